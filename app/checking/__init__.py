@@ -1,0 +1,1 @@
+"""Is the gradient right? Referees that do not use it."""

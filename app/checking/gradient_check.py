@@ -1,0 +1,166 @@
+"""Every weight's gradient once more, from values of the loss alone.
+
+Complex step (Squire and Trapp 1998): ∂C/∂w = Im C(w + ih) / h, exact to rounding for any tiny h, since nothing
+is subtracted; it needs functions that are analytic. Else the central difference (C(w + h) − C(w − h)) / 2h,
+good to about h².
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.engine.arrays import Array, ComplexArray
+from app.engine.backprop import Pass, sample_scale
+from app.engine.network import Network
+
+COMPLEX_STEP = "complex_step"
+CENTRAL_DIFFERENCE = "central_difference"
+STEPS = {COMPLEX_STEP: 1e-30, CENTRAL_DIFFERENCE: 6.0554544523933429e-06}  # the latter is ε^⅓
+#: Rows (perturbed samples) carried through the network at once: bounds the memory.
+ROWS = 4096
+
+
+@dataclass(frozen=True)
+class CheckedLayer:
+    """units × fan-in, and (units,) or None."""
+
+    weight_gradients: Array
+    bias_gradients: Array | None
+
+
+@dataclass(frozen=True)
+class GradientCheck:
+    method: str
+    h: float
+    #: max |checked − gradient| / max |gradient| over all parameters
+    max_relative_error: float
+    layers: tuple[CheckedLayer, ...]
+
+
+def is_analytic(network: Network) -> bool:
+    """May the complex step be used?"""
+    return network.loss.textbook is not None and all(
+        layer.activation.textbook is not None for layer in network.layers
+    )
+
+
+def check(
+    network: Network, passed: Pass, inputs: Array, targets: Array, reduction: str
+) -> GradientCheck:
+    """All gradients of the pass against difference quotients; the better method that gives finite numbers."""
+    methods = [COMPLEX_STEP, CENTRAL_DIFFERENCE] if is_analytic(network) else [CENTRAL_DIFFERENCE]
+    for method in methods:
+        with np.errstate(all="ignore"):
+            layers = tuple(checked_layers(network, passed, inputs, targets, reduction, method))
+        # Textbook forms overflow far out in the tails, where the tail-safe ones of the engine do not.
+        if all(
+            np.isfinite(layer.weight_gradients).all()
+            and (layer.bias_gradients is None or np.isfinite(layer.bias_gradients).all())
+            for layer in layers
+        ):
+            break
+    return GradientCheck(method, STEPS[method], relative_error(passed, layers), layers)
+
+
+def relative_error(passed: Pass, checked: tuple[CheckedLayer, ...]) -> float:
+    """The largest difference over the largest gradient; 0 where all are 0."""
+    differences, sizes = [0.0], [0.0]
+    for ours, theirs in zip(passed.layers, checked, strict=True):
+        pairs = [(ours.weight_gradients, theirs.weight_gradients)]
+        if ours.bias_gradients is not None and theirs.bias_gradients is not None:
+            pairs.append((ours.bias_gradients, theirs.bias_gradients))
+        for gradient, quotient in pairs:
+            differences.append(float(np.abs(gradient - quotient).max()))
+            sizes.append(float(np.abs(gradient).max()))
+    difference, size = max(differences), max(sizes)
+    return difference / size if size else difference
+
+
+def checked_layers(
+    network: Network, passed: Pass, inputs: Array, targets: Array, reduction: str, method: str
+) -> Iterator[CheckedLayer]:
+    """Move one weight (or bias) of unit j by a step: of its layer only z_j moves, by step · input (or step)."""
+    scale = sample_scale(len(inputs), reduction)
+    for index, layer in enumerate(network.layers):
+        layer_input = passed.layers[index - 1].activations if index else inputs
+        # One column for each parameter of a unit: its fan-in, then the bias.
+        moves = layer_input if layer.biases is None else np.c_[layer_input, np.ones(len(inputs))]
+        quotients = np.array(
+            [
+                unit_quotients(network, passed, targets, index, unit, moves, method)
+                for unit in range(layer.units)
+            ]
+        )
+        quotients *= scale
+        if layer.biases is None:
+            yield CheckedLayer(quotients, None)
+        else:
+            yield CheckedLayer(quotients[:, :-1], quotients[:, -1])
+
+
+def unit_quotients(
+    network: Network,
+    passed: Pass,
+    targets: Array,
+    index: int,
+    unit: int,
+    moves: Array,
+    method: str,
+) -> Array:
+    """Σ over samples of the difference quotient, for each of the unit's parameters: shape (parameters,)."""
+    samples, parameters = moves.shape
+    z = passed.layers[index].pre_activations
+    h = STEPS[method]
+    result = np.empty(parameters)
+    together = max(1, ROWS // samples)
+    for first in range(0, parameters, together):
+        some = moves[:, first : first + together]
+        count = some.shape[1]
+        # Row p·samples + s is sample s with parameter first + p moved.
+        shift = some.T.ravel()
+        many_targets = np.tile(targets, (count, 1))
+        if method == COMPLEX_STEP:
+            moved = np.tile(z, (count, 1)).astype(np.complex128)
+            moved[:, unit] += 1j * h * shift
+            quotient = complex_losses(network, index, moved, many_targets).imag / h
+        else:
+            forth, back = np.tile(z, (count, 1)), np.tile(z, (count, 1))
+            forth[:, unit] += h * shift
+            back[:, unit] -= h * shift
+            quotient = (
+                losses_from(network, index, forth, many_targets)
+                - losses_from(network, index, back, many_targets)
+            ) / (2 * h)
+        result[first : first + count] = quotient.reshape(count, samples).sum(axis=1)
+    return result
+
+
+def losses_from(network: Network, index: int, z: Array, targets: Array) -> Array:
+    """Per-sample losses when layer ``index`` has the pre-activations z; tail-safe real forms."""
+    a = network.layers[index].activation.function(z)
+    for layer in network.layers[index + 1 :]:
+        z = a @ layer.weights.T
+        if layer.biases is not None:
+            z = z + layer.biases
+        a = layer.activation.function(z)
+    return network.loss.value(z, a, targets)
+
+
+def complex_losses(network: Network, index: int, z: ComplexArray, targets: Array) -> ComplexArray:
+    """The same in the textbook forms, for complex z."""
+    a = textbook(network, index, z)
+    for position, layer in enumerate(network.layers[index + 1 :], start=index + 1):
+        z = a @ layer.weights.T
+        if layer.biases is not None:
+            z = z + layer.biases
+        a = textbook(network, position, z)
+    loss = network.loss.textbook
+    assert loss is not None, "asked only of analytic networks"
+    return loss(a, targets)
+
+
+def textbook(network: Network, index: int, z: ComplexArray) -> ComplexArray:
+    form = network.layers[index].activation.textbook
+    assert form is not None, "asked only of analytic networks"
+    return form(z)
