@@ -1,8 +1,8 @@
 """Every weight's gradient once more, from values of the loss alone.
 
-Complex step (Squire and Trapp 1998): ∂C/∂w = Im C(w + ih) / h, exact to rounding for any tiny h, since nothing
-is subtracted; it needs functions that are analytic. Else the central difference (C(w + h) − C(w − h)) / 2h,
-good to about h².
+Complex step (Squire and Trapp 1998): ∂C/∂w = Im C(w + ih) / h, exact to rounding for any tiny h,
+since nothing is subtracted; it needs functions that are analytic. Else the central difference
+(C(w + h) − C(w − h)) / 2h, good to about h².
 """
 
 from collections.abc import Iterator
@@ -48,12 +48,15 @@ def is_analytic(network: Network) -> bool:
 def check(
     network: Network, passed: Pass, inputs: Array, targets: Array, reduction: str
 ) -> GradientCheck:
-    """All gradients of the pass against difference quotients; the better method that gives finite numbers."""
+    """All gradients of the pass against difference quotients; the better method that gives
+    finite numbers.
+    """
     methods = [COMPLEX_STEP, CENTRAL_DIFFERENCE] if is_analytic(network) else [CENTRAL_DIFFERENCE]
     for method in methods:
         with np.errstate(all="ignore"):
             layers = tuple(checked_layers(network, passed, inputs, targets, reduction, method))
-        # Textbook forms overflow far out in the tails, where the tail-safe ones of the engine do not.
+        # Textbook forms overflow far out in the tails, where the tail-safe ones of the engine do
+        # not.
         if all(
             np.isfinite(layer.weight_gradients).all()
             and (layer.bias_gradients is None or np.isfinite(layer.bias_gradients).all())
@@ -80,7 +83,9 @@ def relative_error(passed: Pass, checked: tuple[CheckedLayer, ...]) -> float:
 def checked_layers(
     network: Network, passed: Pass, inputs: Array, targets: Array, reduction: str, method: str
 ) -> Iterator[CheckedLayer]:
-    """Move one weight (or bias) of unit j by a step: of its layer only z_j moves, by step · input (or step)."""
+    """Move one weight (or bias) of unit j by a step: of its layer only z_j moves, by step ·
+    input (or step).
+    """
     scale = sample_scale(len(inputs), reduction)
     for index, layer in enumerate(network.layers):
         layer_input = passed.layers[index - 1].activations if index else inputs
@@ -108,7 +113,9 @@ def unit_quotients(
     moves: Array,
     method: str,
 ) -> Array:
-    """Σ over samples of the difference quotient, for each of the unit's parameters: shape (parameters,)."""
+    """Σ over samples of the difference quotient, for each of the unit's parameters: shape
+    (parameters,).
+    """
     samples, parameters = moves.shape
     z = passed.layers[index].pre_activations
     h = STEPS[method]

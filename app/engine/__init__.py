@@ -1,1 +1,4 @@
-"""The textbook in numpy: forward pass, backward pass, optimizers. Knows no step, no schema, no HTTP."""
+"""The textbook in numpy: forward pass, backward pass, optimizers.
+
+Knows no step, no schema, no HTTP.
+"""

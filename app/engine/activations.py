@@ -1,9 +1,11 @@
 """Activation functions a = f(z), each beside its derivative.
 
-To add one, write an `Activation` and put it in `ACTIVATIONS`; the API, the menus and the generated tests
+To add one, write an `Activation` and put it in `ACTIVATIONS`; the API, the menus and the generated
+tests
 pick it up (a new entry without a reference in ``tests/engine/references.py`` fails the suite).
 
-Every form is tail-safe: it keeps its relative accuracy where the schoolbook form would round to 0 or 1
+Every form is tail-safe: it keeps its relative accuracy where the schoolbook form would round to 0
+or 1
 or overflow. At a kink the derivative is that of the negative side.
 """
 
@@ -11,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import erf, erfc
+from scipy.special import erf, erfc, expit
 
 from app.engine.arrays import Array, ComplexArray
 
@@ -29,9 +31,11 @@ GELU_TANH_CUBIC = 0.044715
 class Activation:
     """A row of the table.
 
-    ``function`` z -> a, ``slope`` z -> f'(z), both batch × units to batch × units; ``slope`` is None where
+    ``function`` z -> a, ``slope`` z -> f'(z), both batch × units to batch × units; ``slope`` is
+    None where
     the derivative is no elementwise one. ``pull_back`` (z, a, ∂C/∂a) -> ∂C/∂z is the general form.
-    ``textbook`` is the plain formula, good for complex z: the complex-step check differentiates it; None
+    ``textbook`` is the plain formula, good for complex z: the complex-step check differentiates it;
+    None
     where the function has a kink or branches.
     """
 
@@ -53,7 +57,8 @@ class Activation:
         return self.slope is not None
 
 
-# --- linear: a = z ---------------------------------------------------------------------------------
+# --- linear: a = z
+# ---------------------------------------------------------------------------------
 
 
 def linear(z: Array) -> Array:
@@ -64,21 +69,21 @@ def linear_slope(z: Array) -> Array:
     return np.ones_like(z)
 
 
-# --- sigmoid: a = 1 / (1 + e^−z) --------------------------------------------------------------------
+# --- sigmoid: a = 1 / (1 + e^−z)
+# --------------------------------------------------------------------
 
 
 def sigmoid(z: Array) -> Array:
-    e = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1.0, e) / (1 + e)
+    return np.asarray(expit(z))
 
 
 def sigmoid_slope(z: Array) -> Array:
     """s'(z) = s(z) s(−z); the schoolbook's a(1 − a) loses all digits once a rounds to 1."""
-    e = np.exp(-np.abs(z))
-    return e / (1 + e) ** 2
+    return np.asarray(expit(z) * expit(-z))
 
 
-# --- tanh -------------------------------------------------------------------------------------------
+# --- tanh
+# -------------------------------------------------------------------------------------------
 
 
 def tanh_slope(z: Array) -> Array:
@@ -87,7 +92,8 @@ def tanh_slope(z: Array) -> Array:
     return 4 * e / (1 + e) ** 2
 
 
-# --- relu and leaky relu: a = max(0, z), a = max(0.01 z, z) -----------------------------------------
+# --- relu and leaky relu: a = max(0, z), a = max(0.01 z, z)
+# -----------------------------------------
 
 
 def relu(z: Array) -> Array:
@@ -106,7 +112,8 @@ def leaky_relu_slope(z: Array) -> Array:
     return np.where(z > 0, 1.0, LEAK)
 
 
-# --- elu and selu: a = z above 0, α (e^z − 1) below -------------------------------------------------
+# --- elu and selu: a = z above 0, α (e^z − 1) below
+# -------------------------------------------------
 
 
 def elu(z: Array) -> Array:
@@ -125,7 +132,8 @@ def selu_slope(z: Array) -> Array:
     return SELU_SCALE * np.where(z > 0, 1.0, SELU_ALPHA * np.exp(np.minimum(z, 0.0)))
 
 
-# --- gelu: a = z Φ(z), Φ the normal distribution function -------------------------------------------
+# --- gelu: a = z Φ(z), Φ the normal distribution function
+# -------------------------------------------
 
 
 def gelu(z: Array) -> Array:
@@ -138,7 +146,8 @@ def gelu_slope(z: Array) -> Array:
     return 0.5 * erfc(-z * ROOT_HALF) + z * density
 
 
-# --- gelu_tanh: a = z s(2u), u = √(2/π) (z + 0.044715 z³) -------------------------------------------
+# --- gelu_tanh: a = z s(2u), u = √(2/π) (z + 0.044715 z³)
+# -------------------------------------------
 
 
 def gelu_tanh(z: Array) -> Array:
@@ -153,7 +162,8 @@ def gelu_tanh_slope(z: Array) -> Array:
     return sigmoid(twice_u) * (1 + z * twice_u_slope * sigmoid(-twice_u))
 
 
-# --- silu: a = z s(z) -------------------------------------------------------------------------------
+# --- silu: a = z s(z)
+# -------------------------------------------------------------------------------
 
 
 def silu(z: Array) -> Array:
@@ -165,14 +175,16 @@ def silu_slope(z: Array) -> Array:
     return sigmoid(z) * (1 + z * sigmoid(-z))
 
 
-# --- softplus: a = ln(1 + e^z) ----------------------------------------------------------------------
+# --- softplus: a = ln(1 + e^z)
+# ----------------------------------------------------------------------
 
 
 def softplus(z: Array) -> Array:
     return np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))
 
 
-# --- softmax: a_j = e^{z_j} / Σ_k e^{z_k}, over the units of one sample ------------------------------
+# --- softmax: a_j = e^{z_j} / Σ_k e^{z_k}, over the units of one sample
+# ------------------------------
 
 
 def softmax(z: Array) -> Array:
@@ -183,7 +195,8 @@ def softmax(z: Array) -> Array:
 def softmax_pull_back(z: Array, a: Array, upstream: Array) -> Array:
     """∂C/∂z_j = a_j (u_j − Σ_k a_k u_k), u = ∂C/∂a: the full Jacobian a_j (1[j=k] − a_k) times u.
 
-    Since Σ a = 1, u may be shifted by any constant. Shifted by its entry at the largest a, the terms that
+    Since Σ a = 1, u may be shifted by any constant. Shifted by its entry at the largest a, the
+    terms that
     would cancel are 0 from the start, so a saturated softmax keeps its digits.
     """
     largest = a.argmax(axis=1)[:, np.newaxis]

@@ -1,8 +1,11 @@
 """The figures' own rule, which is not the gradient.
 
-Section 5 of the document sends the output error ε = t − a back through the weights alone: ε of a layer is
-ε of the next one times W, without the slope f' of the units it passes through. The slope enters once, in
-the update η ε f'(z) x. It is the true −∂C/∂a of the same network with every later slope replaced by 1.
+Section 5 of the document sends the output error ε = t − a back through the weights alone: ε of a
+layer is
+ε of the next one times W, without the slope f' of the units it passes through. The slope enters
+once, in
+the update η ε f'(z) x. It is the true −∂C/∂a of the same network with every later slope replaced by
+1.
 """
 
 from dataclasses import dataclass
@@ -12,12 +15,14 @@ import numpy as np
 from app.engine.arrays import Array
 from app.engine.backprop import Pass, sample_scale
 from app.engine.network import Network
-from app.engine.overflow import finite
+from app.engine.overflow import first_overflow
 
 
 @dataclass(frozen=True)
 class DrawnLayer:
-    """``errors`` ε is batch × units; the others are what stands in for the gradient: minus Σ ε f'(z) x."""
+    """``errors`` ε is batch × units; the others are what stands in for the gradient: minus Σ ε
+    f'(z) x.
+    """
 
     errors: Array
     weight_gradients: Array
@@ -25,7 +30,9 @@ class DrawnLayer:
 
 
 def is_defined(network: Network) -> bool:
-    """The rule needs ½ squared error at the end (by its name in the figures, δ = z − y) and a slope in every unit."""
+    """The rule needs ½ squared error at the end (by its name in the figures, δ = z − y) and a
+    slope in every unit.
+    """
     return network.loss.name == "half_squared_error" and all(
         layer.activation.elementwise for layer in network.layers
     )
@@ -34,26 +41,39 @@ def is_defined(network: Network) -> bool:
 def as_drawn(
     network: Network, passed: Pass, inputs: Array, targets: Array, reduction: str
 ) -> tuple[DrawnLayer, ...]:
-    """The drawn errors and the drawn stand-ins for the gradients, layer by layer. Raises `Overflow`."""
+    """The drawn errors and the drawn stand-ins for the gradients, layer by layer.
+
+    Raises `Overflow`.
+    """
     with np.errstate(all="ignore"):
         errors = sample_scale(len(inputs), reduction) * (targets - passed.layers[-1].activations)
         drawn: list[DrawnLayer] = []
         for index in range(len(network.layers) - 1, -1, -1):
-            layer, number = network.layers[index], index + 1
+            layer = network.layers[index]
             slope = layer.activation.slope
             if slope is None:
                 raise ValueError("the drawn rule is not defined for softmax")
-            finite(errors, "drawn_errors", number)
             moved = -errors * slope(passed.layers[index].pre_activations)
             layer_input = passed.layers[index - 1].activations if index else inputs
             drawn.append(
                 DrawnLayer(
                     errors,
-                    finite(moved.T @ layer_input, "drawn_weight_updates", number),
-                    None
-                    if layer.biases is None
-                    else finite(moved.sum(axis=0), "drawn_bias_updates", number),
+                    moved.T @ layer_input,
+                    None if layer.biases is None else moved.sum(axis=0),
                 )
             )
             errors = errors @ layer.weights
-    return tuple(reversed(drawn))
+        drawn.reverse()
+    overflow = first_overflow(
+        (array, quantity, number)
+        for number in range(len(drawn), 0, -1)
+        for array, quantity in (
+            (drawn[number - 1].errors, "drawn_errors"),
+            (drawn[number - 1].weight_gradients, "drawn_weight_updates"),
+            (drawn[number - 1].bias_gradients, "drawn_bias_updates"),
+        )
+        if array is not None
+    )
+    if overflow is not None:
+        raise overflow
+    return tuple(drawn)

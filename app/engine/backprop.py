@@ -3,13 +3,15 @@
 C is the batch loss: the mean or the sum of the samples' losses. Nothing here changes the network.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.network import Network
-from app.engine.overflow import finite
+from app.engine.overflow import first_overflow, is_finite
 
 
 @dataclass(frozen=True)
@@ -39,16 +41,16 @@ class Pass:
 
 
 def forward(network: Network, inputs: Array) -> tuple[list[Array], list[Array]]:
-    """z and a of every layer, each batch × units: z = x Wᵀ + b, a = f(z)."""
+    """z and a of every layer, each batch × units: z = x Wᵀ + b, a = f(z). Unchecked."""
     pre_activations, activations = [], []
     signal = inputs
-    for number, layer in enumerate(network.layers, start=1):
+    for layer in network.layers:
         z = signal @ layer.weights.T
         if layer.biases is not None:
             z += layer.biases
-        signal = layer.activation.function(finite(z, "pre_activations", number))
+        signal = layer.activation.function(z)
         pre_activations.append(z)
-        activations.append(finite(signal, "activations", number))
+        activations.append(signal)
     return pre_activations, activations
 
 
@@ -57,22 +59,40 @@ def sample_scale(samples: int, reduction: str) -> float:
     return 1 / samples if reduction == "mean" else 1.0
 
 
-def total_loss(network: Network, z: Array, a: Array, targets: Array) -> Array:
-    """The loss of each sample, (batch,), checked; z and a are the output layer's."""
-    return finite(network.loss.value(z, a, targets), "sample_losses", len(network.layers))
+def reduce_samples(sample_losses: Array, reduction: str) -> float:
+    """C from the losses of the samples, (batch,)."""
+    total = float(sample_losses.sum())
+    return total / len(sample_losses) if reduction == "mean" else total
+
+
+def forward_order(
+    z: list[Array], a: list[Array], sample_losses: Array, loss: float
+) -> Iterator[tuple[Array, str, int | None]]:
+    """What a forward pass computes, in order, with its name and layer."""
+    for number, (pre_activations, activations) in enumerate(zip(z, a, strict=True), start=1):
+        yield pre_activations, "pre_activations", number
+        yield activations, "activations", number
+    yield sample_losses, "sample_losses", len(z)
+    yield np.asarray(loss), "loss", None
 
 
 def batch_loss(network: Network, inputs: Array, targets: Array, reduction: str) -> float:
-    """C alone."""
+    """C alone. Raises `Overflow`."""
     with np.errstate(all="ignore"):
         z, a = forward(network, inputs)
-        samples = total_loss(network, z[-1], a[-1], targets)
-        return reduce_samples(samples, reduction)
+        sample_losses = network.loss.value(z[-1], a[-1], targets)
+        loss = reduce_samples(sample_losses, reduction)
+        # An infinite a makes the next z infinite or NaN, so the z and C tell of every overflow.
+        if not (isfinite(loss) and all(map(is_finite, z))):
+            raise_first(forward_order(z, a, sample_losses, loss))
+    return loss
 
 
-def reduce_samples(sample_losses: Array, reduction: str) -> float:
-    loss = sample_losses.mean() if reduction == "mean" else sample_losses.sum()
-    return float(finite(np.asarray(loss), "loss", None))
+def raise_first(computed: Iterable[tuple[Array, str, int | None]]) -> None:
+    """Raise the `Overflow` that stands first, if any does."""
+    overflow = first_overflow(computed)
+    if overflow is not None:
+        raise overflow
 
 
 def propagate(network: Network, inputs: Array, targets: Array, reduction: str) -> Pass:
@@ -83,33 +103,65 @@ def propagate(network: Network, inputs: Array, targets: Array, reduction: str) -
     """
     with np.errstate(all="ignore"):
         z, a = forward(network, inputs)
-        sample_losses = total_loss(network, z[-1], a[-1], targets)
+        sample_losses = network.loss.value(z[-1], a[-1], targets)
         loss = reduce_samples(sample_losses, reduction)
+
         scale = sample_scale(len(inputs), reduction)
         upstream = scale * network.loss.gradient(z[-1], a[-1], targets)
-        passed: list[LayerPass] = []
+        # A loss made for its output activation gives δ at once.
+        fused = network.loss.delta
+        layers: list[LayerPass] = []
         for index in range(len(network.layers) - 1, -1, -1):
-            layer, number = network.layers[index], index + 1
-            finite(upstream, "activation_gradients", number)
-            fused = network.loss.delta if number == len(network.layers) else None
+            layer = network.layers[index]
             if fused is not None:
                 deltas = scale * fused(z[index], a[index], targets)
+                fused = None
             else:
                 deltas = layer.activation.pull_back(z[index], a[index], upstream)
-            finite(deltas, "deltas", number)
             layer_input = a[index - 1] if index else inputs
-            passed.append(
-                LayerPass(
-                    pre_activations=z[index],
-                    activations=a[index],
-                    activation_gradients=upstream,
-                    deltas=deltas,
-                    weight_gradients=finite(deltas.T @ layer_input, "weight_gradients", number),
-                    bias_gradients=None
-                    if layer.biases is None
-                    else finite(deltas.sum(axis=0), "bias_gradients", number),
-                )
+            weight_gradients = deltas.T @ layer_input
+            bias_gradients = None if layer.biases is None else deltas.sum(axis=0)
+            layers.append(
+                LayerPass(z[index], a[index], upstream, deltas, weight_gradients, bias_gradients)
             )
             upstream = deltas @ layer.weights
-        finite(upstream, "input_gradients", 0)
-    return Pass(loss, sample_losses, tuple(reversed(passed)), upstream)
+        layers.reverse()
+        passed = Pass(loss, sample_losses, tuple(layers), upstream)
+        if not all_finite(passed):
+            raise_first(backward_order(passed))
+    return passed
+
+
+def all_finite(passed: Pass) -> bool:
+    """Did the whole pass stay within float64? ∂C/∂a and δ show in what is made of them: 0 · ∞ is
+    NaN.
+    """
+    return (
+        isfinite(passed.loss)
+        and is_finite(passed.layers[-1].activation_gradients)
+        and is_finite(passed.input_gradients)
+        and all(
+            is_finite(layer.pre_activations)
+            and is_finite(layer.weight_gradients)
+            and (layer.bias_gradients is None or is_finite(layer.bias_gradients))
+            for layer in passed.layers
+        )
+    )
+
+
+def backward_order(passed: Pass) -> Iterator[tuple[Array, str, int | None]]:
+    """All that a pass computes, in order, with its name and layer."""
+    yield from forward_order(
+        [layer.pre_activations for layer in passed.layers],
+        [layer.activations for layer in passed.layers],
+        passed.sample_losses,
+        passed.loss,
+    )
+    for number in range(len(passed.layers), 0, -1):
+        layer = passed.layers[number - 1]
+        yield layer.activation_gradients, "activation_gradients", number
+        yield layer.deltas, "deltas", number
+        yield layer.weight_gradients, "weight_gradients", number
+        if layer.bias_gradients is not None:
+            yield layer.bias_gradients, "bias_gradients", number
+    yield passed.input_gradients, "input_gradients", 0

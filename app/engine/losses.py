@@ -1,9 +1,11 @@
 """Loss functions: what one sample costs, beside its derivative.
 
-To add one, write a `Loss` and put it in `LOSSES`; the API, the menus and the generated tests pick it up (a new
+To add one, write a `Loss` and put it in `LOSSES`; the API, the menus and the generated tests pick
+it up (a new
 entry without a reference in ``tests/engine/references.py`` fails the suite).
 
-a = output, t = target, z = pre-activation of the output layer, all batch × outputs (k runs over K outputs).
+a = output, t = target, z = pre-activation of the output layer, all batch × outputs (k runs over K
+outputs).
 """
 
 from collections.abc import Callable
@@ -23,9 +25,12 @@ Expression = Any
 class Loss:
     """A row of the table.
 
-    ``value`` (z, a, t) -> cost of each sample, shape (batch,); ``gradient`` (z, a, t) -> ∂c/∂a, batch × outputs.
-    ``delta`` (z, a, t) -> ∂c/∂z directly, for a loss that belongs to one ``output`` activation: the product of
-    its two halves is simpler, and safer, than either. ``textbook`` (a, t) -> per-sample cost, also for complex a.
+    ``value`` (z, a, t) -> cost of each sample, shape (batch,); ``gradient`` (z, a, t) -> ∂c/∂a,
+    batch × outputs.
+    ``delta`` (z, a, t) -> ∂c/∂z directly, for a loss that belongs to one ``output`` activation: the
+    product of
+    its two halves is simpler, and safer, than either. ``textbook`` (a, t) -> per-sample cost, also
+    for complex a.
     ``targets`` names the allowed range: any, unit_interval or nonnegative.
     """
 
@@ -41,7 +46,8 @@ class Loss:
     targets: str = "any"
 
 
-# --- squared errors ---------------------------------------------------------------------------------
+# --- squared errors
+# ---------------------------------------------------------------------------------
 
 
 def half_squared_error(z: Array, a: Array, t: Array) -> Array:
@@ -71,7 +77,8 @@ def mean_squared_error_gradient(z: Array, a: Array, t: Array) -> Array:
     return 2 * (a - t) / a.shape[1]
 
 
-# --- absolute error and Huber -----------------------------------------------------------------------
+# --- absolute error and Huber
+# -----------------------------------------------------------------------
 
 
 def absolute_error(z: Array, a: Array, t: Array) -> Array:
@@ -94,7 +101,8 @@ def huber_gradient(z: Array, a: Array, t: Array) -> Array:
     return np.clip(a - t, -1.0, 1.0)
 
 
-# --- binary cross-entropy on a sigmoid --------------------------------------------------------------
+# --- binary cross-entropy on a sigmoid
+# --------------------------------------------------------------
 
 
 def binary_cross_entropy(z: Array, a: Array, t: Array) -> Array:
@@ -103,7 +111,10 @@ def binary_cross_entropy(z: Array, a: Array, t: Array) -> Array:
 
 
 def binary_cross_entropy_gradient(z: Array, a: Array, t: Array) -> Array:
-    """−t/a + (1 − t)/(1 − a), with 1/s(z) = 1 + e^−z. A term that t switches off is 0, however large its fraction."""
+    """−t/a + (1 − t)/(1 − a), with 1/s(z) = 1 + e^−z.
+
+    A term that t switches off is 0, however large its fraction.
+    """
     on = np.where(t == 0, 0.0, t * (1 + np.exp(-np.where(t == 0, 0.0, z))))
     off = np.where(t == 1, 0.0, (1 - t) * (1 + np.exp(np.where(t == 1, 0.0, z))))
     return off - on
@@ -114,11 +125,14 @@ def binary_cross_entropy_delta(z: Array, a: Array, t: Array) -> Array:
     return np.where((t == 0) | (t == 1), (1 - t) * sigmoid(z) - t * sigmoid(-z), sigmoid(z) - t)
 
 
-# --- cross-entropy on a softmax ---------------------------------------------------------------------
+# --- cross-entropy on a softmax
+# ---------------------------------------------------------------------
 
 
 def log_softmax(z: Array) -> Array:
-    """ln a_j = z_j − ln Σ e^{z_k}; where z_j is the largest, −log1p(Σ of the others) keeps a small loss exact."""
+    """ln a_j = z_j − ln Σ e^{z_k}; where z_j is the largest, −log1p(Σ of the others) keeps a
+    small loss exact.
+    """
     largest = z.argmax(axis=1)[:, np.newaxis]
     shifted = z - np.take_along_axis(z, largest, axis=1)
     others = np.exp(shifted)
@@ -192,7 +206,8 @@ LOSSES: dict[str, Loss] = {
         ),
         Loss(
             "huber",
-            r"\sum_k\begin{cases}\tfrac12d_k^2&|d_k|\le1\\|d_k|-\tfrac12&|d_k|>1\end{cases},\ d_k=a_k-t_k",
+            r"\sum_k\begin{cases}\tfrac12d_k^2&|d_k|\le1\\|d_k|-\tfrac12&|d_k|>1\end{cases},"
+            r"\ d_k=a_k-t_k",
             huber,
             huber_gradient,
             ("call", "clip", DIFFERENCE),

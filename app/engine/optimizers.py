@@ -1,8 +1,10 @@
 """Optimizers in PyTorch's forms: a pair of pure functions, ``start`` and ``step``.
 
-To add one, write an `Optimizer` and put it in `OPTIMIZERS`; the API, the menus and the generated tests pick it up.
+To add one, write an `Optimizer` and put it in `OPTIMIZERS`; the API, the menus and the generated
+tests pick it up.
 
-p is a parameter array of any shape, g its gradient ∂C/∂p, both of one shape; the state is a tuple of arrays of
+p is a parameter array of any shape, g its gradient ∂C/∂p, both of one shape; the state is a tuple
+of arrays of
 that shape; η = learning_rate; count is 1 at the first step.
 """
 
@@ -23,7 +25,9 @@ LEARNING_RATE = Parameter("learning_rate", 0.1, 0.0, 1e6, r"\eta")
 
 @dataclass(frozen=True)
 class Optimizer:
-    """A row of the table: how many ``slots`` of state a parameter has (they start at zero) and its ``step``."""
+    """A row of the table: how many ``slots`` of state a parameter has (they start at zero) and
+    its ``step``.
+    """
 
     name: str
     latex: str
@@ -78,7 +82,9 @@ def rmsprop(
 
 
 def adam(p: Array, g: Array, state: State, count: int, k: dict[str, float]) -> tuple[Array, State]:
-    """Kingma and Ba (2015), algorithm 1: m and v are running means, corrected for their start at zero."""
+    """Kingma and Ba (2015), algorithm 1: m and v are running means, corrected for their start at
+    zero.
+    """
     m, v = state
     m = k["beta1"] * m + (1 - k["beta1"]) * g
     v = k["beta2"] * v + (1 - k["beta2"]) * g * g

@@ -1,12 +1,19 @@
-"""A result that no float64 can hold is worth showing: it is raised, and it has a name and a place."""
+"""A result that no float64 can hold is worth showing: it is raised, and it has a name and a
+place.
+"""
+
+from collections.abc import Iterable
+from math import isfinite
 
 import numpy as np
 
 from app.engine.arrays import Array
 
 
-class Overflow(Exception):  # noqa: N818 - the textbook's word
-    """``quantity`` (such as ``pre_activations``) of ``layer`` (1-based, None for the loss) left float64."""
+class Overflow(Exception):
+    """``quantity`` (such as ``pre_activations``) of ``layer`` (1-based, None for the loss) left
+    float64.
+    """
 
     def __init__(self, quantity: str, layer: int | None, round_number: int = 1) -> None:
         super().__init__(f"{quantity} of layer {layer} overflowed in round {round_number}")
@@ -15,9 +22,17 @@ class Overflow(Exception):  # noqa: N818 - the textbook's word
         self.round_number = round_number
 
 
-def finite(array: Array, quantity: str, layer: int | None) -> Array:
-    """``array`` itself, of any shape, when every entry is finite; else `Overflow`."""
-    # A sum is finite only if every term is; the slow look is needed only when it is not.
-    if not np.isfinite(array.sum()) and not np.isfinite(array).all():
-        raise Overflow(quantity, layer)
-    return array
+def is_finite(array: Array) -> bool:
+    """Is every entry of ``array``, of any shape, finite?"""
+    # One scalar product is the cheapest look at all entries; only when it overflows is each one
+    # looked at.
+    flat = array.ravel()
+    return isfinite(flat.dot(flat)) or bool(np.isfinite(array).all())
+
+
+def first_overflow(computed: Iterable[tuple[Array, str, int | None]]) -> Overflow | None:
+    """The first of the (array, quantity, layer), in order of computation, that is not finite."""
+    for array, quantity, layer in computed:
+        if not is_finite(array):
+            return Overflow(quantity, layer)
+    return None

@@ -1,11 +1,15 @@
-"""A number that the user may set on an entry of a table: an optimizer's β, an initializer's limit."""
+"""A number that the user may set on an entry of a table: an optimizer's β, an initializer's
+limit.
+"""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """``name`` with its ``default`` and the closed range ``low`` to ``high`` in which it makes sense."""
+    """``name`` with its ``default`` and the closed range ``low`` to ``high`` in which it makes
+    sense.
+    """
 
     name: str
     default: float

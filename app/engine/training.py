@@ -1,7 +1,7 @@
 """Rounds: pass, update, pass again, with the optimizer's state carried along."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from app.engine.as_drawn import DrawnLayer, as_drawn
 from app.engine.backprop import LayerPass, Pass, batch_loss, propagate
 from app.engine.network import Layer, Network
 from app.engine.optimizers import Optimizer, State
-from app.engine.overflow import Overflow, finite
+from app.engine.overflow import Overflow, is_finite
 
 #: For every layer the state of its weights and of its biases (None without biases).
 States = tuple[tuple[State, State | None], ...]
@@ -26,7 +26,9 @@ class Optimization:
 
 @dataclass(frozen=True)
 class Trained:
-    """The n-th pass: the ``network`` it ran on, what it computed, and the network that its update makes."""
+    """The n-th pass: the ``network`` it ran on, what it computed, and the network that its
+    update makes.
+    """
 
     network: Network
     passed: Pass
@@ -57,7 +59,10 @@ def update(
     states: States,
     count: int,
 ) -> tuple[Network, States]:
-    """One optimizer step for every parameter that is not frozen, all from the old weights. Raises `Overflow`."""
+    """One optimizer step for every parameter that is not frozen, all from the old weights.
+
+    Raises `Overflow`.
+    """
     step, knobs = optimization.optimizer.step, optimization.knobs
     layers: list[Layer] = []
     new_states: list[tuple[State, State | None]] = []
@@ -69,7 +74,6 @@ def update(
             weights, weight_state = step(
                 weights, gradient.weight_gradients, weight_state, count, knobs
             )
-            finite(weights, "updated_weights", number)
             if (
                 layer.frozen != "biases"
                 and biases is not None
@@ -77,10 +81,13 @@ def update(
                 and gradient.bias_gradients is not None
             ):
                 biases, bias_state = step(biases, gradient.bias_gradients, bias_state, count, knobs)
-                finite(biases, "updated_biases", number)
-        layers.append(replace(layer, weights=weights, biases=biases))
+        if not is_finite(weights):
+            raise Overflow("updated_weights", number)
+        if biases is not None and not is_finite(biases):
+            raise Overflow("updated_biases", number)
+        layers.append(Layer(layer.activation, weights, biases, layer.frozen))
         new_states.append((weight_state, bias_state))
-    return replace(network, layers=tuple(layers)), tuple(new_states)
+    return Network(network.inputs, tuple(layers), network.loss), tuple(new_states)
 
 
 def train(
@@ -93,7 +100,8 @@ def train(
     rule: str = "gradient",
     with_drawn: bool = False,
 ) -> Trained:
-    """The ``rounds``-th pass over this batch. ``rule`` "as_drawn" updates by the figures' rule. Raises `Overflow`.
+    """The ``rounds``-th pass over this batch. ``rule`` "as_drawn" updates by the figures' rule.
+    Raises `Overflow`.
 
     ``with_drawn`` adds the figures' numbers of the last pass whatever the rule.
     """
