@@ -1,8 +1,8 @@
 """Every weight's gradient once more, from values of the loss alone.
 
 Complex step (Squire and Trapp 1998): ∂C/∂w = Im C(w + ih) / h, exact to rounding for any tiny h,
-since nothing is subtracted; it needs functions that are analytic. Else the central difference
-(C(w + h) − C(w − h)) / 2h, good to about h².
+since nothing is subtracted; it needs functions that are analytic. Else the central difference (C(w
++ h) − C(w − h)) / 2h, good to about h².
 """
 
 from collections.abc import Iterator
@@ -48,8 +48,8 @@ def is_analytic(network: Network) -> bool:
 def check(
     network: Network, passed: Pass, inputs: Array, targets: Array, reduction: str
 ) -> GradientCheck:
-    """All gradients of the pass against difference quotients; the better method that gives
-    finite numbers.
+    """All gradients of the pass against difference quotients; the better method that gives finite
+    numbers.
     """
     methods = [COMPLEX_STEP, CENTRAL_DIFFERENCE] if is_analytic(network) else [CENTRAL_DIFFERENCE]
     for method in methods:
@@ -83,8 +83,8 @@ def relative_error(passed: Pass, checked: tuple[CheckedLayer, ...]) -> float:
 def checked_layers(
     network: Network, passed: Pass, inputs: Array, targets: Array, reduction: str, method: str
 ) -> Iterator[CheckedLayer]:
-    """Move one weight (or bias) of unit j by a step: of its layer only z_j moves, by step ·
-    input (or step).
+    """Move one weight (or bias) of unit j by a step: of its layer only z_j moves, by step · input
+    (or step).
     """
     scale = sample_scale(len(inputs), reduction)
     for index, layer in enumerate(network.layers):

@@ -1,12 +1,11 @@
 """Activation functions a = f(z), each beside its derivative.
 
 To add one, write an `Activation` and put it in `ACTIVATIONS`; the API, the menus and the generated
-tests
-pick it up (a new entry without a reference in ``tests/engine/references.py`` fails the suite).
+tests pick it up (a new entry without a reference in ``tests/engine/references.py`` fails the
+suite).
 
 Every form is tail-safe: it keeps its relative accuracy where the schoolbook form would round to 0
-or 1
-or overflow. At a kink the derivative is that of the negative side.
+or 1 or overflow. At a kink the derivative is that of the negative side.
 """
 
 from collections.abc import Callable
@@ -32,11 +31,9 @@ class Activation:
     """A row of the table.
 
     ``function`` z -> a, ``slope`` z -> f'(z), both batch × units to batch × units; ``slope`` is
-    None where
-    the derivative is no elementwise one. ``pull_back`` (z, a, ∂C/∂a) -> ∂C/∂z is the general form.
-    ``textbook`` is the plain formula, good for complex z: the complex-step check differentiates it;
-    None
-    where the function has a kink or branches.
+    None where the derivative is no elementwise one. ``pull_back`` (z, a, ∂C/∂a) -> ∂C/∂z is the
+    general form. ``textbook`` is the plain formula, good for complex z: the complex-step check
+    differentiates it; None where the function has a kink or branches.
     """
 
     name: str
@@ -196,8 +193,7 @@ def softmax_pull_back(z: Array, a: Array, upstream: Array) -> Array:
     """∂C/∂z_j = a_j (u_j − Σ_k a_k u_k), u = ∂C/∂a: the full Jacobian a_j (1[j=k] − a_k) times u.
 
     Since Σ a = 1, u may be shifted by any constant. Shifted by its entry at the largest a, the
-    terms that
-    would cancel are 0 from the start, so a saturated softmax keeps its digits.
+    terms that would cancel are 0 from the start, so a saturated softmax keeps its digits.
     """
     largest = a.argmax(axis=1)[:, np.newaxis]
     shifted = upstream - np.take_along_axis(upstream, largest, axis=1)

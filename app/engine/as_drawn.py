@@ -1,11 +1,9 @@
 """The figures' own rule, which is not the gradient.
 
 Section 5 of the document sends the output error ε = t − a back through the weights alone: ε of a
-layer is
-ε of the next one times W, without the slope f' of the units it passes through. The slope enters
-once, in
-the update η ε f'(z) x. It is the true −∂C/∂a of the same network with every later slope replaced by
-1.
+layer is ε of the next one times W, without the slope f' of the units it passes through. The slope
+enters once, in the update η ε f'(z) x. It is the true −∂C/∂a of the same network with every later
+slope replaced by 1.
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,7 @@
 """Loss functions: what one sample costs, beside its derivative.
 
 To add one, write a `Loss` and put it in `LOSSES`; the API, the menus and the generated tests pick
-it up (a new
-entry without a reference in ``tests/engine/references.py`` fails the suite).
+it up (a new entry without a reference in ``tests/engine/references.py`` fails the suite).
 
 a = output, t = target, z = pre-activation of the output layer, all batch × outputs (k runs over K
 outputs).
@@ -26,12 +25,10 @@ class Loss:
     """A row of the table.
 
     ``value`` (z, a, t) -> cost of each sample, shape (batch,); ``gradient`` (z, a, t) -> ∂c/∂a,
-    batch × outputs.
-    ``delta`` (z, a, t) -> ∂c/∂z directly, for a loss that belongs to one ``output`` activation: the
-    product of
-    its two halves is simpler, and safer, than either. ``textbook`` (a, t) -> per-sample cost, also
-    for complex a.
-    ``targets`` names the allowed range: any, unit_interval or nonnegative.
+    batch × outputs. ``delta`` (z, a, t) -> ∂c/∂z directly, for a loss that belongs to one
+    ``output`` activation: the product of its two halves is simpler, and safer, than either.
+    ``textbook`` (a, t) -> per-sample cost, also for complex a. ``targets`` names the allowed
+    range: any, unit_interval or nonnegative.
     """
 
     name: str
@@ -130,8 +127,8 @@ def binary_cross_entropy_delta(z: Array, a: Array, t: Array) -> Array:
 
 
 def log_softmax(z: Array) -> Array:
-    """ln a_j = z_j − ln Σ e^{z_k}; where z_j is the largest, −log1p(Σ of the others) keeps a
-    small loss exact.
+    """ln a_j = z_j − ln Σ e^{z_k}; where z_j is the largest, −log1p(Σ of the others) keeps a small
+    loss exact.
     """
     largest = z.argmax(axis=1)[:, np.newaxis]
     shifted = z - np.take_along_axis(z, largest, axis=1)

@@ -11,9 +11,8 @@ from app.engine.losses import Loss
 class Layer:
     """a = f(z), z = W x + b. ``weights`` is units × fan-in: row j holds the weights into unit j.
 
-    ``biases`` has shape (units,), or is None for a layer without. ``frozen`` is "none", "biases" or
-    "all":
-    what the update leaves alone.
+    ``biases`` has shape (units,), or is None for a layer without. ``frozen`` is "none", "biases"
+    or "all": what the update leaves alone.
     """
 
     activation: Activation

@@ -4,8 +4,7 @@ To add one, write an `Optimizer` and put it in `OPTIMIZERS`; the API, the menus 
 tests pick it up.
 
 p is a parameter array of any shape, g its gradient ∂C/∂p, both of one shape; the state is a tuple
-of arrays of
-that shape; η = learning_rate; count is 1 at the first step.
+of arrays of that shape; η = learning_rate; count is 1 at the first step.
 """
 
 from collections.abc import Callable
@@ -25,8 +24,8 @@ LEARNING_RATE = Parameter("learning_rate", 0.1, 0.0, 1e6, r"\eta")
 
 @dataclass(frozen=True)
 class Optimizer:
-    """A row of the table: how many ``slots`` of state a parameter has (they start at zero) and
-    its ``step``.
+    """A row of the table: how many ``slots`` of state a parameter has (they start at zero) and its
+    ``step``.
     """
 
     name: str

@@ -1,6 +1,4 @@
-"""A result that no float64 can hold is worth showing: it is raised, and it has a name and a
-place.
-"""
+"""A result that float64 cannot hold is worth showing: it is raised with its name and its place."""
 
 from collections.abc import Iterable
 from math import isfinite

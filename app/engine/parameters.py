@@ -1,6 +1,4 @@
-"""A number that the user may set on an entry of a table: an optimizer's β, an initializer's
-limit.
-"""
+"""A number that the user may set on an entry of a table, such as an optimizer's β."""
 
 from dataclasses import dataclass
 

@@ -26,8 +26,8 @@ class Optimization:
 
 @dataclass(frozen=True)
 class Trained:
-    """The n-th pass: the ``network`` it ran on, what it computed, and the network that its
-    update makes.
+    """The n-th pass: the ``network`` it ran on, what it computed, and the network that its update
+    makes.
     """
 
     network: Network
