@@ -1,0 +1,286 @@
+"""The formula of every step, in both notations: the one place that makes the trees.
+
+Each function answers (derivation, figure): the step in the symbols of the derivation (section 6: z, a,
+∂C/∂z) and in those of the figures (section 5: e, y, δ, with a plus sign in the update). In a figure tree an
+``error`` leaf stands for δ = −∂C/∂y and a ``delta`` leaf for −∂C/∂e.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from app.engine.losses import LOSSES
+from app.explain.topology import Topology
+from app.explain.tree import (
+    Tree,
+    abbreviated,
+    add,
+    address,
+    call,
+    divide,
+    equals,
+    lines,
+    multiply,
+    negate,
+    number,
+    sum_of,
+)
+
+Pair = tuple[Tree, Tree]
+ETA = address("eta")
+
+
+def signal(layer: int, unit: int) -> str:
+    """The address of output ``unit`` of ``layer``; the outputs of layer 0 are the inputs."""
+    return f"x.{unit}" if layer == 0 else f"a{layer}.{unit}"
+
+
+# --- forward: z_j = Σ_i w_ji a_i + b_j, a_j = f(z_j) ------------------------------------------------
+
+
+def weighted_sum(topology: Topology, layer: int, unit: int) -> Tree:
+    """Σ_i w_ji a_i + b_j (section 5: e = Σ w x)."""
+    fan_in = topology.fan_in(layer)
+
+    def term(i: int) -> Tree:
+        if i == fan_in:
+            return address(f"b{layer}.{unit}")
+        return multiply(address(f"w{layer}.{unit}.{i}"), address(signal(layer - 1, i)))
+
+    return sum_of(fan_in + topology.layer(layer).has_bias, term)
+
+
+def forward_unit(topology: Topology, layer: int, unit: int) -> Pair:
+    """z = Σ w a + b and a = f(z); in the figures in one line, y = f(Σ w x)."""
+    activation, where = topology.layer(layer).activation, f"{layer}.{unit}"
+    z, a = address(f"z{where}"), address(f"a{where}")
+    total = weighted_sum(topology, layer, unit)
+    derivation = lines(equals(z, total), equals(a, call(activation, z, unit=where)))
+    return derivation, equals(a, call(activation, total, unit=where))
+
+
+def pre_activation(topology: Topology, layer: int, unit: int) -> Pair:
+    tree = equals(address(f"z{layer}.{unit}"), weighted_sum(topology, layer, unit))
+    return tree, tree
+
+
+def softmax(topology: Topology, layer: int, unit: int) -> Pair:
+    """a_j = e^{z_j} / Σ_k e^{z_k}."""
+    total = sum_of(topology.layer(layer).units, lambda k: call("exp", address(f"z{layer}.{k}")))
+    share = divide(call("exp", address(f"z{layer}.{unit}")), total)
+    tree = equals(address(f"a{layer}.{unit}"), share)
+    return tree, tree
+
+
+# --- loss: C, ∂C/∂a and ∂C/∂z of the output layer --------------------------------------------------
+
+
+def expression_tree(expression: Any, leaves: dict[str, Tree]) -> Tree:
+    """A loss's formula as data (`app.engine.losses`) with its letters replaced by trees."""
+    if isinstance(expression, str):
+        return leaves[expression]
+    if isinstance(expression, int | float):
+        return number(expression)
+    operator, *operands = expression
+    if operator == "call":
+        return call(operands[0], *(expression_tree(operand, leaves) for operand in operands[1:]))
+    arguments = [expression_tree(operand, leaves) for operand in operands]
+    return OPERATORS[operator](*arguments)
+
+
+OPERATORS: dict[str, Callable[..., Tree]] = {
+    "sum": add,
+    "product": multiply,
+    "fraction": divide,
+    "negate": negate,
+    "power": lambda base, exponent: {"op": "power", "args": [base, exponent]},
+}
+
+
+def sample_share(topology: Topology, tree: Tree) -> Tree:
+    """What one sample's gradient counts for in C: 1/N of it under "mean"."""
+    if topology.reduction != "mean" or topology.samples == 1:
+        return tree
+    return multiply(divide(number(1), number(topology.samples)), tree)
+
+
+def loss_leaves(topology: Topology, unit: int) -> dict[str, Tree]:
+    return {
+        "a": address(f"a{topology.depth}.{unit}"),
+        "t": address(f"t.{unit}"),
+        "K": number(topology.outputs),
+        "total": sum_of(topology.outputs, lambda k: address(f"t.{k}")),
+    }
+
+
+def batch_loss(topology: Topology) -> Tree:
+    """C = (1/N) Σ_s loss(a, t), the sum alone under "sum"."""
+    last, outputs = topology.depth, topology.outputs
+
+    def one_sample(mark: str) -> Tree:
+        return call(
+            topology.loss,
+            *abbreviated(outputs, lambda k: address(f"a{last}.{k}{mark}")),
+            *abbreviated(outputs, lambda k: address(f"t.{k}{mark}")),
+        )
+
+    return equals(address("loss"), sample_share(topology, over_samples(topology, one_sample)))
+
+
+def output_error(topology: Topology, unit: int) -> Pair:
+    """∂C/∂a from the loss and, where one unit's a decides it, ∂C/∂z; the first unit's step also writes C.
+
+    In the figures δ = z − y alone (figure 5); the slope waits for the update.
+    """
+    layer, where = topology.depth, f"{topology.depth}.{unit}"
+    loss, leaves = LOSSES[topology.loss], loss_leaves(topology, unit)
+    gradient = sample_share(topology, expression_tree(loss.gradient_expression, leaves))
+    error, delta = address(f"error{where}"), address(f"delta{where}")
+    derivation = [batch_loss(topology)] if unit == 0 else []
+    derivation.append(equals(error, gradient))
+    figure = [equals(error, negate(gradient))]
+    if topology.fused(layer):
+        direct = sample_share(topology, expression_tree(loss.delta_expression, leaves))
+        derivation.append(equals(delta, direct))
+        figure.append(equals(delta, negate(direct)))
+    elif topology.layer(layer).elementwise:
+        derivation.append(equals(delta, multiply(address(f"slope{where}"), error)))
+    return lines(*derivation), lines(*figure)
+
+
+# --- backward: ∂C/∂a_j = Σ_k w_kj ∂C/∂z_k, ∂C/∂z_j = f'(z_j) ∂C/∂a_j --------------------------------
+
+
+def arriving_error(topology: Topology, layer: int, unit: int) -> Pair:
+    """What the next layer sends back: Σ_k w_kj ∂C/∂z_k; in the figures Σ_k w f'_k δ_k, drawn without f'_k."""
+    later = layer + 1
+    count = topology.layer(later).units
+
+    def weight(k: int) -> Tree:
+        return address(f"w{later}.{k}.{unit}")
+
+    def by_delta(k: int) -> Tree:
+        return multiply(weight(k), address(f"delta{later}.{k}"))
+
+    def by_error(k: int) -> Tree:
+        slope = address(f"slope{later}.{k}", drawn=False)
+        return multiply(weight(k), slope, address(f"error{later}.{k}"))
+
+    figure_term = by_error if topology.has_slope(later) else by_delta
+    return sum_of(count, by_delta), sum_of(count, figure_term)
+
+
+def hidden_delta(topology: Topology, layer: int, unit: int) -> Pair:
+    """∂C/∂a = Σ w ∂C/∂z and ∂C/∂z = σ'(z) ∂C/∂a (6.4, 6.3); in the figures δ_m = Σ w f' δ (6, 7)."""
+    where = f"{layer}.{unit}"
+    error, delta = address(f"error{where}"), address(f"delta{where}")
+    derivation, figure = arriving_error(topology, layer, unit)
+    local = equals(delta, multiply(address(f"slope{where}"), error))
+    return lines(equals(error, derivation), local), equals(error, figure)
+
+
+def error_sum(topology: Topology, layer: int, unit: int) -> Pair:
+    """∂C/∂a alone: before a softmax's ∂C/∂z, all of its ∂C/∂a must be there."""
+    error = address(f"error{layer}.{unit}")
+    derivation, figure = arriving_error(topology, layer, unit)
+    return equals(error, derivation), equals(error, figure)
+
+
+def softmax_delta(topology: Topology, layer: int, unit: int) -> Pair:
+    """∂C/∂z_j = a_j (∂C/∂a_j − Σ_k a_k ∂C/∂a_k): the softmax Jacobian a_j (1[j=k] − a_k) times ∂C/∂a.
+
+    Both sides change sign together, so both notations have one form.
+    """
+    mean = sum_of(
+        topology.layer(layer).units,
+        lambda k: multiply(address(f"a{layer}.{k}"), address(f"error{layer}.{k}")),
+    )
+    inner = add(address(f"error{layer}.{unit}"), {"op": "negate", "args": [mean]})
+    tree = equals(
+        address(f"delta{layer}.{unit}"), multiply(address(f"a{layer}.{unit}"), inner)
+    )
+    return tree, tree
+
+
+# --- update: ∂C/∂w_ji = Σ_samples ∂C/∂z_j a_i, w' = w − η ∂C/∂w ---------------------------------------
+
+
+def over_samples(topology: Topology, term: Callable[[str], Tree]) -> Tree:
+    """Σ over the batch; ``term`` gets the mark "@s" of the sample, or "" where there is one sample only."""
+    if topology.samples == 1:
+        return term("")
+    return sum_of(topology.samples, lambda s: term(f"@{s}"))
+
+
+def parameter(topology: Topology, layer: int, unit: int, place: int) -> str:
+    """The incoming weights of a unit and then its bias, numbered through: "w1.0.2", "b1.0"."""
+    if place == topology.fan_in(layer):
+        return f"b{layer}.{unit}"
+    return f"w{layer}.{unit}.{place}"
+
+
+def moves(topology: Topology, layer: int, place: int) -> bool:
+    """Does the update change it?"""
+    frozen = topology.layer(layer).frozen
+    if frozen == "all":
+        return False
+    return frozen != "biases" or place < topology.fan_in(layer)
+
+
+def update(topology: Topology, layer: int, unit: int) -> Pair:
+    """The gradient of every incoming weight and what it becomes (figures 8 to 13: w' = w + η δ f' x)."""
+    fan_in, where = topology.fan_in(layer), f"{layer}.{unit}"
+    count = fan_in + topology.layer(layer).has_bias
+    plain = topology.optimizer == "sgd"
+
+    def gradient(place: int, factors: Callable[[str], list[Tree]]) -> Tree:
+        """Σ over the batch of the factors times the weight's input; a bias has the input 1."""
+
+        def term(mark: str) -> Tree:
+            source = [] if place == fan_in else [address(signal(layer - 1, place) + mark)]
+            return multiply(*factors(mark), *source)
+
+        return over_samples(topology, term)
+
+    def by_delta(mark: str) -> list[Tree]:
+        return [address(f"delta{where}{mark}")]
+
+    def by_error(mark: str) -> list[Tree]:
+        return [address(f"error{where}{mark}"), address(f"slope{where}{mark}")]
+
+    figure_factors = by_error if topology.has_slope(layer) else by_delta
+
+    def gradient_line(place: int, right: Tree) -> Tree:
+        return equals(address(f"d{parameter(topology, layer, unit, place)}"), right)
+
+    def moved(place: int, change: Tree) -> Tree:
+        name = parameter(topology, layer, unit, place)
+        return equals(address(f"new_{name}"), add(address(name), change))
+
+    def step(place: int) -> Tree:
+        change = address(f"d{parameter(topology, layer, unit, place)}")
+        if plain:
+            return moved(place, negate(multiply(ETA, change)))
+        return moved(place, call(topology.optimizer, change))
+
+    def figure_gradient(place: int) -> Tree:
+        return gradient_line(place, negate_whole(gradient(place, figure_factors)))
+
+    def figure_step(place: int) -> Tree:
+        if not moves(topology, layer, place):
+            return figure_gradient(place)
+        return moved(place, multiply(ETA, gradient(place, figure_factors)))
+
+    moving = [place for place in range(count) if moves(topology, layer, place)]
+    steps = abbreviated(len(moving), lambda k: step(moving[k]))
+    derivation = [
+        *abbreviated(count, lambda place: gradient_line(place, gradient(place, by_delta))),
+        *steps,
+    ]
+    if plain:
+        return lines(*derivation), lines(*abbreviated(count, figure_step))
+    return lines(*derivation), lines(*abbreviated(count, figure_gradient), *steps)
+
+
+def negate_whole(tree: Tree) -> Tree:
+    """−(…): a sum over the batch keeps its terms and gets one minus sign in front."""
+    return {"op": "negate", "args": [tree]}

@@ -1,0 +1,146 @@
+"""The formulas of a whole layer, for layers too wide to go unit by unit: matrices, one row per sample.
+
+As in `app.explain.formulas`, each function answers (derivation, figure); a figure's ``error`` is −∂C/∂Y. A
+product marked ``elementwise`` multiplies entry by entry.
+"""
+
+from app.engine.losses import LOSSES
+from app.explain.formulas import ETA, Pair, expression_tree, sample_share
+from app.explain.topology import Topology
+from app.explain.tree import (
+    Tree,
+    add,
+    address,
+    call,
+    equals,
+    lines,
+    multiply,
+    negate,
+    number,
+    transpose,
+)
+
+
+class Arrays:
+    """The whole arrays of one layer as leaves that carry their shape."""
+
+    def __init__(self, topology: Topology, layer: int) -> None:
+        rows, units, fan_in = topology.samples, topology.layer(layer).units, topology.fan_in(layer)
+
+        def leaf(name: str, *shape: int, drawn: bool = True) -> Tree:
+            return address(f"{name}{layer}", drawn=drawn, shape=(shape[0], shape[1]))
+
+        self.z, self.a = leaf("z", rows, units), leaf("a", rows, units)
+        self.error, self.delta = leaf("error", rows, units), leaf("delta", rows, units)
+        self.slope = leaf("slope", rows, units)
+        self.left_out_slope = leaf("slope", rows, units, drawn=False)
+        self.w, self.b = leaf("w", units, fan_in), leaf("b", 1, units)
+        self.dw, self.db = leaf("dw", units, fan_in), leaf("db", 1, units)
+        self.new_w, self.new_b = leaf("new_w", units, fan_in), leaf("new_b", 1, units)
+        source = "x" if layer == 1 else f"a{layer - 1}"
+        self.input = address(source, shape=(rows, fan_in))
+
+
+def forward_layer(topology: Topology, layer: int) -> Pair:
+    """Z = A Wᵀ + b, A' = f(Z)."""
+    shape, its = topology.layer(layer), Arrays(topology, layer)
+    terms = [multiply(its.input, transpose(its.w)), *([its.b] if shape.has_bias else [])]
+    total = add(*terms)
+    unit = str(layer) if shape.elementwise else None
+    derivation = lines(equals(its.z, total), equals(its.a, call(shape.activation, its.z, unit=unit)))
+    return derivation, equals(its.a, call(shape.activation, total, unit=unit))
+
+
+def local_delta(topology: Topology, layer: int) -> list[Tree]:
+    """∂C/∂Z from ∂C/∂A of one layer: f'(Z) ⊙ ∂C/∂A, for a softmax A ⊙ (∂C/∂A − Σ_units A ⊙ ∂C/∂A)."""
+    its = Arrays(topology, layer)
+    if topology.layer(layer).elementwise:
+        return [equals(its.delta, multiply(its.slope, its.error, elementwise=True))]
+    mean = call("sum_over_units", multiply(its.a, its.error, elementwise=True))
+    inner = add(its.error, {"op": "negate", "args": [mean]})
+    return [equals(its.delta, multiply(its.a, inner, elementwise=True))]
+
+
+def error_layer(topology: Topology) -> Pair:
+    """C, ∂C/∂A and ∂C/∂Z of the output layer."""
+    layer, loss = topology.depth, LOSSES[topology.loss]
+    its = Arrays(topology, layer)
+    targets = address("t", shape=(topology.samples, topology.outputs))
+    leaves = {
+        "a": its.a,
+        "t": targets,
+        "K": number(topology.outputs),
+        "total": call("sum_over_units", targets),
+    }
+    batch = equals(
+        address("loss"),
+        sample_share(topology, call("sum_over_samples", call(topology.loss, its.a, targets))),
+    )
+    gradient = sample_share(topology, expression_tree(loss.gradient_expression, leaves))
+    derivation = [batch, equals(its.error, gradient)]
+    figure = [equals(its.error, negate(gradient))]
+    if topology.fused(layer):
+        direct = sample_share(topology, expression_tree(loss.delta_expression, leaves))
+        derivation.append(equals(its.delta, direct))
+        figure.append(equals(its.delta, negate(direct)))
+    else:
+        local = local_delta(topology, layer)
+        derivation.extend(local)
+        figure.extend([] if topology.layer(layer).elementwise else local)
+    return lines(*derivation), lines(*figure)
+
+
+def delta_layer(topology: Topology, layer: int) -> Pair:
+    """∂C/∂A = ∂C/∂Z' W', ∂C/∂Z = f'(Z) ⊙ ∂C/∂A; in the figures δ = (δ' ⊙ f') W', drawn without f'."""
+    its, later = Arrays(topology, layer), Arrays(topology, layer + 1)
+    local = local_delta(topology, layer)
+    back: Tree = later.delta
+    if topology.has_slope(layer + 1):
+        back = {"op": "product", "args": [later.left_out_slope, later.error], "elementwise": True}
+    figure = [equals(its.error, {"op": "product", "args": [back, later.w]})]
+    if not topology.layer(layer).elementwise:
+        figure.extend(local)
+    derivation = [equals(its.error, multiply(later.delta, later.w)), *local]
+    return lines(*derivation), lines(*figure)
+
+
+def update_layer(topology: Topology, layer: int) -> Pair:
+    """∂C/∂W = ∂C/∂Zᵀ A, ∂C/∂b = Σ_samples ∂C/∂Z, then the optimizer's step."""
+    shape, its = topology.layer(layer), Arrays(topology, layer)
+    moves = {"w": shape.frozen != "all", "b": shape.has_bias and shape.frozen == "none"}
+    old = {"w": its.w, "b": its.b}
+    new = {"w": its.new_w, "b": its.new_b}
+    gradients = {"w": its.dw, "b": its.db}
+    kinds = ["w", "b"] if shape.has_bias else ["w"]
+
+    def gradient(back: Tree) -> dict[str, Tree]:
+        return {
+            "w": {"op": "product", "args": [transpose(back), its.input]},
+            "b": call("sum_over_samples", back),
+        }
+
+    def step(kind: str) -> Tree:
+        if topology.optimizer == "sgd":
+            change = negate(multiply(ETA, gradients[kind]))
+        else:
+            change = call(topology.optimizer, gradients[kind])
+        return equals(new[kind], add(old[kind], change))
+
+    steps = [step(kind) for kind in kinds if moves[kind]]
+    back: Tree = its.delta
+    if topology.has_slope(layer):
+        back = {"op": "product", "args": [its.error, its.slope], "elementwise": True}
+    true, drawn = gradient(its.delta), gradient(back)
+    derivation = [equals(gradients[kind], true[kind]) for kind in kinds]
+    figure_gradients = {
+        kind: equals(gradients[kind], {"op": "negate", "args": [drawn[kind]]}) for kind in kinds
+    }
+    if topology.optimizer != "sgd":
+        return lines(*derivation, *steps), lines(*figure_gradients.values(), *steps)
+    figure = [
+        equals(new[kind], add(old[kind], multiply(ETA, drawn[kind])))
+        if moves[kind]
+        else figure_gradients[kind]
+        for kind in kinds
+    ]
+    return lines(*derivation, *steps), lines(*figure)

@@ -1,0 +1,225 @@
+"""How an address is written: its LaTeX symbol in both notations, and the sign of the value it shows there.
+
+To add a kind of address, add a row to both tables. ``static/js/notation.js`` writes the same symbols in the
+browser; ``tests/explain/symbols.json`` holds the two together.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.engine.activations import ACTIVATIONS
+from app.explain.topology import Topology
+
+NOTATIONS = ("derivation", "figure")
+ADDRESS = re.compile(r"([a-z_]+)(\d*)((?:\.\d+)*)(?:@(\d+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """``new_w1.0.2@3`` taken apart: array new_w, layer 1, indices (0, 2), sample 3. Layer 0 has no number."""
+
+    array: str
+    layer: int
+    indices: tuple[int, ...]
+    sample: int | None
+
+    @classmethod
+    def parse(cls, text: str) -> "Address":
+        match = ADDRESS.fullmatch(text)
+        if match is None:
+            raise ValueError(f"not an address: {text}")
+        array, layer, indices, sample = match.groups()
+        return cls(
+            array,
+            int(layer or 0),
+            tuple(int(index) for index in indices.split(".")[1:]),
+            None if sample is None else int(sample),
+        )
+
+
+def subscript(*parts: str) -> str:
+    """``_1``, ``_{12}``; with a comma where an index has two digits, as 1 and 12 would read as 11 and 2."""
+    long = any(len(part.strip("(x)")) > 1 for part in parts)
+    text = ("," if long and len(parts) > 1 else "").join(parts)
+    return f"_{text}" if len(text) == 1 else f"_{{{text}}}"
+
+
+def of_sample(symbol: str, sample: int | None) -> str:
+    """The sample, counted from 1, in square brackets: y_1^{[2]}."""
+    if sample is None:
+        return symbol
+    return f"{{{symbol}}}^{{[{sample + 1}]}}" if "^" in symbol else f"{symbol}^{{[{sample + 1}]}}"
+
+
+def partial(denominator: str) -> str:
+    return rf"\frac{{\partial C}}{{\partial {denominator}}}"
+
+
+@dataclass(frozen=True)
+class Notation:
+    """One notation over one network. ``name`` is "derivation" or "figure"."""
+
+    topology: Topology
+    name: str
+
+    def symbol(self, text: str, phase: str | None = None) -> str:
+        """The LaTeX of an address; in an update the figures write the slope as df(e)/de."""
+        address = Address.parse(text)
+        kind = address.array
+        row = SYMBOLS[self.name][kind]
+        if not address.indices and kind in WHOLE[self.name]:
+            row = WHOLE[self.name][kind]
+        if phase == "update" and (self.name, kind) in UPDATE_SYMBOLS:
+            row = UPDATE_SYMBOLS[self.name, kind]
+        return of_sample(row(self, address), address.sample)
+
+    def sign(self, text: str) -> int:
+        """−1 where the symbol stands for minus the API's value: δ_n = −∂C/∂y_n."""
+        return SIGNS[self.name].get(Address.parse(text).array, 1)
+
+    def function(self, name: str, unit: str | None) -> str:
+        """The letter of an activation function: f_4 in the figures, σ in the derivation."""
+        if self.name == "derivation" or unit is None:
+            return ACTIVATIONS[name].symbol
+        layer, _, index = unit.partition(".")
+        if not index:
+            return f"f^{{({layer})}}"
+        return "f" + subscript(self.neuron(int(layer), int(index)))
+
+    def neuron(self, layer: int, unit: int) -> str:
+        """The number n of a neuron: 1, 2, … through all hidden and output units."""
+        return str(sum(shape.units for shape in self.topology.layers[: layer - 1]) + unit + 1)
+
+    def source(self, layer: int, unit: int) -> str:
+        """Where a weight comes from: (x1), or the number of a neuron of the layer before."""
+        return f"(x{unit + 1})" if layer == 1 else self.neuron(layer - 1, unit)
+
+    def is_only_output(self, layer: int) -> bool:
+        return layer == self.topology.depth and self.topology.outputs == 1
+
+    # --- the figures: neurons numbered through, w_{from to}, a lone output without a number ---
+
+    def numbered(self, letter: str, at: Address) -> str:
+        return letter + subscript(self.neuron(at.layer, at.indices[0]))
+
+    def output(self, letter: str, at: Address) -> str:
+        return letter if self.is_only_output(at.layer) else self.numbered(letter, at)
+
+    def from_to(self, letter: str, at: Address) -> str:
+        to, source = at.indices
+        return letter + subscript(self.source(at.layer, source), self.neuron(at.layer, to))
+
+    def figure_target(self, at: Address) -> str:
+        return self.output("z", Address("t", self.topology.depth, at.indices, None))
+
+    def figure_slope(self, at: Address) -> str:
+        n = subscript(self.neuron(at.layer, at.indices[0]))
+        return f"f'{n}(e{n})"
+
+    def figure_update_slope(self, at: Address) -> str:
+        if not at.indices:
+            return rf"\frac{{df^{{({at.layer})}}(e)}}{{de}}"
+        return rf"\frac{{{self.numbered('df', at)}(e)}}{{de}}"
+
+    # --- the derivation: z^{(l)}_j, w^{(l)}_{to from}, counted from 1 ---
+
+    def layered(self, letter: str, at: Address) -> str:
+        return f"{letter}^{{({at.layer})}}{subscript(*(str(index + 1) for index in at.indices))}"
+
+    def derivation_target(self, at: Address) -> str:
+        return "t" if self.topology.outputs == 1 else self.counted("t", at)
+
+    def slope_of(self, argument: str, at: Address) -> str:
+        return f"{ACTIVATIONS[self.topology.layer(at.layer).activation].symbol}'({argument})"
+
+    def counted(self, letter: str, at: Address) -> str:
+        return letter + subscript(str(at.indices[0] + 1))
+
+
+def whole(letter: str) -> "Row":
+    """The symbol of a whole layer's array: W^{(2)}."""
+    return lambda n, at: f"{letter}^{{({at.layer})}}"
+
+
+def whole_partial(letter: str) -> "Row":
+    return lambda n, at: partial(f"{letter}^{{({at.layer})}}")
+
+
+Row = Callable[[Notation, Address], str]
+
+COMMON: dict[str, Row] = {
+    "x": lambda n, at: n.counted("x", at),
+    "loss": lambda n, at: "C",
+    "eta": lambda n, at: r"\eta",
+}
+
+SYMBOLS: dict[str, dict[str, Row]] = {
+    "figure": COMMON
+    | {
+        "t": Notation.figure_target,
+        "z": lambda n, at: n.numbered("e", at),
+        "a": lambda n, at: n.output("y", at),
+        "w": lambda n, at: n.from_to("w", at),
+        "b": lambda n, at: n.numbered("b", at),
+        "error": lambda n, at: n.output(r"\delta", at),
+        "delta": lambda n, at: "-" + partial(n.numbered("e", at)),
+        "slope": Notation.figure_slope,
+        "dw": lambda n, at: partial(n.from_to("w", at)),
+        "db": lambda n, at: partial(n.numbered("b", at)),
+        "new_w": lambda n, at: n.from_to("w'", at),
+        "new_b": lambda n, at: n.numbered("b'", at),
+    },
+    "derivation": COMMON
+    | {
+        "t": Notation.derivation_target,
+        "z": lambda n, at: n.layered("z", at),
+        "a": lambda n, at: n.layered("a", at),
+        "w": lambda n, at: n.layered("w", at),
+        "b": lambda n, at: n.layered("b", at),
+        "error": lambda n, at: partial(n.layered("a", at)),
+        "delta": lambda n, at: partial(n.layered("z", at)),
+        "slope": lambda n, at: n.slope_of(n.layered("z", at), at),
+        "dw": lambda n, at: partial(n.layered("w", at)),
+        "db": lambda n, at: partial(n.layered("b", at)),
+        "new_w": lambda n, at: n.layered("w'", at),
+        "new_b": lambda n, at: n.layered("b'", at),
+    },
+}
+
+#: Whole arrays, for layers of more than 64 units: a capital letter and the layer.
+COMMON_WHOLE: dict[str, Row] = {
+    "x": lambda n, at: "X",
+    "t": lambda n, at: "T",
+    "w": whole("W"),
+    "b": whole("b"),
+    "dw": whole_partial("W"),
+    "db": whole_partial("b"),
+    "new_w": whole("W'"),
+    "new_b": whole("b'"),
+}
+
+WHOLE: dict[str, dict[str, Row]] = {
+    "figure": COMMON_WHOLE
+    | {
+        "z": whole("E"),
+        "a": whole("Y"),
+        "error": whole(r"\delta"),
+        "delta": lambda n, at: "-" + partial(f"E^{{({at.layer})}}"),
+        "slope": lambda n, at: f"f'(E^{{({at.layer})}})",
+    },
+    "derivation": COMMON_WHOLE
+    | {
+        "z": whole("Z"),
+        "a": whole("A"),
+        "error": whole_partial("A"),
+        "delta": whole_partial("Z"),
+        "slope": lambda n, at: n.slope_of(f"Z^{{({at.layer})}}", at),
+    },
+}
+
+UPDATE_SYMBOLS: dict[tuple[str, str], Row] = {
+    ("figure", "slope"): Notation.figure_update_slope,
+}
+
+SIGNS: dict[str, dict[str, int]] = {"figure": {"error": -1, "delta": -1}, "derivation": {}}

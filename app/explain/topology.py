@@ -1,0 +1,66 @@
+"""The shape of a pass: all that its steps and formulas depend on. Frozen and hashable, so they can be cached."""
+
+from dataclasses import dataclass
+
+from app.engine.losses import LOSSES
+from app.engine.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class LayerShape:
+    """One layer without its numbers. ``frozen`` is "none", "biases" or "all"."""
+
+    units: int
+    activation: str
+    has_bias: bool = True
+    frozen: str = "none"
+    #: Does a_j depend on z_j alone? Softmax does not.
+    elementwise: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Topology:
+    inputs: int
+    layers: tuple[LayerShape, ...]
+    loss: str
+    samples: int = 1
+    reduction: str = "mean"
+    optimizer: str = "sgd"
+
+    @classmethod
+    def of(cls, network: Network, samples: int, reduction: str, optimizer: str) -> "Topology":
+        layers = tuple(
+            LayerShape(
+                units=layer.units,
+                activation=layer.activation.name,
+                has_bias=layer.biases is not None,
+                frozen=layer.frozen,
+                elementwise=layer.activation.elementwise,
+            )
+            for layer in network.layers
+        )
+        return cls(network.inputs, layers, network.loss.name, samples, reduction, optimizer)
+
+    @property
+    def depth(self) -> int:
+        return len(self.layers)
+
+    @property
+    def outputs(self) -> int:
+        return self.layers[-1].units
+
+    def layer(self, number: int) -> LayerShape:
+        """Layer ``number``, counted from 1 as in the addresses."""
+        return self.layers[number - 1]
+
+    def fan_in(self, number: int) -> int:
+        """How many numbers enter layer ``number``; the outputs of layer 0 are the inputs."""
+        return self.inputs if number == 1 else self.layers[number - 2].units
+
+    def fused(self, number: int) -> bool:
+        """Is ∂C/∂z of this layer given by the loss directly, as a − t is by cross-entropy on a softmax?"""
+        return number == self.depth and LOSSES[self.loss].delta_expression is not None
+
+    def has_slope(self, number: int) -> bool:
+        """Is ∂C/∂z = f'(z) ∂C/∂a how this layer is explained?"""
+        return self.layer(number).elementwise and not self.fused(number)
