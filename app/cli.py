@@ -1,0 +1,84 @@
+"""``deltaflow serve``: the application under uvicorn, with deadlines that uvicorn itself does not have."""
+
+import argparse
+import os
+import signal
+import sys
+from asyncio import BaseTransport, TimerHandle
+from types import FrameType
+
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+#: How long a client may take for a request's head, and how many half-open ones it may hold meanwhile.
+HEAD_SECONDS = 10.0
+IDLE_SECONDS = 15
+
+
+class Protocol(HttpToolsProtocol):
+    """Closes a connection whose request head does not arrive in time; bodies have their own deadline."""
+
+    head_timer: TimerHandle | None = None
+
+    def connection_made(self, transport: BaseTransport) -> None:  # type: ignore[override]  # narrower in uvicorn
+        super().connection_made(transport)  # type: ignore[arg-type]
+        self.start_head_timer()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.stop_head_timer()
+        super().connection_lost(exc)
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.start_head_timer()
+
+    def on_headers_complete(self) -> None:
+        self.stop_head_timer()
+        super().on_headers_complete()
+
+    def start_head_timer(self) -> None:
+        if self.head_timer is None:
+            self.head_timer = self.loop.call_later(HEAD_SECONDS, self.transport.close)
+
+    def stop_head_timer(self) -> None:
+        if self.head_timer is not None:
+            self.head_timer.cancel()
+            self.head_timer = None
+
+
+def configuration(host: str, port: int) -> uvicorn.Config:
+    return uvicorn.Config(
+        "app.main:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        http=Protocol,
+        ws="none",
+        loop="auto",
+        log_level="info",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=IDLE_SECONDS,
+        timeout_graceful_shutdown=5,
+    )
+
+
+def stop(number: int, frame: FrameType | None) -> None:
+    """Being asked to stop is no failure: uvicorn raises the signal again once it has finished."""
+    sys.exit(0)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="deltaflow", description="A backpropagation visualizer.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    serve = commands.add_parser("serve", help="serve the page and the API")
+    serve.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
+    serve.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    chosen = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    uvicorn.Server(configuration(chosen.host, chosen.port)).run()
+
+
+if __name__ == "__main__":
+    main()

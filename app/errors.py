@@ -1,0 +1,134 @@
+"""Every error is an RFC 9457 problem, in the reader's language, short, and without the values that were sent.
+
+Whoever finds an error raises a `Refusal` that names sentences of ``static/i18n``; here they are put into words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+import orjson
+from pydantic_core import ErrorDetails, ValidationError
+from starlette.responses import Response
+
+from app.languages import Sentences
+
+MEDIA_TYPE = "application/problem+json"
+MOST_PROBLEMS = 10
+MOST_BYTES = 4000
+LONGEST_NAME = 64
+
+Blanks = dict[str, object]
+Location = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one field: a sentence's key and what fills its blanks."""
+
+    loc: Location
+    key: str
+    blanks: Blanks = field(default_factory=dict)
+
+
+class Refusal(Exception):  # noqa: N818 - not an error of ours
+    """A request that gets no answer: its status, the sentence that says why, and the fields at fault."""
+
+    def __init__(
+        self,
+        status: int,
+        key: str,
+        blanks: Blanks | None = None,
+        problems: Sequence[Problem] = (),
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(key)
+        self.status = status
+        self.key = key
+        self.blanks = blanks or {}
+        self.problems = problems
+        self.headers = headers
+
+
+def unprocessable(problems: Sequence[Problem]) -> Refusal:
+    return Refusal(422, "error.detail.fields", problems=problems)
+
+
+def printable(part: str | int) -> str | int:
+    """A field's name, or an index, cut to what may be repeated."""
+    if isinstance(part, int):
+        return part
+    return "".join(
+        c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in part[:LONGEST_NAME]
+    )
+
+
+def problem_response(refusal: Refusal, sentences: Sentences, language: str) -> Response:
+    body: dict[str, object] = {
+        "type": "about:blank",
+        "title": HTTPStatus(refusal.status).phrase,
+        "status": refusal.status,
+        "detail": sentences.say(language, refusal.key, refusal.blanks),
+    }
+    problems = [
+        {
+            "loc": [printable(part) for part in problem.loc],
+            "msg": sentences.say(language, problem.key, problem.blanks),
+        }
+        for problem in refusal.problems[:MOST_PROBLEMS]
+    ]
+    if problems:
+        body["problems"] = problems
+    content = orjson.dumps(body)
+    while len(content) > MOST_BYTES:
+        problems.pop()
+        content = orjson.dumps(body)
+    headers = {"Content-Language": language, "Vary": "Accept-Language", "Cache-Control": "no-store"}
+    return Response(content, refusal.status, headers | (refusal.headers or {}), MEDIA_TYPE)
+
+
+#: pydantic's kinds of error that one of our sentences explains; ``blanks`` are taken from its context.
+KINDS = {
+    "missing": "error.missing",
+    "extra_forbidden": "error.unknown_field",
+    "one_of": "error.one_of",
+    "literal_error": "error.one_of",
+    "float_type": "error.number",
+    "finite_number": "error.finite",
+    "int_type": "error.integer",
+    "int_from_float": "error.integer",
+    "int_parsing_size": "error.integer",
+    "bool_type": "error.boolean",
+    "string_type": "error.text",
+    "list_type": "error.list",
+    "model_type": "error.object",
+    "greater_than_equal": "error.at_least",
+    "less_than_equal": "error.at_most",
+    "too_long": "error.too_long",
+    "too_short": "error.too_short",
+}
+
+
+def from_validation(error: ValidationError, known_fields: dict[Location, str]) -> Refusal:
+    """Our words for what pydantic found. ``known_fields``: the fields of each object, by its place."""
+    details = error.errors(include_url=False, include_input=False)
+    if details[0]["type"] == "json_invalid":
+        position = details[0]["msg"].rpartition(" at line ")[2].split(" column ")
+        line, column = position if len(position) == 2 else ("1", "1")
+        return Refusal(400, "error.detail.json", {"line": line, "column": column})
+    return unprocessable([explained(detail, known_fields) for detail in details[:MOST_PROBLEMS]])
+
+
+def explained(detail: ErrorDetails, known_fields: dict[Location, str]) -> Problem:
+    kind, loc, context = detail["type"], detail["loc"], detail.get("ctx", {})
+    if kind == "extra_forbidden":
+        place = tuple(part for part in loc[:-1] if isinstance(part, str))
+        return Problem(loc, KINDS[kind], {"fields": known_fields.get(place, "")})
+    blanks: Blanks = {
+        "choices": str(context.get("expected", "")).replace("'", "").replace(" or ", ", "),
+        "low": context.get("ge"),
+        "high": context.get("le"),
+        "least": context.get("min_length"),
+        "most": context.get("max_length"),
+    }
+    return Problem(loc, KINDS.get(kind, "error.invalid"), blanks)

@@ -1,0 +1,46 @@
+"""The sentences of ``static/i18n``, and which language a request asks for.
+
+To add a language, add its file there and its name to `LANGUAGES`.
+"""
+
+import json
+from pathlib import Path
+
+LANGUAGES = {"en": "English", "zh": "中文"}
+#: Where nothing else is asked for.
+DEFAULT = "en"
+
+
+def preferred(accept_language: str | None) -> str:
+    """The best of our languages in an ``Accept-Language`` header: highest q first, then first named."""
+    best, best_quality = DEFAULT, 0.0
+    for choice in (accept_language or "").split(",")[:20]:
+        tag, _, parameter = choice.partition(";")
+        name = tag.strip().lower().split("-")[0]
+        try:
+            quality = float(parameter.strip().removeprefix("q=") or 1)
+        except ValueError:
+            continue
+        if name in LANGUAGES and best_quality < quality <= 1:
+            best, best_quality = name, quality
+    return best
+
+
+class Sentences:
+    """Every language's table of sentences; a changed file is read again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.read: dict[str, tuple[int, dict[str, str]]] = {}
+
+    def table(self, language: str) -> dict[str, str]:
+        path = self.folder / f"{language}.json"
+        changed = path.stat().st_mtime_ns
+        known = self.read.get(language)
+        if known is None or known[0] != changed:
+            known = changed, json.loads(path.read_text(encoding="utf-8"))
+            self.read[language] = known
+        return known[1]
+
+    def say(self, language: str, key: str, blanks: dict[str, object] | None = None) -> str:
+        return self.table(language)[key].format_map(blanks or {})

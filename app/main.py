@@ -1,0 +1,87 @@
+"""``create_app`` puts the parts together: ``uvicorn --factory app.main:create_app``."""
+
+from collections.abc import MutableMapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from app.errors import Refusal, problem_response
+from app.languages import Sentences
+from app.security import Shield
+from app.settings import Settings
+from app.web import pages
+from app.web.api import catalog, health, trace
+from app.web.negotiation import language_of, wants_html
+from app.web.openapi import openapi_of
+
+VERSION = "0.1.0"
+DESCRIPTION = "Forward and backward pass of a small network, every number of it."
+STATUS_SENTENCES = {
+    404: "error.detail.not_found",
+    405: "error.detail.method",
+    500: "error.detail.internal",
+}
+
+
+class FreshFiles(StaticFiles):
+    """Static files that a browser asks for anew each time; unchanged ones cost a 304."""
+
+    def file_response(self, *arguments: Any, **more: Any) -> Response:
+        response = super().file_response(*arguments, **more)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+    def lookup_path(self, path: str) -> tuple[str, Any]:
+        return ("", None) if "\0" in path else super().lookup_path(path)
+
+
+class Application(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            self.openapi_schema = openapi_of(self)
+        return self.openapi_schema
+
+
+def create_app(settings: Settings | None = None) -> ASGIApp:
+    settings = settings or Settings()
+    sentences = Sentences(settings.static / "i18n")
+    rendered = pages.Pages(settings.templates, sentences)
+    app = Application(
+        title="Deltaflow",
+        version=VERSION,
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.include_router(health.routes)
+    app.include_router(catalog.routes)
+    app.include_router(trace.router(settings))
+    app.include_router(pages.router(rendered))
+    app.mount("/static", FreshFiles(directory=settings.static), name="static")
+
+    async def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refusal)
+        return problem_response(error, sentences, language_of(request))
+
+    async def http_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        if error.status_code == 404 and wants_html(request):
+            return rendered.render(request, "not_found.html", 404)
+        key = STATUS_SENTENCES.get(error.status_code, "error.detail.request")
+        headers: MutableMapping[str, str] = dict(error.headers or {})
+        refusal = Refusal(error.status_code, key, headers=dict(headers))
+        return problem_response(refusal, sentences, language_of(request))
+
+    async def failed(request: Request, error: Exception) -> Response:
+        refusal = Refusal(500, "error.detail.internal")
+        return problem_response(refusal, sentences, language_of(request))
+
+    app.add_exception_handler(Refusal, refused)
+    app.add_exception_handler(HTTPException, http_error)
+    app.add_exception_handler(Exception, failed)
+    return Shield(app, settings, sentences)

@@ -1,0 +1,28 @@
+"""What may differ from one installation to the next, and where the files are."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+MEGABYTE = 1024 * 1024
+HERE = Path(__file__).resolve().parent
+
+
+def folder(name: str) -> Path:
+    """``templates`` or ``static``: inside the package when installed, beside it in a checkout."""
+    inside = HERE / name
+    return inside if inside.is_dir() else HERE.parent / name
+
+
+@dataclass(frozen=True)
+class Settings:
+    templates: Path = folder("templates")
+    static: Path = folder("static")
+    #: The largest body that is read, in bytes.
+    body_limit: int = 8 * MEGABYTE
+    #: A larger body is read and thrown away up to here, so that its sender does receive the 413.
+    discard_limit: int = 32 * MEGABYTE
+    #: How long a body may take to arrive.
+    body_seconds: float = 20.0
+    #: Long computations that run at once, and that may wait for their turn.
+    threads: int = 2
+    waiting: int = 32

@@ -1,0 +1,131 @@
+"""From the engine's arrays to the JSON of a trace; orjson writes the arrays as they are."""
+
+from typing import Any
+
+import numpy as np
+import orjson
+
+from app.checking.gradient_check import GradientCheck, check
+from app.engine.arrays import Array
+from app.engine.as_drawn import DrawnLayer
+from app.engine.training import Trained, train
+from app.explain.steps import steps_json
+from app.explain.topology import Topology
+from app.web.building import Job
+from app.web.schemas.trace import TraceRequest
+
+
+def answer(request: TraceRequest, job: Job) -> bytes:
+    """Raises `Overflow`."""
+    trained = train(
+        job.network,
+        job.inputs,
+        job.targets,
+        job.reduction,
+        job.optimization,
+        job.rounds,
+        job.rule,
+        "as_drawn" in job.include,
+    )
+    passed = trained.passed
+    content: dict[str, Any] = {
+        "network": network_json(request, trained),
+        "loss": passed.loss,
+        "sample_losses": passed.sample_losses,
+        "layers": [
+            {
+                "pre_activations": layer.pre_activations,
+                "activations": layer.activations,
+                "activation_gradients": layer.activation_gradients,
+                "deltas": layer.deltas,
+                "weight_gradients": layer.weight_gradients,
+                "bias_gradients": layer.bias_gradients,
+                "updated_weights": updated.weights,
+                "updated_biases": updated.biases,
+            }
+            for layer, updated in zip(passed.layers, trained.updated.layers, strict=True)
+        ],
+        "input_gradients": passed.input_gradients,
+        "loss_after": trained.loss_after,
+        "losses": trained.losses,
+    }
+    if job.include:
+        if "steps" in job.include:
+            content["steps"] = orjson.Fragment(steps_json(topology(job)))
+        if trained.drawn is not None and "as_drawn" in job.include:
+            content["as_drawn"] = as_drawn_json(trained, trained.drawn, job)
+        if "check" in job.include:
+            checked = check(trained.network, passed, job.inputs, job.targets, job.reduction)
+            content["check"] = check_json(checked)
+    return orjson.dumps(content, default=contiguous, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def topology(job: Job) -> Topology:
+    optimizer = job.optimization.optimizer.name
+    return Topology.of(job.network, len(job.inputs), job.reduction, optimizer)
+
+
+def contiguous(value: object) -> object:
+    """orjson takes arrays in row order only; a transposed view comes here."""
+    if isinstance(value, np.ndarray):
+        return np.ascontiguousarray(value)
+    raise TypeError(type(value).__name__)
+
+
+def network_json(request: TraceRequest, trained: Trained) -> dict[str, Any]:
+    """As asked, with the weights and biases of this pass filled in."""
+    asked = request.network
+    return {
+        "inputs": asked.inputs,
+        "layers": [
+            {
+                "units": layer.units,
+                "activation": layer.activation,
+                "weights": made.weights,
+                "biases": made.biases,
+                "bias": layer.bias,
+                "frozen": layer.frozen,
+            }
+            for layer, made in zip(asked.layers, trained.network.layers, strict=True)
+        ],
+        "loss": asked.loss,
+        "initializer": {"name": asked.initializer.name, **asked.initializer.knobs},
+        "seed": asked.seed,
+    }
+
+
+def as_drawn_json(trained: Trained, drawn: tuple[DrawnLayer, ...], job: Job) -> dict[str, Any]:
+    rate = job.optimization.knobs["learning_rate"]
+    return {
+        "layers": [
+            {
+                "errors": layer.errors,
+                "weight_updates": -rate * layer.weight_gradients,
+                "bias_updates": None
+                if layer.bias_gradients is None
+                else -rate * layer.bias_gradients,
+                "ratios": ratios(layer.weight_gradients, true.weight_gradients),
+                "signs_agree": np.sign(layer.weight_gradients) == np.sign(true.weight_gradients),
+            }
+            for layer, true in zip(drawn, trained.passed.layers, strict=True)
+        ]
+    }
+
+
+def ratios(drawn: Array, true: Array) -> list[list[float | None]]:
+    """drawn / true; None where there is none that a float64 can hold."""
+    with np.errstate(all="ignore"):
+        quotients = drawn / true
+    return [[q if np.isfinite(q) else None for q in row] for row in quotients.tolist()]
+
+
+def check_json(checked: GradientCheck) -> dict[str, Any]:
+    return {
+        "method": checked.method,
+        "h": checked.h,
+        "max_relative_error": checked.max_relative_error,
+        "layers": [
+            {"weight_gradients": layer.weight_gradients, "bias_gradients": layer.bias_gradients}
+            for layer in checked.layers
+        ],
+    }

@@ -1,0 +1,73 @@
+"""``GET /api/v1/catalog``: every table and every limit, so that no client hard-codes them."""
+
+from typing import Any
+
+import orjson
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from app.engine.activations import ACTIVATIONS
+from app.engine.initializers import INITIALIZERS
+from app.engine.losses import LOSSES
+from app.engine.optimizers import OPTIMIZERS
+from app.engine.parameters import Parameter
+from app.web.limits import LIMITS
+from app.web.presets import PRESETS
+from app.web.schemas.answers import Catalog
+
+routes = APIRouter(prefix="/api/v1", tags=["catalog"])
+
+
+def parameters_json(parameters: tuple[Parameter, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": p.name,
+            "default": p.default,
+            "low": p.low,
+            "high": p.high,
+            "latex": p.latex,
+        }
+        for p in parameters
+    ]
+
+
+def catalog_json() -> dict[str, Any]:
+    return {
+        "activations": [
+            {
+                "name": e.name,
+                "latex": e.latex,
+                "slope_latex": e.slope_latex,
+                "symbol": e.symbol,
+                "range": e.range,
+                "elementwise": e.elementwise,
+            }
+            for e in ACTIVATIONS.values()
+        ],
+        "losses": [
+            {"name": e.name, "latex": e.latex, "output": e.output, "targets": e.targets}
+            for e in LOSSES.values()
+        ],
+        "optimizers": [
+            {"name": e.name, "latex": e.latex, "parameters": parameters_json(e.parameters)}
+            for e in OPTIMIZERS.values()
+        ],
+        "initializers": [
+            {"name": e.name, "latex": e.latex, "parameters": parameters_json(e.parameters)}
+            for e in INITIALIZERS.values()
+        ],
+        "reductions": ["mean", "sum"],
+        "rules": ["gradient", "as_drawn"],
+        "includes": ["steps", "as_drawn", "check"],
+        "notations": ["derivation", "figure"],
+        "presets": [{"name": name, "request": request} for name, request in PRESETS.items()],
+        "limits": LIMITS,
+    }
+
+
+CATALOG = orjson.dumps(catalog_json())
+
+
+@routes.get("/catalog", summary="Tables, presets and limits", responses={200: {"model": Catalog}})
+async def catalog() -> Response:
+    return Response(CATALOG, media_type="application/json", headers={"Cache-Control": "no-cache"})

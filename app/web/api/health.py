@@ -1,0 +1,17 @@
+"""``GET /healthz``: is the server up?"""
+
+from typing import Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+routes = APIRouter(tags=["health"])
+
+
+class Health(BaseModel):
+    status: Literal["ok"] = "ok"
+
+
+@routes.get("/healthz", summary="Is the server up?")
+async def healthz() -> Health:
+    return Health()

@@ -1,0 +1,157 @@
+"""What the API answers. These models declare; the answers themselves are written straight from the arrays."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.web.schemas.trace import TraceRequest
+
+Matrix = list[list[float]]
+Range = Annotated[list[float | None], Field(min_length=2, max_length=2)]
+
+
+class Declared(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class LayerOut(Declared):
+    units: int
+    activation: str
+    weights: Matrix
+    biases: list[float] | None
+    bias: bool
+    frozen: Literal["biases", "all"] | None
+
+
+class NetworkOut(Declared):
+    inputs: int
+    layers: list[LayerOut]
+    loss: str
+    initializer: dict[str, Any]
+    seed: int
+
+
+class LayerTrace(Declared):
+    pre_activations: Annotated[Matrix, Field(description="z, batch × units")]
+    activations: Annotated[Matrix, Field(description="a, batch × units")]
+    activation_gradients: Annotated[Matrix, Field(description="∂C/∂a, batch × units")]
+    deltas: Annotated[Matrix, Field(description="δ = ∂C/∂z, batch × units")]
+    weight_gradients: Annotated[Matrix, Field(description="∂C/∂w, units × fan-in")]
+    bias_gradients: list[float] | None
+    updated_weights: Matrix
+    updated_biases: list[float] | None
+
+
+class DrawnLayerOut(Declared):
+    errors: Annotated[Matrix, Field(description="δ as drawn, batch × units")]
+    weight_updates: Annotated[Matrix, Field(description="Δw as drawn, η included")]
+    bias_updates: list[float] | None
+    ratios: Annotated[
+        list[list[float | None]], Field(description="drawn / true, null where the true one is 0")
+    ]
+    signs_agree: list[list[bool]]
+
+
+class AsDrawn(Declared):
+    layers: list[DrawnLayerOut]
+
+
+class CheckedLayerOut(Declared):
+    weight_gradients: Matrix
+    bias_gradients: list[float] | None
+
+
+class CheckOut(Declared):
+    method: Literal["complex_step", "central_difference"]
+    h: float
+    max_relative_error: float
+    layers: list[CheckedLayerOut]
+
+
+class Step(Declared):
+    phase: Literal["forward", "loss", "backward", "update"]
+    rule: str
+    layer: int
+    unit: int | None
+    reads: Annotated[list[str], Field(description="Addresses, such as w1.0.2")]
+    writes: list[str]
+    formula: Annotated[dict[str, Any], Field(description="A tree in the derivation's notation")]
+    figure: Annotated[dict[str, Any], Field(description="The same in the figures' notation")]
+
+
+class Trace(Declared):
+    network: Annotated[
+        NetworkOut, Field(description="As asked, every weight of this pass filled in")
+    ]
+    loss: float
+    sample_losses: list[float]
+    layers: list[LayerTrace]
+    input_gradients: Annotated[Matrix, Field(description="∂C/∂x, batch × inputs")]
+    loss_after: Annotated[float, Field(description="The loss after this round's update")]
+    losses: Annotated[list[float], Field(description="The loss of every round up to this one")]
+    steps: list[Step] = []
+    as_drawn: AsDrawn = AsDrawn(layers=[])
+    check: CheckOut = Field(default=None)  # type: ignore[assignment]  # left out unless asked for
+
+
+class FieldProblem(Declared):
+    loc: list[str | int]
+    msg: str
+
+
+class ProblemOut(Declared):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: Annotated[str, Field(description="A sentence that says what to do")]
+    problems: Annotated[list[FieldProblem], Field(max_length=10)] = []
+
+
+class ParameterOut(Declared):
+    name: str
+    default: float
+    low: float
+    high: float
+    latex: str
+
+
+class ActivationOut(Declared):
+    name: str
+    latex: str
+    slope_latex: str
+    symbol: str
+    range: Range
+    elementwise: bool
+
+
+class LossOut(Declared):
+    name: str
+    latex: str
+    output: Annotated[str | None, Field(description="The output activation that it needs")]
+    targets: Literal["any", "unit_interval", "nonnegative"]
+
+
+class EntryOut(Declared):
+    name: str
+    latex: str
+    parameters: list[ParameterOut]
+
+
+class Preset(Declared):
+    name: str
+    request: TraceRequest
+
+
+class Catalog(Declared):
+    activations: list[ActivationOut]
+    losses: list[LossOut]
+    optimizers: list[EntryOut]
+    initializers: list[EntryOut]
+    reductions: list[str]
+    rules: list[str]
+    includes: list[str]
+    notations: list[str]
+    presets: list[Preset]
+    limits: dict[str, int]
