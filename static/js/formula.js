@@ -1,0 +1,290 @@
+// A formula tree, printed: with symbols or with numbers, as pieces of mathematics, and the pieces as MathML.
+// Pure but for `mathElement`, which is given its document. Every leaf of the tree stays findable by its address.
+
+/** @import { Address, Tree } from "./types" */
+/** @import { Naming, Piece } from "./notation.js" */
+import {
+  activationSymbol, frac, latexFrom, mi, mn, mo, row, runningNumber, sub, sup, symbolOf,
+} from "./notation.js";
+
+/**
+ * How to print: names, numbers and what calls mean.
+ * @typedef {object} Printing
+ * @property {Naming} naming
+ * @property {boolean} numbers leaves as numbers instead of symbols
+ * @property {(address: Address) => number | null} value the printed number behind an address, sign included
+ * @property {(value: number) => string} format
+ */
+
+/** @param {Tree} tree @returns {Tree[]} */
+export const linesOf = (tree) => (tree.op === "lines" ? tree.args.flatMap(linesOf) : [tree]);
+/** @param {Tree} tree @returns {Tree[]} */
+const argsOf = (tree) => ("args" in tree ? tree.args : []);
+/** The left side and the rest. @param {Tree} line @returns {[Tree | null, Tree]} */
+export function sidesOf(line) {
+  if (line.op !== "equals") return [null, line];
+  const [left, ...rest] = line.args;
+  return [left ?? null, rest[rest.length - 1] ?? { op: "number", value: 0 }];
+}
+/** Addresses in reading order, each once. @param {Tree} tree @returns {Address[]} */
+export function addressesOf(tree) {
+  /** @type {Set<Address>} */
+  const found = new Set();
+  /** @param {Tree} node */
+  const visit = (node) => {
+    if (node.op === "address") found.add(node.address);
+    argsOf(node).forEach(visit);
+  };
+  visit(tree);
+  return [...found];
+}
+/** Does the tree hold a factor that the figures leave out? @param {Tree} tree @returns {boolean} */
+export const leavesOut = (tree) =>
+  (tree.op === "address" && tree.drawn === false) || argsOf(tree).some(leavesOut);
+/** The rule as the figures draw it: the same tree without the factors they leave out.
+ * @param {Tree} tree @returns {Tree} */
+export function asDrawn(tree) {
+  if (!("args" in tree)) return tree;
+  const args = tree.args.filter((part) => !(part.op === "address" && part.drawn === false)).map(asDrawn);
+  const [only] = args;
+  if (tree.op === "product" && args.length === 1 && only) return only;
+  return { ...tree, args };
+}
+
+const ATOM = 4;
+const STRENGTH = /** @type {Record<string, number>} */ ({ equals: 0, sum: 1, negate: 1, product: 2, power: 3, fraction: 4 });
+const DOT = mo("·", "\\cdot ");
+const ODOT = mo("⊙", "\\odot ");
+const TIMES = mo("\u2062", "\\,");
+const PLUS = mo("+");
+const MINUS = mo("−", "-");
+
+/** @param {Piece} piece */
+export const bracketed = (piece) => row(mo("("), piece, mo(")"));
+
+/** @param {number} value @param {Printing} printing @returns {Piece} */
+export function numberPiece(value, printing) {
+  const text = printing.format(value);
+  const negative = /^[-−]/.test(text);
+  const [mantissa = "", exponent] = (negative ? text.slice(1) : text).split(/[eE]/);
+  let size = mn(mantissa);
+  if (exponent !== undefined) {
+    const down = /^[-−]/.test(exponent);
+    const digits = mn(exponent.replace(/^[-−+]/, ""));
+    size = row(mn(mantissa), DOT, sup(mn(10), down ? row(MINUS, digits) : digits));
+  }
+  return { ...(negative ? row(MINUS, size) : row(size)), value: String(value) };
+}
+/** Does it begin with a minus sign? @param {Tree} tree @param {Printing} printing @returns {boolean} */
+function beginsNegative(tree, printing) {
+  if (tree.op === "negate") return true;
+  if (tree.op === "number") return tree.value < 0;
+  if (tree.op !== "address" || tree.shape) return false;
+  const first = printing.numbers ? null : symbolOf(tree.address, printing.naming).parts?.[0]?.text;
+  return printing.numbers ? (printing.value(tree.address) ?? 0) < 0 : first === "−";
+}
+/** @param {Tree} tree @param {Printing} printing @param {number} strength the least that needs no brackets */
+function inside(tree, printing, strength) {
+  const piece = pieceOf(tree, printing);
+  const weak = (STRENGTH[tree.op] ?? ATOM) < strength || (strength > 0 && beginsNegative(tree, printing));
+  return weak ? bracketed(piece) : piece;
+}
+/** @param {readonly Tree[]} terms @param {Printing} printing @returns {Piece[]} terms, each with its operator in front */
+function termsOf(terms, printing) {
+  return terms.map((term, k) => {
+    const minus = term.op === "negate";
+    const body = minus ? (term.args[0] ?? term) : term;
+    const piece = inside(body, printing, minus ? 2 : k > 0 ? 1 : 0);
+    if (k === 0) return minus ? row(MINUS, piece) : piece;
+    return row(minus ? MINUS : PLUS, piece);
+  });
+}
+/** @param {readonly Tree[]} factors @param {Printing} printing @param {boolean} [elementwise] @returns {Piece[]} */
+function factorsOf(factors, printing, elementwise = false) {
+  const several = factors.length > 1;
+  return factors.flatMap((factor, k) => {
+    const piece = inside(factor, printing, several ? 2 : 0);
+    if (k === 0) return [piece];
+    const before = factors[k - 1];
+    const dotted = printing.numbers || factor.op === "number" || before?.op === "number";
+    return [elementwise ? ODOT : dotted ? DOT : TIMES, piece];
+  });
+}
+/** @param {Piece[]} pieces */
+const joined = (pieces) => (pieces.length === 1 && pieces[0] ? pieces[0] : row(...pieces));
+
+/** @type {Record<string, (args: Piece[]) => Piece>} names that are written in their own way */
+const CALLS = {
+  exp: ([of = mi("?")]) => sup({ tag: "mi", text: "e" }, of),
+  abs: ([of = mi("?")]) => row(mo("|"), of, mo("|")),
+  ln: ([of = mi("?")]) => row({ tag: "mi", text: "ln", latex: "\\ln" }, bracketed(of)),
+  sign: ([of = mi("?")]) => row({ tag: "mi", text: "sgn", latex: "\\operatorname{sgn}" }, bracketed(of)),
+};
+/** @param {Piece[]} args */
+const listed = (args) => row(...args.flatMap((arg, k) => (k > 0 ? [mo(","), arg] : [arg])));
+
+/** f_4 in the figures, σ in the derivation; of a whole layer f^{(2)}. @param {Naming} naming @param {string} of "2.0" or "2" */
+function functionSymbol(naming, of) {
+  const [layer = 1, unit] = of.split(".").map(Number);
+  if (naming.notation === "derivation") return activationSymbol(naming, layer);
+  return unit === undefined
+    ? sup(mi("f"), row(mo("("), mn(layer), mo(")")))
+    : sub(mi("f"), mn(runningNumber(naming, layer, unit)));
+}
+/** @param {Extract<Tree, {op: "call"}>} tree @param {Printing} printing @returns {Piece} */
+function callPiece(tree, printing) {
+  const args = tree.args.map((arg) => pieceOf(arg, printing));
+  const own = CALLS[tree.name];
+  if (own) return own(args);
+  const { naming } = printing;
+  if (tree.unit !== undefined) {
+    return row(functionSymbol(naming, tree.unit), bracketed(listed(args)));
+  }
+  const words = tree.name.replaceAll("_", " ");
+  return row({ tag: "mi", text: words, latex: `\\operatorname{${words.replaceAll(" ", "\\ ")}}`, look: "word" }, bracketed(listed(args)));
+}
+/** @param {Extract<Tree, {op: "address"}>} tree @param {Printing} printing @returns {Piece} */
+function addressPiece(tree, printing) {
+  const { address, shape } = tree;
+  const left = tree.drawn === false ? { look: "left-out" } : {};
+  if (printing.numbers && shape) {
+    const parts = shape.flatMap((size, k) => (k > 0 ? [mo("×", "\\times "), mn(size)] : [mn(size)]));
+    return { ...row(mo("["), ...parts, mo("]")), address, ...left };
+  }
+  const value = printing.numbers ? printing.value(address) : null;
+  if (value === null) return { ...row(symbolOf(address, printing.naming)), address, ...left };
+  return { ...numberPiece(value, printing), address, ...left };
+}
+
+/** @param {Tree} tree @param {Printing} printing @returns {Piece} */
+export function pieceOf(tree, printing) {
+  switch (tree.op) {
+    case "address": return addressPiece(tree, printing);
+    case "number": return numberPiece(tree.value, printing);
+    case "ellipsis": return { ...mo("⋯", "\\cdots "), look: "ellipsis" };
+    case "sum": return joined(termsOf(tree.args, printing));
+    case "product": return joined(factorsOf(tree.args, printing, tree.elementwise));
+    case "negate": return row(MINUS, ...tree.args.map((arg) => inside(arg, printing, 2)));
+    case "fraction": {
+      const [over, under] = tree.args.map((arg) => pieceOf(arg, printing));
+      return frac(over ?? mi("?"), under ?? mi("?"));
+    }
+    case "power": {
+      const [base, exponent] = tree.args;
+      if (!base || !exponent) return mi("?");
+      return sup(inside(base, printing, ATOM + (base.op === "fraction" ? 1 : 0)), pieceOf(exponent, printing));
+    }
+    case "transpose": {
+      const [of] = tree.args;
+      return of ? sup(inside(of, printing, ATOM), mo("⊤", "\\top")) : mi("?");
+    }
+    case "call": return callPiece(tree, printing);
+    default: return joined(tree.args.flatMap((arg, k) => (k > 0 ? [mo("="), pieceOf(arg, printing)] : [pieceOf(arg, printing)])));
+  }
+}
+
+/** The pieces of one line between which it may be broken: left side, "= term", "+ term", …
+ * The left side always stays a symbol. @param {Tree} line @param {Printing} printing @returns {Piece[]} */
+export function chunksOf(line, printing) {
+  const [left, right] = sidesOf(line);
+  const chunks = breakable(right, printing);
+  if (!left) return chunks;
+  const [first = mi("?"), ...rest] = chunks;
+  const named = pieceOf(left, { ...printing, numbers: false });
+  return [row(named, mo("="), first), ...rest];
+}
+/** @param {Tree} tree @param {Printing} printing @returns {Piece[]} */
+function breakable(tree, printing) {
+  if (tree.op === "sum") {
+    return tree.args.flatMap((term, k) => {
+      const [piece = mi("?")] = termsOf([term], printing);
+      if (k === 0) {
+        const inner = breakable(term, printing);
+        return inner.length > 1 ? inner : [piece];
+      }
+      const all = termsOf(tree.args, printing);
+      return [all[k] ?? piece];
+    });
+  }
+  if (tree.op === "product") {
+    const at = tree.args.findIndex((factor) => factor.op === "sum" && factor.args.length > 2);
+    const sum = tree.args[at];
+    if (sum && at === tree.args.length - 1) {
+      const before = factorsOf(tree.args.slice(0, at), printing);
+      const terms = breakable(sum, printing);
+      return terms.map((term, k) => row(
+        ...(k === 0 ? [...before, ...(before.length > 0 && printing.numbers ? [DOT] : []), mo("(")] : []),
+        term,
+        ...(k === terms.length - 1 ? [mo(")")] : []),
+      ));
+    }
+  }
+  return [pieceOf(tree, printing)];
+}
+
+/** The whole formula in LaTeX, several lines aligned at the equals sign.
+ * @param {Tree} tree @param {Printing} printing */
+export function latexOfTree(tree, printing) {
+  const lines = linesOf(tree).map((line) => latexFrom(pieceOf(line, printing)));
+  if (lines.length === 1) return lines[0] ?? "";
+  return `\\begin{aligned}\n${lines.map((line) => line.replace("=", "&=")).join(" \\\\\n")}\n\\end{aligned}`;
+}
+
+/** @type {Record<string, (args: number[]) => number>} */
+const FUNCTIONS = {
+  exp: ([x = NaN]) => Math.exp(x),
+  ln: ([x = NaN]) => Math.log(x),
+  abs: ([x = NaN]) => Math.abs(x),
+  sign: ([x = NaN]) => Math.sign(x),
+};
+/** The tree worked out again in full precision, or null where it can not be (an ellipsis, a matrix, an activation).
+ * @param {Tree} tree @param {(address: Address) => number | null} value @returns {number | null} */
+export function evaluate(tree, value) {
+  if (tree.op === "number") return tree.value;
+  if (tree.op === "address") return tree.shape ? null : value(tree.address);
+  if (tree.op === "ellipsis" || tree.op === "lines" || tree.op === "transpose") return null;
+  if (tree.op === "equals") return evaluate(sidesOf(tree)[1], value);
+  /** @type {number[]} */
+  const args = [];
+  for (const arg of tree.args) {
+    const result = evaluate(arg, value);
+    if (result === null) return null;
+    args.push(result);
+  }
+  const [first = NaN, second = NaN] = args;
+  switch (tree.op) {
+    case "sum": return args.reduce((total, term) => total + term, 0);
+    case "product": return args.reduce((total, factor) => total * factor, 1);
+    case "negate": return -first;
+    case "fraction": return first / second;
+    case "power": return first ** second;
+    default: return "name" in tree ? (FUNCTIONS[tree.name]?.(args) ?? null) : null;
+  }
+}
+/** |a − b| over the larger of the two; 0 when both are 0. @param {number} a @param {number} b */
+export function relativeDifference(a, b) {
+  const size = Math.max(Math.abs(a), Math.abs(b));
+  return size === 0 ? 0 : Math.abs(a - b) / size;
+}
+
+const MATHML = "http://www.w3.org/1998/Math/MathML";
+/** @param {Document} document @param {Piece} piece @returns {Element} */
+function elementOf(document, piece) {
+  const element = document.createElementNS(MATHML, piece.tag);
+  if (piece.address !== undefined) {
+    element.setAttribute("data-address", piece.address);
+    element.setAttribute("class", piece.look ? `token ${piece.look}` : "token");
+  } else if (piece.look) element.setAttribute("class", piece.look);
+  if (piece.value !== undefined) element.setAttribute("data-value", piece.value);
+  if (piece.tag === "mo" && "()|[]".includes(piece.text ?? "")) element.setAttribute("stretchy", "false");
+  if (piece.tag === "mi" && piece.text === "d") element.setAttribute("mathvariant", "normal");
+  if (piece.parts) element.append(...piece.parts.map((part) => elementOf(document, part)));
+  else element.textContent = piece.text ?? "";
+  return element;
+}
+/** @param {Document} document @param {Piece} piece @returns {Element} */
+export function mathElement(document, piece) {
+  const math = document.createElementNS(MATHML, "math");
+  math.append(elementOf(document, piece));
+  return math;
+}

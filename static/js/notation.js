@@ -1,0 +1,225 @@
+// What an address is called: one table, two notations, printed as MathML, LaTeX, plain text and speech.
+// To add a kind of address, add one entry to SYMBOLS; every printer reads the same pieces.
+
+/** @import { Address, Notation } from "./types" */
+import { parse } from "./address.js";
+
+/**
+ * A piece of mathematics: a leaf (mi, mn, mo, mtext) with its text, or a box around other pieces.
+ * @typedef {object} Piece
+ * @property {"mi" | "mn" | "mo" | "mtext" | "mrow" | "msub" | "msup" | "msubsup" | "mfrac"} tag
+ * @property {string} [text]
+ * @property {string} [latex] the leaf in LaTeX, where it is not its text
+ * @property {Piece[]} [parts]
+ * @property {Address} [address] the live token: which number this piece stands for
+ * @property {string} [value] the full number behind a printed one
+ * @property {string} [look] a class: left-out, derivative, matrix, …
+ */
+/**
+ * What a symbol depends on: who is asked, in which notation, and where.
+ * @typedef {object} Naming
+ * @property {Notation} notation
+ * @property {number} inputs
+ * @property {readonly number[]} units of every layer
+ * @property {readonly string[]} activations symbol of every layer's activation, in LaTeX
+ * @property {boolean} [update] the step is a weight update: the figures write the slope as df(e)/de there
+ */
+/** @typedef {import("./address.js").Parsed} Parts */
+
+/** @param {Address} address @returns {Parts} */
+export const partsOf = (address) => parse(address) ?? { family: address, layer: 0, indices: [], sample: null };
+
+/** @param {Address} address */
+export const withoutSample = (address) => address.replace(/@\d+$/, "");
+
+const GREEK = /** @type {Record<string, string>} */ ({
+  δ: "\\delta", η: "\\eta", "∂": "\\partial", σ: "\\sigma", φ: "\\varphi",
+});
+/** @param {string} text @returns {Piece} */
+export const mi = (text) => (text in GREEK ? { tag: "mi", text, latex: GREEK[text] ?? text } : { tag: "mi", text });
+/** @param {string | number} text @returns {Piece} */
+export const mn = (text) => ({ tag: "mn", text: String(text) });
+/** @param {string} text @param {string} [latex] @returns {Piece} */
+export const mo = (text, latex) => (latex === undefined ? { tag: "mo", text } : { tag: "mo", text, latex });
+/** @param {...Piece} parts @returns {Piece} */
+export const row = (...parts) => ({ tag: "mrow", parts });
+/** @param {Piece} base @param {Piece} index @returns {Piece} */
+export const sub = (base, index) => ({ tag: "msub", parts: [base, index] });
+/** @param {Piece} base @param {Piece} index @returns {Piece} */
+export const sup = (base, index) => ({ tag: "msup", parts: [base, index] });
+/** @param {Piece} base @param {Piece} below @param {Piece} above @returns {Piece} */
+export const subsup = (base, below, above) => ({ tag: "msubsup", parts: [base, below, above] });
+/** @param {Piece} over @param {Piece} under @returns {Piece} */
+export const frac = (over, under) => ({ tag: "mfrac", parts: [over, under] });
+export const PRIME = mo("′", "'");
+
+/** @param {Piece} of @param {string} [what] @returns {Piece} */
+const partial = (of, what = "C") => ({
+  ...frac(row(mi("∂"), mi(what)), row(mi("∂"), of)), look: "derivative",
+});
+/** Running number of unit j of layer l over all hidden and output units, from 1.
+ * @param {Naming} naming @param {number} layer @param {number} unit */
+export function runningNumber(naming, layer, unit) {
+  let number = unit + 1;
+  for (let before = 1; before < layer; before += 1) number += naming.units[before - 1] ?? 0;
+  return number;
+}
+/** @param {Naming} naming @param {Parts} parts */
+const isOnlyOutput = (naming, parts) =>
+  parts.layer === naming.units.length && naming.units[naming.units.length - 1] === 1;
+
+/** 12, or 1,12: a comma where an index has two digits. @param {readonly number[]} numbers @param {boolean} [fromInput] */
+function indexRow(numbers, fromInput = false) {
+  const apart = numbers.length > 1 && numbers.some((number) => number > 9);
+  return row(...numbers.flatMap((number, k) => [
+    ...(apart && k > 0 ? [mo(",")] : []),
+    ...(fromInput && k === 0 ? [mo("("), mi("x"), mn(number), mo(")")] : [mn(number)]),
+  ]));
+}
+/** w_{(x1)1}, w_{14}: from, to. @param {Naming} naming @param {Parts} parts */
+function fromTo(naming, { layer, indices: [to = 0, from = 0] }) {
+  const source = layer === 1 ? from + 1 : runningNumber(naming, layer - 1, from);
+  return indexRow([source, runningNumber(naming, layer, to)], layer === 1);
+}
+/** The sample, counted from 1: y_1^{[2]}. @param {Parts} parts @returns {Piece[]} */
+const mark = ({ sample }) => (sample === null ? [] : [mo("["), mn(sample + 1), mo("]")]);
+/** @param {Piece} base @param {Parts} parts */
+const marked = (base, parts) => (parts.sample === null ? base : sup(base, row(...mark(parts))));
+/** @param {Piece} base @param {Piece} index @param {Parts} parts */
+const indexed = (base, index, parts) =>
+  parts.sample === null ? sub(base, index) : subsup(base, index, row(...mark(parts)));
+/** @param {Naming} naming @param {Parts} parts */
+const numbered = (naming, parts) => indexRow([runningNumber(naming, parts.layer, parts.indices[0] ?? 0)]);
+/** @param {string} letter @param {Naming} naming @param {Parts} parts */
+const numberedLetter = (letter, naming, parts) => indexed(mi(letter), numbered(naming, parts), parts);
+/** The lone output has no number. @param {string} letter @param {Naming} naming @param {Parts} parts */
+const outputLetter = (letter, naming, parts) =>
+  isOnlyOutput(naming, parts) ? marked(mi(letter), parts) : numberedLetter(letter, naming, parts);
+/** z^{(l)}_j, w^{(l)}_{to from}, counted from 1. @param {string} letter @param {Parts} parts @param {boolean} [primed] */
+const layered = (letter, parts, primed = false) => subsup(
+  mi(letter), indexRow(parts.indices.map((index) => index + 1)),
+  row(...(primed ? [PRIME] : []), mo("("), mn(parts.layer), mo(")"), ...mark(parts)));
+/** @param {Naming} naming @param {Parts} parts @returns {Parts} */
+const asLast = (naming, parts) => ({ ...parts, layer: naming.units.length });
+/** @param {Piece} piece @returns {Piece} */
+const minus = (piece) => row(mo("−", "-"), piece);
+
+/**
+ * @typedef {(naming: Naming, parts: Parts) => Piece} Symbol
+ * @typedef {{figure: Symbol, derivation: Symbol}} Entry
+ */
+/** @param {string} letter @param {Parts} parts @param {boolean} [primed] a whole layer's array: W^{(2)} */
+const whole = (letter, parts, primed = false) => ({
+  ...sup(mi(letter), row(...(primed ? [PRIME] : []), mo("("), mn(parts.layer), mo(")"))), look: "whole",
+});
+/** @param {Symbol} symbol @returns {Entry} the same in both notations */
+const both = (symbol) => ({ figure: symbol, derivation: symbol });
+
+/** @type {Record<string, Entry>} */
+const SYMBOLS = {
+  x: both((_, p) => indexed(mi("x"), indexRow(p.indices.map((i) => i + 1)), p)),
+  t: {
+    figure: (n, p) => outputLetter("z", n, asLast(n, p)),
+    derivation: (n, p) => (n.units[n.units.length - 1] === 1
+      ? marked(mi("t"), p) : indexed(mi("t"), indexRow(p.indices.map((k) => k + 1)), p)),
+  },
+  z: { figure: (n, p) => numberedLetter("e", n, p), derivation: (_, p) => layered("z", p) },
+  a: { figure: (n, p) => outputLetter("y", n, p), derivation: (_, p) => layered("a", p) },
+  w: { figure: (n, p) => sub(mi("w"), fromTo(n, p)), derivation: (_, p) => layered("w", p) },
+  b: { figure: (n, p) => sub(mi("b"), numbered(n, p)), derivation: (_, p) => layered("b", p) },
+  error: { figure: (n, p) => outputLetter("δ", n, p), derivation: (_, p) => partial(layered("a", p)) },
+  delta: { figure: (n, p) => minus(partial(numberedLetter("e", n, p))), derivation: (_, p) => partial(layered("z", p)) },
+  slope: {
+    figure: (n, p) => (n.update
+      ? frac(row(mi("d"), sub(mi("f"), numbered(n, p)), mo("("), marked(mi("e"), p), mo(")")), row(mi("d"), mi("e")))
+      : row(subsup(mi("f"), numbered(n, p), PRIME), mo("("), numberedLetter("e", n, p), mo(")"))),
+    derivation: (n, p) => row(sup(activationSymbol(n, p.layer), PRIME), mo("("), layered("z", p), mo(")")),
+  },
+  dw: { figure: (n, p) => partial(sub(mi("w"), fromTo(n, p))), derivation: (_, p) => partial(layered("w", p)) },
+  db: { figure: (n, p) => partial(sub(mi("b"), numbered(n, p))), derivation: (_, p) => partial(layered("b", p)) },
+  new_w: { figure: (n, p) => subsup(mi("w"), fromTo(n, p), PRIME), derivation: (_, p) => layered("w", p, true) },
+  new_b: { figure: (n, p) => subsup(mi("b"), numbered(n, p), PRIME), derivation: (_, p) => layered("b", p, true) },
+  loss: both(() => mi("C")),
+  eta: both(() => mi("η")),
+};
+/** Whole layers (more than 64 units): one letter and the layer. @type {Record<string, Entry>} */
+const WHOLE = {
+  x: both(() => mi("x")),
+  t: { figure: () => mi("z"), derivation: () => mi("t") },
+  z: { figure: (_, p) => whole("e", p), derivation: (_, p) => whole("z", p) },
+  a: { figure: (_, p) => whole("y", p), derivation: (_, p) => whole("a", p) },
+  w: both((_, p) => whole("W", p)),
+  b: both((_, p) => whole("b", p)),
+  error: { figure: (_, p) => whole("δ", p), derivation: (_, p) => partial(whole("a", p)) },
+  delta: { figure: (_, p) => minus(partial(whole("e", p))), derivation: (_, p) => partial(whole("z", p)) },
+  slope: {
+    figure: (n, p) => (n.update
+      ? frac(row(mi("d"), whole("f", p), mo("("), mi("e"), mo(")")), row(mi("d"), mi("e")))
+      : row(sup(mi("f"), PRIME), mo("("), whole("e", p), mo(")"))),
+    derivation: (n, p) => row(sup(activationSymbol(n, p.layer), PRIME), mo("("), whole("z", p), mo(")")),
+  },
+  dw: both((_, p) => partial(whole("W", p))),
+  db: both((_, p) => partial(whole("b", p))),
+  new_w: both((_, p) => whole("W", p, true)),
+  new_b: both((_, p) => whole("b", p, true)),
+};
+/** Where the symbol stands for minus the number of the trace: δ_n = −∂C/∂y_n.
+ * @type {Record<Notation, Record<string, -1>>} */
+const SIGNS = { figure: { error: -1, delta: -1 }, derivation: {} };
+
+/** σ, tanh, …: the letter that the derivation gives to a layer's activation.
+ * @param {Naming} naming @param {number} layer @returns {Piece} */
+export function activationSymbol(naming, layer) {
+  const latex = naming.activations[layer - 1] ?? "f";
+  const greek = Object.entries(GREEK).find(([, name]) => name === latex);
+  if (greek) return mi(greek[0]);
+  const named = /^\\(?:operatorname|mathrm|text)\{(.*)\}$/.exec(latex);
+  return { tag: "mi", text: named?.[1]?.replace(/\\[ ,_]?/g, " ").trim() ?? latex.replace(/^\\/, ""), latex };
+}
+
+const SCALARS = new Set(["loss", "eta"]);
+
+/** @param {Address} address @param {Naming} naming @returns {Piece} */
+export function symbolOf(address, naming) {
+  const parts = partsOf(address);
+  const table = parts.indices.length === 0 && !SCALARS.has(parts.family) ? WHOLE : SYMBOLS;
+  return table[parts.family]?.[naming.notation](naming, parts) ?? { tag: "mtext", text: address };
+}
+/** What is printed in this notation is sign times the number of the trace.
+ * @param {Address} address @param {Notation} notation @returns {-1 | 1} */
+export const signOf = (address, notation) => SIGNS[notation][partsOf(address).family] ?? 1;
+/** @param {Address} address @param {Naming} naming */
+export const latexOf = (address, naming) => latexFrom(symbolOf(address, naming));
+/** @param {Address} address @param {Naming} naming */
+export const textOf = (address, naming) => textFrom(symbolOf(address, naming));
+
+/** @param {string} latex */
+const braced = (latex) => (latex.length === 1 ? latex : `{${latex}}`);
+/** @param {string} above */
+function raised(above) {
+  const [prime, rest] = above.startsWith("'") ? ["'", above.slice(1)] : ["", above];
+  return rest === "" ? prime : `${prime}^{${rest}}`;
+}
+/** @type {Record<string, (parts: string[]) => string>} */
+const LATEX = {
+  mrow: (parts) => parts.reduce((text, part) => text + (/\\[a-zA-Z]+$/.test(text) && /^[a-zA-Z]/.test(part) ? " " : "") + part, ""),
+  msub: ([base = "", below = ""]) => `${base}_${braced(below)}`,
+  msup: ([base = "", above = ""]) => `${base}${raised(above)}`,
+  // The figures write the sample last (y_1^{[2]}), the derivation the layer first (z^{(2)}_1).
+  msubsup: ([base = "", below = "", above = ""]) =>
+    above.startsWith("[") ? `${base}_${braced(below)}${raised(above)}` : `${base}${raised(above)}_${braced(below)}`,
+  mfrac: ([over = "", under = ""]) => `\\frac{${over}}{${under}}`,
+};
+/** @param {Piece} piece @returns {string} */
+export function latexFrom(piece) {
+  if (!piece.parts) return piece.latex ?? (piece.tag === "mtext" ? `\\text{${piece.text ?? ""}}` : piece.text ?? "");
+  return (LATEX[piece.tag] ?? LATEX["mrow"])?.(piece.parts.map(latexFrom)) ?? "";
+}
+/** One line of plain text, for titles and labels. @param {Piece} piece @returns {string} */
+export function textFrom(piece) {
+  if (!piece.parts) return piece.text ?? "";
+  const texts = piece.parts.map(textFrom);
+  if (piece.tag === "mfrac") return texts.join("/");
+  if (piece.tag === "msubsup") return `${texts[0]}${texts[2] === "′" ? "′" : ""}${texts[1]}${texts[2] === "′" ? "" : texts[2]}`;
+  return texts.join("");
+}

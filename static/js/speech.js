@@ -1,0 +1,123 @@
+// Words: what a teacher would say about a step, and how a formula is read aloud. All sentences stand in static/i18n.
+
+/** @import { Address, Screen, Step, Translate, Key } from "./types" */
+/** @import { Naming, Piece } from "./notation.js" */
+import { partsOf, runningNumber, signOf } from "./notation.js";
+import { valueOf } from "./address.js";
+import { formatNumber } from "./scales.js";
+
+/** How a sign is read; a name is a key of the speech sentences. @type {Record<string, string>} */
+const SIGNS = {
+  "=": "speech.equals", "+": "speech.plus", "−": "speech.minus", "·": "speech.times", "\u2062": "speech.times",
+  "×": "speech.by", "⊙": "speech.elementwise", "⋯": "speech.and_so_on", "⊤": "speech.transposed", "′": "speech.prime",
+  "(": "speech.open", ")": "speech.close", "|": "speech.bar", δ: "speech.delta", η: "speech.eta", σ: "speech.sigma",
+};
+/** A short formula token such as (x1) is read without its brackets: "w x 1 1". @param {Piece} piece @returns {string} */
+const spelled = (piece) =>
+  piece.parts ? piece.parts.map(spelled).filter(Boolean).join(" ")
+    : piece.tag === "mn" ? [...(piece.text ?? "")].join(" ") : "(),".includes(piece.text ?? "") ? "" : (piece.text ?? "");
+
+/** Key by key: the sentences are flat. @param {Translate} t @param {string} key @param {Record<string, string | number>} [blanks] */
+export const say = (t, key, blanks) => t(/** @type {Key} */ (key), blanks);
+
+/** A formula in words. @param {Piece} piece @param {Translate} t @returns {string} */
+export function spoken(piece, t) {
+  if (!piece.parts) {
+    const key = SIGNS[piece.text ?? ""];
+    return key ? say(t, key) : (piece.text ?? "");
+  }
+  const [first, second, third] = piece.parts;
+  if (first && second) {
+    if (piece.tag === "mfrac") {
+      return say(t, piece.look === "derivative" ? "speech.derivative" : "speech.over", { over: spoken(first, t), under: spoken(second, t) });
+    }
+    const prime = spelled(second).includes("′") || (third !== undefined && spelled(third).includes("′"));
+    const primed = prime ? ` ${say(t, "speech.prime")}` : "";
+    const bare = (/** @type {Piece} */ index) => spelled(index).replace("′", "").trim();
+    if (piece.tag === "msub") return `${spoken(first, t)} ${spelled(second)}`;
+    if (piece.tag === "msubsup" && third) {
+      const layer = bare(third) ? ` ${say(t, "speech.of_layer", { layer: bare(third) })}` : "";
+      return `${spoken(first, t)}${primed} ${spelled(second)}${layer}`;
+    }
+    if (piece.tag === "msup") {
+      if (prime) return `${spoken(first, t)}${primed}${bare(second) ? ` ${say(t, "speech.of_layer", { layer: bare(second) })}` : ""}`;
+      if (second.text === "⊤") return `${spoken(first, t)} ${say(t, "speech.transposed")}`;
+      return say(t, "speech.to_the", { base: spoken(first, t), exponent: spoken(second, t) });
+    }
+  }
+  return piece.parts.map((part) => spoken(part, t)).filter(Boolean).join(" ");
+}
+
+/** "neuron 4" or "unit 1 of layer 2", as the notation counts.
+ * @param {Naming} naming @param {number} layer @param {number} unit @param {Translate} t */
+export function neuronName(naming, layer, unit, t) {
+  return naming.notation === "figure"
+    ? say(t, "rule.neuron_figure", { n: runningNumber(naming, layer, unit) })
+    : say(t, "rule.neuron_derivation", { unit: unit + 1, layer });
+}
+/** @param {Screen} screen @returns {Naming} */
+const plainNaming = (screen) => ({
+  notation: screen.state.notation,
+  inputs: screen.trace.network.inputs,
+  units: screen.trace.network.layers.map((layer) => layer.units),
+  activations: [],
+});
+/** Which kind of thing an address is, in words: "weight", "slope". @param {Address} address @param {Screen} screen @param {Translate} t */
+export function kindName(address, screen, t) {
+  const { family } = partsOf(address);
+  const named = `ladder.kind_${family}${signOf(address, screen.state.notation) < 0 ? "_figure" : ""}`;
+  return say(t, named);
+}
+
+/** "error of neuron 1". @param {Step} step @param {Screen} screen @param {Translate} t */
+export function titleOf(step, screen, t) {
+  const neuron = step.unit === null ? "" : neuronName(plainNaming(screen), step.layer, step.unit, t);
+  return say(t, `rule.${step.rule}`, { neuron, layer: step.layer });
+}
+
+/** Are the figures' own numbers on the screen? @param {Screen} screen */
+export const showsDrawn = (screen) =>
+  screen.state.drawn && screen.state.notation === "figure" && screen.trace.as_drawn !== undefined;
+
+/** One or two plain sentences about a step. @param {Step} step @param {Screen} screen @param {Translate} t */
+export function narrate(step, screen, t) {
+  const { trace, state } = screen;
+  const layer = trace.network.layers[step.layer - 1];
+  const number = (/** @type {string} */ address) => {
+    const value = valueOf(trace, address, state.sample);
+    return value === null || value === undefined ? "?" : formatNumber(value);
+  };
+  const unit = step.unit ?? 0;
+  const at = `${step.layer}.${unit}`;
+  const figure = state.notation === "figure";
+  const variants = [
+    ...(showsDrawn(screen) && figure ? [`${step.rule}_drawn`] : []),
+    ...(step.rule === "unit" && layer?.biases ? ["unit_bias"] : []),
+    ...(step.rule === "update" && state.request.optimizer && state.request.optimizer.name !== "sgd" ? ["update_optimizer"] : []),
+    ...(step.rule === "update" && layer?.biases ? [`update_bias${figure ? "_figure" : ""}`] : []),
+    ...(figure ? [`${step.rule}_figure`] : []),
+    step.rule,
+  ];
+  const blanks = {
+    neuron: step.unit === null ? "" : neuronName(plainNaming(screen), step.layer, unit, t),
+    layer: step.layer,
+    next: step.layer + 1,
+    units: layer?.units ?? 0,
+    fan_in: step.layer === 1 ? trace.network.inputs : (trace.network.layers[step.layer - 2]?.units ?? 0),
+    activation: (layer?.activation ?? "").replaceAll("_", " "),
+    loss: trace.network.loss.replaceAll("_", " "),
+    optimizer: state.request.optimizer?.name ?? "sgd",
+    output: step.unit === null ? "" : number(`a${at}`),
+    sum: step.unit === null ? "" : number(`z${at}`),
+    target: step.phase === "loss" && step.unit !== null ? number(`t.${unit}`) : "",
+  };
+  const key = variants.map((variant) => `narration.${variant}`).find((name) => TOLD.has(name)) ?? `narration.${step.rule}`;
+  const sentence = say(t, key, blanks);
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+/** Sentences that only some circumstances need; every rule has its plain one besides. */
+const TOLD = new Set([
+  "narration.unit_bias", "narration.delta_drawn", "narration.update_drawn", "narration.update_optimizer",
+  "narration.update_bias", "narration.update_bias_figure", "narration.update_figure", "narration.error_figure",
+  "narration.delta_figure", "narration.error_sum_figure", "narration.softmax_delta_figure",
+]);

@@ -1,0 +1,409 @@
+// The formula panel: what this step does in words, its rule in symbols, the known parts, the numbers filled in, the
+// result and its check. Every number opens the step that made it.
+
+/** @import { Address, Context, Mount, Screen, Step, Tree } from "../types" */
+/** @import { Naming } from "../notation.js" */
+/** @import { Printing } from "../formula.js" */
+import { drawnValueOf, parse, valueOf } from "../address.js";
+import { element } from "../dom.js";
+import {
+  addressesOf, asDrawn, chunksOf, evaluate, latexOfTree, leavesOut, linesOf, mathElement, pieceOf, relativeDifference,
+  sidesOf,
+} from "../formula.js";
+import { signOf, symbolOf, textOf, withoutSample } from "../notation.js";
+import { formatNumber, fullNumber } from "../scales.js";
+import { kindName, narrate, say, showsDrawn, spoken, titleOf } from "../speech.js";
+
+/** More than this many known parts, or steps of a group, are counted instead of shown. */
+const MOST_PARTS = 24;
+const MOST_STEPS = 48;
+/** The check says ✗ above these relative differences. @type {Record<string, number>} */
+const TOLERANCE = { complex_step: 1e-9, central_difference: 1e-4 };
+const ROUNDING = 1e-9;
+
+/**
+ * Everything that the printers need to know about one screen and one step.
+ * @typedef {object} Sheet
+ * @property {Screen} screen
+ * @property {Step} step
+ * @property {Tree} tree the formula of the notation, as drawn if the figures' rule is on
+ * @property {Printing} symbols
+ * @property {Printing} numbers
+ * @property {(address: Address) => number | null} value as printed
+ */
+
+/** @param {Screen} screen @param {Context} context @param {Step} [step] @returns {Naming} */
+function namingOf({ state, trace }, { catalog }, step) {
+  return {
+    notation: state.notation,
+    inputs: trace.network.inputs,
+    units: trace.network.layers.map((layer) => layer.units),
+    activations: trace.network.layers.map(
+      (layer) => catalog.activations.find((entry) => entry.name === layer.activation)?.symbol ?? "f"),
+    update: step?.phase === "update",
+  };
+}
+/** The number that stands behind an address in this notation, and in the figures' own rule when that is on.
+ * @param {Screen} screen @param {boolean} drawn @returns {(address: Address) => number | null} */
+function valuesOf({ trace, state }, drawn) {
+  return (address) => {
+    const parsed = parse(address);
+    if (drawn && parsed?.family === "error") {
+      const figure = drawnValueOf(trace, address, state.sample);
+      if (figure !== null) return figure;
+    }
+    if (drawn && (parsed?.family === "new_w" || parsed?.family === "new_b")) {
+      const old = address.replace("new_", "");
+      const before = valueOf(trace, old, state.sample);
+      const change = drawnValueOf(trace, `d${old}`, state.sample);
+      if (before !== null && change !== null) return before + change;
+    }
+    const value = valueOf(trace, address, state.sample);
+    return value === null ? null : value === 0 ? 0 : value * signOf(address, state.notation);
+  };
+}
+/** @param {Screen} screen @param {Context} context @param {Step} step @returns {Sheet} */
+function sheetOf(screen, context, step) {
+  const drawn = showsDrawn(screen);
+  const whole = screen.state.notation === "figure" ? step.figure : step.formula;
+  const value = valuesOf(screen, drawn);
+  const symbols = { naming: namingOf(screen, context, step), numbers: false, value, format: formatNumber };
+  return { screen, step, tree: drawn ? asDrawn(whole) : whole, symbols, numbers: { ...symbols, numbers: true }, value };
+}
+
+/** One line of mathematics that may be broken between its terms; read aloud as one sentence.
+ * @param {Tree} line @param {Printing} printing @param {Context} context */
+function mathLine(line, printing, { t }) {
+  if (line.op === "ellipsis") {
+    return element("p", { class: "ladder-more" }, `⋯ ${say(t, "ladder.more_lines", { count: line.count })}`);
+  }
+  const words = spoken(pieceOf(line, printing.numbers ? symbolicLeft(line, printing) : printing), t);
+  const pieces = chunksOf(line, printing).map((piece) => {
+    const math = mathElement(document, piece);
+    math.setAttribute("aria-hidden", "true");
+    return math;
+  });
+  const box = element("div", { class: "math-line", role: "math", "aria-label": words });
+  box.append(...pieces);
+  return box;
+}
+/** Spoken numbers keep the name on the left side. @param {Tree} line @param {Printing} printing @returns {Printing} */
+function symbolicLeft(line, printing) {
+  const [left] = sidesOf(line);
+  const name = left?.op === "address" ? left.address : null;
+  return { ...printing, value: (address) => (address === name ? null : printing.value(address)) };
+}
+
+/** @param {HTMLElement} root @param {Context} context */
+export const mount = /** @type {Mount} */ ((root, context) => {
+  const { dispatch, t } = context;
+  root.classList.add("ladder");
+  const heading = element("h2", { class: "ladder-heading", tabindex: "-1" });
+  const copy = element("button", { type: "button", class: "ladder-copy", onclick: copyLatex }, say(t, "ladder.copy_latex"));
+  const narration = element("p", { class: "ladder-narration" });
+  const body = element("div", { class: "ladder-rungs" });
+  const origin = element("div", { class: "ladder-origin" });
+  const source = element("textarea", { class: "ladder-latex", readonly: true, rows: "3", hidden: true, "aria-label": "LaTeX" });
+  root.append(element("div", { class: "ladder-top" }, heading, copy), narration, body, origin, source);
+
+  /** @type {Screen | null} */
+  let shown = null;
+  let latex = "";
+  /** The number that was asked for last; it stays until the step changes. @type {Address | null} */
+  let asked = null;
+
+  const addressAt = (/** @type {EventTarget | null} */ target) =>
+    target instanceof Element ? (target.closest("[data-address]")?.getAttribute("data-address") ?? null) : null;
+  for (const [event, on] of /** @type {const} */ ([["pointerover", true], ["focusin", true], ["pointerout", false], ["focusout", false]])) {
+    body.addEventListener(event, (happened) => {
+      const address = addressAt(happened.target);
+      if (!address) return;
+      if (on) asked = address;
+      dispatch("focus", on ? address : null);
+    });
+  }
+  body.addEventListener("click", (event) => {
+    const address = addressAt(event.target);
+    if (address) open(address);
+  });
+  /** Goes to the step that made a number; a given number only says that it is given. @param {Address} address */
+  function open(address) {
+    const at = shown ? writerOf(shown.steps, address) : -1;
+    if (shown && at >= 0 && !shown.frame.active.includes(/** @type {Step} */ (shown.steps[at]))) dispatch("seek", at + 1);
+    else {
+      asked = address;
+      showOrigin();
+    }
+  }
+
+  async function copyLatex() {
+    try {
+      await navigator.clipboard.writeText(latex);
+      copy.textContent = say(t, "ladder.copied");
+    } catch {
+      source.hidden = false;
+      source.value = latex;
+      source.select();
+      copy.textContent = say(t, "ladder.copy_failed");
+    }
+  }
+
+  /** A number with its name, as a button: "where does it come from?" @param {Address} address @param {Sheet} sheet */
+  function chip(address, sheet) {
+    const { screen, symbols, value } = sheet;
+    const number = value(address);
+    const kind = kindName(address, screen, t);
+    const symbol = symbolOf(address, symbols.naming);
+    const name = mathElement(document, symbol);
+    name.setAttribute("aria-hidden", "true");
+    return element("button", {
+      type: "button", class: `chip chip-${parse(address)?.family ?? ""}`,
+      "data-address": address, "data-value": fullNumber(number), "data-key": address,
+      "aria-label": say(t, "ladder.open_number", { kind, symbol: spoken(symbol, t), value: formatNumber(number) }),
+    }, element("span", { class: "chip-kind" }, kind), element("span", { class: "chip-value" }, name, ` = ${formatNumber(number)}`));
+  }
+  /** @param {string} label @param {...(Node | null)} children */
+  function rung(label, ...children) {
+    return element("section", { class: "rung" }, element("h3", {}, label), element("div", { class: "rung-body" }, ...children));
+  }
+
+  /** @param {Sheet} sheet @returns {Node[]} */
+  function ladder(sheet) {
+    const { screen, step, tree, symbols, numbers, value } = sheet;
+    const drawn = showsDrawn(screen);
+    const lines = linesOf(tree);
+    const whole = addressesOf(tree).some((address) => value(address) === null && parse(address)?.indices.length === 0);
+    const left = lines.flatMap((line) => addressesOf(sidesOf(line)[0] ?? { op: "number", value: 0 }));
+    const parts = [...new Set(lines.flatMap((line) => addressesOf(sidesOf(line)[1])))]
+      .filter((address) => !left.includes(address) && value(address) !== null);
+    const results = [
+      ...step.writes.filter((address) => !left.includes(address) && value(address) !== null && lines.length < 40),
+      ...left.filter((address) => value(address) !== null),
+    ];
+    const marked = !drawn && leavesOut(tree);
+    return [
+      rung(say(t, "ladder.rule"),
+        ...lines.map((line) => mathLine(line, symbols, context)),
+        marked ? element("p", { class: "ladder-note left-out-note" }, say(t, "ladder.left_out")) : null,
+        drawn && differs(sheet) ? element("p", { class: "ladder-note" }, element("strong", { class: "badge" }, say(t, "ladder.not_gradient"))) : null,
+        ...meanings(sheet)),
+      parts.length > 0 ? rung(say(t, "ladder.parts"), element("div", { class: "chips" },
+        ...parts.slice(0, MOST_PARTS).map((address) => chip(address, sheet)),
+        parts.length > MOST_PARTS ? element("span", { class: "ladder-more" }, say(t, "ladder.more", { count: parts.length - MOST_PARTS })) : null)) : null,
+      rung(say(t, whole ? "ladder.shapes" : "ladder.numbers"), ...lines.map((line) => mathLine(line, numbers, context))),
+      results.length > 0 ? rung(say(t, "ladder.result"),
+        element("ul", { class: "results" }, ...results.map((address) => result(address, sheet, lines)))) : null,
+      element("p", { class: "ladder-fine" }, say(t, "ladder.check_note")),
+    ].filter((node) => node !== null);
+  }
+  /** Does the figures' rule leave something out here, now or further back? @param {Sheet} sheet */
+  function differs({ screen, step }) {
+    const truth = valuesOf(screen, false);
+    const figures = valuesOf(screen, true);
+    return step.writes.some((address) => {
+      const [a, b] = [trueValue(address, screen, truth), figures(address)];
+      return a !== null && b !== null && relativeDifference(a, b) > ROUNDING;
+    });
+  }
+  /** What the gradient rule gives, also when the updates follow the figures. @param {Address} address @param {Screen} screen
+   * @param {(address: Address) => number | null} truth */
+  function trueValue(address, { trace, state }, truth) {
+    const family = parse(address)?.family;
+    if (state.request.rule !== "as_drawn" || (family !== "new_w" && family !== "new_b")) return truth(address);
+    const old = address.replace("new_", "");
+    const [before, gradient, rate] = [old, `d${old}`, "eta"].map((name) => valueOf(trace, name, state.sample));
+    return before != null && gradient != null && rate != null ? before - rate * gradient : truth(address);
+  }
+  /** What f and f' stand for in this step. @param {Sheet} sheet @returns {Node[]} */
+  function meanings({ screen, step, tree }) {
+    if (step.phase === "loss") return [];
+    const layers = new Set(addressesOf(tree).map(parse)
+      .filter((parsed) => parsed?.family === (step.phase === "forward" ? "a" : "slope") && (step.phase !== "forward" || parsed.layer === step.layer))
+      .map((parsed) => screen.trace.network.layers[(parsed?.layer ?? 0) - 1]?.activation ?? ""));
+    return [...layers].filter(Boolean).map((name) => element("p", { class: "ladder-fine" },
+      say(t, step.phase === "forward" ? "ladder.activation_line" : "ladder.slope_line", { activation: name.replaceAll("_", " ") })));
+  }
+  /** One result with its check, and the number that the other rule gives. @param {Address} address @param {Sheet} sheet @param {Tree[]} lines */
+  function result(address, sheet, lines) {
+    const { screen } = sheet;
+    const [text, good] = checkOf(address, sheet, lines);
+    const beside = showsDrawn(screen) ? besideTruth(address, screen) : null;
+    return element("li", {}, chip(address, sheet),
+      text ? element("span", { class: good ? "check check-good" : "check check-bad" }, text) : null,
+      beside ? element("span", { class: "beside" }, beside) : null);
+  }
+  /** @param {Address} address @param {Screen} screen */
+  function besideTruth(address, screen) {
+    const family = parse(address)?.family ?? "";
+    if (!["error", "new_w", "new_b"].includes(family)) return null;
+    const drawn = valuesOf(screen, true)(address);
+    const truth = trueValue(address, screen, valuesOf(screen, false));
+    if (drawn === null || truth === null) return null;
+    const old = address.replace("new_", "");
+    const before = family === "error" ? 0 : (valueOf(screen.trace, old, screen.state.sample) ?? 0);
+    const [moved, ought] = [drawn - before, truth - before];
+    if (relativeDifference(drawn, truth) <= ROUNDING) return say(t, "ladder.is_gradient");
+    return say(t, family === "error" ? "ladder.drawn_beside" : "ladder.drawn_beside_update", {
+      drawn: formatNumber(moved), truth: formatNumber(ought), ratio: ought === 0 ? "–" : formatNumber(moved / ought),
+      sign: say(t, moved * ought < 0 ? "ladder.opposite_sign" : "ladder.same_sign"),
+    });
+  }
+  /** @param {Address} address @param {Sheet} sheet @param {Tree[]} lines @returns {[string, boolean]} */
+  function checkOf(address, { screen, value }, lines) {
+    const { trace, state } = screen;
+    const parsed = parse(address);
+    const layer = trace.check?.layers[(parsed?.layer ?? 0) - 1];
+    const [j = 0, i = 0] = parsed?.indices ?? [];
+    if (parsed?.family === "dw" || parsed?.family === "db") {
+      const other = parsed.family === "dw" ? layer?.weight_gradients[j]?.[i] : layer?.bias_gradients?.[j];
+      const own = valueOf(trace, address, state.sample);
+      if (!trace.check || other === undefined || own === null) return ["", true];
+      const difference = relativeDifference(own, other);
+      const near = difference <= (TOLERANCE[trace.check.method] ?? ROUNDING) || Math.abs(own - other) < 1e-9;
+      return [say(t, near ? `ladder.check_${trace.check.method}` : "ladder.check_failed", { difference: formatNumber(difference) }), near];
+    }
+    const line = lines.find((candidate) => {
+      const [side] = sidesOf(candidate);
+      return side?.op === "address" && side.address === address;
+    }) ?? innerSum(address, lines);
+    if (!line || (parsed?.family.startsWith("new_") && state.request.rule === "as_drawn" && !showsDrawn(screen))) return ["", true];
+    const own = value(address);
+    const again = evaluate(line, value);
+    if (own === null || again === null) return ["", true];
+    const difference = relativeDifference(own, again);
+    const near = difference <= ROUNDING || Math.abs(own - again) < 1e-12;
+    return [say(t, near ? "ladder.check_again" : "ladder.check_again_failed", { difference: formatNumber(difference) }), near];
+  }
+  /** The figures write y = f(Σ w x) in one line: the sum inside is e. @param {Address} address @param {Tree[]} lines @returns {Tree | undefined} */
+  function innerSum(address, lines) {
+    for (const line of lines) {
+      const [, right] = sidesOf(line);
+      if (right.op === "call" && right.unit !== undefined && address === `z${right.unit}`) return right.args[0];
+    }
+    return undefined;
+  }
+
+  /** @param {Screen} screen @returns {Node[]} */
+  function group(screen) {
+    const { frame, steps } = screen;
+    const start = frame.position - frame.active.length;
+    const list = frame.active.slice(0, MOST_STEPS).map((step, k) => {
+      const sheet = sheetOf(screen, context, step);
+      const lines = linesOf(sheet.tree);
+      const results = lines.flatMap((line) => addressesOf(sidesOf(line)[0] ?? { op: "number", value: 0 }))
+        .filter((address) => sheet.value(address) !== null);
+      return element("li", {},
+        element("button", { type: "button", class: "ladder-go", onclick: () => dispatch("seek", start + k + 1) },
+          `${start + k + 1} · ${titleOf(step, screen, t)}`),
+        ...lines.map((line) => mathLine(line, sheet.symbols, context)),
+        element("div", { class: "chips" }, ...results.slice(0, MOST_PARTS).map((address) => chip(address, sheet))));
+    });
+    const more = frame.active.length - MOST_STEPS;
+    return [
+      element("p", { class: "ladder-fine" }, say(t, "narration.group", { count: frame.active.length, first: start + 1, last: frame.position })),
+      element("ol", { class: "ladder-group" }, ...list),
+      ...(more > 0 ? [element("p", { class: "ladder-more" }, say(t, "ladder.more", { count: more }))] : []),
+    ].filter(() => steps.length > 0);
+  }
+
+  function showOrigin() {
+    const address = shown?.focus ?? asked;
+    if (!shown || !address) {
+      origin.replaceChildren(element("p", { class: "ladder-fine" }, say(t, "ladder.hint")));
+      return;
+    }
+    const screen = shown;
+    const at = writerOf(screen.steps, address);
+    const writer = screen.steps[at];
+    const value = valuesOf(screen, showsDrawn(screen))(address);
+    const blanks = {
+      symbol: textOf(address, namingOf(screen, context)), value: formatNumber(value), kind: kindName(address, screen, t),
+      k: at + 1, title: writer ? titleOf(writer, screen, t) : "",
+    };
+    const here = writer !== undefined && screen.frame.active.includes(writer);
+    const key = !writer ? (parse(address)?.family === "slope" ? "ladder.derived" : "ladder.given")
+      : here ? "ladder.made_here" : at < screen.frame.position ? "ladder.from_step" : "ladder.not_yet";
+    origin.replaceChildren(
+      element("p", {}, say(t, key, blanks)),
+      ...(writer && !here ? [element("button", { type: "button", class: "ladder-go", "data-key": "origin", onclick: () => dispatch("seek", at + 1) }, say(t, "ladder.go", blanks))] : []));
+  }
+
+  /** What the panel was drawn from; compared part by part. @type {unknown[]} */
+  let drawnFrom = [];
+  return {
+    update(screen) {
+      const { state, trace, frame, steps } = screen;
+      shown = screen;
+      const from = [trace, steps, frame.position, state.grouping, state.notation, state.drawn, state.sample, state.request.rule];
+      if (from.some((part, k) => part !== drawnFrom[k]) || drawnFrom.length === 0) {
+        drawnFrom = from;
+        asked = null;
+        redraw(screen);
+      }
+      for (const token of root.querySelectorAll("[data-address]")) {
+        const address = token.getAttribute("data-address") ?? "";
+        token.classList.toggle("lit", screen.focus !== null && withoutSample(address) === withoutSample(screen.focus));
+      }
+      showOrigin();
+    },
+  };
+
+  /** @param {Screen} screen */
+  function redraw(screen) {
+    const { frame, steps } = screen;
+    const held = root.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : undefined;
+    const [step] = frame.active;
+    copy.textContent = say(t, "ladder.copy_latex");
+    copy.hidden = !step;
+    source.hidden = true;
+    root.dataset["phase"] = frame.phase ?? "";
+    if (!step) {
+      heading.textContent = say(t, "ladder.start");
+      narration.textContent = introduction(screen);
+      body.replaceChildren();
+    } else if (frame.active.length === 1) {
+      const sheet = sheetOf(screen, context, step);
+      heading.textContent = say(t, "ladder.step", {
+        k: frame.position, n: steps.length, phase: say(t, `phase.${step.phase}`), title: titleOf(step, screen, t),
+      });
+      narration.textContent = narrate(step, screen, t);
+      body.replaceChildren(...ladder(sheet));
+      latex = latexOfTree(sheet.tree, sheet.symbols);
+    } else {
+      heading.textContent = say(t, "ladder.steps", {
+        first: frame.position - frame.active.length + 1, last: frame.position, n: steps.length, phase: say(t, `phase.${step.phase}`),
+      });
+      narration.textContent = say(t, `narration.phase_${step.phase}`);
+      body.replaceChildren(...group(screen));
+      latex = frame.active.map((each) => {
+        const sheet = sheetOf(screen, context, each);
+        return latexOfTree(sheet.tree, sheet.symbols);
+      }).join("\n\n");
+    }
+    // A button that was pressed may be gone now; the keyboard must not fall out of the panel.
+    if (held !== undefined && !root.contains(document.activeElement)) {
+      const again = held === null ? null : root.querySelector(`[data-key="${held}"]`);
+      (again instanceof HTMLElement ? again : heading).focus({ preventScroll: true });
+    }
+  }
+  /** @param {Screen} screen */
+  function introduction({ trace: { network } }) {
+    const parameters = network.layers.reduce((total, layer, k) => {
+      const fanIn = k === 0 ? network.inputs : (network.layers[k - 1]?.units ?? 0);
+      return total + layer.units * fanIn + (layer.biases ? layer.units : 0);
+    }, 0);
+    return say(t, "narration.start", { layers: network.layers.length, inputs: network.inputs, parameters });
+  }
+});
+
+/** The index of the step that wrote an address, −1 for a given number. @param {readonly Step[]} steps @param {Address} address */
+function writerOf(steps, address) {
+  const parsed = parse(address);
+  const plain = withoutSample(address);
+  const made = parsed?.family === "slope" ? plain.replace("slope", "z") : plain;
+  const whole = parsed ? `${made.split(".")[0]}` : made;
+  return steps.findIndex((step) => step.writes.some((written) => {
+    const bare = withoutSample(written);
+    return bare === made || (bare === whole && parsed?.layer !== 0);
+  }));
+}
