@@ -1,8 +1,8 @@
 """The formula of every step, in both notations: the one place that makes the trees.
 
-Each function answers (derivation, figure): the step in the symbols of the derivation (section 6: z, a,
-∂C/∂z) and in those of the figures (section 5: e, y, δ, with a plus sign in the update). In a figure tree an
-``error`` leaf stands for δ = −∂C/∂y and a ``delta`` leaf for −∂C/∂e.
+Each function answers (derivation, figure): the step in the symbols of the derivation (section 6:
+z, a, ∂C/∂z) and in those of the figures (section 5: e, y, δ, with a plus sign in the update). In a
+figure tree an ``error`` leaf stands for δ = −∂C/∂y and a ``delta`` leaf for −∂C/∂e.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from typing import Any
 from app.engine.losses import LOSSES
 from app.explain.topology import Topology
 from app.explain.tree import (
+    LONGEST_SUM,
     Tree,
     abbreviated,
     add,
@@ -34,7 +35,7 @@ def signal(layer: int, unit: int) -> str:
     return f"x.{unit}" if layer == 0 else f"a{layer}.{unit}"
 
 
-# --- forward: z_j = Σ_i w_ji a_i + b_j, a_j = f(z_j) ------------------------------------------------
+# --- forward: z_j = Σ_i w_ji a_i + b_j, a_j = f(z_j) ---
 
 
 def weighted_sum(topology: Topology, layer: int, unit: int) -> Tree:
@@ -71,7 +72,7 @@ def softmax(topology: Topology, layer: int, unit: int) -> Pair:
     return tree, tree
 
 
-# --- loss: C, ∂C/∂a and ∂C/∂z of the output layer --------------------------------------------------
+# --- loss: C, ∂C/∂a and ∂C/∂z of the output layer ---
 
 
 def expression_tree(expression: Any, leaves: dict[str, Tree]) -> Tree:
@@ -127,7 +128,7 @@ def batch_loss(topology: Topology) -> Tree:
 
 
 def output_error(topology: Topology, unit: int) -> Pair:
-    """∂C/∂a from the loss and, where one unit's a decides it, ∂C/∂z; the first unit's step also writes C.
+    """∂C/∂a from the loss and, where one unit's a decides it, ∂C/∂z; the first step also writes C.
 
     In the figures δ = z − y alone (figure 5); the slope waits for the update.
     """
@@ -147,11 +148,14 @@ def output_error(topology: Topology, unit: int) -> Pair:
     return lines(*derivation), lines(*figure)
 
 
-# --- backward: ∂C/∂a_j = Σ_k w_kj ∂C/∂z_k, ∂C/∂z_j = f'(z_j) ∂C/∂a_j --------------------------------
+# --- backward: ∂C/∂a_j = Σ_k w_kj ∂C/∂z_k, ∂C/∂z_j = f'(z_j) ∂C/∂a_j ---
 
 
 def arriving_error(topology: Topology, layer: int, unit: int) -> Pair:
-    """What the next layer sends back: Σ_k w_kj ∂C/∂z_k; in the figures Σ_k w f'_k δ_k, drawn without f'_k."""
+    """What the next layer sends back: Σ_k w_kj ∂C/∂z_k.
+
+    In the figures Σ_k w f'_k δ_k; they are drawn without f'_k.
+    """
     later = layer + 1
     count = topology.layer(later).units
 
@@ -170,7 +174,10 @@ def arriving_error(topology: Topology, layer: int, unit: int) -> Pair:
 
 
 def hidden_delta(topology: Topology, layer: int, unit: int) -> Pair:
-    """∂C/∂a = Σ w ∂C/∂z and ∂C/∂z = σ'(z) ∂C/∂a (6.4, 6.3); in the figures δ_m = Σ w f' δ (6, 7)."""
+    """∂C/∂a = Σ w ∂C/∂z (section 6.4) and ∂C/∂z = σ'(z) ∂C/∂a (6.3).
+
+    In figures 6 and 7 δ_m = Σ w f' δ.
+    """
     where = f"{layer}.{unit}"
     error, delta = address(f"error{where}"), address(f"delta{where}")
     derivation, figure = arriving_error(topology, layer, unit)
@@ -186,7 +193,7 @@ def error_sum(topology: Topology, layer: int, unit: int) -> Pair:
 
 
 def softmax_delta(topology: Topology, layer: int, unit: int) -> Pair:
-    """∂C/∂z_j = a_j (∂C/∂a_j − Σ_k a_k ∂C/∂a_k): the softmax Jacobian a_j (1[j=k] − a_k) times ∂C/∂a.
+    """∂C/∂z_j = a_j (∂C/∂a_j − Σ_k a_k ∂C/∂a_k): the Jacobian a_j (1[j=k] − a_k) times ∂C/∂a.
 
     Both sides change sign together, so both notations have one form.
     """
@@ -195,17 +202,15 @@ def softmax_delta(topology: Topology, layer: int, unit: int) -> Pair:
         lambda k: multiply(address(f"a{layer}.{k}"), address(f"error{layer}.{k}")),
     )
     inner = add(address(f"error{layer}.{unit}"), {"op": "negate", "args": [mean]})
-    tree = equals(
-        address(f"delta{layer}.{unit}"), multiply(address(f"a{layer}.{unit}"), inner)
-    )
+    tree = equals(address(f"delta{layer}.{unit}"), multiply(address(f"a{layer}.{unit}"), inner))
     return tree, tree
 
 
-# --- update: ∂C/∂w_ji = Σ_samples ∂C/∂z_j a_i, w' = w − η ∂C/∂w ---------------------------------------
+# --- update: ∂C/∂w_ji = Σ_samples ∂C/∂z_j a_i, w' = w − η ∂C/∂w ---
 
 
 def over_samples(topology: Topology, term: Callable[[str], Tree]) -> Tree:
-    """Σ over the batch; ``term`` gets the mark "@s" of the sample, or "" where there is one sample only."""
+    """Σ over the batch; ``term`` gets the mark "@s" of the sample, "" if it is the only one."""
     if topology.samples == 1:
         return term("")
     return sum_of(topology.samples, lambda s: term(f"@{s}"))
@@ -227,7 +232,10 @@ def moves(topology: Topology, layer: int, place: int) -> bool:
 
 
 def update(topology: Topology, layer: int, unit: int) -> Pair:
-    """The gradient of every incoming weight and what it becomes (figures 8 to 13: w' = w + η δ f' x)."""
+    """The gradient of every incoming weight and what it becomes.
+
+    In figures 8 to 13 w' = w + η δ f' x.
+    """
     fan_in, where = topology.fan_in(layer), f"{layer}.{unit}"
     count = fan_in + topology.layer(layer).has_bias
     plain = topology.optimizer == "sgd"
@@ -270,15 +278,22 @@ def update(topology: Topology, layer: int, unit: int) -> Pair:
             return figure_gradient(place)
         return moved(place, multiply(ETA, gradient(place, figure_factors)))
 
-    moving = [place for place in range(count) if moves(topology, layer, place)]
-    steps = abbreviated(len(moving), lambda k: step(moving[k]))
-    derivation = [
-        *abbreviated(count, lambda place: gradient_line(place, gradient(place, by_delta))),
-        *steps,
-    ]
+    def true_gradient(place: int) -> Tree:
+        return gradient_line(place, gradient(place, by_delta))
+
+    def gradients_and_steps(gradient_of: Callable[[int], Tree]) -> Tree:
+        """All gradients, then all steps; of more than six parameters the first and the last."""
+        places = list(range(count)) if count <= LONGEST_SUM else [0, count - 1]
+        moving = [place for place in places if moves(topology, layer, place)]
+        if len(places) == count:
+            return lines(*map(gradient_of, places), *map(step, moving))
+        pairs = [[gradient_of(at), *([step(at)] if at in moving else [])] for at in places]
+        return lines(*pairs[0], {"op": "ellipsis", "count": count - 2}, *pairs[1])
+
+    derivation = gradients_and_steps(true_gradient)
     if plain:
-        return lines(*derivation), lines(*abbreviated(count, figure_step))
-    return lines(*derivation), lines(*abbreviated(count, figure_gradient), *steps)
+        return derivation, lines(*abbreviated(count, figure_step))
+    return derivation, gradients_and_steps(figure_gradient)
 
 
 def negate_whole(tree: Tree) -> Tree:

@@ -1,7 +1,7 @@
-"""The formulas of a whole layer, for layers too wide to go unit by unit: matrices, one row per sample.
+"""The formulas of a whole layer, for one too wide to go unit by unit: matrices, a row per sample.
 
-As in `app.explain.formulas`, each function answers (derivation, figure); a figure's ``error`` is −∂C/∂Y. A
-product marked ``elementwise`` multiplies entry by entry.
+As in `app.explain.formulas`, each function answers (derivation, figure); a figure's ``error`` is
+−∂C/∂Y. A product marked ``elementwise`` multiplies entry by entry.
 """
 
 from app.engine.losses import LOSSES
@@ -47,12 +47,18 @@ def forward_layer(topology: Topology, layer: int) -> Pair:
     terms = [multiply(its.input, transpose(its.w)), *([its.b] if shape.has_bias else [])]
     total = add(*terms)
     unit = str(layer) if shape.elementwise else None
-    derivation = lines(equals(its.z, total), equals(its.a, call(shape.activation, its.z, unit=unit)))
-    return derivation, equals(its.a, call(shape.activation, total, unit=unit))
+
+    def outputs(argument: Tree) -> Tree:
+        return equals(its.a, call(shape.activation, argument, unit=unit))
+
+    return lines(equals(its.z, total), outputs(its.z)), outputs(total)
 
 
 def local_delta(topology: Topology, layer: int) -> list[Tree]:
-    """∂C/∂Z from ∂C/∂A of one layer: f'(Z) ⊙ ∂C/∂A, for a softmax A ⊙ (∂C/∂A − Σ_units A ⊙ ∂C/∂A)."""
+    """∂C/∂Z from ∂C/∂A of one layer: f'(Z) ⊙ ∂C/∂A.
+
+    For a softmax A ⊙ (∂C/∂A − Σ_units A ⊙ ∂C/∂A).
+    """
     its = Arrays(topology, layer)
     if topology.layer(layer).elementwise:
         return [equals(its.delta, multiply(its.slope, its.error, elementwise=True))]
@@ -91,7 +97,10 @@ def error_layer(topology: Topology) -> Pair:
 
 
 def delta_layer(topology: Topology, layer: int) -> Pair:
-    """∂C/∂A = ∂C/∂Z' W', ∂C/∂Z = f'(Z) ⊙ ∂C/∂A; in the figures δ = (δ' ⊙ f') W', drawn without f'."""
+    """∂C/∂A = ∂C/∂Z' W' and ∂C/∂Z = f'(Z) ⊙ ∂C/∂A, a prime being the next layer.
+
+    In the figures δ = (f' ⊙ δ') W'; they are drawn without f'.
+    """
     its, later = Arrays(topology, layer), Arrays(topology, layer + 1)
     local = local_delta(topology, layer)
     back: Tree = later.delta

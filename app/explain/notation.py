@@ -1,7 +1,7 @@
-"""How an address is written: its LaTeX symbol in both notations, and the sign of the value it shows there.
+"""How an address is written: its LaTeX symbol in both notations, and the sign of its value there.
 
-To add a kind of address, add a row to both tables. ``static/js/notation.js`` writes the same symbols in the
-browser; ``tests/explain/symbols.json`` holds the two together.
+To add a kind of address, add a row to both tables. ``static/js/notation.js`` writes the same
+symbols in the browser; ``tests/explain/symbols.json`` holds the two together.
 """
 
 import re
@@ -17,7 +17,7 @@ ADDRESS = re.compile(r"([a-z_]+)(\d*)((?:\.\d+)*)(?:@(\d+))?")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """``new_w1.0.2@3`` taken apart: array new_w, layer 1, indices (0, 2), sample 3. Layer 0 has no number."""
+    """``new_w1.0.2@3`` taken apart: array new_w, layer 1 (0: none), indices (0, 2), sample 3."""
 
     array: str
     layer: int
@@ -39,7 +39,7 @@ class Address:
 
 
 def subscript(*parts: str) -> str:
-    """``_1``, ``_{12}``; with a comma where an index has two digits, as 1 and 12 would read as 11 and 2."""
+    """``_1``, ``_{12}``; a comma where an index has two digits: 1,12 is not 11,2."""
     long = any(len(part.strip("(x)")) > 1 for part in parts)
     text = ("," if long and len(parts) > 1 else "").join(parts)
     return f"_{text}" if len(text) == 1 else f"_{{{text}}}"

@@ -1,13 +1,14 @@
 """The walkthrough of a pass as a flat list of steps: what each one reads, writes and computes.
 
-Forward input side first, then the error at the outputs, backward output side first, and every update after
-every δ, as in figures 5 to 13. To add a kind of step, give its rule a name in `RULES`, its formula a
-function in `app.explain.formulas` and its sentence a key ``rule.<name>`` in every language.
+Forward input side first, then the error at the outputs, backward output side first, and every
+update after every δ, as in figures 5 to 13. To add a kind of step, give its rule a name in `RULES`,
+its formula a function in `app.explain.formulas` and a sentence in every language.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 
 import orjson
@@ -16,10 +17,13 @@ from app.explain import formulas, layer_formulas
 from app.explain.topology import Topology
 from app.explain.tree import Tree
 
+Row = Callable[[str], tuple[str, ...]]
+
 #: Layers of more units go as a whole, in one step per phase.
 WIDEST_BY_UNIT = 64
-#: An array (or a row of weights) with more entries than this is named as a whole in reads and writes, so that the
-#: steps of a dense network do not grow with the square of its width: "a1" stands for every a1.i, "w2.3" for its row.
+#: An array (or a row of weights) with more entries than this is named as a whole in reads and
+#: writes, so that the steps of a dense network do not grow with the square of its width: "a1"
+#: stands for every a1.i, "w2.3" for every w2.3.i.
 LONGEST_LIST = 32
 
 RULES = (
@@ -42,7 +46,10 @@ RULES = (
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """``layer`` counts from 1, ``unit`` from 0 (None: the whole layer). ``formula`` is in derivation notation."""
+    """``layer`` counts from 1, ``unit`` from 0 (None: the whole layer).
+
+    ``formula`` is in derivation notation, ``figure`` in that of the figures.
+    """
 
     phase: str
     rule: str
@@ -56,7 +63,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The addresses of groups of numbers: one each, or the array's own where that would be a long list."""
+    """The addresses of groups of numbers: one each, or the array's own for a long list."""
 
     topology: Topology
 
@@ -86,12 +93,14 @@ class Names:
         return tuple(f"w{later}.{k}.{unit}" for k in range(count))
 
     def sent_back(self, later: int) -> tuple[str, ...]:
-        """What a layer sends back besides its weights: its deltas; in the figures its errors and slopes."""
-        if self.topology.has_slope(later):
-            arrays = ("delta", "error", "slope")
-        else:
-            arrays = ("delta",)
+        """What a layer sends back besides its weights: ∂C/∂z; in the figures δ and f'."""
+        arrays = backward_arrays(self.topology, later)
         return tuple(name for array in arrays for name in self.units(array, later))
+
+
+def backward_arrays(topology: Topology, layer: int) -> tuple[str, ...]:
+    """What carries a layer's error: ∂C/∂z in the derivation, δ and f' in the figures."""
+    return ("delta", "error", "slope") if topology.has_slope(layer) else ("delta",)
 
 
 def listed(prefix: str, count: int) -> tuple[str, ...]:
@@ -111,30 +120,29 @@ def steps(topology: Topology) -> list[Step]:
 
 def forward(topology: Topology, layer: int) -> Iterator[Step]:
     names, shape = Names(topology), topology.layer(layer)
-    bias = (lambda unit: (f"b{layer}.{unit}",)) if shape.has_bias else (lambda unit: ())
+    given = names.signals(layer - 1)
     if names.goes_whole(layer):
-        given = names.signals(layer - 1)
         own = (f"w{layer}", f"b{layer}") if shape.has_bias else (f"w{layer}",)
         pair = layer_formulas.forward_layer(topology, layer)
-        written = (f"z{layer}", f"a{layer}")
-        yield Step("forward", "forward_layer", layer, None, (*given, *own), written, *pair)
+        whole = (f"z{layer}", f"a{layer}")
+        yield Step("forward", "forward_layer", layer, None, (*given, *own), whole, *pair)
         return
-    given = names.signals(layer - 1)
+    rule, formula = (
+        ("unit", formulas.forward_unit)
+        if shape.elementwise
+        else ("pre_activation", formulas.pre_activation)
+    )
     for unit in range(shape.units):
-        reads = (*given, *names.incoming("w", layer, unit), *bias(unit))
         where = f"{layer}.{unit}"
-        if shape.elementwise:
-            pair = formulas.forward_unit(topology, layer, unit)
-            written = (f"z{where}", f"a{where}")
-            yield Step("forward", "unit", layer, unit, reads, written, *pair)
-        else:
-            pair = formulas.pre_activation(topology, layer, unit)
-            yield Step("forward", "pre_activation", layer, unit, reads, (f"z{where}",), *pair)
+        bias = (f"b{where}",) if shape.has_bias else ()
+        reads = (*given, *names.incoming("w", layer, unit), *bias)
+        writes = (f"z{where}", f"a{where}") if shape.elementwise else (f"z{where}",)
+        yield Step("forward", rule, layer, unit, reads, writes, *formula(topology, layer, unit))
     if not shape.elementwise:
         for unit in range(shape.units):
             pair = formulas.softmax(topology, layer, unit)
-            reads, written = names.units("z", layer), (f"a{layer}.{unit}",)
-            yield Step("forward", "softmax", layer, unit, reads, written, *pair)
+            writes = (f"a{layer}.{unit}",)
+            yield Step("forward", "softmax", layer, unit, names.units("z", layer), writes, *pair)
 
 
 def output(topology: Topology) -> Iterator[Step]:
@@ -144,24 +152,23 @@ def output(topology: Topology) -> Iterator[Step]:
     everything = (*names.units("a", layer), *names.targets())
     if names.goes_whole(layer):
         slope = (f"slope{layer}",) if topology.has_slope(layer) else ()
-        written = ("loss", f"error{layer}", f"delta{layer}")
+        whole = ("loss", f"error{layer}", f"delta{layer}")
         pair = layer_formulas.error_layer(topology)
-        yield Step("loss", "error_layer", layer, None, (*everything, *slope), written, *pair)
+        yield Step("loss", "error_layer", layer, None, (*everything, *slope), whole, *pair)
         return
     for unit in range(shape.units):
         where = f"{layer}.{unit}"
         # A fused ∂C/∂z may need the sum of all targets, as cross-entropy's a Σt − t does.
         targets = names.targets() if fused else (f"t.{unit}",)
         reads = everything if unit == 0 else (f"a{where}", *targets)
-        if topology.has_slope(layer):
-            reads = (*reads, f"slope{where}")
-        written = (f"error{where}",)
-        if fused or shape.elementwise:
-            written = (*written, f"delta{where}")
-        if unit == 0:
-            written = ("loss", *written)
+        slope = (f"slope{where}",) if topology.has_slope(layer) else ()
+        writes = (
+            *(("loss",) if unit == 0 else ()),
+            f"error{where}",
+            *((f"delta{where}",) if fused or shape.elementwise else ()),
+        )
         pair = formulas.output_error(topology, unit)
-        yield Step("loss", "error", layer, unit, reads, written, *pair)
+        yield Step("loss", "error", layer, unit, (*reads, *slope), writes, *pair)
     if not fused and not shape.elementwise:
         yield from softmax_deltas(topology, layer, "loss")
 
@@ -171,19 +178,18 @@ def backward(topology: Topology, layer: int) -> Iterator[Step]:
     back = names.sent_back(layer + 1)
     if names.goes_whole(layer):
         own = f"slope{layer}" if shape.elementwise else f"a{layer}"
-        reads = (f"w{layer + 1}", *back, own)
-        written = (f"error{layer}", f"delta{layer}")
+        reads: tuple[str, ...] = (f"w{layer + 1}", *back, own)
+        whole = (f"error{layer}", f"delta{layer}")
         pair = layer_formulas.delta_layer(topology, layer)
-        yield Step("backward", "delta_layer", layer, None, reads, written, *pair)
+        yield Step("backward", "delta_layer", layer, None, reads, whole, *pair)
         return
     for unit in range(shape.units):
         where = f"{layer}.{unit}"
         reads = (*names.outgoing(layer, unit), *back)
         if shape.elementwise:
             pair = formulas.hidden_delta(topology, layer, unit)
-            written = (f"error{where}", f"delta{where}")
-            reads = (*reads, f"slope{where}")
-            yield Step("backward", "delta", layer, unit, reads, written, *pair)
+            reads, writes = (*reads, f"slope{where}"), (f"error{where}", f"delta{where}")
+            yield Step("backward", "delta", layer, unit, reads, writes, *pair)
         else:
             pair = formulas.error_sum(topology, layer, unit)
             yield Step("backward", "error_sum", layer, unit, reads, (f"error{where}",), *pair)
@@ -200,37 +206,37 @@ def softmax_deltas(topology: Topology, layer: int, phase: str) -> Iterator[Step]
 
 
 def update(topology: Topology, layer: int) -> Iterator[Step]:
-    """The gradients and the new weights. Addresses mean the chosen sample; the sums run over the batch."""
+    """The gradients and the new weights; an address without a sample stands for all of them."""
     names, shape = Names(topology), topology.layer(layer)
-    rule = "frozen" if shape.frozen == "all" else "update"
-    rate = ("eta",) if rule == "update" and topology.optimizer == "sgd" else ()
-    back = ("delta", "error", "slope") if topology.has_slope(layer) else ("delta",)
-    bias_moves = shape.has_bias and shape.frozen == "none"
+    frozen = shape.frozen == "all"
+    rule = "frozen" if frozen else "update"
+    rate = ("eta",) if not frozen and topology.optimizer == "sgd" else ()
     given = (*names.signals(layer - 1), *rate)
-    if names.goes_whole(layer):
-        own = (f"w{layer}", *([f"b{layer}"] if bias_moves else []))
-        written = (
-            f"dw{layer}",
-            *([f"db{layer}"] if shape.has_bias else []),
-            *([] if shape.frozen == "all" else [f"new_w{layer}"]),
-            *([f"new_b{layer}"] if bias_moves else []),
+    has_bias, bias_moves = shape.has_bias, shape.has_bias and shape.frozen == "none"
+
+    def step(name: str, where: str, unit: int | None, row: Row, pair: formulas.Pair) -> Step:
+        """``where`` is "2" or "2.0"; ``row`` gives the addresses of all weights there."""
+        old = (*row("w"), *((f"b{where}",) if bias_moves else ()))
+        reads = (
+            *(() if frozen else old),
+            *(f"{array}{where}" for array in backward_arrays(topology, layer)),
+            *given,
         )
-        reads = (*(own if rule == "update" else ()), *(f"{array}{layer}" for array in back), *given)
+        writes = (
+            *row("dw"),
+            *((f"db{where}",) if has_bias else ()),
+            *(() if frozen else row("new_w")),
+            *((f"new_b{where}",) if bias_moves else ()),
+        )
+        return Step("update", name, layer, unit, reads, writes, *pair)
+
+    if names.goes_whole(layer):
         pair = layer_formulas.update_layer(topology, layer)
-        yield Step("update", f"{rule}_layer", layer, None, reads, written, *pair)
+        yield step(f"{rule}_layer", str(layer), None, lambda array: (f"{array}{layer}",), pair)
         return
     for unit in range(shape.units):
-        where = f"{layer}.{unit}"
-        own = (*names.incoming("w", layer, unit), *([f"b{where}"] if bias_moves else []))
-        written = (
-            *names.incoming("dw", layer, unit),
-            *([f"db{where}"] if shape.has_bias else []),
-            *(() if shape.frozen == "all" else names.incoming("new_w", layer, unit)),
-            *([f"new_b{where}"] if bias_moves else []),
-        )
-        reads = (*(own if rule == "update" else ()), *(f"{array}{where}" for array in back), *given)
-        pair = formulas.update(topology, layer, unit)
-        yield Step("update", rule, layer, unit, reads, written, *pair)
+        row = partial(names.incoming, layer=layer, unit=unit)
+        yield step(rule, f"{layer}.{unit}", unit, row, formulas.update(topology, layer, unit))
 
 
 class Cache:

@@ -1,4 +1,7 @@
-"""The shape of a pass: all that its steps and formulas depend on. Frozen and hashable, so they can be cached."""
+"""The shape of a pass: all that its steps and formulas depend on.
+
+Frozen and hashable, so that they can be cached.
+"""
 
 from dataclasses import dataclass
 
@@ -58,7 +61,7 @@ class Topology:
         return self.inputs if number == 1 else self.layers[number - 2].units
 
     def fused(self, number: int) -> bool:
-        """Is ∂C/∂z of this layer given by the loss directly, as a − t is by cross-entropy on a softmax?"""
+        """Does the loss give ∂C/∂z of this layer directly, as binary cross-entropy a − t?"""
         return number == self.depth and LOSSES[self.loss].delta_expression is not None
 
     def has_slope(self, number: int) -> bool:

@@ -1,7 +1,7 @@
 """Formula trees as plain data: nested dictionaries whose leaves are addresses and numbers.
 
-The builders keep a tree in one tidy form: no sum or product of one term, no product inside a product, and a
-minus sign in front of a product instead of inside it.
+The builders keep a tree in one tidy form: no sum or product of one term, no product inside a
+product, and a minus sign in front of a product instead of inside it.
 """
 
 from collections.abc import Callable
@@ -83,7 +83,7 @@ def negate(tree: Tree) -> Tree:
 
 
 def shown(count: int) -> list[int]:
-    """Which of ``count`` terms are written out; between the third and the last stands an ellipsis if any is not."""
+    """Which of ``count`` terms are written out; an ellipsis stands for the others."""
     if count <= LONGEST_SUM:
         return list(range(count))
     return [*range(KEPT_AT_THE_START), count - 1]
@@ -107,7 +107,7 @@ def lines(*equations: Tree) -> Tree:
 
 
 def as_drawn(tree: Tree) -> Tree:
-    """The same formula as the document's figures print it: without the factors marked ``drawn: false``."""
+    """The formula as the document's figures print it: without factors marked ``drawn: false``."""
     if "args" not in tree:
         return tree
     kept = [as_drawn(argument) for argument in tree["args"] if argument.get("drawn", True)]

@@ -1,0 +1,85 @@
+"""The golden cases that hold the symbols of Python and of the browser together.
+
+``python -m tests.explain.symbols`` writes ``symbols.json`` again after a change of the notation.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from app.engine.activations import ACTIVATIONS
+from app.explain.notation import NOTATIONS, Notation
+from app.explain.topology import LayerShape, Topology
+
+FILE = Path(__file__).with_name("symbols.json")
+
+#: Sizes and activations: the document's network, figure 2's, two-digit neurons, softmax, one unit.
+NETWORKS: list[tuple[list[int], list[str]]] = [
+    ([2, 3, 2, 1], ["sigmoid", "sigmoid", "sigmoid"]),
+    ([3, 3, 2], ["tanh", "linear"]),
+    ([11, 10, 3], ["relu", "softmax"]),
+    ([1, 1], ["gelu"]),
+]
+#: Everything is listed for the small ones; of others the ends of every layer.
+ENDS_ONLY_FROM = 8
+
+
+def topology(sizes: list[int], activations: list[str]) -> Topology:
+    layers = tuple(
+        LayerShape(units, name, elementwise=ACTIVATIONS[name].elementwise)
+        for units, name in zip(sizes[1:], activations, strict=True)
+    )
+    return Topology(sizes[0], layers, "half_squared_error")
+
+
+def places(count: int) -> list[int]:
+    return list(range(count)) if count < ENDS_ONLY_FROM else [0, 1, count - 2, count - 1]
+
+
+def addresses(sizes: list[int], activations: list[str]) -> list[str]:
+    """Every kind of address: single numbers, whole arrays, and named samples."""
+    found = ["loss", "eta", "x", "t"]
+    found += [f"x.{i}" for i in places(sizes[0])] + [f"t.{k}" for k in places(sizes[-1])]
+    for layer, units in enumerate(sizes[1:], start=1):
+        slope = ["slope"] if ACTIVATIONS[activations[layer - 1]].elementwise else []
+        by_unit = ["z", "a", "b", "error", "delta", "db", "new_b", *slope]
+        by_edge = ["w", "dw", "new_w"]
+        found += [f"{array}{layer}" for array in (*by_unit, *by_edge)]
+        for unit in places(units):
+            found += [f"{array}{layer}.{unit}" for array in by_unit]
+            for array in by_edge:
+                found += [f"{array}{layer}.{unit}.{i}" for i in places(sizes[layer - 1])]
+        found += [f"{array}{layer}.0@1" for array in ("z", "a", "error", "delta", *slope)]
+    return [*found, "x.0@1", "t.0@1"]
+
+
+def cases() -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = []
+    for sizes, activations in NETWORKS:
+        network = topology(sizes, activations)
+        letters = [ACTIVATIONS[name].symbol for name in activations]
+        for name in NOTATIONS:
+            notation = Notation(network, name)
+            for address in addresses(sizes, activations):
+                phases = ["backward", "update"] if address.startswith("slope") else [None]
+                for phase in phases:
+                    case = {
+                        "sizes": sizes,
+                        "activations": activations,
+                        "letters": letters,
+                        "notation": name,
+                        "address": address,
+                        "latex": notation.symbol(address, phase),
+                        "sign": notation.sign(address),
+                    }
+                    listed.append(case if phase is None else {**case, "phase": phase})
+    return listed
+
+
+def text() -> str:
+    rows = (json.dumps(case, ensure_ascii=False) for case in cases())
+    return "[\n" + ",\n".join(rows) + "\n]\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(text(), encoding="utf-8")
