@@ -1,20 +1,17 @@
 // The few DOM helpers that the drawings share. Writes only what changed, and never through markup strings.
 
+import { setAttribute } from "./dom.js";
+import { textFrom } from "./notation.js";
+
+/** @import { Piece } from "./notation.js" */
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** @typedef {Record<string, string | number | null | undefined>} Attributes */
 
-/**
- * Sets attributes, touching the document only where a value differs; null takes the attribute away.
- * @param {Element} element @param {Attributes} attributes
- */
-export function set(element, attributes) {
-  for (const name in attributes) {
-    const value = attributes[name];
-    if (value === null || value === undefined) {
-      if (element.hasAttribute(name)) element.removeAttribute(name);
-    } else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value));
-  }
+/** @param {Element} node @param {Attributes} attributes */
+export function set(node, attributes) {
+  for (const name in attributes) setAttribute(node, name, attributes[name]);
 }
 
 /**
@@ -30,25 +27,8 @@ export function shape(tag, attributes = {}, parent = null) {
 }
 
 /**
- * @template {keyof HTMLElementTagNameMap} K
- * @param {K} tag @param {Attributes} [attributes] @param {Element | null} [parent]
- * @returns {HTMLElementTagNameMap[K]}
- */
-export function element(tag, attributes = {}, parent = null) {
-  const made = document.createElement(tag);
-  set(made, attributes);
-  parent?.append(made);
-  return made;
-}
-
-/** @param {Element} node @param {string} text */
-export function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
-/**
  * A piece of a formula in a line of text: plain, italic, raised or lowered.
- * @typedef {{ text: string, kind?: "italic" | "raised" | "lowered" }} Run
+ * @typedef {{ text: string, kind?: "italic" | "raised" | "lowered", look?: string }} Run
  */
 
 /** @type {WeakMap<Element, string>} */
@@ -73,8 +53,8 @@ export function writeRuns(node, runs) {
     if (want !== shift) span.setAttribute("dy", `${((want - shift) / scale).toFixed(3)}em`);
     if (before?.kind === "raised" && run.kind === "lowered")
       span.setAttribute("dx", `${(-widthOf(before.text)).toFixed(2)}em`);
-    if (small) span.setAttribute("class", "script");
-    else if (run.kind === "italic") span.setAttribute("class", "italic");
+    const look = [small ? "script" : (run.kind ?? ""), run.look ?? ""].join(" ").trim();
+    if (look) span.setAttribute("class", look);
     span.textContent = run.text;
     shift = want;
     before = run;
@@ -98,4 +78,24 @@ export function widthOfRuns(runs) {
     before = run;
   }
   return width;
+}
+
+/**
+ * A symbol as a line of runs; a fraction is written with a stroke.
+ * @param {Piece} piece
+ * @returns {Run[]}
+ */
+export function runsOf(piece) {
+  const [first, second, third] = piece.parts ?? [];
+  if (!piece.parts || !first) {
+    const text = piece.text ?? "";
+    return [piece.tag === "mi" && text.length === 1 ? { text, kind: "italic" } : { text }];
+  }
+  const lowered = (/** @type {Piece} */ of) => /** @type {Run} */ ({ text: textFrom(of), kind: "lowered" });
+  const raised = (/** @type {Piece} */ of) => /** @type {Run} */ ({ text: textFrom(of), kind: "raised" });
+  if (piece.tag === "msub" && second) return [...runsOf(first), lowered(second)];
+  if (piece.tag === "msup" && second) return [...runsOf(first), raised(second)];
+  if (piece.tag === "msubsup" && second && third) return [...runsOf(first), raised(third), lowered(second)];
+  if (piece.tag === "mfrac" && second) return [...runsOf(first), { text: "/" }, ...runsOf(second)];
+  return piece.parts.flatMap(runsOf);
 }

@@ -1,0 +1,241 @@
+// The diagram: chooses how to draw the network (figure, derivation, matrices), lays the pulses over it, opens numbers
+// for editing in place, and links what the pointer is on with the rest of the page.
+
+import { valueOf } from "../address.js";
+import { element } from "../dom.js";
+import { textOf } from "../notation.js";
+import { fullNumber } from "../scales.js";
+import { set, shape } from "../svg.js";
+import { ARRIVAL, drawFigure } from "./figure.js";
+import { mountPulses } from "./pulses.js";
+
+/** @import { Address, Context, Key, Screen, View } from "../types" */
+/** @import { Naming } from "../notation.js" */
+/** @import { Presentation, Route } from "./figure.js" */
+
+/** Beyond so many edges the drawing is restyled at most ten times a second while it plays. */
+const CALM_EDGES = 300;
+const CALM_MS = 100;
+/** A column with more units than this, or a network with more weights, is drawn as matrices. */
+const MATRIX_UNITS = 64;
+const MATRIX_EDGES = 10_000;
+
+/** @param {Screen} screen @param {Context} context @returns {Naming} */
+export function namingOf({ trace: { network }, state }, context) {
+  return {
+    notation: state.notation,
+    inputs: network.inputs,
+    units: network.layers.map((layer) => layer.units),
+    activations: network.layers.map(
+      ({ activation }) => context.catalog.activations.find(({ name }) => name === activation)?.symbol ?? activation,
+    ),
+  };
+}
+
+/** @param {Screen} screen @returns {"figure" | "derivation" | "matrices"} */
+export function presentationOf({ trace: { network }, state }) {
+  const sizes = [network.inputs, ...network.layers.map((layer) => layer.units)];
+  const edges = sizes.reduce((sum, units, l) => sum + units * (sizes[l + 1] ?? 0), 0);
+  if (Math.max(...sizes) > MATRIX_UNITS || edges > MATRIX_EDGES) return "matrices";
+  return state.notation === "figure" ? "figure" : "derivation";
+}
+
+/** The shaded balls: light from the upper left. @param {SVGSVGElement} svg */
+function defineShades(svg) {
+  const defs = shape("defs", {}, svg);
+  for (const name of ["neuron-idle", "neuron-active", "neuron-done", "ball-known", "ball-active"]) {
+    const gradient = shape("radialGradient", { id: name, cx: 0.34, cy: 0.28, r: 0.85 }, defs);
+    shape("stop", { offset: 0, class: `${name}-1` }, gradient);
+    shape("stop", { offset: 1, class: `${name}-2` }, gradient);
+  }
+}
+
+/** What must be built anew when it changes. @param {Screen} screen @param {Context} context */
+const topologyKey = (screen, context) =>
+  JSON.stringify([
+    presentationOf(screen),
+    context.language(),
+    screen.trace.network.inputs,
+    screen.trace.network.layers.map(({ units, activation, biases }) => [units, activation, biases === null]),
+  ]);
+
+const DRAW = { figure: drawFigure, derivation: drawFigure, matrices: drawFigure };
+
+/** @param {HTMLElement} root @param {Context} context @returns {View} */
+export function mount(root, context) {
+  const stage = element("div", { class: "diagram", tabindex: 0, role: "region", "aria-label": context.t(/** @type {Key} */ ("diagram.title")) });
+  const sheet = element("div", { class: "sheet" });
+  stage.append(sheet);
+  root.append(stage);
+  const still = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
+
+  /** @type {Presentation | null} */
+  let presentation = null;
+  let key = "";
+  let edges = 0;
+  /** @type {Screen | null} */
+  let latest = null;
+  /** @type {Route[]} */
+  let routes = [];
+  let arrived = true;
+  let restyled = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let late;
+  const canvas = element("canvas", { class: "pulses", "aria-hidden": "true" });
+  const pulses = mountPulses(canvas);
+
+  const fit = () => {
+    if (presentation) pulses.resize(sheet.clientWidth, sheet.clientHeight, presentation.width);
+  };
+  new ResizeObserver(fit).observe(sheet);
+
+  /** @param {Screen} screen */
+  function build(screen) {
+    const svg = shape("svg", { class: "network", role: "group", "aria-label": context.t(/** @type {Key} */ ("diagram.title")) });
+    defineShades(svg);
+    sheet.replaceChildren(svg, canvas);
+    presentation = DRAW[presentationOf(screen)](svg, context, screen);
+    const { width, height } = presentation;
+    set(svg, { viewBox: `0 0 ${width.toFixed(1)} ${height.toFixed(1)}` });
+    sheet.style.setProperty("--drawing-width", `${width.toFixed(0)}px`);
+    sheet.style.setProperty("--drawing-ratio", `${width.toFixed(1)} / ${height.toFixed(1)}`);
+    edges = screen.trace.network.layers.reduce((sum, { weights }) => sum + weights.length * (weights[0]?.length ?? 0), 0);
+    stage.dataset["presentation"] = presentationOf(screen);
+    fit();
+  }
+
+  /** @param {Screen} screen */
+  function redraw(screen) {
+    clearTimeout(late);
+    restyled = performance.now();
+    presentation?.update(screen, namingOf(screen, context), arrived);
+    light(screen.focus);
+  }
+
+  // --- focus: hovering and the keyboard name an address; the page answers with screen.focus
+  /** @type {Address | null} */
+  let told = null;
+  const tell = (/** @type {EventTarget | null} */ target) => {
+    const node = target instanceof Element ? target.closest("[data-address],[data-focus]") : null;
+    const address = node?.getAttribute("data-address") ?? node?.getAttribute("data-focus") ?? null;
+    if (address === told) return;
+    told = address;
+    context.dispatch("focus", address);
+  };
+  stage.addEventListener("pointerover", (event) => tell(event.target));
+  stage.addEventListener("pointerleave", () => tell(null));
+  stage.addEventListener("focusin", (event) => tell(event.target));
+  stage.addEventListener("focusout", () => tell(null));
+
+  /** @type {Element[]} */
+  let lit = [];
+  let litFor = /** @type {string | null} */ (null);
+  /** @param {Address | null} focus */
+  function light(focus) {
+    const wanted = focus === null ? null : focus.replace(/@\d+$/, "").replace(/^(new_|d)(?=[wb]\d)/, "");
+    if (wanted === litFor && wanted === null) return;
+    litFor = wanted;
+    for (const node of lit) node.classList.remove("lit");
+    lit = [];
+    if (wanted === null) return;
+    const place = wanted.replace(/^[a-z]+/, "");
+    const family = /^[a-z]+/.exec(wanted)?.[0];
+    const query = family === "z" || family === "a" || family === "slope"
+      ? `[data-unit="${place}"]`
+      : family === "error" || family === "delta"
+        ? `[data-ball="${place}"],[data-disc="${place}"]`
+        : `[data-focus="${wanted}"]`;
+    lit = [...sheet.querySelectorAll(query)];
+    for (const node of lit) node.classList.add("lit");
+  }
+
+  // --- editing in place
+  /** @param {Element} target */
+  function open(target) {
+    const address = target.getAttribute("data-edit");
+    if (!address || !latest) return;
+    const value = valueOf(latest.trace, address, latest.state.sample);
+    const box = target.getBoundingClientRect();
+    const origin = sheet.getBoundingClientRect();
+    const name = textOf(address, namingOf(latest, context));
+    const input = element("input", {
+      class: "in-place", type: "text", inputmode: "decimal", autocomplete: "off", value: fullNumber(value),
+      "aria-label": context.t(/** @type {Key} */ ("diagram.value"), { name }),
+    });
+    const width = Math.max(96, box.width + 24);
+    input.style.setProperty("left", `${Math.max(0, Math.min(origin.width - width, box.x + box.width / 2 - origin.x - width / 2))}px`);
+    input.style.setProperty("top", `${box.y + box.height / 2 - origin.y}px`);
+    input.style.setProperty("width", `${width}px`);
+    let open_ = true;
+    const close = (/** @type {boolean} */ keep) => {
+      if (!open_) return;
+      const typed = Number(input.value.trim().replace("−", "-").replace(",", "."));
+      if (keep && input.value.trim() !== "" && !Number.isFinite(typed)) {
+        input.setAttribute("aria-invalid", "true");
+        return;
+      }
+      open_ = false;
+      input.remove();
+      if (keep && input.value.trim() !== "" && typed !== value) context.dispatch("edit", { address, value: typed });
+    };
+    input.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key !== "Enter" && event.key !== "Escape") return;
+      event.preventDefault();
+      close(event.key === "Enter");
+
+      if (!open_) focusOn(address);
+    });
+    input.addEventListener("blur", () => {
+      close(true);
+      if (open_) close(false);
+    });
+    sheet.append(input);
+    input.focus();
+    input.select();
+  }
+  const focusOn = (/** @type {Address} */ address) => {
+    const node = sheet.querySelector(`[data-edit="${address}"]`);
+    if (node instanceof SVGElement || node instanceof HTMLElement) node.focus();
+  };
+  stage.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target.closest("[data-edit]") : null;
+    if (target) open(target);
+  });
+  stage.addEventListener("keydown", (event) => {
+    const target = event.target instanceof Element ? event.target.closest("[data-edit]") : null;
+    if (!target || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    open(target);
+  });
+
+  return {
+    update(screen) {
+      latest = screen;
+      const wanted = topologyKey(screen, context);
+      if (wanted !== key) {
+        key = wanted;
+        build(screen);
+      }
+      arrived = screen.frame.t >= ARRIVAL || (still?.matches ?? false);
+      routes = presentation?.routes(screen) ?? [];
+      pulses.readColours();
+      clearTimeout(late);
+      const wait = restyled + CALM_MS - performance.now();
+      if (edges > CALM_EDGES && screen.playing && wait > 0) late = setTimeout(() => latest && redraw(latest), wait);
+      else redraw(screen);
+      this.animate?.(screen);
+    },
+    animate(screen) {
+      latest = screen;
+      const { t } = screen.frame;
+      const now = t >= ARRIVAL || (still?.matches ?? false);
+      if (now !== arrived) {
+        arrived = now;
+        redraw(screen);
+      }
+      pulses.draw(still?.matches ? [] : routes, t, 36);
+    },
+  };
+}

@@ -1,0 +1,512 @@
+// The network in figure notation: round neurons, error balls behind them, red errors running back, green update loops.
+// Built once for a topology; update() restyles only what changed.
+
+import { drawnValueOf, valueOf } from "../address.js";
+import { isKnown } from "../frame.js";
+import {
+  alongPath, arrow, between, hasBias, placeBall, placeComparison, placeEdge, placeLabels, placeLoop, placeTransport, placeUnits,
+} from "../geometry.js";
+import { runningNumber, signOf, symbolOf, textOf } from "../notation.js";
+import { edgeState, pictureOf } from "../picture.js";
+import { edgeWidth, formatNumber, formatSigned, fullNumber, largestSize } from "../scales.js";
+import { runsOf, set, shape, widthOf, widthOfRuns, write, writeRuns } from "../svg.js";
+
+/** @import { Address, Context, Key, Screen } from "../types" */
+/** @import { Naming } from "../notation.js" */
+/** @import { Picture } from "../picture.js" */
+/** @import { Box, Edge, Point } from "../geometry.js" */
+/** @import { Run } from "../svg.js" */
+
+/** @typedef {{ points: Point[], kind: "signal" | "transport" | "update" | "compare" }} Route */
+/**
+ * @typedef {object} Presentation one way of drawing a network
+ * @property {number} width in its own units
+ * @property {number} height
+ * @property {(screen: Screen, naming: Naming, arrived: boolean) => void} update
+ * @property {(screen: Screen) => Route[]} routes where pulses run at this position
+ */
+
+/** Up to how many arrows each one carries its value; beyond, only those in use. */
+const LABELLED_EDGES = 64;
+/** Up to how many arrows each one is an element; beyond, the strongest few into every neuron. */
+export const DRAWN_EDGES = 2000;
+const STRONGEST = 8;
+/** A computed number appears when this much of the way is done. */
+export const ARRIVAL = 0.72;
+
+/** @typedef {{ group: SVGGElement, plate: SVGRectElement, text: SVGTextElement, spot: Box }} Chip */
+/**
+ * @typedef {object} EdgeNode
+ * @property {number} layer
+ * @property {number} unit
+ * @property {number | null} input
+ * @property {Edge} place
+ * @property {SVGGElement} group
+ * @property {SVGPathElement} line
+ * @property {SVGPathElement} head
+ * @property {Chip | null} chip
+ * @property {string} look
+ */
+
+/**
+ * @param {SVGSVGElement} svg @param {Context} context @param {Screen} first
+ * @returns {Presentation}
+ */
+export function drawFigure(svg, context, first) {
+  const { t } = context;
+  const network = first.trace.network;
+  const places = placeUnits(network);
+  const { R, width, height } = places;
+  const depth = network.layers.length;
+  const roomy = R >= 20;
+  const layer = (/** @type {string} */ name) => shape("g", { class: name }, svg);
+  const [captions, discs, lines, transports, loops, units, balls, chips, notes] = [
+    "captions", "discs", "edges", "transports", "loops", "units", "balls", "chips", "notes",
+  ].map(layer);
+
+  // --- columns
+  places.captions.forEach(({ x, y }, c) => {
+    const text = shape("text", { class: "caption", x, y, "text-anchor": "middle" }, captions);
+    const key = /** @type {Key} */ (c === 0 ? "diagram.inputs" : c === depth ? "diagram.output" : "diagram.layer");
+    write(text, t(key, { layer: c }));
+  });
+
+  // --- inputs and outputs
+  const inputs = places.inputs.map((at, i) => {
+    const group = shape("g", { class: "terminal", "data-input": i, "data-focus": `x.${i}` }, notes);
+    const size = roomy ? 20 : Math.max(8, R * 0.9);
+    shape("circle", { class: "dot", cx: at.x, cy: at.y, r: Math.max(2, R * 0.09) }, group);
+    const name = shape("text", { class: "name", x: at.x - R * 0.28, y: at.y - (roomy ? 2 : -3), "text-anchor": "end", "font-size": size }, group);
+    return { name, chip: roomy ? makeChip(group, { x: at.x - R * 0.95, y: at.y + 16, w: 56, h: 20 }, `x.${i}`, true) : null };
+  });
+  const lastUnits = places.units[depth - 1] ?? [];
+  const outputs = lastUnits.map((at, k) => {
+    const place = placeComparison(at, R);
+    const group = shape("g", { class: "comparison", "data-compare": k, "data-state": "idle", "aria-hidden": "true" }, transports);
+    drawArrow(group, place.output, "output");
+    const fromTarget = drawArrow(group, place.fromTarget, "lime");
+    const branch = shape("g", { class: "lime" }, group);
+    shape("path", { class: "line", d: place.fromOutput.line }, branch);
+    shape("path", { class: "head", d: place.fromOutput.head }, branch);
+    const sign = (/** @type {Point} */ p, /** @type {string} */ text) =>
+      write(shape("text", { class: "sign", x: p.x, y: p.y, "text-anchor": "middle", dy: "0.34em", "font-size": Math.max(8, R * 0.5) }, group), text);
+    sign(place.plus, "+");
+    sign(place.minus, "−");
+    const terminal = shape("g", { class: "terminal out", "data-output": k }, notes);
+    const x = place.target.x + R * 0.2;
+    const size = roomy ? 20 : Math.max(8, R * 0.9);
+    return {
+      group, place, fromTarget,
+      target: shape("text", { class: "name target", x, y: place.target.y + 5, "font-size": size, "data-focus": `t.${k}` }, terminal),
+      targetChip: roomy ? makeChip(terminal, { x: x + 62, y: place.target.y, w: 58, h: 20 }, `t.${k}`, true) : null,
+      output: shape("text", { class: "name", x, y: at.y + 6, "font-size": size, "data-focus": `a${depth}.${k}` }, terminal),
+      outputValue: shape("text", { class: "number", x: x + 33, y: at.y + 5, "data-address": `a${depth}.${k}` }, terminal),
+    };
+  });
+
+  // --- edges, strongest first where there are too many
+  const count = network.layers.reduce((sum, { weights }) => sum + weights.length * (weights[0]?.length ?? 0), 0);
+  /** @type {EdgeNode[]} */
+  const edges = [];
+  /** @type {Map<string, EdgeNode>} */
+  const edgeAt = new Map();
+  const biasNodes = places.biases.map((at) => {
+    if (!at) return null;
+    const group = shape("g", { class: "bias", "aria-hidden": "true" }, units);
+    shape("circle", { cx: at.x, cy: at.y, r: R * 0.55 }, group);
+    if (R >= 12) write(shape("text", { x: at.x, y: at.y, dy: "0.34em", "text-anchor": "middle", "font-size": Math.min(15, R * 0.45) }, group), "+1");
+    return group;
+  });
+  network.layers.forEach(({ weights }, index) => {
+    weights.forEach((row, j) => {
+      const order = row.map((_, i) => i);
+      const kept = count > DRAWN_EDGES
+        ? order.sort((a, b) => Math.abs(row[b] ?? 0) - Math.abs(row[a] ?? 0)).slice(0, STRONGEST)
+        : order;
+      for (const i of kept) addEdge(index + 1, j, i);
+      if (biasNodes[index]) addEdge(index + 1, j, null);
+    });
+  });
+  /** @param {number} l @param {number} j @param {number | null} i */
+  function addEdge(l, j, i) {
+    const place = placeEdge(places, l, j, i);
+    const name = i === null ? `b${l}.${j}` : `w${l}.${j}.${i}`;
+    const group = shape("g", { class: i === null ? "edge from-bias" : "edge", "data-edge": `${l}.${j}.${i ?? "b"}`, "data-state": "idle", "data-focus": name, "aria-hidden": "true" }, lines);
+    const line = shape("path", { class: "line", d: place.line }, group);
+    const head = shape("path", { class: "head", d: place.head }, group);
+    const node = { layer: l, unit: j, input: i, place, group, line, head, chip: null, look: "" };
+    edges.push(node);
+    edgeAt.set(`${l}.${j}.${i ?? "b"}`, node);
+  }
+
+  // --- units and balls
+  const discAt = places.units.map((column, index) =>
+    column.map((at, j) => {
+      const ball = placeBall(at, R);
+      return shape("circle", { class: "disc", "data-disc": `${index + 1}.${j}`, "data-state": "absent", cx: ball.x, cy: ball.y, r: R }, discs);
+    }),
+  );
+  const unitAt = places.units.map((column, index) =>
+    column.map((at, j) => {
+      const l = index + 1;
+      const group = shape("g", { class: "unit", "data-unit": `${l}.${j}`, "data-state": "idle", "data-focus": `a${l}.${j}`, role: "img", tabindex: roomy ? 0 : null, transform: `translate(${at.x} ${at.y})` }, units);
+      shape("circle", { class: "body", r: R }, group);
+      shape("path", { class: "split", d: `M0 ${-R * 0.94}V${R * 0.94}` }, group);
+      const text = (/** @type {string} */ kind, /** @type {number} */ x, /** @type {number} */ y, /** @type {Address | null} */ address = null) =>
+        shape("text", { class: kind, x: x * R, y: y * R, dy: "0.34em", "text-anchor": "middle", "data-address": address }, group);
+      const small = !roomy;
+      return {
+        group,
+        name: small && R < 11 ? null : text("name", 0, 0),
+        sumName: small ? null : text("symbol", -0.47, -0.34),
+        sum: small ? null : text("value", -0.485, 0.12, `z${l}.${j}`),
+        outName: small ? null : text("symbol", 0.47, -0.34),
+        out: small ? null : text("value", 0.485, 0.12, `a${l}.${j}`),
+        oldSum: small ? null : text("ghost", -0.42, 0.5),
+        oldOut: small ? null : text("ghost", 0.42, 0.5),
+      };
+    }),
+  );
+  const ballAt = places.units.map((column, index) =>
+    column.map((at, j) => {
+      const l = index + 1;
+      const ball = placeBall(at, R);
+      const group = shape("g", { class: "ball", "data-ball": `${l}.${j}`, "data-state": "absent", "data-focus": `error${l}.${j}`, role: "img" }, balls);
+      const x = ball.x + R * (l === depth ? 0.08 : 0.16);
+      const text = (/** @type {string} */ kind, /** @type {number} */ y, /** @type {Address | null} */ address = null) =>
+        roomy ? shape("text", { class: kind, x, y: ball.y + y * R, dy: "0.34em", "text-anchor": "middle", "data-address": address }, group) : null;
+      return { group, name: text("symbol", -0.62), value: text("value", -0.2, `error${l}.${j}`), beside: text("beside", 0.12) };
+    }),
+  );
+
+  // --- chips with the weights' values, placed once for the topology
+  const bodies = places.units.flat().map(({ x, y }) => ({ x, y, w: 1.9 * R, h: 1.9 * R }));
+  const rims = places.units.flat().map((at) => ({ ...placeBall(at, R), w: 1.7 * R, h: 1.7 * R }));
+  const obstacles = [...bodies, ...rims, ...places.biases.flatMap((at) => (at ? [{ ...at, w: 1.1 * R, h: 1.1 * R }] : []))];
+  const labelled = roomy && edges.length <= LABELLED_EDGES;
+  if (labelled) {
+    for (let l = 1; l <= depth; l++) {
+      const own = edges.filter((edge) => edge.layer === l);
+      const spots = placeLabels(own.map(({ place }) => ({ from: place.from, to: place.to, w: l === 1 ? 88 : 78, h: 19 })), obstacles);
+      own.forEach((edge, k) => {
+        const spot = spots[k];
+        if (spot) edge.chip = makeChip(chips ?? svg, spot, edge.input === null ? `b${l}.${edge.unit}` : `w${l}.${edge.unit}.${edge.input}`, true);
+      });
+    }
+  }
+  /** Chips for the few edges in use, where not every edge has one. @type {Map<EdgeNode, Chip>} */
+  const passing = new Map();
+
+  /** @param {Element} parent @param {Box} spot @param {Address} address @param {boolean} editable @returns {Chip} */
+  function makeChip(parent, spot, address, editable) {
+    const group = shape("g", {
+      class: "chip", "data-focus": address, "data-edit": editable ? address : null, role: editable ? "button" : null,
+      tabindex: editable ? 0 : null, transform: `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})`,
+    }, parent);
+    return {
+      group, spot,
+      plate: shape("rect", { class: "plate", rx: 6, y: -spot.h / 2, height: spot.h }, group),
+      text: shape("text", { dy: "0.34em", "text-anchor": "middle" }, group),
+    };
+  }
+
+  /** @param {Chip} chip @param {readonly Run[]} runs @param {Address | null} address @param {number | null} value @param {string} state @param {string} label */
+  function fillChip(chip, runs, address, value, state, label, size = 12) {
+    writeRuns(chip.text, runs);
+    const w = Math.max(24, widthOfRuns(runs) * size + 12);
+    set(chip.plate, { x: -w / 2, width: w });
+    set(chip.text, { "data-address": address, "data-value": fullNumber(value), "font-size": size });
+    set(chip.group, { "data-state": state, "aria-label": label });
+  }
+
+  /** @param {Naming} naming @param {Address} address @param {number | null} value */
+  const sentence = (naming, address, value) => `${textOf(address, naming)} = ${formatNumber(value)}`;
+
+  /** @param {Element} parent @param {Edge} place @param {string} kind */
+  function drawArrow(parent, place, kind) {
+    const group = shape("g", { class: kind }, parent);
+    shape("path", { class: "line", d: place.line }, group);
+    shape("path", { class: "head", d: place.head }, group);
+    return group;
+  }
+
+  // --- red arrows and green loops come and go with the step
+  /** @type {Map<string, SVGGElement>} */
+  let comings = new Map();
+
+  /** The spots of the chips beside the red arrows into one ball. @type {Map<string, Box[]>} */
+  const transportSpots = new Map();
+
+  /**
+   * @param {number} l layer of the ball being computed @param {number} i
+   * @returns {{ unit: number, place: Edge, spot: Box | undefined }[]}
+   */
+  function transportsOf(l, i) {
+    const above = places.units[l] ?? [];
+    const placed = above.map((_, j) => placeTransport(places, l + 1, j, i));
+    const key = `${l}.${i}`;
+    let spots = transportSpots.get(key);
+    if (!spots) {
+      const taken = edges.flatMap((edge) => (edge.chip && edge.layer === l + 1 && edge.input === i ? [edge.chip.spot] : []));
+      spots = roomy && above.length <= 10
+        ? placeLabels(placed.map(({ from, to }) => ({ from, to, w: 88, h: 34, prefer: 0.5 })), [...bodies, ...rims.map((r) => ({ ...r, w: r.w * 0.8, h: r.h * 0.8 })), ...taken])
+        : [];
+      transportSpots.set(key, spots);
+    }
+    return placed.map((place, unit) => ({ unit, place, spot: spots?.[unit] }));
+  }
+
+  /** @param {Screen} screen @param {Picture} picture @param {Naming} naming @param {boolean} arrived */
+  function drawComings(screen, picture, naming, arrived) {
+    const { trace, state } = screen;
+    const drawn = state.drawn && trace.as_drawn !== undefined;
+    /** @type {Map<string, SVGGElement>} */
+    const next = new Map();
+    const keep = (/** @type {string} */ key, /** @type {() => SVGGElement} */ make) => {
+      const node = comings.get(key) ?? make();
+      next.set(key, node);
+      return node;
+    };
+    picture.forEach((column, index) => {
+      const l = index + 1;
+      column.forEach((unit, i) => {
+        if (unit.collecting) {
+          for (const { unit: j, place, spot } of transportsOf(l, i)) {
+            const group = keep(`transport ${l + 1}.${j}.${i}`, () => {
+              const made = shape("g", { class: "transport", "data-transport": `${l + 1}.${j}.${i}` }, transports);
+              shape("path", { class: "line", d: place.line }, made);
+              shape("path", { class: "head", d: place.head }, made);
+              return made;
+            });
+            if (!spot) continue;
+            const chipGroup = keep(`part ${l + 1}.${j}.${i}`, () => {
+              const made = shape("g", { class: "part", transform: `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})`, role: "img" }, chips);
+              shape("rect", { class: "plate", rx: 7 }, made);
+              shape("text", { class: "rule", y: -8, dy: "0.34em", "text-anchor": "middle" }, made);
+              shape("text", { class: "value", y: 8, dy: "0.34em", "text-anchor": "middle" }, made);
+              return made;
+            });
+            const weight = valueOf(trace, `w${l + 1}.${j}.${i}`, state.sample) ?? 0;
+            const elementwise = isElementwise(context, network.layers[l]?.activation);
+            const upstream = drawn
+              ? drawnValueOf(trace, `error${l + 1}.${j}`, state.sample)
+              : -(valueOf(trace, `delta${l + 1}.${j}`, state.sample) ?? 0);
+            const value = weight * (upstream ?? 0);
+            const number = runningNumber(naming, l + 1, j);
+            /** @type {Run[]} */
+            const slope = drawn
+              ? []
+              : elementwise
+                ? [{ text: " f", kind: "italic", look: "factor" }, { text: "′", kind: "raised", look: "factor" }, { text: String(number), kind: "lowered", look: "factor" }]
+                : [];
+            const source = drawn || elementwise ? `error${l + 1}.${j}` : `delta${l + 1}.${j}`;
+            const rule = [...runsOf(symbolOf(`w${l + 1}.${j}.${i}`, naming)), ...slope, { text: " " }, ...runsOf(symbolOf(source, naming))];
+            const [plate, ruleText, valueText] = chipGroup.children;
+            writeRuns(/** @type {SVGTextElement} */ (ruleText), rule);
+            writeRuns(/** @type {SVGTextElement} */ (valueText), [{ text: arrived ? formatSigned(value) : "…" }]);
+            set(/** @type {Element} */ (valueText), { "data-contribution": `${l + 1}.${j}.${i}`, "data-value": arrived ? fullNumber(value) : null });
+            const w = Math.max(widthOfRuns(rule) * 12, widthOf(formatSigned(value)) * 12) + 14;
+            set(/** @type {Element} */ (plate), { x: -w / 2, y: -18, width: w, height: 36 });
+            set(chipGroup, { "aria-label": `${rule.map((run) => run.text).join("")} = ${formatNumber(value)}` });
+            set(group, { "data-value": fullNumber(value) });
+          }
+        }
+        if (unit.looping) {
+          const place = placeLoop(places, l, i);
+          keep(`loop ${l}.${i}`, () => {
+            const made = shape("g", { class: "loop", "data-loop": `${l}.${i}`, "aria-hidden": "true" }, loops);
+            shape("path", { class: "line", d: place.line }, made);
+            shape("path", { class: "head", d: place.head }, made);
+            return made;
+          });
+        }
+      });
+    });
+    for (const [key, node] of comings) if (!next.has(key)) node.remove();
+    comings = next;
+  }
+
+  /** @param {SVGTextElement | null | undefined} node @param {number | null} value @param {number} room @param {boolean} shown @param {number} [largest] */
+  function writeNumber(node, value, room, shown, largest = 12) {
+    if (!node) return;
+    const text = shown ? formatNumber(value, 3) : "";
+    write(node, text);
+    set(node, {
+      "data-value": shown ? fullNumber(value) : null,
+      "font-size": text ? Math.max(6.5, Math.min(largest, room / Math.max(1, widthOf(text)))).toFixed(1) : null,
+    });
+  }
+
+  /** @param {Screen} screen @param {Naming} naming @param {boolean} arrived */
+  function update(screen, naming, arrived) {
+    const { trace, frame, state, ghost } = screen;
+    const picture = pictureOf(frame, network);
+    const sample = state.sample;
+    const shown = (/** @type {Address} */ address) => isKnown(frame, address) && (arrived || !frame.writes.has(address));
+    const before = (/** @type {Address} */ address, /** @type {number | null} */ value) => {
+      const old = ghost && sameShape(ghost, trace) ? valueOf(ghost, address, sample) : null;
+      return old !== null && old !== value ? old : null;
+    };
+    const drawn = state.drawn && trace.as_drawn !== undefined;
+
+    inputs.forEach(({ name, chip }, i) => {
+      const value = valueOf(trace, `x.${i}`, sample);
+      writeRuns(name, runsOf(symbolOf(`x.${i}`, naming)));
+      if (chip) fillChip(chip, withGhost([{ text: formatNumber(value) }], before(`x.${i}`, value)), `x.${i}`, value, "given", edit(naming, `x.${i}`, value));
+    });
+    outputs.forEach(({ group, target, targetChip, output, outputValue }, k) => {
+      const value = valueOf(trace, `t.${k}`, sample);
+      const comparing = picture[depth - 1]?.[k]?.comparing ?? false;
+      set(group, { "data-state": comparing ? "active" : "idle" });
+      writeRuns(target, runsOf(symbolOf(`t.${k}`, naming)));
+      set(target, { "data-state": comparing ? "active" : "idle" });
+      if (targetChip) fillChip(targetChip, withGhost([{ text: formatNumber(value) }], before(`t.${k}`, value)), `t.${k}`, value, comparing ? "compare" : "given", edit(naming, `t.${k}`, value));
+      writeRuns(output, runsOf(symbolOf(`a${depth}.${k}`, naming)));
+      set(output, { "data-state": comparing ? "active" : "idle" });
+      const a = valueOf(trace, `a${depth}.${k}`, sample);
+      write(outputValue, shown(`a${depth}.${k}`) && roomy ? formatNumber(a) : "");
+      set(outputValue, { "data-value": shown(`a${depth}.${k}`) ? fullNumber(a) : null });
+    });
+
+    const largest = network.layers.map((_, index) => largestSize(trace.network.layers[index]?.weights ?? []));
+    const used = new Set();
+    for (const edge of edges) {
+      const { layer: l, unit: j, input: i } = edge;
+      const current = i === null ? `b${l}.${j}` : `w${l}.${j}.${i}`;
+      const fresh = `new_${current}`;
+      const phase = edgeState(picture, l, j, i);
+      const renewed = shown(fresh);
+      const value = valueOf(trace, renewed ? fresh : current, sample) ?? 0;
+      const look = `${phase} ${renewed} ${value}`;
+      if (edge.look !== look) {
+        edge.look = look;
+        set(edge.group, { "data-state": phase, "data-sign": value < 0 ? "negative" : "positive", "data-renewed": renewed ? "" : null });
+        set(edge.line, { "stroke-width": (edgeWidth(value, largest[l - 1] ?? 1) * (roomy ? 1 : 0.6)).toFixed(2) });
+        if (phase !== "idle" && lines?.lastElementChild !== edge.group) lines?.append(edge.group);
+      }
+      let chip = edge.chip;
+      if (!chip && roomy && phase !== "idle") {
+        chip = passing.get(edge) ?? null;
+        if (!chip && passing.size < 48) {
+          chip = makeChip(chips ?? svg, { ...between(edge.place.from, edge.place.to, 0.25 + 0.5 * (((i ?? 0) * 0.381966) % 1)), w: 74, h: 19 }, current, true);
+          passing.set(edge, chip);
+        }
+        if (chip) used.add(edge);
+      }
+      if (!chip) continue;
+      const primed = phase === "update" || renewed;
+      const address = renewed ? fresh : current;
+      const symbol = phase === "idle" ? [] : [...runsOf(symbolOf(primed ? fresh : current, naming)), { text: " = " }];
+      const number = phase === "update" && !renewed && isKnown(frame, fresh) ? "…" : formatNumber(value);
+      const old = before(address, value);
+      fillChip(chip, withGhost([...symbol, { text: number }], old), address, value, phase === "idle" && renewed ? "renewed" : phase, edit(naming, current, valueOf(trace, current, sample)), phase === "idle" ? 10.5 : 12);
+      if (phase !== "idle" && chips && chip.group.nextElementSibling?.getAttribute("data-state") === "idle") chips.append(chip.group);
+    }
+    for (const [edge, chip] of passing) {
+      if (used.has(edge)) continue;
+      chip.group.remove();
+      passing.delete(edge);
+    }
+
+    picture.forEach((column, index) => {
+      const l = index + 1;
+      column.forEach((unit, j) => {
+        const nodes = unitAt[index]?.[j];
+        const ball = ballAt[index]?.[j];
+        if (!nodes || !ball) return;
+        const z = `z${l}.${j}`;
+        const a = `a${l}.${j}`;
+        const e = `error${l}.${j}`;
+        const number = runningNumber(naming, l, j);
+        const open = roomy && (unit.state === "active" || unit.summed);
+        set(nodes.group, {
+          "data-state": unit.state,
+          "data-split": open ? "" : null,
+          "aria-label": [
+            t(/** @type {Key} */ ("diagram.unit"), { number, layer: l }),
+            ...[z, a].filter(shown).map((address) => sentence(naming, address, valueOf(trace, address, sample))),
+          ].join(", "),
+        });
+        if (nodes.name) {
+          writeRuns(nodes.name, open ? [] : [{ text: "f", kind: "italic" }, { text: String(number), kind: "lowered" }, ...(roomy ? [{ text: "(" }, { text: "e", kind: /** @type {const} */ ("italic") }, { text: ")" }] : [])]);
+          set(nodes.name, { "font-size": roomy ? 18 : Math.max(6, R * 0.75) });
+        }
+        if (nodes.sumName) writeRuns(nodes.sumName, open ? runsOf(symbolOf(z, naming)) : []);
+        if (nodes.outName) writeRuns(nodes.outName, open ? runsOf(symbolOf(a, naming)) : []);
+        const zValue = valueOf(trace, z, sample);
+        const aValue = valueOf(trace, a, sample);
+        writeNumber(nodes.sum, zValue, R * 0.83, open && shown(z));
+        writeNumber(nodes.out, aValue, R * 0.83, open && shown(a));
+        const oldZ = before(z, zValue);
+        const oldA = before(a, aValue);
+        writeNumber(nodes.oldSum, oldZ, R * 0.68, open && shown(z) && oldZ !== null, 9.5);
+        writeNumber(nodes.oldOut, oldA, R * 0.68, open && shown(a) && oldA !== null, 9.5);
+
+        const disc = discAt[index]?.[j];
+        if (disc) set(disc, { "data-state": unit.ball });
+        const real = -(valueOf(trace, e, sample) ?? 0) * (signOf(e, "figure") < 0 ? 1 : -1);
+        const value = drawn ? (drawnValueOf(trace, e, sample) ?? real) : real;
+        const visible = unit.ball !== "absent";
+        set(ball.group, { "data-state": unit.ball, "aria-hidden": visible ? null : "true", "aria-label": visible ? `${textOf(e, naming)} = ${shown(e) ? formatNumber(value) : "…"}` : null });
+        if (ball.name) writeRuns(ball.name, visible ? runsOf(symbolOf(e, naming)) : []);
+        if (ball.value) {
+          const ready = visible && shown(e);
+          writeNumber(ball.value, value, R * 1.32, ready, 12.5);
+          if (visible && !ready) write(ball.value, "?");
+          set(ball.value, { "data-drawn": drawn ? "" : null });
+        }
+        const old = before(e, valueOf(trace, e, sample));
+        if (ball.beside) {
+          const truth = drawn && visible && shown(e);
+          write(ball.beside, truth ? t(/** @type {Key} */ ("diagram.true"), { value: formatNumber(real, 3) }) : old !== null && visible && shown(e) ? formatNumber(-old, 3) : "");
+          set(ball.beside, { "data-kind": truth ? "true" : "ghost" });
+        }
+      });
+    });
+    drawComings(screen, picture, naming, arrived);
+  }
+
+  /** @param {Naming} naming @param {Address} address @param {number | null} value */
+  const edit = (naming, address, value) =>
+    t(/** @type {Key} */ ("diagram.edit"), { name: textOf(address, naming), value: formatNumber(value) });
+
+  /** @param {Screen} screen @returns {Route[]} */
+  function routes(screen) {
+    const picture = pictureOf(screen.frame, network);
+    /** @type {Route[]} */
+    const found = [];
+    for (const edge of edges) {
+      const phase = edgeState(picture, edge.layer, edge.unit, edge.input);
+      if (phase === "signal") found.push({ points: [edge.place.from, edge.place.to], kind: "signal" });
+    }
+    picture.forEach((column, index) => {
+      const l = index + 1;
+      column.forEach((unit, i) => {
+        if (unit.collecting)
+          for (const { place } of transportsOf(l, i)) found.push({ points: [place.from, place.to], kind: "transport" });
+        if (unit.looping) found.push({ points: placeLoop(places, l, i).points, kind: "update" });
+        if (unit.comparing) {
+          const place = outputs[i]?.place;
+          if (place) found.push({ points: [place.fromTarget.from, place.fromTarget.to], kind: "compare" }, { points: place.fromOutput.points, kind: "compare" });
+        }
+      });
+    });
+    return found;
+  }
+
+  return { width, height, update, routes };
+}
+
+/** @param {Context} context @param {string | undefined} name */
+export const isElementwise = (context, name) =>
+  context.catalog.activations.find((activation) => activation.name === name)?.elementwise ?? true;
+
+/** @param {Run[]} runs @param {number | null} old @returns {Run[]} */
+export const withGhost = (runs, old) =>
+  old === null ? runs : [...runs, { text: " " }, { text: formatNumber(old, 3), look: "ghost" }];
+
+/** @param {import("../types").Trace} a @param {import("../types").Trace} b */
+export const sameShape = (a, b) =>
+  a.network.inputs === b.network.inputs &&
+  a.network.layers.length === b.network.layers.length &&
+  a.network.layers.every((layer, l) => layer.units === b.network.layers[l]?.units);
