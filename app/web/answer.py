@@ -52,12 +52,22 @@ def answer(request: TraceRequest, job: Job) -> bytes:
     if job.include:
         if "steps" in job.include:
             content["steps"] = orjson.Fragment(steps_json(topology(job)))
+            for layer_json, slopes in zip(content["layers"], slopes_of(trained), strict=True):
+                layer_json["slopes"] = slopes
         if trained.drawn is not None and "as_drawn" in job.include:
             content["as_drawn"] = as_drawn_json(trained, trained.drawn, job)
         if "check" in job.include:
             checked = check(trained.network, passed, job.inputs, job.targets, job.reduction)
             content["check"] = check_json(checked)
     return orjson.dumps(content, default=contiguous, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def slopes_of(trained: Trained) -> list[Array | None]:
+    """f'(z) of each layer, batch × units, which the formulas of the steps name; None for softmax."""
+    return [
+        layer.activation.slope and layer.activation.slope(layer_pass.pre_activations)
+        for layer, layer_pass in zip(trained.network.layers, trained.passed.layers, strict=True)
+    ]
 
 
 def topology(job: Job) -> Topology:

@@ -40,6 +40,13 @@ class LayerTrace(Declared):
     bias_gradients: list[float] | None
     updated_weights: Matrix
     updated_biases: list[float] | None
+    slopes: Annotated[
+        Matrix | None,
+        Field(
+            default=None,
+            description="f'(z), batch × units, given beside the steps; null for softmax",
+        ),
+    ]
 
 
 class DrawnLayerOut(Declared):
