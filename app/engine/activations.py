@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import erf, erfc, expit
+from scipy.special import erf, erfc, erfcx, expit
 
 from app.engine.arrays import Array, ComplexArray
 
@@ -52,6 +52,31 @@ class Activation:
     def elementwise(self) -> bool:
         """Does a_j depend on z_j alone?"""
         return self.slope is not None
+
+
+# --- slopes that change sign
+# -------------------------------------------------------------------------
+
+#: Nodes and weights of Gauss and Legendre's integral over [0, 1], exact to rounding for what
+#: follows.
+NODES, WEIGHTS = 0.5 * (np.polynomial.legendre.leggauss(5) + np.array([[1.0], [0.0]]))
+
+
+def exact_near_root(
+    z: Array, slope: Array, root: float, rest: float, curvature: Callable[[Array], Array]
+) -> Array:
+    """``slope`` f'(z) with its digits kept near its root z₀ = ``root`` + ``rest``.
+
+    There f'(z) is the small difference of two terms; instead take f'(z) = ∫ f'' from z₀ to z,
+    whose terms have one sign. ``rest`` is what float64 cannot hold of z₀.
+    """
+    near = np.abs(z - root) < 0.1
+    if not near.any():
+        return slope
+    distance = (z[near] - root) - rest
+    exact = slope.copy()
+    exact[near] = distance * (curvature(root + distance[:, np.newaxis] * NODES) @ WEIGHTS)
+    return exact
 
 
 # --- linear: a = z
@@ -133,18 +158,39 @@ def selu_slope(z: Array) -> Array:
 # -------------------------------------------
 
 
+def normal_density(z: Array) -> Array:
+    """φ(z) = e^{−z²/2} / √(2π)."""
+    return INVERSE_ROOT_TWO_PI * np.exp(-0.5 * z * z)
+
+
+def normal_distribution(z: Array) -> Array:
+    """Φ(z) = ½ erfc(−z/√2).
+
+    Below 0 as e^{−z²/2} ½ erfcx(−z/√2): erfc itself would make rounding its argument count z²
+    times.
+    """
+    negative = np.minimum(z, 0.0)
+    tail = np.exp(-0.5 * negative * negative) * (0.5 * erfcx(-negative * ROOT_HALF))
+    return np.where(z < 0, tail, 0.5 * erfc(-z * ROOT_HALF))
+
+
 def gelu(z: Array) -> Array:
-    return z * (0.5 * erfc(-z * ROOT_HALF))
+    return z * normal_distribution(z)
 
 
 def gelu_slope(z: Array) -> Array:
     """Φ(z) + z φ(z)."""
-    density = INVERSE_ROOT_TWO_PI * np.exp(-0.5 * z * z)
-    return 0.5 * erfc(-z * ROOT_HALF) + z * density
+    slope = normal_distribution(z) + z * normal_density(z)
+    return exact_near_root(z, slope, -0.7517915246935645, 1.4956759177009883e-17, gelu_curvature)
 
 
-# --- gelu_tanh: a = z s(2u), u = √(2/π) (z + 0.044715 z³)
-# -------------------------------------------
+def gelu_curvature(z: Array) -> Array:
+    """(2 − z²) φ(z)."""
+    return (2 - z * z) * normal_density(z)
+
+
+# --- gelu_tanh: a = z s(v), v = 2u = 2 √(2/π) (z + 0.044715 z³)
+# -----------------------------------
 
 
 def gelu_tanh(z: Array) -> Array:
@@ -153,10 +199,24 @@ def gelu_tanh(z: Array) -> Array:
 
 
 def gelu_tanh_slope(z: Array) -> Array:
-    """s(2u) + z s(2u) s(−2u) 2u'."""
-    twice_u = 2 * ROOT_TWO_OVER_PI * z * (1 + GELU_TANH_CUBIC * z * z)
-    twice_u_slope = 2 * ROOT_TWO_OVER_PI * (1 + 3 * GELU_TANH_CUBIC * z * z)
-    return sigmoid(twice_u) * (1 + z * twice_u_slope * sigmoid(-twice_u))
+    """s(v) (1 + z v' s(−v))."""
+    # Beyond ±60 the slope is 0 or 1 in float64, and z³ could overflow.
+    z = np.clip(z, -60.0, 60.0)
+    v = 2 * ROOT_TWO_OVER_PI * z * (1 + GELU_TANH_CUBIC * z * z)
+    v_slope = 2 * ROOT_TWO_OVER_PI * (1 + 3 * GELU_TANH_CUBIC * z * z)
+    slope = sigmoid(v) * (1 + z * v_slope * sigmoid(-v))
+    return exact_near_root(
+        z, slope, -0.7524614220710163, 3.635560509207687e-17, gelu_tanh_curvature
+    )
+
+
+def gelu_tanh_curvature(z: Array) -> Array:
+    """s(v) s(−v) (2v' + z v'' + z v'² (s(−v) − s(v)))."""
+    v = 2 * ROOT_TWO_OVER_PI * z * (1 + GELU_TANH_CUBIC * z * z)
+    v_slope = 2 * ROOT_TWO_OVER_PI * (1 + 3 * GELU_TANH_CUBIC * z * z)
+    v_curvature = 12 * ROOT_TWO_OVER_PI * GELU_TANH_CUBIC * z
+    bend = 2 * v_slope + z * v_curvature + z * v_slope**2 * (sigmoid(-v) - sigmoid(v))
+    return sigmoid_slope(v) * bend
 
 
 # --- silu: a = z s(z)
@@ -169,7 +229,13 @@ def silu(z: Array) -> Array:
 
 def silu_slope(z: Array) -> Array:
     """s(z) + z s(z) s(−z)."""
-    return sigmoid(z) * (1 + z * sigmoid(-z))
+    slope = sigmoid(z) * (1 + z * sigmoid(-z))
+    return exact_near_root(z, slope, -1.2784645427610737, -1.0946994183093437e-16, silu_curvature)
+
+
+def silu_curvature(z: Array) -> Array:
+    """s(z) s(−z) (2 + z (s(−z) − s(z)))."""
+    return sigmoid_slope(z) * (2 + z * (sigmoid(-z) - sigmoid(z)))
 
 
 # --- softplus: a = ln(1 + e^z)
