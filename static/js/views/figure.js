@@ -9,7 +9,8 @@ import {
 import { runningNumber, signOf, symbolOf, textOf } from "../notation.js";
 import { edgeState, pictureOf } from "../picture.js";
 import { edgeWidth, formatNumber, formatSigned, fullNumber, largestSize } from "../scales.js";
-import { runsOf, set, shape, widthOf, widthOfRuns, write, writeRuns } from "../svg.js";
+import { setText as write } from "../dom.js";
+import { runsOf, set, shape, widthOf, widthOfRuns, writeRuns } from "../svg.js";
 
 /** @import { Address, Context, Key, Screen } from "../types" */
 /** @import { Naming } from "../notation.js" */
