@@ -24,6 +24,11 @@ class Address:
     indices: tuple[int, ...]
     sample: int | None
 
+    @property
+    def mark(self) -> str:
+        """The sample, counted from 1, in square brackets: y_1^{[2]}."""
+        return "" if self.sample is None else f"[{self.sample + 1}]"
+
     @classmethod
     def parse(cls, text: str) -> "Address":
         match = ADDRESS.fullmatch(text)
@@ -38,18 +43,15 @@ class Address:
         )
 
 
+def superscript(text: str) -> str:
+    return f"^{{{text}}}" if text else ""
+
+
 def subscript(*parts: str) -> str:
     """``_1``, ``_{12}``; a comma where an index has two digits: 1,12 is not 11,2."""
     long = any(len(part.strip("(x)")) > 1 for part in parts)
     text = ("," if long and len(parts) > 1 else "").join(parts)
     return f"_{text}" if len(text) == 1 else f"_{{{text}}}"
-
-
-def of_sample(symbol: str, sample: int | None) -> str:
-    """The sample, counted from 1, in square brackets: y_1^{[2]}."""
-    if sample is None:
-        return symbol
-    return f"{{{symbol}}}^{{[{sample + 1}]}}" if "^" in symbol else f"{symbol}^{{[{sample + 1}]}}"
 
 
 def partial(denominator: str) -> str:
@@ -72,7 +74,7 @@ class Notation:
             row = WHOLE[self.name][kind]
         if phase == "update" and (self.name, kind) in UPDATE_SYMBOLS:
             row = UPDATE_SYMBOLS[self.name, kind]
-        return of_sample(row(self, address), address.sample)
+        return row(self, address)
 
     def sign(self, text: str) -> int:
         """−1 where the symbol stands for minus the API's value: δ_n = −∂C/∂y_n."""
@@ -101,40 +103,47 @@ class Notation:
     # --- the figures: neurons numbered through, w_{from to}, a lone output without a number ---
 
     def numbered(self, letter: str, at: Address) -> str:
-        return letter + subscript(self.neuron(at.layer, at.indices[0]))
+        number = subscript(self.neuron(at.layer, at.indices[0]))
+        return letter + number + superscript(at.mark)
 
     def output(self, letter: str, at: Address) -> str:
-        return letter if self.is_only_output(at.layer) else self.numbered(letter, at)
+        if self.is_only_output(at.layer):
+            return letter + superscript(at.mark)
+        return self.numbered(letter, at)
 
     def from_to(self, letter: str, at: Address) -> str:
         to, source = at.indices
         return letter + subscript(self.source(at.layer, source), self.neuron(at.layer, to))
 
     def figure_target(self, at: Address) -> str:
-        return self.output("z", Address("t", self.topology.depth, at.indices, None))
+        return self.output("z", Address("t", self.topology.depth, at.indices, at.sample))
 
     def figure_slope(self, at: Address) -> str:
         n = subscript(self.neuron(at.layer, at.indices[0]))
-        return f"f'{n}(e{n})"
+        return f"f'{n}({self.numbered('e', at)})"
 
     def figure_update_slope(self, at: Address) -> str:
         if not at.indices:
             return rf"\frac{{df^{{({at.layer})}}(e)}}{{de}}"
-        return rf"\frac{{{self.numbered('df', at)}(e)}}{{de}}"
+        n = subscript(self.neuron(at.layer, at.indices[0]))
+        return rf"\frac{{df{n}(e{superscript(at.mark)})}}{{de}}"
 
     # --- the derivation: z^{(l)}_j, w^{(l)}_{to from}, counted from 1 ---
 
     def layered(self, letter: str, at: Address) -> str:
-        return f"{letter}^{{({at.layer})}}{subscript(*(str(index + 1) for index in at.indices))}"
+        indices = subscript(*(str(index + 1) for index in at.indices))
+        return f"{letter}^{{({at.layer}){at.mark}}}{indices}"
 
     def derivation_target(self, at: Address) -> str:
-        return "t" if self.topology.outputs == 1 else self.counted("t", at)
+        if self.topology.outputs == 1:
+            return "t" + superscript(at.mark)
+        return self.counted("t", at)
 
     def slope_of(self, argument: str, at: Address) -> str:
         return f"{ACTIVATIONS[self.topology.layer(at.layer).activation].symbol}'({argument})"
 
     def counted(self, letter: str, at: Address) -> str:
-        return letter + subscript(str(at.indices[0] + 1))
+        return letter + subscript(str(at.indices[0] + 1)) + superscript(at.mark)
 
 
 def whole(letter: str) -> "Row":
@@ -187,10 +196,9 @@ SYMBOLS: dict[str, dict[str, Row]] = {
     },
 }
 
-#: Whole arrays, for layers of more than 64 units: a capital letter and the layer.
+#: Whole arrays, for layers of more than 64 units: the letter and the layer, W for the weights.
 COMMON_WHOLE: dict[str, Row] = {
-    "x": lambda n, at: "X",
-    "t": lambda n, at: "T",
+    "x": lambda n, at: "x",
     "w": whole("W"),
     "b": whole("b"),
     "dw": whole_partial("W"),
@@ -202,19 +210,21 @@ COMMON_WHOLE: dict[str, Row] = {
 WHOLE: dict[str, dict[str, Row]] = {
     "figure": COMMON_WHOLE
     | {
-        "z": whole("E"),
-        "a": whole("Y"),
+        "t": lambda n, at: "z",
+        "z": whole("e"),
+        "a": whole("y"),
         "error": whole(r"\delta"),
-        "delta": lambda n, at: "-" + partial(f"E^{{({at.layer})}}"),
-        "slope": lambda n, at: f"f'(E^{{({at.layer})}})",
+        "delta": lambda n, at: "-" + partial(f"e^{{({at.layer})}}"),
+        "slope": lambda n, at: f"f'(e^{{({at.layer})}})",
     },
     "derivation": COMMON_WHOLE
     | {
-        "z": whole("Z"),
-        "a": whole("A"),
-        "error": whole_partial("A"),
-        "delta": whole_partial("Z"),
-        "slope": lambda n, at: n.slope_of(f"Z^{{({at.layer})}}", at),
+        "t": lambda n, at: "t",
+        "z": whole("z"),
+        "a": whole("a"),
+        "error": whole_partial("a"),
+        "delta": whole_partial("z"),
+        "slope": lambda n, at: n.slope_of(f"z^{{({at.layer})}}", at),
     },
 }
 
