@@ -1,0 +1,127 @@
+"""Random topologies, and a real pass over each: what the formulas are held against."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+
+from app.engine.activations import ACTIVATIONS
+from app.engine.as_drawn import is_defined
+from app.engine.losses import LOSSES
+from app.engine.network import Layer, Network
+from app.engine.optimizers import OPTIMIZERS
+from app.engine.training import Optimization, Trained, train
+from app.explain.topology import Topology
+from app.explain.values import value_of
+
+
+@dataclass(frozen=True)
+class Case:
+    network: Network
+    topology: Topology
+    inputs: Any
+    targets: Any
+    optimization: Optimization
+    trained: Trained
+
+    def read(self, address: str) -> float:
+        """The true value of an address, of sample 0 where it names none."""
+        return value_of(self.trace, address)
+
+    @property
+    def trace(self) -> dict[str, Any]:
+        """The answer of the API over its request, as far as addresses reach into them."""
+        passed, updated = self.trained.passed, self.trained.updated
+        return {
+            "inputs": self.inputs,
+            "targets": self.targets,
+            "optimizer": self.optimization.knobs,
+            "loss": passed.loss,
+            "network": {
+                "layers": [
+                    {
+                        "activation": layer.activation.name,
+                        "weights": layer.weights,
+                        "biases": layer.biases,
+                    }
+                    for layer in self.network.layers
+                ]
+            },
+            "layers": [
+                {
+                    "pre_activations": layer.pre_activations,
+                    "activations": layer.activations,
+                    "activation_gradients": layer.activation_gradients,
+                    "deltas": layer.deltas,
+                    "weight_gradients": layer.weight_gradients,
+                    "bias_gradients": layer.bias_gradients,
+                    "updated_weights": new.weights,
+                    "updated_biases": new.biases,
+                }
+                for layer, new in zip(passed.layers, updated.layers, strict=True)
+            ],
+        }
+
+
+def case(
+    sizes: list[int],
+    activations: list[str],
+    loss: str = "half_squared_error",
+    *,
+    biases: list[bool] | None = None,
+    frozen: list[str] | None = None,
+    samples: int = 1,
+    reduction: str = "mean",
+    optimizer: str = "sgd",
+    seed: int = 0,
+) -> Case:
+    """A network of random weights with one pass and one update of it."""
+    rng = np.random.default_rng(seed)
+    depth = len(activations)
+    layers = tuple(
+        Layer(
+            ACTIVATIONS[name],
+            rng.uniform(-1, 1, (sizes[k + 1], sizes[k])),
+            rng.uniform(-1, 1, sizes[k + 1]) if (biases or [True] * depth)[k] else None,
+            (frozen or ["none"] * depth)[k],
+        )
+        for k, name in enumerate(activations)
+    )
+    network = Network(sizes[0], layers, LOSSES[loss])
+    inputs = rng.uniform(-1, 1, (samples, sizes[0]))
+    targets = rng.uniform(0, 1, (samples, sizes[-1]))
+    row = OPTIMIZERS[optimizer]
+    optimization = Optimization(row, {p.name: p.default for p in row.parameters})
+    drawn = is_defined(network)
+    trained = train(network, inputs, targets, reduction, optimization, with_drawn=drawn)
+    topology = Topology.of(network, samples, reduction, optimizer)
+    return Case(network, topology, inputs, targets, optimization, trained)
+
+
+@st.composite
+def cases(draw: st.DrawFn, *, drawable: bool = False) -> Case:
+    """Any network the API takes, small. ``drawable``: one that the figures' rule is defined for."""
+    depth = draw(st.integers(1, 4))
+    sizes = draw(st.lists(st.integers(1, 8), min_size=depth + 1, max_size=depth + 1))
+    names = [
+        name for name, activation in ACTIVATIONS.items() if activation.elementwise or not drawable
+    ]
+    activations = draw(st.lists(st.sampled_from(names), min_size=depth, max_size=depth))
+    loss = "half_squared_error" if drawable else draw(st.sampled_from(sorted(LOSSES)))
+    activations[-1] = LOSSES[loss].output or activations[-1]
+    flags = st.lists(st.booleans(), min_size=depth, max_size=depth)
+    freezing = st.lists(
+        st.sampled_from(["none", "none", "biases", "all"]), min_size=depth, max_size=depth
+    )
+    return case(
+        sizes,
+        activations,
+        loss,
+        biases=draw(flags),
+        frozen=draw(freezing),
+        samples=draw(st.sampled_from([1, 1, 2, 3, 8])),
+        reduction=draw(st.sampled_from(["mean", "sum"])),
+        optimizer="sgd" if drawable else draw(st.sampled_from(sorted(OPTIMIZERS))),
+        seed=draw(st.integers(0, 2**32 - 1)),
+    )

@@ -1,0 +1,103 @@
+"""Every formula, worked out with the numbers of a real pass, gives what its step writes."""
+
+import pytest
+from hypothesis import given
+
+from app.engine.activations import ACTIVATIONS
+from app.engine.losses import LOSSES
+from app.engine.optimizers import OPTIMIZERS
+from app.explain.notation import Address, Notation
+from app.explain.steps import Step, steps
+from app.explain.tree import as_drawn
+from tests.explain.evaluate import Evaluator, Hidden, equations
+from tests.explain.passes import Case, case, cases
+
+
+def assert_formulas_hold(each: Case) -> int:
+    """In both notations, with the sign convention of each; answers how many could be worked out."""
+    worked_out = 0
+    for name in ("derivation", "figure"):
+        notation = Notation(each.topology, name)
+
+        def read(address: str, notation: Notation = notation) -> float:
+            return notation.sign(address) * each.read(address)
+
+        evaluator = Evaluator(each, read)
+        for step in steps(each.topology):
+            for equation in equations(tree_of(step, name)):
+                left, right = equation["args"]
+                want = read(left["address"])
+                try:
+                    got = evaluator.value(right)
+                except Hidden:
+                    continue
+                assert got == pytest.approx(want, rel=1e-12, abs=1e-12), (step.rule, left, name)
+                worked_out += 1
+    return worked_out
+
+
+def tree_of(step: Step, notation: str) -> dict[str, object]:
+    return step.formula if notation == "derivation" else step.figure
+
+
+@given(cases())
+def test_every_formula_gives_the_number_that_its_step_writes(each: Case) -> None:
+    assert_formulas_hold(each)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("samples", [1, 3])
+def test_every_activation_is_explained(activation: str, samples: int) -> None:
+    each = case([2, 3, 2], [activation, activation], samples=samples)
+    assert assert_formulas_hold(each) > 2 * 2 * (3 + 2)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+def test_every_loss_is_explained(loss: str, reduction: str) -> None:
+    output = LOSSES[loss].output
+    for last in [output] if output else ["sigmoid", "softmax", "linear"]:
+        assert_formulas_hold(
+            case([2, 3, 4], ["tanh", last], loss, samples=2, reduction=reduction, seed=5)
+        )
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_every_optimizer_is_explained(optimizer: str) -> None:
+    assert_formulas_hold(case([2, 3, 1], ["tanh", "sigmoid"], optimizer=optimizer))
+
+
+@given(cases(drawable=True))
+def test_without_the_left_out_slopes_the_figures_give_the_drawn_numbers(each: Case) -> None:
+    drawn = each.trained.drawn
+    assert drawn is not None
+
+    def read(address: str) -> float:
+        """The errors of the figures' rule; everything else as it is."""
+        at = Address.parse(address)
+        if at.array == "error":
+            return float(drawn[at.layer - 1].errors[at.sample or 0, at.indices[0]])
+        return each.read(address)
+
+    evaluator = Evaluator(each, read)
+    rate = each.optimization.knobs["learning_rate"]
+    for step in steps(each.topology):
+        for equation in equations(as_drawn(step.figure)):
+            left, right = equation["args"]
+            at = Address.parse(left["address"])
+            gradients = drawn[at.layer - 1]
+            want = read(left["address"])
+            if at.array in ("new_w", "dw"):
+                change = gradients.weight_gradients[at.indices]
+                want = each.read(left["address"].replace("new_", "")) - rate * change
+                want = change if at.array == "dw" else want
+            elif at.array in ("new_b", "db"):
+                assert gradients.bias_gradients is not None
+                change = gradients.bias_gradients[at.indices]
+                want = each.read(left["address"].replace("new_", "")) - rate * change
+                want = change if at.array == "db" else want
+            try:
+                got = evaluator.value(right)
+            except Hidden:
+                continue
+            assert got == pytest.approx(want, rel=1e-12, abs=1e-12), (step.rule, left)

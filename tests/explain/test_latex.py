@@ -1,0 +1,167 @@
+"""The formulas as printed: those of figures 5 to 13 to the letter, and the brackets they need."""
+
+import pytest
+
+from app.explain.latex import latex, latex_lines, number_text
+from app.explain.notation import Notation
+from app.explain.steps import steps
+from app.explain.topology import LayerShape, Topology
+from app.explain.tree import Tree, add, address, call, divide, multiply, negate, number, transpose
+from tests.explain.passes import case
+
+DOCUMENT = Topology(
+    2, tuple(LayerShape(n, "sigmoid", False) for n in (3, 2, 1)), "half_squared_error"
+)
+FIGURE = Notation(DOCUMENT, "figure")
+DERIVATION = Notation(DOCUMENT, "derivation")
+
+
+def moved(source: str, to: str, delta: str, neuron: int, signal: str) -> str:
+    weight = rf"{{{source}{to}}}"
+    return rf"w'_{weight}=w_{weight}+\eta{delta}\frac{{df_{neuron}(e)}}{{de}}{signal}"
+
+
+#: Step by step: as drawn in the figure, and true where that differs.
+FIGURES: list[tuple[list[str], list[str] | None]] = [
+    ([r"y_1=f_1(w_{(x1)1}x_1+w_{(x2)1}x_2)"], None),
+    ([r"y_2=f_2(w_{(x1)2}x_1+w_{(x2)2}x_2)"], None),
+    ([r"y_3=f_3(w_{(x1)3}x_1+w_{(x2)3}x_2)"], None),
+    ([r"y_4=f_4(w_{14}y_1+w_{24}y_2+w_{34}y_3)"], None),
+    ([r"y_5=f_5(w_{15}y_1+w_{25}y_2+w_{35}y_3)"], None),
+    ([r"y=f_6(w_{46}y_4+w_{56}y_5)"], None),
+    # figure 5
+    ([r"\delta=z-y"], None),
+    # figure 6
+    ([r"\delta_4=w_{46}\delta"], [r"\delta_4=w_{46}f'_6(e_6)\delta"]),
+    ([r"\delta_5=w_{56}\delta"], [r"\delta_5=w_{56}f'_6(e_6)\delta"]),
+    # figure 7
+    *(
+        (
+            [rf"\delta_{n}=w_{{{n}4}}\delta_4+w_{{{n}5}}\delta_5"],
+            [rf"\delta_{n}=w_{{{n}4}}f'_4(e_4)\delta_4+w_{{{n}5}}f'_5(e_5)\delta_5"],
+        )
+        for n in (1, 2, 3)
+    ),
+    # figures 8 to 10
+    *(
+        ([moved(f"(x{i})", str(n), rf"\delta_{n}", n, f"x_{i}") for i in (1, 2)], None)
+        for n in (1, 2, 3)
+    ),
+    # figures 11 and 12
+    *(
+        ([moved(str(m), str(n), rf"\delta_{n}", n, f"y_{m}") for m in (1, 2, 3)], None)
+        for n in (4, 5)
+    ),
+    # figure 13
+    ([moved(str(m), "6", r"\delta", 6, f"y_{m}") for m in (4, 5)], None),
+]
+
+
+def test_the_figures_formulas_to_the_letter() -> None:
+    made = steps(DOCUMENT)
+    assert len(made) == len(FIGURES)
+    for step, (drawn, true) in zip(made, FIGURES, strict=True):
+        printed = latex_lines(step.figure, FIGURE, phase=step.phase, drawn=True)
+        assert list(printed) == drawn
+        printed = latex_lines(step.figure, FIGURE, phase=step.phase)
+        assert list(printed) == (true or drawn)
+
+
+def test_the_derivation_follows_section_six() -> None:
+    made = steps(DOCUMENT)
+    hidden = latex_lines(made[9].formula, DERIVATION)
+    assert hidden == (
+        r"\frac{\partial C}{\partial a^{(1)}_1}=w^{(2)}_{11}\frac{\partial C}{\partial z^{(2)}_1}"
+        r"+w^{(2)}_{21}\frac{\partial C}{\partial z^{(2)}_2}",
+        r"\frac{\partial C}{\partial z^{(1)}_1}=\sigma'(z^{(1)}_1)"
+        r"\frac{\partial C}{\partial a^{(1)}_1}",
+    )
+    moved_weight = latex_lines(made[12].formula, DERIVATION, phase="update")[2]
+    assert moved_weight == (
+        r"w'^{(1)}_{11}=w^{(1)}_{11}-\eta\frac{\partial C}{\partial w^{(1)}_{11}}"
+    )
+
+
+def test_numbers_filled_in_keep_the_left_side() -> None:
+    values = {"w1.0.0": 0.2, "w1.0.1": -0.3, "x.0": 1.0, "x.1": 0.5}
+    printed = latex(steps(DOCUMENT)[0].figure, FIGURE, values=values.__getitem__)
+    assert printed == r"y_1=f_1(0.2\cdot 1+(-0.3)\cdot 0.5)"
+
+
+def test_the_values_of_a_figure_have_its_sign() -> None:
+    values = {"w3.0.0": 0.5, "slope3.0": 0.25, "error3.0": -0.4}
+    printed = latex(steps(DOCUMENT)[7].figure, FIGURE, values=values.__getitem__)
+    assert printed == r"\delta_4=0.5\cdot 0.25\cdot 0.4"
+
+
+A, T, Z, ETA = address("a3.0"), address("t.0"), address("z3.0"), address("eta")
+
+
+@pytest.mark.parametrize(
+    ("tree", "printed"),
+    [
+        (multiply(number(2), add(A, negate(T))), "2(y-z)"),
+        (multiply(A, number(2)), r"y\cdot 2"),
+        (multiply(number(0.5), number(-2)), r"0.5\cdot (-2)"),
+        (negate(multiply(ETA, A)), r"-\eta y"),
+        (negate(add(A, T)), "-y-z"),
+        ({"op": "negate", "args": [add(A, T)]}, "-(y+z)"),
+        (add(A, number(-0.25)), "y-0.25"),
+        (multiply(divide(number(1), number(4)), add(T, negate(A))), r"\frac{1}{4}(z-y)"),
+        (multiply(A, address("delta3.0")), r"y\left(-\frac{\partial C}{\partial e_6}\right)"),
+        ({"op": "power", "args": [A, number(2)]}, "y^{2}"),
+        ({"op": "power", "args": [add(A, T), number(2)]}, "(y+z)^{2}"),
+        (call("exp", Z), r"\exp(e_6)"),
+        (call("exp", divide(A, T)), r"\exp\left(\frac{y}{z}\right)"),
+        (call("sign", A), r"\operatorname{sgn}(y)"),
+        (call("adam", address("dw3.0.0")), None),
+        (transpose(address("w3", shape=(1, 2))), r"{W^{(3)}}^{\top}"),
+        (multiply(address("error3"), address("slope3"), elementwise=True), None),
+    ],
+)
+def test_brackets_dots_and_signs(tree: Tree, printed: str | None) -> None:
+    special = {
+        "call": r"\operatorname{adam}\left(\frac{\partial C}{\partial w_{46}}\right)",
+        "product": r"\delta^{(3)}\odot f'(e^{(3)})",
+    }
+    assert latex(tree, FIGURE) == (printed or special[tree["op"]])
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        (3.0, "3"),
+        (-0.51249738, "-0.5125"),
+        (1.2e-8, r"1.2\cdot10^{-8}"),
+        (-3e20, r"-3\cdot10^{20}"),
+        (0.0, "0"),
+    ],
+)
+def test_a_number_has_four_digits(value: float, printed: str) -> None:
+    assert number_text(value).latex == printed
+
+
+def test_several_equations_stand_one_below_the_other() -> None:
+    assert latex(steps(DOCUMENT)[0].formula, DERIVATION).count(r" \\ ") == 1
+
+
+def test_terms_left_out_are_dots() -> None:
+    each = case([9, 1], ["linear"], samples=9)
+    notation = Notation(each.topology, "derivation")
+    made = steps(each.topology)
+    assert r"+w^{(1)}_{13}x_3+\cdots+b^{(1)}_1" in latex(made[0].formula, notation)
+    assert r"\vdots" in latex_lines(made[-1].formula, notation, phase="update")
+
+
+@pytest.mark.parametrize("name", ["derivation", "figure"])
+def test_every_formula_of_wide_layers_prints(name: str) -> None:
+    layers = (
+        LayerShape(65, "softmax", elementwise=False),
+        LayerShape(66, "tanh"),
+        LayerShape(67, "softmax", elementwise=False),
+    )
+    topology = Topology(70, layers, "cross_entropy", samples=2, optimizer="adam")
+    notation = Notation(topology, name)
+    for step in steps(topology):
+        tree = step.figure if name == "figure" else step.formula
+        assert "=" in latex(tree, notation, phase=step.phase)
