@@ -14,6 +14,7 @@ import {
  * @property {boolean} numbers leaves as numbers instead of symbols
  * @property {(address: Address) => number | null} value the printed number behind an address, sign included
  * @property {(value: number) => string} format
+ * @property {readonly string[]} [losses] names of losses: a call of one is written ℓ( )
  */
 
 /** @param {Tree} tree @returns {Tree[]} */
@@ -56,8 +57,12 @@ const STRENGTH = /** @type {Record<string, number>} */ ({ equals: 0, sum: 1, neg
 const DOT = mo("·", "\\cdot ");
 const ODOT = mo("⊙", "\\odot ");
 const TIMES = mo("\u2062", "\\,");
-const PLUS = mo("+");
-const MINUS = mo("−", "-");
+/** Between two terms, also where a line is broken in front of it. @type {Piece} */
+const PLUS = { ...mo("+"), form: "infix" };
+/** @type {Piece} */
+const LESS = { ...mo("−", "-"), form: "infix" };
+/** @type {Piece} */
+const MINUS = { ...mo("−", "-"), form: "prefix" };
 
 /** @param {Piece} piece */
 export const bracketed = (piece) => row(mo("("), piece, mo(")"));
@@ -96,7 +101,7 @@ function termsOf(terms, printing) {
     const body = minus ? (term.args[0] ?? term) : term;
     const piece = inside(body, printing, minus ? 2 : k > 0 ? 1 : 0);
     if (k === 0) return minus ? row(MINUS, piece) : piece;
-    return row(minus ? MINUS : PLUS, piece);
+    return row(minus ? LESS : PLUS, piece);
   });
 }
 /** @param {readonly Tree[]} factors @param {Printing} printing @param {boolean} [elementwise] @returns {Piece[]} */
@@ -113,15 +118,24 @@ function factorsOf(factors, printing, elementwise = false) {
 /** @param {Piece[]} pieces */
 const joined = (pieces) => (pieces.length === 1 && pieces[0] ? pieces[0] : row(...pieces));
 
+/** @param {Piece[]} args */
+const listed = (args) => row(...args.flatMap((arg, k) => (k > 0 ? [mo(","), arg] : [arg])));
+/** @param {Piece} symbol @returns {(args: Piece[]) => Piece} */
+const applied = (symbol) => (args) => row(symbol, bracketed(listed(args)));
+const OVER = mo("∑", "\\sum");
+
 /** @type {Record<string, (args: Piece[]) => Piece>} names that are written in their own way */
 const CALLS = {
   exp: ([of = mi("?")]) => sup({ tag: "mi", text: "e" }, of),
   abs: ([of = mi("?")]) => row(mo("|"), of, mo("|")),
   ln: ([of = mi("?")]) => row({ tag: "mi", text: "ln", latex: "\\ln" }, bracketed(of)),
   sign: ([of = mi("?")]) => row({ tag: "mi", text: "sgn", latex: "\\operatorname{sgn}" }, bracketed(of)),
+  clip: applied(sub({ tag: "mi", text: "clip", latex: "\\operatorname{clip}" }, row(mo("["), MINUS, mn(1), mo(","), mn(1), mo("]")))),
+  sum_over_units: applied(sub(OVER, mi("k"))),
+  sum_over_samples: applied(sub(OVER, mi("s"))),
 };
-/** @param {Piece[]} args */
-const listed = (args) => row(...args.flatMap((arg, k) => (k > 0 ? [mo(","), arg] : [arg])));
+const LOSS = mi("ℓ");
+
 
 /** f_4 in the figures, σ in the derivation; of a whole layer f^{(2)}. @param {Naming} naming @param {string} of "2.0" or "2" */
 function functionSymbol(naming, of) {
@@ -138,8 +152,9 @@ function callPiece(tree, printing) {
   if (own) return own(args);
   const { naming } = printing;
   if (tree.unit !== undefined) {
-    return row(functionSymbol(naming, tree.unit), bracketed(listed(args)));
+    return applied(functionSymbol(naming, tree.unit))(args);
   }
+  if (printing.losses?.includes(tree.name)) return applied(LOSS)(args);
   const words = tree.name.replaceAll("_", " ");
   return row({ tag: "mi", text: words, latex: `\\operatorname{${words.replaceAll(" ", "\\ ")}}`, look: "word" }, bracketed(listed(args)));
 }
@@ -236,6 +251,7 @@ const FUNCTIONS = {
   ln: ([x = NaN]) => Math.log(x),
   abs: ([x = NaN]) => Math.abs(x),
   sign: ([x = NaN]) => Math.sign(x),
+  clip: ([x = NaN]) => Math.max(-1, Math.min(1, x)),
 };
 /** The tree worked out again in full precision, or null where it can not be (an ellipsis, a matrix, an activation).
  * @param {Tree} tree @param {(address: Address) => number | null} value @returns {number | null} */
@@ -275,6 +291,7 @@ function elementOf(document, piece) {
     element.setAttribute("data-address", piece.address);
     element.setAttribute("class", piece.look ? `token ${piece.look}` : "token");
   } else if (piece.look) element.setAttribute("class", piece.look);
+  if (piece.form !== undefined) element.setAttribute("form", piece.form);
   if (piece.value !== undefined) element.setAttribute("data-value", piece.value);
   if (piece.tag === "mo" && "()|[]".includes(piece.text ?? "")) element.setAttribute("stretchy", "false");
   if (piece.tag === "mi" && piece.text === "d") element.setAttribute("mathvariant", "normal");

@@ -7,13 +7,14 @@ import { parse } from "./address.js";
 /**
  * A piece of mathematics: a leaf (mi, mn, mo, mtext) with its text, or a box around other pieces.
  * @typedef {object} Piece
- * @property {"mi" | "mn" | "mo" | "mtext" | "mrow" | "msub" | "msup" | "msubsup" | "mfrac"} tag
+ * @property {"mi" | "mn" | "mo" | "mtext" | "mrow" | "msub" | "msup" | "msubsup" | "mfrac" | "msqrt"} tag
  * @property {string} [text]
  * @property {string} [latex] the leaf in LaTeX, where it is not its text
  * @property {Piece[]} [parts]
  * @property {Address} [address] the live token: which number this piece stands for
  * @property {string} [value] the full number behind a printed one
- * @property {string} [look] a class: left-out, derivative, matrix, …
+ * @property {string} [look] a class: left-out, derivative, …
+ * @property {"infix" | "prefix"} [form] of an operator that stands first in its row
  */
 /**
  * What a symbol depends on: who is asked, in which notation, and where.
@@ -33,7 +34,7 @@ export const partsOf = (address) => parse(address) ?? { family: address, layer: 
 export const withoutSample = (address) => address.replace(/@\d+$/, "");
 
 const GREEK = /** @type {Record<string, string>} */ ({
-  δ: "\\delta", η: "\\eta", "∂": "\\partial", σ: "\\sigma", φ: "\\varphi",
+  δ: "\\delta", η: "\\eta", "∂": "\\partial", σ: "\\sigma", φ: "\\varphi", ℓ: "\\ell",
 });
 /** @param {string} text @returns {Piece} */
 export const mi = (text) => (text in GREEK ? { tag: "mi", text, latex: GREEK[text] ?? text } : { tag: "mi", text });
@@ -208,6 +209,7 @@ const LATEX = {
   // The figures write the sample last (y_1^{[2]}), the derivation the layer first (z^{(2)}_1).
   msubsup: ([base = "", below = "", above = ""]) =>
     above.startsWith("[") ? `${base}_${braced(below)}${raised(above)}` : `${base}${raised(above)}_${braced(below)}`,
+  msqrt: ([of = ""]) => `\\sqrt{${of}}`,
   mfrac: ([over = "", under = ""]) => `\\frac{${over}}{${under}}`,
 };
 /** @param {Piece} piece @returns {string} */

@@ -10,7 +10,7 @@ import { formatNumber } from "./scales.js";
 const SIGNS = {
   "=": "speech.equals", "+": "speech.plus", "−": "speech.minus", "·": "speech.times", "\u2062": "speech.times",
   "×": "speech.by", "⊙": "speech.elementwise", "⋯": "speech.and_so_on", "⊤": "speech.transposed", "′": "speech.prime",
-  "(": "speech.open", ")": "speech.close", "|": "speech.bar", δ: "speech.delta", η: "speech.eta", σ: "speech.sigma",
+  "(": "speech.open", ")": "speech.close", "|": "speech.bar", δ: "speech.delta", η: "speech.eta", σ: "speech.sigma", "∑": "speech.sum_sign", ℓ: "speech.ell",
 };
 /** A short formula token such as (x1) is read without its brackets: "w x 1 1". @param {Piece} piece @returns {string} */
 const spelled = (piece) =>
@@ -27,9 +27,13 @@ export function spoken(piece, t) {
     return key ? say(t, key) : (piece.text ?? "");
   }
   const [first, second, third] = piece.parts;
+  if (first && piece.tag === "msqrt") return say(t, "speech.root", { of: spoken(first, t) });
   if (first && second) {
     if (piece.tag === "mfrac") {
-      return say(t, piece.look === "derivative" ? "speech.derivative" : "speech.over", { over: spoken(first, t), under: spoken(second, t) });
+      const derivative = piece.look === "derivative";
+      // ∂C over ∂w is read as a derivative, without its two ∂.
+      const read = (/** @type {Piece} */ half) => (derivative ? (half.parts ?? []).slice(1) : [half]).map((part) => spoken(part, t)).join(" ");
+      return say(t, derivative ? "speech.derivative" : "speech.over", { over: read(first), under: read(second) });
     }
     const prime = spelled(second).includes("′") || (third !== undefined && spelled(third).includes("′"));
     const primed = prime ? ` ${say(t, "speech.prime")}` : "";

@@ -7,10 +7,11 @@
 import { drawnValueOf, parse, valueOf } from "../address.js";
 import { element } from "../dom.js";
 import {
-  addressesOf, asDrawn, chunksOf, evaluate, latexOfTree, leavesOut, linesOf, mathElement, pieceOf, relativeDifference,
+  addressesOf, asDrawn, bracketed, chunksOf, evaluate, latexOfTree, leavesOut, linesOf, mathElement, pieceOf, relativeDifference,
   sidesOf,
 } from "../formula.js";
-import { signOf, symbolOf, textOf, withoutSample } from "../notation.js";
+import { inFigureLetters, piecesFrom } from "../latex.js";
+import { mi, mo, PRIME, row, signOf, sup, symbolOf, textOf, withoutSample } from "../notation.js";
 import { formatNumber, fullNumber } from "../scales.js";
 import { kindName, narrate, say, showsDrawn, spoken, titleOf } from "../speech.js";
 
@@ -67,7 +68,7 @@ function sheetOf(screen, context, step) {
   const drawn = showsDrawn(screen);
   const whole = screen.state.notation === "figure" ? step.figure : step.formula;
   const value = valuesOf(screen, drawn);
-  const symbols = { naming: namingOf(screen, context, step), numbers: false, value, format: formatNumber };
+  const symbols = { naming: namingOf(screen, context, step), numbers: false, value, format: formatNumber, losses: context.catalog.losses.map(({ name }) => name) };
   return { screen, step, tree: drawn ? asDrawn(whole) : whole, symbols, numbers: { ...symbols, numbers: true }, value };
 }
 
@@ -94,9 +95,14 @@ function symbolicLeft(line, printing) {
   return { ...printing, value: (address) => (address === name ? null : printing.value(address)) };
 }
 
+const RAISED = /** @type {Record<string, string>} */ ({ "−": "⁻", "-": "⁻" });
+/** 3.8·10⁻¹⁶, for a line of text. @param {number} value */
+const tiny = (value) => formatNumber(value).replace(/e(.*)$/, (_, exponent) =>
+  `·10${[.../** @type {string} */ (exponent)].map((sign) => RAISED[sign] ?? "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)]).join("")}`);
+
 /** @param {HTMLElement} root @param {Context} context */
 export const mount = /** @type {Mount} */ ((root, context) => {
-  const { dispatch, t } = context;
+  const { dispatch, t, catalog } = context;
   root.classList.add("ladder");
   const heading = element("h2", { class: "ladder-heading", tabindex: "-1" });
   const copy = element("button", { type: "button", class: "ladder-copy", onclick: copyLatex }, say(t, "ladder.copy_latex"));
@@ -177,7 +183,8 @@ export const mount = /** @type {Mount} */ ((root, context) => {
     const parts = [...new Set(lines.flatMap((line) => addressesOf(sidesOf(line)[1])))]
       .filter((address) => !left.includes(address) && value(address) !== null);
     const results = [
-      ...step.writes.filter((address) => !left.includes(address) && value(address) !== null && lines.length < 40),
+      // The figures know no error at the sum; beside their own numbers the true one would only confuse.
+      ...step.writes.filter((address) => !left.includes(address) && value(address) !== null && !(drawn && parse(address)?.family === "delta")),
       ...left.filter((address) => value(address) !== null),
     ];
     const marked = !drawn && leavesOut(tree);
@@ -217,11 +224,23 @@ export const mount = /** @type {Mount} */ ((root, context) => {
   /** What f and f' stand for in this step. @param {Sheet} sheet @returns {Node[]} */
   function meanings({ screen, step, tree }) {
     if (step.phase === "loss") return [];
-    const layers = new Set(addressesOf(tree).map(parse)
-      .filter((parsed) => parsed?.family === (step.phase === "forward" ? "a" : "slope") && (step.phase !== "forward" || parsed.layer === step.layer))
-      .map((parsed) => screen.trace.network.layers[(parsed?.layer ?? 0) - 1]?.activation ?? ""));
-    return [...layers].filter(Boolean).map((name) => element("p", { class: "ladder-fine" },
-      say(t, step.phase === "forward" ? "ladder.activation_line" : "ladder.slope_line", { activation: name.replaceAll("_", " ") })));
+    const forward = step.phase === "forward";
+    const used = addressesOf(tree).map(parse).filter((parsed) => parsed?.family === (forward ? "a" : "slope"));
+    const layers = forward ? [step.layer] : used.map((parsed) => parsed?.layer ?? 0);
+    const names = new Set(layers.map((layer) => screen.trace.network.layers[layer - 1]?.activation ?? ""));
+    return catalog.activations.filter((entry) => names.has(entry.name) && entry.elementwise).map((entry) => {
+      const figure = screen.state.notation === "figure";
+      const read = piecesFrom(forward ? entry.latex : entry.slope_latex);
+      const label = say(t, forward ? "ladder.activation_line" : "ladder.slope_line", { activation: entry.name.replaceAll("_", " ") });
+      if (!read) return element("p", { class: "ladder-fine" }, label);
+      const name = figure ? mi("f") : piecesFrom(entry.symbol) ?? mi("f");
+      const variable = bracketed(mi("z"));
+      const whole = row(forward ? name : sup(name, PRIME), variable, mo("="), read);
+      const piece = figure ? inFigureLetters(whole) : whole;
+      const math = mathElement(document, piece);
+      math.setAttribute("aria-label", spoken(piece, t));
+      return element("p", { class: "ladder-fine" }, `${label}: `, math);
+    });
   }
   /** One result with its check, and the number that the other rule gives. @param {Address} address @param {Sheet} sheet @param {Tree[]} lines */
   function result(address, sheet, lines) {
@@ -249,7 +268,8 @@ export const mount = /** @type {Mount} */ ((root, context) => {
     });
   }
   /** @param {Address} address @param {Sheet} sheet @param {Tree[]} lines @returns {[string, boolean]} */
-  function checkOf(address, { screen, value }, lines) {
+  function checkOf(address, sheet, lines) {
+    const { screen, value } = sheet;
     const { trace, state } = screen;
     const parsed = parse(address);
     const layer = trace.check?.layers[(parsed?.layer ?? 0) - 1];
@@ -260,19 +280,26 @@ export const mount = /** @type {Mount} */ ((root, context) => {
       if (!trace.check || other === undefined || own === null) return ["", true];
       const difference = relativeDifference(own, other);
       const near = difference <= (TOLERANCE[trace.check.method] ?? ROUNDING) || Math.abs(own - other) < 1e-9;
-      return [say(t, near ? `ladder.check_${trace.check.method}` : "ladder.check_failed", { difference: formatNumber(difference) }), near];
+      return [say(t, near ? `ladder.check_${trace.check.method}` : "ladder.check_failed", { difference: tiny(difference) }), near];
     }
-    const line = lines.find((candidate) => {
-      const [side] = sidesOf(candidate);
-      return side?.op === "address" && side.address === address;
-    }) ?? innerSum(address, lines);
-    if (!line || (parsed?.family.startsWith("new_") && state.request.rule === "as_drawn" && !showsDrawn(screen))) return ["", true];
+    if (parsed?.family.startsWith("new_") && state.request.rule === "as_drawn" && !showsDrawn(screen)) return ["", true];
+    const line = lineOf(address, lines) ?? innerSum(address, lines);
     const own = value(address);
-    const again = evaluate(line, value);
+    // A number that the figures do not spell out is checked by the derivation's line, in its own sign.
+    const derived = line ? undefined : lineOf(address, linesOf(sheet.step.formula));
+    const again = line ? evaluate(line, value)
+      : derived ? evaluate(derived, (name) => valueOf(trace, name, state.sample)) : null;
     if (own === null || again === null) return ["", true];
-    const difference = relativeDifference(own, again);
-    const near = difference <= ROUNDING || Math.abs(own - again) < 1e-12;
-    return [say(t, near ? "ladder.check_again" : "ladder.check_again_failed", { difference: formatNumber(difference) }), near];
+    const difference = relativeDifference(own, derived ? again * signOf(address, state.notation) : again);
+    const near = difference <= ROUNDING || Math.abs(own) < 1e-12;
+    return [say(t, !near ? "ladder.check_again_failed" : difference === 0 ? "ladder.check_same" : "ladder.check_again", { difference: tiny(difference) }), near];
+  }
+  /** @param {Address} address @param {Tree[]} lines */
+  function lineOf(address, lines) {
+    return lines.find((line) => {
+      const [left] = sidesOf(line);
+      return left?.op === "address" && left.address === address;
+    });
   }
   /** The figures write y = f(Σ w x) in one line: the sum inside is e. @param {Address} address @param {Tree[]} lines @returns {Tree | undefined} */
   function innerSum(address, lines) {
@@ -328,6 +355,22 @@ export const mount = /** @type {Mount} */ ((root, context) => {
       ...(writer && !here ? [element("button", { type: "button", class: "ladder-go", "data-key": "origin", onclick: () => dispatch("seek", at + 1) }, say(t, "ladder.go", blanks))] : []));
   }
 
+  /** Only a line that is wider than the panel even when broken scrolls, and then by keyboard too. */
+  function measure() {
+    for (const line of body.querySelectorAll(".math-line")) {
+      line.classList.remove("math-wide");
+      const wide = line.scrollWidth > line.clientWidth + 1;
+      line.classList.toggle("math-wide", wide);
+      if (wide) line.setAttribute("tabindex", "0");
+      else line.removeAttribute("tabindex");
+    }
+  }
+  let width = 0;
+  new ResizeObserver(() => {
+    if (root.clientWidth !== width) measure();
+    width = root.clientWidth;
+  }).observe(root);
+
   /** What the panel was drawn from; compared part by part. @type {unknown[]} */
   let drawnFrom = [];
   return {
@@ -380,6 +423,7 @@ export const mount = /** @type {Mount} */ ((root, context) => {
         return latexOfTree(sheet.tree, sheet.symbols);
       }).join("\n\n");
     }
+    measure();
     // A button that was pressed may be gone now; the keyboard must not fall out of the panel.
     if (held !== undefined && !root.contains(document.activeElement)) {
       const again = held === null ? null : root.querySelector(`[data-key="${held}"]`);
@@ -396,14 +440,12 @@ export const mount = /** @type {Mount} */ ((root, context) => {
   }
 });
 
-/** The index of the step that wrote an address, −1 for a given number. @param {readonly Step[]} steps @param {Address} address */
+/** The index of the step that wrote an address, −1 for a given number; a step may write a whole array or row ("z1", "dw1.0").
+ * @param {readonly Step[]} steps @param {Address} address */
 function writerOf(steps, address) {
-  const parsed = parse(address);
-  const plain = withoutSample(address);
-  const made = parsed?.family === "slope" ? plain.replace("slope", "z") : plain;
-  const whole = parsed ? `${made.split(".")[0]}` : made;
+  const made = withoutSample(address).replace(/^slope/, "z");
   return steps.findIndex((step) => step.writes.some((written) => {
-    const bare = withoutSample(written);
-    return bare === made || (bare === whole && parsed?.layer !== 0);
+    const name = withoutSample(written);
+    return made === name || made.startsWith(`${name}.`);
   }));
 }
