@@ -39,8 +39,8 @@ export interface TraceRequest {
 
 /** A node of a formula; its leaves are addresses. */
 export type Tree =
-  | { op: "equals" | "sum" | "product" | "fraction" | "power" | "negate" | "lines" | "transpose"; args: Tree[] }
-  | { op: "call"; name: string; args: Tree[] }
+  | { op: "equals" | "sum" | "product" | "fraction" | "power" | "negate" | "lines" | "transpose"; args: Tree[]; elementwise?: boolean }
+  | { op: "call"; name: string; args: Tree[]; unit?: string }
   | { op: "address"; address: Address; drawn?: false; shape?: number[] }
   | { op: "number"; value: number }
   | { op: "ellipsis"; count: number };
@@ -65,6 +65,8 @@ export interface LayerTrace {
   bias_gradients: number[] | null;
   updated_weights: number[][];
   updated_biases: number[] | null;
+  /** f'(z), where the answer holds it. */
+  slopes?: number[][];
 }
 export interface DrawnLayer {
   errors: number[][];
@@ -98,6 +100,8 @@ export interface Trace {
   steps?: Step[];
   as_drawn?: { layers: DrawnLayer[] };
   check?: Check;
+  /** What was asked; the browser keeps it beside the answer (inputs, targets and rate stand only here). */
+  request: TraceRequest;
 }
 
 /** What the user has chosen: everything that a link restores. */
@@ -135,6 +139,34 @@ export interface Problem {
   problems?: { loc: (string | number)[]; msg: string }[];
 }
 
+/** A sentence for the reader: its key and what fills its blanks. */
+export interface Notice {
+  key: Key;
+  blanks?: Record<string, string | number>;
+}
+
+/** Everything the page knows; changed only by the transitions of state.js. */
+export interface Model {
+  catalog: Catalog;
+  state: State;
+  past: Snapshot[];
+  future: Snapshot[];
+  /** The last good answer, and the one before the last edit. */
+  trace: Trace | null;
+  ghost: Trace | null;
+  /** The last edit, so that a refusal can be shown at its field, and one gesture is one step of undo. */
+  edited: { field: string; continues: boolean } | null;
+  /** Old weights to be laid over a freshly drawn network, by layer. */
+  keep: (Kept | null)[] | null;
+  focus: Address | null;
+  pending: boolean;
+  problem: Problem | null;
+  notice: Notice | null;
+}
+export interface Kept { weights: number[][]; biases: number[] | null }
+/** What undo and redo go between. */
+export interface Snapshot { request: TraceRequest; preset: string; sample: number }
+
 /** All that a view may look at. */
 export interface Screen {
   state: State;
@@ -147,6 +179,13 @@ export interface Screen {
   playing: boolean;
   pending: boolean;
   problem: Problem | null;
+  /** The field whose edit was refused (`w1.0.2`, `optimizer.momentum`, `layers.1.units`), and a word to the reader. */
+  refused: string | null;
+  notice: Notice | null;
+  /** What a link can hold: the whole state, or seed and settings only. */
+  linkHolds: "all" | "settings";
+  /** Why the figures' own rule cannot be shown; null when it can. */
+  drawnRefusal: Key | null;
   canUndo: boolean;
   canRedo: boolean;
 }
@@ -160,7 +199,11 @@ export interface Context {
   /** Verbs every view may use: seek(position) · focus(address|null) · edit({address, value}) · the rest stand in state.js. */
   dispatch: Dispatch;
   t: Translate;
+  /** A sentence whose key is made at run time (`preset.<name>`), or the second argument. */
+  find(key: string, otherwise: string): string;
   catalog: Catalog;
+  language(): string;
+  theme(): string;
 }
 export type Mount = (root: HTMLElement, context: Context) => View;
 export type Key = keyof typeof import("../i18n/en.json");

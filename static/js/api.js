@@ -1,0 +1,52 @@
+// The only place that talks to the server. Answers are values, failures are problems; a stale question is dropped.
+/** @import { Catalog, Problem, Trace, TraceRequest } from "./types.js" */
+
+/** @typedef {{trace: Trace} | {problem: Problem} | null} Answer `null`: another question came after this one */
+
+/** @param {typeof globalThis.fetch} fetch @param {() => string} language */
+export function createApi(fetch, language) {
+  /** @type {AbortController | null} */
+  let running = null;
+
+  /** @param {Response} response @returns {Promise<Problem>} */
+  async function problemOf(response) {
+    try {
+      const problem = await response.json();
+      if (typeof problem?.detail === "string") return { title: "", status: response.status, ...problem };
+    } catch {
+      // Not ours: a proxy in between answered.
+    }
+    return { title: "", status: response.status, detail: "" };
+  }
+
+  return {
+    /** @param {string} path @returns {Promise<any>} */
+    async get(path) {
+      const response = await fetch(path);
+      if (!response.ok) throw new Error(`${path}: ${response.status}`);
+      return response.json();
+    },
+
+    /** @param {TraceRequest} request @param {string[]} include @returns {Promise<Answer>} */
+    async trace(request, include) {
+      running?.abort();
+      const mine = (running = new AbortController());
+      try {
+        const response = await fetch("/api/v1/trace", {
+          method: "POST",
+          headers: { "content-type": "application/json", "accept-language": language() },
+          body: JSON.stringify({ ...request, include }),
+          signal: mine.signal,
+        });
+        if (!response.ok) return { problem: await problemOf(response) };
+        const answer = await response.json();
+        return { trace: { ...answer, request } };
+      } catch (error) {
+        if (mine.signal.aborted) return null;
+        return { problem: { title: "", status: 0, detail: error instanceof Error ? error.name : "" } };
+      } finally {
+        if (running === mine) running = null;
+      }
+    },
+  };
+}

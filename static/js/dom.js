@@ -1,0 +1,45 @@
+// Makes elements without markup strings, so that Trusted Types have nothing to object to.
+
+/**
+ * An element with attributes, listeners (`onclick: f`) and children. `false`, `null` and `undefined` leave an attribute out.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, unknown>} [attributes]
+ * @param {...(Node | string | null)} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export function element(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on") && typeof value === "function") {
+      node.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+    } else setAttribute(node, name, value);
+  }
+  for (const child of children) if (child !== null) node.append(child);
+  return node;
+}
+
+/** Sets, empties (`true`) or removes an attribute, and touches the page only when something changed.
+ * @param {Element} node @param {string} name @param {unknown} value */
+export function setAttribute(node, name, value) {
+  if (value === false || value === null || value === undefined) {
+    if (node.hasAttribute(name)) node.removeAttribute(name);
+  } else {
+    const text = value === true ? "" : String(value);
+    if (node.getAttribute(name) !== text) node.setAttribute(name, text);
+  }
+}
+
+/** @param {Node} node @param {string} text */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** The options of a menu, rebuilt only when they differ.
+ * @param {HTMLSelectElement} select @param {{value: string, text: string}[]} options @param {string} chosen */
+export function setOptions(select, options, chosen) {
+  const same = select.options.length === options.length &&
+    options.every((option, n) => select.options[n]?.value === option.value && select.options[n]?.text === option.text);
+  if (!same) select.replaceChildren(...options.map(({ value, text }) => element("option", { value }, text)));
+  if (select.value !== chosen) select.value = chosen;
+}

@@ -1,0 +1,42 @@
+// The words of the page in the language chosen. A change of language changes words only: no state is touched.
+/** @import { Key } from "./types.js" */
+
+/** @typedef {Record<string, string>} Dictionary */
+
+export const LANGUAGES = /** @type {const} */ (["zh", "en"]);
+
+/** @param {string} text @param {Record<string, string | number>} blanks */
+export const filled = (text, blanks) => text.replace(/\{(\w+)\}/g, (whole, name) => String(blanks[name] ?? whole));
+
+/** @param {Document} page @param {(language: string) => Promise<Dictionary>} load */
+export function createWords(page, load) {
+  /** @type {Dictionary} */
+  let words = {};
+  let language = page.documentElement.lang.startsWith("zh") ? "zh" : "en";
+  return {
+    get language() {
+      return language;
+    },
+    /** @param {Key} key @param {Record<string, string | number>} [blanks] */
+    t: (key, blanks = {}) => filled(words[key] ?? key, blanks),
+    /** @param {string} key a key made at run time, as `preset.<name>` @param {string} otherwise */
+    find: (key, otherwise) => words[key] ?? otherwise,
+    /** Loads a language and says the server's words of the frame again. @param {string} chosen */
+    async use(chosen) {
+      words = await load(chosen);
+      language = chosen;
+      page.documentElement.lang = chosen === "zh" ? "zh-Hans" : chosen;
+      page.title = words["page.title"] ?? page.title;
+      for (const node of page.querySelectorAll("[data-i18n]")) {
+        const text = words[node.getAttribute("data-i18n") ?? ""];
+        if (text !== undefined) node.textContent = text;
+      }
+      for (const name of ["aria-label", "title", "placeholder"]) {
+        for (const node of page.querySelectorAll(`[data-i18n-${name}]`)) {
+          const text = words[node.getAttribute(`data-i18n-${name}`) ?? ""];
+          if (text !== undefined) node.setAttribute(name, text);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,50 @@
+// Words to the reader: the keys, short notices, problems with a way on, saving and opening a file, copies.
+/** @import { Context, Key, Screen, View } from "../types.js" */
+import { element, setAttribute, setText } from "../dom.js";
+
+/** What each key does. @type {[string[], Key][]} */
+const KEYS = [
+  [["Space"], "control.key_play"], [["→"], "control.key_next"], [["←"], "control.key_back"], [["Home", "End"], "control.key_ends"],
+  [["1", "2", "3"], "control.key_grouping"], [["N"], "control.key_notation"], [["D"], "control.key_drawn"], [["A"], "control.key_again"],
+  [["Ctrl Z", "Ctrl Y"], "control.key_undo"], [["↑", "↓"], "control.key_number"], [["?"], "control.key_help"],
+];
+
+/** @param {HTMLElement} root @param {Context} context @returns {View} */
+export function mount(root, { dispatch, t }) {
+  const help = element("dialog", { class: "help", "aria-labelledby": "help-title" },
+    element("h2", { id: "help-title" }, t("control.keys")),
+    element("dl", {}, ...KEYS.flatMap(([keys, meaning]) => [
+      element("dt", {}, ...keys.map((key) => element("kbd", {}, key))), element("dd", {}, t(meaning))])),
+    element("form", { method: "dialog" }, element("button", { class: "primary" }, t("control.close"))));
+  const notice = element("p", { class: "notice", role: "status" });
+  const problem = element("div", { class: "problem", role: "alert" });
+  const problemText = element("p", {});
+  const retry = element("button", { type: "button", onclick: () => dispatch("retry") }, t("control.retry"));
+  const undo = element("button", { type: "button", onclick: () => dispatch("undo") }, t("control.undo"));
+  const file = element("input", { type: "file", accept: ".json,application/json", "data-key": "file", "aria-label": t("control.open_file"), class: "unseen", tabindex: -1, onchange: () => {
+    const chosen = file.files?.[0];
+    file.value = "";
+    if (chosen) dispatch("openFile", chosen);
+  } });
+  const tools = element("div", { class: "tools", role: "group", "aria-label": t("control.files") },
+    element("button", { type: "button", "data-key": "save", onclick: () => dispatch("save") }, t("control.save_file")),
+    element("button", { type: "button", "data-key": "open", onclick: () => file.click() }, t("control.open_file")), file,
+    element("button", { type: "button", "data-key": "copy-json", onclick: () => dispatch("copyJson") }, t("control.copy_json")),
+    element("button", { type: "button", "data-key": "copy-curl", onclick: () => dispatch("copyCurl") }, t("control.copy_curl")));
+  root.replaceChildren(tools, element("div", { class: "toasts" }, notice, problem), help);
+  problem.append(problemText, retry, undo);
+
+  return {
+    /** @param {Screen} screen */
+    update(screen) {
+      setText(notice, screen.notice ? t(screen.notice.key, screen.notice.blanks) : "");
+      const { problem: refusal } = screen;
+      // A refused edit speaks beside its field; here only what has no field of its own.
+      const text = refusal === null ? "" : refusal.status === 0 ? t("error.network") : refusal.problems?.[0]?.msg ?? (refusal.detail || t("error.server", { status: refusal.status }));
+      setText(problemText, text);
+      setAttribute(problem, "hidden", refusal === null);
+      retry.hidden = refusal !== null && refusal.status > 0 && refusal.status < 500;
+      undo.hidden = !screen.canUndo;
+    },
+  };
+}
