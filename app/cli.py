@@ -1,4 +1,4 @@
-"""``deltaflow serve``: the application under uvicorn, with deadlines that uvicorn itself does not have."""
+"""``deltaflow serve``: the application under uvicorn, with a deadline that uvicorn itself lacks."""
 
 import argparse
 import os
@@ -10,17 +10,17 @@ from types import FrameType
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-#: How long a client may take for a request's head, and how many half-open ones it may hold meanwhile.
+#: How long a client may take for a request's head, and how long it may idle between two requests.
 HEAD_SECONDS = 10.0
 IDLE_SECONDS = 15
 
 
 class Protocol(HttpToolsProtocol):
-    """Closes a connection whose request head does not arrive in time; bodies have their own deadline."""
+    """Closes a connection whose request head is late; bodies have a deadline in `app.security`."""
 
     head_timer: TimerHandle | None = None
 
-    def connection_made(self, transport: BaseTransport) -> None:  # type: ignore[override]  # narrower in uvicorn
+    def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
         self.start_head_timer()
 

@@ -1,6 +1,7 @@
-"""Every error is an RFC 9457 problem, in the reader's language, short, and without the values that were sent.
+"""Every error is an RFC 9457 problem: in the reader's language, short, without the values sent.
 
-Whoever finds an error raises a `Refusal` that names sentences of ``static/i18n``; here they are put into words.
+Whoever finds an error raises a `Refusal` that names sentences of ``static/i18n``; here they are
+put into words.
 """
 
 from collections.abc import Sequence
@@ -31,8 +32,8 @@ class Problem:
     blanks: Blanks = field(default_factory=dict)
 
 
-class Refusal(Exception):  # noqa: N818 - not an error of ours
-    """A request that gets no answer: its status, the sentence that says why, and the fields at fault."""
+class Refusal(Exception):
+    """A request that is not met: its status, the sentence that says why, the fields at fault."""
 
     def __init__(
         self,
@@ -87,11 +88,10 @@ def problem_response(refusal: Refusal, sentences: Sentences, language: str) -> R
     return Response(content, refusal.status, headers | (refusal.headers or {}), MEDIA_TYPE)
 
 
-#: pydantic's kinds of error that one of our sentences explains; ``blanks`` are taken from its context.
+#: Which of our sentences explains which of pydantic's kinds of error.
 KINDS = {
     "missing": "error.missing",
     "extra_forbidden": "error.unknown_field",
-    "one_of": "error.one_of",
     "literal_error": "error.one_of",
     "float_type": "error.number",
     "finite_number": "error.finite",
@@ -110,7 +110,7 @@ KINDS = {
 
 
 def from_validation(error: ValidationError, known_fields: dict[Location, str]) -> Refusal:
-    """Our words for what pydantic found. ``known_fields``: the fields of each object, by its place."""
+    """Our words for what pydantic found. ``known_fields``: those of each object, by its place."""
     details = error.errors(include_url=False, include_input=False)
     if details[0]["type"] == "json_invalid":
         position = details[0]["msg"].rpartition(" at line ")[2].split(" column ")

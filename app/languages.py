@@ -6,13 +6,15 @@ To add a language, add its file there and its name to `LANGUAGES`.
 import json
 from pathlib import Path
 
+from starlette.requests import Request
+
 LANGUAGES = {"en": "English", "zh": "中文"}
 #: Where nothing else is asked for.
 DEFAULT = "en"
 
 
 def preferred(accept_language: str | None) -> str:
-    """The best of our languages in an ``Accept-Language`` header: highest q first, then first named."""
+    """The best of our languages in an ``Accept-Language`` header: highest q, then first named."""
     best, best_quality = DEFAULT, 0.0
     for choice in (accept_language or "").split(",")[:20]:
         tag, _, parameter = choice.partition(";")
@@ -24,6 +26,12 @@ def preferred(accept_language: str | None) -> str:
         if name in LANGUAGES and best_quality < quality <= 1:
             best, best_quality = name, quality
     return best
+
+
+def language_of(request: Request) -> str:
+    """``?lang=`` where it names a language we have, else what ``Accept-Language`` prefers."""
+    asked = request.query_params.get("lang")
+    return asked if asked in LANGUAGES else preferred(request.headers.get("accept-language"))
 
 
 class Sentences:

@@ -6,16 +6,17 @@ from typing import Any
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from app.errors import Refusal, problem_response
-from app.languages import Sentences
+from app.languages import Sentences, language_of
 from app.security import Shield
 from app.settings import Settings
 from app.web import pages
 from app.web.api import catalog, health, trace
-from app.web.negotiation import language_of, wants_html
+from app.web.api.trace import TraceDoor
 from app.web.openapi import openapi_of
 
 VERSION = "0.1.0"
@@ -23,7 +24,6 @@ DESCRIPTION = "Forward and backward pass of a small network, every number of it.
 STATUS_SENTENCES = {
     404: "error.detail.not_found",
     405: "error.detail.method",
-    500: "error.detail.internal",
 }
 
 
@@ -58,19 +58,16 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         redoc_url=None,
         redirect_slashes=False,
     )
+    door = TraceDoor(settings)
     app.include_router(health.routes)
     app.include_router(catalog.routes)
-    app.include_router(trace.router(settings))
+    app.router.routes.append(Route(trace.PATH, door, methods=[trace.METHOD]))
     app.include_router(pages.router(rendered))
     app.mount("/static", FreshFiles(directory=settings.static), name="static")
 
-    async def refused(request: Request, error: Exception) -> Response:
-        assert isinstance(error, Refusal)
-        return problem_response(error, sentences, language_of(request))
-
     async def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        if error.status_code == 404 and wants_html(request):
+        if error.status_code == 404 and pages.wants_html(request):
             return rendered.render(request, "not_found.html", 404)
         key = STATUS_SENTENCES.get(error.status_code, "error.detail.request")
         headers: MutableMapping[str, str] = dict(error.headers or {})
@@ -81,7 +78,6 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         refusal = Refusal(500, "error.detail.internal")
         return problem_response(refusal, sentences, language_of(request))
 
-    app.add_exception_handler(Refusal, refused)
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(Exception, failed)
-    return Shield(app, settings, sentences)
+    return Shield(app, settings, sentences, {(trace.METHOD, trace.PATH): door})

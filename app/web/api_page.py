@@ -7,8 +7,8 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.initializers import INITIALIZERS
 from app.engine.losses import LOSSES
 from app.engine.optimizers import OPTIMIZERS
+from app.web.api.trace import PATH
 from app.web.limits import LIMITS
-from app.web.openapi import TRACE
 from app.web.presets import DOCUMENT
 
 SHOWN = {
@@ -35,7 +35,7 @@ def api_page(document: dict[str, Any], base: str, language: str) -> dict[str, An
     ]
     return {
         "operations": operations,
-        "curl": curl(base.rstrip("/") + TRACE, DOCUMENT),
+        "curl": curl(base.rstrip("/") + PATH, DOCUMENT),
         "catalog_curl": f"curl -s {base.rstrip('/')}/api/v1/catalog",
         "sections": {
             section: [(name, fields(schemas[name])) for name in names]
@@ -43,7 +43,7 @@ def api_page(document: dict[str, Any], base: str, language: str) -> dict[str, An
         },
         "statuses": [
             (code, response["description"])
-            for code, response in document["paths"][TRACE]["post"]["responses"].items()
+            for code, response in document["paths"][PATH]["post"]["responses"].items()
             if code != "200"
         ],
         "tables": {

@@ -91,7 +91,7 @@ def build(request: TraceRequest) -> Job:
 
 
 def layers(asked: NetworkRequest) -> list[Layer]:
-    """Weights that are left out are drawn in layer order; the others take nothing from the generator."""
+    """Weights that are left out are drawn in layer order; the others draw nothing."""
     initializer = INITIALIZERS[asked.initializer.name]
     knobs = with_defaults(initializer.parameters, asked.initializer.knobs)
     rng: np.random.Generator | None = None

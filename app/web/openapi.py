@@ -1,4 +1,4 @@
-"""The OpenAPI document: FastAPI's own, with the errors as they really are."""
+"""The OpenAPI document: FastAPI's own, with the trace and with the errors as they really are."""
 
 from typing import Any
 
@@ -7,8 +7,9 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from app.errors import MEDIA_TYPE
+from app.web.api.trace import PATH
 from app.web.presets import DOCUMENT
-from app.web.schemas.answers import ProblemOut
+from app.web.schemas.answers import ProblemOut, Trace
 from app.web.schemas.trace import TraceRequest
 
 EVERYWHERE = {
@@ -23,7 +24,6 @@ OF_A_TRACE = {
     422: "A field, or what they make together, cannot be used",
     503: "Too many long computations are waiting",
 }
-TRACE = "/api/v1/trace"
 
 
 def openapi_of(app: FastAPI) -> dict[str, Any]:
@@ -31,19 +31,36 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
         title=app.title, version=app.version, description=app.description, routes=app.routes
     )
     _, definitions = models_json_schema(
-        [(TraceRequest, "validation"), (ProblemOut, "serialization")],
+        [(TraceRequest, "validation"), (Trace, "serialization"), (ProblemOut, "serialization")],
         ref_template="#/components/schemas/{model}",
     )
-    document.setdefault("components", {}).setdefault("schemas", {}).update(definitions["$defs"])
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    schemas.update(definitions["$defs"])
+    document["paths"] = {PATH: {"post": trace_operation()}} | document["paths"]
     for path, operations in document["paths"].items():
         for operation in operations.values():
-            errors = EVERYWHERE | (OF_A_TRACE if path == TRACE else {})
+            errors = EVERYWHERE | (OF_A_TRACE if path == PATH else {})
             operation["responses"] |= {str(code): problem(text) for code, text in errors.items()}
-    content = document["paths"][TRACE]["post"]["requestBody"]["content"]
-    content["application/json"]["example"] = DOCUMENT
     return document
 
 
+def reference(model: type) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{model.__name__}"}
+
+
 def problem(text: str) -> dict[str, Any]:
-    schema = {"$ref": "#/components/schemas/ProblemOut"}
-    return {"description": text, "content": {MEDIA_TYPE: {"schema": schema}}}
+    return {"description": text, "content": {MEDIA_TYPE: {"schema": reference(ProblemOut)}}}
+
+
+def trace_operation() -> dict[str, Any]:
+    request = {"schema": reference(TraceRequest), "example": DOCUMENT}
+    answer = {"schema": reference(Trace)}
+    return {
+        "tags": ["trace"],
+        "summary": "One forward and backward pass, and the update that follows",
+        "operationId": "trace",
+        "requestBody": {"required": True, "content": {"application/json": request}},
+        "responses": {
+            "200": {"description": "Every number", "content": {"application/json": answer}}
+        },
+    }

@@ -7,12 +7,17 @@ from fastapi import APIRouter, Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from app.languages import LANGUAGES, Sentences
+from app.languages import LANGUAGES, Sentences, language_of
 from app.web.api_page import api_page
-from app.web.negotiation import language_of
 
 #: address -> template
 PAGES = {"/": "signal_flow.html", "/api": "api.html"}
+
+
+def wants_html(request: Request) -> bool:
+    """A browser that was pointed at a page."""
+    accepted = request.headers.get("accept", "")
+    return "text/html" in accepted and not request.url.path.startswith("/api/")
 
 
 class Pages:

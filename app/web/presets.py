@@ -1,4 +1,7 @@
-"""Networks worth looking at, by name. To add one, add an entry and its title ``preset.<name>`` in static/i18n."""
+"""Networks worth looking at, by name.
+
+To add one, add an entry, and its title ``preset.<name>`` in ``static/i18n``.
+"""
 
 from math import exp
 from typing import Any

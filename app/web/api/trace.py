@@ -1,23 +1,29 @@
-"""``POST /api/v1/trace``: one forward and backward pass, every number of it."""
+"""``POST /api/v1/trace``: one forward and backward pass, every number of it.
+
+A plain ASGI endpoint: what FastAPI does for a request costs as much as a small
+network's pass.
+"""
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Request
 from pydantic import ValidationError
-from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from app.engine.overflow import Overflow
 from app.errors import Refusal, from_validation
 from app.settings import Settings
 from app.web.answer import answer
 from app.web.building import build, count_parameters
-from app.web.schemas.answers import Trace
 from app.web.schemas.trace import KNOWN_FIELDS, TraceRequest
 
+PATH = "/api/v1/trace"
+METHOD = "POST"
 #: Bodies and passes (rounds × samples × parameters) up to here take less time than a thread costs.
-SMALL_BODY = 32_768
+SMALL_BODY = 65_536
 SMALL_WORK = 20_000
-#: A difference quotient costs a pass for each parameter.
-SMALL_CHECK = 40
+#: Steps are written, and a difference quotient is taken, for each parameter.
+SMALL_EXPLANATION = 64
+
+JSON = (b"content-type", b"application/json")
 
 
 def read(body: bytes) -> TraceRequest:
@@ -48,57 +54,48 @@ def explained(overflow: Overflow) -> Refusal:
 def is_small(request: TraceRequest) -> bool:
     parameters = count_parameters(request.network)
     work = request.round * len(request.inputs) * parameters
-    return work <= SMALL_WORK and (parameters <= SMALL_CHECK or "check" not in request.include)
+    return work <= SMALL_WORK and (not request.include or parameters <= SMALL_EXPLANATION)
 
 
-class Waiting:
-    """Long computations run in a few threads; those that find too many before them are turned away."""
+def is_json(scope: Scope) -> bool:
+    for name, value in scope["headers"]:
+        if name == b"content-type":
+            kind: bytes = value
+            return kind.partition(b";")[0].strip().lower() == b"application/json"
+    return False
+
+
+class TraceDoor:
+    """Short passes run at once; long ones in a few threads, unless too many wait already."""
 
     def __init__(self, settings: Settings) -> None:
-        self.threads = CapacityLimiter(settings.threads)
-        self.most = settings.waiting
+        self.settings = settings
+        self.threads: CapacityLimiter | None = None
 
-    async def run(self, body: bytes, request: TraceRequest | None) -> bytes:
-        if self.threads.statistics().tasks_waiting >= self.most:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not is_json(scope):
+            raise Refusal(415, "error.detail.media_type")
+        message = await receive()
+        body: bytes = message["body"]
+        while message["more_body"]:
+            message = await receive()
+            body += message["body"]
+        content = await self.content(body)
+        length = (b"content-length", b"%d" % len(content))
+        await send({"type": "http.response.start", "status": 200, "headers": [JSON, length]})
+        await send({"type": "http.response.body", "body": content})
+
+    async def content(self, body: bytes) -> bytes:
+        if len(body) > SMALL_BODY:
+            return await self.in_thread(body)
+        request = read(body)
+        return trace_of(request) if is_small(request) else await self.in_thread(request)
+
+    async def in_thread(self, work: bytes | TraceRequest) -> bytes:
+        if self.threads is None:  # it belongs to the running loop
+            self.threads = CapacityLimiter(self.settings.threads)
+        if self.threads.statistics().tasks_waiting >= self.settings.waiting:
             raise Refusal(503, "error.detail.busy", headers={"Retry-After": "5"})
         return await to_thread.run_sync(
-            lambda: trace_of(request or read(body)), limiter=self.threads
+            lambda: trace_of(read(work) if isinstance(work, bytes) else work), limiter=self.threads
         )
-
-
-def router(settings: Settings) -> APIRouter:
-    routes = APIRouter(prefix="/api/v1", tags=["trace"])
-    waiting: Waiting | None = None
-
-    async def trace(request: Request) -> Response:
-        nonlocal waiting
-        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind != "application/json":
-            raise Refusal(415, "error.detail.media_type")
-        body = await request.body()
-        if len(body) <= SMALL_BODY:
-            asked = read(body)
-            if is_small(asked):
-                return Response(trace_of(asked), media_type="application/json")
-        else:
-            asked = None
-        if waiting is None:
-            waiting = Waiting(settings)  # a limiter belongs to the running loop
-        return Response(await waiting.run(body, asked), media_type="application/json")
-
-    routes.add_api_route(
-        "/trace",
-        trace,
-        methods=["POST"],
-        summary="One forward and backward pass, and the update that follows",
-        responses={200: {"model": Trace}},
-        openapi_extra={
-            "requestBody": {
-                "required": True,
-                "content": {
-                    "application/json": {"schema": {"$ref": "#/components/schemas/TraceRequest"}}
-                },
-            }
-        },
-    )
-    return routes

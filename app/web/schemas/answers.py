@@ -1,4 +1,7 @@
-"""What the API answers. These models declare; the answers themselves are written straight from the arrays."""
+"""What the API answers.
+
+These models only declare; the answers are written straight from the arrays.
+"""
 
 from typing import Annotated, Any, Literal
 

@@ -1,0 +1,51 @@
+# make run    serve http://127.0.0.1:8000        make test   set up and check everything
+# make bench  measure the API and the animation  make clean  remove what these made
+
+PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3 python,$(if $(shell $(name) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(name))))
+BIN := .venv/bin
+
+.PHONY: run test bench clean browser lint
+.DEFAULT_GOAL := run
+
+run: .venv/run.stamp
+	$(BIN)/deltaflow serve --host 127.0.0.1 --port 8000
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Deltaflow needs Python 3.11 or newer and found none. Install it (Debian, Ubuntu: apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python3.13" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(None if v >= (3, 11) else f"Deltaflow needs Python 3.11 or newer; $(PYTHON) is {v[0]}.{v[1]}.")'
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. Install it (Debian, Ubuntu: apt-get install python3-venv) and run make again." >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/test.stamp: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ .venv/run.stamp
+
+tests/js/node_modules/.stamp: tests/js/package.json tests/js/package-lock.json
+	@command -v npm >/dev/null || { echo "The checks of the browser code need Node.js 20 or newer with npm. Install them (Debian, Ubuntu: apt-get install nodejs npm)." >&2; exit 1; }
+	npm ci --prefix tests/js --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# The browser tests drive the system's Chromium; Chinese text needs a font that has it.
+browser:
+	@bash tests/browser/system-packages.sh
+
+lint: .venv/test.stamp tests/js/node_modules/.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	tests/js/node_modules/.bin/tsc -p tests/js
+	node --test tests/js/*.test.js
+
+test: browser lint
+	$(BIN)/python -m pytest -n 2
+
+bench: browser .venv/test.stamp
+	$(BIN)/python -m tests.bench.bench
+
+clean:
+	rm -rf .venv tests/js/node_modules

@@ -1,0 +1,216 @@
+"""How fast is ``POST /api/v1/trace``? Run by hand: ``make bench``.
+
+Every address is asked by one client over many kept connections, so that the server never waits; its
+processor time is read from the system. The rates of one run compare; their absolute size depends on
+the machine.
+"""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+import orjson
+
+from app.web.presets import PRESETS
+
+ROOT = Path(__file__).resolve().parents[2]
+CONNECTIONS = 16
+ROUNDS = 7
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def server(*command: str) -> Iterator[tuple[int, int]]:
+    """A server on loopback as (process id, port); stopped at the end."""
+    port = free_port()
+    arguments = [sys.executable, "-m", *command, "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(arguments, cwd=ROOT, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield process.pid, port
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+class Client:
+    """Keeps a request under way on each connection."""
+
+    def __init__(self, port: int, path: str, body: bytes, connections: int) -> None:
+        head = (
+            f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
+        )
+        self.request = head.encode() + body
+        self.sockets = [
+            socket.create_connection(("127.0.0.1", port)) for _ in range(connections)
+        ]
+        for connection in self.sockets:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def close(self) -> None:
+        for connection in self.sockets:
+            connection.close()
+
+    def answer(self, connection: socket.socket) -> bytes:
+        received = connection.recv(1 << 20)
+        while b"\r\n\r\n" not in received:
+            received += connection.recv(1 << 20)
+        head, _, body = received.partition(b"\r\n\r\n")
+        if b" 200 " not in head[:16]:
+            raise RuntimeError(f"{head!r}\n{body!r}")
+        length = next(
+            int(line.split(b":")[1])
+            for line in head.lower().split(b"\r\n")
+            if line.startswith(b"content-length:")
+        )
+        parts, size = [body], len(body)
+        while size < length:
+            part = connection.recv(1 << 20)
+            parts.append(part)
+            size += len(part)
+        return b"".join(parts)
+
+    def run(self, seconds: float) -> int:
+        """How many answers came."""
+        end, count = time.perf_counter() + seconds, 0
+        for connection in self.sockets:
+            connection.sendall(self.request)
+        while time.perf_counter() < end:
+            for connection in self.sockets:
+                self.answer(connection)
+                connection.sendall(self.request)
+                count += 1
+        for connection in self.sockets:
+            self.answer(connection)
+        return count + len(self.sockets)
+
+
+def measure(pid: int, client: Client, seconds: float) -> tuple[float, float]:
+    """(answers a second, the server's processor time for one in µs)."""
+    began, cpu = time.perf_counter(), cpu_seconds(pid)
+    count = client.run(seconds)
+    return count / (time.perf_counter() - began), (cpu_seconds(pid) - cpu) / count * 1e6
+
+
+def eight_layers() -> dict[str, Any]:
+    rng = np.random.default_rng(1)
+    return {
+        "network": {
+            "inputs": 16,
+            "layers": [
+                {
+                    "units": 16,
+                    "activation": "tanh",
+                    "weights": rng.normal(0, 0.25, (16, 16)).tolist(),
+                }
+                for _ in range(8)
+            ],
+            "loss": "half_squared_error",
+        },
+        "inputs": rng.normal(0, 1, (1, 16)).tolist(),
+        "targets": rng.normal(0, 1, (1, 16)).tolist(),
+    }
+
+
+def orjson_seconds(content: bytes) -> float:
+    """How long orjson alone takes to write the same numbers from arrays."""
+    decoded = json.loads(content)
+
+    def arrays(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: arrays(part) for name, part in value.items()}
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            return [arrays(part) for part in value]
+        if isinstance(value, list) and value and not isinstance(value[0], str):
+            return np.array(value, dtype=np.float64)
+        return value
+
+    content_of_arrays = arrays(decoded)
+    times = []
+    for _ in range(15):
+        began = time.perf_counter()
+        orjson.dumps(content_of_arrays, option=orjson.OPT_SERIALIZE_NUMPY)
+        times.append(time.perf_counter() - began)
+    return median(times)
+
+
+def main() -> None:
+    requests = {"2-3-2-1": PRESETS["document"], "8 layers of 16": eight_layers()}
+    with (
+        server("uvicorn", "--factory", "tests.bench.constant:create_app", "--no-access-log") as (
+            constant_pid,
+            constant_port,
+        ),
+        server("app.cli", "serve") as (pid, port),
+    ):
+        small = json.dumps({"name": "constant", "value": 0.5}).encode()
+        constant = Client(constant_port, "/constant", small, CONNECTIONS)
+        measure(constant_pid, constant, 0.5)
+        for name, request in requests.items():
+            body = json.dumps(request).encode()
+            client = Client(port, "/api/v1/trace", body, CONNECTIONS)
+            same = Client(constant_port, "/constant_of_a_trace", body, CONNECTIONS)
+            measure(pid, client, 0.5)
+            runs = [
+                (
+                    measure(constant_pid, constant, 0.6),
+                    measure(pid, client, 0.6),
+                    measure(constant_pid, same, 0.6),
+                )
+                for _ in range(ROUNDS)
+            ]
+            base, trace, parsed = (
+                (median(run[i][0] for run in runs), median(run[i][1] for run in runs))
+                for i in range(3)
+            )
+            print(
+                f"{name}: {trace[0]:,.0f}/s ({trace[1]:.0f} µs of processor time); "
+                f"constant endpoint {base[0]:,.0f}/s ({base[1]:.0f} µs): "
+                f"rate {median(run[1][0] / run[0][0] for run in runs):.2f}; "
+                f"constant endpoint that takes the same body {parsed[0]:,.0f}/s "
+                f"({parsed[1]:.0f} µs): rate {median(run[1][0] / run[2][0] for run in runs):.2f}"
+            )
+            client.close()
+            same.close()
+        constant.close()
+        digits = Client(port, "/api/v1/trace", json.dumps(PRESETS["digits"]).encode(), 1)
+        times = []
+        for _ in range(8):
+            digits.sockets[0].sendall(digits.request)
+            began = time.perf_counter()
+            content = digits.answer(digits.sockets[0])
+            times.append(time.perf_counter() - began)
+        digits.close()
+        alone = orjson_seconds(content)
+        print(
+            f"784-256-128-10: {median(times) * 1e3:.1f} ms for {len(content):,} bytes; orjson alone "
+            f"{alone * 1e3:.1f} ms: {median(times) / alone:.2f} times"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Chromium and a Chinese font, from the system's packages. Says what to install where it cannot.
+set -euo pipefail
+
+have_chromium() { command -v chromium >/dev/null; }
+have_font() { command -v fc-list >/dev/null && [ -n "$(fc-list :lang=zh family)" ]; }
+
+missing=()
+have_chromium() { command -v chromium >/dev/null; }
+have_font || missing+=(fontconfig fonts-noto-cjk)
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+as_root=()
+if [ "$(id -u)" != 0 ]; then
+  if ! sudo -n true 2>/dev/null; then
+    echo "The browser tests need: ${missing[*]}. Install them with the system's package manager, on Debian:" >&2
+    echo "  sudo apt-get install ${missing[*]}" >&2
+    exit 1
+  fi
+  as_root=(sudo -n)
+fi
+if ! command -v apt-get >/dev/null; then
+  echo "The browser tests need Chromium (as 'chromium' on the PATH) and a Chinese font such as Noto Sans CJK." >&2
+  echo "This system has no apt-get: install them with its own package manager." >&2
+  exit 1
+fi
+"${as_root[@]}" apt-get update -q
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+  apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends "${missing[@]}"
+have_chromium() { command -v chromium >/dev/null; }
