@@ -208,6 +208,13 @@ export function chunksOf(line, printing) {
   const named = pieceOf(left, { ...printing, numbers: false });
   return [row(named, mo("="), first), ...rest];
 }
+/** A sum in brackets behind something, broken inside its brackets.
+ * @param {Tree} sum @param {Printing} printing @param {Piece[]} before @returns {Piece[]} */
+function within(sum, printing, before) {
+  const terms = breakable(sum, printing);
+  return terms.map((term, k) => row(
+    ...(k === 0 ? [...before, mo("(")] : []), term, ...(k === terms.length - 1 ? [mo(")")] : [])));
+}
 /** @param {Tree} tree @param {Printing} printing @returns {Piece[]} */
 function breakable(tree, printing) {
   if (tree.op === "sum") {
@@ -222,17 +229,16 @@ function breakable(tree, printing) {
     });
   }
   if (tree.op === "product") {
-    const at = tree.args.findIndex((factor) => factor.op === "sum" && factor.args.length > 2);
-    const sum = tree.args[at];
-    if (sum && at === tree.args.length - 1) {
-      const before = factorsOf(tree.args.slice(0, at), printing);
-      const terms = breakable(sum, printing);
-      return terms.map((term, k) => row(
-        ...(k === 0 ? [...before, ...(before.length > 0 && printing.numbers ? [DOT] : []), mo("(")] : []),
-        term,
-        ...(k === terms.length - 1 ? [mo(")")] : []),
-      ));
+    const sum = tree.args[tree.args.length - 1];
+    if (sum?.op === "sum" && sum.args.length > 2) {
+      const before = factorsOf(tree.args.slice(0, -1), printing, tree.elementwise);
+      const sign = tree.elementwise ? [ODOT] : printing.numbers ? [DOT] : [];
+      return within(sum, printing, [...before, ...sign]);
     }
+  }
+  if (tree.op === "negate" && tree.args[0]?.op === "sum") return within(tree.args[0], printing, [MINUS]);
+  if (tree.op === "call" && tree.unit !== undefined && tree.args[0]?.op === "sum") {
+    return within(tree.args[0], printing, [functionSymbol(printing.naming, tree.unit)]);
   }
   return [pieceOf(tree, printing)];
 }
@@ -293,6 +299,10 @@ function elementOf(document, piece) {
   } else if (piece.look) element.setAttribute("class", piece.look);
   if (piece.form !== undefined) element.setAttribute("form", piece.form);
   if (piece.value !== undefined) element.setAttribute("data-value", piece.value);
+  if (piece.text === "′") {
+    element.setAttribute("lspace", "0");
+    element.setAttribute("rspace", "0");
+  }
   if (piece.tag === "mo" && "()|[]".includes(piece.text ?? "")) element.setAttribute("stretchy", "false");
   if (piece.tag === "mi" && piece.text === "d") element.setAttribute("mathvariant", "normal");
   if (piece.parts) element.append(...piece.parts.map((part) => elementOf(document, part)));

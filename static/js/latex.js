@@ -2,7 +2,7 @@
 // To let it read another command, add it to SIGNS, NAMES or COMMANDS; anything unknown reads as null, never as a guess.
 
 /** @import { Piece } from "./notation.js" */
-import { frac, mi, mn, mo, row, sub, subsup, sup } from "./notation.js";
+import { frac, mi, mn, mo, prime, row, sub, subsup, sup } from "./notation.js";
 
 /** @type {Record<string, string>} */
 const SIGNS = {
@@ -42,7 +42,8 @@ export function piecesFrom(latex) {
     const found = {};
     for (let mark = tokens[at]; mark === "^" || mark === "_" || mark === "'"; mark = tokens[at]) {
       at += 1;
-      found[mark === "_" ? "_" : "^"] = mark === "'" ? mo("′", "'") : one();
+      if (mark === "'") base = prime(base);
+      else found[mark] = one();
     }
     const { _: below, "^": above } = found;
     return below && above ? subsup(base, below, above) : below ? sub(base, below) : above ? sup(base, above) : base;

@@ -52,7 +52,8 @@ export const sup = (base, index) => ({ tag: "msup", parts: [base, index] });
 export const subsup = (base, below, above) => ({ tag: "msubsup", parts: [base, below, above] });
 /** @param {Piece} over @param {Piece} under @returns {Piece} */
 export const frac = (over, under) => ({ tag: "mfrac", parts: [over, under] });
-export const PRIME = mo("′", "'");
+/** The glyph is raised already: f′ is no exponent. @param {Piece} piece @returns {Piece} */
+export const prime = (piece) => row(piece, mo("′", "'"));
 
 /** @param {Piece} of @param {string} [what] @returns {Piece} */
 const partial = (of, what = "C") => ({
@@ -98,8 +99,8 @@ const outputLetter = (letter, naming, parts) =>
   isOnlyOutput(naming, parts) ? marked(mi(letter), parts) : numberedLetter(letter, naming, parts);
 /** z^{(l)}_j, w^{(l)}_{to from}, counted from 1. @param {string} letter @param {Parts} parts @param {boolean} [primed] */
 const layered = (letter, parts, primed = false) => subsup(
-  mi(letter), indexRow(parts.indices.map((index) => index + 1)),
-  row(...(primed ? [PRIME] : []), mo("("), mn(parts.layer), mo(")"), ...mark(parts)));
+  primed ? prime(mi(letter)) : mi(letter), indexRow(parts.indices.map((index) => index + 1)),
+  row(mo("("), mn(parts.layer), mo(")"), ...mark(parts)));
 /** @param {Naming} naming @param {Parts} parts @returns {Parts} */
 const asLast = (naming, parts) => ({ ...parts, layer: naming.units.length });
 /** @param {Piece} piece @returns {Piece} */
@@ -111,7 +112,7 @@ const minus = (piece) => row(mo("−", "-"), piece);
  */
 /** @param {string} letter @param {Parts} parts @param {boolean} [primed] a whole layer's array: W^{(2)} */
 const whole = (letter, parts, primed = false) => ({
-  ...sup(mi(letter), row(...(primed ? [PRIME] : []), mo("("), mn(parts.layer), mo(")"))), look: "whole",
+  ...sup(primed ? prime(mi(letter)) : mi(letter), row(mo("("), mn(parts.layer), mo(")"))), look: "whole",
 });
 /** @param {Symbol} symbol @returns {Entry} the same in both notations */
 const both = (symbol) => ({ figure: symbol, derivation: symbol });
@@ -133,13 +134,13 @@ const SYMBOLS = {
   slope: {
     figure: (n, p) => (n.update
       ? frac(row(mi("d"), sub(mi("f"), numbered(n, p)), mo("("), marked(mi("e"), p), mo(")")), row(mi("d"), mi("e")))
-      : row(subsup(mi("f"), numbered(n, p), PRIME), mo("("), numberedLetter("e", n, p), mo(")"))),
-    derivation: (n, p) => row(sup(activationSymbol(n, p.layer), PRIME), mo("("), layered("z", p), mo(")")),
+      : row(sub(prime(mi("f")), numbered(n, p)), mo("("), numberedLetter("e", n, p), mo(")"))),
+    derivation: (n, p) => row(prime(activationSymbol(n, p.layer)), mo("("), layered("z", p), mo(")")),
   },
   dw: { figure: (n, p) => partial(sub(mi("w"), fromTo(n, p))), derivation: (_, p) => partial(layered("w", p)) },
   db: { figure: (n, p) => partial(sub(mi("b"), numbered(n, p))), derivation: (_, p) => partial(layered("b", p)) },
-  new_w: { figure: (n, p) => subsup(mi("w"), fromTo(n, p), PRIME), derivation: (_, p) => layered("w", p, true) },
-  new_b: { figure: (n, p) => subsup(mi("b"), numbered(n, p), PRIME), derivation: (_, p) => layered("b", p, true) },
+  new_w: { figure: (n, p) => sub(prime(mi("w")), fromTo(n, p)), derivation: (_, p) => layered("w", p, true) },
+  new_b: { figure: (n, p) => sub(prime(mi("b")), numbered(n, p)), derivation: (_, p) => layered("b", p, true) },
   loss: both(() => mi("C")),
   eta: both(() => mi("η")),
 };
@@ -156,8 +157,8 @@ const WHOLE = {
   slope: {
     figure: (n, p) => (n.update
       ? frac(row(mi("d"), whole("f", p), mo("("), mi("e"), mo(")")), row(mi("d"), mi("e")))
-      : row(sup(mi("f"), PRIME), mo("("), whole("e", p), mo(")"))),
-    derivation: (n, p) => row(sup(activationSymbol(n, p.layer), PRIME), mo("("), whole("z", p), mo(")")),
+      : row(prime(mi("f")), mo("("), whole("e", p), mo(")"))),
+    derivation: (n, p) => row(prime(activationSymbol(n, p.layer)), mo("("), whole("z", p), mo(")")),
   },
   dw: both((_, p) => partial(whole("W", p))),
   db: both((_, p) => partial(whole("b", p))),
@@ -196,19 +197,14 @@ export const textOf = (address, naming) => textFrom(symbolOf(address, naming));
 
 /** @param {string} latex */
 const braced = (latex) => (latex.length === 1 ? latex : `{${latex}}`);
-/** @param {string} above */
-function raised(above) {
-  const [prime, rest] = above.startsWith("'") ? ["'", above.slice(1)] : ["", above];
-  return rest === "" ? prime : `${prime}^{${rest}}`;
-}
 /** @type {Record<string, (parts: string[]) => string>} */
 const LATEX = {
   mrow: (parts) => parts.reduce((text, part) => text + (/\\[a-zA-Z]+$/.test(text) && /^[a-zA-Z]/.test(part) ? " " : "") + part, ""),
   msub: ([base = "", below = ""]) => `${base}_${braced(below)}`,
-  msup: ([base = "", above = ""]) => `${base}${raised(above)}`,
+  msup: ([base = "", above = ""]) => `${base}^{${above}}`,
   // The figures write the sample last (y_1^{[2]}), the derivation the layer first (z^{(2)}_1).
   msubsup: ([base = "", below = "", above = ""]) =>
-    above.startsWith("[") ? `${base}_${braced(below)}${raised(above)}` : `${base}${raised(above)}_${braced(below)}`,
+    above.startsWith("[") ? `${base}_${braced(below)}^{${above}}` : `${base}^{${above}}_${braced(below)}`,
   msqrt: ([of = ""]) => `\\sqrt{${of}}`,
   mfrac: ([over = "", under = ""]) => `\\frac{${over}}{${under}}`,
 };
@@ -222,6 +218,5 @@ export function textFrom(piece) {
   if (!piece.parts) return piece.text ?? "";
   const texts = piece.parts.map(textFrom);
   if (piece.tag === "mfrac") return texts.join("/");
-  if (piece.tag === "msubsup") return `${texts[0]}${texts[2] === "′" ? "′" : ""}${texts[1]}${texts[2] === "′" ? "" : texts[2]}`;
   return texts.join("");
 }

@@ -35,16 +35,11 @@ export function spoken(piece, t) {
       const read = (/** @type {Piece} */ half) => (derivative ? (half.parts ?? []).slice(1) : [half]).map((part) => spoken(part, t)).join(" ");
       return say(t, derivative ? "speech.derivative" : "speech.over", { over: read(first), under: read(second) });
     }
-    const prime = spelled(second).includes("′") || (third !== undefined && spelled(third).includes("′"));
-    const primed = prime ? ` ${say(t, "speech.prime")}` : "";
-    const bare = (/** @type {Piece} */ index) => spelled(index).replace("′", "").trim();
+    const ofLayer = (/** @type {Piece} */ index) => say(t, "speech.of_layer", { layer: spelled(index) });
     if (piece.tag === "msub") return `${spoken(first, t)} ${spelled(second)}`;
-    if (piece.tag === "msubsup" && third) {
-      const layer = bare(third) ? ` ${say(t, "speech.of_layer", { layer: bare(third) })}` : "";
-      return `${spoken(first, t)}${primed} ${spelled(second)}${layer}`;
-    }
+    if (piece.tag === "msubsup" && third) return `${spoken(first, t)} ${spelled(second)} ${ofLayer(third)}`;
+    if (piece.look === "whole") return `${spoken(first, t)} ${ofLayer(second)}`;
     if (piece.tag === "msup") {
-      if (prime) return `${spoken(first, t)}${primed}${bare(second) ? ` ${say(t, "speech.of_layer", { layer: bare(second) })}` : ""}`;
       if (second.text === "⊤") return `${spoken(first, t)} ${say(t, "speech.transposed")}`;
       return say(t, "speech.to_the", { base: spoken(first, t), exponent: spoken(second, t) });
     }
@@ -73,10 +68,13 @@ export function kindName(address, screen, t) {
   return say(t, named);
 }
 
+/** Chinese leaves a space after a number, but not before a stop. @param {string} text */
+const tidy = (text) => text.replace(/ (?=[，。；：）]|$)/g, "");
+
 /** "error of neuron 1". @param {Step} step @param {Screen} screen @param {Translate} t */
 export function titleOf(step, screen, t) {
   const neuron = step.unit === null ? "" : neuronName(plainNaming(screen), step.layer, step.unit, t);
-  return say(t, `rule.${step.rule}`, { neuron, layer: step.layer });
+  return tidy(say(t, `rule.${step.rule}`, { neuron, layer: step.layer }));
 }
 
 /** Are the figures' own numbers on the screen? @param {Screen} screen */
@@ -116,7 +114,7 @@ export function narrate(step, screen, t) {
     target: step.phase === "loss" && step.unit !== null ? number(`t.${unit}`) : "",
   };
   const key = variants.map((variant) => `narration.${variant}`).find((name) => TOLD.has(name)) ?? `narration.${step.rule}`;
-  const sentence = say(t, key, blanks);
+  const sentence = tidy(say(t, key, blanks));
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 /** Sentences that only some circumstances need; every rule has its plain one besides. */

@@ -11,13 +11,14 @@ import {
   sidesOf,
 } from "../formula.js";
 import { inFigureLetters, piecesFrom } from "../latex.js";
-import { mi, mo, PRIME, row, signOf, sup, symbolOf, textOf, withoutSample } from "../notation.js";
+import { mi, mo, prime, row, signOf, symbolOf, textOf, withoutSample } from "../notation.js";
 import { formatNumber, fullNumber } from "../scales.js";
 import { kindName, narrate, say, showsDrawn, spoken, titleOf } from "../speech.js";
 
 /** More than this many known parts, or steps of a group, are counted instead of shown. */
 const MOST_PARTS = 24;
 const MOST_STEPS = 48;
+const MOST_RESULTS = 14;
 /** The check says ✗ above these relative differences. @type {Record<string, number>} */
 const TOLERANCE = { complex_step: 1e-9, central_difference: 1e-4 };
 const ROUNDING = 1e-9;
@@ -182,10 +183,12 @@ export const mount = /** @type {Mount} */ ((root, context) => {
     const left = lines.flatMap((line) => addressesOf(sidesOf(line)[0] ?? { op: "number", value: 0 }));
     const parts = [...new Set(lines.flatMap((line) => addressesOf(sidesOf(line)[1])))]
       .filter((address) => !left.includes(address) && value(address) !== null);
+    // The figures know no error at the sum; beside their own numbers the true one would only confuse.
+    const besides = step.writes.filter((address) =>
+      !left.includes(address) && value(address) !== null && !(drawn && parse(address)?.family === "delta"));
+    const isSum = (/** @type {Address} */ address) => parse(address)?.family === "z";
     const results = [
-      // The figures know no error at the sum; beside their own numbers the true one would only confuse.
-      ...step.writes.filter((address) => !left.includes(address) && value(address) !== null && !(drawn && parse(address)?.family === "delta")),
-      ...left.filter((address) => value(address) !== null),
+      ...besides.filter(isSum), ...left.filter((address) => value(address) !== null), ...besides.filter((address) => !isSum(address)),
     ];
     const marked = !drawn && leavesOut(tree);
     return [
@@ -197,11 +200,18 @@ export const mount = /** @type {Mount} */ ((root, context) => {
       parts.length > 0 ? rung(say(t, "ladder.parts"), element("div", { class: "chips" },
         ...parts.slice(0, MOST_PARTS).map((address) => chip(address, sheet)),
         parts.length > MOST_PARTS ? element("span", { class: "ladder-more" }, say(t, "ladder.more", { count: parts.length - MOST_PARTS })) : null)) : null,
-      rung(say(t, whole ? "ladder.shapes" : "ladder.numbers"), ...lines.map((line) => mathLine(line, numbers, context))),
+      rung(say(t, whole ? "ladder.shapes" : "ladder.numbers"), ...lines.flatMap((line) => [line, ...ofItsSum(line)]).map((line) => mathLine(line, numbers, context))),
       results.length > 0 ? rung(say(t, "ladder.result"),
-        element("ul", { class: "results" }, ...results.map((address) => result(address, sheet, lines)))) : null,
+        element("ul", { class: "results" }, ...results.slice(0, MOST_RESULTS).map((address) => result(address, sheet, lines))),
+        results.length > MOST_RESULTS ? element("p", { class: "ladder-more" }, say(t, "ladder.more", { count: results.length - MOST_RESULTS })) : null) : null,
       element("p", { class: "ladder-fine" }, say(t, "ladder.check_note")),
     ].filter((node) => node !== null);
+  }
+  /** y = f(e) below y = f(Σ w x): the sum has a number of its own. @param {Tree} line @returns {Tree[]} */
+  function ofItsSum(line) {
+    const [left, right] = sidesOf(line);
+    if (!left || right.op !== "call" || right.unit?.includes(".") !== true || right.args[0]?.op === "address") return [];
+    return [{ op: "equals", args: [left, { ...right, args: [{ op: "address", address: `z${right.unit}` }] }] }];
   }
   /** Does the figures' rule leave something out here, now or further back? @param {Sheet} sheet */
   function differs({ screen, step }) {
@@ -235,7 +245,7 @@ export const mount = /** @type {Mount} */ ((root, context) => {
       if (!read) return element("p", { class: "ladder-fine" }, label);
       const name = figure ? mi("f") : piecesFrom(entry.symbol) ?? mi("f");
       const variable = bracketed(mi("z"));
-      const whole = row(forward ? name : sup(name, PRIME), variable, mo("="), read);
+      const whole = row(forward ? name : prime(name), variable, mo("="), read);
       const piece = figure ? inFigureLetters(whole) : whole;
       const math = mathElement(document, piece);
       math.setAttribute("aria-label", spoken(piece, t));
@@ -280,7 +290,8 @@ export const mount = /** @type {Mount} */ ((root, context) => {
       if (!trace.check || other === undefined || own === null) return ["", true];
       const difference = relativeDifference(own, other);
       const near = difference <= (TOLERANCE[trace.check.method] ?? ROUNDING) || Math.abs(own - other) < 1e-9;
-      return [say(t, near ? `ladder.check_${trace.check.method}` : "ladder.check_failed", { difference: tiny(difference) }), near];
+      const agrees = `ladder.${difference === 0 ? "same" : "check"}_${trace.check.method}`;
+      return [say(t, near ? agrees : "ladder.check_failed", { difference: tiny(difference) }), near];
     }
     if (parsed?.family.startsWith("new_") && state.request.rule === "as_drawn" && !showsDrawn(screen)) return ["", true];
     const line = lineOf(address, lines) ?? innerSum(address, lines);
