@@ -42,7 +42,7 @@ export function placeUnits(network, options = {}) {
   const column = (options.column ?? COLUMN) * R * Math.min(shrunk, 1 + (shrunk - 1) * 0.8);
   const first = ((options.first ?? FIRST_COLUMN) / COLUMN) * column;
   const left = (options.left ?? 2.1) * radius;
-  const right = (options.right ?? 5.6) * radius;
+  const right = (options.right ?? 7.6) * radius;
   const width = left + first + column * (layers.length - 1) + right;
   const inputPitch = network.inputs + (extra[0] ?? 0) > 1
     ? Math.max(pitch, Math.min(2 * pitch, ((most - 1) * pitch * 0.802) / (rows[0] ? Math.max(1, rows[0] - 1) : 1)))
@@ -168,7 +168,7 @@ export function placeLoop(places, layer, unit) {
   const gap = under
     ? (column[unit + 1]?.y ?? places.height + 9 * R) - at.y
     : at.y - (column[unit - 1]?.y ?? -9 * R);
-  const reach = Math.min(2.85, Math.max(1.25, gap / R - 1.25)) * R;
+  const reach = Math.min(under ? 1.9 : 2.75, Math.max(1.25, gap / R - 1.25)) * R;
   const x = at.x - 2.05 * R;
   const sources = (layer === 1 ? places.inputs : places.units[layer - 2]) ?? [];
   const heights = sources.map((source) => {

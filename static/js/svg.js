@@ -64,7 +64,8 @@ export function writeRuns(node, runs) {
 /** Roughly how many em a text is wide. @param {string} text */
 export function widthOf(text) {
   let width = 0;
-  for (const letter of text) width += "().,'′ijl1|·".includes(letter) ? 0.36 : letter > "⺀" ? 1 : 0.58;
+  for (const letter of text)
+    width += "().,'′ijl|· ".includes(letter) ? 0.37 : "wmWM+−=".includes(letter) ? 0.8 : letter > "⺀" ? 1 : 0.62;
   return width;
 }
 
@@ -95,7 +96,16 @@ export function runsOf(piece) {
   const raised = (/** @type {Piece} */ of) => /** @type {Run} */ ({ text: textFrom(of), kind: "raised" });
   if (piece.tag === "msub" && second) return [...runsOf(first), lowered(second)];
   if (piece.tag === "msup" && second) return [...runsOf(first), raised(second)];
-  if (piece.tag === "msubsup" && second && third) return [...runsOf(first), raised(third), lowered(second)];
+  if (piece.tag === "msubsup" && second && third) {
+    const above = textFrom(third);
+    const rest = above.replace(/^′/, "");
+    return [
+      ...runsOf(first),
+      ...(rest === above ? [] : [{ text: "′" }]),
+      ...(rest ? [/** @type {Run} */ ({ text: rest, kind: "raised" })] : []),
+      lowered(second),
+    ];
+  }
   if (piece.tag === "mfrac" && second) return [...runsOf(first), { text: "/" }, ...runsOf(second)];
   return piece.parts.flatMap(runsOf);
 }

@@ -3,9 +3,7 @@
 
 import { drawnValueOf, valueOf } from "../address.js";
 import { isKnown } from "../frame.js";
-import {
-  alongPath, arrow, between, hasBias, placeBall, placeComparison, placeEdge, placeLabels, placeLoop, placeTransport, placeUnits,
-} from "../geometry.js";
+import { placeBall, placeComparison, placeEdge, placeLabels, placeLoop, placeTransport, placeUnits } from "../geometry.js";
 import { runningNumber, signOf, symbolOf, textOf } from "../notation.js";
 import { edgeState, pictureOf } from "../picture.js";
 import { edgeWidth, formatNumber, formatSigned, fullNumber, largestSize } from "../scales.js";
@@ -32,6 +30,8 @@ const LABELLED_EDGES = 64;
 /** Up to how many arrows each one is an element; beyond, the strongest few into every neuron. */
 export const DRAWN_EDGES = 2000;
 const STRONGEST = 8;
+/** Up to how many arrows in use carry their values at once. */
+const MOST_LABELS = 20;
 /** A computed number appears when this much of the way is done. */
 export const ARRIVAL = 0.72;
 
@@ -99,7 +99,7 @@ export function drawFigure(svg, context, first) {
     return {
       group, place, fromTarget,
       target: shape("text", { class: "name target", x, y: place.target.y + 5, "font-size": size, "data-focus": `t.${k}` }, terminal),
-      targetChip: roomy ? makeChip(terminal, { x: x + 62, y: place.target.y, w: 58, h: 20 }, `t.${k}`, true) : null,
+      targetChip: roomy ? makeChip(terminal, { x: x + 58, y: place.target.y, w: 58, h: 20 }, `t.${k}`, true) : null,
       output: shape("text", { class: "name", x, y: at.y + 6, "font-size": size, "data-focus": `a${depth}.${k}` }, terminal),
       outputValue: shape("text", { class: "number", x: x + 33, y: at.y + 5, "data-address": `a${depth}.${k}` }, terminal),
     };
@@ -107,6 +107,7 @@ export function drawFigure(svg, context, first) {
 
   // --- edges, strongest first where there are too many
   const count = network.layers.reduce((sum, { weights }) => sum + weights.length * (weights[0]?.length ?? 0), 0);
+  set(svg, { "data-density": count > 300 ? "dense" : count > LABELLED_EDGES ? "many" : null });
   /** @type {EdgeNode[]} */
   const edges = [];
   /** @type {Map<string, EdgeNode>} */
@@ -173,17 +174,17 @@ export function drawFigure(svg, context, first) {
       const l = index + 1;
       const ball = placeBall(at, R);
       const group = shape("g", { class: "ball", "data-ball": `${l}.${j}`, "data-state": "absent", "data-focus": `error${l}.${j}`, role: "img" }, balls);
-      const x = ball.x + R * (l === depth ? 0.08 : 0.16);
-      const text = (/** @type {string} */ kind, /** @type {number} */ y, /** @type {Address | null} */ address = null) =>
-        roomy ? shape("text", { class: kind, x, y: ball.y + y * R, dy: "0.34em", "text-anchor": "middle", "data-address": address }, group) : null;
-      return { group, name: text("symbol", -0.62), value: text("value", -0.2, `error${l}.${j}`), beside: text("beside", 0.12) };
+      const text = (/** @type {string} */ kind, /** @type {number} */ x, /** @type {number} */ y, /** @type {Address | null} */ address = null) =>
+        roomy ? shape("text", { class: kind, x: ball.x + x * R, y: ball.y + y * R, dy: "0.34em", "text-anchor": "middle", "data-address": address }, group) : null;
+      return { group, name: text("symbol", 0, -0.53), value: text("value", 0.04, 0.02, `error${l}.${j}`), beside: text("beside", l === depth ? 0.2 : 0.3, 0.42) };
     }),
   );
 
   // --- chips with the weights' values, placed once for the topology
   const bodies = places.units.flat().map(({ x, y }) => ({ x, y, w: 1.9 * R, h: 1.9 * R }));
   const rims = places.units.flat().map((at) => ({ ...placeBall(at, R), w: 1.7 * R, h: 1.7 * R }));
-  const obstacles = [...bodies, ...rims, ...places.biases.flatMap((at) => (at ? [{ ...at, w: 1.1 * R, h: 1.1 * R }] : []))];
+  const terminals = places.inputs.map(({ x, y }) => ({ x: x - 0.4 * R, y, w: 1.7 * R, h: 1.3 * R }));
+  const obstacles = [...bodies, ...rims, ...terminals, ...places.biases.flatMap((at) => (at ? [{ ...at, w: 1.1 * R, h: 1.1 * R }] : []))];
   const labelled = roomy && edges.length <= LABELLED_EDGES;
   if (labelled) {
     for (let l = 1; l <= depth; l++) {
@@ -197,6 +198,24 @@ export function drawFigure(svg, context, first) {
   }
   /** Chips for the few edges in use, where not every edge has one. @type {Map<EdgeNode, Chip>} */
   const passing = new Map();
+  let passingKey = "";
+
+  /** @param {Picture} picture */
+  function labelInUse(picture) {
+    if (labelled || !roomy) return;
+    const inUse = edges.filter((edge) => edgeState(picture, edge.layer, edge.unit, edge.input) !== "idle");
+    const key = inUse.map(({ place: { from, to } }) => `${from.y} ${to.x} ${to.y}`).join();
+    if (key === passingKey) return;
+    passingKey = key;
+    for (const chip of passing.values()) chip.group.remove();
+    passing.clear();
+    if (inUse.length > MOST_LABELS) return;
+    const spots = placeLabels(inUse.map(({ place }) => ({ from: place.from, to: place.to, w: 84, h: 19 })), bodies);
+    inUse.forEach((edge, k) => {
+      const spot = spots[k];
+      if (spot) passing.set(edge, makeChip(chips ?? svg, spot, edge.input === null ? `b${edge.layer}.${edge.unit}` : `w${edge.layer}.${edge.unit}.${edge.input}`, true));
+    });
+  }
 
   /** @param {Element} parent @param {Box} spot @param {Address} address @param {boolean} editable @returns {Chip} */
   function makeChip(parent, spot, address, editable) {
@@ -214,7 +233,7 @@ export function drawFigure(svg, context, first) {
   /** @param {Chip} chip @param {readonly Run[]} runs @param {Address | null} address @param {number | null} value @param {string} state @param {string} label */
   function fillChip(chip, runs, address, value, state, label, size = 12) {
     writeRuns(chip.text, runs);
-    const w = Math.max(24, widthOfRuns(runs) * size + 12);
+    const w = Math.max(24, widthOfRuns(runs) * size + 11);
     set(chip.plate, { x: -w / 2, width: w });
     set(chip.text, { "data-address": address, "data-value": fullNumber(value), "font-size": size });
     set(chip.group, { "data-state": state, "aria-label": label });
@@ -370,7 +389,7 @@ export function drawFigure(svg, context, first) {
     });
 
     const largest = network.layers.map((_, index) => largestSize(trace.network.layers[index]?.weights ?? []));
-    const used = new Set();
+    labelInUse(picture);
     for (const edge of edges) {
       const { layer: l, unit: j, input: i } = edge;
       const current = i === null ? `b${l}.${j}` : `w${l}.${j}.${i}`;
@@ -382,18 +401,10 @@ export function drawFigure(svg, context, first) {
       if (edge.look !== look) {
         edge.look = look;
         set(edge.group, { "data-state": phase, "data-sign": value < 0 ? "negative" : "positive", "data-renewed": renewed ? "" : null });
-        set(edge.line, { "stroke-width": (edgeWidth(value, largest[l - 1] ?? 1) * (roomy ? 1 : 0.6)).toFixed(2) });
+        set(edge.line, { "stroke-width": (edgeWidth(value, largest[l - 1] ?? 1) * (count > LABELLED_EDGES ? 0.55 : 1)).toFixed(2) });
         if (phase !== "idle" && lines?.lastElementChild !== edge.group) lines?.append(edge.group);
       }
-      let chip = edge.chip;
-      if (!chip && roomy && phase !== "idle") {
-        chip = passing.get(edge) ?? null;
-        if (!chip && passing.size < 48) {
-          chip = makeChip(chips ?? svg, { ...between(edge.place.from, edge.place.to, 0.25 + 0.5 * (((i ?? 0) * 0.381966) % 1)), w: 74, h: 19 }, current, true);
-          passing.set(edge, chip);
-        }
-        if (chip) used.add(edge);
-      }
+      const chip = edge.chip ?? passing.get(edge);
       if (!chip) continue;
       const primed = phase === "update" || renewed;
       const address = renewed ? fresh : current;
@@ -403,12 +414,6 @@ export function drawFigure(svg, context, first) {
       fillChip(chip, withGhost([...symbol, { text: number }], old), address, value, phase === "idle" && renewed ? "renewed" : phase, edit(naming, current, valueOf(trace, current, sample)), phase === "idle" ? 10.5 : 12);
       if (phase !== "idle" && chips && chip.group.nextElementSibling?.getAttribute("data-state") === "idle") chips.append(chip.group);
     }
-    for (const [edge, chip] of passing) {
-      if (used.has(edge)) continue;
-      chip.group.remove();
-      passing.delete(edge);
-    }
-
     picture.forEach((column, index) => {
       const l = index + 1;
       column.forEach((unit, j) => {
@@ -436,8 +441,8 @@ export function drawFigure(svg, context, first) {
         if (nodes.outName) writeRuns(nodes.outName, open ? runsOf(symbolOf(a, naming)) : []);
         const zValue = valueOf(trace, z, sample);
         const aValue = valueOf(trace, a, sample);
-        writeNumber(nodes.sum, zValue, R * 0.83, open && shown(z));
-        writeNumber(nodes.out, aValue, R * 0.83, open && shown(a));
+        writeNumber(nodes.sum, zValue, R * 0.76, open && shown(z));
+        writeNumber(nodes.out, aValue, R * 0.76, open && shown(a));
         const oldZ = before(z, zValue);
         const oldA = before(a, aValue);
         writeNumber(nodes.oldSum, oldZ, R * 0.68, open && shown(z) && oldZ !== null, 9.5);
@@ -452,7 +457,7 @@ export function drawFigure(svg, context, first) {
         if (ball.name) writeRuns(ball.name, visible ? runsOf(symbolOf(e, naming)) : []);
         if (ball.value) {
           const ready = visible && shown(e);
-          writeNumber(ball.value, value, R * 1.32, ready, 12.5);
+          writeNumber(ball.value, value, R * 1.62, ready, 13);
           if (visible && !ready) write(ball.value, "?");
           set(ball.value, { "data-drawn": drawn ? "" : null });
         }
