@@ -3,7 +3,7 @@
 /** @import { Address, Screen, Step, Translate, Key } from "./types" */
 /** @import { Naming, Piece } from "./notation.js" */
 import { partsOf, runningNumber, signOf } from "./notation.js";
-import { valueOf } from "./address.js";
+import { drawnValueOf, valueOf } from "./address.js";
 import { formatNumber } from "./scales.js";
 
 /** How a sign is read; a name is a key of the speech sentences. @type {Record<string, string>} */
@@ -81,6 +81,14 @@ export function titleOf(step, screen, t) {
 export const showsDrawn = (screen) =>
   screen.state.drawn && screen.state.notation === "figure" && screen.trace.as_drawn !== undefined;
 
+/** Do the figures give another error to this unit than the gradient does? @param {Step} step @param {Screen} screen */
+function drawnDiffers(step, { trace, state, ...rest }) {
+  if (step.unit === null || !showsDrawn({ trace, state, ...rest })) return false;
+  const address = `error${step.layer}.${step.unit}`;
+  const [drawn, truth] = [drawnValueOf(trace, address, state.sample), valueOf(trace, address, state.sample)];
+  return drawn !== null && truth !== null && Math.abs(drawn + truth) > 1e-9 * Math.abs(drawn);
+}
+
 /** One or two plain sentences about a step. @param {Step} step @param {Screen} screen @param {Translate} t */
 export function narrate(step, screen, t) {
   const { trace, state } = screen;
@@ -93,7 +101,7 @@ export function narrate(step, screen, t) {
   const at = `${step.layer}.${unit}`;
   const figure = state.notation === "figure";
   const variants = [
-    ...(showsDrawn(screen) && figure ? [`${step.rule}_drawn`] : []),
+    ...(drawnDiffers(step, screen) ? [`${step.rule}_drawn`] : []),
     ...(step.rule === "unit" && layer?.biases ? ["unit_bias"] : []),
     ...(step.rule === "update" && state.request.optimizer && state.request.optimizer.name !== "sgd" ? ["update_optimizer"] : []),
     ...(step.rule === "update" && layer?.biases ? [`update_bias${figure ? "_figure" : ""}`] : []),

@@ -179,7 +179,7 @@ export const mount = /** @type {Mount} */ ((root, context) => {
     const { screen, step, tree, symbols, numbers, value } = sheet;
     const drawn = showsDrawn(screen);
     const lines = linesOf(tree);
-    const whole = addressesOf(tree).some((address) => value(address) === null && parse(address)?.indices.length === 0);
+    const whole = holdsArrays(tree);
     const left = lines.flatMap((line) => addressesOf(sidesOf(line)[0] ?? { op: "number", value: 0 }));
     const parts = [...new Set(lines.flatMap((line) => addressesOf(sidesOf(line)[1])))]
       .filter((address) => !left.includes(address) && value(address) !== null);
@@ -414,7 +414,7 @@ export const mount = /** @type {Mount} */ ((root, context) => {
     if (!step) {
       heading.textContent = say(t, "ladder.start");
       narration.textContent = introduction(screen);
-      body.replaceChildren();
+      body.replaceChildren(outline(screen));
     } else if (frame.active.length === 1) {
       const sheet = sheetOf(screen, context, step);
       heading.textContent = say(t, "ladder.step", {
@@ -441,6 +441,18 @@ export const mount = /** @type {Mount} */ ((root, context) => {
       (again instanceof HTMLElement ? again : heading).focus({ preventScroll: true });
     }
   }
+  /** The phases to come, each with the way to its first step. @param {Screen} screen */
+  function outline({ steps }) {
+    const phases = [...new Set(steps.map((step) => step.phase))];
+    return element("ol", { class: "ladder-group" }, ...phases.map((phase) => {
+      const first = steps.findIndex((step) => step.phase === phase) + 1;
+      const last = first + steps.filter((step) => step.phase === phase).length - 1;
+      return element("li", {},
+        element("button", { type: "button", class: "ladder-go", onclick: () => dispatch("seek", first) },
+          say(t, "ladder.phase", { first, last, phase: say(t, `phase.${phase}`) })),
+        element("p", { class: "ladder-fine" }, say(t, `narration.phase_${phase}`)));
+    }));
+  }
   /** @param {Screen} screen */
   function introduction({ trace: { network } }) {
     const parameters = network.layers.reduce((total, layer, k) => {
@@ -450,6 +462,9 @@ export const mount = /** @type {Mount} */ ((root, context) => {
     return say(t, "narration.start", { layers: network.layers.length, inputs: network.inputs, parameters });
   }
 });
+
+/** Are there whole arrays in it? @param {Tree} tree @returns {boolean} */
+const holdsArrays = (tree) => (tree.op === "address" ? tree.shape !== undefined : "args" in tree && tree.args.some(holdsArrays));
 
 /** The index of the step that wrote an address, −1 for a given number; a step may write a whole array or row ("z1", "dw1.0").
  * @param {readonly Step[]} steps @param {Address} address */
