@@ -1,6 +1,7 @@
 // Words to the reader: the keys, short notices, problems with a way on, saving and opening a file, copies.
 /** @import { Context, Key, Screen, View } from "../types.js" */
 import { element, setAttribute, setText } from "../dom.js";
+import { narrate, titleOf } from "../speech.js";
 
 /** What each key does. @type {[string[], Key][]} */
 const KEYS = [
@@ -16,6 +17,7 @@ export function mount(root, { dispatch, t }) {
     element("dl", {}, ...KEYS.flatMap(([keys, meaning]) => [
       element("dt", {}, ...keys.map((key) => element("kbd", {}, key))), element("dd", {}, t(meaning))])),
     element("form", { method: "dialog" }, element("button", { class: "primary" }, t("control.close"))));
+  const spoken = element("p", { class: "unseen", "aria-live": "polite", "data-spoken": true });
   const notice = element("p", { class: "notice", role: "status" });
   const problem = element("div", { class: "problem", role: "alert" });
   const problemText = element("p", {});
@@ -31,12 +33,18 @@ export function mount(root, { dispatch, t }) {
     element("button", { type: "button", "data-key": "open", onclick: () => file.click() }, t("control.open_file")), file,
     element("button", { type: "button", "data-key": "copy-json", onclick: () => dispatch("copyJson") }, t("control.copy_json")),
     element("button", { type: "button", "data-key": "copy-curl", onclick: () => dispatch("copyCurl") }, t("control.copy_curl")));
-  root.replaceChildren(tools, element("div", { class: "toasts" }, notice, problem), help);
+  root.replaceChildren(tools, element("div", { class: "toasts" }, notice, problem), spoken, help);
   problem.append(problemText, retry, undo);
 
   return {
     /** @param {Screen} screen */
     update(screen) {
+      const step = screen.frame.active.at(-1);
+      if (step) {
+        const { position } = screen.frame;
+        const place = t("timeline.at", { position, count: screen.steps.length, phase: t(`phase.${step.phase}`), title: titleOf(step, screen, t) });
+        setText(spoken, `${place}. ${narrate(step, screen, t)}`);
+      } else setText(spoken, t("timeline.start", { count: screen.steps.length }));
       setText(notice, screen.notice ? t(screen.notice.key, screen.notice.blanks) : "");
       const { problem: refusal } = screen;
       // A refused edit speaks beside its field; here only what has no field of its own.

@@ -1,4 +1,4 @@
-// The frame's head: name, undo and redo, link, language, theme, keys.
+// The frame's head: name, undo and redo, link, theme, keys (the languages are links of the template).
 /** @import { Context, Screen, View } from "../types.js" */
 import { element, setAttribute, setText } from "../dom.js";
 
@@ -15,15 +15,10 @@ export function mount(root, context) {
   const theme = element("select", {
     "data-key": "theme", "aria-label": t("control.theme"), onchange: () => dispatch("theme", theme.value),
   }, ...THEMES.map((name) => element("option", { value: name, selected: name === context.theme() }, t(`control.theme_${name}`))));
-  const other = context.language() === "zh" ? "en" : "zh";
-  const language = element("button", {
-    type: "button", class: "quiet", "data-key": "language", lang: other === "zh" ? "zh-CN" : "en",
-    onclick: () => dispatch("language", other),
-  }, other === "zh" ? "中文" : "English");
   const share = element("button", { type: "button", class: "primary", "data-key": "share", onclick: () => dispatch("share") }, t("control.share"));
   const help = button("help", "?", t("control.help"));
   const holds = element("p", { class: "holds", hidden: true });
-  root.replaceChildren(undo, redo, help, theme, language, share, holds);
+  root.replaceChildren(undo, redo, help, theme, share, holds);
 
   return {
     /** @param {Screen} screen */
