@@ -79,6 +79,22 @@ class Evaluator:
         moved, _ = optimizer.step(p, g, optimizer.start(p), 1, self.case.optimization.knobs)
         return float(moved[0] - p[0])
 
+    def size(self, tree: Tree) -> float:
+        """How large the numbers are that meet in a formula; its rounding error is ε times this."""
+        if tree["op"] in ("address", "number"):
+            return abs(self.value(tree))
+        if tree["op"] == "call" and (tree["name"] in LOSSES or tree["name"] in OPTIMIZERS):
+            return abs(self.value(tree))
+        sizes = [self.size(argument) for argument in tree["args"]]
+        if tree["op"] == "fraction":
+            return sizes[0] * sizes[1] / self.value(tree["args"][1]) ** 2
+        if tree["op"] == "product":
+            return math.prod(sizes)
+        if tree["op"] == "call":
+            value = abs(self.value(tree))
+            return value * (1 + sizes[0]) + sizes[0]
+        return math.fsum(sizes)
+
 
 def equations(tree: Tree) -> list[Tree]:
     """The equations of a formula, without the ellipsis between them."""

@@ -1,14 +1,14 @@
 """Every formula, worked out with the numbers of a real pass, gives what its step writes."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.losses import LOSSES
 from app.engine.optimizers import OPTIMIZERS
 from app.explain.notation import Address, Notation
 from app.explain.steps import Step, steps
-from app.explain.tree import as_drawn
+from app.explain.tree import Tree, as_drawn
 from tests.explain.evaluate import Evaluator, Hidden, equations
 from tests.explain.passes import Case, case, cases
 
@@ -31,15 +31,21 @@ def assert_formulas_hold(each: Case) -> int:
                     got = evaluator.value(right)
                 except Hidden:
                     continue
-                assert got == pytest.approx(want, rel=1e-12, abs=1e-12), (step.rule, left, name)
+                assert abs(got - want) <= tolerance(evaluator, right), (step.rule, left, name)
                 worked_out += 1
     return worked_out
 
 
-def tree_of(step: Step, notation: str) -> dict[str, object]:
+def tolerance(evaluator: Evaluator, tree: Tree) -> float:
+    """1e-12 of the numbers that meet in the formula: where they cancel, less is left of them."""
+    return 1e-12 * max(1.0, evaluator.size(tree))
+
+
+def tree_of(step: Step, notation: str) -> Tree:
     return step.formula if notation == "derivation" else step.figure
 
 
+@settings(deadline=None)
 @given(cases())
 def test_every_formula_gives_the_number_that_its_step_writes(each: Case) -> None:
     assert_formulas_hold(each)
@@ -67,6 +73,7 @@ def test_every_optimizer_is_explained(optimizer: str) -> None:
     assert_formulas_hold(case([2, 3, 1], ["tanh", "sigmoid"], optimizer=optimizer))
 
 
+@settings(deadline=None)
 @given(cases(drawable=True))
 def test_without_the_left_out_slopes_the_figures_give_the_drawn_numbers(each: Case) -> None:
     drawn = each.trained.drawn
@@ -100,4 +107,4 @@ def test_without_the_left_out_slopes_the_figures_give_the_drawn_numbers(each: Ca
                 got = evaluator.value(right)
             except Hidden:
                 continue
-            assert got == pytest.approx(want, rel=1e-12, abs=1e-12), (step.rule, left)
+            assert abs(got - want) <= tolerance(evaluator, right), (step.rule, left)
