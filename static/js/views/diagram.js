@@ -6,6 +6,7 @@ import { element } from "../dom.js";
 import { textOf } from "../notation.js";
 import { fullNumber } from "../scales.js";
 import { set, shape } from "../svg.js";
+import { drawDerivation } from "./derivation.js";
 import { ARRIVAL, drawFigure } from "./figure.js";
 import { mountPulses } from "./pulses.js";
 
@@ -59,7 +60,7 @@ const topologyKey = (screen, context) =>
     screen.trace.network.layers.map(({ units, activation, biases }) => [units, activation, biases === null]),
   ]);
 
-const DRAW = { figure: drawFigure, derivation: drawFigure, matrices: drawFigure };
+const DRAW = { figure: drawFigure, derivation: drawDerivation, matrices: drawFigure };
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
@@ -98,7 +99,7 @@ export function mount(root, context) {
     const { width, height } = presentation;
     set(svg, { viewBox: `0 0 ${width.toFixed(1)} ${height.toFixed(1)}` });
     sheet.style.setProperty("--drawing-width", `${width.toFixed(0)}px`);
-    sheet.style.setProperty("--drawing-ratio", `${width.toFixed(1)} / ${height.toFixed(1)}`);
+    sheet.style.setProperty("--drawing-aspect", (width / height).toFixed(3));
     edges = screen.trace.network.layers.reduce((sum, { weights }) => sum + weights.length * (weights[0]?.length ?? 0), 0);
     stage.dataset["presentation"] = presentationOf(screen);
     fit();

@@ -1,20 +1,23 @@
 // The network in figure notation: round neurons, error balls behind them, red errors running back, green update loops.
 // Built once for a topology; update() restyles only what changed.
 
+import { setText as write } from "../dom.js";
 import { drawnValueOf, valueOf } from "../address.js";
 import { isKnown } from "../frame.js";
 import { placeBall, placeComparison, placeEdge, placeLabels, placeLoop, placeTransport, placeUnits } from "../geometry.js";
 import { runningNumber, signOf, symbolOf, textOf } from "../notation.js";
 import { edgeState, pictureOf } from "../picture.js";
 import { edgeWidth, formatNumber, formatSigned, fullNumber, largestSize } from "../scales.js";
-import { setText as write } from "../dom.js";
+
 import { runsOf, set, shape, widthOf, widthOfRuns, writeRuns } from "../svg.js";
+import { ghostOf, isElementwise, makeChip, fillChip, withGhost } from "./chip.js";
 
 /** @import { Address, Context, Key, Screen } from "../types" */
 /** @import { Naming } from "../notation.js" */
 /** @import { Picture } from "../picture.js" */
 /** @import { Box, Edge, Point } from "../geometry.js" */
 /** @import { Run } from "../svg.js" */
+/** @import { Chip } from "./chip.js" */
 
 /** @typedef {{ points: Point[], kind: "signal" | "transport" | "update" | "compare" }} Route */
 /**
@@ -35,7 +38,6 @@ const MOST_LABELS = 20;
 /** A computed number appears when this much of the way is done. */
 export const ARRIVAL = 0.72;
 
-/** @typedef {{ group: SVGGElement, plate: SVGRectElement, text: SVGTextElement, spot: Box }} Chip */
 /**
  * @typedef {object} EdgeNode
  * @property {number} layer
@@ -78,7 +80,7 @@ export function drawFigure(svg, context, first) {
     const size = roomy ? 20 : Math.max(8, R * 0.9);
     shape("circle", { class: "dot", cx: at.x, cy: at.y, r: Math.max(2, R * 0.09) }, group);
     const name = shape("text", { class: "name", x: at.x - R * 0.28, y: at.y - (roomy ? 2 : -3), "text-anchor": "end", "font-size": size }, group);
-    return { name, chip: roomy ? makeChip(group, { x: at.x - R * 0.95, y: at.y + 16, w: 56, h: 20 }, `x.${i}`, true) : null };
+    return { name, chip: roomy ? makeChip(group, { x: at.x - R * 0.95, y: at.y + 16, w: 56, h: 20 }, `x.${i}`) : null };
   });
   const lastUnits = places.units[depth - 1] ?? [];
   const outputs = lastUnits.map((at, k) => {
@@ -99,7 +101,7 @@ export function drawFigure(svg, context, first) {
     return {
       group, place, fromTarget,
       target: shape("text", { class: "name target", x, y: place.target.y + 5, "font-size": size, "data-focus": `t.${k}` }, terminal),
-      targetChip: roomy ? makeChip(terminal, { x: x + 58, y: place.target.y, w: 58, h: 20 }, `t.${k}`, true) : null,
+      targetChip: roomy ? makeChip(terminal, { x: x + 58, y: place.target.y, w: 58, h: 20 }, `t.${k}`) : null,
       output: shape("text", { class: "name", x, y: at.y + 6, "font-size": size, "data-focus": `a${depth}.${k}` }, terminal),
       outputValue: shape("text", { class: "number", x: x + 33, y: at.y + 5, "data-address": `a${depth}.${k}` }, terminal),
     };
@@ -192,7 +194,7 @@ export function drawFigure(svg, context, first) {
       const spots = placeLabels(own.map(({ place }) => ({ from: place.from, to: place.to, w: l === 1 ? 88 : 78, h: 19 })), obstacles);
       own.forEach((edge, k) => {
         const spot = spots[k];
-        if (spot) edge.chip = makeChip(chips ?? svg, spot, edge.input === null ? `b${l}.${edge.unit}` : `w${l}.${edge.unit}.${edge.input}`, true);
+        if (spot) edge.chip = makeChip(chips ?? svg, spot, edge.input === null ? `b${l}.${edge.unit}` : `w${l}.${edge.unit}.${edge.input}`);
       });
     }
   }
@@ -213,30 +215,8 @@ export function drawFigure(svg, context, first) {
     const spots = placeLabels(inUse.map(({ place }) => ({ from: place.from, to: place.to, w: 84, h: 19 })), bodies);
     inUse.forEach((edge, k) => {
       const spot = spots[k];
-      if (spot) passing.set(edge, makeChip(chips ?? svg, spot, edge.input === null ? `b${edge.layer}.${edge.unit}` : `w${edge.layer}.${edge.unit}.${edge.input}`, true));
+      if (spot) passing.set(edge, makeChip(chips ?? svg, spot, edge.input === null ? `b${edge.layer}.${edge.unit}` : `w${edge.layer}.${edge.unit}.${edge.input}`));
     });
-  }
-
-  /** @param {Element} parent @param {Box} spot @param {Address} address @param {boolean} editable @returns {Chip} */
-  function makeChip(parent, spot, address, editable) {
-    const group = shape("g", {
-      class: "chip", "data-focus": address, "data-edit": editable ? address : null, role: editable ? "button" : null,
-      tabindex: editable ? 0 : null, transform: `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})`,
-    }, parent);
-    return {
-      group, spot,
-      plate: shape("rect", { class: "plate", rx: 6, y: -spot.h / 2, height: spot.h }, group),
-      text: shape("text", { dy: "0.34em", "text-anchor": "middle" }, group),
-    };
-  }
-
-  /** @param {Chip} chip @param {readonly Run[]} runs @param {Address | null} address @param {number | null} value @param {string} state @param {string} label */
-  function fillChip(chip, runs, address, value, state, label, size = 12) {
-    writeRuns(chip.text, runs);
-    const w = Math.max(24, widthOfRuns(runs) * size + 11);
-    set(chip.plate, { x: -w / 2, width: w });
-    set(chip.text, { "data-address": address, "data-value": fullNumber(value), "font-size": size });
-    set(chip.group, { "data-state": state, "aria-label": label });
   }
 
   /** @param {Naming} naming @param {Address} address @param {number | null} value */
@@ -359,14 +339,11 @@ export function drawFigure(svg, context, first) {
 
   /** @param {Screen} screen @param {Naming} naming @param {boolean} arrived */
   function update(screen, naming, arrived) {
-    const { trace, frame, state, ghost } = screen;
+    const { trace, frame, state } = screen;
     const picture = pictureOf(frame, network);
     const sample = state.sample;
     const shown = (/** @type {Address} */ address) => isKnown(frame, address) && (arrived || !frame.writes.has(address));
-    const before = (/** @type {Address} */ address, /** @type {number | null} */ value) => {
-      const old = ghost && sameShape(ghost, trace) ? valueOf(ghost, address, sample) : null;
-      return old !== null && old !== value ? old : null;
-    };
+    const before = (/** @type {Address} */ address, /** @type {number | null} */ value) => ghostOf(screen, address, value);
     const drawn = state.drawn && trace.as_drawn !== undefined;
 
     inputs.forEach(({ name, chip }, i) => {
@@ -502,17 +479,3 @@ export function drawFigure(svg, context, first) {
 
   return { width, height, update, routes };
 }
-
-/** @param {Context} context @param {string | undefined} name */
-export const isElementwise = (context, name) =>
-  context.catalog.activations.find((activation) => activation.name === name)?.elementwise ?? true;
-
-/** @param {Run[]} runs @param {number | null} old @returns {Run[]} */
-export const withGhost = (runs, old) =>
-  old === null ? runs : [...runs, { text: " " }, { text: formatNumber(old, 3), look: "ghost" }];
-
-/** @param {import("../types").Trace} a @param {import("../types").Trace} b */
-export const sameShape = (a, b) =>
-  a.network.inputs === b.network.inputs &&
-  a.network.layers.length === b.network.layers.length &&
-  a.network.layers.every((layer, l) => layer.units === b.network.layers[l]?.units);

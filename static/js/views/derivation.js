@@ -1,0 +1,392 @@
+// The network in derivation notation: squares on the arrows for w and z, "+" boxes, S-curve circles; backward a red
+// circuit through left-pointing triangles labelled with the slope.
+
+import { valueOf } from "../address.js";
+import { setText as write } from "../dom.js";
+import { isKnown } from "../frame.js";
+import { arrow, hasBias, onCircle, placeLabels, placeUnits, roundedPath, arrowHead } from "../geometry.js";
+import { symbolOf, textOf } from "../notation.js";
+import { edgeState, pictureOf } from "../picture.js";
+import { edgeWidth, formatNumber, formatSigned, fullNumber, largestSize } from "../scales.js";
+import { runsOf, set, shape, widthOf, widthOfRuns, writeRuns } from "../svg.js";
+import { fillChip, ghostOf, isElementwise, makeChip, withGhost } from "./chip.js";
+
+/** @import { Address, Context, Key, Screen } from "../types" */
+/** @import { Naming } from "../notation.js" */
+/** @import { Edge, Point } from "../geometry.js" */
+/** @import { Run } from "../svg.js" */
+/** @import { Chip } from "./chip.js" */
+/** @import { Presentation, Route } from "./figure.js" */
+
+const LABELLED_EDGES = 40;
+const DRAWN_EDGES = 2000;
+const STRONGEST = 8;
+
+/**
+ * A square with a symbol over a number.
+ * @param {Element} parent @param {Point} at @param {string} kind @param {Address} address @param {number} w @param {number} h
+ */
+function makeSquare(parent, at, kind, address, w, h) {
+  const group = shape("g", { class: `square ${kind}`, "data-focus": address, transform: `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})` }, parent);
+  shape("rect", { class: "plate", x: -w / 2, y: -h / 2, width: w, height: h, rx: 3 }, group);
+  return {
+    group,
+    symbol: shape("text", { class: "symbol", y: -h * 0.2, dy: "0.34em", "text-anchor": "middle", "font-size": 14 }, group),
+    value: shape("text", { class: "value", y: h * 0.27, dy: "0.34em", "text-anchor": "middle", "font-size": 10.5, "data-address": address }, group),
+  };
+}
+
+/** @param {ReturnType<typeof makeSquare>} square @param {readonly Run[]} runs @param {number | null} value @param {boolean} shown */
+function fillSquare(square, runs, value, shown) {
+  writeRuns(square.symbol, runs);
+  write(square.value, shown ? formatNumber(value, 3) : "");
+  set(square.value, { "data-value": shown ? fullNumber(value) : null });
+  set(square.symbol, { y: shown ? -7.5 : 0 });
+}
+
+/**
+ * @param {SVGSVGElement} svg @param {Context} context @param {Screen} first
+ * @returns {Presentation}
+ */
+export function drawDerivation(svg, context, first) {
+  const { t } = context;
+  const network = first.trace.network;
+  const depth = network.layers.length;
+  const places = placeUnits(
+    { inputs: network.inputs, layers: network.layers.map(({ units }) => ({ units, bias: false })) },
+    { radius: 27, column: 12.4, first: 10.6, left: 2.4, right: 8.6, pitch: 1.22 },
+  );
+  const { R, width, height } = places;
+  const roomy = R >= 17;
+  const layer = (/** @type {string} */ name) => shape("g", { class: name }, svg);
+  const [captions, lines, backs, loops, squares, units, labels] = [
+    "captions", "edges", "transports", "loops", "squares", "units", "chips",
+  ].map(layer);
+  const adderAt = (/** @type {Point} */ at) => ({ x: at.x - 4.1 * R, y: at.y });
+  const half = R * 0.42;
+  svg.classList.add("derivation");
+
+  places.captions.forEach(({ x, y }, c) => {
+    const text = shape("text", { class: "caption", x: c === 0 ? x : x - 1.6 * R, y, "text-anchor": "middle" }, captions);
+    write(text, t(/** @type {Key} */ (c === 0 ? "diagram.inputs" : c === depth ? "diagram.output" : "diagram.layer"), { layer: c }));
+  });
+
+  const inputs = places.inputs.map((at, i) => {
+    const group = shape("g", { class: "square given", "data-input": i, "data-focus": `x.${i}`, transform: `translate(${(at.x - R * 0.6).toFixed(1)} ${at.y.toFixed(1)})` }, units);
+    shape("rect", { class: "plate", x: -R * 0.6, y: -R * 0.6, width: R * 1.2, height: R * 1.2, rx: 3 }, group);
+    return {
+      name: shape("text", { class: "symbol", dy: "0.34em", "text-anchor": "middle", "font-size": Math.max(7, Math.min(17, R * 0.6)) }, group),
+      chip: roomy ? makeChip(units ?? svg, { x: at.x - R * 0.6, y: at.y + R * 0.6 + 14, w: 50, h: 19 }, `x.${i}`) : null,
+    };
+  });
+
+  // --- edges: from a circle (or an input) to the "+" box of the unit they feed, and on to its circle
+  const count = network.layers.reduce((sum, { weights }) => sum + weights.length * (weights[0]?.length ?? 0), 0);
+  set(svg, { "data-density": count > 300 ? "dense" : count > LABELLED_EDGES ? "many" : null });
+  /** @type {{ layer: number, unit: number, input: number, place: Edge, back: Edge, group: SVGGElement, line: SVGPathElement, chip: Chip | null, look: string }[]} */
+  const edges = [];
+  network.layers.forEach(({ weights }, index) =>
+    weights.forEach((row, j) => {
+      const order = row.map((_, i) => i);
+      const kept = count > DRAWN_EDGES ? order.sort((a, b) => Math.abs(row[b] ?? 0) - Math.abs(row[a] ?? 0)).slice(0, STRONGEST) : order;
+      const target = adderAt(places.units[index]?.[j] ?? { x: 0, y: 0 });
+      for (const i of kept) {
+        const source = (index === 0 ? places.inputs[i] : places.units[index - 1]?.[i]) ?? target;
+        const from = { x: source.x + (index === 0 ? 0 : R), y: source.y };
+        const to = onCircle(target, half * 1.15, from);
+        const place = arrow(from, to, Math.max(6, R * 0.36));
+        const group = shape("g", { class: "edge", "data-edge": `${index + 1}.${j}.${i}`, "data-state": "idle", "data-focus": `w${index + 1}.${j}.${i}`, "aria-hidden": "true" }, lines);
+        const line = shape("path", { class: "line", d: place.line }, group);
+        shape("path", { class: "head", d: place.head }, group);
+        edges.push({ layer: index + 1, unit: j, input: i, place, back: arrow(to, from, Math.max(9, R * 0.62)), group, line, chip: null, look: "" });
+      }
+    }),
+  );
+  const boxes = places.units.flat().flatMap((at) => [
+    { ...at, w: 2.1 * R, h: 2.1 * R },
+    { x: at.x - 3.1 * R, y: at.y, w: 4 * R, h: 1.5 * R },
+    { x: at.x + R, y: at.y - 1.5 * R, w: 48, h: 36 },
+  ]);
+  const labelled = roomy && count <= LABELLED_EDGES;
+  /** @type {Map<typeof edges[number], Chip>} */
+  const passing = new Map();
+  let passingKey = "";
+  /** @param {typeof edges} chosen @param {(edge: typeof edges[number], chip: Chip) => void} keep */
+  const label = (chosen, keep) => {
+    const spots = placeLabels(chosen.map(({ place }) => ({ from: place.from, to: place.to, w: 92, h: 21, prefer: 0.55 })), boxes);
+    chosen.forEach((edge, k) => {
+      const spot = spots[k];
+      if (spot) keep(edge, makeChip(labels ?? svg, spot, `w${edge.layer}.${edge.unit}.${edge.input}`));
+    });
+  };
+  if (labelled)
+    for (let l = 1; l <= depth; l++) label(edges.filter((edge) => edge.layer === l), (edge, chip) => (edge.chip = chip));
+
+  // --- units: "+" box, z square, circle or triangle, a square, bias
+  const unitAt = places.units.map((column, index) =>
+    column.map((at, j) => {
+      const l = index + 1;
+      const id = `${l}.${j}`;
+      const adder = adderAt(at);
+      const hue = l === depth ? "output" : l % 2 ? "odd" : "even";
+      const wire = arrow({ x: adder.x + half, y: at.y }, { x: at.x - R, y: at.y }, Math.max(6, R * 0.36));
+      const path = shape("g", { class: "edge wire", "data-wire": id, "data-state": "idle", "aria-hidden": "true" }, lines);
+      shape("path", { class: "line", d: wire.line, "stroke-width": 2 }, path);
+      shape("path", { class: "head", d: wire.head }, path);
+      const back = arrow({ x: at.x - R * 0.9, y: at.y }, { x: adder.x + half, y: at.y }, Math.max(9, R * 0.62));
+      const plus = shape("g", { class: "plus", "aria-hidden": "true" }, squares);
+      shape("rect", { x: adder.x - half, y: adder.y - half, width: 2 * half, height: 2 * half, rx: 2 }, plus);
+      write(shape("text", { x: adder.x, y: adder.y, dy: "0.35em", "text-anchor": "middle", "font-size": R * 0.8 }, plus), "+");
+
+      const group = shape("g", { class: `unit ${hue}`, "data-unit": id, "data-state": "idle", "data-focus": `a${id}`, role: "img", tabindex: roomy ? 0 : null }, units);
+      const body = shape("g", { transform: `translate(${at.x} ${at.y})` }, group);
+      shape("circle", { class: "body", r: R }, body);
+      shape("path", { class: "curve", d: `M${-R * 0.55} ${R * 0.4}C${R * 0.12} ${R * 0.4} ${-R * 0.12} ${-R * 0.4} ${R * 0.55} ${-R * 0.4}` }, body);
+      shape("path", { class: "triangle", d: `M${-R} 0L${R * 0.9} ${-R * 1.05}V${R * 1.05}Z` }, body);
+
+      const slope = shape("text", { class: "slope", x: at.x - 0.9 * R, y: at.y + 1.5 * R, "font-size": 12, "data-focus": `slope${id}` }, units);
+      const ball = shape("g", { class: "derivative", "data-ball": id, "data-state": "absent", "data-focus": `delta${id}`, role: "img" }, units);
+      const biased = hasBias(network.layers[index] ?? {});
+      const bias = { x: adder.x, y: adder.y + 1.75 * R };
+      if (biased && roomy) {
+        const up = arrow({ x: bias.x, y: bias.y - 10 }, { x: bias.x, y: adder.y + half }, 8);
+        const stem = shape("g", { class: "edge from-bias", "data-edge": `${id}.b`, "data-state": "idle", "aria-hidden": "true" }, lines);
+        shape("path", { class: "line", d: up.line, "stroke-width": 1.6 }, stem);
+        shape("path", { class: "head", d: up.head }, stem);
+      }
+      return {
+        at, adder, wire, back, path, group, slope, ball,
+        z: roomy ? makeSquare(squares ?? svg, { x: at.x - 2.38 * R, y: at.y }, "z", `z${id}`, 46, 34) : null,
+        a: roomy ? makeSquare(squares ?? svg, { x: at.x + 1.0 * R, y: at.y - 1.5 * R }, "a", `a${id}`, 46, 34) : null,
+        ballText: roomy ? shape("text", { class: "rule", x: at.x - 2.38 * R, y: at.y + 1.32 * R, "text-anchor": "middle", "font-size": 12 }, ball) : null,
+        ballValue: roomy ? shape("text", { class: "value", x: at.x - 2.38 * R, y: at.y + 1.32 * R + 14, "text-anchor": "middle", "font-size": 12, "data-address": `delta${id}` }, ball) : null,
+        bias: biased && roomy ? makeChip(units ?? svg, { ...bias, w: 60, h: 20 }, `b${id}`) : null,
+      };
+    }),
+  );
+
+  const outputs = (places.units[depth - 1] ?? []).map((at, k) => {
+    const out = arrow({ x: at.x + R, y: at.y }, { x: at.x + 3.7 * R, y: at.y }, Math.max(6, R * 0.4));
+    const back = arrow({ x: at.x + 3.7 * R, y: at.y }, { x: at.x + 0.95 * R, y: at.y }, Math.max(9, R * 0.62));
+    const group = shape("g", { class: "comparison", "data-compare": k, "data-state": "idle", "aria-hidden": "true" }, backs);
+    const forward = shape("g", { class: "output" }, group);
+    shape("path", { class: "line", d: out.line }, forward);
+    shape("path", { class: "head", d: out.head }, forward);
+    const red = shape("g", { class: "lime back" }, group);
+    shape("path", { class: "line", d: back.line }, red);
+    shape("path", { class: "head", d: back.head }, red);
+    const x = at.x + 3.9 * R;
+    const terminal = shape("g", { class: "terminal out", "data-output": k }, units);
+    return {
+      group, back,
+      name: shape("text", { class: "name", x, y: at.y + 5, "font-size": roomy ? 16 : 8, "data-focus": `a${depth}.${k}` }, terminal),
+      target: shape("text", { class: "name target", x, y: at.y - 1.35 * R + 5, "font-size": roomy ? 16 : 8, "data-focus": `t.${k}` }, terminal),
+      chip: roomy ? makeChip(terminal, { x: x + 66, y: at.y - 1.35 * R, w: 54, h: 19 }, `t.${k}`) : null,
+      value: shape("text", { class: "number", x: x + 42, y: at.y + 5, "data-address": `a${depth}.${k}` }, terminal),
+      error: roomy ? shape("text", { class: "slope", x, y: at.y + 1.5 * R, "font-size": 12, "data-address": `error${depth}.${k}` }, terminal) : null,
+    };
+  });
+
+  /** @type {Map<string, SVGGElement>} */
+  let comings = new Map();
+
+  /** @param {number} l @param {number} j */
+  function loopOf(l, j) {
+    const node = unitAt[l - 1]?.[j];
+    const from = node?.adder ?? { x: 0, y: 0 };
+    const tip = { x: from.x - 1.5 * R, y: from.y - 1.1 * R };
+    const points = [{ x: from.x + 1.72 * R, y: from.y - 0.62 * R }, { x: from.x + 1.72 * R, y: from.y - 1.85 * R }, { x: tip.x, y: from.y - 1.85 * R }, tip];
+    return { points, line: roundedPath(points.with(3, { x: tip.x, y: tip.y - 6 }), R * 0.3), head: arrowHead(tip, Math.PI / 2, Math.max(8, R * 0.45)) };
+  }
+
+  /** @param {Screen} screen @param {Naming} naming @param {boolean} arrived */
+  function update(screen, naming, arrived) {
+    const { trace, frame, state } = screen;
+    const { sample } = state;
+    const picture = pictureOf(frame, network);
+    const read = (/** @type {Address} */ address) => valueOf(trace, address, sample);
+    const shown = (/** @type {Address} */ address) => isKnown(frame, address) && (arrived || !frame.writes.has(address));
+    const runs = (/** @type {Address} */ address) => runsOf(symbolOf(address, naming));
+    const edit = (/** @type {Address} */ address) =>
+      t(/** @type {Key} */ ("diagram.edit"), { name: textOf(address, naming), value: formatNumber(read(address)) });
+    const given = (/** @type {Chip | null} */ chip, /** @type {Address} */ address, /** @type {string} */ kind) => {
+      if (chip) fillChip(chip, withGhost([{ text: formatNumber(read(address)) }], ghostOf(screen, address, read(address))), address, read(address), kind, edit(address));
+    };
+
+    inputs.forEach(({ name, chip }, i) => {
+      writeRuns(name, runs(`x.${i}`));
+      given(chip, `x.${i}`, "given");
+    });
+    outputs.forEach((out, k) => {
+      const comparing = picture[depth - 1]?.[k]?.comparing ?? false;
+      set(out.group, { "data-state": comparing ? "active" : "idle" });
+      writeRuns(out.name, runs(`a${depth}.${k}`));
+      writeRuns(out.target, runs(`t.${k}`));
+      given(out.chip, `t.${k}`, comparing ? "compare" : "given");
+      const known = shown(`a${depth}.${k}`) && roomy;
+      write(out.value, known ? formatNumber(read(`a${depth}.${k}`)) : "");
+      set(out.value, { "data-value": known ? fullNumber(read(`a${depth}.${k}`)) : null });
+      const error = `error${depth}.${k}`;
+      if (out.error) {
+        const show = shown(error) && picture[depth - 1]?.[k]?.ball !== "absent";
+        writeRuns(out.error, show ? [...runs(error), { text: ` = ${formatSigned(read(error))}` }] : []);
+        set(out.error, { "data-value": show ? fullNumber(read(error)) : null });
+      }
+    });
+
+    if (!labelled && roomy) {
+      const inUse = edges.filter((edge) => edgeState(picture, edge.layer, edge.unit, edge.input) !== "idle");
+      const key = inUse.map(({ layer: l, unit, input }) => `${l}.${unit}.${input}`).join();
+      if (key !== passingKey) {
+        passingKey = key;
+        for (const chip of passing.values()) chip.group.remove();
+        passing.clear();
+        if (inUse.length <= 20) label(inUse, (edge, chip) => passing.set(edge, chip));
+      }
+    }
+    const largest = trace.network.layers.map(({ weights }) => largestSize(weights));
+    for (const edge of edges) {
+      const { layer: l, unit: j, input: i } = edge;
+      const current = `w${l}.${j}.${i}`;
+      const fresh = `new_${current}`;
+      const phase = edgeState(picture, l, j, i);
+      const renewed = shown(fresh);
+      const value = read(renewed ? fresh : current) ?? 0;
+      const look = `${phase} ${renewed} ${value}`;
+      if (look !== edge.look) {
+        edge.look = look;
+        set(edge.group, { "data-state": phase, "data-sign": value < 0 ? "negative" : "positive" });
+        set(edge.line, { "stroke-width": (edgeWidth(value, largest[l - 1] ?? 1) * (count > LABELLED_EDGES ? 0.5 : 0.75)).toFixed(2) });
+        if (phase !== "idle" && lines?.lastElementChild !== edge.group) lines?.append(edge.group);
+      }
+      const chip = edge.chip ?? passing.get(edge);
+      if (!chip) continue;
+      const primed = phase === "update" || renewed;
+      const text = phase === "update" && !renewed && isKnown(frame, fresh) ? "…" : formatNumber(value, phase === "idle" ? 3 : 4);
+      set(chip.group, { class: "chip square w" });
+      fillChip(chip, withGhost([...runs(primed ? fresh : current), { text: ` ${text}` }], ghostOf(screen, renewed ? fresh : current, value)), renewed ? fresh : current, value, phase === "idle" && renewed ? "renewed" : phase, edit(current), phase === "idle" ? 10.5 : 12);
+    }
+
+    /** @type {Map<string, SVGGElement>} */
+    const next = new Map();
+    const keep = (/** @type {string} */ key, /** @type {() => SVGGElement} */ make) => {
+      const node = comings.get(key) ?? make();
+      next.set(key, node);
+      return node;
+    };
+    const redArrow = (/** @type {string} */ key, /** @type {Edge} */ place, /** @type {Record<string, string>} */ data) =>
+      keep(key, () => {
+        const made = shape("g", { class: "transport back", ...data, "aria-hidden": "true" }, backs);
+        shape("path", { class: "line", d: place.line }, made);
+        shape("path", { class: "head", d: place.head }, made);
+        return made;
+      });
+
+    picture.forEach((column, index) =>
+      column.forEach((unit, j) => {
+        const l = index + 1;
+        const id = `${l}.${j}`;
+        const node = unitAt[index]?.[j];
+        if (!node) return;
+        const backward = unit.ball !== "absent";
+        set(node.group, {
+          "data-state": unit.state,
+          "data-shape": backward ? "triangle" : "circle",
+          "aria-label": [
+            t(/** @type {Key} */ ("diagram.unit_in_layer"), { unit: j + 1, layer: l }),
+            ...[`z${id}`, `a${id}`].filter(shown).map((address) => `${textOf(address, naming)} = ${formatNumber(read(address))}`),
+          ].join(", "),
+        });
+        set(node.path, { "data-state": unit.incoming === "signal" ? "signal" : "idle" });
+        if (node.z) fillSquare(node.z, runs(`z${id}`), read(`z${id}`), shown(`z${id}`));
+        if (node.a) fillSquare(node.a, runs(`a${id}`), read(`a${id}`), shown(`a${id}`));
+        if (node.z) set(node.z.group, { "data-state": unit.state });
+        if (node.a) set(node.a.group, { "data-state": unit.state });
+        if (node.bias) {
+          const fresh = `new_b${id}`;
+          const renewed = shown(fresh);
+          const value = read(renewed ? fresh : `b${id}`);
+          set(node.bias.group, { class: "chip square bias" });
+          fillChip(node.bias, withGhost([...runs(renewed || unit.incoming === "update" ? fresh : `b${id}`), { text: ` ${formatNumber(value, 3)}` }], ghostOf(screen, renewed ? fresh : `b${id}`, value)), renewed ? fresh : `b${id}`, value, unit.incoming === "idle" && renewed ? "renewed" : unit.incoming, edit(`b${id}`), 10.5);
+        }
+        const slope = read(`slope${id}`);
+        const sloped = backward && roomy && isElementwise(context, network.layers[index]?.activation) && slope !== null;
+        writeRuns(node.slope, sloped ? [...runs(`slope${id}`), { text: ` = ${formatNumber(slope, 3)}` }] : []);
+        set(node.slope, { "data-address": sloped ? `slope${id}` : null, "data-value": sloped ? fullNumber(slope) : null });
+        set(node.ball, { "data-state": unit.ball, "aria-hidden": backward ? null : "true", "aria-label": backward ? `${textOf(`delta${id}`, naming)} = ${shown(`delta${id}`) ? formatNumber(read(`delta${id}`)) : "…"}` : null });
+        if (node.ballText && node.ballValue) {
+          const ready = backward && shown(`delta${id}`);
+          writeRuns(node.ballText, backward ? runs(`delta${id}`) : []);
+          write(node.ballValue, ready ? formatSigned(read(`delta${id}`)) : backward ? "?" : "");
+          set(node.ballValue, { "data-value": ready ? fullNumber(read(`delta${id}`)) : null });
+        }
+        if (unit.ball === "active") redArrow(`wire ${id}`, node.back, {});
+        if (unit.collecting) {
+          for (const edge of edges) {
+            if (edge.layer !== l + 1 || edge.input !== j) continue;
+            const name = `${l + 1}.${edge.unit}.${j}`;
+            redArrow(`back ${name}`, edge.back, { "data-transport": name });
+            const upstream = unitAt[l]?.[edge.unit];
+            if (upstream) redArrow(`wire ${l + 1}.${edge.unit}`, upstream.back, {});
+            const chip = edge.chip ?? passing.get(edge);
+            if (!chip) continue;
+            const part = keep(`part ${name}`, () => {
+              const made = shape("g", { class: "part", role: "img", transform: `translate(${chip.spot.x.toFixed(1)} ${(chip.spot.y + 23).toFixed(1)})` }, labels);
+              shape("rect", { class: "plate", rx: 6 }, made);
+              shape("text", { class: "value", dy: "0.34em", "text-anchor": "middle" }, made);
+              return made;
+            });
+            const value = (read(`w${name}`) ?? 0) * (read(`delta${l + 1}.${edge.unit}`) ?? 0);
+            const [plate, text] = part.children;
+            const words = arrived ? `→ ${formatSigned(value)}` : "…";
+            writeRuns(/** @type {SVGTextElement} */ (text), [{ text: words.replace("→", "←") }]);
+            set(/** @type {Element} */ (text), { "data-contribution": name, "data-value": arrived ? fullNumber(value) : null });
+            const w = widthOf(words) * 12 + 14;
+            set(/** @type {Element} */ (plate), { x: -w / 2, y: -10, width: w, height: 20 });
+            set(part, { "aria-label": `${textOf(`w${name}`, naming)} ${textOf(`delta${l + 1}.${edge.unit}`, naming)} = ${formatNumber(value)}` });
+          }
+        }
+        if (unit.looping) {
+          const place = loopOf(l, j);
+          keep(`loop ${id}`, () => {
+            const made = shape("g", { class: "loop", "data-loop": id, "aria-hidden": "true" }, loops);
+            shape("path", { class: "line", d: place.line }, made);
+            shape("path", { class: "head", d: place.head }, made);
+            return made;
+          });
+        }
+        const summing = unit.collecting && roomy && (picture[index + 1]?.length ?? 0) > 0;
+        const sum = keep(`sum ${id}`, () => shape("g", { class: "sum" }, labels));
+        if (!sum.firstElementChild) shape("text", { x: node.at.x - 0.9 * R, y: node.at.y + 2.1 * R, "font-size": 12, class: "slope", "data-address": `error${id}` }, sum);
+        const total = /** @type {SVGTextElement} */ (sum.firstElementChild);
+        writeRuns(total, summing && shown(`error${id}`) ? [...runs(`error${id}`), { text: ` = ${formatSigned(read(`error${id}`))}` }] : []);
+        set(total, { "data-value": summing && shown(`error${id}`) ? fullNumber(read(`error${id}`)) : null });
+      }),
+    );
+    for (const [key, node] of comings) if (!next.has(key)) node.remove();
+    comings = next;
+  }
+
+  /** @param {Screen} screen @returns {Route[]} */
+  function routes(screen) {
+    const picture = pictureOf(screen.frame, network);
+    /** @type {Route[]} */
+    const found = [];
+    for (const edge of edges) {
+      const phase = edgeState(picture, edge.layer, edge.unit, edge.input);
+      const node = unitAt[edge.layer - 1]?.[edge.unit];
+      if (phase === "signal" && node) found.push({ points: [edge.place.from, edge.place.to, node.wire.from, node.wire.to], kind: "signal" });
+      if (phase === "weight" && node) found.push({ points: [node.back.from, node.back.to, edge.back.from, edge.back.to], kind: "transport" });
+    }
+    picture.forEach((column, index) =>
+      column.forEach((unit, j) => {
+        if (unit.looping) found.push({ points: loopOf(index + 1, j).points, kind: "update" });
+        const out = outputs[j];
+        if (unit.comparing && out) found.push({ points: [out.back.from, out.back.to], kind: "transport" });
+      }),
+    );
+    return found;
+  }
+
+  return { width, height, update, routes };
+}
