@@ -62,7 +62,10 @@ export function piecesFrom(latex) {
       return mn(token);
     }
     if (/^[A-Za-z]$/.test(token)) return mi(token);
-    if (token === "-") return mo("−", "-");
+    if (token === "-") {
+      const first = /^[({,]?$/.test(tokens[at - 2] ?? "");
+      return first ? { ...mo("−", "-"), form: "prefix" } : mo("−", "-");
+    }
     if (/^[-+=(),/<>|]$/.test(token)) return mo(token);
     if (/^\\[ ,;]$/.test(token)) return SPACES;
     const name = token.slice(1);

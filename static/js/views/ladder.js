@@ -202,6 +202,8 @@ export const mount = /** @type {Mount} */ ((root, context) => {
         parts.length > MOST_PARTS ? element("span", { class: "ladder-more" }, say(t, "ladder.more", { count: parts.length - MOST_PARTS })) : null)) : null,
       rung(say(t, whole ? "ladder.shapes" : "ladder.numbers"), ...lines.flatMap((line) => [line, ...ofItsSum(line)]).map((line) => mathLine(line, numbers, context))),
       results.length > 0 ? rung(say(t, "ladder.result"),
+        screen.state.request.rule === "as_drawn" && step.phase === "update" && !drawn
+          ? element("p", { class: "ladder-note left-out-note" }, say(t, "ladder.follows_drawn")) : null,
         element("ul", { class: "results" }, ...results.slice(0, MOST_RESULTS).map((address) => result(address, sheet, lines))),
         results.length > MOST_RESULTS ? element("p", { class: "ladder-more" }, say(t, "ladder.more", { count: results.length - MOST_RESULTS })) : null) : null,
       element("p", { class: "ladder-fine" }, say(t, "ladder.check_note")),
