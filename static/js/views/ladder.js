@@ -136,8 +136,11 @@ export const mount = /** @type {Mount} */ ((root, context) => {
   /** Goes to the step that made a number; a given number only says that it is given. @param {Address} address */
   function open(address) {
     const at = shown ? writerOf(shown.steps, address) : -1;
-    if (shown && at >= 0 && !shown.frame.active.includes(/** @type {Step} */ (shown.steps[at]))) dispatch("seek", at + 1);
-    else {
+    if (shown && at >= 0 && !shown.frame.active.includes(/** @type {Step} */ (shown.steps[at]))) {
+      // The token under the pointer goes with its step and will not say good-bye.
+      dispatch("focus", null);
+      dispatch("seek", at + 1);
+    } else {
       asked = address;
       showOrigin();
     }
