@@ -114,5 +114,9 @@ export function isKnown(frame, address) {
   const plain = address.split("@", 1)[0] ?? address;
   if (GIVEN.test(plain)) return true;
   const written = plain.replace(/^slope/, "z");
-  return frame.known.has(written) || frame.known.has(written.split(".", 1)[0] ?? written);
+  // A step of a wide layer names a whole array ("a1") or a row of one ("dw4.5").
+  for (let name = written; ; name = name.slice(0, name.lastIndexOf("."))) {
+    if (frame.known.has(name)) return true;
+    if (!name.includes(".")) return false;
+  }
 }
