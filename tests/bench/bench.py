@@ -65,9 +65,7 @@ class Client:
             f"Content-Length: {len(body)}\r\n\r\n"
         )
         self.request = head.encode() + body
-        self.sockets = [
-            socket.create_connection(("127.0.0.1", port)) for _ in range(connections)
-        ]
+        self.sockets = [socket.create_connection(("127.0.0.1", port)) for _ in range(connections)]
         for connection in self.sockets:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 

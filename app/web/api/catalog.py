@@ -71,3 +71,6 @@ CATALOG = orjson.dumps(catalog_json())
 @routes.get("/catalog", summary="Tables, presets and limits", responses={200: {"model": Catalog}})
 async def catalog() -> Response:
     return Response(CATALOG, media_type="application/json", headers={"Cache-Control": "no-cache"})
+
+
+routes.add_api_route("/catalog", catalog, methods=["HEAD"], include_in_schema=False)

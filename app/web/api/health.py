@@ -15,3 +15,6 @@ class Health(BaseModel):
 @routes.get("/healthz", summary="Is the server up?")
 async def healthz() -> Health:
     return Health()
+
+
+routes.add_api_route("/healthz", healthz, methods=["HEAD"], include_in_schema=False)

@@ -71,6 +71,7 @@ class TraceDoor:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.threads: CapacityLimiter | None = None
+        self.pending = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not is_json(scope):
@@ -94,8 +95,13 @@ class TraceDoor:
     async def in_thread(self, work: bytes | TraceRequest) -> bytes:
         if self.threads is None:  # it belongs to the running loop
             self.threads = CapacityLimiter(self.settings.threads)
-        if self.threads.statistics().tasks_waiting >= self.settings.waiting:
+        if self.pending >= self.settings.threads + self.settings.waiting:
             raise Refusal(503, "error.detail.busy", headers={"Retry-After": "5"})
-        return await to_thread.run_sync(
-            lambda: trace_of(read(work) if isinstance(work, bytes) else work), limiter=self.threads
-        )
+        self.pending += 1
+        try:
+            return await to_thread.run_sync(
+                lambda: trace_of(read(work) if isinstance(work, bytes) else work),
+                limiter=self.threads,
+            )
+        finally:
+            self.pending -= 1

@@ -1,0 +1,53 @@
+"""The application as a program that asks it sees it, without a network."""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from starlette.types import ASGIApp
+
+from app.main import create_app
+
+
+class Client:
+    """Asks the application in this process, one request at a time."""
+
+    def __init__(self, app: ASGIApp, runner: asyncio.Runner) -> None:
+        self.app = app
+        self.runner = runner
+
+    def ask(self, method: str, address: str, **more: Any) -> httpx.Response:
+        async def once() -> httpx.Response:
+            transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
+            async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+                return await client.request(method, address, **more)
+
+        return self.runner.run(once())
+
+    def get(self, address: str, **more: Any) -> httpx.Response:
+        return self.ask("GET", address, **more)
+
+    def trace(self, request: Any, **more: Any) -> httpx.Response:
+        return self.ask("POST", "/api/v1/trace", json=request, **more)
+
+    def trace_text(self, body: bytes, **more: Any) -> httpx.Response:
+        headers = {"Content-Type": "application/json"} | more.pop("headers", {})
+        return self.ask("POST", "/api/v1/trace", content=body, headers=headers, **more)
+
+
+@pytest.fixture(scope="session")
+def runner() -> Iterator[asyncio.Runner]:
+    with asyncio.Runner() as runner:
+        yield runner
+
+
+@pytest.fixture(scope="session")
+def app() -> ASGIApp:
+    return create_app()
+
+
+@pytest.fixture(scope="session")
+def client(app: ASGIApp, runner: asyncio.Runner) -> Client:
+    return Client(app, runner)

@@ -1,0 +1,104 @@
+"""The pages: their language, their frame, and no address that leads nowhere."""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+
+from app.web.pages import PAGES
+from tests.conftest import Client
+
+
+class Links(HTMLParser):
+    """Every address that a page names."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        self.inline: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in ("href", "src") and value and not value.startswith("#"):
+                self.found.add(value)
+            if name == "style" or name.startswith("on"):
+                self.inline.append(f"{tag} {name}")
+        if tag == "style" or (tag == "script" and "src" not in dict(attrs)):
+            self.inline.append(tag)
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/nothing"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_address_on_a_page_exists_and_is_our_own(
+    client: Client, address: str, language: str
+) -> None:
+    page = client.get(f"{address}?lang={language}", headers={"Accept": "text/html"})
+    links = Links(page.text)
+    assert links.found
+    assert links.inline == []
+    for link in links.found:
+        assert link.startswith("/")
+        assert client.get(link).status_code == 200, link
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize(
+    ("query", "accepted", "language"),
+    [
+        ("", "zh-CN,en;q=0.5", "zh"),
+        ("", "en-GB,zh;q=0.5", "en"),
+        ("", "de", "en"),
+        ("?lang=zh", "en", "zh"),
+        ("?lang=en", "zh", "en"),
+        ("?lang=xx", "zh", "zh"),
+    ],
+)
+def test_the_language_is_the_one_asked_for(
+    client: Client, address: str, query: str, accepted: str, language: str
+) -> None:
+    response = client.get(address + query, headers={"Accept-Language": accepted})
+    assert response.status_code == 200
+    assert response.headers["content-language"] == language
+    assert re.search(r'<html lang="([a-z]+)', response.text)[1] == language  # type: ignore[index]
+    assert response.headers["vary"] == "Accept-Language"
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/healthz", "/api/v1/catalog"])
+def test_head_answers_as_get_does(client: Client, address: str) -> None:
+    assert client.ask("HEAD", address).status_code == 200
+
+
+def test_a_missing_page_shows_a_person_the_way_back(client: Client) -> None:
+    response = client.get("/nothing", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert response.status_code == 404
+    assert response.headers["content-type"].startswith("text/html")
+    assert '<a href="/?lang=en">' in response.text
+
+
+@pytest.mark.parametrize("address", ["/nothing", "/api/v2/trace", "/docs", "/redoc", "/healthz/"])
+def test_a_missing_address_tells_a_program_so(client: Client, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_the_command_on_the_api_page_is_one_that_works(client: Client) -> None:
+    page = unescape(client.get("/api", headers={"Host": "localhost:8000"}).text)
+    address, body = re.findall(r"curl -s (\S+) \\\n.*?-d '(.*?)'", page, re.DOTALL)[0]
+    assert address == "http://localhost:8000/api/v1/trace"
+    assert client.trace_text(body.encode()).status_code == 200
+
+
+def test_a_host_that_is_no_name_does_not_reach_the_command(client: Client) -> None:
+    page = client.get("/api", headers={"Host": "a';touch x;'"})
+    assert "touch" not in page.text
+
+
+def test_the_api_page_names_every_field_of_a_request(client: Client) -> None:
+    page = client.get("/api").text
+    schemas = client.get("/openapi.json").json()["components"]["schemas"]
+    for name in ("TraceRequest", "NetworkRequest", "LayerRequest", "Trace"):
+        for field in schemas[name]["properties"]:
+            assert f"<code>{field}</code>" in page

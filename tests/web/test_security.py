@@ -1,0 +1,164 @@
+"""Security headers stand on every kind of reply, and no body or connection holds the server up."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+from starlette.types import ASGIApp, Message
+
+from app.main import create_app
+from app.security import HEADERS
+from app.settings import MEGABYTE, Settings
+from tests.conftest import Client
+from tests.web.requests import small
+
+REPLIES: dict[str, tuple[int, dict[str, Any]]] = {
+    "page": (200, {"method": "GET", "address": "/"}),
+    "API page": (200, {"method": "GET", "address": "/api"}),
+    "catalog": (200, {"method": "GET", "address": "/api/v1/catalog"}),
+    "health": (200, {"method": "GET", "address": "/healthz"}),
+    "schema": (200, {"method": "GET", "address": "/openapi.json"}),
+    "static file": (200, {"method": "GET", "address": "/static/favicon.svg"}),
+    "missing static file": (404, {"method": "GET", "address": "/static/nothing.js"}),
+    "a NUL in a path": (404, {"method": "GET", "address": "/static/%00"}),
+    "a path upwards": (404, {"method": "GET", "address": "/static/..%2f..%2fpyproject.toml"}),
+    "missing page": (404, {"method": "GET", "address": "/nothing"}),
+    "missing page in a browser": (
+        404,
+        {"method": "GET", "address": "/nothing", "headers": {"Accept": "text/html"}},
+    ),
+    "trace": (200, {"method": "POST", "address": "/api/v1/trace", "json": small()}),
+    "wrong method": (405, {"method": "GET", "address": "/api/v1/trace"}),
+    "too large": (
+        413,
+        {"method": "POST", "address": "/api/v1/trace", "content": b" " * (9 * MEGABYTE)},
+    ),
+    "too large for a page": (
+        413,
+        {"method": "POST", "address": "/nothing", "content": b" " * (9 * MEGABYTE)},
+    ),
+    "not JSON": (415, {"method": "POST", "address": "/api/v1/trace", "content": b"x"}),
+    "bad field": (422, {"method": "POST", "address": "/api/v1/trace", "json": {}}),
+}
+
+
+@pytest.mark.parametrize("name", REPLIES)
+def test_every_reply_carries_the_security_headers(client: Client, name: str) -> None:
+    status, request = REPLIES[name]
+    response = client.ask(**request)
+    assert response.status_code == status
+    assert {key: response.headers.get(key) for key in HEADERS} == HEADERS
+
+
+def test_the_policy_has_no_unsafe_source() -> None:
+    policy = HEADERS["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert policy.startswith("default-src 'none'")
+    assert "require-trusted-types-for 'script'" in policy
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/api/v1/trace"])
+def test_a_failure_of_our_own_is_a_500_problem(
+    runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    app = create_app()
+
+    def fail(*arguments: object) -> None:
+        raise RuntimeError("a secret of the server")
+
+    monkeypatch.setattr("app.web.api.trace.answer", fail)
+    monkeypatch.setattr("app.web.api.health.Health", fail)
+    client = Client(app, runner)
+    method = "POST" if address.startswith("/api") else "GET"
+    response = client.ask(method, address, json=small())
+    assert response.status_code == 500
+    assert response.headers["content-type"] == "application/problem+json"
+    assert "secret" not in response.text
+    assert {key: response.headers.get(key) for key in HEADERS} == HEADERS
+
+
+@pytest.mark.parametrize("chunked", [True, False])
+def test_a_body_over_the_limit_is_read_and_answered(client: Client, chunked: bool) -> None:
+    part = b"[" * MEGABYTE
+
+    async def parts() -> AsyncIterator[bytes]:
+        for _ in range(10):
+            yield part
+
+    content: Any = parts() if chunked else part * 10
+    response = client.trace_text(content)
+    assert response.status_code == 413
+    assert response.headers["content-type"] == "application/problem+json"
+    assert "8 MiB" in response.json()["detail"]
+
+
+def messages(app: ASGIApp, *, parts: int, size: int, pause: float) -> tuple[list[Message], int]:
+    """What the application sends to a client that goes on sending, and how much it read."""
+    sent: list[Message] = []
+    taken = 0
+
+    async def receive() -> Message:
+        nonlocal taken
+        await asyncio.sleep(pause)
+        taken += 1
+        return {"type": "http.request", "body": b" " * size, "more_body": taken < parts}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "POST",
+        "path": "/api/v1/trace",
+        "raw_path": b"/api/v1/trace",
+        "query_string": b"",
+        "root_path": "",
+        "scheme": "http",
+        "headers": [(b"transfer-encoding", b"chunked"), (b"content-type", b"application/json")],
+        "server": ("test", 80),
+        "client": ("test", 1),
+    }
+    asyncio.run(app(scope, receive, send))
+    return sent, taken
+
+
+def test_reading_stops_where_a_body_has_no_end() -> None:
+    sent, taken = messages(create_app(), parts=1000, size=MEGABYTE, pause=0)
+    assert sent[0]["status"] == 413
+    assert taken == 33
+
+
+def test_a_body_that_does_not_arrive_is_a_408() -> None:
+    sent, taken = messages(create_app(Settings(body_seconds=0.2)), parts=1000, size=1, pause=0.05)
+    assert sent[0]["status"] == 408
+    assert taken < 10
+    assert (b"connection", b"close") in sent[0]["headers"]
+
+
+def test_a_slow_body_within_the_deadline_is_answered(runner: asyncio.Runner) -> None:
+    async def parts() -> AsyncIterator[bytes]:
+        for character in b'{"network": 1}':
+            await asyncio.sleep(0.001)
+            yield bytes([character])
+
+    content: Any = parts()
+    response = Client(create_app(), runner).trace_text(content)
+    assert response.status_code == 422
+
+
+def test_any_host_is_answered(client: Client) -> None:
+    assert client.get("/healthz", headers={"Host": "anything.example:1"}).status_code == 200
+
+
+def test_a_static_file_is_asked_for_anew_and_costs_a_304(client: Client) -> None:
+    response = client.get("/static/favicon.svg")
+    assert response.headers["cache-control"] == "no-cache"
+    again: httpx.Response = client.get(
+        "/static/favicon.svg", headers={"If-None-Match": response.headers["etag"]}
+    )
+    assert again.status_code == 304
+    assert {key: again.headers.get(key) for key in HEADERS} == HEADERS

@@ -1,0 +1,74 @@
+"""Both languages are whole: the same keys, the same blanks, and a sentence for all that is named."""
+
+import ast
+import json
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from app.engine.losses import LOSSES
+from app.errors import KINDS
+from app.explain.steps import RULES
+from app.languages import DEFAULT, LANGUAGES
+from app.settings import Settings
+from app.web.presets import PRESETS
+
+FOLDER = Settings().static / "i18n"
+SCRIPTS = Settings().static / "js"
+TABLES: dict[str, dict[str, str]] = {
+    name: json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")) for name in LANGUAGES
+}
+ENGLISH = TABLES[DEFAULT]
+
+
+def blanks(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def keys_in_code() -> set[str]:
+    """Every literal text in the Python code that looks like the key of an error."""
+    found = set()
+    for path in (Path(__file__).parents[2] / "app").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                text = node.value
+                if text.startswith("error.") and " " not in text and not text.endswith("."):
+                    found.add(text)
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_keys(language: str) -> None:
+    assert set(TABLES[language]) == set(ENGLISH)
+    assert all(sentence.strip() for sentence in TABLES[language].values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_has_the_same_blanks_in_every_language(language: str) -> None:
+    different = {
+        key
+        for key, sentence in TABLES[language].items()
+        if blanks(sentence) != blanks(ENGLISH[key])
+    }
+    assert not different
+
+
+def test_every_error_has_a_sentence_and_every_sentence_an_error() -> None:
+    named = keys_in_code() | set(KINDS.values())
+    named |= {f"error.targets.{e.targets}" for e in LOSSES.values() if e.targets != "any"}
+    named |= {"error.rows.inputs", "error.rows.targets"}
+    scripts = "".join(path.read_text(encoding="utf-8") for path in SCRIPTS.rglob("*.js"))
+    errors = {key for key in ENGLISH if key.startswith("error.")}
+    assert errors >= named
+    assert {key for key in errors - named if f'"{key}"' not in scripts} == set()
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_preset_has_a_title(name: str) -> None:
+    assert f"preset.{name}" in ENGLISH
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_of_a_step_has_a_sentence(rule: str) -> None:
+    assert f"rule.{rule}" in ENGLISH
