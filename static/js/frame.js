@@ -107,16 +107,13 @@ const GIVEN = /^(x|t|w|b|eta)(\d|\.|@|$)/;
 
 /**
  * Whether an address may be shown: given from the start, written by a step, or a slope whose pre-activation is known.
- * A step that writes a whole array ("z1") makes every number in it known.
+ * A step that writes a whole array ("z1") or row ("dw1.0") makes every number in it known.
  * @param {Pick<Frame, "known">} frame @param {Address} address
  */
 export function isKnown(frame, address) {
   const plain = address.split("@", 1)[0] ?? address;
   if (GIVEN.test(plain)) return true;
   const written = plain.replace(/^slope/, "z");
-  // A step of a wide layer names a whole array ("a1") or a row of one ("dw4.5").
-  for (let name = written; ; name = name.slice(0, name.lastIndexOf("."))) {
-    if (frame.known.has(name)) return true;
-    if (!name.includes(".")) return false;
-  }
+  const row = written.replace(/\.\d+$/, "");
+  return frame.known.has(written) || frame.known.has(row) || frame.known.has(row.replace(/\.\d+$/, ""));
 }

@@ -44,6 +44,7 @@ export function writeRuns(node, runs) {
   written.set(node, key);
   node.textContent = "";
   let shift = 0;
+  let behind = 0;
   let before = /** @type {Run | null} */ (null);
   for (const run of runs) {
     const want = run.kind === "raised" ? -0.38 : run.kind === "lowered" ? 0.26 : 0;
@@ -51,8 +52,13 @@ export function writeRuns(node, runs) {
     const small = want !== 0;
     const scale = small ? 0.72 : 1;
     if (want !== shift) span.setAttribute("dy", `${((want - shift) / scale).toFixed(3)}em`);
-    if (before?.kind === "raised" && run.kind === "lowered")
+    if (before?.kind === "raised" && run.kind === "lowered") {
       span.setAttribute("dx", `${(-widthOf(before.text)).toFixed(2)}em`);
+      behind = Math.max(0, widthOf(before.text) - widthOf(run.text)) * 0.72;
+    } else if (behind > 0) {
+      span.setAttribute("dx", `${(behind / scale).toFixed(2)}em`);
+      behind = 0;
+    }
     const look = [small ? "script" : (run.kind ?? ""), run.look ?? ""].join(" ").trim();
     if (look) span.setAttribute("class", look);
     span.textContent = run.text;

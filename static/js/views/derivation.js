@@ -54,7 +54,7 @@ export function drawDerivation(svg, context, first) {
   const depth = network.layers.length;
   const places = placeUnits(
     { inputs: network.inputs, layers: network.layers.map(({ units }) => ({ units, bias: false })) },
-    { radius: 27, column: 12.4, first: 10.6, left: 2.4, right: 8.6, pitch: 1.22 },
+    { radius: 27, column: 12.4, first: 10.6, left: 2.4, right: 8.6, pitch: 1.32 },
   );
   const { R, width, height } = places;
   const roomy = R >= 17;
@@ -106,17 +106,20 @@ export function drawDerivation(svg, context, first) {
     { ...at, w: 2.1 * R, h: 2.1 * R },
     { x: at.x - 3.1 * R, y: at.y, w: 4 * R, h: 1.5 * R },
     { x: at.x + R, y: at.y - 1.5 * R, w: 48, h: 36 },
+    { x: at.x + 1.7 * R, y: at.y + 1.8 * R, w: 5.3 * R, h: 1.2 * R },
   ]);
   const labelled = roomy && count <= LABELLED_EDGES;
   /** @type {Map<typeof edges[number], Chip>} */
   const passing = new Map();
   let passingKey = "";
+  /** Above the first layer a weight keeps room below it for what runs back. @param {typeof edges} chosen */
+  const edgeHeight = (chosen) => (chosen[0]?.layer === 1 ? 21 : 44);
   /** @param {typeof edges} chosen @param {(edge: typeof edges[number], chip: Chip) => void} keep */
   const label = (chosen, keep) => {
-    const spots = placeLabels(chosen.map(({ place }) => ({ from: place.from, to: place.to, w: 92, h: 21, prefer: 0.55 })), boxes);
+    const spots = placeLabels(chosen.map(({ place }) => ({ from: place.from, to: place.to, w: 96, h: edgeHeight(chosen), prefer: 0.55 })), boxes);
     chosen.forEach((edge, k) => {
       const spot = spots[k];
-      if (spot) keep(edge, makeChip(labels ?? svg, spot, `w${edge.layer}.${edge.unit}.${edge.input}`));
+      if (spot) keep(edge, makeChip(labels ?? svg, { ...spot, y: spot.y - (spot.h - 21) / 2, h: 21 }, `w${edge.layer}.${edge.unit}.${edge.input}`));
     });
   };
   if (labelled)
@@ -147,7 +150,7 @@ export function drawDerivation(svg, context, first) {
       const slope = shape("text", { class: "slope", x: at.x - 0.9 * R, y: at.y + 1.5 * R, "font-size": 12, "data-focus": `slope${id}` }, units);
       const ball = shape("g", { class: "derivative", "data-ball": id, "data-state": "absent", "data-focus": `delta${id}`, role: "img" }, units);
       const biased = hasBias(network.layers[index] ?? {});
-      const bias = { x: adder.x, y: adder.y + 1.75 * R };
+      const bias = { x: adder.x, y: adder.y + 2.35 * R };
       if (biased && roomy) {
         const up = arrow({ x: bias.x, y: bias.y - 10 }, { x: bias.x, y: adder.y + half }, 8);
         const stem = shape("g", { class: "edge from-bias", "data-edge": `${id}.b`, "data-state": "idle", "aria-hidden": "true" }, lines);
@@ -264,7 +267,7 @@ export function drawDerivation(svg, context, first) {
       const primed = phase === "update" || renewed;
       const text = phase === "update" && !renewed && isKnown(frame, fresh) ? "…" : formatNumber(value, phase === "idle" ? 3 : 4);
       set(chip.group, { class: "chip square w" });
-      fillChip(chip, withGhost([...runs(primed ? fresh : current), { text: ` ${text}` }], ghostOf(screen, renewed ? fresh : current, value)), renewed ? fresh : current, value, phase === "idle" && renewed ? "renewed" : phase, edit(current), phase === "idle" ? 10.5 : 12);
+      fillChip(chip, withGhost([...runs(primed ? fresh : current), { text: ` = ${text}` }], ghostOf(screen, renewed ? fresh : current, value)), renewed ? fresh : current, value, phase === "idle" && renewed ? "renewed" : phase, edit(current), phase === "idle" ? 10.5 : 12);
     }
 
     /** @type {Map<string, SVGGElement>} */
@@ -307,7 +310,7 @@ export function drawDerivation(svg, context, first) {
           const renewed = shown(fresh);
           const value = read(renewed ? fresh : `b${id}`);
           set(node.bias.group, { class: "chip square bias" });
-          fillChip(node.bias, withGhost([...runs(renewed || unit.incoming === "update" ? fresh : `b${id}`), { text: ` ${formatNumber(value, 3)}` }], ghostOf(screen, renewed ? fresh : `b${id}`, value)), renewed ? fresh : `b${id}`, value, unit.incoming === "idle" && renewed ? "renewed" : unit.incoming, edit(`b${id}`), 10.5);
+          fillChip(node.bias, withGhost([...runs(renewed || unit.incoming === "update" ? fresh : `b${id}`), { text: ` = ${formatNumber(value, 3)}` }], ghostOf(screen, renewed ? fresh : `b${id}`, value)), renewed ? fresh : `b${id}`, value, unit.incoming === "idle" && renewed ? "renewed" : unit.incoming, edit(`b${id}`), 10.5);
         }
         const slope = read(`slope${id}`);
         const sloped = backward && roomy && isElementwise(context, network.layers[index]?.activation) && slope !== null;

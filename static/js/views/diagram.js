@@ -8,6 +8,7 @@ import { fullNumber } from "../scales.js";
 import { set, shape } from "../svg.js";
 import { drawDerivation } from "./derivation.js";
 import { ARRIVAL, drawFigure } from "./figure.js";
+import { drawMatrices } from "./matrices.js";
 import { mountPulses } from "./pulses.js";
 
 /** @import { Address, Context, Key, Screen, View } from "../types" */
@@ -60,7 +61,7 @@ const topologyKey = (screen, context) =>
     screen.trace.network.layers.map(({ units, activation, biases }) => [units, activation, biases === null]),
   ]);
 
-const DRAW = { figure: drawFigure, derivation: drawDerivation, matrices: drawFigure };
+const DRAW = { figure: drawFigure, derivation: drawDerivation, matrices: drawMatrices };
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
