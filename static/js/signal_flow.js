@@ -166,9 +166,17 @@ function openDefault() {
 store.subscribe((model, before, verb) => {
   const moved = model.state.request !== before.state.request;
   if (moved || (model.state.drawn && !before.state.drawn && !model.trace?.as_drawn) || verb === "retry") void ask();
+  if (model.notice !== before.notice && model.notice !== null) {
+    clearTimeout(noticed);
+    noticed = window.setTimeout(() => store.dispatch("say", null), NOTICE);
+  }
   if (model.state !== before.state) remember(moved && verb !== "arrived" && verb !== "open" && !continues(model, before));
   update();
 });
+
+/** A notice is read within so many milliseconds. */
+const NOTICE = 9000;
+let noticed = 0;
 
 /** @param {Model} model @param {Model} before one gesture is one entry of the history */
 const continues = (model, before) => model.past === before.past;
@@ -254,6 +262,9 @@ async function speak(language) {
   const address = new URL(location.href);
   address.searchParams.set("lang", language);
   history.replaceState(null, "", address);
+  for (const link of document.querySelectorAll(".site a[href*='lang=']:not([data-language])")) {
+    link.setAttribute("href", (link.getAttribute("href") ?? "").replace(/lang=\w+/, `lang=${language}`));
+  }
   for (const link of document.querySelectorAll("[data-language]")) {
     if (link.getAttribute("data-language") === language) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");

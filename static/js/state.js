@@ -410,7 +410,9 @@ export const TRANSITIONS = {
     }
     const before = model.trace?.steps;
     const after = trace.steps ?? [];
-    const position = before ? samePlace(before, after, model.state.position) : Math.min(model.state.position, after.length);
+    // A link names its own step; after an edit one stays at the step one was looking at.
+    const stays = before && model.edited?.field !== "open";
+    const position = stays ? samePlace(before, after, model.state.position) : Math.min(model.state.position, after.length);
     const pending = trace.request !== model.state.request;
     return { ...model, trace, pending, problem: null, state: position === model.state.position ? model.state : { ...model.state, position } };
   },

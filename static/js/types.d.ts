@@ -66,7 +66,7 @@ export interface LayerTrace {
   updated_weights: number[][];
   updated_biases: number[] | null;
   /** f'(z), where the answer holds it. */
-  slopes?: number[][];
+  slopes?: number[][] | null;
 }
 export interface DrawnLayer {
   errors: number[][];

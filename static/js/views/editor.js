@@ -1,13 +1,12 @@
 // Everything that can be asked, editable in place: preset, layers, weights, data, training. Menus come from the catalog alone.
 /** @import { Context, LayerRequest, NamedParameters, Parameter, Screen, View } from "../types.js" */
-/** @import { Naming, Piece } from "../notation.js" */
+/** @import { Naming } from "../notation.js" */
 import { element, setAttribute, setOptions, setText } from "../dom.js";
-import { mathElement } from "../formula.js";
 import { symbolOf } from "../notation.js";
 import { formatNumber } from "../scales.js";
 import { parameterCount, sameRequest } from "../state.js";
 import { linkFocus, numberInput, showFocus, showRefusal } from "./number.js";
-import { namingOf } from "./tables.js";
+import { headOf, namingOf } from "./tables.js";
 
 /** Up to so many parameters they stand as fields to type into. */
 const MOST_FIELDS = 600;
@@ -33,7 +32,7 @@ export function mount(root, context) {
   // the preset
   const preset = menu("preset", "preset", (value) => dispatch("loadPreset", value));
   const backTo = element("button", { type: "button", "data-key": "preset-back", onclick: () => dispatch("loadPreset", preset.value) }, t("editor.back_to_preset"));
-  const changed = element("span", { class: "badge", hidden: true }, t("editor.changed"));
+  const changed = element("span", { class: "changed", hidden: true }, t("editor.changed"));
 
   // training
   const loss = menu("loss", "network.loss", (value) => dispatch("setLoss", value));
@@ -78,9 +77,6 @@ export function mount(root, context) {
   /** @type {Draw[]} */
   let parameterDraws = [];
   const built = { layers: "", numbers: "", data: "", parameters: "" };
-
-  /** @param {Piece} piece */
-  const maths = (piece) => mathElement(document, piece);
 
   /** One row of the list of layers. @param {number} index @param {number} count */
   function layerRow(index, count) {
@@ -193,10 +189,10 @@ export function mount(root, context) {
       return element("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("editor.weights_of", { layer: l }) }, element("table", { class: "fields-table" },
         element("caption", {}, t("editor.weights_of", { layer: l }), " ", element("span", { class: "shape" }, `${layer.units}×${wide}`)),
         element("thead", {}, element("tr", {}, element("th", { scope: "col" }, element("span", { class: "unseen" }, t("table.into"))),
-          ...Array.from({ length: wide }, (_, i) => element("th", { scope: "col" }, maths(symbolOf(l === 1 ? `x.${i}` : `a${l - 1}.${i}`, naming)))),
+          ...Array.from({ length: wide }, (_, i) => element("th", { scope: "col" }, ...headOf(symbolOf(l === 1 ? `x.${i}` : `a${l - 1}.${i}`, naming)))),
           bias ? element("th", { scope: "col" }, t("editor.bias")) : null)),
         element("tbody", {}, ...Array.from({ length: layer.units }, (_, j) => element("tr", {},
-          element("th", { scope: "row" }, maths(symbolOf(`z${l}.${j}`, naming))),
+          element("th", { scope: "row" }, ...headOf(symbolOf(`z${l}.${j}`, naming))),
           ...Array.from({ length: wide }, (_, i) => numberField(`w${l}.${j}.${i}`, t("editor.weight_name", { layer: l, unit: j + 1, source: i + 1 }), (now) => numbersOf(now, index).weights?.[j]?.[i] ?? null, numberDraws)),
           bias ? numberField(`b${l}.${j}`, t("editor.bias_name", { layer: l, unit: j + 1 }), (now) => numbersOf(now, index).biases?.[j] ?? null, numberDraws) : null)))));
     }));
@@ -218,8 +214,8 @@ export function mount(root, context) {
     data.replaceChildren(element("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("editor.data") }, element("table", { class: "fields-table" },
       element("caption", {}, t("editor.samples"), " ", element("span", { class: "shape" }, `${count}×${wide} → ${count}×${outputs}`)),
       element("thead", {}, element("tr", {}, element("th", { scope: "col" }, t("editor.sample")),
-        ...Array.from({ length: wide }, (_, i) => element("th", { scope: "col" }, maths(symbolOf(`x.${i}`, naming)))),
-        ...Array.from({ length: outputs }, (_, k) => element("th", { scope: "col", class: "target" }, maths(symbolOf(`t.${k}`, naming)))))),
+        ...Array.from({ length: wide }, (_, i) => element("th", { scope: "col" }, ...headOf(symbolOf(`x.${i}`, naming)))),
+        ...Array.from({ length: outputs }, (_, k) => element("th", { scope: "col", class: "target" }, ...headOf(symbolOf(`t.${k}`, naming)))))),
       element("tbody", {}, ...rows.map((s) => element("tr", { "data-sample": s },
         element("th", { scope: "row" }, element("button", { type: "button", class: "quiet", "data-key": `pick-${s}`, "aria-label": t("editor.show_sample", { n: s + 1 }), onclick: () => dispatch("setSample", s) }, String(s + 1))),
         ...Array.from({ length: wide }, (_, i) => numberField(`x.${i}@${s}`, t("editor.input_name", { n: s + 1, i: i + 1 }), (now) => now.state.request.inputs[s]?.[i] ?? null, dataDraws)),

@@ -107,7 +107,7 @@ export function numberInput(attributes, changed, { whole = false, low = -Infinit
     const typing = document.activeElement === input && !force;
     shown = value;
     if (typing) return;
-    const text = value === null ? "" : formatNumber(value, 5);
+    const text = value === null ? "" : formatNumber(value);
     if (input.value !== text) input.value = text;
     setAttribute(input, "aria-invalid", null);
     setAttribute(input, "title", value === null ? null : String(value));

@@ -6,12 +6,12 @@ import { drawnValueOf, valueOf } from "../address.js";
 import { element, setAttribute, setText } from "../dom.js";
 import { mathElement } from "../formula.js";
 import { isKnown } from "../frame.js";
-import { mi, mo, partsOf, row, signOf, symbolOf } from "../notation.js";
+import { mi, mo, partsOf, row, signOf, symbolOf, textFrom } from "../notation.js";
 import { formatNumber } from "../scales.js";
 import { linkFocus, showFocus, showNumber } from "./number.js";
 
 /** More rows or columns than this are not drawn as numbers. */
-const MOST = 12;
+const MOST = 8;
 
 /** The columns of a layer's table of units. */
 const UNIT_FAMILIES = ["z", "a", "error", "delta"];
@@ -36,6 +36,13 @@ function columnHead(family, naming) {
   if (family === "a") return mi(figure ? "y" : "a");
   if (family === "error") return figure ? mi("δ") : partial("a");
   return figure ? row(mo("−"), partial("e")) : partial("z");
+}
+
+/** A formula as a head of a table: drawn for the eye, written out for everyone else. @param {Piece} piece @returns {Node[]} */
+export function headOf(piece) {
+  const drawn = mathElement(document, piece);
+  drawn.setAttribute("aria-hidden", "true");
+  return [drawn, element("span", { class: "unseen" }, textFrom(piece))];
 }
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
@@ -115,19 +122,17 @@ export function mount(root, context) {
     return cell;
   }
 
-  /** @param {Piece} piece */
-  const maths = (piece) => mathElement(document, piece);
 
   /** @param {number} l @param {number} units @param {Naming} naming */
   function unitTable(l, units, naming) {
     const shown = Math.min(units, MOST);
     const rows = Array.from({ length: shown }, (_, j) => element("tr", {},
-      element("th", { scope: "row" }, maths(unitName(l, j, naming))),
+      element("th", { scope: "row" }, ...headOf(unitName(l, j, naming))),
       ...UNIT_FAMILIES.map((family) => numberCell(`${family}${l}.${j}`))));
     return element("table", { class: "units" },
       element("caption", {}, t("table.units"), more(units, shown)),
       element("thead", {}, element("tr", {}, element("th", { scope: "col" }, t("table.unit")),
-        ...UNIT_FAMILIES.map((family) => element("th", { scope: "col" }, maths(columnHead(family, naming)))))),
+        ...UNIT_FAMILIES.map((family) => element("th", { scope: "col" }, ...headOf(columnHead(family, naming)))))),
       element("tbody", {}, ...rows));
   }
 
@@ -149,10 +154,10 @@ export function mount(root, context) {
     return element("table", { class: "matrix" },
       element("caption", {}, t(kind.key), " ", element("span", { class: "shape" }, `${units}×${fanIn}${bias ? ` + ${units}` : ""}`), more(units * fanIn, rows * columns)),
       element("thead", {}, element("tr", {}, element("th", { scope: "col" }, element("span", { class: "unseen" }, t("table.into"))),
-        ...sources.map((source) => element("th", { scope: "col" }, maths(source))),
-        bias ? element("th", { scope: "col" }, maths(mi("b"))) : null)),
+        ...sources.map((source) => element("th", { scope: "col" }, ...headOf(source))),
+        bias ? element("th", { scope: "col" }, ...headOf(mi("b"))) : null)),
       element("tbody", {}, ...Array.from({ length: rows }, (_, j) => element("tr", {},
-        element("th", { scope: "row" }, maths(unitName(l, j, naming))),
+        element("th", { scope: "row" }, ...headOf(unitName(l, j, naming))),
         ...Array.from({ length: columns }, (_, i) => kind.weight(j, i)),
         bias ? kind.bias(j) : null))));
   }
@@ -172,11 +177,11 @@ export function mount(root, context) {
       return element("details", { open: small || l === 1, "data-layer": l },
         element("summary", {}, t("table.layer", { layer: l }), element("span", { class: "shape" }, `${wide} → ${layer.units} · ${layer.activation.replaceAll("_", " ")}`)),
         element("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("table.layer", { layer: l }) },
-          unitTable(l, layer.units, naming),
+          unitTable(l, layer.units, naming), element("div", { class: "matrix-set" },
           matrix(l, layer.units, wide, bias, naming, { key: "table.weights", weight: (j, i) => numberCell(`w${l}.${j}.${i}`), bias: (j) => numberCell(`b${l}.${j}`) }),
           matrix(l, layer.units, wide, bias, naming, { key: "table.gradient", weight: (j, i) => numberCell(`dw${l}.${j}.${i}`), bias: (j) => numberCell(`db${l}.${j}`) }),
           matrix(l, layer.units, wide, bias, naming, { key: "table.change", weight: (j, i) => changeCell(`${l}.${j}.${i}`, "w"), bias: (j) => changeCell(`${l}.${j}`, "b") }),
-          matrix(l, layer.units, wide, bias, naming, { key: "table.updated", weight: (j, i) => numberCell(`new_w${l}.${j}.${i}`), bias: (j) => numberCell(`new_b${l}.${j}`) })));
+          matrix(l, layer.units, wide, bias, naming, { key: "table.updated", weight: (j, i) => numberCell(`new_w${l}.${j}.${i}`), bias: (j) => numberCell(`new_b${l}.${j}`) }))));
     });
     body.replaceChildren(...parts, loss);
   }
