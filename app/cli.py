@@ -10,6 +10,11 @@ from types import FrameType
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from app.errors import Refusal, problem_response
+from app.languages import DEFAULT, Sentences
+from app.security import RAW_HEADERS
+from app.settings import Settings
+
 #: How long a client may take for a request's head, and how long it may idle between two requests.
 HEAD_SECONDS = 10.0
 IDLE_SECONDS = 15
@@ -35,6 +40,16 @@ class Protocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self.stop_head_timer()
         super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """What is no HTTP at all is refused as everything else is."""
+        response = problem_response(
+            Refusal(400, "error.detail.request"), Sentences(Settings().static / "i18n"), DEFAULT
+        )
+        headers = [*response.raw_headers, *RAW_HEADERS, (b"connection", b"close")]
+        lines = [b"HTTP/1.1 400 Bad Request", *(name + b": " + value for name, value in headers)]
+        self.transport.write(b"\r\n".join([*lines, b"", bytes(response.body)]))
+        self.transport.close()
 
     def start_head_timer(self) -> None:
         if self.head_timer is None:

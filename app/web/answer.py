@@ -63,7 +63,7 @@ def answer(request: TraceRequest, job: Job) -> bytes:
 
 
 def slopes_of(trained: Trained) -> list[Array | None]:
-    """f'(z) of each layer, batch × units, which the formulas of the steps name; None for softmax."""
+    """f'(z) of each layer, batch × units, which the steps' formulas name; None for softmax."""
     return [
         layer.activation.slope and layer.activation.slope(layer_pass.pre_activations)
         for layer, layer_pass in zip(trained.network.layers, trained.passed.layers, strict=True)

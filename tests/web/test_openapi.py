@@ -47,7 +47,7 @@ CHECKS = [
     derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
-def test_schemathesis_finds_nothing(case: schemathesis.Case) -> None:
+def test_schemathesis_finds_nothing(case: schemathesis.Case[Any]) -> None:
     case.call_and_validate(checks=CHECKS)
 
 

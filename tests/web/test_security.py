@@ -122,7 +122,11 @@ def messages(app: ASGIApp, *, parts: int, size: int, pause: float) -> tuple[list
         "server": ("test", 80),
         "client": ("test", 1),
     }
-    asyncio.run(app(scope, receive, send))
+
+    async def once() -> None:
+        await app(scope, receive, send)
+
+    asyncio.run(once())
     return sent, taken
 
 
