@@ -226,6 +226,11 @@ export function overlap(a, b) {
 /** @param {Point} from @param {Point} to @param {number} part */
 export const between = (from, to, part) => ({ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part });
 
+/** The box that a label on the segment cannot leave. @param {Point} from @param {Point} to @param {number} w @param {number} h @returns {Box} */
+const around = (from, to, w, h) => ({
+  ...between(from, to, 0.5), w: Math.abs(to.x - from.x) + w, h: Math.abs(to.y - from.y) + h,
+});
+
 /** How long a piece of the segment lies in the box. @param {Point} from @param {Point} to @param {Box} box */
 function lengthInside(from, to, box) {
   let low = 0;
@@ -260,6 +265,7 @@ export function placeLabels(labels, obstacles = [], lines = labels) {
   const spots = labels.map(({ from, to, w, h, prefer = 0.4 }) => ({ ...between(from, to, prefer), w, h }));
   for (let round = 0; round < 3; round++) {
     labels.forEach(({ from, to, w, h, prefer = 0.4 }, k) => {
+      const inReach = obstacles.filter((box) => overlap(box, around(from, to, w, h)) > 0);
       let best = spots[k];
       let least = Infinity;
       for (let part = 0.12; part <= 0.86; part += 0.02) {
@@ -268,7 +274,7 @@ export function placeLabels(labels, obstacles = [], lines = labels) {
         spots.forEach((other, m) => {
           if (m !== k && (round > 0 || m < k)) cost += overlap({ ...box, w: w + 6, h: h + 4 }, other) * 2;
         });
-        for (const other of obstacles) cost += overlap(box, other) * 2;
+        for (const other of inReach) cost += overlap(box, other) * 2;
         lines.forEach((line, m) => {
           if (labels !== lines || m !== k) cost += lengthInside(line.from, line.to, box) * 0.5;
         });

@@ -31,7 +31,7 @@ export function shape(tag, attributes = {}, parent = null) {
  * @typedef {{ text: string, kind?: "italic" | "raised" | "lowered", look?: string }} Run
  */
 
-/** @type {WeakMap<Element, string>} */
+/** What stands in a text: the runs themselves, and as a string. @type {WeakMap<Element, { runs: readonly Run[], key: string }>} */
 const written = new WeakMap();
 
 /**
@@ -39,9 +39,11 @@ const written = new WeakMap();
  * @param {SVGTextElement} node @param {readonly Run[]} runs
  */
 export function writeRuns(node, runs) {
+  const old = written.get(node);
+  if (old?.runs === runs) return;
   const key = JSON.stringify(runs);
-  if (written.get(node) === key) return;
-  written.set(node, key);
+  written.set(node, { runs, key });
+  if (old?.key === key) return;
   node.textContent = "";
   let shift = 0;
   let behind = 0;
@@ -85,6 +87,23 @@ export function widthOfRuns(runs) {
     before = run;
   }
   return width;
+}
+
+/**
+ * The symbols of a drawing, each made once: runs for its texts, plain text for its names.
+ * @param {(address: string) => Piece} symbol
+ */
+export function symbolCache(symbol) {
+  /** @type {Map<string, { runs: Run[], text: string }>} */
+  const known = new Map();
+  return (/** @type {string} */ address) => {
+    let found = known.get(address);
+    if (!found) {
+      const piece = symbol(address);
+      known.set(address, (found = { runs: runsOf(piece), text: textFrom(piece) }));
+    }
+    return found;
+  };
 }
 
 /**

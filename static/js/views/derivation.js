@@ -5,10 +5,10 @@ import { valueOf } from "../address.js";
 import { setText as write } from "../dom.js";
 import { isKnown } from "../frame.js";
 import { arrow, hasBias, onCircle, placeLabels, placeUnits, roundedPath, arrowHead } from "../geometry.js";
-import { symbolOf, textOf } from "../notation.js";
+import { symbolOf } from "../notation.js";
 import { edgeState, pictureOf } from "../picture.js";
 import { edgeWidth, formatNumber, formatSigned, fullNumber, largestSize } from "../scales.js";
-import { runsOf, set, shape, widthOf, widthOfRuns, writeRuns } from "../svg.js";
+import { set, shape, symbolCache, widthOf, writeRuns } from "../svg.js";
 import { fillChip, ghostOf, isElementwise, makeChip, withGhost } from "./chip.js";
 
 /** @import { Address, Context, Key, Screen } from "../types" */
@@ -202,6 +202,11 @@ export function drawDerivation(svg, context, first) {
     return { points, line: roundedPath(points.with(3, { x: tip.x, y: tip.y - 6 }), R * 0.3), head: arrowHead(tip, Math.PI / 2, Math.max(8, R * 0.45)) };
   }
 
+  /** The names depend on the topology only. @type {ReturnType<typeof symbolCache> | undefined} */
+  let symbol;
+  /** What every unit last showed, so that a step restyles only its own. @type {string[][]} */
+  const looks = [];
+
   /** @param {Screen} screen @param {Naming} naming @param {boolean} arrived */
   function update(screen, naming, arrived) {
     const { trace, frame, state } = screen;
@@ -209,9 +214,11 @@ export function drawDerivation(svg, context, first) {
     const picture = pictureOf(frame, network);
     const read = (/** @type {Address} */ address) => valueOf(trace, address, sample);
     const shown = (/** @type {Address} */ address) => isKnown(frame, address) && (arrived || !frame.writes.has(address));
-    const runs = (/** @type {Address} */ address) => runsOf(symbolOf(address, naming));
+    symbol ??= symbolCache((address) => symbolOf(address, naming));
+    const name = symbol;
+    const runs = (/** @type {Address} */ address) => name(address).runs;
     const edit = (/** @type {Address} */ address) =>
-      t(/** @type {Key} */ ("diagram.edit"), { name: textOf(address, naming), value: formatNumber(read(address)) });
+      t(/** @type {Key} */ ("diagram.edit"), { name: name(address).text, value: formatNumber(read(address)) });
     const given = (/** @type {Chip | null} */ chip, /** @type {Address} */ address, /** @type {string} */ kind) => {
       if (chip) fillChip(chip, withGhost([{ text: formatNumber(read(address)) }], ghostOf(screen, address, read(address))), address, read(address), kind, edit(address));
     };
@@ -248,13 +255,13 @@ export function drawDerivation(svg, context, first) {
       }
     }
     const largest = trace.network.layers.map(({ weights }) => largestSize(weights));
+    /** @type {boolean[][]} */
+    const renewals = [];
     for (const edge of edges) {
       const { layer: l, unit: j, input: i } = edge;
-      const current = `w${l}.${j}.${i}`;
-      const fresh = `new_${current}`;
       const phase = edgeState(picture, l, j, i);
-      const renewed = shown(fresh);
-      const value = read(renewed ? fresh : current) ?? 0;
+      const renewed = (renewals[l - 1] ??= [])[j] ?? ((renewals[l - 1] ??= [])[j] = shown(`new_w${l}.${j}.0`));
+      const value = (renewed ? trace.layers[l - 1]?.updated_weights : trace.network.layers[l - 1]?.weights)?.[j]?.[i] ?? 0;
       const look = `${phase} ${renewed} ${value}`;
       if (look !== edge.look) {
         edge.look = look;
@@ -264,6 +271,8 @@ export function drawDerivation(svg, context, first) {
       }
       const chip = edge.chip ?? passing.get(edge);
       if (!chip) continue;
+      const current = `w${l}.${j}.${i}`;
+      const fresh = `new_${current}`;
       const primed = phase === "update" || renewed;
       const text = phase === "update" && !renewed && isKnown(frame, fresh) ? "…" : formatNumber(value, phase === "idle" ? 3 : 4);
       set(chip.group, { class: "chip square w" });
@@ -285,19 +294,77 @@ export function drawDerivation(svg, context, first) {
         return made;
       });
 
+    /** Red arrows, contributions, sums and loops exist only while their step is on. @param {import("../picture.js").UnitPicture} unit @param {number} l @param {number} j */
+    const comeAndGo = (unit, l, j) => {
+      const index = l - 1;
+      const id = `${l}.${j}`;
+      const node = unitAt[index]?.[j];
+      if (!node) return;
+      if (unit.ball === "active") redArrow(`wire ${id}`, node.back, {});
+      if (unit.collecting) {
+        for (const edge of edges) {
+          if (edge.layer !== l + 1 || edge.input !== j) continue;
+          const at = `${l + 1}.${edge.unit}.${j}`;
+          redArrow(`back ${at}`, edge.back, { "data-transport": at });
+          const upstream = unitAt[l]?.[edge.unit];
+          if (upstream) redArrow(`wire ${l + 1}.${edge.unit}`, upstream.back, {});
+          const chip = edge.chip ?? passing.get(edge);
+          if (!chip) continue;
+          const part = keep(`part ${at}`, () => {
+            const made = shape("g", { class: "part", role: "img", transform: `translate(${chip.spot.x.toFixed(1)} ${(chip.spot.y + 23).toFixed(1)})` }, labels);
+            shape("rect", { class: "plate", rx: 6 }, made);
+            shape("text", { class: "value", dy: "0.34em", "text-anchor": "middle" }, made);
+            return made;
+          });
+          const value = (read(`w${at}`) ?? 0) * (read(`delta${l + 1}.${edge.unit}`) ?? 0);
+          const [plate, text] = part.children;
+          const words = arrived ? `→ ${formatSigned(value)}` : "…";
+          writeRuns(/** @type {SVGTextElement} */ (text), [{ text: words.replace("→", "←") }]);
+          set(/** @type {Element} */ (text), { "data-contribution": at, "data-value": arrived ? fullNumber(value) : null });
+          const w = widthOf(words) * 12 + 14;
+          set(/** @type {Element} */ (plate), { x: -w / 2, y: -10, width: w, height: 20 });
+          set(part, { "aria-label": `${name(`w${at}`).text} ${name(`delta${l + 1}.${edge.unit}`).text} = ${formatNumber(value)}` });
+        }
+      }
+      if (unit.looping) {
+        const place = loopOf(l, j);
+        keep(`loop ${id}`, () => {
+          const made = shape("g", { class: "loop", "data-loop": id, "aria-hidden": "true" }, loops);
+          shape("path", { class: "line", d: place.line }, made);
+          shape("path", { class: "head", d: place.head }, made);
+          return made;
+        });
+      }
+      const summing = unit.collecting && roomy && (picture[index + 1]?.length ?? 0) > 0;
+      if (!summing) return;
+      const sum = keep(`sum ${id}`, () => shape("g", { class: "sum" }, labels));
+      if (!sum.firstElementChild) shape("text", { x: node.at.x - 0.9 * R, y: node.at.y + 2.1 * R, "font-size": 12, class: "slope", "data-address": `error${id}` }, sum);
+      const total = /** @type {SVGTextElement} */ (sum.firstElementChild);
+      writeRuns(total, shown(`error${id}`) ? [...runs(`error${id}`), { text: ` = ${formatSigned(read(`error${id}`))}` }] : []);
+      set(total, { "data-value": shown(`error${id}`) ? fullNumber(read(`error${id}`)) : null });
+    };
+
     picture.forEach((column, index) =>
       column.forEach((unit, j) => {
         const l = index + 1;
         const id = `${l}.${j}`;
         const node = unitAt[index]?.[j];
         if (!node) return;
+        comeAndGo(unit, l, j);
+        const look = [
+          unit.state, unit.summed, unit.ball, unit.incoming, unit.collecting,
+          ...[`z${id}`, `a${id}`, `slope${id}`, `delta${id}`, `error${id}`].map((address) => (shown(address) ? read(address) : null)),
+          ...(node.bias ? [shown(`new_b${id}`), read(`b${id}`), read(`new_b${id}`), ghostOf(screen, `b${id}`, read(`b${id}`))] : []),
+        ].join();
+        if (looks[index]?.[j] === look) return;
+        (looks[index] ??= [])[j] = look;
         const backward = unit.ball !== "absent";
         set(node.group, {
           "data-state": unit.state,
           "data-shape": backward ? "triangle" : "circle",
           "aria-label": [
             t(/** @type {Key} */ ("diagram.unit_in_layer"), { unit: j + 1, layer: l }),
-            ...[`z${id}`, `a${id}`].filter(shown).map((address) => `${textOf(address, naming)} = ${formatNumber(read(address))}`),
+            ...[`z${id}`, `a${id}`].filter(shown).map((address) => `${name(address).text} = ${formatNumber(read(address))}`),
           ].join(", "),
         });
         set(node.path, { "data-state": unit.incoming === "signal" ? "signal" : "idle" });
@@ -316,54 +383,13 @@ export function drawDerivation(svg, context, first) {
         const sloped = backward && roomy && isElementwise(context, network.layers[index]?.activation) && slope !== null;
         writeRuns(node.slope, sloped ? [...runs(`slope${id}`), { text: ` = ${formatNumber(slope, 3)}` }] : []);
         set(node.slope, { "data-address": sloped ? `slope${id}` : null, "data-value": sloped ? fullNumber(slope) : null });
-        set(node.ball, { "data-state": unit.ball, "aria-hidden": backward ? null : "true", "aria-label": backward ? `${textOf(`delta${id}`, naming)} = ${shown(`delta${id}`) ? formatNumber(read(`delta${id}`)) : "…"}` : null });
+        set(node.ball, { "data-state": unit.ball, "aria-hidden": backward ? null : "true", "aria-label": backward ? `${name(`delta${id}`).text} = ${shown(`delta${id}`) ? formatNumber(read(`delta${id}`)) : "…"}` : null });
         if (node.ballText && node.ballValue) {
           const ready = backward && shown(`delta${id}`);
           writeRuns(node.ballText, backward ? runs(`delta${id}`) : []);
           write(node.ballValue, ready ? formatSigned(read(`delta${id}`)) : backward ? "?" : "");
           set(node.ballValue, { "data-value": ready ? fullNumber(read(`delta${id}`)) : null });
         }
-        if (unit.ball === "active") redArrow(`wire ${id}`, node.back, {});
-        if (unit.collecting) {
-          for (const edge of edges) {
-            if (edge.layer !== l + 1 || edge.input !== j) continue;
-            const name = `${l + 1}.${edge.unit}.${j}`;
-            redArrow(`back ${name}`, edge.back, { "data-transport": name });
-            const upstream = unitAt[l]?.[edge.unit];
-            if (upstream) redArrow(`wire ${l + 1}.${edge.unit}`, upstream.back, {});
-            const chip = edge.chip ?? passing.get(edge);
-            if (!chip) continue;
-            const part = keep(`part ${name}`, () => {
-              const made = shape("g", { class: "part", role: "img", transform: `translate(${chip.spot.x.toFixed(1)} ${(chip.spot.y + 23).toFixed(1)})` }, labels);
-              shape("rect", { class: "plate", rx: 6 }, made);
-              shape("text", { class: "value", dy: "0.34em", "text-anchor": "middle" }, made);
-              return made;
-            });
-            const value = (read(`w${name}`) ?? 0) * (read(`delta${l + 1}.${edge.unit}`) ?? 0);
-            const [plate, text] = part.children;
-            const words = arrived ? `→ ${formatSigned(value)}` : "…";
-            writeRuns(/** @type {SVGTextElement} */ (text), [{ text: words.replace("→", "←") }]);
-            set(/** @type {Element} */ (text), { "data-contribution": name, "data-value": arrived ? fullNumber(value) : null });
-            const w = widthOf(words) * 12 + 14;
-            set(/** @type {Element} */ (plate), { x: -w / 2, y: -10, width: w, height: 20 });
-            set(part, { "aria-label": `${textOf(`w${name}`, naming)} ${textOf(`delta${l + 1}.${edge.unit}`, naming)} = ${formatNumber(value)}` });
-          }
-        }
-        if (unit.looping) {
-          const place = loopOf(l, j);
-          keep(`loop ${id}`, () => {
-            const made = shape("g", { class: "loop", "data-loop": id, "aria-hidden": "true" }, loops);
-            shape("path", { class: "line", d: place.line }, made);
-            shape("path", { class: "head", d: place.head }, made);
-            return made;
-          });
-        }
-        const summing = unit.collecting && roomy && (picture[index + 1]?.length ?? 0) > 0;
-        const sum = keep(`sum ${id}`, () => shape("g", { class: "sum" }, labels));
-        if (!sum.firstElementChild) shape("text", { x: node.at.x - 0.9 * R, y: node.at.y + 2.1 * R, "font-size": 12, class: "slope", "data-address": `error${id}` }, sum);
-        const total = /** @type {SVGTextElement} */ (sum.firstElementChild);
-        writeRuns(total, summing && shown(`error${id}`) ? [...runs(`error${id}`), { text: ` = ${formatSigned(read(`error${id}`))}` }] : []);
-        set(total, { "data-value": summing && shown(`error${id}`) ? fullNumber(read(`error${id}`)) : null });
       }),
     );
     for (const [key, node] of comings) if (!next.has(key)) node.remove();

@@ -5,11 +5,11 @@ import { setText as write } from "../dom.js";
 import { drawnValueOf, valueOf } from "../address.js";
 import { isKnown } from "../frame.js";
 import { placeBall, placeComparison, placeEdge, placeLabels, placeLoop, placeTransport, placeUnits } from "../geometry.js";
-import { runningNumber, signOf, symbolOf, textOf } from "../notation.js";
+import { runningNumber, signOf, symbolOf } from "../notation.js";
 import { edgeState, pictureOf } from "../picture.js";
 import { edgeWidth, formatNumber, formatSigned, fullNumber, largestSize } from "../scales.js";
 
-import { runsOf, set, shape, widthOf, widthOfRuns, writeRuns } from "../svg.js";
+import { set, shape, symbolCache, widthOf, widthOfRuns, writeRuns } from "../svg.js";
 import { ghostOf, isElementwise, makeChip, fillChip, withGhost } from "./chip.js";
 
 /** @import { Address, Context, Key, Screen } from "../types" */
@@ -219,8 +219,15 @@ export function drawFigure(svg, context, first) {
     });
   }
 
-  /** @param {Naming} naming @param {Address} address @param {number | null} value */
-  const sentence = (naming, address, value) => `${textOf(address, naming)} = ${formatNumber(value)}`;
+  /** @type {ReturnType<typeof symbolCache>} */
+  let symbol = symbolCache(() => ({ tag: "mtext", text: "" }));
+  let named = false;
+  /** The names depend on the topology only. @param {Naming} naming */
+  function learnNames(naming) {
+    if (!named) symbol = symbolCache((address) => symbolOf(address, naming));
+    named = true;
+  }
+  const sentence = (/** @type {Address} */ address, /** @type {number | null} */ value) => `${symbol(address).text} = ${formatNumber(value)}`;
 
   /** @param {Element} parent @param {Edge} place @param {string} kind */
   function drawArrow(parent, place, kind) {
@@ -300,7 +307,7 @@ export function drawFigure(svg, context, first) {
                 ? [{ text: " f", kind: "italic", look: "factor" }, { text: "′", kind: "raised", look: "factor" }, { text: String(number), kind: "lowered", look: "factor" }]
                 : [];
             const source = drawn || elementwise ? `error${l + 1}.${j}` : `delta${l + 1}.${j}`;
-            const rule = [...runsOf(symbolOf(`w${l + 1}.${j}.${i}`, naming)), ...slope, { text: " " }, ...runsOf(symbolOf(source, naming))];
+            const rule = [...symbol(`w${l + 1}.${j}.${i}`).runs, ...slope, { text: " " }, ...symbol(source).runs];
             const [plate, ruleText, valueText] = chipGroup.children;
             writeRuns(/** @type {SVGTextElement} */ (ruleText), rule);
             writeRuns(/** @type {SVGTextElement} */ (valueText), [{ text: arrived ? formatSigned(value) : "…" }]);
@@ -337,9 +344,13 @@ export function drawFigure(svg, context, first) {
     });
   }
 
+  /** What every unit last showed, so that a step restyles only its own. @type {string[][]} */
+  const looks = [];
+
   /** @param {Screen} screen @param {Naming} naming @param {boolean} arrived */
   function update(screen, naming, arrived) {
     const { trace, frame, state } = screen;
+    learnNames(naming);
     const picture = pictureOf(frame, network);
     const sample = state.sample;
     const shown = (/** @type {Address} */ address) => isKnown(frame, address) && (arrived || !frame.writes.has(address));
@@ -348,17 +359,17 @@ export function drawFigure(svg, context, first) {
 
     inputs.forEach(({ name, chip }, i) => {
       const value = valueOf(trace, `x.${i}`, sample);
-      writeRuns(name, runsOf(symbolOf(`x.${i}`, naming)));
-      if (chip) fillChip(chip, withGhost([{ text: formatNumber(value) }], before(`x.${i}`, value)), `x.${i}`, value, "given", edit(naming, `x.${i}`, value));
+      writeRuns(name, symbol(`x.${i}`).runs);
+      if (chip) fillChip(chip, withGhost([{ text: formatNumber(value) }], before(`x.${i}`, value)), `x.${i}`, value, "given", edit(`x.${i}`, value));
     });
     outputs.forEach(({ group, target, targetChip, output, outputValue }, k) => {
       const value = valueOf(trace, `t.${k}`, sample);
       const comparing = picture[depth - 1]?.[k]?.comparing ?? false;
       set(group, { "data-state": comparing ? "active" : "idle" });
-      writeRuns(target, runsOf(symbolOf(`t.${k}`, naming)));
+      writeRuns(target, symbol(`t.${k}`).runs);
       set(target, { "data-state": comparing ? "active" : "idle" });
-      if (targetChip) fillChip(targetChip, withGhost([{ text: formatNumber(value) }], before(`t.${k}`, value)), `t.${k}`, value, comparing ? "compare" : "given", edit(naming, `t.${k}`, value));
-      writeRuns(output, runsOf(symbolOf(`a${depth}.${k}`, naming)));
+      if (targetChip) fillChip(targetChip, withGhost([{ text: formatNumber(value) }], before(`t.${k}`, value)), `t.${k}`, value, comparing ? "compare" : "given", edit(`t.${k}`, value));
+      writeRuns(output, symbol(`a${depth}.${k}`).runs);
       set(output, { "data-state": comparing ? "active" : "idle" });
       const a = valueOf(trace, `a${depth}.${k}`, sample);
       write(outputValue, shown(`a${depth}.${k}`) && roomy ? formatNumber(a) : "");
@@ -367,13 +378,22 @@ export function drawFigure(svg, context, first) {
 
     const largest = network.layers.map((_, index) => largestSize(trace.network.layers[index]?.weights ?? []));
     labelInUse(picture);
+    /** Whether the new weights of a unit are shown, looked up once a unit. @type {Map<string, boolean>} */
+    const renewals = new Map();
+    const isRenewed = (/** @type {string} */ fresh) => {
+      const key = fresh.replace(/\.\d+$/, (last) => (fresh.startsWith("new_w") ? "" : last));
+      const found = renewals.get(key) ?? shown(fresh);
+      renewals.set(key, found);
+      return found;
+    };
     for (const edge of edges) {
       const { layer: l, unit: j, input: i } = edge;
-      const current = i === null ? `b${l}.${j}` : `w${l}.${j}.${i}`;
-      const fresh = `new_${current}`;
       const phase = edgeState(picture, l, j, i);
-      const renewed = shown(fresh);
-      const value = valueOf(trace, renewed ? fresh : current, sample) ?? 0;
+      const renewed = isRenewed(i === null ? `new_b${l}.${j}` : `new_w${l}.${j}.0`);
+      const [now, later] = [trace.network.layers[l - 1], trace.layers[l - 1]];
+      const value = (i === null
+        ? (renewed ? later?.updated_biases : now?.biases)?.[j]
+        : (renewed ? later?.updated_weights : now?.weights)?.[j]?.[i]) ?? 0;
       const look = `${phase} ${renewed} ${value}`;
       if (edge.look !== look) {
         edge.look = look;
@@ -383,13 +403,15 @@ export function drawFigure(svg, context, first) {
       }
       const chip = edge.chip ?? passing.get(edge);
       if (!chip) continue;
+      const current = i === null ? `b${l}.${j}` : `w${l}.${j}.${i}`;
+      const fresh = `new_${current}`;
       const primed = phase === "update" || renewed;
       const address = renewed ? fresh : current;
-      const symbol = phase === "idle" ? [] : [...runsOf(symbolOf(primed ? fresh : current, naming)), { text: " = " }];
+      const lead = phase === "idle" ? [] : [...symbol(primed ? fresh : current).runs, { text: " = " }];
       const number = phase === "update" && !renewed && isKnown(frame, fresh) ? "…" : formatNumber(value);
       const old = before(address, value);
-      fillChip(chip, withGhost([...symbol, { text: number }], old), address, value, phase === "idle" && renewed ? "renewed" : phase, edit(naming, current, valueOf(trace, current, sample)), phase === "idle" ? 10.5 : 12);
-      if (phase !== "idle" && chips && chip.group.nextElementSibling?.getAttribute("data-state") === "idle") chips.append(chip.group);
+      fillChip(chip, withGhost([...lead, { text: number }], old), address, value, phase === "idle" && renewed ? "renewed" : phase, edit(current, valueOf(trace, current, sample)), phase === "idle" ? 10.5 : 12);
+      if (phase !== "idle" && chips && document.activeElement !== chip.group && chip.group.nextElementSibling?.getAttribute("data-state") === "idle") chips.append(chip.group);
     }
     picture.forEach((column, index) => {
       const l = index + 1;
@@ -400,6 +422,11 @@ export function drawFigure(svg, context, first) {
         const z = `z${l}.${j}`;
         const a = `a${l}.${j}`;
         const e = `error${l}.${j}`;
+        const [zValue, aValue, eValue] = [z, a, e].map((address) => valueOf(trace, address, sample)).map((value) => value ?? 0);
+        const [oldZ, oldA] = [before(z, zValue ?? 0), before(a, aValue ?? 0)];
+        const look = [unit.state, unit.summed, unit.ball, drawn, zValue, aValue, eValue, oldZ, oldA, before(e, eValue ?? 0), shown(z), shown(a), shown(e)].join();
+        if (looks[index]?.[j] === look && !drawn) return;
+        (looks[index] ??= [])[j] = look;
         const number = runningNumber(naming, l, j);
         const open = roomy && (unit.state === "active" || unit.summed);
         set(nodes.group, {
@@ -407,31 +434,27 @@ export function drawFigure(svg, context, first) {
           "data-split": open ? "" : null,
           "aria-label": [
             t(/** @type {Key} */ ("diagram.unit"), { number, layer: l }),
-            ...[z, a].filter(shown).map((address) => sentence(naming, address, valueOf(trace, address, sample))),
+            ...[z, a].filter(shown).map((address) => sentence(address, valueOf(trace, address, sample))),
           ].join(", "),
         });
         if (nodes.name) {
           writeRuns(nodes.name, open ? [] : [{ text: "f", kind: "italic" }, { text: String(number), kind: "lowered" }, ...(roomy ? [{ text: "(" }, { text: "e", kind: /** @type {const} */ ("italic") }, { text: ")" }] : [])]);
           set(nodes.name, { "font-size": roomy ? 18 : Math.max(6, R * 0.75) });
         }
-        if (nodes.sumName) writeRuns(nodes.sumName, open ? runsOf(symbolOf(z, naming)) : []);
-        if (nodes.outName) writeRuns(nodes.outName, open ? runsOf(symbolOf(a, naming)) : []);
-        const zValue = valueOf(trace, z, sample);
-        const aValue = valueOf(trace, a, sample);
-        writeNumber(nodes.sum, zValue, R * 0.76, open && shown(z));
-        writeNumber(nodes.out, aValue, R * 0.76, open && shown(a));
-        const oldZ = before(z, zValue);
-        const oldA = before(a, aValue);
-        writeNumber(nodes.oldSum, oldZ, R * 0.68, open && shown(z) && oldZ !== null, 9.5);
-        writeNumber(nodes.oldOut, oldA, R * 0.68, open && shown(a) && oldA !== null, 9.5);
+        if (nodes.sumName) writeRuns(nodes.sumName, open ? symbol(z).runs : []);
+        if (nodes.outName) writeRuns(nodes.outName, open ? symbol(a).runs : []);
+        writeNumber(nodes.sum, zValue ?? 0, R * 0.76, open && shown(z));
+        writeNumber(nodes.out, aValue ?? 0, R * 0.76, open && shown(a));
+        writeNumber(nodes.oldSum, oldZ ?? null, R * 0.68, open && shown(z) && typeof oldZ === "number", 9.5);
+        writeNumber(nodes.oldOut, oldA ?? null, R * 0.68, open && shown(a) && typeof oldA === "number", 9.5);
 
         const disc = discAt[index]?.[j];
         if (disc) set(disc, { "data-state": unit.ball });
         const real = -(valueOf(trace, e, sample) ?? 0) * (signOf(e, "figure") < 0 ? 1 : -1);
         const value = drawn ? (drawnValueOf(trace, e, sample) ?? real) : real;
         const visible = unit.ball !== "absent";
-        set(ball.group, { "data-state": unit.ball, "aria-hidden": visible ? null : "true", "aria-label": visible ? `${textOf(e, naming)} = ${shown(e) ? formatNumber(value) : "…"}` : null });
-        if (ball.name) writeRuns(ball.name, visible ? runsOf(symbolOf(e, naming)) : []);
+        set(ball.group, { "data-state": unit.ball, "aria-hidden": visible ? null : "true", "aria-label": visible ? `${symbol(e).text} = ${shown(e) ? formatNumber(value) : "…"}` : null });
+        if (ball.name) writeRuns(ball.name, visible ? symbol(e).runs : []);
         if (ball.value) {
           const ready = visible && shown(e);
           writeNumber(ball.value, value, R * 1.62, ready, 13);
@@ -449,9 +472,9 @@ export function drawFigure(svg, context, first) {
     drawComings(screen, picture, naming, arrived);
   }
 
-  /** @param {Naming} naming @param {Address} address @param {number | null} value */
-  const edit = (naming, address, value) =>
-    t(/** @type {Key} */ ("diagram.edit"), { name: textOf(address, naming), value: formatNumber(value) });
+  /** @param {Address} address @param {number | null} value */
+  const edit = (address, value) =>
+    t(/** @type {Key} */ ("diagram.edit"), { name: symbol(address).text, value: formatNumber(value) });
 
   /** @param {Screen} screen @returns {Route[]} */
   function routes(screen) {
