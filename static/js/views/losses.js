@@ -4,7 +4,7 @@ import { element, setAttribute, setText } from "../dom.js";
 import { actualChange, predictedChange, squaredGradient } from "../differences.js";
 import { formatNumber } from "../scales.js";
 import { shape } from "../svg.js";
-import { segmented } from "./controls.js";
+import { segmented } from "./choices.js";
 import { numberInput, showNumber } from "./number.js";
 
 const WIDTH = 300;
