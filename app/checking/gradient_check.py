@@ -13,6 +13,7 @@ import numpy as np
 from app.engine.arrays import Array, ComplexArray
 from app.engine.backprop import Pass, sample_scale
 from app.engine.network import Network
+from app.engine.overflow import Overflow
 
 COMPLEX_STEP = "complex_step"
 CENTRAL_DIFFERENCE = "central_difference"
@@ -49,7 +50,7 @@ def check(
     network: Network, passed: Pass, inputs: Array, targets: Array, reduction: str
 ) -> GradientCheck:
     """All gradients of the pass against difference quotients; the better method that gives finite
-    numbers.
+    numbers. Raises `Overflow`.
     """
     methods = [COMPLEX_STEP, CENTRAL_DIFFERENCE] if is_analytic(network) else [CENTRAL_DIFFERENCE]
     for method in methods:
@@ -62,8 +63,10 @@ def check(
             and (layer.bias_gradients is None or np.isfinite(layer.bias_gradients).all())
             for layer in layers
         ):
-            break
-    return GradientCheck(method, STEPS[method], relative_error(passed, layers), layers)
+            error = relative_error(passed, layers)
+            if np.isfinite(error):
+                return GradientCheck(method, STEPS[method], error, layers)
+    raise Overflow("check", None)
 
 
 def relative_error(passed: Pass, checked: tuple[CheckedLayer, ...]) -> float:
@@ -164,7 +167,7 @@ def complex_losses(network: Network, index: int, z: ComplexArray, targets: Array
         a = textbook(network, position, z)
     loss = network.loss.textbook
     assert loss is not None, "asked only of analytic networks"
-    return loss(a, targets)
+    return loss(z, a, targets)
 
 
 def textbook(network: Network, index: int, z: ComplexArray) -> ComplexArray:

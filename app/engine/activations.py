@@ -10,9 +10,10 @@ or 1 or overflow. At a kink the derivative is that of the negative side.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import pi, sqrt
 
 import numpy as np
-from scipy.special import erf, erfc, erfcx, expit
+from scipy.special import erfc, erfcx, expit, log1p
 
 from app.engine.arrays import Array, ComplexArray
 
@@ -20,9 +21,9 @@ from app.engine.arrays import Array, ComplexArray
 SELU_ALPHA = 1.6732632423543772848170429916717
 SELU_SCALE = 1.0507009873554804934193349852946
 LEAK = 0.01
-ROOT_HALF = np.sqrt(0.5)
-ROOT_TWO_OVER_PI = np.sqrt(2 / np.pi)
-INVERSE_ROOT_TWO_PI = 1 / np.sqrt(2 * np.pi)
+ROOT_HALF = sqrt(0.5)
+ROOT_TWO_OVER_PI = sqrt(2 / pi)
+INVERSE_ROOT_TWO_PI = 1 / sqrt(2 * pi)
 GELU_TANH_CUBIC = 0.044715
 
 
@@ -33,7 +34,8 @@ class Activation:
     ``function`` z -> a, ``slope`` z -> f'(z), both batch × units to batch × units; ``slope`` is
     None where the derivative is no elementwise one. ``pull_back`` (z, a, ∂C/∂a) -> ∂C/∂z is the
     general form. ``textbook`` is the plain formula, good for complex z: the complex-step check
-    differentiates it; None where the function has a kink or branches.
+    differentiates it, so it must keep the digits of its imaginary part; None where the function
+    has a kink or branches.
     """
 
     name: str
@@ -111,7 +113,7 @@ def sigmoid_slope(z: Array) -> Array:
 def tanh_slope(z: Array) -> Array:
     """tanh'(z) = 1 − tanh² z = 4e / (1 + e)², e = exp(−2|z|)."""
     e = np.exp(-2 * np.abs(z))
-    return 4 * e / (1 + e) ** 2
+    return np.asarray(4 * e / (1 + e) ** 2)
 
 
 # --- relu and leaky relu: a = max(0, z), a = max(0.01 z, z)
@@ -252,7 +254,7 @@ def softplus(z: Array) -> Array:
 
 def softmax(z: Array) -> Array:
     e = np.exp(z - z.max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True)
+    return np.asarray(e / e.sum(axis=1, keepdims=True))
 
 
 def softmax_pull_back(z: Array, a: Array, upstream: Array) -> Array:
@@ -263,11 +265,15 @@ def softmax_pull_back(z: Array, a: Array, upstream: Array) -> Array:
     """
     largest = a.argmax(axis=1)[:, np.newaxis]
     shifted = upstream - np.take_along_axis(upstream, largest, axis=1)
-    return a * (shifted - (a * shifted).sum(axis=1, keepdims=True))
+    return np.asarray(a * (shifted - (a * shifted).sum(axis=1, keepdims=True)))
 
 
 def softmax_textbook(z: ComplexArray) -> ComplexArray:
-    e = np.exp(z - z.real.max(axis=1, keepdims=True))
+    """Shifted by the whole complex largest z: its e is then exactly 1, so no imaginary parts
+    cancel.
+    """
+    largest = z.real.argmax(axis=1)[:, np.newaxis]
+    e = np.exp(z - np.take_along_axis(z, largest, axis=1))
     return np.asarray(e / e.sum(axis=1, keepdims=True))
 
 
@@ -357,7 +363,7 @@ ACTIVATIONS: dict[str, Activation] = {
             gelu_slope,
             r"z\,\Phi(z)",
             r"\Phi(z)+z\,\varphi(z)",
-            textbook=lambda z: z * (1 + erf(z * ROOT_HALF)) / 2,
+            textbook=lambda z: z * erfc(-z * ROOT_HALF) / 2,
             range=(-0.16997120747990369, None),
         ),
         elementwise(
@@ -367,7 +373,7 @@ ACTIVATIONS: dict[str, Activation] = {
             r"\frac{z}{2}\left(1+\tanh u\right),\ u=\sqrt{2/\pi}\,(z+0.044715z^3)",
             r"\frac{1+\tanh u}{2}+\frac{z}{2}(1-\tanh^2 u)\,u'",
             textbook=lambda z: (
-                z * (1 + np.tanh(ROOT_TWO_OVER_PI * (z + GELU_TANH_CUBIC * z**3))) / 2
+                z / (1 + np.exp(-2 * ROOT_TWO_OVER_PI * (z + GELU_TANH_CUBIC * z**3)))
             ),
             range=(-0.17004075057125413, None),
         ),
@@ -386,7 +392,7 @@ ACTIVATIONS: dict[str, Activation] = {
             sigmoid,
             r"\ln(1+e^{z})",
             r"\sigma(z)",
-            textbook=lambda z: np.log(1 + np.exp(z)),
+            textbook=lambda z: log1p(np.exp(z)),
             range=(0.0, None),
         ),
         Activation(

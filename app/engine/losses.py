@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.special import log1p
 
 from app.engine.activations import sigmoid, softmax, softplus
 from app.engine.arrays import Array, ComplexArray
@@ -27,8 +28,8 @@ class Loss:
     ``value`` (z, a, t) -> cost of each sample, shape (batch,); ``gradient`` (z, a, t) -> ∂c/∂a,
     batch × outputs. ``delta`` (z, a, t) -> ∂c/∂z directly, for a loss that belongs to one
     ``output`` activation: the product of its two halves is simpler, and safer, than either.
-    ``textbook`` (a, t) -> per-sample cost, also for complex a. ``targets`` names the allowed
-    range: any, unit_interval or nonnegative.
+    ``textbook`` (z, a, t) -> per-sample cost, also for complex z and a. ``targets`` names the
+    allowed range: any, unit_interval or nonnegative.
     """
 
     name: str
@@ -38,7 +39,7 @@ class Loss:
     gradient_expression: Expression
     delta: Callable[[Array, Array, Array], Array] | None = None
     delta_expression: Expression = None
-    textbook: Callable[[ComplexArray, Array], ComplexArray] | None = None
+    textbook: Callable[[ComplexArray, ComplexArray, Array], ComplexArray] | None = None
     output: str | None = None
     targets: str = "any"
 
@@ -71,7 +72,7 @@ def mean_squared_error(z: Array, a: Array, t: Array) -> Array:
 
 
 def mean_squared_error_gradient(z: Array, a: Array, t: Array) -> Array:
-    return 2 * (a - t) / a.shape[1]
+    return np.asarray(2 * (a - t) / a.shape[1])
 
 
 # --- absolute error and Huber
@@ -107,14 +108,18 @@ def binary_cross_entropy(z: Array, a: Array, t: Array) -> Array:
     return np.asarray((t * softplus(-z) + (1 - t) * softplus(z)).sum(axis=1))
 
 
+def times_exp(t: Array, x: Array) -> Array:
+    """t e^x for t ≥ 0, which may be a number where e^x alone is not; 0 where t is 0."""
+    on = t > 0
+    return np.where(on, np.exp(np.where(on, x, 0.0) + np.log(np.where(on, t, 1.0))), 0.0)
+
+
 def binary_cross_entropy_gradient(z: Array, a: Array, t: Array) -> Array:
     """−t/a + (1 − t)/(1 − a), with 1/s(z) = 1 + e^−z.
 
     A term that t switches off is 0, however large its fraction.
     """
-    on = np.where(t == 0, 0.0, t * (1 + np.exp(-np.where(t == 0, 0.0, z))))
-    off = np.where(t == 1, 0.0, (1 - t) * (1 + np.exp(np.where(t == 1, 0.0, z))))
-    return off - on
+    return (1 - t) + times_exp(1 - t, z) - t - times_exp(t, -z)
 
 
 def binary_cross_entropy_delta(z: Array, a: Array, t: Array) -> Array:
@@ -126,15 +131,15 @@ def binary_cross_entropy_delta(z: Array, a: Array, t: Array) -> Array:
 # ---------------------------------------------------------------------
 
 
-def log_softmax(z: Array) -> Array:
-    """ln a_j = z_j − ln Σ e^{z_k}; where z_j is the largest, −log1p(Σ of the others) keeps a small
-    loss exact.
+def log_softmax(z: ComplexArray) -> ComplexArray:
+    """ln a_j = z_j − ln Σ e^{z_k}, also for complex z; where z_j is the largest, −log1p(Σ of the
+    others) keeps a small loss exact.
     """
-    largest = z.argmax(axis=1)[:, np.newaxis]
+    largest = z.real.argmax(axis=1)[:, np.newaxis]
     shifted = z - np.take_along_axis(z, largest, axis=1)
     others = np.exp(shifted)
     np.put_along_axis(others, largest, 0.0, axis=1)
-    return np.asarray(shifted - np.log1p(others.sum(axis=1, keepdims=True)))
+    return np.asarray(shifted - log1p(others.sum(axis=1, keepdims=True)))
 
 
 def leave_one_out_softmax(z: Array) -> Array:
@@ -149,13 +154,13 @@ def leave_one_out_softmax(z: Array) -> Array:
 
 
 def cross_entropy(z: Array, a: Array, t: Array) -> Array:
-    """−Σ t ln a."""
-    return np.asarray(-(t * log_softmax(z)).sum(axis=1))
+    """−Σ t ln a; a term that t switches off is 0, however large its logarithm."""
+    return np.asarray(-np.where(t == 0, 0.0, t * log_softmax(z)).sum(axis=1))
 
 
 def cross_entropy_gradient(z: Array, a: Array, t: Array) -> Array:
     """−t/a, with 1/a = e^{−ln a}; 0 where t is 0."""
-    return np.where(t == 0, 0.0, -t * np.exp(-np.where(t == 0, 0.0, log_softmax(z))))
+    return -times_exp(t, -log_softmax(z))
 
 
 def cross_entropy_delta(z: Array, a: Array, t: Array) -> Array:
@@ -176,7 +181,7 @@ LOSSES: dict[str, Loss] = {
             half_squared_error,
             half_squared_error_gradient,
             DIFFERENCE,
-            textbook=lambda a, t: ((a - t) ** 2).sum(axis=1) / 2,
+            textbook=lambda z, a, t: ((a - t) ** 2).sum(axis=1) / 2,
         ),
         Loss(
             "squared_error",
@@ -184,7 +189,7 @@ LOSSES: dict[str, Loss] = {
             squared_error,
             squared_error_gradient,
             ("product", 2, DIFFERENCE),
-            textbook=lambda a, t: ((a - t) ** 2).sum(axis=1),
+            textbook=lambda z, a, t: ((a - t) ** 2).sum(axis=1),
         ),
         Loss(
             "mean_squared_error",
@@ -192,7 +197,7 @@ LOSSES: dict[str, Loss] = {
             mean_squared_error,
             mean_squared_error_gradient,
             ("product", ("fraction", 2, "K"), DIFFERENCE),
-            textbook=lambda a, t: ((a - t) ** 2).mean(axis=1),
+            textbook=lambda z, a, t: ((a - t) ** 2).mean(axis=1),
         ),
         Loss(
             "absolute_error",
@@ -221,7 +226,10 @@ LOSSES: dict[str, Loss] = {
             ),
             delta=binary_cross_entropy_delta,
             delta_expression=DIFFERENCE,
-            textbook=lambda a, t: -(t * np.log(a) + (1 - t) * np.log(1 - a)).sum(axis=1),
+            # ln(1 − a) of a saturated a has no digits left: both from z.
+            textbook=lambda z, a, t: (t * log1p(np.exp(-z)) + (1 - t) * log1p(np.exp(z))).sum(
+                axis=1
+            ),
             output="sigmoid",
             targets="unit_interval",
         ),
@@ -233,7 +241,7 @@ LOSSES: dict[str, Loss] = {
             ("negate", ("fraction", "t", "a")),
             delta=cross_entropy_delta,
             delta_expression=("sum", ("product", "a", "total"), ("negate", "t")),
-            textbook=lambda a, t: -(t * np.log(a)).sum(axis=1),
+            textbook=lambda z, a, t: -(t * log_softmax(z)).sum(axis=1),
             output="softmax",
             targets="nonnegative",
         ),

@@ -27,7 +27,10 @@ mp.dps = 60
 
 def exactly(values: Numbers) -> Vector:
     """The very same float64 numbers as mpf."""
-    return np.frompyfunc(mpf, 1, 1)(np.asarray(values, dtype=np.float64)).astype(object)
+    wide = np.asarray(values, dtype=np.float64)
+    return np.array([mpf(value) for value in wide.ravel().tolist()], dtype=object).reshape(
+        wide.shape
+    )
 
 
 @dataclass(frozen=True)

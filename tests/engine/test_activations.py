@@ -1,4 +1,4 @@
-"""Every activation and its slope, to the last digits, from one end of float64's exp to the other."""
+"""Every activation and its slope, to the last digits, from one end of e^z to the other."""
 
 from collections.abc import Callable
 
