@@ -10,8 +10,14 @@ import { mi, mo, partsOf, row, signOf, symbolOf, textFrom } from "../notation.js
 import { formatNumber } from "../scales.js";
 import { linkFocus, showFocus, showNumber } from "./number.js";
 
-/** More rows or columns than this are not drawn as numbers. */
-const MOST = 8;
+/** A matrix with more rows or columns than this shows its corner, a layer with more units its first ones. */
+const MOST = 16;
+const MOST_UNITS = 64;
+const CORNER = 8;
+/** From so many columns on the four matrices stand below each other. */
+const WIDE = 5;
+/** @param {number} count @param {number} most */
+const shownOf = (count, most) => (count > most ? CORNER : count);
 
 /** The columns of a layer's table of units. */
 const UNIT_FAMILIES = ["z", "a", "error", "delta"];
@@ -57,6 +63,8 @@ export function mount(root, context) {
   let parts = [];
   let built = "";
   let lastLayer = 0;
+  /** A small network shows all its layers at once, a large one the layer of the step. */
+  let small = true;
 
   /** A number that changes with the position. @param {Address} address @param {"td" | "span"} tag */
   function numberCell(address, tag = "td") {
@@ -125,7 +133,7 @@ export function mount(root, context) {
 
   /** @param {number} l @param {number} units @param {Naming} naming */
   function unitTable(l, units, naming) {
-    const shown = Math.min(units, MOST);
+    const shown = shownOf(units, MOST_UNITS);
     const rows = Array.from({ length: shown }, (_, j) => element("tr", {},
       element("th", { scope: "row" }, ...headOf(unitName(l, j, naming))),
       ...UNIT_FAMILIES.map((family) => numberCell(`${family}${l}.${j}`))));
@@ -148,8 +156,8 @@ export function mount(root, context) {
   /** @param {number} l @param {number} units @param {number} fanIn @param {boolean} bias @param {Naming} naming
    * @param {{key: Key, weight: (j: number, i: number) => HTMLElement, bias: (j: number) => HTMLElement}} kind */
   function matrix(l, units, fanIn, bias, naming, kind) {
-    const rows = Math.min(units, MOST);
-    const columns = Math.min(fanIn, MOST);
+    const rows = shownOf(units, MOST);
+    const columns = shownOf(fanIn, MOST);
     const sources = Array.from({ length: columns }, (_, i) => symbolOf(l === 1 ? `x.${i}` : `a${l - 1}.${i}`, naming));
     return element("table", { class: "matrix" },
       element("caption", {}, t(kind.key), " ", element("span", { class: "shape" }, `${units}×${fanIn}${bias ? ` + ${units}` : ""}`), more(units * fanIn, rows * columns)),
@@ -167,7 +175,7 @@ export function mount(root, context) {
     cells = [];
     const naming = namingOf(screen, catalog);
     let fanIn = screen.trace.network.inputs;
-    const small = naming.units.length <= 4 && naming.units.every((units) => units <= 8);
+    small = naming.units.length <= 4 && naming.units.every((units) => units <= 8);
     const loss = element("p", { class: "loss-line" }, t("table.loss"), " ", numberCell("loss", "span"));
     parts = screen.trace.network.layers.map((layer, index) => {
       const l = index + 1;
@@ -177,7 +185,7 @@ export function mount(root, context) {
       return element("details", { open: small || l === 1, "data-layer": l },
         element("summary", {}, t("table.layer", { layer: l }), element("span", { class: "shape" }, `${wide} → ${layer.units} · ${layer.activation.replaceAll("_", " ")}`)),
         element("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("table.layer", { layer: l }) },
-          unitTable(l, layer.units, naming), element("div", { class: "matrix-set" },
+          unitTable(l, layer.units, naming), element("div", { class: wide + (bias ? 1 : 0) < WIDE ? "matrix-set" : "matrix-set wide" },
           matrix(l, layer.units, wide, bias, naming, { key: "table.weights", weight: (j, i) => numberCell(`w${l}.${j}.${i}`), bias: (j) => numberCell(`b${l}.${j}`) }),
           matrix(l, layer.units, wide, bias, naming, { key: "table.gradient", weight: (j, i) => numberCell(`dw${l}.${j}.${i}`), bias: (j) => numberCell(`db${l}.${j}`) }),
           matrix(l, layer.units, wide, bias, naming, { key: "table.change", weight: (j, i) => changeCell(`${l}.${j}.${i}`, "w"), bias: (j) => changeCell(`${l}.${j}`, "b") }),
@@ -200,6 +208,7 @@ export function mount(root, context) {
         lastLayer = layer;
         parts.forEach((part, n) => {
           if (n === layer - 1) part.open = true;
+          else if (!small && part.classList.contains("current")) part.open = false;
           part.classList.toggle("current", n === layer - 1);
         });
       }
