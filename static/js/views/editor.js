@@ -35,7 +35,7 @@ export function mount(root, context) {
   const changed = element("span", { class: "changed", hidden: true }, t("editor.changed"));
 
   // training
-  const loss = menu("loss", "network.loss", (value) => dispatch("setLoss", value));
+  const loss = menu("menu-loss", "network.loss", (value) => dispatch("setLoss", value));
   const optimizer = menu("optimizer", "optimizer", (value) => dispatch("setOptimizer", value));
   const optimizerParameters = element("div", { class: "fields" });
   const initializer = menu("initializer", "network.initializer", (value) => dispatch("setInitializer", { name: value }));
@@ -138,13 +138,15 @@ export function mount(root, context) {
 
   /** A field of a table of numbers. @param {string} address @param {string} label @param {(screen: Screen) => number | null} read @param {Draw[]} draws */
   function numberField(address, label, read, draws) {
-    const field = numberInput({ "data-address": address.replace(/@\d+$/, ""), "data-edit": address, "data-field": address, "data-key": `n-${address}`, "aria-label": label },
+    const field = numberInput({ "data-address": address, "data-edit": address, "data-field": address, "data-key": `n-${address}`, "aria-label": label },
       (value, continues) => dispatch("edit", { address, value, continues }));
     const ghost = element("del", { class: "ghost" });
+    const [bare = "", sample] = address.split("@");
     draws.push((screen) => {
       const value = read(screen);
+      // Without its sample an address means the one on the screen.
+      setAttribute(field.input, "data-address", sample === undefined || Number(sample) === screen.state.sample ? bare : address);
       field.show(value);
-      const [bare = "", sample] = address.split("@");
       const before = screen.ghost ? ghostValue(screen, bare, sample) : null;
       setText(ghost, before !== null && value !== null && before !== value ? formatNumber(before, 3) : "");
     });

@@ -51,7 +51,9 @@ export function numberInput(attributes, changed, { whole = false, low = -Infinit
   };
   /** @param {number} value @param {boolean} continues */
   const send = (value, continues) => {
-    const bounded = Math.min(high, Math.max(low, whole ? Math.round(value) : Number(value.toPrecision(12))));
+    // What is made by steps is rounded to a decimal; what was typed stays as it was typed.
+    const rounded = whole ? Math.round(value) : continues ? Number(value.toPrecision(12)) : value;
+    const bounded = Math.min(high, Math.max(low, rounded));
     if (bounded === shown) return;
     shown = bounded;
     input.value = String(bounded);
