@@ -88,6 +88,8 @@ const context = {
 let views = [];
 
 function mountViews() {
+  // A key is unique within its panel.
+  const panel = document.activeElement?.closest("[data-view]")?.getAttribute("data-view");
   const focused = document.activeElement?.getAttribute("data-key");
   views = [];
   for (const root of document.querySelectorAll("[data-view]")) {
@@ -98,7 +100,11 @@ function mountViews() {
     }
   }
   update();
-  if (focused) /** @type {HTMLElement | null} */ (document.querySelector(`[data-key="${focused}"]`))?.focus();
+  if (!focused) return;
+  // The views draw in the next microtask; what they made can take the focus after it.
+  queueMicrotask(() => {
+    /** @type {HTMLElement | null} */ (document.querySelector(`[data-view="${panel}"] [data-key="${focused}"]`))?.focus();
+  });
 }
 
 let scheduled = false;

@@ -35,7 +35,7 @@ export function mount(root, context) {
   const changed = element("span", { class: "changed", hidden: true }, t("editor.changed"));
 
   // training
-  const loss = menu("menu-loss", "network.loss", (value) => dispatch("setLoss", value));
+  const loss = menu("loss", "network.loss", (value) => dispatch("setLoss", value));
   const optimizer = menu("optimizer", "optimizer", (value) => dispatch("setOptimizer", value));
   const optimizerParameters = element("div", { class: "fields" });
   const initializer = menu("initializer", "network.initializer", (value) => dispatch("setInitializer", { name: value }));
