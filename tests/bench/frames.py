@@ -1,7 +1,8 @@
-"""Frame times of the diagram: main-thread milliseconds per animation frame at 20, 300 and 2,000 edges.
+"""Frame times of the diagram: main-thread ms per animation frame at 20, 300 and 2,000 edges.
 
-Run by hand: ``python -m tests.bench.frames`` (or ``make bench``). It mounts the diagram alone in a page of the app and
-plays a pass step by step; a frame is timed from its animation callback to the first task after painting.
+Run by hand: ``python -m tests.bench.frames``. It mounts the diagram alone in a page of the app and
+plays a pass step by step; a frame is timed from its animation callback to the first task after
+painting.
 """
 
 import os
@@ -34,11 +35,17 @@ async ({request, notation, seconds}) => {
   document.body.replaceChildren();
   const root = document.body.appendChild(document.createElement("main"));
   const context = {
-    dispatch() {}, t: (key) => key, find: (key, other) => other, catalog, language: () => "en", theme: () => "light",
+    dispatch() {}, t: (key) => key, find: (key, other) => other, catalog,
+    language: () => "en", theme: () => "light",
   };
   const view = mount(root, context);
-  const state = {request, preset: "", position: 0, grouping: "neuron", notation, drawn: false, sample: 0, speed: 1};
-  const common = {state, trace, steps, focus: null, ghost: null, playing: true, pending: false, problem: null};
+  const state = {
+    request, preset: "", position: 0, grouping: "neuron", notation, drawn: false,
+    sample: 0, speed: 1,
+  };
+  const common = {
+    state, trace, steps, focus: null, ghost: null, playing: true, pending: false, problem: null,
+  };
   const screen = (k, t) => ({...common, frame: frameAt(steps, k, t, "neuron")});
   view.update(screen(0, 1));
   await new Promise((done) => setTimeout(done, 400));

@@ -178,7 +178,7 @@ export function drawFigure(svg, context, first) {
       const group = shape("g", { class: "ball", "data-ball": `${l}.${j}`, "data-state": "absent", "data-focus": `error${l}.${j}`, role: "img" }, balls);
       const text = (/** @type {string} */ kind, /** @type {number} */ x, /** @type {number} */ y, /** @type {Address | null} */ address = null) =>
         roomy ? shape("text", { class: kind, x: ball.x + x * R, y: ball.y + y * R, dy: "0.34em", "text-anchor": "middle", "data-address": address }, group) : null;
-      return { group, name: text("symbol", 0, -0.53), value: text("value", 0.04, 0.02, `error${l}.${j}`), beside: text("beside", l === depth ? 0.2 : 0.3, 0.42) };
+      return { group, name: text("symbol", 0, -0.53), value: text("value", 0.16, -0.04, `error${l}.${j}`), beside: text("beside", l === depth ? 0.2 : 0.3, 0.42) };
     }),
   );
 
@@ -304,7 +304,7 @@ export function drawFigure(svg, context, first) {
             const slope = drawn
               ? []
               : elementwise
-                ? [{ text: " f", kind: "italic", look: "factor" }, { text: "′", kind: "raised", look: "factor" }, { text: String(number), kind: "lowered", look: "factor" }]
+                ? [{ text: " f", kind: "italic", look: "factor" }, { text: "′", look: "factor" }, { text: String(number), kind: "lowered", look: "factor" }]
                 : [];
             const source = drawn || elementwise ? `error${l + 1}.${j}` : `delta${l + 1}.${j}`;
             const rule = [...symbol(`w${l + 1}.${j}.${i}`).runs, ...slope, { text: " " }, ...symbol(source).runs];
@@ -457,7 +457,7 @@ export function drawFigure(svg, context, first) {
         if (ball.name) writeRuns(ball.name, visible ? symbol(e).runs : []);
         if (ball.value) {
           const ready = visible && shown(e);
-          writeNumber(ball.value, value, R * 1.62, ready, 13);
+          writeNumber(ball.value, value, R * 1.5, ready, 13);
           if (visible && !ready) write(ball.value, "?");
           set(ball.value, { "data-drawn": drawn ? "" : null });
         }
