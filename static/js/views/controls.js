@@ -8,7 +8,7 @@ const ICONS = {
   first: "M6 5v14M19 5l-9 7 9 7z",
   back: "M17 5l-9 7 9 7z",
   play: "M8 5l11 7-11 7z",
-  pause: "M8 5v14M16 5v14",
+  pause: "M7 5h2.5v14H7zM14.5 5H17v14h-2.5z",
   next: "M7 5l9 7-9 7z",
   last: "M18 5v14M5 5l9 7-9 7z",
 };

@@ -121,8 +121,8 @@ export function mount(root, context) {
   const optimizerOf = (screen) => screen.state.request.optimizer ?? { name: catalog.optimizers[0]?.name ?? "" };
   /** @param {Screen} screen @returns {NamedParameters} */
   function initializerOf(screen) {
-    const chosen = screen.state.request.network.initializer;
-    return typeof chosen === "object" ? chosen : { name: chosen ?? String(catalog["default_initializer"] ?? "xavier_uniform") };
+    const chosen = screen.state.request.network.initializer ?? screen.trace.network["initializer"];
+    return typeof chosen === "object" && chosen !== null ? /** @type {NamedParameters} */ (chosen) : { name: String(chosen) };
   }
 
   /** @param {Screen} screen */

@@ -66,6 +66,7 @@ export function numberInput(attributes, changed, { whole = false, low = -Infinit
   });
   input.addEventListener("focus", () => {
     if (shown !== null && input.getAttribute("aria-invalid") !== "true") input.value = String(shown);
+    input.select();
   });
   input.addEventListener("blur", () => show(shown));
   input.addEventListener("keydown", (event) => {
