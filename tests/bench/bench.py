@@ -205,8 +205,8 @@ def main() -> None:
         digits.close()
         alone = orjson_seconds(content)
         print(
-            f"784-256-128-10: {median(times) * 1e3:.1f} ms for {len(content):,} bytes; orjson alone "
-            f"{alone * 1e3:.1f} ms: {median(times) / alone:.2f} times"
+            f"784-256-128-10: {median(times) * 1e3:.1f} ms for {len(content):,} bytes; "
+            f"orjson alone {alone * 1e3:.1f} ms: {median(times) / alone:.2f} times"
         )
 
 
