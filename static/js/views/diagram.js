@@ -7,7 +7,7 @@ import { textOf } from "../notation.js";
 import { fullNumber } from "../scales.js";
 import { set, shape } from "../svg.js";
 import { drawDerivation } from "./derivation.js";
-import { ARRIVAL, drawFigure } from "./figure.js";
+import { ARRIVAL, DRAWN_EDGES, drawFigure } from "./figure.js";
 import { drawMatrices } from "./matrices.js";
 import { mountPulses } from "./pulses.js";
 
@@ -69,6 +69,10 @@ export function mount(root, context) {
   const sheet = element("div", { class: "sheet" });
   stage.append(sheet);
   root.append(stage);
+  const dark = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
+  let theme = "";
+  /** @type {import("../types").Trace | null} */
+  let builtFor = null;
   const still = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
 
   /** @type {Presentation | null} */
@@ -185,7 +189,6 @@ export function mount(root, context) {
       if (event.key !== "Enter" && event.key !== "Escape") return;
       event.preventDefault();
       close(event.key === "Enter");
-
       if (!open_) focusOn(address);
     });
     input.addEventListener("blur", () => {
@@ -215,14 +218,21 @@ export function mount(root, context) {
   return {
     update(screen) {
       latest = screen;
+      const now = `${document.documentElement.dataset["theme"]} ${dark?.matches}`;
       const wanted = topologyKey(screen, context);
-      if (wanted !== key) {
+      // A dense network is partly a still picture, made for its weights and the theme.
+      const stale = edges > DRAWN_EDGES && (builtFor !== screen.trace || now !== theme);
+      if (wanted !== key || stale) {
         key = wanted;
+        builtFor = screen.trace;
         build(screen);
       }
       arrived = screen.frame.t >= ARRIVAL || (still?.matches ?? false);
       routes = presentation?.routes(screen) ?? [];
-      pulses.readColours();
+      if (now !== theme) {
+        theme = now;
+        pulses.readColours();
+      }
       clearTimeout(late);
       const wait = restyled + CALM_MS - performance.now();
       if (edges > CALM_EDGES && screen.playing && wait > 0) late = setTimeout(() => latest && redraw(latest), wait);
@@ -232,12 +242,12 @@ export function mount(root, context) {
     animate(screen) {
       latest = screen;
       const { t } = screen.frame;
-      const now = t >= ARRIVAL || (still?.matches ?? false);
-      if (now !== arrived) {
-        arrived = now;
+      const there = t >= ARRIVAL || (still?.matches ?? false);
+      if (there !== arrived) {
+        arrived = there;
         redraw(screen);
       }
-      pulses.draw(still?.matches ? [] : routes, t, 36);
+      pulses.draw(still?.matches ? [] : routes, t, presentation?.radius ?? 0);
     },
   };
 }

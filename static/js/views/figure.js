@@ -10,6 +10,7 @@ import { edgeState, pictureOf } from "../picture.js";
 import { edgeWidth, formatNumber, formatSigned, fullNumber, largestSize } from "../scales.js";
 
 import { set, shape, symbolCache, widthOf, widthOfRuns, writeRuns } from "../svg.js";
+import { paintEdges } from "./bitmap.js";
 import { ghostOf, isElementwise, makeChip, fillChip, withGhost } from "./chip.js";
 
 /** @import { Address, Context, Key, Screen } from "../types" */
@@ -24,6 +25,7 @@ import { ghostOf, isElementwise, makeChip, fillChip, withGhost } from "./chip.js
  * @typedef {object} Presentation one way of drawing a network
  * @property {number} width in its own units
  * @property {number} height
+ * @property {number} radius of a neuron
  * @property {(screen: Screen, naming: Naming, arrived: boolean) => void} update
  * @property {(screen: Screen) => Route[]} routes where pulses run at this position
  */
@@ -131,6 +133,7 @@ export function drawFigure(svg, context, first) {
       if (biasNodes[index]) addEdge(index + 1, j, null);
     });
   });
+  if (count > DRAWN_EDGES) paintEdges(svg, places, network.layers, (l, j, i) => placeEdge(places, l, j, i));
   /** @param {number} l @param {number} j @param {number | null} i */
   function addEdge(l, j, i) {
     const place = placeEdge(places, l, j, i);
@@ -378,18 +381,15 @@ export function drawFigure(svg, context, first) {
 
     const largest = network.layers.map((_, index) => largestSize(trace.network.layers[index]?.weights ?? []));
     labelInUse(picture);
-    /** Whether the new weights of a unit are shown, looked up once a unit. @type {Map<string, boolean>} */
-    const renewals = new Map();
-    const isRenewed = (/** @type {string} */ fresh) => {
-      const key = fresh.replace(/\.\d+$/, (last) => (fresh.startsWith("new_w") ? "" : last));
-      const found = renewals.get(key) ?? shown(fresh);
-      renewals.set(key, found);
-      return found;
-    };
+    /** Whether the new weights, and the new bias, of a unit are shown. */
+    const renewals = picture.map((column, index) =>
+      column.map(({ updated }, j) => updated && { weights: shown(`new_w${index + 1}.${j}.0`), bias: shown(`new_b${index + 1}.${j}`) }),
+    );
     for (const edge of edges) {
       const { layer: l, unit: j, input: i } = edge;
       const phase = edgeState(picture, l, j, i);
-      const renewed = isRenewed(i === null ? `new_b${l}.${j}` : `new_w${l}.${j}.0`);
+      const fresher = renewals[l - 1]?.[j];
+      const renewed = fresher ? (i === null ? fresher.bias : fresher.weights) : false;
       const [now, later] = [trace.network.layers[l - 1], trace.layers[l - 1]];
       const value = (i === null
         ? (renewed ? later?.updated_biases : now?.biases)?.[j]
@@ -500,5 +500,5 @@ export function drawFigure(svg, context, first) {
     return found;
   }
 
-  return { width, height, update, routes };
+  return { width, height, radius: R, update, routes };
 }

@@ -270,5 +270,5 @@ export function drawMatrices(svg, context, first) {
     });
   }
 
-  return { width, height, update, routes };
+  return { width, height, radius: 24, update, routes };
 }
