@@ -15,13 +15,14 @@ from typing import Any
 import mpmath
 import numpy as np
 import numpy.typing as npt
-from mpmath import mp, mpf
 
 #: mpmath gives no types.
 Number = Any
 Vector = npt.NDArray[np.object_]
 Numbers = npt.NDArray[np.float64]
 
+mp: Any = mpmath.mp
+mpf: Any = mpmath.mpf
 mp.dps = 60
 
 
@@ -244,7 +245,7 @@ def activate(name: str, z: Vector) -> Vector:
 
 def pull_back(name: str, z: Vector, upstream: Vector) -> Vector:
     if name in ELEMENTWISE:
-        return listed([ELEMENTWISE[name].slope(value) for value in z]) * upstream
+        return np.asarray(listed([ELEMENTWISE[name].slope(value) for value in z]) * upstream)
     return MIXING[name].pull_back(z, upstream)
 
 

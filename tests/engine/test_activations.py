@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from mpmath import mp
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array
@@ -15,6 +14,7 @@ from tests.engine.references import (
     MIXING,
     Number,
     exactly,
+    mp,
     norm_error,
     pointwise_error,
 )

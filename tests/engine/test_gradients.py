@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from mpmath import mpf
 
 from app.engine.arrays import Array
 from app.engine.backprop import Pass, propagate
@@ -20,6 +19,7 @@ from tests.engine.references import (
     LayerReference,
     PassReference,
     Vector,
+    mpf,
     norm_error,
     reference_pass,
 )
