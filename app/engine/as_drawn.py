@@ -16,6 +16,12 @@ from app.engine.network import Network
 from app.engine.overflow import first_overflow
 
 
+#: What the figures assume: δ = z − y is minus the derivative of this loss, and w' = w + ηδ… is this
+#: optimizer's step. Their units stand alone, each with a slope of its own.
+DRAWN_LOSS = "half_squared_error"
+DRAWN_OPTIMIZER = "sgd"
+
+
 @dataclass(frozen=True)
 class DrawnLayer:
     """``errors`` ε is batch × units; the others are what stands in for the gradient: minus Σ ε
@@ -27,12 +33,12 @@ class DrawnLayer:
     bias_gradients: Array | None
 
 
-def is_defined(network: Network) -> bool:
-    """The rule needs ½ squared error at the end (by its name in the figures, δ = z − y) and a
-    slope in every unit.
-    """
-    return network.loss.name == "half_squared_error" and all(
-        layer.activation.elementwise for layer in network.layers
+def is_defined(network: Network, optimizer: str) -> bool:
+    """Do the figures say what to do with this network and the optimizer of this name?"""
+    return (
+        network.loss.name == DRAWN_LOSS
+        and optimizer == DRAWN_OPTIMIZER
+        and all(layer.activation.elementwise for layer in network.layers)
     )
 
 

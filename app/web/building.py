@@ -72,8 +72,8 @@ def build(request: TraceRequest) -> Job:
         )
     network = Network(asked.inputs, tuple(layers(asked)), loss)
     include = frozenset(request.include)
-    if (request.rule == "as_drawn" or "as_drawn" in include) and not (
-        request.optimizer.name == "sgd" and is_defined(network)
+    if (request.rule == "as_drawn" or "as_drawn" in include) and not is_defined(
+        network, request.optimizer.name
     ):
         place = "rule" if request.rule == "as_drawn" else "include"
         raise unprocessable([Problem((place,), "error.as_drawn")])

@@ -112,15 +112,13 @@ function overlaid(request, trace, keep) {
   return { ...request, network: { ...request.network, layers } };
 }
 
-/** Why the figures' own rule is not defined for a request; `null` when it is. The catalog's first preset is the document's
- * network: the rule wants its loss and its optimizer, and units that stand alone.
+/** Why the figures' own rule is not defined for a request; `null` when it is: the catalog names the loss and the optimizer
+ * it wants, and its units stand alone.
  * @param {TraceRequest} request @param {Catalog} catalog @returns {Key | null} */
 export function drawnRefusal(request, catalog) {
-  const document = catalog.presets[0]?.request;
-  if (document && request.network.loss !== document.network.loss) return "control.drawn_needs_loss";
-  if (document && request.optimizer?.name !== undefined && request.optimizer.name !== document.optimizer?.name) {
-    return "control.drawn_needs_optimizer";
-  }
+  const { loss, optimizer } = catalog.as_drawn;
+  if (request.network.loss !== loss) return "control.drawn_needs_loss";
+  if ((request.optimizer?.name ?? optimizer) !== optimizer) return "control.drawn_needs_optimizer";
   const together = new Set(catalog.activations.filter((entry) => !entry.elementwise).map((entry) => entry.name));
   return request.network.layers.some((layer) => together.has(layer.activation)) ? "control.drawn_needs_elementwise" : null;
 }

@@ -216,6 +216,7 @@ export interface Catalog {
   optimizers: { name: string; latex: string; parameters: Parameter[] }[];
   initializers: { name: string; latex: string; parameters: Parameter[] }[];
   presets: { name: string; request: TraceRequest }[];
+  as_drawn: { loss: string; optimizer: string };
   limits: Record<string, number>;
   [more: string]: unknown;
 }

@@ -92,16 +92,9 @@ test("a group of steps is active together", () => {
 });
 
 test("given numbers are always known, a slope once its pre-activation is, a row and an array stand for their numbers", () => {
-  const frame = { known: new Set(["z1.0", "z2", "dw1.1"]) };
-  for (const address of ["x.0", "t.1", "w1.0.0", "b1.2", "eta", "slope1.0", "z1.0@3", "z2.7", "slope2.7", "dw1.1.3"])
+  const frame = { known: new Set(["z1.0", "z2", "dw1.1", "dw2.5"]) };
+  for (const address of ["x.0", "t.1", "w1.0.0", "b1.2", "eta", "slope1.0", "z1.0@3", "z2.7", "slope2.7", "dw1.1.3", "dw2.5.9"])
     assert.equal(isKnown(frame, address), true, address);
   for (const address of ["z1.1", "slope1.1", "a1.0", "dw1.0.3", "new_w1.0.0", "new_b1.0", "loss"])
     assert.equal(isKnown(frame, address), false, address);
-});
-
-test("600 steps cost little: a thousand frames in under 200 ms", () => {
-  const many = Array.from({ length: 600 }, (_, k) => step("forward", 1 + Math.floor(k / 60), k % 60, [`z${k}`, `a${k}`, `w${k}`]));
-  const start = performance.now();
-  for (let k = 0; k < 1000; k++) frameAt(many, k % 600, 0.5, "neuron");
-  assert.ok(performance.now() - start < 200);
 });

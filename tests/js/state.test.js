@@ -26,6 +26,7 @@ const catalog = /** @type {any} */ ({
   ],
   initializers: [{ name: "uniform", parameters: [{ name: "limit", default: 0.5, low: 0, high: 10, latex: "l" }] }],
   presets: [{ name: "document", request }],
+  as_drawn: { loss: "half_squared_error", optimizer: "sgd" },
   limits: {},
 });
 const steps = ["forward", "forward", "loss", "backward", "update", "update"].map((phase, n) =>

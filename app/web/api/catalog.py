@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.engine.activations import ACTIVATIONS
+from app.engine.as_drawn import DRAWN_LOSS, DRAWN_OPTIMIZER
 from app.engine.initializers import INITIALIZERS
 from app.engine.losses import LOSSES
 from app.engine.optimizers import OPTIMIZERS
@@ -58,6 +59,7 @@ def catalog_json() -> dict[str, Any]:
         ],
         "reductions": ["mean", "sum"],
         "rules": ["gradient", "as_drawn"],
+        "as_drawn": {"loss": DRAWN_LOSS, "optimizer": DRAWN_OPTIMIZER},
         "includes": ["steps", "as_drawn", "check"],
         "notations": ["derivation", "figure"],
         "presets": [{"name": name, "request": request} for name, request in PRESETS.items()],

@@ -154,6 +154,13 @@ class Preset(Declared):
     request: TraceRequest
 
 
+class DrawnNeeds(Declared):
+    """What the figures' rule is defined for, beside activations that are elementwise."""
+
+    loss: str
+    optimizer: str
+
+
 class Catalog(Declared):
     activations: list[ActivationOut]
     losses: list[LossOut]
@@ -161,6 +168,7 @@ class Catalog(Declared):
     initializers: list[EntryOut]
     reductions: list[str]
     rules: list[str]
+    as_drawn: DrawnNeeds
     includes: list[str]
     notations: list[str]
     presets: list[Preset]
