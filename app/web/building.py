@@ -13,7 +13,7 @@ from app.engine.network import Layer, Network
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.parameters import Parameter, with_defaults
 from app.engine.training import Optimization
-from app.errors import Location, Problem, unprocessable
+from app.errors import Blanks, Location, Problem, unprocessable
 from app.web.limits import LIMITS
 from app.web.schemas.trace import LayerRequest, NetworkRequest, TraceRequest
 
@@ -133,39 +133,38 @@ def layer_problems(asked: NetworkRequest) -> list[Problem]:
     problems: list[Problem] = []
     fan_in = asked.inputs
     for index, layer in enumerate(asked.layers):
-        problems += shape_problems(("network", "layers", index), layer, index + 1, fan_in)
-        fan_in = layer.units
+        units, weights, biases = layer.units, layer.weights, layer.biases
+        if weights is not None and (len(weights) != units or {*map(len, weights)} != {fan_in}):
+            problems.append(weights_problem(index, units, fan_in, weights))
+        if biases is not None and (len(biases) != units or not layer.bias):
+            problems.append(biases_problem(index, layer, len(biases)))
+        fan_in = units
     return problems
 
 
-def shape_problems(place: Location, layer: LayerRequest, number: int, fan_in: int) -> list[Problem]:
-    problems = []
-    if layer.weights is not None:
-        blanks: dict[str, object] = {"layer": number, "units": layer.units, "inputs": fan_in}
-        if len(layer.weights) != layer.units:
-            blanks["rows"] = len(layer.weights)
-            problems.append(Problem((*place, "weights"), "error.weights.rows", blanks))
-        else:
-            for row, weights in enumerate(layer.weights):
-                if len(weights) != fan_in:
-                    blanks |= {"row": row + 1, "found": len(weights)}
-                    problems.append(
-                        Problem((*place, "weights", row), "error.weights.columns", blanks)
-                    )
-                    break
-    if layer.biases is not None:
-        blanks = {"layer": number, "units": layer.units, "found": len(layer.biases)}
-        if not layer.bias:
-            problems.append(Problem((*place, "biases"), "error.biases.none", {"layer": number}))
-        elif len(layer.biases) != layer.units:
-            problems.append(Problem((*place, "biases"), "error.biases.count", blanks))
-    return problems
+def weights_problem(index: int, units: int, fan_in: int, weights: list[list[float]]) -> Problem:
+    place: Location = ("network", "layers", index, "weights")
+    blanks: Blanks = {"layer": index + 1, "units": units, "inputs": fan_in}
+    if len(weights) != units:
+        return Problem(place, "error.weights.rows", blanks | {"rows": len(weights)})
+    row, found = next((row, len(w)) for row, w in enumerate(weights) if len(w) != fan_in)
+    return Problem(
+        (*place, row), "error.weights.columns", blanks | {"row": row + 1, "found": found}
+    )
+
+
+def biases_problem(index: int, layer: LayerRequest, found: int) -> Problem:
+    place: Location = ("network", "layers", index, "biases")
+    if not layer.bias:
+        return Problem(place, "error.biases.none", {"layer": index + 1})
+    blanks: Blanks = {"layer": index + 1, "units": layer.units, "found": found}
+    return Problem(place, "error.biases.count", blanks)
 
 
 def row_problems(place: Location, rows: list[list[float]], width: int) -> list[Problem]:
     for index, row in enumerate(rows):
         if len(row) != width:
-            blanks: dict[str, object] = {"row": index + 1, "found": len(row), "needed": width}
+            blanks: Blanks = {"row": index + 1, "found": len(row), "needed": width}
             return [Problem((*place, index), f"error.rows.{place[0]}", blanks)]
     return []
 
@@ -181,7 +180,7 @@ def count_parameters(asked: NetworkRequest) -> int:
 def size_problems(request: TraceRequest) -> list[Problem]:
     parameters = count_parameters(request.network)
     if parameters > LIMITS["parameters"]:
-        blanks: dict[str, object] = {"found": parameters, "most": LIMITS["parameters"]}
+        blanks: Blanks = {"found": parameters, "most": LIMITS["parameters"]}
         return [Problem(("network", "layers"), "error.parameters", blanks)]
     problems = []
     largest = LIMITS["work"] // (parameters * len(request.inputs))
@@ -200,5 +199,5 @@ def fit_problems(request: TraceRequest) -> list[Problem]:
     if loss.output is None or loss.output == output:
         return []
     fitting = ", ".join(e.name for e in LOSSES.values() if e.output in (None, output))
-    blanks: dict[str, object] = {"loss": loss.name, "output": loss.output, "losses": fitting}
+    blanks: Blanks = {"loss": loss.name, "output": loss.output, "losses": fitting}
     return [Problem(("network", "loss"), "error.loss", blanks)]

@@ -30,8 +30,8 @@ def test_the_command_gives_the_printed_answer(client: Client) -> None:
     expected = flat(json.loads(printed[1]))
     assert set(flat(answer)) == set(expected)
     for place, value in flat(answer).items():
-        close = pytest.approx(expected[place], rel=1e-14)
-        assert value == (close if isinstance(value, float) else expected[place]), place
+        told = expected[place]
+        assert value == (pytest.approx(told, rel=1e-14) if isinstance(told, float) else told), place
 
 
 def test_every_make_target_that_it_names_exists() -> None:
