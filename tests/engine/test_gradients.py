@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.engine.arrays import Array
 from app.engine.backprop import Pass, propagate
@@ -19,7 +21,9 @@ from tests.engine.references import (
     LayerReference,
     PassReference,
     Vector,
+    exactly,
     mpf,
+    norm,
     norm_error,
     reference_pass,
 )
@@ -96,12 +100,33 @@ def test_gradients_agree_with_sixty_digits(scale: float, part: int) -> None:
 
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("scale", [3.0, 10.0])
-def test_gradients_of_large_weights_agree_in_all_but_a_few(scale: float, part: int) -> None:
-    # One network in a hundred may lose more digits; none of the thirty of a part does, but the one
-    # that is allowed.
+def test_gradients_of_large_weights_agree_with_sixty_digits(scale: float, part: int) -> None:
     measured = [measure(number, scale) for number in range(part, NETWORKS, PARTS)]
-    outside = [one for one in measured if one.error > 1e-11]
-    assert len(outside) <= len(measured) // 100, outside
+    worst = max(measured, key=lambda one: one.error)
+    assert worst.error <= 1e-11, worst
+
+
+@given(number=st.integers(0, 10**9), scale=st.sampled_from([0.1, 1.0]))
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_a_gradient_is_wrong_by_no_more_than_its_terms_are(number: int, scale: float) -> None:
+    """‖ours − ref‖ against ‖Σ |δ| |x|‖ over the samples.
+
+    Where samples cancel (about one network in a thousand), no float64 sum has twelve digits of
+    what is left; the terms of the sum have.
+    """
+    problem = random_problem(number, scale)
+    reference = reference_of(problem)
+    passed = propagate(problem.network, problem.inputs, problem.targets, problem.reduction)
+    signal = exactly(problem.inputs)
+    for index, layer in enumerate(passed.layers):
+        terms = abs(reference.deltas[index])
+        difference = exactly(layer.weight_gradients) - reference.weight_gradients[index]
+        assert norm(difference) <= 1e-12 * norm(terms.T @ abs(signal))
+        biases = reference.bias_gradients[index]
+        if layer.bias_gradients is not None and biases is not None:
+            difference = exactly(layer.bias_gradients) - biases
+            assert norm(difference) <= 1e-12 * norm(terms.sum(axis=0))
+        signal = reference.activations[index]
 
 
 def test_the_random_networks_meet_every_function_and_every_kind() -> None:

@@ -159,7 +159,7 @@ def wild(draw: st.DrawFn) -> tuple[list[Layer], str]:
     reduction=st.sampled_from(["mean", "sum"]),
     rounds=st.integers(1, 3),
 )
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=700, deadline=None)
 def test_a_pass_holds_numbers_only(
     made: tuple[list[Layer], str],
     x: list[float],
