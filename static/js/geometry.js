@@ -26,7 +26,7 @@ const pitchOf = (/** @type {number} */ units) => (units <= 4 ? 3.74 : units <= 6
 
 /**
  * @param {Topology} network
- * @param {{ column?: number, first?: number, radius?: number, left?: number, right?: number, pitch?: number, tallest?: number }} [options]
+ * @param {{ column?: number, first?: number, radius?: number, left?: number, right?: number, pitch?: number, tallest?: number, bottom?: number }} [options]
  * @returns {Places}
  */
 export function placeUnits(network, options = {}) {
@@ -50,7 +50,7 @@ export function placeUnits(network, options = {}) {
     : pitch;
   const tall = Math.max((most - 1) * pitch, ((rows[0] ?? 1) - 1) * inputPitch) * R;
   const top = 2.9 * Math.max(R, radius * 0.6);
-  const bottom = 2.7 * Math.max(R, radius * 0.6);
+  const bottom = (options.bottom ?? 2.7) * Math.max(R, radius * 0.6);
   const middle = top + tall / 2;
   const height = top + tall + bottom;
 

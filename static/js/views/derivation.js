@@ -55,7 +55,7 @@ export function drawDerivation(svg, context, first) {
   const depth = network.layers.length;
   const places = placeUnits(
     { inputs: network.inputs, layers: network.layers.map(({ units }) => ({ units, bias: false })) },
-    { radius: 27, column: 12.4, first: 10.6, left: 2.4, right: 8.6, pitch: 1.32 },
+    { radius: 27, column: 13.8, first: 10.6, left: 2.4, right: 8.6, pitch: 1.36, bottom: 4 },
   );
   const { R, width, height } = places;
   const roomy = R >= 17;
@@ -113,6 +113,7 @@ export function drawDerivation(svg, context, first) {
     { x: at.x - 3.1 * R, y: at.y, w: 4 * R, h: 1.5 * R },
     { x: at.x + R, y: at.y - 1.5 * R, w: 48, h: 36 },
     { x: at.x + 1.7 * R, y: at.y + 1.8 * R, w: 5.3 * R, h: 1.2 * R },
+    { x: at.x - 4.1 * R, y: at.y + 2.35 * R, w: 70, h: 22 },
   ]);
   const labelled = roomy && count <= LABELLED_EDGES;
   /** @type {Map<typeof edges[number], Chip>} */
@@ -122,7 +123,7 @@ export function drawDerivation(svg, context, first) {
   const edgeHeight = (chosen) => (chosen[0]?.layer === 1 ? 21 : 44);
   /** @param {typeof edges} chosen @param {(edge: typeof edges[number], chip: Chip) => void} keep */
   const label = (chosen, keep) => {
-    const spots = placeLabels(chosen.map(({ place }) => ({ from: place.from, to: place.to, w: 96, h: edgeHeight(chosen), prefer: 0.55 })), boxes);
+    const spots = placeLabels(chosen.map(({ place }) => ({ from: place.from, to: place.to, w: 90, h: edgeHeight(chosen), prefer: 0.55 })), boxes);
     chosen.forEach((edge, k) => {
       const spot = spots[k];
       if (spot) keep(edge, makeChip(labels ?? svg, { ...spot, y: spot.y - (spot.h - 21) / 2, h: 21 }, `w${edge.layer}.${edge.unit}.${edge.input}`));

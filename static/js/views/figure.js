@@ -164,6 +164,8 @@ export function drawFigure(svg, context, first) {
       const small = !roomy;
       return {
         group,
+        /** Where a circle is too small for its numbers, they show while the pointer rests on it. */
+        title: small ? shape("title", {}, group) : null,
         name: small && R < 11 ? null : text("name", 0, 0),
         sumName: small ? null : text("symbol", -0.47, -0.34),
         sum: small ? null : text("value", -0.485, 0.12, `z${l}.${j}`),
@@ -181,7 +183,7 @@ export function drawFigure(svg, context, first) {
       const group = shape("g", { class: "ball", "data-ball": `${l}.${j}`, "data-state": "absent", "data-focus": `error${l}.${j}`, role: "img" }, balls);
       const text = (/** @type {string} */ kind, /** @type {number} */ x, /** @type {number} */ y, /** @type {Address | null} */ address = null) =>
         roomy ? shape("text", { class: kind, x: ball.x + x * R, y: ball.y + y * R, dy: "0.34em", "text-anchor": "middle", "data-address": address }, group) : null;
-      return { group, name: text("symbol", 0, -0.53), value: text("value", 0.16, -0.04, `error${l}.${j}`), beside: text("beside", l === depth ? 0.2 : 0.3, 0.42) };
+      return { group, name: text("symbol", 0, -0.53), value: text("value", l === depth ? -0.04 : 0.16, -0.04, `error${l}.${j}`), beside: text("beside", 0.3, 0.42), truth: text("truth", 0, -1.18) };
     }),
   );
 
@@ -259,7 +261,7 @@ export function drawFigure(svg, context, first) {
     if (!spots) {
       const taken = edges.flatMap((edge) => (edge.chip && edge.layer === l + 1 && edge.input === i ? [edge.chip.spot] : []));
       spots = roomy && above.length <= 10
-        ? placeLabels(placed.map(({ from, to }) => ({ from, to, w: 88, h: 34, prefer: 0.5 })), [...bodies, ...rims.map((r) => ({ ...r, w: r.w * 0.8, h: r.h * 0.8 })), ...taken])
+        ? placeLabels(placed.map(({ from, to }) => ({ from, to, w: 88, h: 34, prefer: 0.5 })), [...bodies, ...rims.map((r) => ({ ...r, y: r.y - 0.25 * R, w: r.w * 0.8, h: r.h * 1.05 })), ...taken])
         : [];
       transportSpots.set(key, spots);
     }
@@ -437,6 +439,7 @@ export function drawFigure(svg, context, first) {
             ...[z, a].filter(shown).map((address) => sentence(address, valueOf(trace, address, sample))),
           ].join(", "),
         });
+        if (nodes.title) write(nodes.title, nodes.group.getAttribute("aria-label") ?? "");
         if (nodes.name) {
           writeRuns(nodes.name, open ? [] : [{ text: "f", kind: "italic" }, { text: String(number), kind: "lowered" }, ...(roomy ? [{ text: "(" }, { text: "e", kind: /** @type {const} */ ("italic") }, { text: ")" }] : [])]);
           set(nodes.name, { "font-size": roomy ? 18 : Math.max(6, R * 0.75) });
@@ -457,16 +460,14 @@ export function drawFigure(svg, context, first) {
         if (ball.name) writeRuns(ball.name, visible ? symbol(e).runs : []);
         if (ball.value) {
           const ready = visible && shown(e);
-          writeNumber(ball.value, value, R * 1.5, ready, 13);
+          writeNumber(ball.value, value, R * (l === depth ? 1.1 : 1.5), ready, 13);
           if (visible && !ready) write(ball.value, "?");
           set(ball.value, { "data-drawn": drawn ? "" : null });
         }
         const old = before(e, valueOf(trace, e, sample));
-        if (ball.beside) {
-          const truth = drawn && visible && shown(e);
-          write(ball.beside, truth ? t(/** @type {Key} */ ("diagram.true"), { value: formatNumber(real, 3) }) : old !== null && visible && shown(e) ? formatNumber(-old, 3) : "");
-          set(ball.beside, { "data-kind": truth ? "true" : "ghost" });
-        }
+        const told = visible && shown(e);
+        if (ball.beside) write(ball.beside, told && old !== null ? formatNumber(-old, 3) : "");
+        if (ball.truth) write(ball.truth, told && drawn ? t(/** @type {Key} */ ("diagram.true"), { value: formatNumber(real, 3) }) : "");
       });
     });
     drawComings(screen, picture, naming, arrived);
