@@ -1,6 +1,7 @@
 """From a request to what the engine runs: all checks that need more than one field are here."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array
 from app.engine.as_drawn import is_defined
 from app.engine.initializers import INITIALIZERS
-from app.engine.losses import LOSSES
+from app.engine.losses import LOSSES, Loss
 from app.engine.network import Layer, Network
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.parameters import Parameter, with_defaults
@@ -18,8 +19,7 @@ from app.web.limits import LIMITS
 from app.web.schemas.trace import LayerRequest, NetworkRequest, TraceRequest
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(NamedTuple):
     """A request in the engine's terms."""
 
     network: Network
@@ -29,16 +29,15 @@ class Job:
     optimization: Optimization
     rounds: int
     rule: str
-    include: frozenset[str]
+    include: Sequence[str]
 
 
 def build(request: TraceRequest) -> Job:
     """Raises a `Refusal` that names every field at fault."""
     asked = request.network
+    optimizer, loss = OPTIMIZERS[request.optimizer.name], LOSSES[asked.loss]
     problems = [
-        *knob_problems(
-            ("optimizer",), OPTIMIZERS[request.optimizer.name].parameters, request.optimizer.knobs
-        ),
+        *knob_problems(("optimizer",), optimizer.parameters, request.optimizer.knobs),
         *knob_problems(
             ("network", "initializer"),
             INITIALIZERS[asked.initializer.name].parameters,
@@ -46,69 +45,65 @@ def build(request: TraceRequest) -> Job:
         ),
         *layer_problems(asked),
         *size_problems(request),
-        *fit_problems(request),
+        *fit_problems(loss, asked.layers[-1].activation),
+        *row_problems("inputs", request.inputs, asked.inputs),
+        *row_problems("targets", request.targets, asked.layers[-1].units),
     ]
-    outputs = asked.layers[-1].units
-    problems += row_problems(("inputs",), request.inputs, asked.inputs)
-    problems += row_problems(("targets",), request.targets, outputs)
     if len(request.inputs) != len(request.targets):
-        problems.append(
-            Problem(
-                ("targets",),
-                "error.batch",
-                {"inputs": len(request.inputs), "targets": len(request.targets)},
-            )
-        )
+        counts: Blanks = {"inputs": len(request.inputs), "targets": len(request.targets)}
+        problems.append(Problem(("targets",), "error.batch", counts))
     if problems:
         raise unprocessable(problems)
 
-    targets = np.array(request.targets, dtype=np.float64)
-    loss = LOSSES[asked.loss]
+    targets = np.array(request.targets)
     if loss.targets != "any" and not (
         targets.min() >= 0 and (loss.targets == "nonnegative" or targets.max() <= 1)
     ):
-        raise unprocessable(
-            [Problem(("targets",), f"error.targets.{loss.targets}", {"loss": loss.name})]
-        )
+        key = f"error.targets.{loss.targets}"
+        raise unprocessable([Problem(("targets",), key, {"loss": loss.name})])
     network = Network(asked.inputs, tuple(layers(asked)), loss)
-    include = frozenset(request.include)
-    if (request.rule == "as_drawn" or "as_drawn" in include) and not is_defined(
-        network, request.optimizer.name
-    ):
+    drawn = request.rule == "as_drawn" or "as_drawn" in request.include
+    if drawn and not is_defined(network, optimizer.name):
         place = "rule" if request.rule == "as_drawn" else "include"
         raise unprocessable([Problem((place,), "error.as_drawn")])
-    entry = OPTIMIZERS[request.optimizer.name]
     return Job(
         network,
-        np.array(request.inputs, dtype=np.float64),
+        np.array(request.inputs),
         targets,
         request.reduction,
-        Optimization(entry, with_defaults(entry.parameters, request.optimizer.knobs)),
+        Optimization(optimizer, with_defaults(optimizer.parameters, request.optimizer.knobs)),
         request.round,
         request.rule,
-        include,
+        request.include,
     )
 
 
 def layers(asked: NetworkRequest) -> list[Layer]:
     """Weights that are left out are drawn in layer order; the others draw nothing."""
-    initializer = INITIALIZERS[asked.initializer.name]
-    knobs = with_defaults(initializer.parameters, asked.initializer.knobs)
-    rng: np.random.Generator | None = None
+    draw: Callable[[int, int], Array] | None = None
     made: list[Layer] = []
     fan_in = asked.inputs
     for layer in asked.layers:
         if layer.weights is None:
-            rng = rng or np.random.default_rng(asked.seed)
-            weights = initializer.draw(rng, layer.units, fan_in, knobs)
+            if draw is None:
+                draw = drawing(asked)
+            weights = draw(layer.units, fan_in)
         else:
-            weights = np.array(layer.weights, dtype=np.float64)
+            weights = np.array(layer.weights)
         biases = None
         if layer.bias:
             biases = np.zeros(layer.units) if layer.biases is None else np.array(layer.biases)
         made.append(Layer(ACTIVATIONS[layer.activation], weights, biases, layer.frozen or "none"))
         fan_in = layer.units
     return made
+
+
+def drawing(asked: NetworkRequest) -> Callable[[int, int], Array]:
+    """(units, fan-in) -> weights, each call going on in the sequence of the seed."""
+    initializer = INITIALIZERS[asked.initializer.name]
+    knobs = with_defaults(initializer.parameters, asked.initializer.knobs)
+    rng = np.random.default_rng(asked.seed)
+    return lambda units, fan_in: initializer.draw(rng, units, fan_in, knobs)
 
 
 def knob_problems(
@@ -161,12 +156,12 @@ def biases_problem(index: int, layer: LayerRequest, found: int) -> Problem:
     return Problem(place, "error.biases.count", blanks)
 
 
-def row_problems(place: Location, rows: list[list[float]], width: int) -> list[Problem]:
-    for index, row in enumerate(rows):
-        if len(row) != width:
-            blanks: Blanks = {"row": index + 1, "found": len(row), "needed": width}
-            return [Problem((*place, index), f"error.rows.{place[0]}", blanks)]
-    return []
+def row_problems(name: str, rows: list[list[float]], width: int) -> list[Problem]:
+    if {*map(len, rows)} == {width}:
+        return []
+    index, found = next((index, len(row)) for index, row in enumerate(rows) if len(row) != width)
+    blanks: Blanks = {"row": index + 1, "found": found, "needed": width}
+    return [Problem((name, index), f"error.rows.{name}", blanks)]
 
 
 def count_parameters(asked: NetworkRequest) -> int:
@@ -192,10 +187,8 @@ def size_problems(request: TraceRequest) -> list[Problem]:
     return problems
 
 
-def fit_problems(request: TraceRequest) -> list[Problem]:
+def fit_problems(loss: Loss, output: str) -> list[Problem]:
     """A loss that belongs to one output activation stands on no other."""
-    asked = request.network
-    loss, output = LOSSES[asked.loss], asked.layers[-1].activation
     if loss.output is None or loss.output == output:
         return []
     fitting = ", ".join(e.name for e in LOSSES.values() if e.output in (None, output))
