@@ -1,0 +1,274 @@
+"""The page as a person meets it: what can be read off the screen, and what can be done to it."""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.truth import (
+    FLIPPED,
+    Json,
+    drawn_number,
+    is_known,
+    number,
+    numbers_of,
+    parts_of,
+    writings,
+)
+
+#: What an element shows that has no number yet.
+NOTHING = {"", "·", "?", "…"}
+
+NUMBERS = """() => ({
+  position: Number(document.documentElement.dataset.position),
+  numbers: [...document.querySelectorAll("[data-address], [data-contribution], [data-difference]")]
+    .filter((node) => node !== document.activeElement)
+    .map((node) => {
+      const copy = node.cloneNode(true);
+      for (const old of copy.querySelectorAll(".ghost, .drawn")) old.remove();
+      for (const power of copy.querySelectorAll("msup")) {
+        const [base, exponent] = power.children;
+        if (base.textContent === "10") power.replaceWith("e", exponent.textContent);
+      }
+      return {
+        view: node.closest("[data-view]").dataset.view,
+        address: node.dataset.edit ?? node.dataset.address ?? null,
+        contribution: node.dataset.contribution ?? null,
+        difference: node.dataset.difference ?? null,
+        value: node.dataset.value || null,
+        text: node instanceof HTMLInputElement ? node.value : copy.textContent.replace("·e", "e"),
+        symbol: node.classList.contains("token"),
+      };
+    }),
+})"""
+
+PICTURE = """() => {
+  const state = (name) => (node) => [node.dataset[name], node.dataset.state ?? "there"];
+  const all = (name) => [...document.querySelectorAll(`[data-${name}]`)].map(state(name));
+  const kinds = ["unit", "edge", "ball", "transport", "loop", "compare"];
+  return Object.fromEntries(kinds.map((name) => [name, Object.fromEntries(all(name))]));
+}"""
+
+#: The formulas of a rung as LaTeX, read off the MathML that is drawn.
+FORMULAS = r"""(rung) => {
+  const tex = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    const [base, first, second] = node.children;
+    switch (node.localName) {
+      case "msub": return `${tex(base)}_{${tex(first)}}`;
+      case "msup": return `${tex(base)}^{${tex(first)}}`;
+      case "msubsup": return `${tex(base)}_{${tex(first)}}^{${tex(second)}}`;
+      case "mfrac": return `\\frac{${tex(base)}}{${tex(first)}}`;
+      default: return [...node.childNodes].map(tex).join("");
+    }
+  };
+  return [...document.querySelectorAll(".rung:nth-of-type(" + rung + ") .math-line")].map((line) =>
+    [...line.querySelectorAll("math")].map(tex).join("").replaceAll(/[\u2061-\u2064\s]/g, ""));
+}"""
+
+
+@dataclass(frozen=True)
+class Api:
+    """The same server, asked directly."""
+
+    address: str
+
+    def catalog(self) -> Json:
+        answer = httpx.get(f"{self.address}/api/v1/catalog").raise_for_status().json()
+        assert isinstance(answer, dict)
+        return answer
+
+    def preset(self, name: str) -> Json:
+        found = {each["name"]: each["request"] for each in self.catalog()["presets"]}[name]
+        assert isinstance(found, dict)
+        return found
+
+    def trace(self, request: Json, *more: str) -> Json:
+        body = {**request, "include": ["steps", *more]}
+        answer = httpx.post(f"{self.address}/api/v1/trace", json=body, timeout=30)
+        assert answer.status_code == 200, answer.text
+        trace = answer.json()
+        assert isinstance(trace, dict)
+        return trace
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One open page."""
+
+    page: Page
+    api: Api
+
+    # ---- looking
+
+    def find(self, key: str) -> Locator:
+        """A control by the key that survives a change of language."""
+        return self.page.locator(f'[data-key="{key}"]:not(.chip)')
+
+    def field(self, name: str) -> Locator:
+        """The field of the editor for an address or a path of the request."""
+        return self.page.locator(f'[data-view="editor"] [data-field="{name}"]')
+
+    def in_view(self, view: str, query: str) -> Locator:
+        return self.page.locator(f'[data-view="{view}"] {query}')
+
+    def read(self, script: str, argument: Any = None) -> Any:
+        return self.page.evaluate(script, argument)
+
+    def position(self) -> int:
+        return int(self.read("Number(document.documentElement.dataset.position)"))
+
+    def numbers(self) -> list[Json]:
+        found = self.read(NUMBERS)["numbers"]
+        assert isinstance(found, list)
+        return found
+
+    def picture(self) -> dict[str, dict[str, str]]:
+        found = self.read(PICTURE)
+        assert isinstance(found, dict)
+        return found
+
+    def everything(self) -> tuple[list[tuple[Any, ...]], dict[str, dict[str, str]]]:
+        """All that a position decides, in an order of its own."""
+        shown = [tuple(each.values()) for each in self.numbers()]
+        return sorted(shown, key=repr), self.picture()
+
+    def formulas(self, rung: int = 1) -> list[str]:
+        found = self.read(FORMULAS, rung)
+        assert isinstance(found, list)
+        return found
+
+    def notice(self) -> Locator:
+        return self.page.get_by_role("status")
+
+    # ---- doing
+
+    def settle(self) -> None:
+        """Until the answer to the last question stands on the screen."""
+        ready = self.page.locator('html[data-ready="true"][data-pending="false"]')
+        ready.wait_for(state="attached")
+
+    def stands_at(self, position: int) -> None:
+        self.page.locator(f'html[data-position="{position}"]').wait_for(state="attached")
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def go(self, position: int) -> None:
+        """A click on the timeline, where the step is."""
+        box = self.page.locator(".track").bounding_box()
+        slider = self.page.get_by_role("slider", name=re.compile(".+")).first
+        count = int(slider.get_attribute("aria-valuemax") or 0)
+        assert box is not None
+        if position == 0:
+            self.find("first").click()
+        else:
+            self.page.locator(".track").scroll_into_view_if_needed()
+            box = self.page.locator(".track").bounding_box()
+            assert box is not None
+            x = box["x"] + box["width"] * (position - 0.5) / count
+            self.page.mouse.click(x, box["y"] + box["height"] / 2)
+        self.stands_at(position)
+
+    def enter(self, field: str, text: str) -> None:
+        """Types into a field of the editor."""
+        self.field(field).focus()
+        self.press("Control+a")
+        self.page.keyboard.type(text)
+        self.press("Enter")
+        self.settle()
+
+    def choose(self, key: str, value: str) -> None:
+        self.find(key).select_option(value)
+        self.settle()
+
+    def asked(self) -> Json:
+        """The request behind the screen, as anybody can copy it."""
+        self.page.evaluate("navigator.clipboard.writeText('')")
+        self.find("copy-json").click()
+        expect(self.notice()).not_to_be_empty()
+        self.settle()
+        copied = self.read("navigator.clipboard.readText().then((text) => JSON.parse(text))")
+        assert isinstance(copied, dict)
+        copied.pop("include")
+        return copied
+
+    # ---- holding the screen against the API
+
+    def agrees_with(
+        self, request: Json, *, notation: str = "figure", drawn: bool = False, sample: int = 0
+    ) -> Json:
+        """Every number on the screen is the API's number, and all that is known is shown."""
+        trace = self.api.trace(request, *(["as_drawn"] if drawn else []))
+        at = check_numbers(self.read(NUMBERS), request, trace, notation, drawn, sample)
+        assert at == self.position()
+        return trace
+
+    def arrives(self, request: Json) -> None:
+        """The same, as soon as the motion under way has come to its end."""
+        deadline = time.monotonic() + 15
+        while True:
+            try:
+                self.agrees_with(request)
+                return
+            except AssertionError:
+                if time.monotonic() > deadline:
+                    raise
+            self.read("new Promise(requestAnimationFrame)")
+
+
+def check_numbers(
+    seen: Json,
+    request: Json,
+    trace: Json,
+    notation: str = "figure",
+    drawn: bool = False,
+    sample: int = 0,
+    arrived: bool = True,
+) -> int:
+    """Holds what was read off the screen against a trace; returns the position it was read at."""
+    at = int(seen["position"])
+    sign: Callable[[str], int] = lambda address: (  # noqa: E731
+        -1 if notation == "figure" and parts_of(address)[0] in FLIPPED else 1
+    )
+    tabled = set()
+    for each in seen["numbers"]:
+        view, value, text, address = each["view"], each["value"], each["text"], each["address"]
+        where = f"{view} {address or each['contribution'] or each['difference']} at {at}: {text!r}"
+        if value is None:
+            assert each["symbol"] or text in NOTHING, f"{where} names no number"
+            continue
+        if address:
+            assert is_known(trace, at, address), f"{where} is shown before its step"
+            expected = sign(address) * number(request, trace, address, sample)
+            if drawn and view in ("diagram", "ladder"):
+                figure = drawn_number(request, trace, address)
+                expected = expected if figure is None else figure
+            if view == "tables":
+                tabled.add(address)
+        elif each["contribution"]:
+            layer, unit, _ = each["contribution"].split(".")
+            weight = number(request, trace, f"w{each['contribution']}")
+            onward = sign("delta0.0") * number(request, trace, f"delta{layer}.{unit}", sample)
+            if drawn:
+                onward = trace["as_drawn"]["layers"][int(layer) - 1]["errors"][sample][int(unit)]
+            expected = weight * onward
+        else:
+            letter, place = each["difference"][0], each["difference"][1:]
+            assert is_known(trace, at, f"d{letter}{place}"), f"{where} is shown before its step"
+            expected = number(request, trace, f"new_{letter}{place}") - number(
+                request, trace, f"{letter}{place}"
+            )
+        assert float(value) == expected, f"{where} stands for {value}, the API says {expected!r}"
+        shown = text.rsplit("=", 1)[-1].strip().lstrip("← +").strip("()")
+        if shown not in NOTHING or arrived:
+            assert shown in writings(expected, view), f"{where} is not a rounding of {expected!r}"
+    if arrived:
+        wanted = {each for each in numbers_of(trace) if is_known(trace, at, each)}
+        assert tabled == wanted
+    return at
