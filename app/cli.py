@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from asyncio import BaseTransport, TimerHandle
+from http import HTTPStatus
 from types import FrameType
 
 import uvicorn
@@ -18,12 +19,19 @@ from app.settings import Settings
 #: How long a client may take for a request's head, and how long it may idle between two requests.
 HEAD_SECONDS = 10.0
 IDLE_SECONDS = 15
+#: How large a head may grow, in bytes, and how long a client may take nothing of its answer.
+HEAD_BYTES = 65_536
+READER_SECONDS = 20.0
 
 
 class Protocol(HttpToolsProtocol):
-    """Closes a connection whose request head is late; bodies have a deadline in `app.security`."""
+    """Closes a connection whose request head is late or endless, and one whose answer is not read;
+    bodies have a deadline in `app.security`.
+    """
 
     head_timer: TimerHandle | None = None
+    head_bytes = 0
+    reader_timer: TimerHandle | None = None
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
@@ -31,7 +39,16 @@ class Protocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.stop_head_timer()
+        self.stop_reader_timer()
         super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        in_head = self.head_timer is not None
+        super().data_received(data)
+        if in_head and self.head_timer is not None:
+            self.head_bytes += len(data)
+            if self.head_bytes > HEAD_BYTES and not self.transport.is_closing():
+                self.refuse(431, "error.detail.head_too_large")
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -39,15 +56,35 @@ class Protocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self.stop_head_timer()
+        self.head_bytes = 0
         super().on_headers_complete()
 
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self.watch_reader(None)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self.stop_reader_timer()
+
+    def watch_reader(self, before: int | None) -> None:
+        """Looks again and again whether the client has taken some of what is held for it."""
+        left = self.transport.get_write_buffer_size()
+        if left == before:
+            self.transport.abort()
+        else:
+            self.reader_timer = self.loop.call_later(READER_SECONDS, self.watch_reader, left)
+
     def send_400_response(self, msg: str) -> None:
-        """What is no HTTP at all is refused as everything else is."""
-        response = problem_response(
-            Refusal(400, "error.detail.request"), Sentences(Settings().static / "i18n"), DEFAULT
-        )
+        self.refuse(400, "error.detail.request")
+
+    def refuse(self, status: int, key: str) -> None:
+        """What never becomes a request is refused as everything else is."""
+        sentences = Sentences(Settings().static / "i18n")
+        response = problem_response(Refusal(status, key), sentences, DEFAULT)
         headers = [*response.raw_headers, *RAW_HEADERS, (b"connection", b"close")]
-        lines = [b"HTTP/1.1 400 Bad Request", *(name + b": " + value for name, value in headers)]
+        first = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}".encode()
+        lines = [first, *(name + b": " + value for name, value in headers)]
         self.transport.write(b"\r\n".join([*lines, b"", bytes(response.body)]))
         self.transport.close()
 
@@ -59,6 +96,11 @@ class Protocol(HttpToolsProtocol):
         if self.head_timer is not None:
             self.head_timer.cancel()
             self.head_timer = None
+
+    def stop_reader_timer(self) -> None:
+        if self.reader_timer is not None:
+            self.reader_timer.cancel()
+            self.reader_timer = None
 
 
 def configuration(host: str, port: int) -> uvicorn.Config:
@@ -79,8 +121,13 @@ def configuration(host: str, port: int) -> uvicorn.Config:
 
 
 def stop(number: int, frame: FrameType | None) -> None:
-    """Being asked to stop is no failure: uvicorn raises the signal again once it has finished."""
-    sys.exit(0)
+    """Being asked to stop is no failure: uvicorn raises the signal again once it has finished.
+
+    Nobody waits any more for what a thread still computes, so the process does not either.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def main(arguments: list[str] | None = None) -> None:

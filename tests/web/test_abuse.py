@@ -1,0 +1,177 @@
+"""What one client asks or does must not keep the others waiting, nor fill the memory."""
+
+import asyncio
+import contextlib
+import json
+import signal
+import socket
+import threading
+import time
+
+import httpx
+import pytest
+
+from app.main import create_app
+from app.settings import Settings
+from app.web.api import trace
+from app.web.api.trace import Pace, pace_of, read
+from app.web.limits import LIMITS
+from app.web.schemas.trace import TraceRequest
+from tests.conftest import Client
+from tests.web.requests import Request, document, preset, small
+from tests.web.test_serving import serving
+
+STUCK = "import app.cli; app.cli.READER_SECONDS = 0.5; app.cli.main()"
+
+
+def head(body: bytes) -> bytes:
+    lines = b"POST /api/v1/trace HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    return lines + b"Content-Length: %d\r\n\r\n" % len(body)
+
+
+def send_often(connection: socket.socket, line: bytes, times: int) -> None:
+    for _ in range(times):
+        connection.sendall(line)
+
+
+def received(connection: socket.socket) -> int:
+    """How much comes until the other side closes, or cuts, the connection."""
+    size = 0
+    with contextlib.suppress(ConnectionError):
+        while part := connection.recv(65536):
+            size += len(part)
+    return size
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"optimizer":{"name":"sgd",' + b",".join(b'"k%d":""' % i for i in range(500_000)) + b"}}",
+        b'{"network":{"layers":[' + b"{}," * 2_000_000 + b"{}]}}",
+        b'{"inputs":[' + b"[]," * 2_000_000 + b"[]]}",
+        b'{"inputs":[[' + b"1," * 3_000_000 + b"1]]}",
+    ],
+    ids=["fields", "objects", "lists", "numbers"],
+)
+def test_a_body_with_more_parts_than_any_request_needs_is_not_read(
+    client: Client, body: bytes
+) -> None:
+    response = client.trace_text(body)
+    assert response.status_code == 422
+    assert "more fields, lists or numbers" in response.json()["detail"]
+
+
+def test_the_largest_batch_is_read() -> None:
+    width, samples = LIMITS["units"], LIMITS["samples"]
+    request = small(inputs=[[0] * width] * samples, targets=[[0] * width] * samples)
+    request["network"] = {
+        "inputs": width,
+        "layers": [{"units": 1, "activation": "linear"}, {"units": width, "activation": "linear"}],
+        "loss": "half_squared_error",
+    }
+    read(json.dumps(request).encode())
+
+
+def pace(request: Request) -> Pace:
+    return pace_of(TraceRequest.model_validate_json(json.dumps(request)))
+
+
+def test_only_short_work_is_done_while_everyone_waits() -> None:
+    assert pace(document() | {"include": ["steps", "as_drawn", "check"]}) is Pace.AT_ONCE
+    # One weight, but ten thousand passes.
+    tiny = small(round=10_000)
+    assert pace(tiny) is Pace.QUICK
+    assert pace(preset("xor") | {"round": 1000}) is Pace.QUICK
+    assert pace(preset("digits") | {"include": ["steps"]}) is Pace.QUICK
+    assert pace(preset("digits") | {"round": 1000}) is Pace.LONG
+    checked = small(inputs=[[1.0] * 70] * 1024, targets=[[1.0] * 70] * 1024, include=["check"])
+    checked["network"]["inputs"] = 70
+    checked["network"]["layers"] = [{"units": 70, "activation": "tanh"}]
+    assert pace(checked) is Pace.LONG
+
+
+def test_quick_work_does_not_wait_for_long_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick_is_done = threading.Event()
+
+    def held(request: TraceRequest) -> bytes:
+        if pace_of(request) is Pace.LONG:
+            assert quick_is_done.wait(30)
+        return b"{}"
+
+    monkeypatch.setattr(trace, "trace_of", held)
+    app = create_app(Settings(threads=1))
+
+    async def both() -> list[int]:
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as asking:
+            long = asyncio.create_task(
+                asking.post("/api/v1/trace", json=preset("digits") | {"round": 1000})
+            )
+            await asyncio.sleep(0.1)
+            quick = await asking.post("/api/v1/trace", json=preset("digits"))
+            quick_is_done.set()
+            return [quick.status_code, (await long).status_code]
+
+    assert asyncio.run(both()) == [200, 200]
+
+
+def test_an_endless_head_is_refused() -> None:
+    line = b"X-Filler: " + b"a" * 8000 + b"\r\n"
+    with (
+        serving("-m", "app.cli") as (_, port),
+        socket.create_connection(("127.0.0.1", port)) as connection,
+    ):
+        connection.settimeout(20)
+        connection.sendall(b"GET / HTTP/1.1\r\n")
+        with pytest.raises(ConnectionError):
+            send_often(connection, line, 20_000)
+
+
+def test_a_head_that_is_too_long_is_a_431() -> None:
+    with (
+        serving("-m", "app.cli") as (_, port),
+        socket.create_connection(("127.0.0.1", port)) as connection,
+    ):
+        connection.settimeout(20)
+        connection.sendall(b"GET / HTTP/1.1\r\n")
+        reply = b""
+        for _ in range(40):  # one at a time, so that the reply is there before the next is sent
+            connection.sendall(b"X-Filler: " + b"a" * 4000 + b"\r\n")
+            time.sleep(0.01)
+            connection.settimeout(0.01)
+            try:
+                reply = connection.recv(65536)
+                break
+            except TimeoutError:
+                continue
+    assert reply.startswith(b"HTTP/1.1 431 ")
+    assert b"content-security-policy" in reply
+    assert b"problem+json" in reply
+
+
+def test_who_does_not_read_the_answer_is_cut_off() -> None:
+    request = small(include=["steps"])
+    request["network"]["layers"] = [{"units": 64, "activation": "sigmoid"}] * 16
+    request["targets"] = [[1.0] * 64]
+    body = json.dumps(request).encode()
+    with (
+        serving("-c", STUCK) as (_, port),
+        socket.create_connection(("127.0.0.1", port)) as connection,
+    ):
+        connection.settimeout(20)
+        connection.sendall(head(body) + body)
+        time.sleep(6)
+        assert 0 < received(connection) < 8_000_000  # the rest never comes
+
+
+def test_it_stops_while_it_computes() -> None:
+    request = preset("digits") | {"round": 8000}
+    body = json.dumps(request).encode()
+    with (
+        serving("-m", "app.cli") as (process, port),
+        socket.create_connection(("127.0.0.1", port)) as connection,
+    ):
+        connection.sendall(head(body) + body)
+        time.sleep(1)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
