@@ -17,7 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from app.main import create_app
 
-NETWORKS = {20: [3, 3, 2, 2], 300: [8, 12, 12, 5], 2000: [24, 36, 28, 6]}
+NETWORKS = {20: [3, 3, 2, 2], 300: [8, 12, 12, 5], 2000: [24, 36, 28, 4]}
 BUDGET_MS = 16.7
 SECONDS = 5
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu"]

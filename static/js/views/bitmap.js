@@ -6,34 +6,39 @@ import { edgeWidth, largestSize } from "../scales.js";
 /** @import { Point } from "../geometry.js" */
 /** @import { FilledLayer } from "../types" */
 
-const SHARPNESS = 1.5;
-
 /**
+ * Lays the canvas under the drawing; what is returned paints it at the size it is shown in, so that nothing is scaled
+ * while the pulses run.
  * @param {SVGSVGElement} svg the drawing it lies under
- * @param {{ width: number, height: number }} size @param {readonly FilledLayer[]} layers
+ * @param {number} unitsWide @param {readonly FilledLayer[]} layers
  * @param {(layer: number, unit: number, input: number) => { from: Point, to: Point }} place
+ * @returns {(width: number, height: number) => void} in pixels
  */
-export function paintEdges(svg, { width, height }, layers, place) {
+export function layEdges(svg, unitsWide, layers, place) {
   const canvas = element("canvas", { class: "heat", "aria-hidden": "true" });
-  canvas.width = Math.round(width * SHARPNESS);
-  canvas.height = Math.round(height * SHARPNESS);
   svg.before(canvas);
-  const brush = canvas.getContext("2d");
-  if (!brush) return;
-  brush.scale(SHARPNESS, SHARPNESS);
-  brush.strokeStyle = getComputedStyle(svg).getPropertyValue("--edge");
-  brush.globalAlpha = 0.1;
-  layers.forEach(({ weights }, index) => {
-    const largest = largestSize(weights);
-    weights.forEach((row, j) =>
-      row.forEach((weight, i) => {
-        const { from, to } = place(index + 1, j, i);
-        brush.lineWidth = edgeWidth(weight, largest) * 0.4;
-        brush.beginPath();
-        brush.moveTo(from.x, from.y);
-        brush.lineTo(to.x, to.y);
-        brush.stroke();
-      }),
-    );
-  });
+  return (width, height) => {
+    const density = Math.min(2, globalThis.devicePixelRatio || 1);
+    canvas.width = Math.max(1, Math.round(width * density));
+    canvas.height = Math.max(1, Math.round(height * density));
+    const brush = canvas.getContext("2d");
+    if (!brush) return;
+    const scale = canvas.width / unitsWide;
+    brush.scale(scale, scale);
+    brush.strokeStyle = getComputedStyle(svg).getPropertyValue("--edge");
+    brush.globalAlpha = 0.1;
+    layers.forEach(({ weights }, index) => {
+      const largest = largestSize(weights);
+      weights.forEach((row, j) =>
+        row.forEach((weight, i) => {
+          const { from, to } = place(index + 1, j, i);
+          brush.lineWidth = edgeWidth(weight, largest) * 0.4;
+          brush.beginPath();
+          brush.moveTo(from.x, from.y);
+          brush.lineTo(to.x, to.y);
+          brush.stroke();
+        }),
+      );
+    });
+  };
 }

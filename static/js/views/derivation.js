@@ -9,7 +9,7 @@ import { symbolOf } from "../notation.js";
 import { edgeState, pictureOf } from "../picture.js";
 import { edgeWidth, formatNumber, formatSigned, fullNumber, largestSize } from "../scales.js";
 import { set, shape, symbolCache, widthOf, writeRuns } from "../svg.js";
-import { paintEdges } from "./bitmap.js";
+import { layEdges } from "./bitmap.js";
 import { fillChip, ghostOf, isElementwise, makeChip, withGhost } from "./chip.js";
 import { DRAWN_EDGES } from "./figure.js";
 
@@ -86,11 +86,12 @@ export function drawDerivation(svg, context, first) {
   set(svg, { "data-density": count > 300 ? "dense" : count > LABELLED_EDGES ? "many" : null });
   /** @type {{ layer: number, unit: number, input: number, place: Edge, back: Edge, group: SVGGElement, line: SVGPathElement, chip: Chip | null, look: string }[]} */
   const edges = [];
-  if (count > DRAWN_EDGES)
-    paintEdges(svg, places, network.layers, (l, j, i) => {
-      const source = (l === 1 ? places.inputs[i] : places.units[l - 2]?.[i]) ?? { x: 0, y: 0 };
-      return { from: { x: source.x + (l === 1 ? 0 : R), y: source.y }, to: adderAt(places.units[l - 1]?.[j] ?? source) };
-    });
+  const resized = count > DRAWN_EDGES
+    ? layEdges(svg, width, network.layers, (l, j, i) => {
+        const source = (l === 1 ? places.inputs[i] : places.units[l - 2]?.[i]) ?? { x: 0, y: 0 };
+        return { from: { x: source.x + (l === 1 ? 0 : R), y: source.y }, to: adderAt(places.units[l - 1]?.[j] ?? source) };
+      })
+    : () => {};
   network.layers.forEach(({ weights }, index) =>
     weights.forEach((row, j) => {
       const order = row.map((_, i) => i);
@@ -424,5 +425,5 @@ export function drawDerivation(svg, context, first) {
     return found;
   }
 
-  return { width, height, radius: R, update, routes };
+  return { width, height, radius: R, update, routes, resized };
 }

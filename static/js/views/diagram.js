@@ -6,9 +6,11 @@ import { element } from "../dom.js";
 import { textOf } from "../notation.js";
 import { fullNumber } from "../scales.js";
 import { set, shape } from "../svg.js";
+import { readNumber } from "../typed.js";
 import { drawDerivation } from "./derivation.js";
 import { ARRIVAL, DRAWN_EDGES, drawFigure } from "./figure.js";
 import { drawMatrices } from "./matrices.js";
+import { mistakeLine } from "./number.js";
 import { mountPulses } from "./pulses.js";
 
 /** @import { Address, Context, Key, Screen, View } from "../types" */
@@ -90,8 +92,13 @@ export function mount(root, context) {
   const canvas = element("canvas", { class: "pulses", "aria-hidden": "true" });
   const pulses = mountPulses(canvas);
 
+  let fitted = "";
   const fit = () => {
-    if (presentation) pulses.resize(sheet.clientWidth, sheet.clientHeight, presentation.width);
+    const { clientWidth: width, clientHeight: height } = sheet;
+    if (!presentation || width === 0 || fitted === `${width} ${height}`) return;
+    fitted = `${width} ${height}`;
+    pulses.resize(width, height, presentation.width);
+    presentation.resized(width, height);
   };
   new ResizeObserver(fit).observe(sheet);
 
@@ -107,6 +114,7 @@ export function mount(root, context) {
     sheet.style.setProperty("--drawing-aspect", (width / height).toFixed(3));
     edges = screen.trace.network.layers.reduce((sum, { weights }) => sum + weights.length * (weights[0]?.length ?? 0), 0);
     stage.dataset["presentation"] = presentationOf(screen);
+    fitted = "";
     fit();
   }
 
@@ -172,18 +180,22 @@ export function mount(root, context) {
     input.style.setProperty("left", `${Math.max(0, Math.min(origin.width - width, box.x + box.width / 2 - origin.x - width / 2))}px`);
     input.style.setProperty("top", `${box.y + box.height / 2 - origin.y}px`);
     input.style.setProperty("width", `${width}px`);
+    const line = mistakeLine(input);
+    line.node.style.setProperty("top", `${box.y + box.height / 2 - origin.y + 20}px`);
     let open_ = true;
     const close = (/** @type {boolean} */ keep) => {
       if (!open_) return;
-      const typed = Number(input.value.trim().replace("−", "-").replace(",", "."));
-      if (keep && input.value.trim() !== "" && !Number.isFinite(typed)) {
-        input.setAttribute("aria-invalid", "true");
+      const read = readNumber(input.value);
+      if (keep && "mistake" in read) {
+        line.say(context.t(read.mistake.key, read.mistake.blanks));
         return;
       }
       open_ = false;
+      line.say(null);
       input.remove();
-      if (keep && input.value.trim() !== "" && typed !== value) context.dispatch("edit", { address, value: typed });
+      if (keep && "value" in read && read.value !== value) context.dispatch("edit", { address, value: read.value });
     };
+    input.addEventListener("input", () => line.say(null));
     input.addEventListener("keydown", (event) => {
       event.stopPropagation();
       if (event.key !== "Enter" && event.key !== "Escape") return;
@@ -193,7 +205,9 @@ export function mount(root, context) {
     });
     input.addEventListener("blur", () => {
       close(true);
-      if (open_) close(false);
+      if (!open_) return;
+      context.dispatch("say", { key: "editor.not_taken", blanks: { reason: line.node.textContent ?? "" } });
+      close(false);
     });
     sheet.append(input);
     input.focus();

@@ -10,7 +10,7 @@ import { edgeState, pictureOf } from "../picture.js";
 import { edgeWidth, formatNumber, formatSigned, fullNumber, largestSize } from "../scales.js";
 
 import { set, shape, symbolCache, widthOf, widthOfRuns, writeRuns } from "../svg.js";
-import { paintEdges } from "./bitmap.js";
+import { layEdges } from "./bitmap.js";
 import { ghostOf, isElementwise, makeChip, fillChip, withGhost } from "./chip.js";
 
 /** @import { Address, Context, Key, Screen } from "../types" */
@@ -27,6 +27,7 @@ import { ghostOf, isElementwise, makeChip, fillChip, withGhost } from "./chip.js
  * @property {number} height
  * @property {number} radius of a neuron
  * @property {(screen: Screen, naming: Naming, arrived: boolean) => void} update
+ * @property {(width: number, height: number) => void} resized repaints what depends on its size in pixels
  * @property {(screen: Screen) => Route[]} routes where pulses run at this position
  */
 
@@ -133,7 +134,7 @@ export function drawFigure(svg, context, first) {
       if (biasNodes[index]) addEdge(index + 1, j, null);
     });
   });
-  if (count > DRAWN_EDGES) paintEdges(svg, places, network.layers, (l, j, i) => placeEdge(places, l, j, i));
+  const resized = count > DRAWN_EDGES ? layEdges(svg, width, network.layers, (l, j, i) => placeEdge(places, l, j, i)) : () => {};
   /** @param {number} l @param {number} j @param {number | null} i */
   function addEdge(l, j, i) {
     const place = placeEdge(places, l, j, i);
@@ -501,5 +502,5 @@ export function drawFigure(svg, context, first) {
     return found;
   }
 
-  return { width, height, radius: R, update, routes };
+  return { width, height, radius: R, update, routes, resized };
 }

@@ -270,5 +270,5 @@ export function drawMatrices(svg, context, first) {
     });
   }
 
-  return { width, height, radius: 24, update, routes };
+  return { width, height, radius: 24, update, routes, resized: () => {} };
 }
