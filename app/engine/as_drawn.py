@@ -15,7 +15,6 @@ from app.engine.backprop import Pass, sample_scale
 from app.engine.network import Network
 from app.engine.overflow import first_overflow
 
-
 #: What the figures assume: δ = z − y is minus the derivative of this loss, and w' = w + ηδ… is this
 #: optimizer's step. Their units stand alone, each with a slope of its own.
 DRAWN_LOSS = "half_squared_error"

@@ -93,7 +93,7 @@ def case(
     targets = rng.uniform(0, 1, (samples, sizes[-1]))
     row = OPTIMIZERS[optimizer]
     optimization = Optimization(row, {p.name: p.default for p in row.parameters})
-    drawn = is_defined(network)
+    drawn = is_defined(network, optimizer)
     trained = train(network, inputs, targets, reduction, optimization, with_drawn=drawn)
     topology = Topology.of(network, samples, reduction, optimizer)
     return Case(network, topology, inputs, targets, optimization, trained)
