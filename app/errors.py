@@ -64,12 +64,19 @@ def printable(part: str | int) -> str | int:
     )
 
 
+def named(blanks: Blanks, sentences: Sentences, language: str) -> Blanks:
+    """The quantity, where there is one, in words beside its name."""
+    if "quantity" not in blanks:
+        return blanks
+    return blanks | {"quantity": sentences.say(language, f"quantity.{blanks['quantity']}")}
+
+
 def problem_response(refusal: Refusal, sentences: Sentences, language: str) -> Response:
     body: dict[str, object] = {
         "type": "about:blank",
         "title": HTTPStatus(refusal.status).phrase,
         "status": refusal.status,
-        "detail": sentences.say(language, refusal.key, refusal.blanks),
+        "detail": sentences.say(language, refusal.key, named(refusal.blanks, sentences, language)),
     }
     problems = [
         {

@@ -12,6 +12,17 @@ export const filled = (text, blanks) => text.replace(/\{(\w+)\}/g, (whole, name)
 export function createWords(page, load) {
   /** @type {Dictionary} */
   let words = {};
+  /** @type {Map<string, Promise<Dictionary>>} */
+  const read = new Map();
+  /** Each language is read once; one that could not be read is asked for again. @param {string} chosen @returns {Promise<Dictionary>} */
+  const table = (chosen) => {
+    const known = read.get(chosen);
+    if (known) return known;
+    const asked = load(chosen);
+    read.set(chosen, asked);
+    asked.catch(() => read.delete(chosen));
+    return asked;
+  };
   let language = page.documentElement.lang.startsWith("zh") ? "zh" : "en";
   return {
     get language() {
@@ -21,9 +32,11 @@ export function createWords(page, load) {
     t: (key, blanks = {}) => filled(words[key] ?? key, blanks),
     /** @param {string} key a key made at run time, as `preset.<name>` @param {string} otherwise */
     find: (key, otherwise) => words[key] ?? otherwise,
+    /** Reads the other languages ahead, so that a change needs no server. */
+    ahead: () => void Promise.allSettled(LANGUAGES.map(table)),
     /** Loads a language and says the server's words of the frame again. @param {string} chosen */
     async use(chosen) {
-      words = await load(chosen);
+      words = await table(chosen);
       language = chosen;
       page.documentElement.lang = chosen === "zh" ? "zh-Hans" : chosen;
       page.title = words["page.title"] ?? page.title;

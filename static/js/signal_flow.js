@@ -4,7 +4,7 @@ import { createApi } from "./api.js";
 import { frameAt } from "./frame.js";
 import { createWords } from "./i18n.js";
 import { createPlayer } from "./player.js";
-import { TRANSITIONS, drawnRefusal, parameterCount, startModel } from "./state.js";
+import { TRANSITIONS, acceptedState, drawnRefusal, isRefused, parameterCount, startModel } from "./state.js";
 import { createStore } from "./store.js";
 import { Unreadable, decode, encode, fromFile, linkHolds, toFile } from "./url.js";
 import { VIEWS } from "./views/index.js";
@@ -15,7 +15,7 @@ const CHECKED = 500;
 const PATIENCE = 400;
 
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
-const words = createWords(document, async (language) => (await fetch(`/static/i18n/${language}.json`)).json());
+const words = createWords(document, (language) => api.get(`/static/i18n/${language}.json`));
 const api = createApi(fetch.bind(globalThis), () => words.language);
 
 const [catalog] = /** @type {[Catalog, unknown]} */ (await Promise.all([api.get("/api/v1/catalog"), words.use(words.language)]));
@@ -54,7 +54,7 @@ const player = createPlayer({
 function screenOf(model, trace) {
   const { state } = model;
   const steps = trace.steps ?? NO_STEPS;
-  const refusedField = model.problem && model.problem.status >= 400 && model.problem.status < 500
+  const refusedField = model.problem && isRefused(model)
     ? (model.edited?.field || model.problem.problems?.[0]?.loc.join(".")) ?? null : null;
   return {
     state, trace, steps,
@@ -117,6 +117,7 @@ function update() {
     const { trace } = store.model;
     document.documentElement.dataset["pending"] = String(store.model.pending);
     if (!trace) return;
+    document.documentElement.dataset["stale"] = String(trace.request !== store.model.state.request && !isRefused(store.model));
     const screen = screenOf(store.model, trace);
     for (const view of views) view.update(screen);
     document.documentElement.dataset["ready"] = "true";
@@ -144,6 +145,7 @@ async function ask() {
     return;
   }
   again = false;
+  clearTimeout(retrying);
   const mine = (asking = performance.now());
   const { request, drawn } = store.model.state;
   const include = ["steps"];
@@ -154,13 +156,32 @@ async function ask() {
   const answer = await api.trace(request, include);
   if (asking === mine) asking = 0;
   if (answer === null) return;
-  if ("trace" in answer) store.dispatch("arrived", answer.trace);
-  else {
+  if ("trace" in answer) {
+    failures = 0;
+    store.dispatch("arrived", answer.trace);
+  } else {
     store.dispatch("refused", answer.problem);
-    if (store.model.trace === null && answer.problem.status !== 0) openDefault();
+    if (PASSING.has(answer.problem.status)) askLater();
+    if (store.model.trace === null && isRefused(store.model)) openDefault();
   }
   if (again) void ask();
 }
+
+/** Out of reach, or busy: what the next question may find mended. */
+const PASSING = new Set([0, 429, 502, 503, 504]);
+/** Questions are repeated after 1, 2, 4 … seconds, and so many times at most. */
+const SLOWEST = 15_000;
+const MOST_FAILURES = 60;
+let failures = 0;
+let retrying = 0;
+
+function askLater() {
+  if (failures >= MOST_FAILURES) return;
+  retrying = window.setTimeout(() => void ask(), Math.min(SLOWEST, 1000 * 2 ** failures++));
+}
+window.addEventListener("online", () => {
+  if (store.model.problem) void ask();
+});
 
 /** A link whose network the server refuses must not leave an empty page. */
 function openDefault() {
@@ -176,7 +197,13 @@ store.subscribe((model, before, verb) => {
     clearTimeout(noticed);
     noticed = window.setTimeout(() => store.dispatch("say", null), NOTICE);
   }
-  if (model.state !== before.state) remember(moved && verb !== "arrived" && verb !== "open" && !continues(model, before));
+  if (moved && !REWRITING.has(verb) && !continues(model, before)) owed = true;
+  if (verb === "refused" && isRefused(model)) owed = false;
+  const settled = (verb === "arrived" && model.state.request === model.trace?.request) || verb === "refused";
+  if (settled) {
+    if (owed || location.hash.length > 1) remember(owed);
+  }
+  else if (model.state !== before.state) remember(false);
   update();
 });
 
@@ -189,13 +216,19 @@ const continues = (model, before) => model.past === before.past;
 
 // ---- the address bar -------------------------------------------------------------------------------------------
 
-let travelling = false;
+// It holds the last network that worked. An edit that worked is a new entry of the history; undo, redo, positions and
+// links rewrite the entry one is on, so that the back button never brings back what was undone.
+
+/** What changes the request without being an edit. */
+const REWRITING = new Set(["arrived", "open", "undo", "redo"]);
+/** An edit has not been answered yet, its entry is still to be made. */
+let owed = false;
 let written = 0;
 
-/** @param {boolean} push an edit can be gone back to, a position cannot */
+/** @param {boolean} push */
 function remember(push) {
-  if (travelling) return;
-  if (push) {
+  if (push && !isWaiting()) {
+    owed = false;
     flush(true);
     return;
   }
@@ -203,10 +236,13 @@ function remember(push) {
   written = window.setTimeout(() => flush(false), 150);
 }
 
+const isWaiting = () => store.model.state.request !== store.model.trace?.request;
+
 /** @param {boolean} push */
 function flush(push) {
   clearTimeout(written);
-  const hash = `#${encode(store.model.state, catalog)}`;
+  if (store.model.accepted === null) return;
+  const hash = `#${encode(acceptedState(store.model), catalog)}`;
   if (hash === location.hash) return;
   if (push) history.pushState(null, "", hash);
   else history.replaceState(null, "", hash);
@@ -217,13 +253,13 @@ function followLink() {
   const { state, refusal } = location.hash.length < 2 ? { state: startModel(catalog).state, refusal: null } : stateFromLink();
   if (refusal) {
     store.dispatch("say", { key: refusal.key, blanks: refusal.blanks });
+    flush(false);
     return;
   }
   clearTimeout(written);
-  travelling = true;
   player.settle();
+  owed = false;
   store.dispatch("open", state);
-  travelling = false;
 }
 window.addEventListener("popstate", followLink);
 
@@ -264,7 +300,12 @@ function save() {
 
 /** @param {string} language */
 async function speak(language) {
-  await words.use(language);
+  try {
+    await words.use(language);
+  } catch {
+    store.dispatch("say", { key: "error.network" });
+    return;
+  }
   const address = new URL(location.href);
   address.searchParams.set("lang", language);
   history.replaceState(null, "", address);
@@ -346,7 +387,9 @@ document.addEventListener("keydown", (event) => {
   const at = event.target instanceof Element ? event.target : null;
   if (document.querySelector("dialog[open]")) return;
   const typing = at?.closest("input:not([type=checkbox]), select, textarea, [contenteditable]") !== null;
-  if ((event.ctrlKey || event.metaKey) && !event.altKey && !typing) {
+  // While a number is being typed its field undoes the typing; once it counts, the network's undo does.
+  const counts = !typing || at?.matches("select, input.number:not([data-typing])");
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && counts) {
     const key = event.key.toLowerCase();
     if (key === "z") dispatch(event.shiftKey ? "redo" : "undo");
     else if (key === "y") dispatch("redo");
@@ -378,3 +421,4 @@ reduced.addEventListener("change", () => player.settle());
 
 mountViews();
 void ask();
+(window.requestIdleCallback ?? setTimeout)(() => words.ahead());

@@ -123,12 +123,26 @@ export function drawnRefusal(request, catalog) {
   return request.network.layers.some((layer) => together.has(layer.activation)) ? "control.drawn_needs_elementwise" : null;
 }
 
+/** A name of the catalog as the menus write it. @param {string} name */
+export const menuWord = (name) => name.replaceAll("_", " ");
+
+/** The loss of a request where the output takes it, else one that fits output and targets.
+ * @param {Catalog} catalog @param {TraceRequest} request @param {string} output */
+function lossFor(catalog, { network, targets }, output) {
+  const wantedBy = (/** @type {string} */ name) => catalog.losses.find((entry) => entry.name === name)?.output ?? null;
+  if ((wantedBy(network.loss) ?? output) === output) return network.loss;
+  const all = targets.flat();
+  const fitting = catalog.losses.filter((entry) => entry.targets !== "unit_interval" || all.every((value) => value >= 0 && value <= 1))
+    .filter((entry) => entry.targets !== "nonnegative" || all.every((value) => value >= 0));
+  return (fitting.find((entry) => entry.output === output) ?? fitting.find((entry) => entry.output === null))?.name ?? network.loss;
+}
+
 // ---- the model -------------------------------------------------------------------------------------------------
 
 /** @param {Catalog} catalog @param {State} [state] @returns {Model} */
 export function startModel(catalog, state = presetState(catalog, catalog.presets[0]?.name ?? "")) {
   return {
-    catalog, state, past: [], future: [], trace: null, ghost: null, edited: null, keep: null,
+    catalog, state, past: [], future: [], trace: null, accepted: null, ghost: null, edited: null, keep: null,
     focus: null, pending: true, problem: null, notice: null,
   };
 }
@@ -149,6 +163,35 @@ const snapshot = ({ state: { request, preset, sample } }) => ({ request, preset,
 /** @param {Model} model @param {Partial<State>} change @returns {Model} */
 const withState = (model, change) => ({ ...model, state: { ...model.state, ...change } });
 
+/** Whether the server has answered that the request cannot be computed; a server out of reach refuses nothing.
+ * @param {Model} model */
+export const isRefused = ({ problem }) => problem !== null && problem.status >= 400 && problem.status < 500 && problem.status !== 429;
+
+/** The state with the last network that worked: what a link, a history and a reload may hold. @param {Model} model @returns {State} */
+export const acceptedState = ({ state, accepted }) => (accepted === null ? state
+  : { ...state, request: accepted.request, preset: accepted.preset, sample: Math.min(state.sample, accepted.request.inputs.length - 1) });
+
+/** The model on its last network that worked: what was refused is built on by no edit and come back to by no undo.
+ * @param {Model} model @returns {Model} */
+function grounded(model) {
+  const { accepted } = model;
+  if (!isRefused(model) || accepted === null) return model;
+  const at = model.past.findLastIndex((one) => one.request === accepted.request);
+  return {
+    ...withState(model, acceptedState(model)), problem: null, keep: null,
+    ...(at < 0 ? {} : { past: model.past.slice(0, at), edited: null }),
+  };
+}
+
+/** An edit that starts from the last network that worked. @template I
+ * @param {(model: Model, input: I) => Model} edit @returns {(model: Model, input: I) => Model} */
+const onGround = (edit) => (model, input) => {
+  const ground = grounded(model);
+  const next = edit(ground, input);
+  const elsewhere = ground !== model && next.edited?.field !== model.edited?.field && next.notice === null;
+  return elsewhere ? { ...next, notice: { key: "editor.refused_left_out" } } : next;
+};
+
 /** A changed request: remembered for undo, the picture before it becomes the ghost.
  * @param {Model} model @param {TraceRequest} request
  * @param {{field?: string, continues?: boolean, state?: Partial<State>, keep?: (Kept | null)[] | null, notice?: Notice | null, ghost?: boolean}} [how]
@@ -159,7 +202,7 @@ function edited(model, request, { field = "", continues = false, state = {}, kee
   return {
     ...model,
     state: { ...model.state, request, sample: Math.min(model.state.sample, request.inputs.length - 1), ...state },
-    past: same ? model.past : [...model.past, snapshot(model)].slice(-UNDO_LIMIT),
+    past: same || model.accepted === null ? model.past : [...model.past, snapshot(model)].slice(-UNDO_LIMIT),
     future: [],
     ghost: same ? model.ghost : ghost ? model.trace : null,
     edited: { field, continues },
@@ -174,7 +217,9 @@ const base = ({ state: { request }, trace }) => writtenOut(request, trace?.reque
 function reshape(model, inputs, plan, field) {
   const small = parameterCount(model.state.request) <= TYPED_LIMIT;
   const { request, keep } = reshaped(model.state.request, inputs, plan);
-  return edited(model, small ? request : redrawn(request), { field, keep: small ? keep : null });
+  return edited(model, small ? request : redrawn(request), {
+    field, keep: small ? keep : null, notice: { key: small ? "editor.reshaped" : "editor.reshaped_all" },
+  });
 }
 
 /** @param {Model} model the layers as they stand on the screen @returns {{layer: LayerRequest, from: number | null}[]} */
@@ -282,11 +327,23 @@ export const TRANSITIONS = {
   removeLayer: (model, /** @type {{layer: number}} */ { layer }) => {
     const plan = planOf(model);
     if (plan.length < 2) return model;
-    plan.splice(layer - 1, 1);
+    const [gone] = plan.splice(layer - 1, 1);
+    const output = plan.at(-1);
+    // The layer that becomes the output takes over what the loss wants of it.
+    if (gone && output && layer > plan.length) plan[plan.length - 1] = { ...output, layer: { ...output.layer, activation: gone.layer.activation } };
     return reshape(model, model.state.request.network.inputs, plan, "network.layers");
   },
-  setActivation: (model, /** @type {{layer: number, activation: string}} */ { layer, activation }) =>
-    edited(model, withLayer(model.state.request, layer - 1, { activation }), { field: `network.layers.${layer - 1}.activation` }),
+  /** an output that the loss does not take brings a loss along that takes it */
+  setActivation: (model, /** @type {{layer: number, activation: string}} */ { layer, activation }) => {
+    const request = withLayer(model.state.request, layer - 1, { activation });
+    const before = request.network.loss;
+    const loss = layer === request.network.layers.length ? lossFor(model.catalog, request, activation) : before;
+    return edited(model, loss === before ? request : { ...request, network: { ...request.network, loss } }, {
+      field: `network.layers.${layer - 1}.activation`,
+      notice: loss === before ? null
+        : { key: "editor.output_sets_loss", blanks: { activation: menuWord(activation), before: menuWord(before), loss: menuWord(loss) } },
+    });
+  },
   setBias: (model, /** @type {{layer: number, has: boolean}} */ { layer, has }) => {
     const old = model.state.request.network.layers[layer - 1];
     if (!old) return model;
@@ -312,7 +369,7 @@ export const TRANSITIONS = {
     const shaped = moves ? withLayer(request, last, { activation: wanted }) : request;
     return edited(model, { ...shaped, network: { ...shaped.network, loss } }, {
       field: "network.loss",
-      notice: moves ? { key: "editor.loss_sets_output", blanks: { loss, activation: wanted } } : null,
+      notice: moves ? { key: "editor.loss_sets_output", blanks: { loss: menuWord(loss), activation: menuWord(wanted) } } : null,
     });
   },
   /** @param {string} name */
@@ -386,10 +443,12 @@ export const TRANSITIONS = {
 
   // travelling
   undo: (model) => {
+    if (isRefused(model) && model.accepted !== null) return { ...grounded(model), ghost: null, edited: null, notice: null };
     const to = model.past.at(-1);
     return to ? travelled(model, to, model.past.slice(0, -1), [snapshot(model), ...model.future]) : model;
   },
-  redo: (model) => {
+  redo: (refused) => {
+    const model = grounded(refused);
     const [to, ...rest] = model.future;
     return to ? travelled(model, to, [...model.past, snapshot(model)], rest) : model;
   },
@@ -412,7 +471,8 @@ export const TRANSITIONS = {
     const stays = before && model.edited?.field !== "open";
     const position = stays ? samePlace(before, after, model.state.position) : Math.min(model.state.position, after.length);
     const pending = trace.request !== model.state.request;
-    return { ...model, trace, pending, problem: null, state: position === model.state.position ? model.state : { ...model.state, position } };
+    const accepted = { ...snapshot(model), request: trace.request };
+    return { ...model, trace, accepted, pending, problem: null, state: position === model.state.position ? model.state : { ...model.state, position } };
   },
   /** @param {Problem} problem the last good picture stays */
   refused: (model, problem) => ({ ...model, pending: false, problem, keep: null }),
@@ -420,6 +480,17 @@ export const TRANSITIONS = {
   /** @param {Notice | null} notice */
   say: (model, notice) => ({ ...model, notice }),
 };
+
+/** The verbs that change the request; none of them builds on what was refused. */
+const EDITS = [
+  "edit", "editMany", "resizeLayer", "addLayer", "removeLayer", "setActivation", "setBias", "setFrozen", "setLoss", "setOptimizer",
+  "setOptimizerParameter", "setInitializer", "setSeed", "redraw", "setReduction", "loadPreset", "addSample", "removeSample", "again",
+  "goToRound", "setRule", "open",
+];
+for (const verb of EDITS) {
+  const edit = TRANSITIONS[verb];
+  if (edit) TRANSITIONS[verb] = onGround(edit);
+}
 
 /** @param {TraceRequest} a @param {TraceRequest} b */
 export const sameRequest = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);

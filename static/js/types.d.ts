@@ -154,6 +154,8 @@ export interface Model {
   /** The last good answer, and the one before the last edit. */
   trace: Trace | null;
   ghost: Trace | null;
+  /** What the last good answer was the answer to: where a refused edit is left for. */
+  accepted: Snapshot | null;
   /** The last edit, so that a refusal can be shown at its field, and one gesture is one step of undo. */
   edited: { field: string; continues: boolean } | null;
   /** Old weights to be laid over a freshly drawn network, by layer. */

@@ -1,7 +1,7 @@
 // The transitions: pure, so every rule of editing is a sentence here.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TRANSITIONS, UNDO_LIMIT, drawnRefusal, parameterCount, samePlace, startModel, typedNumbers } from "../../static/js/state.js";
+import { TRANSITIONS, UNDO_LIMIT, acceptedState, drawnRefusal, parameterCount, samePlace, startModel, typedNumbers } from "../../static/js/state.js";
 
 const request = {
   network: {
@@ -168,6 +168,45 @@ test("a refusal keeps the picture and the way back", () => {
   assert.notEqual(model.trace, null);
   assert.equal(model.edited.field, "w1.0.0");
   assert.equal(after(model, "undo").problem, null);
+});
+
+const refusal = { title: "", status: 422, detail: "too large" };
+
+test("no edit builds on what was refused, and undo and links skip it", () => {
+  const good = start();
+  const refused = after(after(good, "edit", { address: "w1.0.0", value: 1e300 }), "refused", refusal);
+  assert.deepEqual(acceptedState(refused), good.state);
+  const other = after(refused, "edit", { address: "w1.0.1", value: 5 });
+  assert.deepEqual(other.state.request.network.layers[0].weights[0], [0.2, 5]);
+  assert.equal(other.notice.key, "editor.refused_left_out");
+  assert.deepEqual([other.past.length, other.edited.field], [1, "w1.0.1"]);
+  assert.deepEqual(after(answered(other), "undo").state.request, request);
+  const back = after(refused, "undo");
+  assert.deepEqual([back.state.request, back.past.length, back.future.length, back.problem], [request, 0, 0, null]);
+  assert.equal(after(refused, "edit", { address: "w1.0.0", value: 2 }).notice, null);
+});
+
+test("a server out of reach refuses nothing: edits pile up", () => {
+  const waiting = after(after(start(), "edit", { address: "w1.0.0", value: 7 }), "refused", { ...refusal, status: 0 });
+  const more = after(waiting, "edit", { address: "w1.0.1", value: 8 });
+  assert.deepEqual(more.state.request.network.layers[0].weights[0], [7, 8]);
+  assert.deepEqual(acceptedState(more).request, request);
+});
+
+test("one gesture that was refused on its way is still one step of undo", () => {
+  let model = after(after(start(), "edit", { address: "w1.0.0", value: 1, continues: true }), "refused", refusal);
+  model = answered(after(model, "edit", { address: "w1.0.0", value: 2, continues: true }));
+  assert.equal(model.past.length, 1);
+  assert.deepEqual(after(model, "undo").state.request, request);
+});
+
+test("an output that the loss does not take brings another loss along", () => {
+  const soft = answered(after(start(), "setLoss", "cross_entropy"));
+  const model = after(soft, "setActivation", { layer: 2, activation: "linear" });
+  assert.equal(model.state.request.network.loss, "half_squared_error");
+  assert.deepEqual(model.notice, { key: "editor.output_sets_loss", blanks: { activation: "linear", before: "cross entropy", loss: "half squared error" } });
+  assert.equal(after(soft, "setActivation", { layer: 1, activation: "linear" }).state.request.network.loss, "cross_entropy");
+  assert.equal(after(soft, "removeLayer", { layer: 2 }).state.request.network.layers.at(-1).activation, "softmax");
 });
 
 test("undo remembers a limited number of requests", () => {

@@ -2,6 +2,7 @@
 /** @import { Context, Key, Screen, View } from "../types.js" */
 import { element, setAttribute, setText } from "../dom.js";
 import { narrate, titleOf } from "../speech.js";
+import { inMenuWords } from "./number.js";
 
 /** What each key does. @type {[string[], Key][]} */
 const KEYS = [
@@ -11,7 +12,7 @@ const KEYS = [
 ];
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
-export function mount(root, { dispatch, t }) {
+export function mount(root, { dispatch, t, catalog }) {
   const help = element("dialog", { class: "help", "aria-labelledby": "help-title" },
     element("h2", { id: "help-title" }, t("control.keys")),
     element("dl", {}, ...KEYS.flatMap(([keys, meaning]) => [
@@ -49,7 +50,7 @@ export function mount(root, { dispatch, t }) {
       const { problem: refusal } = screen;
       // A refused edit speaks beside its field; here only what has no field of its own.
       const text = refusal === null ? "" : refusal.status === 0 ? t("error.network") : refusal.problems?.[0]?.msg ?? (refusal.detail || t("error.server", { status: refusal.status }));
-      setText(problemText, text);
+      setText(problemText, inMenuWords(text, catalog));
       setAttribute(problem, "hidden", refusal === null);
       retry.hidden = refusal !== null && refusal.status > 0 && refusal.status < 500;
       undo.hidden = !screen.canUndo;

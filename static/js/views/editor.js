@@ -4,8 +4,8 @@
 import { element, setAttribute, setOptions, setText } from "../dom.js";
 import { symbolOf } from "../notation.js";
 import { formatNumber } from "../scales.js";
-import { parameterCount, sameRequest } from "../state.js";
-import { linkFocus, numberInput, showFocus, showRefusal } from "./number.js";
+import { menuWord as words, parameterCount, sameRequest } from "../state.js";
+import { inMenuWords, linkFocus, numberInput, showFocus, showRefusal } from "./number.js";
 import { headOf, namingOf } from "./tables.js";
 
 /** Up to so many parameters they stand as fields to type into. */
@@ -18,8 +18,10 @@ const MOST_DATA = 400;
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
   const { dispatch, t, find, catalog } = context;
-  const words = (/** @type {string} */ name) => name.replaceAll("_", " ");
   const options = (/** @type {{name: string}[]} */ entries) => entries.map(({ name }) => ({ value: name, text: words(name) }));
+
+  const mostUnits = catalog.limits["units"] ?? Infinity;
+  const mostLayers = catalog.limits["layers"] ?? Infinity;
 
   /** @param {string} label @param {HTMLElement} control */
   const labelled = (label, control) => element("label", { class: "field", "data-field-group": true }, element("span", {}, label), control);
@@ -40,16 +42,17 @@ export function mount(root, context) {
   const optimizerParameters = element("div", { class: "fields" });
   const initializer = menu("initializer", "network.initializer", (value) => dispatch("setInitializer", { name: value }));
   const initializerParameters = element("div", { class: "fields" });
-  const seed = numberInput({ "data-key": "seed", "data-field": "network.seed" }, (value) => dispatch("setSeed", value), { whole: true, low: 0 });
+  const seed = numberInput(t, { "data-key": "seed", "data-field": "network.seed" }, (value) => dispatch("setSeed", value), { whole: true, low: 0, high: catalog.limits["seed"] ?? Number.MAX_SAFE_INTEGER });
   const redraw = element("button", { type: "button", "data-key": "redraw", onclick: () => dispatch("redraw") }, t("editor.redraw"));
   const reduction = menu("reduction", "reduction", (value) => dispatch("setReduction", value));
   /** @param {string} name */
   const reductionName = (name) => find(`editor.reduction_${name}`, name);
   const reductions = /** @type {string[]} */ (catalog["reductions"] ?? []).map((value) => ({ value, text: reductionName(value) }));
 
-  const inputs = numberInput({ "data-key": "inputs", "data-field": "network.inputs" }, (units) => dispatch("resizeLayer", { layer: 0, units }), { whole: true, low: 1 });
+  const inputs = numberInput(t, { "data-key": "inputs", "data-field": "network.inputs" }, (units) => dispatch("resizeLayer", { layer: 0, units }), { whole: true, low: 1, high: mostUnits });
   const layers = element("ol", { class: "layer-list" });
   const add = element("button", { type: "button", "data-key": "layer-add", "data-field": "network.layers", onclick: () => dispatch("addLayer") }, t("editor.add_layer"));
+  const full = element("p", { class: "hint", id: "layers-full", hidden: true }, t("editor.most_layers", { most: mostLayers }));
   const numbers = element("div", { class: "matrices" });
   const data = element("div", { class: "data" });
 
@@ -58,7 +61,7 @@ export function mount(root, context) {
     element("div", { class: "editor-head" }, labelled(t("editor.preset"), preset), backTo, changed),
     element("div", { class: "editor-columns" },
       element("section", { "aria-label": t("editor.network") }, element("h3", {}, t("editor.network")),
-        labelled(t("editor.inputs"), inputs.input), layers, element("div", { "data-field-group": true }, add)),
+        labelled(t("editor.inputs"), inputs.input), layers, element("div", { "data-field-group": true }, add, full)),
       element("section", { "aria-label": t("editor.training") }, element("h3", {}, t("editor.training")),
         labelled(t("editor.loss"), loss), labelled(t("editor.optimizer"), optimizer), optimizerParameters,
         labelled(t("editor.reduction"), reduction),
@@ -82,8 +85,8 @@ export function mount(root, context) {
   function layerRow(index, count) {
     const l = index + 1;
     const place = `network.layers.${index}`;
-    const units = numberInput({ "aria-label": t("editor.units_of", { layer: l }), "data-key": `units-${l}`, "data-field": `${place}.units`, class: "number short" },
-      (value) => dispatch("resizeLayer", { layer: l, units: value }), { whole: true, low: 1 });
+    const units = numberInput(t, { "aria-label": t("editor.units_of", { layer: l }), "data-key": `units-${l}`, "data-field": `${place}.units`, class: "number short" },
+      (value) => dispatch("resizeLayer", { layer: l, units: value }), { whole: true, low: 1, high: mostUnits });
     const activation = menu(`activation-${l}`, `${place}.activation`, (value) => dispatch("setActivation", { layer: l, activation: value }));
     setAttribute(activation, "aria-label", t("editor.activation_of", { layer: l }));
     const bias = element("input", { type: "checkbox", "data-key": `bias-${l}`, "data-field": `${place}.bias`, onchange: () => dispatch("setBias", { layer: l, has: bias.checked }) });
@@ -109,7 +112,7 @@ export function mount(root, context) {
   function parameterField(parameter, field, from, send) {
     const bounds = { low: parameter.low ?? -Infinity, high: parameter.high ?? Infinity };
     const rate = parameter.name === "learning_rate";
-    const input = numberInput({ "data-key": field, "data-field": rate ? "eta" : field, ...(rate ? { "data-address": "eta" } : {}) }, send, bounds);
+    const input = numberInput(t, { "data-key": field, "data-field": rate ? "eta" : field, ...(rate ? { "data-address": "eta" } : {}) }, send, bounds);
     parameterDraws.push((screen) => {
       const value = from(screen)?.[parameter.name];
       input.show(typeof value === "number" ? value : parameter.default);
@@ -138,7 +141,7 @@ export function mount(root, context) {
 
   /** A field of a table of numbers. @param {string} address @param {string} label @param {(screen: Screen) => number | null} read @param {Draw[]} draws */
   function numberField(address, label, read, draws) {
-    const field = numberInput({ "data-address": address, "data-edit": address, "data-field": address, "data-key": `n-${address}`, "aria-label": label },
+    const field = numberInput(t, { "data-address": address, "data-edit": address, "data-field": address, "data-key": `n-${address}`, "aria-label": label },
       (value, continues) => dispatch("edit", { address, value, continues }));
     const ghost = element("del", { class: "ghost" });
     const [bare = "", sample] = address.split("@");
@@ -165,13 +168,14 @@ export function mount(root, context) {
     return ghost.network.layers[l]?.biases?.[Number(first)] ?? null;
   }
 
-  /** What stands in a layer's fields: what was typed, or what the server drew. @param {Screen} screen @param {number} index
+  /** What stands in a layer's fields: what was typed, answered or not, or what the server drew. @param {Screen} screen @param {number} index
    * @returns {{weights: number[][] | undefined, biases: number[] | null | undefined}} */
   function numbersOf(screen, index) {
     /** @type {LayerRequest | undefined} */
     const asked = screen.state.request.network.layers[index];
     const filled = screen.trace.network.layers[index];
-    if (screen.refused !== null && asked?.weights) return { weights: asked.weights, biases: asked.biases ?? filled?.biases };
+    const asks = screen.state.request !== screen.trace.request && (screen.state.request.round ?? 1) === 1;
+    if (asks && asked?.weights) return { weights: asked.weights, biases: asked.biases ?? filled?.biases };
     return { weights: filled?.weights, biases: filled?.biases };
   }
 
@@ -238,6 +242,9 @@ export function mount(root, context) {
       setOptions(optimizer, options(catalog.optimizers), optimizerOf(screen).name);
       setOptions(initializer, options(catalog.initializers), initializerOf(screen).name);
       setOptions(reduction, reductions, request.reduction ?? reductions[0]?.value ?? "");
+      add.disabled = network.layers.length >= mostLayers;
+      full.hidden = !add.disabled;
+      setAttribute(add, "aria-describedby", add.disabled ? full.id : null);
       seed.show(network.seed ?? 0);
       inputs.show(network.inputs);
 
@@ -268,7 +275,7 @@ export function mount(root, context) {
         line.classList.toggle("current", line.getAttribute("data-sample") === String(screen.state.sample));
       }
       const problem = screen.problem;
-      showRefusal(root, screen, problem ? problem.problems?.[0]?.msg ?? problem.detail : "");
+      showRefusal(root, screen, problem ? inMenuWords(problem.problems?.[0]?.msg ?? problem.detail, catalog) : "");
       showFocus(root, screen);
     },
   };

@@ -30,11 +30,15 @@ export function mount(root, context) {
   const rows = [before, after, actual, predicted, plain];
   const curve = element("div", { class: "curve" });
   const round = element("p", { class: "round" });
-  const times = numberInput({ "aria-label": t("loss.times"), "data-key": "times", class: "number short" }, (value) => { many = value; }, { whole: true, low: 1, high: 10000 });
+  const times = numberInput(t, { "aria-label": t("loss.times"), "data-key": "times", class: "number short" }, (value) => { many = value; },
+    { whole: true, low: 1, high: context.catalog.limits["rounds"] ?? 10000 });
   let many = 10;
   times.show(many);
   const once = element("button", { type: "button", class: "primary", "data-key": "again", onclick: () => dispatch("again", 1) }, t("loss.again"));
-  const often = element("button", { type: "button", "data-key": "again-many", onclick: () => dispatch("again", many) }, t("loss.again_many"));
+  const often = element("button", { type: "button", "data-key": "again-many", onclick: () => {
+    if (times.commit()) dispatch("again", many);
+    else times.input.focus();
+  } }, t("loss.again_many"));
   const restart = element("button", { type: "button", "data-key": "round-1", onclick: () => dispatch("goToRound", 1) }, t("loss.to_first"));
   const rule = segmented(t("loss.rule"), "rule", [
     { value: "gradient", text: t("loss.rule_gradient") }, { value: "as_drawn", text: t("loss.rule_drawn") },
@@ -44,7 +48,7 @@ export function mount(root, context) {
   root.replaceChildren(
     element("h2", {}, t("loss.title")),
     element("dl", {}, ...rows.flatMap(({ term, value }) => [term, value])),
-    element("div", { class: "again", "data-field": "round", role: "group", "aria-label": t("loss.rounds") }, round, once, element("span", { class: "pair" }, times.input, often), restart),
+    element("div", { class: "again", "data-field-group": true, "data-field": "round", role: "group", "aria-label": t("loss.rounds") }, round, once, element("span", { class: "pair" }, times.input, often), restart),
     rule.group, curve, element("div", { class: "checked" }, check, checkNow));
 
   /** @param {number[]} losses @param {number} current */
@@ -89,7 +93,9 @@ export function mount(root, context) {
       const lossKnown = frame.known.has("loss");
       const arrived = frame.position === screen.steps.length;
       const now = state.request.round ?? 1;
-      showNumber(before.value, lossKnown ? trace.loss : null);
+      // After many rounds one sees where they led before one walks through the next.
+      showNumber(before.value, lossKnown ? trace.loss : now > 1 ? trace.losses[now - 1] ?? null : null);
+      setAttribute(before.value, "data-address", lossKnown || now === 1 ? "loss" : null);
       showNumber(after.value, arrived ? trace.loss_after : null);
       showNumber(actual.value, arrived ? actualChange(trace) : null);
       showNumber(predicted.value, arrived ? predictedChange(trace) : null);

@@ -1,7 +1,10 @@
 // One number on the screen: shown short, whole in its title, named by its address, linked with the diagram.
 /** @import { Address, Context, Screen } from "../types.js" */
+/** @import { Limits } from "../typed.js" */
 import { element, setAttribute, setText } from "../dom.js";
 import { formatNumber, fullNumber } from "../scales.js";
+import { menuWord } from "../state.js";
+import { readNumber } from "../typed.js";
 
 /** Hovering or focusing anything below `root` that has an address lights the same number up everywhere.
  * @param {HTMLElement} root @param {Context} context */
@@ -34,51 +37,97 @@ export function showNumber(node, value) {
 
 const STEP = 0.1;
 
+/** The line under a field that says what can stand in it; it belongs to the field until the mistake is gone.
+ * @param {HTMLElement} input */
+export function mistakeLine(input) {
+  const line = element("p", { class: "refusal mistake", role: "alert", id: `mistake-${mistakes++}` });
+  return {
+    node: line,
+    /** @param {string | null} sentence */
+    say(sentence) {
+      if (sentence === null && !input.hasAttribute("data-mistake")) return;
+      setAttribute(input, "data-mistake", sentence !== null);
+      setAttribute(input, "aria-invalid", sentence === null ? null : "true");
+      setAttribute(input, "aria-errormessage", sentence === null ? null : line.id);
+      setAttribute(input, "aria-describedby", sentence === null ? null : line.id);
+      setText(line, sentence ?? "");
+      if (sentence === null) {
+        line.remove();
+        return;
+      }
+      const group = input.closest("[data-field-group]") ?? input.parentElement;
+      // One field says one thing: what the server said was about another text.
+      if (input.dataset["field"]) group?.querySelector(".refusal:not(.mistake)")?.remove();
+      if (!line.isConnected) group?.append(line);
+    },
+  };
+}
+let mistakes = 0;
+
 /** An input for one number: typed, stepped with the arrow keys (Shift ×10, Alt ÷10) or dragged sideways.
+ * While something is being typed it carries `data-typing`, while it holds no fitting number `data-mistake`.
+ * @param {Context["t"]} t
  * @param {Record<string, unknown>} attributes
  * @param {(value: number, continues: boolean) => void} changed
- * @param {{whole?: boolean, low?: number, high?: number}} [limits] */
-export function numberInput(attributes, changed, { whole = false, low = -Infinity, high = Infinity } = {}) {
+ * @param {Limits} [limits] */
+export function numberInput(t, attributes, changed, limits = {}) {
+  const { whole = false, low = -Infinity, high = Infinity } = limits;
   const input = element("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", class: "number", ...attributes });
+  const line = mistakeLine(input);
   /** @type {number | null} */
   let shown = null;
 
-  /** @param {string} text */
-  const read = (text) => {
-    const cleaned = text.trim().replace("−", "-").replace(",", ".");
-    const value = cleaned === "" ? Number.NaN : Number(cleaned);
-    return Number.isFinite(value) && (!whole || Number.isInteger(value)) && value >= low && value <= high ? value : null;
+  /** @returns {number | null} */
+  const typed = () => {
+    const read = readNumber(input.value, limits);
+    return "value" in read ? read.value : null;
+  };
+  const judge = () => {
+    const read = readNumber(input.value, limits);
+    line.say("value" in read ? null : t(read.mistake.key, read.mistake.blanks));
+    return "value" in read ? read.value : null;
   };
   /** @param {number} value @param {boolean} continues */
   const send = (value, continues) => {
     // What is made by steps is rounded to a decimal; what was typed stays as it was typed.
     const rounded = whole ? Math.round(value) : continues ? Number(value.toPrecision(12)) : value;
     const bounded = Math.min(high, Math.max(low, rounded));
+    setAttribute(input, "data-typing", null);
+    line.say(null);
+    input.value = String(bounded);
     if (bounded === shown) return;
     shown = bounded;
-    input.value = String(bounded);
     changed(bounded, continues);
   };
-  input.addEventListener("change", () => {
-    const value = read(input.value);
-    setAttribute(input, "aria-invalid", value === null ? "true" : null);
+  /** What was typed counts, or its mistake is said. @returns {boolean} whether a fitting number stands there */
+  const commit = () => {
+    const value = judge();
     if (value !== null) send(value, false);
+    return value !== null;
+  };
+  input.addEventListener("change", commit);
+  input.addEventListener("input", () => {
+    setAttribute(input, "data-typing", true);
+    if (input.hasAttribute("data-mistake")) judge();
   });
   input.addEventListener("focus", () => {
-    if (shown !== null && input.getAttribute("aria-invalid") !== "true") input.value = String(shown);
+    if (shown !== null && !input.hasAttribute("data-typing")) input.value = String(shown);
     input.select();
   });
-  input.addEventListener("blur", () => show(shown));
+  input.addEventListener("blur", () => {
+    if (!input.hasAttribute("data-mistake")) show(shown, true);
+  });
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       show(shown, true);
       return;
     }
+    if (event.key === "Enter") commit();
     const sign = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
     if (sign === 0) return;
     event.preventDefault();
     const size = whole ? (event.shiftKey ? 10 : 1) : STEP * (event.shiftKey ? 10 : event.altKey ? 0.1 : 1);
-    send((read(input.value) ?? shown ?? 0) + sign * size, true);
+    send((typed() ?? shown ?? 0) + sign * size, true);
   });
 
   input.addEventListener("pointerdown", (event) => {
@@ -105,31 +154,42 @@ export function numberInput(attributes, changed, { whole = false, low = -Infinit
     input.addEventListener("pointercancel", up, { once: true });
   });
 
-  /** @param {number | null} value @param {boolean} [force] what is being typed is left alone */
+  /** @param {number | null} value @param {boolean} [force] what is being typed is left alone, unless the number itself has changed */
   function show(value, force = false) {
-    const typing = document.activeElement === input && !force;
+    const same = value === shown;
     shown = value;
-    if (typing) return;
-    const text = value === null ? "" : formatNumber(value);
-    if (input.value !== text) input.value = text;
-    setAttribute(input, "aria-invalid", null);
-    setAttribute(input, "title", value === null ? null : String(value));
     if (input.hasAttribute("data-address")) setAttribute(input, "data-value", value === null ? null : String(value));
+    if (input.hasAttribute("data-typing") && same && !force) return;
+    setAttribute(input, "data-typing", null);
+    line.say(null);
+    const focused = document.activeElement === input;
+    const text = value === null ? "" : focused ? String(value) : formatNumber(value);
+    if (input.value !== text) {
+      input.value = text;
+      if (focused) input.select();
+    }
+    setAttribute(input, "title", value === null ? null : String(value));
   }
-  return { input, show };
+  return { input, show, commit };
 }
+
+/** A sentence of the server with the names that the menus show. @param {string} sentence @param {Context["catalog"]} catalog */
+export const inMenuWords = (sentence, { activations, losses, optimizers, initializers }) =>
+  [...activations, ...losses, ...optimizers, ...initializers].map(({ name }) => name).filter((name) => name.includes("_"))
+    .sort((a, b) => b.length - a.length).reduce((text, name) => text.replaceAll(name, menuWord(name)), sentence);
 
 /** The sentence that the server refused an edit with, beside its field.
  * @param {HTMLElement} root @param {Screen} screen @param {string} sentence */
 export function showRefusal(root, screen, sentence) {
-  for (const old of root.querySelectorAll(".refusal")) old.remove();
-  for (const node of root.querySelectorAll("[data-field][aria-invalid]")) {
+  for (const old of root.querySelectorAll(".refusal:not(.mistake)")) old.remove();
+  for (const node of root.querySelectorAll("[data-field][aria-invalid]:not([data-mistake])")) {
     setAttribute(node, "aria-invalid", null);
     setAttribute(node, "aria-errormessage", null);
   }
   if (screen.refused === null) return;
   for (const node of root.querySelectorAll("[data-field]")) {
     if (node.getAttribute("data-field") !== screen.refused) continue;
+    if (node.hasAttribute("data-mistake")) return;
     const id = `refusal-${screen.refused.replaceAll(/[^\w-]/g, "-")}`;
     setAttribute(node, "aria-invalid", "true");
     setAttribute(node, "aria-errormessage", id);
