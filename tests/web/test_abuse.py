@@ -3,8 +3,11 @@
 import asyncio
 import contextlib
 import json
+import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 
@@ -19,7 +22,7 @@ from app.web.limits import LIMITS
 from app.web.schemas.trace import TraceRequest
 from tests.conftest import Client
 from tests.web.requests import Request, document, preset, small
-from tests.web.test_serving import serving
+from tests.web.test_serving import ROOT, serving
 
 STUCK = "import app.cli; app.cli.READER_SECONDS = 0.5; app.cli.main()"
 
@@ -175,3 +178,20 @@ def test_it_stops_while_it_computes() -> None:
         time.sleep(1)
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
+
+
+def test_a_product_of_matrices_takes_one_thread() -> None:
+    """Requests share the processors; a library that spreads small products over all of them spends
+    its time waiting, and took twenty times as much of it.
+    """
+    script = (
+        "import os, sys, uvicorn, app.cli\n"
+        "def show(server): print(os.environ['OPENBLAS_NUM_THREADS'], 'numpy' in sys.modules)\n"
+        "uvicorn.Server.run = show\n"
+        "app.cli.main(['serve'])\n"
+    )
+    environment = {k: v for k, v in os.environ.items() if k != "OPENBLAS_NUM_THREADS"}
+    shown = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert shown.stdout.split() == ["1", "False"]  # set before numpy reads it
