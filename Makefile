@@ -17,10 +17,12 @@ run: .venv/run.stamp
 	$(PYTHON) -m venv .venv
 
 .venv/run.stamp: pyproject.toml | .venv/bin/python
+	@echo "Installing into .venv, about a minute…"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
 .venv/test.stamp: pyproject.toml | .venv/bin/python
+	@echo "Installing into .venv, about a minute…"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ .venv/run.stamp
 

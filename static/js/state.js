@@ -205,7 +205,7 @@ function edited(model, request, { field = "", continues = false, state = {}, kee
     past: same || model.accepted === null ? model.past : [...model.past, snapshot(model)].slice(-UNDO_LIMIT),
     future: [],
     ghost: same ? model.ghost : ghost ? model.trace : null,
-    edited: { field, continues },
+    edited: { field, continues, ghost: same ? model.edited?.ghost ?? null : model.ghost },
     keep, notice, problem: null,
   };
 }
@@ -238,10 +238,12 @@ const travelled = (model, to, past, future) => ({
   ghost: model.trace, edited: null, keep: null, notice: null, problem: null,
 });
 
-/** @param {{name: string, parameters: {name: string, default: number}[]}} entry @param {NamedParameters | undefined} old @returns {NamedParameters} */
+/** Another optimizer keeps the rate; its other parameters have defaults of their own.
+ * @param {{name: string, parameters: {name: string, default: number}[]}} entry @param {NamedParameters | undefined} old @returns {NamedParameters} */
 const withDefaults = (entry, old) => ({
   name: entry.name,
-  ...Object.fromEntries(entry.parameters.map((parameter) => [parameter.name, old?.[parameter.name] ?? parameter.default])),
+  ...Object.fromEntries(entry.parameters.map(({ name, default: usual }) =>
+    [name, (old?.name === entry.name || name === "learning_rate" ? old?.[name] : undefined) ?? usual])),
 });
 
 /** @param {TraceRequest} request @param {{address: string, value: number}} input @param {number} sample @returns {TraceRequest} */
@@ -475,7 +477,10 @@ export const TRANSITIONS = {
     return { ...model, trace, accepted, pending, problem: null, state: position === model.state.position ? model.state : { ...model.state, position } };
   },
   /** @param {Problem} problem the last good picture stays */
-  refused: (model, problem) => ({ ...model, pending: false, problem, keep: null }),
+  refused: (model, problem) => {
+    const next = { ...model, pending: false, problem, keep: null };
+    return isRefused(next) && model.edited ? { ...next, ghost: model.edited.ghost } : next;
+  },
   retry: (model) => ({ ...model, problem: null, pending: true }),
   /** @param {Notice | null} notice */
   say: (model, notice) => ({ ...model, notice }),

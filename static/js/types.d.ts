@@ -157,7 +157,7 @@ export interface Model {
   /** What the last good answer was the answer to: where a refused edit is left for. */
   accepted: Snapshot | null;
   /** The last edit, so that a refusal can be shown at its field, and one gesture is one step of undo. */
-  edited: { field: string; continues: boolean } | null;
+  edited: { field: string; continues: boolean; /** the one before the edit */ ghost: Trace | null } | null;
   /** Old weights to be laid over a freshly drawn network, by layer. */
   keep: (Kept | null)[] | null;
   focus: Address | null;
