@@ -137,10 +137,6 @@ def main(arguments: list[str] | None = None) -> None:
     serve.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
     serve.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
     chosen = parser.parse_args(arguments)
-    # Before numpy is imported: requests share the processors, and products of small matrices that
-    # are spread over threads spend their time waiting for one another.
-    for library in ("OPENBLAS", "MKL", "OMP"):
-        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     uvicorn.Server(configuration(chosen.host, chosen.port)).run()

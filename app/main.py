@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.errors import Refusal, problem_response
 from app.languages import Sentences, language_of
@@ -28,7 +28,14 @@ STATUS_SENTENCES = {
 
 
 class FreshFiles(StaticFiles):
-    """Static files that a browser asks for anew each time; unchanged ones cost a 304."""
+    """Static files that a browser asks for anew each time; unchanged ones cost a 304.
+
+    Always whole: the files are small, and a range that makes no sense would need an error of its own.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [(name, value) for name, value in scope["headers"] if name != b"range"]
+        await super().__call__({**scope, "headers": headers}, receive, send)
 
     def file_response(self, *arguments: Any, **more: Any) -> Response:
         response = super().file_response(*arguments, **more)
