@@ -30,7 +30,7 @@ STATUS_SENTENCES = {
 class FreshFiles(StaticFiles):
     """Static files that a browser asks for anew each time; unchanged ones cost a 304.
 
-    Always whole: the files are small, and a range that makes no sense would need an error of its own.
+    Always whole: they are small, and a range that makes no sense would need an error of its own.
     """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
