@@ -29,6 +29,7 @@ NUMBERS = """() => ({
     .filter((node) => node !== document.activeElement)
     .map((node) => {
       const copy = node.cloneNode(true);
+      const typed = node.localName === "input" ? node.value : null;
       for (const old of copy.querySelectorAll(".ghost, .drawn")) old.remove();
       for (const power of copy.querySelectorAll("msup")) {
         const [base, exponent] = power.children;
@@ -40,7 +41,7 @@ NUMBERS = """() => ({
         contribution: node.dataset.contribution ?? null,
         difference: node.dataset.difference ?? null,
         value: node.dataset.value || null,
-        text: node instanceof HTMLInputElement ? node.value : copy.textContent.replace("·e", "e"),
+        text: (typed ?? copy.textContent).replace("·e", "e").trim(),
         symbol: node.classList.contains("token"),
       };
     }),

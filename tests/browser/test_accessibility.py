@@ -1,0 +1,78 @@
+"""axe finds nothing, in light and dark, narrow and wide, at several steps; the page never
+scrolls sideways."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # no py.typed
+
+from tests.browser.conftest import Complaints, Open
+from tests.browser.screen import Screen
+
+POSITIONS = [0, 3, 7, 9, 14, 18]
+OVERFLOW = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def violations(screen: Screen) -> list[str]:
+    if not screen.read("'axe' in window"):
+        screen.read(Axe().axe_script)
+    found = screen.read("axe.run({ resultTypes: ['violations'], iframes: false })")["violations"]
+    return [
+        f"{each['id']}: {node['html'][:160]} {node.get('failureSummary', '')}"
+        for each in found
+        for node in each["nodes"][:4]
+    ]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_at_any_step(open_screen: Open, scheme: str, width: int) -> None:
+    screen = open_screen(color_scheme=scheme, viewport={"width": width, "height": 800})
+    for position in POSITIONS:
+        while screen.position() < position:
+            screen.press("ArrowRight")
+        screen.stands_at(position)
+        assert violations(screen) == [], f"at step {position}"
+        assert screen.read(OVERFLOW) <= 0
+
+
+@pytest.mark.parametrize(("scheme", "locale"), [("light", "zh-CN"), ("dark", "en-GB")])
+def test_axe_finds_nothing_in_the_other_notation(
+    open_screen: Open, scheme: str, locale: str
+) -> None:
+    screen = open_screen(color_scheme=scheme, locale=locale)
+    screen.press("n")
+    screen.page.locator('[data-view="legend"] summary').click()
+    for key in ("End", "3", "ArrowLeft"):
+        screen.press(key)
+    assert violations(screen) == []
+
+
+def test_axe_finds_nothing_as_drawn_with_a_curve_and_in_the_dialog(screen: Screen) -> None:
+    screen.press("d", "a")
+    screen.settle()
+    screen.press("End")
+    assert violations(screen) == []
+    screen.press("?")
+    assert violations(screen) == []
+
+
+def test_axe_finds_nothing_beside_a_refused_edit_and_a_large_network(
+    open_screen: Open, complaints: Complaints
+) -> None:
+    screen = open_screen(viewport={"width": 320, "height": 800})
+    screen.choose("preset", "digits")
+    screen.find("next").click()
+    assert violations(screen) == []
+    assert screen.read(OVERFLOW) <= 0
+
+
+@pytest.mark.parametrize("address", ["/api", "/nothing/here"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_other_pages(
+    open_screen: Open, complaints: Complaints, address: str, scheme: str
+) -> None:
+    complaints.allow("status of 404")
+    screen = open_screen(
+        address, ready=False, color_scheme=scheme, viewport={"width": 320, "height": 800}
+    )
+    assert violations(screen) == []
+    assert screen.read(OVERFLOW) <= 0

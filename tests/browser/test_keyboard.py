@@ -1,0 +1,180 @@
+"""Every task works by keyboard alone, and one always sees where one is."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.screen import Screen
+
+#: Where the focus is and how it looks there, and how the same place looks once the focus is gone.
+FOCUS = """async () => {
+  const node = document.activeElement;
+  if (node === document.body) return null;
+  const outline = (style) => style.outlineStyle === "none" ? "" : style.outline;
+  const look = () => [node, ...(node instanceof SVGElement ? node.querySelectorAll("*") : [])]
+    .map((each) => getComputedStyle(each))
+    .map((style) => [outline(style), style.boxShadow, style.stroke, style.strokeWidth].join())
+    .join();
+  const names = ["data-key", "data-edit", "data-unit", "data-round", "aria-label", "href", "class"];
+  const name = names.map((each) => node.getAttribute(each)).find(Boolean);
+  const box = node.getBoundingClientRect();
+  const inside = box.width > 0 && box.height > 0 && node.matches(":focus-visible");
+  const focused = look();
+  node.blur();
+  await new Promise(requestAnimationFrame);
+  const left = look();
+  node.focus({ focusVisible: true });
+  const place = `${node.localName} ${name ?? node.textContent}`;
+  return { place, seen: inside && focused !== left };
+}"""
+
+
+def tab_to(screen: Screen, query: str, backwards: bool = False) -> None:
+    """Tab until the element is in focus."""
+    for _ in range(150):
+        screen.press("Shift+Tab" if backwards else "Tab")
+        if screen.read("(query) => document.activeElement.matches(query)", query):
+            return
+    raise AssertionError(f"Tab never reaches {query}")
+
+
+def test_the_whole_walk_and_the_views_work_by_keys(screen: Screen) -> None:
+    document = screen.api.preset("document")
+    screen.press("ArrowRight", "ArrowRight", "ArrowLeft")
+    screen.stands_at(1)
+    screen.press("End", "Home", "2", "ArrowRight")
+    screen.stands_at(3)
+    screen.press("3", "ArrowRight")
+    screen.stands_at(6)
+    screen.press("1", "ArrowRight")
+    screen.stands_at(7)
+    screen.press("n")
+    screen.agrees_with(document, notation="derivation")
+    screen.press("n", "d")
+    screen.settle()
+    screen.agrees_with(document, drawn=True)
+    screen.press("d", "a")
+    screen.settle()
+    screen.agrees_with(document | {"round": 2})
+    screen.press("Control+z")
+    screen.settle()
+    screen.agrees_with(document)
+    screen.press("Control+y")
+    screen.settle()
+    screen.agrees_with(document | {"round": 2})
+
+
+def test_play_and_pause_by_the_space_bar(open_screen: Open) -> None:
+    screen = open_screen()
+    screen.press("Space")
+    screen.page.get_by_role("button", name="Pause").wait_for()
+    screen.stands_at(1)
+    screen.press("Space")
+    screen.page.get_by_role("button", name="Play", exact=True).wait_for()
+
+
+def test_the_timeline_is_a_slider(screen: Screen) -> None:
+    tab_to(screen, '[role="slider"]')
+    screen.press("ArrowRight", "ArrowUp", "PageUp")
+    screen.stands_at(6)
+    screen.press("End", "ArrowLeft", "PageDown", "PageDown")
+    slider = screen.page.get_by_role("slider").first
+    assert slider.get_attribute("aria-valuenow") == str(screen.position())
+    assert "of 18" in (slider.get_attribute("aria-valuetext") or "")
+    screen.press("Home")
+    screen.stands_at(0)
+
+
+def test_numbers_are_edited_by_keyboard_in_the_diagram_and_in_the_editor(screen: Screen) -> None:
+    document = screen.api.preset("document")
+    weights = document["network"]["layers"][0]["weights"]
+    tab_to(screen, '[data-view="diagram"] [data-edit="w1.1.0"]')
+    screen.press("Enter", "Control+a")
+    screen.page.keyboard.type("0.9")
+    screen.press("Enter")
+    screen.settle()
+    weights[1][0] = 0.9
+    screen.agrees_with(document)
+    assert screen.read("document.activeElement.dataset.edit") == "w1.1.0"
+    tab_to(screen, '[data-view="editor"] [data-field="w1.2.1"]')
+    screen.press("Control+a")
+    screen.page.keyboard.type("-1.25")
+    screen.press("Tab")
+    screen.settle()
+    weights[2][1] = -1.25
+    screen.agrees_with(document)
+
+
+def test_menus_switches_rounds_files_and_language_work_by_keyboard(screen: Screen) -> None:
+    tab_to(screen, '[data-key="preset"]')
+    screen.page.keyboard.type("XOR")
+    screen.press("Enter")
+    expect(screen.find("preset")).to_have_value("xor")
+    screen.settle()
+    screen.agrees_with(screen.api.preset("xor"))
+    tab_to(screen, '[data-key="again"]', backwards=False)
+    screen.press("Enter", "Enter")
+    screen.settle()
+    screen.agrees_with(screen.api.preset("xor") | {"round": 3})
+    tab_to(screen, '[data-round="1"]')
+    screen.press("Enter")
+    screen.settle()
+    screen.agrees_with(screen.api.preset("xor"))
+    tab_to(screen, '[data-key="save"]')
+    with screen.page.expect_download():
+        screen.press("Enter")
+    tab_to(screen, '[data-key="open"]')
+    with screen.page.expect_file_chooser():
+        screen.press("Enter")
+    screen.page.keyboard.press("Escape")
+    tab_to(screen, '[data-language="zh"]')
+    screen.press("Enter")
+    screen.page.get_by_role("button", name="播放", exact=True).wait_for()
+
+
+def test_the_keys_are_explained_in_a_dialog_that_closes(screen: Screen) -> None:
+    screen.press("?")
+    dialog = screen.page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    expect(dialog).to_contain_text("play or pause")
+    screen.press("ArrowRight")
+    screen.stands_at(0)
+    screen.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
+def test_the_origin_of_a_number_can_be_followed_by_keyboard(screen: Screen) -> None:
+    screen.go(8)
+    tab_to(screen, '[data-view="ladder"] button[data-address="error3.0"]')
+    screen.press("Enter")
+    screen.stands_at(7)
+    assert not screen.read("document.activeElement === document.body")
+
+
+def test_the_focus_is_always_seen(screen: Screen) -> None:
+    screen.press("End")
+    screen.stands_at(18)
+    places: list[str] = []
+    hidden: list[str] = []
+    for _ in range(200):
+        screen.press("Tab")
+        focus = screen.read(FOCUS)
+        if focus is None or focus["place"] == "a #main" and places:
+            break
+        places.append(focus["place"])
+        if not focus["seen"]:
+            hidden.append(focus["place"])
+    assert len(places) > 60
+    assert hidden == []
+
+
+def test_the_skip_link_leads_to_the_content(screen: Screen) -> None:
+    screen.press("Tab")
+    skip = screen.page.get_by_role("link", name="Skip to the content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    screen.press("Enter")
+    expect(screen.page.locator("#main")).to_be_focused()
+    screen.settle()
+    expect(screen.notice()).to_have_text(re.compile("^$"))
