@@ -4,6 +4,7 @@
 /** @import { Naming, Piece } from "./notation.js" */
 import { partsOf, runningNumber, signOf } from "./notation.js";
 import { drawnValueOf, valueOf } from "./address.js";
+import { addressesOf } from "./formula.js";
 import { formatNumber } from "./scales.js";
 
 /** How a sign is read; a name is a key of the speech sentences. @type {Record<string, string>} */
@@ -77,16 +78,44 @@ export function titleOf(step, screen, t) {
   return tidy(say(t, `rule.${step.rule}`, { neuron, layer: step.layer }));
 }
 
+/** The same beside the name of its phase, which need not be said twice: "into neuron 4".
+ * @param {Step} step @param {Screen} screen @param {Translate} t */
+export function titleInPhase(step, screen, t) {
+  if (step.unit === null || !SHORT.has(step.rule)) return titleOf(step, screen, t);
+  return tidy(say(t, `rule.${step.rule}_short`, { neuron: neuronName(plainNaming(screen), step.layer, step.unit, t) }));
+}
+const SHORT = new Set(["error", "update"]);
+
 /** Are the figures' own numbers on the screen? @param {Screen} screen */
 export const showsDrawn = (screen) =>
   screen.state.drawn && screen.state.notation === "figure" && screen.trace.as_drawn !== undefined;
 
-/** Do the figures give another error to this unit than the gradient does? @param {Step} step @param {Screen} screen */
-function drawnDiffers(step, { trace, state, ...rest }) {
-  if (step.unit === null || !showsDrawn({ trace, state, ...rest })) return false;
+/** Do the figures give another error to this unit than the gradient does? An update takes in every sample.
+ * @param {Step} step @param {Screen} screen */
+function drawnDiffers(step, screen) {
+  if (step.unit === null || !showsDrawn(screen)) return false;
+  const { trace, state } = screen;
   const address = `error${step.layer}.${step.unit}`;
-  const [drawn, truth] = [drawnValueOf(trace, address, state.sample), valueOf(trace, address, state.sample)];
-  return drawn !== null && truth !== null && Math.abs(drawn + truth) > 1e-9 * Math.abs(drawn);
+  const samples = step.rule === "update" ? trace.request.inputs.map((_, sample) => sample) : [state.sample];
+  return samples.some((sample) => {
+    const [drawn, truth] = [drawnValueOf(trace, address, sample), valueOf(trace, address, sample)];
+    return drawn !== null && truth !== null && Math.abs(drawn + truth) > 1e-9 * Math.abs(drawn);
+  });
+}
+/** Does the rule of the figures take the error at the sum, because no slope stands beside it? @param {Step} step */
+const takesDelta = ({ figure }) => {
+  const families = new Set((figure ? addressesOf(figure) : []).map((address) => partsOf(address).family));
+  return families.has("delta") && !families.has("slope");
+};
+const SHARES = /** @type {Record<number, string>} */ ({ 2: "½", 3: "⅓", 4: "¼", 5: "⅕", 6: "⅙", 8: "⅛" });
+/** What a batch adds to the sentences about a step. @param {Step} step @param {Screen} screen @param {Translate} t @returns {string[]} */
+function aboutSamples(step, { trace: { request } }, t) {
+  const count = request.inputs.length;
+  if (count < 2) return [];
+  if (step.rule === "update") return [say(t, "narration.samples_added")];
+  if (step.phase !== "loss" || (request.reduction ?? "mean") !== "mean") return [];
+  const share = SHARES[count];
+  return [share ? say(t, "narration.mean_share", { share, count }) : say(t, "narration.mean_general", { count })];
 }
 
 /** One or two plain sentences about a step. @param {Step} step @param {Screen} screen @param {Translate} t */
@@ -100,10 +129,12 @@ export function narrate(step, screen, t) {
   const unit = step.unit ?? 0;
   const at = `${step.layer}.${unit}`;
   const figure = state.notation === "figure";
+  const drawn = showsDrawn(screen) ? (drawnDiffers(step, screen) ? "_drawn" : "_drawn_equal") : null;
   const variants = [
-    ...(drawnDiffers(step, screen) ? [`${step.rule}_drawn`] : []),
+    ...(drawn ? [`${step.rule}${drawn}`] : []),
     ...(step.rule === "unit" && layer?.biases ? ["unit_bias"] : []),
     ...(step.rule === "update" && state.request.optimizer && state.request.optimizer.name !== "sgd" ? ["update_optimizer"] : []),
+    ...(figure && takesDelta(step) ? [...(layer?.biases ? [`${step.rule}_bias_figure_delta`] : []), `${step.rule}_figure_delta`] : []),
     ...(step.rule === "update" && layer?.biases ? [`update_bias${figure ? "_figure" : ""}`] : []),
     ...(figure ? [`${step.rule}_figure`] : []),
     step.rule,
@@ -122,12 +153,14 @@ export function narrate(step, screen, t) {
     target: step.phase === "loss" && step.unit !== null ? number(`t.${unit}`) : "",
   };
   const key = variants.map((variant) => `narration.${variant}`).find((name) => TOLD.has(name)) ?? `narration.${step.rule}`;
-  const sentence = tidy(say(t, key, blanks));
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  const sentences = [say(t, key, blanks), ...aboutSamples(step, screen, t)].map(tidy)
+    .map((sentence) => sentence.charAt(0).toUpperCase() + sentence.slice(1));
+  return sentences.join(" ").replaceAll("。 ", "。");
 }
 /** Sentences that only some circumstances need; every rule has its plain one besides. */
 const TOLD = new Set([
-  "narration.unit_bias", "narration.delta_drawn", "narration.update_drawn", "narration.update_optimizer",
+  "narration.unit_bias", "narration.update_figure_delta", "narration.update_bias_figure_delta",
+  "narration.delta_figure_delta", "narration.delta_drawn_equal", "narration.delta_drawn", "narration.update_drawn", "narration.update_optimizer",
   "narration.update_bias", "narration.update_bias_figure", "narration.update_figure", "narration.error_figure",
   "narration.delta_figure", "narration.error_sum_figure", "narration.softmax_delta_figure",
 ]);

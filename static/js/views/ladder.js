@@ -11,9 +11,9 @@ import {
   sidesOf,
 } from "../formula.js";
 import { inFigureLetters, piecesFrom } from "../latex.js";
-import { mi, mo, prime, row, signOf, symbolOf, textOf, withoutSample } from "../notation.js";
+import { mi, mo, prime, row, signOf, symbolOf, withoutSample } from "../notation.js";
 import { formatNumber, fullNumber } from "../scales.js";
-import { kindName, narrate, say, showsDrawn, spoken, titleOf } from "../speech.js";
+import { kindName, narrate, say, showsDrawn, spoken, titleInPhase, titleOf } from "../speech.js";
 
 /** More than this many known parts, or steps of a group, are counted instead of shown. */
 const MOST_PARTS = 24;
@@ -22,6 +22,8 @@ const MOST_RESULTS = 14;
 /** The check says ✗ above these relative differences. @type {Record<string, number>} */
 const TOLERANCE = { complex_step: 1e-9, central_difference: 1e-4 };
 const ROUNDING = 1e-9;
+/** Stands in a sentence where a symbol will be drawn. */
+const PLACE = "\u0001";
 
 /**
  * Everything that the printers need to know about one screen and one step.
@@ -190,9 +192,8 @@ export const mount = /** @type {Mount} */ ((root, context) => {
     const besides = step.writes.filter((address) =>
       !left.includes(address) && value(address) !== null && !(drawn && parse(address)?.family === "delta"));
     const isSum = (/** @type {Address} */ address) => parse(address)?.family === "z";
-    const results = [
-      ...besides.filter(isSum), ...left.filter((address) => value(address) !== null), ...besides.filter((address) => !isSum(address)),
-    ];
+    const results = [...besides.filter(isSum), ...left.filter((address) => value(address) !== null)];
+    const others = besides.filter((address) => !isSum(address));
     const marked = !drawn && leavesOut(tree);
     return [
       rung(say(t, "ladder.rule"),
@@ -207,9 +208,10 @@ export const mount = /** @type {Mount} */ ((root, context) => {
       results.length > 0 ? rung(say(t, "ladder.result"),
         screen.state.request.rule === "as_drawn" && step.phase === "update" && !drawn
           ? element("p", { class: "ladder-note left-out-note" }, say(t, "ladder.follows_drawn")) : null,
-        element("ul", { class: "results" }, ...results.slice(0, MOST_RESULTS).map((address) => result(address, sheet, lines))),
-        results.length > MOST_RESULTS ? element("p", { class: "ladder-more" }, say(t, "ladder.more", { count: results.length - MOST_RESULTS })) : null) : null,
-      element("p", { class: "ladder-fine" }, say(t, "ladder.check_note")),
+        element("ul", { class: "results" }, ...results.slice(0, MOST_RESULTS).map((address) => result(address, sheet))),
+        results.length > MOST_RESULTS ? element("p", { class: "ladder-more" }, say(t, "ladder.more", { count: results.length - MOST_RESULTS })) : null,
+        others.length > 0 ? alsoKnown(others, sheet) : null,
+        checks([...results, ...others], sheet, lines)) : null,
     ].filter((node) => node !== null);
   }
   /** y = f(e) below y = f(Σ w x): the sum has a number of its own. @param {Tree} line @returns {Tree[]} */
@@ -257,14 +259,40 @@ export const mount = /** @type {Mount} */ ((root, context) => {
       return element("p", { class: "ladder-fine" }, `${label}: `, math);
     });
   }
-  /** One result with its check, and the number that the other rule gives. @param {Address} address @param {Sheet} sheet @param {Tree[]} lines */
-  function result(address, sheet, lines) {
-    const { screen } = sheet;
-    const [text, good] = checkOf(address, sheet, lines);
-    const beside = showsDrawn(screen) ? besideTruth(address, screen) : null;
-    return element("li", {}, chip(address, sheet),
-      text ? element("span", { class: good ? "check check-good" : "check check-bad" }, text) : null,
-      beside ? element("span", { class: "beside" }, beside) : null);
+  /** One result, and the number that the other rule gives. @param {Address} address @param {Sheet} sheet */
+  function result(address, sheet) {
+    const beside = showsDrawn(sheet.screen) ? besideTruth(address, sheet.screen) : null;
+    return element("li", {}, chip(address, sheet), beside ? element("span", { class: "beside" }, beside) : null);
+  }
+  /** Numbers of this step that its rule does not spell out, in one small line. @param {Address[]} addresses @param {Sheet} sheet */
+  function alsoKnown(addresses, sheet) {
+    const more = addresses.length - MOST_RESULTS;
+    return element("p", { class: "ladder-fine also-known" }, `${say(t, "ladder.also_known")} `,
+      ...addresses.slice(0, MOST_RESULTS).map((address) => {
+        const number = sheet.value(address);
+        return element("span", { class: "also-one" }, named(address, sheet), " = ",
+          element("span", { "data-address": address, "data-value": fullNumber(number) }, formatNumber(number)));
+      }),
+      more > 0 ? say(t, "ladder.more", { count: more }) : null);
+  }
+  /** A symbol to stand in a line of text. @param {Address} address @param {Sheet} sheet */
+  function named(address, { symbols }) {
+    const symbol = symbolOf(address, symbols.naming);
+    const math = mathElement(document, symbol);
+    math.setAttribute("aria-label", spoken(symbol, t));
+    return math;
+  }
+  /** One line for all checks of the step; how each was made is folded away. @param {Address[]} addresses @param {Sheet} sheet @param {Tree[]} lines */
+  function checks(addresses, sheet, lines) {
+    const made = addresses.map((address) => ({ address, check: checkOf(address, sheet, lines) })).filter(({ check: [text] }) => text);
+    if (made.length === 0) return null;
+    const good = made.filter(({ check }) => check[1]).length;
+    const all = good === made.length;
+    return element("details", { class: all ? "check check-good" : "check check-bad", open: !all },
+      element("summary", {}, say(t, all ? "ladder.checked" : "ladder.checked_bad", { good, count: made.length })),
+      element("ul", { class: "check-list" }, ...made.slice(0, MOST_PARTS).map(({ address, check: [text, near] }) =>
+        element("li", { class: near ? "check-good" : "check-bad" }, named(address, sheet), ` ${text}`))),
+      element("p", { class: "ladder-fine" }, say(t, "ladder.check_note")));
   }
   /** @param {Address} address @param {Screen} screen */
   function besideTruth(address, screen) {
@@ -360,15 +388,26 @@ export const mount = /** @type {Mount} */ ((root, context) => {
     const writer = screen.steps[at];
     const value = valuesOf(screen, showsDrawn(screen))(address);
     const blanks = {
-      symbol: textOf(address, namingOf(screen, context)), value: formatNumber(value), kind: kindName(address, screen, t),
+      symbol: PLACE, value: formatNumber(value), kind: kindName(address, screen, t),
       k: at + 1, title: writer ? titleOf(writer, screen, t) : "",
     };
     const here = writer !== undefined && screen.frame.active.includes(writer);
     const key = !writer ? (parse(address)?.family === "slope" ? "ladder.derived" : "ladder.given")
       : here ? "ladder.made_here" : at < screen.frame.position ? "ladder.from_step" : "ladder.not_yet";
     origin.replaceChildren(
-      element("p", {}, say(t, key, blanks)),
+      element("p", {}, ...withSymbol(say(t, key, blanks), address, screen)),
       ...(writer && !here ? [element("button", { type: "button", class: "ladder-go", "data-key": "origin", onclick: () => dispatch("seek", at + 1) }, say(t, "ladder.go", blanks))] : []));
+  }
+
+  /** A sentence with the symbol of a number drawn in its place. @param {string} sentence @param {Address} address @param {Screen} screen */
+  function withSymbol(sentence, address, screen) {
+    const symbol = symbolOf(address, namingOf(screen, context));
+    return sentence.split(PLACE).flatMap((text, k) => {
+      if (k === 0) return [text];
+      const math = mathElement(document, symbol);
+      math.setAttribute("aria-label", spoken(symbol, t));
+      return [math, text];
+    });
   }
 
   /** Only a line that is wider than the panel even when broken scrolls, and then by keyboard too. */
@@ -423,7 +462,7 @@ export const mount = /** @type {Mount} */ ((root, context) => {
     } else if (frame.active.length === 1) {
       const sheet = sheetOf(screen, context, step);
       heading.textContent = say(t, "ladder.step", {
-        k: frame.position, n: steps.length, phase: say(t, `phase.${step.phase}`), title: titleOf(step, screen, t),
+        k: frame.position, n: steps.length, phase: say(t, `phase.${step.phase}`), title: titleInPhase(step, screen, t),
       });
       narration.textContent = narrate(step, screen, t);
       body.replaceChildren(...ladder(sheet));
@@ -454,7 +493,7 @@ export const mount = /** @type {Mount} */ ((root, context) => {
       const last = first + steps.filter((step) => step.phase === phase).length - 1;
       return element("li", {},
         element("button", { type: "button", class: "ladder-go", onclick: () => dispatch("seek", first) },
-          say(t, "ladder.phase", { first, last, phase: say(t, `phase.${phase}`) })),
+          say(t, first === last ? "ladder.phase_one" : "ladder.phase", { first, last, phase: say(t, `phase.${phase}`) })),
         element("p", { class: "ladder-fine" }, say(t, `narration.phase_${phase}`)));
     }));
   }

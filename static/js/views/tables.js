@@ -89,10 +89,11 @@ export function mount(root, context) {
         const before = screen.ghost && shown !== null ? valueOf(screen.ghost, address, sample) : null;
         setText(ghost, before !== null && sign * before !== shown ? formatNumber(sign * before, 3) : "");
         const showsDrawn = screen.state.drawn && screen.drawnRefusal === null && notation === "figure" && shown !== null;
-        const other = showsDrawn ? drawnValueOf(screen.trace, address, sample) : null;
-        setText(drawn, other === null || family !== "error" ? "" : formatNumber(other));
+        const asDrawn = showsDrawn ? drawnNumber(screen, address) : null;
+        const other = asDrawn !== null && shown !== null && Math.abs(asDrawn - shown) > 1e-9 * Math.abs(shown) ? asDrawn : null;
+        setText(drawn, other === null ? "" : formatNumber(other));
         setAttribute(drawn, "title", other === null ? null : t("table.as_drawn"));
-        setAttribute(drawn, "data-value", other === null || family !== "error" ? null : String(other));
+        setAttribute(drawn, "data-value", other === null ? null : String(other));
       },
     });
     return cell;
@@ -120,11 +121,12 @@ export function mount(root, context) {
         const { layer, indices: [j = 0, i = 0] } = partsOf(old);
         const compared = screen.trace.as_drawn?.layers[layer - 1];
         const ratio = letter === "w" ? compared?.ratios[j]?.[i] : null;
-        const agrees = letter !== "w" || compared?.signs_agree[j]?.[i] !== false;
-        setText(drawn, other === null ? "" : `${formatNumber(other)}${typeof ratio === "number" ? ` ×${formatNumber(ratio, 3)}` : ""}${agrees ? "" : ` ${t("table.other_sign")}`}`);
-        setAttribute(drawn, "data-value", other === null ? null : String(other));
+        const equal = other === null || (known && Math.abs(other - (after - before)) <= 1e-9 * Math.abs(other));
+        const agrees = equal || letter !== "w" || compared?.signs_agree[j]?.[i] !== false;
+        setText(drawn, equal ? "" : `${formatNumber(other)}${typeof ratio === "number" ? ` ×${formatNumber(ratio, 3)}` : ""}${agrees ? "" : ` ${t("table.other_sign")}`}`);
+        setAttribute(drawn, "data-value", equal ? null : String(other));
         drawn.classList.toggle("against", !agrees);
-        setAttribute(drawn, "title", other === null ? null : t("table.as_drawn"));
+        setAttribute(drawn, "title", equal ? null : t("table.as_drawn"));
       },
     });
     return cell;
@@ -216,6 +218,16 @@ export function mount(root, context) {
       showFocus(root, screen);
     },
   };
+}
+
+/** What the figures' rule gives in a cell: their error, or the weight after their Δ. @param {Screen} screen @param {Address} address */
+function drawnNumber({ trace, state: { sample } }, address) {
+  const { family } = partsOf(address);
+  if (family === "error") return drawnValueOf(trace, address, sample);
+  if (family !== "new_w" && family !== "new_b") return null;
+  const old = address.replace("new_", "");
+  const [before, change] = [valueOf(trace, old, sample), drawnValueOf(trace, `d${old}`, sample)];
+  return before === null || change === null ? null : before + change;
 }
 
 /** @param {ReadonlySet<Address>} addresses @param {Address} address */
