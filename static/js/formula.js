@@ -94,11 +94,24 @@ function inside(tree, printing, strength) {
   const weak = (STRENGTH[tree.op] ?? ATOM) < strength || (strength > 0 && beginsNegative(tree, printing));
   return weak ? bracketed(piece) : piece;
 }
+/** A negative leaf behind another term, "− 0.3" instead of "+ (−0.3)": its minus sign becomes the operator.
+ * @param {Tree} term @param {Printing} printing @returns {Piece | null} */
+function subtracted(term, printing) {
+  if ((term.op !== "address" && term.op !== "number") || !beginsNegative(term, printing)) return null;
+  const piece = pieceOf(term, printing);
+  const [first, ...rest] = piece.parts ?? [];
+  // A symbol such as −∂C/∂e sits one box deeper than a number.
+  if (first?.text === "−") return { ...piece, parts: [LESS, ...rest] };
+  const [minus, ...inner] = first?.parts ?? [];
+  return minus?.text === "−" ? { ...piece, parts: [LESS, ...inner, ...rest] } : null;
+}
 /** @param {readonly Tree[]} terms @param {Printing} printing @returns {Piece[]} terms, each with its operator in front */
 function termsOf(terms, printing) {
   return terms.map((term, k) => {
     const minus = term.op === "negate";
     const body = minus ? (term.args[0] ?? term) : term;
+    const less = k > 0 && !minus ? subtracted(term, printing) : null;
+    if (less) return less;
     const piece = inside(body, printing, minus ? 2 : k > 0 ? 1 : 0);
     if (k === 0) return minus ? row(MINUS, piece) : piece;
     return row(minus ? LESS : PLUS, piece);
@@ -218,14 +231,16 @@ function within(sum, printing, before) {
 /** @param {Tree} tree @param {Printing} printing @returns {Piece[]} */
 function breakable(tree, printing) {
   if (tree.op === "sum") {
+    const all = termsOf(tree.args, printing);
     return tree.args.flatMap((term, k) => {
-      const [piece = mi("?")] = termsOf([term], printing);
-      if (k === 0) {
-        const inner = breakable(term, printing);
-        return inner.length > 1 ? inner : [piece];
-      }
-      const all = termsOf(tree.args, printing);
-      return [all[k] ?? piece];
+      const whole = all[k] ?? mi("?");
+      const minus = k > 0 && term.op === "negate";
+      const inner = breakable(minus ? (term.args[0] ?? term) : term, printing);
+      // The sum inside a later term is broken too; brackets stand around it only where it is a bare sum.
+      if (inner.length < 2 || (k > 0 && (minus ? term.args[0] : term)?.op === "sum")) return [whole];
+      if (k === 0) return inner;
+      const [first = whole, ...rest] = inner;
+      return [row(minus ? LESS : PLUS, first), ...rest];
     });
   }
   if (tree.op === "product") {

@@ -30,7 +30,7 @@ test("a formula with symbols is the rule", () => {
 test("negative numbers stand in brackets inside products, with a true minus", () => {
   assert.equal(text(product(at("w2.0.0"), at("error2.1")), numbers), "0.3·(−0.0215)");
   assert.equal(text(sum(at("t.0"), negate(at("error2.1"))), numbers), "1−(−0.0215)");
-  assert.equal(text(sum(at("t.0"), at("error2.1")), numbers), "1+(−0.0215)");
+  assert.equal(text(sum(at("t.0"), at("error2.1")), numbers), "1−0.0215");
 });
 test("a sum inside a product stands in brackets, a product inside a sum does not", () => {
   assert.equal(text(product(at("slope2.0"), sum(at("t.0"), at("x.0"))), symbols), "f′4(e4)(z+x1)");

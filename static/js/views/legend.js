@@ -19,17 +19,18 @@ const CLASHES = {
   figure: ["z_target", "e", "y", "prime_figure", "order_figure", "delta_figure"],
   derivation: ["z_sum", "prime_derivation", "order_derivation", "delta_derivation"],
 };
-const DRAWING = [
-  "idle", "active", "done", "signal", "ball_active", "ball_known", "weight", "transport", "compare", "update", "sign",
-];
+/** @type {Record<Notation, string[]>} */
+const DRAWING = {
+  figure: ["idle", "active", "done", "signal", "ball_active", "ball_known", "weight", "transport", "compare", "update", "sign"],
+  derivation: ["square_given", "square_weight", "square_a", "square_bias", "adder", "circle", "triangle", "signal", "carried", "update", "sign"],
+};
 
 /** @param {HTMLElement} root @param {import("../types").Context} context */
 export const mount = /** @type {Mount} */ ((root, { t, catalog }) => {
   root.classList.add("legend");
   const symbols = element("dl", { class: "legend-symbols" });
   const clashes = element("ul", { class: "legend-clashes" });
-  const drawing = element("ul", { class: "legend-drawing" }, ...DRAWING.map((name) =>
-    element("li", {}, element("span", { class: `swatch swatch-${name}`, "aria-hidden": "true" }), say(t, `legend.${name}`))));
+  const drawing = element("ul", { class: "legend-drawing" });
   const which = element("p", { class: "ladder-fine" });
   root.append(element("details", {},
     element("summary", {}, say(t, "legend.title")),
@@ -69,6 +70,8 @@ export const mount = /** @type {Mount} */ ((root, { t, catalog }) => {
           math.setAttribute("aria-label", spoken(symbol, t));
           return [element("dt", {}, math), element("dd", {}, say(t, meaningOf(address, state.notation, trace.network.layers.length)))];
         }));
+      drawing.replaceChildren(...(DRAWING[state.notation] ?? []).map((name) =>
+        element("li", {}, element("span", { class: `swatch swatch-${name}`, "aria-hidden": "true" }), say(t, `legend.${name}`))));
       clashes.replaceChildren(...(CLASHES[state.notation] ?? []).map((name) => element("li", {}, say(t, `legend.clash_${name}`))));
     },
   };
