@@ -8,6 +8,7 @@ import orjson
 from app.checking.gradient_check import GradientCheck, check
 from app.engine.arrays import Array
 from app.engine.as_drawn import DrawnLayer
+from app.engine.overflow import Overflow, is_finite
 from app.engine.training import Trained, train
 from app.explain.steps import steps_json
 from app.explain.topology import Topology
@@ -105,19 +106,33 @@ def network_json(request: TraceRequest, trained: Trained) -> dict[str, Any]:
 
 
 def as_drawn_json(trained: Trained, drawn: tuple[DrawnLayer, ...], job: Job) -> dict[str, Any]:
+    """Raises `Overflow`: a step may be too large though the sum that it is made of is not."""
     rate = job.optimization.knobs["learning_rate"]
+    with np.errstate(over="ignore"):
+        updates = [
+            (
+                -rate * layer.weight_gradients,
+                None if layer.bias_gradients is None else -rate * layer.bias_gradients,
+            )
+            for layer in drawn
+        ]
+    for number, (weight_updates, bias_updates) in enumerate(updates, start=1):
+        if not is_finite(weight_updates):
+            raise Overflow("drawn_weight_updates", number, job.rounds)
+        if bias_updates is not None and not is_finite(bias_updates):
+            raise Overflow("drawn_bias_updates", number, job.rounds)
     return {
         "layers": [
             {
                 "errors": layer.errors,
-                "weight_updates": -rate * layer.weight_gradients,
-                "bias_updates": None
-                if layer.bias_gradients is None
-                else -rate * layer.bias_gradients,
+                "weight_updates": weight_updates,
+                "bias_updates": bias_updates,
                 "ratios": ratios(layer.weight_gradients, true.weight_gradients),
                 "signs_agree": np.sign(layer.weight_gradients) == np.sign(true.weight_gradients),
             }
-            for layer, true in zip(drawn, trained.passed.layers, strict=True)
+            for layer, true, (weight_updates, bias_updates) in zip(
+                drawn, trained.passed.layers, updates, strict=True
+            )
         ]
     }
 

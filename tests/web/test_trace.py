@@ -246,3 +246,24 @@ def test_long_work_and_many_samples(client: Client) -> None:
     losses = answer(client, request)["losses"]
     assert len(losses) == 2000
     assert losses[-1] < 0.05 < losses[0]
+
+
+def test_a_drawn_step_too_large_for_a_float_is_named(client: Client) -> None:
+    request = {
+        "network": {
+            "inputs": 1,
+            "layers": [
+                {"units": 1, "activation": "sigmoid", "weights": [[0.0]]},
+                {"units": 1, "activation": "sigmoid", "weights": [[1e300]]},
+                {"units": 1, "activation": "sigmoid", "weights": [[1.0]]},
+            ],
+            "loss": "half_squared_error",
+        },
+        "inputs": [[1e7]],
+        "targets": [[3.0]],
+        "optimizer": {"name": "sgd", "learning_rate": 1e3},
+        "include": ["as_drawn"],
+    }
+    answer = client.trace(request)
+    assert answer.status_code == 422
+    assert "drawn_weight_updates" in answer.json()["detail"]
