@@ -19,6 +19,8 @@ const WIDE = 5;
 /** @param {number} count @param {number} most */
 const shownOf = (count, most) => (count > most ? CORNER : count);
 
+/** What has no numbers before the update. @type {Key[]} */
+const LATER = ["table.gradient", "table.change", "table.updated"];
 /** The columns of a layer's table of units. */
 const UNIT_FAMILIES = ["z", "a", "error", "delta"];
 
@@ -184,14 +186,25 @@ export function mount(root, context) {
       const bias = layer.biases !== null;
       const wide = fanIn;
       fanIn = layer.units;
+      const later = [
+        matrix(l, layer.units, wide, bias, naming, { key: "table.gradient", weight: (j, i) => numberCell(`dw${l}.${j}.${i}`), bias: (j) => numberCell(`db${l}.${j}`) }),
+        matrix(l, layer.units, wide, bias, naming, { key: "table.change", weight: (j, i) => changeCell(`${l}.${j}.${i}`, "w"), bias: (j) => changeCell(`${l}.${j}`, "b") }),
+        matrix(l, layer.units, wide, bias, naming, { key: "table.updated", weight: (j, i) => numberCell(`new_w${l}.${j}.${i}`), bias: (j) => numberCell(`new_b${l}.${j}`) }),
+      ];
+      const promise = element("p", { class: "promise" }, t("table.with_update", { names: LATER.map((key) => t(key)).join(" · ") }));
+      cells.push({
+        draw({ frame }) {
+          const known = isKnown(frame, `dw${l}.0.0`);
+          later.forEach((table) => setAttribute(table, "hidden", !known));
+          setAttribute(promise, "hidden", known);
+        },
+      });
       return element("details", { open: small || l === 1, "data-layer": l },
         element("summary", {}, t("table.layer", { layer: l }), element("span", { class: "shape" }, `${wide} → ${layer.units} · ${layer.activation.replaceAll("_", " ")}`)),
         element("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("table.layer", { layer: l }) },
           unitTable(l, layer.units, naming), element("div", { class: wide + (bias ? 1 : 0) < WIDE ? "matrix-set" : "matrix-set wide" },
           matrix(l, layer.units, wide, bias, naming, { key: "table.weights", weight: (j, i) => numberCell(`w${l}.${j}.${i}`), bias: (j) => numberCell(`b${l}.${j}`) }),
-          matrix(l, layer.units, wide, bias, naming, { key: "table.gradient", weight: (j, i) => numberCell(`dw${l}.${j}.${i}`), bias: (j) => numberCell(`db${l}.${j}`) }),
-          matrix(l, layer.units, wide, bias, naming, { key: "table.change", weight: (j, i) => changeCell(`${l}.${j}.${i}`, "w"), bias: (j) => changeCell(`${l}.${j}`, "b") }),
-          matrix(l, layer.units, wide, bias, naming, { key: "table.updated", weight: (j, i) => numberCell(`new_w${l}.${j}.${i}`), bias: (j) => numberCell(`new_b${l}.${j}`) }))));
+          promise, ...later)));
     });
     body.replaceChildren(...parts, loss);
   }
