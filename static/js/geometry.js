@@ -20,9 +20,9 @@ export const hasBias = (/** @type {{ biases?: unknown, bias?: boolean }} */ laye
   layer.bias !== false && layer.biases !== null;
 
 /** How far columns stand apart, from the right end of the inputs on, and how far units of a column, in R. */
-const COLUMN = 6.25;
-const FIRST_COLUMN = 5;
-const pitchOf = (/** @type {number} */ units) => (units <= 4 ? 3.74 : units <= 6 ? 3.2 : 2.75);
+const COLUMN = 5.4;
+const FIRST_COLUMN = 4.5;
+const pitchOf = (/** @type {number} */ units) => (units <= 4 ? 3.4 : units <= 6 ? 3.2 : 2.75);
 
 /**
  * @param {Topology} network
@@ -35,22 +35,22 @@ export function placeUnits(network, options = {}) {
   const rows = [network.inputs, ...layers.map((layer) => layer.units)].map((units, c) => units + (extra[c] ?? 0));
   const most = Math.max(...rows);
   const pitch = (options.pitch ?? 1) * pitchOf(most);
-  const radius = options.radius ?? 36;
+  const radius = options.radius ?? 43;
   const tallest = options.tallest ?? 1150;
   const R = Math.max(4, Math.min(radius, tallest / (most * pitch)));
   const shrunk = radius / R;
   const stretch = R * (1 + (shrunk - 1) * 0.8);
   const column = (options.column ?? COLUMN) * stretch;
   const first = (options.first ?? FIRST_COLUMN) * stretch;
-  const left = (options.left ?? 2.1) * radius;
-  const right = (options.right ?? 7.6) * radius;
+  const left = (options.left ?? 1.9) * radius;
+  const right = (options.right ?? 6.7) * radius;
   const width = left + first + column * (layers.length - 1) + right;
   const inputPitch = network.inputs + (extra[0] ?? 0) > 1
     ? Math.max(pitch, Math.min(2 * pitch, ((most - 1) * pitch * 0.802) / (rows[0] ? Math.max(1, rows[0] - 1) : 1)))
     : pitch;
   const tall = Math.max((most - 1) * pitch, ((rows[0] ?? 1) - 1) * inputPitch) * R;
-  const top = 2.9 * Math.max(R, radius * 0.6);
-  const bottom = (options.bottom ?? 2.7) * Math.max(R, radius * 0.6);
+  const top = 2.85 * Math.max(R, radius * 0.6);
+  const bottom = (options.bottom ?? 2.4) * Math.max(R, radius * 0.6);
   const middle = top + tall / 2;
   const height = top + tall + bottom;
 
@@ -179,7 +179,7 @@ export function placeLoop(places, layer, unit) {
   });
   const edge = under ? Math.max(at.y, ...heights) : Math.min(at.y, ...heights);
   const far = under ? Math.max(at.y + reach, edge + 1.2 * R) : Math.min(at.y - reach, edge - 1.2 * R);
-  const tip = { x, y: under ? edge + 0.3 * R : edge - 0.3 * R };
+  const tip = { x, y: under ? edge + 0.05 * R : edge - 0.05 * R };
   const head = Math.max(8, R * 0.5);
   const points = [
     { x: at.x + 1.15 * R, y: under ? at.y - 0.05 * R : at.y - 1.98 * R },
@@ -255,7 +255,7 @@ function lengthInside(from, to, box) {
 /**
  * Finds a spot on its own line for every label, so that labels do not cover each other, nor what must stay visible.
  * Two rounds: the second lets the first labels make way for the later ones.
- * @param {readonly { from: Point, to: Point, w: number, h: number, prefer?: number }[]} labels
+ * @param {readonly { from: Point, to: Point, w: number, h: number, prefer?: number, beside?: number }[]} labels `beside`: how far off the line it may stand
  * @param {readonly Box[]} [obstacles]
  * @param {readonly { from: Point, to: Point }[]} [lines] what had better not be hidden
  * @returns {Box[]}
@@ -264,23 +264,28 @@ export function placeLabels(labels, obstacles = [], lines = labels) {
   /** @type {Box[]} */
   const spots = labels.map(({ from, to, w, h, prefer = 0.4 }) => ({ ...between(from, to, prefer), w, h }));
   for (let round = 0; round < 3; round++) {
-    labels.forEach(({ from, to, w, h, prefer = 0.4 }, k) => {
-      const inReach = obstacles.filter((box) => overlap(box, around(from, to, w, h)) > 0);
+    labels.forEach(({ from, to, w, h, prefer = 0.4, beside = 0 }, k) => {
+      const inReach = obstacles.filter((box) => overlap(box, around(from, to, w + 8 * beside, h + 8 * beside)) > 0);
+      const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+      const aside = { x: (from.y - to.y) / length, y: (to.x - from.x) / length };
       let best = spots[k];
       let least = Infinity;
       for (let part = 0.12; part <= 0.86; part += 0.02) {
-        const box = { ...between(from, to, part), w, h };
-        let cost = 60 * Math.abs(part - prefer);
-        spots.forEach((other, m) => {
-          if (m !== k && (round > 0 || m < k)) cost += overlap({ ...box, w: w + 6, h: h + 4 }, other) * 2;
-        });
-        for (const other of inReach) cost += overlap(box, other) * 2;
-        lines.forEach((line, m) => {
-          if (labels !== lines || m !== k) cost += lengthInside(line.from, line.to, box) * 0.5;
-        });
-        if (cost < least) {
-          least = cost;
-          best = box;
+        for (const off of beside ? [-4, -3, -2, -1.5, -1, 0, 1, 1.5, 2, 3, 4] : [0]) {
+          const on = between(from, to, part);
+          const box = { x: on.x + aside.x * off * beside, y: on.y + aside.y * off * beside, w, h };
+          let cost = 60 * Math.abs(part - prefer) + 120 * Math.abs(off);
+          spots.forEach((other, m) => {
+            if (m !== k && (round > 0 || m < k)) cost += overlap({ ...box, w: w + 6, h: h + 4 }, other) * 2;
+          });
+          for (const other of inReach) cost += overlap(box, other) * 2;
+          lines.forEach((line, m) => {
+            if (labels !== lines || m !== k) cost += lengthInside(line.from, line.to, box) * 0.5;
+          });
+          if (cost < least) {
+            least = cost;
+            best = box;
+          }
         }
       }
       if (best) spots[k] = best;

@@ -10,11 +10,11 @@ const plain = (/** @type {number[]} */ ...units) => ({
 });
 const near = (/** @type {number} */ a, /** @type {number} */ b, slack = 0.02) => assert.ok(Math.abs(a - b) < slack, `${a} ≠ ${b}`);
 
-test("the document's network stands as measured in its figures, in units of R", () => {
+test("the document's network stands in the proportions of its figures, neurons a little larger for their numbers, in units of R", () => {
   const { units, inputs, R } = placeUnits(plain(2, 3, 2, 1));
   const origin = units[0]?.[1] ?? { x: 0, y: 0 };
   const at = [...units.flat(), ...inputs].map(({ x, y }) => [(x - origin.x) / R, (y - origin.y) / R]);
-  const expected = [[0, -3.74], [0, 0], [0, 3.74], [6.25, -1.87], [6.25, 1.87], [12.5, 0], [-5, -3], [-5, 3]];
+  const expected = [[0, -3.4], [0, 0], [0, 3.4], [5.4, -1.7], [5.4, 1.7], [10.8, 0], [-4.5, -2.73], [-4.5, 2.73]];
   expected.forEach(([x = 0, y = 0], k) => {
     near(at[k]?.[0] ?? NaN, x);
     near(at[k]?.[1] ?? NaN, y);

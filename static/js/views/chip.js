@@ -1,6 +1,7 @@
 // A number on a plate in the drawing, which opens for editing; shared by all ways of drawing a network.
 
 import { valueOf } from "../address.js";
+import { setText as write } from "../dom.js";
 import { formatNumber, fullNumber } from "../scales.js";
 import { set, shape, widthOfRuns, writeRuns } from "../svg.js";
 
@@ -8,7 +9,7 @@ import { set, shape, widthOfRuns, writeRuns } from "../svg.js";
 /** @import { Box } from "../geometry.js" */
 /** @import { Run } from "../svg.js" */
 
-/** @typedef {{ group: SVGGElement, plate: SVGRectElement, text: SVGTextElement, spot: Box }} Chip */
+/** @typedef {{ group: SVGGElement, plate: SVGRectElement, text: SVGTextElement, aside: SVGTextElement | null, spot: Box }} Chip */
 
 /** @param {Element} parent @param {Box} spot @param {Address} address what it shows and what an edit changes @returns {Chip} */
 export function makeChip(parent, spot, address) {
@@ -20,6 +21,7 @@ export function makeChip(parent, spot, address) {
     group, spot,
     plate: shape("rect", { class: "plate", rx: 6, y: -spot.h / 2, height: spot.h }, group),
     text: shape("text", { dy: "0.34em", "text-anchor": "middle" }, group),
+    aside: null,
   };
 }
 
@@ -27,12 +29,28 @@ export function makeChip(parent, spot, address) {
  * @param {Chip} chip @param {readonly Run[]} runs @param {Address} address @param {number | null} value
  * @param {string} state @param {string} label its name for those who cannot see it @param {number} [size]
  */
-export function fillChip(chip, runs, address, value, state, label, size = 12) {
+export function fillChip(chip, runs, address, value, state, label, size = 15) {
   writeRuns(chip.text, runs);
   const w = Math.max(24, widthOfRuns(runs) * size + 11);
   set(chip.plate, { x: -w / 2, width: w });
   set(chip.text, { "data-address": address, "data-value": fullNumber(value), "font-size": size });
   set(chip.group, { "data-state": state, "aria-label": label });
+}
+
+/**
+ * The plate shows what the figures' rule gives; the true number stands small below it, and it alone has the address.
+ * @param {Chip} chip @param {{ text: string, address: Address, value: number } | null} truth
+ */
+export function fillAside(chip, truth) {
+  if (!truth) {
+    chip.aside?.remove();
+    chip.aside = null;
+    return;
+  }
+  chip.aside ??= shape("text", { class: "aside", y: chip.spot.h / 2 + 9, dy: "0.34em", "text-anchor": "middle" }, chip.group);
+  write(chip.aside, truth.text);
+  set(chip.aside, { "data-address": truth.address, "data-value": fullNumber(truth.value) });
+  set(chip.text, { "data-address": null, "data-value": null });
 }
 
 /** @param {Run[]} runs @param {number | null} old the value before the last edit @returns {Run[]} */

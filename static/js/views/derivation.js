@@ -21,6 +21,8 @@ import { DRAWN_EDGES } from "./figure.js";
 /** @import { Presentation, Route } from "./figure.js" */
 
 const LABELLED_EDGES = 40;
+/** The size of the numbers: the drawing is wide, so they are large in its units. */
+const NORMAL = 18;
 const STRONGEST = 8;
 
 /**
@@ -32,8 +34,8 @@ function makeSquare(parent, at, kind, address, w, h) {
   shape("rect", { class: "plate", x: -w / 2, y: -h / 2, width: w, height: h, rx: 3 }, group);
   return {
     group,
-    symbol: shape("text", { class: "symbol", y: -h * 0.2, dy: "0.34em", "text-anchor": "middle", "font-size": 14 }, group),
-    value: shape("text", { class: "value", y: h * 0.27, dy: "0.34em", "text-anchor": "middle", "font-size": 10.5, "data-address": address }, group),
+    symbol: shape("text", { class: "symbol", y: -h * 0.2, dy: "0.34em", "text-anchor": "middle", "font-size": 18 }, group),
+    value: shape("text", { class: "value", y: h * 0.28, dy: "0.34em", "text-anchor": "middle", "font-size": NORMAL, "data-address": address }, group),
   };
 }
 
@@ -42,7 +44,7 @@ function fillSquare(square, runs, value, shown) {
   writeRuns(square.symbol, runs);
   write(square.value, shown ? formatNumber(value, 3) : "");
   set(square.value, { "data-value": shown ? fullNumber(value) : null });
-  set(square.symbol, { y: shown ? -7.5 : 0 });
+  set(square.symbol, { y: shown ? -11 : 0 });
 }
 
 /**
@@ -53,10 +55,16 @@ export function drawDerivation(svg, context, first) {
   const { t } = context;
   const network = first.trace.network;
   const depth = network.layers.length;
-  const places = placeUnits(
-    { inputs: network.inputs, layers: network.layers.map(({ units }) => ({ units, bias: false })) },
-    { radius: 27, column: 13.8, first: 10.6, left: 2.4, right: 8.6, pitch: 1.36, bottom: 4 },
-  );
+  const plain = { inputs: network.inputs, layers: network.layers.map(({ units }) => ({ units, bias: false })) };
+  const measures = { radius: 27, column: 13.6, first: 10.4, left: 2.4, right: 10.4, bottom: 5.4 };
+  // As tall for its width as the figure notation, so that the page keeps its place when the notation changes.
+  const figure = placeUnits(network);
+  const even = placeUnits(plain, { ...measures, pitch: 1.5 });
+  const rows = Math.max(network.inputs, ...network.layers.map(({ units }) => units));
+  const spare = (even.width * figure.height) / figure.width - even.height;
+  const places = even.R < 27 || rows < 2
+    ? even
+    : placeUnits(plain, { ...measures, pitch: 1.5 * Math.max(1, Math.min(1.8, 1 + spare / (even.height - 8.3 * 27 * 0.99))) });
   const { R, width, height } = places;
   const roomy = R >= 17;
   const layer = (/** @type {string} */ name) => shape("g", { class: name }, svg);
@@ -77,7 +85,7 @@ export function drawDerivation(svg, context, first) {
     shape("rect", { class: "plate", x: -R * 0.6, y: -R * 0.6, width: R * 1.2, height: R * 1.2, rx: 3 }, group);
     return {
       name: shape("text", { class: "symbol", dy: "0.34em", "text-anchor": "middle", "font-size": Math.max(7, Math.min(17, R * 0.6)) }, group),
-      chip: roomy ? makeChip(units ?? svg, { x: at.x - R * 0.6, y: at.y + R * 0.6 + 14, w: 50, h: 19 }, `x.${i}`) : null,
+      chip: roomy ? makeChip(units ?? svg, { x: at.x - R * 0.6, y: at.y + R * 0.6 + 14, w: 60, h: 25 }, `x.${i}`) : null,
     };
   });
 
@@ -112,22 +120,22 @@ export function drawDerivation(svg, context, first) {
   const boxes = places.units.flat().flatMap((at) => [
     { ...at, w: 2.1 * R, h: 2.1 * R },
     { x: at.x - 3.1 * R, y: at.y, w: 4 * R, h: 1.5 * R },
-    { x: at.x + R, y: at.y - 1.5 * R, w: 48, h: 36 },
-    { x: at.x + 1.7 * R, y: at.y + 1.8 * R, w: 5.3 * R, h: 1.2 * R },
-    { x: at.x - 4.1 * R, y: at.y + 2.35 * R, w: 70, h: 22 },
+    { x: at.x + 0.9 * R, y: at.y - 1.9 * R, w: 60, h: 50 },
+    { x: at.x + 2.9 * R, y: at.y + 2 * R, w: 7.2 * R, h: 2 * R },
+    { x: at.x - 4.1 * R, y: at.y + 2.5 * R, w: 90, h: 28 },
   ]);
   const labelled = roomy && count <= LABELLED_EDGES;
   /** @type {Map<typeof edges[number], Chip>} */
   const passing = new Map();
   let passingKey = "";
   /** Above the first layer a weight keeps room below it for what runs back. @param {typeof edges} chosen */
-  const edgeHeight = (chosen) => (chosen[0]?.layer === 1 ? 21 : 44);
+  const edgeHeight = (chosen) => (chosen[0]?.layer === 1 ? 28 : 54);
   /** @param {typeof edges} chosen @param {(edge: typeof edges[number], chip: Chip) => void} keep */
   const label = (chosen, keep) => {
-    const spots = placeLabels(chosen.map(({ place }) => ({ from: place.from, to: place.to, w: 90, h: edgeHeight(chosen), prefer: 0.55 })), boxes);
+    const spots = placeLabels(chosen.map(({ place }) => ({ from: place.from, to: place.to, w: 100, h: edgeHeight(chosen), prefer: 0.52 })), boxes);
     chosen.forEach((edge, k) => {
       const spot = spots[k];
-      if (spot) keep(edge, makeChip(labels ?? svg, { ...spot, y: spot.y - (spot.h - 21) / 2, h: 21 }, `w${edge.layer}.${edge.unit}.${edge.input}`));
+      if (spot) keep(edge, makeChip(labels ?? svg, { ...spot, y: spot.y - (spot.h - 26) / 2, h: 26 }, `w${edge.layer}.${edge.unit}.${edge.input}`));
     });
   };
   if (labelled)
@@ -155,23 +163,23 @@ export function drawDerivation(svg, context, first) {
       shape("path", { class: "curve", d: `M${-R * 0.55} ${R * 0.4}C${R * 0.12} ${R * 0.4} ${-R * 0.12} ${-R * 0.4} ${R * 0.55} ${-R * 0.4}` }, body);
       shape("path", { class: "triangle", d: `M${-R} 0L${R * 0.9} ${-R * 1.05}V${R * 1.05}Z` }, body);
 
-      const slope = shape("text", { class: "slope", x: at.x - 0.9 * R, y: at.y + 1.5 * R, "font-size": 12, "data-focus": `slope${id}` }, units);
+      const slope = shape("text", { class: "slope", x: at.x - 0.55 * R, y: at.y + 1.62 * R, "font-size": NORMAL, "data-focus": `slope${id}` }, units);
       const ball = shape("g", { class: "derivative", "data-ball": id, "data-state": "absent", "data-focus": `delta${id}`, role: "img" }, units);
       const biased = hasBias(network.layers[index] ?? {});
-      const bias = { x: adder.x, y: adder.y + 2.35 * R };
+      const bias = { x: adder.x, y: adder.y + 2.5 * R };
       if (biased && roomy) {
-        const up = arrow({ x: bias.x, y: bias.y - 10 }, { x: bias.x, y: adder.y + half }, 8);
+        const up = arrow({ x: bias.x, y: bias.y - 13 }, { x: bias.x, y: adder.y + half }, 8);
         const stem = shape("g", { class: "edge from-bias", "data-edge": `${id}.b`, "data-state": "idle", "aria-hidden": "true" }, lines);
         shape("path", { class: "line", d: up.line, "stroke-width": 1.6 }, stem);
         shape("path", { class: "head", d: up.head }, stem);
       }
       return {
         at, adder, wire, back, path, group, slope, ball,
-        z: roomy ? makeSquare(squares ?? svg, { x: at.x - 2.38 * R, y: at.y }, "z", `z${id}`, 46, 34) : null,
-        a: roomy ? makeSquare(squares ?? svg, { x: at.x + 1.0 * R, y: at.y - 1.5 * R }, "a", `a${id}`, 46, 34) : null,
-        ballText: roomy ? shape("text", { class: "rule", x: at.x - 2.38 * R, y: at.y + 1.32 * R, "text-anchor": "middle", "font-size": 12 }, ball) : null,
-        ballValue: roomy ? shape("text", { class: "value", x: at.x - 2.38 * R, y: at.y + 1.32 * R + 14, "text-anchor": "middle", "font-size": 12, "data-address": `delta${id}` }, ball) : null,
-        bias: biased && roomy ? makeChip(units ?? svg, { ...bias, w: 60, h: 20 }, `b${id}`) : null,
+        z: roomy ? makeSquare(squares ?? svg, { x: at.x - 2.3 * R, y: at.y }, "z", `z${id}`, 58, 48) : null,
+        a: roomy ? makeSquare(squares ?? svg, { x: at.x + 0.9 * R, y: at.y - 1.9 * R }, "a", `a${id}`, 58, 48) : null,
+        ballText: roomy ? shape("text", { class: "rule", x: at.x - 2.3 * R, y: at.y + 1.45 * R, "text-anchor": "middle", "font-size": NORMAL }, ball) : null,
+        ballValue: roomy ? shape("text", { class: "value", x: at.x - 2.3 * R, y: at.y + 1.45 * R + 20, "text-anchor": "middle", "font-size": NORMAL, "data-address": `delta${id}` }, ball) : null,
+        bias: biased && roomy ? makeChip(units ?? svg, { ...bias, w: 76, h: 26 }, `b${id}`) : null,
       };
     }),
   );
@@ -190,11 +198,11 @@ export function drawDerivation(svg, context, first) {
     const terminal = shape("g", { class: "terminal out", "data-output": k }, units);
     return {
       group, back,
-      name: shape("text", { class: "name", x, y: at.y + 5, "font-size": roomy ? 16 : 8, "data-focus": `a${depth}.${k}` }, terminal),
-      target: shape("text", { class: "name target", x, y: at.y - 1.35 * R + 5, "font-size": roomy ? 16 : 8, "data-focus": `t.${k}` }, terminal),
-      chip: roomy ? makeChip(terminal, { x: x + 66, y: at.y - 1.35 * R, w: 54, h: 19 }, `t.${k}`) : null,
-      value: shape("text", { class: "number", x: x + 42, y: at.y + 5, "data-address": `a${depth}.${k}` }, terminal),
-      error: roomy ? shape("text", { class: "slope", x, y: at.y + 1.5 * R, "font-size": 12, "data-address": `error${depth}.${k}` }, terminal) : null,
+      name: shape("text", { class: "name", x, y: at.y + 5, "font-size": roomy ? 20 : 8, "data-focus": `a${depth}.${k}` }, terminal),
+      target: shape("text", { class: "name target", x, y: at.y - 1.35 * R + 5, "font-size": roomy ? 20 : 8, "data-focus": `t.${k}` }, terminal),
+      chip: roomy ? makeChip(terminal, { x: x + 76, y: at.y - 1.35 * R, w: 60, h: 25 }, `t.${k}`) : null,
+      value: shape("text", { class: "number", x: x + 46, y: at.y + 6, "font-size": NORMAL, "data-address": `a${depth}.${k}` }, terminal),
+      error: roomy ? shape("text", { class: "slope", x: at.x - 0.55 * R, y: at.y + 2.55 * R, "font-size": NORMAL, "data-address": `error${depth}.${k}` }, terminal) : null,
     };
   });
 
@@ -228,7 +236,7 @@ export function drawDerivation(svg, context, first) {
     const edit = (/** @type {Address} */ address) =>
       t(/** @type {Key} */ ("diagram.edit"), { name: name(address).text, value: formatNumber(read(address)) });
     const given = (/** @type {Chip | null} */ chip, /** @type {Address} */ address, /** @type {string} */ kind) => {
-      if (chip) fillChip(chip, withGhost([{ text: formatNumber(read(address)) }], ghostOf(screen, address, read(address))), address, read(address), kind, edit(address));
+      if (chip) fillChip(chip, withGhost([{ text: formatNumber(read(address)) }], ghostOf(screen, address, read(address))), address, read(address), kind, edit(address), NORMAL);
     };
 
     inputs.forEach(({ name, chip }, i) => {
@@ -246,8 +254,8 @@ export function drawDerivation(svg, context, first) {
       set(out.value, { "data-value": known ? fullNumber(read(`a${depth}.${k}`)) : null });
       const error = `error${depth}.${k}`;
       if (out.error) {
-        const show = shown(error) && picture[depth - 1]?.[k]?.ball !== "absent";
-        writeRuns(out.error, show ? [...runs(error), { text: ` = ${formatSigned(read(error))}` }] : []);
+        const show = shown(error) && picture[depth - 1]?.[k]?.ball === "active";
+        writeRuns(out.error, show ? [...runs(error), { text: ` = ${formatSigned(read(error), 3)}` }] : []);
         set(out.error, { "data-value": show ? fullNumber(read(error)) : null });
       }
     });
@@ -284,7 +292,7 @@ export function drawDerivation(svg, context, first) {
       const primed = phase === "update" || renewed;
       const text = phase === "update" && !renewed && isKnown(frame, fresh) ? "…" : formatNumber(value, phase === "idle" ? 3 : 4);
       set(chip.group, { class: "chip square w" });
-      fillChip(chip, withGhost([...runs(primed ? fresh : current), { text: ` = ${text}` }], ghostOf(screen, renewed ? fresh : current, value)), renewed ? fresh : current, value, phase === "idle" && renewed ? "renewed" : phase, edit(current), phase === "idle" ? 10.5 : 12);
+      fillChip(chip, withGhost([...(phase === "idle" ? [] : [...runs(primed ? fresh : current), { text: " = " }]), { text }], ghostOf(screen, renewed ? fresh : current, value)), renewed ? fresh : current, value, phase === "idle" && renewed ? "renewed" : phase, edit(current), NORMAL);
     }
 
     /** @type {Map<string, SVGGElement>} */
@@ -319,18 +327,18 @@ export function drawDerivation(svg, context, first) {
           const chip = edge.chip ?? passing.get(edge);
           if (!chip) continue;
           const part = keep(`part ${at}`, () => {
-            const made = shape("g", { class: "part", role: "img", transform: `translate(${chip.spot.x.toFixed(1)} ${(chip.spot.y + 23).toFixed(1)})` }, labels);
+            const made = shape("g", { class: "part", role: "img", transform: `translate(${chip.spot.x.toFixed(1)} ${(chip.spot.y + 27).toFixed(1)})` }, labels);
             shape("rect", { class: "plate", rx: 6 }, made);
-            shape("text", { class: "value", dy: "0.34em", "text-anchor": "middle" }, made);
+            shape("text", { class: "value", dy: "0.34em", "text-anchor": "middle", "font-size": NORMAL }, made);
             return made;
           });
           const value = (read(`w${at}`) ?? 0) * (read(`delta${l + 1}.${edge.unit}`) ?? 0);
           const [plate, text] = part.children;
-          const words = arrived ? `→ ${formatSigned(value)}` : "…";
+          const words = arrived ? `→ ${formatSigned(value, 3)}` : "…";
           writeRuns(/** @type {SVGTextElement} */ (text), [{ text: words.replace("→", "←") }]);
           set(/** @type {Element} */ (text), { "data-contribution": at, "data-value": arrived ? fullNumber(value) : null });
-          const w = widthOf(words) * 12 + 14;
-          set(/** @type {Element} */ (plate), { x: -w / 2, y: -10, width: w, height: 20 });
+          const w = widthOf(words) * NORMAL + 10;
+          set(/** @type {Element} */ (plate), { x: -w / 2, y: -12, width: w, height: 24 });
           set(part, { "aria-label": `${name(`w${at}`).text} ${name(`delta${l + 1}.${edge.unit}`).text} = ${formatNumber(value)}` });
         }
       }
@@ -346,9 +354,9 @@ export function drawDerivation(svg, context, first) {
       const summing = unit.collecting && roomy && (picture[index + 1]?.length ?? 0) > 0;
       if (!summing) return;
       const sum = keep(`sum ${id}`, () => shape("g", { class: "sum" }, labels));
-      if (!sum.firstElementChild) shape("text", { x: node.at.x - 0.9 * R, y: node.at.y + 2.1 * R, "font-size": 12, class: "slope", "data-address": `error${id}` }, sum);
+      if (!sum.firstElementChild) shape("text", { x: node.at.x - 0.55 * R, y: node.at.y + 2.55 * R, "font-size": NORMAL, class: "slope", "data-address": `error${id}` }, sum);
       const total = /** @type {SVGTextElement} */ (sum.firstElementChild);
-      writeRuns(total, shown(`error${id}`) ? [...runs(`error${id}`), { text: ` = ${formatSigned(read(`error${id}`))}` }] : []);
+      writeRuns(total, shown(`error${id}`) ? [...runs(`error${id}`), { text: ` = ${formatSigned(read(`error${id}`), 3)}` }] : []);
       set(total, { "data-value": shown(`error${id}`) ? fullNumber(read(`error${id}`)) : null });
     };
 
@@ -385,17 +393,17 @@ export function drawDerivation(svg, context, first) {
           const renewed = shown(fresh);
           const value = read(renewed ? fresh : `b${id}`);
           set(node.bias.group, { class: "chip square bias" });
-          fillChip(node.bias, withGhost([...runs(renewed || unit.incoming === "update" ? fresh : `b${id}`), { text: ` = ${formatNumber(value, 3)}` }], ghostOf(screen, renewed ? fresh : `b${id}`, value)), renewed ? fresh : `b${id}`, value, unit.incoming === "idle" && renewed ? "renewed" : unit.incoming, edit(`b${id}`), 10.5);
+          fillChip(node.bias, withGhost([...runs(renewed || unit.incoming === "update" ? fresh : `b${id}`), { text: ` = ${formatNumber(value, 3)}` }], ghostOf(screen, renewed ? fresh : `b${id}`, value)), renewed ? fresh : `b${id}`, value, unit.incoming === "idle" && renewed ? "renewed" : unit.incoming, edit(`b${id}`), NORMAL);
         }
         const slope = read(`slope${id}`);
-        const sloped = backward && roomy && isElementwise(context, network.layers[index]?.activation) && slope !== null;
+        const sloped = (unit.ball === "active" || unit.incoming === "update") && roomy && isElementwise(context, network.layers[index]?.activation) && slope !== null;
         writeRuns(node.slope, sloped ? [...runs(`slope${id}`), { text: ` = ${formatNumber(slope, 3)}` }] : []);
         set(node.slope, { "data-address": sloped ? `slope${id}` : null, "data-value": sloped ? fullNumber(slope) : null });
         set(node.ball, { "data-state": unit.ball, "aria-hidden": backward ? null : "true", "aria-label": backward ? `${name(`delta${id}`).text} = ${shown(`delta${id}`) ? formatNumber(read(`delta${id}`)) : "…"}` : null });
         if (node.ballText && node.ballValue) {
           const ready = backward && shown(`delta${id}`);
           writeRuns(node.ballText, backward ? runs(`delta${id}`) : []);
-          write(node.ballValue, ready ? formatSigned(read(`delta${id}`)) : backward ? "?" : "");
+          write(node.ballValue, ready ? formatSigned(read(`delta${id}`), 3) : backward ? "?" : "");
           set(node.ballValue, { "data-value": ready ? fullNumber(read(`delta${id}`)) : null });
         }
       }),

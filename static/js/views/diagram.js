@@ -124,6 +124,19 @@ export function mount(root, context) {
     restyled = performance.now();
     presentation?.update(screen, namingOf(screen, context), arrived);
     light(screen.focus);
+    bringIntoView(screen);
+  }
+
+  let stood = -1;
+  /** A drawing wider than its place shows the column where the step happens. @param {Screen} screen */
+  function bringIntoView({ state: { position } }) {
+    if (position === stood) return;
+    stood = position;
+    if (stage.scrollWidth <= stage.clientWidth) return;
+    const at = sheet.querySelector('[data-unit][data-state="active"],[data-disc][data-state="active"],[data-ball][data-state="active"],[data-loop]')?.getBoundingClientRect();
+    if (!at) return;
+    const place = stage.getBoundingClientRect();
+    stage.scrollLeft += at.x + at.width / 2 - place.x - place.width / 2;
   }
 
   // --- focus: hovering and the keyboard name an address; the page answers with screen.focus

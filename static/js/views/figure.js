@@ -11,7 +11,7 @@ import { edgeWidth, formatNumber, formatSigned, fullNumber, largestSize } from "
 
 import { set, shape, symbolCache, widthOf, widthOfRuns, writeRuns } from "../svg.js";
 import { layEdges } from "./bitmap.js";
-import { ghostOf, isElementwise, makeChip, fillChip, withGhost } from "./chip.js";
+import { fillAside, fillChip, ghostOf, isElementwise, makeChip, withGhost } from "./chip.js";
 
 /** @import { Address, Context, Key, Screen } from "../types" */
 /** @import { Naming } from "../notation.js" */
@@ -40,6 +40,11 @@ const STRONGEST = 8;
 const MOST_LABELS = 20;
 /** A computed number appears when this much of the way is done. */
 export const ARRIVAL = 0.72;
+/** The sizes of the numbers on arrows: at rest, and in use. */
+const SMALL = 14;
+const NORMAL = 15;
+/** Up to how many red arrows at once carry what they bring. */
+const MOST_PRODUCTS = 4;
 
 /**
  * @typedef {object} EdgeNode
@@ -66,8 +71,8 @@ export function drawFigure(svg, context, first) {
   const depth = network.layers.length;
   const roomy = R >= 20;
   const layer = (/** @type {string} */ name) => shape("g", { class: name }, svg);
-  const [captions, discs, lines, transports, loops, units, balls, chips, notes] = [
-    "captions", "discs", "edges", "transports", "loops", "units", "balls", "chips", "notes",
+  const [captions, discs, lines, transports, units, balls, chips, loops, notes] = [
+    "captions", "discs", "edges", "transports", "units", "balls", "chips", "loops", "notes",
   ].map(layer);
 
   // --- columns
@@ -83,7 +88,7 @@ export function drawFigure(svg, context, first) {
     const size = roomy ? 20 : Math.max(8, R * 0.9);
     shape("circle", { class: "dot", cx: at.x, cy: at.y, r: Math.max(2, R * 0.09) }, group);
     const name = shape("text", { class: "name", x: at.x - R * 0.28, y: at.y - (roomy ? 2 : -3), "text-anchor": "end", "font-size": size }, group);
-    return { name, chip: roomy ? makeChip(group, { x: at.x - R * 0.95, y: at.y + 16, w: 56, h: 20 }, `x.${i}`) : null };
+    return { name, chip: roomy ? makeChip(group, { x: at.x - R * 0.95, y: at.y + 18, w: 56, h: 20 }, `x.${i}`) : null };
   });
   const lastUnits = places.units[depth - 1] ?? [];
   const outputs = lastUnits.map((at, k) => {
@@ -172,8 +177,8 @@ export function drawFigure(svg, context, first) {
         sum: small ? null : text("value", -0.485, 0.12, `z${l}.${j}`),
         outName: small ? null : text("symbol", 0.47, -0.34),
         out: small ? null : text("value", 0.485, 0.12, `a${l}.${j}`),
-        oldSum: small ? null : text("ghost", -0.42, 0.5),
-        oldOut: small ? null : text("ghost", 0.42, 0.5),
+        oldSum: small ? null : text("ghost", -0.4, 0.48),
+        oldOut: small ? null : text("ghost", 0.4, 0.48),
       };
     }),
   );
@@ -184,20 +189,22 @@ export function drawFigure(svg, context, first) {
       const group = shape("g", { class: "ball", "data-ball": `${l}.${j}`, "data-state": "absent", "data-focus": `error${l}.${j}`, role: "img" }, balls);
       const text = (/** @type {string} */ kind, /** @type {number} */ x, /** @type {number} */ y, /** @type {Address | null} */ address = null) =>
         roomy ? shape("text", { class: kind, x: ball.x + x * R, y: ball.y + y * R, dy: "0.34em", "text-anchor": "middle", "data-address": address }, group) : null;
-      return { group, name: text("symbol", 0, -0.53), value: text("value", l === depth ? -0.04 : 0.16, -0.04, `error${l}.${j}`), beside: text("beside", 0.3, 0.42), truth: text("truth", 0, -1.18) };
+      const pill = roomy ? shape("rect", { class: "pill", y: ball.y - 1.28 * R - 9, height: 18, rx: 9, visibility: "hidden" }, group) : null;
+      return { group, at: ball, pill, name: text("symbol", 0, -0.53), value: text("value", l === depth ? -0.04 : 0.16, -0.04, `error${l}.${j}`), beside: text("beside", 0.42, 0.36), truth: text("truth", 0, -1.28) };
     }),
   );
 
   // --- chips with the weights' values, placed once for the topology
   const bodies = places.units.flat().map(({ x, y }) => ({ x, y, w: 1.9 * R, h: 1.9 * R }));
-  const rims = places.units.flat().map((at) => ({ ...placeBall(at, R), w: 1.7 * R, h: 1.7 * R }));
+  const rims = places.units.flat().map((at) => ({ ...placeBall(at, R), w: 1.9 * R, h: 1.9 * R }));
   const terminals = places.inputs.map(({ x, y }) => ({ x: x - 0.4 * R, y, w: 1.7 * R, h: 1.3 * R }));
   const obstacles = [...bodies, ...rims, ...terminals, ...places.biases.flatMap((at) => (at ? [{ ...at, w: 1.1 * R, h: 1.1 * R }] : []))];
   const labelled = roomy && edges.length <= LABELLED_EDGES;
   if (labelled) {
     for (let l = 1; l <= depth; l++) {
       const own = edges.filter((edge) => edge.layer === l);
-      const spots = placeLabels(own.map(({ place }) => ({ from: place.from, to: place.to, w: l === 1 ? 88 : 78, h: 19 })), obstacles);
+      const tips = (places.units[l - 1] ?? []).map((_, j) => ({ ...(placeLoop(places, l, j).points[3] ?? { x: 0, y: 0 }), w: 24, h: 28 }));
+      const spots = placeLabels(own.map(({ place }) => ({ from: place.from, to: place.to, w: l === 1 ? 108 : 96, h: 23 })), [...obstacles, ...tips, ...tips], own.map(({ place }) => place));
       own.forEach((edge, k) => {
         const spot = spots[k];
         if (spot) edge.chip = makeChip(chips ?? svg, spot, edge.input === null ? `b${l}.${edge.unit}` : `w${l}.${edge.unit}.${edge.input}`);
@@ -254,20 +261,28 @@ export function drawFigure(svg, context, first) {
    * @param {number} l layer of the ball being computed @param {number} i
    * @returns {{ unit: number, place: Edge, spot: Box | undefined }[]}
    */
-  function transportsOf(l, i) {
+  function transportsOf(l, i, crowded = false) {
     const above = places.units[l] ?? [];
     const placed = above.map((_, j) => placeTransport(places, l + 1, j, i));
     const key = `${l}.${i}`;
+    if (crowded) return placed.map((place, unit) => ({ unit, place, spot: undefined }));
     let spots = transportSpots.get(key);
     if (!spots) {
-      const taken = edges.flatMap((edge) => (edge.chip && edge.layer === l + 1 && edge.input === i ? [edge.chip.spot] : []));
-      spots = roomy && above.length <= 10
-        ? placeLabels(placed.map(({ from, to }) => ({ from, to, w: 88, h: 34, prefer: 0.5 })), [...bodies, ...rims.map((r) => ({ ...r, y: r.y - 0.25 * R, w: r.w * 0.8, h: r.h * 1.05 })), ...taken])
+      const taken = edges.flatMap((edge) => (edge.chip && edge.layer === l + 1 && edge.input === i ? [{ ...edge.chip.spot, w: 112, h: 24 }] : []));
+      const fan = above.map((_, j) => placeEdge(places, l + 1, j, i));
+      spots = roomy
+        ? placeLabels(placed.map(({ from, to }) => ({ from, to, w: 108, h: 42, prefer: 0.5, beside: 32 })), [...obstacles, ...obstacles, ...taken, ...taken], [...placed, ...fan])
         : [];
       transportSpots.set(key, spots);
     }
     return placed.map((place, unit) => ({ unit, place, spot: spots?.[unit] }));
   }
+
+  /** Does the step's own formula read −∂C/∂e above, as where loss and softmax are one? @param {Screen} screen @param {number} l @param {number} i */
+  const readsWhole = ({ frame }, l, i) => {
+    const step = frame.active.find(({ layer: at, unit, phase }) => phase === "backward" && at === l && (unit === i || unit === null));
+    return JSON.stringify(step?.figure ?? null).includes(`"delta${l + 1}.`);
+  };
 
   /** @param {Screen} screen @param {Picture} picture @param {Naming} naming @param {boolean} arrived */
   function drawComings(screen, picture, naming, arrived) {
@@ -280,11 +295,12 @@ export function drawFigure(svg, context, first) {
       next.set(key, node);
       return node;
     };
+    const arrows = picture.reduce((sum, column, l) => sum + column.filter((unit) => unit.collecting).length * (picture[l + 1]?.length ?? 0), 0);
     picture.forEach((column, index) => {
       const l = index + 1;
       column.forEach((unit, i) => {
         if (unit.collecting) {
-          for (const { unit: j, place, spot } of transportsOf(l, i)) {
+          for (const { unit: j, place, spot } of transportsOf(l, i, arrows > MOST_PRODUCTS)) {
             const group = keep(`transport ${l + 1}.${j}.${i}`, () => {
               const made = shape("g", { class: "transport", "data-transport": `${l + 1}.${j}.${i}` }, transports);
               shape("path", { class: "line", d: place.line }, made);
@@ -295,8 +311,8 @@ export function drawFigure(svg, context, first) {
             const chipGroup = keep(`part ${l + 1}.${j}.${i}`, () => {
               const made = shape("g", { class: "part", transform: `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})`, role: "img" }, chips);
               shape("rect", { class: "plate", rx: 7 }, made);
-              shape("text", { class: "rule", y: -8, dy: "0.34em", "text-anchor": "middle" }, made);
-              shape("text", { class: "value", y: 8, dy: "0.34em", "text-anchor": "middle" }, made);
+              shape("text", { class: "rule", y: -9.5, dy: "0.34em", "text-anchor": "middle" }, made);
+              shape("text", { class: "value", y: 9.5, dy: "0.34em", "text-anchor": "middle" }, made);
               return made;
             });
             const weight = valueOf(trace, `w${l + 1}.${j}.${i}`, state.sample) ?? 0;
@@ -306,20 +322,21 @@ export function drawFigure(svg, context, first) {
               : -(valueOf(trace, `delta${l + 1}.${j}`, state.sample) ?? 0);
             const value = weight * (upstream ?? 0);
             const number = runningNumber(naming, l + 1, j);
+            const whole = !drawn && readsWhole(screen, l, i);
             /** @type {Run[]} */
-            const slope = drawn
+            const slope = drawn || whole
               ? []
               : elementwise
                 ? [{ text: " f", kind: "italic", look: "factor" }, { text: "′", look: "factor" }, { text: String(number), kind: "lowered", look: "factor" }]
                 : [];
-            const source = drawn || elementwise ? `error${l + 1}.${j}` : `delta${l + 1}.${j}`;
+            const source = drawn || (elementwise && !whole) ? `error${l + 1}.${j}` : `delta${l + 1}.${j}`;
             const rule = [...symbol(`w${l + 1}.${j}.${i}`).runs, ...slope, { text: " " }, ...symbol(source).runs];
             const [plate, ruleText, valueText] = chipGroup.children;
             writeRuns(/** @type {SVGTextElement} */ (ruleText), rule);
             writeRuns(/** @type {SVGTextElement} */ (valueText), [{ text: arrived ? formatSigned(value) : "…" }]);
             set(/** @type {Element} */ (valueText), { "data-contribution": `${l + 1}.${j}.${i}`, "data-value": arrived ? fullNumber(value) : null });
-            const w = Math.max(widthOfRuns(rule) * 12, widthOf(formatSigned(value)) * 12) + 14;
-            set(/** @type {Element} */ (plate), { x: -w / 2, y: -18, width: w, height: 36 });
+            const w = Math.max(widthOfRuns(rule), widthOf(formatSigned(value))) * NORMAL + 12;
+            set(/** @type {Element} */ (plate), { x: -w / 2, y: -21, width: w, height: 42 });
             set(chipGroup, { "aria-label": `${rule.map((run) => run.text).join("")} = ${formatNumber(value)}` });
             set(group, { "data-value": fullNumber(value) });
           }
@@ -339,14 +356,16 @@ export function drawFigure(svg, context, first) {
     comings = next;
   }
 
-  /** @param {SVGTextElement | null | undefined} node @param {number | null} value @param {number} room @param {boolean} shown @param {number} [largest] */
-  function writeNumber(node, value, room, shown, largest = 12) {
+  /** @param {SVGTextElement | null | undefined} node @param {number | null} value @param {number} room @param {boolean} shown @param {number} [size] */
+  function writeNumber(node, value, room, shown, size = 0.36 * R) {
     if (!node) return;
     const text = shown ? formatNumber(value, 3) : "";
     write(node, text);
     set(node, {
       "data-value": shown ? fullNumber(value) : null,
-      "font-size": text ? Math.max(6.5, Math.min(largest, room / Math.max(1, widthOf(text)))).toFixed(1) : null,
+      "font-size": text ? size.toFixed(1) : null,
+      textLength: widthOf(text) * size * 1.06 > room ? room.toFixed(1) : null,
+      lengthAdjust: text ? "spacingAndGlyphs" : null,
     });
   }
 
@@ -368,10 +387,12 @@ export function drawFigure(svg, context, first) {
       writeRuns(name, symbol(`x.${i}`).runs);
       if (chip) fillChip(chip, withGhost([{ text: formatNumber(value) }], before(`x.${i}`, value)), `x.${i}`, value, "given", edit(`x.${i}`, value));
     });
+    const batch = trace.request.inputs.length;
+    const difference = trace.network.loss === context.catalog.as_drawn.loss && (batch === 1 || trace.request.reduction === "sum");
     outputs.forEach(({ group, target, targetChip, output, outputValue }, k) => {
       const value = valueOf(trace, `t.${k}`, sample);
       const comparing = picture[depth - 1]?.[k]?.comparing ?? false;
-      set(group, { "data-state": comparing ? "active" : "idle" });
+      set(group, { "data-state": comparing ? "active" : "idle", "data-signs": difference ? "" : null });
       writeRuns(target, symbol(`t.${k}`).runs);
       set(target, { "data-state": comparing ? "active" : "idle" });
       if (targetChip) fillChip(targetChip, withGhost([{ text: formatNumber(value) }], before(`t.${k}`, value)), `t.${k}`, value, comparing ? "compare" : "given", edit(`t.${k}`, value));
@@ -394,9 +415,12 @@ export function drawFigure(svg, context, first) {
       const fresher = renewals[l - 1]?.[j];
       const renewed = fresher ? (i === null ? fresher.bias : fresher.weights) : false;
       const [now, later] = [trace.network.layers[l - 1], trace.layers[l - 1]];
-      const value = (i === null
+      const given = (i === null
         ? (renewed ? later?.updated_biases : now?.biases)?.[j]
         : (renewed ? later?.updated_weights : now?.weights)?.[j]?.[i]) ?? 0;
+      const current = i === null ? `b${l}.${j}` : `w${l}.${j}.${i}`;
+      const change = drawn && renewed ? drawnValueOf(trace, `d${current}`, sample) : null;
+      const value = change === null ? given : (valueOf(trace, current, sample) ?? 0) + change;
       const look = `${phase} ${renewed} ${value}`;
       if (edge.look !== look) {
         edge.look = look;
@@ -406,14 +430,17 @@ export function drawFigure(svg, context, first) {
       }
       const chip = edge.chip ?? passing.get(edge);
       if (!chip) continue;
-      const current = i === null ? `b${l}.${j}` : `w${l}.${j}.${i}`;
       const fresh = `new_${current}`;
       const primed = phase === "update" || renewed;
       const address = renewed ? fresh : current;
       const lead = phase === "idle" ? [] : [...symbol(primed ? fresh : current).runs, { text: " = " }];
       const number = phase === "update" && !renewed && isKnown(frame, fresh) ? "…" : formatNumber(value);
-      const old = before(address, value);
-      fillChip(chip, withGhost([...lead, { text: number }], old), address, value, phase === "idle" && renewed ? "renewed" : phase, edit(current, valueOf(trace, current, sample)), phase === "idle" ? 10.5 : 12);
+      const old = change === null ? before(address, value) : null;
+      fillChip(chip, withGhost([...lead, { text: number }], old), address, value, phase === "idle" && renewed ? "renewed" : phase, edit(current, valueOf(trace, current, sample)), phase === "idle" ? SMALL : NORMAL);
+      fillAside(chip, change === null ? null : {
+        text: phase === "update" && formatNumber(given) !== formatNumber(value) ? t(/** @type {Key} */ ("diagram.true"), { value: formatNumber(given) }) : "",
+        address, value: given,
+      });
       if (phase !== "idle" && chips && document.activeElement !== chip.group && chip.group.nextElementSibling?.getAttribute("data-state") === "idle") chips.append(chip.group);
     }
     picture.forEach((column, index) => {
@@ -447,10 +474,10 @@ export function drawFigure(svg, context, first) {
         }
         if (nodes.sumName) writeRuns(nodes.sumName, open ? symbol(z).runs : []);
         if (nodes.outName) writeRuns(nodes.outName, open ? symbol(a).runs : []);
-        writeNumber(nodes.sum, zValue ?? 0, R * 0.76, open && shown(z));
-        writeNumber(nodes.out, aValue ?? 0, R * 0.76, open && shown(a));
-        writeNumber(nodes.oldSum, oldZ ?? null, R * 0.68, open && shown(z) && typeof oldZ === "number", 9.5);
-        writeNumber(nodes.oldOut, oldA ?? null, R * 0.68, open && shown(a) && typeof oldA === "number", 9.5);
+        writeNumber(nodes.sum, zValue ?? 0, R * 0.84, open && shown(z));
+        writeNumber(nodes.out, aValue ?? 0, R * 0.84, open && shown(a));
+        writeNumber(nodes.oldSum, oldZ ?? null, R * 0.62, open && shown(z) && typeof oldZ === "number", 0.27 * R);
+        writeNumber(nodes.oldOut, oldA ?? null, R * 0.62, open && shown(a) && typeof oldA === "number", 0.27 * R);
 
         const disc = discAt[index]?.[j];
         if (disc) set(disc, { "data-state": unit.ball });
@@ -461,14 +488,19 @@ export function drawFigure(svg, context, first) {
         if (ball.name) writeRuns(ball.name, visible ? symbol(e).runs : []);
         if (ball.value) {
           const ready = visible && shown(e);
-          writeNumber(ball.value, value, R * (l === depth ? 1.1 : 1.5), ready, 13);
+          writeNumber(ball.value, value, R * (l === depth ? 1.1 : 1.35), ready, 0.38 * R);
           if (visible && !ready) write(ball.value, "?");
           set(ball.value, { "data-drawn": drawn ? "" : null });
         }
         const old = before(e, valueOf(trace, e, sample));
         const told = visible && shown(e);
-        if (ball.beside) write(ball.beside, told && old !== null ? formatNumber(-old, 3) : "");
-        if (ball.truth) write(ball.truth, told && drawn ? t(/** @type {Key} */ ("diagram.true"), { value: formatNumber(real, 3) }) : "");
+        if (ball.beside) writeNumber(ball.beside, old === null ? null : -old, R * 0.8, told && old !== null && !drawn, 0.27 * R);
+        if (ball.truth && ball.pill) {
+          const words = told && drawn && formatNumber(real, 3) !== formatNumber(value, 3) ? t(/** @type {Key} */ ("diagram.true"), { value: formatNumber(real, 3) }) : "";
+          write(ball.truth, words);
+          const w = widthOf(words) * SMALL + 12;
+          set(ball.pill, { x: ball.at.x - w / 2, width: w, visibility: words ? null : "hidden" });
+        }
       });
     });
     drawComings(screen, picture, naming, arrived);
