@@ -41,7 +41,7 @@ const MOST_LABELS = 20;
 /** A computed number appears when this much of the way is done. */
 export const ARRIVAL = 0.72;
 /** The sizes of the numbers on arrows: at rest, and in use. */
-const SMALL = 14;
+const SMALL = 15;
 const NORMAL = 15;
 /** Up to how many red arrows at once carry what they bring. */
 const MOST_PRODUCTS = 4;
@@ -204,7 +204,7 @@ export function drawFigure(svg, context, first) {
     for (let l = 1; l <= depth; l++) {
       const own = edges.filter((edge) => edge.layer === l);
       const tips = (places.units[l - 1] ?? []).map((_, j) => ({ ...(placeLoop(places, l, j).points[3] ?? { x: 0, y: 0 }), w: 24, h: 28 }));
-      const spots = placeLabels(own.map(({ place }) => ({ from: place.from, to: place.to, w: l === 1 ? 108 : 96, h: 23 })), [...obstacles, ...tips, ...tips], own.map(({ place }) => place));
+      const spots = placeLabels(own.map(({ place }) => ({ from: place.from, to: place.to, w: l === 1 ? 108 : 96, h: 23 })), [...obstacles, ...tips, ...tips]);
       own.forEach((edge, k) => {
         const spot = spots[k];
         if (spot) edge.chip = makeChip(chips ?? svg, spot, edge.input === null ? `b${l}.${edge.unit}` : `w${l}.${edge.unit}.${edge.input}`);
