@@ -225,10 +225,8 @@ def parameter(topology: Topology, layer: int, unit: int, place: int) -> str:
 
 def moves(topology: Topology, layer: int, place: int) -> bool:
     """Does the update change it?"""
-    frozen = topology.layer(layer).frozen
-    if frozen == "all":
-        return False
-    return frozen != "biases" or place < topology.fan_in(layer)
+    shape = topology.layer(layer)
+    return shape.weights_move if place < topology.fan_in(layer) else shape.biases_move
 
 
 def update(topology: Topology, layer: int, unit: int) -> Pair:
@@ -238,7 +236,6 @@ def update(topology: Topology, layer: int, unit: int) -> Pair:
     """
     fan_in, where = topology.fan_in(layer), f"{layer}.{unit}"
     count = fan_in + topology.layer(layer).has_bias
-    plain = topology.optimizer == "sgd"
 
     def gradient(place: int, factors: Callable[[str], list[Tree]]) -> Tree:
         """Σ over the batch of the factors times the weight's input; a bias has the input 1."""
@@ -266,7 +263,7 @@ def update(topology: Topology, layer: int, unit: int) -> Pair:
 
     def step(place: int) -> Tree:
         change = address(f"d{parameter(topology, layer, unit, place)}")
-        if plain:
+        if topology.plain_step:
             return moved(place, negate(multiply(ETA, change)))
         return moved(place, call(topology.optimizer, change))
 
@@ -291,7 +288,7 @@ def update(topology: Topology, layer: int, unit: int) -> Pair:
         return lines(*pairs[0], {"op": "ellipsis", "count": count - 2}, *pairs[1])
 
     derivation = gradients_and_steps(true_gradient)
-    if plain:
+    if topology.plain_step:
         return derivation, lines(*abbreviated(count, figure_step))
     return derivation, gradients_and_steps(figure_gradient)
 

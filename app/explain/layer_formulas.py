@@ -116,7 +116,7 @@ def delta_layer(topology: Topology, layer: int) -> Pair:
 def update_layer(topology: Topology, layer: int) -> Pair:
     """∂C/∂W = ∂C/∂Zᵀ A, ∂C/∂b = Σ_samples ∂C/∂Z, then the optimizer's step."""
     shape, its = topology.layer(layer), Arrays(topology, layer)
-    moves = {"w": shape.frozen != "all", "b": shape.has_bias and shape.frozen == "none"}
+    moves = {"w": shape.weights_move, "b": shape.biases_move}
     old = {"w": its.w, "b": its.b}
     new = {"w": its.new_w, "b": its.new_b}
     gradients = {"w": its.dw, "b": its.db}
@@ -129,7 +129,7 @@ def update_layer(topology: Topology, layer: int) -> Pair:
         }
 
     def step(kind: str) -> Tree:
-        if topology.optimizer == "sgd":
+        if topology.plain_step:
             change = negate(multiply(ETA, gradients[kind]))
         else:
             change = call(topology.optimizer, gradients[kind])
@@ -144,7 +144,7 @@ def update_layer(topology: Topology, layer: int) -> Pair:
     figure_gradients = {
         kind: equals(gradients[kind], {"op": "negate", "args": [drawn[kind]]}) for kind in kinds
     }
-    if topology.optimizer != "sgd":
+    if not topology.plain_step:
         return lines(*derivation, *steps), lines(*figure_gradients.values(), *steps)
     figure = [
         equals(new[kind], add(old[kind], multiply(ETA, drawn[kind])))

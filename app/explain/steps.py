@@ -208,25 +208,23 @@ def softmax_deltas(topology: Topology, layer: int, phase: str) -> Iterator[Step]
 def update(topology: Topology, layer: int) -> Iterator[Step]:
     """The gradients and the new weights; an address without a sample stands for all of them."""
     names, shape = Names(topology), topology.layer(layer)
-    frozen = shape.frozen == "all"
-    rule = "frozen" if frozen else "update"
-    rate = ("eta",) if not frozen and topology.optimizer == "sgd" else ()
+    rule = "update" if shape.weights_move else "frozen"
+    rate = ("eta",) if shape.weights_move and topology.plain_step else ()
     given = (*names.signals(layer - 1), *rate)
-    has_bias, bias_moves = shape.has_bias, shape.has_bias and shape.frozen == "none"
 
     def step(name: str, where: str, unit: int | None, row: Row, pair: formulas.Pair) -> Step:
         """``where`` is "2" or "2.0"; ``row`` gives the addresses of all weights there."""
-        old = (*row("w"), *((f"b{where}",) if bias_moves else ()))
         reads = (
-            *(() if frozen else old),
+            *(row("w") if shape.weights_move else ()),
+            *((f"b{where}",) if shape.biases_move else ()),
             *(f"{array}{where}" for array in backward_arrays(topology, layer)),
             *given,
         )
         writes = (
             *row("dw"),
-            *((f"db{where}",) if has_bias else ()),
-            *(() if frozen else row("new_w")),
-            *((f"new_b{where}",) if bias_moves else ()),
+            *((f"db{where}",) if shape.has_bias else ()),
+            *(row("new_w") if shape.weights_move else ()),
+            *((f"new_b{where}",) if shape.biases_move else ()),
         )
         return Step("update", name, layer, unit, reads, writes, *pair)
 

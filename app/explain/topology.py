@@ -5,6 +5,7 @@ Frozen and hashable, so that they can be cached.
 
 from dataclasses import dataclass
 
+from app.engine.as_drawn import DRAWN_OPTIMIZER
 from app.engine.losses import LOSSES
 from app.engine.network import Network
 
@@ -20,6 +21,16 @@ class LayerShape:
     #: Does a_j depend on z_j alone? Softmax does not.
     elementwise: bool = True
 
+    @property
+    def weights_move(self) -> bool:
+        """Does the update change the weights?"""
+        return self.frozen != "all"
+
+    @property
+    def biases_move(self) -> bool:
+        """Does the update change the biases?"""
+        return self.has_bias and self.frozen == "none"
+
 
 @dataclass(frozen=True, slots=True)
 class Topology:
@@ -28,7 +39,7 @@ class Topology:
     loss: str
     samples: int = 1
     reduction: str = "mean"
-    optimizer: str = "sgd"
+    optimizer: str = DRAWN_OPTIMIZER
 
     @classmethod
     def of(cls, network: Network, samples: int, reduction: str, optimizer: str) -> "Topology":
@@ -51,6 +62,11 @@ class Topology:
     @property
     def outputs(self) -> int:
         return self.layers[-1].units
+
+    @property
+    def plain_step(self) -> bool:
+        """Is w' = w − η ∂C/∂w the step, so that a formula can spell it out?"""
+        return self.optimizer == DRAWN_OPTIMIZER
 
     def layer(self, number: int) -> LayerShape:
         """Layer ``number``, counted from 1 as in the addresses."""
