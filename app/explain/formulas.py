@@ -18,10 +18,12 @@ from app.explain.tree import (
     address,
     call,
     divide,
+    ellipsis,
     equals,
     lines,
     multiply,
     negate,
+    negate_whole,
     number,
     sum_of,
 )
@@ -201,7 +203,7 @@ def softmax_delta(topology: Topology, layer: int, unit: int) -> Pair:
         topology.layer(layer).units,
         lambda k: multiply(address(f"a{layer}.{k}"), address(f"error{layer}.{k}")),
     )
-    inner = add(address(f"error{layer}.{unit}"), {"op": "negate", "args": [mean]})
+    inner = add(address(f"error{layer}.{unit}"), negate_whole(mean))
     tree = equals(address(f"delta{layer}.{unit}"), multiply(address(f"a{layer}.{unit}"), inner))
     return tree, tree
 
@@ -285,14 +287,9 @@ def update(topology: Topology, layer: int, unit: int) -> Pair:
         if len(places) == count:
             return lines(*map(gradient_of, places), *map(step, moving))
         pairs = [[gradient_of(at), *([step(at)] if at in moving else [])] for at in places]
-        return lines(*pairs[0], {"op": "ellipsis", "count": count - 2}, *pairs[1])
+        return lines(*pairs[0], ellipsis(count - 2), *pairs[1])
 
     derivation = gradients_and_steps(true_gradient)
     if topology.plain_step:
         return derivation, lines(*abbreviated(count, figure_step))
     return derivation, gradients_and_steps(figure_gradient)
-
-
-def negate_whole(tree: Tree) -> Tree:
-    """−(…): a sum over the batch keeps its terms and gets one minus sign in front."""
-    return {"op": "negate", "args": [tree]}

@@ -16,6 +16,7 @@ from app.explain.tree import (
     lines,
     multiply,
     negate,
+    negate_whole,
     number,
     transpose,
 )
@@ -63,7 +64,7 @@ def local_delta(topology: Topology, layer: int) -> list[Tree]:
     if topology.layer(layer).elementwise:
         return [equals(its.delta, multiply(its.slope, its.error, elementwise=True))]
     mean = call("sum_over_units", multiply(its.a, its.error, elementwise=True))
-    inner = add(its.error, {"op": "negate", "args": [mean]})
+    inner = add(its.error, negate_whole(mean))
     return [equals(its.delta, multiply(its.a, inner, elementwise=True))]
 
 
@@ -105,8 +106,8 @@ def delta_layer(topology: Topology, layer: int) -> Pair:
     local = local_delta(topology, layer)
     back: Tree = later.delta
     if topology.has_slope(layer + 1):
-        back = {"op": "product", "args": [later.left_out_slope, later.error], "elementwise": True}
-    figure = [equals(its.error, {"op": "product", "args": [back, later.w]})]
+        back = multiply(later.left_out_slope, later.error, elementwise=True)
+    figure = [equals(its.error, multiply(back, later.w))]
     if not topology.layer(layer).elementwise:
         figure.extend(local)
     derivation = [equals(its.error, multiply(later.delta, later.w)), *local]
@@ -124,7 +125,7 @@ def update_layer(topology: Topology, layer: int) -> Pair:
 
     def gradient(back: Tree) -> dict[str, Tree]:
         return {
-            "w": {"op": "product", "args": [transpose(back), its.input]},
+            "w": multiply(transpose(back), its.input),
             "b": call("sum_over_samples", back),
         }
 
@@ -138,12 +139,10 @@ def update_layer(topology: Topology, layer: int) -> Pair:
     steps = [step(kind) for kind in kinds if moves[kind]]
     back: Tree = its.delta
     if topology.has_slope(layer):
-        back = {"op": "product", "args": [its.error, its.slope], "elementwise": True}
+        back = multiply(its.error, its.slope, elementwise=True)
     true, drawn = gradient(its.delta), gradient(back)
     derivation = [equals(gradients[kind], true[kind]) for kind in kinds]
-    figure_gradients = {
-        kind: equals(gradients[kind], {"op": "negate", "args": [drawn[kind]]}) for kind in kinds
-    }
+    figure_gradients = {kind: equals(gradients[kind], negate_whole(drawn[kind])) for kind in kinds}
     if not topology.plain_step:
         return lines(*derivation, *steps), lines(*figure_gradients.values(), *steps)
     figure = [

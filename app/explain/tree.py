@@ -37,13 +37,14 @@ def add(*terms: Tree) -> Tree:
 
 
 def multiply(*factors: Tree, elementwise: bool = False) -> Tree:
-    """A product, flat and with its sign in front: x · (−y) = −(x · y)."""
+    """A product, its sign in front, x · (−y) = −(x · y), flat where its factors are of its kind."""
     flat: list[Tree] = []
     negative = False
     for factor in factors:
         while factor["op"] == "negate":
             negative, factor = not negative, factor["args"][0]
-        flat.extend(factor["args"] if factor["op"] == "product" else [factor])
+        same = factor["op"] == "product" and factor.get("elementwise", False) == elementwise
+        flat.extend(factor["args"] if same else [factor])
     product: Tree = flat[0] if len(flat) == 1 else {"op": "product", "args": flat}
     if elementwise and len(flat) > 1:
         product["elementwise"] = True
@@ -79,7 +80,17 @@ def negate(tree: Tree) -> Tree:
         place = max(k for k, factor in enumerate(factors) if factor["op"] == "sum")
         factors[place] = negate(factors[place])
         return {**tree, "args": factors}
+    return negate_whole(tree)
+
+
+def negate_whole(tree: Tree) -> Tree:
+    """−(…): a sum keeps its terms and gets one minus sign in front."""
     return {"op": "negate", "args": [tree]}
+
+
+def ellipsis(count: int) -> Tree:
+    """Stands for ``count`` terms or equations."""
+    return {"op": "ellipsis", "count": count}
 
 
 def shown(count: int) -> list[int]:
@@ -93,7 +104,7 @@ def abbreviated(count: int, term: Callable[[int], Tree]) -> list[Tree]:
     """The terms 0 to count − 1, or the first three, ⋯ and the last."""
     terms = [term(k) for k in shown(count)]
     if count > len(terms):
-        terms.insert(KEPT_AT_THE_START, {"op": "ellipsis", "count": count - len(terms)})
+        terms.insert(KEPT_AT_THE_START, ellipsis(count - len(terms)))
     return terms
 
 
