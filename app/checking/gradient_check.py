@@ -1,12 +1,13 @@
 """Every weight's gradient once more, from values of the loss alone.
 
 Complex step (Squire and Trapp 1998): ∂C/∂w = Im C(w + ih) / h, exact to rounding for any tiny h,
-since nothing is subtracted; it needs functions that are analytic. Else the central difference (C(w
-+ h) − C(w − h)) / 2h, good to about h².
+since nothing is subtracted; it needs functions that are analytic. Else the central difference
+(C(w + h) − C(w − h)) / 2h, good to about h².
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -49,15 +50,15 @@ def is_analytic(network: Network) -> bool:
 def check(
     network: Network, passed: Pass, inputs: Array, targets: Array, reduction: str
 ) -> GradientCheck:
-    """All gradients of the pass against difference quotients; the better method that gives finite
-    numbers. Raises `Overflow`.
+    """All gradients of the pass against difference quotients. Raises `Overflow`.
+
+    By the better method that gives finite numbers: the textbook forms of the complex step overflow
+    far out in the tails, where the engine's tail-safe ones do not.
     """
     methods = [COMPLEX_STEP, CENTRAL_DIFFERENCE] if is_analytic(network) else [CENTRAL_DIFFERENCE]
     for method in methods:
         with np.errstate(all="ignore"):
             layers = tuple(checked_layers(network, passed, inputs, targets, reduction, method))
-        # Textbook forms overflow far out in the tails, where the tail-safe ones of the engine do
-        # not.
         if all(
             np.isfinite(layer.weight_gradients).all()
             and (layer.bias_gradients is None or np.isfinite(layer.bias_gradients).all())
@@ -86,8 +87,9 @@ def relative_error(passed: Pass, checked: tuple[CheckedLayer, ...]) -> float:
 def checked_layers(
     network: Network, passed: Pass, inputs: Array, targets: Array, reduction: str, method: str
 ) -> Iterator[CheckedLayer]:
-    """Move one weight (or bias) of unit j by a step: of its layer only z_j moves, by step · input
-    (or step).
+    """Move one weight of unit j by a step: of its layer only z_j moves, by step · input.
+
+    A bias has the input 1.
     """
     scale = sample_scale(len(inputs), reduction)
     for index, layer in enumerate(network.layers):
@@ -116,8 +118,9 @@ def unit_quotients(
     moves: Array,
     method: str,
 ) -> Array:
-    """Σ over samples of the difference quotient, for each of the unit's parameters: shape
-    (parameters,).
+    """Σ over samples of the difference quotient for each parameter of the unit: (parameters,).
+
+    ``moves``, samples × parameters, is how far z_j goes for a step of each.
     """
     samples, parameters = moves.shape
     z = passed.layers[index].pre_activations
@@ -133,7 +136,7 @@ def unit_quotients(
         if method == COMPLEX_STEP:
             moved = np.tile(z, (count, 1)).astype(np.complex128)
             moved[:, unit] += 1j * h * shift
-            quotient = complex_losses(network, index, moved, many_targets).imag / h
+            quotient = textbook_losses(network, index, moved, many_targets).imag / h
         else:
             forth, back = np.tile(z, (count, 1)), np.tile(z, (count, 1))
             forth[:, unit] += h * shift
@@ -147,30 +150,27 @@ def unit_quotients(
 
 
 def losses_from(network: Network, index: int, z: Array, targets: Array) -> Array:
-    """Per-sample losses when layer ``index`` has the pre-activations z; tail-safe real forms."""
-    a = network.layers[index].activation.function(z)
-    for layer in network.layers[index + 1 :]:
-        z = a @ layer.weights.T
-        if layer.biases is not None:
-            z = z + layer.biases
-        a = layer.activation.function(z)
-    return network.loss.value(z, a, targets)
+    """Losses (rows,) when layer ``index`` has the pre-activations z, rows × units: real forms."""
+    forms = [layer.activation.function for layer in network.layers]
+    return network.loss.value(*carried(network, index, z, forms), targets)
 
 
-def complex_losses(network: Network, index: int, z: ComplexArray, targets: Array) -> ComplexArray:
+def textbook_losses(network: Network, index: int, z: ComplexArray, targets: Array) -> ComplexArray:
     """The same in the textbook forms, for complex z."""
-    a = textbook(network, index, z)
-    for position, layer in enumerate(network.layers[index + 1 :], start=index + 1):
-        z = a @ layer.weights.T
-        if layer.biases is not None:
-            z = z + layer.biases
-        a = textbook(network, position, z)
+    forms = [form for layer in network.layers if (form := layer.activation.textbook)]
     loss = network.loss.textbook
     assert loss is not None, "asked only of analytic networks"
-    return loss(z, a, targets)
+    return loss(*carried(network, index, z, forms), targets)
 
 
-def textbook(network: Network, index: int, z: ComplexArray) -> ComplexArray:
-    form = network.layers[index].activation.textbook
-    assert form is not None, "asked only of analytic networks"
-    return form(z)
+def carried(
+    network: Network, index: int, z: ComplexArray, forms: Sequence[Callable[..., Any]]
+) -> tuple[ComplexArray, ComplexArray]:
+    """The last layer's z and a, rows × outputs, from the z of layer ``index``."""
+    a = forms[index](z)
+    for layer, form in list(zip(network.layers, forms, strict=True))[index + 1 :]:
+        z = a @ layer.weights.T
+        if layer.biases is not None:
+            z = z + layer.biases
+        a = form(z)
+    return z, a
