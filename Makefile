@@ -28,7 +28,7 @@ run: .venv/run.stamp
 
 tests/js/node_modules/.stamp: tests/js/package.json tests/js/package-lock.json
 	@command -v npm >/dev/null || { echo "The checks of the browser code need Node.js 20 or newer with npm. Install them (Debian, Ubuntu: apt-get install nodejs npm)." >&2; exit 1; }
-	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' || { echo "The checks of the browser code need Node.js 20 or newer; this is $$(node --version)." >&2; exit 1; }
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' || { echo "The checks of the browser code need Node.js 20 or newer; this is $$(node --version)." >&2; exit 1; }
 	npm ci --prefix tests/js --no-audit --no-fund --loglevel=error
 	@touch $@
 
