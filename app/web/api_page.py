@@ -26,7 +26,8 @@ SHOWN = {
 }
 
 
-def api_page(document: dict[str, Any], base: str, language: str) -> dict[str, Any]:
+def api_page(document: dict[str, Any], base: str) -> dict[str, Any]:
+    """``document`` is the OpenAPI document, ``base`` the address of the server."""
     schemas = document["components"]["schemas"]
     operations = [
         (method.upper(), path, operation["summary"])
@@ -35,8 +36,8 @@ def api_page(document: dict[str, Any], base: str, language: str) -> dict[str, An
     ]
     return {
         "operations": operations,
-        "curl": curl(base.rstrip("/") + PATH, DOCUMENT),
-        "catalog_curl": f"curl -s {base.rstrip('/')}/api/v1/catalog",
+        "curl": curl(base + PATH, DOCUMENT),
+        "catalog_curl": f"curl -s {base}/api/v1/catalog",
         "sections": {
             section: [(name, fields(schemas[name])) for name in names]
             for section, names in SHOWN.items()

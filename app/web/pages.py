@@ -1,5 +1,9 @@
-"""The HTML pages. To add one, write ``templates/<name>.html`` and a line in `PAGES`."""
+"""The HTML pages.
 
+To add one, write ``templates/<name>.html``, a line in `PAGES` and a link in ``base.html``.
+"""
+
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +14,20 @@ from starlette.responses import HTMLResponse, Response
 from app.languages import LANGUAGES, Sentences, language_of
 from app.web.api_page import api_page
 
-#: address -> template
-PAGES = {"/": "signal_flow.html", "/api": "api.html"}
+
+def nothing_more(request: Request) -> dict[str, Any]:
+    return {}
+
+
+def of_the_api(request: Request) -> dict[str, Any]:
+    return api_page(request.app.openapi(), str(request.base_url).rstrip("/"))
+
+
+#: address -> template, and what it shows besides the sentences
+PAGES: dict[str, tuple[str, Callable[[Request], dict[str, Any]]]] = {
+    "/": ("signal_flow.html", nothing_more),
+    "/api": ("api.html", of_the_api),
+}
 
 
 def wants_html(request: Request) -> bool:
@@ -51,16 +67,12 @@ class Pages:
 def router(pages: Pages) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
 
-    def signal_flow(request: Request) -> Response:
-        return pages.render(request, PAGES["/"])
+    def page(template: str, shown: Callable[[Request], dict[str, Any]]) -> Callable[..., Response]:
+        def answer(request: Request) -> Response:
+            return pages.render(request, template, **shown(request))
 
-    def api(request: Request) -> Response:
-        language = language_of(request)
-        schema = request.app.openapi()
-        return pages.render(
-            request, PAGES["/api"], **api_page(schema, str(request.base_url), language)
-        )
+        return answer
 
-    routes.add_api_route("/", signal_flow, methods=["GET", "HEAD"])
-    routes.add_api_route("/api", api, methods=["GET", "HEAD"])
+    for address, (template, shown) in PAGES.items():
+        routes.add_api_route(address, page(template, shown), methods=["GET", "HEAD"])
     return routes
