@@ -1,5 +1,7 @@
 """How large a request may be; the catalog names every one of them."""
 
+from app.settings import Settings
+
 LIMITS = {
     "layers": 16,
     "units": 1024,
@@ -9,6 +11,6 @@ LIMITS = {
     #: rounds × samples × parameters
     "work": 2_000_000_000,
     "check_parameters": 5_000,
-    "body_bytes": 8 * 1024 * 1024,
+    "body_bytes": Settings.body_limit,
     "seed": 2**53 - 1,
 }
