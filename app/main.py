@@ -1,6 +1,5 @@
 """``create_app`` puts the parts together: ``uvicorn --factory app.main:create_app``."""
 
-from collections.abc import MutableMapping
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -77,8 +76,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         if error.status_code == 404 and pages.wants_html(request):
             return rendered.render(request, "not_found.html", 404)
         key = STATUS_SENTENCES.get(error.status_code, "error.detail.request")
-        headers: MutableMapping[str, str] = dict(error.headers or {})
-        refusal = Refusal(error.status_code, key, headers=dict(headers))
+        refusal = Refusal(error.status_code, key, headers=dict(error.headers or {}))
         return problem_response(refusal, sentences, language_of(request))
 
     async def failed(request: Request, error: Exception) -> Response:
