@@ -149,7 +149,6 @@ const CALLS = {
 };
 const LOSS = mi("ℓ");
 
-
 /** f_4 in the figures, σ in the derivation; of a whole layer f^{(2)}. @param {Naming} naming @param {string} of "2.0" or "2" */
 function functionSymbol(naming, of) {
   const [layer = 1, unit] = of.split(".").map(Number);

@@ -1,7 +1,7 @@
 // What an address is called: one table, two notations, printed as MathML, LaTeX, plain text and speech.
 // To add a kind of address, add one entry to SYMBOLS; every printer reads the same pieces.
 
-/** @import { Address, Notation } from "./types" */
+/** @import { Address, Catalog, Notation, Screen, Step } from "./types" */
 import { parse } from "./address.js";
 
 /**
@@ -26,6 +26,15 @@ import { parse } from "./address.js";
  * @property {boolean} [update] the step is a weight update: the figures write the slope as df(e)/de there
  */
 /** @typedef {import("./address.js").Parsed} Parts */
+
+/** How the numbers of a screen are named, in one of its steps or anywhere. @param {Screen} screen @param {Catalog} catalog @param {Step} [step] @returns {Naming} */
+export const namingOf = ({ state, trace: { network } }, catalog, step) => ({
+  notation: state.notation,
+  inputs: network.inputs,
+  units: network.layers.map((layer) => layer.units),
+  activations: network.layers.map(({ activation }) => catalog.activations.find(({ name }) => name === activation)?.symbol ?? "f"),
+  update: step?.phase === "update",
+});
 
 /** @param {Address} address @returns {Parts} */
 export const partsOf = (address) => parse(address) ?? { family: address, layer: 0, indices: [], sample: null };

@@ -2,11 +2,11 @@
 /** @import { Context, LayerRequest, NamedParameters, Parameter, Screen, View } from "../types.js" */
 /** @import { Naming } from "../notation.js" */
 import { element, setAttribute, setOptions, setText } from "../dom.js";
-import { symbolOf } from "../notation.js";
+import { namingOf, symbolOf } from "../notation.js";
 import { formatNumber } from "../scales.js";
 import { menuWord as words, parameterCount, sameRequest } from "../state.js";
 import { inMenuWords, linkFocus, numberInput, showFocus, showRefusal } from "./number.js";
-import { headOf, namingOf } from "./tables.js";
+import { headOf } from "./tables.js";
 
 /** Up to so many parameters they stand as fields to type into. */
 const MOST_FIELDS = 600;

@@ -2,7 +2,6 @@
 // result and its check. Every number opens the step that made it.
 
 /** @import { Address, Context, Mount, Screen, Step, Tree } from "../types" */
-/** @import { Naming } from "../notation.js" */
 /** @import { Printing } from "../formula.js" */
 import { drawnValueOf, parse, valueOf } from "../address.js";
 import { element } from "../dom.js";
@@ -11,7 +10,7 @@ import {
   sidesOf,
 } from "../formula.js";
 import { inFigureLetters, piecesFrom } from "../latex.js";
-import { mi, mo, prime, row, signOf, symbolOf, withoutSample } from "../notation.js";
+import { mi, mo, namingOf, prime, row, signOf, symbolOf, withoutSample } from "../notation.js";
 import { formatNumber, fullNumber } from "../scales.js";
 import { kindName, narrate, say, showsDrawn, spoken, titleInPhase, titleOf } from "../speech.js";
 
@@ -36,17 +35,6 @@ const PLACE = "\u0001";
  * @property {(address: Address) => number | null} value as printed
  */
 
-/** @param {Screen} screen @param {Context} context @param {Step} [step] @returns {Naming} */
-function namingOf({ state, trace }, { catalog }, step) {
-  return {
-    notation: state.notation,
-    inputs: trace.network.inputs,
-    units: trace.network.layers.map((layer) => layer.units),
-    activations: trace.network.layers.map(
-      (layer) => catalog.activations.find((entry) => entry.name === layer.activation)?.symbol ?? "f"),
-    update: step?.phase === "update",
-  };
-}
 /** The number that stands behind an address in this notation, and in the figures' own rule when that is on.
  * @param {Screen} screen @param {boolean} drawn @returns {(address: Address) => number | null} */
 function valuesOf({ trace, state }, drawn) {
@@ -71,7 +59,7 @@ function sheetOf(screen, context, step) {
   const drawn = showsDrawn(screen);
   const whole = screen.state.notation === "figure" ? step.figure : step.formula;
   const value = valuesOf(screen, drawn);
-  const symbols = { naming: namingOf(screen, context, step), numbers: false, value, format: formatNumber, losses: context.catalog.losses.map(({ name }) => name) };
+  const symbols = { naming: namingOf(screen, context.catalog, step), numbers: false, value, format: formatNumber, losses: context.catalog.losses.map(({ name }) => name) };
   return { screen, step, tree: drawn ? asDrawn(whole) : whole, symbols, numbers: { ...symbols, numbers: true }, value };
 }
 
@@ -401,7 +389,7 @@ export const mount = /** @type {Mount} */ ((root, context) => {
 
   /** A sentence with the symbol of a number drawn in its place. @param {string} sentence @param {Address} address @param {Screen} screen */
   function withSymbol(sentence, address, screen) {
-    const symbol = symbolOf(address, namingOf(screen, context));
+    const symbol = symbolOf(address, namingOf(screen, catalog));
     return sentence.split(PLACE).flatMap((text, k) => {
       if (k === 0) return [text];
       const math = mathElement(document, symbol);

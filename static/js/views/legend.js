@@ -2,10 +2,9 @@
 // To add a row, add it to SYMBOLS, CLASHES or DRAWING and its sentence to static/i18n.
 
 /** @import { Address, Mount, Notation, Screen } from "../types" */
-/** @import { Naming } from "../notation.js" */
 import { element } from "../dom.js";
 import { mathElement } from "../formula.js";
-import { symbolOf } from "../notation.js";
+import { namingOf, symbolOf } from "../notation.js";
 import { say, spoken } from "../speech.js";
 
 /** One example of every kind of number; indices are chosen so that the last layer is asked for as "L".
@@ -54,13 +53,7 @@ export const mount = /** @type {Mount} */ ((root, { t, catalog }) => {
       const from = [state.notation, trace.network];
       if (from.every((part, k) => part === drawnFrom[k])) return;
       drawnFrom = from;
-      /** @type {Naming} */
-      const naming = {
-        notation: state.notation, inputs: trace.network.inputs,
-        units: trace.network.layers.map((layer) => layer.units),
-        activations: trace.network.layers.map(
-          (layer) => catalog.activations.find((entry) => entry.name === layer.activation)?.symbol ?? "f"),
-      };
+      const naming = namingOf(screen, catalog);
       which.textContent = say(t, `legend.notation_${state.notation}`);
       symbols.replaceChildren(...SYMBOLS.map((address) => address(trace.network.layers.length))
         .filter((address, k, all) => applies(screen, address) && all.indexOf(address) === k)

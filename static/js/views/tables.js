@@ -6,7 +6,7 @@ import { drawnValueOf, valueOf } from "../address.js";
 import { element, setAttribute, setText } from "../dom.js";
 import { mathElement } from "../formula.js";
 import { isKnown } from "../frame.js";
-import { mi, mo, partsOf, row, signOf, symbolOf, textFrom } from "../notation.js";
+import { mi, mo, namingOf, partsOf, row, signOf, symbolOf, textFrom } from "../notation.js";
 import { formatNumber } from "../scales.js";
 import { linkFocus, showFocus, showNumber } from "./number.js";
 
@@ -25,15 +25,6 @@ const LATER = ["table.gradient", "table.change", "table.updated"];
 const UNIT_FAMILIES = ["z", "a", "error", "delta"];
 
 /** @typedef {{draw: (screen: Screen) => void}} Cell */
-
-/** @param {Screen} screen @param {Context["catalog"]} catalog @returns {Naming} */
-export const namingOf = (screen, catalog) => ({
-  notation: screen.state.notation,
-  inputs: screen.trace.network.inputs,
-  units: screen.trace.network.layers.map((layer) => layer.units),
-  activations: screen.trace.network.layers.map(
-    (layer) => catalog.activations.find((entry) => entry.name === layer.activation)?.symbol ?? layer.activation),
-});
 
 /** A symbol with its index letter left open: the head of a column. @param {string} family @param {Naming} naming @returns {Piece} */
 function columnHead(family, naming) {
@@ -133,7 +124,6 @@ export function mount(root, context) {
     });
     return cell;
   }
-
 
   /** @param {number} l @param {number} units @param {Naming} naming */
   function unitTable(l, units, naming) {
