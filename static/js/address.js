@@ -87,3 +87,14 @@ export function drawnValueOf(trace, address, sample) {
   if (parsed.family === "db") return layer.bias_updates?.[j] ?? null;
   return null;
 }
+
+/** What the figures' rule shows where a true number stands: their error, or the weight after their Δ.
+ * @param {Trace} trace @param {Address} address @param {number} sample @returns {number | null} */
+export function drawnInPlaceOf(trace, address, sample) {
+  const family = parse(address)?.family;
+  if (family === "error") return drawnValueOf(trace, address, sample);
+  if (family !== "new_w" && family !== "new_b") return null;
+  const old = address.replace("new_", "");
+  const [before, change] = [valueOf(trace, old, sample), drawnValueOf(trace, `d${old}`, sample)];
+  return before === null || change === null ? null : before + change;
+}

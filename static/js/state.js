@@ -1,12 +1,16 @@
 // What the page knows and how it may change: pure functions (model, input) -> model, one table.
 // To add a verb, add one row to TRANSITIONS; views reach it by `dispatch(verb, input)`.
 import { nextPosition, previousPosition } from "./frame.js";
+import { menuWord } from "./i18n.js";
 /** @import { Catalog, Kept, Key, LayerRequest, Model, NamedParameters, Notice, Problem, Snapshot, State, Step, Trace, TraceRequest } from "./types.js" */
 
 /** How many requests undo remembers. */
 export const UNDO_LIMIT = 100;
 /** Up to so many typed numbers a change of shape keeps the old weights; above it everything is drawn again. */
 export const TYPED_LIMIT = 2000;
+
+/** How fast the walkthrough can go; 1 is the usual pace. */
+export const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
 // ---- positions -------------------------------------------------------------------------------------------------
 
@@ -63,7 +67,7 @@ function withLayer(request, l, change) {
 }
 
 /** Drawn anew from the seed. @param {TraceRequest} request @returns {TraceRequest} */
-function redrawn(request) {
+export function redrawn(request) {
   const layers = request.network.layers.map(({ weights: _weights, biases: _biases, ...rest }) => rest);
   return { ...request, round: 1, network: { ...request.network, layers } };
 }
@@ -122,9 +126,6 @@ export function drawnRefusal(request, catalog) {
   const together = new Set(catalog.activations.filter((entry) => !entry.elementwise).map((entry) => entry.name));
   return request.network.layers.some((layer) => together.has(layer.activation)) ? "control.drawn_needs_elementwise" : null;
 }
-
-/** A name of the catalog as the menus write it. @param {string} name */
-export const menuWord = (name) => name.replaceAll("_", " ");
 
 /** The loss of a request where the output takes it, else one that fits output and targets.
  * @param {Catalog} catalog @param {TraceRequest} request @param {string} output */

@@ -3,12 +3,13 @@
 
 /** @import { Address, Context, Mount, Screen, Step, Tree } from "../types" */
 /** @import { Printing } from "../formula.js" */
-import { drawnValueOf, parse, valueOf } from "../address.js";
+import { drawnInPlaceOf, parse, valueOf } from "../address.js";
 import { element } from "../dom.js";
 import {
   addressesOf, asDrawn, bracketed, chunksOf, evaluate, latexOfTree, leavesOut, linesOf, mathElement, pieceOf, relativeDifference,
   sidesOf,
 } from "../formula.js";
+import { menuWord } from "../i18n.js";
 import { inFigureLetters, piecesFrom } from "../latex.js";
 import { mi, mo, namingOf, prime, row, signOf, symbolOf, withoutSample } from "../notation.js";
 import { formatNumber, fullNumber } from "../scales.js";
@@ -39,17 +40,8 @@ const PLACE = "\u0001";
  * @param {Screen} screen @param {boolean} drawn @returns {(address: Address) => number | null} */
 function valuesOf({ trace, state }, drawn) {
   return (address) => {
-    const parsed = parse(address);
-    if (drawn && parsed?.family === "error") {
-      const figure = drawnValueOf(trace, address, state.sample);
-      if (figure !== null) return figure;
-    }
-    if (drawn && (parsed?.family === "new_w" || parsed?.family === "new_b")) {
-      const old = address.replace("new_", "");
-      const before = valueOf(trace, old, state.sample);
-      const change = drawnValueOf(trace, `d${old}`, state.sample);
-      if (before !== null && change !== null) return before + change;
-    }
+    const figure = drawn ? drawnInPlaceOf(trace, address, state.sample) : null;
+    if (figure !== null) return figure;
     const value = valueOf(trace, address, state.sample);
     return value === null ? null : value === 0 ? 0 : value * signOf(address, state.notation);
   };
@@ -236,7 +228,7 @@ export const mount = /** @type {Mount} */ ((root, context) => {
     return catalog.activations.filter((entry) => names.has(entry.name) && entry.elementwise).map((entry) => {
       const figure = screen.state.notation === "figure";
       const read = piecesFrom(forward ? entry.latex : entry.slope_latex);
-      const label = say(t, forward ? "ladder.activation_line" : "ladder.slope_line", { activation: entry.name.replaceAll("_", " ") });
+      const label = say(t, forward ? "ladder.activation_line" : "ladder.slope_line", { activation: menuWord(entry.name) });
       if (!read) return element("p", { class: "ladder-fine" }, label);
       const name = figure ? mi("f") : piecesFrom(entry.symbol) ?? mi("f");
       const variable = bracketed(mi("z"));

@@ -1,9 +1,9 @@
 // One number on the screen: shown short, whole in its title, named by its address, linked with the diagram.
-/** @import { Address, Context, Screen } from "../types.js" */
+/** @import { Context, Screen } from "../types.js" */
 /** @import { Limits } from "../typed.js" */
 import { element, setAttribute, setText } from "../dom.js";
+import { menuWord } from "../i18n.js";
 import { formatNumber, fullNumber } from "../scales.js";
-import { menuWord } from "../state.js";
 import { readNumber } from "../typed.js";
 
 /** Hovering or focusing anything below `root` that has an address lights the same number up everywhere.
@@ -197,6 +197,3 @@ export function showRefusal(root, screen, sentence) {
     return;
   }
 }
-
-/** @param {Address} address @param {number} sample */
-export const ofSample = (address, sample) => `${address}@${sample}`;

@@ -2,12 +2,14 @@
 // Unknown yet is "·"; the step's own numbers are marked; what stood there before an edit stays beside it.
 /** @import { Address, Context, Key, Screen, View } from "../types.js" */
 /** @import { Naming, Piece } from "../notation.js" */
-import { drawnValueOf, valueOf } from "../address.js";
+import { drawnInPlaceOf, drawnValueOf, valueOf } from "../address.js";
 import { element, setAttribute, setText } from "../dom.js";
 import { mathElement } from "../formula.js";
 import { isKnown } from "../frame.js";
 import { mi, mo, namingOf, partsOf, row, signOf, symbolOf, textFrom } from "../notation.js";
+import { menuWord } from "../i18n.js";
 import { formatNumber } from "../scales.js";
+import { showsDrawn } from "../speech.js";
 import { linkFocus, showFocus, showNumber } from "./number.js";
 
 /** A matrix with more rows or columns than this shows its corner, a layer with more units its first ones. */
@@ -81,8 +83,7 @@ export function mount(root, context) {
         cell.classList.toggle("reads", wholeOrPart(screen.frame.reads, address));
         const before = screen.ghost && shown !== null ? valueOf(screen.ghost, address, sample) : null;
         setText(ghost, before !== null && sign * before !== shown ? formatNumber(sign * before, 3) : "");
-        const showsDrawn = screen.state.drawn && screen.drawnRefusal === null && notation === "figure" && shown !== null;
-        const asDrawn = showsDrawn ? drawnNumber(screen, address) : null;
+        const asDrawn = showsDrawn(screen) && shown !== null ? drawnInPlaceOf(screen.trace, address, sample) : null;
         const other = asDrawn !== null && shown !== null && Math.abs(asDrawn - shown) > 1e-9 * Math.abs(shown) ? asDrawn : null;
         setText(drawn, other === null ? "" : formatNumber(other));
         setAttribute(drawn, "title", other === null ? null : t("table.as_drawn"));
@@ -109,8 +110,7 @@ export function mount(root, context) {
         showNumber(number, known ? after - before : null);
         cell.classList.toggle("unknown", !known);
         cell.classList.toggle("writes", wholeOrPart(screen.frame.writes, fresh));
-        const other = screen.state.drawn && screen.drawnRefusal === null && screen.state.notation === "figure" && known
-          ? drawnValueOf(screen.trace, gradient, sample) : null;
+        const other = showsDrawn(screen) && known ? drawnValueOf(screen.trace, gradient, sample) : null;
         const { layer, indices: [j = 0, i = 0] } = partsOf(old);
         const compared = screen.trace.as_drawn?.layers[layer - 1];
         const ratio = letter === "w" ? compared?.ratios[j]?.[i] : null;
@@ -190,7 +190,7 @@ export function mount(root, context) {
         },
       });
       return element("details", { open: small || l === 1, "data-layer": l },
-        element("summary", {}, t("table.layer", { layer: l }), element("span", { class: "shape" }, `${wide} → ${layer.units} · ${layer.activation.replaceAll("_", " ")}`)),
+        element("summary", {}, t("table.layer", { layer: l }), element("span", { class: "shape" }, `${wide} → ${layer.units} · ${menuWord(layer.activation)}`)),
         element("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("table.layer", { layer: l }) },
           unitTable(l, layer.units, naming), element("div", { class: wide + (bias ? 1 : 0) < WIDE ? "matrix-set" : "matrix-set wide" },
           matrix(l, layer.units, wide, bias, naming, { key: "table.weights", weight: (j, i) => numberCell(`w${l}.${j}.${i}`), bias: (j) => numberCell(`b${l}.${j}`) }),
@@ -221,16 +221,6 @@ export function mount(root, context) {
       showFocus(root, screen);
     },
   };
-}
-
-/** What the figures' rule gives in a cell: their error, or the weight after their Δ. @param {Screen} screen @param {Address} address */
-function drawnNumber({ trace, state: { sample } }, address) {
-  const { family } = partsOf(address);
-  if (family === "error") return drawnValueOf(trace, address, sample);
-  if (family !== "new_w" && family !== "new_b") return null;
-  const old = address.replace("new_", "");
-  const [before, change] = [valueOf(trace, old, sample), drawnValueOf(trace, `d${old}`, sample)];
-  return before === null || change === null ? null : before + change;
 }
 
 /** @param {ReadonlySet<Address>} addresses @param {Address} address */
