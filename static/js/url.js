@@ -1,11 +1,10 @@
 // The address bar: the whole state as a hash, `#1.<base64url of compact JSON>`. Garbage is refused with a reason, never half read.
 /** @import { Catalog, Key, State, TraceRequest } from "./types.js" */
-import { TYPED_LIMIT, presetState, sameRequest, typedNumbers } from "./state.js";
+import { SPEEDS, TYPED_LIMIT, presetState, redrawn, sameRequest, typedNumbers } from "./state.js";
 
 const VERSION = "1";
 /** A link longer than this is not ours. */
 const LONGEST = 200_000;
-const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
 /** Why a link or a file cannot be read; its message is a key. */
 export class Unreadable extends Error {
@@ -44,8 +43,7 @@ function isPreset(state, catalog) {
 /** Weights, biases and, when there are still too many numbers, all samples but one in use are left out.
  * @param {State} state @returns {TraceRequest} */
 function settingsOnly({ request, sample }) {
-  const layers = request.network.layers.map(({ weights: _weights, biases: _biases, ...rest }) => rest);
-  const bare = { ...request, round: 1, network: { ...request.network, layers } };
+  const bare = redrawn(request);
   if (typedNumbers(bare) <= TYPED_LIMIT) return bare;
   return { ...bare, inputs: [request.inputs[sample] ?? []], targets: [request.targets[sample] ?? []] };
 }

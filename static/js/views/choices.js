@@ -1,8 +1,7 @@
 // How the walkthrough looks: steps by neuron, layer or phase, speed, notation, the figures' own numbers.
 /** @import { Context, Key, Screen, View } from "../types.js" */
 import { element, setAttribute, setText } from "../dom.js";
-
-const SPEEDS = [0.25, 0.5, 1, 2, 4];
+import { SPEEDS } from "../state.js";
 
 /** A row of buttons of which one is pressed.
  * @param {string} label @param {string} key @param {{value: string, text: string}[]} choices @param {(value: string) => void} choose */
