@@ -5,6 +5,7 @@
 import { partsOf, runningNumber, signOf } from "./notation.js";
 import { drawnValueOf, valueOf } from "./address.js";
 import { addressesOf } from "./formula.js";
+import { menuWord } from "./i18n.js";
 import { formatNumber } from "./scales.js";
 
 /** How a sign is read; a name is a key of the speech sentences. @type {Record<string, string>} */
@@ -133,7 +134,8 @@ export function narrate(step, screen, t) {
   const variants = [
     ...(drawn ? [`${step.rule}${drawn}`] : []),
     ...(step.rule === "unit" && layer?.biases ? ["unit_bias"] : []),
-    ...(step.rule === "update" && state.request.optimizer && state.request.optimizer.name !== "sgd" ? ["update_optimizer"] : []),
+    // Plain descent spells the rate out; what another optimizer does with it is its own affair.
+    ...(step.rule === "update" && !step.reads.includes("eta") ? ["update_optimizer"] : []),
     ...(figure && takesDelta(step) ? [...(layer?.biases ? [`${step.rule}_bias_figure_delta`] : []), `${step.rule}_figure_delta`] : []),
     ...(step.rule === "update" && layer?.biases ? [`update_bias${figure ? "_figure" : ""}`] : []),
     ...(figure ? [`${step.rule}_figure`] : []),
@@ -145,9 +147,9 @@ export function narrate(step, screen, t) {
     next: step.layer + 1,
     units: layer?.units ?? 0,
     fan_in: step.layer === 1 ? trace.network.inputs : (trace.network.layers[step.layer - 2]?.units ?? 0),
-    activation: (layer?.activation ?? "").replaceAll("_", " "),
-    loss: trace.network.loss.replaceAll("_", " "),
-    optimizer: state.request.optimizer?.name ?? "sgd",
+    activation: menuWord(layer?.activation ?? ""),
+    loss: menuWord(trace.network.loss),
+    optimizer: menuWord(state.request.optimizer?.name ?? ""),
     output: step.unit === null ? "" : number(`a${at}`),
     sum: step.unit === null ? "" : number(`z${at}`),
     target: step.phase === "loss" && step.unit !== null ? number(`t.${unit}`) : "",

@@ -32,7 +32,7 @@ for (const language of Object.keys(LANGUAGES)) {
   for (const rule of RULES) {
     test(`${language}: the rule ${rule} has a title and a sentence in both notations`, () => {
       for (const notation of ["figure", "derivation"]) {
-        const step = { rule, phase: rule.startsWith("error") ? "loss" : "backward", layer: 1, unit: rule.endsWith("_layer") ? null : 0 };
+        const step = { rule, phase: rule.startsWith("error") ? "loss" : "backward", layer: 1, unit: rule.endsWith("_layer") ? null : 0, reads: ["eta"] };
         assert.ok(titleOf(step, screen(notation), t).length > 3);
         const sentence = narrate(step, screen(notation), t);
         assert.ok(!/\?|undefined|\{/.test(sentence), sentence);
@@ -40,7 +40,7 @@ for (const language of Object.keys(LANGUAGES)) {
     });
   }
   test(`${language}: another optimizer than plain descent is named`, () => {
-    const step = { rule: "update", phase: "update", layer: 1, unit: 0 };
+    const step = { rule: "update", phase: "update", layer: 1, unit: 0, reads: [] };
     assert.match(narrate(step, screen("figure", { request: { optimizer: { name: "adam" } } }), t), /adam/);
   });
   test(`${language}: every kind of number has a name`, () => {

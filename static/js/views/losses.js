@@ -14,7 +14,9 @@ const DOTS = 60;
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
-  const { dispatch, t } = context;
+  const { dispatch, t, catalog } = context;
+  /** Plain gradient descent, the step of the figures. */
+  const descent = catalog.optimizers.find(({ name }) => name === catalog.as_drawn.optimizer);
   /** @param {Key} key @param {string} name */
   const line = (key, name) => {
     const value = element("dd", { "data-name": name });
@@ -31,7 +33,7 @@ export function mount(root, context) {
   const curve = element("div", { class: "curve" });
   const round = element("p", { class: "round" });
   const times = numberInput(t, { "aria-label": t("loss.times"), "data-key": "times", class: "number short" }, (value) => { many = value; },
-    { whole: true, low: 1, high: context.catalog.limits["rounds"] ?? 10000 });
+    { whole: true, low: 1, high: catalog.limits["rounds"] ?? 10000 });
   let many = 10;
   times.show(many);
   const once = element("button", { type: "button", class: "primary", "data-key": "again", onclick: () => dispatch("again", 1) }, t("loss.again"));
@@ -100,10 +102,9 @@ export function mount(root, context) {
       showNumber(actual.value, arrived ? actualChange(trace) : null);
       showNumber(predicted.value, arrived ? predictedChange(trace) : null);
       const optimizer = trace.request.optimizer;
-      const entry = context.catalog.optimizers.find((one) => one.name === (optimizer?.name ?? ""));
-      const simple = (optimizer === undefined || entry?.parameters.length === 1) && (state.request.rule ?? "gradient") === "gradient" &&
+      const simple = (optimizer?.name ?? descent?.name) === descent?.name && (state.request.rule ?? "gradient") === "gradient" &&
         trace.network.layers.every((layer) => !layer.frozen);
-      const rate = typeof optimizer?.["learning_rate"] === "number" ? optimizer["learning_rate"] : 0.1;
+      const rate = Number(optimizer?.["learning_rate"] ?? descent?.parameters.find(({ name }) => name === "learning_rate")?.default);
       showNumber(plain.value, arrived && simple ? -rate * squaredGradient(trace) : null);
       plain.term.hidden = plain.value.hidden = !simple;
       setText(round, t("loss.round", { round: now }));
