@@ -5,6 +5,7 @@ Frozen and hashable, so that they can be cached.
 
 from dataclasses import dataclass
 
+from app.engine.activations import ACTIVATIONS
 from app.engine.as_drawn import DRAWN_OPTIMIZER
 from app.engine.losses import LOSSES
 from app.engine.network import Network
@@ -18,8 +19,11 @@ class LayerShape:
     activation: str
     has_bias: bool = True
     frozen: str = "none"
-    #: Does a_j depend on z_j alone? Softmax does not.
-    elementwise: bool = True
+
+    @property
+    def elementwise(self) -> bool:
+        """Does a_j depend on z_j alone?"""
+        return ACTIVATIONS[self.activation].elementwise
 
     @property
     def weights_move(self) -> bool:
@@ -49,7 +53,6 @@ class Topology:
                 activation=layer.activation.name,
                 has_bias=layer.biases is not None,
                 frozen=layer.frozen,
-                elementwise=layer.activation.elementwise,
             )
             for layer in network.layers
         )

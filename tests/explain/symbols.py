@@ -25,10 +25,7 @@ ENDS_ONLY_FROM = 8
 
 
 def topology(sizes: list[int], activations: list[str]) -> Topology:
-    layers = tuple(
-        LayerShape(units, name, elementwise=ACTIVATIONS[name].elementwise)
-        for units, name in zip(sizes[1:], activations, strict=True)
-    )
+    layers = tuple(map(LayerShape, sizes[1:], activations))
     return Topology(sizes[0], layers, "half_squared_error")
 
 

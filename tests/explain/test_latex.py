@@ -156,9 +156,9 @@ def test_terms_left_out_are_dots() -> None:
 @pytest.mark.parametrize("name", ["derivation", "figure"])
 def test_every_formula_of_wide_layers_prints(name: str) -> None:
     layers = (
-        LayerShape(65, "softmax", elementwise=False),
+        LayerShape(65, "softmax"),
         LayerShape(66, "tanh"),
-        LayerShape(67, "softmax", elementwise=False),
+        LayerShape(67, "softmax"),
     )
     topology = Topology(70, layers, "cross_entropy", samples=2, optimizer="adam")
     notation = Notation(topology, name)

@@ -16,14 +16,14 @@ from tests.explain.passes import Case, cases
 S = LayerShape
 DOCUMENT = Topology(2, tuple(S(n, "sigmoid", False) for n in (3, 2, 1)), "half_squared_error")
 WIDE = [
-    Topology(784, (S(256, "relu"), S(128, "relu"), S(10, "softmax", elementwise=False)), loss)
+    Topology(784, (S(256, "relu"), S(128, "relu"), S(10, "softmax")), loss)
     for loss in ("cross_entropy", "half_squared_error")
 ] + [
-    Topology(3, (S(70, "softmax", elementwise=False), S(40, "tanh", frozen="biases")), "huber", 3),
+    Topology(3, (S(70, "softmax"), S(40, "tanh", frozen="biases")), "huber", 3),
     Topology(40, (S(33, "gelu"), S(65, "sigmoid")), "binary_cross_entropy", 2, "sum", "adam"),
     Topology(2, (S(65, "tanh", True, "all"), S(100, "relu", False)), "squared_error", 9),
-    Topology(2, (S(65, "tanh"), S(66, "softmax", elementwise=False)), "mean_squared_error"),
-    Topology(2, (S(65, "tanh"), S(66, "softmax", elementwise=False)), "cross_entropy", 2),
+    Topology(2, (S(65, "tanh"), S(66, "softmax")), "mean_squared_error"),
+    Topology(2, (S(65, "tanh"), S(66, "softmax")), "cross_entropy", 2),
 ]
 BY_UNIT = ("z", "a", "b", "error", "delta", "slope", "db", "new_b")
 BY_EDGE = ("w", "dw", "new_w")
@@ -133,7 +133,7 @@ def test_up_to_64_units_a_layer_goes_unit_by_unit() -> None:
 
 def test_the_rules_are_exactly_those_that_occur() -> None:
     frozen = Topology(2, (S(2, "tanh", True, "all"), S(2, "tanh")), "huber")
-    softmax = S(2, "softmax", elementwise=False)
+    softmax = S(2, "softmax")
     soft = Topology(2, (softmax, softmax), "huber")
     made = [step for topology in (*WIDE, frozen, soft) for step in steps(topology)]
     assert {step.rule for step in made} == set(RULES)
