@@ -8,9 +8,6 @@ export const LANGUAGES = /** @type {const} */ (["zh", "en"]);
 /** @param {string} text @param {Record<string, string | number>} blanks */
 export const filled = (text, blanks) => text.replace(/\{(\w+)\}/g, (whole, name) => String(blanks[name] ?? whole));
 
-/** A name of the catalog as the menus write it. @param {string} name */
-export const menuWord = (name) => name.replaceAll("_", " ");
-
 /** @param {Document} page @param {(language: string) => Promise<Dictionary>} load */
 export function createWords(page, load) {
   /** @type {Dictionary} */

@@ -229,3 +229,6 @@ export function textFrom(piece) {
   if (piece.tag === "mfrac") return texts.join("/");
   return texts.join("");
 }
+
+/** A name of the catalog as the menus write it. @param {string} name */
+export const menuWord = (name) => name.replaceAll("_", " ");

@@ -2,10 +2,9 @@
 
 /** @import { Address, Screen, Step, Translate, Key } from "./types" */
 /** @import { Naming, Piece } from "./notation.js" */
-import { partsOf, runningNumber, signOf } from "./notation.js";
+import { partsOf, runningNumber, signOf, menuWord } from "./notation.js";
 import { drawnValueOf, valueOf } from "./address.js";
 import { addressesOf } from "./formula.js";
-import { menuWord } from "./i18n.js";
 import { formatNumber } from "./scales.js";
 
 /** How a sign is read; a name is a key of the speech sentences. @type {Record<string, string>} */

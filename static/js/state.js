@@ -1,7 +1,7 @@
 // What the page knows and how it may change: pure functions (model, input) -> model, one table.
 // To add a verb, add one row to TRANSITIONS; views reach it by `dispatch(verb, input)`.
+import { menuWord } from "./notation.js";
 import { nextPosition, previousPosition } from "./frame.js";
-import { menuWord } from "./i18n.js";
 /** @import { Catalog, Kept, Key, LayerRequest, Model, NamedParameters, Notice, Problem, Snapshot, State, Step, Trace, TraceRequest } from "./types.js" */
 
 /** How many requests undo remembers. */

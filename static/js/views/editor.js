@@ -2,8 +2,7 @@
 /** @import { Context, LayerRequest, NamedParameters, Parameter, Screen, View } from "../types.js" */
 /** @import { Naming } from "../notation.js" */
 import { element, setAttribute, setOptions, setText } from "../dom.js";
-import { menuWord as words } from "../i18n.js";
-import { namingOf, symbolOf } from "../notation.js";
+import { namingOf, symbolOf, menuWord as words } from "../notation.js";
 import { formatNumber } from "../scales.js";
 import { parameterCount, sameRequest } from "../state.js";
 import { inMenuWords, linkFocus, numberInput, showFocus, showRefusal } from "./number.js";

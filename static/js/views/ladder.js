@@ -9,9 +9,8 @@ import {
   addressesOf, asDrawn, bracketed, chunksOf, evaluate, latexOfTree, leavesOut, linesOf, mathElement, pieceOf, relativeDifference,
   sidesOf,
 } from "../formula.js";
-import { menuWord } from "../i18n.js";
 import { inFigureLetters, piecesFrom } from "../latex.js";
-import { mi, mo, namingOf, prime, row, signOf, symbolOf, withoutSample } from "../notation.js";
+import { mi, mo, namingOf, prime, row, signOf, symbolOf, withoutSample, menuWord } from "../notation.js";
 import { formatNumber, fullNumber } from "../scales.js";
 import { kindName, narrate, say, showsDrawn, spoken, titleInPhase, titleOf } from "../speech.js";
 

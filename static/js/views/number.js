@@ -1,8 +1,8 @@
 // One number on the screen: shown short, whole in its title, named by its address, linked with the diagram.
 /** @import { Context, Screen } from "../types.js" */
 /** @import { Limits } from "../typed.js" */
+import { menuWord } from "../notation.js";
 import { element, setAttribute, setText } from "../dom.js";
-import { menuWord } from "../i18n.js";
 import { formatNumber, fullNumber } from "../scales.js";
 import { readNumber } from "../typed.js";
 
