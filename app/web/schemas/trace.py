@@ -31,14 +31,15 @@ def name_in(table: Mapping[str, object]) -> Any:
     return Literal[tuple(table)]
 
 
+# Requests are frozen, which also lets them share their defaults instead of copying them each time.
 class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, title=None)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, title=None)
 
 
 class Chosen(BaseModel):
     """An entry of a table by its name, with values for some of its parameters."""
 
-    model_config = ConfigDict(extra="allow", strict=True)
+    model_config = ConfigDict(extra="allow", strict=True, frozen=True)
     __pydantic_extra__: dict[str, Number] = Field(init=False)
 
     @property
@@ -148,9 +149,9 @@ class TraceRequest(Strict):
         Literal["gradient", "as_drawn"], Field(description="What the updates follow.")
     ] = "gradient"
     include: Annotated[
-        list[Literal["steps", "as_drawn", "check"]],
+        tuple[Literal["steps", "as_drawn", "check"], ...],
         Field(max_length=3, description="More parts of the answer."),
-    ] = []
+    ] = ()
 
 
 #: The fields of every object of a request, by its place.
