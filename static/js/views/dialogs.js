@@ -1,7 +1,7 @@
 // Words to the reader: the keys, short notices, problems with a way on, saving and opening a file, copies.
 /** @import { Context, Key, Screen, View } from "../types.js" */
 import { element, setAttribute, setText } from "../dom.js";
-import { narrate, titleOf } from "../speech.js";
+import { narrate, titleInPhase } from "../speech.js";
 import { inMenuWords } from "./number.js";
 
 /** What each key does. @type {[string[], Key][]} */
@@ -43,7 +43,7 @@ export function mount(root, { dispatch, t, catalog }) {
       const step = screen.frame.active.at(-1);
       if (step) {
         const { position } = screen.frame;
-        const place = t("timeline.at", { position, count: screen.steps.length, phase: t(`phase.${step.phase}`), title: titleOf(step, screen, t) });
+        const place = t("timeline.at", { position, count: screen.steps.length, phase: t(`phase.${step.phase}`), title: titleInPhase(step, screen, t) });
         setText(spoken, `${place}. ${narrate(step, screen, t)}`);
       } else setText(spoken, t("timeline.start", { count: screen.steps.length }));
       setText(notice, screen.notice ? t(screen.notice.key, screen.notice.blanks) : "");

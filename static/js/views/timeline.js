@@ -1,7 +1,7 @@
 // One segment per step, coloured by its phase. Click, drag or arrow keys: any place is one jump away.
 /** @import { Context, Phase, Screen, Step, View } from "../types.js" */
 import { element, setAttribute } from "../dom.js";
-import { titleOf } from "../speech.js";
+import { titleInPhase } from "../speech.js";
 import { groupStart, nextPosition, previousPosition } from "../frame.js";
 
 /** From so many steps on the segments stand without gaps. */
@@ -92,7 +92,7 @@ export function mount(root, { dispatch, t }) {
       setAttribute(slider, "aria-valuenow", position);
       const step = steps[position - 1];
       setAttribute(slider, "aria-valuetext", step
-        ? t("timeline.at", { position, count: steps.length, phase: t(`phase.${step.phase}`), title: titleOf(step, screen, t) })
+        ? t("timeline.at", { position, count: steps.length, phase: t(`phase.${step.phase}`), title: titleInPhase(step, screen, t) })
         : t("timeline.start", { count: steps.length }));
       for (const label of labels.children) label.classList.toggle("here", label.getAttribute("data-phase") === screen.frame.phase);
       place(screen);
