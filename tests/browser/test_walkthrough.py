@@ -7,9 +7,9 @@ import pytest
 
 from tests.browser.conftest import Open
 from tests.browser.screen import NUMBERS, Api, Screen, check_numbers
-from tests.browser.truth import Json, written
+from tests.browser.truth import Json, number, written
 
-BEFORE_UPDATES, LAST = 12, 18
+LAST = 18
 
 
 @pytest.fixture(scope="session")
@@ -47,9 +47,14 @@ def test_every_number_agrees_in_the_derivations_notation(screen: Screen, documen
 def test_every_number_agrees_as_drawn(screen: Screen, document: Json) -> None:
     screen.page.get_by_role("switch", name="As drawn").click()
     screen.settle()
-    for position in range(BEFORE_UPDATES + 1):
+    for position in range(LAST + 1):
         screen.stands_at(position)
-        screen.agrees_with(document, drawn=True)
+        trace = screen.agrees_with(document, drawn=True)
+        for truth in screen.page.locator("[data-gradient]").all():
+            address, value = truth.get_attribute("data-gradient"), truth.get_attribute("data-value")
+            assert address
+            assert float(value or "nan") == number(document, trace, address)
+            assert written(float(value or "nan"), 4) in (truth.text_content() or "")
         screen.press("ArrowRight")
 
 

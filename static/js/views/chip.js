@@ -38,19 +38,18 @@ export function fillChip(chip, runs, address, value, state, label, size = 15) {
 }
 
 /**
- * The plate shows what the figures' rule gives; the true number stands small below it, and it alone has the address.
+ * The plate shows what the figures' rule gives; what the gradient gives stands small below it.
  * @param {Chip} chip @param {{ text: string, address: Address, value: number } | null} truth
  */
 export function fillAside(chip, truth) {
-  if (!truth) {
+  if (!truth?.text) {
     chip.aside?.remove();
     chip.aside = null;
     return;
   }
   chip.aside ??= shape("text", { class: "aside", y: chip.spot.h / 2 + 9, dy: "0.34em", "text-anchor": "middle" }, chip.group);
   write(chip.aside, truth.text);
-  set(chip.aside, { "data-address": truth.address, "data-value": fullNumber(truth.value) });
-  set(chip.text, { "data-address": null, "data-value": null });
+  set(chip.aside, { "data-gradient": truth.address, "data-value": fullNumber(truth.value) });
 }
 
 /** @param {Run[]} runs @param {number | null} old the value before the last edit @returns {Run[]} */
