@@ -15,6 +15,7 @@ from app.engine.arrays import Array, ComplexArray
 from app.engine.backprop import Pass, sample_scale
 from app.engine.network import Network
 from app.engine.overflow import Overflow
+from app.engine.patience import Proceed, always
 
 COMPLEX_STEP = "complex_step"
 CENTRAL_DIFFERENCE = "central_difference"
@@ -48,9 +49,16 @@ def is_analytic(network: Network) -> bool:
 
 
 def check(
-    network: Network, passed: Pass, inputs: Array, targets: Array, reduction: str
+    network: Network,
+    passed: Pass,
+    inputs: Array,
+    targets: Array,
+    reduction: str,
+    proceed: Proceed = always,
 ) -> GradientCheck:
     """All gradients of the pass against difference quotients. Raises `Overflow`.
+
+    ``proceed`` is asked before every unit.
 
     By the better method that gives finite numbers: the textbook forms of the complex step overflow
     far out in the tails, where the engine's tail-safe ones do not.
@@ -58,7 +66,9 @@ def check(
     methods = [COMPLEX_STEP, CENTRAL_DIFFERENCE] if is_analytic(network) else [CENTRAL_DIFFERENCE]
     for method in methods:
         with np.errstate(all="ignore"):
-            layers = tuple(checked_layers(network, passed, inputs, targets, reduction, method))
+            layers = tuple(
+                checked_layers(network, passed, inputs, targets, reduction, method, proceed)
+            )
         if all(
             np.isfinite(layer.weight_gradients).all()
             and (layer.bias_gradients is None or np.isfinite(layer.bias_gradients).all())
@@ -85,7 +95,13 @@ def relative_error(passed: Pass, checked: tuple[CheckedLayer, ...]) -> float:
 
 
 def checked_layers(
-    network: Network, passed: Pass, inputs: Array, targets: Array, reduction: str, method: str
+    network: Network,
+    passed: Pass,
+    inputs: Array,
+    targets: Array,
+    reduction: str,
+    method: str,
+    proceed: Proceed,
 ) -> Iterator[CheckedLayer]:
     """Move one weight of unit j by a step: of its layer only z_j moves, by step · input.
 
@@ -96,12 +112,10 @@ def checked_layers(
         layer_input = passed.layers[index - 1].activations if index else inputs
         # One column for each parameter of a unit: its fan-in, then the bias.
         moves = layer_input if layer.biases is None else np.c_[layer_input, np.ones(len(inputs))]
-        quotients = np.array(
-            [
-                unit_quotients(network, passed, targets, index, unit, moves, method)
-                for unit in range(layer.units)
-            ]
-        )
+        quotients = np.empty((layer.units, moves.shape[1]))
+        for unit in range(layer.units):
+            proceed()
+            quotients[unit] = unit_quotients(network, passed, targets, index, unit, moves, method)
         quotients *= scale
         if layer.biases is None:
             yield CheckedLayer(quotients, None)

@@ -11,6 +11,7 @@ from app.engine.backprop import LayerPass, Pass, batch_loss, propagate
 from app.engine.network import Layer, Network
 from app.engine.optimizers import Optimizer, State
 from app.engine.overflow import Overflow, is_finite
+from app.engine.patience import Proceed, always
 
 #: For every layer the state of its weights and of its biases (None without biases).
 States = tuple[tuple[State, State | None], ...]
@@ -99,11 +100,13 @@ def train(
     rounds: int = 1,
     rule: str = "gradient",
     with_drawn: bool = False,
+    proceed: Proceed = always,
 ) -> Trained:
     """The ``rounds``-th pass over this batch. ``rule`` "as_drawn" updates by the figures' rule.
     Raises `Overflow`.
 
-    ``with_drawn`` adds the figures' numbers of the last pass whatever the rule.
+    ``with_drawn`` adds the figures' numbers of the last pass whatever the rule. ``proceed`` is
+    asked before every round.
     """
     losses: list[float] = []
     states = start(network, optimization)
@@ -111,6 +114,7 @@ def train(
     try:
         with np.errstate(all="ignore"):
             while True:
+                proceed()
                 passed = propagate(network, inputs, targets, reduction)
                 losses.append(passed.loss)
                 last = count == rounds

@@ -9,6 +9,7 @@ from app.checking.gradient_check import GradientCheck, check
 from app.engine.arrays import Array
 from app.engine.as_drawn import DrawnLayer
 from app.engine.overflow import Overflow, is_finite
+from app.engine.patience import Proceed, always
 from app.engine.training import Trained, train
 from app.explain.steps import steps_json
 from app.explain.topology import Topology
@@ -16,8 +17,8 @@ from app.web.building import Job
 from app.web.schemas.trace import TraceRequest
 
 
-def answer(request: TraceRequest, job: Job) -> bytes:
-    """Raises `Overflow`."""
+def answer(request: TraceRequest, job: Job, proceed: Proceed = always) -> bytes:
+    """Raises `Overflow`, and what ``proceed`` raises."""
     trained = train(
         job.network,
         job.inputs,
@@ -27,6 +28,7 @@ def answer(request: TraceRequest, job: Job) -> bytes:
         job.rounds,
         job.rule,
         "as_drawn" in job.include,
+        proceed,
     )
     passed = trained.passed
     content: dict[str, Any] = {
@@ -58,7 +60,9 @@ def answer(request: TraceRequest, job: Job) -> bytes:
         if trained.drawn is not None and "as_drawn" in job.include:
             content["as_drawn"] = as_drawn_json(trained, trained.drawn, job)
         if "check" in job.include:
-            checked = check(trained.network, passed, job.inputs, job.targets, job.reduction)
+            checked = check(
+                trained.network, passed, job.inputs, job.targets, job.reduction, proceed
+            )
             content["check"] = check_json(checked)
     return orjson.dumps(content, default=contiguous, option=orjson.OPT_SERIALIZE_NUMPY)
 

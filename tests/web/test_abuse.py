@@ -14,6 +14,7 @@ import time
 import httpx
 import pytest
 
+from app.engine.patience import Proceed
 from app.main import create_app
 from app.settings import Settings
 from app.web.api import trace
@@ -96,7 +97,7 @@ def test_only_short_work_is_done_while_everyone_waits() -> None:
 def test_quick_work_does_not_wait_for_long_work(monkeypatch: pytest.MonkeyPatch) -> None:
     quick_is_done = threading.Event()
 
-    def held(request: TraceRequest) -> bytes:
+    def held(request: TraceRequest, proceed: Proceed) -> bytes:
         if pace_of(request) is Pace.LONG:
             assert quick_is_done.wait(30)
         return b"{}"
@@ -195,3 +196,27 @@ def test_a_product_of_matrices_takes_one_thread() -> None:
         [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True
     )
     assert shown.stdout.split() == ["1", "False"]  # set before numpy reads it
+
+
+def test_the_rounds_of_a_client_that_has_left_end() -> None:
+    """Were they counted to the end, twenty of them would fill both threads for minutes."""
+    asked = {
+        "network": {
+            "inputs": 16,
+            "layers": [{"units": 16, "activation": "tanh"}, {"units": 4, "activation": "linear"}],
+            "loss": "squared_error",
+        },
+        "inputs": [[0.5] * 16] * 300,
+        "targets": [[1.0] * 4] * 300,
+        "optimizer": {"name": "sgd", "learning_rate": 1e-6},
+        "round": 10_000,
+    }
+    body = json.dumps(asked).encode()
+    with serving("-m", "app.cli") as (_, port):
+        for _ in range(20):
+            with socket.create_connection(("127.0.0.1", port)) as leaving:
+                leaving.sendall(head(body) + body)
+                time.sleep(0.05)
+        last = asked | {"round": 1_000}
+        answer = httpx.post(f"http://127.0.0.1:{port}/api/v1/trace", json=last, timeout=20)
+        assert answer.status_code == 200

@@ -4,8 +4,11 @@ A plain ASGI endpoint: what FastAPI does for a request costs as much as a small
 network's pass.
 """
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from enum import Enum
+from threading import Event
 from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -13,7 +16,9 @@ from pydantic import ValidationError
 from starlette.types import Receive, Scope, Send
 
 from app.engine.overflow import Overflow
+from app.engine.patience import Proceed, always
 from app.errors import Refusal, from_validation
+from app.security import ClientGone
 from app.settings import Settings
 from app.web.answer import answer
 from app.web.building import build, count_parameters
@@ -64,9 +69,9 @@ def read(body: bytes) -> TraceRequest:
         raise from_validation(error, KNOWN_FIELDS) from None
 
 
-def trace_of(request: TraceRequest) -> bytes:
+def trace_of(request: TraceRequest, proceed: Proceed = always) -> bytes:
     try:
-        return answer(request, build(request))
+        return answer(request, build(request), proceed)
     except Overflow as overflow:
         raise explained(overflow) from None
 
@@ -101,6 +106,39 @@ def is_json(scope: Scope) -> bool:
     return False
 
 
+async def whole_body(receive: Receive) -> bytes:
+    parts: list[bytes] = []
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGone
+        parts.append(message.get("body", b""))
+        more = message.get("more_body", False)
+    return b"".join(parts)
+
+
+@asynccontextmanager
+async def leaving(receive: Receive) -> AsyncIterator[Proceed]:
+    """A client that leaves takes its question back: what is asked to go on raises `ClientGone`."""
+    gone = Event()
+
+    async def watch() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        gone.set()
+
+    def proceed() -> None:
+        if gone.is_set():
+            raise ClientGone
+
+    watcher = asyncio.create_task(watch())
+    try:
+        yield proceed
+    finally:
+        watcher.cancel()
+
+
 class Lane:
     """A few threads and a bounded queue before them."""
 
@@ -130,17 +168,12 @@ class TraceDoor:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not is_json(scope):
             raise Refusal(415, "error.detail.media_type")
-        message = await receive()
-        body: bytes = message["body"]
-        while message["more_body"]:
-            message = await receive()
-            body += message["body"]
-        content = await self.content(body)
+        content = await self.content(await whole_body(receive), receive)
         length = (b"content-length", b"%d" % len(content))
         await send({"type": "http.response.start", "status": 200, "headers": [JSON, length]})
         await send({"type": "http.response.body", "body": content})
 
-    async def content(self, body: bytes) -> bytes:
+    async def content(self, body: bytes, receive: Receive) -> bytes:
         if len(body) > SMALL_BODY:
             request = await self.lanes[Pace.QUICK].run(lambda: read(body))
         else:
@@ -148,4 +181,5 @@ class TraceDoor:
         pace = pace_of(request)
         if pace is Pace.AT_ONCE:
             return trace_of(request)
-        return await self.lanes[pace].run(lambda: trace_of(request))
+        async with leaving(receive) as proceed:
+            return await self.lanes[pace].run(lambda: trace_of(request, proceed))
