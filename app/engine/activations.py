@@ -56,8 +56,7 @@ class Activation:
         return self.slope is not None
 
 
-# --- slopes that change sign
-# -------------------------------------------------------------------------
+# --- slopes that change sign ----------------------------------------------------------------------
 
 #: Nodes and weights of Gauss and Legendre's integral over [0, 1], exact to rounding for what
 #: follows.
@@ -81,8 +80,7 @@ def exact_near_root(
     return exact
 
 
-# --- linear: a = z
-# ---------------------------------------------------------------------------------
+# --- linear: a = z --------------------------------------------------------------------------------
 
 
 def linear(z: Array) -> Array:
@@ -93,8 +91,7 @@ def linear_slope(z: Array) -> Array:
     return np.ones_like(z)
 
 
-# --- sigmoid: a = 1 / (1 + e^−z)
-# --------------------------------------------------------------------
+# --- sigmoid: a = 1 / (1 + e^−z) ------------------------------------------------------------------
 
 
 def sigmoid(z: Array) -> Array:
@@ -106,8 +103,7 @@ def sigmoid_slope(z: Array) -> Array:
     return np.asarray(expit(z) * expit(-z))
 
 
-# --- tanh
-# -------------------------------------------------------------------------------------------
+# --- tanh -----------------------------------------------------------------------------------------
 
 
 def tanh_slope(z: Array) -> Array:
@@ -116,8 +112,7 @@ def tanh_slope(z: Array) -> Array:
     return np.asarray(4 * e / (1 + e) ** 2)
 
 
-# --- relu and leaky relu: a = max(0, z), a = max(0.01 z, z)
-# -----------------------------------------
+# --- relu and leaky relu: a = max(0, z), a = max(0.01 z, z) ---------------------------------------
 
 
 def relu(z: Array) -> Array:
@@ -136,8 +131,7 @@ def leaky_relu_slope(z: Array) -> Array:
     return np.where(z > 0, 1.0, LEAK)
 
 
-# --- elu and selu: a = z above 0, α (e^z − 1) below
-# -------------------------------------------------
+# --- elu and selu: a = z above 0, α (e^z − 1) below -----------------------------------------------
 
 
 def elu(z: Array) -> Array:
@@ -156,8 +150,7 @@ def selu_slope(z: Array) -> Array:
     return SELU_SCALE * np.where(z > 0, 1.0, SELU_ALPHA * np.exp(np.minimum(z, 0.0)))
 
 
-# --- gelu: a = z Φ(z), Φ the normal distribution function
-# -------------------------------------------
+# --- gelu: a = z Φ(z), Φ the normal distribution function -----------------------------------------
 
 
 def normal_density(z: Array) -> Array:
@@ -191,8 +184,7 @@ def gelu_curvature(z: Array) -> Array:
     return (2 - z * z) * normal_density(z)
 
 
-# --- gelu_tanh: a = z s(v), v = 2u = 2 √(2/π) (z + 0.044715 z³)
-# -----------------------------------
+# --- gelu_tanh: a = z s(v), v = 2u = 2 √(2/π) (z + 0.044715 z³) -----------------------------------
 
 
 def gelu_tanh(z: Array) -> Array:
@@ -221,8 +213,7 @@ def gelu_tanh_curvature(z: Array) -> Array:
     return sigmoid_slope(v) * bend
 
 
-# --- silu: a = z s(z)
-# -------------------------------------------------------------------------------
+# --- silu: a = z s(z) -----------------------------------------------------------------------------
 
 
 def silu(z: Array) -> Array:
@@ -240,16 +231,14 @@ def silu_curvature(z: Array) -> Array:
     return sigmoid_slope(z) * (2 + z * (sigmoid(-z) - sigmoid(z)))
 
 
-# --- softplus: a = ln(1 + e^z)
-# ----------------------------------------------------------------------
+# --- softplus: a = ln(1 + e^z) --------------------------------------------------------------------
 
 
 def softplus(z: Array) -> Array:
     return np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))
 
 
-# --- softmax: a_j = e^{z_j} / Σ_k e^{z_k}, over the units of one sample
-# ------------------------------
+# --- softmax: a_j = e^{z_j} / Σ_k e^{z_k}, over the units of one sample ---------------------------
 
 
 def softmax(z: Array) -> Array:

@@ -23,9 +23,7 @@ DRAWN_OPTIMIZER = "sgd"
 
 @dataclass(frozen=True)
 class DrawnLayer:
-    """``errors`` ε is batch × units; the others are what stands in for the gradient: minus Σ ε
-    f'(z) x.
-    """
+    """``errors`` ε is batch × units; the others stand in for the gradient: minus Σ ε f'(z) x."""
 
     errors: Array
     weight_gradients: Array

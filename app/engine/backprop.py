@@ -133,8 +133,9 @@ def propagate(network: Network, inputs: Array, targets: Array, reduction: str) -
 
 
 def all_finite(passed: Pass) -> bool:
-    """Did the whole pass stay within float64? ∂C/∂a and δ show in what is made of them: 0 · ∞ is
-    NaN.
+    """Did the whole pass stay within float64?
+
+    ∂C/∂a and δ show in what is made of them: 0 · ∞ is NaN.
     """
     return (
         isfinite(passed.loss)

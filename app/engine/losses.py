@@ -44,8 +44,7 @@ class Loss:
     targets: str = "any"
 
 
-# --- squared errors
-# ---------------------------------------------------------------------------------
+# --- squared errors -------------------------------------------------------------------------------
 
 
 def half_squared_error(z: Array, a: Array, t: Array) -> Array:
@@ -75,8 +74,7 @@ def mean_squared_error_gradient(z: Array, a: Array, t: Array) -> Array:
     return np.asarray(2 * (a - t) / a.shape[1])
 
 
-# --- absolute error and Huber
-# -----------------------------------------------------------------------
+# --- absolute error and Huber ---------------------------------------------------------------------
 
 
 def absolute_error(z: Array, a: Array, t: Array) -> Array:

@@ -24,9 +24,7 @@ LEARNING_RATE = Parameter("learning_rate", 0.1, 0.0, 1e6, r"\eta")
 
 @dataclass(frozen=True)
 class Optimizer:
-    """A row of the table: how many ``slots`` of state a parameter has (they start at zero) and its
-    ``step``.
-    """
+    """A row of the table: its ``step``, and how many ``slots`` of state it keeps, zero at first."""
 
     name: str
     latex: str

@@ -27,9 +27,7 @@ class Optimization:
 
 @dataclass(frozen=True)
 class Trained:
-    """The n-th pass: the ``network`` it ran on, what it computed, and the network that its update
-    makes.
-    """
+    """The n-th pass: the network it ran on, what it computed, and what its update makes."""
 
     network: Network
     passed: Pass
@@ -102,9 +100,9 @@ def train(
     with_drawn: bool = False,
     proceed: Proceed = always,
 ) -> Trained:
-    """The ``rounds``-th pass over this batch. ``rule`` "as_drawn" updates by the figures' rule.
-    Raises `Overflow`.
+    """The ``rounds``-th pass over this batch. Raises `Overflow`.
 
+    ``rule`` "as_drawn" updates by the figures' rule.
     ``with_drawn`` adds the figures' numbers of the last pass whatever the rule. ``proceed`` is
     asked before every round.
     """
