@@ -97,8 +97,7 @@ def huber_gradient(z: Array, a: Array, t: Array) -> Array:
     return np.clip(a - t, -1.0, 1.0)
 
 
-# --- binary cross-entropy on a sigmoid
-# --------------------------------------------------------------
+# --- binary cross-entropy on a sigmoid ------------------------------------------------------------
 
 
 def binary_cross_entropy(z: Array, a: Array, t: Array) -> Array:
@@ -125,8 +124,7 @@ def binary_cross_entropy_delta(z: Array, a: Array, t: Array) -> Array:
     return np.where((t == 0) | (t == 1), (1 - t) * sigmoid(z) - t * sigmoid(-z), sigmoid(z) - t)
 
 
-# --- cross-entropy on a softmax
-# ---------------------------------------------------------------------
+# --- cross-entropy on a softmax -------------------------------------------------------------------
 
 
 def log_softmax(z: ComplexArray) -> ComplexArray:
