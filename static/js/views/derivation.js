@@ -24,6 +24,8 @@ const LABELLED_EDGES = 40;
 /** The size of the numbers: the drawing is wide, so they are large in its units. */
 const NORMAL = 18;
 const STRONGEST = 8;
+/** How far under its adder a bias stands, in radii: ∂C/∂z has its place between them. */
+const BELOW = 3.2;
 
 /**
  * A square with a symbol over a number.
@@ -73,6 +75,8 @@ export function drawDerivation(svg, context, first) {
   ].map(layer);
   const adderAt = (/** @type {Point} */ at) => ({ x: at.x - 4.1 * R, y: at.y });
   const half = R * 0.42;
+  /** Lines of text over the triangle, left of the a square: the red arrows arrive on the other side. @param {Point} at @param {number} line */
+  const beside = (at, line) => ({ x: at.x - 0.3 * R, y: at.y - (1.4 + 0.85 * line) * R, "text-anchor": "end", "font-size": NORMAL });
   svg.classList.add("derivation");
 
   places.captions.forEach(({ x, y }, c) => {
@@ -121,8 +125,9 @@ export function drawDerivation(svg, context, first) {
     { ...at, w: 2.1 * R, h: 2.1 * R },
     { x: at.x - 3.1 * R, y: at.y, w: 4 * R, h: 1.5 * R },
     { x: at.x + 0.9 * R, y: at.y - 1.9 * R, w: 60, h: 50 },
-    { x: at.x + 2.9 * R, y: at.y + 2 * R, w: 7.2 * R, h: 2 * R },
-    { x: at.x - 4.1 * R, y: at.y + 2.5 * R, w: 90, h: 28 },
+    { x: at.x - 2.9 * R, y: at.y - 1.95 * R, w: 5.4 * R, h: 1.7 * R },
+    { x: at.x - 4.1 * R, y: at.y + BELOW * R, w: 90, h: 28 },
+    { x: at.x - 2.3 * R, y: at.y + 1.8 * R, w: 100, h: 44 },
   ]);
   const labelled = roomy && count <= LABELLED_EDGES;
   /** @type {Map<typeof edges[number], Chip>} */
@@ -130,9 +135,11 @@ export function drawDerivation(svg, context, first) {
   let passingKey = "";
   /** Above the first layer a weight keeps room below it for what runs back. @param {typeof edges} chosen */
   const edgeHeight = (chosen) => (chosen[0]?.layer === 1 ? 28 : 54);
+  /** And is written with its name, beside others that are. @param {typeof edges} chosen */
+  const edgeWidthOf = (chosen) => (chosen[0]?.layer === 1 ? 100 : 126);
   /** @param {typeof edges} chosen @param {(edge: typeof edges[number], chip: Chip) => void} keep */
   const label = (chosen, keep) => {
-    const spots = placeLabels(chosen.map(({ place }) => ({ from: place.from, to: place.to, w: 100, h: edgeHeight(chosen), prefer: 0.52 })), boxes);
+    const spots = placeLabels(chosen.map(({ place }) => ({ from: place.from, to: place.to, w: edgeWidthOf(chosen), h: edgeHeight(chosen), prefer: 0.52 })), boxes);
     chosen.forEach((edge, k) => {
       const spot = spots[k];
       if (spot) keep(edge, makeChip(labels ?? svg, { ...spot, y: spot.y - (spot.h - 26) / 2, h: 26 }, `w${edge.layer}.${edge.unit}.${edge.input}`));
@@ -163,10 +170,10 @@ export function drawDerivation(svg, context, first) {
       shape("path", { class: "curve", d: `M${-R * 0.55} ${R * 0.4}C${R * 0.12} ${R * 0.4} ${-R * 0.12} ${-R * 0.4} ${R * 0.55} ${-R * 0.4}` }, body);
       shape("path", { class: "triangle", d: `M${-R} 0L${R * 0.9} ${-R * 1.05}V${R * 1.05}Z` }, body);
 
-      const slope = shape("text", { class: "slope", x: at.x - 0.55 * R, y: at.y + 1.62 * R, "font-size": NORMAL, "data-focus": `slope${id}` }, units);
+      const slope = shape("text", { class: "slope", ...beside(at, 0), "data-focus": `slope${id}` }, units);
       const ball = shape("g", { class: "derivative", "data-ball": id, "data-state": "absent", "data-focus": `delta${id}`, role: "img" }, units);
       const biased = hasBias(network.layers[index] ?? {});
-      const bias = { x: adder.x, y: adder.y + 2.5 * R };
+      const bias = { x: adder.x, y: adder.y + BELOW * R };
       if (biased && roomy) {
         const up = arrow({ x: bias.x, y: bias.y - 13 }, { x: bias.x, y: adder.y + half }, 8);
         const stem = shape("g", { class: "edge from-bias", "data-edge": `${id}.b`, "data-state": "idle", "aria-hidden": "true" }, lines);
@@ -202,7 +209,7 @@ export function drawDerivation(svg, context, first) {
       target: shape("text", { class: "name target", x, y: at.y - 1.35 * R + 5, "font-size": roomy ? 20 : 8, "data-focus": `t.${k}` }, terminal),
       chip: roomy ? makeChip(terminal, { x: x + 76, y: at.y - 1.35 * R, w: 60, h: 25 }, `t.${k}`) : null,
       value: shape("text", { class: "number", x: x + 46, y: at.y + 6, "font-size": NORMAL, "data-address": `a${depth}.${k}` }, terminal),
-      error: roomy ? shape("text", { class: "slope", x: at.x - 0.55 * R, y: at.y + 2.55 * R, "font-size": NORMAL, "data-address": `error${depth}.${k}` }, terminal) : null,
+      error: roomy ? shape("text", { class: "slope", ...beside(at, 1), "data-address": `error${depth}.${k}` }, terminal) : null,
     };
   });
 
@@ -354,7 +361,7 @@ export function drawDerivation(svg, context, first) {
       const summing = unit.collecting && roomy && (picture[index + 1]?.length ?? 0) > 0;
       if (!summing) return;
       const sum = keep(`sum ${id}`, () => shape("g", { class: "sum" }, labels));
-      if (!sum.firstElementChild) shape("text", { x: node.at.x - 0.55 * R, y: node.at.y + 2.55 * R, "font-size": NORMAL, class: "slope", "data-address": `error${id}` }, sum);
+      if (!sum.firstElementChild) shape("text", { ...beside(node.at, 1), class: "slope", "data-address": `error${id}` }, sum);
       const total = /** @type {SVGTextElement} */ (sum.firstElementChild);
       writeRuns(total, shown(`error${id}`) ? [...runs(`error${id}`), { text: ` = ${formatSigned(read(`error${id}`), 3)}` }] : []);
       set(total, { "data-value": shown(`error${id}`) ? fullNumber(read(`error${id}`)) : null });
@@ -396,7 +403,7 @@ export function drawDerivation(svg, context, first) {
           fillChip(node.bias, withGhost([...runs(renewed || unit.incoming === "update" ? fresh : `b${id}`), { text: ` = ${formatNumber(value, 3)}` }], ghostOf(screen, renewed ? fresh : `b${id}`, value)), renewed ? fresh : `b${id}`, value, unit.incoming === "idle" && renewed ? "renewed" : unit.incoming, edit(`b${id}`), NORMAL);
         }
         const slope = read(`slope${id}`);
-        const sloped = (unit.ball === "active" || unit.incoming === "update") && roomy && isElementwise(context, network.layers[index]?.activation) && slope !== null;
+        const sloped = unit.ball === "active" && roomy && isElementwise(context, network.layers[index]?.activation) && slope !== null;
         writeRuns(node.slope, sloped ? [...runs(`slope${id}`), { text: ` = ${formatNumber(slope, 3)}` }] : []);
         set(node.slope, { "data-address": sloped ? `slope${id}` : null, "data-value": sloped ? fullNumber(slope) : null });
         set(node.ball, { "data-state": unit.ball, "aria-hidden": backward ? null : "true", "aria-label": backward ? `${name(`delta${id}`).text} = ${shown(`delta${id}`) ? formatNumber(read(`delta${id}`)) : "…"}` : null });
