@@ -76,7 +76,7 @@ export function drawDerivation(svg, context, first) {
   const adderAt = (/** @type {Point} */ at) => ({ x: at.x - 4.1 * R, y: at.y });
   const half = R * 0.42;
   /** Lines of text over the triangle, left of the a square: the red arrows arrive on the other side. @param {Point} at @param {number} line */
-  const beside = (at, line) => ({ x: at.x - 0.3 * R, y: at.y - (1.4 + 0.85 * line) * R, "text-anchor": "end", "font-size": NORMAL });
+  const beside = (at, line) => ({ x: at.x - 0.3 * R, y: at.y - (1.25 + 0.8 * line) * R, "text-anchor": "end", "font-size": NORMAL });
   svg.classList.add("derivation");
 
   places.captions.forEach(({ x, y }, c) => {
@@ -121,22 +121,23 @@ export function drawDerivation(svg, context, first) {
       }
     }),
   );
+  const inputBoxes = places.inputs.map((at) => ({ x: at.x - R * 0.6, y: at.y + 0.4 * R, w: 62, h: 2.4 * R }));
   const boxes = places.units.flat().flatMap((at) => [
     { ...at, w: 2.1 * R, h: 2.1 * R },
     { x: at.x - 3.1 * R, y: at.y, w: 4 * R, h: 1.5 * R },
     { x: at.x + 0.9 * R, y: at.y - 1.9 * R, w: 60, h: 50 },
     { x: at.x - 2.9 * R, y: at.y - 1.95 * R, w: 5.4 * R, h: 1.7 * R },
-    { x: at.x - 4.1 * R, y: at.y + BELOW * R, w: 90, h: 28 },
+    { x: at.x - 4.1 * R, y: at.y + BELOW * R, w: 124, h: 30 },
     { x: at.x - 2.3 * R, y: at.y + 1.8 * R, w: 100, h: 44 },
-  ]);
+  ]).concat(inputBoxes);
   const labelled = roomy && count <= LABELLED_EDGES;
   /** @type {Map<typeof edges[number], Chip>} */
   const passing = new Map();
   let passingKey = "";
   /** Above the first layer a weight keeps room below it for what runs back. @param {typeof edges} chosen */
   const edgeHeight = (chosen) => (chosen[0]?.layer === 1 ? 28 : 54);
-  /** And is written with its name, beside others that are. @param {typeof edges} chosen */
-  const edgeWidthOf = (chosen) => (chosen[0]?.layer === 1 ? 100 : 126);
+  /** Room for a plate that says its name too; the inputs leave the first layer less of it. @param {typeof edges} chosen */
+  const edgeWidthOf = (chosen) => (chosen[0]?.layer === 1 ? 116 : 130);
   /** @param {typeof edges} chosen @param {(edge: typeof edges[number], chip: Chip) => void} keep */
   const label = (chosen, keep) => {
     const spots = placeLabels(chosen.map(({ place }) => ({ from: place.from, to: place.to, w: edgeWidthOf(chosen), h: edgeHeight(chosen), prefer: 0.52 })), boxes);
@@ -182,10 +183,10 @@ export function drawDerivation(svg, context, first) {
       }
       return {
         at, adder, wire, back, path, group, slope, ball,
-        z: roomy ? makeSquare(squares ?? svg, { x: at.x - 2.3 * R, y: at.y }, "z", `z${id}`, 58, 48) : null,
+        z: roomy ? makeSquare(squares ?? svg, { x: at.x - 2.3 * R, y: at.y }, "z", `z${id}`, 66, 50) : null,
         a: roomy ? makeSquare(squares ?? svg, { x: at.x + 0.9 * R, y: at.y - 1.9 * R }, "a", `a${id}`, 58, 48) : null,
-        ballText: roomy ? shape("text", { class: "rule", x: at.x - 2.3 * R, y: at.y + 1.45 * R, "text-anchor": "middle", "font-size": NORMAL }, ball) : null,
-        ballValue: roomy ? shape("text", { class: "value", x: at.x - 2.3 * R, y: at.y + 1.45 * R + 20, "text-anchor": "middle", "font-size": NORMAL, "data-address": `delta${id}` }, ball) : null,
+        ballText: roomy ? shape("text", { class: "rule", x: at.x - 2.3 * R, y: at.y + 1.6 * R, "text-anchor": "middle", "font-size": NORMAL }, ball) : null,
+        ballValue: roomy ? shape("text", { class: "value", x: at.x - 2.3 * R, y: at.y + 1.6 * R + 20, "text-anchor": "middle", "font-size": NORMAL, "data-address": `delta${id}` }, ball) : null,
         bias: biased && roomy ? makeChip(units ?? svg, { ...bias, w: 76, h: 26 }, `b${id}`) : null,
       };
     }),
