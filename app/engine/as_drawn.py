@@ -63,7 +63,8 @@ def as_drawn(
                     None if layer.biases is None else moved.sum(axis=0),
                 )
             )
-            errors = errors @ layer.weights
+            if index:
+                errors = errors @ layer.weights
         drawn.reverse()
     overflow = first_overflow(
         (array, quantity, number)

@@ -35,19 +35,7 @@ def answer(request: TraceRequest, job: Job, proceed: Proceed = always) -> bytes:
         "network": network_json(request, trained),
         "loss": passed.loss,
         "sample_losses": passed.sample_losses,
-        "layers": [
-            {
-                "pre_activations": layer.pre_activations,
-                "activations": layer.activations,
-                "activation_gradients": layer.activation_gradients,
-                "deltas": layer.deltas,
-                "weight_gradients": layer.weight_gradients,
-                "bias_gradients": layer.bias_gradients,
-                "updated_weights": updated.weights,
-                "updated_biases": updated.biases,
-            }
-            for layer, updated in zip(passed.layers, trained.updated.layers, strict=True)
-        ],
+        "layers": layers_json(trained),
         "input_gradients": passed.input_gradients,
         "loss_after": trained.loss_after,
         "losses": trained.losses,
@@ -65,6 +53,23 @@ def answer(request: TraceRequest, job: Job, proceed: Proceed = always) -> bytes:
             )
             content["check"] = check_json(checked)
     return orjson.dumps(content, default=contiguous, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def layers_json(trained: Trained) -> list[dict[str, Any]]:
+    """What each layer computed, and what the update makes of it."""
+    return [
+        {
+            "pre_activations": layer.pre_activations,
+            "activations": layer.activations,
+            "activation_gradients": layer.activation_gradients,
+            "deltas": layer.deltas,
+            "weight_gradients": layer.weight_gradients,
+            "bias_gradients": layer.bias_gradients,
+            "updated_weights": updated.weights,
+            "updated_biases": updated.biases,
+        }
+        for layer, updated in zip(trained.passed.layers, trained.updated.layers, strict=True)
+    ]
 
 
 def slopes_of(trained: Trained) -> list[Array | None]:

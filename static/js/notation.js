@@ -20,7 +20,6 @@ import { parse } from "./address.js";
  * What a symbol depends on: who is asked, in which notation, and where.
  * @typedef {object} Naming
  * @property {Notation} notation
- * @property {number} inputs
  * @property {readonly number[]} units of every layer
  * @property {readonly string[]} activations symbol of every layer's activation, in LaTeX
  * @property {boolean} [update] the step is a weight update: the figures write the slope as df(e)/de there
@@ -30,7 +29,6 @@ import { parse } from "./address.js";
 /** How the numbers of a screen are named, in one of its steps or anywhere. @param {Screen} screen @param {Catalog} catalog @param {Step} [step] @returns {Naming} */
 export const namingOf = ({ state, trace: { network } }, catalog, step) => ({
   notation: state.notation,
-  inputs: network.inputs,
   units: network.layers.map((layer) => layer.units),
   activations: network.layers.map(({ activation }) => catalog.activations.find(({ name }) => name === activation)?.symbol ?? "f"),
   update: step?.phase === "update",

@@ -58,7 +58,6 @@ export function neuronName(naming, layer, unit, t) {
 /** @param {Screen} screen @returns {Naming} */
 const plainNaming = (screen) => ({
   notation: screen.state.notation,
-  inputs: screen.trace.network.inputs,
   units: screen.trace.network.layers.map((layer) => layer.units),
   activations: [],
 });

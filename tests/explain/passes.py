@@ -14,6 +14,7 @@ from app.engine.optimizers import OPTIMIZERS
 from app.engine.training import Optimization, Trained, train
 from app.explain.topology import Topology
 from app.explain.values import value_of
+from app.web.answer import layers_json
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,11 @@ class Case:
     @property
     def trace(self) -> dict[str, Any]:
         """The answer of the API over its request, as far as addresses reach into them."""
-        passed, updated = self.trained.passed, self.trained.updated
         return {
             "inputs": self.inputs,
             "targets": self.targets,
             "optimizer": self.optimization.knobs,
-            "loss": passed.loss,
+            "loss": self.trained.passed.loss,
             "network": {
                 "layers": [
                     {
@@ -48,19 +48,7 @@ class Case:
                     for layer in self.network.layers
                 ]
             },
-            "layers": [
-                {
-                    "pre_activations": layer.pre_activations,
-                    "activations": layer.activations,
-                    "activation_gradients": layer.activation_gradients,
-                    "deltas": layer.deltas,
-                    "weight_gradients": layer.weight_gradients,
-                    "bias_gradients": layer.bias_gradients,
-                    "updated_weights": new.weights,
-                    "updated_biases": new.biases,
-                }
-                for layer, new in zip(passed.layers, updated.layers, strict=True)
-            ],
+            "layers": layers_json(self.trained),
         }
 
 

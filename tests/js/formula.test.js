@@ -15,7 +15,7 @@ const negate = (arg) => ({ op: "negate", args: [arg] });
 
 const VALUES = { "w2.0.0": 0.3, "w2.1.0": -0.2, "error2.0": 0.0753, "error2.1": -0.0215, "slope2.0": 0.25, "slope2.1": 0.24, "t.0": 1, "a3.0": 0.5625, eta: 0.5, "x.0": 2 };
 const value = (address) => VALUES[address] ?? null;
-const naming = { notation: "figure", inputs: 2, units: [3, 2, 1], activations: ["\\sigma", "\\sigma", "\\sigma"] };
+const naming = { notation: "figure", units: [3, 2, 1], activations: ["\\sigma", "\\sigma", "\\sigma"] };
 const symbols = { naming, numbers: false, value, format: formatNumber };
 const numbers = { ...symbols, numbers: true };
 const text = (tree, printing) => textFrom(pieceOf(tree, printing)).replaceAll("\u2062", "");

@@ -4,7 +4,7 @@ import test from "node:test";
 
 import { latexOf, runningNumber, signOf, textOf } from "../../static/js/notation.js";
 
-const DOCUMENT = { inputs: 2, units: [3, 2, 1], activations: ["\\sigma", "\\sigma", "\\sigma"] };
+const DOCUMENT = { units: [3, 2, 1], activations: ["\\sigma", "\\sigma", "\\sigma"] };
 const figure = { ...DOCUMENT, notation: "figure" };
 const derivation = { ...DOCUMENT, notation: "derivation" };
 
@@ -35,7 +35,7 @@ test("an update writes the slope as the figures do", () => {
   assert.equal(latexOf("slope1.0", { ...figure, update: true }), "\\frac{df_1(e)}{de}");
 });
 test("an index with two digits is set apart by a comma", () => {
-  const wide = { notation: "figure", inputs: 12, units: [12, 2], activations: ["f", "f"] };
+  const wide = { notation: "figure", units: [12, 2], activations: ["f", "f"] };
   assert.equal(latexOf("w2.0.11", wide), "w_{12,13}");
 });
 test("only the figures turn the sign of an error round", () => {
@@ -49,8 +49,8 @@ test("plain text has no markup", () => {
 // The server's own list (app/explain/notation.py writes LaTeX from the same table): the two must not drift apart.
 const golden = JSON.parse(readFileSync(new URL("../explain/symbols.json", import.meta.url), "utf8"));
 test("symbols and signs agree with the server's", () => {
-  for (const { sizes: [inputs, ...units], letters, notation, phase, address, latex, sign } of golden) {
-    const naming = { notation, inputs, units, activations: letters, update: phase === "update" };
+  for (const { sizes: [, ...units], letters, notation, phase, address, latex, sign } of golden) {
+    const naming = { notation, units, activations: letters, update: phase === "update" };
     assert.equal(latexOf(address, naming), latex, `${address} in ${notation} notation`);
     assert.equal(signOf(address, notation), sign, `sign of ${address}`);
   }

@@ -51,7 +51,7 @@ for (const language of Object.keys(LANGUAGES)) {
 }
 
 test("a symbol is read as a person would read it", () => {
-  const naming = { inputs: 2, units: [3, 2, 1], activations: ["\\sigma", "\\sigma", "\\sigma"] };
+  const naming = { units: [3, 2, 1], activations: ["\\sigma", "\\sigma", "\\sigma"] };
   const read = (address, notation) => spoken(symbolOf(address, { ...naming, notation }), translate("en"));
   assert.equal(read("w2.0.0", "figure"), "w 1 4");
   assert.equal(read("new_w2.0.0", "figure"), "w prime 1 4");

@@ -12,9 +12,11 @@ from app.engine.initializers import INITIALIZERS
 from app.engine.losses import LOSSES
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.parameters import Parameter
+from app.explain.notation import NOTATIONS
 from app.web.limits import LIMITS
 from app.web.presets import PRESETS
 from app.web.schemas.answers import Catalog
+from app.web.schemas.trace import INCLUDES, REDUCTIONS, RULES
 
 routes = APIRouter(prefix="/api/v1", tags=["catalog"])
 
@@ -57,11 +59,11 @@ def catalog_json() -> dict[str, Any]:
             {"name": e.name, "latex": e.latex, "parameters": parameters_json(e.parameters)}
             for e in INITIALIZERS.values()
         ],
-        "reductions": ["mean", "sum"],
-        "rules": ["gradient", "as_drawn"],
+        "reductions": REDUCTIONS,
+        "rules": RULES,
         "as_drawn": {"loss": DRAWN_LOSS, "optimizer": DRAWN_OPTIMIZER},
-        "includes": ["steps", "as_drawn", "check"],
-        "notations": ["derivation", "figure"],
+        "includes": INCLUDES,
+        "notations": NOTATIONS,
         "presets": [{"name": name, "request": request} for name, request in PRESETS.items()],
         "limits": LIMITS,
     }

@@ -1,6 +1,6 @@
 """What ``POST /api/v1/trace`` takes. Names of entries come from the engine's tables alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -26,7 +26,12 @@ Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Row = Annotated[list[Number], Field(fail_fast=True, min_length=1, max_length=LIMITS["units"])]
 
 
-def name_in(table: Mapping[str, object]) -> Any:
+REDUCTIONS = ("mean", "sum")
+RULES = ("gradient", "as_drawn")
+INCLUDES = ("steps", "as_drawn", "check")
+
+
+def name_in(table: Iterable[str]) -> Any:
     """The names of a table's entries, as a type."""
     return Literal[tuple(table)]
 
@@ -136,7 +141,8 @@ class TraceRequest(Strict):
     inputs: Annotated[Rows, Field(description="batch × inputs")]
     targets: Annotated[Rows, Field(description="batch × units of the last layer")]
     reduction: Annotated[
-        Literal["mean", "sum"], Field(description="How the samples' losses make C.")
+        name_in(REDUCTIONS),  # type: ignore[valid-type]  # made from the tuple
+        Field(description="How the samples' losses make C."),
     ] = "mean"
     optimizer: OptimizerRequest = OptimizerRequest(name="sgd")
     round: Annotated[
@@ -146,10 +152,11 @@ class TraceRequest(Strict):
         ),
     ] = 1
     rule: Annotated[
-        Literal["gradient", "as_drawn"], Field(description="What the updates follow.")
+        name_in(RULES),  # type: ignore[valid-type]  # made from the tuple
+        Field(description="What the updates follow."),
     ] = "gradient"
     include: Annotated[
-        tuple[Literal["steps", "as_drawn", "check"], ...],
+        tuple[name_in(INCLUDES), ...],  # type: ignore[valid-type]  # made from the tuple
         Field(max_length=3, description="More parts of the answer."),
     ] = ()
 

@@ -3,7 +3,7 @@
 
 import { valueOf } from "../address.js";
 import { element } from "../dom.js";
-import { textOf } from "../notation.js";
+import { namingOf, textOf } from "../notation.js";
 import { fullNumber } from "../scales.js";
 import { set, shape } from "../svg.js";
 import { readNumber } from "../typed.js";
@@ -14,7 +14,6 @@ import { mistakeLine } from "./number.js";
 import { mountPulses } from "./pulses.js";
 
 /** @import { Address, Context, Key, Screen, View } from "../types" */
-/** @import { Naming } from "../notation.js" */
 /** @import { Presentation, Route } from "./figure.js" */
 
 /** Beyond so many edges the drawing is restyled at most ten times a second while it plays. */
@@ -23,18 +22,6 @@ const CALM_MS = 100;
 /** A column with more units than this, or a network with more weights, is drawn as matrices. */
 const MATRIX_UNITS = 64;
 const MATRIX_EDGES = 10_000;
-
-/** @param {Screen} screen @param {Context} context @returns {Naming} */
-export function namingOf({ trace: { network }, state }, context) {
-  return {
-    notation: state.notation,
-    inputs: network.inputs,
-    units: network.layers.map((layer) => layer.units),
-    activations: network.layers.map(
-      ({ activation }) => context.catalog.activations.find(({ name }) => name === activation)?.symbol ?? activation,
-    ),
-  };
-}
 
 /** @param {Screen} screen @returns {"figure" | "derivation" | "matrices"} */
 export function presentationOf({ trace: { network }, state }) {
@@ -122,7 +109,7 @@ export function mount(root, context) {
   function redraw(screen) {
     clearTimeout(late);
     restyled = performance.now();
-    presentation?.update(screen, namingOf(screen, context), arrived);
+    presentation?.update(screen, namingOf(screen, context.catalog), arrived);
     light(screen.focus);
     bringIntoView(screen);
   }
@@ -184,7 +171,7 @@ export function mount(root, context) {
     const value = valueOf(latest.trace, address, latest.state.sample);
     const box = target.getBoundingClientRect();
     const origin = sheet.getBoundingClientRect();
-    const name = textOf(address, namingOf(latest, context));
+    const name = textOf(address, namingOf(latest, context.catalog));
     const input = element("input", {
       class: "in-place", type: "text", inputmode: "decimal", autocomplete: "off", value: fullNumber(value),
       "aria-label": context.t(/** @type {Key} */ ("diagram.value"), { name }),
