@@ -26,6 +26,8 @@ def of_the_api(request: Request) -> dict[str, Any]:
 #: address -> template, and what it shows besides the sentences
 PAGES: dict[str, tuple[str, Callable[[Request], dict[str, Any]]]] = {
     "/": ("signal_flow.html", nothing_more),
+    "/chain-rule": ("chain_rule.html", nothing_more),
+    "/descent": ("descent.html", nothing_more),
     "/api": ("api.html", of_the_api),
 }
 
