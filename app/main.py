@@ -14,8 +14,9 @@ from app.languages import Sentences, language_of
 from app.security import Shield
 from app.settings import Settings
 from app.web import pages
-from app.web.api import catalog, health, trace
-from app.web.api.trace import TraceDoor
+from app.web.api import catalog, health
+from app.web.door import Endpoint, Lanes
+from app.web.doors import DOORS
 from app.web.openapi import openapi_of
 
 VERSION = "0.1.0"
@@ -64,10 +65,12 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         redoc_url=None,
         redirect_slashes=False,
     )
-    door = TraceDoor(settings)
+    lanes = Lanes(settings)
+    direct = {(door.method, door.path): Endpoint(door, lanes) for door in DOORS}
     app.include_router(health.routes)
     app.include_router(catalog.routes)
-    app.router.routes.append(Route(trace.PATH, door, methods=[trace.METHOD]))
+    for (method, path), endpoint in direct.items():
+        app.router.routes.append(Route(path, endpoint, methods=[method]))
     app.include_router(pages.router(rendered))
     app.mount("/static", FreshFiles(directory=settings.static), name="static")
 
@@ -85,4 +88,4 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
 
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(Exception, failed)
-    return Shield(app, settings, sentences, {(trace.METHOD, trace.PATH): door})
+    return Shield(app, settings, sentences, direct)

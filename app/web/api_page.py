@@ -7,44 +7,39 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.initializers import INITIALIZERS
 from app.engine.losses import LOSSES
 from app.engine.optimizers import OPTIMIZERS
-from app.web.api.trace import PATH
+from app.web.doors import DOORS
 from app.web.limits import LIMITS
-from app.web.presets import DOCUMENT
-
-SHOWN = {
-    "request": ("TraceRequest", "NetworkRequest", "LayerRequest"),
-    "answer": (
-        "Trace",
-        "NetworkOut",
-        "LayerOut",
-        "LayerTrace",
-        "AsDrawn",
-        "DrawnLayerOut",
-        "CheckOut",
-        "Step",
-    ),
-}
 
 
 def api_page(document: dict[str, Any], base: str) -> dict[str, Any]:
     """``document`` is the OpenAPI document, ``base`` the address of the server."""
     schemas = document["components"]["schemas"]
-    operations = [
-        (method.upper(), path, operation["summary"])
-        for path, methods in document["paths"].items()
-        for method, operation in methods.items()
-    ]
+    anchors = {door.path: door.name for door in DOORS}
+    told: set[str] = set()
     return {
-        "operations": operations,
-        "curl": curl(base + PATH, DOCUMENT),
+        "operations": [
+            (method.upper(), path, operation["summary"], anchors.get(path))
+            for path, methods in document["paths"].items()
+            for method, operation in methods.items()
+        ],
+        "doors": [
+            {
+                "name": door.name,
+                "method": door.method,
+                "path": door.path,
+                "summary": door.summary,
+                "curl": curl(base + door.path, door.example),
+                "sections": {
+                    "request": shapes(schemas, door.request.__name__, told),
+                    "answer": shapes(schemas, door.answered.__name__, told),
+                },
+            }
+            for door in DOORS
+        ],
         "catalog_curl": f"curl -s {base}/api/v1/catalog",
-        "sections": {
-            section: [(name, fields(schemas[name])) for name in names]
-            for section, names in SHOWN.items()
-        },
         "statuses": [
             (code, response["description"])
-            for code, response in document["paths"][PATH]["post"]["responses"].items()
+            for code, response in document["paths"][DOORS[0].path]["post"]["responses"].items()
             if code != "200"
         ],
         "tables": {
@@ -55,6 +50,33 @@ def api_page(document: dict[str, Any], base: str) -> dict[str, Any]:
         },
         "limits": LIMITS,
     }
+
+
+def shapes(
+    schemas: dict[str, Any], name: str, told: set[str]
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The object ``name`` and those inside it, with their fields; each one is told once."""
+    if name in told:
+        return []
+    told.add(name)
+    inside = [shapes(schemas, inner, told) for inner in references(schemas[name])]
+    own = [(name, fields(schemas[name]))] if "properties" in schemas[name] else []
+    return own + [shape for shapes_inside in inside for shape in shapes_inside]
+
+
+def references(schema: Any) -> list[str]:
+    """The objects that a schema names, in its order."""
+    if isinstance(schema, dict):
+        if "$ref" in schema:
+            return [name_of(schema)]
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        return [name for part in schema for name in references(part)]
+    return []
+
+
+def name_of(reference: dict[str, Any]) -> str:
+    return str(reference["$ref"]).rpartition("/")[2]
 
 
 def curl(address: str, body: dict[str, Any]) -> str:
@@ -80,7 +102,7 @@ def fields(schema: dict[str, Any]) -> list[dict[str, Any]]:
 def type_of(field: dict[str, Any]) -> str:
     """A schema in a few words: ``[[number]]``, ``"mean" | "sum"``, ``LayerRequest``."""
     if "$ref" in field:
-        return str(field["$ref"]).rpartition("/")[2]
+        return name_of(field)
     if "enum" in field:
         return " | ".join(json.dumps(value) for value in field["enum"])
     if "const" in field:

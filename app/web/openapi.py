@@ -1,16 +1,16 @@
-"""The OpenAPI document: FastAPI's own, with the trace and with the errors as they really are."""
+"""The OpenAPI document: FastAPI's own, with the doors and with the errors as they really are."""
 
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from pydantic.json_schema import models_json_schema
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from app.errors import MEDIA_TYPE
-from app.web.api.trace import PATH
-from app.web.presets import DOCUMENT
-from app.web.schemas.answers import ProblemOut, Trace
-from app.web.schemas.trace import TraceRequest
+from app.web.door import Door
+from app.web.doors import DOORS
+from app.web.schemas.answers import ProblemOut
 
 EVERYWHERE = {
     400: "The request or its JSON cannot be read",
@@ -19,7 +19,7 @@ EVERYWHERE = {
     413: "The body is too large",
     500: "An error of the server",
 }
-OF_A_TRACE = {
+OF_A_DOOR = {
     415: "The body is not sent as JSON",
     422: "A field, or what they make together, cannot be used",
     503: "Too many long computations are waiting",
@@ -30,37 +30,37 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
     document = get_openapi(
         title=app.title, version=app.version, description=app.description, routes=app.routes
     )
-    _, definitions = models_json_schema(
-        [(TraceRequest, "validation"), (Trace, "serialization"), (ProblemOut, "serialization")],
-        ref_template="#/components/schemas/{model}",
-    )
+    models: list[tuple[type[BaseModel], JsonSchemaMode]] = [(ProblemOut, "serialization")]
+    for door in DOORS:
+        models += [(door.request, "validation"), (door.answered, "serialization")]
+    _, definitions = models_json_schema(models, ref_template="#/components/schemas/{model}")
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(definitions["$defs"])
-    document["paths"] = {PATH: {"post": trace_operation()}} | document["paths"]
-    for path, operations in document["paths"].items():
-        for operation in operations.values():
-            errors = EVERYWHERE | (OF_A_TRACE if path == PATH else {})
-            operation["responses"] |= {str(code): problem(text) for code, text in errors.items()}
+    operations = {door.path: {door.method.lower(): operation(door)} for door in DOORS}
+    for path in document["paths"].values():
+        for described in path.values():
+            described["responses"] |= problems(EVERYWHERE)
+    document["paths"] = operations | document["paths"]
     return document
 
 
-def reference(model: type) -> dict[str, str]:
+def reference(model: type[BaseModel]) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{model.__name__}"}
 
 
-def problem(text: str) -> dict[str, Any]:
-    return {"description": text, "content": {MEDIA_TYPE: {"schema": reference(ProblemOut)}}}
+def problems(texts: dict[int, str]) -> dict[str, Any]:
+    content = {MEDIA_TYPE: {"schema": reference(ProblemOut)}}
+    return {str(code): {"description": text, "content": content} for code, text in texts.items()}
 
 
-def trace_operation() -> dict[str, Any]:
-    request = {"schema": reference(TraceRequest), "example": DOCUMENT}
-    answer = {"schema": reference(Trace)}
+def operation(door: Door[Any]) -> dict[str, Any]:
+    request = {"schema": reference(door.request), "example": door.example}
+    answer = {"schema": reference(door.answered)}
+    found = {"description": door.answered_with, "content": {"application/json": answer}}
     return {
-        "tags": ["trace"],
-        "summary": "One forward and backward pass, and the update that follows",
-        "operationId": "trace",
+        "tags": [door.name],
+        "summary": door.summary,
+        "operationId": door.name,
         "requestBody": {"required": True, "content": {"application/json": request}},
-        "responses": {
-            "200": {"description": "Every number", "content": {"application/json": answer}}
-        },
+        "responses": {"200": found} | problems(EVERYWHERE | OF_A_DOOR),
     }

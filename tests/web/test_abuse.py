@@ -18,7 +18,9 @@ from app.engine.patience import Proceed
 from app.main import create_app
 from app.settings import Settings
 from app.web.api import trace
-from app.web.api.trace import Pace, pace_of, read
+from app.web.api.trace import pace_of
+from app.web.building import Job
+from app.web.door import Pace
 from app.web.limits import LIMITS
 from app.web.schemas.trace import TraceRequest
 from tests.conftest import Client
@@ -73,7 +75,7 @@ def test_the_largest_batch_is_read() -> None:
         "layers": [{"units": 1, "activation": "linear"}, {"units": width, "activation": "linear"}],
         "loss": "half_squared_error",
     }
-    read(json.dumps(request).encode())
+    trace.DOOR.read(json.dumps(request).encode())
 
 
 def pace(request: Request) -> Pace:
@@ -97,12 +99,12 @@ def test_only_short_work_is_done_while_everyone_waits() -> None:
 def test_quick_work_does_not_wait_for_long_work(monkeypatch: pytest.MonkeyPatch) -> None:
     quick_is_done = threading.Event()
 
-    def held(request: TraceRequest, proceed: Proceed) -> bytes:
+    def held(request: TraceRequest, job: Job, proceed: Proceed) -> bytes:
         if pace_of(request) is Pace.LONG:
             assert quick_is_done.wait(30)
         return b"{}"
 
-    monkeypatch.setattr(trace, "trace_of", held)
+    monkeypatch.setattr(trace, "answer", held)
     app = create_app(Settings(threads=1))
 
     async def both() -> list[int]:

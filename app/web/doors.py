@@ -1,0 +1,8 @@
+"""The doors that compute. To add one, write its `Door` in ``api/`` and put it in `DOORS`."""
+
+from typing import Any
+
+from app.web.api import trace
+from app.web.door import Door
+
+DOORS: tuple[Door[Any], ...] = (trace.DOOR,)
