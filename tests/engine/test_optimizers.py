@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.optimizers import OPTIMIZERS
+from app.engine.optimizers import OPTIMIZERS, line_values
 from app.engine.parameters import with_defaults
 from app.engine.training import Trained, start, train
 from tests.engine.building import Problem, layer, network, optimization
@@ -117,13 +117,56 @@ def test_a_state_has_the_shape_of_its_parameter_and_starts_at_zero(
 ) -> None:
     optimizer = OPTIMIZERS[name]
     state = optimizer.start(np.ones(shape))
-    assert len(state) == optimizer.slots
+    assert len(state) == len(optimizer.state)
     assert all(slot.shape == shape and not slot.any() for slot in state)
     p, after = optimizer.step(
         np.ones(shape), np.ones(shape), state, 1, knobs_of(name, 0.1, other=False)
     )
     assert p.shape == shape
-    assert [slot.shape for slot in after] == [shape] * optimizer.slots
+    assert [slot.shape for slot in after] == [shape] * len(optimizer.state)
+
+
+@pytest.mark.parametrize("other", [False, True], ids=["defaults", "others"])
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_the_printed_rule_is_the_step(name: str, other: bool) -> None:
+    """Its last line gives the new parameter and its kept lines the new state."""
+    optimizer, knobs = OPTIMIZERS[name], knobs_of(name, 0.1, other)
+    rng = np.random.default_rng(11)
+    p, g = rng.normal(size=(2, 3, 2))
+    state = optimizer.start(p)
+    for count in range(1, 6):
+        lines = line_values(optimizer, p, g, state, count, knobs)
+        p, state = optimizer.step(p, g, state, count, knobs)
+        assert list(lines) == [line.name for line in optimizer.rule]
+        np.testing.assert_allclose(lines["new"], p, rtol=1e-14, atol=1e-16)
+        assert list(lines)[-1] == "new"
+        for kept, slot in zip(optimizer.state, state, strict=True):
+            np.testing.assert_allclose(lines[kept], slot, rtol=1e-14)
+        g = g + rng.normal(size=g.shape)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_a_rule_reads_what_stands_above_it_and_all_that_can_be_set(name: str) -> None:
+    optimizer = OPTIMIZERS[name]
+    known = {"p", "g", "count"} | {parameter.name for parameter in optimizer.parameters}
+    read: set[str] = set()
+
+    def leaves(expression: Any) -> set[str]:
+        if isinstance(expression, str):
+            return {expression}
+        if isinstance(expression, int):
+            return set()
+        operator, *operands = expression
+        if operator == "old":
+            assert operands[0] in optimizer.state
+            return set()
+        return set().union(*map(leaves, operands[operator == "call" :]))
+
+    for line in optimizer.rule:
+        assert leaves(line.value) <= known, line.name
+        read |= leaves(line.value)
+        known.add(line.name)
+    assert known - {"new"} <= read | {"count"}
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
