@@ -1,7 +1,7 @@
 // The only place that talks to the server. Answers are values, failures are problems; a stale question is dropped.
-/** @import { Catalog, Problem, Trace, TraceRequest } from "./types.js" */
+/** @import { Problem } from "./types.js" */
 
-/** @typedef {{trace: Trace} | {problem: Problem} | null} Answer `null`: another question came after this one */
+/** @typedef {{answer: any} | {problem: Problem} | null} Answer `null`: another question came after this one */
 
 /** @param {typeof globalThis.fetch} fetch @param {() => string} language */
 export function createApi(fetch, language) {
@@ -27,20 +27,19 @@ export function createApi(fetch, language) {
       return response.json();
     },
 
-    /** @param {TraceRequest} request @param {string[]} include @returns {Promise<Answer>} */
-    async trace(request, include) {
+    /** @param {string} path @param {unknown} body @returns {Promise<Answer>} */
+    async ask(path, body) {
       running?.abort();
       const mine = (running = new AbortController());
       try {
-        const response = await fetch("/api/v1/trace", {
+        const response = await fetch(path, {
           method: "POST",
           headers: { "content-type": "application/json", "accept-language": language() },
-          body: JSON.stringify({ ...request, include }),
+          body: JSON.stringify(body),
           signal: mine.signal,
         });
         if (!response.ok) return { problem: await problemOf(response) };
-        const answer = await response.json();
-        return { trace: { ...answer, request } };
+        return { answer: await response.json() };
       } catch (error) {
         if (mine.signal.aborted) return null;
         return { problem: { title: "", status: 0, detail: error instanceof Error ? error.name : "" } };

@@ -39,7 +39,6 @@ export function createWords(page, load) {
       words = await table(chosen);
       language = chosen;
       page.documentElement.lang = chosen === "zh" ? "zh-Hans" : chosen;
-      page.title = words["page.title"] ?? page.title;
       for (const node of page.querySelectorAll("[data-i18n]")) {
         const text = words[node.getAttribute("data-i18n") ?? ""];
         if (text !== undefined) node.textContent = text;

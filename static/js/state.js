@@ -1,28 +1,11 @@
-// What the page knows and how it may change: pure functions (model, input) -> model, one table.
-// To add a verb, add one row to TRANSITIONS; views reach it by `dispatch(verb, input)`.
+// What the main page knows beyond editing.js and how it may change: pure functions (model, input) -> model, one table.
+// To add a verb, add one row to EDITS (or to OWN, if the request stays); views reach it by `dispatch(verb, input)`.
+import { COMMON, edited as editedRequest, edits, sameRequest, startModel as startPage, withState } from "./editing.js";
 import { menuWord } from "./notation.js";
-import { nextPosition, previousPosition } from "./frame.js";
-/** @import { Catalog, Kept, Key, LayerRequest, Model, NamedParameters, Notice, Problem, Snapshot, State, Step, Trace, TraceRequest } from "./types.js" */
+/** @import { Catalog, EditingRules, Kept, Key, LayerRequest, Model, NamedParameters, Problem, State, Trace, TraceRequest } from "./types.js" */
 
-/** How many requests undo remembers. */
-export const UNDO_LIMIT = 100;
 /** Up to so many typed numbers a change of shape keeps the old weights; above it everything is drawn again. */
 export const TYPED_LIMIT = 2000;
-
-/** How fast the walkthrough can go; 1 is the usual pace. */
-export const SPEEDS = [0.25, 0.5, 1, 2, 4];
-
-// ---- positions -------------------------------------------------------------------------------------------------
-
-/** The same step in another walkthrough, else the nearest position. @param {Step[]} before @param {Step[]} after @param {number} position */
-export function samePlace(before, after, position) {
-  const old = before[position - 1];
-  if (!old) return 0;
-  if (position === before.length) return after.length;
-  const found = after.findIndex((step) =>
-    step.phase === old.phase && step.rule === old.rule && step.layer === old.layer && step.unit === old.unit);
-  return found >= 0 ? found + 1 : Math.min(position, after.length);
-}
 
 // ---- requests --------------------------------------------------------------------------------------------------
 
@@ -140,13 +123,22 @@ function lossFor(catalog, { network, targets }, output) {
 
 // ---- the model -------------------------------------------------------------------------------------------------
 
+/** @type {EditingRules} */
+export const RULES = {
+  stepsOf: (/** @type {Trace} */ trace) => trace.steps,
+  remembers: ["sample"],
+  // Fewer samples may be left than the one that was looked at.
+  fitted: (state) => {
+    const { sample, request } = /** @type {State} */ (state);
+    return { ...state, sample: Math.min(sample, request.inputs.length - 1) };
+  },
+};
+
 /** @param {Catalog} catalog @param {State} [state] @returns {Model} */
-export function startModel(catalog, state = presetState(catalog, catalog.presets[0]?.name ?? "")) {
-  return {
-    catalog, state, past: [], future: [], trace: null, accepted: null, ghost: null, edited: null, keep: null,
-    focus: null, pending: true, problem: null, notice: null,
-  };
-}
+export const startModel = (catalog, state = startState(catalog)) => ({ ...startPage(catalog, state, RULES), keep: null });
+
+/** What the page shows when no link says otherwise. @param {Catalog} catalog */
+export const startState = (catalog) => presetState(catalog, catalog.presets[0]?.name ?? "");
 
 /** @param {Catalog} catalog @param {string} name @returns {State} */
 export function presetState(catalog, name) {
@@ -158,61 +150,15 @@ export function presetState(catalog, name) {
   };
 }
 
-/** @param {Model} model @returns {Snapshot} */
-const snapshot = ({ state: { request, preset, sample } }) => ({ request, preset, sample });
-
-/** @param {Model} model @param {Partial<State>} change @returns {Model} */
-const withState = (model, change) => ({ ...model, state: { ...model.state, ...change } });
-
-/** Whether the server has answered that the request cannot be computed; a server out of reach refuses nothing.
- * @param {Model} model */
-export const isRefused = ({ problem }) => problem !== null && problem.status >= 400 && problem.status < 500 && problem.status !== 429;
-
-/** The state with the last network that worked: what a link, a history and a reload may hold. @param {Model} model @returns {State} */
-export const acceptedState = ({ state, accepted }) => (accepted === null ? state
-  : { ...state, request: accepted.request, preset: accepted.preset, sample: Math.min(state.sample, accepted.request.inputs.length - 1) });
-
-/** The model on its last network that worked: what was refused is built on by no edit and come back to by no undo.
- * @param {Model} model @returns {Model} */
-function grounded(model) {
-  const { accepted } = model;
-  if (!isRefused(model) || accepted === null) return model;
-  const at = model.past.findLastIndex((one) => one.request === accepted.request);
-  return {
-    ...withState(model, acceptedState(model)), problem: null, keep: null,
-    ...(at < 0 ? {} : { past: model.past.slice(0, at), edited: null }),
-  };
-}
-
-/** An edit that starts from the last network that worked. @template I
- * @param {(model: Model, input: I) => Model} edit @returns {(model: Model, input: I) => Model} */
-const onGround = (edit) => (model, input) => {
-  const ground = grounded(model);
-  const next = edit(ground, input);
-  const elsewhere = ground !== model && next.edited?.field !== model.edited?.field && next.notice === null;
-  return elsewhere ? { ...next, notice: { key: "editor.refused_left_out" } } : next;
-};
-
-/** A changed request: remembered for undo, the picture before it becomes the ghost.
- * @param {Model} model @param {TraceRequest} request
- * @param {{field?: string, continues?: boolean, state?: Partial<State>, keep?: (Kept | null)[] | null, notice?: Notice | null, ghost?: boolean}} [how]
- * @returns {Model} */
-function edited(model, request, { field = "", continues = false, state = {}, keep = null, notice = null, ghost = true } = {}) {
-  if (request === model.state.request && Object.keys(state).length === 0) return model;
-  const same = continues && model.edited?.continues === true && model.edited.field === field && field !== "";
-  return {
-    ...model,
-    state: { ...model.state, request, sample: Math.min(model.state.sample, request.inputs.length - 1), ...state },
-    past: same || model.accepted === null ? model.past : [...model.past, snapshot(model)].slice(-UNDO_LIMIT),
-    future: [],
-    ghost: same ? model.ghost : ghost ? model.trace : null,
-    edited: { field, continues, ghost: same ? model.edited?.ghost ?? null : model.ghost },
-    keep, notice, problem: null,
-  };
+/** An edit, and the old weights that its answer is to be overlaid with. @param {Model} model @param {TraceRequest} request
+ * @param {Parameters<typeof editedRequest<Model>>[2] & {keep?: (Kept | null)[] | null}} [how] @returns {Model} */
+function edited(model, request, { keep = null, ...how } = {}) {
+  const next = editedRequest(model, request, how);
+  return next === model ? model : { ...next, keep };
 }
 
 /** The request that edits build on: the weights on the screen are the ones that change. @param {Model} model */
-const base = ({ state: { request }, trace }) => writtenOut(request, trace?.request === request ? trace : null);
+const base = ({ state: { request }, answer }) => writtenOut(request, answer?.request === request ? answer : null);
 
 /** @param {Model} model @param {number} inputs @param {{layer: LayerRequest, from: number | null}[]} plan @param {string} field */
 function reshape(model, inputs, plan, field) {
@@ -225,19 +171,6 @@ function reshape(model, inputs, plan, field) {
 
 /** @param {Model} model the layers as they stand on the screen @returns {{layer: LayerRequest, from: number | null}[]} */
 const planOf = (model) => base(model).network.layers.map((layer, from) => ({ layer, from }));
-
-/** @param {Model} model @param {number} position */
-const seekTo = (model, position) =>
-  withState(model, { position: Math.max(0, Math.min(model.trace?.steps?.length ?? position, Math.round(position))) });
-
-/** @param {Model} model */
-const stepsOf = (model) => model.trace?.steps ?? [];
-
-/** @param {Model} model @param {Snapshot} to @param {Snapshot[]} past @param {Snapshot[]} future @returns {Model} */
-const travelled = (model, to, past, future) => ({
-  ...model, past, future, state: { ...model.state, ...to },
-  ghost: model.trace, edited: null, keep: null, notice: null, problem: null,
-});
 
 /** Another optimizer keeps the rate; its other parameters have defaults of their own.
  * @param {{name: string, parameters: {name: string, default: number}[]}} entry @param {NamedParameters | undefined} old @returns {NamedParameters} */
@@ -270,29 +203,8 @@ function withNumber(request, { address, value }, sample) {
   return request;
 }
 
-/** @type {Record<string, (model: Model, input: any) => Model>} */
-export const TRANSITIONS = {
-  // where one stands
-  /** @param {number} position */
-  seek: (model, position) => seekTo(model, position),
-  first: (model) => seekTo(model, 0),
-  last: (model) => seekTo(model, model.trace?.steps?.length ?? 0),
-  next: (model) => seekTo(model, nextPosition(stepsOf(model), model.state.position, model.state.grouping)),
-  back: (model) => seekTo(model, previousPosition(stepsOf(model), model.state.position, model.state.grouping)),
-  /** @param {State["grouping"]} grouping */
-  setGrouping: (model, grouping) => withState(model, { grouping }),
-  /** @param {State["notation"]} notation */
-  setNotation: (model, notation) => withState(model, { notation }),
-  /** @param {boolean} drawn */
-  setDrawn: (model, drawn) => withState(model, { drawn }),
-  /** @param {number} speed */
-  setSpeed: (model, speed) => withState(model, { speed }),
-  /** @param {number} sample */
-  setSample: (model, sample) =>
-    ({ ...withState(model, { sample: Math.max(0, Math.min(model.state.request.inputs.length - 1, sample)) }), ghost: null }),
-  /** @param {string | null} focus */
-  focus: (model, focus) => (model.focus === focus ? model : { ...model, focus }),
-
+/** The verbs that change the request; none of them builds on what was refused. @type {Record<string, (model: Model, input: any) => Model>} */
+const EDITS = edits({
   // numbers
   edit: (model, /** @type {{address: string, value: number, continues?: boolean}} */ { address, value, continues }) => {
     const ofNetwork = /^[wb]/.test(address);
@@ -430,73 +342,44 @@ export const TRANSITIONS = {
 
   // rounds
   /** @param {number | undefined} times the new weights become the current ones, so many times */
-  again: (model, times = 1) => TRANSITIONS["goToRound"]?.(model, (model.state.request.round ?? 1) + times) ?? model,
+  again: (model, times = 1) => EDITS["goToRound"]?.(model, (model.state.request.round ?? 1) + times) ?? model,
   /** @param {number} round */
   goToRound: (model, round) => {
     const now = model.state.request.round ?? 1;
     const to = Math.max(1, Math.round(round));
     if (to === now) return model;
-    const atEnd = model.state.position === (model.trace?.steps?.length ?? 0);
+    const atEnd = model.state.position === (model.answer?.steps?.length ?? 0);
     return edited(model, { ...model.state.request, round: to }, {
       field: "round", ghost: false, state: atEnd && to === now + 1 ? { position: 0 } : {},
     });
   },
   /** @param {"gradient" | "as_drawn"} rule */
   setRule: (model, rule) => edited(model, { ...model.state.request, rule }, { field: "rule" }),
+});
 
-  // travelling
-  undo: (model) => {
-    if (isRefused(model) && model.accepted !== null) return { ...grounded(model), ghost: null, edited: null, notice: null };
-    const to = model.past.at(-1);
-    return to ? travelled(model, to, model.past.slice(0, -1), [snapshot(model), ...model.future]) : model;
-  },
-  redo: (refused) => {
-    const model = grounded(refused);
-    const [to, ...rest] = model.future;
-    return to ? travelled(model, to, [...model.past, snapshot(model)], rest) : model;
-  },
-  /** @param {State} state a link, a file or the back button; everything before it stays undoable */
-  open: (model, state) => (sameRequest(state.request, model.state.request)
-    ? { ...model, state: { ...state, request: model.state.request }, notice: null }
-    : { ...edited(model, state.request, { field: "open", ghost: false }), state }),
+/** Another request wants no old weights laid over it. @param {Model} model @param {Model} next */
+const elsewhere = (model, next) => (next.state.request === model.state.request ? next : { ...next, keep: null });
 
-  // what the server and the page say
-  asked: (model) => (model.pending ? model : { ...model, pending: true }),
+/** @type {Record<string, (model: Model, input: any) => Model>} */
+const OWN = {
+  /** @param {State["notation"]} notation */
+  setNotation: (model, notation) => withState(model, { notation }),
+  /** @param {boolean} drawn */
+  setDrawn: (model, drawn) => withState(model, { drawn }),
+  /** @param {number} sample */
+  setSample: (model, sample) =>
+    ({ ...withState(model, { sample: Math.max(0, Math.min(model.state.request.inputs.length - 1, sample)) }), ghost: null }),
+  undo: (model) => elsewhere(model, COMMON["undo"]?.(model, undefined)),
+  redo: (model) => elsewhere(model, COMMON["redo"]?.(model, undefined)),
+  open: (model, state) => elsewhere(model, COMMON["open"]?.(model, state)),
   /** @param {Trace} trace */
   arrived: (model, trace) => {
-    if (model.keep && trace.request === model.state.request) {
-      const request = overlaid(model.state.request, trace, model.keep);
-      return { ...model, keep: null, state: { ...model.state, request } };
-    }
-    const before = model.trace?.steps;
-    const after = trace.steps ?? [];
-    // A link names its own step; after an edit one stays at the step one was looking at.
-    const stays = before && model.edited?.field !== "open";
-    const position = stays ? samePlace(before, after, model.state.position) : Math.min(model.state.position, after.length);
-    const pending = trace.request !== model.state.request;
-    const accepted = { ...snapshot(model), request: trace.request };
-    return { ...model, trace, accepted, pending, problem: null, state: position === model.state.position ? model.state : { ...model.state, position } };
+    if (model.keep === null || trace.request !== model.state.request) return COMMON["arrived"]?.(model, trace);
+    return { ...model, keep: null, state: { ...model.state, request: overlaid(model.state.request, trace, model.keep) } };
   },
-  /** @param {Problem} problem the last good picture stays */
-  refused: (model, problem) => {
-    const next = { ...model, pending: false, problem, keep: null };
-    return isRefused(next) && model.edited ? { ...next, ghost: model.edited.ghost } : next;
-  },
-  retry: (model) => ({ ...model, problem: null, pending: true }),
-  /** @param {Notice | null} notice */
-  say: (model, notice) => ({ ...model, notice }),
+  /** @param {Problem} problem */
+  refused: (model, problem) => ({ ...COMMON["refused"]?.(model, problem), keep: null }),
 };
 
-/** The verbs that change the request; none of them builds on what was refused. */
-const EDITS = [
-  "edit", "editMany", "resizeLayer", "addLayer", "removeLayer", "setActivation", "setBias", "setFrozen", "setLoss", "setOptimizer",
-  "setOptimizerParameter", "setInitializer", "setSeed", "redraw", "setReduction", "loadPreset", "addSample", "removeSample", "again",
-  "goToRound", "setRule", "open",
-];
-for (const verb of EDITS) {
-  const edit = TRANSITIONS[verb];
-  if (edit) TRANSITIONS[verb] = onGround(edit);
-}
-
-/** @param {TraceRequest} a @param {TraceRequest} b */
-export const sameRequest = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
+/** @type {Record<string, (model: Model, input: any) => Model>} */
+export const TRANSITIONS = { ...COMMON, ...EDITS, ...OWN };

@@ -1,9 +1,12 @@
 // The shapes that cross module borders in the browser. Everything else is local to its file.
+import type { Piece } from "./notation.js";
+
+export type { Piece };
 
 /** `w1.0.2`, `delta2.1@3`, `loss`, `eta`: a name for one number of a trace. */
 export type Address = string;
 
-export type Phase = "forward" | "loss" | "backward" | "update";
+export type Phase = "forward" | "loss" | "tangent" | "backward" | "update" | "descent";
 export type Grouping = "neuron" | "layer" | "phase";
 export type Notation = "figure" | "derivation";
 export type Rule = "gradient" | "as_drawn";
@@ -104,17 +107,118 @@ export interface Trace {
   request: TraceRequest;
 }
 
-/** What the user has chosen: everything that a link restores. */
-export interface State {
-  request: TraceRequest;
+// ---- what every page with a player shares ----------------------------------------------------------------------
+
+/** What the user has chosen: everything that a link restores. A page adds its own fields. */
+export interface PageState<R = any> {
+  request: R;
   preset: string;
   position: number;
   grouping: Grouping;
+  speed: number;
+}
+/** What the server said; the page keeps the request beside it that it answers. */
+export interface PageAnswer<R = any> { request: R }
+
+/** How a page's requests are edited; one object that never changes. */
+export interface EditingRules {
+  /** The walkthrough of an answer: the same array for the same answer and choices. */
+  stepsOf(answer: any, state: any): Step[] | undefined;
+  /** Fields of the state that undo brings back beside request and preset. */
+  remembers: readonly string[];
+  /** A state whose request has changed, its other fields put right. */
+  fitted<S>(state: S): S;
+}
+
+/** Everything a page knows; changed only by its transitions. */
+export interface PageModel<S extends PageState = PageState, A extends PageAnswer = any, C = any> {
+  catalog: C;
+  rules: EditingRules;
+  state: S;
+  past: Snapshot[];
+  future: Snapshot[];
+  /** The last good answer, and the one before the last edit. */
+  answer: A | null;
+  ghost: A | null;
+  /** What the last good answer was the answer to: where a refused edit is left for. */
+  accepted: Snapshot | null;
+  /** The last edit, so that a refusal can be shown at its field, and one gesture is one step of undo. */
+  edited: { field: string; continues: boolean; /** the one before the edit */ ghost: A | null } | null;
+  focus: Address | null;
+  pending: boolean;
+  problem: Problem | null;
+  notice: Notice | null;
+}
+/** What undo and redo go between: the request, its preset and what the page's rules remember. */
+export interface Snapshot { request: any; preset: string; [remembered: string]: any }
+
+/** What every view may look at; a page's screen adds its own. */
+export interface PageScreen<S extends PageState = PageState, A extends PageAnswer = any> {
+  state: S;
+  answer: A;
+  steps: Step[];
+  frame: Frame;
+  /** What the steps are about: their words, formulas, symbols and numbers. */
+  subject: Subject;
+  focus: Address | null;
+  /** The answer before the last edit, to be shown as a ghost; null when there is none. */
+  ghost: A | null;
+  playing: boolean;
+  pending: boolean;
+  problem: Problem | null;
+  /** The field whose edit was refused (`w1.0.2`, `optimizer.momentum`, `expression`), and a word to the reader. */
+  refused: string | null;
+  notice: Notice | null;
+  /** What a link can hold: the whole state, or seed and settings only. */
+  linkHolds: "all" | "settings";
+  canUndo: boolean;
+  canRedo: boolean;
+}
+
+/** What the formula panel, the timeline and the spoken line ask about steps and numbers. One object per screen. */
+export interface Subject {
+  /** "output of neuron 3"; and the same where the name of its phase stands beside it. */
+  title(step: Step): string;
+  shortTitle(step: Step): string;
+  /** One or two plain sentences. */
+  narrate(step: Step): string;
+  /** The formula that made what the step writes: lines of left side = right side. */
+  tree(step: Step): Tree;
+  /** How a number is called; a step may have its own way. */
+  symbol(address: Address, step?: Step): Piece;
+  /** The number as it is printed, sign included; null where there is none. */
+  value(address: Address): number | null;
+  /** "weight", "slope": which kind of thing it is, in words. */
+  kind(address: Address): string;
+}
+
+export interface View<S extends PageScreen = any> {
+  update(screen: S): void;
+  /** Called at every frame while t moves. */
+  animate?(screen: S): void;
+}
+export type Mount<S extends PageScreen = any> = (root: HTMLElement, context: Context) => View<S>;
+
+/** What a page's commands (all that reaches beyond the state) may use. */
+export interface Page<M extends PageModel = any> {
+  readonly model: M;
+  dispatch: Dispatch;
+  /** Asks the server again for what the state now is. */
+  ask(): void;
+  /** Puts the state into the address bar. */
+  remember(): void;
+  /** Into the clipboard, with a notice. */
+  copy(text: string, said: Key): void;
+}
+
+// ---- the main page ---------------------------------------------------------------------------------------------
+
+/** Of the main page: the network's walkthrough. */
+export interface State extends PageState<TraceRequest> {
   notation: Notation;
   /** Show the figures' own numbers beside the true ones. */
   drawn: boolean;
   sample: number;
-  speed: number;
 }
 
 /** The screen at position k: a pure function of (steps, position, grouping, t). */
@@ -145,60 +249,23 @@ export interface Notice {
   blanks?: Record<string, string | number>;
 }
 
-/** Everything the page knows; changed only by the transitions of state.js. */
-export interface Model {
-  catalog: Catalog;
-  state: State;
-  past: Snapshot[];
-  future: Snapshot[];
-  /** The last good answer, and the one before the last edit. */
-  trace: Trace | null;
-  ghost: Trace | null;
-  /** What the last good answer was the answer to: where a refused edit is left for. */
-  accepted: Snapshot | null;
-  /** The last edit, so that a refusal can be shown at its field, and one gesture is one step of undo. */
-  edited: { field: string; continues: boolean; /** the one before the edit */ ghost: Trace | null } | null;
+/** Changed only by the transitions of state.js. */
+export interface Model extends PageModel<State, Trace, Catalog> {
   /** Old weights to be laid over a freshly drawn network, by layer. */
   keep: (Kept | null)[] | null;
-  focus: Address | null;
-  pending: boolean;
-  problem: Problem | null;
-  notice: Notice | null;
 }
 export interface Kept { weights: number[][]; biases: number[] | null }
-/** What undo and redo go between. */
-export interface Snapshot { request: TraceRequest; preset: string; sample: number }
 
-/** All that a view may look at. */
-export interface Screen {
-  state: State;
+export interface Screen extends PageScreen<State, Trace> {
+  /** The answer, by its own name. */
   trace: Trace;
-  steps: Step[];
-  frame: Frame;
-  focus: Address | null;
-  /** The trace before the last edit, to be shown as a ghost; null when there is none. */
-  ghost: Trace | null;
-  playing: boolean;
-  pending: boolean;
-  problem: Problem | null;
-  /** The field whose edit was refused (`w1.0.2`, `optimizer.momentum`, `layers.1.units`), and a word to the reader. */
-  refused: string | null;
-  notice: Notice | null;
-  /** What a link can hold: the whole state, or seed and settings only. */
-  linkHolds: "all" | "settings";
   /** Why the figures' own rule cannot be shown; null when it can. */
   drawnRefusal: Key | null;
-  canUndo: boolean;
-  canRedo: boolean;
 }
 
-export interface View {
-  update(screen: Screen): void;
-  animate?(screen: Screen): void;
-}
 export type Dispatch = (verb: string, input?: unknown) => void;
 export interface Context {
-  /** Verbs every view may use: seek(position) · focus(address|null) · edit({address, value}) · the rest stand in state.js. */
+  /** Verbs every view may use: seek(position) · focus(address|null) · the rest stand in editing.js and the page's state. */
   dispatch: Dispatch;
   t: Translate;
   /** A sentence whose key is made at run time (`preset.<name>`), or the second argument. */
@@ -206,8 +273,10 @@ export interface Context {
   catalog: Catalog;
   language(): string;
   theme(): string;
+  /** What the help dialog says of the page's own keys, and which of its tools stand at the foot. */
+  help: readonly (readonly [keys: readonly string[], meaning: Key])[];
+  tools: ReadonlySet<string>;
 }
-export type Mount = (root: HTMLElement, context: Context) => View;
 export type Key = keyof typeof import("../i18n/en.json");
 export type Translate = (key: Key, blanks?: Record<string, string | number>) => string;
 

@@ -1,34 +1,8 @@
-// The address bar: the whole state as a hash, `#1.<base64url of compact JSON>`. Garbage is refused with a reason, never half read.
+// The main page's links and files: which fields of the state they hold. Garbage is refused with a reason, never half read.
 /** @import { Catalog, Key, State, TraceRequest } from "./types.js" */
-import { SPEEDS, TYPED_LIMIT, presetState, redrawn, sameRequest, typedNumbers } from "./state.js";
-
-const VERSION = "1";
-/** A link longer than this is not ours. */
-const LONGEST = 200_000;
-
-/** Why a link or a file cannot be read; its message is a key. */
-export class Unreadable extends Error {
-  /** @param {Key} key @param {Record<string, string | number>} [blanks] */
-  constructor(key, blanks = {}) {
-    super(key);
-    this.key = key;
-    this.blanks = blanks;
-  }
-}
-
-/** @param {string} text */
-function toBase64Url(text) {
-  const bytes = new TextEncoder().encode(text);
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-}
-
-/** @param {string} text */
-function fromBase64Url(text) {
-  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(binary, (sign) => sign.charCodeAt(0)));
-}
+import { SPEEDS, sameRequest } from "./editing.js";
+import { Unreadable, isObject, packed, unpacked } from "./packing.js";
+import { TYPED_LIMIT, presetState, redrawn, typedNumbers } from "./state.js";
 
 /** What a link can hold of a state. @param {State} state @param {Catalog} catalog @returns {"all" | "settings"} */
 export const linkHolds = (state, catalog) =>
@@ -63,23 +37,12 @@ export function encode(state, catalog) {
     s: small && sample ? sample : undefined,
     v: speed === 1 ? undefined : speed,
   };
-  return `${VERSION}.${toBase64Url(JSON.stringify(compact))}`;
+  return packed(compact);
 }
 
 /** @param {string} hash with or without "#" @param {Catalog} catalog @returns {State} */
 export function decode(hash, catalog) {
-  const text = hash.replace(/^#/, "");
-  if (text.length > LONGEST) throw new Unreadable("error.link");
-  const [version, body = "", ...rest] = text.split(".");
-  if (version !== VERSION || rest.length > 0) throw new Unreadable("error.link");
-  let compact;
-  try {
-    compact = JSON.parse(fromBase64Url(body));
-  } catch {
-    throw new Unreadable("error.link");
-  }
-  if (!isObject(compact)) throw new Unreadable("error.link");
-  const { p, r, k, g, n, d, s, v } = compact;
+  const { p, r, k, g, n, d, s, v } = unpacked(hash);
   return readState({
     preset: p, request: r, position: k ?? 0, grouping: g ?? "neuron", notation: n ?? "figure",
     drawn: d === 1, sample: s ?? 0, speed: v ?? 1,
@@ -101,8 +64,6 @@ export function fromFile(text, catalog) {
   return readState(content["state"], catalog, "error.file_kind");
 }
 
-/** @param {unknown} value @returns {value is Record<string, unknown>} */
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 /** @param {unknown} value @returns {value is number[]} */
 const isRow = (value) => Array.isArray(value) && value.every((one) => typeof one === "number" && Number.isFinite(one));
 /** @param {unknown} value @returns {value is number[][]} */

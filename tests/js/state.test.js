@@ -1,7 +1,8 @@
 // The transitions: pure, so every rule of editing is a sentence here.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TRANSITIONS, UNDO_LIMIT, acceptedState, drawnRefusal, parameterCount, samePlace, startModel, typedNumbers } from "../../static/js/state.js";
+import { TRANSITIONS, drawnRefusal, parameterCount, startModel, typedNumbers } from "../../static/js/state.js";
+import { UNDO_LIMIT, acceptedState, samePlace } from "../../static/js/editing.js";
 
 const request = {
   network: {
@@ -165,7 +166,7 @@ test("again from the end starts the next round at its first step", () => {
 test("a refusal keeps the picture and the way back", () => {
   const edited = after(start(), "edit", { address: "w1.0.0", value: 1e300 });
   const model = after(edited, "refused", { title: "", status: 422, detail: "too large" });
-  assert.notEqual(model.trace, null);
+  assert.notEqual(model.answer, null);
   assert.equal(model.edited.field, "w1.0.0");
   assert.equal(after(model, "undo").problem, null);
 });

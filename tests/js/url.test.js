@@ -1,7 +1,8 @@
 // The address bar: what goes in comes out, and garbage comes out as a reason.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Unreadable, decode, encode, fromFile, linkHolds, toFile } from "../../static/js/url.js";
+import { Unreadable } from "../../static/js/packing.js";
+import { decode, encode, fromFile, linkHolds, toFile } from "../../static/js/url.js";
 
 const request = {
   network: { inputs: 1, layers: [{ units: 1, activation: "sigmoid", weights: [[0.1 + 0.2]], biases: [0] }], loss: "half_squared_error" },

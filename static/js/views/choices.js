@@ -1,7 +1,7 @@
 // How the walkthrough looks: steps by neuron, layer or phase, speed, notation, the figures' own numbers.
 /** @import { Context, Key, Screen, View } from "../types.js" */
 import { element, setAttribute, setText } from "../dom.js";
-import { SPEEDS } from "../state.js";
+import { SPEEDS } from "../editing.js";
 
 /** A row of buttons of which one is pressed.
  * @param {string} label @param {string} key @param {{value: string, text: string}[]} choices @param {(value: string) => void} choose */

@@ -1,5 +1,5 @@
 // The player's buttons, and where one stands.
-/** @import { Context, Screen, View } from "../types.js" */
+/** @import { Context, PageScreen, View } from "../types.js" */
 import { element, setAttribute, setText } from "../dom.js";
 import { shape } from "../svg.js";
 
@@ -39,7 +39,7 @@ export function mount(root, { dispatch, t }) {
   let shownPlaying = null;
 
   return {
-    /** @param {Screen} screen */
+    /** @param {PageScreen} screen */
     update(screen) {
       const { position } = screen.state;
       const count = screen.steps.length;

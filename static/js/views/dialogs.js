@@ -1,21 +1,24 @@
 // Words to the reader: the keys, short notices, problems with a way on, saving and opening a file, copies.
-/** @import { Context, Key, Screen, View } from "../types.js" */
+/** @import { Context, Key, PageScreen, View } from "../types.js" */
 import { element, setAttribute, setText } from "../dom.js";
-import { narrate, titleInPhase } from "../speech.js";
 import { inMenuWords } from "./number.js";
 
-/** What each key does. @type {[string[], Key][]} */
+/** What each key of every page does; a page has its own besides. @type {[string[], Key][]} */
 const KEYS = [
   [["Space"], "control.key_play"], [["→"], "control.key_next"], [["←"], "control.key_back"], [["Home", "End"], "control.key_ends"],
-  [["1", "2", "3"], "control.key_grouping"], [["N"], "control.key_notation"], [["D"], "control.key_drawn"], [["A"], "control.key_again"],
+  [["1", "2", "3"], "control.key_grouping"],
+];
+/** @type {[string[], Key][]} */
+const LAST_KEYS = [
   [["Ctrl Z", "Ctrl Y"], "control.key_undo"], [["↑", "↓"], "control.key_number"], [["?"], "control.key_help"],
 ];
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
-export function mount(root, { dispatch, t, catalog }) {
+export function mount(root, context) {
+  const { dispatch, t, catalog } = context;
   const help = element("dialog", { class: "help", "aria-labelledby": "help-title" },
     element("h2", { id: "help-title" }, t("control.keys")),
-    element("dl", {}, ...KEYS.flatMap(([keys, meaning]) => [
+    element("dl", {}, ...[...KEYS, ...context.help, ...LAST_KEYS].flatMap(([keys, meaning]) => [
       element("dt", {}, ...keys.map((key) => element("kbd", {}, key))), element("dd", {}, t(meaning))])),
     element("form", { method: "dialog" }, element("button", { class: "primary" }, t("control.close"))));
   const spoken = element("p", { class: "unseen", "aria-live": "polite", "data-spoken": true });
@@ -29,22 +32,23 @@ export function mount(root, { dispatch, t, catalog }) {
     file.value = "";
     if (chosen) dispatch("openFile", chosen);
   } });
-  const tools = element("div", { class: "tools", role: "group", "aria-label": t("control.files") },
+  const files = context.tools.has("files") ? [
     element("button", { type: "button", "data-key": "save", onclick: () => dispatch("save") }, t("control.save_file")),
-    element("button", { type: "button", "data-key": "open", onclick: () => file.click() }, t("control.open_file")), file,
+    element("button", { type: "button", "data-key": "open", onclick: () => file.click() }, t("control.open_file")), file] : [];
+  const tools = element("div", { class: "tools", role: "group", "aria-label": t("control.files") }, ...files,
     element("button", { type: "button", "data-key": "copy-json", onclick: () => dispatch("copyJson") }, t("control.copy_json")),
     element("button", { type: "button", "data-key": "copy-curl", onclick: () => dispatch("copyCurl") }, t("control.copy_curl")));
   root.replaceChildren(tools, element("div", { class: "toasts" }, notice, problem), spoken, help);
   problem.append(problemText, retry, undo);
 
   return {
-    /** @param {Screen} screen */
+    /** @param {PageScreen} screen */
     update(screen) {
       const step = screen.frame.active.at(-1);
       if (step) {
         const { position } = screen.frame;
-        const place = t("timeline.at", { position, count: screen.steps.length, phase: t(`phase.${step.phase}`), title: titleInPhase(step, screen, t) });
-        setText(spoken, `${place}. ${narrate(step, screen, t)}`);
+        const place = t("timeline.at", { position, count: screen.steps.length, phase: t(`phase.${step.phase}`), title: screen.subject.shortTitle(step) });
+        setText(spoken, `${place}. ${screen.subject.narrate(step)}`);
       } else setText(spoken, t("timeline.start", { count: screen.steps.length }));
       setText(notice, screen.notice ? t(screen.notice.key, screen.notice.blanks) : "");
       const { problem: refusal } = screen;

@@ -4,7 +4,8 @@
 import { element, setAttribute, setOptions, setText } from "../dom.js";
 import { namingOf, symbolOf, menuWord as words } from "../notation.js";
 import { formatNumber } from "../scales.js";
-import { parameterCount, sameRequest } from "../state.js";
+import { sameRequest } from "../editing.js";
+import { parameterCount } from "../state.js";
 import { inMenuWords, linkFocus, numberInput, showFocus, showRefusal } from "./number.js";
 import { headOf } from "./tables.js";
 

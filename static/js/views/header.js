@@ -1,5 +1,5 @@
 // The frame's head: name, undo and redo, link, theme, keys (the languages are links of the template).
-/** @import { Context, Screen, View } from "../types.js" */
+/** @import { Context, PageScreen, View } from "../types.js" */
 import { element, setAttribute, setText } from "../dom.js";
 
 const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
@@ -21,7 +21,7 @@ export function mount(root, context) {
   root.replaceChildren(undo, redo, help, theme, share, holds);
 
   return {
-    /** @param {Screen} screen */
+    /** @param {PageScreen} screen */
     update(screen) {
       undo.disabled = !screen.canUndo;
       redo.disabled = !screen.canRedo;

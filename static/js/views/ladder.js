@@ -83,7 +83,7 @@ const tiny = (value) => formatNumber(value).replace(/e(.*)$/, (_, exponent) =>
   `·10${[.../** @type {string} */ (exponent)].map((sign) => RAISED[sign] ?? "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)]).join("")}`);
 
 /** @param {HTMLElement} root @param {Context} context */
-export const mount = /** @type {Mount} */ ((root, context) => {
+export const mount = /** @type {Mount<Screen>} */ ((root, context) => {
   const { dispatch, t, catalog } = context;
   root.classList.add("ladder");
   const heading = element("h2", { class: "ladder-heading", tabindex: "-1" });

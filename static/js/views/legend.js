@@ -25,7 +25,7 @@ const DRAWING = {
 };
 
 /** @param {HTMLElement} root @param {import("../types").Context} context */
-export const mount = /** @type {Mount} */ ((root, { t, catalog }) => {
+export const mount = /** @type {Mount<Screen>} */ ((root, { t, catalog }) => {
   root.classList.add("legend");
   const symbols = element("dl", { class: "legend-symbols" });
   const clashes = element("ul", { class: "legend-clashes" });

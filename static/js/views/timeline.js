@@ -1,7 +1,6 @@
 // One segment per step, coloured by its phase. Click, drag or arrow keys: any place is one jump away.
-/** @import { Context, Phase, Screen, Step, View } from "../types.js" */
+/** @import { Context, PageScreen, Phase, Step, View } from "../types.js" */
 import { element, setAttribute } from "../dom.js";
-import { titleInPhase } from "../speech.js";
 import { groupStart, nextPosition, previousPosition } from "../frame.js";
 
 /** From so many steps on the segments stand without gaps. */
@@ -16,7 +15,7 @@ export function mount(root, { dispatch, t }) {
   root.replaceChildren(slider, labels);
   /** @type {Step[]} */
   let steps = [];
-  /** @type {Screen | null} */
+  /** @type {PageScreen | null} */
   let shown = null;
 
   /** @param {PointerEvent} event */
@@ -69,7 +68,7 @@ export function mount(root, { dispatch, t }) {
     }));
   }
 
-  /** @param {Screen} screen */
+  /** @param {PageScreen} screen */
   function place(screen) {
     const { position, t: way } = screen.frame;
     const from = groupStart(steps, position, screen.state.grouping);
@@ -78,7 +77,7 @@ export function mount(root, { dispatch, t }) {
   }
 
   return {
-    /** @param {Screen} screen */
+    /** @param {PageScreen} screen */
     update(screen) {
       shown = screen;
       if (steps !== screen.steps) rebuild(screen.steps);
@@ -92,7 +91,7 @@ export function mount(root, { dispatch, t }) {
       setAttribute(slider, "aria-valuenow", position);
       const step = steps[position - 1];
       setAttribute(slider, "aria-valuetext", step
-        ? t("timeline.at", { position, count: steps.length, phase: t(`phase.${step.phase}`), title: titleInPhase(step, screen, t) })
+        ? t("timeline.at", { position, count: steps.length, phase: t(`phase.${step.phase}`), title: screen.subject.shortTitle(step) })
         : t("timeline.start", { count: steps.length }));
       for (const label of labels.children) label.classList.toggle("here", label.getAttribute("data-phase") === screen.frame.phase);
       place(screen);

@@ -1,0 +1,39 @@
+// The keys of a page: which verb each stands for, and when a key belongs to the field or button in focus instead.
+/** @import { Dispatch } from "./types.js" */
+
+/** @typedef {readonly [verb: string, input?: unknown]} Said */
+/** @typedef {Record<string, Said | ((model: any) => Said | null)>} Keys */
+
+/** The keys of every page. @type {Keys} */
+const COMMON = {
+  " ": ["toggle"], ArrowRight: ["next"], ArrowLeft: ["back"], Home: ["first"], End: ["last"], "?": ["help"],
+  1: ["setGrouping", "neuron"], 2: ["setGrouping", "layer"], 3: ["setGrouping", "phase"],
+};
+
+/** @param {Document} page @param {Dispatch} dispatch @param {() => unknown} model @param {Keys} own */
+export function listen(page, dispatch, model, own) {
+  const keys = { ...COMMON, ...own };
+  page.addEventListener("keydown", (event) => {
+    const at = event.target instanceof Element ? event.target : null;
+    if (event.defaultPrevented || page.querySelector("dialog[open]")) return;
+    const typing = at !== null && at.closest("input:not([type=checkbox]), select, textarea, [contenteditable]") !== null;
+    // While a number is being typed its field undoes the typing; once it counts, the page's undo does.
+    const counts = !typing || at?.matches("select, input.number:not([data-typing])");
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && counts) {
+      const key = event.key.toLowerCase();
+      if (key === "z") dispatch(event.shiftKey ? "redo" : "undo");
+      else if (key === "y") dispatch("redo");
+      else return;
+      event.preventDefault();
+      return;
+    }
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    // Space and Enter belong to the button, link or switch in focus.
+    if ((event.key === " " || event.key === "Enter") && at?.closest("button, a, summary, [role=button], [role=switch], input")) return;
+    const entry = keys[event.key];
+    if (!entry) return;
+    const said = typeof entry === "function" ? entry(model()) : entry;
+    if (said) dispatch(said[0], said[1]);
+    event.preventDefault();
+  });
+}

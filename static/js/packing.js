@@ -1,0 +1,52 @@
+// How a link holds a page's state: a hash `#1.<base64url of compact JSON>`. What the JSON means is the page's own.
+/** @import { Key } from "./types.js" */
+
+const VERSION = "1";
+/** A link longer than this is not ours. */
+const LONGEST = 200_000;
+
+/** Why a link or a file cannot be read; its message is a key. */
+export class Unreadable extends Error {
+  /** @param {Key} key @param {Record<string, string | number>} [blanks] */
+  constructor(key, blanks = {}) {
+    super(key);
+    this.key = key;
+    this.blanks = blanks;
+  }
+}
+
+/** @param {string} text */
+function toBase64Url(text) {
+  const bytes = new TextEncoder().encode(text);
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+/** @param {string} text */
+function fromBase64Url(text) {
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(binary, (sign) => sign.charCodeAt(0)));
+}
+
+/** @param {unknown} value @returns {value is Record<string, any>} */
+export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** @param {Record<string, unknown>} compact undefined fields are left out @returns {string} the hash, without "#" */
+export const packed = (compact) => `${VERSION}.${toBase64Url(JSON.stringify(compact))}`;
+
+/** @param {string} hash with or without "#" @returns {Record<string, any>} */
+export function unpacked(hash) {
+  const text = hash.replace(/^#/, "");
+  if (text.length > LONGEST) throw new Unreadable("error.link");
+  const [version, body = "", ...rest] = text.split(".");
+  if (version !== VERSION || rest.length > 0) throw new Unreadable("error.link");
+  let compact;
+  try {
+    compact = JSON.parse(fromBase64Url(body));
+  } catch {
+    throw new Unreadable("error.link");
+  }
+  if (!isObject(compact)) throw new Unreadable("error.link");
+  return compact;
+}
