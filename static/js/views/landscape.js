@@ -1,0 +1,494 @@
+// The plan of a function of two variables: contour lines with their levels, the ways of all runs, and at the point where
+// the followed run's step begins the gradient, at a right angle to the contour. The start is chosen here by hand.
+
+import { element, setAttribute, setText } from "../dom.js";
+import { startOf } from "../descent_state.js";
+import { columnOf, takenBy } from "../listing.js";
+import {
+  acrossOf, arrowLength, colourOf, contourPath, cornersOf, downOf, exitOf, isInside, iterateAt, labelsOf, lookOf, markerPath,
+  numbersAt, placeOf, plotOf, rampOf, rangeOf, roundedTo, shadesOf, slopeOf, stopsOf, tickStep, tickText, ticksOf, trailOf, valueAt,
+} from "../plot.js";
+import { arrow } from "../geometry.js";
+import { formatNumber, parseColour } from "../scales.js";
+import { set, shape, writeRuns } from "../svg.js";
+import { showNumber } from "./number.js";
+
+/** @import { Context } from "../types.js" */
+/** @import { DescentAnswer, DescentScreen } from "../descent_types.js" */
+/** @import { Point } from "../geometry.js" */
+/** @import { Plot, Range, Trail } from "../plot.js" */
+
+/** The ramp of the heights, lowest first. */
+export const LEVEL_COLOURS = ["--level-low", "--level-middle", "--level-high"];
+/** A step shorter than this is drawn longer, in pixels. */
+const SHORT_STEP = 14;
+const BALL = 7;
+/** How fine the picture of the heights is; smoothed when it is enlarged. */
+const SHADES = 260;
+
+/** @param {DescentScreen} screen @returns {[string, string]} */
+const variablesOf = ({ answer: { variables: [x = "x", y = "y"] } }) => [x, y];
+
+/** The view of an answer over its two variables. @param {DescentAnswer} answer @returns {{ x: Range, y: Range }} */
+export const viewOf = ({ view, variables: [x = "", y = ""] }) => ({ x: view[x] ?? [-1, 1], y: view[y] ?? [-1, 1] });
+
+/** "(1, 4)" @param {readonly number[]} numbers */
+export const tupleOf = (numbers) => (numbers.length === 1 ? formatNumber(numbers[0]) : `(${numbers.map((value) => formatNumber(value)).join(", ")})`);
+
+/** "x = 1, y = 4" @param {readonly string[]} names @param {readonly number[]} numbers */
+export const placeText = (names, numbers) => names.map((name, k) => `${name} = ${formatNumber(numbers[k])}`).join(", ");
+
+/**
+ * Whether the arrow is the gradient of the function drawn: a batch's is an estimate, and where other weights learn too the
+ * surface under the path changes.
+ * @param {DescentAnswer} answer @returns {"exact" | "batch" | "others"}
+ */
+export const slopeKind = ({ request }) =>
+  request.batch !== undefined && request.batch !== null && request.data ? "batch" : request.network?.learn === "all" ? "others" : "exact";
+
+/** How the variables are called: by their own names, or as the weights they are. @param {DescentAnswer} answer @returns {string[]} */
+export const namesOf = ({ variables, request: { network } }) => variables.map((name) => (network && (name === "x" || name === "y") ? network[name] : name));
+
+/** What every run has come to, in words: the text of a picture for those who do not see it. @param {DescentScreen} screen @param {Context} context */
+export function summaryOf({ answer, iteration }, { t }) {
+  const { variables, runs, minimum } = answer;
+  const names = namesOf(answer);
+  const at = (/** @type {DescentAnswer["runs"][number]} */ run) => Math.min(iteration, takenBy(run));
+  return [
+    ...runs.map((run, r) => t("descent.plot_run_at", {
+      run: r + 1, optimizer: answer.request.runs[r]?.optimizer.name ?? "",
+      place: placeText(names, variables.map((name) => columnOf(run, name)[at(run)] ?? 0)), value: formatNumber(run.value[at(run)]),
+    })),
+    t("descent.plot_lowest", { value: formatNumber(minimum["value"]), place: placeText(names, variables.map((name) => minimum[name] ?? 0)) }),
+  ].join(" ");
+}
+
+/** The name of a variable under or beside its axis. @param {SVGTextElement} node @param {string} name */
+export function writeName(node, name) {
+  const [, letters = name, digits = ""] = /^([A-Za-z]+)_?(\d*)$/.exec(name) ?? [];
+  writeRuns(node, [{ text: letters, kind: "italic" }, ...(digits ? [/** @type {const} */ ({ text: digits, kind: "lowered" })] : [])]);
+}
+
+/**
+ * Axes of a plot: a frame, ticks with round numbers, the variables' names.
+ * @param {Element} group @param {Plot} plot @param {string} nameX @param {string} nameY @param {number} size of the letters @param {boolean} [grid] with lines across
+ */
+export function drawAxes(group, plot, nameX, nameY, size, grid = false) {
+  group.replaceChildren();
+  const { left, right, top, bottom } = cornersOf(plot);
+  let marks = "";
+  let lines = "";
+  for (const value of ticksOf(plot.x, Math.max(2, plot.width / (size * 6)))) {
+    const x = acrossOf(plot, value);
+    marks += `M${x.toFixed(1)} ${bottom}v5`;
+    lines += `M${x.toFixed(1)} ${top}V${bottom}`;
+    shape("text", { class: "tick", x: x.toFixed(1), y: (bottom + 6 + size).toFixed(1), "text-anchor": "middle" }, group).textContent = tickText(value);
+  }
+  for (const value of ticksOf(plot.y, Math.max(2, plot.height / (size * 4)))) {
+    const y = downOf(plot, value);
+    marks += `M${left} ${y.toFixed(1)}h-5`;
+    lines += `M${left} ${y.toFixed(1)}H${right}`;
+    shape("text", { class: "tick", x: (left - 8).toFixed(1), y: (y + size * 0.35).toFixed(1), "text-anchor": "end" }, group).textContent = tickText(value);
+  }
+  if (grid) shape("path", { class: "grid", d: lines }, group);
+  shape("path", { class: "axis", d: `M${left} ${top}V${bottom}H${right}V${top}Z${marks}` }, group);
+  writeName(shape("text", { class: "axis-name", x: right.toFixed(1), y: (bottom + 10 + size * 2.1).toFixed(1), "text-anchor": "end" }, group), nameX);
+  writeName(shape("text", { class: "axis-name", x: (left - 6).toFixed(1), y: (top - 8).toFixed(1), "text-anchor": "end" }, group), nameY);
+}
+
+/** Letters of a plot in pixels: smaller on a telephone, larger on a projector. @param {Element} root */
+export const letterSize = (root) => Number.parseFloat(getComputedStyle(root).fontSize) * 0.8 || 13;
+
+/** The theme that is shown, to know when colours must be read anew. @param {Context} context */
+export const themeNow = (context) => `${context.theme()} ${globalThis.matchMedia?.("(prefers-color-scheme: dark)").matches}`;
+
+/** The colours of some tokens, as three numbers each. @param {Element} node @param {readonly string[]} names */
+export function coloursOf(node, names) {
+  const style = getComputedStyle(node);
+  return names.map((name) => parseColour(style.getPropertyValue(name)));
+}
+
+/** @param {HTMLElement} root @param {Context} context */
+export function mount(root, context) {
+  const { dispatch, t } = context;
+  const shades = element("canvas", { class: "plot-shades", "aria-hidden": "true" });
+  const svg = shape("svg", { class: "plot-drawing", role: "group" });
+  const sheet = element("div", { class: "plot-sheet" }, shades, svg);
+  const pointer = element("p", { class: "plot-pointer", "aria-hidden": "true" });
+  const readout = element("p", { class: "plot-readout" });
+  const slopeLine = element("p", { class: "plot-slope" });
+  const notes = element("p", { class: "hint plot-notes" });
+  root.replaceChildren(element("figure", { class: "plot landscape" }, sheet,
+    element("figcaption", {}, readout, slopeLine, pointer, notes)));
+
+  const clip = shape("clipPath", { id: "landscape-clip" }, shape("defs", {}, svg));
+  const window_ = shape("rect", {}, clip);
+  const ground = shape("rect", { class: "plot-ground" }, svg);
+  const contours = shape("g", { class: "contours", "clip-path": "url(#landscape-clip)" }, svg);
+  const trails = shape("g", { class: "trails", "clip-path": "url(#landscape-clip)" }, svg);
+  const axes = shape("g", { class: "axes", "aria-hidden": "true" }, svg);
+  const labels = shape("g", { class: "contour-labels", "aria-hidden": "true" }, svg);
+  const slope = shape("g", { class: "slope" }, svg);
+  const tangent = shape("path", { class: "tangent", "clip-path": "url(#landscape-clip)" }, slope);
+  const corner = shape("path", { class: "corner" }, slope);
+  const stepLine = shape("path", { class: "step-line" }, slope);
+  const stepHead = shape("path", { class: "step-head" }, slope);
+  const uphill = shape("g", { "data-arrow": "gradient" }, slope);
+  const uphillLine = shape("path", { class: "uphill-line" }, uphill);
+  const uphillHead = shape("path", { class: "uphill-head" }, uphill);
+  const uphillWords = shape("text", { class: "slope-words uphill-words" }, slope);
+  const stepWords = shape("text", { class: "slope-words step-words" }, slope);
+  const exits = shape("g", { class: "exits" }, svg);
+  const handle = shape("g", { class: "start", "data-start": "", "data-key": "start", tabindex: 0, role: "slider" }, svg);
+  shape("circle", { class: "start-reach", r: 22 }, handle);
+  shape("circle", { class: "start-ring", r: 10 }, handle);
+  shape("path", { class: "start-cross", d: "M-15 0H-5M5 0H15M0 -15V-5M0 5V15" }, handle);
+  const startWord = shape("text", { class: "start-word", y: -17, "text-anchor": "middle" }, handle);
+  const balls = shape("g", { class: "balls" }, svg);
+
+  /** @type {Plot} */
+  let plot = plotOf({ x: [-1, 1], y: [-1, 1] }, { width: 400, tallest: 400, left: 0, right: 0, top: 0, bottom: 0 });
+  /** @typedef {{ ahead: SVGPathElement, done: SVGPathElement, dots: SVGPathElement, moving: SVGPathElement, ball: SVGGElement, trail: Trail, xs: number[], ys: number[] }} RunMarks */
+  /** @type {RunMarks[]} */
+  let runs = [];
+  /** @type {DescentScreen | null} */
+  let latest = null;
+  /** @type {DescentAnswer | null} */
+  let builtFor = null;
+  let built = "";
+  let drawn = "";
+  let size = 13;
+
+  new ResizeObserver(() => {
+    if (latest && sheet.clientWidth > 0) update(latest);
+  }).observe(sheet);
+
+  // ---- what stands still while the steps run ---------------------------------------------------------------------
+
+  /** @param {DescentScreen} screen */
+  function build(screen) {
+    const { answer } = screen;
+    const view = viewOf(answer);
+    const [nameX, nameY] = variablesOf(screen);
+    size = letterSize(svg);
+    const widest = Math.max(...ticksOf(view.y, 8).map((value) => tickText(value).length));
+    const width = sheet.clientWidth;
+    plot = plotOf(view, {
+      width, tallest: Math.max(280, Math.min(globalThis.innerHeight * 0.72, 900)), left: 14 + widest * size * 0.62, right: 14, top: size * 2, bottom: size * 3.4,
+    });
+    const height = plot.top + plot.height + size * 3.4;
+    set(svg, { width, height: Math.round(height), viewBox: `0 0 ${width} ${Math.round(height)}` });
+    const box = { x: plot.left, y: plot.top, width: plot.width, height: plot.height };
+    set(window_, box);
+    set(ground, box);
+    const [shownX = "x", shownY = "y"] = namesOf(answer);
+    drawAxes(axes, plot, shownX, shownY, size);
+
+    contours.replaceChildren();
+    labels.replaceChildren();
+    for (const { level, lines } of answer.contours) {
+      const path = shape("path", { d: contourPath(plot, lines), "data-level": level }, contours);
+      shape("title", {}, path).textContent = `f = ${formatNumber(level)}`;
+    }
+    const [startX = 0, startY = 0] = [columnOf(answer.runs[0], nameX)[0], columnOf(answer.runs[0], nameY)[0]];
+    for (const label of labelsOf(plot, answer.contours, size * 0.9, [placeOf(plot, startX, startY)])) {
+      const text = shape("text", {
+        transform: `translate(${label.x.toFixed(1)} ${label.y.toFixed(1)}) rotate(${label.angle.toFixed(1)})`, "text-anchor": "middle", dy: "0.35em", "data-level": label.level,
+      }, labels);
+      text.textContent = label.text;
+    }
+    paint(answer);
+
+    trails.replaceChildren();
+    balls.replaceChildren();
+    runs = answer.runs.map((run, r) => {
+      const xs = columnOf(run, nameX);
+      const ys = columnOf(run, nameY);
+      const trail = trailOf(plot, xs, ys);
+      const { dash, marker } = lookOf(r);
+      const way = shape("g", { class: "way", "data-run": r }, trails);
+      way.style.setProperty("--run", `var(${colourOf(r)})`);
+      const ahead = shape("path", { class: "ahead", d: trail.text, "stroke-dasharray": dash || null }, way);
+      const done = shape("path", { class: "done", "stroke-dasharray": dash || null }, way);
+      const dots = shape("path", { class: "dots" }, way);
+      const moving = shape("path", { class: "done", "stroke-dasharray": dash || null }, way);
+      const ball = shape("g", { class: "ball", "data-ball": r }, balls);
+      ball.style.setProperty("--run", `var(${colourOf(r)})`);
+      shape("path", { class: "halo", d: markerPath(marker, BALL + 5) }, ball);
+      shape("path", { class: "body", d: markerPath(marker, BALL) }, ball);
+      return { ahead, done, dots, moving, ball, trail, xs, ys };
+    });
+    drawn = "";
+  }
+
+  /** The heights as a soft ground. @param {DescentAnswer} answer */
+  function paint({ surface, contours: levels, view, variables: [x = "", y = ""] }) {
+    shades.hidden = surface === undefined;
+    if (!surface) return;
+    for (const [name, value] of [["left", plot.left], ["top", plot.top], ["width", plot.width], ["height", plot.height]])
+      shades.style.setProperty(String(name), `${value}px`);
+    shades.width = Math.round(Math.min(SHADES, plot.width));
+    shades.height = Math.round(Math.min(SHADES, plot.height));
+    const ramp = rampOf(coloursOf(root, LEVEL_COLOURS));
+    const pixels = shadesOf(surface, { x: view[x] ?? [0, 1], y: view[y] ?? [0, 1] }, stopsOf(levels, rangeOf(surface)), ramp, shades.width, shades.height);
+    shades.getContext("2d")?.putImageData(new ImageData(pixels, shades.width, shades.height), 0, 0);
+  }
+
+  // ---- what follows the steps ------------------------------------------------------------------------------------
+
+  /** Ways, arrows and words: once an iteration. @param {DescentScreen} screen */
+  function drawIteration(screen) {
+    const { answer, iteration, run: followed } = screen;
+    const [nameX, nameY] = variablesOf(screen);
+    runs.forEach((marks, r) => {
+      const last = marks.xs.length - 1;
+      const before = Math.max(0, Math.min(iteration - 1, last));
+      set(marks.done, { d: marks.trail.text.slice(0, marks.trail.ends[before] ?? 0) || null });
+      set(marks.dots, { d: marks.trail.dots.slice(0, marks.trail.dotEnds[before] ?? 0) || null });
+      for (const node of [marks.ball, marks.done.parentElement]) if (node) node.classList.toggle("followed", r === followed);
+    });
+    const top = runs[followed];
+    const way = top?.done.parentElement;
+    if (top && balls.lastElementChild !== top.ball) balls.append(top.ball);
+    if (way && trails.lastElementChild !== way) trails.append(way);
+
+    const run = answer.runs[followed];
+    if (!run || !top) return;
+    const last = takenBy(run);
+    const from = Math.max(0, Math.min(iteration - 1, last));
+    const to = Math.min(iteration, last);
+    const gradient = /** @type {const} */ ([run.gradient[nameX]?.[from] ?? 0, run.gradient[nameY]?.[from] ?? 0]);
+    const here = placeOf(plot, top.xs[from] ?? 0, top.ys[from] ?? 0);
+    const inside = isInside(cornersOf(plot, 1), here);
+    const norm = run.gradient_norm[from] ?? 0;
+    let largest = 0;
+    for (const value of run.gradient_norm) largest = Math.max(largest, value);
+    const drawing = inside ? slopeOf(plot, here, gradient, arrowLength(norm, largest) * Math.min(1, plot.width / 420)) : null;
+    const kind = slopeKind(answer);
+    setAttribute(uphill, "visibility", drawing ? null : "hidden");
+    set(tangent, { d: kind === "exact" ? drawing?.tangent : null });
+    set(corner, { d: kind === "exact" ? drawing?.corner : null });
+    set(uphillLine, { d: drawing?.line ?? null });
+    set(uphillHead, { d: drawing?.head ?? null });
+    setText(uphillWords, !drawing ? "" : plot.width > 420 ? t(`descent.plot_uphill_${kind}`) : "∇f");
+    if (drawing) standWords(uphillWords, drawing.aside, here);
+
+    const there = placeOf(plot, top.xs[to] ?? 0, top.ys[to] ?? 0);
+    const long = Math.hypot(there.x - here.x, there.y - here.y);
+    const moved = to > from && long > 0 && inside && Number.isFinite(long);
+    const enlarged = long < SHORT_STEP;
+    const reach = enlarged ? 34 : Math.min(long, 4000);
+    const tip = { x: here.x + ((there.x - here.x) / (long || 1)) * reach, y: here.y + ((there.y - here.y) / (long || 1)) * reach };
+    const step = moved ? arrow(here, tip, Math.min(12, reach * 0.4)) : null;
+    set(stepLine, { d: step?.line ?? null });
+    set(stepHead, { d: step?.head ?? null });
+    stepLine.classList.toggle("enlarged", enlarged);
+    setText(stepWords, step ? t(enlarged ? "descent.plot_step_enlarged" : "descent.plot_step") : "");
+    if (step) {
+      const shown = Math.min(reach, 60);
+      const end = { x: here.x + ((tip.x - here.x) / reach) * (shown + 12), y: here.y + ((tip.y - here.y) / reach) * (shown + 12) };
+      standWords(stepWords, end, here);
+    }
+
+    setAttribute(root.firstElementChild ?? root, "data-iteration", iteration);
+    setText(slopeLine, [
+      norm === 0 ? t("descent.plot_flat") : t(`descent.plot_gradient_${kind}`, { gradient: tupleOf(gradient), level: formatNumber(run.value[from]) }),
+      ...(plot.equal || norm === 0 || kind !== "exact" ? [] : [t("descent.plot_unequal")]),
+    ].join(" "));
+    setAttribute(svg, "aria-label", t("descent.plot_contours", { x: namesOf(answer)[0] ?? "", y: namesOf(answer)[1] ?? "", summary: summaryOf(screen, context) }));
+    sayWhere(screen);
+  }
+
+  /** Words beside an arrow, on the side that it points to and inside the picture. @param {SVGTextElement} node @param {Point} at @param {Point} from */
+  function standWords(node, at, from) {
+    const { left, right, top, bottom } = cornersOf(plot, -4);
+    const wide = (node.textContent ?? "").length * size * 0.56;
+    const leftwards = at.x < from.x;
+    const x = leftwards ? Math.max(left + wide, Math.min(right, at.x)) : Math.max(left, Math.min(right - wide, at.x));
+    set(node, { x: x.toFixed(1), y: Math.max(top + size, Math.min(bottom - 4, at.y + size * 0.35)).toFixed(1), "text-anchor": leftwards ? "end" : "start" });
+  }
+
+  /** @type {HTMLElement[]} */
+  let numbers = [];
+  let named = "";
+  /** The followed run's point in numbers. @param {DescentScreen} screen */
+  function sayWhere(screen) {
+    const { answer, iteration, run: followed } = screen;
+    const run = answer.runs[followed];
+    const key = [context.language(), ...namesOf(answer)].join(" ");
+    if (key !== named) {
+      named = key;
+      numbers = [...answer.variables, "value"].map((name) => element("span", { "data-address": name, class: "plot-number" }));
+      readout.replaceChildren(...numbers.map((node, k) => element("span", {}, `${namesOf(answer)[k] ?? "f"} = `, node)));
+    }
+    const at = run ? Math.min(iteration, takenBy(run)) : 0;
+    numbers.forEach((node, k) => {
+      const name = answer.variables[k];
+      showNumber(node, (name === undefined ? run?.value : columnOf(run, name))?.[at] ?? null);
+    });
+  }
+
+  /** The balls and the last stretch of every way: at every frame. @param {DescentScreen} screen */
+  function move(screen) {
+    const { iteration, way } = screen;
+    /** @type {string[]} */
+    const gone = [];
+    const arrows = [];
+    runs.forEach(({ xs, ys, moving, ball }, r) => {
+      const x = iterateAt(xs, iteration, way);
+      const y = iterateAt(ys, iteration, way);
+      const exit = exitOf(plot, x, y);
+      setAttribute(ball, "visibility", exit ? "hidden" : null);
+      const before = Math.max(0, Math.min(iteration - 1, xs.length - 1));
+      const stretch = trailOf(plot, [xs[before] ?? x, x], [ys[before] ?? y, y]);
+      set(moving, { d: stretch.text || null });
+      if (exit) {
+        arrows.push({ exit, r });
+        gone.push(t("descent.plot_gone", { run: r + 1, place: placeText(latest ? namesOf(latest.answer) : [], [x, y]) }));
+      } else {
+        const p = placeOf(plot, x, y);
+        ball.setAttribute("transform", `translate(${p.x.toFixed(2)} ${p.y.toFixed(2)})`);
+      }
+    });
+    const kept = exits.children;
+    while (kept.length > arrows.length) exits.lastElementChild?.remove();
+    while (kept.length < arrows.length) {
+      const group = shape("g", {}, exits);
+      shape("path", { class: "exit-head" }, group);
+      shape("text", {}, group);
+    }
+    arrows.forEach(({ exit, r }, k) => {
+      const group = /** @type {SVGGElement} */ (kept[k]);
+      group.style.setProperty("--run", `var(${colourOf(r)})`);
+      setAttribute(group, "data-exit", r);
+      const [head, text] = group.children;
+      if (head) set(head, { d: exit.head });
+      if (text) {
+        const middle = plot.left + plot.width / 2;
+        set(text, { x: exit.inward.x.toFixed(1), y: (exit.inward.y + size * 0.35).toFixed(1), "text-anchor": exit.inward.x > middle ? "end" : "start" });
+        setText(text, tupleOf([iterateAt(runs[r]?.xs ?? [], iteration, way), iterateAt(runs[r]?.ys ?? [], iteration, way)]));
+      }
+    });
+    const undefinedSeen = latest?.answer.surface?.values.some((row) => row.includes(null)) ?? false;
+    setText(notes, [...gone, ...(undefinedSeen ? [t("descent.plot_undefined")] : []), t("descent.plot_start_hint")].join(" "));
+  }
+
+  // ---- the start, by hand ----------------------------------------------------------------------------------------
+
+  /** @param {DescentScreen} screen */
+  function placeStart(screen) {
+    const [nameX, nameY] = variablesOf(screen);
+    const start = startOf(screen.state.request, screen.answer);
+    const [x, y] = [start[nameX] ?? 0, start[nameY] ?? 0];
+    const p = placeOf(plot, x, y);
+    setAttribute(handle, "visibility", isInside(cornersOf(plot, 2), p) ? null : "hidden");
+    set(handle, {
+      transform: `translate(${p.x.toFixed(2)} ${p.y.toFixed(2)})`, "aria-label": t("descent.plot_start_of"),
+      "aria-valuenow": x, "aria-valuemin": plot.x[0], "aria-valuemax": plot.x[1], "aria-valuetext": placeText(namesOf(screen.answer), [x, y]),
+    });
+    setText(startWord, t("descent.plot_start"));
+  }
+
+  /** @param {Point} numbers_ @param {boolean} continues */
+  function choose(numbers_, continues) {
+    if (!latest) return;
+    const [nameX, nameY] = variablesOf(latest);
+    const within = (/** @type {number} */ value, /** @type {Range} */ [low, high]) => Math.max(low, Math.min(high, value));
+    const values = {
+      [nameX]: roundedTo(within(numbers_.x, plot.x), plot.perX), [nameY]: roundedTo(within(numbers_.y, plot.y), plot.perY),
+    };
+    dispatch("setStart", { values, continues });
+  }
+
+  /** @param {PointerEvent | MouseEvent} event @returns {Point} */
+  function spotOf(event) {
+    const { left, top } = svg.getBoundingClientRect();
+    return { x: event.clientX - left, y: event.clientY - top };
+  }
+  const isOnPlot = (/** @type {Point} */ spot) => isInside(cornersOf(plot), spot);
+
+  let dragging = false;
+  let continues = false;
+  svg.addEventListener("pointerdown", (event) => {
+    const onHandle = event.target instanceof Element && event.target.closest("[data-start]") !== null;
+    if (event.button !== 0 || !(onHandle || isOnPlot(spotOf(event)))) return;
+    // A finger on the plain picture scrolls the page; it drags the start only by its handle.
+    if (event.pointerType === "touch" && !onHandle) return;
+    dragging = true;
+    continues = false;
+    svg.setPointerCapture(event.pointerId);
+    handle.focus({ preventScroll: true });
+    event.preventDefault();
+    if (!onHandle) pull(event);
+  });
+  /** @param {PointerEvent | MouseEvent} event */
+  function pull(event) {
+    choose(numbersAt(plot, spotOf(event)), continues);
+    continues = true;
+  }
+  svg.addEventListener("pointermove", (event) => {
+    if (dragging) pull(event);
+    const spot = spotOf(event);
+    const on = isOnPlot(spot) && latest !== null;
+    const { x, y } = numbersAt(plot, spot);
+    const value = on && latest?.answer.surface ? valueAt(latest.answer.surface, x, y) : null;
+    setText(pointer, on && latest ? t("descent.plot_pointer", {
+      place: placeText(namesOf(latest.answer), [roundedTo(x, plot.perX), roundedTo(y, plot.perY)]), value: formatNumber(value, 3),
+    }) : "");
+  });
+  svg.addEventListener("pointerleave", () => setText(pointer, ""));
+  for (const name of ["pointerup", "pointercancel"]) svg.addEventListener(name, () => { dragging = false; });
+  svg.addEventListener("click", (event) => {
+    if (/** @type {PointerEvent} */ (event).pointerType === "touch" && isOnPlot(spotOf(event))) choose(numbersAt(plot, spotOf(event)), false);
+  });
+
+  /** @type {Record<string, readonly [number, number]>} */
+  const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+  let nudged = 0;
+  handle.addEventListener("keydown", (event) => {
+    const way = ARROWS[event.key];
+    if (!way || !latest || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const [nameX, nameY] = variablesOf(latest);
+    const start = startOf(latest.state.request, latest.answer);
+    const times = event.shiftKey ? 10 : 1;
+    choose({
+      x: (start[nameX] ?? 0) + way[0] * times * tickStep(plot.x, 100), y: (start[nameY] ?? 0) + way[1] * times * tickStep(plot.y, 100),
+    }, event.timeStamp - nudged < 1000);
+    nudged = event.timeStamp;
+  });
+
+  // ----------------------------------------------------------------------------------------------------------------
+
+  /** @param {DescentScreen} screen */
+  function update(screen) {
+    latest = screen;
+    const { answer, state, iteration, run } = screen;
+    root.hidden = answer.variables.length !== 2 || state.view !== "contours";
+    if (root.hidden || sheet.clientWidth === 0) return;
+    const key = `${sheet.clientWidth} ${globalThis.innerHeight} ${context.language()} ${themeNow(context)}`;
+    if (builtFor !== answer || built !== key) {
+      build(screen);
+      builtFor = answer;
+      built = key;
+    }
+    const now = `${iteration} ${run}`;
+    if (drawn !== now) {
+      drawIteration(screen);
+      drawn = now;
+    }
+    placeStart(screen);
+    move(screen);
+  }
+
+  return {
+    update,
+    /** @param {DescentScreen} screen */
+    animate(screen) {
+      if (root.hidden || builtFor !== screen.answer) return;
+      latest = screen;
+      move(screen);
+    },
+  };
+}
