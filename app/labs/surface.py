@@ -1,0 +1,217 @@
+"""A function over a plane, as a map: the view, the values on a grid, the contour lines.
+
+A view is one (low, high) for each variable.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor, log10
+from typing import Protocol
+
+import contourpy
+import numpy as np
+
+from app.engine.arrays import Array
+
+View = tuple[tuple[float, float], ...]
+
+#: Points along each side of the grid that contours are found on, where that is cheap enough.
+SIDE = 200
+FEWEST = 41
+#: Numbers that may be worked out for one grid: points × what one of them costs.
+WORK = 40_000_000
+#: Contour levels, about.
+LEVELS = 14
+#: Points of the curve of a function of one variable.
+CURVE_POINTS = 401
+#: Left free around what a view must show.
+MARGIN = 0.12
+#: Sides that differ by less become equal, so that right angles look right.
+ALIKE = 6.0
+
+
+class Surface(Protocol):
+    """What can be drawn over its variables."""
+
+    @property
+    def variables(self) -> tuple[str, ...]: ...
+
+    @property
+    def cost(self) -> int:
+        """How many numbers are worked out for one point."""
+        ...
+
+    def values(self, points: Array) -> Array:
+        """(variables, n) -> (n,); NaN where it is not defined or not finite."""
+        ...
+
+    def slopes(self, points: Array) -> Array | None:
+        """(variables, n) -> the gradients, (variables, n); None where they are not to be had."""
+        ...
+
+
+# --- the view -------------------------------------------------------------------------------------
+
+
+def settled(distances: Array) -> bool:
+    """Does a run come to rest, rather than gather speed? By its distances from the start."""
+    return bool(distances[-1] <= 2.5 * np.median(distances))
+
+
+def fitted_view(paths: Sequence[Array]) -> View:
+    """A window around the paths, each entries × variables, from one start.
+
+    A run that comes to rest is shown whole, and as much again behind its end. One that flies off
+    shows how it begins.
+    """
+    start = paths[0][0]
+    reach = 4 * max(1.0, float(np.abs(start).max()))
+    shown = [start[np.newaxis]]
+    with np.errstate(over="ignore"):
+        distances = [np.abs(path - start).max(axis=1) for path in paths]
+    resting = [settled(distance) for distance in distances]
+    for path, distance, rests in zip(paths, distances, resting, strict=True):
+        near = distance <= (4 * np.median(distance) if rests else reach)
+        shown.append(path[near])
+        if rests:
+            end = path[-1]
+            shown.append((end + (end - start) / 2)[np.newaxis])
+    points = np.concatenate(shown)
+    low, high = points.min(axis=0), points.max(axis=0)
+    middle, width = (low + high) / 2, (high - low) * (1 + 2 * MARGIN)
+    # As wide as the coordinates can tell apart, at the least.
+    widest = max(float(width.max()), 1e-6 * float(np.abs(middle).max())) or 2.0
+    width = np.where(width * ALIKE > widest, widest, widest / ALIKE)
+    return tuple((float(m - w / 2), float(m + w / 2)) for m, w in zip(middle, width, strict=True))
+
+
+# --- the grid -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Grid:
+    """``axes``: the coordinates along each variable; ``values`` has the last variable first:
+    len(y) × len(x), or len(x) alone.
+    """
+
+    axes: tuple[Array, ...]
+    values: Array
+
+    def lowest(self) -> tuple[tuple[float, ...], float] | None:
+        """Where the smallest value stands, and the value; None where none is defined."""
+        if np.isnan(self.values).all():
+            return None
+        place = np.unravel_index(int(np.nanargmin(self.values)), self.values.shape)
+        point = (float(axis[index]) for axis, index in zip(self.axes, reversed(place), strict=True))
+        return tuple(point), float(self.values[place])
+
+
+def side_for(cost: int, most: int = SIDE) -> int:
+    """Points along a side: fewer where each of them costs much."""
+    return max(min(FEWEST, most), min(most, int((WORK / max(cost, 1)) ** 0.5)))
+
+
+def grid(surface: Surface, view: View, side: int) -> Grid:
+    """The values on ``side`` points along each variable."""
+    axes = tuple(np.linspace(low, high, side) for low, high in view)
+    mesh = np.meshgrid(*axes)
+    points = np.stack([each.ravel() for each in mesh])
+    return Grid(axes, surface.values(points).reshape(mesh[0].shape))
+
+
+# --- contours -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Contour:
+    """``lines``, each points × 2, on which the function is ``level``."""
+
+    level: float
+    lines: tuple[Array, ...]
+
+
+def on_border(values: Array) -> bool:
+    """Does the smallest value stand at the edge of the grid?"""
+    row, column = np.unravel_index(int(np.nanargmin(values)), values.shape)
+    return row in (0, values.shape[0] - 1) or column in (0, values.shape[1] - 1)
+
+
+def levels(values: Array, count: int = LEVELS) -> list[float]:
+    """Heights that cut the map into parts of a like size, whatever the function.
+
+    Around a minimum the area inside grows with k², so that the lines of a bowl are evenly spaced;
+    where the function falls off over the edge, every part has the same area.
+    """
+    finite = values[np.isfinite(values)]
+    if finite.size == 0 or finite.min() == finite.max():
+        return []
+    shares = np.arange(1, count + 1) / (count + 1)
+    if not on_border(values):
+        shares = shares**2
+    raw = np.quantile(finite, shares)
+    gaps = np.diff(np.concatenate([[finite.min()], raw, [finite.max()]]))
+    low, high = float(finite.min()), float(finite.max())
+    found = {rounded(float(q), float(min(gaps[k], gaps[k + 1]))) for k, q in enumerate(raw)}
+    return sorted(level for level in found if low < level < high)
+
+
+def rounded(level: float, gap: float) -> float:
+    """To as few digits as keep it in place, within a tenth of the gap to the next level."""
+    if gap <= 0:
+        return level
+    decimals = 1 - floor(log10(gap))
+    # Within float64, below which no digits are left to round away.
+    return round(level, decimals) + 0.0 if abs(decimals) < 300 else level
+
+
+def contours(
+    found: Grid, heights: Sequence[float], surface: Surface | None = None
+) -> list[Contour]:
+    """The lines on which the grid has each of the heights; none where it is not defined.
+
+    With the ``surface``, each point is moved onto the level itself along the gradient.
+    """
+    x, y = found.axes
+    generator = contourpy.contour_generator(
+        x, y, np.ma.masked_invalid(found.values), name="serial", corner_mask=True
+    )
+    lines = [[np.asarray(line) for line in generator.lines(height)] for height in heights]
+    every = [line for some in lines for line in some]
+    if surface is not None and every:
+        wanted = np.repeat(
+            np.repeat(heights, [len(some) for some in lines]), [len(line) for line in every]
+        )
+        cell = np.array([x[1] - x[0], y[1] - y[0]])
+        moved = onto_level(surface, np.concatenate(every), wanted, cell)
+        every = np.split(moved, np.cumsum([len(line) for line in every])[:-1])
+    placed = iter(every)
+    return [
+        Contour(float(height), tuple(next(placed) for _ in some))
+        for height, some in zip(heights, lines, strict=True)
+    ]
+
+
+def onto_level(surface: Surface, points: Array, wanted: Array, cell: Array) -> Array:
+    """Points, n × 2, moved along the gradient g to where f is as wanted: p + (wanted − f) g/|g|².
+
+    What would leave its own cell, or has no gradient, stays where it is. The ends of a line at the
+    view's edge leave it by less than that.
+    """
+    with np.errstate(all="ignore"):
+        for _ in range(2):
+            slopes = surface.slopes(points.T)
+            if slopes is None:
+                return points
+            missing = wanted - surface.values(points.T)
+            move = (slopes * (missing / (slopes**2).sum(axis=0))).T
+            near = (np.abs(move) <= cell / 2).all(axis=1)
+            points = np.where(near[:, np.newaxis], points + move, points)
+    return points
+
+
+# --- one variable ---------------------------------------------------------------------------------
+
+
+def curve(surface: Surface, view: View, count: int = CURVE_POINTS) -> Grid:
+    """The values along the view of a function of one variable."""
+    return grid(surface, view, count)
