@@ -12,7 +12,7 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app.errors import Refusal, problem_response
-from app.languages import DEFAULT, Sentences
+from app.languages import Reader, Sentences
 from app.security import RAW_HEADERS
 from app.settings import Settings
 
@@ -81,7 +81,7 @@ class Protocol(HttpToolsProtocol):
     def refuse(self, status: int, key: str) -> None:
         """What never becomes a request is refused as everything else is."""
         sentences = Sentences(Settings().static / "i18n")
-        response = problem_response(Refusal(status, key), sentences, DEFAULT)
+        response = problem_response(Refusal(status, key), Reader(sentences, None))
         headers = [*response.raw_headers, *RAW_HEADERS, (b"connection", b"close")]
         first = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}".encode()
         lines = [first, *(name + b": " + value for name, value in headers)]

@@ -12,7 +12,7 @@ import orjson
 from pydantic_core import ErrorDetails, ValidationError
 from starlette.responses import Response
 
-from app.languages import Sentences
+from app.languages import Reader
 
 MEDIA_TYPE = "application/problem+json"
 MOST_PROBLEMS = 10
@@ -64,24 +64,17 @@ def printable(part: str | int) -> str | int:
     )
 
 
-def named(blanks: Blanks, sentences: Sentences, language: str) -> Blanks:
-    """The quantity, where there is one, in words beside its name."""
-    if "quantity" not in blanks:
-        return blanks
-    return blanks | {"quantity": sentences.say(language, f"quantity.{blanks['quantity']}")}
-
-
-def problem_response(refusal: Refusal, sentences: Sentences, language: str) -> Response:
+def problem_response(refusal: Refusal, reader: Reader) -> Response:
     body: dict[str, object] = {
         "type": "about:blank",
         "title": HTTPStatus(refusal.status).phrase,
         "status": refusal.status,
-        "detail": sentences.say(language, refusal.key, named(refusal.blanks, sentences, language)),
+        "detail": reader.say(refusal.key, refusal.blanks),
     }
     problems = [
         {
             "loc": [printable(part) for part in problem.loc],
-            "msg": sentences.say(language, problem.key, problem.blanks),
+            "msg": reader.say(problem.key, problem.blanks),
         }
         for problem in refusal.problems[:MOST_PROBLEMS]
     ]
@@ -91,7 +84,11 @@ def problem_response(refusal: Refusal, sentences: Sentences, language: str) -> R
     while len(content) > MOST_BYTES:
         problems.pop()
         content = orjson.dumps(body)
-    headers = {"Content-Language": language, "Vary": "Accept-Language", "Cache-Control": "no-store"}
+    headers = {
+        "Content-Language": reader.language,
+        "Vary": "Accept-Language",
+        "Cache-Control": "no-store",
+    }
     return Response(content, refusal.status, headers | (refusal.headers or {}), MEDIA_TYPE)
 
 
@@ -107,8 +104,12 @@ KINDS = {
     "int_parsing_size": "error.integer",
     "bool_type": "error.boolean",
     "string_type": "error.text",
+    "string_too_long": "error.text_long",
+    "string_too_short": "error.text_empty",
     "list_type": "error.list",
     "model_type": "error.object",
+    "dict_type": "error.object",
+    "less_than": "error.below",
     "greater_than_equal": "error.at_least",
     "less_than_equal": "error.at_most",
     "too_long": "error.too_long",
@@ -134,7 +135,7 @@ def explained(detail: ErrorDetails, known_fields: dict[Location, str]) -> Proble
     blanks: Blanks = {
         "choices": str(context.get("expected", "")).replace("'", "").replace(" or ", ", "),
         "low": context.get("ge"),
-        "high": context.get("le"),
+        "high": context.get("le", context.get("lt")),
         "least": context.get("min_length"),
         "most": context.get("max_length"),
     }

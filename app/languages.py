@@ -4,9 +4,11 @@ To add a language, add its file there and its name to `LANGUAGES`.
 """
 
 import json
+from functools import cached_property
 from pathlib import Path
 
 from starlette.requests import Request
+from starlette.types import Scope
 
 LANGUAGES = {"en": "English", "zh": "中文"}
 #: Where nothing else is asked for.
@@ -52,3 +54,23 @@ class Sentences:
 
     def say(self, language: str, key: str, blanks: dict[str, object] | None = None) -> str:
         return self.table(language)[key].format_map(blanks or {})
+
+
+class Reader:
+    """Who asked: told everything in the language that the request prefers, if one could be read."""
+
+    def __init__(self, sentences: Sentences, scope: Scope | None) -> None:
+        self.sentences = sentences
+        self.scope = scope
+
+    @cached_property
+    def language(self) -> str:
+        return DEFAULT if self.scope is None else language_of(Request(self.scope))
+
+    def say(self, key: str, blanks: dict[str, object] | None = None) -> str:
+        """A quantity among the blanks, such as ``deltas``, is put into words beside its name."""
+        blanks = blanks or {}
+        if "quantity" in blanks:
+            name = f"quantity.{blanks['quantity']}"
+            blanks = blanks | {"quantity": self.sentences.say(self.language, name)}
+        return self.sentences.say(self.language, key, blanks)

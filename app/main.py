@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.errors import Refusal, problem_response
-from app.languages import Sentences, language_of
+from app.languages import Reader, Sentences
 from app.security import Shield
 from app.settings import Settings
 from app.web import pages
@@ -66,7 +66,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         redirect_slashes=False,
     )
     lanes = Lanes(settings)
-    direct = {(door.method, door.path): Endpoint(door, lanes) for door in DOORS}
+    direct = {(door.method, door.path): Endpoint(door, lanes, sentences) for door in DOORS}
     app.include_router(health.routes)
     app.include_router(catalog.routes)
     for (method, path), endpoint in direct.items():
@@ -80,11 +80,11 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
             return rendered.render(request, "not_found.html", 404)
         key = STATUS_SENTENCES.get(error.status_code, "error.detail.request")
         refusal = Refusal(error.status_code, key, headers=dict(error.headers or {}))
-        return problem_response(refusal, sentences, language_of(request))
+        return problem_response(refusal, Reader(sentences, request.scope))
 
     async def failed(request: Request, error: Exception) -> Response:
         refusal = Refusal(500, "error.detail.internal")
-        return problem_response(refusal, sentences, language_of(request))
+        return problem_response(refusal, Reader(sentences, request.scope))
 
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(Exception, failed)

@@ -7,11 +7,10 @@ headers too.
 import asyncio
 from collections.abc import Mapping
 
-from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import Blanks, Refusal, problem_response
-from app.languages import Sentences, language_of
+from app.languages import Reader, Sentences
 from app.settings import MEGABYTE, Settings
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -95,8 +94,7 @@ class Shield:
             raise  # the server writes it into its log
 
     async def refuse(self, refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
-        language = language_of(Request(scope))
-        response = problem_response(refusal, self.sentences, language)
+        response = problem_response(refusal, Reader(self.sentences, scope))
         await response(scope, receive, send)
 
     async def body(self, receive: Receive) -> bytes:

@@ -29,8 +29,11 @@ class Client:
     def get(self, address: str, **more: Any) -> httpx.Response:
         return self.ask("GET", address, **more)
 
+    def post(self, door: str, request: Any, **more: Any) -> httpx.Response:
+        return self.ask("POST", f"/api/v1/{door}", json=request, **more)
+
     def trace(self, request: Any, **more: Any) -> httpx.Response:
-        return self.ask("POST", "/api/v1/trace", json=request, **more)
+        return self.post("trace", request, **more)
 
     def trace_text(self, body: bytes, **more: Any) -> httpx.Response:
         headers = {"Content-Type": "application/json"} | more.pop("headers", {})

@@ -16,7 +16,8 @@ from pydantic import BaseModel, ValidationError
 from starlette.types import Receive, Scope, Send
 
 from app.engine.patience import Proceed, always
-from app.errors import Location, Refusal, from_validation
+from app.errors import Blanks, Location, Refusal, from_validation
+from app.languages import Reader, Sentences
 from app.security import ClientGone
 from app.settings import Settings
 
@@ -24,6 +25,9 @@ from app.settings import Settings
 SMALL_BODY = 65_536
 
 JSON = (b"content-type", b"application/json")
+
+#: A sentence's key, and what fills its blanks, in the words of whoever asks.
+Say = Callable[[str, Blanks], str]
 
 T = TypeVar("T")
 Asked = TypeVar("Asked", bound=BaseModel)
@@ -42,8 +46,9 @@ class Door(Generic[Asked]):
     """A row of `app.web.doors.DOORS`: all that the application and its description need of a door.
 
     ``answer`` raises a `Refusal`, and what its second argument raises, which long work asks
-    whether to go on. ``marks``: a large body with more of these than the largest request has is
-    not read: it would take seconds, in which nobody else is answered, to find a million faults.
+    whether to go on; what it has to say is said by the third. ``marks``: a large body with more of
+    these than the largest request has is not read: it would take seconds, in which nobody else is
+    answered, to find a million faults.
     """
 
     name: str
@@ -55,7 +60,7 @@ class Door(Generic[Asked]):
     known_fields: dict[Location, str]
     marks: Mapping[bytes, int]
     pace: Callable[[Asked], Pace]
-    answer: Callable[[Asked, Proceed], bytes]
+    answer: Callable[[Asked, Proceed, Say], bytes]
     example: dict[str, Any]
     method: str = "POST"
 
@@ -139,21 +144,22 @@ class Lanes:
 class Endpoint(Generic[Asked]):
     """A door as an application."""
 
-    def __init__(self, door: Door[Asked], lanes: Lanes) -> None:
+    def __init__(self, door: Door[Asked], lanes: Lanes, sentences: Sentences) -> None:
         self.door = door
         self.lanes = lanes
+        self.sentences = sentences
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not is_json(scope):
             raise Refusal(415, "error.detail.media_type")
         # The shield around the application has already gathered the body into one message.
         body: bytes = (await receive()).get("body", b"")
-        content = await self.content(body, receive)
+        content = await self.content(body, receive, Reader(self.sentences, scope).say)
         length = (b"content-length", b"%d" % len(content))
         await send({"type": "http.response.start", "status": 200, "headers": [JSON, length]})
         await send({"type": "http.response.body", "body": content})
 
-    async def content(self, body: bytes, receive: Receive) -> bytes:
+    async def content(self, body: bytes, receive: Receive, say: Say) -> bytes:
         door = self.door
         if len(body) > SMALL_BODY:
             request = await self.lanes.quick.run(lambda: door.read(body))
@@ -161,6 +167,6 @@ class Endpoint(Generic[Asked]):
             request = door.read(body)
         pace = door.pace(request)
         if pace is Pace.AT_ONCE:
-            return door.answer(request, always)
+            return door.answer(request, always, say)
         async with leaving(receive) as proceed:
-            return await self.lanes.lane(pace).run(lambda: door.answer(request, proceed))
+            return await self.lanes.lane(pace).run(lambda: door.answer(request, proceed, say))

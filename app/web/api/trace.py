@@ -1,11 +1,11 @@
 """``POST /api/v1/trace``: one forward and backward pass, every number of it."""
 
 from app.engine.overflow import Overflow
-from app.engine.patience import Proceed, always
+from app.engine.patience import Proceed
 from app.errors import Refusal
 from app.web.answer import answer
 from app.web.building import build, count_parameters
-from app.web.door import Door, Pace
+from app.web.door import Door, Pace, Say
 from app.web.limits import LIMITS
 from app.web.presets import DOCUMENT
 from app.web.schemas.answers import Trace
@@ -28,7 +28,7 @@ MARKS = {
 }
 
 
-def trace_of(request: TraceRequest, proceed: Proceed = always) -> bytes:
+def trace_of(request: TraceRequest, proceed: Proceed, say: Say) -> bytes:
     try:
         return answer(request, build(request), proceed)
     except Overflow as overflow:

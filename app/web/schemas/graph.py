@@ -137,9 +137,7 @@ class Graph(Declared):
     forward_operations: Annotated[
         int, Field(description="Products and sums of forward mode, one sweep for each input")
     ]
-    reverse_operations: Annotated[
-        int, Field(description="Products and sums of the one sweep back")
-    ]
+    reverse_operations: Annotated[int, Field(description="Products and sums of the one sweep back")]
     steps: list[GraphStep]
     problems: list[GraphProblem]
     tangents: Annotated[
