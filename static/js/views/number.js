@@ -1,5 +1,5 @@
 // One number on the screen: shown short, whole in its title, named by its address, linked with the diagram.
-/** @import { Context, Screen } from "../types.js" */
+/** @import { Context, PageScreen } from "../types.js" */
 /** @import { Limits } from "../typed.js" */
 import { menuWord } from "../notation.js";
 import { element, setAttribute, setText } from "../dom.js";
@@ -21,7 +21,7 @@ export function linkFocus(root, { dispatch }) {
   });
 }
 
-/** Marks what is linked with the number in focus. @param {HTMLElement} root @param {Screen} screen */
+/** Marks what is linked with the number in focus. @param {HTMLElement} root @param {Pick<PageScreen, "focus">} screen */
 export function showFocus(root, screen) {
   for (const node of root.querySelectorAll("[data-address]")) {
     node.classList.toggle("linked", screen.focus !== null && node.getAttribute("data-address") === screen.focus);
@@ -179,7 +179,7 @@ export const inMenuWords = (sentence, { activations, losses, optimizers, initial
     .sort((a, b) => b.length - a.length).reduce((text, name) => text.replaceAll(name, menuWord(name)), sentence);
 
 /** The sentence that the server refused an edit with, beside its field.
- * @param {HTMLElement} root @param {Screen} screen @param {string} sentence */
+ * @param {HTMLElement} root @param {Pick<PageScreen, "refused">} screen @param {string} sentence */
 export function showRefusal(root, screen, sentence) {
   for (const old of root.querySelectorAll(".refusal:not(.mistake)")) old.remove();
   for (const node of root.querySelectorAll("[data-field][aria-invalid]:not([data-mistake])")) {
