@@ -1,5 +1,6 @@
 // The shapes of the page of gradient descent: what it asks, what is answered, what its panels look at.
-import type { Grouping, Key, NamedParameters, TraceRequest, Tree } from "./types.js";
+import type { Listing } from "./listing.js";
+import type { NamedParameters, PageScreen, PageState, TraceRequest, Tree } from "./types.js";
 
 export interface DescentRun {
   optimizer: NamedParameters;
@@ -37,11 +38,12 @@ export interface RunAnswer {
   ended: "steps" | "gradient" | "diverged";
   reason: string | null;
   batches?: number[][];
-  curvature: { start: Curvature; end: Curvature };
+  curvature: { start: Curvature | null; end: Curvature | null } | null;
   [variable: string]: unknown;
 }
 export interface Explained {
   run: number;
+  /** So many steps were taken before the first one told. */
   from: number;
   count: number;
   rules: { gradient: Tree | null; update: Tree };
@@ -60,15 +62,22 @@ export interface DescentAnswer {
   explain?: Explained;
   request: DescentRequest;
 }
-export interface DescentState {
-  request: DescentRequest;
-  preset: string;
-  position: number;
-  grouping: Grouping;
-  speed: number;
+export interface DescentState extends PageState<DescentRequest> {
   /** Whose steps are walked through. */
   followed: number;
   view: "contours" | "surface";
-  turn: { yaw: number; pitch: number };
+  turn: { yaw: number; pitch: number; zoom?: number };
 }
-export type DescentKey = Key;
+/** What the panels of the page look at. */
+export interface DescentScreen extends PageScreen<DescentState, DescentAnswer> {
+  program: Listing;
+  /** Where one stands: an iteration (0: the start) and a line of the program in it. */
+  place: { iteration: number; line: number };
+  /** The iteration whose point one sees, and how far the point has come on its way there. */
+  iteration: number;
+  way: number;
+  /** The run whose lines are walked through; that of the state once the answer is there. */
+  run: number;
+  /** A number of this iteration, by its address without the iteration. */
+  explained(address: string): number | null;
+}

@@ -231,6 +231,32 @@ export function placeOf(steps, position) {
   return step && "line" in step ? { iteration: step.layer, line: Number(step.line) } : { iteration: 0, line: -1 };
 }
 
+/** A place as an iteration and how far through its lines, so that it can be found again in another program.
+ * @param {readonly Step[]} steps @param {number} position @returns {{iteration: number, share: number}} */
+export function shareOf(steps, position) {
+  const { iteration } = placeOf(steps, position);
+  if (iteration === 0) return { iteration, share: 1 };
+  const [from, to] = bordersOf(steps, iteration);
+  return { iteration, share: (position - from) / (to - from) };
+}
+/** And back: the position nearest to it. @param {readonly Step[]} steps @param {{iteration: number, share: number}} place */
+export function positionOf(steps, { iteration, share }) {
+  if (iteration <= 0 || steps.length === 0) return 0;
+  const last = steps.at(-1)?.layer ?? 0;
+  if (iteration > last) return steps.length;
+  const [from, to] = bordersOf(steps, iteration);
+  return from + Math.max(1, Math.round(share * (to - from)));
+}
+/** Positions before the first and after the last line of an iteration. All iterations but the last are of one length.
+ * @param {readonly Step[]} steps @param {number} iteration */
+function bordersOf(steps, iteration) {
+  const first = steps[0]?.layer ?? 1;
+  let length = 0;
+  while (length < steps.length && steps[length]?.layer === first) length += 1;
+  const from = (iteration - first) * length;
+  return /** @type {const} */ ([from, Math.min(steps.length, from + length)]);
+}
+
 /** In which iteration a line has last run, at a place of the walk; 0: not yet. @param {{iteration: number, line: number}} place @param {number} line */
 export const ranIn = ({ iteration, line: here }, line) => (iteration === 0 ? 0 : line <= here ? iteration : iteration - 1);
 
@@ -252,6 +278,7 @@ const LAST = 5;
 /** The prints up to iteration `upTo` that are shown, and how many are left out before each.
  * @param {number} upTo @returns {{iteration: number, left: number}[]} */
 export function printsUpTo(upTo) {
+  /** @type {number[]} */
   const shown = [];
   for (let power = 1; power <= upTo; power *= 10) shown.push(power);
   for (let k = Math.max(1, upTo - LAST + 1); k <= upTo; k += 1) if (!shown.includes(k)) shown.push(k);

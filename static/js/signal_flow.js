@@ -3,6 +3,7 @@
 import { subjectOf } from "./network_subject.js";
 import { Unreadable } from "./packing.js";
 import { openPage } from "./page.js";
+import { sliceLink } from "./slice_link.js";
 import { RULES, TRANSITIONS, drawnRefusal, parameterCount, startModel, startState } from "./state.js";
 import { decode, encode, fromFile, linkHolds, toFile } from "./url.js";
 import { VIEWS } from "./views/index.js";
@@ -67,6 +68,9 @@ await openPage({
   commands: (page) => ({
     save: () => save(page),
     openFile: (file) => void openFile(page, file),
+    /** The loss over two of the network's numbers, on the page of gradient descent. */
+    openSlice: (/** @type {{x: string, y: string}} */ { x, y }) =>
+      location.assign(`/descent${location.search}#${sliceLink(page.model.state.request, x, y)}`),
     check: () => {
       checkWanted = true;
       page.ask();

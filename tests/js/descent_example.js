@@ -36,7 +36,7 @@ export function answer(asked = request, ended = "steps") {
     })),
     contours: [], view: { x: [-5, 5], y: [-5, 5] }, minimum: { x: -1, y: 0, value: 1 },
     explain: {
-      run: 0, from: 1, count: steps, rules,
+      run: 0, from: 0, count: steps, rules,
       symbols: { "p.x": "x_k", "g.x": "\\frac{\\partial f}{\\partial x}", "n.x": "x_{k+1}", "k.learning_rate": "\\eta" },
       values: {
         "p.x": x.slice(0, -1), "p.y": y.slice(0, -1), "g.x": gx.slice(0, -1), "g.y": gy.slice(0, -1), "n.x": x.slice(1), "n.y": y.slice(1),

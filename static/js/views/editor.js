@@ -6,6 +6,7 @@ import { namingOf, symbolOf, menuWord as words } from "../notation.js";
 import { formatNumber } from "../scales.js";
 import { sameRequest } from "../editing.js";
 import { parameterCount } from "../state.js";
+import { parametersOf } from "../slice_link.js";
 import { inMenuWords, linkFocus, numberInput, showFocus, showRefusal } from "./number.js";
 import { headOf } from "./tables.js";
 
@@ -50,6 +51,27 @@ export function mount(root, context) {
   const reductionName = (name) => find(`editor.reduction_${name}`, name);
   const reductions = /** @type {string[]} */ (catalog["reductions"] ?? []).map((value) => ({ value, text: reductionName(value) }));
 
+  // two numbers of the network to look at its loss over
+  const slice = { x: element("select", { "data-key": "slice-x" }), y: element("select", { "data-key": "slice-y" }) };
+  const openSlice = element("button", { type: "button", "data-key": "slice", onclick: () => dispatch("openSlice", { x: slice.x.value, y: slice.y.value }) }, t("editor.slice_go"));
+  const tooLarge = element("p", { class: "hint", id: "slice-large" }, t("editor.slice_large"));
+  /** @param {Screen} screen */
+  function offerSlice(screen) {
+    const all = parametersOf(screen.trace.request, MOST_FIELDS).map((address) => ({ value: address, text: address }));
+    const [first = "", last = ""] = [all[0]?.value, all.at(-1)?.value];
+    const kept = (/** @type {string} */ address, /** @type {string} */ otherwise) => (all.some(({ value }) => value === address) ? address : otherwise);
+    const x = kept(slice.x.value, first);
+    setOptions(slice.x, all, x);
+    const others = all.filter(({ value }) => value !== x);
+    setOptions(slice.y, others, x === slice.y.value ? others[0]?.value ?? "" : kept(slice.y.value, last));
+    openSlice.disabled = screen.linkHolds !== "all" || others.length === 0;
+    tooLarge.hidden = screen.linkHolds === "all";
+    setAttribute(openSlice, "aria-describedby", tooLarge.hidden ? null : tooLarge.id);
+  }
+  slice.x.addEventListener("change", () => sliced && offerSlice(sliced));
+  /** @type {Screen | null} */
+  let sliced = null;
+
   const inputs = numberInput(t, { "data-key": "inputs", "data-field": "network.inputs" }, (units) => dispatch("resizeLayer", { layer: 0, units }), { whole: true, low: 1, high: mostUnits });
   const layers = element("ol", { class: "layer-list" });
   const add = element("button", { type: "button", "data-key": "layer-add", "data-field": "network.layers", onclick: () => dispatch("addLayer") }, t("editor.add_layer"));
@@ -68,7 +90,9 @@ export function mount(root, context) {
         labelled(t("editor.reduction"), reduction),
         labelled(t("editor.initializer"), initializer), initializerParameters,
         element("div", { class: "pair" }, labelled(t("editor.seed"), seed.input), redraw)),
-      element("section", { "aria-label": t("editor.data") }, element("h3", {}, t("editor.data")), data)),
+      element("section", { "aria-label": t("editor.data") }, element("h3", {}, t("editor.data")), data),
+      element("section", { "aria-label": t("editor.slice") }, element("h3", {}, t("editor.slice")),
+        labelled(t("editor.slice_x"), slice.x), labelled(t("editor.slice_y"), slice.y), element("div", {}, openSlice), tooLarge)),
     element("section", { "aria-label": t("editor.parameters") }, element("h3", {}, t("editor.parameters")), element("p", { class: "hint" }, t("editor.drag_hint")), numbers));
   linkFocus(root, context);
 
@@ -271,6 +295,8 @@ export function mount(root, context) {
         built.data = samples;
         rebuildData(screen, naming);
       }
+      sliced = screen;
+      offerSlice(screen);
       for (const draw of [...layerDraws, ...parameterDraws, ...numberDraws, ...dataDraws]) draw(screen);
       for (const line of data.querySelectorAll("tr[data-sample]")) {
         line.classList.toggle("current", line.getAttribute("data-sample") === String(screen.state.sample));
