@@ -13,9 +13,10 @@ from app.engine.losses import LOSSES
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.parameters import Parameter
 from app.explain.notation import NOTATIONS
+from app.web.lab_presets import DESCENT_PRESETS, GRAPH_PRESETS
 from app.web.limits import LIMITS
 from app.web.presets import PRESETS
-from app.web.schemas.answers import Catalog
+from app.web.schemas.catalog import Catalog
 from app.web.schemas.trace import INCLUDES, REDUCTIONS, RULES
 
 routes = APIRouter(prefix="/api/v1", tags=["catalog"])
@@ -64,9 +65,15 @@ def catalog_json() -> dict[str, Any]:
         "as_drawn": {"loss": DRAWN_LOSS, "optimizer": DRAWN_OPTIMIZER},
         "includes": INCLUDES,
         "notations": NOTATIONS,
-        "presets": [{"name": name, "request": request} for name, request in PRESETS.items()],
+        "presets": presets_json(PRESETS),
+        "graph": {"operations": [], "presets": presets_json(GRAPH_PRESETS)},
+        "descent": {"presets": presets_json(DESCENT_PRESETS)},
         "limits": LIMITS,
     }
+
+
+def presets_json(presets: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"name": name, "request": request} for name, request in presets.items()]
 
 
 CATALOG = orjson.dumps(catalog_json())

@@ -7,10 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.web.schemas.trace import TraceRequest
-
 Matrix = list[list[float]]
-Range = Annotated[list[float | None], Field(min_length=2, max_length=2)]
 
 
 class Declared(BaseModel):
@@ -117,59 +114,3 @@ class ProblemOut(Declared):
     status: int
     detail: Annotated[str, Field(description="A sentence that says what to do")]
     problems: Annotated[list[FieldProblem], Field(max_length=10)] = []
-
-
-class ParameterOut(Declared):
-    name: str
-    default: float
-    low: float
-    high: float
-    latex: str
-
-
-class ActivationOut(Declared):
-    name: str
-    latex: str
-    slope_latex: str
-    symbol: str
-    range: Range
-    elementwise: bool
-
-
-class LossOut(Declared):
-    name: str
-    latex: str
-    output: Annotated[str | None, Field(description="The output activation that it needs")]
-    targets: Literal["any", "unit_interval", "nonnegative"]
-
-
-class EntryOut(Declared):
-    name: str
-    latex: str
-    parameters: list[ParameterOut]
-
-
-class Preset(Declared):
-    name: str
-    request: TraceRequest
-
-
-class DrawnNeeds(Declared):
-    """What the figures' rule is defined for, beside activations that are elementwise."""
-
-    loss: str
-    optimizer: str
-
-
-class Catalog(Declared):
-    activations: list[ActivationOut]
-    losses: list[LossOut]
-    optimizers: list[EntryOut]
-    initializers: list[EntryOut]
-    reductions: list[str]
-    rules: list[str]
-    as_drawn: DrawnNeeds
-    includes: list[str]
-    notations: list[str]
-    presets: list[Preset]
-    limits: dict[str, int]
