@@ -2,17 +2,26 @@
 // To let it read another command, add it to SIGNS, NAMES or COMMANDS; anything unknown reads as null, never as a guess.
 
 /** @import { Piece } from "./notation.js" */
-import { frac, mi, mn, mo, prime, row, sub, subsup, sup } from "./notation.js";
+import { frac, latexFrom, mi, mn, mo, prime, row, sub, subsup, sup, textFrom } from "./notation.js";
 
 /** @type {Record<string, string>} */
 const SIGNS = {
   le: "≤", ge: "≥", cdot: "·", sum: "∑", pi: "π", lambda: "λ", alpha: "α", Phi: "Φ", varphi: "φ", sigma: "σ", eta: "η",
-  mu: "μ", rho: "ρ", varepsilon: "ε", partial: "∂", leftarrow: "←",
+  mu: "μ", rho: "ρ", varepsilon: "ε", beta: "β", gamma: "γ", delta: "δ", epsilon: "ϵ", zeta: "ζ", theta: "θ", kappa: "κ",
+  nu: "ν", xi: "ξ", tau: "τ", phi: "ϕ", chi: "χ", psi: "ψ", omega: "ω", nabla: "∇", partial: "∂", leftarrow: "←",
 };
-const LETTERS = /^[πλαΦφσημρε∂]$/;
+const LETTERS = /^[\u0370-\u03ff∂]$/;
 const NAMES = new Set(["tanh", "ln", "max", "exp", "min"]);
+/** A letter with a sign above it, in one leaf. @param {Piece} piece @param {string} sign that combines @param {string} command @returns {Piece} */
+const crowned = (piece, sign, command) => ({ ...piece, text: `${piece.text ?? ""}${sign}`, latex: `\\${command}{${latexFrom(piece)}}` });
 /** @type {Record<string, (read: () => Piece) => Piece>} */
 const COMMANDS = {
+  hat: (read) => crowned(read(), "\u0302", "hat"),
+  tilde: (read) => crowned(read(), "\u0303", "tilde"),
+  mathit: (read) => {
+    const text = textFrom(read());
+    return { tag: "mi", text, latex: `\\mathit{${text}}` };
+  },
   frac: (read) => frac(read(), read()),
   tfrac: (read) => frac(read(), read()),
   sqrt: (read) => ({ tag: "msqrt", parts: [read()] }),
