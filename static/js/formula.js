@@ -2,20 +2,20 @@
 // Pure but for `mathElement`, which is given its document. Every leaf of the tree stays findable by its address.
 
 /** @import { Address, Tree } from "./types" */
-/** @import { Naming, Piece } from "./notation.js" */
-import {
-  activationSymbol, frac, latexFrom, mi, mn, mo, row, runningNumber, sub, sup, symbolOf,
-} from "./notation.js";
+/** @import { Piece } from "./notation.js" */
+import { FUNCTIONS, applied, bracketed, wordFor } from "./functions.js";
+import { frac, latexFrom, mi, mn, mo, row, sup } from "./notation.js";
 
 /**
  * How to print: names, numbers and what calls mean.
  * @typedef {object} Printing
- * @property {Naming} naming
+ * @property {(address: Address) => Piece} symbol
+ * @property {(call: Call) => Piece | null} [called] the symbol of a function that no table knows: f_4, σ, ℓ
  * @property {boolean} numbers leaves as numbers instead of symbols
  * @property {(address: Address) => number | null} value the printed number behind an address, sign included
  * @property {(value: number) => string} format
- * @property {readonly string[]} [losses] names of losses: a call of one is written ℓ( )
  */
+/** @typedef {Extract<Tree, {op: "call"}>} Call */
 
 /** @param {Tree} tree @returns {Tree[]} */
 export const linesOf = (tree) => (tree.op === "lines" ? tree.args.flatMap(linesOf) : [tree]);
@@ -27,6 +27,11 @@ export function sidesOf(line) {
   const [left, ...rest] = line.args;
   return [left ?? null, rest[rest.length - 1] ?? { op: "number", value: 0 }];
 }
+/** The line that makes a number. @param {Address} address @param {readonly Tree[]} lines */
+export const lineOf = (address, lines) => lines.find((line) => {
+  const [left] = sidesOf(line);
+  return left?.op === "address" && left.address === address;
+});
 /** Addresses in reading order, each once. @param {Tree} tree @returns {Address[]} */
 export function addressesOf(tree) {
   /** @type {Set<Address>} */
@@ -64,9 +69,6 @@ const LESS = { ...mo("−", "-"), form: "infix" };
 /** @type {Piece} */
 const MINUS = { ...mo("−", "-"), form: "prefix" };
 
-/** @param {Piece} piece */
-export const bracketed = (piece) => row(mo("("), piece, mo(")"));
-
 /** @param {number} value @param {Printing} printing @returns {Piece} */
 export function numberPiece(value, printing) {
   const text = printing.format(value);
@@ -85,7 +87,7 @@ function beginsNegative(tree, printing) {
   if (tree.op === "negate") return true;
   if (tree.op === "number") return tree.value < 0;
   if (tree.op !== "address" || tree.shape) return false;
-  const first = printing.numbers ? null : symbolOf(tree.address, printing.naming).parts?.[0]?.text;
+  const first = printing.numbers ? null : printing.symbol(tree.address).parts?.[0]?.text;
   return printing.numbers ? (printing.value(tree.address) ?? 0) < 0 : first === "−";
 }
 /** @param {Tree} tree @param {Printing} printing @param {number} strength the least that needs no brackets */
@@ -93,6 +95,14 @@ function inside(tree, printing, strength) {
   const piece = pieceOf(tree, printing);
   const weak = (STRENGTH[tree.op] ?? ATOM) < strength || (strength > 0 && beginsNegative(tree, printing));
   return weak ? bracketed(piece) : piece;
+}
+/** What an exponent stands at: a fraction, or what has an exponent or an upper index already, gets brackets.
+ * @param {Tree} base @param {Printing} printing */
+function raisable(base, printing) {
+  const piece = inside(base, printing, ATOM);
+  if (base.op === "fraction" || (base.op === "call" && FUNCTIONS[base.name]?.raised)) return bracketed(piece);
+  const isLeaf = base.op === "address" || base.op === "number";
+  return isLeaf && !beginsNegative(base, printing) && /\^|\\frac|\\cdot/.test(latexFrom(piece)) ? bracketed(piece) : piece;
 }
 /** A negative leaf behind another term, "− 0.3" instead of "+ (−0.3)": its minus sign becomes the operator.
  * @param {Tree} term @param {Printing} printing @returns {Piece | null} */
@@ -131,44 +141,12 @@ function factorsOf(factors, printing, elementwise = false) {
 /** @param {Piece[]} pieces */
 const joined = (pieces) => (pieces.length === 1 && pieces[0] ? pieces[0] : row(...pieces));
 
-/** @param {Piece[]} args */
-const listed = (args) => row(...args.flatMap((arg, k) => (k > 0 ? [mo(","), arg] : [arg])));
-/** @param {Piece} symbol @returns {(args: Piece[]) => Piece} */
-const applied = (symbol) => (args) => row(symbol, bracketed(listed(args)));
-const OVER = mo("∑", "\\sum");
-
-/** @type {Record<string, (args: Piece[]) => Piece>} names that are written in their own way */
-const CALLS = {
-  exp: ([of = mi("?")]) => sup({ tag: "mi", text: "e" }, of),
-  abs: ([of = mi("?")]) => row(mo("|"), of, mo("|")),
-  ln: ([of = mi("?")]) => row({ tag: "mi", text: "ln", latex: "\\ln" }, bracketed(of)),
-  sign: ([of = mi("?")]) => row({ tag: "mi", text: "sgn", latex: "\\operatorname{sgn}" }, bracketed(of)),
-  clip: applied(sub({ tag: "mi", text: "clip", latex: "\\operatorname{clip}" }, row(mo("["), MINUS, mn(1), mo(","), mn(1), mo("]")))),
-  sum_over_units: applied(sub(OVER, mi("k"))),
-  sum_over_samples: applied(sub(OVER, mi("s"))),
-};
-const LOSS = mi("ℓ");
-
-/** f_4 in the figures, σ in the derivation; of a whole layer f^{(2)}. @param {Naming} naming @param {string} of "2.0" or "2" */
-function functionSymbol(naming, of) {
-  const [layer = 1, unit] = of.split(".").map(Number);
-  if (naming.notation === "derivation") return activationSymbol(naming, layer);
-  return unit === undefined
-    ? sup(mi("f"), row(mo("("), mn(layer), mo(")")))
-    : sub(mi("f"), mn(runningNumber(naming, layer, unit)));
-}
-/** @param {Extract<Tree, {op: "call"}>} tree @param {Printing} printing @returns {Piece} */
+/** @param {Call} tree @param {Printing} printing @returns {Piece} */
 function callPiece(tree, printing) {
   const args = tree.args.map((arg) => pieceOf(arg, printing));
-  const own = CALLS[tree.name];
-  if (own) return own(args);
-  const { naming } = printing;
-  if (tree.unit !== undefined) {
-    return applied(functionSymbol(naming, tree.unit))(args);
-  }
-  if (printing.losses?.includes(tree.name)) return applied(LOSS)(args);
-  const words = tree.name.replaceAll("_", " ");
-  return row({ tag: "mi", text: words, latex: `\\operatorname{${words.replaceAll(" ", "\\ ")}}`, look: "word" }, bracketed(listed(args)));
+  const own = tree.unit === undefined ? FUNCTIONS[tree.name] : undefined;
+  if (own) return { ...own.write(args), called: { name: tree.name, args } };
+  return applied(printing.called?.(tree) ?? wordFor(tree.name))(args);
 }
 /** @param {Extract<Tree, {op: "address"}>} tree @param {Printing} printing @returns {Piece} */
 function addressPiece(tree, printing) {
@@ -179,7 +157,7 @@ function addressPiece(tree, printing) {
     return { ...row(mo("["), ...parts, mo("]")), address, ...left };
   }
   const value = printing.numbers ? printing.value(address) : null;
-  if (value === null) return { ...row(symbolOf(address, printing.naming)), address, ...left };
+  if (value === null) return { ...row(printing.symbol(address)), address, ...left };
   return { ...numberPiece(value, printing), address, ...left };
 }
 
@@ -199,7 +177,7 @@ export function pieceOf(tree, printing) {
     case "power": {
       const [base, exponent] = tree.args;
       if (!base || !exponent) return mi("?");
-      return sup(inside(base, printing, ATOM + (base.op === "fraction" ? 1 : 0)), pieceOf(exponent, printing));
+      return sup(raisable(base, printing), pieceOf(exponent, printing));
     }
     case "transpose": {
       const [of] = tree.args;
@@ -252,7 +230,7 @@ function breakable(tree, printing) {
   }
   if (tree.op === "negate" && tree.args[0]?.op === "sum") return within(tree.args[0], printing, [MINUS]);
   if (tree.op === "call" && tree.unit !== undefined && tree.args[0]?.op === "sum") {
-    return within(tree.args[0], printing, [functionSymbol(printing.naming, tree.unit)]);
+    return within(tree.args[0], printing, [printing.called?.(tree) ?? wordFor(tree.name)]);
   }
   return [pieceOf(tree, printing)];
 }
@@ -265,14 +243,6 @@ export function latexOfTree(tree, printing) {
   return `\\begin{aligned}\n${lines.map((line) => line.replace("=", "&=")).join(" \\\\\n")}\n\\end{aligned}`;
 }
 
-/** @type {Record<string, (args: number[]) => number>} */
-const FUNCTIONS = {
-  exp: ([x = NaN]) => Math.exp(x),
-  ln: ([x = NaN]) => Math.log(x),
-  abs: ([x = NaN]) => Math.abs(x),
-  sign: ([x = NaN]) => Math.sign(x),
-  clip: ([x = NaN]) => Math.max(-1, Math.min(1, x)),
-};
 /** The tree worked out again in full precision, or null where it can not be (an ellipsis, a matrix, an activation).
  * @param {Tree} tree @param {(address: Address) => number | null} value @returns {number | null} */
 export function evaluate(tree, value) {
@@ -294,7 +264,8 @@ export function evaluate(tree, value) {
     case "negate": return -first;
     case "fraction": return first / second;
     case "power": return first ** second;
-    default: return "name" in tree ? (FUNCTIONS[tree.name]?.(args) ?? null) : null;
+    case "call": return tree.unit === undefined ? FUNCTIONS[tree.name]?.value?.(args) ?? null : null;
+    default: return null;
   }
 }
 /** |a − b| over the larger of the two; 0 when both are 0. @param {number} a @param {number} b */

@@ -15,6 +15,7 @@ import { parse } from "./address.js";
  * @property {string} [value] the full number behind a printed one
  * @property {string} [look] a class: left-out, derivative, …
  * @property {"infix" | "prefix"} [form] of an operator that stands first in its row
+ * @property {{name: string, args: Piece[]}} [called] a function and what it is applied to, for reading aloud
  */
 /**
  * What a symbol depends on: who is asked, in which notation, and where.
@@ -185,6 +186,23 @@ export function activationSymbol(naming, layer) {
   const named = /^\\(?:operatorname|mathrm|text)\{(.*)\}$/.exec(latex);
   return { tag: "mi", text: named?.[1]?.replace(/\\[ ,_]?/g, " ").trim() ?? latex.replace(/^\\/, ""), latex };
 }
+
+/** f_4 in the figures, σ in the derivation; of a whole layer f^{(2)}. @param {Naming} naming @param {string} of "2.0" or "2" */
+export function functionSymbol(naming, of) {
+  const [layer = 1, unit] = of.split(".").map(Number);
+  if (naming.notation === "derivation") return activationSymbol(naming, layer);
+  return unit === undefined
+    ? sup(mi("f"), row(mo("("), mn(layer), mo(")")))
+    : sub(mi("f"), mn(runningNumber(naming, layer, unit)));
+}
+const LOSS = mi("ℓ");
+/** How a formula of a network is printed: its numbers by their symbols, its activations f or σ, its loss ℓ.
+ * @param {Naming} naming @param {readonly string[]} [losses] */
+export const printingOf = (naming, losses = []) => ({
+  symbol: (/** @type {Address} */ address) => symbolOf(address, naming),
+  called: (/** @type {{name: string, unit?: string}} */ { name, unit }) =>
+    (unit !== undefined ? functionSymbol(naming, unit) : losses.includes(name) ? LOSS : null),
+});
 
 const SCALARS = new Set(["loss", "eta"]);
 

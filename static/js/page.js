@@ -25,8 +25,8 @@ const NOTICE = 9000;
  * @property {(state: any, catalog: Catalog) => string} encode a state as a hash
  * @property {(hash: string, catalog: Catalog) => any} decode and back; throws `Unreadable`
  * @property {string} path of the door that is asked
- * @property {(model: any) => Record<string, unknown>} body what is asked
- * @property {(model: any) => Record<string, unknown>} [copied] what "copy the request" copies, where it is not the body
+ * @property {(model: any) => object} body what is asked
+ * @property {(model: any) => object} [copied] what "copy the request" copies, where it is not the body
  * @property {(model: any, before: any) => boolean} [asksAgain] the same request needs another answer
  * @property {boolean} [worded] the answers hold sentences: a change of language asks again
  * @property {(model: any, common: Omit<PageScreen<any, any>, "subject">) => any} [screen] the common screen with the page's own fields

@@ -21,6 +21,11 @@ export function formatNumber(value, digits = 4) {
 /** Zeros at the end of decimals say nothing. @param {string} text */
 const trim = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 
+const RAISED = /** @type {Record<string, string>} */ ({ "−": "⁻", "-": "⁻" });
+/** 3.8·10⁻¹⁶, for a line of text. @param {number} value */
+export const inPowersOfTen = (value) => formatNumber(value).replace(/e(.*)$/, (_, exponent) =>
+  `·10${[.../** @type {string} */ (exponent)].map((sign) => RAISED[sign] ?? "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)]).join("")}`);
+
 /** The same with a "+" before positive numbers. @param {number | null | undefined} value @param {number} [digits] */
 export const formatSigned = (value, digits = 4) =>
   typeof value === "number" && value > 0 ? `+${formatNumber(value, digits)}` : formatNumber(value, digits);

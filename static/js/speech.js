@@ -4,8 +4,8 @@
 /** @import { Naming, Piece } from "./notation.js" */
 import { partsOf, runningNumber, signOf, menuWord } from "./notation.js";
 import { drawnValueOf, valueOf } from "./address.js";
-import { addressesOf } from "./formula.js";
-import { formatNumber } from "./scales.js";
+import { addressesOf, relativeDifference } from "./formula.js";
+import { formatNumber, inPowersOfTen } from "./scales.js";
 
 /** How a sign is read; a name is a key of the speech sentences. @type {Record<string, string>} */
 const SIGNS = {
@@ -21,8 +21,24 @@ const spelled = (piece) =>
 /** Key by key: the sentences are flat. @param {Translate} t @param {string} key @param {Record<string, string | number>} [blanks] */
 export const say = (t, key, blanks) => t(/** @type {Key} */ (key), blanks);
 
+/** Functions that have a sentence of their own; any other is read letter by letter, with its brackets. */
+const READ = new Set([
+  "ln", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "sigmoid", "softplus", "relu", "abs", "sign", "max", "min",
+]);
+/** More than one name or number. @param {Piece} piece @returns {boolean} */
+const isLong = (piece) => piece.tag === "mrow" && (piece.parts ?? []).some((part) => part.tag === "mo" || isLong(part));
+/** "the sine of x"; a longer argument says where it begins and ends.
+ * @param {{name: string, args: Piece[]}} call @param {Translate} t */
+function spokenCall({ name, args }, t) {
+  const of = args.map((arg) => spoken(arg, t)).join(say(t, "speech.and"));
+  const [only] = args;
+  const long = only !== undefined && args.length === 1 && isLong(only) && name !== "abs";
+  return say(t, `speech.call_${name}`, { of: long ? `${say(t, "speech.open")} ${of} ${say(t, "speech.close")}` : of });
+}
+
 /** A formula in words. @param {Piece} piece @param {Translate} t @returns {string} */
 export function spoken(piece, t) {
+  if (piece.called && READ.has(piece.called.name)) return spokenCall(piece.called, t);
   if (!piece.parts) {
     const key = SIGNS[piece.text ?? ""];
     return key ? say(t, key) : (piece.text ?? "");
@@ -46,6 +62,18 @@ export function spoken(piece, t) {
     }
   }
   return piece.parts.map((part) => spoken(part, t)).filter(Boolean).join(" ");
+}
+
+/** Above this relative difference a number that was worked out again is another one. */
+const ROUNDING = 1e-9;
+/** What a second calculation says about a number; null where there was none.
+ * @param {number | null} own @param {number | null} again @param {Translate} t */
+export function checkedAgain(own, again, t) {
+  if (own === null || again === null) return null;
+  const difference = relativeDifference(own, again);
+  const good = difference <= ROUNDING || Math.abs(own) < 1e-12;
+  const key = !good ? "ladder.check_again_failed" : difference === 0 ? "ladder.check_same" : "ladder.check_again";
+  return { text: say(t, key, { difference: inPowersOfTen(difference) }), good };
 }
 
 /** "neuron 4" or "unit 1 of layer 2", as the notation counts.

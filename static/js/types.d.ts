@@ -175,7 +175,8 @@ export interface PageScreen<S extends PageState = PageState, A extends PageAnswe
   canRedo: boolean;
 }
 
-/** What the formula panel, the timeline and the spoken line ask about steps and numbers. One object per screen. */
+/** What the formula panel, the timeline and the spoken line ask about steps and numbers. One object per screen; cheap to
+ * make. The first seven every page gives, the others where a page has more to say. */
 export interface Subject {
   /** "output of neuron 3"; and the same where the name of its phase stands beside it. */
   title(step: Step): string;
@@ -190,6 +191,37 @@ export interface Subject {
   value(address: Address): number | null;
   /** "weight", "slope": which kind of thing it is, in words. */
   kind(address: Address): string;
+
+  /** What words, formulas and numbers depend on besides answer, position and grouping. */
+  depends?: readonly unknown[];
+  /** Before the first step; and what a whole phase does (else the sentence `narration.phase_<phase>`). */
+  introduction?(): string;
+  ofPhase?(phase: Phase): string;
+  /** The symbol of a function that formulas call by another name: f_4, σ. */
+  called?(call: { name: string; unit?: string }): Piece | null;
+  /** Under the rule, and above the results: lines that say more. */
+  remarks?(step: Step): Remark[];
+  resultRemarks?(step: Step): Remark[];
+  /** A line that is shown once more with other numbers, below the line itself. */
+  further?(line: Tree): Tree[];
+  /** Where a number stands that the step writes and the formula does not spell out: with the results, below them, nowhere. */
+  place?(address: Address): "result" | "below" | "nowhere";
+  /** A word beside a result. */
+  beside?(address: Address): string | null;
+  /** A check of the page's own; undefined: the formula is worked out again, null: nothing to check. */
+  check?(address: Address, step: Step): { text: string; good: boolean } | null | undefined;
+  /** How the checks are made; else `ladder.check_note_again`. */
+  checkNote?: Key;
+  /** Index of the step that wrote a number, −1 for a given one; else the first step that names it. */
+  writer?(address: Address): number;
+  /** The sentence about a number that no step writes; else `ladder.given`. */
+  origin?(address: Address): Key;
+}
+export interface Remark {
+  text: string;
+  /** Mathematics behind the text. */
+  piece?: Piece;
+  look: "plain" | "marked" | "badge" | "fine";
 }
 
 export interface View<S extends PageScreen = any> {

@@ -4,7 +4,7 @@ import test from "node:test";
 import {
   addressesOf, asDrawn, chunksOf, evaluate, latexOfTree, leavesOut, pieceOf, relativeDifference,
 } from "../../static/js/formula.js";
-import { textFrom } from "../../static/js/notation.js";
+import { printingOf, textFrom } from "../../static/js/notation.js";
 import { formatNumber } from "../../static/js/scales.js";
 
 const at = (address, more = {}) => ({ op: "address", address, ...more });
@@ -16,7 +16,7 @@ const negate = (arg) => ({ op: "negate", args: [arg] });
 const VALUES = { "w2.0.0": 0.3, "w2.1.0": -0.2, "error2.0": 0.0753, "error2.1": -0.0215, "slope2.0": 0.25, "slope2.1": 0.24, "t.0": 1, "a3.0": 0.5625, eta: 0.5, "x.0": 2 };
 const value = (address) => VALUES[address] ?? null;
 const naming = { notation: "figure", units: [3, 2, 1], activations: ["\\sigma", "\\sigma", "\\sigma"] };
-const symbols = { naming, numbers: false, value, format: formatNumber };
+const symbols = { ...printingOf(naming), numbers: false, value, format: formatNumber };
 const numbers = { ...symbols, numbers: true };
 const text = (tree, printing) => textFrom(pieceOf(tree, printing)).replaceAll("\u2062", "");
 
@@ -49,7 +49,7 @@ test("a tiny number is written as a power of ten", () => {
 });
 test("calls are written in their own way", () => {
   assert.equal(text({ op: "call", name: "sigmoid", unit: "2.0", args: [at("z2.0")] }, symbols), "f4(e4)");
-  assert.equal(text({ op: "call", name: "sigmoid", unit: "2.0", args: [at("z2.0")] }, { ...symbols, naming: { ...naming, notation: "derivation" } }), "σ(z1(2))");
+  assert.equal(text({ op: "call", name: "sigmoid", unit: "2.0", args: [at("z2.0")] }, { ...symbols, ...printingOf({ ...naming, notation: "derivation" }) }), "σ(z1(2))");
   assert.equal(latexOfTree({ op: "call", name: "exp", args: [at("z2.0")] }, symbols), "e^{e_4}");
 });
 test("as drawn, the factors that the figures leave out are gone", () => {
