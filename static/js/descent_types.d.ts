@@ -24,6 +24,8 @@ export interface DescentRequest {
   batch?: number;
   seed?: number;
   network?: NetworkSlice;
+  /** What is fitted to the data: its prediction as an expression, read at one column, held against another. */
+  model?: { expression: string; input: string; target: string };
 }
 export interface Curvature {
   eigenvalues: number[];
@@ -58,7 +60,10 @@ export interface DescentAnswer {
   curve?: { x: number[]; value: (number | null)[] };
   view: Record<string, [number, number]>;
   surface?: { x: number[]; y: number[]; values: (number | null)[][] };
-  minimum: Record<string, number>;
+  /** The lowest point seen; null where the function has no value. */
+  minimum: Record<string, number> | null;
+  /** What the model says on a grid of inputs, at the points of a run from point `from` on. */
+  model?: { run: number; from: number; inputs: number[]; predictions: (number | null)[][] };
   explain?: Explained;
   request: DescentRequest;
 }

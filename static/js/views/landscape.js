@@ -59,7 +59,7 @@ export function summaryOf({ answer, iteration }, { t }) {
       run: r + 1, optimizer: answer.request.runs[r]?.optimizer.name ?? "",
       place: placeText(names, variables.map((name) => columnOf(run, name)[at(run)] ?? 0)), value: formatNumber(run.value[at(run)]),
     })),
-    t("descent.plot_lowest", { value: formatNumber(minimum["value"]), place: placeText(names, variables.map((name) => minimum[name] ?? 0)) }),
+    ...(minimum === null ? [] : [t("descent.plot_lowest", { value: formatNumber(minimum["value"]), place: placeText(names, variables.map((name) => minimum[name] ?? 0)) })]),
   ].join(" ");
 }
 
@@ -333,6 +333,7 @@ export function mount(root, context) {
     const { iteration, way } = screen;
     /** @type {string[]} */
     const gone = [];
+    /** @type {{ exit: NonNullable<ReturnType<typeof exitOf>>, r: number }[]} */
     const arrows = [];
     runs.forEach(({ xs, ys, moving, ball }, r) => {
       const x = iterateAt(xs, iteration, way);
