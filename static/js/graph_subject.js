@@ -41,6 +41,7 @@ const letterOf = (name) => /^[A-Za-z]+/.exec(name)?.[0] ?? name;
  * @typedef {object} Lookup
  * @property {readonly Piece[]} symbols of every node
  * @property {Piece} result the name of the result
+ * @property {Piece} any the letter that stands for any value
  * @property {ReadonlyMap<string, GraphEdge>} edges by `target.slot`
  * @property {ReadonlyMap<number, GraphEdge[]>} uses the edges out of a node, in the order of their targets
  * @property {readonly string[]} inputs
@@ -52,13 +53,15 @@ const lookups = new WeakMap();
 export function lookupOf(answer) {
   const known = lookups.get(answer);
   if (known) return known;
-  const symbols = symbolsOf(answer);
+  const any = mi(freeLetter(answer, LETTERS));
+  const symbols = symbolsOf(answer, any);
   /** @type {Map<number, GraphEdge[]>} */
   const uses = new Map();
   for (const edge of answer.edges) uses.set(edge.source, [...(uses.get(edge.source) ?? []), edge]);
   const made = {
     symbols,
     result: symbols[answer.result] ?? mi("f"),
+    any,
     edges: new Map(answer.edges.map((edge) => [`${edge.target}.${edge.operand}`, edge])),
     uses,
     inputs: Object.keys(answer.gradients),
@@ -67,11 +70,15 @@ export function lookupOf(answer) {
   return made;
 }
 
-/** @param {GraphAnswer} answer @returns {Piece[]} */
-function symbolsOf({ nodes, result }) {
-  const letters = new Set(nodes.flatMap(({ name }) => (name === null ? [] : [letterOf(name)])));
-  const free = (/** @type {string[]} */ from) => from.find((letter) => !letters.has(letter)) ?? from[0] ?? "v";
-  const [anonymous, outcome] = [free(LETTERS), free(RESULTS)];
+/** The first letter that no name begins with. @param {GraphAnswer} answer @param {readonly string[]} letters */
+function freeLetter({ nodes }, letters) {
+  const used = new Set(nodes.flatMap(({ name }) => (name === null ? [] : [letterOf(name)])));
+  return letters.find((letter) => !used.has(letter)) ?? letters[0] ?? "v";
+}
+
+/** @param {GraphAnswer} answer @param {Piece} any @returns {Piece[]} */
+function symbolsOf(answer, any) {
+  const { nodes, result } = answer;
   /** Two names that would be printed alike are told apart by their spelling. @type {Set<string>} */
   const taken = new Set();
   let count = 0;
@@ -84,8 +91,8 @@ function symbolsOf({ nodes, result }) {
       return piece;
     }
     if (node.operation === "constant") return constantPiece(node.value);
-    if (node.id === result) return mi(outcome);
-    return sub(mi(anonymous), mn(++count));
+    if (node.id === result) return mi(freeLetter(answer, RESULTS));
+    return sub(any, mn(++count));
   });
 }
 

@@ -4,7 +4,7 @@
 /** @import { Piece } from "../notation.js" */
 import { element, setAttribute, setText } from "../dom.js";
 import { lookupOf, nodeText, symbolIn } from "../graph_subject.js";
-import { frac, mi, mo, row } from "../notation.js";
+import { frac, mi, row } from "../notation.js";
 import { linkFocus, showFocus, showNumber } from "./number.js";
 import { headOf } from "./tables.js";
 
@@ -12,10 +12,8 @@ import { headOf } from "./tables.js";
 const MOST_COLUMNS = 8;
 const MOST_ROWS = 80;
 
-/** The place that every row fills with its own value. */
-const DOTS = row(mi("∂"), mo("·"));
 /** The head of a column of derivatives. @param {Piece | undefined} over @param {Piece | undefined} under @returns {Piece} */
-const rate = (over, under) => ({ ...frac(over ?? DOTS, under ?? DOTS), look: "derivative" });
+const rate = (over = mi("?"), under = mi("?")) => ({ ...frac(over, under), look: "derivative" });
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<GraphScreen>} */
 export function mount(root, context) {
@@ -57,7 +55,8 @@ export function mount(root, context) {
   /** @param {GraphAnswer} answer @param {boolean} tangents */
   function rebuild(answer, tangents) {
     draws = [];
-    const { inputs } = lookupOf(answer);
+    const { inputs, any } = lookupOf(answer);
+    const each = row(mi("∂"), any);
     const columns = tangents ? inputs.slice(0, MOST_COLUMNS) : [];
     const nodes = answer.nodes.filter(({ hidden_in, operation, name }) => hidden_in === null && (operation !== "constant" || name !== null));
     const rows = nodes.slice(0, MOST_ROWS);
@@ -66,8 +65,8 @@ export function mount(root, context) {
         element("tr", {}, element("th", { scope: "col", rowspan: 2 }, t("graph.name")), element("th", { scope: "col", rowspan: 2 }, t("graph.value")),
           columns.length > 0 ? element("th", { scope: "colgroup", colspan: columns.length, class: "mode-forward" }, `${t("graph.forward_mode")} →`) : null,
           element("th", { scope: "colgroup", class: "mode-reverse" }, `← ${t("graph.reverse_mode")}`)),
-        element("tr", {}, ...columns.map((_, i) => element("th", { scope: "col" }, ...headOf(rate(DOTS, symbolIn(`m.${answer.result}.${i}`, answer).parts?.[1])))),
-          element("th", { scope: "col" }, ...headOf(rate(symbolIn(`g.${answer.result}`, answer).parts?.[0], DOTS))))),
+        element("tr", {}, ...columns.map((_, i) => element("th", { scope: "col" }, ...headOf(rate(each, symbolIn(`m.${answer.result}.${i}`, answer).parts?.[1])))),
+          element("th", { scope: "col" }, ...headOf(rate(symbolIn(`g.${answer.result}`, answer).parts?.[0], each))))),
       element("tbody", {}, ...rows.map(({ id, operation }) => {
         const given = operation === "input" || operation === "constant";
         return element("tr", { "data-row": id },

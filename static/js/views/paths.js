@@ -10,6 +10,7 @@ import { formatNumber } from "../scales.js";
 import { spoken } from "../speech.js";
 import { linkFocus, showFocus } from "./number.js";
 
+const ARROW = mo("→", "\\to ");
 const DOT = mo("·", "\\cdot ");
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<GraphScreen>} */
@@ -42,11 +43,11 @@ export function mount(root, context) {
   function pathRow(path, answer, { subject }) {
     // An edge is named by its target and the operand it is.
     const edges = path.nodes.slice(1).map((target, k) => `d.${target}.${path.operands[k] ?? 0}`);
-    const way = path.nodes.map((id) => nodeText(id, answer)).join(" → ");
+    const way = joined(path.nodes.map((id) => symbolIn(`v.${id}`, answer)), ARROW);
     const symbols = joined(edges.map((address) => symbolIn(address, answer)), DOT);
     const numbers = joined(edges.map((address) => factor(subject.value(address))), DOT);
     return element("li", { "data-path": path.nodes.join("-") },
-      element("p", { class: "path-way" }, way),
+      element("p", { class: "path-way" }, math(way)),
       edges.length === 0 ? null : element("div", { class: "path-product" },
         math(symbols), element("span", {}, "="), math(numbers), element("span", {}, "="),
         element("strong", { class: "value", "data-product": path.product === null ? "" : String(path.product) }, formatNumber(path.product))));
