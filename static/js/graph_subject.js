@@ -44,6 +44,8 @@ const letterOf = (name) => /^[A-Za-z]+/.exec(name)?.[0] ?? name;
  * @property {Piece} any the letter that stands for any value
  * @property {ReadonlyMap<string, GraphEdge>} edges by `target.slot`
  * @property {ReadonlyMap<number, GraphEdge[]>} uses the edges out of a node, in the order of their targets
+ * @property {ReadonlyMap<number, GraphEdge[]>} readers the edges into a node
+ * @property {Map<string, number[]>} held what `heldBeside` has found
  * @property {readonly string[]} inputs
  */
 /** @type {WeakMap<GraphAnswer, Lookup>} */
@@ -57,17 +59,30 @@ export function lookupOf(answer) {
   const symbols = symbolsOf(answer, any);
   /** @type {Map<number, GraphEdge[]>} */
   const uses = new Map();
-  for (const edge of answer.edges) uses.set(edge.source, [...(uses.get(edge.source) ?? []), edge]);
+  /** @type {Map<number, GraphEdge[]>} */
+  const readers = new Map();
+  for (const edge of answer.edges) {
+    push(uses, edge.source, edge);
+    push(readers, edge.target, edge);
+  }
   const made = {
     symbols,
     result: symbols[answer.result] ?? mi("f"),
     any,
     edges: new Map(answer.edges.map((edge) => [`${edge.target}.${edge.operand}`, edge])),
-    uses,
+    uses, readers,
+    held: new Map(),
     inputs: Object.keys(answer.gradients),
   };
   lookups.set(answer, made);
   return made;
+}
+
+/** @param {Map<number, GraphEdge[]>} lists @param {number} key @param {GraphEdge} edge */
+function push(lists, key, edge) {
+  const list = lists.get(key);
+  if (list) list.push(edge);
+  else lists.set(key, [edge]);
 }
 
 /** The first letter that no name begins with. @param {GraphAnswer} answer @param {readonly string[]} letters */
@@ -126,10 +141,45 @@ export function symbolIn(address, answer) {
     const input = answer.nodes.find(({ name, operation }) => operation === "input" && name === inputs[second]);
     return partial(own, symbols[input?.id ?? -1] ?? namePiece(inputs[second] ?? "?"));
   }
-  const operand = operandAt(answer, id, second);
-  const local = partial(own, operandPiece(answer, id, second));
-  if (operand === null) return { tag: "mtext", text: address };
+  const source = operandAt(answer, id, second);
+  if (source === null) return { tag: "mtext", text: address };
+  const local = localPiece(answer, id, second);
   return family === "c" ? row(partial(result, own), mo("·", "\\cdot "), local) : local;
+}
+
+/** ∂y/∂x; where y depends on x through another operand too, that one is held fixed and stands behind a bar.
+ * @param {GraphAnswer} answer @param {number} id @param {number} slot @returns {Piece} */
+function localPiece(answer, id, slot) {
+  const { symbols } = lookupOf(answer);
+  const plain = partial(symbols[id] ?? mi("?"), operandPiece(answer, id, slot));
+  const held = heldBeside(answer, id, slot).map((operand) => symbols[operand] ?? mi("?"));
+  return held.length === 0 ? plain
+    : sub(row(plain, mo("|", "\\Big|")), row(...held.flatMap((piece, k) => (k > 0 ? [mo(","), piece] : [piece]))));
+}
+
+/** The other operands that what stands at a slot reaches as well: only the derivative with them held fixed is the local one.
+ * @param {GraphAnswer} answer @param {number} id @param {number} slot @returns {number[]} */
+export function heldBeside(answer, id, slot) {
+  const { uses, readers, held } = lookupOf(answer);
+  const key = `${id}.${slot}`;
+  const known = held.get(key);
+  if (known) return known;
+  const source = operandAt(answer, id, slot) ?? -1;
+  const others = (readers.get(id) ?? []).map((edge) => edge.source).filter((one) => one !== source);
+  /** What the source reaches without going through the node itself. @type {Set<number>} */
+  const reached = new Set([source]);
+  const largest = Math.max(-1, ...others);
+  const waiting = largest > source ? [source] : [];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    for (const { target } of uses.get(at) ?? []) {
+      if (target > largest || reached.has(target)) continue;
+      reached.add(target);
+      waiting.push(target);
+    }
+  }
+  const found = [...new Set(others.filter((one) => reached.has(one)))];
+  held.set(key, found);
+  return found;
 }
 
 /** What a node reads at a slot, of the graph as it is shown. @param {GraphAnswer} answer @param {number} id @param {number} slot @returns {number | null} */
@@ -139,10 +189,10 @@ function operandAt(answer, id, slot) {
 
 /** A value that is read twice by the same operation has its place beside it. @param {GraphAnswer} answer @param {number} id @param {number} slot @returns {Piece} */
 function operandPiece(answer, id, slot) {
-  const { symbols, edges } = lookupOf(answer);
+  const { symbols, readers } = lookupOf(answer);
   const source = operandAt(answer, id, slot) ?? -1;
   const symbol = symbols[source] ?? mi("?");
-  const slots = [...edges.values()].filter((edge) => edge.target === id && edge.source === source).map((edge) => edge.operand);
+  const slots = (readers.get(id) ?? []).filter((edge) => edge.source === source).map((edge) => edge.operand);
   return slots.length > 1 ? sup(symbol, row(mo("("), mn(slots.indexOf(slot) + 1), mo(")"))) : symbol;
 }
 
@@ -174,6 +224,9 @@ export function kindKey(address, answer) {
 
 /** The name of a node in a line of text. @param {number} id @param {GraphAnswer} answer */
 export const nodeText = (id, answer) => textFrom(lookupOf(answer).symbols[id] ?? mi("?"));
+
+/** Sentences in a row; Chinese leaves no space between them. @param {...string} sentences */
+const told = (...sentences) => sentences.filter(Boolean).join(" ").replaceAll("。 ", "。");
 
 /** The sentences about one screen's steps.
  * @param {{answer: GraphAnswer}} screen @param {Pick<Context, "t" | "find">} context */
@@ -210,11 +263,15 @@ export function graphSubject({ answer }, { t, find }) {
     if (kind === "gradient") {
       const received = (uses.get(id) ?? []).filter((edge) => step.reads.includes(`g.${edge.target}`));
       const counted = { ...blanks, count: received.length };
-      if (received.length > 1) return say("graph.narration_gradient_sum", counted);
+      if (received.length > 1) {
+        const barred = received.find((edge) => heldBeside(answer, edge.target, edge.operand).length > 0);
+        const held = barred ? heldBeside(answer, barred.target, barred.operand).map(name).join(", ") : "";
+        return told(say("graph.narration_gradient_sum", counted), barred ? say("graph.local_held", { ...counted, held }) : "");
+      }
       const [use] = received;
       const target = answer.nodes[use?.target ?? -1];
       const boxed = step.reads.length > 0 && answer.request.collapse.includes(target?.id ?? -1);
-      return [say("graph.narration_gradient", counted), boxed ? say("graph.local_box", counted) : localRule(target)].filter(Boolean).join(" ").replaceAll("。 ", "。");
+      return told(say("graph.narration_gradient", counted), boxed ? say("graph.local_box", counted) : localRule(target));
     }
     return say(`graph.narration_${kind}`, blanks);
   }

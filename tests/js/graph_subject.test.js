@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { filled } from "../../static/js/i18n.js";
-import { graphSubject, kindKey, namePiece, nodeText, symbolIn, valueIn } from "../../static/js/graph_subject.js";
+import { graphSubject, heldBeside, kindKey, namePiece, nodeText, symbolIn, valueIn } from "../../static/js/graph_subject.js";
 import { latexFrom, textFrom } from "../../static/js/notation.js";
 import { answer } from "./graph_example.js";
 
@@ -56,9 +56,16 @@ test("gradients, local derivatives and contributions are derivatives of the name
   assert.equal(latex("v.2"), "x");
   assert.equal(latex("g.2"), "\\frac{\\partial z}{\\partial x}");
   assert.equal(latex("d.4.1"), "\\frac{\\partial v_1}{\\partial y}");
-  assert.equal(latex("c.5.1"), "\\frac{\\partial z}{\\partial z}\\cdot \\frac{\\partial z}{\\partial x}");
+  assert.equal(latex("c.5.1"), "\\frac{\\partial z}{\\partial z}\\cdot \\frac{\\partial z}{\\partial x}\\Big|_{v_1}");
   assert.equal(latex("m.4.0"), "\\frac{\\partial v_1}{\\partial s}");
   assert.equal(textFrom(symbolIn("q.99", answer)), "q.99");
+});
+
+test("a local derivative says what is held fixed where the value gets through another way too", () => {
+  assert.equal(latexFrom(symbolIn("d.5.1", answer)), "\\frac{\\partial z}{\\partial x}\\Big|_{v_1}");
+  assert.equal(textFrom(symbolIn("d.5.1", answer)), "∂z/∂x|v1");
+  assert.equal(latexFrom(symbolIn("d.5.0", answer)), "\\frac{\\partial z}{\\partial v_1}");
+  assert.deepEqual([heldBeside(answer, 5, 1), heldBeside(answer, 4, 0), heldBeside(answer, 2, 0)], [[4], [], []]);
 });
 
 test("a value read twice by one operation has its place beside it", () => {

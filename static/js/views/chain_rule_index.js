@@ -1,16 +1,16 @@
 // Every panel of the chain-rule page and where it stands. To add one, write its file and one line here (and a [data-view] in the template).
 /** @import { Mount } from "../types.js" */
-import * as choices from "./choices.js";
 import * as controls from "./controls.js";
 import * as dialogs from "./dialogs.js";
 import * as graph from "./graph.js";
 import * as header from "./header.js";
 import * as ladder from "./ladder.js";
 import * as modes from "./modes.js";
+import * as pace from "./pace.js";
 import * as paths from "./paths.js";
 import * as program from "./program.js";
 import * as timeline from "./timeline.js";
 import * as values from "./values.js";
 
 /** @type {Record<string, {mount: Mount}>} */
-export const VIEWS = { header, program, values, graph, choices, controls, timeline, ladder, modes, paths, dialogs };
+export const VIEWS = { header, program, values, graph, pace, controls, timeline, ladder, modes, paths, dialogs };

@@ -141,11 +141,20 @@ export function mount(root, context) {
     begins = true;
     dispatch(key === "y" || event.shiftKey ? "redo" : "undo");
   });
-  // The marks go where the text goes.
-  field.addEventListener("scroll", () => {
-    under.scrollTop = field.scrollTop;
-    under.scrollLeft = field.scrollLeft;
+  // The value that is written where the caret stands lights up in the picture.
+  for (const name of ["click", "keyup"]) field.addEventListener(name, () => {
+    const at = shown !== null && !field.hasAttribute("data-typing") ? writtenAt(shown) : null;
+    dispatch("focus", at === null ? null : `v.${at}`);
   });
+  field.addEventListener("blur", () => dispatch("focus", null));
+  /** The innermost value whose place in the text holds the caret. @param {GraphScreen} screen @returns {number | null} */
+  function writtenAt({ answer }) {
+    if (answer.request.expression !== field.value || field.selectionStart !== field.selectionEnd) return null;
+    const caret = [...field.value.slice(0, field.selectionStart)].length;
+    const around = answer.nodes.filter(({ place: [start, end], hidden_in }) => start <= caret && caret <= end && hidden_in === null);
+    const size = (/** @type {typeof around[number]} */ { place: [start, end] }) => end - start;
+    return around.toSorted((a, b) => size(a) - size(b))[0]?.id ?? null;
+  }
 
   // ---- marks
 
