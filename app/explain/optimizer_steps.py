@@ -62,52 +62,65 @@ def leaf(name: str, variable: str, optimizer: Optimizer) -> Tree:
 # --- symbols --------------------------------------------------------------------------------------
 
 
-def symbols(optimizer: Optimizer, variables: Sequence[str], function: str = "f") -> dict[str, str]:
+def symbols(optimizer: Optimizer, variables: Sequence[str]) -> dict[str, str]:
     """The LaTeX of every address: m_k now and m_{k−1} before, m_{x,k} where there are two."""
     found = {"count": "k"} | {f"k.{p.name}": p.latex for p in optimizer.parameters}
     for name in variables:
-        letter = variable_latex(name)
+        base, index = letter_and_index(name)
+        letter = indexed(base, index)
         of = f"{letter}," if len(variables) > 1 else ""
-        d = r"\partial" if len(variables) > 1 else "d"
-        found[f"p.{name}"] = counted(letter, "k-1")
-        found[f"n.{name}"] = counted(letter, "k")
-        found[f"g.{name}"] = rf"\frac{{{d} {function}}}{{{d} {letter}}}"
+        found[f"p.{name}"] = counted(base, index, "k-1")
+        found[f"n.{name}"] = counted(base, index, "k")
+        found[f"g.{name}"] = slope_latex(letter, len(variables))
         for line in optimizer.rule[:-1]:
-            # A line that is the variable itself, changed, needs no second mark.
-            own = "{p}" in line.latex
-            base, mark = line.latex.replace("{p}", letter), "" if own else of
-            found[f"s.{line.name}.{name}"] = f"{base}_{{{mark}k}}" if mark else f"{base}_k"
+            if "{p}" in line.latex:  # the variable itself, changed
+                changed = line.latex.replace("{p}", base)
+                found[f"s.{line.name}.{name}"] = counted(changed, index, "k")
+            else:
+                found[f"s.{line.name}.{name}"] = indexed(line.latex, f"{of}k")
             if line.name in optimizer.state:
-                found[f"o.{line.name}.{name}"] = f"{base}_{{{mark}k-1}}"
+                found[f"o.{line.name}.{name}"] = indexed(line.latex, f"{of}k-1")
     return found
 
 
+def slope_latex(letter: str, variables: int) -> str:
+    """df/dx, or the partial derivative where there are more variables."""
+    if variables == 1:
+        return rf"\frac{{df}}{{d{letter}}}"
+    return rf"\frac{{\partial f}}{{\partial {letter}}}"
+
+
+def indexed(base: str, index: str) -> str:
+    if not index:
+        return base
+    return f"{base}_{index}" if len(index) == 1 else f"{base}_{{{index}}}"
+
+
+def counted(base: str, index: str, count: str) -> str:
+    """x_k; a letter that has an index already takes the count above, in brackets."""
+    return f"{indexed(base, index)}^{{({count})}}" if index else indexed(base, count)
+
+
+TYPED = re.compile(r"([A-Za-z][A-Za-z]*?)_?(\d+|(?<=_)[A-Za-z]\w*)?")
 GREEK = re.compile(
     "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|rho|sigma|tau|phi|chi|psi"
     "|omega"
 )
 
 
-def variable_latex(name: str) -> str:
-    r"""A typed name: x, \theta, w_{1}, \mathit{bias}."""
-    base, _, index = name.partition("_")
-    if not index and base.rstrip("0123456789"):
-        base, index = base.rstrip("0123456789"), base[len(base.rstrip("0123456789")) :]
+def letter_and_index(name: str) -> tuple[str, str]:
+    r"""A typed name: x, \theta, w and 1, \mathit{bias}."""
+    match = TYPED.fullmatch(name)
+    base, index = (name, "") if match is None else (match[1], match[2] or "")
     if GREEK.fullmatch(base):
         base = rf"\{base}"
-    elif len(base) != 1:
-        base = rf"\mathit{{{base}}}"
-    if not index:
-        return base
-    text = index.replace("_", r"\_")
-    return f"{base}_{{{text}}}" if text.isdigit() else rf"{base}_{{\mathit{{{text}}}}}"
+    elif len(base) > 1:
+        base = word(base)
+    return base, word(index) if len(index) > 1 and not index.isdigit() else index
 
 
-def counted(letter: str, count: str) -> str:
-    """x_k; a letter that has an index already takes the count above, in brackets."""
-    if "_{" in letter:
-        return f"{letter}^{{({count})}}"
-    return f"{letter}_{count}" if len(count) == 1 else f"{letter}_{{{count}}}"
+def word(text: str) -> str:
+    return rf"\mathit{{{text}}}".replace("_", r"\_")
 
 
 # --- numbers --------------------------------------------------------------------------------------

@@ -178,34 +178,41 @@ def contours(
     lines = [[np.asarray(line) for line in generator.lines(height)] for height in heights]
     every = [line for some in lines for line in some]
     if surface is not None and every:
-        wanted = np.repeat(
-            np.repeat(heights, [len(some) for some in lines]), [len(line) for line in every]
-        )
-        cell = np.array([x[1] - x[0], y[1] - y[0]])
-        moved = onto_level(surface, np.concatenate(every), wanted, cell)
-        every = np.split(moved, np.cumsum([len(line) for line in every])[:-1])
+        sizes = [len(line) for line in every]
+        wanted = np.repeat(np.repeat(heights, [len(some) for some in lines]), sizes)
+        moved = onto_level(surface, found.axes, np.concatenate(every).T, wanted)
+        every = np.split(moved.T, np.cumsum(sizes)[:-1])
     placed = iter(every)
     return [
         Contour(float(height), tuple(next(placed) for _ in some))
         for height, some in zip(heights, lines, strict=True)
+        if some
     ]
 
 
-def onto_level(surface: Surface, points: Array, wanted: Array, cell: Array) -> Array:
-    """Points, n × 2, moved along the gradient g to where f is as wanted: p + (wanted − f) g/|g|².
+def onto_level(surface: Surface, axes: tuple[Array, ...], points: Array, wanted: Array) -> Array:
+    """Points, (2, n), moved along the gradient g to where f is as wanted: p + (wanted − f) g/|g|².
 
-    What would leave its own cell, or has no gradient, stays where it is. The ends of a line at the
-    view's edge leave it by less than that.
+    On the view's edge they stay on it; what would move farther than a cell, or does not come
+    nearer, does not move.
     """
+    low = np.array([[axis[0]] for axis in axes])
+    high = np.array([[axis[-1]] for axis in axes])
+    cell = np.array([[axis[1] - axis[0]] for axis in axes])
+    free = (points > low) & (points < high)
+    missing = wanted - surface.values(points)
     with np.errstate(all="ignore"):
         for _ in range(2):
-            slopes = surface.slopes(points.T)
+            slopes = surface.slopes(points)
             if slopes is None:
                 return points
-            missing = wanted - surface.values(points.T)
-            move = (slopes * (missing / (slopes**2).sum(axis=0))).T
-            near = (np.abs(move) <= cell / 2).all(axis=1)
-            points = np.where(near[:, np.newaxis], points + move, points)
+            slopes = np.where(free, slopes, 0.0)
+            move = slopes * (missing / (slopes**2).sum(axis=0))
+            moved = np.clip(points + move, low, high)
+            still = wanted - surface.values(moved)
+            better = (np.abs(move) <= cell).all(axis=0) & (np.abs(still) < np.abs(missing))
+            points = np.where(better, moved, points)
+            missing = np.where(better, still, missing)
     return points
 
 
