@@ -143,7 +143,7 @@ def scan(text: str) -> None:
             depth -= 1
             if depth < 0:
                 raise ExpressionError(position, "error.expression.closing")
-        if kind != "space":
+        if kind != "space" or piece == "\n":
             signs = signs + 1 if piece in "+-" else 0
             after_number = kind == "number"
         if signs > MOST_SIGNS:
@@ -272,14 +272,14 @@ class Builder:
         if depth > DEEPEST:
             raise ExpressionError(place[0], "error.expression.deep", {"most": DEEPEST})
         match tree:
-            case ast.Constant(value=int() | float()) if not isinstance(tree.value, bool):
-                return self.add(Node(CONSTANT, number=float(tree.value)), place)
+            case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
+                return self.add(Node(CONSTANT, number=float(number)), place)
             case ast.Name(id=name):
                 return self.named(name, place)
             case ast.UnaryOp(op=ast.UAdd(), operand=operand):
                 return self.visit(operand, depth + 1)
-            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
-                return self.add(Node(CONSTANT, number=-float(value)), place)
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
+                return self.add(Node(CONSTANT, number=-float(number)), place)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return self.add(Node("negate", (self.visit(operand, depth + 1),)), place)
             case ast.BinOp(left=left, op=op, right=right) if type(op) in BINARY:
