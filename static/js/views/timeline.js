@@ -1,10 +1,35 @@
-// One segment per step, coloured by its phase. Click, drag or arrow keys: any place is one jump away.
+// One segment per step, coloured by its phase; of very many steps one band. Click, drag or arrow keys: any place is one jump away.
 /** @import { Context, PageScreen, Phase, Step, View } from "../types.js" */
 import { element, setAttribute } from "../dom.js";
 import { groupStart, nextPosition, previousPosition } from "../frame.js";
 
 /** From so many steps on the segments stand without gaps. */
 const DENSE = 90;
+/** From so many on they are one band, drawn three times: what is ahead, what is done, where one stands. */
+const BAND = 400;
+const STATES = ["ahead", "done", "here"];
+
+/** How many steps of one phase follow each other. @param {readonly Step[]} steps */
+function phasesOf(steps) {
+  /** @type {{phase: Phase, count: number}[]} */
+  const phases = [];
+  for (const { phase } of steps) {
+    const last = phases.at(-1);
+    if (last?.phase === phase) last.count += 1;
+    else phases.push({ phase, count: 1 });
+  }
+  return phases;
+}
+/** The phases as one background: every colour from its first step to its last. @param {{phase: Phase, count: number}[]} phases @param {number} total */
+function bandOf(phases, total) {
+  let from = 0;
+  const stops = phases.map(({ phase, count }) => {
+    const start = from;
+    from += count;
+    return `var(--phase-${phase}) ${(100 * start) / total}% ${(100 * from) / total}%`;
+  });
+  return `linear-gradient(to right, ${stops.join(", ")})`;
+}
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, { dispatch, t }) {
@@ -52,20 +77,28 @@ export function mount(root, { dispatch, t }) {
   /** @param {Step[]} fresh */
   function rebuild(fresh) {
     steps = fresh;
+    const phases = phasesOf(steps);
+    const banded = steps.length > BAND;
     track.classList.toggle("dense", steps.length > DENSE);
-    track.replaceChildren(...steps.map((step) => element("span", { class: "segment", "data-phase": step.phase })));
-    /** @type {{phase: Phase, count: number}[]} */
-    const phases = [];
-    for (const { phase } of steps) {
-      const last = phases.at(-1);
-      if (last?.phase === phase) last.count += 1;
-      else phases.push({ phase, count: 1 });
-    }
+    track.classList.toggle("band", banded);
+    track.replaceChildren(...banded
+      ? STATES.map((state) => element("span", { class: "segment", "data-state": state }))
+      : steps.map((step) => element("span", { class: "segment", "data-phase": step.phase })));
+    if (banded) track.style.setProperty("--phases", bandOf(phases, steps.length));
     labels.replaceChildren(...phases.map(({ phase, count }) => {
       const label = element("span", { "data-phase": phase }, t(`phase.${phase}`));
       label.style.setProperty("flex-grow", String(count));
       return label;
     }));
+  }
+
+  /** Which part of the band is done and where one stands. @param {number} from @param {number} to */
+  function cut(from, to) {
+    const edges = [[to, steps.length], [0, from], [from, to]];
+    [...track.children].forEach((part, n) => {
+      const [start = 0, end = 0] = edges[n] ?? [];
+      /** @type {HTMLElement} */ (part).style.setProperty("clip-path", `inset(0 ${100 - (100 * end) / steps.length}% 0 ${(100 * start) / steps.length}%)`);
+    });
   }
 
   /** @param {PageScreen} screen */
@@ -83,10 +116,8 @@ export function mount(root, { dispatch, t }) {
       if (steps !== screen.steps) rebuild(screen.steps);
       const { position } = screen.frame;
       const from = position === 0 ? 0 : groupStart(steps, position, screen.state.grouping);
-      [...track.children].forEach((segment, n) => {
-        setAttribute(segment, "data-state", n >= position ? "ahead" : n >= from ? "here" : "done");
-        setAttribute(segment, "title", null);
-      });
+      if (steps.length > BAND) cut(from, position);
+      else [...track.children].forEach((segment, n) => setAttribute(segment, "data-state", n >= position ? "ahead" : n >= from ? "here" : "done"));
       setAttribute(slider, "aria-valuemax", steps.length);
       setAttribute(slider, "aria-valuenow", position);
       const step = steps[position - 1];
