@@ -7,7 +7,7 @@ import { Unreadable, isObject, packed, unpacked } from "./packing.js";
 
 const NAME = /^[A-Za-z_]\w*$/;
 const GROUPINGS = /** @type {const} */ (["neuron", "layer", "phase"]);
-const FIELDS = new Set(["function", "start", "runs", "steps", "stop", "view", "data", "reduction", "batch", "seed", "network"]);
+const FIELDS = new Set(["function", "start", "runs", "steps", "stop", "view", "data", "reduction", "batch", "seed", "network", "model"]);
 
 /** @param {DescentState} state @param {Catalog} catalog */
 const isPreset = ({ request, preset }, catalog) =>
@@ -50,12 +50,13 @@ const isSlice = (value) => isObject(value) && isObject(value["request"]) && isOb
 /** The form only; whether it can be descended is the server's to say. @param {unknown} value @returns {value is DescentRequest} */
 export function isRequest(value) {
   if (!isObject(value) || Object.keys(value).some((name) => !FIELDS.has(name))) return false;
-  const { runs, steps, stop, view, data, reduction, batch, seed, network, start } = value;
+  const { runs, steps, stop, view, data, reduction, batch, seed, network, start, model } = value;
   return Array.isArray(runs) && runs.length > 0 && runs.length <= 8 && runs.every(isRun) &&
     (network === undefined ? typeof value["function"] === "string" && isTable(start, isNumber) : isSlice(network) && missingOr(start, (one) => isTable(one, isNumber))) &&
     missingOr(steps, isCount) && missingOr(stop, (one) => isTable(one, isNumber)) &&
     missingOr(view, (one) => isTable(one, (range) => isRow(range) && range.length === 2)) && missingOr(data, (one) => isTable(one, isRow)) &&
-    missingOr(reduction, (one) => one === "mean" || one === "sum") && missingOr(batch, isCount) && missingOr(seed, isCount);
+    missingOr(reduction, (one) => one === "mean" || one === "sum") && missingOr(batch, isCount) && missingOr(seed, isCount) &&
+    missingOr(model, (one) => isTable(one, (text) => typeof text === "string"));
 }
 
 /** @param {string} hash with or without "#" @param {Catalog} catalog @returns {DescentState} */

@@ -174,7 +174,7 @@ const EDITS = {
     const names = freeNames(text).filter((name) => !columns.has(name));
     const start = names.length === 0 ? request.start ?? {} : startFor(names, request.start ?? {});
     const renamed = JSON.stringify(Object.keys(start)) !== JSON.stringify(Object.keys(request.start ?? {}));
-    const next = { ...without(without(request, "view"), "network"), function: text, start };
+    const next = { ...without(without(without(request, "view"), "network"), "model"), function: text, start };
     return edited(model, next, { field: "function", state: renamed ? { position: 0 } : {} });
   },
   addRun: (/** @type {Model} */ model) => {

@@ -128,7 +128,7 @@ export function listing(answer, request) {
 
   // what is computed
   if (request.network) {
-    line("define", 0, `def f(${point}):`, { note: "descent.note_network" });
+    line("define", 0, `def f(${point}):`, { note: request.network.learn === "all" ? "descent.note_network_all" : "descent.note_network" });
     line("define", 1, `return loss(${variables.map((name) => `${weightName(String(request.network?.[/** @type {"x" | "y"} */ (name)] ?? name))}=${name}`).join(", ")})`);
   } else {
     line("define", 0, `def f(${joined([...variables, ...columns])}):`, columns.length > 0 ? { note: "descent.note_row" } : {});
@@ -160,7 +160,7 @@ export function listing(answer, request) {
   if (tolerance > 0) line("start", 0, `epsilon_stop = ${codeNumber(tolerance)}`);
 
   // what is repeated
-  line("loop", 0, `for step in range(1, ${steps + 1}):`, { note: batched ? "descent.note_while" : "descent.note_loop", blanks: { steps } });
+  line("loop", 0, `for step in range(1, ${steps + 1}):`, batched ? { note: "descent.note_while" } : {});
   if (batched) line("batch", 1, `batch = draw(rows, ${request.batch})`, { note: "descent.note_batch", blanks: { count: request.batch ?? 0 } });
   const gradients = linesOf(explain?.rules.gradient);
   for (const name of variables) {
@@ -177,7 +177,11 @@ export function listing(answer, request) {
     const norm = variables.length === 1 ? `abs(g_${variables[0]})` : `hypot(${variables.map((name) => `g_${name}`).join(", ")})`;
     line("stop", 1, `if ${norm} < epsilon_stop: break`);
   }
-  for (const rule of rules) line("update", 1, codeOf(rule), { address: target(rule), tree: rule });
+  // Both slopes belong to the point where the step begins.
+  const together = rules.find((rule) => target(rule).startsWith("n."));
+  for (const rule of rules) {
+    line("update", 1, codeOf(rule), { address: target(rule), tree: rule, ...(rule === together && variables.length > 1 ? { note: "descent.note_together" } : {}) });
+  }
   line("value", 1, `print(step, f(${point}), ${point})`);
   return { lines, loop: lines.flatMap(({ kind }, n) => (LOOP.has(kind) ? [n] : [])) };
 }

@@ -24,10 +24,11 @@ export function mount(root, { dispatch, t, find, catalog }) {
   const callable = operations.map((one) => one.name).filter((one) => !["input", "constant", "identity", "add", "subtract", "multiply", "divide", "power", "negate"].includes(one));
   const hint = element("p", { class: "hint", id: "function-hint" }, t("descent.function_hint", { functions: callable.join(" ") }));
   const typed = element("div", { class: "function-field" }, element("label", { class: "unseen", for: "function-text" }, t("descent.function")),
-    element("div", { class: "function-line" }, name, text), where, wrong, gradient, hint);
+    element("div", { class: "function-line" }, name, text), where, wrong, element("div", { class: "function-foot" }, gradient,
+      element("details", { class: "allowed" }, element("summary", {}, t("descent.allowed")), hint)));
   text.id = "function-text";
   root.replaceChildren(
-    element("div", { class: "editor-head" }, element("label", { class: "field" }, element("span", {}, t("editor.preset")), preset), backTo, changed),
+    element("div", { class: "editor-head" }, element("label", { class: "pair" }, element("span", {}, t("editor.preset")), preset), backTo, changed),
     typed);
 
   let shown = "";
@@ -75,7 +76,7 @@ export function mount(root, { dispatch, t, find, catalog }) {
       setOptions(preset, presets.map((entry) => ({ value: entry.name, text: find(`preset.descent_${entry.name}`, menuWord(entry.name)) })), chosen);
       const original = presets.find((entry) => entry.name === chosen)?.request;
       const differs = original !== undefined && !sameRequest(original, request);
-      backTo.disabled = !differs;
+      backTo.hidden = !differs;
       changed.hidden = !differs;
       typed.hidden = request.network !== undefined;
       const wanted = request.function ?? "";
