@@ -1,6 +1,6 @@
 // What the walkthrough of a graph says: symbols, numbers, titles and sentences for the answer of POST /api/v1/graph.
 // A name is printed as a textbook would (y1 as y with an index, alpha as α); a value without a name gets a letter and a number.
-/** @import { Address, Context, Step, Translate, Tree } from "./types.js" */
+/** @import { Address, Context, Phase, Remark, Step, Subject, Translate, Tree } from "./types.js" */
 /** @import { GraphAnswer, GraphEdge, GraphNode } from "./graph_types.js" */
 /** @import { Piece } from "./notation.js" */
 import { frac, mi, mn, mo, row, sub, sup, textFrom } from "./notation.js";
@@ -90,6 +90,9 @@ function freeLetter({ nodes }, letters) {
   const used = new Set(nodes.flatMap(({ name }) => (name === null ? [] : [letterOf(name)])));
   return letters.find((letter) => !used.has(letter)) ?? letters[0] ?? "v";
 }
+
+/** What is there before the first step. */
+const GIVEN = new Set(["input", "constant"]);
 
 /** @param {GraphAnswer} answer @param {Piece} any @returns {Piece[]} */
 function symbolsOf(answer, any) {
@@ -229,7 +232,7 @@ export const nodeText = (id, answer) => textFrom(lookupOf(answer).symbols[id] ??
 const told = (...sentences) => sentences.filter(Boolean).join(" ").replaceAll("。 ", "。");
 
 /** The sentences about one screen's steps.
- * @param {{answer: GraphAnswer}} screen @param {Pick<Context, "t" | "find">} context */
+ * @param {{answer: GraphAnswer}} screen @param {Pick<Context, "t" | "find">} context @returns {Subject} */
 export function graphSubject({ answer }, { t, find }) {
   const { uses, inputs } = lookupOf(answer);
   /** @param {string} key @param {Record<string, string | number>} [blanks] */
@@ -284,5 +287,11 @@ export function graphSubject({ answer }, { t, find }) {
     symbol: (/** @type {Address} */ address) => symbolIn(address, answer),
     value: (/** @type {Address} */ address) => valueIn(address, answer),
     kind: (/** @type {Address} */ address) => say(kindKey(address, answer)),
+    introduction: () => say("graph.narration_start", {
+      result: name(answer.result), inputs: inputs.length, operations: answer.nodes.filter(({ operation, hidden_in }) => !GIVEN.has(operation) && hidden_in === null).length,
+    }),
+    ofPhase: (/** @type {Phase} */ phase) => say(`graph.phase_${phase}`, { result: name(answer.result), inputs: inputs.length }),
+    /** Why a number of the step has no value. @param {Step} step @returns {Remark[]} */
+    remarks: (step) => answer.problems.filter(({ node }) => node === step.unit).map(({ msg }) => ({ text: msg, look: "marked" })),
   };
 }
