@@ -84,8 +84,8 @@ function visit(tree, see) {
 
 // ---- the function ----------------------------------------------------------------------------------------------
 
-/** The statements of a typed function. @param {string} text */
-const statements = (text) => text.split(/[;\n]/).map((one) => one.trim()).filter(Boolean);
+/** The statements of a typed function, without its comments. @param {string} text */
+const statements = (text) => text.replaceAll(/#[^\n]*/g, "").split(/[;\n]/).map((one) => one.trim()).filter(Boolean);
 const ASSIGNS = /^([A-Za-z_]\w*)\s*=(?!=)/;
 
 /** The body of a function that gives the typed result. @param {string} text @returns {string[]} */

@@ -26,6 +26,7 @@ test("a new name gets 1, a name that stays its value, a name that vanished is dr
 
 test("functions, constants, assigned names and the exponents of numbers are no inputs", () => {
   assert.deepEqual(valuesFor("y = exp(1e5*x) + pi*e\nmax(y, x1)", {}), { x: 1, x1: 1 });
+  assert.deepEqual(valuesFor("y = max(a, # the first; or\n  b) # the other", {}), { a: 1, b: 1 });
 });
 
 test("typing without a pause is one step of undo, a pause begins the next", () => {
