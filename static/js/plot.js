@@ -41,7 +41,7 @@ export function plotOf(view, place) {
   const ratio = spanOf(view.y) / spanOf(view.x);
   const equal = !place.free && ratio <= LONGEST && ratio >= 1 / LONGEST;
   const width = equal ? Math.min(room, tallest / ratio) : room;
-  const height = equal ? width * ratio : Math.min(tallest, Math.max(140, width * 0.72));
+  const height = equal ? width * ratio : Math.min(tallest, Math.max(160, width * 0.76));
   return {
     x: view.x, y: view.y, width, height, equal, top: place.top,
     left: place.left + (room - width) / 2,
@@ -441,9 +441,9 @@ export function slopeOf(plot, at, gradient, length) {
   const up = unit(gx * plot.perX, -gy * plot.perY);
   const along = unit(-gy * plot.perX, -gx * plot.perY);
   const tip = { x: at.x + up.x * length, y: at.y + up.y * length };
-  const half = length * 0.85;
-  const mark = Math.min(11, length * 0.28);
-  const head = Math.min(13, length * 0.4);
+  const half = length;
+  const mark = Math.min(19, length * 0.36);
+  const head = Math.min(15, length * 0.4);
   const corner = [
     { x: at.x + along.x * mark, y: at.y + along.y * mark },
     { x: at.x + (along.x + up.x) * mark, y: at.y + (along.y + up.y) * mark },
@@ -469,7 +469,7 @@ function unit(x, y) {
 export function arrowLength(norm, largest) {
   if (!(norm > 0) || !(largest > 0)) return 0;
   const decades = Math.log10(Math.min(1, norm / largest));
-  return 96 * Math.max(0.42, 1 + decades / 5);
+  return 104 * Math.max(0.48, 1 + decades / 5);
 }
 
 /**

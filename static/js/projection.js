@@ -6,6 +6,8 @@
  * @typedef {object} Camera
  * @property {(x: number, y: number, z: number) => { x: number, y: number, depth: number }} project
  *   onto the screen in pixels; the larger the depth, the farther away
+ * @property {(xs: ArrayLike<number>, ys: ArrayLike<number>, zs: ArrayLike<number>, across: Float64Array, down: Float64Array) => void} projectGrid
+ *   every point of a grid of heights, row by row, into the two lists of places
  * @property {readonly [number, number, number]} eye where one looks from
  */
 
@@ -27,12 +29,23 @@ export function turnWithin({ yaw, pitch, zoom = 1 }) {
   };
 }
 
-/** @param {Turn} turn @param {number} width @param {number} height of the screen in pixels @returns {Camera} */
-export function cameraOf(turn, width, height) {
+/**
+ * A camera that holds a block, however it is turned, as large as the screen allows at zoom 1.
+ * @param {Turn} turn @param {{ width: number, height: number, margin: number }} screen in pixels
+ * @param {number} radius of the block's ground @param {number} tall its height, half of it above the middle
+ * @returns {Camera}
+ */
+export function cameraOf(turn, { width, height, margin }, radius, tall) {
   const { yaw, pitch, zoom } = turnWithin(turn);
   const [cosYaw, sinYaw, cosPitch, sinPitch] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)];
-  // A square of side 2, turned to any side, is 2√2 wide.
-  const scale = zoom * Math.min(width / 2.95, height / 2.5);
+  /** How high on the screen a point of the ground's rim is seen, at most. @param {number} back @param {number} z */
+  const seen = (back, z) => ((z * cosPitch + back * sinPitch) * DISTANCE) / (DISTANCE + back * cosPitch - z * sinPitch);
+  const lowest = seen(-radius, -tall / 2);
+  const highest = Math.max(seen(radius, tall / 2), seen(-radius, tall / 2));
+  const widest = (radius * DISTANCE) / Math.sqrt(DISTANCE ** 2 - (radius * cosPitch) ** 2);
+  const fitting = Math.min((width / 2 - margin) / widest, (height - 2 * margin) / (highest - lowest));
+  const scale = zoom * Math.max(10, fitting);
+  const middle = height / 2 + (scale * (highest + lowest)) / 2;
   return {
     eye: [-DISTANCE * sinYaw * cosPitch, -DISTANCE * cosYaw * cosPitch, DISTANCE * sinPitch],
     project(x, y, z) {
@@ -41,7 +54,20 @@ export function cameraOf(turn, width, height) {
       const up = z * cosPitch + back * sinPitch;
       const depth = back * cosPitch - z * sinPitch;
       const near = DISTANCE / (DISTANCE + depth);
-      return { x: width / 2 + right * near * scale, y: height / 2 - up * near * scale, depth };
+      return { x: width / 2 + right * near * scale, y: middle - up * near * scale, depth };
+    },
+    projectGrid(xs, ys, zs, across, down) {
+      for (let j = 0, k = 0; j < ys.length; j++) {
+        const y = ys[j] ?? 0;
+        for (let i = 0; i < xs.length; i++, k++) {
+          const x = xs[i] ?? 0;
+          const z = zs[k] ?? 0;
+          const back = x * sinYaw + y * cosYaw;
+          const near = (DISTANCE * scale) / (DISTANCE + back * cosPitch - z * sinPitch);
+          across[k] = width / 2 + (x * cosYaw - y * sinYaw) * near;
+          down[k] = middle - (z * cosPitch + back * sinPitch) * near;
+        }
+      }
     },
   };
 }

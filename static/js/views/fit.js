@@ -78,7 +78,7 @@ export function mount(root, context) {
     root.hidden = !one && !rows;
     curve.node.hidden = !one;
     data.node.hidden = !rows;
-    root.firstElementChild?.classList.toggle("pair", one && rows);
+    root.firstElementChild?.classList.toggle("beside", one && rows);
     if (root.hidden || root.clientWidth === 0) return;
     if (one) curve.update(screen);
     if (rows) data.update(screen);
@@ -108,7 +108,7 @@ function mountCurve(context) {
   const readout = element("p", { class: "plot-readout" });
   const tangentLine = element("p", { class: "plot-slope" });
   const notes = element("p", { class: "hint plot-notes" });
-  const node = element("figure", { class: "plot curve" }, sheet, element("figcaption", {}, readout, tangentLine, notes));
+  const node = element("figure", { class: "plot plot-curve" }, sheet, element("figcaption", {}, readout, tangentLine, notes));
   const clip = shape("rect", {}, shape("clipPath", { id: "curve-clip" }, shape("defs", {}, svg)));
   const ground = shape("rect", { class: "plot-ground" }, svg);
   const axes = shape("g", { class: "axes", "aria-hidden": "true" }, svg);
@@ -368,7 +368,7 @@ function mountData(context) {
   const svg = shape("svg", { class: "plot-drawing", role: "img" });
   const sheet = element("div", { class: "plot-sheet" }, /** @type {Node} */ (svg));
   const legend = element("p", { class: "plot-legend" });
-  const node = element("figure", { class: "plot data" }, sheet, element("figcaption", {}, legend));
+  const node = element("figure", { class: "plot plot-data" }, sheet, element("figcaption", {}, legend));
   const clip = shape("rect", {}, shape("clipPath", { id: "data-clip" }, shape("defs", {}, svg)));
   const ground = shape("rect", { class: "plot-ground" }, svg);
   const axes = shape("g", { class: "axes", "aria-hidden": "true" }, svg);

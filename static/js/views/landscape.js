@@ -22,7 +22,7 @@ import { showNumber } from "./number.js";
 export const LEVEL_COLOURS = ["--level-low", "--level-middle", "--level-high"];
 /** A step shorter than this is drawn longer, in pixels. */
 const SHORT_STEP = 14;
-const BALL = 7;
+const BALL = 6.5;
 /** How fine the picture of the heights is; smoothed when it is enlarged. */
 const SHADES = 260;
 
@@ -93,7 +93,7 @@ export function drawAxes(group, plot, nameX, nameY, size, grid = false) {
   if (grid) shape("path", { class: "grid", d: lines }, group);
   shape("path", { class: "axis", d: `M${left} ${top}V${bottom}H${right}V${top}Z${marks}` }, group);
   writeName(shape("text", { class: "axis-name", x: right.toFixed(1), y: (bottom + 10 + size * 2.1).toFixed(1), "text-anchor": "end" }, group), nameX);
-  writeName(shape("text", { class: "axis-name", x: (left - 6).toFixed(1), y: (top - 8).toFixed(1), "text-anchor": "end" }, group), nameY);
+  writeName(shape("text", { class: "axis-name", x: (left - 4).toFixed(1), y: (top - size * 0.75).toFixed(1) }, group), nameY);
 }
 
 /** Letters of a plot in pixels: smaller on a telephone, larger on a projector. @param {Element} root */
@@ -118,7 +118,7 @@ export function mount(root, context) {
   const readout = element("p", { class: "plot-readout" });
   const slopeLine = element("p", { class: "plot-slope" });
   const notes = element("p", { class: "hint plot-notes" });
-  root.replaceChildren(element("figure", { class: "plot landscape" }, sheet,
+  root.replaceChildren(element("figure", { class: "plot plot-plan" }, sheet,
     element("figcaption", {}, readout, slopeLine, pointer, notes)));
 
   const clip = shape("clipPath", { id: "landscape-clip" }, shape("defs", {}, svg));
@@ -131,9 +131,11 @@ export function mount(root, context) {
   const slope = shape("g", { class: "slope" }, svg);
   const tangent = shape("path", { class: "tangent", "clip-path": "url(#landscape-clip)" }, slope);
   const corner = shape("path", { class: "corner" }, slope);
+  const stepHalo = shape("path", { class: "arrow-halo" }, slope);
   const stepLine = shape("path", { class: "step-line" }, slope);
   const stepHead = shape("path", { class: "step-head" }, slope);
   const uphill = shape("g", { "data-arrow": "gradient" }, slope);
+  const uphillHalo = shape("path", { class: "arrow-halo" }, uphill);
   const uphillLine = shape("path", { class: "uphill-line" }, uphill);
   const uphillHead = shape("path", { class: "uphill-head" }, uphill);
   const uphillWords = shape("text", { class: "slope-words uphill-words" }, slope);
@@ -214,7 +216,7 @@ export function mount(root, context) {
       const moving = shape("path", { class: "done", "stroke-dasharray": dash || null }, way);
       const ball = shape("g", { class: "ball", "data-ball": r }, balls);
       ball.style.setProperty("--run", `var(${colourOf(r)})`);
-      shape("path", { class: "halo", d: markerPath(marker, BALL + 5) }, ball);
+      shape("path", { class: "halo", d: markerPath(marker, BALL + 4) }, ball);
       shape("path", { class: "body", d: markerPath(marker, BALL) }, ball);
       return { ahead, done, dots, moving, ball, trail, xs, ys };
     });
@@ -269,6 +271,7 @@ export function mount(root, context) {
     set(tangent, { d: kind === "exact" ? drawing?.tangent : null });
     set(corner, { d: kind === "exact" ? drawing?.corner : null });
     set(uphillLine, { d: drawing?.line ?? null });
+    set(uphillHalo, { d: drawing ? drawing.line + drawing.head : null });
     set(uphillHead, { d: drawing?.head ?? null });
     setText(uphillWords, !drawing ? "" : plot.width > 420 ? t(`descent.plot_uphill_${kind}`) : "∇f");
     if (drawing) standWords(uphillWords, drawing.aside, here);
@@ -281,6 +284,7 @@ export function mount(root, context) {
     const tip = { x: here.x + ((there.x - here.x) / (long || 1)) * reach, y: here.y + ((there.y - here.y) / (long || 1)) * reach };
     const step = moved ? arrow(here, tip, Math.min(12, reach * 0.4)) : null;
     set(stepLine, { d: step?.line ?? null });
+    set(stepHalo, { d: step ? step.line + step.head : null });
     set(stepHead, { d: step?.head ?? null });
     stepLine.classList.toggle("enlarged", enlarged);
     setText(stepWords, step ? t(enlarged ? "descent.plot_step_enlarged" : "descent.plot_step") : "");

@@ -16,15 +16,26 @@ import { LEVEL_COLOURS, coloursOf, letterSize, namesOf, summaryOf, themeNow, vie
 /** How high the highest point stands over a ground two wide. */
 const TALL = 0.95;
 const BALL = 8;
+/** Into so many parts a step over the surface is cut. */
+const STRETCHES = 12;
 /** A view longer than this is drawn square. */
 const LONGEST = 3;
 const KEY_TURN = Math.PI / 36;
+/** Where a picture takes longer than this, in milliseconds, it is painted with larger cells while it turns. */
+const SLOW = 5;
+const COARSE = 2;
+/** A turn has come to rest after so many milliseconds. */
+const REST = 140;
+/** Cells thinner than this, in pixels, let the ground through between them unless their borders are painted too. */
+const THIN = 3.5;
 
 /**
  * @typedef {object} Solid the surface of an answer, ready to be painted
  * @property {number} columns cells across
  * @property {number} rows
- * @property {Float64Array} heights of its points by row, NaN where the function has no value
+ * @property {Float64Array} heights of its points by row above the block's middle, NaN where the function has no value
+ * @property {Float64Array} xs places of its columns in space
+ * @property {Float64Array} ys
  * @property {Float64Array} px places on the screen, filled anew for every frame
  * @property {Float64Array} py
  * @property {string[]} colours by cell, "" for a hole
@@ -33,6 +44,7 @@ const KEY_TURN = Math.PI / 36;
  * @property {(x: number) => number} across a number of the view as a place in space
  * @property {(y: number) => number} back
  * @property {(x: number, y: number) => number | null} heightAt
+ * @property {number} radius how far its corners stand from its middle
  * @property {boolean} logarithmic
  */
 /** @typedef {{ run: number, from: readonly [number, number], to: readonly [number, number], index: number }} Piece */
@@ -41,7 +53,8 @@ const KEY_TURN = Math.PI / 36;
 export function mount(root, context) {
   const { dispatch, t } = context;
   const canvas = element("canvas", { class: "surface-canvas", role: "img" });
-  const stage = element("div", { class: "surface-stage", tabindex: 0, "data-key": "surface", role: "application", "aria-label": t("descent.plot_turn") }, canvas);
+  const over = element("canvas", { class: "surface-canvas over", "aria-hidden": "true" });
+  const stage = element("div", { class: "surface-stage", tabindex: 0, "data-key": "surface", role: "application", "aria-label": t("descent.plot_turn") }, canvas, over);
   const words = element("p", { class: "hint" });
   const button = (/** @type {string} */ key, /** @type {string} */ sign, /** @type {"descent.plot_closer" | "descent.plot_farther" | "descent.plot_reset"} */ name, /** @type {() => void} */ press) =>
     element("button", { type: "button", "data-key": key, "aria-label": t(name), title: t(name), onclick: press }, sign);
@@ -49,13 +62,16 @@ export function mount(root, context) {
     button("surface-farther", "−", "descent.plot_farther", () => turnBy(0, 0, 1 / 1.2)),
     button("surface-closer", "+", "descent.plot_closer", () => turnBy(0, 0, 1.2)),
     button("surface-reset", "↺", "descent.plot_reset", () => dispatch("turn", { ...START_TURN })));
-  root.replaceChildren(element("figure", { class: "plot surface" }, element("div", { class: "surface-sheet" }, stage, tools), element("figcaption", {}, words)));
+  root.replaceChildren(element("figure", { class: "plot plot-solid" }, element("div", { class: "surface-sheet" }, stage, tools), element("figcaption", {}, words)));
   const brush = canvas.getContext("2d");
+  const ballBrush = over.getContext("2d");
 
   /** @type {DescentScreen | null} */
   let latest = null;
   /** @type {Solid | null} */
   let solid = null;
+  /** The same with larger cells, for a slow machine while it turns. @type {Solid | null} */
+  let coarse = null;
   /** @type {DescentAnswer | null} */
   let builtFor = null;
   let built = "";
@@ -70,10 +86,13 @@ export function mount(root, context) {
     if (latest && stage.clientWidth > 0) update(latest);
   }).observe(stage);
 
-  /** @param {DescentAnswer} answer @returns {Solid | null} */
-  function solidOf(answer) {
-    const grid = answer.surface;
-    if (!grid) return null;
+  /** @param {DescentAnswer} answer @param {number} stride every how many-th point is taken @returns {Solid | null} */
+  function solidOf(answer, stride) {
+    const whole = answer.surface;
+    if (!whole) return null;
+    const taken = (/** @type {number} */ _, /** @type {number} */ k, /** @type {readonly unknown[]} */ list) => k % stride === 0 || k === list.length - 1;
+    const grid = stride === 1 ? whole
+      : { x: whole.x.filter(taken), y: whole.y.filter(taken), values: whole.values.filter(taken).map((row) => row.filter(taken)) };
     const view = viewOf(answer);
     const [spanX, spanY] = [view.x[1] - view.x[0], view.y[1] - view.y[0]];
     const longest = Math.max(spanX, spanY);
@@ -81,16 +100,17 @@ export function mount(root, context) {
     const [halfX, halfY] = square ? [1, 1] : [spanX / longest, spanY / longest];
     const across = (/** @type {number} */ x) => halfX * ((2 * (x - view.x[0])) / spanX - 1);
     const back = (/** @type {number} */ y) => halfY * ((2 * (y - view.y[0])) / spanY - 1);
-    const { height, logarithmic } = heightsOf(grid.values);
+    const { height, logarithmic } = heightsOf(whole.values);
     const columns = grid.x.length - 1;
     const rows = grid.y.length - 1;
     const heights = new Float64Array((columns + 1) * (rows + 1));
     grid.values.forEach((row, j) => row.forEach((value, i) => {
-      heights[j * (columns + 1) + i] = value === null ? Number.NaN : TALL * height(value);
+      heights[j * (columns + 1) + i] = value === null ? Number.NaN : TALL * (height(value) - 0.5);
     }));
-    const stops = stopsOf(answer.contours, rangeOf(grid));
+    const stops = stopsOf(answer.contours, rangeOf(whole));
     const ramp = rampOf(coloursOf(root, LEVEL_COLOURS));
-    const [stepX, stepY] = [(2 * halfX) / columns, (2 * halfY) / rows];
+    const xs = Float64Array.from(grid.x.map(across));
+    const ys = Float64Array.from(grid.y.map(back));
     const [shadow, shine] = coloursOf(root, ["--solid-shadow", "--solid-shine"]);
     const shades = Array.from({ length: columns * rows }, (_, cell) => {
       const i = cell % columns;
@@ -100,7 +120,7 @@ export function mount(root, context) {
       const [a, b, c, d] = corners.map(([u = 0, v = 0]) => heights[v * (columns + 1) + u] ?? Number.NaN);
       if (a === undefined || b === undefined || c === undefined || d === undefined || Number.isNaN(a + b + c + d)) return "";
       const mean = values.reduce((/** @type {number} */ sum, value) => sum + (value ?? 0) / 4, 0);
-      const light = lightOf((b - a + d - c) / (2 * stepX), (c - a + d - b) / (2 * stepY));
+      const light = lightOf((b - a + d - c) / (2 * ((xs[i + 1] ?? 0) - (xs[i] ?? 0))), (c - a + d - b) / (2 * ((ys[j + 1] ?? 0) - (ys[j] ?? 0))));
       const base = ramp(shareOf(stops, mean));
       const lit = light < 0.7 ? mixColours(base, shadow ?? base, (0.7 - light) * 0.8) : mixColours(base, shine ?? base, (light - 0.7) * 0.6);
       return `rgb(${lit.map((part) => Math.round(part)).join(" ")})`;
@@ -118,12 +138,12 @@ export function mount(root, context) {
       }
     });
     return {
-      columns, rows, heights, colours: shades, ways, across, back, logarithmic,
+      columns, rows, heights, xs, ys, colours: shades, ways, across, back, logarithmic, radius: Math.hypot(halfX, halfY),
       px: new Float64Array(heights.length), py: new Float64Array(heights.length),
       contours: contourCells(grid, answer.contours.map(({ level }) => level)),
       heightAt: (x, y) => {
-        const value = valueAt(grid, x, y);
-        return value === null ? null : TALL * height(value);
+        const value = valueAt(whole, x, y);
+        return value === null ? null : TALL * (height(value) - 0.5);
       },
     };
   }
@@ -131,83 +151,97 @@ export function mount(root, context) {
   // ---- painting --------------------------------------------------------------------------------------------------
 
   /** @param {DescentScreen} screen */
-  function paint(screen) {
-    if (!brush || !solid) return;
-    const { answer, state, iteration, way, run: followed } = screen;
-    const width = canvas.width / density;
-    const height = canvas.height / density;
-    const camera = cameraOf(state.turn, width, height);
-    const { columns, rows, heights, px, py, colours: shades, contours, ways } = solid;
-    const view = viewOf(answer);
-    brush.setTransform(density, 0, 0, density, 0, 0);
-    brush.clearRect(0, 0, width, height);
-    brush.lineJoin = brush.lineCap = "round";
-    paintFrame(camera, view, answer);
+  const cameraNow = ({ state }) => cameraOf(state.turn, { width: canvas.width / density, height: canvas.height / density, margin: size * 2.6 }, solid?.radius ?? 1, TALL);
 
-    const [left, right] = [solid.across(view.x[0]), solid.across(view.x[1])];
-    const [front, far] = [solid.back(view.y[0]), solid.back(view.y[1])];
-    for (let j = 0, k = 0; j <= rows; j++) for (let i = 0; i <= columns; i++, k++) {
-      const p = camera.project(left + ((right - left) * i) / columns, front + ((far - front) * j) / rows, (heights[k] ?? 0) - TALL / 2);
-      px[k] = p.x;
-      py[k] = p.y;
-    }
-    /** A place in units of the grid, on the surface. @param {number} u @param {number} v @returns {[number, number]} */
-    const on = (u, v) => {
+  /** The surface with all that lies on it. @param {DescentScreen} screen @param {Solid} block */
+  function paintSolid(screen, block) {
+    if (!brush) return;
+    const { answer, iteration, run: followed } = screen;
+    const camera = cameraNow(screen);
+    const { columns, rows, xs, ys, heights, px, py, colours: shades, contours, ways } = block;
+    brush.setTransform(density, 0, 0, density, 0, 0);
+    brush.clearRect(0, 0, canvas.width, canvas.height);
+    brush.lineJoin = brush.lineCap = "round";
+    paintFrame(camera, viewOf(answer), answer);
+    camera.projectGrid(xs, ys, heights, px, py);
+
+    /** A line between two places in units of the grid, on the surface. @param {number} u @param {number} v @param {boolean} draws */
+    const pull = (u, v, draws) => {
       const i = Math.min(columns - 1, Math.floor(u));
       const j = Math.min(rows - 1, Math.floor(v));
-      const [a, b] = [u - i, v - j];
+      const a = u - i;
+      const b = v - j;
       const k = j * (columns + 1) + i;
       const l = k + columns + 1;
-      const mix = (/** @type {Float64Array} */ p) =>
-        ((p[k] ?? 0) * (1 - a) + (p[k + 1] ?? 0) * a) * (1 - b) + ((p[l] ?? 0) * (1 - a) + (p[l + 1] ?? 0) * a) * b;
-      return [mix(px), mix(py)];
+      const x = ((px[k] ?? 0) * (1 - a) + (px[k + 1] ?? 0) * a) * (1 - b) + ((px[l] ?? 0) * (1 - a) + (px[l + 1] ?? 0) * a) * b;
+      const y = ((py[k] ?? 0) * (1 - a) + (py[k + 1] ?? 0) * a) * (1 - b) + ((py[l] ?? 0) * (1 - a) + (py[l + 1] ?? 0) * a) * b;
+      if (draws) brush.lineTo(x, y);
+      else brush.moveTo(x, y);
     };
-    const orderX = paintersOrder(columns, ((camera.eye[0] - left) / (right - left)) * columns);
-    const orderY = paintersOrder(rows, ((camera.eye[1] - front) / (far - front)) * rows);
+    const inCells = (/** @type {Float64Array} */ places, /** @type {number} */ eye) =>
+      ((eye - (places[0] ?? 0)) / ((places.at(-1) ?? 1) - (places[0] ?? 0))) * (places.length - 1);
+    const orderX = paintersOrder(columns, inCells(xs, camera.eye[0]));
+    const orderY = paintersOrder(rows, inCells(ys, camera.eye[1]));
     for (const j of orderY) for (const i of orderX) {
       const cell = j * columns + i;
       const shade = shades[cell];
       if (!shade) continue;
-      const a = j * (columns + 1) + i;
-      const [b, c, d] = [a + 1, a + columns + 2, a + columns + 1];
-      const [ax = 0, bx = 0, cx = 0, dx = 0] = [px[a], px[b], px[c], px[d]];
-      const [ay = 0, by = 0, cy = 0, dy = 0] = [py[a], py[b], py[c], py[d]];
+      const k = j * (columns + 1) + i;
+      const l = k + columns + 1;
+      const ax = px[k] ?? 0, bx = px[k + 1] ?? 0, cx = px[l + 1] ?? 0, dx = px[l] ?? 0;
+      const ay = py[k] ?? 0, by = py[k + 1] ?? 0, cy = py[l + 1] ?? 0, dy = py[l] ?? 0;
       // Half a pixel over its borders, so that no ground shines through between the cells.
       const mx = (ax + bx + cx + dx) / 4;
       const my = (ay + by + cy + dy) / 4;
       brush.fillStyle = shade;
       brush.beginPath();
-      brush.moveTo(ax + Math.sign(ax - mx) * 0.5, ay + Math.sign(ay - my) * 0.5);
-      brush.lineTo(bx + Math.sign(bx - mx) * 0.5, by + Math.sign(by - my) * 0.5);
-      brush.lineTo(cx + Math.sign(cx - mx) * 0.5, cy + Math.sign(cy - my) * 0.5);
-      brush.lineTo(dx + Math.sign(dx - mx) * 0.5, dy + Math.sign(dy - my) * 0.5);
+      brush.moveTo(ax + (ax > mx ? 0.5 : -0.5), ay + (ay > my ? 0.5 : -0.5));
+      brush.lineTo(bx + (bx > mx ? 0.5 : -0.5), by + (by > my ? 0.5 : -0.5));
+      brush.lineTo(cx + (cx > mx ? 0.5 : -0.5), cy + (cy > my ? 0.5 : -0.5));
+      brush.lineTo(dx + (dx > mx ? 0.5 : -0.5), dy + (dy > my ? 0.5 : -0.5));
+      brush.closePath();
       brush.fill();
+      const area = Math.abs((cx - ax) * (dy - by) - (cy - ay) * (dx - bx)) / 2;
+      if (area < THIN * Math.max(Math.abs(cx - ax), Math.abs(cy - ay), Math.abs(dx - bx), Math.abs(dy - by))) {
+        brush.strokeStyle = shade;
+        brush.lineWidth = 1;
+        brush.stroke();
+      }
       const lines = contours.get(cell);
       if (lines) {
         brush.strokeStyle = colours["contour"] ?? "";
-        brush.lineWidth = 0.9;
-        brush.globalAlpha = 0.75;
+        brush.lineWidth = 1;
         brush.beginPath();
         for (let n = 0; n + 3 < lines.length; n += 4) {
-          brush.moveTo(...on(lines[n] ?? 0, lines[n + 1] ?? 0));
-          brush.lineTo(...on(lines[n + 2] ?? 0, lines[n + 3] ?? 0));
+          pull(lines[n] ?? 0, lines[n + 1] ?? 0, false);
+          pull(lines[n + 2] ?? 0, lines[n + 3] ?? 0, true);
         }
         brush.stroke();
-        brush.globalAlpha = 1;
       }
-      for (const piece of ways.get(cell) ?? []) {
-        const done = piece.index <= iteration - (way < 1 ? 1 : 0);
-        brush.strokeStyle = colours[`run${piece.run}`] ?? "";
-        brush.globalAlpha = done ? 1 : 0.3;
-        brush.lineWidth = done ? (piece.run === followed ? 3.2 : 2.4) : 1.4;
-        brush.beginPath();
-        brush.moveTo(...on(...piece.from));
-        brush.lineTo(...on(...piece.to));
-        brush.stroke();
-        brush.globalAlpha = 1;
-      }
+      const pieces = ways.get(cell);
+      if (pieces) paintWays(pieces, iteration, followed, pull);
     }
-    paintBalls(screen, camera);
+  }
+
+  /** The stretches of ways in one cell: those of a kind in one go. @param {readonly Piece[]} pieces @param {number} iteration @param {number} followed @param {(u: number, v: number, draws: boolean) => void} pull */
+  function paintWays(pieces, iteration, followed, pull) {
+    if (!brush) return;
+    let kind = "";
+    for (const { run, index, from, to } of pieces) {
+      const done = index < iteration;
+      if (kind !== `${run} ${done}`) {
+        if (kind) brush.stroke();
+        kind = `${run} ${done}`;
+        brush.beginPath();
+        brush.strokeStyle = colours[`run${run}`] ?? "";
+        brush.globalAlpha = done ? 1 : 0.32;
+        brush.lineWidth = done ? (run === followed ? 3.2 : 2.4) : 1.5;
+      }
+      pull(from[0], from[1], false);
+      pull(to[0], to[1], true);
+    }
+    brush.stroke();
+    brush.globalAlpha = 1;
   }
 
   /** The ground's border with its numbers, and how high the heights are. @param {Camera} camera @param {{ x: Range, y: Range }} view @param {DescentAnswer} answer */
@@ -246,8 +280,10 @@ export function mount(root, context) {
       const [ux, uy] = [(p.x - q.x) / long, (p.y - q.y) / long];
       brush.font = `${name ? "italic " : ""}${(name ? 1.15 : 1) * size}px ${name ? "serif" : letters}`;
       brush.fillStyle = colours[name ? "text" : "muted"] ?? "";
-      brush.textAlign = ux > 0.35 ? "left" : ux < -0.35 ? "right" : "center";
-      brush.fillText(text, p.x + ux * away, p.y + uy * away);
+      brush.textAlign = "center";
+      const half = brush.measureText(text).width / 2;
+      const x = p.x + ux * (away + half * Math.abs(ux));
+      brush.fillText(text, Math.max(half + 2, Math.min(canvas.width / density - half - 2, x)), p.y + uy * away);
     };
     const [nameX = "x", nameY = "y"] = namesOf(answer);
     for (const value of ticksOf(view.x, 4)) write(tickText(value), [across(value), nearY, low], [across(value), 0, low], size * 0.9);
@@ -255,42 +291,62 @@ export function mount(root, context) {
     write(nameX, [(x0 + x1) / 2, nearY, low], [(x0 + x1) / 2, 0, low], size * 2.3, true);
     write(nameY, [nearX, (y0 + y1) / 2, low], [0, (y0 + y1) / 2, low], size * 2.3, true);
     const [lowest, highest] = answer.surface ? rangeOf(answer.surface) : [0, 1];
-    write(formatNumber(lowest, 3), [cornerX, cornerY, low], [0, 0, low], size * 0.9);
-    write(formatNumber(highest, 3), [cornerX, cornerY, TALL / 2], [0, 0, TALL / 2], size * 0.9);
-    write("f", [cornerX, cornerY, 0], [0, 0, 0], size * 0.9, true);
+    // Heights stand to the left of their axis, the lowest a little above the ground's own numbers.
+    write(formatNumber(lowest, 3), [cornerX, cornerY, low * 0.86], [0, 0, low * 0.86], size * 0.6);
+    write(formatNumber(highest, 3), [cornerX, cornerY, TALL / 2], [cornerX, cornerY, low], size * 0.9);
+    write("f", [cornerX, cornerY, 0], [0, 0, 0], size * 0.6, true);
   }
 
-  /** @param {DescentScreen} screen @param {Camera} camera */
-  function paintBalls({ answer, iteration, way, run: followed }, camera) {
-    if (!brush || !solid) return;
+  /** The balls and the stretch that is being walked, above the still picture: at every frame. @param {DescentScreen} screen */
+  function paintBalls(screen) {
+    if (!ballBrush || !solid) return;
+    const { answer, iteration, way, run: followed } = screen;
+    const camera = cameraNow(screen);
+    const { across, back, heightAt } = solid;
     const view = viewOf(answer);
     const [nameX = "", nameY = ""] = answer.variables;
+    ballBrush.setTransform(density, 0, 0, density, 0, 0);
+    ballBrush.clearRect(0, 0, over.width, over.height);
     const order = answer.runs.map((_, r) => r).sort((a, b) => Number(a === followed) - Number(b === followed));
     for (const r of order) {
-      const run = answer.runs[r];
-      const x = iterateAt(columnOf(run, nameX), iteration, way);
-      const y = iterateAt(columnOf(run, nameY), iteration, way);
-      const inside = x >= view.x[0] && x <= view.x[1] && y >= view.y[0] && y <= view.y[1];
-      const height = inside ? solid.heightAt(x, y) : null;
-      const marker = markers[r];
-      if (height === null || !marker) continue;
-      const space = /** @type {const} */ ([solid.across(x), solid.back(y), height - TALL / 2]);
-      const p = camera.project(...space);
-      // A little above the point that it touches.
-      brush.save();
-      brush.translate(p.x, p.y - BALL * 0.55);
-      brush.globalAlpha = isHidden(space, camera, view) ? 0.35 : 1;
-      brush.fillStyle = colours[`run${r}`] ?? "";
-      brush.strokeStyle = colours["ground"] ?? "";
-      brush.lineWidth = r === followed ? 3 : 2;
-      brush.stroke(marker);
-      brush.fill(marker);
-      if (r === followed) {
-        brush.strokeStyle = colours["text"] ?? "";
-        brush.lineWidth = 1.2;
-        brush.stroke(marker);
+      const xs = columnOf(answer.runs[r], nameX);
+      const ys = columnOf(answer.runs[r], nameY);
+      /** Where the run is at a part of its step. @param {number} part */
+      const stand = (part) => {
+        const x = iterateAt(xs, iteration, part);
+        const y = iterateAt(ys, iteration, part);
+        const height = heightAt(x, y);
+        return height === null ? null : /** @type {const} */ ([across(x), back(y), height]);
+      };
+      ballBrush.strokeStyle = ballBrush.fillStyle = colours[`run${r}`] ?? "";
+      ballBrush.lineWidth = r === followed ? 3.2 : 2.4;
+      ballBrush.lineCap = "round";
+      ballBrush.beginPath();
+      for (let k = 0; k <= STRETCHES; k++) {
+        const point = iteration > 0 ? stand((way * k) / STRETCHES) : null;
+        if (!point) continue;
+        const { x, y } = camera.project(...point);
+        ballBrush.lineTo(x, y);
       }
-      brush.restore();
+      ballBrush.stroke();
+      const point = stand(way);
+      const marker = markers[r];
+      if (!point || !marker) continue;
+      const p = camera.project(...point);
+      // A little above the point that it touches.
+      ballBrush.save();
+      ballBrush.translate(p.x, p.y - BALL * 0.55);
+      ballBrush.globalAlpha = isHidden(point, camera, view) ? 0.4 : 1;
+      ballBrush.strokeStyle = colours["ground"] ?? "";
+      ballBrush.lineWidth = r === followed ? 4 : 2;
+      ballBrush.stroke(marker);
+      ballBrush.fill(marker);
+      if (r === followed) {
+        ballBrush.strokeStyle = colours["text"] ?? "";
+        ballBrush.lineWidth = 1.4;
+        ballBrush.stroke(marker);
+      }
+      ballBrush.restore();
     }
   }
 
@@ -307,10 +363,40 @@ export function mount(root, context) {
       const i = Math.round(((u / halfX + 1) / 2) * solid.columns);
       const j = Math.round(((v / halfY + 1) / 2) * solid.rows);
       const ground = solid.heights[j * (solid.columns + 1) + i];
-      if (ground !== undefined && ground - TALL / 2 > w + 0.02) return true;
+      if (ground !== undefined && ground > w + 0.02) return true;
     }
     return false;
   }
+
+  let turned = 0;
+  let took = 0;
+  let shown = "";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let resting;
+  /** The still picture, if anything in it has changed. @param {DescentScreen} screen */
+  function paint(screen) {
+    if (!solid) return;
+    const { iteration, run, state: { turn } } = screen;
+    const turning = performance.now() - turned < REST && took > SLOW;
+    const now = `${built} ${iteration} ${run} ${turn.yaw} ${turn.pitch} ${turn.zoom} ${turning}`;
+    if (now !== shown || painted !== builtFor) {
+      shown = now;
+      painted = builtFor;
+      clearTimeout(resting);
+      if (turning) {
+        coarse ??= solidOf(screen.answer, COARSE);
+        resting = setTimeout(() => {
+          if (latest && !root.hidden) paint(latest);
+        }, REST + 10);
+      }
+      const began = performance.now();
+      paintSolid(screen, (turning && coarse) || solid);
+      if (!turning) took = performance.now() - began;
+    }
+    paintBalls(screen);
+  }
+  /** @type {DescentAnswer | null} */
+  let painted = null;
 
   // ---- turning ---------------------------------------------------------------------------------------------------
 
@@ -319,6 +405,7 @@ export function mount(root, context) {
   /** @param {number} yaw @param {number} pitch @param {number} zoom times */
   function turnBy(yaw, pitch, zoom) {
     if (!latest) return;
+    turned = performance.now();
     const now = wanted ?? turnWithin(latest.state.turn);
     if (!wanted) requestAnimationFrame(() => {
       if (wanted) dispatch("turn", wanted);
@@ -374,8 +461,10 @@ export function mount(root, context) {
   function build(answer) {
     size = letterSize(root);
     density = Math.min(2, globalThis.devicePixelRatio || 1);
-    canvas.width = Math.round(stage.clientWidth * density);
-    canvas.height = Math.round(stage.clientHeight * density);
+    for (const sheet of [canvas, over]) {
+      sheet.width = Math.round(stage.clientWidth * density);
+      sheet.height = Math.round(stage.clientHeight * density);
+    }
     const style = getComputedStyle(root);
     const token = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
     colours = {
@@ -383,7 +472,8 @@ export function mount(root, context) {
       ...Object.fromEntries(answer.runs.map((_, r) => [`run${r}`, token(colourOf(r))])),
     };
     markers = answer.runs.map((_, r) => new Path2D(markerPath(lookOf(r).marker, BALL)));
-    solid = solidOf(answer);
+    solid = solidOf(answer, 1);
+    coarse = null;
   }
 
   /** @param {DescentScreen} screen */
