@@ -3,6 +3,7 @@
 /** @import { Context, View } from "../types.js" */
 /** @import { GraphCatalog, GraphOperation, GraphScreen } from "../graph_types.js" */
 import { element, setAttribute, setOptions, setText } from "../dom.js";
+import { isRefused } from "../editing.js";
 import { parsed } from "../graph_subject.js";
 import { isPreset, presetsOf } from "../graph_state.js";
 import { menuWord } from "../notation.js";
@@ -199,12 +200,11 @@ export function mount(root, context) {
   }
 
   /** What the server said about the text that stands in the field. @param {GraphScreen} screen @returns {{msg: string, position?: number} | null} */
-  function mistakeOf({ problem, state }) {
-    if (problem === null || problem.status < 400 || problem.status >= 500 || problem.status === 429) return null;
-    if (state.request.expression.trim() === "" || field.value !== state.request.expression) return null;
-    const about = problem.problems?.find(({ loc }) => loc[0] === "expression");
+  function mistakeOf({ problem, refused, state }) {
+    if (problem === null || !isRefused({ problem }) || field.value !== state.request.expression || field.value.trim() === "") return null;
+    const about = problem.problems?.find(({ loc }) => loc[0] === "expression") ?? (refused === "expression" ? problem.problems?.[0] : undefined);
     if (!about) return null;
-    const position = about.loc[1];
+    const position = about.loc[0] === "expression" ? about.loc[1] : undefined;
     return { msg: about.msg, ...(typeof position === "number" ? { position } : {}) };
   }
 
@@ -232,6 +232,8 @@ export function mount(root, context) {
       setAttribute(field, "aria-invalid", mistake === null ? null : "true");
       setAttribute(field, "aria-errormessage", mistake === null ? null : refusal.id);
       empty.hidden = !bare;
+      // What is said here needs no notice of its own.
+      setAttribute(root, "data-refused", mistake !== null || bare);
 
       const told = answer.problems.map(({ msg }) => msg);
       if (JSON.stringify(told) !== problems.dataset["told"]) {
