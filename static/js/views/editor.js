@@ -2,12 +2,13 @@
 /** @import { Context, LayerRequest, NamedParameters, Parameter, Screen, View } from "../types.js" */
 /** @import { Naming } from "../notation.js" */
 import { element, setAttribute, setOptions, setText } from "../dom.js";
-import { namingOf, symbolOf, menuWord as words } from "../notation.js";
+import { namingOf, symbolOf, textOf, menuWord as words } from "../notation.js";
 import { formatNumber } from "../scales.js";
 import { sameRequest } from "../editing.js";
 import { parameterCount } from "../state.js";
 import { parametersOf } from "../slice_link.js";
 import { inMenuWords, linkFocus, numberInput, showFocus, showRefusal } from "./number.js";
+import { parameterName } from "./slice.js";
 import { headOf } from "./tables.js";
 
 /** Up to so many parameters they stand as fields to type into. */
@@ -57,19 +58,23 @@ export function mount(root, context) {
   const tooLarge = element("p", { class: "hint", id: "slice-large" }, t("editor.slice_large"));
   /** @param {Screen} screen */
   function offerSlice(screen) {
-    const all = parametersOf(screen.trace.request, MOST_FIELDS).map((address) => ({ value: address, text: address }));
-    const [first = "", last = ""] = [all[0]?.value, all.at(-1)?.value];
-    const kept = (/** @type {string} */ address, /** @type {string} */ otherwise) => (all.some(({ value }) => value === address) ? address : otherwise);
-    const x = kept(slice.x.value, first);
-    setOptions(slice.x, all, x);
-    const others = all.filter(({ value }) => value !== x);
-    setOptions(slice.y, others, x === slice.y.value ? others[0]?.value ?? "" : kept(slice.y.value, last));
-    openSlice.disabled = screen.linkHolds !== "all" || others.length === 0;
+    openSlice.disabled = screen.linkHolds !== "all";
     tooLarge.hidden = screen.linkHolds === "all";
     setAttribute(openSlice, "aria-describedby", tooLarge.hidden ? null : tooLarge.id);
+    const { network } = screen.trace.request;
+    const form = JSON.stringify([screen.state.notation, network.inputs, network.layers.map(({ units, bias }) => [units, bias]), slice.x.value, slice.y.value]);
+    if (built.slice === form) return;
+    const naming = namingOf(screen, catalog);
+    const all = parametersOf(screen.trace.request, MOST_FIELDS).map((address) => ({ value: address, text: `${textOf(address, naming)} · ${parameterName(address, t)}` }));
+    const kept = (/** @type {string} */ address, /** @type {typeof all} */ among, /** @type {number} */ otherwise) =>
+      (among.some(({ value }) => value === address) ? address : among.at(otherwise)?.value ?? "");
+    setOptions(slice.x, all, kept(slice.x.value, all, 0));
+    const others = all.filter(({ value }) => value !== slice.x.value);
+    setOptions(slice.y, others, kept(slice.y.value, others, -1));
+    built.slice = form;
   }
   slice.x.addEventListener("change", () => sliced && offerSlice(sliced));
-  /** @type {Screen | null} */
+  /** The network that the menus were last filled for. @type {Screen | null} */
   let sliced = null;
 
   const inputs = numberInput(t, { "data-key": "inputs", "data-field": "network.inputs" }, (units) => dispatch("resizeLayer", { layer: 0, units }), { whole: true, low: 1, high: mostUnits });
@@ -104,7 +109,7 @@ export function mount(root, context) {
   let dataDraws = [];
   /** @type {Draw[]} */
   let parameterDraws = [];
-  const built = { layers: "", numbers: "", data: "", parameters: "" };
+  const built = { layers: "", numbers: "", data: "", parameters: "", slice: "" };
 
   /** One row of the list of layers. @param {number} index @param {number} count */
   function layerRow(index, count) {

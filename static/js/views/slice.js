@@ -41,7 +41,7 @@ export function mount(root, { dispatch, t }) {
       root.hidden = network === undefined;
       if (!network) return;
       const all = parametersOf(network.request, MOST);
-      const options = (/** @type {string} */ other) => all.filter((address) => address !== other).map((address) => ({ value: address, text: `${address} · ${parameterName(address, t)}` }));
+      const options = (/** @type {string} */ other) => all.filter((address) => address !== other).map((address) => ({ value: address, text: parameterName(address, t) }));
       setOptions(x, options(network.y), network.x);
       setOptions(y, options(network.x), network.y);
       learn.show(network.learn ?? "two");
