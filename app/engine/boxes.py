@@ -162,7 +162,7 @@ def paths(
     found: list[Path] = []
     # What can still become of a beginning is known exactly, so the best comes out first.
     waiting: list[tuple[float, int, Path]] = [(-best[start], 0, Path((start,), (), 1.0))]
-    looks = 0
+    looks = pushed = 0
     while waiting and len(found) < most and looks < MOST_LOOKS:
         _, _, path = heappop(waiting)
         looks += 1
@@ -173,9 +173,7 @@ def paths(
         for reader, place in shown.uses(last):
             product = path.product * slope(reader, place)
             longer = Path((*path.nodes, reader), (*path.operands, place), product)
-            # Of equal ones the one that is further on goes first.
-            heappush(
-                waiting,
-                (-abs(product) * best[reader], -len(longer.nodes) * MOST_LOOKS - looks, longer),
-            )
+            # Of equal ones the one that came last goes first: it is further on.
+            pushed += 1
+            heappush(waiting, (-abs(product) * best[reader], -pushed, longer))
     return found
