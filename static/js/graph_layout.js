@@ -39,7 +39,10 @@ export function layersOf(blocks, links) {
   const ids = blocks.map(({ id }) => id).sort((a, b) => a - b);
   /** @type {Map<number, number>} */
   const layers = new Map(ids.map((id) => [id, 0]));
-  const [reads, readers] = [new Map(), new Map()];
+  /** @type {Map<number, number[]>} */
+  const reads = new Map();
+  /** @type {Map<number, number[]>} */
+  const readers = new Map();
   for (const { source, target } of links) {
     if (!layers.has(source) || !layers.has(target)) continue;
     reads.set(target, [...(reads.get(target) ?? []), source]);
@@ -51,7 +54,7 @@ export function layersOf(blocks, links) {
     const later = readers.get(id);
     // A block moves right when that makes more edges shorter than longer.
     if (!later || later.length <= (reads.get(id)?.length ?? 0)) continue;
-    layers.set(id, Math.min(...later.map((/** @type {number} */ reader) => layers.get(reader) ?? 0)) - 1);
+    layers.set(id, Math.min(...later.map((reader) => layers.get(reader) ?? 0)) - 1);
   }
   const first = Math.min(0, ...layers.values());
   if (first !== 0) for (const [id, layer] of layers) layers.set(id, layer - first);
@@ -330,6 +333,7 @@ function portOf({ rx, ry, round }, middle, angle, side) {
  * @param {readonly { wish: number, pair: string }[]} ends in their order @param {number} low @param {number} high
  */
 function fanned(ends, low, high) {
+  /** @type {number[]} */
   const apart = ends.map((end, k) => (k === 0 ? 0 : end.pair === ends[k - 1]?.pair ? PAIR_APART : APART));
   const room = high - low;
   const need = apart.reduce((sum, gap) => sum + gap, 0);

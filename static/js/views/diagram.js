@@ -12,6 +12,7 @@ import { ARRIVAL, DRAWN_EDGES, drawFigure } from "./figure.js";
 import { drawMatrices } from "./matrices.js";
 import { mistakeLine } from "./number.js";
 import { mountPulses } from "./pulses.js";
+import { defineShades } from "./shades.js";
 
 /** @import { Address, Context, Key, Screen, View } from "../types" */
 /** @import { Presentation, Route } from "./figure.js" */
@@ -29,16 +30,6 @@ export function presentationOf({ trace: { network }, state }) {
   const edges = sizes.reduce((sum, units, l) => sum + units * (sizes[l + 1] ?? 0), 0);
   if (Math.max(...sizes) > MATRIX_UNITS || edges > MATRIX_EDGES) return "matrices";
   return state.notation === "figure" ? "figure" : "derivation";
-}
-
-/** The shaded balls: light from the upper left. @param {SVGSVGElement} svg */
-function defineShades(svg) {
-  const defs = shape("defs", {}, svg);
-  for (const name of ["neuron-idle", "neuron-active", "neuron-done", "ball-known", "ball-active"]) {
-    const gradient = shape("radialGradient", { id: name, cx: 0.34, cy: 0.28, r: 0.85 }, defs);
-    shape("stop", { offset: 0, class: `${name}-1` }, gradient);
-    shape("stop", { offset: 1, class: `${name}-2` }, gradient);
-  }
 }
 
 /** What must be built anew when it changes. @param {Screen} screen @param {Context} context */

@@ -44,13 +44,14 @@ export function mountPulses(canvas) {
       canvas.height = height;
       clean = true;
     },
-    /** @param {readonly Route[]} routes @param {number} t @param {number} R radius of a neuron, for the size of a pulse */
-    draw(routes, t, R) {
+    /** @param {readonly Route[]} routes @param {number} t @param {number} R radius of a neuron, for the size of a pulse
+     * @param {{ x: number, y: number }} [from] which point of a drawing larger than the canvas stands at its corner */
+    draw(routes, t, R, from = { x: 0, y: 0 }) {
       if (!brush || routes.length === 0 || t <= 0 || t >= 1) return wipe();
       clean = false;
       brush.setTransform(1, 0, 0, 1, 0, 0);
       brush.clearRect(0, 0, canvas.width, canvas.height);
-      brush.setTransform(scale, 0, 0, scale, 0, 0);
+      brush.setTransform(scale, 0, 0, scale, -from.x * scale, -from.y * scale);
       const size = Math.max(2.2, R * 0.17);
       const fade = t > 0.86 ? (1 - t) / 0.14 : 1;
       const plain = routes.length > FANCY;
