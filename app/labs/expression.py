@@ -113,7 +113,8 @@ def scan(text: str) -> None:
     """Refuses, in one pass, what no expression needs, before any grammar sees it."""
     if len(text) > LONGEST:
         raise ExpressionError(LONGEST, "error.expression.long", {"most": LONGEST})
-    position, depth, signs = 0, 0, 0
+    position, signs = 0, 0
+    opened: list[int] = []
     after_number = False
     while position < len(text):
         token = TOKEN.match(text, position)
@@ -136,19 +137,21 @@ def scan(text: str) -> None:
             if "__" in piece or piece.startswith("_"):
                 raise ExpressionError(position, "error.expression.underscore")
         elif piece == "(":
-            depth += 1
-            if depth > DEEPEST:
+            opened.append(position)
+            if len(opened) > DEEPEST:
                 raise ExpressionError(position, "error.expression.deep", {"most": DEEPEST})
         elif piece == ")":
-            depth -= 1
-            if depth < 0:
+            if not opened:
                 raise ExpressionError(position, "error.expression.closing")
+            opened.pop()
         if kind != "space" or piece == "\n":
             signs = signs + 1 if piece in "+-" else 0
             after_number = kind == "number"
         if signs > MOST_SIGNS:
             raise ExpressionError(position, "error.expression.signs", {"most": MOST_SIGNS})
         position = token.end()
+    if opened:
+        raise ExpressionError(opened[-1], "error.expression.opening")
 
 
 def check_number(position: int, piece: str) -> None:
