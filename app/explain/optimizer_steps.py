@@ -2,7 +2,8 @@
 
 Step k (from 1) goes from x_{k−1} to x_k. Addresses: ``p.x`` the old x, ``n.x`` the new one,
 ``g.x`` the gradient at the old one, ``s.m.x`` what the line m of the rule gives, ``o.m.x`` what it
-gave in the last step, ``k.learning_rate`` a parameter, ``count`` k.
+gave in the last step, ``k.learning_rate`` a parameter, ``count`` k; of data ``c.t`` the column t in
+the row that a sum has come to, ``rows`` how many rows it runs over.
 """
 
 import re
@@ -12,12 +13,26 @@ from typing import Any
 import numpy as np
 
 from app.engine.arrays import Array
+from app.engine.graph import CONSTANT, INPUT, Graph
 from app.engine.optimizers import Line, Optimizer, line_values
 from app.explain.formulas import OPERATORS
-from app.explain.tree import Tree, address, call, equals, lines, number
+from app.explain.graph_steps import operation_tree
+from app.explain.tree import (
+    Tree,
+    address,
+    call,
+    divide,
+    equals,
+    lines,
+    multiply,
+    negate,
+    number,
+)
 
 #: The last line of every rule, whose value is the new point.
 NEW = "new"
+#: Signs and leaves of a derivative that is still written out.
+LONGEST_TREE = 120
 
 
 def update_tree(optimizer: Optimizer, variables: Sequence[str]) -> Tree:
@@ -59,12 +74,71 @@ def leaf(name: str, variable: str, optimizer: Optimizer) -> Tree:
     return address(f"s.{name}.{variable}")
 
 
+# --- the gradient ---------------------------------------------------------------------------------
+
+
+def gradient_tree(
+    derivatives: Mapping[str, Graph], columns: Sequence[str] = (), reduction: str = "mean"
+) -> Tree | None:
+    """∂f/∂x over the old point, a line for each variable; with columns of data the mean or the sum
+    over the rows. None where a derivative is too long to be read.
+    """
+    equations = []
+    for name, graph in derivatives.items():
+        leaves = {
+            letter: address(f"c.{letter}" if letter in columns else f"p.{letter}")
+            for letter in graph.inputs
+        }
+        tree = graph_tree(graph, leaves)
+        if tree is None:
+            return None
+        if columns:
+            total = call("sum_over_samples", tree)
+            share = divide(number(1), address("rows"))
+            tree = multiply(share, total) if reduction == "mean" else total
+        equations.append(equals(address(f"g.{name}"), tree))
+    return lines(*equations)
+
+
+def graph_tree(graph: Graph, leaves: Mapping[str, Tree]) -> Tree | None:
+    """A graph spelled out, every value as often as it is used; None where that is too much."""
+    sizes: list[int] = []
+    for node in graph.nodes:
+        sizes.append(1 + sum(sizes[operand] for operand in node.operands))
+    if sizes[graph.result] > LONGEST_TREE:
+        return None
+
+    def spelled(index: int) -> Tree:
+        node = graph.nodes[index]
+        if node.operation == CONSTANT:
+            return signed(node.number)
+        if node.operation == INPUT:
+            assert node.name is not None
+            return leaves[node.name]
+        return operation_tree(node.operation, [spelled(operand) for operand in node.operands])
+
+    return spelled(graph.result)
+
+
+def signed(value: float) -> Tree:
+    """A number, its minus sign in front of it."""
+    return negate(number(-value)) if value < 0 else number(value)
+
+
 # --- symbols --------------------------------------------------------------------------------------
 
 
-def symbols(optimizer: Optimizer, variables: Sequence[str]) -> dict[str, str]:
-    """The LaTeX of every address: m_k now and m_{k−1} before, m_{x,k} where there are two."""
+def symbols(
+    optimizer: Optimizer, variables: Sequence[str], columns: Sequence[str] = ()
+) -> dict[str, str]:
+    """The LaTeX of every address: m_k now and m_{k−1} before, m_{x,k} where there are two; x_s is
+    a column of the data in row s.
+    """
     found = {"count": "k"} | {f"k.{p.name}": p.latex for p in optimizer.parameters}
+    if columns:
+        found["rows"] = "m"
+    for name in columns:
+        found[f"c.{name}"] = counted(*letter_and_index(name), "s")
     for name in variables:
         base, index = letter_and_index(name)
         letter = indexed(base, index)
@@ -134,11 +208,13 @@ def window_values(
     gradients: Array,
     states: Array,
     first: int,
+    rows: Sequence[int] = (),
 ) -> dict[str, list[float]]:
     """The number at every address in each step of a window, the one after entry ``first`` first.
 
     ``points`` holds one entry more than there are steps, each entries × variables; ``gradients``
-    are those of the old points; ``states``, steps × slots × variables, what was remembered before.
+    are those of the old points; ``states``, steps × slots × variables, what was remembered before;
+    ``rows`` how many rows of data each step looked at, if there are any.
     """
     old, new = points[:-1], points[1:]
     steps = len(new)
@@ -149,6 +225,8 @@ def window_values(
             optimizer, old, gradients[:steps], state, counts[:, np.newaxis], dict(knobs)
         )
     found: dict[str, list[float]] = {"count": counts.tolist()}
+    if rows:
+        found["rows"] = [float(count) for count in rows]
     for name, value in knobs.items():
         found[f"k.{name}"] = [value] * steps
     for place, variable in enumerate(variables):

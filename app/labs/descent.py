@@ -1,8 +1,4 @@
-"""Runs of optimizers on a function: every point of the way, and why it ended there.
-
-A function is an expression graph in one or two variables; with data columns it is the mean or the
-sum over the rows, and mini-batches of them may give the gradient.
-"""
+"""Runs of optimizers on a function: every point of the way, and why it ended there."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

@@ -156,9 +156,11 @@ def levels(values: Array, count: int = LEVELS) -> list[float]:
 
 
 def rounded(level: float, gap: float) -> float:
-    """To as few digits as keep it in place, within a tenth of the gap to the next level."""
+    """To as few digits as keep it in place; 0 where that is near: there a saddle's lines part."""
     if gap <= 0:
         return level
+    if abs(level) < gap / 4:
+        return 0.0
     decimals = 1 - floor(log10(gap))
     # Within float64, below which no digits are left to round away.
     return round(level, decimals) + 0.0 if abs(decimals) < 300 else level

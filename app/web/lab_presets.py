@@ -177,7 +177,7 @@ MINI_BATCH = {
     "start": {"w": -1.5, "b": 1.5},
     "runs": [run("sgd", 0.1), run("adam", 0.1)],
     "steps": 200,
-    "stop": {"gradient_norm": 0.01},
+    "stop": {"gradient_norm": 0.001},
 }
 
 ROSENBROCK = {
@@ -196,8 +196,8 @@ ROSENBROCK = {
 #: Four minima; from near the hill between them the optimizers go different ways.
 HIMMELBLAU = {
     "function": "(x**2 + y - 11)**2 + (x + y**2 - 7)**2",
-    "start": {"x": -0.5, "y": -1.0},
-    "runs": [run("sgd", 0.01), run("momentum", 0.01), run("rmsprop", 0.1), run("adam", 0.2)],
+    "start": {"x": 0.0, "y": -0.75},
+    "runs": [run("sgd", 0.01), run("momentum", 0.015), run("rmsprop", 0.3), run("adam", 0.6)],
     "steps": 300,
     "view": {"x": [-6.0, 6.0], "y": [-6.0, 6.0]},
 }
