@@ -268,6 +268,22 @@ export function evaluate(tree, value) {
     default: return null;
   }
 }
+/** How large the terms are that a tree adds up: 1 − y² near 0 has the size 2, and its rounding error with it.
+ * @param {Tree} tree @param {(address: Address) => number | null} value @returns {number} */
+export function sizeOf(tree, value) {
+  if (tree.op === "equals") return sizeOf(sidesOf(tree)[1], value);
+  const sizes = tree.op === "sum" || tree.op === "product" || tree.op === "negate" ? tree.args.map((arg) => sizeOf(arg, value)) : [];
+  switch (tree.op) {
+    case "sum": return sizes.reduce((total, size) => total + size, 0);
+    case "product": return sizes.reduce((total, size) => total * size, 1);
+    case "negate": return sizes[0] ?? 0;
+    case "fraction": {
+      const [over, under] = tree.args;
+      return over && under ? sizeOf(over, value) / Math.abs(evaluate(under, value) ?? NaN) : NaN;
+    }
+    default: return Math.abs(evaluate(tree, value) ?? NaN);
+  }
+}
 /** |a − b| over the larger of the two; 0 when both are 0. @param {number} a @param {number} b */
 export function relativeDifference(a, b) {
   const size = Math.max(Math.abs(a), Math.abs(b));

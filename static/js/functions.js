@@ -44,6 +44,7 @@ export const FUNCTIONS = {
   relu: of1(operator("ReLU"), (x) => Math.max(x, 0)),
   abs: { write: ([of = UNKNOWN]) => row(mo("|"), of, mo("|")), value: ([x = NaN]) => Math.abs(x) },
   sign: of1(operator("sgn"), Math.sign),
+  step: { write: ([of = UNKNOWN]) => row(mo("["), of, mo(">"), mn(0), mo("]")), value: ([x = NaN]) => (x > 0 ? 1 : 0) },
   max: { write: applied(name("max")), value: (args) => Math.max(...args) },
   min: { write: applied(name("min")), value: (args) => Math.min(...args) },
   clip: {

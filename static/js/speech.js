@@ -23,7 +23,7 @@ export const say = (t, key, blanks) => t(/** @type {Key} */ (key), blanks);
 
 /** Functions that have a sentence of their own; any other is read letter by letter, with its brackets. */
 const READ = new Set([
-  "ln", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "sigmoid", "softplus", "relu", "abs", "sign", "max", "min",
+  "ln", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "sigmoid", "softplus", "relu", "abs", "sign", "step", "max", "min",
 ]);
 /** More than one name or number. @param {Piece} piece @returns {boolean} */
 const isLong = (piece) => piece.tag === "mrow" && (piece.parts ?? []).some((part) => part.tag === "mo" || isLong(part));
@@ -67,13 +67,16 @@ export function spoken(piece, t) {
 /** Above this relative difference a number that was worked out again is another one. */
 const ROUNDING = 1e-9;
 /** What a second calculation says about a number; null where there was none.
- * @param {number | null} own @param {number | null} again @param {Translate} t */
-export function checkedAgain(own, again, t) {
+ * @param {number | null} own @param {number | null} again @param {Translate} t
+ * @param {number} [size] of the terms that were added up: where they cancel, no more than their last digits can agree */
+export function checkedAgain(own, again, t, size = 0) {
   if (own === null || again === null) return null;
   const difference = relativeDifference(own, again);
-  const good = difference <= ROUNDING || Math.abs(own) < 1e-12;
-  const key = !good ? "ladder.check_again_failed" : difference === 0 ? "ladder.check_same" : "ladder.check_again";
-  return { text: say(t, key, { difference: inPowersOfTen(difference) }), good };
+  const near = difference <= ROUNDING || Math.abs(own) < 1e-12;
+  const cancels = !near && Math.abs(own - again) <= 64 * Number.EPSILON * size;
+  const key = cancels ? "ladder.check_cancels"
+    : !near ? "ladder.check_again_failed" : difference === 0 ? "ladder.check_same" : "ladder.check_again";
+  return { text: say(t, key, { difference: inPowersOfTen(difference) }), good: near || cancels };
 }
 
 /** "neuron 4" or "unit 1 of layer 2", as the notation counts.

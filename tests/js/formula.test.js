@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
-  addressesOf, asDrawn, chunksOf, evaluate, latexOfTree, leavesOut, pieceOf, relativeDifference,
+  addressesOf, asDrawn, chunksOf, evaluate, latexOfTree, leavesOut, pieceOf, relativeDifference, sizeOf,
 } from "../../static/js/formula.js";
 import { printingOf, textFrom } from "../../static/js/notation.js";
 import { formatNumber } from "../../static/js/scales.js";
@@ -78,6 +78,37 @@ test("a tree works out to its number, an ellipsis or an activation to none", () 
   assert.equal(evaluate(backward, value), 0.3 * 0.25 * 0.0753 + -0.2 * 0.24 * -0.0215);
   assert.equal(evaluate(sum(at("x.0"), { op: "ellipsis", count: 9 }), value), null);
   assert.equal(evaluate({ op: "call", name: "sigmoid", unit: "2.0", args: [at("x.0")] }, value), null);
+});
+test("what stands at an exponent has brackets where it could be misread", () => {
+  const raised = (base, printing = symbols) => latexOfTree({ op: "power", args: [base, { op: "number", value: 2 }] }, printing);
+  const call = (name, ...args) => ({ op: "call", name, args });
+  assert.equal(raised(at("x.0")), "x_1^{2}");
+  assert.equal(raised(call("sin", at("x.0"))), "\\sin(x_1)^{2}");
+  assert.equal(raised(call("exp", at("x.0"))), "(e^{x_1})^{2}");
+  assert.equal(raised({ op: "fraction", args: [at("x.0"), at("eta")] }), "(\\frac{x_1}{\\eta})^{2}");
+  assert.equal(raised(sum(at("x.0"), at("eta"))), "(x_1+\\eta)^{2}");
+  assert.equal(raised(at("error1.0"), { ...symbols, ...printingOf({ ...naming, notation: "derivation" }) }),
+    "(\\frac{\\partial C}{\\partial a^{(1)}_1})^{2}");
+  assert.equal(raised(at("error2.1"), numbers), "(-0.0215)^{2}");
+  assert.equal(raised(at("x.0"), { ...numbers, value: () => 1.5e-7 }), "(1.5\\cdot 10^{-7})^{2}");
+});
+test("every function is worked out as it is written", () => {
+  const worked = (name, ...args) => evaluate({ op: "call", name, args: args.map((value) => ({ op: "number", value })) }, value);
+  assert.equal(worked("sqrt", 2.25), 1.5);
+  assert.equal(worked("log", Math.E), 1);
+  assert.equal(worked("sigmoid", 0), 0.5);
+  assert.equal(worked("relu", -3), 0);
+  assert.equal(worked("softplus", 800), 800);
+  assert.equal(worked("max", 1, 5, 3), 5);
+  assert.equal(worked("min", 1, 5, 3), 1);
+  assert.equal(worked("step", 0), 0);
+  for (const name of ["sin", "cos", "tan", "sinh", "cosh", "tanh", "exp", "abs"]) assert.equal(worked(name, 0.7), Math[name](0.7));
+  assert.equal(worked("unheard_of", 1), null);
+});
+test("the size of a difference is that of its terms", () => {
+  const tree = sum({ op: "number", value: 1 }, negate({ op: "power", args: [at("a3.0"), { op: "number", value: 2 }] }));
+  assert.equal(sizeOf(equals(at("x.0"), tree), (address) => (address === "a3.0" ? 1 - 1e-9 : null)), 1 + (1 - 1e-9) ** 2);
+  assert.equal(sizeOf(product(at("eta"), tree), () => 1), 2);
 });
 test("several lines are aligned in LaTeX", () => {
   assert.equal(latexOfTree({ op: "lines", args: [equals(at("eta"), at("x.0")), equals(at("t.0"), at("a3.0"))] }, symbols),

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
+import { pieceOf } from "../../static/js/formula.js";
+import { FUNCTIONS } from "../../static/js/functions.js";
 import { symbolOf } from "../../static/js/notation.js";
-import { kindName, narrate, spoken, titleOf } from "../../static/js/speech.js";
+import { checkedAgain, kindName, narrate, spoken, titleOf } from "../../static/js/speech.js";
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const LANGUAGES = Object.fromEntries(["en", "zh"].map((name) => [name, JSON.parse(read(`static/i18n/${name}.json`))]));
@@ -49,6 +51,30 @@ for (const language of Object.keys(LANGUAGES)) {
     }
   });
 }
+
+const printing = { symbol: (address) => ({ tag: "mi", text: address }), numbers: false, value: () => null, format: String };
+const names = (name) => ({ op: "address", address: name });
+for (const language of Object.keys(LANGUAGES)) {
+  test(`${language}: every function of a formula is read aloud`, () => {
+    for (const name of Object.keys(FUNCTIONS)) {
+      const words = spoken(pieceOf({ op: "call", name, args: [names("x")] }, printing), translate(language));
+      assert.match(words, /x/);
+      assert.doesNotMatch(words, /[{}]/);
+    }
+  });
+}
+test("a function is read with its argument, a long one with where it begins and ends", () => {
+  const read = (...args) => spoken(pieceOf({ op: "call", name: args.length > 1 ? "max" : "sin", args }, printing), translate("en"));
+  assert.equal(read(names("x")), "the sine of x");
+  assert.equal(read({ op: "sum", args: [names("x"), names("y")] }), "the sine of open bracket x plus y close bracket");
+  assert.equal(read(names("x"), names("y")), "the largest of x, y");
+});
+test("what cancels may differ in its relative error, what does not may not", () => {
+  const t = translate("en");
+  assert.equal(checkedAgain(1e-9, 1.0000001e-9, t)?.good, false);
+  assert.equal(checkedAgain(1e-9, 1.0000001e-9, t, 2)?.good, true);
+  assert.equal(checkedAgain(0.5, 0.5001, t, 2)?.good, false);
+});
 
 test("a symbol is read as a person would read it", () => {
   const naming = { units: [3, 2, 1], activations: ["\\sigma", "\\sigma", "\\sigma"] };

@@ -4,7 +4,7 @@
 /** @import { Address, Context, Mount, PageScreen, Remark, Step, Tree } from "../types" */
 /** @import { Printing } from "../formula.js" */
 import { element } from "../dom.js";
-import { addressesOf, chunksOf, evaluate, latexOfTree, lineOf, linesOf, mathElement, pieceOf, sidesOf } from "../formula.js";
+import { addressesOf, chunksOf, evaluate, latexOfTree, lineOf, linesOf, mathElement, pieceOf, sidesOf, sizeOf } from "../formula.js";
 import { withoutSample } from "../notation.js";
 import { formatNumber, fullNumber } from "../scales.js";
 import { checkedAgain, say, spoken } from "../speech.js";
@@ -213,7 +213,7 @@ export const mount = /** @type {Mount<PageScreen>} */ ((root, context) => {
     const own = subject.check?.(address, step);
     if (own !== undefined) return own;
     const line = lineOf(address, lines);
-    return line ? checkedAgain(subject.value(address), evaluate(line, subject.value), t) : null;
+    return line ? checkedAgain(subject.value(address), evaluate(line, subject.value), t, sizeOf(line, subject.value)) : null;
   }
 
   /** @param {PageScreen} screen @returns {Node[]} */
