@@ -27,21 +27,23 @@ import { formatNumber, mixColours } from "./scales.js";
 
 /** A view longer than this, one way or the other, is drawn with two scales. */
 const LONGEST = 3;
+/** How high a plot of two scales is, for its width. */
+const SHAPE = 0.76;
 
 /**
  * A plot of equal scales as large as its place allows; a view too long for that fills the place with two scales.
  * @param {{ x: Range, y: Range }} view
- * @param {{ width: number, tallest: number, left: number, right: number, top: number, bottom: number, free?: boolean }} place
- *   its size and margins in pixels; `free`: scales need not be equal, as where the axes are of different kinds
+ * @param {{ width: number, tallest: number, left: number, right: number, top: number, bottom: number, free?: number }} place
+ *   its size and margins in pixels; `free`: how high it is for its width, where the axes are of different kinds and need no equal scales
  * @returns {Plot}
  */
 export function plotOf(view, place) {
   const room = Math.max(40, place.width - place.left - place.right);
   const tallest = Math.max(40, place.tallest - place.top - place.bottom);
   const ratio = spanOf(view.y) / spanOf(view.x);
-  const equal = !place.free && ratio <= LONGEST && ratio >= 1 / LONGEST;
+  const equal = place.free === undefined && ratio <= LONGEST && ratio >= 1 / LONGEST;
   const width = equal ? Math.min(room, tallest / ratio) : room;
-  const height = equal ? width * ratio : Math.min(tallest, Math.max(160, width * 0.76));
+  const height = equal ? width * ratio : Math.min(tallest, Math.max(160, width * (place.free ?? SHAPE)));
   return {
     x: view.x, y: view.y, width, height, equal, top: place.top,
     left: place.left + (room - width) / 2,
@@ -229,19 +231,23 @@ export function cellOf(list, value) {
 
 // ---- heights and their colours ---------------------------------------------------------------------------------
 
-/** The value of a grid between its points; null outside and where the function has none. @param {Grid} grid @param {number} x @param {number} y */
+/**
+ * The value of a grid between its points; null outside, and where its nearest point has none.
+ * @param {Grid} grid @param {number} x @param {number} y
+ */
 export function valueAt({ x: xs, y: ys, values }, x, y) {
   if (!(x >= (xs[0] ?? 0) && x <= (xs.at(-1) ?? 0) && y >= (ys[0] ?? 0) && y <= (ys.at(-1) ?? 0))) return null;
   const i = cellOf(xs, x);
   const j = cellOf(ys, y);
-  const a = values[j]?.[i];
-  const b = values[j]?.[i + 1];
-  const c = values[j + 1]?.[i];
-  const d = values[j + 1]?.[i + 1];
-  if (typeof a !== "number" || typeof b !== "number" || typeof c !== "number" || typeof d !== "number") return null;
   const u = (x - (xs[i] ?? 0)) / ((xs[i + 1] ?? 0) - (xs[i] ?? 0) || 1);
   const v = (y - (ys[j] ?? 0)) / ((ys[j + 1] ?? 0) - (ys[j] ?? 0) || 1);
-  return (a * (1 - u) + b * u) * (1 - v) + (c * (1 - u) + d * u) * v;
+  const below = values[j];
+  const above = values[j + 1];
+  const nearest = (v < 0.5 ? below : above)?.[u < 0.5 ? i : i + 1];
+  if (typeof nearest !== "number") return null;
+  // At the border of where the function has values, those that there are.
+  const at = (/** @type {readonly (number | null)[] | undefined} */ row, /** @type {number} */ column) => row?.[column] ?? nearest;
+  return (at(below, i) * (1 - u) + at(below, i + 1) * u) * (1 - v) + (at(above, i) * (1 - u) + at(above, i + 1) * u) * v;
 }
 
 /** Lowest and highest value of a grid. @param {Grid} grid @returns {Range} */
@@ -331,7 +337,7 @@ export function contourCells({ x: xs, y: ys, values }, levels) {
           crossings.push(u + part * (nextU - u), v + part * (nextV - v));
         });
         // In a saddle's cell the four crossings are paired so that its middle lies on the right side.
-        if (crossings.length === 8 && (a < level) === (a + b + c + d < 4 * level)) crossings.push(...crossings.splice(0, 2));
+        if (crossings.length === 8 && (a < level) !== (a + b + c + d < 4 * level)) crossings.push(...crossings.splice(0, 2));
         if (crossings.length) {
           const cell = j * columns + i;
           const known = cells.get(cell);

@@ -42,7 +42,7 @@ export function cameraOf(turn, { width, height, margin }, radius, tall) {
   const seen = (back, z) => ((z * cosPitch + back * sinPitch) * DISTANCE) / (DISTANCE + back * cosPitch - z * sinPitch);
   const lowest = seen(-radius, -tall / 2);
   const highest = Math.max(seen(radius, tall / 2), seen(-radius, tall / 2));
-  const widest = (radius * DISTANCE) / Math.sqrt(DISTANCE ** 2 - (radius * cosPitch) ** 2);
+  const widest = (radius * DISTANCE) / Math.sqrt((DISTANCE - (tall / 2) * sinPitch) ** 2 - (radius * cosPitch) ** 2);
   const fitting = Math.min((width / 2 - margin) / widest, (height - 2 * margin) / (highest - lowest));
   const scale = zoom * Math.max(10, fitting);
   const middle = height / 2 + (scale * (highest + lowest)) / 2;

@@ -96,7 +96,7 @@ export function mount(root, context) {
 }
 
 /** @param {Element} sheet @returns {number} the height a plot may have */
-const tallestFor = (sheet) => Math.max(240, Math.min(globalThis.innerHeight * 0.62, sheet.clientWidth * 0.82, 680));
+const tallestFor = (sheet) => Math.max(240, Math.min(globalThis.innerHeight * 0.62, sheet.clientWidth * 1.1, 680));
 
 // ---- the curve -------------------------------------------------------------------------------------------------
 
@@ -150,7 +150,7 @@ function mountCurve(context) {
     size = letterSize(svg);
     const widest = Math.max(...ticksOf(reach, 8).map((value) => tickText(value).length));
     const width = sheet.clientWidth;
-    plot = plotOf({ x: view, y: reach }, { width, tallest: tallestFor(sheet), left: 14 + widest * size * 0.62, right: 14, top: size * 2, bottom: size * 3.4, free: true });
+    plot = plotOf({ x: view, y: reach }, { width, tallest: tallestFor(sheet), left: 14 + widest * size * 0.62, right: 14, top: size * 2, bottom: size * 3.4, free: 0.76 });
     const height = Math.round(plot.top + plot.height + size * 3.4);
     set(svg, { width, height, viewBox: `0 0 ${width} ${height}` });
     const box = { x: plot.left, y: plot.top, width: plot.width, height: plot.height };
@@ -399,7 +399,7 @@ function mountData(context) {
     const width = sheet.clientWidth;
     const inputs = answer.model?.inputs ?? [];
     const across = inputs.length > 1 ? around([inputs[0] ?? 0, inputs.at(-1) ?? 1], 0) : around(xs, 0.08);
-    plot = plotOf({ x: across, y: reach }, { width, tallest: tallestFor(sheet), left: 14 + widest * size * 0.62, right: 14, top: size * 2, bottom: size * 3.4, free: true });
+    plot = plotOf({ x: across, y: reach }, { width, tallest: tallestFor(sheet), left: 14 + widest * size * 0.62, right: 14, top: size * 2, bottom: size * 3.4, free: answer.variables.length === 1 ? 0.76 : 1.05 });
     const height = Math.round(plot.top + plot.height + size * 3.4);
     set(svg, { width, height, viewBox: `0 0 ${width} ${height}` });
     const box = { x: plot.left, y: plot.top, width: plot.width, height: plot.height };

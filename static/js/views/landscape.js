@@ -23,6 +23,8 @@ export const LEVEL_COLOURS = ["--level-low", "--level-middle", "--level-high"];
 /** A step shorter than this is drawn longer, in pixels. */
 const SHORT_STEP = 14;
 const BALL = 6.5;
+/** In a plot narrower than this, in pixels, half of the levels are named and words are short. */
+const NARROW = 420;
 /** How fine the picture of the heights is; smoothed when it is enlarged. */
 const SHADES = 260;
 
@@ -78,13 +80,13 @@ export function drawAxes(group, plot, nameX, nameY, size, grid = false) {
   const { left, right, top, bottom } = cornersOf(plot);
   let marks = "";
   let lines = "";
-  for (const value of ticksOf(plot.x, Math.max(2, plot.width / (size * 6)))) {
+  for (const value of ticksOf(plot.x, Math.max(2, plot.width / (size * 5)))) {
     const x = acrossOf(plot, value);
     marks += `M${x.toFixed(1)} ${bottom}v5`;
     lines += `M${x.toFixed(1)} ${top}V${bottom}`;
     shape("text", { class: "tick", x: x.toFixed(1), y: (bottom + 6 + size).toFixed(1), "text-anchor": "middle" }, group).textContent = tickText(value);
   }
-  for (const value of ticksOf(plot.y, Math.max(2, plot.height / (size * 4)))) {
+  for (const value of ticksOf(plot.y, Math.max(2, plot.height / (size * 3)))) {
     const y = downOf(plot, value);
     marks += `M${left} ${y.toFixed(1)}h-5`;
     lines += `M${left} ${y.toFixed(1)}H${right}`;
@@ -119,7 +121,7 @@ export function mount(root, context) {
   const slopeLine = element("p", { class: "plot-slope" });
   const notes = element("p", { class: "hint plot-notes" });
   root.replaceChildren(element("figure", { class: "plot plot-plan" }, sheet,
-    element("figcaption", {}, readout, slopeLine, pointer, notes)));
+    element("figcaption", {}, element("div", { class: "plot-numbers" }, readout, pointer), slopeLine, notes)));
 
   const clip = shape("clipPath", { id: "landscape-clip" }, shape("defs", {}, svg));
   const window_ = shape("rect", {}, clip);
@@ -193,7 +195,8 @@ export function mount(root, context) {
       shape("title", {}, path).textContent = `f = ${formatNumber(level)}`;
     }
     const [startX = 0, startY = 0] = [columnOf(answer.runs[0], nameX)[0], columnOf(answer.runs[0], nameY)[0]];
-    for (const label of labelsOf(plot, answer.contours, size * 0.9, [placeOf(plot, startX, startY)])) {
+    const named_ = plot.width < NARROW ? answer.contours.filter((_, k) => k % 2 === 1) : answer.contours;
+    for (const label of labelsOf(plot, named_, size * 0.9, [placeOf(plot, startX, startY)])) {
       const text = shape("text", {
         transform: `translate(${label.x.toFixed(1)} ${label.y.toFixed(1)}) rotate(${label.angle.toFixed(1)})`, "text-anchor": "middle", dy: "0.35em", "data-level": label.level,
       }, labels);
@@ -273,7 +276,7 @@ export function mount(root, context) {
     set(uphillLine, { d: drawing?.line ?? null });
     set(uphillHalo, { d: drawing ? drawing.line + drawing.head : null });
     set(uphillHead, { d: drawing?.head ?? null });
-    setText(uphillWords, !drawing ? "" : plot.width > 420 ? t(`descent.plot_uphill_${kind}`) : "∇f");
+    setText(uphillWords, !drawing ? "" : plot.width > NARROW ? t(`descent.plot_uphill_${kind}`) : "∇f");
     if (drawing) standWords(uphillWords, drawing.aside, here);
 
     const there = placeOf(plot, top.xs[to] ?? 0, top.ys[to] ?? 0);
@@ -287,7 +290,7 @@ export function mount(root, context) {
     set(stepHalo, { d: step ? step.line + step.head : null });
     set(stepHead, { d: step?.head ?? null });
     stepLine.classList.toggle("enlarged", enlarged);
-    setText(stepWords, step ? t(enlarged ? "descent.plot_step_enlarged" : "descent.plot_step") : "");
+    setText(stepWords, step ? t(enlarged && plot.width > NARROW ? "descent.plot_step_enlarged" : "descent.plot_step") : "");
     if (step) {
       const shown = Math.min(reach, 60);
       const end = { x: here.x + ((tip.x - here.x) / reach) * (shown + 12), y: here.y + ((tip.y - here.y) / reach) * (shown + 12) };

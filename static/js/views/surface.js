@@ -90,7 +90,7 @@ export function mount(root, context) {
   function solidOf(answer, stride) {
     const whole = answer.surface;
     if (!whole) return null;
-    const taken = (/** @type {number} */ _, /** @type {number} */ k, /** @type {readonly unknown[]} */ list) => k % stride === 0 || k === list.length - 1;
+    const taken = (/** @type {unknown} */ _, /** @type {number} */ k, /** @type {readonly unknown[]} */ list) => k % stride === 0 || k === list.length - 1;
     const grid = stride === 1 ? whole
       : { x: whole.x.filter(taken), y: whole.y.filter(taken), values: whole.values.filter(taken).map((row) => row.filter(taken)) };
     const view = viewOf(answer);
