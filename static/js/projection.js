@@ -40,7 +40,7 @@ export function cameraOf(turn, { width, height, margin }, radius, tall) {
   const [cosYaw, sinYaw, cosPitch, sinPitch] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)];
   /** How high on the screen a point of the ground's rim is seen, at most. @param {number} back @param {number} z */
   const seen = (back, z) => ((z * cosPitch + back * sinPitch) * DISTANCE) / (DISTANCE + back * cosPitch - z * sinPitch);
-  const lowest = seen(-radius, -tall / 2);
+  const lowest = Math.min(seen(-radius, -tall / 2), seen(-radius, tall / 2));
   const highest = Math.max(seen(radius, tall / 2), seen(-radius, tall / 2));
   const widest = (radius * DISTANCE) / Math.sqrt((DISTANCE - (tall / 2) * sinPitch) ** 2 - (radius * cosPitch) ** 2);
   const fitting = Math.min((width / 2 - margin) / widest, (height - 2 * margin) / (highest - lowest));

@@ -147,7 +147,7 @@ export function mount(root, context) {
   shape("circle", { class: "start-reach", r: 22 }, handle);
   shape("circle", { class: "start-ring", r: 10 }, handle);
   shape("path", { class: "start-cross", d: "M-15 0H-5M5 0H15M0 -15V-5M0 5V15" }, handle);
-  const startWord = shape("text", { class: "start-word", y: -17, "text-anchor": "middle" }, handle);
+  const startWord = shape("text", { class: "start-word", "text-anchor": "middle" }, handle);
   const balls = shape("g", { class: "balls" }, svg);
 
   /** @type {Plot} */
@@ -162,6 +162,8 @@ export function mount(root, context) {
   let built = "";
   let drawn = "";
   let size = 13;
+  /** Where the words of the gradient stand. @type {Point | null} */
+  let words = null;
 
   new ResizeObserver(() => {
     if (latest && sheet.clientWidth > 0) update(latest);
@@ -178,7 +180,7 @@ export function mount(root, context) {
     const widest = Math.max(...ticksOf(view.y, 8).map((value) => tickText(value).length));
     const width = sheet.clientWidth;
     plot = plotOf(view, {
-      width, tallest: Math.max(280, Math.min(globalThis.innerHeight * 0.72, 900)), left: 14 + widest * size * 0.62, right: 14, top: size * 2, bottom: size * 3.4,
+      width, tallest: Math.max(280, Math.min(globalThis.innerHeight * 0.6, 900)), left: 14 + widest * size * 0.62, right: 14, top: size * 2, bottom: size * 3.4,
     });
     const height = plot.top + plot.height + size * 3.4;
     set(svg, { width, height: Math.round(height), viewBox: `0 0 ${width} ${Math.round(height)}` });
@@ -278,6 +280,7 @@ export function mount(root, context) {
     set(uphillHead, { d: drawing?.head ?? null });
     setText(uphillWords, !drawing ? "" : plot.width > NARROW ? t(`descent.plot_uphill_${kind}`) : "∇f");
     if (drawing) standWords(uphillWords, drawing.aside, here);
+    words = drawing?.aside ?? null;
 
     const there = placeOf(plot, top.xs[to] ?? 0, top.ys[to] ?? 0);
     const long = Math.hypot(there.x - here.x, there.y - here.y);
@@ -395,6 +398,9 @@ export function mount(root, context) {
       "aria-valuenow": x, "aria-valuemin": plot.x[0], "aria-valuemax": plot.x[1], "aria-valuetext": placeText(namesOf(screen.answer), [x, y]),
     });
     setText(startWord, t("descent.plot_start"));
+    // Its word gives way to the gradient's.
+    const clash = p.y < plot.top + 20 || (words !== null && Math.abs(words.y - (p.y - 20)) < size * 1.5 && Math.abs(words.x - p.x) < 320);
+    set(startWord, { y: clash ? 17 + size * 0.8 : -17 });
   }
 
   /** @param {Point} numbers_ @param {boolean} continues */
