@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.web.api import trace
+from app.web.api import graph, trace
 from app.web.door import Door
 
-DOORS: tuple[Door[Any], ...] = (trace.DOOR,)
+DOORS: tuple[Door[Any], ...] = (trace.DOOR, graph.DOOR)

@@ -15,6 +15,9 @@ def program(*lines: str) -> str:
     return "\n".join(lines)
 
 
+#: What the description of the API shows.
+EXAMPLE = {"expression": "x = w**2; loss = sin(x)*w", "values": {"w": 1.5}}
+
 #: Figure 3: no branch.
 CHAIN = {"expression": program("y = sin(x)", "z = exp(y)"), "values": {"x": 0.5}}
 

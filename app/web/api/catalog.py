@@ -10,6 +10,7 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.as_drawn import DRAWN_LOSS, DRAWN_OPTIMIZER
 from app.engine.initializers import INITIALIZERS
 from app.engine.losses import LOSSES
+from app.engine.operations import OPERATIONS
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.parameters import Parameter
 from app.explain.notation import NOTATIONS
@@ -66,10 +67,17 @@ def catalog_json() -> dict[str, Any]:
         "includes": INCLUDES,
         "notations": NOTATIONS,
         "presets": presets_json(PRESETS),
-        "graph": {"operations": [], "presets": presets_json(GRAPH_PRESETS)},
+        "graph": {"operations": operations_json(), "presets": presets_json(GRAPH_PRESETS)},
         "descent": {"presets": presets_json(DESCENT_PRESETS)},
         "limits": LIMITS,
     }
+
+
+def operations_json() -> list[dict[str, Any]]:
+    return [
+        {"name": e.name, "latex": e.latex, "arity": e.arity, "sign": e.sign}
+        for e in OPERATIONS.values()
+    ]
 
 
 def presets_json(presets: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:

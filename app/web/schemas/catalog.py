@@ -57,7 +57,8 @@ class DrawnNeeds(Declared):
 class OperationOut(Declared):
     name: str
     latex: str
-    arity: Annotated[int | None, Field(description="How many operands; null: two or more")]
+    arity: Annotated[int, Field(description="How many operands; max and min take more, too")]
+    sign: Annotated[str | None, Field(description="How it is written; null: by its name")]
 
 
 class GraphPreset(Declared):

@@ -1,0 +1,24 @@
+"""Typed expressions at the door: their faults become problems with a place in the text."""
+
+from collections.abc import Collection
+
+from app.errors import Problem, unprocessable
+from app.labs.expression import ExpressionError, Program, parse
+
+#: A longer part of a text is told by its beginning.
+LONGEST_PART = 40
+
+
+def program_of(text: str, field: str, known: Collection[str]) -> Program:
+    """Raises a `Refusal` that points at the character of ``field`` at fault."""
+    try:
+        return parse(text, known)
+    except ExpressionError as error:
+        raise unprocessable([Problem((field, error.position), error.key, error.blanks)]) from None
+
+
+def part_of(program: Program, node: int) -> str:
+    """What is typed where a node stands."""
+    start, end = program.places[node]
+    part = " ".join(program.text[start:end].split())
+    return part if len(part) <= LONGEST_PART else part[:LONGEST_PART] + "…"
