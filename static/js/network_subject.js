@@ -6,9 +6,10 @@ import {
 } from "./formula.js";
 import { bracketed } from "./functions.js";
 import { inFigureLetters, piecesFrom } from "./latex.js";
+import { kindName, narrate, showsDrawn, titleInPhase, titleOf } from "./network_words.js";
 import { menuWord, mi, mo, namingOf, prime, printingOf, row, signOf } from "./notation.js";
 import { formatNumber, inPowersOfTen } from "./scales.js";
-import { checkedAgain, kindName, narrate, say, showsDrawn, titleInPhase, titleOf } from "./speech.js";
+import { checkedAgain, say } from "./speech.js";
 
 /** The check says ✗ above these relative differences. @type {Record<string, number>} */
 const TOLERANCE = { complex_step: 1e-9, central_difference: 1e-4 };

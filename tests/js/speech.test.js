@@ -5,7 +5,8 @@ import test from "node:test";
 import { pieceOf } from "../../static/js/formula.js";
 import { FUNCTIONS } from "../../static/js/functions.js";
 import { symbolOf } from "../../static/js/notation.js";
-import { checkedAgain, kindName, narrate, spoken, titleOf } from "../../static/js/speech.js";
+import { kindName, narrate, titleOf } from "../../static/js/network_words.js";
+import { checkedAgain, spoken } from "../../static/js/speech.js";
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const LANGUAGES = Object.fromEntries(["en", "zh"].map((name) => [name, JSON.parse(read(`static/i18n/${name}.json`))]));

@@ -8,7 +8,7 @@ import { mathElement } from "../formula.js";
 import { isKnown } from "../frame.js";
 import { mi, mo, namingOf, partsOf, row, signOf, symbolOf, textFrom, menuWord } from "../notation.js";
 import { formatNumber } from "../scales.js";
-import { showsDrawn } from "../speech.js";
+import { showsDrawn } from "../network_words.js";
 import { linkFocus, showFocus, showNumber } from "./number.js";
 
 /** A matrix with more rows or columns than this shows its corner, a layer with more units its first ones. */
