@@ -82,9 +82,10 @@ def derivative_tree(shown: Shown, index: int, place: int) -> Tree | None:
     if index in shown.members:
         return address(f"d.{index}.{place}")
     node = graph.nodes[index]
-    builder = Builder(graph.nodes)
-    # A value of the graph that happens to be equal is not what the rule speaks of.
-    builder.known.clear()
+    # On top of the graph, but blind to it: a value of it that happens to be equal is not what the
+    # rule speaks of.
+    builder = Builder()
+    builder.nodes.extend(graph.nodes)
     letters = dict(zip("ab", node.operands, strict=False)) | {"y": index}
     partial = OPERATIONS[node.operation].partials[place]
     return built_tree(graph, builder.nodes, builder.expression(partial, letters))
