@@ -24,7 +24,7 @@ MACHINERY = {
     *("address_bar.js", "url.js", "graph_link.js", "descent_link.js"),
 }
 #: How a page may change: views may read it, whatever it puts together too.
-STATES = {"editing.js", "packing.js", "state.js", "graph_state.js", "descent_state.js"}
+STATES = {"editing.js", "state.js", "graph_state.js", "descent_state.js"}
 #: Those that may touch the page.
 DRAWING = {"dom.js", "svg.js", "theme.js", "i18n.js", "page.js", *ENTRIES}
 WORLD = re.compile(r"(?<![\w.])(document|window|location|history|localStorage|fetch|navigator)\.")
