@@ -20,29 +20,30 @@ MOST_LOOKS = 5000
 
 
 def inside(graph: Graph) -> tuple[int | None, ...]:
-    """For every node the nearest one through which all its paths to the result lead (its immediate
-    post-dominator); None for the result and for what does not reach it.
+    """For every node the nearest one through which all its paths onward lead (its immediate
+    post-dominator); None for the result and where a path ends without reaching one.
     """
     found: list[int | None] = [None] * len(graph.nodes)
-    heights = [0] * len(graph.nodes)
+    heights = [1] * len(graph.nodes)
 
-    def meeting(a: int, b: int) -> int:
+    def meeting(a: int | None, b: int | None) -> int | None:
         while a != b:
+            if a is None or b is None:
+                return None
             if heights[a] < heights[b]:
                 a, b = b, a
-            above = found[a]
-            assert above is not None
-            a = above
+            a = found[a]
         return a
 
-    for index in range(graph.result - 1, -1, -1):
-        readers = [reader for reader, _ in graph.uses[index] if graph.active[reader]]
-        if not readers:
+    for index in range(len(graph.nodes) - 1, -1, -1):
+        readers = [reader for reader, _ in graph.uses[index]]
+        if index == graph.result or not readers:
             continue
-        above = readers[0]
+        above: int | None = readers[0]
         for reader in readers[1:]:
             above = meeting(above, reader)
-        found[index], heights[index] = above, heights[above] + 1
+        found[index] = above
+        heights[index] = 1 if above is None else heights[above] + 1
     return tuple(found)
 
 
