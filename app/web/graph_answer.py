@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import fsum, isfinite, prod
+from math import fsum, isfinite, nan, prod
 from typing import Any
 
 import orjson
@@ -139,7 +139,11 @@ def node_problems(program: Program, request: GraphRequest) -> list[Problem]:
 
 def numbers_of(graph: Graph, request: GraphRequest, proceed: Proceed) -> Numbers:
     values = evaluate(graph, request.values)
-    slopes = local_derivatives(graph, values)
+    # What has no value has no derivative, whatever its formula gives.
+    slopes = [
+        local if isfinite(value) else tuple(None if slope is None else nan for slope in local)
+        for value, local in zip(values, local_derivatives(graph, values), strict=True)
+    ]
     swept: dict[str, Sequence[Value]] = {}
     if "tangents" in request.include:
         for name in graph.inputs:
@@ -228,7 +232,7 @@ def paths_json(shown: Shown, numbers: Numbers, start: int) -> dict[str, Any]:
     found = paths(shown, slopes, start, MOST_PATHS)
     products = [
         prod(
-            float("nan") if slope is None else float(slope)
+            nan if slope is None else float(slope)
             for slope in (
                 slopes[reader][place]
                 for reader, place in zip(path.nodes[1:], path.operands, strict=True)
@@ -238,7 +242,7 @@ def paths_json(shown: Shown, numbers: Numbers, start: int) -> dict[str, Any]:
     ]
     return {
         "node": start,
-        "count": min(count_paths(shown, start), MOST_COUNTED),
+        "count": float(min(count_paths(shown, start), MOST_COUNTED)),
         "shown": [
             {"nodes": path.nodes, "operands": path.operands, "product": number(product)}
             for path, product in zip(found, products, strict=True)

@@ -24,4 +24,8 @@ LIMITS = {
     "descent_steps": 10_000,
     "data_rows": 1_000,
     "explained_steps": 200,
+    "shown_batches": 200,
+    "surface_side": 61,
+    #: steps × runs × nodes × rows, and what a node costs itself
+    "descent_work": 4_000_000_000,
 }

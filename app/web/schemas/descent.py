@@ -21,7 +21,10 @@ from app.web.schemas.trace import (
 INCLUDES = ("surface",)
 LEARNING = ("two", "all")
 
-Ends = Annotated[list[Number], Field(min_length=2, max_length=2)]
+#: Further out the distance between two ends would leave float64.
+Ends = Annotated[
+    list[Annotated[Number, Field(ge=-1e100, le=1e100)]], Field(min_length=2, max_length=2)
+]
 Column = Annotated[
     list[Number], Field(fail_fast=True, min_length=1, max_length=LIMITS["data_rows"])
 ]
@@ -158,7 +161,8 @@ class Explained(Declared):
     rules: Rules
     symbols: Annotated[dict[str, str], Field(description="LaTeX of every address")]
     values: Annotated[
-        dict[str, list[float]], Field(description="By address, one number for every step told")
+        dict[str, list[MaybeNumber]],
+        Field(description="By address, one number for every step told"),
     ]
 
 
@@ -176,7 +180,7 @@ class Run(BaseModel):
     batches: Annotated[
         list[list[int]], Field(description="Row indices of the first mini-batches")
     ] = []
-    curvature: Curvatures | None
+    curvature: Annotated[Curvatures | None, Field(description="null for a network")]
 
 
 #: What a run's own fields are called, no variable may be.

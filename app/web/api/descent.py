@@ -1,0 +1,44 @@
+"""``POST /api/v1/descent``: optimizers on a function of one or two variables, or on two weights."""
+
+from app.engine.patience import Proceed
+from app.web.api import trace
+from app.web.descending import build, work_of_a_step
+from app.web.descent_answer import answer
+from app.web.door import Door, Pace, Say
+from app.web.lab_presets import SECTION_2
+from app.web.limits import LIMITS
+from app.web.schemas.descent import KNOWN_FIELDS, Descent, DescentRequest
+
+#: Up to here, in numbers of an array, the steps take less time than a thread costs the others; the
+#: map of two variables always takes more.
+SMALL_WORK = 500_000
+#: Up to here, around a second.
+QUICK_WORK = 100_000_000
+
+COLUMNS = LIMITS["graph_inputs"] * (LIMITS["data_rows"] + 1)
+MARKS = {mark: most + (COLUMNS if mark == b"," else 1_000) for mark, most in trace.MARKS.items()}
+
+
+def descent_of(request: DescentRequest, proceed: Proceed, say: Say) -> bytes:
+    return answer(request, build(request), proceed, say)
+
+
+def pace_of(request: DescentRequest) -> Pace:
+    work = request.steps * len(request.runs) * work_of_a_step(request)
+    if work <= SMALL_WORK and len(request.start or ()) == 1:
+        return Pace.AT_ONCE
+    return Pace.QUICK if work <= QUICK_WORK else Pace.LONG
+
+
+DOOR = Door(
+    name="descent",
+    summary="Optimizers on a function of one or two variables, or on two weights of a network",
+    request=DescentRequest,
+    answered=Descent,
+    answered_with="Every point of every run, and the map under them",
+    known_fields=KNOWN_FIELDS,
+    marks=MARKS,
+    pace=pace_of,
+    answer=descent_of,
+    example=SECTION_2,
+)
