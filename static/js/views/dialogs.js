@@ -50,6 +50,8 @@ export function mount(root, context) {
         const place = t("timeline.at", { position, count: screen.steps.length, phase: t(`phase.${step.phase}`), title: screen.subject.shortTitle(step) });
         setText(spoken, `${place}. ${screen.subject.narrate(step)}`);
       } else setText(spoken, t("timeline.start", { count: screen.steps.length }));
+      // Steps that run by faster than they can be read out would only pile up.
+      setAttribute(spoken, "aria-live", screen.playing && screen.state.speed > 1 ? "off" : "polite");
       setText(notice, screen.notice ? t(screen.notice.key, screen.notice.blanks) : "");
       const { problem: refusal } = screen;
       // A refused edit speaks beside its field; here only what has no field of its own.
