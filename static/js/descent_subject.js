@@ -2,8 +2,8 @@
 // An address carries its iteration: `g.x@12`. Where a run's own columns hold a number it is read there, else in `explain`.
 /** @import { Address, Context, Key, Step, Subject, Tree } from "./types.js" */
 /** @import { Piece } from "./notation.js" */
-/** @import { DescentAnswer } from "./descent_types.js" */
-/** @import { Line, Listing } from "./listing.js" */
+/** @import { DescentAnswer, DescentScreen } from "./descent_types.js" */
+/** @import { Line } from "./listing.js" */
 import { piecesFrom } from "./latex.js";
 import { columnOf, codeName } from "./listing.js";
 import { mi, mn, mo, row, sub } from "./notation.js";
@@ -105,8 +105,8 @@ export function symbolOf(answer, address) {
 /** @param {readonly number[]} rows counted from 1, as a reader counts */
 const rowsText = (rows) => rows.map((one) => one + 1).join(", ");
 
-/** @param {{answer: DescentAnswer, program: Listing}} screen @param {Context} context @returns {Subject} */
-export function descentSubject({ answer, program }, { t, find }) {
+/** @param {Pick<DescentScreen, "answer" | "program" | "place" | "steps" | "state">} screen @param {Context} context @returns {Subject} */
+export function descentSubject({ answer, program, place, steps, state }, { t, find }) {
   const { variables } = answer;
   const run = answer.runs[answer.explain?.run ?? 0];
   const lineOf = (/** @type {Step} */ step) => program.lines["line" in step ? Number(step.line) : -1];
@@ -181,7 +181,43 @@ export function descentSubject({ answer, program }, { t, find }) {
     }
   }
 
+  /** Everything that happened in an iteration, in a few words. @param {number} k */
+  function iterationTold(k) {
+    const from = vector("p", k);
+    const to = vector("n", k);
+    if (numberAt(answer, "value", k) === null) return fact(k);
+    return `${fact(k)} ${t("descent.say_iteration", { from, to, before: number("value", k - 1), value: number("value", k) })}`;
+  }
+
+  /** The line that sets a number of an iteration, as an index of the walk. @param {string} plain @param {number} iteration */
+  function writerOf(plain, iteration) {
+    const at = program.loop.findIndex((line) => {
+      const { address, kind } = program.lines[line] ?? {};
+      return address === plain || (plain === "gradient_norm" && kind === "stop") || (plain === "value" && kind === "value");
+    });
+    const index = (iteration - 1) * program.loop.length + at;
+    return at >= 0 && iteration > 0 && steps[index]?.layer === iteration ? index : -1;
+  }
+
   return {
+    depends: [state.request],
+    introduction: () => t("descent.introduction", { start: vector("p", 1), value: number("value", 0), count: run ? run.value.length - 1 : 0 }),
+    ofPhase: () => {
+      if (place.iteration === 0 || run === undefined) return t("narration.phase_descent");
+      if (state.grouping === "layer") return iterationTold(place.iteration);
+      const last = run.value.length - 1;
+      return t("descent.say_run", { from: vector("p", 1), to: vector("n", last), before: number("value", 0), value: number("value", last), count: last });
+    },
+    called: ({ name }) => (name === "f" ? mi("f") : null),
+    // What a step begins with was made in the one before.
+    writer: (address) => {
+      const { plain, family, rest, iteration } = partsOf(address);
+      if (iteration === null) return -1;
+      if (family === "p") return writerOf(`n.${rest.join(".")}`, iteration - 1);
+      if (family === "o") return writerOf(`s.${rest.join(".")}`, iteration - 1);
+      return writerOf(plain, iteration);
+    },
+    origin: (address) => (partsOf(address).family === "p" ? "descent.origin_start" : "ladder.given"),
     shortTitle,
     title: (step) => t("descent.title_in", { count: step.layer, title: shortTitle(step) }),
     narrate,

@@ -76,9 +76,13 @@ test("a run is one step a line and iteration; four thousand iterations stay ligh
   assert.equal(steps.length, 40 * 5);
   assert.deepEqual(steps.slice(0, 6).map((step) => [step.rule, step.layer]), [["gradient", 1], ["gradient", 1], ["update", 1], ["update", 1], ["value", 1], ["gradient", 2]]);
   const long = { ...request, steps: 4000 };
-  const began = performance.now();
-  assert.equal(stepsOf(program, answer(long).runs[0]).length, 20_000);
-  assert.ok(performance.now() - began < 100);
+  const run = answer(long).runs[0];
+  const times = Array.from({ length: 5 }, () => {
+    const began = performance.now();
+    assert.equal(stepsOf(program, run).length, 20_000);
+    return performance.now() - began;
+  });
+  assert.ok(Math.min(...times) < 50);
 });
 
 test("a run that stops or diverges has one more iteration, as far as it came", () => {

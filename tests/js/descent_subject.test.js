@@ -19,7 +19,8 @@ const context = /** @type {any} */ ({
 /** @param {any} said */
 const subjectOf = (said) => {
   const { program, steps } = walkThrough(said);
-  return { subject: descentSubject({ answer: said, program }, context), steps };
+  const screen = { answer: said, program, steps, place: { iteration: 2, line: -1 }, state: { request: said.request, grouping: "layer" } };
+  return { subject: descentSubject(/** @type {any} */ (screen), context), steps };
 };
 
 test("an address names its number and its iteration", () => {
@@ -81,4 +82,23 @@ test("symbols come from the answer, or are the letters themselves", () => {
   assert.equal(subject.kind("g.x@3"), "partial derivative");
   assert.equal(subject.kind("s.m_hat.x@3"), "corrected mean of slopes");
   assert.equal(subject.kind("o.m.x@3"), "mean of slopes before");
+});
+
+test("a number opens the line that made it; what a step begins with was made in the one before", () => {
+  const { subject, steps } = subjectOf(answer());
+  const at = (/** @type {string} */ address) => steps[subject.writer?.(address) ?? -1];
+  assert.equal(at("p.x@1"), undefined);
+  assert.equal(subject.origin?.("p.x@1"), "descent.origin_start");
+  assert.equal(at("k.learning_rate"), undefined);
+  assert.deepEqual([at("p.x@5"), at("n.x@4")].map((step) => [step?.layer, step?.rule]), [[4, "update"], [4, "update"]]);
+  assert.equal(at("p.x@5"), at("n.x@4"));
+  assert.deepEqual([at("g.y@3")?.layer, at("g.y@3")?.rule], [3, "gradient"]);
+  assert.equal(at("value@40")?.rule, "value");
+  assert.equal(at("value@41"), undefined);
+});
+
+test("an iteration at once, the whole run and the start are told too", () => {
+  const { subject } = subjectOf(answer());
+  assert.match(subject.ofPhase?.("descent") ?? "", /\(0\.96, 3\.92\).*\(0\.9208, 3\.842\)/);
+  assert.match(subject.introduction?.() ?? "", /\(1, 4\)/);
 });
