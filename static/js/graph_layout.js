@@ -70,7 +70,7 @@ export function layersOf(blocks, links) {
  * @property {number} down
  * @property {{ to: number, weight: number }[]} before neighbours in the layer to the left
  * @property {{ to: number, weight: number }[]} after
- * @property {number} rank where it would like to stand in its layer
+ * @property {number} rank its place in its layer; before that is found, where it would like to stand
  */
 
 /** How far the middle of an edge that passes a layer keeps from what stands there. */
@@ -148,15 +148,15 @@ function crossingsAfter(vertices, layer, size, places) {
   const sums = new Int32Array(size + 1);
   let [crossings, seen] = [0, 0];
   for (const v of layer) {
-    const ends = (vertices[v]?.after ?? []).map(({ to }) => places[to] ?? 0);
-    for (const end of ends) {
+    const after = vertices[v]?.after ?? [];
+    for (const { to } of after) {
       let upTo = 0;
-      for (let k = end + 1; k > 0; k -= k & -k) upTo += sums[k] ?? 0;
+      for (let k = (places[to] ?? 0) + 1; k > 0; k -= k & -k) upTo += sums[k] ?? 0;
       crossings += seen - upTo;
     }
-    for (const end of ends) {
+    for (const { to } of after) {
       seen++;
-      for (let k = end + 1; k <= size; k += k & -k) sums[k] = (sums[k] ?? 0) + 1;
+      for (let k = (places[to] ?? 0) + 1; k <= size; k += k & -k) sums[k] = (sums[k] ?? 0) + 1;
     }
   }
   return crossings;
@@ -177,46 +177,56 @@ function crossingsOfPair(a, b, places) {
   return sum;
 }
 
-/** Sweeps of the order; and up to how many vertices neighbours are swapped one by one as well. */
-const SWEEPS = 10;
-const SWAPPED = 1500;
+/** Sweeps of the order, and how many without a gain are enough. */
+const SWEEPS = 12;
+const PATIENCE = 4;
 
 /**
  * Fewer crossings: every layer is sorted by the mean place of its neighbours to the left, then to the right, and so on;
- * then neighbours change places where that helps. The best order met is kept.
+ * in the best order met, neighbours change places where that helps.
  * @param {readonly Vertex[]} vertices @param {number[][]} start
  */
 function untangled(vertices, start) {
   let [best, least] = [start, crossingsOf(vertices, start)];
   let order = start;
-  for (let sweep = 0, idle = 0; sweep < SWEEPS && least > 0 && idle < 4; sweep++) {
+  for (let sweep = 0, idle = 0; sweep < SWEEPS && least > 0 && idle < PATIENCE; sweep++) {
     const side = sweep % 2 ? "after" : "before";
     const places = placesIn(order, vertices.length);
-    const layers = order.map((_, k) => k);
-    if (side === "after") layers.reverse();
     const next = [...order];
-    for (const k of layers) {
-      const layer = next[k] ?? [];
-      const means = new Map(layer.map((v) => {
-        const near = vertices[v]?.[side] ?? [];
-        return [v, near.length ? near.reduce((sum, { to }) => sum + (places[to] ?? 0), 0) / near.length : null];
-      }));
-      next[k] = sortedByMean(layer, means);
-      next[k].forEach((v, at) => (places[v] = at));
+    for (let turn = 0; turn < next.length; turn++) {
+      const k = side === "after" ? next.length - 1 - turn : turn;
+      const sorted = sortedByMean(next[k] ?? [], vertices, side, places);
+      next[k] = sorted;
+      for (let at = 0; at < sorted.length; at++) places[sorted[at] ?? 0] = at;
     }
-    order = vertices.length <= SWAPPED ? swapped(vertices, next) : next;
+    order = next;
     const crossings = crossingsOf(vertices, order);
     idle = crossings < least ? 0 : idle + 1;
     if (crossings < least) [best, least] = [order, crossings];
   }
-  return best;
+  return least > 0 ? swapped(vertices, best) : best;
 }
 
-/** Those without a mean keep their place among the others. @param {readonly number[]} layer @param {Map<number, number | null>} means */
-function sortedByMean(layer, means) {
-  const moving = layer.filter((v) => means.get(v) !== null);
-  const sorted = [...moving].sort((a, b) => (means.get(a) ?? 0) - (means.get(b) ?? 0));
-  return layer.map((v) => (means.get(v) === null ? v : (sorted.shift() ?? v)));
+/**
+ * A layer by the mean place of its neighbours on one side; those without any keep their place among the others.
+ * @param {readonly number[]} layer @param {readonly Vertex[]} vertices @param {"before" | "after"} side @param {Int32Array} places
+ */
+function sortedByMean(layer, vertices, side, places) {
+  const means = new Float64Array(layer.length);
+  /** @type {number[]} */
+  const moving = [];
+  for (let k = 0; k < layer.length; k++) {
+    const near = vertices[layer[k] ?? 0]?.[side] ?? [];
+    if (near.length === 0) continue;
+    let sum = 0;
+    for (const { to } of near) sum += places[to] ?? 0;
+    means[k] = sum / near.length;
+    moving.push(k);
+  }
+  const sorted = moving.toSorted((a, b) => (means[a] ?? 0) - (means[b] ?? 0));
+  const next = [...layer];
+  moving.forEach((k, at) => (next[k] = layer[sorted[at] ?? k] ?? 0));
+  return next;
 }
 
 /**
@@ -248,35 +258,42 @@ function swapped(vertices, order, ranked = false) {
 
 /**
  * The heights nearest to those wished for (least squares) that keep neighbours apart: pool adjacent violators.
- * @param {readonly number[]} wishes @param {readonly number[]} weights @param {readonly number[]} apart from the one before
+ * @param {ArrayLike<number>} wishes @param {ArrayLike<number>} weights @param {ArrayLike<number>} apart from the one before
  */
 export function keptApart(wishes, weights, apart) {
-  /** @type {{ mean: number, weight: number, count: number }[]} */
-  const pools = [];
+  const count = wishes.length;
+  const [means, sums, sizes, offsets] = [new Float64Array(count), new Float64Array(count), new Int32Array(count), new Float64Array(count)];
+  let pools = 0;
   let offset = 0;
-  const offsets = apart.map((gap) => (offset += gap));
-  wishes.forEach((wish, k) => {
-    let pool = { mean: wish - (offsets[k] ?? 0), weight: weights[k] ?? 1, count: 1 };
-    for (let last = pools.at(-1); last && last.mean > pool.mean; last = pools.at(-1)) {
-      pools.pop();
-      const weight = last.weight + pool.weight;
-      pool = { mean: (last.mean * last.weight + pool.mean * pool.weight) / weight, weight, count: last.count + pool.count };
+  for (let k = 0; k < count; k++) {
+    offsets[k] = offset += apart[k] ?? 0;
+    let [mean, weight, size] = [(wishes[k] ?? 0) - offset, weights[k] ?? 1, 1];
+    for (; pools > 0 && (means[pools - 1] ?? 0) > mean; pools--) {
+      const [other, more] = [means[pools - 1] ?? 0, sums[pools - 1] ?? 0];
+      mean = (other * more + mean * weight) / (more + weight);
+      weight += more;
+      size += sizes[pools - 1] ?? 0;
     }
-    pools.push(pool);
-  });
-  const heights = pools.flatMap(({ mean, count }) => Array.from({ length: count }, () => mean));
-  return heights.map((height, k) => height + (offsets[k] ?? 0));
+    [means[pools], sums[pools], sizes[pools]] = [mean, weight, size];
+    pools++;
+  }
+  /** @type {number[]} */
+  const heights = [];
+  for (let pool = 0; pool < pools; pool++)
+    for (let k = sizes[pool] ?? 0; k > 0; k--) heights.push((means[pool] ?? 0) + (offsets[heights.length] ?? 0));
+  return heights;
 }
 
 /** Sweeps of the heights: from the left, from the right, …, then with both sides at once. */
-const LOOKS = /** @type {const} */ ([["before"], ["after"], ["before"], ["after"], ["before"], ["after"]]);
-const SETTLING = 14;
+const LOOKS = 4;
+const SETTLING = 10;
 
 /**
- * The height of every vertex: as near to its neighbours' as the order within the layers allows.
- * @param {readonly Vertex[]} vertices @param {readonly (readonly number[])[]} order @param {number} lane between neighbours
+ * The height of every vertex: as near to its neighbours' as the order within the layers allows, long edges level.
+ * @param {readonly Vertex[]} vertices @param {readonly (readonly number[])[]} order @param {readonly (readonly number[])[]} chains
+ * @param {number} lane between neighbours
  */
-function heightsOf(vertices, order, lane) {
+function heightsOf(vertices, order, chains, lane) {
   const heights = new Float64Array(vertices.length);
   const gaps = order.map((layer) =>
     layer.map((v, k) => {
@@ -284,22 +301,26 @@ function heightsOf(vertices, order, lane) {
       return above && own ? above.down + own.up + (above.block && own.block ? lane : above.block || own.block ? lane * 0.5 : 2) : 0;
     }),
   );
-  /** @param {number} k @param {readonly ("before" | "after")[]} sides */
-  const settle = (k, sides) => {
+  /** @param {number} k @param {boolean} left @param {boolean} right which neighbours count */
+  const settle = (k, left, right) => {
     const layer = order[k] ?? [];
-    const weights = layer.map(() => 1e-3);
-    const wishes = layer.map((v, i) => {
+    const [wishes, weights] = [new Float64Array(layer.length), new Float64Array(layer.length)];
+    for (let i = 0; i < layer.length; i++) {
+      const v = layer[i] ?? 0;
+      const vertex = vertices[v];
       let [sum, weight] = [0, 0];
-      for (const side of sides)
-        for (const near of vertices[v]?.[side] ?? []) {
-          sum += (heights[near.to] ?? 0) * near.weight;
-          weight += near.weight;
-        }
-      if (weight === 0) return heights[v] ?? 0;
-      weights[i] = weight;
-      return sum / weight;
-    });
-    keptApart(wishes, weights, gaps[k] ?? []).forEach((height, i) => (heights[layer[i] ?? 0] = height));
+      for (const near of left ? vertex?.before ?? [] : []) {
+        sum += (heights[near.to] ?? 0) * near.weight;
+        weight += near.weight;
+      }
+      for (const near of right ? vertex?.after ?? [] : []) {
+        sum += (heights[near.to] ?? 0) * near.weight;
+        weight += near.weight;
+      }
+      [wishes[i], weights[i]] = weight === 0 ? [heights[v] ?? 0, 1e-3] : [sum / weight, weight];
+    }
+    const settled = keptApart(wishes, weights, gaps[k] ?? []);
+    for (let i = 0; i < layer.length; i++) heights[layer[i] ?? 0] = settled[i] ?? 0;
   };
   order.forEach((layer, k) => {
     const stacked = keptApart(layer.map(() => 0), layer.map(() => 1), gaps[k] ?? []);
@@ -307,9 +328,47 @@ function heightsOf(vertices, order, lane) {
   });
   const forth = order.map((_, k) => k);
   const back = forth.toReversed();
-  for (const sides of LOOKS) for (const k of sides[0] === "before" ? forth : back) settle(k, sides);
-  for (let pass = 0; pass < SETTLING; pass++) for (const k of pass % 2 ? forth : back) settle(k, ["before", "after"]);
+  for (let pass = 0; pass < LOOKS; pass++) for (const k of pass % 2 ? back : forth) settle(k, pass % 2 === 0, pass % 2 === 1);
+  for (let pass = 0; pass < SETTLING; pass++) for (const k of pass % 2 ? forth : back) settle(k, true, true);
+  for (let pass = 0; pass < LEVELLING; pass++) for (const chain of chains) level(chain, vertices, order, gaps, heights);
   return heights;
+}
+const LEVELLING = 2;
+
+/**
+ * An edge over several layers runs level as far as what stands above and below it allows, in as few steps as possible:
+ * a line through a corridor.
+ * @param {readonly number[]} chain @param {readonly Vertex[]} vertices @param {readonly (readonly number[])[]} order
+ * @param {readonly (readonly number[])[]} gaps to the one above @param {Float64Array} heights
+ */
+function level(chain, vertices, order, gaps, heights) {
+  if (chain.length < 3) return;
+  const height = (/** @type {number | undefined} */ v) => heights[v ?? -1] ?? 0;
+  const [first, last] = [height(chain[0]), height(chain.at(-1))];
+  /** @type {number[]} */
+  let run = [];
+  let [low, high] = [-Infinity, Infinity];
+  const settle = (/** @type {boolean} */ ends) => {
+    const starts = run[0] === chain[1];
+    const wishes = [...(ends ? [last] : []), ...(starts ? [first] : [])];
+    const mean = wishes.length ? wishes.reduce((sum, wish) => sum + wish, 0) / wishes.length : run.reduce((sum, v) => sum + height(v), 0) / run.length;
+    const wish = wishes.find((one) => one >= low && one <= high) ?? Math.max(low, Math.min(high, mean));
+    for (const v of run) heights[v] = wish;
+  };
+  for (const v of chain.slice(1, -1)) {
+    const layer = vertices[v]?.layer ?? 0;
+    const [above, below] = [order[layer]?.[(vertices[v]?.rank ?? 0) - 1], order[layer]?.[(vertices[v]?.rank ?? 0) + 1]];
+    const top = above === undefined ? -Infinity : height(above) + (gaps[layer]?.[vertices[v]?.rank ?? 0] ?? 0);
+    const bottom = below === undefined ? Infinity : height(below) - (gaps[layer]?.[(vertices[v]?.rank ?? 0) + 1] ?? 0);
+    if (run.length && (top > high || bottom < low)) {
+      settle(false);
+      run = [];
+      [low, high] = [-Infinity, Infinity];
+    }
+    run.push(v);
+    [low, high] = [Math.max(low, top), Math.min(high, bottom)];
+  }
+  settle(true);
 }
 
 // ---- routes ----------------------------------------------------------------------------------------------------
@@ -319,7 +378,7 @@ const DIRECT = 0.55;
 const STEEPEST = 1.05;
 const STEEPEST_UP = 0.32;
 const APART = 0.27;
-const PAIR_APART = 0.85;
+const PAIR_APART = 0.9;
 
 /** Where an edge leaves (1) or enters (-1) a block, and in which direction. @param {Block} block @param {Point} middle @param {number} angle @param {1 | -1} side */
 function portOf({ rx, ry, round }, middle, angle, side) {
@@ -344,9 +403,12 @@ function fanned(ends, low, high) {
   return angles.map((angle) => Math.max(low, Math.min(high, angle - over + under)));
 }
 
+/** How far an edge keeps the direction in which it leaves. */
+const LONGEST = 90;
+
 /** A piece of a curve from one point to the next, leaving and arriving with the given slopes. @param {Point} from @param {number} leaving @param {Point} to @param {number} arriving @returns {Cubic} */
 function bent(from, leaving, to, arriving) {
-  const reach = Math.max(6, (to.x - from.x) * 0.42);
+  const reach = Math.max(6, Math.min(LONGEST, (to.x - from.x) * 0.42));
   return {
     from, to,
     c1: { x: from.x + reach, y: from.y + reach * leaving },
@@ -366,7 +428,8 @@ export function layOut(blocks, links, { gap = 90, lane = 16, margin = 18, rank }
   const layers = layersOf(blocks, drawn);
   const { vertices, chains } = verticesOf(blocks, drawn, layers);
   const order = rank ? rankedOrder(vertices, chains, walkedOrder(vertices), rank) : untangled(vertices, walkedOrder(vertices));
-  const heights = heightsOf(vertices, order, lane);
+  for (const layer of order) layer.forEach((v, k) => { if (vertices[v]) vertices[v].rank = k; });
+  const heights = heightsOf(vertices, order, chains, lane);
 
   // --- columns: wider where edges climb
   const reach = order.map((layer) => ({
@@ -531,16 +594,19 @@ export const overlapOf = (a, b) =>
   Math.max(0, Math.min(a.y + a.h / 2, b.y + b.h / 2) - Math.max(a.y - a.h / 2, b.y - b.h / 2));
 
 /** Sides of its line, and how far from touching it, where a label may stand. */
-const SIDES = [0, 1, -1, 1.6, -1.6];
+const STRAIGHT = [0];
+const SHIFTS = [0, -0.3, 0.3, -0.6, 0.6];
+const SIDES = [0, 1, -1, 1.6, -1.6, 2.4, -2.4, 3.3, -3.3];
 
 /**
  * A spot for every label on or beside its own line, clear of the blocks and of each other where there is room, and
  * over as few other lines as may be.
  * @param {readonly { points: readonly Point[], w: number, h: number, side?: number }[]} labels `side`: 1 above, -1 below, where it had rather stand
  * @param {readonly Box[]} blocks what must not be covered @param {readonly (readonly Point[])[]} lines what had better not be
+ * @param {{ width: number, height: number }} [paper] which no label leaves
  * @returns {Box[]}
  */
-export function spotLabels(labels, blocks, lines) {
+export function spotLabels(labels, blocks, lines, paper) {
   /** @type {Box[]} */
   const spots = [];
   const all = lines.map((points) => ({ points, box: boundsOf(points) }));
@@ -555,14 +621,17 @@ export function spotLabels(labels, blocks, lines) {
         const on = atPart(points, part);
         for (const off of SIDES) {
           const away = off * (Math.abs(on.ny) * (h / 2 + 5) + Math.abs(on.nx) * (w / 2 + 5));
-          const box = { x: on.x + on.nx * away, y: on.y + on.ny * away, w, h };
-          let cost = 90 * Math.abs(part - 0.5) + 26 * Math.abs(off) + (side && Math.sign(off) !== side ? 30 : 0);
+         for (const shift of Math.abs(off) > 1 ? SHIFTS : STRAIGHT) {
+          const box = { x: on.x + on.nx * away - on.ny * shift * w, y: on.y + on.ny * away + on.nx * shift * h, w, h };
+          let cost = 90 * Math.abs(part - 0.5) + 26 * Math.abs(off) + 60 * Math.abs(shift) + (side && Math.sign(off) !== side ? 30 : 0);
+          if (paper) cost += 60 * (Math.max(0, w / 2 - box.x) + Math.max(0, box.x + w / 2 - paper.width) + Math.max(0, h / 2 - box.y) + Math.max(0, box.y + h / 2 - paper.height));
           for (const other of near) cost += 6 * overlapOf({ ...box, w: w + 4, h: h + 2 }, other);
           spots.forEach((other, m) => {
             if (m !== k && (round > 0 || m < k)) cost += 5 * overlapOf({ ...box, w: w + 6, h: h + 4 }, other);
           });
           if (cost < least) for (const { points: other } of crossing) for (const p of other) if (Math.abs(p.x - box.x) < w / 2 + 3 && Math.abs(p.y - box.y) < h / 2 + 3) cost += 24;
           if (cost < least) [best, least] = [box, cost];
+         }
         }
       }
       spots[k] = best;

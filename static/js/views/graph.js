@@ -15,6 +15,7 @@ const LEGIBLE = 0.66;
 const LARGEST = 1.7;
 const [LEAST, MOST] = [0.08, 3];
 const PRESS = 1.25;
+const EDGE = 10;
 /** Below this scale only the shape of a large graph is drawn. */
 const FAR = 0.3;
 
@@ -131,7 +132,9 @@ export function mount(root, context) {
     const [width, height] = [pane.clientWidth, pane.clientHeight];
     const [left, right] = [(at.x - at.w / 2) * scale, (at.x + at.w / 2) * scale];
     const [top, bottom] = [(at.y - at.h / 2) * scale, (at.y + at.h / 2) * scale];
-    if (left < pane.scrollLeft || right > pane.scrollLeft + width) pane.scrollLeft = at.x * scale - width / 2;
+    // Where there is no room for all of it, the value that is being found is seen.
+    if (right - left > width) pane.scrollLeft = screen.frame.phase === "backward" ? left - EDGE : right - width + EDGE;
+    else if (left < pane.scrollLeft || right > pane.scrollLeft + width) pane.scrollLeft = at.x * scale - width / 2;
     if (top < pane.scrollTop || bottom > pane.scrollTop + height) pane.scrollTop = at.y * scale - height / 2;
   }
 

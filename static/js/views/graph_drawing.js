@@ -8,7 +8,7 @@
 /** @import { Run } from "../svg.js" */
 import { setText as write } from "../dom.js";
 import { arrowHead } from "../geometry.js";
-import { besides, curvePath, layOut, layersOf, linePath, linkKey, pointsOf, shortened, spotLabels } from "../graph_layout.js";
+import { besides, curvePath, layOut, layersOf, linePath, linkKey, overlapOf, pointsOf, shortened, spotLabels } from "../graph_layout.js";
 import { ballState, edgeState, isValueKnown, nodeState, stageOf } from "../graph_picture.js";
 import { lookupOf, nodeText, symbolIn } from "../graph_subject.js";
 import { cutRuns, flat, formulaRuns, functionOf, signOf } from "../graph_text.js";
@@ -20,11 +20,13 @@ import { runsOf, set, shape, widthOf, widthOfRuns, writeRuns } from "../svg.js";
  * @typedef {{ roomy: boolean, R: number, ball: number, off: number, gap: number, lane: number, value: number }} Measures
  */
 /** Small graphs are drawn large. @type {Measures} */
-const ROOMY = { roomy: true, R: 46, ball: 0.98, off: 1, gap: 150, lane: 34, value: 18 };
+const ROOMY = { roomy: true, R: 46, ball: 0.98, off: 1, gap: 150, lane: 34, value: 20 };
 /** @type {Measures} */
 const DENSE = { roomy: false, R: 34, ball: 0.86, off: 0.94, gap: 62, lane: 12, value: 17 };
 const ROOMY_EDGES = 9;
 const ROOMY_LAYERS = 5;
+/** A drawing wider or higher than this would have to be made small: then its values stand closer. */
+const ROOMY_SIZE = { width: 1280, height: 760 };
 /** Beyond so many edges in use at once they carry no derivatives. */
 const MOST_PLATES = 10;
 /** Paths whose products are written at them, and factors and terms that are written out. */
@@ -32,6 +34,7 @@ const MOST_PRODUCTS = 6;
 const MOST_TERMS = 4;
 const MOST_TANGENTS = 3;
 const TEXT = 15;
+const SMALLEST = 11.5;
 const LINE = 20;
 
 /**
@@ -80,10 +83,10 @@ export const shapeKey = ({ answer, state }, context) => JSON.stringify([
 ]);
 
 /** The largest size at which a line fits. @param {readonly Run[]} runs @param {number} size @param {number} room */
-const fitting = (runs, size, room) => Math.min(size, room / Math.max(0.5, widthOfRuns(runs) * 0.96));
+const fitting = (runs, size, room) => Math.min(size, room / Math.max(0.5, widthOfRuns(runs) * 1.08));
 
-/** @param {SVGSVGElement} svg @param {Context} context @param {GraphScreen} first @returns {GraphDrawing} */
-export function drawGraph(svg, context, first) {
+/** @param {SVGSVGElement} svg @param {Context} context @param {GraphScreen} first @param {Measures} [asked] @returns {GraphDrawing} */
+export function drawGraph(svg, context, first, asked) {
   const { t } = context;
   const say = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ blanks = {}) => t(/** @type {Key} */ (key), blanks);
   const undefinedWord = say("graph.undefined");
@@ -116,7 +119,7 @@ export function drawGraph(svg, context, first) {
   const links = first.answer.edges.filter(({ source }) => !hostOf.has(source));
   const layers = layersOf(blocksOf, links);
   const columns = Math.max(0, ...layers.values()) + 1;
-  const measures = links.length <= ROOMY_EDGES && columns <= ROOMY_LAYERS ? ROOMY : DENSE;
+  const measures = asked ?? (links.length <= ROOMY_EDGES && columns <= ROOMY_LAYERS ? ROOMY : DENSE);
   const { roomy, R } = measures;
   const offset = measures.off * R;
   const ballR = measures.ball * R;
@@ -137,7 +140,7 @@ export function drawGraph(svg, context, first) {
     const below = (satellites.get(node.id) ?? []).filter(({ above }) => !above);
     const captionX = below.length ? Math.max(0, half - 0.98 * R + 18) : 0;
     words.set(node.id, { kind, title, caption, captionSize, captionX });
-    const rx = kind === "box" ? Math.max(1.25 * R, (widthOfRuns(title) * 17) / 2 + 14) : kind === "input" ? 0.82 * R : kind === "constant" ? 16 : R;
+    const rx = kind === "box" ? Math.max(1.25 * R, widthOfRuns(title) * 9.3 + 12) : kind === "input" ? 0.82 * R : kind === "constant" ? 16 : R;
     const ry = kind === "box" ? R : kind === "input" ? 0.82 * R : kind === "constant" ? 16 : R;
     const reach = kind === "constant" ? rx : (kind === "box" ? rx - R : 0) + offset + ballR;
     const left = Math.max(rx, half - captionX, ...(satellites.get(node.id) ?? []).map((one) => 0.98 * R - 14 + 2 * one.half));
@@ -145,7 +148,7 @@ export function drawGraph(svg, context, first) {
     return {
       id: node.id, rx, ry, round: kind === "operation" || kind === "constant", left,
       right: Math.max(reach, half + captionX), up: kind === "constant" ? ry : Math.max(ry, offset + ballR) + (several ? 30 : 0),
-      down: (caption.length ? ry + captionSize + 6 : ry) + (kind === "constant" ? 0 : tangentRoom),
+      down: (caption.length ? ry + captionSize + (node.id === first.answer.result ? 13 : 6) : ry) + (kind === "constant" ? 0 : tangentRoom),
     };
   });
 
@@ -153,6 +156,7 @@ export function drawGraph(svg, context, first) {
   const widest = Math.max(0, ...links.map((edge) => plateWidth(plateLines(first, edge, 2, true))));
   const gap = roomy ? Math.max(70, Math.min(250, Math.max(widest + 34 - ballR * 0.6, (1020 - blocks.length * R) / Math.max(1, columns) - 2 * R))) : measures.gap;
   const layout = layOut(blocks, links, { gap, lane: measures.lane, margin: 20, ...openRank(first.answer, blocks) });
+  if (roomy && (layout.width > ROOMY_SIZE.width || layout.height > ROOMY_SIZE.height)) return drawGraph(svg, context, first, DENSE);
   const at = (/** @type {number} */ id) => layout.places.get(id) ?? { x: 0, y: 0 };
   const blockOf = new Map(blocks.map((block) => [block.id, block]));
   /** @type {Map<number, Point>} */
@@ -274,7 +278,7 @@ export function drawGraph(svg, context, first) {
     const spots = spotLabels(labelled.map(({ points, edge }) => {
       const content = plateLines(first, edge, 2, true);
       return { points, w: plateWidth(content), h: content.length * LINE + 8 };
-    }), [...bodies, ...sums], edges.map(({ points }) => points));
+    }), [...bodies, ...sums], edges.map(({ points }) => points), layout);
     labelled.forEach((parts, k) => (parts.spot = spots[k] ?? null));
   }
 
@@ -287,12 +291,17 @@ export function drawGraph(svg, context, first) {
     const sentence = wrapped(problem.msg, 24);
     const w = Math.max(...sentence.map(widthOf)) * size + 24;
     const h = sentence.length * 20 + 12;
-    const y = parts.at.y + parts.ry + (parts.kind === "constant" ? 10 : 32) + h / 2;
     const x = Math.max(w / 2 + 6, Math.min(Math.max(layout.width, w + 12) - w / 2 - 6, parts.at.x));
+    // Below or above its value, as near as it covers nothing else.
+    const covered = (/** @type {number} */ y) => bodies.reduce((sum, body) => sum + overlapOf(body, { x, y, w, h: h + 6 }), 0);
+    const near = [parts.at.y + parts.ry + 34 + h / 2, parts.at.y - offset - ballR - 8 - h / 2];
+    const far = Array.from({ length: 16 }, (_, k) => (near[0] ?? 0) + 24 * (k + 1));
+    const y = [...near, ...far].reduce((best, one) => (covered(one) < covered(best) ? one : best));
+    if (y > (near[0] ?? 0)) shape("path", { class: "leader", d: linePath([{ x: parts.at.x, y: parts.at.y + parts.ry }, { x: parts.at.x, y: y - h / 2 }]) }, notes);
     const group = shape("g", { class: "sentence", "data-problem-of": parts.node.id, transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` }, notes);
     shape("rect", { class: "plate", x: -w / 2, y: -h / 2, width: w, height: h, rx: 8 }, group);
     sentence.forEach((line, k) => write(text(group, "words", 0, -h / 2 + 16 + k * 20, size), line));
-    [x0, y0, x1, y1] = [Math.min(x0, x - w / 2 - 6), y0, Math.max(x1, x + w / 2 + 6), Math.max(y1, y + h / 2 + 10)];
+    [x0, y0, x1, y1] = [Math.min(x0, x - w / 2 - 6), Math.min(y0, y - h / 2 - 6), Math.max(x1, x + w / 2 + 6), Math.max(y1, y + h / 2 + 10)];
     bodies.push({ x, y, w, h });
   }
   set(svg, { viewBox: `${x0.toFixed(1)} ${y0.toFixed(1)} ${(x1 - x0).toFixed(1)} ${(y1 - y0).toFixed(1)}`, "data-roomy": roomy ? "" : null });
@@ -363,7 +372,7 @@ export function drawGraph(svg, context, first) {
     const spots = spotLabels(inUse.map(({ points, edge }) => {
       const content = plateLines(screen, edge, 2, false);
       return { points, w: plateWidth(content), h: content.length * LINE + 8 };
-    }), [...bodies, ...(inUse.length > 1 ? sums : [])], inUse.map(({ points }) => points));
+    }), [...bodies, ...(inUse.length > 1 ? sums : [])], inUse.map(({ points }) => points), layout);
     passing = new Map(inUse.flatMap(({ edge }, k) => (spots[k] ? [[linkKey(edge), spots[k]]] : [])));
     return passing;
   }
@@ -372,9 +381,10 @@ export function drawGraph(svg, context, first) {
   function drawPlates(screen, stage) {
     const { frame, answer } = screen;
     const inUse = edges.filter(({ edge }) => edge.formula !== null && edgeState(frame, edge) === "transport");
+    const paths = pathsOf(screen);
     const labelled = roomy
-      ? edges.filter(({ edge, spot }) => spot && (frame.known.has(`c.${linkKey(edge)}`)))
-      : inUse.length <= MOST_PLATES ? inUse : [];
+      ? edges.filter(({ edge, spot, group }) => spot && (paths ? group.hasAttribute("data-on-path") : frame.known.has(`c.${linkKey(edge)}`)))
+      : !paths && inUse.length <= MOST_PLATES ? inUse : [];
     const spots = roomy ? null : spotsOf(labelled, screen);
     const names = new Set(labelled.map(({ edge }) => `e ${linkKey(edge)}`));
     // Sums stand at values with several uses; paths have products of their own.
@@ -385,7 +395,7 @@ export function drawGraph(svg, context, first) {
       const uses = (lookupOf(answer).uses.get(node.id) ?? []).filter((edge) => frame.known.has(`c.${linkKey(edge)}`));
       const active = frame.writes.has(`g.${node.id}`);
       if (uses.length < 2 || !(roomy || (active && frame.active.length <= MOST_PLATES)) || (active && stage < 1)) continue;
-      if (screen.state.selected === node.id && answer.paths?.node === node.id) continue;
+      if (paths) continue;
       const spot = { x: parts.at.x + offset + (parts.kind === "box" ? parts.rx - R : 0), y: parts.at.y - offset - ballR - 15, w: 0, h: 0 };
       const summed = sumRuns(uses.map(({ contribution }) => contribution), answer.nodes[node.id]?.gradient ?? null, active && stage < 2);
       others.set(`s ${node.id}`, () => plate(`s ${node.id}`, inside(spot, plateWidth([{ kind: "sum", runs: summed, address: null, value: null }])), [{ kind: "sum", runs: summed, address: null, value: null }], "sum"));
@@ -396,7 +406,8 @@ export function drawGraph(svg, context, first) {
     for (const { edge, spot } of labelled) {
       const place = spot ?? spots?.get(linkKey(edge));
       const active = frame.writes.has(`c.${linkKey(edge)}`);
-      if (place) plate(`e ${linkKey(edge)}`, place, plateLines(screen, edge, active ? stage : 2, roomy), active ? "flow" : "flow rest");
+      const content = plateLines(screen, edge, active ? stage : 2, roomy);
+      if (place) plate(`e ${linkKey(edge)}`, place, paths ? content.slice(0, 1) : content, active && !paths ? "flow" : "flow rest");
     }
     for (const draw of others.values()) draw();
   }
@@ -420,23 +431,27 @@ export function drawGraph(svg, context, first) {
         return { kind: "rate", runs: [...runsOf(flat(symbolIn(address, answer))), { text: " = " }, { text: numberOr(value) }], address, value };
       });
       if (kept.length < rates.length) content.push({ kind: "rate", runs: [{ text: "⋯" }], address: "", value: null });
-      const captionSize = words.get(node.id)?.caption.length ? (words.get(node.id)?.captionSize ?? 0) + 8 : 4;
+      const captionSize = words.get(node.id)?.caption.length ? (words.get(node.id)?.captionSize ?? 0) + (node.id === answer.result ? 15 : 8) : 4;
       const spot = { x, y: y + ry + captionSize + (content.length * LINE + 8) / 2, w: 0, h: 0 };
       return [`t ${node.id}`, () => plate(`t ${node.id}`, inside(spot, plateWidth(content)), content, "tangent")];
     });
   }
 
+  /** The paths that are lit: those of the chosen value, once they have arrived. @param {GraphScreen} screen */
+  const pathsOf = ({ answer: { paths }, state: { selected } }) => (selected !== null && paths?.node === selected ? paths : null);
+
   /** The product along every lit path, and their sum at the chosen value. @param {GraphScreen} screen @returns {[string, () => void][]} */
-  function pathPlates({ answer, state }) {
-    const { paths } = answer;
-    if (state.selected === null || !paths || paths.node !== state.selected || !paths.shown.length) return [];
+  function pathPlates(screen) {
+    const { answer, state } = screen;
+    const paths = pathsOf(screen);
+    if (!paths?.shown.length) return [];
     const counted = paths.shown.map((path) => path.nodes.slice(1).map((target, k) => `${target}.${path.operands[k] ?? 0}`));
     const written = paths.shown.slice(0, MOST_PRODUCTS).filter((path) => path.nodes.length > 1);
     const taken = new Set();
     const labels = written.flatMap((path, p) => {
       // It stands at an edge that no other path runs along, as near to the middle as there is one.
       const own = (counted[p] ?? []).map((key, k) => ({ key, k, shared: counted.filter((keys) => keys.includes(key)).length }));
-      const best = own.filter(({ key }) => !taken.has(key)).sort((a, b) => a.shared - b.shared || Math.abs(a.k - own.length / 2 + 0.5) - Math.abs(b.k - own.length / 2 + 0.5))[0];
+      const best = own.filter(({ key }) => !taken.has(key)).sort((a, b) => a.shared - b.shared || Math.abs(a.k - own.length / 2 + 0.5) - Math.abs(b.k - own.length / 2 + 0.5) || b.k - a.k)[0];
       const points = partsOfEdge.get(best?.key ?? "")?.points;
       if (!best || !points) return [];
       taken.add(best.key);
@@ -447,7 +462,7 @@ export function drawGraph(svg, context, first) {
     if (key !== pathKey) {
       pathKey = key;
       const obstacles = [...bodies, ...(roomy ? edges.flatMap(({ spot }) => (spot ? [spot] : [])) : [])];
-      pathSpots = spotLabels(labels.map(({ points, content }) => ({ points, w: plateWidth(content), h: LINE + 8 })), obstacles, []);
+      pathSpots = spotLabels(labels.map(({ points, content }) => ({ points, w: plateWidth(content), h: LINE + 8 })), obstacles, [], layout);
     }
     /** @type {[string, () => void][]} */
     const found = labels.flatMap(({ p, content }, k) => {
@@ -459,7 +474,7 @@ export function drawGraph(svg, context, first) {
       const runs = sumRuns(paths.shown.map(({ product }) => product), paths.sum, false, paths.count > paths.shown.length);
       const content = [{ kind: "product", runs, address: null, value: null }];
       const spot = { x: chosen.at.x + offset, y: chosen.at.y - offset - ballR - 15, w: 0, h: 0 };
-      found.push([`p sum`, () => plate("p sum", inside(spot, plateWidth(content)), content, "path sum")]);
+      found.push([`p sum`, () => plate("p sum", inside(spot, plateWidth(content)), content, "path total")]);
     }
     return found;
   }
@@ -469,8 +484,9 @@ export function drawGraph(svg, context, first) {
   let litKey = "";
 
   /** @param {GraphScreen} screen */
-  function lightPaths({ answer, state }) {
-    const paths = state.selected !== null && answer.paths?.node === state.selected ? answer.paths : null;
+  function lightPaths(screen) {
+    const { state } = screen;
+    const paths = pathsOf(screen);
     const key = JSON.stringify([state.selected, paths?.shown.map(({ nodes: ids, operands }) => [ids, operands])]);
     if (key === litKey) return;
     litKey = key;
@@ -533,9 +549,8 @@ export function drawGraph(svg, context, first) {
     const [high, low] = kind === "box" ? [-0.3 * ry, 0.34 * ry] : kind === "input" ? [-0.38 * ry, 0.36 * ry] : [-0.38 * ry, 0.26 * ry];
     writeRuns(sign, title);
     set(sign, { y: (split ? high : 0).toFixed(1), "font-size": fitting(title, kind === "box" ? 17 : split ? (roomy ? 25 : 20) : roomy ? 30 : 25, kind === "operation" && split ? room * 0.8 : room).toFixed(1) });
-    const number = [{ text: split ? numberOr(node.value) : "" }];
-    writeRuns(value, number);
-    set(value, { y: low.toFixed(1), "font-size": fitting(number, roomy ? 20 : 17, room).toFixed(1), "data-value": split ? fullNumber(node.value) : null });
+    writeNumber(value, split ? node.value : undefined, room);
+    set(value, { y: low.toFixed(1) });
     const name = nodeText(node.id, answer);
     const gradientName = textOf(`g.${node.id}`, answer);
     set(group, {
@@ -556,9 +571,17 @@ export function drawGraph(svg, context, first) {
       writeRuns(parts.ball.symbol, symbol);
       set(parts.ball.symbol, { "font-size": fitting(symbol, 17, 1.45 * ballR).toFixed(1) });
     }
-    const gradient = [{ text: visible ? (told ? numberOr(node.gradient) : "?") : "" }];
-    writeRuns(parts.ball.value, gradient);
-    set(parts.ball.value, { "font-size": fitting(gradient, roomy ? 20 : 17, 1.56 * ballR).toFixed(1), "data-value": told ? fullNumber(node.gradient) : null });
+    writeNumber(parts.ball.value, told ? node.gradient : undefined, 1.6 * ballR);
+    if (visible && !told) write(parts.ball.value, "?");
+  }
+
+  /** A number in its body, with fewer digits where it would become too small to read.
+   * @param {SVGTextElement} place @param {number | null | undefined} value `undefined`: not told yet @param {number} room */
+  function writeNumber(place, value, room) {
+    let words = value === undefined ? "" : numberOr(value);
+    for (let digits = 3; digits > 1 && value && fitting([{ text: words }], measures.value, room) < SMALLEST; digits--) words = formatNumber(value, digits);
+    write(place, words);
+    set(place, { "font-size": fitting([{ text: words }], measures.value, room).toFixed(1), "data-value": value === undefined ? null : fullNumber(value) });
   }
 
   /** A number, or that there is none. @param {number | null} value */
@@ -642,7 +665,7 @@ export function drawGraph(svg, context, first) {
 }
 
 /** @param {readonly { runs: readonly Run[], [more: string]: unknown }[]} content */
-const plateWidth = (content) => Math.max(...content.map(({ runs }) => widthOfRuns(runs))) * TEXT * 0.93 + 18;
+const plateWidth = (content) => Math.max(...content.map(({ runs }) => widthOfRuns(runs))) * TEXT * 1.01 + 16;
 
 /** The edge of the newest answer. @param {GraphAnswer} answer @param {GraphEdge | undefined} edge */
 const answerEdge = (answer, edge) => (edge ? lookupOf(answer).edges.get(linkKey(edge)) : undefined);
