@@ -48,6 +48,14 @@ export const placeText = (names, numbers) => names.map((name, k) => `${name} = $
 export const slopeKind = ({ request }) =>
   request.batch !== undefined && request.batch !== null && request.data ? "batch" : request.network?.learn === "all" ? "others" : "exact";
 
+/** Whether two answers draw the same map: only their runs differ. @param {DescentAnswer | null} a @param {DescentAnswer} b */
+export function isSameMap(a, b) {
+  if (!a || (a.surface === undefined) !== (b.surface === undefined)) return false;
+  const [one, other] = [a.request, b.request];
+  return one.function === other.function && one.data === other.data && one.reduction === other.reduction && one.network === other.network &&
+    a.contours.length === b.contours.length && JSON.stringify(a.view) === JSON.stringify(b.view);
+}
+
 /** How the variables are called: by their own names, or as the weights they are. @param {DescentAnswer} answer @returns {string[]} */
 export const namesOf = ({ variables, request: { network } }) => variables.map((name) => (network && (name === "x" || name === "y") ? network[name] : name));
 
@@ -171,8 +179,8 @@ export function mount(root, context) {
 
   // ---- what stands still while the steps run ---------------------------------------------------------------------
 
-  /** @param {DescentScreen} screen */
-  function build(screen) {
+  /** Axes, contours and heights. @param {DescentScreen} screen */
+  function buildMap(screen) {
     const { answer } = screen;
     const view = viewOf(answer);
     const [nameX, nameY] = variablesOf(screen);
@@ -205,7 +213,12 @@ export function mount(root, context) {
       text.textContent = label.text;
     }
     paint(answer);
+  }
 
+  /** The ways of the runs. @param {DescentScreen} screen */
+  function buildRuns(screen) {
+    const { answer } = screen;
+    const [nameX, nameY] = variablesOf(screen);
     trails.replaceChildren();
     balls.replaceChildren();
     runs = answer.runs.map((run, r) => {
@@ -483,7 +496,8 @@ export function mount(root, context) {
     if (root.hidden || sheet.clientWidth === 0) return;
     const key = `${sheet.clientWidth} ${globalThis.innerHeight} ${context.language()} ${themeNow(context)}`;
     if (builtFor !== answer || built !== key) {
-      build(screen);
+      if (built !== key || !isSameMap(builtFor, answer)) buildMap(screen);
+      buildRuns(screen);
       builtFor = answer;
       built = key;
     }

@@ -6,7 +6,7 @@ import { columnOf } from "../listing.js";
 import { colourOf, contourCells, iterateAt, lookOf, markerPath, rampOf, rangeOf, shareOf, stopsOf, tickText, ticksOf, valueAt } from "../plot.js";
 import { START_TURN, cameraOf, heightsOf, lightOf, paintersOrder, piecesOf, turnWithin } from "../projection.js";
 import { formatNumber, mixColours } from "../scales.js";
-import { LEVEL_COLOURS, coloursOf, letterSize, namesOf, summaryOf, themeNow, viewOf } from "./landscape.js";
+import { LEVEL_COLOURS, coloursOf, isSameMap, letterSize, namesOf, summaryOf, themeNow, viewOf } from "./landscape.js";
 
 /** @import { Context } from "../types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../descent_types.js" */
@@ -28,6 +28,10 @@ const COARSE = 2;
 const REST = 140;
 /** Cells thinner than this, in pixels, let the ground through between them unless their borders are painted too. */
 const THIN = 3.5;
+/** So many colours and so many lights there are, so that neighbours of one colour are painted in one go. */
+const SHADES = 48;
+const LIGHTS = 24;
+const stepped = (/** @type {number} */ part, /** @type {number} */ steps) => Math.round(part * steps) / steps;
 
 /**
  * @typedef {object} Solid the surface of an answer, ready to be painted
@@ -120,25 +124,13 @@ export function mount(root, context) {
       const [a, b, c, d] = corners.map(([u = 0, v = 0]) => heights[v * (columns + 1) + u] ?? Number.NaN);
       if (a === undefined || b === undefined || c === undefined || d === undefined || Number.isNaN(a + b + c + d)) return "";
       const mean = values.reduce((/** @type {number} */ sum, value) => sum + (value ?? 0) / 4, 0);
-      const light = lightOf((b - a + d - c) / (2 * ((xs[i + 1] ?? 0) - (xs[i] ?? 0))), (c - a + d - b) / (2 * ((ys[j + 1] ?? 0) - (ys[j] ?? 0))));
-      const base = ramp(shareOf(stops, mean));
+      const light = stepped(lightOf((b - a + d - c) / (2 * ((xs[i + 1] ?? 0) - (xs[i] ?? 0))), (c - a + d - b) / (2 * ((ys[j + 1] ?? 0) - (ys[j] ?? 0)))), LIGHTS);
+      const base = ramp(stepped(shareOf(stops, mean), SHADES));
       const lit = light < 0.7 ? mixColours(base, shadow ?? base, (0.7 - light) * 0.8) : mixColours(base, shine ?? base, (light - 0.7) * 0.6);
       return `rgb(${lit.map((part) => Math.round(part)).join(" ")})`;
     });
-    /** @type {Map<number, Piece[]>} */
-    const ways = new Map();
-    const [nameX = "", nameY = ""] = answer.variables;
-    answer.runs.forEach((run, r) => {
-      const us = columnOf(run, nameX).map((x) => ((x - view.x[0]) / spanX) * columns);
-      const vs = columnOf(run, nameY).map((y) => ((y - view.y[0]) / spanY) * rows);
-      for (const { cell, ...piece } of piecesOf(us, vs, columns, rows)) {
-        const known = ways.get(cell);
-        if (known) known.push({ run: r, ...piece });
-        else ways.set(cell, [{ run: r, ...piece }]);
-      }
-    });
     return {
-      columns, rows, heights, xs, ys, colours: shades, ways, across, back, logarithmic, radius: Math.hypot(halfX, halfY),
+      columns, rows, heights, xs, ys, colours: shades, ways: waysOf(answer, columns, rows), across, back, logarithmic, radius: Math.hypot(halfX, halfY),
       px: new Float64Array(heights.length), py: new Float64Array(heights.length),
       contours: contourCells(grid, answer.contours.map(({ level }) => level)),
       heightAt: (x, y) => {
@@ -146,6 +138,25 @@ export function mount(root, context) {
         return value === null ? null : TALL * (height(value) - 0.5);
       },
     };
+  }
+
+  /** The runs' ways over the cells. @param {DescentAnswer} answer @param {number} columns @param {number} rows */
+  function waysOf(answer, columns, rows) {
+    const { x: viewX, y: viewY } = viewOf(answer);
+    const [spanX, spanY] = [viewX[1] - viewX[0], viewY[1] - viewY[0]];
+    /** @type {Map<number, Piece[]>} */
+    const ways = new Map();
+    const [nameX = "", nameY = ""] = answer.variables;
+    answer.runs.forEach((run, r) => {
+      const us = columnOf(run, nameX).map((x) => ((x - viewX[0]) / spanX) * columns);
+      const vs = columnOf(run, nameY).map((y) => ((y - viewY[0]) / spanY) * rows);
+      for (const { cell, ...piece } of piecesOf(us, vs, columns, rows)) {
+        const known = ways.get(cell);
+        if (known) known.push({ run: r, ...piece });
+        else ways.set(cell, [{ run: r, ...piece }]);
+      }
+    });
+    return ways;
   }
 
   // ---- painting --------------------------------------------------------------------------------------------------
@@ -182,44 +193,65 @@ export function mount(root, context) {
       ((eye - (places[0] ?? 0)) / ((places.at(-1) ?? 1) - (places[0] ?? 0))) * (places.length - 1);
     const orderX = paintersOrder(columns, inCells(xs, camera.eye[0]));
     const orderY = paintersOrder(rows, inCells(ys, camera.eye[1]));
-    for (const j of orderY) for (const i of orderX) {
-      const cell = j * columns + i;
-      const shade = shades[cell];
-      if (!shade) continue;
-      const k = j * (columns + 1) + i;
-      const l = k + columns + 1;
-      const ax = px[k] ?? 0, bx = px[k + 1] ?? 0, cx = px[l + 1] ?? 0, dx = px[l] ?? 0;
-      const ay = py[k] ?? 0, by = py[k + 1] ?? 0, cy = py[l + 1] ?? 0, dy = py[l] ?? 0;
-      // Half a pixel over its borders, so that no ground shines through between the cells.
-      const mx = (ax + bx + cx + dx) / 4;
-      const my = (ay + by + cy + dy) / 4;
-      brush.fillStyle = shade;
+    /** What lies on a row of cells, when all of them are painted: no cell covers its neighbour's lines. @param {number} j */
+    const paintRow = (j) => {
+      brush.strokeStyle = colours["contour"] ?? "";
+      brush.lineWidth = 1;
       brush.beginPath();
-      brush.moveTo(ax + (ax > mx ? 0.5 : -0.5), ay + (ay > my ? 0.5 : -0.5));
-      brush.lineTo(bx + (bx > mx ? 0.5 : -0.5), by + (by > my ? 0.5 : -0.5));
-      brush.lineTo(cx + (cx > mx ? 0.5 : -0.5), cy + (cy > my ? 0.5 : -0.5));
-      brush.lineTo(dx + (dx > mx ? 0.5 : -0.5), dy + (dy > my ? 0.5 : -0.5));
-      brush.closePath();
+      for (let cell = j * columns; cell < (j + 1) * columns; cell++) {
+        const lines = shades[cell] ? contours.get(cell) : undefined;
+        for (let n = 0; lines && n + 3 < lines.length; n += 4) {
+          pull(lines[n] ?? 0, lines[n + 1] ?? 0, false);
+          pull(lines[n + 2] ?? 0, lines[n + 3] ?? 0, true);
+        }
+      }
+      brush.stroke();
+      for (const i of orderX) {
+        const pieces = ways.get(j * columns + i);
+        if (pieces) paintWays(pieces, iteration, followed, pull);
+      }
+    };
+    let shade = "";
+    let thin = false;
+    const finish = () => {
+      if (!shade) return;
+      brush.fillStyle = shade;
       brush.fill();
-      const area = Math.abs((cx - ax) * (dy - by) - (cy - ay) * (dx - bx)) / 2;
-      if (area < THIN * Math.max(Math.abs(cx - ax), Math.abs(cy - ay), Math.abs(dx - bx), Math.abs(dy - by))) {
+      if (thin) {
         brush.strokeStyle = shade;
         brush.lineWidth = 1;
         brush.stroke();
       }
-      const lines = contours.get(cell);
-      if (lines) {
-        brush.strokeStyle = colours["contour"] ?? "";
-        brush.lineWidth = 1;
-        brush.beginPath();
-        for (let n = 0; n + 3 < lines.length; n += 4) {
-          pull(lines[n] ?? 0, lines[n + 1] ?? 0, false);
-          pull(lines[n + 2] ?? 0, lines[n + 3] ?? 0, true);
+      shade = "";
+      thin = false;
+    };
+    for (const j of orderY) {
+      for (const i of orderX) {
+        const cell = j * columns + i;
+        const own = shades[cell];
+        if (!own) continue;
+        if (own !== shade) {
+          finish();
+          shade = own;
+          brush.beginPath();
         }
-        brush.stroke();
+        const k = j * (columns + 1) + i;
+        const l = k + columns + 1;
+        const ax = px[k] ?? 0, bx = px[k + 1] ?? 0, cx = px[l + 1] ?? 0, dx = px[l] ?? 0;
+        const ay = py[k] ?? 0, by = py[k + 1] ?? 0, cy = py[l + 1] ?? 0, dy = py[l] ?? 0;
+        // Half a pixel over its borders, so that no ground shines through between the cells.
+        const mx = (ax + bx + cx + dx) / 4;
+        const my = (ay + by + cy + dy) / 4;
+        brush.moveTo(ax + (ax > mx ? 0.5 : -0.5), ay + (ay > my ? 0.5 : -0.5));
+        brush.lineTo(bx + (bx > mx ? 0.5 : -0.5), by + (by > my ? 0.5 : -0.5));
+        brush.lineTo(cx + (cx > mx ? 0.5 : -0.5), cy + (cy > my ? 0.5 : -0.5));
+        brush.lineTo(dx + (dx > mx ? 0.5 : -0.5), dy + (dy > my ? 0.5 : -0.5));
+        brush.closePath();
+        const area = Math.abs((cx - ax) * (dy - by) - (cy - ay) * (dx - bx)) / 2;
+        thin ||= area < THIN * Math.max(Math.abs(cx - ax), Math.abs(cy - ay), Math.abs(dx - bx), Math.abs(dy - by));
       }
-      const pieces = ways.get(cell);
-      if (pieces) paintWays(pieces, iteration, followed, pull);
+      finish();
+      paintRow(j);
     }
   }
 
@@ -457,8 +489,8 @@ export function mount(root, context) {
 
   // ----------------------------------------------------------------------------------------------------------------
 
-  /** @param {DescentAnswer} answer */
-  function build(answer) {
+  /** @param {DescentAnswer} answer @param {boolean} anew whether more has changed than the runs */
+  function build(answer, anew) {
     size = letterSize(root);
     density = Math.min(2, globalThis.devicePixelRatio || 1);
     for (const sheet of [canvas, over]) {
@@ -472,7 +504,7 @@ export function mount(root, context) {
       ...Object.fromEntries(answer.runs.map((_, r) => [`run${r}`, token(colourOf(r))])),
     };
     markers = answer.runs.map((_, r) => new Path2D(markerPath(lookOf(r).marker, BALL)));
-    solid = solidOf(answer, 1);
+    solid = anew || !solid ? solidOf(answer, 1) : { ...solid, ways: waysOf(answer, solid.columns, solid.rows) };
     coarse = null;
   }
 
@@ -484,7 +516,7 @@ export function mount(root, context) {
     if (root.hidden || stage.clientWidth === 0) return;
     const key = `${stage.clientWidth} ${stage.clientHeight} ${context.language()} ${themeNow(context)}`;
     if (builtFor !== answer || built !== key) {
-      build(answer);
+      build(answer, built !== key || !isSameMap(builtFor, answer));
       builtFor = answer;
       built = key;
     }
