@@ -152,8 +152,10 @@ export const mount = /** @type {Mount<PageScreen>} */ ((root, context) => {
     const placed = (/** @type {string} */ place) => besides.filter((address) => (subject.place?.(address) ?? "below") === place);
     const results = [...placed("result"), ...madeBy(sheet)];
     const below = placed("below");
+    const remarks = (subject.remarks?.(step) ?? []).map(remark);
+    if (lines.length === 0) return remarks;
     return [
-      rung(say(t, "ladder.rule"), ...lines.map((line) => mathLine(line, symbols, context)), ...(subject.remarks?.(step) ?? []).map(remark)),
+      rung(say(t, "ladder.rule"), ...lines.map((line) => mathLine(line, symbols, context)), ...remarks),
       parts.length > 0 ? rung(say(t, "ladder.parts"), element("div", { class: "chips" },
         ...parts.slice(0, MOST_PARTS).map((address) => chip(address, sheet)),
         parts.length > MOST_PARTS ? element("span", { class: "ladder-more" }, say(t, "ladder.more", { count: parts.length - MOST_PARTS })) : null)) : null,
