@@ -5,7 +5,7 @@ of rows may give the gradient.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import isfinite
 from typing import Any
@@ -20,6 +20,8 @@ from app.labs.descent import Reason, Rows, Undefined
 
 #: Numbers of one node worked out at once: they fit the processor's cache.
 TOGETHER = 16_384
+#: A node is named in a sentence by so many signs of its text.
+LONGEST_NODE = 40
 
 
 class Sweep:
@@ -121,7 +123,8 @@ class Function:
         values = evaluate(self.graph, inputs)
         slopes = local_derivatives(self.graph, values, self.graph.depending(self.variables))
         for failure in failures(self.graph, values, slopes, active_only=True):
-            raise Undefined(Reason(failure.key))
+            node = text_of(replace(self.graph, result=failure.node), LONGEST_NODE)
+            raise Undefined(Reason(failure.key, {"node": node}))
 
     def values(self, points: Array) -> Array:
         """The function at each of the points, (variables, n) -> (n,); NaN where it has none."""

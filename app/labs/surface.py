@@ -79,8 +79,10 @@ def fitted_view(paths: Sequence[Array]) -> View:
     points = np.concatenate(shown)
     low, high = points.min(axis=0), points.max(axis=0)
     middle, width = (low + high) / 2, (high - low) * (1 + 2 * MARGIN)
-    # As wide as the coordinates can tell apart, at the least.
-    widest = max(float(width.max()), 1e-6 * float(np.abs(middle).max())) or 2.0
+    far = float(np.abs(middle).max())
+    # As wide as the coordinates can tell apart, at the least; about as wide as it is far for a
+    # start that no run leaves.
+    widest = max(float(width.max()), 1e-6 * far) if width.any() else 2 * max(1.0, far)
     width = np.where(width * ALIKE > widest, widest, widest / ALIKE)
     return tuple((float(m - w / 2), float(m + w / 2)) for m, w in zip(middle, width, strict=True))
 

@@ -8,7 +8,7 @@ import orjson
 from app.engine.arrays import Array
 from app.engine.patience import Proceed
 from app.errors import Blanks, Problem, unprocessable
-from app.explain.optimizer_steps import symbols, update_tree, window_values
+from app.explain.optimizer_steps import gradient_tree, symbols, update_tree, window_values
 from app.labs.descent import Reason, Run, Undefined, batch_rows, descend
 from app.labs.surface import Grid, View, contours, curve, fitted_view, grid, levels, side_for
 from app.web.answer import contiguous
@@ -27,7 +27,9 @@ def answer(request: DescentRequest, walk: Walk, proceed: Proceed, say: Say) -> b
     try:
         runs = [run_of(request, walk, number, proceed) for number in range(len(request.runs))]
     except Undefined as undefined:
-        raise unprocessable([start_problem(undefined.reason)]) from None
+        blanks: Blanks = {"reason": sentence(undefined.reason, say)}
+        problem = Problem(("start",), "error.start.undefined", blanks)
+        raise unprocessable([problem]) from None
     view = walk.view or fitted_view([run.points for run in runs])
     proceed()
     content: dict[str, Any] = {
@@ -58,10 +60,6 @@ def run_of(request: DescentRequest, walk: Walk, number: int, proceed: Proceed) -
         shown=walk.shown,
         proceed=proceed,
     )
-
-
-def start_problem(reason: Reason) -> Problem:
-    return Problem(("start",), reason.key, reason.blanks)
 
 
 def sentence(reason: Reason, say: Say) -> str:
@@ -149,16 +147,23 @@ def lowest(variables: Sequence[str], plane: Grid, runs: Sequence[Run]) -> dict[s
 def explain_json(walk: Walk, asked: ExplainRequest, run: Run) -> dict[str, Any]:
     """Some steps of a run: its rules, and the number at every address in each step."""
     variables, optimization = walk.field.variables, walk.optimizations[asked.run]
+    function, optimizer = walk.function, optimization.optimizer
     first = min(asked.first, run.steps)
     count = min(asked.count, run.steps - first)
-    optimizer = optimization.optimizer
     steps = slice(first, first + count)
+    names = () if function is None else tuple(function.columns)
+    rows: list[int] = []
+    if function is not None and function.rows:
+        rows = [len(batch) for batch in run.batches[steps]] or [function.rows] * count
     return {
         "run": asked.run,
         "from": first,
         "count": count,
-        "rules": {"gradient": None, "update": update_tree(optimizer, variables)},
-        "symbols": symbols(optimizer, variables),
+        "rules": {
+            "gradient": function and gradient_tree(function.derivatives, names, function.reduction),
+            "update": update_tree(optimizer, variables),
+        },
+        "symbols": symbols(optimizer, variables, names),
         "values": window_values(
             optimizer,
             optimization.knobs,
@@ -167,5 +172,6 @@ def explain_json(walk: Walk, asked: ExplainRequest, run: Run) -> dict[str, Any]:
             run.gradients[steps],
             run.states[steps],
             first,
+            rows,
         ),
     }

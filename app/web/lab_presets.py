@@ -8,7 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from app.labs.network_expression import network_expression
+from app.web.building import build
 from app.web.presets import DOCUMENT
+from app.web.schemas.trace import TraceRequest
 
 
 def program(*lines: str) -> str:
@@ -71,25 +74,10 @@ MICROGRAD = {
 
 
 def network(request: dict[str, Any]) -> dict[str, Any]:
-    """A network without biases on one sample, written out: w1_23 leads to unit 2 from input 3."""
-    (signals,), (targets,) = request["inputs"], request["targets"]
-    values = {f"x{i}": x for i, x in enumerate(signals, start=1)}
-    lines: list[str] = []
-    names = list(values)
-    for number, layer in enumerate(request["network"]["layers"], start=1):
-        outputs = []
-        for j, row in enumerate(layer["weights"], start=1):
-            weights = {f"w{number}_{j}{i}": w for i, w in enumerate(row, start=1)}
-            values |= weights
-            terms = " + ".join(f"{w}*{name}" for w, name in zip(weights, names, strict=True))
-            lines.append(f"z{number}_{j} = {terms}")
-            lines.append(f"a{number}_{j} = {layer['activation']}(z{number}_{j})")
-            outputs.append(f"a{number}_{j}")
-        names = outputs
-    values |= {f"t{k}": t for k, t in enumerate(targets, start=1)}
-    squares = [f"(t{k} - {name})**2" for k, name in enumerate(names, start=1)]
-    lines.append(f"loss = ({' + '.join(squares)}) / 2" if squares[1:] else f"loss = {squares[0]}/2")
-    return {"expression": program(*lines), "values": values}
+    """The first sample of a trace request, its weights given, as a program."""
+    asked = build(TraceRequest.model_validate(request))
+    text, values = network_expression(asked.network, asked.inputs[0], asked.targets[0])
+    return {"expression": text, "values": values}
 
 
 GRAPH_PRESETS: dict[str, dict[str, Any]] = {
