@@ -116,7 +116,7 @@ class NetworkSlice:
         """The index of the first layer that a parameter belongs to."""
         return min(place.layer for place in self.places) - 1
 
-    def at(self, point: Sequence[float]) -> Network:
+    def at(self, point: Sequence[float] | Array) -> Network:
         network = self.network
         for place, value in zip(self.places, point, strict=True):
             network = place.put(network, value)

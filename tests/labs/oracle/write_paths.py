@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
+import torch  # type: ignore[import-not-found]  # only where the paths are written
 
 from app.web.lab_presets import DESCENT_PRESETS
 
@@ -96,17 +96,12 @@ def path(name: str, optimizer: str) -> np.ndarray:
 
 
 def main() -> None:
-    paths = {
-        f"{name}/{optimizer}": path(name, optimizer)
-        for name in DESCENT_PRESETS
-        for optimizer in OPTIMIZERS
-    }
-    rates = {
-        f"rate/{name}/{optimizer}": np.array(rate_of(DESCENT_PRESETS[name], optimizer))
-        for name in DESCENT_PRESETS
-        for optimizer in OPTIMIZERS
-    }
-    np.savez_compressed(Path(__file__).with_name("paths.npz"), **paths, **rates)
+    written: dict[str, Any] = {"kept": np.array(KEPT)}
+    for name, preset in DESCENT_PRESETS.items():
+        for optimizer in OPTIMIZERS:
+            written[f"{name}/{optimizer}"] = path(name, optimizer)
+            written[f"{name}/{optimizer}/rate"] = np.array(rate_of(preset, optimizer))
+    np.savez_compressed(Path(__file__).with_name("paths.npz"), **written)
 
 
 if __name__ == "__main__":
