@@ -28,6 +28,8 @@ CURVE_POINTS = 401
 MARGIN = 0.12
 #: Sides that differ by less become equal, so that right angles look right.
 ALIKE = 6.0
+#: Beyond this the width of a view would leave float64.
+FARTHEST = 1e100
 
 
 class Surface(Protocol):
@@ -76,7 +78,7 @@ def fitted_view(paths: Sequence[Array]) -> View:
         if rests:
             end = path[-1]
             shown.append((end + (end - start) / 2)[np.newaxis])
-    points = np.concatenate(shown)
+    points = np.concatenate(shown).clip(-FARTHEST, FARTHEST)
     low, high = points.min(axis=0), points.max(axis=0)
     middle, width = (low + high) / 2, (high - low) * (1 + 2 * MARGIN)
     far = float(np.abs(middle).max())

@@ -1,6 +1,6 @@
-"""How fast is ``POST /api/v1/trace``? Run by hand: ``make bench``.
+"""How fast are the doors of the API? Run by hand: ``make bench``.
 
-Every address is asked by one client over many kept connections, so that the server never waits; its
+The trace is asked by one client over many kept connections, so that the server never waits; its
 processor time is read from the system. The rates of one run compare; their absolute size depends on
 the machine.
 """
@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 import orjson
 
+from app.web.lab_presets import DESCENT_PRESETS
 from app.web.presets import PRESETS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -153,6 +154,38 @@ def orjson_seconds(content: bytes) -> float:
     return median(times)
 
 
+def chain(nodes: int) -> dict[str, Any]:
+    """An expression whose graph has about so many values."""
+    lines = ["v0 = w", *(f"v{k + 1} = sin(v{k})*w + v{k}" for k in range(nodes // 3))]
+    return {"expression": ";".join(lines), "values": {"w": 0.3}}
+
+
+def seconds_of(port: int, door: str, request: dict[str, Any]) -> tuple[float, int]:
+    """How long an answer takes, and its bytes."""
+    client = Client(port, f"/api/v1/{door}", json.dumps(request).encode(), 1)
+    times, answer = [], memoryview(b"")
+    for _ in range(8):
+        began = time.perf_counter()
+        client.sockets[0].sendall(client.request)
+        answer = client.answer(client.sockets[0])
+        times.append(time.perf_counter() - began)
+    client.close()
+    return median(times), len(answer)
+
+
+def laboratories(port: int) -> None:
+    document = DESCENT_PRESETS["document"]
+    rosenbrock = DESCENT_PRESETS["rosenbrock"]
+    for name, door, request in (
+        ("a graph of 300 values", "graph", chain(300)),
+        ("200 × 200 points with contours and one step", "descent", document | {"steps": 1}),
+        ("the same of Rosenbrock's valley", "descent", rosenbrock | {"steps": 1}),
+        ("4,000 steps of descent", "descent", document),
+    ):
+        seconds, size = seconds_of(port, door, request)
+        print(f"{name}: {seconds * 1e3:.1f} ms for {size:,} bytes")
+
+
 def main() -> None:
     requests = {"2-3-2-1": PRESETS["document"], "8 layers of 16": eight_layers()}
     with (
@@ -192,6 +225,7 @@ def main() -> None:
             client.close()
             same.close()
         constant.close()
+        laboratories(port)
         digits = Client(port, "/api/v1/trace", json.dumps(PRESETS["digits"]).encode(), 1)
         times = []
         for _ in range(8):

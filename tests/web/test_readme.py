@@ -1,4 +1,4 @@
-"""The README's example is what happens."""
+"""The README's examples are what happens."""
 
 import json
 import re
@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.web.doors import DOORS
 from tests.conftest import Client
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
@@ -19,6 +20,30 @@ def flat(value: Any) -> Any:
     if isinstance(value, list):
         return {f"{k}.{p}": v for k, part in enumerate(value) for p, v in flat(part).items()}
     return {"": value}
+
+
+COMMANDS = re.findall(
+    r"curl -s http://127\.0\.0\.1:8000/api/v1/(\w+) .*?-d '(.*?)'", README, re.DOTALL
+)
+
+
+def test_every_door_is_shown_by_a_command() -> None:
+    assert {door.name for door in DOORS} == {name for name, _ in COMMANDS}
+
+
+@pytest.mark.parametrize(("door", "body"), COMMANDS)
+def test_every_command_is_answered(client: Client, door: str, body: str) -> None:
+    assert client.post(door, json.loads(body)).status_code == 200
+
+
+def test_what_is_said_of_the_laboratories_is_so(client: Client) -> None:
+    bodies = {door: json.loads(body) for door, body in COMMANDS}
+    gradient = client.post("graph", bodies["graph"]).json()["gradients"]["w"]
+    printed = re.search(r'"gradients": \{"w": (-?[\d.]+)…\}', README)
+    assert printed is not None
+    assert repr(gradient).startswith(printed[1])
+    formulas = client.post("descent", bodies["descent"]).json()["gradient"]
+    assert f'"gradient": {json.dumps(formulas)}' in README
 
 
 def test_the_command_gives_the_printed_answer(client: Client) -> None:
