@@ -593,15 +593,20 @@ export const overlapOf = (a, b) =>
   Math.max(0, Math.min(a.x + a.w / 2, b.x + b.w / 2) - Math.max(a.x - a.w / 2, b.x - b.w / 2)) *
   Math.max(0, Math.min(a.y + a.h / 2, b.y + b.h / 2) - Math.max(a.y - a.h / 2, b.y - b.h / 2));
 
-/** Sides of its line, and how far from touching it, where a label may stand. */
-const STRAIGHT = [0];
-const SHIFTS = [0, -0.3, 0.3, -0.6, 0.6];
-const SIDES = [0, 1, -1, 1.6, -1.6, 2.4, -2.4, 3.3, -3.3];
+/**
+ * Where a label may stand: at which part of its line, how far aside (1: just touching it), how far along; the dearest last.
+ * @type {readonly { part: number, off: number, shift: number, cost: number }[]}
+ */
+const SPOTS = Array.from({ length: 13 }, (_, k) => 0.17 + 0.055 * k).flatMap((part) =>
+  [0, 1, -1, 1.6, -1.6, 2.4, -2.4, 3.3, -3.3].flatMap((off) =>
+    (Math.abs(off) > 1 ? [0, -0.3, 0.3, -0.6, 0.6] : [0]).map((shift) => ({
+      part, off, shift, cost: 90 * Math.abs(part - 0.5) + 26 * Math.abs(off) + 60 * Math.abs(shift),
+    })))).sort((a, b) => a.cost - b.cost);
 
 /**
  * A spot for every label on or beside its own line, clear of the blocks and of each other where there is room, and
  * over as few other lines as may be.
- * @param {readonly { points: readonly Point[], w: number, h: number, side?: number }[]} labels `side`: 1 above, -1 below, where it had rather stand
+ * @param {readonly { points: readonly Point[], w: number, h: number }[]} labels
  * @param {readonly Box[]} blocks what must not be covered @param {readonly (readonly Point[])[]} lines what had better not be
  * @param {{ width: number, height: number }} [paper] which no label leaves
  * @returns {Box[]}
@@ -611,28 +616,29 @@ export function spotLabels(labels, blocks, lines, paper) {
   const spots = [];
   const all = lines.map((points) => ({ points, box: boundsOf(points) }));
   for (let round = 0; round < 2; round++) {
-    labels.forEach(({ points, w, h, side = 0 }, k) => {
+    labels.forEach(({ points, w, h }, k) => {
       const zone = boundsOf(points);
       const around = { ...zone, w: zone.w + 2 * w, h: zone.h + 4 * h };
       const near = blocks.filter((box) => overlapOf(box, around) > 0);
       const crossing = all.filter(({ points: other, box }) => other !== points && overlapOf({ ...box, w: box.w + 2, h: box.h + 2 }, around) > 0);
       let [best, least] = [spots[k] ?? { x: 0, y: 0, w, h }, Infinity];
-      for (let part = 0.16; part <= 0.841; part += 0.04) {
-        const on = atPart(points, part);
-        for (const off of SIDES) {
-          const away = off * (Math.abs(on.ny) * (h / 2 + 5) + Math.abs(on.nx) * (w / 2 + 5));
-         for (const shift of Math.abs(off) > 1 ? SHIFTS : STRAIGHT) {
-          const box = { x: on.x + on.nx * away - on.ny * shift * w, y: on.y + on.ny * away + on.nx * shift * h, w, h };
-          let cost = 90 * Math.abs(part - 0.5) + 26 * Math.abs(off) + 60 * Math.abs(shift) + (side && Math.sign(off) !== side ? 30 : 0);
-          if (paper) cost += 60 * (Math.max(0, w / 2 - box.x) + Math.max(0, box.x + w / 2 - paper.width) + Math.max(0, h / 2 - box.y) + Math.max(0, box.y + h / 2 - paper.height));
-          for (const other of near) cost += 6 * overlapOf({ ...box, w: w + 4, h: h + 2 }, other);
-          spots.forEach((other, m) => {
-            if (m !== k && (round > 0 || m < k)) cost += 5 * overlapOf({ ...box, w: w + 6, h: h + 4 }, other);
-          });
-          if (cost < least) for (const { points: other } of crossing) for (const p of other) if (Math.abs(p.x - box.x) < w / 2 + 3 && Math.abs(p.y - box.y) < h / 2 + 3) cost += 24;
-          if (cost < least) [best, least] = [box, cost];
-         }
-        }
+      /** @type {Map<number, ReturnType<typeof atPart>>} */
+      const met = new Map();
+      for (const { part, off, shift, cost: price } of SPOTS) {
+        if (price >= least) break;
+        const on = met.get(part) ?? atPart(points, part);
+        met.set(part, on);
+        const away = off * (Math.abs(on.ny) * (h / 2 + 5) + Math.abs(on.nx) * (w / 2 + 5));
+        const box = { x: on.x + on.nx * away - on.ny * shift * w, y: on.y + on.ny * away + on.nx * shift * h, w, h };
+        let cost = price;
+        if (paper) cost += 60 * (Math.max(0, w / 2 - box.x) + Math.max(0, box.x + w / 2 - paper.width) + Math.max(0, h / 2 - box.y) + Math.max(0, box.y + h / 2 - paper.height));
+        for (const other of near) cost += 6 * overlapOf({ ...box, w: w + 4, h: h + 2 }, other);
+        spots.forEach((other, m) => {
+          if (m !== k && (round > 0 || m < k)) cost += 5 * overlapOf({ ...box, w: w + 6, h: h + 4 }, other);
+        });
+        if (cost >= least) continue;
+        for (const { points: other } of crossing) for (const p of other) if (Math.abs(p.x - box.x) < w / 2 + 3 && Math.abs(p.y - box.y) < h / 2 + 3) cost += 24;
+        if (cost < least) [best, least] = [box, cost];
       }
       spots[k] = best;
     });

@@ -11,7 +11,7 @@ import { mountPulses } from "./pulses.js";
 import { defineShades } from "./shades.js";
 
 /** The scale below which numbers can no longer be read, the largest one by itself, the ends of the buttons, and one press. */
-const LEGIBLE = 0.66;
+const LEGIBLE = 0.7;
 const LARGEST = 1.7;
 const [LEAST, MOST] = [0.08, 3];
 const PRESS = 1.25;

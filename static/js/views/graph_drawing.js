@@ -22,7 +22,7 @@ import { runsOf, set, shape, widthOf, widthOfRuns, writeRuns } from "../svg.js";
 /** Small graphs are drawn large. @type {Measures} */
 const ROOMY = { roomy: true, R: 46, ball: 0.98, off: 1, gap: 150, lane: 34, value: 20 };
 /** @type {Measures} */
-const DENSE = { roomy: false, R: 34, ball: 0.86, off: 0.94, gap: 62, lane: 12, value: 17 };
+const DENSE = { roomy: false, R: 34, ball: 0.96, off: 0.97, gap: 60, lane: 12, value: 17 };
 const ROOMY_EDGES = 9;
 const ROOMY_LAYERS = 5;
 /** A drawing wider or higher than this would have to be made small: then its values stand closer. */
@@ -235,7 +235,7 @@ export function drawGraph(svg, context, first, asked) {
     }
     const ballGroup = shape("g", { class: "ball", "data-state": "absent", "data-focus": `g.${id}`, "aria-hidden": "true", transform: `translate(${ball.x.toFixed(1)} ${ball.y.toFixed(1)})` }, balls);
     const symbol = roomy ? text(ballGroup, "symbol", 0.08 * ballR, -0.56 * ballR, 16) : null;
-    const gradient = text(ballGroup, "value", (roomy ? 0.16 : 0.12) * ballR, (roomy ? -0.08 : -0.3) * ballR, measures.value);
+    const gradient = text(ballGroup, "value", (roomy ? 0.16 : 0.06) * ballR, (roomy ? -0.08 : -0.3) * ballR, measures.value);
     set(gradient, { "data-address": `g.${id}` });
     drawHandle(node, kind, place, rx, ry);
     return { node, at: place, rx, ry, group, sign, value, disc, ball: { group: ballGroup, symbol, value: gradient }, title, kind, look: "" };
@@ -545,7 +545,7 @@ export function drawGraph(svg, context, first, asked) {
   function drawValue(parts, node, answer, { state, ball, open, told, failed }) {
     const { group, sign, value, title, kind, rx, ry } = parts;
     const split = open || kind === "input";
-    const room = 1.72 * (kind === "box" ? rx - 6 : kind === "input" ? rx : R * 0.96);
+    const room = (roomy ? 1.74 : 1.86) * (kind === "box" ? rx - 6 : kind === "input" ? rx : R * 0.96);
     const [high, low] = kind === "box" ? [-0.3 * ry, 0.34 * ry] : kind === "input" ? [-0.38 * ry, 0.36 * ry] : [-0.38 * ry, 0.26 * ry];
     writeRuns(sign, title);
     set(sign, { y: (split ? high : 0).toFixed(1), "font-size": fitting(title, kind === "box" ? 17 : split ? (roomy ? 25 : 20) : roomy ? 30 : 25, kind === "operation" && split ? room * 0.8 : room).toFixed(1) });
@@ -571,7 +571,7 @@ export function drawGraph(svg, context, first, asked) {
       writeRuns(parts.ball.symbol, symbol);
       set(parts.ball.symbol, { "font-size": fitting(symbol, 17, 1.45 * ballR).toFixed(1) });
     }
-    writeNumber(parts.ball.value, told ? node.gradient : undefined, 1.6 * ballR);
+    writeNumber(parts.ball.value, told ? node.gradient : undefined, (roomy ? 1.6 : 1.86) * ballR);
     if (visible && !told) write(parts.ball.value, "?");
   }
 
