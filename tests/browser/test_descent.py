@@ -166,7 +166,7 @@ def test_adams_step_is_told_in_full(open_screen: Open) -> None:
     )
     assert window["s.m_hat.x"] == pytest.approx(window["s.m.x"] / (1 - beta1**5), rel=1e-12)
     assert window["s.v_hat.x"] == pytest.approx(window["s.v.x"] / (1 - beta2**5), rel=1e-12)
-    screen.press("ArrowLeft", "ArrowLeft")
+    screen.press("ArrowLeft")
     chip = screen.in_view("ladder", 'button[data-address="s.m_hat.x@5"]').first
     assert float(chip.get_attribute("data-value") or "") == window["s.m_hat.x"]
     expect(screen.in_view("ladder", "math").first).to_be_visible()
