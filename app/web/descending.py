@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -16,6 +16,7 @@ from app.errors import Location, Problem, Refusal, printable, unprocessable
 from app.labs.descent import Landscape
 from app.labs.expression import Program
 from app.labs.function import Function
+from app.labs.model import Model
 from app.labs.network_slice import NetworkSlice, Place, WholeNetwork
 from app.labs.surface import Surface, View
 from app.web.building import build as build_trace
@@ -25,7 +26,7 @@ from app.web.limits import LIMITS
 from app.web.schemas.descent import TAKEN, DescentRequest, SliceRequest
 
 #: What a network brings itself.
-OF_A_FUNCTION = ("function", "data", "batch")
+OF_A_FUNCTION = ("function", "data", "batch", "model")
 #: Work is counted in numbers of an array. A call of numpy for one node costs as much as so many;
 #: a product of matrices is worth so many a number; a layer's calls as much as so many.
 NODE_WORK = 500
@@ -55,6 +56,7 @@ class Walk:
     shown: Sequence[int]
     optimizations: tuple[Optimization, ...]
     view: View | None
+    model: Model | None = None
 
 
 def build(request: DescentRequest) -> Walk:
@@ -62,7 +64,8 @@ def build(request: DescentRequest) -> Walk:
     check(run_problems(request))
     if request.network is None:
         function, start = function_of(request)
-        return walk_on(request, function, function, start, range(len(start)))
+        model = model_of(request, function)
+        return replace(walk_on(request, function, function, start, range(len(start))), model=model)
     field, point = slice_of(request, request.network)
     if request.network.learn == "two":
         return walk_on(request, field, field, point, range(len(point)))
@@ -173,6 +176,38 @@ def data_problems(request: DescentRequest, columns: Mapping[str, Sequence[float]
     elif request.batch is not None and request.batch > rows:
         problems.append(Problem(("batch",), "error.at_most", {"high": rows}))
     return problems
+
+
+def model_of(request: DescentRequest, function: Function) -> Model | None:
+    asked = request.model
+    if asked is None:
+        return None
+    columns = ", ".join(function.columns)
+    problems = [
+        Problem(("model", field), "error.model.column", {"columns": columns})
+        for field in ("input", "target")
+        if getattr(asked, field) not in function.columns
+    ]
+    if asked.inputs is not None and asked.inputs[0] >= asked.inputs[1]:
+        problems.append(Problem(("model", "inputs"), "error.view.order"))
+    check(problems)
+    names = [*function.variables, asked.input]
+    try:
+        program = program_of(asked.expression, "expression", names)
+    except Refusal as refusal:
+        raise within(("model",), refusal) from None
+    check(
+        [
+            Problem(
+                ("model", "expression", program.places[node][0]),
+                "error.model.name",
+                {"name": printable(name), "names": ", ".join(names)},
+            )
+            for name, node in program.graph.inputs.items()
+            if name not in names
+        ]
+    )
+    return Model(program.graph, function.variables, asked.input)
 
 
 # --- two numbers of a network ---------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """From runs and maps to the JSON of a descent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -10,12 +10,13 @@ from app.engine.patience import Proceed
 from app.errors import Blanks, Problem, unprocessable
 from app.explain.optimizer_steps import gradient_tree, symbols, update_tree, window_values
 from app.labs.descent import Reason, Run, Undefined, batch_rows, descend
+from app.labs.model import Model, inputs_over
 from app.labs.surface import Grid, View, contours, curve, fitted_view, grid, levels, side_for
 from app.web.answer import contiguous
 from app.web.descending import Walk
 from app.web.door import Say
 from app.web.limits import LIMITS
-from app.web.schemas.descent import DescentRequest, ExplainRequest
+from app.web.schemas.descent import DescentRequest, ExplainRequest, ModelRequest
 
 #: Of this optimizer the distance to a minimum is multiplied by 1 − η·curvature in every step.
 PLAIN = "sgd"
@@ -43,6 +44,9 @@ def answer(request: DescentRequest, walk: Walk, proceed: Proceed, say: Say) -> b
     }
     if request.explain is not None:
         content["explain"] = explain_json(walk, request.explain, runs[request.explain.run])
+        if request.model is not None and walk.model is not None:
+            asked, run = request.explain, runs[request.explain.run]
+            content["model"] = model_json(walk.model, request.model, request.data or {}, asked, run)
     return orjson.dumps(content, default=contiguous, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
@@ -174,4 +178,22 @@ def explain_json(walk: Walk, asked: ExplainRequest, run: Run) -> dict[str, Any]:
             first,
             rows,
         ),
+    }
+
+
+def model_json(
+    model: Model,
+    fitted: ModelRequest,
+    data: Mapping[str, Sequence[float]],
+    asked: ExplainRequest,
+    run: Run,
+) -> dict[str, Any]:
+    """What the model says at the points that the steps told lead from and to."""
+    first = min(asked.first, run.steps)
+    inputs = inputs_over(data[model.input], fitted.inputs)
+    return {
+        "run": asked.run,
+        "from": first,
+        "inputs": inputs,
+        "predictions": model.predictions(run.points[first : first + asked.count + 1], inputs),
     }

@@ -143,6 +143,7 @@ LINE_FIT = {
     "function": "(p*x - t)**2",
     "reduction": "sum",
     "data": line_data(),
+    "model": {"expression": "p*x", "input": "x", "target": "t", "inputs": [0.0, 1.0]},
     "start": {"p": 0.3},
     "runs": [run("sgd", 0.0503)],
     "steps": 12,
@@ -154,6 +155,12 @@ SIGMOID_FIT = {
     "function": "(sigmoid(w*x + b) - t)**2 / 2",
     "reduction": "sum",
     "data": {"x": [-0.9, 0.0, 3.4, 4.0], "t": [0.7, 0.9, 0.6, 0.3]},
+    "model": {
+        "expression": "sigmoid(w*x + b)",
+        "input": "x",
+        "target": "t",
+        "inputs": [-5.0, 5.0],
+    },
     "start": {"w": -1.6, "b": -2.0},
     "runs": [run("sgd", 0.325)],
     "steps": 100,
@@ -164,6 +171,7 @@ SIGMOID_FIT = {
 MINI_BATCH = {
     "function": "(w*x + b - t)**2",
     "data": scattered_line(),
+    "model": {"expression": "w*x + b", "input": "x", "target": "t"},
     "batch": 6,
     "seed": 1,
     "start": {"w": -1.5, "b": 1.5},

@@ -117,20 +117,17 @@ export function windowOf(model) {
 
 /** What is sent. @param {Model} model */
 export const bodyOf = (model) => ({
-  ...model.state.request, explain: windowOf(model), ...(wantsSurface(model.state) ? { include: ["surface"] } : {}),
+  ...model.state.request, explain: windowOf(model), include: ["surface"],
 });
-/** @param {DescentState} state */
-const wantsSurface = ({ view }) => view === "surface";
 
-/** Does the same request need another answer: of another run, of other iterations, with the surface?
+/** Does the same request need another answer: of another run, of other iterations?
  * @param {Model} model @param {Model} before */
 export function asksAgain(model, before) {
   const { state, answer } = model;
   if (answer === null || state.request !== before.state.request || answer.request !== state.request) return false;
-  if (wantsSurface(state) && answer.surface === undefined) return !wantsSurface(before.state);
   const [wanted, earlier] = [windowOf(model), windowOf(before)];
   if (wanted.run !== answer.explain?.run) return state.followed !== before.state.followed;
-  const keeps = Object.keys(answer.explain.values).some((address) => address.startsWith("s."));
+  const keeps = answer.model !== undefined || Object.keys(answer.explain.values).some((address) => address.startsWith("s."));
   return keeps && wanted.from !== answer.explain.from && wanted.from !== earlier.from;
 }
 

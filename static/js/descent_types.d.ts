@@ -25,7 +25,7 @@ export interface DescentRequest {
   seed?: number;
   network?: NetworkSlice;
   /** What is fitted to the data: its prediction as an expression, read at one column, held against another. */
-  model?: { expression: string; input: string; target: string };
+  model?: { expression: string; input: string; target: string; inputs?: [number, number] };
 }
 export interface Curvature {
   eigenvalues: number[];

@@ -104,9 +104,10 @@ test("what is asked names the iterations around the place, and only what an answ
   const keeping = { ...far, answer: { ...far.answer, explain: { ...far.answer.explain, values: { ...far.answer.explain.values, "s.u.x": [] } } } };
   assert.equal(asksAgain(after(keeping, "goToIteration", 1234), keeping), true);
   assert.equal(asksAgain(after(keeping, "goToIteration", 30), keeping), false);
-  const surface = after(far, "show", "surface");
-  assert.equal(asksAgain(surface, far), true);
-  assert.deepEqual(bodyOf(surface).include, ["surface"]);
+  const fitted = { ...far, answer: { ...far.answer, model: { run: 0, from: 0, inputs: [], predictions: [] } } };
+  assert.equal(asksAgain(after(fitted, "goToIteration", 1234), fitted), true, "what a model says is told for the iterations around the place");
+  assert.equal(asksAgain(after(far, "show", "surface"), far), false, "heights lie under the contours as well");
+  assert.deepEqual(bodyOf(far).include, ["surface"]);
 });
 
 test("another window of the same run is the same walk", () => {

@@ -58,6 +58,15 @@ class SliceRequest(Strict):
     ] = "two"
 
 
+class ModelRequest(Strict):
+    expression: Annotated[Expression, Field(description="Of the variables and the input.")]
+    input: Annotated[str, Field(description="The column that it reads.")]
+    target: Annotated[str, Field(description="The column that it is held against.")]
+    inputs: Annotated[
+        Ends | None, Field(description="Told from here to there. Left out: over the column.")
+    ] = None
+
+
 class DescentRequest(Strict):
     function: Expression | None = None
     start: Annotated[
@@ -91,6 +100,10 @@ class DescentRequest(Strict):
         int | None, Field(ge=1, le=LIMITS["data_rows"], description="Rows in a mini-batch.")
     ] = None
     seed: Annotated[int, Field(ge=0, le=LIMITS["seed"])] = 0
+    model: Annotated[
+        ModelRequest | None,
+        Field(description="What is fitted to the data; answered for the steps that are explained."),
+    ] = None
     include: Annotated[
         tuple[name_in(INCLUDES), ...],  # type: ignore[valid-type]  # made from the tuple
         Field(max_length=len(INCLUDES), description="More parts of the answer."),
@@ -113,6 +126,7 @@ KNOWN_FIELDS: dict[Location, str] = {
     ("runs",): fields_of(RunRequest),
     ("stop",): fields_of(StopRequest),
     ("explain",): fields_of(ExplainRequest),
+    ("model",): fields_of(ModelRequest),
     ("network",): fields_of(SliceRequest),
     **{("network", "request", *place): names for place, names in TRACE_FIELDS.items()},
 }
@@ -166,6 +180,15 @@ class Explained(Declared):
     ]
 
 
+class Predictions(Declared):
+    run: int
+    first: Annotated[int, Field(alias="from")]
+    inputs: list[float]
+    predictions: Annotated[
+        list[list[MaybeNumber]], Field(description="A row for every point, the first one's first")
+    ]
+
+
 class Run(BaseModel):
     """The variables' own names hold where it was: the start first, one more entry than steps."""
 
@@ -202,3 +225,4 @@ class Descent(Declared):
     curve: Curve = Field(default=None)  # type: ignore[assignment]  # of one variable only
     surface: Surface = Field(default=None)  # type: ignore[assignment]  # left out unless asked for
     explain: Explained = Field(default=None)  # type: ignore[assignment]  # the same
+    model: Predictions = Field(default=None)  # type: ignore[assignment]  # the same

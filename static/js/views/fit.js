@@ -6,12 +6,12 @@ import { startOf } from "../descent_state.js";
 import { columnOf, takenBy } from "../listing.js";
 import {
   acrossOf, clipped, colourOf, cornersOf, curveAt, curvePath, exitOf, isInside, iterateAt, lookOf, markerPath, numbersAt, placeOf, plotOf,
-  roundedTo, tickStep, tickText, ticksOf, trailOf,
+  roundedTo, tickStep, trailOf,
 } from "../plot.js";
 import { arrow, pathOf } from "../geometry.js";
 import { formatNumber } from "../scales.js";
 import { set, shape } from "../svg.js";
-import { drawAxes, letterSize, namesOf, placeText, summaryOf, themeNow } from "./landscape.js";
+import { drawAxes, letterSize, namesOf, placeText, roomForNumbers, summaryOf, themeNow } from "./landscape.js";
 import { showNumber } from "./number.js";
 
 /** @import { Context } from "../types.js" */
@@ -96,7 +96,7 @@ export function mount(root, context) {
 }
 
 /** @param {Element} sheet @returns {number} the height a plot may have */
-const tallestFor = (sheet) => Math.max(240, Math.min(globalThis.innerHeight * 0.62, sheet.clientWidth * 1.1, 680));
+const tallestFor = (sheet) => Math.max(240, Math.min(globalThis.innerHeight * 0.56, sheet.clientWidth * 1.1, 680));
 
 // ---- the curve -------------------------------------------------------------------------------------------------
 
@@ -148,9 +148,8 @@ function mountCurve(context) {
     const view = answer.view[name] ?? [-1, 1];
     const reach = reachOf(answer, view);
     size = letterSize(svg);
-    const widest = Math.max(...ticksOf(reach, 8).map((value) => tickText(value).length));
     const width = sheet.clientWidth;
-    plot = plotOf({ x: view, y: reach }, { width, tallest: tallestFor(sheet), left: 14 + widest * size * 0.62, right: 14, top: size * 2, bottom: size * 3.4, free: 0.76 });
+    plot = plotOf({ x: view, y: reach }, { width, tallest: tallestFor(sheet), left: roomForNumbers(reach, size), right: 14, top: size * 2, bottom: size * 3.4, free: 0.76 });
     const height = Math.round(plot.top + plot.height + size * 3.4);
     set(svg, { width, height, viewBox: `0 0 ${width} ${height}` });
     const box = { x: plot.left, y: plot.top, width: plot.width, height: plot.height };
@@ -395,11 +394,10 @@ function mountData(context) {
     const { input, target, xs, ys } = rowsOf(answer);
     const size = letterSize(svg);
     const reach = around(ys, 0.12);
-    const widest = Math.max(...ticksOf(reach, 8).map((value) => tickText(value).length));
     const width = sheet.clientWidth;
     const inputs = answer.model?.inputs ?? [];
     const across = inputs.length > 1 ? around([inputs[0] ?? 0, inputs.at(-1) ?? 1], 0) : around(xs, 0.08);
-    plot = plotOf({ x: across, y: reach }, { width, tallest: tallestFor(sheet), left: 14 + widest * size * 0.62, right: 14, top: size * 2, bottom: size * 3.4, free: answer.variables.length === 1 ? 0.76 : 1.05 });
+    plot = plotOf({ x: across, y: reach }, { width, tallest: tallestFor(sheet), left: roomForNumbers(reach, size), right: 14, top: size * 2, bottom: size * 3.4, free: answer.variables.length === 1 ? 0.76 : 1.05 });
     const height = Math.round(plot.top + plot.height + size * 3.4);
     set(svg, { width, height, viewBox: `0 0 ${width} ${height}` });
     const box = { x: plot.left, y: plot.top, width: plot.width, height: plot.height };

@@ -5,7 +5,7 @@ import { element, setAttribute, setText } from "../dom.js";
 import { startOf } from "../descent_state.js";
 import { columnOf, takenBy } from "../listing.js";
 import {
-  acrossOf, arrowLength, colourOf, contourPath, cornersOf, downOf, exitOf, isInside, iterateAt, labelsOf, lookOf, markerPath,
+  acrossOf, arrowLength, clipped, colourOf, contourPath, cornersOf, downOf, exitOf, isInside, iterateAt, labelsOf, lookOf, markerPath,
   numbersAt, placeOf, plotOf, rampOf, rangeOf, roundedTo, shadesOf, slopeOf, stopsOf, tickStep, tickText, ticksOf, trailOf, valueAt,
 } from "../plot.js";
 import { arrow } from "../geometry.js";
@@ -106,6 +106,10 @@ export function drawAxes(group, plot, nameX, nameY, size, grid = false) {
   writeName(shape("text", { class: "axis-name", x: (left - 4).toFixed(1), y: (top - size * 0.75).toFixed(1) }, group), nameY);
 }
 
+/** How wide the numbers beside an axis may be, in pixels, whatever its height. @param {Range} range @param {number} size of the letters */
+export const roomForNumbers = (range, size) =>
+  16 + size * 0.6 * Math.max(...[4, 8, 16].flatMap((about) => ticksOf(range, about)).map((value) => tickText(value).length));
+
 /** Letters of a plot in pixels: smaller on a telephone, larger on a projector. @param {Element} root */
 export const letterSize = (root) => Number.parseFloat(getComputedStyle(root).fontSize) * 0.8 || 13;
 
@@ -185,10 +189,9 @@ export function mount(root, context) {
     const view = viewOf(answer);
     const [nameX, nameY] = variablesOf(screen);
     size = letterSize(svg);
-    const widest = Math.max(...ticksOf(view.y, 8).map((value) => tickText(value).length));
     const width = sheet.clientWidth;
     plot = plotOf(view, {
-      width, tallest: Math.max(280, Math.min(globalThis.innerHeight * 0.6, 900)), left: 14 + widest * size * 0.62, right: 14, top: size * 2, bottom: size * 3.4,
+      width, tallest: Math.max(280, Math.min(globalThis.innerHeight * 0.6, 900)), left: roomForNumbers(view.y, size), right: 14, top: size * 2, bottom: size * 3.4,
     });
     const height = plot.top + plot.height + size * 3.4;
     set(svg, { width, height: Math.round(height), viewBox: `0 0 ${width} ${Math.round(height)}` });
@@ -283,7 +286,8 @@ export function mount(root, context) {
     const norm = run.gradient_norm[from] ?? 0;
     let largest = 0;
     for (const value of run.gradient_norm) largest = Math.max(largest, value);
-    const drawing = inside ? slopeOf(plot, here, gradient, arrowLength(norm, largest) * Math.min(1, plot.width / 420)) : null;
+    const wanted = arrowLength(norm, largest) * Math.min(1, plot.width / NARROW);
+    const drawing = inside ? slopeOf(plot, here, gradient, Math.min(wanted, roomUphill(here, gradient, wanted))) : null;
     const kind = slopeKind(answer);
     setAttribute(uphill, "visibility", drawing ? null : "hidden");
     set(tangent, { d: kind === "exact" ? drawing?.tangent : null });
@@ -293,7 +297,7 @@ export function mount(root, context) {
     set(uphillHead, { d: drawing?.head ?? null });
     setText(uphillWords, !drawing ? "" : plot.width > NARROW ? t(`descent.plot_uphill_${kind}`) : "∇f");
     if (drawing) standWords(uphillWords, drawing.aside, here);
-    words = drawing?.aside ?? null;
+    words = drawing ? { x: Number(uphillWords.getAttribute("x")), y: Number(uphillWords.getAttribute("y")) } : null;
 
     const there = placeOf(plot, top.xs[to] ?? 0, top.ys[to] ?? 0);
     const long = Math.hypot(there.x - here.x, there.y - here.y);
@@ -320,6 +324,13 @@ export function mount(root, context) {
     ].join(" "));
     setAttribute(svg, "aria-label", t("descent.plot_contours", { x: namesOf(answer)[0] ?? "", y: namesOf(answer)[1] ?? "", summary: summaryOf(screen, context) }));
     sayWhere(screen);
+  }
+
+  /** How long an arrow uphill can be and stay in the picture; never so short that it is not seen. @param {Point} here @param {readonly [number, number]} gradient @param {number} wanted */
+  function roomUphill(here, gradient, wanted) {
+    const tip = slopeOf(plot, here, gradient, wanted)?.tip;
+    const part = tip ? clipped(here, tip, cornersOf(plot, -4)) : null;
+    return Math.max(40, part ? Math.hypot(part[1].x - here.x, part[1].y - here.y) : 0);
   }
 
   /** Words beside an arrow, on the side that it points to and inside the picture. @param {SVGTextElement} node @param {Point} at @param {Point} from */
@@ -412,7 +423,7 @@ export function mount(root, context) {
     });
     setText(startWord, t("descent.plot_start"));
     // Its word gives way to the gradient's.
-    const clash = p.y < plot.top + 20 || (words !== null && Math.abs(words.y - (p.y - 20)) < size * 1.5 && Math.abs(words.x - p.x) < 320);
+    const clash = p.y < plot.top + 20 || (words !== null && Math.abs(words.y - (p.y - 17)) < size * 1.4 && Math.abs(words.x - p.x) < 320);
     set(startWord, { y: clash ? 17 + size * 0.8 : -17 });
   }
 
