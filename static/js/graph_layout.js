@@ -609,10 +609,10 @@ const SPOTS = Array.from({ length: 13 }, (_, k) => 0.17 + 0.055 * k).flatMap((pa
  * @param {readonly { points: readonly Point[], w: number, h: number }[]} labels
  * @param {readonly Box[]} blocks what must not be covered @param {readonly (readonly Point[])[]} lines what had better not be
  * @param {{ width: number, height: number }} [paper] which no label leaves
- * @returns {Box[]}
+ * @returns {(Box & { on: Point })[]} the spots, and the points of the lines they belong to
  */
 export function spotLabels(labels, blocks, lines, paper) {
-  /** @type {Box[]} */
+  /** @type {(Box & { on: Point })[]} */
   const spots = [];
   const all = lines.map((points) => ({ points, box: boundsOf(points) }));
   for (let round = 0; round < 2; round++) {
@@ -621,7 +621,7 @@ export function spotLabels(labels, blocks, lines, paper) {
       const around = { ...zone, w: zone.w + 2 * w, h: zone.h + 4 * h };
       const near = blocks.filter((box) => overlapOf(box, around) > 0);
       const crossing = all.filter(({ points: other, box }) => other !== points && overlapOf({ ...box, w: box.w + 2, h: box.h + 2 }, around) > 0);
-      let [best, least] = [spots[k] ?? { x: 0, y: 0, w, h }, Infinity];
+      let [best, least] = [spots[k] ?? { x: 0, y: 0, w, h, on: { x: 0, y: 0 } }, Infinity];
       /** @type {Map<number, ReturnType<typeof atPart>>} */
       const met = new Map();
       for (const { part, off, shift, cost: price } of SPOTS) {
@@ -638,7 +638,7 @@ export function spotLabels(labels, blocks, lines, paper) {
         });
         if (cost >= least) continue;
         for (const { points: other } of crossing) for (const p of other) if (Math.abs(p.x - box.x) < w / 2 + 3 && Math.abs(p.y - box.y) < h / 2 + 3) cost += 24;
-        if (cost < least) [best, least] = [box, cost];
+        if (cost < least) [best, least] = [{ ...box, on: { x: on.x, y: on.y } }, cost];
       }
       spots[k] = best;
     });

@@ -6,7 +6,7 @@
 import { pieceOf } from "./formula.js";
 import { FUNCTIONS } from "./functions.js";
 import { symbolIn, valueIn } from "./graph_subject.js";
-import { mi, mo, row, sup } from "./notation.js";
+import { mi, mo, row, sup, textFrom } from "./notation.js";
 import { formatNumber } from "./scales.js";
 import { runsOf, widthOfRuns } from "./svg.js";
 
@@ -57,39 +57,69 @@ const printing = (answer) => ({
 /** A formula over the numbers of an answer as a line of text. @param {Tree} tree @param {GraphAnswer} answer @returns {Run[]} */
 export const formulaRuns = (tree, answer) => runsOf(flat(pieceOf(tree, printing(answer))));
 
-/** How the operators are written in a formula. @type {Record<string, (args: Tree[]) => Tree>} */
-const WRITTEN = {
-  add: (args) => ({ op: "sum", args }),
-  subtract: ([a, b]) => ({ op: "sum", args: [a ?? ZERO, { op: "negate", args: [b ?? ZERO] }] }),
-  multiply: (args) => ({ op: "product", args }),
-  divide: (args) => ({ op: "fraction", args }),
-  power: (args) => ({ op: "power", args }),
-  negate: (args) => ({ op: "negate", args }),
-  identity: ([a]) => a ?? ZERO,
-};
-/** @type {Tree} */
-const ZERO = { op: "number", value: 0 };
-/** A formula deeper than this is longer than its box anyway. */
-const DEEPEST = 8;
+const TOKEN = /[A-Za-z_]\w*|[\d.]+(?:[eE][+-]?\d+)?|\*\*|[-+*/(),]/g;
+/** Between values that stand side by side in a product there is no sign. */
+const isValue = (/** @type {string | undefined} */ token) => token !== undefined && /^[\w)]/.test(token);
+/** How often names inside a box are replaced by what they stand for: deeper than the box has room for. */
+const DEEPEST = 6;
 
-/** What a box computes, over the values it reads from outside. @param {GraphAnswer} answer @param {number} box @returns {Tree} */
-export function functionOf({ nodes }, box) {
-  /** @param {number} id @param {number} depth @returns {Tree} */
-  const written = (id, depth) => {
-    const node = nodes[id];
-    if (!node) return ZERO;
-    if (node.operation === "constant") return node.value === null ? ZERO : { op: "number", value: node.value };
-    if (depth > DEEPEST) return { op: "ellipsis", count: 0 };
-    if (id !== box && node.hidden_in !== box) return { op: "address", address: `v.${id}` };
-    const args = node.operands.map((operand) => written(operand, depth + 1));
-    // Sums within sums and products within products need no brackets of their own.
-    const own = WRITTEN[node.operation];
-    if (!own) return { op: "call", name: node.operation, args };
-    const tree = own(args);
-    if (tree.op !== "sum" && tree.op !== "product") return tree;
-    return { ...tree, args: tree.args.flatMap((arg, k) => (k === 0 && arg.op === tree.op ? arg.args : [arg])) };
+/**
+ * What a box computes, as a textbook writes it: its own text, with the names that it hides replaced by theirs.
+ * @param {GraphAnswer} answer @param {number} box @returns {Run[]}
+ */
+export function functionRuns(answer, box) {
+  const { nodes, request } = answer;
+  const hidden = new Map(nodes.flatMap((node) => (node.hidden_in === box && node.name !== null ? [[node.name, node]] : [])));
+  const shown = new Map(nodes.flatMap((node) => (node.name !== null ? [[node.name, node.id]] : [])));
+  const letters = [...request.expression];
+  /** @param {number} id @param {number} depth @returns {string[]} */
+  const tokensOf = (id, depth) => {
+    const [start = 0, end = 0] = nodes[id]?.place ?? [];
+    return (letters.slice(start, end).join("").match(TOKEN) ?? []).flatMap((token) => {
+      const inner = hidden.get(token);
+      if (!inner || inner.id === id || depth > DEEPEST) return [token];
+      const replaced = tokensOf(inner.id, depth + 1);
+      return replaced.length > 1 ? ["(", ...replaced, ")"] : replaced;
+    });
   };
-  return written(box, 0);
+  const tokens = withoutDoubleBrackets(tokensOf(box, 0));
+  /** @type {Run[]} */
+  const runs = [];
+  for (let k = 0; k < tokens.length; k++) {
+    const [token = "", next] = [tokens[k], tokens[k + 1]];
+    const id = shown.get(token);
+    if (token === "**" && next !== undefined && /^\w/.test(next)) {
+      runs.push({ text: next, kind: "raised" });
+      k++;
+    } else if (token === "**") runs.push({ text: "^" });
+    else if (token === "*") {
+      const near = isValue(tokens[k - 1]) && next !== undefined && /^[A-Za-z_(]/.test(next) && !FUNCTIONS[next];
+      if (!near) runs.push({ text: "·" });
+    } else if (id !== undefined) runs.push(...runsOf(flat(symbolIn(`v.${id}`, answer))));
+    else if (next === "(" && FUNCTIONS[token]) runs.push(...(NAMED[token] ?? [{ text: textFrom(FUNCTIONS[token].write([])).replace(/\(.*$/, "") }]));
+    else if (token === "-" || token === "+") runs.push({ text: k > 0 && isValue(tokens[k - 1]) ? ` ${SIGN[token]} ` : SIGN[token] ?? "" });
+    else runs.push({ text: token === "," ? ", " : token });
+  }
+  return runs;
+}
+/** @type {Record<string, string>} */
+const SIGN = { "-": "−", "+": "+" };
+/** Functions that are not written as a name and brackets, in one line. @type {Record<string, Run[]>} */
+const NAMED = { exp: [{ text: "exp" }], abs: [{ text: "abs" }], sqrt: [{ text: "√" }] };
+
+/** f((x)) is f(x). @param {string[]} tokens @returns {string[]} */
+function withoutDoubleBrackets(tokens) {
+  /** @type {number[]} */
+  const open = [];
+  /** @type {Map<number, number>} */
+  const ends = new Map();
+  tokens.forEach((token, k) => {
+    if (token === "(") open.push(k);
+    if (token === ")") ends.set(open.pop() ?? -1, k);
+  });
+  const dropped = new Set();
+  for (const [start, end] of ends) if (ends.get(start + 1) === end - 1) dropped.add(start).add(end);
+  return tokens.filter((_, k) => !dropped.has(k));
 }
 
 /** A line cut to so many em, with dots at its end. @param {readonly Run[]} runs @param {number} room @returns {Run[]} */

@@ -12,6 +12,7 @@ import { defineShades } from "./shades.js";
 
 /** The scale below which numbers can no longer be read, the largest one by itself, the ends of the buttons, and one press. */
 const LEGIBLE = 0.7;
+const LEGIBLE_ROOMY = 0.6;
 const LARGEST = 1.7;
 const [LEAST, MOST] = [0.08, 3];
 const PRESS = 1.25;
@@ -73,13 +74,12 @@ export function mount(root, context) {
     const { width, height } = drawing;
     const room = Math.max(280, globalThis.innerHeight - 330);
     const all = Math.min(pane.clientWidth / width, room / height);
-    const own = Math.max(Math.min(LARGEST, all), Math.min(LEGIBLE, LARGEST));
+    const own = Math.max(Math.min(LARGEST, all), drawing.roomy ? LEGIBLE_ROOMY : LEGIBLE);
     scale = wanted === null ? own : wanted === "fit" ? Math.min(LARGEST, all) : wanted;
     sheet.style.setProperty("width", `${(width * scale).toFixed(1)}px`);
     sheet.style.setProperty("height", `${(height * scale).toFixed(1)}px`);
     pane.style.setProperty("max-height", `${room}px`);
     setAttribute(stage, "data-far", scale < FAR);
-    setAttribute(stage, "data-whole", all >= LEGIBLE && wanted === null);
     pulses.resize(pane.clientWidth, pane.clientHeight, pane.clientWidth / scale);
     canvas.style.setProperty("width", `${pane.clientWidth}px`);
     canvas.style.setProperty("height", `${pane.clientHeight}px`);

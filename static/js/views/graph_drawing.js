@@ -11,7 +11,7 @@ import { arrowHead } from "../geometry.js";
 import { besides, curvePath, layOut, layersOf, linePath, linkKey, overlapOf, pointsOf, shortened, spotLabels } from "../graph_layout.js";
 import { ballState, edgeState, isValueKnown, nodeState, stageOf } from "../graph_picture.js";
 import { lookupOf, nodeText, symbolIn } from "../graph_subject.js";
-import { cutRuns, flat, formulaRuns, functionOf, signOf } from "../graph_text.js";
+import { cutRuns, flat, formulaRuns, functionRuns, signOf } from "../graph_text.js";
 import { formatNumber, fullNumber } from "../scales.js";
 import { runsOf, set, shape, widthOf, widthOfRuns, writeRuns } from "../svg.js";
 
@@ -34,6 +34,7 @@ const MOST_PRODUCTS = 6;
 const MOST_TERMS = 4;
 const MOST_TANGENTS = 3;
 const TEXT = 15;
+const WIDEST_RULE = 13.5;
 const SMALLEST = 11.5;
 const LINE = 20;
 
@@ -59,8 +60,9 @@ const LINE = 20;
  * @property {Cubic[]} route
  * @property {Point[]} points
  * @property {string} look
- * @property {Box | null} spot
+ * @property {Spot | null} spot
  */
+/** @typedef {Box & { on?: Point }} Spot where a plate stands, and the point of the edge it speaks of */
 /**
  * @typedef {object} GraphDrawing
  * @property {Point} origin its upper left corner
@@ -132,7 +134,7 @@ export function drawGraph(svg, context, first, asked) {
   const blocks = blocksOf.map((node) => {
     const kind = kindOf(node);
     const symbol = runsOf(flat(lookup.symbols[node.id] ?? { tag: "mtext", text: "?" }));
-    const title = kind === "box" ? cutRuns(formulaRuns(functionOf(first.answer, node.id), first.answer), 15) : kind === "operation" ? signOf(node.operation) : symbol;
+    const title = kind === "box" ? cutRuns(functionRuns(first.answer, node.id), 15) : kind === "operation" ? signOf(node.operation) : symbol;
     const named = node.name !== null || node.id === first.answer.result || kind === "box";
     const captionSize = named ? (roomy ? 22 : 19) : 14;
     const caption = kind === "operation" || kind === "box" ? symbol : [];
@@ -154,7 +156,8 @@ export function drawGraph(svg, context, first, asked) {
 
   // --- where everything stands; a graph with boxes keeps the order it has with all boxes open
   const widest = Math.max(0, ...links.map((edge) => plateWidth(plateLines(first, edge, 2, true))));
-  const gap = roomy ? Math.max(70, Math.min(250, Math.max(widest + 34 - ballR * 0.6, (1020 - blocks.length * R) / Math.max(1, columns) - 2 * R))) : measures.gap;
+  // From rim to rim there is room for the widest plate below the ball.
+  const gap = roomy ? Math.max(80, Math.min(250, Math.max(widest + 14 - (offset + ballR - R), (1020 - blocks.length * R) / Math.max(1, columns) - 2 * R))) : measures.gap;
   const layout = layOut(blocks, links, { gap, lane: measures.lane, margin: 20, ...openRank(first.answer, blocks) });
   if (roomy && (layout.width > ROOMY_SIZE.width || layout.height > ROOMY_SIZE.height)) return drawGraph(svg, context, first, DENSE);
   const at = (/** @type {number} */ id) => layout.places.get(id) ?? { x: 0, y: 0 };
@@ -271,17 +274,6 @@ export function drawGraph(svg, context, first, asked) {
     const ball = { x: x + offset + (kind === "box" ? rx - R : 0), y: y - offset, w: 1.8 * ballR, h: 1.8 * ballR };
     return [own, ball, ...(caption.length ? [{ x: x + captionX, y: y + ry + captionSize * 0.72, w: widthOfRuns(caption) * captionSize, h: captionSize }] : [])];
   });
-  if (roomy) {
-    const labelled = edges.filter(({ edge }) => edge.formula !== null);
-    const sums = [...nodes.values()].filter(({ node }) => (lookup.uses.get(node.id)?.length ?? 0) > 1)
-      .map(({ at: { x, y } }) => ({ x: x + offset, y: y - offset - ballR - 15, w: 190, h: 26 }));
-    const spots = spotLabels(labelled.map(({ points, edge }) => {
-      const content = plateLines(first, edge, 2, true);
-      return { points, w: plateWidth(content), h: content.length * LINE + 8 };
-    }), [...bodies, ...sums], edges.map(({ points }) => points), layout);
-    labelled.forEach((parts, k) => (parts.spot = spots[k] ?? null));
-  }
-
   // --- sentences about values outside the domain
   let [x0, y0, x1, y1] = [0, 0, layout.width, layout.height];
   for (const problem of uniqueBy(first.answer.problems, ({ node }) => node)) {
@@ -304,33 +296,52 @@ export function drawGraph(svg, context, first, asked) {
     [x0, y0, x1, y1] = [Math.min(x0, x - w / 2 - 6), Math.min(y0, y - h / 2 - 6), Math.max(x1, x + w / 2 + 6), Math.max(y1, y + h / 2 + 10)];
     bodies.push({ x, y, w, h });
   }
+  if (roomy) {
+    const labelled = edges.filter(({ edge }) => edge.formula !== null);
+    const sums = [...nodes.values()].filter(({ node }) => (lookup.uses.get(node.id)?.length ?? 0) > 1)
+      .map(({ at: { x, y } }) => ({ x: x + offset, y: y - offset - ballR - 15, w: 190, h: 26 }));
+    const spots = spotLabels(labelled.map(({ points, edge }) => {
+      const content = plateLines(first, edge, 2, true);
+      return { points, w: plateWidth(content), h: content.length * LINE + 8 };
+    }), [...bodies, ...sums], edges.map(({ points }) => points), layout);
+    labelled.forEach((parts, k) => (parts.spot = spots[k] ?? null));
+  }
+
   set(svg, { viewBox: `${x0.toFixed(1)} ${y0.toFixed(1)} ${(x1 - x0).toFixed(1)} ${(y1 - y0).toFixed(1)}`, "data-roomy": roomy ? "" : null });
 
   // --- plates at the edges come and go with the step
-  /** @type {Map<string, { group: SVGGElement, key: string }>} */
+  /** @type {Map<string, { group: SVGGElement, pointer: SVGElement | null, key: string }>} */
   const standing = new Map();
+  const remove = (/** @type {{ group: SVGGElement, pointer: SVGElement | null } | undefined} */ old) => {
+    old?.group.remove();
+    old?.pointer?.remove();
+  };
   /** A plate of a few lines, made anew only when it says something else.
-   * @param {string} name @param {Box} spot @param {PlateLine[]} content @param {string} kind */
+   * @param {string} name @param {Spot} spot @param {PlateLine[]} content @param {string} kind */
   function plate(name, spot, content, kind) {
     const key = JSON.stringify([spot.x, spot.y, content, kind]);
     const old = standing.get(name);
     if (old?.key === key) return;
-    old?.group.remove();
+    remove(old);
     const w = plateWidth(content);
     const h = content.length * LINE + 7;
     const group = shape("g", { class: `part ${kind}`, transform: `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})`, "aria-hidden": "true" }, plates);
+    // A plate that stands apart from its edge points at it.
+    const [dx, dy] = spot.on ? [spot.on.x - spot.x, spot.on.y - spot.y] : [0, 0];
+    const apart = Math.abs(dx) > w / 2 + 9 || Math.abs(dy) > h / 2 + 9;
+    const pointer = apart && spot.on ? shape("path", { class: `pointer ${kind}`, d: linePath([spot, spot.on]) }, transports) : null;
     shape("rect", { class: "plate", x: -w / 2, y: -h / 2, width: w, height: h, rx: 7 }, group);
     content.forEach((line, k) => {
       const node = text(group, line.kind, 0, (k - (content.length - 1) / 2) * LINE, TEXT);
       writeRuns(node, line.runs);
       set(node, { "data-address": line.address, "data-value": line.address === null ? null : fullNumber(line.value) });
     });
-    standing.set(name, { group, key });
+    standing.set(name, { group, pointer, key });
   }
   /** @param {(name: string) => boolean} stays */
   function clear(stays) {
-    for (const [name, { group }] of standing) if (!stays(name)) {
-      group.remove();
+    for (const [name, old] of standing) if (!stays(name)) {
+      remove(old);
       standing.delete(name);
     }
   }
@@ -359,7 +370,7 @@ export function drawGraph(svg, context, first, asked) {
   /** @param {EdgeParts} parts from the reader back to what it read */
   const transportOf = ({ points }) => shortened(besides(points, 8), 3, 3).toReversed();
 
-  /** The plates of the edges in use where not every edge has its own spot. @type {Map<string, Box>} */
+  /** The plates of the edges in use where not every edge has its own spot. @type {Map<string, Spot>} */
   let passing = new Map();
   let passingKey = "";
   /** @param {readonly EdgeParts[]} inUse @param {GraphScreen} screen */
@@ -396,9 +407,9 @@ export function drawGraph(svg, context, first, asked) {
       const active = frame.writes.has(`g.${node.id}`);
       if (uses.length < 2 || !(roomy || (active && frame.active.length <= MOST_PLATES)) || (active && stage < 1)) continue;
       if (paths) continue;
-      const spot = { x: parts.at.x + offset + (parts.kind === "box" ? parts.rx - R : 0), y: parts.at.y - offset - ballR - 15, w: 0, h: 0 };
       const summed = sumRuns(uses.map(({ contribution }) => contribution), answer.nodes[node.id]?.gradient ?? null, active && stage < 2);
-      others.set(`s ${node.id}`, () => plate(`s ${node.id}`, inside(spot, plateWidth([{ kind: "sum", runs: summed, address: null, value: null }])), [{ kind: "sum", runs: summed, address: null, value: null }], "sum"));
+      const content = [{ kind: "sum", runs: summed, address: null, value: null }];
+      others.set(`s ${node.id}`, () => plate(`s ${node.id}`, sumSpot(parts, plateWidth(content)), content, "sum"));
     }
     for (const [name, draw] of tangentPlates(screen)) others.set(name, draw);
     for (const [name, draw] of pathPlates(screen)) others.set(name, draw);
@@ -407,9 +418,20 @@ export function drawGraph(svg, context, first, asked) {
       const place = spot ?? spots?.get(linkKey(edge));
       const active = frame.writes.has(`c.${linkKey(edge)}`);
       const content = plateLines(screen, edge, active ? stage : 2, roomy);
-      if (place) plate(`e ${linkKey(edge)}`, place, paths ? content.slice(0, 1) : content, active && !paths ? "flow" : "flow rest");
+      if (place) plate(`e ${linkKey(edge)}`, place, paths ? content.slice(0, -1) : content, active && !paths ? "flow" : "flow rest");
     }
     for (const draw of others.values()) draw();
+  }
+  /** Where the sum at a value stands: over its ball, or else below it, wherever it covers least.
+   * @param {NodeParts} parts @param {number} w @returns {Box} */
+  function sumSpot({ at: { x, y }, rx, ry, kind }, w) {
+    const h = LINE + 7;
+    const over = { x: x + offset + (kind === "box" ? rx - R : 0), y: y - offset - ballR - h / 2 - 2 };
+    const right = x + rx + offset + w / 2;
+    const tried = [over, { x: x - rx + w / 2, y: over.y }, { x, y: y + ry + h / 2 + 3 }, { x: x - rx + w / 2, y: y + ry + h / 2 + 3 }, { x: right, y: over.y }, { x: right, y: y + ry }]
+      .map((spot) => inside({ ...spot, w, h }, w));
+    const covered = (/** @type {Box} */ spot) => bodies.reduce((sum, body) => sum + overlapOf(body, spot), 0);
+    return tried.reduce((best, spot) => (covered(spot) < covered(best) - 60 ? spot : best));
   }
   /** A spot kept within the drawing. @param {Box} spot @param {number} w @returns {Box} */
   const inside = (spot, w) => ({ ...spot, x: Math.max(x0 + w / 2 + 4, Math.min(x1 - w / 2 - 4, spot.x)), y: Math.max(y0 + 16, spot.y) });
@@ -473,13 +495,12 @@ export function drawGraph(svg, context, first, asked) {
     if (chosen && paths.count > 1) {
       const runs = sumRuns(paths.shown.map(({ product }) => product), paths.sum, false, paths.count > paths.shown.length);
       const content = [{ kind: "product", runs, address: null, value: null }];
-      const spot = { x: chosen.at.x + offset, y: chosen.at.y - offset - ballR - 15, w: 0, h: 0 };
-      found.push([`p sum`, () => plate("p sum", inside(spot, plateWidth(content)), content, "path total")]);
+      found.push([`p sum`, () => plate("p sum", sumSpot(chosen, plateWidth(content)), content, "path total")]);
     }
     return found;
   }
   let pathKey = "";
-  /** @type {Box[]} */
+  /** @type {Spot[]} */
   let pathSpots = [];
   let litKey = "";
 
@@ -569,7 +590,7 @@ export function drawGraph(svg, context, first, asked) {
     if (parts.ball.symbol) {
       const symbol = visible ? runsOf(flat(symbolIn(`g.${node.id}`, answer))) : [];
       writeRuns(parts.ball.symbol, symbol);
-      set(parts.ball.symbol, { "font-size": fitting(symbol, 17, 1.45 * ballR).toFixed(1) });
+      set(parts.ball.symbol, { "font-size": fitting(symbol, 17, 1.25 * ballR).toFixed(1) });
     }
     writeNumber(parts.ball.value, told ? node.gradient : undefined, (roomy ? 1.6 : 1.86) * ballR);
     if (visible && !told) write(parts.ball.value, "?");
@@ -601,11 +622,15 @@ export function drawGraph(svg, context, first, asked) {
     const plain = edge.formula?.op === "number" || (formula.length === 1 && formula[0]?.text === numberOr(edge.local_derivative));
     const middle = formula.length && !plain && widthOfRuns(formula) < 14 ? [{ text: " = " }, ...formula] : [];
     const lead = wide || !middle.length ? [...symbol, ...middle] : middle.slice(1);
+    const number = [{ text: " = " }, { text: numberOr(edge.local_derivative), look: "factor" }];
+    // A long rule has a line of its own.
+    const apart = middle.length > 0 && widthOfRuns([...lead, ...number]) > WIDEST_RULE;
     return [
-      { kind: "local", runs: [...lead, { text: " = " }, { text: numberOr(edge.local_derivative), look: "factor" }], address: `d.${key}`, value: edge.local_derivative },
+      ...(apart ? [{ kind: "local", runs: lead, address: null, value: null }] : []),
+      { kind: "local", runs: apart ? number : [...lead, ...number], address: `d.${key}`, value: edge.local_derivative },
       {
         kind: "flow", address: `c.${key}`, value: edge.contribution,
-        runs: [
+        runs: edge.contribution === null ? [{ text: numberOr(null), look: "value" }] : [
           { text: numberOr(upstream) }, { text: " · " }, { text: inBrackets(edge.local_derivative) },
           { text: " = " }, { text: stage < 1 ? "?" : numberOr(edge.contribution), look: "value" },
         ],
@@ -618,6 +643,7 @@ export function drawGraph(svg, context, first, asked) {
   }
   /** a + b − c = d, long ones with dots. @param {readonly (number | null)[]} terms @param {number | null} total @param {boolean} waiting @param {boolean} [more] @returns {Run[]} */
   function sumRuns(terms, total, waiting, more = false) {
+    if (terms.includes(null) || total === null) return [{ text: numberOr(null), look: "value" }];
     const long = more || terms.length > MOST_TERMS;
     const kept = long ? terms.slice(0, MOST_TERMS - 1) : terms;
     const runs = kept.flatMap((term, k) => (k === 0 ? [{ text: numberOr(term) }]
@@ -702,7 +728,10 @@ function openRank({ nodes }, blocks) {
   if (nodes.every(({ hidden_in }) => hidden_in === null)) return {};
   const size = new Map(blocks.map((block) => [block.id, block]));
   const all = nodes.map(({ id }) => size.get(id) ?? { id, rx: 34, ry: 34, round: true, left: 34, right: 62, up: 62, down: 56 });
-  const links = nodes.flatMap(({ id, operands }) => operands.map((source, operand) => ({ source, target: id, operand })));
+  // A box names what it reads from outside; inside, what nothing else reads is read by the box itself.
+  const read = new Set(nodes.flatMap(({ operands }) => operands));
+  const reads = nodes.map(({ id, operands }) => [...operands, ...nodes.flatMap((node) => (node.hidden_in === id && !read.has(node.id) ? [node.id] : []))]);
+  const links = reads.flatMap((operands, target) => operands.map((source, operand) => ({ source, target, operand })));
   return { rank: new Map([...layOut(all, links).places].map(([id, { y }]) => [id, y])) };
 }
 
