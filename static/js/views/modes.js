@@ -28,10 +28,12 @@ export function mount(root, context) {
   const scroll = element("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("graph.modes") }, table);
   root.replaceChildren(
     element("div", { class: "modes-head" }, element("h2", {}, t("graph.modes")), wanted),
-    element("dl", { class: "modes-counts" },
-      element("div", {}, element("dt", {}, t("graph.forward_mode")), forward),
-      element("div", {}, element("dt", {}, t("graph.reverse_mode")), reverse)),
-    why, scroll, more);
+    element("div", { class: "modes-words" },
+      element("dl", { class: "modes-counts" },
+        element("div", {}, element("dt", {}, t("graph.forward_mode")), forward),
+        element("div", {}, element("dt", {}, t("graph.reverse_mode")), reverse)),
+      why, more),
+    scroll);
   linkFocus(root, context);
 
   /** @type {((screen: GraphScreen) => void)[]} */

@@ -85,7 +85,6 @@ export function mount(root, context) {
     if (inner > 0) field.setSelectionRange(start + opening.length + chosen.length, start + opening.length + chosen.length);
     field.focus();
     typed();
-    send();
   }
 
   /** Another example; what is still being typed is let go. @param {string} name */
