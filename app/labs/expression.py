@@ -6,8 +6,7 @@ looked at: what is not on the list below is refused with its place. Nothing type
 
 import ast
 import re
-import warnings
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from math import e, pi
@@ -65,6 +64,9 @@ INSTEAD = {
     "³": "**3",
 }
 
+#: What stands between two values and makes one of them.
+JOINING = ("+", "-", "*", "/", "**", ",")
+
 TOKEN = re.compile(
     r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
     r"|(?P<name>[A-Za-z_]\w*)"
@@ -101,21 +103,23 @@ def parse(text: str, known: Collection[str] = ()) -> Program:
     """The graph of a program. ``known`` names are inputs even where they name a constant. Raises
     `ExpressionError`.
     """
-    scan(text)
-    return Builder(text, known).program()
+    return Builder(text, known).program(lines_of(scan(text)))
 
 
 def shown(text: str) -> str:
     return text if text.isprintable() else f"U+{ord(text):04X}"
 
 
-def scan(text: str) -> None:
-    """Refuses, in one pass, what no expression needs, before any grammar sees it."""
+def scan(text: str) -> list[re.Match[str]]:
+    """The tokens but spaces and comments. Refuses, in one pass and before any grammar sees it, what
+    no expression needs.
+    """
     if len(text) > LONGEST:
         raise ExpressionError(LONGEST, "error.expression.long", {"most": LONGEST})
-    position, signs = 0, 0
+    position, signs, joined = 0, 0, 0
     opened: list[int] = []
-    after_number = False
+    tokens: list[re.Match[str]] = []
+    closed = after_value = after_number = False
     while position < len(text):
         token = TOKEN.match(text, position)
         if token is None:
@@ -137,6 +141,8 @@ def scan(text: str) -> None:
             if "__" in piece or piece.startswith("_"):
                 raise ExpressionError(position, "error.expression.underscore")
         elif piece == "(":
+            if closed:
+                raise ExpressionError(position, "error.expression.form")
             opened.append(position)
             if len(opened) > DEEPEST:
                 raise ExpressionError(position, "error.expression.deep", {"most": DEEPEST})
@@ -144,14 +150,21 @@ def scan(text: str) -> None:
             if not opened:
                 raise ExpressionError(position, "error.expression.closing")
             opened.pop()
-        if kind != "space" or piece == "\n":
+        elif after_value and piece in JOINING:
+            joined += 1
+            if joined >= MOST_NODES:
+                raise ExpressionError(position, "error.expression.nodes", {"most": MOST_NODES})
+        if piece == "\n" or kind not in ("space", "comment"):
+            tokens.append(token)
             signs = signs + 1 if piece in "+-" else 0
-            after_number = kind == "number"
+            after_number, closed = kind == "number", piece == ")"
+            after_value = after_number or closed or kind == "name"
         if signs > MOST_SIGNS:
             raise ExpressionError(position, "error.expression.signs", {"most": MOST_SIGNS})
         position = token.end()
     if opened:
         raise ExpressionError(opened[-1], "error.expression.opening")
+    return tokens
 
 
 def check_number(position: int, piece: str) -> None:
@@ -171,20 +184,24 @@ class Line:
     end: int
 
 
-def lines_of(text: str) -> list[Line]:
-    """The lines, ended by ``;`` or by a new line outside brackets."""
+def lines_of(tokens: Sequence[re.Match[str]]) -> list[Line]:
+    """The lines, ended by ``;`` or by a new line outside brackets. The last one alone may stand
+    without a name.
+    """
     found: list[Line] = []
-    tokens: list[re.Match[str]] = []
+    line: list[re.Match[str]] = []
     depth = 0
-    for token in [*TOKEN.finditer(text), None]:
+    for token in (*tokens, None):
         piece = token.group() if token else "\n"
         depth += (piece == "(") - (piece == ")")
         if token is None or piece == ";" or (piece == "\n" and depth == 0):
-            if tokens:
-                found.append(line_of(tokens))
-            tokens, depth = [], 0
-        elif token.lastgroup not in ("space", "comment"):
-            tokens.append(token)
+            if line:
+                if found and found[-1].name is None:
+                    raise ExpressionError(found[-1].start, "error.expression.unnamed")
+                found.append(line_of(line))
+            line, depth = [], 0
+        elif piece != "\n":
+            line.append(token)
     return found
 
 
@@ -207,9 +224,7 @@ def tree_of(text: str, line: Line) -> ast.expr:
     )
     source = source.replace("\n", " ").replace("\r", " ")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(source, mode="eval").body
+        return ast.parse(source, mode="eval").body
     except SyntaxError as error:
         offset = min(max((error.offset or 1) - 2, 0), line.end - line.start)
         raise ExpressionError(line.start + offset, "error.expression.form") from None
@@ -228,8 +243,7 @@ class Builder:
         self.names: dict[str, int] = {}
         self.offset = 0
 
-    def program(self) -> Program:
-        lines = lines_of(self.text)
+    def program(self, lines: Sequence[Line]) -> Program:
         if not lines:
             raise ExpressionError(0, "error.expression.empty")
         assigned = {line.name for line in lines}

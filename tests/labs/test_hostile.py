@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from app.engine.graph import evaluate, reverse
 from app.labs.expression import ExpressionError, parse
 
@@ -305,7 +306,7 @@ LONG = (
     "x if x else " * 300 + "x",
     "x = " * 900 + "1",
     "a,b=" * 900 + "1",
-    "\n".join(f"x{k} = 1" for k in range(400)),
+    "\n".join(f"x{k} = 1" for k in range(200)),
     "\n".join(f"v{k + 1} = v{k} + v{k}" for k in range(250)),
     "\n".join(f"v{k + 1} = v{k} * v{k}" for k in range(250)),
     "\n".join(f"v{k + 1} = v{k} ** v{k}" for k in range(250)),
