@@ -263,6 +263,8 @@ export function graphSubject({ answer }, { t, find }) {
     const id = step.unit ?? answer.result;
     const blanks = blanksOf(step);
     const kind = family(step);
+    if (step.phase === "forward" && answer.nodes[id]?.value === null) return say("graph.narration_no_value", blanks);
+    if (step.phase === "backward" && answer.nodes[id]?.gradient === null) return say("graph.narration_no_gradient", blanks);
     if (kind === "gradient") {
       const received = (uses.get(id) ?? []).filter((edge) => step.reads.includes(`g.${edge.target}`));
       const counted = { ...blanks, count: received.length };

@@ -8,9 +8,9 @@ import { latexFrom, textFrom } from "../../static/js/notation.js";
 import { answer } from "./graph_example.js";
 
 /** @param {string} language */
-function subjectIn(language) {
+function subjectIn(language, said = answer) {
   const words = JSON.parse(readFileSync(new URL(`../../static/i18n/${language}.json`, import.meta.url), "utf8"));
-  return graphSubject({ answer }, {
+  return graphSubject({ answer: said }, {
     t: (key, blanks = {}) => {
       assert.ok(key in words, key);
       return filled(words[key], blanks);
@@ -110,6 +110,13 @@ for (const language of ["en", "zh"]) {
     }
   });
 }
+
+test("what has no value is told as such", () => {
+  const nodes = answer.nodes.map((node) => ({ ...node, value: null, gradient: null }));
+  const { narrate } = subjectIn("en", { ...answer, nodes });
+  assert.match(narrate(/** @type {any} */ (answer.steps[0])), /x has no value/);
+  assert.match(narrate(/** @type {any} */ (answer.steps[7])), /no derivative of z with respect to x/);
+});
 
 test("the sum of the contributions is said where a value is used more than once", () => {
   const subject = subjectIn("en");

@@ -60,6 +60,7 @@ export function mount(root, context) {
     const { inputs, any } = lookupOf(answer);
     const each = row(mi("∂"), any);
     const columns = tangents ? inputs.slice(0, MOST_COLUMNS) : [];
+    setAttribute(root, "data-wide", columns.length > 2);
     const nodes = answer.nodes.filter(({ hidden_in, operation, name }) => hidden_in === null && (operation !== "constant" || name !== null));
     const rows = nodes.slice(0, MOST_ROWS);
     table.replaceChildren(

@@ -11,6 +11,8 @@ import { spoken } from "../speech.js";
 import { linkFocus, showFocus } from "./number.js";
 
 const ARROW = mo("→", "\\to ");
+/** @type {Piece} */
+const PLUS = { ...mo("+"), form: "infix" };
 const DOT = mo("·", "\\cdot ");
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<GraphScreen>} */
@@ -24,14 +26,15 @@ export function mount(root, context) {
     body);
   linkFocus(root, context);
 
-  /** @param {Piece} piece */
-  function math(piece) {
-    const drawn = mathElement(document, piece);
-    drawn.setAttribute("aria-label", spoken(piece, t));
-    return element("span", { class: "path-math" }, drawn);
+  /** One formula whose line may be broken between its parts; read aloud as a whole. @param {Piece[]} pieces @param {Piece} [sign] between them */
+  function math(pieces, sign = row()) {
+    const whole = row(...pieces.flatMap((piece, k) => (k > 0 ? [sign, piece] : [piece])));
+    return element("span", { class: "path-math", role: "math", "aria-label": spoken(whole, t) }, ...pieces.map((piece, k) => {
+      const drawn = mathElement(document, k > 0 ? row(sign, piece) : piece);
+      drawn.setAttribute("aria-hidden", "true");
+      return /** @type {Node} */ (drawn);
+    }));
   }
-  /** @param {Piece[]} pieces with a sign between them @param {Piece} sign @returns {Piece} */
-  const joined = (pieces, sign) => row(...pieces.flatMap((piece, k) => (k > 0 ? [sign, piece] : [piece])));
   /** A number of a product, in brackets when it is negative. @param {number | null} value @returns {Piece} */
   function factor(value) {
     if (value === null) return { tag: "mtext", text: "?" };
@@ -43,13 +46,12 @@ export function mount(root, context) {
   function pathRow(path, answer, { subject }) {
     // An edge is named by its target and the operand it is.
     const edges = path.nodes.slice(1).map((target, k) => `d.${target}.${path.operands[k] ?? 0}`);
-    const way = joined(path.nodes.map((id) => symbolIn(`v.${id}`, answer)), ARROW);
-    const symbols = joined(edges.map((address) => symbolIn(address, answer)), DOT);
-    const numbers = joined(edges.map((address) => factor(subject.value(address))), DOT);
+    const way = path.nodes.map((id) => symbolIn(`v.${id}`, answer));
     return element("li", { "data-path": path.nodes.join("-") },
-      element("p", { class: "path-way" }, math(way)),
+      element("p", { class: "path-way" }, math(way, ARROW)),
       edges.length === 0 ? null : element("div", { class: "path-product" },
-        math(symbols), element("span", {}, "="), math(numbers), element("span", {}, "="),
+        math(edges.map((address) => symbolIn(address, answer)), DOT), element("span", {}, "="),
+        math(edges.map((address) => factor(subject.value(address))), DOT), element("span", {}, "="),
         element("strong", { class: "value", "data-product": path.product === null ? "" : String(path.product) }, formatNumber(path.product))));
   }
 
@@ -68,8 +70,8 @@ export function mount(root, context) {
       element("p", {}, paths.count === 0 ? t("graph.paths_none", blanks) : id === answer.result ? t("graph.paths_self", blanks) : t(paths.count === 1 ? "graph.paths_one" : "graph.paths_many", blanks)),
       element("ol", { class: "path-list" }, ...paths.shown.map((path) => pathRow(path, answer, screen))),
       ...(rest > 0 ? [element("p", { class: "hint" }, t("graph.paths_rest", { rest: counted(rest), shown: paths.shown.length, sum: formatNumber(paths.shown_sum) }))] : []),
-      ...(paths.count > 0 ? [element("p", { class: "path-sum" }, math(symbolIn(`g.${id}`, answer)), " = ",
-        ...(paths.shown.length > 1 && rest <= 0 ? [math(joined(paths.shown.map(({ product }) => factor(product)), mo("+"))), " = "] : []), sum)] : []));
+      ...(paths.count > 0 ? [element("p", { class: "path-sum" }, math([symbolIn(`g.${id}`, answer)]), " = ",
+        ...(paths.shown.length > 1 && rest <= 0 ? [math(paths.shown.map(({ product }) => factor(product)), PLUS), " = "] : []), sum)] : []));
   }
 
   let drawn = "";
