@@ -11,8 +11,7 @@ import {
 import { arrow, pathOf } from "../geometry.js";
 import { formatNumber } from "../scales.js";
 import { set, shape } from "../svg.js";
-import { drawAxes, letterSize, namesOf, placeText, roomForNumbers, summaryOf, themeNow } from "./landscape.js";
-import { showNumber } from "./number.js";
+import { drawAxes, letterSize, namesOf, placeText, pointReadout, roomForNumbers, summaryOf, themeNow } from "./landscape.js";
 
 /** @import { Context } from "../types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../descent_types.js" */
@@ -24,6 +23,8 @@ const TANGENTS_APART = 16;
 const SHORT_TANGENT = 17;
 /** Up to so many rows show how far the model is from them. */
 const MISSES = 80;
+/** How far beyond the data a model is shown, as a share of their span. */
+const BEYOND = 0.6;
 
 /** @param {readonly number[]} values @param {number} margin share of the span @returns {Range} */
 function around(values, margin) {
@@ -88,9 +89,14 @@ export function mount(root, context) {
     /** @param {DescentScreen} screen */
     animate(screen) {
       if (root.hidden || latest?.answer !== screen.answer) return;
+      const moved = latest.iteration !== screen.iteration;
       latest = screen;
-      if (!curve.node.hidden) curve.move(screen);
-      if (!data.node.hidden) data.move(screen);
+      for (const part of [curve, data]) {
+        if (part.node.hidden) continue;
+        // A whole run in one motion passes through many iterations.
+        if (moved) part.follow(screen);
+        part.move(screen);
+      }
     },
   };
 }
@@ -105,10 +111,10 @@ function mountCurve(context) {
   const { dispatch, t } = context;
   const svg = shape("svg", { class: "plot-drawing", role: "group" });
   const sheet = element("div", { class: "plot-sheet" }, /** @type {Node} */ (svg));
-  const readout = element("p", { class: "plot-readout" });
+  const readout = pointReadout();
   const tangentLine = element("p", { class: "plot-slope" });
   const notes = element("p", { class: "hint plot-notes" });
-  const node = element("figure", { class: "plot plot-curve" }, sheet, element("figcaption", {}, readout, tangentLine, notes));
+  const node = element("figure", { class: "plot plot-curve" }, sheet, element("figcaption", {}, readout.node, tangentLine, notes));
   const clip = shape("rect", {}, shape("clipPath", { id: "curve-clip" }, shape("defs", {}, svg)));
   const ground = shape("rect", { class: "plot-ground" }, svg);
   const axes = shape("g", { class: "axes", "aria-hidden": "true" }, svg);
@@ -199,7 +205,7 @@ function mountCurve(context) {
   /** @param {DescentScreen} screen */
   function update(screen) {
     latest = screen;
-    const { answer, iteration, run: followed } = screen;
+    const { answer, run: followed } = screen;
     if (sheet.clientWidth === 0) return;
     const key = `${sheet.clientWidth} ${globalThis.innerHeight} ${context.language()} ${themeNow(context)}`;
     if (builtFor !== answer || built !== key) {
@@ -208,23 +214,27 @@ function mountCurve(context) {
       built = key;
     } else if (shownRun !== followed) left = tangentsLeft(answer, followed);
     shownRun = followed;
+    const top = runs[followed];
+    if (top && balls.lastElementChild !== top.ball) balls.append(top.ball);
+    setText(notes, t("descent.plot_start_hint"));
+    placeStart(screen);
+    follow(screen);
+    move(screen);
+  }
+
+  /** What changes from one iteration to the next. @param {DescentScreen} screen */
+  function follow(screen) {
+    const { answer, iteration, run: followed } = screen;
     runs.forEach(({ done, dots, ball, trail, xs }, r) => {
       const before = Math.max(0, Math.min(iteration - 1, xs.length - 1));
       set(done, { d: trail.text.slice(0, trail.ends[before] ?? 0) || null });
       set(dots, { d: trail.dots.slice(0, trail.dotEnds[before] ?? 0) || null });
       for (const mark of [ball, done.parentElement]) mark?.classList.toggle("followed", r === followed);
     });
-    const top = runs[followed];
-    if (top && balls.lastElementChild !== top.ball) balls.append(top.ball);
     setAttribute(svg, "aria-label", t("descent.plot_curve", { x: namesOf(answer)[0] ?? "", summary: summaryOf(screen, context) }));
-    setText(notes, t("descent.plot_start_hint"));
-    placeStart(screen);
-    move(screen);
+    readout.show(screen);
   }
 
-  let named = "";
-  /** @type {HTMLElement[]} */
-  let numbers = [];
   /** Balls, tangent and step: at every frame. @param {DescentScreen} screen */
   function move(screen) {
     const { answer, iteration, way, run: followed } = screen;
@@ -282,15 +292,6 @@ function mountCurve(context) {
     set(stepWords, { x: ((x0 + Math.max(box.left, Math.min(box.right, ball.x))) / 2).toFixed(1), y: bottom - 8 });
     const foot = placeOf(plot, iterateAt(xs, iteration, way), run ? iterateAt(run.value, iteration, way) : 0);
     set(drop, { d: Number.isFinite(foot.x) && isInside(box, foot) ? `M${foot.x.toFixed(1)} ${foot.y.toFixed(1)}V${bottom}` : null });
-
-    const key = `${context.language()} ${shown}`;
-    if (key !== named) {
-      named = key;
-      numbers = [name, "value"].map((address) => element("span", { "data-address": address, class: "plot-number" }));
-      readout.replaceChildren(...numbers.map((number, k) => element("span", {}, `${k === 0 ? shown : "f"} = `, number)));
-    }
-    if (numbers[0]) showNumber(numbers[0], xs[to] ?? null);
-    if (numbers[1]) showNumber(numbers[1], run?.value[to] ?? null);
   }
 
   // ---- the start, by hand ----------------------------------------------------------------------------------------
@@ -356,7 +357,7 @@ function mountCurve(context) {
     nudged = event.timeStamp;
   });
 
-  return { node, update, move };
+  return { node, update, follow, move };
 }
 
 // ---- data and model --------------------------------------------------------------------------------------------
@@ -389,11 +390,17 @@ function mountData(context) {
     return { input, target, xs: data[input] ?? [], ys: data[target] ?? [] };
   }
 
+  /** What the model says, as far as it is not much beyond the data. @param {DescentAnswer} answer @param {readonly number[]} ys */
+  function saidWithin({ model }, ys) {
+    const [low, high] = around(ys, BEYOND);
+    return (model?.predictions ?? []).flat().filter((value) => value !== null).map((value) => Math.max(low, Math.min(high, value)));
+  }
+
   /** @param {DescentAnswer} answer */
   function build(answer) {
     const { input, target, xs, ys } = rowsOf(answer);
     const size = letterSize(svg);
-    const reach = around(ys, 0.12);
+    const reach = around([...ys, ...saidWithin(answer, ys)], 0.08);
     const width = sheet.clientWidth;
     const inputs = answer.model?.inputs ?? [];
     const across = inputs.length > 1 ? around([inputs[0] ?? 0, inputs.at(-1) ?? 1], 0) : around(xs, 0.08);
@@ -415,7 +422,7 @@ function mountData(context) {
 
   /** @param {DescentScreen} screen */
   function update(screen) {
-    const { answer, iteration, run: followed } = screen;
+    const { answer, run: followed } = screen;
     if (sheet.clientWidth === 0) return;
     const key = `${sheet.clientWidth} ${globalThis.innerHeight} ${context.language()}`;
     if (builtFor !== answer || built !== key) {
@@ -423,8 +430,14 @@ function mountData(context) {
       builtFor = answer;
       built = key;
     }
-    const { input, target, xs, ys } = rowsOf(answer);
     node.style.setProperty("--run", `var(${colourOf(followed)})`);
+    follow(screen);
+    move(screen);
+  }
+
+  /** What changes from one iteration to the next. @param {DescentScreen} screen */
+  function follow({ answer, iteration, run: followed }) {
+    const { input, target, xs, ys } = rowsOf(answer);
     const run = answer.runs[followed];
     const rows = iteration > 0 ? run?.batches?.[iteration - 1] ?? [] : [];
     set(batch, { d: dotsOf(rows, xs, ys) });
@@ -435,7 +448,6 @@ function mountData(context) {
       ...(model && answer.model ? [item("model", `${model.expression}: ${t("descent.plot_model", { iteration: Math.min(iteration, run ? takenBy(run) : 0) })}`)] : []),
       ...(rows.length > 0 ? [item("batch", t("descent.plot_batch", { count: rows.length }))] : []));
     setAttribute(svg, "aria-label", `${t("descent.plot_data", { x: input, y: target })}. ${legend.textContent ?? ""}`);
-    move(screen);
   }
 
   /** What the model says at a place of the walk. @param {DescentScreen} screen @returns {(number | null)[] | null} */
@@ -466,5 +478,5 @@ function mountData(context) {
     });
   }
 
-  return { node, update, move };
+  return { node, update, follow, move };
 }

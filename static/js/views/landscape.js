@@ -110,6 +110,32 @@ export function drawAxes(group, plot, nameX, nameY, size, grid = false) {
 export const roomForNumbers = (range, size) =>
   16 + size * 0.6 * Math.max(...[4, 8, 16].flatMap((about) => ticksOf(range, about)).map((value) => tickText(value).length));
 
+/** The followed run's point in numbers, beside a picture of it. */
+export function pointReadout() {
+  const node = element("p", { class: "plot-readout" });
+  /** @type {HTMLElement[]} */
+  let numbers = [];
+  let named = "";
+  return {
+    node,
+    /** @param {DescentScreen} screen */
+    show({ answer, iteration, run: followed }) {
+      const run = answer.runs[followed];
+      const names = namesOf(answer);
+      if (names.join(" ") !== named) {
+        named = names.join(" ");
+        numbers = [...answer.variables, "value"].map((name) => element("span", { "data-address": name, class: "plot-number" }));
+        node.replaceChildren(...numbers.map((number, k) => element("span", {}, `${names[k] ?? "f"} = `, number)));
+      }
+      const at = run ? Math.min(iteration, takenBy(run)) : 0;
+      numbers.forEach((number, k) => {
+        const name = answer.variables[k];
+        showNumber(number, (name === undefined ? run?.value : columnOf(run, name))?.[at] ?? null);
+      });
+    },
+  };
+}
+
 /** Letters of a plot in pixels: smaller on a telephone, larger on a projector. @param {Element} root */
 export const letterSize = (root) => Number.parseFloat(getComputedStyle(root).fontSize) * 0.8 || 13;
 
@@ -129,11 +155,11 @@ export function mount(root, context) {
   const svg = shape("svg", { class: "plot-drawing", role: "group" });
   const sheet = element("div", { class: "plot-sheet" }, shades, svg);
   const pointer = element("p", { class: "plot-pointer", "aria-hidden": "true" });
-  const readout = element("p", { class: "plot-readout" });
+  const readout = pointReadout();
   const slopeLine = element("p", { class: "plot-slope" });
   const notes = element("p", { class: "hint plot-notes" });
   root.replaceChildren(element("figure", { class: "plot plot-plan" }, sheet,
-    element("figcaption", {}, element("div", { class: "plot-numbers" }, readout, pointer), slopeLine, notes)));
+    element("figcaption", {}, element("div", { class: "plot-numbers" }, readout.node, pointer), slopeLine, notes)));
 
   const clip = shape("clipPath", { id: "landscape-clip" }, shape("defs", {}, svg));
   const window_ = shape("rect", {}, clip);
@@ -295,7 +321,7 @@ export function mount(root, context) {
     set(uphillLine, { d: drawing?.line ?? null });
     set(uphillHalo, { d: drawing ? drawing.line + drawing.head : null });
     set(uphillHead, { d: drawing?.head ?? null });
-    setText(uphillWords, !drawing ? "" : plot.width > NARROW ? t(`descent.plot_uphill_${kind}`) : "∇f");
+    setText(uphillWords, !drawing ? "" : plot.width > NARROW ? t(`descent.plot_uphill_${kind}`) : kind === "batch" ? "ĝ" : "∇f");
     if (drawing) standWords(uphillWords, drawing.aside, here);
     words = drawing ? { x: Number(uphillWords.getAttribute("x")), y: Number(uphillWords.getAttribute("y")) } : null;
 
@@ -323,7 +349,7 @@ export function mount(root, context) {
       ...(plot.equal || norm === 0 || kind !== "exact" ? [] : [t("descent.plot_unequal")]),
     ].join(" "));
     setAttribute(svg, "aria-label", t("descent.plot_contours", { x: namesOf(answer)[0] ?? "", y: namesOf(answer)[1] ?? "", summary: summaryOf(screen, context) }));
-    sayWhere(screen);
+    readout.show(screen);
   }
 
   /** How long an arrow uphill can be and stay in the picture; never so short that it is not seen. @param {Point} here @param {readonly [number, number]} gradient @param {number} wanted */
@@ -340,26 +366,6 @@ export function mount(root, context) {
     const leftwards = at.x < from.x;
     const x = leftwards ? Math.max(left + wide, Math.min(right, at.x)) : Math.max(left, Math.min(right - wide, at.x));
     set(node, { x: x.toFixed(1), y: Math.max(top + size, Math.min(bottom - 4, at.y + size * 0.35)).toFixed(1), "text-anchor": leftwards ? "end" : "start" });
-  }
-
-  /** @type {HTMLElement[]} */
-  let numbers = [];
-  let named = "";
-  /** The followed run's point in numbers. @param {DescentScreen} screen */
-  function sayWhere(screen) {
-    const { answer, iteration, run: followed } = screen;
-    const run = answer.runs[followed];
-    const key = [context.language(), ...namesOf(answer)].join(" ");
-    if (key !== named) {
-      named = key;
-      numbers = [...answer.variables, "value"].map((name) => element("span", { "data-address": name, class: "plot-number" }));
-      readout.replaceChildren(...numbers.map((node, k) => element("span", {}, `${namesOf(answer)[k] ?? "f"} = `, node)));
-    }
-    const at = run ? Math.min(iteration, takenBy(run)) : 0;
-    numbers.forEach((node, k) => {
-      const name = answer.variables[k];
-      showNumber(node, (name === undefined ? run?.value : columnOf(run, name))?.[at] ?? null);
-    });
   }
 
   /** The balls and the last stretch of every way: at every frame. @param {DescentScreen} screen */
@@ -502,7 +508,7 @@ export function mount(root, context) {
   /** @param {DescentScreen} screen */
   function update(screen) {
     latest = screen;
-    const { answer, state, iteration, run } = screen;
+    const { answer, state } = screen;
     root.hidden = answer.variables.length !== 2 || state.view !== "contours";
     if (root.hidden || sheet.clientWidth === 0) return;
     const key = `${sheet.clientWidth} ${globalThis.innerHeight} ${context.language()} ${themeNow(context)}`;
@@ -512,13 +518,17 @@ export function mount(root, context) {
       builtFor = answer;
       built = key;
     }
-    const now = `${iteration} ${run}`;
-    if (drawn !== now) {
-      drawIteration(screen);
-      drawn = now;
-    }
+    follow(screen);
     placeStart(screen);
     move(screen);
+  }
+
+  /** @param {DescentScreen} screen */
+  function follow(screen) {
+    const now = `${screen.iteration} ${screen.run}`;
+    if (drawn === now) return;
+    drawIteration(screen);
+    drawn = now;
   }
 
   return {
@@ -527,6 +537,8 @@ export function mount(root, context) {
     animate(screen) {
       if (root.hidden || builtFor !== screen.answer) return;
       latest = screen;
+      // A whole run in one motion passes through many iterations.
+      follow(screen);
       move(screen);
     },
   };

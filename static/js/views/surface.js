@@ -6,7 +6,7 @@ import { columnOf } from "../listing.js";
 import { colourOf, contourCells, iterateAt, lookOf, markerPath, rampOf, rangeOf, shareOf, stopsOf, tickText, ticksOf, valueAt } from "../plot.js";
 import { START_TURN, cameraOf, heightsOf, lightOf, paintersOrder, piecesOf, turnWithin } from "../projection.js";
 import { formatNumber, mixColours } from "../scales.js";
-import { LEVEL_COLOURS, coloursOf, isSameMap, letterSize, namesOf, summaryOf, themeNow, viewOf } from "./landscape.js";
+import { LEVEL_COLOURS, coloursOf, isSameMap, letterSize, namesOf, pointReadout, summaryOf, themeNow, viewOf } from "./landscape.js";
 
 /** @import { Context } from "../types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../descent_types.js" */
@@ -59,6 +59,7 @@ export function mount(root, context) {
   const canvas = element("canvas", { class: "surface-canvas", role: "img" });
   const over = element("canvas", { class: "surface-canvas over", "aria-hidden": "true" });
   const stage = element("div", { class: "surface-stage", tabindex: 0, "data-key": "surface", role: "application", "aria-label": t("descent.plot_turn") }, canvas, over);
+  const readout = pointReadout();
   const words = element("p", { class: "hint" });
   const button = (/** @type {string} */ key, /** @type {string} */ sign, /** @type {"descent.plot_closer" | "descent.plot_farther" | "descent.plot_reset"} */ name, /** @type {() => void} */ press) =>
     element("button", { type: "button", "data-key": key, "aria-label": t(name), title: t(name), onclick: press }, sign);
@@ -66,7 +67,7 @@ export function mount(root, context) {
     button("surface-farther", "−", "descent.plot_farther", () => turnBy(0, 0, 1 / 1.2)),
     button("surface-closer", "+", "descent.plot_closer", () => turnBy(0, 0, 1.2)),
     button("surface-reset", "↺", "descent.plot_reset", () => dispatch("turn", { ...START_TURN })));
-  root.replaceChildren(element("figure", { class: "plot plot-solid" }, element("div", { class: "surface-sheet" }, stage, tools), element("figcaption", {}, words)));
+  root.replaceChildren(element("figure", { class: "plot plot-solid" }, element("div", { class: "surface-sheet" }, stage, tools), element("figcaption", {}, readout.node, words)));
   const brush = canvas.getContext("2d");
   const ballBrush = over.getContext("2d");
 
@@ -526,6 +527,7 @@ export function mount(root, context) {
     setAttribute(canvas, "aria-label", `${t("descent.plot_surface", { x, y, summary: summaryOf(screen, context) })} ${t("descent.plot_turned", { yaw: degrees(yaw), pitch: degrees(pitch) })}`);
     setAttribute(stage, "data-turn", `${degrees(yaw)} ${degrees(pitch)}`);
     setText(words, `${t(solid?.logarithmic ? "descent.plot_logarithmic" : "descent.plot_linear")} ${t("descent.plot_turn")}`);
+    readout.show(screen);
     paint(screen);
   }
 
@@ -534,7 +536,10 @@ export function mount(root, context) {
     /** @param {DescentScreen} screen */
     animate(screen) {
       if (root.hidden || builtFor !== screen.answer) return;
+      // A whole run in one motion passes through many iterations: as quick as a turn.
+      if (latest?.iteration !== screen.iteration) turned = performance.now();
       latest = screen;
+      readout.show(screen);
       paint(screen);
     },
   };
