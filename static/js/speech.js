@@ -11,10 +11,21 @@ const SIGNS = {
   "×": "speech.by", "⊙": "speech.elementwise", "⋯": "speech.and_so_on", "⊤": "speech.transposed", "′": "speech.prime",
   "(": "speech.open", ")": "speech.close", "|": "speech.bar", δ: "speech.delta", η: "speech.eta", σ: "speech.sigma", "∑": "speech.sum_sign", ℓ: "speech.ell",
 };
-/** A short formula token such as (x1) is read without its brackets: "w x 1 1". @param {Piece} piece @returns {string} */
-const spelled = (piece) =>
-  piece.parts ? piece.parts.map(spelled).filter(Boolean).join(" ")
-    : piece.tag === "mn" ? [...(piece.text ?? "")].join(" ") : "(),".includes(piece.text ?? "") ? "" : (piece.text ?? "");
+/** An index such as (x1) is read without its brackets: "w x 1 1"; k − 1 keeps its sign. @param {Piece} piece @param {Translate} t @returns {string} */
+function spelled(piece, t) {
+  const text = piece.text ?? "";
+  if (piece.parts) return piece.parts.map((part) => spelled(part, t)).filter(Boolean).join(" ");
+  if (piece.tag === "mn") return [...text].join(" ");
+  if ("(),".includes(text)) return "";
+  return piece.tag === "mo" && SIGNS[text] ? say(t, SIGNS[text]) : text;
+}
+/** ∂f over ∂x, df over dx: read as derivatives, without their signs. @param {Piece} piece @returns {"derivative" | "total" | null} */
+function derivativeOf({ tag, look, parts = [] }) {
+  if (tag !== "mfrac") return null;
+  if (look === "derivative") return "derivative";
+  const [over, under] = parts.map((half) => ((half.parts ?? []).length > 1 ? half.parts?.[0]?.text : undefined));
+  return over !== under ? null : over === "∂" ? "derivative" : over === "d" ? "total" : null;
+}
 
 /** Key by key: the sentences are flat. @param {Translate} t @param {string} key @param {Record<string, string | number>} [blanks] */
 export const say = (t, key, blanks) => t(/** @type {Key} */ (key), blanks);
@@ -25,34 +36,40 @@ const READ = new Set([
 ]);
 /** More than one name or number. @param {Piece} piece @returns {boolean} */
 const isLong = (piece) => piece.tag === "mrow" && (piece.parts ?? []).some((part) => part.tag === "mo" || isLong(part));
+/** @param {Piece} piece @param {Translate} t */
+const enclosed = (piece, t) =>
+  (isLong(piece) ? `${say(t, "speech.open")} ${spoken(piece, t)} ${say(t, "speech.close")}` : spoken(piece, t));
 /** "the sine of x"; a longer argument says where it begins and ends.
  * @param {{name: string, args: Piece[]}} call @param {Translate} t */
 function spokenCall({ name, args }, t) {
-  const of = args.map((arg) => spoken(arg, t)).join(say(t, "speech.and"));
-  const [only] = args;
-  const long = only !== undefined && args.length === 1 && isLong(only) && name !== "abs";
-  return say(t, `speech.call_${name}`, { of: long ? `${say(t, "speech.open")} ${of} ${say(t, "speech.close")}` : of });
+  const read = args.length > 1 || name === "abs" ? spoken : enclosed;
+  return say(t, `speech.call_${name}`, { of: args.map((arg) => read(arg, t)).join(say(t, "speech.and")) });
 }
 
 /** A formula in words. @param {Piece} piece @param {Translate} t @returns {string} */
 export function spoken(piece, t) {
   if (piece.called && READ.has(piece.called.name)) return spokenCall(piece.called, t);
   if (!piece.parts) {
-    const key = SIGNS[piece.text ?? ""];
+    const key = piece.form === "prefix" && piece.text === "−" ? "speech.negative" : SIGNS[piece.text ?? ""];
     return key ? say(t, key) : (piece.text ?? "");
   }
   const [first, second, third] = piece.parts;
   if (first && piece.tag === "msqrt") return say(t, "speech.root", { of: spoken(first, t) });
   if (first && second) {
     if (piece.tag === "mfrac") {
-      const derivative = piece.look === "derivative";
-      // ∂C over ∂w is read as a derivative, without its two ∂.
-      const read = (/** @type {Piece} */ half) => (derivative ? (half.parts ?? []).slice(1) : [half]).map((part) => spoken(part, t)).join(" ");
-      return say(t, derivative ? "speech.derivative" : "speech.over", { over: read(first), under: read(second) });
+      const derivative = derivativeOf(piece);
+      const read = (/** @type {Piece} */ half) => (derivative
+        ? (half.parts ?? []).slice(1).map((part) => spoken(part, t)).join(" ") : enclosed(half, t));
+      const key = derivative === "total" ? "speech.total_derivative" : derivative ? "speech.derivative" : "speech.over";
+      return say(t, key, { over: read(first), under: read(second) });
     }
-    const ofLayer = (/** @type {Piece} */ index) => say(t, "speech.of_layer", { layer: spelled(index) });
-    if (piece.tag === "msub") return `${spoken(first, t)} ${spelled(second)}`;
-    if (piece.tag === "msubsup" && third) return `${spoken(first, t)} ${spelled(second)} ${ofLayer(third)}`;
+    // A derivative with a bar behind it: what stands below the bar is held fixed.
+    if (piece.tag === "msub" && first.parts?.at(-1)?.text === "|") {
+      return say(t, "speech.held", { of: spoken({ ...first, parts: first.parts.slice(0, -1) }, t), fixed: spoken(second, t) });
+    }
+    const ofLayer = (/** @type {Piece} */ index) => say(t, "speech.of_layer", { layer: spelled(index, t) });
+    if (piece.tag === "msub") return `${spoken(first, t)} ${spelled(second, t)}`;
+    if (piece.tag === "msubsup" && third) return `${spoken(first, t)} ${spelled(second, t)} ${ofLayer(third)}`;
     if (piece.look === "whole") return `${spoken(first, t)} ${ofLayer(second)}`;
     if (piece.tag === "msup") {
       if (second.text === "⊤") return `${spoken(first, t)} ${say(t, "speech.transposed")}`;

@@ -4,6 +4,7 @@ import test from "node:test";
 
 import { pieceOf } from "../../static/js/formula.js";
 import { FUNCTIONS } from "../../static/js/functions.js";
+import { piecesFrom } from "../../static/js/latex.js";
 import { symbolOf } from "../../static/js/notation.js";
 import { kindName, narrate, titleOf } from "../../static/js/network_words.js";
 import { checkedAgain, spoken } from "../../static/js/speech.js";
@@ -69,6 +70,18 @@ test("a function is read with its argument, a long one with where it begins and 
   assert.equal(read(names("x")), "the sine of x");
   assert.equal(read({ op: "sum", args: [names("x"), names("y")] }), "the sine of open bracket x plus y close bracket");
   assert.equal(read(names("x"), names("y")), "the largest of x, y");
+});
+test("derivatives are read as such however they came, and what is held fixed is said", () => {
+  const read = (latex, language = "en") => spoken(piecesFrom(latex), translate(language));
+  assert.equal(read("\\frac{\\partial f}{\\partial x}"), "the partial derivative of f with respect to x");
+  assert.equal(read("\\frac{df}{dx}", "zh"), "f对x的导数");
+  const bar = { tag: "msub", parts: [{ tag: "mrow", parts: [piecesFrom("\\frac{\\partial f}{\\partial x}"), { tag: "mo", text: "|" }] }, { tag: "mi", text: "u" }] };
+  assert.equal(spoken(bar, translate("en")), "the partial derivative of f with respect to x with u held fixed");
+});
+test("an index keeps its sign, a number below zero has its own word, a long fraction says where its halves end", () => {
+  assert.equal(spoken(piecesFrom("x_{k-1}"), translate("en")), "x k minus 1");
+  assert.equal(spoken(pieceOf({ op: "number", value: -2 }, printing), translate("zh")), "负 2");
+  assert.equal(spoken(piecesFrom("\\frac{m}{1-b}"), translate("en")), "m over open bracket 1 minus b close bracket");
 });
 test("what cancels may differ in its relative error, what does not may not", () => {
   const t = translate("en");
