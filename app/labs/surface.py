@@ -20,8 +20,11 @@ SIDE = 200
 FEWEST = 41
 #: Numbers that may be worked out for one grid: points × what one of them costs.
 WORK = 40_000_000
-#: Contour levels, about.
-LEVELS = 14
+#: Contour levels, about: an odd number, so that a saddle's own is among them.
+LEVELS = 15
+#: So often is a contour's point moved, until a move is below this part of a cell.
+MOST_MOVES = 8
+NEAR = 1e-4
 #: Points of the curve of a function of one variable.
 CURVE_POINTS = 401
 #: Left free around what a view must show.
@@ -85,7 +88,8 @@ def fitted_view(paths: Sequence[Array]) -> View:
     # As wide as the coordinates can tell apart, at the least; about as wide as it is far for a
     # start that no run leaves.
     widest = max(float(width.max()), 1e-6 * far) if width.any() else 2 * max(1.0, far)
-    width = np.where(width * ALIKE > widest, widest, widest / ALIKE)
+    alike = (width * ALIKE > widest) | (width == 0)
+    width = np.where(alike, widest, widest / ALIKE)
     return tuple((float(m - w / 2), float(m + w / 2)) for m, w in zip(middle, width, strict=True))
 
 
@@ -199,27 +203,37 @@ def contours(
 def onto_level(surface: Surface, axes: tuple[Array, ...], points: Array, wanted: Array) -> Array:
     """Points, (2, n), moved along the gradient g to where f is as wanted: p + (wanted − f) g/|g|².
 
-    On the view's edge they stay on it; what would move farther than a cell, or does not come
-    nearer, does not move.
+    On the view's edge they stay on it; none moves farther than a cell at once, nor where it would
+    not come nearer.
     """
     low = np.array([[axis[0]] for axis in axes])
     high = np.array([[axis[-1]] for axis in axes])
     cell = np.array([[axis[1] - axis[0]] for axis in axes])
-    free = (points > low) & (points < high)
+    placed = points.copy()
+    away = np.arange(points.shape[1])
+    boldness = np.ones(points.shape[1])
     missing = wanted - surface.values(points)
     with np.errstate(all="ignore"):
-        for _ in range(2):
-            slopes = surface.slopes(points)
+        for _ in range(MOST_MOVES):
+            here = placed[:, away]
+            slopes = surface.slopes(here)
             if slopes is None:
                 return points
-            slopes = np.where(free, slopes, 0.0)
+            slopes = np.where((here > low) & (here < high), slopes, 0.0)
             move = slopes * (missing / (slopes**2).sum(axis=0))
-            moved = np.clip(points + move, low, high)
-            still = wanted - surface.values(moved)
-            better = (np.abs(move) <= cell).all(axis=0) & (np.abs(still) < np.abs(missing))
-            points = np.where(better, moved, points)
+            cells = np.abs(move / cell).max(axis=0)
+            moved = np.clip(here + move * boldness / np.maximum(cells, 1), low, high)
+            still = wanted[away] - surface.values(moved)
+            better = np.abs(still) < np.abs(missing)
+            placed[:, away[better]] = moved[:, better]
             missing = np.where(better, still, missing)
-    return points
+            boldness = np.where(better, 1.0, boldness / 4)
+            # Where it came nearer, the next step would be the square of this one.
+            going = np.isfinite(cells) & (cells > NEAR)
+            away, missing, boldness = away[going], missing[going], boldness[going]
+            if not away.size:
+                break
+    return placed
 
 
 # --- one variable ---------------------------------------------------------------------------------
