@@ -96,6 +96,8 @@ export function drawGraph(svg, context, first, asked) {
   const folded = new Set(first.answer.request.collapse);
   const kindOf = (/** @type {GraphNode} */ { id, operation }) =>
     operation === "input" || operation === "constant" ? operation : folded.has(id) && first.answer.nodes.some((node) => node.hidden_in === id) ? "box" : "operation";
+  /** Nothing flows back to a constant. @param {GraphEdge} edge */
+  const carries = ({ source }) => first.answer.nodes[source]?.operation !== "constant";
   const lookup = lookupOf(first.answer);
   const edgesInto = groupedBy(first.answer.edges, ({ target }) => target);
 
@@ -155,7 +157,7 @@ export function drawGraph(svg, context, first, asked) {
   });
 
   // --- where everything stands; a graph with boxes keeps the order it has with all boxes open
-  const widest = Math.max(0, ...links.map((edge) => plateWidth(plateLines(first, edge, 2, true))));
+  const widest = Math.max(0, ...links.filter(carries).map((edge) => plateWidth(plateLines(first, edge, 2, true))));
   // From rim to rim there is room for the widest plate below the ball.
   const gap = roomy ? Math.max(80, Math.min(250, Math.max(widest + 14 - (offset + ballR - R), (1020 - blocks.length * R) / Math.max(1, columns) - 2 * R))) : measures.gap;
   const layout = layOut(blocks, links, { gap, lane: measures.lane, margin: 20, ...openRank(first.answer, blocks) });
@@ -297,7 +299,7 @@ export function drawGraph(svg, context, first, asked) {
     bodies.push({ x, y, w, h });
   }
   if (roomy) {
-    const labelled = edges.filter(({ edge }) => edge.formula !== null);
+    const labelled = edges.filter(({ edge }) => carries(edge));
     const sums = [...nodes.values()].filter(({ node }) => (lookup.uses.get(node.id)?.length ?? 0) > 1)
       .map(({ at: { x, y } }) => ({ x: x + offset, y: y - offset - ballR - 15, w: 190, h: 26 }));
     const spots = spotLabels(labelled.map(({ points, edge }) => {
@@ -350,7 +352,7 @@ export function drawGraph(svg, context, first, asked) {
   const running = new Map();
   /** @param {GraphScreen} screen */
   function drawTransports({ frame }) {
-    const wanted = edges.filter(({ edge }) => edge.contribution !== undefined && edgeState(frame, edge) === "transport");
+    const wanted = edges.filter(({ edge }) => carries(edge) && edgeState(frame, edge) === "transport");
     const names = new Set(wanted.map(({ edge }) => linkKey(edge)));
     for (const [name, group] of running) if (!names.has(name)) {
       group.remove();
@@ -391,7 +393,7 @@ export function drawGraph(svg, context, first, asked) {
   /** The local derivative and the contribution at the edges. @param {GraphScreen} screen @param {number} stage */
   function drawPlates(screen, stage) {
     const { frame, answer } = screen;
-    const inUse = edges.filter(({ edge }) => edge.formula !== null && edgeState(frame, edge) === "transport");
+    const inUse = edges.filter(({ edge }) => carries(edge) && edgeState(frame, edge) === "transport");
     const paths = pathsOf(screen);
     const labelled = roomy
       ? edges.filter(({ edge, spot, group }) => spot && (paths ? group.hasAttribute("data-on-path") : frame.known.has(`c.${linkKey(edge)}`)))
@@ -567,7 +569,7 @@ export function drawGraph(svg, context, first, asked) {
     const { group, sign, value, title, kind, rx, ry } = parts;
     const split = open || kind === "input";
     const room = (roomy ? 1.74 : 1.86) * (kind === "box" ? rx - 6 : kind === "input" ? rx : R * 0.96);
-    const [high, low] = kind === "box" ? [-0.3 * ry, 0.34 * ry] : kind === "input" ? [-0.38 * ry, 0.36 * ry] : [-0.38 * ry, 0.26 * ry];
+    const [high, low] = kind === "box" ? [-0.3 * ry, 0.34 * ry] : kind === "input" ? [-0.43 * ry, 0.45 * ry] : [-0.38 * ry, 0.26 * ry];
     writeRuns(sign, title);
     set(sign, { y: (split ? high : 0).toFixed(1), "font-size": fitting(title, kind === "box" ? 17 : split ? (roomy ? 25 : 20) : roomy ? 30 : 25, kind === "operation" && split ? room * 0.8 : room).toFixed(1) });
     writeNumber(value, split ? node.value : undefined, room);
