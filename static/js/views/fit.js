@@ -447,7 +447,7 @@ function mountData(context) {
       item("points", `${t("descent.plot_points")} ${target}`),
       ...(model && answer.model ? [item("model", `${model.expression}: ${t("descent.plot_model", { iteration: Math.min(iteration, run ? takenBy(run) : 0) })}`)] : []),
       ...(rows.length > 0 ? [item("batch", t("descent.plot_batch", { count: rows.length }))] : []));
-    setAttribute(svg, "aria-label", `${t("descent.plot_data", { x: input, y: target })}. ${legend.textContent ?? ""}`);
+    setAttribute(svg, "aria-label", `${t("descent.plot_data", { x: input, y: target })}. ${[...legend.children].map((one) => one.textContent).join(", ")}`);
   }
 
   /** What the model says at a place of the walk. @param {DescentScreen} screen @returns {(number | null)[] | null} */
