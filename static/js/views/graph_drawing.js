@@ -579,8 +579,7 @@ export function drawGraph(svg, context, first, asked) {
     set(group, {
       "data-state": state, "data-problem": failed ? "" : null, "data-undefined": split && node.value === null ? "" : null,
       "aria-label": [
-        context.find(`graph.operation_${node.operation}`, "") && kind === "operation" ? `${name}, ${context.find(`graph.operation_${node.operation}`, node.operation)}` : name,
-        ...(split ? [`${name} = ${numberOr(node.value)}`] : []),
+        `${split ? `${name} = ${numberOr(node.value)}` : name}${kind === "operation" ? `, ${context.find(`graph.operation_${node.operation}`, node.operation)}` : ""}`,
         ...(told ? [`${gradientName} = ${numberOr(node.gradient)}`] : []),
         ...(failed ? answer.problems.filter((problem) => problem.node === node.id).map(({ msg }) => msg) : []),
       ].join("; "),
