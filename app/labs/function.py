@@ -94,7 +94,9 @@ class Function:
         """How many numbers are worked out for one point."""
         return len(self.graph.nodes) * max(self.rows, 1)
 
-    def look(self, point: Sequence[float], rows: Rows | None = None) -> tuple[float, list[float]]:
+    def look(
+        self, point: Sequence[float] | Array, rows: Rows | None = None
+    ) -> tuple[float, list[float]]:
         """The value, always of all rows, and the gradient. Raises `Undefined` out of the domain."""
         at = {name: np.float64(x) for name, x in zip(self.variables, point, strict=True)}
         sweep = self.sweep
@@ -117,7 +119,7 @@ class Function:
             return float(terms * rows if self.reduction == "sum" else terms)
         return float(terms.sum() if self.reduction == "sum" else terms.mean())
 
-    def explain(self, point: Sequence[float]) -> None:
+    def explain(self, point: Sequence[float] | Array) -> None:
         """Raise `Undefined` with the first node whose value or slope does not exist, if any."""
         inputs = {**dict(zip(self.variables, point, strict=True)), **self.columns}
         values = evaluate(self.graph, inputs)

@@ -122,7 +122,9 @@ class NetworkSlice:
             network = place.put(network, value)
         return network
 
-    def look(self, point: Sequence[float], rows: Rows | None = None) -> tuple[float, list[float]]:
+    def look(
+        self, point: Sequence[float] | Array, rows: Rows | None = None
+    ) -> tuple[float, list[float]]:
         """C and its two derivatives, by one pass. Raises `Undefined`."""
         passed = replace(self, network=self.at(point)).passed(rows)
         return passed.loss, [place.gradient(passed.layers) for place in self.places]
@@ -221,7 +223,7 @@ class WholeNetwork:
 
     @cached_property
     def variables(self) -> tuple[str, ...]:
-        names = [f"{address}" for address in addresses(self.field.network)]
+        names = addresses(self.field.network)
         return tuple(names[index] for index in self.moving)
 
     @cached_property
@@ -241,8 +243,7 @@ class WholeNetwork:
     @cached_property
     def picked(self) -> tuple[int, ...]:
         """Where in the vector of all parameters stand the two."""
-        known = {address: index for index, address in enumerate(addresses(self.field.network))}
-        return tuple(known[place.address] for place in self.field.places)
+        return tuple(position(self.field.network, place) for place in self.field.places)
 
     @property
     def shown(self) -> tuple[int, ...]:
@@ -254,7 +255,7 @@ class WholeNetwork:
         network = self.field.at(point)
         return flat([part for layer in network.layers for part in parts(layer)])[self.moving]
 
-    def look(self, point: Sequence[float], rows: Rows | None = None) -> tuple[float, Array]:
+    def look(self, point: Sequence[float] | Array, rows: Rows | None = None) -> tuple[float, Array]:
         """C and its gradient, by one pass. Raises `Undefined`."""
         network = self.field.network
         vector = flat([part for layer in network.layers for part in parts(layer)])
@@ -286,6 +287,15 @@ def parts(layer: Layer) -> list[Array]:
 
 def flat(arrays: Sequence[Array]) -> Array:
     return np.concatenate([array.ravel() for array in arrays])
+
+
+def position(network: Network, place: Place) -> int:
+    """Where in the vector of all parameters a parameter stands."""
+    before = sum(part.size for layer in network.layers[: place.layer - 1] for part in parts(layer))
+    layer = network.layers[place.layer - 1]
+    if place.source is None:
+        return before + layer.weights.size + place.unit
+    return before + place.unit * layer.fan_in + place.source
 
 
 def addresses(network: Network) -> list[str]:

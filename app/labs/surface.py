@@ -12,12 +12,15 @@ import contourpy
 import numpy as np
 
 from app.engine.arrays import Array
+from app.engine.patience import Proceed, always
 
 View = tuple[tuple[float, float], ...]
 
 #: Points along each side of the grid that contours are found on, where that is cheap enough.
 SIDE = 200
 FEWEST = 41
+#: A grid is worked out in so many parts, between which may be asked whether to go on.
+PARTS = 4
 #: Numbers that may be worked out for one grid: points × what one of them costs.
 WORK = 40_000_000
 #: Contour levels, about: an odd number, so that a saddle's own is among them.
@@ -119,12 +122,16 @@ def side_for(cost: int, most: int = SIDE) -> int:
     return max(min(FEWEST, most), min(most, int((WORK / max(cost, 1)) ** 0.5)))
 
 
-def grid(surface: Surface, view: View, side: int) -> Grid:
+def grid(surface: Surface, view: View, side: int, proceed: Proceed = always) -> Grid:
     """The values on ``side`` points along each variable."""
     axes = tuple(np.linspace(low, high, side) for low, high in view)
     mesh = np.meshgrid(*axes)
     points = np.stack([each.ravel() for each in mesh])
-    return Grid(axes, surface.values(points).reshape(mesh[0].shape))
+    values = []
+    for some in np.array_split(points, PARTS, axis=1):
+        proceed()
+        values.append(surface.values(some))
+    return Grid(axes, np.concatenate(values).reshape(mesh[0].shape))
 
 
 # --- contours -------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from app.labs.expression import Program
 from app.labs.function import Function
 from app.labs.model import Model
 from app.labs.network_slice import NetworkSlice, Place, WholeNetwork
-from app.labs.surface import Surface, View
+from app.labs.surface import FEWEST, Surface, View
 from app.web.building import build as build_trace
 from app.web.building import count_parameters, knob_problems
 from app.web.expressions import program_of
@@ -27,11 +27,13 @@ from app.web.schemas.descent import TAKEN, DescentRequest, SliceRequest
 
 #: What a network brings itself.
 OF_A_FUNCTION = ("function", "data", "batch", "model")
-#: Work is counted in numbers of an array. A call of numpy for one node costs as much as so many;
-#: a product of matrices is worth so many a number; a layer's calls as much as so many.
+#: Work is counted in numbers of an array; a call of numpy costs as much as some hundreds. So much
+#: for a node of a graph, for a layer of a network, and for a weight that an optimizer moves.
 NODE_WORK = 500
-PRODUCT_WORK = 4
 LAYER_WORK = 5_000
+WEIGHT_WORK = 4
+#: So many products of matrices count as one number.
+PRODUCTS = 2
 
 NAME = re.compile("[A-Za-z][A-Za-z0-9_]*")
 
@@ -226,7 +228,7 @@ def slice_of(request: DescentRequest, asked: SliceRequest) -> tuple[NetworkSlice
         job = build_trace(asked.request)
     except Refusal as refusal:
         raise within(("network", "request"), refusal) from None
-    problems, places = [], []
+    problems, places = surface_problems(asked), []
     for axis, address in (("x", asked.x), ("y", asked.y)):
         place = Place.parse(address)
         if place is None or not place.stands_in(job.network):
@@ -282,15 +284,32 @@ def view_problems(
 
 def work_of_a_step(request: DescentRequest) -> int:
     """For one look at the landscape, from the sizes alone: a node takes two signs at the least."""
-    if request.network is not None:
-        trace = request.network.request
-        products = len(trace.inputs) * count_parameters(trace.network)
-        return PRODUCT_WORK * products + LAYER_WORK * len(trace.network.layers)
-    nodes = 1 + len(request.function or "") // 2
-    rows = len(next(iter((request.data or {}).values()), ()))
-    return nodes * (NODE_WORK + rows)
+    if request.network is None:
+        nodes = 1 + len(request.function or "") // 2
+        rows = len(next(iter((request.data or {}).values()), ()))
+        return nodes * (NODE_WORK + rows)
+    trace = request.network.request
+    parameters, layers = count_parameters(trace.network), len(trace.network.layers)
+    moved = parameters if request.network.learn == "all" else 0
+    products = len(trace.inputs) * parameters
+    return products // PRODUCTS + WEIGHT_WORK * moved + LAYER_WORK * layers
 
 
 def work_problems(request: DescentRequest) -> list[Problem]:
     most = LIMITS["descent_work"] // (work_of_a_step(request) * len(request.runs))
-    return [Problem(("steps",), "error.steps", {"most": most})] if request.steps > most else []
+    if request.steps > most:
+        return [Problem(("steps",), "error.steps", {"most": most})]
+    return []
+
+
+def surface_work(asked: SliceRequest) -> int:
+    """Every sample goes through the network at every point of the surface."""
+    return FEWEST**2 * len(asked.request.inputs) * count_parameters(asked.request.network)
+
+
+def surface_problems(asked: SliceRequest) -> list[Problem]:
+    work, samples = surface_work(asked), len(asked.request.inputs)
+    if work <= LIMITS["surface_work"]:
+        return []
+    most = LIMITS["surface_work"] * samples // work
+    return [Problem(("network", "request", "inputs"), "error.slice.samples", {"most": most})]

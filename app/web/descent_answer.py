@@ -121,8 +121,7 @@ def map_json(
             "curve": {"x": line.axes[0], "value": line.values},
             "minimum": lowest(field.variables, line, runs),
         }
-    plane = grid(field, view, side_for(field.cost))
-    proceed()
+    plane = grid(field, view, side_for(field.cost), proceed)
     content: dict[str, Any] = {
         "contours": [
             {"level": contour.level, "lines": contour.lines}
@@ -131,8 +130,7 @@ def map_json(
         "minimum": lowest(field.variables, plane, runs),
     }
     if "surface" in request.include:
-        proceed()
-        coarse = grid(field, view, side_for(field.cost, LIMITS["surface_side"]))
+        coarse = grid(field, view, side_for(field.cost, LIMITS["surface_side"]), proceed)
         x, y = coarse.axes
         content["surface"] = {"x": x, "y": y, "values": coarse.values}
     return content

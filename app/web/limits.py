@@ -26,6 +26,8 @@ LIMITS = {
     "explained_steps": 200,
     "shown_batches": 200,
     "surface_side": 61,
-    #: steps × runs × nodes × rows, and what a node costs itself
+    #: steps × runs × what is worked out in a step, and the calls that take as long
     "descent_work": 4_000_000_000,
+    #: points × samples × parameters of the surface over two weights
+    "surface_work": 100_000_000_000,
 }

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from typing import Any
 
 import httpx
 import pytest
@@ -17,10 +18,12 @@ import pytest
 from app.engine.patience import Proceed
 from app.main import create_app
 from app.settings import Settings
-from app.web.api import trace
+from app.web.api import descent, graph, trace
 from app.web.api.trace import pace_of
 from app.web.building import Job
-from app.web.door import Pace
+from app.web.door import Door, Pace
+from app.web.doors import DOORS
+from app.web.lab_presets import DESCENT_PRESETS
 from app.web.limits import LIMITS
 from app.web.schemas.trace import TraceRequest
 from tests.conftest import Client
@@ -94,6 +97,49 @@ def test_only_short_work_is_done_while_everyone_waits() -> None:
     checked["network"]["inputs"] = 70
     checked["network"]["layers"] = [{"units": 70, "activation": "tanh"}]
     assert pace(checked) is Pace.LONG
+
+
+def of_the_graph(expression: str, **more: Any) -> Pace:
+    return graph.DOOR.pace(graph.DOOR.read(json.dumps({"expression": expression} | more).encode()))
+
+
+def of_the_descent(asked: Request) -> Pace:
+    return descent.DOOR.pace(descent.DOOR.read(json.dumps(asked).encode()))
+
+
+def test_only_short_expressions_are_worked_out_while_everyone_waits() -> None:
+    assert of_the_graph("sin(x)*w") is Pace.AT_ONCE
+    assert of_the_graph("sin(x)*w", include=["tangents"]) is Pace.QUICK
+    assert of_the_graph("x" + "+x" * 500) is Pace.QUICK
+
+
+def test_only_short_descents_are_walked_while_everyone_waits() -> None:
+    assert of_the_descent(DESCENT_PRESETS["line_fit"]) is Pace.AT_ONCE
+    assert of_the_descent(DESCENT_PRESETS["document"]) is Pace.QUICK
+    line = DESCENT_PRESETS["line_fit"]
+    assert of_the_descent(line | {"steps": 10_000}) is Pace.QUICK
+    data = {name: [0.5] * 1000 for name in ("x", "t")}
+    assert of_the_descent(line | {"steps": 10_000, "data": data}) is Pace.LONG
+    digits = preset("digits")
+    sliced = {"request": digits, "x": "w1.0.0", "y": "w1.0.1"}
+    asked = {"network": sliced, "runs": line["runs"], "steps": 1}
+    assert of_the_descent(asked) is Pace.QUICK
+    for rows in ("inputs", "targets"):
+        digits[rows] *= 200
+    assert of_the_descent(asked) is Pace.LONG
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: str(door.name))
+def test_a_client_that_has_left_ends_the_work_of_every_door(door: Door[Any]) -> None:
+    class Left(Exception):
+        pass
+
+    def proceed() -> None:
+        raise Left
+
+    asked = door.read(json.dumps(door.example).encode())
+    with pytest.raises(Left):
+        door.answer(asked, proceed, lambda key, blanks: key)
 
 
 def test_quick_work_does_not_wait_for_long_work(monkeypatch: pytest.MonkeyPatch) -> None:

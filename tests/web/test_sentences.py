@@ -12,6 +12,7 @@ from app.errors import KINDS
 from app.explain.steps import RULES
 from app.languages import DEFAULT, LANGUAGES
 from app.settings import Settings
+from app.web.lab_presets import DESCENT_PRESETS, GRAPH_PRESETS
 from app.web.presets import PRESETS
 
 FOLDER = Settings().static / "i18n"
@@ -64,7 +65,14 @@ def test_every_error_has_a_sentence_and_every_sentence_an_error() -> None:
     assert {key for key in errors - named if f'"{key}"' not in scripts} == set()
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        *PRESETS,
+        *(f"graph_{name}" for name in GRAPH_PRESETS),
+        *(f"descent_{name}" for name in DESCENT_PRESETS),
+    ],
+)
 def test_every_preset_has_a_title(name: str) -> None:
     assert f"preset.{name}" in ENGLISH
 

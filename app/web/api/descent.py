@@ -2,7 +2,7 @@
 
 from app.engine.patience import Proceed
 from app.web.api import trace
-from app.web.descending import build, work_of_a_step
+from app.web.descending import build, surface_work, work_of_a_step
 from app.web.descent_answer import answer
 from app.web.door import Door, Pace, Say
 from app.web.lab_presets import SECTION_2
@@ -14,6 +14,7 @@ from app.web.schemas.descent import KNOWN_FIELDS, Descent, DescentRequest
 SMALL_WORK = 500_000
 #: Up to here, around a second.
 QUICK_WORK = 100_000_000
+QUICK_SURFACE = 10_000_000_000
 
 COLUMNS = LIMITS["graph_inputs"] * (LIMITS["data_rows"] + 1)
 MARKS = {mark: most + (COLUMNS if mark == b"," else 1_000) for mark, most in trace.MARKS.items()}
@@ -27,7 +28,8 @@ def pace_of(request: DescentRequest) -> Pace:
     work = request.steps * len(request.runs) * work_of_a_step(request)
     if work <= SMALL_WORK and len(request.start or ()) == 1:
         return Pace.AT_ONCE
-    return Pace.QUICK if work <= QUICK_WORK else Pace.LONG
+    drawn = 0 if request.network is None else surface_work(request.network)
+    return Pace.QUICK if work <= QUICK_WORK and drawn <= QUICK_SURFACE else Pace.LONG
 
 
 DOOR = Door(
