@@ -69,7 +69,8 @@ export interface GraphState extends PageState<GraphRequest> {
   tangents: boolean;
 }
 
-export interface GraphOperation { name: string; latex: string; arity: number | null }
+/** `sign`: how it is typed; null for a function, which is typed by its name. */
+export interface GraphOperation { name: string; latex: string; arity: number; sign: string | null }
 export interface GraphCatalog extends Catalog {
   graph: { operations: GraphOperation[]; presets: { name: string; request: Partial<GraphRequest> & { expression: string } }[] };
 }

@@ -150,6 +150,13 @@ def leave(screen: Screen) -> None:
     screen.read("document.activeElement.blur()")
 
 
+def walk_to(screen: Screen, position: int) -> None:
+    """Step by step, by the arrow keys."""
+    distance = position - screen.position()
+    screen.press(*["ArrowRight" if distance > 0 else "ArrowLeft"] * abs(distance))
+    screen.stands_at(position)
+
+
 def set_value(screen: Screen, name: str, text: str) -> None:
     screen.find(f"value-{name}").focus()
     screen.press("Control+a")

@@ -56,7 +56,7 @@ export const catalog = /** @type {GraphCatalog} */ (/** @type {unknown} */ ({
   activations: [], losses: [], optimizers: [], initializers: [], presets: [], as_drawn: { loss: "", optimizer: "" },
   limits: { expression_length: 4000 },
   graph: {
-    operations: [{ name: "add", latex: "+", arity: 2 }, { name: "sin", latex: "\\sin", arity: 1 }],
+    operations: [{ name: "add", latex: "+", arity: 2, sign: "+" }, { name: "sin", latex: "\\sin", arity: 1, sign: null }],
     presets: [
       { name: "twice", request: { expression: text, values: { s } } },
       { name: "chain", request: { expression: "y = sin(x)\nz = exp(y)", values: { x: 0.5 } } },

@@ -11,10 +11,8 @@ import { menuWord } from "../notation.js";
 /** Typing rests so many milliseconds before the text is asked about, and so many before undo takes a new step. */
 const REST = 250;
 const PAUSE = 1200;
-/** The operators of the language as they are typed; every other operation of the catalog is a function. */
-const OPERATORS = /** @type {Record<string, string>} */ ({
-  add: "+", subtract: "-", multiply: "*", divide: "/", power: "**", negate: "-",
-});
+/** Between them goes what is written. */
+const BRACKETS = "( )";
 
 /** The signs from `start` to `end` of a text, counted in characters, not in halves of them. @param {string} text @param {number} start @param {number} end */
 function pieces(text, start, end) {
@@ -51,11 +49,13 @@ export function mount(root, context) {
     element("div", { class: "program-offers" }, ...presets.map(({ value, text }) =>
       element("button", { type: "button", "data-key": `offer-${value}`, onclick: () => load(value) }, text))));
 
-  const functions = (catalog.graph?.operations ?? []).filter(({ name }) => !(name in OPERATORS));
+  const { operations } = catalog.graph;
+  const functions = operations.filter(({ sign }) => sign === null);
+  const signs = [...new Set(operations.flatMap(({ sign }) => sign || []))];
   const insert = element("details", { class: "program-insert" },
     element("summary", {}, t("graph.insert")),
-    element("div", { class: "program-signs", role: "group", "aria-label": t("graph.operators") }, ...[..."+-*/"].concat("**", "( )").map((sign) =>
-      button(sign, sign === "( )" ? "()" : ` ${sign} `, sign === "( )" ? 1 : 0, find(`graph.sign_${sign}`, sign)))),
+    element("div", { class: "program-signs", role: "group", "aria-label": t("graph.operators") }, 
+      ...signs.map((sign) => button(sign, ` ${sign} `, 0, find(`graph.sign_${sign}`, sign))), button(BRACKETS, "()", 1, t("graph.brackets"))),
     element("div", { class: "program-signs", role: "group", "aria-label": t("graph.functions") }, ...functions.map(functionButton)),
     element("p", { class: "hint" }, t("graph.language")));
 
