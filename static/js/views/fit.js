@@ -11,7 +11,7 @@ import {
 import { arrow, pathOf } from "../geometry.js";
 import { formatNumber } from "../scales.js";
 import { set, shape } from "../svg.js";
-import { drawAxes, letterSize, namesOf, placeText, pointReadout, roomForNumbers, summaryOf, themeNow } from "./landscape.js";
+import { drawAxes, letterSize, placeText, pointReadout, roomForNumbers, summaryOf, themeNow } from "./landscape.js";
 
 /** @import { Context } from "../types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../descent_types.js" */
@@ -161,7 +161,7 @@ function mountCurve(context) {
     const box = { x: plot.left, y: plot.top, width: plot.width, height: plot.height };
     set(clip, box);
     set(ground, box);
-    drawAxes(axes, plot, namesOf(answer)[0] ?? name, "f", size, true);
+    drawAxes(axes, plot, [name, "f"], size, true);
     set(line, { d: curvePath(plot, answer.curve?.x ?? [], answer.curve?.value ?? []) });
     trails.replaceChildren();
     balls.replaceChildren();
@@ -231,7 +231,7 @@ function mountCurve(context) {
       set(dots, { d: trail.dots.slice(0, trail.dotEnds[before] ?? 0) || null });
       for (const mark of [ball, done.parentElement]) mark?.classList.toggle("followed", r === followed);
     });
-    setAttribute(svg, "aria-label", t("descent.plot_curve", { x: namesOf(answer)[0] ?? "", summary: summaryOf(screen, context) }));
+    setAttribute(svg, "aria-label", t("descent.plot_curve", { x: answer.variables[0] ?? "", summary: summaryOf(screen, context) }));
     readout.show(screen);
   }
 
@@ -239,7 +239,6 @@ function mountCurve(context) {
   function move(screen) {
     const { answer, iteration, way, run: followed } = screen;
     const [name = ""] = answer.variables;
-    const shown = namesOf(answer)[0] ?? name;
     /** @type {{ exit: NonNullable<ReturnType<typeof exitOf>>, r: number, x: number }[]} */
     const gone = [];
     runs.forEach(({ xs, ys, ball }, r) => {
@@ -259,7 +258,7 @@ function mountCurve(context) {
       group.style.setProperty("--run", `var(${colourOf(r)})`);
       shape("path", { class: "exit-head", d: exit.head }, group);
       shape("text", { x: exit.inward.x.toFixed(1), y: (exit.inward.y + size).toFixed(1), "text-anchor": exit.inward.x > plot.left + plot.width / 2 ? "end" : "start" }, group)
-        .textContent = `${shown} = ${formatNumber(x)}`;
+        .textContent = `${name} = ${formatNumber(x)}`;
       return group;
     }));
 
@@ -277,7 +276,7 @@ function mountCurve(context) {
     set(tangent, { d: seen ? pathOf(seen) : null });
     set(olds, { d: left.text.slice(0, left.ends[Math.max(0, at - 1)] ?? 0) || null });
     setAttribute(olds, "visibility", at === 0 ? "hidden" : null);
-    setText(tangentLine, t("descent.plot_derivative", { name: shown, value: formatNumber(x), slope: formatNumber(slope) }));
+    setText(tangentLine, t("descent.plot_derivative", { name, value: formatNumber(x), slope: formatNumber(slope) }));
 
     const bottom = plot.top + plot.height;
     const [x0, x1] = [acrossOf(plot, xs[from] ?? 0), acrossOf(plot, xs[to] ?? 0)];
@@ -305,7 +304,7 @@ function mountCurve(context) {
     setAttribute(handle, "visibility", isInside(cornersOf(plot, 2), p) ? null : "hidden");
     set(handle, {
       transform: `translate(${p.x.toFixed(2)} ${p.y.toFixed(2)})`, "aria-label": t("descent.plot_start_of"),
-      "aria-valuenow": x, "aria-valuemin": plot.x[0], "aria-valuemax": plot.x[1], "aria-valuetext": placeText(namesOf(answer), [x]),
+      "aria-valuenow": x, "aria-valuemin": plot.x[0], "aria-valuemax": plot.x[1], "aria-valuetext": placeText([name], [x]),
     });
     setText(startWord, t("descent.plot_start"));
   }
@@ -410,7 +409,7 @@ function mountData(context) {
     const box = { x: plot.left, y: plot.top, width: plot.width, height: plot.height };
     set(clip, box);
     set(ground, box);
-    drawAxes(axes, plot, input, target, size, true);
+    drawAxes(axes, plot, [input, target], size, true);
     set(points, { d: dotsOf(xs.map((_, row) => row), xs, ys) });
   }
 

@@ -56,34 +56,50 @@ export function isSameMap(a, b) {
     a.contours.length === b.contours.length && JSON.stringify(a.view) === JSON.stringify(b.view);
 }
 
-/** How the variables are called: by their own names, or as the weights they are. @param {DescentAnswer} answer @returns {string[]} */
-export const namesOf = ({ variables, request: { network } }) => variables.map((name) => (network && (name === "x" || name === "y") ? network[name] : name));
+/** Which weight or bias of a network a variable is; null in a typed function. @param {DescentAnswer} answer @param {number} axis */
+export const weightOf = ({ request: { network } }, axis) => (network ? (axis === 0 ? network.x : network.y) : null);
+
+/** "x (w1.0.2)": what an axis is, in a sentence. @param {DescentAnswer} answer */
+export function axisNames(answer) {
+  const [x = "", y = ""] = answer.variables.map((name, axis) => {
+    const weight = weightOf(answer, axis);
+    return weight === null ? name : `${name} (${weight})`;
+  });
+  return { x, y };
+}
 
 /** What every run has come to, in words: the text of a picture for those who do not see it. @param {DescentScreen} screen @param {Context} context */
 export function summaryOf({ answer, iteration }, { t }) {
   const { variables, runs, minimum } = answer;
-  const names = namesOf(answer);
   const at = (/** @type {DescentAnswer["runs"][number]} */ run) => Math.min(iteration, takenBy(run));
   return [
     ...runs.map((run, r) => t("descent.plot_run_at", {
       run: r + 1, optimizer: answer.request.runs[r]?.optimizer.name ?? "",
-      place: placeText(names, variables.map((name) => columnOf(run, name)[at(run)] ?? 0)), value: formatNumber(run.value[at(run)]),
+      place: placeText(variables, variables.map((name) => columnOf(run, name)[at(run)] ?? 0)), value: formatNumber(run.value[at(run)]),
     })),
-    ...(minimum === null ? [] : [t("descent.plot_lowest", { value: formatNumber(minimum["value"]), place: placeText(names, variables.map((name) => minimum[name] ?? 0)) })]),
+    ...(minimum === null ? [] : [t("descent.plot_lowest", { value: formatNumber(minimum["value"]), place: placeText(variables, variables.map((name) => minimum[name] ?? 0)) })]),
   ].join(" ");
 }
 
-/** The name of a variable under or beside its axis. @param {SVGTextElement} node @param {string} name */
-export function writeName(node, name) {
+/** The name of a variable under or beside its axis, and the weight that it is. @param {SVGTextElement} node @param {string} name @param {string | null} [weight] its address, such as w1.0.2 */
+export function writeName(node, name, weight = null) {
   const [, letters = name, digits = ""] = /^([A-Za-z]+)_?(\d*)$/.exec(name) ?? [];
-  writeRuns(node, [{ text: letters, kind: "italic" }, ...(digits ? [/** @type {const} */ ({ text: digits, kind: "lowered" })] : [])]);
+  /** @type {import("../svg.js").Run[]} */
+  const runs = [{ text: letters, kind: "italic" }, ...(digits ? [/** @type {const} */ ({ text: digits, kind: "lowered" })] : [])];
+  const [, kind = "", layer = "", ...indices] = /^([wb])(\d+)\.(\d+)(?:\.(\d+))?$/.exec(weight ?? "") ?? [];
+  if (kind) {
+    runs.push({ text: " = " }, { text: kind, kind: "italic" }, { text: `(${layer})`, kind: "raised" },
+      { text: indices.filter((index) => index !== undefined).map((index) => Number(index) + 1).join(","), kind: "lowered" });
+  }
+  writeRuns(node, runs);
 }
 
 /**
  * Axes of a plot: a frame, ticks with round numbers, the variables' names.
- * @param {Element} group @param {Plot} plot @param {string} nameX @param {string} nameY @param {number} size of the letters @param {boolean} [grid] with lines across
+ * @param {Element} group @param {Plot} plot @param {readonly [string, string]} names @param {number} size of the letters @param {boolean} [grid] with lines across
+ * @param {readonly (string | null)[]} [weights] what the variables are in a network
  */
-export function drawAxes(group, plot, nameX, nameY, size, grid = false) {
+export function drawAxes(group, plot, [nameX, nameY], size, grid = false, weights = []) {
   group.replaceChildren();
   const { left, right, top, bottom } = cornersOf(plot);
   let marks = "";
@@ -102,8 +118,8 @@ export function drawAxes(group, plot, nameX, nameY, size, grid = false) {
   }
   if (grid) shape("path", { class: "grid", d: lines }, group);
   shape("path", { class: "axis", d: `M${left} ${top}V${bottom}H${right}V${top}Z${marks}` }, group);
-  writeName(shape("text", { class: "axis-name", x: right.toFixed(1), y: (bottom + 10 + size * 2.1).toFixed(1), "text-anchor": "end" }, group), nameX);
-  writeName(shape("text", { class: "axis-name", x: (left - 4).toFixed(1), y: (top - size * 0.75).toFixed(1) }, group), nameY);
+  writeName(shape("text", { class: "axis-name", x: right.toFixed(1), y: (bottom + 10 + size * 2.1).toFixed(1), "text-anchor": "end" }, group), nameX, weights[0]);
+  writeName(shape("text", { class: "axis-name", x: (left - 4).toFixed(1), y: (top - size * 0.75).toFixed(1) }, group), nameY, weights[1]);
 }
 
 /** How wide the numbers beside an axis may be, in pixels, whatever its height. @param {Range} range @param {number} size of the letters */
@@ -121,7 +137,7 @@ export function pointReadout() {
     /** @param {DescentScreen} screen */
     show({ answer, iteration, run: followed }) {
       const run = answer.runs[followed];
-      const names = namesOf(answer);
+      const names = answer.variables;
       if (names.join(" ") !== named) {
         named = names.join(" ");
         numbers = [...answer.variables, "value"].map((name) => element("span", { "data-address": name, class: "plot-number" }));
@@ -224,8 +240,7 @@ export function mount(root, context) {
     const box = { x: plot.left, y: plot.top, width: plot.width, height: plot.height };
     set(window_, box);
     set(ground, box);
-    const [shownX = "x", shownY = "y"] = namesOf(answer);
-    drawAxes(axes, plot, shownX, shownY, size);
+    drawAxes(axes, plot, [nameX, nameY], size, false, [weightOf(answer, 0), weightOf(answer, 1)]);
 
     contours.replaceChildren();
     labels.replaceChildren();
@@ -348,7 +363,7 @@ export function mount(root, context) {
       norm === 0 ? t("descent.plot_flat") : t(`descent.plot_gradient_${kind}`, { gradient: tupleOf(gradient), level: formatNumber(run.value[from]) }),
       ...(plot.equal || norm === 0 || kind !== "exact" ? [] : [t("descent.plot_unequal")]),
     ].join(" "));
-    setAttribute(svg, "aria-label", t("descent.plot_contours", { x: namesOf(answer)[0] ?? "", y: namesOf(answer)[1] ?? "", summary: summaryOf(screen, context) }));
+    setAttribute(svg, "aria-label", t("descent.plot_contours", { ...axisNames(answer), summary: summaryOf(screen, context) }));
     readout.show(screen);
   }
 
@@ -385,7 +400,7 @@ export function mount(root, context) {
       set(moving, { d: stretch.text || null });
       if (exit) {
         arrows.push({ exit, r });
-        gone.push(t("descent.plot_gone", { run: r + 1, place: placeText(latest ? namesOf(latest.answer) : [], [x, y]) }));
+        gone.push(t("descent.plot_gone", { run: r + 1, place: placeText(latest?.answer.variables ?? [], [x, y]) }));
       } else {
         const p = placeOf(plot, x, y);
         ball.setAttribute("transform", `translate(${p.x.toFixed(2)} ${p.y.toFixed(2)})`);
@@ -425,7 +440,7 @@ export function mount(root, context) {
     setAttribute(handle, "visibility", isInside(cornersOf(plot, 2), p) ? null : "hidden");
     set(handle, {
       transform: `translate(${p.x.toFixed(2)} ${p.y.toFixed(2)})`, "aria-label": t("descent.plot_start_of"),
-      "aria-valuenow": x, "aria-valuemin": plot.x[0], "aria-valuemax": plot.x[1], "aria-valuetext": placeText(namesOf(screen.answer), [x, y]),
+      "aria-valuenow": x, "aria-valuemin": plot.x[0], "aria-valuemax": plot.x[1], "aria-valuetext": placeText([nameX, nameY], [x, y]),
     });
     setText(startWord, t("descent.plot_start"));
     // Its word gives way to the gradient's.
@@ -477,7 +492,7 @@ export function mount(root, context) {
     const { x, y } = numbersAt(plot, spot);
     const value = on && latest?.answer.surface ? valueAt(latest.answer.surface, x, y) : null;
     setText(pointer, on && latest ? t("descent.plot_pointer", {
-      place: placeText(namesOf(latest.answer), [roundedTo(x, plot.perX), roundedTo(y, plot.perY)]), value: formatNumber(value, 3),
+      place: placeText(variablesOf(latest), [roundedTo(x, plot.perX), roundedTo(y, plot.perY)]), value: formatNumber(value, 3),
     }) : "");
   });
   svg.addEventListener("pointerleave", () => setText(pointer, ""));

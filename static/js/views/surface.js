@@ -6,7 +6,7 @@ import { columnOf } from "../listing.js";
 import { colourOf, contourCells, iterateAt, lookOf, markerPath, rampOf, rangeOf, shareOf, stopsOf, tickText, ticksOf, valueAt } from "../plot.js";
 import { START_TURN, cameraOf, heightsOf, lightOf, paintersOrder, piecesOf, turnWithin } from "../projection.js";
 import { formatNumber, mixColours } from "../scales.js";
-import { LEVEL_COLOURS, coloursOf, isSameMap, letterSize, namesOf, pointReadout, summaryOf, themeNow, viewOf } from "./landscape.js";
+import { LEVEL_COLOURS, axisNames, coloursOf, isSameMap, letterSize, pointReadout, summaryOf, themeNow, viewOf } from "./landscape.js";
 
 /** @import { Context } from "../types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../descent_types.js" */
@@ -318,7 +318,7 @@ export function mount(root, context) {
       const x = p.x + ux * (away + half * Math.abs(ux));
       brush.fillText(text, Math.max(half + 2, Math.min(canvas.width / density - half - 2, x)), p.y + uy * away);
     };
-    const [nameX = "x", nameY = "y"] = namesOf(answer);
+    const { x: nameX, y: nameY } = axisNames(answer);
     for (const value of ticksOf(view.x, 4)) write(tickText(value), [across(value), nearY, low], [across(value), 0, low], size * 0.9);
     for (const value of ticksOf(view.y, 4)) write(tickText(value), [nearX, back(value), low], [0, back(value), low], size * 0.9);
     write(nameX, [(x0 + x1) / 2, nearY, low], [(x0 + x1) / 2, 0, low], size * 2.3, true);
@@ -521,10 +521,9 @@ export function mount(root, context) {
       builtFor = answer;
       built = key;
     }
-    const [x = "x", y = "y"] = namesOf(answer);
     const { yaw, pitch } = turnWithin(state.turn);
     const degrees = (/** @type {number} */ angle) => Math.round((angle * 180) / Math.PI);
-    setAttribute(canvas, "aria-label", `${t("descent.plot_surface", { x, y, summary: summaryOf(screen, context) })} ${t("descent.plot_turned", { yaw: degrees(yaw), pitch: degrees(pitch) })}`);
+    setAttribute(canvas, "aria-label", `${t("descent.plot_surface", { ...axisNames(answer), summary: summaryOf(screen, context) })} ${t("descent.plot_turned", { yaw: degrees(yaw), pitch: degrees(pitch) })}`);
     setAttribute(stage, "data-turn", `${degrees(yaw)} ${degrees(pitch)}`);
     setText(words, `${t(solid?.logarithmic ? "descent.plot_logarithmic" : "descent.plot_linear")} ${t("descent.plot_turn")}`);
     readout.show(screen);
