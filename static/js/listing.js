@@ -119,6 +119,9 @@ export function listing(answer, request) {
   const point = joined(variables);
   const row = joined(columns);
   const mean = request.reduction ?? "mean";
+  // With data the typed function is the cost of one row, and f is taken over all rows.
+  const own = columns.length > 0 ? "cost" : "f";
+  const names = joined([...variables, ...columns]);
   const tolerance = request.stop?.gradient_norm ?? 0;
   const steps = request.steps ?? 200;
   /** @type {Line[]} */
@@ -131,13 +134,17 @@ export function listing(answer, request) {
     line("define", 0, `def f(${point}):`, { note: request.network.learn === "all" ? "descent.note_network_all" : "descent.note_network" });
     line("define", 1, `return loss(${variables.map((name) => `${weightName(String(request.network?.[/** @type {"x" | "y"} */ (name)] ?? name))}=${name}`).join(", ")})`);
   } else {
-    line("define", 0, `def f(${joined([...variables, ...columns])}):`, columns.length > 0 ? { note: "descent.note_row" } : {});
+    line("define", 0, `def ${own}(${names}):`, columns.length > 0 ? { note: "descent.note_row" } : {});
     for (const statement of bodyOf(request.function ?? "")) line("define", 1, statement);
     for (const name of variables) {
       const text = answer.gradient?.[name];
       if (text === undefined) continue;
-      line("define", 0, `def df_d${name}(${joined([...variables, ...columns])}):`);
+      line("define", 0, `def d${own}_d${name}(${names}):`);
       line("define", 1, `return ${text}`);
+    }
+    if (columns.length > 0) {
+      line("define", 0, `def f(${point}):`, { note: "descent.note_all_rows" });
+      line("define", 1, `return ${mean}(cost(${names}) for ${row} in rows)`);
     }
   }
   line("blank", 0, "");
@@ -165,7 +172,7 @@ export function listing(answer, request) {
   const gradients = linesOf(explain?.rules.gradient);
   for (const name of variables) {
     const tree = gradients.find((one) => target(one) === `g.${name}`);
-    const call = `df_d${name}(${joined([...variables, ...columns])})`;
+    const call = `d${own}_d${name}(${names})`;
     const text = request.network ? `backpropagate("${name}")`
       : columns.length === 0 ? call
         : `${mean}(${call} for ${row} in ${batched ? "batch" : "rows"})`;

@@ -38,8 +38,9 @@ test("data and a batch make it figure 1's loop", () => {
   const made = { ...answer(asked), variables: ["p"], gradient: { p: "2*(p*x - t)*x" } };
   made.runs[0].p = made.runs[0].x;
   const program = listing(made, asked);
-  assert.match(text(program), /def f\(p, x, t\):/);
-  assert.match(text(program), /batch = draw\(rows, 2\)\n {4}g_p = mean\(df_dp\(p, x, t\) for x, t in batch\)/);
+  assert.match(text(program), /def cost\(p, x, t\):/);
+  assert.match(text(program), /def f\(p\):\n {4}return mean\(cost\(p, x, t\) for x, t in rows\)/);
+  assert.match(text(program), /batch = draw\(rows, 2\)\n {4}g_p = mean\(dcost_dp\(p, x, t\) for x, t in batch\)/);
   assert.deepEqual(program.loop.map((line) => program.lines[line]?.kind), ["batch", "gradient", "update", "update", "value"]);
 });
 

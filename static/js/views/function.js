@@ -88,10 +88,12 @@ export function mount(root, { dispatch, t, find, catalog }) {
       }
       const names = Object.keys(request.start ?? {});
       const columns = Object.keys(request.data ?? {});
-      setText(name, `f(${[...names, ...columns].join(", ")}) =`);
+      // With data one types the cost of a row.
+      const own = columns.length > 0 ? "cost" : "f";
+      setText(name, `${own}(${[...names, ...columns].join(", ")}) =`);
       const { gradient: partials, variables } = screen.answer;
       const pieces = variables.map((one) => partials?.[one] ?? "");
-      setText(gradient, partials === null ? "" : pieces.length === 1 ? `f′(${variables[0]}) = ${pieces[0]}` : `∇f = (${pieces.join(", ")})`);
+      setText(gradient, partials === null ? "" : pieces.length === 1 ? `${own}′(${variables[0]}) = ${pieces[0]}` : `∇${own} = (${pieces.join(", ")})`);
       setAttribute(gradient, "data-gradient", pieces.join(" | "));
       point(screen);
     },
