@@ -6,6 +6,7 @@ from typing import Any
 from app.engine.activations import ACTIVATIONS
 from app.engine.initializers import INITIALIZERS
 from app.engine.losses import LOSSES
+from app.engine.operations import FUNCTIONS
 from app.engine.optimizers import OPTIMIZERS
 from app.web.doors import DOORS
 from app.web.limits import LIMITS
@@ -47,6 +48,7 @@ def api_page(document: dict[str, Any], base: str) -> dict[str, Any]:
             "losses": list(LOSSES),
             "optimizers": list(OPTIMIZERS),
             "initializers": list(INITIALIZERS),
+            "functions": list(FUNCTIONS),
         },
         "limits": LIMITS,
     }
@@ -112,4 +114,7 @@ def type_of(field: dict[str, Any]) -> str:
             return " | ".join(dict.fromkeys(type_of(part) for part in field[key]))
     if field.get("type") == "array":
         return f"[{type_of(field.get('items', {}))}]"
+    inside = field.get("additionalProperties")
+    if field.get("type") == "object" and isinstance(inside, dict):
+        return f"{{name: {type_of(inside)}}}"
     return str(field.get("type", "any"))

@@ -1,11 +1,15 @@
 """The pages: their language, their frame, and no address that leads nowhere."""
 
+import json
 import re
 from html import unescape
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
+from app.web.door import Door
+from app.web.doors import DOORS
 from app.web.pages import PAGES
 from tests.conftest import Client
 
@@ -84,11 +88,13 @@ def test_a_missing_address_tells_a_program_so(client: Client, address: str) -> N
     assert response.headers["content-type"] == "application/problem+json"
 
 
-def test_the_command_on_the_api_page_is_one_that_works(client: Client) -> None:
+def test_the_commands_on_the_api_page_are_ones_that_work(client: Client) -> None:
     page = unescape(client.get("/api", headers={"Host": "localhost:8000"}).text)
-    address, body = re.findall(r"curl -s (\S+) \\\n.*?-d '(.*?)'", page, re.DOTALL)[0]
-    assert address == "http://localhost:8000/api/v1/trace"
-    assert client.trace_text(body.encode()).status_code == 200
+    commands = re.findall(r"curl -s (\S+) \\\n.*?-d '(.*?)'", page, re.DOTALL)
+    assert len(commands) == len(DOORS)
+    for door, (address, body) in zip(DOORS, commands, strict=True):
+        assert address == f"http://localhost:8000{door.path}"
+        assert client.post(door.name, json.loads(body)).status_code == 200
 
 
 def test_a_host_that_is_no_name_does_not_reach_the_command(client: Client) -> None:
@@ -96,9 +102,18 @@ def test_a_host_that_is_no_name_does_not_reach_the_command(client: Client) -> No
     assert "touch" not in page.text
 
 
-def test_the_api_page_names_every_field_of_a_request(client: Client) -> None:
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: str(door.name))
+def test_the_api_page_names_every_field_of_a_door(client: Client, door: Door[Any]) -> None:
     page = client.get("/api").text
+    assert f"<code>{door.method} {door.path}</code>" in page
     schemas = client.get("/openapi.json").json()["components"]["schemas"]
-    for name in ("TraceRequest", "NetworkRequest", "LayerRequest", "Trace"):
-        for field in schemas[name]["properties"]:
+    waiting, seen = [door.request.__name__, door.answered.__name__], set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        for field in schemas[name].get("properties", {}):
             assert f"<code>{field}</code>" in page
+        waiting += re.findall(r'"#/components/schemas/(\w+)"', json.dumps(schemas[name]))
+    assert len(seen) > 5

@@ -68,7 +68,9 @@ class ModelRequest(Strict):
 
 
 class DescentRequest(Strict):
-    function: Expression | None = None
+    function: Annotated[
+        Expression | None, Field(description="An expression, as /api/v1/graph takes it.")
+    ] = None
     start: Annotated[
         dict[str, Number] | None,
         Field(
@@ -77,8 +79,15 @@ class DescentRequest(Strict):
             description="One or two variables; their order is that of the axes.",
         ),
     ] = None
-    runs: Annotated[list[RunRequest], Field(min_length=1, max_length=LIMITS["runs"])]
-    steps: Annotated[int, Field(ge=1, le=LIMITS["descent_steps"])] = 200
+    runs: Annotated[
+        list[RunRequest],
+        Field(
+            min_length=1, max_length=LIMITS["runs"], description="One for each way down; all race."
+        ),
+    ]
+    steps: Annotated[
+        int, Field(ge=1, le=LIMITS["descent_steps"], description="After so many a run ends.")
+    ] = 200
     stop: StopRequest = StopRequest()
     view: Annotated[
         dict[str, Ends] | None,
@@ -99,7 +108,9 @@ class DescentRequest(Strict):
     batch: Annotated[
         int | None, Field(ge=1, le=LIMITS["data_rows"], description="Rows in a mini-batch.")
     ] = None
-    seed: Annotated[int, Field(ge=0, le=LIMITS["seed"])] = 0
+    seed: Annotated[
+        int, Field(ge=0, le=LIMITS["seed"], description="Of the order of the mini-batches.")
+    ] = 0
     model: Annotated[
         ModelRequest | None,
         Field(description="What is fitted to the data; answered for the steps that are explained."),
