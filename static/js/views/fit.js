@@ -11,7 +11,7 @@ import {
 import { arrow, pathOf } from "../geometry.js";
 import { formatNumber } from "../scales.js";
 import { set, shape } from "../svg.js";
-import { drawAxes, letterSize, placeText, pointReadout, roomForNumbers, summaryOf, themeNow } from "./landscape.js";
+import { drawAxes, letterSize, placeText, pointReadout, roomForNumbers, startHandle, summaryOf, themeNow } from "./plotting.js";
 
 /** @import { Context } from "../types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../descent_types.js" */
@@ -129,10 +129,15 @@ function mountCurve(context) {
   const stepWords = shape("text", { class: "slope-words step-words", "text-anchor": "middle" }, svg);
   const exits = shape("g", { class: "exits" }, svg);
   const balls = shape("g", { class: "balls" }, svg);
-  const handle = shape("g", { class: "start", "data-start": "", "data-key": "start", tabindex: 0, role: "slider" }, svg);
-  shape("circle", { class: "start-reach", r: 22 }, handle);
-  shape("circle", { class: "start-ring", r: 10 }, handle);
-  const startWord = shape("text", { class: "start-word", y: -17, "text-anchor": "middle" }, handle);
+  const { node: handle, word: startWord } = startHandle(svg, {
+    isOnPlot: (spot) => isInside(cornersOf(plot), spot),
+    put: (spot, continues) => choose(numbersAt(plot, spot).x, continues),
+    push: (right, up, continues) => {
+      const name = latest?.answer.variables[0];
+      if (!latest || name === undefined) return;
+      choose((startOf(latest.state.request, latest.answer)[name] ?? 0) + (right + up) * tickStep(plot.x, 100), continues);
+    },
+  });
 
   /** @type {Plot} */
   let plot = plotOf({ x: [0, 1], y: [0, 1] }, { width: 300, tallest: 300, left: 0, right: 0, top: 0, bottom: 0 });
@@ -314,47 +319,6 @@ function mountCurve(context) {
     if (name === undefined) return;
     dispatch("setStart", { values: { [name]: roundedTo(Math.max(plot.x[0], Math.min(plot.x[1], x)), plot.perX) }, continues });
   }
-  /** @param {PointerEvent | MouseEvent} event */
-  const spotOf = (event) => {
-    const { left: x, top: y } = svg.getBoundingClientRect();
-    return { x: event.clientX - x, y: event.clientY - y };
-  };
-  let dragging = false;
-  let pulled = false;
-  svg.addEventListener("pointerdown", (event) => {
-    const onHandle = event.target instanceof Element && event.target.closest("[data-start]") !== null;
-    if (event.button !== 0 || !(onHandle || isInside(cornersOf(plot), spotOf(event)))) return;
-    if (event.pointerType === "touch" && !onHandle) return;
-    dragging = true;
-    pulled = false;
-    svg.setPointerCapture(event.pointerId);
-    handle.focus({ preventScroll: true });
-    event.preventDefault();
-    if (!onHandle) pull(event);
-  });
-  /** @param {PointerEvent} event */
-  function pull(event) {
-    choose(numbersAt(plot, spotOf(event)).x, pulled);
-    pulled = true;
-  }
-  svg.addEventListener("pointermove", (event) => {
-    if (dragging) pull(event);
-  });
-  for (const name of ["pointerup", "pointercancel"]) svg.addEventListener(name, () => { dragging = false; });
-  svg.addEventListener("click", (event) => {
-    if (/** @type {PointerEvent} */ (event).pointerType === "touch" && isInside(cornersOf(plot), spotOf(event))) choose(numbersAt(plot, spotOf(event)).x, false);
-  });
-  let nudged = 0;
-  handle.addEventListener("keydown", (event) => {
-    const way = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1 }[event.key];
-    const name = latest?.answer.variables[0];
-    if (way === undefined || !latest || name === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const x = startOf(latest.state.request, latest.answer)[name] ?? 0;
-    choose(x + way * (event.shiftKey ? 10 : 1) * tickStep(plot.x, 100), event.timeStamp - nudged < 1000);
-    nudged = event.timeStamp;
-  });
 
   return { node, update, follow, move };
 }

@@ -3,23 +3,24 @@
 
 import { element, setAttribute, setText } from "../dom.js";
 import { startOf } from "../descent_state.js";
+import { arrow } from "../geometry.js";
 import { columnOf, takenBy } from "../listing.js";
 import {
-  acrossOf, arrowLength, clipped, colourOf, contourPath, cornersOf, downOf, exitOf, isInside, iterateAt, labelsOf, lookOf, markerPath,
-  numbersAt, placeOf, plotOf, rampOf, rangeOf, roundedTo, shadesOf, slopeOf, stopsOf, tickStep, tickText, ticksOf, trailOf, valueAt,
+  arrowLength, clipped, colourOf, contourPath, cornersOf, exitOf, isInside, iterateAt, labelsOf, lookOf, markerPath, numbersAt, placeOf,
+  plotOf, rampOf, rangeOf, roundedTo, shadesOf, slopeOf, stopsOf, tickStep, trailOf, valueAt,
 } from "../plot.js";
-import { arrow } from "../geometry.js";
-import { formatNumber, parseColour } from "../scales.js";
-import { set, shape, writeRuns } from "../svg.js";
-import { showNumber } from "./number.js";
+import { formatNumber } from "../scales.js";
+import { set, shape } from "../svg.js";
+import {
+  LEVEL_COLOURS, axisNames, coloursOf, drawAxes, isSameMap, letterSize, placeText, pointReadout, roomForNumbers, spotOf, startHandle,
+  summaryOf, themeNow, tupleOf, viewOf, weightOf,
+} from "./plotting.js";
 
 /** @import { Context } from "../types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../descent_types.js" */
 /** @import { Point } from "../geometry.js" */
 /** @import { Plot, Range, Trail } from "../plot.js" */
 
-/** The ramp of the heights, lowest first. */
-export const LEVEL_COLOURS = ["--level-low", "--level-middle", "--level-high"];
 /** A step shorter than this is drawn longer, in pixels. */
 const SHORT_STEP = 14;
 const BALL = 6.5;
@@ -31,137 +32,14 @@ const SHADES = 260;
 /** @param {DescentScreen} screen @returns {[string, string]} */
 const variablesOf = ({ answer: { variables: [x = "x", y = "y"] } }) => [x, y];
 
-/** The view of an answer over its two variables. @param {DescentAnswer} answer @returns {{ x: Range, y: Range }} */
-export const viewOf = ({ view, variables: [x = "", y = ""] }) => ({ x: view[x] ?? [-1, 1], y: view[y] ?? [-1, 1] });
-
-/** "(1, 4)" @param {readonly number[]} numbers */
-export const tupleOf = (numbers) => (numbers.length === 1 ? formatNumber(numbers[0]) : `(${numbers.map((value) => formatNumber(value)).join(", ")})`);
-
-/** "x = 1, y = 4" @param {readonly string[]} names @param {readonly number[]} numbers */
-export const placeText = (names, numbers) => names.map((name, k) => `${name} = ${formatNumber(numbers[k])}`).join(", ");
-
 /**
  * Whether the arrow is the gradient of the function drawn: a batch's is an estimate, and where other weights learn too the
  * surface under the path changes.
  * @param {DescentAnswer} answer @returns {"exact" | "batch" | "others"}
  */
-export const slopeKind = ({ request }) =>
-  request.batch !== undefined && request.batch !== null && request.data ? "batch" : request.network?.learn === "all" ? "others" : "exact";
-
-/** Whether two answers draw the same map: only their runs differ. @param {DescentAnswer | null} a @param {DescentAnswer} b */
-export function isSameMap(a, b) {
-  if (!a || (a.surface === undefined) !== (b.surface === undefined)) return false;
-  const [one, other] = [a.request, b.request];
-  return one.function === other.function && one.data === other.data && one.reduction === other.reduction && one.network === other.network &&
-    a.contours.length === b.contours.length && JSON.stringify(a.view) === JSON.stringify(b.view);
-}
-
-/** Which weight or bias of a network a variable is; null in a typed function. @param {DescentAnswer} answer @param {number} axis */
-export const weightOf = ({ request: { network } }, axis) => (network ? (axis === 0 ? network.x : network.y) : null);
-
-/** "x (w1.0.2)": what an axis is, in a sentence. @param {DescentAnswer} answer */
-export function axisNames(answer) {
-  const [x = "", y = ""] = answer.variables.map((name, axis) => {
-    const weight = weightOf(answer, axis);
-    return weight === null ? name : `${name} (${weight})`;
-  });
-  return { x, y };
-}
-
-/** What every run has come to, in words: the text of a picture for those who do not see it. @param {DescentScreen} screen @param {Context} context */
-export function summaryOf({ answer, iteration }, { t }) {
-  const { variables, runs, minimum } = answer;
-  const at = (/** @type {DescentAnswer["runs"][number]} */ run) => Math.min(iteration, takenBy(run));
-  return [
-    ...runs.map((run, r) => t("descent.plot_run_at", {
-      run: r + 1, optimizer: answer.request.runs[r]?.optimizer.name ?? "",
-      place: placeText(variables, variables.map((name) => columnOf(run, name)[at(run)] ?? 0)), value: formatNumber(run.value[at(run)]),
-    })),
-    ...(minimum === null ? [] : [t("descent.plot_lowest", { value: formatNumber(minimum["value"]), place: placeText(variables, variables.map((name) => minimum[name] ?? 0)) })]),
-  ].join(" ");
-}
-
-/** The name of a variable under or beside its axis, and the weight that it is. @param {SVGTextElement} node @param {string} name @param {string | null} [weight] its address, such as w1.0.2 */
-export function writeName(node, name, weight = null) {
-  const [, letters = name, digits = ""] = /^([A-Za-z]+)_?(\d*)$/.exec(name) ?? [];
-  /** @type {import("../svg.js").Run[]} */
-  const runs = [{ text: letters, kind: "italic" }, ...(digits ? [/** @type {const} */ ({ text: digits, kind: "lowered" })] : [])];
-  const [, kind = "", layer = "", ...indices] = /^([wb])(\d+)\.(\d+)(?:\.(\d+))?$/.exec(weight ?? "") ?? [];
-  if (kind) {
-    runs.push({ text: " = " }, { text: kind, kind: "italic" }, { text: `(${layer})`, kind: "raised" },
-      { text: indices.filter((index) => index !== undefined).map((index) => Number(index) + 1).join(","), kind: "lowered" });
-  }
-  writeRuns(node, runs);
-}
-
-/**
- * Axes of a plot: a frame, ticks with round numbers, the variables' names.
- * @param {Element} group @param {Plot} plot @param {readonly [string, string]} names @param {number} size of the letters @param {boolean} [grid] with lines across
- * @param {readonly (string | null)[]} [weights] what the variables are in a network
- */
-export function drawAxes(group, plot, [nameX, nameY], size, grid = false, weights = []) {
-  group.replaceChildren();
-  const { left, right, top, bottom } = cornersOf(plot);
-  let marks = "";
-  let lines = "";
-  for (const value of ticksOf(plot.x, Math.max(2, plot.width / (size * 5)))) {
-    const x = acrossOf(plot, value);
-    marks += `M${x.toFixed(1)} ${bottom}v5`;
-    lines += `M${x.toFixed(1)} ${top}V${bottom}`;
-    shape("text", { class: "tick", x: x.toFixed(1), y: (bottom + 6 + size).toFixed(1), "text-anchor": "middle" }, group).textContent = tickText(value);
-  }
-  for (const value of ticksOf(plot.y, Math.max(2, plot.height / (size * 3)))) {
-    const y = downOf(plot, value);
-    marks += `M${left} ${y.toFixed(1)}h-5`;
-    lines += `M${left} ${y.toFixed(1)}H${right}`;
-    shape("text", { class: "tick", x: (left - 8).toFixed(1), y: (y + size * 0.35).toFixed(1), "text-anchor": "end" }, group).textContent = tickText(value);
-  }
-  if (grid) shape("path", { class: "grid", d: lines }, group);
-  shape("path", { class: "axis", d: `M${left} ${top}V${bottom}H${right}V${top}Z${marks}` }, group);
-  writeName(shape("text", { class: "axis-name", x: right.toFixed(1), y: (bottom + 10 + size * 2.1).toFixed(1), "text-anchor": "end" }, group), nameX, weights[0]);
-  writeName(shape("text", { class: "axis-name", x: (left - 4).toFixed(1), y: (top - size * 0.75).toFixed(1) }, group), nameY, weights[1]);
-}
-
-/** How wide the numbers beside an axis may be, in pixels, whatever its height. @param {Range} range @param {number} size of the letters */
-export const roomForNumbers = (range, size) =>
-  16 + size * 0.6 * Math.max(...[4, 8, 16].flatMap((about) => ticksOf(range, about)).map((value) => tickText(value).length));
-
-/** The followed run's point in numbers, beside a picture of it. */
-export function pointReadout() {
-  const node = element("p", { class: "plot-readout" });
-  /** @type {HTMLElement[]} */
-  let numbers = [];
-  let named = "";
-  return {
-    node,
-    /** @param {DescentScreen} screen */
-    show({ answer, iteration, run: followed }) {
-      const run = answer.runs[followed];
-      const names = answer.variables;
-      if (names.join(" ") !== named) {
-        named = names.join(" ");
-        numbers = [...answer.variables, "value"].map((name) => element("span", { "data-address": name, class: "plot-number" }));
-        node.replaceChildren(...numbers.map((number, k) => element("span", {}, `${names[k] ?? "f"} = `, number)));
-      }
-      const at = run ? Math.min(iteration, takenBy(run)) : 0;
-      numbers.forEach((number, k) => {
-        const name = answer.variables[k];
-        showNumber(number, (name === undefined ? run?.value : columnOf(run, name))?.[at] ?? null);
-      });
-    },
-  };
-}
-
-/** Letters of a plot in pixels: smaller on a telephone, larger on a projector. @param {Element} root */
-export const letterSize = (root) => Number.parseFloat(getComputedStyle(root).fontSize) * 0.8 || 13;
-
-/** The theme that is shown, to know when colours must be read anew. @param {Context} context */
-export const themeNow = (context) => `${context.theme()} ${globalThis.matchMedia?.("(prefers-color-scheme: dark)").matches}`;
-
-/** The colours of some tokens, as three numbers each. @param {Element} node @param {readonly string[]} names */
-export function coloursOf(node, names) {
-  const style = getComputedStyle(node);
-  return names.map((name) => parseColour(style.getPropertyValue(name)));
+export function slopeKind({ request: { batch, data, network } }) {
+  const rows = Object.values(data ?? {})[0]?.length ?? 0;
+  return (batch ?? rows) < rows ? "batch" : network?.learn === "all" ? "others" : "exact";
 }
 
 /** @param {HTMLElement} root @param {Context} context */
@@ -197,11 +75,16 @@ export function mount(root, context) {
   const uphillWords = shape("text", { class: "slope-words uphill-words" }, slope);
   const stepWords = shape("text", { class: "slope-words step-words" }, slope);
   const exits = shape("g", { class: "exits" }, svg);
-  const handle = shape("g", { class: "start", "data-start": "", "data-key": "start", tabindex: 0, role: "slider" }, svg);
-  shape("circle", { class: "start-reach", r: 22 }, handle);
-  shape("circle", { class: "start-ring", r: 10 }, handle);
-  shape("path", { class: "start-cross", d: "M-15 0H-5M5 0H15M0 -15V-5M0 5V15" }, handle);
-  const startWord = shape("text", { class: "start-word", "text-anchor": "middle" }, handle);
+  const { node: handle, word: startWord } = startHandle(svg, {
+    isOnPlot: (spot) => isInside(cornersOf(plot), spot),
+    put: (spot, continues) => choose(numbersAt(plot, spot), continues),
+    push: (right, up, continues) => {
+      if (!latest) return;
+      const [nameX, nameY] = variablesOf(latest);
+      const start = startOf(latest.state.request, latest.answer);
+      choose({ x: (start[nameX] ?? 0) + right * tickStep(plot.x, 100), y: (start[nameY] ?? 0) + up * tickStep(plot.y, 100) }, continues);
+    },
+  });
   const balls = shape("g", { class: "balls" }, svg);
 
   /** @type {Plot} */
@@ -459,36 +342,9 @@ export function mount(root, context) {
     dispatch("setStart", { values, continues });
   }
 
-  /** @param {PointerEvent | MouseEvent} event @returns {Point} */
-  function spotOf(event) {
-    const { left, top } = svg.getBoundingClientRect();
-    return { x: event.clientX - left, y: event.clientY - top };
-  }
-  const isOnPlot = (/** @type {Point} */ spot) => isInside(cornersOf(plot), spot);
-
-  let dragging = false;
-  let continues = false;
-  svg.addEventListener("pointerdown", (event) => {
-    const onHandle = event.target instanceof Element && event.target.closest("[data-start]") !== null;
-    if (event.button !== 0 || !(onHandle || isOnPlot(spotOf(event)))) return;
-    // A finger on the plain picture scrolls the page; it drags the start only by its handle.
-    if (event.pointerType === "touch" && !onHandle) return;
-    dragging = true;
-    continues = false;
-    svg.setPointerCapture(event.pointerId);
-    handle.focus({ preventScroll: true });
-    event.preventDefault();
-    if (!onHandle) pull(event);
-  });
-  /** @param {PointerEvent | MouseEvent} event */
-  function pull(event) {
-    choose(numbersAt(plot, spotOf(event)), continues);
-    continues = true;
-  }
   svg.addEventListener("pointermove", (event) => {
-    if (dragging) pull(event);
-    const spot = spotOf(event);
-    const on = isOnPlot(spot) && latest !== null;
+    const spot = spotOf(svg, event);
+    const on = isInside(cornersOf(plot), spot) && latest !== null;
     const { x, y } = numbersAt(plot, spot);
     const value = on && latest?.answer.surface ? valueAt(latest.answer.surface, x, y) : null;
     setText(pointer, on && latest ? t("descent.plot_pointer", {
@@ -496,27 +352,6 @@ export function mount(root, context) {
     }) : "");
   });
   svg.addEventListener("pointerleave", () => setText(pointer, ""));
-  for (const name of ["pointerup", "pointercancel"]) svg.addEventListener(name, () => { dragging = false; });
-  svg.addEventListener("click", (event) => {
-    if (/** @type {PointerEvent} */ (event).pointerType === "touch" && isOnPlot(spotOf(event))) choose(numbersAt(plot, spotOf(event)), false);
-  });
-
-  /** @type {Record<string, readonly [number, number]>} */
-  const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-  let nudged = 0;
-  handle.addEventListener("keydown", (event) => {
-    const way = ARROWS[event.key];
-    if (!way || !latest || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const [nameX, nameY] = variablesOf(latest);
-    const start = startOf(latest.state.request, latest.answer);
-    const times = event.shiftKey ? 10 : 1;
-    choose({
-      x: (start[nameX] ?? 0) + way[0] * times * tickStep(plot.x, 100), y: (start[nameY] ?? 0) + way[1] * times * tickStep(plot.y, 100),
-    }, event.timeStamp - nudged < 1000);
-    nudged = event.timeStamp;
-  });
 
   // ----------------------------------------------------------------------------------------------------------------
 

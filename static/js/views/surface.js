@@ -6,7 +6,7 @@ import { columnOf } from "../listing.js";
 import { colourOf, contourCells, iterateAt, lookOf, markerPath, rampOf, rangeOf, shareOf, stopsOf, tickText, ticksOf, valueAt } from "../plot.js";
 import { START_TURN, cameraOf, heightsOf, lightOf, paintersOrder, piecesOf, turnWithin } from "../projection.js";
 import { formatNumber, mixColours } from "../scales.js";
-import { LEVEL_COLOURS, axisNames, coloursOf, isSameMap, letterSize, pointReadout, summaryOf, themeNow, viewOf } from "./landscape.js";
+import { LEVEL_COLOURS, axisNames, coloursOf, isSameMap, letterSize, pointReadout, summaryOf, themeNow, viewOf } from "./plotting.js";
 
 /** @import { Context } from "../types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../descent_types.js" */
