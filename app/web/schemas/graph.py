@@ -17,8 +17,8 @@ Expression = Annotated[
     Field(
         min_length=1,
         max_length=LIMITS["expression_length"],
-        description="Lines such as y = sin(x), ended by ; or a new line, of + - * / **, brackets and "
-        "functions. The result is the line named loss, or else the last one.",
+        description="Lines such as y = sin(x), ended by ; or a new line, of + - * / **, brackets "
+        "and functions. The result is the line named loss, or else the last one.",
     ),
 ]
 NodeId = Annotated[int, Field(ge=0, lt=LIMITS["graph_nodes"])]
