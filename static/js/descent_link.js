@@ -47,6 +47,10 @@ const isRun = (value) => isObject(value) && isObject(value["optimizer"]) && type
 const isSlice = (value) => isObject(value) && isObject(value["request"]) && isObject(value["request"]["network"]) &&
   typeof value["x"] === "string" && typeof value["y"] === "string" && missingOr(value["learn"], (one) => one === "two" || one === "all");
 
+/** @param {unknown} value */
+const isModel = (value) => isObject(value) && ["expression", "input", "target"].every((name) => typeof value[name] === "string") &&
+  missingOr(value["inputs"], (range) => isRow(range) && range.length === 2);
+
 /** The form only; whether it can be descended is the server's to say. @param {unknown} value @returns {value is DescentRequest} */
 export function isRequest(value) {
   if (!isObject(value) || Object.keys(value).some((name) => !FIELDS.has(name))) return false;
@@ -56,7 +60,7 @@ export function isRequest(value) {
     missingOr(steps, isCount) && missingOr(stop, (one) => isTable(one, isNumber)) &&
     missingOr(view, (one) => isTable(one, (range) => isRow(range) && range.length === 2)) && missingOr(data, (one) => isTable(one, isRow)) &&
     missingOr(reduction, (one) => one === "mean" || one === "sum") && missingOr(batch, isCount) && missingOr(seed, isCount) &&
-    missingOr(model, (one) => isTable(one, (text) => typeof text === "string"));
+    missingOr(model, isModel);
 }
 
 /** @param {string} hash with or without "#" @param {Catalog} catalog @returns {DescentState} */
