@@ -36,6 +36,9 @@ const MOST_TANGENTS = 3;
 const TEXT = 15;
 const WIDEST_RULE = 13.5;
 const SMALLEST = 11.5;
+/** Half the side of an input's square, in R; a long name makes it wider. */
+const SQUARE = 0.82;
+const LONGEST_NAME = 11;
 const LINE = 20;
 
 /**
@@ -129,6 +132,9 @@ export function drawGraph(svg, context, first, asked) {
   const ballR = measures.ball * R;
   const tangentRoom = first.state.tangents && roomy ? Math.min(MOST_TANGENTS, lookup.inputs.length) * LINE + 6 : 0;
 
+  /** How much wider a body is than its kind is as a rule: its ball moves along. @param {string} kind @param {number} rx */
+  const wider = (kind, rx) => Math.max(0, rx - (kind === "input" ? SQUARE * R : R));
+
   // --- how large everything is
   /** @type {Map<number, { kind: string, title: Run[], caption: Run[], captionSize: number, captionX: number }>} */
   const words = new Map();
@@ -136,7 +142,7 @@ export function drawGraph(svg, context, first, asked) {
   const blocks = blocksOf.map((node) => {
     const kind = kindOf(node);
     const symbol = runsOf(flat(lookup.symbols[node.id] ?? { tag: "mtext", text: "?" }));
-    const title = kind === "box" ? cutRuns(functionRuns(first.answer, node.id), 15) : kind === "operation" ? signOf(node.operation) : symbol;
+    const title = kind === "box" ? cutRuns(functionRuns(first.answer, node.id), 15) : kind === "operation" ? signOf(node.operation) : cutRuns(symbol, LONGEST_NAME);
     const named = node.name !== null || node.id === first.answer.result || kind === "box";
     const captionSize = named ? (roomy ? 22 : 19) : 14;
     const caption = kind === "operation" || kind === "box" ? symbol : [];
@@ -144,13 +150,13 @@ export function drawGraph(svg, context, first, asked) {
     const below = (satellites.get(node.id) ?? []).filter(({ above }) => !above);
     const captionX = below.length ? Math.max(0, half - 0.98 * R + 18) : 0;
     words.set(node.id, { kind, title, caption, captionSize, captionX });
-    const rx = kind === "box" ? Math.max(1.25 * R, widthOfRuns(title) * 9.3 + 12) : kind === "input" ? 0.82 * R : kind === "constant" ? 16 : R;
-    const ry = kind === "box" ? R : kind === "input" ? 0.82 * R : kind === "constant" ? 16 : R;
-    const reach = kind === "constant" ? rx : (kind === "box" ? rx - R : 0) + offset + ballR;
+    const rx = kind === "box" ? Math.max(1.25 * R, widthOfRuns(title) * 9.3 + 12) : kind === "input" ? Math.max(SQUARE * R, widthOfRuns(title) * 8.3 + 7) : kind === "constant" ? Math.max(16, (widthOfRuns(title) * 14) / 2 + 6) : R;
+    const ry = kind === "box" ? R : kind === "input" ? SQUARE * R : kind === "constant" ? 16 : R;
+    const reach = kind === "constant" ? rx : wider(kind, rx) + offset + ballR;
     const left = Math.max(rx, half - captionX, ...(satellites.get(node.id) ?? []).map((one) => 0.98 * R - 14 + 2 * one.half));
     const several = roomy && (lookup.uses.get(node.id)?.length ?? 0) > 1;
     return {
-      id: node.id, rx, ry, round: kind === "operation" || kind === "constant", left,
+      id: node.id, rx, ry, round: kind === "operation", left,
       right: Math.max(reach, half + captionX), up: kind === "constant" ? ry : Math.max(ry, offset + ballR) + (several ? 30 : 0),
       down: (caption.length ? ry + captionSize + (node.id === first.answer.result ? 13 : 6) : ry) + (kind === "constant" ? 0 : tangentRoom),
     };
@@ -203,6 +209,7 @@ export function drawGraph(svg, context, first, asked) {
   /** @param {GraphNode} node @param {Point} place @param {number} half @returns {NodeParts} */
   function drawConstant(node, place, half) {
     const group = shape("g", { class: "value constant", "data-node": node.id, "data-state": "done", "data-focus": `v.${node.id}`, transform: `translate(${place.x.toFixed(1)} ${place.y.toFixed(1)})`, role: "img" }, units);
+    if (node.id === first.answer.result) shape("rect", { class: "ring", x: -half - 5, y: -17, width: 2 * half + 10, height: 34, rx: 17 }, group);
     shape("rect", { class: "body", x: -half, y: -12, width: 2 * half, height: 24, rx: 12 }, group);
     const runs = runsOf(lookup.symbols[node.id] ?? { tag: "mn", text: "?" });
     const value = text(group, "number", 0, 0, 14);
@@ -218,7 +225,7 @@ export function drawGraph(svg, context, first, asked) {
     const { rx, ry } = blockOf.get(id) ?? { rx: R, ry: R };
     const { kind, title, caption, captionSize, captionX } = words.get(id) ?? { kind: "operation", title: [], caption: [], captionSize: 14, captionX: 0 };
     if (kind === "constant") return drawConstant(node, place, rx);
-    const ball = { x: place.x + offset + (kind === "box" ? rx - R : 0), y: place.y - offset };
+    const ball = { x: place.x + offset + wider(kind, rx), y: place.y - offset };
     const disc = shape("circle", { class: "disc", "data-ball": id, "data-state": "absent", "data-focus": `g.${id}`, cx: ball.x, cy: ball.y, r: ballR }, discs);
     const group = shape("g", {
       class: `value ${kind}`, "data-node": id, "data-state": "idle", "data-focus": `v.${id}`, "data-result": id === first.answer.result ? "" : null,
@@ -273,7 +280,7 @@ export function drawGraph(svg, context, first, asked) {
     const own = { x, y, w: 2 * rx, h: 2 * ry };
     if (kind === "constant") return [own];
     const { caption = [], captionSize = 14, captionX = 0 } = words.get(node.id) ?? {};
-    const ball = { x: x + offset + (kind === "box" ? rx - R : 0), y: y - offset, w: 1.8 * ballR, h: 1.8 * ballR };
+    const ball = { x: x + offset + wider(kind, rx), y: y - offset, w: 1.8 * ballR, h: 1.8 * ballR };
     return [own, ball, ...(caption.length ? [{ x: x + captionX, y: y + ry + captionSize * 0.72, w: widthOfRuns(caption) * captionSize, h: captionSize }] : [])];
   });
   // --- sentences about values outside the domain
@@ -428,7 +435,7 @@ export function drawGraph(svg, context, first, asked) {
    * @param {NodeParts} parts @param {number} w @returns {Box} */
   function sumSpot({ at: { x, y }, rx, ry, kind }, w) {
     const h = LINE + 7;
-    const over = { x: x + offset + (kind === "box" ? rx - R : 0), y: y - offset - ballR - h / 2 - 2 };
+    const over = { x: x + offset + wider(kind, rx), y: y - offset - ballR - h / 2 - 2 };
     const right = x + rx + offset + w / 2;
     const tried = [over, { x: x - rx + w / 2, y: over.y }, { x, y: y + ry + h / 2 + 3 }, { x: x - rx + w / 2, y: y + ry + h / 2 + 3 }, { x: right, y: over.y }, { x: right, y: y + ry }]
       .map((spot) => inside({ ...spot, w, h }, w));
@@ -683,7 +690,9 @@ export function drawGraph(svg, context, first, asked) {
     }));
     const found = [...ids].flatMap((id) => nodes.get(id) ?? []);
     if (!found.length) return null;
-    const [left, right] = [Math.min(...found.map(({ at: { x }, rx }) => x - rx)), Math.max(...found.map(({ at: { x }, rx }) => x + rx + offset))];
+    // The sum over a ball reaches further than its value.
+    const sum = found.length > 2 && frame.phase === "backward" ? 70 : 0;
+    const [left, right] = [Math.max(x0, Math.min(...found.map(({ at: { x }, rx }) => x - rx - sum))), Math.max(...found.map(({ at: { x }, rx }) => x + rx + offset))];
     const [top, bottom] = [Math.min(...found.map(({ at: { y }, ry }) => y - ry - offset)), Math.max(...found.map(({ at: { y }, ry }) => y + ry + 30))];
     return { x: (left + right) / 2 - x0, y: (top + bottom) / 2 - y0, w: right - left, h: bottom - top };
   }
