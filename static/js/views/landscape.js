@@ -10,7 +10,7 @@ import {
   plotOf, rampOf, rangeOf, roundedTo, shadesOf, slopeOf, stopsOf, tickStep, trailOf, valueAt,
 } from "../plot.js";
 import { formatNumber } from "../scales.js";
-import { set, shape } from "../svg.js";
+import { set, shape, widthOf } from "../svg.js";
 import {
   LEVEL_COLOURS, axisNames, coloursOf, drawAxes, isSameMap, letterSize, placeText, pointReadout, roomForNumbers, spotOf, startHandle,
   summaryOf, themeNow, tupleOf, viewOf, weightOf,
@@ -260,7 +260,7 @@ export function mount(root, context) {
   /** Words beside an arrow, on the side that it points to and inside the picture. @param {SVGTextElement} node @param {Point} at @param {Point} from */
   function standWords(node, at, from) {
     const { left, right, top, bottom } = cornersOf(plot, -4);
-    const wide = (node.textContent ?? "").length * size * 0.56;
+    const wide = widthOf(node.textContent ?? "") * size;
     const leftwards = at.x < from.x;
     const x = leftwards ? Math.max(left + wide, Math.min(right, at.x)) : Math.max(left, Math.min(right - wide, at.x));
     set(node, { x: x.toFixed(1), y: Math.max(top + size, Math.min(bottom - 4, at.y + size * 0.35)).toFixed(1), "text-anchor": leftwards ? "end" : "start" });
