@@ -10,12 +10,15 @@ import { drawGraph, shapeKey } from "./graph_drawing.js";
 import { mountPulses } from "./pulses.js";
 import { defineShades } from "./shades.js";
 
-/** The scale below which numbers can no longer be read, the largest one by itself, the ends of the buttons, and one press. */
+/** The scale at which numbers read well. */
 const LEGIBLE = 0.7;
-const LEGIBLE_ROOMY = 0.6;
+/** To see a graph whole is worth somewhat smaller numbers. */
+const WHOLE = 0.58;
+/** The largest scale by itself, the ends of the buttons, and one press. */
 const LARGEST = 1.7;
 const [LEAST, MOST] = [0.08, 3];
 const PRESS = 1.25;
+/** How far what happens keeps from the rim. */
 const EDGE = 10;
 /** Below this scale only the shape of a large graph is drawn. */
 const FAR = 0.3;
@@ -74,7 +77,7 @@ export function mount(root, context) {
     const { width, height } = drawing;
     const room = Math.max(280, globalThis.innerHeight - 330);
     const all = Math.min(pane.clientWidth / width, room / height);
-    const own = Math.max(Math.min(LARGEST, all), drawing.roomy ? LEGIBLE_ROOMY : LEGIBLE);
+    const own = all >= WHOLE ? Math.min(LARGEST, all) : drawing.roomy ? WHOLE : LEGIBLE;
     scale = wanted === null ? own : wanted === "fit" ? Math.min(LARGEST, all) : wanted;
     sheet.style.setProperty("width", `${(width * scale).toFixed(1)}px`);
     sheet.style.setProperty("height", `${(height * scale).toFixed(1)}px`);

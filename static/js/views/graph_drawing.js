@@ -29,6 +29,8 @@ const ROOMY_LAYERS = 5;
 const ROOMY_SIZE = { width: 1280, height: 760 };
 /** Beyond so many edges in use at once they carry no derivatives. */
 const MOST_PLATES = 10;
+/** Up to so many there is room for the whole rule. */
+const FEW = 3;
 /** Paths whose products are written at them, and factors and terms that are written out. */
 const MOST_PRODUCTS = 6;
 const MOST_TERMS = 4;
@@ -388,9 +390,9 @@ export function drawGraph(svg, context, first, asked) {
     if (key === passingKey) return passing;
     passingKey = key;
     const near = inUse.flatMap(({ edge }) => [nodes.get(edge.source), nodes.get(edge.target)]);
-    const sums = near.flatMap((parts) => (parts ? [{ x: parts.at.x + offset, y: parts.at.y - offset - ballR - 15, w: 150, h: 26 }] : []));
+    const sums = near.flatMap((parts) => (parts ? [{ x: parts.at.x + offset, y: parts.at.y - offset - ballR - 15, w: 200, h: 27 }] : []));
     const spots = spotLabels(inUse.map(({ points, edge }) => {
-      const content = plateLines(screen, edge, 2, false);
+      const content = plateLines(screen, edge, 2, inUse.length <= FEW);
       return { points, w: plateWidth(content), h: content.length * LINE + 8 };
     }), [...bodies, ...(inUse.length > 1 ? sums : [])], inUse.map(({ points }) => points), layout);
     passing = new Map(inUse.flatMap(({ edge }, k) => (spots[k] ? [[linkKey(edge), spots[k]]] : [])));
@@ -426,7 +428,7 @@ export function drawGraph(svg, context, first, asked) {
     for (const { edge, spot } of labelled) {
       const place = spot ?? spots?.get(linkKey(edge));
       const active = frame.writes.has(`c.${linkKey(edge)}`);
-      const content = plateLines(screen, edge, active ? stage : 2, roomy);
+      const content = plateLines(screen, edge, active ? stage : 2, roomy || labelled.length <= FEW);
       if (place) plate(`e ${linkKey(edge)}`, place, paths ? content.slice(0, -1) : content, active && !paths ? "flow" : "flow rest");
     }
     for (const draw of others.values()) draw();
