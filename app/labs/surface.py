@@ -23,7 +23,7 @@ FEWEST = 41
 PARTS = 4
 #: Numbers that may be worked out for one grid: points × what one of them costs.
 WORK = 40_000_000
-#: Contour levels, about: an odd number, so that a saddle's own is among them.
+#: Contour levels, about.
 LEVELS = 15
 #: So often is a contour's point moved, until a move is below this part of a cell.
 MOST_MOVES = 8
@@ -166,16 +166,16 @@ def levels(values: Array, count: int = LEVELS) -> list[float]:
     raw = np.quantile(finite, shares)
     gaps = np.diff(np.concatenate([[finite.min()], raw, [finite.max()]]))
     low, high = float(finite.min()), float(finite.max())
+    if low < 0 < high:  # where the sign changes is worth a line, and a saddle's lines part there
+        raw[np.abs(raw).argmin()] = 0.0
     found = {rounded(float(q), float(min(gaps[k], gaps[k + 1]))) for k, q in enumerate(raw)}
     return sorted(level for level in found if low < level < high)
 
 
 def rounded(level: float, gap: float) -> float:
-    """To as few digits as keep it in place; 0 where that is near: there a saddle's lines part."""
+    """To as few digits as keep it in place, within a tenth of the gap to the next level."""
     if gap <= 0:
         return level
-    if abs(level) < gap / 4:
-        return 0.0
     decimals = 1 - floor(log10(gap))
     # Within float64, below which no digits are left to round away.
     return round(level, decimals) + 0.0 if abs(decimals) < 300 else level
