@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.engine.boxes import Shown
-from app.engine.derivative import Builder
 from app.engine.graph import CONSTANT, INPUT, Graph, Node
 from app.engine.operations import OPERATIONS
+from app.engine.shorter import Builder
 from app.explain.formulas import OPERATORS
 from app.explain.tree import (
     Tree,
@@ -82,25 +82,28 @@ def derivative_tree(shown: Shown, index: int, place: int) -> Tree | None:
     if index in shown.members:
         return address(f"d.{index}.{place}")
     node = graph.nodes[index]
-    # On top of the graph, but blind to it: a value of it that happens to be equal is not what the
-    # rule speaks of.
     builder = Builder()
-    builder.nodes.extend(graph.nodes)
-    letters = dict(zip("ab", node.operands, strict=False)) | {"y": index}
+
+    def letter(index: int) -> int:
+        """A node as the rule sees it: a number or a value, wherever that comes from."""
+        made = graph.nodes[index]
+        if made.operation == CONSTANT:
+            return builder.number(made.number)
+        return builder.add(Node(INPUT, name=f"v.{index}"))
+
+    letters = dict(zip("ab", map(letter, node.operands), strict=False)) | {"y": letter(index)}
     partial = OPERATIONS[node.operation].partials[place]
-    return built_tree(graph, builder.nodes, builder.expression(partial, letters))
+    return built_tree(builder.nodes, builder.expression(partial, letters))
 
 
-def built_tree(graph: Graph, nodes: Sequence[Node], index: int) -> Tree:
-    """A node of the graph as a leaf, one that was built on top of it spelled out."""
-    if index < len(graph.nodes):
-        return leaf(graph, index)
+def built_tree(nodes: Sequence[Node], index: int) -> Tree:
+    """What was built over values as a tree over their addresses."""
     node = nodes[index]
+    if node.name is not None:
+        return address(node.name)
     if node.operation == CONSTANT:
         return number(node.number)
-    return operation_tree(
-        node.operation, [built_tree(graph, nodes, operand) for operand in node.operands]
-    )
+    return operation_tree(node.operation, [built_tree(nodes, operand) for operand in node.operands])
 
 
 def addresses(tree: Tree | None) -> list[str]:

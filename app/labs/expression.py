@@ -119,7 +119,7 @@ def scan(text: str) -> list[re.Match[str]]:
     position, signs, joined = 0, 0, 0
     opened: list[int] = []
     tokens: list[re.Match[str]] = []
-    closed = after_value = after_number = False
+    closed = after_value = after_number = divided = False
     while position < len(text):
         token = TOKEN.match(text, position)
         if token is None:
@@ -129,13 +129,17 @@ def scan(text: str) -> list[re.Match[str]]:
                 raise ExpressionError(position, "error.expression.instead", blanks)
             raise ExpressionError(position, "error.expression.sign", {"sign": shown(sign)})
         kind, piece = token.lastgroup, token.group()
+        if after_number and (kind == "name" or piece == "("):
+            raise ExpressionError(position, "error.expression.times")
+        if after_value and kind in ("number", "name"):
+            last = tokens[-1].group()
+            if last in FUNCTIONS:
+                place = tokens[-1].start()
+                raise ExpressionError(place, "error.expression.brackets", {"name": last})
+            raise ExpressionError(position, "error.expression.form")
         if kind == "number":
             check_number(position, piece)
         elif kind == "name":
-            if after_number:
-                raise ExpressionError(
-                    position, "error.expression.times", {"name": piece[:LONGEST_NAME]}
-                )
             if len(piece) > LONGEST_NAME:
                 raise ExpressionError(position, "error.expression.name", {"most": LONGEST_NAME})
             if "__" in piece or piece.startswith("_"):
@@ -150,6 +154,8 @@ def scan(text: str) -> list[re.Match[str]]:
             if not opened:
                 raise ExpressionError(position, "error.expression.closing")
             opened.pop()
+        elif (divided and piece == "/") or (piece == "," and not opened):
+            raise ExpressionError(position, "error.expression.form")
         elif after_value and piece in JOINING:
             joined += 1
             if joined >= MOST_NODES:
@@ -157,7 +163,7 @@ def scan(text: str) -> list[re.Match[str]]:
         if piece == "\n" or kind not in ("space", "comment"):
             tokens.append(token)
             signs = signs + 1 if piece in "+-" else 0
-            after_number, closed = kind == "number", piece == ")"
+            after_number, closed, divided = kind == "number", piece == ")", piece == "/"
             after_value = after_number or closed or kind == "name"
         if signs > MOST_SIGNS:
             raise ExpressionError(position, "error.expression.signs", {"most": MOST_SIGNS})
@@ -209,6 +215,9 @@ def line_of(tokens: list[re.Match[str]]) -> Line:
     named = len(tokens) > 1 and tokens[0].lastgroup == "name" and tokens[1].group() == "="
     if named and len(tokens) == 2:
         raise ExpressionError(tokens[1].end(), "error.expression.missing")
+    for token in tokens[2 if named else 0 :]:
+        if token.group() == "=":
+            raise ExpressionError(token.start(), "error.expression.form")
     first = tokens[2 if named else 0]
     name = tokens[0].group() if named else None
     return Line(name, tokens[0].start(), first.start(), tokens[-1].end())
@@ -299,12 +308,28 @@ class Builder:
                 return self.add(Node(CONSTANT, number=-float(number)), place)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return self.add(Node("negate", (self.visit(operand, depth + 1),)), place)
-            case ast.BinOp(left=left, op=op, right=right) if type(op) in BINARY:
-                operands = (self.visit(left, depth + 1), self.visit(right, depth + 1))
-                return self.add(Node(BINARY[type(op)], operands), place)
+            case ast.BinOp():
+                return self.joined(tree, depth)
             case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
                 return self.call(name, arguments, place, depth)
         raise ExpressionError(place[0], "error.expression.form")
+
+    def joined(self, tree: ast.BinOp, depth: int) -> int:
+        """Operands joined by signs. a + b + c + … leans to the left as far as it is long: it is
+        gone through without going deeper.
+        """
+        last: ast.expr = tree
+        joints: list[ast.BinOp] = []
+        while isinstance(last, ast.BinOp):
+            if type(last.op) not in BINARY:
+                raise ExpressionError(self.place(last)[0], "error.expression.form")
+            joints.append(last)
+            last = last.left
+        node = self.visit(last, depth + 1)
+        for joint in reversed(joints):
+            operands = (node, self.visit(joint.right, depth + 1))
+            node = self.add(Node(BINARY[type(joint.op)], operands), self.place(joint))
+        return node
 
     def named(self, name: str, place: tuple[int, int]) -> int:
         if name in self.names:
