@@ -163,9 +163,12 @@ def levels(values: Array, count: int = LEVELS) -> list[float]:
     shares = np.arange(1, count + 1) / (count + 1)
     if not on_border(values):
         shares = shares**2
-    raw = np.quantile(finite, shares)
-    gaps = np.diff(np.concatenate([[finite.min()], raw, [finite.max()]]))
     low, high = float(finite.min()), float(finite.max())
+    raw = np.quantile(finite, shares)
+    if ((low < raw) & (raw < high)).mean() < 1 / 2:
+        # Mostly a plain, such as a saturated network: its height counts once.
+        raw = np.quantile(np.unique(finite), shares)
+    gaps = np.diff([low, *raw, high])
     if low < 0 < high:  # where the sign changes is worth a line, and a saddle's lines part there
         raw[np.abs(raw).argmin()] = 0.0
     found = {rounded(float(q), float(min(gaps[k], gaps[k + 1]))) for k, q in enumerate(raw)}
