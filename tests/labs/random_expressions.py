@@ -1,6 +1,6 @@
 """Random programs over the table of operations, and what mpmath says of their derivatives."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import mpmath
@@ -74,14 +74,19 @@ def program_text(lines: Sequence[Line]) -> str:
 
 
 @st.composite
-def programs(draw: st.DrawFn, longest: int = 10) -> tuple[Line, ...]:
+def programs(
+    draw: st.DrawFn,
+    longest: int = 10,
+    operations: Collection[str] = tuple(OPERATIONS),
+    names: Collection[str] = NAMES,
+) -> tuple[Line, ...]:
     """Each line reads inputs, numbers and any earlier lines, so that values are used many times."""
     lines: list[Line] = []
     for number in range(draw(st.integers(1, longest))):
-        operation = draw(st.sampled_from(sorted(OPERATIONS)))
+        operation = draw(st.sampled_from(sorted(operations)))
         earlier = [f"t{k}" for k in range(number)]
         # Later lines are taken more often, or most of them would lead nowhere.
-        values = [*NAMES, *earlier, *earlier[-3:], *earlier[-1:]]
+        values = [*names, *earlier, *earlier[-3:], *earlier[-1:]]
         operands = [draw(st.sampled_from(values))]
         if OPERATIONS[operation].arity == 2:
             operands.append(draw(st.sampled_from([*values, *map(repr, CONSTANTS)])))

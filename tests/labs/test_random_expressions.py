@@ -109,7 +109,7 @@ def exact(graph: Graph, point: Mapping[str, float]) -> mpf:
     """The graph's result in mpmath; raises what mpmath raises where there is none."""
     known: list[mpf] = []
     for node in graph.nodes:
-        if node.name in point:
+        if node.name is not None and node.name in point:
             known.append(mpf(point[node.name]))
         elif not node.operands:
             # As it is written, in decimals.
@@ -119,8 +119,12 @@ def exact(graph: Graph, point: Mapping[str, float]) -> mpf:
     return known[graph.result]
 
 
+#: Where what can be shortened stands often.
+RATIONAL = ("add", "subtract", "multiply", "divide", "negate")
+
+
 @relaxed
-@given(programs(longest=7), points)
+@given(programs(longest=7) | programs(longest=7, operations=RATIONAL, names=("x",)), points)
 def test_the_derivative_as_an_expression_is_the_difference_quotient(
     lines: tuple[Line, ...], point: dict[str, float]
 ) -> None:
@@ -143,6 +147,14 @@ def test_the_derivative_as_an_expression_is_the_difference_quotient(
             moved = sensitivity(lines, here, name, (left + right) / 2)
             # 0.1 stands for the float64 next to it on one side and for itself on the other.
             assert abs(printed - (left + right) / 2) <= 1e-12 * scale + 100 * moved, text
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_the_derivative_of_a_long_chain_needs_no_recursion(operation: str) -> None:
+    other = ("x",) if OPERATIONS[operation].arity == 2 else ()
+    chain = [Line(operation, (f"t{k - 1}" if k else "y", *other)) for k in range(150)]
+    graph = parse(program_text(chain)).graph
+    assert text_of(derivative(graph, "y"))
 
 
 @relaxed
