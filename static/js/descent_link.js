@@ -51,6 +51,10 @@ const isSlice = (value) => isObject(value) && isObject(value["request"]) && isOb
 const isModel = (value) => isObject(value) && ["expression", "input", "target"].every((name) => typeof value[name] === "string") &&
   missingOr(value["inputs"], (range) => isRow(range) && range.length === 2);
 
+/** What is fitted, and the range of inputs over which it is drawn. @param {unknown} value */
+const isModel = (value) => isObject(value) && ["expression", "input", "target"].every((name) => typeof value[name] === "string") &&
+  missingOr(value["inputs"], (range) => isRow(range) && range.length === 2);
+
 /** The form only; whether it can be descended is the server's to say. @param {unknown} value @returns {value is DescentRequest} */
 export function isRequest(value) {
   if (!isObject(value) || Object.keys(value).some((name) => !FIELDS.has(name))) return false;
@@ -70,7 +74,7 @@ export function decode(hash, catalog) {
   if (r === undefined && start.preset !== p) throw new Unreadable("error.link");
   const request = r === undefined ? start.request : r;
   const grouping = GROUPINGS.find((one) => one === g);
-  if (!isRequest(request) || grouping === undefined || !isCount(k) || !isCount(f) || !missingOr(t, (one) => isRow(one) && one.length === 3)) throw new Unreadable("error.link");
+  if ((r !== undefined && !isRequest(r)) || grouping === undefined || !isCount(k) || !isCount(f) || !missingOr(t, (one) => isRow(one) && one.length === 3)) throw new Unreadable("error.link");
   const [yaw = 0, pitch = 0, zoom = 1] = t ?? [];
   return {
     request, preset: start.preset, position: k, grouping,

@@ -16,6 +16,7 @@ test("any state comes back from its link", () => {
     { turn: { yaw: 1, pitch: 0.5, zoom: 1.25 } }, { request: { ...request, runs: [...request.runs, ...request.runs] }, followed: 1 },
     { request: { ...request, view: { x: [0, 1], y: [-1, 2] }, stop: { gradient_norm: 0.1 } } },
     { request: { ...request, function: "(p*x - t)**2", start: { p: 0 }, data: { x: [1, 2], t: [1, 2] }, batch: 1, seed: 3, reduction: "sum" } },
+    { request: { ...request, model: { expression: "p*x", input: "x", target: "t", inputs: [0, 1] } } },
   ]) {
     const state = /** @type {any} */ ({ ...start, ...change });
     assert.deepEqual(decode(encode(state, catalog), catalog), state);
