@@ -15,7 +15,7 @@ from app.engine.graph import CONSTANT, INPUT, Graph, Node
 from app.engine.operations import FUNCTIONS, OPERATIONS
 
 LONGEST = 4000
-MOST_NODES = 1000
+MOST_NODES = 500
 MOST_INPUTS = 64
 DEEPEST = 100
 MOST_DIGITS = 40

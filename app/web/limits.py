@@ -1,5 +1,7 @@
 """How large a request may be; the catalog names every one of them."""
 
+from app.engine.boxes import MOST_PATHS
+from app.labs import expression
 from app.settings import Settings
 
 LIMITS = {
@@ -13,13 +15,13 @@ LIMITS = {
     "check_parameters": 5_000,
     "body_bytes": Settings.body_limit,
     "seed": 2**53 - 1,
-    "expression_length": 4_000,
-    "graph_nodes": 1_000,
-    "graph_inputs": 64,
-    "expression_depth": 100,
-    "literal_digits": 40,
+    "expression_length": expression.LONGEST,
+    "graph_nodes": expression.MOST_NODES,
+    "graph_inputs": expression.MOST_INPUTS,
+    "expression_depth": expression.DEEPEST,
+    "literal_digits": expression.MOST_DIGITS,
     "literal_exponent": 300,
-    "shown_paths": 12,
+    "shown_paths": MOST_PATHS,
     "runs": 8,
     "descent_steps": 10_000,
     "data_rows": 1_000,

@@ -39,9 +39,9 @@ def test_the_language_reads_as_python_does(text: str, expected: float) -> None:
 
 
 def test_a_long_sum_is_not_deep() -> None:
-    text = "x" + " + 1 - y*2" * 150
+    text = "x" + " + 1 - y*2" * 90
     assert value(text, x=1.0, y=0.5) == 1
-    assert parse("/".join("xy" * 400)).graph.depths[-1] == 799
+    assert parse("/".join("xy" * 200)).graph.depths[-1] == 399
 
 
 def test_names_without_a_line_are_inputs_in_order_of_their_first_use() -> None:

@@ -318,6 +318,7 @@ LONG = (
     *(opening * (3900 // len(opening)) for opening in OPENING),
     *("(" * depth + "x" + ")" * depth for depth in (90, 99, 200, 1000, 1990)),
     *(f"{name}(" * 250 + "x" + ")" * 250 for name in FUNCTIONS),
+    *("+".join("x" * terms) for terms in (400, 500, 501, 1999)),
     *((f"x{operator}" * 1900)[: 3999 - 1] + "x" for operator in OPERATORS),
     *("".join(f"x{operator}(" for _ in range(95)) + "x" + ")" * 95 for operator in OPERATORS),
 )

@@ -162,9 +162,9 @@ def test_paths_come_with_their_products_and_sum(client: Client) -> None:
 
 
 def test_more_paths_than_anyone_can_count_are_counted(client: Client) -> None:
-    lines = ["v0 = x", *(f"v{k + 1} = v{k}/2 + v{k}/2" for k in range(150))]
+    lines = ["v0 = x", *(f"v{k + 1} = v{k}/2 + v{k}/2" for k in range(90))]
     paths = answer(client, asked(";".join(lines), x=1.0) | {"paths": 0})["paths"]
-    assert paths["count"] == 2.0**150
+    assert paths["count"] == 2.0**90
     assert len(paths["shown"]) <= LIMITS["shown_paths"]
     assert paths["sum"] == 1.0
 
@@ -317,12 +317,12 @@ def test_too_many_nodes_and_inputs_are_refused(client: Client) -> None:
 
 
 def test_the_largest_graphs_are_answered_whole(client: Client) -> None:
-    """Of nearly a thousand values, with all parts of the answer."""
-    lines = [f"a{k}=" + "+".join(["x" if k == 0 else f"a{k - 1}"] * 30) for k in range(30)]
+    """Of nearly five hundred values, with all parts of the answer."""
+    lines = [f"a{k}=" + "+".join(["x" if k == 0 else f"a{k - 1}"] * 20) for k in range(25)]
     content = answer(client, asked(";".join(lines), x=1e-9) | {"include": ["tangents"], "paths": 0})
-    assert len(content["nodes"]) > 850
-    assert content["gradients"] == {"x": pytest.approx(30.0**30)}
-    assert content["paths"]["count"] == pytest.approx(30.0**30)
+    assert len(content["nodes"]) > 450
+    assert content["gradients"] == {"x": pytest.approx(20.0**25)}
+    assert content["paths"]["count"] == pytest.approx(20.0**25)
     names = [f"x{k}" for k in range(64)]
     lines = [f"a{k}=sin({name})*x0" + (f"+a{k - 1}" if k else "") for k, name in enumerate(names)]
     content = answer(
