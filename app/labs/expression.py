@@ -298,18 +298,18 @@ class Builder:
         if depth > DEEPEST:
             raise ExpressionError(place[0], "error.expression.deep", {"most": DEEPEST})
         match tree:
-            case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
-                return self.add(Node(CONSTANT, number=float(number)), place)
             case ast.Name(id=name):
                 return self.named(name, place)
+            case ast.BinOp():
+                return self.joined(tree, depth)
+            case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
+                return self.add(Node(CONSTANT, number=float(number)), place)
             case ast.UnaryOp(op=ast.UAdd(), operand=operand):
                 return self.visit(operand, depth + 1)
             case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
                 return self.add(Node(CONSTANT, number=-float(number)), place)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return self.add(Node("negate", (self.visit(operand, depth + 1),)), place)
-            case ast.BinOp():
-                return self.joined(tree, depth)
             case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
                 return self.call(name, arguments, place, depth)
         raise ExpressionError(place[0], "error.expression.form")
