@@ -51,10 +51,6 @@ const isSlice = (value) => isObject(value) && isObject(value["request"]) && isOb
 const isModel = (value) => isObject(value) && ["expression", "input", "target"].every((name) => typeof value[name] === "string") &&
   missingOr(value["inputs"], (range) => isRow(range) && range.length === 2);
 
-/** What is fitted, and the range of inputs over which it is drawn. @param {unknown} value */
-const isModel = (value) => isObject(value) && ["expression", "input", "target"].every((name) => typeof value[name] === "string") &&
-  missingOr(value["inputs"], (range) => isRow(range) && range.length === 2);
-
 /** The form only; whether it can be descended is the server's to say. @param {unknown} value @returns {value is DescentRequest} */
 export function isRequest(value) {
   if (!isObject(value) || Object.keys(value).some((name) => !FIELDS.has(name))) return false;
