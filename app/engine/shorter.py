@@ -15,6 +15,10 @@ from app.engine.operations import Expression
 #: Enough for the product of two float64.
 DECIMALS = Context(prec=34, Emax=10**6, Emin=-(10**6))
 
+#: So often is a shorter form looked for. Each may ask for others, and a product of products for
+#: more with every factor: what takes longer would be no reading matter.
+EFFORT = 5_000
+
 
 class Builder:
     """Puts a graph together, every value once, and keeps it short."""
@@ -22,6 +26,8 @@ class Builder:
     def __init__(self) -> None:
         self.nodes: list[Node] = []
         self.known: dict[Node, int] = {}
+        self.applied: dict[tuple[str, tuple[int, ...]], int] = {}
+        self.effort = EFFORT
 
     def add(self, node: Node) -> int:
         if node not in self.known:
@@ -47,9 +53,13 @@ class Builder:
 
     def apply(self, operation: str, *operands: int) -> int:
         """The operation's node, or a shorter one of the same value."""
-        short = SHORTER.get(operation)
-        found = short(self, *operands) if short else None
-        return self.add(Node(operation, operands)) if found is None else found
+        asked = operation, operands
+        if asked not in self.applied:
+            short = SHORTER.get(operation) if self.effort > 0 else None
+            self.effort -= 1
+            found = short(self, *operands) if short else None
+            self.applied[asked] = self.add(Node(operation, operands)) if found is None else found
+        return self.applied[asked]
 
     def expression(self, expression: Expression, letters: dict[str, int]) -> int:
         """An expression as data (`app.engine.operations`), its letters replaced by nodes."""

@@ -12,6 +12,8 @@ from app.web.schemas.descent import KNOWN_FIELDS, Descent, DescentRequest
 #: Up to here, in numbers of an array, the steps take less time than a thread costs the others; the
 #: map of two variables always takes more.
 SMALL_WORK = 500_000
+#: Its derivative is written out and kept short, which grows faster than the text.
+SHORT = 100
 #: Up to here, around a second.
 QUICK_WORK = 100_000_000
 QUICK_SURFACE = 10_000_000_000
@@ -26,7 +28,8 @@ def descent_of(request: DescentRequest, proceed: Proceed, say: Say) -> bytes:
 
 def pace_of(request: DescentRequest) -> Pace:
     work = request.steps * len(request.runs) * work_of_a_step(request)
-    if work <= SMALL_WORK and len(request.start or ()) == 1:
+    short = len(request.start or ()) == 1 and len(request.function or "") <= SHORT
+    if short and work <= SMALL_WORK:
         return Pace.AT_ONCE
     drawn = 0 if request.network is None else surface_work(request.network)
     return Pace.QUICK if work <= QUICK_WORK and drawn <= QUICK_SURFACE else Pace.LONG
