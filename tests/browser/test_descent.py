@@ -100,7 +100,9 @@ def test_the_line_being_run_is_lit_and_only_its_number_is_new(page: Screen) -> N
         page.press("ArrowRight")
         page.stands_at(position)
         assert descents.active(page) == line
-        expect(page.page.locator('.listing [data-address^="n.x"]')).to_have_count(int(position >= 3))
+        expect(page.page.locator('.listing [data-address^="n.x"]')).to_have_count(
+            int(position >= 3)
+        )
         assert len(descents.prints(page)) == int(position == 5)
     page.press("ArrowLeft")
     page.stands_at(4)
