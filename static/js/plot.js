@@ -471,6 +471,25 @@ function unit(x, y) {
   return { x: x / length, y: y / length };
 }
 
+/**
+ * The points of a way, by their number, that are in the picture and stand far enough from the one before for an arrow of their own.
+ * @param {Plot} plot @param {readonly number[]} xs @param {readonly number[]} ys @param {number} between in pixels @returns {number[]}
+ */
+export function pointsApart(plot, xs, ys, between) {
+  const corners = cornersOf(plot, 1);
+  /** @type {number[]} */
+  const kept = [];
+  /** @type {Point | null} */
+  let before = null;
+  xs.forEach((x, k) => {
+    const at = placeOf(plot, x, ys[k] ?? 0);
+    if (!isInside(corners, at) || (before && Math.hypot(at.x - before.x, at.y - before.y) < between)) return;
+    before = at;
+    kept.push(k);
+  });
+  return kept;
+}
+
 /** How long a gradient is drawn: a tenfold one is a step longer, between two borders. @param {number} norm @param {number} largest the largest of the run */
 export function arrowLength(norm, largest) {
   if (!(norm > 0) || !(largest > 0)) return 0;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   RUN_LOOKS, acrossOf, arrowLength, clipped, contourCells, contourPath, cornersOf, curveAt, curvePath, downOf, exitOf, isInside, iterateAt, labelsOf, markerPath,
-  numbersAt, placeOf, plotOf, rampOf, rangeOf, roundedTo, shadesOf, shareOf, slopeOf, stopsOf, ticksOf, trailOf, valueAt,
+  numbersAt, placeOf, plotOf, pointsApart, rampOf, rangeOf, roundedTo, shadesOf, shareOf, slopeOf, stopsOf, ticksOf, trailOf, valueAt,
 } from "../../static/js/plot.js";
 
 const near = (/** @type {number | null | undefined} */ a, /** @type {number} */ b, slack = 1e-9) =>
@@ -237,4 +237,18 @@ test("a point moves from the iterate before to the one that the page stands on, 
   assert.equal(iterateAt(values, 1, 0.5), 3);
   assert.equal(iterateAt(values, 1, 1), 2);
   assert.equal(iterateAt(values, 9, 0.2), 1);
+});
+
+test("the points that keep an arrow stand apart and in the picture", () => {
+  const plot = plotOf({ x: [-1, 1], y: [-1, 1] }, { width: 400, tallest: 400, left: 0, right: 0, top: 0, bottom: 0 });
+  const xs = Array.from({ length: 2000 }, (_, k) => -2 + k / 500);
+  const ys = xs.map((x) => x / 2);
+  const kept = pointsApart(plot, xs, ys, 20);
+  assert.ok(kept.length > 5 && kept.length < 40);
+  const spots = kept.map((k) => placeOf(plot, xs[k] ?? 0, ys[k] ?? 0));
+  assert.ok(spots.every((spot) => isInside(cornersOf(plot, 1), spot)));
+  for (let k = 1; k < spots.length; k++) {
+    const [a, b] = [spots[k - 1], spots[k]];
+    assert.ok(a && b && Math.hypot(a.x - b.x, a.y - b.y) >= 20);
+  }
 });

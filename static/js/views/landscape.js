@@ -7,7 +7,7 @@ import { arrow } from "../geometry.js";
 import { columnOf, takenBy } from "../listing.js";
 import {
   arrowLength, clipped, colourOf, contourPath, cornersOf, exitOf, isInside, iterateAt, labelsOf, lookOf, markerPath, numbersAt, placeOf,
-  plotOf, rampOf, rangeOf, roundedTo, shadesOf, slopeOf, stopsOf, tickStep, trailOf, valueAt,
+  plotOf, pointsApart, rampOf, rangeOf, roundedTo, shadesOf, slopeOf, stopsOf, tickStep, trailOf, valueAt,
 } from "../plot.js";
 import { formatNumber } from "../scales.js";
 import { set, shape, widthOf } from "../svg.js";
@@ -24,6 +24,9 @@ import {
 /** A step shorter than this is drawn longer, in pixels. */
 const SHORT_STEP = 14;
 const BALL = 6.5;
+/** Points passed keep their gradient, so much shorter, where they stand so many pixels apart. */
+const PASSED = 0.32;
+const BETWEEN = 26;
 /** In a plot narrower than this, in pixels, half of the levels are named and words are short. */
 const NARROW = 420;
 /** How fine the picture of the heights is; smoothed when it is enlarged. */
@@ -62,6 +65,7 @@ export function mount(root, context) {
   const trails = shape("g", { class: "trails", "clip-path": "url(#landscape-clip)" }, svg);
   const axes = shape("g", { class: "axes", "aria-hidden": "true" }, svg);
   const labels = shape("g", { class: "contour-labels", "aria-hidden": "true" }, svg);
+  const passed = shape("path", { class: "uphill-passed", "data-arrow": "passed", "clip-path": "url(#landscape-clip)" }, svg);
   const slope = shape("g", { class: "slope" }, svg);
   const tangent = shape("path", { class: "tangent", "clip-path": "url(#landscape-clip)" }, slope);
   const corner = shape("path", { class: "corner" }, slope);
@@ -89,7 +93,7 @@ export function mount(root, context) {
 
   /** @type {Plot} */
   let plot = plotOf({ x: [-1, 1], y: [-1, 1] }, { width: 400, tallest: 400, left: 0, right: 0, top: 0, bottom: 0 });
-  /** @typedef {{ ahead: SVGPathElement, done: SVGPathElement, dots: SVGPathElement, moving: SVGPathElement, ball: SVGGElement, trail: Trail, xs: number[], ys: number[] }} RunMarks */
+  /** @typedef {{ ahead: SVGPathElement, done: SVGPathElement, dots: SVGPathElement, moving: SVGPathElement, ball: SVGGElement, trail: Trail, xs: number[], ys: number[], apart: number[] }} RunMarks */
   /** @type {RunMarks[]} */
   let runs = [];
   /** @type {DescentScreen | null} */
@@ -163,7 +167,7 @@ export function mount(root, context) {
       ball.style.setProperty("--run", `var(${colourOf(r)})`);
       shape("path", { class: "halo", d: markerPath(marker, BALL + 4) }, ball);
       shape("path", { class: "body", d: markerPath(marker, BALL) }, ball);
-      return { ahead, done, dots, moving, ball, trail, xs, ys };
+      return { ahead, done, dots, moving, ball, trail, xs, ys, apart: pointsApart(plot, xs, ys, BETWEEN) };
     });
     drawn = "";
   }
@@ -214,6 +218,9 @@ export function mount(root, context) {
     const drawing = inside ? slopeOf(plot, here, gradient, Math.min(wanted, roomUphill(here, gradient, wanted))) : null;
     const kind = slopeKind(answer);
     setAttribute(uphill, "visibility", drawing ? null : "hidden");
+    const arrows = top.apart.filter((k) => k < from).map((k) => slopeOf(plot, placeOf(plot, top.xs[k] ?? 0, top.ys[k] ?? 0),
+      [run.gradient[nameX]?.[k] ?? 0, run.gradient[nameY]?.[k] ?? 0], PASSED * arrowLength(run.gradient_norm[k] ?? 0, largest)));
+    set(passed, { d: arrows.map((each) => (each ? each.line + each.head : "")).join("") || null });
     set(tangent, { d: kind === "exact" ? drawing?.tangent : null });
     set(corner, { d: kind === "exact" ? drawing?.corner : null });
     set(uphillLine, { d: drawing?.line ?? null });
