@@ -53,6 +53,20 @@ class Landscape(Protocol):
         """
         ...
 
+    def curvatures(self, point: Sequence[float]) -> list[float] | None:
+        """The eigenvalues of the matrix of second derivatives by the coordinates shown, the
+        smallest first; None where there are none, or where they would not tell what a step does.
+        """
+        ...
+
+
+def eigenvalues(matrix: Array) -> list[float] | None:
+    """Of a matrix of second derivatives, the smallest first; None where one is not finite."""
+    if not np.isfinite(matrix).all():
+        return None
+    found: list[float] = np.linalg.eigvalsh((matrix + matrix.T) / 2).tolist()
+    return found
+
 
 @dataclass(frozen=True)
 class Run:

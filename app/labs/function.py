@@ -16,7 +16,7 @@ from app.engine.arrays import Array
 from app.engine.derivative import derivative, text_of
 from app.engine.graph import Graph, evaluate, failures, local_derivatives
 from app.engine.operations import OPERATIONS
-from app.labs.descent import Reason, Rows, Undefined
+from app.labs.descent import Reason, Rows, Undefined, eigenvalues
 
 #: Numbers of one node worked out at once: they fit the processor's cache.
 TOGETHER = 16_384
@@ -174,11 +174,7 @@ class Function:
         return {name: text_of(graph) for name, graph in self.derivatives.items()}
 
     def curvatures(self, point: Sequence[float]) -> list[float] | None:
-        """The eigenvalues of the matrix of second derivatives, the smallest first; None where there
-        is none.
-
-        Its rows are the gradients of the derivatives.
-        """
+        """The rows of the matrix of second derivatives are the gradients of the derivatives."""
         at = {name: np.float64(x) for name, x in zip(self.variables, point, strict=True)}
         rows = []
         with np.errstate(all="ignore"):
@@ -186,8 +182,4 @@ class Function:
                 sweep = Sweep(graph, self.variables)
                 found = sweep.gradient(sweep.evaluate({**at, **self.columns}))
                 rows.append([self.reduced(each, self.rows) for each in found])
-        matrix = np.array(rows)
-        if not np.isfinite(matrix).all():
-            return None
-        eigenvalues: list[float] = np.linalg.eigvalsh((matrix + matrix.T) / 2).tolist()
-        return eigenvalues
+        return eigenvalues(np.array(rows))

@@ -90,18 +90,16 @@ def run_json(run: Run, walk: Walk, number: int, batch: int | None, say: Say) -> 
 
 
 def curvature_json(run: Run, walk: Walk, number: int) -> dict[str, Any] | None:
-    """At both ends of a run; None for a network, whose loss is not bent by two numbers alone."""
-    function, optimization = walk.function, walk.optimizations[number]
-    if function is None:
-        return None
+    """At both ends of a run; None where a whole network learns."""
+    optimization = walk.optimizations[number]
     rate = optimization.knobs["learning_rate"]
     plain = optimization.optimizer.name == PLAIN
     ends = {}
     for name, point in (("start", run.points[0]), ("end", run.points[-1])):
-        eigenvalues = function.curvatures(point.tolist())
+        eigenvalues = walk.landscape.curvatures(point.tolist())
         factors = plain and eigenvalues and [1 - rate * eigenvalue for eigenvalue in eigenvalues]
         ends[name] = eigenvalues and {"eigenvalues": eigenvalues, "factors": factors or None}
-    return ends
+    return ends if any(ends.values()) else None
 
 
 def columns(variables: Sequence[str], table: Array) -> dict[str, Array]:

@@ -271,3 +271,36 @@ def test_its_contours_lie_where_the_loss_is() -> None:
     for contour in lines:
         for line in contour.lines:
             assert np.abs(field.values(line.T) - contour.level).max() < 1e-3 * spread
+
+
+@pytest.mark.parametrize(("x", "y"), PAIRS)
+def test_the_curvature_is_that_of_the_surface(x: str, y: str) -> None:
+    """Against second differences of the losses alone."""
+    field = slice_of(x, y)
+    here, h = np.array(field.start), 1e-3
+
+    def loss(i: int, j: int) -> float:
+        return float(field.values((here + h * np.array([i, j]))[:, np.newaxis])[0])
+
+    xx = (loss(1, 0) - 2 * loss(0, 0) + loss(-1, 0)) / h**2
+    yy = (loss(0, 1) - 2 * loss(0, 0) + loss(0, -1)) / h**2
+    xy = (loss(1, 1) - loss(1, -1) - loss(-1, 1) + loss(-1, -1)) / (4 * h**2)
+    expected = np.linalg.eigvalsh([[xx, xy], [xy, yy]])
+    found = field.curvatures(field.start)
+    assert found is not None
+    np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-6)
+
+
+def test_two_weights_of_a_linear_output_bend_the_loss_by_what_enters_them() -> None:
+    """C = mean ½(w·a − t)²: the second derivatives are the means of aᵢaⱼ."""
+    field = slice_of("w3.0.0", "w3.0.1")
+    signal = field.reached
+    expected = np.linalg.eigvalsh(signal.T @ signal / len(signal))
+    found = field.curvatures(field.start)
+    assert found is not None
+    np.testing.assert_allclose(found, expected, rtol=1e-8, atol=1e-10)
+
+
+def test_where_a_whole_network_learns_two_curvatures_tell_nothing() -> None:
+    field = slice_of("w3.0.0", "w3.0.1")
+    assert WholeNetwork(field).curvatures(field.start) is None

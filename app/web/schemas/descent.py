@@ -214,7 +214,7 @@ class Run(BaseModel):
     batches: Annotated[
         list[list[int]], Field(description="Row indices of the first mini-batches")
     ] = []
-    curvature: Annotated[Curvatures | None, Field(description="null for a network")]
+    curvature: Annotated[Curvatures | None, Field(description="null where a whole network learns")]
 
 
 #: What a run's own fields are called, no variable may be.
