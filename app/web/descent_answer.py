@@ -1,6 +1,7 @@
 """From runs and maps to the JSON of a descent."""
 
 from collections.abc import Mapping, Sequence
+from math import inf, isfinite
 from typing import Any
 
 import orjson
@@ -92,14 +93,26 @@ def run_json(run: Run, walk: Walk, number: int, batch: int | None, say: Say) -> 
 def curvature_json(run: Run, walk: Walk, number: int) -> dict[str, Any] | None:
     """At both ends of a run; None where a whole network learns."""
     optimization = walk.optimizations[number]
-    rate = optimization.knobs["learning_rate"]
     plain = optimization.optimizer.name == PLAIN
-    ends = {}
-    for name, point in (("start", run.points[0]), ("end", run.points[-1])):
-        eigenvalues = walk.landscape.curvatures(point.tolist())
-        factors = plain and eigenvalues and [1 - rate * eigenvalue for eigenvalue in eigenvalues]
-        ends[name] = eigenvalues and {"eigenvalues": eigenvalues, "factors": factors or None}
+    rate = optimization.knobs["learning_rate"] if plain else None
+    ends = {
+        name: bend_json(walk.landscape.curvatures(point.tolist()), rate)
+        for name, point in (("start", run.points[0]), ("end", run.points[-1]))
+    }
     return ends if any(ends.values()) else None
+
+
+def bend_json(eigenvalues: list[float] | None, rate: float | None) -> dict[str, Any] | None:
+    """How the function bends at a point, and what that means for a ``rate`` of plain descent."""
+    if eigenvalues is None:
+        return None
+    largest = eigenvalues[-1]
+    limit = 2 / largest if largest > 0 else inf
+    return {
+        "eigenvalues": eigenvalues,
+        "factors": None if rate is None else [1 - rate * each for each in eigenvalues],
+        "rate_limit": None if rate is None or not isfinite(limit) else limit,
+    }
 
 
 def columns(variables: Sequence[str], table: Array) -> dict[str, Array]:

@@ -31,6 +31,8 @@ export interface Curvature {
   eigenvalues: number[];
   /** 1 − η·eigenvalue, of plain descent only. */
   factors: number[] | null;
+  /** What η has to stay below: 2 / the largest eigenvalue. */
+  rate_limit: number | null;
 }
 /** The columns of the variables carry the variables' own names. */
 export interface RunAnswer {

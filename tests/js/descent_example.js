@@ -32,7 +32,7 @@ export function answer(asked = request, ended = "steps") {
     runs: asked.runs.map(() => ({
       x, y, value: ks.map((k) => 1 + 20 * 0.98 ** (2 * k)), gradient: { x: gx, y: gy }, gradient_norm: gx.map((g, k) => Math.hypot(g, gy[k] ?? 0)),
       ended, reason: null,
-      curvature: { start: { eigenvalues: [2, 2], factors: [0.98, 0.98] }, end: { eigenvalues: [2, 2], factors: [0.98, 0.98] } },
+      curvature: { start: { eigenvalues: [2, 2], factors: [0.98, 0.98], rate_limit: 1 }, end: { eigenvalues: [2, 2], factors: [0.98, 0.98], rate_limit: 1 } },
     })),
     contours: [], view: { x: [-5, 5], y: [-5, 5] }, minimum: { x: -1, y: 0, value: 1 },
     explain: {

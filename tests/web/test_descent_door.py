@@ -117,6 +117,7 @@ def test_the_curvature_says_whether_the_rate_is_too_high(client: Client) -> None
     assert run["curvature"]["start"] == {
         "eigenvalues": [pytest.approx(2.0, rel=1e-9)],
         "factors": [pytest.approx(0.5, rel=1e-9)],
+        "rate_limit": pytest.approx(1.0, rel=1e-9),
     }
     assert run["curvature"]["end"]["eigenvalues"] == [pytest.approx(2.0, rel=1e-9)]
     steep = [{"optimizer": {"name": "sgd", "learning_rate": 1.1}}]
@@ -125,6 +126,9 @@ def test_the_curvature_says_whether_the_rate_is_too_high(client: Client) -> None
     assert run["x"] == pytest.approx([8.0, -9.6, 11.52, -13.824])
     adam = answer(client, bowl(runs=[{"optimizer": {"name": "adam"}}]))["runs"][0]
     assert adam["curvature"]["start"]["factors"] is None
+    assert adam["curvature"]["start"]["rate_limit"] is None
+    hill = answer(client, bowl() | {"function": "-x**2"})["runs"][0]
+    assert hill["curvature"]["start"]["rate_limit"] is None
 
 
 def test_a_run_ends_below_the_gradient_asked_for(client: Client) -> None:

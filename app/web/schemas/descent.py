@@ -156,6 +156,10 @@ class Curvature(Declared):
         list[float] | None,
         Field(description="1 − η·eigenvalue for sgd: beyond ±1 the distance grows"),
     ]
+    rate_limit: Annotated[
+        float | None,
+        Field(description="2 / the largest eigenvalue, for sgd: what η has to stay below"),
+    ]
 
 
 class Curvatures(Declared):

@@ -23,11 +23,11 @@ function keyOf(run) {
 }
 
 /** The direction in which the steps grow or swing, and where it was measured; null where there is none.
- * @param {RunAnswer} run @returns {{eigenvalue: number, factor: number, where: "start" | "end"} | null} */
+ * @param {RunAnswer} run @returns {{eigenvalue: number, factor: number, limit: number | null, where: "start" | "end"} | null} */
 export function tooHigh(run) {
   const worst = (/** @type {"start" | "end"} */ where) => {
-    const { eigenvalues, factors } = run.curvature?.[where] ?? { eigenvalues: [], factors: null };
-    const found = (factors ?? []).map((factor, n) => ({ eigenvalue: eigenvalues[n] ?? Number.NaN, factor, where }))
+    const { eigenvalues, factors, rate_limit: limit } = run.curvature?.[where] ?? { eigenvalues: [], factors: null, rate_limit: null };
+    const found = (factors ?? []).map((factor, n) => ({ eigenvalue: eigenvalues[n] ?? Number.NaN, factor, limit, where }))
       .filter(({ factor }) => factor < -1).sort((a, b) => a.factor - b.factor);
     return found[0] ?? null;
   };
@@ -113,10 +113,10 @@ export function mount(root, context) {
     } };
   }
 
-  /** @param {HTMLElement} warning @param {{eigenvalue: number, factor: number, where: "start" | "end"}} high @param {number} rate */
-  function warn(warning, { eigenvalue, factor, where }, rate) {
+  /** @param {HTMLElement} warning @param {{eigenvalue: number, factor: number, limit: number | null, where: "start" | "end"}} high @param {number} rate */
+  function warn(warning, { eigenvalue, factor, limit, where }, rate) {
     const blanks = {
-      rate: formatNumber(rate), curvature: formatNumber(eigenvalue), factor: formatNumber(factor),
+      rate: formatNumber(rate), curvature: formatNumber(eigenvalue), factor: formatNumber(factor), limit: formatNumber(limit),
       size: formatNumber(factor).replace("−", ""), place: t(where === "start" ? "descent.at_start" : "descent.at_end"),
     };
     warning.replaceChildren(element("p", {}, element("strong", {}, t("descent.too_high"))), element("p", {}, t("descent.too_high_why", blanks)),
