@@ -9,6 +9,9 @@ const folder = new URL("views/", scripts);
 /** @param {URL} file */
 const read = (file) => readFileSync(file, "utf8");
 
+/** What every page with a player holds. */
+const SHARED = ["player", "parts"].map((name) => read(new URL(`templates/${name}.html`, root))).join("");
+
 /** Every page with a player: its template and the table of its views. */
 const PAGES = await Promise.all([["signal_flow", "index"], ["chain_rule", "chain_rule_index"], ["descent", "descent_index"]]
   .filter(([, index]) => existsSync(new URL(`${index}.js`, folder)))
@@ -19,7 +22,7 @@ const PAGES = await Promise.all([["signal_flow", "index"], ["chain_rule", "chain
 
 for (const { template, views } of PAGES) {
   test(`every place in a template has its view and every view its place: ${Object.keys(views).length}`, () => {
-    const places = [...template.matchAll(/data-view="(\w+)"/g)].map(([, name]) => name).sort();
+    const places = [...(SHARED + template).matchAll(/(?:data-view=|card\()"(\w+)"/g)].map(([, name]) => name).sort();
     assert.deepEqual(places, Object.keys(views).sort());
   });
 }
