@@ -23,6 +23,8 @@ FEWEST = 41
 PARTS = 4
 #: Numbers that may be worked out for one grid: points × what one of them costs.
 WORK = 40_000_000
+#: Points of all contours; where there would be more, the grid is thinned first.
+MOST_POINTS = 40_000
 #: Contour levels, about.
 LEVELS = 15
 #: So often is a contour's point moved, until a move is below this part of a cell.
@@ -184,23 +186,37 @@ def rounded(level: float, gap: float) -> float:
     return round(level, decimals) + 0.0 if abs(decimals) < 300 else level
 
 
+def lines_on(axes: tuple[Array, ...], values: Array, heights: Sequence[float]) -> list[list[Array]]:
+    """For each height its lines, points × 2, on a grid of ``values``; none where it has holes."""
+    x, y = axes
+    generator = contourpy.contour_generator(
+        x, y, np.ma.masked_invalid(values), name="serial", corner_mask=True
+    )
+    return [[np.asarray(line) for line in generator.lines(height)] for height in heights]
+
+
 def contours(
-    found: Grid, heights: Sequence[float], surface: Surface | None = None
+    found: Grid,
+    heights: Sequence[float],
+    surface: Surface | None = None,
+    proceed: Proceed = always,
 ) -> list[Contour]:
     """The lines on which the grid has each of the heights; none where it is not defined.
 
-    With the ``surface``, each point is moved onto the level itself along the gradient.
+    With the ``surface``, each point is moved onto the level itself along the gradient, unless that
+    would take too long. A function that waves faster than lines can tell is drawn on every second
+    point, every fourth, and so on.
     """
-    x, y = found.axes
-    generator = contourpy.contour_generator(
-        x, y, np.ma.masked_invalid(found.values), name="serial", corner_mask=True
-    )
-    lines = [[np.asarray(line) for line in generator.lines(height)] for height in heights]
+    axes, values = found.axes, found.values
+    lines = lines_on(axes, values, heights)
+    while sum(len(line) for some in lines for line in some) > MOST_POINTS and len(values) > FEWEST:
+        axes, values = tuple(axis[::2] for axis in axes), values[::2, ::2]
+        lines = lines_on(axes, values, heights)
     every = [line for some in lines for line in some]
-    if surface is not None and every:
-        sizes = [len(line) for line in every]
+    sizes = [len(line) for line in every]
+    if surface is not None and every and surface.cost * sum(sizes) * MOST_MOVES <= WORK:
         wanted = np.repeat(np.repeat(heights, [len(some) for some in lines]), sizes)
-        moved = onto_level(surface, found.axes, np.concatenate(every).T, wanted)
+        moved = onto_level(surface, axes, np.concatenate(every).T, wanted, proceed)
         every = np.split(moved.T, np.cumsum(sizes)[:-1])
     placed = iter(every)
     return [
@@ -210,7 +226,13 @@ def contours(
     ]
 
 
-def onto_level(surface: Surface, axes: tuple[Array, ...], points: Array, wanted: Array) -> Array:
+def onto_level(
+    surface: Surface,
+    axes: tuple[Array, ...],
+    points: Array,
+    wanted: Array,
+    proceed: Proceed = always,
+) -> Array:
     """Points, (2, n), moved along the gradient g to where f is as wanted: p + (wanted − f) g/|g|².
 
     On the view's edge they stay on it; none moves farther than a cell at once, nor where it would
@@ -225,6 +247,7 @@ def onto_level(surface: Surface, axes: tuple[Array, ...], points: Array, wanted:
     missing = wanted - surface.values(points)
     with np.errstate(all="ignore"):
         for _ in range(MOST_MOVES):
+            proceed()
             here = placed[:, away]
             slopes = surface.slopes(here)
             if slopes is None:

@@ -136,7 +136,7 @@ def map_json(
     content: dict[str, Any] = {
         "contours": [
             {"level": contour.level, "lines": contour.lines}
-            for contour in contours(plane, levels(plane.values), field)
+            for contour in contours(plane, levels(plane.values), field, proceed)
         ],
         "minimum": lowest(field.variables, plane, runs),
     }

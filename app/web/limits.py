@@ -29,7 +29,7 @@ LIMITS = {
     "shown_batches": 200,
     "surface_side": 61,
     #: steps × runs × what is worked out in a step, and the calls that take as long
-    "descent_work": 4_000_000_000,
+    "descent_work": 2_000_000_000,
     #: points × samples × parameters of the surface over two weights
-    "surface_work": 100_000_000_000,
+    "surface_work": 40_000_000_000,
 }

@@ -14,6 +14,7 @@ from app.labs.function import Function
 from app.labs.surface import (
     FEWEST,
     LEVELS,
+    MOST_POINTS,
     SIDE,
     WORK,
     Contour,
@@ -297,3 +298,22 @@ def test_contours_of_two_hundred_by_two_hundred_points_take_fifty_milliseconds(n
 
 def test_mpmath_is_precise() -> None:
     assert mp.prec > 100
+
+
+def test_a_function_that_waves_faster_than_lines_can_tell_has_a_bounded_map() -> None:
+    field = function("sin(300*x)*sin(299*y)", "x", "y")
+    found = map_of(field, ((-9.0, 9.0), (-9.0, 9.0)))
+    assert 0 < sum(len(line) for contour in found for line in contour.lines) <= MOST_POINTS
+
+
+def test_a_client_that_leaves_stops_the_contours_too() -> None:
+    class Gone(Exception):
+        pass
+
+    def gone() -> None:
+        raise Gone
+
+    field = function("x**2 + y**2", "x", "y")
+    found = grid(field, SQUARE, 41)
+    with pytest.raises(Gone):
+        contours(found, levels(found.values), field, gone)
