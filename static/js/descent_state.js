@@ -142,9 +142,10 @@ export function screenOf({ state }, common) {
   // An iteration that did not come to its end leaves the point where it is.
   const ended = place.iteration > taken;
   const way = ended ? 1 : wayOf(program, place, frame.t, state.grouping === "layer");
+  const iteration = whole ? Math.round(taken * frame.t) : ended ? taken : place.iteration;
   return {
-    ...common, program, place, run,
-    iteration: whole ? Math.round(taken * frame.t) : ended ? taken : place.iteration,
+    ...common, program, place, run, iteration,
+    arrived: whole || way >= 1 ? iteration : Math.max(0, iteration - 1),
     way: whole ? 1 : way,
     explained: (address) => numberAt(answer, address, Math.max(1, place.iteration)),
   };

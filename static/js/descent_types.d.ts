@@ -82,6 +82,8 @@ export interface DescentScreen extends PageScreen<DescentState, DescentAnswer> {
   place: { iteration: number; line: number };
   /** The iteration whose point one sees, and how far the point has come on its way there. */
   iteration: number;
+  /** The last iteration whose step has been taken whole: its numbers are the present ones. */
+  arrived: number;
   way: number;
   /** The run whose lines are walked through; that of the state once the answer is there. */
   run: number;

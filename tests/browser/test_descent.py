@@ -1,6 +1,7 @@
 """The page of gradient descent: the walk through every example, its program and prints, the race,
 the stop condition, and a rate that is too high."""
 
+import json
 import math
 import subprocess
 import sys
@@ -107,6 +108,19 @@ def test_the_line_being_run_is_lit_and_only_its_number_is_new(page: Screen) -> N
     page.press("ArrowLeft")
     page.stands_at(4)
     assert descents.prints(page) == {}
+
+
+def test_the_numbers_beside_the_picture_wait_for_the_step_to_be_taken(page: Screen) -> None:
+    run = descents.descent(page, descents.presets(page)["document"])["runs"][0]
+    readout = page.page.locator('.plot-plan .plot-readout [data-address="value"]')
+    card = descents.runs(page).first.locator('.run-now [data-address^="run0.value"]')
+    for taken in (0, 0, 0, 1, 1, 1, 1, 1, 2):
+        page.press("ArrowRight")
+        page.settle()
+        for number in (readout, card):
+            # The browser writes 21 and not 21.0.
+            shown = json.dumps(run["value"][taken]).removesuffix(".0")
+            expect(number).to_have_attribute("data-value", shown)
 
 
 def test_one_step_is_a_line_an_iteration_or_the_whole_run(page: Screen) -> None:
@@ -216,7 +230,7 @@ def test_every_run_ends_as_its_stop_condition_says(page: Screen) -> None:
     assert told.values["ended"] == "gradient"
     assert told.steps == math.ceil(math.log(0.5 / math.hypot(4, 8)) / math.log(0.98))
     ended = descents.runs(page).locator(".run-ended")
-    expect(ended).to_contain_text(f"Stopped after {told.steps} steps")
+    expect(ended).to_contain_text(f"stops after {told.steps} steps")
     expect(ended).to_contain_text("below ε = 0.5")
     page.press("End")
     page.settle()
@@ -227,7 +241,7 @@ def test_every_run_ends_as_its_stop_condition_says(page: Screen) -> None:
     page.press("1", "ArrowRight")
     descents.agrees_with(page, told)
     descents.types(page, "tolerance", "0")
-    expect(ended).to_contain_text("All 4000 steps taken")
+    expect(ended).to_contain_text("after 4000 steps")
 
 
 def test_a_rate_that_is_too_high_is_said_with_the_curvature(open_screen: Open) -> None:
@@ -254,7 +268,7 @@ def test_a_rate_that_is_too_high_is_said_with_the_curvature(open_screen: Open) -
         curvature = max(run["curvature"]["end"]["eigenvalues"])
         assert worst == pytest.approx(1 - rate["optimizer"]["learning_rate"] * curvature)
     last = descents.runs(screen).last
-    expect(last.locator(".run-ended")).to_contain_text("Diverged")
+    expect(last.locator(".run-ended")).to_contain_text("diverges")
     descents.types(screen, f"runs.{len(answer['runs']) - 1}.optimizer.learning_rate", "0.1")
     expect(last.locator(".run-warning")).to_be_hidden()
 

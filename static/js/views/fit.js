@@ -89,7 +89,7 @@ export function mount(root, context) {
     /** @param {DescentScreen} screen */
     animate(screen) {
       if (root.hidden || latest?.answer !== screen.answer) return;
-      const moved = latest.iteration !== screen.iteration;
+      const moved = latest.iteration !== screen.iteration || latest.arrived !== screen.arrived;
       latest = screen;
       for (const part of [curve, data]) {
         if (part.node.hidden) continue;

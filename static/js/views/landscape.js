@@ -382,7 +382,7 @@ export function mount(root, context) {
 
   /** @param {DescentScreen} screen */
   function follow(screen) {
-    const now = `${screen.iteration} ${screen.run}`;
+    const now = `${screen.iteration} ${screen.arrived} ${screen.run}`;
     if (drawn === now) return;
     drawIteration(screen);
     drawn = now;

@@ -44,9 +44,9 @@ export function axisNames(answer) {
 }
 
 /** What every run has come to, in words: the text of a picture for those who do not see it. @param {DescentScreen} screen @param {Context} context */
-export function summaryOf({ answer, iteration }, { t }) {
+export function summaryOf({ answer, arrived }, { t }) {
   const { variables, runs, minimum } = answer;
-  const at = (/** @type {DescentAnswer["runs"][number]} */ run) => Math.min(iteration, takenBy(run));
+  const at = (/** @type {DescentAnswer["runs"][number]} */ run) => Math.min(arrived, takenBy(run));
   return [
     ...runs.map((run, r) => t("descent.plot_run_at", {
       run: r + 1, optimizer: answer.request.runs[r]?.optimizer.name ?? "",
@@ -110,7 +110,7 @@ export function pointReadout() {
   return {
     node,
     /** @param {DescentScreen} screen */
-    show({ answer, iteration, run: followed }) {
+    show({ answer, arrived, run: followed }) {
       const run = answer.runs[followed];
       const names = answer.variables;
       if (names.join(" ") !== named) {
@@ -118,7 +118,7 @@ export function pointReadout() {
         numbers = [...answer.variables, "value"].map((name) => element("span", { "data-address": name, class: "plot-number" }));
         node.replaceChildren(...numbers.map((number, k) => element("span", {}, `${names[k] ?? "f"} = `, number)));
       }
-      const at = run ? Math.min(iteration, takenBy(run)) : 0;
+      const at = run ? Math.min(arrived, takenBy(run)) : 0;
       numbers.forEach((number, k) => {
         const name = answer.variables[k];
         showNumber(number, (name === undefined ? run?.value : columnOf(run, name))?.[at] ?? null);

@@ -81,10 +81,10 @@ export function mount(root, context) {
       element("p", { class: "run-now" }, at, element("span", {}, "f = ", value), element("span", {}, "|∇f| = ", norm)),
       ended, warning);
     /** @param {DescentScreen} screen */
-    const numbers = ({ answer, iteration }) => {
+    const numbers = ({ answer, arrived }) => {
       const values = answer.runs[run];
       if (!values) return;
-      const k = Math.min(iteration, takenBy(values));
+      const k = Math.min(arrived, takenBy(values));
       setText(at, t("descent.after_steps", { count: k }));
       setAttribute(value, "data-address", `run${run}.value@${k}`);
       showNumber(value, values.value[k] ?? null);
