@@ -4,13 +4,13 @@ Written anew from the contract of POST /api/v1/graph, so that the page is never 
 own code.
 """
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
 import httpx
 from playwright.sync_api import Locator, expect
 
+from tests.browser.links import link_to
+from tests.browser.links import linked as linked
 from tests.browser.screen import NOTHING, Screen
 from tests.browser.truth import Json, written
 
@@ -41,16 +41,7 @@ NUMBERS = """() => ({
 
 def link(**compact: Any) -> str:
     """A link that somebody else has made."""
-    text = json.dumps(compact, separators=(",", ":")).encode()
-    return f"{PAGE}#1.{urlsafe_b64encode(text).decode().rstrip('=')}"
-
-
-def linked(screen: Screen) -> Json:
-    """What the address bar holds."""
-    text = screen.page.url.partition("#1.")[2]
-    found = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    assert isinstance(found, dict)
-    return found
+    return link_to(PAGE, **compact)
 
 
 def presets(screen: Screen) -> dict[str, Json]:
