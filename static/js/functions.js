@@ -6,7 +6,7 @@ import { mi, mn, mo, row, sub, sup } from "./notation.js";
 /** @param {Piece} piece */
 export const bracketed = (piece) => row(mo("("), piece, mo(")"));
 /** @param {Piece[]} args */
-export const listed = (args) => row(...args.flatMap((arg, k) => (k > 0 ? [mo(","), arg] : [arg])));
+const listed = (args) => row(...args.flatMap((arg, k) => (k > 0 ? [mo(","), arg] : [arg])));
 /** @param {Piece} symbol @returns {(args: Piece[]) => Piece} */
 export const applied = (symbol) => (args) => row(symbol, bracketed(listed(args)));
 

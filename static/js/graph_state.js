@@ -36,7 +36,7 @@ export const isPreset = ({ request, preset }, catalog) =>
   presetsOf(catalog).some((entry) => entry.name === preset && sameGraph(entry.request, request));
 
 /** @param {GraphRequest} a @param {GraphRequest} b */
-export const sameGraph = (a, b) => a === b ||
+const sameGraph = (a, b) => a === b ||
   (a.expression === b.expression && sameList(a.collapse, b.collapse) &&
     sameList(Object.keys(a.values), Object.keys(b.values)) && Object.entries(a.values).every(([name, value]) => b.values[name] === value));
 /** @param {readonly unknown[]} a @param {readonly unknown[]} b in any order */

@@ -35,7 +35,7 @@ export function codeName(address) {
 }
 
 /** A number as a programmer writes it. @param {number} value */
-export function codeNumber(value) {
+function codeNumber(value) {
   const text = String(value);
   return text.includes("e") ? text.replace("e+", "e") : text;
 }

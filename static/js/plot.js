@@ -218,7 +218,7 @@ export function curveAt(xs, ys, x) {
 }
 
 /** The stretch of an ascending list that holds a number. @param {readonly number[]} list @param {number} value */
-export function cellOf(list, value) {
+function cellOf(list, value) {
   let low = 0;
   let high = list.length - 1;
   while (high - low > 1) {

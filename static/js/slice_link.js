@@ -24,7 +24,7 @@ export function parametersOf({ network }, most) {
 
 /** The network as it is trained by its own optimizer, seen over two of its numbers.
  * @param {TraceRequest} request @param {string} x @param {string} y @returns {DescentRequest} */
-export function sliceOf({ network, inputs, targets, reduction, optimizer }, x, y) {
+function sliceOf({ network, inputs, targets, reduction, optimizer }, x, y) {
   return {
     network: { request: { network, inputs, targets, ...(reduction ? { reduction } : {}) }, x, y },
     runs: [{ optimizer: optimizer ?? { name: "sgd", learning_rate: RATE } }], steps: STEPS,

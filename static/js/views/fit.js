@@ -40,7 +40,7 @@ function around(values, margin) {
 }
 
 /** How high the plot of a curve reaches: over the points of the runs, and most of the curve. @param {DescentAnswer} answer @param {Range} view @returns {Range} */
-export function reachOf({ curve, runs, variables: [name = ""] }, view) {
+function reachOf({ curve, runs, variables: [name = ""] }, view) {
   const values = (curve?.value ?? []).filter((value) => value !== null).sort((a, b) => a - b);
   const seen = runs.flatMap((run) => run.value.filter((_, k) => {
     const x = columnOf(run, name)[k] ?? Number.NaN;
@@ -53,7 +53,7 @@ export function reachOf({ curve, runs, variables: [name = ""] }, view) {
 }
 
 /** The columns that are drawn: what the model reads and what it should say. @param {DescentAnswer} answer @returns {{ input: string, target: string } | null} */
-export function columnsOf({ request: { data, model } }) {
+function columnsOf({ request: { data, model } }) {
   const [input, target] = Object.keys(data ?? {});
   if (model) return model;
   return input !== undefined && target !== undefined ? { input, target } : null;

@@ -101,7 +101,7 @@ export function mount(root, { dispatch, t, find, catalog }) {
 }
 
 /** The line of a text that holds a place, and how far in; places count code points. @param {string} text @param {number} at */
-export function placeIn(text, at) {
+function placeIn(text, at) {
   const before = [...text].slice(0, at).join("");
   const from = before.lastIndexOf("\n") + 1;
   const end = text.indexOf("\n", from);

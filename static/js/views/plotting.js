@@ -57,7 +57,7 @@ export function summaryOf({ answer, arrived }, { t }) {
 }
 
 /** The name of a variable under or beside its axis, and the weight that it is. @param {SVGTextElement} node @param {string} name @param {string | null} [weight] its address, such as w1.0.2 */
-export function writeName(node, name, weight = null) {
+function writeName(node, name, weight = null) {
   const [, letters = name, digits = ""] = /^([A-Za-z]+)_?(\d*)$/.exec(name) ?? [];
   /** @type {import("../svg.js").Run[]} */
   const runs = [{ text: letters, kind: "italic" }, ...(digits ? [/** @type {const} */ ({ text: digits, kind: "lowered" })] : [])];

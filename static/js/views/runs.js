@@ -24,7 +24,7 @@ function keyOf(run) {
 
 /** The direction in which the steps grow or swing, and where it was measured; null where there is none.
  * @param {RunAnswer} run @returns {{eigenvalue: number, factor: number, limit: number | null, where: "start" | "end"} | null} */
-export function tooHigh(run) {
+function tooHigh(run) {
   const worst = (/** @type {"start" | "end"} */ where) => {
     const { eigenvalues, factors, rate_limit: limit } = run.curvature?.[where] ?? { eigenvalues: [], factors: null, rate_limit: null };
     const found = (factors ?? []).map((factor, n) => ({ eigenvalue: eigenvalues[n] ?? Number.NaN, factor, limit, where }))
