@@ -31,8 +31,8 @@ const ROOMY_SIZE = { width: 1280, height: 760 };
 const MOST_PLATES = 10;
 /** Up to so many there is room for the whole rule. */
 const FEW = 3;
-/** Paths whose products are written at them, and factors and terms that are written out. */
-const MOST_PRODUCTS = 6;
+/** Paths whose products are written at them where there is room, and factors and terms that are written out. */
+const MOST_PRODUCTS = 4;
 const MOST_TERMS = 4;
 const MOST_TANGENTS = 3;
 const TEXT = 15;
@@ -479,40 +479,71 @@ export function drawGraph(svg, context, first, asked) {
     const paths = pathsOf(screen);
     if (!paths?.shown.length) return [];
     const counted = paths.shown.map((path) => path.nodes.slice(1).map((target, k) => `${target}.${path.operands[k] ?? 0}`));
-    const written = paths.shown.slice(0, MOST_PRODUCTS).filter((path) => path.nodes.length > 1);
-    const taken = new Set();
-    const labels = written.flatMap((path, p) => {
-      // It stands at an edge that no other path runs along, as near to the middle as there is one.
-      const own = (counted[p] ?? []).map((key, k) => ({ key, k, shared: counted.filter((keys) => keys.includes(key)).length }));
-      const best = own.filter(({ key }) => !taken.has(key)).sort((a, b) => a.shared - b.shared || Math.abs(a.k - own.length / 2 + 0.5) - Math.abs(b.k - own.length / 2 + 0.5) || b.k - a.k)[0];
-      const points = partsOfEdge.get(best?.key ?? "")?.points;
-      if (!best || !points) return [];
-      taken.add(best.key);
-      const factors = (counted[p] ?? []).map((key) => partsOfEdge.get(key)?.edge).map((edge) => answerEdge(answer, edge)?.local_derivative ?? null);
-      return [{ p, points, content: [{ kind: "product", runs: productRuns(factors, path.product), address: null, value: null }] }];
-    });
-    const key = JSON.stringify([state.selected, labels.map(({ p, content }) => [p, plateWidth(content)]), roomy]);
+    const chosen = nodes.get(paths.node);
+    const key = JSON.stringify([state.selected, counted, paths.shown.map(({ product }) => product), paths.sum, roomy]);
     if (key !== pathKey) {
       pathKey = key;
-      const obstacles = [...bodies, ...(roomy ? edges.flatMap(({ spot }) => (spot ? [spot] : [])) : [])];
-      pathSpots = spotLabels(labels.map(({ points, content }) => ({ points, w: plateWidth(content), h: LINE + 8 })), obstacles, [], layout);
+      pathLabels = [];
+      const taken = [...bodies, ...(roomy ? edges.flatMap(({ spot }) => (spot ? [spot] : [])) : [])];
+      /** @param {string} name @param {Run[]} runs @param {string} kind @param {(content: PlateLine[]) => Spot | null} find */
+      const place = (name, runs, kind, find) => {
+        const content = [{ kind: "product", runs, address: null, value: null }];
+        const spot = find(content);
+        if (!spot) return false;
+        taken.push(spot);
+        pathLabels.push({ name, spot, content, kind });
+        return true;
+      };
+      if (chosen && paths.count > 1) {
+        const runs = sumRuns(paths.shown.map(({ product }) => product), paths.sum, false, paths.count > paths.shown.length);
+        place("p sum", runs, "path total", (content) => freeSpot(chosen, plateWidth(content), taken));
+      }
+      // A product stands where it covers nothing; the panel lists them all.
+      let written = 0;
+      paths.shown.forEach((path, p) => {
+        const keys = counted[p] ?? [];
+        if (written >= MOST_PRODUCTS || keys.length === 0) return;
+        const runs = productRuns(keys.map((one) => answerEdge(answer, partsOfEdge.get(one)?.edge)?.local_derivative ?? null), path.product);
+        // At an edge that no other path runs along, as near to the middle as there is one.
+        const own = keys.map((one, k) => ({ one, k, shared: counted.filter((other) => other.includes(one)).length }))
+          .sort((a, b) => a.shared - b.shared || Math.abs(a.k - keys.length / 2 + 0.5) - Math.abs(b.k - keys.length / 2 + 0.5) || b.k - a.k);
+        const { one, shared } = own[0] ?? { one: "", shared: 0 };
+        const points = partsOfEdge.get(one)?.points;
+        // Where every edge is shared, one would not know which path is meant.
+        if (!points || shared > 1) return;
+        if (place(`p ${p}`, runs, "path", (content) => {
+          const spot = spotLabels([{ points, w: plateWidth(content), h: LINE + 8 }], taken, [], layout)[0];
+          return spot && isFree(spot, taken) ? spot : null;
+        })) written++;
+      });
     }
-    /** @type {[string, () => void][]} */
-    const found = labels.flatMap(({ p, content }, k) => {
-      const spot = pathSpots[k];
-      return spot ? [[`p ${p}`, () => plate(`p ${p}`, spot, content, "path")]] : [];
-    });
-    const chosen = nodes.get(paths.node);
-    if (chosen && paths.count > 1) {
-      const runs = sumRuns(paths.shown.map(({ product }) => product), paths.sum, false, paths.count > paths.shown.length);
-      const content = [{ kind: "product", runs, address: null, value: null }];
-      found.push([`p sum`, () => plate("p sum", sumSpot(chosen, plateWidth(content)), content, "path total")]);
+    return pathLabels.map(({ name, spot, content, kind }) => [name, () => plate(name, spot, content, kind)]);
+  }
+  /** Does a plate cover nothing, and does it stand within the drawing? @param {Box} spot @param {readonly Box[]} taken */
+  function isFree(spot, taken) {
+    const { x, y, w, h } = spot;
+    return x - w / 2 >= x0 && x + w / 2 <= x1 && y - h / 2 >= y0 && y + h / 2 <= y1 && taken.every((box) => overlapOf(box, spot) === 0);
+  }
+  /** The nearest spot at a value that covers nothing, not even an edge where that can be helped.
+   * @param {NodeParts} parts @param {number} w @param {readonly Box[]} taken @returns {Spot | null} */
+  function freeSpot({ at: { x, y }, ball }, w, taken) {
+    const h = LINE + 7;
+    const on = ball ? { x: x + offset, y: y - offset } : { x, y };
+    /** @type {Spot | null} */
+    let best = null;
+    let least = Infinity;
+    for (let down = -12; down <= 12; down++) for (let right = -8; right <= 8; right++) {
+      const spot = { ...inside({ x: x + right * 36, y: y + down * 22, w, h }, w), w, h, on };
+      const away = Math.abs(spot.x - on.x) + 1.4 * Math.abs(spot.y - on.y);
+      if (away >= least || !isFree(spot, taken)) continue;
+      const crossed = edges.reduce((sum, { points }) => sum + points.filter((p) => Math.abs(p.x - spot.x) < w / 2 + 3 && Math.abs(p.y - spot.y) < h / 2 + 3).length, 0);
+      if (away + 40 * crossed < least) [best, least] = [spot, away + 40 * crossed];
     }
-    return found;
+    return best;
   }
   let pathKey = "";
-  /** @type {Spot[]} */
-  let pathSpots = [];
+  /** @type {{ name: string, spot: Spot, content: PlateLine[], kind: string }[]} */
+  let pathLabels = [];
   let litKey = "";
 
   /** @param {GraphScreen} screen */

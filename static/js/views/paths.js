@@ -68,6 +68,7 @@ export function mount(root, context) {
     const rest = paths.count - paths.shown.length;
     body.replaceChildren(
       element("p", {}, paths.count === 0 ? t("graph.paths_none", blanks) : id === answer.result ? t("graph.paths_self", blanks) : t(paths.count === 1 ? "graph.paths_one" : "graph.paths_many", blanks)),
+      ...(twice(answer, paths) ? [element("p", { class: "hint" }, t("graph.paths_uses"))] : []),
       element("ol", { class: "path-list" }, ...paths.shown.map((path) => pathRow(path, answer, screen))),
       ...(rest > 0 ? [element("p", { class: "hint" }, t("graph.paths_rest", { rest: counted(rest), shown: paths.shown.length, sum: formatNumber(paths.shown_sum) }))] : []),
       ...(paths.count > 0 ? [element("p", { class: "path-sum" }, math([symbolIn(`g.${id}`, answer)]), " = ",
@@ -95,6 +96,10 @@ export function mount(root, context) {
     },
   };
 }
+
+/** Is a value on a path that the same operation reads more than once? @param {GraphAnswer} answer @param {GraphPaths} paths */
+const twice = ({ edges }, { shown }) => shown.some(({ nodes }) => nodes.slice(1).some((target, k) =>
+  edges.filter((edge) => edge.target === target && edge.source === nodes[k]).length > 1));
 
 /** A count may be larger than numbers are written out. @param {number} count */
 const counted = (count) => (count < 1e6 ? String(count) : formatNumber(count));
