@@ -8,11 +8,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import isfinite
-from typing import Any
 
-from app.engine.graph import INPUT, Graph
+from app.engine.graph import INPUT, Graph, Value
 
-Value = Any
 #: So many paths are listed, the largest products first.
 MOST_PATHS = 12
 #: Where all products are 0 nothing says which path to follow first: the search ends here.
@@ -49,12 +47,13 @@ def inside(graph: Graph) -> tuple[int | None, ...]:
 
 @dataclass(frozen=True)
 class Shown:
-    """The graph as it is shown. ``hidden_in`` names the box that hides a node; ``operands`` are
-    what each shown node reads, for a box everything outside that its inside reads; ``members`` the
-    nodes in each box.
+    """The graph as it is shown. ``inside`` is what `inside` says of each node, ``hidden_in`` names
+    the box that hides it; ``operands`` are what each shown node reads, for a box everything outside
+    that its inside reads; ``members`` the nodes in each box.
     """
 
     graph: Graph
+    inside: tuple[int | None, ...]
     hidden_in: tuple[int | None, ...]
     operands: tuple[tuple[int, ...], ...]
     members: dict[int, tuple[int, ...]]
@@ -97,6 +96,7 @@ def collapse(graph: Graph, boxes: Collection[int]) -> Shown:
         operands[box] = tuple(sorted(read - within))
     return Shown(
         graph,
+        above,
         tuple(hidden_in),
         tuple(operands),
         {box: tuple(hidden) for box, hidden in members.items()},

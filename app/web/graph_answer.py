@@ -12,7 +12,6 @@ from app.engine.boxes import (
     Shown,
     collapse,
     count_paths,
-    inside,
     paths,
     shown_derivatives,
 )
@@ -199,7 +198,7 @@ def nodes_json(program: Program, shown: Shown, numbers: Numbers) -> list[dict[st
             "depth": graph.depths[index],
         }
         for index, (node, around, box) in enumerate(
-            zip(graph.nodes, inside(graph), shown.hidden_in, strict=True)
+            zip(graph.nodes, shown.inside, shown.hidden_in, strict=True)
         )
     ]
 

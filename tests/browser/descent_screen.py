@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.links import link_to
 from tests.browser.links import linked as linked
-from tests.browser.screen import NOTHING, Screen
+from tests.browser.screen import NOTHING, POWERS, Screen
 from tests.browser.truth import Json, written
 
 PAGE = "/descent"
@@ -23,17 +23,14 @@ NUMBERS = """(views) => views.flatMap((view) =>
     .filter((node) => node !== document.activeElement && node.dataset.value)
     .map((node) => {
       const copy = node.cloneNode(true);
-      for (const power of copy.querySelectorAll("msup")) {
-        const [base, exponent] = power.children;
-        if (base.textContent === "10") power.replaceWith("e", exponent.textContent);
-      }
+      POWERS(copy);
       return {
         view, address: node.dataset.address, value: node.dataset.value,
         text: copy.textContent.replace("·e", "e").trim(),
         symbol: node.classList.contains("token"),
         print: node.closest(".output") !== null,
       };
-    }))"""
+    }))""".replace("POWERS", f"({POWERS})")
 
 
 def link(**compact: Any) -> str:

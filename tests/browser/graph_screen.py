@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.links import link_to
 from tests.browser.links import linked as linked
-from tests.browser.screen import NOTHING, Screen
+from tests.browser.screen import NOTHING, POWERS, Screen
 from tests.browser.truth import Json, written
 
 PAGE = "/chain-rule"
@@ -24,10 +24,7 @@ NUMBERS = """() => ({
     .filter((node) => node !== document.activeElement && node.dataset.value)
     .map((node) => {
       const copy = node.cloneNode(true);
-      for (const power of copy.querySelectorAll("msup")) {
-        const [base, exponent] = power.children;
-        if (base.textContent === "10") power.replaceWith("e", exponent.textContent);
-      }
+      POWERS(copy);
       return {
         view: node.closest("[data-view]").dataset.view,
         address: node.dataset.address,
@@ -36,7 +33,7 @@ NUMBERS = """() => ({
         symbol: node.classList.contains("token"),
       };
     }),
-})"""
+})""".replace("POWERS", f"({POWERS})")
 
 
 def link(**compact: Any) -> str:

@@ -23,6 +23,14 @@ from tests.browser.truth import (
 #: What an element shows that has no number yet.
 NOTHING = {"", "·", "?", "…"}
 
+#: Writes 3·10^4 in a formula as 3e4.
+POWERS = """(copy) => {
+  for (const power of copy.querySelectorAll("msup")) {
+    const [base, exponent] = power.children;
+    if (base.textContent === "10") power.replaceWith("e", exponent.textContent);
+  }
+}"""
+
 NUMBERS = """() => ({
   position: Number(document.documentElement.dataset.position),
   numbers: [...document.querySelectorAll("[data-address], [data-contribution], [data-difference]")]
@@ -31,10 +39,7 @@ NUMBERS = """() => ({
       const copy = node.cloneNode(true);
       const typed = node.localName === "input" ? node.value : null;
       for (const old of copy.querySelectorAll(".ghost, .drawn")) old.remove();
-      for (const power of copy.querySelectorAll("msup")) {
-        const [base, exponent] = power.children;
-        if (base.textContent === "10") power.replaceWith("e", exponent.textContent);
-      }
+      POWERS(copy);
       return {
         view: node.closest("[data-view]").dataset.view,
         address: node.dataset.edit ?? node.dataset.address ?? null,
@@ -45,7 +50,7 @@ NUMBERS = """() => ({
         symbol: node.classList.contains("token"),
       };
     }),
-})"""
+})""".replace("POWERS", f"({POWERS})")
 
 PICTURE = """() => {
   const state = (name) => (node) => [node.dataset[name], node.dataset.state ?? "there"];

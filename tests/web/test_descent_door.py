@@ -13,7 +13,7 @@ from app.web.limits import LIMITS
 from app.web.schemas.descent import TAKEN
 from tests.conftest import Client
 from tests.web.requests import Request, document
-from tests.web.test_openapi import validator
+from tests.web.test_openapi import declared, validator
 from tests.web.test_refusals import change, first, problem
 
 SGD = {"name": "sgd", "learning_rate": 0.01}
@@ -59,12 +59,7 @@ def slice_of(**more: Any) -> Request:
 
 
 def answer(client: Client, request: Request) -> dict[str, Any]:
-    response = client.post("descent", request)
-    assert response.status_code == 200, response.text
-    assert response.headers["content-type"] == "application/json"
-    content: dict[str, Any] = json.loads(response.content, parse_constant=pytest.fail)
-    validator(client, "Descent").validate(content)
-    return content
+    return declared(client, "descent", "Descent", request)
 
 
 def refused(client: Client, request: Request) -> tuple[list[Any], str]:

@@ -1,7 +1,6 @@
 """``POST /api/v1/graph`` keeps its contract: names, shapes, places of what is at fault."""
 
 import copy
-import json
 import math
 from typing import Any
 
@@ -11,7 +10,7 @@ from app.web.lab_presets import GRAPH_PRESETS
 from app.web.limits import LIMITS
 from tests.conftest import Client
 from tests.web.requests import Request, document
-from tests.web.test_openapi import validator
+from tests.web.test_openapi import declared, validator
 from tests.web.test_refusals import first
 
 EXAMPLE = {"expression": "x = w**2; loss = sin(x)*w", "values": {"w": 1.5}}
@@ -46,12 +45,7 @@ def asked(expression: str, **values: float) -> Request:
 
 
 def answer(client: Client, request: Request) -> dict[str, Any]:
-    response = client.post("graph", request)
-    assert response.status_code == 200, response.text
-    assert response.headers["content-type"] == "application/json"
-    content: dict[str, Any] = json.loads(response.content, parse_constant=pytest.fail)
-    validator(client, "Graph").validate(content)
-    return content
+    return declared(client, "graph", "Graph", request)
 
 
 def refused(client: Client, request: Request) -> tuple[list[Any], str]:

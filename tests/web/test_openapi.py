@@ -25,7 +25,7 @@ from app.engine.optimizers import OPTIMIZERS
 from app.main import create_app
 from app.web.presets import PRESETS
 from tests.conftest import Client
-from tests.web.requests import document, preset, small
+from tests.web.requests import Request, document, preset, small
 
 APP = create_app()
 SCHEMA = schemathesis.openapi.from_asgi("/openapi.json", APP)
@@ -55,6 +55,16 @@ def validator(client: Client, model: str) -> Any:
     schema = client.get("/openapi.json").json()
     whole = {"$ref": f"#/components/schemas/{model}", "components": schema["components"]}
     return validator_for(whole)
+
+
+def declared(client: Client, door: str, model: str, request: Request) -> dict[str, Any]:
+    """A door's answer, which keeps to its declared model and holds numbers only."""
+    response = client.post(door, request)
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"] == "application/json"
+    content: dict[str, Any] = json.loads(response.content, parse_constant=pytest.fail)
+    validator(client, model).validate(content)
+    return content
 
 
 @pytest.mark.parametrize("name", PRESETS)
