@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.losses import LOSSES
-from app.explain.notation import Notation
+from app.explain.notation import Notation, partial
 from app.explain.tree import Tree, as_drawn
 
 #: LaTeX around the arguments of a call; what is neither here nor an activation prints its name.
@@ -30,13 +30,18 @@ Reader = Callable[[str], float]
 
 
 class Text(NamedTuple):
-    """LaTeX and what it is, which decides about brackets: atom, number, product, sum, negative."""
+    """LaTeX and what it is, which decides about brackets.
+
+    One of atom, number, product, sum, square (a sum that wants square ones) and negative.
+    """
 
     latex: str
     kind: str
 
     def bracketed(self) -> str:
         """Inside a product: a sum or a negative number gets brackets."""
+        if self.kind == "square":
+            return rf"\left[{self.latex}\right]"
         return brackets(self.latex) if self.kind in ("sum", "negative") else self.latex
 
 
@@ -109,8 +114,19 @@ def print_address(printer: Printer, node: Tree) -> Text:
     address, notation = node["address"], printer.notation
     if printer.values is not None and "shape" not in node:
         return number_text(notation.sign(address) * printer.values(address))
-    symbol = notation.symbol(address, printer.phase)
+    symbol = node.get("latex") or notation.symbol(address, printer.phase)
     return Text(symbol, "negative" if symbol.startswith("-") else "atom")
+
+
+def print_partial(printer: Printer, node: Tree) -> Text:
+    if printer.values is not None:
+        return printer.text(node["value"])
+    if "latex" in node:
+        return Text(node["latex"], "atom")
+    of, by = (printer.notation.symbol(node[end]) for end in ("of", "by"))
+    if node.get("inline"):
+        return Text(rf"\partial {of}/\partial {by}", "atom")
+    return Text(partial(by, of), "atom")
 
 
 def print_number(printer: Printer, node: Tree) -> Text:
@@ -127,7 +143,7 @@ def print_sum(printer: Printer, node: Tree) -> Text:
     for term in node["args"]:
         piece = printer.text(term).latex
         text += piece if not text or piece.startswith("-") else f"+{piece}"
-    return Text(text, "sum")
+    return Text(text, "square" if node.get("square") else "sum")
 
 
 def print_negate(printer: Printer, node: Tree) -> Text:
@@ -181,11 +197,14 @@ def print_call(printer: Printer, node: Tree) -> Text:
 
 
 def print_ellipsis(printer: Printer, node: Tree) -> Text:
+    if printer.values is not None and "value" in node:
+        return printer.text(node["value"])
     return Text(r"\cdots", "atom")
 
 
 PRINTERS: dict[str, Callable[[Printer, Tree], Text]] = {
     "address": print_address,
+    "partial": print_partial,
     "number": print_number,
     "equals": print_equals,
     "sum": print_sum,

@@ -5,8 +5,8 @@ symbols in the browser; ``tests/explain/symbols.json`` holds the two together.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from app.engine.activations import ACTIVATIONS
 from app.explain.topology import Topology
@@ -54,19 +54,25 @@ def subscript(*parts: str) -> str:
     return f"_{text}" if len(text) == 1 else f"_{{{text}}}"
 
 
-def partial(denominator: str) -> str:
-    return rf"\frac{{\partial C}}{{\partial {denominator}}}"
+def partial(denominator: str, numerator: str = "C") -> str:
+    return rf"\frac{{\partial {numerator}}}{{\partial {denominator}}}"
 
 
 @dataclass(frozen=True)
 class Notation:
-    """One notation over one network. ``name`` is "derivation" or "figure"."""
+    """One notation over one network. ``name`` is "derivation" or "figure".
+
+    ``names``: symbols of a figure's own, in LaTeX by address, that come before the notation's.
+    """
 
     topology: Topology
     name: str
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def symbol(self, text: str, phase: str | None = None) -> str:
         """The LaTeX of an address; in an update the figures write the slope as df(e)/de."""
+        if text in self.names:
+            return self.names[text]
         address = Address.parse(text)
         kind = address.array
         row = SYMBOLS[self.name][kind]

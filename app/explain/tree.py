@@ -24,6 +24,20 @@ def address(name: str, *, drawn: bool = True, shape: tuple[int, int] | None = No
     return leaf
 
 
+def partial(of: str, by: str, value: Tree, *, inline: bool = False) -> Tree:
+    """∂of/∂by of one quantity by another; ``value`` is what it is known to be.
+
+    ``inline``: written on one line, ∂z/∂w.
+    """
+    leaf: Tree = {"op": "partial", "of": of, "by": by, "value": value}
+    return {**leaf, "inline": True} if inline else leaf
+
+
+def written(leaf: Tree, latex: str) -> Tree:
+    """The same number under a symbol of its own: ∂C/∂w, where w stands for any weight."""
+    return {**leaf, "latex": latex}
+
+
 def number(value: float) -> Tree:
     return {"op": "number", "value": value}
 
@@ -34,6 +48,11 @@ def equals(left: Tree, right: Tree) -> Tree:
 
 def add(*terms: Tree) -> Tree:
     return terms[0] if len(terms) == 1 else {"op": "sum", "args": list(terms)}
+
+
+def square(total: Tree) -> Tree:
+    """A sum that stands in square brackets where it needs some."""
+    return {**total, "square": True}
 
 
 def multiply(*factors: Tree, elementwise: bool = False) -> Tree:
@@ -88,9 +107,10 @@ def negate_whole(tree: Tree) -> Tree:
     return {"op": "negate", "args": [tree]}
 
 
-def ellipsis(count: int) -> Tree:
-    """Stands for ``count`` terms or equations."""
-    return {"op": "ellipsis", "count": count}
+def ellipsis(count: int, value: Tree | None = None) -> Tree:
+    """Stands for ``count`` terms or equations; ``value``: what the terms come to."""
+    node: Tree = {"op": "ellipsis", "count": count}
+    return node if value is None else {**node, "value": value}
 
 
 def shown(count: int) -> list[int]:

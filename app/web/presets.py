@@ -105,6 +105,43 @@ MAZUR = {
     "optimizer": {"name": "sgd", "learning_rate": 0.5},
 }
 
+#: The first two layers of the slides' network (figures 14 to 22) and what follows z' and z''.
+SLIDES_LAYERS: list[dict[str, Any]] = [
+    {
+        "units": 2,
+        "activation": "sigmoid",
+        "weights": [[0.6, -0.4], [-0.3, 0.7]],
+        "biases": [0.2, -0.1],
+    },
+    {
+        "units": 2,
+        "activation": "sigmoid",
+        "weights": [[0.9, -0.5], [-0.8, 0.35]],
+        "biases": [0.15, 0.3],
+    },
+    {
+        "units": 2,
+        "activation": "sigmoid",
+        "weights": [[0.75, -0.65], [-0.45, 0.85]],
+        "biases": [-0.2, 0.1],
+    },
+]
+
+
+def slides(depth: int) -> dict[str, Any]:
+    """The slides' network cut off behind layer ``depth``, its last layer the output."""
+    return {
+        "network": {
+            "inputs": 2,
+            "layers": SLIDES_LAYERS[:depth],
+            "loss": "half_squared_error",
+        },
+        "inputs": [[1.0, 0.5]],
+        "targets": [[1.0, 0.0]],
+        "optimizer": {"name": "sgd", "learning_rate": 0.5},
+    }
+
+
 XOR = {
     "network": {
         "inputs": 2,
@@ -164,6 +201,8 @@ PRESETS: dict[str, dict[str, Any]] = {
     "figure2": FIGURE_2,
     "worked_example": WORKED_EXAMPLE,
     "mazur": MAZUR,
+    "slides": slides(3),
+    "slides_output": slides(2),
     "xor": XOR,
     "digits": DIGITS,
 }
