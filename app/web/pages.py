@@ -13,6 +13,9 @@ from starlette.responses import HTMLResponse, Response
 
 from app.languages import LANGUAGES, Sentences, language_of
 from app.web.api_page import api_page
+from app.web.lesson.glossary import GLOSSARY
+from app.web.lesson.mathematics import RawStrings, mathml
+from app.web.lesson.sections import SECTIONS, label, page_of
 
 
 def nothing_more(request: Request) -> dict[str, Any]:
@@ -23,11 +26,26 @@ def of_the_api(request: Request) -> dict[str, Any]:
     return api_page(request.app.openapi(), str(request.base_url).rstrip("/"))
 
 
+def of_the_contents(request: Request) -> dict[str, Any]:
+    return {"sections": SECTIONS}
+
+
+def of_the_glossary(request: Request) -> dict[str, Any]:
+    return {"sections": SECTIONS, "glossary": GLOSSARY}
+
+
+def of_section(section: int) -> Callable[[Request], dict[str, Any]]:
+    return lambda request: page_of(section)
+
+
 #: address -> template, and what it shows besides the sentences
 PAGES: dict[str, tuple[str, Callable[[Request], dict[str, Any]]]] = {
     "/": ("signal_flow.html", nothing_more),
     "/chain-rule": ("chain_rule.html", nothing_more),
     "/descent": ("descent.html", nothing_more),
+    "/lesson": ("lesson_contents.html", of_the_contents),
+    **{f"/lesson/{section}": ("lesson.html", of_section(section)) for section in SECTIONS},
+    "/lesson/glossary": ("lesson_glossary.html", of_the_glossary),
     "/api": ("api.html", of_the_api),
 }
 
@@ -47,7 +65,9 @@ class Pages:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            extensions=[RawStrings],
         )
+        self.environment.globals |= {"mathml": mathml, "label": label}
 
     def render(self, request: Request, template: str, status: int = 200, **more: Any) -> Response:
         language = language_of(request)

@@ -10,10 +10,12 @@ const COMMON = {
   1: ["setGrouping", "neuron"], 2: ["setGrouping", "layer"], 3: ["setGrouping", "phase"],
 };
 
-/** @param {Document} page @param {Dispatch} dispatch @param {() => unknown} model @param {Keys} own */
+/** @param {Document | HTMLElement} page the keys count while the focus is in it
+ *  @param {Dispatch} dispatch @param {() => unknown} model @param {Keys} own */
 export function listen(page, dispatch, model, own) {
   const keys = { ...COMMON, ...own };
-  page.addEventListener("keydown", (event) => {
+  page.addEventListener("keydown", (/** @type {any} */ happened) => {
+    const event = /** @type {KeyboardEvent} */ (happened);
     const at = event.target instanceof Element ? event.target : null;
     if (event.defaultPrevented || page.querySelector("dialog[open]")) return;
     const typing = at !== null && at.closest("input:not([type=checkbox]), select, textarea, [contenteditable]") !== null;

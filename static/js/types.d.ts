@@ -57,6 +57,9 @@ export interface Step {
   writes: Address[];
   formula: Tree;
   figure: Tree;
+  /** Of a line of a derivation: what it speaks of (all else is dimmed), and the key of its sentence. */
+  lights?: Address[];
+  say?: Key;
 }
 
 export interface LayerTrace {
@@ -231,16 +234,12 @@ export interface View<S extends PageScreen = any> {
 }
 export type Mount<S extends PageScreen = any> = (root: HTMLElement, context: Context) => View<S>;
 
-/** What a page's commands (all that reaches beyond the state) may use. */
+/** What a tool's commands (all that reaches beyond the state) may use. */
 export interface Page<M extends PageModel = any> {
   readonly model: M;
   dispatch: Dispatch;
   /** Asks the server again for what the state now is. */
   ask(): void;
-  /** Puts the state into the address bar. */
-  remember(): void;
-  /** Into the clipboard, with a notice. */
-  copy(text: string, said: Key): void;
 }
 
 // ---- the main page ---------------------------------------------------------------------------------------------
@@ -251,7 +250,14 @@ export interface State extends PageState<TraceRequest> {
   /** Show the figures' own numbers beside the true ones. */
   drawn: boolean;
   sample: number;
+  /** Which drawing is used, where it is not that of the notation. */
+  grammar?: Notation;
+  /** A figure's own symbols, LaTeX by address. */
+  names?: Record<Address, string> | null;
+  /** The drawing is asked about: numbers of these families can be chosen, some carry a mark. */
+  pick?: Pick | null;
 }
+export interface Pick { families: string[]; marks: Record<Address, string> }
 
 /** The screen at position k: a pure function of (steps, position, grouping, t). */
 export interface Frame {
@@ -293,6 +299,7 @@ export interface Screen extends PageScreen<State, Trace> {
   trace: Trace;
   /** Why the figures' own rule cannot be shown; null when it can. */
   drawnRefusal: Key | null;
+  pick?: Pick | null;
 }
 
 export type Dispatch = (verb: string, input?: unknown) => void;
@@ -308,6 +315,12 @@ export interface Context {
   /** What the help dialog says of the page's own keys, and which of its tools stand at the foot. */
   help: readonly (readonly [keys: readonly string[], meaning: Key])[];
   tools: ReadonlySet<string>;
+}
+/** The sentences of the language chosen (i18n.js). */
+export interface Words {
+  readonly language: string;
+  t: Translate;
+  find(key: string, otherwise: string): string;
 }
 export type Key = keyof typeof import("../i18n/en.json");
 export type Translate = (key: Key, blanks?: Record<string, string | number>) => string;

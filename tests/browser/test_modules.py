@@ -12,21 +12,33 @@ IMPORT = re.compile(
     re.MULTILINE,
 )
 DYNAMIC = re.compile(r"\bimport\(\s*[\"'`](?!\.\./i18n)")
-#: page entry -> the table of its views
-ENTRIES = {
-    "signal_flow.js": "views/index.js",
-    "chain_rule.js": "views/chain_rule_index.js",
-    "descent.js": "views/descent_index.js",
+#: The parts of a tool -> the table of its views
+PARTS = {
+    "parts/signal_flow.js": "views/index.js",
+    "parts/chain_rule.js": "views/chain_rule_index.js",
+    "parts/descent.js": "views/descent_index.js",
 }
+#: page entry -> what it opens
+ENTRIES = {
+    "signal_flow.js": "parts/signal_flow.js",
+    "chain_rule.js": "parts/chain_rule.js",
+    "descent.js": "parts/descent.js",
+}
+#: The lesson puts many tools on a page: it may know all that a page knows.
+LESSON = re.compile(r"lesson(\.js|/)")
 #: What every page runs on, and what puts it together. Only the entries know these.
 MACHINERY = {
-    *("page.js", "api.js", "store.js", "player.js", "i18n.js", "keys.js", "asking.js"),
+    *("page.js", "instrument.js", "api.js", "store.js", "player.js", "i18n.js", "keys.js", "asking.js"),
     *("address_bar.js", "url.js", "graph_link.js", "descent_link.js"),
 }
+PUTS_TOGETHER = {"page.js", "instrument.js"}
 #: How a page may change: views may read it, whatever it puts together too.
 STATES = {"editing.js", "state.js", "graph_state.js", "descent_state.js"}
 #: Those that may touch the page.
-DRAWING = {"dom.js", "svg.js", "theme.js", "i18n.js", "page.js", *ENTRIES}
+DRAWING = {
+    *("dom.js", "svg.js", "theme.js", "i18n.js", "page.js", "instrument.js"),
+    *PARTS,
+}
 WORLD = re.compile(r"(?<![\w.])(document|window|location|history|localStorage|fetch|navigator)\.")
 
 
@@ -59,12 +71,18 @@ def test_the_arrows_point_one_way() -> None:
     for name, targets in arrows().items():
         views = {each for each in targets if each.startswith("views/")}
         machinery = targets & MACHINERY
-        assert not targets & ENTRIES.keys()
+        assert not targets & (ENTRIES.keys() | {"lesson.js"})
+        if LESSON.match(name):
+            assert not name.startswith("lesson/") or "page.js" not in targets
+            continue
+        assert not any(LESSON.match(each) for each in targets), f"{name} knows the lesson"
         if name in ENTRIES:
-            assert views == {ENTRIES[name]}
+            assert targets == {"page.js", ENTRIES[name]}
+        elif name in PARTS:
+            assert views == {PARTS[name]}
         elif name in MACHINERY:
             assert not views, f"{name} knows a view"
-            assert not machinery or name == "page.js", f"{name} looks up: {machinery}"
+            assert not machinery or name in PUTS_TOGETHER, f"{name} looks up: {machinery}"
         elif name.startswith("views/"):
             assert not machinery, f"{name} reaches past dispatch: {machinery}"
         elif name in STATES:
@@ -84,7 +102,7 @@ def test_no_module_waits_for_itself() -> None:
 
 def test_what_computes_touches_no_page() -> None:
     for name in arrows():
-        if name.startswith("views/") or name in DRAWING:
+        if name.startswith("views/") or name in DRAWING or LESSON.match(name):
             continue
         text = code_of(JS / name)
         given = {each for each in WORLD.findall(text) if re.search(rf"[(,]\s*{each}\s*[,)]", text)}

@@ -20,6 +20,9 @@ const PAGES = await Promise.all([["signal_flow", "index"], ["chain_rule", "chain
     views: /** @type {Record<string, unknown>} */ ((await import(new URL(`${index}.js`, folder).href)).VIEWS),
   })));
 
+/** What figures of the lesson show besides. @type {Record<string, unknown>} */
+const { LESSON_VIEWS } = await import(new URL("lesson/views.js", scripts).href);
+
 for (const { template, views } of PAGES) {
   test(`every place in a template has its view and every view its place: ${Object.keys(views).length}`, () => {
     const places = [...(SHARED + template).matchAll(/(?:data-view=|card\()"(\w+)"/g)].map(([, name]) => name).sort();
@@ -30,7 +33,7 @@ for (const { template, views } of PAGES) {
 test("every file that mounts a view is registered", () => {
   const mounting = readdirSync(folder).filter((file) =>
     /export (function|const) mount\b/.test(read(new URL(file, folder)))).map((file) => file.replace(".js", ""));
-  const registered = new Set(PAGES.flatMap(({ views }) => Object.keys(views)));
+  const registered = new Set([...PAGES.flatMap(({ views }) => Object.keys(views)), ...Object.keys(LESSON_VIEWS)]);
   assert.deepEqual(mounting.filter((name) => !registered.has(name)), []);
 });
 

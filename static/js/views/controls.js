@@ -14,7 +14,7 @@ const ICONS = {
 };
 
 /** @param {keyof typeof ICONS} name */
-function icon(name) {
+export function icon(name) {
   const svg = shape("svg", { viewBox: "0 0 24 24", width: 18, height: 18, "aria-hidden": "true", class: "icon" });
   shape("path", { d: ICONS[name] }, svg);
   return svg;

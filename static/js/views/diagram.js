@@ -11,6 +11,7 @@ import { drawDerivation } from "./derivation.js";
 import { ARRIVAL, DRAWN_EDGES, drawFigure } from "./figure.js";
 import { drawMatrices } from "./matrices.js";
 import { mistakeLine } from "./number.js";
+import { createPicking, nodesOf } from "./picking.js";
 import { mountPulses } from "./pulses.js";
 import { defineShades } from "./shades.js";
 
@@ -29,7 +30,7 @@ export function presentationOf({ trace: { network }, state }) {
   const sizes = [network.inputs, ...network.layers.map((layer) => layer.units)];
   const edges = sizes.reduce((sum, units, l) => sum + units * (sizes[l + 1] ?? 0), 0);
   if (Math.max(...sizes) > MATRIX_UNITS || edges > MATRIX_EDGES) return "matrices";
-  return state.notation === "figure" ? "figure" : "derivation";
+  return state.grammar ?? state.notation;
 }
 
 /** What must be built anew when it changes. @param {Screen} screen @param {Context} context */
@@ -69,6 +70,7 @@ export function mount(root, context) {
   let late;
   const canvas = element("canvas", { class: "pulses", "aria-hidden": "true" });
   const pulses = mountPulses(canvas);
+  const picking = createPicking(stage, sheet, context);
 
   let fitted = "";
   const fit = () => {
@@ -83,7 +85,7 @@ export function mount(root, context) {
   /** @param {Screen} screen */
   function build(screen) {
     const svg = shape("svg", { class: "network", role: "group", "aria-label": context.t(/** @type {Key} */ ("diagram.title")) });
-    defineShades(svg);
+    defineShades();
     sheet.replaceChildren(svg, canvas);
     presentation = DRAW[presentationOf(screen)](svg, context, screen);
     const { width, height } = presentation;
@@ -102,6 +104,7 @@ export function mount(root, context) {
     restyled = performance.now();
     presentation?.update(screen, namingOf(screen, context.catalog), arrived);
     light(screen.focus);
+    picking.update(screen, namingOf(screen, context.catalog), key);
     bringIntoView(screen);
   }
 
@@ -143,14 +146,7 @@ export function mount(root, context) {
     for (const node of lit) node.classList.remove("lit");
     lit = [];
     if (wanted === null) return;
-    const place = wanted.replace(/^[a-z]+/, "");
-    const family = /^[a-z]+/.exec(wanted)?.[0];
-    const query = family === "z" || family === "a" || family === "slope"
-      ? `[data-unit="${place}"]`
-      : family === "error" || family === "delta"
-        ? `[data-ball="${place}"],[data-disc="${place}"]`
-        : `[data-focus="${wanted}"]`;
-    lit = [...sheet.querySelectorAll(query)];
+    lit = nodesOf(sheet, wanted);
     for (const node of lit) node.classList.add("lit");
   }
 

@@ -60,7 +60,7 @@ export function mount(root, context) {
     const active = document.activeElement;
     const focused = active && svg.contains(active) ? [active.getAttribute("data-node"), active.getAttribute("data-of")] : null;
     svg.replaceChildren();
-    defineShades(svg);
+    defineShades();
     drawing = drawGraph(svg, context, screen);
     litFor = null;
     lit = [];

@@ -1,0 +1,96 @@
+"""The sections of the lesson, and what a page of it needs besides its prose.
+
+To add a section, add its number to `SECTIONS`, its prose ``templates/lesson/<n>.<language>.html``
+and its sentences ``lesson.title_<n>`` and ``lesson.abstract_<n>``.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.web.lab_presets import DESCENT_PRESETS, GRAPH_PRESETS
+from app.web.lesson.figures import Figure, Tool
+from app.web.lesson.figures_derivation import DERIVATION_FIGURES
+from app.web.lesson.figures_flow import FLOW_FIGURES
+from app.web.lesson.figures_labs import LAB_FIGURES
+from app.web.lesson.glossary import GLOSSARY
+from app.web.lesson.questions import QUESTIONS
+from app.web.presets import PRESETS
+
+SECTIONS = (1, 2, 3, 4, 5, 6, 7)
+
+#: The document's figures, formula and animations, and our own.
+FIGURES: dict[str, Figure] = LAB_FIGURES | FLOW_FIGURES | DERIVATION_FIGURES
+
+#: Where a bench's request stands, by its tool.
+BENCHES: dict[Tool, dict[str, dict[str, Any]]] = {
+    "network": PRESETS,
+    "graph": GRAPH_PRESETS,
+    "descent": DESCENT_PRESETS,
+}
+
+#: How a figure is called: the document numbers three kinds; ours have a caption only.
+LABELS = {"": "lesson.figure", "formula": "lesson.formula", "gif": "lesson.animation"}
+NUMBERED = re.compile(r"([a-z]*?)(\d+)")
+
+
+def tool_of(bench: str) -> Tool:
+    """Raises `KeyError` with the name of a bench that no tool has."""
+    for tool, presets in BENCHES.items():
+        if bench in presets:
+            return tool
+    raise KeyError(bench)
+
+
+def label(name: str) -> tuple[str, str]:
+    """The key of what a figure is called, and its number."""
+    match = NUMBERED.fullmatch(name)
+    return (LABELS[match[1]], match[2]) if match else ("lesson.own_figure", "")
+
+
+@dataclass
+class Reading:
+    """One rendering of a section: it notes which figures, benches and questions the prose places,
+    so that the page carries the data of just these.
+    """
+
+    section: int
+    figures: dict[str, Figure] = field(default_factory=dict)
+    benches: dict[str, Tool] = field(default_factory=dict)
+    questions: dict[str, Any] = field(default_factory=dict)
+
+    def figure(self, name: str) -> Figure:
+        figure = self.figures[name] = FIGURES[name]
+        self.benches[figure.bench] = figure.tool
+        return figure
+
+    def bench(self, name: str) -> str:
+        self.benches[name] = tool_of(name)
+        return name
+
+    def question(self, name: str) -> str:
+        self.questions[name] = QUESTIONS[name]
+        return name
+
+    def data(self) -> dict[str, Any]:
+        """What the browser is given: plain JSON."""
+        return {
+            "section": self.section,
+            "sections": SECTIONS,
+            "figures": {name: figure.as_json(name) for name, figure in self.figures.items()},
+            "benches": self.benches,
+            "questions": self.questions,
+        }
+
+
+def page_of(section: int) -> dict[str, Any]:
+    """What `templates/lesson.html` shows besides the sentences."""
+    at = SECTIONS.index(section)
+    return {
+        "reading": Reading(section),
+        "section": section,
+        "sections": SECTIONS,
+        "glossary": GLOSSARY,
+        "previous": SECTIONS[at - 1] if at > 0 else None,
+        "next": SECTIONS[at + 1] if at + 1 < len(SECTIONS) else None,
+    }
