@@ -24,6 +24,7 @@ LIMITS = {
     "shown_paths": MOST_PATHS,
     "runs": 8,
     "descent_steps": 10_000,
+    "exercise_seed": 2**32 - 1,
     "data_rows": 1_000,
     "explained_steps": 200,
     "shown_batches": 200,

@@ -1,0 +1,268 @@
+"""Exercises on gradient descent: the next point, the steepest way down, what a rate leads to."""
+
+from math import gcd, hypot
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from app.engine.optimizers import OPTIMIZERS
+from app.engine.parameters import with_defaults
+from app.engine.training import Optimization
+from app.labs.descent import Run, descend
+from app.labs.exercises.networks import pick
+from app.labs.exercises.question import (
+    Kind,
+    Latex,
+    Option,
+    Piece,
+    Question,
+    Solution,
+    lettered,
+)
+from app.labs.expression import parse
+from app.labs.function import Function
+
+PLAIN = "sgd"
+
+
+def function_of(request: dict[str, Any]) -> Function:
+    variables = tuple(request["start"])
+    return Function(parse(request["function"], variables).graph, variables)
+
+
+def run_of(request: dict[str, Any]) -> Run:
+    """The request's only run, by the engine."""
+    asked = request["runs"][0]["optimizer"]
+    optimizer = OPTIMIZERS[asked["name"]]
+    knobs = with_defaults(optimizer.parameters, {"learning_rate": asked["learning_rate"]})
+    start = list(request["start"].values())
+    return descend(function_of(request), start, Optimization(optimizer, knobs), request["steps"])
+
+
+def slopes_at(request: dict[str, Any], point: list[float]) -> list[float]:
+    _, gradient = function_of(request).look(point)
+    return [float(slope) for slope in gradient]
+
+
+def descent(
+    function: str, start: dict[str, float], rate: float, steps: int, reach: float
+) -> dict[str, Any]:
+    """``reach``: how far the view goes from 0, so that it does not tell where the way ends."""
+    return {
+        "function": function,
+        "start": start,
+        "runs": [{"optimizer": {"name": PLAIN, "learning_rate": rate}}],
+        "steps": steps,
+        "view": {name: [-reach, reach] for name in start},
+    }
+
+
+def polynomial(terms: list[tuple[float, str]]) -> tuple[str, str]:
+    """a x² + b x + c as it is typed and as it is printed; ``terms``: factor and what it stands
+    before ("" for a number alone).
+    """
+    typed, printed = "", ""
+    for factor, power in terms:
+        if factor == 0:
+            continue
+        sign = "-" if factor < 0 else "+" if typed else ""
+        size = f"{abs(factor):g}"
+        alone = size == "1" and power
+        spaced = f" {sign} " if typed else sign
+        typed += spaced + ("" if alone else size + ("*" if power else "")) + power
+        printed += sign + ("" if alone else size) + power.replace("**", "^")
+    return typed, printed
+
+
+# --- next_point -----------------------------------------------------------------------------------
+
+
+def draw_point(rng: Generator, section: int) -> Question:
+    """One step on a parabola, or on a bowl as in section 2's program."""
+    terms = [(pick(rng, (0.5, 1.0, 1.5, 2.0)), "x**2"), (float(rng.integers(-4, 5)), "x")]
+    start = {"x": float(rng.integers(-6, 7)) / 2}
+    if rng.integers(2):
+        terms.insert(1, (pick(rng, (1.0, 2.0)), "y**2"))
+        start["y"] = float(rng.integers(-4, 5)) / 2
+    terms.append((float(rng.integers(0, 5)), ""))
+    typed, printed = polynomial(terms)
+    rate = pick(rng, (0.05, 0.1, 0.2, 0.25, 0.3))
+    return Question(
+        tool="descent",
+        request=descent(typed, start, rate, 1, 6.0),
+        at="start",
+        after="end",
+        asked=Latex("x"),
+        blanks={
+            "asked": Latex("x"),
+            "function": Latex(f"f={printed}"),
+            "start": Latex(",".join(f"{name}={value:g}" for name, value in start.items())),
+            "rate": rate,
+        },
+        about={"rate": rate},
+    )
+
+
+def solve_point(question: Question) -> Solution | None:
+    request, rate = question.request, question.about["rate"]
+    start = list(request["start"].values())
+    run = run_of(request)
+    twice = run_of(request | {"steps": 2})
+    x, slope = start[0], slopes_at(request, start)[0]
+    expected = float(run.points[1][0])
+    if abs(expected) < 0.1 or abs(slope) < 0.5 or x == 0:
+        return None
+    mistakes = {
+        "uphill": (x + rate * slope,),
+        "no_rate": (x - slope,),
+        "twice": (float(twice.points[2][0]),),
+        "step_alone": (-rate * slope, rate * slope),
+        "slope_alone": (slope, -slope),
+    }
+    rule = Latex(r"x-\eta\frac{\partial f}{\partial x}")
+    work = f"{x:g}-{rate:g}\\cdot {bracketed(slope)}={expected:.4g}"
+    hints: dict[str, Piece] = {"rule": rule, "rate": rate}
+    return Solution(expected, mistakes, hints, {"slope": slope, "work": Latex(work)})
+
+
+def bracketed(number: float) -> str:
+    return f"({number:g})" if number < 0 else f"{number:g}"
+
+
+# --- steeper --------------------------------------------------------------------------------------
+
+
+def whole(direction: tuple[int, int]) -> tuple[int, int]:
+    """The shortest whole numbers with this direction."""
+    divisor = gcd(*direction) or 1
+    return direction[0] // divisor, direction[1] // divisor
+
+
+def draw_steeper(rng: Generator, section: int) -> Question:
+    """A bowl that is steeper along one axis: straight down is not straight to the minimum."""
+    a, b = (int(factor) for factor in rng.permutation([1, int(rng.integers(2, 5))]))
+    x, y = (
+        int(value) * int(sign)
+        for value, sign in zip(rng.integers(1, 4, 2), rng.choice([-1, 1], 2), strict=True)
+    )
+    typed, printed = polynomial([(a, "x**2"), (b, "y**2")])
+    downhill = whole((-a * x, -b * y))
+    directions = {
+        "right": downhill,
+        "uphill": (-downhill[0], -downhill[1]),
+        "to_minimum": whole((-x, -y)),
+        "level": (-downhill[1], downhill[0]),
+    }
+    pieces: dict[str, Piece] = {why: Latex(f"({to[0]},{to[1]})") for why, to in directions.items()}
+    options, meanings = lettered(rng, pieces)
+    return Question(
+        tool="descent",
+        request=descent(typed, {"x": float(x), "y": float(y)}, 0.05, 1, 4.0),
+        at="start",
+        after="end",
+        asked=Latex(r"-\nabla f"),
+        options=options,
+        blanks={
+            "function": Latex(f"f={printed}"),
+            "point": Latex(f"({x},{y})"),
+        },
+        about={"directions": directions, "meanings": meanings},
+    )
+
+
+def solve_steeper(question: Question) -> Solution | None:
+    """Right is the direction with the lowest slope of f along it, for a length of 1."""
+    about, request = question.about, question.request
+    start = list(request["start"].values())
+    gradient = slopes_at(request, start)
+    along = {
+        name: sum(g * d for g, d in zip(gradient, about["directions"][meaning], strict=True))
+        / hypot(*about["directions"][meaning])
+        for name, meaning in about["meanings"].items()
+    }
+    first, second = sorted(along, key=along.__getitem__)[:2]
+    # The two directions that lead down have to look different.
+    if along[second] < 0.95 * along[first]:
+        return None
+    mistakes = {why: (name,) for name, why in about["meanings"].items() if name != first}
+    x, y = (f"{each:g}" for each in gradient)
+    work: dict[str, Piece] = {"work": Latex(rf"\nabla f=({x},{y})")}
+    return Solution(first, mistakes, {"point": question.blanks["point"]}, work)
+
+
+# --- rate -----------------------------------------------------------------------------------------
+
+STRAIGHT, ZIGZAG, AWAY = "straight", "zigzag", "away"
+LONG = 12
+#: (what happens, what was answered) -> why that is not so
+RATE_MISTAKES = {
+    (STRAIGHT, ZIGZAG): "no_overshoot",
+    (STRAIGHT, AWAY): "no_overshoot",
+    (ZIGZAG, STRAIGHT): "overshoots",
+    (ZIGZAG, AWAY): "still_shrinks",
+    (AWAY, STRAIGHT): "overshoots",
+    (AWAY, ZIGZAG): "grows",
+}
+
+
+def draw_rate(rng: Generator, section: int) -> Question:
+    a, rate = pick(rng, (0.5, 1.0, 1.5, 2.0, 3.0)), int(rng.integers(1, 13)) / 10
+    start = pick(rng, (-3.0, -2.0, 2.0, 3.0))
+    typed, printed = polynomial([(a, "x**2")])
+    return Question(
+        tool="descent",
+        request=descent(typed, {"x": start}, rate, LONG, 4.0),
+        at="start",
+        after="end",
+        asked=Latex(r"\eta"),
+        options=(Option(STRAIGHT), Option(ZIGZAG), Option(AWAY)),
+        blanks={
+            "function": Latex(f"f={printed}"),
+            "start": Latex(f"x={start:g}"),
+            "rate": rate,
+        },
+        about={"a": a, "rate": rate},
+    )
+
+
+def solve_rate(question: Question) -> Solution | None:
+    """What the engine's run does."""
+    run = run_of(question.request)
+    x = run.points[:, 0]
+    factor = float(x[1] / x[0])
+    if abs(factor) < 0.1 or abs(abs(factor) - 1) < 0.1 or abs(factor) > 2:
+        return None
+    crosses = bool(np.any(np.sign(x[1:]) != np.sign(x[:-1])))
+    grows = abs(x[-1]) > abs(x[0])
+    expected = AWAY if grows else ZIGZAG if crosses else STRAIGHT
+    mistakes: dict[str, tuple[str, ...]] = {}
+    for (happens, answer), why in RATE_MISTAKES.items():
+        if happens == expected:
+            mistakes[why] = (*mistakes.get(why, ()), answer)
+    first, second, third = (f"{each:.3g}" for each in x[:3])
+    hints: dict[str, Piece] = {"rule": Latex(r"x-\eta\frac{df}{dx}")}
+    work: dict[str, Piece] = {
+        "factor": round(factor, 6),
+        "work": Latex(f"{first},{second},{third}"),
+    }
+    return Solution(expected, mistakes, hints, work)
+
+
+KINDS = (
+    Kind(
+        "next_point",
+        "number",
+        draw_point,
+        solve_point,
+        ("uphill", "no_rate", "twice", "step_alone", "slope_alone"),
+    ),
+    Kind("steeper", "choice", draw_steeper, solve_steeper, ("uphill", "to_minimum", "level")),
+    Kind(
+        "rate",
+        "choice",
+        draw_rate,
+        solve_rate,
+        ("no_overshoot", "overshoots", "still_shrinks", "grows"),
+    ),
+)

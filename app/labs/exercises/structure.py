@@ -1,0 +1,123 @@
+"""Exercises on what a network is made of: which quantities are learned, and how many there are."""
+
+from collections.abc import Callable
+
+from numpy.random import Generator
+
+from app.labs.exercises.networks import (
+    DERIVATION,
+    FIGURE,
+    after_backward,
+    draw_network,
+    network_of,
+    pick,
+    units_of,
+)
+from app.labs.exercises.question import Address, Kind, Latex, Option, Piece, Question, Solution
+
+# --- role -----------------------------------------------------------------------------------------
+
+ROLES = ("weight", "activation", "hyperparameter", "data")
+#: The families of addresses that play each role.
+FAMILIES = {
+    "weight": ("w", "b"),
+    "activation": ("z", "a"),
+    "hyperparameter": ("eta", "f"),
+    "data": ("x", "t"),
+}
+#: How an address of a family goes on.
+PLACES: dict[str, Callable[[Generator], str]] = {
+    "w": lambda rng: f"w{rng.integers(1, 3)}.{rng.integers(2)}.{rng.integers(2)}",
+    "b": lambda rng: f"b{rng.integers(1, 3)}.{rng.integers(2)}",
+    "z": lambda rng: f"z{rng.integers(1, 3)}.{rng.integers(2)}",
+    "a": lambda rng: f"a{rng.integers(1, 3)}.{rng.integers(2)}",
+    "x": lambda rng: f"x.{rng.integers(2)}",
+    "t": lambda rng: f"t.{rng.integers(2)}",
+    "eta": lambda rng: "eta",
+    "f": lambda rng: "f",
+}
+#: The choice of a function, which is no number of the pass and has no address.
+FUNCTION = {FIGURE: Latex("f"), DERIVATION: Latex(r"\sigma")}
+
+
+def draw_role(rng: Generator, section: int) -> Question:
+    """Any symbol of a network in either notation: z is a target in the one, a sum in the other."""
+    notation = pick(rng, (FIGURE, DERIVATION))
+    request = draw_network(rng, (2, 2, 2), ("sigmoid", "sigmoid"), biases=(True, True))
+    family = pick(rng, FAMILIES[pick(rng, ROLES)])
+    address = PLACES[family](rng)
+    asked: Address | Latex = FUNCTION[notation] if family == "f" else Address(address)
+    return Question(
+        tool="network",
+        request=request,
+        state={"notation": notation, "drawn": False},
+        at=after_backward(request),
+        after="end",
+        asked=asked,
+        options=tuple(map(Option, ROLES)),
+        blanks={"asked": asked},
+        about={"family": family},
+    )
+
+
+def solve_role(question: Question) -> Solution | None:
+    family = question.about["family"]
+    expected = next(role for role, families in FAMILIES.items() if family in families)
+    mistakes = {role: (role,) for role in ROLES if role != expected}
+    return Solution(expected, mistakes, {"asked": question.asked})
+
+
+# --- count_parameters -----------------------------------------------------------------------------
+
+
+def draw_count(rng: Generator, section: int) -> Question:
+    """A network with biases, in all layers or but for one."""
+    sizes = [int(size) for size in rng.integers(2, 5, 3)]
+    if rng.integers(2):
+        sizes.append(int(rng.integers(1, 4)))
+    layers = len(sizes) - 1
+    bare = int(rng.integers(-1, layers))
+    biases = [number != bare for number in range(layers)]
+    request = draw_network(rng, sizes, ["sigmoid"] * layers, biases=biases)
+    return Question(
+        tool="network",
+        request=request,
+        state={"notation": DERIVATION, "drawn": False},
+        at="start",
+        after="end",
+        asked=Latex("n"),
+        blanks={},
+        tolerance=0.0,
+    )
+
+
+def solve_count(question: Question) -> Solution | None:
+    network = network_of(question.request)
+    units = units_of(question.request)
+    weights = [layer.weights.size for layer in network.layers]
+    biases = [0 if layer.biases is None else layer.biases.size for layer in network.layers]
+    mistakes: dict[str, tuple[float, ...]] = {
+        "no_biases": (sum(weights),),
+        "units": (sum(units), sum(units) + network.inputs),
+        "one_layer": tuple(w + b for w, b in zip(weights, biases, strict=True)),
+    }
+    if 0 in biases:
+        mistakes["all_biases"] = (sum(weights) + sum(units),)
+    written = [
+        rf"{layer.units}\cdot {layer.fan_in}" + (f"+{b}" if b else "")
+        for layer, b in zip(network.layers, biases, strict=True)
+    ]
+    work: dict[str, Piece] = {"work": Latex(f"{'+'.join(written)}={network.parameters}")}
+    return Solution(float(network.parameters), mistakes, {}, work)
+
+
+KINDS = (
+    Kind("role", "choice", draw_role, solve_role, ROLES),
+    Kind(
+        "count_parameters",
+        "count",
+        draw_count,
+        solve_count,
+        ("no_biases", "all_biases", "units", "one_layer"),
+    ),
+)

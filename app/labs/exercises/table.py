@@ -1,0 +1,44 @@
+"""Which exercises follow which section, and the one that a seed gives.
+
+To add a kind to a section, put its name in `SECTIONS`.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+
+from app.labs.exercises import deltas, descents, graphs, structure, weights
+from app.labs.exercises.question import Kind, Posed, is_clear
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for family in (deltas, weights, structure, descents, graphs)
+    for kind in family.KINDS
+}
+
+#: section -> its exercises, numbered from 1
+SECTIONS: dict[int, tuple[str, ...]] = {
+    1: ("sign_of_delta", "weight_moves", "doubled_weight"),
+    2: ("next_point", "steeper", "rate"),
+    3: ("role", "count_parameters", "doubled_weight"),
+    4: ("chain_product", "branch_sum", "forgotten_path"),
+    5: ("sign_of_delta", "compute_delta", "forgotten_branch"),
+    6: ("dc_dz", "sign_of_delta", "doubled_weight"),
+    7: ("weight_gradient", "two_factors", "largest_gradient"),
+}
+MOST_PER_SECTION = max(map(len, SECTIONS.values()))
+#: A clear question comes within a few draws; the bound only keeps a mistake in a kind from hanging.
+MOST_DRAWS = 2_000
+
+
+@lru_cache(maxsize=512)
+def posed(section: int, number: int, seed: int) -> Posed:
+    """Exercise ``number`` of a section, the same for the same seed."""
+    kind = KINDS[SECTIONS[section][number - 1]]
+    rng = np.random.default_rng([section, number, seed])
+    for _ in range(MOST_DRAWS):
+        question = kind.draw(rng, section)
+        solution = kind.solve(question)
+        if solution is not None and is_clear(question, solution):
+            return Posed(kind, question, solution)
+    raise RuntimeError(f"no clear question of the kind {kind.name}")

@@ -1,0 +1,360 @@
+"""Exercises on weights: their gradients, where they go, and what a doubled one changes.
+
+∂C/∂w = the number that the weight carried forward × ∂C/∂z of the unit that it leads to.
+"""
+
+import copy
+from typing import Any
+
+from numpy.random import Generator
+
+from app.labs.exercises.deltas import filled, value
+from app.labs.exercises.networks import (
+    DERIVATION,
+    FIGURE,
+    RATE,
+    Traced,
+    after_backward,
+    draw_network,
+    parts,
+    pick,
+    signal,
+    tenths,
+)
+from app.labs.exercises.question import (
+    Address,
+    Formula,
+    Given,
+    Kind,
+    Latex,
+    Option,
+    Piece,
+    Question,
+    Solution,
+    Term,
+    apart,
+    lettered,
+    shuffled,
+)
+
+#: The largest gradient has to stand out so much from the second.
+STANDS_OUT = 1.15
+
+
+def weights_of(request: dict[str, Any]) -> list[str]:
+    layers = enumerate(request["network"]["layers"], start=1)
+    return [
+        f"w{number}.{j}.{i}"
+        for number, layer in layers
+        for j, row in enumerate(layer["weights"])
+        for i in range(len(row))
+    ]
+
+
+def ends(weight: str) -> tuple[int, int, int]:
+    """Layer, unit that it leads to, unit that it comes from."""
+    _, layer, (unit, source) = parts(weight)
+    return layer, unit, source
+
+
+def gradient_rule(weight: str, left: str | None = None) -> Formula:
+    """∂C/∂w = a · ∂C/∂z."""
+    layer, unit, source = ends(weight)
+    factors = (signal(layer - 1, source), f"delta{layer}.{unit}")
+    return Formula(left or f"d{weight}", (Term(factors),))
+
+
+# --- weight_moves ---------------------------------------------------------------------------------
+
+LARGER, SMALLER, UNCHANGED = "larger", "smaller", "unchanged"
+
+
+def draw_move(rng: Generator, section: int) -> Question:
+    """One neuron, its δ known, inputs of either sign; now and then one that is 0."""
+    request = draw_network(rng, (3, 1), (pick(rng, ("sigmoid", "tanh", "linear")),))
+    inputs = tenths(rng, 3, 2, 20)
+    if rng.integers(3) == 0:
+        inputs[int(rng.integers(3))] = 0.0
+    request["inputs"] = [inputs]
+    zeros = [place for place, number in enumerate(inputs) if number == 0]
+    source = zeros[0] if zeros else int(rng.integers(3))
+    weight = f"w1.0.{source}"
+    return Question(
+        tool="network",
+        request=request,
+        state={"notation": FIGURE, "drawn": False},
+        at=after_backward(request),
+        after=f"new_{weight}",
+        asked=Address(weight),
+        options=(Option(LARGER), Option(SMALLER), Option(UNCHANGED)),
+        blanks={"asked": Address(weight)},
+        about={"weight": weight},
+    )
+
+
+def solve_move(question: Question) -> Solution | None:
+    weight = question.about["weight"]
+    traced = Traced(question.request, FIGURE)
+    _, unit, source = ends(weight)
+    step, number = -traced[f"d{weight}"], traced[f"x.{source}"]
+    if abs(traced["error1.0"]) < 0.05 or (number != 0 and abs(step) < 0.005):
+        return None
+    hints: dict[str, Piece] = {
+        "asked": Address(weight),
+        "signal": Address(f"x.{source}"),
+        "delta": Address("error1.0"),
+    }
+    work = Formula(None, (Term(("eta", "error1.0", "slope1.0", f"x.{source}")),))
+    if number == 0:
+        zero = {"zero_input": (LARGER, SMALLER)}
+        return Solution(UNCHANGED, zero, hints, {"rule": work, "work": filled(work)})
+    expected, other = (LARGER, SMALLER) if step > 0 else (SMALLER, LARGER)
+    turned = "ignored_input" if number < 0 else "opposite"
+    mistakes = {turned: (other,), "unchanged": (UNCHANGED,)}
+    return Solution(expected, mistakes, hints, {"rule": work, "work": filled(work)})
+
+
+# --- doubled_weight -------------------------------------------------------------------------------
+
+#: section -> notation, and what may be asked of a unit there
+DOUBLED = {
+    1: (FIGURE, ("a",), "error"),
+    3: (DERIVATION, ("z", "a"), "error"),
+    6: (DERIVATION, ("z", "a"), "delta"),
+}
+
+
+def draw_doubled(rng: Generator, section: int) -> Question:
+    """Four quantities of which one stays as it is: one that the signal reaches without the
+    weight.
+    """
+    notation, forward, backward = DOUBLED[section]
+    activation = pick(rng, ("sigmoid", "tanh"))
+    request = draw_network(rng, (2, 2, 2, 1), (activation, activation, "sigmoid"))
+    layer, unit, source = int(rng.integers(1, 3)), int(rng.integers(2)), int(rng.integers(2))
+    weight = f"w{layer}.{unit}.{source}"
+    beside = [f"{family}{layer}.{1 - unit}" for family in forward]
+    earlier = [f"a{layer - 1}.{k}" for k in range(2) if layer > 1]
+    untouched = pick(rng, [*beside, *earlier])
+    changed = (
+        f"{pick(rng, forward)}{layer}.{unit}",
+        pick(rng, [f"a{later}.{k}" for later in (2, 3) if later > layer for k in range(4 - later)]),
+        f"{backward}{pick(rng, (1, layer))}.{rng.integers(2)}",
+    )
+    options = tuple(Option(address, Address(address)) for address in (untouched, *changed))
+    return Question(
+        tool="network",
+        request=request,
+        state={"notation": notation, "drawn": False},
+        at=after_backward(request),
+        after="end",
+        asked=Address(weight),
+        options=shuffled(rng, options),
+        blanks={"asked": Address(weight)},
+        about={"weight": weight},
+    )
+
+
+def doubled(request: dict[str, Any], weight: str) -> dict[str, Any]:
+    layer, unit, source = ends(weight)
+    changed = copy.deepcopy(request)
+    changed["network"]["layers"][layer - 1]["weights"][unit][source] *= 2
+    return changed
+
+
+def solve_doubled(question: Question) -> Solution | None:
+    """Traced twice: what is the same in both stays."""
+    weight = question.about["weight"]
+    first, second = Traced(question.request), Traced(doubled(question.request, weight))
+    names = [option.name for option in question.options]
+    stays = [name for name in names if first[name] == second[name]]
+    close = [name for name in names if not apart(first[name], second[name], 1e-3)]
+    if len(stays) != 1 or close != stays or len(set(names)) != len(names):
+        return None
+    moved = [name for name in names if name != stays[0]]
+    layer, unit, _ = ends(weight)
+    own = {f"z{layer}.{unit}", f"a{layer}.{unit}"}
+    mistakes = {
+        "own": tuple(name for name in moved if name in own),
+        "downstream": tuple(name for name in moved if name not in own and name[0] in "za"),
+        "backward": tuple(name for name in moved if name[0] not in "za"),
+    }
+    end = f"a{layer}.{unit}"
+    hints = {"asked": Address(weight), "end": Address(end)}
+    return Solution(stays[0], mistakes, hints, {"answer": Address(stays[0])})
+
+
+# --- weight_gradient ------------------------------------------------------------------------------
+
+
+def draw_gradient(rng: Generator, section: int) -> Question:
+    """The numbers of both ends of a weight are given; two of them are needed."""
+    activations = (pick(rng, ("sigmoid", "tanh")), pick(rng, ("sigmoid", "linear")))
+    request = draw_network(rng, (2, 2, 2), activations)
+    weight = f"w{pick(rng, (1, 2, 2))}.{rng.integers(2)}.{rng.integers(2)}"
+    layer, unit, source = ends(weight)
+    both = (
+        signal(layer - 1, source),
+        *((f"delta{layer - 1}.{source}",) if layer > 1 else ()),
+        weight,
+        signal(layer, unit),
+        f"delta{layer}.{unit}",
+    )
+    return Question(
+        tool="network",
+        request=request,
+        state={"notation": DERIVATION, "drawn": False},
+        at=after_backward(request),
+        after=f"d{weight}",
+        asked=Address(f"d{weight}"),
+        blanks={"asked": Address(f"d{weight}"), "weight": Address(weight), "given": Given(both)},
+        about={"weight": weight},
+    )
+
+
+def solve_gradient(question: Question) -> Solution | None:
+    weight = question.about["weight"]
+    traced = Traced(question.request)
+    layer, unit, source = ends(weight)
+    expected = traced[f"d{weight}"]
+    incoming, delta = traced[signal(layer - 1, source)], traced[f"delta{layer}.{unit}"]
+    others = [f"delta{layer}.{1 - unit}", *([f"delta{layer - 1}.{source}"] if layer > 1 else [])]
+    mistakes = {
+        "sign": (-expected,),
+        "used_output": (traced[signal(layer, unit)] * delta,),
+        "wrong_delta": tuple(incoming * traced[other] for other in others),
+        "used_weight": (traced[weight] * delta,),
+        "with_rate": (RATE * expected, -RATE * expected),
+    }
+    rule = gradient_rule(weight)
+    hints = {"asked": Address(f"d{weight}"), "weight": Address(weight)}
+    return Solution(expected, mistakes, hints, {"rule": rule, "work": filled(rule)})
+
+
+# --- two_factors ----------------------------------------------------------------------------------
+
+
+def draw_factors(rng: Generator, section: int) -> Question:
+    """Four products; one of them is the gradient of the weight."""
+    activation = pick(rng, ("sigmoid", "tanh"))
+    request = draw_network(rng, (2, 2, 2), (activation, "sigmoid"))
+    weight = f"w2.{rng.integers(2)}.{rng.integers(2)}"
+    layer, unit, source = ends(weight)
+    incoming, delta = signal(layer - 1, source), f"delta{layer}.{unit}"
+    products: dict[str, tuple[str, str]] = {
+        "right": (incoming, delta),
+        "used_output": (signal(layer, unit), delta),
+        "wrong_delta": (incoming, f"delta{layer - 1}.{source}"),
+        "used_weight": (weight, delta),
+    }
+    pieces = {why: Formula(None, (Term(factors),)) for why, factors in products.items()}
+    options, meanings = lettered(rng, pieces)
+    return Question(
+        tool="network",
+        request=request,
+        state={"notation": DERIVATION, "drawn": False},
+        at=after_backward(request),
+        after=f"d{weight}",
+        asked=Address(f"d{weight}"),
+        options=options,
+        blanks={"asked": Address(f"d{weight}"), "weight": Address(weight)},
+        about={"weight": weight, "pieces": pieces, "meanings": meanings},
+    )
+
+
+def solve_factors(question: Question) -> Solution | None:
+    """Right is the product that has the gradient's value."""
+    about = question.about
+    traced = Traced(question.request)
+    gradient = traced[f"d{about['weight']}"]
+    products = {
+        name: value(traced, about["pieces"][meaning].terms[0])
+        for name, meaning in about["meanings"].items()
+    }
+    right = [name for name, product in products.items() if not apart(product, gradient, 1e-9)]
+    close = [name for name, product in products.items() if not apart(product, gradient, 0.02)]
+    if len(right) != 1 or close != right or abs(gradient) < 0.002:
+        return None
+    mistakes = {why: (name,) for name, why in about["meanings"].items() if name != right[0]}
+    rule = gradient_rule(about["weight"])
+    hints = {"asked": Address(f"d{about['weight']}"), "weight": Address(about["weight"])}
+    return Solution(right[0], mistakes, hints, {"rule": rule, "work": filled(rule)})
+
+
+# --- largest_gradient -----------------------------------------------------------------------------
+
+
+def draw_largest(rng: Generator, section: int) -> Question:
+    activations = (pick(rng, ("sigmoid", "tanh")), pick(rng, ("sigmoid", "linear")))
+    request = draw_network(rng, (2, 2, 1), activations)
+    return Question(
+        tool="network",
+        request=request,
+        state={"notation": DERIVATION, "drawn": False},
+        at=after_backward(request),
+        after="end",
+        asked=Latex(r"|\frac{\partial C}{\partial w}|"),
+        families=("w",),
+        blanks={"asked": Latex(r"|\frac{\partial C}{\partial w}|")},
+    )
+
+
+def solve_largest(question: Question) -> Solution | None:
+    traced = Traced(question.request)
+    weights = weights_of(question.request)
+    order = sorted(weights, key=lambda weight: -abs(traced[f"d{weight}"]))
+    first, second, third = order[:3]
+    by_size = sorted(weights, key=lambda weight: -abs(traced[weight]))
+    if (
+        abs(traced[f"d{first}"]) < STANDS_OUT * abs(traced[f"d{second}"])
+        or abs(traced[f"d{second}"]) < STANDS_OUT * abs(traced[f"d{third}"])
+        or abs(traced[by_size[0]]) == abs(traced[by_size[1]])
+        or by_size[0] in (first, second)
+    ):
+        return None
+    layer = ends(first)[0]
+    rest = [weight for weight in weights if weight not in (first, second, by_size[0])]
+    mistakes = {
+        "second": (second,),
+        "largest_weight": (by_size[0],),
+        "other_layer": tuple(weight for weight in rest if ends(weight)[0] != layer),
+        "same_layer": tuple(weight for weight in rest if ends(weight)[0] == layer),
+    }
+    rule = gradient_rule(first)
+    work: dict[str, Piece] = {"answer": Address(first), "rule": rule, "work": filled(rule)}
+    return Solution(first, mistakes, {"asked": question.asked}, work)
+
+
+KINDS = (
+    Kind(
+        "weight_moves",
+        "choice",
+        draw_move,
+        solve_move,
+        ("opposite", "ignored_input", "unchanged", "zero_input"),
+    ),
+    Kind(
+        "doubled_weight", "choice", draw_doubled, solve_doubled, ("own", "downstream", "backward")
+    ),
+    Kind(
+        "weight_gradient",
+        "number",
+        draw_gradient,
+        solve_gradient,
+        ("sign", "used_output", "wrong_delta", "used_weight", "with_rate"),
+    ),
+    Kind(
+        "two_factors",
+        "choice",
+        draw_factors,
+        solve_factors,
+        ("used_output", "wrong_delta", "used_weight"),
+    ),
+    Kind(
+        "largest_gradient",
+        "pick",
+        draw_largest,
+        solve_largest,
+        ("second", "largest_weight", "other_layer", "same_layer"),
+    ),
+)
