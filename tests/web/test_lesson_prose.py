@@ -1,0 +1,150 @@
+"""The prose of the lesson: the same course in every language, and every number from the engine."""
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+
+import pytest
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
+
+from app.languages import DEFAULT, LANGUAGES
+from app.settings import Settings
+from app.web.lesson.mathematics import RawStrings, mathml
+from app.web.lesson.questions import QUESTIONS
+from app.web.lesson.sections import FIGURES, SECTIONS, tool_of
+
+#: The macros of ``lesson/parts.html`` and what each is called with; a call is written as a tag.
+MACROS = {
+    "tex": ("latex",),
+    "block": ("latex",),
+    "value": ("bench", "quantity"),
+    "fig": ("name",),
+    "sec": ("number",),
+    "question": ("name",),
+    "tool": ("name",),
+}
+#: Macros that stand around a text.
+AROUND = {"figure": ("name",), "term": ("name",)}
+
+#: What a language may phrase or place in its own way, and what it may not.
+STRUCTURE = {"section", "h2", "h3", "ul", "ol", "dl", "dt", "table", "tr", "li", "blockquote"}
+ORDERED = STRUCTURE | {"call-figure", "call-question", "call-tool", "call-block"}
+COUNTED = {"call-value", "call-fig", "call-sec", "call-term"}
+
+#: Names that Chinese text keeps in Latin letters; A and B are examples.
+NAMES = {"A", "B", "PyTorch", "sigmoid"}
+LATIN = re.compile(r"[A-Za-z]+")
+DIGIT = re.compile(r"\d")
+
+
+def recording() -> str:
+    """A ``lesson/parts.html`` whose macros write down their calls."""
+
+    def macro(name: str, parameters: tuple[str, ...], inside: str) -> str:
+        given = f"[{', '.join(parameters)}]"
+        return (
+            f"{{% macro {name}({', '.join(parameters)}) %}}"
+            f'<call-{name} given="{{{{ {given} | tojson | forceescape }}}}">{inside}</call-{name}>'
+            "{% endmacro %}"
+        )
+
+    plain = [macro(name, parameters, "") for name, parameters in MACROS.items()]
+    around = [macro(name, parameters, "{{ caller() }}") for name, parameters in AROUND.items()]
+    return "".join(plain + around)
+
+
+@dataclass
+class Prose(HTMLParser):
+    """What a prose file says: its tags and calls in order, and its text outside of code."""
+
+    tags: list[tuple[str, tuple[object, ...]]] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        calls = tuple(json.loads(given["given"] or "[]")) if "given" in given else ()
+        self.tags.append((tag, (given["id"],) if tag == "section" else calls))
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "code" not in self.open:
+            self.text.append(data)
+
+    def of(self, *names: str) -> list[tuple[object, ...]]:
+        return [given for tag, given in self.tags if tag in names]
+
+
+@cache
+def prose(section: int, language: str) -> Prose:
+    templates = FileSystemLoader(Settings().templates)
+    environment = Environment(
+        loader=ChoiceLoader([DictLoader({"lesson/parts.html": recording()}), templates]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=[RawStrings],
+    )
+    template = environment.get_template(f"lesson/{section}.{language}.html")
+    read = Prose()
+    read.feed(template.render(lang=language))
+    read.close()
+    assert read.open == [], f"not closed: {read.open}"
+    return read
+
+
+PAGES = [(section, language) for section in SECTIONS for language in LANGUAGES]
+
+
+@pytest.mark.parametrize(("section", "language"), PAGES)
+def test_every_language_has_the_same_course(section: int, language: str) -> None:
+    ours, theirs = prose(section, language), prose(section, DEFAULT)
+    assert [each for each in ours.tags if each[0] in ORDERED] == [
+        each for each in theirs.tags if each[0] in ORDERED
+    ]
+    assert Counter(each for each in ours.tags if each[0] in COUNTED) == Counter(
+        each for each in theirs.tags if each[0] in COUNTED
+    )
+
+
+@pytest.mark.parametrize(("section", "language"), PAGES)
+def test_a_part_is_a_slide_with_one_heading_and_an_address(section: int, language: str) -> None:
+    read = prose(section, language)
+    names = read.of("section")
+    assert len(set(names)) == len(names) == len(read.of("h2"))
+    assert names[-1] == ("remember",)
+    assert "exercises" not in {name for (name,) in names}, "the frame's own part has this address"
+
+
+@pytest.mark.parametrize(("section", "language"), PAGES)
+def test_no_number_is_typed_by_hand(section: int, language: str) -> None:
+    assert [text for text in prose(section, language).text if DIGIT.search(text)] == []
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_chinese_text_is_chinese(section: int) -> None:
+    text = " ".join(prose(section, "zh").text)
+    assert set(LATIN.findall(text)) <= NAMES
+    assert not set(text) & set("?!;"), "full-width punctuation"
+    assert not re.search(r"[一-鿿][,.:()]|[,.:()][一-鿿]", text), "full-width punctuation"
+
+
+@pytest.mark.parametrize(("section", "language"), PAGES)
+def test_all_that_is_named_exists(section: int, language: str) -> None:
+    read = prose(section, language)
+    assert {name for (name,) in read.of("call-figure", "call-fig")} <= set(FIGURES)
+    # A reference leads to a figure of the same page.
+    assert set(read.of("call-fig")) <= set(read.of("call-figure"))
+    assert {name for (name,) in read.of("call-question")} <= set(QUESTIONS)
+    assert {number for (number,) in read.of("call-sec")} <= set(SECTIONS) - {section}
+    assert all(tool_of(str(bench)) for bench, _ in read.of("call-value"))
+    assert all(mathml(str(latex)) for (latex,) in read.of("call-tex", "call-block"))
