@@ -34,8 +34,9 @@ STRUCTURE = {"section", "h2", "h3", "ul", "ol", "dl", "dt", "table", "tr", "li",
 ORDERED = STRUCTURE | {"call-figure", "call-question", "call-tool", "call-block"}
 COUNTED = {"call-value", "call-fig", "call-sec", "call-term"}
 
-#: Names that Chinese text keeps in Latin letters; A and B are examples.
-NAMES = {"A", "B", "PyTorch", "sigmoid"}
+#: Names that Chinese text keeps in Latin letters; A and B are examples, S is a
+#: shape.
+NAMES = {"A", "B", "PyTorch", "S", "sigmoid"}
 LATIN = re.compile(r"[A-Za-z]+")
 DIGIT = re.compile(r"\d")
 
