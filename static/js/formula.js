@@ -2,9 +2,10 @@
 // Pure but for `mathElement`, which is given its document. Every leaf of the tree stays findable by its address.
 
 /** @import { Address, Tree } from "./types" */
-/** @import { Piece } from "./notation.js" */
-import { FUNCTIONS, applied, bracketed, wordFor } from "./functions.js";
-import { frac, latexFrom, mi, mn, mo, row, sup } from "./notation.js";
+/** @import { Piece } from "./pieces.js" */
+import { FUNCTIONS, applied, bracketed, squareBracketed, wordFor } from "./functions.js";
+import { piecesFrom } from "./latex.js";
+import { frac, latexFrom, mi, mn, mo, partial, partialInline, row, sup } from "./pieces.js";
 
 /**
  * How to print: names, numbers and what calls mean.
@@ -39,6 +40,7 @@ export function addressesOf(tree) {
   /** @param {Tree} node */
   const visit = (node) => {
     if (node.op === "address") found.add(node.address);
+    if (node.op === "partial") visit(node.value);
     argsOf(node).forEach(visit);
   };
   visit(tree);
@@ -86,6 +88,7 @@ export function numberPiece(value, printing) {
 function beginsNegative(tree, printing) {
   if (tree.op === "negate") return true;
   if (tree.op === "number") return tree.value < 0;
+  if (tree.op === "partial" || tree.op === "ellipsis") return printing.numbers && (evaluate(tree, printing.value) ?? 0) < 0;
   if (tree.op !== "address" || tree.shape) return false;
   const first = printing.numbers ? null : printing.symbol(tree.address).parts?.[0]?.text;
   return printing.numbers ? (printing.value(tree.address) ?? 0) < 0 : first === "−";
@@ -94,7 +97,8 @@ function beginsNegative(tree, printing) {
 function inside(tree, printing, strength) {
   const piece = pieceOf(tree, printing);
   const weak = (STRENGTH[tree.op] ?? ATOM) < strength || (strength > 0 && beginsNegative(tree, printing));
-  return weak ? bracketed(piece) : piece;
+  if (!weak) return piece;
+  return tree.op === "sum" && tree.square ? squareBracketed(piece) : bracketed(piece);
 }
 /** What an exponent stands at: a fraction, or what has an exponent or an upper index already, gets brackets.
  * @param {Tree} base @param {Printing} printing */
@@ -104,10 +108,11 @@ function raisable(base, printing) {
   const isLeaf = base.op === "address" || base.op === "number";
   return isLeaf && !beginsNegative(base, printing) && /\^|\\frac|\\cdot/.test(latexFrom(piece)) ? bracketed(piece) : piece;
 }
+const LEAVES = new Set(["address", "number", "partial", "ellipsis"]);
 /** A negative leaf behind another term, "− 0.3" instead of "+ (−0.3)": its minus sign becomes the operator.
  * @param {Tree} term @param {Printing} printing @returns {Piece | null} */
 function subtracted(term, printing) {
-  if ((term.op !== "address" && term.op !== "number") || !beginsNegative(term, printing)) return null;
+  if (!LEAVES.has(term.op) || !beginsNegative(term, printing)) return null;
   const piece = pieceOf(term, printing);
   const [first, ...rest] = piece.parts ?? [];
   // A symbol such as −∂C/∂e sits one box deeper than a number.
@@ -148,6 +153,18 @@ function callPiece(tree, printing) {
   if (own) return { ...own.write(args), called: { name: tree.name, args } };
   return applied(printing.called?.(tree) ?? wordFor(tree.name))(args);
 }
+/** The symbol that a leaf brings along. @param {{latex?: string}} leaf */
+const ownSymbol = ({ latex }) => (latex === undefined ? null : piecesFrom(latex));
+/** ∂z/∂w; it leads to the number that it is known to be.
+ * @param {Extract<Tree, {op: "partial"}>} tree @param {Printing} printing @returns {Piece} */
+function partialPiece(tree, printing) {
+  const known = tree.value.op === "address" ? { address: tree.value.address } : {};
+  const value = printing.numbers ? evaluate(tree, printing.value) : null;
+  if (value !== null) return { ...numberPiece(value, printing), ...known };
+  const [of, by] = [printing.symbol(tree.of), printing.symbol(tree.by)];
+  const whole = ownSymbol(tree) ?? (tree.inline ? partialInline(by, of) : partial(by, of));
+  return { ...row(whole), ...known, look: "partial" };
+}
 /** @param {Extract<Tree, {op: "address"}>} tree @param {Printing} printing @returns {Piece} */
 function addressPiece(tree, printing) {
   const { address, shape } = tree;
@@ -157,7 +174,7 @@ function addressPiece(tree, printing) {
     return { ...row(mo("["), ...parts, mo("]")), address, ...left };
   }
   const value = printing.numbers ? printing.value(address) : null;
-  if (value === null) return { ...row(printing.symbol(address)), address, ...left };
+  if (value === null) return { ...row(ownSymbol(tree) ?? printing.symbol(address)), address, ...left };
   return { ...numberPiece(value, printing), address, ...left };
 }
 
@@ -166,7 +183,11 @@ export function pieceOf(tree, printing) {
   switch (tree.op) {
     case "address": return addressPiece(tree, printing);
     case "number": return numberPiece(tree.value, printing);
-    case "ellipsis": return { ...mo("⋯", "\\cdots "), look: "ellipsis" };
+    case "partial": return partialPiece(tree, printing);
+    case "ellipsis": {
+      const value = printing.numbers ? evaluate(tree, printing.value) : null;
+      return value === null ? { ...mo("⋯", "\\cdots "), look: "ellipsis" } : numberPiece(value, printing);
+    }
     case "sum": return joined(termsOf(tree.args, printing));
     case "product": return joined(factorsOf(tree.args, printing, tree.elementwise));
     case "negate": return row(MINUS, ...tree.args.map((arg) => inside(arg, printing, 2)));
@@ -243,12 +264,18 @@ export function latexOfTree(tree, printing) {
   return `\\begin{aligned}\n${lines.map((line) => line.replace("=", "&=")).join(" \\\\\n")}\n\\end{aligned}`;
 }
 
+/** The same without the thin spaces that stand for a multiplication sign. @param {string} latex */
+export const withoutSpaces = (latex) =>
+  latex.replace(/(\\[A-Za-z]+)\\,(?=[A-Za-z])/g, "$1 ").replaceAll("\\,", "").replace(/ (?![A-Za-z])/g, "").trim();
+
 /** The tree worked out again in full precision, or null where it can not be (an ellipsis, a matrix, an activation).
  * @param {Tree} tree @param {(address: Address) => number | null} value @returns {number | null} */
 export function evaluate(tree, value) {
   if (tree.op === "number") return tree.value;
   if (tree.op === "address") return tree.shape ? null : value(tree.address);
-  if (tree.op === "ellipsis" || tree.op === "lines" || tree.op === "transpose") return null;
+  if (tree.op === "partial") return evaluate(tree.value, value);
+  if (tree.op === "ellipsis") return tree.value ? evaluate(tree.value, value) : null;
+  if (tree.op === "lines" || tree.op === "transpose") return null;
   if (tree.op === "equals") return evaluate(sidesOf(tree)[1], value);
   /** @type {number[]} */
   const args = [];
@@ -300,11 +327,11 @@ function elementOf(document, piece) {
   } else if (piece.look) element.setAttribute("class", piece.look);
   if (piece.form !== undefined) element.setAttribute("form", piece.form);
   if (piece.value !== undefined) element.setAttribute("data-value", piece.value);
-  if (piece.text === "′") {
+  if (piece.text === "′" || piece.text === "″") {
     element.setAttribute("lspace", "0");
     element.setAttribute("rspace", "0");
   }
-  if (piece.tag === "mo" && "()|[]".includes(piece.text ?? "")) element.setAttribute("stretchy", "false");
+  if (piece.tag === "mo" && "()|[]".includes(piece.text ?? "") && !piece.latex) element.setAttribute("stretchy", "false");
   if (piece.tag === "mi" && piece.text === "d") element.setAttribute("mathvariant", "normal");
   if (piece.parts) element.append(...piece.parts.map((part) => elementOf(document, part)));
   else element.textContent = piece.text ?? "";

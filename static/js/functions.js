@@ -5,6 +5,8 @@ import { mi, mn, mo, row, sub, sup } from "./notation.js";
 
 /** @param {Piece} piece */
 export const bracketed = (piece) => row(mo("("), piece, mo(")"));
+/** As tall as what stands in them. @param {Piece} piece */
+export const squareBracketed = (piece) => row(mo("[", "\\left["), piece, mo("]", "\\right]"));
 /** @param {Piece[]} args */
 const listed = (args) => row(...args.flatMap((arg, k) => (k > 0 ? [mo(","), arg] : [arg])));
 /** @param {Piece} symbol @returns {(args: Piece[]) => Piece} */

@@ -1,8 +1,8 @@
 // A small part of LaTeX to pieces of mathematics: what the catalog's own formulas are written in, and no more.
 // To let it read another command, add it to SIGNS, NAMES or COMMANDS; anything unknown reads as null, never as a guess.
 
-/** @import { Piece } from "./notation.js" */
-import { frac, latexFrom, mi, mn, mo, prime, row, sub, subsup, sup, textFrom } from "./notation.js";
+/** @import { Piece } from "./pieces.js" */
+import { frac, latexFrom, mi, mn, mo, prime, row, sub, subsup, sup, textFrom } from "./pieces.js";
 
 /** @type {Record<string, string>} */
 const SIGNS = {
@@ -14,6 +14,11 @@ const LETTERS = /^[\u0370-\u03ff∂]$/;
 const NAMES = new Set(["tanh", "ln", "max", "exp", "min"]);
 /** A letter with a sign above it, in one leaf. @param {Piece} piece @param {string} sign that combines @param {string} command @returns {Piece} */
 const crowned = (piece, sign, command) => ({ ...piece, text: `${piece.text ?? ""}${sign}`, latex: `\\${command}{${latexFrom(piece)}}` });
+/** ∂f over ∂x is a derivative. @param {Piece} over @param {Piece} under @returns {Piece} */
+function fraction(over, under) {
+  const partial = [over, under].every(({ parts }) => parts?.[0]?.text === "∂");
+  return partial ? { ...frac(over, under), look: "derivative" } : frac(over, under);
+}
 /** @type {Record<string, (read: () => Piece) => Piece>} */
 const COMMANDS = {
   hat: (read) => crowned(read(), "\u0302", "hat"),
@@ -22,7 +27,7 @@ const COMMANDS = {
     const text = textFrom(read());
     return { tag: "mi", text, latex: `\\mathit{${text}}` };
   },
-  frac: (read) => frac(read(), read()),
+  frac: (read) => fraction(read(), read()),
   tfrac: (read) => frac(read(), read()),
   sqrt: (read) => ({ tag: "msqrt", parts: [read()] }),
   operatorname: (read) => read(),
@@ -51,8 +56,12 @@ export function piecesFrom(latex) {
     const found = {};
     for (let mark = tokens[at]; mark === "^" || mark === "_" || mark === "'"; mark = tokens[at]) {
       at += 1;
-      if (mark === "'") base = prime(base);
-      else found[mark] = one();
+      if (mark !== "'") found[mark] = one();
+      else {
+        const twice = tokens[at] === "'";
+        if (twice) at += 1;
+        base = prime(base, twice ? 2 : 1);
+      }
     }
     const { _: below, "^": above } = found;
     return below && above ? subsup(base, below, above) : below ? sub(base, below) : above ? sup(base, above) : base;

@@ -33,6 +33,7 @@ const tidy = (text) => text.replace(/ (?=[，。；：）]|$)/g, "");
 
 /** "error of neuron 1". @param {Step} step @param {Screen} screen @param {Translate} t */
 export function titleOf(step, screen, t) {
+  if (step.title) return say(t, "rule.line", { title: step.title });
   const neuron = step.unit === null ? "" : neuronName(plainNaming(screen), step.layer, step.unit, t);
   return tidy(say(t, `rule.${step.rule}`, { neuron, layer: step.layer }));
 }
@@ -79,6 +80,7 @@ function aboutSamples(step, { trace: { request } }, t) {
 
 /** One or two plain sentences about a step. @param {Step} step @param {Screen} screen @param {Translate} t */
 export function narrate(step, screen, t) {
+  if (step.say) return t(step.say);
   const { trace, state } = screen;
   const layer = trace.network.layers[step.layer - 1];
   const number = (/** @type {string} */ address) => {

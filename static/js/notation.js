@@ -3,26 +3,19 @@
 
 /** @import { Address, Catalog, Notation, Screen, Step } from "./types" */
 import { parse } from "./address.js";
+import { piecesFrom } from "./latex.js";
+import { GREEK, frac, latexFrom, mi, mn, mo, partial, prime, row, sub, subsup, sup, textFrom } from "./pieces.js";
 
-/**
- * A piece of mathematics: a leaf (mi, mn, mo, mtext) with its text, or a box around other pieces.
- * @typedef {object} Piece
- * @property {"mi" | "mn" | "mo" | "mtext" | "mrow" | "msub" | "msup" | "msubsup" | "mfrac" | "msqrt"} tag
- * @property {string} [text]
- * @property {string} [latex] the leaf in LaTeX, where it is not its text
- * @property {Piece[]} [parts]
- * @property {Address} [address] the live token: which number this piece stands for
- * @property {string} [value] the full number behind a printed one
- * @property {string} [look] a class: left-out, derivative, …
- * @property {"infix" | "prefix"} [form] of an operator that stands first in its row
- * @property {{name: string, args: Piece[]}} [called] a function and what it is applied to, for reading aloud
- */
+export { frac, latexFrom, mi, mn, mo, prime, row, sub, subsup, sup, textFrom };
+/** @typedef {import("./pieces.js").Piece} Piece */
+
 /**
  * What a symbol depends on: who is asked, in which notation, and where.
  * @typedef {object} Naming
  * @property {Notation} notation
  * @property {readonly number[]} units of every layer
  * @property {readonly string[]} activations symbol of every layer's activation, in LaTeX
+ * @property {Record<Address, string> | null} [names] a figure's own symbols, LaTeX by address
  * @property {boolean} [update] the step is a weight update: the figures write the slope as df(e)/de there
  */
 /** @typedef {import("./address.js").Parsed} Parts */
@@ -32,6 +25,7 @@ export const namingOf = ({ state, trace: { network } }, catalog, step) => ({
   notation: state.notation,
   units: network.layers.map((layer) => layer.units),
   activations: network.layers.map(({ activation }) => catalog.activations.find(({ name }) => name === activation)?.symbol ?? "f"),
+  names: state.names ?? null,
   update: step?.phase === "update",
 });
 
@@ -41,32 +35,6 @@ export const partsOf = (address) => parse(address) ?? { family: address, layer: 
 /** @param {Address} address */
 export const withoutSample = (address) => address.replace(/@\d+$/, "");
 
-const GREEK = /** @type {Record<string, string>} */ ({
-  δ: "\\delta", η: "\\eta", "∂": "\\partial", σ: "\\sigma", φ: "\\varphi", ℓ: "\\ell",
-});
-/** @param {string} text @returns {Piece} */
-export const mi = (text) => (text in GREEK ? { tag: "mi", text, latex: GREEK[text] ?? text } : { tag: "mi", text });
-/** @param {string | number} text @returns {Piece} */
-export const mn = (text) => ({ tag: "mn", text: String(text) });
-/** @param {string} text @param {string} [latex] @returns {Piece} */
-export const mo = (text, latex) => (latex === undefined ? { tag: "mo", text } : { tag: "mo", text, latex });
-/** @param {...Piece} parts @returns {Piece} */
-export const row = (...parts) => ({ tag: "mrow", parts });
-/** @param {Piece} base @param {Piece} index @returns {Piece} */
-export const sub = (base, index) => ({ tag: "msub", parts: [base, index] });
-/** @param {Piece} base @param {Piece} index @returns {Piece} */
-export const sup = (base, index) => ({ tag: "msup", parts: [base, index] });
-/** @param {Piece} base @param {Piece} below @param {Piece} above @returns {Piece} */
-export const subsup = (base, below, above) => ({ tag: "msubsup", parts: [base, below, above] });
-/** @param {Piece} over @param {Piece} under @returns {Piece} */
-export const frac = (over, under) => ({ tag: "mfrac", parts: [over, under] });
-/** The glyph is raised already: f′ is no exponent. @param {Piece} piece @returns {Piece} */
-export const prime = (piece) => row(piece, mo("′", "'"));
-
-/** @param {Piece} of @param {string} [what] @returns {Piece} */
-const partial = (of, what = "C") => ({
-  ...frac(row(mi("∂"), mi(what)), row(mi("∂"), of)), look: "derivative",
-});
 /** Running number of unit j of layer l over all hidden and output units, from 1.
  * @param {Naming} naming @param {number} layer @param {number} unit */
 export function runningNumber(naming, layer, unit) {
@@ -206,8 +174,26 @@ export const printingOf = (naming, losses = []) => ({
 
 const SCALARS = new Set(["loss", "eta"]);
 
+/** The symbols of a figure, read once. @type {WeakMap<Record<Address, string>, Map<Address, Piece | null>>} */
+const readNames = new WeakMap();
+/** What the figure itself calls a number; null where it has no name for it, or there are no such names.
+ * @param {Address} address @param {Naming} naming @returns {Piece | null} */
+export function ownName(address, { names }) {
+  if (!names) return null;
+  let read = readNames.get(names);
+  if (!read) readNames.set(names, (read = new Map()));
+  let piece = read.get(address);
+  if (piece === undefined) {
+    const latex = names[address];
+    read.set(address, (piece = latex === undefined ? null : piecesFrom(latex)));
+  }
+  return piece;
+}
+
 /** @param {Address} address @param {Naming} naming @returns {Piece} */
 export function symbolOf(address, naming) {
+  const own = ownName(address, naming);
+  if (own) return own;
   const parts = partsOf(address);
   const table = parts.indices.length === 0 && !SCALARS.has(parts.family) ? WHOLE : SYMBOLS;
   return table[parts.family]?.[naming.notation](naming, parts) ?? { tag: "mtext", text: address };
@@ -219,32 +205,6 @@ export const signOf = (address, notation) => SIGNS[notation][partsOf(address).fa
 export const latexOf = (address, naming) => latexFrom(symbolOf(address, naming));
 /** @param {Address} address @param {Naming} naming */
 export const textOf = (address, naming) => textFrom(symbolOf(address, naming));
-
-/** @param {string} latex */
-const braced = (latex) => (latex.length === 1 ? latex : `{${latex}}`);
-/** @type {Record<string, (parts: string[]) => string>} */
-const LATEX = {
-  mrow: (parts) => parts.reduce((text, part) => text + (/\\[a-zA-Z]+$/.test(text) && /^[a-zA-Z]/.test(part) ? " " : "") + part, ""),
-  msub: ([base = "", below = ""]) => `${base}_${braced(below)}`,
-  msup: ([base = "", above = ""]) => `${base}^{${above}}`,
-  // The figures write the sample last (y_1^{[2]}), the derivation the layer first (z^{(2)}_1).
-  msubsup: ([base = "", below = "", above = ""]) =>
-    above.startsWith("[") ? `${base}_${braced(below)}^{${above}}` : `${base}^{${above}}_${braced(below)}`,
-  msqrt: ([of = ""]) => `\\sqrt{${of}}`,
-  mfrac: ([over = "", under = ""]) => `\\frac{${over}}{${under}}`,
-};
-/** @param {Piece} piece @returns {string} */
-export function latexFrom(piece) {
-  if (!piece.parts) return piece.latex ?? (piece.tag === "mtext" ? `\\text{${piece.text ?? ""}}` : piece.text ?? "");
-  return (LATEX[piece.tag] ?? LATEX["mrow"])?.(piece.parts.map(latexFrom)) ?? "";
-}
-/** One line of plain text, for titles and labels. @param {Piece} piece @returns {string} */
-export function textFrom(piece) {
-  if (!piece.parts) return piece.text ?? "";
-  const texts = piece.parts.map(textFrom);
-  if (piece.tag === "mfrac") return texts.join("/");
-  return texts.join("");
-}
 
 /** A name of the catalog as the menus write it. @param {string} name */
 export const menuWord = (name) => name.replaceAll("_", " ");

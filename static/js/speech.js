@@ -8,7 +8,7 @@ import { inPowersOfTen } from "./scales.js";
 /** How a sign is read; a name is a key of the speech sentences. @type {Record<string, string>} */
 const SIGNS = {
   "=": "speech.equals", "+": "speech.plus", "−": "speech.minus", "·": "speech.times", "\u2062": "speech.times",
-  "×": "speech.by", "⊙": "speech.elementwise", "⋯": "speech.and_so_on", "⊤": "speech.transposed", "′": "speech.prime",
+  "×": "speech.by", "⊙": "speech.elementwise", "⋯": "speech.and_so_on", "⊤": "speech.transposed", "′": "speech.prime", "″": "speech.double_prime", "[": "speech.open", "]": "speech.close",
   "(": "speech.open", ")": "speech.close", "|": "speech.bar", δ: "speech.delta", η: "speech.eta", σ: "speech.sigma", "∑": "speech.sum_sign", ℓ: "speech.ell",
 };
 /** An index such as (x1) is read without its brackets: "w x 1 1"; k − 1 keeps its sign. @param {Piece} piece @param {Translate} t @returns {string} */
@@ -54,6 +54,10 @@ export function spoken(piece, t) {
     return key ? say(t, key) : (piece.text ?? "");
   }
   const [first, second, third] = piece.parts;
+  // ∂z/∂w on one line.
+  if (piece.tag === "mrow" && piece.look === "derivative" && second && piece.parts[4]) {
+    return say(t, "speech.derivative", { over: spoken(second, t), under: spoken(piece.parts[4], t) });
+  }
   if (first && piece.tag === "msqrt") return say(t, "speech.root", { of: spoken(first, t) });
   if (first && second) {
     if (piece.tag === "mfrac") {

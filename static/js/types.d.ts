@@ -1,5 +1,5 @@
 // The shapes that cross module borders in the browser. Everything else is local to its file.
-import type { Piece } from "./notation.js";
+import type { Piece } from "./pieces.js";
 
 export type { Piece };
 
@@ -42,11 +42,12 @@ export interface TraceRequest {
 
 /** A node of a formula; its leaves are addresses. */
 export type Tree =
-  | { op: "equals" | "sum" | "product" | "fraction" | "power" | "negate" | "lines" | "transpose"; args: Tree[]; elementwise?: boolean }
+  | { op: "equals" | "sum" | "product" | "fraction" | "power" | "negate" | "lines" | "transpose"; args: Tree[]; elementwise?: boolean; square?: boolean }
   | { op: "call"; name: string; args: Tree[]; unit?: string }
-  | { op: "address"; address: Address; drawn?: false; shape?: number[] }
+  | { op: "address"; address: Address; drawn?: false; shape?: number[]; latex?: string }
+  | { op: "partial"; of: Address; by: Address; value: Tree; inline?: boolean; latex?: string }
   | { op: "number"; value: number }
-  | { op: "ellipsis"; count: number };
+  | { op: "ellipsis"; count: number; value?: Tree };
 
 export interface Step {
   phase: Phase;
@@ -60,6 +61,8 @@ export interface Step {
   /** Of a line of a derivation: what it speaks of (all else is dimmed), and the key of its sentence. */
   lights?: Address[];
   say?: Key;
+  /** What it stands for, as plain text. */
+  title?: string;
 }
 
 export interface LayerTrace {
@@ -254,10 +257,12 @@ export interface State extends PageState<TraceRequest> {
   grammar?: Notation;
   /** A figure's own symbols, LaTeX by address. */
   names?: Record<Address, string> | null;
+  /** In derivation notation the red arrows stay once they have run. */
+  circuit?: boolean;
   /** The drawing is asked about: numbers of these families can be chosen, some carry a mark. */
   pick?: Pick | null;
 }
-export interface Pick { families: string[]; marks: Record<Address, string> }
+export interface Pick { families: string[]; marks: Record<Address, string>; /** what is lit beside them */ lights?: Address[] }
 
 /** The screen at position k: a pure function of (steps, position, grouping, t). */
 export interface Frame {

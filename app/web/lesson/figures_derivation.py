@@ -5,14 +5,13 @@ and what becomes known. The mathematics is that of `app.explain.derivation`; the
 ``derivation.<name>``.
 """
 
-from dataclasses import replace
-
 from app.explain import derivation
 from app.explain.tree import Tree
 from app.web.lesson.figures import Figure, Line
 
 VIEWS = ("diagram", "lines")
-STATE = {"notation": "derivation", "grouping": "neuron"}
+#: ``circuit``: the red arrows stay once they have run.
+STATE = {"notation": "derivation", "grouping": "neuron", "circuit": True}
 
 #: What the slides' symbols are called, figure by figure: each adds to the ones before.
 INPUT_SIDE = {
@@ -55,13 +54,6 @@ RECURSION = ("slope1.0", *FED, *BACK, "error1.0", "delta1.0", "z1.0")
 FORWARD_DONE = "a3.1"
 
 
-def lines(*each: Line) -> tuple[Line, ...]:
-    """Each line is a step of its own, which writes ``line.<number>`` besides what it makes."""
-    return tuple(
-        replace(line, writes=(*line.writes, f"line.{number}")) for number, line in enumerate(each)
-    )
-
-
 def line(tree: Tree, at: str, lights: tuple[str, ...], name: str, *writes: str) -> Line:
     return Line(tree, at, lights, f"derivation.{name}", writes)
 
@@ -69,17 +61,15 @@ def line(tree: Tree, at: str, lights: tuple[str, ...], name: str, *writes: str) 
 def derived(
     names: dict[str, str], formulas: tuple[str, ...], *each: Line, bench: str = "slides"
 ) -> Figure:
-    """A figure whose walk ends with its lines and opens on the first of them."""
+    """A figure whose walk ends with its lines, each of them a step, and opens on the first."""
     return Figure(
         "network",
         bench,
         VIEWS,
         formulas,
         STATE,
-        "line.0",
-        f"line.{len(each) - 1}",
-        names,
-        lines(*each),
+        names=names,
+        lines=each,
     )
 
 

@@ -5,7 +5,7 @@ import { valueOf } from "../address.js";
 import { setText as write } from "../dom.js";
 import { isKnown } from "../frame.js";
 import { arrow, hasBias, onCircle, placeLabels, placeUnits, roundedPath, arrowHead } from "../geometry.js";
-import { symbolOf } from "../notation.js";
+import { ownName, symbolOf } from "../notation.js";
 import { edgeState, pictureOf } from "../picture.js";
 import { edgeWidth, formatNumber, formatSigned, fullNumber, largestSize } from "../scales.js";
 import { set, shape, symbolCache, widthOf, writeRuns } from "../svg.js";
@@ -36,17 +36,21 @@ function makeSquare(parent, at, kind, address, w, h) {
   shape("rect", { class: "plate", x: -w / 2, y: -h / 2, width: w, height: h, rx: 3 }, group);
   return {
     group,
+    low: h * 0.28,
     symbol: shape("text", { class: "symbol", y: -h * 0.2, dy: "0.34em", "text-anchor": "middle", "font-size": 18 }, group),
     value: shape("text", { class: "value", y: h * 0.28, dy: "0.34em", "text-anchor": "middle", "font-size": NORMAL, "data-address": address }, group),
   };
 }
 
+/** @type {readonly Run[]} */
+const NO_RUNS = [];
 /** @param {ReturnType<typeof makeSquare>} square @param {readonly Run[]} runs @param {number | null} value @param {boolean} shown */
 function fillSquare(square, runs, value, shown) {
   writeRuns(square.symbol, runs);
   write(square.value, shown ? formatNumber(value, 3) : "");
   set(square.value, { "data-value": shown ? fullNumber(value) : null });
   set(square.symbol, { y: shown ? -11 : 0 });
+  set(square.value, { y: runs.length === 0 ? 0 : square.low });
 }
 
 /**
@@ -78,6 +82,18 @@ export function drawDerivation(svg, context, first) {
   /** Lines of text over the triangle, left of the a square: the red arrows arrive on the other side. @param {Point} at @param {number} line */
   const beside = (at, line) => ({ x: at.x - 0.3 * R, y: at.y - (1.25 + 0.8 * line) * R, "text-anchor": "end", "font-size": NORMAL });
   svg.classList.add("derivation");
+  /** What lights up with which numbers, when a line speaks of them. @type {{ node: Element, addresses: readonly Address[] }[]} */
+  const lamps = [];
+  /** @template {Element} E @param {E} node @param {...Address} addresses */
+  const lamp = (node, ...addresses) => {
+    lamps.push({ node, addresses });
+    return node;
+  };
+  /** @template {Chip | ReturnType<typeof makeSquare> | null} C @param {C} made @param {...Address} addresses */
+  const lampIn = (made, ...addresses) => {
+    if (made) lamp(made.group, ...addresses);
+    return made;
+  };
 
   places.captions.forEach(({ x, y }, c) => {
     const text = shape("text", { class: "caption", x: c === 0 ? x : x - 1.6 * R, y, "text-anchor": "middle" }, captions);
@@ -86,10 +102,11 @@ export function drawDerivation(svg, context, first) {
 
   const inputs = places.inputs.map((at, i) => {
     const group = shape("g", { class: "square given", "data-input": i, "data-focus": `x.${i}`, transform: `translate(${(at.x - R * 0.6).toFixed(1)} ${at.y.toFixed(1)})` }, units);
+    lamp(group, `x.${i}`);
     shape("rect", { class: "plate", x: -R * 0.6, y: -R * 0.6, width: R * 1.2, height: R * 1.2, rx: 3 }, group);
     return {
       name: shape("text", { class: "symbol", dy: "0.34em", "text-anchor": "middle", "font-size": Math.max(7, Math.min(17, R * 0.6)) }, group),
-      chip: roomy ? makeChip(units ?? svg, { x: at.x - R * 0.6, y: at.y + R * 0.6 + 14, w: 60, h: 25 }, `x.${i}`) : null,
+      chip: lampIn(roomy ? makeChip(units ?? svg, { x: at.x - R * 0.6, y: at.y + R * 0.6 + 14, w: 60, h: 25 }, `x.${i}`) : null, `x.${i}`),
     };
   });
 
@@ -115,6 +132,7 @@ export function drawDerivation(svg, context, first) {
         const to = onCircle(target, half * 1.15, from);
         const place = arrow(from, to, Math.max(6, R * 0.36));
         const group = shape("g", { class: "edge", "data-edge": `${index + 1}.${j}.${i}`, "data-state": "idle", "data-focus": `w${index + 1}.${j}.${i}`, "aria-hidden": "true" }, lines);
+        lamp(group, `w${index + 1}.${j}.${i}`);
         const line = shape("path", { class: "line", d: place.line }, group);
         shape("path", { class: "head", d: place.head }, group);
         edges.push({ layer: index + 1, unit: j, input: i, place, back: arrow(to, from, Math.max(9, R * 0.62)), group, line, chip: null, look: "" });
@@ -147,7 +165,7 @@ export function drawDerivation(svg, context, first) {
     });
   };
   if (labelled)
-    for (let l = 1; l <= depth; l++) label(edges.filter((edge) => edge.layer === l), (edge, chip) => (edge.chip = chip));
+    for (let l = 1; l <= depth; l++) label(edges.filter((edge) => edge.layer === l), (edge, chip) => (edge.chip = lampIn(chip, `w${l}.${edge.unit}.${edge.input}`)));
 
   // --- units: "+" box, z square, circle or triangle, a square, bias
   const unitAt = places.units.map((column, index) =>
@@ -158,36 +176,40 @@ export function drawDerivation(svg, context, first) {
       const hue = l === depth ? "output" : l % 2 ? "odd" : "even";
       const wire = arrow({ x: adder.x + half, y: at.y }, { x: at.x - R, y: at.y }, Math.max(6, R * 0.36));
       const path = shape("g", { class: "edge wire", "data-wire": id, "data-state": "idle", "aria-hidden": "true" }, lines);
+      lamp(path, `z${id}`, `delta${id}`);
       shape("path", { class: "line", d: wire.line, "stroke-width": 2 }, path);
       shape("path", { class: "head", d: wire.head }, path);
       const back = arrow({ x: at.x - R * 0.9, y: at.y }, { x: adder.x + half, y: at.y }, Math.max(9, R * 0.62));
-      const plus = shape("g", { class: "plus", "aria-hidden": "true" }, squares);
+      const plus = lamp(shape("g", { class: "plus", "aria-hidden": "true" }, squares), `z${id}`);
       shape("rect", { x: adder.x - half, y: adder.y - half, width: 2 * half, height: 2 * half, rx: 2 }, plus);
       write(shape("text", { x: adder.x, y: adder.y, dy: "0.35em", "text-anchor": "middle", "font-size": R * 0.8 }, plus), "+");
 
       const group = shape("g", { class: `unit ${hue}`, "data-unit": id, "data-state": "idle", "data-focus": `a${id}`, role: "img", tabindex: roomy ? 0 : null }, units);
+      lamp(group, ...["z", "a", "slope", "delta"].map((family) => `${family}${id}`));
       const body = shape("g", { transform: `translate(${at.x} ${at.y})` }, group);
       shape("circle", { class: "body", r: R }, body);
       shape("path", { class: "curve", d: `M${-R * 0.55} ${R * 0.4}C${R * 0.12} ${R * 0.4} ${-R * 0.12} ${-R * 0.4} ${R * 0.55} ${-R * 0.4}` }, body);
       shape("path", { class: "triangle", d: `M${-R} 0L${R * 0.9} ${-R * 1.05}V${R * 1.05}Z` }, body);
 
-      const slope = shape("text", { class: "slope", ...beside(at, 0), "data-focus": `slope${id}` }, units);
+      const slope = lamp(shape("text", { class: "slope", ...beside(at, 0), "data-focus": `slope${id}` }, units), `slope${id}`, `delta${id}`);
       const ball = shape("g", { class: "derivative", "data-ball": id, "data-state": "absent", "data-focus": `delta${id}`, role: "img" }, units);
+      lamp(ball, `delta${id}`);
       const biased = hasBias(network.layers[index] ?? {});
       const bias = { x: adder.x, y: adder.y + BELOW * R };
       if (biased && roomy) {
         const up = arrow({ x: bias.x, y: bias.y - 13 }, { x: bias.x, y: adder.y + half }, 8);
         const stem = shape("g", { class: "edge from-bias", "data-edge": `${id}.b`, "data-state": "idle", "aria-hidden": "true" }, lines);
+        lamp(stem, `b${id}`);
         shape("path", { class: "line", d: up.line, "stroke-width": 1.6 }, stem);
         shape("path", { class: "head", d: up.head }, stem);
       }
       return {
         at, adder, wire, back, path, group, slope, ball,
-        z: roomy ? makeSquare(squares ?? svg, { x: at.x - 2.3 * R, y: at.y }, "z", `z${id}`, 66, 50) : null,
-        a: roomy ? makeSquare(squares ?? svg, { x: at.x + 0.9 * R, y: at.y - 1.9 * R }, "a", `a${id}`, 58, 48) : null,
+        z: lampIn(roomy ? makeSquare(squares ?? svg, { x: at.x - 2.3 * R, y: at.y }, "z", `z${id}`, 66, 50) : null, `z${id}`),
+        a: lampIn(roomy ? makeSquare(squares ?? svg, { x: at.x + 0.9 * R, y: at.y - 1.9 * R }, "a", `a${id}`, 58, 48) : null, `a${id}`, `error${id}`),
         ballText: roomy ? shape("text", { class: "rule", x: at.x - 2.3 * R, y: at.y + 1.6 * R, "text-anchor": "middle", "font-size": NORMAL }, ball) : null,
         ballValue: roomy ? shape("text", { class: "value", x: at.x - 2.3 * R, y: at.y + 1.6 * R + 20, "text-anchor": "middle", "font-size": NORMAL, "data-address": `delta${id}` }, ball) : null,
-        bias: biased && roomy ? makeChip(units ?? svg, { ...bias, w: 76, h: 26 }, `b${id}`) : null,
+        bias: lampIn(biased && roomy ? makeChip(units ?? svg, { ...bias, w: 76, h: 26 }, `b${id}`) : null, `b${id}`),
       };
     }),
   );
@@ -196,6 +218,7 @@ export function drawDerivation(svg, context, first) {
     const out = arrow({ x: at.x + R, y: at.y }, { x: at.x + 3.7 * R, y: at.y }, Math.max(6, R * 0.4));
     const back = arrow({ x: at.x + 3.7 * R, y: at.y }, { x: at.x + 0.95 * R, y: at.y }, Math.max(9, R * 0.62));
     const group = shape("g", { class: "comparison", "data-compare": k, "data-state": "idle", "aria-hidden": "true" }, backs);
+    lamp(group, `a${depth}.${k}`, `error${depth}.${k}`);
     const forward = shape("g", { class: "output" }, group);
     shape("path", { class: "line", d: out.line }, forward);
     shape("path", { class: "head", d: out.head }, forward);
@@ -203,7 +226,7 @@ export function drawDerivation(svg, context, first) {
     shape("path", { class: "line", d: back.line }, red);
     shape("path", { class: "head", d: back.head }, red);
     const x = at.x + 3.9 * R;
-    const terminal = shape("g", { class: "terminal out", "data-output": k }, units);
+    const terminal = lamp(shape("g", { class: "terminal out", "data-output": k }, units), ...["a", "error"].map((family) => `${family}${depth}.${k}`), `t.${k}`);
     return {
       group, back,
       name: shape("text", { class: "name", x, y: at.y + 5, "font-size": roomy ? 20 : 8, "data-focus": `a${depth}.${k}` }, terminal),
@@ -226,8 +249,24 @@ export function drawDerivation(svg, context, first) {
     return { points, line: roundedPath(points.with(3, { x: tip.x, y: tip.y - 6 }), R * 0.3), head: arrowHead(tip, Math.PI / 2, Math.max(8, R * 0.45)) };
   }
 
-  /** The names depend on the topology only. @type {ReturnType<typeof symbolCache> | undefined} */
+  /** The names depend on the topology, and on the figure. @type {ReturnType<typeof symbolCache> | undefined} */
   let symbol;
+  /** @type {Naming["names"]} */
+  let namedBy;
+  /** What the drawing speaks of; null: of everything. @type {ReadonlySet<Address> | null} */
+  let lights = null;
+  let shone = "";
+  /** @param {Screen} screen */
+  function shine({ frame, pick }) {
+    const wanted = frame.active.at(-1)?.lights ?? pick?.lights ?? null;
+    const key = wanted === null ? "" : wanted.join(" ");
+    if (key === shone) return;
+    shone = key;
+    lights = wanted && new Set(wanted);
+    for (const { node, addresses } of lamps) set(node, { "data-lit": lampState(addresses) });
+  }
+  /** @param {readonly Address[]} addresses */
+  const lampState = (addresses) => lights && (addresses.some((address) => lights?.has(address)) ? "yes" : "no");
   /** What every unit last showed, so that a step restyles only its own. @type {string[][]} */
   const looks = [];
 
@@ -238,9 +277,22 @@ export function drawDerivation(svg, context, first) {
     const picture = pictureOf(frame, network);
     const read = (/** @type {Address} */ address) => valueOf(trace, address, sample);
     const shown = (/** @type {Address} */ address) => isKnown(frame, address) && (arrived || !frame.writes.has(address));
+    if (naming.names !== namedBy) {
+      symbol = undefined;
+      looks.length = 0;
+    }
+    namedBy = naming.names;
     symbol ??= symbolCache((address) => symbolOf(address, naming));
     const name = symbol;
-    const runs = (/** @type {Address} */ address) => name(address).runs;
+    shine(screen);
+    const lit = (/** @type {Address} */ address) => lights?.has(address) ?? false;
+    /** A figure draws only the symbols that it has names for. @param {Address} address */
+    const isNamed = (address) => !naming.names || ownName(address, naming) !== null;
+    const runs = (/** @type {Address} */ address) => (isNamed(address) ? name(address).runs : NO_RUNS);
+    /** "w = " in front of its number. @param {Address} address @returns {readonly Run[]} */
+    const called = (address) => (isNamed(address) ? [...name(address).runs, { text: " = " }] : NO_RUNS);
+    /** The drawing keeps its red arrows once they have run, as a circuit. */
+    const { circuit = false } = state;
     const edit = (/** @type {Address} */ address) =>
       t(/** @type {Key} */ ("diagram.edit"), { name: name(address).text, value: formatNumber(read(address)) });
     const given = (/** @type {Chip | null} */ chip, /** @type {Address} */ address, /** @type {string} */ kind) => {
@@ -262,8 +314,8 @@ export function drawDerivation(svg, context, first) {
       set(out.value, { "data-value": known ? fullNumber(read(`a${depth}.${k}`)) : null });
       const error = `error${depth}.${k}`;
       if (out.error) {
-        const show = shown(error) && picture[depth - 1]?.[k]?.ball === "active";
-        writeRuns(out.error, show ? [...runs(error), { text: ` = ${formatSigned(read(error), 3)}` }] : []);
+        const show = shown(error) && (picture[depth - 1]?.[k]?.ball === "active" || lit(error));
+        writeRuns(out.error, show ? [...called(error), { text: formatSigned(read(error), 3) }] : lit(error) ? [...called(error), { text: "?" }] : []);
         set(out.error, { "data-value": show ? fullNumber(read(error)) : null });
       }
     });
@@ -300,7 +352,7 @@ export function drawDerivation(svg, context, first) {
       const primed = phase === "update" || renewed;
       const text = phase === "update" && !renewed && isKnown(frame, fresh) ? "…" : formatNumber(value, phase === "idle" ? 3 : 4);
       set(chip.group, { class: "chip square w" });
-      fillChip(chip, withGhost([...(phase === "idle" ? [] : [...runs(primed ? fresh : current), { text: " = " }]), { text }], ghostOf(screen, renewed ? fresh : current, value)), renewed ? fresh : current, value, phase === "idle" && renewed ? "renewed" : phase, edit(current), NORMAL);
+      fillChip(chip, withGhost([...(phase === "idle" && !naming.names ? [] : called(primed ? fresh : current)), { text }], ghostOf(screen, renewed ? fresh : current, value)), renewed ? fresh : current, value, phase === "idle" && renewed ? "renewed" : phase, edit(current), NORMAL);
     }
 
     /** @type {Map<string, SVGGElement>} */
@@ -310,13 +362,16 @@ export function drawDerivation(svg, context, first) {
       next.set(key, node);
       return node;
     };
-    const redArrow = (/** @type {string} */ key, /** @type {Edge} */ place, /** @type {Record<string, string>} */ data) =>
-      keep(key, () => {
+    /** @param {string} key @param {Edge} place @param {Record<string, string>} data @param {...Address} addresses that it lights up with */
+    const redArrow = (key, place, data, ...addresses) => {
+      const node = keep(key, () => {
         const made = shape("g", { class: "transport back", ...data, "aria-hidden": "true" }, backs);
         shape("path", { class: "line", d: place.line }, made);
         shape("path", { class: "head", d: place.head }, made);
         return made;
       });
+      set(node, { "data-lit": lampState(addresses) });
+    };
 
     /** Red arrows, contributions, sums and loops exist only while their step is on. @param {import("../picture.js").UnitPicture} unit @param {number} l @param {number} j */
     const comeAndGo = (unit, l, j) => {
@@ -324,16 +379,17 @@ export function drawDerivation(svg, context, first) {
       const id = `${l}.${j}`;
       const node = unitAt[index]?.[j];
       if (!node) return;
-      if (unit.ball === "active") redArrow(`wire ${id}`, node.back, {});
-      if (unit.collecting) {
+      const kept = circuit && unit.ball === "known";
+      if (unit.ball === "active" || kept) redArrow(`wire ${id}`, node.back, {}, `delta${id}`);
+      if (unit.collecting || (kept && l < depth)) {
         for (const edge of edges) {
           if (edge.layer !== l + 1 || edge.input !== j) continue;
           const at = `${l + 1}.${edge.unit}.${j}`;
-          redArrow(`back ${at}`, edge.back, { "data-transport": at });
+          redArrow(`back ${at}`, edge.back, { "data-transport": at }, `w${at}`);
           const upstream = unitAt[l]?.[edge.unit];
-          if (upstream) redArrow(`wire ${l + 1}.${edge.unit}`, upstream.back, {});
+          if (upstream) redArrow(`wire ${l + 1}.${edge.unit}`, upstream.back, {}, `delta${l + 1}.${edge.unit}`);
           const chip = edge.chip ?? passing.get(edge);
-          if (!chip) continue;
+          if (!chip || !unit.collecting) continue;
           const part = keep(`part ${at}`, () => {
             const made = shape("g", { class: "part", role: "img", transform: `translate(${chip.spot.x.toFixed(1)} ${(chip.spot.y + 27).toFixed(1)})` }, labels);
             shape("rect", { class: "plate", rx: 6 }, made);
@@ -359,12 +415,13 @@ export function drawDerivation(svg, context, first) {
           return made;
         });
       }
-      const summing = unit.collecting && roomy && (picture[index + 1]?.length ?? 0) > 0;
+      const summing = (unit.collecting || (lit(`error${id}`) && l < depth)) && roomy && (picture[index + 1]?.length ?? 0) > 0;
       if (!summing) return;
       const sum = keep(`sum ${id}`, () => shape("g", { class: "sum" }, labels));
       if (!sum.firstElementChild) shape("text", { ...beside(node.at, 1), class: "slope", "data-address": `error${id}` }, sum);
       const total = /** @type {SVGTextElement} */ (sum.firstElementChild);
-      writeRuns(total, shown(`error${id}`) ? [...runs(`error${id}`), { text: ` = ${formatSigned(read(`error${id}`), 3)}` }] : []);
+      writeRuns(total, shown(`error${id}`) || lit(`error${id}`)
+        ? [...called(`error${id}`), { text: shown(`error${id}`) ? formatSigned(read(`error${id}`), 3) : "?" }] : []);
       set(total, { "data-value": shown(`error${id}`) ? fullNumber(read(`error${id}`)) : null });
     };
 
@@ -376,7 +433,7 @@ export function drawDerivation(svg, context, first) {
         if (!node) return;
         comeAndGo(unit, l, j);
         const look = [
-          unit.state, unit.summed, unit.ball, unit.incoming, unit.collecting,
+          unit.state, unit.summed, unit.ball, unit.incoming, unit.collecting, lit(`delta${id}`), lit(`slope${id}`),
           ...[`z${id}`, `a${id}`, `slope${id}`, `delta${id}`, `error${id}`].map((address) => (shown(address) ? read(address) : null)),
           ...(node.bias ? [shown(`new_b${id}`), read(`b${id}`), read(`new_b${id}`), ghostOf(screen, `b${id}`, read(`b${id}`))] : []),
         ].join();
@@ -401,17 +458,20 @@ export function drawDerivation(svg, context, first) {
           const renewed = shown(fresh);
           const value = read(renewed ? fresh : `b${id}`);
           set(node.bias.group, { class: "chip square bias" });
-          fillChip(node.bias, withGhost([...runs(renewed || unit.incoming === "update" ? fresh : `b${id}`), { text: ` = ${formatNumber(value, 3)}` }], ghostOf(screen, renewed ? fresh : `b${id}`, value)), renewed ? fresh : `b${id}`, value, unit.incoming === "idle" && renewed ? "renewed" : unit.incoming, edit(`b${id}`), NORMAL);
+          fillChip(node.bias, withGhost([...called(renewed || unit.incoming === "update" ? fresh : `b${id}`), { text: formatNumber(value, 3) }], ghostOf(screen, renewed ? fresh : `b${id}`, value)), renewed ? fresh : `b${id}`, value, unit.incoming === "idle" && renewed ? "renewed" : unit.incoming, edit(`b${id}`), NORMAL);
         }
         const slope = read(`slope${id}`);
-        const sloped = unit.ball === "active" && roomy && isElementwise(context, network.layers[index]?.activation) && slope !== null;
-        writeRuns(node.slope, sloped ? [...runs(`slope${id}`), { text: ` = ${formatNumber(slope, 3)}` }] : []);
+        const speaksOfSlope = unit.ball === "active" || (circuit && backward) || (lit(`slope${id}`) && shown(`z${id}`));
+        const sloped = speaksOfSlope && roomy && isNamed(`slope${id}`) && isElementwise(context, network.layers[index]?.activation) && slope !== null;
+        writeRuns(node.slope, sloped ? [...called(`slope${id}`), { text: formatNumber(slope, 3) }] : []);
         set(node.slope, { "data-address": sloped ? `slope${id}` : null, "data-value": sloped ? fullNumber(slope) : null });
-        set(node.ball, { "data-state": unit.ball, "aria-hidden": backward ? null : "true", "aria-label": backward ? `${name(`delta${id}`).text} = ${shown(`delta${id}`) ? formatNumber(read(`delta${id}`)) : "…"}` : null });
+        // What a line takes for granted stands there with a question mark.
+        const asked = !backward && lit(`delta${id}`);
+        set(node.ball, { "data-state": asked ? "asked" : unit.ball, "aria-hidden": backward || asked ? null : "true", "aria-label": backward || asked ? `${name(`delta${id}`).text} = ${shown(`delta${id}`) ? formatNumber(read(`delta${id}`)) : "…"}` : null });
         if (node.ballText && node.ballValue) {
           const ready = backward && shown(`delta${id}`);
-          writeRuns(node.ballText, backward ? runs(`delta${id}`) : []);
-          write(node.ballValue, ready ? formatSigned(read(`delta${id}`), 3) : backward ? "?" : "");
+          writeRuns(node.ballText, backward || asked ? runs(`delta${id}`) : []);
+          write(node.ballValue, ready ? formatSigned(read(`delta${id}`), 3) : backward || asked ? "?" : "");
           set(node.ballValue, { "data-value": ready ? fullNumber(read(`delta${id}`)) : null });
         }
       }),
