@@ -4,6 +4,7 @@ In the figures δ_n = −∂C/∂y_n = Σ w f' δ over the units that neuron n f
 ∂C/∂z = σ'(z) Σ w ∂C/∂z'.
 """
 
+from collections.abc import Callable, Sequence
 from math import prod
 from typing import Any
 
@@ -37,6 +38,8 @@ from app.labs.exercises.question import (
 
 #: A sign must not hang on the last digits of what is added.
 CLEARLY = 0.15
+#: A sign that is wanted nearly always comes within so many networks.
+TRIES = 60
 #: So much of what is added has to be left: no digits are lost in the sum.
 LEFT = 0.3
 
@@ -85,14 +88,18 @@ def is_safe(traced: Traced, rule: Formula) -> bool:
     return abs(sum(values)) >= LEFT * sum(map(abs, values))
 
 
-# --- sign_of_delta --------------------------------------------------------------------------------
+# --- sign_of_error and sign_of_delta --------------------------------------------------------------
 
 
 def draw_output(rng: Generator) -> Question:
-    """Section 1: is what comes out too small or too large? δ = z − y."""
+    """Is what comes out too small or too large? δ = z − y."""
     activation = pick(rng, ("sigmoid", "tanh", "linear"))
     request = draw_network(rng, (2, 2, 1), ("sigmoid", activation))
     return sign_question(request, "error2.0", FIGURE)
+
+
+def draw_error(rng: Generator, section: int) -> Question:
+    return of_a_sign(rng, draw_output, SIGNS[:2])
 
 
 def draw_branched(rng: Generator) -> Question:
@@ -110,17 +117,22 @@ def draw_derived(rng: Generator) -> Question:
 
 
 OUTPUTS = ("sigmoid", "linear")
-SIGN_DRAWS = {1: draw_output, 5: draw_branched, 6: draw_derived}
+SIGN_DRAWS = {5: draw_branched, 6: draw_derived}
 
 
 def draw_sign(rng: Generator, section: int) -> Question:
-    """Zeros are rare among networks but not among questions: one of the two is redrawn."""
-    draw = SIGN_DRAWS[section]
-    wanted = pick(rng, ("any", "any", "zero")) if section > 1 else "any"
-    for _ in range(40):
+    return of_a_sign(rng, SIGN_DRAWS[section], SIGNS)
+
+
+def of_a_sign(
+    rng: Generator, draw: Callable[[Generator], Question], signs: Sequence[str]
+) -> Question:
+    """Every sign as often as the others, though not among networks."""
+    wanted = pick(rng, signs)
+    for _ in range(TRIES):
         question = draw(rng)
-        found = Traced(question.request)[question.about["address"]]
-        if (found == 0) == (wanted == "zero"):
+        traced = Traced(question.request, question.about["notation"])
+        if sign_of(traced[question.about["address"]]) == wanted:
             break
     return question
 
@@ -299,6 +311,7 @@ def solve_forgotten(question: Question) -> Solution | None:
 
 
 KINDS = (
+    Kind("sign_of_error", "sign", draw_error, solve_sign, ("opposite", "zero")),
     Kind("sign_of_delta", "sign", draw_sign, solve_sign, ("opposite", "zero", "not_zero")),
     Kind(
         "compute_delta",

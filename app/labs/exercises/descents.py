@@ -80,14 +80,14 @@ def polynomial(terms: list[tuple[float, str]]) -> tuple[str, str]:
 
 def draw_point(rng: Generator, section: int) -> Question:
     """One step on a parabola, or on a bowl as in section 2's program."""
-    terms = [(pick(rng, (0.5, 1.0, 1.5, 2.0)), "x**2"), (float(rng.integers(-4, 5)), "x")]
+    terms = [(pick(rng, (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)), "x**2"), (float(rng.integers(-4, 5)), "x")]
     start = {"x": float(rng.integers(-6, 7)) / 2}
     if rng.integers(2):
         terms.insert(1, (pick(rng, (1.0, 2.0)), "y**2"))
         start["y"] = float(rng.integers(-4, 5)) / 2
     terms.append((float(rng.integers(0, 5)), ""))
     typed, printed = polynomial(terms)
-    rate = pick(rng, (0.05, 0.1, 0.2, 0.25, 0.3))
+    rate = int(rng.integers(1, 9)) / 20
     return Question(
         tool="descent",
         request=descent(typed, start, rate, 1, 6.0),
@@ -207,8 +207,8 @@ RATE_MISTAKES = {
 
 
 def draw_rate(rng: Generator, section: int) -> Question:
-    a, rate = pick(rng, (0.5, 1.0, 1.5, 2.0, 3.0)), int(rng.integers(1, 13)) / 10
-    start = pick(rng, (-3.0, -2.0, 2.0, 3.0))
+    a, rate = pick(rng, (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)), int(rng.integers(1, 25)) / 20
+    start = int(rng.integers(10, 36)) / 10 * pick(rng, (-1, 1))
     typed, printed = polynomial([(a, "x**2")])
     return Question(
         tool="descent",
@@ -244,7 +244,7 @@ def solve_rate(question: Question) -> Solution | None:
     hints: dict[str, Piece] = {"rule": Latex(r"x-\eta\frac{df}{dx}")}
     work: dict[str, Piece] = {
         "factor": round(factor, 6),
-        "work": Latex(f"{first},{second},{third}"),
+        "work": Latex(rf"{first},\;{second},\;{third}"),
     }
     return Solution(expected, mistakes, hints, work)
 

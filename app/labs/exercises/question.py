@@ -193,11 +193,11 @@ def is_clear(question: Question, solution: Solution) -> bool:
         return all(answer != expected for _, answer in answers)
     if abs(expected) < SMALLEST:
         return False
-    if not question.tolerance:
-        return all(answer != expected for _, answer in answers)
+    # A count is right or wrong, without anything between.
+    from_right, from_others = (APART, MISTAKES_APART) if question.tolerance else (0.0, 0.0)
     numbers = [(why, float(answer)) for why, answer in answers]
-    return all(apart(number, expected, APART) for _, number in numbers) and all(
-        apart(first, second, MISTAKES_APART)
+    return all(apart(number, expected, from_right) for _, number in numbers) and all(
+        apart(first, second, from_others)
         for index, (why, first) in enumerate(numbers)
         for other, second in numbers[:index]
         if why != other

@@ -18,7 +18,7 @@ KINDS: dict[str, Kind] = {
 
 #: section -> its exercises, numbered from 1
 SECTIONS: dict[int, tuple[str, ...]] = {
-    1: ("sign_of_delta", "weight_moves", "doubled_weight"),
+    1: ("sign_of_error", "weight_moves", "doubled_weight"),
     2: ("next_point", "steeper", "rate"),
     3: ("role", "count_parameters", "doubled_weight"),
     4: ("chain_product", "branch_sum", "forgotten_path"),

@@ -314,12 +314,13 @@ def solve_largest(question: Question) -> Solution | None:
         return None
     layer = ends(first)[0]
     rest = [weight for weight in weights if weight not in (first, second, by_size[0])]
-    mistakes = {
+    mistakes: dict[str, tuple[str, ...]] = {
         "second": (second,),
         "largest_weight": (by_size[0],),
         "other_layer": tuple(weight for weight in rest if ends(weight)[0] != layer),
         "same_layer": tuple(weight for weight in rest if ends(weight)[0] == layer),
     }
+    mistakes = {why: there for why, there in mistakes.items() if there}
     rule = gradient_rule(first)
     work: dict[str, Piece] = {"answer": Address(first), "rule": rule, "work": filled(rule)}
     return Solution(first, mistakes, {"asked": question.asked}, work)

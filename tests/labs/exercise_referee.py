@@ -1,0 +1,251 @@
+"""What is right, worked out again: plain Python and difference quotients, none of the engine."""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.labs.exercises.question import Formula, Latex, Option, Question
+
+Request = dict[str, Any]
+H = 1e-5
+
+FUNCTIONS: dict[str, Callable[[float], float]] = {
+    "linear": lambda z: z,
+    "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
+    "tanh": math.tanh,
+    "relu": lambda z: max(z, 0.0),
+}
+
+
+def forward(request: Request, nudges: Mapping[str, float]) -> dict[str, float]:
+    """Every number of a pass by its address; ``nudges`` are added to weights, sums and outputs."""
+
+    def nudged(address: str, number: float) -> float:
+        found[address] = number + nudges.get(address, 0.0)
+        return found[address]
+
+    found: dict[str, float] = {}
+    signal = [nudged(f"x.{i}", x) for i, x in enumerate(request["inputs"][0])]
+    for number, layer in enumerate(request["network"]["layers"], start=1):
+        outputs = []
+        for j, row in enumerate(layer["weights"]):
+            total = layer["biases"][j] if layer["bias"] else 0.0
+            for i, weight in enumerate(row):
+                total += nudged(f"w{number}.{j}.{i}", weight) * signal[i]
+            z = nudged(f"z{number}.{j}", total)
+            outputs.append(nudged(f"a{number}.{j}", FUNCTIONS[layer["activation"]](z)))
+        signal = outputs
+    targets = request["targets"][0]
+    found["loss"] = sum((a - t) ** 2 for a, t in zip(signal, targets, strict=True)) / 2
+    return found
+
+
+def slope_of(request: Request, address: str) -> float:
+    """∂C/∂address."""
+    up, down = (forward(request, {address: sign * H})["loss"] for sign in (1, -1))
+    return (up - down) / (2 * H)
+
+
+def number_at(request: Request, address: str, notation: str = "derivation") -> float:
+    """Any quantity of the pass, with the sign of its symbol."""
+    minus = -1 if notation == "figure" else 1
+    if address.startswith("error"):
+        return minus * slope_of(request, address.replace("error", "a"))
+    if address.startswith("delta"):
+        return minus * slope_of(request, address.replace("delta", "z"))
+    if address.startswith("dw"):
+        return slope_of(request, address[1:])
+    if address.startswith("slope"):
+        layer, unit = address.removeprefix("slope").split(".")
+        function = FUNCTIONS[request["network"]["layers"][int(layer) - 1]["activation"]]
+        z = forward(request, {})[f"z{layer}.{unit}"]
+        return (function(z + H) - function(z - H)) / (2 * H)
+    return forward(request, {})[address]
+
+
+def about(question: Question) -> tuple[Request, str, str]:
+    """Request, asked address, notation."""
+    assert not isinstance(question.asked, Latex)
+    return question.request, question.asked.address, question.state["notation"]
+
+
+def sign(number: float) -> str:
+    return "zero" if number == 0 else "positive" if number > 0 else "negative"
+
+
+def asked_number(question: Question) -> float:
+    return number_at(*about(question))
+
+
+def asked_sign(question: Question) -> str:
+    return sign(asked_number(question))
+
+
+def moves(question: Question) -> str:
+    gradient = slope_of(*about(question)[:2])
+    return {"zero": "unchanged", "positive": "smaller", "negative": "larger"}[sign(gradient)]
+
+
+def stays(question: Question) -> str:
+    """Twice the weight is once more of it."""
+    request, weight, _ = about(question)
+    doubled = {weight: forward(request, {})[weight]}
+
+    def changed(address: str) -> float:
+        if address[0] in "za":
+            return abs(forward(request, doubled)[address] - forward(request, {})[address])
+        place = address.replace("error", "a").replace("delta", "z")
+        up, down = (forward(request, doubled | {place: s * H})["loss"] for s in (1, -1))
+        return abs((up - down) / (2 * H) - slope_of(request, place))
+
+    (found,) = (option.name for option in question.options if changed(option.name) < 1e-8)
+    return found
+
+
+def value(question: Question, option: Option) -> float:
+    """The number of a product of quantities."""
+    assert isinstance(option.piece, Formula)
+    (term,) = option.piece.terms
+    notation = question.state["notation"]
+    return math.prod(number_at(question.request, each, notation) for each in term.factors)
+
+
+def one_equal_to(question: Question, number: float, values: Mapping[str, float]) -> str:
+    (found,) = (name for name, each in values.items() if math.isclose(each, number, rel_tol=1e-5))
+    return found
+
+
+def factors(question: Question) -> str:
+    values = {option.name: value(question, option) for option in question.options}
+    return one_equal_to(question, asked_number(question), values)
+
+
+def missing_branch(question: Question) -> str:
+    shown = question.blanks["shown"]
+    assert isinstance(shown, Formula)
+    request, _, notation = about(question)
+    part = sum(
+        math.prod(number_at(request, each, notation) for each in term.factors)
+        for term in shown.terms
+    )
+    values = {option.name: part + value(question, option) for option in question.options}
+    return one_equal_to(question, asked_number(question), values)
+
+
+def largest(question: Question) -> str:
+    weights = [address for address in forward(question.request, {}) if address[0] == "w"]
+    return max(weights, key=lambda weight: abs(slope_of(question.request, weight)))
+
+
+ROLES = {"w": "weight", "b": "weight", "z": "activation", "a": "activation", "x": "data"}
+
+
+def role(question: Question) -> str:
+    if isinstance(question.asked, Latex):
+        return "hyperparameter"
+    address = question.asked.address
+    return "hyperparameter" if address == "eta" else ROLES.get(address[0], "data")
+
+
+def count(question: Question) -> float:
+    layers = question.request["network"]["layers"]
+    return sum(len(row) for layer in layers for row in layer["weights"]) + sum(
+        len(layer.get("biases", [])) for layer in layers
+    )
+
+
+# --- descents -------------------------------------------------------------------------------------
+
+
+def f(question: Question, **at: float) -> float:
+    return float(eval(question.request["function"], {"__builtins__": {}}, at))
+
+
+def along_x(question: Question, at: dict[str, float]) -> float:
+    """∂f/∂x."""
+    up, down = (f(question, **(at | {"x": at["x"] + sign * H})) for sign in (1, -1))
+    return (up - down) / (2 * H)
+
+
+def next_point(question: Question) -> float:
+    start = question.request["start"]
+    rate = question.request["runs"][0]["optimizer"]["learning_rate"]
+    return float(start["x"] - rate * along_x(question, start))
+
+
+def steepest(question: Question) -> str:
+    start = question.request["start"]
+
+    def fall(option: Option) -> float:
+        assert isinstance(option.piece, Latex)
+        x, y = (float(each) for each in option.piece.text.strip("()").split(","))
+        step = H / math.hypot(x, y)
+        return f(question, x=start["x"] + step * x, y=start["y"] + step * y)
+
+    return min(question.options, key=fall).name
+
+
+def fate(question: Question) -> str:
+    rate = question.request["runs"][0]["optimizer"]["learning_rate"]
+    points = [question.request["start"]["x"]]
+    for _ in range(5):
+        points.append(points[-1] - rate * along_x(question, {"x": points[-1]}))
+    if abs(points[-1]) > abs(points[0]):
+        return "away"
+    return "zigzag" if points[0] * points[1] < 0 else "straight"
+
+
+# --- graphs ---------------------------------------------------------------------------------------
+
+
+def run(question: Question, over: str, under: str) -> float:
+    """∂over/∂under of a program, ``under`` an input or what a line makes."""
+    lines = question.request["expression"].splitlines()
+
+    def at(nudge: float) -> float:
+        names = dict(question.request["values"])
+        if under in names:
+            names[under] += nudge
+        for line in lines:
+            name, text = line.split(" = ")
+            names[name] = eval(text, {"__builtins__": {}}, dict(names))
+            if name == under:
+                names[name] += nudge
+        return float(names[over])
+
+    return (at(H) - at(-H)) / (2 * H)
+
+
+def missing_path(question: Question) -> str:
+    """A term for every way through x, y and u."""
+    shown = question.blanks["shown"]
+    assert isinstance(shown, Latex)
+
+    def term(name: str) -> str:
+        return rf"\frac{{\partial z}}{{\partial {name}}}\frac{{\partial {name}}}{{\partial s}}"
+
+    (missing,) = (name for name in "xyu" if term(name) not in shown.text)
+    (found,) = (option.name for option in question.options if option.piece == Latex(term(missing)))
+    return found
+
+
+REFEREES: dict[str, Callable[[Question], float | str]] = {
+    "sign_of_error": asked_sign,
+    "sign_of_delta": asked_sign,
+    "compute_delta": asked_number,
+    "dc_dz": asked_number,
+    "forgotten_branch": missing_branch,
+    "weight_moves": moves,
+    "doubled_weight": stays,
+    "weight_gradient": asked_number,
+    "two_factors": factors,
+    "largest_gradient": largest,
+    "role": role,
+    "count_parameters": count,
+    "next_point": next_point,
+    "steeper": steepest,
+    "rate": fate,
+    "chain_product": lambda question: run(question, "z", "x"),
+    "branch_sum": lambda question: run(question, "z", "s"),
+    "forgotten_path": missing_path,
+}
