@@ -7,8 +7,11 @@ import { createApi } from "./api.js";
 import { element, setText } from "./dom.js";
 import { createWords } from "./i18n.js";
 import { createBench } from "./lesson/bench.js";
+import { mountExercises } from "./lesson/exercises.js";
 import { TOOLS, openFigure } from "./lesson/figure.js";
+import * as product from "./lesson/product.js";
 import { quantityOf, signText } from "./lesson/quantities.js";
+import { mountQuestion } from "./lesson/questions.js";
 import { createVisit } from "./lesson/visit.js";
 import { formatNumber, fullNumber } from "./scales.js";
 import { drawnRefusal } from "./state.js";
@@ -63,10 +66,10 @@ const BODIES = {
   descent: (request) => request,
 };
 /** @type {Map<string, Bench>} */
-const benches = new Map(Object.entries(data.benches).map(([name, tool]) => {
-  const preset = TOOLS[tool].presetState(catalog, name).request;
+const benches = new Map(Object.entries(data.benches).map(([name, { tool, preset: presetName }]) => {
+  const preset = TOOLS[tool].presetState(catalog, presetName).request;
   return [name, createBench({
-    name, tool, preset, request: visit.request(name) ?? preset,
+    name, tool, presetName, preset, request: visit.request(name) ?? preset,
     ask: (request) => ask(TOOLS[tool].path, BODIES[tool]?.(request) ?? request),
   })];
 }));
@@ -103,7 +106,7 @@ const ruleListeners = new Set();
 function open(root, figure, { request, state = {}, kept = false } = {}) {
   const { path } = TOOLS[figure.tool];
   const stands = request === undefined ? bench(figure.bench)
-    : createBench({ name: figure.bench, tool: figure.tool, preset: request, request, ask: (body) => ask(path, BODIES[figure.tool]?.(body) ?? body) });
+    : createBench({ name: figure.bench, tool: figure.tool, presetName: figure.bench, preset: request, request, ask: (body) => ask(path, BODIES[figure.tool]?.(body) ?? body) });
   const live = openFigure(figure, {
     root, bench: stands,
     state: figure.tool === "network" ? { drawn, ...state } : state,
@@ -177,6 +180,18 @@ function showHeader() {
   }));
 }
 
+// ---- tools -----------------------------------------------------------------------------------------------------------
+
+/** What stands in the text besides figures, by its name. @type {Record<string, (root: HTMLElement, lesson: Lesson) => void>} */
+const LESSON_TOOLS = {
+  product: product.mount,
+};
+/** A place without what stood there while the page was loading. @param {Element} root */
+function emptied(root) {
+  root.replaceChildren();
+  return /** @type {HTMLElement} */ (root);
+}
+
 // ---- all together --------------------------------------------------------------------------------------------------
 
 /** @type {Lesson} */
@@ -212,6 +227,16 @@ for (const link of document.querySelectorAll("[data-language]")) {
     link.setAttribute("href", `${address.pathname}${address.search}${address.hash}`);
   });
 }
-void lesson;
-void element;
+
+for (const root of document.querySelectorAll("[data-tool]")) LESSON_TOOLS[root.getAttribute("data-tool") ?? ""]?.(emptied(root), lesson);
+for (const root of document.querySelectorAll("[data-question]")) {
+  const name = root.getAttribute("data-question") ?? "";
+  mountQuestion(emptied(root), { name, data: data.questions[name], lesson });
+}
+for (const root of document.querySelectorAll("[data-exercises]")) {
+  root.querySelector(".loading")?.remove();
+  const place = element("div", { class: "exercise-list wide" });
+  root.append(place);
+  void mountExercises(place, { section: data.section, lesson });
+}
 document.documentElement.dataset["ready"] = "true";

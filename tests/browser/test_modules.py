@@ -28,8 +28,8 @@ ENTRIES = {
 LESSON = re.compile(r"lesson(\.js|/)")
 #: What every page runs on, and what puts it together. Only the entries know these.
 MACHINERY = {
-    *("page.js", "instrument.js", "api.js", "store.js", "player.js", "i18n.js", "keys.js", "asking.js"),
-    *("address_bar.js", "url.js", "graph_link.js", "descent_link.js"),
+    *("page.js", "instrument.js", "api.js", "store.js", "player.js", "i18n.js", "keys.js"),
+    *("asking.js", "address_bar.js", "url.js", "graph_link.js", "descent_link.js"),
 }
 PUTS_TOGETHER = {"page.js", "instrument.js"}
 #: How a page may change: views may read it, whatever it puts together too.

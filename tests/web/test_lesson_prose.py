@@ -14,7 +14,7 @@ from app.languages import DEFAULT, LANGUAGES
 from app.settings import Settings
 from app.web.lesson.mathematics import RawStrings, mathml
 from app.web.lesson.questions import QUESTIONS
-from app.web.lesson.sections import FIGURES, SECTIONS, tool_of
+from app.web.lesson.sections import FIGURES, SECTIONS, preset_of
 
 #: The macros of ``lesson/parts.html`` and what each is called with; a call is written as a tag.
 MACROS = {
@@ -147,5 +147,5 @@ def test_all_that_is_named_exists(section: int, language: str) -> None:
     assert set(read.of("call-fig")) <= set(read.of("call-figure"))
     assert {name for (name,) in read.of("call-question")} <= set(QUESTIONS)
     assert {number for (number,) in read.of("call-sec")} <= set(SECTIONS) - {section}
-    assert all(tool_of(str(bench)) for bench, _ in read.of("call-value"))
+    assert all(preset_of(str(bench)) for bench, _ in read.of("call-value"))
     assert all(mathml(str(latex)) for (latex,) in read.of("call-tex", "call-block"))

@@ -34,12 +34,25 @@ LABELS = {"": "lesson.figure", "formula": "lesson.formula", "gif": "lesson.anima
 NUMBERED = re.compile(r"([a-z]*?)(\d+)")
 
 
-def tool_of(bench: str) -> Tool:
-    """Raises `KeyError` with the name of a bench that no tool has."""
+#: Benches whose preset has a name that another tool's preset has too.
+SECOND_NAMES: dict[str, tuple[Tool, str]] = {"section_2": ("descent", "document")}
+
+
+def preset_of(bench: str) -> tuple[Tool, str]:
+    """The tool of a bench, and its preset there. Raises `KeyError` where no tool has it."""
+    if bench in SECOND_NAMES:
+        return SECOND_NAMES[bench]
     for tool, presets in BENCHES.items():
         if bench in presets:
-            return tool
+            return tool, bench
     raise KeyError(bench)
+
+
+def bench_of(figure: Figure) -> str:
+    """What the bench of a figure is called in the lesson."""
+    stands = (figure.tool, figure.bench)
+    names = [bench for bench, preset in SECOND_NAMES.items() if preset == stands]
+    return names[0] if names else figure.bench
 
 
 def label(name: str) -> tuple[str, str]:
@@ -56,16 +69,16 @@ class Reading:
 
     section: int
     figures: dict[str, Figure] = field(default_factory=dict)
-    benches: dict[str, Tool] = field(default_factory=dict)
+    benches: dict[str, tuple[Tool, str]] = field(default_factory=dict)
     questions: dict[str, Any] = field(default_factory=dict)
 
     def figure(self, name: str) -> Figure:
         figure = self.figures[name] = FIGURES[name]
-        self.benches[figure.bench] = figure.tool
+        self.bench(bench_of(figure))
         return figure
 
     def bench(self, name: str) -> str:
-        self.benches[name] = tool_of(name)
+        self.benches[name] = preset_of(name)
         return name
 
     def question(self, name: str) -> str:
@@ -77,8 +90,14 @@ class Reading:
         return {
             "section": self.section,
             "sections": SECTIONS,
-            "figures": {name: figure.as_json(name) for name, figure in self.figures.items()},
-            "benches": self.benches,
+            "figures": {
+                name: figure.as_json(name) | {"bench": bench_of(figure)}
+                for name, figure in self.figures.items()
+            },
+            "benches": {
+                name: {"tool": tool, "preset": preset}
+                for name, (tool, preset) in self.benches.items()
+            },
             "questions": self.questions,
         }
 

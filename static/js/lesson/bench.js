@@ -7,12 +7,13 @@ import { sameRequest } from "../editing.js";
  * @param {object} given
  * @param {string} given.name
  * @param {ToolName} given.tool
+ * @param {string} given.presetName
  * @param {any} given.preset the lesson's own request
  * @param {any} given.request the one to begin with
  * @param {(request: any) => Promise<any>} given.ask throws a `Problem`
  * @returns {Bench}
  */
-export function createBench({ name, tool, preset, request: begin, ask }) {
+export function createBench({ name, tool, presetName, preset, request: begin, ask }) {
   let request = begin;
   /** @type {any} */
   let answer = null;
@@ -35,7 +36,7 @@ export function createBench({ name, tool, preset, request: begin, ask }) {
   void work();
 
   return {
-    name, tool, preset,
+    name, tool, presetName, preset,
     get request() {
       return request;
     },

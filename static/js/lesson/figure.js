@@ -84,7 +84,7 @@ export function openFigure(figure, { root, bench, surroundings, state, position 
   }
   root.classList.add("live");
   const begin = {
-    ...tool.presetState(surroundings.catalog, figure.bench), ...figure.state, ...state,
+    ...tool.presetState(surroundings.catalog, bench.presetName), ...figure.state, ...state,
     request: bench.request, names: figure.names,
     ...(position === undefined ? {} : { position, kept: true }),
   };

@@ -25,7 +25,7 @@ export interface LessonData {
   section: number;
   sections: number[];
   figures: Record<string, Figure>;
-  benches: Record<string, ToolName>;
+  benches: Record<string, { tool: ToolName; preset: string }>;
   questions: Record<string, any>;
 }
 
@@ -33,6 +33,8 @@ export interface LessonData {
 export interface Bench {
   readonly name: string;
   readonly tool: ToolName;
+  /** What its preset is called in the tool. */
+  readonly presetName: string;
   /** The lesson's own request, and the present one. */
   readonly preset: any;
   readonly request: any;

@@ -1,7 +1,8 @@
 // Under a figure: what its step does in a sentence, the rule in symbols and the same with the numbers in.
 /** @import { Context, PageScreen, View } from "../types.js" */
 import { element, setText } from "../dom.js";
-import { latexOfTree } from "../formula.js";
+import { latexOfTree, sidesOf } from "../formula.js";
+import { formatNumber, fullNumber } from "../scales.js";
 import { say } from "../speech.js";
 import { mathLine, sheetOf } from "./sheet.js";
 
@@ -32,6 +33,13 @@ export function mount(root, context) {
         symbols.dataset["latex"] = latexOfTree(line, sheet.symbols);
         const numbers = mathLine(line, sheet.numbers, context);
         numbers.classList.add("strip-numbers");
+        const [left] = sidesOf(line);
+        const value = left?.op === "address" ? screen.subject.value(left.address) : null;
+        if (left?.op === "address" && value !== null) {
+          const result = `= ${formatNumber(value)}`;
+          numbers.append(element("span", { class: "strip-result token", "data-address": left.address, "data-value": fullNumber(value), "aria-hidden": "true" }, result));
+          numbers.setAttribute("aria-label", `${numbers.getAttribute("aria-label")} ${result}`);
+        }
         return [symbols, numbers];
       }),
       ...remarks.map(({ text, look }) => element("p", { class: LOOKS[look] }, look === "badge" ? element("strong", { class: "badge" }, text) : text)),

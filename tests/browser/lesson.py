@@ -1,0 +1,73 @@
+"""A page of the lesson as a reader meets it: its figures, what they say and how they stand."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+SECTIONS = (1, 2, 3, 4, 5, 6, 7)
+LANGUAGES = ("en", "zh")
+
+#: What a drawing of a network shows: the state of every neuron, ball, edge, loop.
+PICTURE = """(root) => {
+  const kinds = ["unit", "edge", "ball", "transport", "loop", "compare"];
+  const shown = (node) => node.getClientRects().length > 0;
+  return Object.fromEntries(kinds.map((kind) => [kind, Object.fromEntries(
+    [...root.querySelectorAll(`[data-${kind}]`)].filter(shown)
+      .map((node) => [node.dataset[kind], node.dataset.state ?? "there"]))]));
+}"""
+FORMULAS = "(root) => [...root.querySelectorAll('[data-latex]')].map((node) => node.dataset.latex)"
+
+
+def plain(latex: str) -> str:
+    """LaTeX without what changes nothing: spaces, sizes of brackets, braces around one sign."""
+    text = re.sub(r"\\(left|right|,|quad|!|;)(?![A-Za-z])", "", latex)
+    text = re.sub(r"\\c?dots(?![A-Za-z])", r"\\cdots", text)
+    text = re.sub(r"(\\[A-Za-z]+)\s+", r"\1 ", text)
+    text = re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text)
+    while (shorter := re.sub(r"\{(\w|\\[a-z]+)\}", r"\1", text)) != text:
+        text = shorter
+    return text
+
+
+@dataclass(frozen=True)
+class LiveFigure:
+    """A figure on the page."""
+
+    root: Locator
+
+    @property
+    def formulas(self) -> set[str]:
+        """Every formula of the figure: on its board, in its lines, in its strip."""
+        return {plain(latex) for latex in self.root.evaluate(FORMULAS)}
+
+    def picture(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = self.root.evaluate(PICTURE)
+        return found
+
+    def place(self) -> str:
+        return self.root.locator(".stepper-place").inner_text()
+
+    def press(self, key: str) -> None:
+        self.root.locator(f'[data-view="stepper"] [data-key="{key}"]').click()
+
+    def position(self) -> int:
+        return int(self.root.get_attribute("data-position") or -1)
+
+
+@dataclass(frozen=True)
+class LessonPage:
+    page: Page
+
+    def settle(self) -> None:
+        """Every figure is there and has been answered."""
+        self.page.wait_for_selector('html[data-ready="true"]', state="attached")
+        waiting = '[data-figure]:not([data-ready="true"][data-pending="false"])'
+        self.page.wait_for_selector(waiting, state="detached")
+
+    def figure(self, name: str) -> LiveFigure:
+        return LiveFigure(self.page.locator(f'[data-figure="{name}"]'))
+
+    def read(self, script: str) -> Any:
+        return self.page.evaluate(script)

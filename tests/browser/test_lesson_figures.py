@@ -1,0 +1,243 @@
+"""The document's figures, one by one: each has its live counterpart, with its formulas and in its
+state, in both languages.
+
+The formulas are typed here from the account of the document's figures; the page gets its own from
+the engine's formula trees or from the figure's table.
+"""
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.web.lesson.sections import FIGURES
+from tests.browser.conftest import Open
+from tests.browser.lesson import LANGUAGES, SECTIONS, LessonPage, LiveFigure, plain
+from tests.browser.screen import Api
+from tests.browser.truth import Json, drawn_number, number
+
+Picture = dict[str, Any]
+
+
+def flow_picture(shown: dict[str, dict[str, str]]) -> Picture:
+    """What figures 5 to 13 tell apart, by layer.unit and layer.unit.input."""
+    balls, edges = shown["ball"], shown["edge"]
+    return {
+        "amber": {name for name, state in balls.items() if state == "active"},
+        "green": {name for name, state in balls.items() if state == "known"},
+        "brown": {name for name, state in edges.items() if state in ("weight", "update")},
+        "loop": set(shown["loop"]),
+        "compared": {name for name, state in shown["compare"].items() if state == "active"},
+    }
+
+
+def flow(
+    *,
+    amber: str = "",
+    green: str = "",
+    brown: str = "",
+    loop: str = "",
+    compared: str = "",
+) -> Picture:
+    return {
+        "amber": set(amber.split()),
+        "green": set(green.split()),
+        "brown": set(brown.split()),
+        "loop": set(loop.split()),
+        "compared": set(compared.split()),
+    }
+
+
+@dataclass(frozen=True)
+class Expected:
+    """``formulas`` verbatim; ``states`` the pictures of its steps; ``shows`` what else is there."""
+
+    section: int
+    formulas: tuple[str, ...] = ()
+    states: tuple[Picture, ...] = ()
+    shows: Callable[[LiveFigure], None] | None = None
+
+
+def update(neuron: int, delta: str, sources: dict[str, str]) -> tuple[str, ...]:
+    return tuple(
+        rf"w'_{{{name}{neuron}}}=w_{{{name}{neuron}}}"
+        rf"+\eta{delta}\frac{{df_{neuron}(e)}}{{de}}{signal}"
+        for name, signal in sources.items()
+    )
+
+
+INPUTS = {"(x1)": "x_1", "(x2)": "x_2"}
+FIRST = {"1": "y_1", "2": "y_2", "3": "y_3"}
+SECOND = {"4": "y_4", "5": "y_5"}
+ALL = "1.0 1.1 1.2 2.0 2.1 3.0"
+
+TABLE: dict[str, Expected] = {
+    "5": Expected(5, (r"\delta=z-y",), (flow(amber="3.0", compared="0"),)),
+    "6": Expected(
+        5,
+        (r"\delta_4=w_{46}\delta", r"\delta_5=w_{56}\delta"),
+        (
+            flow(amber="2.0", green="3.0", brown="3.0.0"),
+            flow(amber="2.1", green="2.0 3.0", brown="3.0.1"),
+        ),
+    ),
+    "7": Expected(
+        5,
+        (
+            r"\delta_1=w_{14}\delta_4+w_{15}\delta_5",
+            r"\delta_2=w_{24}\delta_4+w_{25}\delta_5",
+            r"\delta_3=w_{34}\delta_4+w_{35}\delta_5",
+        ),
+        (
+            flow(amber="1.0", green="2.0 2.1 3.0", brown="2.0.0 2.1.0"),
+            flow(amber="1.1", green="1.0 2.0 2.1 3.0", brown="2.0.1 2.1.1"),
+            flow(amber="1.2", green="1.0 1.1 2.0 2.1 3.0", brown="2.0.2 2.1.2"),
+        ),
+    ),
+    "8": Expected(
+        5,
+        update(1, r"\delta_1", INPUTS),
+        (flow(green=ALL, brown="1.0.0 1.0.1", loop="1.0"),),
+    ),
+    "9": Expected(
+        5,
+        update(2, r"\delta_2", INPUTS),
+        (flow(green="1.1 1.2 2.0 2.1 3.0", brown="1.1.0 1.1.1", loop="1.1"),),
+    ),
+    "10": Expected(
+        5,
+        update(3, r"\delta_3", INPUTS),
+        (flow(green="1.2 2.0 2.1 3.0", brown="1.2.0 1.2.1", loop="1.2"),),
+    ),
+    "11": Expected(
+        5,
+        update(4, r"\delta_4", FIRST),
+        (flow(green="2.0 2.1 3.0", brown="2.0.0 2.0.1 2.0.2", loop="2.0"),),
+    ),
+    "12": Expected(
+        5,
+        update(5, r"\delta_5", FIRST),
+        (flow(green="2.1 3.0", brown="2.1.0 2.1.1 2.1.2", loop="2.1"),),
+    ),
+    "13": Expected(
+        5, update(6, r"\delta", SECOND), (flow(green="3.0", brown="3.0.0 3.0.1", loop="3.0"),)
+    ),
+}
+
+#: The document's figures that must have a counterpart, its formula and its two animations.
+OF_THE_DOCUMENT = {*(str(number) for number in range(1, 24)), "formula1", "gif1", "gif2"}
+
+
+def test_every_figure_of_the_document_has_its_row() -> None:
+    assert TABLE.keys() >= OF_THE_DOCUMENT
+    assert TABLE.keys() <= FIGURES.keys()
+
+
+@pytest.fixture
+def open_lesson(open_screen: Open) -> Callable[..., LessonPage]:
+    def opened(section: int, language: str = "en", **options: Any) -> LessonPage:
+        address = f"/lesson/{section}?lang={language}"
+        page: Page = open_screen(address, ready=False, **options).page
+        lesson = LessonPage(page)
+        lesson.settle()
+        return lesson
+
+    return opened
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("section", SECTIONS)
+def test_the_figures_of_a_section_show_what_the_document_shows(
+    open_lesson: Callable[..., LessonPage], section: int, language: str
+) -> None:
+    lesson = open_lesson(section, language)
+    for name, expected in TABLE.items():
+        if expected.section != section:
+            continue
+        figure = lesson.figure(name)
+        figure.root.scroll_into_view_if_needed()
+        missing = {plain(formula) for formula in expected.formulas} - figure.formulas
+        assert not missing, f"figure {name}: {missing} not among {sorted(figure.formulas)}"
+        for step, state in enumerate(expected.states):
+            if step > 0:
+                figure.press("next")
+            assert flow_picture(figure.picture()) == state, f"figure {name}, step {step + 1}"
+        if expected.shows is not None:
+            expected.shows(figure)
+
+
+def live_numbers(lesson: LessonPage) -> dict[str, tuple[str, str]]:
+    """quantity -> what the text shows, and the full number behind it"""
+    return {
+        each["quantity"]: (each["text"], each["value"])
+        for each in lesson.read(
+            """() => [...document.querySelectorAll("data.live-number")].map((node) => ({
+              quantity: `${node.dataset.bench} ${node.dataset.quantity}`,
+              text: node.textContent, value: node.value }))"""
+        )
+    }
+
+
+def test_the_text_and_every_figure_follow_the_network(
+    open_lesson: Callable[..., LessonPage], api: Api
+) -> None:
+    lesson = open_lesson(5)
+    page = lesson.page
+    before = live_numbers(lesson)
+    assert before
+    assert all(value for _, value in before.values()), before
+
+    weight = lesson.figure("6").root.locator('[data-edit="w3.0.0"]')
+    weight.click()
+    page.keyboard.type("-0.45")
+    page.keyboard.press("Enter")
+    shown = lesson.figure("9").root.locator('[data-edit="w3.0.0"]')
+    expect(shown).to_contain_text("−0.45")
+    lesson.settle()
+
+    request = deepcopy(api.preset("document"))
+    request["network"]["layers"][2]["weights"][0][0] = -0.45
+    trace = api.trace(request, "as_drawn")
+    after = live_numbers(lesson)
+    checked = 0
+    for quantity, (text, value) in after.items():
+        truth = number_of(request, trace, quantity.removeprefix("document "))
+        if truth is None:
+            continue
+        checked += 1
+        assert float(value) == pytest.approx(truth, rel=1e-12, abs=1e-15), quantity
+        assert float(text.replace("−", "-")) == pytest.approx(truth, rel=1e-3), quantity
+    assert checked >= 5
+    assert after != before
+
+    # The network is kept over a reload and another language, and the lesson's own comes back.
+    page.reload()
+    lesson.settle()
+    assert live_numbers(lesson) == after
+    page.locator('[data-language="zh"]').click()
+    lesson.settle()
+    assert {quantity: value for quantity, (_, value) in live_numbers(lesson).items()} == {
+        quantity: value for quantity, (_, value) in after.items()
+    }
+    lesson.figure("6").press("reset")
+    expect(lesson.figure("9").root.locator('[data-edit="w3.0.0"]')).to_contain_text("0.7")
+    lesson.settle()
+    assert {quantity: value for quantity, (_, value) in live_numbers(lesson).items()} == {
+        quantity: value for quantity, (_, value) in before.items()
+    }
+
+
+def number_of(request: Json, trace: Json, quantity: str) -> float | None:
+    """The number that a quantity of the text stands for, by the names of the API."""
+    kind, _, address = quantity.rpartition(":")
+    if address == "loss_after":
+        return float(trace["loss_after"])
+    if kind == "drawn" and address.startswith("error"):
+        return drawn_number(request, trace, address)
+    if kind not in ("", "figure"):
+        return None
+    sign = -1 if kind == "figure" and address.startswith(("error", "delta")) else 1
+    return sign * number(request, trace, address)
