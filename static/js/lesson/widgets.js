@@ -1,0 +1,282 @@
+// What questions and exercises are made of: sentences with mathematics in them, fields to answer in, the reply, and a figure
+// that shows no more than may be seen while it is asked about.
+/** @import { Address, Catalog, Key, Problem, Translate } from "../types.js" */
+/** @import { Naming, Piece } from "../notation.js" */
+/** @import { Figure, Lesson, LiveFigure, ToolName } from "./types.js" */
+import { element, setAttribute } from "../dom.js";
+import { mathElement } from "../formula.js";
+import { piecesFrom } from "../latex.js";
+import { latexFrom, symbolOf } from "../notation.js";
+import { formatNumber } from "../scales.js";
+import { spoken } from "../speech.js";
+import { readNumber, wanted } from "../typed.js";
+
+// ---- sentences with mathematics --------------------------------------------------------------------------------------
+
+/** What fills a blank: a number, a text, mathematics, or the symbol of a quantity. @typedef {number | string | {latex: string} | {address: Address}} Blank */
+
+/** A sentence in turns: text, the name of a blank, text, … @param {string} text @returns {string[]} */
+export const turnsOf = (text) => text.split(/\{(\w+)\}/);
+
+/** Signs before which a line may be broken: what stands in front of a relation or a sum stays together with it. */
+const BREAKS = new Set(["=", "+", "−", "·"]);
+
+/** The parts of a formula between which a line may be broken; a list of equations breaks behind its commas.
+ * @param {Piece} piece @returns {Piece[]} */
+export function breakable(piece) {
+  if (piece.tag !== "mrow" || !piece.parts) return [piece];
+  /** @type {Piece[][]} */
+  const rows = [[]];
+  let deep = 0;
+  for (const part of piece.parts) {
+    const sign = part.tag === "mo" ? part.text ?? "" : "";
+    if (sign === "(") deep += 1;
+    if (sign === ")") deep -= 1;
+    const row = rows.at(-1) ?? [];
+    // A sign in front of the first thing of its kind belongs to it: −0.5, (−0.3).
+    if (BREAKS.has(sign) && deep === 0 && row.length > 0 && part.form !== "prefix") rows.push([{ ...part, form: "infix" }]);
+    else if (part.tag === "mtext" && (part.text ?? "").trim() === "" && row.at(-1)?.text === ",") rows.push([]);
+    else row.push(part);
+  }
+  return rows.filter((row) => row.length > 0).map((parts) => (parts.length === 1 && parts[0] ? parts[0] : { tag: "mrow", parts }));
+}
+
+/** Mathematics in a line of text: read aloud as one, broken where it is too long. @param {Piece} piece @param {Translate} t */
+export function mathSpan(piece, t) {
+  const box = element("span", { class: "inline-math", role: "math", "aria-label": spoken(piece, t), "data-latex": latexFrom(piece) });
+  breakable(piece).forEach((part, k) => {
+    if (k > 0) box.append(element("wbr"));
+    const math = mathElement(document, part);
+    math.setAttribute("aria-hidden", "true");
+    box.append(math);
+  });
+  return box;
+}
+
+/** The piece behind a blank, if it is mathematics. @param {Blank} blank @param {Naming | null} naming @returns {Piece | null} */
+export function pieceOfBlank(blank, naming) {
+  if (typeof blank !== "object") return null;
+  if ("latex" in blank) return piecesFrom(blank.latex) ?? { tag: "mtext", text: blank.latex };
+  return naming ? symbolOf(blank.address, naming) : { tag: "mtext", text: blank.address };
+}
+
+/** @param {Blank | undefined} blank @param {Naming | null} naming @param {Translate} t @returns {Node} */
+export function nodeOfBlank(blank, naming, t) {
+  const piece = blank === undefined ? null : pieceOfBlank(blank, naming);
+  if (piece) return mathSpan(piece, t);
+  return document.createTextNode(typeof blank === "number" ? formatNumber(blank) : String(blank ?? ""));
+}
+
+/** A sentence whose blanks are filled with numbers and mathematics.
+ * @param {string} text @param {Record<string, Blank>} blanks @param {Naming | null} naming @param {Translate} t @returns {Node[]} */
+export const sentence = (text, blanks, naming, t) => turnsOf(text).map((turn, k) =>
+  (k % 2 === 0 ? document.createTextNode(turn) : nodeOfBlank(blanks[turn], naming, t)));
+
+/** The same as it is read aloud. @param {string} text @param {Record<string, Blank>} blanks @param {Naming | null} naming @param {Translate} t */
+export const spokenSentence = (text, blanks, naming, t) => turnsOf(text).map((turn, k) => {
+  const blank = blanks[turn];
+  if (k % 2 === 0) return turn;
+  const piece = blank === undefined ? null : pieceOfBlank(blank, naming);
+  return piece ? spoken(piece, t) : typeof blank === "number" ? formatNumber(blank) : String(blank ?? "");
+}).join("");
+
+/** How the numbers of a network are called where there is no picture of it yet.
+ * @param {any} network with layers @param {Record<string, any>} state @param {Catalog} catalog @returns {Naming} */
+export const namingFor = ({ layers }, state, catalog) => ({
+  notation: state["notation"] ?? "figure",
+  units: layers.map((/** @type {any} */ layer) => layer.units),
+  activations: layers.map((/** @type {any} */ { activation }) => catalog.activations.find(({ name }) => name === activation)?.symbol ?? "f"),
+  names: state["names"] ?? null,
+});
+
+// ---- fields ----------------------------------------------------------------------------------------------------------
+
+let made = 0;
+/** A name that nothing else on the page has. @param {string} word */
+export const freshId = (word) => `${word}-${(made += 1)}`;
+
+/**
+ * A place to answer in.
+ * @typedef {object} Field
+ * @property {HTMLElement} node
+ * @property {() => {value: string | number} | {missing: string}} read the answer, or the sentence that asks for one
+ * @property {(locked: boolean) => void} lock
+ * @property {() => void} focus
+ */
+
+/** One of several. @param {{legend: string, describedBy?: string, look?: string, options: {name: string, content: (Node | string)[]}[], missing: string}} given @returns {Field} */
+export function choiceField({ legend, describedBy, look = "", options, missing }) {
+  const group = freshId("choice");
+  const inputs = options.map(({ name }) => element("input", { type: "radio", name: group, value: name }));
+  const node = element("fieldset", { class: `options ${look}`.trim(), "aria-describedby": describedBy },
+    element("legend", {}, legend),
+    ...options.map(({ name, content }, k) => element("label", { class: "option", "data-option": name }, inputs[k] ?? null,
+      element("span", { class: "option-text" }, ...content))));
+  return {
+    node,
+    read: () => {
+      const chosen = inputs.find((input) => input.checked);
+      return chosen ? { value: chosen.value } : { missing };
+    },
+    // Locked by word, not by `disabled`: what holds the focus must not lose it.
+    lock: (locked) => {
+      for (const input of inputs) setAttribute(input, "disabled", locked && !input.checked);
+      setAttribute(node, "data-locked", locked);
+    },
+    focus: () => (inputs.find((input) => input.checked) ?? inputs[0])?.focus(),
+  };
+}
+
+/** A number, with a point or a comma. @param {{label: Node[], describedBy?: string, t: Translate}} given @returns {Field} */
+export function numberField({ label, describedBy, t }) {
+  const id = freshId("answer");
+  const input = element("input", {
+    type: "text", class: "number", id, inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-describedby": describedBy,
+  });
+  return {
+    node: element("div", { class: "number-field" }, element("label", { for: id }, ...label), input),
+    read: () => {
+      const read = readNumber(input.value);
+      setAttribute(input, "aria-invalid", "value" in read ? null : "true");
+      if ("value" in read) return read;
+      const { key, blanks } = input.value.trim() === "" ? wanted({}) : read.mistake;
+      return { missing: t(key, blanks) };
+    },
+    lock: (locked) => setAttribute(input, "readonly", locked),
+    focus: () => input.select(),
+  };
+}
+
+// ---- replies ---------------------------------------------------------------------------------------------------------
+
+const SIGNS = { right: "✓", wrong: "✗", told: "→", note: "" };
+
+/** Where it is said what an answer is worth; read out when it changes. @param {Translate} t */
+export function replyBox(t) {
+  const id = freshId("reply");
+  const node = element("div", { class: "reply", id, role: "status", "aria-live": "polite" });
+  return {
+    id, node,
+    /** @param {keyof typeof SIGNS} verdict @param {Key | null} opening what only the sign says to the eye @param {(Node | string)[][]} paragraphs */
+    say(verdict, opening, paragraphs) {
+      setAttribute(node, "data-verdict", verdict);
+      const [first = [], ...more] = paragraphs;
+      const sign = SIGNS[verdict] === "" ? null : element("span", { class: "verdict-sign", "aria-hidden": "true" }, SIGNS[verdict]);
+      node.replaceChildren(
+        element("p", {}, sign, opening === null ? null : element("span", { class: "unseen" }, t(opening), " "), ...first),
+        ...more.map((paragraph) => element("p", {}, ...paragraph)));
+    },
+    clear() {
+      setAttribute(node, "data-verdict", null);
+      node.replaceChildren();
+    },
+  };
+}
+
+/** What went wrong between here and the server. @param {unknown} thrown @param {Translate} t */
+export function problemText(thrown, t) {
+  if (thrown instanceof Error) throw thrown;
+  const problem = /** @type {Problem} */ (thrown);
+  return problem.status === 0 ? t("error.network") : problem.problems?.[0]?.msg ?? (problem.detail || t("error.server", { status: problem.status }));
+}
+
+/** What cannot be pressed now keeps the focus, but does nothing. @param {HTMLElement} button @param {boolean} resting */
+export const rest = (button, resting) => setAttribute(button, "aria-disabled", resting ? "true" : null);
+/** @param {HTMLElement} button */
+export const rests = (button) => button.getAttribute("aria-disabled") === "true";
+
+// ---- a figure that is asked about ------------------------------------------------------------------------------------
+
+/** What the tools are drawn by. @type {Record<ToolName, string>} */
+const DRAWINGS = { network: "diagram", graph: "graph", descent: "landscape" };
+/** The keys that would walk on in a picture that is not to show its first step yet. */
+const STEPPING = new Set([" ", "ArrowRight", "ArrowLeft", "Home", "End"]);
+/** A place behind the last step of every walk: the figure stands at the end of what it may show. */
+const LAST = 1e9;
+
+/**
+ * @typedef {object} Asked
+ * @property {string} name
+ * @property {ToolName} tool
+ * @property {string} bench
+ * @property {any} [request] its own, instead of that of its bench
+ * @property {Record<string, any>} state
+ * @property {Address | "start" | "end"} at the last step that may be seen while it is asked
+ * @property {string} label what it is called
+ */
+/**
+ * Opens a figure whose walk ends where the question begins; `goOn` lets it run to where the answer can be seen.
+ * @param {Lesson} lesson @param {HTMLElement} root @param {Asked} asked
+ * @returns {{live: LiveFigure, goOn(after: Address | "start" | "end"): void}}
+ */
+export function openAsked(lesson, root, { name, tool, bench, request, state, at, label }) {
+  let open = true;
+  const strip = element("div", { class: "figure-view", "data-view": "strip", hidden: true });
+  const stepper = element("div", { class: "stepper", "data-view": "stepper", hidden: at === "start" });
+  root.replaceChildren(
+    element("div", { class: "figure-views" }, element("div", { class: "figure-view", "data-view": DRAWINGS[tool] }), strip), stepper);
+  root.classList.add("live", `${tool}-figure`);
+  setAttribute(root, "role", "group");
+  setAttribute(root, "aria-label", label);
+  setAttribute(root, "data-open", true);
+  root.addEventListener("keydown", (event) => {
+    if (!open || at !== "start" || !STEPPING.has(event.key)) return;
+    const onButton = event.key === " " && event.target instanceof Element && event.target.closest("button, a, [role=button]") !== null;
+    if (!onButton) event.preventDefault();
+  }, true);
+  // Read anew at every step: the walk grows when the question is answered, in the same instrument.
+  /** @type {Figure} */
+  const figure = {
+    tool, bench, formulas: [], first: null, names: state["names"] ?? null, lines: null,
+    views: [DRAWINGS[tool], "strip"],
+    state: { ...state, position: at === "start" ? 0 : LAST },
+    get name() {
+      return open ? `${name}, asked` : name;
+    },
+    get last() {
+      return open && at !== "start" && at !== "end" ? at : null;
+    },
+  };
+  const live = lesson.openFigure(root, figure, request === undefined ? { state } : { request, state });
+  return {
+    live,
+    goOn(after) {
+      if (!open) return;
+      open = false;
+      strip.hidden = false;
+      stepper.hidden = false;
+      setAttribute(root, "data-open", null);
+      if (tool === "network") live.dispatch("setPick", null);
+      if (live.model.answer !== null) {
+        live.dispatch("goTo", after);
+        return;
+      }
+      const stop = live.store.subscribe((_model, _before, verb) => {
+        if (verb !== "arrived") return;
+        stop();
+        live.dispatch("goTo", after);
+      });
+    },
+  };
+}
+
+/** Does what it is told once the element is near the window, or the page is printed. @param {Element} node @param {() => void} then */
+export function whenNear(node, then) {
+  if (typeof IntersectionObserver === "undefined") {
+    then();
+    return;
+  }
+  let done = false;
+  const now = () => {
+    if (done) return;
+    done = true;
+    observer.disconnect();
+    removeEventListener("beforeprint", now);
+    then();
+  };
+  const observer = new IntersectionObserver((entries) => {
+    if (entries.some(({ isIntersecting }) => isIntersecting)) now();
+  }, { rootMargin: "600px" });
+  observer.observe(node);
+  addEventListener("beforeprint", now);
+}
