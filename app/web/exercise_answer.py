@@ -26,7 +26,6 @@ from app.labs.exercises.question import (
     Term,
 )
 from app.labs.exercises.table import posed
-from app.labs.exercises.weights import weights_of
 from app.web.door import Say
 from app.web.schemas.exercise import ExerciseRequest
 
@@ -70,15 +69,11 @@ def answered(exercise: Posed, given: Any) -> Answer:
     """What was answered, if it is of the kind that the question asks for."""
     if exercise.kind.input == "number":
         return number_in(given)
-    if exercise.kind.input == "pick":
-        choices = weights_of(exercise.question.request)
-        if isinstance(given, list) and len(given) == 1:
-            (given,) = given
-    else:
-        choices = [option.name for option in exercise.question.options]
-    if isinstance(given, str) and given in choices:
+    if exercise.kind.input == "pick" and isinstance(given, list) and len(given) == 1:
+        (given,) = given
+    if isinstance(given, str) and given in exercise.choices:
         return given
-    raise refused("error.one_of", choices=", ".join(choices))
+    raise refused("error.one_of", choices=", ".join(exercise.choices))
 
 
 def number_in(given: Any) -> float:

@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Callable, Mapping
+from itertools import permutations
+from string import ascii_lowercase
 from typing import Any
 
 from app.labs.exercises.question import Formula, Latex, Option, Question
@@ -161,16 +163,16 @@ def f(question: Question, **at: float) -> float:
     return float(eval(question.request["function"], {"__builtins__": {}}, at))
 
 
-def along_x(question: Question, at: dict[str, float]) -> float:
-    """∂f/∂x."""
-    up, down = (f(question, **(at | {"x": at["x"] + sign * H})) for sign in (1, -1))
+def along(question: Question, at: dict[str, float], name: str = "x") -> float:
+    """∂f/∂name."""
+    up, down = (f(question, **(at | {name: at[name] + sign * H})) for sign in (1, -1))
     return (up - down) / (2 * H)
 
 
 def next_point(question: Question) -> float:
     start = question.request["start"]
     rate = question.request["runs"][0]["optimizer"]["learning_rate"]
-    return float(start["x"] - rate * along_x(question, start))
+    return float(start["x"] - rate * along(question, start))
 
 
 def steepest(question: Question) -> str:
@@ -189,7 +191,7 @@ def fate(question: Question) -> str:
     rate = question.request["runs"][0]["optimizer"]["learning_rate"]
     points = [question.request["start"]["x"]]
     for _ in range(5):
-        points.append(points[-1] - rate * along_x(question, {"x": points[-1]}))
+        points.append(points[-1] - rate * along(question, {"x": points[-1]}))
     if abs(points[-1]) > abs(points[0]):
         return "away"
     return "zigzag" if points[0] * points[1] < 0 else "straight"
@@ -248,4 +250,117 @@ REFEREES: dict[str, Callable[[Question], float | str]] = {
     "chain_product": lambda question: run(question, "z", "x"),
     "branch_sum": lambda question: run(question, "z", "s"),
     "forgotten_path": missing_path,
+}
+
+
+# --- mistakes -------------------------------------------------------------------------------------
+
+
+def readers_of(question: Question) -> tuple[int, int, range]:
+    """Of the unit that is asked about: its layer, its number, and the units that read it."""
+    _, address, _ = about(question)
+    layer, unit = address.lstrip(ascii_lowercase).split(".")
+    return int(layer), int(unit), range(question.request["network"]["layers"][int(layer)]["units"])
+
+
+def sent_back(question: Question, *families: str) -> list[float]:
+    """From every reader the product of what ``families`` name there."""
+    request, _, notation = about(question)
+    layer, unit, readers = readers_of(question)
+    return [
+        math.prod(
+            number_at(request, f"{each}{layer + 1}.{k}" + f".{unit}" * (each == "w"), notation)
+            for each in families
+        )
+        for k in readers
+    ]
+
+
+def own_slope(question: Question) -> float:
+    layer, unit, _ = readers_of(question)
+    return number_at(question.request, f"slope{layer}.{unit}")
+
+
+def at_the_weight(question: Question) -> tuple[float, float, float]:
+    """The weight itself, the output and ∂C/∂z of the unit that it leads to."""
+    request, weight = question.request, question.about["weight"]
+    unit = weight[1:].rpartition(".")[0]
+    return (
+        number_at(request, weight),
+        number_at(request, f"a{unit}"),
+        number_at(request, f"delta{unit}"),
+    )
+
+
+def descended(question: Question, *factors: float) -> float:
+    """x after a step −factor · ∂f/∂x for every factor, y keeping pace as in plain descent."""
+    at = dict(question.request["start"])
+    for factor in factors:
+        slopes = {name: along(question, at, name) for name in at}
+        at = {name: at[name] - factor * slopes[name] for name in at}
+    return float(at["x"])
+
+
+def rate_of(question: Question) -> float:
+    return float(question.request["runs"][0]["optimizer"]["learning_rate"])
+
+
+def two(question: Question, first: str, last: str) -> tuple[float, float]:
+    """∂z/∂middle and ∂middle/∂last along the chain."""
+    return run(question, "z", first), run(question, first, last)
+
+
+def sizes(question: Question) -> list[tuple[int, int]]:
+    """Units and weights of every layer."""
+    layers = question.request["network"]["layers"]
+    return [(layer["units"], sum(map(len, layer["weights"]))) for layer in layers]
+
+
+#: kind -> reason -> numbers that have to be among those of the reason
+MISTAKES: dict[str, dict[str, Callable[[Question], list[float]]]] = {
+    "compute_delta": {
+        "sign": lambda q: [-asked_number(q)],
+        "forgot_slope": lambda q: [sum(sent_back(q, "w", "error"))],
+        "own_slope": lambda q: [own_slope(q) * asked_number(q)],
+        "forgot_branch": lambda q: sent_back(q, "w", "slope", "error"),
+        "product": lambda q: [math.prod(sent_back(q, "w", "slope", "error"))],
+    },
+    "dc_dz": {
+        "sign": lambda q: [-asked_number(q)],
+        "forgot_slope": lambda q: [sum(sent_back(q, "w", "delta"))],
+        "no_weights": lambda q: [own_slope(q) * sum(sent_back(q, "delta"))],
+        "forgot_branch": lambda q: [own_slope(q) * each for each in sent_back(q, "w", "delta")],
+        "slope_once": lambda q: [
+            own_slope(q) * one + other for one, other in permutations(sent_back(q, "w", "delta"), 2)
+        ],
+    },
+    "weight_gradient": {
+        "sign": lambda q: [-asked_number(q)],
+        "used_output": lambda q: [math.prod(at_the_weight(q)[1:])],
+        "used_weight": lambda q: [at_the_weight(q)[0] * at_the_weight(q)[2]],
+        "with_rate": lambda q: [0.5 * asked_number(q), -0.5 * asked_number(q)],
+    },
+    "next_point": {
+        "uphill": lambda q: [descended(q, -rate_of(q))],
+        "no_rate": lambda q: [descended(q, 1.0)],
+        "twice": lambda q: [descended(q, rate_of(q), rate_of(q))],
+        "step_alone": lambda q: [descended(q, rate_of(q)) - q.request["start"]["x"]],
+        "slope_alone": lambda q: [along(q, q.request["start"])],
+    },
+    "chain_product": {
+        "sum_instead": lambda q: [sum(two(q, "y", "x"))],
+        "one_factor": lambda q: [*two(q, "y", "x")],
+        "sign": lambda q: [-run(q, "z", "x")],
+    },
+    "branch_sum": {
+        "one_branch": lambda q: [math.prod(two(q, name, "s")) for name in "xy"],
+        "product": lambda q: [math.prod(two(q, "x", "s") + two(q, "y", "s"))],
+        "no_inner": lambda q: [run(q, "z", "x") + run(q, "z", "y")],
+        "sign": lambda q: [-run(q, "z", "s")],
+    },
+    "count_parameters": {
+        "no_biases": lambda q: [sum(weights for _, weights in sizes(q))],
+        "all_biases": lambda q: [sum(units + weights for units, weights in sizes(q))],
+        "units": lambda q: [sum(units for units, _ in sizes(q))],
+    },
 }

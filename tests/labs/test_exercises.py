@@ -10,7 +10,7 @@ import pytest
 from app.labs.exercises.question import CLOSE, OTHER, RIGHT, SIGNS, Address, Option, Posed, is_clear
 from app.labs.exercises.table import KINDS, SECTIONS, posed
 from app.labs.exercises.weights import weights_of
-from tests.labs.exercise_referee import REFEREES, number_at
+from tests.labs.exercise_referee import MISTAKES, REFEREES, number_at
 
 SEEDS = range(24)
 EXERCISES = [(section, number) for section in SECTIONS for number in (1, 2, 3)]
@@ -54,11 +54,20 @@ def test_every_mistake_is_recognized(exercises: list[Posed]) -> None:
             assert [exercise.verdict(answer) for answer in answers] == [reason] * len(answers)
 
 
+def test_mistakes_are_what_they_are_called(exercises: list[Posed]) -> None:
+    for exercise in exercises:
+        for reason, wrong in MISTAKES.get(exercise.kind.name, {}).items():
+            named = exercise.solution.mistakes.get(reason, ())
+            for number in wrong(exercise.question) if named else []:
+                assert any(number == pytest.approx(each, rel=1e-6, abs=1e-9) for each in named)
+
+
 def test_every_choice_but_the_right_one_has_its_reply(exercises: list[Posed]) -> None:
     for exercise in exercises:
         options: list[str] = [option.name for option in exercise.question.options]
         if exercise.kind.input == "pick":
             options = weights_of(exercise.question.request)
+        assert sorted(options) == exercise.choices
         verdicts = Counter(exercise.verdict(option) for option in options)
         assert OTHER not in verdicts
         assert verdicts[RIGHT] == (1 if options else 0)

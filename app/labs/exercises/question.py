@@ -163,6 +163,12 @@ class Posed:
     question: Question
     solution: Solution
 
+    @property
+    def choices(self) -> list[str]:
+        """All that can be chosen or picked, in an order that tells nothing; [] for a number."""
+        answers = {self.solution.expected}.union(*self.solution.mistakes.values())
+        return sorted(answer for answer in answers if isinstance(answer, str))
+
     def verdict(self, answer: Answer) -> str:
         """`RIGHT`, or the reason of the mistake."""
         expected = self.solution.expected
