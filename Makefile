@@ -45,7 +45,7 @@ lint: .venv/test.stamp tests/js/node_modules/.stamp
 	node --test tests/js/*.test.js
 
 test: browser lint
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 3
 
 bench: browser .venv/test.stamp
 	$(BIN)/python -m tests.bench.bench
