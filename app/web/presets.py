@@ -31,6 +31,33 @@ DOCUMENT = {
     "optimizer": {"name": "sgd", "learning_rate": 0.5},
 }
 
+#: Section 5's second example: the drawn rule moves the weights into the first neuron the wrong way,
+#: since its two ways to the output have opposite signs and the slope on the stronger one is small.
+SIGN_FLIP = {
+    "network": {
+        "inputs": 2,
+        "layers": [
+            {
+                "units": 3,
+                "activation": "sigmoid",
+                "weights": [[1.0, 1.0], [1.0, 1.0], [1.0, 1.0]],
+                "bias": False,
+            },
+            {
+                "units": 2,
+                "activation": "sigmoid",
+                "weights": [[2.0, 2.0, 2.0], [-1.5, 1.0, 0.5]],
+                "bias": False,
+            },
+            {"units": 1, "activation": "sigmoid", "weights": [[1.0, 1.0]], "bias": False},
+        ],
+        "loss": "half_squared_error",
+    },
+    "inputs": [[1.0, 1.0]],
+    "targets": [[1.0]],
+    "optimizer": {"name": "sgd", "learning_rate": 0.1},
+}
+
 FIGURE_2 = {
     "network": {
         "inputs": 3,
@@ -198,6 +225,7 @@ DIGITS = {
 
 PRESETS: dict[str, dict[str, Any]] = {
     "document": DOCUMENT,
+    "sign_flip": SIGN_FLIP,
     "figure2": FIGURE_2,
     "worked_example": WORKED_EXAMPLE,
     "mazur": MAZUR,
