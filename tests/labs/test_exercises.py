@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from app.labs.exercises.question import CLOSE, OTHER, RIGHT, SIGNS, Address, Option, Posed, is_clear
+from app.labs.exercises.question import CLOSE, OTHER, RIGHT, SIGNS, Option, Posed, is_clear
 from app.labs.exercises.table import KINDS, SECTIONS, posed
 from app.labs.exercises.weights import weights_of
-from tests.labs.exercise_referee import MISTAKES, REFEREES, number_at
+from tests.labs.exercise_referee import MISTAKES, REFEREES, about, number_at
 
 SEEDS = range(24)
 EXERCISES = [(section, number) for section in SECTIONS for number in (1, 2, 3)]
@@ -133,18 +133,20 @@ def test_every_number_of_a_question_has_two_decimals_at_most(exercises: list[Pos
         assert all(round(each, 2) == each for each in numbers(exercise.question.request))
 
 
-def test_signs_are_told_by_the_picture_and_zeros_are_exact() -> None:
-    """Nobody has to look at the fifth digit for a sign."""
-    for section, number in EXERCISES:
-        for seed in SEEDS:
-            exercise = posed(section, number, seed)
-            question = exercise.question
-            if exercise.kind.input == "sign":
-                assert question.options == tuple(map(Option, SIGNS))
-                assert isinstance(question.asked, Address)
-                address = question.asked.address
-                size = abs(number_at(question.request, address))
-                assert size == 0 if exercise.solution.expected == "zero" else size >= 0.0099
+def test_signs_are_told_by_the_picture_and_zeros_by_a_slope() -> None:
+    """Nobody has to look at the fifth digit; and where it is zero, something flows and is stopped."""
+    for place in EXERCISES:
+        for exercise in (posed(*place, seed) for seed in SEEDS):
+            if exercise.kind.input != "sign":
+                continue
+            request, address, _ = about(exercise.question)
+            assert exercise.question.options == tuple(map(Option, SIGNS))
+            if exercise.solution.expected == "zero":
+                family = address[:5]
+                assert number_at(request, address) == 0
+                assert all(number_at(request, f"{family}2.{unit}") for unit in range(2))
+            else:
+                assert abs(number_at(request, address)) >= 0.0099
 
 
 def test_answers_that_cannot_be_told_apart_are_not_asked_for() -> None:

@@ -160,6 +160,9 @@ def solve_sign(question: Question) -> Solution | None:
     size = outer * sum(abs(value(traced, term)) for term in rule.terms)
     if number != 0 and abs(number) < max(CLEARLY * size, 0.01):
         return None
+    # Nothing is stopped by a slope where nothing flows back.
+    if number == 0 and not all(traced[term.factors[-1]] for term in rule.terms):
+        return None
     expected = sign_of(number)
     mistakes: dict[str, tuple[str, ...]] = (
         {"not_zero": ("positive", "negative")}
