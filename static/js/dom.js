@@ -43,3 +43,7 @@ export function setOptions(select, options, chosen) {
   if (!same) select.replaceChildren(...options.map(({ value, text }) => element("option", { value }, text)));
   if (select.value !== chosen) select.value = chosen;
 }
+
+let counted = 0;
+/** An id that nothing else in the page has: a panel can stand in it more than once. @param {string} prefix */
+export const uniqueId = (prefix) => `${prefix}-${(counted += 1)}`;

@@ -58,7 +58,7 @@ def test_what_cannot_be_read_is_pointed_at_and_the_last_picture_stays(
     complaints.allow("status of 422")
     page.press("ArrowRight")
     descents.types(page, "function", "x**2 + y @ 2")
-    wrong = page.page.locator("#function-refusal")
+    wrong = page.page.locator('[data-view="function"] [role="alert"]')
     expect(wrong).to_be_visible()
     where = page.page.locator('[data-view="function"] .where')
     expect(where).to_have_attribute("data-column", "9")

@@ -1,7 +1,7 @@
 // A function of one variable as a curve, with the points of the run and the tangent at each; and beside it, where the
 // function is a loss over data, the data with the model as it now is. The rows of a mini-batch stand out.
 
-import { element, setAttribute, setText } from "../dom.js";
+import { element, setAttribute, setText, uniqueId } from "../dom.js";
 import { startOf } from "../descent_state.js";
 import { columnOf, takenBy } from "../listing.js";
 import {
@@ -115,10 +115,11 @@ function mountCurve(context) {
   const tangentLine = element("p", { class: "plot-slope" });
   const notes = element("p", { class: "hint plot-notes" });
   const node = element("figure", { class: "plot plot-curve" }, sheet, element("figcaption", {}, readout.node, tangentLine, notes));
-  const clip = shape("rect", {}, shape("clipPath", { id: "curve-clip" }, shape("defs", {}, svg)));
+  const clipId = uniqueId("curve-clip");
+  const clip = shape("rect", {}, shape("clipPath", { id: clipId }, shape("defs", {}, svg)));
   const ground = shape("rect", { class: "plot-ground" }, svg);
   const axes = shape("g", { class: "axes", "aria-hidden": "true" }, svg);
-  const inner = shape("g", { "clip-path": "url(#curve-clip)" }, svg);
+  const inner = shape("g", { "clip-path": `url(#${clipId})` }, svg);
   const line = shape("path", { class: "curve-line" }, inner);
   const olds = shape("path", { class: "old-tangents" }, inner);
   const trails = shape("g", { class: "trails" }, inner);
@@ -332,10 +333,11 @@ function mountData(context) {
   const sheet = element("div", { class: "plot-sheet" }, /** @type {Node} */ (svg));
   const legend = element("p", { class: "plot-legend" });
   const node = element("figure", { class: "plot plot-data" }, sheet, element("figcaption", {}, legend));
-  const clip = shape("rect", {}, shape("clipPath", { id: "data-clip" }, shape("defs", {}, svg)));
+  const clipId = uniqueId("data-clip");
+  const clip = shape("rect", {}, shape("clipPath", { id: clipId }, shape("defs", {}, svg)));
   const ground = shape("rect", { class: "plot-ground" }, svg);
   const axes = shape("g", { class: "axes", "aria-hidden": "true" }, svg);
-  const inner = shape("g", { "clip-path": "url(#data-clip)" }, svg);
+  const inner = shape("g", { "clip-path": `url(#${clipId})` }, svg);
   const misses = shape("path", { class: "misses" }, inner);
   const points = shape("path", { class: "data-points" }, inner);
   const batch = shape("path", { class: "data-batch", "data-batch": "" }, inner);

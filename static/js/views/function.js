@@ -1,7 +1,7 @@
 // What is descended: an example or a typed function, its gradient, and where in the text something is wrong.
 /** @import { Context, Key } from "../types.js" */
 /** @import { DescentScreen } from "../descent_types.js" */
-import { element, setAttribute, setOptions, setText } from "../dom.js";
+import { element, setAttribute, setOptions, setText, uniqueId } from "../dom.js";
 import { presetsOf } from "../descent_state.js";
 import { menuWord } from "../notation.js";
 import { sameRequest } from "../editing.js";
@@ -12,21 +12,21 @@ export function mount(root, { dispatch, t, find, catalog }) {
   const preset = element("select", { "data-key": "preset", onchange: () => dispatch("loadPreset", preset.value) });
   const backTo = element("button", { type: "button", "data-key": "preset-back", onclick: () => dispatch("loadPreset", preset.value) }, t("editor.back_to_preset"));
   const changed = element("span", { class: "changed", hidden: true }, t("editor.changed"));
+  const [textId, hintId] = [uniqueId("function-text"), uniqueId("function-hint")];
   const text = element("textarea", {
     class: "function-text", rows: 1, spellcheck: "false", autocapitalize: "off", autocomplete: "off", "data-key": "function", "data-field": "function",
-    maxlength: catalog.limits["expression_length"] ?? 4000, "aria-describedby": "function-hint",
+    maxlength: catalog.limits["expression_length"] ?? 4000, "aria-describedby": hintId, id: textId,
   });
   const name = element("span", { class: "function-name", "aria-hidden": "true" });
   const where = element("pre", { class: "where", "aria-hidden": "true", hidden: true });
-  const wrong = element("p", { class: "refusal", role: "alert", id: "function-refusal" });
+  const wrong = element("p", { class: "refusal", role: "alert", id: uniqueId("function-refusal") });
   const gradient = element("p", { class: "gradient" });
   const operations = /** @type {{operations?: {name: string}[]} | undefined} */ (catalog["graph"])?.operations ?? [];
   const callable = operations.map((one) => one.name).filter((one) => !["input", "constant", "identity", "add", "subtract", "multiply", "divide", "power", "negate"].includes(one));
-  const hint = element("p", { class: "hint", id: "function-hint" }, t("descent.function_hint", { functions: callable.join(" ") }));
-  const typed = element("div", { class: "function-field" }, element("label", { class: "unseen", for: "function-text" }, t("descent.function")),
+  const hint = element("p", { class: "hint", id: hintId }, t("descent.function_hint", { functions: callable.join(" ") }));
+  const typed = element("div", { class: "function-field" }, element("label", { class: "unseen", for: textId }, t("descent.function")),
     element("div", { class: "function-line" }, name, text), where, wrong, element("div", { class: "function-foot" }, gradient,
       element("details", { class: "allowed" }, element("summary", {}, t("descent.allowed")), hint)));
-  text.id = "function-text";
   root.replaceChildren(
     element("div", { class: "editor-head" }, element("label", { class: "pair" }, element("span", {}, t("editor.preset")), preset), backTo, changed),
     typed);

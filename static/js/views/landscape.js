@@ -1,7 +1,7 @@
 // The plan of a function of two variables: contour lines with their levels, the ways of all runs, and at the point where
 // the followed run's step begins the gradient, at a right angle to the contour. The start is chosen here by hand.
 
-import { element, setAttribute, setText } from "../dom.js";
+import { element, setAttribute, setText, uniqueId } from "../dom.js";
 import { startOf } from "../descent_state.js";
 import { arrow } from "../geometry.js";
 import { columnOf, takenBy } from "../listing.js";
@@ -58,16 +58,18 @@ export function mount(root, context) {
   root.replaceChildren(element("figure", { class: "plot plot-plan" }, sheet,
     element("figcaption", {}, element("div", { class: "plot-numbers" }, readout.node, pointer), slopeLine, notes)));
 
-  const clip = shape("clipPath", { id: "landscape-clip" }, shape("defs", {}, svg));
+  const clipId = uniqueId("landscape-clip");
+  const inside = `url(#${clipId})`;
+  const clip = shape("clipPath", { id: clipId }, shape("defs", {}, svg));
   const window_ = shape("rect", {}, clip);
   const ground = shape("rect", { class: "plot-ground" }, svg);
-  const contours = shape("g", { class: "contours", "clip-path": "url(#landscape-clip)" }, svg);
-  const trails = shape("g", { class: "trails", "clip-path": "url(#landscape-clip)" }, svg);
+  const contours = shape("g", { class: "contours", "clip-path": inside }, svg);
+  const trails = shape("g", { class: "trails", "clip-path": inside }, svg);
   const axes = shape("g", { class: "axes", "aria-hidden": "true" }, svg);
   const labels = shape("g", { class: "contour-labels", "aria-hidden": "true" }, svg);
-  const passed = shape("path", { class: "uphill-passed", "data-arrow": "passed", "clip-path": "url(#landscape-clip)" }, svg);
+  const passed = shape("path", { class: "uphill-passed", "data-arrow": "passed", "clip-path": inside }, svg);
   const slope = shape("g", { class: "slope" }, svg);
-  const tangent = shape("path", { class: "tangent", "clip-path": "url(#landscape-clip)" }, slope);
+  const tangent = shape("path", { class: "tangent", "clip-path": inside }, slope);
   const corner = shape("path", { class: "corner" }, slope);
   const stepHalo = shape("path", { class: "arrow-halo" }, slope);
   const stepLine = shape("path", { class: "step-line" }, slope);

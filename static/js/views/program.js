@@ -2,7 +2,7 @@
 // the last good graph stays. A value looked at anywhere is marked at its place in the text.
 /** @import { Context, View } from "../types.js" */
 /** @import { GraphCatalog, GraphOperation, GraphScreen } from "../graph_types.js" */
-import { element, setAttribute, setOptions, setText } from "../dom.js";
+import { element, setAttribute, setOptions, setText, uniqueId } from "../dom.js";
 import { isRefused } from "../editing.js";
 import { parsed } from "../graph_subject.js";
 import { isPreset, presetsOf } from "../graph_state.js";
@@ -36,13 +36,14 @@ export function mount(root, context) {
   const back = element("button", { type: "button", "data-key": "preset-back", onclick: () => load(preset.value) }, t("editor.back_to_preset"));
   const changed = element("span", { class: "changed" }, t("editor.changed"));
 
+  const hintId = uniqueId("program-hint");
   const field = element("textarea", {
     class: "program-text", "data-key": "expression", "data-field": "expression", "aria-label": t("graph.expression"), spellcheck: "false",
-    autocomplete: "off", autocapitalize: "off", rows: 1, maxlength: catalog.limits["expression_length"] ?? 4000, "aria-describedby": "program-hint",
+    autocomplete: "off", autocapitalize: "off", rows: 1, maxlength: catalog.limits["expression_length"] ?? 4000, "aria-describedby": hintId,
   });
   /** The same text behind the field, for the marks. */
   const under = element("pre", { class: "program-under", "aria-hidden": "true" });
-  const refusal = element("p", { class: "refusal", id: "program-refusal", role: "alert" });
+  const refusal = element("p", { class: "refusal", id: uniqueId("program-refusal"), role: "alert" });
   const problems = element("ul", { class: "program-problems" });
   const empty = element("div", { class: "program-empty" },
     element("p", {}, t("graph.empty")),
@@ -63,7 +64,7 @@ export function mount(root, context) {
     element("div", { class: "program-head" },
       element("label", { class: "field" }, element("span", {}, t("editor.preset")), preset), back, changed),
     element("div", { class: "program-box", "data-field-group": true }, element("div", { class: "program-paper" }, under, field)),
-    element("p", { class: "hint", id: "program-hint" }, t("graph.hint")),
+    element("p", { class: "hint", id: hintId }, t("graph.hint")),
     refusal, problems, empty, insert);
 
   /** @param {string} label @param {string} text @param {number} inner where in it the caret goes, from its end @param {string} name */
