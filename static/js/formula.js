@@ -3,7 +3,7 @@
 
 /** @import { Address, Tree } from "./types" */
 /** @import { Piece } from "./pieces.js" */
-import { FUNCTIONS, applied, bracketed, squareBracketed, wordFor } from "./functions.js";
+import { FUNCTIONS, ROUND, SQUARE, applied, bracketed, squareBracketed, wordFor } from "./functions.js";
 import { piecesFrom } from "./latex.js";
 import { frac, latexFrom, mi, mn, mo, partial, partialInline, row, sup } from "./pieces.js";
 
@@ -223,8 +223,9 @@ export function chunksOf(line, printing) {
  * @param {Tree} sum @param {Printing} printing @param {Piece[]} before @returns {Piece[]} */
 function within(sum, printing, before) {
   const terms = breakable(sum, printing);
+  const [open, close] = sum.op === "sum" && sum.square ? SQUARE : ROUND;
   return terms.map((term, k) => row(
-    ...(k === 0 ? [...before, mo("(")] : []), term, ...(k === terms.length - 1 ? [mo(")")] : [])));
+    ...(k === 0 ? [...before, open] : []), term, ...(k === terms.length - 1 ? [close] : [])));
 }
 /** @param {Tree} tree @param {Printing} printing @returns {Piece[]} */
 function breakable(tree, printing) {
@@ -243,7 +244,7 @@ function breakable(tree, printing) {
   }
   if (tree.op === "product") {
     const sum = tree.args[tree.args.length - 1];
-    if (sum?.op === "sum" && sum.args.length > 2) {
+    if (sum?.op === "sum" && (sum.args.length > 2 || sum.square)) {
       const before = factorsOf(tree.args.slice(0, -1), printing, tree.elementwise);
       const sign = tree.elementwise ? [ODOT] : printing.numbers ? [DOT] : [];
       return within(sum, printing, [...before, ...sign]);

@@ -3,10 +3,13 @@
 /** @import { Piece } from "./notation.js" */
 import { mi, mn, mo, row, sub, sup } from "./notation.js";
 
+export const ROUND = /** @type {const} */ ([mo("("), mo(")")]);
+/** As tall as what stands in them. */
+export const SQUARE = /** @type {const} */ ([mo("[", "\\left["), mo("]", "\\right]")]);
 /** @param {Piece} piece */
-export const bracketed = (piece) => row(mo("("), piece, mo(")"));
-/** As tall as what stands in them. @param {Piece} piece */
-export const squareBracketed = (piece) => row(mo("[", "\\left["), piece, mo("]", "\\right]"));
+export const bracketed = (piece) => row(ROUND[0], piece, ROUND[1]);
+/** @param {Piece} piece */
+export const squareBracketed = (piece) => row(SQUARE[0], piece, SQUARE[1]);
 /** @param {Piece[]} args */
 const listed = (args) => row(...args.flatMap((arg, k) => (k > 0 ? [mo(","), arg] : [arg])));
 /** @param {Piece} symbol @returns {(args: Piece[]) => Piece} */

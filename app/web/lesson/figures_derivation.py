@@ -5,6 +5,9 @@ and what becomes known. The mathematics is that of `app.explain.derivation`; the
 ``derivation.<name>``.
 """
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from app.explain import derivation
 from app.explain.tree import Tree
 from app.web.lesson.figures import Figure, Line
@@ -12,6 +15,7 @@ from app.web.lesson.figures import Figure, Line
 VIEWS = ("diagram", "lines")
 #: ``circuit``: the red arrows stay once they have run.
 STATE = {"notation": "derivation", "grouping": "neuron", "circuit": True}
+WHOLE_PASS = {**STATE, "grouping": "phase"}
 
 #: What the slides' symbols are called, figure by figure: each adds to the ones before.
 INPUT_SIDE = {
@@ -97,18 +101,22 @@ RECURSION_LATEX = recursion_latex("z", ("w_3", "z'"), ("w_4", "z''"))
 def numbered_line(layer: int, unit: int) -> Line:
     """Figure 22, one neuron: at the output from ∂C/∂y, elsewhere from the layer behind."""
     where = f"{layer}.{unit}"
-    own = (f"z{where}", f"a{where}", f"slope{where}", f"error{where}", f"delta{where}")
+    own = tuple(f"{array}{where}" for array in ("z", "a", "slope", "error", "delta"))
     made = (f"error{where}", f"delta{where}")
     if layer == 3:
-        return line(derivation.input_chain(layer, unit), f"delta{where}", own, "outermost", *made)
-    later = tuple(
-        address
-        for k in range(2)
-        for address in (f"w{layer + 1}.{k}.{unit}", f"delta{layer + 1}.{k}", f"z{layer + 1}.{k}")
-    )
-    tree = derivation.recursion(layer, unit, 2)
+        lights = (*own, f"t.{unit}")
+        return line(derivation.input_chain(layer, unit), made[1], lights, "outermost", *made)
+    ways = tuple(f"w{layer + 1}.{k}.{unit}" for k in range(2))
     name = "second_last" if layer == 2 else "first_layer"
-    return line(tree, f"delta{where}", (*own, *later), name, *made)
+    return line(derivation.recursion(layer, unit, 2), made[1], (*own, *ways), name, *made)
+
+
+def growing(each: tuple[Line, ...]) -> Iterator[Line]:
+    """What was lit stays lit: in the end the whole circuit is."""
+    lit: tuple[str, ...] = ()
+    for one in each:
+        lit = (*lit, *one.lights)
+        yield replace(one, lights=lit)
 
 
 DERIVATION_FIGURES: dict[str, Figure] = {
@@ -268,9 +276,9 @@ DERIVATION_FIGURES: dict[str, Figure] = {
     "22": derived(
         NUMBERED,
         (),
-        *(numbered_line(layer, unit) for layer in (3, 2, 1) for unit in range(2)),
+        *growing(tuple(numbered_line(layer, unit) for layer in (3, 2, 1) for unit in range(2))),
     ),
-    # The product has two pictures of one network: forward is done; and then backward as well.
+    # The product has two pictures of one network: a whole pass forward, and a whole one back.
     "23": Figure(
         "network",
         "slides",
@@ -279,12 +287,12 @@ DERIVATION_FIGURES: dict[str, Figure] = {
             r"\frac{\partial z}{\partial w}=a",
             r"a\times\frac{\partial C}{\partial z}=\frac{\partial C}{\partial w}",
         ),
-        STATE,
+        WHOLE_PASS,
         FORWARD_DONE,
         FORWARD_DONE,
         NUMBERED,
     ),
     "23_backward": Figure(
-        "network", "slides", ("diagram",), (), STATE, "delta1.1", "delta1.1", NUMBERED
+        "network", "slides", ("diagram",), (), WHOLE_PASS, "delta1.1", "delta1.1", NUMBERED
     ),
 }

@@ -5,7 +5,7 @@
 /** @import { Piece } from "../pieces.js" */
 /** @import { Printing } from "../formula.js" */
 import { element, setAttribute, setText } from "../dom.js";
-import { addressesOf, evaluate, latexOfTree, mathElement, numberPiece, pieceOf, sidesOf, withoutSpaces } from "../formula.js";
+import { addressesOf, chunksOf, evaluate, latexOfTree, mathElement, numberPiece, pieceOf, sidesOf, withoutSpaces } from "../formula.js";
 import { isKnown } from "../frame.js";
 import { symbolOf, textFrom, withoutSample } from "../notation.js";
 import { mo, row } from "../pieces.js";
@@ -60,21 +60,33 @@ export function stepsWithLines(steps, figure) {
 
 // ---- the list ------------------------------------------------------------------------------------------------------
 
-/** The right side with numbers, and what it comes to. @param {Tree} tree @param {Printing} printing @returns {Piece} */
+/** The right side with numbers, and what it comes to, in pieces between which it may be broken.
+ * @param {Tree} tree @param {Printing} printing @returns {Piece[]} */
 function worked(tree, printing) {
   const [left, right] = sidesOf(tree);
-  const numbers = pieceOf(right, { ...printing, numbers: true });
+  const [first = NOTHING, ...rest] = chunksOf(right, { ...printing, numbers: true });
+  const numbers = [row(mo("="), first), ...rest];
   const value = left === null ? null : evaluate(left, printing.value);
-  const single = right.op === "address" || right.op === "number" || right.op === "partial";
-  if (single || value === null) return row(mo("="), numbers);
+  if (value === null || SINGLE.has(right.op)) return numbers;
   const result = { ...numberPiece(value, printing), ...(left?.op === "address" ? { address: left.address } : {}), look: "result" };
-  return row(mo("="), numbers, mo("="), result);
+  return [...numbers, row(mo("="), result)];
 }
+const NOTHING = row();
+/** Right sides that are one number already. */
+const SINGLE = new Set(["address", "number", "partial"]);
 
-/** Numbers that the pass has not reached where the picture stands. @param {PageScreen} screen @param {Element} math */
-function markAhead({ frame }, math) {
+/** @param {Piece[]} pieces */
+const mathematics = (pieces) => pieces.map((piece) => {
+  const math = mathElement(document, piece);
+  setAttribute(math, "displaystyle", "true");
+  setAttribute(math, "aria-hidden", "true");
+  return math;
+});
+
+/** Numbers that the pass has not reached where the picture stands. @param {PageScreen} screen @param {Element} formula */
+function markAhead({ frame }, formula) {
   let ahead = false;
-  for (const token of math.querySelectorAll("[data-address]")) {
+  for (const token of formula.querySelectorAll("[data-address]")) {
     const is = !isKnown(frame, token.getAttribute("data-address") ?? "");
     token.classList.toggle("ahead", is);
     ahead ||= is;
@@ -122,24 +134,19 @@ export function mount(root, { t, dispatch }) {
     const state = k === place ? "current" : k < place ? "past" : "ahead";
     setAttribute(line.item, "data-state", state);
     setAttribute(line.item, "aria-current", state === "current" ? "step" : null);
-    const piece = pieceOf(tree, printing);
-    const math = mathElement(document, piece);
-    setAttribute(math, "displaystyle", "true");
-    setAttribute(math, "aria-hidden", "true");
     setAttribute(line.symbols, "data-latex", withoutSpaces(latexOfTree(tree, printing)));
-    setAttribute(line.go, "aria-label", say(t, "derivation.line", { number: k + 1, formula: spoken(piece, t) }));
-    line.symbols.replaceChildren(math);
+    setAttribute(line.go, "aria-label", say(t, "derivation.line", { number: k + 1, formula: spoken(pieceOf(tree, printing), t) }));
+    line.symbols.replaceChildren(...mathematics(chunksOf(tree, printing)));
+    markAhead(screen, line.symbols);
     setText(line.words, state === "current" && step.say ? t(step.say) : "");
     line.words.hidden = state !== "current";
     line.numbers.hidden = state === "ahead";
-    if (state === "ahead") return markAhead(screen, math) && false;
+    if (state === "ahead") return false;
     const answer = worked(tree, printing);
-    const numbers = mathElement(document, answer);
-    setAttribute(line.numbers, "aria-label", say(t, "derivation.with_numbers", { formula: spoken(answer, t) }));
+    setAttribute(line.numbers, "aria-label", say(t, "derivation.with_numbers", { formula: spoken(row(...answer), t) }));
     setAttribute(line.numbers, "data-value", fullNumber(evaluate(sidesOf(tree)[0] ?? tree, subject.value)));
-    line.numbers.replaceChildren(numbers);
-    markAhead(screen, math);
-    return markAhead(screen, numbers);
+    line.numbers.replaceChildren(...mathematics(answer));
+    return markAhead(screen, line.numbers);
   }
 
   return {

@@ -95,7 +95,7 @@ export function mountProduct(root, { lesson, instruments }) {
     drawnFor = key;
     for (const live of instruments) {
       live.dispatch("setPick", {
-        families: ["w"], marks: { [chosen]: "×" },
+        families: ["w"], marks: {},
         lights: [chosen, live === first ? product.forward : product.backward],
       });
     }

@@ -47,7 +47,9 @@ const NO_RUNS = [];
 /** @param {ReturnType<typeof makeSquare>} square @param {readonly Run[]} runs @param {number | null} value @param {boolean} shown */
 function fillSquare(square, runs, value, shown) {
   writeRuns(square.symbol, runs);
-  write(square.value, shown ? formatNumber(value, 3) : "");
+  const text = shown ? formatNumber(value, 3) : "";
+  write(square.value, text);
+  set(square.value, { "font-size": text.length > 6 ? NORMAL - 3 : NORMAL });
   set(square.value, { "data-value": shown ? fullNumber(value) : null });
   set(square.symbol, { y: shown ? -11 : 0 });
   set(square.value, { y: runs.length === 0 ? 0 : square.low });
@@ -264,6 +266,18 @@ export function drawDerivation(svg, context, first) {
     shone = key;
     lights = wanted && new Set(wanted);
     for (const { node, addresses } of lamps) set(node, { "data-lit": lampState(addresses) });
+    if (lights) show();
+  }
+  /** Where the drawing is wider than its place, what is lit comes into sight. */
+  function show() {
+    const stage = svg.closest(".diagram");
+    if (!stage || stage.scrollWidth <= stage.clientWidth) return;
+    const boxes = lamps.filter(({ node }) => node.getAttribute("data-lit") === "yes").map(({ node }) => node.getBoundingClientRect())
+      .filter(({ width: wide }) => wide > 0);
+    const [left, right] = [Math.min(...boxes.map((box) => box.left)), Math.max(...boxes.map((box) => box.right))];
+    const place = stage.getBoundingClientRect();
+    // The middle of it, or its beginning where it is wider than its place.
+    stage.scrollLeft += right - left > place.width ? left - place.left : (left + right) / 2 - place.left - place.width / 2;
   }
   /** @param {readonly Address[]} addresses */
   const lampState = (addresses) => lights && (addresses.some((address) => lights?.has(address)) ? "yes" : "no");
@@ -389,7 +403,7 @@ export function drawDerivation(svg, context, first) {
           const upstream = unitAt[l]?.[edge.unit];
           if (upstream) redArrow(`wire ${l + 1}.${edge.unit}`, upstream.back, {}, `delta${l + 1}.${edge.unit}`);
           const chip = edge.chip ?? passing.get(edge);
-          if (!chip || !unit.collecting) continue;
+          if (!chip || !unit.collecting || screen.pick) continue;
           const part = keep(`part ${at}`, () => {
             const made = shape("g", { class: "part", role: "img", transform: `translate(${chip.spot.x.toFixed(1)} ${(chip.spot.y + 27).toFixed(1)})` }, labels);
             shape("rect", { class: "plate", rx: 6 }, made);
@@ -415,7 +429,7 @@ export function drawDerivation(svg, context, first) {
           return made;
         });
       }
-      const summing = (unit.collecting || (lit(`error${id}`) && l < depth)) && roomy && (picture[index + 1]?.length ?? 0) > 0;
+      const summing = ((unit.collecting && !screen.pick) || (lit(`error${id}`) && l < depth)) && roomy && (picture[index + 1]?.length ?? 0) > 0;
       if (!summing) return;
       const sum = keep(`sum ${id}`, () => shape("g", { class: "sum" }, labels));
       if (!sum.firstElementChild) shape("text", { ...beside(node.at, 1), class: "slope", "data-address": `error${id}` }, sum);
