@@ -134,7 +134,7 @@ def test_every_number_of_a_question_has_two_decimals_at_most(exercises: list[Pos
 
 
 def test_signs_are_told_by_the_picture_and_zeros_by_a_slope() -> None:
-    """Nobody has to look at the fifth digit; and where it is zero, something flows and is stopped."""
+    """Nobody has to look at the fifth digit; where it is zero, something flows and is stopped."""
     for place in EXERCISES:
         for exercise in (posed(*place, seed) for seed in SEEDS):
             if exercise.kind.input != "sign":
