@@ -7,7 +7,7 @@ the engine's formula trees or from the figure's table.
 
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -58,7 +58,33 @@ class Expected:
     section: int
     formulas: tuple[str, ...] = ()
     states: tuple[Picture, ...] = ()
+    #: Of a derivation: what stands on the left of each line, as the API calls it; and the network.
+    lines: tuple[str, ...] = ()
+    bench: str = ""
+    #: The δ that are known when the last line is reached, by layer.unit.
+    known: str = ""
     shows: Callable[[LiveFigure], None] | None = None
+
+
+def derived(formulas: tuple[str, ...], lines: str, known: str = "", section: int = 6) -> Expected:
+    return Expected(section, formulas, lines=tuple(lines.split()), bench="slides", known=known)
+
+
+def chain(of: str, through: str, start: str = "C") -> str:
+    """∂C/∂z = ∂a/∂z ∂C/∂a"""
+    return rf"{d(start, of)}={d(through, of)}{d(start, through)}"
+
+
+def d(over: str, under: str) -> str:
+    return rf"\frac{{\partial {over}}}{{\partial {under}}}"
+
+
+def recursion(z: str, *branches: tuple[str, str]) -> str:
+    inside = "+".join(rf"{weight}{d('C', after)}" for weight, after in branches)
+    return rf"{d('C', z)}=\sigma'({z})\left[{inside}\right]"
+
+
+BRACKET = recursion("z", ("w_3", "z'"), ("w_4", "z''"))
 
 
 def update(neuron: int, delta: str, sources: dict[str, str]) -> tuple[str, ...]:
@@ -73,6 +99,8 @@ INPUTS = {"(x1)": "x_1", "(x2)": "x_2"}
 FIRST = {"1": "y_1", "2": "y_2", "3": "y_3"}
 SECOND = {"4": "y_4", "5": "y_5"}
 ALL = "1.0 1.1 1.2 2.0 2.1 3.0"
+ALL_OF_THE_SLIDES = "1.0 1.1 2.0 2.1 3.0 3.1"
+z1, z2 = "z'", "z''"
 
 TABLE: dict[str, Expected] = {
     "5": Expected(5, (r"\delta=z-y",), (flow(amber="3.0", compared="0"),)),
@@ -125,6 +153,33 @@ TABLE: dict[str, Expected] = {
     "13": Expected(
         5, update(6, r"\delta", SECOND), (flow(green="3.0", brown="3.0.0 3.0.1", loop="3.0"),)
     ),
+    "14": derived(
+        ("z=x_1w_1+x_2w_2+b", rf"{d('C', 'w')}={d('z', 'w')}{d('C', 'z')}"), "z1.0 dw1.0.0"
+    ),
+    "15": derived((r"\partial z/\partial w_1=x_1", r"\partial z/\partial w_2=x_2"), "x.0 x.1 one"),
+    "16": derived((r"a=\sigma(z)", chain("z", "a")), "a1.0 delta1.0 slope1.0"),
+    "17": derived(
+        (r"z'=aw_3+\cdots", rf"{d('C', 'a')}={d(z1, 'a')}{d('C', z1)}+{d(z2, 'a')}{d('C', z2)}"),
+        "z2.0 w2.0.0 w2.1.0 error1.0",
+    ),
+    "18": derived((BRACKET,), "error1.0 delta1.0", "2.0 2.1"),
+    "19": derived((BRACKET,), "slope1.0 delta1.0", "1.0 2.0 2.1 3.0 3.1"),
+    "20": replace(
+        derived(
+            (chain(z1, "y_1"), chain(z2, "y_2")),
+            "slope2.0 error2.0 delta2.0 delta2.1 delta1.0",
+            "1.0 2.0 2.1",
+        ),
+        bench="slides_output",
+    ),
+    "21": derived(
+        (BRACKET, recursion(z1, ("w_5", "z_a"), ("w_6", "z_b"))),
+        "delta2.0 delta2.1 delta1.0",
+        "1.0 2.0 2.1 3.0 3.1",
+    ),
+    "22": derived(
+        (), "delta3.0 delta3.1 delta2.0 delta2.1 delta1.0 delta1.1", ALL_OF_THE_SLIDES, section=7
+    ),
 }
 
 #: The document's figures that must have a counterpart, its formula and its two animations.
@@ -151,7 +206,7 @@ def open_lesson(open_screen: Open) -> Callable[..., LessonPage]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("section", SECTIONS)
 def test_the_figures_of_a_section_show_what_the_document_shows(
-    open_lesson: Callable[..., LessonPage], section: int, language: str
+    open_lesson: Callable[..., LessonPage], api: Api, section: int, language: str
 ) -> None:
     lesson = open_lesson(section, language)
     for name, expected in TABLE.items():
@@ -165,8 +220,33 @@ def test_the_figures_of_a_section_show_what_the_document_shows(
             if step > 0:
                 figure.press("next")
             assert flow_picture(figure.picture()) == state, f"figure {name}, step {step + 1}"
+        if expected.lines:
+            walk_lines(name, figure, expected, api)
         if expected.shows is not None:
             expected.shows(figure)
+
+
+def walk_lines(name: str, figure: LiveFigure, expected: Expected, api: Api) -> None:
+    """Every line is a step that lights a part of the circuit, with the network's own numbers."""
+    request = api.preset(expected.bench)
+    trace = api.trace(request)
+    rows = figure.root.locator(".derivation-line")
+    expect(rows).to_have_count(len(expected.lines))
+    expect(figure.root.locator(".diagram")).to_have_attribute("data-presentation", "derivation")
+    for k, address in enumerate(expected.lines):
+        if k > 0:
+            figure.press("next")
+        row = rows.nth(k)
+        expect(row).to_have_attribute("aria-current", "step")
+        expect(row.locator(".line-words")).not_to_be_empty()
+        assert figure.root.locator(".bright").count() > 0, f"figure {name}, line {k + 1}"
+        truth = 1 if address == "one" else number(request, trace, address)
+        shown = float(row.locator(".line-numbers").get_attribute("data-value") or "nan")
+        assert shown == pytest.approx(truth, rel=1e-12), f"figure {name}, line {k + 1}: {address}"
+    balls = figure.picture()["ball"]
+    assert {ball for ball, state in balls.items() if state in ("known", "active")} == {
+        *expected.known.split()
+    }, f"figure {name}"
 
 
 def live_numbers(lesson: LessonPage) -> dict[str, tuple[str, str]]:

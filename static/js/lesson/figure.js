@@ -132,6 +132,8 @@ export function openFigure(figure, { root, bench, surroundings, state, position 
   // The keys of the player belong to the figure that one is in.
   listen(root, instrument.dispatch, () => instrument.model, parts.keys ?? {});
   instrument.mountViews();
+  // Landmarks lead through a page; a page of many figures would have nothing but landmarks.
+  for (const region of root.querySelectorAll('[role="region"]')) region.setAttribute("role", "group");
   instrument.ask();
   return live;
 }
