@@ -97,7 +97,7 @@ def draw_point(rng: Generator, section: int) -> Question:
         blanks={
             "asked": Latex("x"),
             "function": Latex(f"f={printed}"),
-            "start": Latex(",".join(f"{name}={value:g}" for name, value in start.items())),
+            "start": Latex(r",\;".join(f"{name}={value:g}" for name, value in start.items())),
             "rate": rate,
         },
         about={"rate": rate},

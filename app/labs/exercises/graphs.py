@@ -93,7 +93,7 @@ def graph_question(
     blanks = {
         "asked": Latex(asked),
         "lines": Latex(r",\;".join(printed for _, printed in lines)),
-        "start": Latex(",".join(f"{name}={value:g}" for name, value in values.items())),
+        "start": Latex(r",\;".join(f"{name}={value:g}" for name, value in values.items())),
     }
     return Question(
         tool="graph",
