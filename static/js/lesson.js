@@ -12,6 +12,9 @@ import { TOOLS, openFigure } from "./lesson/figure.js";
 import * as product from "./lesson/product.js";
 import { quantityOf, signText } from "./lesson/quantities.js";
 import { mountQuestion } from "./lesson/questions.js";
+import { mountRatios } from "./lesson/ratios.js";
+import { mountRounds } from "./lesson/rounds.js";
+import { mountRules } from "./lesson/rules.js";
 import { createVisit } from "./lesson/visit.js";
 import { formatNumber, fullNumber } from "./scales.js";
 import { drawnRefusal } from "./state.js";
@@ -185,6 +188,9 @@ function showHeader() {
 /** What stands in the text besides figures, by its name. @type {Record<string, (root: HTMLElement, lesson: Lesson) => void>} */
 const LESSON_TOOLS = {
   product: product.mount,
+  ratios: (root, lesson) => mountRatios(root, { lesson }),
+  rounds: (root, lesson) => mountRounds(root, { lesson }),
+  rules: (root, lesson) => mountRules(root, { lesson }),
 };
 /** A place without what stood there while the page was loading. @param {Element} root */
 function emptied(root) {
