@@ -15,7 +15,7 @@ from app.languages import LANGUAGES, Sentences, language_of
 from app.web.api_page import api_page
 from app.web.lesson.glossary import GLOSSARY
 from app.web.lesson.mathematics import RawStrings, mathml
-from app.web.lesson.sections import SECTIONS, label, page_of
+from app.web.lesson.sections import SECTIONS, label, page_of, questions_in_sections
 
 
 def nothing_more(request: Request) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def of_the_api(request: Request) -> dict[str, Any]:
 
 
 def of_the_contents(request: Request) -> dict[str, Any]:
-    return {"sections": SECTIONS}
+    return {"sections": SECTIONS, "questions": questions_in_sections()}
 
 
 def of_the_glossary(request: Request) -> dict[str, Any]:

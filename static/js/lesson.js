@@ -15,6 +15,7 @@ import { mountQuestion } from "./lesson/questions.js";
 import { mountRatios } from "./lesson/ratios.js";
 import { mountRounds } from "./lesson/rounds.js";
 import { mountRules } from "./lesson/rules.js";
+import { createProgress, idOf } from "./lesson/progress.js";
 import { createVisit } from "./lesson/visit.js";
 import { formatNumber, fullNumber } from "./scales.js";
 import { drawnRefusal } from "./state.js";
@@ -59,6 +60,22 @@ async function ask(path, body) {
 // ---- what was changed here before ----------------------------------------------------------------------------------
 
 const visit = createVisit(data.section, { tab: window, memory: sessionStorage });
+
+const progress = createProgress(() => localStorage);
+progress.visit(data.section);
+
+/** What is done of every section, in the contents at the head. */
+function showProgress() {
+  for (const entry of document.querySelectorAll(".sections [data-section]")) {
+    const section = Number(entry.getAttribute("data-section"));
+    entry.toggleAttribute("data-read", progress.isVisited(section));
+    const done = entry.querySelector("[data-section-done]");
+    const solved = progress.solvedIn(section);
+    if (done) setText(done, solved === 0 ? "" : ` ${words.t("lesson.solved_count", { solved })}`);
+  }
+}
+progress.subscribe(showProgress);
+showProgress();
 
 // ---- benches -------------------------------------------------------------------------------------------------------
 
@@ -212,8 +229,8 @@ const lesson = {
   openFigure: (root, figure, own = {}) => open(root, figure, own),
   rule: () => drawn,
   onRule: (heard) => void ruleListeners.add(heard),
-  solved: () => {},
-  isSolved: () => false,
+  solved: (id) => progress.solve(idOf(data.section, id)),
+  isSolved: (id) => progress.isSolved(idOf(data.section, id)),
 };
 
 for (const one of benches.values()) {

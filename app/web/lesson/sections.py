@@ -19,6 +19,11 @@ from app.web.presets import PRESETS
 
 SECTIONS = (1, 2, 3, 4, 5, 6, 7)
 
+#: So many exercises drawn from a seed follow every section.
+DRAWN_EXERCISES = 3
+#: The questions to think about that the prose of a section places.
+QUESTIONS_OF = {3: ("parameters", "purpose", "both"), 5: ("when",)}
+
 #: The document's figures, formula and animations, and our own.
 FIGURES: dict[str, Figure] = LAB_FIGURES | FLOW_FIGURES | DERIVATION_FIGURES
 
@@ -100,6 +105,11 @@ class Reading:
             },
             "questions": self.questions,
         }
+
+
+def questions_in_sections() -> dict[int, int]:
+    """How many questions a reader can solve in each section."""
+    return {number: len(QUESTIONS_OF.get(number, ())) + DRAWN_EXERCISES for number in SECTIONS}
 
 
 def page_of(section: int) -> dict[str, Any]:

@@ -1,0 +1,5 @@
+"""The symbols."""
+
+from typing import Any
+
+GLOSSARY: tuple[Any, ...] = ()
