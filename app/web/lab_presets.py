@@ -175,7 +175,7 @@ MINI_BATCH = {
     "batch": 6,
     "seed": 1,
     "start": {"w": -1.5, "b": 1.5},
-    "runs": [run("sgd", 0.1), run("adam", 0.1)],
+    "runs": [run("sgd", 0.1)],
     "steps": 200,
     "stop": {"gradient_norm": 0.001},
 }

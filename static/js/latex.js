@@ -8,7 +8,7 @@ import { frac, latexFrom, mi, mn, mo, prime, row, sub, subsup, sup, textFrom } f
 const SIGNS = {
   le: "≤", ge: "≥", cdot: "·", sum: "∑", pi: "π", lambda: "λ", alpha: "α", Phi: "Φ", varphi: "φ", sigma: "σ", eta: "η",
   mu: "μ", rho: "ρ", varepsilon: "ε", beta: "β", gamma: "γ", delta: "δ", epsilon: "ϵ", zeta: "ζ", theta: "θ", kappa: "κ",
-  nu: "ν", xi: "ξ", tau: "τ", phi: "ϕ", chi: "χ", psi: "ψ", omega: "ω", nabla: "∇", partial: "∂", leftarrow: "←",
+  nu: "ν", xi: "ξ", tau: "τ", phi: "ϕ", chi: "χ", psi: "ψ", omega: "ω", nabla: "∇", partial: "∂", leftarrow: "←", to: "→", dots: "…", cdots: "⋯", "{": "{", "}": "}",
 };
 const LETTERS = /^[\u0370-\u03ff∂]$/;
 const NAMES = new Set(["tanh", "ln", "max", "exp", "min"]);

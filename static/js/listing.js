@@ -199,6 +199,36 @@ const weightName = (address) => address.replaceAll(".", "_");
 /** @param {DescentAnswer} answer @param {string} name */
 const startOf = (answer, name) => columnOf(answer.runs[0], name)[0] ?? Number.NaN;
 
+// ---- the same as pseudo-code -----------------------------------------------------------------------------------
+
+/**
+ * One line of the loop in mathematics and words. It stands for all lines of the program of its kinds: it is lit while one of
+ * them runs.
+ * @typedef {object} Pseudo
+ * @property {readonly Line["kind"][]} kinds
+ * @property {number} indent
+ * @property {readonly ({ say: string } | { latex: string })[]} parts its words are keys of sentences
+ * @property {string} [note] what a comment says
+ * @property {"rows" | "gradient" | "point" | "round" | "value"} [shows] what stands beside it
+ */
+
+const SAMPLES = "\\{x_1,\\dots,x_m\\}";
+const LABELS = "\\{y^{(1)},\\dots,y^{(m)}\\}";
+/** The average gradient and the step, as figure 1 writes them. */
+const AVERAGE = String.raw`\hat g=\frac1m\nabla_\theta\sum_i L(f(x_i,\theta),y^{(i)})`;
+const STEP = String.raw`\theta=\theta-\varepsilon_k\hat g`;
+
+/** Figure 1's loop, line by line; without batches every round takes all rows. @param {boolean} batched @returns {Pseudo[]} */
+export const pseudoCode = (batched) => [
+  { kinds: ["start"], indent: 0, parts: [{ say: "pseudo.rate" }, { latex: "\\varepsilon_k" }, { say: "pseudo.parameters" }, { latex: "\\theta" }] },
+  { kinds: ["loop", "stop"], indent: 0, parts: [{ say: "pseudo.while" }], shows: "round" },
+  { kinds: ["batch"], indent: 1, parts: [{ latex: SAMPLES }], note: batched ? "pseudo.samples" : "pseudo.samples_all", shows: "rows" },
+  { kinds: ["batch"], indent: 1, parts: [{ latex: LABELS }], note: "pseudo.labels" },
+  { kinds: ["gradient"], indent: 1, parts: [{ latex: AVERAGE }], note: "pseudo.average", shows: "gradient" },
+  { kinds: ["update"], indent: 1, parts: [{ latex: STEP }], note: "pseudo.update", shows: "point" },
+  { kinds: ["value"], indent: 0, parts: [{ say: "pseudo.end" }], shows: "value" },
+];
+
 // ---- a run as steps --------------------------------------------------------------------------------------------
 
 /** @typedef {DescentAnswer["runs"][number]} Run */
