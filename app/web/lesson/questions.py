@@ -6,12 +6,13 @@ or chosen and then found in the picture. What is said of numbers is worked out i
 the network that the figure then shows.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from app.web.lesson.figures import Figure
+from app.web.lesson.figures_labs import LAB_FIGURES
 
-#: What fills the blanks of a question's sentences.
+#: Fills the blanks of a question's sentences.
 DC_DW = r"\frac{\partial C}{\partial w}"
 DC_DB = r"\frac{\partial C}{\partial b}"
 DC_DA = r"\frac{\partial C}{\partial a}"
@@ -69,14 +70,23 @@ class Factors:
     form: str = "factors"
 
 
-def network(bench: str, notation: str, **more: str) -> Figure:
-    state = {"notation": notation, "drawn": False, "grouping": "neuron"}
-    return Figure("network", bench, ("diagram",), (), state | more)
+#: The document's figure 2, to be asked about: nothing but its drawing, and the true gradient.
+FIGURE_2 = LAB_FIGURES["2"]
+SORTED = replace(FIGURE_2, views=("diagram",), state=FIGURE_2.state | {"drawn": False})
+#: The same network as a circuit, where the derivatives have their places.
+CIRCUIT = replace(SORTED, state={"notation": "derivation", "grouping": "neuron", "drawn": False})
+#: The network of figures 5 to 13.
+FLOW = Figure(
+    "network",
+    "document",
+    ("diagram",),
+    state={"notation": "figure", "grouping": "neuron", "drawn": False},
+)
 
 
 ENTRIES: dict[str, Sort | Choose | Factors] = {
     "parameters": Sort(
-        network("figure2", "derivation", grammar="figure"),
+        SORTED,
         "a2.1",
         ("weight", "activation", "hyperparameter", "none"),
         {
@@ -97,7 +107,7 @@ ENTRIES: dict[str, Sort | Choose | Factors] = {
         },
     ),
     "purpose": Choose(
-        network("figure2", "derivation"),
+        CIRCUIT,
         ("activations", "weights", "both", "inputs"),
         "weights",
         ("why", "means"),
@@ -105,7 +115,7 @@ ENTRIES: dict[str, Sort | Choose | Factors] = {
         {"dw": DC_DW, "db": DC_DB, "da": DC_DA, "dz": DC_DZ, "dx": DC_DX},
     ),
     "both": Choose(
-        network("figure2", "derivation"),
+        CIRCUIT,
         ("weights", "sweep", "two_sweeps", "everything"),
         "sweep",
         ("why", "exceptions", "freed"),
@@ -119,7 +129,7 @@ ENTRIES: dict[str, Sort | Choose | Factors] = {
         },
     ),
     "when": Factors(
-        network("document", "figure"),
+        FLOW,
         ("forward", "delta", "all", "after"),
         "delta",
         ("why", "hidden"),

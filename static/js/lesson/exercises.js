@@ -185,7 +185,7 @@ function mountExercise(root, { section, number, lesson }) {
       lock: (locked) => {
         if (locked) whenPicked = null;
       },
-      focus: () => /** @type {HTMLElement | null} */ (figure.querySelector(".pickable"))?.focus(),
+      focus: () => /** @type {HTMLElement | null} */ (figure.querySelector("[data-picking] [role=button]"))?.focus(),
     };
   }
   /** @type {((address: Address) => void) | null} */

@@ -88,10 +88,10 @@ export function factorReply(chosen, { delta, signal }) {
 
 /** The figure of a question on the bench that the section's figures share, if one of them stands on it.
  * @param {Lesson} lesson @param {HTMLElement} root @param {Figure} figure @param {Address} at @param {string} label */
-function openOn(lesson, root, { name, tool, bench, state }, at, label) {
+function openOn(lesson, root, { name, tool, bench, state, names }, at, label) {
   const shared = bench in lesson.data.benches;
   return openAsked(lesson, root, {
-    name, tool, bench, state, at, label,
+    name, tool, bench, state, names, at, label,
     ...(shared ? {} : { request: TOOLS[tool].presetState(lesson.catalog, bench).request }),
   });
 }

@@ -20,9 +20,23 @@ export const turnsOf = (text) => text.split(/\{(\w+)\}/);
 
 /** Signs before which a line may be broken: what stands in front of a relation or a sum stays together with it. */
 const BREAKS = new Set(["=", "+", "−", "·"]);
+/** @param {Piece[]} parts @returns {Piece} */
+const joined = (parts) => (parts.length === 1 && parts[0] ? parts[0] : { tag: "mrow", parts });
 
-/** The parts of a formula between which a line may be broken; a list of equations breaks behind its commas.
- * @param {Piece} piece @returns {Piece[]} */
+/** A list of equations, one by one; each begins a line rather than being broken. @param {Piece} piece @returns {Piece[]} */
+export function listed(piece) {
+  if (piece.tag !== "mrow" || !piece.parts) return [piece];
+  /** @type {Piece[][]} */
+  const rows = [[]];
+  for (const part of piece.parts) {
+    const row = rows.at(-1) ?? [];
+    if (part.tag === "mtext" && (part.text ?? "").trim() === "" && row.at(-1)?.text === ",") rows.push([]);
+    else row.push(part);
+  }
+  return rows.filter((row) => row.length > 0).map(joined);
+}
+
+/** The parts of a formula between which a line may be broken. @param {Piece} piece @returns {Piece[]} */
 export function breakable(piece) {
   if (piece.tag !== "mrow" || !piece.parts) return [piece];
   /** @type {Piece[][]} */
@@ -33,22 +47,23 @@ export function breakable(piece) {
     if (sign === "(") deep += 1;
     if (sign === ")") deep -= 1;
     const row = rows.at(-1) ?? [];
-    // A sign in front of the first thing of its kind belongs to it: −0.5, (−0.3).
-    if (BREAKS.has(sign) && deep === 0 && row.length > 0 && part.form !== "prefix") rows.push([{ ...part, form: "infix" }]);
-    else if (part.tag === "mtext" && (part.text ?? "").trim() === "" && row.at(-1)?.text === ",") rows.push([]);
-    else row.push(part);
+    const [first] = row;
+    // A sign behind another sign belongs to what comes next: −0.5, = −0.3.
+    const led = row.length === 1 && first !== undefined && BREAKS.has(first.text ?? "");
+    if (!BREAKS.has(sign) || deep > 0 || row.length === 0) row.push(part);
+    else if (led) row.push({ ...part, form: "prefix" });
+    else rows.push([{ ...part, form: "infix" }]);
   }
-  return rows.filter((row) => row.length > 0).map((parts) => (parts.length === 1 && parts[0] ? parts[0] : { tag: "mrow", parts }));
+  return rows.filter((row) => row.length > 0).map(joined);
 }
 
 /** Mathematics in a line of text: read aloud as one, broken where it is too long. @param {Piece} piece @param {Translate} t */
 export function mathSpan(piece, t) {
   const box = element("span", { class: "inline-math", role: "math", "aria-label": spoken(piece, t), "data-latex": latexFrom(piece) });
-  breakable(piece).forEach((part, k) => {
-    if (k > 0) box.append(element("wbr"));
-    const math = mathElement(document, part);
-    math.setAttribute("aria-hidden", "true");
-    box.append(math);
+  listed(piece).forEach((equation, k) => {
+    if (k > 0) box.append(" ");
+    box.append(element("span", { class: "equation", "aria-hidden": "true" }, ...breakable(equation).flatMap((part, n) =>
+      (n > 0 ? [element("wbr"), mathElement(document, part)] : [mathElement(document, part)]))));
   });
   return box;
 }
@@ -187,8 +202,12 @@ export const rests = (button) => button.getAttribute("aria-disabled") === "true"
 
 // ---- a figure that is asked about ------------------------------------------------------------------------------------
 
-/** What the tools are drawn by. @type {Record<ToolName, string>} */
-const DRAWINGS = { network: "diagram", graph: "graph", descent: "landscape" };
+/** What the tools are drawn by. @type {Record<ToolName, (request: any) => string>} */
+const DRAWINGS = {
+  network: () => "diagram",
+  graph: () => "graph",
+  descent: ({ start }) => (Object.keys(start).length === 1 ? "fit" : "landscape"),
+};
 /** The keys that would walk on in a picture that is not to show its first step yet. */
 const STEPPING = new Set([" ", "ArrowRight", "ArrowLeft", "Home", "End"]);
 /** A place behind the last step of every walk: the figure stands at the end of what it may show. */
@@ -201,6 +220,7 @@ const LAST = 1e9;
  * @property {string} bench
  * @property {any} [request] its own, instead of that of its bench
  * @property {Record<string, any>} state
+ * @property {Record<Address, string> | null} [names] the figure's own symbols
  * @property {Address | "start" | "end"} at the last step that may be seen while it is asked
  * @property {string} label what it is called
  */
@@ -209,16 +229,18 @@ const LAST = 1e9;
  * @param {Lesson} lesson @param {HTMLElement} root @param {Asked} asked
  * @returns {{live: LiveFigure, goOn(after: Address | "start" | "end"): void}}
  */
-export function openAsked(lesson, root, { name, tool, bench, request, state, at, label }) {
+export function openAsked(lesson, root, { name, tool, bench, request, state, names = null, at, label }) {
   let open = true;
+  const drawing = DRAWINGS[tool](request);
   const strip = element("div", { class: "figure-view", "data-view": "strip", hidden: true });
-  const stepper = element("div", { class: "stepper", "data-view": "stepper", hidden: at === "start" });
   root.replaceChildren(
-    element("div", { class: "figure-views" }, element("div", { class: "figure-view", "data-view": DRAWINGS[tool] }), strip), stepper);
+    element("div", { class: "figure-views" }, element("div", { class: "figure-view", "data-view": drawing }), strip),
+    element("div", { class: "stepper", "data-view": "stepper" }));
   root.classList.add("live", `${tool}-figure`);
   setAttribute(root, "role", "group");
   setAttribute(root, "aria-label", label);
-  setAttribute(root, "data-open", true);
+  // What gives the answer away is out of sight until it is given (exercise.css).
+  setAttribute(root, "data-open", at === "start" ? "start" : "walk");
   root.addEventListener("keydown", (event) => {
     if (!open || at !== "start" || !STEPPING.has(event.key)) return;
     const onButton = event.key === " " && event.target instanceof Element && event.target.closest("button, a, [role=button]") !== null;
@@ -227,8 +249,8 @@ export function openAsked(lesson, root, { name, tool, bench, request, state, at,
   // Read anew at every step: the walk grows when the question is answered, in the same instrument.
   /** @type {Figure} */
   const figure = {
-    tool, bench, formulas: [], first: null, names: state["names"] ?? null, lines: null,
-    views: [DRAWINGS[tool], "strip"],
+    tool, bench, formulas: [], first: null, names, lines: null,
+    views: [drawing, "strip"],
     state: { ...state, position: at === "start" ? 0 : LAST },
     get name() {
       return open ? `${name}, asked` : name;
@@ -244,7 +266,6 @@ export function openAsked(lesson, root, { name, tool, bench, request, state, at,
       if (!open) return;
       open = false;
       strip.hidden = false;
-      stepper.hidden = false;
       setAttribute(root, "data-open", null);
       if (tool === "network") live.dispatch("setPick", null);
       if (live.model.answer !== null) {

@@ -1,0 +1,54 @@
+"""The questions of the lesson: every answer that can be given has its reply, and no reply is idle."""
+
+import json
+
+import pytest
+
+from app.settings import Settings
+from app.web.lesson.questions import ENTRIES, QUESTIONS, Choose, Factors, Sort
+
+ENGLISH: dict[str, str] = json.loads(
+    (Settings().static / "i18n" / "en.json").read_text(encoding="utf-8")
+)
+#: What the form itself says, whatever is sorted.
+SORTING = {
+    *("bins", "bin_chosen", "figure", "chips", "colon", "left", "like", "like_none"),
+    *("all_placed", "placed", "done", "shown"),
+}
+FOUND = ("delta", "signal", "other_delta", "other_signal", "own_output", "elsewhere", "both")
+
+
+def sentences(entry: Sort | Choose | Factors) -> tuple[set[str], set[str]]:
+    """What must be there, and what may be."""
+    if isinstance(entry, Sort):
+        bins = entry.bins
+        must = {"prompt", *SORTING}
+        must |= {f"{kind}.{each}" for kind in ("bin", "mark", "why") for each in bins}
+        must |= {f"{family}.{each}" for family in entry.families for each in bins}
+        must |= {f"chip.{each}" for each in bins} | {f"thing.{chip}" for chip in entry.chips}
+        return must, {f"{chip}.{each}" for chip in entry.chips for each in bins}
+    must = {"prompt", *entry.reasons}
+    must |= {f"{kind}.{option}" for kind in ("option", "reply") for option in entry.options}
+    if isinstance(entry, Factors):
+        must |= {"find", *(f"found.{reply}" for reply in FOUND)}
+    return must, set()
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_answer_has_its_reply_and_no_sentence_is_idle(name: str) -> None:
+    must, may = sentences(ENTRIES[name])
+    prefix = f"question.{name}."
+    there = {key.removeprefix(prefix) for key in ENGLISH if key.startswith(prefix)}
+    assert must - there == set()
+    assert there - must - may == set()
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_what_is_right_is_among_what_can_be_answered(name: str) -> None:
+    entry = ENTRIES[name]
+    if isinstance(entry, Sort):
+        right = [*entry.families.values(), *entry.chips.values()]
+        assert all(set(bins) <= set(entry.bins) and bins for bins in right)
+    else:
+        assert entry.right in entry.options
+    assert json.loads(json.dumps(QUESTIONS[name]))["figure"]["name"] == name
