@@ -34,13 +34,13 @@ export function thinned(curve, columns) {
   return [...kept].sort((a, b) => a - b);
 }
 
-/** What the vertical axis has to hold, with a little room. On a linear scale it begins at 0, where no loss is. @param {readonly (readonly number[])[]} curves @param {Scale} scale @returns {Range} */
-export function rangeOf(curves, scale) {
+/** What the vertical axis has to hold, with a little room. On a linear scale it begins at 0, where no loss is. @param {readonly (readonly number[])[]} curves @param {Scale} scale @param {number} [share] of the height that is kept free at either end @returns {Range} */
+export function rangeOf(curves, scale, share = 0.04) {
   const all = curves.flatMap((curve) => placed(curve, scale)).filter((place) => place !== null);
   if (all.length === 0) return [0, 1];
   const [low, high] = all.reduce(([a, b], place) => [Math.min(a, place), Math.max(b, place)], [Infinity, -Infinity]);
-  if (scale === "linear") return [0, high > 0 ? high * 1.06 : 1];
-  const room = Math.max(0.04 * (high - low), 0.02);
+  if (scale === "linear") return [0, high > 0 ? high * (1 + share) : 1];
+  const room = Math.max(share * (high - low), 0.02);
   return [low - room, high + room];
 }
 

@@ -5,6 +5,7 @@
 /** @import { Lesson } from "./types.js" */
 /** @import { Blank } from "./widgets.js" */
 import { element, setAttribute, setText } from "../dom.js";
+import { numberPiece } from "../formula.js";
 import { runningNumber, symbolOf } from "../notation.js";
 import { mi, mo, row } from "../pieces.js";
 import { formatNumber, formatSigned, fullNumber } from "../scales.js";
@@ -28,16 +29,17 @@ const VERDICTS = {
   same_sign: "ratios.why_same_sign", one_path: "ratios.why_one_path", no_path: "ratios.why_no_path", between: "ratios.why_between",
   outside: "ratios.why_outside", border: "ratios.why_border", flat: "ratios.why_flat",
 };
+/** How a small change is printed: 2.02·10⁻⁶. @type {import("../formula.js").Printing} */
+const PRINTED = { symbol: () => mi("?"), numbers: true, value: () => null, format: (value) => formatNumber(value, 5) };
+/** Upright, and close to what it changes. @type {import("../pieces.js").Piece} */
+const DELTA = { tag: "mtext", text: "Δ", latex: "\\Delta " };
 /** The letters of the condition. */
 const LETTERS = { p: { latex: "P" }, q: { latex: "Q" }, size: { latex: "|Q/P|" } };
-/** The picture stands where every δ is known and no weight has moved. @type {import("./types.js").Figure} */
+/** The picture stands where every δ is known and no weight has moved; it has no player. @type {import("./types.js").Figure} */
 const PICTURE = {
   name: "ratios", tool: "network", bench: BENCH, views: ["diagram"], formulas: [], names: null, lines: null,
-  state: { notation: "figure", grouping: "neuron", position: 1e9 }, first: null, last: "error1.2",
+  state: { notation: "figure", grouping: "neuron" }, first: "error1.2", last: "error1.2",
 };
-
-/** @param {HTMLElement} root @param {Lesson} lesson */
-export const mount = (root, lesson) => mountRatios(root, { lesson });
 
 /** @param {HTMLElement} root @param {{lesson: Lesson}} surroundings */
 export function mountRatios(root, { lesson }) {
@@ -51,7 +53,8 @@ export function mountRatios(root, { lesson }) {
   const why = element("section", { class: "ratio-why" });
   const alone = element("section", { class: "ratio-alone" });
   root.classList.add("ratios");
-  root.replaceChildren(exampleChoice(lesson, bench), picture, refusal, summary, table, angle, why, alone);
+  root.replaceChildren(exampleChoice(lesson, bench), picture, refusal, summary,
+    element("div", { class: "ratio-columns" }, table, element("div", { class: "ratio-reasons" }, angle, why, alone)));
 
   const live = lesson.openFigure(picture, PICTURE);
   lesson.onRule((drawn) => live.dispatch("setDrawn", drawn));
@@ -59,25 +62,27 @@ export function mountRatios(root, { lesson }) {
   /** @param {Row} row @param {Naming} naming @param {"error" | "step"} kind */
   function rowNode({ address, drawn, truth, ratio, signs }, naming, kind) {
     const symbol = symbolOf(address, naming);
-    const name = kind === "error" ? symbol : row(mo("Δ", "\\Delta "), symbol, mo("/"), mi("η"));
+    const name = kind === "error" ? symbol : row(DELTA, symbol, mo("/"), mi("η"));
     /** @param {string} rule @param {number | null} value @param {string} text */
-    const cell = (rule, value, text) => element("td", { class: "number", "data-rule": rule, "data-value": fullNumber(value) }, text);
+    const cell = (rule, value, text) => element("td", { role: "cell", class: "amount", "data-rule": rule, "data-value": fullNumber(value) }, text);
     const sign = signs === null ? null : SIGNS[signs];
-    return element("tr", { "data-row": address, "data-signs": signs },
-      element("th", { scope: "row" }, mathSpan(name, t)),
+    return element("tr", { role: "row", "data-row": address, "data-signs": signs },
+      element("th", { scope: "row", role: "rowheader" }, mathSpan(name, t)),
       cell("drawn", drawn, formatSigned(drawn)), cell("truth", truth, formatSigned(truth)),
       cell("ratio", ratio, ratio === null ? "–" : formatNumber(ratio)),
-      element("td", { class: "sign" }, sign === null ? "–" : element("span", { class: "sign-word" },
+      element("td", { role: "cell", class: "sign" }, sign === null ? "–" : element("span", { class: "sign-word" },
         element("span", { class: "sign-mark", "aria-hidden": "true" }, sign.mark), " ", t(sign.word))));
   }
   /** @param {Group[]} groups @param {Naming} naming */
-  const tableNode = (groups, naming) => element("table", {},
+  const tableNode = (groups, naming) => element("table", { role: "table" },
     element("caption", {}, t("ratios.caption")),
-    element("thead", {}, element("tr", {}, .../** @type {Key[]} */ (["ratios.quantity", "ratios.drawn", "ratios.true", "ratios.ratio", "ratios.sign"])
-      .map((key) => element("th", { scope: "col" }, t(key))))),
-    ...groups.map(({ layer, errors, steps }) => element("tbody", { "data-layer": layer },
-      element("tr", { class: "layer-row" }, element("th", { scope: "rowgroup", colspan: 5 }, t("table.layer", { layer }))),
+    element("thead", { role: "rowgroup" }, headNode(["ratios.quantity", "ratios.drawn", "ratios.true", "ratios.ratio", "ratios.sign"])),
+    ...groups.map(({ layer, errors, steps }) => element("tbody", { role: "rowgroup", "data-layer": layer },
+      element("tr", { role: "row", class: "layer-row" }, element("th", { scope: "rowgroup", role: "rowheader", colspan: 5 }, t("table.layer", { layer }))),
       ...errors.map((one) => rowNode(one, naming, "error")), ...steps.map((one) => rowNode(one, naming, "step")))));
+
+  /** On a narrow screen a row is laid out on two lines; its parts say by themselves what they are. @param {Key[]} keys */
+  const headNode = (keys) => element("tr", { role: "row" }, ...keys.map((key) => element("th", { scope: "col", role: "columnheader" }, t(key))));
 
   /** P = w_14 w_46 = 2 · 1 = 2. @param {string} letter @param {Address[]} path @param {number} value @param {Naming} naming */
   function pathNode(letter, path, value, naming) {
@@ -137,10 +142,12 @@ export function mountRatios(root, { lesson }) {
     try {
       const [drawn, truth] = await Promise.all(/** @type {const} */ (["drawn", "truth"]).map((rule) => lesson.ask("/api/v1/trace", movedAlone(trace, unit, rule))));
       if (mine !== asked) return;
-      results.replaceChildren(element("table", {},
-        element("caption", {}, t("ratios.alone_caption", { neuron: t("rule.neuron_figure", { n: unit + 1 }), rate: formatNumber(Number(trace.request.optimizer?.["learning_rate"] ?? Number.NaN)) })),
-        element("thead", {}, element("tr", {}, .../** @type {Key[]} */ (["ratios.alone_rule", "ratios.alone_before", "ratios.alone_after", "ratios.alone_change"]).map((key) => element("th", { scope: "col" }, t(key))))),
-        element("tbody", {}, aloneRow("drawn", t("rules.drawn"), trace.loss, drawn.loss), aloneRow("truth", t("rules.gradient"), trace.loss, truth.loss))));
+      results.replaceChildren(element("table", { role: "table" },
+        element("caption", {}, t("ratios.alone_caption", {
+          neuron: t("rule.neuron_figure", { n: unit + 1 }), rate: formatNumber(Number(trace.request.optimizer?.["learning_rate"] ?? Number.NaN)), loss: formatNumber(trace.loss, 8),
+        })),
+        element("thead", { role: "rowgroup" }, headNode(["ratios.alone_rule", "ratios.alone_after", "ratios.alone_change"])),
+        element("tbody", { role: "rowgroup" }, aloneRow("drawn", t("rules.drawn"), trace.loss, drawn.loss), aloneRow("truth", t("rules.gradient"), trace.loss, truth.loss))));
     } catch (thrown) {
       if (mine === asked) results.replaceChildren(element("p", { class: "refusal" }, problemText(thrown, t)));
     } finally {
@@ -152,9 +159,9 @@ export function mountRatios(root, { lesson }) {
     const change = after - before;
     const way = change > 0 ? "up" : change < 0 ? "down" : "stays";
     const words = /** @type {const} */ ({ up: "ratios.goes_up", down: "ratios.goes_down", stays: "ratios.stays" });
-    return element("tr", { "data-rule": rule, "data-way": way },
-      element("th", { scope: "row" }, title), element("td", { class: "number" }, formatNumber(before, 8)), element("td", { class: "number", "data-value": fullNumber(after) }, formatNumber(after, 8)),
-      element("td", { class: "number", "data-value": fullNumber(change) }, formatSigned(change, 5), " ", element("span", { class: "way" },
+    return element("tr", { role: "row", "data-rule": rule, "data-way": way },
+      element("th", { scope: "row", role: "rowheader" }, title), element("td", { role: "cell", class: "amount", "data-value": fullNumber(after) }, formatNumber(after, 8)),
+      element("td", { role: "cell", class: "amount", "data-value": fullNumber(change) }, change > 0 ? "+" : "", mathSpan(numberPiece(change, PRINTED), t), " ", element("span", { class: "way" },
         element("span", { "aria-hidden": "true" }, { up: "▲", down: "▼", stays: "■" }[way]), " ", t(words[way]))));
   }
 

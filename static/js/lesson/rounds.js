@@ -29,9 +29,6 @@ const WIDE = 560;
 
 /** @typedef {{rule: "gradient" | "drawn", answer: Trace | null, curve: number[], problem: string | null}} Run */
 
-/** @param {HTMLElement} root @param {Lesson} lesson */
-export const mount = (root, lesson) => mountRounds(root, { lesson });
-
 /** @param {HTMLElement} root @param {{lesson: Lesson}} surroundings */
 export function mountRounds(root, { lesson }) {
   const { t, catalog } = lesson;
@@ -175,7 +172,7 @@ export function mountRounds(root, { lesson }) {
   /** @param {number[]} gradient @param {number[]} drawn */
   function drawTable(gradient, drawn) {
     table.querySelector(".scroll")?.remove();
-    const cell = (/** @type {number | undefined} */ loss) => element("td", { class: "number", "data-value": fullNumber(loss) }, loss === undefined ? "–" : formatNumber(loss));
+    const cell = (/** @type {number | undefined} */ loss) => element("td", { class: "amount", "data-value": fullNumber(loss) }, loss === undefined ? "–" : formatNumber(loss));
     table.append(element("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("rounds.caption") }, element("table", {},
       element("caption", {}, t("rounds.caption")),
       element("thead", {}, element("tr", {}, ...[t("rounds.column"), t("rules.gradient"), t("rules.drawn")].map((text) => element("th", { scope: "col" }, text)))),
@@ -197,11 +194,12 @@ export function mountRounds(root, { lesson }) {
       return;
     }
     const size = (Number.parseFloat(getComputedStyle(chart).fontSize) || 16) * 0.8;
-    const range = rangeOf(all, scale);
+    const wide = width >= WIDE;
+    // Within the chart the names of the lines want room of their own.
+    const range = rangeOf(all, scale, wide ? 0.05 : 0.14);
     const height = Math.round(Math.max(220, Math.min(400, width * 0.5)));
     const ticks = lossTicks(range, scale, Math.max(3, height / (size * 4)));
     const left = 14 + size * 0.6 * Math.max(...ticks.map(({ text }) => text.length));
-    const wide = width >= WIDE;
     const labels = LINES.map(({ label }) => t(label));
     const right = wide ? 20 + size * Math.max(...labels.map((text) => [...text].reduce((sum, sign) => sum + (sign > "⺀" ? 1 : 0.58), 0))) : 10;
     plot = plotOf({ x: [0, rounds], y: range }, { width, tallest: height, left, right, top: size * 2, bottom: size * 3.2, free: 2 });
@@ -248,12 +246,15 @@ export function mountRounds(root, { lesson }) {
     svg.addEventListener("pointermove", follow);
     svg.addEventListener("pointerdown", follow);
     chart.replaceChildren(svg);
+    // The slider lies under the axis, so that its thumb is where the line across the chart is.
+    slider.style.setProperty("--from", `${box.left}px`);
+    slider.style.setProperty("--long", `${plotWidth}px`);
     stand(at);
   }
   /** Within the chart a name stands above the upper line's end and below the lower one's. @param {number[]} ends @param {number} size @param {[number, number]} within */
   function namesInside(ends, size, within) {
     const [a = 0, b = 0] = ends;
-    const moved = ends.length < 2 ? [a - size * 1.2] : a <= b ? [a - size * 1.2, b + size * 1.2] : [a + size * 1.2, b - size * 1.2];
+    const moved = ends.length < 2 ? [a - size * 1.2] : a <= b ? [a - size * 1.6, b + size * 1.3] : [a + size * 1.3, b - size * 1.6];
     return spread(moved, size * 1.4, [within[0] + size * 0.5, within[1] - size * 0.5]);
   }
   /** @param {PointerEvent} event */

@@ -59,9 +59,6 @@ export function pairsOf(trace) {
   });
 }
 
-/** @param {HTMLElement} root @param {Lesson} lesson */
-export const mount = (root, lesson) => mountRules(root, { lesson });
-
 /** @param {HTMLElement} root @param {{lesson: Lesson}} surroundings */
 export function mountRules(root, { lesson }) {
   const { t, catalog } = lesson;
@@ -89,7 +86,7 @@ export function mountRules(root, { lesson }) {
   // ---- the two rules, one δ of each layer ------------------------------------------------------------------------
 
   const abouts = RULES.map(({ value, title, about }) => element("p", { "data-rule": value },
-    element("strong", {}, t(title)), " ", t(about)));
+    element("strong", {}, t(title)), t("rounds.colon"), t(about)));
   const pairs = element("div", { class: "rule-pairs" });
   const why = element("p", { class: "why", role: "note" });
   root.classList.add("rules");
@@ -131,8 +128,19 @@ export function mountRules(root, { lesson }) {
     return element("p", { class: "rule-missing" },
       ...places(t("rules.missing"), listed(missing, naming, trace)),
       ...(inherited.length > 0 ? places(t("rules.inherited"), listed(inherited, naming, null)) : []),
-      ...(ratio === null ? [] : sentence(t("rules.ratio"), { error: { address: error }, ratio }, naming, t)));
+      ...(ratio === null ? [] : sentence(t(ratio < 0 ? "rules.ratio_opposite" : "rules.ratio"), { error: { address: error }, ratio: Math.abs(ratio) }, naming, t)));
   }
+
+  /** What is wider than its place, even when broken, scrolls, and then by keyboard too. */
+  function measure() {
+    for (const line of pairs.querySelectorAll(".math-line")) {
+      line.classList.remove("math-wide");
+      const wide = line.scrollWidth > line.clientWidth + 1;
+      line.classList.toggle("math-wide", wide);
+      setAttribute(line, "tabindex", wide ? 0 : null);
+    }
+  }
+  new ResizeObserver(measure).observe(root);
 
   /** @type {Trace | null} */
   let shown = null;
@@ -148,7 +156,7 @@ export function mountRules(root, { lesson }) {
     }
     setText(why, refusal === null ? "" : t(refusal));
     setAttribute(root, "data-chosen", rule);
-    for (const node of root.querySelectorAll("[data-rule]")) setAttribute(node, "data-now", node.getAttribute("data-rule") === rule);
+    markNow(rule);
     const trace = /** @type {Trace | null} */ (bench.answer);
     if (trace === null || trace === shown) return;
     shown = trace;
@@ -157,7 +165,12 @@ export function mountRules(root, { lesson }) {
       element("h3", {}, t("rules.layer", { layer: pair.layer }), " ", mathSpan(symbolOf(pair.error, naming), t)),
       ...pair.sides.map((side) => sideNode(side, pair.error, naming)),
       missingNode(pair, naming, trace))));
-    for (const node of pairs.querySelectorAll("[data-rule]")) setAttribute(node, "data-now", node.getAttribute("data-rule") === rule);
+    markNow(rule);
+    measure();
+  }
+  /** @param {string} rule */
+  function markNow(rule) {
+    for (const node of root.querySelectorAll("[data-rule]")) setAttribute(node, "data-now", node.getAttribute("data-rule") === rule);
   }
   bench.subscribe(update);
   lesson.onRule(update);
