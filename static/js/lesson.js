@@ -26,7 +26,7 @@ const NOTICE = 9000;
 /** So many answers are kept for whoever asks the same. */
 const KEPT_ANSWERS = 24;
 
-const data = /** @type {LessonData} */ (JSON.parse(document.getElementById("lesson-data")?.textContent ?? "{}"));
+const data = /** @type {LessonData} */ (JSON.parse(document.getElementById("lesson-data")?.dataset["json"] ?? "{}"));
 const words = createWords(document, (language) => api.get(`/static/i18n/${language}.json`));
 const api = createApi(fetch.bind(globalThis), () => words.language);
 const [catalog] = /** @type {[Catalog, unknown]} */ (await Promise.all([api.get("/api/v1/catalog"), words.use(words.language)]));

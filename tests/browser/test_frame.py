@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Open
 
 PAGES = ["/", "/chain-rule", "/descent"]
-DOORS = [*PAGES, "/api"]
+DOORS = [*PAGES, "/lesson", "/api"]
 EVERY_PAGE = pytest.mark.parametrize("address", PAGES)
 
 
