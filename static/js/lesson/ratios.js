@@ -13,6 +13,7 @@ import { drawnRefusal } from "../state.js";
 import { segmented } from "../views/choices.js";
 import { comparisonOf, conditionsOf, cosineOf, flippedIn, movedAlone } from "./comparison.js";
 import { BENCH, exampleChoice } from "./examples.js";
+import { tellRule } from "./rules.js";
 import { mathSpan, namingFor, problemText, sentence } from "./widgets.js";
 
 /** @typedef {import("../notation.js").Naming} Naming */
@@ -58,6 +59,7 @@ export function mountRatios(root, { lesson }) {
 
   const live = lesson.openFigure(picture, PICTURE);
   lesson.onRule((drawn) => live.dispatch("setDrawn", drawn));
+  tellRule(live, lesson);
 
   /** @param {Row} row @param {Naming} naming @param {"error" | "step"} kind */
   function rowNode({ address, drawn, truth, ratio, signs }, naming, kind) {

@@ -2,7 +2,7 @@
 // one δ of each layer below it, and small in every figure, so that it is at hand wherever one reads.
 /** @import { Address, Context, Key, Trace, Tree } from "../types.js" */
 /** @import { Printing } from "../formula.js" */
-/** @import { Lesson } from "./types.js" */
+/** @import { Lesson, LiveFigure } from "./types.js" */
 import { drawnInPlaceOf, valueOf } from "../address.js";
 import { element, setAttribute, setText } from "../dom.js";
 import { asDrawn, evaluate, latexOfTree, withoutSpaces } from "../formula.js";
@@ -59,6 +59,13 @@ export function pairsOf(trace) {
   });
 }
 
+/** The player's key for the rule turns one figure; the section has one rule. @param {LiveFigure} live @param {Lesson} lesson */
+export function tellRule(live, lesson) {
+  live.store.subscribe((model, before) => {
+    if (model.state.drawn !== before.state.drawn) queueMicrotask(() => lesson.setRule(live.model.state.drawn));
+  });
+}
+
 /** @param {HTMLElement} root @param {{lesson: Lesson}} surroundings */
 export function mountRules(root, { lesson }) {
   const { t, catalog } = lesson;
@@ -76,10 +83,7 @@ export function mountRules(root, { lesson }) {
     const board = live.root.querySelector(".board");
     if (board) board.after(bar);
     else live.root.prepend(bar);
-    // The player's key for it turns one figure; the section has one rule.
-    live.store.subscribe((model, before) => {
-      if (model.state.drawn !== before.state.drawn) queueMicrotask(() => lesson.setRule(live.model.state.drawn));
-    });
+    tellRule(live, lesson);
     return copy;
   })];
 
