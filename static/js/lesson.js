@@ -242,6 +242,14 @@ for (const root of document.querySelectorAll("[data-figure]")) {
   if (figure && root instanceof HTMLElement) figures.push(open(root, figure, { kept: true }));
 }
 showHeader();
+// Only a formula that is wider than its place scrolls, and then by keyboard too.
+const widths = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth + 1) target.setAttribute("tabindex", "0");
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const formula of document.querySelectorAll(".formula")) widths.observe(formula);
 // Another language is another text: the page is asked for again, and what was changed is kept for it.
 for (const link of document.querySelectorAll("[data-language]")) {
   link.addEventListener("click", () => {
