@@ -5,7 +5,7 @@
 /** @import { DescentAnswer, DescentScreen } from "./descent_types.js" */
 /** @import { Line } from "./listing.js" */
 import { piecesFrom } from "./latex.js";
-import { columnOf, codeName } from "./listing.js";
+import { columnOf, codeName, takenBy } from "./listing.js";
 import { mi, mn, mo, row, sub } from "./notation.js";
 import { formatNumber } from "./scales.js";
 
@@ -219,6 +219,12 @@ export function descentSubject({ answer, program, place, steps, state }, { t, fi
     },
     origin: (address) => (partsOf(address).family === "p" ? "descent.origin_start" : "ladder.given"),
     shortTitle,
+    // A run is counted in steps of the descent, however many lines each of them takes.
+    standing: () => {
+      const step = steps[state.position - 1];
+      const count = takenBy(run);
+      return { k: Math.min(count, place.iteration), count, title: step && state.grouping === "neuron" ? shortTitle(step) : "" };
+    },
     title: (step) => t("descent.title_in", { count: step.layer, title: shortTitle(step) }),
     narrate,
     tree: (step) => {

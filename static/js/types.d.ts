@@ -187,6 +187,8 @@ export interface Subject {
   /** "output of neuron 3"; and the same where the name of its phase stands beside it. */
   title(step: Step): string;
   shortTitle(step: Step): string;
+  /** Where one stands, if steps are counted otherwise than one by one: after `k` of `count`. */
+  standing?(): { k: number; count: number; title: string };
   /** One or two plain sentences. */
   narrate(step: Step): string;
   /** The formula that made what the step writes: lines of left side = right side. */

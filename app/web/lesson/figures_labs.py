@@ -10,8 +10,6 @@ from app.web.lesson.figures import Figure
 
 #: A descent is walked through iteration by iteration; only the programs go line by line.
 BY_ITERATION = {"grouping": "layer"}
-#: A graph is shown with its values, before the way back.
-BY_VALUE = {"grouping": "neuron"}
 
 
 def descent(
@@ -20,9 +18,15 @@ def descent(
     return Figure("descent", bench, views, formulas, BY_ITERATION | (state or {}))
 
 
-def graph(bench: str, views: tuple[str, ...], *formulas: str) -> Figure:
-    """A graph opens where all values are known, so that the way back is the next thing to see."""
-    return Figure("graph", bench, views, formulas, BY_VALUE)
+def graph(
+    bench: str, views: tuple[str, ...], *formulas: str, forward: int, selected: int | None = None
+) -> Figure:
+    """A graph opens where all values are known, after ``forward`` steps: the way back comes next.
+
+    ``selected``: the value whose ways to the result are shown one by one.
+    """
+    state = {"grouping": "neuron", "position": forward, "selected": selected}
+    return Figure("graph", bench, views, formulas, state)
 
 
 LAB_FIGURES: dict[str, Figure] = {
@@ -42,16 +46,13 @@ LAB_FIGURES: dict[str, Figure] = {
     ),
     "1": descent(
         "mini_batch",
+        # The formulas of the picture are lines of the running pseudo-code.
         ("pseudo", "dials", "landscape", "fit"),
-        r"\hat g=\frac1m\nabla_\theta\sum_i L(f(x_i,\theta),y^{(i)})",
-        r"\theta=\theta-\varepsilon_k\hat g",
         state={"grouping": "neuron"},
     ),
     "gif1": descent("line_fit", ("cost", "fit", "dials")),
     "gif2": descent("sigmoid_fit", ("fit", "surface", "dials"), state={"view": "surface"}),
-    "program": descent(
-        "document", ("listing", "landscape", "dials"), state={"grouping": "neuron"}
-    ),
+    "program": descent("document", ("listing", "landscape", "dials"), state={"grouping": "neuron"}),
     # section 3
     "2": Figure(
         "network",
@@ -62,21 +63,26 @@ LAB_FIGURES: dict[str, Figure] = {
     # section 4
     "3": graph(
         "chain",
-        ("graph", "values", "increments"),
+        ("graph", "values", "paths", "increments"),
         r"y=g(x)\quad z=h(y)",
         r"\Delta x\to\Delta y\to\Delta z",
         r"\frac{dz}{dx}=\frac{dz}{dy}\frac{dy}{dx}",
+        forward=2,
+        selected=0,
     ),
     "4": graph(
         "diamond",
-        ("graph", "values", "increments"),
+        ("graph", "values", "paths", "increments"),
         r"x=g(s)\quad y=h(s)\quad z=k(x,y)",
         r"\frac{\partial z}{\partial s}=\frac{\partial z}{\partial x}\frac{\partial x}{\partial s}"
         r"+\frac{\partial z}{\partial y}\frac{\partial y}{\partial s}",
+        forward=3,
+        selected=0,
     ),
     "composition": graph(
         "composition",
         ("program", "graph", "increments"),
         r"\mathrm{loss}=h(y),\quad y=g(x),\quad x=f(w)",
+        forward=3,
     ),
 }

@@ -1,13 +1,15 @@
-// The few numbers that make a run: its learning rate, how many steps it takes and, of data, how many rows a batch holds.
+// The few numbers that make a run: its start, its learning rate, how many steps it takes and, of data, how many rows a batch
+// holds.
 /** @import { Context } from "../types.js" */
 /** @import { DescentScreen } from "../descent_types.js" */
 import { element } from "../dom.js";
-import { numberInput, showRefusal } from "./number.js";
+import { startOf } from "../descent_state.js";
 import { endedIn } from "./listing.js";
+import { numberInput, showRefusal } from "./number.js";
 
 /** @param {HTMLElement} root @param {Context} context */
 export function mount(root, context) {
-  const { dispatch, t, find, catalog } = context;
+  const { dispatch, t, catalog } = context;
   const { limits } = catalog;
   /** @type {DescentScreen | null} */
   let shown = null;
@@ -19,16 +21,29 @@ export function mount(root, context) {
   const steps = numberInput(t, { "data-key": "steps", "data-field": "steps", class: "number short" }, (value) => dispatch("setSteps", value), { whole: true, low: 1, high: limits["descent_steps"] ?? 10_000 });
   const batch = numberInput(t, { "data-key": "batch", "data-field": "batch", class: "number short" }, (value) => dispatch("setBatch", value), { whole: true, low: 1, high: limits["data_rows"] ?? 1000 });
   const again = element("button", { type: "button", "data-key": "draw-again", onclick: () => dispatch("setSeed", (shown?.state.request.seed ?? 0) + 1) }, t("descent.draw_again"));
-  const rows = labelled(t("descent.batch_size"), batch.input);
+  const rows = labelled(t("descent.batch_rows"), batch.input);
+  const starts = element("div", { class: "dials-start" });
   const ended = element("p", { class: "hint dials-ended" });
   root.replaceChildren(element("div", { class: "dials", role: "group", "aria-label": t("descent.dials") },
-    labelled(find("editor.parameter_learning_rate", ""), rate.input), labelled(t("descent.steps"), steps.input), rows, again), ended);
+    starts, labelled(t("descent.rate"), rate.input), labelled(t("descent.step_count"), steps.input), rows, again), ended);
+
+  /** @type {Map<string, ReturnType<typeof numberInput>>} */
+  let points = new Map();
+  /** @param {string[]} names */
+  function rebuild(names) {
+    points = new Map(names.map((name) => [name, numberInput(t, { "data-key": `start-${name}`, "data-field": `start.${name}`, class: "number short" },
+      (value, continues) => dispatch("setStart", { values: { [name]: value }, continues }))]));
+    starts.replaceChildren(...[...points].map(([name, { input }]) => labelled(t("descent.start_of", { name }), input)));
+  }
 
   return {
     /** @param {DescentScreen} screen */
     update(screen) {
       shown = screen;
       const { state: { request, followed }, answer } = screen;
+      if (answer.variables.join() !== [...points.keys()].join()) rebuild(answer.variables);
+      const start = startOf(request, answer);
+      for (const [name, field] of points) field.show(start[name] ?? null);
       const value = request.runs[followed]?.optimizer["learning_rate"];
       rate.show(typeof value === "number" ? value : null);
       rate.input.dataset["field"] = `runs.${followed}.optimizer.learning_rate`;

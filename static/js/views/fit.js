@@ -79,7 +79,7 @@ export function mount(root, context) {
     root.hidden = !one && !rows;
     curve.node.hidden = !one;
     data.node.hidden = !rows;
-    root.firstElementChild?.classList.toggle("beside", one && rows);
+    root.firstElementChild?.classList.toggle("curve-and-data", one && rows);
     if (root.hidden || root.clientWidth === 0) return;
     if (one) curve.update(screen);
     if (rows) data.update(screen);

@@ -14,7 +14,7 @@ import { defineShades } from "./shades.js";
 const LEGIBLE = 0.7;
 /** To see a graph whole is worth somewhat smaller numbers. */
 const WHOLE = 0.58;
-/** The largest scale by itself, the ends of the buttons, and one press. */
+/** The largest scale by itself (a page may ask for less, `--largest-scale`), the ends of the buttons, and one press. */
 const LARGEST = 1.7;
 const [LEAST, MOST] = [0.08, 3];
 const PRESS = 1.25;
@@ -77,8 +77,9 @@ export function mount(root, context) {
     const { width, height } = drawing;
     const room = Math.max(280, globalThis.innerHeight - 330);
     const all = Math.min(pane.clientWidth / width, room / height);
-    const own = all >= WHOLE ? Math.min(LARGEST, all) : drawing.roomy ? WHOLE : LEGIBLE;
-    scale = wanted === null ? own : wanted === "fit" ? Math.min(LARGEST, all) : wanted;
+    const largest = Number(getComputedStyle(stage).getPropertyValue("--largest-scale")) || LARGEST;
+    const own = all >= WHOLE ? Math.min(largest, all) : drawing.roomy ? WHOLE : LEGIBLE;
+    scale = wanted === null ? own : wanted === "fit" ? Math.min(largest, all) : wanted;
     sheet.style.setProperty("width", `${(width * scale).toFixed(1)}px`);
     sheet.style.setProperty("height", `${(height * scale).toFixed(1)}px`);
     pane.style.setProperty("max-height", `${room}px`);

@@ -18,7 +18,7 @@ const BEGIN = 0.1;
 const MOST = 0.5;
 const FINEST = 0.01;
 /** A card and the room around it, in letters. */
-const [CARD_W, CARD_H, GAP_Y] = [6.6, 4.9, 1.5];
+const [CARD_W, CARD_H, GAP_Y] = [7.6, 4.9, 1.4];
 /** Where a way from card to card is shorter, in letters, its factor has no room. */
 const FACTOR_ROOM = 4.2;
 

@@ -29,6 +29,9 @@ const PASSED = 0.32;
 const BETWEEN = 26;
 /** In a plot narrower than this, in pixels, half of the levels are named and words are short. */
 const NARROW = 420;
+/** In one that is narrower than this the sign of the gradient stands for its words where they would lie over its arrow. */
+const ROOMY = 600;
+const SIGNS = { exact: "∇f", batch: "ĝ", others: "∇f" };
 /** How fine the picture of the heights is; smoothed when it is enlarged. */
 const SHADES = 260;
 
@@ -228,7 +231,8 @@ export function mount(root, context) {
     set(uphillLine, { d: drawing?.line ?? null });
     set(uphillHalo, { d: drawing ? drawing.line + drawing.head : null });
     set(uphillHead, { d: drawing?.head ?? null });
-    setText(uphillWords, !drawing ? "" : plot.width > NARROW ? t(`descent.plot_uphill_${kind}`) : kind === "batch" ? "ĝ" : "∇f");
+    setText(uphillWords, !drawing ? "" : plot.width > NARROW ? t(`descent.plot_uphill_${kind}`) : SIGNS[kind]);
+    if (drawing && plot.width < ROOMY && isCramped(uphillWords, drawing.aside, here)) setText(uphillWords, SIGNS[kind]);
     if (drawing) standWords(uphillWords, drawing.aside, here);
     words = drawing ? { x: Number(uphillWords.getAttribute("x")), y: Number(uphillWords.getAttribute("y")) } : null;
 
@@ -264,6 +268,13 @@ export function mount(root, context) {
     const tip = slopeOf(plot, here, gradient, wanted)?.tip;
     const part = tip ? clipped(here, tip, cornersOf(plot, -4)) : null;
     return Math.max(40, part ? Math.hypot(part[1].x - here.x, part[1].y - here.y) : 0);
+  }
+
+  /** Is there too little room for the words between their place and the rim? @param {SVGTextElement} node @param {Point} at @param {Point} from */
+  function isCramped(node, at, from) {
+    const { left, right } = cornersOf(plot, -4);
+    const wide = widthOf(node.textContent ?? "") * size;
+    return at.x < from.x ? at.x - wide < left : at.x + wide > right;
   }
 
   /** Words beside an arrow, on the side that it points to and inside the picture. @param {SVGTextElement} node @param {Point} at @param {Point} from */

@@ -31,13 +31,15 @@ export function mount(root, { dispatch, t }) {
       const step = frame.active.at(-1);
       const count = steps.length - floor;
       const k = frame.position - floor;
+      const stands = screen.subject.standing?.() ?? { k, count, title: step ? screen.subject.title(step) : "" };
       if (shownPlaying !== screen.playing) {
         shownPlaying = screen.playing;
         play.replaceChildren(icon(screen.playing ? "pause" : "play"), element("span", {}, t(screen.playing ? "control.pause" : "control.play")));
       }
       setAttribute(back, "aria-disabled", k <= 0 ? "true" : null);
       setAttribute(next, "aria-disabled", k >= count ? "true" : null);
-      setText(place, k <= 0 || !step ? t("lesson.step_start", { count }) : t("lesson.step", { k, count, title: screen.subject.title(step) }));
+      setText(place, k <= 0 || !step ? t("lesson.step_start", { count: stands.count })
+        : stands.title ? t("lesson.step", stands) : t("lesson.step_bare", { k: stands.k, count: stands.count }));
       const said = step ? `${place.textContent}. ${screen.subject.narrate(step)}` : place.textContent ?? "";
       // Nothing is read out before the reader has moved something.
       if (told !== "" && told !== said) setText(spoken, said);
