@@ -22,8 +22,8 @@ export function formatNumber(value, digits = 4) {
 const trim = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 
 const RAISED = /** @type {Record<string, string>} */ ({ "−": "⁻", "-": "⁻" });
-/** 3.8·10⁻¹⁶, for a line of text. @param {number} value */
-export const inPowersOfTen = (value) => formatNumber(value).replace(/e(.*)$/, (_, exponent) =>
+/** 3.8·10⁻¹⁶, for a line of text. @param {number} value @param {number} [digits] */
+export const inPowersOfTen = (value, digits = 4) => formatNumber(value, digits).replace(/e(.*)$/, (_, exponent) =>
   `·10${[.../** @type {string} */ (exponent)].map((sign) => RAISED[sign] ?? "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)]).join("")}`);
 
 /** The same with a "+" before positive numbers. @param {number | null | undefined} value @param {number} [digits] */

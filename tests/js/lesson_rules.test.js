@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { plotOf } from "../../static/js/plot.js";
 import { comparisonOf, conditionsOf, cosineOf, errorLine, errorsBehind, flippedIn, leftOutOf, movedAlone, signsOf } from "../../static/js/lesson/comparison.js";
-import { curveOf, lossTicks, lowerOf, milestones, mostRounds, placed, rangeOf, risesIn, roundTicks, spread, thinned } from "../../static/js/lesson/curves.js";
+import { curveOf, lossText, lossTicks, lowerOf, milestones, mostRounds, placed, rangeOf, risesIn, roundTicks, spread, thinned } from "../../static/js/lesson/curves.js";
 import { exampleOf, isSameNetwork } from "../../static/js/lesson/examples.js";
 import { numbersOf, pairsOf } from "../../static/js/lesson/rules.js";
 
@@ -192,6 +192,8 @@ test("axes: from 0 on a linear scale, powers of ten on a logarithmic one, round 
 
 test("what is said of the end: the lower one, the same, a table with the last round, names that keep apart", () => {
   assert.deepEqual([lowerOf(1, 2), lowerOf(2, 1), lowerOf(1, 1 + 1e-12)], ["gradient", "drawn", "equal"]);
+  assert.deepEqual([0.0123456, 0, 4.3e-6, 4e-6, undefined].map(lossText), ["0.01235", "0", "4.3·10⁻⁶", "4·10⁻⁶", "–"]);
+  assert.equal(lossText(4.3219e-6), "4.32·10⁻⁶");
   assert.deepEqual(milestones(10), [0, 1, 2, 5, 10]);
   assert.deepEqual(milestones(37), [0, 1, 2, 5, 10, 20, 37]);
   assert.deepEqual(milestones(1), [0, 1]);

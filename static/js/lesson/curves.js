@@ -47,6 +47,9 @@ export function rangeOf(curves, scale, share = 0.04) {
 /** 10⁻³, 2·10⁻⁵, 0.02 @param {number} value */
 const tickText = (value) => (value < 1e-3 || value >= 1e5 ? inPowersOfTen(value).replace(/^1·/, "") : formatNumber(value, 6));
 
+/** A loss in a line of text: four digits, of a tiny one three. @param {number | undefined} loss */
+export const lossText = (loss) => (loss === undefined ? "–" : Math.abs(loss) < 1e-4 ? inPowersOfTen(loss, 5) : formatNumber(loss));
+
 /** A round number on the axis and where it stands. @typedef {{place: number, text: string}} Tick */
 
 /** @param {Range} range in places @param {Scale} scale @param {number} about how many @returns {Tick[]} */

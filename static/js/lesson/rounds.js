@@ -9,7 +9,7 @@ import { drawnRefusal, parameterCount } from "../state.js";
 import { shape } from "../svg.js";
 import { segmented } from "../views/choices.js";
 import { numberInput } from "../views/number.js";
-import { curveOf, lossTicks, lowerOf, milestones, mostRounds, placed, rangeOf, risesIn, roundTicks, spread, thinned } from "./curves.js";
+import { curveOf, lossText, lossTicks, lowerOf, milestones, mostRounds, placed, rangeOf, risesIn, roundTicks, spread, thinned } from "./curves.js";
 import { BENCH, exampleChoice } from "./examples.js";
 import { problemText, whenNear } from "./widgets.js";
 
@@ -143,7 +143,7 @@ export function mountRounds(root, { lesson }) {
     legend.replaceChildren(...LINES.map((line, k) => {
       const last = curves()[k]?.at(-1);
       return element("li", { "data-rule": line.rule }, keyOf(line), element("span", {}, t(line.title)),
-        element("span", { class: "rounds-final", "data-final": line.rule, "data-value": fullNumber(last) }, last === undefined ? "–" : t("rounds.final", { rounds, loss: formatNumber(last) })));
+        element("span", { class: "rounds-final", "data-final": line.rule, "data-value": fullNumber(last) }, last === undefined ? "–" : t("rounds.final", { rounds, loss: lossText(last) })));
     }));
     problems.replaceChildren(...LINES.flatMap(({ rule, title }) => {
       const problem = runs.find((run) => run.rule === rule)?.problem ?? null;
@@ -161,7 +161,7 @@ export function mountRounds(root, { lesson }) {
     const [ours = 0, theirs = 0] = [gradient.at(-1), drawn.at(-1)];
     const lower = lowerOf(ours, theirs);
     const keys = /** @type {Record<typeof lower, Key>} */ ({ gradient: "rounds.gradient_lower", drawn: "rounds.drawn_lower", equal: "rounds.equal" });
-    const blanks = { rounds, rate: formatNumber(Number(drawnFor?.optimizer?.["learning_rate"] ?? rateEntry?.default)), gradient: formatNumber(ours), drawn: formatNumber(theirs) };
+    const blanks = { rounds, rate: formatNumber(Number(drawnFor?.optimizer?.["learning_rate"] ?? rateEntry?.default)), gradient: lossText(ours), drawn: lossText(theirs) };
     const [rises, others] = [risesIn(gradient), risesIn(drawn)];
     setAttribute(verdict, "data-lower", lower);
     return [
@@ -172,7 +172,7 @@ export function mountRounds(root, { lesson }) {
   /** @param {number[]} gradient @param {number[]} drawn */
   function drawTable(gradient, drawn) {
     table.querySelector(".scroll")?.remove();
-    const cell = (/** @type {number | undefined} */ loss) => element("td", { class: "amount", "data-value": fullNumber(loss) }, loss === undefined ? "–" : formatNumber(loss));
+    const cell = (/** @type {number | undefined} */ loss) => element("td", { class: "amount", "data-value": fullNumber(loss) }, lossText(loss));
     table.append(element("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("rounds.caption") }, element("table", {},
       element("caption", {}, t("rounds.caption")),
       element("thead", {}, element("tr", {}, ...[t("rounds.column"), t("rules.gradient"), t("rules.drawn")].map((text) => element("th", { scope: "col" }, text)))),
@@ -201,7 +201,7 @@ export function mountRounds(root, { lesson }) {
     const ticks = lossTicks(range, scale, Math.max(3, height / (size * 4)));
     const left = 14 + size * 0.6 * Math.max(...ticks.map(({ text }) => text.length));
     const labels = LINES.map(({ label }) => t(label));
-    const right = wide ? 20 + size * Math.max(...labels.map((text) => [...text].reduce((sum, sign) => sum + (sign > "⺀" ? 1 : 0.58), 0))) : 10;
+    const right = wide ? 20 + size * Math.max(...labels.map((text) => [...text].reduce((sum, sign) => sum + (sign > "⺀" ? 1 : 0.58), 0))) : 8 + size * 0.34 * formatNumber(rounds).length;
     plot = plotOf({ x: [0, rounds], y: range }, { width, tallest: height, left, right, top: size * 2, bottom: size * 3.2, free: 2 });
     const box = cornersOf(plot);
     const svg = shape("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": describe(), "data-scale": scale });
@@ -269,7 +269,7 @@ export function mountRounds(root, { lesson }) {
     if (slider.value !== String(round)) slider.value = String(round);
     const values = curves().map((curve) => curve[round]);
     const words = t("rounds.readout", {
-      round: formatNumber(round), gradient: values[0] === undefined ? "–" : formatNumber(values[0]), drawn: values[1] === undefined ? "–" : formatNumber(values[1]),
+      round: formatNumber(round), gradient: lossText(values[0]), drawn: lossText(values[1]),
     });
     setText(readout, words);
     setAttribute(slider, "aria-valuetext", words);
@@ -289,7 +289,7 @@ export function mountRounds(root, { lesson }) {
     const [gradient = [], drawn = []] = curves();
     const first = gradient[0] ?? drawn[0];
     return t("rounds.described", {
-      rounds, start: formatNumber(first), gradient: gradient.length ? formatNumber(gradient.at(-1)) : "–", drawn: drawn.length ? formatNumber(drawn.at(-1)) : "–",
+      rounds, start: lossText(first), gradient: lossText(gradient.at(-1)), drawn: lossText(drawn.at(-1)),
     });
   }
 
