@@ -1,4 +1,4 @@
-"""The questions of the lesson: every answer that can be given has its reply, and no reply is idle."""
+"""The questions of the lesson: every answer has its reply, and no reply is idle."""
 
 import json
 
