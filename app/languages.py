@@ -1,6 +1,7 @@
 """The sentences of ``static/i18n``, and which language a request asks for.
 
-To add a language, add its file there and its name to `LANGUAGES`.
+The lesson's own stand in the folder ``lesson`` there, so that no other page carries them. To add
+a language, add its files and its name to `LANGUAGES`.
 """
 
 import json
@@ -41,15 +42,17 @@ class Sentences:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.read: dict[str, tuple[int, dict[str, str]]] = {}
+        self.read: dict[str, tuple[list[int], dict[str, str]]] = {}
 
     def table(self, language: str) -> dict[str, str]:
-        path = self.folder / f"{language}.json"
-        changed = path.stat().st_mtime_ns
+        paths = [self.folder / f"{language}.json", self.folder / "lesson" / f"{language}.json"]
+        changed = [path.stat().st_mtime_ns for path in paths]
         known = self.read.get(language)
         if known is None or known[0] != changed:
-            known = changed, json.loads(path.read_text(encoding="utf-8"))
-            self.read[language] = known
+            sentences: dict[str, str] = {}
+            for path in paths:
+                sentences |= json.loads(path.read_text(encoding="utf-8"))
+            known = self.read[language] = changed, sentences
         return known[1]
 
     def say(self, language: str, key: str, blanks: dict[str, object] | None = None) -> str:

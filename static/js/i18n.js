@@ -8,6 +8,12 @@ export const LANGUAGES = /** @type {const} */ (["zh", "en"]);
 /** @param {string} text @param {Record<string, string | number>} blanks */
 export const filled = (text, blanks) => text.replace(/\{(\w+)\}/g, (whole, name) => String(blanks[name] ?? whole));
 
+/** The sentences of every page and those of the lesson. @param {(path: string) => Promise<Dictionary>} read @param {string} language @returns {Promise<Dictionary>} */
+export async function lessonWords(read, language) {
+  const [everywhere, lesson] = await Promise.all(["", "lesson/"].map((folder) => read(`/static/i18n/${folder}${language}.json`)));
+  return { ...everywhere, ...lesson };
+}
+
 /** @param {Document} page @param {(language: string) => Promise<Dictionary>} load */
 export function createWords(page, load) {
   /** @type {Dictionary} */

@@ -5,7 +5,7 @@
 /** @import { Bench, Figure, Lesson, LessonData, LiveFigure } from "./lesson/types.js" */
 import { createApi } from "./api.js";
 import { element, setText } from "./dom.js";
-import { createWords } from "./i18n.js";
+import { createWords, lessonWords } from "./i18n.js";
 import { createBench } from "./lesson/bench.js";
 import { mountExercises } from "./lesson/exercises.js";
 import { TOOLS, openFigure } from "./lesson/figure.js";
@@ -27,7 +27,7 @@ const NOTICE = 9000;
 const KEPT_ANSWERS = 24;
 
 const data = /** @type {LessonData} */ (JSON.parse(document.getElementById("lesson-data")?.dataset["json"] ?? "{}"));
-const words = createWords(document, (language) => api.get(`/static/i18n/${language}.json`));
+const words = createWords(document, (language) => lessonWords(api.get, language));
 const api = createApi(fetch.bind(globalThis), () => words.language);
 const [catalog] = /** @type {[Catalog, unknown]} */ (await Promise.all([api.get("/api/v1/catalog"), words.use(words.language)]));
 

@@ -1,10 +1,10 @@
 // The contents of the lesson: how far the reader has come, where to go on, and how to begin anew.
 /** @import { Key } from "./types.js" */
 import { element } from "./dom.js";
-import { createWords } from "./i18n.js";
+import { createWords, lessonWords } from "./i18n.js";
 import { createProgress } from "./lesson/progress.js";
 
-const words = createWords(document, async (language) => (await fetch(`/static/i18n/${language}.json`)).json());
+const words = createWords(document, (language) => lessonWords(async (path) => (await fetch(path)).json(), language));
 await words.use(words.language);
 const { t } = words;
 const progress = createProgress(() => localStorage);

@@ -257,6 +257,8 @@ export interface State extends PageState<TraceRequest> {
   sample: number;
   /** Which drawing is used, where it is not that of the notation. */
   grammar?: Notation;
+  /** The inputs are layer 1 and stand in circles of their own, as in figure 2. */
+  inputsCount?: boolean;
   /** A figure's own symbols, LaTeX by address. */
   names?: Record<Address, string> | null;
   /** In derivation notation the red arrows stay once they have run. */
@@ -329,7 +331,7 @@ export interface Words {
   t: Translate;
   find(key: string, otherwise: string): string;
 }
-export type Key = keyof typeof import("../i18n/en.json");
+export type Key = keyof typeof import("../i18n/en.json") | keyof typeof import("../i18n/lesson/en.json");
 export type Translate = (key: Key, blanks?: Record<string, string | number>) => string;
 
 export interface Parameter { name: string; default: number; low: number; high: number; latex: string }

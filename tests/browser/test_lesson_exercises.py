@@ -1,6 +1,5 @@
 """Questions and exercises, answered as a reader answers them: wrongly first, by the keyboard."""
 
-import json
 from typing import Any
 
 import httpx
@@ -8,15 +7,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # no py.typed
 from playwright.sync_api import Locator, Page, expect
 
+from app.languages import Sentences
 from app.settings import Settings
 from tests.browser.conftest import Complaints, Open
 from tests.browser.lesson import LessonPage, plain
 from tests.browser.screen import Api
 
-WORDS: dict[str, dict[str, str]] = {
-    language: json.loads((Settings().static / "i18n" / f"{language}.json").read_text("utf-8"))
-    for language in ("en", "zh")
-}
+WORDS = {name: Sentences(Settings().static / "i18n").table(name) for name in ("en", "zh")}
 AXE = (
     "axe.run({ include: [['.question'], ['.exercise']] },"
     " { resultTypes: ['violations'], iframes: false })"
@@ -243,7 +240,7 @@ def test_the_symbols_of_figure_2_are_sorted_and_section_3_is_answered(
     link = root.locator(".seed").get_attribute("href") or ""
     assert link == f"#{root.get_attribute('id')}" != "#exercise-3-3-1"
     seed = link.rsplit("-", 1)[1]
-    assert page.evaluate("localStorage.getItem('lesson.exercise.3.3')") == seed
+    assert page.evaluate("localStorage.getItem('lesson.3.exercise-3')") == seed
     page.evaluate("location.hash = '#exercise-3-3-1'")
     expect(root.locator(".seed")).to_have_text("Seed 1")
     # Without the server the reader is told so and can try again.

@@ -4,12 +4,11 @@ import json
 
 import pytest
 
+from app.languages import Sentences
 from app.settings import Settings
 from app.web.lesson.questions import ENTRIES, QUESTIONS, Choose, Factors, Sort
 
-ENGLISH: dict[str, str] = json.loads(
-    (Settings().static / "i18n" / "en.json").read_text(encoding="utf-8")
-)
+ENGLISH = Sentences(Settings().static / "i18n").table("en")
 #: What the form itself says, whatever is sorted.
 SORTING = {
     *("bins", "bin_chosen", "figure", "chips", "colon", "left", "like", "like_none"),

@@ -10,16 +10,14 @@ import pytest
 from app.engine.losses import LOSSES
 from app.errors import KINDS
 from app.explain.steps import RULES
-from app.languages import DEFAULT, LANGUAGES
+from app.languages import DEFAULT, LANGUAGES, Sentences
 from app.settings import Settings
 from app.web.lab_presets import DESCENT_PRESETS, GRAPH_PRESETS
 from app.web.presets import PRESETS
 
 FOLDER = Settings().static / "i18n"
 SCRIPTS = Settings().static / "js"
-TABLES: dict[str, dict[str, str]] = {
-    name: json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")) for name in LANGUAGES
-}
+TABLES = {name: Sentences(FOLDER).table(name) for name in LANGUAGES}
 ENGLISH = TABLES[DEFAULT]
 
 
@@ -43,6 +41,15 @@ def keys_in_code() -> set[str]:
 def test_every_language_has_the_same_keys(language: str) -> None:
     assert set(TABLES[language]) == set(ENGLISH)
     assert all(sentence.strip() for sentence in TABLES[language].values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_stands_in_two_files(language: str) -> None:
+    everywhere, lesson = (
+        json.loads((folder / f"{language}.json").read_text(encoding="utf-8"))
+        for folder in (FOLDER, FOLDER / "lesson")
+    )
+    assert not everywhere.keys() & lesson.keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
