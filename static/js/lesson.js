@@ -9,6 +9,7 @@ import { createWords, lessonWords } from "./i18n.js";
 import { createBench } from "./lesson/bench.js";
 import { mountExercises } from "./lesson/exercises.js";
 import { TOOLS, openFigure } from "./lesson/figure.js";
+import { mountGlossary } from "./lesson/glossary.js";
 import * as product from "./lesson/product.js";
 import { quantityOf, signText } from "./lesson/quantities.js";
 import { mountQuestion } from "./lesson/questions.js";
@@ -270,4 +271,5 @@ for (const root of document.querySelectorAll("[data-exercises]")) {
   root.append(place);
   void mountExercises(place, { section: data.section, lesson });
 }
+mountGlossary(lesson);
 document.documentElement.dataset["ready"] = "true";
