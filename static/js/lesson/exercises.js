@@ -3,12 +3,12 @@
 /** @import { Naming } from "../notation.js" */
 /** @import { Lesson, ToolName } from "./types.js" */
 /** @import { Blank, Field } from "./widgets.js" */
-import { element, setAttribute, setText } from "../dom.js";
+import { element, setAttribute, setText, uniqueId } from "../dom.js";
 import { piecesFrom } from "../latex.js";
 import { symbolOf } from "../notation.js";
 import { formatNumber } from "../scales.js";
 import {
-  choiceField, freshId, mathSpan, namingFor, nodeOfBlank, numberField, openAsked, problemText, replyBox, rest, rests, sentence,
+  choiceField, mathSpan, namingFor, nodeOfBlank, numberField, openAsked, problemText, replyBox, rest, rests, sentence,
   spokenSentence, whenNear,
 } from "./widgets.js";
 
@@ -105,8 +105,8 @@ const memory = {
 /** @param {HTMLElement} root @param {{section: number, number: number, lesson: Lesson}} given */
 function mountExercise(root, { section, number, lesson }) {
   const { t, find } = lesson;
-  const id = `exercise.${section}.${number}`;
-  const key = `lesson.${id}`;
+  const id = `exercise-${number}`;
+  const key = `lesson.${section}.${id}`;
   let seed = seedIn(location.hash, section, number) ?? seedFrom(memory.read(key)) ?? FIRST_SEED;
   /** Counts the questions: what belongs to an earlier one comes too late. */
   let turn = 0;
@@ -120,8 +120,9 @@ function mountExercise(root, { section, number, lesson }) {
   let told = null;
   let busy = false;
 
-  const headingId = freshId("exercise-heading");
-  const promptId = freshId("exercise-prompt");
+  const headingId = uniqueId("exercise-heading");
+  const heading = element("h3", { id: headingId, tabindex: -1 }, t("practice.heading", { number }));
+  const promptId = uniqueId("exercise-prompt");
   const reply = replyBox(t);
   const mark = element("span", { class: "solved-mark", hidden: true }, `✓ ${t("practice.solved")}`);
   const link = element("a", { class: "seed", title: t("practice.seed_title") });
@@ -139,7 +140,7 @@ function mountExercise(root, { section, number, lesson }) {
   const retry = element("button", { type: "button", onclick: () => void load(seed, true) }, t("practice.retry"));
   const failure = element("div", { class: "exercise-failure", role: "alert" });
   root.replaceChildren(
-    element("header", { class: "exercise-head" }, element("h3", { id: headingId }, t("practice.heading", { number })), mark, link),
+    element("header", { class: "exercise-head" }, heading, mark, link),
     failure, prompt, figure, form, announced);
   setAttribute(root, "aria-labelledby", headingId);
   mark.hidden = !lesson.isSolved(id);
@@ -250,7 +251,9 @@ function mountExercise(root, { section, number, lesson }) {
       root.dataset["kind"] = one.kind;
       setAttribute(link, "href", `#${name}`);
       setText(link, t("practice.seed", { seed }));
+      const retried = document.activeElement === retry;
       failure.replaceChildren();
+      if (retried) heading.focus();
       prompt.replaceChildren(element("p", {}, ...say(`exercise.${one.kind}.prompt`, one.blanks)));
       field = FIELDS[one.input](one);
       answer.replaceChildren(field.node);
@@ -264,7 +267,7 @@ function mountExercise(root, { section, number, lesson }) {
       if (announce) setText(announced, t("practice.new", { prompt: spokenSentence(find(`exercise.${one.kind}.prompt`, ""), one.blanks, naming(), t) }));
     } catch (thrown) {
       if (mine !== turn) return;
-      const held = retry === document.activeElement;
+      const held = document.activeElement === retry;
       failure.replaceChildren(element("p", {}, t("practice.not_fetched", { reason: problemText(thrown, t) })), retry);
       if (held) retry.focus();
       form.hidden = exercise === null;

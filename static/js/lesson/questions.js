@@ -5,11 +5,11 @@
 /** @import { Figure, Lesson, LiveFigure } from "./types.js" */
 /** @import { Blank } from "./widgets.js" */
 import { valueOf } from "../address.js";
-import { element, setAttribute, setText } from "../dom.js";
+import { element, setAttribute, setText, uniqueId } from "../dom.js";
 import { latexOf, partsOf, signOf, symbolOf } from "../notation.js";
 import { formatNumber } from "../scales.js";
 import { TOOLS } from "./figure.js";
-import { choiceField, freshId, mathSpan, namingFor, openAsked, replyBox, rest, rests, sentence } from "./widgets.js";
+import { choiceField, mathSpan, namingFor, openAsked, replyBox, rest, rests, sentence } from "./widgets.js";
 
 /** @typedef {{form: "sort", figure: Figure, at: Address, bins: string[], families: Record<string, string[]>, chips: Record<string, string[]>}} Sort */
 /** @typedef {{form: "choose", figure: Figure, options: string[], right: string, reasons: string[], at: Address, blanks: Record<string, string>}} Choose */
@@ -107,9 +107,9 @@ function follow(live, then) {
  * @param {HTMLElement} root @param {Given} given @param {Key} word what its first button says */
 function frameOf(root, { name, lesson }, word) {
   const { t, find } = lesson;
-  const headingId = freshId("question-heading");
-  const promptId = freshId("question-prompt");
-  const mark = element("span", { class: "solved-mark", hidden: !lesson.isSolved(`question.${name}`) }, `✓ ${t("practice.solved")}`);
+  const headingId = uniqueId("question-heading");
+  const promptId = uniqueId("question-prompt");
+  const mark = element("span", { class: "solved-mark", hidden: !lesson.isSolved(name) }, `✓ ${t("practice.solved")}`);
   const prompt = element("p", { class: "question-prompt", id: promptId });
   const reply = replyBox(t);
   const place = element("div", { class: "question-body" });
@@ -132,7 +132,7 @@ function frameOf(root, { name, lesson }, word) {
       rest(show, true);
       if (!byReader) return;
       mark.hidden = false;
-      lesson.solved(`question.${name}`);
+      lesson.solved(name);
     },
   };
 }
@@ -156,7 +156,7 @@ function mountSort(root, given, question) {
   let finished = false;
   const word = (/** @type {string} */ key) => find(`question.${name}.${key}`, "");
 
-  const group = freshId("bin");
+  const group = uniqueId("bin");
   const radios = question.bins.map((bin, k) => element("input", { type: "radio", name: group, value: bin, checked: k === 0 }));
   const bins = element("fieldset", { class: "bins" }, element("legend", {}, word("bins")),
     ...question.bins.map((bin, k) => element("label", { class: "bin", "data-bin": bin }, radios[k] ?? null,

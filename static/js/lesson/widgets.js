@@ -3,7 +3,8 @@
 /** @import { Address, Catalog, Key, Problem, Translate } from "../types.js" */
 /** @import { Naming, Piece } from "../notation.js" */
 /** @import { Figure, Lesson, LiveFigure, ToolName } from "./types.js" */
-import { element, setAttribute } from "../dom.js";
+import { element, setAttribute, uniqueId } from "../dom.js";
+import { sameRequest } from "../editing.js";
 import { mathElement } from "../formula.js";
 import { piecesFrom } from "../latex.js";
 import { latexFrom, symbolOf } from "../notation.js";
@@ -106,10 +107,6 @@ export const namingFor = ({ layers }, state, catalog) => ({
 
 // ---- fields ----------------------------------------------------------------------------------------------------------
 
-let made = 0;
-/** A name that nothing else on the page has. @param {string} word */
-export const freshId = (word) => `${word}-${(made += 1)}`;
-
 /**
  * A place to answer in.
  * @typedef {object} Field
@@ -121,7 +118,7 @@ export const freshId = (word) => `${word}-${(made += 1)}`;
 
 /** One of several. @param {{legend: string, describedBy?: string, look?: string, options: {name: string, content: (Node | string)[]}[], missing: string}} given @returns {Field} */
 export function choiceField({ legend, describedBy, look = "", options, missing }) {
-  const group = freshId("choice");
+  const group = uniqueId("choice");
   const inputs = options.map(({ name }) => element("input", { type: "radio", name: group, value: name }));
   const node = element("fieldset", { class: `options ${look}`.trim(), "aria-describedby": describedBy },
     element("legend", {}, legend),
@@ -144,7 +141,7 @@ export function choiceField({ legend, describedBy, look = "", options, missing }
 
 /** A number, with a point or a comma. @param {{label: Node[], describedBy?: string, t: Translate}} given @returns {Field} */
 export function numberField({ label, describedBy, t }) {
-  const id = freshId("answer");
+  const id = uniqueId("answer");
   const input = element("input", {
     type: "text", class: "number", id, inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-describedby": describedBy,
   });
@@ -168,7 +165,7 @@ const SIGNS = { right: "✓", wrong: "✗", told: "→", note: "" };
 
 /** Where it is said what an answer is worth; read out when it changes. @param {Translate} t */
 export function replyBox(t) {
-  const id = freshId("reply");
+  const id = uniqueId("reply");
   const node = element("div", { class: "reply", id, role: "status", "aria-live": "polite" });
   return {
     id, node,
@@ -268,7 +265,10 @@ export function openAsked(lesson, root, { name, tool, bench, request, state, nam
       strip.hidden = false;
       setAttribute(root, "data-open", null);
       if (tool === "network") live.dispatch("setPick", null);
-      if (live.model.answer !== null) {
+      // The answer is about the numbers that were asked about, whatever the reader has tried out in the figure.
+      const changed = request !== undefined && !sameRequest(live.model.state.request, request);
+      if (changed) live.dispatch("reset");
+      if (live.model.answer !== null && !changed) {
         live.dispatch("goTo", after);
         return;
       }
