@@ -13,6 +13,7 @@
  * @property {Point[]} inputs where the arrows of an input start; its text stands left of it
  * @property {Point[][]} units by layer, by unit
  * @property {(Point | null)[]} biases the "+1" whose arrows go into this layer, or null
+ * @property {number} inputRadius of the circles that inputs stand in; 0: none
  * @property {Point[]} captions the foot of every column, inputs first
  */
 
@@ -26,7 +27,7 @@ const pitchOf = (/** @type {number} */ units) => (units <= 4 ? 3.4 : units <= 6 
 
 /**
  * @param {Topology} network
- * @param {{ column?: number, first?: number, radius?: number, left?: number, right?: number, pitch?: number, tallest?: number, bottom?: number }} [options]
+ * @param {{ column?: number, first?: number, radius?: number, left?: number, right?: number, pitch?: number, tallest?: number, bottom?: number, circles?: number }} [options] `circles`: radius of the circles that inputs stand in, in R
  * @returns {Places}
  */
 export function placeUnits(network, options = {}) {
@@ -65,6 +66,7 @@ export function placeUnits(network, options = {}) {
     R,
     width,
     height,
+    inputRadius: (options.circles ?? 0) * R,
     inputs: (columns[0] ?? []).slice(0, network.inputs),
     units: layers.map((layer, l) => (columns[l + 1] ?? []).slice(0, layer.units)),
     biases: layers.map((_, l) => (extra[l] ? (columns[l]?.at(-1) ?? null) : null)),
@@ -116,7 +118,7 @@ export function placeEdge(places, layer, unit, input) {
       : layer === 1
         ? places.inputs[input]
         : places.units[layer - 2]?.[input]) ?? target;
-  const radius = layer === 1 && input !== null ? 0 : input === null ? R * 0.55 : R;
+  const radius = layer === 1 && input !== null ? places.inputRadius : input === null ? R * 0.55 : R;
   const angle = Math.atan2(target.y - source.y, target.x - source.x) * 0.55;
   const from = { x: source.x + radius * Math.cos(angle), y: source.y + radius * Math.sin(angle) };
   return arrow(from, onCircle(target, R, from), Math.max(7, R * 0.52));

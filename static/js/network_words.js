@@ -4,7 +4,7 @@
 /** @import { Naming } from "./notation.js" */
 import { drawnValueOf, valueOf } from "./address.js";
 import { addressesOf } from "./formula.js";
-import { menuWord, partsOf, runningNumber, signOf } from "./notation.js";
+import { countedLayer, menuWord, partsOf, runningNumber, signOf } from "./notation.js";
 import { formatNumber } from "./scales.js";
 import { say } from "./speech.js";
 
@@ -13,13 +13,14 @@ import { say } from "./speech.js";
 export function neuronName(naming, layer, unit, t) {
   return naming.notation === "figure"
     ? say(t, "rule.neuron_figure", { n: runningNumber(naming, layer, unit) })
-    : say(t, "rule.neuron_derivation", { unit: unit + 1, layer });
+    : say(t, "rule.neuron_derivation", { unit: unit + 1, layer: countedLayer(layer, naming) });
 }
 /** @param {Screen} screen @returns {Naming} */
 const plainNaming = (screen) => ({
   notation: screen.state.notation,
   units: screen.trace.network.layers.map((layer) => layer.units),
   activations: [],
+  inputsCount: screen.state.inputsCount === true,
 });
 /** Which kind of thing an address is, in words: "weight", "slope". @param {Address} address @param {Screen} screen @param {Translate} t */
 export function kindName(address, screen, t) {
@@ -35,7 +36,7 @@ const tidy = (text) => text.replace(/ (?=[，。；：）]|$)/g, "");
 export function titleOf(step, screen, t) {
   if (step.title) return say(t, "rule.line", { title: step.title });
   const neuron = step.unit === null ? "" : neuronName(plainNaming(screen), step.layer, step.unit, t);
-  return tidy(say(t, `rule.${step.rule}`, { neuron, layer: step.layer }));
+  return tidy(say(t, `rule.${step.rule}`, { neuron, layer: countedLayer(step.layer, plainNaming(screen)) }));
 }
 
 /** The same beside the name of its phase, which need not be said twice: "into neuron 4".
@@ -89,6 +90,7 @@ export function narrate(step, screen, t) {
   };
   const unit = step.unit ?? 0;
   const at = `${step.layer}.${unit}`;
+  const counted = countedLayer(step.layer, plainNaming(screen));
   const figure = state.notation === "figure";
   const drawn = showsDrawn(screen) ? (drawnDiffers(step, screen) ? "_drawn" : "_drawn_equal") : null;
   const variants = [
@@ -103,8 +105,8 @@ export function narrate(step, screen, t) {
   ];
   const blanks = {
     neuron: step.unit === null ? "" : neuronName(plainNaming(screen), step.layer, unit, t),
-    layer: step.layer,
-    next: step.layer + 1,
+    layer: counted,
+    next: counted + 1,
     units: layer?.units ?? 0,
     fan_in: step.layer === 1 ? trace.network.inputs : (trace.network.layers[step.layer - 2]?.units ?? 0),
     activation: menuWord(layer?.activation ?? ""),

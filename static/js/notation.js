@@ -16,9 +16,10 @@ export { frac, latexFrom, mi, mn, mo, prime, row, sub, subsup, sup, textFrom };
  * @property {readonly number[]} units of every layer
  * @property {readonly string[]} activations symbol of every layer's activation, in LaTeX
  * @property {Record<Address, string> | null} [names] a figure's own symbols, LaTeX by address
+ * @property {boolean} [inputsCount] the inputs are layer 1, the first neurons layer 2
  * @property {boolean} [update] the step is a weight update: the figures write the slope as df(e)/de there
  */
-/** @typedef {import("./address.js").Parsed} Parts */
+/** @typedef {import("./address.js").Parsed & { shown?: number }} Parts `shown`: the layer as it is counted, where that is another number */
 
 /** How the numbers of a screen are named, in one of its steps or anywhere. @param {Screen} screen @param {Catalog} catalog @param {Step} [step] @returns {Naming} */
 export const namingOf = ({ state, trace: { network } }, catalog, step) => ({
@@ -26,6 +27,7 @@ export const namingOf = ({ state, trace: { network } }, catalog, step) => ({
   units: network.layers.map((layer) => layer.units),
   activations: network.layers.map(({ activation }) => catalog.activations.find(({ name }) => name === activation)?.symbol ?? "f"),
   names: state.names ?? null,
+  inputsCount: state.inputsCount === true,
   update: step?.phase === "update",
 });
 
@@ -34,6 +36,9 @@ export const partsOf = (address) => parse(address) ?? { family: address, layer: 
 
 /** @param {Address} address */
 export const withoutSample = (address) => address.replace(/@\d+$/, "");
+
+/** The number of a layer, as it is counted. @param {number} layer @param {Pick<Naming, "inputsCount">} naming */
+export const countedLayer = (layer, { inputsCount }) => (inputsCount ? layer + 1 : layer);
 
 /** Running number of unit j of layer l over all hidden and output units, from 1.
  * @param {Naming} naming @param {number} layer @param {number} unit */
@@ -76,7 +81,7 @@ const outputLetter = (letter, naming, parts) =>
 /** z^{(l)}_j, w^{(l)}_{to from}, counted from 1. @param {string} letter @param {Parts} parts @param {boolean} [primed] */
 const layered = (letter, parts, primed = false) => subsup(
   primed ? prime(mi(letter)) : mi(letter), indexRow(parts.indices.map((index) => index + 1)),
-  row(mo("("), mn(parts.layer), mo(")"), ...mark(parts)));
+  row(mo("("), mn(parts.shown ?? parts.layer), mo(")"), ...mark(parts)));
 /** @param {Naming} naming @param {Parts} parts @returns {Parts} */
 const asLast = (naming, parts) => ({ ...parts, layer: naming.units.length });
 /** @param {Piece} piece @returns {Piece} */
@@ -88,7 +93,7 @@ const minus = (piece) => row(mo("−", "-"), piece);
  */
 /** @param {string} letter @param {Parts} parts @param {boolean} [primed] a whole layer's array: W^{(2)} */
 const whole = (letter, parts, primed = false) => ({
-  ...sup(primed ? prime(mi(letter)) : mi(letter), row(mo("("), mn(parts.layer), mo(")"))), look: "whole",
+  ...sup(primed ? prime(mi(letter)) : mi(letter), row(mo("("), mn(parts.shown ?? parts.layer), mo(")"))), look: "whole",
 });
 /** @param {Symbol} symbol @returns {Entry} the same in both notations */
 const both = (symbol) => ({ figure: symbol, derivation: symbol });
@@ -194,7 +199,8 @@ export function ownName(address, { names }) {
 export function symbolOf(address, naming) {
   const own = ownName(address, naming);
   if (own) return own;
-  const parts = partsOf(address);
+  const read = partsOf(address);
+  const parts = naming.inputsCount ? { ...read, shown: countedLayer(read.layer, naming) } : read;
   const table = parts.indices.length === 0 && !SCALARS.has(parts.family) ? WHOLE : SYMBOLS;
   return table[parts.family]?.[naming.notation](naming, parts) ?? { tag: "mtext", text: address };
 }

@@ -1,7 +1,8 @@
 // Gradient descent as a program, and a run as a walk through its lines.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bodyOf, codeOf, freeNames, listing, placeOf, printed, printsUpTo, ranIn, stepsOf, wayOf } from "../../static/js/listing.js";
+import { bodyOf, codeOf, freeNames, listing, placeOf, printed, printsUpTo, pseudoCode, ranIn, stepsOf, wayOf } from "../../static/js/listing.js";
+import { piecesFrom } from "../../static/js/latex.js";
 import { answer, request } from "./descent_example.js";
 
 const text = (/** @type {any} */ program) => program.lines.map((/** @type {any} */ line) => `${"    ".repeat(line.indent)}${line.text}`).join("\n");
@@ -116,4 +117,17 @@ test("of many prints the powers of ten and the last ones are shown", () => {
 
 test("numbers are printed as Python prints them", () => {
   assert.deepEqual([1, -0, 0.1, 1e-5, 1.5e-7, 1e22, 123456.75, 1e16].map(printed), ["1.0", "-0.0", "0.1", "1e-05", "1.5e-07", "1e+22", "123456.75", "1e+16"]);
+});
+
+test("the pseudo-code has a line for every line that runs, and its formulas are figure 1's", () => {
+  const asked = { ...request, function: "(p*x - t)**2", start: { p: 0 }, data: { x: [1, 2, 3], t: [2, 4, 6] }, batch: 2, stop: { gradient_norm: 0.001 } };
+  const made = { ...answer(asked), variables: ["p"], gradient: { p: "2*(p*x - t)*x" } };
+  made.runs[0].p = made.runs[0].x;
+  const { lines, loop } = listing(made, asked);
+  const told = new Set(pseudoCode(true).flatMap(({ kinds }) => kinds));
+  for (const line of loop) assert.ok(told.has(/** @type {any} */ (lines[line]?.kind)), lines[line]?.kind);
+  const formulas = pseudoCode(true).flatMap(({ parts }) => parts.flatMap((part) => ("latex" in part ? [part.latex] : [])));
+  assert.ok(formulas.includes("\\hat g=\\frac1m\\nabla_\\theta\\sum_i L(f(x_i,\\theta),y^{(i)})"));
+  assert.ok(formulas.includes("\\theta=\\theta-\\varepsilon_k\\hat g"));
+  for (const latex of formulas) assert.notEqual(piecesFrom(latex), null, latex);
 });

@@ -89,3 +89,13 @@ test("a pulse goes along a path at constant speed", () => {
   assert.deepEqual(alongPath(path, 0.5), { x: 10, y: 10 });
   assert.deepEqual(alongPath(path, 1), { x: 10, y: 30 });
 });
+
+test("arrows leave the circles that inputs stand in at their rim", () => {
+  const network = { inputs: 3, layers: [{ units: 3 }, { units: 2 }] };
+  const places = placeUnits(network, { circles: 0.8 });
+  const { from, to } = placeEdge(places, 1, 2, 0);
+  const input = places.inputs[0] ?? { x: 0, y: 0 };
+  near(Math.hypot(from.x - input.x, from.y - input.y), 0.8 * places.R);
+  assert.ok(from.x > input.x && to.x > from.x);
+  assert.equal(placeUnits(network).inputRadius, 0);
+});

@@ -55,3 +55,9 @@ test("symbols and signs agree with the server's", () => {
     assert.equal(signOf(address, notation), sign, `sign of ${address}`);
   }
 });
+
+test("where the inputs count as layer 1, every layer's number is one higher", () => {
+  const counted = { ...derivation, inputsCount: true };
+  assert.deepEqual(["w1.0.2", "z2.0", "slope1.1", "dw1", "x.0"].map((address) => latexOf(address, counted)),
+    ["w^{(2)}_{13}", "z^{(3)}_1", "\\sigma'(z^{(2)}_2)", "\\frac{\\partial C}{\\partial W^{(2)}}", "x_1"]);
+});

@@ -58,7 +58,13 @@ LAB_FIGURES: dict[str, Figure] = {
         "network",
         "figure2",
         ("diagram", "strip"),
-        state={"notation": "derivation", "grammar": "figure", "grouping": "neuron"},
+        # As drawn: the inputs are layer 1, every neuron is cut into z and a.
+        state={
+            "notation": "derivation",
+            "grammar": "figure",
+            "inputsCount": True,
+            "grouping": "neuron",
+        },
     ),
     # section 4
     "3": graph(

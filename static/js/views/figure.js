@@ -5,7 +5,7 @@ import { setText as write } from "../dom.js";
 import { drawnValueOf, valueOf } from "../address.js";
 import { isKnown } from "../frame.js";
 import { placeBall, placeComparison, placeEdge, placeLabels, placeLoop, placeTransport, placeUnits } from "../geometry.js";
-import { runningNumber, signOf, symbolOf } from "../notation.js";
+import { countedLayer, runningNumber, signOf, symbolOf } from "../notation.js";
 import { edgeState, pictureOf } from "../picture.js";
 import { edgeWidth, formatNumber, formatSigned, fullNumber, largestSize } from "../scales.js";
 
@@ -45,6 +45,8 @@ const SMALL = 15;
 const NORMAL = 15;
 /** Up to how many red arrows at once carry what they bring. */
 const MOST_PRODUCTS = 4;
+/** Where every number carries its symbol, circles are for the inputs too and columns stand farther apart; in R. */
+const CUT = { circles: 0.82, first: 7.4, column: 7.4, left: 1.3 };
 
 /**
  * @typedef {object} EdgeNode
@@ -66,7 +68,9 @@ const MOST_PRODUCTS = 4;
 export function drawFigure(svg, context, first) {
   const { t } = context;
   const network = first.trace.network;
-  const places = placeUnits(network);
+  /** As figure 2 draws a network: the inputs in circles, every neuron cut into z and a, every arrow with its symbol. */
+  const cut = first.state.inputsCount === true;
+  const places = placeUnits(network, cut ? CUT : {});
   const { R, width, height } = places;
   const depth = network.layers.length;
   const roomy = R >= 20;
@@ -78,14 +82,20 @@ export function drawFigure(svg, context, first) {
   // --- columns
   places.captions.forEach(({ x, y }, c) => {
     const text = shape("text", { class: "caption", x, y, "text-anchor": "middle" }, captions);
-    const key = /** @type {Key} */ (c === 0 ? "diagram.inputs" : c === depth ? "diagram.output" : "diagram.layer");
-    write(text, t(key, { layer: c }));
+    const [inputs_, hidden, output] = cut ? /** @type {const} */ (["diagram.column_inputs", "diagram.column_hidden", "diagram.column_output"])
+      : /** @type {const} */ (["diagram.inputs", "diagram.layer", "diagram.output"]);
+    write(text, t(c === 0 ? inputs_ : c === depth ? output : hidden, { layer: countedLayer(c, { inputsCount: cut }) }));
   });
 
   // --- inputs and outputs
   const inputs = places.inputs.map((at, i) => {
     const group = shape("g", { class: "terminal", "data-input": i, "data-focus": `x.${i}` }, notes);
     const size = roomy ? 20 : Math.max(8, R * 0.9);
+    if (cut) {
+      shape("circle", { class: "rim", cx: at.x, cy: at.y, r: places.inputRadius }, group);
+      const name = shape("text", { class: "name", x: at.x, y: at.y - (roomy ? R * 0.22 : -4), "text-anchor": "middle", "font-size": size }, group);
+      return { name, chip: roomy ? makeChip(group, { x: at.x, y: at.y + R * 0.28, w: 56, h: 20 }, `x.${i}`) : null };
+    }
     shape("circle", { class: "dot", cx: at.x, cy: at.y, r: Math.max(2, R * 0.09) }, group);
     const name = shape("text", { class: "name", x: at.x - R * 0.28, y: at.y - (roomy ? 2 : -3), "text-anchor": "end", "font-size": size }, group);
     return { name, chip: roomy ? makeChip(group, { x: at.x - R * 0.95, y: at.y + 18, w: 56, h: 20 }, `x.${i}`) : null };
@@ -111,7 +121,7 @@ export function drawFigure(svg, context, first) {
       target: shape("text", { class: "name target", x, y: place.target.y + 5, "font-size": size, "data-focus": `t.${k}` }, terminal),
       targetChip: roomy ? makeChip(terminal, { x: x + 58, y: place.target.y, w: 58, h: 20 }, `t.${k}`) : null,
       output: shape("text", { class: "name", x, y: at.y + 6, "font-size": size, "data-focus": `a${depth}.${k}` }, terminal),
-      outputValue: shape("text", { class: "number", x: x + 33, y: at.y + 5, "data-address": `a${depth}.${k}` }, terminal),
+      outputValue: shape("text", { class: "number", x: x + (cut ? 46 : 33), y: at.y + 5, "data-address": `a${depth}.${k}` }, terminal),
     };
   });
 
@@ -164,6 +174,10 @@ export function drawFigure(svg, context, first) {
       const l = index + 1;
       const group = shape("g", { class: "unit", "data-unit": `${l}.${j}`, "data-state": "idle", "data-focus": `a${l}.${j}`, role: "img", tabindex: roomy ? 0 : null, transform: `translate(${at.x} ${at.y})` }, units);
       shape("circle", { class: "body", r: R }, group);
+      if (cut) {
+        for (const [name, side] of /** @type {const} */ ([["z", 0], ["a", 1]]))
+          shape("path", { class: "half", d: `M0 ${-R}A${R} ${R} 0 0 ${side} 0 ${R}Z`, "data-focus": `${name}${l}.${j}` }, group);
+      }
       shape("path", { class: "split", d: `M0 ${-R * 0.94}V${R * 0.94}` }, group);
       const text = (/** @type {string} */ kind, /** @type {number} */ x, /** @type {number} */ y, /** @type {Address | null} */ address = null) =>
         shape("text", { class: kind, x: x * R, y: y * R, dy: "0.34em", "text-anchor": "middle", "data-address": address }, group);
@@ -197,7 +211,7 @@ export function drawFigure(svg, context, first) {
   // --- chips with the weights' values, placed once for the topology
   const bodies = places.units.flat().map(({ x, y }) => ({ x, y, w: 1.9 * R, h: 1.9 * R }));
   const rims = places.units.flat().map((at) => ({ ...placeBall(at, R), w: 1.9 * R, h: 1.9 * R }));
-  const terminals = places.inputs.map(({ x, y }) => ({ x: x - 0.4 * R, y, w: 1.7 * R, h: 1.3 * R }));
+  const terminals = places.inputs.map(({ x, y }) => (cut ? { x, y, w: 1.8 * places.inputRadius, h: 1.8 * places.inputRadius } : { x: x - 0.4 * R, y, w: 1.7 * R, h: 1.3 * R }));
   const obstacles = [...bodies, ...rims, ...terminals, ...places.biases.flatMap((at) => (at ? [{ ...at, w: 1.1 * R, h: 1.1 * R }] : []))];
   const labelled = roomy && edges.length <= LABELLED_EDGES;
   if (labelled) {
@@ -234,11 +248,11 @@ export function drawFigure(svg, context, first) {
 
   /** @type {ReturnType<typeof symbolCache>} */
   let symbol = symbolCache(() => ({ tag: "mtext", text: "" }));
-  let named = false;
-  /** The names depend on the topology only. @param {Naming} naming */
+  let named = "";
+  /** The names depend on the topology and the notation. @param {Naming} naming */
   function learnNames(naming) {
-    if (!named) symbol = symbolCache((address) => symbolOf(address, naming));
-    named = true;
+    if (named !== naming.notation) symbol = symbolCache((address) => symbolOf(address, naming));
+    named = naming.notation;
   }
   const sentence = (/** @type {Address} */ address, /** @type {number | null} */ value) => `${symbol(address).text} = ${formatNumber(value)}`;
 
@@ -287,7 +301,8 @@ export function drawFigure(svg, context, first) {
   /** @param {Screen} screen @param {Picture} picture @param {Naming} naming @param {boolean} arrived */
   function drawComings(screen, picture, naming, arrived) {
     const { trace, state } = screen;
-    const drawn = state.drawn && trace.as_drawn !== undefined;
+    const derived = naming.notation === "derivation";
+    const drawn = state.drawn && trace.as_drawn !== undefined && !derived;
     /** @type {Map<string, SVGGElement>} */
     const next = new Map();
     const keep = (/** @type {string} */ key, /** @type {() => SVGGElement} */ make) => {
@@ -319,17 +334,17 @@ export function drawFigure(svg, context, first) {
             const elementwise = isElementwise(context, network.layers[l]?.activation);
             const upstream = drawn
               ? drawnValueOf(trace, `error${l + 1}.${j}`, state.sample)
-              : -(valueOf(trace, `delta${l + 1}.${j}`, state.sample) ?? 0);
+              : signOf(`delta${l + 1}.${j}`, naming.notation) * (valueOf(trace, `delta${l + 1}.${j}`, state.sample) ?? 0);
             const value = weight * (upstream ?? 0);
             const number = runningNumber(naming, l + 1, j);
             const whole = !drawn && readsWhole(screen, l, i);
             /** @type {Run[]} */
-            const slope = drawn || whole
+            const slope = drawn || whole || derived
               ? []
               : elementwise
                 ? [{ text: " f", kind: "italic", look: "factor" }, { text: "′", look: "factor" }, { text: String(number), kind: "lowered", look: "factor" }]
                 : [];
-            const source = drawn || (elementwise && !whole) ? `error${l + 1}.${j}` : `delta${l + 1}.${j}`;
+            const source = !derived && (drawn || (elementwise && !whole)) ? `error${l + 1}.${j}` : `delta${l + 1}.${j}`;
             const rule = [...symbol(`w${l + 1}.${j}.${i}`).runs, ...slope, { text: " " }, ...symbol(source).runs];
             const [plate, ruleText, valueText] = chipGroup.children;
             writeRuns(/** @type {SVGTextElement} */ (ruleText), rule);
@@ -380,7 +395,8 @@ export function drawFigure(svg, context, first) {
     const sample = state.sample;
     const shown = (/** @type {Address} */ address) => isKnown(frame, address) && (arrived || !frame.writes.has(address));
     const before = (/** @type {Address} */ address, /** @type {number | null} */ value) => ghostOf(screen, address, value);
-    const drawn = state.drawn && trace.as_drawn !== undefined;
+    const derived = naming.notation === "derivation";
+    const drawn = state.drawn && trace.as_drawn !== undefined && !derived;
 
     inputs.forEach(({ name, chip }, i) => {
       const value = valueOf(trace, `x.${i}`, sample);
@@ -392,7 +408,7 @@ export function drawFigure(svg, context, first) {
     outputs.forEach(({ group, target, targetChip, output, outputValue }, k) => {
       const value = valueOf(trace, `t.${k}`, sample);
       const comparing = picture[depth - 1]?.[k]?.comparing ?? false;
-      set(group, { "data-state": comparing ? "active" : "idle", "data-signs": difference ? "" : null });
+      set(group, { "data-state": comparing ? "active" : "idle", "data-signs": difference && !derived ? "" : null });
       writeRuns(target, symbol(`t.${k}`).runs);
       set(target, { "data-state": comparing ? "active" : "idle" });
       if (targetChip) fillChip(targetChip, withGhost([{ text: formatNumber(value) }], before(`t.${k}`, value)), `t.${k}`, value, comparing ? "compare" : "given", edit(`t.${k}`, value));
@@ -433,7 +449,7 @@ export function drawFigure(svg, context, first) {
       const fresh = `new_${current}`;
       const primed = phase === "update" || renewed;
       const address = renewed ? fresh : current;
-      const lead = phase === "idle" ? [] : [...symbol(primed ? fresh : current).runs, { text: " = " }];
+      const lead = phase === "idle" && !cut ? [] : [...symbol(primed ? fresh : current).runs, { text: " = " }];
       const number = phase === "update" && !renewed && isKnown(frame, fresh) ? "…" : formatNumber(value);
       const old = change === null ? before(address, value) : null;
       fillChip(chip, withGhost([...lead, { text: number }], old), address, value, phase === "idle" && renewed ? "renewed" : phase, edit(current, valueOf(trace, current, sample)), phase === "idle" ? SMALL : NORMAL);
@@ -454,16 +470,16 @@ export function drawFigure(svg, context, first) {
         const e = `error${l}.${j}`;
         const [zValue, aValue, eValue] = [z, a, e].map((address) => valueOf(trace, address, sample)).map((value) => value ?? 0);
         const [oldZ, oldA] = [before(z, zValue ?? 0), before(a, aValue ?? 0)];
-        const look = [unit.state, unit.summed, unit.ball, drawn, zValue, aValue, eValue, oldZ, oldA, before(e, eValue ?? 0), shown(z), shown(a), shown(e)].join();
+        const look = [naming.notation, unit.state, unit.summed, unit.ball, drawn, zValue, aValue, eValue, oldZ, oldA, before(e, eValue ?? 0), shown(z), shown(a), shown(e)].join();
         if (looks[index]?.[j] === look && !drawn) return;
         (looks[index] ??= [])[j] = look;
         const number = runningNumber(naming, l, j);
-        const open = roomy && (unit.state === "active" || unit.summed);
+        const open = roomy && (cut || unit.state === "active" || unit.summed);
         set(nodes.group, {
           "data-state": unit.state,
           "data-split": open ? "" : null,
           "aria-label": [
-            t(/** @type {Key} */ ("diagram.unit"), { number, layer: l }),
+            derived ? t("diagram.unit_in_layer", { unit: j + 1, layer: countedLayer(l, naming) }) : t("diagram.unit", { number, layer: l }),
             ...[z, a].filter(shown).map((address) => sentence(address, valueOf(trace, address, sample))),
           ].join(", "),
         });
@@ -472,8 +488,12 @@ export function drawFigure(svg, context, first) {
           writeRuns(nodes.name, open ? [] : [{ text: "f", kind: "italic" }, { text: String(number), kind: "lowered" }, ...(roomy ? [{ text: "(" }, { text: "e", kind: /** @type {const} */ ("italic") }, { text: ")" }] : [])]);
           set(nodes.name, { "font-size": roomy ? 18 : Math.max(6, R * 0.75) });
         }
-        if (nodes.sumName) writeRuns(nodes.sumName, open ? symbol(z).runs : []);
-        if (nodes.outName) writeRuns(nodes.outName, open ? symbol(a).runs : []);
+        for (const [node, address] of /** @type {const} */ ([[nodes.sumName, z], [nodes.outName, a]])) {
+          if (!node) continue;
+          writeRuns(node, open ? symbol(address).runs : []);
+          // A symbol without its number stands in the middle.
+          if (cut) set(node, { y: shown(address) ? -0.34 * R : 0 });
+        }
         writeNumber(nodes.sum, zValue ?? 0, R * 0.84, open && shown(z));
         writeNumber(nodes.out, aValue ?? 0, R * 0.84, open && shown(a));
         writeNumber(nodes.oldSum, oldZ ?? null, R * 0.62, open && shown(z) && typeof oldZ === "number", 0.27 * R);
@@ -481,11 +501,15 @@ export function drawFigure(svg, context, first) {
 
         const disc = discAt[index]?.[j];
         if (disc) set(disc, { "data-state": unit.ball });
-        const real = -(valueOf(trace, e, sample) ?? 0) * (signOf(e, "figure") < 0 ? 1 : -1);
+        const real = (valueOf(trace, e, sample) ?? 0) * signOf(e, naming.notation);
         const value = drawn ? (drawnValueOf(trace, e, sample) ?? real) : real;
         const visible = unit.ball !== "absent";
         set(ball.group, { "data-state": unit.ball, "aria-hidden": visible ? null : "true", "aria-label": visible ? `${symbol(e).text} = ${shown(e) ? formatNumber(value) : "…"}` : null });
-        if (ball.name) writeRuns(ball.name, visible ? symbol(e).runs : []);
+        if (ball.name) {
+          const { runs } = symbol(e);
+          writeRuns(ball.name, visible ? runs : []);
+          if (derived) ball.name.style.setProperty("font-size", `${Math.min(17, (1.55 * R) / widthOfRuns(runs)).toFixed(1)}px`);
+        }
         if (ball.value) {
           const ready = visible && shown(e);
           writeNumber(ball.value, value, R * (l === depth ? 1.1 : 1.35), ready, 0.38 * R);
@@ -494,7 +518,7 @@ export function drawFigure(svg, context, first) {
         }
         const old = before(e, valueOf(trace, e, sample));
         const told = visible && shown(e);
-        if (ball.beside) writeNumber(ball.beside, old === null ? null : -old, R * 0.8, told && old !== null && !drawn, 0.27 * R);
+        if (ball.beside) writeNumber(ball.beside, old === null ? null : old * signOf(e, naming.notation), R * 0.8, told && old !== null && !drawn, 0.27 * R);
         if (ball.truth && ball.pill) {
           const words = told && drawn && formatNumber(real, 3) !== formatNumber(value, 3) ? t(/** @type {Key} */ ("diagram.true"), { value: formatNumber(real, 3) }) : "";
           write(ball.truth, words);

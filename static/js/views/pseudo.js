@@ -40,8 +40,7 @@ export function mount(root, context) {
       const now = element("span", { class: "now" });
       const words = line.parts.flatMap((part) => ["latex" in part ? formula(part.latex) : say(t, part.say), " "]);
       const text = element("span", { class: "pseudo-text" }, ...words, line.note ? element("span", { class: "note" }, `# ${say(t, line.note)}`) : null);
-      text.style.setProperty("padding-inline-start", `${line.indent * 1.6}em`);
-      return { line, now, row: element("li", { "data-kinds": line.kinds.join(" ") }, text, now) };
+      return { line, now, row: element("li", { "data-kinds": line.kinds.join(" "), "data-indent": line.indent }, text, now) };
     });
     code.replaceChildren(...rows.map(({ row }) => row));
   }
