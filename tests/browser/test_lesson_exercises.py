@@ -228,7 +228,9 @@ def test_the_symbols_of_figure_2_are_sorted_and_section_3_is_answered(
             reader.hears(root, f"question.{name}.reply.{option}", verdict)
         live = root.locator('.question-figure[data-ready="true"]')
         expect(live.locator(".strip-symbols").first).to_be_visible()
-        expect(root.locator(".reasons")).to_contain_text("20" if name == "purpose" else "2 layers")
+        expect(root.locator(".reasons")).to_contain_text(
+            "20" if name == "purpose" else "2 layers of weights"
+        )
 
     reader.solve(1)
     reader.solve(2)

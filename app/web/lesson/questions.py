@@ -74,7 +74,7 @@ class Factors:
 FIGURE_2 = LAB_FIGURES["2"]
 SORTED = replace(FIGURE_2, views=("diagram",), state=FIGURE_2.state | {"drawn": False})
 #: The same network as a circuit, where the derivatives have their places.
-CIRCUIT = replace(SORTED, state={"notation": "derivation", "grouping": "neuron", "drawn": False})
+CIRCUIT = replace(SORTED, state=SORTED.state | {"grammar": "derivation"})
 #: The network of figures 5 to 13.
 FLOW = Figure(
     "network",

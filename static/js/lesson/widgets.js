@@ -7,7 +7,7 @@ import { element, setAttribute, uniqueId } from "../dom.js";
 import { sameRequest } from "../editing.js";
 import { mathElement } from "../formula.js";
 import { piecesFrom } from "../latex.js";
-import { latexFrom, symbolOf } from "../notation.js";
+import { latexFrom, namingOf, symbolOf } from "../notation.js";
 import { formatNumber } from "../scales.js";
 import { spoken } from "../speech.js";
 import { readNumber, wanted } from "../typed.js";
@@ -98,12 +98,7 @@ export const spokenSentence = (text, blanks, naming, t) => turnsOf(text).map((tu
 
 /** How the numbers of a network are called where there is no picture of it yet.
  * @param {any} network with layers @param {Record<string, any>} state @param {Catalog} catalog @returns {Naming} */
-export const namingFor = ({ layers }, state, catalog) => ({
-  notation: state["notation"] ?? "figure",
-  units: layers.map((/** @type {any} */ layer) => layer.units),
-  activations: layers.map((/** @type {any} */ { activation }) => catalog.activations.find(({ name }) => name === activation)?.symbol ?? "f"),
-  names: state["names"] ?? null,
-});
+export const namingFor = (network, state, catalog) => namingOf(/** @type {any} */ ({ state, trace: { network } }), catalog);
 
 // ---- fields ----------------------------------------------------------------------------------------------------------
 
