@@ -6,19 +6,9 @@ same sign means something else elsewhere, set ``clashes`` and add ``glossary.<na
 
 from dataclasses import dataclass, field
 
-#: Where a sign is read: section 5 and its figures; the derivation (sections 1, 3, 6, 7); formulas
-#: about functions in general (sections 2, 4). The same sign is another symbol in each.
+#: How a sign is read: in section 5 and its figures; in the derivation (sections 1, 3, 6, 7); in
+#: formulas about functions in general (sections 2, 4). The same sign is another symbol in each.
 READINGS = ("figure", "derivation", "function")
-#: Which of them a section's own formulas are written in.
-READING_OF = {
-    1: "derivation",
-    2: "function",
-    3: "derivation",
-    4: "function",
-    5: "figure",
-    6: "derivation",
-    7: "derivation",
-}
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,7 @@ const FORMULA = ".formula[data-latex], .strip-symbols[data-latex], .line-symbols
 const PANEL = "figure, [data-tool], [data-question], [data-exercise], .exercise";
 /** Formulas that are drawn one after the other are looked over once, so many milliseconds later. */
 const LATER = 150;
-/** @type {Record<number, Reading>} */
+/** What a section's own formulas are written in. @type {Record<number, Reading>} */
 const READING_OF = { 1: "derivation", 2: "function", 3: "derivation", 4: "function", 5: "figure", 6: "derivation", 7: "derivation" };
 
 /** @param {Element} place */
@@ -186,7 +186,8 @@ export function mountGlossary(lesson) {
     setText(/** @type {HTMLElement} */ (title), heading);
     table.show(names);
     if (!(/** @type {HTMLDialogElement} */ (dialog)).open) /** @type {HTMLDialogElement} */ (dialog).showModal();
-    table.search.focus();
+    // Who asked for some symbols reads them; who asked for all looks for one.
+    (names === null ? table.search : /** @type {HTMLElement} */ (title)).focus();
   }
   const whole = title.dataset["title"] ?? "";
   dialog.addEventListener("everything", () => setText(title, whole));
@@ -205,22 +206,21 @@ export function mountGlossary(lesson) {
     const notation = live?.figure.tool === "network" ? live.model.state.notation : null;
     return notation === "figure" || notation === "derivation" ? notation : READING_OF[lesson.section] ?? "derivation";
   }
-  /** @param {Element} place */
+  /** What a place is called: its figure's name or the heading over it. @param {Element} place */
   function nameOf(place) {
-    const figure = place.querySelector(".figure-name")?.textContent?.trim();
-    if (figure) return figure;
-    return place.matches(FORMULA) ? lesson.t("glossary.this") : lesson.t("glossary.this_part");
+    const named = place.querySelector(".figure-name, h3") ?? place.closest(".part")?.querySelector("h2");
+    return named?.textContent?.trim() ?? "";
   }
   /** @param {Element} place a panel, or the last of several formulas in the text */
   function buttonFor(place) {
     const heading = lesson.t("glossary.of", { where: nameOf(place) });
     const button = element("button", {
-      type: "button", class: "symbols-of", "aria-label": heading, "aria-haspopup": "dialog", onclick: () => {
+      type: "button", "aria-label": heading, "aria-haspopup": "dialog", onclick: () => {
         const formulas = place.matches(FORMULA) ? run(place) : [place];
         open(button, symbolsIn(formulas.map(latexIn).join(" "), table.entries, readingOf(place)), heading);
       },
     }, lesson.t("glossary.open"));
-    return button;
+    return element("p", { class: "symbols-of" }, button);
   }
 
   /** Gives every formula that has no way to its symbols yet one. */

@@ -1,0 +1,68 @@
+"""The glossary: every symbol of either notation, said in every language, on its page and over
+every section.
+"""
+
+import json
+import re
+from html import unescape
+
+import pytest
+
+from app.explain.notation import SYMBOLS
+from app.languages import LANGUAGES, Sentences
+from app.settings import Settings
+from app.web.lesson.glossary import GLOSSARY, READINGS
+from app.web.lesson.mathematics import mathml
+from app.web.lesson.sections import SECTIONS
+from tests.conftest import Client
+
+ROW = re.compile(r'id="symbol-(\w+)"[^>]*data-letters="([^"]*)"')
+TERM = re.compile(r'term\("(\w+)"\)')
+
+
+def test_every_kind_of_number_has_one_entry() -> None:
+    stood_for = [family for entry in GLOSSARY for family in entry.families]
+    assert sorted(stood_for) == sorted(SYMBOLS["figure"]) == sorted(SYMBOLS["derivation"])
+
+
+def test_entries_are_told_apart_and_recognised() -> None:
+    names = [entry.name for entry in GLOSSARY]
+    assert len(set(names)) == len(names)
+    for entry in GLOSSARY:
+        assert entry.figure or entry.derivation, entry.name
+        assert any(entry.letters.values()), entry.name
+        assert set(entry.letters) <= set(READINGS), entry.name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_entry_has_its_sentences_and_every_sentence_its_entry(language: str) -> None:
+    table = Sentences(Settings().static / "i18n").table(language)
+    wanted = {f"glossary.{entry.name}.meaning" for entry in GLOSSARY}
+    wanted |= {f"glossary.{entry.name}.clash" for entry in GLOSSARY if entry.clashes}
+    assert wanted == {key for key in table if re.fullmatch(r"glossary\.\w+\.\w+", key)}
+
+
+def test_every_symbol_can_be_written() -> None:
+    for entry in GLOSSARY:
+        for latex in filter(None, (entry.figure, entry.derivation)):
+            assert mathml(latex).startswith("<math"), entry.name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("address", ["/lesson/5", "/lesson/glossary"])
+def test_the_table_stands_on_the_page(client: Client, address: str, language: str) -> None:
+    page = client.get(f"{address}?lang={language}")
+    assert page.status_code == 200
+    rows = {name: json.loads(unescape(letters)) for name, letters in ROW.findall(page.text)}
+    assert rows == {
+        entry.name: {reading: list(letters) for reading, letters in entry.letters.items()}
+        for entry in GLOSSARY
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_term_of_the_prose_is_in_the_glossary(language: str) -> None:
+    names = {entry.name for entry in GLOSSARY}
+    for section in SECTIONS:
+        path = Settings().templates / "lesson" / f"{section}.{language}.html"
+        assert set(TERM.findall(path.read_text(encoding="utf-8"))) <= names, section
