@@ -8,6 +8,7 @@ the engine's formula trees or from the figure's table.
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from math import cos, exp, sin
 from typing import Any
 
 import pytest
@@ -181,6 +182,169 @@ TABLE: dict[str, Expected] = {
         (), "delta3.0 delta3.1 delta2.0 delta2.1 delta1.0 delta1.1", ALL_OF_THE_SLIDES, section=7
     ),
 }
+
+
+# --- sections 2 to 4, and figure 23 ---
+
+#: What the first animation's title says at its steps 1 to 12, read off its frames.
+COSTS = (10.919, 4.385, 1.929, 1.007, 0.660, 0.529, 0.480, 0.462, 0.455, 0.453, 0.452, 0.451)
+
+
+def gradient_at_a_point(figure: LiveFigure) -> None:
+    """grad (x² + y² + 2x + 2) = (2x + 2, 2y), at the start and at a point that is moved."""
+    lines = figure.root.locator(".gradient-lines")
+    expect(lines).to_contain_text("(4,8)")
+    point = figure.root.locator('[data-key="start-x"]')
+    point.fill("2")
+    point.press("Enter")
+    expect(lines).to_contain_text("(6,8)")
+    expect(figure.root.locator('[data-arrow="gradient"]')).to_be_visible()
+    figure.press("reset")
+    expect(lines).to_contain_text("(4,8)")
+
+
+def program_of_figure_1(figure: LiveFigure) -> None:
+    """Its lines light up in their order: a batch is drawn, the gradient averaged, θ moved."""
+    lines = figure.root.locator(".pseudo li")
+    lit = lines.and_(figure.root.page.locator('[data-state="active"]'))
+    expect(lit).to_have_attribute("data-kinds", "start")
+    run = []
+    for _ in range(7):
+        figure.press("next")
+        run.append(str(lit.first.get_attribute("data-kinds")))
+    once = [kind for n, kind in enumerate(run) if kind not in run[:n]]
+    assert once == ["batch", "gradient", "loop stop", "update", "value"]
+    expect(figure.root.locator('[data-key="batch"]')).to_have_value("6")
+
+
+def costs_of_the_line(figure: LiveFigure) -> None:
+    """The parabola at the left, data and line at the right, the cost in the title."""
+    title = figure.root.locator(".cost-title")
+    for step, cost in enumerate(COSTS):
+        if step > 0:
+            figure.press("next")
+        expect(title).to_have_attribute("data-step", str(step))
+        assert float(title.get_attribute("data-value") or 0) == pytest.approx(cost, rel=3e-3)
+    assert figure.root.locator("svg").count() >= 2
+
+
+def neuron_on_four_points(figure: LiveFigure) -> None:
+    """The second animation ends at weight −0.47 and bias 1.03, read off to two digits."""
+    page = figure.root.page
+    shown = {
+        name: float(page.locator(f'[data-quantity="{name}@100"]').first.get_attribute("value") or 0)
+        for name in ("w", "b")
+    }
+    assert shown == pytest.approx({"w": -0.47, "b": 1.03}, abs=0.02)
+    expect(figure.root.locator("canvas").first).to_be_visible()
+    expect(figure.root.locator("svg").first).to_be_visible()
+
+
+def network_of_figure_2(figure: LiveFigure) -> None:
+    """Three columns of circles split into z and a; fifteen weights and five biases by name."""
+    for _ in range(5):
+        figure.press("next")
+    named = {
+        str(node.get_attribute("data-edit")): str(node.get_attribute("aria-label")).split(" =")[0]
+        for node in figure.root.locator(".chip[data-edit]").all()
+    }
+    for layer, units, inputs in ((1, 3, 3), (2, 2, 3)):
+        for j in range(units):
+            assert named[f"b{layer}.{j}"] == f"b{j + 1}({layer + 1})"
+            for i in range(inputs):
+                assert named[f"w{layer}.{j}.{i}"] == f"w{j + 1}{i + 1}({layer + 1})"
+    assert sum(name[0] in "wb" for name in named) == 20
+    halves = figure.root.locator(".unit[data-split]")
+    expect(halves).to_have_count(5)
+    assert [half.locator("text.symbol").all_text_contents() for half in halves.all()] == [
+        [f"{letter}({layer}){j}" for letter in "za"]
+        for layer, units in ((2, 3), (3, 2))
+        for j in range(1, units + 1)
+    ]
+    expect(figure.root.locator(".diagram")).to_have_attribute("data-presentation", "figure")
+    expect(figure.root.locator(".caption")).to_have_count(3)
+
+
+def increments(*links: str, ratio: float) -> Callable[[LiveFigure], None]:
+    """Δ runs along the arrows; the last over the first tends to the derivative."""
+
+    def shows(figure: LiveFigure) -> None:
+        drawn = figure.root.locator(".increments-link")
+        assert [one.get_attribute("data-link") for one in drawn.all()] == list(links)
+        for _ in range(20):
+            figure.root.locator('[data-key="change-halve"]').click()
+        found = figure.root.locator("[data-ratio]").get_attribute("data-ratio")
+        assert float(found or 0) == pytest.approx(ratio, rel=1e-5)
+
+    return shows
+
+
+def forward_times_backward(figure: LiveFigure) -> None:
+    """Any weight that is clicked: its forward number times its backward number."""
+    page = figure.root.page
+    pictures = [figure.root, page.locator('[data-figure="23_backward"]')]
+    chosen = page.locator('[data-key="product-weight"]')
+    for picture, weight in zip(pictures, ("w2.1.0", "w1.0.1"), strict=True):
+        picture.locator(f'[role=button][data-focus="{weight}"]').first.click()
+        expect(chosen).to_have_value(weight)
+        values = [
+            float(
+                page.locator(f'.product-card[data-part="{part}"] .product-formula').get_attribute(
+                    "data-value"
+                )
+                or 0
+            )
+            for part in ("forward", "backward", "gradient")
+        ]
+        assert values[2] == pytest.approx(values[0] * values[1], rel=1e-12)
+
+
+SECTIONS_2_TO_4 = {
+    "formula1": Expected(
+        2,
+        (
+            r"\operatorname{grad} f=\left(\frac{\partial f}{\partial x},"
+            r"\frac{\partial f}{\partial y}\right)=\nabla f",
+        ),
+        shows=gradient_at_a_point,
+    ),
+    "1": Expected(
+        2,
+        (
+            r"\hat g=\frac1m\nabla_\theta\sum_i L(f(x_i,\theta),y^{(i)})",
+            r"\theta=\theta-\varepsilon_k\hat g",
+        ),
+        shows=program_of_figure_1,
+    ),
+    "gif1": Expected(2, shows=costs_of_the_line),
+    "gif2": Expected(2, shows=neuron_on_four_points),
+    "2": Expected(3, shows=network_of_figure_2),
+    # y = sin x, z = e^y at x = 0.5
+    "3": Expected(
+        4,
+        (
+            r"y=g(x)\quad z=h(y)",
+            r"\Delta x\to\Delta y\to\Delta z",
+            r"\frac{dz}{dx}=\frac{dz}{dy}\frac{dy}{dx}",
+        ),
+        shows=increments("0.1", "1.2", ratio=exp(sin(0.5)) * cos(0.5)),
+    ),
+    # x = s², y = sin s, z = xy at s = 1.5
+    "4": Expected(
+        4,
+        (
+            r"x=g(s)\quad y=h(s)\quad z=k(x,y)",
+            rf"{d('z', 's')}={d('z', 'x')}{d('x', 's')}+{d('z', 'y')}{d('y', 's')}",
+        ),
+        shows=increments("0.2", "0.3", "2.4", "3.4", ratio=3 * sin(1.5) + 1.5**2 * cos(1.5)),
+    ),
+    "23": Expected(
+        7,
+        (rf"{d('z', 'w')}=a", rf"a\times {d('C', 'z')}={d('C', 'w')}"),
+        shows=forward_times_backward,
+    ),
+}
+TABLE |= SECTIONS_2_TO_4
 
 #: The document's figures that must have a counterpart, its formula and its two animations.
 OF_THE_DOCUMENT = {*(str(number) for number in range(1, 24)), "formula1", "gif1", "gif2"}

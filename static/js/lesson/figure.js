@@ -95,7 +95,8 @@ export function openFigure(figure, { root, bench, surroundings, state, position 
   const instrument = createInstrument(parts, {
     ...surroundings, root, begin,
     heard: (model, before, verb) => {
-      if (verb === "arrived" && model.accepted !== null) bench.set(model.accepted.request);
+      // An answer that comes late answers what the bench has already left.
+      if (verb === "arrived" && model.accepted?.request === model.state.request) bench.set(model.state.request);
       surroundings.heard?.(model, before, verb);
     },
     commands: () => ({
