@@ -101,7 +101,7 @@ GLOSSARY: tuple[Entry, ...] = (
         {"figure": ("f'", "d"), "derivation": (r"\sigma'", "f'"), "function": ("f'",)},
         ("slope",),
     ),
-    Entry("layer", "", "{}^{(l)}", everywhere("^(l)")),
+    Entry("layer", "", "{}^{(l)}", {"figure": ("^(l)",), "derivation": ("^(l)",)}),
     Entry("sample", "{}^{[s]}", "{}^{[s]}", everywhere("^[s]")),
     Entry(
         "loss",
