@@ -108,8 +108,17 @@ export const tickText = (value) => formatNumber(value, 6);
 
 const n = (/** @type {number} */ value) => Number(value.toFixed(1)).toString();
 
+/** A line between two places farther away than this, in pixels, is not drawn. */
+const OUT_OF_SIGHT = 1e9;
 /** The part of a stretch within a box, or null. @param {Point} a @param {Point} b @param {Corners} box @returns {[Point, Point] | null} */
 export function clipped(a, b, box) {
+  const [near, far] = [a, b].map(({ x, y }) => Math.max(Math.abs(x), Math.abs(y)));
+  // The place of the crossing is counted from the nearer end: a number as large as the other has no digits left for it.
+  if (Math.min(near ?? 0, far ?? 0) > OUT_OF_SIGHT) return null;
+  if ((near ?? 0) > (far ?? 0)) {
+    const [start, end] = clipped(b, a, box) ?? [];
+    return start && end ? [end, start] : null;
+  }
   const dx = b.x - a.x;
   const dy = b.y - a.y;
   let from = 0;

@@ -70,6 +70,8 @@ test("a stretch is cut at the border of a box, whichever way it runs", () => {
   assert.equal(clipped({ x: 12, y: 0 }, { x: 20, y: 9 }, box), null);
   const far = clipped({ x: 5, y: 5 }, { x: 5e300, y: 5 }, box);
   near(far?.[1].x, 10);
+  near(clipped({ x: 5e300, y: 5 }, { x: 5, y: 5 }, box)?.[0].x, 10);
+  assert.equal(clipped({ x: -2e38, y: -4e38 }, { x: 2e38, y: 4e38 }, box), null);
   assert.equal(clipped({ x: 5, y: 5 }, { x: Infinity, y: NaN }, box), null);
 });
 

@@ -88,7 +88,9 @@ LAB_FIGURES: dict[str, Figure] = {
     "composition": graph(
         "composition",
         ("program", "graph", "increments"),
-        r"\mathrm{loss}=h(y),\quad y=g(x),\quad x=f(w)",
+        "x=f(w)",
+        "y=g(x)",
+        r"\mathrm{loss}=h(y)",
         forward=3,
     ),
 }

@@ -19,6 +19,8 @@ const MOST = 0.5;
 const FINEST = 0.01;
 /** A card and the room around it, in letters. */
 const [CARD_W, CARD_H, GAP_Y] = [7.6, 4.9, 1.4];
+/** A card narrower than this, in letters, has room for fewer digits. */
+const NARROW_CARD = 5;
 /** Where a way from card to card is shorter, in letters, its factor has no room. */
 const FACTOR_ROOM = 4.2;
 
@@ -76,6 +78,7 @@ export function mount(root, context) {
     const most = Math.max(...rows.map((row) => row.length));
     const cardWidth = Math.min(CARD_W * letter, (width - 8) / (columns + (columns - 1) * 0.28));
     const cardHeight = CARD_H * letter;
+    const digits = cardWidth < NARROW_CARD * letter ? 3 : 4;
     const apart = columns > 1 ? Math.min((width - 4 - cardWidth) / (columns - 1), 15 * letter) : 0;
     const left = (width - apart * (columns - 1)) / 2;
     const height = most * cardHeight + (most - 1) * GAP_Y * letter + 6;
@@ -109,8 +112,8 @@ export function mount(root, context) {
         writeRuns(node, runs);
       };
       text("name", deltaOf(each.id, answer), -1.55, letter * 1.15);
-      text("really", [{ text: formatSigned(each.change) }], -0.05, letter * 1.05, each.change);
-      if (each.column > 0) text("linear", [{ text: formatSigned(each.linear) }], 1.4, small, each.linear);
+      text("really", [{ text: formatSigned(each.change, digits) }], -0.05, letter * 1.05, each.change);
+      if (each.column > 0) text("linear", [{ text: formatSigned(each.linear, digits) }], 1.4, small, each.linear);
     }
   }
 
@@ -146,7 +149,7 @@ export function mount(root, context) {
     setAttribute(ratio, "data-ratio", last?.change === null || last?.change === undefined || delta === 0 ? null : String(last.change / delta));
     setAttribute(svg, "aria-label", [t("graph.change_picture", { name: called }), ...increments.map((each) => t("graph.change_told", {
       name: nodeText(each.id, answer), change: formatNumber(each.change), linear: formatNumber(each.linear),
-    }))].join(". "));
+    }))].join(" "));
   }
   return { update };
 }
