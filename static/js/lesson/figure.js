@@ -3,7 +3,7 @@
 /** @import { Parts, Surroundings } from "../instrument.js" */
 /** @import { Bench, Figure, LiveFigure, ToolName } from "./types.js" */
 import { element } from "../dom.js";
-import { sameRequest } from "../editing.js";
+import { COMMON, sameRequest } from "../editing.js";
 import { createInstrument } from "../instrument.js";
 import { listen } from "../keys.js";
 import { PARTS as GRAPH } from "../parts/chain_rule.js";
@@ -34,7 +34,8 @@ function partsOf(figure, more) {
     const { floor, steps } = walk(model.answer, model.state);
     return standing(model, Math.min(steps.length, Math.max(floor, model.state.position)));
   }
-  const { transitions } = tool;
+  /** @type {Parts["transitions"]} */
+  const transitions = { ...COMMON, ...tool.transitions };
   const moves = Object.fromEntries(MOVES.map((verb) => [verb, (/** @type {any} */ model, /** @type {any} */ input) => held(transitions[verb]?.(model, input) ?? model)]));
   return {
     ...tool,
