@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from app.languages import LANGUAGES, Sentences, language_of
 from app.web.api_page import api_page
 from app.web.lesson.glossary import GLOSSARY
+from app.web.lesson.hiding import HIDEABLE, hidden_in
 from app.web.lesson.mathematics import RawStrings, mathml
 from app.web.lesson.sections import SECTIONS, label, page_of, questions_in_sections
 
@@ -35,7 +36,11 @@ def of_the_glossary(request: Request) -> dict[str, Any]:
 
 
 def of_section(section: int) -> Callable[[Request], dict[str, Any]]:
-    return lambda request: page_of(section)
+    def shown(request: Request) -> dict[str, Any]:
+        hidden = hidden_in(request.query_params.get("hide", ""))
+        return page_of(section) | {"hidden": hidden, "hideable": HIDEABLE}
+
+    return shown
 
 
 #: address -> template, and what it shows besides the sentences

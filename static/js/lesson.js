@@ -17,6 +17,7 @@ import { mountRatios } from "./lesson/ratios.js";
 import { mountRounds } from "./lesson/rounds.js";
 import { mountRules } from "./lesson/rules.js";
 import { createProgress, idOf } from "./lesson/progress.js";
+import { mountTeacher } from "./lesson/teacher.js";
 import { createVisit } from "./lesson/visit.js";
 import { formatNumber, fullNumber } from "./scales.js";
 import { drawnRefusal } from "./state.js";
@@ -272,4 +273,15 @@ for (const root of document.querySelectorAll("[data-exercises]")) {
   void mountExercises(place, { section: data.section, lesson });
 }
 mountGlossary(lesson);
+mountTeacher(lesson);
+// Paper is white, whatever the screen was.
+let printed = document.documentElement.dataset["theme"];
+window.addEventListener("beforeprint", () => {
+  printed = document.documentElement.dataset["theme"];
+  document.documentElement.dataset["theme"] = "light";
+});
+window.addEventListener("afterprint", () => {
+  if (printed === undefined) delete document.documentElement.dataset["theme"];
+  else document.documentElement.dataset["theme"] = printed;
+});
 document.documentElement.dataset["ready"] = "true";

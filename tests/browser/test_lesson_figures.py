@@ -236,8 +236,8 @@ def neuron_on_four_points(figure: LiveFigure) -> None:
         for name in ("w", "b")
     }
     assert shown == pytest.approx({"w": -0.47, "b": 1.03}, abs=0.02)
-    expect(figure.root.locator("canvas").first).to_be_visible()
-    expect(figure.root.locator("svg").first).to_be_visible()
+    expect(figure.root.locator("canvas:visible").first).to_be_visible()
+    expect(figure.root.locator("svg:visible").first).to_be_visible()
 
 
 def network_of_figure_2(figure: LiveFigure) -> None:

@@ -1,0 +1,225 @@
+// Teacher's mode: one part at a time in large type, keys for on and back; and the link that hides chosen controls from a class.
+/** @import { Key } from "../types.js" */
+/** @import { Lesson, LiveFigure } from "./types.js" */
+import { element, setAttribute, setText } from "../dom.js";
+
+/** A walk longer than this is played, or stepped by its own buttons: the keys go on to the next slide. */
+const LONGEST_WALK = 40;
+/** The last slide of the section before. */
+const LAST = "end";
+
+/**
+ * A slide: a part of the text, whole or with one of its figures alone.
+ * @typedef {object} Slide
+ * @property {Element} part
+ * @property {Element[]} figures of the part that the slide shows
+ * @property {boolean} alone only the heading and the figure
+ */
+
+// ---- pure ----------------------------------------------------------------------------------------------------------
+
+/** A part with several figures is told in several slides, unless its figures belong together.
+ * @template P, F @param {readonly {part: P, figures: F[], together: boolean}[]} parts
+ * @returns {{part: P, figures: F[], alone: boolean}[]} */
+export const slidesOf = (parts) => parts.flatMap(({ part, figures, together }) => (together || figures.length < 2
+  ? [{ part, figures, alone: false }]
+  : figures.map((figure, k) => ({ part, figures: [figure], alone: k > 0 }))));
+
+/** Where a link or a reload begins: a number counted from 1, or the end. @param {string | null} text @param {number} count @returns {number | null} */
+export function slideIn(text, count) {
+  if (text === null || count === 0) return null;
+  if (text === LAST) return count - 1;
+  return /^\d{1,4}$/.test(text) ? Math.max(0, Math.min(count, Number(text)) - 1) : null;
+}
+
+/** Whether the keys step through a figure before they leave its slide.
+ * @param {{floor: number, ceiling: number, atEnd(): boolean, atStart(): boolean}} figure @param {"next" | "back"} way */
+export const stepsOn = (figure, way) => figure.ceiling - figure.floor <= LONGEST_WALK
+  && !(way === "next" ? figure.atEnd() : figure.atStart());
+
+/** An address with some of its controls hidden. @param {string} href @param {readonly string[]} names */
+export function hiding(href, names) {
+  const address = new URL(href);
+  if (names.length === 0) address.searchParams.delete("hide");
+  else address.searchParams.set("hide", names.join(","));
+  // A comma needs no escape here, and a link is read by people too.
+  return address.href.replaceAll("%2C", ",");
+}
+
+// ---- the page ------------------------------------------------------------------------------------------------------
+
+/** @param {string} name @param {string | null} value */
+function rewrite(name, value) {
+  const address = new URL(location.href);
+  if (value === null) address.searchParams.delete(name);
+  else address.searchParams.set(name, value);
+  history.replaceState(null, "", address.href.replaceAll("%2C", ","));
+}
+
+/** Fields and sliders keep the keys that move within them. @param {EventTarget | null} target */
+const isBusy = (target) => target instanceof Element && target.closest('input, select, textarea, [role="slider"]') !== null;
+/** @param {EventTarget | null} target */
+const isPressable = (target) => target instanceof Element && target.closest("button, a, summary, [role=button]") !== null;
+
+/** @param {Lesson} lesson */
+export function mountTeacher(lesson) {
+  const { t } = lesson;
+  const page = document.documentElement;
+  const main = /** @type {HTMLElement} */ (document.getElementById("main"));
+  const hidden = (main.dataset["hide"] ?? "").split(" ").filter(Boolean);
+
+  /** @type {Slide[]} */
+  const slides = slidesOf([...document.querySelectorAll("section.part")]
+    .filter((part) => !(part.id === "exercises" && hidden.includes("exercises")))
+    .map((part) => ({ part, figures: [...part.querySelectorAll(":scope > figure.live")], together: part.classList.contains("together") })));
+  /** @type {number | null} */
+  let at = null;
+
+  const button = (/** @type {string} */ name, /** @type {Key} */ key, /** @type {string} */ sign, /** @type {() => void} */ does) =>
+    element("button", { type: "button", "data-key": name, "aria-label": t(key), title: t(key), onclick: does }, sign);
+  const place = element("p", { class: "teach-place", "aria-live": "polite" });
+  const progress = element("div", { class: "teach-progress", "aria-hidden": "true" });
+  const black = element("button", { type: "button", class: "teach-black", hidden: true, onclick: () => darken(false) }, element("span", { class: "unseen" }, t("teach.light")));
+  const bar = element("nav", { class: "teach-bar", "aria-label": t("teach.title"), hidden: true },
+    button("teach-back", "teach.back", "←", () => go("back")), place, button("teach-next", "teach.next", "→", () => go("next")),
+    button("teach-link", "hide.title", t("hide.short"), () => openLink()), button("teach-leave", "teach.leave", "✕", () => leave()), progress);
+  const start = element("button", { type: "button", "data-key": "teach", title: t("teach.about"), onclick: () => begin() }, t("teach.title"));
+  const link = element("button", { type: "button", "data-key": "hide", onclick: () => openLink() }, t("hide.title"));
+  document.querySelector("[data-lesson-tools]")?.append(start, link);
+  main.append(bar, black);
+
+  // --- slides
+
+  /** @param {Slide} slide @returns {LiveFigure | null} */
+  const figureOf = ({ figures }) => lesson.figures().find(({ root }) => figures.includes(root)) ?? null;
+
+  function show() {
+    const slide = at === null ? null : slides[at];
+    setAttribute(page, "data-teach", slide !== null);
+    bar.hidden = slide === null;
+    for (const part of document.querySelectorAll("section.part")) {
+      setAttribute(part, "data-on", part === slide?.part);
+      setAttribute(part, "data-alone", part === slide?.part && slide.alone);
+      for (const figure of part.querySelectorAll(":scope > figure.live")) setAttribute(figure, "data-off", slide?.part === part && !slide.figures.includes(figure));
+    }
+    if (!slide || at === null) return;
+    const heading = slide.part.querySelector("h2")?.textContent ?? "";
+    setText(place, t("teach.place", { k: at + 1, count: slides.length, heading }));
+    progress.style.setProperty("--done", String((at + 1) / slides.length));
+    rewrite("teach", String(at + 1));
+    window.scrollTo(0, 0);
+  }
+
+  function begin() {
+    // The part one is reading is the slide one begins with.
+    const reading = slides.findIndex(({ part }) => part.getBoundingClientRect().bottom > 80);
+    at = Math.max(0, reading);
+    show();
+    page.requestFullscreen?.().catch(() => {});
+    /** @type {HTMLElement | null} */ (bar.querySelector('[data-key="teach-next"]'))?.focus();
+  }
+  function leave() {
+    if (at === null) return;
+    const part = slides[at]?.part;
+    at = null;
+    darken(false);
+    show();
+    rewrite("teach", null);
+    if (document.fullscreenElement) void document.exitFullscreen();
+    part?.scrollIntoView();
+    start.focus({ preventScroll: true });
+  }
+
+  /** One step of the slide's figure, else one slide; at the end of the section the next one. @param {"next" | "back"} way */
+  function go(way) {
+    if (at === null) return;
+    const slide = slides[at];
+    const figure = slide ? figureOf(slide) : null;
+    if (figure && stepsOn(figure, way)) {
+      figure.dispatch(way);
+      return;
+    }
+    const to = at + (way === "next" ? 1 : -1);
+    if (slides[to]) {
+      at = to;
+      show();
+      return;
+    }
+    const door = document.querySelector(way === "next" ? ".beside .next" : ".beside .previous");
+    const href = door?.getAttribute("href") ?? "";
+    if (!/^\/lesson\/\d/.test(href)) return;
+    const address = new URL(href, location.href);
+    address.searchParams.set("teach", way === "next" ? "1" : LAST);
+    location.assign(hiding(address.href, hidden));
+  }
+  /** @param {boolean} dark */
+  function darken(dark) {
+    black.hidden = !dark;
+    if (dark) black.focus();
+  }
+
+  /** @type {Record<string, () => void>} */
+  const KEYS = {
+    ArrowRight: () => go("next"), PageDown: () => go("next"), " ": () => go("next"),
+    ArrowLeft: () => go("back"), PageUp: () => go("back"),
+    Home: () => jump(0), End: () => jump(slides.length - 1),
+    Escape: () => (black.hidden ? leave() : darken(false)),
+    b: () => darken(black.hidden === true), B: () => darken(black.hidden === true),
+  };
+  /** @param {number} to */
+  function jump(to) {
+    at = to;
+    show();
+  }
+  // Before the figures' own keys: the arrows of a class in full screen go through the slides.
+  document.addEventListener("keydown", (event) => {
+    if (at === null || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    const does = KEYS[event.key];
+    if (!does || (isBusy(event.target) && event.key !== "Escape")) return;
+    if (event.key === " " && isPressable(event.target) && black.hidden) return;
+    event.preventDefault();
+    event.stopPropagation();
+    does();
+  }, true);
+  let wasFull = false;
+  document.addEventListener("fullscreenchange", () => {
+    if (wasFull && !document.fullscreenElement) leave();
+    wasFull = document.fullscreenElement !== null;
+  });
+
+  // --- the link that hides
+
+  const names = (main.dataset["hideable"] ?? "").split(" ").filter(Boolean);
+  const boxes = new Map(names.map((name) => [name, element("input", { type: "checkbox", value: name, checked: hidden.includes(name) })]));
+  const chosen = () => [...boxes].flatMap(([name, box]) => (box.checked ? [name] : []));
+  const address = element("output", { class: "hide-address" });
+  const target = () => hiding(location.href, chosen());
+  const dialog = element("dialog", { class: "hide-dialog", "aria-labelledby": "hide-title" },
+    element("h2", { id: "hide-title" }, t("hide.title")),
+    element("p", {}, t("hide.about")),
+    element("fieldset", { onchange: () => setText(address, target()) }, element("legend", {}, t("hide.legend")),
+      ...[...boxes].map(([name, box]) => element("label", { class: "hide-choice" }, box, lesson.find(`hide.${name}`, name)))),
+    address,
+    element("div", { class: "hide-buttons" },
+      element("button", { type: "button", class: "primary", onclick: () => {
+        navigator.clipboard.writeText(target()).then(() => lesson.notify("control.copied_link"), () => lesson.notify("control.copy_failed"));
+        dialog.close();
+      } }, t("hide.copy")),
+      element("button", { type: "button", onclick: () => location.assign(target()) }, t("hide.apply")),
+      element("button", { type: "button", onclick: () => dialog.close() }, t("control.close"))));
+  main.append(dialog);
+  function openLink() {
+    setText(address, target());
+    dialog.showModal();
+  }
+  if (hidden.length > 0) {
+    main.append(element("p", { class: "hide-note" }, `${t("hide.note")} `, element("a", { href: hiding(location.href, []) }, t("hide.show"))));
+    // Whoever goes on to another section sees it as it was sent.
+    for (const way of document.querySelectorAll('a[href^="/lesson/"]')) {
+      way.setAttribute("href", new URL(hiding(new URL(way.getAttribute("href") ?? "", location.href).href, hidden)).href.replace(location.origin, ""));
+    }
+  }
+
+  at = slideIn(new URL(location.href).searchParams.get("teach"), slides.length);
+  if (at !== null) show();
+}
