@@ -1,5 +1,5 @@
 // Where everything stands: numbers in, numbers and path strings out, no DOM. The proportions are measured from the
-// classic pictures of back-propagation; R is the radius of a neuron.
+// classic pictures of backpropagation; R is the radius of a neuron.
 
 /** @typedef {{ x: number, y: number }} Point */
 /** @typedef {{ inputs: number, layers: readonly { units: number, biases?: unknown, bias?: boolean }[] }} Topology */

@@ -34,9 +34,17 @@ BENCHES: dict[Tool, dict[str, dict[str, Any]]] = {
     "descent": DESCENT_PRESETS,
 }
 
-#: How a figure is called: the document numbers three kinds; ours have a caption only.
+#: How a figure is called: the document numbers three kinds.
 LABELS = {"": "lesson.figure", "formula": "lesson.formula", "gif": "lesson.animation"}
 NUMBERED = re.compile(r"([a-z]*?)(\d+)")
+#: Pictures that the document shows under one number, and of which figure each is a part.
+PARTS_OF = {"23_backward": "23"}
+#: Our own figures have a title instead of a number.
+TITLES = {
+    "overview": "lesson.own_overview",
+    "program": "lesson.own_program",
+    "composition": "lesson.own_composition",
+}
 
 
 #: Benches whose preset has a name that another tool's preset has too.
@@ -61,9 +69,12 @@ def bench_of(figure: Figure) -> str:
 
 
 def label(name: str) -> tuple[str, str]:
-    """The key of what a figure is called, and its number."""
-    match = NUMBERED.fullmatch(name)
-    return (LABELS[match[1]], match[2]) if match else ("lesson.own_figure", "")
+    """The key of what a figure is called, and its number, "" for one of our own.
+
+    Raises `KeyError` where it has neither a number nor a title.
+    """
+    match = NUMBERED.fullmatch(PARTS_OF.get(name, name))
+    return (LABELS[match[1]], match[2]) if match else (TITLES[name], "")
 
 
 @dataclass

@@ -77,23 +77,23 @@ const GRAPH = {
   gradient: (answer, name) => nodeOf(answer, name)?.gradient ?? null,
 };
 
-/** @param {string} place "x@100": a name and an iteration @returns {[string, number]} */
+/** @param {string} place "x@100": a name and an iteration; "x@last" counts from the end @returns {[string, number]} */
 function placeIn(place) {
   const [name = "", iteration = "0"] = place.split("@");
-  return [name, Number(iteration)];
+  return [name, iteration === "last" ? -1 : Number(iteration)];
 }
-/** `x@100` and `loss@100` of the first run, `gradient:x@100`, `rate`, `steps`. @type {Record<string, (answer: any, rest: string) => number | null>} */
+/** `x@100`, `loss@100` and `loss@last` of the first run, `gradient:x@100`, `rate`, `steps`. @type {Record<string, (answer: any, rest: string) => number | null>} */
 const DESCENT = {
   "": (answer, place) => {
     const [run] = answer.runs;
     if (place === "rate") return answer.request.runs[0]?.optimizer.learning_rate ?? null;
     if (place === "steps") return run ? run.value.length - 1 : null;
     const [name, iteration] = placeIn(place);
-    return (name === "loss" ? run?.value : columnOf(run, name))?.[iteration] ?? null;
+    return (name === "loss" ? run?.value : columnOf(run, name))?.at(iteration) ?? null;
   },
   gradient: (answer, place) => {
     const [name, iteration] = placeIn(place);
-    return answer.runs[0]?.gradient[name]?.[iteration] ?? null;
+    return answer.runs[0]?.gradient[name]?.at(iteration) ?? null;
   },
 };
 
