@@ -21,6 +21,7 @@ import { mountTeacher } from "./lesson/teacher.js";
 import { createVisit } from "./lesson/visit.js";
 import { formatNumber, fullNumber } from "./scales.js";
 import { drawnRefusal } from "./state.js";
+import { helpDialog } from "./views/dialogs.js";
 import * as header from "./views/header.js";
 
 /** A notice is read within so many milliseconds. */
@@ -173,6 +174,9 @@ function notify(key, blanks) {
   noticed = window.setTimeout(() => setText(notice, ""), NOTICE);
 }
 
+const keysDialog = helpDialog({ t: words.t, help: [...(TOOLS.network.help ?? []).filter(([keys]) => keys.includes("D")), [["B"], "teach.key_black"]] });
+document.body.append(keysDialog);
+
 /** @type {Record<string, (input: any) => void>} */
 const COMMANDS = {
   share: () => {
@@ -186,7 +190,7 @@ const COMMANDS = {
     else document.documentElement.dataset["theme"] = theme;
     for (const live of figures) live.update();
   },
-  help: () => document.querySelector("dialog")?.showModal(),
+  help: () => keysDialog.showModal(),
 };
 const head = /** @type {HTMLElement | null} */ (document.querySelector('[data-view="header"]'));
 const headerView = head && header.mount(head, {

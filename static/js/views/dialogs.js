@@ -13,14 +13,17 @@ const LAST_KEYS = [
   [["Ctrl Z", "Ctrl Y"], "control.key_undo"], [["↑", "↓"], "control.key_number"], [["?"], "control.key_help"],
 ];
 
+/** What the keys do, as a dialog. @param {Pick<Context, "t" | "help">} context */
+export const helpDialog = ({ t, help }) => element("dialog", { class: "help", "aria-labelledby": "help-title" },
+  element("h2", { id: "help-title" }, t("control.keys")),
+  element("dl", {}, ...[...KEYS, ...help, ...LAST_KEYS].flatMap(([keys, meaning]) => [
+    element("dt", {}, ...keys.map((key) => element("kbd", {}, key))), element("dd", {}, t(meaning))])),
+  element("form", { method: "dialog" }, element("button", { class: "primary" }, t("control.close"))));
+
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
   const { dispatch, t, catalog } = context;
-  const help = element("dialog", { class: "help", "aria-labelledby": "help-title" },
-    element("h2", { id: "help-title" }, t("control.keys")),
-    element("dl", {}, ...[...KEYS, ...context.help, ...LAST_KEYS].flatMap(([keys, meaning]) => [
-      element("dt", {}, ...keys.map((key) => element("kbd", {}, key))), element("dd", {}, t(meaning))])),
-    element("form", { method: "dialog" }, element("button", { class: "primary" }, t("control.close"))));
+  const help = helpDialog(context);
   const spoken = element("p", { class: "unseen", "aria-live": "polite", "data-spoken": true });
   const notice = element("p", { class: "notice", role: "status" });
   const problem = element("div", { class: "problem", role: "alert" });

@@ -1,6 +1,6 @@
 // Under a figure: what its step does in a sentence, the rule in symbols and the same with the numbers in.
 /** @import { Context, PageScreen, View } from "../types.js" */
-import { element, setText } from "../dom.js";
+import { element, setAttribute, setText } from "../dom.js";
 import { latexOfTree, sidesOf } from "../formula.js";
 import { formatNumber, fullNumber } from "../scales.js";
 import { say } from "../speech.js";
@@ -19,6 +19,9 @@ export function mount(root, context) {
     target instanceof Element ? (target.closest("[data-address]")?.getAttribute("data-address") ?? null) : null;
   lines.addEventListener("pointerover", (event) => dispatch("focus", addressAt(event.target)));
   lines.addEventListener("pointerleave", () => dispatch("focus", null));
+  // Only a strip that is wider than its place scrolls, and then by keyboard too.
+  const measure = () => setAttribute(lines, "tabindex", lines.scrollWidth > lines.clientWidth + 1 ? 0 : null);
+  new ResizeObserver(measure).observe(lines);
   /** @type {unknown[]} */
   let drawnFrom = [];
 
@@ -56,6 +59,7 @@ export function mount(root, context) {
         const step = frame.active.at(-1);
         setText(narration, step ? subject.narrate(step) : say(t, "lesson.before"));
         lines.replaceChildren(...frame.active.flatMap((each) => linesOf(screen, each)));
+        measure();
       }
       for (const token of lines.querySelectorAll("[data-address]")) {
         token.classList.toggle("lit", screen.focus !== null && token.getAttribute("data-address") === screen.focus);
