@@ -231,10 +231,8 @@ def costs_of_the_line(figure: LiveFigure) -> None:
 def neuron_on_four_points(figure: LiveFigure) -> None:
     """The second animation ends at weight −0.47 and bias 1.03, read off to two digits."""
     page = figure.root.page
-    shown = {
-        name: float(page.locator(f'[data-quantity="{name}@100"]').first.get_attribute("value") or 0)
-        for name in ("w", "b")
-    }
+    ends = {name: page.locator(f'[data-quantity="{name}@last"]').first for name in ("w", "b")}
+    shown = {name: float(end.get_attribute("value") or 0) for name, end in ends.items()}
     assert shown == pytest.approx({"w": -0.47, "b": 1.03}, abs=0.02)
     expect(figure.root.locator("canvas:visible").first).to_be_visible()
     expect(figure.root.locator("svg:visible").first).to_be_visible()
