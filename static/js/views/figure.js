@@ -46,7 +46,7 @@ const NORMAL = 15;
 /** Up to how many red arrows at once carry what they bring. */
 const MOST_PRODUCTS = 4;
 /** Where every number carries its symbol, circles are for the inputs too and columns stand farther apart; in R. */
-const CUT = { circles: 0.82, first: 7.4, column: 7.4, left: 1.3 };
+const CUT = { circles: 0.82, first: 8.2, column: 7.6, left: 1.3 };
 
 /**
  * @typedef {object} EdgeNode
@@ -218,7 +218,7 @@ export function drawFigure(svg, context, first) {
     for (let l = 1; l <= depth; l++) {
       const own = edges.filter((edge) => edge.layer === l);
       const tips = (places.units[l - 1] ?? []).map((_, j) => ({ ...(placeLoop(places, l, j).points[3] ?? { x: 0, y: 0 }), w: 24, h: 28 }));
-      const spots = placeLabels(own.map(({ place }) => ({ from: place.from, to: place.to, w: l === 1 ? 108 : 96, h: 23 })), [...obstacles, ...tips, ...tips]);
+      const spots = placeLabels(own.map(({ place }) => ({ from: place.from, to: place.to, w: cut ? 122 : l === 1 ? 108 : 96, h: 23 })), [...obstacles, ...tips, ...tips]);
       own.forEach((edge, k) => {
         const spot = spots[k];
         if (spot) edge.chip = makeChip(chips ?? svg, spot, edge.input === null ? `b${l}.${edge.unit}` : `w${l}.${edge.unit}.${edge.input}`);
