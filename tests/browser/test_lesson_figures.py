@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.web.lesson.questions import QUESTIONS
 from app.web.lesson.sections import FIGURES
 from tests.browser.conftest import Open
 from tests.browser.lesson import LANGUAGES, SECTIONS, LessonPage, LiveFigure, plain
@@ -351,6 +352,7 @@ OF_THE_DOCUMENT = {*(str(number) for number in range(1, 24)), "formula1", "gif1"
 def test_every_figure_of_the_document_has_its_row() -> None:
     assert TABLE.keys() >= OF_THE_DOCUMENT
     assert TABLE.keys() <= FIGURES.keys()
+    assert QUESTIONS_TO_THINK_ABOUT.keys() == QUESTIONS.keys()
 
 
 @pytest.fixture
@@ -365,12 +367,39 @@ def open_lesson(open_screen: Open) -> Callable[..., LessonPage]:
     return opened
 
 
+#: The questions to think about: the section, and what is chosen among (0: symbols are sorted).
+QUESTIONS_TO_THINK_ABOUT = {
+    "parameters": (3, 0),
+    "purpose": (3, 4),
+    "both": (3, 4),
+    "when": (5, 4),
+}
+
+
+def question_is_alive(page: Page, name: str, options: int) -> None:
+    """It asks before it tells, and stands on a live figure or leads to one."""
+    root = page.locator(f"#question-{name}")
+    root.scroll_into_view_if_needed()
+    expect(root.locator(".reasoning, .reasons").first).to_be_hidden()
+    if options:
+        expect(root.locator("input[type=radio]")).to_have_count(options)
+        return
+    live = root.locator('[data-ready="true"] .diagram[data-picking]')
+    expect(live).to_have_count(1)
+    # Fifteen weights, five biases, five z, five a, three inputs.
+    expect(live.locator('[role=button][tabindex="0"]')).to_have_count(33)
+    expect(root.locator("input[type=radio]")).to_have_count(4)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("section", SECTIONS)
 def test_the_figures_of_a_section_show_what_the_document_shows(
     open_lesson: Callable[..., LessonPage], api: Api, section: int, language: str
 ) -> None:
     lesson = open_lesson(section, language)
+    for name, (stands, options) in QUESTIONS_TO_THINK_ABOUT.items():
+        if stands == section:
+            question_is_alive(lesson.page, name, options)
     for name, expected in TABLE.items():
         if expected.section != section:
             continue

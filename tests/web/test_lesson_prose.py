@@ -19,6 +19,7 @@ from app.web.lesson.sections import FIGURES, SECTIONS, preset_of
 #: The macros of ``lesson/parts.html`` and what each is called with; a call is written as a tag.
 MACROS = {
     "tex": ("latex",),
+    "said": ("latex", "words"),
     "block": ("latex",),
     "value": ("bench", "quantity"),
     "fig": ("name",),

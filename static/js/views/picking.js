@@ -78,6 +78,12 @@ export function createPicking(stage, sheet, { dispatch, t }) {
         if (families.has(partsOf(address).family) && !buttons.has(address)) buttons.set(address, node);
       }
     }
+    // What may not be chosen is no button while the drawing is asked about.
+    for (const node of sheet.querySelectorAll('[data-edit][role="button"]')) {
+      if (families.has(partsOf(nameOf(node)).family)) continue;
+      keep(node);
+      set(node, { role: null, tabindex: null });
+    }
     // A symbol inside a picture that reads as one thing, or not at all, could not be reached.
     for (const node of buttons.values()) {
       for (let at = node.parentElement; at && at !== sheet; at = at.parentElement) {
