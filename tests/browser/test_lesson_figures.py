@@ -512,3 +512,25 @@ def number_of(request: Json, trace: Json, quantity: str) -> float | None:
         return None
     sign = -1 if kind == "figure" and address.startswith(("error", "delta")) else 1
     return sign * number(request, trace, address)
+
+
+@pytest.mark.parametrize(
+    ("section", "name", "steps"), [(5, "7", 1), (6, "17", 0), (4, "4", 2), (2, "gif1", 3)]
+)
+def test_every_figure_leads_to_the_full_tool_in_its_state(
+    open_lesson: Callable[..., LessonPage], section: int, name: str, steps: int
+) -> None:
+    lesson = open_lesson(section)
+    figure = lesson.figure(name)
+    for _ in range(steps):
+        figure.press("next")
+    # The lines of a derivation are steps of the figure alone: the tool stands where they begin.
+    stands = figure.position() - (1 if TABLE[name].lines else 0)
+    words = figure.root.locator(".strip-narration")
+    said = words.inner_text() if words.count() else None
+    figure.press("full")
+    page = lesson.page
+    page.wait_for_selector('html[data-ready="true"][data-pending="false"]')
+    expect(page.locator("html")).to_have_attribute("data-position", str(stands))
+    if said:
+        expect(page.locator(".ladder-narration")).to_have_text(said)
