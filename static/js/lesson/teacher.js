@@ -145,7 +145,7 @@ export function mountTeacher(lesson) {
       show();
       return;
     }
-    const door = document.querySelector(way === "next" ? ".beside .next" : ".beside .previous");
+    const door = document.querySelector(way === "next" ? ".neighbours .next" : ".neighbours .previous");
     const href = door?.getAttribute("href") ?? "";
     if (!/^\/lesson\/\d/.test(href)) return;
     const address = new URL(href, location.href);
