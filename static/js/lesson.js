@@ -88,11 +88,22 @@ const BODIES = {
   graph: (request) => ({ ...request, undefined: "mark" }),
   descent: (request) => request,
 };
+/** What was kept or linked of a bench, as far as its tool's own links could hold it.
+ * @param {import("./lesson/types.js").ToolName} tool @param {any} begin the tool's state with the lesson's own request @param {unknown} kept */
+function requestFrom(tool, begin, kept) {
+  if (kept === undefined) return begin.request;
+  try {
+    return TOOLS[tool].decode(TOOLS[tool].encode({ ...begin, request: kept }, catalog), catalog).request;
+  } catch {
+    // Whatever was wrong with it, the lesson's own numbers are there.
+    return begin.request;
+  }
+}
 /** @type {Map<string, Bench>} */
 const benches = new Map(Object.entries(data.benches).map(([name, { tool, preset: presetName }]) => {
-  const preset = TOOLS[tool].presetState(catalog, presetName).request;
+  const begin = TOOLS[tool].presetState(catalog, presetName);
   return [name, createBench({
-    name, tool, presetName, preset, request: visit.request(name) ?? preset,
+    name, tool, presetName, preset: begin.request, request: requestFrom(tool, begin, visit.request(name)),
     ask: (request) => ask(TOOLS[tool].path, BODIES[tool]?.(request) ?? request),
   })];
 }));

@@ -5,6 +5,8 @@ The formulas are typed here from the account of the document's figures; the page
 the engine's formula trees or from the figure's table.
 """
 
+import base64
+import json
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -16,7 +18,7 @@ from playwright.sync_api import Page, expect
 
 from app.web.lesson.questions import QUESTIONS
 from app.web.lesson.sections import FIGURES
-from tests.browser.conftest import Open
+from tests.browser.conftest import Complaints, Open
 from tests.browser.lesson import LANGUAGES, SECTIONS, LessonPage, LiveFigure, plain
 from tests.browser.screen import Api
 from tests.browser.truth import Json, drawn_number, number
@@ -534,3 +536,45 @@ def test_every_figure_leads_to_the_full_tool_in_its_state(
     expect(page.locator("html")).to_have_attribute("data-position", str(stands))
     if said:
         expect(page.locator(".ladder-narration")).to_have_text(said)
+
+
+def packed(benches: Json) -> str:
+    """A link to a section with requests of its own."""
+    text = json.dumps({"b": benches, "f": {"7": 11}})
+    return f"#1.{base64.urlsafe_b64encode(text.encode()).decode().rstrip('=')}"
+
+
+@pytest.mark.parametrize(
+    "request_of_the_link",
+    [
+        {},
+        {"network": 3},
+        {"network": {"layers": []}, "inputs": "x"},
+        {"network": {"inputs": 2, "layers": [{"units": 1}]}, "inputs": [[1]], "targets": [[1]]},
+        # Of the right form, and refused by the engine.
+        {
+            "network": {
+                "inputs": 2,
+                "layers": [{"units": 1, "activation": "no such thing"}],
+                "loss": "half_squared_error",
+            },
+            "inputs": [[1, 2]],
+            "targets": [[1]],
+        },
+    ],
+)
+def test_a_damaged_link_leaves_the_lessons_own_numbers(
+    open_screen: Open, complaints: Complaints, request_of_the_link: Json
+) -> None:
+    complaints.allow("status of 422")
+    link = packed({"document": request_of_the_link, "__proto__": {"network": 1}})
+    page = open_screen(f"/lesson/5?lang=en{link}", ready=False).page
+    lesson = LessonPage(page)
+    lesson.settle()
+    expect(page.locator('[data-quantity="loss"], [data-quantity="a3.0"]').first).to_have_text(
+        "0.5628"
+    )
+    figure = lesson.figure("6")
+    assert flow_picture(figure.picture()) == TABLE["6"].states[0]
+    figure.press("next")
+    assert flow_picture(figure.picture()) == TABLE["6"].states[1]

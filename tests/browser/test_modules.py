@@ -25,7 +25,7 @@ ENTRIES = {
     "descent.js": "parts/descent.js",
 }
 #: The lesson puts many tools on a page: it may know all that a page knows.
-LESSON = re.compile(r"lesson(_contents)?(\.js|/)")
+LESSON = re.compile(r"lesson(_[a-z]+)?(\.js|/)")
 #: What every page runs on, and what puts it together. Only the entries know these.
 MACHINERY = {
     *("page.js", "instrument.js", "api.js", "store.js", "player.js", "i18n.js", "keys.js"),

@@ -20,10 +20,11 @@ const MOVES = ["seek", "first", "back", "undo", "redo", "open"];
 
 /**
  * The tool's parts, held to the figure.
- * @param {Figure} figure @param {() => Record<string, unknown>} more what its own views want to know
+ * @param {Figure} figure @param {any} own how it begins, with the lesson's own request
+ * @param {() => Record<string, unknown>} more what its own views want to know
  * @returns {Parts}
  */
-function partsOf(figure, more) {
+function partsOf(figure, own, more) {
   const tool = TOOLS[figure.tool];
   const walk = (/** @type {any} */ answer, /** @type {any} */ state) => walkOf(figure, tool.rules.stepsOf(answer, state) ?? []);
   /** @param {any} model @param {number} position */
@@ -39,6 +40,8 @@ function partsOf(figure, more) {
   const moves = Object.fromEntries(MOVES.map((verb) => [verb, (/** @type {any} */ model, /** @type {any} */ input) => held(transitions[verb]?.(model, input) ?? model)]));
   return {
     ...tool,
+    // Where a request that was kept or linked is refused.
+    startState: () => own,
     views: { ...tool.views, ...LESSON_VIEWS },
     rules: { ...tool.rules, stepsOf: (answer, state) => walk(answer, state).steps },
     transitions: {
@@ -84,13 +87,13 @@ export function openFigure(figure, { root, bench, surroundings, state, position 
       element("div", { class: "stepper", "data-view": "stepper" }));
   }
   root.classList.add("live");
-  const begin = {
+  const own = {
     ...tool.presetState(surroundings.catalog, bench.presetName), ...figure.state, ...state,
-    request: bench.request, names: figure.names,
-    ...(position === undefined ? {} : { position, kept: true }),
+    request: bench.preset, names: figure.names,
   };
+  const begin = { ...own, request: bench.request, ...(position === undefined ? {} : { position, kept: true }) };
   const { catalog } = surroundings;
-  const parts = partsOf(figure, () => ({
+  const parts = partsOf(figure, own, () => ({
     floor: live.floor, link: live.link(), changed: !sameRequest(bench.request, bench.preset),
   }));
   const instrument = createInstrument(parts, {
