@@ -289,14 +289,16 @@ for (const root of document.querySelectorAll("[data-exercises]")) {
 }
 mountGlossary(lesson);
 mountTeacher(lesson);
-// Paper is white, whatever the screen was.
-let printed = document.documentElement.dataset["theme"];
+// Paper is white, whatever the screen was; what is painted is painted anew.
+let onScreen = document.documentElement.dataset["theme"];
 window.addEventListener("beforeprint", () => {
-  printed = document.documentElement.dataset["theme"];
+  onScreen = document.documentElement.dataset["theme"];
   document.documentElement.dataset["theme"] = "light";
+  for (const live of figures) live.update();
 });
 window.addEventListener("afterprint", () => {
-  if (printed === undefined) delete document.documentElement.dataset["theme"];
-  else document.documentElement.dataset["theme"] = printed;
+  if (onScreen === undefined) delete document.documentElement.dataset["theme"];
+  else document.documentElement.dataset["theme"] = onScreen;
+  for (const live of figures) live.update();
 });
 document.documentElement.dataset["ready"] = "true";

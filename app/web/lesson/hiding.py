@@ -4,7 +4,10 @@ To add something, add its name to `HIDEABLE`, its sentence ``hide.<name>`` and i
 ``static/css/lesson_frame.css``.
 """
 
-HIDEABLE = ("exercises", "questions", "numbers", "captions", "navigation", "tools", "players")
+HIDEABLE = (
+    *("exercises", "questions", "numbers", "captions", "players"),
+    *("tools", "navigation", "header"),
+)
 
 
 def hidden_in(asked: str) -> tuple[str, ...]:

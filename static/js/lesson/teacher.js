@@ -163,8 +163,8 @@ export function mountTeacher(lesson) {
     ArrowRight: () => go("next"), PageDown: () => go("next"), " ": () => go("next"),
     ArrowLeft: () => go("back"), PageUp: () => go("back"),
     Home: () => jump(0), End: () => jump(slides.length - 1),
-    Escape: () => (black.hidden ? leave() : darken(false)),
-    b: () => darken(black.hidden === true), B: () => darken(black.hidden === true),
+    Escape: () => leave(),
+    b: () => darken(true), B: () => darken(true),
   };
   /** @param {number} to */
   function jump(to) {
@@ -179,8 +179,24 @@ export function mountTeacher(lesson) {
     if (event.key === " " && isPressable(event.target) && black.hidden) return;
     event.preventDefault();
     event.stopPropagation();
-    does();
+    // Behind a black screen nothing moves; any of the keys brings the light back.
+    if (black.hidden) does();
+    else darken(false);
   }, true);
+  // A reference leads to the slide of its figure, or to a section in the same mode.
+  document.addEventListener("click", (event) => {
+    const reference = at === null || !(event.target instanceof Element) ? null : event.target.closest("a.reference");
+    if (!reference) return;
+    const address = new URL(reference.getAttribute("href") ?? "", location.href);
+    const to = slides.findIndex(({ figures }) => figures.some(({ id }) => address.hash === `#${id}`));
+    if (address.hash !== "" && to >= 0) {
+      event.preventDefault();
+      jump(to);
+    } else if (address.pathname !== location.pathname) {
+      address.searchParams.set("teach", "1");
+      reference.setAttribute("href", address.href);
+    }
+  });
   let wasFull = false;
   document.addEventListener("fullscreenchange", () => {
     if (wasFull && !document.fullscreenElement) leave();
@@ -213,9 +229,10 @@ export function mountTeacher(lesson) {
     dialog.showModal();
   }
   if (hidden.length > 0) {
-    main.append(element("p", { class: "hide-note" }, `${t("hide.note")} `, element("a", { href: hiding(location.href, []) }, t("hide.show"))));
+    const show = element("a", { href: hiding(location.href, []), onclick: () => setAttribute(show, "href", hiding(location.href, [])) }, t("hide.show"));
+    main.append(element("p", { class: "hide-note" }, `${t("hide.note")} `, show));
     // Whoever goes on to another section sees it as it was sent.
-    for (const way of document.querySelectorAll('a[href^="/lesson/"]')) {
+    for (const way of document.querySelectorAll('a[href^="/lesson"]')) {
       way.setAttribute("href", new URL(hiding(new URL(way.getAttribute("href") ?? "", location.href).href, hidden)).href.replace(location.origin, ""));
     }
   }
