@@ -2,6 +2,9 @@
 // link when it is shared.
 import { Unreadable, isObject, packed, unpacked } from "../packing.js";
 
+/** How the end of an address begins that holds a state. */
+const LINKED = "#1.";
+
 /** @typedef {{benches: Record<string, any>, places: Record<string, number>, drawn: boolean}} Kept */
 
 /** @param {unknown} value @returns {Kept} only what has the right form */
@@ -21,7 +24,7 @@ export function createVisit(section, { tab, memory }) {
 
   /** The state in the address, if one is there; garbage is passed over like an anchor. */
   function linked() {
-    if (!tab.location.hash.startsWith("#1.")) return null;
+    if (!tab.location.hash.startsWith(LINKED)) return null;
     try {
       return unpacked(tab.location.hash);
     } catch (error) {
@@ -37,13 +40,24 @@ export function createVisit(section, { tab, memory }) {
     }
   }
   const compact = () => ({ b: kept.benches, f: kept.places, d: kept.drawn ? 1 : undefined });
+  const opened = JSON.stringify(compact());
   function write() {
+    const now = JSON.stringify(compact());
     try {
-      memory.setItem(key, JSON.stringify(compact()));
+      memory.setItem(key, now);
     } catch {
       // Without a memory the page works as well; only a reload begins anew.
+      return;
+    }
+    // A link that was opened says no longer what is there: a reload or another language must find the change.
+    if (now !== opened && tab.location.hash.startsWith(LINKED)) {
+      tab.history.replaceState(tab.history.state, "", `${tab.location.pathname}${tab.location.search}`);
     }
   }
+  // A link to this very section, put into its own tab, changes nothing but the end of the address.
+  tab.addEventListener("hashchange", () => {
+    if (tab.location.hash.startsWith(LINKED)) tab.location.reload();
+  });
 
   return {
     request: (/** @type {string} */ bench) => kept.benches[bench],
