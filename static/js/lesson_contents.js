@@ -25,7 +25,9 @@ function show() {
     card.toggleAttribute("data-all", solved >= count);
     if (done) done.textContent = `${solved >= count ? "✓ " : ""}${t(read ? "lesson.done" : "lesson.not_begun", { solved, count })}`;
   }
-  const last = progress.last();
+  const kept = progress.last();
+  // A section that there is: what was kept may be of another edition.
+  const last = document.querySelector(`.section-cards > [data-section="${kept}"]`) ? kept : null;
   place("go-on").replaceChildren(...(last === null ? [] : [
     element("a", { class: "button primary", href: `/lesson/${last}?lang=${words.language}` },
       t("lesson.go_on", { number: last, title: words.find(`lesson.title_${last}`, "") }))]));

@@ -8,6 +8,10 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Open
 from tests.browser.lesson import LessonPage
 
+#: Nothing of a slide is cut off, and the size of its words.
+FITS = "document.documentElement.scrollHeight <= innerHeight"
+TYPE = "parseFloat(getComputedStyle(document.querySelector('.prose-parts')).fontSize)"
+
 
 def opened(open_screen: Open, address: str, **options: object) -> tuple[Page, LessonPage]:
     page = open_screen(address, ready=False, **options).page
@@ -16,12 +20,30 @@ def opened(open_screen: Open, address: str, **options: object) -> tuple[Page, Le
     return page, lesson
 
 
+def wait_until(page: Page, script: str) -> None:
+    """Asks again and again: the page's policy lets nobody evaluate a predicate in it."""
+    for _ in range(60):
+        if page.evaluate(script):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(script)
+
+
+def turn_to(page: Page, key: str, slide: str) -> None:
+    place = page.locator(".teach-place")
+    for _ in range(12):
+        if place.inner_text().startswith(slide):
+            return
+        page.keyboard.press(key)
+    expect(place).to_contain_text(slide)
+
+
 def test_the_keys_go_through_steps_and_slides_and_a_reload_keeps_the_place(
     open_screen: Open,
 ) -> None:
     page, lesson = opened(open_screen, "/lesson/5?lang=en&teach=3")
     place = page.locator(".teach-place")
-    expect(place).to_have_text("3 / 15 · Back over the same weights")
+    expect(place).to_have_text("3 / 17 · Back over the same weights")
     expect(page.locator("section.part:visible")).to_have_count(1)
     assert page.locator(".site").is_hidden()
     # Figure 6 has two steps and stands on the first.
@@ -29,32 +51,45 @@ def test_the_keys_go_through_steps_and_slides_and_a_reload_keeps_the_place(
     first = figure.position()
     page.keyboard.press("ArrowRight")
     expect(figure.root).to_have_attribute("data-position", str(first + 1))
-    expect(place).to_contain_text("3 / 15")
+    expect(place).to_contain_text("3 / 17")
     page.keyboard.press("ArrowRight")
-    expect(place).to_contain_text("4 / 15")
+    expect(place).to_contain_text("4 / 17")
     expect(page).to_have_url(re.compile("teach=4"))
     page.reload()
     lesson.settle()
-    expect(place).to_contain_text("4 / 15")
+    expect(place).to_contain_text("4 / 17")
     page.keyboard.press("PageUp")
     page.keyboard.press("PageUp")
-    expect(place).to_contain_text("3 / 15")
+    expect(place).to_contain_text("3 / 17")
     page.keyboard.press("b")
     expect(page.locator(".teach-black")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(".teach-black")).to_be_hidden()
     # A part with several figures: each further one fills a slide.
-    page.keyboard.press("Home")
     for number in (5, 6, 7):
-        page.goto(re.sub(r"teach=\d+", f"teach={number}", page.url))
-        lesson.settle()
+        turn_to(page, "PageDown", f"{number} / 17")
         expect(page.locator("figure.live:visible")).to_have_count(1)
         expect(page.locator("figure.live:visible")).to_have_id(f"figure-{number + 3}")
     page.evaluate(Axe().axe_script)
     found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
     assert [each["id"] for each in found] == []
-    # Over the end of a section into the next one, and back to its end.
+    # Nothing is cut off on a projector, and its type is to be read from afar.
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    for key, slide in (("PageDown", "8 / 17"), ("End", "17 / 17")):
+        turn_to(page, key, slide)
+        wait_until(page, FITS)
+        assert page.evaluate(TYPE) >= 28, slide
+    # The exercises come one by one.
+    expect(page.locator(".exercise:visible")).to_have_count(1)
+    # What is longer than the screen is read in screenfuls, before the next slide comes.
+    turn_to(page, "PageUp", "12 / 17")
+    wait_until(page, f"!({FITS})")
+    page.keyboard.press("PageDown")
+    expect(place).to_contain_text("12 / 17")
+    assert page.evaluate("scrollY") > 0
+    turn_to(page, "PageDown", "13 / 17")
     page.keyboard.press("End")
+    # Over the end of a section into the next one, and back to its end.
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**/lesson/6?**teach=1**")
     lesson.settle()
@@ -62,7 +97,7 @@ def test_the_keys_go_through_steps_and_slides_and_a_reload_keeps_the_place(
     page.keyboard.press("ArrowLeft")
     page.wait_for_url(re.compile(r"/lesson/5\?"))
     lesson.settle()
-    expect(place).to_contain_text("15 / 15")
+    expect(place).to_contain_text("17 / 17")
     page.keyboard.press("Escape")
     expect(page.locator(".site")).to_be_visible()
     assert "teach" not in page.url

@@ -1,7 +1,7 @@
 // Teacher's mode: which slides a section has, what the keys step through, what a link hides.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hiding, slideIn, slidesOf, stepsOn } from "../../static/js/lesson/teacher.js";
+import { drawingHeight, hiding, scrollOf, slideIn, slidesOf, smallerThan, stepsOn } from "../../static/js/lesson/teacher.js";
 
 test("a part is one slide; each further figure of it is a slide of its own", () => {
   const slides = slidesOf([
@@ -35,4 +35,26 @@ test("the keys step through a figure that has steps left, and pass by a walk of 
 test("a link hides what was chosen and keeps the rest of the address", () => {
   assert.equal(hiding("http://a/lesson/5?lang=zh#x", ["exercises", "tools"]), "http://a/lesson/5?lang=zh&hide=exercises,tools#x");
   assert.equal(hiding("http://a/lesson/5?hide=tools&lang=zh", []), "http://a/lesson/5?lang=zh");
+});
+
+test("a slide longer than the screen is read in screenfuls, and the rest of it", () => {
+  const view = (/** @type {number} */ top, whole = 2000) => ({ top, height: 1000, whole });
+  assert.equal(scrollOf(view(0), "next"), 850);
+  assert.equal(scrollOf(view(850), "next"), 150);
+  assert.equal(scrollOf(view(1000), "next"), 0);
+  assert.equal(scrollOf(view(998), "next"), 0);
+  assert.equal(scrollOf(view(1000), "back"), -850);
+  assert.equal(scrollOf(view(0), "back"), 0);
+  assert.equal(scrollOf(view(0, 900), "next"), 0);
+});
+
+test("type becomes smaller in steps that end, then a drawing gives way, but not all of it", () => {
+  let size = Infinity;
+  const tried = [];
+  for (let next = smallerThan(size); next !== null; next = smallerThan(size)) tried.push((size = next));
+  assert.deepEqual(tried, [...tried].sort((a, b) => b - a));
+  assert.ok(tried.includes(1) && size >= 0.6);
+  const height = drawingHeight(500, 100) ?? 0;
+  assert.ok(height < 400 && height > 350);
+  assert.equal(drawingHeight(500, 300), null);
 });

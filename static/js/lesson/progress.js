@@ -11,6 +11,9 @@ const MOST = 500;
 /** @returns {Kept} */
 const nothing = () => ({ version: VERSION, visited: [], solved: [], last: null });
 
+/** @param {unknown} value */
+const isSection = (value) => typeof value === "number" && Number.isSafeInteger(value) && value > 0;
+
 /** What was kept, as far as it has the right form. @param {string | null} text @returns {Kept} */
 export function readProgress(text) {
   try {
@@ -18,9 +21,9 @@ export function readProgress(text) {
     if (value?.version !== VERSION) return nothing();
     return {
       version: VERSION,
-      visited: Array.isArray(value.visited) ? value.visited.filter(Number.isInteger) : [],
+      visited: Array.isArray(value.visited) ? value.visited.filter(isSection) : [],
       solved: Array.isArray(value.solved) ? value.solved.filter((/** @type {unknown} */ id) => typeof id === "string").slice(-MOST) : [],
-      last: Number.isInteger(value.last) ? value.last : null,
+      last: isSection(value.last) ? value.last : null,
     };
   } catch {
     return nothing();

@@ -7,12 +7,25 @@ import { element, setAttribute, setText } from "../dom.js";
 const LONGEST_WALK = 40;
 /** The last slide of the section before. */
 const LAST = "end";
+/** What a slide shows one at a time. */
+const PIECES = ":scope > figure.live, :scope > .exercise-list > .exercise";
+/** Sizes of type, the largest first. Words alone may be larger than 1; a picture grows by what type leaves it.
+ *  What does not fit at the last one either is read a screenful after the other. */
+const SIZES = [1.25, 1.1, 1, 0.9, 0.8, 0.7, 0.65];
+/** A drawing gives way to the rest of its slide as far as this part of itself. */
+const SMALLEST_DRAWING = 0.6;
+/** And a line more, so that what moves with it fits too. */
+const SPARE = 12;
+/** So much of the screen a further screenful shows. */
+const SCREENFUL = 0.85;
+/** Remembers from one page to the next that the class looks at a full screen. */
+const FULL = "lesson.full_screen";
 
 /**
- * A slide: a part of the text, whole or with one of its figures alone.
+ * A slide: a part of the text, whole or with one of its figures or exercises alone.
  * @typedef {object} Slide
  * @property {Element} part
- * @property {Element[]} figures of the part that the slide shows
+ * @property {Element[]} figures (or exercises) of the part that the slide shows
  * @property {boolean} alone only the heading and the figure
  */
 
@@ -37,6 +50,23 @@ export function slideIn(text, count) {
 export const stepsOn = (figure, way) => figure.ceiling - figure.floor <= LONGEST_WALK
   && !(way === "next" ? figure.atEnd() : figure.atStart());
 
+/** How far a slide that is longer than the screen moves on: a screenful, or the rest.
+ * @param {{top: number, height: number, whole: number}} view scrolled to `top`, `height` of `whole` seen
+ * @param {"next" | "back"} way */
+export function scrollOf({ top, height, whole }, way) {
+  const rest = way === "next" ? whole - height - top : top;
+  // Less than a line is not worth a key.
+  if (rest < 4) return 0;
+  return (way === "next" ? 1 : -1) * Math.min(rest, Math.round(height * SCREENFUL));
+}
+
+/** How high a drawing is to be, so that what is cut off fits; null where that would be too small.
+ * @param {number} height the drawing's @param {number} cut */
+export const drawingHeight = (height, cut) => (height - cut >= height * SMALLEST_DRAWING ? Math.floor(height - cut - SPARE) : null);
+
+/** The size to try after one at which a slide did not fit; null after the last. @param {number} size */
+export const smallerThan = (size) => SIZES.find((smaller) => smaller < size) ?? null;
+
 /** An address with some of its controls hidden. @param {string} href @param {readonly string[]} names */
 export function hiding(href, names) {
   const address = new URL(href);
@@ -56,6 +86,15 @@ function rewrite(name, value) {
   history.replaceState(null, "", address.href.replaceAll("%2C", ","));
 }
 
+/** Without a memory the lesson works as well. @template T @param {() => T} work @returns {T | null} */
+function attempt(work) {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}
+
 /** Fields and sliders keep the keys that move within them. @param {EventTarget | null} target */
 const isBusy = (target) => target instanceof Element && target.closest('input, select, textarea, [role="slider"]') !== null;
 /** @param {EventTarget | null} target */
@@ -71,9 +110,11 @@ export function mountTeacher(lesson) {
   /** @type {Slide[]} */
   const slides = slidesOf([...document.querySelectorAll("section.part")]
     .filter((part) => !(part.id === "exercises" && hidden.includes("exercises")))
-    .map((part) => ({ part, figures: [...part.querySelectorAll(":scope > figure.live")], together: part.classList.contains("together") })));
+    .map((part) => ({ part, figures: [...part.querySelectorAll(PIECES)], together: part.classList.contains("together") })));
   /** @type {number | null} */
   let at = null;
+  /** On the way to another section. */
+  let going = false;
 
   const button = (/** @type {string} */ name, /** @type {Key} */ key, /** @type {string} */ sign, /** @type {() => void} */ does) =>
     element("button", { type: "button", "data-key": name, "aria-label": t(key), title: t(key), onclick: does }, sign);
@@ -100,14 +141,79 @@ export function mountTeacher(lesson) {
     for (const part of document.querySelectorAll("section.part")) {
       setAttribute(part, "data-on", part === slide?.part);
       setAttribute(part, "data-alone", part === slide?.part && slide.alone);
-      for (const figure of part.querySelectorAll(":scope > figure.live")) setAttribute(figure, "data-off", slide?.part === part && !slide.figures.includes(figure));
+      for (const figure of part.querySelectorAll(PIECES)) setAttribute(figure, "data-off", slide?.part === part && !slide.figures.includes(figure));
     }
+    grown.disconnect();
     if (!slide || at === null) return;
     const heading = slide.part.querySelector("h2")?.textContent ?? "";
     setText(place, t("teach.place", { k: at + 1, count: slides.length, heading }));
     progress.style.setProperty("--done", String((at + 1) / slides.length));
     rewrite("teach", String(at + 1));
+    fit();
+    grown.observe(slide.part);
     window.scrollTo(0, 0);
+  }
+
+  // --- as large as fits
+
+  /** Whether type is measured by the screen at all: on a narrow one it is read as ever. */
+  const wide = matchMedia("(min-width: 70rem) and (min-height: 34rem)");
+  let size = 1;
+  /** Nothing more is tried for this slide. */
+  let settled = false;
+  let frame = 0;
+  /** @param {number} wanted */
+  function setSize(wanted) {
+    size = wanted;
+    page.style.setProperty("--fit", String(size));
+  }
+  const cut = () => Math.max(0, page.scrollHeight - window.innerHeight);
+  /** @param {number | null} height */
+  const setDrawing = (height) => (height === null ? page.style.removeProperty("--drawing-height") : page.style.setProperty("--drawing-height", `${height}px`));
+  /** Tries one size after the other, then a smaller drawing. What draws itself needs a frame to follow a new size. */
+  function shrink() {
+    cancelAnimationFrame(frame);
+    if (at === null || settled || cut() === 0) return;
+    const smaller = smallerThan(size);
+    if (smaller !== null) setSize(smaller);
+    else {
+      const drawing = [...slides[at]?.part.querySelectorAll(".sheet") ?? []].find((sheet) => sheet.getClientRects().length > 0);
+      settled = true;
+      setDrawing(drawing ? drawingHeight(drawing.clientHeight, cut()) : null);
+    }
+    frame = requestAnimationFrame(() => requestAnimationFrame(shrink));
+  }
+  function fit() {
+    const slide = at === null ? null : slides[at];
+    if (!slide || !wide.matches) return;
+    settled = false;
+    setDrawing(null);
+    setSize(slide.part.querySelector(":scope > :is(figure.live, .lesson-tool, .question, .exercise-list)") ? 1 : SIZES[0] ?? 1);
+    shrink();
+  }
+  // A figure that is drawn, an exercise that arrives, a formula of more lines: what is there when it can be, all of it.
+  const grown = new ResizeObserver(() => {
+    cancelAnimationFrame(frame);
+    if (wide.matches) frame = requestAnimationFrame(shrink);
+  });
+  window.addEventListener("resize", () => {
+    if (at !== null) fit();
+  });
+
+  // --- the whole screen
+
+  /** Another page of the lesson leaves the full screen: a first key or click there asks for it again. */
+  function fill() {
+    if (at === null || document.fullscreenElement || !attempt(() => sessionStorage.getItem(FULL))) return;
+    page.requestFullscreen?.().catch(() => {});
+  }
+  /** @param {boolean} full */
+  const remember = (full) => attempt(() => (full ? sessionStorage.setItem(FULL, "1") : sessionStorage.removeItem(FULL)));
+  for (const event of /** @type {const} */ (["keydown", "pointerdown"])) {
+    document.addEventListener(event, (happened) => {
+      // Escape leaves; it never fills.
+      if (!(happened instanceof KeyboardEvent && happened.key === "Escape")) fill();
+    }, true);
   }
 
   function begin() {
@@ -115,13 +221,15 @@ export function mountTeacher(lesson) {
     const reading = slides.findIndex(({ part }) => part.getBoundingClientRect().bottom > 80);
     at = Math.max(0, reading);
     show();
-    page.requestFullscreen?.().catch(() => {});
+    remember(true);
+    fill();
     /** @type {HTMLElement | null} */ (bar.querySelector('[data-key="teach-next"]'))?.focus();
   }
   function leave() {
     if (at === null) return;
     const part = slides[at]?.part;
     at = null;
+    remember(false);
     darken(false);
     show();
     rewrite("teach", null);
@@ -130,13 +238,28 @@ export function mountTeacher(lesson) {
     start.focus({ preventScroll: true });
   }
 
-  /** One step of the slide's figure, else one slide; at the end of the section the next one. @param {"next" | "back"} way */
+  /** What is seen of the slide: the bar below covers the rest. */
+  const seen = () => ({ top: window.scrollY, height: window.innerHeight - bar.offsetHeight, whole: page.scrollHeight - bar.offsetHeight });
+  /** Whether a figure's picture is before the class, and not only its edge. @param {LiveFigure} figure */
+  function isSeen({ root }) {
+    const { top, bottom } = root.getBoundingClientRect();
+    const { height } = seen();
+    return top < height / 2 && bottom > height / 2;
+  }
+
+  /** One step of the slide's figure, else a screenful of a long slide, else one slide; at the end of the section the next one.
+   * @param {"next" | "back"} way */
   function go(way) {
     if (at === null) return;
     const slide = slides[at];
     const figure = slide ? figureOf(slide) : null;
-    if (figure && stepsOn(figure, way)) {
+    if (figure && stepsOn(figure, way) && isSeen(figure)) {
       figure.dispatch(way);
+      return;
+    }
+    const further = scrollOf(seen(), way);
+    if (further !== 0) {
+      window.scrollBy(0, further);
       return;
     }
     const to = at + (way === "next" ? 1 : -1);
@@ -150,6 +273,7 @@ export function mountTeacher(lesson) {
     if (!/^\/lesson\/\d/.test(href)) return;
     const address = new URL(href, location.href);
     address.searchParams.set("teach", way === "next" ? "1" : LAST);
+    going = true;
     location.assign(hiding(address.href, hidden));
   }
   /** @param {boolean} dark */
@@ -199,7 +323,7 @@ export function mountTeacher(lesson) {
   });
   let wasFull = false;
   document.addEventListener("fullscreenchange", () => {
-    if (wasFull && !document.fullscreenElement) leave();
+    if (wasFull && !document.fullscreenElement && !going) leave();
     wasFull = document.fullscreenElement !== null;
   });
 
