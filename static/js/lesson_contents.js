@@ -44,4 +44,5 @@ function show() {
 }
 progress.subscribe(show);
 show();
+for (const event of ["storage", "pageshow"]) window.addEventListener(event, () => progress.refresh());
 document.documentElement.dataset["ready"] = "true";

@@ -48,6 +48,12 @@ export function createProgress(storage) {
       return null;
     }
   }
+  /** What is kept by now: another tab may have added to it. */
+  function newest() {
+    const text = attempt(() => storage().getItem(KEY));
+    if (text !== null) kept = readProgress(text);
+    return kept;
+  }
   /** @param {Kept} fresh */
   function keep(fresh) {
     kept = fresh;
@@ -57,10 +63,10 @@ export function createProgress(storage) {
 
   return {
     /** @param {number} section */
-    visit: (section) => keep({ ...kept, visited: [...new Set([...kept.visited, section])], last: section }),
+    visit: (section) => keep({ ...newest(), visited: [...new Set([...kept.visited, section])], last: section }),
     /** @param {string} id */
     solve: (id) => {
-      if (!kept.solved.includes(id)) keep({ ...kept, solved: [...kept.solved, id].slice(-MOST) });
+      if (!newest().solved.includes(id)) keep({ ...kept, solved: [...kept.solved, id].slice(-MOST) });
     },
     isSolved: (/** @type {string} */ id) => kept.solved.includes(id),
     isVisited: (/** @type {number} */ section) => kept.visited.includes(section),
@@ -70,9 +76,14 @@ export function createProgress(storage) {
     any: () => kept.visited.length > 0 || kept.solved.length > 0,
     /** Forgets everything; what it gives brings it back. */
     reset() {
-      const before = kept;
+      const before = newest();
       keep(nothing());
       return () => keep(before);
+    },
+    /** Shows what another tab, or the page that one comes back from, has done meanwhile. */
+    refresh() {
+      newest();
+      for (const heard of listeners) heard();
     },
     /** @param {() => void} heard */
     subscribe: (heard) => void listeners.add(heard),
