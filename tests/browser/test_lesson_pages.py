@@ -49,7 +49,7 @@ def see_everything(lesson: LessonPage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "scheme", "width"), [("en", "light", 320), ("zh", "dark", 1280)]
+    ("language", "scheme", "width"), [("en", "light", 1280), ("zh", "dark", 320)]
 )
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_and_the_words_are_of_one_language(
