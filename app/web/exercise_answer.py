@@ -11,7 +11,7 @@ from app.engine.patience import Proceed
 from app.errors import Problem, Refusal, unprocessable
 from app.explain.notation import Notation
 from app.explain.topology import Topology
-from app.labs.exercises.networks import REDUCTION, Traced, network_of
+from app.labs.exercises.networks import REDUCTION, Traced, network_of, value
 from app.labs.exercises.question import (
     RIGHT,
     Address,
@@ -150,7 +150,7 @@ class Writer:
         if isinstance(piece, Latex):
             return piece.text
         if isinstance(piece, Address):
-            return self.notation.symbol(piece.address)
+            return self.symbol(piece.address)
         if isinstance(piece, Given):
             equations = (f"{self.symbol(each)}={self.number(each)}" for each in piece.addresses)
             return r",\;".join(equations)
@@ -189,14 +189,8 @@ class Writer:
         return body if term.sign > 0 else f"-{body}"
 
     def result(self, formula: Formula) -> float:
-        total = sum(term.sign * self.value(term.factors) for term in formula.terms)
-        return total * self.value(formula.factors)
-
-    def value(self, factors: tuple[str, ...]) -> float:
-        product = 1.0
-        for factor in factors:
-            product *= self.traced[factor]
-        return product
+        total = sum(value(self.traced, term) for term in formula.terms)
+        return total * value(self.traced, Term(formula.factors))
 
 
 def joined(symbols: Iterable[str]) -> str:

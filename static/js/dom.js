@@ -44,6 +44,15 @@ export function setOptions(select, options, chosen) {
   if (select.value !== chosen) select.value = chosen;
 }
 
+/** What an element shows does not fit its width. @param {Element} node */
+export const isCut = (node) => node.scrollWidth > node.clientWidth + 1;
+/** Only what is wider than its place scrolls, and then by keyboard too. @param {Element} node */
+export const reachIfCut = (node) => setAttribute(node, "tabindex", isCut(node) ? 0 : null);
+
+/** The number that the pointer or the focus is on. @param {EventTarget | null} target @returns {string | null} */
+export const addressUnder = (target) =>
+  (target instanceof Element ? target.closest("[data-address]")?.getAttribute("data-address") ?? null : null);
+
 let counted = 0;
 /** An id that nothing else in the page has: a panel can stand in it more than once. @param {string} prefix */
 export const uniqueId = (prefix) => `${prefix}-${(counted += 1)}`;

@@ -3,7 +3,7 @@
 /** @import { GraphAnswer, GraphNode } from "./graph_types.js" */
 import { FUNCTIONS } from "./functions.js";
 
-/** The operations that are typed by a sign, and the few whose name is not that of their function. @type {Record<string, (...args: number[]) => number>} */
+/** The operations that have no row among the functions. @type {Record<string, (...args: number[]) => number>} */
 const SIGNS = {
   identity: (a) => a,
   add: (a, b) => a + b,

@@ -4,13 +4,13 @@
 /** @import { Answer } from "./api.js" */
 /** @import { Bench, Figure, Lesson, LessonData, LiveFigure } from "./lesson/types.js" */
 import { createApi } from "./api.js";
-import { element, setText } from "./dom.js";
+import { element, reachIfCut, setText } from "./dom.js";
 import { createWords, lessonWords } from "./i18n.js";
 import { createBench } from "./lesson/bench.js";
 import { mountExercises } from "./lesson/exercises.js";
 import { TOOLS, openFigure } from "./lesson/figure.js";
 import { mountGlossary } from "./lesson/glossary.js";
-import * as product from "./lesson/product.js";
+import { mountProduct } from "./lesson/product.js";
 import { quantityOf, signText } from "./lesson/quantities.js";
 import { mountQuestion } from "./lesson/questions.js";
 import { mountRatios } from "./lesson/ratios.js";
@@ -221,7 +221,7 @@ function showHeader() {
 
 /** What stands in the text besides figures, by its name. @type {Record<string, (root: HTMLElement, lesson: Lesson) => void>} */
 const LESSON_TOOLS = {
-  product: product.mount,
+  product: (root, lesson) => mountProduct(root, { lesson }),
   ratios: (root, lesson) => mountRatios(root, { lesson }),
   rounds: (root, lesson) => mountRounds(root, { lesson }),
   rules: (root, lesson) => mountRules(root, { lesson }),
@@ -240,7 +240,6 @@ const lesson = {
   data, catalog, ask, bench, notify, setRule,
   t: words.t,
   find: words.find,
-  language: () => words.language,
   figures: () => figures,
   figureOf: (part) => figures.find(({ root }) => part.contains(root)) ?? null,
   openFigure: (root, figure, own = {}) => open(root, figure, own),
@@ -259,13 +258,7 @@ for (const root of document.querySelectorAll("[data-figure]")) {
   if (figure && root instanceof HTMLElement) figures.push(open(root, figure, { kept: true }));
 }
 showHeader();
-// Only a formula that is wider than its place scrolls, and then by keyboard too.
-const widths = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
-    if (target.scrollWidth > target.clientWidth + 1) target.setAttribute("tabindex", "0");
-    else target.removeAttribute("tabindex");
-  }
-});
+const widths = new ResizeObserver((entries) => entries.forEach(({ target }) => reachIfCut(target)));
 for (const formula of document.querySelectorAll(".formula")) widths.observe(formula);
 // Another language is another text: the page is asked for again, and what was changed is kept for it.
 for (const link of document.querySelectorAll("[data-language]")) {
@@ -285,7 +278,7 @@ for (const root of document.querySelectorAll("[data-exercises]")) {
   root.querySelector(".loading")?.remove();
   const place = element("div", { class: "exercise-list wide" });
   root.append(place);
-  void mountExercises(place, { section: data.section, lesson });
+  void mountExercises(place, lesson);
 }
 mountGlossary(lesson);
 mountTeacher(lesson);

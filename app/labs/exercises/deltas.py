@@ -19,6 +19,7 @@ from app.labs.exercises.networks import (
     parts,
     pick,
     units_of,
+    value,
 )
 from app.labs.exercises.question import (
     SIGNS,
@@ -31,9 +32,11 @@ from app.labs.exercises.question import (
     Question,
     Solution,
     Term,
-    apart,
+    filled,
     lettered,
+    only_one,
     sign_of,
+    wrong_ones,
 )
 
 #: A sign must not hang on the last digits of what is added.
@@ -42,6 +45,8 @@ CLEARLY = 0.15
 TRIES = 60
 #: So much of what is added has to be left: no digits are lost in the sum.
 LEFT = 0.3
+#: Of the last layer.
+OUTPUTS = ("sigmoid", "linear")
 
 
 def branch(later: int, reader: int, unit: int) -> Term:
@@ -60,14 +65,6 @@ def rule_of(request: dict[str, Any], address: str) -> Formula:
         return Formula(address, tuple(branch(layer + 1, k, unit) for k in readers))
     terms = tuple(Term((f"w{layer + 1}.{k}.{unit}", f"delta{layer + 1}.{k}")) for k in readers)
     return Formula(address, terms, (f"slope{layer}.{unit}",))
-
-
-def value(traced: Traced, term: Term) -> float:
-    return term.sign * prod(traced[factor] for factor in term.factors)
-
-
-def filled(rule: Formula) -> Formula:
-    return Formula(rule.left, rule.terms, rule.factors, filled=True)
 
 
 def needed(rule: Formula) -> Given:
@@ -116,7 +113,6 @@ def draw_derived(rng: Generator) -> Question:
     return sign_question(request, f"delta1.{rng.integers(2)}", DERIVATION)
 
 
-OUTPUTS = ("sigmoid", "linear")
 SIGN_DRAWS = {5: draw_branched, 6: draw_derived}
 
 
@@ -295,22 +291,17 @@ def solve_forgotten(question: Question) -> Solution | None:
     traced = Traced(question.request, FIGURE)
     whole = traced[about["address"]]
     shown = sum(value(traced, term) for term in about["shown"].terms)
-    completes = {
-        name: not apart(shown + value(traced, about["pieces"][meaning].terms[0]), whole, 1e-9)
+    sums = {
+        name: shown + value(traced, about["pieces"][meaning].terms[0])
         for name, meaning in about["meanings"].items()
     }
-    close = [
-        name
-        for name, meaning in about["meanings"].items()
-        if not apart(shown + value(traced, about["pieces"][meaning].terms[0]), whole, 0.02)
-    ]
-    right = [name for name, fits in completes.items() if fits]
-    if len(right) != 1 or close != right:
+    right = only_one(sums, whole)
+    if right is None:
         return None
     rule = rule_of(question.request, about["address"])
-    mistakes = {why: (name,) for name, why in about["meanings"].items() if name != right[0]}
+    mistakes = wrong_ones(about["meanings"], right)
     hints = {"asked": Address(about["address"])}
-    return Solution(right[0], mistakes, hints, {"rule": rule, "work": filled(rule)})
+    return Solution(right, mistakes, hints, {"rule": rule, "work": filled(rule)})
 
 
 KINDS = (

@@ -18,7 +18,9 @@ from app.labs.exercises.question import (
     Piece,
     Question,
     Solution,
+    bracketed,
     lettered,
+    wrong_ones,
 )
 from app.labs.expression import parse
 from app.labs.function import Function
@@ -126,10 +128,6 @@ def solve_point(question: Question) -> Solution | None:
     return Solution(expected, mistakes, hints, {"slope": slope, "work": Latex(work)})
 
 
-def bracketed(number: float) -> str:
-    return f"({number:g})" if number < 0 else f"{number:g}"
-
-
 # --- steeper --------------------------------------------------------------------------------------
 
 
@@ -185,7 +183,7 @@ def solve_steeper(question: Question) -> Solution | None:
     # The two directions that lead down have to look different.
     if along[second] < 0.95 * along[first]:
         return None
-    mistakes = {why: (name,) for name, why in about["meanings"].items() if name != first}
+    mistakes = wrong_ones(about["meanings"], first)
     x, y = (f"{each:g}" for each in gradient)
     work: dict[str, Piece] = {"work": Latex(rf"\nabla f=({x},{y})")}
     return Solution(first, mistakes, {"point": question.blanks["point"]}, work)

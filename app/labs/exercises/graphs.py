@@ -7,7 +7,18 @@ from numpy.random import Generator
 
 from app.engine.graph import Graph, evaluate, reverse
 from app.labs.exercises.networks import pick
-from app.labs.exercises.question import Kind, Latex, Piece, Question, Solution, apart, lettered
+from app.labs.exercises.question import (
+    Kind,
+    Latex,
+    Piece,
+    Question,
+    Solution,
+    apart,
+    bracketed,
+    lettered,
+    only_one,
+    wrong_ones,
+)
 from app.labs.expression import parse
 
 
@@ -56,9 +67,9 @@ def straight(over: str, under: str) -> str:
     return rf"\frac{{d{over}}}{{d{under}}}"
 
 
-def decimal(number: float) -> str:
-    text = f"{number:.4g}"
-    return f"({text})" if number < 0 else text
+def path(name: str) -> str:
+    """∂z/∂name ∂name/∂s, the branch over one value."""
+    return partial("z", name) + partial(name, "s")
 
 
 class Derived:
@@ -134,7 +145,7 @@ def solve_product(question: Question) -> Solution | None:
     if apart(misplaced, outer, 0.1):
         mistakes["wrong_place"] = (misplaced * inner,)
     rule = Latex(straight("z", "y") + straight("y", "x"))
-    work = Latex(rf"{decimal(outer)}\cdot {decimal(inner)}={expected:.4g}")
+    work = Latex(rf"{bracketed(outer)}\cdot {bracketed(inner)}={expected:.4g}")
     return Solution(expected, mistakes, {"rule": rule, "asked": question.asked}, {"work": work})
 
 
@@ -165,17 +176,13 @@ def solve_sum(question: Question) -> Solution | None:
         "no_inner": (sum(outer),),
         "sign": (-expected,),
     }
-    rule = Latex("+".join(partial("z", name) + partial(name, "s") for name in "xy"))
-    products = (rf"{decimal(o)}\cdot {decimal(i)}" for o, i in zip(outer, inner, strict=True))
+    rule = Latex("+".join(path(name) for name in "xy"))
+    products = (rf"{bracketed(o)}\cdot {bracketed(i)}" for o, i in zip(outer, inner, strict=True))
     work = Latex(f"{'+'.join(products)}={expected:.4g}")
     return Solution(expected, mistakes, {"rule": rule, "asked": question.asked}, {"work": work})
 
 
 # --- forgotten_path -------------------------------------------------------------------------------
-
-
-def path(name: str) -> str:
-    return partial("z", name) + partial(name, "s")
 
 
 def draw_path(rng: Generator, section: int) -> Question:
@@ -220,17 +227,14 @@ def solve_path(question: Question) -> Solution | None:
         "not_connected": along("v"),
         "half": derived("z", missing),
     }
-    whole, shown = derived("z", "s"), along(there) + along(other)
-    fits = [
-        name
-        for name, meaning in about["meanings"].items()
-        if not apart(shown + terms[meaning], whole, 0.02)
-    ]
-    if len(fits) != 1 or apart(shown + terms[about["meanings"][fits[0]]], whole, 1e-9):
+    shown = along(there) + along(other)
+    sums = {name: shown + terms[meaning] for name, meaning in about["meanings"].items()}
+    right = only_one(sums, derived("z", "s"))
+    if right is None:
         return None
-    mistakes = {why: (name,) for name, why in about["meanings"].items() if name != fits[0]}
+    mistakes = wrong_ones(about["meanings"], right)
     rule = Latex("+".join(path(name) for name in "xyu"))
-    return Solution(fits[0], mistakes, {"asked": question.asked}, {"rule": rule})
+    return Solution(right, mistakes, {"asked": question.asked}, {"rule": rule})
 
 
 KINDS = (

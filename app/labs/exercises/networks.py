@@ -1,6 +1,7 @@
 """Small networks drawn with numbers of one decimal, and every quantity of their pass by address."""
 
 from collections.abc import Callable, Mapping, Sequence
+from math import prod
 from string import digits
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.engine.as_drawn import DRAWN_LOSS, DRAWN_OPTIMIZER, as_drawn
 from app.engine.backprop import propagate
 from app.engine.losses import LOSSES
 from app.engine.network import Layer, Network
+from app.labs.exercises.question import Term
 
 RATE = 0.5
 REDUCTION = "mean"
@@ -101,6 +103,10 @@ class Traced:
         family, layer, indices = parts(address)
         number = float(READERS[family](self, layer)[indices])
         return -number if self.notation == FIGURE and family in MINUS else number
+
+
+def value(traced: Traced, term: Term) -> float:
+    return term.sign * prod(traced[factor] for factor in term.factors)
 
 
 def bias_gradients(traced: Traced, layer: int) -> Array:

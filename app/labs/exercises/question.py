@@ -6,7 +6,7 @@ again.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isclose
 from typing import Any
 
@@ -61,6 +61,10 @@ class Formula:
     terms: tuple[Term, ...]
     factors: tuple[str, ...] = ()
     filled: bool = False
+
+
+def filled(rule: Formula) -> Formula:
+    return replace(rule, filled=True)
 
 
 @dataclass(frozen=True)
@@ -220,6 +224,24 @@ def sign_of(number: float) -> str:
 
 def shuffled(rng: Generator, options: tuple[Option, ...]) -> tuple[Option, ...]:
     return tuple(options[index] for index in rng.permutation(len(options)))
+
+
+def only_one(numbers: Mapping[str, float], wanted: float) -> str | None:
+    """The name of the one number that is ``wanted``; None if several are, or come near to it."""
+    there = [name for name, number in numbers.items() if not apart(number, wanted, 1e-9)]
+    close = [name for name, number in numbers.items() if not apart(number, wanted, 0.02)]
+    return there[0] if len(there) == 1 and close == there else None
+
+
+def wrong_ones(meanings: Mapping[str, str], right: str) -> dict[str, tuple[str, ...]]:
+    """The mistakes of lettered options: what each but ``right`` stands for -> its name."""
+    return {why: (name,) for name, why in meanings.items() if name != right}
+
+
+def bracketed(number: float) -> str:
+    """Four digits; a negative number in brackets, as behind a multiplication sign."""
+    text = f"{number:.4g}"
+    return f"({text})" if number < 0 else text
 
 
 def lettered(

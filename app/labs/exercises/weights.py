@@ -8,7 +8,6 @@ from typing import Any
 
 from numpy.random import Generator
 
-from app.labs.exercises.deltas import filled, value
 from app.labs.exercises.networks import (
     DERIVATION,
     FIGURE,
@@ -20,6 +19,7 @@ from app.labs.exercises.networks import (
     pick,
     signal,
     tenths,
+    value,
 )
 from app.labs.exercises.question import (
     Address,
@@ -33,8 +33,11 @@ from app.labs.exercises.question import (
     Solution,
     Term,
     apart,
+    filled,
     lettered,
+    only_one,
     shuffled,
+    wrong_ones,
 )
 
 #: The largest gradient has to stand out so much from the second.
@@ -271,14 +274,13 @@ def solve_factors(question: Question) -> Solution | None:
         name: value(traced, about["pieces"][meaning].terms[0])
         for name, meaning in about["meanings"].items()
     }
-    right = [name for name, product in products.items() if not apart(product, gradient, 1e-9)]
-    close = [name for name, product in products.items() if not apart(product, gradient, 0.02)]
-    if len(right) != 1 or close != right or abs(gradient) < 0.002:
+    right = only_one(products, gradient)
+    if right is None or abs(gradient) < 0.002:
         return None
-    mistakes = {why: (name,) for name, why in about["meanings"].items() if name != right[0]}
+    mistakes = wrong_ones(about["meanings"], right)
     rule = gradient_rule(about["weight"])
     hints = {"asked": Address(f"d{about['weight']}"), "weight": Address(about["weight"])}
-    return Solution(right[0], mistakes, hints, {"rule": rule, "work": filled(rule)})
+    return Solution(right, mistakes, hints, {"rule": rule, "work": filled(rule)})
 
 
 # --- largest_gradient -----------------------------------------------------------------------------

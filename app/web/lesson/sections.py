@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.labs.exercises import table
 from app.web.lab_presets import DESCENT_PRESETS, GRAPH_PRESETS
 from app.web.lesson.figures import Figure, Tool
 from app.web.lesson.figures_derivation import DERIVATION_FIGURES
@@ -19,8 +20,6 @@ from app.web.presets import PRESETS
 
 SECTIONS = (1, 2, 3, 4, 5, 6, 7)
 
-#: So many exercises drawn from a seed follow every section.
-DRAWN_EXERCISES = 3
 #: The questions to think about that the prose of a section places.
 QUESTIONS_OF = {3: ("parameters", "purpose", "both"), 5: ("when",)}
 
@@ -45,8 +44,6 @@ TITLES = {
     "program": "lesson.own_program",
     "composition": "lesson.own_composition",
 }
-
-
 #: Benches whose preset has a name that another tool's preset has too.
 SECOND_NAMES: dict[str, tuple[Tool, str]] = {"section_2": ("descent", "document")}
 
@@ -77,6 +74,11 @@ def label(name: str) -> tuple[str, str]:
     return (LABELS[match[1]], match[2]) if match else (TITLES[name], "")
 
 
+def drawn_in(section: int) -> int:
+    """How many exercises drawn from a seed follow a section."""
+    return len(table.SECTIONS[section])
+
+
 @dataclass
 class Reading:
     """One rendering of a section: it notes which figures, benches and questions the prose places,
@@ -105,7 +107,7 @@ class Reading:
         """What the browser is given: plain JSON."""
         return {
             "section": self.section,
-            "sections": SECTIONS,
+            "exercises": drawn_in(self.section),
             "figures": {
                 name: figure.as_json(name) | {"bench": bench_of(figure)}
                 for name, figure in self.figures.items()
@@ -120,7 +122,7 @@ class Reading:
 
 def questions_in_sections() -> dict[int, int]:
     """How many questions a reader can solve in each section."""
-    return {number: len(QUESTIONS_OF.get(number, ())) + DRAWN_EXERCISES for number in SECTIONS}
+    return {number: len(QUESTIONS_OF.get(number, ())) + drawn_in(number) for number in SECTIONS}
 
 
 def page_of(section: int) -> dict[str, Any]:

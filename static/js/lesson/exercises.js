@@ -1,5 +1,5 @@
 // The exercises at the end of a section: drawn from a seed, asked and judged by the server, shown in a live figure.
-/** @import { Address, Key } from "../types.js" */
+/** @import { Address } from "../types.js" */
 /** @import { Naming } from "../notation.js" */
 /** @import { Lesson, ToolName } from "./types.js" */
 /** @import { Blank, Field } from "./widgets.js" */
@@ -7,9 +7,10 @@ import { element, setAttribute, setText, uniqueId } from "../dom.js";
 import { piecesFrom } from "../latex.js";
 import { symbolOf } from "../notation.js";
 import { formatNumber } from "../scales.js";
+import { attempt } from "./memory.js";
 import {
-  choiceField, mathSpan, namingFor, nodeOfBlank, numberField, openAsked, problemText, replyBox, rest, rests, sentence,
-  spokenSentence, whenNear,
+  choiceField, mathSpan, namingFor, nodeOfBlank, numberField, openAsked, replyBox, rest, rests, sentence, spokenSentence,
+  thrownText, whenNear,
 } from "./widgets.js";
 
 /** The door. */
@@ -82,32 +83,12 @@ export function repliesOf(kind, { right, reason, expected }) {
 
 // ---- one exercise ----------------------------------------------------------------------------------------------------
 
-/** What is remembered in the browser; without a memory every visit begins with the first seed. */
-const memory = {
-  /** @param {string} key */
-  read(key) {
-    try {
-      return localStorage.getItem(key);
-    } catch {
-      return null;
-    }
-  },
-  /** @param {string} key @param {string} text */
-  write(key, text) {
-    try {
-      localStorage.setItem(key, text);
-    } catch {
-      // The question is the same, only not on the next visit.
-    }
-  },
-};
-
 /** @param {HTMLElement} root @param {{section: number, number: number, lesson: Lesson}} given */
 function mountExercise(root, { section, number, lesson }) {
   const { t, find } = lesson;
   const id = `exercise-${number}`;
   const key = `lesson.${section}.${id}`;
-  let seed = seedIn(location.hash, section, number) ?? seedFrom(memory.read(key)) ?? FIRST_SEED;
+  let seed = seedIn(location.hash, section, number) ?? seedFrom(attempt(() => localStorage.getItem(key))) ?? FIRST_SEED;
   /** Counts the questions: what belongs to an earlier one comes too late. */
   let turn = 0;
   /** @type {Exercise | null} */
@@ -192,6 +173,12 @@ function mountExercise(root, { section, number, lesson }) {
   /** @type {((address: Address) => void) | null} */
   let whenPicked = null;
 
+  /** @param {Exercise} one @param {string} [look] */
+  const optionField = ({ options }, look) => choiceField({
+    legend: t("practice.answer"), describedBy: promptId, missing: t("practice.choose"), ...(look ? { look } : {}),
+    options: options.map((option) => ({ name: optionParts(option).name, content: optionNodes(option) })),
+  });
+
   /** @type {Record<Exercise["input"], (one: Exercise) => Field>} */
   const FIELDS = {
     number: ({ tool, asked }) => {
@@ -199,14 +186,8 @@ function mountExercise(root, { section, number, lesson }) {
         ? symbolOf(asked, /** @type {Naming} */ (naming())) : piecesFrom(asked);
       return numberField({ label: symbol ? [mathSpan(symbol, t), document.createTextNode(" = ")] : [document.createTextNode(t("practice.answer"))], describedBy: promptId, t });
     },
-    sign: (one) => choiceField({
-      legend: t("practice.answer"), describedBy: promptId, look: "signs", missing: t("practice.choose"),
-      options: one.options.map((option) => ({ name: optionParts(option).name, content: optionNodes(option) })),
-    }),
-    choice: (one) => choiceField({
-      legend: t("practice.answer"), describedBy: promptId, missing: t("practice.choose"),
-      options: one.options.map((option) => ({ name: optionParts(option).name, content: optionNodes(option) })),
-    }),
+    sign: (one) => optionField(one, "signs"),
+    choice: (one) => optionField(one),
     pick: pickField,
   };
 
@@ -245,7 +226,7 @@ function mountExercise(root, { section, number, lesson }) {
       exercise = one;
       seed = wanted;
       told = null;
-      memory.write(key, String(seed));
+      attempt(() => localStorage.setItem(key, String(seed)));
       const name = nameOf(section, number, seed);
       root.id = name;
       root.dataset["kind"] = one.kind;
@@ -268,7 +249,7 @@ function mountExercise(root, { section, number, lesson }) {
     } catch (thrown) {
       if (mine !== turn) return;
       const held = document.activeElement === retry;
-      failure.replaceChildren(element("p", {}, t("practice.not_fetched", { reason: problemText(thrown, t) })), retry);
+      failure.replaceChildren(element("p", {}, t("practice.not_fetched", { reason: thrownText(thrown, t) })), retry);
       if (held) retry.focus();
       form.hidden = exercise === null;
       seed = exercise ? seed : wanted;
@@ -288,7 +269,7 @@ function mountExercise(root, { section, number, lesson }) {
       const said = /** @type {Exercise} */ (await lesson.ask(PATH, { section, number, seed, ...body }));
       return mine === turn ? said.verdict : null;
     } catch (thrown) {
-      if (mine === turn) reply.say("note", null, [[t("practice.not_judged", { reason: problemText(thrown, t) })]]);
+      if (mine === turn) reply.say("note", null, [[t("practice.not_judged", { reason: thrownText(thrown, t) })]]);
       return null;
     } finally {
       if (mine === turn) busy = false;
@@ -349,12 +330,12 @@ const turnsWith = (text, blank, node) => text.split(`{${blank}}`)
 
 /**
  * The exercises of a section, below its text.
- * @param {HTMLElement} root @param {{section: number, lesson: Lesson, count?: number}} given
+ * @param {HTMLElement} root @param {Lesson} lesson
  * @returns {Promise<void>} when all of them are there, or say why they are not
  */
-export async function mountExercises(root, { section, lesson, count = 3 }) {
-  root.querySelector(".loading")?.remove();
-  const places = Array.from({ length: count }, () => element("article", { class: "exercise" }));
-  root.append(element("p", { class: "exercises-hint" }, lesson.t(/** @type {Key} */ ("practice.hint"))), ...places);
+export async function mountExercises(root, lesson) {
+  const { section, exercises } = lesson.data;
+  const places = Array.from({ length: exercises }, () => element("article", { class: "exercise" }));
+  root.append(element("p", { class: "exercises-hint" }, lesson.t("practice.hint")), ...places);
   await Promise.all(places.map((place, k) => mountExercise(place, { section, number: k + 1, lesson })));
 }

@@ -15,7 +15,7 @@ import { walkOf, writerIn } from "./walk.js";
 /** @type {Record<ToolName, Parts>} */
 export const TOOLS = { network: NETWORK, graph: GRAPH, descent: DESCENT };
 
-/** Verbs after which one may stand before the figure's first step, unless they are told. */
+/** Verbs that could lead out of the figure's stretch of the walk. */
 const MOVES = ["seek", "first", "back", "undo", "redo", "open"];
 
 /**
@@ -24,7 +24,7 @@ const MOVES = ["seek", "first", "back", "undo", "redo", "open"];
  * @param {() => Record<string, unknown>} more what its own views want to know
  * @returns {Parts}
  */
-function partsOf(figure, own, more) {
+function heldParts(figure, own, more) {
   const tool = TOOLS[figure.tool];
   const walk = (/** @type {any} */ answer, /** @type {any} */ state) => walkOf(figure, tool.rules.stepsOf(answer, state) ?? []);
   /** @param {any} model @param {number} position */
@@ -93,7 +93,7 @@ export function openFigure(figure, { root, bench, surroundings, state, position 
   };
   const begin = { ...own, request: bench.request, ...(position === undefined ? {} : { position, kept: true }) };
   const { catalog } = surroundings;
-  const parts = partsOf(figure, own, () => ({
+  const parts = heldParts(figure, own, () => ({
     floor: live.floor, link: live.link(), changed: !sameRequest(bench.request, bench.preset),
   }));
   const instrument = createInstrument(parts, {

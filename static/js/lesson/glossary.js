@@ -22,7 +22,7 @@ const MARKS = /** @type {const} */ ([[/\((?:\d+|[lL](?:[-+]\d)?)\)/, "^(l)"], [/
 /** @typedef {{sign: string, primes: string, below: string, above: string}} Atom */
 
 /** The signs of a formula in their order, each with its primes, index and exponent. @param {string} latex @returns {Atom[]} */
-export function atomsOf(latex) {
+function atomsOf(latex) {
   const tokens = latex.match(TOKEN) ?? [];
   let at = 0;
   /** What follows a command, `^` or `_`: one sign or what stands in braces. */

@@ -4,7 +4,7 @@
 /** @import { Figure, Line } from "./types.js" */
 /** @import { Piece } from "../pieces.js" */
 /** @import { Printing } from "../formula.js" */
-import { element, setAttribute, setText } from "../dom.js";
+import { addressUnder, element, setAttribute, setText } from "../dom.js";
 import { addressesOf, chunksOf, evaluate, latexOfTree, mathElement, numberPiece, pieceOf, sidesOf, withoutSpaces } from "../formula.js";
 import { isKnown } from "../frame.js";
 import { symbolOf, textFrom, withoutSample } from "../notation.js";
@@ -99,9 +99,7 @@ export function mount(root, { t, dispatch }) {
   const list = element("ol", { class: "derivation-lines", "aria-label": t("derivation.lines") });
   const note = element("p", { class: "derivation-note" }, t("derivation.assumed"));
   root.replaceChildren(list, note);
-  const addressAt = (/** @type {EventTarget | null} */ target) =>
-    target instanceof Element ? (target.closest("[data-address]")?.getAttribute("data-address") ?? null) : null;
-  list.addEventListener("pointerover", (event) => dispatch("focus", addressAt(event.target)));
+  list.addEventListener("pointerover", (event) => dispatch("focus", addressUnder(event.target)));
   list.addEventListener("pointerleave", () => dispatch("focus", null));
 
   /** @typedef {{item: HTMLElement, go: HTMLElement, symbols: HTMLElement, numbers: HTMLElement, words: HTMLElement}} Row */

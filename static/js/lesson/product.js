@@ -1,7 +1,7 @@
 // Figure 23: the gradient of any weight is a number of the forward pass times a number of the backward pass. Two pictures of
 // one network stand above; a weight is chosen in either of them, or from the list.
 /** @import { Address, Trace, Tree } from "../types.js" */
-/** @import { Lesson, LiveFigure } from "./types.js" */
+/** @import { Lesson } from "./types.js" */
 /** @import { Printing } from "../formula.js" */
 import { parse, valueOf } from "../address.js";
 import { element, setAttribute, setOptions, setText } from "../dom.js";
@@ -46,12 +46,10 @@ export const firstChoice = (weights) => weights.find((weight) => !weight.startsW
 const picturesBeside = (root, lesson) => lesson.figures().filter((live) =>
   live.figure.tool === "network" && root.closest(".part")?.contains(live.root));
 
-/** @param {HTMLElement} root @param {Lesson} lesson */
-export const mount = (root, lesson) => mountProduct(root, { lesson, instruments: picturesBeside(root, lesson) });
-
-/** @param {HTMLElement} root @param {{lesson: Lesson, instruments: LiveFigure[]}} surroundings */
-export function mountProduct(root, { lesson, instruments }) {
+/** @param {HTMLElement} root @param {{lesson: Lesson}} surroundings */
+export function mountProduct(root, { lesson }) {
   const { t, catalog } = lesson;
+  const instruments = picturesBeside(root, lesson);
   const [first] = instruments;
   const list = element("select", { "data-key": "product-weight", onchange: () => choose(list.value) });
   /** @param {string} name @param {string} heading */

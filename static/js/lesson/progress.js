@@ -1,4 +1,5 @@
 // What a reader has done: which sections were read, which questions and exercises solved. Kept in the browser, under one key.
+import { attempt } from "./memory.js";
 
 const KEY = "lesson";
 const VERSION = 1;
@@ -39,15 +40,6 @@ export function createProgress(storage) {
   /** @type {Set<() => void>} */
   const listeners = new Set();
 
-  /** @template T @param {() => T} work @returns {T | null} */
-  function attempt(work) {
-    try {
-      return work();
-    } catch {
-      // Without a memory the lesson works as well; only a later visit begins anew.
-      return null;
-    }
-  }
   /** What is kept by now: another tab may have added to it. */
   function newest() {
     const text = attempt(() => storage().getItem(KEY));

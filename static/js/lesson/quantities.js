@@ -38,7 +38,7 @@ const COUNTS = {
   update: (trace) => stepsIn(trace, "update"),
 };
 
-/** The step of the figures' own rule, per unit of the learning rate or with it. @param {Trace} trace @param {string} weight */
+/** What a weight moves by in the figures, and by the gradient: −η ∂E/∂w. @param {Trace} trace @param {string} weight */
 const drawnStep = (trace, weight) => drawnValueOf(trace, `d${weight}`, 0);
 /** @param {Trace} trace @param {string} weight */
 function trueStep(trace, weight) {

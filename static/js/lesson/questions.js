@@ -6,7 +6,7 @@
 /** @import { Blank } from "./widgets.js" */
 import { valueOf } from "../address.js";
 import { element, setAttribute, setText, uniqueId } from "../dom.js";
-import { latexOf, partsOf, signOf, symbolOf } from "../notation.js";
+import { latexOf, partsOf, signOf, symbolOf, withoutSample } from "../notation.js";
 import { formatNumber } from "../scales.js";
 import { TOOLS } from "./figure.js";
 import { choiceField, mathSpan, namingFor, openAsked, replyBox, rest, rests, sentence } from "./widgets.js";
@@ -48,7 +48,7 @@ export function factsOf(network) {
 /** After so many of a family the rest can be placed at once. */
 export const ENOUGH = 3;
 
-/** What has been sorted. `of`: what belongs together, and how many of them are placed. @typedef {{placed: Record<string, string>, last: string | null}} Sorted */
+/** `placed`: the bin of everything that is sorted; `last`: what was put there last. @typedef {{placed: Record<string, string>, last: string | null}} Sorted */
 
 /** One thing is put into a bin. @param {Sorted} sorted @param {string} thing @param {string} bin @param {readonly string[]} right the bins that it belongs in
  * @returns {{sorted: Sorted, right: boolean}} */
@@ -204,12 +204,12 @@ function mountSort(root, given, question) {
       setText(badge, where === undefined ? "" : word(`mark.${where}`));
       setText(said, where === undefined ? "" : ` ${word(`bin.${where}`)}`);
     }
-    const rest_ = like();
-    rest(frame.check, rest_.length === 0);
-    const first = rest_[0];
+    const alike = like();
+    rest(frame.check, alike.length === 0);
+    const [first] = alike;
     const symbols = naming();
     frame.check.replaceChildren(...(first && symbols
-      ? sentence(t("question.parameters.like"), { count: rest_.length, symbol: { latex: familyOfLast() } }, symbols, t)
+      ? sentence(t("question.parameters.like"), { count: alike.length, symbol: { latex: familyOfLast() } }, symbols, t)
       : [document.createTextNode(t("question.parameters.like_none"))]));
     const count = unplaced().length;
     setText(left, trace ? t("question.parameters.left", { left: count, all: things().length }) : "");
@@ -234,7 +234,7 @@ function mountSort(root, given, question) {
   }
   live.onPick = (address) => {
     const { family } = partsOf(address);
-    if (family in question.families) place(address.replace(/@\d+$/, ""), family);
+    if (family in question.families) place(withoutSample(address), family);
   };
   frame.check.addEventListener("click", () => {
     if (rests(frame.check)) return;
@@ -404,7 +404,7 @@ function mountFactors(root, given, question) {
   /** @param {Address} chosen */
   function pick(chosen) {
     if (!trace || finished) return;
-    const address = chosen.replace(/@\d+$/, "");
+    const address = withoutSample(chosen);
     const said = factorReply(address, factors());
     const right = said === "delta" || said === "signal";
     if (right) found.add(address);

@@ -14,7 +14,7 @@ import { segmented } from "../views/choices.js";
 import { comparisonOf, conditionsOf, cosineOf, flippedIn, movedAlone } from "./comparison.js";
 import { BENCH, exampleChoice } from "./examples.js";
 import { tellRule } from "./rules.js";
-import { mathSpan, namingFor, problemText, sentence } from "./widgets.js";
+import { mathSpan, namingFor, sentence, thrownText } from "./widgets.js";
 
 /** @typedef {import("../notation.js").Naming} Naming */
 
@@ -151,7 +151,7 @@ export function mountRatios(root, { lesson }) {
         element("thead", { role: "rowgroup" }, headNode(["ratios.alone_rule", "ratios.alone_after", "ratios.alone_change"])),
         element("tbody", { role: "rowgroup" }, aloneRow("drawn", t("rules.drawn"), trace.loss, drawn.loss), aloneRow("truth", t("rules.gradient"), trace.loss, truth.loss))));
     } catch (thrown) {
-      if (mine === asked) results.replaceChildren(element("p", { class: "refusal" }, problemText(thrown, t)));
+      if (mine === asked) results.replaceChildren(element("p", { class: "refusal" }, thrownText(thrown, t)));
     } finally {
       if (mine === asked) setAttribute(results, "aria-busy", null);
     }

@@ -1,5 +1,5 @@
 // Many rounds with either rule from the same start: the two losses in one chart, and what the numbers say of them.
-/** @import { Key, Problem, Trace, TraceRequest } from "../types.js" */
+/** @import { Key, Trace, TraceRequest } from "../types.js" */
 /** @import { Scale } from "./curves.js" */
 /** @import { Lesson } from "./types.js" */
 import { element, setAttribute, setText } from "../dom.js";
@@ -11,7 +11,7 @@ import { segmented } from "../views/choices.js";
 import { numberInput } from "../views/number.js";
 import { curveOf, lossText, lossTicks, lowerOf, milestones, mostRounds, placed, rangeOf, risesIn, roundTicks, spread, thinned } from "./curves.js";
 import { BENCH, exampleChoice } from "./examples.js";
-import { problemText, whenNear } from "./widgets.js";
+import { thrownText, whenNear } from "./widgets.js";
 
 /** How each rule's line is told from the other. */
 const LINES = /** @type {const} */ ([
@@ -116,7 +116,7 @@ export function mountRounds(root, { lesson }) {
         const answer = /** @type {Trace} */ (await lesson.ask("/api/v1/trace", { ...body, round: rounds, rule: ASKED[rule] }));
         return { rule, answer, curve: curveOf(answer), problem: null };
       } catch (thrown) {
-        return { rule, answer: null, curve: [], problem: problemText(/** @type {Problem} */ (thrown), t) };
+        return { rule, answer: null, curve: [], problem: thrownText(thrown, t) };
       }
     };
     const found = await Promise.all(LINES.map(({ rule }) => run(rule)));

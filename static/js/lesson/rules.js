@@ -4,7 +4,7 @@
 /** @import { Printing } from "../formula.js" */
 /** @import { Lesson, LiveFigure } from "./types.js" */
 import { drawnInPlaceOf, valueOf } from "../address.js";
-import { element, setAttribute, setText } from "../dom.js";
+import { element, isCut, reachIfCut, setAttribute, setText } from "../dom.js";
 import { asDrawn, evaluate, latexOfTree, withoutSpaces } from "../formula.js";
 import { printingOf, signOf, symbolOf } from "../notation.js";
 import { formatNumber, fullNumber } from "../scales.js";
@@ -139,9 +139,8 @@ export function mountRules(root, { lesson }) {
   function measure() {
     for (const line of pairs.querySelectorAll(".math-line")) {
       line.classList.remove("math-wide");
-      const wide = line.scrollWidth > line.clientWidth + 1;
-      line.classList.toggle("math-wide", wide);
-      setAttribute(line, "tabindex", wide ? 0 : null);
+      line.classList.toggle("math-wide", isCut(line));
+      reachIfCut(line);
     }
   }
   new ResizeObserver(measure).observe(root);

@@ -2,6 +2,7 @@
 /** @import { Key } from "../types.js" */
 /** @import { Lesson, LiveFigure } from "./types.js" */
 import { element, setAttribute, setText } from "../dom.js";
+import { attempt } from "./memory.js";
 
 /** A walk longer than this is played, or stepped by its own buttons: the keys go on to the next slide. */
 const LONGEST_WALK = 40;
@@ -84,15 +85,6 @@ function rewrite(name, value) {
   if (value === null) address.searchParams.delete(name);
   else address.searchParams.set(name, value);
   history.replaceState(null, "", address.href.replaceAll("%2C", ","));
-}
-
-/** Without a memory the lesson works as well. @template T @param {() => T} work @returns {T | null} */
-function attempt(work) {
-  try {
-    return work();
-  } catch {
-    return null;
-  }
 }
 
 /** Fields and sliders keep the keys that move within them. @param {EventTarget | null} target */

@@ -1,5 +1,5 @@
 // The shapes of the lesson in the browser.
-import type { Address, Catalog, Key, Pick, Translate, Tree } from "../types.js";
+import type { Address, Catalog, Key, Translate, Tree } from "../types.js";
 import type { Instrument } from "../instrument.js";
 
 export type ToolName = "network" | "graph" | "descent";
@@ -23,7 +23,8 @@ export interface Figure {
 
 export interface LessonData {
   section: number;
-  sections: number[];
+  /** So many exercises drawn from a seed follow the text. */
+  exercises: number;
   figures: Record<string, Figure>;
   benches: Record<string, { tool: ToolName; preset: string }>;
   questions: Record<string, any>;
@@ -65,7 +66,6 @@ export interface Lesson {
   readonly catalog: Catalog;
   t: Translate;
   find(key: string, otherwise: string): string;
-  language(): string;
   /** Throws a `Problem`. Identical questions are asked once. */
   ask(path: string, body: object): Promise<any>;
   bench(name: string): Bench;
@@ -82,4 +82,3 @@ export interface Lesson {
   /** A short notice. */
   notify(key: Key, blanks?: Record<string, string | number>): void;
 }
-export type { Pick };

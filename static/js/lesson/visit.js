@@ -1,6 +1,7 @@
 // What a reader has changed in a section: kept in the tab, so that a reload or another language finds it, and put into a
 // link when it is shared.
 import { Unreadable, isObject, packed, unpacked } from "../packing.js";
+import { attempt } from "./memory.js";
 
 /** How the end of an address begins that holds a state. */
 const LINKED = "#1.";
@@ -20,7 +21,7 @@ function readKept(value) {
 /** @param {number} section @param {{tab: Window, memory: Storage}} world */
 export function createVisit(section, { tab, memory }) {
   const key = `lesson.${section}`;
-  const kept = readKept(linked() ?? remembered());
+  const kept = readKept(linked() ?? attempt(() => JSON.parse(memory.getItem(key) ?? "null")));
 
   /** The state in the address, if one is there; garbage is passed over like an anchor. */
   function linked() {
@@ -30,13 +31,6 @@ export function createVisit(section, { tab, memory }) {
     } catch (error) {
       if (error instanceof Unreadable) return null;
       throw error;
-    }
-  }
-  function remembered() {
-    try {
-      return JSON.parse(memory.getItem(key) ?? "null");
-    } catch {
-      return null;
     }
   }
   const compact = () => ({ b: kept.benches, f: kept.places, d: kept.drawn ? 1 : undefined });

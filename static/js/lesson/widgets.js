@@ -8,6 +8,7 @@ import { sameRequest } from "../editing.js";
 import { mathElement } from "../formula.js";
 import { piecesFrom } from "../latex.js";
 import { latexFrom, namingOf, symbolOf } from "../notation.js";
+import { problemText } from "../problems.js";
 import { formatNumber } from "../scales.js";
 import { spoken } from "../speech.js";
 import { readNumber, wanted } from "../typed.js";
@@ -181,10 +182,9 @@ export function replyBox(t) {
 }
 
 /** What went wrong between here and the server. @param {unknown} thrown @param {Translate} t */
-export function problemText(thrown, t) {
+export function thrownText(thrown, t) {
   if (thrown instanceof Error) throw thrown;
-  const problem = /** @type {Problem} */ (thrown);
-  return problem.status === 0 ? t("error.network") : problem.problems?.[0]?.msg ?? (problem.detail || t("error.server", { status: problem.status }));
+  return problemText(/** @type {Problem} */ (thrown), t);
 }
 
 /** What cannot be pressed now keeps the focus, but does nothing. @param {HTMLElement} button @param {boolean} resting */

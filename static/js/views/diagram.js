@@ -137,16 +137,11 @@ export function mount(root, context) {
 
   /** @type {Element[]} */
   let lit = [];
-  let litFor = /** @type {string | null} */ (null);
   /** @param {Address | null} focus */
   function light(focus) {
-    const wanted = focus === null ? null : focus.replace(/@\d+$/, "").replace(/^(new_|d)(?=[wb]\d)/, "");
-    if (wanted === litFor && wanted === null) return;
-    litFor = wanted;
+    if (focus === null && lit.length === 0) return;
     for (const node of lit) node.classList.remove("lit");
-    lit = [];
-    if (wanted === null) return;
-    lit = nodesOf(sheet, wanted);
+    lit = focus === null ? [] : nodesOf(sheet, focus);
     for (const node of lit) node.classList.add("lit");
   }
 

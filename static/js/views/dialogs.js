@@ -1,6 +1,7 @@
 // Words to the reader: the keys, short notices, problems with a way on, saving and opening a file, copies.
 /** @import { Context, Key, PageScreen, View } from "../types.js" */
 import { element, setAttribute, setText } from "../dom.js";
+import { problemText } from "../problems.js";
 import { inMenuWords } from "./number.js";
 
 /** What each key of every page does; a page has its own besides. @type {[string[], Key][]} */
@@ -27,7 +28,7 @@ export function mount(root, context) {
   const spoken = element("p", { class: "unseen", "aria-live": "polite", "data-spoken": true });
   const notice = element("p", { class: "notice", role: "status" });
   const problem = element("div", { class: "problem", role: "alert" });
-  const problemText = element("p", {});
+  const problemWords = element("p", {});
   const retry = element("button", { type: "button", onclick: () => dispatch("retry") }, t("control.retry"));
   const undo = element("button", { type: "button", onclick: () => dispatch("undo") }, t("control.undo"));
   const file = element("input", { type: "file", accept: ".json,application/json", "data-key": "file", "aria-label": t("control.open_file"), class: "unseen", tabindex: -1, onchange: () => {
@@ -42,7 +43,7 @@ export function mount(root, context) {
     element("button", { type: "button", "data-key": "copy-json", onclick: () => dispatch("copyJson") }, t("control.copy_json")),
     element("button", { type: "button", "data-key": "copy-curl", onclick: () => dispatch("copyCurl") }, t("control.copy_curl")));
   root.replaceChildren(tools, element("div", { class: "toasts" }, notice, problem), spoken, help);
-  problem.append(problemText, retry, undo);
+  problem.append(problemWords, retry, undo);
 
   return {
     /** @param {PageScreen} screen */
@@ -58,8 +59,7 @@ export function mount(root, context) {
       setText(notice, screen.notice ? t(screen.notice.key, screen.notice.blanks) : "");
       const { problem: refusal } = screen;
       // A refused edit speaks beside its field; here only what has no field of its own.
-      const text = refusal === null ? "" : refusal.status === 0 ? t("error.network") : refusal.problems?.[0]?.msg ?? (refusal.detail || t("error.server", { status: refusal.status }));
-      setText(problemText, inMenuWords(text, catalog));
+      setText(problemWords, refusal === null ? "" : inMenuWords(problemText(refusal, t), catalog));
       setAttribute(problem, "hidden", refusal === null);
       retry.hidden = refusal !== null && refusal.status > 0 && refusal.status < 500;
       undo.hidden = !screen.canUndo;

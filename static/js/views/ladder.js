@@ -3,7 +3,7 @@
 
 /** @import { Address, Context, Mount, PageScreen, Remark, Step, Tree } from "../types" */
 /** @import { Sheet } from "./sheet.js" */
-import { element } from "../dom.js";
+import { addressUnder, element, isCut, reachIfCut } from "../dom.js";
 import { addressesOf, evaluate, latexOfTree, lineOf, mathElement, sidesOf, sizeOf } from "../formula.js";
 import { withoutSample } from "../notation.js";
 import { formatNumber, fullNumber } from "../scales.js";
@@ -36,18 +36,16 @@ export const mount = /** @type {Mount<PageScreen>} */ ((root, context) => {
   /** The number that was asked for last; it stays until the step changes. @type {Address | null} */
   let asked = null;
 
-  const addressAt = (/** @type {EventTarget | null} */ target) =>
-    target instanceof Element ? (target.closest("[data-address]")?.getAttribute("data-address") ?? null) : null;
   for (const [event, on] of /** @type {const} */ ([["pointerover", true], ["focusin", true], ["pointerout", false], ["focusout", false]])) {
     body.addEventListener(event, (happened) => {
-      const address = addressAt(happened.target);
+      const address = addressUnder(happened.target);
       if (!address) return;
       if (on) asked = address;
       dispatch("focus", on ? address : null);
     });
   }
   body.addEventListener("click", (event) => {
-    const address = addressAt(event.target);
+    const address = addressUnder(event.target);
     if (address) open(address);
   });
   /** Goes to the step that made a number; a given number only says that it is given. @param {Address} address */
@@ -219,10 +217,8 @@ export const mount = /** @type {Mount<PageScreen>} */ ((root, context) => {
   function measure() {
     for (const line of body.querySelectorAll(".math-line")) {
       line.classList.remove("math-wide");
-      const wide = line.scrollWidth > line.clientWidth + 1;
-      line.classList.toggle("math-wide", wide);
-      if (wide) line.setAttribute("tabindex", "0");
-      else line.removeAttribute("tabindex");
+      line.classList.toggle("math-wide", isCut(line));
+      reachIfCut(line);
     }
   }
   let width = 0;

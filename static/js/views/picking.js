@@ -3,7 +3,7 @@
 /** @import { Address, Context, Screen } from "../types" */
 /** @import { Naming } from "../notation.js" */
 import { setAttribute } from "../dom.js";
-import { partsOf, symbolOf } from "../notation.js";
+import { partsOf, symbolOf, withoutSample } from "../notation.js";
 import { spoken } from "../speech.js";
 import { set, shape } from "../svg.js";
 
@@ -15,7 +15,7 @@ const BUTTONS = [".chip[data-focus]", "[data-address]", "[data-focus]", "[data-e
 
 /** The parts of a drawing that stand for a number. @param {ParentNode} sheet @param {Address} address */
 export function nodesOf(sheet, address) {
-  const wanted = address.replace(/@\d+$/, "").replace(/^(new_|d)(?=[wb]\d)/, "");
+  const wanted = withoutSample(address).replace(/^(new_|d)(?=[wb]\d)/, "");
   const { family } = partsOf(wanted);
   const place = wanted.replace(/^[a-z]+/, "");
   return [...sheet.querySelectorAll(

@@ -1,6 +1,7 @@
 // The player of a figure: back, play, on; where one stands; the same in the full tool; and the way back to the lesson's numbers.
 /** @import { Context, PageScreen, View } from "../types.js" */
 import { element, setAttribute, setText } from "../dom.js";
+import { problemText } from "../problems.js";
 import { icon } from "./controls.js";
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
@@ -48,8 +49,7 @@ export function mount(root, { dispatch, t }) {
       setAttribute(full, "href", screen.link);
       reset.hidden = !screen.changed;
       const { problem: refusal } = screen;
-      setText(problem, refusal === null ? ""
-        : refusal.status === 0 ? t("error.network") : refusal.problems?.[0]?.msg ?? (refusal.detail || t("error.server", { status: refusal.status })));
+      setText(problem, refusal === null ? "" : problemText(refusal, t));
     },
   };
 }

@@ -1,6 +1,6 @@
 // Under a figure: what its step does in a sentence, the rule in symbols and the same with the numbers in.
 /** @import { Context, PageScreen, View } from "../types.js" */
-import { element, setAttribute, setText } from "../dom.js";
+import { addressUnder, element, reachIfCut, setText } from "../dom.js";
 import { latexOfTree, sidesOf } from "../formula.js";
 import { formatNumber, fullNumber } from "../scales.js";
 import { say } from "../speech.js";
@@ -15,12 +15,9 @@ export function mount(root, context) {
   const lines = element("div", { class: "strip-lines" });
   root.classList.add("strip");
   root.replaceChildren(narration, lines);
-  const addressAt = (/** @type {EventTarget | null} */ target) =>
-    target instanceof Element ? (target.closest("[data-address]")?.getAttribute("data-address") ?? null) : null;
-  lines.addEventListener("pointerover", (event) => dispatch("focus", addressAt(event.target)));
+  lines.addEventListener("pointerover", (event) => dispatch("focus", addressUnder(event.target)));
   lines.addEventListener("pointerleave", () => dispatch("focus", null));
-  // Only a strip that is wider than its place scrolls, and then by keyboard too.
-  const measure = () => setAttribute(lines, "tabindex", lines.scrollWidth > lines.clientWidth + 1 ? 0 : null);
+  const measure = () => reachIfCut(lines);
   new ResizeObserver(measure).observe(lines);
   /** @type {unknown[]} */
   let drawnFrom = [];

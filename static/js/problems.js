@@ -1,0 +1,6 @@
+// What the reader is told when the server could not be asked, or refused.
+/** @import { Problem, Translate } from "./types.js" */
+
+/** @param {Problem} problem @param {Translate} t */
+export const problemText = ({ status, detail, problems }, t) =>
+  (status === 0 ? t("error.network") : problems?.[0]?.msg ?? (detail || t("error.server", { status })));
