@@ -14,6 +14,8 @@ from app.web.lesson.figures_labs import LAB_FIGURES
 
 #: Fills the blanks of a question's sentences.
 DC_DW = r"\frac{\partial C}{\partial w}"
+#: Section 5 calls the loss E.
+DE_DW = r"\frac{\partial E}{\partial w}"
 DC_DB = r"\frac{\partial C}{\partial b}"
 DC_DA = r"\frac{\partial C}{\partial a}"
 DC_DZ = r"\frac{\partial C}{\partial z}"
@@ -136,7 +138,7 @@ ENTRIES: dict[str, Sort | Choose | Factors] = {
         "error1.2",
         "w2.0.0",
         ("x", "a", "error"),
-        {"dw": DC_DW},
+        {"dw": DE_DW},
     ),
 }
 
