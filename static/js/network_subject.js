@@ -1,13 +1,13 @@
 // What the main page's steps are about: a network, in one of two notations, with the figures' own rule beside the gradient.
 /** @import { Address, Context, Remark, Screen, Step, Subject, Tree } from "./types.js" */
-import { drawnInPlaceOf, parse, valueOf } from "./address.js";
+import { parse, valueOf } from "./address.js";
 import {
   addressesOf, asDrawn, evaluate, leavesOut, lineOf, linesOf, relativeDifference, sidesOf,
 } from "./formula.js";
 import { bracketed } from "./functions.js";
 import { inFigureLetters, piecesFrom } from "./latex.js";
 import { kindName, narrate, showsDrawn, titleInPhase, titleOf } from "./network_words.js";
-import { menuWord, mi, mo, namingOf, prime, printingOf, row, signOf } from "./notation.js";
+import { menuWord, mi, mo, namingOf, prime, printedValueOf, printingOf, row, signOf } from "./notation.js";
 import { formatNumber, inPowersOfTen } from "./scales.js";
 import { checkedAgain, say } from "./speech.js";
 
@@ -17,14 +17,7 @@ const ROUNDING = 1e-9;
 
 /** The number that stands behind an address in this notation, and in the figures' own rule when that is on.
  * @param {Screen} screen @param {boolean} drawn @returns {(address: Address) => number | null} */
-function valuesOf({ trace, state }, drawn) {
-  return (address) => {
-    const figure = drawn ? drawnInPlaceOf(trace, address, state.sample) : null;
-    if (figure !== null) return figure;
-    const value = valueOf(trace, address, state.sample);
-    return value === null ? null : value === 0 ? 0 : value * signOf(address, state.notation);
-  };
-}
+const valuesOf = ({ trace, state: { notation, sample } }, drawn) => (address) => printedValueOf(trace, address, { notation, sample, drawn });
 
 /** @param {Screen} screen @param {Context} context @returns {Subject} */
 export function subjectOf(screen, { t, catalog }) {

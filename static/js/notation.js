@@ -1,8 +1,8 @@
 // What an address is called: one table, two notations, printed as MathML, LaTeX, plain text and speech.
 // To add a kind of address, add one entry to SYMBOLS; every printer reads the same pieces.
 
-/** @import { Address, Catalog, Notation, Screen, Step } from "./types" */
-import { parse } from "./address.js";
+/** @import { Address, Catalog, Notation, Screen, Step, Trace } from "./types" */
+import { drawnInPlaceOf, parse, valueOf } from "./address.js";
 import { piecesFrom } from "./latex.js";
 import { GREEK, frac, latexFrom, mi, mn, mo, partial, prime, row, sub, subsup, sup, textFrom } from "./pieces.js";
 
@@ -207,6 +207,16 @@ export function symbolOf(address, naming) {
 /** What is printed in this notation is sign times the number of the trace.
  * @param {Address} address @param {Notation} notation @returns {-1 | 1} */
 export const signOf = (address, notation) => SIGNS[notation][partsOf(address).family] ?? 1;
+/** The number that this notation prints for an address: in the figures' own rule theirs, if they have one, else the trace's
+ * with the notation's sign. −0 is no number to show.
+ * @param {Trace} trace @param {Address} address @param {{notation: Notation, sample?: number, drawn?: boolean}} how @returns {number | null} */
+export function printedValueOf(trace, address, { notation, sample = 0, drawn = false }) {
+  const own = drawn ? drawnInPlaceOf(trace, address, sample) : null;
+  if (own !== null) return own;
+  const value = valueOf(trace, address, sample);
+  if (value === null) return null;
+  return value === 0 ? 0 : value * signOf(address, notation);
+}
 /** @param {Address} address @param {Naming} naming */
 export const latexOf = (address, naming) => latexFrom(symbolOf(address, naming));
 /** @param {Address} address @param {Naming} naming */

@@ -2,8 +2,9 @@
 // taken apart, what belongs together in a network, and what is said of a number that was chosen.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { countsOf, symbolsIn } from "../../static/js/lesson/network_parts.js";
 import { nameOf, optionParts, otherSeed, repliesOf, seedFrom, seedIn } from "../../static/js/lesson/exercises.js";
-import { ENOUGH, factorReply, factorsOf, factsOf, likeLeft, put, symbolsIn } from "../../static/js/lesson/questions.js";
+import { ENOUGH, factorReply, factorsOf, likeLeft, put } from "../../static/js/lesson/questions.js";
 import { breakable, listed, namingFor, pieceOfBlank, spokenSentence, turnsOf } from "../../static/js/lesson/widgets.js";
 import { piecesFrom } from "../../static/js/latex.js";
 import { latexFrom } from "../../static/js/notation.js";
@@ -70,8 +71,8 @@ test("every number of the network has its place, and the counts are worked out f
   const { x, w, b, z, a } = symbolsIn(FIGURE_2);
   assert.deepEqual([x?.length, w?.length, b?.length, z?.length, a?.length], [3, 15, 3, 5, 5]);
   assert.ok(w?.includes("w2.1.2") && !w.includes("w2.2.0") && b?.includes("b1.2") && z?.includes("z2.1"));
-  assert.deepEqual(factsOf(FIGURE_2), {
-    inputs: 3, weights: 15, biases: 3, parameters: 18, units: 5, activations: 10, layers: 2, columns: 3, shape: "3-3-2",
+  assert.deepEqual(countsOf(FIGURE_2), {
+    inputs: 3, outputs: 2, weights: 15, biases: 3, parameters: 18, units: 5, neurons: 5, hidden: 3, activations: 10, layers: 2, columns: 3,
   });
 });
 

@@ -6,7 +6,8 @@ import { plotOf } from "../../static/js/plot.js";
 import { comparisonOf, conditionsOf, cosineOf, errorLine, errorsBehind, flippedIn, leftOutOf, movedAlone, signsOf } from "../../static/js/lesson/comparison.js";
 import { curveOf, lossText, lossTicks, lowerOf, milestones, mostRounds, placed, rangeOf, risesIn, roundTicks, spread, thinned } from "../../static/js/lesson/curves.js";
 import { exampleOf, isSameNetwork } from "../../static/js/lesson/examples.js";
-import { numbersOf, pairsOf } from "../../static/js/lesson/rules.js";
+import { printedValueOf } from "../../static/js/notation.js";
+import { pairsOf } from "../../static/js/lesson/rules.js";
 
 // ---- the engine's answer for a sigmoid network without biases and one sample, worked out here by hand ---------------
 
@@ -153,7 +154,7 @@ test("one δ of each layer by both rules: what is left out, what comes along, ho
   near(gradient.value("error2.0"), 0.0752978, 7);
   near(drawn.value("error2.0"), 0.3060227, 7);
   near(drawn.value("slope3.0"), 0.2460531, 7);
-  near(numbersOf(traceOf(A), false)("error3.0"), 0.4371753, 7);
+  near(printedValueOf(traceOf(A), "error3.0", { notation: "figure" }), 0.4371753, 7);
   assert.equal(errorLine({ steps }, "error1.7"), null);
   assert.deepEqual(errorsBehind(steps[2].figure), ["error2.0", "error2.1"]);
 });

@@ -1,15 +1,16 @@
 // Figure 23: the gradient of any weight is a number of the forward pass times a number of the backward pass. Two pictures of
 // one network stand above; a weight is chosen in either of them, or from the list.
-/** @import { Address, Trace, Tree } from "../types.js" */
+/** @import { Address, Tree } from "../types.js" */
 /** @import { Lesson } from "./types.js" */
 /** @import { Printing } from "../formula.js" */
-import { parse, valueOf } from "../address.js";
+import { valueOf } from "../address.js";
 import { element, setAttribute, setOptions, setText } from "../dom.js";
 import { evaluate, latexOfTree, mathElement, numberPiece, pieceOf, relativeDifference, withoutSpaces } from "../formula.js";
 import { namingOf, symbolOf, textOf } from "../notation.js";
 import { mo, row } from "../pieces.js";
 import { formatNumber, fullNumber, inPowersOfTen } from "../scales.js";
 import { spoken } from "../speech.js";
+import { joinedBy, symbolsIn } from "./network_parts.js";
 
 /** Above this relative difference two numbers are not the same. */
 const ROUNDING = 1e-9;
@@ -25,19 +26,14 @@ const ROUNDING = 1e-9;
  */
 /** @param {Address} weight @returns {Product} */
 export function productOf(weight) {
-  const { layer = 1, indices: [to = 0, from = 0] = [] } = parse(weight) ?? {};
-  const forward = layer === 1 ? `x.${from}` : `a${layer - 1}.${from}`;
-  const [backward, gradient] = [`delta${layer}.${to}`, `d${weight}`];
+  const { to, signal: forward } = joinedBy(weight);
+  const [backward, gradient] = [`delta${to}`, `d${weight}`];
   const leaf = (/** @type {Address} */ address) => /** @type {const} */ ({ op: "address", address });
   return {
     weight, forward, backward, gradient,
     tree: { op: "equals", args: [leaf(gradient), { op: "product", args: [leaf(forward), leaf(backward)] }] },
   };
 }
-
-/** Every weight, layer by layer. @param {Trace["network"]} network @returns {Address[]} */
-export const weightsOf = ({ layers }) => layers.flatMap(({ weights }, l) =>
-  weights.flatMap((into, j) => into.map((_, i) => `w${l + 1}.${j}.${i}`)));
 
 /** The first weight behind the first layer: both its factors were computed. @param {readonly Address[]} weights */
 export const firstChoice = (weights) => weights.find((weight) => !weight.startsWith("w1.")) ?? weights[0] ?? null;
@@ -81,7 +77,7 @@ export function mountProduct(root, { lesson }) {
   function show() {
     const { answer: trace, state } = first?.model ?? { answer: null, state: null };
     if (!trace || !first) return;
-    const weights = weightsOf(trace.network);
+    const { w: weights = [] } = symbolsIn(trace.network);
     if (chosen === null || !weights.includes(chosen)) chosen = firstChoice(weights);
     if (chosen === null) return;
     const product = productOf(chosen);

@@ -3,7 +3,8 @@
 /** @import { ToolName } from "./types.js" */
 import { drawnValueOf, parse, valueOf } from "../address.js";
 import { columnOf } from "../listing.js";
-import { signOf } from "../notation.js";
+import { printedValueOf } from "../notation.js";
+import { countsOf } from "./network_parts.js";
 
 /** A name and the rest behind its first colon. @param {string} quantity @returns {[string, string]} */
 function split(quantity) {
@@ -11,32 +12,11 @@ function split(quantity) {
   return at < 0 ? ["", quantity] : [quantity.slice(0, at), quantity.slice(at + 1)];
 }
 
-/** @param {Trace["network"]["layers"]} layers @param {(layer: Trace["network"]["layers"][number]) => number} count */
-const total = (layers, count) => layers.reduce((sum, layer) => sum + count(layer), 0);
-/** @param {Trace} trace @param {string} phase */
-const stepsIn = ({ steps = [] }, phase) => steps.filter((step) => step.phase === phase).length;
-const weights = (/** @type {Trace} */ { network: { layers } }) => total(layers, (layer) => layer.weights.reduce((sum, row) => sum + row.length, 0));
-const biases = (/** @type {Trace} */ { network: { layers } }) => total(layers, (layer) => layer.biases?.length ?? 0);
-const units = (/** @type {Trace} */ { network: { layers } }) => total(layers, (layer) => layer.units);
-
-/** What can be counted in a network. @type {Record<string, (trace: Trace) => number>} */
-const COUNTS = {
-  weights, biases,
-  parameters: (trace) => weights(trace) + biases(trace),
-  inputs: ({ network }) => network.inputs,
-  outputs: ({ network: { layers } }) => layers.at(-1)?.units ?? 0,
-  /** Columns of units, the inputs being the first. */
-  columns: ({ network: { layers } }) => layers.length + 1,
-  layers: ({ network: { layers } }) => layers.length,
-  units, neurons: units,
-  activations: (trace) => 2 * units(trace),
-  hidden: (trace) => units(trace) - (trace.network.layers.at(-1)?.units ?? 0),
-  steps: ({ steps = [] }) => steps.length,
-  forward: (trace) => stepsIn(trace, "forward"),
-  loss: (trace) => stepsIn(trace, "loss"),
-  backward: (trace) => stepsIn(trace, "backward"),
-  update: (trace) => stepsIn(trace, "update"),
-};
+/** @param {Trace} trace @returns {Record<string, number>} */
+const stepsOf = ({ steps = [] }) => ({
+  steps: steps.length,
+  ...Object.fromEntries(["forward", "loss", "backward", "update"].map((phase) => [phase, steps.filter((step) => step.phase === phase).length])),
+});
 
 /** What a weight moves by in the figures, and by the gradient: −η ∂E/∂w. @param {Trace} trace @param {string} weight */
 const drawnStep = (trace, weight) => drawnValueOf(trace, `d${weight}`, 0);
@@ -51,17 +31,14 @@ const quotient = (a, b) => (a === null || b === null || b === 0 ? null : a / b);
 /** @type {Record<string, (trace: Trace, rest: string) => number | null>} */
 const NETWORK = {
   "": (trace, address) => (address === "loss_after" ? trace.loss_after : valueOf(trace, address, 0)),
-  figure: (trace, address) => {
-    const value = valueOf(trace, address, 0);
-    return value === null ? null : value * signOf(address, "figure") || 0;
-  },
+  figure: (trace, address) => printedValueOf(trace, address, { notation: "figure" }),
   drawn: (trace, address) => drawnValueOf(trace, address, 0),
   step: trueStep,
   drawn_step: drawnStep,
   ratio: (trace, address) => (parse(address)?.family === "error"
     ? quotient(drawnValueOf(trace, address, 0), -(valueOf(trace, address, 0) ?? 0))
     : quotient(drawnStep(trace, address), trueStep(trace, address))),
-  count: (trace, name) => COUNTS[name]?.(trace) ?? null,
+  count: (trace, name) => /** @type {Record<string, number>} */ ({ ...countsOf(trace.network), ...stepsOf(trace) })[name] ?? null,
   product: (trace, pair) => {
     const [a = "", b = ""] = pair.split(":");
     const [left, right] = [valueOf(trace, a, 0), valueOf(trace, b, 0)];

@@ -6,9 +6,10 @@
 /** @import { Blank } from "./widgets.js" */
 import { valueOf } from "../address.js";
 import { element, setAttribute, setText, uniqueId } from "../dom.js";
-import { latexOf, partsOf, signOf, symbolOf, withoutSample } from "../notation.js";
+import { latexOf, partsOf, printedValueOf, symbolOf, withoutSample } from "../notation.js";
 import { formatNumber } from "../scales.js";
 import { TOOLS } from "./figure.js";
+import { countsOf, joinedBy, symbolsIn } from "./network_parts.js";
 import { choiceField, mathSpan, namingFor, openAsked, replyBox, rest, rests, sentence } from "./widgets.js";
 
 /** @typedef {{form: "sort", figure: Figure, at: Address, bins: string[], families: Record<string, string[]>, chips: Record<string, string[]>}} Sort */
@@ -17,33 +18,12 @@ import { choiceField, mathSpan, namingFor, openAsked, replyBox, rest, rests, sen
 /** @typedef {Sort | Choose | Factors} Question */
 /** @typedef {{name: string, data: any, lesson: Lesson}} Given */
 
-// ---- what a network has, and what belongs together: pure -------------------------------------------------------------
+// ---- what belongs together: pure ------------------------------------------------------------------------------------
 
-/** @param {number} count @returns {number[]} */
-const upTo = (count) => Array.from({ length: count }, (_, k) => k);
-
-/** Every number of a network that has a symbol of its own, by its family. @param {Trace["network"]} network @returns {Record<string, Address[]>} */
-export function symbolsIn({ inputs, layers }) {
-  const units = layers.flatMap(({ units: count }, l) => upTo(count).map((j) => `${l + 1}.${j}`));
-  return {
-    x: upTo(inputs).map((i) => `x.${i}`),
-    w: layers.flatMap(({ units: count }, l) =>
-      upTo(count).flatMap((j) => upTo(l === 0 ? inputs : (layers[l - 1]?.units ?? 0)).map((i) => `w${l + 1}.${j}.${i}`))),
-    b: layers.flatMap(({ units: count, biases }, l) => (biases === null ? [] : upTo(count).map((j) => `b${l + 1}.${j}`))),
-    z: units.map((unit) => `z${unit}`),
-    a: units.map((unit) => `a${unit}`),
-  };
-}
-
-/** How many of each there are. @param {Trace["network"]} network @returns {Record<string, number | string>} */
-export function factsOf(network) {
-  const { x = [], w = [], b = [], z = [] } = symbolsIn(network);
-  return {
-    inputs: x.length, weights: w.length, biases: b.length, parameters: w.length + b.length, units: z.length,
-    activations: 2 * z.length, layers: network.layers.length, columns: network.layers.length + 1,
-    shape: [network.inputs, ...network.layers.map(({ units }) => units)].join("-"),
-  };
-}
+/** The counts and the form of a network, as blanks. @param {Trace["network"]} network @returns {Record<string, number | string>} */
+const factsOf = (network) => ({
+  ...countsOf(network), shape: [network.inputs, ...network.layers.map(({ units }) => units)].join("-"),
+});
 
 /** After so many of a family the rest can be placed at once. */
 export const ENOUGH = 3;
@@ -65,13 +45,10 @@ export function likeLeft({ placed }, family) {
 /** The numbers whose product is a weight's part in the gradient: δ of the neuron that it leads to, and what it carries.
  * @param {Address} weight @param {number} depth of the network @returns {{weight: Address, delta: Address, signal: Address, slope: Address, gradient: Address}} */
 export function factorsOf(weight, depth) {
-  const { layer, indices: [to = 0, from = 0] } = partsOf(weight);
+  const { layer, to, signal } = joinedBy(weight);
   // A shallower network than the lesson's: its first weight.
   if (layer > depth) return factorsOf("w1.0.0", depth);
-  return {
-    weight, delta: `error${layer}.${to}`, slope: `slope${layer}.${to}`, gradient: `d${weight}`,
-    signal: layer === 1 ? `x.${from}` : `a${layer - 1}.${from}`,
-  };
+  return { weight, delta: `error${to}`, slope: `slope${to}`, gradient: `d${weight}`, signal };
 }
 /** What is said of a number that was chosen: "delta", "signal", or why it is none of the two.
  * @param {Address} chosen @param {ReturnType<typeof factorsOf>} factors */
@@ -430,7 +407,7 @@ function mountFactors(root, given, question) {
     if (!trace || !names) return;
     const { delta, slope, signal, gradient } = factors();
     const network = trace;
-    const value = (/** @type {Address} */ address) => (valueOf(network, address, 0) ?? NaN) * signOf(address, names.notation);
+    const value = (/** @type {Address} */ address) => printedValueOf(network, address, names) ?? NaN;
     const latex = (/** @type {Address} */ address) => latexOf(address, names);
     const numbers = [delta, slope, signal].map((address) => formatNumber(value(address)).replaceAll("−", "-"))
       .map((number, k) => (k > 0 && number.startsWith("-") ? `(${number})` : number));

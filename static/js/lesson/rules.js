@@ -3,10 +3,10 @@
 /** @import { Address, Context, Key, Trace, Tree } from "../types.js" */
 /** @import { Printing } from "../formula.js" */
 /** @import { Lesson, LiveFigure } from "./types.js" */
-import { drawnInPlaceOf, valueOf } from "../address.js";
+import { valueOf } from "../address.js";
 import { element, isCut, reachIfCut, setAttribute, setText } from "../dom.js";
 import { asDrawn, evaluate, latexOfTree, withoutSpaces } from "../formula.js";
-import { printingOf, signOf, symbolOf } from "../notation.js";
+import { printedValueOf, printingOf, symbolOf } from "../notation.js";
 import { formatNumber, fullNumber } from "../scales.js";
 import { drawnRefusal } from "../state.js";
 import { segmented } from "../views/choices.js";
@@ -32,13 +32,9 @@ const RULES = [
  */
 /** @typedef {{layer: number, error: Address, sides: Side[], missing: Address[], inherited: Address[], ratio: number | null}} Pair */
 
-/** What stands behind an address in the figures: their own number, or the true one with the figures' sign.
+/** What the figures print for an address, by their own rule or the gradient.
  * @param {Trace} trace @param {boolean} drawn @returns {(address: Address) => number | null} */
-export const numbersOf = (trace, drawn) => (address) => {
-  const own = drawn ? drawnInPlaceOf(trace, address, 0) : null;
-  const value = own ?? valueOf(trace, address, 0);
-  return value === null || own !== null ? value : value * signOf(address, "figure") || 0;
-};
+const numbersOf = (trace, drawn) => (address) => printedValueOf(trace, address, { notation: "figure", drawn });
 
 /** The first δ of every layer, from the output back. @param {Trace} trace @returns {Pair[]} */
 export function pairsOf(trace) {
