@@ -1,12 +1,12 @@
 // What the walk through a run says: the formula of a line with the numbers of its iteration, its symbols, its sentences.
 // An address carries its iteration: `g.x@12`. Where a run's own columns hold a number it is read there, else in `explain`.
 /** @import { Address, Context, Key, Step, Subject, Tree } from "./types.js" */
-/** @import { Piece } from "./notation.js" */
+/** @import { Piece } from "./pieces.js" */
 /** @import { DescentAnswer, DescentScreen } from "./descent_types.js" */
 /** @import { Line } from "./listing.js" */
 import { piecesFrom } from "./latex.js";
 import { columnOf, codeName, takenBy } from "./listing.js";
-import { mi, mn, mo, row, sub } from "./notation.js";
+import { mi, mn, mo, row, sub } from "./pieces.js";
 import { formatNumber } from "./scales.js";
 
 /** `g.x@12` in its parts. @param {Address} address */

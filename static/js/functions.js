@@ -1,7 +1,7 @@
 // The functions of a formula: how each is written and how it is worked out. To add one, add one row to FUNCTIONS (and the
 // sentence `speech.call_<name>` if its letters are no way to read it aloud).
-/** @import { Piece } from "./notation.js" */
-import { mi, mn, mo, row, sub, sup } from "./notation.js";
+/** @import { Piece } from "./pieces.js" */
+import { mi, mn, mo, row, sub, sup } from "./pieces.js";
 
 export const ROUND = /** @type {const} */ ([mo("("), mo(")")]);
 /** As tall as what stands in them. */

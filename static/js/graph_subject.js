@@ -2,8 +2,8 @@
 // A name is printed as a textbook would (y1 as y with an index, alpha as α); a value without a name gets a letter and a number.
 /** @import { Address, Context, Phase, Remark, Step, Subject, Translate, Tree } from "./types.js" */
 /** @import { GraphAnswer, GraphEdge, GraphNode } from "./graph_types.js" */
-/** @import { Piece } from "./notation.js" */
-import { frac, mi, mn, mo, row, sub, sup, textFrom } from "./notation.js";
+/** @import { Piece } from "./pieces.js" */
+import { frac, mi, mn, mo, row, sub, sup, textFrom } from "./pieces.js";
 import { formatNumber } from "./scales.js";
 
 const GREEK = /** @type {Record<string, string>} */ ({

@@ -1,12 +1,12 @@
 // What stands in and at the values of a drawn graph, in one line of text: signs of operations, the function of a box, formulas.
 /** @import { Tree } from "./types.js" */
 /** @import { GraphAnswer } from "./graph_types.js" */
-/** @import { Piece } from "./notation.js" */
+/** @import { Piece } from "./pieces.js" */
 /** @import { Run } from "./svg.js" */
 import { pieceOf } from "./formula.js";
 import { FUNCTIONS } from "./functions.js";
 import { symbolIn, valueIn } from "./graph_subject.js";
-import { mi, mo, row, sup, textFrom } from "./notation.js";
+import { mi, mo, row, sup, textFrom } from "./pieces.js";
 import { formatNumber } from "./scales.js";
 import { runsOf, widthOfRuns } from "./svg.js";
 

@@ -7,7 +7,8 @@ import {
 import { bracketed } from "./functions.js";
 import { inFigureLetters, piecesFrom } from "./latex.js";
 import { kindName, narrate, showsDrawn, titleInPhase, titleOf } from "./network_words.js";
-import { menuWord, mi, mo, namingOf, prime, printedValueOf, printingOf, row, signOf } from "./notation.js";
+import { menuWord, namingOf, printedValueOf, printingOf, signOf } from "./notation.js";
+import { mi, mo, prime, row } from "./pieces.js";
 import { formatNumber, inPowersOfTen } from "./scales.js";
 import { checkedAgain, say } from "./speech.js";
 

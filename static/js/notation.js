@@ -6,7 +6,6 @@ import { drawnInPlaceOf, parse, valueOf } from "./address.js";
 import { piecesFrom } from "./latex.js";
 import { GREEK, frac, latexFrom, mi, mn, mo, partial, prime, row, sub, subsup, sup, textFrom } from "./pieces.js";
 
-export { frac, latexFrom, mi, mn, mo, prime, row, sub, subsup, sup, textFrom };
 /** @typedef {import("./pieces.js").Piece} Piece */
 
 /**
@@ -152,7 +151,7 @@ const SIGNS = { figure: { error: -1, delta: -1 }, derivation: {} };
 
 /** σ, tanh, …: the letter that the derivation gives to a layer's activation.
  * @param {Naming} naming @param {number} layer @returns {Piece} */
-export function activationSymbol(naming, layer) {
+function activationSymbol(naming, layer) {
   const latex = naming.activations[layer - 1] ?? "f";
   const greek = Object.entries(GREEK).find(([, name]) => name === latex);
   if (greek) return mi(greek[0]);
@@ -161,7 +160,7 @@ export function activationSymbol(naming, layer) {
 }
 
 /** f_4 in the figures, σ in the derivation; of a whole layer f^{(2)}. @param {Naming} naming @param {string} of "2.0" or "2" */
-export function functionSymbol(naming, of) {
+function functionSymbol(naming, of) {
   const [layer = 1, unit] = of.split(".").map(Number);
   if (naming.notation === "derivation") return activationSymbol(naming, layer);
   return unit === undefined

@@ -1,9 +1,9 @@
 // The few DOM helpers that the drawings share. Writes only what changed, and never through markup strings.
 
 import { setAttribute } from "./dom.js";
-import { textFrom } from "./notation.js";
+import { textFrom } from "./pieces.js";
 
-/** @import { Piece } from "./notation.js" */
+/** @import { Piece } from "./pieces.js" */
 
 const SVG = "http://www.w3.org/2000/svg";
 

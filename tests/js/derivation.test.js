@@ -6,7 +6,8 @@ import { frameAt } from "../../static/js/frame.js";
 import { piecesFrom } from "../../static/js/latex.js";
 import { stepsWithLines } from "../../static/js/lesson/lines.js";
 import { firstChoice, productOf } from "../../static/js/lesson/product.js";
-import { latexFrom, ownName, printingOf, textFrom } from "../../static/js/notation.js";
+import { ownName, printingOf } from "../../static/js/notation.js";
+import { latexFrom, textFrom } from "../../static/js/pieces.js";
 import { spoken } from "../../static/js/speech.js";
 
 const at = (address, more = {}) => ({ op: "address", address, ...more });

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { addressAt, descentSubject, numberAt, partsOf } from "../../static/js/descent_subject.js";
 import { walkThrough } from "../../static/js/descent_state.js";
 import { evaluate, linesOf, sidesOf } from "../../static/js/formula.js";
-import { textFrom } from "../../static/js/notation.js";
+import { textFrom } from "../../static/js/pieces.js";
 import { answer, request } from "./descent_example.js";
 
 const words = JSON.parse(readFileSync(new URL("../../static/i18n/en.json", import.meta.url), "utf8"));

@@ -4,7 +4,8 @@ import test from "node:test";
 import {
   addressesOf, asDrawn, chunksOf, evaluate, latexOfTree, leavesOut, pieceOf, relativeDifference, sizeOf,
 } from "../../static/js/formula.js";
-import { printingOf, textFrom } from "../../static/js/notation.js";
+import { printingOf } from "../../static/js/notation.js";
+import { textFrom } from "../../static/js/pieces.js";
 import { formatNumber } from "../../static/js/scales.js";
 
 const at = (address, more = {}) => ({ op: "address", address, ...more });

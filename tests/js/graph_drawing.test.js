@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { frameAt } from "../../static/js/frame.js";
 import { ballState, edgeState, nodeState, stageOf } from "../../static/js/graph_picture.js";
 import { cutRuns, flat, formulaRuns, functionRuns, signOf } from "../../static/js/graph_text.js";
-import { frac, mi, mn, mo, row } from "../../static/js/notation.js";
+import { frac, mi, mn, mo, row } from "../../static/js/pieces.js";
 import { runsOf } from "../../static/js/svg.js";
 import { answer } from "./graph_example.js";
 

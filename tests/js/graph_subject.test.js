@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { filled } from "../../static/js/i18n.js";
 import { graphSubject, heldBeside, kindKey, namePiece, nodeText, symbolIn, valueIn } from "../../static/js/graph_subject.js";
-import { latexFrom, textFrom } from "../../static/js/notation.js";
+import { latexFrom, textFrom } from "../../static/js/pieces.js";
 import { answer } from "./graph_example.js";
 
 /** @param {string} language */

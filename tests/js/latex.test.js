@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { inFigureLetters, piecesFrom } from "../../static/js/latex.js";
-import { latexFrom, textFrom } from "../../static/js/notation.js";
+import { latexFrom, textFrom } from "../../static/js/pieces.js";
 
 for (const latex of [
   "\\frac{1}{1+e^{-z}}", "\\sigma(z)\\,\\sigma(-z)", "\\max(0,z)", "1-\\tanh^2 z", "z\\ (z>0),\\ e^{z}-1\\ (z\\le 0)",

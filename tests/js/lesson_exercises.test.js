@@ -7,7 +7,7 @@ import { nameOf, optionParts, otherSeed, repliesOf, seedFrom, seedIn } from "../
 import { ENOUGH, factorReply, factorsOf, likeLeft, put } from "../../static/js/lesson/questions.js";
 import { breakable, listed, namingFor, pieceOfBlank, spokenSentence, turnsOf } from "../../static/js/lesson/widgets.js";
 import { piecesFrom } from "../../static/js/latex.js";
-import { latexFrom } from "../../static/js/notation.js";
+import { latexFrom } from "../../static/js/pieces.js";
 
 /** @param {string} latex */
 const piece = (latex) => piecesFrom(latex) ?? assert.fail(`${latex} can not be read`);

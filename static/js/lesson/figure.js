@@ -94,7 +94,7 @@ export function openFigure(figure, { root, bench, surroundings, state, position 
   const begin = { ...own, request: bench.request, ...(position === undefined ? {} : { position, kept: true }) };
   const { catalog } = surroundings;
   const parts = heldParts(figure, own, () => ({
-    floor: live.floor, link: live.link(), changed: !sameRequest(bench.request, bench.preset),
+    floor: live.floor, link: live.link, changed: !sameRequest(bench.request, bench.preset),
   }));
   const instrument = createInstrument(parts, {
     ...surroundings, root, begin,

@@ -7,8 +7,8 @@
 import { addressUnder, element, setAttribute, setText } from "../dom.js";
 import { addressesOf, chunksOf, evaluate, latexOfTree, mathElement, numberPiece, pieceOf, sidesOf, withoutSpaces } from "../formula.js";
 import { isKnown } from "../frame.js";
-import { symbolOf, textFrom, withoutSample } from "../notation.js";
-import { mo, row } from "../pieces.js";
+import { symbolOf, withoutSample } from "../notation.js";
+import { mo, row, textFrom } from "../pieces.js";
 import { formatNumber, fullNumber } from "../scales.js";
 import { say, spoken } from "../speech.js";
 

@@ -1,13 +1,15 @@
 // What questions and exercises are made of: sentences with mathematics in them, fields to answer in, the reply, and a figure
 // that shows no more than may be seen while it is asked about.
 /** @import { Address, Catalog, Key, Problem, Translate } from "../types.js" */
-/** @import { Naming, Piece } from "../notation.js" */
+/** @import { Naming } from "../notation.js" */
+/** @import { Piece } from "../pieces.js" */
 /** @import { Figure, Lesson, LiveFigure, ToolName } from "./types.js" */
 import { element, setAttribute, uniqueId } from "../dom.js";
 import { sameRequest } from "../editing.js";
 import { mathElement } from "../formula.js";
 import { piecesFrom } from "../latex.js";
-import { latexFrom, namingOf, symbolOf } from "../notation.js";
+import { namingOf, symbolOf } from "../notation.js";
+import { latexFrom } from "../pieces.js";
 import { problemText } from "../problems.js";
 import { formatNumber } from "../scales.js";
 import { spoken } from "../speech.js";

@@ -26,7 +26,7 @@ const MATRIX_UNITS = 64;
 const MATRIX_EDGES = 10_000;
 
 /** @param {Screen} screen @returns {"figure" | "derivation" | "matrices"} */
-export function presentationOf({ trace: { network }, state }) {
+function presentationOf({ trace: { network }, state }) {
   const sizes = [network.inputs, ...network.layers.map((layer) => layer.units)];
   const edges = sizes.reduce((sum, units, l) => sum + units * (sizes[l + 1] ?? 0), 0);
   if (Math.max(...sizes) > MATRIX_UNITS || edges > MATRIX_EDGES) return "matrices";

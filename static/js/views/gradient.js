@@ -1,13 +1,13 @@
 // The gradient at a point, number by number: the point as fields, a derivative for each variable, and the arrow that they make.
 /** @import { Context } from "../types.js" */
 /** @import { DescentScreen } from "../descent_types.js" */
-/** @import { Piece } from "../notation.js" */
+/** @import { Piece } from "../pieces.js" */
 import { element, setAttribute } from "../dom.js";
 import { startOf } from "../descent_state.js";
 import { symbolOf } from "../descent_subject.js";
 import { mathElement, numberPiece } from "../formula.js";
 import { takenBy } from "../listing.js";
-import { mo, row } from "../notation.js";
+import { mo, row } from "../pieces.js";
 import { formatNumber, fullNumber } from "../scales.js";
 import { spoken } from "../speech.js";
 import { numberInput, showRefusal } from "./number.js";

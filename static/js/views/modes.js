@@ -1,10 +1,10 @@
 // Forward mode and reverse mode side by side: the same numbers found in two directions, and what each direction costs.
 /** @import { Context, View } from "../types.js" */
 /** @import { GraphAnswer, GraphScreen } from "../graph_types.js" */
-/** @import { Piece } from "../notation.js" */
+/** @import { Piece } from "../pieces.js" */
 import { element, setAttribute, setText } from "../dom.js";
 import { lookupOf, nodeText, symbolIn } from "../graph_subject.js";
-import { frac, mi, row } from "../notation.js";
+import { frac, mi, row } from "../pieces.js";
 import { linkFocus, showFocus, showNumber } from "./number.js";
 import { headOf } from "./tables.js";
 

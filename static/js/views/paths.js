@@ -1,11 +1,11 @@
 // All the ways from one value to the result: the product along each, in symbols and in numbers, and their sum, the gradient.
 /** @import { Context, View } from "../types.js" */
 /** @import { GraphAnswer, GraphPaths, GraphScreen } from "../graph_types.js" */
-/** @import { Piece } from "../notation.js" */
+/** @import { Piece } from "../pieces.js" */
 import { element, setOptions } from "../dom.js";
 import { mathElement, numberPiece } from "../formula.js";
 import { nodeText, symbolIn } from "../graph_subject.js";
-import { mo, row } from "../notation.js";
+import { mo, row } from "../pieces.js";
 import { formatNumber } from "../scales.js";
 import { spoken } from "../speech.js";
 import { linkFocus, showFocus } from "./number.js";

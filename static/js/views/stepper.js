@@ -26,7 +26,7 @@ export function mount(root, { dispatch, t }) {
   let told = "";
 
   return {
-    /** @param {PageScreen & { floor: number, link: string, changed: boolean }} screen */
+    /** @param {PageScreen & { floor: number, link: () => string, changed: boolean }} screen */
     update(screen) {
       const { frame, steps, floor } = screen;
       const step = frame.active.at(-1);
@@ -46,7 +46,7 @@ export function mount(root, { dispatch, t }) {
       if (told !== "" && told !== said) setText(spoken, said);
       told = said;
       setAttribute(spoken, "aria-live", screen.playing && screen.state.speed > 1 ? "off" : "polite");
-      setAttribute(full, "href", screen.link);
+      setAttribute(full, "href", screen.link());
       reset.hidden = !screen.changed;
       const { problem: refusal } = screen;
       setText(problem, refusal === null ? "" : problemText(refusal, t));

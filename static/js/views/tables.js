@@ -1,12 +1,14 @@
 // Every number of the trace, layer by layer: units, then weights, gradient, change and new weights as matrices with their shapes.
 // Unknown yet is "·"; the step's own numbers are marked; what stood there before an edit stays beside it.
 /** @import { Address, Context, Key, Screen, View } from "../types.js" */
-/** @import { Naming, Piece } from "../notation.js" */
+/** @import { Naming } from "../notation.js" */
+/** @import { Piece } from "../pieces.js" */
 import { drawnInPlaceOf, drawnValueOf, valueOf } from "../address.js";
 import { element, setAttribute, setText } from "../dom.js";
 import { mathElement } from "../formula.js";
 import { isKnown } from "../frame.js";
-import { mi, mo, namingOf, partsOf, row, signOf, symbolOf, textFrom, menuWord } from "../notation.js";
+import { namingOf, partsOf, signOf, symbolOf, menuWord } from "../notation.js";
+import { mi, mo, row, textFrom } from "../pieces.js";
 import { formatNumber } from "../scales.js";
 import { showsDrawn } from "../network_words.js";
 import { linkFocus, showFocus, showNumber } from "./number.js";

@@ -6,7 +6,7 @@ import { element, setAttribute } from "../dom.js";
 import { mathElement } from "../formula.js";
 import { isCollapsible } from "../graph_state.js";
 import { namePiece, parsed, symbolIn } from "../graph_subject.js";
-import { textFrom } from "../notation.js";
+import { textFrom } from "../pieces.js";
 import { linkFocus, numberInput, showFocus, showNumber, showRefusal } from "./number.js";
 import { headOf } from "./tables.js";
 
