@@ -10,6 +10,7 @@ import { createBench } from "./lesson/bench.js";
 import { mountExercises } from "./lesson/exercises.js";
 import { TOOLS, openFigure } from "./lesson/figure.js";
 import { mountGlossary } from "./lesson/glossary.js";
+import { mountPaper } from "./lesson/paper.js";
 import { mountProduct } from "./lesson/product.js";
 import { quantityOf, signText } from "./lesson/quantities.js";
 import { mountQuestion } from "./lesson/questions.js";
@@ -130,6 +131,8 @@ function writeNumbers() {
 
 /** @type {LiveFigure[]} */
 const figures = [];
+/** These and what questions and exercises have opened. @type {Set<LiveFigure>} */
+const opened = new Set();
 /** @type {LiveFigure | null} the one that was used last */
 let active = null;
 let drawn = visit.drawn();
@@ -155,6 +158,7 @@ function open(root, figure, { request, state = {}, kept = false } = {}) {
       commands: () => COMMANDS,
     },
   });
+  opened.add(live);
   for (const event of ["pointerdown", "focusin"]) {
     root.addEventListener(event, () => {
       active = live;
@@ -282,16 +286,5 @@ for (const root of document.querySelectorAll("[data-exercises]")) {
 }
 mountGlossary(lesson);
 mountTeacher(lesson);
-// Paper is white, whatever the screen was; what is painted is painted anew.
-let onScreen = document.documentElement.dataset["theme"];
-window.addEventListener("beforeprint", () => {
-  onScreen = document.documentElement.dataset["theme"];
-  document.documentElement.dataset["theme"] = "light";
-  for (const live of figures) live.update();
-});
-window.addEventListener("afterprint", () => {
-  if (onScreen === undefined) delete document.documentElement.dataset["theme"];
-  else document.documentElement.dataset["theme"] = onScreen;
-  for (const live of figures) live.update();
-});
+mountPaper(() => [...opened].filter(({ root }) => root.isConnected));
 document.documentElement.dataset["ready"] = "true";

@@ -123,7 +123,8 @@ def test_a_link_hides_controls_from_a_class_and_paper_shows_the_figures(open_scr
     lesson.settle()
     expect(page.locator(".exercises")).to_be_visible()
 
-    page.emulate_media(media="print", color_scheme="light")
+    # White paper, though the screen is dark.
+    page.emulate_media(media="print")
     for gone in (".site", ".stepper", ".sections", ".lesson-tools", ".symbols-of", ".figure-rule"):
         assert page.locator(f"{gone}:visible").count() == 0, gone
     for kept in (".board", ".diagram svg", ".strip-symbols", ".strip-numbers", "figcaption"):
@@ -131,4 +132,9 @@ def test_a_link_hides_controls_from_a_class_and_paper_shows_the_figures(open_scr
             expect(lesson.figure(name).root.locator(kept).first).to_be_visible()
     white = "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == white
+    surface = "getComputedStyle(document.querySelector('.question')).getPropertyValue('--surface')"
+    assert page.evaluate(surface).strip() == "#ffffff"
+    page.emulate_media(media=None)
     assert len(page.pdf()) > 50_000
+    assert page.locator(".pictured").count() == 0
+    assert page.evaluate("document.documentElement.dataset.theme ?? null") is None

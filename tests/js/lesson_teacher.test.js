@@ -1,6 +1,7 @@
 // Teacher's mode: which slides a section has, what the keys step through, what a link hides.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { PAGE_WIDTH, zoomOf } from "../../static/js/lesson/paper.js";
 import { drawingHeight, hiding, scrollOf, slideIn, slidesOf, smallerThan, stepsOn } from "../../static/js/lesson/teacher.js";
 
 test("a part is one slide; each further figure of it is a slide of its own", () => {
@@ -57,4 +58,9 @@ test("type becomes smaller in steps that end, then a drawing gives way, but not 
   const height = drawingHeight(500, 100) ?? 0;
   assert.ok(height < 400 && height > 350);
   assert.equal(drawingHeight(500, 300), null);
+});
+
+test("on paper a wide plot becomes as wide as the page, a narrow one stays as it is", () => {
+  assert.equal(zoomOf(2 * PAGE_WIDTH), 0.5);
+  assert.equal(zoomOf(PAGE_WIDTH / 2), 1);
 });

@@ -131,7 +131,7 @@ export function pointReadout() {
 export const letterSize = (root) => Number.parseFloat(getComputedStyle(root).fontSize) * 0.8 || 13;
 
 /** The theme that is shown, to know when colours must be read anew. @param {Context} context */
-export const themeNow = (context) => `${context.theme()} ${globalThis.matchMedia?.("(prefers-color-scheme: dark)").matches}`;
+export const themeNow = (context) => `${context.theme()} ${globalThis.document?.documentElement.dataset["theme"] ?? ""} ${globalThis.matchMedia?.("(prefers-color-scheme: dark)").matches}`;
 
 /** The colours of some tokens, as three numbers each. @param {Element} node @param {readonly string[]} names */
 export function coloursOf(node, names) {
