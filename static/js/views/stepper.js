@@ -23,6 +23,14 @@ export function mount(root, { dispatch, t }) {
     element("div", { class: "stepper-more" }, reset, full), problem, spoken);
   /** @type {boolean | null} */
   let shownPlaying = null;
+  /** @param {boolean} playing */
+  function showPlaying(playing) {
+    if (shownPlaying === playing) return;
+    shownPlaying = playing;
+    play.replaceChildren(icon(playing ? "pause" : "play"), element("span", {}, t(playing ? "control.pause" : "control.play")));
+  }
+  // A button has its name before the first answer is there.
+  showPlaying(false);
   let told = "";
 
   return {
@@ -33,10 +41,7 @@ export function mount(root, { dispatch, t }) {
       const count = steps.length - floor;
       const k = frame.position - floor;
       const stands = screen.subject.standing?.() ?? { k, count, title: step ? screen.subject.title(step) : "" };
-      if (shownPlaying !== screen.playing) {
-        shownPlaying = screen.playing;
-        play.replaceChildren(icon(screen.playing ? "pause" : "play"), element("span", {}, t(screen.playing ? "control.pause" : "control.play")));
-      }
+      showPlaying(screen.playing);
       setAttribute(back, "aria-disabled", k <= 0 ? "true" : null);
       setAttribute(next, "aria-disabled", k >= count ? "true" : null);
       setText(place, k <= 0 || !step ? t("lesson.step_start", { count: stands.count })
