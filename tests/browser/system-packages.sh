@@ -1,15 +1,21 @@
 #!/usr/bin/env bash
-# Chromium and a Chinese font, from the system's packages. Says what to install where it cannot.
+# Installs what the browser tests need from the system's packages: Chromium and a Chinese font.
+# Where it cannot install them, it says what is missing and exits with 1.
 set -euo pipefail
 
 have_chromium() { command -v chromium >/dev/null; }
 have_font() { command -v fc-list >/dev/null && [ -n "$(fc-list :lang=zh family)" ]; }
 
 missing=()
-have_chromium() { command -v chromium >/dev/null; }
+have_chromium || missing+=(chromium)
 have_font || missing+=(fontconfig fonts-noto-cjk)
 [ ${#missing[@]} -gt 0 ] || exit 0
 
+if ! command -v apt-get >/dev/null; then
+  echo "The browser tests need Chromium (as 'chromium' on the PATH) and a Chinese font such as Noto Sans CJK." >&2
+  echo "This system has no apt-get: install them with its own package manager." >&2
+  exit 1
+fi
 as_root=()
 if [ "$(id -u)" != 0 ]; then
   if ! sudo -n true 2>/dev/null; then
@@ -19,12 +25,10 @@ if [ "$(id -u)" != 0 ]; then
   fi
   as_root=(sudo -n)
 fi
-if ! command -v apt-get >/dev/null; then
-  echo "The browser tests need Chromium (as 'chromium' on the PATH) and a Chinese font such as Noto Sans CJK." >&2
-  echo "This system has no apt-get: install them with its own package manager." >&2
-  exit 1
-fi
 "${as_root[@]}" apt-get update -q
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
   apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends "${missing[@]}"
-have_chromium() { command -v chromium >/dev/null; }
+if ! have_chromium; then
+  echo "apt-get has installed ${missing[*]}, but there is still no 'chromium' on the PATH." >&2
+  exit 1
+fi
