@@ -11,10 +11,10 @@ from types import FrameType
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from app.errors import Refusal, problem_response
-from app.languages import Reader, Sentences
-from app.security import RAW_HEADERS
-from app.settings import Settings
+from .errors import Refusal, problem_response
+from .languages import Reader, Sentences
+from .security import RAW_HEADERS
+from .settings import Settings
 
 #: How long a client may take for a request's head, and how long it may idle between two requests.
 HEAD_SECONDS = 10.0

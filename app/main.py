@@ -9,15 +9,15 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.errors import Refusal, problem_response
-from app.languages import Reader, Sentences
-from app.security import Shield
-from app.settings import Settings
-from app.web import pages
-from app.web.api import catalog, health
-from app.web.door import Endpoint, Lanes
-from app.web.doors import DOORS
-from app.web.openapi import openapi_of
+from .errors import Refusal, problem_response
+from .languages import Reader, Sentences
+from .security import Shield
+from .settings import Settings
+from .web import pages
+from .web.api import catalog, health
+from .web.door import Endpoint, Lanes
+from .web.doors import DOORS
+from .web.openapi import openapi_of
 
 VERSION = "0.1.0"
 DESCRIPTION = "Forward and backward pass of a small network, every number of it."

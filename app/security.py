@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import Blanks, Refusal, problem_response
-from app.languages import Reader, Sentences
-from app.settings import MEGABYTE, Settings
+from .errors import Blanks, Refusal, problem_response
+from .languages import Reader, Sentences
+from .settings import MEGABYTE, Settings
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (

@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.arrays import Array, ComplexArray
-from app.engine.backprop import Pass, sample_scale
-from app.engine.network import Network
-from app.engine.overflow import Overflow
-from app.engine.patience import Proceed, always
+from ..engine.arrays import Array, ComplexArray
+from ..engine.backprop import Pass, sample_scale
+from ..engine.network import Network
+from ..engine.overflow import Overflow
+from ..engine.patience import Proceed, always
 
 COMPLEX_STEP = "complex_step"
 CENTRAL_DIFFERENCE = "central_difference"

@@ -15,7 +15,7 @@ from math import pi, sqrt
 import numpy as np
 from scipy.special import erfc, erfcx, expit, log1p
 
-from app.engine.arrays import Array, ComplexArray
+from .arrays import Array, ComplexArray
 
 #: Self-normalizing constants of Klambauer et al. (2017), equation 14.
 SELU_ALPHA = 1.6732632423543772848170429916717

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.engine.arrays import Array
-from app.engine.backprop import Pass, sample_scale
-from app.engine.network import Network
-from app.engine.overflow import first_overflow
+from .arrays import Array
+from .backprop import Pass, sample_scale
+from .network import Network
+from .overflow import first_overflow
 
 #: What the figures assume: δ = z − y is minus the derivative of this loss, and w' = w + ηδ… is this
 #: optimizer's step. Their units stand alone, each with a slope of its own.

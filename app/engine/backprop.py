@@ -9,9 +9,9 @@ from math import isfinite
 
 import numpy as np
 
-from app.engine.arrays import Array
-from app.engine.network import Network
-from app.engine.overflow import first_overflow, is_finite
+from .arrays import Array
+from .network import Network
+from .overflow import first_overflow, is_finite
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import isfinite
 
-from app.engine.graph import INPUT, Graph, Value
+from .graph import INPUT, Graph, Value
 
 #: So many paths are listed, the largest products first.
 MOST_PATHS = 12

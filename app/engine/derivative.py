@@ -7,9 +7,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.engine.graph import CONSTANT, INPUT, Graph, Node
-from app.engine.operations import OPERATIONS
-from app.engine.shorter import Builder
+from .graph import CONSTANT, INPUT, Graph, Node
+from .operations import OPERATIONS
+from .shorter import Builder
 
 #: How strongly a sign binds; a weaker operand needs brackets.
 STRENGTH = {"add": 1, "subtract": 1, "multiply": 2, "divide": 2, "negate": 3, "power": 4}

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.operations import OPERATIONS, Domain
+from .operations import OPERATIONS, Domain
 
 INPUT = "input"
 CONSTANT = "constant"

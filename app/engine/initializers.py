@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.engine.arrays import Array
-from app.engine.parameters import Parameter
+from .arrays import Array
+from .parameters import Parameter
 
 #: (generator, units, fan-in, parameters) -> weights, units × fan-in
 Draw = Callable[[np.random.Generator, int, int, dict[str, float]], Array]

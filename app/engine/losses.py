@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from scipy.special import log1p
 
-from app.engine.activations import sigmoid, softmax, softplus
-from app.engine.arrays import Array, ComplexArray
+from .activations import sigmoid, softmax, softplus
+from .arrays import Array, ComplexArray
 
 #: A formula as data: a leaf "a", "t", "K", "total" (Σt) or a number, or (operator, *operands).
 Expression = Any

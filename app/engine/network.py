@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from app.engine.activations import Activation
-from app.engine.arrays import Array
-from app.engine.losses import Loss
+from .activations import Activation
+from .arrays import Array
+from .losses import Loss
 
 
 @dataclass(frozen=True)

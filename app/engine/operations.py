@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.arrays import Array
+from .arrays import Array
 
 #: "a", "b", "y", a number, or (operation name, expression, …).
 Expression = Any

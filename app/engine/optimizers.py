@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from app.engine.arrays import Array
-from app.engine.parameters import Parameter
+from .arrays import Array
+from .parameters import Parameter
 
 State = tuple[Array, ...]
 #: (p, g, state, count, knobs) -> (new p, new state)

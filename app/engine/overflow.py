@@ -5,7 +5,7 @@ from math import isfinite
 
 import numpy as np
 
-from app.engine.arrays import Array
+from .arrays import Array
 
 
 class Overflow(Exception):

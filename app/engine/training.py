@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.engine.arrays import Array
-from app.engine.as_drawn import DrawnLayer, as_drawn
-from app.engine.backprop import LayerPass, Pass, batch_loss, propagate
-from app.engine.network import Layer, Network
-from app.engine.optimizers import Optimizer, State
-from app.engine.overflow import Overflow, is_finite
-from app.engine.patience import Proceed, always
+from .arrays import Array
+from .as_drawn import DrawnLayer, as_drawn
+from .backprop import LayerPass, Pass, batch_loss, propagate
+from .network import Layer, Network
+from .optimizers import Optimizer, State
+from .overflow import Overflow, is_finite
+from .patience import Proceed, always
 
 #: For every layer the state of its weights and of its biases (None without biases).
 States = tuple[tuple[State, State | None], ...]

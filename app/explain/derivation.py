@@ -7,8 +7,8 @@ address, so that a line holds for a real network and its numbers can stand besid
 
 from collections.abc import Mapping
 
-from app.explain.formulas import signal
-from app.explain.tree import (
+from .formulas import signal
+from .tree import (
     Tree,
     add,
     address,

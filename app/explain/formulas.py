@@ -8,9 +8,9 @@ figure tree an ``error`` leaf stands for δ = −∂C/∂y and a ``delta`` leaf 
 from collections.abc import Callable
 from typing import Any
 
-from app.engine.losses import LOSSES
-from app.explain.topology import Topology
-from app.explain.tree import (
+from ..engine.losses import LOSSES
+from .topology import Topology
+from .tree import (
     LONGEST_SUM,
     Tree,
     abbreviated,

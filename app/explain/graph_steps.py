@@ -8,12 +8,12 @@ steps depend on the graph and its boxes only, not on the numbers.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from app.engine.boxes import Shown
-from app.engine.graph import CONSTANT, INPUT, Graph, Node
-from app.engine.operations import OPERATIONS
-from app.engine.shorter import Builder
-from app.explain.formulas import OPERATORS
-from app.explain.tree import (
+from ..engine.boxes import Shown
+from ..engine.graph import CONSTANT, INPUT, Graph, Node
+from ..engine.operations import OPERATIONS
+from ..engine.shorter import Builder
+from .formulas import OPERATORS
+from .tree import (
     Tree,
     abbreviated,
     add,

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.losses import LOSSES
-from app.explain.notation import Notation, partial
-from app.explain.tree import Tree, as_drawn
+from ..engine.activations import ACTIVATIONS
+from ..engine.losses import LOSSES
+from .notation import Notation, partial
+from .tree import Tree, as_drawn
 
 #: LaTeX around the arguments of a call; what is neither here nor an activation prints its name.
 CALLS = {

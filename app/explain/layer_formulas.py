@@ -4,10 +4,10 @@ As in `app.explain.formulas`, each function answers (derivation, figure); a figu
 −∂C/∂Y. A product marked ``elementwise`` multiplies entry by entry.
 """
 
-from app.engine.losses import LOSSES
-from app.explain.formulas import ETA, Pair, expression_tree, sample_share
-from app.explain.topology import Topology
-from app.explain.tree import (
+from ..engine.losses import LOSSES
+from .formulas import ETA, Pair, expression_tree, sample_share
+from .topology import Topology
+from .tree import (
     Tree,
     add,
     address,

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from app.engine.activations import ACTIVATIONS
-from app.explain.topology import Topology
+from ..engine.activations import ACTIVATIONS
+from .topology import Topology
 
 NOTATIONS = ("derivation", "figure")
 ADDRESS = re.compile(r"([a-z_]+)(\d*)((?:\.\d+)*)(?:@(\d+))?")

@@ -12,22 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.arrays import Array
-from app.engine.graph import CONSTANT, INPUT, Graph
-from app.engine.optimizers import Line, Optimizer, line_values
-from app.explain.formulas import OPERATORS
-from app.explain.graph_steps import operation_tree
-from app.explain.tree import (
-    Tree,
-    address,
-    call,
-    divide,
-    equals,
-    lines,
-    multiply,
-    negate,
-    number,
-)
+from ..engine.arrays import Array
+from ..engine.graph import CONSTANT, INPUT, Graph
+from ..engine.optimizers import Line, Optimizer, line_values
+from .formulas import OPERATORS
+from .graph_steps import operation_tree
+from .tree import Tree, address, call, divide, equals, lines, multiply, negate, number
 
 #: The last line of every rule, whose value is the new point.
 NEW = "new"

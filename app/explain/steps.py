@@ -13,9 +13,9 @@ from threading import Lock
 
 import orjson
 
-from app.explain import formulas, layer_formulas
-from app.explain.topology import Topology
-from app.explain.tree import Tree
+from . import formulas, layer_formulas
+from .topology import Topology
+from .tree import Tree
 
 Row = Callable[[str], tuple[str, ...]]
 

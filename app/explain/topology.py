@@ -5,10 +5,10 @@ Frozen and hashable, so that they can be cached.
 
 from dataclasses import dataclass
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.as_drawn import DRAWN_OPTIMIZER
-from app.engine.losses import LOSSES
-from app.engine.network import Network
+from ..engine.activations import ACTIVATIONS
+from ..engine.as_drawn import DRAWN_OPTIMIZER
+from ..engine.losses import LOSSES
+from ..engine.network import Network
 
 
 @dataclass(frozen=True, slots=True)

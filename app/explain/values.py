@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.activations import ACTIVATIONS
-from app.explain.notation import Address
+from ..engine.activations import ACTIVATIONS
+from .notation import Address
 
 #: Where `POST /api/v1/trace` answers an array: the layer's field, and whether it has a row per
 #: sample.

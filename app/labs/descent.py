@@ -8,11 +8,11 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from app.engine.arrays import Array
-from app.engine.optimizers import State
-from app.engine.overflow import is_finite
-from app.engine.patience import Proceed, always
-from app.engine.training import Optimization
+from ..engine.arrays import Array
+from ..engine.optimizers import State
+from ..engine.overflow import is_finite
+from ..engine.patience import Proceed, always
+from ..engine.training import Optimization
 
 #: Numbers of rows of the data.
 Rows = npt.NDArray[np.int64]

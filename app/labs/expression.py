@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from math import e, pi
 
-from app.engine.graph import CONSTANT, INPUT, Graph, Node
-from app.engine.operations import FUNCTIONS, OPERATIONS
+from ..engine.graph import CONSTANT, INPUT, Graph, Node
+from ..engine.operations import FUNCTIONS, OPERATIONS
 
 LONGEST = 4000
 MOST_NODES = 500

@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.arrays import Array
-from app.engine.derivative import derivative, text_of
-from app.engine.graph import Graph, evaluate, failures, local_derivatives
-from app.engine.operations import OPERATIONS
-from app.labs.descent import Reason, Rows, Undefined, eigenvalues
+from ..engine.arrays import Array
+from ..engine.derivative import derivative, text_of
+from ..engine.graph import Graph, evaluate, failures, local_derivatives
+from ..engine.operations import OPERATIONS
+from .descent import Reason, Rows, Undefined, eigenvalues
 
 #: Numbers of one node worked out at once: they fit the processor's cache.
 TOGETHER = 16_384

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.engine.arrays import Array
-from app.engine.graph import Graph, evaluate
+from ..engine.arrays import Array
+from ..engine.graph import Graph, evaluate
 
 #: Inputs that a prediction is told at.
 INPUTS = 61

@@ -6,7 +6,7 @@ have one more activation or loss written out, add its line to `ACTIVATIONS` or `
 
 from collections.abc import Sequence
 
-from app.engine.network import Network
+from ..engine.network import Network
 
 #: f(z), elementwise.
 ACTIVATIONS = {

@@ -11,12 +11,12 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from app.engine.arrays import Array
-from app.engine.backprop import LayerPass, Pass, propagate, reduce_samples
-from app.engine.network import Layer, Network
-from app.engine.overflow import Overflow
-from app.engine.patience import Proceed, always
-from app.labs.descent import Reason, Rows, Undefined, eigenvalues
+from ..engine.arrays import Array
+from ..engine.backprop import LayerPass, Pass, propagate, reduce_samples
+from ..engine.network import Layer, Network
+from ..engine.overflow import Overflow
+from ..engine.patience import Proceed, always
+from .descent import Reason, Rows, Undefined, eigenvalues
 
 PARAMETER = re.compile(r"w([1-9]\d{0,3})\.(\d{1,4})\.(\d{1,4})|b([1-9]\d{0,3})\.(\d{1,4})")
 #: Rows, points × samples, carried through the network at once: bounds the memory.

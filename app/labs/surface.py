@@ -11,8 +11,8 @@ from typing import Protocol
 import contourpy
 import numpy as np
 
-from app.engine.arrays import Array
-from app.engine.patience import Proceed, always
+from ..engine.arrays import Array
+from ..engine.patience import Proceed, always
 
 View = tuple[tuple[float, float], ...]
 

@@ -5,16 +5,16 @@ from typing import Any
 import numpy as np
 import orjson
 
-from app.checking.gradient_check import GradientCheck, check
-from app.engine.arrays import Array
-from app.engine.as_drawn import DrawnLayer
-from app.engine.overflow import Overflow, is_finite
-from app.engine.patience import Proceed, always
-from app.engine.training import Trained, train
-from app.explain.steps import steps_json
-from app.explain.topology import Topology
-from app.web.building import Job
-from app.web.schemas.trace import TraceRequest
+from ..checking.gradient_check import GradientCheck, check
+from ..engine.arrays import Array
+from ..engine.as_drawn import DrawnLayer
+from ..engine.overflow import Overflow, is_finite
+from ..engine.patience import Proceed, always
+from ..engine.training import Trained, train
+from ..explain.steps import steps_json
+from ..explain.topology import Topology
+from .building import Job
+from .schemas.trace import TraceRequest
 
 
 def answer(request: TraceRequest, job: Job, proceed: Proceed = always) -> bytes:

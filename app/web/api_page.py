@@ -3,13 +3,13 @@
 import json
 from typing import Any
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.initializers import INITIALIZERS
-from app.engine.losses import LOSSES
-from app.engine.operations import FUNCTIONS
-from app.engine.optimizers import OPTIMIZERS
-from app.web.doors import DOORS
-from app.web.limits import LIMITS
+from ..engine.activations import ACTIVATIONS
+from ..engine.initializers import INITIALIZERS
+from ..engine.losses import LOSSES
+from ..engine.operations import FUNCTIONS
+from ..engine.optimizers import OPTIMIZERS
+from .doors import DOORS
+from .limits import LIMITS
 
 
 def api_page(document: dict[str, Any], base: str) -> dict[str, Any]:

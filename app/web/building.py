@@ -5,18 +5,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.arrays import Array
-from app.engine.as_drawn import is_defined
-from app.engine.initializers import INITIALIZERS
-from app.engine.losses import LOSSES, Loss
-from app.engine.network import Layer, Network
-from app.engine.optimizers import OPTIMIZERS
-from app.engine.parameters import Parameter, with_defaults
-from app.engine.training import Optimization
-from app.errors import Blanks, Location, Problem, unprocessable
-from app.web.limits import LIMITS
-from app.web.schemas.trace import LayerRequest, NetworkRequest, TraceRequest
+from ..engine.activations import ACTIVATIONS
+from ..engine.arrays import Array
+from ..engine.as_drawn import is_defined
+from ..engine.initializers import INITIALIZERS
+from ..engine.losses import LOSSES, Loss
+from ..engine.network import Layer, Network
+from ..engine.optimizers import OPTIMIZERS
+from ..engine.parameters import Parameter, with_defaults
+from ..engine.training import Optimization
+from ..errors import Blanks, Location, Problem, unprocessable
+from .limits import LIMITS
+from .schemas.trace import LayerRequest, NetworkRequest, TraceRequest
 
 
 class Job(NamedTuple):

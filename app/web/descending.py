@@ -7,23 +7,23 @@ from typing import Protocol
 
 import numpy as np
 
-from app.engine.arrays import Array
-from app.engine.operations import OPERATIONS
-from app.engine.optimizers import OPTIMIZERS
-from app.engine.parameters import with_defaults
-from app.engine.training import Optimization
-from app.errors import Location, Problem, Refusal, printable, unprocessable
-from app.labs.descent import Landscape
-from app.labs.expression import Program
-from app.labs.function import Function
-from app.labs.model import Model
-from app.labs.network_slice import NetworkSlice, Place, WholeNetwork
-from app.labs.surface import FEWEST, Surface, View
-from app.web.building import build as build_trace
-from app.web.building import count_parameters, knob_problems
-from app.web.expressions import program_of
-from app.web.limits import LIMITS
-from app.web.schemas.descent import TAKEN, DescentRequest, SliceRequest
+from ..engine.arrays import Array
+from ..engine.operations import OPERATIONS
+from ..engine.optimizers import OPTIMIZERS
+from ..engine.parameters import with_defaults
+from ..engine.training import Optimization
+from ..errors import Location, Problem, Refusal, printable, unprocessable
+from ..labs.descent import Landscape
+from ..labs.expression import Program
+from ..labs.function import Function
+from ..labs.model import Model
+from ..labs.network_slice import NetworkSlice, Place, WholeNetwork
+from ..labs.surface import FEWEST, Surface, View
+from .building import build as build_trace
+from .building import count_parameters, knob_problems
+from .expressions import program_of
+from .limits import LIMITS
+from .schemas.descent import TAKEN, DescentRequest, SliceRequest
 
 #: What a network brings itself.
 OF_A_FUNCTION = ("function", "data", "batch", "model")

@@ -6,18 +6,18 @@ from typing import Any
 
 import orjson
 
-from app.engine.arrays import Array
-from app.engine.patience import Proceed
-from app.errors import Blanks, Problem, unprocessable
-from app.explain.optimizer_steps import gradient_tree, symbols, update_tree, window_values
-from app.labs.descent import Reason, Run, Undefined, batch_rows, descend
-from app.labs.model import Model, inputs_over
-from app.labs.surface import Grid, View, contours, curve, fitted_view, grid, levels, side_for
-from app.web.answer import contiguous
-from app.web.descending import Walk
-from app.web.door import Say
-from app.web.limits import LIMITS
-from app.web.schemas.descent import DescentRequest, ExplainRequest, ModelRequest
+from ..engine.arrays import Array
+from ..engine.patience import Proceed
+from ..errors import Blanks, Problem, unprocessable
+from ..explain.optimizer_steps import gradient_tree, symbols, update_tree, window_values
+from ..labs.descent import Reason, Run, Undefined, batch_rows, descend
+from ..labs.model import Model, inputs_over
+from ..labs.surface import Grid, View, contours, curve, fitted_view, grid, levels, side_for
+from .answer import contiguous
+from .descending import Walk
+from .door import Say
+from .limits import LIMITS
+from .schemas.descent import DescentRequest, ExplainRequest, ModelRequest
 
 #: Of this optimizer the distance to a minimum is multiplied by 1 − η·curvature in every step.
 PLAIN = "sgd"

@@ -15,11 +15,11 @@ from anyio import CapacityLimiter, to_thread
 from pydantic import BaseModel, ValidationError
 from starlette.types import Receive, Scope, Send
 
-from app.engine.patience import Proceed, always
-from app.errors import Blanks, Location, Refusal, from_validation
-from app.languages import Reader, Sentences
-from app.security import ClientGone
-from app.settings import Settings
+from ..engine.patience import Proceed, always
+from ..errors import Blanks, Location, Refusal, from_validation
+from ..languages import Reader, Sentences
+from ..security import ClientGone
+from ..settings import Settings
 
 #: Bodies up to here take less time than a thread costs.
 SMALL_BODY = 65_536

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.web.api import descent, exercise, graph, trace
-from app.web.door import Door
+from .api import descent, exercise, graph, trace
+from .door import Door
 
 DOORS: tuple[Door[Any], ...] = (trace.DOOR, graph.DOOR, descent.DOOR, exercise.DOOR)

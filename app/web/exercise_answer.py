@@ -7,12 +7,12 @@ from typing import Any
 
 import orjson
 
-from app.engine.patience import Proceed
-from app.errors import Problem, Refusal, unprocessable
-from app.explain.notation import Notation
-from app.explain.topology import Topology
-from app.labs.exercises.networks import REDUCTION, Traced, network_of, value
-from app.labs.exercises.question import (
+from ..engine.patience import Proceed
+from ..errors import Problem, Refusal, unprocessable
+from ..explain.notation import Notation
+from ..explain.topology import Topology
+from ..labs.exercises.networks import REDUCTION, Traced, network_of, value
+from ..labs.exercises.question import (
     RIGHT,
     Address,
     Answer,
@@ -25,9 +25,9 @@ from app.labs.exercises.question import (
     Question,
     Term,
 )
-from app.labs.exercises.table import posed
-from app.web.door import Say
-from app.web.schemas.exercise import ExerciseRequest
+from ..labs.exercises.table import posed
+from .door import Say
+from .schemas.exercise import ExerciseRequest
 
 NETWORK = "network"
 COMMAND = re.compile(r"\\[A-Za-z]+$")

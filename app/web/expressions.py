@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from app.errors import Problem, unprocessable
-from app.labs.expression import ExpressionError, Program, parse
+from ..errors import Problem, unprocessable
+from ..labs.expression import ExpressionError, Program, parse
 
 #: A longer part of a text is told by its beginning.
 LONGEST_PART = 40

@@ -7,15 +7,8 @@ from typing import Any
 
 import orjson
 
-from app.engine.boxes import (
-    MOST_PATHS,
-    Shown,
-    collapse,
-    count_paths,
-    paths,
-    shown_derivatives,
-)
-from app.engine.graph import (
+from ..engine.boxes import MOST_PATHS, Shown, collapse, count_paths, paths, shown_derivatives
+from ..engine.graph import (
     Failure,
     Graph,
     Value,
@@ -26,13 +19,13 @@ from app.engine.graph import (
     operation_counts,
     tangents,
 )
-from app.engine.patience import Proceed
-from app.errors import Problem, printable, unprocessable
-from app.explain.graph_steps import derivative_tree, graph_steps
-from app.labs.expression import Program
-from app.web.door import Say
-from app.web.expressions import part_of, program_of
-from app.web.schemas.graph import GraphRequest
+from ..engine.patience import Proceed
+from ..errors import Problem, printable, unprocessable
+from ..explain.graph_steps import derivative_tree, graph_steps
+from ..labs.expression import Program
+from .door import Say
+from .expressions import part_of, program_of
+from .schemas.graph import GraphRequest
 
 Slopes = Sequence[tuple[Value | None, ...]]
 #: JSON's readers take larger numbers for infinite.

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from app.labs.network_expression import network_expression
-from app.web.building import build
-from app.web.presets import DOCUMENT
-from app.web.schemas.trace import TraceRequest
+from ..labs.network_expression import network_expression
+from .building import build
+from .presets import DOCUMENT
+from .schemas.trace import TraceRequest
 
 
 def program(*lines: str) -> str:

@@ -1,8 +1,8 @@
 """How large a request may be; the catalog names every one of them."""
 
-from app.engine.boxes import MOST_PATHS
-from app.labs import expression
-from app.settings import Settings
+from ..engine.boxes import MOST_PATHS
+from ..labs import expression
+from ..settings import Settings
 
 LIMITS = {
     "layers": 16,

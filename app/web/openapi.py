@@ -7,10 +7,10 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from app.errors import MEDIA_TYPE
-from app.web.door import Door
-from app.web.doors import DOORS
-from app.web.schemas.answers import ProblemOut
+from ..errors import MEDIA_TYPE
+from .door import Door
+from .doors import DOORS
+from .schemas.answers import ProblemOut
 
 EVERYWHERE = {
     400: "The request or its JSON cannot be read",

@@ -11,12 +11,12 @@ from fastapi import APIRouter, Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from app.languages import LANGUAGES, Sentences, language_of
-from app.web.api_page import api_page
-from app.web.lesson.glossary import GLOSSARY
-from app.web.lesson.hiding import HIDEABLE, hidden_in
-from app.web.lesson.mathematics import RawStrings, mathml
-from app.web.lesson.sections import SECTIONS, label, page_of, questions_in_sections
+from ..languages import LANGUAGES, Sentences, language_of
+from .api_page import api_page
+from .lesson.glossary import GLOSSARY
+from .lesson.hiding import HIDEABLE, hidden_in
+from .lesson.mathematics import RawStrings, mathml
+from .lesson.sections import SECTIONS, label, page_of, questions_in_sections
 
 
 def nothing_more(request: Request) -> dict[str, Any]:

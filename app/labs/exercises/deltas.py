@@ -10,18 +10,8 @@ from typing import Any
 
 from numpy.random import Generator
 
-from app.labs.exercises.networks import (
-    DERIVATION,
-    FIGURE,
-    Traced,
-    before,
-    draw_network,
-    parts,
-    pick,
-    units_of,
-    value,
-)
-from app.labs.exercises.question import (
+from .networks import DERIVATION, FIGURE, Traced, before, draw_network, parts, pick, units_of, value
+from .question import (
     SIGNS,
     Address,
     Formula,

@@ -6,12 +6,14 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from app.engine.optimizers import OPTIMIZERS
-from app.engine.parameters import with_defaults
-from app.engine.training import Optimization
-from app.labs.descent import Run, descend
-from app.labs.exercises.networks import pick
-from app.labs.exercises.question import (
+from ...engine.optimizers import OPTIMIZERS
+from ...engine.parameters import with_defaults
+from ...engine.training import Optimization
+from ..descent import Run, descend
+from ..expression import parse
+from ..function import Function
+from .networks import pick
+from .question import (
     Kind,
     Latex,
     Option,
@@ -22,8 +24,6 @@ from app.labs.exercises.question import (
     lettered,
     wrong_ones,
 )
-from app.labs.expression import parse
-from app.labs.function import Function
 
 PLAIN = "sgd"
 

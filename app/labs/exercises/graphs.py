@@ -5,9 +5,10 @@ from typing import Any
 
 from numpy.random import Generator
 
-from app.engine.graph import Graph, evaluate, reverse
-from app.labs.exercises.networks import pick
-from app.labs.exercises.question import (
+from ...engine.graph import Graph, evaluate, reverse
+from ..expression import parse
+from .networks import pick
+from .question import (
     Kind,
     Latex,
     Piece,
@@ -19,7 +20,6 @@ from app.labs.exercises.question import (
     only_one,
     wrong_ones,
 )
-from app.labs.expression import parse
 
 
 @dataclass(frozen=True)

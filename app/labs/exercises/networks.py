@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.arrays import Array
-from app.engine.as_drawn import DRAWN_LOSS, DRAWN_OPTIMIZER, as_drawn
-from app.engine.backprop import propagate
-from app.engine.losses import LOSSES
-from app.engine.network import Layer, Network
-from app.labs.exercises.question import Term
+from ...engine.activations import ACTIVATIONS
+from ...engine.arrays import Array
+from ...engine.as_drawn import DRAWN_LOSS, DRAWN_OPTIMIZER, as_drawn
+from ...engine.backprop import propagate
+from ...engine.losses import LOSSES
+from ...engine.network import Layer, Network
+from .question import Term
 
 RATE = 0.5
 REDUCTION = "mean"

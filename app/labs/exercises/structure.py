@@ -4,16 +4,8 @@ from collections.abc import Callable
 
 from numpy.random import Generator
 
-from app.labs.exercises.networks import (
-    DERIVATION,
-    FIGURE,
-    after_backward,
-    draw_network,
-    network_of,
-    pick,
-    units_of,
-)
-from app.labs.exercises.question import Address, Kind, Latex, Option, Piece, Question, Solution
+from .networks import DERIVATION, FIGURE, after_backward, draw_network, network_of, pick, units_of
+from .question import Address, Kind, Latex, Option, Piece, Question, Solution
 
 # --- role -----------------------------------------------------------------------------------------
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from app.labs.exercises import deltas, descents, graphs, structure, weights
-from app.labs.exercises.question import Kind, Posed, is_clear
+from . import deltas, descents, graphs, structure, weights
+from .question import Kind, Posed, is_clear
 
 KINDS: dict[str, Kind] = {
     kind.name: kind

@@ -8,7 +8,7 @@ from typing import Any
 
 from numpy.random import Generator
 
-from app.labs.exercises.networks import (
+from .networks import (
     DERIVATION,
     FIGURE,
     RATE,
@@ -21,7 +21,7 @@ from app.labs.exercises.networks import (
     tenths,
     value,
 )
-from app.labs.exercises.question import (
+from .question import (
     Address,
     Formula,
     Given,

@@ -6,19 +6,19 @@ import orjson
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.as_drawn import DRAWN_LOSS, DRAWN_OPTIMIZER
-from app.engine.initializers import INITIALIZERS
-from app.engine.losses import LOSSES
-from app.engine.operations import OPERATIONS
-from app.engine.optimizers import OPTIMIZERS
-from app.engine.parameters import Parameter
-from app.explain.notation import NOTATIONS
-from app.web.lab_presets import DESCENT_PRESETS, GRAPH_PRESETS
-from app.web.limits import LIMITS
-from app.web.presets import PRESETS
-from app.web.schemas.catalog import Catalog
-from app.web.schemas.trace import INCLUDES, REDUCTIONS, RULES
+from ...engine.activations import ACTIVATIONS
+from ...engine.as_drawn import DRAWN_LOSS, DRAWN_OPTIMIZER
+from ...engine.initializers import INITIALIZERS
+from ...engine.losses import LOSSES
+from ...engine.operations import OPERATIONS
+from ...engine.optimizers import OPTIMIZERS
+from ...engine.parameters import Parameter
+from ...explain.notation import NOTATIONS
+from ..lab_presets import DESCENT_PRESETS, GRAPH_PRESETS
+from ..limits import LIMITS
+from ..presets import PRESETS
+from ..schemas.catalog import Catalog
+from ..schemas.trace import INCLUDES, REDUCTIONS, RULES
 
 routes = APIRouter(prefix="/api/v1", tags=["catalog"])
 

@@ -1,13 +1,13 @@
 """``POST /api/v1/descent``: optimizers on a function of one or two variables, or on two weights."""
 
-from app.engine.patience import Proceed
-from app.web.api import trace
-from app.web.descending import build, surface_work, work_of_a_step
-from app.web.descent_answer import answer
-from app.web.door import Door, Pace, Say
-from app.web.lab_presets import SECTION_2
-from app.web.limits import LIMITS
-from app.web.schemas.descent import KNOWN_FIELDS, Descent, DescentRequest
+from ...engine.patience import Proceed
+from ..descending import build, surface_work, work_of_a_step
+from ..descent_answer import answer
+from ..door import Door, Pace, Say
+from ..lab_presets import SECTION_2
+from ..limits import LIMITS
+from ..schemas.descent import KNOWN_FIELDS, Descent, DescentRequest
+from . import trace
 
 #: Up to here, in numbers of an array, the steps take less time than a thread costs the others; the
 #: map of two variables always takes more.

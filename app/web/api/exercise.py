@@ -1,8 +1,8 @@
 """``POST /api/v1/exercise``: a question of the lesson, and what is said to an answer."""
 
-from app.web.door import Door, Pace
-from app.web.exercise_answer import answer
-from app.web.schemas.exercise import KNOWN_FIELDS, Exercise, ExerciseRequest
+from ..door import Door, Pace
+from ..exercise_answer import answer
+from ..schemas.exercise import KNOWN_FIELDS, Exercise, ExerciseRequest
 
 MARKS = {b":": 100, b"{": 100, b"[": 100, b",": 100}
 #: Compute a δ.

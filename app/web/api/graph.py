@@ -1,10 +1,10 @@
 """``POST /api/v1/graph``: a typed expression as a graph of values, forward and backward."""
 
-from app.web.door import Door, Pace
-from app.web.graph_answer import answer
-from app.web.lab_presets import EXAMPLE
-from app.web.limits import LIMITS
-from app.web.schemas.graph import KNOWN_FIELDS, Graph, GraphRequest
+from ..door import Door, Pace
+from ..graph_answer import answer
+from ..lab_presets import EXAMPLE
+from ..limits import LIMITS
+from ..schemas.graph import KNOWN_FIELDS, Graph, GraphRequest
 
 #: Texts up to here are answered in less time than a thread costs the others.
 SHORT = 400

@@ -1,15 +1,15 @@
 """``POST /api/v1/trace``: one forward and backward pass, every number of it."""
 
-from app.engine.overflow import Overflow
-from app.engine.patience import Proceed
-from app.errors import Refusal
-from app.web.answer import answer
-from app.web.building import build, count_parameters
-from app.web.door import Door, Pace, Say
-from app.web.limits import LIMITS
-from app.web.presets import DOCUMENT
-from app.web.schemas.answers import Trace
-from app.web.schemas.trace import KNOWN_FIELDS, TraceRequest
+from ...engine.overflow import Overflow
+from ...engine.patience import Proceed
+from ...errors import Refusal
+from ..answer import answer
+from ..building import build, count_parameters
+from ..door import Door, Pace, Say
+from ..limits import LIMITS
+from ..presets import DOCUMENT
+from ..schemas.answers import Trace
+from ..schemas.trace import KNOWN_FIELDS, TraceRequest
 
 #: Work up to here takes less time than a thread costs. It is counted in products, samples ×
 #: parameters for a pass; numpy's calls for one layer cost as much as some more.

@@ -7,7 +7,7 @@ of a section with ``{% call figure("name") %}``.
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from app.explain.tree import Tree
+from ...explain.tree import Tree
 
 Tool = Literal["network", "graph", "descent"]
 

@@ -8,9 +8,9 @@ and what becomes known. The mathematics is that of `app.explain.derivation`; the
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.explain import derivation
-from app.explain.tree import Tree
-from app.web.lesson.figures import Figure, Line
+from ...explain import derivation
+from ...explain.tree import Tree
+from .figures import Figure, Line
 
 VIEWS = ("diagram", "lines")
 #: ``circuit``: the red arrows stay once they have run.

@@ -1,6 +1,6 @@
 """Figures 5 to 13: the flow of the signal, of δ and of the new weights, in the figures' grammar."""
 
-from app.web.lesson.figures import Figure
+from .figures import Figure
 
 VIEWS = ("diagram", "strip")
 

@@ -6,7 +6,7 @@ Only the formulas stand in the document's pictures; all numbers are the engine's
 
 from typing import Any
 
-from app.web.lesson.figures import Figure
+from .figures import Figure
 
 #: A descent is walked through iteration by iteration; only the programs go line by line.
 BY_ITERATION = {"grouping": "layer"}

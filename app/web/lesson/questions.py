@@ -9,8 +9,8 @@ the network that the figure then shows.
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from app.web.lesson.figures import Figure
-from app.web.lesson.figures_labs import LAB_FIGURES
+from .figures import Figure
+from .figures_labs import LAB_FIGURES
 
 #: Fills the blanks of a question's sentences.
 DC_DW = r"\frac{\partial C}{\partial w}"

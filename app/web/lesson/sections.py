@@ -8,15 +8,15 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.labs.exercises import table
-from app.web.lab_presets import DESCENT_PRESETS, GRAPH_PRESETS
-from app.web.lesson.figures import Figure, Tool
-from app.web.lesson.figures_derivation import DERIVATION_FIGURES
-from app.web.lesson.figures_flow import FLOW_FIGURES
-from app.web.lesson.figures_labs import LAB_FIGURES
-from app.web.lesson.glossary import GLOSSARY
-from app.web.lesson.questions import QUESTIONS
-from app.web.presets import PRESETS
+from ...labs.exercises import table
+from ..lab_presets import DESCENT_PRESETS, GRAPH_PRESETS
+from ..presets import PRESETS
+from .figures import Figure, Tool
+from .figures_derivation import DERIVATION_FIGURES
+from .figures_flow import FLOW_FIGURES
+from .figures_labs import LAB_FIGURES
+from .glossary import GLOSSARY
+from .questions import QUESTIONS
 
 SECTIONS = (1, 2, 3, 4, 5, 6, 7)
 

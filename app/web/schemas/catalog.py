@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.web.schemas.answers import Declared
-from app.web.schemas.descent import DescentRequest
-from app.web.schemas.graph import GraphRequest
-from app.web.schemas.trace import TraceRequest
+from .answers import Declared
+from .descent import DescentRequest
+from .graph import GraphRequest
+from .trace import TraceRequest
 
 Range = Annotated[list[float | None], Field(min_length=2, max_length=2)]
 

@@ -4,19 +4,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.errors import Location
-from app.web.limits import LIMITS
-from app.web.schemas.answers import Declared
-from app.web.schemas.graph import Expression, MaybeNumber
-from app.web.schemas.trace import KNOWN_FIELDS as TRACE_FIELDS
-from app.web.schemas.trace import (
-    REDUCTIONS,
-    Number,
-    OptimizerRequest,
-    Strict,
-    TraceRequest,
-    name_in,
-)
+from ...errors import Location
+from ..limits import LIMITS
+from .answers import Declared
+from .graph import Expression, MaybeNumber
+from .trace import KNOWN_FIELDS as TRACE_FIELDS
+from .trace import REDUCTIONS, Number, OptimizerRequest, Strict, TraceRequest, name_in
 
 INCLUDES = ("surface",)
 LEARNING = ("two", "all")

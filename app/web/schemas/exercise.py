@@ -9,11 +9,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, WithJsonSchema
 
-from app.errors import Location
-from app.labs.exercises.table import MOST_PER_SECTION, SECTIONS
-from app.web.limits import LIMITS
-from app.web.schemas.answers import Declared
-from app.web.schemas.trace import Strict
+from ...errors import Location
+from ...labs.exercises.table import MOST_PER_SECTION, SECTIONS
+from ..limits import LIMITS
+from .answers import Declared
+from .trace import Strict
 
 INPUTS = ("number", "sign", "choice", "pick")
 LONGEST_ANSWER = 40

@@ -4,10 +4,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from app.errors import Location
-from app.web.limits import LIMITS
-from app.web.schemas.answers import Declared
-from app.web.schemas.trace import Number, Strict, name_in
+from ...errors import Location
+from ..limits import LIMITS
+from .answers import Declared
+from .trace import Number, Strict, name_in
 
 UNDEFINED = ("refuse", "mark")
 INCLUDES = ("tangents",)

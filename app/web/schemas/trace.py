@@ -12,13 +12,13 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.initializers import INITIALIZERS
-from app.engine.losses import LOSSES
-from app.engine.optimizers import OPTIMIZERS
-from app.engine.parameters import Parameter
-from app.errors import Location
-from app.web.limits import LIMITS
+from ...engine.activations import ACTIVATIONS
+from ...engine.initializers import INITIALIZERS
+from ...engine.losses import LOSSES
+from ...engine.optimizers import OPTIMIZERS
+from ...engine.parameters import Parameter
+from ...errors import Location
+from ..limits import LIMITS
 
 #: An int is a number too; a bool, a string, NaN and Infinity are none.
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
