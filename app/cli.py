@@ -12,7 +12,7 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from .errors import Refusal, problem_response
-from .languages import Reader, Sentences
+from .localization import Reader, Sentences
 from .security import RAW_HEADERS
 from .settings import Settings
 

@@ -12,7 +12,7 @@ import orjson
 from pydantic_core import ErrorDetails, ValidationError
 from starlette.responses import Response
 
-from .languages import Reader
+from .localization import Reader
 
 MEDIA_TYPE = "application/problem+json"
 MOST_PROBLEMS = 10

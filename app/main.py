@@ -10,14 +10,14 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .errors import Refusal, problem_response
-from .languages import Reader, Sentences
+from .localization import Reader, Sentences
 from .security import Shield
 from .settings import Settings
-from .web import pages
-from .web.api import catalog, health
-from .web.door import Endpoint, Lanes
-from .web.doors import DOORS
-from .web.openapi import openapi_of
+from .web import catalog, health
+from .web.endpoint import Endpoint, Lanes
+from .web.endpoints import DOORS
+from .web.pages import pages
+from .web.pages.openapi import openapi_of
 
 VERSION = "0.1.0"
 DESCRIPTION = "Forward and backward pass of a small network, every number of it."

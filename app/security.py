@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .errors import Blanks, Refusal, problem_response
-from .languages import Reader, Sentences
+from .localization import Reader, Sentences
 from .settings import MEGABYTE, Settings
 
 CONTENT_SECURITY_POLICY = "; ".join(

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from ..engine.arrays import Array, ComplexArray
-from ..engine.backprop import Pass, sample_scale
-from ..engine.network import Network
-from ..engine.overflow import Overflow
-from ..engine.patience import Proceed, always
+from ..engine.cancellation import Proceed, always
+from ..engine.network.backprop import Pass, sample_scale
+from ..engine.network.network import Network
+from ..engine.network.overflow import Overflow
 
 COMPLEX_STEP = "complex_step"
 CENTRAL_DIFFERENCE = "central_difference"

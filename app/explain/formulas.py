@@ -8,7 +8,7 @@ figure tree an ``error`` leaf stands for δ = −∂C/∂y and a ``delta`` leaf 
 from collections.abc import Callable
 from typing import Any
 
-from ..engine.losses import LOSSES
+from ..engine.network.losses import LOSSES
 from .topology import Topology
 from .tree import (
     LONGEST_SUM,
@@ -78,7 +78,7 @@ def softmax(topology: Topology, layer: int, unit: int) -> Pair:
 
 
 def expression_tree(expression: Any, leaves: dict[str, Tree]) -> Tree:
-    """A loss's formula as data (`app.engine.losses`) with its letters replaced by trees."""
+    """A loss's formula as data (`app.engine.network.losses`) with its letters replaced by trees."""
     if isinstance(expression, str):
         return leaves[expression]
     if isinstance(expression, int | float):

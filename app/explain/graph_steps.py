@@ -8,10 +8,10 @@ steps depend on the graph and its boxes only, not on the numbers.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..engine.boxes import Shown
-from ..engine.graph import CONSTANT, INPUT, Graph, Node
-from ..engine.operations import OPERATIONS
-from ..engine.shorter import Builder
+from ..engine.graph.collapse import Shown
+from ..engine.graph.graph import CONSTANT, INPUT, Graph, Node
+from ..engine.graph.operations import OPERATIONS
+from ..engine.graph.simplify import Builder
 from .formulas import OPERATORS
 from .tree import (
     Tree,

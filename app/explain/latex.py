@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..engine.activations import ACTIVATIONS
-from ..engine.losses import LOSSES
+from ..engine.network.activations import ACTIVATIONS
+from ..engine.network.losses import LOSSES
 from .notation import Notation, partial
 from .tree import Tree, as_drawn
 

@@ -4,7 +4,7 @@ As in `app.explain.formulas`, each function answers (derivation, figure); a figu
 −∂C/∂Y. A product marked ``elementwise`` multiplies entry by entry.
 """
 
-from ..engine.losses import LOSSES
+from ..engine.network.losses import LOSSES
 from .formulas import ETA, Pair, expression_tree, sample_share
 from .topology import Topology
 from .tree import (

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from ..engine.activations import ACTIVATIONS
+from ..engine.network.activations import ACTIVATIONS
 from .topology import Topology
 
 NOTATIONS = ("derivation", "figure")

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from ..engine.arrays import Array
-from ..engine.graph import CONSTANT, INPUT, Graph
-from ..engine.optimizers import Line, Optimizer, line_values
+from ..engine.graph.graph import CONSTANT, INPUT, Graph
+from ..engine.network.optimizers import Line, Optimizer, line_values
 from .formulas import OPERATORS
 from .graph_steps import operation_tree
 from .tree import Tree, address, call, divide, equals, lines, multiply, negate, number
@@ -41,7 +41,7 @@ def target(line: Line, variable: str) -> Tree:
 
 
 def line_tree(expression: Any, variable: str, optimizer: Optimizer) -> Tree:
-    """A rule's formula as data (`app.engine.optimizers`), for one variable."""
+    """A rule's formula as data (`app.engine.network.optimizers`), for one variable."""
     if isinstance(expression, str):
         return leaf(expression, variable, optimizer)
     if isinstance(expression, int):

@@ -5,10 +5,10 @@ Frozen and hashable, so that they can be cached.
 
 from dataclasses import dataclass
 
-from ..engine.activations import ACTIVATIONS
-from ..engine.as_drawn import DRAWN_OPTIMIZER
-from ..engine.losses import LOSSES
-from ..engine.network import Network
+from ..engine.network.activations import ACTIVATIONS
+from ..engine.network.as_drawn import DRAWN_OPTIMIZER
+from ..engine.network.losses import LOSSES
+from ..engine.network.network import Network
 
 
 @dataclass(frozen=True, slots=True)

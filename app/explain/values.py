@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ..engine.activations import ACTIVATIONS
+from ..engine.network.activations import ACTIVATIONS
 from .notation import Address
 
 #: Where `POST /api/v1/trace` answers an array: the layer's field, and whether it has a row per

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from ..errors import Problem, unprocessable
-from ..labs.expression import ExpressionError, Program, parse
+from ..labs.expression.parse import ExpressionError, Program, parse
 
 #: A longer part of a text is told by its beginning.
 LONGEST_PART = 40

@@ -1,7 +1,7 @@
 """How large a request may be; the catalog names every one of them."""
 
-from ..engine.boxes import MOST_PATHS
-from ..labs import expression
+from ..engine.graph.collapse import MOST_PATHS
+from ..labs.expression import parse as expression
 from ..settings import Settings
 
 LIMITS = {

@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 import orjson
 
-from app.web.lab_presets import DESCENT_PRESETS
-from app.web.presets import PRESETS
+from app.web.descent.presets import DESCENT_PRESETS
+from app.web.trace.presets import PRESETS
 
 ROOT = Path(__file__).resolve().parents[2]
 CONNECTIONS = 16

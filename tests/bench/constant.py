@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic import BaseModel
 
-from app.web.schemas.trace import TraceRequest
+from app.web.trace.schema import TraceRequest
 
 
 class Body(BaseModel):

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # no py.typed
 from playwright.sync_api import Locator, Page, expect
 
-from app.languages import Sentences
+from app.localization import Sentences
 from app.settings import Settings
 from tests.browser.conftest import Complaints, Open
 from tests.browser.lesson import LessonPage, plain

@@ -5,10 +5,10 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # no py.typed
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.losses import LOSSES
-from app.engine.operations import FUNCTIONS
-from app.engine.optimizers import OPTIMIZERS
+from app.engine.graph.operations import FUNCTIONS
+from app.engine.network.activations import ACTIVATIONS
+from app.engine.network.losses import LOSSES
+from app.engine.network.optimizers import OPTIMIZERS
 from tests.browser.conftest import Open
 from tests.browser.lesson import SECTIONS, LessonPage
 

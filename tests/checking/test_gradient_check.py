@@ -16,10 +16,10 @@ from app.checking.gradient_check import (
     check,
     is_analytic,
 )
-from app.engine.activations import ACTIVATIONS
-from app.engine.backprop import Pass, propagate
-from app.engine.losses import LOSSES
-from app.engine.overflow import Overflow
+from app.engine.network.activations import ACTIVATIONS
+from app.engine.network.backprop import Pass, propagate
+from app.engine.network.losses import LOSSES
+from app.engine.network.overflow import Overflow
 from tests.engine.building import Problem, layer, network, random_problem, random_targets
 
 ANALYTIC_ACTIVATIONS = [n for n, entry in ACTIVATIONS.items() if entry.textbook is not None]

@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array
-from app.engine.losses import LOSSES
-from app.engine.network import Layer, Network
-from app.engine.optimizers import OPTIMIZERS
+from app.engine.network.activations import ACTIVATIONS
+from app.engine.network.losses import LOSSES
+from app.engine.network.network import Layer, Network
+from app.engine.network.optimizers import OPTIMIZERS
+from app.engine.network.training import Optimization
 from app.engine.parameters import with_defaults
-from app.engine.training import Optimization
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array
+from app.engine.network.activations import ACTIVATIONS
 from tests.engine.references import (
     ELEMENTWISE,
     MIXING,

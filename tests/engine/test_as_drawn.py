@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.engine.activations import ACTIVATIONS, Activation, elementwise
 from app.engine.arrays import Array
-from app.engine.as_drawn import DrawnLayer, as_drawn, is_defined
-from app.engine.backprop import Pass, propagate
-from app.engine.losses import LOSSES
-from app.engine.network import Network
-from app.engine.training import train
+from app.engine.network.activations import ACTIVATIONS, Activation, elementwise
+from app.engine.network.as_drawn import DrawnLayer, as_drawn, is_defined
+from app.engine.network.backprop import Pass, propagate
+from app.engine.network.losses import LOSSES
+from app.engine.network.network import Network
+from app.engine.network.training import train
 from tests.engine.building import Problem, layer, network, optimization
 
 ELEMENTWISE = [name for name, entry in ACTIVATIONS.items() if entry.elementwise]

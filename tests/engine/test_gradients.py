@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine.arrays import Array
-from app.engine.backprop import Pass, propagate
-from app.engine.overflow import Overflow
+from app.engine.network.backprop import Pass, propagate
+from app.engine.network.overflow import Overflow
 from tests.engine.building import (
     ACTIVATION_NAMES,
     LOSS_NAMES,

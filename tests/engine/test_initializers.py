@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.engine.arrays import Array
-from app.engine.initializers import INITIALIZERS
+from app.engine.network.initializers import INITIALIZERS
 from app.engine.parameters import with_defaults
 
 #: Bound and variance of a draw of this shape, by the formula of the source; None: no bound.

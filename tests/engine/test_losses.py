@@ -5,9 +5,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array
-from app.engine.losses import LOSSES
+from app.engine.network.activations import ACTIVATIONS
+from app.engine.network.losses import LOSSES
 from tests.engine.building import random_targets
 from tests.engine.references import (
     LOSS_REFERENCES,

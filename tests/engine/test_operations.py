@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from mpmath import mpf
 
-from app.engine.operations import FUNCTIONS, OPERATIONS, Operation
+from app.engine.graph.operations import FUNCTIONS, OPERATIONS, Operation
 from tests.labs.random_expressions import REFERENCES
 
 #: Small, large, and where a form that cancels has nothing left.

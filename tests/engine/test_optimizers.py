@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.optimizers import OPTIMIZERS, line_values
+from app.engine.network.optimizers import OPTIMIZERS, line_values
+from app.engine.network.training import Trained, start, train
 from app.engine.parameters import with_defaults
-from app.engine.training import Trained, start, train
 from tests.engine.building import Problem, layer, network, optimization
 from tests.engine.references import OPTIMIZER_REFERENCES, mp, mpf
 

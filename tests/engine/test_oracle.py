@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.training import train
+from app.engine.network.training import train
 from tests.engine.building import ACTIVATION_NAMES, LOSS_NAMES, from_request
 
 CASES: list[dict[str, Any]] = json.loads(

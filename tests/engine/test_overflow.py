@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array
-from app.engine.backprop import Pass, propagate
-from app.engine.losses import LOSSES
-from app.engine.network import Layer
-from app.engine.optimizers import OPTIMIZERS
-from app.engine.overflow import Overflow, first_overflow, is_finite
-from app.engine.training import Trained, train
+from app.engine.network.activations import ACTIVATIONS
+from app.engine.network.backprop import Pass, propagate
+from app.engine.network.losses import LOSSES
+from app.engine.network.network import Layer
+from app.engine.network.optimizers import OPTIMIZERS
+from app.engine.network.overflow import Overflow, first_overflow, is_finite
+from app.engine.network.training import Trained, train
 from tests.engine.building import layer, network, optimization
 
 

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.as_drawn import DrawnLayer
-from app.engine.backprop import Pass
-from app.engine.network import Network
-from app.engine.training import Trained, train
+from app.engine.network.as_drawn import DrawnLayer
+from app.engine.network.backprop import Pass
+from app.engine.network.network import Network
+from app.engine.network.training import Trained, train
 from tests.engine.building import layer, network, optimization
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.losses import LOSSES
-from app.engine.optimizers import OPTIMIZERS
+from app.engine.network.activations import ACTIVATIONS
+from app.engine.network.losses import LOSSES
+from app.engine.network.optimizers import OPTIMIZERS
 from app.explain.tree import Tree
 from tests.explain.passes import Case
 

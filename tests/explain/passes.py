@@ -6,15 +6,15 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.as_drawn import is_defined
-from app.engine.losses import LOSSES
-from app.engine.network import Layer, Network
-from app.engine.optimizers import OPTIMIZERS
-from app.engine.training import Optimization, Trained, train
+from app.engine.network.activations import ACTIVATIONS
+from app.engine.network.as_drawn import is_defined
+from app.engine.network.losses import LOSSES
+from app.engine.network.network import Layer, Network
+from app.engine.network.optimizers import OPTIMIZERS
+from app.engine.network.training import Optimization, Trained, train
 from app.explain.topology import Topology
 from app.explain.values import value_of
-from app.web.answer import layers_json
+from app.web.trace.response import layers_json
 
 
 @dataclass(frozen=True)

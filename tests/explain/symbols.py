@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from app.engine.activations import ACTIVATIONS
+from app.engine.network.activations import ACTIVATIONS
 from app.explain.notation import NOTATIONS, Notation
 from app.explain.topology import LayerShape, Topology
 

@@ -11,8 +11,8 @@ from app.explain.latex import latex
 from app.explain.notation import Notation
 from app.explain.topology import LayerShape, Topology
 from app.explain.tree import Tree
-from app.web.lesson.figures_derivation import DERIVATION_FIGURES
-from app.web.presets import PRESETS
+from app.web.lesson.figures.derivation import DERIVATION_FIGURES
+from app.web.trace.presets import PRESETS
 from tests.explain.evaluate import Evaluator, leaves
 from tests.explain.passes import Case, case
 

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given, settings
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.losses import LOSSES
-from app.engine.optimizers import OPTIMIZERS
+from app.engine.network.activations import ACTIVATIONS
+from app.engine.network.losses import LOSSES
+from app.engine.network.optimizers import OPTIMIZERS
 from app.explain.notation import Address, Notation
 from app.explain.steps import Step, steps
 from app.explain.tree import Tree, as_drawn

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.engine.arrays import Array
-from app.engine.optimizers import OPTIMIZERS
+from app.engine.network.optimizers import OPTIMIZERS
 from app.explain.optimizer_steps import (
     indexed,
     letter_and_index,

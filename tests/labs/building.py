@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.training import Optimization
-from app.labs.descent import Run, batch_rows, descend
-from app.labs.expression import parse
-from app.labs.function import Function
+from app.engine.network.training import Optimization
+from app.labs.descent.descent import Run, batch_rows, descend
+from app.labs.descent.function import Function
+from app.labs.expression.parse import parse
 from tests.engine.building import optimization
 
 

@@ -7,7 +7,7 @@ import mpmath
 from hypothesis import strategies as st
 from mpmath import mpf
 
-from app.engine.operations import OPERATIONS
+from app.engine.graph.operations import OPERATIONS
 
 NAMES = ("x", "y", "z")
 CONSTANTS = (0.5, 2.0, -1.0, 3.0, 0.1, -2.5)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.optimizers import OPTIMIZERS
-from app.labs.descent import PATIENCE, Run, Undefined, batch_rows, descend
-from app.web.lab_presets import DESCENT_PRESETS
+from app.engine.network.optimizers import OPTIMIZERS
+from app.labs.descent.descent import PATIENCE, Run, Undefined, batch_rows, descend
+from app.web.descent.presets import DESCENT_PRESETS
 from tests.engine.building import optimization
 from tests.engine.references import mp, mpf
 from tests.labs.building import function, function_of, optimization_of, run_of

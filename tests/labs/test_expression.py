@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.engine.graph import evaluate, failures, local_derivatives
-from app.engine.operations import FUNCTIONS
-from app.labs.expression import INSTEAD, ExpressionError, parse
+from app.engine.graph.graph import evaluate, failures, local_derivatives
+from app.engine.graph.operations import FUNCTIONS
+from app.labs.expression.parse import INSTEAD, ExpressionError, parse
 
 
 def value(text: str, **inputs: float) -> float:

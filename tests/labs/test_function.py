@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.derivative import derivative
-from app.engine.graph import evaluate, reverse
-from app.labs.descent import Undefined
-from app.labs.function import Function, Sweep
-from app.web.lab_presets import DESCENT_PRESETS
+from app.engine.graph.derivative import derivative
+from app.engine.graph.graph import evaluate, reverse
+from app.labs.descent.descent import Undefined
+from app.labs.descent.function import Function, Sweep
+from app.web.descent.presets import DESCENT_PRESETS
 from tests.engine.references import mp, mpf
 from tests.labs.building import function, function_of
 

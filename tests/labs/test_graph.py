@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from app.engine.boxes import collapse, count_paths, inside, paths, shown_derivatives
-from app.engine.graph import (
+from app.engine.graph.collapse import collapse, count_paths, inside, paths, shown_derivatives
+from app.engine.graph.graph import (
     CONSTANT,
     INPUT,
     Graph,
@@ -21,7 +21,7 @@ from app.engine.graph import (
     tangents,
 )
 from app.explain.graph_steps import addresses, graph_steps
-from app.labs.expression import Program, parse
+from app.labs.expression.parse import Program, parse
 from tests.labs.random_expressions import Line, points, program_text, programs
 
 MICROGRAD = """

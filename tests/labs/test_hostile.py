@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.engine.derivative import derivative, text_of
-from app.engine.graph import evaluate, reverse
-from app.labs.expression import ExpressionError, parse
+from app.engine.graph.derivative import derivative, text_of
+from app.engine.graph.graph import evaluate, reverse
+from app.labs.expression.parse import ExpressionError, parse
 
 APP = Path(__file__).parents[2] / "app"
 SECONDS = 0.005

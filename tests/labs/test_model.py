@@ -5,8 +5,8 @@ from math import exp, nan
 import numpy as np
 from numpy.testing import assert_allclose, assert_array_equal
 
-from app.labs.expression import parse
-from app.labs.model import INPUTS, Model, inputs_over
+from app.labs.descent.model import INPUTS, Model, inputs_over
+from app.labs.expression.parse import parse
 
 
 def model(text: str, *variables: str) -> Model:

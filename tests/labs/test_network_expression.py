@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine.arrays import Array
-from app.engine.backprop import propagate
-from app.engine.graph import reverse
-from app.labs.expression import parse
-from app.labs.network_expression import ACTIVATIONS, LOSSES, network_expression
+from app.engine.graph.graph import reverse
+from app.engine.network.backprop import propagate
+from app.labs.expression.network_expression import ACTIVATIONS, LOSSES, network_expression
+from app.labs.expression.parse import parse
 from tests.engine.building import layer, network
 
 #: An output that binary cross-entropy stands on.

@@ -5,16 +5,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.backprop import batch_loss, propagate
-from app.engine.losses import LOSSES
-from app.engine.network import Network
-from app.engine.optimizers import OPTIMIZERS
-from app.engine.overflow import Overflow
-from app.engine.training import start, train, update
-from app.labs.descent import Undefined, descend
-from app.labs.network_slice import NetworkSlice, Place, WholeNetwork, addresses
-from app.labs.surface import contours, grid, levels
+from app.engine.network.activations import ACTIVATIONS
+from app.engine.network.backprop import batch_loss, propagate
+from app.engine.network.losses import LOSSES
+from app.engine.network.network import Network
+from app.engine.network.optimizers import OPTIMIZERS
+from app.engine.network.overflow import Overflow
+from app.engine.network.training import start, train, update
+from app.labs.descent.descent import Undefined, descend
+from app.labs.descent.network_slice import NetworkSlice, Place, WholeNetwork, addresses
+from app.labs.descent.surface import contours, grid, levels
 from tests.engine.building import layer, network, optimization
 
 

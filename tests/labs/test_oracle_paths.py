@@ -16,8 +16,8 @@ import numpy as np
 import pytest
 
 from app.engine.arrays import Array
-from app.engine.optimizers import OPTIMIZERS
-from app.web.lab_presets import DESCENT_PRESETS
+from app.engine.network.optimizers import OPTIMIZERS
+from app.web.descent.presets import DESCENT_PRESETS
 from tests.engine.building import optimization
 from tests.labs.building import run_of
 

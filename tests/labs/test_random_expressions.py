@@ -9,17 +9,10 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from mpmath import mpf
 
-from app.engine.derivative import derivative, text_of
-from app.engine.graph import (
-    Graph,
-    backward,
-    evaluate,
-    failures,
-    local_derivatives,
-    tangents,
-)
-from app.engine.operations import OPERATIONS
-from app.labs.expression import parse
+from app.engine.graph.derivative import derivative, text_of
+from app.engine.graph.graph import Graph, backward, evaluate, failures, local_derivatives, tangents
+from app.engine.graph.operations import OPERATIONS
+from app.labs.expression.parse import parse
 from tests.labs.random_expressions import (
     DIGITS,
     REFERENCES,

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.engine.arrays import Array
-from app.labs.function import Function
-from app.labs.surface import (
+from app.labs.descent.function import Function
+from app.labs.descent.surface import (
     FEWEST,
     LEVELS,
     MOST_POINTS,
@@ -26,7 +26,7 @@ from app.labs.surface import (
     levels,
     side_for,
 )
-from app.web.lab_presets import DESCENT_PRESETS
+from app.web.descent.presets import DESCENT_PRESETS
 from tests.engine.references import mp, mpf
 from tests.labs.building import function, function_of, optimization_of, run_of
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.web.doors import DOORS
+from app.web.endpoints import DOORS
 from tests.conftest import Client
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")

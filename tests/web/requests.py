@@ -3,7 +3,7 @@
 import copy
 from typing import Any
 
-from app.web.presets import PRESETS
+from app.web.trace.presets import PRESETS
 
 Request = dict[str, Any]
 

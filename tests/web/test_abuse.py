@@ -15,17 +15,19 @@ from typing import Any
 import httpx
 import pytest
 
-from app.engine.patience import Proceed
+from app.engine.cancellation import Proceed
 from app.main import create_app
 from app.settings import Settings
-from app.web.api import descent, graph, trace
-from app.web.api.trace import pace_of
-from app.web.building import Job
-from app.web.door import Door, Pace
-from app.web.doors import DOORS
-from app.web.lab_presets import DESCENT_PRESETS
+from app.web.descent import endpoint as descent
+from app.web.descent.presets import DESCENT_PRESETS
+from app.web.endpoint import Door, Pace
+from app.web.endpoints import DOORS
+from app.web.graph import endpoint as graph
 from app.web.limits import LIMITS
-from app.web.schemas.trace import TraceRequest
+from app.web.trace import endpoint as trace
+from app.web.trace.build import Job
+from app.web.trace.endpoint import pace_of
+from app.web.trace.schema import TraceRequest
 from tests.conftest import Client
 from tests.web.requests import Request, document, preset, small
 from tests.web.test_serving import ROOT, serving

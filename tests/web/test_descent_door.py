@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.optimizers import OPTIMIZERS
-from app.web.lab_presets import DESCENT_PRESETS
+from app.engine.network.optimizers import OPTIMIZERS
+from app.web.descent.presets import DESCENT_PRESETS
+from app.web.descent.schema import TAKEN
 from app.web.limits import LIMITS
-from app.web.schemas.descent import TAKEN
 from tests.conftest import Client
 from tests.web.requests import Request, document
 from tests.web.test_openapi import declared, validator

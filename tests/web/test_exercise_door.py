@@ -18,8 +18,8 @@ from math_core import LatexToMathML
 
 from app.labs.exercises.question import RIGHT
 from app.labs.exercises.table import KINDS, SECTIONS, posed
+from app.web.exercise.schema import INPUTS
 from app.web.limits import LIMITS
-from app.web.schemas.exercise import INPUTS
 from tests.conftest import Client
 from tests.web.requests import Request
 from tests.web.test_openapi import validator

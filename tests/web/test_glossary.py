@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 
 from app.explain.notation import SYMBOLS
-from app.languages import LANGUAGES, Sentences
+from app.localization import LANGUAGES, Sentences
 from app.settings import Settings
 from app.web.lesson.glossary import GLOSSARY, READINGS
 from app.web.lesson.mathematics import mathml

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.web.lab_presets import GRAPH_PRESETS
+from app.web.descent.presets import GRAPH_PRESETS
 from app.web.limits import LIMITS
 from tests.conftest import Client
 from tests.web.requests import Request, document

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.languages import Sentences
+from app.localization import Sentences
 from app.settings import Settings
 from app.web.lesson.hiding import HIDEABLE, hidden_in
 from tests.conftest import Client

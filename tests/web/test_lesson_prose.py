@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 
-from app.languages import DEFAULT, LANGUAGES
+from app.localization import DEFAULT, LANGUAGES
 from app.settings import Settings
 from app.web.lesson.mathematics import RawStrings, mathml
 from app.web.lesson.questions import QUESTIONS

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app.languages import Sentences
+from app.localization import Sentences
 from app.settings import Settings
 from app.web.lesson.questions import ENTRIES, QUESTIONS, Choose, Factors, Sort
 

@@ -18,12 +18,12 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.initializers import INITIALIZERS
-from app.engine.losses import LOSSES
-from app.engine.optimizers import OPTIMIZERS
+from app.engine.network.activations import ACTIVATIONS
+from app.engine.network.initializers import INITIALIZERS
+from app.engine.network.losses import LOSSES
+from app.engine.network.optimizers import OPTIMIZERS
 from app.main import create_app
-from app.web.presets import PRESETS
+from app.web.trace.presets import PRESETS
 from tests.conftest import Client
 from tests.web.requests import Request, document, preset, small
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from app.web.door import Door
-from app.web.doors import DOORS
-from app.web.pages import PAGES
+from app.web.endpoint import Door
+from app.web.endpoints import DOORS
+from app.web.pages.pages import PAGES
 from tests.conftest import Client
 
 

@@ -68,8 +68,8 @@ def test_a_failure_of_our_own_is_a_500_problem(
     def fail(*arguments: object) -> None:
         raise RuntimeError("a secret of the server")
 
-    monkeypatch.setattr("app.web.api.trace.answer", fail)
-    monkeypatch.setattr("app.web.api.health.Health", fail)
+    monkeypatch.setattr("app.web.trace.endpoint.answer", fail)
+    monkeypatch.setattr("app.web.health.Health", fail)
     client = Client(app, runner)
     method = "POST" if address.startswith("/api") else "GET"
     response = client.ask(method, address, json=small())

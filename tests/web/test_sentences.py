@@ -7,13 +7,13 @@ from string import Formatter
 
 import pytest
 
-from app.engine.losses import LOSSES
+from app.engine.network.losses import LOSSES
 from app.errors import KINDS
 from app.explain.steps import RULES
-from app.languages import DEFAULT, LANGUAGES, Sentences
+from app.localization import DEFAULT, LANGUAGES, Sentences
 from app.settings import Settings
-from app.web.lab_presets import DESCENT_PRESETS, GRAPH_PRESETS
-from app.web.presets import PRESETS
+from app.web.descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
+from app.web.trace.presets import PRESETS
 
 FOLDER = Settings().static / "i18n"
 SCRIPTS = Settings().static / "js"

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from app.engine.initializers import INITIALIZERS
-from app.engine.optimizers import OPTIMIZERS
-from app.web.presets import PRESETS
+from app.engine.network.initializers import INITIALIZERS
+from app.engine.network.optimizers import OPTIMIZERS
+from app.web.trace.presets import PRESETS
 from tests.conftest import Client
 from tests.web.requests import Request, document, preset, small
 

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from ...engine.optimizers import OPTIMIZERS
+from ...engine.network.optimizers import OPTIMIZERS
+from ...engine.network.training import Optimization
 from ...engine.parameters import with_defaults
-from ...engine.training import Optimization
-from ..descent import Run, descend
-from ..expression import parse
-from ..function import Function
+from ..descent.descent import Run, descend
+from ..descent.function import Function
+from ..expression.parse import parse
 from .networks import pick
 from .question import (
     Kind,

@@ -5,8 +5,8 @@ from typing import Any
 
 from numpy.random import Generator
 
-from ...engine.graph import Graph, evaluate, reverse
-from ..expression import parse
+from ...engine.graph.graph import Graph, evaluate, reverse
+from ..expression.parse import parse
 from .networks import pick
 from .question import (
     Kind,

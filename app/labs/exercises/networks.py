@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from ...engine.activations import ACTIVATIONS
 from ...engine.arrays import Array
-from ...engine.as_drawn import DRAWN_LOSS, DRAWN_OPTIMIZER, as_drawn
-from ...engine.backprop import propagate
-from ...engine.losses import LOSSES
-from ...engine.network import Layer, Network
+from ...engine.network.activations import ACTIVATIONS
+from ...engine.network.as_drawn import DRAWN_LOSS, DRAWN_OPTIMIZER, as_drawn
+from ...engine.network.backprop import propagate
+from ...engine.network.losses import LOSSES
+from ...engine.network.network import Layer, Network
 from .question import Term
 
 RATE = 0.5

@@ -9,8 +9,8 @@ the network that the figure then shows.
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from .figures import Figure
-from .figures_labs import LAB_FIGURES
+from .figures.figure import Figure
+from .figures.labs import LAB_FIGURES
 
 #: Fills the blanks of a question's sentences.
 DC_DW = r"\frac{\partial C}{\partial w}"

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...labs.exercises import table
-from ..lab_presets import DESCENT_PRESETS, GRAPH_PRESETS
-from ..presets import PRESETS
-from .figures import Figure, Tool
-from .figures_derivation import DERIVATION_FIGURES
-from .figures_flow import FLOW_FIGURES
-from .figures_labs import LAB_FIGURES
+from ..descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
+from ..trace.presets import PRESETS
+from .figures.derivation import DERIVATION_FIGURES
+from .figures.figure import Figure, Tool
+from .figures.flow import FLOW_FIGURES
+from .figures.labs import LAB_FIGURES
 from .glossary import GLOSSARY
 from .questions import QUESTIONS
 

@@ -4,7 +4,7 @@ import type { Instrument } from "../instrument.js";
 
 export type ToolName = "network" | "graph" | "descent";
 
-/** A line of a derivation: app/web/lesson/figures.py says what its fields mean. */
+/** A line of a derivation: app/web/lesson/figures/figure.py says what its fields mean. */
 export interface Line { tree: Tree; at: Address; lights: Address[]; say: Key; writes: Address[] }
 
 /** One figure of the lesson, as the server gives it. */

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import torch  # type: ignore[import-not-found]  # only where the paths are written
 
-from app.web.lab_presets import DESCENT_PRESETS
+from app.web.descent.presets import DESCENT_PRESETS
 
 STEPS = 1000
 KEPT = [*range(51), *range(60, STEPS + 1, 10)]

@@ -1,0 +1,399 @@
+"""Activation functions a = f(z), each beside its derivative.
+
+To add one, write an `Activation` and put it in `ACTIVATIONS`; the API, the menus and the generated
+tests pick it up (a new entry without a reference in ``tests/engine/references.py`` fails the
+suite).
+
+Every form is tail-safe: it keeps its relative accuracy where the schoolbook form would round to 0
+or 1 or overflow. At a kink the derivative is that of the negative side.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import pi, sqrt
+
+import numpy as np
+from scipy.special import erfc, erfcx, expit, log1p
+
+from ..arrays import Array, ComplexArray
+
+#: Self-normalizing constants of Klambauer et al. (2017), equation 14.
+SELU_ALPHA = 1.6732632423543772848170429916717
+SELU_SCALE = 1.0507009873554804934193349852946
+LEAK = 0.01
+ROOT_HALF = sqrt(0.5)
+ROOT_TWO_OVER_PI = sqrt(2 / pi)
+INVERSE_ROOT_TWO_PI = 1 / sqrt(2 * pi)
+GELU_TANH_CUBIC = 0.044715
+
+
+@dataclass(frozen=True)
+class Activation:
+    """A row of the table.
+
+    ``function`` z -> a, ``slope`` z -> f'(z), both batch × units to batch × units; ``slope`` is
+    None where the derivative is no elementwise one. ``pull_back`` (z, a, ∂C/∂a) -> ∂C/∂z is the
+    general form. ``textbook`` is the plain formula, good for complex z: the complex-step check
+    differentiates it, so it must keep the digits of its imaginary part; None where the function
+    has a kink or branches.
+    """
+
+    name: str
+    latex: str
+    slope_latex: str
+    #: LaTeX of the function's own letter, as in σ′(z).
+    symbol: str
+    function: Callable[[Array], Array]
+    slope: Callable[[Array], Array] | None
+    pull_back: Callable[[Array, Array, Array], Array]
+    textbook: Callable[[ComplexArray], ComplexArray] | None
+    #: Smallest and largest value of a; None is unbounded.
+    range: tuple[float | None, float | None] = (None, None)
+
+    @property
+    def elementwise(self) -> bool:
+        """Does a_j depend on z_j alone?"""
+        return self.slope is not None
+
+
+# --- slopes that change sign ----------------------------------------------------------------------
+
+#: Nodes and weights of Gauss and Legendre's integral over [0, 1], exact to rounding for what
+#: follows.
+NODES, WEIGHTS = 0.5 * (np.polynomial.legendre.leggauss(5) + np.array([[1.0], [0.0]]))
+
+
+def exact_near_root(
+    z: Array, slope: Array, root: float, rest: float, curvature: Callable[[Array], Array]
+) -> Array:
+    """``slope`` f'(z) with its digits kept near its root z₀ = ``root`` + ``rest``.
+
+    There f'(z) is the small difference of two terms; instead take f'(z) = ∫ f'' from z₀ to z,
+    whose terms have one sign. ``rest`` is what float64 cannot hold of z₀.
+    """
+    near = np.abs(z - root) < 0.1
+    if not near.any():
+        return slope
+    distance = (z[near] - root) - rest
+    exact = slope.copy()
+    exact[near] = distance * (curvature(root + distance[:, np.newaxis] * NODES) @ WEIGHTS)
+    return exact
+
+
+# --- linear: a = z --------------------------------------------------------------------------------
+
+
+def linear(z: Array) -> Array:
+    return z.copy()
+
+
+def linear_slope(z: Array) -> Array:
+    return np.ones_like(z)
+
+
+# --- sigmoid: a = 1 / (1 + e^−z) ------------------------------------------------------------------
+
+
+def sigmoid(z: Array) -> Array:
+    return np.asarray(expit(z))
+
+
+def sigmoid_slope(z: Array) -> Array:
+    """s'(z) = s(z) s(−z); the schoolbook's a(1 − a) loses all digits once a rounds to 1."""
+    return np.asarray(expit(z) * expit(-z))
+
+
+# --- tanh -----------------------------------------------------------------------------------------
+
+
+def tanh_slope(z: Array) -> Array:
+    """tanh'(z) = 1 − tanh² z = 4e / (1 + e)², e = exp(−2|z|)."""
+    e = np.exp(-2 * np.abs(z))
+    return np.asarray(4 * e / (1 + e) ** 2)
+
+
+# --- relu and leaky relu: a = max(0, z), a = max(0.01 z, z) ---------------------------------------
+
+
+def relu(z: Array) -> Array:
+    return np.maximum(z, 0.0)
+
+
+def relu_slope(z: Array) -> Array:
+    return np.where(z > 0, 1.0, 0.0)
+
+
+def leaky_relu(z: Array) -> Array:
+    return np.where(z > 0, z, LEAK * z)
+
+
+def leaky_relu_slope(z: Array) -> Array:
+    return np.where(z > 0, 1.0, LEAK)
+
+
+# --- elu and selu: a = z above 0, α (e^z − 1) below -----------------------------------------------
+
+
+def elu(z: Array) -> Array:
+    return np.where(z > 0, z, np.expm1(np.minimum(z, 0.0)))
+
+
+def elu_slope(z: Array) -> Array:
+    return np.exp(np.minimum(z, 0.0))
+
+
+def selu(z: Array) -> Array:
+    return SELU_SCALE * np.where(z > 0, z, SELU_ALPHA * np.expm1(np.minimum(z, 0.0)))
+
+
+def selu_slope(z: Array) -> Array:
+    return SELU_SCALE * np.where(z > 0, 1.0, SELU_ALPHA * np.exp(np.minimum(z, 0.0)))
+
+
+# --- gelu: a = z Φ(z), Φ the normal distribution function -----------------------------------------
+
+
+def normal_density(z: Array) -> Array:
+    """φ(z) = e^{−z²/2} / √(2π)."""
+    return INVERSE_ROOT_TWO_PI * np.exp(-0.5 * z * z)
+
+
+def normal_distribution(z: Array) -> Array:
+    """Φ(z) = ½ erfc(−z/√2).
+
+    Below 0 as e^{−z²/2} ½ erfcx(−z/√2): erfc itself would make rounding its argument count z²
+    times.
+    """
+    negative = np.minimum(z, 0.0)
+    tail = np.exp(-0.5 * negative * negative) * (0.5 * erfcx(-negative * ROOT_HALF))
+    return np.where(z < 0, tail, 0.5 * erfc(-z * ROOT_HALF))
+
+
+def gelu(z: Array) -> Array:
+    return z * normal_distribution(z)
+
+
+def gelu_slope(z: Array) -> Array:
+    """Φ(z) + z φ(z)."""
+    slope = normal_distribution(z) + z * normal_density(z)
+    return exact_near_root(z, slope, -0.7517915246935645, 1.4956759177009883e-17, gelu_curvature)
+
+
+def gelu_curvature(z: Array) -> Array:
+    """(2 − z²) φ(z)."""
+    return (2 - z * z) * normal_density(z)
+
+
+# --- gelu_tanh: a = z s(v), v = 2u = 2 √(2/π) (z + 0.044715 z³) -----------------------------------
+
+
+def gelu_tanh(z: Array) -> Array:
+    """½ z (1 + tanh u) = z s(2u), which keeps its digits where tanh u rounds to −1."""
+    return z * sigmoid(2 * ROOT_TWO_OVER_PI * z * (1 + GELU_TANH_CUBIC * z * z))
+
+
+def gelu_tanh_slope(z: Array) -> Array:
+    """s(v) (1 + z v' s(−v))."""
+    # Beyond ±60 the slope is 0 or 1 in float64, and z³ could overflow.
+    z = np.clip(z, -60.0, 60.0)
+    v = 2 * ROOT_TWO_OVER_PI * z * (1 + GELU_TANH_CUBIC * z * z)
+    v_slope = 2 * ROOT_TWO_OVER_PI * (1 + 3 * GELU_TANH_CUBIC * z * z)
+    slope = sigmoid(v) * (1 + z * v_slope * sigmoid(-v))
+    return exact_near_root(
+        z, slope, -0.7524614220710163, 3.635560509207687e-17, gelu_tanh_curvature
+    )
+
+
+def gelu_tanh_curvature(z: Array) -> Array:
+    """s(v) s(−v) (2v' + z v'' + z v'² (s(−v) − s(v)))."""
+    v = 2 * ROOT_TWO_OVER_PI * z * (1 + GELU_TANH_CUBIC * z * z)
+    v_slope = 2 * ROOT_TWO_OVER_PI * (1 + 3 * GELU_TANH_CUBIC * z * z)
+    v_curvature = 12 * ROOT_TWO_OVER_PI * GELU_TANH_CUBIC * z
+    bend = 2 * v_slope + z * v_curvature + z * v_slope**2 * (sigmoid(-v) - sigmoid(v))
+    return sigmoid_slope(v) * bend
+
+
+# --- silu: a = z s(z) -----------------------------------------------------------------------------
+
+
+def silu(z: Array) -> Array:
+    return z * sigmoid(z)
+
+
+def silu_slope(z: Array) -> Array:
+    """s(z) + z s(z) s(−z)."""
+    slope = sigmoid(z) * (1 + z * sigmoid(-z))
+    return exact_near_root(z, slope, -1.2784645427610737, -1.0946994183093437e-16, silu_curvature)
+
+
+def silu_curvature(z: Array) -> Array:
+    """s(z) s(−z) (2 + z (s(−z) − s(z)))."""
+    return sigmoid_slope(z) * (2 + z * (sigmoid(-z) - sigmoid(z)))
+
+
+# --- softplus: a = ln(1 + e^z) --------------------------------------------------------------------
+
+
+def softplus(z: Array) -> Array:
+    return np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))
+
+
+# --- softmax: a_j = e^{z_j} / Σ_k e^{z_k}, over the units of one sample ---------------------------
+
+
+def softmax(z: Array) -> Array:
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return np.asarray(e / e.sum(axis=1, keepdims=True))
+
+
+def softmax_pull_back(z: Array, a: Array, upstream: Array) -> Array:
+    """∂C/∂z_j = a_j (u_j − Σ_k a_k u_k), u = ∂C/∂a: the full Jacobian a_j (1[j=k] − a_k) times u.
+
+    Since Σ a = 1, u may be shifted by any constant. Shifted by its entry at the largest a, the
+    terms that would cancel are 0 from the start, so a saturated softmax keeps its digits.
+    """
+    largest = a.argmax(axis=1)[:, np.newaxis]
+    shifted = upstream - np.take_along_axis(upstream, largest, axis=1)
+    return np.asarray(a * (shifted - (a * shifted).sum(axis=1, keepdims=True)))
+
+
+def softmax_textbook(z: ComplexArray) -> ComplexArray:
+    """Shifted by the whole complex largest z: its e is then exactly 1, so no imaginary parts
+    cancel.
+    """
+    largest = z.real.argmax(axis=1)[:, np.newaxis]
+    e = np.exp(z - np.take_along_axis(z, largest, axis=1))
+    return np.asarray(e / e.sum(axis=1, keepdims=True))
+
+
+def elementwise(
+    name: str,
+    function: Callable[[Array], Array],
+    slope: Callable[[Array], Array],
+    latex: str,
+    slope_latex: str,
+    *,
+    textbook: Callable[[ComplexArray], ComplexArray] | None = None,
+    symbol: str = "f",
+    range: tuple[float | None, float | None] = (None, None),
+) -> Activation:
+    """An `Activation` with the pull-back of every elementwise function: ∂C/∂z = f'(z) ∂C/∂a."""
+    return Activation(
+        name=name,
+        latex=latex,
+        slope_latex=slope_latex,
+        symbol=symbol,
+        function=function,
+        slope=slope,
+        pull_back=lambda z, a, upstream: slope(z) * upstream,
+        textbook=textbook,
+        range=range,
+    )
+
+
+ACTIVATIONS: dict[str, Activation] = {
+    entry.name: entry
+    for entry in (
+        elementwise("linear", linear, linear_slope, "z", "1", textbook=lambda z: z),
+        elementwise(
+            "sigmoid",
+            sigmoid,
+            sigmoid_slope,
+            r"\frac{1}{1+e^{-z}}",
+            r"\sigma(z)\,\sigma(-z)",
+            textbook=lambda z: 1 / (1 + np.exp(-z)),
+            symbol=r"\sigma",
+            range=(0.0, 1.0),
+        ),
+        elementwise(
+            "tanh",
+            np.tanh,
+            tanh_slope,
+            r"\tanh z",
+            r"1-\tanh^2 z",
+            textbook=np.tanh,
+            symbol=r"\tanh",
+            range=(-1.0, 1.0),
+        ),
+        elementwise(
+            "relu",
+            relu,
+            relu_slope,
+            r"\max(0,z)",
+            r"1\ (z>0),\ 0\ (z\le 0)",
+            range=(0.0, None),
+        ),
+        elementwise(
+            "leaky_relu",
+            leaky_relu,
+            leaky_relu_slope,
+            r"\max(0.01z,z)",
+            r"1\ (z>0),\ 0.01\ (z\le 0)",
+        ),
+        elementwise(
+            "elu",
+            elu,
+            elu_slope,
+            r"z\ (z>0),\ e^{z}-1\ (z\le 0)",
+            r"1\ (z>0),\ e^{z}\ (z\le 0)",
+            range=(-1.0, None),
+        ),
+        elementwise(
+            "selu",
+            selu,
+            selu_slope,
+            r"\lambda z\ (z>0),\ \lambda\alpha(e^{z}-1)\ (z\le 0)",
+            r"\lambda\ (z>0),\ \lambda\alpha e^{z}\ (z\le 0)",
+            range=(-SELU_SCALE * SELU_ALPHA, None),
+        ),
+        elementwise(
+            "gelu",
+            gelu,
+            gelu_slope,
+            r"z\,\Phi(z)",
+            r"\Phi(z)+z\,\varphi(z)",
+            textbook=lambda z: z * erfc(-z * ROOT_HALF) / 2,
+            range=(-0.16997120747990369, None),
+        ),
+        elementwise(
+            "gelu_tanh",
+            gelu_tanh,
+            gelu_tanh_slope,
+            r"\frac{z}{2}\left(1+\tanh u\right),\ u=\sqrt{2/\pi}\,(z+0.044715z^3)",
+            r"\frac{1+\tanh u}{2}+\frac{z}{2}(1-\tanh^2 u)\,u'",
+            textbook=lambda z: (
+                z / (1 + np.exp(-2 * ROOT_TWO_OVER_PI * (z + GELU_TANH_CUBIC * z**3)))
+            ),
+            range=(-0.17004075057125413, None),
+        ),
+        elementwise(
+            "silu",
+            silu,
+            silu_slope,
+            r"z\,\sigma(z)",
+            r"\sigma(z)\left(1+z\,\sigma(-z)\right)",
+            textbook=lambda z: z / (1 + np.exp(-z)),
+            range=(-0.27846454276107380, None),
+        ),
+        elementwise(
+            "softplus",
+            softplus,
+            sigmoid,
+            r"\ln(1+e^{z})",
+            r"\sigma(z)",
+            textbook=lambda z: log1p(np.exp(z)),
+            range=(0.0, None),
+        ),
+        Activation(
+            name="softmax",
+            latex=r"\frac{e^{z_j}}{\sum_k e^{z_k}}",
+            slope_latex=r"\frac{\partial a_j}{\partial z_k}=a_j(1_{j=k}-a_k)",
+            symbol=r"\operatorname{softmax}",
+            function=softmax,
+            slope=None,
+            pull_back=softmax_pull_back,
+            textbook=softmax_textbook,
+            range=(0.0, 1.0),
+        ),
+    )
+}

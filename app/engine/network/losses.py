@@ -1,0 +1,245 @@
+"""Loss functions: what one sample costs, beside its derivative.
+
+To add one, write a `Loss` and put it in `LOSSES`; the API, the menus and the generated tests pick
+it up (a new entry without a reference in ``tests/engine/references.py`` fails the suite).
+
+a = output, t = target, z = pre-activation of the output layer, all batch × outputs (k runs over K
+outputs).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.special import log1p
+
+from ..arrays import Array, ComplexArray
+from .activations import sigmoid, softmax, softplus
+
+#: A formula as data: a leaf "a", "t", "K", "total" (Σt) or a number, or (operator, *operands).
+Expression = Any
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A row of the table.
+
+    ``value`` (z, a, t) -> cost of each sample, shape (batch,); ``gradient`` (z, a, t) -> ∂c/∂a,
+    batch × outputs. ``delta`` (z, a, t) -> ∂c/∂z directly, for a loss that belongs to one
+    ``output`` activation: the product of its two halves is simpler, and safer, than either.
+    ``textbook`` (z, a, t) -> per-sample cost, also for complex z and a. ``targets`` names the
+    allowed range: any, unit_interval or nonnegative.
+    """
+
+    name: str
+    latex: str
+    value: Callable[[Array, Array, Array], Array]
+    gradient: Callable[[Array, Array, Array], Array]
+    gradient_expression: Expression
+    delta: Callable[[Array, Array, Array], Array] | None = None
+    delta_expression: Expression = None
+    textbook: Callable[[ComplexArray, ComplexArray, Array], ComplexArray] | None = None
+    output: str | None = None
+    targets: str = "any"
+
+
+# --- squared errors -------------------------------------------------------------------------------
+
+
+def half_squared_error(z: Array, a: Array, t: Array) -> Array:
+    """½ Σ (a − t)²."""
+    return np.asarray(0.5 * ((a - t) ** 2).sum(axis=1))
+
+
+def half_squared_error_gradient(z: Array, a: Array, t: Array) -> Array:
+    return a - t
+
+
+def squared_error(z: Array, a: Array, t: Array) -> Array:
+    """Σ (a − t)²."""
+    return np.asarray(((a - t) ** 2).sum(axis=1))
+
+
+def squared_error_gradient(z: Array, a: Array, t: Array) -> Array:
+    return 2 * (a - t)
+
+
+def mean_squared_error(z: Array, a: Array, t: Array) -> Array:
+    """(1/K) Σ (a − t)²."""
+    return np.asarray(((a - t) ** 2).mean(axis=1))
+
+
+def mean_squared_error_gradient(z: Array, a: Array, t: Array) -> Array:
+    return np.asarray(2 * (a - t) / a.shape[1])
+
+
+# --- absolute error and Huber ---------------------------------------------------------------------
+
+
+def absolute_error(z: Array, a: Array, t: Array) -> Array:
+    """Σ |a − t|; the derivative at a = t is taken as 0."""
+    return np.asarray(np.abs(a - t).sum(axis=1))
+
+
+def absolute_error_gradient(z: Array, a: Array, t: Array) -> Array:
+    return np.sign(a - t)
+
+
+def huber(z: Array, a: Array, t: Array) -> Array:
+    """Σ ½d² where |d| ≤ 1, |d| − ½ beyond; d = a − t (Huber 1964)."""
+    d = np.abs(a - t)
+    inside = np.minimum(d, 1.0)
+    return np.asarray((inside * (d - 0.5 * inside)).sum(axis=1))
+
+
+def huber_gradient(z: Array, a: Array, t: Array) -> Array:
+    return np.clip(a - t, -1.0, 1.0)
+
+
+# --- binary cross-entropy on a sigmoid ------------------------------------------------------------
+
+
+def binary_cross_entropy(z: Array, a: Array, t: Array) -> Array:
+    """Σ −t ln a − (1 − t) ln(1 − a), from the logits: −ln s(z) = softplus(−z)."""
+    return np.asarray((t * softplus(-z) + (1 - t) * softplus(z)).sum(axis=1))
+
+
+def times_exp(t: Array, x: Array) -> Array:
+    """t e^x for t ≥ 0, which may be a number where e^x alone is not; 0 where t is 0."""
+    on = t > 0
+    return np.where(on, np.exp(np.where(on, x, 0.0) + np.log(np.where(on, t, 1.0))), 0.0)
+
+
+def binary_cross_entropy_gradient(z: Array, a: Array, t: Array) -> Array:
+    """−t/a + (1 − t)/(1 − a), with 1/s(z) = 1 + e^−z.
+
+    A term that t switches off is 0, however large its fraction.
+    """
+    return (1 - t) + times_exp(1 - t, z) - t - times_exp(t, -z)
+
+
+def binary_cross_entropy_delta(z: Array, a: Array, t: Array) -> Array:
+    """a − t = (1 − t) s(z) − t s(−z): no cancellation where a rounds to t."""
+    return np.where((t == 0) | (t == 1), (1 - t) * sigmoid(z) - t * sigmoid(-z), sigmoid(z) - t)
+
+
+# --- cross-entropy on a softmax -------------------------------------------------------------------
+
+
+def log_softmax(z: ComplexArray) -> ComplexArray:
+    """ln a_j = z_j − ln Σ e^{z_k}, also for complex z; where z_j is the largest, −log1p(Σ of the
+    others) keeps a small loss exact.
+    """
+    largest = z.real.argmax(axis=1)[:, np.newaxis]
+    shifted = z - np.take_along_axis(z, largest, axis=1)
+    others = np.exp(shifted)
+    np.put_along_axis(others, largest, 0.0, axis=1)
+    return np.asarray(shifted - log1p(others.sum(axis=1, keepdims=True)))
+
+
+def leave_one_out_softmax(z: Array) -> Array:
+    """1 − a_j as the sum of the other a_k, batch × outputs: exact where a_j rounds to 1."""
+    a = softmax(z)
+    largest = a.argmax(axis=1)[:, np.newaxis]
+    others = a.copy()
+    np.put_along_axis(others, largest, 0.0, axis=1)
+    rest = 1 - a
+    np.put_along_axis(rest, largest, others.sum(axis=1, keepdims=True), axis=1)
+    return rest
+
+
+def cross_entropy(z: Array, a: Array, t: Array) -> Array:
+    """−Σ t ln a; a term that t switches off is 0, however large its logarithm."""
+    return np.asarray(-np.where(t == 0, 0.0, t * log_softmax(z)).sum(axis=1))
+
+
+def cross_entropy_gradient(z: Array, a: Array, t: Array) -> Array:
+    """−t/a, with 1/a = e^{−ln a}; 0 where t is 0."""
+    return -times_exp(t, -log_softmax(z))
+
+
+def cross_entropy_delta(z: Array, a: Array, t: Array) -> Array:
+    """a_j Σt − t_j = a_j (Σt − t_j) − (1 − a_j) t_j: no cancellation for a one-hot target."""
+    total = t.sum(axis=1, keepdims=True)
+    others = np.where(t == total, 0.0, total - t)
+    return a * others - leave_one_out_softmax(z) * t
+
+
+DIFFERENCE = ("sum", "a", ("negate", "t"))
+
+LOSSES: dict[str, Loss] = {
+    entry.name: entry
+    for entry in (
+        Loss(
+            "half_squared_error",
+            r"\tfrac12\sum_k(a_k-t_k)^2",
+            half_squared_error,
+            half_squared_error_gradient,
+            DIFFERENCE,
+            textbook=lambda z, a, t: ((a - t) ** 2).sum(axis=1) / 2,
+        ),
+        Loss(
+            "squared_error",
+            r"\sum_k(a_k-t_k)^2",
+            squared_error,
+            squared_error_gradient,
+            ("product", 2, DIFFERENCE),
+            textbook=lambda z, a, t: ((a - t) ** 2).sum(axis=1),
+        ),
+        Loss(
+            "mean_squared_error",
+            r"\frac1K\sum_k(a_k-t_k)^2",
+            mean_squared_error,
+            mean_squared_error_gradient,
+            ("product", ("fraction", 2, "K"), DIFFERENCE),
+            textbook=lambda z, a, t: ((a - t) ** 2).mean(axis=1),
+        ),
+        Loss(
+            "absolute_error",
+            r"\sum_k|a_k-t_k|",
+            absolute_error,
+            absolute_error_gradient,
+            ("call", "sign", DIFFERENCE),
+        ),
+        Loss(
+            "huber",
+            r"\sum_k\begin{cases}\tfrac12d_k^2&|d_k|\le1\\|d_k|-\tfrac12&|d_k|>1\end{cases},"
+            r"\ d_k=a_k-t_k",
+            huber,
+            huber_gradient,
+            ("call", "clip", DIFFERENCE),
+        ),
+        Loss(
+            "binary_cross_entropy",
+            r"-\sum_k\left[t_k\ln a_k+(1-t_k)\ln(1-a_k)\right]",
+            binary_cross_entropy,
+            binary_cross_entropy_gradient,
+            (
+                "sum",
+                ("fraction", ("sum", 1, ("negate", "t")), ("sum", 1, ("negate", "a"))),
+                ("negate", ("fraction", "t", "a")),
+            ),
+            delta=binary_cross_entropy_delta,
+            delta_expression=DIFFERENCE,
+            # ln(1 − a) of a saturated a has no digits left: both from z.
+            textbook=lambda z, a, t: (t * log1p(np.exp(-z)) + (1 - t) * log1p(np.exp(z))).sum(
+                axis=1
+            ),
+            output="sigmoid",
+            targets="unit_interval",
+        ),
+        Loss(
+            "cross_entropy",
+            r"-\sum_k t_k\ln a_k",
+            cross_entropy,
+            cross_entropy_gradient,
+            ("negate", ("fraction", "t", "a")),
+            delta=cross_entropy_delta,
+            delta_expression=("sum", ("product", "a", "total"), ("negate", "t")),
+            textbook=lambda z, a, t: -(t * log_softmax(z)).sum(axis=1),
+            output="softmax",
+            targets="nonnegative",
+        ),
+    )
+}

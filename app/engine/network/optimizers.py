@@ -1,0 +1,289 @@
+"""Optimizers in PyTorch's forms: a pair of pure functions, ``start`` and ``step``.
+
+To add one, write an `Optimizer` and put it in `OPTIMIZERS`; the API, the menus and the generated
+tests pick it up.
+
+p is a parameter array of any shape, g its gradient ∂C/∂p, both of one shape; the state is a tuple
+of arrays of that shape; η = learning_rate; count is 1 at the first step.
+
+Beside its ``step`` stands the same rule as data, a few lines that can be printed and worked out; a
+generated test holds the two together.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import prod
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..arrays import Array
+from ..parameters import Parameter
+
+State = tuple[Array, ...]
+#: (p, g, state, count, knobs) -> (new p, new state)
+Step = Callable[[Array, Array, State, int, dict[str, float]], tuple[Array, State]]
+
+#: A formula as data: a leaf, or (operator, *operands). The leaves: "p", "g", "count", the name of a
+#: parameter or of a line above, a number; ("old", line) is the state that the last step left.
+Expression = Any
+
+LEARNING_RATE = Parameter("learning_rate", 0.1, 0.0, 1e6, r"\eta")
+
+
+class Line(NamedTuple):
+    """One line of a rule. In ``latex``, ``{p}`` stands for the parameter's own letter."""
+
+    name: str
+    latex: str
+    value: Expression
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """A row of the table: its ``step``, and the same as ``rule``, whose last line is the new p.
+
+    ``state`` names the lines whose values are kept for the next step, zero at first.
+    """
+
+    name: str
+    latex: str
+    step: Step
+    state: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    rule: tuple[Line, ...]
+
+    def start(self, p: Array) -> State:
+        """The state before the first step."""
+        return tuple(np.zeros_like(p) for _ in self.state)
+
+
+def sgd(p: Array, g: Array, state: State, count: int, k: dict[str, float]) -> tuple[Array, State]:
+    """p − η g."""
+    return p - k["learning_rate"] * g, state
+
+
+def momentum(
+    p: Array, g: Array, state: State, count: int, k: dict[str, float]
+) -> tuple[Array, State]:
+    """buf = μ buf + g, p − η buf; the first buf is g since it starts at zero."""
+    (buf,) = state
+    buf = k["momentum"] * buf + g
+    return p - k["learning_rate"] * buf, (buf,)
+
+
+def nesterov(
+    p: Array, g: Array, state: State, count: int, k: dict[str, float]
+) -> tuple[Array, State]:
+    """buf = μ buf + g, p − η (g + μ buf)."""
+    (buf,) = state
+    buf = k["momentum"] * buf + g
+    return p - k["learning_rate"] * (g + k["momentum"] * buf), (buf,)
+
+
+def adagrad(
+    p: Array, g: Array, state: State, count: int, k: dict[str, float]
+) -> tuple[Array, State]:
+    """G = G + g², p − η g / (√G + ε) (Duchi et al. 2011)."""
+    (total,) = state
+    total = total + g * g
+    return p - k["learning_rate"] * g / (np.sqrt(total) + k["epsilon"]), (total,)
+
+
+def rmsprop(
+    p: Array, g: Array, state: State, count: int, k: dict[str, float]
+) -> tuple[Array, State]:
+    """v = ρ v + (1 − ρ) g², p − η g / (√v + ε), uncentred."""
+    (v,) = state
+    v = k["decay"] * v + (1 - k["decay"]) * g * g
+    return p - k["learning_rate"] * g / (np.sqrt(v) + k["epsilon"]), (v,)
+
+
+def adam(p: Array, g: Array, state: State, count: int, k: dict[str, float]) -> tuple[Array, State]:
+    """Kingma and Ba (2015), algorithm 1: m and v are running means, corrected for their start at
+    zero.
+    """
+    m, v = state
+    m = k["beta1"] * m + (1 - k["beta1"]) * g
+    v = k["beta2"] * v + (1 - k["beta2"]) * g * g
+    m_corrected = m / (1 - k["beta1"] ** count)
+    v_corrected = v / (1 - k["beta2"] ** count)
+    return p - k["learning_rate"] * m_corrected / (np.sqrt(v_corrected) + k["epsilon"]), (m, v)
+
+
+def adamw(p: Array, g: Array, state: State, count: int, k: dict[str, float]) -> tuple[Array, State]:
+    """Adam after a decay that does not pass through the moments (Loshchilov and Hutter 2019)."""
+    decayed = p - k["learning_rate"] * k["weight_decay"] * p
+    return adam(decayed, g, state, count, k)
+
+
+MOMENTUM = Parameter("momentum", 0.9, 0.0, 1.0, r"\mu")
+BETAS = (
+    # A β of exactly 1 would divide by zero in the correction.
+    Parameter("beta1", 0.9, 0.0, 0.999999, r"\beta_1"),
+    Parameter("beta2", 0.999, 0.0, 0.999999999, r"\beta_2"),
+)
+
+
+def epsilon(default: float) -> Parameter:
+    return Parameter("epsilon", default, 0.0, 1.0, r"\varepsilon")
+
+
+# --- the rules as data ---
+
+OPERATORS: dict[str, Callable[..., Array]] = {
+    "sum": lambda *terms: sum(terms[1:], terms[0]),
+    "product": lambda *factors: prod(factors[1:], start=factors[0]),
+    "fraction": lambda numerator, denominator: numerator / denominator,
+    "negate": lambda operand: -operand,
+    "power": lambda base, exponent: base**exponent,
+}
+CALLS: dict[str, Callable[[Array], Array]] = {"sqrt": np.sqrt}
+
+
+def line_values(
+    optimizer: Optimizer,
+    p: Array,
+    g: Array,
+    state: State,
+    count: Array | int,
+    knobs: dict[str, float],
+) -> dict[str, Array]:
+    """The number that every line of the rule gives, "new" the last; ``count`` may be an array."""
+    old = dict(zip(optimizer.state, state, strict=True))
+    known: dict[str, Any] = {"p": p, "g": g, "count": count, **knobs}
+
+    def value(expression: Expression) -> Any:
+        if isinstance(expression, str):
+            return known[expression]
+        if isinstance(expression, int):
+            return expression
+        operator, *operands = expression
+        if operator == "old":
+            return old[operands[0]]
+        if operator == "call":
+            return CALLS[operands[0]](value(operands[1]))
+        return OPERATORS[operator](*map(value, operands))
+
+    for line in optimizer.rule:
+        known[line.name] = value(line.value)
+    return {line.name: known[line.name] for line in optimizer.rule}
+
+
+def moved(start: Expression, change: Expression) -> Line:
+    """The last line of a rule: new p = start − change."""
+    return Line("new", "{p}", ("sum", start, ("negate", change)))
+
+
+def over_root(numerator: Expression, squares: Expression) -> Expression:
+    """η numerator / (√squares + ε)."""
+    return (
+        "fraction",
+        ("product", "learning_rate", numerator),
+        ("sum", ("call", "sqrt", squares), "epsilon"),
+    )
+
+
+def running_mean(name: str, decay: str, term: Expression) -> Line:
+    """name = β name + (1 − β) term."""
+    kept = ("product", decay, ("old", name))
+    return Line(name, name, ("sum", kept, ("product", rest_of(decay), term)))
+
+
+def rest_of(share: Expression) -> Expression:
+    """1 − share."""
+    return ("sum", 1, ("negate", share))
+
+
+def corrected(name: str, decay: str) -> Line:
+    """A running mean that began at zero, over the share 1 − β^count that it has heard of."""
+    share = rest_of(("power", decay, "count"))
+    return Line(f"{name}_hat", rf"\hat{{{name}}}", ("fraction", name, share))
+
+
+SQUARE = ("power", "g", 2)
+BUFFER = Line("u", "u", ("sum", ("product", "momentum", ("old", "u")), "g"))
+LOOKED_AHEAD = ("sum", "g", ("product", "momentum", "u"))
+MOMENTS = (
+    running_mean("m", "beta1", "g"),
+    running_mean("v", "beta2", SQUARE),
+    corrected("m", "beta1"),
+    corrected("v", "beta2"),
+)
+DECAYED = Line(
+    "decayed",
+    r"\tilde{{p}}",
+    ("sum", "p", ("negate", ("product", "learning_rate", "weight_decay", "p"))),
+)
+
+OPTIMIZERS: dict[str, Optimizer] = {
+    entry.name: entry
+    for entry in (
+        Optimizer(
+            "sgd",
+            r"w'=w-\eta g",
+            sgd,
+            (),
+            (LEARNING_RATE,),
+            (moved("p", ("product", "learning_rate", "g")),),
+        ),
+        Optimizer(
+            "momentum",
+            r"u\leftarrow\mu u+g,\ w'=w-\eta u",
+            momentum,
+            ("u",),
+            (LEARNING_RATE, MOMENTUM),
+            (BUFFER, moved("p", ("product", "learning_rate", "u"))),
+        ),
+        Optimizer(
+            "nesterov",
+            r"u\leftarrow\mu u+g,\ w'=w-\eta(g+\mu u)",
+            nesterov,
+            ("u",),
+            (LEARNING_RATE, MOMENTUM),
+            (
+                BUFFER,
+                moved(
+                    "p", ("product", "learning_rate", ("sum", "g", ("product", "momentum", "u")))
+                ),
+            ),
+        ),
+        Optimizer(
+            "adagrad",
+            r"G\leftarrow G+g^2,\ w'=w-\frac{\eta g}{\sqrt G+\varepsilon}",
+            adagrad,
+            ("G",),
+            (LEARNING_RATE, epsilon(1e-10)),
+            (Line("G", "G", ("sum", ("old", "G"), SQUARE)), moved("p", over_root("g", "G"))),
+        ),
+        Optimizer(
+            "rmsprop",
+            r"v\leftarrow\rho v+(1-\rho)g^2,\ w'=w-\frac{\eta g}{\sqrt v+\varepsilon}",
+            rmsprop,
+            ("v",),
+            (LEARNING_RATE, Parameter("decay", 0.99, 0.0, 1.0, r"\rho"), epsilon(1e-8)),
+            (running_mean("v", "decay", SQUARE), moved("p", over_root("g", "v"))),
+        ),
+        Optimizer(
+            "adam",
+            r"w'=w-\eta\frac{\hat m}{\sqrt{\hat v}+\varepsilon}",
+            adam,
+            ("m", "v"),
+            (LEARNING_RATE, *BETAS, epsilon(1e-8)),
+            (*MOMENTS, moved("p", over_root("m_hat", "v_hat"))),
+        ),
+        Optimizer(
+            "adamw",
+            r"w'=(1-\eta\lambda)w-\eta\frac{\hat m}{\sqrt{\hat v}+\varepsilon}",
+            adamw,
+            ("m", "v"),
+            (
+                LEARNING_RATE,
+                *BETAS,
+                epsilon(1e-8),
+                Parameter("weight_decay", 0.01, 0.0, 1.0, r"\lambda"),
+            ),
+            (DECAYED, *MOMENTS, moved("decayed", over_root("m_hat", "v_hat"))),
+        ),
+    )
+}

@@ -1,0 +1,185 @@
+"""An expression in one or two variables as something to walk down on and to draw.
+
+With columns of data it is the mean or the sum of the expression over their rows, and mini-batches
+of rows may give the gradient.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from math import isfinite
+from typing import Any
+
+import numpy as np
+
+from ...engine.arrays import Array
+from ...engine.graph.derivative import derivative, text_of
+from ...engine.graph.graph import Graph, evaluate, failures, local_derivatives
+from ...engine.graph.operations import OPERATIONS
+from .descent import Reason, Rows, Undefined, eigenvalues
+
+#: Numbers of one node worked out at once: they fit the processor's cache.
+TOGETHER = 16_384
+#: A node is named in a sentence by so many signs of its text.
+LONGEST_NODE = 40
+
+
+class Sweep:
+    """Forward and back through a graph at one point after the other: what `app.engine.graph.graph`
+    does, with everything that does not depend on the numbers worked out beforehand.
+    """
+
+    def __init__(self, graph: Graph, variables: Sequence[str]) -> None:
+        self.graph = graph
+        self.variables = [graph.inputs.get(name) for name in variables]
+        self.values: list[Any] = [np.float64(node.number) for node in graph.nodes]
+        varying = graph.depending(variables)
+        self.forward: list[tuple[int, Callable[..., Any], tuple[int, ...]]] = []
+        self.backward: list[tuple[int, tuple[int, ...], list[tuple[int, Callable[..., Any]]]]] = []
+        for index, node in enumerate(graph.nodes):
+            if not graph.active[index] or not node.operands:
+                continue
+            operation = OPERATIONS[node.operation]
+            self.forward.append((index, operation.value, node.operands))
+            if varying[index]:
+                slopes = [
+                    (operand, slope)
+                    for operand, slope in zip(node.operands, operation.slopes, strict=True)
+                    if varying[operand]
+                ]
+                self.backward.append((index, node.operands, slopes))
+        self.backward.reverse()
+
+    def evaluate(self, inputs: Mapping[str, Any]) -> list[Any]:
+        """The value of every node that the result depends on, at numbers or arrays."""
+        values = self.values.copy()
+        for name, index in self.graph.inputs.items():
+            values[index] = inputs[name]
+        for index, value, operands in self.forward:
+            values[index] = value(*[values[operand] for operand in operands])
+        return values
+
+    def gradient(self, values: Sequence[Any]) -> list[Any]:
+        """∂result/∂variable for each of the variables."""
+        gradients: list[Any] = [0.0] * len(values)
+        gradients[self.graph.result] = 1.0
+        for index, operands, slopes in self.backward:
+            numbers = [values[operand] for operand in operands]
+            value, upstream = values[index], gradients[index]
+            for operand, slope in slopes:
+                gradients[operand] = gradients[operand] + upstream * slope(*numbers, value)
+        return [0.0 if index is None else gradients[index] for index in self.variables]
+
+
+@dataclass(frozen=True)
+class Function:
+    """A `Landscape` and a `Surface`. ``columns`` are the data, each (rows,)."""
+
+    graph: Graph
+    variables: tuple[str, ...]
+    columns: Mapping[str, Array] = field(default_factory=dict)
+    reduction: str = "mean"
+
+    @cached_property
+    def sweep(self) -> Sweep:
+        return Sweep(self.graph, self.variables)
+
+    @property
+    def rows(self) -> int:
+        """0 without data."""
+        return len(next(iter(self.columns.values()), ()))
+
+    @property
+    def cost(self) -> int:
+        """How many numbers are worked out for one point."""
+        return len(self.graph.nodes) * max(self.rows, 1)
+
+    def look(
+        self, point: Sequence[float] | Array, rows: Rows | None = None
+    ) -> tuple[float, list[float]]:
+        """The value, always of all rows, and the gradient. Raises `Undefined` out of the domain."""
+        at = {name: np.float64(x) for name, x in zip(self.variables, point, strict=True)}
+        sweep = self.sweep
+        values = sweep.evaluate({**at, **self.columns})
+        value = self.reduced(values[self.graph.result], self.rows)
+        if rows is not None:
+            some = {name: column[rows] for name, column in self.columns.items()}
+            values = sweep.evaluate({**at, **some})
+        count = self.rows if rows is None else len(rows)
+        gradient = [self.reduced(each, count) for each in sweep.gradient(values)]
+        if not (isfinite(value) and all(map(isfinite, gradient))):
+            self.explain(point)
+        return value, gradient
+
+    def reduced(self, terms: Any, rows: int) -> float:
+        """The terms of the rows, or one number that stands for each of them, made into one."""
+        if not rows:
+            return float(terms)
+        if np.ndim(terms) == 0:
+            return float(terms * rows if self.reduction == "sum" else terms)
+        return float(terms.sum() if self.reduction == "sum" else terms.mean())
+
+    def explain(self, point: Sequence[float] | Array) -> None:
+        """Raise `Undefined` with the first node whose value or slope does not exist, if any."""
+        inputs = {**dict(zip(self.variables, point, strict=True)), **self.columns}
+        values = evaluate(self.graph, inputs)
+        slopes = local_derivatives(self.graph, values, self.graph.depending(self.variables))
+        for failure in failures(self.graph, values, slopes, active_only=True):
+            node = text_of(replace(self.graph, result=failure.node), LONGEST_NODE)
+            raise Undefined(Reason(failure.key, {"node": node}))
+
+    def values(self, points: Array) -> Array:
+        """The function at each of the points, (variables, n) -> (n,); NaN where it has none."""
+        (values,) = self.in_parts(points, lambda values: [values[self.graph.result]])
+        return np.asarray(values)
+
+    def slopes(self, points: Array) -> Array:
+        """The gradients at the points, both (variables, n)."""
+        return self.in_parts(points, self.sweep.gradient)
+
+    def in_parts(self, points: Array, read: Callable[[list[Any]], list[Any]]) -> Array:
+        """What ``read`` finds in the nodes' values, at some of the points after the other, as many
+        as fit the cache.
+
+        A point has a column, (1, n), and a row of data a row of the numbers.
+        """
+        columns = {name: column[:, np.newaxis] for name, column in self.columns.items()}
+        together = max(1, TOGETHER // max(self.rows, 1))
+        parts = []
+        with np.errstate(all="ignore"):
+            for first in range(0, points.shape[1], together):
+                some = points[:, np.newaxis, first : first + together]
+                at = dict(zip(self.variables, some, strict=True))
+                found = read(self.sweep.evaluate({**at, **columns}))
+                parts.append([self.reduced_columns(each, some.shape[2]) for each in found])
+        whole = np.concatenate(parts, axis=1)
+        return np.where(np.isfinite(whole), whole, np.nan)
+
+    def reduced_columns(self, terms: Any, count: int) -> Array:
+        """Terms that broadcast to (rows, count), made into (count,)."""
+        rows = max(self.rows, 1)
+        table: Array = np.broadcast_to(terms, (rows, count))
+        if not self.rows:
+            return np.asarray(table[0])
+        total: Array = table.sum(axis=0)
+        return total if self.reduction == "sum" else total / rows
+
+    @cached_property
+    def derivatives(self) -> dict[str, Graph]:
+        """∂/∂variable of the expression, of one row where there are data."""
+        return {name: derivative(self.graph, name) for name in self.variables}
+
+    @cached_property
+    def gradient_texts(self) -> dict[str, str]:
+        return {name: text_of(graph) for name, graph in self.derivatives.items()}
+
+    def curvatures(self, point: Sequence[float]) -> list[float] | None:
+        """The rows of the matrix of second derivatives are the gradients of the derivatives."""
+        at = {name: np.float64(x) for name, x in zip(self.variables, point, strict=True)}
+        rows = []
+        with np.errstate(all="ignore"):
+            for graph in self.derivatives.values():
+                sweep = Sweep(graph, self.variables)
+                found = sweep.gradient(sweep.evaluate({**at, **self.columns}))
+                rows.append([self.reduced(each, self.rows) for each in found])
+        return eigenvalues(np.array(rows))

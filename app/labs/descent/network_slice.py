@@ -1,0 +1,328 @@
+"""The loss of a network over two of its weights or biases, and the ways that training takes there.
+
+A parameter is named as in the trace: ``w1.0.2`` (layer 1, into unit 0, from input 2), ``b2.0``.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from ...engine.arrays import Array
+from ...engine.cancellation import Proceed, always
+from ...engine.network.backprop import LayerPass, Pass, propagate, reduce_samples
+from ...engine.network.network import Layer, Network
+from ...engine.network.overflow import Overflow
+from .descent import Reason, Rows, Undefined, eigenvalues
+
+PARAMETER = re.compile(r"w([1-9]\d{0,3})\.(\d{1,4})\.(\d{1,4})|b([1-9]\d{0,3})\.(\d{1,4})")
+#: Rows, points × samples, carried through the network at once: bounds the memory.
+ROWS = 16_384
+#: Of a difference of two gradients: where rounding and the third derivative cost about the same.
+STEP = float(np.cbrt(np.finfo(np.float64).eps))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A weight of layer ``layer`` (from 1) into ``unit`` from ``source``; a bias has no source."""
+
+    layer: int
+    unit: int
+    source: int | None
+
+    @classmethod
+    def parse(cls, text: str) -> "Place | None":
+        """None where it is the name of no parameter."""
+        match = PARAMETER.fullmatch(text)
+        if match is None:
+            return None
+        layer, unit, source, bias_layer, bias_unit = match.groups()
+        if source is None:
+            return cls(int(bias_layer), int(bias_unit), None)
+        return cls(int(layer), int(unit), int(source))
+
+    def stands_in(self, network: Network) -> bool:
+        """Has the network this parameter?"""
+        if self.layer > len(network.layers):
+            return False
+        layer = network.layers[self.layer - 1]
+        if self.source is None:
+            return layer.biases is not None and self.unit < layer.units
+        return self.unit < layer.units and self.source < layer.fan_in
+
+    @property
+    def address(self) -> str:
+        if self.source is None:
+            return f"b{self.layer}.{self.unit}"
+        return f"w{self.layer}.{self.unit}.{self.source}"
+
+    def of(self, weights: Array, biases: Array | None) -> float:
+        """Its entry of a layer's weights and biases, or of their gradients."""
+        if self.source is None:
+            assert biases is not None, "asked only of a layer with biases"
+            return float(biases[self.unit])
+        return float(weights[self.unit, self.source])
+
+    def value(self, network: Network) -> float:
+        layer = network.layers[self.layer - 1]
+        return self.of(layer.weights, layer.biases)
+
+    def gradient(self, layers: Sequence[LayerPass]) -> float:
+        layer = layers[self.layer - 1]
+        return self.of(layer.weight_gradients, layer.bias_gradients)
+
+    def put(self, network: Network, value: float) -> Network:
+        """The network with this parameter set."""
+        layers = list(network.layers)
+        old = layers[self.layer - 1]
+        weights, biases = old.weights, old.biases
+        if self.source is None:
+            assert biases is not None, "asked only of a layer with biases"
+            biases = biases.copy()
+            biases[self.unit] = value
+        else:
+            weights = weights.copy()
+            weights[self.unit, self.source] = value
+        layers[self.layer - 1] = Layer(old.activation, weights, biases, old.frozen)
+        return replace(network, layers=tuple(layers))
+
+
+@dataclass(frozen=True)
+class NetworkSlice:
+    """A `Landscape` and a `Surface`: C over two parameters, all others kept."""
+
+    network: Network
+    inputs: Array
+    targets: Array
+    reduction: str
+    places: tuple[Place, Place]
+    variables: tuple[str, ...] = ("x", "y")
+
+    @property
+    def start(self) -> tuple[float, float]:
+        """Where the network stands itself."""
+        x, y = self.places
+        return x.value(self.network), y.value(self.network)
+
+    @property
+    def cost(self) -> int:
+        """Products for one point: the layers that change, for every sample."""
+        moving = self.network.layers[self.first_moved :]
+        return len(self.inputs) * sum(layer.weights.size + layer.units for layer in moving)
+
+    @property
+    def first_moved(self) -> int:
+        """The index of the first layer that a parameter belongs to."""
+        return min(place.layer for place in self.places) - 1
+
+    def at(self, point: Sequence[float] | Array) -> Network:
+        network = self.network
+        for place, value in zip(self.places, point, strict=True):
+            network = place.put(network, value)
+        return network
+
+    def look(
+        self, point: Sequence[float] | Array, rows: Rows | None = None
+    ) -> tuple[float, list[float]]:
+        """C and its two derivatives, by one pass. Raises `Undefined`."""
+        passed = replace(self, network=self.at(point)).passed(rows)
+        return passed.loss, [place.gradient(passed.layers) for place in self.places]
+
+    def curvatures(self, point: Sequence[float]) -> list[float] | None:
+        """By central differences of the gradient: ten digits, enough to tell a rate from 2/λ."""
+        rows = []
+        for axis, value in enumerate(point):
+            h = STEP * max(1.0, abs(value))
+            ends = [list(point), list(point)]
+            ends[0][axis], ends[1][axis] = value - h, value + h
+            try:
+                (_, below), (_, above) = (self.look(end) for end in ends)
+            except Undefined:
+                return None
+            rows.append((np.array(above) - below) / (ends[1][axis] - ends[0][axis]))
+        return eigenvalues(np.array(rows))
+
+    def passed(self, rows: Rows | None = None) -> Pass:
+        """The network's own pass. Raises `Undefined`."""
+        chosen = slice(None) if rows is None else rows
+        try:
+            return propagate(
+                self.network, self.inputs[chosen], self.targets[chosen], self.reduction
+            )
+        except Overflow as overflow:
+            raise Undefined(overflowed(overflow)) from None
+
+    @cached_property
+    def reached(self) -> Array:
+        """What enters the first layer that changes, samples × fan-in: the same at every point."""
+        signal = self.inputs
+        for layer in self.network.layers[: self.first_moved]:
+            z = signal @ layer.weights.T
+            signal = layer.activation.function(z if layer.biases is None else z + layer.biases)
+        return signal
+
+    def values(self, points: Array, proceed: Proceed = always) -> Array:
+        """C at each of the points, (2, n) -> (n,); NaN where a pass overflows."""
+        together = max(1, ROWS // len(self.inputs))
+        result = np.empty(points.shape[1])
+        with np.errstate(all="ignore"):
+            for first in range(0, points.shape[1], together):
+                proceed()
+                some = points[:, first : first + together]
+                result[first : first + together] = self.losses(some)
+        return result
+
+    def losses(self, points: Array) -> Array:
+        """All points at once: point p and sample s are row p·samples + s."""
+        samples, count = len(self.inputs), points.shape[1]
+        coordinates = [np.repeat(values, samples) for values in points]
+        signal = np.tile(self.reached, (count, 1))
+        finite = np.ones(len(signal), dtype=bool)
+        z = signal
+        for number in range(self.first_moved + 1, len(self.network.layers) + 1):
+            layer = self.network.layers[number - 1]
+            moved = [
+                (place, values)
+                for place, values in zip(self.places, coordinates, strict=True)
+                if place.layer == number
+            ]
+            z = pre_activations(layer, signal, moved)
+            finite &= np.isfinite(z).all(axis=1)
+            signal = layer.activation.function(z)
+        targets = np.tile(self.targets, (count, 1))
+        losses = self.network.loss.value(z, signal, targets)
+        table = np.where(finite, losses, np.nan).reshape(count, samples)
+        totals = np.array([reduce_samples(row, self.reduction) for row in table])
+        return np.where(np.isfinite(totals), totals, np.nan)
+
+    def slopes(self, points: Array) -> None:
+        """Not worked out for many points at once."""
+        return None
+
+
+def pre_activations(layer: Layer, signal: Array, moved: Sequence[tuple[Place, Array]]) -> Array:
+    """z = a Wᵀ + b where some parameters have a value of their own for every row."""
+    weights, biases = layer.weights, layer.biases
+    if moved:
+        weights, biases = weights.copy(), None if biases is None else biases.copy()
+    for place, _ in moved:
+        if place.source is not None:
+            weights[place.unit, place.source] = 0.0
+        elif biases is not None:
+            biases[place.unit] = 0.0
+    z = signal @ weights.T
+    if biases is not None:
+        z += biases
+    for place, values in moved:
+        inflow = values if place.source is None else values * signal[:, place.source]
+        z[:, place.unit] += inflow
+    return z
+
+
+def overflowed(overflow: Overflow) -> Reason:
+    """In the words of the trace."""
+    if overflow.layer is None:
+        return Reason("descent.too_large.loss")
+    return Reason(
+        "descent.too_large.layer", {"quantity": overflow.quantity, "layer": overflow.layer}
+    )
+
+
+@dataclass(frozen=True)
+class WholeNetwork:
+    """A `Landscape` of every parameter that is not frozen, as one long vector, and of the two."""
+
+    field: NetworkSlice
+
+    @cached_property
+    def variables(self) -> tuple[str, ...]:
+        names = addresses(self.field.network)
+        return tuple(names[index] for index in self.moving)
+
+    @cached_property
+    def moving(self) -> npt.NDArray[np.intp]:
+        """Where in the vector of all parameters stand those that learn."""
+        network = self.field.network
+        learns = np.concatenate(
+            [
+                np.full(part.size, not (layer.frozen == "all" or (bias and layer.frozen != "none")))
+                for layer in network.layers
+                for bias, part in enumerate(parts(layer))
+            ]
+        )
+        learns[list(self.picked)] = True
+        return np.flatnonzero(learns)
+
+    @cached_property
+    def picked(self) -> tuple[int, ...]:
+        """Where in the vector of all parameters stand the two."""
+        return tuple(position(self.field.network, place) for place in self.field.places)
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """Where among those that learn stand the two."""
+        return tuple(int(np.searchsorted(self.moving, index)) for index in self.picked)
+
+    def curvatures(self, point: Sequence[float]) -> list[float] | None:
+        """Every parameter moves: how the loss bends along two of them does not tell the step."""
+        return None
+
+    def start(self, point: Sequence[float]) -> Array:
+        """The network's own parameters, the two at ``point``."""
+        network = self.field.at(point)
+        return flat([part for layer in network.layers for part in parts(layer)])[self.moving]
+
+    def look(self, point: Sequence[float] | Array, rows: Rows | None = None) -> tuple[float, Array]:
+        """C and its gradient, by one pass. Raises `Undefined`."""
+        network = self.field.network
+        vector = flat([part for layer in network.layers for part in parts(layer)])
+        vector[self.moving] = point
+        layers, first = [], 0
+        for layer in network.layers:
+            weights, biases = layer.weights, layer.biases
+            weights = vector[first : first + weights.size].reshape(weights.shape)
+            first += weights.size
+            if biases is not None:
+                biases = vector[first : first + biases.size]
+                first += biases.size
+            layers.append(replace(layer, weights=weights, biases=biases))
+        field = replace(self.field, network=replace(network, layers=tuple(layers)))
+        passed = field.passed(rows)
+        gradients = [
+            part
+            for layer in passed.layers
+            for part in (layer.weight_gradients, layer.bias_gradients)
+            if part is not None
+        ]
+        return passed.loss, flat(gradients)[self.moving]
+
+
+def parts(layer: Layer) -> list[Array]:
+    """The weights, and the biases if it has any."""
+    return [layer.weights] if layer.biases is None else [layer.weights, layer.biases]
+
+
+def flat(arrays: Sequence[Array]) -> Array:
+    return np.concatenate([array.ravel() for array in arrays])
+
+
+def position(network: Network, place: Place) -> int:
+    """Where in the vector of all parameters a parameter stands."""
+    before = sum(part.size for layer in network.layers[: place.layer - 1] for part in parts(layer))
+    layer = network.layers[place.layer - 1]
+    if place.source is None:
+        return before + layer.weights.size + place.unit
+    return before + place.unit * layer.fan_in + place.source
+
+
+def addresses(network: Network) -> list[str]:
+    """The names of all parameters, in the order of the vector."""
+    return [
+        f"{'wb'[bias]}{number}.{'.'.join(map(str, index))}"
+        for number, layer in enumerate(network.layers, start=1)
+        for bias, part in enumerate(parts(layer))
+        for index in np.ndindex(part.shape)
+    ]

@@ -1,0 +1,95 @@
+"""``GET /api/v1/catalog``: every table and every limit, so that no client hard-codes them."""
+
+from typing import Any
+
+import orjson
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from ..engine.graph.operations import OPERATIONS
+from ..engine.network.activations import ACTIVATIONS
+from ..engine.network.as_drawn import DRAWN_LOSS, DRAWN_OPTIMIZER
+from ..engine.network.initializers import INITIALIZERS
+from ..engine.network.losses import LOSSES
+from ..engine.network.optimizers import OPTIMIZERS
+from ..engine.parameters import Parameter
+from ..explain.notation import NOTATIONS
+from .catalog_schema import Catalog
+from .descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
+from .limits import LIMITS
+from .trace.presets import PRESETS
+from .trace.schema import INCLUDES, REDUCTIONS, RULES
+
+routes = APIRouter(prefix="/api/v1", tags=["catalog"])
+
+
+def parameters_json(parameters: tuple[Parameter, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": p.name,
+            "default": p.default,
+            "low": p.low,
+            "high": p.high,
+            "latex": p.latex,
+        }
+        for p in parameters
+    ]
+
+
+def catalog_json() -> dict[str, Any]:
+    return {
+        "activations": [
+            {
+                "name": e.name,
+                "latex": e.latex,
+                "slope_latex": e.slope_latex,
+                "symbol": e.symbol,
+                "range": e.range,
+                "elementwise": e.elementwise,
+            }
+            for e in ACTIVATIONS.values()
+        ],
+        "losses": [
+            {"name": e.name, "latex": e.latex, "output": e.output, "targets": e.targets}
+            for e in LOSSES.values()
+        ],
+        "optimizers": [
+            {"name": e.name, "latex": e.latex, "parameters": parameters_json(e.parameters)}
+            for e in OPTIMIZERS.values()
+        ],
+        "initializers": [
+            {"name": e.name, "latex": e.latex, "parameters": parameters_json(e.parameters)}
+            for e in INITIALIZERS.values()
+        ],
+        "reductions": REDUCTIONS,
+        "rules": RULES,
+        "as_drawn": {"loss": DRAWN_LOSS, "optimizer": DRAWN_OPTIMIZER},
+        "includes": INCLUDES,
+        "notations": NOTATIONS,
+        "presets": presets_json(PRESETS),
+        "graph": {"operations": operations_json(), "presets": presets_json(GRAPH_PRESETS)},
+        "descent": {"presets": presets_json(DESCENT_PRESETS)},
+        "limits": LIMITS,
+    }
+
+
+def operations_json() -> list[dict[str, Any]]:
+    return [
+        {"name": e.name, "latex": e.latex, "arity": e.arity, "sign": e.sign}
+        for e in OPERATIONS.values()
+    ]
+
+
+def presets_json(presets: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"name": name, "request": request} for name, request in presets.items()]
+
+
+CATALOG = orjson.dumps(catalog_json())
+
+
+@routes.get("/catalog", summary="Tables, presets and limits", responses={200: {"model": Catalog}})
+async def catalog() -> Response:
+    return Response(CATALOG, media_type="application/json", headers={"Cache-Control": "no-cache"})
+
+
+routes.add_api_route("/catalog", catalog, methods=["HEAD"], include_in_schema=False)

@@ -1,0 +1,208 @@
+"""From runs and maps to the JSON of a descent."""
+
+from collections.abc import Mapping, Sequence
+from math import inf, isfinite
+from typing import Any
+
+import orjson
+
+from ...engine.arrays import Array
+from ...engine.cancellation import Proceed
+from ...errors import Blanks, Problem, unprocessable
+from ...explain.optimizer_steps import gradient_tree, symbols, update_tree, window_values
+from ...labs.descent.descent import Reason, Run, Undefined, batch_rows, descend
+from ...labs.descent.model import Model, inputs_over
+from ...labs.descent.surface import Grid, View, contours, curve, fitted_view, grid, levels, side_for
+from ..endpoint import Say
+from ..limits import LIMITS
+from ..trace.response import contiguous
+from .build import Walk
+from .schema import DescentRequest, ExplainRequest, ModelRequest
+
+#: Of this optimizer the distance to a minimum is multiplied by 1 − η·curvature in every step.
+PLAIN = "sgd"
+
+
+def answer(request: DescentRequest, walk: Walk, proceed: Proceed, say: Say) -> bytes:
+    """Raises a `Refusal` where the start has no value, and what ``proceed`` raises."""
+    variables = walk.field.variables
+    try:
+        runs = [run_of(request, walk, number, proceed) for number in range(len(request.runs))]
+    except Undefined as undefined:
+        blanks: Blanks = {"reason": sentence(undefined.reason, say)}
+        problem = Problem(("start",), "error.start.undefined", blanks)
+        raise unprocessable([problem]) from None
+    view = walk.view or fitted_view([run.points for run in runs])
+    proceed()
+    content: dict[str, Any] = {
+        "variables": variables,
+        "gradient": walk.function and walk.function.gradient_texts,
+        "runs": [
+            run_json(run, walk, number, request.batch, say) for number, run in enumerate(runs)
+        ],
+        "view": dict(zip(variables, view, strict=True)),
+        **map_json(request, walk, view, runs, proceed),
+    }
+    if request.explain is not None:
+        content["explain"] = explain_json(walk, request.explain, runs[request.explain.run])
+        if request.model is not None and walk.model is not None:
+            asked, run = request.explain, runs[request.explain.run]
+            content["model"] = model_json(walk.model, request.model, request.data or {}, asked, run)
+    return orjson.dumps(content, default=contiguous, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def run_of(request: DescentRequest, walk: Walk, number: int, proceed: Proceed) -> Run:
+    batches = None
+    if request.batch is not None and walk.function is not None:
+        batches = batch_rows(walk.function.rows, request.batch, request.seed)
+    return descend(
+        walk.landscape,
+        walk.start,
+        walk.optimizations[number],
+        request.steps,
+        gradient_norm=request.stop.gradient_norm,
+        batches=batches,
+        shown=walk.shown,
+        proceed=proceed,
+    )
+
+
+def sentence(reason: Reason, say: Say) -> str:
+    blanks: Blanks = dict(reason.blanks)
+    if reason.inner is not None:
+        blanks["reason"] = sentence(reason.inner, say)
+    return say(reason.key, blanks)
+
+
+def run_json(run: Run, walk: Walk, number: int, batch: int | None, say: Say) -> dict[str, Any]:
+    variables = walk.field.variables
+    content: dict[str, Any] = {
+        **columns(variables, run.points),
+        "value": run.values,
+        "gradient_norm": run.gradient_norms,
+        "gradient": columns(variables, run.gradients),
+        "ended": run.ended,
+        "reason": run.reason and sentence(run.reason, say),
+        "curvature": curvature_json(run, walk, number),
+    }
+    if batch is not None:
+        content["batches"] = run.batches[: LIMITS["shown_batches"]]
+    return content
+
+
+def curvature_json(run: Run, walk: Walk, number: int) -> dict[str, Any] | None:
+    """At both ends of a run; None where a whole network learns."""
+    optimization = walk.optimizations[number]
+    plain = optimization.optimizer.name == PLAIN
+    rate = optimization.knobs["learning_rate"] if plain else None
+    ends = {
+        name: bend_json(walk.landscape.curvatures(point.tolist()), rate)
+        for name, point in (("start", run.points[0]), ("end", run.points[-1]))
+    }
+    return ends if any(ends.values()) else None
+
+
+def bend_json(eigenvalues: list[float] | None, rate: float | None) -> dict[str, Any] | None:
+    """How the function bends at a point, and what that means for a ``rate`` of plain descent."""
+    if eigenvalues is None:
+        return None
+    largest = eigenvalues[-1]
+    limit = 2 / largest if largest > 0 else inf
+    return {
+        "eigenvalues": eigenvalues,
+        "factors": None if rate is None else [1 - rate * each for each in eigenvalues],
+        "rate_limit": None if rate is None or not isfinite(limit) else limit,
+    }
+
+
+def columns(variables: Sequence[str], table: Array) -> dict[str, Array]:
+    """A column of ``table``, entries × variables, by the name of its variable."""
+    return dict(zip(variables, table.T, strict=True))
+
+
+def map_json(
+    request: DescentRequest, walk: Walk, view: View, runs: Sequence[Run], proceed: Proceed
+) -> dict[str, Any]:
+    """What is drawn under the paths: contours or a curve, and the lowest point of all."""
+    field = walk.field
+    if len(field.variables) == 1:
+        line = curve(field, view)
+        return {
+            "contours": [],
+            "curve": {"x": line.axes[0], "value": line.values},
+            "minimum": lowest(field.variables, line, runs),
+        }
+    plane = grid(field, view, side_for(field.cost), proceed)
+    content: dict[str, Any] = {
+        "contours": [
+            {"level": contour.level, "lines": contour.lines}
+            for contour in contours(plane, levels(plane.values), field, proceed)
+        ],
+        "minimum": lowest(field.variables, plane, runs),
+    }
+    if "surface" in request.include:
+        coarse = grid(field, view, side_for(field.cost, LIMITS["surface_side"]), proceed)
+        x, y = coarse.axes
+        content["surface"] = {"x": x, "y": y, "values": coarse.values}
+    return content
+
+
+def lowest(variables: Sequence[str], plane: Grid, runs: Sequence[Run]) -> dict[str, float]:
+    """The lowest point of the grid, or of a path if that is lower."""
+    seen = [(float(run.values.min()), run.points[run.values.argmin()].tolist()) for run in runs]
+    found = plane.lowest()
+    if found is not None:
+        seen.append((found[1], found[0]))
+    value, point = min(seen, key=lambda each: each[0])
+    return dict(zip(variables, point, strict=True)) | {"value": value}
+
+
+def explain_json(walk: Walk, asked: ExplainRequest, run: Run) -> dict[str, Any]:
+    """Some steps of a run: its rules, and the number at every address in each step."""
+    variables, optimization = walk.field.variables, walk.optimizations[asked.run]
+    function, optimizer = walk.function, optimization.optimizer
+    first = min(asked.first, run.steps)
+    count = min(asked.count, run.steps - first)
+    steps = slice(first, first + count)
+    names = () if function is None else tuple(function.columns)
+    rows: list[int] = []
+    if function is not None and function.rows:
+        rows = [len(batch) for batch in run.batches[steps]] or [function.rows] * count
+    return {
+        "run": asked.run,
+        "from": first,
+        "count": count,
+        "rules": {
+            "gradient": function and gradient_tree(function.derivatives, names, function.reduction),
+            "update": update_tree(optimizer, variables),
+        },
+        "symbols": symbols(optimizer, variables, names),
+        "values": window_values(
+            optimizer,
+            optimization.knobs,
+            variables,
+            run.points[first : first + count + 1],
+            run.gradients[steps],
+            run.states[steps],
+            first,
+            rows,
+        ),
+    }
+
+
+def model_json(
+    model: Model,
+    fitted: ModelRequest,
+    data: Mapping[str, Sequence[float]],
+    asked: ExplainRequest,
+    run: Run,
+) -> dict[str, Any]:
+    """What the model says at the points that the steps told lead from and to."""
+    first = min(asked.first, run.steps)
+    inputs = inputs_over(data[model.input], fitted.inputs)
+    return {
+        "run": asked.run,
+        "from": first,
+        "inputs": inputs,
+        "predictions": model.predictions(run.points[first : first + asked.count + 1], inputs),
+    }

@@ -1,0 +1,251 @@
+"""From a graph's numbers to the JSON of a graph."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import fsum, isfinite, nan, prod
+from typing import Any
+
+import orjson
+
+from ...engine.cancellation import Proceed
+from ...engine.graph.collapse import (
+    MOST_PATHS,
+    Shown,
+    collapse,
+    count_paths,
+    paths,
+    shown_derivatives,
+)
+from ...engine.graph.graph import (
+    Failure,
+    Graph,
+    Value,
+    backward,
+    evaluate,
+    failures,
+    local_derivatives,
+    operation_counts,
+    tangents,
+)
+from ...errors import Problem, printable, unprocessable
+from ...explain.graph_steps import derivative_tree, graph_steps
+from ...labs.expression.parse import Program
+from ..endpoint import Say
+from ..expressions import part_of, program_of
+from .schema import GraphRequest
+
+Slopes = Sequence[tuple[Value | None, ...]]
+#: JSON's readers take larger numbers for infinite.
+MOST_COUNTED = 10**300
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Every number of a graph at one place; what there is none of is not finite."""
+
+    values: Sequence[Value]
+    slopes: Slopes
+    gradients: Sequence[Value]
+    tangents: dict[str, Sequence[Value]]
+
+
+def answer(request: GraphRequest, proceed: Proceed, say: Say) -> bytes:
+    """Raises a `Refusal`, and what ``proceed`` raises."""
+    program = program_of(request.expression, "expression", request.values)
+    graph = program.graph
+    problems = [*value_problems(program, request), *node_problems(program, request)]
+    if problems:
+        raise unprocessable(problems)
+    numbers = numbers_of(graph, request, proceed)
+    failed = [
+        (failure, problem_of(failure, program))
+        for failure in (
+            *failures(graph, numbers.values, numbers.slopes),
+            *overflows(graph, numbers),
+        )
+    ]
+    if failed and request.undefined == "refuse":
+        raise unprocessable([problem for _, problem in failed])
+    proceed()
+    shown = collapse(graph, request.collapse)
+    slopes = shown_derivatives(shown, numbers.slopes)
+    forward_operations, reverse_operations = operation_counts(graph)
+    content: dict[str, Any] = {
+        "nodes": nodes_json(program, shown, numbers),
+        "edges": edges_json(shown, slopes, numbers.gradients),
+        "result": graph.result,
+        "gradients": {name: number(numbers.gradients[node]) for name, node in graph.inputs.items()},
+        "forward_operations": forward_operations,
+        "reverse_operations": reverse_operations,
+        "steps": graph_steps(shown, with_tangents="tangents" in request.include),
+        "problems": [
+            {
+                "node": failure.node,
+                "operand": failure.operand,
+                "loc": problem.loc,
+                "msg": say(problem.key, problem.blanks),
+            }
+            for failure, problem in failed
+        ],
+    }
+    if "tangents" in request.include:
+        content["tangents"] = {
+            name: [number(tangent) for tangent in found] for name, found in numbers.tangents.items()
+        }
+    if request.paths is not None:
+        proceed()
+        content["paths"] = paths_json(shown, numbers, request.paths)
+    return orjson.dumps(content)
+
+
+def number(value: Value | None) -> float | None:
+    """As JSON holds it: null where there is none."""
+    return float(value) if value is not None and isfinite(value) else None
+
+
+# --- what is asked --------------------------------------------------------------------------------
+
+
+def value_problems(program: Program, request: GraphRequest) -> list[Problem]:
+    """Every input has a value, and every value an input."""
+    inputs, values = program.inputs, request.values
+    return [
+        *(
+            Problem(("values", name), "error.values.missing", {"name": name})
+            for name in inputs
+            if name not in values
+        ),
+        *(
+            Problem(("values", name), "error.values.unused", {"name": printable(name)})
+            for name in values
+            if name not in inputs
+        ),
+    ]
+
+
+def node_problems(program: Program, request: GraphRequest) -> list[Problem]:
+    last = len(program.graph.nodes) - 1
+    named: list[tuple[tuple[str | int, ...], int]] = [
+        (("collapse", index), node) for index, node in enumerate(request.collapse)
+    ]
+    if request.paths is not None:
+        named.append((("paths",), request.paths))
+    return [Problem(loc, "error.node", {"last": last}) for loc, node in named if node > last]
+
+
+# --- its numbers ----------------------------------------------------------------------------------
+
+
+def numbers_of(graph: Graph, request: GraphRequest, proceed: Proceed) -> Numbers:
+    values = evaluate(graph, request.values)
+    # What has no value has no derivative, whatever its formula gives.
+    slopes = [
+        local if isfinite(value) else tuple(None if slope is None else nan for slope in local)
+        for value, local in zip(values, local_derivatives(graph, values), strict=True)
+    ]
+    swept: dict[str, Sequence[Value]] = {}
+    if "tangents" in request.include:
+        for name in graph.inputs:
+            proceed()
+            swept[name] = tangents(graph, slopes, name)
+    return Numbers(values, slopes, backward(graph, slopes), swept)
+
+
+def overflows(graph: Graph, numbers: Numbers) -> Iterator[Failure]:
+    """Where a gradient or a tangent first leaves float64 though all that makes it is within."""
+    for index in range(graph.result, -1, -1):
+        if not isfinite(numbers.gradients[index]) and all(
+            finite(numbers.gradients[reader]) and finite(numbers.slopes[reader][place])
+            for reader, place in graph.uses[index]
+            if graph.active[reader]
+        ):
+            yield Failure(index, None, "error.domain.gradient")
+    for found in numbers.tangents.values():
+        for index, node in enumerate(graph.nodes):
+            if not isfinite(found[index]) and all(
+                finite(found[operand]) and finite(slope)
+                for operand, slope in zip(node.operands, numbers.slopes[index], strict=True)
+            ):
+                yield Failure(index, None, "error.domain.tangent")
+
+
+def finite(value: Value | None) -> bool:
+    return value is None or isfinite(value)
+
+
+def problem_of(failure: Failure, program: Program) -> Problem:
+    """In words, where the node begins in the text."""
+    loc = ("expression", program.places[failure.node][0])
+    return Problem(loc, failure.key, {"node": part_of(program, failure.node)})
+
+
+# --- the answer -----------------------------------------------------------------------------------
+
+
+def nodes_json(program: Program, shown: Shown, numbers: Numbers) -> list[dict[str, Any]]:
+    graph = program.graph
+    return [
+        {
+            "id": index,
+            "operation": node.operation,
+            "operands": shown.operands[index],
+            "name": node.name,
+            "value": number(numbers.values[index]),
+            "gradient": number(numbers.gradients[index]),
+            "place": program.places[index],
+            "inside": around,
+            "hidden_in": box,
+            "depth": graph.depths[index],
+        }
+        for index, (node, around, box) in enumerate(
+            zip(graph.nodes, shown.inside, shown.hidden_in, strict=True)
+        )
+    ]
+
+
+def edges_json(shown: Shown, slopes: Slopes, gradients: Sequence[Value]) -> list[dict[str, Any]]:
+    """As shown: a box has one edge from everything that its inside reads."""
+    return [
+        {
+            "source": source,
+            "target": target,
+            "operand": place,
+            "local_derivative": number(slopes[target][place]),
+            "contribution": contribution(gradients[target], slopes[target][place]),
+            "formula": derivative_tree(shown, target, place),
+        }
+        for target in shown.nodes
+        for place, source in enumerate(shown.operands[target])
+    ]
+
+
+def contribution(gradient: Value, slope: Value | None) -> float | None:
+    return None if slope is None else number(float(gradient) * float(slope))
+
+
+def paths_json(shown: Shown, numbers: Numbers, start: int) -> dict[str, Any]:
+    """The paths from a node to the result; through what is hidden, if the node is."""
+    if shown.hidden_in[start] is not None:
+        shown = collapse(shown.graph, ())
+    slopes = shown_derivatives(shown, numbers.slopes)
+    found = paths(shown, slopes, start, MOST_PATHS)
+    products = [
+        prod(
+            nan if slope is None else float(slope)
+            for slope in (
+                slopes[reader][place]
+                for reader, place in zip(path.nodes[1:], path.operands, strict=True)
+            )
+        )
+        for path in found
+    ]
+    return {
+        "node": start,
+        "count": float(min(count_paths(shown, start), MOST_COUNTED)),
+        "shown": [
+            {"nodes": path.nodes, "operands": path.operands, "product": number(product)}
+            for path, product in zip(found, products, strict=True)
+        ],
+        "shown_sum": number(fsum(products)) if all(map(isfinite, products)) else None,
+        "sum": number(numbers.gradients[start]),
+    }

@@ -1,0 +1,48 @@
+"""Figures 5 to 13: the flow of the signal, of δ and of the new weights, in the figures' grammar."""
+
+from .figure import Figure
+
+VIEWS = ("diagram", "strip")
+
+
+def flow(first: str, last: str, *formulas: str) -> Figure:
+    """A stretch of the walk over the document's network."""
+    return Figure(
+        "network",
+        "document",
+        VIEWS,
+        formulas,
+        {"notation": "figure", "grouping": "neuron"},
+        first,
+        last,
+    )
+
+
+def update(to: int, *sources: tuple[str, str], delta: str) -> tuple[str, ...]:
+    """The formulas of one neuron's update: w' = w + ηδ f'(e) · input, one for each source."""
+    slope = rf"\frac{{df_{to}(e)}}{{de}}"
+    return tuple(
+        rf"w'_{{{source}{to}}}=w_{{{source}{to}}}+\eta{delta}{slope}{signal}"
+        for source, signal in sources
+    )
+
+
+INPUTS = (("(x1)", "x_1"), ("(x2)", "x_2"))
+HIDDEN_1 = (("1", "y_1"), ("2", "y_2"), ("3", "y_3"))
+HIDDEN_2 = (("4", "y_4"), ("5", "y_5"))
+
+FLOW_FIGURES: dict[str, Figure] = {
+    "5": flow("error3.0", "error3.0", r"\delta=z-y"),
+    "6": flow("error2.0", "error2.1", r"\delta_4=w_{46}\delta", r"\delta_5=w_{56}\delta"),
+    "7": flow(
+        "error1.0",
+        "error1.2",
+        *(rf"\delta_{n}=w_{{{n}4}}\delta_4+w_{{{n}5}}\delta_5" for n in (1, 2, 3)),
+    ),
+    "8": flow("new_w1.0.0", "new_w1.0.0", *update(1, *INPUTS, delta=r"\delta_1")),
+    "9": flow("new_w1.1.0", "new_w1.1.0", *update(2, *INPUTS, delta=r"\delta_2")),
+    "10": flow("new_w1.2.0", "new_w1.2.0", *update(3, *INPUTS, delta=r"\delta_3")),
+    "11": flow("new_w2.0.0", "new_w2.0.0", *update(4, *HIDDEN_1, delta=r"\delta_4")),
+    "12": flow("new_w2.1.0", "new_w2.1.0", *update(5, *HIDDEN_1, delta=r"\delta_5")),
+    "13": flow("new_w3.0.0", "new_w3.0.0", *update(6, *HIDDEN_2, delta=r"\delta")),
+}

@@ -1,0 +1,120 @@
+"""What ``templates/api.html`` shows, taken from the OpenAPI document."""
+
+import json
+from typing import Any
+
+from ...engine.graph.operations import FUNCTIONS
+from ...engine.network.activations import ACTIVATIONS
+from ...engine.network.initializers import INITIALIZERS
+from ...engine.network.losses import LOSSES
+from ...engine.network.optimizers import OPTIMIZERS
+from ..endpoints import DOORS
+from ..limits import LIMITS
+
+
+def api_page(document: dict[str, Any], base: str) -> dict[str, Any]:
+    """``document`` is the OpenAPI document, ``base`` the address of the server."""
+    schemas = document["components"]["schemas"]
+    anchors = {door.path: door.name for door in DOORS}
+    told: set[str] = set()
+    return {
+        "operations": [
+            (method.upper(), path, operation["summary"], anchors.get(path))
+            for path, methods in document["paths"].items()
+            for method, operation in methods.items()
+        ],
+        "doors": [
+            {
+                "name": door.name,
+                "method": door.method,
+                "path": door.path,
+                "summary": door.summary,
+                "curl": curl(base + door.path, door.example),
+                "sections": {
+                    "request": shapes(schemas, door.request.__name__, told),
+                    "answer": shapes(schemas, door.answered.__name__, told),
+                },
+            }
+            for door in DOORS
+        ],
+        "catalog_curl": f"curl -s {base}/api/v1/catalog",
+        "statuses": [
+            (code, response["description"])
+            for code, response in document["paths"][DOORS[0].path]["post"]["responses"].items()
+            if code != "200"
+        ],
+        "tables": {
+            "activations": list(ACTIVATIONS),
+            "losses": list(LOSSES),
+            "optimizers": list(OPTIMIZERS),
+            "initializers": list(INITIALIZERS),
+            "functions": list(FUNCTIONS),
+        },
+        "limits": LIMITS,
+    }
+
+
+def shapes(
+    schemas: dict[str, Any], name: str, told: set[str]
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The object ``name`` and those inside it, with their fields; each one is told once."""
+    if name in told:
+        return []
+    told.add(name)
+    inside = [shapes(schemas, inner, told) for inner in references(schemas[name])]
+    own = [(name, fields(schemas[name]))] if "properties" in schemas[name] else []
+    return own + [shape for shapes_inside in inside for shape in shapes_inside]
+
+
+def references(schema: Any) -> list[str]:
+    """The objects that a schema names, in its order."""
+    if isinstance(schema, dict):
+        if "$ref" in schema:
+            return [name_of(schema)]
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        return [name for part in schema for name in references(part)]
+    return []
+
+
+def name_of(reference: dict[str, Any]) -> str:
+    return str(reference["$ref"]).rpartition("/")[2]
+
+
+def curl(address: str, body: dict[str, Any]) -> str:
+    """A command for a shell; the presets hold no single quotes."""
+    content = json.dumps(body, separators=(", ", ": "))
+    return f"curl -s {address} \\\n  -H 'Content-Type: application/json' \\\n  -d '{content}'"
+
+
+def fields(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    required = schema.get("required", [])
+    return [
+        {
+            "name": name,
+            "type": type_of(field),
+            "required": name in required,
+            "default": json.dumps(field["default"]) if "default" in field else "",
+            "meaning": field.get("description", ""),
+        }
+        for name, field in schema.get("properties", {}).items()
+    ]
+
+
+def type_of(field: dict[str, Any]) -> str:
+    """A schema in a few words: ``[[number]]``, ``"mean" | "sum"``, ``LayerRequest``."""
+    if "$ref" in field:
+        return name_of(field)
+    if "enum" in field:
+        return " | ".join(json.dumps(value) for value in field["enum"])
+    if "const" in field:
+        return json.dumps(field["const"])
+    for key in ("anyOf", "oneOf", "allOf"):
+        if key in field:
+            return " | ".join(dict.fromkeys(type_of(part) for part in field[key]))
+    if field.get("type") == "array":
+        return f"[{type_of(field.get('items', {}))}]"
+    inside = field.get("additionalProperties")
+    if field.get("type") == "object" and isinstance(inside, dict):
+        return f"{{name: {type_of(inside)}}}"
+    return str(field.get("type", "any"))

@@ -1,0 +1,196 @@
+"""From a request to what the engine runs: all checks that need more than one field are here."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from ...engine.arrays import Array
+from ...engine.network.activations import ACTIVATIONS
+from ...engine.network.as_drawn import is_defined
+from ...engine.network.initializers import INITIALIZERS
+from ...engine.network.losses import LOSSES, Loss
+from ...engine.network.network import Layer, Network
+from ...engine.network.optimizers import OPTIMIZERS
+from ...engine.network.training import Optimization
+from ...engine.parameters import Parameter, with_defaults
+from ...errors import Blanks, Location, Problem, unprocessable
+from ..limits import LIMITS
+from .schema import LayerRequest, NetworkRequest, TraceRequest
+
+
+class Job(NamedTuple):
+    """A request in the engine's terms."""
+
+    network: Network
+    inputs: Array
+    targets: Array
+    reduction: str
+    optimization: Optimization
+    rounds: int
+    rule: str
+    include: Sequence[str]
+
+
+def build(request: TraceRequest) -> Job:
+    """Raises a `Refusal` that names every field at fault."""
+    asked = request.network
+    optimizer, loss = OPTIMIZERS[request.optimizer.name], LOSSES[asked.loss]
+    problems = [
+        *knob_problems(("optimizer",), optimizer.parameters, request.optimizer.knobs),
+        *knob_problems(
+            ("network", "initializer"),
+            INITIALIZERS[asked.initializer.name].parameters,
+            asked.initializer.knobs,
+        ),
+        *layer_problems(asked),
+        *size_problems(request),
+        *fit_problems(loss, asked.layers[-1].activation),
+        *row_problems("inputs", request.inputs, asked.inputs),
+        *row_problems("targets", request.targets, asked.layers[-1].units),
+    ]
+    if len(request.inputs) != len(request.targets):
+        counts: Blanks = {"inputs": len(request.inputs), "targets": len(request.targets)}
+        problems.append(Problem(("targets",), "error.batch", counts))
+    if problems:
+        raise unprocessable(problems)
+
+    targets = np.array(request.targets)
+    if loss.targets != "any" and not (
+        targets.min() >= 0 and (loss.targets == "nonnegative" or targets.max() <= 1)
+    ):
+        key = f"error.targets.{loss.targets}"
+        raise unprocessable([Problem(("targets",), key, {"loss": loss.name})])
+    network = Network(asked.inputs, tuple(layers(asked)), loss)
+    drawn = request.rule == "as_drawn" or "as_drawn" in request.include
+    if drawn and not is_defined(network, optimizer.name):
+        place = "rule" if request.rule == "as_drawn" else "include"
+        raise unprocessable([Problem((place,), "error.as_drawn")])
+    return Job(
+        network,
+        np.array(request.inputs),
+        targets,
+        request.reduction,
+        Optimization(optimizer, with_defaults(optimizer.parameters, request.optimizer.knobs)),
+        request.round,
+        request.rule,
+        request.include,
+    )
+
+
+def layers(asked: NetworkRequest) -> list[Layer]:
+    """Weights that are left out are drawn in layer order; the others draw nothing."""
+    draw: Callable[[int, int], Array] | None = None
+    made: list[Layer] = []
+    fan_in = asked.inputs
+    for layer in asked.layers:
+        if layer.weights is None:
+            if draw is None:
+                draw = drawing(asked)
+            weights = draw(layer.units, fan_in)
+        else:
+            weights = np.array(layer.weights)
+        biases = None
+        if layer.bias:
+            biases = np.zeros(layer.units) if layer.biases is None else np.array(layer.biases)
+        made.append(Layer(ACTIVATIONS[layer.activation], weights, biases, layer.frozen or "none"))
+        fan_in = layer.units
+    return made
+
+
+def drawing(asked: NetworkRequest) -> Callable[[int, int], Array]:
+    """(units, fan-in) -> weights, each call going on in the sequence of the seed."""
+    initializer = INITIALIZERS[asked.initializer.name]
+    knobs = with_defaults(initializer.parameters, asked.initializer.knobs)
+    rng = np.random.default_rng(asked.seed)
+    return lambda units, fan_in: initializer.draw(rng, units, fan_in, knobs)
+
+
+def knob_problems(
+    place: Location, parameters: tuple[Parameter, ...], knobs: dict[str, float]
+) -> list[Problem]:
+    if not knobs:
+        return []
+    known = {p.name: p for p in parameters}
+    problems = []
+    for name, value in knobs.items():
+        parameter = known.get(name)
+        if parameter is None:
+            fields = ", ".join(["name", *known])
+            problems.append(Problem((*place, name), "error.unknown_field", {"fields": fields}))
+        elif not parameter.low <= value <= parameter.high:
+            blanks = {"low": f"{parameter.low:g}", "high": f"{parameter.high:g}"}
+            problems.append(Problem((*place, name), "error.between", dict(blanks)))
+    return problems
+
+
+def layer_problems(asked: NetworkRequest) -> list[Problem]:
+    problems: list[Problem] = []
+    fan_in = asked.inputs
+    for index, layer in enumerate(asked.layers):
+        units, weights, biases = layer.units, layer.weights, layer.biases
+        if weights is not None and (len(weights) != units or {*map(len, weights)} != {fan_in}):
+            problems.append(weights_problem(index, units, fan_in, weights))
+        if biases is not None and (len(biases) != units or not layer.bias):
+            problems.append(biases_problem(index, layer, len(biases)))
+        fan_in = units
+    return problems
+
+
+def weights_problem(index: int, units: int, fan_in: int, weights: list[list[float]]) -> Problem:
+    place: Location = ("network", "layers", index, "weights")
+    blanks: Blanks = {"layer": index + 1, "units": units, "inputs": fan_in}
+    if len(weights) != units:
+        return Problem(place, "error.weights.rows", blanks | {"rows": len(weights)})
+    row, found = next((row, len(w)) for row, w in enumerate(weights) if len(w) != fan_in)
+    return Problem(
+        (*place, row), "error.weights.columns", blanks | {"row": row + 1, "found": found}
+    )
+
+
+def biases_problem(index: int, layer: LayerRequest, found: int) -> Problem:
+    place: Location = ("network", "layers", index, "biases")
+    if not layer.bias:
+        return Problem(place, "error.biases.none", {"layer": index + 1})
+    blanks: Blanks = {"layer": index + 1, "units": layer.units, "found": found}
+    return Problem(place, "error.biases.count", blanks)
+
+
+def row_problems(name: str, rows: list[list[float]], width: int) -> list[Problem]:
+    if {*map(len, rows)} == {width}:
+        return []
+    index, found = next((index, len(row)) for index, row in enumerate(rows) if len(row) != width)
+    blanks: Blanks = {"row": index + 1, "found": found, "needed": width}
+    return [Problem((name, index), f"error.rows.{name}", blanks)]
+
+
+def count_parameters(asked: NetworkRequest) -> int:
+    count, fan_in = 0, asked.inputs
+    for layer in asked.layers:
+        count += layer.units * (fan_in + layer.bias)
+        fan_in = layer.units
+    return count
+
+
+def size_problems(request: TraceRequest) -> list[Problem]:
+    parameters = count_parameters(request.network)
+    if parameters > LIMITS["parameters"]:
+        blanks: Blanks = {"found": parameters, "most": LIMITS["parameters"]}
+        return [Problem(("network", "layers"), "error.parameters", blanks)]
+    problems = []
+    largest = LIMITS["work"] // (parameters * len(request.inputs))
+    if request.round > largest:
+        problems.append(Problem(("round",), "error.round", {"most": largest}))
+    if "check" in request.include and parameters > LIMITS["check_parameters"]:
+        blanks = {"found": parameters, "most": LIMITS["check_parameters"]}
+        problems.append(Problem(("include",), "error.check", blanks))
+    return problems
+
+
+def fit_problems(loss: Loss, output: str) -> list[Problem]:
+    """A loss that belongs to one output activation stands on no other."""
+    if loss.output is None or loss.output == output:
+        return []
+    fitting = ", ".join(e.name for e in LOSSES.values() if e.output in (None, output))
+    blanks: Blanks = {"loss": loss.name, "output": loss.output, "losses": fitting}
+    return [Problem(("network", "loss"), "error.loss", blanks)]

@@ -1,0 +1,165 @@
+"""From the engine's arrays to the JSON of a trace; orjson writes the arrays as they are."""
+
+from typing import Any
+
+import numpy as np
+import orjson
+
+from ...checking.gradient_check import GradientCheck, check
+from ...engine.arrays import Array
+from ...engine.cancellation import Proceed, always
+from ...engine.network.as_drawn import DrawnLayer
+from ...engine.network.overflow import Overflow, is_finite
+from ...engine.network.training import Trained, train
+from ...explain.steps import steps_json
+from ...explain.topology import Topology
+from .build import Job
+from .schema import TraceRequest
+
+
+def answer(request: TraceRequest, job: Job, proceed: Proceed = always) -> bytes:
+    """Raises `Overflow`, and what ``proceed`` raises."""
+    trained = train(
+        job.network,
+        job.inputs,
+        job.targets,
+        job.reduction,
+        job.optimization,
+        job.rounds,
+        job.rule,
+        "as_drawn" in job.include,
+        proceed,
+    )
+    passed = trained.passed
+    content: dict[str, Any] = {
+        "network": network_json(request, trained),
+        "loss": passed.loss,
+        "sample_losses": passed.sample_losses,
+        "layers": layers_json(trained),
+        "input_gradients": passed.input_gradients,
+        "loss_after": trained.loss_after,
+        "losses": trained.losses,
+    }
+    if job.include:
+        if "steps" in job.include:
+            content["steps"] = orjson.Fragment(steps_json(topology(job)))
+            for layer_json, slopes in zip(content["layers"], slopes_of(trained), strict=True):
+                layer_json["slopes"] = slopes
+        if trained.drawn is not None and "as_drawn" in job.include:
+            content["as_drawn"] = as_drawn_json(trained, trained.drawn, job)
+        if "check" in job.include:
+            checked = check(
+                trained.network, passed, job.inputs, job.targets, job.reduction, proceed
+            )
+            content["check"] = check_json(checked)
+    return orjson.dumps(content, default=contiguous, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def layers_json(trained: Trained) -> list[dict[str, Any]]:
+    """What each layer computed, and what the update makes of it."""
+    return [
+        {
+            "pre_activations": layer.pre_activations,
+            "activations": layer.activations,
+            "activation_gradients": layer.activation_gradients,
+            "deltas": layer.deltas,
+            "weight_gradients": layer.weight_gradients,
+            "bias_gradients": layer.bias_gradients,
+            "updated_weights": updated.weights,
+            "updated_biases": updated.biases,
+        }
+        for layer, updated in zip(trained.passed.layers, trained.updated.layers, strict=True)
+    ]
+
+
+def slopes_of(trained: Trained) -> list[Array | None]:
+    """f'(z) of each layer, batch × units, which the steps' formulas name; None for softmax."""
+    return [
+        layer.activation.slope and layer.activation.slope(layer_pass.pre_activations)
+        for layer, layer_pass in zip(trained.network.layers, trained.passed.layers, strict=True)
+    ]
+
+
+def topology(job: Job) -> Topology:
+    optimizer = job.optimization.optimizer.name
+    return Topology.of(job.network, len(job.inputs), job.reduction, optimizer)
+
+
+def contiguous(value: object) -> object:
+    """orjson takes arrays in row order only; a transposed view comes here."""
+    if isinstance(value, np.ndarray):
+        return np.ascontiguousarray(value)
+    raise TypeError(type(value).__name__)
+
+
+def network_json(request: TraceRequest, trained: Trained) -> dict[str, Any]:
+    """As asked, with the weights and biases of this pass filled in."""
+    asked = request.network
+    return {
+        "inputs": asked.inputs,
+        "layers": [
+            {
+                "units": layer.units,
+                "activation": layer.activation,
+                "weights": made.weights,
+                "biases": made.biases,
+                "bias": layer.bias,
+                "frozen": layer.frozen,
+            }
+            for layer, made in zip(asked.layers, trained.network.layers, strict=True)
+        ],
+        "loss": asked.loss,
+        "initializer": {"name": asked.initializer.name, **asked.initializer.knobs},
+        "seed": asked.seed,
+    }
+
+
+def as_drawn_json(trained: Trained, drawn: tuple[DrawnLayer, ...], job: Job) -> dict[str, Any]:
+    """Raises `Overflow`: a step may be too large though the sum that it is made of is not."""
+    rate = job.optimization.knobs["learning_rate"]
+    with np.errstate(over="ignore"):
+        updates = [
+            (
+                -rate * layer.weight_gradients,
+                None if layer.bias_gradients is None else -rate * layer.bias_gradients,
+            )
+            for layer in drawn
+        ]
+    for number, (weight_updates, bias_updates) in enumerate(updates, start=1):
+        if not is_finite(weight_updates):
+            raise Overflow("drawn_weight_updates", number, job.rounds)
+        if bias_updates is not None and not is_finite(bias_updates):
+            raise Overflow("drawn_bias_updates", number, job.rounds)
+    return {
+        "layers": [
+            {
+                "errors": layer.errors,
+                "weight_updates": weight_updates,
+                "bias_updates": bias_updates,
+                "ratios": ratios(layer.weight_gradients, true.weight_gradients),
+                "signs_agree": np.sign(layer.weight_gradients) == np.sign(true.weight_gradients),
+            }
+            for layer, true, (weight_updates, bias_updates) in zip(
+                drawn, trained.passed.layers, updates, strict=True
+            )
+        ]
+    }
+
+
+def ratios(drawn: Array, true: Array) -> list[list[float | None]]:
+    """drawn / true; None where there is none that a float64 can hold."""
+    with np.errstate(all="ignore"):
+        quotients = drawn / true
+    return [[q if np.isfinite(q) else None for q in row] for row in quotients.tolist()]
+
+
+def check_json(checked: GradientCheck) -> dict[str, Any]:
+    return {
+        "method": checked.method,
+        "h": checked.h,
+        "max_relative_error": checked.max_relative_error,
+        "layers": [
+            {"weight_gradients": layer.weight_gradients, "bias_gradients": layer.bias_gradients}
+            for layer in checked.layers
+        ],
+    }
