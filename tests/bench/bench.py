@@ -22,8 +22,8 @@ import orjson
 
 from app.web.descent.presets import DESCENT_PRESETS
 from app.web.trace.presets import PRESETS
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 CONNECTIONS = 16
 ROUNDS = 7
 

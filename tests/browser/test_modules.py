@@ -6,7 +6,9 @@ page entry -> api, store, player, views -> frame, geometry, scales, formula -> n
 import re
 from pathlib import Path
 
-JS = Path(__file__).parents[2] / "static" / "js"
+from tests.paths import STATIC
+
+JS = STATIC / "js"
 IMPORT = re.compile(
     r"""^\s*(?:import\s+(?:[^;"'()=]+?\s+from\s+)?|export\s+[^;"'()=]+?\s+from\s+)["']([^"']+)["']""",
     re.MULTILINE,

@@ -20,7 +20,7 @@ from app.engine.network.activations import ACTIVATIONS
 from app.engine.network.backprop import Pass, propagate
 from app.engine.network.losses import LOSSES
 from app.engine.network.overflow import Overflow
-from tests.engine.building import Problem, layer, network, random_problem, random_targets
+from tests.engine.network.building import Problem, layer, network, random_problem, random_targets
 
 ANALYTIC_ACTIVATIONS = [n for n, entry in ACTIVATIONS.items() if entry.textbook is not None]
 ANALYTIC_LOSSES = [n for n, entry in LOSSES.items() if entry.textbook is not None]

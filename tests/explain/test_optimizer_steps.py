@@ -17,7 +17,7 @@ from app.explain.optimizer_steps import (
     window_values,
 )
 from app.explain.tree import Tree
-from tests.engine.building import optimization
+from tests.engine.network.building import optimization
 
 WORKED_OUT: dict[str, Callable[[list[float]], float]] = {
     "sum": math.fsum,

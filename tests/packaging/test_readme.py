@@ -2,15 +2,15 @@
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.web.endpoints import DOORS
 from tests.conftest import Client
+from tests.paths import ROOT
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def flat(value: Any) -> Any:
@@ -60,7 +60,7 @@ def test_the_command_gives_the_printed_answer(client: Client) -> None:
 
 
 def test_every_make_target_that_it_names_exists() -> None:
-    makefile = (Path(__file__).parents[2] / "Makefile").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     named = set(re.findall(r"\bmake (\w+)", README)) & set(re.findall(r"`make (\w+)`", README))
     assert named >= {"run", "test"}
     assert all(re.search(rf"^{name}:", makefile, re.MULTILINE) for name in named)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-SCRIPT = Path(__file__).parents[1] / "browser" / "system-packages.sh"
+from tests.paths import ROOT
+
+SCRIPT = ROOT / "tests" / "browser" / "system-packages.sh"
 #: What the script itself calls, besides the programs that it looks for.
 TOOLS = ("bash", "env")
 

@@ -29,8 +29,9 @@ from app.web.trace.build import Job
 from app.web.trace.endpoint import pace_of
 from app.web.trace.schema import TraceRequest
 from tests.conftest import Client
+from tests.paths import ROOT
+from tests.test_cli import serving
 from tests.web.requests import Request, document, preset, small
-from tests.web.test_serving import ROOT, serving
 
 STUCK = "import app.cli; app.cli.READER_SECONDS = 0.5; app.cli.main()"
 

@@ -1,8 +1,8 @@
 """Activation functions a = f(z), each beside its derivative.
 
 To add one, write an `Activation` and put it in `ACTIVATIONS`; the API, the menus and the generated
-tests pick it up (a new entry without a reference in ``tests/engine/references.py`` fails the
-suite).
+tests pick it up (a new entry without a reference in ``tests/engine/network/references.py`` fails
+the suite).
 
 Every form is tail-safe: it keeps its relative accuracy where the schoolbook form would round to 0
 or 1 or overflow. At a kink the derivative is that of the negative side.

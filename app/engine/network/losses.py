@@ -1,7 +1,7 @@
 """Loss functions: what one sample costs, beside its derivative.
 
 To add one, write a `Loss` and put it in `LOSSES`; the API, the menus and the generated tests pick
-it up (a new entry without a reference in ``tests/engine/references.py`` fails the suite).
+it up (a new entry without a reference in ``tests/engine/network/references.py`` fails the suite).
 
 a = output, t = target, z = pre-activation of the output layer, all batch × outputs (k runs over K
 outputs).

@@ -1,0 +1,79 @@
+"""Every page of the lesson, whole: axe, narrow screens, and one language at a time."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # no py.typed
+
+from app.engine.graph.operations import FUNCTIONS
+from app.engine.network.activations import ACTIVATIONS
+from app.engine.network.losses import LOSSES
+from app.engine.network.optimizers import OPTIMIZERS
+from tests.browser.conftest import Open
+from tests.browser.lesson.page import SECTIONS, LessonPage
+
+PAGES = ["", "/glossary", *(f"/{section}" for section in SECTIONS)]
+OVERFLOW = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+#: What stands in no language: symbols, code, keys, and what is never shown.
+APART = "math, code, kbd, .math-line, .token, option, [lang='en'], [role=math], noscript, textarea"
+#: What a reader sees or hears besides.
+WORDS = """(apart) => {
+  const said = [];
+  const walk = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) said.push(node.textContent);
+    if (!(node instanceof Element) || node.matches(apart)) return;
+    for (const name of ["aria-label", "title", "placeholder", "alt"])
+      said.push(node.getAttribute(name) ?? "");
+    node.childNodes.forEach(walk);
+  };
+  walk(document.querySelector("main"));
+  document.querySelectorAll("dialog").forEach(walk);
+  return said;
+}"""
+#: Names that are the same in every language: of functions, of keys, of this program's own fields.
+NAMES = {
+    *(part for name in [*ACTIVATIONS, *OPTIMIZERS, *LOSSES] for part in name.split("_")),
+    *FUNCTIONS,
+    *("Enter", "Tab", "Esc", "Space", "Home", "End", "Ctrl", "Shift", "Alt"),
+    *("PyTorch", "micrograd", "API", "deltas", "learning", "rate", "loss", "data"),
+}
+
+
+def see_everything(lesson: LessonPage) -> None:
+    """Scrolls through the page: exercises open when they come near."""
+    for place in range(0, int(lesson.read("document.body.scrollHeight")), 700):
+        lesson.read(f"scrollTo(0, {place})")
+        lesson.page.wait_for_timeout(40)
+    waiting = '.exercise-place[data-ready="true"][data-pending="true"]'
+    lesson.page.wait_for_selector(waiting, state="detached")
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"), [("en", "light", 1280), ("zh", "dark", 320)]
+)
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_and_the_words_are_of_one_language(
+    open_screen: Open, path: str, language: str, scheme: str, width: int
+) -> None:
+    page = open_screen(
+        f"/lesson{path}?lang={language}",
+        ready=False,
+        color_scheme=scheme,
+        viewport={"width": width, "height": 900},
+    ).page
+    lesson = LessonPage(page)
+    lesson.settle()
+    see_everything(lesson)
+    assert lesson.read(OVERFLOW) <= 0
+    page.evaluate(Axe().axe_script)
+    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
+    assert [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found] == []
+    if language == "zh":
+        words = {
+            word
+            for text in page.evaluate(WORDS, APART)
+            for word in re.findall("[A-Za-z]{3,}", text)
+        }
+        assert words - NAMES == set()
+    else:
+        assert not [text for text in page.evaluate(WORDS, APART) if re.search("[一-鿿]", text)]

@@ -1,0 +1,140 @@
+"""Teacher's mode, the link for the class, and paper."""
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # no py.typed
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open
+from tests.browser.lesson.page import LessonPage
+
+#: Nothing of a slide is cut off, and the size of its words.
+FITS = "document.documentElement.scrollHeight <= innerHeight"
+TYPE = "parseFloat(getComputedStyle(document.querySelector('.prose-parts')).fontSize)"
+
+
+def opened(open_screen: Open, address: str, **options: object) -> tuple[Page, LessonPage]:
+    page = open_screen(address, ready=False, **options).page
+    lesson = LessonPage(page)
+    lesson.settle()
+    return page, lesson
+
+
+def wait_until(page: Page, script: str) -> None:
+    """Asks again and again: the page's policy lets nobody evaluate a predicate in it."""
+    for _ in range(60):
+        if page.evaluate(script):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(script)
+
+
+def turn_to(page: Page, key: str, slide: str) -> None:
+    place = page.locator(".teach-place")
+    for _ in range(12):
+        if place.inner_text().startswith(slide):
+            return
+        page.keyboard.press(key)
+    expect(place).to_contain_text(slide)
+
+
+def test_the_keys_go_through_steps_and_slides_and_a_reload_keeps_the_place(
+    open_screen: Open,
+) -> None:
+    page, lesson = opened(open_screen, "/lesson/5?lang=en&teach=3")
+    place = page.locator(".teach-place")
+    expect(place).to_have_text("3 / 17 · Back over the same weights")
+    expect(page.locator("section.part:visible")).to_have_count(1)
+    assert page.locator(".site").is_hidden()
+    # Figure 6 has two steps and stands on the first.
+    figure = lesson.figure("6")
+    first = figure.position()
+    page.keyboard.press("ArrowRight")
+    expect(figure.root).to_have_attribute("data-position", str(first + 1))
+    expect(place).to_contain_text("3 / 17")
+    page.keyboard.press("ArrowRight")
+    expect(place).to_contain_text("4 / 17")
+    expect(page).to_have_url(re.compile("teach=4"))
+    page.reload()
+    lesson.settle()
+    expect(place).to_contain_text("4 / 17")
+    page.keyboard.press("PageUp")
+    page.keyboard.press("PageUp")
+    expect(place).to_contain_text("3 / 17")
+    page.keyboard.press("b")
+    expect(page.locator(".teach-black")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".teach-black")).to_be_hidden()
+    # A part with several figures: each further one fills a slide.
+    for number in (5, 6, 7):
+        turn_to(page, "PageDown", f"{number} / 17")
+        expect(page.locator("figure.live:visible")).to_have_count(1)
+        expect(page.locator("figure.live:visible")).to_have_id(f"figure-{number + 3}")
+    page.evaluate(Axe().axe_script)
+    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
+    assert [each["id"] for each in found] == []
+    # Nothing is cut off on a projector, and its type is to be read from afar.
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    for key, slide in (("PageDown", "8 / 17"), ("End", "17 / 17")):
+        turn_to(page, key, slide)
+        wait_until(page, FITS)
+        assert page.evaluate(TYPE) >= 28, slide
+    # The exercises come one by one.
+    expect(page.locator(".exercise:visible")).to_have_count(1)
+    # What is longer than the screen is read in screenfuls, before the next slide comes.
+    turn_to(page, "PageUp", "12 / 17")
+    wait_until(page, f"!({FITS})")
+    page.keyboard.press("PageDown")
+    expect(place).to_contain_text("12 / 17")
+    assert page.evaluate("scrollY") > 0
+    turn_to(page, "PageDown", "13 / 17")
+    page.keyboard.press("End")
+    # Over the end of a section into the next one, and back to its end.
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**/lesson/6?**teach=1**")
+    lesson.settle()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url(re.compile(r"/lesson/5\?"))
+    lesson.settle()
+    expect(place).to_contain_text("17 / 17")
+    page.keyboard.press("Escape")
+    expect(page.locator(".site")).to_be_visible()
+    assert "teach" not in page.url
+    expect(page.locator('[data-key="teach"]')).to_be_focused()
+
+
+def test_a_link_hides_controls_from_a_class_and_paper_shows_the_figures(open_screen: Open) -> None:
+    page, lesson = opened(open_screen, "/lesson/5?lang=zh", color_scheme="dark")
+    page.locator('[data-key="hide"]').click()
+    for name in ("exercises", "players"):
+        page.locator(f'.hide-dialog input[value="{name}"]').check()
+    page.locator(".hide-dialog .primary").click()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert "hide=exercises,players" in link
+    page.goto(link)
+    lesson.settle()
+    expect(page.locator(".exercises")).to_be_hidden()
+    expect(page.locator(".stepper").first).to_be_hidden()
+    expect(page.locator(".strip-numbers").first).to_be_visible()
+    for way in page.locator(".sections a").all():
+        assert "hide=exercises" in (way.get_attribute("href") or "")
+    page.locator(".hide-note a").click()
+    lesson.settle()
+    expect(page.locator(".exercises")).to_be_visible()
+
+    # White paper, though the screen is dark.
+    page.emulate_media(media="print")
+    for gone in (".site", ".stepper", ".sections", ".lesson-tools", ".symbols-of", ".figure-rule"):
+        assert page.locator(f"{gone}:visible").count() == 0, gone
+    for kept in (".board", ".diagram svg", ".strip-symbols", ".strip-numbers", "figcaption"):
+        for name in ("5", "7", "13"):
+            expect(lesson.figure(name).root.locator(kept).first).to_be_visible()
+    white = "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == white
+    surface = "getComputedStyle(document.querySelector('.question')).getPropertyValue('--surface')"
+    assert page.evaluate(surface).strip() == "#ffffff"
+    page.emulate_media(media=None)
+    assert len(page.pdf()) > 50_000
+    assert page.locator(".pictured").count() == 0
+    assert page.evaluate("document.documentElement.dataset.theme ?? null") is None

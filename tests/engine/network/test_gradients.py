@@ -1,0 +1,141 @@
+"""The gradients of whole random networks against the chain rule at sixty digits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.engine.arrays import Array
+from app.engine.network.backprop import Pass, propagate
+from app.engine.network.overflow import Overflow
+from tests.engine.network.building import ACTIVATION_NAMES, LOSS_NAMES, Problem, random_problem
+from tests.engine.network.references import (
+    LayerReference,
+    PassReference,
+    Vector,
+    exactly,
+    mpf,
+    norm,
+    norm_error,
+    reference_pass,
+)
+
+#: Networks of every scale, and the parts that a run on several cores shares.
+NETWORKS, PARTS = 420, 14
+LARGEST = mpf(float(np.finfo(np.float64).max))
+
+
+def reference_of(problem: Problem) -> PassReference:
+    layers = [
+        LayerReference(layer.activation.name, layer.weights, layer.biases)
+        for layer in problem.network.layers
+    ]
+    return reference_pass(
+        layers, problem.network.loss.name, problem.inputs, problem.targets, problem.reduction
+    )
+
+
+def gradient_arrays(passed: Pass, reference: PassReference) -> Iterator[tuple[Array, Vector]]:
+    yield passed.input_gradients, reference.input_gradients
+    for index, layer in enumerate(passed.layers):
+        yield layer.weight_gradients, reference.weight_gradients[index]
+        biases = reference.bias_gradients[index]
+        assert (layer.bias_gradients is None) == (biases is None)
+        if layer.bias_gradients is not None and biases is not None:
+            yield layer.bias_gradients, biases
+
+
+def overflows(reference: PassReference) -> bool:
+    """Is any true number of this pass, or a single sample's share of it, beyond float64?"""
+    arrays = [
+        reference.input_gradients,
+        *reference.pre_activations,
+        *reference.activations,
+        *reference.activation_gradients,
+        *reference.deltas,
+        *reference.weight_gradients,
+        *[biases for biases in reference.bias_gradients if biases is not None],
+    ]
+    return bool(
+        abs(reference.loss) > LARGEST
+        or any(abs(value) > LARGEST for array in arrays for value in array.ravel())
+    )
+
+
+@dataclass(frozen=True)
+class Measured:
+    number: int
+    error: float
+
+
+def measure(number: int, scale: float) -> Measured:
+    """The worst of one network's gradient arrays; nothing of it where float64 cannot hold it."""
+    problem = random_problem(number, scale)
+    reference = reference_of(problem)
+    try:
+        passed = propagate(problem.network, problem.inputs, problem.targets, problem.reduction)
+    except Overflow:
+        assert overflows(reference), f"network {number} need not have overflowed"
+        return Measured(number, 0.0)
+    return Measured(
+        number, max(norm_error(ours, theirs) for ours, theirs in gradient_arrays(passed, reference))
+    )
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("scale", [0.1, 1.0])
+def test_gradients_agree_with_sixty_digits(scale: float, part: int) -> None:
+    measured = [measure(number, scale) for number in range(part, NETWORKS, PARTS)]
+    worst = max(measured, key=lambda one: one.error)
+    assert worst.error <= 1e-12, worst
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("scale", [3.0, 10.0])
+def test_gradients_of_large_weights_agree_with_sixty_digits(scale: float, part: int) -> None:
+    measured = [measure(number, scale) for number in range(part, NETWORKS, PARTS)]
+    worst = max(measured, key=lambda one: one.error)
+    assert worst.error <= 1e-11, worst
+
+
+@given(number=st.integers(0, 10**9), scale=st.sampled_from([0.1, 1.0]))
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_a_gradient_is_wrong_by_no_more_than_its_terms_are(number: int, scale: float) -> None:
+    """‖ours − ref‖ against ‖Σ |δ| |x|‖ over the samples.
+
+    Where samples cancel (about one network in a thousand), no float64 sum has twelve digits of
+    what is left; the terms of the sum have.
+    """
+    problem = random_problem(number, scale)
+    reference = reference_of(problem)
+    passed = propagate(problem.network, problem.inputs, problem.targets, problem.reduction)
+    signal = exactly(problem.inputs)
+    for index, layer in enumerate(passed.layers):
+        terms = abs(reference.deltas[index])
+        difference = exactly(layer.weight_gradients) - reference.weight_gradients[index]
+        assert norm(difference) <= 1e-12 * norm(terms.T @ abs(signal))
+        biases = reference.bias_gradients[index]
+        if layer.bias_gradients is not None and biases is not None:
+            difference = exactly(layer.bias_gradients) - biases
+            assert norm(difference) <= 1e-12 * norm(terms.sum(axis=0))
+        signal = reference.activations[index]
+
+
+def test_the_random_networks_meet_every_function_and_every_kind() -> None:
+    problems = [random_problem(number, 1.0) for number in range(NETWORKS)]
+    layers = [layer for problem in problems for layer in problem.network.layers]
+    assert {layer.activation.name for layer in layers} == set(ACTIVATION_NAMES)
+    outputs = {problem.network.layers[-1].activation.name for problem in problems}
+    hidden = {
+        layer.activation.name for problem in problems for layer in problem.network.layers[:-1]
+    }
+    assert outputs == hidden == set(ACTIVATION_NAMES)
+    assert {problem.network.loss.name for problem in problems} == set(LOSS_NAMES)
+    assert {len(problem.network.layers) for problem in problems} == {1, 2, 3, 4, 5}
+    assert {layer.biases is None for layer in layers} == {True, False}
+    assert {problem.reduction for problem in problems} == {"mean", "sum"}
+    batches = {len(problem.inputs) for problem in problems}
+    assert (min(batches), max(batches)) == (1, 32)

@@ -1,0 +1,207 @@
+"""A number that float64 cannot hold is named with its place; no pass ever holds NaN or Infinity."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.engine.arrays import Array
+from app.engine.network.activations import ACTIVATIONS
+from app.engine.network.backprop import Pass, propagate
+from app.engine.network.losses import LOSSES
+from app.engine.network.network import Layer
+from app.engine.network.optimizers import OPTIMIZERS
+from app.engine.network.overflow import Overflow, first_overflow, is_finite
+from app.engine.network.training import Trained, train
+from tests.engine.network.building import layer, network, optimization
+
+
+def overflow_of(loss: str, *layers: Layer, x: float = 1.0, t: float = 0.0) -> Overflow:
+    net = network(loss, *layers)
+    with pytest.raises(Overflow) as caught:
+        train(net, np.array([[x]]), np.array([[t]]), "mean", optimization("sgd"), rounds=3)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("loss", "layers", "x", "quantity", "number"),
+    [
+        ("absolute_error", [("linear", 1e200), ("linear", 1e200)], 1.0, "pre_activations", 2),
+        ("absolute_error", [("linear", 1e200), ("linear", 1.0)], 1e200, "pre_activations", 1),
+        ("absolute_error", [("selu", 1.0)], 1.75e308, "activations", 1),
+        ("half_squared_error", [("tanh", 1.0), ("linear", 1e200)], 1.0, "sample_losses", 2),
+        ("binary_cross_entropy", [("sigmoid", 1.0)], -800.0, "activation_gradients", 1),
+        ("absolute_error", [("linear", 1e-200), ("linear", 1e200)], 1e200, "weight_gradients", 1),
+    ],
+)
+def test_the_first_quantity_and_its_layer_are_named(
+    loss: str, layers: list[tuple[str, float]], x: float, quantity: str, number: int
+) -> None:
+    parts = [layer(name, [[weight]]) for name, weight in layers]
+    target = 1.0 if loss == "binary_cross_entropy" else 0.0
+    overflow = overflow_of(loss, *parts, x=x, t=target)
+    assert (overflow.quantity, overflow.layer) == (quantity, number)
+    assert overflow.round_number == 1
+    assert quantity in str(overflow)
+
+
+@pytest.mark.parametrize(
+    ("weights", "quantity", "number"),
+    [([1.0, 1e200, 1e200], "activation_gradients", 1), ([1e200, 1e200], "input_gradients", 0)],
+)
+def test_the_gradients_on_the_way_back_are_named(
+    weights: list[float], quantity: str, number: int
+) -> None:
+    """With x = 0 the forward pass is all zeros; the weights multiply on the way back."""
+    parts = [layer("linear", [[weight]]) for weight in weights]
+    overflow = overflow_of("absolute_error", *parts, x=0.0, t=1.0)
+    assert (overflow.quantity, overflow.layer) == (quantity, number)
+
+
+@pytest.mark.parametrize(("rounds", "told"), [(50, 4), (3, 3)])
+def test_the_round_of_an_overflow_is_named(rounds: int, told: int) -> None:
+    """|w| grows 1e60-fold a round, so ½w² is too large once three updates are made."""
+    net = network("half_squared_error", layer("linear", [[1.0]]))
+    sgd = optimization("sgd", learning_rate=1e60)
+    with pytest.raises(Overflow) as caught:
+        train(net, np.array([[1.0]]), np.array([[0.0]]), "mean", sgd, rounds=rounds)
+    assert caught.value.round_number == told
+    assert caught.value.quantity == "sample_losses"
+
+
+def test_an_update_that_overflows_is_named() -> None:
+    net = network("absolute_error", layer("linear", [[1e308, 0.0]], [0.0]))
+    x, t = np.array([[1.0, 1e308]]), np.array([[0.0]])
+    with pytest.raises(Overflow) as caught:
+        train(net, x, t, "mean", optimization("sgd", learning_rate=10.0))
+    assert (caught.value.quantity, caught.value.layer) == ("updated_weights", 1)
+    net = network("absolute_error", layer("linear", [[0.0]], [-1.7e308]))
+    with pytest.raises(Overflow) as caught:
+        train(net, np.array([[0.0]]), t, "mean", optimization("sgd", learning_rate=-1.7e308))
+    assert (caught.value.quantity, caught.value.layer) == ("updated_biases", 1)
+
+
+def test_the_figures_rule_names_its_own_numbers() -> None:
+    """A saturated tanh lets no gradient through, but the figures' rule leaves its slope out."""
+    net = network(
+        "half_squared_error",
+        layer("linear", [[1.0]], [0.0]),
+        layer("tanh", [[1e160]]),
+        layer("tanh", [[1e160]]),
+    )
+    arguments = (net, np.array([[1.0]]), np.array([[0.0]]), "mean", optimization("sgd"))
+    train(*arguments)
+    with pytest.raises(Overflow) as caught:
+        train(*arguments, with_drawn=True)
+    assert (caught.value.quantity, caught.value.layer) == ("drawn_errors", 1)
+
+
+def arrays_of(passed: Pass) -> Iterator[Array]:
+    yield np.array(passed.loss)
+    yield passed.sample_losses
+    yield passed.input_gradients
+    for part in passed.layers:
+        yield part.pre_activations
+        yield part.activations
+        yield part.activation_gradients
+        yield part.deltas
+        yield part.weight_gradients
+        if part.bias_gradients is not None:
+            yield part.bias_gradients
+
+
+def all_of(trained: Trained) -> Iterator[Array]:
+    yield from arrays_of(trained.passed)
+    yield np.array([trained.loss_after, *trained.losses])
+    for part in trained.updated.layers:
+        yield part.weights
+        if part.biases is not None:
+            yield part.biases
+    for drawn in trained.drawn or ():
+        yield drawn.errors
+        yield drawn.weight_gradients
+        if drawn.bias_gradients is not None:
+            yield drawn.bias_gradients
+
+
+huge = st.one_of(
+    st.floats(-1e308, 1e308),
+    st.floats(-5.0, 5.0),
+    st.builds(
+        lambda sign, exponent: sign * 10.0**exponent,
+        st.sampled_from([-1.0, 1.0]),
+        st.floats(-308.0, 308.0),
+    ),
+)
+
+
+@st.composite
+def wild(draw: st.DrawFn) -> tuple[list[Layer], str]:
+    """Two layers 2-2-2 with any finite weights, and a loss that fits."""
+    loss = draw(st.sampled_from(list(LOSSES)))
+    names = [draw(st.sampled_from(list(ACTIVATIONS))) for _ in range(2)]
+    names[-1] = LOSSES[loss].output or names[-1]
+    layers = []
+    for name in names:
+        numbers = np.array(draw(st.lists(huge, min_size=6, max_size=6)))
+        biases = numbers[4:] if draw(st.booleans()) else None
+        layers.append(layer(name, numbers[:4].reshape(2, 2), biases))
+    return layers, loss
+
+
+@given(
+    made=wild(),
+    x=st.lists(huge, min_size=4, max_size=4),
+    t=st.sampled_from([[1.0, 0.0, 0.0, 1.0], [0.25, 0.75, 0.5, 0.5], [0.0, 0.0, 1.0, 1.0]]),
+    optimizer=st.sampled_from(list(OPTIMIZERS)),
+    reduction=st.sampled_from(["mean", "sum"]),
+    rounds=st.integers(1, 3),
+)
+@settings(max_examples=700, deadline=None)
+def test_a_pass_holds_numbers_only(
+    made: tuple[list[Layer], str],
+    x: list[float],
+    t: list[float],
+    optimizer: str,
+    reduction: str,
+    rounds: int,
+) -> None:
+    layers, loss = made
+    net = network(loss, *layers)
+    drawable = loss == "half_squared_error" and all(p.activation.elementwise for p in layers)
+    inputs, targets = np.array(x).reshape(2, 2), np.array(t).reshape(2, 2)
+    chosen = optimization(optimizer)
+    outcome: Trained | Overflow
+    try:
+        outcome = train(net, inputs, targets, reduction, chosen, rounds, with_drawn=drawable)
+    except Overflow as overflow:
+        outcome = overflow
+    if isinstance(outcome, Overflow):
+        assert 1 <= outcome.round_number <= rounds
+        assert outcome.layer is None or 0 <= outcome.layer <= 2
+    else:
+        assert all(np.isfinite(array).all() for array in all_of(outcome))
+
+
+@given(st.lists(st.floats(), min_size=1, max_size=5))
+def test_is_finite_is_that_of_every_entry(values: list[float]) -> None:
+    with np.errstate(all="ignore"):
+        assert is_finite(np.array(values)) == bool(np.isfinite(values).all())
+
+
+def test_the_first_in_order_is_the_one_told() -> None:
+    fine, broken = np.ones((2, 2)), np.array([[1.0, np.nan]])
+    assert first_overflow([(fine, "a", 1), (fine, "b", 2)]) is None
+    told = first_overflow([(fine, "a", 1), (broken, "b", 2), (broken, "c", 3)])
+    assert told is not None
+    assert (told.quantity, told.layer) == ("b", 2)
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_a_pass_that_fits_is_not_refused(name: str) -> None:
+    output = LOSSES[name].output or "linear"
+    net = network(name, layer(output, [[100.0], [-100.0]]))
+    passed = propagate(net, np.array([[7.0]]), np.array([[1.0, 0.0]]), "mean")
+    assert np.isfinite(passed.loss)

@@ -1,0 +1,161 @@
+"""Whatever the seed, an exercise is clear, and the engine's answer is that of plain Python."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from app.labs.exercises.question import CLOSE, OTHER, RIGHT, SIGNS, Option, Posed, is_clear
+from app.labs.exercises.table import KINDS, SECTIONS, posed
+from app.labs.exercises.weights import weights_of
+from tests.labs.exercises.referee import MISTAKES, REFEREES, about, number_at
+
+SEEDS = range(24)
+EXERCISES = [(section, number) for section in SECTIONS for number in (1, 2, 3)]
+
+
+@pytest.fixture(params=EXERCISES, ids=lambda place: f"{place[0]}.{place[1]}")
+def exercises(request: pytest.FixtureRequest) -> list[Posed]:
+    """One exercise of a section as two dozen readers get it."""
+    section, number = request.param
+    return [posed(section, number, seed) for seed in SEEDS]
+
+
+def test_every_section_has_three_kinds_and_every_kind_a_section() -> None:
+    assert all(len(set(names)) == len(names) == 3 for names in SECTIONS.values())
+    assert {name for names in SECTIONS.values() for name in names} == set(KINDS) == set(REFEREES)
+
+
+def test_what_is_right_is_so_by_other_means(exercises: list[Posed]) -> None:
+    for exercise in exercises:
+        found, expected = (
+            REFEREES[exercise.kind.name](exercise.question),
+            exercise.solution.expected,
+        )
+        if isinstance(expected, str):
+            assert found == expected
+        else:
+            assert found == pytest.approx(expected, rel=1e-6)
+
+
+def test_what_is_right_is_accepted_also_with_four_digits(exercises: list[Posed]) -> None:
+    for exercise in exercises:
+        expected = exercise.solution.expected
+        assert exercise.verdict(expected) == RIGHT
+        if not isinstance(expected, str):
+            assert exercise.verdict(float(f"{expected:.4g}")) == RIGHT
+
+
+def test_every_mistake_is_recognized(exercises: list[Posed]) -> None:
+    for exercise in exercises:
+        for reason, answers in exercise.solution.mistakes.items():
+            assert [exercise.verdict(answer) for answer in answers] == [reason] * len(answers)
+
+
+def test_mistakes_are_what_they_are_called(exercises: list[Posed]) -> None:
+    for exercise in exercises:
+        for reason, wrong in MISTAKES.get(exercise.kind.name, {}).items():
+            named = exercise.solution.mistakes.get(reason, ())
+            for number in wrong(exercise.question) if named else []:
+                assert any(number == pytest.approx(each, rel=1e-6, abs=1e-9) for each in named)
+
+
+def test_every_choice_but_the_right_one_has_its_reply(exercises: list[Posed]) -> None:
+    for exercise in exercises:
+        options: list[str] = [option.name for option in exercise.question.options]
+        if exercise.kind.input == "pick":
+            options = weights_of(exercise.question.request)
+        assert sorted(options) == exercise.choices
+        verdicts = Counter(exercise.verdict(option) for option in options)
+        assert OTHER not in verdicts
+        assert verdicts[RIGHT] == (1 if options else 0)
+
+
+def test_a_number_may_be_nearly_right_or_far_off(exercises: list[Posed]) -> None:
+    for exercise in exercises:
+        expected = exercise.solution.expected
+        if exercise.kind.judged == "number" and not isinstance(expected, str):
+            assert exercise.verdict(expected * 1.03) == CLOSE
+        if exercise.kind.input == "number":
+            assert exercise.verdict(987654.0) == OTHER
+
+
+def test_every_reason_of_a_kind_comes_up_and_no_other() -> None:
+    found: dict[str, set[str]] = {name: set() for name in KINDS}
+    for section, number in EXERCISES:
+        for seed in SEEDS:
+            exercise = posed(section, number, seed)
+            found[exercise.kind.name] |= set(exercise.solution.mistakes)
+    assert found == {name: set(kind.reasons) for name, kind in KINDS.items()}
+
+
+def test_the_same_seed_draws_the_same_question_and_others_draw_others(
+    exercises: list[Posed],
+) -> None:
+    places = [place for place in EXERCISES if posed(*place, 0) is exercises[0]]
+    (place,) = places
+    drawn = list(exercises)
+    again = [posed.__wrapped__(*place, seed) for seed in SEEDS]
+    assert again == drawn
+    assert len({repr(exercise.question) for exercise in drawn}) >= 0.9 * len(drawn)
+
+
+def test_what_is_right_is_not_always_the_same(exercises: list[Posed]) -> None:
+    answers = Counter(exercise.solution.expected for exercise in exercises)
+    assert max(answers.values()) <= 0.75 * len(exercises)
+
+
+def test_the_place_of_an_option_does_not_give_it_away(exercises: list[Posed]) -> None:
+    """Where the options are made for the question; those with names of their own stay in order."""
+    places = Counter(
+        [option.name for option in exercise.question.options].index(str(exercise.solution.expected))
+        for exercise in exercises
+        if any(option.piece is not None for option in exercise.question.options)
+    )
+    if places:
+        assert set(places) == {0, 1, 2, 3}
+
+
+def numbers(part: Any) -> Iterator[float]:
+    if isinstance(part, dict):
+        part = list(part.values())
+    if isinstance(part, list):
+        for each in part:
+            yield from numbers(each)
+    elif isinstance(part, float):
+        yield part
+
+
+def test_every_number_of_a_question_has_two_decimals_at_most(exercises: list[Posed]) -> None:
+    for exercise in exercises:
+        assert all(round(each, 2) == each for each in numbers(exercise.question.request))
+
+
+def test_signs_are_told_by_the_picture_and_zeros_by_a_slope() -> None:
+    """Nobody has to look at the fifth digit; where it is zero, something flows and is stopped."""
+    for place in EXERCISES:
+        for exercise in (posed(*place, seed) for seed in SEEDS):
+            if exercise.kind.input != "sign":
+                continue
+            request, address, _ = about(exercise.question)
+            assert exercise.question.options == tuple(map(Option, SIGNS))
+            if exercise.solution.expected == "zero":
+                family = address[:5]
+                assert number_at(request, address) == 0
+                assert all(number_at(request, f"{family}2.{unit}") for unit in range(2))
+            else:
+                assert abs(number_at(request, address)) >= 0.0099
+
+
+def test_answers_that_cannot_be_told_apart_are_not_asked_for() -> None:
+    exercise = posed(5, 2, 0)
+    expected = float(exercise.solution.expected)
+    for blurred in (
+        replace(exercise.solution, mistakes={"sign": (expected * 1.02,)}),
+        replace(exercise.solution, mistakes={"sign": (2.0,), "product": (2.01,)}),
+        replace(exercise.solution, expected=0.001),
+    ):
+        assert not is_clear(exercise.question, blurred)
+    assert is_clear(exercise.question, exercise.solution)

@@ -1,0 +1,89 @@
+"""Both languages are whole: the same keys, the same blanks, a sentence for all that is named."""
+
+import ast
+import json
+from string import Formatter
+
+import pytest
+
+from app.engine.network.losses import LOSSES
+from app.errors import KINDS
+from app.explain.steps import RULES
+from app.localization import DEFAULT, LANGUAGES, Sentences
+from app.settings import Settings
+from app.web.descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
+from app.web.trace.presets import PRESETS
+from tests.paths import APP
+
+FOLDER = Settings().static / "i18n"
+SCRIPTS = Settings().static / "js"
+TABLES = {name: Sentences(FOLDER).table(name) for name in LANGUAGES}
+ENGLISH = TABLES[DEFAULT]
+
+
+def blanks(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def keys_in_code() -> set[str]:
+    """Every literal text in the Python code that looks like the key of an error."""
+    found = set()
+    for path in APP.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                text = node.value
+                if text.startswith("error.") and " " not in text and not text.endswith("."):
+                    found.add(text)
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_keys(language: str) -> None:
+    assert set(TABLES[language]) == set(ENGLISH)
+    assert all(sentence.strip() for sentence in TABLES[language].values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_stands_in_two_files(language: str) -> None:
+    everywhere, lesson = (
+        json.loads((folder / f"{language}.json").read_text(encoding="utf-8"))
+        for folder in (FOLDER, FOLDER / "lesson")
+    )
+    assert not everywhere.keys() & lesson.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_has_the_same_blanks_in_every_language(language: str) -> None:
+    different = {
+        key
+        for key, sentence in TABLES[language].items()
+        if blanks(sentence) != blanks(ENGLISH[key])
+    }
+    assert not different
+
+
+def test_every_error_has_a_sentence_and_every_sentence_an_error() -> None:
+    named = keys_in_code() | set(KINDS.values())
+    named |= {f"error.targets.{e.targets}" for e in LOSSES.values() if e.targets != "any"}
+    named |= {"error.rows.inputs", "error.rows.targets"}
+    scripts = "".join(path.read_text(encoding="utf-8") for path in SCRIPTS.rglob("*.js"))
+    errors = {key for key in ENGLISH if key.startswith("error.")}
+    assert errors >= named
+    assert {key for key in errors - named if f'"{key}"' not in scripts} == set()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *PRESETS,
+        *(f"graph_{name}" for name in GRAPH_PRESETS),
+        *(f"descent_{name}" for name in DESCENT_PRESETS),
+    ],
+)
+def test_every_preset_has_a_title(name: str) -> None:
+    assert f"preset.{name}" in ENGLISH
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_of_a_step_has_a_sentence(rule: str) -> None:
+    assert f"rule.{rule}" in ENGLISH
