@@ -42,7 +42,7 @@ lint: .venv/test.stamp tests/js/node_modules/.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	tests/js/node_modules/.bin/tsc -p tests/js
-	node --test tests/js/*.test.js
+	node --test $$(find tests/js -name "*.test.js" -not -path "*/node_modules/*")
 
 test: browser lint
 	$(BIN)/python -m pytest -n 3

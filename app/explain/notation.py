@@ -1,7 +1,7 @@
 """How an address is written: its LaTeX symbol in both notations, and the sign of its value there.
 
-To add a kind of address, add a row to both tables. ``static/js/notation.js`` writes the same
-symbols in the browser; ``tests/explain/symbols.json`` holds the two together.
+To add a kind of address, add a row to both tables. ``static/js/network/notation.js`` writes the
+same symbols in the browser; ``tests/explain/symbols.json`` holds the two together.
 """
 
 import re

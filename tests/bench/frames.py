@@ -28,8 +28,8 @@ BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu"]
 #: A view of a network and its screens, as ``{view, screen, count}``.
 NETWORK = """
 async ({request, notation}) => {
-  const { mount } = await import("/static/js/views/diagram.js");
-  const { frameAt } = await import("/static/js/frame.js");
+  const { mount } = await import("/static/js/network/views/diagram.js");
+  const { frameAt } = await import("/static/js/core/frame.js");
   const json = async (url, options) => (await fetch(url, options)).json();
   const catalog = await json("/api/v1/catalog");
   const body = JSON.stringify(request);
@@ -58,8 +58,8 @@ async ({request, notation}) => {
 #: The same of the graph of an expression.
 GRAPH = """
 async ({request}) => {
-  const { mount } = await import("/static/js/views/graph.js");
-  const { frameAt } = await import("/static/js/frame.js");
+  const { mount } = await import("/static/js/graph/views/graph.js");
+  const { frameAt } = await import("/static/js/core/frame.js");
   const body = JSON.stringify(request);
   const headers = {"content-type": "application/json"};
   const response = await fetch("/api/v1/graph", {method: "POST", headers, body});

@@ -1,16 +1,16 @@
 // A figure of the lesson at work: an instrument that keeps to the figure's stretch of the walk and to its bench.
-/** @import { Address, Pick } from "../types.js" */
-/** @import { Parts, Surroundings } from "../instrument.js" */
+/** @import { Address, Pick } from "../core/types.js" */
+/** @import { Parts, Surroundings } from "../core/tool.js" */
 /** @import { Bench, Figure, LiveFigure, ToolName } from "./types.js" */
-import { element } from "../dom.js";
-import { COMMON, sameRequest } from "../editing.js";
-import { createInstrument } from "../instrument.js";
-import { listen } from "../keys.js";
-import { PARTS as GRAPH } from "../parts/chain_rule.js";
-import { PARTS as DESCENT } from "../parts/descent.js";
-import { PARTS as NETWORK } from "../parts/signal_flow.js";
-import { LESSON_VIEWS } from "./views.js";
-import { walkOf, writerIn } from "./walk.js";
+import { element } from "../draw/dom.js";
+import { COMMON, sameRequest } from "../core/editing.js";
+import { createInstrument } from "../core/tool.js";
+import { listen } from "../core/keys.js";
+import { PARTS as GRAPH } from "../graph/tool.js";
+import { PARTS as DESCENT } from "../descent/tool.js";
+import { PARTS as NETWORK } from "../network/tool.js";
+import { LESSON_VIEWS } from "./views/index.js";
+import { walkOf, writerIn } from "./step_range.js";
 
 /** @type {Record<ToolName, Parts>} */
 export const TOOLS = { network: NETWORK, graph: GRAPH, descent: DESCENT };

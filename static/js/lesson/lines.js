@@ -1,16 +1,16 @@
 // A derivation, line by line: each line is a step of its figure. Under the picture the lines stand one below the other, with
 // symbols, and those one has come to with this network's numbers too.
-/** @import { Address, Context, PageScreen, Step, Tree, View } from "../types.js" */
+/** @import { Address, Context, PageScreen, Step, Tree, View } from "../core/types.js" */
 /** @import { Figure, Line } from "./types.js" */
-/** @import { Piece } from "../pieces.js" */
-/** @import { Printing } from "../formula.js" */
-import { addressUnder, element, setAttribute, setText } from "../dom.js";
-import { addressesOf, chunksOf, evaluate, latexOfTree, mathElement, numberPiece, pieceOf, sidesOf, withoutSpaces } from "../formula.js";
-import { isKnown } from "../frame.js";
-import { symbolOf, withoutSample } from "../notation.js";
-import { mo, row, textFrom } from "../pieces.js";
-import { formatNumber, fullNumber } from "../scales.js";
-import { say, spoken } from "../speech.js";
+/** @import { Piece } from "../math/nodes.js" */
+/** @import { Printing } from "../math/formula.js" */
+import { addressUnder, element, setAttribute, setText } from "../draw/dom.js";
+import { addressesOf, chunksOf, evaluate, latexOfTree, mathElement, numberPiece, pieceOf, sidesOf, withoutSpaces } from "../math/formula.js";
+import { isKnown } from "../core/frame.js";
+import { symbolOf, withoutSample } from "../network/notation.js";
+import { mo, row, textFrom } from "../math/nodes.js";
+import { formatNumber, fullNumber } from "../math/format.js";
+import { say, spoken } from "../math/speech.js";
 
 // ---- the lines as steps --------------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 // What a network has: its numbers by their families, how many there are of each, and what a weight joins. Pure.
-/** @import { Address, Trace } from "../types.js" */
-import { partsOf } from "../notation.js";
+/** @import { Address, Trace } from "../core/types.js" */
+import { partsOf } from "../network/notation.js";
 
 /** @param {number} count @returns {number[]} */
 const upTo = (count) => Array.from({ length: count }, (_, k) => k);

@@ -1,6 +1,6 @@
 // The shapes of the lesson in the browser.
-import type { Address, Catalog, Key, Translate, Tree } from "../types.js";
-import type { Instrument } from "../instrument.js";
+import type { Address, Catalog, Key, Translate, Tree } from "../core/types.js";
+import type { Instrument } from "../core/tool.js";
 
 export type ToolName = "network" | "graph" | "descent";
 

@@ -304,7 +304,7 @@ def latex_in(part: Any) -> set[str]:
 
 
 READS = """
-import { piecesFrom } from "./static/js/latex.js";
+import { piecesFrom } from "./static/js/math/latex.js";
 const all = JSON.parse(process.argv[1]);
 console.log(JSON.stringify(all.filter((latex) => piecesFrom(latex) === null)));
 """

@@ -1,0 +1,347 @@
+// The shapes that cross module borders in the browser. Everything else is local to its file.
+import type { Piece } from "../math/nodes.js";
+
+export type { Piece };
+
+/** `w1.0.2`, `delta2.1@3`, `loss`, `eta`: a name for one number of a trace. */
+export type Address = string;
+
+export type Phase = "forward" | "loss" | "tangent" | "backward" | "update" | "descent";
+export type Grouping = "neuron" | "layer" | "phase";
+export type Notation = "figure" | "derivation";
+export type Rule = "gradient" | "as_drawn";
+
+export interface LayerRequest {
+  units: number;
+  activation: string;
+  weights?: number[][];
+  biases?: number[];
+  bias?: boolean;
+  frozen?: "all" | "biases";
+}
+export interface NamedParameters {
+  name: string;
+  [parameter: string]: string | number;
+}
+export interface TraceRequest {
+  network: {
+    inputs: number;
+    layers: LayerRequest[];
+    loss: string;
+    initializer?: string | NamedParameters;
+    seed?: number;
+  };
+  inputs: number[][];
+  targets: number[][];
+  reduction?: "mean" | "sum";
+  optimizer?: NamedParameters;
+  round?: number;
+  rule?: Rule;
+  include?: string[];
+}
+
+/** A node of a formula; its leaves are addresses. */
+export type Tree =
+  | { op: "equals" | "sum" | "product" | "fraction" | "power" | "negate" | "lines" | "transpose"; args: Tree[]; elementwise?: boolean; square?: boolean }
+  | { op: "call"; name: string; args: Tree[]; unit?: string }
+  | { op: "address"; address: Address; drawn?: false; shape?: number[]; latex?: string }
+  | { op: "partial"; of: Address; by: Address; value: Tree; inline?: boolean; latex?: string }
+  | { op: "number"; value: number }
+  | { op: "ellipsis"; count: number; value?: Tree };
+
+export interface Step {
+  phase: Phase;
+  rule: string;
+  layer: number;
+  unit: number | null;
+  reads: Address[];
+  writes: Address[];
+  formula: Tree;
+  figure: Tree;
+  /** Of a line of a derivation: what it speaks of (all else is dimmed), and the key of its sentence. */
+  lights?: Address[];
+  say?: Key;
+  /** What it stands for, as plain text. */
+  title?: string;
+}
+
+export interface LayerTrace {
+  pre_activations: number[][];
+  activations: number[][];
+  activation_gradients: number[][];
+  deltas: number[][];
+  weight_gradients: number[][];
+  bias_gradients: number[] | null;
+  updated_weights: number[][];
+  updated_biases: number[] | null;
+  /** f'(z), where the answer holds it. */
+  slopes?: number[][] | null;
+}
+export interface DrawnLayer {
+  errors: number[][];
+  weight_updates: number[][];
+  bias_updates: number[] | null;
+  ratios: (number | null)[][];
+  signs_agree: boolean[][];
+}
+export interface Check {
+  method: string;
+  h: number;
+  max_relative_error: number;
+  layers: { weight_gradients: number[][]; bias_gradients: number[] | null }[];
+}
+export interface FilledLayer {
+  units: number;
+  activation: string;
+  weights: number[][];
+  biases: number[] | null;
+  bias: boolean;
+  frozen?: "all" | "biases" | null;
+}
+export interface Trace {
+  network: { inputs: number; layers: FilledLayer[]; loss: string; [more: string]: unknown };
+  loss: number;
+  sample_losses: number[];
+  layers: LayerTrace[];
+  input_gradients: number[][];
+  loss_after: number;
+  losses: number[];
+  steps?: Step[];
+  as_drawn?: { layers: DrawnLayer[] };
+  check?: Check;
+  /** What was asked; the browser keeps it beside the answer (inputs, targets and rate stand only here). */
+  request: TraceRequest;
+}
+
+// ---- what every page with a player shares ----------------------------------------------------------------------
+
+/** What the user has chosen: everything that a link restores. A page adds its own fields. */
+export interface PageState<R = any> {
+  request: R;
+  preset: string;
+  position: number;
+  grouping: Grouping;
+  speed: number;
+}
+/** What the server said; the page keeps the request beside it that it answers. */
+export interface PageAnswer<R = any> { request: R }
+
+/** How a page's requests are edited; one object that never changes. */
+export interface EditingRules {
+  /** The walkthrough of an answer: the same array for the same answer and choices. */
+  stepsOf(answer: any, state: any): Step[] | undefined;
+  /** Fields of the state that undo brings back beside request and preset. */
+  remembers: readonly string[];
+  /** A state whose request has changed, its other fields put right. */
+  fitted<S>(state: S): S;
+}
+
+/** Everything a page knows; changed only by its transitions. */
+export interface PageModel<S extends PageState = PageState, A extends PageAnswer = any, C = any> {
+  catalog: C;
+  rules: EditingRules;
+  state: S;
+  past: Snapshot[];
+  future: Snapshot[];
+  /** The last good answer, and the one before the last edit. */
+  answer: A | null;
+  ghost: A | null;
+  /** What the last good answer was the answer to: where a refused edit is left for. */
+  accepted: Snapshot | null;
+  /** The last edit, so that a refusal can be shown at its field, and one gesture is one step of undo. */
+  edited: { field: string; continues: boolean; /** the one before the edit */ ghost: A | null } | null;
+  focus: Address | null;
+  pending: boolean;
+  problem: Problem | null;
+  notice: Notice | null;
+}
+/** What undo and redo go between: the request, its preset and what the page's rules remember. */
+export interface Snapshot { request: any; preset: string; [remembered: string]: any }
+
+/** What every view may look at; a page's screen adds its own. */
+export interface PageScreen<S extends PageState = PageState, A extends PageAnswer = any> {
+  state: S;
+  answer: A;
+  steps: Step[];
+  frame: Frame;
+  /** What the steps are about: their words, formulas, symbols and numbers. */
+  subject: Subject;
+  focus: Address | null;
+  /** The answer before the last edit, to be shown as a ghost; null when there is none. */
+  ghost: A | null;
+  playing: boolean;
+  pending: boolean;
+  problem: Problem | null;
+  /** The field whose edit was refused (`w1.0.2`, `optimizer.momentum`, `expression`), and a word to the reader. */
+  refused: string | null;
+  notice: Notice | null;
+  /** What a link can hold: the whole state, or seed and settings only. */
+  linkHolds: "all" | "settings";
+  canUndo: boolean;
+  canRedo: boolean;
+}
+
+/** What the formula panel, the timeline and the spoken line ask about steps and numbers. One object per screen; cheap to
+ * make. The first seven every page gives, the others where a page has more to say. */
+export interface Subject {
+  /** "output of neuron 3"; and the same where the name of its phase stands beside it. */
+  title(step: Step): string;
+  shortTitle(step: Step): string;
+  /** Where one stands, if steps are counted otherwise than one by one: after `k` of `count`. */
+  standing?(): { k: number; count: number; title: string };
+  /** One or two plain sentences. */
+  narrate(step: Step): string;
+  /** The formula that made what the step writes: lines of left side = right side. */
+  tree(step: Step): Tree;
+  /** How a number is called; a step may have its own way. */
+  symbol(address: Address, step?: Step): Piece;
+  /** The number as it is printed, sign included; null where there is none. */
+  value(address: Address): number | null;
+  /** "weight", "slope": which kind of thing it is, in words. */
+  kind(address: Address): string;
+
+  /** What words, formulas and numbers depend on besides answer, position and grouping. */
+  depends?: readonly unknown[];
+  /** Before the first step; and what a whole phase does (else the sentence `narration.phase_<phase>`). */
+  introduction?(): string;
+  ofPhase?(phase: Phase): string;
+  /** The symbol of a function that formulas call by another name: f_4, σ. */
+  called?(call: { name: string; unit?: string }): Piece | null;
+  /** Under the rule, and above the results: lines that say more. */
+  remarks?(step: Step): Remark[];
+  resultRemarks?(step: Step): Remark[];
+  /** A line that is shown once more with other numbers, below the line itself. */
+  further?(line: Tree): Tree[];
+  /** Where a number stands that the step writes and the formula does not spell out: with the results, below them, nowhere. */
+  place?(address: Address): "result" | "below" | "nowhere";
+  /** A word beside a result. */
+  beside?(address: Address): string | null;
+  /** A check of the page's own; undefined: the formula is worked out again, null: nothing to check. */
+  check?(address: Address, step: Step): { text: string; good: boolean } | null | undefined;
+  /** How the checks are made; else `ladder.check_note_again`. */
+  checkNote?: Key;
+  /** Index of the step that wrote a number, −1 for a given one; else the first step that names it. */
+  writer?(address: Address): number;
+  /** The sentence about a number that no step writes; else `ladder.given`. */
+  origin?(address: Address): Key;
+}
+export interface Remark {
+  text: string;
+  /** Mathematics behind the text. */
+  piece?: Piece;
+  look: "plain" | "marked" | "badge" | "fine";
+}
+
+export interface View<S extends PageScreen = any> {
+  update(screen: S): void;
+  /** Called at every frame while t moves. */
+  animate?(screen: S): void;
+}
+export type Mount<S extends PageScreen = any> = (root: HTMLElement, context: Context) => View<S>;
+
+/** What a tool's commands (all that reaches beyond the state) may use. */
+export interface Page<M extends PageModel = any> {
+  readonly model: M;
+  dispatch: Dispatch;
+  /** Asks the server again for what the state now is. */
+  ask(): void;
+}
+
+// ---- the main page ---------------------------------------------------------------------------------------------
+
+/** Of the main page: the network's walkthrough. */
+export interface State extends PageState<TraceRequest> {
+  notation: Notation;
+  /** Show the figures' own numbers beside the true ones. */
+  drawn: boolean;
+  sample: number;
+  /** Which drawing is used, where it is not that of the notation. */
+  grammar?: Notation;
+  /** The inputs are layer 1 and stand in circles of their own, as in figure 2. */
+  inputsCount?: boolean;
+  /** A figure's own symbols, LaTeX by address. */
+  names?: Record<Address, string> | null;
+  /** In derivation notation the red arrows stay once they have run. */
+  circuit?: boolean;
+  /** The drawing is asked about: numbers of these families can be chosen, some carry a mark. */
+  pick?: Pick | null;
+}
+export interface Pick { families: string[]; marks: Record<Address, string>; /** what is lit beside them */ lights?: Address[] }
+
+/** The screen at position k: a pure function of (steps, position, grouping, t). */
+export interface Frame {
+  position: number;
+  /** Way into the current group of steps, 0..1; 1 = arrived. */
+  t: number;
+  /** The group of steps that the position stands on (empty at position 0). */
+  active: Step[];
+  phase: Phase | null;
+  /** Addresses written so far, the active ones included. */
+  known: ReadonlySet<Address>;
+  /** Addresses that the active steps write / read. */
+  writes: ReadonlySet<Address>;
+  reads: ReadonlySet<Address>;
+}
+
+export interface Problem {
+  title: string;
+  status: number;
+  detail: string;
+  problems?: { loc: (string | number)[]; msg: string }[];
+}
+
+/** A sentence for the reader: its key and what fills its blanks. */
+export interface Notice {
+  key: Key;
+  blanks?: Record<string, string | number>;
+}
+
+/** Changed only by the transitions of state.js. */
+export interface Model extends PageModel<State, Trace, Catalog> {
+  /** Old weights to be laid over a freshly drawn network, by layer. */
+  keep: (Kept | null)[] | null;
+}
+export interface Kept { weights: number[][]; biases: number[] | null }
+
+export interface Screen extends PageScreen<State, Trace> {
+  /** The answer, by its own name. */
+  trace: Trace;
+  /** Why the figures' own rule cannot be shown; null when it can. */
+  drawnRefusal: Key | null;
+  pick?: Pick | null;
+}
+
+export type Dispatch = (verb: string, input?: unknown) => void;
+export interface Context {
+  /** Verbs every view may use: seek(position) · focus(address|null) · the rest stand in editing.js and the page's state. */
+  dispatch: Dispatch;
+  t: Translate;
+  /** A sentence whose key is made at run time (`preset.<name>`), or the second argument. */
+  find(key: string, otherwise: string): string;
+  catalog: Catalog;
+  language(): string;
+  theme(): string;
+  /** What the help dialog says of the page's own keys, and which of its tools stand at the foot. */
+  help: readonly (readonly [keys: readonly string[], meaning: Key])[];
+  tools: ReadonlySet<string>;
+}
+/** The sentences of the language chosen (i18n.js). */
+export interface Words {
+  readonly language: string;
+  t: Translate;
+  find(key: string, otherwise: string): string;
+}
+export type Key = keyof typeof import("../../i18n/en.json") | keyof typeof import("../../i18n/lesson/en.json");
+export type Translate = (key: Key, blanks?: Record<string, string | number>) => string;
+
+export interface Parameter { name: string; default: number; low: number; high: number; latex: string }
+export interface Catalog {
+  activations: { name: string; latex: string; slope_latex: string; symbol: string; range: (number | null)[]; elementwise: boolean }[];
+  losses: { name: string; latex: string; output: string | null; targets: string }[];
+  optimizers: { name: string; latex: string; parameters: Parameter[] }[];
+  initializers: { name: string; latex: string; parameters: Parameter[] }[];
+  presets: { name: string; request: TraceRequest }[];
+  as_drawn: { loss: string; optimizer: string };
+  limits: Record<string, number>;
+  [more: string]: unknown;
+}

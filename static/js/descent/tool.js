@@ -1,0 +1,39 @@
+// Gradient descent: the parts of the tool. Nothing is decided here.
+/** @import { Parts } from "../core/tool.js" */
+/** @import { Page } from "../core/types.js" */
+/** @import { Model } from "./state.js" */
+import { decode, encode } from "./permalink.js";
+import { RULES, TRANSITIONS, asksAgain, bodyOf, presetState, screenOf, startState } from "./state.js";
+import { descentSubject } from "./explainer.js";
+import { presetState as networkState } from "../network/state.js";
+import { encode as encodeNetwork } from "../network/permalink.js";
+import { VIEWS } from "./views/index.js";
+
+/** @type {Parts} */
+export const PARTS = {
+  page: "/descent",
+  presetState,
+  views: VIEWS,
+  transitions: TRANSITIONS,
+  rules: RULES,
+  startState, encode, decode, asksAgain,
+  path: "/api/v1/descent",
+  body: bodyOf,
+  copied: (/** @type {Model} */ { state }) => state.request,
+  worded: true,
+  screen: screenOf,
+  subject: descentSubject,
+  commands: (/** @type {Page<Model>} */ page) => ({
+    /** Back to the network whose loss one looks at. */
+    openNetwork: () => {
+      const { state: { request: { network } }, catalog } = page.model;
+      if (network) location.assign(`/${location.search}#${encodeNetwork({ ...networkState(catalog, ""), request: network.request }, catalog)}`);
+    },
+  }),
+  jumps: ["goToIteration", "follow"],
+  keys: {
+    c: (/** @type {Model} */ { state }) => ["show", state.view === "surface" ? "contours" : "surface"],
+    f: (/** @type {Model} */ { state }) => ["follow", (state.followed + 1) % state.request.runs.length],
+  },
+  help: [[["C"], "descent.key_show"], [["F"], "descent.key_follow"]],
+};

@@ -1,0 +1,84 @@
+// The pulses that run along the arrows: one canvas over the drawing, a pure function of t.
+
+import { alongPath } from "./geometry.js";
+import { ease } from "../math/format.js";
+
+/** @import { Route } from "../network/views/diagram_flow.js" */
+
+const COLOURS = { signal: "--signal-glow", transport: "--transport", update: "--update", compare: "--compare" };
+/** Beyond so many routes a pulse is a plain square without a tail. */
+const FANCY = 300;
+const TAIL = 6;
+
+/** @param {HTMLCanvasElement} canvas */
+export function mountPulses(canvas) {
+  const brush = canvas.getContext("2d");
+  let clean = true;
+  let scale = 1;
+  /** @type {Record<string, string>} */
+  let colours = {};
+
+  function wipe() {
+    if (clean || !brush) return;
+    brush.setTransform(1, 0, 0, 1, 0, 0);
+    brush.clearRect(0, 0, canvas.width, canvas.height);
+    clean = true;
+  }
+
+  /** The colours of the theme, read anew when it may have changed. */
+  function readColours() {
+    const style = getComputedStyle(canvas);
+    colours = Object.fromEntries(Object.entries(COLOURS).map(([kind, name]) => [kind, style.getPropertyValue(name).trim()]));
+  }
+
+  return {
+    readColours,
+    /** @param {number} cssWidth @param {number} cssHeight @param {number} unitsWide */
+    resize(cssWidth, cssHeight, unitsWide) {
+      const density = Math.min(2, globalThis.devicePixelRatio || 1);
+      const width = Math.max(1, Math.round(cssWidth * density));
+      const height = Math.max(1, Math.round(cssHeight * density));
+      scale = width / Math.max(1, unitsWide);
+      if (canvas.width === width && canvas.height === height) return;
+      canvas.width = width;
+      canvas.height = height;
+      clean = true;
+    },
+    /** @param {readonly Route[]} routes @param {number} t @param {number} R radius of a neuron, for the size of a pulse
+     * @param {{ x: number, y: number }} [from] which point of a drawing larger than the canvas stands at its corner */
+    draw(routes, t, R, from = { x: 0, y: 0 }) {
+      if (!brush || routes.length === 0 || t <= 0 || t >= 1) return wipe();
+      clean = false;
+      brush.setTransform(1, 0, 0, 1, 0, 0);
+      brush.clearRect(0, 0, canvas.width, canvas.height);
+      brush.setTransform(scale, 0, 0, scale, -from.x * scale, -from.y * scale);
+      const size = Math.max(2.2, R * 0.17);
+      const fade = t > 0.86 ? (1 - t) / 0.14 : 1;
+      const plain = routes.length > FANCY;
+      let kind = "";
+      for (const route of routes) {
+        if (route.kind !== kind) {
+          kind = route.kind;
+          brush.fillStyle = colours[kind] ?? "#888";
+        }
+        const head = ease(t / 0.8);
+        if (plain) {
+          const p = alongPath(route.points, head);
+          brush.globalAlpha = fade;
+          brush.fillRect(p.x - size / 2, p.y - size / 2, size, size);
+          continue;
+        }
+        for (let k = TAIL; k >= 0; k--) {
+          const part = head - k * 0.035;
+          if (part <= 0) continue;
+          const p = alongPath(route.points, part);
+          brush.globalAlpha = fade * (k === 0 ? 1 : 0.5 * (1 - k / (TAIL + 1)));
+          brush.beginPath();
+          brush.arc(p.x, p.y, size * (1 - (k / (TAIL + 1)) * 0.55), 0, 7);
+          brush.fill();
+        }
+      }
+      brush.globalAlpha = 1;
+    },
+  };
+}

@@ -1,0 +1,131 @@
+// What stands in and at the values of a drawn graph, in one line of text: signs of operations, the function of a box, formulas.
+/** @import { Tree } from "../core/types.js" */
+/** @import { GraphAnswer } from "./types.js" */
+/** @import { Piece } from "../math/nodes.js" */
+/** @import { Run } from "../draw/svg.js" */
+import { pieceOf } from "../math/formula.js";
+import { FUNCTIONS } from "../math/functions.js";
+import { symbolIn, valueIn } from "./explainer.js";
+import { mi, mo, row, sup, textFrom } from "../math/nodes.js";
+import { formatNumber } from "../math/format.js";
+import { runsOf, widthOfRuns } from "../draw/svg.js";
+
+/** How an operator is drawn in its circle. @type {Record<string, Piece>} */
+const SIGNS = {
+  add: mo("+"), subtract: mo("−"), multiply: mo("×"), divide: mo("÷"), power: sup(mi("a"), mi("n")),
+  negate: row(mo("−"), mi("a")), identity: mo("="),
+};
+
+/** The sign in the circle of an operation: its operator, the name of its function, or the way the function is written. @param {string} operation @returns {Run[]} */
+export function signOf(operation) {
+  const written = SIGNS[operation] ?? FUNCTIONS[operation]?.write([mi("a")]);
+  if (!written) return [{ text: operation }];
+  const [name, brackets] = written.parts ?? [];
+  return runsOf(flat(name?.text && brackets?.parts?.[0]?.text === "(" ? name : written));
+}
+
+/** Whether a piece, standing before or under a stroke in one line, needs brackets. @param {Piece} piece @param {boolean} under @returns {boolean} */
+function isLoose(piece, under) {
+  if (!piece.parts || piece.tag === "msub" || piece.tag === "msup" || piece.tag === "msqrt") return false;
+  if (piece.parts.length === 1 && piece.parts[0]) return isLoose(piece.parts[0], under);
+  if (piece.parts[0]?.text === "(" || piece.parts[0]?.text === "|") return false;
+  return piece.parts.some((part) => ["+", "−"].includes(part.text ?? "") || part.parts?.some((inner) => ["+", "−"].includes(inner.text ?? ""))) ||
+    (under && piece.parts.some((part) => part.tag === "mo" && part.text !== "("));
+}
+/** @param {Piece} piece */
+const inBrackets = (piece) => row(mo("("), piece, mo(")"));
+
+/** The same in one line: fractions with a slanted stroke, roots with brackets where they hold more than one sign. @param {Piece} piece @returns {Piece} */
+export function flat(piece) {
+  if (!piece.parts) return piece;
+  const parts = piece.parts.map(flat);
+  const [first = mi("?"), second = mi("?")] = parts;
+  if (piece.tag === "mfrac" && piece.look !== "derivative") {
+    return row(isLoose(first, false) ? inBrackets(first) : first, mo("/"), isLoose(second, true) ? inBrackets(second) : second);
+  }
+  if (piece.tag === "mfrac") return row(first, mo("/"), second);
+  if (piece.tag === "msqrt") return row(mo("√"), first.parts ? inBrackets(first) : first);
+  return { ...piece, parts };
+}
+
+/** @param {GraphAnswer} answer */
+const printing = (answer) => ({
+  symbol: (/** @type {string} */ address) => symbolIn(address, answer), numbers: false,
+  value: (/** @type {string} */ address) => valueIn(address, answer), format: formatNumber,
+});
+
+/** A formula over the numbers of an answer as a line of text. @param {Tree} tree @param {GraphAnswer} answer @returns {Run[]} */
+export const formulaRuns = (tree, answer) => runsOf(flat(pieceOf(tree, printing(answer))));
+
+const TOKEN = /[A-Za-z_]\w*|[\d.]+(?:[eE][+-]?\d+)?|\*\*|[-+*/(),]/g;
+/** Between values that stand side by side in a product there is no sign. */
+const isValue = (/** @type {string | undefined} */ token) => token !== undefined && /^[\w)]/.test(token);
+/** How often names inside a box are replaced by what they stand for: deeper than the box has room for. */
+const DEEPEST = 6;
+
+/**
+ * What a box computes, as a textbook writes it: its own text, with the names that it hides replaced by theirs.
+ * @param {GraphAnswer} answer @param {number} box @returns {Run[]}
+ */
+export function functionRuns(answer, box) {
+  const { nodes, request } = answer;
+  const hidden = new Map(nodes.flatMap((node) => (node.hidden_in === box && node.name !== null ? [[node.name, node]] : [])));
+  const shown = new Map(nodes.flatMap((node) => (node.name !== null ? [[node.name, node.id]] : [])));
+  const letters = [...request.expression];
+  /** @param {number} id @param {number} depth @returns {string[]} */
+  const tokensOf = (id, depth) => {
+    const [start = 0, end = 0] = nodes[id]?.place ?? [];
+    return (letters.slice(start, end).join("").match(TOKEN) ?? []).flatMap((token) => {
+      const inner = hidden.get(token);
+      if (!inner || inner.id === id || depth > DEEPEST) return [token];
+      const replaced = tokensOf(inner.id, depth + 1);
+      return replaced.length > 1 ? ["(", ...replaced, ")"] : replaced;
+    });
+  };
+  const tokens = withoutDoubleBrackets(tokensOf(box, 0));
+  /** @type {Run[]} */
+  const runs = [];
+  for (let k = 0; k < tokens.length; k++) {
+    const [token = "", next] = [tokens[k], tokens[k + 1]];
+    const id = shown.get(token);
+    if (token === "**" && next !== undefined && /^\w/.test(next)) {
+      runs.push({ text: next, kind: "raised" });
+      k++;
+    } else if (token === "**") runs.push({ text: "^" });
+    else if (token === "*") {
+      const near = isValue(tokens[k - 1]) && next !== undefined && /^[A-Za-z_(]/.test(next) && !FUNCTIONS[next];
+      if (!near) runs.push({ text: "·" });
+    } else if (id !== undefined) runs.push(...runsOf(flat(symbolIn(`v.${id}`, answer))));
+    else if (next === "(" && FUNCTIONS[token]) runs.push(...(NAMED[token] ?? [{ text: textFrom(FUNCTIONS[token].write([])).replace(/\(.*$/, "") }]));
+    else if (token === "-" || token === "+") runs.push({ text: k > 0 && isValue(tokens[k - 1]) ? ` ${SIGN[token]} ` : SIGN[token] ?? "" });
+    else runs.push({ text: token === "," ? ", " : token });
+  }
+  return runs;
+}
+/** @type {Record<string, string>} */
+const SIGN = { "-": "−", "+": "+" };
+/** Functions that are not written as a name and brackets, in one line. @type {Record<string, Run[]>} */
+const NAMED = { exp: [{ text: "exp" }], abs: [{ text: "abs" }], sqrt: [{ text: "√" }] };
+
+/** f((x)) is f(x). @param {string[]} tokens @returns {string[]} */
+function withoutDoubleBrackets(tokens) {
+  /** @type {number[]} */
+  const open = [];
+  /** @type {Map<number, number>} */
+  const ends = new Map();
+  tokens.forEach((token, k) => {
+    if (token === "(") open.push(k);
+    if (token === ")") ends.set(open.pop() ?? -1, k);
+  });
+  const dropped = new Set();
+  for (const [start, end] of ends) if (ends.get(start + 1) === end - 1) dropped.add(start).add(end);
+  return tokens.filter((_, k) => !dropped.has(k));
+}
+
+/** A line cut to so many em, with dots at its end. @param {readonly Run[]} runs @param {number} room @returns {Run[]} */
+export function cutRuns(runs, room) {
+  if (widthOfRuns(runs) <= room) return [...runs];
+  const kept = [...runs];
+  while (kept.length > 1 && widthOfRuns(kept) > room - 1) kept.pop();
+  return [...kept, { text: "…" }];
+}

@@ -1,0 +1,55 @@
+// The address bar of the chain-rule page: the whole state as a hash, in the one format of all links. Garbage is refused with a reason.
+/** @import { Catalog } from "../core/types.js" */
+/** @import { GraphRequest, GraphState } from "./types.js" */
+import { isPreset, presetState, presetsOf } from "./state.js";
+import { SPEEDS } from "../core/editing.js";
+import { Unreadable, isObject, packed, unpacked } from "../core/url_hash.js";
+
+/** Like the address of a name in the text. */
+const NAME = /^[A-Za-z_]\w*$/;
+const GROUPINGS = /** @type {const} */ (["neuron", "layer", "phase"]);
+
+/** @param {GraphState} state @param {Catalog} catalog @returns {string} the hash, without "#" */
+export function encode(state, catalog) {
+  const { request, preset, position, grouping, speed, selected, tangents } = state;
+  const own = isPreset(state, catalog);
+  return packed({
+    p: preset,
+    e: own ? undefined : request.expression,
+    v: own ? undefined : request.values,
+    c: own || request.collapse.length === 0 ? undefined : request.collapse,
+    k: position || undefined,
+    g: grouping === "neuron" ? undefined : grouping,
+    s: speed === 1 ? undefined : speed,
+    n: selected ?? undefined,
+    t: tangents ? 1 : undefined,
+  });
+}
+
+/** @param {unknown} value @returns {value is number} */
+const isCount = (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) < 1e6;
+/** @param {unknown} value @returns {value is Record<string, number>} */
+const isValues = (value) => isObject(value) && Object.entries(value).every(([name, one]) => NAME.test(name) && Number.isFinite(one));
+
+/** The form only; whether the text can be read is the server's to say. @param {Record<string, unknown>} compact @param {GraphRequest} preset @returns {GraphRequest | null} */
+function requestIn({ e: expression, v: values, c: collapse = [] }, preset) {
+  if (expression === undefined && values === undefined) return preset;
+  if (typeof expression !== "string" || !isValues(values)) return null;
+  return Array.isArray(collapse) && collapse.every(isCount) ? { expression, values, collapse } : null;
+}
+
+/** @param {string} hash with or without "#" @param {Catalog} catalog @returns {GraphState} */
+export function decode(hash, catalog) {
+  const compact = unpacked(hash);
+  const { p, k = 0, g = "neuron", s = 1, n = null, t } = compact;
+  const start = presetState(catalog, typeof p === "string" ? p : "");
+  const known = presetsOf(catalog).some(({ name }) => name === p);
+  const request = known || compact["e"] !== undefined ? requestIn(compact, start.request) : null;
+  const grouping = GROUPINGS.find((one) => one === g);
+  if (request === null || grouping === undefined || !isCount(k) || (n !== null && !isCount(n))) throw new Unreadable("error.link");
+  return {
+    request, preset: start.preset, position: k, grouping,
+    speed: SPEEDS.find((speed) => speed === s) ?? 1,
+    selected: n, tangents: t === 1,
+  };
+}

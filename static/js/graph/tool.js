@@ -1,0 +1,33 @@
+// A typed graph: the parts of the tool. Nothing is decided here.
+/** @import { Parts } from "../core/tool.js" */
+/** @import { GraphModel } from "./types.js" */
+import { decode, encode } from "./permalink.js";
+import { RULES, TRANSITIONS, bodyOf, copiedOf, presetState, startModel, startState } from "./state.js";
+import { graphSubject } from "./explainer.js";
+import { VIEWS } from "./views/index.js";
+
+/** A part of the answer that the one on the screen does not hold. @param {GraphModel} model @param {GraphModel} before */
+const asksAgain = ({ state, answer }, before) =>
+  (state.selected !== before.state.selected && state.selected !== null && answer?.paths?.node !== state.selected)
+  || (state.tangents && !before.state.tangents && answer?.tangents === undefined);
+
+/** @type {Parts} */
+export const PARTS = {
+  page: "/chain-rule",
+  presetState,
+  views: VIEWS,
+  transitions: TRANSITIONS,
+  rules: RULES,
+  startState, startModel, encode, decode,
+  path: "/api/v1/graph",
+  body: bodyOf,
+  copied: copiedOf,
+  asksAgain,
+  worded: true,
+  subject: graphSubject,
+  keys: {
+    t: (/** @type {GraphModel} */ { state }) => ["setTangents", !state.tangents],
+    Escape: (/** @type {GraphModel} */ { state }) => (state.selected === null ? null : ["select", null]),
+  },
+  help: [[["T"], "graph.key_tangents"], [["Esc"], "graph.key_release"]],
+};

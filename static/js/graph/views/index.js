@@ -1,0 +1,16 @@
+// Every panel of the chain-rule page and where it stands. To add one, write its file and one line here (and a [data-view] in the template).
+/** @import { Mount } from "../../core/types.js" */
+import * as controls from "../../panels/controls.js";
+import * as dialogs from "../../panels/dialogs.js";
+import * as graph from "./graph.js";
+import * as header from "../../panels/header.js";
+import * as ladder from "../../panels/formula_panel.js";
+import * as modes from "./modes.js";
+import * as pace from "./pace.js";
+import * as paths from "./paths.js";
+import * as program from "./program.js";
+import * as timeline from "../../panels/timeline.js";
+import * as values from "./values.js";
+
+/** @type {Record<string, {mount: Mount}>} */
+export const VIEWS = { header, program, values, graph, pace, controls, timeline, ladder, modes, paths, dialogs };

@@ -1,0 +1,23 @@
+// How one walks through a graph: value by value, all of one depth together or a whole phase, and how fast.
+/** @import { Context, View } from "../../core/types.js" */
+/** @import { GraphScreen } from "../types.js" */
+import { element } from "../../draw/dom.js";
+import { SPEEDS } from "../../core/editing.js";
+import { segmented } from "../../panels/choices.js";
+
+/** @param {HTMLElement} root @param {Context} context @returns {View<GraphScreen>} */
+export function mount(root, { dispatch, t }) {
+  const grouping = segmented(t("control.grouping"), "grouping", [
+    { value: "neuron", text: t("graph.by_value") }, { value: "layer", text: t("graph.by_depth") }, { value: "phase", text: t("graph.by_phase") },
+  ], (value) => dispatch("setGrouping", value));
+  const speed = element("select", { "aria-label": t("control.speed"), "data-key": "speed", onchange: () => dispatch("setSpeed", Number(speed.value)) },
+    ...SPEEDS.map((value) => element("option", { value }, `${value}×`)));
+  root.replaceChildren(grouping.group, speed);
+
+  return {
+    update({ state }) {
+      grouping.show(state.grouping);
+      speed.value = String(state.speed);
+    },
+  };
+}

@@ -1,0 +1,13 @@
+// The panels that only figures of the lesson have. To add one, write its file and one line here.
+/** @import { Mount } from "../../core/types.js" */
+import * as cost from "../../descent/views/cost.js";
+import * as dials from "../../descent/views/dials.js";
+import * as gradient from "../../descent/views/gradient.js";
+import * as increments from "../../graph/views/increments.js";
+import * as lines from "../lines.js";
+import * as pseudo from "../../descent/views/pseudo.js";
+import * as stepper from "./stepper.js";
+import * as strip from "../../panels/step_caption.js";
+
+/** @type {Record<string, {mount: Mount}>} */
+export const LESSON_VIEWS = { cost, dials, gradient, increments, lines, pseudo, stepper, strip };

@@ -1,6 +1,0 @@
-// The glossary on a page of its own: the search over its table.
-import { createTable } from "./lesson/glossary.js";
-
-const root = document.querySelector("[data-glossary]");
-if (root) createTable(root).show();
-document.documentElement.dataset["ready"] = "true";

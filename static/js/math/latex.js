@@ -1,0 +1,115 @@
+// A small part of LaTeX to pieces of mathematics: what the catalog's own formulas are written in, and no more.
+// To let it read another command, add it to SIGNS, NAMES or COMMANDS; anything unknown reads as null, never as a guess.
+
+/** @import { Piece } from "./nodes.js" */
+import { frac, latexFrom, mi, mn, mo, prime, row, sub, subsup, sup, textFrom } from "./nodes.js";
+
+/** @type {Record<string, string>} */
+const SIGNS = {
+  le: "≤", ge: "≥", cdot: "·", sum: "∑", pi: "π", lambda: "λ", alpha: "α", Phi: "Φ", varphi: "φ", sigma: "σ", eta: "η",
+  mu: "μ", rho: "ρ", varepsilon: "ε", beta: "β", gamma: "γ", delta: "δ", epsilon: "ϵ", zeta: "ζ", theta: "θ", kappa: "κ",
+  nu: "ν", xi: "ξ", tau: "τ", phi: "ϕ", chi: "χ", psi: "ψ", omega: "ω", nabla: "∇", partial: "∂", leftarrow: "←", to: "→", dots: "…", cdots: "⋯", "{": "{", "}": "}",
+};
+const LETTERS = /^[\u0370-\u03ff∂]$/;
+const NAMES = new Set(["tanh", "ln", "max", "exp", "min"]);
+/** A letter with a sign above it, in one leaf. @param {Piece} piece @param {string} sign that combines @param {string} command @returns {Piece} */
+const crowned = (piece, sign, command) => ({ ...piece, text: `${piece.text ?? ""}${sign}`, latex: `\\${command}{${latexFrom(piece)}}` });
+/** ∂f over ∂x is a derivative. @param {Piece} over @param {Piece} under @returns {Piece} */
+function fraction(over, under) {
+  const partial = [over, under].every(({ parts }) => parts?.[0]?.text === "∂");
+  return partial ? { ...frac(over, under), look: "derivative" } : frac(over, under);
+}
+/** @type {Record<string, (read: () => Piece) => Piece>} */
+const COMMANDS = {
+  hat: (read) => crowned(read(), "\u0302", "hat"),
+  tilde: (read) => crowned(read(), "\u0303", "tilde"),
+  mathit: (read) => {
+    const text = textFrom(read());
+    return { tag: "mi", text, latex: `\\mathit{${text}}` };
+  },
+  frac: (read) => fraction(read(), read()),
+  tfrac: (read) => frac(read(), read()),
+  sqrt: (read) => ({ tag: "msqrt", parts: [read()] }),
+  operatorname: (read) => read(),
+};
+const SPACES = { tag: /** @type {const} */ ("mtext"), text: "\u2009" };
+class Unknown extends Error {}
+
+/** @param {string} latex @returns {Piece | null} */
+export function piecesFrom(latex) {
+  const tokens = latex.match(/\\[A-Za-z]+|\\.|[0-9]*\.?[0-9]+|[^\s]/g) ?? [];
+  let at = 0;
+  /** @param {string} end */
+  const until = (end) => {
+    /** @type {Piece[]} */
+    const parts = [];
+    while (at < tokens.length && tokens[at] !== end) {
+      if (tokens[at] === "^" || tokens[at] === "_") throw new Unknown();
+      parts.push(scripts(one()));
+    }
+    if (end !== "" && tokens[at++] !== end) throw new Unknown();
+    return parts.length === 1 && parts[0] ? parts[0] : row(...parts);
+  };
+  /** An index and an exponent in either order. @param {Piece} base @returns {Piece} */
+  const scripts = (base) => {
+    /** @type {Record<string, Piece>} */
+    const found = {};
+    for (let mark = tokens[at]; mark === "^" || mark === "_" || mark === "'"; mark = tokens[at]) {
+      at += 1;
+      if (mark !== "'") found[mark] = one();
+      else {
+        const twice = tokens[at] === "'";
+        if (twice) at += 1;
+        base = prime(base, twice ? 2 : 1);
+      }
+    }
+    const { _: below, "^": above } = found;
+    return below && above ? subsup(base, below, above) : below ? sub(base, below) : above ? sup(base, above) : base;
+  };
+  /** @returns {Piece} */
+  const one = () => {
+    const token = tokens[at++];
+    if (token === undefined) throw new Unknown();
+    if (token === "{") return until("}");
+    if (/^[0-9.]+$/.test(token)) {
+      // \frac12 takes one digit at a time.
+      if (/^\d\d$/.test(token) && tokens[at - 2] === "\\tfrac") {
+        tokens.splice(at, 0, token.charAt(1));
+        return mn(token.charAt(0));
+      }
+      return mn(token);
+    }
+    if (/^[A-Za-z]$/.test(token)) return mi(token);
+    if (token === "-") {
+      const first = /^[({,]?$/.test(tokens[at - 2] ?? "");
+      return first ? { ...mo("−", "-"), form: "prefix" } : mo("−", "-");
+    }
+    if (/^[-+=(),/<>|]$/.test(token)) return mo(token);
+    if (/^\\[ ,;]$/.test(token)) return SPACES;
+    const name = token.slice(1);
+    if (name === "left" || name === "right") return one();
+    if (NAMES.has(name)) return { tag: "mi", text: name, latex: token };
+    const sign = SIGNS[name];
+    if (sign !== undefined) return LETTERS.test(sign) ? { tag: "mi", text: sign, latex: token } : mo(sign, token);
+    const command = COMMANDS[name];
+    if (command) return command(one);
+    throw new Unknown();
+  };
+  try {
+    return until("");
+  } catch (error) {
+    if (error instanceof Unknown) return null;
+    throw error;
+  }
+}
+/** The same formula with another letter, as the figures call z e and write exp(z) for e to the z.
+ * @param {Piece} piece @returns {Piece} */
+export function inFigureLetters(piece) {
+  if (piece.tag === "mi" && piece.text === "z") return mi("e");
+  if (!piece.parts) return piece;
+  const [base, above] = piece.parts;
+  if (piece.tag === "msup" && base?.text === "e" && above) {
+    return row({ tag: "mi", text: "exp", latex: "\\exp" }, mo("("), inFigureLetters(above), mo(")"));
+  }
+  return { ...piece, parts: piece.parts.map(inFigureLetters) };
+}

@@ -1,0 +1,72 @@
+// Pieces of mathematics: how they are put together, and how they are written as LaTeX and as plain text.
+/** @import { Address } from "../core/types.js" */
+
+/**
+ * A piece of mathematics: a leaf (mi, mn, mo, mtext) with its text, or a box around other pieces.
+ * @typedef {object} Piece
+ * @property {"mi" | "mn" | "mo" | "mtext" | "mrow" | "msub" | "msup" | "msubsup" | "mfrac" | "msqrt"} tag
+ * @property {string} [text]
+ * @property {string} [latex] the leaf in LaTeX, where it is not its text
+ * @property {Piece[]} [parts]
+ * @property {Address} [address] the live token: which number this piece stands for
+ * @property {string} [value] the full number behind a printed one
+ * @property {string} [look] a class: left-out, derivative, …
+ * @property {"infix" | "prefix"} [form] of an operator that stands first in its row
+ * @property {{name: string, args: Piece[]}} [called] a function and what it is applied to, for reading aloud
+ */
+export const GREEK = /** @type {Record<string, string>} */ ({
+  δ: "\\delta", η: "\\eta", "∂": "\\partial", σ: "\\sigma", φ: "\\varphi", ℓ: "\\ell",
+});
+/** @param {string} text @returns {Piece} */
+export const mi = (text) => (text in GREEK ? { tag: "mi", text, latex: GREEK[text] ?? text } : { tag: "mi", text });
+/** @param {string | number} text @returns {Piece} */
+export const mn = (text) => ({ tag: "mn", text: String(text) });
+/** @param {string} text @param {string} [latex] @returns {Piece} */
+export const mo = (text, latex) => (latex === undefined ? { tag: "mo", text } : { tag: "mo", text, latex });
+/** @param {...Piece} parts @returns {Piece} */
+export const row = (...parts) => ({ tag: "mrow", parts });
+/** @param {Piece} base @param {Piece} index @returns {Piece} */
+export const sub = (base, index) => ({ tag: "msub", parts: [base, index] });
+/** @param {Piece} base @param {Piece} index @returns {Piece} */
+export const sup = (base, index) => ({ tag: "msup", parts: [base, index] });
+/** @param {Piece} base @param {Piece} below @param {Piece} above @returns {Piece} */
+export const subsup = (base, below, above) => ({ tag: "msubsup", parts: [base, below, above] });
+/** @param {Piece} over @param {Piece} under @returns {Piece} */
+export const frac = (over, under) => ({ tag: "mfrac", parts: [over, under] });
+/** The glyph is raised already: f′ is no exponent. @param {Piece} piece @param {number} [times] @returns {Piece} */
+export const prime = (piece, times = 1) => row(piece, times === 2 ? mo("″", "''") : mo("′", "'"));
+
+/** ∂over/∂under. @param {Piece} under @param {Piece} [over] @returns {Piece} */
+export const partial = (under, over = mi("C")) => ({
+  ...frac(row(mi("∂"), over), row(mi("∂"), under)), look: "derivative",
+});
+/** The same on one line. @param {Piece} under @param {Piece} over @returns {Piece} */
+export const partialInline = (under, over) => ({
+  ...row(mi("∂"), over, mo("/"), mi("∂"), under), look: "derivative",
+});
+
+/** @param {string} latex */
+const braced = (latex) => (latex.length === 1 ? latex : `{${latex}}`);
+/** @type {Record<string, (parts: string[]) => string>} */
+const LATEX = {
+  mrow: (parts) => parts.reduce((text, part) => text + (/\\[a-zA-Z]+$/.test(text) && /^[a-zA-Z]/.test(part) ? " " : "") + part, ""),
+  msub: ([base = "", below = ""]) => `${base}_${braced(below)}`,
+  msup: ([base = "", above = ""]) => `${base}^{${above}}`,
+  // The figures write the sample last (y_1^{[2]}), the derivation the layer first (z^{(2)}_1).
+  msubsup: ([base = "", below = "", above = ""]) =>
+    above.startsWith("[") ? `${base}_${braced(below)}^{${above}}` : `${base}^{${above}}_${braced(below)}`,
+  msqrt: ([of = ""]) => `\\sqrt{${of}}`,
+  mfrac: ([over = "", under = ""]) => `\\frac{${over}}{${under}}`,
+};
+/** @param {Piece} piece @returns {string} */
+export function latexFrom(piece) {
+  if (!piece.parts) return piece.latex ?? (piece.tag === "mtext" ? `\\text{${piece.text ?? ""}}` : piece.text ?? "");
+  return (LATEX[piece.tag] ?? LATEX["mrow"])?.(piece.parts.map(latexFrom)) ?? "";
+}
+/** One line of plain text, for titles and labels. @param {Piece} piece @returns {string} */
+export function textFrom(piece) {
+  if (!piece.parts) return piece.text ?? "";
+  const texts = piece.parts.map(textFrom);
+  if (piece.tag === "mfrac") return texts.join("/");
+  return texts.join("");
+}

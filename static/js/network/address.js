@@ -1,0 +1,100 @@
+// Names of numbers: `w1.0.2` is the weight of layer 1 into unit 0 from unit 2, `delta2.1@3` a δ of sample 3 .
+// To add a family, add its name to PATTERN and one row to FAMILIES.
+/** @import { Address, Trace } from "../core/types.js" */
+
+/** @typedef {{family: string, layer: number, indices: number[], sample: number | null}} Parsed */
+
+const PATTERN = /^(x|t|z|a|error|delta|slope|w|b|dw|db|new_w|new_b|loss|eta)(\d+)?((?:\.\d+)*)(?:@(\d+))?$/;
+/** Families of given data: their first number is an index, not a layer. */
+const LAYERLESS = new Set(["x", "t", "loss", "eta"]);
+
+/** @param {Address} address @returns {Parsed | null} */
+export function parse(address) {
+  const found = PATTERN.exec(address);
+  if (!found) return null;
+  const [, family = "", layer, rest = "", sample] = found;
+  if (LAYERLESS.has(family) !== (layer === undefined)) return null;
+  return {
+    family,
+    layer: layer === undefined ? 0 : Number(layer),
+    indices: rest === "" ? [] : rest.slice(1).split(".").map(Number),
+    sample: sample === undefined ? null : Number(sample),
+  };
+}
+
+/** @typedef {Trace["layers"][number]} Layer */
+/** @typedef {(trace: Trace, layer: Layer | undefined, parsed: Parsed, sample: number) => number | null | undefined} Reader */
+
+/** @param {(layer: Layer) => number[][]} rows @returns {Reader} */
+const perSample = (rows) => (_trace, layer, { indices: [j = 0] }, sample) => layer && rows(layer)[sample]?.[j];
+
+/** @type {Record<string, Reader>} */
+const FAMILIES = {
+  x: (trace, _layer, { indices: [i = 0] }, sample) => trace.request.inputs[sample]?.[i],
+  t: (trace, _layer, { indices: [k = 0] }, sample) => trace.request.targets[sample]?.[k],
+  loss: (trace) => trace.loss,
+  eta: (trace) => {
+    const rate = trace.request.optimizer?.["learning_rate"];
+    return typeof rate === "number" ? rate : null;
+  },
+  z: perSample((layer) => layer.pre_activations),
+  a: perSample((layer) => layer.activations),
+  error: perSample((layer) => layer.activation_gradients),
+  delta: perSample((layer) => layer.deltas),
+  // An answer without steps holds no slopes: ∂C/∂z = ∂C/∂a · f'(z) gives them where the error is not 0.
+  slope: (_trace, layer, { indices: [j = 0] }, sample) => {
+    const given = layer?.slopes?.[sample]?.[j];
+    if (given !== undefined) return given;
+    const error = layer?.activation_gradients[sample]?.[j];
+    const delta = layer?.deltas[sample]?.[j];
+    return error && delta !== undefined ? delta / error : null;
+  },
+  w: (trace, _layer, { layer, indices: [j = 0, i = 0] }) => trace.network.layers[layer - 1]?.weights[j]?.[i],
+  b: (trace, _layer, { layer, indices: [j = 0] }) => trace.network.layers[layer - 1]?.biases?.[j],
+  dw: (_trace, layer, { indices: [j = 0, i = 0] }) => layer?.weight_gradients[j]?.[i],
+  db: (_trace, layer, { indices: [j = 0] }) => layer?.bias_gradients?.[j],
+  new_w: (_trace, layer, { indices: [j = 0, i = 0] }) => layer?.updated_weights[j]?.[i],
+  new_b: (_trace, layer, { indices: [j = 0] }) => layer?.updated_biases?.[j],
+};
+
+/** The true number behind an address; `null` where there is none (an unknown name, a layer without biases, a whole array).
+ * @param {Trace} trace @param {Address} address @param {number} sample used where the address names none
+ * @returns {number | null} */
+export function valueOf(trace, address, sample) {
+  const parsed = parse(address);
+  const reader = parsed && FAMILIES[parsed.family];
+  if (!parsed || !reader || !complete(parsed)) return null;
+  return reader(trace, trace.layers[parsed.layer - 1], parsed, parsed.sample ?? sample) ?? null;
+}
+
+/** Does the address name one number and not a whole array? @param {Parsed} parsed */
+function complete({ family, indices }) {
+  if (family === "loss" || family === "eta") return indices.length === 0;
+  if (family === "x" || family === "t") return indices.length === 1;
+  return indices.length === (family === "w" || family === "dw" || family === "new_w" ? 2 : 1);
+}
+
+/** What the figures' own rule gives in place of a true number: `error` their δ (of positive sign, as in the figures),
+ * `dw` and `db` their update Δ, rate included. @param {Trace} trace @param {Address} address @param {number} sample
+ * @returns {number | null} */
+export function drawnValueOf(trace, address, sample) {
+  const parsed = parse(address);
+  const layer = parsed && trace.as_drawn?.layers[parsed.layer - 1];
+  if (!parsed || !layer) return null;
+  const [j = 0, i = 0] = parsed.indices;
+  if (parsed.family === "error") return layer.errors[parsed.sample ?? sample]?.[j] ?? null;
+  if (parsed.family === "dw") return layer.weight_updates[j]?.[i] ?? null;
+  if (parsed.family === "db") return layer.bias_updates?.[j] ?? null;
+  return null;
+}
+
+/** What the figures' rule shows where a true number stands: their error, or the weight after their Δ.
+ * @param {Trace} trace @param {Address} address @param {number} sample @returns {number | null} */
+export function drawnInPlaceOf(trace, address, sample) {
+  const family = parse(address)?.family;
+  if (family === "error") return drawnValueOf(trace, address, sample);
+  if (family !== "new_w" && family !== "new_b") return null;
+  const old = address.replace("new_", "");
+  const [before, change] = [valueOf(trace, old, sample), drawnValueOf(trace, `d${old}`, sample)];
+  return before === null || change === null ? null : before + change;
+}

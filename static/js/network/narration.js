@@ -1,0 +1,130 @@
+// What a teacher would say about a step of a network. All sentences stand in static/i18n.
+
+/** @import { Address, Screen, Step, Translate } from "../core/types.js" */
+/** @import { Naming } from "./notation.js" */
+import { drawnValueOf, valueOf } from "./address.js";
+import { addressesOf } from "../math/formula.js";
+import { countedLayer, menuWord, partsOf, runningNumber, signOf } from "./notation.js";
+import { formatNumber } from "../math/format.js";
+import { say } from "../math/speech.js";
+
+/** "neuron 4" or "unit 1 of layer 2", as the notation counts.
+ * @param {Naming} naming @param {number} layer @param {number} unit @param {Translate} t */
+function neuronName(naming, layer, unit, t) {
+  return naming.notation === "figure"
+    ? say(t, "rule.neuron_figure", { n: runningNumber(naming, layer, unit) })
+    : say(t, "rule.neuron_derivation", { unit: unit + 1, layer: countedLayer(layer, naming) });
+}
+/** @param {Screen} screen @returns {Naming} */
+const plainNaming = (screen) => ({
+  notation: screen.state.notation,
+  units: screen.trace.network.layers.map((layer) => layer.units),
+  activations: [],
+  inputsCount: screen.state.inputsCount === true,
+});
+/** Which kind of thing an address is, in words: "weight", "slope". @param {Address} address @param {Screen} screen @param {Translate} t */
+export function kindName(address, screen, t) {
+  const { family } = partsOf(address);
+  const named = `ladder.kind_${family}${signOf(address, screen.state.notation) < 0 ? "_figure" : ""}`;
+  return say(t, named);
+}
+
+/** Chinese leaves a space after a number, but not before a stop. @param {string} text */
+const tidy = (text) => text.replace(/ (?=[，。；：）]|$)/g, "");
+
+/** "error of neuron 1". @param {Step} step @param {Screen} screen @param {Translate} t */
+export function titleOf(step, screen, t) {
+  if (step.title) return say(t, "rule.line", { title: step.title });
+  const neuron = step.unit === null ? "" : neuronName(plainNaming(screen), step.layer, step.unit, t);
+  return tidy(say(t, `rule.${step.rule}`, { neuron, layer: countedLayer(step.layer, plainNaming(screen)) }));
+}
+
+/** The same beside the name of its phase, which need not be said twice: "into neuron 4".
+ * @param {Step} step @param {Screen} screen @param {Translate} t */
+export function titleInPhase(step, screen, t) {
+  if (step.unit === null || !SHORT.has(step.rule)) return titleOf(step, screen, t);
+  return tidy(say(t, `rule.${step.rule}_short`, { neuron: neuronName(plainNaming(screen), step.layer, step.unit, t) }));
+}
+const SHORT = new Set(["error", "update"]);
+
+/** Are the figures' own numbers on the screen? @param {Screen} screen */
+export const showsDrawn = (screen) =>
+  screen.state.drawn && screen.state.notation === "figure" && screen.trace.as_drawn !== undefined;
+
+/** Do the figures give another error to this unit than the gradient does? An update takes in every sample.
+ * @param {Step} step @param {Screen} screen */
+function drawnDiffers(step, screen) {
+  if (step.unit === null || !showsDrawn(screen)) return false;
+  const { trace, state } = screen;
+  const address = `error${step.layer}.${step.unit}`;
+  const samples = step.rule === "update" ? trace.request.inputs.map((_, sample) => sample) : [state.sample];
+  return samples.some((sample) => {
+    const [drawn, truth] = [drawnValueOf(trace, address, sample), valueOf(trace, address, sample)];
+    return drawn !== null && truth !== null && Math.abs(drawn + truth) > 1e-9 * Math.abs(drawn);
+  });
+}
+/** Does the rule of the figures take the error at the sum, because no slope stands beside it? @param {Step} step */
+const takesDelta = ({ figure }) => {
+  const families = new Set((figure ? addressesOf(figure) : []).map((address) => partsOf(address).family));
+  return families.has("delta") && !families.has("slope");
+};
+const SHARES = /** @type {Record<number, string>} */ ({ 2: "½", 3: "⅓", 4: "¼", 5: "⅕", 6: "⅙", 8: "⅛" });
+/** What a batch adds to the sentences about a step. @param {Step} step @param {Screen} screen @param {Translate} t @returns {string[]} */
+function aboutSamples(step, { trace: { request } }, t) {
+  const count = request.inputs.length;
+  if (count < 2) return [];
+  if (step.rule === "update") return [say(t, "narration.samples_added")];
+  if (step.phase !== "loss" || (request.reduction ?? "mean") !== "mean") return [];
+  const share = SHARES[count];
+  return [share ? say(t, "narration.mean_share", { share, count }) : say(t, "narration.mean_general", { count })];
+}
+
+/** One or two plain sentences about a step. @param {Step} step @param {Screen} screen @param {Translate} t */
+export function narrate(step, screen, t) {
+  if (step.say) return t(step.say);
+  const { trace, state } = screen;
+  const layer = trace.network.layers[step.layer - 1];
+  const number = (/** @type {string} */ address) => {
+    const value = valueOf(trace, address, state.sample);
+    return value === null || value === undefined ? "?" : formatNumber(value);
+  };
+  const unit = step.unit ?? 0;
+  const at = `${step.layer}.${unit}`;
+  const counted = countedLayer(step.layer, plainNaming(screen));
+  const figure = state.notation === "figure";
+  const drawn = showsDrawn(screen) ? (drawnDiffers(step, screen) ? "_drawn" : "_drawn_equal") : null;
+  const variants = [
+    ...(drawn ? [`${step.rule}${drawn}`] : []),
+    ...(step.rule === "unit" && layer?.biases ? ["unit_bias"] : []),
+    // Plain descent spells the rate out; what another optimizer does with it is its own affair.
+    ...(step.rule === "update" && !step.reads.includes("eta") ? ["update_optimizer"] : []),
+    ...(figure && takesDelta(step) ? [...(layer?.biases ? [`${step.rule}_bias_figure_delta`] : []), `${step.rule}_figure_delta`] : []),
+    ...(step.rule === "update" && layer?.biases ? [`update_bias${figure ? "_figure" : ""}`] : []),
+    ...(figure ? [`${step.rule}_figure`] : []),
+    step.rule,
+  ];
+  const blanks = {
+    neuron: step.unit === null ? "" : neuronName(plainNaming(screen), step.layer, unit, t),
+    layer: counted,
+    next: counted + 1,
+    units: layer?.units ?? 0,
+    fan_in: step.layer === 1 ? trace.network.inputs : (trace.network.layers[step.layer - 2]?.units ?? 0),
+    activation: menuWord(layer?.activation ?? ""),
+    loss: menuWord(trace.network.loss),
+    optimizer: menuWord(state.request.optimizer?.name ?? ""),
+    output: step.unit === null ? "" : number(`a${at}`),
+    sum: step.unit === null ? "" : number(`z${at}`),
+    target: step.phase === "loss" && step.unit !== null ? number(`t.${unit}`) : "",
+  };
+  const key = variants.map((variant) => `narration.${variant}`).find((name) => TOLD.has(name)) ?? `narration.${step.rule}`;
+  const sentences = [say(t, key, blanks), ...aboutSamples(step, screen, t)].map(tidy)
+    .map((sentence) => sentence.charAt(0).toUpperCase() + sentence.slice(1));
+  return sentences.join(" ").replaceAll("。 ", "。");
+}
+/** Sentences that only some circumstances need; every rule has its plain one besides. */
+const TOLD = new Set([
+  "narration.unit_bias", "narration.update_figure_delta", "narration.update_bias_figure_delta",
+  "narration.delta_figure_delta", "narration.delta_drawn_equal", "narration.delta_drawn", "narration.update_drawn", "narration.update_optimizer",
+  "narration.update_bias", "narration.update_bias_figure", "narration.update_figure", "narration.error_figure",
+  "narration.delta_figure", "narration.error_sum_figure", "narration.softmax_delta_figure",
+]);

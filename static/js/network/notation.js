@@ -1,0 +1,225 @@
+// What an address is called: one table, two notations, printed as MathML, LaTeX, plain text and speech.
+// To add a kind of address, add one entry to SYMBOLS; every printer reads the same pieces.
+
+/** @import { Address, Catalog, Notation, Screen, Step, Trace } from "../core/types.js" */
+import { drawnInPlaceOf, parse, valueOf } from "./address.js";
+import { piecesFrom } from "../math/latex.js";
+import { GREEK, frac, latexFrom, mi, mn, mo, partial, prime, row, sub, subsup, sup, textFrom } from "../math/nodes.js";
+
+/** @typedef {import("../math/nodes.js").Piece} Piece */
+
+/**
+ * What a symbol depends on: who is asked, in which notation, and where.
+ * @typedef {object} Naming
+ * @property {Notation} notation
+ * @property {readonly number[]} units of every layer
+ * @property {readonly string[]} activations symbol of every layer's activation, in LaTeX
+ * @property {Record<Address, string> | null} [names] a figure's own symbols, LaTeX by address
+ * @property {boolean} [inputsCount] the inputs are layer 1, the first neurons layer 2
+ * @property {boolean} [update] the step is a weight update: the figures write the slope as df(e)/de there
+ */
+/** @typedef {import("./address.js").Parsed & { shown?: number }} Parts `shown`: the layer as it is counted, where that is another number */
+
+/** How the numbers of a screen are named, in one of its steps or anywhere. @param {Screen} screen @param {Catalog} catalog @param {Step} [step] @returns {Naming} */
+export const namingOf = ({ state, trace: { network } }, catalog, step) => ({
+  notation: state.notation,
+  units: network.layers.map((layer) => layer.units),
+  activations: network.layers.map(({ activation }) => catalog.activations.find(({ name }) => name === activation)?.symbol ?? "f"),
+  names: state.names ?? null,
+  inputsCount: state.inputsCount === true,
+  update: step?.phase === "update",
+});
+
+/** @param {Address} address @returns {Parts} */
+export const partsOf = (address) => parse(address) ?? { family: address, layer: 0, indices: [], sample: null };
+
+/** @param {Address} address */
+export const withoutSample = (address) => address.replace(/@\d+$/, "");
+
+/** The number of a layer, as it is counted. @param {number} layer @param {Pick<Naming, "inputsCount">} naming */
+export const countedLayer = (layer, { inputsCount }) => (inputsCount ? layer + 1 : layer);
+
+/** Running number of unit j of layer l over all hidden and output units, from 1.
+ * @param {Naming} naming @param {number} layer @param {number} unit */
+export function runningNumber(naming, layer, unit) {
+  let number = unit + 1;
+  for (let before = 1; before < layer; before += 1) number += naming.units[before - 1] ?? 0;
+  return number;
+}
+/** @param {Naming} naming @param {Parts} parts */
+const isOnlyOutput = (naming, parts) =>
+  parts.layer === naming.units.length && naming.units[naming.units.length - 1] === 1;
+
+/** 12, or 1,12: a comma where an index has two digits. @param {readonly number[]} numbers @param {boolean} [fromInput] */
+function indexRow(numbers, fromInput = false) {
+  const apart = numbers.length > 1 && numbers.some((number) => number > 9);
+  return row(...numbers.flatMap((number, k) => [
+    ...(apart && k > 0 ? [mo(",")] : []),
+    ...(fromInput && k === 0 ? [mo("("), mi("x"), mn(number), mo(")")] : [mn(number)]),
+  ]));
+}
+/** w_{(x1)1}, w_{14}: from, to. @param {Naming} naming @param {Parts} parts */
+function fromTo(naming, { layer, indices: [to = 0, from = 0] }) {
+  const source = layer === 1 ? from + 1 : runningNumber(naming, layer - 1, from);
+  return indexRow([source, runningNumber(naming, layer, to)], layer === 1);
+}
+/** The sample, counted from 1: y_1^{[2]}. @param {Parts} parts @returns {Piece[]} */
+const mark = ({ sample }) => (sample === null ? [] : [mo("["), mn(sample + 1), mo("]")]);
+/** @param {Piece} base @param {Parts} parts */
+const marked = (base, parts) => (parts.sample === null ? base : sup(base, row(...mark(parts))));
+/** @param {Piece} base @param {Piece} index @param {Parts} parts */
+const indexed = (base, index, parts) =>
+  parts.sample === null ? sub(base, index) : subsup(base, index, row(...mark(parts)));
+/** @param {Naming} naming @param {Parts} parts */
+const numbered = (naming, parts) => indexRow([runningNumber(naming, parts.layer, parts.indices[0] ?? 0)]);
+/** @param {string} letter @param {Naming} naming @param {Parts} parts */
+const numberedLetter = (letter, naming, parts) => indexed(mi(letter), numbered(naming, parts), parts);
+/** The lone output has no number. @param {string} letter @param {Naming} naming @param {Parts} parts */
+const outputLetter = (letter, naming, parts) =>
+  isOnlyOutput(naming, parts) ? marked(mi(letter), parts) : numberedLetter(letter, naming, parts);
+/** z^{(l)}_j, w^{(l)}_{to from}, counted from 1. @param {string} letter @param {Parts} parts @param {boolean} [primed] */
+const layered = (letter, parts, primed = false) => subsup(
+  primed ? prime(mi(letter)) : mi(letter), indexRow(parts.indices.map((index) => index + 1)),
+  row(mo("("), mn(parts.shown ?? parts.layer), mo(")"), ...mark(parts)));
+/** @param {Naming} naming @param {Parts} parts @returns {Parts} */
+const asLast = (naming, parts) => ({ ...parts, layer: naming.units.length });
+/** @param {Piece} piece @returns {Piece} */
+const minus = (piece) => row(mo("−", "-"), piece);
+
+/**
+ * @typedef {(naming: Naming, parts: Parts) => Piece} Symbol
+ * @typedef {{figure: Symbol, derivation: Symbol}} Entry
+ */
+/** @param {string} letter @param {Parts} parts @param {boolean} [primed] a whole layer's array: W^{(2)} */
+const whole = (letter, parts, primed = false) => ({
+  ...sup(primed ? prime(mi(letter)) : mi(letter), row(mo("("), mn(parts.shown ?? parts.layer), mo(")"))), look: "whole",
+});
+/** @param {Symbol} symbol @returns {Entry} the same in both notations */
+const both = (symbol) => ({ figure: symbol, derivation: symbol });
+
+/** @type {Record<string, Entry>} */
+const SYMBOLS = {
+  x: both((_, p) => indexed(mi("x"), indexRow(p.indices.map((i) => i + 1)), p)),
+  t: {
+    figure: (n, p) => outputLetter("z", n, asLast(n, p)),
+    derivation: (n, p) => (n.units[n.units.length - 1] === 1
+      ? marked(mi("t"), p) : indexed(mi("t"), indexRow(p.indices.map((k) => k + 1)), p)),
+  },
+  z: { figure: (n, p) => numberedLetter("e", n, p), derivation: (_, p) => layered("z", p) },
+  a: { figure: (n, p) => outputLetter("y", n, p), derivation: (_, p) => layered("a", p) },
+  w: { figure: (n, p) => sub(mi("w"), fromTo(n, p)), derivation: (_, p) => layered("w", p) },
+  b: { figure: (n, p) => sub(mi("b"), numbered(n, p)), derivation: (_, p) => layered("b", p) },
+  error: { figure: (n, p) => outputLetter("δ", n, p), derivation: (_, p) => partial(layered("a", p)) },
+  delta: { figure: (n, p) => minus(partial(numberedLetter("e", n, p))), derivation: (_, p) => partial(layered("z", p)) },
+  slope: {
+    figure: (n, p) => (n.update
+      ? frac(row(mi("d"), sub(mi("f"), numbered(n, p)), mo("("), marked(mi("e"), p), mo(")")), row(mi("d"), mi("e")))
+      : row(sub(prime(mi("f")), numbered(n, p)), mo("("), numberedLetter("e", n, p), mo(")"))),
+    derivation: (n, p) => row(prime(activationSymbol(n, p.layer)), mo("("), layered("z", p), mo(")")),
+  },
+  dw: { figure: (n, p) => partial(sub(mi("w"), fromTo(n, p))), derivation: (_, p) => partial(layered("w", p)) },
+  db: { figure: (n, p) => partial(sub(mi("b"), numbered(n, p))), derivation: (_, p) => partial(layered("b", p)) },
+  new_w: { figure: (n, p) => sub(prime(mi("w")), fromTo(n, p)), derivation: (_, p) => layered("w", p, true) },
+  new_b: { figure: (n, p) => sub(prime(mi("b")), numbered(n, p)), derivation: (_, p) => layered("b", p, true) },
+  loss: both(() => mi("C")),
+  eta: both(() => mi("η")),
+};
+/** Whole layers (more than 64 units): one letter and the layer. @type {Record<string, Entry>} */
+const WHOLE = {
+  x: both(() => mi("x")),
+  t: { figure: () => mi("z"), derivation: () => mi("t") },
+  z: { figure: (_, p) => whole("e", p), derivation: (_, p) => whole("z", p) },
+  a: { figure: (_, p) => whole("y", p), derivation: (_, p) => whole("a", p) },
+  w: both((_, p) => whole("W", p)),
+  b: both((_, p) => whole("b", p)),
+  error: { figure: (_, p) => whole("δ", p), derivation: (_, p) => partial(whole("a", p)) },
+  delta: { figure: (_, p) => minus(partial(whole("e", p))), derivation: (_, p) => partial(whole("z", p)) },
+  slope: {
+    figure: (n, p) => (n.update
+      ? frac(row(mi("d"), whole("f", p), mo("("), mi("e"), mo(")")), row(mi("d"), mi("e")))
+      : row(prime(mi("f")), mo("("), whole("e", p), mo(")"))),
+    derivation: (n, p) => row(prime(activationSymbol(n, p.layer)), mo("("), whole("z", p), mo(")")),
+  },
+  dw: both((_, p) => partial(whole("W", p))),
+  db: both((_, p) => partial(whole("b", p))),
+  new_w: both((_, p) => whole("W", p, true)),
+  new_b: both((_, p) => whole("b", p, true)),
+};
+/** Where the symbol stands for minus the number of the trace: δ_n = −∂C/∂y_n.
+ * @type {Record<Notation, Record<string, -1>>} */
+const SIGNS = { figure: { error: -1, delta: -1 }, derivation: {} };
+
+/** σ, tanh, …: the letter that the derivation gives to a layer's activation.
+ * @param {Naming} naming @param {number} layer @returns {Piece} */
+function activationSymbol(naming, layer) {
+  const latex = naming.activations[layer - 1] ?? "f";
+  const greek = Object.entries(GREEK).find(([, name]) => name === latex);
+  if (greek) return mi(greek[0]);
+  const named = /^\\(?:operatorname|mathrm|text)\{(.*)\}$/.exec(latex);
+  return { tag: "mi", text: named?.[1]?.replace(/\\[ ,_]?/g, " ").trim() ?? latex.replace(/^\\/, ""), latex };
+}
+
+/** f_4 in the figures, σ in the derivation; of a whole layer f^{(2)}. @param {Naming} naming @param {string} of "2.0" or "2" */
+function functionSymbol(naming, of) {
+  const [layer = 1, unit] = of.split(".").map(Number);
+  if (naming.notation === "derivation") return activationSymbol(naming, layer);
+  return unit === undefined
+    ? sup(mi("f"), row(mo("("), mn(layer), mo(")")))
+    : sub(mi("f"), mn(runningNumber(naming, layer, unit)));
+}
+const LOSS = mi("ℓ");
+/** How a formula of a network is printed: its numbers by their symbols, its activations f or σ, its loss ℓ.
+ * @param {Naming} naming @param {readonly string[]} [losses] */
+export const printingOf = (naming, losses = []) => ({
+  symbol: (/** @type {Address} */ address) => symbolOf(address, naming),
+  called: (/** @type {{name: string, unit?: string}} */ { name, unit }) =>
+    (unit !== undefined ? functionSymbol(naming, unit) : losses.includes(name) ? LOSS : null),
+});
+
+const SCALARS = new Set(["loss", "eta"]);
+
+/** The symbols of a figure, read once. @type {WeakMap<Record<Address, string>, Map<Address, Piece | null>>} */
+const readNames = new WeakMap();
+/** What the figure itself calls a number; null where it has no name for it, or there are no such names.
+ * @param {Address} address @param {Naming} naming @returns {Piece | null} */
+export function ownName(address, { names }) {
+  if (!names) return null;
+  let read = readNames.get(names);
+  if (!read) readNames.set(names, (read = new Map()));
+  let piece = read.get(address);
+  if (piece === undefined) {
+    const latex = names[address];
+    read.set(address, (piece = latex === undefined ? null : piecesFrom(latex)));
+  }
+  return piece;
+}
+
+/** @param {Address} address @param {Naming} naming @returns {Piece} */
+export function symbolOf(address, naming) {
+  const own = ownName(address, naming);
+  if (own) return own;
+  const read = partsOf(address);
+  const parts = naming.inputsCount ? { ...read, shown: countedLayer(read.layer, naming) } : read;
+  const table = parts.indices.length === 0 && !SCALARS.has(parts.family) ? WHOLE : SYMBOLS;
+  return table[parts.family]?.[naming.notation](naming, parts) ?? { tag: "mtext", text: address };
+}
+/** What is printed in this notation is sign times the number of the trace.
+ * @param {Address} address @param {Notation} notation @returns {-1 | 1} */
+export const signOf = (address, notation) => SIGNS[notation][partsOf(address).family] ?? 1;
+/** The number that this notation prints for an address: in the figures' own rule theirs, if they have one, else the trace's
+ * with the notation's sign. −0 is no number to show.
+ * @param {Trace} trace @param {Address} address @param {{notation: Notation, sample?: number, drawn?: boolean}} how @returns {number | null} */
+export function printedValueOf(trace, address, { notation, sample = 0, drawn = false }) {
+  const own = drawn ? drawnInPlaceOf(trace, address, sample) : null;
+  if (own !== null) return own;
+  const value = valueOf(trace, address, sample);
+  if (value === null) return null;
+  return value === 0 ? 0 : value * signOf(address, notation);
+}
+/** @param {Address} address @param {Naming} naming */
+export const latexOf = (address, naming) => latexFrom(symbolOf(address, naming));
+/** @param {Address} address @param {Naming} naming */
+export const textOf = (address, naming) => textFrom(symbolOf(address, naming));
+
+/** A name of the catalog as the menus write it. @param {string} name */
+export const menuWord = (name) => name.replaceAll("_", " ");

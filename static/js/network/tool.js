@@ -1,0 +1,91 @@
+// The walkthrough of a network: what it shows, how it is edited and what it asks.
+/** @import { Parts } from "../core/tool.js" */
+/** @import { Model, Page, PageScreen, Screen, State, Trace } from "../core/types.js" */
+import { subjectOf } from "./explainer.js";
+import { Unreadable } from "../core/url_hash.js";
+import { sliceLink } from "./slice_link.js";
+import { RULES, TRANSITIONS, drawnRefusal, parameterCount, presetState, startModel, startState } from "./state.js";
+import { decode, encode, fromFile, linkHolds, toFile } from "./permalink.js";
+import { VIEWS } from "./views/index.js";
+
+/** Up to so many parameters every answer brings its numerical check along. */
+const CHECKED = 500;
+/** The largest file that is read. */
+const LARGEST_FILE = 16e6;
+/** A check was asked for that comes with no answer by itself. */
+let checkWanted = false;
+
+/** @param {Model} model */
+const isDrawable = ({ answer, catalog }) => answer !== null && drawnRefusal(answer.request, catalog) === null;
+
+/** @param {Model} model */
+function body({ state: { request, drawn }, catalog }) {
+  const include = ["steps"];
+  if (parameterCount(request) <= CHECKED || checkWanted) include.push("check");
+  if (drawn && drawnRefusal(request, catalog) === null) include.push("as_drawn");
+  checkWanted = false;
+  return { ...request, include };
+}
+
+/** @param {Model} model @param {Omit<PageScreen<State, Trace>, "subject">} common @returns {Omit<Screen, "subject">} */
+const screen = ({ state, catalog }, common) => ({
+  ...common,
+  trace: common.answer,
+  pick: state.pick ?? null,
+  linkHolds: linkHolds(state, catalog),
+  drawnRefusal: drawnRefusal(common.answer.request, catalog),
+});
+
+/** @param {Page<Model>} page @param {File} file */
+async function openFile({ model: { catalog }, dispatch }, file) {
+  try {
+    if (file.size > LARGEST_FILE) throw new Unreadable("error.file_kind");
+    dispatch("open", fromFile(await file.text(), catalog));
+    dispatch("say", { key: "control.opened", blanks: { name: file.name } });
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    dispatch("say", { key: error.key, blanks: { ...error.blanks, name: file.name } });
+  }
+}
+
+/** @param {Page<Model>} page */
+function save({ model: { state } }) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([toFile(state)], { type: "application/json" }));
+  link.download = `deltaflow-${state.preset}.json`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+/** @type {Parts} */
+export const PARTS = {
+  page: "/",
+  presetState,
+  views: VIEWS,
+  transitions: TRANSITIONS,
+  rules: RULES,
+  startState, startModel, encode, decode, body, screen,
+  subject: subjectOf,
+  path: "/api/v1/trace",
+  copied: ({ state }) => ({ ...state.request, include: ["steps"] }),
+  asksAgain: (model, before) => model.state.drawn && !before.state.drawn && !model.answer?.as_drawn,
+  commands: (page) => ({
+    save: () => save(page),
+    openFile: (file) => void openFile(page, file),
+    /** The loss over two of the network's numbers, on the page of gradient descent. */
+    openSlice: (/** @type {{x: string, y: string}} */ { x, y }) =>
+      location.assign(`/descent${location.search}#${sliceLink(page.model.state.request, x, y)}`),
+    check: () => {
+      checkWanted = true;
+      page.ask();
+    },
+  }),
+  keys: {
+    a: ["again", 1],
+    n: ({ state }) => ["setNotation", state.notation === "figure" ? "derivation" : "figure"],
+    d: (model) => (isDrawable(model) ? ["setDrawn", !model.state.drawn] : null),
+  },
+  help: [[["N"], "control.key_notation"], [["D"], "control.key_drawn"], [["A"], "control.key_again"]],
+  tools: ["files"],
+  jumps: ["goToRound", "again"],
+};

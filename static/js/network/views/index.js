@@ -1,0 +1,17 @@
+// Every panel of the page and where it stands. To add one, write its file and one line here (and a [data-view] in the template).
+/** @import { Mount } from "../../core/types.js" */
+import * as choices from "../../panels/choices.js";
+import * as controls from "../../panels/controls.js";
+import * as diagram from "./diagram.js";
+import * as dialogs from "../../panels/dialogs.js";
+import * as editor from "./editor.js";
+import * as header from "../../panels/header.js";
+import * as ladder from "../../panels/formula_panel.js";
+import * as legend from "./legend.js";
+import * as losses from "./losses.js";
+import * as samples from "./samples.js";
+import * as tables from "./tables.js";
+import * as timeline from "../../panels/timeline.js";
+
+/** @type {Record<string, {mount: Mount}>} */
+export const VIEWS = { header, diagram, choices, controls, timeline, ladder, legend, tables, losses, samples, editor, dialogs };

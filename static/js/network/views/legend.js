@@ -1,0 +1,80 @@
+// The legend: what each letter means in this notation, which letters clash, and what the colours of the drawing say.
+// To add a row, add it to SYMBOLS, CLASHES or DRAWING and its sentence to static/i18n.
+
+/** @import { Address, Mount, Notation, Screen } from "../../core/types.js" */
+import { element } from "../../draw/dom.js";
+import { mathElement } from "../../math/formula.js";
+import { namingOf, symbolOf } from "../notation.js";
+import { say, spoken } from "../../math/speech.js";
+
+/** One example of every kind of number; indices are chosen so that the last layer is asked for as "L".
+ * @type {((layers: number) => Address)[]} */
+const SYMBOLS = [
+  () => "x.0", () => "w1.0.0", () => "w2.0.0", () => "b1.0", () => "z1.0", () => "a1.0", (L) => `a${L}.0`, () => "t.0", () => "loss",
+  (L) => `error${L}.0`, () => "error1.0", () => "delta1.0", () => "slope1.0", () => "dw1.0.0", () => "eta", () => "new_w1.0.0",
+];
+/** @type {Record<Notation, string[]>} */
+const CLASHES = {
+  figure: ["z_target", "e", "y", "prime_figure", "order_figure", "delta_figure"],
+  derivation: ["z_sum", "prime_derivation", "order_derivation", "delta_derivation"],
+};
+/** @type {Record<Notation, string[]>} */
+const DRAWING = {
+  figure: ["idle", "active", "done", "signal", "ball_active", "ball_known", "weight", "transport", "compare", "update", "sign"],
+  derivation: ["square_given", "square_weight", "square_a", "square_bias", "adder", "circle", "triangle", "signal", "carried", "update", "sign"],
+};
+
+/** @param {HTMLElement} root @param {import("../../core/types.js").Context} context */
+export const mount = /** @type {Mount<Screen>} */ ((root, { t, catalog }) => {
+  root.classList.add("legend");
+  const symbols = element("dl", { class: "legend-symbols" });
+  const clashes = element("ul", { class: "legend-clashes" });
+  const drawing = element("ul", { class: "legend-drawing" });
+  const which = element("p", { class: "ladder-fine" });
+  root.append(element("details", {},
+    element("summary", {}, say(t, "legend.title")),
+    which,
+    element("div", { class: "legend-columns" },
+      element("section", {}, element("h3", {}, say(t, "legend.symbols")), symbols),
+      element("section", {}, element("h3", {}, say(t, "legend.clashes")), clashes),
+      element("section", {}, element("h3", {}, say(t, "legend.drawing")), drawing))));
+
+  /** @type {unknown[]} */
+  let drawnFrom = [];
+  /** @param {Screen} screen @param {Address} address */
+  const applies = ({ trace: { network } }, address) =>
+    !(address.startsWith("w2") && network.layers.length < 2) &&
+    !(address.startsWith("b1") && !network.layers[0]?.biases) &&
+    !(address === "error1.0" && network.layers.length < 2);
+
+  return {
+    update(screen) {
+      const { state, trace } = screen;
+      const from = [state.notation, trace.network];
+      if (from.every((part, k) => part === drawnFrom[k])) return;
+      drawnFrom = from;
+      const naming = namingOf(screen, catalog);
+      which.textContent = say(t, `legend.notation_${state.notation}`);
+      symbols.replaceChildren(...SYMBOLS.map((address) => address(trace.network.layers.length))
+        .filter((address, k, all) => applies(screen, address) && all.indexOf(address) === k)
+        .flatMap((address) => {
+          const symbol = symbolOf(address, naming);
+          const math = mathElement(document, symbol);
+          math.setAttribute("aria-label", spoken(symbol, t));
+          return [element("dt", {}, math), element("dd", {}, say(t, meaningOf(address, state.notation, trace.network.layers.length)))];
+        }));
+      drawing.replaceChildren(...(DRAWING[state.notation] ?? []).map((name) =>
+        element("li", {}, element("span", { class: `swatch swatch-${name}`, "aria-hidden": "true" }), say(t, `legend.${name}`))));
+      clashes.replaceChildren(...(CLASHES[state.notation] ?? []).map((name) => element("li", {}, say(t, `legend.clash_${name}`))));
+    },
+  };
+});
+
+/** The sentence for an example address. @param {Address} address @param {Notation} notation @param {number} layers */
+function meaningOf(address, notation, layers) {
+  const family = address.replace(/[\d.]+$/, "").replace(/\d.*$/, "");
+  const last = layers > 1 && address === `a${layers}.0` ? "_last" : "";
+  const into = family === "w" ? (address.startsWith("w1") ? "_input" : "_hidden") : "";
+  const flipped = notation === "figure" && (family === "error" || family === "delta") ? "_figure" : "";
+  return `legend.symbol_${family}${last}${into}${flipped}`;
+}

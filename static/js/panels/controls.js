@@ -1,0 +1,58 @@
+// The player's buttons, and where one stands.
+/** @import { Context, PageScreen, View } from "../core/types.js" */
+import { element, setAttribute, setText } from "../draw/dom.js";
+import { shape } from "../draw/svg.js";
+
+/** Drawn in a 24 × 24 box. */
+const ICONS = {
+  first: "M6 5v14M19 5l-9 7 9 7z",
+  back: "M17 5l-9 7 9 7z",
+  play: "M8 5l11 7-11 7z",
+  pause: "M7 5h2.5v14H7zM14.5 5H17v14h-2.5z",
+  next: "M7 5l9 7-9 7z",
+  last: "M18 5v14M5 5l9 7-9 7z",
+};
+
+/** @param {keyof typeof ICONS} name */
+export function icon(name) {
+  const svg = shape("svg", { viewBox: "0 0 24 24", width: 18, height: 18, "aria-hidden": "true", class: "icon" });
+  shape("path", { d: ICONS[name] }, svg);
+  return svg;
+}
+
+/** @param {HTMLElement} root @param {Context} context @returns {View} */
+export function mount(root, { dispatch, t }) {
+  /** @param {"first" | "back" | "next" | "last"} verb */
+  const button = (verb) => element("button", {
+    type: "button", "data-key": verb, "aria-label": t(`control.${verb}`), title: t(`control.${verb}_title`), onclick: () => dispatch(verb),
+  }, /** @type {Node} */ (icon(verb)));
+  const first = button("first");
+  const back = button("back");
+  const next = button("next");
+  const last = button("last");
+  const play = element("button", { type: "button", class: "primary play", "data-key": "play", onclick: () => dispatch("toggle") });
+  const playText = element("span", {});
+  const place = element("p", { class: "place" });
+  root.replaceChildren(
+    element("div", { class: "transport", role: "group", "aria-label": t("control.player") }, first, back, play, next, last), place);
+  /** @type {boolean | null} */
+  let shownPlaying = null;
+
+  return {
+    /** @param {PageScreen} screen */
+    update(screen) {
+      const { position } = screen.state;
+      const count = screen.steps.length;
+      if (shownPlaying !== screen.playing) {
+        shownPlaying = screen.playing;
+        setText(playText, t(screen.playing ? "control.pause" : "control.play"));
+        play.replaceChildren(icon(screen.playing ? "pause" : "play"), playText);
+        setAttribute(play, "title", t("control.play_title"));
+      }
+      for (const node of [first, back]) setAttribute(node, "aria-disabled", position === 0 ? "true" : null);
+      for (const node of [next, last]) setAttribute(node, "aria-disabled", position === count ? "true" : null);
+      const phase = screen.frame.phase;
+      setText(place, phase === null ? t("control.place_start", { count }) : t("control.place", { position, count, phase: t(`phase.${phase}`) }));
+    },
+  };
+}

@@ -1,0 +1,68 @@
+// Words to the reader: the keys, short notices, problems with a way on, saving and opening a file, copies.
+/** @import { Context, Key, PageScreen, View } from "../core/types.js" */
+import { element, setAttribute, setText } from "../draw/dom.js";
+import { problemText } from "../core/problems.js";
+import { inMenuWords } from "./number.js";
+
+/** What each key of every page does; a page has its own besides. @type {[string[], Key][]} */
+const KEYS = [
+  [["Space"], "control.key_play"], [["→"], "control.key_next"], [["←"], "control.key_back"], [["Home", "End"], "control.key_ends"],
+  [["1", "2", "3"], "control.key_grouping"],
+];
+/** @type {[string[], Key][]} */
+const LAST_KEYS = [
+  [["Ctrl Z", "Ctrl Y"], "control.key_undo"], [["↑", "↓"], "control.key_number"], [["?"], "control.key_help"],
+];
+
+/** What the keys do, as a dialog. @param {Pick<Context, "t" | "help">} context */
+export const helpDialog = ({ t, help }) => element("dialog", { class: "help", "aria-labelledby": "help-title" },
+  element("h2", { id: "help-title" }, t("control.keys")),
+  element("dl", {}, ...[...KEYS, ...help, ...LAST_KEYS].flatMap(([keys, meaning]) => [
+    element("dt", {}, ...keys.map((key) => element("kbd", {}, key))), element("dd", {}, t(meaning))])),
+  element("form", { method: "dialog" }, element("button", { class: "primary" }, t("control.close"))));
+
+/** @param {HTMLElement} root @param {Context} context @returns {View} */
+export function mount(root, context) {
+  const { dispatch, t, catalog } = context;
+  const help = helpDialog(context);
+  const spoken = element("p", { class: "unseen", "aria-live": "polite", "data-spoken": true });
+  const notice = element("p", { class: "notice", role: "status" });
+  const problem = element("div", { class: "problem", role: "alert" });
+  const problemWords = element("p", {});
+  const retry = element("button", { type: "button", onclick: () => dispatch("retry") }, t("control.retry"));
+  const undo = element("button", { type: "button", onclick: () => dispatch("undo") }, t("control.undo"));
+  const file = element("input", { type: "file", accept: ".json,application/json", "data-key": "file", "aria-label": t("control.open_file"), class: "unseen", tabindex: -1, onchange: () => {
+    const chosen = file.files?.[0];
+    file.value = "";
+    if (chosen) dispatch("openFile", chosen);
+  } });
+  const files = context.tools.has("files") ? [
+    element("button", { type: "button", "data-key": "save", onclick: () => dispatch("save") }, t("control.save_file")),
+    element("button", { type: "button", "data-key": "open", onclick: () => file.click() }, t("control.open_file")), file] : [];
+  const tools = element("div", { class: "tools", role: "group", "aria-label": t("control.files") }, ...files,
+    element("button", { type: "button", "data-key": "copy-json", onclick: () => dispatch("copyJson") }, t("control.copy_json")),
+    element("button", { type: "button", "data-key": "copy-curl", onclick: () => dispatch("copyCurl") }, t("control.copy_curl")));
+  root.replaceChildren(tools, element("div", { class: "toasts" }, notice, problem), spoken, help);
+  problem.append(problemWords, retry, undo);
+
+  return {
+    /** @param {PageScreen} screen */
+    update(screen) {
+      const step = screen.frame.active.at(-1);
+      if (step) {
+        const { position } = screen.frame;
+        const place = t("timeline.at", { position, count: screen.steps.length, phase: t(`phase.${step.phase}`), title: screen.subject.shortTitle(step) });
+        setText(spoken, `${place}. ${screen.subject.narrate(step)}`);
+      } else setText(spoken, t("timeline.start", { count: screen.steps.length }));
+      // Steps that run by faster than they can be read out would only pile up.
+      setAttribute(spoken, "aria-live", screen.playing && screen.state.speed > 1 ? "off" : "polite");
+      setText(notice, screen.notice ? t(screen.notice.key, screen.notice.blanks) : "");
+      const { problem: refusal } = screen;
+      // A refused edit speaks beside its field; here only what has no field of its own.
+      setText(problemWords, refusal === null ? "" : inMenuWords(problemText(refusal, t), catalog));
+      setAttribute(problem, "hidden", refusal === null);
+      retry.hidden = refusal !== null && refusal.status > 0 && refusal.status < 500;
+      undo.hidden = !screen.canUndo;
+    },
+  };
+}

@@ -1,0 +1,199 @@
+// One number on the screen: shown short, whole in its title, named by its address, linked with the diagram.
+/** @import { Context, PageScreen } from "../core/types.js" */
+/** @import { Limits } from "../math/parse_number.js" */
+import { menuWord } from "../network/notation.js";
+import { element, setAttribute, setText } from "../draw/dom.js";
+import { formatNumber, fullNumber } from "../math/format.js";
+import { readNumber } from "../math/parse_number.js";
+
+/** Hovering or focusing anything below `root` that has an address lights the same number up everywhere.
+ * @param {HTMLElement} root @param {Context} context */
+export function linkFocus(root, { dispatch }) {
+  /** @param {Event} event */
+  const addressAt = (event) =>
+    event.target instanceof Element ? event.target.closest("[data-address]")?.getAttribute("data-address") ?? null : null;
+  for (const name of ["pointerover", "focusin"]) root.addEventListener(name, (event) => {
+    const address = addressAt(event);
+    if (address !== null) dispatch("focus", address);
+  });
+  for (const name of ["pointerout", "focusout"]) root.addEventListener(name, (event) => {
+    if (addressAt(event) !== null) dispatch("focus", null);
+  });
+}
+
+/** Marks what is linked with the number in focus. @param {HTMLElement} root @param {Pick<PageScreen, "focus">} screen */
+export function showFocus(root, screen) {
+  for (const node of root.querySelectorAll("[data-address]")) {
+    node.classList.toggle("linked", screen.focus !== null && node.getAttribute("data-address") === screen.focus);
+  }
+}
+
+/** @param {HTMLElement} node @param {number | null} value `null`: not known yet */
+export function showNumber(node, value) {
+  setText(node, value === null ? "·" : formatNumber(value));
+  setAttribute(node, "data-value", value === null ? null : fullNumber(value));
+  setAttribute(node, "title", value === null ? null : fullNumber(value).replace("-", "−"));
+}
+
+const STEP = 0.1;
+
+/** The line under a field that says what can stand in it; it belongs to the field until the mistake is gone.
+ * @param {HTMLElement} input */
+export function mistakeLine(input) {
+  const line = element("p", { class: "refusal mistake", role: "alert", id: `mistake-${mistakes++}` });
+  return {
+    node: line,
+    /** @param {string | null} sentence */
+    say(sentence) {
+      if (sentence === null && !input.hasAttribute("data-mistake")) return;
+      setAttribute(input, "data-mistake", sentence !== null);
+      setAttribute(input, "aria-invalid", sentence === null ? null : "true");
+      setAttribute(input, "aria-errormessage", sentence === null ? null : line.id);
+      setAttribute(input, "aria-describedby", sentence === null ? null : line.id);
+      setText(line, sentence ?? "");
+      if (sentence === null) {
+        line.remove();
+        return;
+      }
+      const group = input.closest("[data-field-group]") ?? input.parentElement;
+      // One field says one thing: what the server said was about another text.
+      if (input.dataset["field"]) group?.querySelector(".refusal:not(.mistake)")?.remove();
+      if (!line.isConnected) group?.append(line);
+    },
+  };
+}
+let mistakes = 0;
+
+/** An input for one number: typed, stepped with the arrow keys (Shift ×10, Alt ÷10) or dragged sideways.
+ * While something is being typed it carries `data-typing`, while it holds no fitting number `data-mistake`.
+ * @param {Context["t"]} t
+ * @param {Record<string, unknown>} attributes
+ * @param {(value: number, continues: boolean) => void} changed
+ * @param {Limits} [limits] */
+export function numberInput(t, attributes, changed, limits = {}) {
+  const { whole = false, low = -Infinity, high = Infinity } = limits;
+  const input = element("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", class: "number", ...attributes });
+  const line = mistakeLine(input);
+  /** @type {number | null} */
+  let shown = null;
+
+  /** @returns {number | null} */
+  const typed = () => {
+    const read = readNumber(input.value, limits);
+    return "value" in read ? read.value : null;
+  };
+  const judge = () => {
+    const read = readNumber(input.value, limits);
+    line.say("value" in read ? null : t(read.mistake.key, read.mistake.blanks));
+    return "value" in read ? read.value : null;
+  };
+  /** @param {number} value @param {boolean} continues */
+  const send = (value, continues) => {
+    // What is made by steps is rounded to a decimal; what was typed stays as it was typed.
+    const rounded = whole ? Math.round(value) : continues ? Number(value.toPrecision(12)) : value;
+    const bounded = Math.min(high, Math.max(low, rounded));
+    setAttribute(input, "data-typing", null);
+    line.say(null);
+    input.value = String(bounded);
+    if (bounded === shown) return;
+    shown = bounded;
+    changed(bounded, continues);
+  };
+  /** What was typed counts, or its mistake is said. @returns {boolean} whether a fitting number stands there */
+  const commit = () => {
+    const value = judge();
+    if (value !== null) send(value, false);
+    return value !== null;
+  };
+  input.addEventListener("change", commit);
+  input.addEventListener("input", () => {
+    setAttribute(input, "data-typing", true);
+    if (input.hasAttribute("data-mistake")) judge();
+  });
+  input.addEventListener("focus", () => {
+    if (shown !== null && !input.hasAttribute("data-typing")) input.value = String(shown);
+    input.select();
+  });
+  input.addEventListener("blur", () => {
+    if (!input.hasAttribute("data-mistake")) show(shown, true);
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      show(shown, true);
+      return;
+    }
+    if (event.key === "Enter") commit();
+    const sign = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
+    if (sign === 0) return;
+    event.preventDefault();
+    const size = whole ? (event.shiftKey ? 10 : 1) : STEP * (event.shiftKey ? 10 : event.altKey ? 0.1 : 1);
+    send((typed() ?? shown ?? 0) + sign * size, true);
+  });
+
+  input.addEventListener("pointerdown", (event) => {
+    if (document.activeElement === input || event.button !== 0 || input.disabled) return;
+    const from = { x: event.clientX, value: shown ?? 0 };
+    let dragging = false;
+    /** @param {PointerEvent} moved */
+    const move = (moved) => {
+      const distance = moved.clientX - from.x;
+      if (!dragging && Math.abs(distance) < 5) return;
+      dragging = true;
+      input.classList.add("dragging");
+      const fine = moved.altKey ? 0.1 : moved.shiftKey ? 10 : 1;
+      send(from.value + Math.round(distance / (whole ? 12 : 2)) * (whole ? 1 : 0.01) * fine, true);
+    };
+    const up = () => {
+      input.removeEventListener("pointermove", move);
+      input.classList.remove("dragging");
+      if (dragging) input.blur();
+    };
+    input.setPointerCapture(event.pointerId);
+    input.addEventListener("pointermove", move);
+    input.addEventListener("pointerup", up, { once: true });
+    input.addEventListener("pointercancel", up, { once: true });
+  });
+
+  /** @param {number | null} value @param {boolean} [force] what is being typed is left alone, unless the number itself has changed */
+  function show(value, force = false) {
+    const same = value === shown;
+    shown = value;
+    if (input.hasAttribute("data-address")) setAttribute(input, "data-value", value === null ? null : String(value));
+    if (input.hasAttribute("data-typing") && same && !force) return;
+    setAttribute(input, "data-typing", null);
+    line.say(null);
+    const focused = document.activeElement === input;
+    const text = value === null ? "" : focused ? String(value) : formatNumber(value);
+    if (input.value !== text) {
+      input.value = text;
+      if (focused) input.select();
+    }
+    setAttribute(input, "title", value === null ? null : String(value));
+  }
+  return { input, show, commit };
+}
+
+/** A sentence of the server with the names that the menus show. @param {string} sentence @param {Context["catalog"]} catalog */
+export const inMenuWords = (sentence, { activations, losses, optimizers, initializers }) =>
+  [...activations, ...losses, ...optimizers, ...initializers].map(({ name }) => name).filter((name) => name.includes("_"))
+    .sort((a, b) => b.length - a.length).reduce((text, name) => text.replaceAll(name, menuWord(name)), sentence);
+
+/** The sentence that the server refused an edit with, beside its field.
+ * @param {HTMLElement} root @param {Pick<PageScreen, "refused">} screen @param {string} sentence */
+export function showRefusal(root, screen, sentence) {
+  for (const old of root.querySelectorAll(".refusal:not(.mistake)")) old.remove();
+  for (const node of root.querySelectorAll("[data-field][aria-invalid]:not([data-mistake])")) {
+    setAttribute(node, "aria-invalid", null);
+    setAttribute(node, "aria-errormessage", null);
+  }
+  if (screen.refused === null) return;
+  for (const node of root.querySelectorAll("[data-field]")) {
+    if (node.getAttribute("data-field") !== screen.refused) continue;
+    if (node.hasAttribute("data-mistake")) return;
+    const id = `refusal-${screen.refused.replaceAll(/[^\w-]/g, "-")}`;
+    setAttribute(node, "aria-invalid", "true");
+    setAttribute(node, "aria-errormessage", id);
+    (node.closest("[data-field-group]") ?? node.parentElement)?.append(element("p", { id, class: "refusal" }, sentence));
+    return;
+  }
+}

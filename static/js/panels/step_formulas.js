@@ -1,0 +1,57 @@
+// One step's formula, ready to be printed: with symbols and with numbers, line by line. For the panels that show formulas.
+/** @import { Address, Context, PageScreen, Step, Tree } from "../core/types.js" */
+/** @import { Printing } from "../math/formula.js" */
+import { element } from "../draw/dom.js";
+import { addressesOf, chunksOf, latexOfTree, linesOf, mathElement, pieceOf, sidesOf } from "../math/formula.js";
+import { formatNumber } from "../math/format.js";
+import { say, spoken } from "../math/speech.js";
+
+/**
+ * Everything that the printers need to know about one step.
+ * @typedef {object} Sheet
+ * @property {PageScreen} screen
+ * @property {Step} step
+ * @property {Tree} tree
+ * @property {Tree[]} lines of the tree
+ * @property {Printing} symbols
+ * @property {Printing} numbers
+ */
+/** @param {PageScreen} screen @param {Step} step @returns {Sheet} */
+export function sheetOf(screen, step) {
+  const { subject } = screen;
+  const tree = subject.tree(step);
+  const symbols = {
+    symbol: (/** @type {Address} */ address) => subject.symbol(address, step),
+    called: (/** @type {{name: string, unit?: string}} */ call) => subject.called?.(call) ?? null,
+    numbers: false, value: subject.value, format: formatNumber,
+  };
+  return { screen, step, tree, lines: linesOf(tree), symbols, numbers: { ...symbols, numbers: true } };
+}
+/** The numbers that the formula itself makes. @param {Sheet} sheet */
+export const madeBy = ({ lines, screen: { subject } }) => [...new Set(lines.flatMap((line) => addressesOf(sidesOf(line)[0] ?? NOTHING)))]
+  .filter((address) => subject.value(address) !== null);
+/** @type {Tree} */
+export const NOTHING = { op: "number", value: 0 };
+
+/** One line of mathematics that may be broken between its terms; read aloud as one sentence.
+ * @param {Tree} line @param {Printing} printing @param {Context} context */
+export function mathLine(line, printing, { t }) {
+  if (line.op === "ellipsis") {
+    return element("p", { class: "ladder-more" }, `⋯ ${say(t, "ladder.more_lines", { count: line.count })}`);
+  }
+  const words = spoken(pieceOf(line, printing.numbers ? symbolicLeft(line, printing) : printing), t);
+  const pieces = chunksOf(line, printing).map((piece) => {
+    const math = mathElement(document, piece);
+    math.setAttribute("aria-hidden", "true");
+    return math;
+  });
+  const box = element("div", { class: "math-line", role: "math", "aria-label": words });
+  box.append(...pieces);
+  return box;
+}
+/** Spoken numbers keep the name on the left side. @param {Tree} line @param {Printing} printing @returns {Printing} */
+function symbolicLeft(line, printing) {
+  const [left] = sidesOf(line);
+  const name = left?.op === "address" ? left.address : null;
+  return { ...printing, value: (address) => (address === name ? null : printing.value(address)) };
+}

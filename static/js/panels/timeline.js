@@ -1,0 +1,132 @@
+// One segment per step, coloured by its phase; of very many steps one band. Click, drag or arrow keys: any place is one jump away.
+/** @import { Context, PageScreen, Phase, Step, View } from "../core/types.js" */
+import { element, setAttribute } from "../draw/dom.js";
+import { groupStart, nextPosition, previousPosition } from "../core/frame.js";
+
+/** From so many steps on the segments stand without gaps. */
+const DENSE = 90;
+/** From so many on they are one band, drawn three times: what is ahead, what is done, where one stands. */
+const BAND = 400;
+const STATES = ["ahead", "done", "here"];
+
+/** How many steps of one phase follow each other. @param {readonly Step[]} steps */
+function phasesOf(steps) {
+  /** @type {{phase: Phase, count: number}[]} */
+  const phases = [];
+  for (const { phase } of steps) {
+    const last = phases.at(-1);
+    if (last?.phase === phase) last.count += 1;
+    else phases.push({ phase, count: 1 });
+  }
+  return phases;
+}
+/** The phases as one background: every colour from its first step to its last. @param {{phase: Phase, count: number}[]} phases @param {number} total */
+function bandOf(phases, total) {
+  let from = 0;
+  const stops = phases.map(({ phase, count }) => {
+    const start = from;
+    from += count;
+    return `var(--phase-${phase}) ${(100 * start) / total}% ${(100 * from) / total}%`;
+  });
+  return `linear-gradient(to right, ${stops.join(", ")})`;
+}
+
+/** @param {HTMLElement} root @param {Context} context @returns {View} */
+export function mount(root, { dispatch, t }) {
+  const track = element("div", { class: "track", "aria-hidden": "true" });
+  const head = element("div", { class: "head", "aria-hidden": "true" });
+  const slider = element("div", { class: "slider", role: "slider", tabindex: 0, "data-key": "timeline", "aria-label": t("timeline.label"), "aria-valuemin": 0 }, track, head);
+  const labels = element("div", { class: "phases", "aria-hidden": "true" });
+  root.replaceChildren(slider, labels);
+  /** @type {Step[]} */
+  let steps = [];
+  /** @type {PageScreen | null} */
+  let shown = null;
+
+  /** @param {PointerEvent} event */
+  const seek = (event) => {
+    const box = track.getBoundingClientRect();
+    const part = (event.clientX - box.left) / box.width;
+    dispatch("seek", part <= 0 ? 0 : Math.min(steps.length, Math.floor(part * steps.length) + 1));
+  };
+  slider.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    slider.setPointerCapture(event.pointerId);
+    seek(event);
+  });
+  slider.addEventListener("pointermove", (event) => {
+    if (slider.hasPointerCapture(event.pointerId)) seek(event);
+  });
+  slider.addEventListener("keydown", (event) => {
+    if (!shown) return;
+    const { position, grouping } = shown.state;
+    /** @type {Record<string, number>} */
+    const targets = {
+      ArrowRight: nextPosition(steps, position, grouping), ArrowUp: nextPosition(steps, position, grouping),
+      ArrowLeft: previousPosition(steps, position, grouping), ArrowDown: previousPosition(steps, position, grouping),
+      PageUp: nextPosition(steps, position, "phase"), PageDown: previousPosition(steps, position, "phase"),
+      Home: 0, End: steps.length,
+    };
+    const to = targets[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    dispatch("seek", to);
+  });
+
+  /** @param {Step[]} fresh */
+  function rebuild(fresh) {
+    steps = fresh;
+    const phases = phasesOf(steps);
+    const banded = steps.length > BAND;
+    track.classList.toggle("dense", steps.length > DENSE);
+    track.classList.toggle("band", banded);
+    track.replaceChildren(...banded
+      ? STATES.map((state) => element("span", { class: "segment", "data-state": state }))
+      : steps.map((step) => element("span", { class: "segment", "data-phase": step.phase })));
+    if (banded) track.style.setProperty("--phases", bandOf(phases, steps.length));
+    labels.replaceChildren(...phases.map(({ phase, count }) => {
+      const label = element("span", { "data-phase": phase }, t(`phase.${phase}`));
+      label.style.setProperty("flex-grow", String(count));
+      return label;
+    }));
+  }
+
+  /** Which part of the band is done and where one stands. @param {number} from @param {number} to */
+  function cut(from, to) {
+    const edges = [[to, steps.length], [0, from], [from, to]];
+    [...track.children].forEach((part, n) => {
+      const [start = 0, end = 0] = edges[n] ?? [];
+      /** @type {HTMLElement} */ (part).style.setProperty("clip-path", `inset(0 ${100 - (100 * end) / steps.length}% 0 ${(100 * start) / steps.length}%)`);
+    });
+  }
+
+  /** @param {PageScreen} screen */
+  function place(screen) {
+    const { position, t: way } = screen.frame;
+    const from = groupStart(steps, position, screen.state.grouping);
+    const at = position === 0 ? 0 : from + (position - from) * way;
+    head.style.setProperty("left", `${steps.length === 0 ? 0 : (100 * at) / steps.length}%`);
+  }
+
+  return {
+    /** @param {PageScreen} screen */
+    update(screen) {
+      shown = screen;
+      if (steps !== screen.steps) rebuild(screen.steps);
+      const { position } = screen.frame;
+      const from = position === 0 ? 0 : groupStart(steps, position, screen.state.grouping);
+      if (steps.length > BAND) cut(from, position);
+      else [...track.children].forEach((segment, n) => setAttribute(segment, "data-state", n >= position ? "ahead" : n >= from ? "here" : "done"));
+      setAttribute(slider, "aria-valuemax", steps.length);
+      setAttribute(slider, "aria-valuenow", position);
+      const step = steps[position - 1];
+      setAttribute(slider, "aria-valuetext", step
+        ? t("timeline.at", { position, count: steps.length, phase: t(`phase.${step.phase}`), title: screen.subject.shortTitle(step) })
+        : t("timeline.start", { count: steps.length }));
+      for (const label of labels.children) label.classList.toggle("here", label.getAttribute("data-phase") === screen.frame.phase);
+      place(screen);
+    },
+    animate: place,
+  };
+}

@@ -1,0 +1,235 @@
+// The transitions: pure, so every rule of editing is a sentence here.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { TRANSITIONS, drawnRefusal, parameterCount, startModel, typedNumbers } from "../../../static/js/network/state.js";
+import { UNDO_LIMIT, acceptedState, samePlace } from "../../../static/js/core/editing.js";
+
+const request = {
+  network: {
+    inputs: 2,
+    layers: [
+      { units: 3, activation: "sigmoid", weights: [[0.2, -0.3], [0.4, 0.1], [-0.5, 0.6]], biases: [1, 2, 3] },
+      { units: 1, activation: "sigmoid", weights: [[0.7, -0.2, 0.1]], bias: false },
+    ],
+    loss: "half_squared_error",
+  },
+  inputs: [[1, 0.5]],
+  targets: [[1]],
+  optimizer: { name: "sgd", learning_rate: 0.5 },
+};
+const rate = { name: "learning_rate", default: 0.1, low: 0, high: 10, latex: "\\eta" };
+const catalog = /** @type {any} */ ({
+  activations: [{ name: "sigmoid", elementwise: true }, { name: "linear", elementwise: true }, { name: "softmax", elementwise: false }],
+  losses: [{ name: "half_squared_error", output: null }, { name: "cross_entropy", output: "softmax" }],
+  optimizers: [
+    { name: "sgd", parameters: [rate] },
+    { name: "momentum", parameters: [rate, { name: "momentum", default: 0.9, low: 0, high: 1, latex: "\\mu" }] },
+  ],
+  initializers: [{ name: "uniform", parameters: [{ name: "limit", default: 0.5, low: 0, high: 10, latex: "l" }] }],
+  presets: [{ name: "document", request }],
+  as_drawn: { loss: "half_squared_error", optimizer: "sgd" },
+  limits: {},
+});
+const steps = ["forward", "forward", "loss", "backward", "update", "update"].map((phase, n) =>
+  ({ phase, rule: "unit", layer: n < 1 || n === 3 || n === 4 ? 1 : 2, unit: 0, reads: [], writes: [], formula: null, figure: null }));
+
+/** @param {any} model an answer to what the model asks, weights drawn as 9 where left out */
+const answered = (model, more = {}) => {
+  let fanIn = model.state.request.network.inputs;
+  const layers = model.state.request.network.layers.map((/** @type {any} */ layer) => {
+    const wide = fanIn;
+    fanIn = layer.units;
+    return {
+      ...layer,
+      weights: layer.weights ?? Array.from({ length: layer.units }, () => Array(wide).fill(9)),
+      biases: layer.bias === false ? null : layer.biases ?? Array(layer.units).fill(0),
+    };
+  });
+  return TRANSITIONS.arrived?.(model, { request: model.state.request, network: { ...model.state.request.network, layers }, layers: [], steps, ...more });
+};
+const start = () => /** @type {any} */ (answered(startModel(catalog)));
+/** @param {any} model @param {string} verb @param {any} [input] @returns {any} */
+const after = (model, verb, input) => TRANSITIONS[verb]?.(model, input);
+
+test("an edit changes one number and nothing else, and can be undone and redone", () => {
+  const before = start();
+  const edited = after(before, "edit", { address: "w1.0.1", value: 5 });
+  assert.equal(edited.state.request.network.layers[0].weights[0][1], 5);
+  assert.deepEqual(before.state.request, request);
+  assert.deepEqual(after(edited, "undo").state.request, request);
+  assert.deepEqual(after(after(edited, "undo"), "redo").state.request, edited.state.request);
+});
+
+test("biases, inputs, targets and the rate are edited by address", () => {
+  const model = start();
+  assert.deepEqual(after(model, "edit", { address: "b1.2", value: 7 }).state.request.network.layers[0].biases, [1, 2, 7]);
+  assert.deepEqual(after(model, "edit", { address: "x.1", value: 7 }).state.request.inputs, [[1, 7]]);
+  assert.deepEqual(after(model, "edit", { address: "t.0@0", value: 7 }).state.request.targets, [[7]]);
+  assert.equal(after(model, "edit", { address: "eta", value: 7 }).state.request.optimizer.learning_rate, 7);
+});
+
+test("one gesture is one step of undo", () => {
+  let model = start();
+  for (const value of [1, 2, 3]) model = after(model, "edit", { address: "w1.0.0", value, continues: true });
+  assert.equal(model.past.length, 1);
+  model = after(model, "edit", { address: "w1.0.1", value: 1, continues: true });
+  assert.equal(model.past.length, 2);
+});
+
+test("the position survives an edit", () => {
+  const model = answered(after(after(start(), "seek", 4), "edit", { address: "w1.0.0", value: 1 }));
+  assert.equal(model?.state.position, 4);
+});
+
+test("stepping goes by neuron, by layer and by phase", () => {
+  const walk = (/** @type {string} */ grouping) => {
+    let model = after(start(), "setGrouping", grouping);
+    const places = [0];
+    for (let n = 0; n < 9; n++) {
+      model = after(model, "next");
+      if (places.at(-1) !== model.state.position) places.push(model.state.position);
+    }
+    return places;
+  };
+  assert.deepEqual(walk("neuron"), [0, 1, 2, 3, 4, 5, 6]);
+  assert.deepEqual(walk("layer"), [0, 1, 2, 3, 4, 5, 6]);
+  assert.deepEqual(walk("phase"), [0, 2, 3, 4, 6]);
+  assert.equal(after(after(start(), "last"), "back").state.position, 5);
+});
+
+test("a weight edited in a later round makes that round the new start", () => {
+  const drawn = { network: { ...request.network, layers: request.network.layers.map((layer) => ({ ...layer, weights: layer.weights.map((row) => row.map(() => 4)) })) } };
+  let model = after(start(), "goToRound", 3);
+  model = TRANSITIONS.arrived?.(model, { request: model.state.request, ...drawn, layers: [], steps });
+  model = after(model, "edit", { address: "w1.0.0", value: 5 });
+  assert.equal(model.state.request.round, 1);
+  assert.deepEqual(model.state.request.network.layers[0].weights, [[5, 4], [4, 4], [4, 4]]);
+  assert.equal(model.notice.key, "editor.new_start");
+});
+
+test("a resized layer keeps what fits, draws the rest, and asks only once for it", () => {
+  let model = after(start(), "resizeLayer", { layer: 1, units: 4 });
+  assert.equal(model.state.request.network.layers[0].weights, undefined);
+  model = answered(model);
+  assert.equal(model.keep, null);
+  assert.deepEqual(model.state.request.network.layers[0].weights, [[0.2, -0.3], [0.4, 0.1], [-0.5, 0.6], [9, 9]]);
+  assert.deepEqual(model.state.request.network.layers[1].weights, [[0.7, -0.2, 0.1, 9]]);
+  assert.deepEqual(model.state.request.network.layers[0].biases, [1, 2, 3, 0]);
+  assert.equal(model.past.length, 1);
+});
+
+test("inputs and outputs take the samples along", () => {
+  assert.deepEqual(after(start(), "resizeLayer", { layer: 0, units: 3 }).state.request.inputs, [[1, 0.5, 0]]);
+  assert.deepEqual(after(start(), "resizeLayer", { layer: 2, units: 2 }).state.request.targets, [[1, 0]]);
+});
+
+test("layers come and go, and one always stays", () => {
+  const more = answered(after(start(), "addLayer"));
+  assert.equal(more?.state.request.network.layers.length, 3);
+  const fewer = answered(after(start(), "removeLayer", { layer: 1 }));
+  assert.equal(fewer?.state.request.network.layers.length, 1);
+  assert.equal(after(fewer, "removeLayer", { layer: 1 }), fewer);
+});
+
+test("a loss that wants another output takes it along and says so", () => {
+  const model = after(start(), "setLoss", "cross_entropy");
+  assert.equal(model.state.request.network.layers[1].activation, "softmax");
+  assert.equal(model.notice.key, "editor.loss_sets_output");
+});
+
+test("another optimizer keeps the rate and brings its defaults", () => {
+  assert.deepEqual(after(start(), "setOptimizer", "momentum").state.request.optimizer, { name: "momentum", learning_rate: 0.5, momentum: 0.9 });
+});
+
+test("seed, initializer and redraw draw anew", () => {
+  for (const [verb, input] of [["setSeed", 4], ["setInitializer", { name: "uniform" }], ["redraw"]]) {
+    const model = after(start(), String(verb), input);
+    assert.equal(model.state.request.network.layers[0].weights, undefined, String(verb));
+  }
+});
+
+test("samples are added as copies, removed, and one always stays", () => {
+  const model = after(start(), "addSample");
+  assert.deepEqual(model.state.request.inputs, [[1, 0.5], [1, 0.5]]);
+  assert.equal(model.state.sample, 1);
+  const fewer = after(model, "removeSample");
+  assert.deepEqual([fewer.state.request.inputs.length, fewer.state.sample], [1, 0]);
+  assert.equal(after(fewer, "removeSample"), fewer);
+});
+
+test("again from the end starts the next round at its first step", () => {
+  const model = after(after(start(), "last"), "again");
+  assert.deepEqual([model.state.request.round, model.state.position], [2, 0]);
+  assert.equal(after(after(start(), "seek", 3), "again", 10).state.position, 3);
+});
+
+test("a refusal keeps the picture and the way back", () => {
+  const edited = after(start(), "edit", { address: "w1.0.0", value: 1e300 });
+  const model = after(edited, "refused", { title: "", status: 422, detail: "too large" });
+  assert.notEqual(model.answer, null);
+  assert.equal(model.edited.field, "w1.0.0");
+  assert.equal(after(model, "undo").problem, null);
+});
+
+const refusal = { title: "", status: 422, detail: "too large" };
+
+test("no edit builds on what was refused, and undo and links skip it", () => {
+  const good = start();
+  const refused = after(after(good, "edit", { address: "w1.0.0", value: 1e300 }), "refused", refusal);
+  assert.deepEqual(acceptedState(refused), good.state);
+  const other = after(refused, "edit", { address: "w1.0.1", value: 5 });
+  assert.deepEqual(other.state.request.network.layers[0].weights[0], [0.2, 5]);
+  assert.equal(other.notice.key, "editor.refused_left_out");
+  assert.deepEqual([other.past.length, other.edited.field], [1, "w1.0.1"]);
+  assert.deepEqual(after(answered(other), "undo").state.request, request);
+  const back = after(refused, "undo");
+  assert.deepEqual([back.state.request, back.past.length, back.future.length, back.problem], [request, 0, 0, null]);
+  assert.equal(after(refused, "edit", { address: "w1.0.0", value: 2 }).notice, null);
+});
+
+test("a server out of reach refuses nothing: edits pile up", () => {
+  const waiting = after(after(start(), "edit", { address: "w1.0.0", value: 7 }), "refused", { ...refusal, status: 0 });
+  const more = after(waiting, "edit", { address: "w1.0.1", value: 8 });
+  assert.deepEqual(more.state.request.network.layers[0].weights[0], [7, 8]);
+  assert.deepEqual(acceptedState(more).request, request);
+});
+
+test("one gesture that was refused on its way is still one step of undo", () => {
+  let model = after(after(start(), "edit", { address: "w1.0.0", value: 1, continues: true }), "refused", refusal);
+  model = answered(after(model, "edit", { address: "w1.0.0", value: 2, continues: true }));
+  assert.equal(model.past.length, 1);
+  assert.deepEqual(after(model, "undo").state.request, request);
+});
+
+test("an output that the loss does not take brings another loss along", () => {
+  const soft = answered(after(start(), "setLoss", "cross_entropy"));
+  const model = after(soft, "setActivation", { layer: 2, activation: "linear" });
+  assert.equal(model.state.request.network.loss, "half_squared_error");
+  assert.deepEqual(model.notice, { key: "editor.output_sets_loss", blanks: { activation: "linear", before: "cross entropy", loss: "half squared error" } });
+  assert.equal(after(soft, "setActivation", { layer: 1, activation: "linear" }).state.request.network.loss, "cross_entropy");
+  assert.equal(after(soft, "removeLayer", { layer: 2 }).state.request.network.layers.at(-1).activation, "softmax");
+});
+
+test("undo remembers a limited number of requests", () => {
+  let model = start();
+  for (let n = 0; n < UNDO_LIMIT + 20; n++) model = after(model, "setSeed", n + 1);
+  assert.equal(model.past.length, UNDO_LIMIT);
+});
+
+test("the figures' rule is refused with the reason", () => {
+  assert.equal(drawnRefusal(request, catalog), null);
+  assert.equal(drawnRefusal(after(start(), "setLoss", "cross_entropy").state.request, catalog), "control.drawn_needs_loss");
+  assert.equal(drawnRefusal(after(start(), "setOptimizer", "momentum").state.request, catalog), "control.drawn_needs_optimizer");
+  assert.equal(drawnRefusal(after(start(), "setActivation", { layer: 1, activation: "softmax" }).state.request, catalog), "control.drawn_needs_elementwise");
+});
+
+test("numbers are counted", () => {
+  assert.equal(parameterCount(request), 12);
+  assert.equal(typedNumbers(request), 15);
+});
+
+test("the same place is found in a longer walkthrough", () => {
+  const longer = [steps[0], { ...steps[0], unit: 1 }, ...steps.slice(1)];
+  assert.equal(samePlace(/** @type {any} */ (steps), /** @type {any} */ (longer), 3), 4);
+  assert.equal(samePlace(/** @type {any} */ (steps), /** @type {any} */ (longer), 6), 7);
+});
