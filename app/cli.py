@@ -12,7 +12,7 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from .errors import Refusal, problem_response
-from .localization import Reader, Sentences
+from .localization import Localizer, Translations
 from .security import RAW_HEADERS
 from .settings import Settings
 
@@ -80,8 +80,8 @@ class Protocol(HttpToolsProtocol):
 
     def refuse(self, status: int, key: str) -> None:
         """What never becomes a request is refused as everything else is."""
-        sentences = Sentences(Settings().static / "i18n")
-        response = problem_response(Refusal(status, key), Reader(sentences, None))
+        translations = Translations(Settings().static / "i18n")
+        response = problem_response(Refusal(status, key), Localizer(translations, None))
         headers = [*response.raw_headers, *RAW_HEADERS, (b"connection", b"close")]
         first = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}".encode()
         lines = [first, *(name + b": " + value for name, value in headers)]

@@ -12,24 +12,24 @@ import orjson
 from pydantic_core import ErrorDetails, ValidationError
 from starlette.responses import Response
 
-from .localization import Reader
+from .localization import Localizer
 
 MEDIA_TYPE = "application/problem+json"
 MOST_PROBLEMS = 10
 MOST_BYTES = 4000
 LONGEST_NAME = 64
 
-Blanks = dict[str, object]
+Params = dict[str, object]
 Location = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with one field: a sentence's key and what fills its blanks."""
+    """What is wrong with one field: a sentence's key and what fills its params."""
 
     loc: Location
     key: str
-    blanks: Blanks = field(default_factory=dict)
+    params: Params = field(default_factory=dict)
 
 
 class Refusal(Exception):
@@ -39,14 +39,14 @@ class Refusal(Exception):
         self,
         status: int,
         key: str,
-        blanks: Blanks | None = None,
+        params: Params | None = None,
         problems: Sequence[Problem] = (),
         headers: dict[str, str] | None = None,
     ) -> None:
         super().__init__(key)
         self.status = status
         self.key = key
-        self.blanks = blanks or {}
+        self.params = params or {}
         self.problems = problems
         self.headers = headers
 
@@ -64,17 +64,17 @@ def printable(part: str | int) -> str | int:
     )
 
 
-def problem_response(refusal: Refusal, reader: Reader) -> Response:
+def problem_response(refusal: Refusal, localizer: Localizer) -> Response:
     body: dict[str, object] = {
         "type": "about:blank",
         "title": HTTPStatus(refusal.status).phrase,
         "status": refusal.status,
-        "detail": reader.say(refusal.key, refusal.blanks),
+        "detail": localizer.say(refusal.key, refusal.params),
     }
     problems = [
         {
             "loc": [printable(part) for part in problem.loc],
-            "msg": reader.say(problem.key, problem.blanks),
+            "msg": localizer.say(problem.key, problem.params),
         }
         for problem in refusal.problems[:MOST_PROBLEMS]
     ]
@@ -85,7 +85,7 @@ def problem_response(refusal: Refusal, reader: Reader) -> Response:
         problems.pop()
         content = orjson.dumps(body)
     headers = {
-        "Content-Language": reader.language,
+        "Content-Language": localizer.language,
         "Vary": "Accept-Language",
         "Cache-Control": "no-store",
     }
@@ -132,11 +132,11 @@ def explained(detail: ErrorDetails, known_fields: dict[Location, str]) -> Proble
     if kind == "extra_forbidden":
         place = tuple(part for part in loc[:-1] if isinstance(part, str))
         return Problem(loc, KINDS[kind], {"fields": known_fields.get(place, "")})
-    blanks: Blanks = {
+    params: Params = {
         "choices": str(context.get("expected", "")).replace("'", "").replace(" or ", ", "),
         "low": context.get("ge"),
         "high": context.get("le", context.get("lt")),
         "least": context.get("min_length"),
         "most": context.get("max_length"),
     }
-    return Problem(loc, KINDS.get(kind, "error.invalid"), blanks)
+    return Problem(loc, KINDS.get(kind, "error.invalid"), params)

@@ -1,4 +1,4 @@
-"""The sentences of ``static/i18n``, and which language a request asks for.
+"""The translations of ``static/i18n``, and which language a request asks for.
 
 The lesson's own stand in the folder ``lesson`` there, so that no other page carries them. To add
 a language, add its files and its name to `LANGUAGES`.
@@ -37,8 +37,8 @@ def language_of(request: Request) -> str:
     return asked if asked in LANGUAGES else preferred(request.headers.get("accept-language"))
 
 
-class Sentences:
-    """Every language's table of sentences; a changed file is read again."""
+class Translations:
+    """Every language's table of translations; a changed file is read again."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -49,31 +49,31 @@ class Sentences:
         changed = [path.stat().st_mtime_ns for path in paths]
         known = self.read.get(language)
         if known is None or known[0] != changed:
-            sentences: dict[str, str] = {}
+            translations: dict[str, str] = {}
             for path in paths:
-                sentences |= json.loads(path.read_text(encoding="utf-8"))
-            known = self.read[language] = changed, sentences
+                translations |= json.loads(path.read_text(encoding="utf-8"))
+            known = self.read[language] = changed, translations
         return known[1]
 
-    def say(self, language: str, key: str, blanks: dict[str, object] | None = None) -> str:
-        return self.table(language)[key].format_map(blanks or {})
+    def say(self, language: str, key: str, params: dict[str, object] | None = None) -> str:
+        return self.table(language)[key].format_map(params or {})
 
 
-class Reader:
+class Localizer:
     """Who asked: told everything in the language that the request prefers, if one could be read."""
 
-    def __init__(self, sentences: Sentences, scope: Scope | None) -> None:
-        self.sentences = sentences
+    def __init__(self, translations: Translations, scope: Scope | None) -> None:
+        self.translations = translations
         self.scope = scope
 
     @cached_property
     def language(self) -> str:
         return DEFAULT if self.scope is None else language_of(Request(self.scope))
 
-    def say(self, key: str, blanks: dict[str, object] | None = None) -> str:
-        """A quantity among the blanks, such as ``deltas``, is put into words beside its name."""
-        blanks = blanks or {}
-        if "quantity" in blanks:
-            name = f"quantity.{blanks['quantity']}"
-            blanks = blanks | {"quantity": self.sentences.say(self.language, name)}
-        return self.sentences.say(self.language, key, blanks)
+    def say(self, key: str, params: dict[str, object] | None = None) -> str:
+        """A quantity among the params, such as ``deltas``, is put into words beside its name."""
+        params = params or {}
+        if "quantity" in params:
+            name = f"quantity.{params['quantity']}"
+            params = params | {"quantity": self.translations.say(self.language, name)}
+        return self.translations.say(self.language, key, params)

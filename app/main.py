@@ -10,18 +10,18 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .errors import Refusal, problem_response
-from .localization import Reader, Sentences
-from .security import Shield
+from .localization import Localizer, Translations
+from .security import SecurityMiddleware
 from .settings import Settings
 from .web import catalog, health
-from .web.endpoint import Endpoint, Lanes
-from .web.endpoints import DOORS
+from .web.endpoint import EndpointApp, WorkerPools
+from .web.endpoints import ENDPOINTS
 from .web.pages import pages
 from .web.pages.openapi import openapi_of
 
 VERSION = "0.1.0"
 DESCRIPTION = "Forward and backward pass of a small network, every number of it."
-STATUS_SENTENCES = {
+STATUS_KEYS = {
     404: "error.detail.not_found",
     405: "error.detail.method",
 }
@@ -55,8 +55,8 @@ class Application(FastAPI):
 
 def create_app(settings: Settings | None = None) -> ASGIApp:
     settings = settings or Settings()
-    sentences = Sentences(settings.static / "i18n")
-    rendered = pages.Pages(settings.templates, sentences)
+    translations = Translations(settings.static / "i18n")
+    rendered = pages.Pages(settings.templates, translations)
     app = Application(
         title="Deltaflow",
         version=VERSION,
@@ -65,8 +65,11 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         redoc_url=None,
         redirect_slashes=False,
     )
-    lanes = Lanes(settings)
-    direct = {(door.method, door.path): Endpoint(door, lanes, sentences) for door in DOORS}
+    pools = WorkerPools(settings)
+    direct = {
+        (endpoint.method, endpoint.path): EndpointApp(endpoint, pools, translations)
+        for endpoint in ENDPOINTS
+    }
     app.include_router(health.routes)
     app.include_router(catalog.routes)
     for (method, path), endpoint in direct.items():
@@ -78,14 +81,14 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         assert isinstance(error, HTTPException)
         if error.status_code == 404 and pages.wants_html(request):
             return rendered.render(request, "not_found.html", 404)
-        key = STATUS_SENTENCES.get(error.status_code, "error.detail.request")
+        key = STATUS_KEYS.get(error.status_code, "error.detail.request")
         refusal = Refusal(error.status_code, key, headers=dict(error.headers or {}))
-        return problem_response(refusal, Reader(sentences, request.scope))
+        return problem_response(refusal, Localizer(translations, request.scope))
 
     async def failed(request: Request, error: Exception) -> Response:
         refusal = Refusal(500, "error.detail.internal")
-        return problem_response(refusal, Reader(sentences, request.scope))
+        return problem_response(refusal, Localizer(translations, request.scope))
 
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(Exception, failed)
-    return Shield(app, settings, sentences, direct)
+    return SecurityMiddleware(app, settings, translations, direct)

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .errors import Blanks, Refusal, problem_response
-from .localization import Reader, Sentences
+from .errors import Params, Refusal, problem_response
+from .localization import Localizer, Translations
 from .settings import MEGABYTE, Settings
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -48,7 +48,7 @@ class ClientGone(Exception):
     """The client hung up before its body was whole."""
 
 
-class Shield:
+class SecurityMiddleware:
     """``direct`` names endpoints, by method and path, that are reached without the framework's
     router; they run often, and what it does for a request costs as much as they do.
     """
@@ -57,12 +57,12 @@ class Shield:
         self,
         app: ASGIApp,
         settings: Settings,
-        sentences: Sentences,
+        translations: Translations,
         direct: Mapping[tuple[str, str], ASGIApp],
     ) -> None:
         self.app = app
         self.settings = settings
-        self.sentences = sentences
+        self.translations = translations
         self.direct = direct
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -94,7 +94,7 @@ class Shield:
             raise  # the server writes it into its log
 
     async def refuse(self, refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
-        response = problem_response(refusal, Reader(self.sentences, scope))
+        response = problem_response(refusal, Localizer(self.translations, scope))
         await response(scope, receive, send)
 
     async def body(self, receive: Receive) -> bytes:
@@ -123,13 +123,13 @@ class Shield:
             if loop.time() < deadline:
                 raise
             task.uncancel()
-            blanks: Blanks = {"seconds": round(self.settings.body_seconds)}
-            raise Refusal(408, "error.detail.too_slow", blanks, headers=CLOSE) from None
+            params: Params = {"seconds": round(self.settings.body_seconds)}
+            raise Refusal(408, "error.detail.too_slow", params, headers=CLOSE) from None
         finally:
             timer.cancel()
         if size > limit:
-            blanks = {"megabytes": limit // MEGABYTE}
-            raise Refusal(413, "error.detail.too_large", blanks, headers=CLOSE)
+            params = {"megabytes": limit // MEGABYTE}
+            raise Refusal(413, "error.detail.too_large", params, headers=CLOSE)
         return b"".join(parts)
 
 

@@ -9,7 +9,7 @@ import pytest
 from app.engine.network.losses import LOSSES
 from app.errors import KINDS
 from app.explain.steps import RULES
-from app.localization import DEFAULT, LANGUAGES, Sentences
+from app.localization import DEFAULT, LANGUAGES, Translations
 from app.settings import Settings
 from app.web.descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
 from app.web.trace.presets import PRESETS
@@ -17,7 +17,7 @@ from tests.paths import APP
 
 FOLDER = Settings().static / "i18n"
 SCRIPTS = Settings().static / "js"
-TABLES = {name: Sentences(FOLDER).table(name) for name in LANGUAGES}
+TABLES = {name: Translations(FOLDER).table(name) for name in LANGUAGES}
 ENGLISH = TABLES[DEFAULT]
 
 

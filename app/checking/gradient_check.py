@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..engine.arrays import Array, ComplexArray
-from ..engine.cancellation import Proceed, always
+from ..engine.cancellation import CheckCancelled, always
 from ..engine.network.backprop import Pass, sample_scale
 from ..engine.network.network import Network
 from ..engine.network.overflow import Overflow
@@ -54,11 +54,11 @@ def check(
     inputs: Array,
     targets: Array,
     reduction: str,
-    proceed: Proceed = always,
+    check_cancelled: CheckCancelled = always,
 ) -> GradientCheck:
     """All gradients of the pass against difference quotients. Raises `Overflow`.
 
-    ``proceed`` is asked before every unit.
+    ``check_cancelled`` is asked before every unit.
 
     By the better method that gives finite numbers: the textbook forms of the complex step overflow
     far out in the tails, where the engine's tail-safe ones do not.
@@ -67,7 +67,7 @@ def check(
     for method in methods:
         with np.errstate(all="ignore"):
             layers = tuple(
-                checked_layers(network, passed, inputs, targets, reduction, method, proceed)
+                checked_layers(network, passed, inputs, targets, reduction, method, check_cancelled)
             )
         if all(
             np.isfinite(layer.weight_gradients).all()
@@ -101,7 +101,7 @@ def checked_layers(
     targets: Array,
     reduction: str,
     method: str,
-    proceed: Proceed,
+    check_cancelled: CheckCancelled,
 ) -> Iterator[CheckedLayer]:
     """Move one weight of unit j by a step: of its layer only z_j moves, by step · input.
 
@@ -114,7 +114,7 @@ def checked_layers(
         moves = layer_input if layer.biases is None else np.c_[layer_input, np.ones(len(inputs))]
         quotients = np.empty((layer.units, moves.shape[1]))
         for unit in range(layer.units):
-            proceed()
+            check_cancelled()
             quotients[unit] = unit_quotients(network, passed, targets, index, unit, moves, method)
         quotients *= scale
         if layer.biases is None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 #: Raises, whatever it likes, when nobody waits for the result any more; the work ends there.
-Proceed = Callable[[], None]
+CheckCancelled = Callable[[], None]
 
 
 def always() -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Parameter:
+class Hyperparameter:
     """``name`` with its ``default`` and the closed range ``low`` to ``high`` in which it makes
     sense.
     """
@@ -16,6 +16,8 @@ class Parameter:
     latex: str
 
 
-def with_defaults(parameters: tuple[Parameter, ...], given: dict[str, float]) -> dict[str, float]:
+def with_defaults(
+    parameters: tuple[Hyperparameter, ...], given: dict[str, float]
+) -> dict[str, float]:
     """Every parameter's value: the given one, else its default."""
     return {p.name: given.get(p.name, p.default) for p in parameters}

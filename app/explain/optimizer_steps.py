@@ -59,7 +59,7 @@ def leaf(name: str, variable: str, optimizer: Optimizer) -> Tree:
         return address(f"{name}.{variable}")
     if name == "count":
         return address(name)
-    if any(parameter.name == name for parameter in optimizer.parameters):
+    if any(parameter.name == name for parameter in optimizer.hyperparameters):
         return address(f"k.{name}")
     return address(f"s.{name}.{variable}")
 
@@ -124,7 +124,7 @@ def symbols(
     """The LaTeX of every address: m_k now and m_{k−1} before, m_{x,k} where there are two; x_s is
     a column of the data in row s.
     """
-    found = {"count": "k"} | {f"k.{p.name}": p.latex for p in optimizer.parameters}
+    found = {"count": "k"} | {f"k.{p.name}": p.latex for p in optimizer.hyperparameters}
     if columns:
         found["rows"] = "m"
     for name in columns:
@@ -192,7 +192,7 @@ def word(text: str) -> str:
 
 def window_values(
     optimizer: Optimizer,
-    knobs: Mapping[str, float],
+    hyperparameters: Mapping[str, float],
     variables: Sequence[str],
     points: Array,
     gradients: Array,
@@ -212,12 +212,12 @@ def window_values(
     state = tuple(states[:, slot] for slot in range(len(optimizer.state)))
     with np.errstate(all="ignore"):
         worked_out = line_values(
-            optimizer, old, gradients[:steps], state, counts[:, np.newaxis], dict(knobs)
+            optimizer, old, gradients[:steps], state, counts[:, np.newaxis], dict(hyperparameters)
         )
     found: dict[str, list[float]] = {"count": counts.tolist()}
     if rows:
         found["rows"] = [float(count) for count in rows]
-    for name, value in knobs.items():
+    for name, value in hyperparameters.items():
         found[f"k.{name}"] = [value] * steps
     for place, variable in enumerate(variables):
         found[f"p.{variable}"] = old[:, place].tolist()

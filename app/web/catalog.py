@@ -12,7 +12,7 @@ from ..engine.network.as_drawn import DRAWN_LOSS, DRAWN_OPTIMIZER
 from ..engine.network.initializers import INITIALIZERS
 from ..engine.network.losses import LOSSES
 from ..engine.network.optimizers import OPTIMIZERS
-from ..engine.parameters import Parameter
+from ..engine.parameters import Hyperparameter
 from ..explain.notation import NOTATIONS
 from .catalog_schema import Catalog
 from .descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
@@ -23,7 +23,7 @@ from .trace.schema import INCLUDES, REDUCTIONS, RULES
 routes = APIRouter(prefix="/api/v1", tags=["catalog"])
 
 
-def parameters_json(parameters: tuple[Parameter, ...]) -> list[dict[str, Any]]:
+def parameters_json(parameters: tuple[Hyperparameter, ...]) -> list[dict[str, Any]]:
     return [
         {
             "name": p.name,
@@ -54,11 +54,11 @@ def catalog_json() -> dict[str, Any]:
             for e in LOSSES.values()
         ],
         "optimizers": [
-            {"name": e.name, "latex": e.latex, "parameters": parameters_json(e.parameters)}
+            {"name": e.name, "latex": e.latex, "parameters": parameters_json(e.hyperparameters)}
             for e in OPTIMIZERS.values()
         ],
         "initializers": [
-            {"name": e.name, "latex": e.latex, "parameters": parameters_json(e.parameters)}
+            {"name": e.name, "latex": e.latex, "parameters": parameters_json(e.hyperparameters)}
             for e in INITIALIZERS.values()
         ],
         "reductions": REDUCTIONS,

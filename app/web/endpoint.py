@@ -1,4 +1,4 @@
-"""A door of the API: a JSON body in, JSON out, and nobody waits for another's long work.
+"""An endpoint of the API: JSON in, JSON out; long work runs in threads and delays nobody else.
 
 Plain ASGI endpoints: what FastAPI does for a request costs as much as a small network's pass.
 """
@@ -15,9 +15,9 @@ from anyio import CapacityLimiter, to_thread
 from pydantic import BaseModel, ValidationError
 from starlette.types import Receive, Scope, Send
 
-from ..engine.cancellation import Proceed, always
-from ..errors import Blanks, Location, Refusal, from_validation
-from ..localization import Reader, Sentences
+from ..engine.cancellation import CheckCancelled, always
+from ..errors import Location, Params, Refusal, from_validation
+from ..localization import Localizer, Translations
 from ..security import ClientGone
 from ..settings import Settings
 
@@ -26,14 +26,14 @@ SMALL_BODY = 65_536
 
 JSON = (b"content-type", b"application/json")
 
-#: A sentence's key, and what fills its blanks, in the words of whoever asks.
-Say = Callable[[str, Blanks], str]
+#: A sentence's key, and what fills its params, in the words of whoever asks.
+Say = Callable[[str, Params], str]
 
 T = TypeVar("T")
 Asked = TypeVar("Asked", bound=BaseModel)
 
 
-class Pace(Enum):
+class Cost(Enum):
     """How long a request will take: no time at all, up to about a second, or longer."""
 
     AT_ONCE = 0
@@ -42,13 +42,13 @@ class Pace(Enum):
 
 
 @dataclass(frozen=True)
-class Door(Generic[Asked]):
-    """A row of `app.web.endpoints.DOORS`: all that the application and its description need of it.
+class Endpoint(Generic[Asked]):
+    """A row of `app.web.endpoints.ENDPOINTS`: all that the application and its description need.
 
-    ``answer`` raises a `Refusal`, and what its second argument raises, which long work asks
-    whether to go on; what it has to say is said by the third. ``marks``: a large body with more of
-    these than the largest request has is not read: it would take seconds, in which nobody else is
-    answered, to find a million faults.
+    ``answer`` raises a `Refusal`, and what its second argument raises, which long work calls
+    between its parts; its third puts a sentence into the client's language. ``max_tokens``: how
+    often each byte may occur in a body of more than `SMALL_BODY`. The largest legal request stays
+    below; validating a body with a million faults would block the event loop for seconds.
     """
 
     name: str
@@ -58,9 +58,9 @@ class Door(Generic[Asked]):
     answered_with: str
     #: The fields of every object of a request, by its place.
     known_fields: dict[Location, str]
-    marks: Mapping[bytes, int]
-    pace: Callable[[Asked], Pace]
-    answer: Callable[[Asked, Proceed, Say], bytes]
+    max_tokens: Mapping[bytes, int]
+    cost: Callable[[Asked], Cost]
+    answer: Callable[[Asked, CheckCancelled, Say], bytes]
     example: dict[str, Any]
     method: str = "POST"
 
@@ -70,7 +70,7 @@ class Door(Generic[Asked]):
 
     def read(self, body: bytes) -> Asked:
         if len(body) > SMALL_BODY and any(
-            body.count(mark) > most for mark, most in self.marks.items()
+            body.count(mark) > most for mark, most in self.max_tokens.items()
         ):
             raise Refusal(422, "error.detail.too_many_parts")
         try:
@@ -88,7 +88,7 @@ def is_json(scope: Scope) -> bool:
 
 
 @asynccontextmanager
-async def leaving(receive: Receive) -> AsyncIterator[Proceed]:
+async def leaving(receive: Receive) -> AsyncIterator[CheckCancelled]:
     """A client that leaves takes its question back: what is asked to go on raises `ClientGone`."""
     gone = Event()
 
@@ -97,18 +97,18 @@ async def leaving(receive: Receive) -> AsyncIterator[Proceed]:
             pass
         gone.set()
 
-    def proceed() -> None:
+    def check_cancelled() -> None:
         if gone.is_set():
             raise ClientGone
 
     watcher = asyncio.create_task(watch())
     try:
-        yield proceed
+        yield check_cancelled
     finally:
         watcher.cancel()
 
 
-class Lane:
+class WorkerPool:
     """A few threads and a bounded queue before them."""
 
     def __init__(self, settings: Settings) -> None:
@@ -128,45 +128,49 @@ class Lane:
             self.pending -= 1
 
 
-class Lanes:
+class WorkerPools:
     """Short work is done at once, other work in threads; quick work does not wait for long work.
 
-    All doors share them.
+    All endpoints share them.
     """
 
     def __init__(self, settings: Settings) -> None:
-        self.quick, self.long = Lane(settings), Lane(settings)
+        self.quick, self.long = WorkerPool(settings), WorkerPool(settings)
 
-    def lane(self, pace: Pace) -> Lane:
-        return self.long if pace is Pace.LONG else self.quick
+    def pool(self, cost: Cost) -> WorkerPool:
+        return self.long if cost is Cost.LONG else self.quick
 
 
-class Endpoint(Generic[Asked]):
-    """A door as an application."""
+class EndpointApp(Generic[Asked]):
+    """An endpoint as an ASGI application."""
 
-    def __init__(self, door: Door[Asked], lanes: Lanes, sentences: Sentences) -> None:
-        self.door = door
-        self.lanes = lanes
-        self.sentences = sentences
+    def __init__(
+        self, endpoint: Endpoint[Asked], pools: WorkerPools, translations: Translations
+    ) -> None:
+        self.endpoint = endpoint
+        self.pools = pools
+        self.translations = translations
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not is_json(scope):
             raise Refusal(415, "error.detail.media_type")
         # The shield around the application has already gathered the body into one message.
         body: bytes = (await receive()).get("body", b"")
-        content = await self.content(body, receive, Reader(self.sentences, scope).say)
+        content = await self.content(body, receive, Localizer(self.translations, scope).say)
         length = (b"content-length", b"%d" % len(content))
         await send({"type": "http.response.start", "status": 200, "headers": [JSON, length]})
         await send({"type": "http.response.body", "body": content})
 
     async def content(self, body: bytes, receive: Receive, say: Say) -> bytes:
-        door = self.door
+        endpoint = self.endpoint
         if len(body) > SMALL_BODY:
-            request = await self.lanes.quick.run(lambda: door.read(body))
+            request = await self.pools.quick.run(lambda: endpoint.read(body))
         else:
-            request = door.read(body)
-        pace = door.pace(request)
-        if pace is Pace.AT_ONCE:
-            return door.answer(request, always, say)
-        async with leaving(receive) as proceed:
-            return await self.lanes.lane(pace).run(lambda: door.answer(request, proceed, say))
+            request = endpoint.read(body)
+        cost = endpoint.cost(request)
+        if cost is Cost.AT_ONCE:
+            return endpoint.answer(request, always, say)
+        async with leaving(receive) as check_cancelled:
+            return await self.pools.pool(cost).run(
+                lambda: endpoint.answer(request, check_cancelled, say)
+            )

@@ -1,4 +1,4 @@
-"""Typed expressions at the door: their faults become problems with a place in the text."""
+"""Typed expressions at the endpoint: their faults become problems with a place in the text."""
 
 from collections.abc import Collection
 
@@ -14,7 +14,7 @@ def program_of(text: str, field: str, known: Collection[str]) -> Program:
     try:
         return parse(text, known)
     except ExpressionError as error:
-        raise unprocessable([Problem((field, error.position), error.key, error.blanks)]) from None
+        raise unprocessable([Problem((field, error.position), error.key, error.params)]) from None
 
 
 def part_of(program: Program, node: int) -> str:

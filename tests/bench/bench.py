@@ -1,4 +1,4 @@
-"""How fast are the doors of the API? Run by hand: ``make bench``.
+"""How fast are the endpoints of the API? Run by hand: ``make bench``.
 
 The trace is asked by one client over many kept connections, so that the server never waits; its
 processor time is read from the system. The rates of one run compare; their absolute size depends on

@@ -113,7 +113,7 @@ class Screen:
 
     def find(self, key: str) -> Locator:
         """A control by the key that survives a change of language."""
-        return self.page.locator(f'[data-key="{key}"]:not(.chip)')
+        return self.page.locator(f'[data-key="{key}"]:not(.number-label)')
 
     def field(self, name: str) -> Locator:
         """The field of the editor for an address or a path of the request."""
@@ -252,7 +252,7 @@ def check_numbers(
         if address:
             assert is_known(trace, at, address), f"{where} is shown before its step"
             expected = sign(address) * number(request, trace, address, sample)
-            if drawn and view in ("diagram", "ladder"):
+            if drawn and view in ("diagram", "formula_panel"):
                 figure = drawn_number(request, trace, address)
                 expected = expected if figure is None else figure
             if view == "tables":

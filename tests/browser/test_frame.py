@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Open
 
 PAGES = ["/", "/chain-rule", "/descent"]
-DOORS = [*PAGES, "/lesson", "/api"]
+ENDPOINTS = [*PAGES, "/lesson", "/api"]
 EVERY_PAGE = pytest.mark.parametrize("address", PAGES)
 
 
@@ -15,10 +15,10 @@ def test_the_head_leads_to_every_door_and_says_where_one_is(
     open_screen: Open, address: str
 ) -> None:
     page = open_screen(address).page
-    doors = page.locator(".site .doors a")
-    found = [str(door.get_attribute("href")).split("?")[0] for door in doors.all()]
-    assert found == DOORS
-    here = page.locator(".site .doors [aria-current=page]")
+    endpoints = page.locator(".site .endpoints a")
+    found = [str(door.get_attribute("href")).split("?")[0] for door in endpoints.all()]
+    assert found == ENDPOINTS
+    here = page.locator(".site .endpoints [aria-current=page]")
     assert str(here.get_attribute("href")).split("?")[0] == address
 
 

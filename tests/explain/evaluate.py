@@ -76,7 +76,9 @@ class Evaluator:
         gradient = tree["args"][0]["address"]
         optimizer = OPTIMIZERS[tree["name"]]
         p, g = (np.array([self.read(name)]) for name in (gradient.removeprefix("d"), gradient))
-        moved, _ = optimizer.step(p, g, optimizer.start(p), 1, self.case.optimization.knobs)
+        moved, _ = optimizer.step(
+            p, g, optimizer.start(p), 1, self.case.optimization.hyperparameters
+        )
         return float(moved[0] - p[0])
 
     def size(self, tree: Tree) -> float:

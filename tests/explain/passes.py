@@ -36,7 +36,7 @@ class Case:
         return {
             "inputs": self.inputs,
             "targets": self.targets,
-            "optimizer": self.optimization.knobs,
+            "optimizer": self.optimization.hyperparameters,
             "loss": self.trained.passed.loss,
             "network": {
                 "layers": [
@@ -80,7 +80,7 @@ def case(
     inputs = rng.uniform(-1, 1, (samples, sizes[0]))
     targets = rng.uniform(0, 1, (samples, sizes[-1]))
     row = OPTIMIZERS[optimizer]
-    optimization = Optimization(row, {p.name: p.default for p in row.parameters})
+    optimization = Optimization(row, {p.name: p.default for p in row.hyperparameters})
     drawn = is_defined(network, optimizer)
     trained = train(network, inputs, targets, reduction, optimization, with_drawn=drawn)
     topology = Topology.of(network, samples, reduction, optimizer)

@@ -26,7 +26,7 @@ def sizes_of(bench: str) -> list[int]:
 
 def notation_of(name: str) -> Notation:
     figure = DERIVED[name]
-    layers = tuple(LayerShape(units, "sigmoid") for units in sizes_of(figure.bench)[1:])
+    layers = tuple(LayerShape(units, "sigmoid") for units in sizes_of(figure.experiment)[1:])
     return Notation(
         Topology(2, layers, "half_squared_error"), "derivation", dict(figure.names or {})
     )
@@ -110,7 +110,7 @@ class Derived(Evaluator):
 @given(seed=st.integers(0, 2**32 - 1))
 def test_both_sides_of_every_line_are_equal(seed: int) -> None:
     for name, figure in DERIVED.items():
-        sizes = sizes_of(figure.bench)
+        sizes = sizes_of(figure.experiment)
         each = case(sizes, ["sigmoid"] * (len(sizes) - 1), seed=seed)
         evaluator = Derived(each, each.read)
         for line in figure.lines or ():
@@ -122,7 +122,7 @@ def test_both_sides_of_every_line_are_equal(seed: int) -> None:
 def test_the_pictures_stand_where_the_network_goes(name: str) -> None:
     """``at`` and ``writes`` are numbers of the bench, and the walk only goes on."""
     figure = DERIVED[name]
-    sizes = sizes_of(figure.bench)
+    sizes = sizes_of(figure.experiment)
     each = case(sizes, ["sigmoid"] * (len(sizes) - 1))
     order: list[Any] = [
         f"{array}{layer}.{unit}"

@@ -88,7 +88,7 @@ def test_without_the_left_out_slopes_the_figures_give_the_drawn_numbers(each: Ca
         return each.read(address)
 
     evaluator = Evaluator(each, read)
-    rate = each.optimization.knobs["learning_rate"]
+    rate = each.optimization.hyperparameters["learning_rate"]
     for step in steps(each.topology):
         for equation in equations(as_drawn(step.figure)):
             left, right = equation["args"]

@@ -57,7 +57,7 @@ def walk(name: str, variables: int, steps: int) -> tuple[Array, Array, Array]:
     for count in range(1, steps + 1):
         gradients.append(p**3 + np.sin(p))
         states.append(state)
-        p, state = chosen.optimizer.step(p, gradients[-1], state, count, chosen.knobs)
+        p, state = chosen.optimizer.step(p, gradients[-1], state, count, chosen.hyperparameters)
         points.append(p)
     slots = len(chosen.optimizer.state)
     return np.array(points), np.array(gradients), np.array(states).reshape(steps, slots, variables)
@@ -68,7 +68,7 @@ def window(name: str, variables: list[str], first: int, steps: int) -> dict[str,
     points, gradients, states = walk(name, len(variables), first + steps)
     return window_values(
         chosen.optimizer,
-        chosen.knobs,
+        chosen.hyperparameters,
         variables,
         points[first:],
         gradients[first:],
@@ -122,7 +122,7 @@ def test_every_address_has_a_symbol_and_a_number(name: str) -> None:
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_a_line_reads_only_what_is_known_by_then(name: str) -> None:
-    known = {"count"} | {f"k.{p.name}" for p in OPTIMIZERS[name].parameters}
+    known = {"count"} | {f"k.{p.name}" for p in OPTIMIZERS[name].hyperparameters}
     for variable in ("x", "y"):
         known |= {f"{family}.{variable}" for family in "pg"}
         known |= {f"o.{line}.{variable}" for line in OPTIMIZERS[name].state}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.web.endpoints import DOORS
+from app.web.endpoints import ENDPOINTS
 from tests.conftest import Client
 from tests.paths import ROOT
 
@@ -28,7 +28,7 @@ COMMANDS = re.findall(
 
 
 def test_every_door_is_shown_by_a_command() -> None:
-    assert {door.name for door in DOORS} == {name for name, _ in COMMANDS}
+    assert {door.name for door in ENDPOINTS} == {name for name, _ in COMMANDS}
 
 
 @pytest.mark.parametrize(("door", "body"), COMMANDS)

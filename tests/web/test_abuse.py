@@ -15,18 +15,18 @@ from typing import Any
 import httpx
 import pytest
 
-from app.engine.cancellation import Proceed
+from app.engine.cancellation import CheckCancelled
 from app.main import create_app
 from app.settings import Settings
 from app.web.descent import endpoint as descent
 from app.web.descent.presets import DESCENT_PRESETS
-from app.web.endpoint import Door, Pace
-from app.web.endpoints import DOORS
+from app.web.endpoint import Cost, Endpoint
+from app.web.endpoints import ENDPOINTS
 from app.web.graph import endpoint as graph
 from app.web.limits import LIMITS
 from app.web.trace import endpoint as trace
 from app.web.trace.build import Job
-from app.web.trace.endpoint import pace_of
+from app.web.trace.endpoint import cost_of
 from app.web.trace.schema import TraceRequest
 from tests.conftest import Client
 from tests.paths import ROOT
@@ -81,75 +81,77 @@ def test_the_largest_batch_is_read() -> None:
         "layers": [{"units": 1, "activation": "linear"}, {"units": width, "activation": "linear"}],
         "loss": "half_squared_error",
     }
-    trace.DOOR.read(json.dumps(request).encode())
+    trace.ENDPOINT.read(json.dumps(request).encode())
 
 
-def pace(request: Request) -> Pace:
-    return pace_of(TraceRequest.model_validate_json(json.dumps(request)))
+def pace(request: Request) -> Cost:
+    return cost_of(TraceRequest.model_validate_json(json.dumps(request)))
 
 
 def test_only_short_work_is_done_while_everyone_waits() -> None:
-    assert pace(document() | {"include": ["steps", "as_drawn", "check"]}) is Pace.AT_ONCE
+    assert pace(document() | {"include": ["steps", "as_drawn", "check"]}) is Cost.AT_ONCE
     # One weight, but ten thousand passes.
     tiny = small(round=10_000)
-    assert pace(tiny) is Pace.QUICK
-    assert pace(preset("xor") | {"round": 1000}) is Pace.QUICK
-    assert pace(preset("digits") | {"include": ["steps"]}) is Pace.QUICK
-    assert pace(preset("digits") | {"round": 1000}) is Pace.LONG
+    assert pace(tiny) is Cost.QUICK
+    assert pace(preset("xor") | {"round": 1000}) is Cost.QUICK
+    assert pace(preset("digits") | {"include": ["steps"]}) is Cost.QUICK
+    assert pace(preset("digits") | {"round": 1000}) is Cost.LONG
     checked = small(inputs=[[1.0] * 70] * 1024, targets=[[1.0] * 70] * 1024, include=["check"])
     checked["network"]["inputs"] = 70
     checked["network"]["layers"] = [{"units": 70, "activation": "tanh"}]
-    assert pace(checked) is Pace.LONG
+    assert pace(checked) is Cost.LONG
 
 
-def of_the_graph(expression: str, **more: Any) -> Pace:
-    return graph.DOOR.pace(graph.DOOR.read(json.dumps({"expression": expression} | more).encode()))
+def of_the_graph(expression: str, **more: Any) -> Cost:
+    return graph.ENDPOINT.cost(
+        graph.ENDPOINT.read(json.dumps({"expression": expression} | more).encode())
+    )
 
 
-def of_the_descent(asked: Request) -> Pace:
-    return descent.DOOR.pace(descent.DOOR.read(json.dumps(asked).encode()))
+def of_the_descent(asked: Request) -> Cost:
+    return descent.ENDPOINT.cost(descent.ENDPOINT.read(json.dumps(asked).encode()))
 
 
 def test_only_short_expressions_are_worked_out_while_everyone_waits() -> None:
-    assert of_the_graph("sin(x)*w") is Pace.AT_ONCE
-    assert of_the_graph("sin(x)*w", include=["tangents"]) is Pace.QUICK
-    assert of_the_graph("x" + "+x" * 500) is Pace.QUICK
+    assert of_the_graph("sin(x)*w") is Cost.AT_ONCE
+    assert of_the_graph("sin(x)*w", include=["tangents"]) is Cost.QUICK
+    assert of_the_graph("x" + "+x" * 500) is Cost.QUICK
 
 
 def test_only_short_descents_are_walked_while_everyone_waits() -> None:
-    assert of_the_descent(DESCENT_PRESETS["line_fit"]) is Pace.AT_ONCE
-    assert of_the_descent(DESCENT_PRESETS["document"]) is Pace.QUICK
+    assert of_the_descent(DESCENT_PRESETS["line_fit"]) is Cost.AT_ONCE
+    assert of_the_descent(DESCENT_PRESETS["document"]) is Cost.QUICK
     line = DESCENT_PRESETS["line_fit"]
-    assert of_the_descent(line | {"steps": 10_000}) is Pace.QUICK
+    assert of_the_descent(line | {"steps": 10_000}) is Cost.QUICK
     data = {name: [0.5] * 1000 for name in ("x", "t")}
-    assert of_the_descent(line | {"steps": 10_000, "data": data}) is Pace.LONG
+    assert of_the_descent(line | {"steps": 10_000, "data": data}) is Cost.LONG
     digits = preset("digits")
     sliced = {"request": digits, "x": "w1.0.0", "y": "w1.0.1"}
     asked = {"network": sliced, "runs": line["runs"], "steps": 1}
-    assert of_the_descent(asked) is Pace.QUICK
+    assert of_the_descent(asked) is Cost.QUICK
     for rows in ("inputs", "targets"):
         digits[rows] *= 200
-    assert of_the_descent(asked) is Pace.LONG
+    assert of_the_descent(asked) is Cost.LONG
 
 
-@pytest.mark.parametrize("door", DOORS, ids=lambda door: str(door.name))
-def test_a_client_that_has_left_ends_the_work_of_every_door(door: Door[Any]) -> None:
+@pytest.mark.parametrize("door", ENDPOINTS, ids=lambda door: str(door.name))
+def test_a_client_that_has_left_ends_the_work_of_every_door(door: Endpoint[Any]) -> None:
     class Left(Exception):
         pass
 
-    def proceed() -> None:
+    def check_cancelled() -> None:
         raise Left
 
     asked = door.read(json.dumps(door.example).encode())
     with pytest.raises(Left):
-        door.answer(asked, proceed, lambda key, blanks: key)
+        door.answer(asked, check_cancelled, lambda key, params: key)
 
 
 def test_quick_work_does_not_wait_for_long_work(monkeypatch: pytest.MonkeyPatch) -> None:
     quick_is_done = threading.Event()
 
-    def held(request: TraceRequest, job: Job, proceed: Proceed) -> bytes:
-        if pace_of(request) is Pace.LONG:
+    def held(request: TraceRequest, job: Job, check_cancelled: CheckCancelled) -> bytes:
+        if cost_of(request) is Cost.LONG:
             assert quick_is_done.wait(30)
         return b"{}"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..arrays import Array
-from ..parameters import Parameter
+from ..parameters import Hyperparameter
 
 #: (generator, units, fan-in, parameters) -> weights, units × fan-in
 Draw = Callable[[np.random.Generator, int, int, dict[str, float]], Array]
@@ -20,61 +20,75 @@ class Initializer:
     name: str
     latex: str
     draw: Draw
-    parameters: tuple[Parameter, ...] = ()
+    hyperparameters: tuple[Hyperparameter, ...] = ()
 
 
-def zeros(rng: np.random.Generator, units: int, fan_in: int, knobs: dict[str, float]) -> Array:
+def zeros(
+    rng: np.random.Generator, units: int, fan_in: int, hyperparameters: dict[str, float]
+) -> Array:
     return np.zeros((units, fan_in))
 
 
-def constant(rng: np.random.Generator, units: int, fan_in: int, knobs: dict[str, float]) -> Array:
-    return np.full((units, fan_in), float(knobs["value"]))
+def constant(
+    rng: np.random.Generator, units: int, fan_in: int, hyperparameters: dict[str, float]
+) -> Array:
+    return np.full((units, fan_in), float(hyperparameters["value"]))
 
 
-def uniform(rng: np.random.Generator, units: int, fan_in: int, knobs: dict[str, float]) -> Array:
-    return rng.uniform(-knobs["limit"], knobs["limit"], (units, fan_in))
+def uniform(
+    rng: np.random.Generator, units: int, fan_in: int, hyperparameters: dict[str, float]
+) -> Array:
+    return rng.uniform(-hyperparameters["limit"], hyperparameters["limit"], (units, fan_in))
 
 
-def normal(rng: np.random.Generator, units: int, fan_in: int, knobs: dict[str, float]) -> Array:
-    return rng.normal(0.0, knobs["standard_deviation"], (units, fan_in))
+def normal(
+    rng: np.random.Generator, units: int, fan_in: int, hyperparameters: dict[str, float]
+) -> Array:
+    return rng.normal(0.0, hyperparameters["standard_deviation"], (units, fan_in))
 
 
 def xavier_uniform(
-    rng: np.random.Generator, units: int, fan_in: int, knobs: dict[str, float]
+    rng: np.random.Generator, units: int, fan_in: int, hyperparameters: dict[str, float]
 ) -> Array:
     """Glorot and Bengio (2010), equation 16."""
-    limit = knobs["gain"] * np.sqrt(6 / (fan_in + units))
+    limit = hyperparameters["gain"] * np.sqrt(6 / (fan_in + units))
     return rng.uniform(-limit, limit, (units, fan_in))
 
 
 def xavier_normal(
-    rng: np.random.Generator, units: int, fan_in: int, knobs: dict[str, float]
+    rng: np.random.Generator, units: int, fan_in: int, hyperparameters: dict[str, float]
 ) -> Array:
     """Glorot and Bengio (2010), equation 12."""
-    return rng.normal(0.0, knobs["gain"] * np.sqrt(2 / (fan_in + units)), (units, fan_in))
+    return rng.normal(0.0, hyperparameters["gain"] * np.sqrt(2 / (fan_in + units)), (units, fan_in))
 
 
-def he_uniform(rng: np.random.Generator, units: int, fan_in: int, knobs: dict[str, float]) -> Array:
+def he_uniform(
+    rng: np.random.Generator, units: int, fan_in: int, hyperparameters: dict[str, float]
+) -> Array:
     """He et al. (2015), equation 10, as a uniform distribution of the same variance."""
-    limit = knobs["gain"] * np.sqrt(3 / fan_in)
+    limit = hyperparameters["gain"] * np.sqrt(3 / fan_in)
     return rng.uniform(-limit, limit, (units, fan_in))
 
 
-def he_normal(rng: np.random.Generator, units: int, fan_in: int, knobs: dict[str, float]) -> Array:
+def he_normal(
+    rng: np.random.Generator, units: int, fan_in: int, hyperparameters: dict[str, float]
+) -> Array:
     """He et al. (2015), equation 10."""
-    return rng.normal(0.0, knobs["gain"] / np.sqrt(fan_in), (units, fan_in))
+    return rng.normal(0.0, hyperparameters["gain"] / np.sqrt(fan_in), (units, fan_in))
 
 
-def orthogonal(rng: np.random.Generator, units: int, fan_in: int, knobs: dict[str, float]) -> Array:
+def orthogonal(
+    rng: np.random.Generator, units: int, fan_in: int, hyperparameters: dict[str, float]
+) -> Array:
     """Saxe et al. (2014): the Q of a normal matrix, its signs fixed by R so that Q is uniform."""
     tall = rng.normal(0.0, 1.0, (max(units, fan_in), min(units, fan_in)))
     q, r = np.linalg.qr(tall)
     q *= np.where(np.diag(r) < 0, -1.0, 1.0)
-    return np.ascontiguousarray(knobs["gain"] * (q if units >= fan_in else q.T))
+    return np.ascontiguousarray(hyperparameters["gain"] * (q if units >= fan_in else q.T))
 
 
-def gain(default: float) -> tuple[Parameter, ...]:
-    return (Parameter("gain", default, 0.0, 100.0, "g"),)
+def gain(default: float) -> tuple[Hyperparameter, ...]:
+    return (Hyperparameter("gain", default, 0.0, 100.0, "g"),)
 
 
 ROOT_TWO = float(np.sqrt(2))
@@ -83,18 +97,20 @@ INITIALIZERS: dict[str, Initializer] = {
     entry.name: entry
     for entry in (
         Initializer("zeros", "w=0", zeros),
-        Initializer("constant", "w=c", constant, (Parameter("value", 0.1, -100.0, 100.0, "c"),)),
+        Initializer(
+            "constant", "w=c", constant, (Hyperparameter("value", 0.1, -100.0, 100.0, "c"),)
+        ),
         Initializer(
             "uniform",
             r"w\sim U(-r,r)",
             uniform,
-            (Parameter("limit", 0.5, 0.0, 100.0, "r"),),
+            (Hyperparameter("limit", 0.5, 0.0, 100.0, "r"),),
         ),
         Initializer(
             "normal",
             r"w\sim N(0,s^2)",
             normal,
-            (Parameter("standard_deviation", 1.0, 0.0, 100.0, "s"),),
+            (Hyperparameter("standard_deviation", 1.0, 0.0, 100.0, "s"),),
         ),
         Initializer(
             "xavier_uniform",

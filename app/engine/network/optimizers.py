@@ -18,17 +18,17 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..arrays import Array
-from ..parameters import Parameter
+from ..parameters import Hyperparameter
 
 State = tuple[Array, ...]
-#: (p, g, state, count, knobs) -> (new p, new state)
+#: (p, g, state, count, hyperparameters) -> (new p, new state)
 Step = Callable[[Array, Array, State, int, dict[str, float]], tuple[Array, State]]
 
 #: A formula as data: a leaf, or (operator, *operands). The leaves: "p", "g", "count", the name of a
 #: parameter or of a line above, a number; ("old", line) is the state that the last step left.
 Expression = Any
 
-LEARNING_RATE = Parameter("learning_rate", 0.1, 0.0, 1e6, r"\eta")
+LEARNING_RATE = Hyperparameter("learning_rate", 0.1, 0.0, 1e6, r"\eta")
 
 
 class Line(NamedTuple):
@@ -50,7 +50,7 @@ class Optimizer:
     latex: str
     step: Step
     state: tuple[str, ...]
-    parameters: tuple[Parameter, ...]
+    hyperparameters: tuple[Hyperparameter, ...]
     rule: tuple[Line, ...]
 
     def start(self, p: Array) -> State:
@@ -117,16 +117,16 @@ def adamw(p: Array, g: Array, state: State, count: int, k: dict[str, float]) -> 
     return adam(decayed, g, state, count, k)
 
 
-MOMENTUM = Parameter("momentum", 0.9, 0.0, 1.0, r"\mu")
+MOMENTUM = Hyperparameter("momentum", 0.9, 0.0, 1.0, r"\mu")
 BETAS = (
     # A β of exactly 1 would divide by zero in the correction.
-    Parameter("beta1", 0.9, 0.0, 0.999999, r"\beta_1"),
-    Parameter("beta2", 0.999, 0.0, 0.999999999, r"\beta_2"),
+    Hyperparameter("beta1", 0.9, 0.0, 0.999999, r"\beta_1"),
+    Hyperparameter("beta2", 0.999, 0.0, 0.999999999, r"\beta_2"),
 )
 
 
-def epsilon(default: float) -> Parameter:
-    return Parameter("epsilon", default, 0.0, 1.0, r"\varepsilon")
+def epsilon(default: float) -> Hyperparameter:
+    return Hyperparameter("epsilon", default, 0.0, 1.0, r"\varepsilon")
 
 
 # --- the rules as data ---
@@ -147,11 +147,11 @@ def line_values(
     g: Array,
     state: State,
     count: Array | int,
-    knobs: dict[str, float],
+    hyperparameters: dict[str, float],
 ) -> dict[str, Array]:
     """The number that every line of the rule gives, "new" the last; ``count`` may be an array."""
     old = dict(zip(optimizer.state, state, strict=True))
-    known: dict[str, Any] = {"p": p, "g": g, "count": count, **knobs}
+    known: dict[str, Any] = {"p": p, "g": g, "count": count, **hyperparameters}
 
     def value(expression: Expression) -> Any:
         if isinstance(expression, str):
@@ -261,7 +261,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             r"v\leftarrow\rho v+(1-\rho)g^2,\ w'=w-\frac{\eta g}{\sqrt v+\varepsilon}",
             rmsprop,
             ("v",),
-            (LEARNING_RATE, Parameter("decay", 0.99, 0.0, 1.0, r"\rho"), epsilon(1e-8)),
+            (LEARNING_RATE, Hyperparameter("decay", 0.99, 0.0, 1.0, r"\rho"), epsilon(1e-8)),
             (running_mean("v", "decay", SQUARE), moved("p", over_root("g", "v"))),
         ),
         Optimizer(
@@ -281,7 +281,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
                 LEARNING_RATE,
                 *BETAS,
                 epsilon(1e-8),
-                Parameter("weight_decay", 0.01, 0.0, 1.0, r"\lambda"),
+                Hyperparameter("weight_decay", 0.01, 0.0, 1.0, r"\lambda"),
             ),
             (DECAYED, *MOMENTS, moved("decayed", over_root("m_hat", "v_hat"))),
         ),

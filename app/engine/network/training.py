@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..arrays import Array
-from ..cancellation import Proceed, always
+from ..cancellation import CheckCancelled, always
 from .as_drawn import DrawnLayer, as_drawn
 from .backprop import LayerPass, Pass, batch_loss, propagate
 from .network import Layer, Network
@@ -22,7 +22,7 @@ class Optimization:
     """An optimizer with all its parameters set, ``learning_rate`` among them."""
 
     optimizer: Optimizer
-    knobs: dict[str, float]
+    hyperparameters: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def update(
 
     Raises `Overflow`.
     """
-    step, knobs = optimization.optimizer.step, optimization.knobs
+    step, hyperparameters = optimization.optimizer.step, optimization.hyperparameters
     layers: list[Layer] = []
     new_states: list[tuple[State, State | None]] = []
     for number, (layer, gradient, (weight_state, bias_state)) in enumerate(
@@ -71,7 +71,7 @@ def update(
         weights, biases = layer.weights, layer.biases
         if layer.frozen != "all":
             weights, weight_state = step(
-                weights, gradient.weight_gradients, weight_state, count, knobs
+                weights, gradient.weight_gradients, weight_state, count, hyperparameters
             )
             if (
                 layer.frozen != "biases"
@@ -79,7 +79,9 @@ def update(
                 and bias_state is not None
                 and gradient.bias_gradients is not None
             ):
-                biases, bias_state = step(biases, gradient.bias_gradients, bias_state, count, knobs)
+                biases, bias_state = step(
+                    biases, gradient.bias_gradients, bias_state, count, hyperparameters
+                )
         if not is_finite(weights):
             raise Overflow("updated_weights", number)
         if biases is not None and not is_finite(biases):
@@ -98,13 +100,13 @@ def train(
     rounds: int = 1,
     rule: str = "gradient",
     with_drawn: bool = False,
-    proceed: Proceed = always,
+    check_cancelled: CheckCancelled = always,
 ) -> Trained:
     """The ``rounds``-th pass over this batch. Raises `Overflow`.
 
     ``rule`` "as_drawn" updates by the figures' rule.
-    ``with_drawn`` adds the figures' numbers of the last pass whatever the rule. ``proceed`` is
-    asked before every round.
+    ``with_drawn`` adds the figures' numbers of the last pass whatever the rule. ``check_cancelled``
+    is called before every round.
     """
     losses: list[float] = []
     states = start(network, optimization)
@@ -112,7 +114,7 @@ def train(
     try:
         with np.errstate(all="ignore"):
             while True:
-                proceed()
+                check_cancelled()
                 passed = propagate(network, inputs, targets, reduction)
                 losses.append(passed.loss)
                 last = count == rounds

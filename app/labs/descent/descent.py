@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...engine.arrays import Array
-from ...engine.cancellation import Proceed, always
+from ...engine.cancellation import CheckCancelled, always
 from ...engine.network.optimizers import State
 from ...engine.network.overflow import is_finite
 from ...engine.network.training import Optimization
@@ -24,10 +24,10 @@ FEW = 16
 
 @dataclass(frozen=True)
 class Reason:
-    """A sentence of ``static/i18n`` and what fills its blanks; ``inner`` fills ``{reason}``."""
+    """A sentence of ``static/i18n`` and what fills its params; ``inner`` fills ``{reason}``."""
 
     key: str
-    blanks: dict[str, object] = field(default_factory=dict)
+    params: dict[str, object] = field(default_factory=dict)
     inner: "Reason | None" = None
 
 
@@ -111,14 +111,14 @@ def descend(
     gradient_norm: float = 0.0,
     batches: Iterator[Rows] | None = None,
     shown: Sequence[int] | None = None,
-    proceed: Proceed = always,
+    check_cancelled: CheckCancelled = always,
 ) -> Run:
     """Step until |∇f| < ``gradient_norm``, or ``steps`` are done, or a number leaves float64 or
     the domain; what is beyond that is cut off. Raises `Undefined` where the start is.
 
     ``shown`` are the coordinates that the run keeps, all if left out.
     """
-    optimizer, knobs = optimization.optimizer, optimization.knobs
+    optimizer, hyperparameters = optimization.optimizer, optimization.hyperparameters
     p = np.array(start, dtype=np.float64)
     kept = list(range(len(p)) if shown is None else shown)
     state = optimizer.start(p)
@@ -129,7 +129,7 @@ def descend(
     with np.errstate(all="ignore"):
         for iteration in range(steps + 1):
             if iteration % PATIENCE == 0:
-                proceed()
+                check_cancelled()
             rows = next(batches) if batches is not None else None
             try:
                 value, gradient, norm = checked_look(landscape, p, rows)
@@ -149,7 +149,7 @@ def descend(
                 break
             if iteration < steps:
                 states.append(tuple(slot[kept] for slot in state))
-                p, state = optimizer.step(p, gradient, state, iteration + 1, knobs)
+                p, state = optimizer.step(p, gradient, state, iteration + 1, hyperparameters)
     count = len(points) - 1
     return Run(
         np.array(points),

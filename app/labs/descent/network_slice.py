@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...engine.arrays import Array
-from ...engine.cancellation import Proceed, always
+from ...engine.cancellation import CheckCancelled, always
 from ...engine.network.backprop import LayerPass, Pass, propagate, reduce_samples
 from ...engine.network.network import Layer, Network
 from ...engine.network.overflow import Overflow
@@ -164,13 +164,13 @@ class NetworkSlice:
             signal = layer.activation.function(z if layer.biases is None else z + layer.biases)
         return signal
 
-    def values(self, points: Array, proceed: Proceed = always) -> Array:
+    def values(self, points: Array, check_cancelled: CheckCancelled = always) -> Array:
         """C at each of the points, (2, n) -> (n,); NaN where a pass overflows."""
         together = max(1, ROWS // len(self.inputs))
         result = np.empty(points.shape[1])
         with np.errstate(all="ignore"):
             for first in range(0, points.shape[1], together):
-                proceed()
+                check_cancelled()
                 some = points[:, first : first + together]
                 result[first : first + together] = self.losses(some)
         return result

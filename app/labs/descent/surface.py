@@ -12,7 +12,7 @@ import contourpy
 import numpy as np
 
 from ...engine.arrays import Array
-from ...engine.cancellation import Proceed, always
+from ...engine.cancellation import CheckCancelled, always
 
 View = tuple[tuple[float, float], ...]
 
@@ -124,14 +124,14 @@ def side_for(cost: int, most: int = SIDE) -> int:
     return max(min(FEWEST, most), min(most, int((WORK / max(cost, 1)) ** 0.5)))
 
 
-def grid(surface: Surface, view: View, side: int, proceed: Proceed = always) -> Grid:
+def grid(surface: Surface, view: View, side: int, check_cancelled: CheckCancelled = always) -> Grid:
     """The values on ``side`` points along each variable."""
     axes = tuple(np.linspace(low, high, side) for low, high in view)
     mesh = np.meshgrid(*axes)
     points = np.stack([each.ravel() for each in mesh])
     values = []
     for some in np.array_split(points, PARTS, axis=1):
-        proceed()
+        check_cancelled()
         values.append(surface.values(some))
     return Grid(axes, np.concatenate(values).reshape(mesh[0].shape))
 
@@ -199,7 +199,7 @@ def contours(
     found: Grid,
     heights: Sequence[float],
     surface: Surface | None = None,
-    proceed: Proceed = always,
+    check_cancelled: CheckCancelled = always,
 ) -> list[Contour]:
     """The lines on which the grid has each of the heights; none where it is not defined.
 
@@ -216,7 +216,7 @@ def contours(
     sizes = [len(line) for line in every]
     if surface is not None and every and surface.cost * sum(sizes) * MOST_MOVES <= WORK:
         wanted = np.repeat(np.repeat(heights, [len(some) for some in lines]), sizes)
-        moved = onto_level(surface, axes, np.concatenate(every).T, wanted, proceed)
+        moved = onto_level(surface, axes, np.concatenate(every).T, wanted, check_cancelled)
         every = np.split(moved.T, np.cumsum(sizes)[:-1])
     placed = iter(every)
     return [
@@ -231,7 +231,7 @@ def onto_level(
     axes: tuple[Array, ...],
     points: Array,
     wanted: Array,
-    proceed: Proceed = always,
+    check_cancelled: CheckCancelled = always,
 ) -> Array:
     """Points, (2, n), moved along the gradient g to where f is as wanted: p + (wanted − f) g/|g|².
 
@@ -247,7 +247,7 @@ def onto_level(
     missing = wanted - surface.values(points)
     with np.errstate(all="ignore"):
         for _ in range(MOST_MOVES):
-            proceed()
+            check_cancelled()
             here = placed[:, away]
             slopes = surface.slopes(here)
             if slopes is None:

@@ -37,9 +37,13 @@ def run_of(request: dict[str, Any]) -> Run:
     """The request's only run, by the engine."""
     asked = request["runs"][0]["optimizer"]
     optimizer = OPTIMIZERS[asked["name"]]
-    knobs = with_defaults(optimizer.parameters, {"learning_rate": asked["learning_rate"]})
+    hyperparameters = with_defaults(
+        optimizer.hyperparameters, {"learning_rate": asked["learning_rate"]}
+    )
     start = list(request["start"].values())
-    return descend(function_of(request), start, Optimization(optimizer, knobs), request["steps"])
+    return descend(
+        function_of(request), start, Optimization(optimizer, hyperparameters), request["steps"]
+    )
 
 
 def slopes_at(request: dict[str, Any], point: list[float]) -> list[float]:

@@ -91,7 +91,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """``request`` is one of the tool's door, ``state`` the tool's fields around it. The picture
+    """``request`` is one of the tool's endpoint, ``state`` the tool's fields around it. The picture
     stands at ``at`` while the question is open and goes to ``after`` when it is answered: at the
     step that writes this address, or at "start" or "end". ``families``: what can be picked.
     ``about``: what else was drawn, for the solution.

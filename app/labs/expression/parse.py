@@ -78,13 +78,13 @@ TOKEN = re.compile(
 
 
 class ExpressionError(Exception):
-    """``position``: the code point of the text at fault; ``key``, ``blanks``: the sentence."""
+    """``position``: the code point of the text at fault; ``key``, ``params``: the sentence."""
 
-    def __init__(self, position: int, key: str, blanks: dict[str, object] | None = None) -> None:
+    def __init__(self, position: int, key: str, params: dict[str, object] | None = None) -> None:
         super().__init__(key)
         self.position = position
         self.key = key
-        self.blanks = blanks or {}
+        self.params = params or {}
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,8 @@ def scan(text: str) -> list[re.Match[str]]:
         if token is None:
             sign = text[position]
             if sign in INSTEAD:
-                blanks: dict[str, object] = {"sign": sign, "instead": INSTEAD[sign]}
-                raise ExpressionError(position, "error.expression.instead", blanks)
+                params: dict[str, object] = {"sign": sign, "instead": INSTEAD[sign]}
+                raise ExpressionError(position, "error.expression.instead", params)
             raise ExpressionError(position, "error.expression.sign", {"sign": shown(sign)})
         kind, piece = token.lastgroup, token.group()
         if after_number and (kind == "name" or piece == "("):
@@ -272,11 +272,11 @@ class Builder:
     def assigned(self, line: Line, node: int) -> int:
         if line.name is None:
             return node
-        blanks: dict[str, object] = {"name": line.name}
+        params: dict[str, object] = {"name": line.name}
         if line.name in OPERATIONS:
-            raise ExpressionError(line.name_at, "error.expression.function_name", blanks)
+            raise ExpressionError(line.name_at, "error.expression.function_name", params)
         if line.name in self.names:
-            raise ExpressionError(line.name_at, "error.expression.twice", blanks)
+            raise ExpressionError(line.name_at, "error.expression.twice", params)
         if self.nodes[node].name is not None or self.nodes[node].operation == CONSTANT:
             node = self.add(Node("identity", (node,)), (line.start, line.end))
         self.nodes[node] = replace(self.nodes[node], name=line.name)
@@ -346,15 +346,15 @@ class Builder:
     def call(self, name: str, arguments: list[ast.expr], place: tuple[int, int], depth: int) -> int:
         if name not in FUNCTIONS:
             near = get_close_matches({"ln": "log"}.get(name, name), FUNCTIONS, 1)
-            blanks: dict[str, object] = {"name": name, "functions": ", ".join(FUNCTIONS)}
+            params: dict[str, object] = {"name": name, "functions": ", ".join(FUNCTIONS)}
             if near:
-                raise ExpressionError(place[0], "error.expression.near", blanks | {"near": near[0]})
-            raise ExpressionError(place[0], "error.expression.function", blanks)
+                raise ExpressionError(place[0], "error.expression.near", params | {"near": near[0]})
+            raise ExpressionError(place[0], "error.expression.function", params)
         operation = OPERATIONS[name]
         enough = len(arguments) >= 2 if name in FOLDED else len(arguments) == operation.arity
         if not enough:
-            blanks = {"name": name, "needed": operation.arity, "found": len(arguments)}
-            raise ExpressionError(place[0], "error.expression.operands", blanks)
+            params = {"name": name, "needed": operation.arity, "found": len(arguments)}
+            raise ExpressionError(place[0], "error.expression.operands", params)
         operands = [self.visit(argument, depth + 1) for argument in arguments]
         if operation.arity == 1:
             return self.add(Node(name, (operands[0],)), place)

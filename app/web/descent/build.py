@@ -22,7 +22,7 @@ from ...labs.expression.parse import Program
 from ..expressions import program_of
 from ..limits import LIMITS
 from ..trace.build import build as build_trace
-from ..trace.build import count_parameters, knob_problems
+from ..trace.build import count_parameters, hyperparameter_problems
 from .schema import TAKEN, DescentRequest, SliceRequest
 
 #: What a network brings itself.
@@ -46,12 +46,12 @@ class Field(Landscape, Surface, Protocol):
 
 
 @dataclass(frozen=True)
-class Walk:
+class DescentJob:
     """A request in the laboratory's terms. ``function`` is None for a network."""
 
     field: Field
     function: Function | None
-    #: What the runs walk on: the field, or a whole network of which it shows two numbers.
+    #: What the runs descend: the field, or a whole network of which it shows two numbers.
     landscape: Landscape
     #: Where on the landscape the runs start, and which of its coordinates are those of the field.
     start: Sequence[float] | Array
@@ -61,18 +61,18 @@ class Walk:
     model: Model | None = None
 
 
-def build(request: DescentRequest) -> Walk:
+def build(request: DescentRequest) -> DescentJob:
     """Raises a `Refusal` that names every field at fault."""
     check(run_problems(request))
     if request.network is None:
         function, start = function_of(request)
         model = model_of(request, function)
-        return replace(walk_on(request, function, function, start, range(len(start))), model=model)
+        return replace(job_on(request, function, function, start, range(len(start))), model=model)
     field, point = slice_of(request, request.network)
     if request.network.learn == "two":
-        return walk_on(request, field, field, point, range(len(point)))
+        return job_on(request, field, field, point, range(len(point)))
     whole = WholeNetwork(field)
-    return walk_on(request, field, whole, whole.start(point), whole.shown)
+    return job_on(request, field, whole, whole.start(point), whole.shown)
 
 
 def check(problems: Sequence[Problem]) -> None:
@@ -80,30 +80,30 @@ def check(problems: Sequence[Problem]) -> None:
         raise unprocessable(problems)
 
 
-def walk_on(
+def job_on(
     request: DescentRequest,
     field: Field,
     landscape: Landscape,
     start: Sequence[float] | Array,
     shown: Sequence[int],
-) -> Walk:
+) -> DescentJob:
     check([*view_problems(request.view, field.variables), *work_problems(request)])
     view = None
     if request.view is not None:
         ends = [request.view[name] for name in field.variables]
         view = tuple((low, high) for low, high in ends)
     function = field if isinstance(field, Function) else None
-    return Walk(field, function, landscape, start, shown, optimizations(request), view)
+    return DescentJob(field, function, landscape, start, shown, optimizations(request), view)
 
 
 def run_problems(request: DescentRequest) -> list[Problem]:
     problems = [
         problem
         for index, run in enumerate(request.runs)
-        for problem in knob_problems(
+        for problem in hyperparameter_problems(
             ("runs", index, "optimizer"),
-            OPTIMIZERS[run.optimizer.name].parameters,
-            run.optimizer.knobs,
+            OPTIMIZERS[run.optimizer.name].hyperparameters,
+            run.optimizer.hyperparameters,
         )
     ]
     last = len(request.runs) - 1
@@ -113,10 +113,12 @@ def run_problems(request: DescentRequest) -> list[Problem]:
 
 
 def optimizations(request: DescentRequest) -> tuple[Optimization, ...]:
-    chosen = [(OPTIMIZERS[run.optimizer.name], run.optimizer.knobs) for run in request.runs]
+    chosen = [
+        (OPTIMIZERS[run.optimizer.name], run.optimizer.hyperparameters) for run in request.runs
+    ]
     return tuple(
-        Optimization(optimizer, with_defaults(optimizer.parameters, knobs))
-        for optimizer, knobs in chosen
+        Optimization(optimizer, with_defaults(optimizer.hyperparameters, hyperparameters))
+        for optimizer, hyperparameters in chosen
     )
 
 
@@ -248,8 +250,8 @@ def slice_of(request: DescentRequest, asked: SliceRequest) -> tuple[NetworkSlice
 
 def within(place: Location, refusal: Refusal) -> Refusal:
     """The same, its fields at their place inside a larger request."""
-    problems = [Problem((*place, *p.loc), p.key, p.blanks) for p in refusal.problems]
-    return Refusal(refusal.status, refusal.key, refusal.blanks, problems)
+    problems = [Problem((*place, *p.loc), p.key, p.params) for p in refusal.problems]
+    return Refusal(refusal.status, refusal.key, refusal.params, problems)
 
 
 # --- the view and the work ------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """``POST /api/v1/descent``: optimizers on a function of one or two variables, or on two weights."""
 
-from ...engine.cancellation import Proceed
-from ..endpoint import Door, Pace, Say
+from ...engine.cancellation import CheckCancelled
+from ..endpoint import Cost, Endpoint, Say
 from ..limits import LIMITS
 from ..trace import endpoint as trace
 from .build import build, surface_work, work_of_a_step
@@ -19,31 +19,33 @@ QUICK_WORK = 100_000_000
 QUICK_SURFACE = 10_000_000_000
 
 COLUMNS = LIMITS["graph_inputs"] * (LIMITS["data_rows"] + 1)
-MARKS = {mark: most + (COLUMNS if mark == b"," else 1_000) for mark, most in trace.MARKS.items()}
+MAX_TOKENS = {
+    mark: most + (COLUMNS if mark == b"," else 1_000) for mark, most in trace.MAX_TOKENS.items()
+}
 
 
-def descent_of(request: DescentRequest, proceed: Proceed, say: Say) -> bytes:
-    return answer(request, build(request), proceed, say)
+def descent_of(request: DescentRequest, check_cancelled: CheckCancelled, say: Say) -> bytes:
+    return answer(request, build(request), check_cancelled, say)
 
 
-def pace_of(request: DescentRequest) -> Pace:
+def cost_of(request: DescentRequest) -> Cost:
     work = request.steps * len(request.runs) * work_of_a_step(request)
     short = len(request.start or ()) == 1 and len(request.function or "") <= SHORT
     if short and work <= SMALL_WORK:
-        return Pace.AT_ONCE
+        return Cost.AT_ONCE
     drawn = 0 if request.network is None else surface_work(request.network)
-    return Pace.QUICK if work <= QUICK_WORK and drawn <= QUICK_SURFACE else Pace.LONG
+    return Cost.QUICK if work <= QUICK_WORK and drawn <= QUICK_SURFACE else Cost.LONG
 
 
-DOOR = Door(
+ENDPOINT = Endpoint(
     name="descent",
     summary="Optimizers on a function of one or two variables, or on two weights of a network",
     request=DescentRequest,
     answered=Descent,
     answered_with="Every point of every run, and the map under them",
     known_fields=KNOWN_FIELDS,
-    marks=MARKS,
-    pace=pace_of,
+    max_tokens=MAX_TOKENS,
+    cost=cost_of,
     answer=descent_of,
     example=SECTION_2,
 )

@@ -93,8 +93,8 @@ GRAPH_PRESETS: dict[str, dict[str, Any]] = {
 # --- descents -------------------------------------------------------------------------------------
 
 
-def run(name: str, learning_rate: float, **knobs: float) -> dict[str, Any]:
-    return {"optimizer": {"name": name, "learning_rate": learning_rate, **knobs}}
+def run(name: str, learning_rate: float, **hyperparameters: float) -> dict[str, Any]:
+    return {"optimizer": {"name": name, "learning_rate": learning_rate, **hyperparameters}}
 
 
 def line_data() -> dict[str, list[float]]:

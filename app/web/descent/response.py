@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 
 from ...engine.arrays import Array
-from ...engine.cancellation import Proceed
-from ...errors import Blanks, Problem, unprocessable
+from ...engine.cancellation import CheckCancelled
+from ...errors import Params, Problem, unprocessable
 from ...explain.optimizer_steps import gradient_tree, symbols, update_tree, window_values
 from ...labs.descent.descent import Reason, Run, Undefined, batch_rows, descend
 from ...labs.descent.model import Model, inputs_over
@@ -16,66 +16,70 @@ from ...labs.descent.surface import Grid, View, contours, curve, fitted_view, gr
 from ..endpoint import Say
 from ..limits import LIMITS
 from ..trace.response import contiguous
-from .build import Walk
+from .build import DescentJob
 from .schema import DescentRequest, ExplainRequest, ModelRequest
 
 #: Of this optimizer the distance to a minimum is multiplied by 1 − η·curvature in every step.
 PLAIN = "sgd"
 
 
-def answer(request: DescentRequest, walk: Walk, proceed: Proceed, say: Say) -> bytes:
-    """Raises a `Refusal` where the start has no value, and what ``proceed`` raises."""
-    variables = walk.field.variables
+def answer(
+    request: DescentRequest, job: DescentJob, check_cancelled: CheckCancelled, say: Say
+) -> bytes:
+    """Raises a `Refusal` where the start has no value, and what ``check_cancelled`` raises."""
+    variables = job.field.variables
     try:
-        runs = [run_of(request, walk, number, proceed) for number in range(len(request.runs))]
+        runs = [
+            run_of(request, job, number, check_cancelled) for number in range(len(request.runs))
+        ]
     except Undefined as undefined:
-        blanks: Blanks = {"reason": sentence(undefined.reason, say)}
-        problem = Problem(("start",), "error.start.undefined", blanks)
+        params: Params = {"reason": sentence(undefined.reason, say)}
+        problem = Problem(("start",), "error.start.undefined", params)
         raise unprocessable([problem]) from None
-    view = walk.view or fitted_view([run.points for run in runs])
-    proceed()
+    view = job.view or fitted_view([run.points for run in runs])
+    check_cancelled()
     content: dict[str, Any] = {
         "variables": variables,
-        "gradient": walk.function and walk.function.gradient_texts,
-        "runs": [
-            run_json(run, walk, number, request.batch, say) for number, run in enumerate(runs)
-        ],
+        "gradient": job.function and job.function.gradient_texts,
+        "runs": [run_json(run, job, number, request.batch, say) for number, run in enumerate(runs)],
         "view": dict(zip(variables, view, strict=True)),
-        **map_json(request, walk, view, runs, proceed),
+        **map_json(request, job, view, runs, check_cancelled),
     }
     if request.explain is not None:
-        content["explain"] = explain_json(walk, request.explain, runs[request.explain.run])
-        if request.model is not None and walk.model is not None:
+        content["explain"] = explain_json(job, request.explain, runs[request.explain.run])
+        if request.model is not None and job.model is not None:
             asked, run = request.explain, runs[request.explain.run]
-            content["model"] = model_json(walk.model, request.model, request.data or {}, asked, run)
+            content["model"] = model_json(job.model, request.model, request.data or {}, asked, run)
     return orjson.dumps(content, default=contiguous, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def run_of(request: DescentRequest, walk: Walk, number: int, proceed: Proceed) -> Run:
+def run_of(
+    request: DescentRequest, job: DescentJob, number: int, check_cancelled: CheckCancelled
+) -> Run:
     batches = None
-    if request.batch is not None and walk.function is not None:
-        batches = batch_rows(walk.function.rows, request.batch, request.seed)
+    if request.batch is not None and job.function is not None:
+        batches = batch_rows(job.function.rows, request.batch, request.seed)
     return descend(
-        walk.landscape,
-        walk.start,
-        walk.optimizations[number],
+        job.landscape,
+        job.start,
+        job.optimizations[number],
         request.steps,
         gradient_norm=request.stop.gradient_norm,
         batches=batches,
-        shown=walk.shown,
-        proceed=proceed,
+        shown=job.shown,
+        check_cancelled=check_cancelled,
     )
 
 
 def sentence(reason: Reason, say: Say) -> str:
-    blanks: Blanks = dict(reason.blanks)
+    params: Params = dict(reason.params)
     if reason.inner is not None:
-        blanks["reason"] = sentence(reason.inner, say)
-    return say(reason.key, blanks)
+        params["reason"] = sentence(reason.inner, say)
+    return say(reason.key, params)
 
 
-def run_json(run: Run, walk: Walk, number: int, batch: int | None, say: Say) -> dict[str, Any]:
-    variables = walk.field.variables
+def run_json(run: Run, job: DescentJob, number: int, batch: int | None, say: Say) -> dict[str, Any]:
+    variables = job.field.variables
     content: dict[str, Any] = {
         **columns(variables, run.points),
         "value": run.values,
@@ -83,20 +87,20 @@ def run_json(run: Run, walk: Walk, number: int, batch: int | None, say: Say) -> 
         "gradient": columns(variables, run.gradients),
         "ended": run.ended,
         "reason": run.reason and sentence(run.reason, say),
-        "curvature": curvature_json(run, walk, number),
+        "curvature": curvature_json(run, job, number),
     }
     if batch is not None:
         content["batches"] = run.batches[: LIMITS["shown_batches"]]
     return content
 
 
-def curvature_json(run: Run, walk: Walk, number: int) -> dict[str, Any] | None:
+def curvature_json(run: Run, job: DescentJob, number: int) -> dict[str, Any] | None:
     """At both ends of a run; None where a whole network learns."""
-    optimization = walk.optimizations[number]
+    optimization = job.optimizations[number]
     plain = optimization.optimizer.name == PLAIN
-    rate = optimization.knobs["learning_rate"] if plain else None
+    rate = optimization.hyperparameters["learning_rate"] if plain else None
     ends = {
-        name: bend_json(walk.landscape.curvatures(point.tolist()), rate)
+        name: bend_json(job.landscape.curvatures(point.tolist()), rate)
         for name, point in (("start", run.points[0]), ("end", run.points[-1]))
     }
     return ends if any(ends.values()) else None
@@ -121,10 +125,14 @@ def columns(variables: Sequence[str], table: Array) -> dict[str, Array]:
 
 
 def map_json(
-    request: DescentRequest, walk: Walk, view: View, runs: Sequence[Run], proceed: Proceed
+    request: DescentRequest,
+    job: DescentJob,
+    view: View,
+    runs: Sequence[Run],
+    check_cancelled: CheckCancelled,
 ) -> dict[str, Any]:
     """What is drawn under the paths: contours or a curve, and the lowest point of all."""
-    field = walk.field
+    field = job.field
     if len(field.variables) == 1:
         line = curve(field, view)
         return {
@@ -132,16 +140,16 @@ def map_json(
             "curve": {"x": line.axes[0], "value": line.values},
             "minimum": lowest(field.variables, line, runs),
         }
-    plane = grid(field, view, side_for(field.cost), proceed)
+    plane = grid(field, view, side_for(field.cost), check_cancelled)
     content: dict[str, Any] = {
         "contours": [
             {"level": contour.level, "lines": contour.lines}
-            for contour in contours(plane, levels(plane.values), field, proceed)
+            for contour in contours(plane, levels(plane.values), field, check_cancelled)
         ],
         "minimum": lowest(field.variables, plane, runs),
     }
     if "surface" in request.include:
-        coarse = grid(field, view, side_for(field.cost, LIMITS["surface_side"]), proceed)
+        coarse = grid(field, view, side_for(field.cost, LIMITS["surface_side"]), check_cancelled)
         x, y = coarse.axes
         content["surface"] = {"x": x, "y": y, "values": coarse.values}
     return content
@@ -157,10 +165,10 @@ def lowest(variables: Sequence[str], plane: Grid, runs: Sequence[Run]) -> dict[s
     return dict(zip(variables, point, strict=True)) | {"value": value}
 
 
-def explain_json(walk: Walk, asked: ExplainRequest, run: Run) -> dict[str, Any]:
+def explain_json(job: DescentJob, asked: ExplainRequest, run: Run) -> dict[str, Any]:
     """Some steps of a run: its rules, and the number at every address in each step."""
-    variables, optimization = walk.field.variables, walk.optimizations[asked.run]
-    function, optimizer = walk.function, optimization.optimizer
+    variables, optimization = job.field.variables, job.optimizations[asked.run]
+    function, optimizer = job.function, optimization.optimizer
     first = min(asked.first, run.steps)
     count = min(asked.count, run.steps - first)
     steps = slice(first, first + count)
@@ -179,7 +187,7 @@ def explain_json(walk: Walk, asked: ExplainRequest, run: Run) -> dict[str, Any]:
         "symbols": symbols(optimizer, variables, names),
         "values": window_values(
             optimizer,
-            optimization.knobs,
+            optimization.hyperparameters,
             variables,
             run.points[first : first + count + 1],
             run.gradients[steps],

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from ...engine.cancellation import Proceed
+from ...engine.cancellation import CheckCancelled
 from ...errors import Problem, Refusal, unprocessable
 from ...explain.notation import Notation
 from ...explain.topology import Topology
@@ -33,9 +33,9 @@ NETWORK = "network"
 COMMAND = re.compile(r"\\[A-Za-z]+$")
 
 
-def answer(request: ExerciseRequest, proceed: Proceed, say: Say) -> bytes:
-    """Raises a `Refusal` where the answer is none to this question, and what ``proceed`` raises."""
-    proceed()
+def answer(request: ExerciseRequest, check_cancelled: CheckCancelled, say: Say) -> bytes:
+    """Raises a `Refusal` if the answer does not fit the question; what `check_cancelled` raises."""
+    check_cancelled()
     exercise = posed(request.section, request.number, request.seed)
     question = exercise.question
     writer = Writer(question)

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from ...engine.cancellation import Proceed
+from ...engine.cancellation import CheckCancelled
 from ...engine.graph.collapse import (
     MOST_PATHS,
     Shown,
@@ -49,14 +49,14 @@ class Numbers:
     tangents: dict[str, Sequence[Value]]
 
 
-def answer(request: GraphRequest, proceed: Proceed, say: Say) -> bytes:
-    """Raises a `Refusal`, and what ``proceed`` raises."""
+def answer(request: GraphRequest, check_cancelled: CheckCancelled, say: Say) -> bytes:
+    """Raises a `Refusal`, and what ``check_cancelled`` raises."""
     program = program_of(request.expression, "expression", request.values)
     graph = program.graph
     problems = [*value_problems(program, request), *node_problems(program, request)]
     if problems:
         raise unprocessable(problems)
-    numbers = numbers_of(graph, request, proceed)
+    numbers = numbers_of(graph, request, check_cancelled)
     failed = [
         (failure, problem_of(failure, program))
         for failure in (
@@ -66,7 +66,7 @@ def answer(request: GraphRequest, proceed: Proceed, say: Say) -> bytes:
     ]
     if failed and request.undefined == "refuse":
         raise unprocessable([problem for _, problem in failed])
-    proceed()
+    check_cancelled()
     shown = collapse(graph, request.collapse)
     slopes = shown_derivatives(shown, numbers.slopes)
     forward_operations, reverse_operations = operation_counts(graph)
@@ -83,7 +83,7 @@ def answer(request: GraphRequest, proceed: Proceed, say: Say) -> bytes:
                 "node": failure.node,
                 "operand": failure.operand,
                 "loc": problem.loc,
-                "msg": say(problem.key, problem.blanks),
+                "msg": say(problem.key, problem.params),
             }
             for failure, problem in failed
         ],
@@ -93,7 +93,7 @@ def answer(request: GraphRequest, proceed: Proceed, say: Say) -> bytes:
             name: [number(tangent) for tangent in found] for name, found in numbers.tangents.items()
         }
     if request.paths is not None:
-        proceed()
+        check_cancelled()
         content["paths"] = paths_json(shown, numbers, request.paths)
     return orjson.dumps(content)
 
@@ -136,7 +136,7 @@ def node_problems(program: Program, request: GraphRequest) -> list[Problem]:
 # --- its numbers ----------------------------------------------------------------------------------
 
 
-def numbers_of(graph: Graph, request: GraphRequest, proceed: Proceed) -> Numbers:
+def numbers_of(graph: Graph, request: GraphRequest, check_cancelled: CheckCancelled) -> Numbers:
     values = evaluate(graph, request.values)
     # What has no value has no derivative, whatever its formula gives.
     slopes = [
@@ -146,7 +146,7 @@ def numbers_of(graph: Graph, request: GraphRequest, proceed: Proceed) -> Numbers
     swept: dict[str, Sequence[Value]] = {}
     if "tangents" in request.include:
         for name in graph.inputs:
-            proceed()
+            check_cancelled()
             swept[name] = tangents(graph, slopes, name)
     return Numbers(values, slopes, backward(graph, slopes), swept)
 

@@ -26,8 +26,8 @@ QUESTIONS_OF = {3: ("parameters", "purpose", "both"), 5: ("when",)}
 #: The document's figures, formula and animations, and our own.
 FIGURES: dict[str, Figure] = LAB_FIGURES | FLOW_FIGURES | DERIVATION_FIGURES
 
-#: Where a bench's request stands, by its tool.
-BENCHES: dict[Tool, dict[str, dict[str, Any]]] = {
+#: Where a experiment's request stands, by its tool.
+EXPERIMENTS: dict[Tool, dict[str, dict[str, Any]]] = {
     "network": PRESETS,
     "graph": GRAPH_PRESETS,
     "descent": DESCENT_PRESETS,
@@ -44,25 +44,25 @@ TITLES = {
     "program": "lesson.own_program",
     "composition": "lesson.own_composition",
 }
-#: Benches whose preset has a name that another tool's preset has too.
+#: Experiments whose preset has a name that another tool's preset has too.
 SECOND_NAMES: dict[str, tuple[Tool, str]] = {"section_2": ("descent", "document")}
 
 
-def preset_of(bench: str) -> tuple[Tool, str]:
-    """The tool of a bench, and its preset there. Raises `KeyError` where no tool has it."""
-    if bench in SECOND_NAMES:
-        return SECOND_NAMES[bench]
-    for tool, presets in BENCHES.items():
-        if bench in presets:
-            return tool, bench
-    raise KeyError(bench)
+def preset_of(experiment: str) -> tuple[Tool, str]:
+    """The tool of a experiment, and its preset there. Raises `KeyError` where no tool has it."""
+    if experiment in SECOND_NAMES:
+        return SECOND_NAMES[experiment]
+    for tool, presets in EXPERIMENTS.items():
+        if experiment in presets:
+            return tool, experiment
+    raise KeyError(experiment)
 
 
-def bench_of(figure: Figure) -> str:
-    """What the bench of a figure is called in the lesson."""
-    stands = (figure.tool, figure.bench)
-    names = [bench for bench, preset in SECOND_NAMES.items() if preset == stands]
-    return names[0] if names else figure.bench
+def experiment_of(figure: Figure) -> str:
+    """What the experiment of a figure is called in the lesson."""
+    stands = (figure.tool, figure.experiment)
+    names = [experiment for experiment, preset in SECOND_NAMES.items() if preset == stands]
+    return names[0] if names else figure.experiment
 
 
 def label(name: str) -> tuple[str, str]:
@@ -81,22 +81,22 @@ def drawn_in(section: int) -> int:
 
 @dataclass
 class Reading:
-    """One rendering of a section: it notes which figures, benches and questions the prose places,
+    """One rendering of a section: notes which figures, experiments and questions the prose places,
     so that the page carries the data of just these.
     """
 
     section: int
     figures: dict[str, Figure] = field(default_factory=dict)
-    benches: dict[str, tuple[Tool, str]] = field(default_factory=dict)
+    experiments: dict[str, tuple[Tool, str]] = field(default_factory=dict)
     questions: dict[str, Any] = field(default_factory=dict)
 
     def figure(self, name: str) -> Figure:
         figure = self.figures[name] = FIGURES[name]
-        self.bench(bench_of(figure))
+        self.experiment(experiment_of(figure))
         return figure
 
-    def bench(self, name: str) -> str:
-        self.benches[name] = preset_of(name)
+    def experiment(self, name: str) -> str:
+        self.experiments[name] = preset_of(name)
         return name
 
     def question(self, name: str) -> str:
@@ -109,12 +109,12 @@ class Reading:
             "section": self.section,
             "exercises": drawn_in(self.section),
             "figures": {
-                name: figure.as_json(name) | {"bench": bench_of(figure)}
+                name: figure.as_json(name) | {"experiment": experiment_of(figure)}
                 for name, figure in self.figures.items()
             },
-            "benches": {
+            "experiments": {
                 name: {"tool": tool, "preset": preset}
-                for name, (tool, preset) in self.benches.items()
+                for name, (tool, preset) in self.experiments.items()
             },
             "questions": self.questions,
         }

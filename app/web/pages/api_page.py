@@ -8,14 +8,14 @@ from ...engine.network.activations import ACTIVATIONS
 from ...engine.network.initializers import INITIALIZERS
 from ...engine.network.losses import LOSSES
 from ...engine.network.optimizers import OPTIMIZERS
-from ..endpoints import DOORS
+from ..endpoints import ENDPOINTS
 from ..limits import LIMITS
 
 
 def api_page(document: dict[str, Any], base: str) -> dict[str, Any]:
     """``document`` is the OpenAPI document, ``base`` the address of the server."""
     schemas = document["components"]["schemas"]
-    anchors = {door.path: door.name for door in DOORS}
+    anchors = {endpoint.path: endpoint.name for endpoint in ENDPOINTS}
     told: set[str] = set()
     return {
         "operations": [
@@ -23,24 +23,24 @@ def api_page(document: dict[str, Any], base: str) -> dict[str, Any]:
             for path, methods in document["paths"].items()
             for method, operation in methods.items()
         ],
-        "doors": [
+        "endpoints": [
             {
-                "name": door.name,
-                "method": door.method,
-                "path": door.path,
-                "summary": door.summary,
-                "curl": curl(base + door.path, door.example),
+                "name": endpoint.name,
+                "method": endpoint.method,
+                "path": endpoint.path,
+                "summary": endpoint.summary,
+                "curl": curl(base + endpoint.path, endpoint.example),
                 "sections": {
-                    "request": shapes(schemas, door.request.__name__, told),
-                    "answer": shapes(schemas, door.answered.__name__, told),
+                    "request": shapes(schemas, endpoint.request.__name__, told),
+                    "answer": shapes(schemas, endpoint.answered.__name__, told),
                 },
             }
-            for door in DOORS
+            for endpoint in ENDPOINTS
         ],
         "catalog_curl": f"curl -s {base}/api/v1/catalog",
         "statuses": [
             (code, response["description"])
-            for code, response in document["paths"][DOORS[0].path]["post"]["responses"].items()
+            for code, response in document["paths"][ENDPOINTS[0].path]["post"]["responses"].items()
             if code != "200"
         ],
         "tables": {

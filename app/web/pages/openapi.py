@@ -1,4 +1,4 @@
-"""The OpenAPI document: FastAPI's own, with the doors and with the errors as they really are."""
+"""The OpenAPI document: FastAPI's own, with our endpoints and the errors as they really are."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from ...errors import MEDIA_TYPE
-from ..endpoint import Door
-from ..endpoints import DOORS
+from ..endpoint import Endpoint
+from ..endpoints import ENDPOINTS
 from ..schema import ProblemOut
 
 EVERYWHERE = {
@@ -19,7 +19,7 @@ EVERYWHERE = {
     413: "The body is too large",
     500: "An error of the server",
 }
-OF_A_DOOR = {
+OF_AN_ENDPOINT = {
     415: "The body is not sent as JSON",
     422: "A field, or what they make together, cannot be used",
     503: "Too many long computations are waiting",
@@ -31,12 +31,14 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
         title=app.title, version=app.version, description=app.description, routes=app.routes
     )
     models: list[tuple[type[BaseModel], JsonSchemaMode]] = [(ProblemOut, "serialization")]
-    for door in DOORS:
-        models += [(door.request, "validation"), (door.answered, "serialization")]
+    for endpoint in ENDPOINTS:
+        models += [(endpoint.request, "validation"), (endpoint.answered, "serialization")]
     _, definitions = models_json_schema(models, ref_template="#/components/schemas/{model}")
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(definitions["$defs"])
-    operations = {door.path: {door.method.lower(): operation(door)} for door in DOORS}
+    operations = {
+        endpoint.path: {endpoint.method.lower(): operation(endpoint)} for endpoint in ENDPOINTS
+    }
     for path in document["paths"].values():
         for described in path.values():
             described["responses"] |= problems(EVERYWHERE)
@@ -53,14 +55,14 @@ def problems(texts: dict[int, str]) -> dict[str, Any]:
     return {str(code): {"description": text, "content": content} for code, text in texts.items()}
 
 
-def operation(door: Door[Any]) -> dict[str, Any]:
-    request = {"schema": reference(door.request), "example": door.example}
-    answer = {"schema": reference(door.answered)}
-    found = {"description": door.answered_with, "content": {"application/json": answer}}
+def operation(endpoint: Endpoint[Any]) -> dict[str, Any]:
+    request = {"schema": reference(endpoint.request), "example": endpoint.example}
+    answer = {"schema": reference(endpoint.answered)}
+    found = {"description": endpoint.answered_with, "content": {"application/json": answer}}
     return {
-        "tags": [door.name],
-        "summary": door.summary,
-        "operationId": door.name,
+        "tags": [endpoint.name],
+        "summary": endpoint.summary,
+        "operationId": endpoint.name,
         "requestBody": {"required": True, "content": {"application/json": request}},
-        "responses": {"200": found} | problems(EVERYWHERE | OF_A_DOOR),
+        "responses": {"200": found} | problems(EVERYWHERE | OF_AN_ENDPOINT),
     }

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from ...localization import LANGUAGES, Sentences, language_of
+from ...localization import LANGUAGES, Translations, language_of
 from ..lesson.glossary import GLOSSARY
 from ..lesson.hiding import HIDEABLE, hidden_in
 from ..lesson.mathematics import RawStrings, mathml
@@ -43,7 +43,7 @@ def of_section(section: int) -> Callable[[Request], dict[str, Any]]:
     return shown
 
 
-#: address -> template, and what it shows besides the sentences
+#: address -> template, and what it shows besides the translations
 PAGES: dict[str, tuple[str, Callable[[Request], dict[str, Any]]]] = {
     "/": ("signal_flow.html", nothing_more),
     "/chain-rule": ("chain_rule.html", nothing_more),
@@ -62,8 +62,8 @@ def wants_html(request: Request) -> bool:
 
 
 class Pages:
-    def __init__(self, templates: Path, sentences: Sentences) -> None:
-        self.sentences = sentences
+    def __init__(self, templates: Path, translations: Translations) -> None:
+        self.translations = translations
         self.environment = Environment(
             loader=FileSystemLoader(templates),
             autoescape=True,
@@ -79,7 +79,7 @@ class Pages:
         content = self.environment.get_template(template).render(
             lang=language,
             languages=LANGUAGES,
-            t=self.sentences.table(language),
+            t=self.translations.table(language),
             path=request.url.path if request.url.path in PAGES else "/",
             **more,
         )

@@ -13,8 +13,8 @@ from ...engine.network.losses import LOSSES, Loss
 from ...engine.network.network import Layer, Network
 from ...engine.network.optimizers import OPTIMIZERS
 from ...engine.network.training import Optimization
-from ...engine.parameters import Parameter, with_defaults
-from ...errors import Blanks, Location, Problem, unprocessable
+from ...engine.parameters import Hyperparameter, with_defaults
+from ...errors import Location, Params, Problem, unprocessable
 from ..limits import LIMITS
 from .schema import LayerRequest, NetworkRequest, TraceRequest
 
@@ -37,11 +37,13 @@ def build(request: TraceRequest) -> Job:
     asked = request.network
     optimizer, loss = OPTIMIZERS[request.optimizer.name], LOSSES[asked.loss]
     problems = [
-        *knob_problems(("optimizer",), optimizer.parameters, request.optimizer.knobs),
-        *knob_problems(
+        *hyperparameter_problems(
+            ("optimizer",), optimizer.hyperparameters, request.optimizer.hyperparameters
+        ),
+        *hyperparameter_problems(
             ("network", "initializer"),
-            INITIALIZERS[asked.initializer.name].parameters,
-            asked.initializer.knobs,
+            INITIALIZERS[asked.initializer.name].hyperparameters,
+            asked.initializer.hyperparameters,
         ),
         *layer_problems(asked),
         *size_problems(request),
@@ -50,7 +52,7 @@ def build(request: TraceRequest) -> Job:
         *row_problems("targets", request.targets, asked.layers[-1].units),
     ]
     if len(request.inputs) != len(request.targets):
-        counts: Blanks = {"inputs": len(request.inputs), "targets": len(request.targets)}
+        counts: Params = {"inputs": len(request.inputs), "targets": len(request.targets)}
         problems.append(Problem(("targets",), "error.batch", counts))
     if problems:
         raise unprocessable(problems)
@@ -71,7 +73,9 @@ def build(request: TraceRequest) -> Job:
         np.array(request.inputs),
         targets,
         request.reduction,
-        Optimization(optimizer, with_defaults(optimizer.parameters, request.optimizer.knobs)),
+        Optimization(
+            optimizer, with_defaults(optimizer.hyperparameters, request.optimizer.hyperparameters)
+        ),
         request.round,
         request.rule,
         request.include,
@@ -101,26 +105,26 @@ def layers(asked: NetworkRequest) -> list[Layer]:
 def drawing(asked: NetworkRequest) -> Callable[[int, int], Array]:
     """(units, fan-in) -> weights, each call going on in the sequence of the seed."""
     initializer = INITIALIZERS[asked.initializer.name]
-    knobs = with_defaults(initializer.parameters, asked.initializer.knobs)
+    hyperparameters = with_defaults(initializer.hyperparameters, asked.initializer.hyperparameters)
     rng = np.random.default_rng(asked.seed)
-    return lambda units, fan_in: initializer.draw(rng, units, fan_in, knobs)
+    return lambda units, fan_in: initializer.draw(rng, units, fan_in, hyperparameters)
 
 
-def knob_problems(
-    place: Location, parameters: tuple[Parameter, ...], knobs: dict[str, float]
+def hyperparameter_problems(
+    place: Location, parameters: tuple[Hyperparameter, ...], hyperparameters: dict[str, float]
 ) -> list[Problem]:
-    if not knobs:
+    if not hyperparameters:
         return []
     known = {p.name: p for p in parameters}
     problems = []
-    for name, value in knobs.items():
+    for name, value in hyperparameters.items():
         parameter = known.get(name)
         if parameter is None:
             fields = ", ".join(["name", *known])
             problems.append(Problem((*place, name), "error.unknown_field", {"fields": fields}))
         elif not parameter.low <= value <= parameter.high:
-            blanks = {"low": f"{parameter.low:g}", "high": f"{parameter.high:g}"}
-            problems.append(Problem((*place, name), "error.between", dict(blanks)))
+            params = {"low": f"{parameter.low:g}", "high": f"{parameter.high:g}"}
+            problems.append(Problem((*place, name), "error.between", dict(params)))
     return problems
 
 
@@ -139,12 +143,12 @@ def layer_problems(asked: NetworkRequest) -> list[Problem]:
 
 def weights_problem(index: int, units: int, fan_in: int, weights: list[list[float]]) -> Problem:
     place: Location = ("network", "layers", index, "weights")
-    blanks: Blanks = {"layer": index + 1, "units": units, "inputs": fan_in}
+    params: Params = {"layer": index + 1, "units": units, "inputs": fan_in}
     if len(weights) != units:
-        return Problem(place, "error.weights.rows", blanks | {"rows": len(weights)})
+        return Problem(place, "error.weights.rows", params | {"rows": len(weights)})
     row, found = next((row, len(w)) for row, w in enumerate(weights) if len(w) != fan_in)
     return Problem(
-        (*place, row), "error.weights.columns", blanks | {"row": row + 1, "found": found}
+        (*place, row), "error.weights.columns", params | {"row": row + 1, "found": found}
     )
 
 
@@ -152,16 +156,16 @@ def biases_problem(index: int, layer: LayerRequest, found: int) -> Problem:
     place: Location = ("network", "layers", index, "biases")
     if not layer.bias:
         return Problem(place, "error.biases.none", {"layer": index + 1})
-    blanks: Blanks = {"layer": index + 1, "units": layer.units, "found": found}
-    return Problem(place, "error.biases.count", blanks)
+    params: Params = {"layer": index + 1, "units": layer.units, "found": found}
+    return Problem(place, "error.biases.count", params)
 
 
 def row_problems(name: str, rows: list[list[float]], width: int) -> list[Problem]:
     if {*map(len, rows)} == {width}:
         return []
     index, found = next((index, len(row)) for index, row in enumerate(rows) if len(row) != width)
-    blanks: Blanks = {"row": index + 1, "found": found, "needed": width}
-    return [Problem((name, index), f"error.rows.{name}", blanks)]
+    params: Params = {"row": index + 1, "found": found, "needed": width}
+    return [Problem((name, index), f"error.rows.{name}", params)]
 
 
 def count_parameters(asked: NetworkRequest) -> int:
@@ -175,15 +179,15 @@ def count_parameters(asked: NetworkRequest) -> int:
 def size_problems(request: TraceRequest) -> list[Problem]:
     parameters = count_parameters(request.network)
     if parameters > LIMITS["parameters"]:
-        blanks: Blanks = {"found": parameters, "most": LIMITS["parameters"]}
-        return [Problem(("network", "layers"), "error.parameters", blanks)]
+        params: Params = {"found": parameters, "most": LIMITS["parameters"]}
+        return [Problem(("network", "layers"), "error.parameters", params)]
     problems = []
     largest = LIMITS["work"] // (parameters * len(request.inputs))
     if request.round > largest:
         problems.append(Problem(("round",), "error.round", {"most": largest}))
     if "check" in request.include and parameters > LIMITS["check_parameters"]:
-        blanks = {"found": parameters, "most": LIMITS["check_parameters"]}
-        problems.append(Problem(("include",), "error.check", blanks))
+        params = {"found": parameters, "most": LIMITS["check_parameters"]}
+        problems.append(Problem(("include",), "error.check", params))
     return problems
 
 
@@ -192,5 +196,5 @@ def fit_problems(loss: Loss, output: str) -> list[Problem]:
     if loss.output is None or loss.output == output:
         return []
     fitting = ", ".join(e.name for e in LOSSES.values() if e.output in (None, output))
-    blanks: Blanks = {"loss": loss.name, "output": loss.output, "losses": fitting}
-    return [Problem(("network", "loss"), "error.loss", blanks)]
+    params: Params = {"loss": loss.name, "output": loss.output, "losses": fitting}
+    return [Problem(("network", "loss"), "error.loss", params)]

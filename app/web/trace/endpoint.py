@@ -1,9 +1,9 @@
 """``POST /api/v1/trace``: one forward and backward pass, every number of it."""
 
-from ...engine.cancellation import Proceed
+from ...engine.cancellation import CheckCancelled
 from ...engine.network.overflow import Overflow
 from ...errors import Refusal
-from ..endpoint import Door, Pace, Say
+from ..endpoint import Cost, Endpoint, Say
 from ..limits import LIMITS
 from ..schema import Trace
 from .build import build, count_parameters
@@ -20,7 +20,7 @@ SMALL_EXPLANATION = 64
 #: Up to here, around a second.
 QUICK_WORK = 50_000_000
 
-MARKS = {
+MAX_TOKENS = {
     b":": 1_000,
     b"{": 1_000,
     b"[": 2 * LIMITS["samples"] + LIMITS["layers"] * LIMITS["units"] + 1_000,
@@ -28,44 +28,44 @@ MARKS = {
 }
 
 
-def trace_of(request: TraceRequest, proceed: Proceed, say: Say) -> bytes:
+def trace_of(request: TraceRequest, check_cancelled: CheckCancelled, say: Say) -> bytes:
     try:
-        return answer(request, build(request), proceed)
+        return answer(request, build(request), check_cancelled)
     except Overflow as overflow:
         raise explained(overflow) from None
 
 
 def explained(overflow: Overflow) -> Refusal:
-    blanks: dict[str, object] = {
+    params: dict[str, object] = {
         "quantity": overflow.quantity,
         "layer": overflow.layer,
         "round": overflow.round_number,
     }
     return Refusal(
-        422, "error.detail.overflow" if overflow.layer else "error.detail.overflow_input", blanks
+        422, "error.detail.overflow" if overflow.layer else "error.detail.overflow_input", params
     )
 
 
-def pace_of(request: TraceRequest) -> Pace:
+def cost_of(request: TraceRequest) -> Cost:
     parameters = count_parameters(request.network)
     one_pass = len(request.inputs) * parameters + LAYER_WORK * len(request.network.layers)
     work = request.round * one_pass
     if work <= SMALL_WORK and (not request.include or parameters <= SMALL_EXPLANATION):
-        return Pace.AT_ONCE
+        return Cost.AT_ONCE
     if "check" in request.include:
         work += parameters * one_pass
-    return Pace.QUICK if work <= QUICK_WORK else Pace.LONG
+    return Cost.QUICK if work <= QUICK_WORK else Cost.LONG
 
 
-DOOR = Door(
+ENDPOINT = Endpoint(
     name="trace",
     summary="One forward and backward pass, and the update that follows",
     request=TraceRequest,
     answered=Trace,
     answered_with="Every number",
     known_fields=KNOWN_FIELDS,
-    marks=MARKS,
-    pace=pace_of,
+    max_tokens=MAX_TOKENS,
+    cost=cost_of,
     answer=trace_of,
     example=DOCUMENT,
 )

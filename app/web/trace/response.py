@@ -7,7 +7,7 @@ import orjson
 
 from ...checking.gradient_check import GradientCheck, check
 from ...engine.arrays import Array
-from ...engine.cancellation import Proceed, always
+from ...engine.cancellation import CheckCancelled, always
 from ...engine.network.as_drawn import DrawnLayer
 from ...engine.network.overflow import Overflow, is_finite
 from ...engine.network.training import Trained, train
@@ -17,8 +17,8 @@ from .build import Job
 from .schema import TraceRequest
 
 
-def answer(request: TraceRequest, job: Job, proceed: Proceed = always) -> bytes:
-    """Raises `Overflow`, and what ``proceed`` raises."""
+def answer(request: TraceRequest, job: Job, check_cancelled: CheckCancelled = always) -> bytes:
+    """Raises `Overflow`, and what ``check_cancelled`` raises."""
     trained = train(
         job.network,
         job.inputs,
@@ -28,7 +28,7 @@ def answer(request: TraceRequest, job: Job, proceed: Proceed = always) -> bytes:
         job.rounds,
         job.rule,
         "as_drawn" in job.include,
-        proceed,
+        check_cancelled,
     )
     passed = trained.passed
     content: dict[str, Any] = {
@@ -49,7 +49,7 @@ def answer(request: TraceRequest, job: Job, proceed: Proceed = always) -> bytes:
             content["as_drawn"] = as_drawn_json(trained, trained.drawn, job)
         if "check" in job.include:
             checked = check(
-                trained.network, passed, job.inputs, job.targets, job.reduction, proceed
+                trained.network, passed, job.inputs, job.targets, job.reduction, check_cancelled
             )
             content["check"] = check_json(checked)
     return orjson.dumps(content, default=contiguous, option=orjson.OPT_SERIALIZE_NUMPY)
@@ -109,14 +109,14 @@ def network_json(request: TraceRequest, trained: Trained) -> dict[str, Any]:
             for layer, made in zip(asked.layers, trained.network.layers, strict=True)
         ],
         "loss": asked.loss,
-        "initializer": {"name": asked.initializer.name, **asked.initializer.knobs},
+        "initializer": {"name": asked.initializer.name, **asked.initializer.hyperparameters},
         "seed": asked.seed,
     }
 
 
 def as_drawn_json(trained: Trained, drawn: tuple[DrawnLayer, ...], job: Job) -> dict[str, Any]:
     """Raises `Overflow`: a step may be too large though the sum that it is made of is not."""
-    rate = job.optimization.knobs["learning_rate"]
+    rate = job.optimization.hyperparameters["learning_rate"]
     with np.errstate(over="ignore"):
         updates = [
             (

@@ -16,7 +16,7 @@ from ...engine.network.activations import ACTIVATIONS
 from ...engine.network.initializers import INITIALIZERS
 from ...engine.network.losses import LOSSES
 from ...engine.network.optimizers import OPTIMIZERS
-from ...engine.parameters import Parameter
+from ...engine.parameters import Hyperparameter
 from ...errors import Location
 from ..limits import LIMITS
 
@@ -48,11 +48,11 @@ class Chosen(BaseModel):
     __pydantic_extra__: dict[str, Number] = Field(init=False)
 
     @property
-    def knobs(self) -> dict[str, float]:
+    def hyperparameters(self) -> dict[str, float]:
         return self.__pydantic_extra__
 
 
-def entry_schema(name: str, parameters: tuple[Parameter, ...]) -> dict[str, Any]:
+def entry_schema(name: str, parameters: tuple[Hyperparameter, ...]) -> dict[str, Any]:
     """What a table's entry accepts, as JSON Schema."""
     return {
         "type": "object",
@@ -81,7 +81,7 @@ class OptimizerRequest(Chosen):
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return {"oneOf": [entry_schema(e.name, e.parameters) for e in OPTIMIZERS.values()]}
+        return {"oneOf": [entry_schema(e.name, e.hyperparameters) for e in OPTIMIZERS.values()]}
 
 
 class InitializerRequest(Chosen):
@@ -94,7 +94,7 @@ class InitializerRequest(Chosen):
         return {
             "oneOf": [
                 {"type": "string", "enum": list(INITIALIZERS)},
-                *(entry_schema(e.name, e.parameters) for e in INITIALIZERS.values()),
+                *(entry_schema(e.name, e.hyperparameters) for e in INITIALIZERS.values()),
             ]
         }
 

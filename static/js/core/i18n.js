@@ -1,23 +1,23 @@
-// The words of the page in the language chosen. A change of language changes words only: no state is touched.
+// The translations of the page in the language chosen. A change of language changes translations only: no state is touched.
 /** @import { Key } from "./types.js" */
 
 /** @typedef {Record<string, string>} Dictionary */
 
 export const LANGUAGES = /** @type {const} */ (["zh", "en"]);
 
-/** @param {string} text @param {Record<string, string | number>} blanks */
-export const filled = (text, blanks) => text.replace(/\{(\w+)\}/g, (whole, name) => String(blanks[name] ?? whole));
+/** @param {string} text @param {Record<string, string | number>} params */
+export const filled = (text, params) => text.replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole));
 
 /** The sentences of every page and those of the lesson. @param {(path: string) => Promise<Dictionary>} read @param {string} language @returns {Promise<Dictionary>} */
-export async function lessonWords(read, language) {
+export async function lessonTranslations(read, language) {
   const [everywhere, lesson] = await Promise.all(["", "lesson/"].map((folder) => read(`/static/i18n/${folder}${language}.json`)));
   return { ...everywhere, ...lesson };
 }
 
 /** @param {Document} page @param {(language: string) => Promise<Dictionary>} load */
-export function createWords(page, load) {
+export function createTranslations(page, load) {
   /** @type {Dictionary} */
-  let words = {};
+  let translations = {};
   /** @type {Map<string, Promise<Dictionary>>} */
   const read = new Map();
   /** Each language is read once; one that could not be read is asked for again. @param {string} chosen @returns {Promise<Dictionary>} */
@@ -34,24 +34,24 @@ export function createWords(page, load) {
     get language() {
       return language;
     },
-    /** @param {Key} key @param {Record<string, string | number>} [blanks] */
-    t: (key, blanks = {}) => filled(words[key] ?? key, blanks),
+    /** @param {Key} key @param {Record<string, string | number>} [params] */
+    t: (key, params = {}) => filled(translations[key] ?? key, params),
     /** @param {string} key a key made at run time, as `preset.<name>` @param {string} otherwise */
-    find: (key, otherwise) => words[key] ?? otherwise,
+    find: (key, otherwise) => translations[key] ?? otherwise,
     /** Reads the other languages ahead, so that a change needs no server. */
     ahead: () => void Promise.allSettled(LANGUAGES.map(table)),
-    /** Loads a language and says the server's words of the frame again. @param {string} chosen */
+    /** Loads a language and says the server's translations of the frame again. @param {string} chosen */
     async use(chosen) {
-      words = await table(chosen);
+      translations = await table(chosen);
       language = chosen;
       page.documentElement.lang = chosen === "zh" ? "zh-Hans" : chosen;
       for (const node of page.querySelectorAll("[data-i18n]")) {
-        const text = words[node.getAttribute("data-i18n") ?? ""];
+        const text = translations[node.getAttribute("data-i18n") ?? ""];
         if (text !== undefined) node.textContent = text;
       }
       for (const name of ["aria-label", "title", "placeholder"]) {
         for (const node of page.querySelectorAll(`[data-i18n-${name}]`)) {
-          const text = words[node.getAttribute(`data-i18n-${name}`) ?? ""];
+          const text = translations[node.getAttribute(`data-i18n-${name}`) ?? ""];
           if (text !== undefined) node.setAttribute(name, text);
         }
       }

@@ -1,56 +1,56 @@
 // What every page with a player does: puts state, clock, server, address bar, keys and views together. What a page shows,
-// how it is edited and what it asks are the parts that its entry module gives.
+// how it is edited and what it asks are the spec that its entry module gives.
 /** @import { Catalog, Key } from "./types.js" */
-/** @import { Instrument, Parts } from "./tool.js" */
+/** @import { Tool, ToolSpec } from "./tool.js" */
 import { createAddressBar } from "./address_bar.js";
 import { createApi } from "./api.js";
 import { acceptedState } from "./editing.js";
-import { createWords } from "./i18n.js";
-import { createInstrument } from "./tool.js";
+import { createTranslations } from "./i18n.js";
+import { createTool } from "./tool.js";
 import { listen } from "./keys.js";
 
 /** A notice is read within so many milliseconds. */
 const NOTICE = 9000;
 
-/** @param {Parts} parts */
-export async function openPage(parts) {
-  const words = createWords(document, (language) => api.get(`/static/i18n/${language}.json`));
-  const api = createApi(fetch.bind(globalThis), () => words.language);
-  const [catalog] = /** @type {[Catalog, unknown]} */ (await Promise.all([api.get("/api/v1/catalog"), words.use(words.language)]));
+/** @param {ToolSpec} spec */
+export async function openPage(spec) {
+  const translations = createTranslations(document, (language) => api.get(`/static/i18n/${language}.json`));
+  const api = createApi(fetch.bind(globalThis), () => translations.language);
+  const [catalog] = /** @type {[Catalog, unknown]} */ (await Promise.all([api.get("/api/v1/catalog"), translations.use(translations.language)]));
 
-  // ---- the instrument and the address bar ----------------------------------------------------------------------
+  // ---- the tool and the address bar ----------------------------------------------------------------------
 
   const bar = createAddressBar({
     tab: window,
-    read: (hash) => parts.decode(hash, catalog),
-    write: () => (instrument.model.accepted === null ? null : parts.encode(acceptedState(instrument.model), catalog)),
-    isWaiting: () => instrument.model.state.request !== instrument.model.answer?.request,
+    read: (hash) => spec.decode(hash, catalog),
+    write: () => (tool.model.accepted === null ? null : spec.encode(acceptedState(tool.model), catalog)),
+    isWaiting: () => tool.model.state.request !== tool.model.answer?.request,
     follow: (state) => {
-      instrument.settle();
-      instrument.store.dispatch("open", state ?? parts.startState(catalog));
+      tool.settle();
+      tool.store.dispatch("open", state ?? spec.startState(catalog));
     },
-    refuse: ({ key, blanks }) => instrument.store.dispatch("say", { key, blanks }),
+    refuse: ({ key, params }) => tool.store.dispatch("say", { key, params }),
   });
   const linked = bar.start();
 
   let noticed = 0;
-  /** @type {Instrument} */
-  const instrument = createInstrument(parts, {
+  /** @type {Tool} */
+  const tool = createTool(spec, {
     root: document.documentElement,
-    catalog, words,
+    catalog, translations,
     ask: api.ask,
-    begin: linked.state ?? parts.startState(catalog),
+    begin: linked.state ?? spec.startState(catalog),
     heard: (model, before, verb) => {
       if (model.notice !== before.notice && model.notice !== null) {
         clearTimeout(noticed);
-        noticed = window.setTimeout(() => instrument.store.dispatch("say", null), NOTICE);
+        noticed = window.setTimeout(() => tool.store.dispatch("say", null), NOTICE);
       }
       bar.changed(model, before, verb);
     },
     commands: () => commands,
   });
-  const { dispatch } = instrument;
-  if (linked.refusal) instrument.store.dispatch("say", { key: linked.refusal.key, blanks: linked.refusal.blanks });
+  const { dispatch } = tool;
+  if (linked.refusal) tool.store.dispatch("say", { key: linked.refusal.key, params: linked.refusal.params });
 
   // ---- commands: what reaches beyond the state -----------------------------------------------------------------
 
@@ -58,20 +58,20 @@ export async function openPage(parts) {
   async function copy(text, said) {
     try {
       await navigator.clipboard.writeText(text);
-      instrument.store.dispatch("say", { key: said });
+      tool.store.dispatch("say", { key: said });
     } catch {
-      instrument.store.dispatch("say", { key: "control.copy_failed" });
+      tool.store.dispatch("say", { key: "control.copy_failed" });
     }
   }
 
-  const copied = () => (parts.copied ?? parts.body)(instrument.model);
+  const copied = () => (spec.copied ?? spec.body)(tool.model);
 
   /** @param {string} language */
   async function speak(language) {
     try {
-      await words.use(language);
+      await translations.use(language);
     } catch {
-      instrument.store.dispatch("say", { key: "error.network" });
+      tool.store.dispatch("say", { key: "error.network" });
       return;
     }
     const address = new URL(location.href);
@@ -84,9 +84,9 @@ export async function openPage(parts) {
       if (link.getAttribute("data-language") === language) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
-    instrument.mountViews();
+    tool.mountViews();
     // The server's own sentences come in the new language as well.
-    if (instrument.model.problem || parts.worded) instrument.store.dispatch("retry");
+    if (tool.model.problem || spec.worded) tool.store.dispatch("retry");
   }
 
   /** @type {Record<string, (input: any) => void>} */
@@ -97,20 +97,20 @@ export async function openPage(parts) {
     },
     copyJson: () => void copy(JSON.stringify(copied(), null, 1), "control.copied_json"),
     copyCurl: () => void copy(
-      `curl -s ${location.origin}${parts.path} -H 'content-type: application/json' -d '${JSON.stringify(copied()).replaceAll("'", "'\\''")}'`,
+      `curl -s ${location.origin}${spec.path} -H 'content-type: application/json' -d '${JSON.stringify(copied()).replaceAll("'", "'\\''")}'`,
       "control.copied_curl"),
     /** @param {string} theme */
     theme: (theme) => {
       localStorage.setItem("theme", theme);
       if (theme === "auto") delete document.documentElement.dataset["theme"];
       else document.documentElement.dataset["theme"] = theme;
-      instrument.update();
+      tool.update();
     },
     language: (language) => void speak(language),
     help: () => document.querySelector("dialog")?.showModal(),
   };
 
-  listen(document, dispatch, () => instrument.model, parts.keys ?? {});
+  listen(document, dispatch, () => tool.model, spec.keys ?? {});
   for (const link of document.querySelectorAll("[data-language]")) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
@@ -118,7 +118,7 @@ export async function openPage(parts) {
     });
   }
 
-  instrument.mountViews();
-  instrument.ask();
-  (window.requestIdleCallback ?? setTimeout)(() => words.ahead());
+  tool.mountViews();
+  tool.ask();
+  (window.requestIdleCallback ?? setTimeout)(() => translations.ahead());
 }

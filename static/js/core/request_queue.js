@@ -16,7 +16,7 @@ const MOST_FAILURES = 60;
  * @param {(answer: any) => void} parts.arrived
  * @param {(problem: Problem) => void} parts.refused
  */
-export function createAsking({ clock, question, arrived, refused }) {
+export function createRequestQueue({ clock, question, arrived, refused }) {
   let asked = 0;
   let again = false;
   let failures = 0;

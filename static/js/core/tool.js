@@ -1,15 +1,15 @@
 // One tool at work inside one element: a store, a clock, questions to the server and the views on it. A page holds one, a
-// page of the lesson as many as it has figures. What the tool shows, how it is edited and what it asks are its parts.
-/** @import { Catalog, Context, Dispatch, EditingRules, PageModel, PageScreen, PageState, Problem, Subject, View } from "./types.js" */
-import { createAsking } from "./request_queue.js";
+// page of the lesson as many as it has figures. What the tool shows, how it is edited and what it asks are its spec.
+/** @import { Catalog, Context, Dispatch, EditingRules, PageModel, PageScreen, PageState, Problem, Explainer, View } from "./types.js" */
+import { createRequestQueue } from "./request_queue.js";
 import { COMMON, isRefused, startModel, stepsOf } from "./editing.js";
 import { frameAt } from "./frame.js";
 import { createPlayer } from "./player.js";
 import { createStore } from "./store.js";
 
 /**
- * The parts of a tool.
- * @typedef {object} Parts
+ * The spec of a tool.
+ * @typedef {object} ToolSpec
  * @property {Record<string, {mount: import("./types.js").Mount}>} views by the name of their place, `[data-view]`
  * @property {Record<string, (model: any, input: any) => any>} transitions verbs laid over those of editing.js
  * @property {EditingRules} rules how requests are edited
@@ -24,9 +24,9 @@ import { createStore } from "./store.js";
  * @property {(model: any) => object} [copied] what "copy the request" copies, where it is not the body
  * @property {(model: any, before: any) => boolean} [asksAgain] the same request needs another answer
  * @property {boolean} [worded] the answers hold sentences: a change of language asks again
- * @property {(model: any, common: Omit<PageScreen<any, any>, "subject">) => any} [screen] the common screen with the tool's own fields
- * @property {(screen: any, context: Context) => Subject} subject
- * @property {(tool: import("./types.js").Page) => Record<string, (input: any) => void>} [commands] what reaches beyond the state
+ * @property {(model: any, common: Omit<PageScreen<any, any>, "explainer">) => any} [screen] the common screen with the tool's own fields
+ * @property {(screen: any, context: Context) => Explainer} explainer
+ * @property {(tool: import("./types.js").ToolHandle) => Record<string, (input: any) => void>} [commands] what reaches beyond the state
  * @property {Record<string, readonly [verb: string, input?: unknown] | ((model: any) => readonly [verb: string, input?: unknown] | null)>} [keys]
  * @property {Context["help"]} [help] rows of the help dialog for the tool's own keys
  * @property {readonly string[]} [tools] of the foot: "files" for saving and opening
@@ -34,26 +34,26 @@ import { createStore } from "./store.js";
  */
 /** @typedef {import("./api.js").Answer} Answer */
 /**
- * What an instrument is given by its surroundings.
+ * What an tool is given by its surroundings.
  * @typedef {object} Surroundings
  * @property {HTMLElement} root holds the views; its data attributes say how things stand
  * @property {Catalog} catalog
- * @property {import("./types.js").Words} words
+ * @property {import("./types.js").Translations} translations
  * @property {(path: string, body: object) => Promise<Answer>} ask
  * @property {any} begin the state that is shown first
  * @property {(model: PageModel, before: PageModel, verb: string) => void} [heard] after every change
  * @property {() => Record<string, ((input: any) => void) | undefined>} [commands] what the surroundings do for the views: copies, theme, language
  */
-/** @typedef {ReturnType<typeof createInstrument>} Instrument */
+/** @typedef {ReturnType<typeof createTool>} Tool */
 
 /** Verbs that take one out of a motion under way. */
 const JUMPS = ["seek", "first", "last", "back", "loadPreset", "open", "undo", "redo"];
 
-/** @param {Parts} parts @param {Surroundings} surroundings */
-export function createInstrument(parts, { root, catalog, words, ask, begin, heard, commands: around }) {
+/** @param {ToolSpec} spec @param {Surroundings} surroundings */
+export function createTool(spec, { root, catalog, translations, ask, begin, heard, commands: around }) {
   const reduced = matchMedia("(prefers-reduced-motion: reduce)");
-  const initial = parts.startModel?.(catalog, begin) ?? startModel(catalog, begin, parts.rules);
-  const store = createStore({ ...initial, rules: parts.rules }, { ...COMMON, ...parts.transitions });
+  const initial = spec.startModel?.(catalog, begin) ?? startModel(catalog, begin, spec.rules);
+  const store = createStore({ ...initial, rules: spec.rules }, { ...COMMON, ...spec.transitions });
 
   const player = createPlayer({
     clock: { now: () => performance.now(), request: (tick) => requestAnimationFrame(tick), cancel: (id) => cancelAnimationFrame(id) },
@@ -68,13 +68,13 @@ export function createInstrument(parts, { root, catalog, words, ask, begin, hear
     changed: update,
   });
 
-  const asking = createAsking({
+  const requestQueue = createRequestQueue({
     clock: { now: () => performance.now(), after: (then, wait) => window.setTimeout(then, wait), cancel: (id) => clearTimeout(id) },
     question: () => {
       const { request } = store.model.state;
-      const body = parts.body(store.model);
+      const body = spec.body(store.model);
       store.dispatch("asked");
-      return ask(parts.path, body).then((said) => (said && "answer" in said ? { answer: { ...said.answer, request } } : said));
+      return ask(spec.path, body).then((said) => (said && "answer" in said ? { answer: { ...said.answer, request } } : said));
     },
     arrived: (answer) => store.dispatch("arrived", answer),
     refused: (problem) => {
@@ -83,18 +83,18 @@ export function createInstrument(parts, { root, catalog, words, ask, begin, hear
     },
   });
   window.addEventListener("online", () => {
-    if (store.model.problem) asking.ask();
+    if (store.model.problem) requestQueue.ask();
   });
 
   /** A link whose request the server refuses must not leave an empty page. */
   function openDefault() {
     const { problem } = store.model;
-    store.dispatch("open", parts.startState(catalog));
-    store.dispatch("say", { key: "error.link_refused", blanks: { reason: problem?.problems?.[0]?.msg ?? problem?.detail ?? "" } });
+    store.dispatch("open", spec.startState(catalog));
+    store.dispatch("say", { key: "error.link_refused", params: { reason: problem?.problems?.[0]?.msg ?? problem?.detail ?? "" } });
   }
 
   store.subscribe((model, before, verb) => {
-    if (model.state.request !== before.state.request || verb === "retry" || parts.asksAgain?.(model, before)) asking.ask();
+    if (model.state.request !== before.state.request || verb === "retry" || spec.asksAgain?.(model, before)) requestQueue.ask();
     heard?.(model, before, verb);
     update();
   });
@@ -120,19 +120,19 @@ export function createInstrument(parts, { root, catalog, words, ask, begin, hear
       canUndo: model.past.length > 0,
       canRedo: model.future.length > 0,
     };
-    const screen = parts.screen ? parts.screen(model, common) : common;
-    return { ...screen, subject: parts.subject(screen, context) };
+    const screen = spec.screen ? spec.screen(model, common) : common;
+    return { ...screen, explainer: spec.explainer(screen, context) };
   }
 
   /** @type {Context} */
   const context = {
     dispatch, catalog,
-    t: words.t,
-    find: words.find,
-    language: () => words.language,
+    t: translations.t,
+    find: translations.find,
+    language: () => translations.language,
     theme: () => localStorage.getItem("theme") ?? "auto",
-    help: parts.help ?? [],
-    tools: new Set(parts.tools),
+    help: spec.help ?? [],
+    tools: new Set(spec.tools),
   };
 
   /** @type {View[]} */
@@ -146,7 +146,7 @@ export function createInstrument(parts, { root, catalog, words, ask, begin, hear
     const focused = panel === null ? null : document.activeElement?.getAttribute("data-key");
     views = [];
     for (const place of root.querySelectorAll("[data-view]")) {
-      const view = parts.views[place.getAttribute("data-view") ?? ""];
+      const view = spec.views[place.getAttribute("data-view") ?? ""];
       if (view && place instanceof HTMLElement) {
         place.replaceChildren();
         views.push(view.mount(place, context));
@@ -199,15 +199,15 @@ export function createInstrument(parts, { root, catalog, words, ask, begin, hear
     },
     pause: () => player.pause(),
     toggle: () => commands[player.playing ? "pause" : "play"]?.(undefined),
-    ...parts.commands?.({
+    ...spec.commands?.({
       get model() {
         return store.model;
       },
       dispatch,
-      ask: asking.ask,
+      ask: requestQueue.ask,
     }),
   };
-  const jumps = new Set([...JUMPS, ...(parts.jumps ?? [])]);
+  const jumps = new Set([...JUMPS, ...(spec.jumps ?? [])]);
 
   /** @type {Dispatch} */
   function dispatch(verb, input) {
@@ -234,7 +234,7 @@ export function createInstrument(parts, { root, catalog, words, ask, begin, hear
       return player.playing;
     },
     dispatch, mountViews, update,
-    ask: asking.ask,
+    ask: requestQueue.ask,
     settle: () => player.settle(),
     /** Changes that pass by the commands, as a link that is followed. */
     store,

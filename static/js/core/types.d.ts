@@ -1,7 +1,7 @@
 // The shapes that cross module borders in the browser. Everything else is local to its file.
-import type { Piece } from "../math/nodes.js";
+import type { MathNode } from "../math/nodes.js";
 
-export type { Piece };
+export type { MathNode };
 
 /** `w1.0.2`, `delta2.1@3`, `loss`, `eta`: a name for one number of a trace. */
 export type Address = string;
@@ -77,7 +77,7 @@ export interface LayerTrace {
   /** f'(z), where the answer holds it. */
   slopes?: number[][] | null;
 }
-export interface DrawnLayer {
+export interface FigureRuleLayer {
   errors: number[][];
   weight_updates: number[][];
   bias_updates: number[] | null;
@@ -107,7 +107,7 @@ export interface Trace {
   loss_after: number;
   losses: number[];
   steps?: Step[];
-  as_drawn?: { layers: DrawnLayer[] };
+  as_drawn?: { layers: FigureRuleLayer[] };
   check?: Check;
   /** What was asked; the browser keeps it beside the answer (inputs, targets and rate stand only here). */
   request: TraceRequest;
@@ -164,8 +164,8 @@ export interface PageScreen<S extends PageState = PageState, A extends PageAnswe
   answer: A;
   steps: Step[];
   frame: Frame;
-  /** What the steps are about: their words, formulas, symbols and numbers. */
-  subject: Subject;
+  /** What the steps are about: their translations, formulas, symbols and numbers. */
+  explainer: Explainer;
   focus: Address | null;
   /** The answer before the last edit, to be shown as a ghost; null when there is none. */
   ghost: A | null;
@@ -183,7 +183,7 @@ export interface PageScreen<S extends PageState = PageState, A extends PageAnswe
 
 /** What the formula panel, the timeline and the spoken line ask about steps and numbers. One object per screen; cheap to
  * make. The first seven every page gives, the others where a page has more to say. */
-export interface Subject {
+export interface Explainer {
   /** "output of neuron 3"; and the same where the name of its phase stands beside it. */
   title(step: Step): string;
   shortTitle(step: Step): string;
@@ -194,19 +194,19 @@ export interface Subject {
   /** The formula that made what the step writes: lines of left side = right side. */
   tree(step: Step): Tree;
   /** How a number is called; a step may have its own way. */
-  symbol(address: Address, step?: Step): Piece;
+  symbol(address: Address, step?: Step): MathNode;
   /** The number as it is printed, sign included; null where there is none. */
   value(address: Address): number | null;
-  /** "weight", "slope": which kind of thing it is, in words. */
+  /** "weight", "slope": which kind of thing it is, in translations. */
   kind(address: Address): string;
 
-  /** What words, formulas and numbers depend on besides answer, position and grouping. */
+  /** What translations, formulas and numbers depend on besides answer, position and grouping. */
   depends?: readonly unknown[];
   /** Before the first step; and what a whole phase does (else the sentence `narration.phase_<phase>`). */
   introduction?(): string;
   ofPhase?(phase: Phase): string;
   /** The symbol of a function that formulas call by another name: f_4, σ. */
-  called?(call: { name: string; unit?: string }): Piece | null;
+  called?(call: { name: string; unit?: string }): MathNode | null;
   /** Under the rule, and above the results: lines that say more. */
   remarks?(step: Step): Remark[];
   resultRemarks?(step: Step): Remark[];
@@ -218,17 +218,17 @@ export interface Subject {
   beside?(address: Address): string | null;
   /** A check of the page's own; undefined: the formula is worked out again, null: nothing to check. */
   check?(address: Address, step: Step): { text: string; good: boolean } | null | undefined;
-  /** How the checks are made; else `ladder.check_note_again`. */
+  /** How the checks are made; else `formula_panel.check_note_again`. */
   checkNote?: Key;
   /** Index of the step that wrote a number, −1 for a given one; else the first step that names it. */
   writer?(address: Address): number;
-  /** The sentence about a number that no step writes; else `ladder.given`. */
+  /** The sentence about a number that no step writes; else `formula_panel.given`. */
   origin?(address: Address): Key;
 }
 export interface Remark {
   text: string;
   /** Mathematics behind the text. */
-  piece?: Piece;
+  piece?: MathNode;
   look: "plain" | "marked" | "badge" | "fine";
 }
 
@@ -240,7 +240,7 @@ export interface View<S extends PageScreen = any> {
 export type Mount<S extends PageScreen = any> = (root: HTMLElement, context: Context) => View<S>;
 
 /** What a tool's commands (all that reaches beyond the state) may use. */
-export interface Page<M extends PageModel = any> {
+export interface ToolHandle<M extends PageModel = any> {
   readonly model: M;
   dispatch: Dispatch;
   /** Asks the server again for what the state now is. */
@@ -290,10 +290,10 @@ export interface Problem {
   problems?: { loc: (string | number)[]; msg: string }[];
 }
 
-/** A sentence for the reader: its key and what fills its blanks. */
+/** A sentence for the reader: its key and what fills its params. */
 export interface Notice {
   key: Key;
-  blanks?: Record<string, string | number>;
+  params?: Record<string, string | number>;
 }
 
 /** Changed only by the transitions of state.js. */
@@ -307,7 +307,7 @@ export interface Screen extends PageScreen<State, Trace> {
   /** The answer, by its own name. */
   trace: Trace;
   /** Why the figures' own rule cannot be shown; null when it can. */
-  drawnRefusal: Key | null;
+  figureRuleRefusal: Key | null;
   pick?: Pick | null;
 }
 
@@ -326,13 +326,13 @@ export interface Context {
   tools: ReadonlySet<string>;
 }
 /** The sentences of the language chosen (i18n.js). */
-export interface Words {
+export interface Translations {
   readonly language: string;
   t: Translate;
   find(key: string, otherwise: string): string;
 }
 export type Key = keyof typeof import("../../i18n/en.json") | keyof typeof import("../../i18n/lesson/en.json");
-export type Translate = (key: Key, blanks?: Record<string, string | number>) => string;
+export type Translate = (key: Key, params?: Record<string, string | number>) => string;
 
 export interface Parameter { name: string; default: number; low: number; high: number; latex: string }
 export interface Catalog {

@@ -7,11 +7,11 @@ const LONGEST = 200_000;
 
 /** Why a link or a file cannot be read; its message is a key. */
 export class Unreadable extends Error {
-  /** @param {Key} key @param {Record<string, string | number>} [blanks] */
-  constructor(key, blanks = {}) {
+  /** @param {Key} key @param {Record<string, string | number>} [params] */
+  constructor(key, params = {}) {
     super(key);
     this.key = key;
-    this.blanks = blanks;
+    this.params = params;
   }
 }
 

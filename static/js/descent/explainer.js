@@ -1,7 +1,7 @@
 // What the walk through a run says: the formula of a line with the numbers of its iteration, its symbols, its sentences.
 // An address carries its iteration: `g.x@12`. Where a run's own columns hold a number it is read there, else in `explain`.
-/** @import { Address, Context, Key, Step, Subject, Tree } from "../core/types.js" */
-/** @import { Piece } from "../math/nodes.js" */
+/** @import { Address, Context, Key, Step, Explainer, Tree } from "../core/types.js" */
+/** @import { MathNode } from "../math/nodes.js" */
 /** @import { DescentAnswer, DescentScreen } from "./types.js" */
 /** @import { Line } from "./listing.js" */
 import { piecesFrom } from "../math/latex.js";
@@ -72,12 +72,12 @@ function ownTree({ kind }, variables, slopes) {
 export const slopeKind = ({ request }) =>
   request.data && request.batch !== undefined && request.batch !== null ? "batch" : request.network?.learn === "all" ? "others" : "exact";
 
-/** A letter with its index, as a variable is written. @param {string} name @returns {Piece} */
+/** A letter with its index, as a variable is written. @param {string} name @returns {MathNode} */
 function nameOf(name) {
   const [, letter = "", index = ""] = /^([A-Za-z]+)_?(\d*)$/.exec(name) ?? [];
   return index ? sub(mi(letter), mn(index)) : mi(name);
 }
-/** Symbols where the answer gives none. @type {Record<string, (rest: string[]) => Piece>} */
+/** Symbols where the answer gives none. @type {Record<string, (rest: string[]) => MathNode>} */
 const SYMBOLS = {
   value: () => row(mi("f")),
   gradient_norm: () => row(mo("|"), mo("∇", "\\nabla "), mi("f"), mo("|")),
@@ -86,9 +86,9 @@ const SYMBOLS = {
   n: ([name = ""]) => row(nameOf(name), mo("′", "'")),
   g: ([name = ""]) => ({ tag: "mfrac", look: "derivative", parts: [row(mi("∂"), mi("f")), row(mi("∂"), nameOf(name))] }),
 };
-/** @type {WeakMap<object, Map<string, Piece>>} */
+/** @type {WeakMap<object, Map<string, MathNode>>} */
 const symbols = new WeakMap();
-/** @param {DescentAnswer} answer @param {Address} address @returns {Piece} */
+/** @param {DescentAnswer} answer @param {Address} address @returns {MathNode} */
 export function symbolOf(answer, address) {
   const { plain, family, rest } = partsOf(address);
   let known = symbols.get(answer);
@@ -105,8 +105,8 @@ export function symbolOf(answer, address) {
 /** @param {readonly number[]} rows counted from 1, as a reader counts */
 const rowsText = (rows) => rows.map((one) => one + 1).join(", ");
 
-/** @param {Pick<DescentScreen, "answer" | "program" | "place" | "steps" | "state">} screen @param {Context} context @returns {Subject} */
-export function descentSubject({ answer, program, place, steps, state }, { t, find }) {
+/** @param {Pick<DescentScreen, "answer" | "program" | "place" | "steps" | "state">} screen @param {Context} context @returns {Explainer} */
+export function descentExplainer({ answer, program, place, steps, state }, { t, find }) {
   const { variables } = answer;
   const run = answer.runs[answer.explain?.run ?? 0];
   const lineOf = (/** @type {Step} */ step) => program.lines["line" in step ? Number(step.line) : -1];
@@ -118,10 +118,10 @@ export function descentSubject({ answer, program, place, steps, state }, { t, fi
     return parts.length === 1 ? parts[0] ?? "" : `(${parts.join(", ")})`;
   };
   /** The line's own sentence, or the one of all lines like it. @param {string} start @param {string} name @param {Key} otherwise
-   * @param {Record<string, string | number>} [blanks] */
-  const named = (start, name, otherwise, blanks = {}) => {
+   * @param {Record<string, string | number>} [params] */
+  const named = (start, name, otherwise, params = {}) => {
     const own = `${start}${name}`;
-    return t(find(own, "") === "" ? otherwise : /** @type {Key} */ (own), blanks);
+    return t(find(own, "") === "" ? otherwise : /** @type {Key} */ (own), params);
   };
 
   /** @param {Step} step */
@@ -139,16 +139,16 @@ export function descentSubject({ answer, program, place, steps, state }, { t, fi
 
   /** The fact about the gradient, with its numbers. @param {number} k */
   function fact(k) {
-    const blanks = { point: vector("p", k), gradient: vector("g", k), length: number("gradient_norm", k) };
+    const params = { point: vector("p", k), gradient: vector("g", k), length: number("gradient_norm", k) };
     const kind = slopeKind(answer);
-    if (kind !== "exact") return t(`descent.fact_${kind}`, blanks);
+    if (kind !== "exact") return t(`descent.fact_${kind}`, params);
     const [first = "", second] = variables;
-    if (second === undefined) return t(numberAt(answer, `g.${first}`, k) === 0 ? "descent.fact_flat" : "descent.fact_one", blanks);
-    if (numberAt(answer, "gradient_norm", k) === 0) return t("descent.fact_flat", blanks);
+    if (second === undefined) return t(numberAt(answer, `g.${first}`, k) === 0 ? "descent.fact_flat" : "descent.fact_one", params);
+    if (numberAt(answer, "gradient_norm", k) === 0) return t("descent.fact_flat", params);
     const x = numberAt(answer, `g.${first}`, k);
     const y = numberAt(answer, `g.${second}`, k);
     const minus = y === null ? null : y === 0 ? 0 : -y;
-    return `${t("descent.fact", blanks)} ${t("descent.fact_right_angle", {
+    return `${t("descent.fact", params)} ${t("descent.fact_right_angle", {
       along: `(${formatNumber(minus)}, ${formatNumber(x)})`, product: `${bracket(x)}·${bracket(minus)} + ${bracket(y)}·${bracket(x)} = 0`,
     })}`;
   }
@@ -217,7 +217,7 @@ export function descentSubject({ answer, program, place, steps, state }, { t, fi
       if (family === "o") return writerOf(`s.${rest.join(".")}`, iteration - 1);
       return writerOf(plain, iteration);
     },
-    origin: (address) => (partsOf(address).family === "p" ? "descent.origin_start" : "ladder.given"),
+    origin: (address) => (partsOf(address).family === "p" ? "descent.origin_start" : "formula_panel.given"),
     shortTitle,
     // A run is counted in steps of the descent, however many lines each of them takes.
     standing: () => {

@@ -14,7 +14,7 @@
  * @property {string} [address] the number that it sets, of the answer's `explain`
  * @property {Tree} [tree] how that number is made
  * @property {string} [note] what a comment says: the key of a sentence
- * @property {Record<string, string | number>} [blanks] of the comment
+ * @property {Record<string, string | number>} [params] of the comment
  */
 /** @typedef {{lines: Line[], loop: number[]}} Listing `loop`: the lines that run once an iteration, in order */
 
@@ -150,7 +150,7 @@ export function listing(answer, request) {
   line("blank", 0, "");
 
   // where it starts
-  if (columns.length > 0) line("start", 0, `rows = [(${row}), …]`, { note: "descent.note_rows", blanks: { count: rows } });
+  if (columns.length > 0) line("start", 0, `rows = [(${row}), …]`, { note: "descent.note_rows", params: { count: rows } });
   for (const name of variables) line("start", 0, `${name} = ${codeNumber(startOf(answer, name))}`);
   const parameters = new Set();
   /** @type {Set<string>} */
@@ -168,7 +168,7 @@ export function listing(answer, request) {
 
   // what is repeated
   line("loop", 0, `for step in range(1, ${steps + 1}):`, batched ? { note: "descent.note_while" } : {});
-  if (batched) line("batch", 1, `batch = draw(rows, ${request.batch})`, { note: "descent.note_batch", blanks: { count: request.batch ?? 0 } });
+  if (batched) line("batch", 1, `batch = draw(rows, ${request.batch})`, { note: "descent.note_batch", params: { count: request.batch ?? 0 } });
   const gradients = linesOf(explain?.rules.gradient);
   for (const name of variables) {
     const tree = gradients.find((one) => target(one) === `g.${name}`);

@@ -131,7 +131,7 @@ export function asksAgain(model, before) {
   return keeps && wanted.from !== answer.explain.from && wanted.from !== earlier.from;
 }
 
-/** What the panels look at. @param {Model} model @param {Omit<PageScreen<DescentState, DescentAnswer>, "subject">} common @returns {Omit<DescentScreen, "subject">} */
+/** What the panels look at. @param {Model} model @param {Omit<PageScreen<DescentState, DescentAnswer>, "explainer">} common @returns {Omit<DescentScreen, "explainer">} */
 export function screenOf({ state }, common) {
   const { answer, frame, steps } = common;
   const { program } = walkThrough(answer);

@@ -1,16 +1,16 @@
 // Gradient descent: the parts of the tool. Nothing is decided here.
-/** @import { Parts } from "../core/tool.js" */
-/** @import { Page } from "../core/types.js" */
+/** @import { ToolSpec } from "../core/tool.js" */
+/** @import { ToolHandle } from "../core/types.js" */
 /** @import { Model } from "./state.js" */
 import { decode, encode } from "./permalink.js";
 import { RULES, TRANSITIONS, asksAgain, bodyOf, presetState, screenOf, startState } from "./state.js";
-import { descentSubject } from "./explainer.js";
+import { descentExplainer } from "./explainer.js";
 import { presetState as networkState } from "../network/state.js";
 import { encode as encodeNetwork } from "../network/permalink.js";
 import { VIEWS } from "./views/index.js";
 
-/** @type {Parts} */
-export const PARTS = {
+/** @type {ToolSpec} */
+export const TOOL = {
   page: "/descent",
   presetState,
   views: VIEWS,
@@ -22,8 +22,8 @@ export const PARTS = {
   copied: (/** @type {Model} */ { state }) => state.request,
   worded: true,
   screen: screenOf,
-  subject: descentSubject,
-  commands: (/** @type {Page<Model>} */ page) => ({
+  explainer: descentExplainer,
+  commands: (/** @type {ToolHandle<Model>} */ page) => ({
     /** Back to the network whose loss one looks at. */
     openNetwork: () => {
       const { state: { request: { network } }, catalog } = page.model;

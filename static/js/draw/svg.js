@@ -3,7 +3,7 @@
 import { setAttribute } from "./dom.js";
 import { textFrom } from "../math/nodes.js";
 
-/** @import { Piece } from "../math/nodes.js" */
+/** @import { MathNode } from "../math/nodes.js" */
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -91,7 +91,7 @@ export function widthOfRuns(runs) {
 
 /**
  * The symbols of a drawing, each made once: runs for its texts, plain text for its names.
- * @param {(address: string) => Piece} symbol
+ * @param {(address: string) => MathNode} symbol
  */
 export function symbolCache(symbol) {
   /** @type {Map<string, { runs: Run[], text: string }>} */
@@ -108,7 +108,7 @@ export function symbolCache(symbol) {
 
 /**
  * A symbol as a line of runs; a fraction is written with a stroke.
- * @param {Piece} piece
+ * @param {MathNode} piece
  * @returns {Run[]}
  */
 export function runsOf(piece) {
@@ -117,8 +117,8 @@ export function runsOf(piece) {
     const text = piece.text ?? "";
     return [piece.tag === "mi" && text.length === 1 ? { text, kind: "italic" } : { text }];
   }
-  const lowered = (/** @type {Piece} */ of) => /** @type {Run} */ ({ text: textFrom(of), kind: "lowered" });
-  const raised = (/** @type {Piece} */ of) => /** @type {Run} */ ({ text: textFrom(of), kind: "raised" });
+  const lowered = (/** @type {MathNode} */ of) => /** @type {Run} */ ({ text: textFrom(of), kind: "lowered" });
+  const raised = (/** @type {MathNode} */ of) => /** @type {Run} */ ({ text: textFrom(of), kind: "raised" });
   if (piece.tag === "msub" && second) return [...runsOf(first), lowered(second)];
   if (piece.tag === "msup" && second) return [...runsOf(first), raised(second)];
   if (piece.tag === "msubsup" && second && third) {

@@ -1,8 +1,8 @@
 // What the walkthrough of a graph says: symbols, numbers, titles and sentences for the answer of POST /api/v1/graph.
 // A name is printed as a textbook would (y1 as y with an index, alpha as α); a value without a name gets a letter and a number.
-/** @import { Address, Context, Phase, Remark, Step, Subject, Translate, Tree } from "../core/types.js" */
+/** @import { Address, Context, Phase, Remark, Step, Explainer, Translate, Tree } from "../core/types.js" */
 /** @import { GraphAnswer, GraphEdge, GraphNode } from "./types.js" */
-/** @import { Piece } from "../math/nodes.js" */
+/** @import { MathNode } from "../math/nodes.js" */
 import { frac, mi, mn, mo, row, sub, sup, textFrom } from "../math/nodes.js";
 import { formatNumber } from "../math/format.js";
 
@@ -15,14 +15,14 @@ const GREEK = /** @type {Record<string, string>} */ ({
 const LETTERS = ["v", "u", "q", "r", "h", "k", "n"];
 const RESULTS = ["f", "F", "y", "z", "L", "g"];
 
-/** @param {string} word @returns {Piece} */
+/** @param {string} word @returns {MathNode} */
 function wordPiece(word) {
   const letter = GREEK[word];
   if (letter !== undefined) return { tag: "mi", text: letter, latex: `\\${word}` };
   return word.length === 1 ? mi(word) : { tag: "mi", text: word, latex: `\\mathrm{${word.replaceAll("_", "\\_")}}` };
 }
 
-/** `y1` and `y_1` are y with an index, `w_1_2` has two; any other name is written as it is. @param {string} name @returns {Piece} */
+/** `y1` and `y_1` are y with an index, `w_1_2` has two; any other name is written as it is. @param {string} name @returns {MathNode} */
 export function namePiece(name) {
   const [first = "", ...rest] = name.split("_");
   const [, base = "", number = ""] = /^([A-Za-z]+)(\d*)$/.exec(first) ?? [];
@@ -39,9 +39,9 @@ const letterOf = (name) => /^[A-Za-z]+/.exec(name)?.[0] ?? name;
 /**
  * What is looked up again and again in one answer, made once.
  * @typedef {object} Lookup
- * @property {readonly Piece[]} symbols of every node
- * @property {Piece} result the name of the result
- * @property {Piece} any the letter that stands for any value
+ * @property {readonly MathNode[]} symbols of every node
+ * @property {MathNode} result the name of the result
+ * @property {MathNode} any the letter that stands for any value
  * @property {ReadonlyMap<string, GraphEdge>} edges by `target.slot`
  * @property {ReadonlyMap<number, GraphEdge[]>} uses the edges out of a node, in the order of their targets
  * @property {ReadonlyMap<number, GraphEdge[]>} readers the edges into a node
@@ -94,7 +94,7 @@ function freeLetter({ nodes }, letters) {
 /** What is there before the first step. */
 const GIVEN = new Set(["input", "constant"]);
 
-/** @param {GraphAnswer} answer @param {Piece} any @returns {Piece[]} */
+/** @param {GraphAnswer} answer @param {MathNode} any @returns {MathNode[]} */
 function symbolsOf(answer, any) {
   const { nodes, result } = answer;
   /** Two names that would be printed alike are told apart by their spelling. @type {Set<string>} */
@@ -114,16 +114,16 @@ function symbolsOf(answer, any) {
   });
 }
 
-/** π and e are read better by name than by their digits. @type {[number, Piece][]} */
+/** π and e are read better by name than by their digits. @type {[number, MathNode][]} */
 const FAMOUS = [[Math.PI, wordPiece("pi")], [Math.E, mi("e")]];
 
-/** @param {number | null} value @returns {Piece} */
+/** @param {number | null} value @returns {MathNode} */
 function constantPiece(value) {
   const famous = FAMOUS.find(([number]) => number === value);
   return famous ? famous[1] : mn(formatNumber(value));
 }
 
-/** @param {Piece} over @param {Piece} under @returns {Piece} */
+/** @param {MathNode} over @param {MathNode} under @returns {MathNode} */
 const partial = (over, under) => ({ ...frac(row(mi("∂"), over), row(mi("∂"), under)), look: "derivative" });
 
 /** `d.7.1` as its letter and its numbers. @param {Address} address @returns {[string, number, number]} */
@@ -132,7 +132,7 @@ export function parsed(address) {
   return [family, Number(first), Number(second)];
 }
 
-/** @param {Address} address @param {GraphAnswer} answer @returns {Piece} */
+/** @param {Address} address @param {GraphAnswer} answer @returns {MathNode} */
 export function symbolIn(address, answer) {
   const { symbols, result, inputs } = lookupOf(answer);
   const [family, id, second] = parsed(address);
@@ -151,7 +151,7 @@ export function symbolIn(address, answer) {
 }
 
 /** ∂y/∂x; where y depends on x through another operand too, that one is held fixed and stands behind a bar.
- * @param {GraphAnswer} answer @param {number} id @param {number} slot @returns {Piece} */
+ * @param {GraphAnswer} answer @param {number} id @param {number} slot @returns {MathNode} */
 function localPiece(answer, id, slot) {
   const { symbols } = lookupOf(answer);
   const plain = partial(symbols[id] ?? mi("?"), operandPiece(answer, id, slot));
@@ -190,7 +190,7 @@ function operandAt(answer, id, slot) {
   return lookupOf(answer).edges.get(`${id}.${slot}`)?.source ?? answer.nodes[id]?.operands[slot] ?? null;
 }
 
-/** A value that is read twice by the same operation has its place beside it. @param {GraphAnswer} answer @param {number} id @param {number} slot @returns {Piece} */
+/** A value that is read twice by the same operation has its place beside it. @param {GraphAnswer} answer @param {number} id @param {number} slot @returns {MathNode} */
 function operandPiece(answer, id, slot) {
   const { symbols, readers } = lookupOf(answer);
   const source = operandAt(answer, id, slot) ?? -1;
@@ -232,11 +232,11 @@ export const nodeText = (id, answer) => textFrom(lookupOf(answer).symbols[id] ??
 const told = (...sentences) => sentences.filter(Boolean).join(" ").replaceAll("。 ", "。");
 
 /** The sentences about one screen's steps.
- * @param {{answer: GraphAnswer}} screen @param {Pick<Context, "t" | "find">} context @returns {Subject} */
-export function graphSubject({ answer }, { t, find }) {
+ * @param {{answer: GraphAnswer}} screen @param {Pick<Context, "t" | "find">} context @returns {Explainer} */
+export function graphExplainer({ answer }, { t, find }) {
   const { uses, inputs } = lookupOf(answer);
-  /** @param {string} key @param {Record<string, string | number>} [blanks] */
-  const say = (key, blanks = {}) => /** @type {Translate} */ (t)(/** @type {never} */ (key), blanks);
+  /** @param {string} key @param {Record<string, string | number>} [params] */
+  const say = (key, params = {}) => /** @type {Translate} */ (t)(/** @type {never} */ (key), params);
   const name = (/** @type {number | null} */ id) => nodeText(id ?? -1, answer);
   const number = (/** @type {Address} */ address) => formatNumber(valueIn(address, answer));
   /** Which sentences a step has. @param {Step} step */
@@ -244,7 +244,7 @@ export function graphSubject({ answer }, { t, find }) {
   const isInput = (/** @type {Step} */ step) => answer.nodes[step.unit ?? -1]?.operation === "input";
 
   /** @param {Step} step */
-  const blanksOf = (step) => {
+  const paramsOf = (step) => {
     const id = step.unit ?? answer.result;
     const out = (uses.get(id) ?? []).filter((edge) => edge.contribution !== null || answer.nodes[edge.target]?.gradient !== 0);
     const [only] = out;
@@ -261,13 +261,13 @@ export function graphSubject({ answer }, { t, find }) {
   /** @param {Step} step */
   function narrate(step) {
     const id = step.unit ?? answer.result;
-    const blanks = blanksOf(step);
+    const params = paramsOf(step);
     const kind = family(step);
-    if (step.phase === "forward" && answer.nodes[id]?.value === null) return say("graph.narration_no_value", blanks);
-    if (step.phase === "backward" && answer.nodes[id]?.gradient === null) return say("graph.narration_no_gradient", blanks);
+    if (step.phase === "forward" && answer.nodes[id]?.value === null) return say("graph.narration_no_value", params);
+    if (step.phase === "backward" && answer.nodes[id]?.gradient === null) return say("graph.narration_no_gradient", params);
     if (kind === "gradient") {
       const received = (uses.get(id) ?? []).filter((edge) => step.reads.includes(`g.${edge.target}`));
-      const counted = { ...blanks, count: received.length };
+      const counted = { ...params, count: received.length };
       if (received.length > 1) {
         const barred = received.find((edge) => heldBeside(answer, edge.target, edge.operand).length > 0);
         const held = barred ? heldBeside(answer, barred.target, barred.operand).map(name).join(", ") : "";
@@ -278,12 +278,12 @@ export function graphSubject({ answer }, { t, find }) {
       const boxed = step.reads.length > 0 && answer.request.collapse.includes(target?.id ?? -1);
       return told(say("graph.narration_gradient", counted), boxed ? say("graph.local_box", counted) : localRule(target));
     }
-    return say(`graph.narration_${kind}`, blanks);
+    return say(`graph.narration_${kind}`, params);
   }
 
   return {
-    title: (/** @type {Step} */ step) => say(`graph.title_${family(step)}`, blanksOf(step)),
-    shortTitle: (/** @type {Step} */ step) => say(`graph.short_${family(step)}`, blanksOf(step)),
+    title: (/** @type {Step} */ step) => say(`graph.title_${family(step)}`, paramsOf(step)),
+    shortTitle: (/** @type {Step} */ step) => say(`graph.short_${family(step)}`, paramsOf(step)),
     narrate,
     tree: (/** @type {Step} */ step) => /** @type {Tree} */ (step.formula),
     symbol: (/** @type {Address} */ address) => symbolIn(address, answer),

@@ -1,7 +1,7 @@
 // What stands in and at the values of a drawn graph, in one line of text: signs of operations, the function of a box, formulas.
 /** @import { Tree } from "../core/types.js" */
 /** @import { GraphAnswer } from "./types.js" */
-/** @import { Piece } from "../math/nodes.js" */
+/** @import { MathNode } from "../math/nodes.js" */
 /** @import { Run } from "../draw/svg.js" */
 import { pieceOf } from "../math/formula.js";
 import { FUNCTIONS } from "../math/functions.js";
@@ -10,7 +10,7 @@ import { mi, mo, row, sup, textFrom } from "../math/nodes.js";
 import { formatNumber } from "../math/format.js";
 import { runsOf, widthOfRuns } from "../draw/svg.js";
 
-/** How an operator is drawn in its circle. @type {Record<string, Piece>} */
+/** How an operator is drawn in its circle. @type {Record<string, MathNode>} */
 const SIGNS = {
   add: mo("+"), subtract: mo("−"), multiply: mo("×"), divide: mo("÷"), power: sup(mi("a"), mi("n")),
   negate: row(mo("−"), mi("a")), identity: mo("="),
@@ -24,7 +24,7 @@ export function signOf(operation) {
   return runsOf(flat(name?.text && brackets?.parts?.[0]?.text === "(" ? name : written));
 }
 
-/** Whether a piece, standing before or under a stroke in one line, needs brackets. @param {Piece} piece @param {boolean} under @returns {boolean} */
+/** Whether a piece, standing before or under a stroke in one line, needs brackets. @param {MathNode} piece @param {boolean} under @returns {boolean} */
 function isLoose(piece, under) {
   if (!piece.parts || piece.tag === "msub" || piece.tag === "msup" || piece.tag === "msqrt") return false;
   if (piece.parts.length === 1 && piece.parts[0]) return isLoose(piece.parts[0], under);
@@ -32,10 +32,10 @@ function isLoose(piece, under) {
   return piece.parts.some((part) => ["+", "−"].includes(part.text ?? "") || part.parts?.some((inner) => ["+", "−"].includes(inner.text ?? ""))) ||
     (under && piece.parts.some((part) => part.tag === "mo" && part.text !== "("));
 }
-/** @param {Piece} piece */
+/** @param {MathNode} piece */
 const inBrackets = (piece) => row(mo("("), piece, mo(")"));
 
-/** The same in one line: fractions with a slanted stroke, roots with brackets where they hold more than one sign. @param {Piece} piece @returns {Piece} */
+/** The same in one line: fractions with a slanted stroke, roots with brackets where they hold more than one sign. @param {MathNode} piece @returns {MathNode} */
 export function flat(piece) {
   if (!piece.parts) return piece;
   const parts = piece.parts.map(flat);

@@ -1,9 +1,9 @@
 // A typed graph: the parts of the tool. Nothing is decided here.
-/** @import { Parts } from "../core/tool.js" */
+/** @import { ToolSpec } from "../core/tool.js" */
 /** @import { GraphModel } from "./types.js" */
 import { decode, encode } from "./permalink.js";
 import { RULES, TRANSITIONS, bodyOf, copiedOf, presetState, startModel, startState } from "./state.js";
-import { graphSubject } from "./explainer.js";
+import { graphExplainer } from "./explainer.js";
 import { VIEWS } from "./views/index.js";
 
 /** A part of the answer that the one on the screen does not hold. @param {GraphModel} model @param {GraphModel} before */
@@ -11,8 +11,8 @@ const asksAgain = ({ state, answer }, before) =>
   (state.selected !== before.state.selected && state.selected !== null && answer?.paths?.node !== state.selected)
   || (state.tangents && !before.state.tangents && answer?.tangents === undefined);
 
-/** @type {Parts} */
-export const PARTS = {
+/** @type {ToolSpec} */
+export const TOOL = {
   page: "/chain-rule",
   presetState,
   views: VIEWS,
@@ -24,7 +24,7 @@ export const PARTS = {
   copied: copiedOf,
   asksAgain,
   worded: true,
-  subject: graphSubject,
+  explainer: graphExplainer,
   keys: {
     t: (/** @type {GraphModel} */ { state }) => ["setTangents", !state.tangents],
     Escape: (/** @type {GraphModel} */ { state }) => (state.selected === null ? null : ["select", null]),

@@ -1,6 +1,6 @@
 // What the figures, the numbers in the text and the tools of a section share: a request, and the engine's answer to it.
 /** @import { Catalog } from "../core/types.js" */
-/** @import { Bench, ToolName } from "./types.js" */
+/** @import { Experiment, ToolName } from "./types.js" */
 import { sameRequest } from "../core/editing.js";
 
 /**
@@ -11,9 +11,9 @@ import { sameRequest } from "../core/editing.js";
  * @param {any} given.preset the lesson's own request
  * @param {any} given.request the one to begin with
  * @param {(request: any) => Promise<any>} given.ask throws a `Problem`
- * @returns {Bench}
+ * @returns {Experiment}
  */
-export function createBench({ name, tool, presetName, preset, request: begin, ask }) {
+export function createExperiment({ name, tool, presetName, preset, request: begin, ask }) {
   let request = begin;
   /** @type {any} */
   let answer = null;

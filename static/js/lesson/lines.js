@@ -2,7 +2,7 @@
 // symbols, and those one has come to with this network's numbers too.
 /** @import { Address, Context, PageScreen, Step, Tree, View } from "../core/types.js" */
 /** @import { Figure, Line } from "./types.js" */
-/** @import { Piece } from "../math/nodes.js" */
+/** @import { MathNode } from "../math/nodes.js" */
 /** @import { Printing } from "../math/formula.js" */
 import { addressUnder, element, setAttribute, setText } from "../draw/dom.js";
 import { addressesOf, chunksOf, evaluate, latexOfTree, mathElement, numberPiece, pieceOf, sidesOf, withoutSpaces } from "../math/formula.js";
@@ -61,7 +61,7 @@ export function stepsWithLines(steps, figure) {
 // ---- the list ------------------------------------------------------------------------------------------------------
 
 /** The right side with numbers, and what it comes to, in pieces between which it may be broken.
- * @param {Tree} tree @param {Printing} printing @returns {Piece[]} */
+ * @param {Tree} tree @param {Printing} printing @returns {MathNode[]} */
 function worked(tree, printing) {
   const [left, right] = sidesOf(tree);
   const [first = NOTHING, ...rest] = chunksOf(right, { ...printing, numbers: true });
@@ -75,7 +75,7 @@ const NOTHING = row();
 /** Right sides that are one number already. */
 const SINGLE = new Set(["address", "number", "partial"]);
 
-/** @param {Piece[]} pieces */
+/** @param {MathNode[]} pieces */
 const mathematics = (pieces) => pieces.map((piece) => {
   const math = mathElement(document, piece);
   setAttribute(math, "displaystyle", "true");
@@ -107,7 +107,7 @@ export function mount(root, { t, dispatch }) {
   let rows = [];
   /** @type {readonly Step[]} */
   let shown = [];
-  let drawnFor = "";
+  let renderedFor = "";
 
   /** @param {number} k @param {number} position @returns {Row} */
   function makeRow(k, position) {
@@ -121,12 +121,12 @@ export function mount(root, { t, dispatch }) {
 
   /** @param {PageScreen & {floor: number}} screen @param {Step} step @param {Row} line @param {number} k */
   function fill(screen, step, line, k) {
-    const { subject, frame, floor } = screen;
-    const tree = subject.tree(step);
+    const { explainer, frame, floor } = screen;
+    const tree = explainer.tree(step);
     /** @type {Printing} */
     const printing = {
-      symbol: (address) => subject.symbol(address, step), called: (call) => subject.called?.(call) ?? null,
-      numbers: false, value: subject.value, format: formatNumber,
+      symbol: (address) => explainer.symbol(address, step), called: (call) => explainer.called?.(call) ?? null,
+      numbers: false, value: explainer.value, format: formatNumber,
     };
     const place = frame.position - floor - 1;
     const state = k === place ? "current" : k < place ? "past" : "ahead";
@@ -142,7 +142,7 @@ export function mount(root, { t, dispatch }) {
     if (state === "ahead") return false;
     const answer = worked(tree, printing);
     setAttribute(line.numbers, "aria-label", say(t, "derivation.with_numbers", { formula: spoken(row(...answer), t) }));
-    setAttribute(line.numbers, "data-value", fullNumber(evaluate(sidesOf(tree)[0] ?? tree, subject.value)));
+    setAttribute(line.numbers, "data-value", fullNumber(evaluate(sidesOf(tree)[0] ?? tree, explainer.value)));
     line.numbers.replaceChildren(...mathematics(answer));
     return markAhead(screen, line.numbers);
   }
@@ -150,16 +150,16 @@ export function mount(root, { t, dispatch }) {
   return {
     /** @param {PageScreen & {floor: number}} screen */
     update(screen) {
-      const { steps, floor, frame, answer, subject } = screen;
+      const { steps, floor, frame, answer, explainer } = screen;
       if (steps !== shown) {
         shown = steps;
         rows = steps.slice(floor).map((_, k) => makeRow(k, floor + k + 1));
         list.replaceChildren(...rows.map(({ item }) => item));
-        drawnFor = "";
+        renderedFor = "";
       }
-      const wanted = JSON.stringify([frame.position, answer.loss, steps.slice(floor).map((step) => addressesOf(step.formula).map(subject.value))]);
-      if (wanted === drawnFor) return;
-      drawnFor = wanted;
+      const wanted = JSON.stringify([frame.position, answer.loss, steps.slice(floor).map((step) => addressesOf(step.formula).map(explainer.value))]);
+      if (wanted === renderedFor) return;
+      renderedFor = wanted;
       let ahead = false;
       rows.forEach((line, k) => {
         const step = steps[floor + k];

@@ -1,6 +1,6 @@
 // The shapes of the lesson in the browser.
 import type { Address, Catalog, Key, Translate, Tree } from "../core/types.js";
-import type { Instrument } from "../core/tool.js";
+import type { Tool } from "../core/tool.js";
 
 export type ToolName = "network" | "graph" | "descent";
 
@@ -11,7 +11,7 @@ export interface Line { tree: Tree; at: Address; lights: Address[]; say: Key; wr
 export interface Figure {
   name: string;
   tool: ToolName;
-  bench: string;
+  experiment: string;
   views: string[];
   formulas: string[];
   state: Record<string, any>;
@@ -26,12 +26,12 @@ export interface LessonData {
   /** So many exercises drawn from a seed follow the text. */
   exercises: number;
   figures: Record<string, Figure>;
-  benches: Record<string, { tool: ToolName; preset: string }>;
+  experiments: Record<string, { tool: ToolName; preset: string }>;
   questions: Record<string, any>;
 }
 
 /** A request that several figures, the numbers in the text and the lesson's tools share. */
-export interface Bench {
+export interface Experiment {
   readonly name: string;
   readonly tool: ToolName;
   /** What its preset is called in the tool. */
@@ -46,7 +46,7 @@ export interface Bench {
 }
 
 /** A figure at work. */
-export interface LiveFigure extends Instrument {
+export interface LiveFigure extends Tool {
   readonly figure: Figure;
   /** The full tool in this state. */
   link(): string;
@@ -68,7 +68,7 @@ export interface Lesson {
   find(key: string, otherwise: string): string;
   /** Throws a `Problem`. Identical questions are asked once. */
   ask(path: string, body: object): Promise<any>;
-  bench(name: string): Bench;
+  experiment(name: string): Experiment;
   figures(): LiveFigure[];
   /** The figure that stands in an element. */
   figureOf(part: Element): LiveFigure | null;
@@ -80,5 +80,5 @@ export interface Lesson {
   solved(id: string): void;
   isSolved(id: string): boolean;
   /** A short notice. */
-  notify(key: Key, blanks?: Record<string, string | number>): void;
+  notify(key: Key, params?: Record<string, string | number>): void;
 }

@@ -2,7 +2,7 @@
 // Pure but for `mathElement`, which is given its document. Every leaf of the tree stays findable by its address.
 
 /** @import { Address, Tree } from "../core/types.js" */
-/** @import { Piece } from "./nodes.js" */
+/** @import { MathNode } from "./nodes.js" */
 import { FUNCTIONS, ROUND, SQUARE, applied, bracketed, squareBracketed, wordFor } from "./functions.js";
 import { piecesFrom } from "./latex.js";
 import { frac, latexFrom, mi, mn, mo, partial, partialInline, row, sup } from "./nodes.js";
@@ -10,8 +10,8 @@ import { frac, latexFrom, mi, mn, mo, partial, partialInline, row, sup } from ".
 /**
  * How to print: names, numbers and what calls mean.
  * @typedef {object} Printing
- * @property {(address: Address) => Piece} symbol
- * @property {(call: Call) => Piece | null} [called] the symbol of a function that no table knows: f_4, σ, ℓ
+ * @property {(address: Address) => MathNode} symbol
+ * @property {(call: Call) => MathNode | null} [called] the symbol of a function that no table knows: f_4, σ, ℓ
  * @property {boolean} numbers leaves as numbers instead of symbols
  * @property {(address: Address) => number | null} value the printed number behind an address, sign included
  * @property {(value: number) => string} format
@@ -51,9 +51,9 @@ export const leavesOut = (tree) =>
   (tree.op === "address" && tree.drawn === false) || argsOf(tree).some(leavesOut);
 /** The rule as the figures draw it: the same tree without the factors they leave out.
  * @param {Tree} tree @returns {Tree} */
-export function asDrawn(tree) {
+export function byFigureRule(tree) {
   if (!("args" in tree)) return tree;
-  const args = tree.args.filter((part) => !(part.op === "address" && part.drawn === false)).map(asDrawn);
+  const args = tree.args.filter((part) => !(part.op === "address" && part.drawn === false)).map(byFigureRule);
   const [only] = args;
   if (tree.op === "product" && args.length === 1 && only) return only;
   return { ...tree, args };
@@ -64,14 +64,14 @@ const STRENGTH = /** @type {Record<string, number>} */ ({ equals: 0, sum: 1, neg
 const DOT = mo("·", "\\cdot ");
 const ODOT = mo("⊙", "\\odot ");
 const TIMES = mo("\u2062", "\\,");
-/** Between two terms, also where a line is broken in front of it. @type {Piece} */
+/** Between two terms, also where a line is broken in front of it. @type {MathNode} */
 const PLUS = { ...mo("+"), form: "infix" };
-/** @type {Piece} */
+/** @type {MathNode} */
 const LESS = { ...mo("−", "-"), form: "infix" };
-/** @type {Piece} */
+/** @type {MathNode} */
 const MINUS = { ...mo("−", "-"), form: "prefix" };
 
-/** @param {number} value @param {Printing} printing @returns {Piece} */
+/** @param {number} value @param {Printing} printing @returns {MathNode} */
 export function numberPiece(value, printing) {
   const text = printing.format(value);
   const negative = /^[-−]/.test(text);
@@ -110,7 +110,7 @@ function raisable(base, printing) {
 }
 const LEAVES = new Set(["address", "number", "partial", "ellipsis"]);
 /** A negative leaf behind another term, "− 0.3" instead of "+ (−0.3)": its minus sign becomes the operator.
- * @param {Tree} term @param {Printing} printing @returns {Piece | null} */
+ * @param {Tree} term @param {Printing} printing @returns {MathNode | null} */
 function subtracted(term, printing) {
   if (!LEAVES.has(term.op) || !beginsNegative(term, printing)) return null;
   const piece = pieceOf(term, printing);
@@ -120,7 +120,7 @@ function subtracted(term, printing) {
   const [minus, ...inner] = first?.parts ?? [];
   return minus?.text === "−" ? { ...piece, parts: [LESS, ...inner, ...rest] } : null;
 }
-/** @param {readonly Tree[]} terms @param {Printing} printing @returns {Piece[]} terms, each with its operator in front */
+/** @param {readonly Tree[]} terms @param {Printing} printing @returns {MathNode[]} terms, each with its operator in front */
 function termsOf(terms, printing) {
   return terms.map((term, k) => {
     const minus = term.op === "negate";
@@ -132,7 +132,7 @@ function termsOf(terms, printing) {
     return row(minus ? LESS : PLUS, piece);
   });
 }
-/** @param {readonly Tree[]} factors @param {Printing} printing @param {boolean} [elementwise] @returns {Piece[]} */
+/** @param {readonly Tree[]} factors @param {Printing} printing @param {boolean} [elementwise] @returns {MathNode[]} */
 function factorsOf(factors, printing, elementwise = false) {
   const several = factors.length > 1;
   return factors.flatMap((factor, k) => {
@@ -143,10 +143,10 @@ function factorsOf(factors, printing, elementwise = false) {
     return [elementwise ? ODOT : dotted ? DOT : TIMES, piece];
   });
 }
-/** @param {Piece[]} pieces */
+/** @param {MathNode[]} pieces */
 const joined = (pieces) => (pieces.length === 1 && pieces[0] ? pieces[0] : row(...pieces));
 
-/** @param {Call} tree @param {Printing} printing @returns {Piece} */
+/** @param {Call} tree @param {Printing} printing @returns {MathNode} */
 function callPiece(tree, printing) {
   const args = tree.args.map((arg) => pieceOf(arg, printing));
   const own = tree.unit === undefined ? FUNCTIONS[tree.name] : undefined;
@@ -156,7 +156,7 @@ function callPiece(tree, printing) {
 /** The symbol that a leaf brings along. @param {{latex?: string}} leaf */
 const ownSymbol = ({ latex }) => (latex === undefined ? null : piecesFrom(latex));
 /** ∂z/∂w; it leads to the number that it is known to be.
- * @param {Extract<Tree, {op: "partial"}>} tree @param {Printing} printing @returns {Piece} */
+ * @param {Extract<Tree, {op: "partial"}>} tree @param {Printing} printing @returns {MathNode} */
 function partialPiece(tree, printing) {
   const known = tree.value.op === "address" ? { address: tree.value.address } : {};
   const value = printing.numbers ? evaluate(tree, printing.value) : null;
@@ -165,7 +165,7 @@ function partialPiece(tree, printing) {
   const whole = ownSymbol(tree) ?? (tree.inline ? partialInline(by, of) : partial(by, of));
   return { ...row(whole), ...known, look: "partial" };
 }
-/** @param {Extract<Tree, {op: "address"}>} tree @param {Printing} printing @returns {Piece} */
+/** @param {Extract<Tree, {op: "address"}>} tree @param {Printing} printing @returns {MathNode} */
 function addressPiece(tree, printing) {
   const { address, shape } = tree;
   const left = tree.drawn === false ? { look: "left-out" } : {};
@@ -178,7 +178,7 @@ function addressPiece(tree, printing) {
   return { ...numberPiece(value, printing), address, ...left };
 }
 
-/** @param {Tree} tree @param {Printing} printing @returns {Piece} */
+/** @param {Tree} tree @param {Printing} printing @returns {MathNode} */
 export function pieceOf(tree, printing) {
   switch (tree.op) {
     case "address": return addressPiece(tree, printing);
@@ -210,7 +210,7 @@ export function pieceOf(tree, printing) {
 }
 
 /** The pieces of one line between which it may be broken: left side, "= term", "+ term", …
- * The left side always stays a symbol. @param {Tree} line @param {Printing} printing @returns {Piece[]} */
+ * The left side always stays a symbol. @param {Tree} line @param {Printing} printing @returns {MathNode[]} */
 export function chunksOf(line, printing) {
   const [left, right] = sidesOf(line);
   const chunks = breakable(right, printing);
@@ -220,14 +220,14 @@ export function chunksOf(line, printing) {
   return [row(named, mo("="), first), ...rest];
 }
 /** A sum in brackets behind something, broken inside its brackets.
- * @param {Tree} sum @param {Printing} printing @param {Piece[]} before @returns {Piece[]} */
+ * @param {Tree} sum @param {Printing} printing @param {MathNode[]} before @returns {MathNode[]} */
 function within(sum, printing, before) {
   const terms = breakable(sum, printing);
   const [open, close] = sum.op === "sum" && sum.square ? SQUARE : ROUND;
   return terms.map((term, k) => row(
     ...(k === 0 ? [...before, open] : []), term, ...(k === terms.length - 1 ? [close] : [])));
 }
-/** @param {Tree} tree @param {Printing} printing @returns {Piece[]} */
+/** @param {Tree} tree @param {Printing} printing @returns {MathNode[]} */
 function breakable(tree, printing) {
   if (tree.op === "sum") {
     const all = termsOf(tree.args, printing);
@@ -319,7 +319,7 @@ export function relativeDifference(a, b) {
 }
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
-/** @param {Document} document @param {Piece} piece @returns {Element} */
+/** @param {Document} document @param {MathNode} piece @returns {Element} */
 function elementOf(document, piece) {
   const element = document.createElementNS(MATHML, piece.tag);
   if (piece.address !== undefined) {
@@ -338,7 +338,7 @@ function elementOf(document, piece) {
   else element.textContent = piece.text ?? "";
   return element;
 }
-/** @param {Document} document @param {Piece} piece @returns {Element} */
+/** @param {Document} document @param {MathNode} piece @returns {Element} */
 export function mathElement(document, piece) {
   const math = document.createElementNS(MATHML, "math");
   math.append(elementOf(document, piece));

@@ -1,34 +1,34 @@
 // The functions of a formula: how each is written and how it is worked out. To add one, add one row to FUNCTIONS (and the
 // sentence `speech.call_<name>` if its letters are no way to read it aloud).
-/** @import { Piece } from "./nodes.js" */
+/** @import { MathNode } from "./nodes.js" */
 import { mi, mn, mo, row, sub, sup } from "./nodes.js";
 
 export const ROUND = /** @type {const} */ ([mo("("), mo(")")]);
 /** As tall as what stands in them. */
 export const SQUARE = /** @type {const} */ ([mo("[", "\\left["), mo("]", "\\right]")]);
-/** @param {Piece} piece */
+/** @param {MathNode} piece */
 export const bracketed = (piece) => row(ROUND[0], piece, ROUND[1]);
-/** @param {Piece} piece */
+/** @param {MathNode} piece */
 export const squareBracketed = (piece) => row(SQUARE[0], piece, SQUARE[1]);
-/** @param {Piece[]} args */
+/** @param {MathNode[]} args */
 const listed = (args) => row(...args.flatMap((arg, k) => (k > 0 ? [mo(","), arg] : [arg])));
-/** @param {Piece} symbol @returns {(args: Piece[]) => Piece} */
+/** @param {MathNode} symbol @returns {(args: MathNode[]) => MathNode} */
 export const applied = (symbol) => (args) => row(symbol, bracketed(listed(args)));
 
-/** @param {string} text @param {string} [latex] an upright name @returns {Piece} */
+/** @param {string} text @param {string} [latex] an upright name @returns {MathNode} */
 const name = (text, latex = `\\${text}`) => ({ tag: "mi", text, latex });
-/** @param {string} text @returns {Piece} */
+/** @param {string} text @returns {MathNode} */
 const operator = (text) => name(text, `\\operatorname{${text}}`);
 const OVER = mo("∑", "\\sum");
 const UNKNOWN = mi("?");
 
 /**
  * @typedef {object} Written
- * @property {(args: Piece[]) => Piece} write
+ * @property {(args: MathNode[]) => MathNode} write
  * @property {(args: number[]) => number} [value] left out: it cannot be worked out again from numbers alone
  * @property {boolean} [raised] it is written as a power itself: in front of an exponent it wants brackets
  */
-/** @param {Piece} symbol @param {(x: number) => number} value @returns {Written} */
+/** @param {MathNode} symbol @param {(x: number) => number} value @returns {Written} */
 const of1 = (symbol, value) => ({ write: applied(symbol), value: ([x = NaN]) => value(x) });
 
 const ln = of1(name("ln"), Math.log);
@@ -60,7 +60,7 @@ export const FUNCTIONS = {
   sum_over_samples: { write: applied(sub(OVER, mi("s"))) },
 };
 
-/** A function that the table does not know, by its name. @param {string} called @returns {Piece} */
+/** A function that the table does not know, by its name. @param {string} called @returns {MathNode} */
 export function wordFor(called) {
   const words = called.replaceAll("_", " ");
   return { tag: "mi", text: words, latex: `\\operatorname{${words.replaceAll(" ", "\\ ")}}`, look: "word" };

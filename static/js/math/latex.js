@@ -1,7 +1,7 @@
 // A small part of LaTeX to pieces of mathematics: what the catalog's own formulas are written in, and no more.
 // To let it read another command, add it to SIGNS, NAMES or COMMANDS; anything unknown reads as null, never as a guess.
 
-/** @import { Piece } from "./nodes.js" */
+/** @import { MathNode } from "./nodes.js" */
 import { frac, latexFrom, mi, mn, mo, prime, row, sub, subsup, sup, textFrom } from "./nodes.js";
 
 /** @type {Record<string, string>} */
@@ -12,14 +12,14 @@ const SIGNS = {
 };
 const LETTERS = /^[\u0370-\u03ff∂]$/;
 const NAMES = new Set(["tanh", "ln", "max", "exp", "min"]);
-/** A letter with a sign above it, in one leaf. @param {Piece} piece @param {string} sign that combines @param {string} command @returns {Piece} */
+/** A letter with a sign above it, in one leaf. @param {MathNode} piece @param {string} sign that combines @param {string} command @returns {MathNode} */
 const crowned = (piece, sign, command) => ({ ...piece, text: `${piece.text ?? ""}${sign}`, latex: `\\${command}{${latexFrom(piece)}}` });
-/** ∂f over ∂x is a derivative. @param {Piece} over @param {Piece} under @returns {Piece} */
+/** ∂f over ∂x is a derivative. @param {MathNode} over @param {MathNode} under @returns {MathNode} */
 function fraction(over, under) {
   const partial = [over, under].every(({ parts }) => parts?.[0]?.text === "∂");
   return partial ? { ...frac(over, under), look: "derivative" } : frac(over, under);
 }
-/** @type {Record<string, (read: () => Piece) => Piece>} */
+/** @type {Record<string, (read: () => MathNode) => MathNode>} */
 const COMMANDS = {
   hat: (read) => crowned(read(), "\u0302", "hat"),
   tilde: (read) => crowned(read(), "\u0303", "tilde"),
@@ -35,13 +35,13 @@ const COMMANDS = {
 const SPACES = { tag: /** @type {const} */ ("mtext"), text: "\u2009" };
 class Unknown extends Error {}
 
-/** @param {string} latex @returns {Piece | null} */
+/** @param {string} latex @returns {MathNode | null} */
 export function piecesFrom(latex) {
   const tokens = latex.match(/\\[A-Za-z]+|\\.|[0-9]*\.?[0-9]+|[^\s]/g) ?? [];
   let at = 0;
   /** @param {string} end */
   const until = (end) => {
-    /** @type {Piece[]} */
+    /** @type {MathNode[]} */
     const parts = [];
     while (at < tokens.length && tokens[at] !== end) {
       if (tokens[at] === "^" || tokens[at] === "_") throw new Unknown();
@@ -50,9 +50,9 @@ export function piecesFrom(latex) {
     if (end !== "" && tokens[at++] !== end) throw new Unknown();
     return parts.length === 1 && parts[0] ? parts[0] : row(...parts);
   };
-  /** An index and an exponent in either order. @param {Piece} base @returns {Piece} */
+  /** An index and an exponent in either order. @param {MathNode} base @returns {MathNode} */
   const scripts = (base) => {
-    /** @type {Record<string, Piece>} */
+    /** @type {Record<string, MathNode>} */
     const found = {};
     for (let mark = tokens[at]; mark === "^" || mark === "_" || mark === "'"; mark = tokens[at]) {
       at += 1;
@@ -66,7 +66,7 @@ export function piecesFrom(latex) {
     const { _: below, "^": above } = found;
     return below && above ? subsup(base, below, above) : below ? sub(base, below) : above ? sup(base, above) : base;
   };
-  /** @returns {Piece} */
+  /** @returns {MathNode} */
   const one = () => {
     const token = tokens[at++];
     if (token === undefined) throw new Unknown();
@@ -103,7 +103,7 @@ export function piecesFrom(latex) {
   }
 }
 /** The same formula with another letter, as the figures call z e and write exp(z) for e to the z.
- * @param {Piece} piece @returns {Piece} */
+ * @param {MathNode} piece @returns {MathNode} */
 export function inFigureLetters(piece) {
   if (piece.tag === "mi" && piece.text === "z") return mi("e");
   if (!piece.parts) return piece;

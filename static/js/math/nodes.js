@@ -3,44 +3,44 @@
 
 /**
  * A piece of mathematics: a leaf (mi, mn, mo, mtext) with its text, or a box around other pieces.
- * @typedef {object} Piece
+ * @typedef {object} MathNode
  * @property {"mi" | "mn" | "mo" | "mtext" | "mrow" | "msub" | "msup" | "msubsup" | "mfrac" | "msqrt"} tag
  * @property {string} [text]
  * @property {string} [latex] the leaf in LaTeX, where it is not its text
- * @property {Piece[]} [parts]
+ * @property {MathNode[]} [parts]
  * @property {Address} [address] the live token: which number this piece stands for
  * @property {string} [value] the full number behind a printed one
  * @property {string} [look] a class: left-out, derivative, …
  * @property {"infix" | "prefix"} [form] of an operator that stands first in its row
- * @property {{name: string, args: Piece[]}} [called] a function and what it is applied to, for reading aloud
+ * @property {{name: string, args: MathNode[]}} [called] a function and what it is applied to, for reading aloud
  */
 export const GREEK = /** @type {Record<string, string>} */ ({
   δ: "\\delta", η: "\\eta", "∂": "\\partial", σ: "\\sigma", φ: "\\varphi", ℓ: "\\ell",
 });
-/** @param {string} text @returns {Piece} */
+/** @param {string} text @returns {MathNode} */
 export const mi = (text) => (text in GREEK ? { tag: "mi", text, latex: GREEK[text] ?? text } : { tag: "mi", text });
-/** @param {string | number} text @returns {Piece} */
+/** @param {string | number} text @returns {MathNode} */
 export const mn = (text) => ({ tag: "mn", text: String(text) });
-/** @param {string} text @param {string} [latex] @returns {Piece} */
+/** @param {string} text @param {string} [latex] @returns {MathNode} */
 export const mo = (text, latex) => (latex === undefined ? { tag: "mo", text } : { tag: "mo", text, latex });
-/** @param {...Piece} parts @returns {Piece} */
+/** @param {...MathNode} parts @returns {MathNode} */
 export const row = (...parts) => ({ tag: "mrow", parts });
-/** @param {Piece} base @param {Piece} index @returns {Piece} */
+/** @param {MathNode} base @param {MathNode} index @returns {MathNode} */
 export const sub = (base, index) => ({ tag: "msub", parts: [base, index] });
-/** @param {Piece} base @param {Piece} index @returns {Piece} */
+/** @param {MathNode} base @param {MathNode} index @returns {MathNode} */
 export const sup = (base, index) => ({ tag: "msup", parts: [base, index] });
-/** @param {Piece} base @param {Piece} below @param {Piece} above @returns {Piece} */
+/** @param {MathNode} base @param {MathNode} below @param {MathNode} above @returns {MathNode} */
 export const subsup = (base, below, above) => ({ tag: "msubsup", parts: [base, below, above] });
-/** @param {Piece} over @param {Piece} under @returns {Piece} */
+/** @param {MathNode} over @param {MathNode} under @returns {MathNode} */
 export const frac = (over, under) => ({ tag: "mfrac", parts: [over, under] });
-/** The glyph is raised already: f′ is no exponent. @param {Piece} piece @param {number} [times] @returns {Piece} */
+/** The glyph is raised already: f′ is no exponent. @param {MathNode} piece @param {number} [times] @returns {MathNode} */
 export const prime = (piece, times = 1) => row(piece, times === 2 ? mo("″", "''") : mo("′", "'"));
 
-/** ∂over/∂under. @param {Piece} under @param {Piece} [over] @returns {Piece} */
+/** ∂over/∂under. @param {MathNode} under @param {MathNode} [over] @returns {MathNode} */
 export const partial = (under, over = mi("C")) => ({
   ...frac(row(mi("∂"), over), row(mi("∂"), under)), look: "derivative",
 });
-/** The same on one line. @param {Piece} under @param {Piece} over @returns {Piece} */
+/** The same on one line. @param {MathNode} under @param {MathNode} over @returns {MathNode} */
 export const partialInline = (under, over) => ({
   ...row(mi("∂"), over, mo("/"), mi("∂"), under), look: "derivative",
 });
@@ -58,12 +58,12 @@ const LATEX = {
   msqrt: ([of = ""]) => `\\sqrt{${of}}`,
   mfrac: ([over = "", under = ""]) => `\\frac{${over}}{${under}}`,
 };
-/** @param {Piece} piece @returns {string} */
+/** @param {MathNode} piece @returns {string} */
 export function latexFrom(piece) {
   if (!piece.parts) return piece.latex ?? (piece.tag === "mtext" ? `\\text{${piece.text ?? ""}}` : piece.text ?? "");
   return (LATEX[piece.tag] ?? LATEX["mrow"])?.(piece.parts.map(latexFrom)) ?? "";
 }
-/** One line of plain text, for titles and labels. @param {Piece} piece @returns {string} */
+/** One line of plain text, for titles and labels. @param {MathNode} piece @returns {string} */
 export function textFrom(piece) {
   if (!piece.parts) return piece.text ?? "";
   const texts = piece.parts.map(textFrom);

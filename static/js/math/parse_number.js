@@ -9,9 +9,9 @@ const WITH_COMMA = /^([+-]?)(\d*),(\d+)(e[+-]?\d+)?$/i;
 
 /** What can stand in such a field. @param {Limits} limits @returns {Notice} */
 export function wanted({ whole = false, low = -Infinity, high = Infinity }) {
-  const blanks = { low: whole ? String(low) : formatNumber(low), high: whole ? String(high) : formatNumber(high) };
-  if (whole) return { key: Number.isFinite(high) ? "editor.want_whole" : "editor.want_whole_from", blanks };
-  return Number.isFinite(low) && Number.isFinite(high) ? { key: "editor.want_between", blanks } : { key: "editor.want_number" };
+  const params = { low: whole ? String(low) : formatNumber(low), high: whole ? String(high) : formatNumber(high) };
+  if (whole) return { key: Number.isFinite(high) ? "editor.want_whole" : "editor.want_whole_from", params };
+  return Number.isFinite(low) && Number.isFinite(high) ? { key: "editor.want_between", params } : { key: "editor.want_number" };
 }
 
 /** Signs of any width, a true minus and one decimal comma are taken; a comma that may part thousands is not.

@@ -1,7 +1,7 @@
 // How a formula is read aloud, and what is said of a number that was worked out again. All sentences stand in static/i18n.
 
 /** @import { Key, Translate } from "../core/types.js" */
-/** @import { Piece } from "./nodes.js" */
+/** @import { MathNode } from "./nodes.js" */
 import { relativeDifference } from "./formula.js";
 import { inPowersOfTen } from "./format.js";
 
@@ -11,7 +11,7 @@ const SIGNS = {
   "×": "speech.by", "⊙": "speech.elementwise", "⋯": "speech.and_so_on", "⊤": "speech.transposed", "′": "speech.prime", "″": "speech.double_prime", "[": "speech.open", "]": "speech.close",
   "(": "speech.open", ")": "speech.close", "|": "speech.bar", δ: "speech.delta", η: "speech.eta", σ: "speech.sigma", "∑": "speech.sum_sign", ℓ: "speech.ell",
 };
-/** An index such as (x1) is read without its brackets: "w x 1 1"; k − 1 keeps its sign. @param {Piece} piece @param {Translate} t @returns {string} */
+/** An index such as (x1) is read without its brackets: "w x 1 1"; k − 1 keeps its sign. @param {MathNode} piece @param {Translate} t @returns {string} */
 function spelled(piece, t) {
   const text = piece.text ?? "";
   if (piece.parts) return piece.parts.map((part) => spelled(part, t)).filter(Boolean).join(" ");
@@ -19,7 +19,7 @@ function spelled(piece, t) {
   if ("(),".includes(text)) return "";
   return piece.tag === "mo" && SIGNS[text] ? say(t, SIGNS[text]) : text;
 }
-/** ∂f over ∂x, df over dx: read as derivatives, without their signs. @param {Piece} piece @returns {"derivative" | "total" | null} */
+/** ∂f over ∂x, df over dx: read as derivatives, without their signs. @param {MathNode} piece @returns {"derivative" | "total" | null} */
 function derivativeOf({ tag, look, parts = [] }) {
   if (tag !== "mfrac") return null;
   if (look === "derivative") return "derivative";
@@ -27,26 +27,26 @@ function derivativeOf({ tag, look, parts = [] }) {
   return over !== under ? null : over === "∂" ? "derivative" : over === "d" ? "total" : null;
 }
 
-/** Key by key: the sentences are flat. @param {Translate} t @param {string} key @param {Record<string, string | number>} [blanks] */
-export const say = (t, key, blanks) => t(/** @type {Key} */ (key), blanks);
+/** Key by key: the sentences are flat. @param {Translate} t @param {string} key @param {Record<string, string | number>} [params] */
+export const say = (t, key, params) => t(/** @type {Key} */ (key), params);
 
 /** Functions that have a sentence of their own; any other is read letter by letter, with its brackets. */
 const READ = new Set([
   "ln", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "sigmoid", "softplus", "relu", "abs", "sign", "step", "max", "min",
 ]);
-/** More than one name or number. @param {Piece} piece @returns {boolean} */
+/** More than one name or number. @param {MathNode} piece @returns {boolean} */
 const isLong = (piece) => piece.tag === "mrow" && (piece.parts ?? []).some((part) => part.tag === "mo" || isLong(part));
-/** @param {Piece} piece @param {Translate} t */
+/** @param {MathNode} piece @param {Translate} t */
 const enclosed = (piece, t) =>
   (isLong(piece) ? `${say(t, "speech.open")} ${spoken(piece, t)} ${say(t, "speech.close")}` : spoken(piece, t));
 /** "the sine of x"; a longer argument says where it begins and ends.
- * @param {{name: string, args: Piece[]}} call @param {Translate} t */
+ * @param {{name: string, args: MathNode[]}} call @param {Translate} t */
 function spokenCall({ name, args }, t) {
   const read = args.length > 1 || name === "abs" ? spoken : enclosed;
   return say(t, `speech.call_${name}`, { of: args.map((arg) => read(arg, t)).join(say(t, "speech.and")) });
 }
 
-/** A formula in words. @param {Piece} piece @param {Translate} t @returns {string} */
+/** A formula in words. @param {MathNode} piece @param {Translate} t @returns {string} */
 export function spoken(piece, t) {
   if (piece.called && READ.has(piece.called.name)) return spokenCall(piece.called, t);
   if (!piece.parts) {
@@ -62,7 +62,7 @@ export function spoken(piece, t) {
   if (first && second) {
     if (piece.tag === "mfrac") {
       const derivative = derivativeOf(piece);
-      const read = (/** @type {Piece} */ half) => (derivative
+      const read = (/** @type {MathNode} */ half) => (derivative
         ? (half.parts ?? []).slice(1).map((part) => spoken(part, t)).join(" ") : enclosed(half, t));
       const key = derivative === "total" ? "speech.total_derivative" : derivative ? "speech.derivative" : "speech.over";
       return say(t, key, { over: read(first), under: read(second) });
@@ -71,7 +71,7 @@ export function spoken(piece, t) {
     if (piece.tag === "msub" && first.parts?.at(-1)?.text === "|") {
       return say(t, "speech.held", { of: spoken({ ...first, parts: first.parts.slice(0, -1) }, t), fixed: spoken(second, t) });
     }
-    const ofLayer = (/** @type {Piece} */ index) => say(t, "speech.of_layer", { layer: spelled(index, t) });
+    const ofLayer = (/** @type {MathNode} */ index) => say(t, "speech.of_layer", { layer: spelled(index, t) });
     if (piece.tag === "msub") return `${spoken(first, t)} ${spelled(second, t)}`;
     if (piece.tag === "msubsup" && third) return `${spoken(first, t)} ${spelled(second, t)} ${ofLayer(third)}`;
     if (piece.look === "whole") return `${spoken(first, t)} ${ofLayer(second)}`;
@@ -93,7 +93,7 @@ export function checkedAgain(own, again, t, size = 0) {
   const difference = relativeDifference(own, again);
   const near = difference <= ROUNDING || Math.abs(own) < 1e-12;
   const cancels = !near && Math.abs(own - again) <= 64 * Number.EPSILON * size;
-  const key = cancels ? "ladder.check_cancels"
-    : !near ? "ladder.check_again_failed" : difference === 0 ? "ladder.check_same" : "ladder.check_again";
+  const key = cancels ? "formula_panel.check_cancels"
+    : !near ? "formula_panel.check_again_failed" : difference === 0 ? "formula_panel.check_same" : "formula_panel.check_again";
   return { text: say(t, key, { difference: inPowersOfTen(difference) }), good: near || cancels };
 }

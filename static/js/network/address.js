@@ -23,12 +23,12 @@ export function parse(address) {
 }
 
 /** @typedef {Trace["layers"][number]} Layer */
-/** @typedef {(trace: Trace, layer: Layer | undefined, parsed: Parsed, sample: number) => number | null | undefined} Reader */
+/** @typedef {(trace: Trace, layer: Layer | undefined, parsed: Parsed, sample: number) => number | null | undefined} Getter */
 
-/** @param {(layer: Layer) => number[][]} rows @returns {Reader} */
+/** @param {(layer: Layer) => number[][]} rows @returns {Getter} */
 const perSample = (rows) => (_trace, layer, { indices: [j = 0] }, sample) => layer && rows(layer)[sample]?.[j];
 
-/** @type {Record<string, Reader>} */
+/** @type {Record<string, Getter>} */
 const FAMILIES = {
   x: (trace, _layer, { indices: [i = 0] }, sample) => trace.request.inputs[sample]?.[i],
   t: (trace, _layer, { indices: [k = 0] }, sample) => trace.request.targets[sample]?.[k],
@@ -62,9 +62,9 @@ const FAMILIES = {
  * @returns {number | null} */
 export function valueOf(trace, address, sample) {
   const parsed = parse(address);
-  const reader = parsed && FAMILIES[parsed.family];
-  if (!parsed || !reader || !complete(parsed)) return null;
-  return reader(trace, trace.layers[parsed.layer - 1], parsed, parsed.sample ?? sample) ?? null;
+  const getter = parsed && FAMILIES[parsed.family];
+  if (!parsed || !getter || !complete(parsed)) return null;
+  return getter(trace, trace.layers[parsed.layer - 1], parsed, parsed.sample ?? sample) ?? null;
 }
 
 /** Does the address name one number and not a whole array? @param {Parsed} parsed */
@@ -77,7 +77,7 @@ function complete({ family, indices }) {
 /** What the figures' own rule gives in place of a true number: `error` their δ (of positive sign, as in the figures),
  * `dw` and `db` their update Δ, rate included. @param {Trace} trace @param {Address} address @param {number} sample
  * @returns {number | null} */
-export function drawnValueOf(trace, address, sample) {
+export function figureRuleValueOf(trace, address, sample) {
   const parsed = parse(address);
   const layer = parsed && trace.as_drawn?.layers[parsed.layer - 1];
   if (!parsed || !layer) return null;
@@ -90,11 +90,11 @@ export function drawnValueOf(trace, address, sample) {
 
 /** What the figures' rule shows where a true number stands: their error, or the weight after their Δ.
  * @param {Trace} trace @param {Address} address @param {number} sample @returns {number | null} */
-export function drawnInPlaceOf(trace, address, sample) {
+export function figureRuleInPlaceOf(trace, address, sample) {
   const family = parse(address)?.family;
-  if (family === "error") return drawnValueOf(trace, address, sample);
+  if (family === "error") return figureRuleValueOf(trace, address, sample);
   if (family !== "new_w" && family !== "new_b") return null;
   const old = address.replace("new_", "");
-  const [before, change] = [valueOf(trace, old, sample), drawnValueOf(trace, `d${old}`, sample)];
+  const [before, change] = [valueOf(trace, old, sample), figureRuleValueOf(trace, `d${old}`, sample)];
   return before === null || change === null ? null : before + change;
 }

@@ -3,12 +3,12 @@
 /** @import { Frame, Step } from "../core/types.js" */
 /** @import { Topology } from "../draw/geometry.js" */
 
-/** @typedef {"idle" | "active" | "done"} UnitState */
+/** @typedef {"idle" | "active" | "done"} NeuronState */
 /** @typedef {"absent" | "active" | "known"} BallState */
 /** @typedef {"idle" | "signal" | "weight" | "update"} EdgeState */
 /**
- * @typedef {object} UnitPicture
- * @property {UnitState} state
+ * @typedef {object} UnitState
+ * @property {NeuronState} state
  * @property {boolean} summed its pre-activation is known
  * @property {BallState} ball
  * @property {EdgeState} incoming what its own incoming edges do: carry the signal, or are being updated
@@ -17,13 +17,13 @@
  * @property {boolean} updated its weights are new
  * @property {boolean} looping its update moves something: the loop is drawn
  */
-/** @typedef {UnitPicture[][]} Picture by layer, by unit */
+/** @typedef {UnitState[][]} DiagramState by layer, by unit */
 
 /**
  * @param {Frame} frame @param {Topology} network
- * @returns {Picture}
+ * @returns {DiagramState}
  */
-export function pictureOf(frame, network) {
+export function diagramStateOf(frame, network) {
   const has = (/** @type {ReadonlySet<string>} */ set, /** @type {string} */ array, /** @type {string} */ rest) =>
     set.has(array + rest) || set.has(array);
   return network.layers.map(({ units }, index) => {
@@ -53,7 +53,7 @@ export function pictureOf(frame, network) {
 
 /**
  * The state of the edge into unit j of layer l from unit i; i is null for a bias.
- * @param {Picture} picture @param {number} layer @param {number} unit @param {number | null} input
+ * @param {DiagramState} picture @param {number} layer @param {number} unit @param {number | null} input
  * @returns {EdgeState}
  */
 export function edgeState(picture, layer, unit, input) {

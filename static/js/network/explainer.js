@@ -1,12 +1,12 @@
 // What the main page's steps are about: a network, in one of two notations, with the figures' own rule beside the gradient.
-/** @import { Address, Context, Remark, Screen, Step, Subject, Tree } from "../core/types.js" */
+/** @import { Address, Context, Remark, Screen, Step, Explainer, Tree } from "../core/types.js" */
 import { parse, valueOf } from "./address.js";
 import {
-  addressesOf, asDrawn, evaluate, leavesOut, lineOf, linesOf, relativeDifference, sidesOf,
+  addressesOf, byFigureRule, evaluate, leavesOut, lineOf, linesOf, relativeDifference, sidesOf,
 } from "../math/formula.js";
 import { bracketed } from "../math/functions.js";
 import { inFigureLetters, piecesFrom } from "../math/latex.js";
-import { kindName, narrate, showsDrawn, titleInPhase, titleOf } from "./narration.js";
+import { kindName, narrate, showsFigureRule, titleInPhase, titleOf } from "./narration.js";
 import { menuWord, namingOf, printedValueOf, printingOf, signOf } from "./notation.js";
 import { mi, mo, prime, row } from "../math/nodes.js";
 import { formatNumber, inPowersOfTen } from "../math/format.js";
@@ -20,17 +20,17 @@ const ROUNDING = 1e-9;
  * @param {Screen} screen @param {boolean} drawn @returns {(address: Address) => number | null} */
 const valuesOf = ({ trace, state: { notation, sample } }, drawn) => (address) => printedValueOf(trace, address, { notation, sample, drawn });
 
-/** @param {Screen} screen @param {Context} context @returns {Subject} */
-export function subjectOf(screen, { t, catalog }) {
+/** @param {Screen} screen @param {Context} context @returns {Explainer} */
+export function explainerOf(screen, { t, catalog }) {
   const { trace, state } = screen;
-  const drawn = showsDrawn(screen);
+  const drawn = showsFigureRule(screen);
   const figure = state.notation === "figure";
   const value = valuesOf(screen, drawn);
   const losses = catalog.losses.map(({ name }) => name);
   /** @param {Step} step */
   const tree = (step) => {
     const whole = figure ? step.figure : step.formula;
-    return drawn ? asDrawn(whole) : whole;
+    return drawn ? byFigureRule(whole) : whole;
   };
 
   /** What the gradient rule gives, also when the updates follow the figures. @param {Address} address */
@@ -59,7 +59,7 @@ export function subjectOf(screen, { t, catalog }) {
     const names = new Set(layers.map((layer) => trace.network.layers[layer - 1]?.activation ?? ""));
     return catalog.activations.filter((entry) => names.has(entry.name) && entry.elementwise).map((entry) => {
       const read = piecesFrom(forward ? entry.latex : entry.slope_latex);
-      const text = say(t, forward ? "ladder.activation_line" : "ladder.slope_line", { activation: menuWord(entry.name) });
+      const text = say(t, forward ? "formula_panel.activation_line" : "formula_panel.slope_line", { activation: menuWord(entry.name) });
       if (!read) return { text, look: "fine" };
       const name = figure ? mi("f") : piecesFrom(entry.symbol) ?? mi("f");
       const whole = row(forward ? name : prime(name), bracketed(mi("z")), mo("="), read);
@@ -74,7 +74,7 @@ export function subjectOf(screen, { t, catalog }) {
     }
     return undefined;
   }
-  /** A gradient against the numerical one. @param {Address} address @returns {ReturnType<NonNullable<Subject["check"]>>} */
+  /** A gradient against the numerical one. @param {Address} address @returns {ReturnType<NonNullable<Explainer["check"]>>} */
   function derivativeCheck(address) {
     const parsed = parse(address);
     const layer = trace.check?.layers[(parsed?.layer ?? 0) - 1];
@@ -84,8 +84,8 @@ export function subjectOf(screen, { t, catalog }) {
     if (!trace.check || other === undefined || own === null) return null;
     const difference = relativeDifference(own, other);
     const good = difference <= (TOLERANCE[trace.check.method] ?? ROUNDING) || Math.abs(own - other) < 1e-9;
-    const agrees = `ladder.${difference === 0 ? "same" : "check"}_${trace.check.method}`;
-    return { text: say(t, good ? agrees : "ladder.check_failed", { difference: inPowersOfTen(difference) }), good };
+    const agrees = `formula_panel.${difference === 0 ? "same" : "check"}_${trace.check.method}`;
+    return { text: say(t, good ? agrees : "formula_panel.check_failed", { difference: inPowersOfTen(difference) }), good };
   }
 
   return {
@@ -104,12 +104,12 @@ export function subjectOf(screen, { t, catalog }) {
     },
     called: (call) => printingOf(namingOf(screen, catalog), losses).called(call),
     remarks: (step) => [
-      ...(!drawn && leavesOut(tree(step)) ? [{ text: say(t, "ladder.left_out"), look: /** @type {const} */ ("marked") }] : []),
-      ...(drawn && differs(step) ? [{ text: say(t, "ladder.not_gradient"), look: /** @type {const} */ ("badge") }] : []),
+      ...(!drawn && leavesOut(tree(step)) ? [{ text: say(t, "formula_panel.left_out"), look: /** @type {const} */ ("marked") }] : []),
+      ...(drawn && differs(step) ? [{ text: say(t, "formula_panel.not_gradient"), look: /** @type {const} */ ("badge") }] : []),
       ...meanings(step),
     ],
     resultRemarks: (step) => (state.request.rule === "as_drawn" && step.phase === "update" && !drawn
-      ? [{ text: say(t, "ladder.follows_drawn"), look: "marked" }] : []),
+      ? [{ text: say(t, "formula_panel.follows_drawn"), look: "marked" }] : []),
     // y = f(e) below y = f(Σ w x): the sum has a number of its own.
     further: (line) => {
       const [left, right] = sidesOf(line);
@@ -126,12 +126,12 @@ export function subjectOf(screen, { t, catalog }) {
       if (!drawn || !["error", "new_w", "new_b"].includes(family)) return null;
       const [own, truth] = [value(address), trueValue(address)];
       if (own === null || truth === null) return null;
-      if (relativeDifference(own, truth) <= ROUNDING) return say(t, "ladder.is_gradient");
+      if (relativeDifference(own, truth) <= ROUNDING) return say(t, "formula_panel.is_gradient");
       const before = family === "error" ? 0 : (valueOf(trace, address.replace("new_", ""), state.sample) ?? 0);
       const [moved, ought] = [own - before, truth - before];
-      return say(t, family === "error" ? "ladder.drawn_beside" : "ladder.drawn_beside_update", {
+      return say(t, family === "error" ? "formula_panel.drawn_beside" : "formula_panel.drawn_beside_update", {
         drawn: formatNumber(moved), truth: formatNumber(ought), ratio: ought === 0 ? "–" : formatNumber(moved / ought),
-        sign: say(t, moved * ought < 0 ? "ladder.opposite_sign" : "ladder.same_sign"),
+        sign: say(t, moved * ought < 0 ? "formula_panel.opposite_sign" : "formula_panel.same_sign"),
       });
     },
     check: (address, step) => {
@@ -147,7 +147,7 @@ export function subjectOf(screen, { t, catalog }) {
       const again = derived ? evaluate(derived, (name) => valueOf(trace, name, state.sample)) : null;
       return checkedAgain(value(address), again === null ? null : again * signOf(address, state.notation), t);
     },
-    checkNote: "ladder.check_note",
-    origin: (address) => (parse(address)?.family === "slope" ? "ladder.derived" : "ladder.given"),
+    checkNote: "formula_panel.check_note",
+    origin: (address) => (parse(address)?.family === "slope" ? "formula_panel.derived" : "formula_panel.given"),
   };
 }

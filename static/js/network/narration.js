@@ -2,7 +2,7 @@
 
 /** @import { Address, Screen, Step, Translate } from "../core/types.js" */
 /** @import { Naming } from "./notation.js" */
-import { drawnValueOf, valueOf } from "./address.js";
+import { figureRuleValueOf, valueOf } from "./address.js";
 import { addressesOf } from "../math/formula.js";
 import { countedLayer, menuWord, partsOf, runningNumber, signOf } from "./notation.js";
 import { formatNumber } from "../math/format.js";
@@ -25,7 +25,7 @@ const plainNaming = (screen) => ({
 /** Which kind of thing an address is, in words: "weight", "slope". @param {Address} address @param {Screen} screen @param {Translate} t */
 export function kindName(address, screen, t) {
   const { family } = partsOf(address);
-  const named = `ladder.kind_${family}${signOf(address, screen.state.notation) < 0 ? "_figure" : ""}`;
+  const named = `formula_panel.kind_${family}${signOf(address, screen.state.notation) < 0 ? "_figure" : ""}`;
   return say(t, named);
 }
 
@@ -48,18 +48,18 @@ export function titleInPhase(step, screen, t) {
 const SHORT = new Set(["error", "update"]);
 
 /** Are the figures' own numbers on the screen? @param {Screen} screen */
-export const showsDrawn = (screen) =>
+export const showsFigureRule = (screen) =>
   screen.state.drawn && screen.state.notation === "figure" && screen.trace.as_drawn !== undefined;
 
 /** Do the figures give another error to this unit than the gradient does? An update takes in every sample.
  * @param {Step} step @param {Screen} screen */
-function drawnDiffers(step, screen) {
-  if (step.unit === null || !showsDrawn(screen)) return false;
+function figureRuleDiffers(step, screen) {
+  if (step.unit === null || !showsFigureRule(screen)) return false;
   const { trace, state } = screen;
   const address = `error${step.layer}.${step.unit}`;
   const samples = step.rule === "update" ? trace.request.inputs.map((_, sample) => sample) : [state.sample];
   return samples.some((sample) => {
-    const [drawn, truth] = [drawnValueOf(trace, address, sample), valueOf(trace, address, sample)];
+    const [drawn, truth] = [figureRuleValueOf(trace, address, sample), valueOf(trace, address, sample)];
     return drawn !== null && truth !== null && Math.abs(drawn + truth) > 1e-9 * Math.abs(drawn);
   });
 }
@@ -92,7 +92,7 @@ export function narrate(step, screen, t) {
   const at = `${step.layer}.${unit}`;
   const counted = countedLayer(step.layer, plainNaming(screen));
   const figure = state.notation === "figure";
-  const drawn = showsDrawn(screen) ? (drawnDiffers(step, screen) ? "_drawn" : "_drawn_equal") : null;
+  const drawn = showsFigureRule(screen) ? (figureRuleDiffers(step, screen) ? "_drawn" : "_drawn_equal") : null;
   const variants = [
     ...(drawn ? [`${step.rule}${drawn}`] : []),
     ...(step.rule === "unit" && layer?.biases ? ["unit_bias"] : []),
@@ -103,7 +103,7 @@ export function narrate(step, screen, t) {
     ...(figure ? [`${step.rule}_figure`] : []),
     step.rule,
   ];
-  const blanks = {
+  const params = {
     neuron: step.unit === null ? "" : neuronName(plainNaming(screen), step.layer, unit, t),
     layer: counted,
     next: counted + 1,
@@ -117,7 +117,7 @@ export function narrate(step, screen, t) {
     target: step.phase === "loss" && step.unit !== null ? number(`t.${unit}`) : "",
   };
   const key = variants.map((variant) => `narration.${variant}`).find((name) => TOLD.has(name)) ?? `narration.${step.rule}`;
-  const sentences = [say(t, key, blanks), ...aboutSamples(step, screen, t)].map(tidy)
+  const sentences = [say(t, key, params), ...aboutSamples(step, screen, t)].map(tidy)
     .map((sentence) => sentence.charAt(0).toUpperCase() + sentence.slice(1));
   return sentences.join(" ").replaceAll("。 ", "。");
 }

@@ -2,11 +2,11 @@
 // To add a kind of address, add one entry to SYMBOLS; every printer reads the same pieces.
 
 /** @import { Address, Catalog, Notation, Screen, Step, Trace } from "../core/types.js" */
-import { drawnInPlaceOf, parse, valueOf } from "./address.js";
+import { figureRuleInPlaceOf, parse, valueOf } from "./address.js";
 import { piecesFrom } from "../math/latex.js";
 import { GREEK, frac, latexFrom, mi, mn, mo, partial, prime, row, sub, subsup, sup, textFrom } from "../math/nodes.js";
 
-/** @typedef {import("../math/nodes.js").Piece} Piece */
+/** @typedef {import("../math/nodes.js").MathNode} MathNode */
 
 /**
  * What a symbol depends on: who is asked, in which notation, and where.
@@ -63,11 +63,11 @@ function fromTo(naming, { layer, indices: [to = 0, from = 0] }) {
   const source = layer === 1 ? from + 1 : runningNumber(naming, layer - 1, from);
   return indexRow([source, runningNumber(naming, layer, to)], layer === 1);
 }
-/** The sample, counted from 1: y_1^{[2]}. @param {Parts} parts @returns {Piece[]} */
+/** The sample, counted from 1: y_1^{[2]}. @param {Parts} parts @returns {MathNode[]} */
 const mark = ({ sample }) => (sample === null ? [] : [mo("["), mn(sample + 1), mo("]")]);
-/** @param {Piece} base @param {Parts} parts */
+/** @param {MathNode} base @param {Parts} parts */
 const marked = (base, parts) => (parts.sample === null ? base : sup(base, row(...mark(parts))));
-/** @param {Piece} base @param {Piece} index @param {Parts} parts */
+/** @param {MathNode} base @param {MathNode} index @param {Parts} parts */
 const indexed = (base, index, parts) =>
   parts.sample === null ? sub(base, index) : subsup(base, index, row(...mark(parts)));
 /** @param {Naming} naming @param {Parts} parts */
@@ -83,11 +83,11 @@ const layered = (letter, parts, primed = false) => subsup(
   row(mo("("), mn(parts.shown ?? parts.layer), mo(")"), ...mark(parts)));
 /** @param {Naming} naming @param {Parts} parts @returns {Parts} */
 const asLast = (naming, parts) => ({ ...parts, layer: naming.units.length });
-/** @param {Piece} piece @returns {Piece} */
+/** @param {MathNode} piece @returns {MathNode} */
 const minus = (piece) => row(mo("−", "-"), piece);
 
 /**
- * @typedef {(naming: Naming, parts: Parts) => Piece} Symbol
+ * @typedef {(naming: Naming, parts: Parts) => MathNode} Symbol
  * @typedef {{figure: Symbol, derivation: Symbol}} Entry
  */
 /** @param {string} letter @param {Parts} parts @param {boolean} [primed] a whole layer's array: W^{(2)} */
@@ -150,7 +150,7 @@ const WHOLE = {
 const SIGNS = { figure: { error: -1, delta: -1 }, derivation: {} };
 
 /** σ, tanh, …: the letter that the derivation gives to a layer's activation.
- * @param {Naming} naming @param {number} layer @returns {Piece} */
+ * @param {Naming} naming @param {number} layer @returns {MathNode} */
 function activationSymbol(naming, layer) {
   const latex = naming.activations[layer - 1] ?? "f";
   const greek = Object.entries(GREEK).find(([, name]) => name === latex);
@@ -178,10 +178,10 @@ export const printingOf = (naming, losses = []) => ({
 
 const SCALARS = new Set(["loss", "eta"]);
 
-/** The symbols of a figure, read once. @type {WeakMap<Record<Address, string>, Map<Address, Piece | null>>} */
+/** The symbols of a figure, read once. @type {WeakMap<Record<Address, string>, Map<Address, MathNode | null>>} */
 const readNames = new WeakMap();
 /** What the figure itself calls a number; null where it has no name for it, or there are no such names.
- * @param {Address} address @param {Naming} naming @returns {Piece | null} */
+ * @param {Address} address @param {Naming} naming @returns {MathNode | null} */
 export function ownName(address, { names }) {
   if (!names) return null;
   let read = readNames.get(names);
@@ -194,7 +194,7 @@ export function ownName(address, { names }) {
   return piece;
 }
 
-/** @param {Address} address @param {Naming} naming @returns {Piece} */
+/** @param {Address} address @param {Naming} naming @returns {MathNode} */
 export function symbolOf(address, naming) {
   const own = ownName(address, naming);
   if (own) return own;
@@ -210,7 +210,7 @@ export const signOf = (address, notation) => SIGNS[notation][partsOf(address).fa
  * with the notation's sign. −0 is no number to show.
  * @param {Trace} trace @param {Address} address @param {{notation: Notation, sample?: number, drawn?: boolean}} how @returns {number | null} */
 export function printedValueOf(trace, address, { notation, sample = 0, drawn = false }) {
-  const own = drawn ? drawnInPlaceOf(trace, address, sample) : null;
+  const own = drawn ? figureRuleInPlaceOf(trace, address, sample) : null;
   if (own !== null) return own;
   const value = valueOf(trace, address, sample);
   if (value === null) return null;

@@ -102,7 +102,7 @@ function overlaid(request, trace, keep) {
 /** Why the figures' own rule is not defined for a request; `null` when it is: the catalog names the loss and the optimizer
  * it wants, and its units stand alone.
  * @param {TraceRequest} request @param {Catalog} catalog @returns {Key | null} */
-export function drawnRefusal(request, catalog) {
+export function figureRuleRefusal(request, catalog) {
   const { loss, optimizer } = catalog.as_drawn;
   if (request.network.loss !== loss) return "control.drawn_needs_loss";
   if ((request.optimizer?.name ?? optimizer) !== optimizer) return "control.drawn_needs_optimizer";
@@ -213,7 +213,7 @@ const EDITS = edits({
     const fresh = ofNetwork && (model.state.request.round ?? 1) > 1;
     return edited(model, withNumber(request, { address: name, value }, model.state.sample), {
       field: address, continues: continues === true,
-      notice: fresh ? { key: "editor.new_start", blanks: { round: model.state.request.round ?? 1 } } : null,
+      notice: fresh ? { key: "editor.new_start", params: { round: model.state.request.round ?? 1 } } : null,
     });
   },
   /** @param {{address: string, value: number}[]} edits many at once, one step of undo */
@@ -256,7 +256,7 @@ const EDITS = edits({
     return edited(model, loss === before ? request : { ...request, network: { ...request.network, loss } }, {
       field: `network.layers.${layer - 1}.activation`,
       notice: loss === before ? null
-        : { key: "editor.output_sets_loss", blanks: { activation: menuWord(activation), before: menuWord(before), loss: menuWord(loss) } },
+        : { key: "editor.output_sets_loss", params: { activation: menuWord(activation), before: menuWord(before), loss: menuWord(loss) } },
     });
   },
   setBias: (model, /** @type {{layer: number, has: boolean}} */ { layer, has }) => {
@@ -284,7 +284,7 @@ const EDITS = edits({
     const shaped = moves ? withLayer(request, last, { activation: wanted }) : request;
     return edited(model, { ...shaped, network: { ...shaped.network, loss } }, {
       field: "network.loss",
-      notice: moves ? { key: "editor.loss_sets_output", blanks: { loss: menuWord(loss), activation: menuWord(wanted) } } : null,
+      notice: moves ? { key: "editor.loss_sets_output", params: { loss: menuWord(loss), activation: menuWord(wanted) } } : null,
     });
   },
   /** @param {string} name */
@@ -365,7 +365,7 @@ const OWN = {
   /** @param {State["notation"]} notation */
   setNotation: (model, notation) => withState(model, { notation }),
   /** @param {boolean} drawn */
-  setDrawn: (model, drawn) => withState(model, { drawn }),
+  setFigureRule: (model, drawn) => withState(model, { drawn }),
   /** @param {number} sample */
   setSample: (model, sample) =>
     ({ ...withState(model, { sample: Math.max(0, Math.min(model.state.request.inputs.length - 1, sample)) }), ghost: null }),

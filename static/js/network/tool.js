@@ -1,10 +1,10 @@
 // The walkthrough of a network: what it shows, how it is edited and what it asks.
-/** @import { Parts } from "../core/tool.js" */
-/** @import { Model, Page, PageScreen, Screen, State, Trace } from "../core/types.js" */
-import { subjectOf } from "./explainer.js";
+/** @import { ToolSpec } from "../core/tool.js" */
+/** @import { Model, ToolHandle, PageScreen, Screen, State, Trace } from "../core/types.js" */
+import { explainerOf } from "./explainer.js";
 import { Unreadable } from "../core/url_hash.js";
 import { sliceLink } from "./slice_link.js";
-import { RULES, TRANSITIONS, drawnRefusal, parameterCount, presetState, startModel, startState } from "./state.js";
+import { RULES, TRANSITIONS, figureRuleRefusal, parameterCount, presetState, startModel, startState } from "./state.js";
 import { decode, encode, fromFile, linkHolds, toFile } from "./permalink.js";
 import { VIEWS } from "./views/index.js";
 
@@ -16,39 +16,39 @@ const LARGEST_FILE = 16e6;
 let checkWanted = false;
 
 /** @param {Model} model */
-const isDrawable = ({ answer, catalog }) => answer !== null && drawnRefusal(answer.request, catalog) === null;
+const isDrawable = ({ answer, catalog }) => answer !== null && figureRuleRefusal(answer.request, catalog) === null;
 
 /** @param {Model} model */
 function body({ state: { request, drawn }, catalog }) {
   const include = ["steps"];
   if (parameterCount(request) <= CHECKED || checkWanted) include.push("check");
-  if (drawn && drawnRefusal(request, catalog) === null) include.push("as_drawn");
+  if (drawn && figureRuleRefusal(request, catalog) === null) include.push("as_drawn");
   checkWanted = false;
   return { ...request, include };
 }
 
-/** @param {Model} model @param {Omit<PageScreen<State, Trace>, "subject">} common @returns {Omit<Screen, "subject">} */
+/** @param {Model} model @param {Omit<PageScreen<State, Trace>, "explainer">} common @returns {Omit<Screen, "explainer">} */
 const screen = ({ state, catalog }, common) => ({
   ...common,
   trace: common.answer,
   pick: state.pick ?? null,
   linkHolds: linkHolds(state, catalog),
-  drawnRefusal: drawnRefusal(common.answer.request, catalog),
+  figureRuleRefusal: figureRuleRefusal(common.answer.request, catalog),
 });
 
-/** @param {Page<Model>} page @param {File} file */
+/** @param {ToolHandle<Model>} page @param {File} file */
 async function openFile({ model: { catalog }, dispatch }, file) {
   try {
     if (file.size > LARGEST_FILE) throw new Unreadable("error.file_kind");
     dispatch("open", fromFile(await file.text(), catalog));
-    dispatch("say", { key: "control.opened", blanks: { name: file.name } });
+    dispatch("say", { key: "control.opened", params: { name: file.name } });
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    dispatch("say", { key: error.key, blanks: { ...error.blanks, name: file.name } });
+    dispatch("say", { key: error.key, params: { ...error.params, name: file.name } });
   }
 }
 
-/** @param {Page<Model>} page */
+/** @param {ToolHandle<Model>} page */
 function save({ model: { state } }) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([toFile(state)], { type: "application/json" }));
@@ -57,15 +57,15 @@ function save({ model: { state } }) {
   URL.revokeObjectURL(link.href);
 }
 
-/** @type {Parts} */
-export const PARTS = {
+/** @type {ToolSpec} */
+export const TOOL = {
   page: "/",
   presetState,
   views: VIEWS,
   transitions: TRANSITIONS,
   rules: RULES,
   startState, startModel, encode, decode, body, screen,
-  subject: subjectOf,
+  explainer: explainerOf,
   path: "/api/v1/trace",
   copied: ({ state }) => ({ ...state.request, include: ["steps"] }),
   asksAgain: (model, before) => model.state.drawn && !before.state.drawn && !model.answer?.as_drawn,
@@ -83,7 +83,7 @@ export const PARTS = {
   keys: {
     a: ["again", 1],
     n: ({ state }) => ["setNotation", state.notation === "figure" ? "derivation" : "figure"],
-    d: (model) => (isDrawable(model) ? ["setDrawn", !model.state.drawn] : null),
+    d: (model) => (isDrawable(model) ? ["setFigureRule", !model.state.drawn] : null),
   },
   help: [[["N"], "control.key_notation"], [["D"], "control.key_drawn"], [["A"], "control.key_again"]],
   tools: ["files"],

@@ -1,5 +1,5 @@
 // The page `/chain-rule`: a typed graph.
 import { openPage } from "../core/page.js";
-import { PARTS } from "../graph/tool.js";
+import { TOOL } from "../graph/tool.js";
 
-await openPage(PARTS);
+await openPage(TOOL);

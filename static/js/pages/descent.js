@@ -1,5 +1,5 @@
 // The page `/descent`: gradient descent.
 import { openPage } from "../core/page.js";
-import { PARTS } from "../descent/tool.js";
+import { TOOL } from "../descent/tool.js";
 
-await openPage(PARTS);
+await openPage(TOOL);

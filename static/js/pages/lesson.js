@@ -2,11 +2,11 @@
 // the page (templates/lesson) and in its data (app/web/lesson); here they are only put together.
 /** @import { Catalog, Key, Problem } from "../core/types.js" */
 /** @import { Answer } from "../core/api.js" */
-/** @import { Bench, Figure, Lesson, LessonData, LiveFigure } from "../lesson/types.js" */
+/** @import { Experiment, Figure, Lesson, LessonData, LiveFigure } from "../lesson/types.js" */
 import { createApi } from "../core/api.js";
 import { element, reachIfCut, setText } from "../draw/dom.js";
-import { createWords, lessonWords } from "../core/i18n.js";
-import { createBench } from "../lesson/experiment.js";
+import { createTranslations, lessonTranslations } from "../core/i18n.js";
+import { createExperiment } from "../lesson/experiment.js";
 import { mountExercises } from "../lesson/practice/exercises.js";
 import { TOOLS, openFigure } from "../lesson/figure.js";
 import { mountGlossary } from "../lesson/reader/glossary.js";
@@ -21,7 +21,7 @@ import { createProgress, idOf } from "../lesson/reader/progress.js";
 import { mountTeacher } from "../lesson/reader/teacher.js";
 import { createVisit } from "../lesson/reader/visit.js";
 import { formatNumber, fullNumber } from "../math/format.js";
-import { drawnRefusal } from "../network/state.js";
+import { figureRuleRefusal } from "../network/state.js";
 import { helpDialog } from "../panels/dialogs.js";
 import * as header from "../panels/header.js";
 
@@ -31,9 +31,9 @@ const NOTICE = 9000;
 const KEPT_ANSWERS = 24;
 
 const data = /** @type {LessonData} */ (JSON.parse(document.getElementById("lesson-data")?.dataset["json"] ?? "{}"));
-const words = createWords(document, (language) => lessonWords(api.get, language));
-const api = createApi(fetch.bind(globalThis), () => words.language);
-const [catalog] = /** @type {[Catalog, unknown]} */ (await Promise.all([api.get("/api/v1/catalog"), words.use(words.language)]));
+const translations = createTranslations(document, (language) => lessonTranslations(api.get, language));
+const api = createApi(fetch.bind(globalThis), () => translations.language);
+const [catalog] = /** @type {[Catalog, unknown]} */ (await Promise.all([api.get("/api/v1/catalog"), translations.use(translations.language)]));
 
 // ---- the server, asked once for the same ---------------------------------------------------------------------------
 
@@ -46,7 +46,7 @@ function askOnce(path, body) {
   const known = asked.get(key);
   if (known) return known;
   // A question of its own: an answer to another one must not be dropped for it.
-  const said = createApi(fetch.bind(globalThis), () => words.language).ask(path, body);
+  const said = createApi(fetch.bind(globalThis), () => translations.language).ask(path, body);
   asked.set(key, said);
   if (asked.size > KEPT_ANSWERS) asked.delete(asked.keys().next().value ?? "");
   void said.then((one) => {
@@ -75,21 +75,21 @@ function showProgress() {
     entry.toggleAttribute("data-read", progress.isVisited(section));
     const done = entry.querySelector("[data-section-done]");
     const solved = progress.solvedIn(section);
-    if (done) setText(done, solved === 0 ? "" : ` ${words.t("lesson.solved_count", { solved })}`);
+    if (done) setText(done, solved === 0 ? "" : ` ${translations.t("lesson.solved_count", { solved })}`);
   }
 }
 progress.subscribe(showProgress);
 showProgress();
 
-// ---- benches -------------------------------------------------------------------------------------------------------
+// ---- experiments -------------------------------------------------------------------------------------------------------
 
 /** What the numbers in the text need of each tool. @type {Record<string, (request: any) => object>} */
 const BODIES = {
-  network: (request) => ({ ...request, include: drawnRefusal(request, catalog) === null ? ["steps", "as_drawn"] : ["steps"] }),
+  network: (request) => ({ ...request, include: figureRuleRefusal(request, catalog) === null ? ["steps", "as_drawn"] : ["steps"] }),
   graph: (request) => ({ ...request, undefined: "mark" }),
   descent: (request) => request,
 };
-/** What was kept or linked of a bench, as far as its tool's own links could hold it.
+/** What was kept or linked of a experiment, as far as its tool's own links could hold it.
  * @param {import("../lesson/types.js").ToolName} tool @param {any} begin the tool's state with the lesson's own request @param {unknown} kept */
 function requestFrom(tool, begin, kept) {
   if (kept === undefined) return begin.request;
@@ -100,25 +100,25 @@ function requestFrom(tool, begin, kept) {
     return begin.request;
   }
 }
-/** @type {Map<string, Bench>} */
-const benches = new Map(Object.entries(data.benches).map(([name, { tool, preset: presetName }]) => {
+/** @type {Map<string, Experiment>} */
+const experiments = new Map(Object.entries(data.experiments).map(([name, { tool, preset: presetName }]) => {
   const begin = TOOLS[tool].presetState(catalog, presetName);
-  return [name, createBench({
+  return [name, createExperiment({
     name, tool, presetName, preset: begin.request, request: requestFrom(tool, begin, visit.request(name)),
     ask: (request) => ask(TOOLS[tool].path, BODIES[tool]?.(request) ?? request),
   })];
 }));
 /** @param {string} name */
-function bench(name) {
-  const found = benches.get(name);
-  if (!found) throw new Error(`no bench is called ${name}`);
+function experiment(name) {
+  const found = experiments.get(name);
+  if (!found) throw new Error(`no experiment is called ${name}`);
   return found;
 }
 
-/** The numbers in the text follow their bench. */
+/** The numbers in the text follow their experiment. */
 function writeNumbers() {
   for (const node of document.querySelectorAll("data.live-number")) {
-    const { answer, tool } = bench(node.getAttribute("data-bench") ?? "");
+    const { answer, tool } = experiment(node.getAttribute("data-experiment") ?? "");
     if (answer === null) continue;
     const quantity = node.getAttribute("data-quantity") ?? "";
     const value = quantityOf(tool, answer, quantity);
@@ -142,17 +142,17 @@ const ruleListeners = new Set();
 /** @param {HTMLElement} root @param {Figure} figure @param {{request?: any, state?: Record<string, any>, kept?: boolean}} [own] */
 function open(root, figure, { request, state = {}, kept = false } = {}) {
   const { path } = TOOLS[figure.tool];
-  const stands = request === undefined ? bench(figure.bench)
-    : createBench({ name: figure.bench, tool: figure.tool, presetName: figure.bench, preset: request, request, ask: (body) => ask(path, BODIES[figure.tool]?.(body) ?? body) });
+  const stands = request === undefined ? experiment(figure.experiment)
+    : createExperiment({ name: figure.experiment, tool: figure.tool, presetName: figure.experiment, preset: request, request, ask: (body) => ask(path, BODIES[figure.tool]?.(body) ?? body) });
   const live = openFigure(figure, {
-    root, bench: stands,
+    root, experiment: stands,
     state: figure.tool === "network" ? { drawn, ...state } : state,
     position: kept ? visit.position(figure.name) : undefined,
     surroundings: {
-      catalog, words, ask: askOnce,
+      catalog, translations, ask: askOnce,
       heard: (model, before, verb) => {
         if (kept && model.state.position !== before.state.position && verb !== "arrived") visit.stand(figure.name, model.state.position);
-        if (model.notice !== before.notice && model.notice !== null) notify(model.notice.key, model.notice.blanks);
+        if (model.notice !== before.notice && model.notice !== null) notify(model.notice.key, model.notice.params);
         showHeader();
       },
       commands: () => COMMANDS,
@@ -172,8 +172,8 @@ function open(root, figure, { request, state = {}, kept = false } = {}) {
 function setRule(wanted) {
   if (wanted === drawn) return;
   drawn = wanted;
-  visit.setDrawn(drawn);
-  for (const live of figures) if (live.figure.tool === "network") live.dispatch("setDrawn", drawn);
+  visit.setFigureRule(drawn);
+  for (const live of figures) if (live.figure.tool === "network") live.dispatch("setFigureRule", drawn);
   for (const heard of ruleListeners) heard(drawn);
 }
 
@@ -181,15 +181,15 @@ function setRule(wanted) {
 
 const notice = document.querySelector("[data-lesson-notice]");
 let noticed = 0;
-/** @param {Key} key @param {Record<string, string | number>} [blanks] */
-function notify(key, blanks) {
+/** @param {Key} key @param {Record<string, string | number>} [params] */
+function notify(key, params) {
   if (!notice) return;
-  setText(notice, words.t(key, blanks));
+  setText(notice, translations.t(key, params));
   clearTimeout(noticed);
   noticed = window.setTimeout(() => setText(notice, ""), NOTICE);
 }
 
-const keysDialog = helpDialog({ t: words.t, help: [...(TOOLS.network.help ?? []).filter(([keys]) => keys.includes("D")), [["B"], "teach.key_black"]] });
+const keysDialog = helpDialog({ t: translations.t, help: [...(TOOLS.network.help ?? []).filter(([keys]) => keys.includes("D")), [["B"], "teach.key_black"]] });
 document.body.append(keysDialog);
 
 /** @type {Record<string, (input: any) => void>} */
@@ -210,8 +210,8 @@ const COMMANDS = {
 const head = /** @type {HTMLElement | null} */ (document.querySelector('[data-view="header"]'));
 const headerView = head && header.mount(head, {
   dispatch: (verb, input) => (COMMANDS[verb] ? COMMANDS[verb]?.(input) : active?.dispatch(verb, input)),
-  t: words.t, find: words.find, catalog,
-  language: () => words.language,
+  t: translations.t, find: translations.find, catalog,
+  language: () => translations.language,
   theme: () => localStorage.getItem("theme") ?? "auto",
   help: [], tools: new Set(),
 });
@@ -241,9 +241,9 @@ function emptied(root) {
 /** @type {Lesson} */
 const lesson = {
   section: data.section,
-  data, catalog, ask, bench, notify, setRule,
-  t: words.t,
-  find: words.find,
+  data, catalog, ask, experiment, notify, setRule,
+  t: translations.t,
+  find: translations.find,
   figures: () => figures,
   figureOf: (part) => figures.find(({ root }) => part.contains(root)) ?? null,
   openFigure: (root, figure, own = {}) => open(root, figure, own),
@@ -253,7 +253,7 @@ const lesson = {
   isSolved: (id) => progress.isSolved(idOf(data.section, id)),
 };
 
-for (const one of benches.values()) {
+for (const one of experiments.values()) {
   one.subscribe(writeNumbers);
   one.subscribe(() => visit.keep(one.name, one.request === one.preset ? null : one.request));
 }

@@ -1,12 +1,12 @@
 // The contents of the lesson: how far the reader has come, where to go on, and how to begin anew.
 /** @import { Key } from "../core/types.js" */
 import { element } from "../draw/dom.js";
-import { createWords, lessonWords } from "../core/i18n.js";
+import { createTranslations, lessonTranslations } from "../core/i18n.js";
 import { createProgress } from "../lesson/reader/progress.js";
 
-const words = createWords(document, (language) => lessonWords(async (path) => (await fetch(path)).json(), language));
-await words.use(words.language);
-const { t } = words;
+const translations = createTranslations(document, (language) => lessonTranslations(async (path) => (await fetch(path)).json(), language));
+await translations.use(translations.language);
+const { t } = translations;
 const progress = createProgress(() => localStorage);
 /** @type {(() => void) | null} */
 let undo = null;
@@ -29,8 +29,8 @@ function show() {
   // A section that there is: what was kept may be of another edition.
   const last = document.querySelector(`.section-cards > [data-section="${kept}"]`) ? kept : null;
   place("go-on").replaceChildren(...(last === null ? [] : [
-    element("a", { class: "button primary", href: `/lesson/${last}?lang=${words.language}` },
-      t("lesson.go_on", { number: last, title: words.find(`lesson.title_${last}`, "") }))]));
+    element("a", { class: "button primary", href: `/lesson/${last}?lang=${translations.language}` },
+      t("lesson.go_on", { number: last, title: translations.find(`lesson.title_${last}`, "") }))]));
   const forget = /** @type {Key} */ (undo ? "lesson.remember_again" : "lesson.forget");
   place("forget").replaceChildren(...(progress.any() || undo ? [
     element("button", { type: "button", onclick: () => {

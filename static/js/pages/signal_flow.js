@@ -1,5 +1,5 @@
 // The page `/`: the walkthrough of a network.
 import { openPage } from "../core/page.js";
-import { PARTS } from "../network/tool.js";
+import { TOOL } from "../network/tool.js";
 
-await openPage(PARTS);
+await openPage(TOOL);

@@ -31,7 +31,7 @@ export function mount(root, { dispatch, t }) {
     (value) => dispatch("setNotation", value));
   const drawn = element("button", { type: "button", role: "switch", class: "switch", "data-key": "drawn", "aria-checked": "false",
     onclick: () => {
-      if (drawn.getAttribute("aria-disabled") !== "true") dispatch("setDrawn", drawn.getAttribute("aria-checked") !== "true");
+      if (drawn.getAttribute("aria-disabled") !== "true") dispatch("setFigureRule", drawn.getAttribute("aria-checked") !== "true");
     } }, t("control.as_drawn"));
   const why = element("p", { class: "why", id: "drawn-why" });
   root.replaceChildren(grouping.group, speed, notation.group, drawn, why);
@@ -43,7 +43,7 @@ export function mount(root, { dispatch, t }) {
       grouping.show(by);
       notation.show(written);
       speed.value = String(pace);
-      const refusal = screen.drawnRefusal ?? (written === "figure" ? null : "control.drawn_needs_figure");
+      const refusal = screen.figureRuleRefusal ?? (written === "figure" ? null : "control.drawn_needs_figure");
       setAttribute(drawn, "aria-checked", String(wanted && refusal === null));
       setAttribute(drawn, "aria-disabled", refusal === null ? null : "true");
       setAttribute(drawn, "aria-describedby", refusal === null ? null : "drawn-why");

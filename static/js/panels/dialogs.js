@@ -1,4 +1,4 @@
-// Words to the reader: the keys, short notices, problems with a way on, saving and opening a file, copies.
+// Translations to the reader: the keys, short notices, problems with a way on, saving and opening a file, copies.
 /** @import { Context, Key, PageScreen, View } from "../core/types.js" */
 import { element, setAttribute, setText } from "../draw/dom.js";
 import { problemText } from "../core/problems.js";
@@ -51,12 +51,12 @@ export function mount(root, context) {
       const step = screen.frame.active.at(-1);
       if (step) {
         const { position } = screen.frame;
-        const place = t("timeline.at", { position, count: screen.steps.length, phase: t(`phase.${step.phase}`), title: screen.subject.shortTitle(step) });
-        setText(spoken, `${place}. ${screen.subject.narrate(step)}`);
+        const place = t("timeline.at", { position, count: screen.steps.length, phase: t(`phase.${step.phase}`), title: screen.explainer.shortTitle(step) });
+        setText(spoken, `${place}. ${screen.explainer.narrate(step)}`);
       } else setText(spoken, t("timeline.start", { count: screen.steps.length }));
       // Steps that run by faster than they can be read out would only pile up.
       setAttribute(spoken, "aria-live", screen.playing && screen.state.speed > 1 ? "off" : "polite");
-      setText(notice, screen.notice ? t(screen.notice.key, screen.notice.blanks) : "");
+      setText(notice, screen.notice ? t(screen.notice.key, screen.notice.params) : "");
       const { problem: refusal } = screen;
       // A refused edit speaks beside its field; here only what has no field of its own.
       setText(problemWords, refusal === null ? "" : inMenuWords(problemText(refusal, t), catalog));

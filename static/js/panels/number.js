@@ -84,7 +84,7 @@ export function numberInput(t, attributes, changed, limits = {}) {
   };
   const judge = () => {
     const read = readNumber(input.value, limits);
-    line.say("value" in read ? null : t(read.mistake.key, read.mistake.blanks));
+    line.say("value" in read ? null : t(read.mistake.key, read.mistake.params));
     return "value" in read ? read.value : null;
   };
   /** @param {number} value @param {boolean} continues */

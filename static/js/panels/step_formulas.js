@@ -8,7 +8,7 @@ import { say, spoken } from "../math/speech.js";
 
 /**
  * Everything that the printers need to know about one step.
- * @typedef {object} Sheet
+ * @typedef {object} StepFormulas
  * @property {PageScreen} screen
  * @property {Step} step
  * @property {Tree} tree
@@ -16,20 +16,20 @@ import { say, spoken } from "../math/speech.js";
  * @property {Printing} symbols
  * @property {Printing} numbers
  */
-/** @param {PageScreen} screen @param {Step} step @returns {Sheet} */
-export function sheetOf(screen, step) {
-  const { subject } = screen;
-  const tree = subject.tree(step);
+/** @param {PageScreen} screen @param {Step} step @returns {StepFormulas} */
+export function stepFormulasOf(screen, step) {
+  const { explainer } = screen;
+  const tree = explainer.tree(step);
   const symbols = {
-    symbol: (/** @type {Address} */ address) => subject.symbol(address, step),
-    called: (/** @type {{name: string, unit?: string}} */ call) => subject.called?.(call) ?? null,
-    numbers: false, value: subject.value, format: formatNumber,
+    symbol: (/** @type {Address} */ address) => explainer.symbol(address, step),
+    called: (/** @type {{name: string, unit?: string}} */ call) => explainer.called?.(call) ?? null,
+    numbers: false, value: explainer.value, format: formatNumber,
   };
   return { screen, step, tree, lines: linesOf(tree), symbols, numbers: { ...symbols, numbers: true } };
 }
-/** The numbers that the formula itself makes. @param {Sheet} sheet */
-export const madeBy = ({ lines, screen: { subject } }) => [...new Set(lines.flatMap((line) => addressesOf(sidesOf(line)[0] ?? NOTHING)))]
-  .filter((address) => subject.value(address) !== null);
+/** The numbers that the formula itself makes. @param {StepFormulas} sheet */
+export const madeBy = ({ lines, screen: { explainer } }) => [...new Set(lines.flatMap((line) => addressesOf(sidesOf(line)[0] ?? NOTHING)))]
+  .filter((address) => explainer.value(address) !== null);
 /** @type {Tree} */
 export const NOTHING = { op: "number", value: 0 };
 
@@ -37,7 +37,7 @@ export const NOTHING = { op: "number", value: 0 };
  * @param {Tree} line @param {Printing} printing @param {Context} context */
 export function mathLine(line, printing, { t }) {
   if (line.op === "ellipsis") {
-    return element("p", { class: "ladder-more" }, `⋯ ${say(t, "ladder.more_lines", { count: line.count })}`);
+    return element("p", { class: "formula-panel-more" }, `⋯ ${say(t, "formula_panel.more_lines", { count: line.count })}`);
   }
   const words = spoken(pieceOf(line, printing.numbers ? symbolicLeft(line, printing) : printing), t);
   const pieces = chunksOf(line, printing).map((piece) => {

@@ -122,7 +122,7 @@ export function mount(root, { dispatch, t }) {
       setAttribute(slider, "aria-valuenow", position);
       const step = steps[position - 1];
       setAttribute(slider, "aria-valuetext", step
-        ? t("timeline.at", { position, count: steps.length, phase: t(`phase.${step.phase}`), title: screen.subject.shortTitle(step) })
+        ? t("timeline.at", { position, count: steps.length, phase: t(`phase.${step.phase}`), title: screen.explainer.shortTitle(step) })
         : t("timeline.start", { count: steps.length }));
       for (const label of labels.children) label.classList.toggle("here", label.getAttribute("data-phase") === screen.frame.phase);
       place(screen);

@@ -16,7 +16,7 @@ from tests.browser.truth import Json, written
 
 PAGE = "/descent"
 #: The panels that tell the walk; the plots have tests of their own.
-TELLING = ("listing", "ladder", "runs")
+TELLING = ("listing", "formula_panel", "runs")
 
 NUMBERS = """(views) => views.flatMap((view) =>
   [...document.querySelectorAll(`[data-view="${view}"] [data-address]`)]

@@ -131,7 +131,7 @@ def test_one_step_is_a_line_an_iteration_or_the_whole_run(page: Screen) -> None:
 
 def test_the_gradient_stands_at_a_right_angle_and_that_is_said_with_numbers(page: Screen) -> None:
     page.press("ArrowRight", "ArrowRight")
-    words = page.in_view("ladder", ".ladder-narration")
+    words = page.in_view("formula_panel", ".formula-panel-narration")
     expect(words).to_contain_text("∇f = (4, 8)")
     expect(words).to_contain_text("right angle to the contour")
     expect(words).to_contain_text("points uphill")
@@ -148,7 +148,7 @@ def test_figure_1s_loop_draws_a_batch_and_takes_its_average_gradient(open_screen
     rows = told.values["batches"][0]
     drawn = ", ".join(str(row + 1) for row in rows)
     expect(screen.page.locator('.listing [data-address="batch@1"]')).to_have_text(f"{{{drawn}}}")
-    expect(screen.in_view("ladder", ".ladder-narration")).to_contain_text(drawn)
+    expect(screen.in_view("formula_panel", ".formula-panel-narration")).to_contain_text(drawn)
     screen.press("ArrowRight")
     (variable, *_) = told.answer["variables"]
     slope = screen.page.locator(f'.listing [data-address="g.{variable}@1"]')
@@ -183,9 +183,9 @@ def test_adams_step_is_told_in_full(open_screen: Open) -> None:
     assert window["s.m_hat.x"] == pytest.approx(window["s.m.x"] / (1 - beta1**5), rel=1e-12)
     assert window["s.v_hat.x"] == pytest.approx(window["s.v.x"] / (1 - beta2**5), rel=1e-12)
     screen.press("ArrowLeft")
-    chip = screen.in_view("ladder", 'button[data-address="s.m_hat.x@5"]').first
-    assert float(chip.get_attribute("data-value") or "") == window["s.m_hat.x"]
-    expect(screen.in_view("ladder", "math").first).to_be_visible()
+    label = screen.in_view("formula_panel", 'button[data-address="s.m_hat.x@5"]').first
+    assert float(label.get_attribute("data-value") or "") == window["s.m_hat.x"]
+    expect(screen.in_view("formula_panel", "math").first).to_be_visible()
 
 
 # ---- the race ------------------------------------------------------------------------------------
@@ -235,7 +235,7 @@ def test_every_run_ends_as_its_stop_condition_says(page: Screen) -> None:
     page.press("End")
     page.settle()
     assert descents.active(page) == "if hypot(g_x, g_y) < epsilon_stop: break"
-    expect(page.in_view("ladder", ".ladder-narration")).to_contain_text("ends here")
+    expect(page.in_view("formula_panel", ".formula-panel-narration")).to_contain_text("ends here")
     descents.agrees_with(page, told)
     page.press("ArrowLeft", "2", "ArrowLeft")
     page.press("1", "ArrowRight")
@@ -282,6 +282,8 @@ def test_a_run_that_diverged_says_why_at_its_last_line(open_screen: Open) -> Non
     assert told.values["reason"]
     screen.press("End")
     screen.settle()
-    expect(screen.in_view("ladder", ".ladder-narration")).to_contain_text(told.values["reason"])
+    expect(screen.in_view("formula_panel", ".formula-panel-narration")).to_contain_text(
+        told.values["reason"]
+    )
     expect(descents.runs(screen).locator(".run-ended")).to_contain_text(told.values["reason"])
     descents.agrees_with(screen, told)

@@ -39,7 +39,7 @@ class LiveFigure:
 
     @property
     def formulas(self) -> set[str]:
-        """Every formula of the figure: on its board, in its lines, in its strip."""
+        """Every formula of the figure: on its board, in its lines, in its caption."""
         return {plain(latex) for latex in self.root.evaluate(FORMULAS)}
 
     def picture(self) -> dict[str, dict[str, str]]:

@@ -7,13 +7,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # no py.typed
 from playwright.sync_api import Locator, Page, expect
 
-from app.localization import Sentences
+from app.localization import Translations
 from app.settings import Settings
 from tests.browser.conftest import Complaints, Open
 from tests.browser.lesson.page import LessonPage, plain
 from tests.browser.screen import Api
 
-WORDS = {name: Sentences(Settings().static / "i18n").table(name) for name in ("en", "zh")}
+WORDS = {name: Translations(Settings().static / "i18n").table(name) for name in ("en", "zh")}
 AXE = (
     "axe.run({ include: [['.question'], ['.exercise']] },"
     " { resultTypes: ['violations'], iframes: false })"
@@ -114,14 +114,16 @@ class Reader:
             reason = self.exercise(number, answer=wrong)["verdict"]["reason"]
             self.give(root, kind, wrong)
             self.hears(root, f"exercise.{name}.{reason}", "wrong")
-            expect(root.locator('[data-view="strip"]')).to_be_hidden()
+            expect(root.locator('[data-view="step_caption"]')).to_be_hidden()
             self.give(root, kind, str(expected).replace(".", ",") if kind == "number" else expected)
             self.hears(root, f"exercise.{name}.right", "right")
             expect(root.locator(".solved-mark")).to_be_visible()
         expect(root.locator(".reply")).to_contain_text(
             beginning(self.words[f"exercise.{name}.why"])
         )
-        expect(root.locator('[data-view="strip"] .strip-lines > *').first).to_be_visible()
+        expect(
+            root.locator('[data-view="step_caption"] .step-caption-lines > *').first
+        ).to_be_visible()
         if hidden and asked["after"].startswith(("error", "delta")):
             assert root.locator(known).count() > 0
         return root
@@ -227,7 +229,7 @@ def test_the_symbols_of_figure_2_are_sorted_and_section_3_is_answered(
             verdict = "right" if option == right else "wrong"
             reader.hears(root, f"question.{name}.reply.{option}", verdict)
         live = root.locator('.question-figure[data-ready="true"]')
-        expect(live.locator(".strip-symbols").first).to_be_visible()
+        expect(live.locator(".step-caption-symbols").first).to_be_visible()
         expect(root.locator(".reasons")).to_contain_text(
             "20" if name == "purpose" else "2 layers of weights"
         )
@@ -291,7 +293,7 @@ def test_a_chinese_reader_finds_the_factors_of_a_gradient_in_section_5(
     start = r"-\frac{\partial C}{\partial w_{14}}=\delta_4\cdot f'_4(e_4)\cdot y_1="
     assert plain(latex).startswith(plain(start))
     assert float(latex.rsplit("=", 1)[1]) == pytest.approx(-gradient, rel=1e-3)
-    formula = when.locator(".strip-symbols").first.get_attribute("data-latex") or ""
+    formula = when.locator(".step-caption-symbols").first.get_attribute("data-latex") or ""
     assert plain(formula).startswith("w'_{14}=w_{14}")
     reader.solve(1)
     reader.solve(2)

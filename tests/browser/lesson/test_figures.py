@@ -64,14 +64,14 @@ class Expected:
     states: tuple[Picture, ...] = ()
     #: Of a derivation: what stands on the left of each line, as the API calls it; and the network.
     lines: tuple[str, ...] = ()
-    bench: str = ""
+    experiment: str = ""
     #: The δ that are known when the last line is reached, by layer.unit.
     known: str = ""
     shows: Callable[[LiveFigure], None] | None = None
 
 
 def derived(formulas: tuple[str, ...], lines: str, known: str = "", section: int = 6) -> Expected:
-    return Expected(section, formulas, lines=tuple(lines.split()), bench="slides", known=known)
+    return Expected(section, formulas, lines=tuple(lines.split()), experiment="slides", known=known)
 
 
 def chain(of: str, through: str, start: str = "C") -> str:
@@ -174,7 +174,7 @@ TABLE: dict[str, Expected] = {
             "slope2.0 error2.0 delta2.0 delta2.1 delta1.0",
             "1.0 2.0 2.1",
         ),
-        bench="slides_output",
+        experiment="slides_output",
     ),
     "21": derived(
         (BRACKET, recursion(z1, ("w_5", "z_a"), ("w_6", "z_b"))),
@@ -247,7 +247,7 @@ def network_of_figure_2(figure: LiveFigure) -> None:
         figure.press("next")
     named = {
         str(node.get_attribute("data-edit")): str(node.get_attribute("aria-label")).split(" =")[0]
-        for node in figure.root.locator(".chip[data-edit]").all()
+        for node in figure.root.locator(".number-label[data-edit]").all()
     }
     for layer, units, inputs in ((1, 3, 3), (2, 2, 3)):
         for j in range(units):
@@ -421,7 +421,7 @@ def test_the_figures_of_a_section_show_what_the_document_shows(
 
 def walk_lines(name: str, figure: LiveFigure, expected: Expected, api: Api) -> None:
     """Every line is a step that lights a part of the circuit, with the network's own numbers."""
-    request = api.preset(expected.bench)
+    request = api.preset(expected.experiment)
     trace = api.trace(request)
     rows = figure.root.locator(".derivation-line")
     expect(rows).to_have_count(len(expected.lines))
@@ -448,7 +448,7 @@ def live_numbers(lesson: LessonPage) -> dict[str, tuple[str, str]]:
         each["quantity"]: (each["text"], each["value"])
         for each in lesson.read(
             """() => [...document.querySelectorAll("data.live-number")].map((node) => ({
-              quantity: `${node.dataset.bench} ${node.dataset.quantity}`,
+              quantity: `${node.dataset.experiment} ${node.dataset.quantity}`,
               text: node.textContent, value: node.value }))"""
         )
     }
@@ -528,19 +528,19 @@ def test_every_figure_leads_to_the_full_tool_in_its_state(
         figure.press("next")
     # The lines of a derivation are steps of the figure alone: the tool stands where they begin.
     stands = figure.position() - (1 if TABLE[name].lines else 0)
-    words = figure.root.locator(".strip-narration")
+    words = figure.root.locator(".step-caption-narration")
     said = words.inner_text() if words.count() else None
     figure.press("full")
     page = lesson.page
     page.wait_for_selector('html[data-ready="true"][data-pending="false"]')
     expect(page.locator("html")).to_have_attribute("data-position", str(stands))
     if said:
-        expect(page.locator(".ladder-narration")).to_have_text(said)
+        expect(page.locator(".formula-panel-narration")).to_have_text(said)
 
 
-def packed(benches: Json) -> str:
+def packed(experiments: Json) -> str:
     """A link to a section with requests of its own."""
-    text = json.dumps({"b": benches, "f": {"7": 11}})
+    text = json.dumps({"b": experiments, "f": {"7": 11}})
     return f"#1.{base64.urlsafe_b64encode(text.encode()).decode().rstrip('=')}"
 
 

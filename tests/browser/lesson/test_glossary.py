@@ -25,7 +25,7 @@ SHOWN = """() => [...document.querySelectorAll("#glossary [data-symbol]")]
   .filter((row) => row.getClientRects().length > 0).map((row) => row.dataset.symbol)"""
 #: Formulas of the text and its figures that lead nowhere.
 WITHOUT = """() => [
-    ...document.querySelectorAll("main :is(.formula, .strip-symbols, .line-symbols)"),
+    ...document.querySelectorAll("main :is(.formula, .step-caption-symbols, .line-symbols)"),
   ]
   .filter((node) => node.closest("figure")?.querySelector(".symbols-of button") == null)
   .filter((node) => {

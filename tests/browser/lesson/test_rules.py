@@ -14,9 +14,9 @@ from tests.browser.lesson.page import LessonPage
 from tests.browser.screen import Screen
 from tests.browser.test_accessibility import OVERFLOW
 
-#: What the strip under a figure says, its formulas and its numbers.
+#: What the caption under a figure says, its formulas and its numbers.
 STRIPS = """() => Object.fromEntries([...document.querySelectorAll("[data-figure]")].map((figure) =>
-  [figure.dataset.figure, figure.querySelector(".strip-lines").textContent]))"""
+  [figure.dataset.figure, figure.querySelector(".step-caption-lines").textContent]))"""
 #: The table of both rules: address to (drawn, true, ratio, sign).
 TABLE = """() => Object.fromEntries([...document.querySelectorAll(".ratio-table [data-row]")].map(
   (row) => [row.dataset.row, [...row.querySelectorAll("td.amount")]
@@ -72,7 +72,7 @@ def test_one_switch_turns_every_figure(open_section: Lesson) -> None:
     screen.press("Enter")
     lesson.settle()
     assert pressed(page) == ["rule-drawn"] * 10
-    expect(page.locator('[data-figure="7"] .strip-symbols')).to_have_attribute(
+    expect(page.locator('[data-figure="7"] .step-caption-symbols')).to_have_attribute(
         "data-latex", r"\delta_1=w_{14}\,\delta_4+w_{15}\,\delta_5"
     )
     drawn = screen.read(STRIPS)

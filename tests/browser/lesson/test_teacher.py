@@ -116,7 +116,7 @@ def test_a_link_hides_controls_from_a_class_and_paper_shows_the_figures(open_scr
     lesson.settle()
     expect(page.locator(".exercises")).to_be_hidden()
     expect(page.locator(".stepper").first).to_be_hidden()
-    expect(page.locator(".strip-numbers").first).to_be_visible()
+    expect(page.locator(".step-caption-numbers").first).to_be_visible()
     for way in page.locator(".sections a").all():
         assert "hide=exercises" in (way.get_attribute("href") or "")
     page.locator(".hide-note a").click()
@@ -127,7 +127,13 @@ def test_a_link_hides_controls_from_a_class_and_paper_shows_the_figures(open_scr
     page.emulate_media(media="print")
     for gone in (".site", ".stepper", ".sections", ".lesson-tools", ".symbols-of", ".figure-rule"):
         assert page.locator(f"{gone}:visible").count() == 0, gone
-    for kept in (".board", ".diagram svg", ".strip-symbols", ".strip-numbers", "figcaption"):
+    for kept in (
+        ".board",
+        ".diagram svg",
+        ".step-caption-symbols",
+        ".step-caption-numbers",
+        "figcaption",
+    ):
         for name in ("5", "7", "13"):
             expect(lesson.figure(name).root.locator(kept).first).to_be_visible()
     white = "rgb(255, 255, 255)"

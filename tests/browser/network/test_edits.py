@@ -227,8 +227,8 @@ def test_the_previous_number_stays_as_a_ghost(screen: Screen) -> None:
     expect(ghosts).to_have_text("0.2")
     expect(screen.in_view("tables", 'td:has([data-address="a1.0"]) > .ghost')).to_have_text("0.512")
     expect(screen.in_view("tables", 'td:has([data-address="a1.1"]) > .ghost')).to_have_text("")
-    chip = screen.in_view("diagram", '[data-edit="w1.0.0"] .ghost')
-    expect(chip).to_have_text("0.2")
+    label = screen.in_view("diagram", '[data-edit="w1.0.0"] .ghost')
+    expect(label).to_have_text("0.2")
 
 
 def test_an_overflowing_edit_keeps_the_last_good_picture_and_marks_the_field(

@@ -143,7 +143,7 @@ def test_each_step_shows_its_figure_and_its_formula(screen: Screen, rule: str) -
 
 def test_the_missing_factor_is_marked_and_stands_on_the_red_arrow(screen: Screen) -> None:
     screen.go(8)
-    marked = screen.in_view("ladder", ".rung:first-of-type .left-out")
+    marked = screen.in_view("formula_panel", ".rung:first-of-type .left-out")
     assert marked.count() == 1
     beside = screen.in_view("diagram", 'g:has(> [data-contribution="3.0.0"]) .rule')
     assert beside.text_content() == "w46 f′6 δ"
@@ -158,12 +158,12 @@ def test_as_drawn_says_not_the_gradient_with_ratio_and_sign(screen: Screen) -> N
     screen.press("d")
     screen.settle()
     screen.go(8)
-    ladder = screen.in_view("ladder", ".ladder-rungs")
-    assert "≠ gradient" in ladder.inner_text()
-    beside = screen.in_view("ladder", ".beside").first.inner_text()
+    panel = screen.in_view("formula_panel", ".formula-panel-rungs")
+    assert "≠ gradient" in panel.inner_text()
+    beside = screen.in_view("formula_panel", ".beside").first.inner_text()
     assert beside == "as drawn 0.306 · gradient rule 0.0753 · ratio 4.064 · same sign"
     screen.go(7)
-    assert "≠ gradient" not in ladder.inner_text()
+    assert "≠ gradient" not in panel.inner_text()
 
 
 STYLE = """([query, property]) => {

@@ -146,7 +146,7 @@ def test_the_keys_are_explained_in_a_dialog_that_closes(screen: Screen) -> None:
 
 def test_the_origin_of_a_number_can_be_followed_by_keyboard(screen: Screen) -> None:
     screen.go(8)
-    tab_to(screen, '[data-view="ladder"] button[data-address="error3.0"]')
+    tab_to(screen, '[data-view="formula_panel"] button[data-address="error3.0"]')
     screen.press("Enter")
     screen.stands_at(7)
     assert not screen.read("document.activeElement === document.body")

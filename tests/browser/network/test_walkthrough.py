@@ -174,17 +174,17 @@ def test_a_number_leads_to_its_step_and_lights_the_diagram_up(
     screen: Screen, document: Json
 ) -> None:
     screen.go(8)
-    chip = screen.in_view("ladder", 'button[data-address="error3.0"]')
-    chip.hover()
+    label = screen.in_view("formula_panel", 'button[data-address="error3.0"]')
+    label.hover()
     lit = screen.in_view("diagram", ".lit")
     assert lit.first.get_attribute("data-ball") or lit.first.get_attribute("data-disc") == "3.0"
-    chip.click()
+    label.click()
     screen.stands_at(7)
     screen.agrees_with(document)
 
 
-def test_hovering_a_weight_in_the_diagram_lights_it_in_the_ladder(screen: Screen) -> None:
+def test_hovering_a_weight_in_the_diagram_lights_it_in_the_formula_panel(screen: Screen) -> None:
     screen.go(8)
     screen.in_view("diagram", '[data-edit="w3.0.0"]').hover()
-    token = screen.in_view("ladder", 'button[data-address="w3.0.0"]')
+    token = screen.in_view("formula_panel", 'button[data-address="w3.0.0"]')
     assert "lit" in (token.get_attribute("class") or "").split()

@@ -43,10 +43,10 @@ def network(loss: str, *layers: Layer) -> Network:
     return Network(layers[0].fan_in, layers, LOSSES[loss])
 
 
-def optimization(name: str, **knobs: float) -> Optimization:
+def optimization(name: str, **hyperparameters: float) -> Optimization:
     """The optimizer with its defaults filled in."""
     optimizer = OPTIMIZERS[name]
-    return Optimization(optimizer, with_defaults(optimizer.parameters, knobs))
+    return Optimization(optimizer, with_defaults(optimizer.hyperparameters, hyperparameters))
 
 
 def from_request(request: dict[str, Any]) -> tuple[Problem, Optimization]:
@@ -61,14 +61,14 @@ def from_request(request: dict[str, Any]) -> tuple[Problem, Optimization]:
         )
         for part in wanted["layers"]
     ]
-    knobs = dict(request.get("optimizer", {"name": "sgd", "learning_rate": 0.1}))
+    hyperparameters = dict(request.get("optimizer", {"name": "sgd", "learning_rate": 0.1}))
     problem = Problem(
         network(wanted["loss"], *layers),
         np.array(request["inputs"], dtype=np.float64),
         np.array(request["targets"], dtype=np.float64),
         request.get("reduction", "mean"),
     )
-    return problem, optimization(knobs.pop("name"), **knobs)
+    return problem, optimization(hyperparameters.pop("name"), **hyperparameters)
 
 
 def random_targets(rng: np.random.Generator, loss: str, shape: tuple[int, int]) -> Array:

@@ -28,10 +28,10 @@ def draw(
     units: int = UNITS,
     fan_in: int = FAN_IN,
     seed: int = 0,
-    knobs: dict[str, float] | None = None,
+    hyperparameters: dict[str, float] | None = None,
 ) -> Array:
     entry = INITIALIZERS[name]
-    values = with_defaults(entry.parameters, knobs or {})
+    values = with_defaults(entry.hyperparameters, hyperparameters or {})
     return entry.draw(np.random.default_rng(seed), units, fan_in, values)
 
 
@@ -62,19 +62,19 @@ def test_the_same_seed_draws_the_same_weights(name: str) -> None:
         assert not np.array_equal(draw(name, 6, 5, 3), draw(name, 6, 5, 4))
 
 
-@pytest.mark.parametrize("name", [n for n, entry in INITIALIZERS.items() if entry.parameters])
+@pytest.mark.parametrize("name", [n for n, entry in INITIALIZERS.items() if entry.hyperparameters])
 def test_the_parameter_is_the_scale(name: str) -> None:
-    (parameter,) = INITIALIZERS[name].parameters
+    (parameter,) = INITIALIZERS[name].hyperparameters
     assert parameter.name in SCALES
     assert parameter.low <= parameter.default <= parameter.high
-    twice = draw(name, 5, 4, knobs={parameter.name: 2 * parameter.default})
+    twice = draw(name, 5, 4, hyperparameters={parameter.name: 2 * parameter.default})
     np.testing.assert_allclose(twice, 2 * draw(name, 5, 4), rtol=1e-15)
 
 
 @pytest.mark.parametrize("shape", [(4, 4), (7, 3), (3, 7), (1, 5), (5, 1), (1, 1)])
 @pytest.mark.parametrize("gain", [1.0, 2.5])
 def test_orthogonal_rows_or_columns_are_orthonormal(shape: tuple[int, int], gain: float) -> None:
-    weights = draw("orthogonal", *shape, knobs={"gain": gain})
+    weights = draw("orthogonal", *shape, hyperparameters={"gain": gain})
     assert weights.shape == shape
     short = weights if shape[0] <= shape[1] else weights.T
     np.testing.assert_allclose(short @ short.T, gain**2 * np.eye(len(short)), atol=1e-13)
@@ -89,10 +89,10 @@ def test_orthogonal_favours_no_sign() -> None:
 def test_a_draw_takes_only_what_it_needs_from_the_generator(name: str) -> None:
     """Two layers drawn in turn are the two halves of one stream."""
     entry = INITIALIZERS[name]
-    knobs = with_defaults(entry.parameters, {})
+    hyperparameters = with_defaults(entry.hyperparameters, {})
     rng = np.random.default_rng(5)
-    first = entry.draw(rng, 3, 2, knobs)
-    second = entry.draw(rng, 3, 2, knobs)
+    first = entry.draw(rng, 3, 2, hyperparameters)
+    second = entry.draw(rng, 3, 2, hyperparameters)
     assert (LAWS[name][1] == 0) == np.array_equal(first, second)
     if LAWS[name][1] == 0:
         assert rng.random() == np.random.default_rng(5).random()

@@ -23,7 +23,7 @@ OTHER_KNOBS = {
 
 
 def knobs_of(name: str, rate: float, other: bool) -> dict[str, float]:
-    parameters = OPTIMIZERS[name].parameters
+    parameters = OPTIMIZERS[name].hyperparameters
     given = {p.name: OTHER_KNOBS[p.name] for p in parameters if other and p.name in OTHER_KNOBS}
     return with_defaults(parameters, {**given, "learning_rate": rate})
 
@@ -43,13 +43,13 @@ def problem_of(frozen: str = "none") -> Problem:
     )
 
 
-def trained_on(problem: Problem, name: str, rounds: int = 1, **knobs: float) -> Trained:
+def trained_on(problem: Problem, name: str, rounds: int = 1, **hyperparameters: float) -> Trained:
     return train(
         problem.network,
         problem.inputs,
         problem.targets,
         problem.reduction,
-        optimization(name, **knobs),
+        optimization(name, **hyperparameters),
         rounds,
     )
 
@@ -62,16 +62,16 @@ def test_every_optimizer_has_a_reference() -> None:
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_a_hundred_steps_follow_the_documented_algorithm(name: str, other: bool) -> None:
     """On C(p) = ¼ p⁴ − cos p, whose gradient is p³ + sin p."""
-    optimizer, knobs = OPTIMIZERS[name], knobs_of(name, 0.02, other)
+    optimizer, hyperparameters = OPTIMIZERS[name], knobs_of(name, 0.02, other)
     starts = np.array([[1.5, -0.7], [0.01, -2.0]])
     p, state = starts, optimizer.start(starts)
     ours = []
     for count in range(1, 101):
-        p, state = optimizer.step(p, p**3 + np.sin(p), state, count, knobs)
+        p, state = optimizer.step(p, p**3 + np.sin(p), state, count, hyperparameters)
         ours.append(p)
     for place in np.ndindex(starts.shape):
         reference = OPTIMIZER_REFERENCES[name](
-            mpf(float(starts[place])), lambda q: q**3 + mp.sin(q), 100, knobs
+            mpf(float(starts[place])), lambda q: q**3 + mp.sin(q), 100, hyperparameters
         )
         path = np.array([float(q) for q in reference])
         np.testing.assert_allclose([step[place] for step in ours], path, rtol=1e-11, atol=1e-13)
@@ -79,16 +79,16 @@ def test_a_hundred_steps_follow_the_documented_algorithm(name: str, other: bool)
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_every_parameter_of_an_optimizer_matters(name: str) -> None:
-    def end(knobs: dict[str, float]) -> Any:
+    def end(hyperparameters: dict[str, float]) -> Any:
         optimizer = OPTIMIZERS[name]
         p = np.array([1.0])
         state = optimizer.start(p)
         for count in (1, 2, 3):
-            p, state = optimizer.step(p, np.sin(p) + 0.1 * count, state, count, knobs)
+            p, state = optimizer.step(p, np.sin(p) + 0.1 * count, state, count, hyperparameters)
         return p[0]
 
     usual = knobs_of(name, 0.1, other=False)
-    for parameter in OPTIMIZERS[name].parameters:
+    for parameter in OPTIMIZERS[name].hyperparameters:
         assert parameter.low <= parameter.default <= parameter.high
         changed = OTHER_KNOBS.get(parameter.name, 0.3)
         assert end({**usual, parameter.name: changed}) != end(usual), parameter.name
@@ -96,13 +96,13 @@ def test_every_parameter_of_an_optimizer_matters(name: str) -> None:
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_a_step_is_pure(name: str) -> None:
-    optimizer, knobs = OPTIMIZERS[name], knobs_of(name, 0.1, other=False)
+    optimizer, hyperparameters = OPTIMIZERS[name], knobs_of(name, 0.1, other=False)
     rng = np.random.default_rng(10)
     p, g = rng.normal(size=(2, 3, 2))
-    _, state = optimizer.step(p, g, optimizer.start(p), 1, knobs)
+    _, state = optimizer.step(p, g, optimizer.start(p), 1, hyperparameters)
     before = [array.copy() for array in (p, g, *state)]
-    first, first_state = optimizer.step(p, g, state, 2, knobs)
-    second, second_state = optimizer.step(p, g, state, 2, knobs)
+    first, first_state = optimizer.step(p, g, state, 2, hyperparameters)
+    second, second_state = optimizer.step(p, g, state, 2, hyperparameters)
     for now, then in zip((p, g, *state), before, strict=True):
         np.testing.assert_array_equal(now, then)
     for one, other in zip((first, *first_state), (second, *second_state), strict=True):
@@ -130,13 +130,13 @@ def test_a_state_has_the_shape_of_its_parameter_and_starts_at_zero(
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_the_printed_rule_is_the_step(name: str, other: bool) -> None:
     """Its last line gives the new parameter and its kept lines the new state."""
-    optimizer, knobs = OPTIMIZERS[name], knobs_of(name, 0.1, other)
+    optimizer, hyperparameters = OPTIMIZERS[name], knobs_of(name, 0.1, other)
     rng = np.random.default_rng(11)
     p, g = rng.normal(size=(2, 3, 2))
     state = optimizer.start(p)
     for count in range(1, 6):
-        lines = line_values(optimizer, p, g, state, count, knobs)
-        p, state = optimizer.step(p, g, state, count, knobs)
+        lines = line_values(optimizer, p, g, state, count, hyperparameters)
+        p, state = optimizer.step(p, g, state, count, hyperparameters)
         assert list(lines) == [line.name for line in optimizer.rule]
         np.testing.assert_allclose(lines["new"], p, rtol=1e-14, atol=1e-16)
         assert list(lines)[-1] == "new"
@@ -148,7 +148,7 @@ def test_the_printed_rule_is_the_step(name: str, other: bool) -> None:
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_a_rule_reads_what_stands_above_it_and_all_that_can_be_set(name: str) -> None:
     optimizer = OPTIMIZERS[name]
-    known = {"p", "g", "count"} | {parameter.name for parameter in optimizer.parameters}
+    known = {"p", "g", "count"} | {parameter.name for parameter in optimizer.hyperparameters}
     read: set[str] = set()
 
     def leaves(expression: Any) -> set[str]:
@@ -171,11 +171,11 @@ def test_a_rule_reads_what_stands_above_it_and_all_that_can_be_set(name: str) ->
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_an_optimizer_rolls_down_a_bowl(name: str) -> None:
-    optimizer, knobs = OPTIMIZERS[name], knobs_of(name, 0.1, other=False)
+    optimizer, hyperparameters = OPTIMIZERS[name], knobs_of(name, 0.1, other=False)
     p = np.array([3.0, -2.0])
     state = optimizer.start(p)
     for count in range(1, 1001):
-        p, state = optimizer.step(p, p, state, count, knobs)
+        p, state = optimizer.step(p, p, state, count, hyperparameters)
     assert np.abs(p).max() < 0.2
 
 
@@ -222,14 +222,14 @@ def test_round_n_is_n_single_rounds_with_the_state_carried(name: str) -> None:
         ):
             step = chosen.optimizer.step
             weights, weight_state = step(
-                part.weights, result.weight_gradients, weight_state, count, chosen.knobs
+                part.weights, result.weight_gradients, weight_state, count, chosen.hyperparameters
             )
             biases = part.biases
             if biases is not None:
                 assert bias_state is not None
                 assert result.bias_gradients is not None
                 biases, bias_state = step(
-                    biases, result.bias_gradients, bias_state, count, chosen.knobs
+                    biases, result.bias_gradients, bias_state, count, chosen.hyperparameters
                 )
             layers.append(layer(part.activation.name, weights, biases))
             carried.append((weight_state, bias_state))

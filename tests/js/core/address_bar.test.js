@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { createAddressBar } from "../../../static/js/core/address_bar.js";
 import { Unreadable, packed, unpacked } from "../../../static/js/core/url_hash.js";
 
-function bench(hash = "") {
+function experiment(hash = "") {
   const timers = new Map();
   const listeners = {};
   const log = [];
@@ -35,7 +35,7 @@ const model = (request, more = {}) => ({ state: { request }, answer: { request }
 const [old, now] = [{}, {}];
 
 test("an edit that worked is a new entry, a position rewrites the one one is on", () => {
-  const { bar, page, log, rest } = bench();
+  const { bar, page, log, rest } = experiment();
   page.waiting = true;
   bar.changed(model(now, { answer: { request: old }, past: [1] }), model(old), "edit");
   page.waiting = false;
@@ -50,7 +50,7 @@ test("an edit that worked is a new entry, a position rewrites the one one is on"
 
 test("undo, redo and links rewrite", () => {
   for (const verb of ["undo", "redo", "open"]) {
-    const { bar, page, log, rest } = bench("#before");
+    const { bar, page, log, rest } = experiment("#before");
     page.text = "after";
     bar.changed(model(now, { past: [1] }), model(old), verb);
     bar.changed(model(now), model(now), "arrived");
@@ -60,14 +60,14 @@ test("undo, redo and links rewrite", () => {
 });
 
 test("a bare address stays bare until something happens", () => {
-  const { bar, log, rest } = bench();
+  const { bar, log, rest } = experiment();
   bar.changed(model(now), model(now), "arrived");
   rest();
   assert.deepEqual(log, []);
 });
 
 test("the back button opens what it finds; what cannot be read is refused and written over", () => {
-  const { tab, log, listeners } = bench("#state");
+  const { tab, log, listeners } = experiment("#state");
   listeners.popstate();
   tab.location.hash = "";
   listeners.popstate();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { frameAt, groupStart, isKnown, nextPosition, previousPosition } from "../../../static/js/core/frame.js";
-import { edgeState, pictureOf } from "../../../static/js/network/diagram_state.js";
+import { edgeState, diagramStateOf } from "../../../static/js/network/diagram_state.js";
 
 /** @import { Phase, Step } from "../../../static/js/core/types.js" */
 
@@ -29,14 +29,14 @@ sizes.forEach((units, k) => {
 
 /** Which δ balls stand in the picture at a position, by running number; the one being computed in brackets. @param {number} position */
 const balls = (position) =>
-  pictureOf(frameAt(steps, position, 1, "neuron"), network)
+  diagramStateOf(frameAt(steps, position, 1, "neuron"), network)
     .flat()
     .flatMap(({ ball }, k) => (ball === "absent" ? [] : [ball === "active" ? `[${k + 1}]` : String(k + 1)]))
     .join(" ");
 
 /** @param {number} position @param {string} wanted */
 const edges = (position, wanted) => {
-  const picture = pictureOf(frameAt(steps, position, 1, "neuron"), network);
+  const picture = diagramStateOf(frameAt(steps, position, 1, "neuron"), network);
   /** @type {string[]} */
   const found = [];
   sizes.forEach((units, k) => {

@@ -1,14 +1,14 @@
 // When the server is asked. The test owns the clock.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PATIENCE, createAsking } from "../../../static/js/core/request_queue.js";
+import { PATIENCE, createRequestQueue } from "../../../static/js/core/request_queue.js";
 
-function bench() {
+function experiment() {
   let now = 1;
   const timers = [];
   const open = [];
   const heard = [];
-  const asking = createAsking({
+  const requestQueue = createRequestQueue({
     clock: {
       now: () => now,
       after: (then, wait) => timers.push({ then, wait }),
@@ -19,12 +19,12 @@ function bench() {
     refused: ({ status }) => heard.push(status),
   });
   const settle = () => new Promise((resolve) => setImmediate(resolve));
-  return { asking, open, heard, timers, wait: (ms) => { now += ms; }, settle };
+  return { requestQueue, open, heard, timers, wait: (ms) => { now += ms; }, settle };
 }
 
 test("while an answer is under way, the newest question waits; several in between are one", async () => {
-  const { asking, open, heard, settle } = bench();
-  for (let n = 0; n < 5; n++) asking.ask();
+  const { requestQueue, open, heard, settle } = experiment();
+  for (let n = 0; n < 5; n++) requestQueue.ask();
   assert.equal(open.length, 1);
   open[0]({ answer: "first" });
   await settle();
@@ -36,10 +36,10 @@ test("while an answer is under way, the newest question waits; several in betwee
 });
 
 test("a slow answer is not waited for", async () => {
-  const { asking, open, heard, wait, settle } = bench();
-  asking.ask();
+  const { requestQueue, open, heard, wait, settle } = experiment();
+  requestQueue.ask();
   wait(PATIENCE + 1);
-  asking.ask();
+  requestQueue.ask();
   assert.equal(open.length, 2);
   open[0](null);
   open[1]({ answer: "new" });
@@ -48,8 +48,8 @@ test("a slow answer is not waited for", async () => {
 });
 
 test("out of reach is asked again after 1, 2, 4 … seconds; a refusal is not", async () => {
-  const { asking, open, heard, timers, settle } = bench();
-  asking.ask();
+  const { requestQueue, open, heard, timers, settle } = experiment();
+  requestQueue.ask();
   for (let n = 0; n < 6; n++) {
     open[n]({ problem: { status: 503, title: "", detail: "" } });
     await settle();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { addressAt, descentSubject, numberAt, partsOf } from "../../../static/js/descent/explainer.js";
+import { addressAt, descentExplainer, numberAt, partsOf } from "../../../static/js/descent/explainer.js";
 import { walkThrough } from "../../../static/js/descent/state.js";
 import { evaluate, linesOf, sidesOf } from "../../../static/js/math/formula.js";
 import { textFrom } from "../../../static/js/math/nodes.js";
@@ -10,17 +10,17 @@ import { answer, request } from "./example.js";
 
 const words = JSON.parse(readFileSync(new URL("../../../static/i18n/en.json", import.meta.url), "utf8"));
 const context = /** @type {any} */ ({
-  t: (/** @type {string} */ key, /** @type {any} */ blanks = {}) => {
+  t: (/** @type {string} */ key, /** @type {any} */ params = {}) => {
     assert.ok(key in words, `no sentence ${key}`);
-    return words[key].replace(/\{(\w+)\}/g, (/** @type {string} */ whole, /** @type {string} */ name) => String(blanks[name] ?? whole));
+    return words[key].replace(/\{(\w+)\}/g, (/** @type {string} */ whole, /** @type {string} */ name) => String(params[name] ?? whole));
   },
   find: (/** @type {string} */ key, /** @type {string} */ otherwise) => words[key] ?? otherwise,
 });
 /** @param {any} said */
-const subjectOf = (said) => {
+const explainerOf = (said) => {
   const { program, steps } = walkThrough(said);
   const screen = { answer: said, program, steps, place: { iteration: 2, line: -1 }, state: { request: said.request, grouping: "layer" } };
-  return { subject: descentSubject(/** @type {any} */ (screen), context), steps };
+  return { explainer: descentExplainer(/** @type {any} */ (screen), context), steps };
 };
 
 test("an address names its number and its iteration", () => {
@@ -36,20 +36,20 @@ test("an address names its number and its iteration", () => {
 });
 
 test("every formula of the walk gives its own number when it is worked out", () => {
-  const { subject, steps } = subjectOf(answer());
+  const { explainer, steps } = explainerOf(answer());
   for (const step of steps) {
-    for (const line of linesOf(subject.tree(step))) {
+    for (const line of linesOf(explainer.tree(step))) {
       const [left] = sidesOf(line);
-      const again = evaluate(line, subject.value);
+      const again = evaluate(line, explainer.value);
       if (left?.op !== "address" || again === null) continue;
-      assert.ok(Math.abs(again - Number(subject.value(left.address))) < 1e-12, left.address);
+      assert.ok(Math.abs(again - Number(explainer.value(left.address))) < 1e-12, left.address);
     }
   }
 });
 
 test("the fact about the gradient is said with its numbers, and the right angle with them", () => {
-  const { subject, steps } = subjectOf(answer());
-  const said = subject.narrate(/** @type {any} */ (steps[1]));
+  const { explainer, steps } = explainerOf(answer());
+  const said = explainer.narrate(/** @type {any} */ (steps[1]));
   assert.match(said, /∇f = \(4, 8\), has length|∇f = \(4, 8\) has length 8\.944/);
   assert.match(said, /right angle/);
   assert.match(said, /4·\(−8\) \+ 8·4 = 0/);
@@ -57,16 +57,16 @@ test("the fact about the gradient is said with its numbers, and the right angle 
 
 test("a batch's gradient is called an estimate", () => {
   const said = answer({ ...request, data: { t: [1, 2] }, batch: 1 });
-  const { subject, steps } = subjectOf(said);
+  const { explainer, steps } = explainerOf(said);
   const last = steps.findLast((step) => step.layer === 1 && step.rule === "gradient");
-  assert.match(subject.narrate(/** @type {any} */ (last)), /estimate/);
+  assert.match(explainer.narrate(/** @type {any} */ (last)), /estimate/);
 });
 
 test("every line of every kind has a title, a sentence and symbols", () => {
   for (const ended of /** @type {const} */ (["steps", "gradient", "diverged"])) {
-    const { subject, steps } = subjectOf(answer({ ...request, stop: { gradient_norm: 0.1 } }, ended));
+    const { explainer, steps } = explainerOf(answer({ ...request, stop: { gradient_norm: 0.1 } }, ended));
     for (const step of [...steps.slice(0, 7), ...steps.slice(-7)]) {
-      for (const sentence of [subject.title(step), subject.shortTitle(step), subject.narrate(step)]) {
+      for (const sentence of [explainer.title(step), explainer.shortTitle(step), explainer.narrate(step)]) {
         assert.ok(sentence.length > 3);
         assert.doesNotMatch(sentence, /undefined|NaN|\{\w+\}/);
       }
@@ -75,20 +75,20 @@ test("every line of every kind has a title, a sentence and symbols", () => {
 });
 
 test("symbols come from the answer, or are the letters themselves", () => {
-  const { subject } = subjectOf(answer());
-  assert.equal(textFrom(subject.symbol("n.x@3")), "xk+1");
-  assert.equal(textFrom(subject.symbol("g.y@3")), "∂f/∂y");
-  assert.equal(textFrom(subject.symbol("k.learning_rate")), "η");
-  assert.equal(subject.kind("g.x@3"), "partial derivative");
-  assert.equal(subject.kind("s.m_hat.x@3"), "corrected mean of slopes");
-  assert.equal(subject.kind("o.m.x@3"), "mean of slopes before");
+  const { explainer } = explainerOf(answer());
+  assert.equal(textFrom(explainer.symbol("n.x@3")), "xk+1");
+  assert.equal(textFrom(explainer.symbol("g.y@3")), "∂f/∂y");
+  assert.equal(textFrom(explainer.symbol("k.learning_rate")), "η");
+  assert.equal(explainer.kind("g.x@3"), "partial derivative");
+  assert.equal(explainer.kind("s.m_hat.x@3"), "corrected mean of slopes");
+  assert.equal(explainer.kind("o.m.x@3"), "mean of slopes before");
 });
 
 test("a number opens the line that made it; what a step begins with was made in the one before", () => {
-  const { subject, steps } = subjectOf(answer());
-  const at = (/** @type {string} */ address) => steps[subject.writer?.(address) ?? -1];
+  const { explainer, steps } = explainerOf(answer());
+  const at = (/** @type {string} */ address) => steps[explainer.writer?.(address) ?? -1];
   assert.equal(at("p.x@1"), undefined);
-  assert.equal(subject.origin?.("p.x@1"), "descent.origin_start");
+  assert.equal(explainer.origin?.("p.x@1"), "descent.origin_start");
   assert.equal(at("k.learning_rate"), undefined);
   assert.deepEqual([at("p.x@5"), at("n.x@4")].map((step) => [step?.layer, step?.rule]), [[4, "update"], [4, "update"]]);
   assert.equal(at("p.x@5"), at("n.x@4"));
@@ -98,7 +98,7 @@ test("a number opens the line that made it; what a step begins with was made in 
 });
 
 test("an iteration at once, the whole run and the start are told too", () => {
-  const { subject } = subjectOf(answer());
-  assert.match(subject.ofPhase?.("descent") ?? "", /\(0\.96, 3\.92\).*\(0\.9208, 3\.842\)/);
-  assert.match(subject.introduction?.() ?? "", /\(1, 4\)/);
+  const { explainer } = explainerOf(answer());
+  assert.match(explainer.ofPhase?.("descent") ?? "", /\(0\.96, 3\.92\).*\(0\.9208, 3\.842\)/);
+  assert.match(explainer.introduction?.() ?? "", /\(1, 4\)/);
 });

@@ -3,17 +3,17 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { filled } from "../../../static/js/core/i18n.js";
-import { graphSubject, heldBeside, kindKey, namePiece, nodeText, symbolIn, valueIn } from "../../../static/js/graph/explainer.js";
+import { graphExplainer, heldBeside, kindKey, namePiece, nodeText, symbolIn, valueIn } from "../../../static/js/graph/explainer.js";
 import { latexFrom, textFrom } from "../../../static/js/math/nodes.js";
 import { answer } from "./example.js";
 
 /** @param {string} language */
 function subjectIn(language, said = answer) {
   const words = JSON.parse(readFileSync(new URL(`../../../static/i18n/${language}.json`, import.meta.url), "utf8"));
-  return graphSubject({ answer: said }, {
-    t: (key, blanks = {}) => {
+  return graphExplainer({ answer: said }, {
+    t: (key, params = {}) => {
       assert.ok(key in words, key);
-      return filled(words[key], blanks);
+      return filled(words[key], params);
     },
     find: (key, otherwise) => words[key] ?? otherwise,
   });
@@ -100,11 +100,11 @@ test("every kind of number has its word", () => {
 
 for (const language of ["en", "zh"]) {
   test(`every step has a title and a sentence, no blank left open (${language})`, () => {
-    const subject = subjectIn(language);
+    const explainer = subjectIn(language);
     const tangent = /** @type {any} */ ([0, 2].map((unit) => ({ ...answer.steps[0], phase: "tangent", rule: "tangent", unit, reads: [], writes: [`m.${unit}.0`] })));
     const box = /** @type {any} */ ({ ...answer.steps[3], rule: "box" });
     for (const step of [...answer.steps, ...tangent, box]) {
-      for (const sentence of [subject.title(step), subject.shortTitle(step), subject.narrate(step), ...step.writes.map(subject.kind)]) {
+      for (const sentence of [explainer.title(step), explainer.shortTitle(step), explainer.narrate(step), ...step.writes.map(explainer.kind)]) {
         assert.ok(sentence.length > 0 && !/[{}]|undefined|·|\?/.test(sentence), sentence);
       }
     }
@@ -119,9 +119,9 @@ test("what has no value is told as such", () => {
 });
 
 test("the sum of the contributions is said where a value is used more than once", () => {
-  const subject = subjectIn("en");
+  const explainer = subjectIn("en");
   const [first, , , , , single, , , several] = answer.steps;
-  assert.match(subject.narrate(/** @type {any} */ (first)), /x = 4/);
-  assert.match(subject.narrate(/** @type {any} */ (single)), /only through z.*the other factor/);
-  assert.match(subject.narrate(/** @type {any} */ (several)), /used 2 times.*their sum/);
+  assert.match(explainer.narrate(/** @type {any} */ (first)), /x = 4/);
+  assert.match(explainer.narrate(/** @type {any} */ (single)), /only through z.*the other factor/);
+  assert.match(explainer.narrate(/** @type {any} */ (several)), /used 2 times.*their sum/);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
-  addressesOf, asDrawn, chunksOf, evaluate, latexOfTree, leavesOut, pieceOf, relativeDifference, sizeOf,
+  addressesOf, byFigureRule, chunksOf, evaluate, latexOfTree, leavesOut, pieceOf, relativeDifference, sizeOf,
 } from "../../../static/js/math/formula.js";
 import { printingOf } from "../../../static/js/network/notation.js";
 import { textFrom } from "../../../static/js/math/nodes.js";
@@ -55,8 +55,8 @@ test("calls are written in their own way", () => {
 });
 test("as drawn, the factors that the figures leave out are gone", () => {
   assert.ok(leavesOut(backward));
-  assert.ok(!leavesOut(asDrawn(backward)));
-  assert.equal(text(asDrawn(backward), symbols), "δ1=w14δ4+w15δ5");
+  assert.ok(!leavesOut(byFigureRule(backward)));
+  assert.equal(text(byFigureRule(backward), symbols), "δ1=w14δ4+w15δ5");
 });
 test("a factor that the figures leave out is marked", () => {
   assert.match(JSON.stringify(pieceOf(backward, symbols)), /"address":"slope2.0","look":"left-out"/);

@@ -26,7 +26,7 @@ test("a comma that may part thousands is not guessed at", () => {
 test("whole numbers and bounds", () => {
   const units = { whole: true, low: 1, high: 1024 };
   for (const text of ["0", "-1", "1.5", "1025", "", "1e400"]) {
-    assert.deepEqual(read(text, units).mistake, { key: "editor.want_whole", blanks: { low: "1", high: "1024" } }, text);
+    assert.deepEqual(read(text, units).mistake, { key: "editor.want_whole", params: { low: "1", high: "1024" } }, text);
   }
   assert.deepEqual(read("1024", units), { value: 1024 });
   assert.equal(read("2", { low: 0, high: 1 }).mistake.key, "editor.want_between");

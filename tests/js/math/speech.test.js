@@ -11,12 +11,12 @@ import { checkedAgain, spoken } from "../../../static/js/math/speech.js";
 
 const read = (path) => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
 const LANGUAGES = Object.fromEntries(["en", "zh"].map((name) => [name, JSON.parse(read(`static/i18n/${name}.json`))]));
-const translate = (language) => (key, blanks = {}) => {
+const translate = (language) => (key, params = {}) => {
   const sentence = LANGUAGES[language][key];
   assert.ok(sentence, `${language} lacks ${key}`);
   return sentence.replace(/\{(\w+)\}/g, (_, name) => {
-    assert.ok(name in blanks, `${key} needs {${name}}`);
-    return blanks[name];
+    assert.ok(name in params, `${key} needs {${name}}`);
+    return params[name];
   });
 };
 const RULES = [.../RULES = \(([^)]*)\)/.exec(read("app/explain/steps.py"))[1].matchAll(/"(\w+)"/g)].map(([, rule]) => rule);

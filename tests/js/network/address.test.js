@@ -1,7 +1,7 @@
 // Every family of addresses, and everything that is none.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawnValueOf, parse, valueOf } from "../../../static/js/network/address.js";
+import { figureRuleValueOf, parse, valueOf } from "../../../static/js/network/address.js";
 
 const trace = /** @type {any} */ ({
   request: { inputs: [[1, 2], [3, 4]], targets: [[5], [6]], optimizer: { name: "sgd", learning_rate: 0.5 } },
@@ -37,8 +37,8 @@ test("what is no address, or names a whole array, or lies outside has no number"
 });
 
 test("the figures' own numbers have their own reader", () => {
-  assert.equal(drawnValueOf(trace, "error1.0", 1), 22);
-  assert.equal(drawnValueOf(trace, "dw1.0.1", 0), 24);
-  assert.equal(drawnValueOf(trace, "db1.0", 0), null);
-  assert.equal(drawnValueOf(trace, "a1.0", 0), null);
+  assert.equal(figureRuleValueOf(trace, "error1.0", 1), 22);
+  assert.equal(figureRuleValueOf(trace, "dw1.0.1", 0), 24);
+  assert.equal(figureRuleValueOf(trace, "db1.0", 0), null);
+  assert.equal(figureRuleValueOf(trace, "a1.0", 0), null);
 });

@@ -49,7 +49,7 @@ test("with numbers, a partial derivative is what it is known to be, and the dots
 });
 test("a derivative is read as one, with its primes", () => {
   const said = [];
-  const t = (key, blanks = {}) => (said.push(key), [key, ...Object.values(blanks)].join(" "));
+  const t = (key, params = {}) => (said.push(key), [key, ...Object.values(params)].join(" "));
   assert.equal(spoken(piecesFrom("\\frac{\\partial C}{\\partial z''}"), t), "speech.derivative C z speech.double_prime");
   assert.equal(spoken(pieceOf({ ...partial, inline: true }, printing).parts[0], t), "speech.derivative z w 1");
 });

@@ -1,7 +1,7 @@
 // The transitions: pure, so every rule of editing is a sentence here.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TRANSITIONS, drawnRefusal, parameterCount, startModel, typedNumbers } from "../../../static/js/network/state.js";
+import { TRANSITIONS, figureRuleRefusal, parameterCount, startModel, typedNumbers } from "../../../static/js/network/state.js";
 import { UNDO_LIMIT, acceptedState, samePlace } from "../../../static/js/core/editing.js";
 
 const request = {
@@ -205,7 +205,7 @@ test("an output that the loss does not take brings another loss along", () => {
   const soft = answered(after(start(), "setLoss", "cross_entropy"));
   const model = after(soft, "setActivation", { layer: 2, activation: "linear" });
   assert.equal(model.state.request.network.loss, "half_squared_error");
-  assert.deepEqual(model.notice, { key: "editor.output_sets_loss", blanks: { activation: "linear", before: "cross entropy", loss: "half squared error" } });
+  assert.deepEqual(model.notice, { key: "editor.output_sets_loss", params: { activation: "linear", before: "cross entropy", loss: "half squared error" } });
   assert.equal(after(soft, "setActivation", { layer: 1, activation: "linear" }).state.request.network.loss, "cross_entropy");
   assert.equal(after(soft, "removeLayer", { layer: 2 }).state.request.network.layers.at(-1).activation, "softmax");
 });
@@ -217,10 +217,10 @@ test("undo remembers a limited number of requests", () => {
 });
 
 test("the figures' rule is refused with the reason", () => {
-  assert.equal(drawnRefusal(request, catalog), null);
-  assert.equal(drawnRefusal(after(start(), "setLoss", "cross_entropy").state.request, catalog), "control.drawn_needs_loss");
-  assert.equal(drawnRefusal(after(start(), "setOptimizer", "momentum").state.request, catalog), "control.drawn_needs_optimizer");
-  assert.equal(drawnRefusal(after(start(), "setActivation", { layer: 1, activation: "softmax" }).state.request, catalog), "control.drawn_needs_elementwise");
+  assert.equal(figureRuleRefusal(request, catalog), null);
+  assert.equal(figureRuleRefusal(after(start(), "setLoss", "cross_entropy").state.request, catalog), "control.drawn_needs_loss");
+  assert.equal(figureRuleRefusal(after(start(), "setOptimizer", "momentum").state.request, catalog), "control.drawn_needs_optimizer");
+  assert.equal(figureRuleRefusal(after(start(), "setActivation", { layer: 1, activation: "softmax" }).state.request, catalog), "control.drawn_needs_elementwise");
 });
 
 test("numbers are counted", () => {

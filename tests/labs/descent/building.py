@@ -32,8 +32,8 @@ def function_of(request: Mapping[str, Any]) -> Function:
 
 
 def optimization_of(run: Mapping[str, Any]) -> Optimization:
-    knobs = dict(run["optimizer"])
-    return optimization(knobs.pop("name"), **knobs)
+    hyperparameters = dict(run["optimizer"])
+    return optimization(hyperparameters.pop("name"), **hyperparameters)
 
 
 def run_of(

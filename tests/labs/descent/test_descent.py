@@ -127,7 +127,7 @@ def test_every_entry_follows_from_the_one_before_by_the_optimizers_step(name: st
         np.testing.assert_array_equal(run.gradients[k], [2 * x, 3 * (2 * y)])
         assert run.gradient_norms[k] == math.hypot(*run.gradients[k])
         p, state = chosen.optimizer.step(
-            run.points[k], run.gradients[k], tuple(run.states[k]), k + 1, chosen.knobs
+            run.points[k], run.gradients[k], tuple(run.states[k]), k + 1, chosen.hyperparameters
         )
         np.testing.assert_array_equal(p, run.points[k + 1])
         if k + 1 < 40:
@@ -152,9 +152,9 @@ def test_a_step_out_of_the_domain_ends_it_before() -> None:
     assert run.points.tolist() == [[8.0]]
     assert run.reason is not None
     assert run.reason.key == "descent.diverged"
-    assert run.reason.blanks == {"iteration": 1}
+    assert run.reason.params == {"iteration": 1}
     assert run.reason.inner is not None
-    assert (run.reason.inner.key, run.reason.inner.blanks["node"]) == ("error.domain.log", "log(x)")
+    assert (run.reason.inner.key, run.reason.inner.params["node"]) == ("error.domain.log", "log(x)")
 
 
 def test_a_start_out_of_the_domain_is_refused() -> None:
@@ -204,15 +204,17 @@ def test_it_asks_now_and_then_whether_to_go_on() -> None:
 
     asked: list[int] = []
 
-    def proceed() -> None:
+    def check_cancelled() -> None:
         asked.append(1)
         if len(asked) == 3:
             raise Enough
 
     with pytest.raises(Enough):
-        descend(BOWL, [1.0, 1.0], optimization("sgd"), 10_000, proceed=proceed)
+        descend(BOWL, [1.0, 1.0], optimization("sgd"), 10_000, check_cancelled=check_cancelled)
     asked.clear()
-    descend(BOWL, [1.0, 1.0], optimization("sgd"), PATIENCE, proceed=lambda: asked.append(1))
+    descend(
+        BOWL, [1.0, 1.0], optimization("sgd"), PATIENCE, check_cancelled=lambda: asked.append(1)
+    )
     assert len(asked) == 2
 
 

@@ -171,7 +171,7 @@ def test_where_it_is_not_defined_the_node_is_named(
     with np.errstate(all="ignore"), pytest.raises(Undefined) as undefined:
         field.look(point)
     assert undefined.value.reason.key == key
-    assert undefined.value.reason.blanks["node"] == node
+    assert undefined.value.reason.params["node"] == node
 
 
 def test_one_row_out_of_the_domain_is_enough() -> None:

@@ -175,7 +175,7 @@ def test_when_the_two_learn_the_others_stay(name: str) -> None:
         g = np.array(
             [passed.layers[0].weight_gradients[0, 1], passed.layers[2].weight_gradients[0, 0]]
         )
-        p, state = chosen.optimizer.step(p, g, state, count, chosen.knobs)
+        p, state = chosen.optimizer.step(p, g, state, count, chosen.hyperparameters)
     assert run.values[-1] < run.values[0]
 
 

@@ -122,13 +122,13 @@ def test_a_mistake_is_named_at_its_place(text: str, key: str, position: int) -> 
 def test_signs_of_other_keyboards_are_refused_with_what_to_write(sign: str) -> None:
     with pytest.raises(ExpressionError) as caught:
         parse(f"x{sign}")
-    assert caught.value.blanks["instead"] == INSTEAD[sign]
+    assert caught.value.params["instead"] == INSTEAD[sign]
 
 
 def test_an_unknown_function_is_answered_with_the_known_ones() -> None:
     with pytest.raises(ExpressionError) as caught:
         parse("zzz(x)")
-    assert str(caught.value.blanks["functions"]).split(", ") == list(FUNCTIONS)
+    assert str(caught.value.params["functions"]).split(", ") == list(FUNCTIONS)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from tests.web.test_refusals import first
 
 EXERCISES = [(section, number) for section in SECTIONS for number in (1, 2, 3)]
 SEEDS = range(6)
-DOORS = {"network": "trace", "graph": "graph", "descent": "descent"}
+ENDPOINTS = {"network": "trace", "graph": "graph", "descent": "descent"}
 #: What tells the tools' own steps.
 MORE = {"network": {"include": ["steps"]}, "graph": {}, "descent": {}}
 
@@ -103,7 +103,7 @@ def test_the_picture_stands_before_what_is_asked(client: Client, place: tuple[in
     for seed in SEEDS:
         content = answer(client, asked(place, seed))
         tool = content["tool"]
-        response = client.post(DOORS[tool], content["request"] | MORE[tool])
+        response = client.post(ENDPOINTS[tool], content["request"] | MORE[tool])
         assert response.status_code == 200, response.text
         if tool == "descent":
             assert (content["at"], content["after"]) == ("start", "end")

@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 
 from app.explain.notation import SYMBOLS
-from app.localization import LANGUAGES, Sentences
+from app.localization import LANGUAGES, Translations
 from app.settings import Settings
 from app.web.lesson.glossary import GLOSSARY, READINGS
 from app.web.lesson.mathematics import mathml
@@ -36,7 +36,7 @@ def test_entries_are_told_apart_and_recognised() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_entry_has_its_sentences_and_every_sentence_its_entry(language: str) -> None:
-    table = Sentences(Settings().static / "i18n").table(language)
+    table = Translations(Settings().static / "i18n").table(language)
     wanted = {f"glossary.{entry.name}.meaning" for entry in GLOSSARY}
     wanted |= {f"glossary.{entry.name}.clash" for entry in GLOSSARY if entry.clashes}
     assert wanted == {key for key in table if re.fullmatch(r"glossary\.\w+\.\w+", key)}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.localization import Sentences
+from app.localization import Translations
 from app.settings import Settings
 from app.web.lesson.hiding import HIDEABLE, hidden_in
 from tests.conftest import Client
@@ -16,7 +16,7 @@ STYLES = Path(Settings().static / "css" / "lesson_frame.css").read_text(encoding
 def test_all_that_can_be_hidden_has_its_words_and_its_style(name: str) -> None:
     assert f'[data-hide~="{name}"]' in STYLES
     for language in ("en", "zh"):
-        assert Sentences(Settings().static / "i18n").table(language)[f"hide.{name}"]
+        assert Translations(Settings().static / "i18n").table(language)[f"hide.{name}"]
 
 
 def test_known_names_count_once_and_in_order() -> None:

@@ -21,7 +21,7 @@ MACROS = {
     "tex": ("latex",),
     "said": ("latex", "words"),
     "block": ("latex",),
-    "value": ("bench", "quantity"),
+    "value": ("experiment", "quantity"),
     "fig": ("name",),
     "sec": ("number",),
     "question": ("name",),
@@ -148,5 +148,5 @@ def test_all_that_is_named_exists(section: int, language: str) -> None:
     assert set(read.of("call-fig")) <= set(read.of("call-figure"))
     assert {name for (name,) in read.of("call-question")} <= set(QUESTIONS)
     assert {number for (number,) in read.of("call-sec")} <= set(SECTIONS) - {section}
-    assert all(preset_of(str(bench)) for bench, _ in read.of("call-value"))
+    assert all(preset_of(str(experiment)) for experiment, _ in read.of("call-value"))
     assert all(mathml(str(latex)) for (latex,) in read.of("call-tex", "call-block"))

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from app.localization import Sentences
+from app.localization import Translations
 from app.settings import Settings
 from app.web.lesson.questions import ENTRIES, QUESTIONS, Choose, Factors, Sort
 
-ENGLISH = Sentences(Settings().static / "i18n").table("en")
+ENGLISH = Translations(Settings().static / "i18n").table("en")
 #: What the form itself says, whatever is sorted.
 SORTING = {
     *("bins", "bin_chosen", "figure", "chips", "colon", "left", "like", "like_none"),

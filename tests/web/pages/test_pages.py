@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from app.web.endpoint import Door
-from app.web.endpoints import DOORS
+from app.web.endpoint import Endpoint
+from app.web.endpoints import ENDPOINTS
 from app.web.pages.pages import PAGES
 from tests.conftest import Client
 
@@ -91,8 +91,8 @@ def test_a_missing_address_tells_a_program_so(client: Client, address: str) -> N
 def test_the_commands_on_the_api_page_are_ones_that_work(client: Client) -> None:
     page = unescape(client.get("/api", headers={"Host": "localhost:8000"}).text)
     commands = re.findall(r"curl -s (\S+) \\\n.*?-d '(.*?)'", page, re.DOTALL)
-    assert len(commands) == len(DOORS)
-    for door, (address, body) in zip(DOORS, commands, strict=True):
+    assert len(commands) == len(ENDPOINTS)
+    for door, (address, body) in zip(ENDPOINTS, commands, strict=True):
         assert address == f"http://localhost:8000{door.path}"
         assert client.post(door.name, json.loads(body)).status_code == 200
 
@@ -102,8 +102,8 @@ def test_a_host_that_is_no_name_does_not_reach_the_command(client: Client) -> No
     assert "touch" not in page.text
 
 
-@pytest.mark.parametrize("door", DOORS, ids=lambda door: str(door.name))
-def test_the_api_page_names_every_field_of_a_door(client: Client, door: Door[Any]) -> None:
+@pytest.mark.parametrize("door", ENDPOINTS, ids=lambda door: str(door.name))
+def test_the_api_page_names_every_field_of_a_door(client: Client, door: Endpoint[Any]) -> None:
     page = client.get("/api").text
     assert f"<code>{door.method} {door.path}</code>" in page
     schemas = client.get("/openapi.json").json()["components"]["schemas"]

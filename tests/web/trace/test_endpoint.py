@@ -208,14 +208,14 @@ def test_the_rule_moves_the_weights_and_the_gradients_stay_true(client: Client, 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_every_optimizer_and_its_parameters_can_be_named(client: Client, name: str) -> None:
-    optimizer = {p.name: p.default for p in OPTIMIZERS[name].parameters} | {"name": name}
+    optimizer = {p.name: p.default for p in OPTIMIZERS[name].hyperparameters} | {"name": name}
     spelt = answer(client, small(optimizer=optimizer, round=3))
     assert spelt == answer(client, small(optimizer={"name": name}, round=3))
 
 
 @pytest.mark.parametrize("name", INITIALIZERS)
 def test_every_initializer_and_its_parameters_can_be_named(client: Client, name: str) -> None:
-    spelt = {p.name: p.default for p in INITIALIZERS[name].parameters} | {"name": name}
+    spelt = {p.name: p.default for p in INITIALIZERS[name].hyperparameters} | {"name": name}
 
     def weights(initializer: Any) -> Any:
         request = small()

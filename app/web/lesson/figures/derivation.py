@@ -63,12 +63,12 @@ def line(tree: Tree, at: str, lights: tuple[str, ...], name: str, *writes: str) 
 
 
 def derived(
-    names: dict[str, str], formulas: tuple[str, ...], *each: Line, bench: str = "slides"
+    names: dict[str, str], formulas: tuple[str, ...], *each: Line, experiment: str = "slides"
 ) -> Figure:
     """A figure whose walk ends with its lines, each of them a step, and opens on the first."""
     return Figure(
         "network",
-        bench,
+        experiment,
         VIEWS,
         formulas,
         STATE,
@@ -244,7 +244,7 @@ DERIVATION_FIGURES: dict[str, Figure] = {
             "error1.0",
             "delta1.0",
         ),
-        bench="slides_output",
+        experiment="slides_output",
     ),
     "21": derived(
         SECOND_NEXT,

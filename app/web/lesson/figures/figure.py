@@ -30,7 +30,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Figure:
-    """``bench`` is a preset of the tool; the figures of a section that stand on the same bench
+    """``experiment`` is a preset of the tool; the figures of a section with the same experiment
     share one request, so that what is changed in one changes in all.
 
     ``state`` is laid over the state that the tool begins with. The walk is limited to the steps
@@ -41,7 +41,7 @@ class Figure:
     """
 
     tool: Tool
-    bench: str
+    experiment: str
     views: tuple[str, ...]
     formulas: tuple[str, ...] = ()
     state: dict[str, Any] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from .figure import Figure
 
-VIEWS = ("diagram", "strip")
+VIEWS = ("diagram", "step_caption")
 
 
 def flow(first: str, last: str, *formulas: str) -> Figure:

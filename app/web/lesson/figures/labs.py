@@ -1,5 +1,5 @@
 """Figures of sections 1 to 4: the walk over a whole network, gradient descent, the network of
-figure 2 and the chain rule, each on the bench of a preset.
+figure 2 and the chain rule, each on the experiment of a preset.
 
 Only the formulas stand in the document's pictures; all numbers are the engine's.
 """
@@ -13,20 +13,24 @@ BY_ITERATION = {"grouping": "layer"}
 
 
 def descent(
-    bench: str, views: tuple[str, ...], *formulas: str, state: dict[str, Any] | None = None
+    experiment: str, views: tuple[str, ...], *formulas: str, state: dict[str, Any] | None = None
 ) -> Figure:
-    return Figure("descent", bench, views, formulas, BY_ITERATION | (state or {}))
+    return Figure("descent", experiment, views, formulas, BY_ITERATION | (state or {}))
 
 
 def graph(
-    bench: str, views: tuple[str, ...], *formulas: str, forward: int, selected: int | None = None
+    experiment: str,
+    views: tuple[str, ...],
+    *formulas: str,
+    forward: int,
+    selected: int | None = None,
 ) -> Figure:
     """A graph opens where all values are known, after ``forward`` steps: the way back comes next.
 
     ``selected``: the value whose ways to the result are shown one by one.
     """
     state = {"grouping": "neuron", "position": forward, "selected": selected}
-    return Figure("graph", bench, views, formulas, state)
+    return Figure("graph", experiment, views, formulas, state)
 
 
 LAB_FIGURES: dict[str, Figure] = {
@@ -34,7 +38,7 @@ LAB_FIGURES: dict[str, Figure] = {
     "overview": Figure(
         "network",
         "document",
-        ("diagram", "strip"),
+        ("diagram", "step_caption"),
         state={"notation": "figure", "grouping": "neuron"},
     ),
     # section 2
@@ -57,7 +61,7 @@ LAB_FIGURES: dict[str, Figure] = {
     "2": Figure(
         "network",
         "figure2",
-        ("diagram", "strip"),
+        ("diagram", "step_caption"),
         # As drawn: the inputs are layer 1, every neuron is cut into z and a.
         state={
             "notation": "derivation",

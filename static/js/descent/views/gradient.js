@@ -1,7 +1,7 @@
 // The gradient at a point, number by number: the point as fields, a derivative for each variable, and the arrow that they make.
 /** @import { Context } from "../../core/types.js" */
 /** @import { DescentScreen } from "../types.js" */
-/** @import { Piece } from "../../math/nodes.js" */
+/** @import { MathNode } from "../../math/nodes.js" */
 import { element, setAttribute } from "../../draw/dom.js";
 import { startOf } from "../state.js";
 import { symbolOf } from "../explainer.js";
@@ -14,9 +14,9 @@ import { numberInput, showRefusal } from "../../panels/number.js";
 
 /** @type {import("../../math/formula.js").Printing} */
 const PRINTING = /** @type {any} */ ({ numbers: true, format: formatNumber });
-/** @type {Piece} */
+/** @type {MathNode} */
 const GRAD = { ...row({ tag: "mi", text: "grad", latex: "\\operatorname{grad}" }, { tag: "mi", text: "f" }), look: "grad" };
-/** @param {Piece[]} parts */
+/** @param {MathNode[]} parts */
 const tuple = (parts) => row(mo("("), ...parts.flatMap((part, k) => (k > 0 ? [mo(","), part] : [part])), mo(")"));
 
 /** @param {HTMLElement} root @param {Context} context */
@@ -36,7 +36,7 @@ export function mount(root, { dispatch, t }) {
       element("label", { class: "pair", "data-field-group": true }, element("span", { class: "italic" }, `${name} =`), input)));
   }
 
-  /** @param {Piece} piece @param {Record<string, string>} data */
+  /** @param {MathNode} piece @param {Record<string, string>} data */
   function line(piece, data) {
     const math = mathElement(document, piece);
     math.setAttribute("aria-hidden", "true");

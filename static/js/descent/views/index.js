@@ -6,7 +6,7 @@ import * as dialogs from "../../panels/dialogs.js";
 import * as fit from "./fit.js";
 import * as typed from "./function.js";
 import * as header from "../../panels/header.js";
-import * as ladder from "../../panels/formula_panel.js";
+import * as formula_panel from "../../panels/formula_panel.js";
 import * as landscape from "./landscape.js";
 import * as listing from "./listing.js";
 import * as runs from "./runs.js";
@@ -17,4 +17,4 @@ import * as timeline from "../../panels/timeline.js";
 import * as walk from "./pace.js";
 
 /** @type {Record<string, {mount: Mount}>} */
-export const VIEWS = { header, function: typed, walk, landscape, surface, fit, controls, timeline, listing, ladder, runs, stops, slice, dialogs };
+export const VIEWS = { header, function: typed, walk, landscape, surface, fit, controls, timeline, listing, formula_panel, runs, stops, slice, dialogs };

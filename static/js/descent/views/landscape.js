@@ -277,7 +277,7 @@ export function mount(root, context) {
     return at.x < from.x ? at.x - wide < left : at.x + wide > right;
   }
 
-  /** Words beside an arrow, on the side that it points to and inside the picture. @param {SVGTextElement} node @param {Point} at @param {Point} from */
+  /** Translations beside an arrow, on the side that it points to and inside the picture. @param {SVGTextElement} node @param {Point} at @param {Point} from */
   function standWords(node, at, from) {
     const { left, right, top, bottom } = cornersOf(plot, -4);
     const wide = widthOf(node.textContent ?? "") * size;

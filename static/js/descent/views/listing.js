@@ -9,7 +9,7 @@ import { columnOf, printed, printsUpTo, ranIn, takenBy } from "../listing.js";
 import { formatNumber } from "../../math/format.js";
 import { linkFocus, showFocus, showNumber } from "../../panels/number.js";
 
-/** Words of the language that programs are written in. */
+/** Translations of the language that programs are written in. */
 const WORDS = /\b(def|return|for|in|if|break|range|print|import)\b/;
 
 /** @param {HTMLElement} root @param {Context} context */
@@ -35,7 +35,7 @@ export function mount(root, context) {
       const text = element("code", {}, ...coloured(line.text));
       text.style.setProperty("padding-inline-start", `${line.indent * 2}ch`);
       const row = element("li", { "data-line": index, "data-kind": line.kind }, text, value,
-        line.note ? element("span", { class: "note" }, `# ${t(/** @type {Key} */ (line.note), line.blanks)}`) : null);
+        line.note ? element("span", { class: "note" }, `# ${t(/** @type {Key} */ (line.note), line.params)}`) : null);
       rows.push({ row, value, line, index });
       return row;
     }));
@@ -107,10 +107,10 @@ export function mount(root, context) {
 export function endedIn({ answer, run: followed }, { t }, index = followed) {
   const run = answer.runs[index];
   if (!run) return "";
-  const blanks = {
+  const params = {
     count: takenBy(run), tolerance: formatNumber(answer.request.stop?.gradient_norm ?? 0), length: formatNumber(run.gradient_norm.at(-1)),
   };
-  const sentence = t(/** @type {Key} */ (`descent.ended_${run.ended}`), blanks);
+  const sentence = t(/** @type {Key} */ (`descent.ended_${run.ended}`), params);
   return run.ended === "diverged" && run.reason ? `${sentence} ${run.reason}` : sentence;
 }
 

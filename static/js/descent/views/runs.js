@@ -115,13 +115,13 @@ export function mount(root, context) {
 
   /** @param {HTMLElement} warning @param {{eigenvalue: number, factor: number, limit: number | null, where: "start" | "end"}} high @param {number} rate */
   function warn(warning, { eigenvalue, factor, limit, where }, rate) {
-    const blanks = {
+    const params = {
       rate: formatNumber(rate), curvature: formatNumber(eigenvalue), factor: formatNumber(factor), limit: formatNumber(limit),
       size: formatNumber(factor).replace("−", ""), place: t(where === "start" ? "descent.at_start" : "descent.at_end"),
     };
-    warning.replaceChildren(element("p", {}, element("strong", {}, t("descent.too_high"))), element("p", {}, t("descent.too_high_why", blanks)),
-      element("p", { class: "too-high-sum" }, `1 − η·λ = 1 − ${blanks.rate}·${blanks.curvature} = `,
-        element("span", { "data-address": `factor.${where}`, "data-value": String(factor) }, blanks.factor), `, |1 − η·λ| = ${blanks.size} > 1`));
+    warning.replaceChildren(element("p", {}, element("strong", {}, t("descent.too_high"))), element("p", {}, t("descent.too_high_why", params)),
+      element("p", { class: "too-high-sum" }, `1 − η·λ = 1 − ${params.rate}·${params.curvature} = `,
+        element("span", { "data-address": `factor.${where}`, "data-value": String(factor) }, params.factor), `, |1 − η·λ| = ${params.size} > 1`));
   }
 
   return {

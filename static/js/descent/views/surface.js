@@ -44,14 +44,14 @@ const stepped = (/** @type {number} */ part, /** @type {number} */ steps) => Mat
  * @property {Float64Array} py
  * @property {string[]} colours by cell, "" for a hole
  * @property {Map<number, number[]>} contours by cell
- * @property {Map<number, Piece[]>} ways by cell
+ * @property {Map<number, MathNode[]>} ways by cell
  * @property {(x: number) => number} across a number of the view as a place in space
  * @property {(y: number) => number} back
  * @property {(x: number, y: number) => number | null} heightAt
  * @property {number} radius how far its corners stand from its middle
  * @property {boolean} logarithmic
  */
-/** @typedef {{ run: number, from: readonly [number, number], to: readonly [number, number], index: number }} Piece */
+/** @typedef {{ run: number, from: readonly [number, number], to: readonly [number, number], index: number }} MathNode */
 
 /** @param {HTMLElement} root @param {Context} context */
 export function mount(root, context) {
@@ -145,7 +145,7 @@ export function mount(root, context) {
   function waysOf(answer, columns, rows) {
     const { x: viewX, y: viewY } = viewOf(answer);
     const [spanX, spanY] = [viewX[1] - viewX[0], viewY[1] - viewY[0]];
-    /** @type {Map<number, Piece[]>} */
+    /** @type {Map<number, MathNode[]>} */
     const ways = new Map();
     const [nameX = "", nameY = ""] = answer.variables;
     answer.runs.forEach((run, r) => {
@@ -256,7 +256,7 @@ export function mount(root, context) {
     }
   }
 
-  /** The stretches of ways in one cell: those of a kind in one go. @param {readonly Piece[]} pieces @param {number} iteration @param {number} followed @param {(u: number, v: number, draws: boolean) => void} pull */
+  /** The stretches of ways in one cell: those of a kind in one go. @param {readonly MathNode[]} pieces @param {number} iteration @param {number} followed @param {(u: number, v: number, draws: boolean) => void} pull */
   function paintWays(pieces, iteration, followed, pull) {
     if (!brush) return;
     let kind = "";

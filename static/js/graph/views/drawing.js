@@ -95,7 +95,7 @@ const fitting = (runs, size, room) => Math.min(size, room / Math.max(0.5, widthO
 /** @param {SVGSVGElement} svg @param {Context} context @param {GraphScreen} first @param {Measures} [asked] @returns {GraphDrawing} */
 export function drawGraph(svg, context, first, asked) {
   const { t } = context;
-  const say = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ blanks = {}) => t(/** @type {Key} */ (key), blanks);
+  const say = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ params = {}) => t(/** @type {Key} */ (key), params);
   const undefinedWord = say("graph.undefined");
   const shown = first.answer.nodes.filter(({ hidden_in }) => hidden_in === null);
   const folded = new Set(first.answer.request.collapse);

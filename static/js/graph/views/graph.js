@@ -26,7 +26,7 @@ const FAR = 0.3;
 /** @param {HTMLElement} root @param {Context} context @returns {View<GraphScreen>} */
 export function mount(root, context) {
   const { dispatch } = context;
-  const t = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ blanks = {}) => context.t(/** @type {Key} */ (key), blanks);
+  const t = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ params = {}) => context.t(/** @type {Key} */ (key), params);
   const svg = shape("svg", { class: "network graph-network", role: "group", "aria-label": t("graph.picture") });
   const sheet = element("div", { class: "graph-sheet" });
   const pane = element("div", { class: "graph-pane", tabindex: 0, role: "region", "aria-label": t("graph.picture") }, sheet);

@@ -48,7 +48,7 @@ export function mount(root, context) {
   let latest = null;
   let drawn = "";
   /** @type {GraphAnswer | null} */
-  let drawnFrom = null;
+  let renderedFrom = null;
 
   new ResizeObserver(() => {
     if (latest) update(latest);
@@ -135,17 +135,17 @@ export function mount(root, context) {
     field.show(delta);
     if (sheet.clientWidth === 0) return;
     const form = `${input.id} ${delta} ${sheet.clientWidth} ${context.language()}`;
-    if (drawnFrom === answer && drawn === form) return;
-    drawnFrom = answer;
+    if (renderedFrom === answer && drawn === form) return;
+    renderedFrom = answer;
     drawn = form;
     const { increments, links } = incrementsOf(answer, input.id, delta);
     draw(answer, increments, links);
     const last = increments.find(({ id: node }) => node === answer.result);
-    const blanks = {
+    const params = {
       name: called, result: nodeText(answer.result, answer), slope: formatNumber(last?.slope),
       ratio: last?.change === null || last?.change === undefined ? "·" : formatNumber(last.change / delta),
     };
-    setText(ratio, t(last?.change === null ? "graph.change_undefined" : delta === 0 ? "graph.change_none" : "graph.change_ratio", blanks));
+    setText(ratio, t(last?.change === null ? "graph.change_undefined" : delta === 0 ? "graph.change_none" : "graph.change_ratio", params));
     setAttribute(ratio, "data-ratio", last?.change === null || last?.change === undefined || delta === 0 ? null : String(last.change / delta));
     setAttribute(svg, "aria-label", [t("graph.change_picture", { name: called }), ...increments.map((each) => t("graph.change_told", {
       name: nodeText(each.id, answer), change: formatNumber(each.change), linear: formatNumber(each.linear),

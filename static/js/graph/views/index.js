@@ -4,7 +4,7 @@ import * as controls from "../../panels/controls.js";
 import * as dialogs from "../../panels/dialogs.js";
 import * as graph from "./graph.js";
 import * as header from "../../panels/header.js";
-import * as ladder from "../../panels/formula_panel.js";
+import * as formula_panel from "../../panels/formula_panel.js";
 import * as modes from "./modes.js";
 import * as pace from "./pace.js";
 import * as paths from "./paths.js";
@@ -13,4 +13,4 @@ import * as timeline from "../../panels/timeline.js";
 import * as values from "./values.js";
 
 /** @type {Record<string, {mount: Mount}>} */
-export const VIEWS = { header, program, values, graph, pace, controls, timeline, ladder, modes, paths, dialogs };
+export const VIEWS = { header, program, values, graph, pace, controls, timeline, formula_panel, modes, paths, dialogs };

@@ -1,7 +1,7 @@
 // Forward mode and reverse mode side by side: the same numbers found in two directions, and what each direction costs.
 /** @import { Context, View } from "../../core/types.js" */
 /** @import { GraphAnswer, GraphScreen } from "../types.js" */
-/** @import { Piece } from "../../math/nodes.js" */
+/** @import { MathNode } from "../../math/nodes.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { lookupOf, nodeText, symbolIn } from "../explainer.js";
 import { frac, mi, row } from "../../math/nodes.js";
@@ -12,7 +12,7 @@ import { headOf } from "../../network/views/tables.js";
 const MOST_COLUMNS = 8;
 const MOST_ROWS = 80;
 
-/** The head of a column of derivatives. @param {Piece | undefined} over @param {Piece | undefined} under @returns {Piece} */
+/** The head of a column of derivatives. @param {MathNode | undefined} over @param {MathNode | undefined} under @returns {MathNode} */
 const rate = (over = mi("?"), under = mi("?")) => ({ ...frac(over, under), look: "derivative" });
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<GraphScreen>} */
@@ -44,9 +44,9 @@ export function mount(root, context) {
   function cell(address, given) {
     const number = element("span", { class: "value", "data-address": address });
     const box = element("td", {}, number);
-    draws.push(({ frame, subject }) => {
+    draws.push(({ frame, explainer }) => {
       const known = given || frame.known.has(address);
-      showNumber(number, known ? subject.value(address) : null);
+      showNumber(number, known ? explainer.value(address) : null);
       box.classList.toggle("unknown", !known);
       box.classList.toggle("writes", frame.writes.has(address));
       box.classList.toggle("reads", frame.reads.has(address));

@@ -1,7 +1,7 @@
 // All the ways from one value to the result: the product along each, in symbols and in numbers, and their sum, the gradient.
 /** @import { Context, View } from "../../core/types.js" */
 /** @import { GraphAnswer, GraphPaths, GraphScreen } from "../types.js" */
-/** @import { Piece } from "../../math/nodes.js" */
+/** @import { MathNode } from "../../math/nodes.js" */
 import { element, setOptions } from "../../draw/dom.js";
 import { mathElement, numberPiece } from "../../math/formula.js";
 import { nodeText, symbolIn } from "../explainer.js";
@@ -11,7 +11,7 @@ import { spoken } from "../../math/speech.js";
 import { linkFocus, showFocus } from "../../panels/number.js";
 
 const ARROW = mo("→", "\\to ");
-/** @type {Piece} */
+/** @type {MathNode} */
 const PLUS = { ...mo("+"), form: "infix" };
 const DOT = mo("·", "\\cdot ");
 
@@ -26,7 +26,7 @@ export function mount(root, context) {
     body);
   linkFocus(root, context);
 
-  /** One formula whose line may be broken between its parts; read aloud as a whole. @param {Piece[]} pieces @param {Piece} [sign] between them */
+  /** One formula whose line may be broken between its parts; read aloud as a whole. @param {MathNode[]} pieces @param {MathNode} [sign] between them */
   function math(pieces, sign = row()) {
     const whole = row(...pieces.flatMap((piece, k) => (k > 0 ? [sign, piece] : [piece])));
     return element("span", { class: "path-math", role: "math", "aria-label": spoken(whole, t) }, ...pieces.map((piece, k) => {
@@ -35,7 +35,7 @@ export function mount(root, context) {
       return /** @type {Node} */ (drawn);
     }));
   }
-  /** A number of a product, in brackets when it is negative. @param {number | null} value @returns {Piece} */
+  /** A number of a product, in brackets when it is negative. @param {number | null} value @returns {MathNode} */
   function factor(value) {
     if (value === null) return { tag: "mtext", text: "?" };
     const piece = numberPiece(value, PRINTING);
@@ -43,7 +43,7 @@ export function mount(root, context) {
   }
 
   /** @param {GraphPaths["shown"][number]} path @param {GraphAnswer} answer @param {GraphScreen} screen */
-  function pathRow(path, answer, { subject }) {
+  function pathRow(path, answer, { explainer }) {
     // An edge is named by its target and the operand it is.
     const edges = path.nodes.slice(1).map((target, k) => `d.${target}.${path.operands[k] ?? 0}`);
     const way = path.nodes.map((id) => symbolIn(`v.${id}`, answer));
@@ -51,7 +51,7 @@ export function mount(root, context) {
       element("p", { class: "path-way" }, math(way, ARROW)),
       edges.length === 0 ? null : element("div", { class: "path-product" },
         math(edges.map((address) => symbolIn(address, answer)), DOT), element("span", {}, "="),
-        math(edges.map((address) => factor(subject.value(address))), DOT), element("span", {}, "="),
+        math(edges.map((address) => factor(explainer.value(address))), DOT), element("span", {}, "="),
         element("strong", { class: "value", "data-product": path.product === null ? "" : String(path.product) }, formatNumber(path.product))));
   }
 
@@ -63,11 +63,11 @@ export function mount(root, context) {
       body.replaceChildren(element("p", { class: "hint" }, t("graph.paths_coming")));
       return;
     }
-    const blanks = { name: nodeText(id, answer), result: nodeText(answer.result, answer), count: counted(paths.count) };
+    const params = { name: nodeText(id, answer), result: nodeText(answer.result, answer), count: counted(paths.count) };
     const sum = element("strong", { class: "value", "data-address": `g.${id}`, "data-value": paths.sum === null ? "" : String(paths.sum) }, formatNumber(paths.sum));
     const rest = paths.count - paths.shown.length;
     body.replaceChildren(
-      element("p", {}, paths.count === 0 ? t("graph.paths_none", blanks) : id === answer.result ? t("graph.paths_self", blanks) : t(paths.count === 1 ? "graph.paths_one" : "graph.paths_many", blanks)),
+      element("p", {}, paths.count === 0 ? t("graph.paths_none", params) : id === answer.result ? t("graph.paths_self", params) : t(paths.count === 1 ? "graph.paths_one" : "graph.paths_many", params)),
       ...(twice(answer, paths) ? [element("p", { class: "hint" }, t("graph.paths_uses"))] : []),
       element("ol", { class: "path-list" }, ...paths.shown.map((path) => pathRow(path, answer, screen))),
       ...(rest > 0 ? [element("p", { class: "hint" }, t("graph.paths_rest", { rest: counted(rest), shown: paths.shown.length, sum: formatNumber(paths.shown_sum) }))] : []),

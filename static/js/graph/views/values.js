@@ -58,7 +58,7 @@ export function mount(root, context) {
       field.show(screen.state.request.values[name] ?? null);
       const address = `g.${id}`;
       const known = id >= 0 && screen.frame.known.has(address);
-      showNumber(gradient, known ? screen.subject.value(address) : null);
+      showNumber(gradient, known ? screen.explainer.value(address) : null);
       cell.classList.toggle("unknown", !known);
       cell.classList.toggle("writes", screen.frame.writes.has(address));
     });

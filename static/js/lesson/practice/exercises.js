@@ -199,7 +199,7 @@ function mountExercise(root, { section, number, lesson }) {
     whenNear(figure, () => {
       if (mine !== turn) return;
       picture = openAsked(lesson, place, {
-        name: nameOf(section, number, one.seed), tool: one.tool, bench: "", request: one.request, state: one.state, at: one.at,
+        name: nameOf(section, number, one.seed), tool: one.tool, experiment: "", request: one.request, state: one.state, at: one.at,
         label: t("practice.picture", { number }),
       });
       if (one.input === "pick") {

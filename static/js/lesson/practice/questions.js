@@ -63,13 +63,13 @@ export function factorReply(chosen, { delta, signal }) {
 
 // ---- what all questions share ----------------------------------------------------------------------------------------
 
-/** The figure of a question on the bench that the section's figures share, if one of them stands on it.
+/** The figure of a question on the experiment that the section's figures share, if one of them stands on it.
  * @param {Lesson} lesson @param {HTMLElement} root @param {Figure} figure @param {Address} at @param {string} label */
-function openOn(lesson, root, { name, tool, bench, state, names }, at, label) {
-  const shared = bench in lesson.data.benches;
+function openOn(lesson, root, { name, tool, experiment, state, names }, at, label) {
+  const shared = experiment in lesson.data.experiments;
   return openAsked(lesson, root, {
-    name, tool, bench, state, names, at, label,
-    ...(shared ? {} : { request: TOOLS[tool].presetState(lesson.catalog, bench).request }),
+    name, tool, experiment, state, names, at, label,
+    ...(shared ? {} : { request: TOOLS[tool].presetState(lesson.catalog, experiment).request }),
   });
 }
 /** Tells what the network of a figure now is, and every other after it. @param {LiveFigure} live @param {(trace: Trace) => void} then */

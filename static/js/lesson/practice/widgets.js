@@ -2,7 +2,7 @@
 // that shows no more than may be seen while it is asked about.
 /** @import { Address, Catalog, Key, Problem, Translate } from "../../core/types.js" */
 /** @import { Naming } from "../../network/notation.js" */
-/** @import { Piece } from "../../math/nodes.js" */
+/** @import { MathNode } from "../../math/nodes.js" */
 /** @import { Figure, Lesson, LiveFigure, ToolName } from "../types.js" */
 import { element, setAttribute, uniqueId } from "../../draw/dom.js";
 import { sameRequest } from "../../core/editing.js";
@@ -24,13 +24,13 @@ export const turnsOf = (text) => text.split(/\{(\w+)\}/);
 
 /** Signs before which a line may be broken: what stands in front of a relation or a sum stays together with it. */
 const BREAKS = new Set(["=", "+", "−", "·"]);
-/** @param {Piece[]} parts @returns {Piece} */
+/** @param {MathNode[]} parts @returns {MathNode} */
 const joined = (parts) => (parts.length === 1 && parts[0] ? parts[0] : { tag: "mrow", parts });
 
-/** A list of equations, one by one; each begins a line rather than being broken. @param {Piece} piece @returns {Piece[]} */
+/** A list of equations, one by one; each begins a line rather than being broken. @param {MathNode} piece @returns {MathNode[]} */
 export function listed(piece) {
   if (piece.tag !== "mrow" || !piece.parts) return [piece];
-  /** @type {Piece[][]} */
+  /** @type {MathNode[][]} */
   const rows = [[]];
   for (const part of piece.parts) {
     const row = rows.at(-1) ?? [];
@@ -40,10 +40,10 @@ export function listed(piece) {
   return rows.filter((row) => row.length > 0).map(joined);
 }
 
-/** The parts of a formula between which a line may be broken. @param {Piece} piece @returns {Piece[]} */
+/** The parts of a formula between which a line may be broken. @param {MathNode} piece @returns {MathNode[]} */
 export function breakable(piece) {
   if (piece.tag !== "mrow" || !piece.parts) return [piece];
-  /** @type {Piece[][]} */
+  /** @type {MathNode[][]} */
   const rows = [[]];
   let deep = 0;
   for (const part of piece.parts) {
@@ -61,7 +61,7 @@ export function breakable(piece) {
   return rows.filter((row) => row.length > 0).map(joined);
 }
 
-/** Mathematics in a line of text: read aloud as one, broken where it is too long. @param {Piece} piece @param {Translate} t */
+/** Mathematics in a line of text: read aloud as one, broken where it is too long. @param {MathNode} piece @param {Translate} t */
 export function mathSpan(piece, t) {
   const box = element("span", { class: "inline-math", role: "math", "aria-label": spoken(piece, t), "data-latex": latexFrom(piece) });
   listed(piece).forEach((equation, k) => {
@@ -72,7 +72,7 @@ export function mathSpan(piece, t) {
   return box;
 }
 
-/** The piece behind a blank, if it is mathematics. @param {Blank} blank @param {Naming | null} naming @returns {Piece | null} */
+/** The piece behind a blank, if it is mathematics. @param {Blank} blank @param {Naming | null} naming @returns {MathNode | null} */
 export function pieceOfBlank(blank, naming) {
   if (typeof blank !== "object") return null;
   if ("latex" in blank) return piecesFrom(blank.latex) ?? { tag: "mtext", text: blank.latex };
@@ -149,8 +149,8 @@ export function numberField({ label, describedBy, t }) {
       const read = readNumber(input.value);
       setAttribute(input, "aria-invalid", "value" in read ? null : "true");
       if ("value" in read) return read;
-      const { key, blanks } = input.value.trim() === "" ? wanted({}) : read.mistake;
-      return { missing: t(key, blanks) };
+      const { key, params } = input.value.trim() === "" ? wanted({}) : read.mistake;
+      return { missing: t(key, params) };
     },
     lock: (locked) => setAttribute(input, "readonly", locked),
     focus: () => input.select(),
@@ -211,8 +211,8 @@ const LAST = 1e9;
  * @typedef {object} Asked
  * @property {string} name
  * @property {ToolName} tool
- * @property {string} bench
- * @property {any} [request] its own, instead of that of its bench
+ * @property {string} experiment
+ * @property {any} [request] its own, instead of that of its experiment
  * @property {Record<string, any>} state
  * @property {Record<Address, string> | null} [names] the figure's own symbols
  * @property {Address | "start" | "end"} at the last step that may be seen while it is asked
@@ -223,12 +223,12 @@ const LAST = 1e9;
  * @param {Lesson} lesson @param {HTMLElement} root @param {Asked} asked
  * @returns {{live: LiveFigure, goOn(after: Address | "start" | "end"): void}}
  */
-export function openAsked(lesson, root, { name, tool, bench, request, state, names = null, at, label }) {
+export function openAsked(lesson, root, { name, tool, experiment, request, state, names = null, at, label }) {
   let open = true;
   const drawing = DRAWINGS[tool](request);
-  const strip = element("div", { class: "figure-view", "data-view": "strip", hidden: true });
+  const caption = element("div", { class: "figure-view", "data-view": "step_caption", hidden: true });
   root.replaceChildren(
-    element("div", { class: "figure-views" }, element("div", { class: "figure-view", "data-view": drawing }), strip),
+    element("div", { class: "figure-views" }, element("div", { class: "figure-view", "data-view": drawing }), caption),
     element("div", { class: "stepper", "data-view": "stepper" }));
   root.classList.add("live", `${tool}-figure`);
   setAttribute(root, "role", "group");
@@ -243,8 +243,8 @@ export function openAsked(lesson, root, { name, tool, bench, request, state, nam
   // Read anew at every step: the walk grows when the question is answered, in the same instrument.
   /** @type {Figure} */
   const figure = {
-    tool, bench, formulas: [], first: null, names, lines: null,
-    views: [drawing, "strip"],
+    tool, experiment, formulas: [], first: null, names, lines: null,
+    views: [drawing, "step_caption"],
     state: { ...state, position: at === "start" ? 0 : LAST },
     get name() {
       return open ? `${name}, asked` : name;
@@ -259,7 +259,7 @@ export function openAsked(lesson, root, { name, tool, bench, request, state, nam
     goOn(after) {
       if (!open) return;
       open = false;
-      strip.hidden = false;
+      caption.hidden = false;
       setAttribute(root, "data-open", null);
       if (tool === "network") live.dispatch("setPick", null);
       // The answer is about the numbers that were asked about, whatever the reader has tried out in the figure.

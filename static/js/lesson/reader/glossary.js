@@ -149,7 +149,7 @@ export function createTable(root) {
 
 // ---- the dialog ----------------------------------------------------------------------------------------------------
 
-const FORMULA = ".formula[data-latex], .strip-symbols[data-latex], .line-symbols[data-latex], .figure-view [data-latex]";
+const FORMULA = ".formula[data-latex], .step-caption-symbols[data-latex], .line-symbols[data-latex], .figure-view [data-latex]";
 /** What shares one button among its formulas. */
 const PANEL = "figure, [data-tool], [data-question], [data-exercise], .exercise";
 /** Formulas that are drawn one after the other are looked over once, so many milliseconds later. */

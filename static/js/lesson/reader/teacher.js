@@ -10,7 +10,7 @@ const LONGEST_WALK = 40;
 const LAST = "end";
 /** What a slide shows one at a time. */
 const PIECES = ":scope > figure.live, :scope > .exercise-list > .exercise";
-/** Sizes of type, the largest first. Words alone may be larger than 1; a picture grows by what type leaves it.
+/** Sizes of type, the largest first. Translations alone may be larger than 1; a picture grows by what type leaves it.
  *  What does not fit at the last one either is read a screenful after the other. */
 const SIZES = [1.25, 1.1, 1, 0.9, 0.8, 0.7, 0.65];
 /** A drawing gives way to the rest of its slide as far as this part of itself. */

@@ -6,13 +6,13 @@ import { attempt } from "./memory.js";
 /** How the end of an address begins that holds a state. */
 const LINKED = "#1.";
 
-/** @typedef {{benches: Record<string, any>, places: Record<string, number>, drawn: boolean}} Kept */
+/** @typedef {{experiments: Record<string, any>, places: Record<string, number>, drawn: boolean}} Kept */
 
 /** @param {unknown} value @returns {Kept} only what has the right form */
 function readKept(value) {
   const { b, f, d } = isObject(value) ? value : {};
   return {
-    benches: isObject(b) ? Object.fromEntries(Object.entries(b).filter(([, request]) => isObject(request))) : {},
+    experiments: isObject(b) ? Object.fromEntries(Object.entries(b).filter(([, request]) => isObject(request))) : {},
     places: isObject(f) ? Object.fromEntries(Object.entries(f).filter(([, at]) => Number.isInteger(at) && at >= 0 && at < 1e7)) : {},
     drawn: d === 1,
   };
@@ -33,7 +33,7 @@ export function createVisit(section, { tab, memory }) {
       throw error;
     }
   }
-  const compact = () => ({ b: kept.benches, f: kept.places, d: kept.drawn ? 1 : undefined });
+  const compact = () => ({ b: kept.experiments, f: kept.places, d: kept.drawn ? 1 : undefined });
   const opened = JSON.stringify(compact());
   function write() {
     const now = JSON.stringify(compact());
@@ -54,13 +54,13 @@ export function createVisit(section, { tab, memory }) {
   });
 
   return {
-    request: (/** @type {string} */ bench) => kept.benches[bench],
+    request: (/** @type {string} */ experiment) => kept.experiments[experiment],
     position: (/** @type {string} */ figure) => kept.places[figure],
     drawn: () => kept.drawn,
-    /** @param {string} bench @param {any} request null: the lesson's own */
-    keep(bench, request) {
-      if (request === null) delete kept.benches[bench];
-      else kept.benches[bench] = request;
+    /** @param {string} experiment @param {any} request null: the lesson's own */
+    keep(experiment, request) {
+      if (request === null) delete kept.experiments[experiment];
+      else kept.experiments[experiment] = request;
       write();
     },
     /** @param {string} figure @param {number} position */
@@ -69,7 +69,7 @@ export function createVisit(section, { tab, memory }) {
       write();
     },
     /** @param {boolean} drawn */
-    setDrawn(drawn) {
+    setFigureRule(drawn) {
       kept.drawn = drawn;
       write();
     },

@@ -1,7 +1,7 @@
 // Two rules for the same network, number by number: the figures' own and the gradient. Pure: what the engine answered goes in,
 // rows, angles and verdicts come out. In the figures' sign: δ is minus ∂E/∂y, and a step is minus η times the gradient.
 /** @import { Address, LayerRequest, Trace, TraceRequest, Tree } from "../../core/types.js" */
-import { drawnValueOf, valueOf } from "../../network/address.js";
+import { figureRuleValueOf, valueOf } from "../../network/address.js";
 import { addressesOf, linesOf, sidesOf } from "../../math/formula.js";
 
 /** How two numbers stand to each other. @typedef {"same" | "opposite" | "one_zero" | "both_zero"} Signs */
@@ -34,7 +34,7 @@ export function comparisonOf(trace) {
   const step = (address, ratio) => {
     const gradient = valueOf(trace, `d${address}`, 0);
     const truth = gradient === null ? null : negated(gradient);
-    const moved = drawnValueOf(trace, `d${address}`, 0);
+    const moved = figureRuleValueOf(trace, `d${address}`, 0);
     // With a rate of 0 nothing moves; the ratio of the two directions is known all the same.
     const drawn = moved === null || truth === null ? null : rate !== 0 ? moved / rate : (ratio ?? 0) * truth;
     return rowOf(address, drawn, truth, ratio);
@@ -47,7 +47,7 @@ export function comparisonOf(trace) {
       errors: units.map((j) => {
         const address = `error${layer}.${j}`;
         const error = valueOf(trace, address, 0);
-        return rowOf(address, drawnValueOf(trace, address, 0), error === null ? null : negated(error));
+        return rowOf(address, figureRuleValueOf(trace, address, 0), error === null ? null : negated(error));
       }),
       steps: units.flatMap((j) => [
         ...(ratios[j] ?? []).map((ratio, i) => step(`w${layer}.${j}.${i}`, ratio)),
@@ -125,7 +125,7 @@ function requestOf(trace, change) {
  * else stays. @param {Trace} trace @param {number} unit @param {"drawn" | "truth"} rule @returns {TraceRequest} */
 export function movedAlone(trace, unit, rule) {
   const rate = valueOf(trace, "eta", 0) ?? 0;
-  const moved = (/** @type {Address} */ address) => (rule === "drawn" ? drawnValueOf(trace, `d${address}`, 0) ?? 0
+  const moved = (/** @type {Address} */ address) => (rule === "drawn" ? figureRuleValueOf(trace, `d${address}`, 0) ?? 0
     : negated(rate * (valueOf(trace, `d${address}`, 0) ?? 0)));
   return requestOf(trace, (layer, l) => {
     if (l > 0) return layer;

@@ -1,11 +1,11 @@
 // Which network the tools of section 5 speak of: example A, example B, or the reader's own. The figures follow the choice.
 /** @import { Key, TraceRequest } from "../../core/types.js" */
-/** @import { Bench, Lesson } from "../types.js" */
+/** @import { Experiment, Lesson } from "../types.js" */
 import { element, setAttribute } from "../../draw/dom.js";
 import { segmented } from "../../panels/choices.js";
 
-/** The bench that the figures of the section share. */
-export const BENCH = "document";
+/** The experiment that the figures of the section share. */
+export const EXPERIMENT = "document";
 
 /** Examples by name: the preset behind each and its title. @type {Record<string, {preset: string, title: Key}>} */
 const EXAMPLES = {
@@ -29,12 +29,12 @@ export function exampleOf(request, presets) {
   return found?.[0] ?? OWN;
 }
 
-/** What the reader made of a bench, so that one can come back to it from an example. @type {WeakMap<Bench, TraceRequest>} */
+/** What the reader made of a experiment, so that one can come back to it from an example. @type {WeakMap<Experiment, TraceRequest>} */
 const owned = new WeakMap();
 
 /** The choice of a network; each tool has one, and all of them show the same.
- * @param {Lesson} lesson @param {Bench} bench */
-export function exampleChoice({ t, catalog: { presets } }, bench) {
+ * @param {Lesson} lesson @param {Experiment} experiment */
+export function exampleChoice({ t, catalog: { presets } }, experiment) {
   const choice = segmented(t("examples.label"), "example", [
     ...Object.entries(EXAMPLES).map(([value, { title }]) => ({ value, text: t(title) })),
     { value: OWN, text: t("examples.own") },
@@ -45,22 +45,22 @@ export function exampleChoice({ t, catalog: { presets } }, bench) {
   /** @param {string} name */
   function choose(name) {
     const preset = presets.find((one) => one.name === EXAMPLES[name]?.preset)?.request;
-    // The bench knows its own preset by identity.
-    const request = preset && isSameNetwork(preset, bench.preset) ? bench.preset : preset ?? owned.get(bench);
-    if (request) bench.set(request);
+    // The experiment knows its own preset by identity.
+    const request = preset && isSameNetwork(preset, experiment.preset) ? experiment.preset : preset ?? owned.get(experiment);
+    if (request) experiment.set(request);
   }
   function update() {
-    const now = exampleOf(bench.request, presets);
-    if (now === OWN) owned.set(bench, bench.request);
+    const now = exampleOf(experiment.request, presets);
+    if (now === OWN) owned.set(experiment, experiment.request);
     choice.show(now);
-    const none = !owned.has(bench);
+    const none = !owned.has(experiment);
     for (const button of choice.group.querySelectorAll("button")) {
       if (button.getAttribute("data-key") === `example-${OWN}`) setAttribute(button, "disabled", none);
     }
     hint.hidden = !none;
     setAttribute(node, "data-example", now);
   }
-  bench.subscribe(update);
+  experiment.subscribe(update);
   update();
   return node;
 }

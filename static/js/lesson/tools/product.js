@@ -66,7 +66,7 @@ export function mountProduct(root, { lesson }) {
 
   /** @type {Address | null} */
   let chosen = null;
-  let drawnFor = "";
+  let renderedFor = "";
 
   /** @param {Address} weight */
   function choose(weight) {
@@ -85,8 +85,8 @@ export function mountProduct(root, { lesson }) {
     const value = (/** @type {Address} */ address) => valueOf(trace, address, state.sample);
     const numbers = [product.forward, product.backward, product.gradient].map(value);
     const key = JSON.stringify([chosen, numbers, weights.map(value)]);
-    if (key === drawnFor) return;
-    drawnFor = key;
+    if (key === renderedFor) return;
+    renderedFor = key;
     for (const live of instruments) {
       live.dispatch("setPick", {
         families: ["w"], marks: {},

@@ -1,7 +1,7 @@
-// The numbers in the text: what a quantity of a bench is in the engine's answer. To add a kind, add a row to KINDS of its tool.
+// The numbers in the text: what a quantity of a experiment is in the engine's answer. To add a kind, add a row to KINDS of its tool.
 /** @import { Trace } from "../../core/types.js" */
 /** @import { ToolName } from "../types.js" */
-import { drawnValueOf, parse, valueOf } from "../../network/address.js";
+import { figureRuleValueOf, parse, valueOf } from "../../network/address.js";
 import { columnOf } from "../../descent/listing.js";
 import { printedValueOf } from "../../network/notation.js";
 import { countsOf } from "../network_parts.js";
@@ -19,7 +19,7 @@ const stepsOf = ({ steps = [] }) => ({
 });
 
 /** What a weight moves by in the figures, and by the gradient: −η ∂E/∂w. @param {Trace} trace @param {string} weight */
-const drawnStep = (trace, weight) => drawnValueOf(trace, `d${weight}`, 0);
+const drawnStep = (trace, weight) => figureRuleValueOf(trace, `d${weight}`, 0);
 /** @param {Trace} trace @param {string} weight */
 function trueStep(trace, weight) {
   const [gradient, rate] = [valueOf(trace, `d${weight}`, 0), valueOf(trace, "eta", 0)];
@@ -32,11 +32,11 @@ const quotient = (a, b) => (a === null || b === null || b === 0 ? null : a / b);
 const NETWORK = {
   "": (trace, address) => (address === "loss_after" ? trace.loss_after : valueOf(trace, address, 0)),
   figure: (trace, address) => printedValueOf(trace, address, { notation: "figure" }),
-  drawn: (trace, address) => drawnValueOf(trace, address, 0),
+  drawn: (trace, address) => figureRuleValueOf(trace, address, 0),
   step: trueStep,
   drawn_step: drawnStep,
   ratio: (trace, address) => (parse(address)?.family === "error"
-    ? quotient(drawnValueOf(trace, address, 0), -(valueOf(trace, address, 0) ?? 0))
+    ? quotient(figureRuleValueOf(trace, address, 0), -(valueOf(trace, address, 0) ?? 0))
     : quotient(drawnStep(trace, address), trueStep(trace, address))),
   count: (trace, name) => /** @type {Record<string, number>} */ ({ ...countsOf(trace.network), ...stepsOf(trace) })[name] ?? null,
   product: (trace, pair) => {

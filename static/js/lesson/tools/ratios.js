@@ -9,10 +9,10 @@ import { numberPiece } from "../../math/formula.js";
 import { runningNumber, symbolOf } from "../../network/notation.js";
 import { mi, mo, row } from "../../math/nodes.js";
 import { formatNumber, formatSigned, fullNumber } from "../../math/format.js";
-import { drawnRefusal } from "../../network/state.js";
+import { figureRuleRefusal } from "../../network/state.js";
 import { segmented } from "../../panels/choices.js";
 import { comparisonOf, conditionsOf, cosineOf, flippedIn, movedAlone } from "./comparison.js";
-import { BENCH, exampleChoice } from "./examples.js";
+import { EXPERIMENT, exampleChoice } from "./examples.js";
 import { tellRule } from "./rules.js";
 import { mathSpan, namingFor, sentence, thrownText } from "../practice/widgets.js";
 
@@ -32,20 +32,20 @@ const VERDICTS = {
 };
 /** How a small change is printed: 2.02·10⁻⁶. @type {import("../../math/formula.js").Printing} */
 const PRINTED = { symbol: () => mi("?"), numbers: true, value: () => null, format: (value) => formatNumber(value, 5) };
-/** Upright, and close to what it changes. @type {import("../../math/nodes.js").Piece} */
+/** Upright, and close to what it changes. @type {import("../../math/nodes.js").MathNode} */
 const DELTA = { tag: "mtext", text: "Δ", latex: "\\Delta " };
 /** The letters of the condition. */
 const LETTERS = { p: { latex: "P" }, q: { latex: "Q" }, size: { latex: "|Q/P|" } };
 /** The picture stands where every δ is known and no weight has moved; it has no player. @type {import("../types.js").Figure} */
 const PICTURE = {
-  name: "ratios", tool: "network", bench: BENCH, views: ["diagram"], formulas: [], names: null, lines: null,
+  name: "ratios", tool: "network", experiment: EXPERIMENT, views: ["diagram"], formulas: [], names: null, lines: null,
   state: { notation: "figure", grouping: "neuron" }, first: "error1.2", last: "error1.2",
 };
 
 /** @param {HTMLElement} root @param {{lesson: Lesson}} surroundings */
 export function mountRatios(root, { lesson }) {
   const { t, catalog } = lesson;
-  const bench = lesson.bench(BENCH);
+  const experiment = lesson.experiment(EXPERIMENT);
   const picture = element("div", { class: "ratio-picture", "aria-label": t("ratios.picture"), role: "group" }, element("div", { class: "figure-view", "data-view": "diagram" }));
   const refusal = element("p", { class: "hint", role: "note" });
   const table = element("div", { class: "ratio-table scroll", tabindex: 0, role: "group", "aria-label": t("ratios.caption") });
@@ -54,11 +54,11 @@ export function mountRatios(root, { lesson }) {
   const why = element("section", { class: "ratio-why" });
   const alone = element("section", { class: "ratio-alone" });
   root.classList.add("ratios");
-  root.replaceChildren(exampleChoice(lesson, bench), picture, refusal, summary,
+  root.replaceChildren(exampleChoice(lesson, experiment), picture, refusal, summary,
     element("div", { class: "ratio-columns" }, table, element("div", { class: "ratio-reasons" }, angle, why, alone)));
 
   const live = lesson.openFigure(picture, PICTURE);
-  lesson.onRule((drawn) => live.dispatch("setDrawn", drawn));
+  lesson.onRule((drawn) => live.dispatch("setFigureRule", drawn));
   tellRule(live, lesson);
 
   /** @param {Row} row @param {Naming} naming @param {"error" | "step"} kind */
@@ -95,7 +95,7 @@ export function mountRatios(root, { lesson }) {
   function conditionNode(condition, naming) {
     const { unit, p, q, quotient, border, verdict } = condition;
     /** @type {Record<string, Blank>} */
-    const blanks = {
+    const params = {
       quotient, low: Math.min(1, border), high: Math.max(1, border), delta: { address: `error1.${unit}` }, ...LETTERS,
     };
     const wrong = verdict === "between";
@@ -105,7 +105,7 @@ export function mountRatios(root, { lesson }) {
           t(wrong ? "ratios.turned" : verdict === "border" || verdict === "flat" ? "ratios.special" : "ratios.kept"))),
       element("p", { class: "paths" },
         pathNode("P", [`w2.0.${unit}`, "w3.0.0"], p, naming), pathNode("Q", [`w2.1.${unit}`, "w3.0.1"], q, naming)),
-      element("p", {}, ...sentence(t(VERDICTS[verdict]), blanks, naming, t)));
+      element("p", {}, ...sentence(t(VERDICTS[verdict]), params, naming, t)));
   }
   /** What decides the signs, with the numbers that all neurons share. @param {Condition} condition @param {Naming} naming */
   function ruleNode({ slopes: [above, below], border }, naming) {
@@ -172,11 +172,11 @@ export function mountRatios(root, { lesson }) {
   /** @type {Trace | null} */
   let shown = null;
   function update() {
-    const trace = /** @type {Trace | null} */ (bench.answer);
+    const trace = /** @type {Trace | null} */ (experiment.answer);
     if (trace === null) return;
-    const refused = drawnRefusal(trace.request, catalog);
+    const refused = figureRuleRefusal(trace.request, catalog);
     setText(refusal, refused === null ? "" : t(refused));
-    setAttribute(root, "data-stale", trace.request !== bench.request);
+    setAttribute(root, "data-stale", trace.request !== experiment.request);
     if (trace === shown) return;
     shown = trace;
     const naming = namingFor(trace.network, { notation: "figure" }, catalog);
@@ -199,6 +199,6 @@ export function mountRatios(root, { lesson }) {
       : [ruleNode(first, naming), element("ul", { class: "conditions" }, ...conditions.map((one) => conditionNode(one, naming)))]));
     showAlone(trace, groups);
   }
-  bench.subscribe(update);
+  experiment.subscribe(update);
   update();
 }

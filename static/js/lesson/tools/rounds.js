@@ -5,12 +5,12 @@
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { acrossOf, cornersOf, curvePath, downOf, markerPath, plotOf } from "../../draw/plot.js";
 import { formatNumber, fullNumber } from "../../math/format.js";
-import { drawnRefusal, parameterCount } from "../../network/state.js";
+import { figureRuleRefusal, parameterCount } from "../../network/state.js";
 import { shape } from "../../draw/svg.js";
 import { segmented } from "../../panels/choices.js";
 import { numberInput } from "../../panels/number.js";
 import { curveOf, lossText, lossTicks, lowerOf, milestones, mostRounds, placed, rangeOf, risesIn, roundTicks, spread, thinned } from "./curves.js";
-import { BENCH, exampleChoice } from "./examples.js";
+import { EXPERIMENT, exampleChoice } from "./examples.js";
 import { thrownText, whenNear } from "../practice/widgets.js";
 
 /** How each rule's line is told from the other. */
@@ -32,7 +32,7 @@ const WIDE = 560;
 /** @param {HTMLElement} root @param {{lesson: Lesson}} surroundings */
 export function mountRounds(root, { lesson }) {
   const { t, catalog } = lesson;
-  const bench = lesson.bench(BENCH);
+  const experiment = lesson.experiment(EXPERIMENT);
   let rounds = FIRST;
   /** @type {Scale} */
   let scale = "log";
@@ -43,13 +43,13 @@ export function mountRounds(root, { lesson }) {
 
   // ---- what can be chosen ------------------------------------------------------------------------------------------
 
-  const most = () => mostRounds(catalog.limits, bench.request.inputs.length, parameterCount(bench.request));
+  const most = () => mostRounds(catalog.limits, experiment.request.inputs.length, parameterCount(experiment.request));
   const often = segmented(t("rounds.count"), "rounds", CHOICES.map((count) => ({ value: String(count), text: formatNumber(count) })), (value) => goFor(Number(value)));
   const own = numberInput(t, { "aria-label": t("rounds.own"), "data-key": "rounds-own", class: "number short" }, goFor, { whole: true, low: 1, high: most() });
   const rateEntry = catalog.optimizers.find(({ name }) => name === catalog.as_drawn.optimizer)?.parameters.find(({ name }) => name === "learning_rate");
   const rate = numberInput(t, { "aria-label": t("rounds.rate"), "data-key": "rounds-rate", class: "number short" }, (value) => {
-    const { request } = bench;
-    bench.set({ ...request, optimizer: { ...(request.optimizer ?? { name: catalog.as_drawn.optimizer }), learning_rate: value } });
+    const { request } = experiment;
+    experiment.set({ ...request, optimizer: { ...(request.optimizer ?? { name: catalog.as_drawn.optimizer }), learning_rate: value } });
   }, { low: rateEntry?.low ?? 0, high: rateEntry?.high ?? Infinity });
   const axis = segmented(t("rounds.scale"), "scale", [{ value: "log", text: t("rounds.log") }, { value: "linear", text: t("rounds.linear") }], (value) => {
     scale = value === "linear" ? "linear" : "log";
@@ -71,7 +71,7 @@ export function mountRounds(root, { lesson }) {
   const problems = element("div", { class: "rounds-problems" });
   const table = element("details", { class: "rounds-table" }, element("summary", {}, t("rounds.table")));
   root.classList.add("rounds");
-  root.replaceChildren(exampleChoice(lesson, bench), choices, busy, problems,
+  root.replaceChildren(exampleChoice(lesson, experiment), choices, busy, problems,
     element("figure", { class: "rounds-figure" }, legend, chart, element("div", { class: "rounds-slider" }, slider, readout)), verdict, table);
 
   /** @param {number} count */
@@ -85,16 +85,16 @@ export function mountRounds(root, { lesson }) {
     often.show(String(rounds));
     own.show(rounds);
     axis.show(scale);
-    const { optimizer } = bench.request;
+    const { optimizer } = experiment.request;
     rate.show(Number(optimizer?.["learning_rate"] ?? rateEntry?.default ?? Number.NaN));
   }
 
-  // ---- asking ------------------------------------------------------------------------------------------------------
+  // ---- requestQueue ------------------------------------------------------------------------------------------------------
 
   let waiting = 0;
   let asked = 0;
   /** The request that the lines were drawn for. @type {TraceRequest | null} */
-  let drawnFor = null;
+  let renderedFor = null;
   function soon() {
     if (!near) return;
     clearTimeout(waiting);
@@ -104,9 +104,9 @@ export function mountRounds(root, { lesson }) {
   }
   async function go() {
     const mine = asked;
-    const { request } = bench;
-    drawnFor = request;
-    const refusal = drawnRefusal(request, catalog);
+    const { request } = experiment;
+    renderedFor = request;
+    const refusal = figureRuleRefusal(request, catalog);
     setText(busy, t("rounds.working", { rounds: formatNumber(rounds) }));
     /** @param {"gradient" | "drawn"} rule @returns {Promise<Run>} */
     const run = async (rule) => {
@@ -161,11 +161,11 @@ export function mountRounds(root, { lesson }) {
     const [ours = 0, theirs = 0] = [gradient.at(-1), drawn.at(-1)];
     const lower = lowerOf(ours, theirs);
     const keys = /** @type {Record<typeof lower, Key>} */ ({ gradient: "rounds.gradient_lower", drawn: "rounds.drawn_lower", equal: "rounds.equal" });
-    const blanks = { rounds, rate: formatNumber(Number(drawnFor?.optimizer?.["learning_rate"] ?? rateEntry?.default)), gradient: lossText(ours), drawn: lossText(theirs) };
+    const params = { rounds, rate: formatNumber(Number(renderedFor?.optimizer?.["learning_rate"] ?? rateEntry?.default)), gradient: lossText(ours), drawn: lossText(theirs) };
     const [rises, others] = [risesIn(gradient), risesIn(drawn)];
     setAttribute(verdict, "data-lower", lower);
     return [
-      document.createTextNode(t(keys[lower], blanks)),
+      document.createTextNode(t(keys[lower], params)),
       document.createTextNode(rises + others === 0 ? t("rounds.never_rose") : t("rounds.rose", { gradient: rises, drawn: others })),
     ];
   }
@@ -299,9 +299,9 @@ export function mountRounds(root, { lesson }) {
     widthThen = chart.clientWidth;
     draw();
   }).observe(chart);
-  bench.subscribe(() => {
+  experiment.subscribe(() => {
     showChoices();
-    if (near && bench.request !== drawnFor) soon();
+    if (near && experiment.request !== renderedFor) soon();
   });
   showChoices();
   whenNear(root, () => {

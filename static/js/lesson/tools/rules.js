@@ -5,14 +5,14 @@
 /** @import { Lesson, LiveFigure } from "../types.js" */
 import { valueOf } from "../../network/address.js";
 import { element, isCut, reachIfCut, setAttribute, setText } from "../../draw/dom.js";
-import { asDrawn, evaluate, latexOfTree, withoutSpaces } from "../../math/formula.js";
+import { byFigureRule, evaluate, latexOfTree, withoutSpaces } from "../../math/formula.js";
 import { printedValueOf, printingOf, symbolOf } from "../../network/notation.js";
 import { formatNumber, fullNumber } from "../../math/format.js";
-import { drawnRefusal } from "../../network/state.js";
+import { figureRuleRefusal } from "../../network/state.js";
 import { segmented } from "../../panels/choices.js";
 import { mathLine } from "../../panels/step_formulas.js";
 import { errorLine, errorsBehind, leftOutOf } from "./comparison.js";
-import { BENCH } from "./examples.js";
+import { EXPERIMENT } from "./examples.js";
 import { mathSpan, namingFor, sentence } from "../practice/widgets.js";
 
 /** @typedef {import("../../network/notation.js").Naming} Naming */
@@ -46,7 +46,7 @@ export function pairsOf(trace) {
     const [ours, theirs] = [truth(error), drawn(error)];
     return [{
       layer, error,
-      sides: [{ rule: "gradient", line, value: truth }, { rule: "drawn", line: asDrawn(line), value: drawn }],
+      sides: [{ rule: "gradient", line, value: truth }, { rule: "drawn", line: byFigureRule(line), value: drawn }],
       missing: leftOutOf(line),
       // What the errors that come back lack already, they bring along.
       inherited: errorsBehind(line).filter((address) => layer + 1 < trace.layers.length && address !== error),
@@ -65,7 +65,7 @@ export function tellRule(live, lesson) {
 /** @param {HTMLElement} root @param {{lesson: Lesson}} surroundings */
 export function mountRules(root, { lesson }) {
   const { t, catalog } = lesson;
-  const bench = lesson.bench(BENCH);
+  const experiment = lesson.experiment(EXPERIMENT);
   const choose = (/** @type {string} */ value) => lesson.setRule(value === "drawn");
   const options = () => RULES.map(({ value, title }) => ({ value, text: t(title) }));
 
@@ -145,7 +145,7 @@ export function mountRules(root, { lesson }) {
   let shown = null;
   function update() {
     const rule = lesson.rule() ? "drawn" : "gradient";
-    const refusal = drawnRefusal(bench.request, catalog);
+    const refusal = figureRuleRefusal(experiment.request, catalog);
     for (const one of switches) {
       one.show(rule);
       for (const button of one.group.querySelectorAll("button")) {
@@ -156,7 +156,7 @@ export function mountRules(root, { lesson }) {
     setText(why, refusal === null ? "" : t(refusal));
     setAttribute(root, "data-chosen", rule);
     markNow(rule);
-    const trace = /** @type {Trace | null} */ (bench.answer);
+    const trace = /** @type {Trace | null} */ (experiment.answer);
     if (trace === null || trace === shown) return;
     shown = trace;
     const naming = namingFor(trace.network, { notation: "figure" }, catalog);
@@ -171,7 +171,7 @@ export function mountRules(root, { lesson }) {
   function markNow(rule) {
     for (const node of root.querySelectorAll("[data-rule]")) setAttribute(node, "data-now", node.getAttribute("data-rule") === rule);
   }
-  bench.subscribe(update);
+  experiment.subscribe(update);
   lesson.onRule(update);
   update();
 }

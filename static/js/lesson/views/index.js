@@ -7,7 +7,7 @@ import * as increments from "../../graph/views/increments.js";
 import * as lines from "../lines.js";
 import * as pseudo from "../../descent/views/pseudo.js";
 import * as stepper from "./stepper.js";
-import * as strip from "../../panels/step_caption.js";
+import * as step_caption from "../../panels/step_caption.js";
 
 /** @type {Record<string, {mount: Mount}>} */
-export const LESSON_VIEWS = { cost, dials, gradient, increments, lines, pseudo, stepper, strip };
+export const LESSON_VIEWS = { cost, dials, gradient, increments, lines, pseudo, stepper, step_caption };

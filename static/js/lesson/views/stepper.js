@@ -40,13 +40,13 @@ export function mount(root, { dispatch, t }) {
       const step = frame.active.at(-1);
       const count = steps.length - floor;
       const k = frame.position - floor;
-      const stands = screen.subject.standing?.() ?? { k, count, title: step ? screen.subject.title(step) : "" };
+      const stands = screen.explainer.standing?.() ?? { k, count, title: step ? screen.explainer.title(step) : "" };
       showPlaying(screen.playing);
       setAttribute(back, "aria-disabled", k <= 0 ? "true" : null);
       setAttribute(next, "aria-disabled", k >= count ? "true" : null);
       setText(place, k <= 0 || !step ? t("lesson.step_start", { count: stands.count })
         : stands.title ? t("lesson.step", stands) : t("lesson.step_bare", { k: stands.k, count: stands.count }));
-      const said = step ? `${place.textContent}. ${screen.subject.narrate(step)}` : place.textContent ?? "";
+      const said = step ? `${place.textContent}. ${screen.explainer.narrate(step)}` : place.textContent ?? "";
       // Nothing is read out before the reader has moved something.
       if (told !== "" && told !== said) setText(spoken, said);
       told = said;

@@ -8,7 +8,7 @@ import { fullNumber } from "../../math/format.js";
 import { set, shape } from "../../draw/svg.js";
 import { readNumber } from "../../math/parse_number.js";
 import { drawDerivation } from "./diagram_circuit.js";
-import { ARRIVAL, DRAWN_EDGES, drawFigure } from "./diagram_flow.js";
+import { ARRIVAL, RENDERED_EDGES, drawFigure } from "./diagram_flow.js";
 import { drawMatrices } from "./matrices.js";
 import { mistakeLine } from "../../panels/number.js";
 import { createPicking, nodesOf } from "./picking.js";
@@ -169,7 +169,7 @@ export function mount(root, context) {
       if (!open_) return;
       const read = readNumber(input.value);
       if (keep && "mistake" in read) {
-        line.say(context.t(read.mistake.key, read.mistake.blanks));
+        line.say(context.t(read.mistake.key, read.mistake.params));
         return;
       }
       open_ = false;
@@ -188,7 +188,7 @@ export function mount(root, context) {
     input.addEventListener("blur", () => {
       close(true);
       if (!open_) return;
-      context.dispatch("say", { key: "editor.not_taken", blanks: { reason: line.node.textContent ?? "" } });
+      context.dispatch("say", { key: "editor.not_taken", params: { reason: line.node.textContent ?? "" } });
       close(false);
     });
     sheet.append(input);
@@ -217,7 +217,7 @@ export function mount(root, context) {
       const now = `${document.documentElement.dataset["theme"]} ${dark?.matches}`;
       const wanted = topologyKey(screen, context);
       // A dense network is partly a still picture, made for its weights and the theme.
-      const stale = edges > DRAWN_EDGES && (builtFor !== screen.trace || now !== theme);
+      const stale = edges > RENDERED_EDGES && (builtFor !== screen.trace || now !== theme);
       if (wanted !== key || stale) {
         key = wanted;
         builtFor = screen.trace;

@@ -6,18 +6,18 @@ import { setText as write } from "../../draw/dom.js";
 import { isKnown } from "../../core/frame.js";
 import { arrow, hasBias, onCircle, placeLabels, placeUnits, roundedPath, arrowHead } from "../../draw/geometry.js";
 import { ownName, symbolOf } from "../notation.js";
-import { edgeState, pictureOf } from "../diagram_state.js";
+import { edgeState, diagramStateOf } from "../diagram_state.js";
 import { edgeWidth, formatNumber, formatSigned, fullNumber, largestSize } from "../../math/format.js";
 import { set, shape, symbolCache, widthOf, writeRuns } from "../../draw/svg.js";
 import { layEdges } from "../../draw/bitmap.js";
-import { fillChip, ghostOf, isElementwise, makeChip, withGhost } from "./number_label.js";
-import { DRAWN_EDGES } from "./diagram_flow.js";
+import { fillNumberLabel, ghostOf, isElementwise, makeNumberLabel, withGhost } from "./number_label.js";
+import { RENDERED_EDGES } from "./diagram_flow.js";
 
 /** @import { Address, Context, Key, Screen } from "../../core/types.js" */
 /** @import { Naming } from "../notation.js" */
 /** @import { Edge, Point } from "../../draw/geometry.js" */
 /** @import { Run } from "../../draw/svg.js" */
-/** @import { Chip } from "./number_label.js" */
+/** @import { NumberLabel } from "./number_label.js" */
 /** @import { Presentation, Route } from "./diagram_flow.js" */
 
 const LABELLED_EDGES = 40;
@@ -77,7 +77,7 @@ export function drawDerivation(svg, context, first) {
   const roomy = R >= 17;
   const layer = (/** @type {string} */ name) => shape("g", { class: name }, svg);
   const [captions, lines, backs, loops, squares, units, labels] = [
-    "captions", "edges", "transports", "loops", "squares", "units", "chips",
+    "captions", "edges", "transports", "loops", "squares", "units", "numberLabels",
   ].map(layer);
   const adderAt = (/** @type {Point} */ at) => ({ x: at.x - 4.1 * R, y: at.y });
   const half = R * 0.42;
@@ -91,7 +91,7 @@ export function drawDerivation(svg, context, first) {
     lamps.push({ node, addresses });
     return node;
   };
-  /** @template {Chip | ReturnType<typeof makeSquare> | null} C @param {C} made @param {...Address} addresses */
+  /** @template {NumberLabel | ReturnType<typeof makeSquare> | null} C @param {C} made @param {...Address} addresses */
   const lampIn = (made, ...addresses) => {
     if (made) lamp(made.group, ...addresses);
     return made;
@@ -108,16 +108,16 @@ export function drawDerivation(svg, context, first) {
     shape("rect", { class: "plate", x: -R * 0.6, y: -R * 0.6, width: R * 1.2, height: R * 1.2, rx: 3 }, group);
     return {
       name: shape("text", { class: "symbol", dy: "0.34em", "text-anchor": "middle", "font-size": Math.max(7, Math.min(17, R * 0.6)) }, group),
-      chip: lampIn(roomy ? makeChip(units ?? svg, { x: at.x - R * 0.6, y: at.y + R * 0.6 + 14, w: 60, h: 25 }, `x.${i}`) : null, `x.${i}`),
+      numberLabel: lampIn(roomy ? makeNumberLabel(units ?? svg, { x: at.x - R * 0.6, y: at.y + R * 0.6 + 14, w: 60, h: 25 }, `x.${i}`) : null, `x.${i}`),
     };
   });
 
   // --- edges: from a circle (or an input) to the "+" box of the unit they feed, and on to its circle
   const count = network.layers.reduce((sum, { weights }) => sum + weights.length * (weights[0]?.length ?? 0), 0);
   set(svg, { "data-density": count > 300 ? "dense" : count > LABELLED_EDGES ? "many" : null });
-  /** @type {{ layer: number, unit: number, input: number, place: Edge, back: Edge, group: SVGGElement, line: SVGPathElement, chip: Chip | null, look: string }[]} */
+  /** @type {{ layer: number, unit: number, input: number, place: Edge, back: Edge, group: SVGGElement, line: SVGPathElement, numberLabel: NumberLabel | null, look: string }[]} */
   const edges = [];
-  const resized = count > DRAWN_EDGES
+  const resized = count > RENDERED_EDGES
     ? layEdges(svg, width, network.layers, (l, j, i) => {
         const source = (l === 1 ? places.inputs[i] : places.units[l - 2]?.[i]) ?? { x: 0, y: 0 };
         return { from: { x: source.x + (l === 1 ? 0 : R), y: source.y }, to: adderAt(places.units[l - 1]?.[j] ?? source) };
@@ -126,7 +126,7 @@ export function drawDerivation(svg, context, first) {
   network.layers.forEach(({ weights }, index) =>
     weights.forEach((row, j) => {
       const order = row.map((_, i) => i);
-      const kept = count > DRAWN_EDGES ? order.sort((a, b) => Math.abs(row[b] ?? 0) - Math.abs(row[a] ?? 0)).slice(0, STRONGEST) : order;
+      const kept = count > RENDERED_EDGES ? order.sort((a, b) => Math.abs(row[b] ?? 0) - Math.abs(row[a] ?? 0)).slice(0, STRONGEST) : order;
       const target = adderAt(places.units[index]?.[j] ?? { x: 0, y: 0 });
       for (const i of kept) {
         const source = (index === 0 ? places.inputs[i] : places.units[index - 1]?.[i]) ?? target;
@@ -137,7 +137,7 @@ export function drawDerivation(svg, context, first) {
         lamp(group, `w${index + 1}.${j}.${i}`);
         const line = shape("path", { class: "line", d: place.line }, group);
         shape("path", { class: "head", d: place.head }, group);
-        edges.push({ layer: index + 1, unit: j, input: i, place, back: arrow(to, from, Math.max(9, R * 0.62)), group, line, chip: null, look: "" });
+        edges.push({ layer: index + 1, unit: j, input: i, place, back: arrow(to, from, Math.max(9, R * 0.62)), group, line, numberLabel: null, look: "" });
       }
     }),
   );
@@ -151,23 +151,23 @@ export function drawDerivation(svg, context, first) {
     { x: at.x - 2.3 * R, y: at.y + 1.8 * R, w: 100, h: 44 },
   ]).concat(inputBoxes);
   const labelled = roomy && count <= LABELLED_EDGES;
-  /** @type {Map<typeof edges[number], Chip>} */
+  /** @type {Map<typeof edges[number], NumberLabel>} */
   const passing = new Map();
   let passingKey = "";
   /** Above the first layer a weight keeps room below it for what runs back. @param {typeof edges} chosen */
   const edgeHeight = (chosen) => (chosen[0]?.layer === 1 ? 28 : 54);
   /** Room for a plate that says its name too; the inputs leave the first layer less of it. @param {typeof edges} chosen */
   const edgeWidthOf = (chosen) => (chosen[0]?.layer === 1 ? 116 : 130);
-  /** @param {typeof edges} chosen @param {(edge: typeof edges[number], chip: Chip) => void} keep */
+  /** @param {typeof edges} chosen @param {(edge: typeof edges[number], numberLabel: NumberLabel) => void} keep */
   const label = (chosen, keep) => {
     const spots = placeLabels(chosen.map(({ place }) => ({ from: place.from, to: place.to, w: edgeWidthOf(chosen), h: edgeHeight(chosen), prefer: 0.52 })), boxes);
     chosen.forEach((edge, k) => {
       const spot = spots[k];
-      if (spot) keep(edge, makeChip(labels ?? svg, { ...spot, y: spot.y - (spot.h - 26) / 2, h: 26 }, `w${edge.layer}.${edge.unit}.${edge.input}`));
+      if (spot) keep(edge, makeNumberLabel(labels ?? svg, { ...spot, y: spot.y - (spot.h - 26) / 2, h: 26 }, `w${edge.layer}.${edge.unit}.${edge.input}`));
     });
   };
   if (labelled)
-    for (let l = 1; l <= depth; l++) label(edges.filter((edge) => edge.layer === l), (edge, chip) => (edge.chip = lampIn(chip, `w${l}.${edge.unit}.${edge.input}`)));
+    for (let l = 1; l <= depth; l++) label(edges.filter((edge) => edge.layer === l), (edge, numberLabel) => (edge.numberLabel = lampIn(numberLabel, `w${l}.${edge.unit}.${edge.input}`)));
 
   // --- units: "+" box, z square, circle or triangle, a square, bias
   const unitAt = places.units.map((column, index) =>
@@ -211,7 +211,7 @@ export function drawDerivation(svg, context, first) {
         a: lampIn(roomy ? makeSquare(squares ?? svg, { x: at.x + 0.9 * R, y: at.y - 1.9 * R }, "a", `a${id}`, 58, 48) : null, `a${id}`, `error${id}`),
         ballText: roomy ? shape("text", { class: "rule", x: at.x - 2.3 * R, y: at.y + 1.6 * R, "text-anchor": "middle", "font-size": NORMAL }, ball) : null,
         ballValue: roomy ? shape("text", { class: "value", x: at.x - 2.3 * R, y: at.y + 1.6 * R + 20, "text-anchor": "middle", "font-size": NORMAL, "data-address": `delta${id}` }, ball) : null,
-        bias: lampIn(biased && roomy ? makeChip(units ?? svg, { ...bias, w: 76, h: 26 }, `b${id}`) : null, `b${id}`),
+        bias: lampIn(biased && roomy ? makeNumberLabel(units ?? svg, { ...bias, w: 76, h: 26 }, `b${id}`) : null, `b${id}`),
       };
     }),
   );
@@ -233,7 +233,7 @@ export function drawDerivation(svg, context, first) {
       group, back,
       name: shape("text", { class: "name", x, y: at.y + 5, "font-size": roomy ? 20 : 8, "data-focus": `a${depth}.${k}` }, terminal),
       target: shape("text", { class: "name target", x, y: at.y - 1.35 * R + 5, "font-size": roomy ? 20 : 8, "data-focus": `t.${k}` }, terminal),
-      chip: roomy ? makeChip(terminal, { x: x + 76, y: at.y - 1.35 * R, w: 60, h: 25 }, `t.${k}`) : null,
+      numberLabel: roomy ? makeNumberLabel(terminal, { x: x + 76, y: at.y - 1.35 * R, w: 60, h: 25 }, `t.${k}`) : null,
       value: shape("text", { class: "number", x: x + 46, y: at.y + 6, "font-size": NORMAL, "data-address": `a${depth}.${k}` }, terminal),
       error: roomy ? shape("text", { class: "slope", ...beside(at, 1), "data-address": `error${depth}.${k}` }, terminal) : null,
     };
@@ -288,7 +288,7 @@ export function drawDerivation(svg, context, first) {
   function update(screen, naming, arrived) {
     const { trace, frame, state } = screen;
     const { sample } = state;
-    const picture = pictureOf(frame, network);
+    const picture = diagramStateOf(frame, network);
     const read = (/** @type {Address} */ address) => valueOf(trace, address, sample);
     const shown = (/** @type {Address} */ address) => isKnown(frame, address) && (arrived || !frame.writes.has(address));
     if (naming.names !== namedBy) {
@@ -309,20 +309,20 @@ export function drawDerivation(svg, context, first) {
     const { circuit = false } = state;
     const edit = (/** @type {Address} */ address) =>
       t(/** @type {Key} */ ("diagram.edit"), { name: name(address).text, value: formatNumber(read(address)) });
-    const given = (/** @type {Chip | null} */ chip, /** @type {Address} */ address, /** @type {string} */ kind) => {
-      if (chip) fillChip(chip, withGhost([{ text: formatNumber(read(address)) }], ghostOf(screen, address, read(address))), address, read(address), kind, edit(address), NORMAL);
+    const given = (/** @type {NumberLabel | null} */ numberLabel, /** @type {Address} */ address, /** @type {string} */ kind) => {
+      if (numberLabel) fillNumberLabel(numberLabel, withGhost([{ text: formatNumber(read(address)) }], ghostOf(screen, address, read(address))), address, read(address), kind, edit(address), NORMAL);
     };
 
-    inputs.forEach(({ name, chip }, i) => {
+    inputs.forEach(({ name, numberLabel }, i) => {
       writeRuns(name, runs(`x.${i}`));
-      given(chip, `x.${i}`, "given");
+      given(numberLabel, `x.${i}`, "given");
     });
     outputs.forEach((out, k) => {
       const comparing = picture[depth - 1]?.[k]?.comparing ?? false;
       set(out.group, { "data-state": comparing ? "active" : "idle" });
       writeRuns(out.name, runs(`a${depth}.${k}`));
       writeRuns(out.target, runs(`t.${k}`));
-      given(out.chip, `t.${k}`, comparing ? "compare" : "given");
+      given(out.numberLabel, `t.${k}`, comparing ? "compare" : "given");
       const known = shown(`a${depth}.${k}`) && roomy;
       write(out.value, known ? formatNumber(read(`a${depth}.${k}`)) : "");
       set(out.value, { "data-value": known ? fullNumber(read(`a${depth}.${k}`)) : null });
@@ -339,9 +339,9 @@ export function drawDerivation(svg, context, first) {
       const key = inUse.map(({ layer: l, unit, input }) => `${l}.${unit}.${input}`).join();
       if (key !== passingKey) {
         passingKey = key;
-        for (const chip of passing.values()) chip.group.remove();
+        for (const numberLabel of passing.values()) numberLabel.group.remove();
         passing.clear();
-        if (inUse.length <= 20) label(inUse, (edge, chip) => passing.set(edge, chip));
+        if (inUse.length <= 20) label(inUse, (edge, numberLabel) => passing.set(edge, numberLabel));
       }
     }
     const largest = trace.network.layers.map(({ weights }) => largestSize(weights));
@@ -359,14 +359,14 @@ export function drawDerivation(svg, context, first) {
         set(edge.line, { "stroke-width": (edgeWidth(value, largest[l - 1] ?? 1) * (count > LABELLED_EDGES ? 0.5 : 0.75)).toFixed(2) });
         if (phase !== "idle" && lines?.lastElementChild !== edge.group) lines?.append(edge.group);
       }
-      const chip = edge.chip ?? passing.get(edge);
-      if (!chip) continue;
+      const numberLabel = edge.numberLabel ?? passing.get(edge);
+      if (!numberLabel) continue;
       const current = `w${l}.${j}.${i}`;
       const fresh = `new_${current}`;
       const primed = phase === "update" || renewed;
       const text = phase === "update" && !renewed && isKnown(frame, fresh) ? "…" : formatNumber(value, phase === "idle" ? 3 : 4);
-      set(chip.group, { class: "chip square w" });
-      fillChip(chip, withGhost([...(phase === "idle" && !naming.names ? [] : called(primed ? fresh : current)), { text }], ghostOf(screen, renewed ? fresh : current, value)), renewed ? fresh : current, value, phase === "idle" && renewed ? "renewed" : phase, edit(current), NORMAL);
+      set(numberLabel.group, { class: "number-label square w" });
+      fillNumberLabel(numberLabel, withGhost([...(phase === "idle" && !naming.names ? [] : called(primed ? fresh : current)), { text }], ghostOf(screen, renewed ? fresh : current, value)), renewed ? fresh : current, value, phase === "idle" && renewed ? "renewed" : phase, edit(current), NORMAL);
     }
 
     /** @type {Map<string, SVGGElement>} */
@@ -387,7 +387,7 @@ export function drawDerivation(svg, context, first) {
       set(node, { "data-lit": lampState(addresses) });
     };
 
-    /** Red arrows, contributions, sums and loops exist only while their step is on. @param {import("../diagram_state.js").UnitPicture} unit @param {number} l @param {number} j */
+    /** Red arrows, contributions, sums and loops exist only while their step is on. @param {import("../diagram_state.js").UnitState} unit @param {number} l @param {number} j */
     const comeAndGo = (unit, l, j) => {
       const index = l - 1;
       const id = `${l}.${j}`;
@@ -402,10 +402,10 @@ export function drawDerivation(svg, context, first) {
           redArrow(`back ${at}`, edge.back, { "data-transport": at }, `w${at}`);
           const upstream = unitAt[l]?.[edge.unit];
           if (upstream) redArrow(`wire ${l + 1}.${edge.unit}`, upstream.back, {}, `delta${l + 1}.${edge.unit}`);
-          const chip = edge.chip ?? passing.get(edge);
-          if (!chip || !unit.collecting || screen.pick) continue;
+          const numberLabel = edge.numberLabel ?? passing.get(edge);
+          if (!numberLabel || !unit.collecting || screen.pick) continue;
           const part = keep(`part ${at}`, () => {
-            const made = shape("g", { class: "part", role: "img", transform: `translate(${chip.spot.x.toFixed(1)} ${(chip.spot.y + 27).toFixed(1)})` }, labels);
+            const made = shape("g", { class: "part", role: "img", transform: `translate(${numberLabel.spot.x.toFixed(1)} ${(numberLabel.spot.y + 27).toFixed(1)})` }, labels);
             shape("rect", { class: "plate", rx: 6 }, made);
             shape("text", { class: "value", dy: "0.34em", "text-anchor": "middle", "font-size": NORMAL }, made);
             return made;
@@ -471,8 +471,8 @@ export function drawDerivation(svg, context, first) {
           const fresh = `new_b${id}`;
           const renewed = shown(fresh);
           const value = read(renewed ? fresh : `b${id}`);
-          set(node.bias.group, { class: "chip square bias" });
-          fillChip(node.bias, withGhost([...called(renewed || unit.incoming === "update" ? fresh : `b${id}`), { text: formatNumber(value, 3) }], ghostOf(screen, renewed ? fresh : `b${id}`, value)), renewed ? fresh : `b${id}`, value, unit.incoming === "idle" && renewed ? "renewed" : unit.incoming, edit(`b${id}`), NORMAL);
+          set(node.bias.group, { class: "number-label square bias" });
+          fillNumberLabel(node.bias, withGhost([...called(renewed || unit.incoming === "update" ? fresh : `b${id}`), { text: formatNumber(value, 3) }], ghostOf(screen, renewed ? fresh : `b${id}`, value)), renewed ? fresh : `b${id}`, value, unit.incoming === "idle" && renewed ? "renewed" : unit.incoming, edit(`b${id}`), NORMAL);
         }
         const slope = read(`slope${id}`);
         const speaksOfSlope = unit.ball === "active" || (circuit && backward) || (lit(`slope${id}`) && shown(`z${id}`));
@@ -496,7 +496,7 @@ export function drawDerivation(svg, context, first) {
 
   /** @param {Screen} screen @returns {Route[]} */
   function routes(screen) {
-    const picture = pictureOf(screen.frame, network);
+    const picture = diagramStateOf(screen.frame, network);
     /** @type {Route[]} */
     const found = [];
     for (const edge of edges) {

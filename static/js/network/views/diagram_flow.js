@@ -2,23 +2,23 @@
 // Built once for a topology; update() restyles only what changed.
 
 import { setText as write } from "../../draw/dom.js";
-import { drawnValueOf, valueOf } from "../address.js";
+import { figureRuleValueOf, valueOf } from "../address.js";
 import { isKnown } from "../../core/frame.js";
 import { placeBall, placeComparison, placeEdge, placeLabels, placeLoop, placeTransport, placeUnits } from "../../draw/geometry.js";
 import { countedLayer, runningNumber, signOf, symbolOf } from "../notation.js";
-import { edgeState, pictureOf } from "../diagram_state.js";
+import { edgeState, diagramStateOf } from "../diagram_state.js";
 import { edgeWidth, formatNumber, formatSigned, fullNumber, largestSize } from "../../math/format.js";
 
 import { set, shape, symbolCache, widthOf, widthOfRuns, writeRuns } from "../../draw/svg.js";
 import { layEdges } from "../../draw/bitmap.js";
-import { fillAside, fillChip, ghostOf, isElementwise, makeChip, withGhost } from "./number_label.js";
+import { fillAside, fillNumberLabel, ghostOf, isElementwise, makeNumberLabel, withGhost } from "./number_label.js";
 
 /** @import { Address, Context, Key, Screen } from "../../core/types.js" */
 /** @import { Naming } from "../notation.js" */
-/** @import { Picture } from "../diagram_state.js" */
+/** @import { DiagramState } from "../diagram_state.js" */
 /** @import { Box, Edge, Point } from "../../draw/geometry.js" */
 /** @import { Run } from "../../draw/svg.js" */
-/** @import { Chip } from "./number_label.js" */
+/** @import { NumberLabel } from "./number_label.js" */
 
 /** @typedef {{ points: Point[], kind: "signal" | "transport" | "update" | "compare" }} Route */
 /**
@@ -34,7 +34,7 @@ import { fillAside, fillChip, ghostOf, isElementwise, makeChip, withGhost } from
 /** Up to how many arrows each one carries its value; beyond, only those in use. */
 const LABELLED_EDGES = 64;
 /** Up to how many arrows each one is an element; beyond, the strongest few into every neuron. */
-export const DRAWN_EDGES = 2000;
+export const RENDERED_EDGES = 2000;
 const STRONGEST = 8;
 /** Up to how many arrows in use carry their values at once. */
 const MOST_LABELS = 20;
@@ -57,7 +57,7 @@ const CUT = { circles: 0.82, first: 8.2, column: 7.6, left: 1.3 };
  * @property {SVGGElement} group
  * @property {SVGPathElement} line
  * @property {SVGPathElement} head
- * @property {Chip | null} chip
+ * @property {NumberLabel | null} numberLabel
  * @property {string} look
  */
 
@@ -75,8 +75,8 @@ export function drawFigure(svg, context, first) {
   const depth = network.layers.length;
   const roomy = R >= 20;
   const layer = (/** @type {string} */ name) => shape("g", { class: name }, svg);
-  const [captions, discs, lines, transports, units, balls, chips, loops, notes] = [
-    "captions", "discs", "edges", "transports", "units", "balls", "chips", "loops", "notes",
+  const [captions, discs, lines, transports, units, balls, numberLabels, loops, notes] = [
+    "captions", "discs", "edges", "transports", "units", "balls", "numberLabels", "loops", "notes",
   ].map(layer);
 
   // --- columns
@@ -94,11 +94,11 @@ export function drawFigure(svg, context, first) {
     if (cut) {
       shape("circle", { class: "rim", cx: at.x, cy: at.y, r: places.inputRadius }, group);
       const name = shape("text", { class: "name", x: at.x, y: at.y - (roomy ? R * 0.22 : -4), "text-anchor": "middle", "font-size": size }, group);
-      return { name, chip: roomy ? makeChip(group, { x: at.x, y: at.y + R * 0.28, w: 56, h: 20 }, `x.${i}`) : null };
+      return { name, numberLabel: roomy ? makeNumberLabel(group, { x: at.x, y: at.y + R * 0.28, w: 56, h: 20 }, `x.${i}`) : null };
     }
     shape("circle", { class: "dot", cx: at.x, cy: at.y, r: Math.max(2, R * 0.09) }, group);
     const name = shape("text", { class: "name", x: at.x - R * 0.28, y: at.y - (roomy ? 2 : -3), "text-anchor": "end", "font-size": size }, group);
-    return { name, chip: roomy ? makeChip(group, { x: at.x - R * 0.95, y: at.y + 18, w: 56, h: 20 }, `x.${i}`) : null };
+    return { name, numberLabel: roomy ? makeNumberLabel(group, { x: at.x - R * 0.95, y: at.y + 18, w: 56, h: 20 }, `x.${i}`) : null };
   });
   const lastUnits = places.units[depth - 1] ?? [];
   const outputs = lastUnits.map((at, k) => {
@@ -119,7 +119,7 @@ export function drawFigure(svg, context, first) {
     return {
       group, place, fromTarget,
       target: shape("text", { class: "name target", x, y: place.target.y + 5, "font-size": size, "data-focus": `t.${k}` }, terminal),
-      targetChip: roomy ? makeChip(terminal, { x: x + 58, y: place.target.y, w: 58, h: 20 }, `t.${k}`) : null,
+      targetLabel: roomy ? makeNumberLabel(terminal, { x: x + 58, y: place.target.y, w: 58, h: 20 }, `t.${k}`) : null,
       output: shape("text", { class: "name", x, y: at.y + 6, "font-size": size, "data-focus": `a${depth}.${k}` }, terminal),
       outputValue: shape("text", { class: "number", x: x + (cut ? 46 : 33), y: at.y + 5, "data-address": `a${depth}.${k}` }, terminal),
     };
@@ -142,14 +142,14 @@ export function drawFigure(svg, context, first) {
   network.layers.forEach(({ weights }, index) => {
     weights.forEach((row, j) => {
       const order = row.map((_, i) => i);
-      const kept = count > DRAWN_EDGES
+      const kept = count > RENDERED_EDGES
         ? order.sort((a, b) => Math.abs(row[b] ?? 0) - Math.abs(row[a] ?? 0)).slice(0, STRONGEST)
         : order;
       for (const i of kept) addEdge(index + 1, j, i);
       if (biasNodes[index]) addEdge(index + 1, j, null);
     });
   });
-  const resized = count > DRAWN_EDGES ? layEdges(svg, width, network.layers, (l, j, i) => placeEdge(places, l, j, i)) : () => {};
+  const resized = count > RENDERED_EDGES ? layEdges(svg, width, network.layers, (l, j, i) => placeEdge(places, l, j, i)) : () => {};
   /** @param {number} l @param {number} j @param {number | null} i */
   function addEdge(l, j, i) {
     const place = placeEdge(places, l, j, i);
@@ -157,7 +157,7 @@ export function drawFigure(svg, context, first) {
     const group = shape("g", { class: i === null ? "edge from-bias" : "edge", "data-edge": `${l}.${j}.${i ?? "b"}`, "data-state": "idle", "data-focus": name, "aria-hidden": "true" }, lines);
     const line = shape("path", { class: "line", d: place.line }, group);
     const head = shape("path", { class: "head", d: place.head }, group);
-    const node = { layer: l, unit: j, input: i, place, group, line, head, chip: null, look: "" };
+    const node = { layer: l, unit: j, input: i, place, group, line, head, numberLabel: null, look: "" };
     edges.push(node);
     edgeAt.set(`${l}.${j}.${i ?? "b"}`, node);
   }
@@ -208,7 +208,7 @@ export function drawFigure(svg, context, first) {
     }),
   );
 
-  // --- chips with the weights' values, placed once for the topology
+  // --- numberLabels with the weights' values, placed once for the topology
   const bodies = places.units.flat().map(({ x, y }) => ({ x, y, w: 1.9 * R, h: 1.9 * R }));
   const rims = places.units.flat().map((at) => ({ ...placeBall(at, R), w: 1.9 * R, h: 1.9 * R }));
   const terminals = places.inputs.map(({ x, y }) => (cut ? { x, y, w: 1.8 * places.inputRadius, h: 1.8 * places.inputRadius } : { x: x - 0.4 * R, y, w: 1.7 * R, h: 1.3 * R }));
@@ -221,28 +221,28 @@ export function drawFigure(svg, context, first) {
       const spots = placeLabels(own.map(({ place }) => ({ from: place.from, to: place.to, w: cut ? 122 : l === 1 ? 108 : 96, h: 23 })), [...obstacles, ...tips, ...tips]);
       own.forEach((edge, k) => {
         const spot = spots[k];
-        if (spot) edge.chip = makeChip(chips ?? svg, spot, edge.input === null ? `b${l}.${edge.unit}` : `w${l}.${edge.unit}.${edge.input}`);
+        if (spot) edge.numberLabel = makeNumberLabel(numberLabels ?? svg, spot, edge.input === null ? `b${l}.${edge.unit}` : `w${l}.${edge.unit}.${edge.input}`);
       });
     }
   }
-  /** Chips for the few edges in use, where not every edge has one. @type {Map<EdgeNode, Chip>} */
+  /** Chips for the few edges in use, where not every edge has one. @type {Map<EdgeNode, NumberLabel>} */
   const passing = new Map();
   let passingKey = "";
 
-  /** @param {Picture} picture */
+  /** @param {DiagramState} picture */
   function labelInUse(picture) {
     if (labelled || !roomy) return;
     const inUse = edges.filter((edge) => edgeState(picture, edge.layer, edge.unit, edge.input) !== "idle");
     const key = inUse.map(({ place: { from, to } }) => `${from.y} ${to.x} ${to.y}`).join();
     if (key === passingKey) return;
     passingKey = key;
-    for (const chip of passing.values()) chip.group.remove();
+    for (const numberLabel of passing.values()) numberLabel.group.remove();
     passing.clear();
     if (inUse.length > MOST_LABELS) return;
     const spots = placeLabels(inUse.map(({ place }) => ({ from: place.from, to: place.to, w: 84, h: 19 })), bodies);
     inUse.forEach((edge, k) => {
       const spot = spots[k];
-      if (spot) passing.set(edge, makeChip(chips ?? svg, spot, edge.input === null ? `b${edge.layer}.${edge.unit}` : `w${edge.layer}.${edge.unit}.${edge.input}`));
+      if (spot) passing.set(edge, makeNumberLabel(numberLabels ?? svg, spot, edge.input === null ? `b${edge.layer}.${edge.unit}` : `w${edge.layer}.${edge.unit}.${edge.input}`));
     });
   }
 
@@ -268,7 +268,7 @@ export function drawFigure(svg, context, first) {
   /** @type {Map<string, SVGGElement>} */
   let comings = new Map();
 
-  /** The spots of the chips beside the red arrows into one ball. @type {Map<string, Box[]>} */
+  /** The spots of the numberLabels beside the red arrows into one ball. @type {Map<string, Box[]>} */
   const transportSpots = new Map();
 
   /**
@@ -282,7 +282,7 @@ export function drawFigure(svg, context, first) {
     if (crowded) return placed.map((place, unit) => ({ unit, place, spot: undefined }));
     let spots = transportSpots.get(key);
     if (!spots) {
-      const taken = edges.flatMap((edge) => (edge.chip && edge.layer === l + 1 && edge.input === i ? [{ ...edge.chip.spot, w: 112, h: 24 }] : []));
+      const taken = edges.flatMap((edge) => (edge.numberLabel && edge.layer === l + 1 && edge.input === i ? [{ ...edge.numberLabel.spot, w: 112, h: 24 }] : []));
       const fan = above.map((_, j) => placeEdge(places, l + 1, j, i));
       spots = roomy
         ? placeLabels(placed.map(({ from, to }) => ({ from, to, w: 108, h: 42, prefer: 0.5, beside: 32 })), [...obstacles, ...obstacles, ...taken, ...taken], [...placed, ...fan])
@@ -298,7 +298,7 @@ export function drawFigure(svg, context, first) {
     return JSON.stringify(step?.figure ?? null).includes(`"delta${l + 1}.`);
   };
 
-  /** @param {Screen} screen @param {Picture} picture @param {Naming} naming @param {boolean} arrived */
+  /** @param {Screen} screen @param {DiagramState} picture @param {Naming} naming @param {boolean} arrived */
   function drawComings(screen, picture, naming, arrived) {
     const { trace, state } = screen;
     const derived = naming.notation === "derivation";
@@ -323,8 +323,8 @@ export function drawFigure(svg, context, first) {
               return made;
             });
             if (!spot) continue;
-            const chipGroup = keep(`part ${l + 1}.${j}.${i}`, () => {
-              const made = shape("g", { class: "part", transform: `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})`, role: "img" }, chips);
+            const labelGroup = keep(`part ${l + 1}.${j}.${i}`, () => {
+              const made = shape("g", { class: "part", transform: `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})`, role: "img" }, numberLabels);
               shape("rect", { class: "plate", rx: 7 }, made);
               shape("text", { class: "rule", y: -9.5, dy: "0.34em", "text-anchor": "middle" }, made);
               shape("text", { class: "value", y: 9.5, dy: "0.34em", "text-anchor": "middle" }, made);
@@ -333,7 +333,7 @@ export function drawFigure(svg, context, first) {
             const weight = valueOf(trace, `w${l + 1}.${j}.${i}`, state.sample) ?? 0;
             const elementwise = isElementwise(context, network.layers[l]?.activation);
             const upstream = drawn
-              ? drawnValueOf(trace, `error${l + 1}.${j}`, state.sample)
+              ? figureRuleValueOf(trace, `error${l + 1}.${j}`, state.sample)
               : signOf(`delta${l + 1}.${j}`, naming.notation) * (valueOf(trace, `delta${l + 1}.${j}`, state.sample) ?? 0);
             const value = weight * (upstream ?? 0);
             const number = runningNumber(naming, l + 1, j);
@@ -346,13 +346,13 @@ export function drawFigure(svg, context, first) {
                 : [];
             const source = !derived && (drawn || (elementwise && !whole)) ? `error${l + 1}.${j}` : `delta${l + 1}.${j}`;
             const rule = [...symbol(`w${l + 1}.${j}.${i}`).runs, ...slope, { text: " " }, ...symbol(source).runs];
-            const [plate, ruleText, valueText] = chipGroup.children;
+            const [plate, ruleText, valueText] = labelGroup.children;
             writeRuns(/** @type {SVGTextElement} */ (ruleText), rule);
             writeRuns(/** @type {SVGTextElement} */ (valueText), [{ text: arrived ? formatSigned(value) : "…" }]);
             set(/** @type {Element} */ (valueText), { "data-contribution": `${l + 1}.${j}.${i}`, "data-value": arrived ? fullNumber(value) : null });
             const w = Math.max(widthOfRuns(rule), widthOf(formatSigned(value))) * NORMAL + 12;
             set(/** @type {Element} */ (plate), { x: -w / 2, y: -21, width: w, height: 42 });
-            set(chipGroup, { "aria-label": `${rule.map((run) => run.text).join("")} = ${formatNumber(value)}` });
+            set(labelGroup, { "aria-label": `${rule.map((run) => run.text).join("")} = ${formatNumber(value)}` });
             set(group, { "data-value": fullNumber(value) });
           }
         }
@@ -391,27 +391,27 @@ export function drawFigure(svg, context, first) {
   function update(screen, naming, arrived) {
     const { trace, frame, state } = screen;
     learnNames(naming);
-    const picture = pictureOf(frame, network);
+    const picture = diagramStateOf(frame, network);
     const sample = state.sample;
     const shown = (/** @type {Address} */ address) => isKnown(frame, address) && (arrived || !frame.writes.has(address));
     const before = (/** @type {Address} */ address, /** @type {number | null} */ value) => ghostOf(screen, address, value);
     const derived = naming.notation === "derivation";
     const drawn = state.drawn && trace.as_drawn !== undefined && !derived;
 
-    inputs.forEach(({ name, chip }, i) => {
+    inputs.forEach(({ name, numberLabel }, i) => {
       const value = valueOf(trace, `x.${i}`, sample);
       writeRuns(name, symbol(`x.${i}`).runs);
-      if (chip) fillChip(chip, withGhost([{ text: formatNumber(value) }], before(`x.${i}`, value)), `x.${i}`, value, "given", edit(`x.${i}`, value));
+      if (numberLabel) fillNumberLabel(numberLabel, withGhost([{ text: formatNumber(value) }], before(`x.${i}`, value)), `x.${i}`, value, "given", edit(`x.${i}`, value));
     });
     const batch = trace.request.inputs.length;
     const difference = trace.network.loss === context.catalog.as_drawn.loss && (batch === 1 || trace.request.reduction === "sum");
-    outputs.forEach(({ group, target, targetChip, output, outputValue }, k) => {
+    outputs.forEach(({ group, target, targetLabel, output, outputValue }, k) => {
       const value = valueOf(trace, `t.${k}`, sample);
       const comparing = picture[depth - 1]?.[k]?.comparing ?? false;
       set(group, { "data-state": comparing ? "active" : "idle", "data-signs": difference && !derived ? "" : null });
       writeRuns(target, symbol(`t.${k}`).runs);
       set(target, { "data-state": comparing ? "active" : "idle" });
-      if (targetChip) fillChip(targetChip, withGhost([{ text: formatNumber(value) }], before(`t.${k}`, value)), `t.${k}`, value, comparing ? "compare" : "given", edit(`t.${k}`, value));
+      if (targetLabel) fillNumberLabel(targetLabel, withGhost([{ text: formatNumber(value) }], before(`t.${k}`, value)), `t.${k}`, value, comparing ? "compare" : "given", edit(`t.${k}`, value));
       writeRuns(output, symbol(`a${depth}.${k}`).runs);
       set(output, { "data-state": comparing ? "active" : "idle" });
       const a = valueOf(trace, `a${depth}.${k}`, sample);
@@ -435,7 +435,7 @@ export function drawFigure(svg, context, first) {
         ? (renewed ? later?.updated_biases : now?.biases)?.[j]
         : (renewed ? later?.updated_weights : now?.weights)?.[j]?.[i]) ?? 0;
       const current = i === null ? `b${l}.${j}` : `w${l}.${j}.${i}`;
-      const change = drawn && renewed ? drawnValueOf(trace, `d${current}`, sample) : null;
+      const change = drawn && renewed ? figureRuleValueOf(trace, `d${current}`, sample) : null;
       const value = change === null ? given : (valueOf(trace, current, sample) ?? 0) + change;
       const look = `${phase} ${renewed} ${value}`;
       if (edge.look !== look) {
@@ -444,20 +444,20 @@ export function drawFigure(svg, context, first) {
         set(edge.line, { "stroke-width": (edgeWidth(value, largest[l - 1] ?? 1) * (count > LABELLED_EDGES ? 0.55 : 1)).toFixed(2) });
         if (phase !== "idle" && lines?.lastElementChild !== edge.group) lines?.append(edge.group);
       }
-      const chip = edge.chip ?? passing.get(edge);
-      if (!chip) continue;
+      const numberLabel = edge.numberLabel ?? passing.get(edge);
+      if (!numberLabel) continue;
       const fresh = `new_${current}`;
       const primed = phase === "update" || renewed;
       const address = renewed ? fresh : current;
       const lead = phase === "idle" && !cut ? [] : [...symbol(primed ? fresh : current).runs, { text: " = " }];
       const number = phase === "update" && !renewed && isKnown(frame, fresh) ? "…" : formatNumber(value);
       const old = change === null ? before(address, value) : null;
-      fillChip(chip, withGhost([...lead, { text: number }], old), address, value, phase === "idle" && renewed ? "renewed" : phase, edit(current, valueOf(trace, current, sample)), phase === "idle" ? SMALL : NORMAL);
-      fillAside(chip, change === null ? null : {
+      fillNumberLabel(numberLabel, withGhost([...lead, { text: number }], old), address, value, phase === "idle" && renewed ? "renewed" : phase, edit(current, valueOf(trace, current, sample)), phase === "idle" ? SMALL : NORMAL);
+      fillAside(numberLabel, change === null ? null : {
         text: phase === "update" && formatNumber(given) !== formatNumber(value) ? t(/** @type {Key} */ ("diagram.true"), { value: formatNumber(given) }) : "",
         address, value: given,
       });
-      if (phase !== "idle" && chips && document.activeElement !== chip.group && chip.group.nextElementSibling?.getAttribute("data-state") === "idle") chips.append(chip.group);
+      if (phase !== "idle" && numberLabels && document.activeElement !== numberLabel.group && numberLabel.group.nextElementSibling?.getAttribute("data-state") === "idle") numberLabels.append(numberLabel.group);
     }
     picture.forEach((column, index) => {
       const l = index + 1;
@@ -502,7 +502,7 @@ export function drawFigure(svg, context, first) {
         const disc = discAt[index]?.[j];
         if (disc) set(disc, { "data-state": unit.ball });
         const real = (valueOf(trace, e, sample) ?? 0) * signOf(e, naming.notation);
-        const value = drawn ? (drawnValueOf(trace, e, sample) ?? real) : real;
+        const value = drawn ? (figureRuleValueOf(trace, e, sample) ?? real) : real;
         const visible = unit.ball !== "absent";
         set(ball.group, { "data-state": unit.ball, "aria-hidden": visible ? null : "true", "aria-label": visible ? `${symbol(e).text} = ${shown(e) ? formatNumber(value) : "…"}` : null });
         if (ball.name) {
@@ -536,7 +536,7 @@ export function drawFigure(svg, context, first) {
 
   /** @param {Screen} screen @returns {Route[]} */
   function routes(screen) {
-    const picture = pictureOf(screen.frame, network);
+    const picture = diagramStateOf(screen.frame, network);
     /** @type {Route[]} */
     const found = [];
     for (const edge of edges) {

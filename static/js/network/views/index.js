@@ -6,7 +6,7 @@ import * as diagram from "./diagram.js";
 import * as dialogs from "../../panels/dialogs.js";
 import * as editor from "./editor.js";
 import * as header from "../../panels/header.js";
-import * as ladder from "../../panels/formula_panel.js";
+import * as formula_panel from "../../panels/formula_panel.js";
 import * as legend from "./legend.js";
 import * as losses from "./losses.js";
 import * as samples from "./samples.js";
@@ -14,4 +14,4 @@ import * as tables from "./tables.js";
 import * as timeline from "../../panels/timeline.js";
 
 /** @type {Record<string, {mount: Mount}>} */
-export const VIEWS = { header, diagram, choices, controls, timeline, ladder, legend, tables, losses, samples, editor, dialogs };
+export const VIEWS = { header, diagram, choices, controls, timeline, formula_panel, legend, tables, losses, samples, editor, dialogs };

@@ -30,7 +30,7 @@ export const mount = /** @type {Mount<Screen>} */ ((root, { t, catalog }) => {
   const symbols = element("dl", { class: "legend-symbols" });
   const clashes = element("ul", { class: "legend-clashes" });
   const drawing = element("ul", { class: "legend-drawing" });
-  const which = element("p", { class: "ladder-fine" });
+  const which = element("p", { class: "formula-panel-fine" });
   root.append(element("details", {},
     element("summary", {}, say(t, "legend.title")),
     which,
@@ -40,7 +40,7 @@ export const mount = /** @type {Mount<Screen>} */ ((root, { t, catalog }) => {
       element("section", {}, element("h3", {}, say(t, "legend.drawing")), drawing))));
 
   /** @type {unknown[]} */
-  let drawnFrom = [];
+  let renderedFrom = [];
   /** @param {Screen} screen @param {Address} address */
   const applies = ({ trace: { network } }, address) =>
     !(address.startsWith("w2") && network.layers.length < 2) &&
@@ -51,8 +51,8 @@ export const mount = /** @type {Mount<Screen>} */ ((root, { t, catalog }) => {
     update(screen) {
       const { state, trace } = screen;
       const from = [state.notation, trace.network];
-      if (from.every((part, k) => part === drawnFrom[k])) return;
-      drawnFrom = from;
+      if (from.every((part, k) => part === renderedFrom[k])) return;
+      renderedFrom = from;
       const naming = namingOf(screen, catalog);
       which.textContent = say(t, `legend.notation_${state.notation}`);
       symbols.replaceChildren(...SYMBOLS.map((address) => address(trace.network.layers.length))

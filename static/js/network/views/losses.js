@@ -87,7 +87,7 @@ export function mount(root, context) {
 
   /** @type {number[]} */
   let drawn = [];
-  let drawnRound = 0;
+  let figureRuleRound = 0;
   return {
     /** @param {Screen} screen */
     update(screen) {
@@ -111,12 +111,12 @@ export function mount(root, context) {
       restart.disabled = now === 1;
       rule.show(state.request.rule ?? "gradient");
       for (const button of rule.group.querySelectorAll("button")) {
-        button.disabled = screen.drawnRefusal !== null && button.getAttribute("data-key") === "rule-as_drawn";
-        setAttribute(button, "title", button.disabled && screen.drawnRefusal !== null ? t(screen.drawnRefusal) : null);
+        button.disabled = screen.figureRuleRefusal !== null && button.getAttribute("data-key") === "rule-as_drawn";
+        setAttribute(button, "title", button.disabled && screen.figureRuleRefusal !== null ? t(screen.figureRuleRefusal) : null);
       }
-      if (drawn !== trace.losses || drawnRound !== now) {
+      if (drawn !== trace.losses || figureRuleRound !== now) {
         drawn = trace.losses;
-        drawnRound = now;
+        figureRuleRound = now;
         const focused = root.contains(document.activeElement) ? document.activeElement?.getAttribute("data-round") : null;
         draw(drawn, now);
         if (focused) root.querySelector(`[data-round="${focused}"]`)?.dispatchEvent(new Event("focus"));

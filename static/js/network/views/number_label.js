@@ -9,12 +9,12 @@ import { set, shape, widthOfRuns, writeRuns } from "../../draw/svg.js";
 /** @import { Box } from "../../draw/geometry.js" */
 /** @import { Run } from "../../draw/svg.js" */
 
-/** @typedef {{ group: SVGGElement, plate: SVGRectElement, text: SVGTextElement, aside: SVGTextElement | null, spot: Box }} Chip */
+/** @typedef {{ group: SVGGElement, plate: SVGRectElement, text: SVGTextElement, aside: SVGTextElement | null, spot: Box }} NumberLabel */
 
-/** @param {Element} parent @param {Box} spot @param {Address} address what it shows and what an edit changes @returns {Chip} */
-export function makeChip(parent, spot, address) {
+/** @param {Element} parent @param {Box} spot @param {Address} address what it shows and what an edit changes @returns {NumberLabel} */
+export function makeNumberLabel(parent, spot, address) {
   const group = shape("g", {
-    class: "chip", "data-focus": address, "data-edit": address, role: "button", tabindex: 0,
+    class: "number-label", "data-focus": address, "data-edit": address, role: "button", tabindex: 0,
     transform: `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})`,
   }, parent);
   return {
@@ -26,30 +26,30 @@ export function makeChip(parent, spot, address) {
 }
 
 /**
- * @param {Chip} chip @param {readonly Run[]} runs @param {Address} address @param {number | null} value
+ * @param {NumberLabel} numberLabel @param {readonly Run[]} runs @param {Address} address @param {number | null} value
  * @param {string} state @param {string} label its name for those who cannot see it @param {number} [size]
  */
-export function fillChip(chip, runs, address, value, state, label, size = 15) {
-  writeRuns(chip.text, runs);
+export function fillNumberLabel(numberLabel, runs, address, value, state, label, size = 15) {
+  writeRuns(numberLabel.text, runs);
   const w = Math.max(24, widthOfRuns(runs) * size + 11);
-  set(chip.plate, { x: -w / 2, width: w });
-  set(chip.text, { "data-address": address, "data-value": fullNumber(value), "font-size": size });
-  set(chip.group, { "data-state": state, "aria-label": label });
+  set(numberLabel.plate, { x: -w / 2, width: w });
+  set(numberLabel.text, { "data-address": address, "data-value": fullNumber(value), "font-size": size });
+  set(numberLabel.group, { "data-state": state, "aria-label": label });
 }
 
 /**
  * The plate shows what the figures' rule gives; what the gradient gives stands small below it.
- * @param {Chip} chip @param {{ text: string, address: Address, value: number } | null} truth
+ * @param {NumberLabel} numberLabel @param {{ text: string, address: Address, value: number } | null} truth
  */
-export function fillAside(chip, truth) {
+export function fillAside(numberLabel, truth) {
   if (!truth?.text) {
-    chip.aside?.remove();
-    chip.aside = null;
+    numberLabel.aside?.remove();
+    numberLabel.aside = null;
     return;
   }
-  chip.aside ??= shape("text", { class: "aside", y: chip.spot.h / 2 + 9, dy: "0.34em", "text-anchor": "middle" }, chip.group);
-  write(chip.aside, truth.text);
-  set(chip.aside, { "data-gradient": truth.address, "data-value": fullNumber(truth.value) });
+  numberLabel.aside ??= shape("text", { class: "aside", y: numberLabel.spot.h / 2 + 9, dy: "0.34em", "text-anchor": "middle" }, numberLabel.group);
+  write(numberLabel.aside, truth.text);
+  set(numberLabel.aside, { "data-gradient": truth.address, "data-value": fullNumber(truth.value) });
 }
 
 /** @param {Run[]} runs @param {number | null} old the value before the last edit @returns {Run[]} */

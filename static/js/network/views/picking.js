@@ -11,7 +11,7 @@ const NAMED = "[data-edit],[data-address],[data-focus]";
 /** What the pointer is on: the innermost that has a name. @param {Element} node */
 const nameOf = (node) => node.getAttribute("data-edit") ?? node.getAttribute("data-address") ?? node.getAttribute("data-focus") ?? "";
 /** Where two things stand for the same number, the first of these is its button. */
-const BUTTONS = [".chip[data-focus]", "[data-address]", "[data-focus]", "[data-edit]"];
+const BUTTONS = [".number-label[data-focus]", "[data-address]", "[data-focus]", "[data-edit]"];
 
 /** The parts of a drawing that stand for a number. @param {ParentNode} sheet @param {Address} address */
 export function nodesOf(sheet, address) {

@@ -2,15 +2,15 @@
 // Unknown yet is "·"; the step's own numbers are marked; what stood there before an edit stays beside it.
 /** @import { Address, Context, Key, Screen, View } from "../../core/types.js" */
 /** @import { Naming } from "../notation.js" */
-/** @import { Piece } from "../../math/nodes.js" */
-import { drawnInPlaceOf, drawnValueOf, valueOf } from "../address.js";
+/** @import { MathNode } from "../../math/nodes.js" */
+import { figureRuleInPlaceOf, figureRuleValueOf, valueOf } from "../address.js";
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { mathElement } from "../../math/formula.js";
 import { isKnown } from "../../core/frame.js";
 import { namingOf, partsOf, signOf, symbolOf, menuWord } from "../notation.js";
 import { mi, mo, row, textFrom } from "../../math/nodes.js";
 import { formatNumber } from "../../math/format.js";
-import { showsDrawn } from "../narration.js";
+import { showsFigureRule } from "../narration.js";
 import { linkFocus, showFocus, showNumber } from "../../panels/number.js";
 
 /** A matrix with more rows or columns than this shows its corner, a layer with more units its first ones. */
@@ -29,10 +29,10 @@ const UNIT_FAMILIES = ["z", "a", "error", "delta"];
 
 /** @typedef {{draw: (screen: Screen) => void}} Cell */
 
-/** A symbol with its index letter left open: the head of a column. @param {string} family @param {Naming} naming @returns {Piece} */
+/** A symbol with its index letter left open: the head of a column. @param {string} family @param {Naming} naming @returns {MathNode} */
 function columnHead(family, naming) {
   const figure = naming.notation === "figure";
-  /** @param {string} name @returns {Piece} */
+  /** @param {string} name @returns {MathNode} */
   const partial = (name) => ({ tag: "mfrac", look: "derivative", parts: [row(mi("∂"), mi("C")), row(mi("∂"), mi(name))] });
   if (family === "z") return mi(figure ? "e" : "z");
   if (family === "a") return mi(figure ? "y" : "a");
@@ -40,7 +40,7 @@ function columnHead(family, naming) {
   return figure ? row(mo("−"), partial("e")) : partial("z");
 }
 
-/** A formula as a head of a table: drawn for the eye, written out for everyone else. @param {Piece} piece @returns {Node[]} */
+/** A formula as a head of a table: drawn for the eye, written out for everyone else. @param {MathNode} piece @returns {Node[]} */
 export function headOf(piece) {
   const drawn = mathElement(document, piece);
   drawn.setAttribute("aria-hidden", "true");
@@ -84,8 +84,8 @@ export function mount(root, context) {
         cell.classList.toggle("reads", wholeOrPart(screen.frame.reads, address));
         const before = screen.ghost && shown !== null ? valueOf(screen.ghost, address, sample) : null;
         setText(ghost, before !== null && sign * before !== shown ? formatNumber(sign * before, 3) : "");
-        const asDrawn = showsDrawn(screen) && shown !== null ? drawnInPlaceOf(screen.trace, address, sample) : null;
-        const other = asDrawn !== null && shown !== null && Math.abs(asDrawn - shown) > 1e-9 * Math.abs(shown) ? asDrawn : null;
+        const byFigureRule = showsFigureRule(screen) && shown !== null ? figureRuleInPlaceOf(screen.trace, address, sample) : null;
+        const other = byFigureRule !== null && shown !== null && Math.abs(byFigureRule - shown) > 1e-9 * Math.abs(shown) ? byFigureRule : null;
         setText(drawn, other === null ? "" : formatNumber(other));
         setAttribute(drawn, "title", other === null ? null : t("table.as_drawn"));
         setAttribute(drawn, "data-value", other === null ? null : String(other));
@@ -111,7 +111,7 @@ export function mount(root, context) {
         showNumber(number, known ? after - before : null);
         cell.classList.toggle("unknown", !known);
         cell.classList.toggle("writes", wholeOrPart(screen.frame.writes, fresh));
-        const other = showsDrawn(screen) && known ? drawnValueOf(screen.trace, gradient, sample) : null;
+        const other = showsFigureRule(screen) && known ? figureRuleValueOf(screen.trace, gradient, sample) : null;
         const { layer, indices: [j = 0, i = 0] } = partsOf(old);
         const compared = screen.trace.as_drawn?.layers[layer - 1];
         const ratio = letter === "w" ? compared?.ratios[j]?.[i] : null;
@@ -142,7 +142,7 @@ export function mount(root, context) {
   /** @param {number} all @param {number} shown */
   const more = (all, shown) => (all > shown ? element("small", {}, ` ${t("table.first_of", { shown, all })}`) : null);
 
-  /** @param {number} l @param {number} j @param {Naming} naming @returns {Piece} */
+  /** @param {number} l @param {number} j @param {Naming} naming @returns {MathNode} */
   function unitName(l, j, naming) {
     const symbol = symbolOf(`z${l}.${j}`, naming);
     return naming.notation === "figure" ? { ...symbol, parts: [mi("f"), ...(symbol.parts ?? []).slice(1)] } : { tag: "mn", text: String(j + 1) };
