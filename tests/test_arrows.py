@@ -27,26 +27,11 @@ LAYERS = (
 )
 RANK = {folder: rank for rank, row in enumerate(LAYERS) for folder in row}
 #: Imports of another tool's folder: a descent may run on the loss of a network.
-#: Most of these are to be untied.
 EXCEPTIONS = {
-    ("core/types.d.ts", "math/nodes.js"),
     ("descent/tool.js", "network/permalink.js"),
     ("descent/tool.js", "network/state.js"),
-    ("descent/views/function.js", "network/notation.js"),
-    ("descent/views/runs.js", "network/notation.js"),
-    ("descent/views/slice.js", "network/slice_link.js"),
-    ("draw/pulses.js", "network/views/diagram_flow.js"),
-    ("graph/state.js", "descent/listing.js"),
-    ("graph/views/drawing.js", "network/views/diagram_flow.js"),
-    ("graph/views/graph.js", "network/views/diagram_flow.js"),
-    ("graph/views/increments.js", "descent/views/plotting.js"),
-    ("graph/views/modes.js", "network/views/tables.js"),
-    ("graph/views/program.js", "network/notation.js"),
-    ("graph/views/values.js", "network/views/tables.js"),
+    ("descent/views/slice.js", "network/parameters.js"),
     ("network/slice_link.js", "descent/types.js"),
-    ("network/views/editor.js", "descent/views/slice.js"),
-    ("panels/formula_panel.js", "network/notation.js"),
-    ("panels/number.js", "network/notation.js"),
 }
 #: What drives a page: only pages, tools and each other may know these.
 DRIVERS = {

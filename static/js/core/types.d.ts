@@ -1,10 +1,25 @@
 // The shapes that cross module borders in the browser. Everything else is local to its file.
-import type { MathNode } from "../math/nodes.js";
-
-export type { MathNode };
-
 /** `w1.0.2`, `delta2.1@3`, `loss`, `eta`: a name for one number of a trace. */
 export type Address = string;
+
+/** Mathematics to be written: a leaf (mi, mn, mo, mtext) with its text, or a box around other nodes, as in MathML. */
+export interface MathNode {
+  tag: "mi" | "mn" | "mo" | "mtext" | "mrow" | "msub" | "msup" | "msubsup" | "mfrac" | "msqrt";
+  text?: string;
+  /** The leaf in LaTeX, where it is not its text. */
+  latex?: string;
+  parts?: MathNode[];
+  /** Which number this node stands for: a live token. */
+  address?: Address;
+  /** The full number behind a printed one. */
+  value?: string;
+  /** A class: left-out, derivative, … */
+  look?: string;
+  /** Of an operator that stands first in its row. */
+  form?: "infix" | "prefix";
+  /** A function and what it is applied to, for reading aloud. */
+  called?: { name: string; args: MathNode[] };
+}
 
 export type Phase = "forward" | "loss" | "tangent" | "backward" | "update" | "descent";
 export type Grouping = "neuron" | "layer" | "phase";

@@ -1,7 +1,7 @@
 // What the walk through a run says: the formula of a line with the numbers of its iteration, its symbols, its sentences.
 // An address carries its iteration: `g.x@12`. Where a run's own columns hold a number it is read there, else in `explain`.
 /** @import { Address, Context, Key, Step, Explainer, Tree } from "../core/types.js" */
-/** @import { MathNode } from "../math/nodes.js" */
+/** @import { MathNode } from "../core/types.js" */
 /** @import { DescentAnswer, DescentScreen } from "./types.js" */
 /** @import { Line } from "./listing.js" */
 import { piecesFrom } from "../math/latex.js";

@@ -4,6 +4,7 @@
 
 /** @import { Step, Tree } from "../core/types.js" */
 /** @import { DescentAnswer, DescentRequest } from "./types.js" */
+import { ASSIGNS, statements } from "../core/program_text.js";
 
 /**
  * One line of the program.
@@ -84,10 +85,6 @@ function visit(tree, see) {
 
 // ---- the function ----------------------------------------------------------------------------------------------
 
-/** The statements of a typed function, without its comments. @param {string} text */
-const statements = (text) => text.replaceAll(/#[^\n]*/g, "").split(/[;\n]/).map((one) => one.trim()).filter(Boolean);
-const ASSIGNS = /^([A-Za-z_]\w*)\s*=(?!=)/;
-
 /** The body of a function that gives the typed result. @param {string} text @returns {string[]} */
 export function bodyOf(text) {
   const all = statements(text);
@@ -97,14 +94,6 @@ export function bodyOf(text) {
   const name = names.at(-1);
   if (name === undefined) return [...all.slice(0, -1), `return ${last}`];
   return all.length === 1 ? [`return ${last.replace(ASSIGNS, "").trim()}`] : [...all, `return ${name}`];
-}
-
-/** Names that a typed function reads and does not make itself. @param {string} text @returns {string[]} in order of appearance */
-export function freeNames(text) {
-  const all = statements(text);
-  const made = new Set(all.map((one) => ASSIGNS.exec(one)?.[1]));
-  const read = all.flatMap((one) => [...one.replace(ASSIGNS, "").matchAll(/(?<![\w.])([A-Za-z_]\w*)\b(?!\s*\()/g)].map(([, name = ""]) => name));
-  return [...new Set(read)].filter((name) => !made.has(name) && name !== "pi" && name !== "e");
 }
 
 // ---- the program -----------------------------------------------------------------------------------------------

@@ -4,7 +4,8 @@
 /** @import { DescentAnswer, DescentRequest, DescentScreen, DescentState } from "./types.js" */
 import { COMMON, edited, edits, stepsOf as walkOf, withState } from "../core/editing.js";
 import { numberAt } from "./explainer.js";
-import { freeNames, listing, placeOf, positionOf, shareOf, stepsOf, takenBy, wayOf } from "./listing.js";
+import { freeNames } from "../core/program_text.js";
+import { listing, placeOf, positionOf, shareOf, stepsOf, takenBy, wayOf } from "./listing.js";
 import { START_TURN } from "../draw/projection.js";
 
 /** @typedef {import("../core/types.js").PageModel<DescentState, DescentAnswer, Catalog>} Model */

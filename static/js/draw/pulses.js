@@ -3,7 +3,10 @@
 import { alongPath } from "./geometry.js";
 import { ease } from "../math/format.js";
 
-/** @import { Route } from "../network/views/diagram_flow.js" */
+/** @import { Point } from "./geometry.js" */
+
+/** A path that a pulse runs along, and what it carries.
+ * @typedef {{ points: Point[], kind: "signal" | "transport" | "update" | "compare" }} Route */
 
 const COLOURS = { signal: "--signal-glow", transport: "--transport", update: "--update", compare: "--compare" };
 /** Beyond so many routes a pulse is a plain square without a tail. */

@@ -3,7 +3,7 @@
 import { setAttribute } from "./dom.js";
 import { textFrom } from "../math/nodes.js";
 
-/** @import { MathNode } from "../math/nodes.js" */
+/** @import { MathNode } from "../core/types.js" */
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -134,3 +134,6 @@ export function runsOf(piece) {
   if (piece.tag === "mfrac" && second) return [...runsOf(first), { text: "/" }, ...runsOf(second)];
   return piece.parts.flatMap(runsOf);
 }
+
+/** Letters of a plot in pixels: smaller on a telephone, larger on a projector. @param {Element} root */
+export const letterSize = (root) => Number.parseFloat(getComputedStyle(root).fontSize) * 0.8 || 13;

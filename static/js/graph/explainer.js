@@ -2,7 +2,7 @@
 // A name is printed as a textbook would (y1 as y with an index, alpha as α); a value without a name gets a letter and a number.
 /** @import { Address, Context, Phase, Remark, Step, Explainer, Translate, Tree } from "../core/types.js" */
 /** @import { GraphAnswer, GraphEdge, GraphNode } from "./types.js" */
-/** @import { MathNode } from "../math/nodes.js" */
+/** @import { MathNode } from "../core/types.js" */
 import { frac, mi, mn, mo, row, sub, sup, textFrom } from "../math/nodes.js";
 import { formatNumber } from "../math/format.js";
 

@@ -1,7 +1,7 @@
 // What stands in and at the values of a drawn graph, in one line of text: signs of operations, the function of a box, formulas.
 /** @import { Tree } from "../core/types.js" */
 /** @import { GraphAnswer } from "./types.js" */
-/** @import { MathNode } from "../math/nodes.js" */
+/** @import { MathNode } from "../core/types.js" */
 /** @import { Run } from "../draw/svg.js" */
 import { pieceOf } from "../math/formula.js";
 import { FUNCTIONS } from "../math/functions.js";

@@ -3,7 +3,7 @@
 /** @import { Catalog, EditingRules } from "../core/types.js" */
 /** @import { GraphAnswer, GraphCatalog, GraphModel, GraphRequest, GraphState } from "./types.js" */
 import { COMMON, edited, edits, startModel as startPage, withState } from "../core/editing.js";
-import { freeNames } from "../descent/listing.js";
+import { freeNames } from "../core/program_text.js";
 
 /** The value of a name that is new in the text. */
 const FRESH = 1;

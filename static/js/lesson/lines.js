@@ -2,12 +2,13 @@
 // symbols, and those one has come to with this network's numbers too.
 /** @import { Address, Context, PageScreen, Step, Tree, View } from "../core/types.js" */
 /** @import { Figure, Line } from "./types.js" */
-/** @import { MathNode } from "../math/nodes.js" */
+/** @import { MathNode } from "../core/types.js" */
 /** @import { Printing } from "../math/formula.js" */
 import { addressUnder, element, setAttribute, setText } from "../draw/dom.js";
 import { addressesOf, chunksOf, evaluate, latexOfTree, mathElement, numberPiece, pieceOf, sidesOf, withoutSpaces } from "../math/formula.js";
 import { isKnown } from "../core/frame.js";
-import { symbolOf, withoutSample } from "../network/notation.js";
+import { withoutSample } from "../core/address.js";
+import { symbolOf } from "../network/notation.js";
 import { mo, row, textFrom } from "../math/nodes.js";
 import { formatNumber, fullNumber } from "../math/format.js";
 import { say, spoken } from "../math/speech.js";

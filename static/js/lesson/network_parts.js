@@ -1,6 +1,6 @@
 // What a network has: its numbers by their families, how many there are of each, and what a weight joins. Pure.
 /** @import { Address, Trace } from "../core/types.js" */
-import { partsOf } from "../network/notation.js";
+import { partsOf } from "../core/address.js";
 
 /** @param {number} count @returns {number[]} */
 const upTo = (count) => Array.from({ length: count }, (_, k) => k);

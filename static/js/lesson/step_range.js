@@ -1,7 +1,7 @@
 // The walk of a figure: the stretch of its tool's steps that the figure shows, or the lines of its derivation. Pure.
 /** @import { Address, Step } from "../core/types.js" */
 /** @import { Figure } from "./types.js" */
-import { withoutSample } from "../network/notation.js";
+import { withoutSample } from "../core/address.js";
 import { stepsWithLines } from "./lines.js";
 
 /**

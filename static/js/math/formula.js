@@ -2,7 +2,7 @@
 // Pure but for `mathElement`, which is given its document. Every leaf of the tree stays findable by its address.
 
 /** @import { Address, Tree } from "../core/types.js" */
-/** @import { MathNode } from "./nodes.js" */
+/** @import { MathNode } from "../core/types.js" */
 import { FUNCTIONS, ROUND, SQUARE, applied, bracketed, squareBracketed, wordFor } from "./functions.js";
 import { piecesFrom } from "./latex.js";
 import { frac, latexFrom, mi, mn, mo, partial, partialInline, row, sup } from "./nodes.js";

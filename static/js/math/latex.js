@@ -1,7 +1,7 @@
 // A small part of LaTeX to pieces of mathematics: what the catalog's own formulas are written in, and no more.
 // To let it read another command, add it to SIGNS, NAMES or COMMANDS; anything unknown reads as null, never as a guess.
 
-/** @import { MathNode } from "./nodes.js" */
+/** @import { MathNode } from "../core/types.js" */
 import { frac, latexFrom, mi, mn, mo, prime, row, sub, subsup, sup, textFrom } from "./nodes.js";
 
 /** @type {Record<string, string>} */

@@ -1,19 +1,6 @@
-// Pieces of mathematics: how they are put together, and how they are written as LaTeX and as plain text.
-/** @import { Address } from "../core/types.js" */
+// Nodes of mathematics: how they are put together, and how they are written as LaTeX and as plain text.
+/** @import { MathNode } from "../core/types.js" */
 
-/**
- * A piece of mathematics: a leaf (mi, mn, mo, mtext) with its text, or a box around other pieces.
- * @typedef {object} MathNode
- * @property {"mi" | "mn" | "mo" | "mtext" | "mrow" | "msub" | "msup" | "msubsup" | "mfrac" | "msqrt"} tag
- * @property {string} [text]
- * @property {string} [latex] the leaf in LaTeX, where it is not its text
- * @property {MathNode[]} [parts]
- * @property {Address} [address] the live token: which number this piece stands for
- * @property {string} [value] the full number behind a printed one
- * @property {string} [look] a class: left-out, derivative, …
- * @property {"infix" | "prefix"} [form] of an operator that stands first in its row
- * @property {{name: string, args: MathNode[]}} [called] a function and what it is applied to, for reading aloud
- */
 export const GREEK = /** @type {Record<string, string>} */ ({
   δ: "\\delta", η: "\\eta", "∂": "\\partial", σ: "\\sigma", φ: "\\varphi", ℓ: "\\ell",
 });

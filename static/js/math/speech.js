@@ -1,7 +1,7 @@
 // How a formula is read aloud, and what is said of a number that was worked out again. All sentences stand in static/i18n.
 
 /** @import { Key, Translate } from "../core/types.js" */
-/** @import { MathNode } from "./nodes.js" */
+/** @import { MathNode } from "../core/types.js" */
 import { relativeDifference } from "./formula.js";
 import { inPowersOfTen } from "./format.js";
 

@@ -1,13 +1,15 @@
 // What the main page's steps are about: a network, in one of two notations, with the figures' own rule beside the gradient.
 /** @import { Address, Context, Remark, Screen, Step, Explainer, Tree } from "../core/types.js" */
-import { parse, valueOf } from "./address.js";
+import { parse } from "../core/address.js";
+import { valueOf } from "./trace_values.js";
 import {
   addressesOf, byFigureRule, evaluate, leavesOut, lineOf, linesOf, relativeDifference, sidesOf,
 } from "../math/formula.js";
 import { bracketed } from "../math/functions.js";
 import { inFigureLetters, piecesFrom } from "../math/latex.js";
 import { kindName, narrate, showsFigureRule, titleInPhase, titleOf } from "./narration.js";
-import { menuWord, namingOf, printedValueOf, printingOf, signOf } from "./notation.js";
+import { menuWord } from "../core/names.js";
+import { namingOf, printedValueOf, printingOf, signOf } from "./notation.js";
 import { mi, mo, prime, row } from "../math/nodes.js";
 import { formatNumber, inPowersOfTen } from "../math/format.js";
 import { checkedAgain, say } from "../math/speech.js";

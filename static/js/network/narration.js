@@ -2,9 +2,11 @@
 
 /** @import { Address, Screen, Step, Translate } from "../core/types.js" */
 /** @import { Naming } from "./notation.js" */
-import { figureRuleValueOf, valueOf } from "./address.js";
+import { figureRuleValueOf, valueOf } from "./trace_values.js";
 import { addressesOf } from "../math/formula.js";
-import { countedLayer, menuWord, partsOf, runningNumber, signOf } from "./notation.js";
+import { menuWord } from "../core/names.js";
+import { partsOf } from "../core/address.js";
+import { countedLayer, runningNumber, signOf } from "./notation.js";
 import { formatNumber } from "../math/format.js";
 import { say } from "../math/speech.js";
 

@@ -2,11 +2,13 @@
 // To add a kind of address, add one entry to SYMBOLS; every printer reads the same pieces.
 
 /** @import { Address, Catalog, Notation, Screen, Step, Trace } from "../core/types.js" */
-import { figureRuleInPlaceOf, parse, valueOf } from "./address.js";
+/** @import { Parsed } from "../core/address.js" */
+import { partsOf } from "../core/address.js";
+import { figureRuleInPlaceOf, valueOf } from "./trace_values.js";
 import { piecesFrom } from "../math/latex.js";
 import { GREEK, frac, latexFrom, mi, mn, mo, partial, prime, row, sub, subsup, sup, textFrom } from "../math/nodes.js";
 
-/** @typedef {import("../math/nodes.js").MathNode} MathNode */
+/** @typedef {import("../core/types.js").MathNode} MathNode */
 
 /**
  * What a symbol depends on: who is asked, in which notation, and where.
@@ -18,7 +20,7 @@ import { GREEK, frac, latexFrom, mi, mn, mo, partial, prime, row, sub, subsup, s
  * @property {boolean} [inputsCount] the inputs are layer 1, the first neurons layer 2
  * @property {boolean} [update] the step is a weight update: the figures write the slope as df(e)/de there
  */
-/** @typedef {import("./address.js").Parsed & { shown?: number }} Parts `shown`: the layer as it is counted, where that is another number */
+/** @typedef {Parsed & { shown?: number }} Parts `shown`: the layer as it is counted, where that is another number */
 
 /** How the numbers of a screen are named, in one of its steps or anywhere. @param {Screen} screen @param {Catalog} catalog @param {Step} [step] @returns {Naming} */
 export const namingOf = ({ state, trace: { network } }, catalog, step) => ({
@@ -29,12 +31,6 @@ export const namingOf = ({ state, trace: { network } }, catalog, step) => ({
   inputsCount: state.inputsCount === true,
   update: step?.phase === "update",
 });
-
-/** @param {Address} address @returns {Parts} */
-export const partsOf = (address) => parse(address) ?? { family: address, layer: 0, indices: [], sample: null };
-
-/** @param {Address} address */
-export const withoutSample = (address) => address.replace(/@\d+$/, "");
 
 /** The number of a layer, as it is counted. @param {number} layer @param {Pick<Naming, "inputsCount">} naming */
 export const countedLayer = (layer, { inputsCount }) => (inputsCount ? layer + 1 : layer);
@@ -220,6 +216,3 @@ export function printedValueOf(trace, address, { notation, sample = 0, drawn = f
 export const latexOf = (address, naming) => latexFrom(symbolOf(address, naming));
 /** @param {Address} address @param {Naming} naming */
 export const textOf = (address, naming) => textFrom(symbolOf(address, naming));
-
-/** A name of the catalog as the menus write it. @param {string} name */
-export const menuWord = (name) => name.replaceAll("_", " ");

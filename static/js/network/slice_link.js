@@ -7,21 +7,6 @@ import { packed } from "../core/url_hash.js";
 const STEPS = 200;
 const RATE = 0.1;
 
-/** Weights and biases of a network, by address, at most so many. @param {TraceRequest} request @param {number} most @returns {string[]} */
-export function parametersOf({ network }, most) {
-  /** @type {string[]} */
-  const all = [];
-  let fanIn = network.inputs;
-  network.layers.forEach((layer, n) => {
-    for (let j = 0; j < layer.units && all.length < most; j += 1) {
-      for (let i = 0; i < fanIn && all.length < most; i += 1) all.push(`w${n + 1}.${j}.${i}`);
-      if (layer.bias !== false) all.push(`b${n + 1}.${j}`);
-    }
-    fanIn = layer.units;
-  });
-  return all.slice(0, most);
-}
-
 /** The network as it is trained by its own optimizer, seen over two of its numbers.
  * @param {TraceRequest} request @param {string} x @param {string} y @returns {DescentRequest} */
 function sliceOf({ network, inputs, targets, reduction, optimizer }, x, y) {

@@ -1,7 +1,7 @@
 // What the main page knows beyond editing.js and how it may change: pure functions (model, input) -> model, one table.
 // To add a verb, add one row to EDITS (or to OWN, if the request stays); views reach it by `dispatch(verb, input)`.
 import { COMMON, edited as editedRequest, edits, sameRequest, startModel as startPage, withState } from "../core/editing.js";
-import { menuWord } from "./notation.js";
+import { menuWord } from "../core/names.js";
 /** @import { Catalog, EditingRules, Kept, Key, LayerRequest, Model, NamedParameters, Problem, State, Trace, TraceRequest } from "../core/types.js" */
 
 /** Up to so many typed numbers a change of shape keeps the old weights; above it everything is drawn again. */

@@ -5,7 +5,7 @@
 /** @import { StepFormulas } from "./step_formulas.js" */
 import { addressUnder, element, isCut, reachIfCut } from "../draw/dom.js";
 import { addressesOf, evaluate, latexOfTree, lineOf, mathElement, sidesOf, sizeOf } from "../math/formula.js";
-import { withoutSample } from "../network/notation.js";
+import { withoutSample } from "../core/address.js";
 import { formatNumber, fullNumber } from "../math/format.js";
 import { checkedAgain, say, spoken } from "../math/speech.js";
 import { madeBy, mathLine, stepFormulasOf, NOTHING } from "./step_formulas.js";

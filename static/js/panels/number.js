@@ -1,7 +1,7 @@
 // One number on the screen: shown short, whole in its title, named by its address, linked with the diagram.
 /** @import { Context, PageScreen } from "../core/types.js" */
 /** @import { Limits } from "../math/parse_number.js" */
-import { menuWord } from "../network/notation.js";
+import { menuWord } from "../core/names.js";
 import { element, setAttribute, setText } from "../draw/dom.js";
 import { formatNumber, fullNumber } from "../math/format.js";
 import { readNumber } from "../math/parse_number.js";

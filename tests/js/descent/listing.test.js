@@ -1,7 +1,8 @@
 // Gradient descent as a program, and a run as a walk through its lines.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bodyOf, codeOf, freeNames, listing, placeOf, printed, printsUpTo, pseudoCode, ranIn, stepsOf, wayOf } from "../../../static/js/descent/listing.js";
+import { bodyOf, codeOf, listing, placeOf, printed, printsUpTo, pseudoCode, ranIn, stepsOf, wayOf } from "../../../static/js/descent/listing.js";
+import { freeNames } from "../../../static/js/core/program_text.js";
 import { piecesFrom } from "../../../static/js/math/latex.js";
 import { answer, request } from "./example.js";
 

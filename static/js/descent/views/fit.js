@@ -10,8 +10,8 @@ import {
 } from "../../draw/plot.js";
 import { arrow, pathOf } from "../../draw/geometry.js";
 import { formatNumber } from "../../math/format.js";
-import { set, shape } from "../../draw/svg.js";
-import { drawAxes, letterSize, placeText, pointReadout, roomForNumbers, startHandle, summaryOf, themeNow } from "./plotting.js";
+import { letterSize, set, shape } from "../../draw/svg.js";
+import { drawAxes, placeText, pointReadout, roomForNumbers, startHandle, summaryOf, themeNow } from "./plotting.js";
 
 /** @import { Context } from "../../core/types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../types.js" */

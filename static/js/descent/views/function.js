@@ -3,7 +3,7 @@
 /** @import { DescentScreen } from "../types.js" */
 import { element, setAttribute, setOptions, setText, uniqueId } from "../../draw/dom.js";
 import { presetsOf } from "../state.js";
-import { menuWord } from "../../network/notation.js";
+import { menuWord } from "../../core/names.js";
 import { sameRequest } from "../../core/editing.js";
 
 /** @param {HTMLElement} root @param {Context} context */

@@ -1,7 +1,7 @@
 // The gradient at a point, number by number: the point as fields, a derivative for each variable, and the arrow that they make.
 /** @import { Context } from "../../core/types.js" */
 /** @import { DescentScreen } from "../types.js" */
-/** @import { MathNode } from "../../math/nodes.js" */
+/** @import { MathNode } from "../../core/types.js" */
 import { element, setAttribute } from "../../draw/dom.js";
 import { startOf } from "../state.js";
 import { symbolOf } from "../explainer.js";

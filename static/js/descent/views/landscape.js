@@ -10,9 +10,9 @@ import {
   plotOf, pointsApart, rampOf, rangeOf, roundedTo, shadesOf, slopeOf, stopsOf, tickStep, trailOf, valueAt,
 } from "../../draw/plot.js";
 import { formatNumber } from "../../math/format.js";
-import { set, shape, widthOf } from "../../draw/svg.js";
+import { letterSize, set, shape, widthOf } from "../../draw/svg.js";
 import {
-  LEVEL_COLOURS, axisNames, coloursOf, drawAxes, isSameMap, letterSize, placeText, pointReadout, roomForNumbers, spotOf, startHandle,
+  LEVEL_COLOURS, axisNames, coloursOf, drawAxes, isSameMap, placeText, pointReadout, roomForNumbers, spotOf, startHandle,
   summaryOf, themeNow, tupleOf, viewOf, weightOf,
 } from "./plotting.js";
 

@@ -127,9 +127,6 @@ export function pointReadout() {
   };
 }
 
-/** Letters of a plot in pixels: smaller on a telephone, larger on a projector. @param {Element} root */
-export const letterSize = (root) => Number.parseFloat(getComputedStyle(root).fontSize) * 0.8 || 13;
-
 /** The theme that is shown, to know when colours must be read anew. @param {Context} context */
 export const themeNow = (context) => `${context.theme()} ${globalThis.document?.documentElement.dataset["theme"] ?? ""} ${globalThis.matchMedia?.("(prefers-color-scheme: dark)").matches}`;
 

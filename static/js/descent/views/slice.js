@@ -2,19 +2,11 @@
 /** @import { Context } from "../../core/types.js" */
 /** @import { DescentScreen } from "../types.js" */
 import { element, setOptions } from "../../draw/dom.js";
-import { parametersOf } from "../../network/slice_link.js";
+import { parameterName, parametersOf } from "../../network/parameters.js";
 import { segmented } from "../../panels/choices.js";
 
 /** Of more numbers the menus name the first ones. */
 export const MOST = 600;
-
-/** What a number of a network is called in a menu. @param {string} address @param {Context["t"]} t */
-export function parameterName(address, t) {
-  const [head = "", first = "0", second = "0"] = address.split(".");
-  const layer = head.slice(1);
-  return head.startsWith("w") ? t("editor.weight_name", { layer, unit: Number(first) + 1, source: Number(second) + 1 })
-    : t("editor.bias_name", { layer, unit: Number(first) + 1 });
-}
 
 /** @param {HTMLElement} root @param {Context} context */
 export function mount(root, { dispatch, t }) {

@@ -2,11 +2,12 @@
 // and the ways of the runs lie on it, a ball stands at every run's point.
 
 import { element, setAttribute, setText } from "../../draw/dom.js";
+import { letterSize } from "../../draw/svg.js";
 import { columnOf } from "../listing.js";
 import { colourOf, contourCells, iterateAt, lookOf, markerPath, rampOf, rangeOf, shareOf, stopsOf, tickText, ticksOf, valueAt } from "../../draw/plot.js";
 import { START_TURN, cameraOf, heightsOf, lightOf, paintersOrder, piecesOf, turnWithin } from "../../draw/projection.js";
 import { formatNumber, mixColours } from "../../math/format.js";
-import { LEVEL_COLOURS, axisNames, coloursOf, isSameMap, letterSize, pointReadout, summaryOf, themeNow, viewOf } from "./plotting.js";
+import { LEVEL_COLOURS, axisNames, coloursOf, isSameMap, pointReadout, summaryOf, themeNow, viewOf } from "./plotting.js";
 
 /** @import { Context } from "../../core/types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../types.js" */

@@ -4,7 +4,7 @@
 /** @import { GraphAnswer, GraphEdge, GraphNode, GraphScreen } from "../types.js" */
 /** @import { Block, Box, Cubic } from "../layout.js" */
 /** @import { Point } from "../../draw/geometry.js" */
-/** @import { Route } from "../../network/views/diagram_flow.js" */
+/** @import { Route } from "../../draw/pulses.js" */
 /** @import { Run } from "../../draw/svg.js" */
 import { setText as write } from "../../draw/dom.js";
 import { arrowHead } from "../../draw/geometry.js";

@@ -2,7 +2,7 @@
 /** @import { Address, Context, Key, View } from "../../core/types.js" */
 /** @import { GraphScreen } from "../types.js" */
 /** @import { GraphDrawing } from "./drawing.js" */
-/** @import { Route } from "../../network/views/diagram_flow.js" */
+/** @import { Route } from "../../draw/pulses.js" */
 import { element, setAttribute } from "../../draw/dom.js";
 import { stageOf } from "../diagram_state.js";
 import { set, shape } from "../../draw/svg.js";

@@ -9,8 +9,7 @@ import { arrow } from "../../draw/geometry.js";
 import { nodeText, symbolIn } from "../explainer.js";
 import { incrementsOf, inputsOf } from "../increments.js";
 import { formatNumber, formatSigned, fullNumber } from "../../math/format.js";
-import { runsOf, set, shape, widthOfRuns, writeRuns } from "../../draw/svg.js";
-import { letterSize } from "../../descent/views/plotting.js";
+import { letterSize, runsOf, set, shape, widthOfRuns, writeRuns } from "../../draw/svg.js";
 import { numberInput } from "../../panels/number.js";
 
 /** The change that one begins with, the ends of its slider and its smallest move. */

@@ -1,12 +1,12 @@
 // Forward mode and reverse mode side by side: the same numbers found in two directions, and what each direction costs.
 /** @import { Context, View } from "../../core/types.js" */
 /** @import { GraphAnswer, GraphScreen } from "../types.js" */
-/** @import { MathNode } from "../../math/nodes.js" */
+/** @import { MathNode } from "../../core/types.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { lookupOf, nodeText, symbolIn } from "../explainer.js";
 import { frac, mi, row } from "../../math/nodes.js";
 import { linkFocus, showFocus, showNumber } from "../../panels/number.js";
-import { headOf } from "../../network/views/tables.js";
+import { headOf } from "../../panels/table_head.js";
 
 /** More inputs, or values, than these are counted instead of shown. */
 const MOST_COLUMNS = 8;

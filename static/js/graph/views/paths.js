@@ -1,7 +1,7 @@
 // All the ways from one value to the result: the product along each, in symbols and in numbers, and their sum, the gradient.
 /** @import { Context, View } from "../../core/types.js" */
 /** @import { GraphAnswer, GraphPaths, GraphScreen } from "../types.js" */
-/** @import { MathNode } from "../../math/nodes.js" */
+/** @import { MathNode } from "../../core/types.js" */
 import { element, setOptions } from "../../draw/dom.js";
 import { mathElement, numberPiece } from "../../math/formula.js";
 import { nodeText, symbolIn } from "../explainer.js";

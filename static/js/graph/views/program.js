@@ -6,7 +6,7 @@ import { element, setAttribute, setOptions, setText, uniqueId } from "../../draw
 import { isRefused } from "../../core/editing.js";
 import { parsed } from "../explainer.js";
 import { isPreset, presetsOf } from "../state.js";
-import { menuWord } from "../../network/notation.js";
+import { menuWord } from "../../core/names.js";
 
 /** Typing rests so many milliseconds before the text is asked about, and so many before undo takes a new step. */
 const REST = 250;

@@ -8,7 +8,7 @@ import { isCollapsible } from "../state.js";
 import { namePiece, parsed, symbolIn } from "../explainer.js";
 import { textFrom } from "../../math/nodes.js";
 import { linkFocus, numberInput, showFocus, showNumber, showRefusal } from "../../panels/number.js";
-import { headOf } from "../../network/views/tables.js";
+import { headOf } from "../../panels/table_head.js";
 
 /** Up to so many boxes stand in a list; a larger program is folded in the picture. */
 const MOST_BOXES = 60;

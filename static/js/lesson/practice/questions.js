@@ -4,9 +4,10 @@
 /** @import { Naming } from "../../network/notation.js" */
 /** @import { Figure, Lesson, LiveFigure } from "../types.js" */
 /** @import { Blank } from "./widgets.js" */
-import { valueOf } from "../../network/address.js";
+import { valueOf } from "../../network/trace_values.js";
 import { element, setAttribute, setText, uniqueId } from "../../draw/dom.js";
-import { latexOf, partsOf, printedValueOf, symbolOf, withoutSample } from "../../network/notation.js";
+import { partsOf, withoutSample } from "../../core/address.js";
+import { latexOf, printedValueOf, symbolOf } from "../../network/notation.js";
 import { formatNumber } from "../../math/format.js";
 import { TOOLS } from "../figure.js";
 import { countsOf, joinedBy, symbolsIn } from "../network_parts.js";

@@ -2,7 +2,7 @@
 // that shows no more than may be seen while it is asked about.
 /** @import { Address, Catalog, Key, Problem, Translate } from "../../core/types.js" */
 /** @import { Naming } from "../../network/notation.js" */
-/** @import { MathNode } from "../../math/nodes.js" */
+/** @import { MathNode } from "../../core/types.js" */
 /** @import { Figure, Lesson, LiveFigure, ToolName } from "../types.js" */
 import { element, setAttribute, uniqueId } from "../../draw/dom.js";
 import { sameRequest } from "../../core/editing.js";

@@ -3,7 +3,7 @@
 /** @import { Address, Tree } from "../../core/types.js" */
 /** @import { Lesson } from "../types.js" */
 /** @import { Printing } from "../../math/formula.js" */
-import { valueOf } from "../../network/address.js";
+import { valueOf } from "../../network/trace_values.js";
 import { element, setAttribute, setOptions, setText } from "../../draw/dom.js";
 import { evaluate, latexOfTree, mathElement, numberPiece, pieceOf, relativeDifference, withoutSpaces } from "../../math/formula.js";
 import { namingOf, symbolOf, textOf } from "../../network/notation.js";

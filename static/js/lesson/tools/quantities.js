@@ -1,7 +1,8 @@
 // The numbers in the text: what a quantity of a experiment is in the engine's answer. To add a kind, add a row to KINDS of its tool.
 /** @import { Trace } from "../../core/types.js" */
 /** @import { ToolName } from "../types.js" */
-import { figureRuleValueOf, parse, valueOf } from "../../network/address.js";
+import { parse } from "../../core/address.js";
+import { figureRuleValueOf, valueOf } from "../../network/trace_values.js";
 import { columnOf } from "../../descent/listing.js";
 import { printedValueOf } from "../../network/notation.js";
 import { countsOf } from "../network_parts.js";

@@ -32,7 +32,7 @@ const VERDICTS = {
 };
 /** How a small change is printed: 2.02·10⁻⁶. @type {import("../../math/formula.js").Printing} */
 const PRINTED = { symbol: () => mi("?"), numbers: true, value: () => null, format: (value) => formatNumber(value, 5) };
-/** Upright, and close to what it changes. @type {import("../../math/nodes.js").MathNode} */
+/** Upright, and close to what it changes. @type {import("../../core/types.js").MathNode} */
 const DELTA = { tag: "mtext", text: "Δ", latex: "\\Delta " };
 /** The letters of the condition. */
 const LETTERS = { p: { latex: "P" }, q: { latex: "Q" }, size: { latex: "|Q/P|" } };

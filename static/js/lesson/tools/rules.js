@@ -3,7 +3,7 @@
 /** @import { Address, Context, Key, Trace, Tree } from "../../core/types.js" */
 /** @import { Printing } from "../../math/formula.js" */
 /** @import { Lesson, LiveFigure } from "../types.js" */
-import { valueOf } from "../../network/address.js";
+import { valueOf } from "../../network/trace_values.js";
 import { element, isCut, reachIfCut, setAttribute, setText } from "../../draw/dom.js";
 import { byFigureRule, evaluate, latexOfTree, withoutSpaces } from "../../math/formula.js";
 import { printedValueOf, printingOf, symbolOf } from "../../network/notation.js";

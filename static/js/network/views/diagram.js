@@ -1,7 +1,7 @@
 // The diagram: chooses how to draw the network (figure, derivation, matrices), lays the pulses over it, opens numbers
 // for editing in place, and links what the pointer is on with the rest of the page.
 
-import { valueOf } from "../address.js";
+import { valueOf } from "../trace_values.js";
 import { element } from "../../draw/dom.js";
 import { namingOf, textOf } from "../notation.js";
 import { fullNumber } from "../../math/format.js";
@@ -16,7 +16,8 @@ import { mountPulses } from "../../draw/pulses.js";
 import { defineShades } from "../../draw/shades.js";
 
 /** @import { Address, Context, Key, Screen, View } from "../../core/types.js" */
-/** @import { Presentation, Route } from "./diagram_flow.js" */
+/** @import { Route } from "../../draw/pulses.js" */
+/** @import { Presentation } from "./diagram_flow.js" */
 
 /** Beyond so many edges the drawing is restyled at most ten times a second while it plays. */
 const CALM_EDGES = 300;

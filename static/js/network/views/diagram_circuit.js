@@ -1,7 +1,7 @@
 // The network in derivation notation: squares on the arrows for w and z, "+" boxes, S-curve circles; backward a red
 // circuit through left-pointing triangles labelled with the slope.
 
-import { valueOf } from "../address.js";
+import { valueOf } from "../trace_values.js";
 import { setText as write } from "../../draw/dom.js";
 import { isKnown } from "../../core/frame.js";
 import { arrow, hasBias, onCircle, placeLabels, placeUnits, roundedPath, arrowHead } from "../../draw/geometry.js";
@@ -18,7 +18,8 @@ import { RENDERED_EDGES } from "./diagram_flow.js";
 /** @import { Edge, Point } from "../../draw/geometry.js" */
 /** @import { Run } from "../../draw/svg.js" */
 /** @import { NumberLabel } from "./number_label.js" */
-/** @import { Presentation, Route } from "./diagram_flow.js" */
+/** @import { Route } from "../../draw/pulses.js" */
+/** @import { Presentation } from "./diagram_flow.js" */
 
 const LABELLED_EDGES = 40;
 /** The size of the numbers: the drawing is wide, so they are large in its units. */

@@ -2,7 +2,7 @@
 // Built once for a topology; update() restyles only what changed.
 
 import { setText as write } from "../../draw/dom.js";
-import { figureRuleValueOf, valueOf } from "../address.js";
+import { figureRuleValueOf, valueOf } from "../trace_values.js";
 import { isKnown } from "../../core/frame.js";
 import { placeBall, placeComparison, placeEdge, placeLabels, placeLoop, placeTransport, placeUnits } from "../../draw/geometry.js";
 import { countedLayer, runningNumber, signOf, symbolOf } from "../notation.js";
@@ -20,7 +20,7 @@ import { fillAside, fillNumberLabel, ghostOf, isElementwise, makeNumberLabel, wi
 /** @import { Run } from "../../draw/svg.js" */
 /** @import { NumberLabel } from "./number_label.js" */
 
-/** @typedef {{ points: Point[], kind: "signal" | "transport" | "update" | "compare" }} Route */
+/** @import { Route } from "../../draw/pulses.js" */
 /**
  * @typedef {object} Presentation one way of drawing a network
  * @property {number} width in its own units

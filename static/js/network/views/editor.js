@@ -2,14 +2,14 @@
 /** @import { Context, LayerRequest, NamedParameters, Parameter, Screen, View } from "../../core/types.js" */
 /** @import { Naming } from "../notation.js" */
 import { element, setAttribute, setOptions, setText } from "../../draw/dom.js";
-import { namingOf, symbolOf, textOf, menuWord as words } from "../notation.js";
+import { menuWord as words } from "../../core/names.js";
+import { namingOf, symbolOf, textOf } from "../notation.js";
 import { formatNumber } from "../../math/format.js";
 import { sameRequest } from "../../core/editing.js";
 import { parameterCount } from "../state.js";
-import { parametersOf } from "../slice_link.js";
 import { inMenuWords, linkFocus, numberInput, showFocus, showRefusal } from "../../panels/number.js";
-import { parameterName } from "../../descent/views/slice.js";
-import { headOf } from "./tables.js";
+import { parameterName, parametersOf } from "../parameters.js";
+import { headOf } from "../../panels/table_head.js";
 
 /** Up to so many parameters they stand as fields to type into. */
 const MOST_FIELDS = 600;

@@ -1,7 +1,7 @@
 // Large networks: every layer as a heat map of its weights beside columns of its activations, with the same steps.
 // Canvases hold the numbers' colours; the words, the frames and the red and green marks stay SVG.
 
-import { valueOf } from "../address.js";
+import { valueOf } from "../trace_values.js";
 import { element, setText as write } from "../../draw/dom.js";
 import { isKnown } from "../../core/frame.js";
 import { signOf, symbolOf, textOf } from "../notation.js";
@@ -10,7 +10,8 @@ import { runsOf, set, shape, writeRuns } from "../../draw/svg.js";
 
 /** @import { Address, Context, Frame, Key, Screen, Trace } from "../../core/types.js" */
 /** @import { Naming } from "../notation.js" */
-/** @import { Presentation, Route } from "./diagram_flow.js" */
+/** @import { Route } from "../../draw/pulses.js" */
+/** @import { Presentation } from "./diagram_flow.js" */
 
 /** A matrix is drawn at most this large; beyond, several numbers share a dot (the largest of them shows). */
 const WIDE = 150;

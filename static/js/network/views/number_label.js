@@ -1,6 +1,6 @@
 // A number on a plate in the drawing, which opens for editing; shared by all ways of drawing a network.
 
-import { valueOf } from "../address.js";
+import { valueOf } from "../trace_values.js";
 import { setText as write } from "../../draw/dom.js";
 import { formatNumber, fullNumber } from "../../math/format.js";
 import { set, shape, widthOfRuns, writeRuns } from "../../draw/svg.js";

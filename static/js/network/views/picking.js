@@ -3,7 +3,8 @@
 /** @import { Address, Context, Screen } from "../../core/types.js" */
 /** @import { Naming } from "../notation.js" */
 import { setAttribute } from "../../draw/dom.js";
-import { partsOf, symbolOf, withoutSample } from "../notation.js";
+import { partsOf, withoutSample } from "../../core/address.js";
+import { symbolOf } from "../notation.js";
 import { spoken } from "../../math/speech.js";
 import { set, shape } from "../../draw/svg.js";
 

@@ -2,16 +2,19 @@
 // Unknown yet is "·"; the step's own numbers are marked; what stood there before an edit stays beside it.
 /** @import { Address, Context, Key, Screen, View } from "../../core/types.js" */
 /** @import { Naming } from "../notation.js" */
-/** @import { MathNode } from "../../math/nodes.js" */
-import { figureRuleInPlaceOf, figureRuleValueOf, valueOf } from "../address.js";
+/** @import { MathNode } from "../../core/types.js" */
+import { figureRuleInPlaceOf, figureRuleValueOf, valueOf } from "../trace_values.js";
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { mathElement } from "../../math/formula.js";
 import { isKnown } from "../../core/frame.js";
-import { namingOf, partsOf, signOf, symbolOf, menuWord } from "../notation.js";
+import { menuWord } from "../../core/names.js";
+import { partsOf } from "../../core/address.js";
+import { namingOf, signOf, symbolOf } from "../notation.js";
 import { mi, mo, row, textFrom } from "../../math/nodes.js";
 import { formatNumber } from "../../math/format.js";
 import { showsFigureRule } from "../narration.js";
 import { linkFocus, showFocus, showNumber } from "../../panels/number.js";
+import { headOf } from "../../panels/table_head.js";
 
 /** A matrix with more rows or columns than this shows its corner, a layer with more units its first ones. */
 const MOST = 16;
@@ -38,13 +41,6 @@ function columnHead(family, naming) {
   if (family === "a") return mi(figure ? "y" : "a");
   if (family === "error") return figure ? mi("δ") : partial("a");
   return figure ? row(mo("−"), partial("e")) : partial("z");
-}
-
-/** A formula as a head of a table: drawn for the eye, written out for everyone else. @param {MathNode} piece @returns {Node[]} */
-export function headOf(piece) {
-  const drawn = mathElement(document, piece);
-  drawn.setAttribute("aria-hidden", "true");
-  return [drawn, element("span", { class: "unseen" }, textFrom(piece))];
 }
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */

@@ -1,26 +1,7 @@
-// Names of numbers: `w1.0.2` is the weight of layer 1 into unit 0 from unit 2, `delta2.1@3` a δ of sample 3 .
-// To add a family, add its name to PATTERN and one row to FAMILIES.
+// The numbers behind addresses: what a trace holds under `w1.0.2` or `delta2.1@3`. To add a family, add a row to FAMILIES.
 /** @import { Address, Trace } from "../core/types.js" */
-
-/** @typedef {{family: string, layer: number, indices: number[], sample: number | null}} Parsed */
-
-const PATTERN = /^(x|t|z|a|error|delta|slope|w|b|dw|db|new_w|new_b|loss|eta)(\d+)?((?:\.\d+)*)(?:@(\d+))?$/;
-/** Families of given data: their first number is an index, not a layer. */
-const LAYERLESS = new Set(["x", "t", "loss", "eta"]);
-
-/** @param {Address} address @returns {Parsed | null} */
-export function parse(address) {
-  const found = PATTERN.exec(address);
-  if (!found) return null;
-  const [, family = "", layer, rest = "", sample] = found;
-  if (LAYERLESS.has(family) !== (layer === undefined)) return null;
-  return {
-    family,
-    layer: layer === undefined ? 0 : Number(layer),
-    indices: rest === "" ? [] : rest.slice(1).split(".").map(Number),
-    sample: sample === undefined ? null : Number(sample),
-  };
-}
+/** @import { Parsed } from "../core/address.js" */
+import { parse } from "../core/address.js";
 
 /** @typedef {Trace["layers"][number]} Layer */
 /** @typedef {(trace: Trace, layer: Layer | undefined, parsed: Parsed, sample: number) => number | null | undefined} Getter */

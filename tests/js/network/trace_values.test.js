@@ -1,7 +1,8 @@
 // Every family of addresses, and everything that is none.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { figureRuleValueOf, parse, valueOf } from "../../../static/js/network/address.js";
+import { parse } from "../../../static/js/core/address.js";
+import { figureRuleValueOf, valueOf } from "../../../static/js/network/trace_values.js";
 
 const trace = /** @type {any} */ ({
   request: { inputs: [[1, 2], [3, 4]], targets: [[5], [6]], optimizer: { name: "sgd", learning_rate: 0.5 } },

@@ -1,0 +1,29 @@
+// Names of numbers: `w1.0.2` is the weight of layer 1 into unit 0 from unit 2, `delta2.1@3` a δ of sample 3 .
+// To add a family, add its name to PATTERN, and a row to FAMILIES in network/trace_values.js.
+/** @import { Address } from "./types.js" */
+
+/** @typedef {{family: string, layer: number, indices: number[], sample: number | null}} Parsed */
+
+const PATTERN = /^(x|t|z|a|error|delta|slope|w|b|dw|db|new_w|new_b|loss|eta)(\d+)?((?:\.\d+)*)(?:@(\d+))?$/;
+/** Families of given data: their first number is an index, not a layer. */
+const LAYERLESS = new Set(["x", "t", "loss", "eta"]);
+
+/** @param {Address} address @returns {Parsed | null} */
+export function parse(address) {
+  const found = PATTERN.exec(address);
+  if (!found) return null;
+  const [, family = "", layer, rest = "", sample] = found;
+  if (LAYERLESS.has(family) !== (layer === undefined)) return null;
+  return {
+    family,
+    layer: layer === undefined ? 0 : Number(layer),
+    indices: rest === "" ? [] : rest.slice(1).split(".").map(Number),
+    sample: sample === undefined ? null : Number(sample),
+  };
+}
+
+/** The parts of an address; of a name without parts (`loss`), the name. @param {Address} address @returns {Parsed} */
+export const partsOf = (address) => parse(address) ?? { family: address, layer: 0, indices: [], sample: null };
+
+/** @param {Address} address */
+export const withoutSample = (address) => address.replace(/@\d+$/, "");

@@ -1,0 +1,25 @@
+// The parameters of a network: its weights and biases by address, and what each is called in a menu.
+/** @import { TraceRequest, Translate } from "../core/types.js" */
+
+/** Weights and biases of a network, by address, at most so many. @param {TraceRequest} request @param {number} most @returns {string[]} */
+export function parametersOf({ network }, most) {
+  /** @type {string[]} */
+  const all = [];
+  let fanIn = network.inputs;
+  network.layers.forEach((layer, n) => {
+    for (let j = 0; j < layer.units && all.length < most; j += 1) {
+      for (let i = 0; i < fanIn && all.length < most; i += 1) all.push(`w${n + 1}.${j}.${i}`);
+      if (layer.bias !== false) all.push(`b${n + 1}.${j}`);
+    }
+    fanIn = layer.units;
+  });
+  return all.slice(0, most);
+}
+
+/** What a number of a network is called in a menu. @param {string} address @param {Translate} t */
+export function parameterName(address, t) {
+  const [head = "", first = "0", second = "0"] = address.split(".");
+  const layer = head.slice(1);
+  return head.startsWith("w") ? t("editor.weight_name", { layer, unit: Number(first) + 1, source: Number(second) + 1 })
+    : t("editor.bias_name", { layer, unit: Number(first) + 1 });
+}
