@@ -42,6 +42,7 @@ lint: .venv/test.stamp tests/js/node_modules/.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	tests/js/node_modules/.bin/tsc -p tests/js
+	tests/js/node_modules/.bin/biome check --config-path=tests/js/formatting.json --diagnostic-level=error static/js tests/js
 	node --test $$(find tests/js -name "*.test.js" -not -path "*/node_modules/*")
 
 test: browser lint

@@ -23,7 +23,8 @@ export function parse(address) {
 }
 
 /** The parts of an address; of a name without parts (`loss`), the name. @param {Address} address @returns {Parsed} */
-export const partsOf = (address) => parse(address) ?? { family: address, layer: 0, indices: [], sample: null };
+export const partsOf = (address) =>
+  parse(address) ?? { family: address, layer: 0, indices: [], sample: null };
 
 /** @param {Address} address */
 export const withoutSample = (address) => address.replace(/@\d+$/, "");

@@ -71,14 +71,16 @@ export function createAddressBar({ tab, read, write, isWaiting, follow, refuse }
   });
 
   return {
-    start, flush,
+    start,
+    flush,
     /** @param {PageModel} model @param {PageModel} before @param {string} verb */
     changed(model, before, verb) {
       // One gesture is one entry of the history.
       const continues = model.past === before.past;
       if (model.state.request !== before.state.request && !REWRITING.has(verb) && !continues) owed = true;
       if (verb === "refused" && isRefused(model)) owed = false;
-      const settled = (verb === "arrived" && model.state.request === model.answer?.request) || verb === "refused";
+      const settled =
+        (verb === "arrived" && model.state.request === model.answer?.request) || verb === "refused";
       if (settled) {
         if (owed || !isBare()) remember(owed);
       } else if (model.state !== before.state) remember(false);

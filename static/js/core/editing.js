@@ -16,8 +16,13 @@ export function samePlace(before, after, position) {
   const old = before[position - 1];
   if (!old) return 0;
   if (position === before.length) return after.length;
-  const found = after.findIndex((step) =>
-    step.phase === old.phase && step.rule === old.rule && step.layer === old.layer && step.unit === old.unit);
+  const found = after.findIndex(
+    (step) =>
+      step.phase === old.phase &&
+      step.rule === old.rule &&
+      step.layer === old.layer &&
+      step.unit === old.unit,
+  );
   return found >= 0 ? found + 1 : Math.min(position, after.length);
 }
 
@@ -25,12 +30,20 @@ export function samePlace(before, after, position) {
 const NO_STEPS = [];
 
 /** The walkthrough of the answer on the screen. @param {PageModel} model @returns {Step[]} */
-export const stepsOf = ({ answer, state, rules }) => (answer === null ? NO_STEPS : rules.stepsOf(answer, state) ?? NO_STEPS);
+export const stepsOf = ({ answer, state, rules }) =>
+  answer === null ? NO_STEPS : (rules.stepsOf(answer, state) ?? NO_STEPS);
 
 /** @template {PageModel} M @param {M} model @param {number} position @returns {M} */
-const seekTo = (model, position) => withState(model, /** @type {Partial<M["state"]>} */ ({
-  position: Math.max(0, Math.min(model.answer === null ? position : stepsOf(model).length, Math.round(position))),
-}));
+const seekTo = (model, position) =>
+  withState(
+    model,
+    /** @type {Partial<M["state"]>} */ ({
+      position: Math.max(
+        0,
+        Math.min(model.answer === null ? position : stepsOf(model).length, Math.round(position)),
+      ),
+    }),
+  );
 
 // ---- the model -------------------------------------------------------------------------------------------------
 
@@ -39,8 +52,19 @@ const seekTo = (model, position) => withState(model, /** @type {Partial<M["state
  * @param {C} catalog @param {S} state @param {EditingRules} rules @returns {PageModel<S, any, C>} */
 export function startModel(catalog, state, rules) {
   return {
-    catalog, rules, state, past: [], future: [], answer: null, accepted: null, ghost: null, edited: null,
-    focus: null, pending: true, problem: null, notice: null,
+    catalog,
+    rules,
+    state,
+    past: [],
+    future: [],
+    answer: null,
+    accepted: null,
+    ghost: null,
+    edited: null,
+    focus: null,
+    pending: true,
+    problem: null,
+    notice: null,
   };
 }
 
@@ -48,17 +72,27 @@ export function startModel(catalog, state, rules) {
 export const withState = (model, change) => ({ ...model, state: { ...model.state, ...change } });
 
 /** @param {PageModel} model @returns {Snapshot} */
-const snapshot = ({ state, rules }) => /** @type {Snapshot} */ (
-  Object.fromEntries(["request", "preset", ...rules.remembers].map((name) => [name, state[/** @type {keyof PageState} */ (name)]])));
+const snapshot = ({ state, rules }) =>
+  /** @type {Snapshot} */ (
+    Object.fromEntries(
+      ["request", "preset", ...rules.remembers].map((name) => [
+        name,
+        state[/** @type {keyof PageState} */ (name)],
+      ]),
+    )
+  );
 
 /** Whether the server has answered that the request cannot be computed; a server out of reach refuses nothing.
  * @param {Pick<PageModel, "problem">} model */
-export const isRefused = ({ problem }) => problem !== null && problem.status >= 400 && problem.status < 500 && problem.status !== 429;
+export const isRefused = ({ problem }) =>
+  problem !== null && problem.status >= 400 && problem.status < 500 && problem.status !== 429;
 
 /** The state with the last request that worked: what a link, a history and a reload may hold.
  * @template {PageState<any>} S @param {PageModel<S, any>} model @returns {S} */
-export const acceptedState = ({ state, accepted, rules }) => (accepted === null ? state
-  : /** @type {S} */ (rules.fitted({ ...state, request: accepted.request, preset: accepted.preset })));
+export const acceptedState = ({ state, accepted, rules }) =>
+  accepted === null
+    ? state
+    : /** @type {S} */ (rules.fitted({ ...state, request: accepted.request, preset: accepted.preset }));
 
 /** The model on its last request that worked: what was refused is built on by no edit and come back to by no undo.
  * @template {PageModel} M @param {M} model @returns {M} */
@@ -67,7 +101,8 @@ function grounded(model) {
   if (!isRefused(model) || accepted === null) return model;
   const at = model.past.findLastIndex((one) => one.request === accepted.request);
   return {
-    ...withState(model, acceptedState(model)), problem: null,
+    ...withState(model, acceptedState(model)),
+    problem: null,
     ...(at < 0 ? {} : { past: model.past.slice(0, at), edited: null }),
   };
 }
@@ -83,7 +118,8 @@ export const onGround = (edit) => (model, input) => {
 
 /** A table of edits, none of which builds on what was refused. @template {PageModel} M
  * @param {Record<string, (model: M, input: any) => M>} edits @returns {Record<string, (model: M, input: any) => M>} */
-export const edits = (edits) => Object.fromEntries(Object.entries(edits).map(([verb, edit]) => [verb, onGround(edit)]));
+export const edits = (edits) =>
+  Object.fromEntries(Object.entries(edits).map(([verb, edit]) => [verb, onGround(edit)]));
 
 /** A changed request: remembered for undo, the picture before it becomes the ghost. `continues`: one gesture (same field,
  * again and again) is one step of undo.
@@ -91,7 +127,11 @@ export const edits = (edits) => Object.fromEntries(Object.entries(edits).map(([v
  * @param {M} model @param {M["state"]["request"]} request
  * @param {{field?: string, continues?: boolean, state?: Partial<M["state"]>, notice?: Notice | null, ghost?: boolean}} [how]
  * @returns {M} */
-export function edited(model, request, { field = "", continues = false, state = {}, notice = null, ghost = true } = {}) {
+export function edited(
+  model,
+  request,
+  { field = "", continues = false, state = {}, notice = null, ghost = true } = {},
+) {
   if (request === model.state.request && Object.keys(state).length === 0) return model;
   const same = continues && model.edited?.continues === true && model.edited.field === field && field !== "";
   return {
@@ -100,15 +140,22 @@ export function edited(model, request, { field = "", continues = false, state = 
     past: same || model.accepted === null ? model.past : [...model.past, snapshot(model)].slice(-UNDO_LIMIT),
     future: [],
     ghost: same ? model.ghost : ghost ? model.answer : null,
-    edited: { field, continues, ghost: same ? model.edited?.ghost ?? null : model.ghost },
-    notice, problem: null,
+    edited: { field, continues, ghost: same ? (model.edited?.ghost ?? null) : model.ghost },
+    notice,
+    problem: null,
   };
 }
 
 /** @template {PageModel} M @param {M} model @param {Snapshot} to @param {Snapshot[]} past @param {Snapshot[]} future @returns {M} */
 const travelled = (model, to, past, future) => ({
-  ...model, past, future, state: { ...model.state, ...to },
-  ghost: model.answer, edited: null, notice: null, problem: null,
+  ...model,
+  past,
+  future,
+  state: { ...model.state, ...to },
+  ghost: model.answer,
+  edited: null,
+  notice: null,
+  problem: null,
 });
 
 /** @param {unknown} a @param {unknown} b */
@@ -120,15 +167,20 @@ export const COMMON = {
   seek: (/** @type {PageModel} */ model, /** @type {number} */ position) => seekTo(model, position),
   first: (/** @type {PageModel} */ model) => seekTo(model, 0),
   last: (/** @type {PageModel} */ model) => seekTo(model, stepsOf(model).length),
-  next: (/** @type {PageModel} */ model) => seekTo(model, nextPosition(stepsOf(model), model.state.position, model.state.grouping)),
-  back: (/** @type {PageModel} */ model) => seekTo(model, previousPosition(stepsOf(model), model.state.position, model.state.grouping)),
-  setGrouping: (/** @type {PageModel} */ model, /** @type {PageState["grouping"]} */ grouping) => withState(model, { grouping }),
+  next: (/** @type {PageModel} */ model) =>
+    seekTo(model, nextPosition(stepsOf(model), model.state.position, model.state.grouping)),
+  back: (/** @type {PageModel} */ model) =>
+    seekTo(model, previousPosition(stepsOf(model), model.state.position, model.state.grouping)),
+  setGrouping: (/** @type {PageModel} */ model, /** @type {PageState["grouping"]} */ grouping) =>
+    withState(model, { grouping }),
   setSpeed: (/** @type {PageModel} */ model, /** @type {number} */ speed) => withState(model, { speed }),
-  focus: (/** @type {PageModel} */ model, /** @type {string | null} */ focus) => (model.focus === focus ? model : { ...model, focus }),
+  focus: (/** @type {PageModel} */ model, /** @type {string | null} */ focus) =>
+    model.focus === focus ? model : { ...model, focus },
 
   // travelling
   undo: (/** @type {PageModel} */ model) => {
-    if (isRefused(model) && model.accepted !== null) return { ...grounded(model), ghost: null, edited: null, notice: null };
+    if (isRefused(model) && model.accepted !== null)
+      return { ...grounded(model), ghost: null, edited: null, notice: null };
     const to = model.past.at(-1);
     return to ? travelled(model, to, model.past.slice(0, -1), [snapshot(model), ...model.future]) : model;
   },
@@ -138,9 +190,11 @@ export const COMMON = {
     return to ? travelled(model, to, [...model.past, snapshot(model)], rest) : model;
   },
   /** A link, a file or the back button; everything before it stays undoable. */
-  open: onGround((/** @type {PageModel} */ model, /** @type {PageState} */ state) => (sameRequest(state.request, model.state.request)
-    ? { ...model, state: { ...state, request: model.state.request }, notice: null }
-    : { ...edited(model, state.request, { field: "open", ghost: false }), state })),
+  open: onGround((/** @type {PageModel} */ model, /** @type {PageState} */ state) =>
+    sameRequest(state.request, model.state.request)
+      ? { ...model, state: { ...state, request: model.state.request }, notice: null }
+      : { ...edited(model, state.request, { field: "open", ghost: false }), state },
+  ),
 
   // what the server and the page say
   asked: (/** @type {PageModel} */ model) => (model.pending ? model : { ...model, pending: true }),
@@ -150,10 +204,18 @@ export const COMMON = {
     const after = stepsOf(arrived);
     // A link names its own step; after an edit one stays at the step one was looking at.
     const stays = before && model.edited?.field !== "open";
-    const position = stays ? samePlace(before, after, model.state.position) : Math.min(model.state.position, after.length);
+    const position = stays
+      ? samePlace(before, after, model.state.position)
+      : Math.min(model.state.position, after.length);
     const pending = answer.request !== model.state.request;
     const accepted = { ...snapshot(model), request: answer.request };
-    return { ...arrived, accepted, pending, problem: null, state: position === model.state.position ? model.state : { ...model.state, position } };
+    return {
+      ...arrived,
+      accepted,
+      pending,
+      problem: null,
+      state: position === model.state.position ? model.state : { ...model.state, position },
+    };
   },
   /** The last good picture stays. */
   refused: (/** @type {PageModel} */ model, /** @type {Problem} */ problem) => {

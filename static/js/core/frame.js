@@ -72,7 +72,8 @@ function writtenBefore(steps, position) {
     marks.push(set);
   }
   const known = new Set(marks[mark]);
-  for (const step of steps.slice(mark * STRIDE, position)) for (const address of step.writes) known.add(address);
+  for (const step of steps.slice(mark * STRIDE, position))
+    for (const address of step.writes) known.add(address);
   return known;
 }
 

@@ -6,11 +6,14 @@
 export const LANGUAGES = /** @type {const} */ (["zh", "en"]);
 
 /** @param {string} text @param {Record<string, string | number>} params */
-export const filled = (text, params) => text.replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole));
+export const filled = (text, params) =>
+  text.replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole));
 
 /** The sentences of every page and those of the lesson. @param {(path: string) => Promise<Dictionary>} read @param {string} language @returns {Promise<Dictionary>} */
 export async function lessonTranslations(read, language) {
-  const [everywhere, lesson] = await Promise.all(["", "lesson/"].map((folder) => read(`/static/i18n/${folder}${language}.json`)));
+  const [everywhere, lesson] = await Promise.all(
+    ["", "lesson/"].map((folder) => read(`/static/i18n/${folder}${language}.json`)),
+  );
   return { ...everywhere, ...lesson };
 }
 

@@ -6,8 +6,15 @@
 
 /** The keys of every page. @type {Keys} */
 const COMMON = {
-  " ": ["toggle"], ArrowRight: ["next"], ArrowLeft: ["back"], Home: ["first"], End: ["last"], "?": ["help"],
-  1: ["setGrouping", "neuron"], 2: ["setGrouping", "layer"], 3: ["setGrouping", "phase"],
+  " ": ["toggle"],
+  ArrowRight: ["next"],
+  ArrowLeft: ["back"],
+  Home: ["first"],
+  End: ["last"],
+  "?": ["help"],
+  1: ["setGrouping", "neuron"],
+  2: ["setGrouping", "layer"],
+  3: ["setGrouping", "phase"],
 };
 
 /** @param {Document | HTMLElement} page the keys count while the focus is in it
@@ -18,7 +25,8 @@ export function listen(page, dispatch, model, own) {
     const event = /** @type {KeyboardEvent} */ (happened);
     const at = event.target instanceof Element ? event.target : null;
     if (event.defaultPrevented || page.querySelector("dialog[open]")) return;
-    const typing = at !== null && at.closest("input:not([type=checkbox]), select, textarea, [contenteditable]") !== null;
+    const typing =
+      at !== null && at.closest("input:not([type=checkbox]), select, textarea, [contenteditable]") !== null;
     // While a number is being typed its field undoes the typing; once it counts, the page's undo does.
     const counts = !typing || at?.matches("select, input.number:not([data-typing])");
     if ((event.ctrlKey || event.metaKey) && !event.altKey && counts) {
@@ -31,7 +39,11 @@ export function listen(page, dispatch, model, own) {
     }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     // Space and Enter belong to the button, link or switch in focus.
-    if ((event.key === " " || event.key === "Enter") && at?.closest("button, a, summary, [role=button], [role=switch], input")) return;
+    if (
+      (event.key === " " || event.key === "Enter") &&
+      at?.closest("button, a, summary, [role=button], [role=switch], input")
+    )
+      return;
     const entry = keys[event.key];
     if (!entry) return;
     const said = typeof entry === "function" ? entry(model()) : entry;

@@ -16,7 +16,9 @@ const NOTICE = 9000;
 export async function openPage(spec) {
   const translations = createTranslations(document, (language) => api.get(`/static/i18n/${language}.json`));
   const api = createApi(fetch.bind(globalThis), () => translations.language);
-  const [catalog] = /** @type {[Catalog, unknown]} */ (await Promise.all([api.get("/api/v1/catalog"), translations.use(translations.language)]));
+  const [catalog] = /** @type {[Catalog, unknown]} */ (
+    await Promise.all([api.get("/api/v1/catalog"), translations.use(translations.language)])
+  );
 
   // ---- the tool and the address bar ----------------------------------------------------------------------
 
@@ -37,7 +39,8 @@ export async function openPage(spec) {
   /** @type {Tool} */
   const tool = createTool(spec, {
     root: document.documentElement,
-    catalog, translations,
+    catalog,
+    translations,
     ask: api.ask,
     begin: linked.state ?? spec.startState(catalog),
     heard: (model, before, verb) => {
@@ -96,9 +99,11 @@ export async function openPage(spec) {
       void copy(location.href, "control.copied_link");
     },
     copyJson: () => void copy(JSON.stringify(copied(), null, 1), "control.copied_json"),
-    copyCurl: () => void copy(
-      `curl -s ${location.origin}${spec.path} -H 'content-type: application/json' -d '${JSON.stringify(copied()).replaceAll("'", "'\\''")}'`,
-      "control.copied_curl"),
+    copyCurl: () =>
+      void copy(
+        `curl -s ${location.origin}${spec.path} -H 'content-type: application/json' -d '${JSON.stringify(copied()).replaceAll("'", "'\\''")}'`,
+        "control.copied_curl",
+      ),
     /** @param {string} theme */
     theme: (theme) => {
       localStorage.setItem("theme", theme);

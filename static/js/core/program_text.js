@@ -1,7 +1,12 @@
 // A typed program as text: its statements, and the names that it leaves free.
 
 /** The statements of a typed function, without its comments. @param {string} text */
-export const statements = (text) => text.replaceAll(/#[^\n]*/g, "").split(/[;\n]/).map((one) => one.trim()).filter(Boolean);
+export const statements = (text) =>
+  text
+    .replaceAll(/#[^\n]*/g, "")
+    .split(/[;\n]/)
+    .map((one) => one.trim())
+    .filter(Boolean);
 /** The name that a statement assigns, as its first group. */
 export const ASSIGNS = /^([A-Za-z_]\w*)\s*=(?!=)/;
 
@@ -9,6 +14,10 @@ export const ASSIGNS = /^([A-Za-z_]\w*)\s*=(?!=)/;
 export function freeNames(text) {
   const all = statements(text);
   const made = new Set(all.map((one) => ASSIGNS.exec(one)?.[1]));
-  const read = all.flatMap((one) => [...one.replace(ASSIGNS, "").matchAll(/(?<![\w.])([A-Za-z_]\w*)\b(?!\s*\()/g)].map(([, name = ""]) => name));
+  const read = all.flatMap((one) =>
+    [...one.replace(ASSIGNS, "").matchAll(/(?<![\w.])([A-Za-z_]\w*)\b(?!\s*\()/g)].map(
+      ([, name = ""]) => name,
+    ),
+  );
   return [...new Set(read)].filter((name) => !made.has(name) && name !== "pi" && name !== "e");
 }

@@ -56,7 +56,11 @@ export function createTool(spec, { root, catalog, translations, ask, begin, hear
   const store = createStore({ ...initial, rules: spec.rules }, { ...COMMON, ...spec.transitions });
 
   const player = createPlayer({
-    clock: { now: () => performance.now(), request: (tick) => requestAnimationFrame(tick), cancel: (id) => cancelAnimationFrame(id) },
+    clock: {
+      now: () => performance.now(),
+      request: (tick) => requestAnimationFrame(tick),
+      cancel: (id) => cancelAnimationFrame(id),
+    },
     still: () => reduced.matches,
     speed: () => store.model.state.speed,
     advance: () => {
@@ -69,12 +73,18 @@ export function createTool(spec, { root, catalog, translations, ask, begin, hear
   });
 
   const requestQueue = createRequestQueue({
-    clock: { now: () => performance.now(), after: (then, wait) => window.setTimeout(then, wait), cancel: (id) => clearTimeout(id) },
+    clock: {
+      now: () => performance.now(),
+      after: (then, wait) => window.setTimeout(then, wait),
+      cancel: (id) => clearTimeout(id),
+    },
     question: () => {
       const { request } = store.model.state;
       const body = spec.body(store.model);
       store.dispatch("asked");
-      return ask(spec.path, body).then((said) => (said && "answer" in said ? { answer: { ...said.answer, request } } : said));
+      return ask(spec.path, body).then((said) =>
+        said && "answer" in said ? { answer: { ...said.answer, request } } : said,
+      );
     },
     arrived: (answer) => store.dispatch("arrived", answer),
     refused: (problem) => {
@@ -90,11 +100,15 @@ export function createTool(spec, { root, catalog, translations, ask, begin, hear
   function openDefault() {
     const { problem } = store.model;
     store.dispatch("open", spec.startState(catalog));
-    store.dispatch("say", { key: "error.link_refused", params: { reason: problem?.problems?.[0]?.msg ?? problem?.detail ?? "" } });
+    store.dispatch("say", {
+      key: "error.link_refused",
+      params: { reason: problem?.problems?.[0]?.msg ?? problem?.detail ?? "" },
+    });
   }
 
   store.subscribe((model, before, verb) => {
-    if (model.state.request !== before.state.request || verb === "retry" || spec.asksAgain?.(model, before)) requestQueue.ask();
+    if (model.state.request !== before.state.request || verb === "retry" || spec.asksAgain?.(model, before))
+      requestQueue.ask();
     heard?.(model, before, verb);
     update();
   });
@@ -106,15 +120,19 @@ export function createTool(spec, { root, catalog, translations, ask, begin, hear
     const { state, answer } = model;
     const steps = stepsOf(model);
     const common = {
-      state, answer, steps,
+      state,
+      answer,
+      steps,
       frame: frameAt(steps, state.position, player.t, state.grouping),
       focus: model.focus,
       ghost: model.ghost,
       playing: player.playing,
       pending: model.pending,
       problem: model.problem,
-      refused: model.problem && isRefused(model)
-        ? (model.edited?.field || model.problem.problems?.[0]?.loc.join(".")) ?? null : null,
+      refused:
+        model.problem && isRefused(model)
+          ? ((model.edited?.field || model.problem.problems?.[0]?.loc.join(".")) ?? null)
+          : null,
       notice: model.notice,
       linkHolds: /** @type {const} */ ("all"),
       canUndo: model.past.length > 0,
@@ -126,7 +144,8 @@ export function createTool(spec, { root, catalog, translations, ask, begin, hear
 
   /** @type {Context} */
   const context = {
-    dispatch, catalog,
+    dispatch,
+    catalog,
     t: translations.t,
     find: translations.find,
     language: () => translations.language,
@@ -156,7 +175,9 @@ export function createTool(spec, { root, catalog, translations, ask, begin, hear
     if (!focused) return;
     // The views draw in the next microtask; what they made can take the focus after it.
     queueMicrotask(() => {
-      /** @type {HTMLElement | null} */ (root.querySelector(`[data-view="${panel}"] [data-key="${focused}"]`))?.focus();
+      /** @type {HTMLElement | null} */ (
+        root.querySelector(`[data-view="${panel}"] [data-key="${focused}"]`)
+      )?.focus();
     });
   }
 
@@ -233,7 +254,9 @@ export function createTool(spec, { root, catalog, translations, ask, begin, hear
     get playing() {
       return player.playing;
     },
-    dispatch, mountViews, update,
+    dispatch,
+    mountViews,
+    update,
     ask: requestQueue.ask,
     settle: () => player.settle(),
     /** Changes that pass by the commands, as a link that is followed. */

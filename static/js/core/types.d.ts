@@ -57,7 +57,12 @@ export interface TraceRequest {
 
 /** A node of a formula; its leaves are addresses. */
 export type Tree =
-  | { op: "equals" | "sum" | "product" | "fraction" | "power" | "negate" | "lines" | "transpose"; args: Tree[]; elementwise?: boolean; square?: boolean }
+  | {
+      op: "equals" | "sum" | "product" | "fraction" | "power" | "negate" | "lines" | "transpose";
+      args: Tree[];
+      elementwise?: boolean;
+      square?: boolean;
+    }
   | { op: "call"; name: string; args: Tree[]; unit?: string }
   | { op: "address"; address: Address; drawn?: false; shape?: number[]; latex?: string }
   | { op: "partial"; of: Address; by: Address; value: Tree; inline?: boolean; latex?: string }
@@ -139,7 +144,9 @@ export interface PageState<R = any> {
   speed: number;
 }
 /** What the server said; the page keeps the request beside it that it answers. */
-export interface PageAnswer<R = any> { request: R }
+export interface PageAnswer<R = any> {
+  request: R;
+}
 
 /** How a page's requests are edited; one object that never changes. */
 export interface EditingRules {
@@ -164,14 +171,18 @@ export interface PageModel<S extends PageState = PageState, A extends PageAnswer
   /** What the last good answer was the answer to: where a refused edit is left for. */
   accepted: Snapshot | null;
   /** The last edit, so that a refusal can be shown at its field, and one gesture is one step of undo. */
-  edited: { field: string; continues: boolean; /** the one before the edit */ ghost: A | null } | null;
+  edited: { field: string; continues: boolean /** the one before the edit */; ghost: A | null } | null;
   focus: Address | null;
   pending: boolean;
   problem: Problem | null;
   notice: Notice | null;
 }
 /** What undo and redo go between: the request, its preset and what the page's rules remember. */
-export interface Snapshot { request: any; preset: string; [remembered: string]: any }
+export interface Snapshot {
+  request: any;
+  preset: string;
+  [remembered: string]: any;
+}
 
 /** What every view may look at; a page's screen adds its own. */
 export interface PageScreen<S extends PageState = PageState, A extends PageAnswer = any> {
@@ -281,7 +292,11 @@ export interface State extends PageState<TraceRequest> {
   /** The drawing is asked about: numbers of these families can be chosen, some carry a mark. */
   pick?: Pick | null;
 }
-export interface Pick { families: string[]; marks: Record<Address, string>; /** what is lit beside them */ lights?: Address[] }
+export interface Pick {
+  families: string[];
+  marks: Record<Address, string> /** what is lit beside them */;
+  lights?: Address[];
+}
 
 /** The screen at position k: a pure function of (steps, position, grouping, t). */
 export interface Frame {
@@ -316,7 +331,10 @@ export interface Model extends PageModel<State, Trace, Catalog> {
   /** Old weights to be laid over a freshly drawn network, by layer. */
   keep: (Kept | null)[] | null;
 }
-export interface Kept { weights: number[][]; biases: number[] | null }
+export interface Kept {
+  weights: number[][];
+  biases: number[] | null;
+}
 
 export interface Screen extends PageScreen<State, Trace> {
   /** The answer, by its own name. */
@@ -346,12 +364,27 @@ export interface Translations {
   t: Translate;
   find(key: string, otherwise: string): string;
 }
-export type Key = keyof typeof import("../../i18n/en.json") | keyof typeof import("../../i18n/lesson/en.json");
+export type Key =
+  | keyof typeof import("../../i18n/en.json")
+  | keyof typeof import("../../i18n/lesson/en.json");
 export type Translate = (key: Key, params?: Record<string, string | number>) => string;
 
-export interface Parameter { name: string; default: number; low: number; high: number; latex: string }
+export interface Parameter {
+  name: string;
+  default: number;
+  low: number;
+  high: number;
+  latex: string;
+}
 export interface Catalog {
-  activations: { name: string; latex: string; slope_latex: string; symbol: string; range: (number | null)[]; elementwise: boolean }[];
+  activations: {
+    name: string;
+    latex: string;
+    slope_latex: string;
+    symbol: string;
+    range: (number | null)[];
+    elementwise: boolean;
+  }[];
   losses: { name: string; latex: string; output: string | null; targets: string }[];
   optimizers: { name: string; latex: string; parameters: Parameter[] }[];
   initializers: { name: string; latex: string; parameters: Parameter[] }[];

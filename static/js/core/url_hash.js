@@ -26,7 +26,9 @@ function toBase64Url(text) {
 /** @param {string} text */
 function fromBase64Url(text) {
   const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(binary, (sign) => sign.charCodeAt(0)));
+  return new TextDecoder("utf-8", { fatal: true }).decode(
+    Uint8Array.from(binary, (sign) => sign.charCodeAt(0)),
+  );
 }
 
 /** @param {unknown} value @returns {value is Record<string, any>} */

@@ -24,7 +24,14 @@ const LOOP = new Set(["batch", "gradient", "stop", "update", "value"]);
 
 // ---- formulas as code ------------------------------------------------------------------------------------------
 
-const STRENGTH = /** @type {Record<string, number>} */ ({ equals: 0, sum: 1, negate: 2, product: 2, fraction: 2, power: 3 });
+const STRENGTH = /** @type {Record<string, number>} */ ({
+  equals: 0,
+  sum: 1,
+  negate: 2,
+  product: 2,
+  fraction: 2,
+  power: 3,
+});
 
 /** What a number is called in the program. @param {string} address */
 export function codeName(address) {
@@ -49,16 +56,25 @@ export function codeOf(tree) {
     return (STRENGTH[part.op] ?? 9) < least || (negative && least > 1) ? `(${codeOf(part)})` : codeOf(part);
   };
   switch (tree.op) {
-    case "address": return codeName(tree.address);
-    case "number": return codeNumber(tree.value);
-    case "equals": return tree.args.map(codeOf).join(" = ");
-    case "sum": return tree.args.map((term, n) => {
-      const [body] = term.op === "negate" ? term.args : [term];
-      if (!body) return "";
-      if (term.op === "negate") return `${n > 0 ? " - " : "-"}${inside(body, 2)}`;
-      return `${n > 0 ? " + " : ""}${inside(body, 1)}`;
-    }).join("");
-    case "product": return tree.args.map((factor, n) => inside(factor, n > 0 && factor.op === "fraction" ? 3 : 2)).join(" * ");
+    case "address":
+      return codeName(tree.address);
+    case "number":
+      return codeNumber(tree.value);
+    case "equals":
+      return tree.args.map(codeOf).join(" = ");
+    case "sum":
+      return tree.args
+        .map((term, n) => {
+          const [body] = term.op === "negate" ? term.args : [term];
+          if (!body) return "";
+          if (term.op === "negate") return `${n > 0 ? " - " : "-"}${inside(body, 2)}`;
+          return `${n > 0 ? " + " : ""}${inside(body, 1)}`;
+        })
+        .join("");
+    case "product":
+      return tree.args
+        .map((factor, n) => inside(factor, n > 0 && factor.op === "fraction" ? 3 : 2))
+        .join(" * ");
     case "fraction": {
       const [over, under] = tree.args;
       return over && under ? `${inside(over, 2)} / ${inside(under, 3)}` : "";
@@ -67,9 +83,12 @@ export function codeOf(tree) {
       const [base, exponent] = tree.args;
       return base && exponent ? `${inside(base, 4)}**${inside(exponent, 4)}` : "";
     }
-    case "negate": return `-${tree.args.map((part) => inside(part, 2)).join("")}`;
-    case "call": return `${tree.name}(${tree.args.map(codeOf).join(", ")})`;
-    default: return "…";
+    case "negate":
+      return `-${tree.args.map((part) => inside(part, 2)).join("")}`;
+    case "call":
+      return `${tree.name}(${tree.args.map(codeOf).join(", ")})`;
+    default:
+      return "…";
   }
 }
 
@@ -90,7 +109,8 @@ export function bodyOf(text) {
   const all = statements(text);
   const names = all.map((one) => ASSIGNS.exec(one)?.[1]);
   const last = all.at(-1) ?? "";
-  if (names.includes("loss")) return all.length === 1 ? [`return ${last.replace(ASSIGNS, "").trim()}`] : [...all, "return loss"];
+  if (names.includes("loss"))
+    return all.length === 1 ? [`return ${last.replace(ASSIGNS, "").trim()}`] : [...all, "return loss"];
   const name = names.at(-1);
   if (name === undefined) return [...all.slice(0, -1), `return ${last}`];
   return all.length === 1 ? [`return ${last.replace(ASSIGNS, "").trim()}`] : [...all, `return ${name}`];
@@ -120,8 +140,14 @@ export function listing(answer, request) {
 
   // what is computed
   if (request.network) {
-    line("define", 0, `def f(${point}):`, { note: request.network.learn === "all" ? "descent.note_network_all" : "descent.note_network" });
-    line("define", 1, `return loss(${variables.map((name) => `${weightName(String(request.network?.[/** @type {"x" | "y"} */ (name)] ?? name))}=${name}`).join(", ")})`);
+    line("define", 0, `def f(${point}):`, {
+      note: request.network.learn === "all" ? "descent.note_network_all" : "descent.note_network",
+    });
+    line(
+      "define",
+      1,
+      `return loss(${variables.map((name) => `${weightName(String(request.network?.[/** @type {"x" | "y"} */ (name)] ?? name))}=${name}`).join(", ")})`,
+    );
   } else {
     line("define", 0, `def ${own}(${names}):`, columns.length > 0 ? { note: "descent.note_row" } : {});
     for (const statement of bodyOf(request.function ?? "")) line("define", 1, statement);
@@ -139,7 +165,8 @@ export function listing(answer, request) {
   line("blank", 0, "");
 
   // where it starts
-  if (columns.length > 0) line("start", 0, `rows = [(${row}), …]`, { note: "descent.note_rows", params: { count: rows } });
+  if (columns.length > 0)
+    line("start", 0, `rows = [(${row}), …]`, { note: "descent.note_rows", params: { count: rows } });
   for (const name of variables) line("start", 0, `${name} = ${codeNumber(startOf(answer, name))}`);
   const parameters = new Set();
   /** @type {Set<string>} */
@@ -151,32 +178,48 @@ export function listing(answer, request) {
       if (address.startsWith("o.")) kept.add(address);
     });
   }
-  for (const address of parameters) line("start", 0, `${codeName(address)} = ${codeNumber(explain?.values[address]?.[0] ?? Number.NaN)}`);
+  for (const address of parameters)
+    line("start", 0, `${codeName(address)} = ${codeNumber(explain?.values[address]?.[0] ?? Number.NaN)}`);
   for (const address of kept) line("start", 0, `${codeName(address)} = 0`);
   if (tolerance > 0) line("start", 0, `epsilon_stop = ${codeNumber(tolerance)}`);
 
   // what is repeated
   line("loop", 0, `for step in range(1, ${steps + 1}):`, batched ? { note: "descent.note_while" } : {});
-  if (batched) line("batch", 1, `batch = draw(rows, ${request.batch})`, { note: "descent.note_batch", params: { count: request.batch ?? 0 } });
+  if (batched)
+    line("batch", 1, `batch = draw(rows, ${request.batch})`, {
+      note: "descent.note_batch",
+      params: { count: request.batch ?? 0 },
+    });
   const gradients = linesOf(explain?.rules.gradient);
   for (const name of variables) {
     const tree = gradients.find((one) => target(one) === `g.${name}`);
     const call = `d${own}_d${name}(${names})`;
-    const text = request.network ? `backpropagate("${name}")`
-      : columns.length === 0 ? call
+    const text = request.network
+      ? `backpropagate("${name}")`
+      : columns.length === 0
+        ? call
         : `${mean}(${call} for ${row} in ${batched ? "batch" : "rows"})`;
     line("gradient", 1, `g_${name} = ${text}`, {
-      address: `g.${name}`, ...(tree ? { tree } : {}), ...(batched && mean === "mean" && name === variables[0] ? { note: "descent.note_average" } : {}),
+      address: `g.${name}`,
+      ...(tree ? { tree } : {}),
+      ...(batched && mean === "mean" && name === variables[0] ? { note: "descent.note_average" } : {}),
     });
   }
   if (tolerance > 0) {
-    const norm = variables.length === 1 ? `abs(g_${variables[0]})` : `hypot(${variables.map((name) => `g_${name}`).join(", ")})`;
+    const norm =
+      variables.length === 1
+        ? `abs(g_${variables[0]})`
+        : `hypot(${variables.map((name) => `g_${name}`).join(", ")})`;
     line("stop", 1, `if ${norm} < epsilon_stop: break`);
   }
   // Both slopes belong to the point where the step begins.
   const together = rules.find((rule) => target(rule).startsWith("n."));
   for (const rule of rules) {
-    line("update", 1, codeOf(rule), { address: target(rule), tree: rule, ...(rule === together && variables.length > 1 ? { note: "descent.note_together" } : {}) });
+    line("update", 1, codeOf(rule), {
+      address: target(rule),
+      tree: rule,
+      ...(rule === together && variables.length > 1 ? { note: "descent.note_together" } : {}),
+    });
   }
   line("value", 1, `print(step, f(${point}), ${point})`);
   return { lines, loop: lines.flatMap(({ kind }, n) => (LOOP.has(kind) ? [n] : [])) };
@@ -209,9 +252,24 @@ const STEP = String.raw`\theta=\theta-\varepsilon_k\hat g`;
 
 /** Figure 1's loop, line by line; without batches every round takes all rows. @param {boolean} batched @returns {Pseudo[]} */
 export const pseudoCode = (batched) => [
-  { kinds: ["start"], indent: 0, parts: [{ say: "pseudo.rate" }, { latex: "\\varepsilon_k" }, { say: "pseudo.parameters" }, { latex: "\\theta" }] },
+  {
+    kinds: ["start"],
+    indent: 0,
+    parts: [
+      { say: "pseudo.rate" },
+      { latex: "\\varepsilon_k" },
+      { say: "pseudo.parameters" },
+      { latex: "\\theta" },
+    ],
+  },
   { kinds: ["loop", "stop"], indent: 0, parts: [{ say: "pseudo.while" }], shows: "round" },
-  { kinds: ["batch"], indent: 1, parts: [{ latex: SAMPLES }], note: batched ? "pseudo.samples" : "pseudo.samples_all", shows: "rows" },
+  {
+    kinds: ["batch"],
+    indent: 1,
+    parts: [{ latex: SAMPLES }],
+    note: batched ? "pseudo.samples" : "pseudo.samples_all",
+    shows: "rows",
+  },
   { kinds: ["batch"], indent: 1, parts: [{ latex: LABELS }], note: "pseudo.labels" },
   { kinds: ["gradient"], indent: 1, parts: [{ latex: AVERAGE }], note: "pseudo.average", shows: "gradient" },
   { kinds: ["update"], indent: 1, parts: [{ latex: STEP }], note: "pseudo.update", shows: "point" },
@@ -243,12 +301,29 @@ export function stepsOf({ lines, loop }, run) {
   const add = (iteration, which) => {
     for (const line of which) {
       const rule = lines[line]?.kind ?? "value";
-      steps.push({ phase: "descent", rule, layer: iteration, unit: null, reads: NONE, writes: NONE, formula: NOTHING, figure: NOTHING, line });
+      steps.push({
+        phase: "descent",
+        rule,
+        layer: iteration,
+        unit: null,
+        reads: NONE,
+        writes: NONE,
+        formula: NOTHING,
+        figure: NOTHING,
+        line,
+      });
     }
   };
   for (let iteration = 1; iteration <= taken; iteration += 1) add(iteration, loop);
-  const last = { steps: NONE, gradient: ["batch", "gradient", "stop"], diverged: ["batch", "gradient", "stop", "update"] }[run.ended];
-  add(taken + 1, loop.filter((line) => /** @type {string[]} */ (last).includes(lines[line]?.kind ?? "")));
+  const last = {
+    steps: NONE,
+    gradient: ["batch", "gradient", "stop"],
+    diverged: ["batch", "gradient", "stop", "update"],
+  }[run.ended];
+  add(
+    taken + 1,
+    loop.filter((line) => /** @type {string[]} */ (last).includes(lines[line]?.kind ?? "")),
+  );
   return steps;
 }
 /** @type {Tree} */
@@ -258,7 +333,9 @@ const NOTHING = { op: "lines", args: [] };
  * @param {readonly Step[]} steps @param {number} position */
 export function placeOf(steps, position) {
   const step = steps[position - 1];
-  return step && "line" in step ? { iteration: step.layer, line: Number(step.line) } : { iteration: 0, line: -1 };
+  return step && "line" in step
+    ? { iteration: step.layer, line: Number(step.line) }
+    : { iteration: 0, line: -1 };
 }
 
 /** A place as an iteration and how far through its lines, so that it can be found again in another program.
@@ -288,7 +365,8 @@ function bordersOf(steps, iteration) {
 }
 
 /** In which iteration a line has last run, at a place of the walk; 0: not yet. @param {{iteration: number, line: number}} place @param {number} line */
-export const ranIn = ({ iteration, line: here }, line) => (iteration === 0 ? 0 : line <= here ? iteration : iteration - 1);
+export const ranIn = ({ iteration, line: here }, line) =>
+  iteration === 0 ? 0 : line <= here ? iteration : iteration - 1;
 
 /** How far the point has come in its iteration, 0..1: it moves while the lines that set a variable run.
  * @param {Listing} program @param {{iteration: number, line: number}} place @param {number} t the way into that line or, `whole`, into all lines

@@ -7,7 +7,20 @@ import { Unreadable, isObject, packed, unpacked } from "../core/url_hash.js";
 
 const NAME = /^[A-Za-z_]\w*$/;
 const GROUPINGS = /** @type {const} */ (["neuron", "layer", "phase"]);
-const FIELDS = new Set(["function", "start", "runs", "steps", "stop", "view", "data", "reduction", "batch", "seed", "network", "model"]);
+const FIELDS = new Set([
+  "function",
+  "start",
+  "runs",
+  "steps",
+  "stop",
+  "view",
+  "data",
+  "reduction",
+  "batch",
+  "seed",
+  "network",
+  "model",
+]);
 
 /** @param {DescentState} state @param {Catalog} catalog */
 const isPreset = ({ request, preset }, catalog) =>
@@ -39,28 +52,50 @@ const isRow = (value) => Array.isArray(value) && value.every(isNumber);
 /** @param {unknown} value @param {(one: unknown) => boolean} is */
 const missingOr = (value, is) => value === undefined || is(value);
 /** A table by names. @param {unknown} value @param {(one: unknown) => boolean} is */
-const isTable = (value, is) => isObject(value) && Object.entries(value).every(([name, one]) => NAME.test(name) && is(one));
+const isTable = (value, is) =>
+  isObject(value) && Object.entries(value).every(([name, one]) => NAME.test(name) && is(one));
 /** @param {unknown} value */
-const isRun = (value) => isObject(value) && isObject(value["optimizer"]) && typeof value["optimizer"]["name"] === "string" &&
+const isRun = (value) =>
+  isObject(value) &&
+  isObject(value["optimizer"]) &&
+  typeof value["optimizer"]["name"] === "string" &&
   Object.values(value["optimizer"]).every((one) => typeof one === "string" || isNumber(one));
 /** @param {unknown} value */
-const isSlice = (value) => isObject(value) && isObject(value["request"]) && isObject(value["request"]["network"]) &&
-  typeof value["x"] === "string" && typeof value["y"] === "string" && missingOr(value["learn"], (one) => one === "two" || one === "all");
+const isSlice = (value) =>
+  isObject(value) &&
+  isObject(value["request"]) &&
+  isObject(value["request"]["network"]) &&
+  typeof value["x"] === "string" &&
+  typeof value["y"] === "string" &&
+  missingOr(value["learn"], (one) => one === "two" || one === "all");
 
 /** @param {unknown} value */
-const isModel = (value) => isObject(value) && ["expression", "input", "target"].every((name) => typeof value[name] === "string") &&
+const isModel = (value) =>
+  isObject(value) &&
+  ["expression", "input", "target"].every((name) => typeof value[name] === "string") &&
   missingOr(value["inputs"], (range) => isRow(range) && range.length === 2);
 
 /** The form only; whether it can be descended is the server's to say. @param {unknown} value @returns {value is DescentRequest} */
 export function isRequest(value) {
   if (!isObject(value) || Object.keys(value).some((name) => !FIELDS.has(name))) return false;
   const { runs, steps, stop, view, data, reduction, batch, seed, network, start, model } = value;
-  return Array.isArray(runs) && runs.length > 0 && runs.length <= 8 && runs.every(isRun) &&
-    (network === undefined ? typeof value["function"] === "string" && isTable(start, isNumber) : isSlice(network) && missingOr(start, (one) => isTable(one, isNumber))) &&
-    missingOr(steps, isCount) && missingOr(stop, (one) => isTable(one, isNumber)) &&
-    missingOr(view, (one) => isTable(one, (range) => isRow(range) && range.length === 2)) && missingOr(data, (one) => isTable(one, isRow)) &&
-    missingOr(reduction, (one) => one === "mean" || one === "sum") && missingOr(batch, isCount) && missingOr(seed, isCount) &&
-    missingOr(model, isModel);
+  return (
+    Array.isArray(runs) &&
+    runs.length > 0 &&
+    runs.length <= 8 &&
+    runs.every(isRun) &&
+    (network === undefined
+      ? typeof value["function"] === "string" && isTable(start, isNumber)
+      : isSlice(network) && missingOr(start, (one) => isTable(one, isNumber))) &&
+    missingOr(steps, isCount) &&
+    missingOr(stop, (one) => isTable(one, isNumber)) &&
+    missingOr(view, (one) => isTable(one, (range) => isRow(range) && range.length === 2)) &&
+    missingOr(data, (one) => isTable(one, isRow)) &&
+    missingOr(reduction, (one) => one === "mean" || one === "sum") &&
+    missingOr(batch, isCount) &&
+    missingOr(seed, isCount) &&
+    missingOr(model, isModel)
+  );
 }
 
 /** @param {string} hash with or without "#" @param {Catalog} catalog @returns {DescentState} */
@@ -70,10 +105,20 @@ export function decode(hash, catalog) {
   if (r === undefined && start.preset !== p) throw new Unreadable("error.link");
   const request = r === undefined ? start.request : r;
   const grouping = GROUPINGS.find((one) => one === g);
-  if ((r !== undefined && !isRequest(r)) || grouping === undefined || !isCount(k) || !isCount(f) || !missingOr(t, (one) => isRow(one) && one.length === 3)) throw new Unreadable("error.link");
+  if (
+    (r !== undefined && !isRequest(r)) ||
+    grouping === undefined ||
+    !isCount(k) ||
+    !isCount(f) ||
+    !missingOr(t, (one) => isRow(one) && one.length === 3)
+  )
+    throw new Unreadable("error.link");
   const [yaw = 0, pitch = 0, zoom = 1] = t ?? [];
   return {
-    request, preset: start.preset, position: k, grouping,
+    request,
+    preset: start.preset,
+    position: k,
+    grouping,
     speed: SPEEDS.find((speed) => speed === v) ?? 1,
     followed: f < request.runs.length ? f : 0,
     view: s === 1 ? "surface" : "contours",

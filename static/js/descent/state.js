@@ -15,14 +15,24 @@ import { START_TURN } from "../draw/projection.js";
 const MOST_RUNS = 8;
 
 /** @param {Catalog} catalog @returns {Preset[]} */
-export const presetsOf = (catalog) => /** @type {{presets?: Preset[]} | undefined} */ (catalog["descent"])?.presets ?? [];
+export const presetsOf = (catalog) =>
+  /** @type {{presets?: Preset[]} | undefined} */ (catalog["descent"])?.presets ?? [];
 
 /** @param {Catalog} catalog @param {string} name @returns {DescentState} */
 export function presetState(catalog, name) {
   const presets = presetsOf(catalog);
   const preset = presets.find((entry) => entry.name === name) ?? presets[0];
   if (!preset) throw new Error("the catalog holds no preset");
-  return { request: preset.request, preset: preset.name, position: 0, grouping: "neuron", speed: 1, followed: 0, view: "contours", turn: START_TURN };
+  return {
+    request: preset.request,
+    preset: preset.name,
+    position: 0,
+    grouping: "neuron",
+    speed: 1,
+    followed: 0,
+    view: "contours",
+    turn: START_TURN,
+  };
 }
 /** @param {Catalog} catalog @returns {DescentState} */
 export const startState = (catalog) => presetState(catalog, "");
@@ -35,9 +45,18 @@ export const mostRuns = (catalog) => catalog.limits["runs"] ?? MOST_RUNS;
 function optimizerNamed(catalog, name, before) {
   const entry = catalog.optimizers.find((one) => one.name === name);
   if (!entry) return null;
-  const own = (/** @type {string} */ parameter) => (before && typeof before[parameter] === "number" ? before[parameter] : undefined);
+  const own = (/** @type {string} */ parameter) =>
+    before && typeof before[parameter] === "number" ? before[parameter] : undefined;
   // Only the rate means the same everywhere.
-  return { name, ...Object.fromEntries(entry.parameters.map((one) => [one.name, (one.name === "learning_rate" || before?.name === name ? own(one.name) : undefined) ?? one.default])) };
+  return {
+    name,
+    ...Object.fromEntries(
+      entry.parameters.map((one) => [
+        one.name,
+        (one.name === "learning_rate" || before?.name === name ? own(one.name) : undefined) ?? one.default,
+      ]),
+    ),
+  };
 }
 
 /** A start for a function of these names: what stood under a name stays, a renamed variable keeps its place.
@@ -45,18 +64,27 @@ function optimizerNamed(catalog, name, before) {
 export function startFor(names, before) {
   const old = Object.keys(before);
   const renamed = old.length === names.length;
-  return Object.fromEntries(names.map((name, n) => [name, before[name] ?? (renamed ? before[old[n] ?? ""] : undefined) ?? 1]));
+  return Object.fromEntries(
+    names.map((name, n) => [name, before[name] ?? (renamed ? before[old[n] ?? ""] : undefined) ?? 1]),
+  );
 }
 
 /** Where a request starts, the answer saying what it left open. @param {DescentRequest} request @param {DescentAnswer | null} answer */
-export const startOf = (request, answer) => request.start ??
-  Object.fromEntries((answer?.variables ?? []).map((name) => [name, /** @type {number[] | undefined} */ (answer?.runs[0]?.[name])?.[0] ?? 0]));
+export const startOf = (request, answer) =>
+  request.start ??
+  Object.fromEntries(
+    (answer?.variables ?? []).map((name) => [
+      name,
+      /** @type {number[] | undefined} */ (answer?.runs[0]?.[name])?.[0] ?? 0,
+    ]),
+  );
 
 /** Does a point lie in the view? @param {Record<string, number>} point @param {Record<string, [number, number]>} view */
-const inView = (point, view) => Object.entries(view).every(([name, [low, high]]) => {
-  const value = point[name];
-  return value === undefined || (value >= low && value <= high);
-});
+const inView = (point, view) =>
+  Object.entries(view).every(([name, [low, high]]) => {
+    const value = point[name];
+    return value === undefined || (value >= low && value <= high);
+  });
 
 /** @param {Model} model @param {number} run @param {(before: NamedParameters) => NamedParameters | null} change
  * @param {{field: string, continues?: boolean}} how */
@@ -64,7 +92,9 @@ function changedRun(model, run, change, how) {
   const { request } = model.state;
   const before = request.runs[run];
   const optimizer = before ? change(before.optimizer) : null;
-  return optimizer ? edited(model, { ...request, runs: request.runs.with(run, { ...before, optimizer }) }, how) : model;
+  return optimizer
+    ? edited(model, { ...request, runs: request.runs.with(run, { ...before, optimizer }) }, how)
+    : model;
 }
 /** @template T @param {T} thing @param {keyof T} name @returns {T} */
 function without(thing, name) {
@@ -113,22 +143,31 @@ const STRIDE = 100;
 /** The iterations that are asked about: the one where one stands, and what lies around it. @param {Model} model */
 export function windowOf(model) {
   const { iteration } = placeOf(walkOf(model), model.state.position);
-  return { run: model.state.followed, from: Math.max(0, STRIDE * Math.floor(Math.max(0, iteration - 1) / STRIDE) - STRIDE / 2), count: WINDOW };
+  return {
+    run: model.state.followed,
+    from: Math.max(0, STRIDE * Math.floor(Math.max(0, iteration - 1) / STRIDE) - STRIDE / 2),
+    count: WINDOW,
+  };
 }
 
 /** What is sent. @param {Model} model */
 export const bodyOf = (model) => ({
-  ...model.state.request, explain: windowOf(model), include: ["surface"],
+  ...model.state.request,
+  explain: windowOf(model),
+  include: ["surface"],
 });
 
 /** Does the same request need another answer: of another run, of other iterations?
  * @param {Model} model @param {Model} before */
 export function asksAgain(model, before) {
   const { state, answer } = model;
-  if (answer === null || state.request !== before.state.request || answer.request !== state.request) return false;
+  if (answer === null || state.request !== before.state.request || answer.request !== state.request)
+    return false;
   const [wanted, earlier] = [windowOf(model), windowOf(before)];
   if (wanted.run !== answer.explain?.run) return state.followed !== before.state.followed;
-  const keeps = answer.model !== undefined || Object.keys(answer.explain.values).some((address) => address.startsWith("s."));
+  const keeps =
+    answer.model !== undefined ||
+    Object.keys(answer.explain.values).some((address) => address.startsWith("s."));
   return keeps && wanted.from !== answer.explain.from && wanted.from !== earlier.from;
 }
 
@@ -145,7 +184,11 @@ export function screenOf({ state }, common) {
   const way = ended ? 1 : wayOf(program, place, frame.t, state.grouping === "layer");
   const iteration = whole ? Math.round(taken * frame.t) : ended ? taken : place.iteration;
   return {
-    ...common, program, place, run, iteration,
+    ...common,
+    program,
+    place,
+    run,
+    iteration,
     arrived: whole || way >= 1 ? iteration : Math.max(0, iteration - 1),
     way: whole ? 1 : way,
     explained: (address) => numberAt(answer, address, Math.max(1, place.iteration)),
@@ -156,7 +199,10 @@ export function screenOf({ state }, common) {
 
 /** @type {Record<string, (model: any, input: any) => any>} */
 const EDITS = {
-  setStart: (/** @type {Model} */ model, /** @type {{values: Record<string, number>, continues?: boolean}} */ { values, continues }) => {
+  setStart: (
+    /** @type {Model} */ model,
+    /** @type {{values: Record<string, number>, continues?: boolean}} */ { values, continues },
+  ) => {
     const { request } = model.state;
     const start = { ...startOf(request, model.answer), ...values };
     // The picture stays where it is while one chooses a start in it.
@@ -164,42 +210,77 @@ const EDITS = {
     const bare = without(request, "view");
     const next = seen && inView(start, seen) ? { ...bare, view: seen } : bare;
     const names = Object.keys(values);
-    return edited(model, { ...next, start }, { field: names.length === 1 ? `start.${names[0]}` : "start", continues: continues === true });
+    return edited(
+      model,
+      { ...next, start },
+      { field: names.length === 1 ? `start.${names[0]}` : "start", continues: continues === true },
+    );
   },
   /** @param {Model} model @param {string} text */
   setFunction: (model, text) => {
     const { request } = model.state;
     const columns = new Set(Object.keys(request.data ?? {}));
     const names = freeNames(text).filter((name) => !columns.has(name));
-    const start = names.length === 0 ? request.start ?? {} : startFor(names, request.start ?? {});
+    const start = names.length === 0 ? (request.start ?? {}) : startFor(names, request.start ?? {});
     const renamed = JSON.stringify(Object.keys(start)) !== JSON.stringify(Object.keys(request.start ?? {}));
     const next = { ...without(without(without(request, "view"), "network"), "model"), function: text, start };
     return edited(model, next, { field: "function", state: renamed ? { position: 0 } : {} });
   },
   addRun: (/** @type {Model} */ model) => {
-    const { catalog, state: { request } } = model;
+    const {
+      catalog,
+      state: { request },
+    } = model;
     if (request.runs.length >= mostRuns(catalog)) return model;
     const used = new Set(request.runs.map(({ optimizer }) => optimizer.name));
     const last = request.runs.at(-1)?.optimizer;
     const name = (catalog.optimizers.find((one) => !used.has(one.name)) ?? catalog.optimizers[0])?.name ?? "";
     const optimizer = optimizerNamed(catalog, name, last);
-    return optimizer ? edited(model, { ...request, runs: [...request.runs, { optimizer }] }, { field: `runs.${request.runs.length}` }) : model;
+    return optimizer
+      ? edited(
+          model,
+          { ...request, runs: [...request.runs, { optimizer }] },
+          { field: `runs.${request.runs.length}` },
+        )
+      : model;
   },
   /** @param {Model} model @param {number} run */
   removeRun: (model, run) => {
     const { request, followed } = model.state;
     if (request.runs.length < 2 || !request.runs[run]) return model;
     const next = followed > run ? followed - 1 : Math.min(followed, request.runs.length - 2);
-    return edited(model, { ...request, runs: request.runs.toSpliced(run, 1) }, { field: "runs", state: { followed: next } });
+    return edited(
+      model,
+      { ...request, runs: request.runs.toSpliced(run, 1) },
+      { field: "runs", state: { followed: next } },
+    );
   },
   setRunOptimizer: (/** @type {Model} */ model, /** @type {{run: number, name: string}} */ { run, name }) =>
-    changedRun(model, run, (before) => optimizerNamed(model.catalog, name, before), { field: `runs.${run}.optimizer` }),
-  setRunParameter: (/** @type {Model} */ model, /** @type {{run: number, name: string, value: number, continues?: boolean}} */ { run, name, value, continues }) =>
-    changedRun(model, run, (before) => ({ ...before, [name]: value }), { field: `runs.${run}.optimizer.${name}`, continues: continues === true }),
+    changedRun(model, run, (before) => optimizerNamed(model.catalog, name, before), {
+      field: `runs.${run}.optimizer`,
+    }),
+  setRunParameter: (
+    /** @type {Model} */ model,
+    /** @type {{run: number, name: string, value: number, continues?: boolean}} */ {
+      run,
+      name,
+      value,
+      continues,
+    },
+  ) =>
+    changedRun(model, run, (before) => ({ ...before, [name]: value }), {
+      field: `runs.${run}.optimizer.${name}`,
+      continues: continues === true,
+    }),
   /** @param {Model} model @param {number} steps */
   setSteps: (model, steps) => edited(model, { ...model.state.request, steps }, { field: "steps" }),
   /** @param {Model} model @param {number} tolerance */
-  setStop: (model, tolerance) => edited(model, { ...model.state.request, stop: { gradient_norm: tolerance } }, { field: "stop.gradient_norm" }),
+  setStop: (model, tolerance) =>
+    edited(
+      model,
+      { ...model.state.request, stop: { gradient_norm: tolerance } },
+      { field: "stop.gradient_norm" },
+    ),
   /** @param {Model} model @param {Record<string, [number, number]> | null} view `null`: fitted to the paths */
   setView: (model, view) => {
     const bare = without(model.state.request, "view");
@@ -216,12 +297,27 @@ const EDITS = {
     const moved = change.x !== undefined || change.y !== undefined;
     // Other weights stand at other values and are seen in another window.
     const kept = moved ? without(without(request, "view"), "start") : request;
-    return edited(model, { ...kept, network: { ...request.network, ...change } }, { field: moved ? "network" : "network.learn" });
+    return edited(
+      model,
+      { ...kept, network: { ...request.network, ...change } },
+      { field: moved ? "network" : "network.learn" },
+    );
   },
   /** @param {Model} model @param {string} name */
   loadPreset: (model, name) => {
     const fresh = presetState(model.catalog, name);
-    return edited(model, fresh.request, { state: { preset: fresh.preset, position: 0, followed: 0, view: fresh.request.start && Object.keys(fresh.request.start).length === 1 ? "contours" : model.state.view }, field: "preset" });
+    return edited(model, fresh.request, {
+      state: {
+        preset: fresh.preset,
+        position: 0,
+        followed: 0,
+        view:
+          fresh.request.start && Object.keys(fresh.request.start).length === 1
+            ? "contours"
+            : model.state.view,
+      },
+      field: "preset",
+    });
   },
 };
 
@@ -234,15 +330,20 @@ export const TRANSITIONS = {
     if (model.answer === null || model.edited?.field === "open") return arrived;
     const before = walkOf(model);
     const after = walkOf(arrived);
-    if (model.state.position === before.length && before.length > 0 && after !== before) return withState(arrived, { position: after.length });
+    if (model.state.position === before.length && before.length > 0 && after !== before)
+      return withState(arrived, { position: after.length });
     return withState(arrived, { position: positionOf(after, shareOf(before, model.state.position)) });
   },
   /** @param {Model} model @param {number} iteration to its last line */
-  goToIteration: (model, iteration) => withState(model, { position: positionOf(walkOf(model), { iteration, share: 1 }) }),
+  goToIteration: (model, iteration) =>
+    withState(model, { position: positionOf(walkOf(model), { iteration, share: 1 }) }),
 
   // how one looks at it
   /** @param {Model} model @param {number} run */
-  follow: (model, run) => (model.state.request.runs[run] && run !== model.state.followed ? withState(model, { followed: run }) : model),
+  follow: (model, run) =>
+    model.state.request.runs[run] && run !== model.state.followed
+      ? withState(model, { followed: run })
+      : model,
   /** @param {Model} model @param {"contours" | "surface"} view */
   show: (model, view) => (view === model.state.view ? model : withState(model, { view })),
   /** @param {Model} model @param {DescentState["turn"]} turn */

@@ -16,7 +16,10 @@ export const TOOL = {
   views: VIEWS,
   transitions: TRANSITIONS,
   rules: RULES,
-  startState, encode, decode, asksAgain,
+  startState,
+  encode,
+  decode,
+  asksAgain,
   path: "/api/v1/descent",
   body: bodyOf,
   copied: (/** @type {Model} */ { state }) => state.request,
@@ -26,8 +29,16 @@ export const TOOL = {
   commands: (/** @type {ToolHandle<Model>} */ page) => ({
     /** Back to the network whose loss one looks at. */
     openNetwork: () => {
-      const { state: { request: { network } }, catalog } = page.model;
-      if (network) location.assign(`/${location.search}#${encodeNetwork({ ...networkState(catalog, ""), request: network.request }, catalog)}`);
+      const {
+        state: {
+          request: { network },
+        },
+        catalog,
+      } = page.model;
+      if (network)
+        location.assign(
+          `/${location.search}#${encodeNetwork({ ...networkState(catalog, ""), request: network.request }, catalog)}`,
+        );
     },
   }),
   jumps: ["goToIteration", "follow"],
@@ -35,5 +46,8 @@ export const TOOL = {
     c: (/** @type {Model} */ { state }) => ["show", state.view === "surface" ? "contours" : "surface"],
     f: (/** @type {Model} */ { state }) => ["follow", (state.followed + 1) % state.request.runs.length],
   },
-  help: [[["C"], "descent.key_show"], [["F"], "descent.key_follow"]],
+  help: [
+    [["C"], "descent.key_show"],
+    [["F"], "descent.key_follow"],
+  ],
 };

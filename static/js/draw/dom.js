@@ -38,8 +38,11 @@ export function setText(node, text) {
 /** The options of a menu, rebuilt only when they differ.
  * @param {HTMLSelectElement} select @param {{value: string, text: string}[]} options @param {string} chosen */
 export function setOptions(select, options, chosen) {
-  const same = select.options.length === options.length &&
-    options.every((option, n) => select.options[n]?.value === option.value && select.options[n]?.text === option.text);
+  const same =
+    select.options.length === options.length &&
+    options.every(
+      (option, n) => select.options[n]?.value === option.value && select.options[n]?.text === option.text,
+    );
   if (!same) select.replaceChildren(...options.map(({ value, text }) => element("option", { value }, text)));
   if (select.value !== chosen) select.value = chosen;
 }
@@ -51,7 +54,7 @@ export const reachIfCut = (node) => setAttribute(node, "tabindex", isCut(node) ?
 
 /** The number that the pointer or the focus is on. @param {EventTarget | null} target @returns {string | null} */
 export const addressUnder = (target) =>
-  (target instanceof Element ? target.closest("[data-address]")?.getAttribute("data-address") ?? null : null);
+  target instanceof Element ? (target.closest("[data-address]")?.getAttribute("data-address") ?? null) : null;
 
 let counted = 0;
 /** An id that nothing else in the page has: a panel can stand in it more than once. @param {string} prefix */

@@ -33,7 +33,9 @@ const pitchOf = (/** @type {number} */ units) => (units <= 4 ? 3.4 : units <= 6 
 export function placeUnits(network, options = {}) {
   const layers = network.layers;
   const extra = layers.map((layer) => (hasBias(layer) ? 1 : 0));
-  const rows = [network.inputs, ...layers.map((layer) => layer.units)].map((units, c) => units + (extra[c] ?? 0));
+  const rows = [network.inputs, ...layers.map((layer) => layer.units)].map(
+    (units, c) => units + (extra[c] ?? 0),
+  );
   const most = Math.max(...rows);
   const pitch = (options.pitch ?? 1) * pitchOf(most);
   const radius = options.radius ?? 43;
@@ -46,9 +48,13 @@ export function placeUnits(network, options = {}) {
   const left = (options.left ?? 1.9) * radius;
   const right = (options.right ?? 6.7) * radius;
   const width = left + first + column * (layers.length - 1) + right;
-  const inputPitch = network.inputs + (extra[0] ?? 0) > 1
-    ? Math.max(pitch, Math.min(2 * pitch, ((most - 1) * pitch * 0.802) / (rows[0] ? Math.max(1, rows[0] - 1) : 1)))
-    : pitch;
+  const inputPitch =
+    network.inputs + (extra[0] ?? 0) > 1
+      ? Math.max(
+          pitch,
+          Math.min(2 * pitch, ((most - 1) * pitch * 0.802) / (rows[0] ? Math.max(1, rows[0] - 1) : 1)),
+        )
+      : pitch;
   const tall = Math.max((most - 1) * pitch, ((rows[0] ?? 1) - 1) * inputPitch) * R;
   const top = 2.85 * Math.max(R, radius * 0.6);
   const bottom = (options.bottom ?? 2.4) * Math.max(R, radius * 0.6);
@@ -147,7 +153,11 @@ export function roundedPath(points, radius) {
     if (!before) path += `M${n(p.x)} ${n(p.y)}`;
     else if (!after) path += `L${n(p.x)} ${n(p.y)}`;
     else {
-      const r = Math.min(radius, Math.hypot(p.x - before.x, p.y - before.y) / 2, Math.hypot(p.x - after.x, p.y - after.y) / 2);
+      const r = Math.min(
+        radius,
+        Math.hypot(p.x - before.x, p.y - before.y) / 2,
+        Math.hypot(p.x - after.x, p.y - after.y) / 2,
+      );
       const a = onCircle(p, r, before);
       const b = onCircle(p, r, after);
       path += `L${n(a.x)} ${n(a.y)}Q${n(p.x)} ${n(p.y)} ${n(b.x)} ${n(b.y)}`;
@@ -189,7 +199,11 @@ export function placeLoop(places, layer, unit) {
     { x, y: far },
     { x, y: tip.y + (under ? head * 0.8 : -head * 0.8) },
   ];
-  return { line: roundedPath(points, R * 0.4), head: arrowHead(tip, under ? -Math.PI / 2 : Math.PI / 2, head), points: [...points.slice(0, 3), tip] };
+  return {
+    line: roundedPath(points, R * 0.4),
+    head: arrowHead(tip, under ? -Math.PI / 2 : Math.PI / 2, head),
+    points: [...points.slice(0, 3), tip],
+  };
 }
 
 /**
@@ -211,7 +225,10 @@ export function placeComparison(unit, R) {
     output: arrow({ x: unit.x + R, y: unit.y }, { x: unit.x + 4.1 * R, y: unit.y }, Math.max(7, R * 0.52)),
     fromTarget: arrow(target, { x: ball.x + 0.98 * R, y: plus.y }, head),
     fromOutput: {
-      line: roundedPath([branch, { x: branch.x, y: minus.y }, { x: entry.x + head * 0.8, y: minus.y }], R * 0.16),
+      line: roundedPath(
+        [branch, { x: branch.x, y: minus.y }, { x: entry.x + head * 0.8, y: minus.y }],
+        R * 0.16,
+      ),
       head: arrowHead(entry, Math.PI, head),
       points: [branch, { x: branch.x, y: minus.y }, entry],
     },
@@ -226,11 +243,16 @@ export function overlap(a, b) {
 }
 
 /** @param {Point} from @param {Point} to @param {number} part */
-export const between = (from, to, part) => ({ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part });
+export const between = (from, to, part) => ({
+  x: from.x + (to.x - from.x) * part,
+  y: from.y + (to.y - from.y) * part,
+});
 
 /** The box that a label on the segment cannot leave. @param {Point} from @param {Point} to @param {number} w @param {number} h @returns {Box} */
 const around = (from, to, w, h) => ({
-  ...between(from, to, 0.5), w: Math.abs(to.x - from.x) + w, h: Math.abs(to.y - from.y) + h,
+  ...between(from, to, 0.5),
+  w: Math.abs(to.x - from.x) + w,
+  h: Math.abs(to.y - from.y) + h,
 });
 
 /** How long a piece of the segment lies in the box. @param {Point} from @param {Point} to @param {Box} box */
@@ -267,7 +289,9 @@ export function placeLabels(labels, obstacles = [], lines = labels) {
   const spots = labels.map(({ from, to, w, h, prefer = 0.4 }) => ({ ...between(from, to, prefer), w, h }));
   for (let round = 0; round < 3; round++) {
     labels.forEach(({ from, to, w, h, prefer = 0.4, beside = 0 }, k) => {
-      const inReach = obstacles.filter((box) => overlap(box, around(from, to, w + 8 * beside, h + 8 * beside)) > 0);
+      const inReach = obstacles.filter(
+        (box) => overlap(box, around(from, to, w + 8 * beside, h + 8 * beside)) > 0,
+      );
       const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
       const aside = { x: (from.y - to.y) / length, y: (to.x - from.x) / length };
       let best = spots[k];
@@ -306,7 +330,8 @@ export function alongPath(points, part) {
     const a = points[k - 1] ?? first;
     const b = points[k] ?? first;
     const length = distance(a, b);
-    if (left <= length || k === points.length - 1) return between(a, b, length ? Math.min(1, left / length) : 0);
+    if (left <= length || k === points.length - 1)
+      return between(a, b, length ? Math.min(1, left / length) : 0);
     left -= length;
   }
   return first;

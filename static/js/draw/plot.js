@@ -45,9 +45,15 @@ export function plotOf(view, place) {
   const width = equal ? Math.min(room, tallest / ratio) : room;
   const height = equal ? width * ratio : Math.min(tallest, Math.max(160, width * (place.free ?? SHAPE)));
   return {
-    x: view.x, y: view.y, width, height, equal, top: place.top,
+    x: view.x,
+    y: view.y,
+    width,
+    height,
+    equal,
+    top: place.top,
     left: place.left + (room - width) / 2,
-    perX: width / spanOf(view.x), perY: height / spanOf(view.y),
+    perX: width / spanOf(view.x),
+    perY: height / spanOf(view.y),
   };
 }
 
@@ -66,10 +72,14 @@ export const numbersAt = (plot, place) => ({
 });
 /** @param {Plot} plot @param {number} [margin] @returns {Corners} */
 export const cornersOf = (plot, margin = 0) => ({
-  left: plot.left - margin, top: plot.top - margin, right: plot.left + plot.width + margin, bottom: plot.top + plot.height + margin,
+  left: plot.left - margin,
+  top: plot.top - margin,
+  right: plot.left + plot.width + margin,
+  bottom: plot.top + plot.height + margin,
 });
 /** @param {Corners} box @param {Point} p */
-export const isInside = (box, p) => p.x >= box.left && p.x <= box.right && p.y >= box.top && p.y <= box.bottom;
+export const isInside = (box, p) =>
+  p.x >= box.left && p.x <= box.right && p.y >= box.top && p.y <= box.bottom;
 
 /**
  * A number as exact as a pixel of the plot can tell: what one drags to is a short number.
@@ -123,7 +133,12 @@ export function clipped(a, b, box) {
   const dy = b.y - a.y;
   let from = 0;
   let to = 1;
-  for (const [run, room] of [[-dx, a.x - box.left], [dx, box.right - a.x], [-dy, a.y - box.top], [dy, box.bottom - a.y]]) {
+  for (const [run, room] of [
+    [-dx, a.x - box.left],
+    [dx, box.right - a.x],
+    [-dy, a.y - box.top],
+    [dy, box.bottom - a.y],
+  ]) {
     if (run === undefined || room === undefined || Number.isNaN(run) || Number.isNaN(room)) return null;
     if (run === 0) {
       if (room < 0) return null;
@@ -213,16 +228,30 @@ export function curvePath(plot, xs, ys) {
 
 /** Contour lines of one level as one path. @param {Plot} plot @param {readonly (readonly (readonly number[])[])[]} lines */
 export const contourPath = (plot, lines) =>
-  lines.map((line) => line.map(([x = 0, y = 0], k) => {
-    const p = placeOf(plot, x, y);
-    return `${k ? "L" : "M"}${n(p.x)} ${n(p.y)}`;
-  }).join("")).join("");
+  lines
+    .map((line) =>
+      line
+        .map(([x = 0, y = 0], k) => {
+          const p = placeOf(plot, x, y);
+          return `${k ? "L" : "M"}${n(p.x)} ${n(p.y)}`;
+        })
+        .join(""),
+    )
+    .join("");
 
 /** The value of a curve between its points, or null. @param {readonly number[]} xs ascending @param {readonly (number | null)[]} ys @param {number} x */
 export function curveAt(xs, ys, x) {
   const k = cellOf(xs, x);
   const [x0, x1, y0, y1] = [xs[k], xs[k + 1], ys[k], ys[k + 1]];
-  if (x0 === undefined || x1 === undefined || typeof y0 !== "number" || typeof y1 !== "number" || x < x0 || x > x1) return null;
+  if (
+    x0 === undefined ||
+    x1 === undefined ||
+    typeof y0 !== "number" ||
+    typeof y1 !== "number" ||
+    x < x0 ||
+    x > x1
+  )
+    return null;
   return y0 + ((y1 - y0) * (x - x0)) / (x1 - x0 || 1);
 }
 
@@ -245,7 +274,8 @@ function cellOf(list, value) {
  * @param {Grid} grid @param {number} x @param {number} y
  */
 export function valueAt({ x: xs, y: ys, values }, x, y) {
-  if (!(x >= (xs[0] ?? 0) && x <= (xs.at(-1) ?? 0) && y >= (ys[0] ?? 0) && y <= (ys.at(-1) ?? 0))) return null;
+  if (!(x >= (xs[0] ?? 0) && x <= (xs.at(-1) ?? 0) && y >= (ys[0] ?? 0) && y <= (ys.at(-1) ?? 0)))
+    return null;
   const i = cellOf(xs, x);
   const j = cellOf(ys, y);
   const u = (x - (xs[i] ?? 0)) / ((xs[i + 1] ?? 0) - (xs[i] ?? 0) || 1);
@@ -255,18 +285,24 @@ export function valueAt({ x: xs, y: ys, values }, x, y) {
   const nearest = (v < 0.5 ? below : above)?.[u < 0.5 ? i : i + 1];
   if (typeof nearest !== "number") return null;
   // At the border of where the function has values, those that there are.
-  const at = (/** @type {readonly (number | null)[] | undefined} */ row, /** @type {number} */ column) => row?.[column] ?? nearest;
-  return (at(below, i) * (1 - u) + at(below, i + 1) * u) * (1 - v) + (at(above, i) * (1 - u) + at(above, i + 1) * u) * v;
+  const at = (/** @type {readonly (number | null)[] | undefined} */ row, /** @type {number} */ column) =>
+    row?.[column] ?? nearest;
+  return (
+    (at(below, i) * (1 - u) + at(below, i + 1) * u) * (1 - v) +
+    (at(above, i) * (1 - u) + at(above, i + 1) * u) * v
+  );
 }
 
 /** Lowest and highest value of a grid. @param {Grid} grid @returns {Range} */
 export function rangeOf({ values }) {
   let low = Infinity;
   let high = -Infinity;
-  for (const row of values) for (const value of row) if (value !== null) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
+  for (const row of values)
+    for (const value of row)
+      if (value !== null) {
+        if (value < low) low = value;
+        if (value > high) high = value;
+      }
   return low <= high ? [low, high] : [0, 1];
 }
 
@@ -287,7 +323,10 @@ export function shareOf(stops, value) {
 
 /** The stops of `shareOf`. @param {readonly { level: number }[]} contours @param {Range} range */
 export function stopsOf(contours, [low, high]) {
-  const levels = contours.map(({ level }) => level).filter((level) => level > low && level < high).sort((a, b) => a - b);
+  const levels = contours
+    .map(({ level }) => level)
+    .filter((level) => level > low && level < high)
+    .sort((a, b) => a - b);
   return [low, ...levels, high];
 }
 
@@ -333,9 +372,15 @@ export function contourCells({ x: xs, y: ys, values }, levels) {
   for (let j = 0; j < ys.length - 1; j++) {
     for (let i = 0; i < columns; i++) {
       const [a, b, c, d] = [values[j]?.[i], values[j]?.[i + 1], values[j + 1]?.[i + 1], values[j + 1]?.[i]];
-      if (typeof a !== "number" || typeof b !== "number" || typeof c !== "number" || typeof d !== "number") continue;
+      if (typeof a !== "number" || typeof b !== "number" || typeof c !== "number" || typeof d !== "number")
+        continue;
       /** Around the cell. @type {[number, number, number][]} */
-      const around = [[i, j, a], [i + 1, j, b], [i + 1, j + 1, c], [i, j + 1, d]];
+      const around = [
+        [i, j, a],
+        [i + 1, j, b],
+        [i + 1, j + 1, c],
+        [i, j + 1, d],
+      ];
       for (const level of levels) {
         /** @type {number[]} */
         const crossings = [];
@@ -346,7 +391,8 @@ export function contourCells({ x: xs, y: ys, values }, levels) {
           crossings.push(u + part * (nextU - u), v + part * (nextV - v));
         });
         // In a saddle's cell the four crossings are paired so that its middle lies on the right side.
-        if (crossings.length === 8 && (a < level) !== (a + b + c + d < 4 * level)) crossings.push(...crossings.splice(0, 2));
+        if (crossings.length === 8 && a < level !== a + b + c + d < 4 * level)
+          crossings.push(...crossings.splice(0, 2));
         if (crossings.length) {
           const cell = j * columns + i;
           const known = cells.get(cell);
@@ -394,7 +440,10 @@ export function labelsOf(plot, contours, size, avoid = []) {
         const chord = Math.hypot(to.x - from.x, to.y - from.y);
         const straight = chord / long;
         if (straight < 0.8) continue;
-        const others = Math.min(...[...labels, ...avoid].map((other) => Math.hypot(other.x - middle.x, other.y - middle.y)), 160);
+        const others = Math.min(
+          ...[...labels, ...avoid].map((other) => Math.hypot(other.x - middle.x, other.y - middle.y)),
+          160,
+        );
         if (others < long * 0.9) continue;
         const angle = upright(Math.atan2(to.y - from.y, to.x - from.x));
         const score = straight * 2 + others / 160 + 0.4 * Math.cos(angle) + Math.min(1, whole / 600);
@@ -410,7 +459,8 @@ export function labelsOf(plot, contours, size, avoid = []) {
 }
 
 /** @param {number} angle */
-const upright = (angle) => (angle > Math.PI / 2 ? angle - Math.PI : angle <= -Math.PI / 2 ? angle + Math.PI : angle);
+const upright = (angle) =>
+  angle > Math.PI / 2 ? angle - Math.PI : angle <= -Math.PI / 2 ? angle + Math.PI : angle;
 
 /** How far along a line its points stand. @param {readonly Point[]} points */
 function lengthsOf(points) {
@@ -427,7 +477,10 @@ function pointAt(points, reach, at) {
   const k = cellOf(reach, at);
   const a = points[k] ?? { x: 0, y: 0 };
   const b = points[k + 1] ?? a;
-  const part = Math.max(0, Math.min(1, (at - (reach[k] ?? 0)) / ((reach[k + 1] ?? 0) - (reach[k] ?? 0) || 1)));
+  const part = Math.max(
+    0,
+    Math.min(1, (at - (reach[k] ?? 0)) / ((reach[k + 1] ?? 0) - (reach[k] ?? 0) || 1)),
+  );
   return { x: a.x + part * (b.x - a.x), y: a.y + part * (b.y - a.y) };
 }
 
@@ -518,9 +571,16 @@ export function exitOf(plot, x, y) {
   const v = y / halfY - (plot.y[0] + halfY) / halfY;
   const far = Math.max(Math.abs(u), Math.abs(v));
   if (far <= 1) return null;
-  const at = { x: plot.left + (plot.width / 2) * (1 + u / far), y: plot.top + (plot.height / 2) * (1 - v / far) };
+  const at = {
+    x: plot.left + (plot.width / 2) * (1 + u / far),
+    y: plot.top + (plot.height / 2) * (1 - v / far),
+  };
   const out = unit((u / far) * plot.width, (-v / far) * plot.height);
-  return { at, head: arrowHead(at, Math.atan2(out.y, out.x), 18, 0.42), inward: { x: at.x - out.x * 26, y: at.y - out.y * 26 } };
+  return {
+    at,
+    head: arrowHead(at, Math.atan2(out.y, out.x), 18, 0.42),
+    inward: { x: at.x - out.x * 26, y: at.y - out.y * 26 },
+  };
 }
 
 // ---- runs ------------------------------------------------------------------------------------------------------
@@ -546,16 +606,35 @@ export const colourOf = (run) => `--run-${(run % RUN_LOOKS.length) + 1}`;
 
 /** Corners of the regular shapes: how many, the first one's angle in turns, and how far in every second one lies. @type {Record<Exclude<Marker, "circle" | "cross">, [number, number, number]>} */
 const SHAPES = {
-  square: [4, 0.125, 1], triangle: [3, -0.25, 1], diamond: [4, 0, 1], pentagon: [5, -0.25, 1], star: [10, -0.25, 0.48], wedge: [3, 0.25, 1],
+  square: [4, 0.125, 1],
+  triangle: [3, -0.25, 1],
+  diamond: [4, 0, 1],
+  pentagon: [5, -0.25, 1],
+  star: [10, -0.25, 0.48],
+  wedge: [3, 0.25, 1],
 };
 
 /** The outline of a run's ball around a point. @param {Marker} marker @param {number} r @param {Point} [at] */
 export function markerPath(marker, r, at = { x: 0, y: 0 }) {
-  if (marker === "circle") return `M${n(at.x - r)} ${n(at.y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
+  if (marker === "circle")
+    return `M${n(at.x - r)} ${n(at.y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
   if (marker === "cross") {
     const a = r * 1.05;
     const b = r * 0.4;
-    const outline = [[-b, -a], [b, -a], [b, -b], [a, -b], [a, b], [b, b], [b, a], [-b, a], [-b, b], [-a, b], [-a, -b], [-b, -b]];
+    const outline = [
+      [-b, -a],
+      [b, -a],
+      [b, -b],
+      [a, -b],
+      [a, b],
+      [b, b],
+      [b, a],
+      [-b, a],
+      [-b, b],
+      [-a, b],
+      [-a, -b],
+      [-b, -b],
+    ];
     return `${outline.map(([x = 0, y = 0], k) => `${k ? "L" : "M"}${n(at.x + x)} ${n(at.y + y)}`).join("")}Z`;
   }
   const [count, first, inner] = SHAPES[marker];

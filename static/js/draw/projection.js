@@ -37,12 +37,19 @@ export function turnWithin({ yaw, pitch, zoom = 1 }) {
  */
 export function cameraOf(turn, { width, height, margin }, radius, tall) {
   const { yaw, pitch, zoom } = turnWithin(turn);
-  const [cosYaw, sinYaw, cosPitch, sinPitch] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)];
+  const [cosYaw, sinYaw, cosPitch, sinPitch] = [
+    Math.cos(yaw),
+    Math.sin(yaw),
+    Math.cos(pitch),
+    Math.sin(pitch),
+  ];
   /** How high on the screen a point of the ground's rim is seen, at most. @param {number} back @param {number} z */
-  const seen = (back, z) => ((z * cosPitch + back * sinPitch) * DISTANCE) / (DISTANCE + back * cosPitch - z * sinPitch);
+  const seen = (back, z) =>
+    ((z * cosPitch + back * sinPitch) * DISTANCE) / (DISTANCE + back * cosPitch - z * sinPitch);
   const lowest = Math.min(seen(-radius, -tall / 2), seen(-radius, tall / 2));
   const highest = Math.max(seen(radius, tall / 2), seen(-radius, tall / 2));
-  const widest = (radius * DISTANCE) / Math.sqrt((DISTANCE - (tall / 2) * sinPitch) ** 2 - (radius * cosPitch) ** 2);
+  const widest =
+    (radius * DISTANCE) / Math.sqrt((DISTANCE - (tall / 2) * sinPitch) ** 2 - (radius * cosPitch) ** 2);
   const fitting = Math.min((width / 2 - margin) / widest, (height - 2 * margin) / (highest - lowest));
   const scale = zoom * Math.max(10, fitting);
   const middle = height / 2 + (scale * (highest + lowest)) / 2;
@@ -135,10 +142,18 @@ export function piecesOf(us, vs, columns, rows) {
     const parts = Math.max(1, Math.min(4 * (columns + rows), Math.ceil(far * 2)));
     for (let part = 0; part < parts; part++) {
       const from = /** @type {const} */ ([u0 + ((u1 - u0) * part) / parts, v0 + ((v1 - v0) * part) / parts]);
-      const to = /** @type {const} */ ([u0 + ((u1 - u0) * (part + 1)) / parts, v0 + ((v1 - v0) * (part + 1)) / parts]);
+      const to = /** @type {const} */ ([
+        u0 + ((u1 - u0) * (part + 1)) / parts,
+        v0 + ((v1 - v0) * (part + 1)) / parts,
+      ]);
       const i = Math.floor((from[0] + to[0]) / 2);
       const j = Math.floor((from[1] + to[1]) / 2);
-      const onGround = i >= 0 && j >= 0 && i < columns && j < rows && [from, to].every(([u, v]) => u >= 0 && v >= 0 && u <= columns && v <= rows);
+      const onGround =
+        i >= 0 &&
+        j >= 0 &&
+        i < columns &&
+        j < rows &&
+        [from, to].every(([u, v]) => u >= 0 && v >= 0 && u <= columns && v <= rows);
       if (onGround) pieces.push({ cell: j * columns + i, from, to, index: k });
     }
     [u0, v0] = [u1, v1];

@@ -8,7 +8,12 @@ import { ease } from "../math/format.js";
 /** A path that a pulse runs along, and what it carries.
  * @typedef {{ points: Point[], kind: "signal" | "transport" | "update" | "compare" }} Route */
 
-const COLOURS = { signal: "--signal-glow", transport: "--transport", update: "--update", compare: "--compare" };
+const COLOURS = {
+  signal: "--signal-glow",
+  transport: "--transport",
+  update: "--update",
+  compare: "--compare",
+};
 /** Beyond so many routes a pulse is a plain square without a tail. */
 const FANCY = 300;
 const TAIL = 6;
@@ -31,7 +36,9 @@ export function mountPulses(canvas) {
   /** The colours of the theme, read anew when it may have changed. */
   function readColours() {
     const style = getComputedStyle(canvas);
-    colours = Object.fromEntries(Object.entries(COLOURS).map(([kind, name]) => [kind, style.getPropertyValue(name).trim()]));
+    colours = Object.fromEntries(
+      Object.entries(COLOURS).map(([kind, name]) => [kind, style.getPropertyValue(name).trim()]),
+    );
   }
 
   return {

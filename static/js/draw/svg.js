@@ -73,7 +73,13 @@ export function writeRuns(node, runs) {
 export function widthOf(text) {
   let width = 0;
   for (const letter of text)
-    width += "().,'′ijl|· ".includes(letter) ? 0.37 : "wmWM+−=".includes(letter) ? 0.8 : letter > "⺀" ? 1 : 0.62;
+    width += "().,'′ijl|· ".includes(letter)
+      ? 0.37
+      : "wmWM+−=".includes(letter)
+        ? 0.8
+        : letter > "⺀"
+          ? 1
+          : 0.62;
   return width;
 }
 
@@ -83,7 +89,10 @@ export function widthOfRuns(runs) {
   let before = /** @type {Run | null} */ (null);
   for (const run of runs) {
     const own = widthOf(run.text) * (run.kind === "raised" || run.kind === "lowered" ? 0.74 : 1);
-    width += before?.kind === "raised" && run.kind === "lowered" ? Math.max(0, own - widthOf(before.text) * 0.74) : own;
+    width +=
+      before?.kind === "raised" && run.kind === "lowered"
+        ? Math.max(0, own - widthOf(before.text) * 0.74)
+        : own;
     before = run;
   }
   return width;
@@ -117,7 +126,8 @@ export function runsOf(piece) {
     const text = piece.text ?? "";
     return [piece.tag === "mi" && text.length === 1 ? { text, kind: "italic" } : { text }];
   }
-  const lowered = (/** @type {MathNode} */ of) => /** @type {Run} */ ({ text: textFrom(of), kind: "lowered" });
+  const lowered = (/** @type {MathNode} */ of) =>
+    /** @type {Run} */ ({ text: textFrom(of), kind: "lowered" });
   const raised = (/** @type {MathNode} */ of) => /** @type {Run} */ ({ text: textFrom(of), kind: "raised" });
   if (piece.tag === "msub" && second) return [...runsOf(first), lowered(second)];
   if (piece.tag === "msup" && second) return [...runsOf(first), raised(second)];

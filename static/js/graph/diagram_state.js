@@ -16,7 +16,8 @@ export function nodeState(frame, { id, operands }) {
 export const isValueKnown = (frame, { id, operands }) => operands.length === 0 || frame.known.has(`v.${id}`);
 
 /** @param {Frame} frame @param {number} id @returns {BallState} */
-export const ballState = (frame, id) => (frame.writes.has(`g.${id}`) ? "active" : frame.known.has(`g.${id}`) ? "known" : "absent");
+export const ballState = (frame, id) =>
+  frame.writes.has(`g.${id}`) ? "active" : frame.known.has(`g.${id}`) ? "known" : "absent";
 
 /** An edge carries its value while the target is found, and a contribution back while the source is. @param {Frame} frame @param {Pick<GraphEdge, "target" | "operand">} edge @returns {EdgeState} */
 export function edgeState(frame, { target, operand }) {

@@ -7,9 +7,38 @@ import { frac, mi, mn, mo, row, sub, sup, textFrom } from "../math/nodes.js";
 import { formatNumber } from "../math/format.js";
 
 const GREEK = /** @type {Record<string, string>} */ ({
-  alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", zeta: "ζ", eta: "η", theta: "θ", iota: "ι", kappa: "κ",
-  lambda: "λ", mu: "μ", nu: "ν", xi: "ξ", pi: "π", rho: "ρ", sigma: "σ", tau: "τ", phi: "φ", chi: "χ", psi: "ψ", omega: "ω",
-  Gamma: "Γ", Delta: "Δ", Theta: "Θ", Lambda: "Λ", Xi: "Ξ", Pi: "Π", Sigma: "Σ", Phi: "Φ", Psi: "Ψ", Omega: "Ω",
+  alpha: "α",
+  beta: "β",
+  gamma: "γ",
+  delta: "δ",
+  epsilon: "ε",
+  zeta: "ζ",
+  eta: "η",
+  theta: "θ",
+  iota: "ι",
+  kappa: "κ",
+  lambda: "λ",
+  mu: "μ",
+  nu: "ν",
+  xi: "ξ",
+  pi: "π",
+  rho: "ρ",
+  sigma: "σ",
+  tau: "τ",
+  phi: "φ",
+  chi: "χ",
+  psi: "ψ",
+  omega: "ω",
+  Gamma: "Γ",
+  Delta: "Δ",
+  Theta: "Θ",
+  Lambda: "Λ",
+  Xi: "Ξ",
+  Pi: "Π",
+  Sigma: "Σ",
+  Phi: "Φ",
+  Psi: "Ψ",
+  Omega: "Ω",
 });
 /** Values without a name take the first of these letters that no name begins with, the nameless result one of the others. */
 const LETTERS = ["v", "u", "q", "r", "h", "k", "n"];
@@ -19,7 +48,9 @@ const RESULTS = ["f", "F", "y", "z", "L", "g"];
 function wordPiece(word) {
   const letter = GREEK[word];
   if (letter !== undefined) return { tag: "mi", text: letter, latex: `\\${word}` };
-  return word.length === 1 ? mi(word) : { tag: "mi", text: word, latex: `\\mathrm{${word.replaceAll("_", "\\_")}}` };
+  return word.length === 1
+    ? mi(word)
+    : { tag: "mi", text: word, latex: `\\mathrm{${word.replaceAll("_", "\\_")}}` };
 }
 
 /** `y1` and `y_1` are y with an index, `w_1_2` has two; any other name is written as it is. @param {string} name @returns {MathNode} */
@@ -70,7 +101,8 @@ export function lookupOf(answer) {
     result: symbols[answer.result] ?? mi("f"),
     any,
     edges: new Map(answer.edges.map((edge) => [`${edge.target}.${edge.operand}`, edge])),
-    uses, readers,
+    uses,
+    readers,
     held: new Map(),
     inputs: Object.keys(answer.gradients),
   };
@@ -115,7 +147,10 @@ function symbolsOf(answer, any) {
 }
 
 /** π and e are read better by name than by their digits. @type {[number, MathNode][]} */
-const FAMOUS = [[Math.PI, wordPiece("pi")], [Math.E, mi("e")]];
+const FAMOUS = [
+  [Math.PI, wordPiece("pi")],
+  [Math.E, mi("e")],
+];
 
 /** @param {number | null} value @returns {MathNode} */
 function constantPiece(value) {
@@ -141,7 +176,9 @@ export function symbolIn(address, answer) {
   if (family === "v") return own;
   if (family === "g") return partial(result, own);
   if (family === "m") {
-    const input = answer.nodes.find(({ name, operation }) => operation === "input" && name === inputs[second]);
+    const input = answer.nodes.find(
+      ({ name, operation }) => operation === "input" && name === inputs[second],
+    );
     return partial(own, symbols[input?.id ?? -1] ?? namePiece(inputs[second] ?? "?"));
   }
   const source = operandAt(answer, id, second);
@@ -156,8 +193,12 @@ function localPiece(answer, id, slot) {
   const { symbols } = lookupOf(answer);
   const plain = partial(symbols[id] ?? mi("?"), operandPiece(answer, id, slot));
   const held = heldBeside(answer, id, slot).map((operand) => symbols[operand] ?? mi("?"));
-  return held.length === 0 ? plain
-    : sub(row(plain, mo("|", "\\Big|")), row(...held.flatMap((piece, k) => (k > 0 ? [mo(","), piece] : [piece]))));
+  return held.length === 0
+    ? plain
+    : sub(
+        row(plain, mo("|", "\\Big|")),
+        row(...held.flatMap((piece, k) => (k > 0 ? [mo(","), piece] : [piece]))),
+      );
 }
 
 /** The other operands that what stands at a slot reaches as well: only the derivative with them held fixed is the local one.
@@ -222,7 +263,14 @@ export function kindKey(address, answer) {
     if (node?.operation === "input" || node?.operation === "constant") return `graph.kind_${node.operation}`;
     return id === answer.result ? "graph.kind_result" : "graph.kind_value";
   }
-  return { g: "graph.kind_gradient", d: "graph.kind_local", c: "graph.kind_contribution", m: "graph.kind_tangent" }[family] ?? "graph.kind_value";
+  return (
+    {
+      g: "graph.kind_gradient",
+      d: "graph.kind_local",
+      c: "graph.kind_contribution",
+      m: "graph.kind_tangent",
+    }[family] ?? "graph.kind_value"
+  );
 }
 
 /** The name of a node in a line of text. @param {number} id @param {GraphAnswer} answer */
@@ -240,18 +288,33 @@ export function graphExplainer({ answer }, { t, find }) {
   const name = (/** @type {number | null} */ id) => nodeText(id ?? -1, answer);
   const number = (/** @type {Address} */ address) => formatNumber(valueIn(address, answer));
   /** Which sentences a step has. @param {Step} step */
-  const family = (step) => (step.phase === "forward" ? (step.rule === "box" ? "box" : "value") : step.phase === "tangent" && isInput(step) ? "seed_input" : step.rule);
+  const family = (step) =>
+    step.phase === "forward"
+      ? step.rule === "box"
+        ? "box"
+        : "value"
+      : step.phase === "tangent" && isInput(step)
+        ? "seed_input"
+        : step.rule;
   const isInput = (/** @type {Step} */ step) => answer.nodes[step.unit ?? -1]?.operation === "input";
 
   /** @param {Step} step */
   const paramsOf = (step) => {
     const id = step.unit ?? answer.result;
-    const out = (uses.get(id) ?? []).filter((edge) => edge.contribution !== null || answer.nodes[edge.target]?.gradient !== 0);
+    const out = (uses.get(id) ?? []).filter(
+      (edge) => edge.contribution !== null || answer.nodes[edge.target]?.gradient !== 0,
+    );
     const [only] = out;
     return {
-      name: name(id), result: name(answer.result), count: out.length, inputs: inputs.length,
-      target: only ? name(only.target) : "", value: number(`v.${id}`), gradient: number(`g.${id}`),
-      upstream: only ? number(`g.${only.target}`) : "", local: only ? number(`d.${only.target}.${only.operand}`) : "",
+      name: name(id),
+      result: name(answer.result),
+      count: out.length,
+      inputs: inputs.length,
+      target: only ? name(only.target) : "",
+      value: number(`v.${id}`),
+      gradient: number(`g.${id}`),
+      upstream: only ? number(`g.${only.target}`) : "",
+      local: only ? number(`d.${only.target}.${only.operand}`) : "",
     };
   };
 
@@ -263,20 +326,28 @@ export function graphExplainer({ answer }, { t, find }) {
     const id = step.unit ?? answer.result;
     const params = paramsOf(step);
     const kind = family(step);
-    if (step.phase === "forward" && answer.nodes[id]?.value === null) return say("graph.narration_no_value", params);
-    if (step.phase === "backward" && answer.nodes[id]?.gradient === null) return say("graph.narration_no_gradient", params);
+    if (step.phase === "forward" && answer.nodes[id]?.value === null)
+      return say("graph.narration_no_value", params);
+    if (step.phase === "backward" && answer.nodes[id]?.gradient === null)
+      return say("graph.narration_no_gradient", params);
     if (kind === "gradient") {
       const received = (uses.get(id) ?? []).filter((edge) => step.reads.includes(`g.${edge.target}`));
       const counted = { ...params, count: received.length };
       if (received.length > 1) {
         const barred = received.find((edge) => heldBeside(answer, edge.target, edge.operand).length > 0);
         const held = barred ? heldBeside(answer, barred.target, barred.operand).map(name).join(", ") : "";
-        return told(say("graph.narration_gradient_sum", counted), barred ? say("graph.local_held", { ...counted, held }) : "");
+        return told(
+          say("graph.narration_gradient_sum", counted),
+          barred ? say("graph.local_held", { ...counted, held }) : "",
+        );
       }
       const [use] = received;
       const target = answer.nodes[use?.target ?? -1];
       const boxed = step.reads.length > 0 && answer.request.collapse.includes(target?.id ?? -1);
-      return told(say("graph.narration_gradient", counted), boxed ? say("graph.local_box", counted) : localRule(target));
+      return told(
+        say("graph.narration_gradient", counted),
+        boxed ? say("graph.local_box", counted) : localRule(target),
+      );
     }
     return say(`graph.narration_${kind}`, params);
   }
@@ -289,11 +360,20 @@ export function graphExplainer({ answer }, { t, find }) {
     symbol: (/** @type {Address} */ address) => symbolIn(address, answer),
     value: (/** @type {Address} */ address) => valueIn(address, answer),
     kind: (/** @type {Address} */ address) => say(kindKey(address, answer)),
-    introduction: () => say("graph.narration_start", {
-      result: name(answer.result), inputs: inputs.length, operations: answer.nodes.filter(({ operation, hidden_in }) => !GIVEN.has(operation) && hidden_in === null).length,
-    }),
-    ofPhase: (/** @type {Phase} */ phase) => say(`graph.phase_${phase}`, { result: name(answer.result), inputs: inputs.length }),
+    introduction: () =>
+      say("graph.narration_start", {
+        result: name(answer.result),
+        inputs: inputs.length,
+        operations: answer.nodes.filter(
+          ({ operation, hidden_in }) => !GIVEN.has(operation) && hidden_in === null,
+        ).length,
+      }),
+    ofPhase: (/** @type {Phase} */ phase) =>
+      say(`graph.phase_${phase}`, { result: name(answer.result), inputs: inputs.length }),
     /** Why a number of the step has no value. @param {Step} step @returns {Remark[]} */
-    remarks: (step) => answer.problems.filter(({ node }) => node === step.unit).map(({ msg }) => ({ text: msg, look: "marked" })),
+    remarks: (step) =>
+      answer.problems
+        .filter(({ node }) => node === step.unit)
+        .map(({ msg }) => ({ text: msg, look: "marked" })),
   };
 }

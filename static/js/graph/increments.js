@@ -28,8 +28,13 @@ export function valuesWith({ nodes }, given) {
   for (const node of nodes) {
     const args = node.operands.map((id) => values[id] ?? null);
     const known = args.filter((arg) => arg !== null);
-    values.push(node.operation === "input" || node.operation === "constant" ? given.get(node.id) ?? node.value
-      : known.length < args.length ? null : worked(node.operation, known));
+    values.push(
+      node.operation === "input" || node.operation === "constant"
+        ? (given.get(node.id) ?? node.value)
+        : known.length < args.length
+          ? null
+          : worked(node.operation, known),
+    );
   }
   return values;
 }
@@ -48,7 +53,10 @@ export function valuesWith({ nodes }, given) {
  */
 
 /** @param {Pick<GraphAnswer, "nodes" | "result">} answer @returns {(id: number) => boolean} */
-const isNamed = ({ nodes, result }) => (id) => nodes[id]?.name !== null || id === result;
+const isNamed =
+  ({ nodes, result }) =>
+  (id) =>
+    nodes[id]?.name !== null || id === result;
 
 /** The named values that an input reaches, and the arrows between them; what lies between has no name and is passed through.
  * @param {Pick<GraphAnswer, "nodes" | "edges" | "result">} answer @param {number} input @returns {{ order: number[], links: Link[] }} */
@@ -67,10 +75,13 @@ export function waysFrom(answer, input) {
       if (edge.target !== node.id || !made.has(edge.source)) continue;
       const local = edge.local_derivative;
       /** @type {Iterable<[number, number | null]>} */
-      const through = named(edge.source) ? [[edge.source, 1]] : made.get(edge.source) ?? [];
+      const through = named(edge.source) ? [[edge.source, 1]] : (made.get(edge.source) ?? []);
       for (const [from, slope] of through) {
         const sum = slopes.get(from);
-        slopes.set(from, local === null || slope === null || sum === null ? null : (sum ?? 0) + local * slope);
+        slopes.set(
+          from,
+          local === null || slope === null || sum === null ? null : (sum ?? 0) + local * slope,
+        );
       }
     }
     if (slopes.size === 0) continue;
@@ -100,7 +111,12 @@ export function incrementsOf(answer, input, delta) {
       const before = found.get(source)?.slope ?? null;
       return slope === null || before === null ? null : slope * before;
     });
-    found.set(id, { column, slope: parts.some((part) => part === null) ? null : parts.reduce((/** @type {number} */ sum, part) => sum + (part ?? 0), 0) });
+    found.set(id, {
+      column,
+      slope: parts.some((part) => part === null)
+        ? null
+        : parts.reduce((/** @type {number} */ sum, part) => sum + (part ?? 0), 0),
+    });
   }
   return {
     links,
@@ -108,7 +124,10 @@ export function incrementsOf(answer, input, delta) {
       const { column, slope } = found.get(id) ?? { column: 0, slope: null };
       const [before, later] = [now[id] ?? null, after[id] ?? null];
       return {
-        id, column, before, slope,
+        id,
+        column,
+        before,
+        slope,
         change: before === null || later === null ? null : id === input ? delta : later - before,
         linear: slope === null ? null : slope * delta,
       };
@@ -118,4 +137,6 @@ export function incrementsOf(answer, input, delta) {
 
 /** The inputs that reach the result, in the order in which they are typed. @param {Pick<GraphAnswer, "nodes" | "edges" | "result">} answer @returns {GraphNode[]} */
 export const inputsOf = (answer) =>
-  answer.nodes.filter((node) => node.operation === "input" && waysFrom(answer, node.id).order.includes(answer.result));
+  answer.nodes.filter(
+    (node) => node.operation === "input" && waysFrom(answer, node.id).order.includes(answer.result),
+  );

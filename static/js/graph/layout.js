@@ -28,7 +28,8 @@ import { pathOf } from "../draw/geometry.js";
  * @property {Map<string, Cubic[]>} routes by `target.operand`
  */
 
-export const linkKey = (/** @type {{ target: number, operand: number }} */ link) => `${link.target}.${link.operand}`;
+export const linkKey = (/** @type {{ target: number, operand: number }} */ link) =>
+  `${link.target}.${link.operand}`;
 
 /**
  * The layer of every block: as far left as its operands allow; what reads nothing stands right before its first reader.
@@ -49,7 +50,8 @@ export function layersOf(blocks, links) {
     readers.set(source, [...(readers.get(source) ?? []), target]);
   }
   for (const id of ids)
-    for (const source of reads.get(id) ?? []) layers.set(id, Math.max(layers.get(id) ?? 0, (layers.get(source) ?? 0) + 1));
+    for (const source of reads.get(id) ?? [])
+      layers.set(id, Math.max(layers.get(id) ?? 0, (layers.get(source) ?? 0) + 1));
   for (const id of ids.toReversed()) {
     const later = readers.get(id);
     // A block moves right when that makes more edges shorter than longer.
@@ -85,7 +87,13 @@ const PULL = [1, 3, 8];
 function verticesOf(blocks, links, layers) {
   /** @type {Vertex[]} */
   const vertices = blocks.map((block) => ({
-    block, layer: layers.get(block.id) ?? 0, up: block.up, down: block.down, before: [], after: [], rank: 0,
+    block,
+    layer: layers.get(block.id) ?? 0,
+    up: block.up,
+    down: block.down,
+    before: [],
+    after: [],
+    rank: 0,
   }));
   const at = new Map(blocks.map(({ id }, k) => [id, k]));
   const chains = links.map(({ source, target }) => {
@@ -117,7 +125,9 @@ function walkedOrder(vertices) {
   /** @type {number[][]} */
   const order = [];
   const met = new Set();
-  const roots = vertices.map((_, v) => v).filter((v) => vertices[v]?.block)
+  const roots = vertices
+    .map((_, v) => v)
+    .filter((v) => vertices[v]?.block)
     .sort((a, b) => Number(vertices[a]?.after.length) - Number(vertices[b]?.after.length) || b - a);
   for (const root of roots) {
     const waiting = [root];
@@ -166,7 +176,8 @@ function crossingsAfter(vertices, layer, size, places) {
 function crossingsOf(vertices, order) {
   const places = placesIn(order, vertices.length);
   let sum = 0;
-  for (let k = 0; k + 1 < order.length; k++) sum += crossingsAfter(vertices, order[k] ?? [], order[k + 1]?.length ?? 0, places);
+  for (let k = 0; k + 1 < order.length; k++)
+    sum += crossingsAfter(vertices, order[k] ?? [], order[k + 1]?.length ?? 0, places);
   return sum;
 }
 
@@ -243,9 +254,11 @@ function swapped(vertices, order, ranked = false) {
         const [a, b] = [layer[k] ?? 0, layer[k + 1] ?? 0];
         const [one, other] = [vertices[a], vertices[b]];
         if (!one || !other || (ranked && one.block && other.block)) continue;
-        const now = crossingsOfPair(one.before, other.before, places) + crossingsOfPair(one.after, other.after, places);
+        const now =
+          crossingsOfPair(one.before, other.before, places) + crossingsOfPair(one.after, other.after, places);
         if (now === 0) continue;
-        const then = crossingsOfPair(other.before, one.before, places) + crossingsOfPair(other.after, one.after, places);
+        const then =
+          crossingsOfPair(other.before, one.before, places) + crossingsOfPair(other.after, one.after, places);
         if (then >= now) continue;
         [layer[k], layer[k + 1]] = [b, a];
         [places[a], places[b]] = [k + 1, k];
@@ -262,7 +275,12 @@ function swapped(vertices, order, ranked = false) {
  */
 export function keptApart(wishes, weights, apart) {
   const count = wishes.length;
-  const [means, sums, sizes, offsets] = [new Float64Array(count), new Float64Array(count), new Int32Array(count), new Float64Array(count)];
+  const [means, sums, sizes, offsets] = [
+    new Float64Array(count),
+    new Float64Array(count),
+    new Int32Array(count),
+    new Float64Array(count),
+  ];
   let pools = 0;
   let offset = 0;
   for (let k = 0; k < count; k++) {
@@ -280,7 +298,8 @@ export function keptApart(wishes, weights, apart) {
   /** @type {number[]} */
   const heights = [];
   for (let pool = 0; pool < pools; pool++)
-    for (let k = sizes[pool] ?? 0; k > 0; k--) heights.push((means[pool] ?? 0) + (offsets[heights.length] ?? 0));
+    for (let k = sizes[pool] ?? 0; k > 0; k--)
+      heights.push((means[pool] ?? 0) + (offsets[heights.length] ?? 0));
   return heights;
 }
 
@@ -298,7 +317,9 @@ function heightsOf(vertices, order, chains, lane) {
   const gaps = order.map((layer) =>
     layer.map((v, k) => {
       const [above, own] = [vertices[layer[k - 1] ?? -1], vertices[v]];
-      return above && own ? above.down + own.up + (above.block && own.block ? lane : above.block || own.block ? lane * 0.5 : 2) : 0;
+      return above && own
+        ? above.down + own.up + (above.block && own.block ? lane : above.block || own.block ? lane * 0.5 : 2)
+        : 0;
     }),
   );
   /** @param {number} k @param {boolean} left @param {boolean} right which neighbours count */
@@ -309,11 +330,11 @@ function heightsOf(vertices, order, chains, lane) {
       const v = layer[i] ?? 0;
       const vertex = vertices[v];
       let [sum, weight] = [0, 0];
-      for (const near of left ? vertex?.before ?? [] : []) {
+      for (const near of left ? (vertex?.before ?? []) : []) {
         sum += (heights[near.to] ?? 0) * near.weight;
         weight += near.weight;
       }
-      for (const near of right ? vertex?.after ?? [] : []) {
+      for (const near of right ? (vertex?.after ?? []) : []) {
         sum += (heights[near.to] ?? 0) * near.weight;
         weight += near.weight;
       }
@@ -323,14 +344,20 @@ function heightsOf(vertices, order, chains, lane) {
     for (let i = 0; i < layer.length; i++) heights[layer[i] ?? 0] = settled[i] ?? 0;
   };
   order.forEach((layer, k) => {
-    const stacked = keptApart(layer.map(() => 0), layer.map(() => 1), gaps[k] ?? []);
+    const stacked = keptApart(
+      layer.map(() => 0),
+      layer.map(() => 1),
+      gaps[k] ?? [],
+    );
     layer.forEach((v, i) => (heights[v] = stacked[i] ?? 0));
   });
   const forth = order.map((_, k) => k);
   const back = forth.toReversed();
-  for (let pass = 0; pass < LOOKS; pass++) for (const k of pass % 2 ? back : forth) settle(k, pass % 2 === 0, pass % 2 === 1);
+  for (let pass = 0; pass < LOOKS; pass++)
+    for (const k of pass % 2 ? back : forth) settle(k, pass % 2 === 0, pass % 2 === 1);
   for (let pass = 0; pass < SETTLING; pass++) for (const k of pass % 2 ? forth : back) settle(k, true, true);
-  for (let pass = 0; pass < LEVELLING; pass++) for (const chain of chains) level(chain, vertices, order, gaps, heights);
+  for (let pass = 0; pass < LEVELLING; pass++)
+    for (const chain of chains) level(chain, vertices, order, gaps, heights);
   return heights;
 }
 const LEVELLING = 2;
@@ -351,15 +378,22 @@ function level(chain, vertices, order, gaps, heights) {
   const settle = (/** @type {boolean} */ ends) => {
     const starts = run[0] === chain[1];
     const wishes = [...(ends ? [last] : []), ...(starts ? [first] : [])];
-    const mean = wishes.length ? wishes.reduce((sum, wish) => sum + wish, 0) / wishes.length : run.reduce((sum, v) => sum + height(v), 0) / run.length;
+    const mean = wishes.length
+      ? wishes.reduce((sum, wish) => sum + wish, 0) / wishes.length
+      : run.reduce((sum, v) => sum + height(v), 0) / run.length;
     const wish = wishes.find((one) => one >= low && one <= high) ?? Math.max(low, Math.min(high, mean));
     for (const v of run) heights[v] = wish;
   };
   for (const v of chain.slice(1, -1)) {
     const layer = vertices[v]?.layer ?? 0;
-    const [above, below] = [order[layer]?.[(vertices[v]?.rank ?? 0) - 1], order[layer]?.[(vertices[v]?.rank ?? 0) + 1]];
-    const top = above === undefined ? -Infinity : height(above) + (gaps[layer]?.[vertices[v]?.rank ?? 0] ?? 0);
-    const bottom = below === undefined ? Infinity : height(below) - (gaps[layer]?.[(vertices[v]?.rank ?? 0) + 1] ?? 0);
+    const [above, below] = [
+      order[layer]?.[(vertices[v]?.rank ?? 0) - 1],
+      order[layer]?.[(vertices[v]?.rank ?? 0) + 1],
+    ];
+    const top =
+      above === undefined ? -Infinity : height(above) + (gaps[layer]?.[vertices[v]?.rank ?? 0] ?? 0);
+    const bottom =
+      below === undefined ? Infinity : height(below) - (gaps[layer]?.[(vertices[v]?.rank ?? 0) + 1] ?? 0);
     if (run.length && (top > high || bottom < low)) {
       settle(false);
       run = [];
@@ -397,7 +431,11 @@ function fanned(ends, low, high) {
   const room = high - low;
   const need = apart.reduce((sum, gap) => sum + gap, 0);
   const squeezed = need > room ? apart.map((gap) => (gap * room) / need) : apart;
-  const angles = keptApart(ends.map(({ wish }) => wish), ends.map(() => 1), squeezed);
+  const angles = keptApart(
+    ends.map(({ wish }) => wish),
+    ends.map(() => 1),
+    squeezed,
+  );
   const over = Math.max(0, (angles.at(-1) ?? 0) - high);
   const under = Math.max(0, low - (angles[0] ?? 0) + over);
   return angles.map((angle) => Math.max(low, Math.min(high, angle - over + under)));
@@ -410,7 +448,8 @@ const LONGEST = 90;
 function bent(from, leaving, to, arriving) {
   const reach = Math.max(6, Math.min(LONGEST, (to.x - from.x) * 0.42));
   return {
-    from, to,
+    from,
+    to,
     c1: { x: from.x + reach, y: from.y + reach * leaving },
     c2: { x: to.x - reach, y: to.y - reach * arriving },
   };
@@ -427,8 +466,13 @@ export function layOut(blocks, links, { gap = 90, lane = 16, margin = 18, rank }
   const drawn = links.filter(({ source, target }) => known.has(source) && known.has(target));
   const layers = layersOf(blocks, drawn);
   const { vertices, chains } = verticesOf(blocks, drawn, layers);
-  const order = rank ? rankedOrder(vertices, chains, walkedOrder(vertices), rank) : untangled(vertices, walkedOrder(vertices));
-  for (const layer of order) layer.forEach((v, k) => { if (vertices[v]) vertices[v].rank = k; });
+  const order = rank
+    ? rankedOrder(vertices, chains, walkedOrder(vertices), rank)
+    : untangled(vertices, walkedOrder(vertices));
+  for (const layer of order)
+    layer.forEach((v, k) => {
+      if (vertices[v]) vertices[v].rank = k;
+    });
   const heights = heightsOf(vertices, order, chains, lane);
 
   // --- columns: wider where edges climb
@@ -440,7 +484,9 @@ export function layOut(blocks, links, { gap = 90, lane = 16, margin = 18, rank }
   const columns = order.map((layer, k) => {
     if (k > 0) {
       let climb = 0;
-      for (const v of layer) for (const { to } of vertices[v]?.before ?? []) climb = Math.max(climb, Math.abs((heights[v] ?? 0) - (heights[to] ?? 0)));
+      for (const v of layer)
+        for (const { to } of vertices[v]?.before ?? [])
+          climb = Math.max(climb, Math.abs((heights[v] ?? 0) - (heights[to] ?? 0)));
       x += gap + Math.min(gap * 1.2, Math.max(0, climb - 2 * gap) * 0.16);
     }
     const middle = x + (reach[k]?.left ?? 0);
@@ -453,10 +499,18 @@ export function layOut(blocks, links, { gap = 90, lane = 16, margin = 18, rank }
     bottom = Math.max(bottom, (heights[v] ?? 0) + vertex.down);
   });
   if (!vertices.length) [top, bottom] = [0, 0];
-  const pointOf = (/** @type {number} */ v) => ({ x: columns[vertices[v]?.layer ?? 0] ?? 0, y: (heights[v] ?? 0) - top + margin });
+  const pointOf = (/** @type {number} */ v) => ({
+    x: columns[vertices[v]?.layer ?? 0] ?? 0,
+    y: (heights[v] ?? 0) - top + margin,
+  });
 
   const places = new Map(blocks.map(({ id }, v) => [id, { ...pointOf(v), layer: vertices[v]?.layer ?? 0 }]));
-  return { width: x + margin, height: bottom - top + 2 * margin, places, routes: routesOf(vertices, chains, drawn, pointOf, reach) };
+  return {
+    width: x + margin,
+    height: bottom - top + 2 * margin,
+    places,
+    routes: routesOf(vertices, chains, drawn, pointOf, reach),
+  };
 }
 
 /**
@@ -473,7 +527,9 @@ function rankedOrder(vertices, chains, walked, rank) {
       if (vertex) vertex.rank = from + ((to - from) * (k + 1)) / (chain.length - 1);
     });
   }
-  const sorted = walked.map((layer) => [...layer].sort((a, b) => (vertices[a]?.rank ?? 0) - (vertices[b]?.rank ?? 0)));
+  const sorted = walked.map((layer) =>
+    [...layer].sort((a, b) => (vertices[a]?.rank ?? 0) - (vertices[b]?.rank ?? 0)),
+  );
   return swapped(vertices, sorted, true);
 }
 
@@ -487,7 +543,11 @@ function routesOf(vertices, chains, links, pointOf, reach) {
     const [last, to] = [pointOf(chain.at(-2) ?? 0), pointOf(chain.at(-1) ?? 0)];
     const { source = 0, target = 0, operand = 0 } = links[k] ?? {};
     return {
-      k, operand, pair: `${source} ${target}`, source: chain[0] ?? 0, target: chain.at(-1) ?? 0,
+      k,
+      operand,
+      pair: `${source} ${target}`,
+      source: chain[0] ?? 0,
+      target: chain.at(-1) ?? 0,
       leaving: DIRECT * Math.atan2(next.y - from.y, next.x - from.x),
       entering: DIRECT * Math.atan2(last.y - to.y, to.x - last.x),
     };
@@ -504,7 +564,11 @@ function routesOf(vertices, chains, links, pointOf, reach) {
     }
     for (const list of at.values()) {
       list.sort((a, b) => a[wish] - b[wish] || a.operand - b.operand);
-      fanned(list.map((end) => ({ wish: end[wish], pair: end.pair })), low, STEEPEST).forEach((angle, i) => (into[list[i]?.k ?? 0] = angle));
+      fanned(
+        list.map((end) => ({ wish: end[wish], pair: end.pair })),
+        low,
+        STEEPEST,
+      ).forEach((angle, i) => (into[list[i]?.k ?? 0] = angle));
     }
   };
   fan("source", "leaving", leaves, -STEEPEST_UP);
@@ -527,10 +591,13 @@ function routesOf(vertices, chains, links, pointOf, reach) {
       stops.push({ x: at.x - left, y: at.y, slope: 0 }, { x: at.x + right, y: at.y, slope: 0 });
     }
     stops.push(end);
-    routes.set(linkKey(link), stops.slice(1).map((stop, i) => {
-      const from = stops[i] ?? stop;
-      return bent({ x: from.x, y: from.y }, from.slope, { x: stop.x, y: stop.y }, stop.slope);
-    }));
+    routes.set(
+      linkKey(link),
+      stops.slice(1).map((stop, i) => {
+        const from = stops[i] ?? stop;
+        return bent({ x: from.x, y: from.y }, from.slope, { x: stop.x, y: stop.y }, stop.slope);
+      }),
+    );
   });
   return routes;
 }
@@ -544,7 +611,8 @@ export function curvePath(route) {
   const [first] = route;
   if (!first) return "";
   return `M${n(first.from.x)} ${n(first.from.y)}${route
-    .map(({ c1, c2, to }) => `C${n(c1.x)} ${n(c1.y)} ${n(c2.x)} ${n(c2.y)} ${n(to.x)} ${n(to.y)}`).join("")}`;
+    .map(({ c1, c2, to }) => `C${n(c1.x)} ${n(c1.y)} ${n(c2.x)} ${n(c2.y)} ${n(to.x)} ${n(to.y)}`)
+    .join("")}`;
 }
 
 /** Points along a curve, ends included. @param {readonly Cubic[]} route @param {number} [pieces] of every part @returns {Point[]} */
@@ -556,7 +624,10 @@ export function pointsOf(route, pieces = 14) {
     for (let k = 1; k <= count; k++) {
       const u = k / count;
       const [a, b, c, d] = [(1 - u) ** 3, 3 * (1 - u) ** 2 * u, 3 * (1 - u) * u * u, u ** 3];
-      points.push({ x: a * from.x + b * c1.x + c * c2.x + d * to.x, y: a * from.y + b * c1.y + c * c2.y + d * to.y });
+      points.push({
+        x: a * from.x + b * c1.x + c * c2.x + d * to.x,
+        y: a * from.y + b * c1.y + c * c2.y + d * to.y,
+      });
     }
   }
   return points;
@@ -578,7 +649,11 @@ export function shortened(points, start, end) {
       const [a, b] = [line[k - 1], line[k]];
       if (!a || !b) break;
       const length = Math.hypot(b.x - a.x, b.y - a.y);
-      if (length > by) return [{ x: a.x + ((b.x - a.x) * by) / length, y: a.y + ((b.y - a.y) * by) / length }, ...line.slice(k)];
+      if (length > by)
+        return [
+          { x: a.x + ((b.x - a.x) * by) / length, y: a.y + ((b.y - a.y) * by) / length },
+          ...line.slice(k),
+        ];
       by -= length;
     }
     return line.slice(-1);
@@ -597,11 +672,18 @@ export const overlapOf = (a, b) =>
  * Where a label may stand: at which part of its line, how far aside (1: just touching it), how far along; the dearest last.
  * @type {readonly { part: number, off: number, shift: number, cost: number }[]}
  */
-const SPOTS = Array.from({ length: 13 }, (_, k) => 0.17 + 0.055 * k).flatMap((part) =>
-  [0, 1, -1, 1.6, -1.6, 2.4, -2.4, 3.3, -3.3].flatMap((off) =>
-    (Math.abs(off) > 1 ? [0, -0.3, 0.3, -0.6, 0.6] : [0]).map((shift) => ({
-      part, off, shift, cost: 90 * Math.abs(part - 0.5) + 26 * Math.abs(off) + 60 * Math.abs(shift),
-    })))).sort((a, b) => a.cost - b.cost);
+const SPOTS = Array.from({ length: 13 }, (_, k) => 0.17 + 0.055 * k)
+  .flatMap((part) =>
+    [0, 1, -1, 1.6, -1.6, 2.4, -2.4, 3.3, -3.3].flatMap((off) =>
+      (Math.abs(off) > 1 ? [0, -0.3, 0.3, -0.6, 0.6] : [0]).map((shift) => ({
+        part,
+        off,
+        shift,
+        cost: 90 * Math.abs(part - 0.5) + 26 * Math.abs(off) + 60 * Math.abs(shift),
+      })),
+    ),
+  )
+  .sort((a, b) => a.cost - b.cost);
 
 /**
  * A spot for every label on or beside its own line, clear of the blocks and of each other where there is room, and
@@ -620,7 +702,10 @@ export function spotLabels(labels, blocks, lines, paper) {
       const zone = boundsOf(points);
       const around = { ...zone, w: zone.w + 2 * w, h: zone.h + 4 * h };
       const near = blocks.filter((box) => overlapOf(box, around) > 0);
-      const crossing = all.filter(({ points: other, box }) => other !== points && overlapOf({ ...box, w: box.w + 2, h: box.h + 2 }, around) > 0);
+      const crossing = all.filter(
+        ({ points: other, box }) =>
+          other !== points && overlapOf({ ...box, w: box.w + 2, h: box.h + 2 }, around) > 0,
+      );
       let [best, least] = [spots[k] ?? { x: 0, y: 0, w, h, on: { x: 0, y: 0 } }, Infinity];
       /** @type {Map<number, ReturnType<typeof atPart>>} */
       const met = new Map();
@@ -629,15 +714,28 @@ export function spotLabels(labels, blocks, lines, paper) {
         const on = met.get(part) ?? atPart(points, part);
         met.set(part, on);
         const away = off * (Math.abs(on.ny) * (h / 2 + 5) + Math.abs(on.nx) * (w / 2 + 5));
-        const box = { x: on.x + on.nx * away - on.ny * shift * w, y: on.y + on.ny * away + on.nx * shift * h, w, h };
+        const box = {
+          x: on.x + on.nx * away - on.ny * shift * w,
+          y: on.y + on.ny * away + on.nx * shift * h,
+          w,
+          h,
+        };
         let cost = price;
-        if (paper) cost += 60 * (Math.max(0, w / 2 - box.x) + Math.max(0, box.x + w / 2 - paper.width) + Math.max(0, h / 2 - box.y) + Math.max(0, box.y + h / 2 - paper.height));
+        if (paper)
+          cost +=
+            60 *
+            (Math.max(0, w / 2 - box.x) +
+              Math.max(0, box.x + w / 2 - paper.width) +
+              Math.max(0, h / 2 - box.y) +
+              Math.max(0, box.y + h / 2 - paper.height));
         for (const other of near) cost += 6 * overlapOf({ ...box, w: w + 4, h: h + 2 }, other);
         spots.forEach((other, m) => {
           if (m !== k && (round > 0 || m < k)) cost += 5 * overlapOf({ ...box, w: w + 6, h: h + 4 }, other);
         });
         if (cost >= least) continue;
-        for (const { points: other } of crossing) for (const p of other) if (Math.abs(p.x - box.x) < w / 2 + 3 && Math.abs(p.y - box.y) < h / 2 + 3) cost += 24;
+        for (const { points: other } of crossing)
+          for (const p of other)
+            if (Math.abs(p.x - box.x) < w / 2 + 3 && Math.abs(p.y - box.y) < h / 2 + 3) cost += 24;
         if (cost < least) [best, least] = [{ ...box, on: { x: on.x, y: on.y } }, cost];
       }
       spots[k] = best;
@@ -655,7 +753,9 @@ function boundsOf(points) {
 
 /** A point of a line and the direction "above" it. @param {readonly Point[]} points @param {number} part */
 function atPart(points, part) {
-  const lengths = points.map((p, k) => (k ? Math.hypot(p.x - (points[k - 1]?.x ?? 0), p.y - (points[k - 1]?.y ?? 0)) : 0));
+  const lengths = points.map((p, k) =>
+    k ? Math.hypot(p.x - (points[k - 1]?.x ?? 0), p.y - (points[k - 1]?.y ?? 0)) : 0,
+  );
   let left = part * lengths.reduce((sum, length) => sum + length, 0);
   for (let k = 1; k < points.length; k++) {
     const [a, b, length = 0] = [points[k - 1], points[k], lengths[k]];
@@ -665,7 +765,12 @@ function atPart(points, part) {
       continue;
     }
     const u = length ? Math.min(1, left / length) : 0;
-    return { x: a.x + (b.x - a.x) * u, y: a.y + (b.y - a.y) * u, nx: length ? (b.y - a.y) / length : 0, ny: length ? -(b.x - a.x) / length : -1 };
+    return {
+      x: a.x + (b.x - a.x) * u,
+      y: a.y + (b.y - a.y) * u,
+      nx: length ? (b.y - a.y) / length : 0,
+      ny: length ? -(b.x - a.x) / length : -1,
+    };
   }
   return { x: points[0]?.x ?? 0, y: points[0]?.y ?? 0, nx: 0, ny: -1 };
 }

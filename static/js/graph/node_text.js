@@ -12,8 +12,13 @@ import { runsOf, widthOfRuns } from "../draw/svg.js";
 
 /** How an operator is drawn in its circle. @type {Record<string, MathNode>} */
 const SIGNS = {
-  add: mo("+"), subtract: mo("−"), multiply: mo("×"), divide: mo("÷"), power: sup(mi("a"), mi("n")),
-  negate: row(mo("−"), mi("a")), identity: mo("="),
+  add: mo("+"),
+  subtract: mo("−"),
+  multiply: mo("×"),
+  divide: mo("÷"),
+  power: sup(mi("a"), mi("n")),
+  negate: row(mo("−"), mi("a")),
+  identity: mo("="),
 };
 
 /** The sign in the circle of an operation: its operator, the name of its function, or the way the function is written. @param {string} operation @returns {Run[]} */
@@ -29,8 +34,14 @@ function isLoose(piece, under) {
   if (!piece.parts || piece.tag === "msub" || piece.tag === "msup" || piece.tag === "msqrt") return false;
   if (piece.parts.length === 1 && piece.parts[0]) return isLoose(piece.parts[0], under);
   if (piece.parts[0]?.text === "(" || piece.parts[0]?.text === "|") return false;
-  return piece.parts.some((part) => ["+", "−"].includes(part.text ?? "") || part.parts?.some((inner) => ["+", "−"].includes(inner.text ?? ""))) ||
-    (under && piece.parts.some((part) => part.tag === "mo" && part.text !== "("));
+  return (
+    piece.parts.some(
+      (part) =>
+        ["+", "−"].includes(part.text ?? "") ||
+        part.parts?.some((inner) => ["+", "−"].includes(inner.text ?? "")),
+    ) ||
+    (under && piece.parts.some((part) => part.tag === "mo" && part.text !== "("))
+  );
 }
 /** @param {MathNode} piece */
 const inBrackets = (piece) => row(mo("("), piece, mo(")"));
@@ -41,7 +52,11 @@ export function flat(piece) {
   const parts = piece.parts.map(flat);
   const [first = mi("?"), second = mi("?")] = parts;
   if (piece.tag === "mfrac" && piece.look !== "derivative") {
-    return row(isLoose(first, false) ? inBrackets(first) : first, mo("/"), isLoose(second, true) ? inBrackets(second) : second);
+    return row(
+      isLoose(first, false) ? inBrackets(first) : first,
+      mo("/"),
+      isLoose(second, true) ? inBrackets(second) : second,
+    );
   }
   if (piece.tag === "mfrac") return row(first, mo("/"), second);
   if (piece.tag === "msqrt") return row(mo("√"), first.parts ? inBrackets(first) : first);
@@ -50,8 +65,10 @@ export function flat(piece) {
 
 /** @param {GraphAnswer} answer */
 const printing = (answer) => ({
-  symbol: (/** @type {string} */ address) => symbolIn(address, answer), numbers: false,
-  value: (/** @type {string} */ address) => valueIn(address, answer), format: formatNumber,
+  symbol: (/** @type {string} */ address) => symbolIn(address, answer),
+  numbers: false,
+  value: (/** @type {string} */ address) => valueIn(address, answer),
+  format: formatNumber,
 });
 
 /** A formula over the numbers of an answer as a line of text. @param {Tree} tree @param {GraphAnswer} answer @returns {Run[]} */
@@ -69,7 +86,9 @@ const DEEPEST = 6;
  */
 export function functionRuns(answer, box) {
   const { nodes, request } = answer;
-  const hidden = new Map(nodes.flatMap((node) => (node.hidden_in === box && node.name !== null ? [[node.name, node]] : [])));
+  const hidden = new Map(
+    nodes.flatMap((node) => (node.hidden_in === box && node.name !== null ? [[node.name, node]] : [])),
+  );
   const shown = new Map(nodes.flatMap((node) => (node.name !== null ? [[node.name, node.id]] : [])));
   const letters = [...request.expression];
   /** @param {number} id @param {number} depth @returns {string[]} */
@@ -93,11 +112,14 @@ export function functionRuns(answer, box) {
       k++;
     } else if (token === "**") runs.push({ text: "^" });
     else if (token === "*") {
-      const near = isValue(tokens[k - 1]) && next !== undefined && /^[A-Za-z_(]/.test(next) && !FUNCTIONS[next];
+      const near =
+        isValue(tokens[k - 1]) && next !== undefined && /^[A-Za-z_(]/.test(next) && !FUNCTIONS[next];
       if (!near) runs.push({ text: "·" });
     } else if (id !== undefined) runs.push(...runsOf(flat(symbolIn(`v.${id}`, answer))));
-    else if (next === "(" && FUNCTIONS[token]) runs.push(...(NAMED[token] ?? [{ text: textFrom(FUNCTIONS[token].write([])).replace(/\(.*$/, "") }]));
-    else if (token === "-" || token === "+") runs.push({ text: k > 0 && isValue(tokens[k - 1]) ? ` ${SIGN[token]} ` : SIGN[token] ?? "" });
+    else if (next === "(" && FUNCTIONS[token])
+      runs.push(...(NAMED[token] ?? [{ text: textFrom(FUNCTIONS[token].write([])).replace(/\(.*$/, "") }]));
+    else if (token === "-" || token === "+")
+      runs.push({ text: k > 0 && isValue(tokens[k - 1]) ? ` ${SIGN[token]} ` : (SIGN[token] ?? "") });
     else runs.push({ text: token === "," ? ", " : token });
   }
   return runs;

@@ -29,7 +29,8 @@ export function encode(state, catalog) {
 /** @param {unknown} value @returns {value is number} */
 const isCount = (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) < 1e6;
 /** @param {unknown} value @returns {value is Record<string, number>} */
-const isValues = (value) => isObject(value) && Object.entries(value).every(([name, one]) => NAME.test(name) && Number.isFinite(one));
+const isValues = (value) =>
+  isObject(value) && Object.entries(value).every(([name, one]) => NAME.test(name) && Number.isFinite(one));
 
 /** The form only; whether the text can be read is the server's to say. @param {Record<string, unknown>} compact @param {GraphRequest} preset @returns {GraphRequest | null} */
 function requestIn({ e: expression, v: values, c: collapse = [] }, preset) {
@@ -46,10 +47,15 @@ export function decode(hash, catalog) {
   const known = presetsOf(catalog).some(({ name }) => name === p);
   const request = known || compact["e"] !== undefined ? requestIn(compact, start.request) : null;
   const grouping = GROUPINGS.find((one) => one === g);
-  if (request === null || grouping === undefined || !isCount(k) || (n !== null && !isCount(n))) throw new Unreadable("error.link");
+  if (request === null || grouping === undefined || !isCount(k) || (n !== null && !isCount(n)))
+    throw new Unreadable("error.link");
   return {
-    request, preset: start.preset, position: k, grouping,
+    request,
+    preset: start.preset,
+    position: k,
+    grouping,
     speed: SPEEDS.find((speed) => speed === s) ?? 1,
-    selected: n, tangents: t === 1,
+    selected: n,
+    tangents: t === 1,
   };
 }

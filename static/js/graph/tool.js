@@ -8,8 +8,10 @@ import { VIEWS } from "./views/index.js";
 
 /** A part of the answer that the one on the screen does not hold. @param {GraphModel} model @param {GraphModel} before */
 const asksAgain = ({ state, answer }, before) =>
-  (state.selected !== before.state.selected && state.selected !== null && answer?.paths?.node !== state.selected)
-  || (state.tangents && !before.state.tangents && answer?.tangents === undefined);
+  (state.selected !== before.state.selected &&
+    state.selected !== null &&
+    answer?.paths?.node !== state.selected) ||
+  (state.tangents && !before.state.tangents && answer?.tangents === undefined);
 
 /** @type {ToolSpec} */
 export const TOOL = {
@@ -18,7 +20,10 @@ export const TOOL = {
   views: VIEWS,
   transitions: TRANSITIONS,
   rules: RULES,
-  startState, startModel, encode, decode,
+  startState,
+  startModel,
+  encode,
+  decode,
   path: "/api/v1/graph",
   body: bodyOf,
   copied: copiedOf,
@@ -29,5 +34,8 @@ export const TOOL = {
     t: (/** @type {GraphModel} */ { state }) => ["setTangents", !state.tangents],
     Escape: (/** @type {GraphModel} */ { state }) => (state.selected === null ? null : ["select", null]),
   },
-  help: [[["T"], "graph.key_tangents"], [["Esc"], "graph.key_release"]],
+  help: [
+    [["T"], "graph.key_tangents"],
+    [["Esc"], "graph.key_release"],
+  ],
 };

@@ -70,9 +70,17 @@ export interface GraphState extends PageState<GraphRequest> {
 }
 
 /** `sign`: how it is typed; null for a function, which is typed by its name. */
-export interface GraphOperation { name: string; latex: string; arity: number; sign: string | null }
+export interface GraphOperation {
+  name: string;
+  latex: string;
+  arity: number;
+  sign: string | null;
+}
 export interface GraphCatalog extends Catalog {
-  graph: { operations: GraphOperation[]; presets: { name: string; request: Partial<GraphRequest> & { expression: string } }[] };
+  graph: {
+    operations: GraphOperation[];
+    presets: { name: string; request: Partial<GraphRequest> & { expression: string } }[];
+  };
 }
 /** Everything the page knows. */
 export interface GraphModel extends PageModel<GraphState, GraphAnswer, Catalog> {

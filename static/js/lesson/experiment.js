@@ -36,7 +36,10 @@ export function createExperiment({ name, tool, presetName, preset, request: begi
   void work();
 
   return {
-    name, tool, presetName, preset,
+    name,
+    tool,
+    presetName,
+    preset,
     get request() {
       return request;
     },

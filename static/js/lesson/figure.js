@@ -26,9 +26,11 @@ const MOVES = ["seek", "first", "back", "undo", "redo", "open"];
  */
 function heldSpec(figure, own, more) {
   const spec = TOOLS[figure.tool];
-  const walk = (/** @type {any} */ answer, /** @type {any} */ state) => walkOf(figure, spec.rules.stepsOf(answer, state) ?? []);
+  const walk = (/** @type {any} */ answer, /** @type {any} */ state) =>
+    walkOf(figure, spec.rules.stepsOf(answer, state) ?? []);
   /** @param {any} model @param {number} position */
-  const standing = (model, position) => (position === model.state.position ? model : { ...model, state: { ...model.state, position } });
+  const standing = (model, position) =>
+    position === model.state.position ? model : { ...model, state: { ...model.state, position } };
   /** @param {any} model */
   function held(model) {
     if (model.answer === null) return model;
@@ -37,7 +39,13 @@ function heldSpec(figure, own, more) {
   }
   /** @type {ToolSpec["transitions"]} */
   const transitions = { ...COMMON, ...spec.transitions };
-  const moves = Object.fromEntries(MOVES.map((verb) => [verb, (/** @type {any} */ model, /** @type {any} */ input) => held(transitions[verb]?.(model, input) ?? model)]));
+  const moves = Object.fromEntries(
+    MOVES.map((verb) => [
+      verb,
+      (/** @type {any} */ model, /** @type {any} */ input) =>
+        held(transitions[verb]?.(model, input) ?? model),
+    ]),
+  );
   return {
     ...spec,
     // Where a request that was kept or linked is refused.
@@ -45,7 +53,8 @@ function heldSpec(figure, own, more) {
     views: { ...spec.views, ...LESSON_VIEWS },
     rules: { ...spec.rules, stepsOf: (answer, state) => walk(answer, state).steps },
     transitions: {
-      ...transitions, ...moves,
+      ...transitions,
+      ...moves,
       arrived: (model, answer) => {
         const next = transitions["arrived"]?.(model, answer) ?? model;
         // A place that was kept from another visit is stood on; else the figure opens on its own.
@@ -56,7 +65,8 @@ function heldSpec(figure, own, more) {
       goTo: (model, address) => {
         if (model.answer === null) return model;
         const { floor, steps } = walk(model.answer, model.state);
-        const at = address === "start" ? floor : address === "end" ? steps.length : writerIn(steps, address) + 1;
+        const at =
+          address === "start" ? floor : address === "end" ? steps.length : writerIn(steps, address) + 1;
         return held(standing(model, at));
       },
       /** @param {Pick | null} pick */
@@ -64,7 +74,8 @@ function heldSpec(figure, own, more) {
     },
     screen: (model, common) => ({
       ...(spec.screen?.(model, common) ?? common),
-      figure, ...more(),
+      figure,
+      ...more(),
     }),
   };
 }
@@ -83,24 +94,41 @@ export function openFigure(figure, { root, experiment, surroundings, state, posi
   const spec = TOOLS[figure.tool];
   if (!root.querySelector("[data-view]")) {
     root.append(
-      element("div", { class: "figure-views" }, ...figure.views.map((view) => element("div", { class: "figure-view", "data-view": view }))),
-      element("div", { class: "stepper", "data-view": "stepper" }));
+      element(
+        "div",
+        { class: "figure-views" },
+        ...figure.views.map((view) => element("div", { class: "figure-view", "data-view": view })),
+      ),
+      element("div", { class: "stepper", "data-view": "stepper" }),
+    );
   }
   root.classList.add("live");
   const own = {
-    ...spec.presetState(surroundings.catalog, experiment.presetName), ...figure.state, ...state,
-    request: experiment.preset, names: figure.names,
+    ...spec.presetState(surroundings.catalog, experiment.presetName),
+    ...figure.state,
+    ...state,
+    request: experiment.preset,
+    names: figure.names,
   };
-  const begin = { ...own, request: experiment.request, ...(position === undefined ? {} : { position, kept: true }) };
+  const begin = {
+    ...own,
+    request: experiment.request,
+    ...(position === undefined ? {} : { position, kept: true }),
+  };
   const { catalog } = surroundings;
   const held = heldSpec(figure, own, () => ({
-    floor: live.floor, link: live.link, changed: !sameRequest(experiment.request, experiment.preset),
+    floor: live.floor,
+    link: live.link,
+    changed: !sameRequest(experiment.request, experiment.preset),
   }));
   const tool = createTool(held, {
-    ...surroundings, root, begin,
+    ...surroundings,
+    root,
+    begin,
     heard: (model, before, verb) => {
       // An answer that comes late answers what the experiment has already left.
-      if (verb === "arrived" && model.accepted?.request === model.state.request) experiment.set(model.state.request);
+      if (verb === "arrived" && model.accepted?.request === model.state.request)
+        experiment.set(model.state.request);
       surroundings.heard?.(model, before, verb);
     },
     commands: () => ({
@@ -109,26 +137,32 @@ export function openFigure(figure, { root, experiment, surroundings, state, posi
       pick: (address) => live.onPick?.(address),
     }),
   });
-  const walk = () => (tool.model.answer === null ? { floor: 0, steps: [] }
-    : walkOf(figure, spec.rules.stepsOf(tool.model.answer, tool.model.state) ?? []));
+  const walk = () =>
+    tool.model.answer === null
+      ? { floor: 0, steps: [] }
+      : walkOf(figure, spec.rules.stepsOf(tool.model.answer, tool.model.state) ?? []);
   /** @type {LiveFigure} */
-  const live = Object.setPrototypeOf({
-    figure, onPick: null,
-    link: () => {
-      const { names: _names, pick: _pick, kept: _kept, grammar: _grammar, ...plain } = tool.model.state;
-      // The lines of a derivation are steps of the figure alone.
-      const at = figure.lines ? walk().floor : plain.position;
-      return `${spec.page}?lang=${surroundings.translations.language}#${spec.encode({ ...plain, position: at }, catalog)}`;
+  const live = Object.setPrototypeOf(
+    {
+      figure,
+      onPick: null,
+      link: () => {
+        const { names: _names, pick: _pick, kept: _kept, grammar: _grammar, ...plain } = tool.model.state;
+        // The lines of a derivation are steps of the figure alone.
+        const at = figure.lines ? walk().floor : plain.position;
+        return `${spec.page}?lang=${surroundings.translations.language}#${spec.encode({ ...plain, position: at }, catalog)}`;
+      },
+      atEnd: () => tool.model.state.position >= walk().steps.length,
+      atStart: () => tool.model.state.position <= walk().floor,
+      get floor() {
+        return walk().floor;
+      },
+      get ceiling() {
+        return walk().steps.length;
+      },
     },
-    atEnd: () => tool.model.state.position >= walk().steps.length,
-    atStart: () => tool.model.state.position <= walk().floor,
-    get floor() {
-      return walk().floor;
-    },
-    get ceiling() {
-      return walk().steps.length;
-    },
-  }, tool);
+    tool,
+  );
   experiment.subscribe(() => {
     if (!sameRequest(experiment.request, tool.model.state.request)) {
       tool.dispatch("open", { ...tool.model.state, request: experiment.request });

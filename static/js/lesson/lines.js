@@ -5,7 +5,17 @@
 /** @import { MathNode } from "../core/types.js" */
 /** @import { Printing } from "../math/formula.js" */
 import { addressUnder, element, setAttribute, setText } from "../draw/dom.js";
-import { addressesOf, chunksOf, evaluate, latexOfTree, mathElement, numberPiece, pieceOf, sidesOf, withoutSpaces } from "../math/formula.js";
+import {
+  addressesOf,
+  chunksOf,
+  evaluate,
+  latexOfTree,
+  mathElement,
+  numberPiece,
+  pieceOf,
+  sidesOf,
+  withoutSpaces,
+} from "../math/formula.js";
 import { isKnown } from "../core/frame.js";
 import { withoutSample } from "../core/address.js";
 import { symbolOf } from "../network/notation.js";
@@ -25,9 +35,14 @@ function placeOf(steps, at) {
 /** What the line is about, in plain text: its left side. @param {Tree} tree @param {Record<Address, string>} names */
 function titleOf(tree, names) {
   const naming = { notation: /** @type {const} */ ("derivation"), units: [], activations: [], names };
-  return textFrom(pieceOf(sidesOf(tree)[0] ?? tree, {
-    symbol: (address) => symbolOf(address, naming), numbers: false, value: () => null, format: String,
-  }));
+  return textFrom(
+    pieceOf(sidesOf(tree)[0] ?? tree, {
+      symbol: (address) => symbolOf(address, naming),
+      numbers: false,
+      value: () => null,
+      format: String,
+    }),
+  );
 }
 
 /** The network's own steps up to where the first line stands, then one step for every line. A line takes the place of the
@@ -43,20 +58,34 @@ export function stepsWithLines(steps, figure) {
   let reached = 0;
   const before = steps.slice(0, first).filter((step) => !stands(step));
   for (const step of before) step.writes.forEach((address) => made.add(address));
-  return [...before, ...lines.map((line, k) => {
-    const place = placeOf(steps, line.at);
-    // What the steps on the way here write beside the lines' own numbers, as the loss beside its first derivative.
-    const passed = steps.slice(reached, Math.max(reached, place)).flatMap(({ writes }) => writes).filter((address) => !made.has(address) && !own.has(address));
-    reached = Math.max(reached, place);
-    const writes = [...line.writes, ...passed];
-    writes.forEach((address) => made.add(address));
-    const at = steps[place - 1];
-    return {
-      phase: at?.phase ?? "forward", rule: `line ${k}`, layer: at?.layer ?? 1, unit: at?.unit ?? null,
-      reads: addressesOf(sidesOf(line.tree)[1]), writes, formula: line.tree, figure: line.tree,
-      lights: line.lights, say: line.say, title: titleOf(line.tree, figure.names ?? {}),
-    };
-  })];
+  return [
+    ...before,
+    ...lines.map((line, k) => {
+      const place = placeOf(steps, line.at);
+      // What the steps on the way here write beside the lines' own numbers, as the loss beside its first derivative.
+      const passed = steps
+        .slice(reached, Math.max(reached, place))
+        .flatMap(({ writes }) => writes)
+        .filter((address) => !made.has(address) && !own.has(address));
+      reached = Math.max(reached, place);
+      const writes = [...line.writes, ...passed];
+      writes.forEach((address) => made.add(address));
+      const at = steps[place - 1];
+      return {
+        phase: at?.phase ?? "forward",
+        rule: `line ${k}`,
+        layer: at?.layer ?? 1,
+        unit: at?.unit ?? null,
+        reads: addressesOf(sidesOf(line.tree)[1]),
+        writes,
+        formula: line.tree,
+        figure: line.tree,
+        lights: line.lights,
+        say: line.say,
+        title: titleOf(line.tree, figure.names ?? {}),
+      };
+    }),
+  ];
 }
 
 // ---- the list ------------------------------------------------------------------------------------------------------
@@ -69,7 +98,11 @@ function worked(tree, printing) {
   const numbers = [row(mo("="), first), ...rest];
   const value = left === null ? null : evaluate(left, printing.value);
   if (value === null || SINGLE.has(right.op)) return numbers;
-  const result = { ...numberPiece(value, printing), ...(left?.op === "address" ? { address: left.address } : {}), look: "result" };
+  const result = {
+    ...numberPiece(value, printing),
+    ...(left?.op === "address" ? { address: left.address } : {}),
+    look: "result",
+  };
   return [...numbers, row(mo("="), result)];
 }
 const NOTHING = row();
@@ -77,12 +110,13 @@ const NOTHING = row();
 const SINGLE = new Set(["address", "number", "partial"]);
 
 /** @param {MathNode[]} pieces */
-const mathematics = (pieces) => pieces.map((piece) => {
-  const math = mathElement(document, piece);
-  setAttribute(math, "displaystyle", "true");
-  setAttribute(math, "aria-hidden", "true");
-  return math;
-});
+const mathematics = (pieces) =>
+  pieces.map((piece) => {
+    const math = mathElement(document, piece);
+    setAttribute(math, "displaystyle", "true");
+    setAttribute(math, "aria-hidden", "true");
+    return math;
+  });
 
 /** Numbers that the pass has not reached where the picture stands. @param {PageScreen} screen @param {Element} formula */
 function markAhead({ frame }, formula) {
@@ -113,11 +147,26 @@ export function mount(root, { t, dispatch }) {
   /** @param {number} k @param {number} position @returns {Row} */
   function makeRow(k, position) {
     const symbols = element("span", { class: "line-symbols" });
-    const go = element("button", { type: "button", class: "line-go", "data-key": `line-${k + 1}`, onclick: () => dispatch("seek", position) },
-      element("span", { class: "line-number", "aria-hidden": "true" }, String(k + 1)), symbols);
+    const go = element(
+      "button",
+      {
+        type: "button",
+        class: "line-go",
+        "data-key": `line-${k + 1}`,
+        onclick: () => dispatch("seek", position),
+      },
+      element("span", { class: "line-number", "aria-hidden": "true" }, String(k + 1)),
+      symbols,
+    );
     const numbers = element("div", { class: "line-numbers", role: "math" });
     const words = element("p", { class: "line-words" });
-    return { item: element("li", { class: "derivation-line", "data-line": k + 1 }, go, numbers, words), go, symbols, numbers, words };
+    return {
+      item: element("li", { class: "derivation-line", "data-line": k + 1 }, go, numbers, words),
+      go,
+      symbols,
+      numbers,
+      words,
+    };
   }
 
   /** @param {PageScreen & {floor: number}} screen @param {Step} step @param {Row} line @param {number} k */
@@ -126,15 +175,22 @@ export function mount(root, { t, dispatch }) {
     const tree = explainer.tree(step);
     /** @type {Printing} */
     const printing = {
-      symbol: (address) => explainer.symbol(address, step), called: (call) => explainer.called?.(call) ?? null,
-      numbers: false, value: explainer.value, format: formatNumber,
+      symbol: (address) => explainer.symbol(address, step),
+      called: (call) => explainer.called?.(call) ?? null,
+      numbers: false,
+      value: explainer.value,
+      format: formatNumber,
     };
     const place = frame.position - floor - 1;
     const state = k === place ? "current" : k < place ? "past" : "ahead";
     setAttribute(line.item, "data-state", state);
     setAttribute(line.item, "aria-current", state === "current" ? "step" : null);
     setAttribute(line.symbols, "data-latex", withoutSpaces(latexOfTree(tree, printing)));
-    setAttribute(line.go, "aria-label", say(t, "derivation.line", { number: k + 1, formula: spoken(pieceOf(tree, printing), t) }));
+    setAttribute(
+      line.go,
+      "aria-label",
+      say(t, "derivation.line", { number: k + 1, formula: spoken(pieceOf(tree, printing), t) }),
+    );
     line.symbols.replaceChildren(...mathematics(chunksOf(tree, printing)));
     markAhead(screen, line.symbols);
     setText(line.words, state === "current" && step.say ? t(step.say) : "");
@@ -142,7 +198,11 @@ export function mount(root, { t, dispatch }) {
     line.numbers.hidden = state === "ahead";
     if (state === "ahead") return false;
     const answer = worked(tree, printing);
-    setAttribute(line.numbers, "aria-label", say(t, "derivation.with_numbers", { formula: spoken(row(...answer), t) }));
+    setAttribute(
+      line.numbers,
+      "aria-label",
+      say(t, "derivation.with_numbers", { formula: spoken(row(...answer), t) }),
+    );
     setAttribute(line.numbers, "data-value", fullNumber(evaluate(sidesOf(tree)[0] ?? tree, explainer.value)));
     line.numbers.replaceChildren(...mathematics(answer));
     return markAhead(screen, line.numbers);
@@ -158,7 +218,11 @@ export function mount(root, { t, dispatch }) {
         list.replaceChildren(...rows.map(({ item }) => item));
         renderedFor = "";
       }
-      const wanted = JSON.stringify([frame.position, answer.loss, steps.slice(floor).map((step) => addressesOf(step.formula).map(explainer.value))]);
+      const wanted = JSON.stringify([
+        frame.position,
+        answer.loss,
+        steps.slice(floor).map((step) => addressesOf(step.formula).map(explainer.value)),
+      ]);
       if (wanted === renderedFor) return;
       renderedFor = wanted;
       let ahead = false;

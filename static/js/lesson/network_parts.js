@@ -11,8 +11,13 @@ export function symbolsIn({ inputs, layers }) {
   return {
     x: upTo(inputs).map((i) => `x.${i}`),
     w: layers.flatMap(({ units: count }, l) =>
-      upTo(count).flatMap((j) => upTo(l === 0 ? inputs : (layers[l - 1]?.units ?? 0)).map((i) => `w${l + 1}.${j}.${i}`))),
-    b: layers.flatMap(({ units: count, biases }, l) => (biases === null ? [] : upTo(count).map((j) => `b${l + 1}.${j}`))),
+      upTo(count).flatMap((j) =>
+        upTo(l === 0 ? inputs : (layers[l - 1]?.units ?? 0)).map((i) => `w${l + 1}.${j}.${i}`),
+      ),
+    ),
+    b: layers.flatMap(({ units: count, biases }, l) =>
+      biases === null ? [] : upTo(count).map((j) => `b${l + 1}.${j}`),
+    ),
     z: units.map((unit) => `z${unit}`),
     a: units.map((unit) => `a${unit}`),
   };
@@ -25,9 +30,17 @@ export function countsOf(network) {
   const { w = [], b = [], z = [] } = symbolsIn(network);
   const outputs = layers.at(-1)?.units ?? 0;
   return {
-    inputs, outputs, weights: w.length, biases: b.length, parameters: w.length + b.length,
-    units: z.length, neurons: z.length, hidden: z.length - outputs, activations: 2 * z.length,
-    layers: layers.length, columns: layers.length + 1,
+    inputs,
+    outputs,
+    weights: w.length,
+    biases: b.length,
+    parameters: w.length + b.length,
+    units: z.length,
+    neurons: z.length,
+    hidden: z.length - outputs,
+    activations: 2 * z.length,
+    layers: layers.length,
+    columns: layers.length + 1,
   };
 }
 
@@ -36,6 +49,9 @@ export function countsOf(network) {
  * @param {Address} weight @returns {{layer: number, to: string, signal: Address}}
  */
 export function joinedBy(weight) {
-  const { layer, indices: [to = 0, from = 0] } = partsOf(weight);
+  const {
+    layer,
+    indices: [to = 0, from = 0],
+  } = partsOf(weight);
   return { layer, to: `${layer}.${to}`, signal: layer === 1 ? `x.${from}` : `a${layer - 1}.${from}` };
 }

@@ -13,10 +13,13 @@ import { stepsWithLines } from "./lines.js";
 
 /** The index of the step that writes an address, or the whole array or row that it lies in; −1 if none does.
  * @param {readonly Step[]} steps @param {Address} address */
-export const writerIn = (steps, address) => steps.findIndex(({ writes }) => writes.some((each) => {
-  const written = withoutSample(each);
-  return written === address || address.startsWith(`${written}.`);
-}));
+export const writerIn = (steps, address) =>
+  steps.findIndex(({ writes }) =>
+    writes.some((each) => {
+      const written = withoutSample(each);
+      return written === address || address.startsWith(`${written}.`);
+    }),
+  );
 
 /** @type {WeakMap<readonly Step[], Map<string, Walk>>} */
 const walks = new WeakMap();

@@ -5,7 +5,13 @@ import type { Tool } from "../core/tool.js";
 export type ToolName = "network" | "graph" | "descent";
 
 /** A line of a derivation: app/web/lesson/figures/figure.py says what its fields mean. */
-export interface Line { tree: Tree; at: Address; lights: Address[]; say: Key; writes: Address[] }
+export interface Line {
+  tree: Tree;
+  at: Address;
+  lights: Address[];
+  say: Key;
+  writes: Address[];
+}
 
 /** One figure of the lesson, as the server gives it. */
 export interface Figure {
@@ -72,7 +78,11 @@ export interface Lesson {
   figures(): LiveFigure[];
   /** The figure that stands in an element. */
   figureOf(part: Element): LiveFigure | null;
-  openFigure(root: HTMLElement, figure: Figure, own?: { request?: any; state?: Record<string, any> }): LiveFigure;
+  openFigure(
+    root: HTMLElement,
+    figure: Figure,
+    own?: { request?: any; state?: Record<string, any> },
+  ): LiveFigure;
   /** Whether the figures show the document's own rule instead of the gradient's. */
   rule(): boolean;
   setRule(drawn: boolean): void;

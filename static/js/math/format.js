@@ -23,8 +23,12 @@ const trim = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 
 const RAISED = /** @type {Record<string, string>} */ ({ "−": "⁻", "-": "⁻" });
 /** 3.8·10⁻¹⁶, for a line of text. @param {number} value @param {number} [digits] */
-export const inPowersOfTen = (value, digits = 4) => formatNumber(value, digits).replace(/e(.*)$/, (_, exponent) =>
-  `·10${[.../** @type {string} */ (exponent)].map((sign) => RAISED[sign] ?? "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)]).join("")}`);
+export const inPowersOfTen = (value, digits = 4) =>
+  formatNumber(value, digits).replace(
+    /e(.*)$/,
+    (_, exponent) =>
+      `·10${[.../** @type {string} */ (exponent)].map((sign) => RAISED[sign] ?? "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)]).join("")}`,
+  );
 
 /** The same with a "+" before positive numbers. @param {number | null | undefined} value @param {number} [digits] */
 export const formatSigned = (value, digits = 4) =>
@@ -60,7 +64,11 @@ export function parseColour(text) {
 }
 
 /** @param {Colour} a @param {Colour} b @param {number} t @returns {Colour} */
-export const mixColours = (a, b, t) => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t];
+export const mixColours = (a, b, t) => [
+  a[0] + (b[0] - a[0]) * t,
+  a[1] + (b[1] - a[1]) * t,
+  a[2] + (b[2] - a[2]) * t,
+];
 
 /**
  * A two-sided ramp: -1 the first colour, 0 the middle one, 1 the last; the root keeps small numbers visible.

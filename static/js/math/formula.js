@@ -29,10 +29,11 @@ export function sidesOf(line) {
   return [left ?? null, rest[rest.length - 1] ?? { op: "number", value: 0 }];
 }
 /** The line that makes a number. @param {Address} address @param {readonly Tree[]} lines */
-export const lineOf = (address, lines) => lines.find((line) => {
-  const [left] = sidesOf(line);
-  return left?.op === "address" && left.address === address;
-});
+export const lineOf = (address, lines) =>
+  lines.find((line) => {
+    const [left] = sidesOf(line);
+    return left?.op === "address" && left.address === address;
+  });
 /** Addresses in reading order, each once. @param {Tree} tree @returns {Address[]} */
 export function addressesOf(tree) {
   /** @type {Set<Address>} */
@@ -60,7 +61,14 @@ export function byFigureRule(tree) {
 }
 
 const ATOM = 4;
-const STRENGTH = /** @type {Record<string, number>} */ ({ equals: 0, sum: 1, negate: 1, product: 2, power: 3, fraction: 4 });
+const STRENGTH = /** @type {Record<string, number>} */ ({
+  equals: 0,
+  sum: 1,
+  negate: 1,
+  product: 2,
+  power: 3,
+  fraction: 4,
+});
 const DOT = mo("·", "\\cdot ");
 const ODOT = mo("⊙", "\\odot ");
 const TIMES = mo("\u2062", "\\,");
@@ -88,7 +96,8 @@ export function numberPiece(value, printing) {
 function beginsNegative(tree, printing) {
   if (tree.op === "negate") return true;
   if (tree.op === "number") return tree.value < 0;
-  if (tree.op === "partial" || tree.op === "ellipsis") return printing.numbers && (evaluate(tree, printing.value) ?? 0) < 0;
+  if (tree.op === "partial" || tree.op === "ellipsis")
+    return printing.numbers && (evaluate(tree, printing.value) ?? 0) < 0;
   if (tree.op !== "address" || tree.shape) return false;
   const first = printing.numbers ? null : printing.symbol(tree.address).parts?.[0]?.text;
   return printing.numbers ? (printing.value(tree.address) ?? 0) < 0 : first === "−";
@@ -106,7 +115,9 @@ function raisable(base, printing) {
   const piece = inside(base, printing, ATOM);
   if (base.op === "fraction" || (base.op === "call" && FUNCTIONS[base.name]?.raised)) return bracketed(piece);
   const isLeaf = base.op === "address" || base.op === "number";
-  return isLeaf && !beginsNegative(base, printing) && /\^|\\frac|\\cdot/.test(latexFrom(piece)) ? bracketed(piece) : piece;
+  return isLeaf && !beginsNegative(base, printing) && /\^|\\frac|\\cdot/.test(latexFrom(piece))
+    ? bracketed(piece)
+    : piece;
 }
 const LEAVES = new Set(["address", "number", "partial", "ellipsis"]);
 /** A negative leaf behind another term, "− 0.3" instead of "+ (−0.3)": its minus sign becomes the operator.
@@ -181,16 +192,22 @@ function addressPiece(tree, printing) {
 /** @param {Tree} tree @param {Printing} printing @returns {MathNode} */
 export function pieceOf(tree, printing) {
   switch (tree.op) {
-    case "address": return addressPiece(tree, printing);
-    case "number": return numberPiece(tree.value, printing);
-    case "partial": return partialPiece(tree, printing);
+    case "address":
+      return addressPiece(tree, printing);
+    case "number":
+      return numberPiece(tree.value, printing);
+    case "partial":
+      return partialPiece(tree, printing);
     case "ellipsis": {
       const value = printing.numbers ? evaluate(tree, printing.value) : null;
       return value === null ? { ...mo("⋯", "\\cdots "), look: "ellipsis" } : numberPiece(value, printing);
     }
-    case "sum": return joined(termsOf(tree.args, printing));
-    case "product": return joined(factorsOf(tree.args, printing, tree.elementwise));
-    case "negate": return row(MINUS, ...tree.args.map((arg) => inside(arg, printing, 2)));
+    case "sum":
+      return joined(termsOf(tree.args, printing));
+    case "product":
+      return joined(factorsOf(tree.args, printing, tree.elementwise));
+    case "negate":
+      return row(MINUS, ...tree.args.map((arg) => inside(arg, printing, 2)));
     case "fraction": {
       const [over, under] = tree.args.map((arg) => pieceOf(arg, printing));
       return frac(over ?? mi("?"), under ?? mi("?"));
@@ -204,8 +221,12 @@ export function pieceOf(tree, printing) {
       const [of] = tree.args;
       return of ? sup(inside(of, printing, ATOM), mo("⊤", "\\top")) : mi("?");
     }
-    case "call": return callPiece(tree, printing);
-    default: return joined(tree.args.flatMap((arg, k) => (k > 0 ? [mo("="), pieceOf(arg, printing)] : [pieceOf(arg, printing)])));
+    case "call":
+      return callPiece(tree, printing);
+    default:
+      return joined(
+        tree.args.flatMap((arg, k) => (k > 0 ? [mo("="), pieceOf(arg, printing)] : [pieceOf(arg, printing)])),
+      );
   }
 }
 
@@ -224,8 +245,9 @@ export function chunksOf(line, printing) {
 function within(sum, printing, before) {
   const terms = breakable(sum, printing);
   const [open, close] = sum.op === "sum" && sum.square ? SQUARE : ROUND;
-  return terms.map((term, k) => row(
-    ...(k === 0 ? [...before, open] : []), term, ...(k === terms.length - 1 ? [close] : [])));
+  return terms.map((term, k) =>
+    row(...(k === 0 ? [...before, open] : []), term, ...(k === terms.length - 1 ? [close] : [])),
+  );
 }
 /** @param {Tree} tree @param {Printing} printing @returns {MathNode[]} */
 function breakable(tree, printing) {
@@ -267,7 +289,11 @@ export function latexOfTree(tree, printing) {
 
 /** The same without the thin spaces that stand for a multiplication sign. @param {string} latex */
 export const withoutSpaces = (latex) =>
-  latex.replace(/(\\[A-Za-z]+)\\,(?=[A-Za-z])/g, "$1 ").replaceAll("\\,", "").replace(/ (?![A-Za-z])/g, "").trim();
+  latex
+    .replace(/(\\[A-Za-z]+)\\,(?=[A-Za-z])/g, "$1 ")
+    .replaceAll("\\,", "")
+    .replace(/ (?![A-Za-z])/g, "")
+    .trim();
 
 /** The tree worked out again in full precision, or null where it can not be (an ellipsis, a matrix, an activation).
  * @param {Tree} tree @param {(address: Address) => number | null} value @returns {number | null} */
@@ -287,29 +313,43 @@ export function evaluate(tree, value) {
   }
   const [first = NaN, second = NaN] = args;
   switch (tree.op) {
-    case "sum": return args.reduce((total, term) => total + term, 0);
-    case "product": return args.reduce((total, factor) => total * factor, 1);
-    case "negate": return -first;
-    case "fraction": return first / second;
-    case "power": return first ** second;
-    case "call": return tree.unit === undefined ? FUNCTIONS[tree.name]?.value?.(args) ?? null : null;
-    default: return null;
+    case "sum":
+      return args.reduce((total, term) => total + term, 0);
+    case "product":
+      return args.reduce((total, factor) => total * factor, 1);
+    case "negate":
+      return -first;
+    case "fraction":
+      return first / second;
+    case "power":
+      return first ** second;
+    case "call":
+      return tree.unit === undefined ? (FUNCTIONS[tree.name]?.value?.(args) ?? null) : null;
+    default:
+      return null;
   }
 }
 /** How large the terms are that a tree adds up: 1 − y² near 0 has the size 2, and its rounding error with it.
  * @param {Tree} tree @param {(address: Address) => number | null} value @returns {number} */
 export function sizeOf(tree, value) {
   if (tree.op === "equals") return sizeOf(sidesOf(tree)[1], value);
-  const sizes = tree.op === "sum" || tree.op === "product" || tree.op === "negate" ? tree.args.map((arg) => sizeOf(arg, value)) : [];
+  const sizes =
+    tree.op === "sum" || tree.op === "product" || tree.op === "negate"
+      ? tree.args.map((arg) => sizeOf(arg, value))
+      : [];
   switch (tree.op) {
-    case "sum": return sizes.reduce((total, size) => total + size, 0);
-    case "product": return sizes.reduce((total, size) => total * size, 1);
-    case "negate": return sizes[0] ?? 0;
+    case "sum":
+      return sizes.reduce((total, size) => total + size, 0);
+    case "product":
+      return sizes.reduce((total, size) => total * size, 1);
+    case "negate":
+      return sizes[0] ?? 0;
     case "fraction": {
       const [over, under] = tree.args;
       return over && under ? sizeOf(over, value) / Math.abs(evaluate(under, value) ?? NaN) : NaN;
     }
-    default: return Math.abs(evaluate(tree, value) ?? NaN);
+    default:
+      return Math.abs(evaluate(tree, value) ?? NaN);
   }
 }
 /** |a − b| over the larger of the two; 0 when both are 0. @param {number} a @param {number} b */
@@ -332,7 +372,8 @@ function elementOf(document, piece) {
     element.setAttribute("lspace", "0");
     element.setAttribute("rspace", "0");
   }
-  if (piece.tag === "mo" && "()|[]".includes(piece.text ?? "") && !piece.latex) element.setAttribute("stretchy", "false");
+  if (piece.tag === "mo" && "()|[]".includes(piece.text ?? "") && !piece.latex)
+    element.setAttribute("stretchy", "false");
   if (piece.tag === "mi" && piece.text === "d") element.setAttribute("mathvariant", "normal");
   if (piece.parts) element.append(...piece.parts.map((part) => elementOf(document, part)));
   else element.textContent = piece.text ?? "";

@@ -35,8 +35,13 @@ const ln = of1(name("ln"), Math.log);
 
 /** @type {Record<string, Written>} */
 export const FUNCTIONS = {
-  exp: { write: ([of = UNKNOWN]) => sup({ tag: "mi", text: "e" }, of), value: ([x = NaN]) => Math.exp(x), raised: true },
-  ln, log: ln,
+  exp: {
+    write: ([of = UNKNOWN]) => sup({ tag: "mi", text: "e" }, of),
+    value: ([x = NaN]) => Math.exp(x),
+    raised: true,
+  },
+  ln,
+  log: ln,
   sqrt: { write: ([of = UNKNOWN]) => ({ tag: "msqrt", parts: [of] }), value: ([x = NaN]) => Math.sqrt(x) },
   sin: of1(name("sin"), Math.sin),
   cos: of1(name("cos"), Math.cos),
@@ -49,11 +54,19 @@ export const FUNCTIONS = {
   relu: of1(operator("ReLU"), (x) => Math.max(x, 0)),
   abs: { write: ([of = UNKNOWN]) => row(mo("|"), of, mo("|")), value: ([x = NaN]) => Math.abs(x) },
   sign: of1(operator("sgn"), Math.sign),
-  step: { write: ([of = UNKNOWN]) => row(mo("["), of, mo(">"), mn(0), mo("]")), value: ([x = NaN]) => (x > 0 ? 1 : 0) },
+  step: {
+    write: ([of = UNKNOWN]) => row(mo("["), of, mo(">"), mn(0), mo("]")),
+    value: ([x = NaN]) => (x > 0 ? 1 : 0),
+  },
   max: { write: applied(name("max")), value: (args) => Math.max(...args) },
   min: { write: applied(name("min")), value: (args) => Math.min(...args) },
   clip: {
-    write: applied(sub(operator("clip"), row(mo("["), { ...mo("−", "-"), form: "prefix" }, mn(1), mo(","), mn(1), mo("]")))),
+    write: applied(
+      sub(
+        operator("clip"),
+        row(mo("["), { ...mo("−", "-"), form: "prefix" }, mn(1), mo(","), mn(1), mo("]")),
+      ),
+    ),
     value: ([x = NaN]) => Math.max(-1, Math.min(1, x)),
   },
   sum_over_units: { write: applied(sub(OVER, mi("k"))) },

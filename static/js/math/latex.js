@@ -6,14 +6,51 @@ import { frac, latexFrom, mi, mn, mo, prime, row, sub, subsup, sup, textFrom } f
 
 /** @type {Record<string, string>} */
 const SIGNS = {
-  le: "≤", ge: "≥", cdot: "·", sum: "∑", pi: "π", lambda: "λ", alpha: "α", Phi: "Φ", varphi: "φ", sigma: "σ", eta: "η",
-  mu: "μ", rho: "ρ", varepsilon: "ε", beta: "β", gamma: "γ", delta: "δ", epsilon: "ϵ", zeta: "ζ", theta: "θ", kappa: "κ",
-  nu: "ν", xi: "ξ", tau: "τ", phi: "ϕ", chi: "χ", psi: "ψ", omega: "ω", nabla: "∇", partial: "∂", leftarrow: "←", to: "→", dots: "…", cdots: "⋯", "{": "{", "}": "}",
+  le: "≤",
+  ge: "≥",
+  cdot: "·",
+  sum: "∑",
+  pi: "π",
+  lambda: "λ",
+  alpha: "α",
+  Phi: "Φ",
+  varphi: "φ",
+  sigma: "σ",
+  eta: "η",
+  mu: "μ",
+  rho: "ρ",
+  varepsilon: "ε",
+  beta: "β",
+  gamma: "γ",
+  delta: "δ",
+  epsilon: "ϵ",
+  zeta: "ζ",
+  theta: "θ",
+  kappa: "κ",
+  nu: "ν",
+  xi: "ξ",
+  tau: "τ",
+  phi: "ϕ",
+  chi: "χ",
+  psi: "ψ",
+  omega: "ω",
+  nabla: "∇",
+  partial: "∂",
+  leftarrow: "←",
+  to: "→",
+  dots: "…",
+  cdots: "⋯",
+  "{": "{",
+  "}": "}",
 };
 const LETTERS = /^[\u0370-\u03ff∂]$/;
 const NAMES = new Set(["tanh", "ln", "max", "exp", "min"]);
 /** A letter with a sign above it, in one leaf. @param {MathNode} piece @param {string} sign that combines @param {string} command @returns {MathNode} */
-const crowned = (piece, sign, command) => ({ ...piece, text: `${piece.text ?? ""}${sign}`, latex: `\\${command}{${latexFrom(piece)}}` });
+const crowned = (piece, sign, command) => ({
+  ...piece,
+  text: `${piece.text ?? ""}${sign}`,
+  latex: `\\${command}{${latexFrom(piece)}}`,
+});
 /** ∂f over ∂x is a derivative. @param {MathNode} over @param {MathNode} under @returns {MathNode} */
 function fraction(over, under) {
   const partial = [over, under].every(({ parts }) => parts?.[0]?.text === "∂");
@@ -64,7 +101,13 @@ export function piecesFrom(latex) {
       }
     }
     const { _: below, "^": above } = found;
-    return below && above ? subsup(base, below, above) : below ? sub(base, below) : above ? sup(base, above) : base;
+    return below && above
+      ? subsup(base, below, above)
+      : below
+        ? sub(base, below)
+        : above
+          ? sup(base, above)
+          : base;
   };
   /** @returns {MathNode} */
   const one = () => {
@@ -90,7 +133,8 @@ export function piecesFrom(latex) {
     if (name === "left" || name === "right") return one();
     if (NAMES.has(name)) return { tag: "mi", text: name, latex: token };
     const sign = SIGNS[name];
-    if (sign !== undefined) return LETTERS.test(sign) ? { tag: "mi", text: sign, latex: token } : mo(sign, token);
+    if (sign !== undefined)
+      return LETTERS.test(sign) ? { tag: "mi", text: sign, latex: token } : mo(sign, token);
     const command = COMMANDS[name];
     if (command) return command(one);
     throw new Unknown();

@@ -2,10 +2,16 @@
 /** @import { MathNode } from "../core/types.js" */
 
 export const GREEK = /** @type {Record<string, string>} */ ({
-  δ: "\\delta", η: "\\eta", "∂": "\\partial", σ: "\\sigma", φ: "\\varphi", ℓ: "\\ell",
+  δ: "\\delta",
+  η: "\\eta",
+  "∂": "\\partial",
+  σ: "\\sigma",
+  φ: "\\varphi",
+  ℓ: "\\ell",
 });
 /** @param {string} text @returns {MathNode} */
-export const mi = (text) => (text in GREEK ? { tag: "mi", text, latex: GREEK[text] ?? text } : { tag: "mi", text });
+export const mi = (text) =>
+  text in GREEK ? { tag: "mi", text, latex: GREEK[text] ?? text } : { tag: "mi", text };
 /** @param {string | number} text @returns {MathNode} */
 export const mn = (text) => ({ tag: "mn", text: String(text) });
 /** @param {string} text @param {string} [latex] @returns {MathNode} */
@@ -25,18 +31,24 @@ export const prime = (piece, times = 1) => row(piece, times === 2 ? mo("″", "'
 
 /** ∂over/∂under. @param {MathNode} under @param {MathNode} [over] @returns {MathNode} */
 export const partial = (under, over = mi("C")) => ({
-  ...frac(row(mi("∂"), over), row(mi("∂"), under)), look: "derivative",
+  ...frac(row(mi("∂"), over), row(mi("∂"), under)),
+  look: "derivative",
 });
 /** The same on one line. @param {MathNode} under @param {MathNode} over @returns {MathNode} */
 export const partialInline = (under, over) => ({
-  ...row(mi("∂"), over, mo("/"), mi("∂"), under), look: "derivative",
+  ...row(mi("∂"), over, mo("/"), mi("∂"), under),
+  look: "derivative",
 });
 
 /** @param {string} latex */
 const braced = (latex) => (latex.length === 1 ? latex : `{${latex}}`);
 /** @type {Record<string, (parts: string[]) => string>} */
 const LATEX = {
-  mrow: (parts) => parts.reduce((text, part) => text + (/\\[a-zA-Z]+$/.test(text) && /^[a-zA-Z]/.test(part) ? " " : "") + part, ""),
+  mrow: (parts) =>
+    parts.reduce(
+      (text, part) => text + (/\\[a-zA-Z]+$/.test(text) && /^[a-zA-Z]/.test(part) ? " " : "") + part,
+      "",
+    ),
   msub: ([base = "", below = ""]) => `${base}_${braced(below)}`,
   msup: ([base = "", above = ""]) => `${base}^{${above}}`,
   // The figures write the sample last (y_1^{[2]}), the derivation the layer first (z^{(2)}_1).
@@ -47,7 +59,8 @@ const LATEX = {
 };
 /** @param {MathNode} piece @returns {string} */
 export function latexFrom(piece) {
-  if (!piece.parts) return piece.latex ?? (piece.tag === "mtext" ? `\\text{${piece.text ?? ""}}` : piece.text ?? "");
+  if (!piece.parts)
+    return piece.latex ?? (piece.tag === "mtext" ? `\\text{${piece.text ?? ""}}` : (piece.text ?? ""));
   return (LATEX[piece.tag] ?? LATEX["mrow"])?.(piece.parts.map(latexFrom)) ?? "";
 }
 /** One line of plain text, for titles and labels. @param {MathNode} piece @returns {string} */

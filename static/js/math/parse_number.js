@@ -9,9 +9,14 @@ const WITH_COMMA = /^([+-]?)(\d*),(\d+)(e[+-]?\d+)?$/i;
 
 /** What can stand in such a field. @param {Limits} limits @returns {Notice} */
 export function wanted({ whole = false, low = -Infinity, high = Infinity }) {
-  const params = { low: whole ? String(low) : formatNumber(low), high: whole ? String(high) : formatNumber(high) };
+  const params = {
+    low: whole ? String(low) : formatNumber(low),
+    high: whole ? String(high) : formatNumber(high),
+  };
   if (whole) return { key: Number.isFinite(high) ? "editor.want_whole" : "editor.want_whole_from", params };
-  return Number.isFinite(low) && Number.isFinite(high) ? { key: "editor.want_between", params } : { key: "editor.want_number" };
+  return Number.isFinite(low) && Number.isFinite(high)
+    ? { key: "editor.want_between", params }
+    : { key: "editor.want_number" };
 }
 
 /** Signs of any width, a true minus and one decimal comma are taken; a comma that may part thousands is not.
@@ -24,8 +29,10 @@ export function readNumber(text, limits = {}) {
     const [, sign = "", before = "", after = "", power = ""] = comma;
     if (after.length === 3 && Number(before) !== 0) return { mistake: { key: "editor.want_no_comma" } };
     plain = `${sign}${before || "0"}.${after}${power}`;
-  } else if (/^[+-]?\d[\d,.' ]*$/.test(plain) && /\d[,' ]\d/.test(plain)) return { mistake: { key: "editor.want_no_comma" } };
+  } else if (/^[+-]?\d[\d,.' ]*$/.test(plain) && /\d[,' ]\d/.test(plain))
+    return { mistake: { key: "editor.want_no_comma" } };
   const value = DECIMAL.test(plain) ? Number(plain) : Number.NaN;
-  const fits = Number.isFinite(value) && (!whole || Number.isSafeInteger(value)) && value >= low && value <= high;
+  const fits =
+    Number.isFinite(value) && (!whole || Number.isSafeInteger(value)) && value >= low && value <= high;
   return fits ? { value: value === 0 ? 0 : value } : { mistake: wanted(limits) };
 }

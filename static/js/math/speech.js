@@ -7,14 +7,36 @@ import { inPowersOfTen } from "./format.js";
 
 /** How a sign is read; a name is a key of the speech sentences. @type {Record<string, string>} */
 const SIGNS = {
-  "=": "speech.equals", "+": "speech.plus", "−": "speech.minus", "·": "speech.times", "\u2062": "speech.times",
-  "×": "speech.by", "⊙": "speech.elementwise", "⋯": "speech.and_so_on", "⊤": "speech.transposed", "′": "speech.prime", "″": "speech.double_prime", "[": "speech.open", "]": "speech.close",
-  "(": "speech.open", ")": "speech.close", "|": "speech.bar", δ: "speech.delta", η: "speech.eta", σ: "speech.sigma", "∑": "speech.sum_sign", ℓ: "speech.ell",
+  "=": "speech.equals",
+  "+": "speech.plus",
+  "−": "speech.minus",
+  "·": "speech.times",
+  "\u2062": "speech.times",
+  "×": "speech.by",
+  "⊙": "speech.elementwise",
+  "⋯": "speech.and_so_on",
+  "⊤": "speech.transposed",
+  "′": "speech.prime",
+  "″": "speech.double_prime",
+  "[": "speech.open",
+  "]": "speech.close",
+  "(": "speech.open",
+  ")": "speech.close",
+  "|": "speech.bar",
+  δ: "speech.delta",
+  η: "speech.eta",
+  σ: "speech.sigma",
+  "∑": "speech.sum_sign",
+  ℓ: "speech.ell",
 };
 /** An index such as (x1) is read without its brackets: "w x 1 1"; k − 1 keeps its sign. @param {MathNode} piece @param {Translate} t @returns {string} */
 function spelled(piece, t) {
   const text = piece.text ?? "";
-  if (piece.parts) return piece.parts.map((part) => spelled(part, t)).filter(Boolean).join(" ");
+  if (piece.parts)
+    return piece.parts
+      .map((part) => spelled(part, t))
+      .filter(Boolean)
+      .join(" ");
   if (piece.tag === "mn") return [...text].join(" ");
   if ("(),".includes(text)) return "";
   return piece.tag === "mo" && SIGNS[text] ? say(t, SIGNS[text]) : text;
@@ -23,7 +45,9 @@ function spelled(piece, t) {
 function derivativeOf({ tag, look, parts = [] }) {
   if (tag !== "mfrac") return null;
   if (look === "derivative") return "derivative";
-  const [over, under] = parts.map((half) => ((half.parts ?? []).length > 1 ? half.parts?.[0]?.text : undefined));
+  const [over, under] = parts.map((half) =>
+    (half.parts ?? []).length > 1 ? half.parts?.[0]?.text : undefined,
+  );
   return over !== under ? null : over === "∂" ? "derivative" : over === "d" ? "total" : null;
 }
 
@@ -32,13 +56,29 @@ export const say = (t, key, params) => t(/** @type {Key} */ (key), params);
 
 /** Functions that have a sentence of their own; any other is read letter by letter, with its brackets. */
 const READ = new Set([
-  "ln", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "sigmoid", "softplus", "relu", "abs", "sign", "step", "max", "min",
+  "ln",
+  "log",
+  "sin",
+  "cos",
+  "tan",
+  "sinh",
+  "cosh",
+  "tanh",
+  "sigmoid",
+  "softplus",
+  "relu",
+  "abs",
+  "sign",
+  "step",
+  "max",
+  "min",
 ]);
 /** More than one name or number. @param {MathNode} piece @returns {boolean} */
-const isLong = (piece) => piece.tag === "mrow" && (piece.parts ?? []).some((part) => part.tag === "mo" || isLong(part));
+const isLong = (piece) =>
+  piece.tag === "mrow" && (piece.parts ?? []).some((part) => part.tag === "mo" || isLong(part));
 /** @param {MathNode} piece @param {Translate} t */
 const enclosed = (piece, t) =>
-  (isLong(piece) ? `${say(t, "speech.open")} ${spoken(piece, t)} ${say(t, "speech.close")}` : spoken(piece, t));
+  isLong(piece) ? `${say(t, "speech.open")} ${spoken(piece, t)} ${say(t, "speech.close")}` : spoken(piece, t);
 /** "the sine of x"; a longer argument says where it begins and ends.
  * @param {{name: string, args: MathNode[]}} call @param {Translate} t */
 function spokenCall({ name, args }, t) {
@@ -62,25 +102,39 @@ export function spoken(piece, t) {
   if (first && second) {
     if (piece.tag === "mfrac") {
       const derivative = derivativeOf(piece);
-      const read = (/** @type {MathNode} */ half) => (derivative
-        ? (half.parts ?? []).slice(1).map((part) => spoken(part, t)).join(" ") : enclosed(half, t));
-      const key = derivative === "total" ? "speech.total_derivative" : derivative ? "speech.derivative" : "speech.over";
+      const read = (/** @type {MathNode} */ half) =>
+        derivative
+          ? (half.parts ?? [])
+              .slice(1)
+              .map((part) => spoken(part, t))
+              .join(" ")
+          : enclosed(half, t);
+      const key =
+        derivative === "total" ? "speech.total_derivative" : derivative ? "speech.derivative" : "speech.over";
       return say(t, key, { over: read(first), under: read(second) });
     }
     // A derivative with a bar behind it: what stands below the bar is held fixed.
     if (piece.tag === "msub" && first.parts?.at(-1)?.text === "|") {
-      return say(t, "speech.held", { of: spoken({ ...first, parts: first.parts.slice(0, -1) }, t), fixed: spoken(second, t) });
+      return say(t, "speech.held", {
+        of: spoken({ ...first, parts: first.parts.slice(0, -1) }, t),
+        fixed: spoken(second, t),
+      });
     }
-    const ofLayer = (/** @type {MathNode} */ index) => say(t, "speech.of_layer", { layer: spelled(index, t) });
+    const ofLayer = (/** @type {MathNode} */ index) =>
+      say(t, "speech.of_layer", { layer: spelled(index, t) });
     if (piece.tag === "msub") return `${spoken(first, t)} ${spelled(second, t)}`;
-    if (piece.tag === "msubsup" && third) return `${spoken(first, t)} ${spelled(second, t)} ${ofLayer(third)}`;
+    if (piece.tag === "msubsup" && third)
+      return `${spoken(first, t)} ${spelled(second, t)} ${ofLayer(third)}`;
     if (piece.look === "whole") return `${spoken(first, t)} ${ofLayer(second)}`;
     if (piece.tag === "msup") {
       if (second.text === "⊤") return `${spoken(first, t)} ${say(t, "speech.transposed")}`;
       return say(t, "speech.to_the", { base: spoken(first, t), exponent: spoken(second, t) });
     }
   }
-  return piece.parts.map((part) => spoken(part, t)).filter(Boolean).join(" ");
+  return piece.parts
+    .map((part) => spoken(part, t))
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** Above this relative difference a number that was worked out again is another one. */
@@ -93,7 +147,12 @@ export function checkedAgain(own, again, t, size = 0) {
   const difference = relativeDifference(own, again);
   const near = difference <= ROUNDING || Math.abs(own) < 1e-12;
   const cancels = !near && Math.abs(own - again) <= 64 * Number.EPSILON * size;
-  const key = cancels ? "formula_panel.check_cancels"
-    : !near ? "formula_panel.check_again_failed" : difference === 0 ? "formula_panel.check_same" : "formula_panel.check_again";
+  const key = cancels
+    ? "formula_panel.check_cancels"
+    : !near
+      ? "formula_panel.check_again_failed"
+      : difference === 0
+        ? "formula_panel.check_same"
+        : "formula_panel.check_again";
   return { text: say(t, key, { difference: inPowersOfTen(difference) }), good: near || cancels };
 }

@@ -24,8 +24,11 @@
  * @returns {DiagramState}
  */
 export function diagramStateOf(frame, network) {
-  const has = (/** @type {ReadonlySet<string>} */ set, /** @type {string} */ array, /** @type {string} */ rest) =>
-    set.has(array + rest) || set.has(array);
+  const has = (
+    /** @type {ReadonlySet<string>} */ set,
+    /** @type {string} */ array,
+    /** @type {string} */ rest,
+  ) => set.has(array + rest) || set.has(array);
   return network.layers.map(({ units }, index) => {
     const l = index + 1;
     return Array.from({ length: units }, (_, j) => {

@@ -6,9 +6,11 @@ function total(trace, term) {
   let sum = 0;
   trace.layers.forEach((layer, l) => {
     const old = trace.network.layers[l];
-    layer.weight_gradients.forEach((row, j) => row.forEach((gradient, i) => {
-      sum += term(gradient, old?.weights[j]?.[i] ?? 0, layer.updated_weights[j]?.[i] ?? 0);
-    }));
+    layer.weight_gradients.forEach((row, j) =>
+      row.forEach((gradient, i) => {
+        sum += term(gradient, old?.weights[j]?.[i] ?? 0, layer.updated_weights[j]?.[i] ?? 0);
+      }),
+    );
     layer.bias_gradients?.forEach((gradient, j) => {
       sum += term(gradient, old?.biases?.[j] ?? 0, layer.updated_biases?.[j] ?? 0);
     });

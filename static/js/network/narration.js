@@ -2,7 +2,7 @@
 
 /** @import { Address, Screen, Step, Translate } from "../core/types.js" */
 /** @import { Naming } from "./notation.js" */
-import { figureRuleValueOf, valueOf } from "./trace_values.js";
+import { figureRuleValueOf, valueAt } from "./trace_values.js";
 import { addressesOf } from "../math/formula.js";
 import { menuWord } from "../core/names.js";
 import { partsOf } from "../core/address.js";
@@ -45,7 +45,9 @@ export function titleOf(step, screen, t) {
  * @param {Step} step @param {Screen} screen @param {Translate} t */
 export function titleInPhase(step, screen, t) {
   if (step.unit === null || !SHORT.has(step.rule)) return titleOf(step, screen, t);
-  return tidy(say(t, `rule.${step.rule}_short`, { neuron: neuronName(plainNaming(screen), step.layer, step.unit, t) }));
+  return tidy(
+    say(t, `rule.${step.rule}_short`, { neuron: neuronName(plainNaming(screen), step.layer, step.unit, t) }),
+  );
 }
 const SHORT = new Set(["error", "update"]);
 
@@ -61,7 +63,7 @@ function figureRuleDiffers(step, screen) {
   const address = `error${step.layer}.${step.unit}`;
   const samples = step.rule === "update" ? trace.request.inputs.map((_, sample) => sample) : [state.sample];
   return samples.some((sample) => {
-    const [drawn, truth] = [figureRuleValueOf(trace, address, sample), valueOf(trace, address, sample)];
+    const [drawn, truth] = [figureRuleValueOf(trace, address, sample), valueAt(trace, address, sample)];
     return drawn !== null && truth !== null && Math.abs(drawn + truth) > 1e-9 * Math.abs(drawn);
   });
 }
@@ -78,7 +80,9 @@ function aboutSamples(step, { trace: { request } }, t) {
   if (step.rule === "update") return [say(t, "narration.samples_added")];
   if (step.phase !== "loss" || (request.reduction ?? "mean") !== "mean") return [];
   const share = SHARES[count];
-  return [share ? say(t, "narration.mean_share", { share, count }) : say(t, "narration.mean_general", { count })];
+  return [
+    share ? say(t, "narration.mean_share", { share, count }) : say(t, "narration.mean_general", { count }),
+  ];
 }
 
 /** One or two plain sentences about a step. @param {Step} step @param {Screen} screen @param {Translate} t */
@@ -87,20 +91,26 @@ export function narrate(step, screen, t) {
   const { trace, state } = screen;
   const layer = trace.network.layers[step.layer - 1];
   const number = (/** @type {string} */ address) => {
-    const value = valueOf(trace, address, state.sample);
+    const value = valueAt(trace, address, state.sample);
     return value === null || value === undefined ? "?" : formatNumber(value);
   };
   const unit = step.unit ?? 0;
   const at = `${step.layer}.${unit}`;
   const counted = countedLayer(step.layer, plainNaming(screen));
   const figure = state.notation === "figure";
-  const drawn = showsFigureRule(screen) ? (figureRuleDiffers(step, screen) ? "_drawn" : "_drawn_equal") : null;
+  const drawn = showsFigureRule(screen)
+    ? figureRuleDiffers(step, screen)
+      ? "_drawn"
+      : "_drawn_equal"
+    : null;
   const variants = [
     ...(drawn ? [`${step.rule}${drawn}`] : []),
     ...(step.rule === "unit" && layer?.biases ? ["unit_bias"] : []),
     // Plain descent spells the rate out; what another optimizer does with it is its own affair.
     ...(step.rule === "update" && !step.reads.includes("eta") ? ["update_optimizer"] : []),
-    ...(figure && takesDelta(step) ? [...(layer?.biases ? [`${step.rule}_bias_figure_delta`] : []), `${step.rule}_figure_delta`] : []),
+    ...(figure && takesDelta(step)
+      ? [...(layer?.biases ? [`${step.rule}_bias_figure_delta`] : []), `${step.rule}_figure_delta`]
+      : []),
     ...(step.rule === "update" && layer?.biases ? [`update_bias${figure ? "_figure" : ""}`] : []),
     ...(figure ? [`${step.rule}_figure`] : []),
     step.rule,
@@ -118,15 +128,29 @@ export function narrate(step, screen, t) {
     sum: step.unit === null ? "" : number(`z${at}`),
     target: step.phase === "loss" && step.unit !== null ? number(`t.${unit}`) : "",
   };
-  const key = variants.map((variant) => `narration.${variant}`).find((name) => TOLD.has(name)) ?? `narration.${step.rule}`;
-  const sentences = [say(t, key, params), ...aboutSamples(step, screen, t)].map(tidy)
+  const key =
+    variants.map((variant) => `narration.${variant}`).find((name) => TOLD.has(name)) ??
+    `narration.${step.rule}`;
+  const sentences = [say(t, key, params), ...aboutSamples(step, screen, t)]
+    .map(tidy)
     .map((sentence) => sentence.charAt(0).toUpperCase() + sentence.slice(1));
   return sentences.join(" ").replaceAll("。 ", "。");
 }
 /** Sentences that only some circumstances need; every rule has its plain one besides. */
 const TOLD = new Set([
-  "narration.unit_bias", "narration.update_figure_delta", "narration.update_bias_figure_delta",
-  "narration.delta_figure_delta", "narration.delta_drawn_equal", "narration.delta_drawn", "narration.update_drawn", "narration.update_optimizer",
-  "narration.update_bias", "narration.update_bias_figure", "narration.update_figure", "narration.error_figure",
-  "narration.delta_figure", "narration.error_sum_figure", "narration.softmax_delta_figure",
+  "narration.unit_bias",
+  "narration.update_figure_delta",
+  "narration.update_bias_figure_delta",
+  "narration.delta_figure_delta",
+  "narration.delta_drawn_equal",
+  "narration.delta_drawn",
+  "narration.update_drawn",
+  "narration.update_optimizer",
+  "narration.update_bias",
+  "narration.update_bias_figure",
+  "narration.update_figure",
+  "narration.error_figure",
+  "narration.delta_figure",
+  "narration.error_sum_figure",
+  "narration.softmax_delta_figure",
 ]);

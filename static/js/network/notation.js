@@ -4,9 +4,23 @@
 /** @import { Address, Catalog, Notation, Screen, Step, Trace } from "../core/types.js" */
 /** @import { Parsed } from "../core/address.js" */
 import { partsOf } from "../core/address.js";
-import { figureRuleInPlaceOf, valueOf } from "./trace_values.js";
+import { figureRuleInPlaceOf, valueAt } from "./trace_values.js";
 import { piecesFrom } from "../math/latex.js";
-import { GREEK, frac, latexFrom, mi, mn, mo, partial, prime, row, sub, subsup, sup, textFrom } from "../math/nodes.js";
+import {
+  GREEK,
+  frac,
+  latexFrom,
+  mi,
+  mn,
+  mo,
+  partial,
+  prime,
+  row,
+  sub,
+  subsup,
+  sup,
+  textFrom,
+} from "../math/nodes.js";
 
 /** @typedef {import("../core/types.js").MathNode} MathNode */
 
@@ -26,7 +40,9 @@ import { GREEK, frac, latexFrom, mi, mn, mo, partial, prime, row, sub, subsup, s
 export const namingOf = ({ state, trace: { network } }, catalog, step) => ({
   notation: state.notation,
   units: network.layers.map((layer) => layer.units),
-  activations: network.layers.map(({ activation }) => catalog.activations.find(({ name }) => name === activation)?.symbol ?? "f"),
+  activations: network.layers.map(
+    ({ activation }) => catalog.activations.find(({ name }) => name === activation)?.symbol ?? "f",
+  ),
   names: state.names ?? null,
   inputsCount: state.inputsCount === true,
   update: step?.phase === "update",
@@ -49,10 +65,12 @@ const isOnlyOutput = (naming, parts) =>
 /** 12, or 1,12: a comma where an index has two digits. @param {readonly number[]} numbers @param {boolean} [fromInput] */
 function indexRow(numbers, fromInput = false) {
   const apart = numbers.length > 1 && numbers.some((number) => number > 9);
-  return row(...numbers.flatMap((number, k) => [
-    ...(apart && k > 0 ? [mo(",")] : []),
-    ...(fromInput && k === 0 ? [mo("("), mi("x"), mn(number), mo(")")] : [mn(number)]),
-  ]));
+  return row(
+    ...numbers.flatMap((number, k) => [
+      ...(apart && k > 0 ? [mo(",")] : []),
+      ...(fromInput && k === 0 ? [mo("("), mi("x"), mn(number), mo(")")] : [mn(number)]),
+    ]),
+  );
 }
 /** w_{(x1)1}, w_{14}: from, to. @param {Naming} naming @param {Parts} parts */
 function fromTo(naming, { layer, indices: [to = 0, from = 0] }) {
@@ -74,9 +92,12 @@ const numberedLetter = (letter, naming, parts) => indexed(mi(letter), numbered(n
 const outputLetter = (letter, naming, parts) =>
   isOnlyOutput(naming, parts) ? marked(mi(letter), parts) : numberedLetter(letter, naming, parts);
 /** z^{(l)}_j, w^{(l)}_{to from}, counted from 1. @param {string} letter @param {Parts} parts @param {boolean} [primed] */
-const layered = (letter, parts, primed = false) => subsup(
-  primed ? prime(mi(letter)) : mi(letter), indexRow(parts.indices.map((index) => index + 1)),
-  row(mo("("), mn(parts.shown ?? parts.layer), mo(")"), ...mark(parts)));
+const layered = (letter, parts, primed = false) =>
+  subsup(
+    primed ? prime(mi(letter)) : mi(letter),
+    indexRow(parts.indices.map((index) => index + 1)),
+    row(mo("("), mn(parts.shown ?? parts.layer), mo(")"), ...mark(parts)),
+  );
 /** @param {Naming} naming @param {Parts} parts @returns {Parts} */
 const asLast = (naming, parts) => ({ ...parts, layer: naming.units.length });
 /** @param {MathNode} piece @returns {MathNode} */
@@ -88,7 +109,8 @@ const minus = (piece) => row(mo("−", "-"), piece);
  */
 /** @param {string} letter @param {Parts} parts @param {boolean} [primed] a whole layer's array: W^{(2)} */
 const whole = (letter, parts, primed = false) => ({
-  ...sup(primed ? prime(mi(letter)) : mi(letter), row(mo("("), mn(parts.shown ?? parts.layer), mo(")"))), look: "whole",
+  ...sup(primed ? prime(mi(letter)) : mi(letter), row(mo("("), mn(parts.shown ?? parts.layer), mo(")"))),
+  look: "whole",
 });
 /** @param {Symbol} symbol @returns {Entry} the same in both notations */
 const both = (symbol) => ({ figure: symbol, derivation: symbol });
@@ -98,25 +120,43 @@ const SYMBOLS = {
   x: both((_, p) => indexed(mi("x"), indexRow(p.indices.map((i) => i + 1)), p)),
   t: {
     figure: (n, p) => outputLetter("z", n, asLast(n, p)),
-    derivation: (n, p) => (n.units[n.units.length - 1] === 1
-      ? marked(mi("t"), p) : indexed(mi("t"), indexRow(p.indices.map((k) => k + 1)), p)),
+    derivation: (n, p) =>
+      n.units[n.units.length - 1] === 1
+        ? marked(mi("t"), p)
+        : indexed(mi("t"), indexRow(p.indices.map((k) => k + 1)), p),
   },
   z: { figure: (n, p) => numberedLetter("e", n, p), derivation: (_, p) => layered("z", p) },
   a: { figure: (n, p) => outputLetter("y", n, p), derivation: (_, p) => layered("a", p) },
   w: { figure: (n, p) => sub(mi("w"), fromTo(n, p)), derivation: (_, p) => layered("w", p) },
   b: { figure: (n, p) => sub(mi("b"), numbered(n, p)), derivation: (_, p) => layered("b", p) },
   error: { figure: (n, p) => outputLetter("δ", n, p), derivation: (_, p) => partial(layered("a", p)) },
-  delta: { figure: (n, p) => minus(partial(numberedLetter("e", n, p))), derivation: (_, p) => partial(layered("z", p)) },
+  delta: {
+    figure: (n, p) => minus(partial(numberedLetter("e", n, p))),
+    derivation: (_, p) => partial(layered("z", p)),
+  },
   slope: {
-    figure: (n, p) => (n.update
-      ? frac(row(mi("d"), sub(mi("f"), numbered(n, p)), mo("("), marked(mi("e"), p), mo(")")), row(mi("d"), mi("e")))
-      : row(sub(prime(mi("f")), numbered(n, p)), mo("("), numberedLetter("e", n, p), mo(")"))),
+    figure: (n, p) =>
+      n.update
+        ? frac(
+            row(mi("d"), sub(mi("f"), numbered(n, p)), mo("("), marked(mi("e"), p), mo(")")),
+            row(mi("d"), mi("e")),
+          )
+        : row(sub(prime(mi("f")), numbered(n, p)), mo("("), numberedLetter("e", n, p), mo(")")),
     derivation: (n, p) => row(prime(activationSymbol(n, p.layer)), mo("("), layered("z", p), mo(")")),
   },
-  dw: { figure: (n, p) => partial(sub(mi("w"), fromTo(n, p))), derivation: (_, p) => partial(layered("w", p)) },
-  db: { figure: (n, p) => partial(sub(mi("b"), numbered(n, p))), derivation: (_, p) => partial(layered("b", p)) },
+  dw: {
+    figure: (n, p) => partial(sub(mi("w"), fromTo(n, p))),
+    derivation: (_, p) => partial(layered("w", p)),
+  },
+  db: {
+    figure: (n, p) => partial(sub(mi("b"), numbered(n, p))),
+    derivation: (_, p) => partial(layered("b", p)),
+  },
   new_w: { figure: (n, p) => sub(prime(mi("w")), fromTo(n, p)), derivation: (_, p) => layered("w", p, true) },
-  new_b: { figure: (n, p) => sub(prime(mi("b")), numbered(n, p)), derivation: (_, p) => layered("b", p, true) },
+  new_b: {
+    figure: (n, p) => sub(prime(mi("b")), numbered(n, p)),
+    derivation: (_, p) => layered("b", p, true),
+  },
   loss: both(() => mi("C")),
   eta: both(() => mi("η")),
 };
@@ -131,9 +171,10 @@ const WHOLE = {
   error: { figure: (_, p) => whole("δ", p), derivation: (_, p) => partial(whole("a", p)) },
   delta: { figure: (_, p) => minus(partial(whole("e", p))), derivation: (_, p) => partial(whole("z", p)) },
   slope: {
-    figure: (n, p) => (n.update
-      ? frac(row(mi("d"), whole("f", p), mo("("), mi("e"), mo(")")), row(mi("d"), mi("e")))
-      : row(prime(mi("f")), mo("("), whole("e", p), mo(")"))),
+    figure: (n, p) =>
+      n.update
+        ? frac(row(mi("d"), whole("f", p), mo("("), mi("e"), mo(")")), row(mi("d"), mi("e")))
+        : row(prime(mi("f")), mo("("), whole("e", p), mo(")")),
     derivation: (n, p) => row(prime(activationSymbol(n, p.layer)), mo("("), whole("z", p), mo(")")),
   },
   dw: both((_, p) => partial(whole("W", p))),
@@ -169,7 +210,7 @@ const LOSS = mi("ℓ");
 export const printingOf = (naming, losses = []) => ({
   symbol: (/** @type {Address} */ address) => symbolOf(address, naming),
   called: (/** @type {{name: string, unit?: string}} */ { name, unit }) =>
-    (unit !== undefined ? functionSymbol(naming, unit) : losses.includes(name) ? LOSS : null),
+    unit !== undefined ? functionSymbol(naming, unit) : losses.includes(name) ? LOSS : null,
 });
 
 const SCALARS = new Set(["loss", "eta"]);
@@ -208,7 +249,7 @@ export const signOf = (address, notation) => SIGNS[notation][partsOf(address).fa
 export function printedValueOf(trace, address, { notation, sample = 0, drawn = false }) {
   const own = drawn ? figureRuleInPlaceOf(trace, address, sample) : null;
   if (own !== null) return own;
-  const value = valueOf(trace, address, sample);
+  const value = valueAt(trace, address, sample);
   if (value === null) return null;
   return value === 0 ? 0 : value * signOf(address, notation);
 }

@@ -20,6 +20,7 @@ export function parametersOf({ network }, most) {
 export function parameterName(address, t) {
   const [head = "", first = "0", second = "0"] = address.split(".");
   const layer = head.slice(1);
-  return head.startsWith("w") ? t("editor.weight_name", { layer, unit: Number(first) + 1, source: Number(second) + 1 })
+  return head.startsWith("w")
+    ? t("editor.weight_name", { layer, unit: Number(first) + 1, source: Number(second) + 1 })
     : t("editor.bias_name", { layer, unit: Number(first) + 1 });
 }

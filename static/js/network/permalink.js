@@ -43,10 +43,20 @@ export function encode(state, catalog) {
 /** @param {string} hash with or without "#" @param {Catalog} catalog @returns {State} */
 export function decode(hash, catalog) {
   const { p, r, k, g, n, d, s, v } = unpacked(hash);
-  return readState({
-    preset: p, request: r, position: k ?? 0, grouping: g ?? "neuron", notation: n ?? "figure",
-    drawn: d === 1, sample: s ?? 0, speed: v ?? 1,
-  }, catalog, "error.link");
+  return readState(
+    {
+      preset: p,
+      request: r,
+      position: k ?? 0,
+      grouping: g ?? "neuron",
+      notation: n ?? "figure",
+      drawn: d === 1,
+      sample: s ?? 0,
+      speed: v ?? 1,
+    },
+    catalog,
+    "error.link",
+  );
 }
 
 /** @param {State} state @returns {string} a file that holds everything */
@@ -65,20 +75,27 @@ export function fromFile(text, catalog) {
 }
 
 /** @param {unknown} value @returns {value is number[]} */
-const isRow = (value) => Array.isArray(value) && value.every((one) => typeof one === "number" && Number.isFinite(one));
+const isRow = (value) =>
+  Array.isArray(value) && value.every((one) => typeof one === "number" && Number.isFinite(one));
 /** @param {unknown} value @returns {value is number[][]} */
 const isTable = (value) => Array.isArray(value) && value.length > 0 && value.every(isRow);
 /** @param {unknown} value */
 const isCount = (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) < 1e6;
 /** @param {unknown} value */
-const isNamed = (value) => isObject(value) && typeof value["name"] === "string" &&
+const isNamed = (value) =>
+  isObject(value) &&
+  typeof value["name"] === "string" &&
   Object.values(value).every((one) => typeof one === "string" || Number.isFinite(one));
 /** @param {unknown} value @param {(one: unknown) => boolean} is */
 const missingOr = (value, is) => value === undefined || is(value);
 
 /** @param {unknown} value */
-const isLayer = (value) => isObject(value) && isCount(value["units"]) && typeof value["activation"] === "string" &&
-  missingOr(value["weights"], isTable) && missingOr(value["biases"], isRow) &&
+const isLayer = (value) =>
+  isObject(value) &&
+  isCount(value["units"]) &&
+  typeof value["activation"] === "string" &&
+  missingOr(value["weights"], isTable) &&
+  missingOr(value["biases"], isRow) &&
   missingOr(value["bias"], (one) => typeof one === "boolean") &&
   missingOr(value["frozen"], (one) => one === "all" || one === "biases");
 
@@ -86,15 +103,23 @@ const isLayer = (value) => isObject(value) && isCount(value["units"]) && typeof 
 function isRequest(value) {
   if (!isObject(value) || !isObject(value["network"])) return false;
   const network = value["network"];
-  return isCount(network["inputs"]) && Array.isArray(network["layers"]) && network["layers"].length > 0 &&
-    network["layers"].every(isLayer) && typeof network["loss"] === "string" &&
+  return (
+    isCount(network["inputs"]) &&
+    Array.isArray(network["layers"]) &&
+    network["layers"].length > 0 &&
+    network["layers"].every(isLayer) &&
+    typeof network["loss"] === "string" &&
     missingOr(network["initializer"], (one) => typeof one === "string" || isNamed(one)) &&
     missingOr(network["seed"], (one) => Number.isInteger(one)) &&
-    isTable(value["inputs"]) && isTable(value["targets"]) && value["inputs"].length === value["targets"].length &&
+    isTable(value["inputs"]) &&
+    isTable(value["targets"]) &&
+    value["inputs"].length === value["targets"].length &&
     value["inputs"].every((row) => row.length === network["inputs"]) &&
     missingOr(value["reduction"], (one) => one === "mean" || one === "sum") &&
-    missingOr(value["optimizer"], isNamed) && missingOr(value["round"], isCount) &&
-    missingOr(value["rule"], (one) => one === "gradient" || one === "as_drawn");
+    missingOr(value["optimizer"], isNamed) &&
+    missingOr(value["round"], isCount) &&
+    missingOr(value["rule"], (one) => one === "gradient" || one === "as_drawn")
+  );
 }
 
 /** @param {unknown} value @param {Catalog} catalog @param {Key} refusal @returns {State} */
@@ -115,7 +140,8 @@ function readState(value, catalog, refusal) {
     request: asked,
     preset: start.preset,
     position: Number(value["position"]),
-    grouping, notation,
+    grouping,
+    notation,
     drawn: value["drawn"] === true,
     sample: Math.min(Number(value["sample"]), request.inputs.length - 1),
     speed: SPEEDS.find((speed) => speed === value["speed"]) ?? 1,

@@ -12,7 +12,8 @@ const RATE = 0.1;
 function sliceOf({ network, inputs, targets, reduction, optimizer }, x, y) {
   return {
     network: { request: { network, inputs, targets, ...(reduction ? { reduction } : {}) }, x, y },
-    runs: [{ optimizer: optimizer ?? { name: "sgd", learning_rate: RATE } }], steps: STEPS,
+    runs: [{ optimizer: optimizer ?? { name: "sgd", learning_rate: RATE } }],
+    steps: STEPS,
   };
 }
 

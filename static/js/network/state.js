@@ -1,8 +1,14 @@
 // What the main page knows beyond editing.js and how it may change: pure functions (model, input) -> model, one table.
 // To add a verb, add one row to EDITS (or to OWN, if the request stays); views reach it by `dispatch(verb, input)`.
-import { COMMON, edited as editedRequest, edits, sameRequest, startModel as startPage, withState } from "../core/editing.js";
-import { menuWord } from "../core/names.js";
 /** @import { Catalog, EditingRules, Kept, Key, LayerRequest, Model, NamedParameters, Problem, State, Trace, TraceRequest } from "../core/types.js" */
+import {
+  COMMON,
+  edited as editedRequest,
+  edits,
+  startModel as startPage,
+  withState,
+} from "../core/editing.js";
+import { menuWord } from "../core/names.js";
 
 /** Up to so many typed numbers a change of shape keeps the old weights; above it everything is drawn again. */
 export const TYPED_LIMIT = 2000;
@@ -22,7 +28,11 @@ export function parameterCount({ network }) {
 
 /** @param {TraceRequest} request how many numbers a link would have to hold */
 export function typedNumbers({ network, inputs, targets }) {
-  const rows = [...inputs, ...targets, ...network.layers.flatMap((layer) => [...(layer.weights ?? []), layer.biases ?? []])];
+  const rows = [
+    ...inputs,
+    ...targets,
+    ...network.layers.flatMap((layer) => [...(layer.weights ?? []), layer.biases ?? []]),
+  ];
   return rows.reduce((count, row) => count + row.length, 0);
 }
 
@@ -34,7 +44,11 @@ function writtenOut(request, trace) {
   const layers = request.network.layers.map((layer, l) => {
     const filled = trace.network.layers[l];
     if (!filled || filled.units !== layer.units) return layer;
-    return { ...layer, weights: filled.weights, ...(filled.biases && layer.bias !== false ? { biases: filled.biases } : {}) };
+    return {
+      ...layer,
+      weights: filled.weights,
+      ...(filled.biases && layer.bias !== false ? { biases: filled.biases } : {}),
+    };
   });
   return { ...request, round: 1, network: { ...request.network, layers } };
 }
@@ -46,7 +60,10 @@ const replaced = (list, index, value) => list.map((old, n) => (n === index ? val
 function withLayer(request, l, change) {
   const old = request.network.layers[l];
   if (!old) return request;
-  return { ...request, network: { ...request.network, layers: replaced(request.network.layers, l, { ...old, ...change }) } };
+  return {
+    ...request,
+    network: { ...request.network, layers: replaced(request.network.layers, l, { ...old, ...change }) },
+  };
 }
 
 /** Drawn anew from the seed. @param {TraceRequest} request @returns {TraceRequest} */
@@ -94,7 +111,10 @@ function overlaid(request, trace, keep) {
   const layers = writtenOut(request, trace).network.layers.map((layer, l) => {
     const kept = keep[l];
     if (!kept || !layer.weights) return layer;
-    return { ...layer, weights: layer.weights.map((row, j) => row.map((value, i) => kept.weights[j]?.[i] ?? value)) };
+    return {
+      ...layer,
+      weights: layer.weights.map((row, j) => row.map((value, i) => kept.weights[j]?.[i] ?? value)),
+    };
   });
   return { ...request, network: { ...request.network, layers } };
 }
@@ -106,19 +126,28 @@ export function figureRuleRefusal(request, catalog) {
   const { loss, optimizer } = catalog.as_drawn;
   if (request.network.loss !== loss) return "control.drawn_needs_loss";
   if ((request.optimizer?.name ?? optimizer) !== optimizer) return "control.drawn_needs_optimizer";
-  const together = new Set(catalog.activations.filter((entry) => !entry.elementwise).map((entry) => entry.name));
-  return request.network.layers.some((layer) => together.has(layer.activation)) ? "control.drawn_needs_elementwise" : null;
+  const together = new Set(
+    catalog.activations.filter((entry) => !entry.elementwise).map((entry) => entry.name),
+  );
+  return request.network.layers.some((layer) => together.has(layer.activation))
+    ? "control.drawn_needs_elementwise"
+    : null;
 }
 
 /** The loss of a request where the output takes it, else one that fits output and targets.
  * @param {Catalog} catalog @param {TraceRequest} request @param {string} output */
 function lossFor(catalog, { network, targets }, output) {
-  const wantedBy = (/** @type {string} */ name) => catalog.losses.find((entry) => entry.name === name)?.output ?? null;
+  const wantedBy = (/** @type {string} */ name) =>
+    catalog.losses.find((entry) => entry.name === name)?.output ?? null;
   if ((wantedBy(network.loss) ?? output) === output) return network.loss;
   const all = targets.flat();
-  const fitting = catalog.losses.filter((entry) => entry.targets !== "unit_interval" || all.every((value) => value >= 0 && value <= 1))
+  const fitting = catalog.losses
+    .filter((entry) => entry.targets !== "unit_interval" || all.every((value) => value >= 0 && value <= 1))
     .filter((entry) => entry.targets !== "nonnegative" || all.every((value) => value >= 0));
-  return (fitting.find((entry) => entry.output === output) ?? fitting.find((entry) => entry.output === null))?.name ?? network.loss;
+  return (
+    (fitting.find((entry) => entry.output === output) ?? fitting.find((entry) => entry.output === null))
+      ?.name ?? network.loss
+  );
 }
 
 // ---- the model -------------------------------------------------------------------------------------------------
@@ -135,7 +164,10 @@ export const RULES = {
 };
 
 /** @param {Catalog} catalog @param {State} [state] @returns {Model} */
-export const startModel = (catalog, state = startState(catalog)) => ({ ...startPage(catalog, state, RULES), keep: null });
+export const startModel = (catalog, state = startState(catalog)) => ({
+  ...startPage(catalog, state, RULES),
+  keep: null,
+});
 
 /** What the page shows when no link says otherwise. @param {Catalog} catalog */
 export const startState = (catalog) => presetState(catalog, catalog.presets[0]?.name ?? "");
@@ -145,8 +177,14 @@ export function presetState(catalog, name) {
   const preset = catalog.presets.find((entry) => entry.name === name) ?? catalog.presets[0];
   if (!preset) throw new Error("the catalog holds no preset");
   return {
-    request: preset.request, preset: preset.name, position: 0, grouping: "neuron", notation: "figure",
-    drawn: false, sample: 0, speed: 1,
+    request: preset.request,
+    preset: preset.name,
+    position: 0,
+    grouping: "neuron",
+    notation: "figure",
+    drawn: false,
+    sample: 0,
+    speed: 1,
   };
 }
 
@@ -158,14 +196,17 @@ function edited(model, request, { keep = null, ...how } = {}) {
 }
 
 /** The request that edits build on: the weights on the screen are the ones that change. @param {Model} model */
-const base = ({ state: { request }, answer }) => writtenOut(request, answer?.request === request ? answer : null);
+const base = ({ state: { request }, answer }) =>
+  writtenOut(request, answer?.request === request ? answer : null);
 
 /** @param {Model} model @param {number} inputs @param {{layer: LayerRequest, from: number | null}[]} plan @param {string} field */
 function reshape(model, inputs, plan, field) {
   const small = parameterCount(model.state.request) <= TYPED_LIMIT;
   const { request, keep } = reshaped(model.state.request, inputs, plan);
   return edited(model, small ? request : redrawn(request), {
-    field, keep: small ? keep : null, notice: { key: small ? "editor.reshaped" : "editor.reshaped_all" },
+    field,
+    keep: small ? keep : null,
+    notice: { key: small ? "editor.reshaped" : "editor.reshaped_all" },
   });
 }
 
@@ -176,8 +217,12 @@ const planOf = (model) => base(model).network.layers.map((layer, from) => ({ lay
  * @param {{name: string, parameters: {name: string, default: number}[]}} entry @param {NamedParameters | undefined} old @returns {NamedParameters} */
 const withDefaults = (entry, old) => ({
   name: entry.name,
-  ...Object.fromEntries(entry.parameters.map(({ name, default: usual }) =>
-    [name, (old?.name === entry.name || name === "learning_rate" ? old?.[name] : undefined) ?? usual])),
+  ...Object.fromEntries(
+    entry.parameters.map(({ name, default: usual }) => [
+      name,
+      (old?.name === entry.name || name === "learning_rate" ? old?.[name] : undefined) ?? usual,
+    ]),
+  ),
 });
 
 /** @param {TraceRequest} request @param {{address: string, value: number}} input @param {number} sample @returns {TraceRequest} */
@@ -186,7 +231,8 @@ function withNumber(request, { address, value }, sample) {
   const s = named === undefined ? sample : Number(named);
   const [head = "", ...rest] = name.split(".");
   const [first = 0, second = 0] = rest.map(Number);
-  if (head === "eta") return { ...request, optimizer: { ...(request.optimizer ?? { name: "" }), learning_rate: value } };
+  if (head === "eta")
+    return { ...request, optimizer: { ...(request.optimizer ?? { name: "" }), learning_rate: value } };
   if (head === "x" || head === "t") {
     const rows = head === "x" ? request.inputs : request.targets;
     const changed = replaced(rows, s, replaced(rows[s] ?? [], first, value));
@@ -195,10 +241,14 @@ function withNumber(request, { address, value }, sample) {
   const l = Number(head.slice(1)) - 1;
   const layer = request.network.layers[l];
   if (head.startsWith("w") && layer?.weights) {
-    return withLayer(request, l, { weights: replaced(layer.weights, first, replaced(layer.weights[first] ?? [], second, value)) });
+    return withLayer(request, l, {
+      weights: replaced(layer.weights, first, replaced(layer.weights[first] ?? [], second, value)),
+    });
   }
   if (head.startsWith("b") && layer) {
-    return withLayer(request, l, { biases: replaced(layer.biases ?? Array(layer.units).fill(0), first, value) });
+    return withLayer(request, l, {
+      biases: replaced(layer.biases ?? Array(layer.units).fill(0), first, value),
+    });
   }
   return request;
 }
@@ -206,13 +256,18 @@ function withNumber(request, { address, value }, sample) {
 /** The verbs that change the request; none of them builds on what was refused. @type {Record<string, (model: Model, input: any) => Model>} */
 const EDITS = edits({
   // numbers
-  edit: (model, /** @type {{address: string, value: number, continues?: boolean}} */ { address, value, continues }) => {
+  edit: (
+    model,
+    /** @type {{address: string, value: number, continues?: boolean}} */ { address, value, continues },
+  ) => {
     const ofNetwork = /^[wb]/.test(address);
     const request = ofNetwork ? base(model) : model.state.request;
-    const name = /^[xt]/.test(address) && !address.includes("@") ? `${address}@${model.state.sample}` : address;
+    const name =
+      /^[xt]/.test(address) && !address.includes("@") ? `${address}@${model.state.sample}` : address;
     const fresh = ofNetwork && (model.state.request.round ?? 1) > 1;
     return edited(model, withNumber(request, { address: name, value }, model.state.sample), {
-      field: address, continues: continues === true,
+      field: address,
+      continues: continues === true,
       notice: fresh ? { key: "editor.new_start", params: { round: model.state.request.round ?? 1 } } : null,
     });
   },
@@ -226,7 +281,9 @@ const EDITS = edits({
   /** layer 0 are the inputs */
   resizeLayer: (model, /** @type {{layer: number, units: number}} */ { layer, units }) => {
     const field = layer === 0 ? "network.inputs" : `network.layers.${layer - 1}.units`;
-    const plan = planOf(model).map((one, l) => (l === layer - 1 ? { ...one, layer: { ...one.layer, units } } : one));
+    const plan = planOf(model).map((one, l) =>
+      l === layer - 1 ? { ...one, layer: { ...one.layer, units } } : one,
+    );
     return reshape(model, layer === 0 ? units : model.state.request.network.inputs, plan, field);
   },
   /** @param {{before?: number} | undefined} input index in layers; left out: before the output layer */
@@ -245,18 +302,25 @@ const EDITS = edits({
     const [gone] = plan.splice(layer - 1, 1);
     const output = plan.at(-1);
     // The layer that becomes the output takes over what the loss wants of it.
-    if (gone && output && layer > plan.length) plan[plan.length - 1] = { ...output, layer: { ...output.layer, activation: gone.layer.activation } };
+    if (gone && output && layer > plan.length)
+      plan[plan.length - 1] = { ...output, layer: { ...output.layer, activation: gone.layer.activation } };
     return reshape(model, model.state.request.network.inputs, plan, "network.layers");
   },
   /** an output that the loss does not take brings a loss along that takes it */
   setActivation: (model, /** @type {{layer: number, activation: string}} */ { layer, activation }) => {
     const request = withLayer(model.state.request, layer - 1, { activation });
     const before = request.network.loss;
-    const loss = layer === request.network.layers.length ? lossFor(model.catalog, request, activation) : before;
+    const loss =
+      layer === request.network.layers.length ? lossFor(model.catalog, request, activation) : before;
     return edited(model, loss === before ? request : { ...request, network: { ...request.network, loss } }, {
       field: `network.layers.${layer - 1}.activation`,
-      notice: loss === before ? null
-        : { key: "editor.output_sets_loss", params: { activation: menuWord(activation), before: menuWord(before), loss: menuWord(loss) } },
+      notice:
+        loss === before
+          ? null
+          : {
+              key: "editor.output_sets_loss",
+              params: { activation: menuWord(activation), before: menuWord(before), loss: menuWord(loss) },
+            },
     });
   },
   setBias: (model, /** @type {{layer: number, has: boolean}} */ { layer, has }) => {
@@ -264,7 +328,10 @@ const EDITS = edits({
     if (!old) return model;
     const { bias: _bias, biases: _biases, ...rest } = old;
     const changed = has ? rest : { ...rest, bias: false };
-    const network = { ...model.state.request.network, layers: replaced(model.state.request.network.layers, layer - 1, changed) };
+    const network = {
+      ...model.state.request.network,
+      layers: replaced(model.state.request.network.layers, layer - 1, changed),
+    };
     return edited(model, { ...model.state.request, network }, { field: `network.layers.${layer - 1}.bias` });
   },
   setFrozen: (model, /** @type {{layer: number, frozen: "all" | "biases" | null}} */ { layer, frozen }) => {
@@ -272,8 +339,15 @@ const EDITS = edits({
     if (!old) return model;
     const { frozen: _frozen, ...rest } = old;
     const changed = frozen ? { ...rest, frozen } : rest;
-    const network = { ...model.state.request.network, layers: replaced(model.state.request.network.layers, layer - 1, changed) };
-    return edited(model, { ...model.state.request, network }, { field: `network.layers.${layer - 1}.frozen` });
+    const network = {
+      ...model.state.request.network,
+      layers: replaced(model.state.request.network.layers, layer - 1, changed),
+    };
+    return edited(
+      model,
+      { ...model.state.request, network },
+      { field: `network.layers.${layer - 1}.frozen` },
+    );
   },
   /** @param {string} loss a loss that wants a certain output takes it along */
   setLoss: (model, loss) => {
@@ -282,31 +356,61 @@ const EDITS = edits({
     const last = request.network.layers.length - 1;
     const moves = wanted !== null && request.network.layers[last]?.activation !== wanted;
     const shaped = moves ? withLayer(request, last, { activation: wanted }) : request;
-    return edited(model, { ...shaped, network: { ...shaped.network, loss } }, {
-      field: "network.loss",
-      notice: moves ? { key: "editor.loss_sets_output", params: { loss: menuWord(loss), activation: menuWord(wanted) } } : null,
-    });
+    return edited(
+      model,
+      { ...shaped, network: { ...shaped.network, loss } },
+      {
+        field: "network.loss",
+        notice: moves
+          ? { key: "editor.loss_sets_output", params: { loss: menuWord(loss), activation: menuWord(wanted) } }
+          : null,
+      },
+    );
   },
   /** @param {string} name */
   setOptimizer: (model, name) => {
     const entry = model.catalog.optimizers.find((one) => one.name === name);
     if (!entry) return model;
-    return edited(model, { ...model.state.request, optimizer: withDefaults(entry, model.state.request.optimizer) }, { field: "optimizer" });
+    return edited(
+      model,
+      { ...model.state.request, optimizer: withDefaults(entry, model.state.request.optimizer) },
+      { field: "optimizer" },
+    );
   },
-  setOptimizerParameter: (model, /** @type {{name: string, value: number, continues?: boolean}} */ { name, value, continues }) => {
-    const optimizer = model.state.request.optimizer ?? withDefaults(model.catalog.optimizers[0] ?? { name: "", parameters: [] }, undefined);
-    return edited(model, { ...model.state.request, optimizer: { ...optimizer, [name]: value } },
-      { field: `optimizer.${name}`, continues: continues === true });
+  setOptimizerParameter: (
+    model,
+    /** @type {{name: string, value: number, continues?: boolean}} */ { name, value, continues },
+  ) => {
+    const optimizer =
+      model.state.request.optimizer ??
+      withDefaults(model.catalog.optimizers[0] ?? { name: "", parameters: [] }, undefined);
+    return edited(
+      model,
+      { ...model.state.request, optimizer: { ...optimizer, [name]: value } },
+      { field: `optimizer.${name}`, continues: continues === true },
+    );
   },
-  setInitializer: (model, /** @type {{name: string, parameter?: string, value?: number}} */ { name, parameter, value }) => {
+  setInitializer: (
+    model,
+    /** @type {{name: string, parameter?: string, value?: number}} */ { name, parameter, value },
+  ) => {
     const entry = model.catalog.initializers.find((one) => one.name === name);
     if (!entry) return model;
     const { initializer: old } = model.state.request.network;
     const before = typeof old === "object" && old.name === name ? old : undefined;
-    const initializer = { ...withDefaults(entry, before), ...(parameter !== undefined ? { [parameter]: value ?? 0 } : {}) };
+    const initializer = {
+      ...withDefaults(entry, before),
+      ...(parameter !== undefined ? { [parameter]: value ?? 0 } : {}),
+    };
     const request = redrawn(model.state.request);
-    return edited(model, { ...request, network: { ...request.network, initializer } },
-      { field: parameter === undefined ? "network.initializer" : `network.initializer.${parameter}`, continues: parameter !== undefined });
+    return edited(
+      model,
+      { ...request, network: { ...request.network, initializer } },
+      {
+        field: parameter === undefined ? "network.initializer" : `network.initializer.${parameter}`,
+        continues: parameter !== undefined,
+      },
+    );
   },
   /** @param {number} seed */
   setSeed: (model, seed) => {
@@ -315,28 +419,45 @@ const EDITS = edits({
   },
   redraw: (model) => {
     const request = redrawn(model.state.request);
-    return edited(model, { ...request, network: { ...request.network, seed: (request.network.seed ?? 0) + 1 } }, { field: "network.seed" });
+    return edited(
+      model,
+      { ...request, network: { ...request.network, seed: (request.network.seed ?? 0) + 1 } },
+      { field: "network.seed" },
+    );
   },
   /** @param {"mean" | "sum"} reduction */
-  setReduction: (model, reduction) => edited(model, { ...model.state.request, reduction }, { field: "reduction" }),
+  setReduction: (model, reduction) =>
+    edited(model, { ...model.state.request, reduction }, { field: "reduction" }),
   /** @param {string} name */
   loadPreset: (model, name) => {
     const fresh = presetState(model.catalog, name);
-    return edited(model, fresh.request, { state: { preset: fresh.preset, sample: 0 }, field: "preset", ghost: false });
+    return edited(model, fresh.request, {
+      state: { preset: fresh.preset, sample: 0 },
+      field: "preset",
+      ghost: false,
+    });
   },
 
   // samples
   addSample: (model) => {
     const { inputs, targets } = model.state.request;
     const n = model.state.sample;
-    const request = { ...model.state.request, inputs: [...inputs, [...(inputs[n] ?? [])]], targets: [...targets, [...(targets[n] ?? [])]] };
+    const request = {
+      ...model.state.request,
+      inputs: [...inputs, [...(inputs[n] ?? [])]],
+      targets: [...targets, [...(targets[n] ?? [])]],
+    };
     return edited(model, request, { state: { sample: inputs.length }, field: "inputs" });
   },
   /** @param {number | undefined} index */
   removeSample: (model, index = model.state.sample) => {
     const { inputs, targets } = model.state.request;
     if (inputs.length < 2) return model;
-    const request = { ...model.state.request, inputs: inputs.toSpliced(index, 1), targets: targets.toSpliced(index, 1) };
+    const request = {
+      ...model.state.request,
+      inputs: inputs.toSpliced(index, 1),
+      targets: targets.toSpliced(index, 1),
+    };
     return edited(model, request, { field: "inputs" });
   },
 
@@ -349,16 +470,23 @@ const EDITS = edits({
     const to = Math.max(1, Math.round(round));
     if (to === now) return model;
     const atEnd = model.state.position === (model.answer?.steps?.length ?? 0);
-    return edited(model, { ...model.state.request, round: to }, {
-      field: "round", ghost: false, state: atEnd && to === now + 1 ? { position: 0 } : {},
-    });
+    return edited(
+      model,
+      { ...model.state.request, round: to },
+      {
+        field: "round",
+        ghost: false,
+        state: atEnd && to === now + 1 ? { position: 0 } : {},
+      },
+    );
   },
   /** @param {"gradient" | "as_drawn"} rule */
   setRule: (model, rule) => edited(model, { ...model.state.request, rule }, { field: "rule" }),
 });
 
 /** Another request wants no old weights laid over it. @param {Model} model @param {Model} next */
-const elsewhere = (model, next) => (next.state.request === model.state.request ? next : { ...next, keep: null });
+const elsewhere = (model, next) =>
+  next.state.request === model.state.request ? next : { ...next, keep: null };
 
 /** @type {Record<string, (model: Model, input: any) => Model>} */
 const OWN = {
@@ -367,15 +495,22 @@ const OWN = {
   /** @param {boolean} drawn */
   setFigureRule: (model, drawn) => withState(model, { drawn }),
   /** @param {number} sample */
-  setSample: (model, sample) =>
-    ({ ...withState(model, { sample: Math.max(0, Math.min(model.state.request.inputs.length - 1, sample)) }), ghost: null }),
+  setSample: (model, sample) => ({
+    ...withState(model, { sample: Math.max(0, Math.min(model.state.request.inputs.length - 1, sample)) }),
+    ghost: null,
+  }),
   undo: (model) => elsewhere(model, COMMON["undo"]?.(model, undefined)),
   redo: (model) => elsewhere(model, COMMON["redo"]?.(model, undefined)),
   open: (model, state) => elsewhere(model, COMMON["open"]?.(model, state)),
   /** @param {Trace} trace */
   arrived: (model, trace) => {
-    if (model.keep === null || trace.request !== model.state.request) return COMMON["arrived"]?.(model, trace);
-    return { ...model, keep: null, state: { ...model.state, request: overlaid(model.state.request, trace, model.keep) } };
+    if (model.keep === null || trace.request !== model.state.request)
+      return COMMON["arrived"]?.(model, trace);
+    return {
+      ...model,
+      keep: null,
+      state: { ...model.state, request: overlaid(model.state.request, trace, model.keep) },
+    };
   },
   /** @param {Problem} problem */
   refused: (model, problem) => ({ ...COMMON["refused"]?.(model, problem), keep: null }),

@@ -4,7 +4,15 @@
 import { explainerOf } from "./explainer.js";
 import { Unreadable } from "../core/url_hash.js";
 import { sliceLink } from "./slice_link.js";
-import { RULES, TRANSITIONS, figureRuleRefusal, parameterCount, presetState, startModel, startState } from "./state.js";
+import {
+  RULES,
+  TRANSITIONS,
+  figureRuleRefusal,
+  parameterCount,
+  presetState,
+  startModel,
+  startState,
+} from "./state.js";
 import { decode, encode, fromFile, linkHolds, toFile } from "./permalink.js";
 import { VIEWS } from "./views/index.js";
 
@@ -16,7 +24,8 @@ const LARGEST_FILE = 16e6;
 let checkWanted = false;
 
 /** @param {Model} model */
-const isDrawable = ({ answer, catalog }) => answer !== null && figureRuleRefusal(answer.request, catalog) === null;
+const isDrawable = ({ answer, catalog }) =>
+  answer !== null && figureRuleRefusal(answer.request, catalog) === null;
 
 /** @param {Model} model */
 function body({ state: { request, drawn }, catalog }) {
@@ -64,7 +73,12 @@ export const TOOL = {
   views: VIEWS,
   transitions: TRANSITIONS,
   rules: RULES,
-  startState, startModel, encode, decode, body, screen,
+  startState,
+  startModel,
+  encode,
+  decode,
+  body,
+  screen,
   explainer: explainerOf,
   path: "/api/v1/trace",
   copied: ({ state }) => ({ ...state.request, include: ["steps"] }),
@@ -85,7 +99,11 @@ export const TOOL = {
     n: ({ state }) => ["setNotation", state.notation === "figure" ? "derivation" : "figure"],
     d: (model) => (isDrawable(model) ? ["setFigureRule", !model.state.drawn] : null),
   },
-  help: [[["N"], "control.key_notation"], [["D"], "control.key_drawn"], [["A"], "control.key_again"]],
+  help: [
+    [["N"], "control.key_notation"],
+    [["D"], "control.key_drawn"],
+    [["A"], "control.key_again"],
+  ],
   tools: ["files"],
   jumps: ["goToRound", "again"],
 };

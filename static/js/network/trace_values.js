@@ -7,7 +7,10 @@ import { parse } from "../core/address.js";
 /** @typedef {(trace: Trace, layer: Layer | undefined, parsed: Parsed, sample: number) => number | null | undefined} Getter */
 
 /** @param {(layer: Layer) => number[][]} rows @returns {Getter} */
-const perSample = (rows) => (_trace, layer, { indices: [j = 0] }, sample) => layer && rows(layer)[sample]?.[j];
+const perSample =
+  (rows) =>
+  (_trace, layer, { indices: [j = 0] }, sample) =>
+    layer && rows(layer)[sample]?.[j];
 
 /** @type {Record<string, Getter>} */
 const FAMILIES = {
@@ -41,7 +44,7 @@ const FAMILIES = {
 /** The true number behind an address; `null` where there is none (an unknown name, a layer without biases, a whole array).
  * @param {Trace} trace @param {Address} address @param {number} sample used where the address names none
  * @returns {number | null} */
-export function valueOf(trace, address, sample) {
+export function valueAt(trace, address, sample) {
   const parsed = parse(address);
   const getter = parsed && FAMILIES[parsed.family];
   if (!parsed || !getter || !complete(parsed)) return null;
@@ -76,6 +79,6 @@ export function figureRuleInPlaceOf(trace, address, sample) {
   if (family === "error") return figureRuleValueOf(trace, address, sample);
   if (family !== "new_w" && family !== "new_b") return null;
   const old = address.replace("new_", "");
-  const [before, change] = [valueOf(trace, old, sample), figureRuleValueOf(trace, `d${old}`, sample)];
+  const [before, change] = [valueAt(trace, old, sample), figureRuleValueOf(trace, `d${old}`, sample)];
   return before === null || change === null ? null : before + change;
 }

@@ -30,10 +30,14 @@ const NOTICE = 9000;
 /** So many answers are kept for whoever asks the same. */
 const KEPT_ANSWERS = 24;
 
-const data = /** @type {LessonData} */ (JSON.parse(document.getElementById("lesson-data")?.dataset["json"] ?? "{}"));
+const data = /** @type {LessonData} */ (
+  JSON.parse(document.getElementById("lesson-data")?.dataset["json"] ?? "{}")
+);
 const translations = createTranslations(document, (language) => lessonTranslations(api.get, language));
 const api = createApi(fetch.bind(globalThis), () => translations.language);
-const [catalog] = /** @type {[Catalog, unknown]} */ (await Promise.all([api.get("/api/v1/catalog"), translations.use(translations.language)]));
+const [catalog] = /** @type {[Catalog, unknown]} */ (
+  await Promise.all([api.get("/api/v1/catalog"), translations.use(translations.language)])
+);
 
 // ---- the server, asked once for the same ---------------------------------------------------------------------------
 
@@ -85,7 +89,10 @@ showProgress();
 
 /** What the numbers in the text need of each tool. @type {Record<string, (request: any) => object>} */
 const BODIES = {
-  network: (request) => ({ ...request, include: figureRuleRefusal(request, catalog) === null ? ["steps", "as_drawn"] : ["steps"] }),
+  network: (request) => ({
+    ...request,
+    include: figureRuleRefusal(request, catalog) === null ? ["steps", "as_drawn"] : ["steps"],
+  }),
   graph: (request) => ({ ...request, undefined: "mark" }),
   descent: (request) => request,
 };
@@ -101,13 +108,22 @@ function requestFrom(tool, begin, kept) {
   }
 }
 /** @type {Map<string, Experiment>} */
-const experiments = new Map(Object.entries(data.experiments).map(([name, { tool, preset: presetName }]) => {
-  const begin = TOOLS[tool].presetState(catalog, presetName);
-  return [name, createExperiment({
-    name, tool, presetName, preset: begin.request, request: requestFrom(tool, begin, visit.request(name)),
-    ask: (request) => ask(TOOLS[tool].path, BODIES[tool]?.(request) ?? request),
-  })];
-}));
+const experiments = new Map(
+  Object.entries(data.experiments).map(([name, { tool, preset: presetName }]) => {
+    const begin = TOOLS[tool].presetState(catalog, presetName);
+    return [
+      name,
+      createExperiment({
+        name,
+        tool,
+        presetName,
+        preset: begin.request,
+        request: requestFrom(tool, begin, visit.request(name)),
+        ask: (request) => ask(TOOLS[tool].path, BODIES[tool]?.(request) ?? request),
+      }),
+    ];
+  }),
+);
 /** @param {string} name */
 function experiment(name) {
   const found = experiments.get(name);
@@ -142,17 +158,31 @@ const ruleListeners = new Set();
 /** @param {HTMLElement} root @param {Figure} figure @param {{request?: any, state?: Record<string, any>, kept?: boolean}} [own] */
 function open(root, figure, { request, state = {}, kept = false } = {}) {
   const { path } = TOOLS[figure.tool];
-  const stands = request === undefined ? experiment(figure.experiment)
-    : createExperiment({ name: figure.experiment, tool: figure.tool, presetName: figure.experiment, preset: request, request, ask: (body) => ask(path, BODIES[figure.tool]?.(body) ?? body) });
+  const stands =
+    request === undefined
+      ? experiment(figure.experiment)
+      : createExperiment({
+          name: figure.experiment,
+          tool: figure.tool,
+          presetName: figure.experiment,
+          preset: request,
+          request,
+          ask: (body) => ask(path, BODIES[figure.tool]?.(body) ?? body),
+        });
   const live = openFigure(figure, {
-    root, experiment: stands,
+    root,
+    experiment: stands,
     state: figure.tool === "network" ? { drawn, ...state } : state,
     position: kept ? visit.position(figure.name) : undefined,
     surroundings: {
-      catalog, translations, ask: askOnce,
+      catalog,
+      translations,
+      ask: askOnce,
       heard: (model, before, verb) => {
-        if (kept && model.state.position !== before.state.position && verb !== "arrived") visit.stand(figure.name, model.state.position);
-        if (model.notice !== before.notice && model.notice !== null) notify(model.notice.key, model.notice.params);
+        if (kept && model.state.position !== before.state.position && verb !== "arrived")
+          visit.stand(figure.name, model.state.position);
+        if (model.notice !== before.notice && model.notice !== null)
+          notify(model.notice.key, model.notice.params);
         showHeader();
       },
       commands: () => COMMANDS,
@@ -189,14 +219,20 @@ function notify(key, params) {
   noticed = window.setTimeout(() => setText(notice, ""), NOTICE);
 }
 
-const keysDialog = helpDialog({ t: translations.t, help: [...(TOOLS.network.help ?? []).filter(([keys]) => keys.includes("D")), [["B"], "teach.key_black"]] });
+const keysDialog = helpDialog({
+  t: translations.t,
+  help: [...(TOOLS.network.help ?? []).filter(([keys]) => keys.includes("D")), [["B"], "teach.key_black"]],
+});
 document.body.append(keysDialog);
 
 /** @type {Record<string, (input: any) => void>} */
 const COMMANDS = {
   share: () => {
     const link = visit.link();
-    navigator.clipboard.writeText(link).then(() => notify("control.copied_link"), () => notify("control.copy_failed"));
+    navigator.clipboard.writeText(link).then(
+      () => notify("control.copied_link"),
+      () => notify("control.copy_failed"),
+    );
   },
   /** @param {string} theme */
   theme: (theme) => {
@@ -208,17 +244,27 @@ const COMMANDS = {
   help: () => keysDialog.showModal(),
 };
 const head = /** @type {HTMLElement | null} */ (document.querySelector('[data-view="header"]'));
-const headerView = head && header.mount(head, {
-  dispatch: (verb, input) => (COMMANDS[verb] ? COMMANDS[verb]?.(input) : active?.dispatch(verb, input)),
-  t: translations.t, find: translations.find, catalog,
-  language: () => translations.language,
-  theme: () => localStorage.getItem("theme") ?? "auto",
-  help: [], tools: new Set(),
-});
+const headerView =
+  head &&
+  header.mount(head, {
+    dispatch: (verb, input) => (COMMANDS[verb] ? COMMANDS[verb]?.(input) : active?.dispatch(verb, input)),
+    t: translations.t,
+    find: translations.find,
+    catalog,
+    language: () => translations.language,
+    theme: () => localStorage.getItem("theme") ?? "auto",
+    help: [],
+    tools: new Set(),
+  });
 function showHeader() {
-  headerView?.update(/** @type {any} */ ({
-    canUndo: (active?.model.past.length ?? 0) > 0, canRedo: (active?.model.future.length ?? 0) > 0, linkHolds: "all", pending: false,
-  }));
+  headerView?.update(
+    /** @type {any} */ ({
+      canUndo: (active?.model.past.length ?? 0) > 0,
+      canRedo: (active?.model.future.length ?? 0) > 0,
+      linkHolds: "all",
+      pending: false,
+    }),
+  );
 }
 
 // ---- tools -----------------------------------------------------------------------------------------------------------
@@ -241,7 +287,12 @@ function emptied(root) {
 /** @type {Lesson} */
 const lesson = {
   section: data.section,
-  data, catalog, ask, experiment, notify, setRule,
+  data,
+  catalog,
+  ask,
+  experiment,
+  notify,
+  setRule,
   t: translations.t,
   find: translations.find,
   figures: () => figures,
@@ -273,7 +324,8 @@ for (const link of document.querySelectorAll("[data-language]")) {
   });
 }
 
-for (const root of document.querySelectorAll("[data-tool]")) LESSON_TOOLS[root.getAttribute("data-tool") ?? ""]?.(emptied(root), lesson);
+for (const root of document.querySelectorAll("[data-tool]"))
+  LESSON_TOOLS[root.getAttribute("data-tool") ?? ""]?.(emptied(root), lesson);
 for (const root of document.querySelectorAll("[data-question]")) {
   const name = root.getAttribute("data-question") ?? "";
   mountQuestion(emptied(root), { name, data: data.questions[name], lesson });

@@ -7,32 +7,73 @@ import { SPEEDS } from "../core/editing.js";
  * @param {string} label @param {string} key @param {{value: string, text: string}[]} choices @param {(value: string) => void} choose */
 export function segmented(label, key, choices, choose) {
   const buttons = choices.map(({ value, text }) =>
-    element("button", { type: "button", "data-key": `${key}-${value}`, "aria-pressed": "false", onclick: () => choose(value) }, text));
+    element(
+      "button",
+      {
+        type: "button",
+        "data-key": `${key}-${value}`,
+        "aria-pressed": "false",
+        onclick: () => choose(value),
+      },
+      text,
+    ),
+  );
   const group = element("div", { class: "segmented", role: "group", "aria-label": label }, ...buttons);
   return {
     group,
     /** @param {string} chosen */
-    show: (chosen) => choices.forEach(({ value }, n) => {
-      const button = buttons[n];
-      if (button) setAttribute(button, "aria-pressed", String(value === chosen));
-    }),
+    show: (chosen) =>
+      choices.forEach(({ value }, n) => {
+        const button = buttons[n];
+        if (button) setAttribute(button, "aria-pressed", String(value === chosen));
+      }),
   };
 }
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, { dispatch, t }) {
-  const grouping = segmented(t("control.grouping"), "grouping",
-    ["neuron", "layer", "phase"].map((value) => ({ value, text: t(/** @type {Key} */ (`control.by_${value}`)) })),
-    (value) => dispatch("setGrouping", value));
-  const speed = element("select", { "aria-label": t("control.speed"), "data-key": "speed", onchange: () => dispatch("setSpeed", Number(speed.value)) },
-    ...SPEEDS.map((value) => element("option", { value }, `${value}×`)));
-  const notation = segmented(t("control.notation"), "notation",
-    ["figure", "derivation"].map((value) => ({ value, text: t(/** @type {Key} */ (`control.notation_${value}`)) })),
-    (value) => dispatch("setNotation", value));
-  const drawn = element("button", { type: "button", role: "switch", class: "switch", "data-key": "drawn", "aria-checked": "false",
-    onclick: () => {
-      if (drawn.getAttribute("aria-disabled") !== "true") dispatch("setFigureRule", drawn.getAttribute("aria-checked") !== "true");
-    } }, t("control.as_drawn"));
+  const grouping = segmented(
+    t("control.grouping"),
+    "grouping",
+    ["neuron", "layer", "phase"].map((value) => ({
+      value,
+      text: t(/** @type {Key} */ (`control.by_${value}`)),
+    })),
+    (value) => dispatch("setGrouping", value),
+  );
+  const speed = element(
+    "select",
+    {
+      "aria-label": t("control.speed"),
+      "data-key": "speed",
+      onchange: () => dispatch("setSpeed", Number(speed.value)),
+    },
+    ...SPEEDS.map((value) => element("option", { value }, `${value}×`)),
+  );
+  const notation = segmented(
+    t("control.notation"),
+    "notation",
+    ["figure", "derivation"].map((value) => ({
+      value,
+      text: t(/** @type {Key} */ (`control.notation_${value}`)),
+    })),
+    (value) => dispatch("setNotation", value),
+  );
+  const drawn = element(
+    "button",
+    {
+      type: "button",
+      role: "switch",
+      class: "switch",
+      "data-key": "drawn",
+      "aria-checked": "false",
+      onclick: () => {
+        if (drawn.getAttribute("aria-disabled") !== "true")
+          dispatch("setFigureRule", drawn.getAttribute("aria-checked") !== "true");
+      },
+    },
+    t("control.as_drawn"),
+  );
   const why = element("p", { class: "why", id: "drawn-why" });
   root.replaceChildren(grouping.group, speed, notation.group, drawn, why);
 
@@ -43,7 +84,8 @@ export function mount(root, { dispatch, t }) {
       grouping.show(by);
       notation.show(written);
       speed.value = String(pace);
-      const refusal = screen.figureRuleRefusal ?? (written === "figure" ? null : "control.drawn_needs_figure");
+      const refusal =
+        screen.figureRuleRefusal ?? (written === "figure" ? null : "control.drawn_needs_figure");
       setAttribute(drawn, "aria-checked", String(wanted && refusal === null));
       setAttribute(drawn, "aria-disabled", refusal === null ? null : "true");
       setAttribute(drawn, "aria-describedby", refusal === null ? null : "drawn-why");

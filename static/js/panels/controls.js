@@ -15,7 +15,13 @@ const ICONS = {
 
 /** @param {keyof typeof ICONS} name */
 export function icon(name) {
-  const svg = shape("svg", { viewBox: "0 0 24 24", width: 18, height: 18, "aria-hidden": "true", class: "icon" });
+  const svg = shape("svg", {
+    viewBox: "0 0 24 24",
+    width: 18,
+    height: 18,
+    "aria-hidden": "true",
+    class: "icon",
+  });
   shape("path", { d: ICONS[name] }, svg);
   return svg;
 }
@@ -23,18 +29,42 @@ export function icon(name) {
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, { dispatch, t }) {
   /** @param {"first" | "back" | "next" | "last"} verb */
-  const button = (verb) => element("button", {
-    type: "button", "data-key": verb, "aria-label": t(`control.${verb}`), title: t(`control.${verb}_title`), onclick: () => dispatch(verb),
-  }, /** @type {Node} */ (icon(verb)));
+  const button = (verb) =>
+    element(
+      "button",
+      {
+        type: "button",
+        "data-key": verb,
+        "aria-label": t(`control.${verb}`),
+        title: t(`control.${verb}_title`),
+        onclick: () => dispatch(verb),
+      },
+      /** @type {Node} */ (icon(verb)),
+    );
   const first = button("first");
   const back = button("back");
   const next = button("next");
   const last = button("last");
-  const play = element("button", { type: "button", class: "primary play", "data-key": "play", onclick: () => dispatch("toggle") });
+  const play = element("button", {
+    type: "button",
+    class: "primary play",
+    "data-key": "play",
+    onclick: () => dispatch("toggle"),
+  });
   const playText = element("span", {});
   const place = element("p", { class: "place" });
   root.replaceChildren(
-    element("div", { class: "transport", role: "group", "aria-label": t("control.player") }, first, back, play, next, last), place);
+    element(
+      "div",
+      { class: "transport", role: "group", "aria-label": t("control.player") },
+      first,
+      back,
+      play,
+      next,
+      last,
+    ),
+    place,
+  );
   /** @type {boolean | null} */
   let shownPlaying = null;
 
@@ -50,9 +80,15 @@ export function mount(root, { dispatch, t }) {
         setAttribute(play, "title", t("control.play_title"));
       }
       for (const node of [first, back]) setAttribute(node, "aria-disabled", position === 0 ? "true" : null);
-      for (const node of [next, last]) setAttribute(node, "aria-disabled", position === count ? "true" : null);
+      for (const node of [next, last])
+        setAttribute(node, "aria-disabled", position === count ? "true" : null);
       const phase = screen.frame.phase;
-      setText(place, phase === null ? t("control.place_start", { count }) : t("control.place", { position, count, phase: t(`phase.${phase}`) }));
+      setText(
+        place,
+        phase === null
+          ? t("control.place_start", { count })
+          : t("control.place", { position, count, phase: t(`phase.${phase}`) }),
+      );
     },
   };
 }

@@ -6,20 +6,35 @@ import { inMenuWords } from "./number.js";
 
 /** What each key of every page does; a page has its own besides. @type {[string[], Key][]} */
 const KEYS = [
-  [["Space"], "control.key_play"], [["→"], "control.key_next"], [["←"], "control.key_back"], [["Home", "End"], "control.key_ends"],
+  [["Space"], "control.key_play"],
+  [["→"], "control.key_next"],
+  [["←"], "control.key_back"],
+  [["Home", "End"], "control.key_ends"],
   [["1", "2", "3"], "control.key_grouping"],
 ];
 /** @type {[string[], Key][]} */
 const LAST_KEYS = [
-  [["Ctrl Z", "Ctrl Y"], "control.key_undo"], [["↑", "↓"], "control.key_number"], [["?"], "control.key_help"],
+  [["Ctrl Z", "Ctrl Y"], "control.key_undo"],
+  [["↑", "↓"], "control.key_number"],
+  [["?"], "control.key_help"],
 ];
 
 /** What the keys do, as a dialog. @param {Pick<Context, "t" | "help">} context */
-export const helpDialog = ({ t, help }) => element("dialog", { class: "help", "aria-labelledby": "help-title" },
-  element("h2", { id: "help-title" }, t("control.keys")),
-  element("dl", {}, ...[...KEYS, ...help, ...LAST_KEYS].flatMap(([keys, meaning]) => [
-    element("dt", {}, ...keys.map((key) => element("kbd", {}, key))), element("dd", {}, t(meaning))])),
-  element("form", { method: "dialog" }, element("button", { class: "primary" }, t("control.close"))));
+export const helpDialog = ({ t, help }) =>
+  element(
+    "dialog",
+    { class: "help", "aria-labelledby": "help-title" },
+    element("h2", { id: "help-title" }, t("control.keys")),
+    element(
+      "dl",
+      {},
+      ...[...KEYS, ...help, ...LAST_KEYS].flatMap(([keys, meaning]) => [
+        element("dt", {}, ...keys.map((key) => element("kbd", {}, key))),
+        element("dd", {}, t(meaning)),
+      ]),
+    ),
+    element("form", { method: "dialog" }, element("button", { class: "primary" }, t("control.close"))),
+  );
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
@@ -31,17 +46,49 @@ export function mount(root, context) {
   const problemWords = element("p", {});
   const retry = element("button", { type: "button", onclick: () => dispatch("retry") }, t("control.retry"));
   const undo = element("button", { type: "button", onclick: () => dispatch("undo") }, t("control.undo"));
-  const file = element("input", { type: "file", accept: ".json,application/json", "data-key": "file", "aria-label": t("control.open_file"), class: "unseen", tabindex: -1, onchange: () => {
-    const chosen = file.files?.[0];
-    file.value = "";
-    if (chosen) dispatch("openFile", chosen);
-  } });
-  const files = context.tools.has("files") ? [
-    element("button", { type: "button", "data-key": "save", onclick: () => dispatch("save") }, t("control.save_file")),
-    element("button", { type: "button", "data-key": "open", onclick: () => file.click() }, t("control.open_file")), file] : [];
-  const tools = element("div", { class: "tools", role: "group", "aria-label": t("control.files") }, ...files,
-    element("button", { type: "button", "data-key": "copy-json", onclick: () => dispatch("copyJson") }, t("control.copy_json")),
-    element("button", { type: "button", "data-key": "copy-curl", onclick: () => dispatch("copyCurl") }, t("control.copy_curl")));
+  const file = element("input", {
+    type: "file",
+    accept: ".json,application/json",
+    "data-key": "file",
+    "aria-label": t("control.open_file"),
+    class: "unseen",
+    tabindex: -1,
+    onchange: () => {
+      const chosen = file.files?.[0];
+      file.value = "";
+      if (chosen) dispatch("openFile", chosen);
+    },
+  });
+  const files = context.tools.has("files")
+    ? [
+        element(
+          "button",
+          { type: "button", "data-key": "save", onclick: () => dispatch("save") },
+          t("control.save_file"),
+        ),
+        element(
+          "button",
+          { type: "button", "data-key": "open", onclick: () => file.click() },
+          t("control.open_file"),
+        ),
+        file,
+      ]
+    : [];
+  const tools = element(
+    "div",
+    { class: "tools", role: "group", "aria-label": t("control.files") },
+    ...files,
+    element(
+      "button",
+      { type: "button", "data-key": "copy-json", onclick: () => dispatch("copyJson") },
+      t("control.copy_json"),
+    ),
+    element(
+      "button",
+      { type: "button", "data-key": "copy-curl", onclick: () => dispatch("copyCurl") },
+      t("control.copy_curl"),
+    ),
+  );
   root.replaceChildren(tools, element("div", { class: "toasts" }, notice, problem), spoken, help);
   problem.append(problemWords, retry, undo);
 
@@ -51,7 +98,12 @@ export function mount(root, context) {
       const step = screen.frame.active.at(-1);
       if (step) {
         const { position } = screen.frame;
-        const place = t("timeline.at", { position, count: screen.steps.length, phase: t(`phase.${step.phase}`), title: screen.explainer.shortTitle(step) });
+        const place = t("timeline.at", {
+          position,
+          count: screen.steps.length,
+          phase: t(`phase.${step.phase}`),
+          title: screen.explainer.shortTitle(step),
+        });
         setText(spoken, `${place}. ${screen.explainer.narrate(step)}`);
       } else setText(spoken, t("timeline.start", { count: screen.steps.length }));
       // Steps that run by faster than they can be read out would only pile up.

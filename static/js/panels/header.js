@@ -9,13 +9,36 @@ export function mount(root, context) {
   const { dispatch, t } = context;
   /** @param {string} verb @param {string} sign @param {string} name */
   const button = (verb, sign, name) =>
-    element("button", { type: "button", class: "quiet", "data-key": verb, "aria-label": name, title: name, onclick: () => dispatch(verb) }, sign);
+    element(
+      "button",
+      {
+        type: "button",
+        class: "quiet",
+        "data-key": verb,
+        "aria-label": name,
+        title: name,
+        onclick: () => dispatch(verb),
+      },
+      sign,
+    );
   const undo = button("undo", "↶", t("control.undo"));
   const redo = button("redo", "↷", t("control.redo"));
-  const theme = element("select", {
-    "data-key": "theme", "aria-label": t("control.theme"), onchange: () => dispatch("theme", theme.value),
-  }, ...THEMES.map((name) => element("option", { value: name, selected: name === context.theme() }, t(`control.theme_${name}`))));
-  const share = element("button", { type: "button", class: "primary", "data-key": "share", onclick: () => dispatch("share") }, t("control.share"));
+  const theme = element(
+    "select",
+    {
+      "data-key": "theme",
+      "aria-label": t("control.theme"),
+      onchange: () => dispatch("theme", theme.value),
+    },
+    ...THEMES.map((name) =>
+      element("option", { value: name, selected: name === context.theme() }, t(`control.theme_${name}`)),
+    ),
+  );
+  const share = element(
+    "button",
+    { type: "button", class: "primary", "data-key": "share", onclick: () => dispatch("share") },
+    t("control.share"),
+  );
   const help = button("help", "?", t("control.help"));
   const holds = element("p", { class: "holds", hidden: true });
   root.replaceChildren(undo, redo, help, theme, share, holds);

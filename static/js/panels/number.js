@@ -11,20 +11,27 @@ import { readNumber } from "../math/parse_number.js";
 export function linkFocus(root, { dispatch }) {
   /** @param {Event} event */
   const addressAt = (event) =>
-    event.target instanceof Element ? event.target.closest("[data-address]")?.getAttribute("data-address") ?? null : null;
-  for (const name of ["pointerover", "focusin"]) root.addEventListener(name, (event) => {
-    const address = addressAt(event);
-    if (address !== null) dispatch("focus", address);
-  });
-  for (const name of ["pointerout", "focusout"]) root.addEventListener(name, (event) => {
-    if (addressAt(event) !== null) dispatch("focus", null);
-  });
+    event.target instanceof Element
+      ? (event.target.closest("[data-address]")?.getAttribute("data-address") ?? null)
+      : null;
+  for (const name of ["pointerover", "focusin"])
+    root.addEventListener(name, (event) => {
+      const address = addressAt(event);
+      if (address !== null) dispatch("focus", address);
+    });
+  for (const name of ["pointerout", "focusout"])
+    root.addEventListener(name, (event) => {
+      if (addressAt(event) !== null) dispatch("focus", null);
+    });
 }
 
 /** Marks what is linked with the number in focus. @param {HTMLElement} root @param {Pick<PageScreen, "focus">} screen */
 export function showFocus(root, screen) {
   for (const node of root.querySelectorAll("[data-address]")) {
-    node.classList.toggle("linked", screen.focus !== null && node.getAttribute("data-address") === screen.focus);
+    node.classList.toggle(
+      "linked",
+      screen.focus !== null && node.getAttribute("data-address") === screen.focus,
+    );
   }
 }
 
@@ -72,7 +79,14 @@ let mistakes = 0;
  * @param {Limits} [limits] */
 export function numberInput(t, attributes, changed, limits = {}) {
   const { whole = false, low = -Infinity, high = Infinity } = limits;
-  const input = element("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", class: "number", ...attributes });
+  const input = element("input", {
+    type: "text",
+    inputmode: "decimal",
+    autocomplete: "off",
+    spellcheck: "false",
+    class: "number",
+    ...attributes,
+  });
   const line = mistakeLine(input);
   /** @type {number | null} */
   let shown = null;
@@ -158,7 +172,8 @@ export function numberInput(t, attributes, changed, limits = {}) {
   function show(value, force = false) {
     const same = value === shown;
     shown = value;
-    if (input.hasAttribute("data-address")) setAttribute(input, "data-value", value === null ? null : String(value));
+    if (input.hasAttribute("data-address"))
+      setAttribute(input, "data-value", value === null ? null : String(value));
     if (input.hasAttribute("data-typing") && same && !force) return;
     setAttribute(input, "data-typing", null);
     line.say(null);
@@ -175,8 +190,11 @@ export function numberInput(t, attributes, changed, limits = {}) {
 
 /** A sentence of the server with the names that the menus show. @param {string} sentence @param {Context["catalog"]} catalog */
 export const inMenuWords = (sentence, { activations, losses, optimizers, initializers }) =>
-  [...activations, ...losses, ...optimizers, ...initializers].map(({ name }) => name).filter((name) => name.includes("_"))
-    .sort((a, b) => b.length - a.length).reduce((text, name) => text.replaceAll(name, menuWord(name)), sentence);
+  [...activations, ...losses, ...optimizers, ...initializers]
+    .map(({ name }) => name)
+    .filter((name) => name.includes("_"))
+    .sort((a, b) => b.length - a.length)
+    .reduce((text, name) => text.replaceAll(name, menuWord(name)), sentence);
 
 /** The sentence that the server refused an edit with, beside its field.
  * @param {HTMLElement} root @param {Pick<PageScreen, "refused">} screen @param {string} sentence */
@@ -193,7 +211,9 @@ export function showRefusal(root, screen, sentence) {
     const id = `refusal-${screen.refused.replaceAll(/[^\w-]/g, "-")}`;
     setAttribute(node, "aria-invalid", "true");
     setAttribute(node, "aria-errormessage", id);
-    (node.closest("[data-field-group]") ?? node.parentElement)?.append(element("p", { id, class: "refusal" }, sentence));
+    (node.closest("[data-field-group]") ?? node.parentElement)?.append(
+      element("p", { id, class: "refusal" }, sentence),
+    );
     return;
   }
 }

@@ -6,7 +6,12 @@ import { formatNumber, fullNumber } from "../math/format.js";
 import { say } from "../math/speech.js";
 import { mathLine, stepFormulasOf } from "./step_formulas.js";
 
-const LOOKS = { plain: "step-caption-note", marked: "step-caption-note left-out-note", badge: "step-caption-note", fine: "step-caption-note" };
+const LOOKS = {
+  plain: "step-caption-note",
+  marked: "step-caption-note left-out-note",
+  badge: "step-caption-note",
+  fine: "step-caption-note",
+};
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
@@ -37,12 +42,29 @@ export function mount(root, context) {
         const value = left?.op === "address" ? screen.explainer.value(left.address) : null;
         if (left?.op === "address" && value !== null) {
           const result = `= ${formatNumber(value)}`;
-          numbers.append(element("span", { class: "step-caption-result token", "data-address": left.address, "data-value": fullNumber(value), "aria-hidden": "true" }, result));
+          numbers.append(
+            element(
+              "span",
+              {
+                class: "step-caption-result token",
+                "data-address": left.address,
+                "data-value": fullNumber(value),
+                "aria-hidden": "true",
+              },
+              result,
+            ),
+          );
           numbers.setAttribute("aria-label", `${numbers.getAttribute("aria-label")} ${result}`);
         }
         return [symbols, numbers];
       }),
-      ...remarks.map(({ text, look }) => element("p", { class: LOOKS[look] }, look === "badge" ? element("strong", { class: "badge" }, text) : text)),
+      ...remarks.map(({ text, look }) =>
+        element(
+          "p",
+          { class: LOOKS[look] },
+          look === "badge" ? element("strong", { class: "badge" }, text) : text,
+        ),
+      ),
     ];
   }
 
@@ -59,7 +81,10 @@ export function mount(root, context) {
         measure();
       }
       for (const token of lines.querySelectorAll("[data-address]")) {
-        token.classList.toggle("lit", screen.focus !== null && token.getAttribute("data-address") === screen.focus);
+        token.classList.toggle(
+          "lit",
+          screen.focus !== null && token.getAttribute("data-address") === screen.focus,
+        );
       }
     },
   };

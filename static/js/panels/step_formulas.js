@@ -2,7 +2,7 @@
 /** @import { Address, Context, PageScreen, Step, Tree } from "../core/types.js" */
 /** @import { Printing } from "../math/formula.js" */
 import { element } from "../draw/dom.js";
-import { addressesOf, chunksOf, latexOfTree, linesOf, mathElement, pieceOf, sidesOf } from "../math/formula.js";
+import { addressesOf, chunksOf, linesOf, mathElement, pieceOf, sidesOf } from "../math/formula.js";
 import { formatNumber } from "../math/format.js";
 import { say, spoken } from "../math/speech.js";
 
@@ -23,13 +23,17 @@ export function stepFormulasOf(screen, step) {
   const symbols = {
     symbol: (/** @type {Address} */ address) => explainer.symbol(address, step),
     called: (/** @type {{name: string, unit?: string}} */ call) => explainer.called?.(call) ?? null,
-    numbers: false, value: explainer.value, format: formatNumber,
+    numbers: false,
+    value: explainer.value,
+    format: formatNumber,
   };
   return { screen, step, tree, lines: linesOf(tree), symbols, numbers: { ...symbols, numbers: true } };
 }
 /** The numbers that the formula itself makes. @param {StepFormulas} sheet */
-export const madeBy = ({ lines, screen: { explainer } }) => [...new Set(lines.flatMap((line) => addressesOf(sidesOf(line)[0] ?? NOTHING)))]
-  .filter((address) => explainer.value(address) !== null);
+export const madeBy = ({ lines, screen: { explainer } }) =>
+  [...new Set(lines.flatMap((line) => addressesOf(sidesOf(line)[0] ?? NOTHING)))].filter(
+    (address) => explainer.value(address) !== null,
+  );
 /** @type {Tree} */
 export const NOTHING = { op: "number", value: 0 };
 
@@ -37,7 +41,11 @@ export const NOTHING = { op: "number", value: 0 };
  * @param {Tree} line @param {Printing} printing @param {Context} context */
 export function mathLine(line, printing, { t }) {
   if (line.op === "ellipsis") {
-    return element("p", { class: "formula-panel-more" }, `⋯ ${say(t, "formula_panel.more_lines", { count: line.count })}`);
+    return element(
+      "p",
+      { class: "formula-panel-more" },
+      `⋯ ${say(t, "formula_panel.more_lines", { count: line.count })}`,
+    );
   }
   const words = spoken(pieceOf(line, printing.numbers ? symbolicLeft(line, printing) : printing), t);
   const pieces = chunksOf(line, printing).map((piece) => {

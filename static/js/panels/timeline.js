@@ -35,7 +35,19 @@ function bandOf(phases, total) {
 export function mount(root, { dispatch, t }) {
   const track = element("div", { class: "track", "aria-hidden": "true" });
   const head = element("div", { class: "head", "aria-hidden": "true" });
-  const slider = element("div", { class: "slider", role: "slider", tabindex: 0, "data-key": "timeline", "aria-label": t("timeline.label"), "aria-valuemin": 0 }, track, head);
+  const slider = element(
+    "div",
+    {
+      class: "slider",
+      role: "slider",
+      tabindex: 0,
+      "data-key": "timeline",
+      "aria-label": t("timeline.label"),
+      "aria-valuemin": 0,
+    },
+    track,
+    head,
+  );
   const labels = element("div", { class: "phases", "aria-hidden": "true" });
   root.replaceChildren(slider, labels);
   /** @type {Step[]} */
@@ -62,10 +74,14 @@ export function mount(root, { dispatch, t }) {
     const { position, grouping } = shown.state;
     /** @type {Record<string, number>} */
     const targets = {
-      ArrowRight: nextPosition(steps, position, grouping), ArrowUp: nextPosition(steps, position, grouping),
-      ArrowLeft: previousPosition(steps, position, grouping), ArrowDown: previousPosition(steps, position, grouping),
-      PageUp: nextPosition(steps, position, "phase"), PageDown: previousPosition(steps, position, "phase"),
-      Home: 0, End: steps.length,
+      ArrowRight: nextPosition(steps, position, grouping),
+      ArrowUp: nextPosition(steps, position, grouping),
+      ArrowLeft: previousPosition(steps, position, grouping),
+      ArrowDown: previousPosition(steps, position, grouping),
+      PageUp: nextPosition(steps, position, "phase"),
+      PageDown: previousPosition(steps, position, "phase"),
+      Home: 0,
+      End: steps.length,
     };
     const to = targets[event.key];
     if (to === undefined) return;
@@ -81,23 +97,34 @@ export function mount(root, { dispatch, t }) {
     const banded = steps.length > BAND;
     track.classList.toggle("dense", steps.length > DENSE);
     track.classList.toggle("band", banded);
-    track.replaceChildren(...banded
-      ? STATES.map((state) => element("span", { class: "segment", "data-state": state }))
-      : steps.map((step) => element("span", { class: "segment", "data-phase": step.phase })));
+    track.replaceChildren(
+      ...(banded
+        ? STATES.map((state) => element("span", { class: "segment", "data-state": state }))
+        : steps.map((step) => element("span", { class: "segment", "data-phase": step.phase }))),
+    );
     if (banded) track.style.setProperty("--phases", bandOf(phases, steps.length));
-    labels.replaceChildren(...phases.map(({ phase, count }) => {
-      const label = element("span", { "data-phase": phase }, t(`phase.${phase}`));
-      label.style.setProperty("flex-grow", String(count));
-      return label;
-    }));
+    labels.replaceChildren(
+      ...phases.map(({ phase, count }) => {
+        const label = element("span", { "data-phase": phase }, t(`phase.${phase}`));
+        label.style.setProperty("flex-grow", String(count));
+        return label;
+      }),
+    );
   }
 
   /** Which part of the band is done and where one stands. @param {number} from @param {number} to */
   function cut(from, to) {
-    const edges = [[to, steps.length], [0, from], [from, to]];
+    const edges = [
+      [to, steps.length],
+      [0, from],
+      [from, to],
+    ];
     [...track.children].forEach((part, n) => {
       const [start = 0, end = 0] = edges[n] ?? [];
-      /** @type {HTMLElement} */ (part).style.setProperty("clip-path", `inset(0 ${100 - (100 * end) / steps.length}% 0 ${(100 * start) / steps.length}%)`);
+      /** @type {HTMLElement} */ (part).style.setProperty(
+        "clip-path",
+        `inset(0 ${100 - (100 * end) / steps.length}% 0 ${(100 * start) / steps.length}%)`,
+      );
     });
   }
 
@@ -117,14 +144,27 @@ export function mount(root, { dispatch, t }) {
       const { position } = screen.frame;
       const from = position === 0 ? 0 : groupStart(steps, position, screen.state.grouping);
       if (steps.length > BAND) cut(from, position);
-      else [...track.children].forEach((segment, n) => setAttribute(segment, "data-state", n >= position ? "ahead" : n >= from ? "here" : "done"));
+      else
+        [...track.children].forEach((segment, n) =>
+          setAttribute(segment, "data-state", n >= position ? "ahead" : n >= from ? "here" : "done"),
+        );
       setAttribute(slider, "aria-valuemax", steps.length);
       setAttribute(slider, "aria-valuenow", position);
       const step = steps[position - 1];
-      setAttribute(slider, "aria-valuetext", step
-        ? t("timeline.at", { position, count: steps.length, phase: t(`phase.${step.phase}`), title: screen.explainer.shortTitle(step) })
-        : t("timeline.start", { count: steps.length }));
-      for (const label of labels.children) label.classList.toggle("here", label.getAttribute("data-phase") === screen.frame.phase);
+      setAttribute(
+        slider,
+        "aria-valuetext",
+        step
+          ? t("timeline.at", {
+              position,
+              count: steps.length,
+              phase: t(`phase.${step.phase}`),
+              title: screen.explainer.shortTitle(step),
+            })
+          : t("timeline.start", { count: steps.length }),
+      );
+      for (const label of labels.children)
+        label.classList.toggle("here", label.getAttribute("data-phase") === screen.frame.phase);
       place(screen);
     },
     animate: place,

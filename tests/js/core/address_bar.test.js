@@ -11,27 +11,52 @@ function experiment(hash = "") {
   const tab = {
     location: { hash },
     history: {
-      pushState: (_state, _title, to) => { tab.location.hash = to; log.push(`push ${to}`); },
-      replaceState: (_state, _title, to) => { tab.location.hash = to; log.push(`replace ${to}`); },
+      pushState: (_state, _title, to) => {
+        tab.location.hash = to;
+        log.push(`push ${to}`);
+      },
+      replaceState: (_state, _title, to) => {
+        tab.location.hash = to;
+        log.push(`replace ${to}`);
+      },
     },
-    setTimeout: (then) => { const id = timers.size + 1; timers.set(id, then); return id; },
+    setTimeout: (then) => {
+      const id = timers.size + 1;
+      timers.set(id, then);
+      return id;
+    },
     clearTimeout: (id) => timers.delete(id),
-    addEventListener: (name, heard) => { listeners[name] = heard; },
+    addEventListener: (name, heard) => {
+      listeners[name] = heard;
+    },
   };
   const page = { text: "a", waiting: false };
   const bar = createAddressBar({
     tab,
-    read: (text) => { if (text === "#bad") throw new Unreadable("error.link"); return text; },
+    read: (text) => {
+      if (text === "#bad") throw new Unreadable("error.link");
+      return text;
+    },
     write: () => page.text,
     isWaiting: () => page.waiting,
     follow: (state) => log.push(`follow ${state}`),
     refuse: ({ key }) => log.push(`refuse ${key}`),
   });
-  const rest = () => { const due = [...timers.values()]; timers.clear(); due.forEach((then) => then()); };
+  const rest = () => {
+    const due = [...timers.values()];
+    timers.clear();
+    due.forEach((then) => then());
+  };
   return { bar, tab, page, log, rest, listeners };
 }
 const past = [];
-const model = (request, more = {}) => ({ state: { request }, answer: { request }, past, problem: null, ...more });
+const model = (request, more = {}) => ({
+  state: { request },
+  answer: { request },
+  past,
+  problem: null,
+  ...more,
+});
 const [old, now] = [{}, {}];
 
 test("an edit that worked is a new entry, a position rewrites the one one is on", () => {
@@ -79,5 +104,6 @@ test("the back button opens what it finds; what cannot be read is refused and wr
 test("what is packed unpacks, garbage is refused", () => {
   const state = { p: "π", n: [1.5, -0], o: undefined };
   assert.deepEqual(unpacked(`#${packed(state)}`), { p: "π", n: [1.5, 0] });
-  for (const text of ["", "1.", "2.e30", "1.e30.e30", "1.@@", `1.${"e".repeat(300_000)}`, packed([1])]) assert.throws(() => unpacked(text), Unreadable);
+  for (const text of ["", "1.", "2.e30", "1.e30.e30", "1.@@", `1.${"e".repeat(300_000)}`, packed([1])])
+    assert.throws(() => unpacked(text), Unreadable);
 });

@@ -1,9 +1,29 @@
 // What every page with a player may do, on the smallest page there is: its request is one number, its steps are counted by it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { COMMON, UNDO_LIMIT, acceptedState, edited, edits, isRefused, samePlace, startModel, stepsOf, withState } from "../../../static/js/core/editing.js";
+import {
+  COMMON,
+  UNDO_LIMIT,
+  acceptedState,
+  edited,
+  edits,
+  isRefused,
+  samePlace,
+  startModel,
+  stepsOf,
+  withState,
+} from "../../../static/js/core/editing.js";
 
-const step = (unit, phase = "forward") => ({ phase, rule: "rule", layer: 1, unit, reads: [], writes: [], formula: null, figure: null });
+const step = (unit, phase = "forward") => ({
+  phase,
+  rule: "rule",
+  layer: 1,
+  unit,
+  reads: [],
+  writes: [],
+  formula: null,
+  figure: null,
+});
 const rules = {
   stepsOf: (answer) => answer.steps,
   remembers: ["chosen"],
@@ -12,11 +32,19 @@ const rules = {
 const OWN = edits({
   setCount: (model, { count, continues = false }) => edited(model, { count }, { field: "count", continues }),
 });
-const begin = (count = 4) => startModel({}, { request: { count }, preset: "p", position: 0, grouping: "neuron", speed: 1, chosen: 2 }, rules);
+const begin = (count = 4) =>
+  startModel(
+    {},
+    { request: { count }, preset: "p", position: 0, grouping: "neuron", speed: 1, chosen: 2 },
+    rules,
+  );
 /** @param {any} model @param {string} verb @param {any} [input] @returns {any} */
 const after = (model, verb, input) => ({ ...COMMON, ...OWN })[verb](model, input);
 const answered = (model) =>
-  after(model, "arrived", { request: model.state.request, steps: Array.from({ length: model.state.request.count }, (_, n) => step(n)) });
+  after(model, "arrived", {
+    request: model.state.request,
+    steps: Array.from({ length: model.state.request.count }, (_, n) => step(n)),
+  });
 const ready = (count = 4) => answered(begin(count));
 const refusal = { title: "", status: 422, detail: "no" };
 
@@ -55,7 +83,10 @@ test("a refused edit leaves the accepted request standing, and the next edit bui
   assert.ok(isRefused(wrong));
   assert.equal(acceptedState(wrong).request.count, 4);
   const next = after(wrong, "setCount", { count: 5 });
-  assert.deepEqual(next.past.map(({ request }) => request.count), [4]);
+  assert.deepEqual(
+    next.past.map(({ request }) => request.count),
+    [4],
+  );
   assert.equal(after(wrong, "undo").state.request.count, 4);
   assert.equal(after(wrong, "undo").problem, null);
 });
@@ -82,11 +113,21 @@ test("a link to the same request asks for nothing new", () => {
 
 test("no verb changes the model it was given", () => {
   const freeze = (value) => {
-    if (typeof value === "object" && value !== null && !Object.isFrozen(value)) Object.values(Object.freeze(value)).forEach(freeze);
+    if (typeof value === "object" && value !== null && !Object.isFrozen(value))
+      Object.values(Object.freeze(value)).forEach(freeze);
     return value;
   };
   const model = freeze(answered(after(ready(), "setCount", { count: 6 })));
-  const inputs = { seek: 2, setGrouping: "layer", setSpeed: 2, focus: "x", open: { ...model.state, request: { count: 2 } }, refused: refusal, say: null, setCount: { count: 3 } };
+  const inputs = {
+    seek: 2,
+    setGrouping: "layer",
+    setSpeed: 2,
+    focus: "x",
+    open: { ...model.state, request: { count: 2 } },
+    refused: refusal,
+    say: null,
+    setCount: { count: 3 },
+  };
   for (const verb of Object.keys({ ...COMMON, ...OWN })) {
     if (verb !== "arrived") after(model, verb, inputs[verb]);
   }

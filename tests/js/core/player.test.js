@@ -21,7 +21,7 @@ function setUp({ still = false, speed = 1, steps = 3 } = {}) {
   });
   /** @param {number} ms */
   const pass = (ms) => {
-    for (const end = now + ms; now < end;) {
+    for (const end = now + ms; now < end; ) {
       now += 10;
       const due = queue;
       queue = [];
@@ -41,7 +41,10 @@ test("one step moves from 0 to 1 and then rests", () => {
   assert.equal(player.t, 1);
   assert.equal(at(), 1);
   assert.ok(idle());
-  assert.deepEqual(ways, [...ways].sort((a, b) => a - b));
+  assert.deepEqual(
+    ways,
+    [...ways].sort((a, b) => a - b),
+  );
 });
 
 test("playing moves, pauses, and stops by itself at the end", () => {

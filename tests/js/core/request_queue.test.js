@@ -12,14 +12,25 @@ function experiment() {
     clock: {
       now: () => now,
       after: (then, wait) => timers.push({ then, wait }),
-      cancel: (id) => { if (timers[id - 1]) timers[id - 1].then = () => {}; },
+      cancel: (id) => {
+        if (timers[id - 1]) timers[id - 1].then = () => {};
+      },
     },
     question: () => new Promise((resolve) => open.push(resolve)),
     arrived: (answer) => heard.push(answer),
     refused: ({ status }) => heard.push(status),
   });
   const settle = () => new Promise((resolve) => setImmediate(resolve));
-  return { requestQueue, open, heard, timers, wait: (ms) => { now += ms; }, settle };
+  return {
+    requestQueue,
+    open,
+    heard,
+    timers,
+    wait: (ms) => {
+      now += ms;
+    },
+    settle,
+  };
 }
 
 test("while an answer is under way, the newest question waits; several in between are one", async () => {
@@ -55,7 +66,10 @@ test("out of reach is asked again after 1, 2, 4 … seconds; a refusal is not", 
     await settle();
     timers.at(-1).then();
   }
-  assert.deepEqual(timers.map(({ wait }) => wait), [1000, 2000, 4000, 8000, 15000, 15000]);
+  assert.deepEqual(
+    timers.map(({ wait }) => wait),
+    [1000, 2000, 4000, 8000, 15000, 15000],
+  );
   open[6]({ problem: { status: 422, title: "", detail: "" } });
   await settle();
   assert.equal(timers.length, 6);

@@ -12,14 +12,22 @@ const words = JSON.parse(readFileSync(new URL("../../../static/i18n/en.json", im
 const context = /** @type {any} */ ({
   t: (/** @type {string} */ key, /** @type {any} */ params = {}) => {
     assert.ok(key in words, `no sentence ${key}`);
-    return words[key].replace(/\{(\w+)\}/g, (/** @type {string} */ whole, /** @type {string} */ name) => String(params[name] ?? whole));
+    return words[key].replace(/\{(\w+)\}/g, (/** @type {string} */ whole, /** @type {string} */ name) =>
+      String(params[name] ?? whole),
+    );
   },
   find: (/** @type {string} */ key, /** @type {string} */ otherwise) => words[key] ?? otherwise,
 });
 /** @param {any} said */
 const explainerOf = (said) => {
   const { program, steps } = walkThrough(said);
-  const screen = { answer: said, program, steps, place: { iteration: 2, line: -1 }, state: { request: said.request, grouping: "layer" } };
+  const screen = {
+    answer: said,
+    program,
+    steps,
+    place: { iteration: 2, line: -1 },
+    state: { request: said.request, grouping: "layer" },
+  };
   return { explainer: descentExplainer(/** @type {any} */ (screen), context), steps };
 };
 
@@ -90,7 +98,13 @@ test("a number opens the line that made it; what a step begins with was made in 
   assert.equal(at("p.x@1"), undefined);
   assert.equal(explainer.origin?.("p.x@1"), "descent.origin_start");
   assert.equal(at("k.learning_rate"), undefined);
-  assert.deepEqual([at("p.x@5"), at("n.x@4")].map((step) => [step?.layer, step?.rule]), [[4, "update"], [4, "update"]]);
+  assert.deepEqual(
+    [at("p.x@5"), at("n.x@4")].map((step) => [step?.layer, step?.rule]),
+    [
+      [4, "update"],
+      [4, "update"],
+    ],
+  );
   assert.equal(at("p.x@5"), at("n.x@4"));
   assert.deepEqual([at("g.y@3")?.layer, at("g.y@3")?.rule], [3, "gradient"]);
   assert.equal(at("value@40")?.rule, "value");

@@ -4,18 +4,44 @@ import { test } from "node:test";
 import { decode, encode, isRequest } from "../../../static/js/descent/permalink.js";
 import { startState } from "../../../static/js/descent/state.js";
 import { Unreadable, packed } from "../../../static/js/core/url_hash.js";
-import { parametersOf, sliceLink } from "../../../static/js/network/slice_link.js";
+import { parametersOf } from "../../../static/js/network/parameters.js";
+import { sliceLink } from "../../../static/js/network/slice_link.js";
 import { request } from "./example.js";
 
-const catalog = /** @type {any} */ ({ descent: { presets: [{ name: "document", request }, { name: "other", request: { ...request, steps: 10 } }] }, optimizers: [], limits: {} });
+const catalog = /** @type {any} */ ({
+  descent: {
+    presets: [
+      { name: "document", request },
+      { name: "other", request: { ...request, steps: 10 } },
+    ],
+  },
+  optimizers: [],
+  limits: {},
+});
 
 test("any state comes back from its link", () => {
   const start = startState(catalog);
   for (const change of [
-    {}, { position: 77 }, { preset: "other", request: { ...request, steps: 10 } }, { grouping: "layer" }, { speed: 4 }, { view: "surface" },
-    { turn: { yaw: 1, pitch: 0.5, zoom: 1.25 } }, { request: { ...request, runs: [...request.runs, ...request.runs] }, followed: 1 },
+    {},
+    { position: 77 },
+    { preset: "other", request: { ...request, steps: 10 } },
+    { grouping: "layer" },
+    { speed: 4 },
+    { view: "surface" },
+    { turn: { yaw: 1, pitch: 0.5, zoom: 1.25 } },
+    { request: { ...request, runs: [...request.runs, ...request.runs] }, followed: 1 },
     { request: { ...request, view: { x: [0, 1], y: [-1, 2] }, stop: { gradient_norm: 0.1 } } },
-    { request: { ...request, function: "(p*x - t)**2", start: { p: 0 }, data: { x: [1, 2], t: [1, 2] }, batch: 1, seed: 3, reduction: "sum" } },
+    {
+      request: {
+        ...request,
+        function: "(p*x - t)**2",
+        start: { p: 0 },
+        data: { x: [1, 2], t: [1, 2] },
+        batch: 1,
+        seed: 3,
+        reduction: "sum",
+      },
+    },
     { request: { ...request, model: { expression: "p*x", input: "x", target: "t", inputs: [0, 1] } } },
   ]) {
     const state = /** @type {any} */ ({ ...start, ...change });
@@ -23,21 +49,47 @@ test("any state comes back from its link", () => {
   }
 });
 
-test("a preset's link is short", () => assert.ok(encode({ ...startState(catalog), position: 12 }, catalog).length < 60));
+test("a preset's link is short", () =>
+  assert.ok(encode({ ...startState(catalog), position: 12 }, catalog).length < 60));
 
 test("garbage is refused with a reason", () => {
   for (const hash of [
-    "", "1.", "garbage", packed({}), packed({ p: "unknown" }), packed({ p: "document", r: 3 }), packed({ p: "document", k: -1 }), packed({ p: "document", g: "x" }),
-    packed({ p: "document", r: { ...request, runs: [] } }), packed({ p: "document", r: { ...request, start: { "x y": 1 } } }), packed({ p: "document", t: [1] }),
-    packed({ r: { ...request, start: { x: "1" } } }), packed({ r: { ...request, more: 1 } }), packed({ r: { runs: request.runs } }),
-  ]) assert.throws(() => decode(hash, catalog), Unreadable, hash);
+    "",
+    "1.",
+    "garbage",
+    packed({}),
+    packed({ p: "unknown" }),
+    packed({ p: "document", r: 3 }),
+    packed({ p: "document", k: -1 }),
+    packed({ p: "document", g: "x" }),
+    packed({ p: "document", r: { ...request, runs: [] } }),
+    packed({ p: "document", r: { ...request, start: { "x y": 1 } } }),
+    packed({ p: "document", t: [1] }),
+    packed({ r: { ...request, start: { x: "1" } } }),
+    packed({ r: { ...request, more: 1 } }),
+    packed({ r: { runs: request.runs } }),
+  ])
+    assert.throws(() => decode(hash, catalog), Unreadable, hash);
 });
 
-test("a run that is no longer there is not followed", () => assert.equal(decode(packed({ p: "document", f: 5 }), catalog).followed, 0));
+test("a run that is no longer there is not followed", () =>
+  assert.equal(decode(packed({ p: "document", f: 5 }), catalog).followed, 0));
 
 const network = {
-  network: { inputs: 2, layers: [{ units: 2, activation: "tanh" }, { units: 1, activation: "linear", bias: false }], loss: "half_squared_error", seed: 3 },
-  inputs: [[1, 2]], targets: [[1]], optimizer: { name: "sgd", learning_rate: 0.5 }, round: 4, rule: /** @type {const} */ ("as_drawn"),
+  network: {
+    inputs: 2,
+    layers: [
+      { units: 2, activation: "tanh" },
+      { units: 1, activation: "linear", bias: false },
+    ],
+    loss: "half_squared_error",
+    seed: 3,
+  },
+  inputs: [[1, 2]],
+  targets: [[1]],
+  optimizer: { name: "sgd", learning_rate: 0.5 },
+  round: 4,
+  rule: /** @type {const} */ ("as_drawn"),
 };
 test("a network's link names two of its numbers and keeps its own optimizer", () => {
   const { request: asked } = decode(sliceLink(network, "w1.0.0", "w2.0.1"), catalog);
@@ -47,6 +99,15 @@ test("a network's link names two of its numbers and keeps its own optimizer", ()
   assert.deepEqual(Object.keys(asked.network?.request ?? {}), ["network", "inputs", "targets"]);
 });
 test("the numbers of a network are its weights and the biases that it has", () => {
-  assert.deepEqual(parametersOf(network, 99), ["w1.0.0", "w1.0.1", "b1.0", "w1.1.0", "w1.1.1", "b1.1", "w2.0.0", "w2.0.1"]);
+  assert.deepEqual(parametersOf(network, 99), [
+    "w1.0.0",
+    "w1.0.1",
+    "b1.0",
+    "w1.1.0",
+    "w1.1.1",
+    "b1.1",
+    "w2.0.0",
+    "w2.0.1",
+  ]);
   assert.equal(parametersOf(network, 3).length, 3);
 });

@@ -2,30 +2,60 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { COMMON, startModel } from "../../../static/js/core/editing.js";
-import { RULES, TRANSITIONS, WINDOW, asksAgain, bodyOf, screenOf, startFor, startState, walkThrough, windowOf } from "../../../static/js/descent/state.js";
+import {
+  RULES,
+  TRANSITIONS,
+  WINDOW,
+  asksAgain,
+  bodyOf,
+  screenOf,
+  startFor,
+  startState,
+  walkThrough,
+  windowOf,
+} from "../../../static/js/descent/state.js";
 import { answer, request } from "./example.js";
 
 const rate = { name: "learning_rate", default: 0.1, low: 0, high: 1e6, latex: "\\eta" };
 const catalog = /** @type {any} */ ({
   optimizers: [
     { name: "sgd", parameters: [rate] },
-    { name: "momentum", parameters: [rate, { name: "momentum", default: 0.9, low: 0, high: 1, latex: "\\mu" }] },
+    {
+      name: "momentum",
+      parameters: [rate, { name: "momentum", default: 0.9, low: 0, high: 1, latex: "\\mu" }],
+    },
   ],
-  descent: { presets: [{ name: "document", request }, { name: "other", request: { ...request, steps: 10 } }] },
+  descent: {
+    presets: [
+      { name: "document", request },
+      { name: "other", request: { ...request, steps: 10 } },
+    ],
+  },
   limits: { runs: 3 },
 });
 const VERBS = /** @type {Record<string, (model: any, input?: any) => any>} */ ({ ...COMMON, ...TRANSITIONS });
 const arrived = (/** @type {any} */ model, /** @type {any} */ said = answer(model.state.request)) =>
-  VERBS["arrived"]?.(model, { ...said, request: model.state.request, explain: { ...said.explain, run: model.state.followed } });
+  VERBS["arrived"]?.(model, {
+    ...said,
+    request: model.state.request,
+    explain: { ...said.explain, run: model.state.followed },
+  });
 const start = () => arrived(startModel(catalog, startState(catalog), RULES));
-const after = (/** @type {any} */ model, /** @type {string} */ verb, /** @type {any} */ input = undefined) => VERBS[verb]?.(model, input);
+const after = (/** @type {any} */ model, /** @type {string} */ verb, /** @type {any} */ input = undefined) =>
+  VERBS[verb]?.(model, input);
 
 test("start, function, optimizer, rate, steps, stop and view are edits, and each is one undo", () => {
   /** @type {[string, any][]} */
   const edits = [
-    ["setStart", { values: { x: 3 } }], ["setFunction", "x*y"], ["setRunOptimizer", { run: 0, name: "momentum" }],
-    ["setRunParameter", { run: 0, name: "learning_rate", value: 0.5 }], ["setSteps", 7], ["setStop", 0.1], ["setView", { x: [0, 1], y: [0, 1] }],
-    ["addRun", undefined], ["loadPreset", "other"],
+    ["setStart", { values: { x: 3 } }],
+    ["setFunction", "x*y"],
+    ["setRunOptimizer", { run: 0, name: "momentum" }],
+    ["setRunParameter", { run: 0, name: "learning_rate", value: 0.5 }],
+    ["setSteps", 7],
+    ["setStop", 0.1],
+    ["setView", { x: [0, 1], y: [0, 1] }],
+    ["addRun", undefined],
+    ["loadPreset", "other"],
   ];
   for (const [verb, input] of edits) {
     const before = start();
@@ -37,7 +67,11 @@ test("start, function, optimizer, rate, steps, stop and view are edits, and each
 
 test("following another run, another picture and turning it are no edits", () => {
   const two = arrived(after(start(), "addRun"));
-  for (const [verb, input] of /** @type {[string, any][]} */ ([["follow", 1], ["show", "surface"], ["turn", { yaw: 1, pitch: 1 }]])) {
+  for (const [verb, input] of /** @type {[string, any][]} */ ([
+    ["follow", 1],
+    ["show", "surface"],
+    ["turn", { yaw: 1, pitch: 1 }],
+  ])) {
     assert.equal(after(two, verb, input).state.request, two.state.request);
     assert.notEqual(after(two, verb, input).state, two.state);
   }
@@ -45,7 +79,8 @@ test("following another run, another picture and turning it are no edits", () =>
 
 test("a start chosen by dragging is one undo and leaves the picture where it is", () => {
   let model = start();
-  for (const x of [1.1, 1.2, 1.3]) model = arrived(after(model, "setStart", { values: { x, y: 4 }, continues: true }));
+  for (const x of [1.1, 1.2, 1.3])
+    model = arrived(after(model, "setStart", { values: { x, y: 4 }, continues: true }));
   assert.deepEqual(model.state.request.view, { x: [-5, 5], y: [-5, 5] });
   assert.deepEqual(after(model, "undo").state.request, request);
   assert.equal(after(start(), "setStart", { values: { x: 99 } }).state.request.view, undefined);
@@ -61,13 +96,20 @@ test("a new function takes its variables along: names that stay keep their numbe
 
 test("another optimizer keeps the rate and has its own defaults for the rest", () => {
   const model = after(start(), "setRunOptimizer", { run: 0, name: "momentum" });
-  assert.deepEqual(model.state.request.runs[0].optimizer, { name: "momentum", learning_rate: 0.01, momentum: 0.9 });
+  assert.deepEqual(model.state.request.runs[0].optimizer, {
+    name: "momentum",
+    learning_rate: 0.01,
+    momentum: 0.9,
+  });
 });
 
 test("runs are added up to the limit, each with an optimizer not yet in the race, and never all removed", () => {
   let model = start();
   for (let k = 0; k < 5; k += 1) model = arrived(after(model, "addRun"));
-  assert.deepEqual(model.state.request.runs.map((/** @type {any} */ run) => run.optimizer.name), ["sgd", "momentum", "sgd"]);
+  assert.deepEqual(
+    model.state.request.runs.map((/** @type {any} */ run) => run.optimizer.name),
+    ["sgd", "momentum", "sgd"],
+  );
   model = after(model, "follow", 2);
   model = arrived(after(model, "removeRun", 0));
   assert.equal(model.state.followed, 1);
@@ -86,7 +128,10 @@ test("after an edit one stands in the same iteration, also when its lines have b
 });
 
 test("the end of a run that stopped early can be gone to as an iteration", () => {
-  const model = arrived(after(start(), "setStop", 0.5), answer({ ...request, stop: { gradient_norm: 0.5 } }, "gradient"));
+  const model = arrived(
+    after(start(), "setStop", 0.5),
+    answer({ ...request, stop: { gradient_norm: 0.5 } }, "gradient"),
+  );
   assert.equal(model.answer.runs[0].ended, "gradient");
   assert.equal(after(model, "goToIteration", 41).state.position, 40 * 6 + 3);
   assert.equal(after(model, "goToIteration", 99).state.position, 40 * 6 + 3);
@@ -101,26 +146,70 @@ test("what is asked names the iterations around the place, and only what an answ
   assert.deepEqual(windowOf(there), { run: 0, from: 1150, count: WINDOW });
   // Plain descent keeps no state: its numbers stand in the columns of the run.
   assert.equal(asksAgain(there, far), false);
-  const keeping = { ...far, answer: { ...far.answer, explain: { ...far.answer.explain, values: { ...far.answer.explain.values, "s.u.x": [] } } } };
+  const keeping = {
+    ...far,
+    answer: {
+      ...far.answer,
+      explain: { ...far.answer.explain, values: { ...far.answer.explain.values, "s.u.x": [] } },
+    },
+  };
   assert.equal(asksAgain(after(keeping, "goToIteration", 1234), keeping), true);
   assert.equal(asksAgain(after(keeping, "goToIteration", 30), keeping), false);
-  const fitted = { ...far, answer: { ...far.answer, model: { run: 0, from: 0, inputs: [], predictions: [] } } };
-  assert.equal(asksAgain(after(fitted, "goToIteration", 1234), fitted), true, "what a model says is told for the iterations around the place");
-  assert.equal(asksAgain(after(far, "show", "surface"), far), false, "heights lie under the contours as well");
+  const fitted = {
+    ...far,
+    answer: { ...far.answer, model: { run: 0, from: 0, inputs: [], predictions: [] } },
+  };
+  assert.equal(
+    asksAgain(after(fitted, "goToIteration", 1234), fitted),
+    true,
+    "what a model says is told for the iterations around the place",
+  );
+  assert.equal(
+    asksAgain(after(far, "show", "surface"), far),
+    false,
+    "heights lie under the contours as well",
+  );
   assert.deepEqual(bodyOf(far).include, ["surface"]);
 });
 
 test("another window of the same run is the same walk", () => {
   const said = answer();
-  assert.equal(walkThrough({ ...said }).steps, walkThrough({ ...said, explain: { ...said.explain, from: 20 } }).steps);
+  assert.equal(
+    walkThrough({ ...said }).steps,
+    walkThrough({ ...said, explain: { ...said.explain, from: 20 } }).steps,
+  );
 });
 
 test("the screen says where the point is: in no iteration at the start, on its way while variables are set", () => {
-  const frame = (/** @type {number} */ position, t = 1) => ({ position, t, active: [], phase: null, known: new Set(), writes: new Set(), reads: new Set() });
+  const frame = (/** @type {number} */ position, t = 1) => ({
+    position,
+    t,
+    active: [],
+    phase: null,
+    known: new Set(),
+    writes: new Set(),
+    reads: new Set(),
+  });
   const model = start();
-  const screen = (/** @type {number} */ position, t = 1, grouping = "neuron") => screenOf({ ...model, state: { ...model.state, grouping } },
-    /** @type {any} */ ({ answer: model.answer, steps: walkThrough(model.answer).steps, frame: frame(position, t) }));
-  assert.deepEqual([0, 1, 3, 5, 6].map((position) => [screen(position).iteration, screen(position).way]), [[0, 0], [1, 0], [1, 0.5], [1, 1], [2, 0]]);
+  const screen = (/** @type {number} */ position, t = 1, grouping = "neuron") =>
+    screenOf(
+      { ...model, state: { ...model.state, grouping } },
+      /** @type {any} */ ({
+        answer: model.answer,
+        steps: walkThrough(model.answer).steps,
+        frame: frame(position, t),
+      }),
+    );
+  assert.deepEqual(
+    [0, 1, 3, 5, 6].map((position) => [screen(position).iteration, screen(position).way]),
+    [
+      [0, 0],
+      [1, 0],
+      [1, 0.5],
+      [1, 1],
+      [2, 0],
+    ],
+  );
   assert.equal(screen(10, 0.25, "layer").way, 0.25);
   assert.equal(screen(200, 0.5, "phase").iteration, 20);
   assert.equal(screen(10).explained("p.x"), -1 + 2 * 0.98);

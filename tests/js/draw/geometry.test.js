@@ -1,20 +1,38 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  alongPath, overlap, placeBall, placeComparison, placeEdge, placeLabels, placeLoop, placeTransport, placeUnits,
+  alongPath,
+  overlap,
+  placeBall,
+  placeComparison,
+  placeEdge,
+  placeLabels,
+  placeLoop,
+  placeTransport,
+  placeUnits,
 } from "../../../static/js/draw/geometry.js";
 
 const plain = (/** @type {number[]} */ ...units) => ({
   inputs: units[0] ?? 1,
   layers: units.slice(1).map((count) => ({ units: count, bias: false })),
 });
-const near = (/** @type {number} */ a, /** @type {number} */ b, slack = 0.02) => assert.ok(Math.abs(a - b) < slack, `${a} ≠ ${b}`);
+const near = (/** @type {number} */ a, /** @type {number} */ b, slack = 0.02) =>
+  assert.ok(Math.abs(a - b) < slack, `${a} ≠ ${b}`);
 
 test("the document's network stands in the proportions of its figures, neurons a little larger for their numbers, in units of R", () => {
   const { units, inputs, R } = placeUnits(plain(2, 3, 2, 1));
   const origin = units[0]?.[1] ?? { x: 0, y: 0 };
   const at = [...units.flat(), ...inputs].map(({ x, y }) => [(x - origin.x) / R, (y - origin.y) / R]);
-  const expected = [[0, -3.4], [0, 0], [0, 3.4], [5.4, -1.7], [5.4, 1.7], [10.8, 0], [-4.5, -2.73], [-4.5, 2.73]];
+  const expected = [
+    [0, -3.4],
+    [0, 0],
+    [0, 3.4],
+    [5.4, -1.7],
+    [5.4, 1.7],
+    [10.8, 0],
+    [-4.5, -2.73],
+    [-4.5, 2.73],
+  ];
   expected.forEach(([x = 0, y = 0], k) => {
     near(at[k]?.[0] ?? NaN, x);
     near(at[k]?.[1] ?? NaN, y);
@@ -27,7 +45,11 @@ test("the error ball stands one radius right of and above its neuron", () => {
 
 test("an arrow leaves at the right-hand side and touches the circle of its target", () => {
   const places = placeUnits(plain(2, 3, 2, 1));
-  for (const [l, j, i] of /** @type {const} */ ([[1, 0, 1], [2, 1, 0], [3, 0, 1]])) {
+  for (const [l, j, i] of /** @type {const} */ ([
+    [1, 0, 1],
+    [2, 1, 0],
+    [3, 0, 1],
+  ])) {
     const { from, to } = placeEdge(places, l, j, i);
     const target = places.units[l - 1]?.[j] ?? { x: 0, y: 0 };
     near(Math.hypot(to.x - target.x, to.y - target.y), places.R);
@@ -44,7 +66,10 @@ test("the loop goes over the neuron in the upper half and under it in the lower,
   const places = placeUnits(plain(2, 3, 2, 1));
   const over = (/** @type {number} */ l, /** @type {number} */ j) =>
     (placeLoop(places, l, j).points[1]?.y ?? 0) < (places.units[l - 1]?.[j]?.y ?? 0);
-  assert.deepEqual([over(1, 0), over(1, 1), over(1, 2), over(2, 0), over(2, 1), over(3, 0)], [true, true, false, true, false, false]);
+  assert.deepEqual(
+    [over(1, 0), over(1, 1), over(1, 2), over(2, 0), over(2, 1), over(3, 0)],
+    [true, true, false, true, false, false],
+  );
 });
 
 test("plus stands above minus at the ball's rim", () => {
@@ -53,11 +78,23 @@ test("plus stands above minus at the ball's rim", () => {
 });
 
 test("any network fits in its sheet, and neurons of a column never touch", () => {
-  for (const sizes of [[1, 1], [2, 3, 2, 1], [3, 3, 2], [8, 12, 12, 5], [64, 64, 64], [1, 16, 1], ...[Array.from({ length: 17 }, () => 4)]]) {
+  for (const sizes of [
+    [1, 1],
+    [2, 3, 2, 1],
+    [3, 3, 2],
+    [8, 12, 12, 5],
+    [64, 64, 64],
+    [1, 16, 1],
+    ...[Array.from({ length: 17 }, () => 4)],
+  ]) {
     for (const bias of [false, true]) {
       const network = plain(...sizes);
       const places = placeUnits({ ...network, layers: network.layers.map((layer) => ({ ...layer, bias })) });
-      for (const p of [...places.units.flat(), ...places.inputs, ...places.biases.flatMap((at) => at ?? [])]) {
+      for (const p of [
+        ...places.units.flat(),
+        ...places.inputs,
+        ...places.biases.flatMap((at) => at ?? []),
+      ]) {
         assert.ok(p.x > 0 && p.x < places.width, `${sizes}: x ${p.x}`);
         assert.ok(p.y > places.R && p.y < places.height - places.R, `${sizes}: y ${p.y}`);
       }
@@ -75,16 +112,24 @@ test("a layer with biases has its +1 below the column before it", () => {
 
 test("the labels of six crossing arrows do not cover each other", () => {
   const places = placeUnits(plain(2, 3, 2, 1));
-  for (const [l, units, fan] of /** @type {const} */ ([[1, 3, 2], [2, 2, 3]])) {
+  for (const [l, units, fan] of /** @type {const} */ ([
+    [1, 3, 2],
+    [2, 2, 3],
+  ])) {
     const labels = [];
-    for (let j = 0; j < units; j++) for (let i = 0; i < fan; i++) labels.push({ ...placeEdge(places, l, j, i), w: 80, h: 19 });
+    for (let j = 0; j < units; j++)
+      for (let i = 0; i < fan; i++) labels.push({ ...placeEdge(places, l, j, i), w: 80, h: 19 });
     const spots = placeLabels(labels);
     spots.forEach((a, k) => spots.slice(k + 1).forEach((b) => assert.equal(overlap(a, b), 0)));
   }
 });
 
 test("a pulse goes along a path at constant speed", () => {
-  const path = [{ x: 0, y: 0 }, { x: 10, y: 0 }, { x: 10, y: 30 }];
+  const path = [
+    { x: 0, y: 0 },
+    { x: 10, y: 0 },
+    { x: 10, y: 30 },
+  ];
   assert.deepEqual(alongPath(path, 0), { x: 0, y: 0 });
   assert.deepEqual(alongPath(path, 0.5), { x: 10, y: 10 });
   assert.deepEqual(alongPath(path, 1), { x: 10, y: 30 });

@@ -1,8 +1,35 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  RUN_LOOKS, acrossOf, arrowLength, clipped, contourCells, contourPath, cornersOf, curveAt, curvePath, downOf, exitOf, isInside, iterateAt, labelsOf, markerPath,
-  numbersAt, placeOf, plotOf, pointsApart, rampOf, rangeOf, roundedTo, shadesOf, shareOf, slopeOf, stopsOf, ticksOf, trailOf, valueAt,
+  RUN_LOOKS,
+  acrossOf,
+  arrowLength,
+  clipped,
+  contourCells,
+  contourPath,
+  cornersOf,
+  curveAt,
+  curvePath,
+  downOf,
+  exitOf,
+  isInside,
+  iterateAt,
+  labelsOf,
+  markerPath,
+  numbersAt,
+  placeOf,
+  plotOf,
+  pointsApart,
+  rampOf,
+  rangeOf,
+  roundedTo,
+  shadesOf,
+  shareOf,
+  slopeOf,
+  stopsOf,
+  ticksOf,
+  trailOf,
+  valueAt,
 } from "../../../static/js/draw/plot.js";
 
 const near = (/** @type {number | null | undefined} */ a, /** @type {number} */ b, slack = 1e-9) =>
@@ -18,7 +45,11 @@ function gridOf(f, side, reach = 2) {
 }
 
 test("a view is drawn with equal scales, as large as its place allows", () => {
-  for (const view of /** @type {const} */ ([{ x: [-5, 5], y: [-5, 5] }, { x: [0, 30], y: [-4, 7] }, { x: [0, 2], y: [0, 5] }])) {
+  for (const view of /** @type {const} */ ([
+    { x: [-5, 5], y: [-5, 5] },
+    { x: [0, 30], y: [-4, 7] },
+    { x: [0, 2], y: [0, 5] },
+  ])) {
     const plot = plotOf(view, PLACE);
     assert.ok(plot.equal);
     near(plot.perX, plot.perY);
@@ -55,7 +86,11 @@ test("ticks are round numbers within the range, as many as there is room for", (
   assert.deepEqual(ticksOf([-5, 5], 5), [-4, -2, 0, 2, 4]);
   assert.deepEqual(ticksOf([0, 1], 5), [0, 0.2, 0.4, 0.6, 0.8, 1]);
   assert.deepEqual(ticksOf([-0.3, 0.3], 3), [-0.2, 0, 0.2]);
-  for (const range of /** @type {const} */ ([[1e-9, 3e-9], [-12345, 99999], [3, 3.00001]])) {
+  for (const range of /** @type {const} */ ([
+    [1e-9, 3e-9],
+    [-12345, 99999],
+    [3, 3.00001],
+  ])) {
     const ticks = ticksOf(range, 6);
     assert.ok(ticks.length >= 2 && ticks.length <= 13, String(ticks));
     assert.ok(ticks.every((value) => value >= range[0] - 1e-12 && value <= range[1] + 1e-12));
@@ -64,8 +99,14 @@ test("ticks are round numbers within the range, as many as there is room for", (
 
 test("a stretch is cut at the border of a box, whichever way it runs", () => {
   const box = { left: 0, top: 0, right: 10, bottom: 10 };
-  assert.deepEqual(clipped({ x: -5, y: 5 }, { x: 15, y: 5 }, box), [{ x: 0, y: 5 }, { x: 10, y: 5 }]);
-  assert.deepEqual(clipped({ x: 2, y: 2 }, { x: 3, y: 4 }, box), [{ x: 2, y: 2 }, { x: 3, y: 4 }]);
+  assert.deepEqual(clipped({ x: -5, y: 5 }, { x: 15, y: 5 }, box), [
+    { x: 0, y: 5 },
+    { x: 10, y: 5 },
+  ]);
+  assert.deepEqual(clipped({ x: 2, y: 2 }, { x: 3, y: 4 }, box), [
+    { x: 2, y: 2 },
+    { x: 3, y: 4 },
+  ]);
   assert.equal(clipped({ x: -1, y: 0 }, { x: -1, y: 10 }, box), null);
   assert.equal(clipped({ x: 12, y: 0 }, { x: 20, y: 9 }, box), null);
   const far = clipped({ x: 5, y: 5 }, { x: 5e300, y: 5 }, box);
@@ -89,7 +130,11 @@ test("the way up to a point is the beginning of the whole way", () => {
 
 test("thousands of points that a pixel cannot tell apart add nothing to a way", () => {
   const ks = Array.from({ length: 4001 }, (_, k) => k);
-  const trail = trailOf(SQUARE, ks.map((k) => -1 + 2 * 0.98 ** k), ks.map((k) => 4 * 0.98 ** k));
+  const trail = trailOf(
+    SQUARE,
+    ks.map((k) => -1 + 2 * 0.98 ** k),
+    ks.map((k) => 4 * 0.98 ** k),
+  );
   assert.ok(trail.text.length < 6000, `${trail.text.length} letters`);
   const [x = 0, y = 0] = numbers(trail.text).slice(-2);
   const end = placeOf(SQUARE, -1, 0);
@@ -98,7 +143,11 @@ test("thousands of points that a pixel cannot tell apart add nothing to a way", 
 
 test("a way that flies off stays a path of numbers a browser can draw", () => {
   const ks = Array.from({ length: 300 }, (_, k) => k);
-  const { text } = trailOf(SQUARE, ks.map((k) => (-3) ** k * 0.1), ks.map((k) => 10 ** k));
+  const { text } = trailOf(
+    SQUARE,
+    ks.map((k) => (-3) ** k * 0.1),
+    ks.map((k) => 10 ** k),
+  );
   assert.ok(!/NaN|Infinity|e/.test(text), text.slice(0, 200));
   assert.ok(numbers(text).every((value) => Math.abs(value) < 2000));
 });
@@ -112,7 +161,16 @@ test("a curve breaks where the function has no value", () => {
 });
 
 test("contour lines are drawn through their points", () => {
-  const path = contourPath(SQUARE, [[[0, 0], [1, 1]], [[2, 2], [3, 3]]]);
+  const path = contourPath(SQUARE, [
+    [
+      [0, 0],
+      [1, 1],
+    ],
+    [
+      [2, 2],
+      [3, 3],
+    ],
+  ]);
   assert.equal(path.match(/M/g)?.length, 2);
   const [x = 0, y = 0] = numbers(path);
   near(x, placeOf(SQUARE, 0, 0).x, 0.06);
@@ -135,14 +193,28 @@ test("from contour to contour the colour goes the same way, however the levels a
   near(shareOf(stops, 1), 0.25);
   near(shareOf(stops, 55), 0.5 + 0.25 * 0.5);
   near(shareOf(stops, 1e9), 1);
-  const ramp = rampOf([[0, 0, 0], [100, 100, 100], [200, 0, 0]]);
+  const ramp = rampOf([
+    [0, 0, 0],
+    [100, 100, 100],
+    [200, 0, 0],
+  ]);
   assert.deepEqual(ramp(0.25), [50, 50, 50]);
   assert.deepEqual(ramp(1), [200, 0, 0]);
 });
 
 test("where the function has no value the ground shows through", () => {
   const grid = gridOf((x) => (x < 0 ? null : x), 21);
-  const pixels = shadesOf(grid, { x: [-2, 2], y: [-2, 2] }, [0, 2], rampOf([[10, 20, 30], [40, 50, 60]]), 40, 10);
+  const pixels = shadesOf(
+    grid,
+    { x: [-2, 2], y: [-2, 2] },
+    [0, 2],
+    rampOf([
+      [10, 20, 30],
+      [40, 50, 60],
+    ]),
+    40,
+    10,
+  );
   assert.equal(pixels[3], 0);
   assert.equal(pixels[4 * 39 + 3], 255);
   assert.deepEqual(rangeOf(grid), [0, 2]);
@@ -165,17 +237,35 @@ test("the stretches of a contour within the cells lie on it", () => {
 
 test("in the cell of a saddle no two contours cross", () => {
   // Its middle is above the level: the two low corners are cut off one by one.
-  const grid = { x: [0, 1], y: [0, 1], values: [[-1, 2], [2, -1]] };
-  const [u0 = 0, v0 = 0, u1 = 0, v1 = 0, u2 = 0, v2 = 0, u3 = 0, v3 = 0] = contourCells(grid, [0]).get(0) ?? [];
-  const sums = [[u0 + v0, u1 + v1], [u2 + v2, u3 + v3]];
-  for (const [a = 1, b = 1] of sums) assert.ok((a < 1) === (b < 1), "each stretch cuts off one low corner");
+  const grid = {
+    x: [0, 1],
+    y: [0, 1],
+    values: [
+      [-1, 2],
+      [2, -1],
+    ],
+  };
+  const [u0 = 0, v0 = 0, u1 = 0, v1 = 0, u2 = 0, v2 = 0, u3 = 0, v3 = 0] =
+    contourCells(grid, [0]).get(0) ?? [];
+  const sums = [
+    [u0 + v0, u1 + v1],
+    [u2 + v2, u3 + v3],
+  ];
+  for (const [a = 1, b = 1] of sums) assert.ok(a < 1 === b < 1, "each stretch cuts off one low corner");
 });
 
 test("every label stands on its line, level with it, apart from the others and within the plot", () => {
-  const circle = (/** @type {number} */ r) => Array.from({ length: 121 }, (_, k) => [r * Math.cos((k * Math.PI) / 60), r * Math.sin((k * Math.PI) / 60)]);
+  const circle = (/** @type {number} */ r) =>
+    Array.from({ length: 121 }, (_, k) => [
+      r * Math.cos((k * Math.PI) / 60),
+      r * Math.sin((k * Math.PI) / 60),
+    ]);
   const contours = [1, 2, 3, 4].map((r) => ({ level: r * r, lines: [circle(r)] }));
   const labels = labelsOf(SQUARE, contours, 12);
-  assert.deepEqual(labels.map(({ text }) => text), ["1", "4", "9", "16"]);
+  assert.deepEqual(
+    labels.map(({ text }) => text),
+    ["1", "4", "9", "16"],
+  );
   for (const { x, y, level, angle } of labels) {
     const at = numbersAt(SQUARE, { x, y });
     near(Math.hypot(at.x, at.y), Math.sqrt(level), 0.02);
@@ -185,7 +275,12 @@ test("every label stands on its line, level with it, apart from the others and w
 });
 
 test("the gradient's arrow points uphill, at a right angle to the tangent", () => {
-  for (const gradient of /** @type {const} */ ([[4, 8], [-1, 0.01], [1e-200, 1e-200], [1e200, -1e200]])) {
+  for (const gradient of /** @type {const} */ ([
+    [4, 8],
+    [-1, 0.01],
+    [1e-200, 1e-200],
+    [1e200, -1e200],
+  ])) {
     const at = { x: 100, y: 100 };
     const slope = slopeOf(SQUARE, at, gradient, 50);
     const tip = slope?.tip ?? at;
@@ -242,7 +337,10 @@ test("a point moves from the iterate before to the one that the page stands on, 
 });
 
 test("the points that keep an arrow stand apart and in the picture", () => {
-  const plot = plotOf({ x: [-1, 1], y: [-1, 1] }, { width: 400, tallest: 400, left: 0, right: 0, top: 0, bottom: 0 });
+  const plot = plotOf(
+    { x: [-1, 1], y: [-1, 1] },
+    { width: 400, tallest: 400, left: 0, right: 0, top: 0, bottom: 0 },
+  );
   const xs = Array.from({ length: 2000 }, (_, k) => -2 + k / 500);
   const ys = xs.map((x) => x / 2);
   const kept = pointsApart(plot, xs, ys, 20);

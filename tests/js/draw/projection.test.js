@@ -1,13 +1,27 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PITCH, START_TURN, ZOOM, cameraOf, heightsOf, lightOf, paintersOrder, piecesOf, turnWithin } from "../../../static/js/draw/projection.js";
+import {
+  PITCH,
+  START_TURN,
+  ZOOM,
+  cameraOf,
+  heightsOf,
+  lightOf,
+  paintersOrder,
+  piecesOf,
+  turnWithin,
+} from "../../../static/js/draw/projection.js";
 
 const SCREEN = { width: 800, height: 600, margin: 20 };
 const RADIUS = Math.SQRT2;
 const TALL = 0.95;
-const CORNERS = /** @type {const} */ ([-1, 1]).flatMap((x) => /** @type {const} */ ([-1, 1]).flatMap((y) =>
-  [-TALL / 2, TALL / 2].map((z) => /** @type {const} */ ([x, y, z]))));
-const near = (/** @type {number} */ a, /** @type {number} */ b, slack = 1e-9) => assert.ok(Math.abs(a - b) <= slack, `${a} ≠ ${b}`);
+const CORNERS = /** @type {const} */ ([-1, 1]).flatMap((x) =>
+  /** @type {const} */ ([-1, 1]).flatMap((y) =>
+    [-TALL / 2, TALL / 2].map((z) => /** @type {const} */ ([x, y, z])),
+  ),
+);
+const near = (/** @type {number} */ a, /** @type {number} */ b, slack = 1e-9) =>
+  assert.ok(Math.abs(a - b) <= slack, `${a} ≠ ${b}`);
 
 test("seen from the front, x runs to the right, z up, and y away", () => {
   const camera = cameraOf({ yaw: 0, pitch: 0.5 }, SCREEN, RADIUS, TALL);
@@ -60,7 +74,11 @@ test("a whole grid is projected as its points are", () => {
 });
 
 test("a turn stays within its borders and means the same after a full round", () => {
-  assert.deepEqual(turnWithin({ yaw: 0.5, pitch: 9, zoom: 100 }), { yaw: 0.5, pitch: PITCH[1], zoom: ZOOM[1] });
+  assert.deepEqual(turnWithin({ yaw: 0.5, pitch: 9, zoom: 100 }), {
+    yaw: 0.5,
+    pitch: PITCH[1],
+    zoom: ZOOM[1],
+  });
   assert.deepEqual(turnWithin({ yaw: 0, pitch: -1 }), { yaw: 0, pitch: PITCH[0], zoom: 1 });
   near(turnWithin({ yaw: 0.5 + 4 * Math.PI, pitch: 0.5 }).yaw, 0.5);
 });
@@ -68,10 +86,16 @@ test("a turn stays within its borders and means the same after a full round", ()
 test("every cell is painted once, the nearer after the farther", () => {
   for (const eye of [-3.2, 0.5, 4.7, 9.9, 25]) {
     const order = paintersOrder(10, eye);
-    assert.deepEqual([...order].sort((a, b) => a - b), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    assert.deepEqual(
+      [...order].sort((a, b) => a - b),
+      [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+    );
     for (const side of [order.filter((k) => k + 0.5 < eye), order.filter((k) => k + 0.5 > eye)]) {
       const distances = side.map((k) => Math.abs(k + 0.5 - eye));
-      assert.deepEqual(distances, [...distances].sort((a, b) => b - a));
+      assert.deepEqual(
+        distances,
+        [...distances].sort((a, b) => b - a),
+      );
     }
   }
   assert.deepEqual(paintersOrder(0, 1), []);
@@ -88,12 +112,19 @@ test("heights are straight where the surface is a bowl, a logarithm where a few 
   for (const { height } of [bowl, valley]) {
     assert.equal(height(-1e9), 0);
     assert.equal(height(1e300), 1);
-    for (let value = 0; value < 3000; value += 7) assert.ok(height(value + 7) >= height(value), "and order is kept");
+    for (let value = 0; value < 3000; value += 7)
+      assert.ok(height(value + 7) >= height(value), "and order is kept");
   }
 });
 
 test("a flat or empty surface has heights as well", () => {
-  assert.equal(heightsOf([[3, 3], [3, 3]]).height(3), 0);
+  assert.equal(
+    heightsOf([
+      [3, 3],
+      [3, 3],
+    ]).height(3),
+    0,
+  );
   assert.equal(heightsOf([[null, null]]).height(0), 0);
 });
 
@@ -121,5 +152,6 @@ test("a slope towards the light is brighter than one away from it", () => {
   // The light stands to the left and in front: a slope that rises to the right or to the back faces it.
   assert.ok(lightOf(0.5, 0) > lightOf(-0.5, 0));
   assert.ok(lightOf(0, 0.5) > lightOf(0, -0.5));
-  for (const slope of [-1e9, -1, 0, 1, 1e9]) assert.ok(lightOf(slope, slope) >= 0 && lightOf(slope, slope) <= 1.01);
+  for (const slope of [-1e9, -1, 0, 1, 1e9])
+    assert.ok(lightOf(slope, slope) >= 0 && lightOf(slope, slope) <= 1.01);
 });

@@ -8,7 +8,9 @@ const css = readFileSync(new URL("../../../static/css/tokens.css", import.meta.u
 function colours(selector) {
   const start = css.indexOf("{", css.indexOf(selector));
   const body = css.slice(start, css.indexOf("}", start));
-  return Object.fromEntries([...body.matchAll(/--([\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [name, value]));
+  return Object.fromEntries(
+    [...body.matchAll(/--([\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [name, value]),
+  );
 }
 
 test("the dark colours are the same whether the system or the switch asks for them", () => {
@@ -16,14 +18,20 @@ test("the dark colours are the same whether the system or the switch asks for th
 });
 
 test("every colour has a light and a dark value", () => {
-  assert.deepEqual(Object.keys(colours(":root {")).sort(), Object.keys(colours(':root[data-theme="dark"]')).sort());
+  assert.deepEqual(
+    Object.keys(colours(":root {")).sort(),
+    Object.keys(colours(':root[data-theme="dark"]')).sort(),
+  );
 });
 
 /** Red, green and blue as amounts of light. @param {string} hex */
-const lightOf = (hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
-  .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+const lightOf = (hex) =>
+  [1, 3, 5]
+    .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
 /** @param {number[][]} matrix @param {number[]} light */
-const through = (matrix, light) => matrix.map((row) => row.reduce((sum, factor, k) => sum + factor * (light[k] ?? 0), 0));
+const through = (matrix, light) =>
+  matrix.map((row) => row.reduce((sum, factor, k) => sum + factor * (light[k] ?? 0), 0));
 
 /** Relative luminance as WCAG defines it. @param {string} hex */
 const luminance = (hex) => through([[0.2126, 0.7152, 0.0722]], lightOf(hex))[0] ?? 0;
@@ -34,14 +42,32 @@ function contrast(one, other) {
 }
 /** What an eye without one kind of cone gets of the light (Machado, Oliveira, Fernandes 2009, severity 1). */
 const EYES = {
-  all: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
-  protan: [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-  deutan: [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
+  all: [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+  protan: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  deutan: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
 };
 /** CIELAB, D65. @param {number[]} light */
 function lab(light) {
-  const [x = 0, y = 0, z = 0] = through([[0.4339, 0.3763, 0.1899], [0.2126, 0.7152, 0.0722], [0.0177, 0.1095, 0.8729]], light)
-    .map((part) => (part > 0.008856 ? Math.cbrt(part) : 7.787 * part + 16 / 116));
+  const [x = 0, y = 0, z = 0] = through(
+    [
+      [0.4339, 0.3763, 0.1899],
+      [0.2126, 0.7152, 0.0722],
+      [0.0177, 0.1095, 0.8729],
+    ],
+    light,
+  ).map((part) => (part > 0.008856 ? Math.cbrt(part) : 7.787 * part + 16 / 116));
   return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
 }
 
@@ -49,7 +75,8 @@ for (const theme of [":root {", ':root[data-theme="dark"]']) {
   const named = colours(theme);
   test(`runs and phases stand out from what they are drawn on: ${theme}`, () => {
     for (const [name, value] of Object.entries(named)) {
-      if (/^(run|phase)-/.test(name)) assert.ok(contrast(value, named.surface) >= 3, `${name} ${contrast(value, named.surface)}`);
+      if (/^(run|phase)-/.test(name))
+        assert.ok(contrast(value, named.surface) >= 3, `${name} ${contrast(value, named.surface)}`);
     }
   });
   for (const [eye, matrix] of Object.entries(EYES)) {
@@ -57,10 +84,12 @@ for (const theme of [":root {", ':root[data-theme="dark"]']) {
       const runs = Object.keys(named).filter((name) => name.startsWith("run-"));
       assert.equal(runs.length, 8);
       const seen = runs.map((name) => lab(through(matrix, lightOf(named[name]))));
-      seen.forEach((one, n) => seen.slice(0, n).forEach((other, m) => {
-        const apart = Math.hypot(...one.map((part, k) => part - (other[k] ?? 0)));
-        assert.ok(apart > 25, `${runs[m]} and ${runs[n]}: ${apart}`);
-      }));
+      seen.forEach((one, n) =>
+        seen.slice(0, n).forEach((other, m) => {
+          const apart = Math.hypot(...one.map((part, k) => part - (other[k] ?? 0)));
+          assert.ok(apart > 25, `${runs[m]} and ${runs[n]}: ${apart}`);
+        }),
+      );
     });
   }
 }

@@ -3,26 +3,48 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { filled } from "../../../static/js/core/i18n.js";
-import { graphExplainer, heldBeside, kindKey, namePiece, nodeText, symbolIn, valueIn } from "../../../static/js/graph/explainer.js";
+import {
+  graphExplainer,
+  heldBeside,
+  kindKey,
+  namePiece,
+  nodeText,
+  symbolIn,
+  valueIn,
+} from "../../../static/js/graph/explainer.js";
 import { latexFrom, textFrom } from "../../../static/js/math/nodes.js";
 import { answer } from "./example.js";
 
 /** @param {string} language */
 function subjectIn(language, said = answer) {
-  const words = JSON.parse(readFileSync(new URL(`../../../static/i18n/${language}.json`, import.meta.url), "utf8"));
-  return graphExplainer({ answer: said }, {
-    t: (key, params = {}) => {
-      assert.ok(key in words, key);
-      return filled(words[key], params);
+  const words = JSON.parse(
+    readFileSync(new URL(`../../../static/i18n/${language}.json`, import.meta.url), "utf8"),
+  );
+  return graphExplainer(
+    { answer: said },
+    {
+      t: (key, params = {}) => {
+        assert.ok(key in words, key);
+        return filled(words[key], params);
+      },
+      find: (key, otherwise) => words[key] ?? otherwise,
     },
-    find: (key, otherwise) => words[key] ?? otherwise,
-  });
+  );
 }
 
 test("names are printed as a textbook would", () => {
   const printed = /** @type {const} */ ([
-    ["w", "w"], ["y1", "y_1"], ["y_1", "y_1"], ["w12", "w_{12}"], ["w1_23", "w_{1,23}"], ["alpha", "\\alpha"], ["beta_2", "\\beta_2"],
-    ["loss", "\\mathrm{loss}"], ["x_new", "x_{\\mathrm{new}}"], ["_x", "\\mathrm{\\_x}"], ["x__y", "\\mathrm{x\\_\\_y}"],
+    ["w", "w"],
+    ["y1", "y_1"],
+    ["y_1", "y_1"],
+    ["w12", "w_{12}"],
+    ["w1_23", "w_{1,23}"],
+    ["alpha", "\\alpha"],
+    ["beta_2", "\\beta_2"],
+    ["loss", "\\mathrm{loss}"],
+    ["x_new", "x_{\\mathrm{new}}"],
+    ["_x", "\\mathrm{\\_x}"],
+    ["x__y", "\\mathrm{x\\_\\_y}"],
   ]);
   for (const [name, latex] of printed) assert.equal(latexFrom(namePiece(name)), latex, name);
 });
@@ -35,19 +57,28 @@ test("two names that would look alike are told apart", () => {
 
 test("a value without a name has a letter that no name uses, and a number", () => {
   assert.equal(nodeText(4, answer), "v1");
-  const named = { ...answer, nodes: answer.nodes.map((node) => (node.id === 2 ? { ...node, name: "v1" } : node)) };
+  const named = {
+    ...answer,
+    nodes: answer.nodes.map((node) => (node.id === 2 ? { ...node, name: "v1" } : node)),
+  };
   assert.equal(nodeText(4, named), "u1");
 });
 
 test("a result without a name is f", () => {
-  const bare = { ...answer, nodes: answer.nodes.map((node) => (node.id === 5 ? { ...node, name: null } : node)) };
+  const bare = {
+    ...answer,
+    nodes: answer.nodes.map((node) => (node.id === 5 ? { ...node, name: null } : node)),
+  };
   assert.equal(nodeText(5, bare), "f");
   assert.equal(latexFrom(symbolIn("g.0", bare)), "\\frac{\\partial f}{\\partial s}");
 });
 
 test("a constant is its number, π its letter", () => {
   assert.equal(nodeText(1, answer), "2");
-  const round = { ...answer, nodes: answer.nodes.map((node) => (node.id === 1 ? { ...node, value: Math.PI } : node)) };
+  const round = {
+    ...answer,
+    nodes: answer.nodes.map((node) => (node.id === 1 ? { ...node, value: Math.PI } : node)),
+  };
   assert.equal(nodeText(1, round), "π");
 });
 
@@ -56,7 +87,10 @@ test("gradients, local derivatives and contributions are derivatives of the name
   assert.equal(latex("v.2"), "x");
   assert.equal(latex("g.2"), "\\frac{\\partial z}{\\partial x}");
   assert.equal(latex("d.4.1"), "\\frac{\\partial v_1}{\\partial y}");
-  assert.equal(latex("c.5.1"), "\\frac{\\partial z}{\\partial z}\\cdot \\frac{\\partial z}{\\partial x}\\Big|_{v_1}");
+  assert.equal(
+    latex("c.5.1"),
+    "\\frac{\\partial z}{\\partial z}\\cdot \\frac{\\partial z}{\\partial x}\\Big|_{v_1}",
+  );
   assert.equal(latex("m.4.0"), "\\frac{\\partial v_1}{\\partial s}");
   assert.equal(textFrom(symbolIn("q.99", answer)), "q.99");
 });
@@ -65,13 +99,26 @@ test("a local derivative says what is held fixed where the value gets through an
   assert.equal(latexFrom(symbolIn("d.5.1", answer)), "\\frac{\\partial z}{\\partial x}\\Big|_{v_1}");
   assert.equal(textFrom(symbolIn("d.5.1", answer)), "∂z/∂x|v1");
   assert.equal(latexFrom(symbolIn("d.5.0", answer)), "\\frac{\\partial z}{\\partial v_1}");
-  assert.deepEqual([heldBeside(answer, 5, 1), heldBeside(answer, 4, 0), heldBeside(answer, 2, 0)], [[4], [], []]);
+  assert.deepEqual(
+    [heldBeside(answer, 5, 1), heldBeside(answer, 4, 0), heldBeside(answer, 2, 0)],
+    [[4], [], []],
+  );
 });
 
 test("a value read twice by one operation has its place beside it", () => {
   const [first] = answer.edges.filter(({ target }) => target === 5);
-  const square = { ...answer, edges: [...answer.edges.filter(({ target }) => target !== 5), { ...first, source: 4, target: 5, operand: 0 }, { ...first, source: 4, target: 5, operand: 1 }] };
-  assert.equal(latexFrom(symbolIn("d.5.1", /** @type {any} */ (square))), "\\frac{\\partial z}{\\partial v_1^{(2)}}");
+  const square = {
+    ...answer,
+    edges: [
+      ...answer.edges.filter(({ target }) => target !== 5),
+      { ...first, source: 4, target: 5, operand: 0 },
+      { ...first, source: 4, target: 5, operand: 1 },
+    ],
+  };
+  assert.equal(
+    latexFrom(symbolIn("d.5.1", /** @type {any} */ (square))),
+    "\\frac{\\partial z}{\\partial v_1^{(2)}}",
+  );
 });
 
 test("every number is the answer's own", () => {
@@ -94,17 +141,35 @@ test("a number outside the domain is none", () => {
 });
 
 test("every kind of number has its word", () => {
-  assert.deepEqual(["v.0", "v.1", "v.2", "v.5", "g.2", "d.4.0", "c.4.0", "m.2.0"].map((address) => kindKey(address, answer).replace("graph.kind_", "")),
-    ["input", "constant", "value", "result", "gradient", "local", "contribution", "tangent"]);
+  assert.deepEqual(
+    ["v.0", "v.1", "v.2", "v.5", "g.2", "d.4.0", "c.4.0", "m.2.0"].map((address) =>
+      kindKey(address, answer).replace("graph.kind_", ""),
+    ),
+    ["input", "constant", "value", "result", "gradient", "local", "contribution", "tangent"],
+  );
 });
 
 for (const language of ["en", "zh"]) {
   test(`every step has a title and a sentence, no blank left open (${language})`, () => {
     const explainer = subjectIn(language);
-    const tangent = /** @type {any} */ ([0, 2].map((unit) => ({ ...answer.steps[0], phase: "tangent", rule: "tangent", unit, reads: [], writes: [`m.${unit}.0`] })));
+    const tangent = /** @type {any} */ (
+      [0, 2].map((unit) => ({
+        ...answer.steps[0],
+        phase: "tangent",
+        rule: "tangent",
+        unit,
+        reads: [],
+        writes: [`m.${unit}.0`],
+      }))
+    );
     const box = /** @type {any} */ ({ ...answer.steps[3], rule: "box" });
     for (const step of [...answer.steps, ...tangent, box]) {
-      for (const sentence of [explainer.title(step), explainer.shortTitle(step), explainer.narrate(step), ...step.writes.map(explainer.kind)]) {
+      for (const sentence of [
+        explainer.title(step),
+        explainer.shortTitle(step),
+        explainer.narrate(step),
+        ...step.writes.map(explainer.kind),
+      ]) {
         assert.ok(sentence.length > 0 && !/[{}]|undefined|·|\?/.test(sentence), sentence);
       }
     }

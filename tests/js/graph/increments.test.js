@@ -4,19 +4,26 @@ import { test } from "node:test";
 import { incrementsOf, inputsOf, valuesWith, waysFrom } from "../../../static/js/graph/increments.js";
 import { answer } from "./example.js";
 
-const near = (/** @type {number | null} */ a, /** @type {number} */ b, slack = 1e-12) => assert.ok(a !== null && Math.abs(a - b) < slack, `${a} ≠ ${b}`);
+const near = (/** @type {number | null} */ a, /** @type {number} */ b, slack = 1e-12) =>
+  assert.ok(a !== null && Math.abs(a - b) < slack, `${a} ≠ ${b}`);
 /** z = x*y*x with x = s**2, y = sin(s). */
 const z = (/** @type {number} */ s) => s ** 4 * Math.sin(s);
 
 test("values are worked out again as the server did, and with another number", () => {
-  assert.deepEqual(valuesWith(answer, new Map()), answer.nodes.map(({ value }) => value));
+  assert.deepEqual(
+    valuesWith(answer, new Map()),
+    answer.nodes.map(({ value }) => value),
+  );
   near(valuesWith(answer, new Map([[0, 2.5]]))[5] ?? null, z(2.5), 1e-9);
 });
 
 test("arrows join the values that have a name, through the ones that have none", () => {
   const { order, links } = waysFrom(answer, 0);
   assert.deepEqual(order, [0, 2, 3, 5]);
-  assert.deepEqual(links.map(({ source, target }) => `${source}→${target}`), ["0→2", "0→3", "2→5", "3→5"]);
+  assert.deepEqual(
+    links.map(({ source, target }) => `${source}→${target}`),
+    ["0→2", "0→3", "2→5", "3→5"],
+  );
   // dz/dx = 2xy though x is read twice, dz/dy = x².
   near(links[2]?.slope ?? null, 2 * 4 * Math.sin(2));
   near(links[3]?.slope ?? null, 16);
@@ -24,7 +31,15 @@ test("arrows join the values that have a name, through the ones that have none",
 
 test("a change is real, what the slopes make of it is nearly the same, and the nearer the smaller it is", () => {
   const { increments } = incrementsOf(answer, 0, 0.1);
-  assert.deepEqual(increments.map(({ id, column }) => [id, column]), [[0, 0], [2, 1], [3, 1], [5, 2]]);
+  assert.deepEqual(
+    increments.map(({ id, column }) => [id, column]),
+    [
+      [0, 0],
+      [2, 1],
+      [3, 1],
+      [5, 2],
+    ],
+  );
   assert.equal(increments[0]?.change, 0.1);
   near(increments[3]?.change ?? null, z(2.1) - z(2), 1e-9);
   near(increments[3]?.slope ?? null, answer.gradients["s"] ?? 0, 1e-9);
@@ -37,11 +52,20 @@ test("a change is real, what the slopes make of it is nearly the same, and the n
 });
 
 test("a change out of the domain has no value there, and no change makes no change", () => {
-  const rooted = { ...answer, nodes: answer.nodes.map((node) => (node.id === 3 ? { ...node, operation: "log" } : node)) };
+  const rooted = {
+    ...answer,
+    nodes: answer.nodes.map((node) => (node.id === 3 ? { ...node, operation: "log" } : node)),
+  };
   assert.equal(incrementsOf(rooted, 0, -3).increments.at(-1)?.change, null);
-  assert.deepEqual(incrementsOf(answer, 0, 0).increments.map(({ change }) => change), [0, 0, 0, 0]);
+  assert.deepEqual(
+    incrementsOf(answer, 0, 0).increments.map(({ change }) => change),
+    [0, 0, 0, 0],
+  );
 });
 
 test("inputs that reach the result can be changed", () => {
-  assert.deepEqual(inputsOf(answer).map(({ id }) => id), [0]);
+  assert.deepEqual(
+    inputsOf(answer).map(({ id }) => id),
+    [0],
+  );
 });

@@ -11,7 +11,12 @@ const start = startState(catalog);
 test("a link brings the whole state back", () => {
   const state = /** @type {any} */ ({
     request: { expression: "loss = (α_1 + ½)**2", values: { a: -1.25e-30, b: 1e300 }, collapse: [3, 7] },
-    preset: "chain", position: 12, grouping: "phase", speed: 0.5, selected: 0, tangents: true,
+    preset: "chain",
+    position: 12,
+    grouping: "phase",
+    speed: 0.5,
+    selected: 0,
+    tangents: true,
   });
   assert.deepEqual(decode(encode(state, catalog), catalog), state);
   assert.deepEqual(decode(`#${encode(state, catalog)}`, catalog), state);
@@ -44,7 +49,10 @@ for (const [what, compact] of /** @type {[string, Record<string, unknown>][]} */
   ["a selected value that is a name", { p: "twice", n: "x" }],
 ])) {
   test(`${what} is refused with a reason`, () => {
-    assert.throws(() => decode(packed(compact), catalog), (/** @type {any} */ error) => error instanceof Unreadable && error.key === "error.link");
+    assert.throws(
+      () => decode(packed(compact), catalog),
+      (/** @type {any} */ error) => error instanceof Unreadable && error.key === "error.link",
+    );
   });
 }
 

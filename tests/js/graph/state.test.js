@@ -1,15 +1,31 @@
 // The chain-rule page's own verbs: pure, so every rule of editing is a sentence here.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TRANSITIONS, bodyOf, copiedOf, insidesOf, isCollapsible, isPreset, startModel, valuesFor } from "../../../static/js/graph/state.js";
+import {
+  TRANSITIONS,
+  bodyOf,
+  copiedOf,
+  insidesOf,
+  isCollapsible,
+  isPreset,
+  startModel,
+  valuesFor,
+} from "../../../static/js/graph/state.js";
 import { answer, catalog } from "./example.js";
 
 /** @param {any} model @param {string} verb @param {any} [input] @returns {any} */
 const after = (model, verb, input) => TRANSITIONS[verb]?.(model, input);
 /** @param {any} model the server's answer to what the model asks */
-const answered = (model, more = {}) => after(model, "arrived", { ...answer, ...more, request: model.state.request });
+const answered = (model, more = {}) =>
+  after(model, "arrived", { ...answer, ...more, request: model.state.request });
 /** @param {any} model */
-const refused = (model) => after(model, "refused", { title: "", status: 422, detail: "", problems: [{ loc: ["expression", 3], msg: "?" }] });
+const refused = (model) =>
+  after(model, "refused", {
+    title: "",
+    status: 422,
+    detail: "",
+    problems: [{ loc: ["expression", 3], msg: "?" }],
+  });
 const start = () => answered(startModel(catalog));
 
 test("the page begins with the first preset", () => {
@@ -53,7 +69,8 @@ test("a text that was refused stays to be gone on with, and the last good graph 
 
 test("one drag of a value is one step of undo", () => {
   let model = start();
-  for (const value of [2.1, 2.2, 2.3]) model = answered(after(model, "setValue", { name: "s", value, continues: true }));
+  for (const value of [2.1, 2.2, 2.3])
+    model = answered(after(model, "setValue", { name: "s", value, continues: true }));
   assert.equal(model.state.request.values.s, 2.3);
   assert.equal(after(model, "undo").state.request.values.s, 2);
   assert.ok(!isPreset(model.state, catalog));
@@ -63,7 +80,10 @@ test("a value hides what reaches the result through it alone, never an input", (
   assert.deepEqual(insidesOf(answer, 5), [1, 2, 3, 4]);
   assert.deepEqual(insidesOf(answer, 4), [3]);
   assert.deepEqual(insidesOf(answer, 2), [1]);
-  assert.deepEqual([2, 3, 4, 5].map((id) => isCollapsible(answer, id)), [false, false, true, true]);
+  assert.deepEqual(
+    [2, 3, 4, 5].map((id) => isCollapsible(answer, id)),
+    [false, false, true, true],
+  );
 });
 
 test("a box is made and opened, each undoable; what it hides is no longer selected", () => {
@@ -95,13 +115,22 @@ test("a second choice of a value lets go of it", () => {
 
 test("what is sent marks numbers outside the domain; what is copied is the bare request", () => {
   const model = after(after(start(), "select", 2), "setTangents", true);
-  assert.deepEqual(bodyOf(model), { ...start().state.request, undefined: "mark", paths: 2, include: ["tangents"] });
+  assert.deepEqual(bodyOf(model), {
+    ...start().state.request,
+    undefined: "mark",
+    paths: 2,
+    include: ["tangents"],
+  });
   assert.deepEqual(copiedOf(model), { expression: model.state.request.expression, values: { s: 2 } });
 });
 
 test("another preset is one step of undo and opens all boxes", () => {
   const model = answered(after(answered(after(start(), "collapse", 5)), "loadPreset", "chain"));
   assert.equal(model.state.preset, "chain");
-  assert.deepEqual(model.state.request, { expression: "y = sin(x)\nz = exp(y)", values: { x: 0.5 }, collapse: [] });
+  assert.deepEqual(model.state.request, {
+    expression: "y = sin(x)\nz = exp(y)",
+    values: { x: 0.5 },
+    collapse: [],
+  });
   assert.equal(after(model, "undo").state.preset, "twice");
 });

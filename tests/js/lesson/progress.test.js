@@ -5,7 +5,10 @@ import { createProgress, idOf, readProgress } from "../../../static/js/lesson/re
 
 /** A storage as a browser has it. @param {Record<string, string>} [kept] */
 function storageOf(kept = {}) {
-  const storage = { getItem: (/** @type {string} */ key) => kept[key] ?? null, setItem: (/** @type {string} */ key, /** @type {string} */ text) => void (kept[key] = text) };
+  const storage = {
+    getItem: (/** @type {string} */ key) => kept[key] ?? null,
+    setItem: (/** @type {string} */ key, /** @type {string} */ text) => void (kept[key] = text),
+  };
   return { kept, storage: () => /** @type {Storage} */ (/** @type {unknown} */ (storage)) };
 }
 
@@ -44,8 +47,17 @@ test("to begin anew can be taken back, and whoever listens hears both", () => {
 });
 
 for (const text of [
-  null, "", "{", "null", "7", "[]", '"lesson"', '{"version":0,"visited":[1]}', '{"version":1}',
-  '{"version":1,"visited":"all","solved":{"a":1},"last":"5"}', '{"version":1,"visited":[null,"2",1.5],"solved":[4,null],"last":1e99}',
+  null,
+  "",
+  "{",
+  "null",
+  "7",
+  "[]",
+  '"lesson"',
+  '{"version":0,"visited":[1]}',
+  '{"version":1}',
+  '{"version":1,"visited":"all","solved":{"a":1},"last":"5"}',
+  '{"version":1,"visited":[null,"2",1.5],"solved":[4,null],"last":1e99}',
 ]) {
   test(`what cannot be progress is none: ${text}`, () => {
     const read = readProgress(text);
@@ -80,5 +92,11 @@ test("two tabs add to each other's progress, and a page that looks again sees it
   one.solve("1.exercise-1");
   two.solve("2.exercise-1");
   contents.refresh();
-  assert.deepEqual([1, 2].map((section) => [contents.isVisited(section), contents.solvedIn(section)]), [[true, 1], [true, 1]]);
+  assert.deepEqual(
+    [1, 2].map((section) => [contents.isVisited(section), contents.solvedIn(section)]),
+    [
+      [true, 1],
+      [true, 1],
+    ],
+  );
 });

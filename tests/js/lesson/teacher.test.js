@@ -2,7 +2,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PAGE_WIDTH, zoomOf } from "../../../static/js/lesson/reader/paper.js";
-import { drawingHeight, hiding, scrollOf, slideIn, slidesOf, smallerThan, stepsOn } from "../../../static/js/lesson/reader/teacher.js";
+import {
+  drawingHeight,
+  hiding,
+  scrollOf,
+  slideIn,
+  slidesOf,
+  smallerThan,
+  stepsOn,
+} from "../../../static/js/lesson/reader/teacher.js";
 
 test("a part is one slide; each further figure of it is a slide of its own", () => {
   const slides = slidesOf([
@@ -11,21 +19,44 @@ test("a part is one slide; each further figure of it is a slide of its own", () 
     { part: "three", figures: ["8", "9", "10"], together: false },
     { part: "pair", figures: ["23", "23_backward"], together: true },
   ]);
-  assert.deepEqual(slides.map(({ part, figures, alone }) => [part, figures.join(" "), alone]), [
-    ["words", "", false], ["one", "5", false], ["three", "8", false], ["three", "9", true], ["three", "10", true],
-    ["pair", "23 23_backward", false],
-  ]);
+  assert.deepEqual(
+    slides.map(({ part, figures, alone }) => [part, figures.join(" "), alone]),
+    [
+      ["words", "", false],
+      ["one", "5", false],
+      ["three", "8", false],
+      ["three", "9", true],
+      ["three", "10", true],
+      ["pair", "23 23_backward", false],
+    ],
+  );
 });
 
 test("a link names a slide, counted from 1, or the last one; anything else is none", () => {
-  for (const [text, slide] of /** @type {const} */ ([["1", 0], ["4", 3], ["99", 4], ["0", 0], ["end", 4], ["", null], ["-1", null], ["2x", null], ["1e3", null], [null, null]])) {
+  for (const [text, slide] of /** @type {const} */ ([
+    ["1", 0],
+    ["4", 3],
+    ["99", 4],
+    ["0", 0],
+    ["end", 4],
+    ["", null],
+    ["-1", null],
+    ["2x", null],
+    ["1e3", null],
+    [null, null],
+  ])) {
     assert.equal(slideIn(text, 5), slide, String(text));
   }
   assert.equal(slideIn("1", 0), null);
 });
 
 test("the keys step through a figure that has steps left, and pass by a walk of thousands", () => {
-  const figure = (/** @type {number} */ at, ceiling = 10) => ({ floor: 7, ceiling, atEnd: () => at === ceiling, atStart: () => at === 7 });
+  const figure = (/** @type {number} */ at, ceiling = 10) => ({
+    floor: 7,
+    ceiling,
+    atEnd: () => at === ceiling,
+    atStart: () => at === 7,
+  });
   assert.ok(stepsOn(figure(8), "next"));
   assert.ok(!stepsOn(figure(10), "next"));
   assert.ok(stepsOn(figure(10), "back"));
@@ -34,7 +65,10 @@ test("the keys step through a figure that has steps left, and pass by a walk of 
 });
 
 test("a link hides what was chosen and keeps the rest of the address", () => {
-  assert.equal(hiding("http://a/lesson/5?lang=zh#x", ["exercises", "tools"]), "http://a/lesson/5?lang=zh&hide=exercises,tools#x");
+  assert.equal(
+    hiding("http://a/lesson/5?lang=zh#x", ["exercises", "tools"]),
+    "http://a/lesson/5?lang=zh&hide=exercises,tools#x",
+  );
   assert.equal(hiding("http://a/lesson/5?hide=tools&lang=zh", []), "http://a/lesson/5?lang=zh");
 });
 
@@ -53,7 +87,10 @@ test("type becomes smaller in steps that end, then a drawing gives way, but not 
   let size = Infinity;
   const tried = [];
   for (let next = smallerThan(size); next !== null; next = smallerThan(size)) tried.push((size = next));
-  assert.deepEqual(tried, [...tried].sort((a, b) => b - a));
+  assert.deepEqual(
+    tried,
+    [...tried].sort((a, b) => b - a),
+  );
   assert.ok(tried.includes(1) && size >= 0.6);
   const height = drawingHeight(500, 100) ?? 0;
   assert.ok(height < 400 && height > 350);

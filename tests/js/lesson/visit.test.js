@@ -7,7 +7,14 @@ import { packed } from "../../../static/js/core/url_hash.js";
 /** A tab at an address, and what it remembers. @param {string} hash */
 function world(hash) {
   const kept = new Map();
-  const at = { origin: "http://here", pathname: "/lesson/5", search: "?lang=en", hash, reloads: 0, reload: () => void (at.reloads += 1) };
+  const at = {
+    origin: "http://here",
+    pathname: "/lesson/5",
+    search: "?lang=en",
+    hash,
+    reloads: 0,
+    reload: () => void (at.reloads += 1),
+  };
   /** @type {Record<string, () => void>} */
   const heard = {};
   const history = {
@@ -16,8 +23,16 @@ function world(hash) {
       at.hash = new URL(address, at.origin).hash;
     },
   };
-  const tab = { location: at, history, addEventListener: (/** @type {string} */ name, /** @type {() => void} */ work) => void (heard[name] = work) };
-  const memory = { getItem: (/** @type {string} */ key) => kept.get(key) ?? null, setItem: (/** @type {string} */ key, /** @type {string} */ text) => void kept.set(key, text) };
+  const tab = {
+    location: at,
+    history,
+    addEventListener: (/** @type {string} */ name, /** @type {() => void} */ work) =>
+      void (heard[name] = work),
+  };
+  const memory = {
+    getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
+    setItem: (/** @type {string} */ key, /** @type {string} */ text) => void kept.set(key, text),
+  };
   return { at, heard, open: () => createVisit(5, /** @type {any} */ ({ tab, memory })) };
 }
 const link = `#${packed({ b: { document: { w: 2 } }, f: { 7: 11 } })}`;

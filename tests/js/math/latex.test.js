@@ -5,9 +5,16 @@ import { inFigureLetters, piecesFrom } from "../../../static/js/math/latex.js";
 import { latexFrom, textFrom } from "../../../static/js/math/nodes.js";
 
 for (const latex of [
-  "\\frac{1}{1+e^{-z}}", "\\sigma(z)\\,\\sigma(-z)", "\\max(0,z)", "1-\\tanh^2 z", "z\\ (z>0),\\ e^{z}-1\\ (z\\le 0)",
-  "\\frac{z}{2}\\left(1+\\tanh u\\right),\\ u=\\sqrt{2/\\pi}\\,(z+0.044715z^3)", "\\frac{1+\\tanh u}{2}+\\frac{z}{2}(1-\\tanh^2 u)\\,u'",
-  "\\lambda\\ (z>0),\\ \\lambda\\alpha e^{z}\\ (z\\le 0)", "\\Phi(z)+z\\,\\varphi(z)", "\\ln(1+e^{z})",
+  "\\frac{1}{1+e^{-z}}",
+  "\\sigma(z)\\,\\sigma(-z)",
+  "\\max(0,z)",
+  "1-\\tanh^2 z",
+  "z\\ (z>0),\\ e^{z}-1\\ (z\\le 0)",
+  "\\frac{z}{2}\\left(1+\\tanh u\\right),\\ u=\\sqrt{2/\\pi}\\,(z+0.044715z^3)",
+  "\\frac{1+\\tanh u}{2}+\\frac{z}{2}(1-\\tanh^2 u)\\,u'",
+  "\\lambda\\ (z>0),\\ \\lambda\\alpha e^{z}\\ (z\\le 0)",
+  "\\Phi(z)+z\\,\\varphi(z)",
+  "\\ln(1+e^{z})",
 ]) {
   test(`${latex} is read whole`, () => assert.ok(piecesFrom(latex)));
 }
@@ -18,7 +25,8 @@ test("what is read is what was written", () => {
   assert.equal(textFrom(piece), "1/1+e−z");
 });
 test("an unknown command, an open brace or a lone exponent reads as nothing", () => {
-  for (const latex of ["\\begin{cases}", "{z", "^2", "\\frac{1}", "z}\\"]) assert.equal(piecesFrom(latex), null, latex);
+  for (const latex of ["\\begin{cases}", "{z", "^2", "\\frac{1}", "z}\\"])
+    assert.equal(piecesFrom(latex), null, latex);
 });
 test("in the figures z is called e, and the number e is written exp", () => {
   const piece = piecesFrom("\\frac{1}{1+e^{-z}}");

@@ -10,24 +10,45 @@ import { kindName, narrate, titleOf } from "../../../static/js/network/narration
 import { checkedAgain, spoken } from "../../../static/js/math/speech.js";
 
 const read = (path) => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
-const LANGUAGES = Object.fromEntries(["en", "zh"].map((name) => [name, JSON.parse(read(`static/i18n/${name}.json`))]));
-const translate = (language) => (key, params = {}) => {
-  const sentence = LANGUAGES[language][key];
-  assert.ok(sentence, `${language} lacks ${key}`);
-  return sentence.replace(/\{(\w+)\}/g, (_, name) => {
-    assert.ok(name in params, `${key} needs {${name}}`);
-    return params[name];
-  });
-};
-const RULES = [.../RULES = \(([^)]*)\)/.exec(read("app/explain/steps.py"))[1].matchAll(/"(\w+)"/g)].map(([, rule]) => rule);
+const LANGUAGES = Object.fromEntries(
+  ["en", "zh"].map((name) => [name, JSON.parse(read(`static/i18n/${name}.json`))]),
+);
+const translate =
+  (language) =>
+  (key, params = {}) => {
+    const sentence = LANGUAGES[language][key];
+    assert.ok(sentence, `${language} lacks ${key}`);
+    return sentence.replace(/\{(\w+)\}/g, (_, name) => {
+      assert.ok(name in params, `${key} needs {${name}}`);
+      return params[name];
+    });
+  };
+const RULES = [.../RULES = \(([^)]*)\)/.exec(read("app/explain/steps.py"))[1].matchAll(/"(\w+)"/g)].map(
+  ([, rule]) => rule,
+);
 
 /** A 1-1 network; every number is 0.5. */
 const screen = (notation, more = {}) => ({
-  state: { notation, sample: 0, drawn: false, request: { optimizer: { name: "sgd", learning_rate: 0.5 } }, ...more },
+  state: {
+    notation,
+    sample: 0,
+    drawn: false,
+    request: { optimizer: { name: "sgd", learning_rate: 0.5 } },
+    ...more,
+  },
   trace: {
     request: { inputs: [[0.5]], targets: [[0.5]] },
-    network: { inputs: 1, loss: "half_squared_error", layers: [1, 1].map((units) => ({ units, activation: "sigmoid", weights: [[0.5]], biases: [0.5] })) },
-    layers: [0, 1].map(() => ({ pre_activations: [[0.5]], activations: [[0.5]], activation_gradients: [[0.5]], deltas: [[0.5]] })),
+    network: {
+      inputs: 1,
+      loss: "half_squared_error",
+      layers: [1, 1].map((units) => ({ units, activation: "sigmoid", weights: [[0.5]], biases: [0.5] })),
+    },
+    layers: [0, 1].map(() => ({
+      pre_activations: [[0.5]],
+      activations: [[0.5]],
+      activation_gradients: [[0.5]],
+      deltas: [[0.5]],
+    })),
   },
 });
 
@@ -36,7 +57,13 @@ for (const language of Object.keys(LANGUAGES)) {
   for (const rule of RULES) {
     test(`${language}: the rule ${rule} has a title and a sentence in both notations`, () => {
       for (const notation of ["figure", "derivation"]) {
-        const step = { rule, phase: rule.startsWith("error") ? "loss" : "backward", layer: 1, unit: rule.endsWith("_layer") ? null : 0, reads: ["eta"] };
+        const step = {
+          rule,
+          phase: rule.startsWith("error") ? "loss" : "backward",
+          layer: 1,
+          unit: rule.endsWith("_layer") ? null : 0,
+          reads: ["eta"],
+        };
         assert.ok(titleOf(step, screen(notation), t).length > 3);
         const sentence = narrate(step, screen(notation), t);
         assert.ok(!/\?|undefined|\{/.test(sentence), sentence);
@@ -48,13 +75,34 @@ for (const language of Object.keys(LANGUAGES)) {
     assert.match(narrate(step, screen("figure", { request: { optimizer: { name: "adam" } } }), t), /adam/);
   });
   test(`${language}: every kind of number has a name`, () => {
-    for (const address of ["x.0", "t.0", "z1.0", "a1.0", "w1.0.0", "b1.0", "error1.0", "delta1.0", "slope1.0", "dw1.0.0", "db1.0", "new_w1.0.0", "new_b1.0", "loss", "eta"]) {
+    for (const address of [
+      "x.0",
+      "t.0",
+      "z1.0",
+      "a1.0",
+      "w1.0.0",
+      "b1.0",
+      "error1.0",
+      "delta1.0",
+      "slope1.0",
+      "dw1.0.0",
+      "db1.0",
+      "new_w1.0.0",
+      "new_b1.0",
+      "loss",
+      "eta",
+    ]) {
       for (const notation of ["figure", "derivation"]) assert.ok(kindName(address, screen(notation), t));
     }
   });
 }
 
-const printing = { symbol: (address) => ({ tag: "mi", text: address }), numbers: false, value: () => null, format: String };
+const printing = {
+  symbol: (address) => ({ tag: "mi", text: address }),
+  numbers: false,
+  value: () => null,
+  format: String,
+};
 const names = (name) => ({ op: "address", address: name });
 for (const language of Object.keys(LANGUAGES)) {
   test(`${language}: every function of a formula is read aloud`, () => {
@@ -66,22 +114,38 @@ for (const language of Object.keys(LANGUAGES)) {
   });
 }
 test("a function is read with its argument, a long one with where it begins and ends", () => {
-  const read = (...args) => spoken(pieceOf({ op: "call", name: args.length > 1 ? "max" : "sin", args }, printing), translate("en"));
+  const read = (...args) =>
+    spoken(pieceOf({ op: "call", name: args.length > 1 ? "max" : "sin", args }, printing), translate("en"));
   assert.equal(read(names("x")), "the sine of x");
-  assert.equal(read({ op: "sum", args: [names("x"), names("y")] }), "the sine of open bracket x plus y close bracket");
+  assert.equal(
+    read({ op: "sum", args: [names("x"), names("y")] }),
+    "the sine of open bracket x plus y close bracket",
+  );
   assert.equal(read(names("x"), names("y")), "the largest of x, y");
 });
 test("derivatives are read as such however they came, and what is held fixed is said", () => {
   const read = (latex, language = "en") => spoken(piecesFrom(latex), translate(language));
   assert.equal(read("\\frac{\\partial f}{\\partial x}"), "the partial derivative of f with respect to x");
   assert.equal(read("\\frac{df}{dx}", "zh"), "f对x的导数");
-  const bar = { tag: "msub", parts: [{ tag: "mrow", parts: [piecesFrom("\\frac{\\partial f}{\\partial x}"), { tag: "mo", text: "|" }] }, { tag: "mi", text: "u" }] };
-  assert.equal(spoken(bar, translate("en")), "the partial derivative of f with respect to x with u held fixed");
+  const bar = {
+    tag: "msub",
+    parts: [
+      { tag: "mrow", parts: [piecesFrom("\\frac{\\partial f}{\\partial x}"), { tag: "mo", text: "|" }] },
+      { tag: "mi", text: "u" },
+    ],
+  };
+  assert.equal(
+    spoken(bar, translate("en")),
+    "the partial derivative of f with respect to x with u held fixed",
+  );
 });
 test("an index keeps its sign, a number below zero has its own word, a long fraction says where its halves end", () => {
   assert.equal(spoken(piecesFrom("x_{k-1}"), translate("en")), "x k minus 1");
   assert.equal(spoken(pieceOf({ op: "number", value: -2 }, printing), translate("zh")), "负 2");
-  assert.equal(spoken(piecesFrom("\\frac{m}{1-b}"), translate("en")), "m over open bracket 1 minus b close bracket");
+  assert.equal(
+    spoken(piecesFrom("\\frac{m}{1-b}"), translate("en")),
+    "m over open bracket 1 minus b close bracket",
+  );
 });
 test("what cancels may differ in its relative error, what does not may not", () => {
   const t = translate("en");

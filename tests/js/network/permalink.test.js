@@ -5,14 +5,45 @@ import { Unreadable } from "../../../static/js/core/url_hash.js";
 import { decode, encode, fromFile, linkHolds, toFile } from "../../../static/js/network/permalink.js";
 
 const request = {
-  network: { inputs: 1, layers: [{ units: 1, activation: "sigmoid", weights: [[0.1 + 0.2]], biases: [0] }], loss: "half_squared_error" },
-  inputs: [[1]], targets: [[0]],
+  network: {
+    inputs: 1,
+    layers: [{ units: 1, activation: "sigmoid", weights: [[0.1 + 0.2]], biases: [0] }],
+    loss: "half_squared_error",
+  },
+  inputs: [[1]],
+  targets: [[0]],
 };
-const catalog = /** @type {any} */ ({ activations: [], losses: [], optimizers: [], initializers: [], limits: {}, presets: [{ name: "document", request }] });
-const state = /** @type {import("../../../static/js/core/types.js").State} */ ({
-  request, preset: "document", position: 7, grouping: "layer", notation: "derivation", drawn: true, sample: 0, speed: 2,
+const catalog = /** @type {any} */ ({
+  activations: [],
+  losses: [],
+  optimizers: [],
+  initializers: [],
+  limits: {},
+  presets: [{ name: "document", request }],
 });
-const large = { ...state, request: { ...request, network: { ...request.network, inputs: 3000, seed: 5, layers: [{ units: 1, activation: "sigmoid", weights: [Array(3000).fill(1)] }] }, inputs: [Array(3000).fill(0)] } };
+const state = /** @type {import("../../../static/js/core/types.js").State} */ ({
+  request,
+  preset: "document",
+  position: 7,
+  grouping: "layer",
+  notation: "derivation",
+  drawn: true,
+  sample: 0,
+  speed: 2,
+});
+const large = {
+  ...state,
+  request: {
+    ...request,
+    network: {
+      ...request.network,
+      inputs: 3000,
+      seed: 5,
+      layers: [{ units: 1, activation: "sigmoid", weights: [Array(3000).fill(1)] }],
+    },
+    inputs: [Array(3000).fill(0)],
+  },
+};
 
 test("a state survives the address bar, to the last digit", () => {
   assert.deepEqual(decode(encode(state, catalog), catalog), state);
@@ -34,10 +65,35 @@ test("above 2,000 numbers the link holds seed and settings, and says so", () => 
 
 test("garbage is refused, never half read", () => {
   const good = encode({ ...state, request: { ...request, inputs: [[2]] } }, catalog);
-  const broken = ["", "1", "2.abc", "1.", "1.!!!", "1.abc", "1.e30.x", good.slice(0, -3), `${good}.`, "1.bnVsbA", "1.W10", `1.${"A".repeat(300000)}`];
+  const broken = [
+    "",
+    "1",
+    "2.abc",
+    "1.",
+    "1.!!!",
+    "1.abc",
+    "1.e30.x",
+    good.slice(0, -3),
+    `${good}.`,
+    "1.bnVsbA",
+    "1.W10",
+    `1.${"A".repeat(300000)}`,
+  ];
   for (const hash of broken) assert.throws(() => decode(hash, catalog), Unreadable, hash.slice(0, 30));
-  for (const bad of [{ p: "nothing" }, { p: "document", k: -1 }, { p: "document", g: "x" }, { r: { network: {} } }, { r: { ...request, inputs: [["a"]] } }, { r: { ...request, inputs: [[1, 2]] } }, { r: { ...request, inputs: [] } }]) {
-    assert.throws(() => decode(`1.${Buffer.from(JSON.stringify(bad)).toString("base64url")}`, catalog), Unreadable, JSON.stringify(bad));
+  for (const bad of [
+    { p: "nothing" },
+    { p: "document", k: -1 },
+    { p: "document", g: "x" },
+    { r: { network: {} } },
+    { r: { ...request, inputs: [["a"]] } },
+    { r: { ...request, inputs: [[1, 2]] } },
+    { r: { ...request, inputs: [] } },
+  ]) {
+    assert.throws(
+      () => decode(`1.${Buffer.from(JSON.stringify(bad)).toString("base64url")}`, catalog),
+      Unreadable,
+      JSON.stringify(bad),
+    );
   }
 });
 
@@ -45,5 +101,7 @@ test("a file holds everything and a broken one is refused with its reason", () =
   assert.deepEqual(fromFile(toFile(/** @type {any} */ (large)), catalog).request, large.request);
   assert.throws(() => fromFile("{", catalog), { key: "error.file_json" });
   assert.throws(() => fromFile("{}", catalog), { key: "error.file_kind" });
-  assert.throws(() => fromFile('{"deltaflow": 1, "state": {"preset": 3}}', catalog), { key: "error.file_kind" });
+  assert.throws(() => fromFile('{"deltaflow": 1, "state": {"preset": 3}}', catalog), {
+    key: "error.file_kind",
+  });
 });

@@ -1,14 +1,29 @@
 // The transitions: pure, so every rule of editing is a sentence here.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TRANSITIONS, figureRuleRefusal, parameterCount, startModel, typedNumbers } from "../../../static/js/network/state.js";
+import {
+  TRANSITIONS,
+  figureRuleRefusal,
+  parameterCount,
+  startModel,
+  typedNumbers,
+} from "../../../static/js/network/state.js";
 import { UNDO_LIMIT, acceptedState, samePlace } from "../../../static/js/core/editing.js";
 
 const request = {
   network: {
     inputs: 2,
     layers: [
-      { units: 3, activation: "sigmoid", weights: [[0.2, -0.3], [0.4, 0.1], [-0.5, 0.6]], biases: [1, 2, 3] },
+      {
+        units: 3,
+        activation: "sigmoid",
+        weights: [
+          [0.2, -0.3],
+          [0.4, 0.1],
+          [-0.5, 0.6],
+        ],
+        biases: [1, 2, 3],
+      },
       { units: 1, activation: "sigmoid", weights: [[0.7, -0.2, 0.1]], bias: false },
     ],
     loss: "half_squared_error",
@@ -19,19 +34,39 @@ const request = {
 };
 const rate = { name: "learning_rate", default: 0.1, low: 0, high: 10, latex: "\\eta" };
 const catalog = /** @type {any} */ ({
-  activations: [{ name: "sigmoid", elementwise: true }, { name: "linear", elementwise: true }, { name: "softmax", elementwise: false }],
-  losses: [{ name: "half_squared_error", output: null }, { name: "cross_entropy", output: "softmax" }],
+  activations: [
+    { name: "sigmoid", elementwise: true },
+    { name: "linear", elementwise: true },
+    { name: "softmax", elementwise: false },
+  ],
+  losses: [
+    { name: "half_squared_error", output: null },
+    { name: "cross_entropy", output: "softmax" },
+  ],
   optimizers: [
     { name: "sgd", parameters: [rate] },
-    { name: "momentum", parameters: [rate, { name: "momentum", default: 0.9, low: 0, high: 1, latex: "\\mu" }] },
+    {
+      name: "momentum",
+      parameters: [rate, { name: "momentum", default: 0.9, low: 0, high: 1, latex: "\\mu" }],
+    },
   ],
-  initializers: [{ name: "uniform", parameters: [{ name: "limit", default: 0.5, low: 0, high: 10, latex: "l" }] }],
+  initializers: [
+    { name: "uniform", parameters: [{ name: "limit", default: 0.5, low: 0, high: 10, latex: "l" }] },
+  ],
   presets: [{ name: "document", request }],
   as_drawn: { loss: "half_squared_error", optimizer: "sgd" },
   limits: {},
 });
-const steps = ["forward", "forward", "loss", "backward", "update", "update"].map((phase, n) =>
-  ({ phase, rule: "unit", layer: n < 1 || n === 3 || n === 4 ? 1 : 2, unit: 0, reads: [], writes: [], formula: null, figure: null }));
+const steps = ["forward", "forward", "loss", "backward", "update", "update"].map((phase, n) => ({
+  phase,
+  rule: "unit",
+  layer: n < 1 || n === 3 || n === 4 ? 1 : 2,
+  unit: 0,
+  reads: [],
+  writes: [],
+  formula: null,
+  figure: null,
+}));
 
 /** @param {any} model an answer to what the model asks, weights drawn as 9 where left out */
 const answered = (model, more = {}) => {
@@ -42,10 +77,16 @@ const answered = (model, more = {}) => {
     return {
       ...layer,
       weights: layer.weights ?? Array.from({ length: layer.units }, () => Array(wide).fill(9)),
-      biases: layer.bias === false ? null : layer.biases ?? Array(layer.units).fill(0),
+      biases: layer.bias === false ? null : (layer.biases ?? Array(layer.units).fill(0)),
     };
   });
-  return TRANSITIONS.arrived?.(model, { request: model.state.request, network: { ...model.state.request.network, layers }, layers: [], steps, ...more });
+  return TRANSITIONS.arrived?.(model, {
+    request: model.state.request,
+    network: { ...model.state.request.network, layers },
+    layers: [],
+    steps,
+    ...more,
+  });
 };
 const start = () => /** @type {any} */ (answered(startModel(catalog)));
 /** @param {any} model @param {string} verb @param {any} [input] @returns {any} */
@@ -62,7 +103,10 @@ test("an edit changes one number and nothing else, and can be undone and redone"
 
 test("biases, inputs, targets and the rate are edited by address", () => {
   const model = start();
-  assert.deepEqual(after(model, "edit", { address: "b1.2", value: 7 }).state.request.network.layers[0].biases, [1, 2, 7]);
+  assert.deepEqual(
+    after(model, "edit", { address: "b1.2", value: 7 }).state.request.network.layers[0].biases,
+    [1, 2, 7],
+  );
   assert.deepEqual(after(model, "edit", { address: "x.1", value: 7 }).state.request.inputs, [[1, 7]]);
   assert.deepEqual(after(model, "edit", { address: "t.0@0", value: 7 }).state.request.targets, [[7]]);
   assert.equal(after(model, "edit", { address: "eta", value: 7 }).state.request.optimizer.learning_rate, 7);
@@ -98,12 +142,24 @@ test("stepping goes by neuron, by layer and by phase", () => {
 });
 
 test("a weight edited in a later round makes that round the new start", () => {
-  const drawn = { network: { ...request.network, layers: request.network.layers.map((layer) => ({ ...layer, weights: layer.weights.map((row) => row.map(() => 4)) })) } };
+  const drawn = {
+    network: {
+      ...request.network,
+      layers: request.network.layers.map((layer) => ({
+        ...layer,
+        weights: layer.weights.map((row) => row.map(() => 4)),
+      })),
+    },
+  };
   let model = after(start(), "goToRound", 3);
   model = TRANSITIONS.arrived?.(model, { request: model.state.request, ...drawn, layers: [], steps });
   model = after(model, "edit", { address: "w1.0.0", value: 5 });
   assert.equal(model.state.request.round, 1);
-  assert.deepEqual(model.state.request.network.layers[0].weights, [[5, 4], [4, 4], [4, 4]]);
+  assert.deepEqual(model.state.request.network.layers[0].weights, [
+    [5, 4],
+    [4, 4],
+    [4, 4],
+  ]);
   assert.equal(model.notice.key, "editor.new_start");
 });
 
@@ -112,7 +168,12 @@ test("a resized layer keeps what fits, draws the rest, and asks only once for it
   assert.equal(model.state.request.network.layers[0].weights, undefined);
   model = answered(model);
   assert.equal(model.keep, null);
-  assert.deepEqual(model.state.request.network.layers[0].weights, [[0.2, -0.3], [0.4, 0.1], [-0.5, 0.6], [9, 9]]);
+  assert.deepEqual(model.state.request.network.layers[0].weights, [
+    [0.2, -0.3],
+    [0.4, 0.1],
+    [-0.5, 0.6],
+    [9, 9],
+  ]);
   assert.deepEqual(model.state.request.network.layers[1].weights, [[0.7, -0.2, 0.1, 9]]);
   assert.deepEqual(model.state.request.network.layers[0].biases, [1, 2, 3, 0]);
   assert.equal(model.past.length, 1);
@@ -138,7 +199,11 @@ test("a loss that wants another output takes it along and says so", () => {
 });
 
 test("another optimizer keeps the rate and brings its defaults", () => {
-  assert.deepEqual(after(start(), "setOptimizer", "momentum").state.request.optimizer, { name: "momentum", learning_rate: 0.5, momentum: 0.9 });
+  assert.deepEqual(after(start(), "setOptimizer", "momentum").state.request.optimizer, {
+    name: "momentum",
+    learning_rate: 0.5,
+    momentum: 0.9,
+  });
 });
 
 test("seed, initializer and redraw draw anew", () => {
@@ -150,7 +215,10 @@ test("seed, initializer and redraw draw anew", () => {
 
 test("samples are added as copies, removed, and one always stays", () => {
   const model = after(start(), "addSample");
-  assert.deepEqual(model.state.request.inputs, [[1, 0.5], [1, 0.5]]);
+  assert.deepEqual(model.state.request.inputs, [
+    [1, 0.5],
+    [1, 0.5],
+  ]);
   assert.equal(model.state.sample, 1);
   const fewer = after(model, "removeSample");
   assert.deepEqual([fewer.state.request.inputs.length, fewer.state.sample], [1, 0]);
@@ -183,19 +251,29 @@ test("no edit builds on what was refused, and undo and links skip it", () => {
   assert.deepEqual([other.past.length, other.edited.field], [1, "w1.0.1"]);
   assert.deepEqual(after(answered(other), "undo").state.request, request);
   const back = after(refused, "undo");
-  assert.deepEqual([back.state.request, back.past.length, back.future.length, back.problem], [request, 0, 0, null]);
+  assert.deepEqual(
+    [back.state.request, back.past.length, back.future.length, back.problem],
+    [request, 0, 0, null],
+  );
   assert.equal(after(refused, "edit", { address: "w1.0.0", value: 2 }).notice, null);
 });
 
 test("a server out of reach refuses nothing: edits pile up", () => {
-  const waiting = after(after(start(), "edit", { address: "w1.0.0", value: 7 }), "refused", { ...refusal, status: 0 });
+  const waiting = after(after(start(), "edit", { address: "w1.0.0", value: 7 }), "refused", {
+    ...refusal,
+    status: 0,
+  });
   const more = after(waiting, "edit", { address: "w1.0.1", value: 8 });
   assert.deepEqual(more.state.request.network.layers[0].weights[0], [7, 8]);
   assert.deepEqual(acceptedState(more).request, request);
 });
 
 test("one gesture that was refused on its way is still one step of undo", () => {
-  let model = after(after(start(), "edit", { address: "w1.0.0", value: 1, continues: true }), "refused", refusal);
+  let model = after(
+    after(start(), "edit", { address: "w1.0.0", value: 1, continues: true }),
+    "refused",
+    refusal,
+  );
   model = answered(after(model, "edit", { address: "w1.0.0", value: 2, continues: true }));
   assert.equal(model.past.length, 1);
   assert.deepEqual(after(model, "undo").state.request, request);
@@ -205,9 +283,18 @@ test("an output that the loss does not take brings another loss along", () => {
   const soft = answered(after(start(), "setLoss", "cross_entropy"));
   const model = after(soft, "setActivation", { layer: 2, activation: "linear" });
   assert.equal(model.state.request.network.loss, "half_squared_error");
-  assert.deepEqual(model.notice, { key: "editor.output_sets_loss", params: { activation: "linear", before: "cross entropy", loss: "half squared error" } });
-  assert.equal(after(soft, "setActivation", { layer: 1, activation: "linear" }).state.request.network.loss, "cross_entropy");
-  assert.equal(after(soft, "removeLayer", { layer: 2 }).state.request.network.layers.at(-1).activation, "softmax");
+  assert.deepEqual(model.notice, {
+    key: "editor.output_sets_loss",
+    params: { activation: "linear", before: "cross entropy", loss: "half squared error" },
+  });
+  assert.equal(
+    after(soft, "setActivation", { layer: 1, activation: "linear" }).state.request.network.loss,
+    "cross_entropy",
+  );
+  assert.equal(
+    after(soft, "removeLayer", { layer: 2 }).state.request.network.layers.at(-1).activation,
+    "softmax",
+  );
 });
 
 test("undo remembers a limited number of requests", () => {
@@ -218,9 +305,21 @@ test("undo remembers a limited number of requests", () => {
 
 test("the figures' rule is refused with the reason", () => {
   assert.equal(figureRuleRefusal(request, catalog), null);
-  assert.equal(figureRuleRefusal(after(start(), "setLoss", "cross_entropy").state.request, catalog), "control.drawn_needs_loss");
-  assert.equal(figureRuleRefusal(after(start(), "setOptimizer", "momentum").state.request, catalog), "control.drawn_needs_optimizer");
-  assert.equal(figureRuleRefusal(after(start(), "setActivation", { layer: 1, activation: "softmax" }).state.request, catalog), "control.drawn_needs_elementwise");
+  assert.equal(
+    figureRuleRefusal(after(start(), "setLoss", "cross_entropy").state.request, catalog),
+    "control.drawn_needs_loss",
+  );
+  assert.equal(
+    figureRuleRefusal(after(start(), "setOptimizer", "momentum").state.request, catalog),
+    "control.drawn_needs_optimizer",
+  );
+  assert.equal(
+    figureRuleRefusal(
+      after(start(), "setActivation", { layer: 1, activation: "softmax" }).state.request,
+      catalog,
+    ),
+    "control.drawn_needs_elementwise",
+  );
 });
 
 test("numbers are counted", () => {

@@ -5,13 +5,36 @@ import { element, setAttribute, setText, uniqueId } from "../../draw/dom.js";
 import { startOf } from "../state.js";
 import { columnOf, takenBy } from "../listing.js";
 import {
-  acrossOf, clipped, colourOf, cornersOf, curveAt, curvePath, exitOf, isInside, iterateAt, lookOf, markerPath, numbersAt, placeOf, plotOf,
-  roundedTo, tickStep, trailOf,
+  acrossOf,
+  clipped,
+  colourOf,
+  cornersOf,
+  curveAt,
+  curvePath,
+  exitOf,
+  isInside,
+  iterateAt,
+  lookOf,
+  markerPath,
+  numbersAt,
+  placeOf,
+  plotOf,
+  roundedTo,
+  tickStep,
+  trailOf,
 } from "../../draw/plot.js";
 import { arrow, pathOf } from "../../draw/geometry.js";
 import { formatNumber } from "../../math/format.js";
 import { letterSize, set, shape } from "../../draw/svg.js";
-import { drawAxes, placeText, pointReadout, roomForNumbers, startHandle, summaryOf, themeNow } from "./plotting.js";
+import {
+  drawAxes,
+  placeText,
+  pointReadout,
+  roomForNumbers,
+  startHandle,
+  summaryOf,
+  themeNow,
+} from "./plotting.js";
 
 /** @import { Context } from "../../core/types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../types.js" */
@@ -42,10 +65,12 @@ function around(values, margin) {
 /** How high the plot of a curve reaches: over the points of the runs, and most of the curve. @param {DescentAnswer} answer @param {Range} view @returns {Range} */
 function reachOf({ curve, runs, variables: [name = ""] }, view) {
   const values = (curve?.value ?? []).filter((value) => value !== null).sort((a, b) => a - b);
-  const seen = runs.flatMap((run) => run.value.filter((_, k) => {
-    const x = columnOf(run, name)[k] ?? Number.NaN;
-    return x >= view[0] && x <= view[1];
-  }));
+  const seen = runs.flatMap((run) =>
+    run.value.filter((_, k) => {
+      const x = columnOf(run, name)[k] ?? Number.NaN;
+      return x >= view[0] && x <= view[1];
+    }),
+  );
   const [low, high] = [values[0] ?? 0, values.at(-1) ?? 1];
   let top = values[Math.floor(values.length * 0.7)] ?? high;
   for (const value of seen) top = Math.max(top, value);
@@ -102,7 +127,8 @@ export function mount(root, context) {
 }
 
 /** @param {Element} sheet @returns {number} the height a plot may have */
-const tallestFor = (sheet) => Math.max(240, Math.min(globalThis.innerHeight * 0.56, sheet.clientWidth * 1.1, 680));
+const tallestFor = (sheet) =>
+  Math.max(240, Math.min(globalThis.innerHeight * 0.56, sheet.clientWidth * 1.1, 680));
 
 // ---- the curve -------------------------------------------------------------------------------------------------
 
@@ -114,7 +140,12 @@ function mountCurve(context) {
   const readout = pointReadout();
   const tangentLine = element("p", { class: "plot-slope" });
   const notes = element("p", { class: "hint plot-notes" });
-  const node = element("figure", { class: "plot plot-curve" }, sheet, element("figcaption", {}, readout.node, tangentLine, notes));
+  const node = element(
+    "figure",
+    { class: "plot plot-curve" },
+    sheet,
+    element("figcaption", {}, readout.node, tangentLine, notes),
+  );
   const clipId = uniqueId("curve-clip");
   const clip = shape("rect", {}, shape("clipPath", { id: clipId }, shape("defs", {}, svg)));
   const ground = shape("rect", { class: "plot-ground" }, svg);
@@ -136,12 +167,18 @@ function mountCurve(context) {
     push: (right, up, continues) => {
       const name = latest?.answer.variables[0];
       if (!latest || name === undefined) return;
-      choose((startOf(latest.state.request, latest.answer)[name] ?? 0) + (right + up) * tickStep(plot.x, 100), continues);
+      choose(
+        (startOf(latest.state.request, latest.answer)[name] ?? 0) + (right + up) * tickStep(plot.x, 100),
+        continues,
+      );
     },
   });
 
   /** @type {Plot} */
-  let plot = plotOf({ x: [0, 1], y: [0, 1] }, { width: 300, tallest: 300, left: 0, right: 0, top: 0, bottom: 0 });
+  let plot = plotOf(
+    { x: [0, 1], y: [0, 1] },
+    { width: 300, tallest: 300, left: 0, right: 0, top: 0, bottom: 0 },
+  );
   /** @typedef {{ done: SVGPathElement, dots: SVGPathElement, ball: SVGGElement, trail: Trail, xs: number[], ys: number[] }} RunMarks */
   /** @type {RunMarks[]} */
   let runs = [];
@@ -161,7 +198,18 @@ function mountCurve(context) {
     const reach = reachOf(answer, view);
     size = letterSize(svg);
     const width = sheet.clientWidth;
-    plot = plotOf({ x: view, y: reach }, { width, tallest: tallestFor(sheet), left: roomForNumbers(reach, size), right: 14, top: size * 2, bottom: size * 3.4, free: 0.76 });
+    plot = plotOf(
+      { x: view, y: reach },
+      {
+        width,
+        tallest: tallestFor(sheet),
+        left: roomForNumbers(reach, size),
+        right: 14,
+        top: size * 2,
+        bottom: size * 3.4,
+        free: 0.76,
+      },
+    );
     const height = Math.round(plot.top + plot.height + size * 3.4);
     set(svg, { width, height, viewBox: `0 0 ${width} ${height}` });
     const box = { x: plot.left, y: plot.top, width: plot.width, height: plot.height };
@@ -199,7 +247,10 @@ function mountCurve(context) {
         const dx = plot.perX;
         const dy = -(run?.gradient[name]?.[k] ?? 0) * plot.perY;
         const long = Math.hypot(dx, dy) / SHORT_TANGENT;
-        text += pathOf([{ x: p.x - dx / long, y: p.y - dy / long }, { x: p.x + dx / long, y: p.y + dy / long }]);
+        text += pathOf([
+          { x: p.x - dx / long, y: p.y - dy / long },
+          { x: p.x + dx / long, y: p.y + dy / long },
+        ]);
         before = p;
       }
       return text.length;
@@ -237,7 +288,11 @@ function mountCurve(context) {
       set(dots, { d: trail.dots.slice(0, trail.dotEnds[before] ?? 0) || null });
       for (const mark of [ball, done.parentElement]) mark?.classList.toggle("followed", r === followed);
     });
-    setAttribute(svg, "aria-label", t("descent.plot_curve", { x: answer.variables[0] ?? "", summary: summaryOf(screen, context) }));
+    setAttribute(
+      svg,
+      "aria-label",
+      t("descent.plot_curve", { x: answer.variables[0] ?? "", summary: summaryOf(screen, context) }),
+    );
     readout.show(screen);
   }
 
@@ -250,7 +305,9 @@ function mountCurve(context) {
     runs.forEach(({ xs, ys, ball }, r) => {
       const x = iterateAt(xs, iteration, way);
       const still = way >= 1 || iteration >= xs.length || iteration === 0;
-      const y = (still ? null : curveAt(answer.curve?.x ?? [], answer.curve?.value ?? [], x)) ?? iterateAt(ys, iteration, way);
+      const y =
+        (still ? null : curveAt(answer.curve?.x ?? [], answer.curve?.value ?? [], x)) ??
+        iterateAt(ys, iteration, way);
       const exit = exitOf(plot, x, y);
       setAttribute(ball, "visibility", exit ? "hidden" : null);
       if (exit) gone.push({ exit, r, x });
@@ -259,14 +316,23 @@ function mountCurve(context) {
         ball.setAttribute("transform", `translate(${p.x.toFixed(2)} ${p.y.toFixed(2)})`);
       }
     });
-    exits.replaceChildren(...gone.map(({ exit, r, x }) => {
-      const group = shape("g", { "data-exit": r });
-      group.style.setProperty("--run", `var(${colourOf(r)})`);
-      shape("path", { class: "exit-head", d: exit.head }, group);
-      shape("text", { x: exit.inward.x.toFixed(1), y: (exit.inward.y + size).toFixed(1), "text-anchor": exit.inward.x > plot.left + plot.width / 2 ? "end" : "start" }, group)
-        .textContent = `${name} = ${formatNumber(x)}`;
-      return group;
-    }));
+    exits.replaceChildren(
+      ...gone.map(({ exit, r, x }) => {
+        const group = shape("g", { "data-exit": r });
+        group.style.setProperty("--run", `var(${colourOf(r)})`);
+        shape("path", { class: "exit-head", d: exit.head }, group);
+        shape(
+          "text",
+          {
+            x: exit.inward.x.toFixed(1),
+            y: (exit.inward.y + size).toFixed(1),
+            "text-anchor": exit.inward.x > plot.left + plot.width / 2 ? "end" : "start",
+          },
+          group,
+        ).textContent = `${name} = ${formatNumber(x)}`;
+        return group;
+      }),
+    );
 
     const run = answer.runs[followed];
     const xs = runs[followed]?.xs ?? [];
@@ -282,21 +348,38 @@ function mountCurve(context) {
     set(tangent, { d: seen ? pathOf(seen) : null });
     set(olds, { d: left.text.slice(0, left.ends[Math.max(0, at - 1)] ?? 0) || null });
     setAttribute(olds, "visibility", at === 0 ? "hidden" : null);
-    setText(tangentLine, t("descent.plot_derivative", { name, value: formatNumber(x), slope: formatNumber(slope) }));
+    setText(
+      tangentLine,
+      t("descent.plot_derivative", { name, value: formatNumber(x), slope: formatNumber(slope) }),
+    );
 
     const bottom = plot.top + plot.height;
     const [x0, x1] = [acrossOf(plot, xs[from] ?? 0), acrossOf(plot, xs[to] ?? 0)];
     const ball = { x: x0 + (x1 - x0) * way, y: bottom };
     const box = cornersOf(plot);
     const long = Math.abs(ball.x - x0);
-    const step = to > from && long > 7 && x0 >= box.left && x0 <= box.right && Number.isFinite(long)
-      ? arrow({ x: x0, y: bottom }, { x: Math.max(box.left, Math.min(box.right, ball.x)), y: bottom }, Math.min(12, long * 0.6)) : null;
+    const step =
+      to > from && long > 7 && x0 >= box.left && x0 <= box.right && Number.isFinite(long)
+        ? arrow(
+            { x: x0, y: bottom },
+            { x: Math.max(box.left, Math.min(box.right, ball.x)), y: bottom },
+            Math.min(12, long * 0.6),
+          )
+        : null;
     set(stepLine, { d: step?.line ?? null });
     set(stepHead, { d: step?.head ?? null });
     setText(stepWords, step && long > 40 ? t("descent.plot_step") : "");
-    set(stepWords, { x: ((x0 + Math.max(box.left, Math.min(box.right, ball.x))) / 2).toFixed(1), y: bottom - 8 });
+    set(stepWords, {
+      x: ((x0 + Math.max(box.left, Math.min(box.right, ball.x))) / 2).toFixed(1),
+      y: bottom - 8,
+    });
     const foot = placeOf(plot, iterateAt(xs, iteration, way), run ? iterateAt(run.value, iteration, way) : 0);
-    set(drop, { d: Number.isFinite(foot.x) && isInside(box, foot) ? `M${foot.x.toFixed(1)} ${foot.y.toFixed(1)}V${bottom}` : null });
+    set(drop, {
+      d:
+        Number.isFinite(foot.x) && isInside(box, foot)
+          ? `M${foot.x.toFixed(1)} ${foot.y.toFixed(1)}V${bottom}`
+          : null,
+    });
   }
 
   // ---- the start, by hand ----------------------------------------------------------------------------------------
@@ -309,8 +392,12 @@ function mountCurve(context) {
     const p = placeOf(plot, x, Math.min(y, plot.y[1]));
     setAttribute(handle, "visibility", isInside(cornersOf(plot, 2), p) ? null : "hidden");
     set(handle, {
-      transform: `translate(${p.x.toFixed(2)} ${p.y.toFixed(2)})`, "aria-label": t("descent.plot_start_of"),
-      "aria-valuenow": x, "aria-valuemin": plot.x[0], "aria-valuemax": plot.x[1], "aria-valuetext": placeText([name], [x]),
+      transform: `translate(${p.x.toFixed(2)} ${p.y.toFixed(2)})`,
+      "aria-label": t("descent.plot_start_of"),
+      "aria-valuenow": x,
+      "aria-valuemin": plot.x[0],
+      "aria-valuemax": plot.x[1],
+      "aria-valuetext": placeText([name], [x]),
     });
     setText(startWord, t("descent.plot_start"));
   }
@@ -318,7 +405,10 @@ function mountCurve(context) {
   function choose(x, continues) {
     const name = latest?.answer.variables[0];
     if (name === undefined) return;
-    dispatch("setStart", { values: { [name]: roundedTo(Math.max(plot.x[0], Math.min(plot.x[1], x)), plot.perX) }, continues });
+    dispatch("setStart", {
+      values: { [name]: roundedTo(Math.max(plot.x[0], Math.min(plot.x[1], x)), plot.perX) },
+      continues,
+    });
   }
 
   return { node, update, follow, move };
@@ -343,7 +433,10 @@ function mountData(context) {
   const batch = shape("path", { class: "data-batch", "data-batch": "" }, inner);
   const fitted = shape("path", { class: "model-line", "data-model": "" }, inner);
   /** @type {Plot} */
-  let plot = plotOf({ x: [0, 1], y: [0, 1] }, { width: 300, tallest: 300, left: 0, right: 0, top: 0, bottom: 0 });
+  let plot = plotOf(
+    { x: [0, 1], y: [0, 1] },
+    { width: 300, tallest: 300, left: 0, right: 0, top: 0, bottom: 0 },
+  );
   /** @type {DescentAnswer | null} */
   let builtFor = null;
   let built = "";
@@ -358,7 +451,10 @@ function mountData(context) {
   /** What the model says, as far as it is not much beyond the data. @param {DescentAnswer} answer @param {readonly number[]} ys */
   function saidWithin({ model }, ys) {
     const [low, high] = around(ys, BEYOND);
-    return (model?.predictions ?? []).flat().filter((value) => value !== null).map((value) => Math.max(low, Math.min(high, value)));
+    return (model?.predictions ?? [])
+      .flat()
+      .filter((value) => value !== null)
+      .map((value) => Math.max(low, Math.min(high, value)));
   }
 
   /** @param {DescentAnswer} answer */
@@ -369,21 +465,41 @@ function mountData(context) {
     const width = sheet.clientWidth;
     const inputs = answer.model?.inputs ?? [];
     const across = inputs.length > 1 ? around([inputs[0] ?? 0, inputs.at(-1) ?? 1], 0) : around(xs, 0.08);
-    plot = plotOf({ x: across, y: reach }, { width, tallest: tallestFor(sheet), left: roomForNumbers(reach, size), right: 14, top: size * 2, bottom: size * 3.4, free: answer.variables.length === 1 ? 0.76 : 1.05 });
+    plot = plotOf(
+      { x: across, y: reach },
+      {
+        width,
+        tallest: tallestFor(sheet),
+        left: roomForNumbers(reach, size),
+        right: 14,
+        top: size * 2,
+        bottom: size * 3.4,
+        free: answer.variables.length === 1 ? 0.76 : 1.05,
+      },
+    );
     const height = Math.round(plot.top + plot.height + size * 3.4);
     set(svg, { width, height, viewBox: `0 0 ${width} ${height}` });
     const box = { x: plot.left, y: plot.top, width: plot.width, height: plot.height };
     set(clip, box);
     set(ground, box);
     drawAxes(axes, plot, [input, target], size, true);
-    set(points, { d: dotsOf(xs.map((_, row) => row), xs, ys) });
+    set(points, {
+      d: dotsOf(
+        xs.map((_, row) => row),
+        xs,
+        ys,
+      ),
+    });
   }
 
   /** @param {readonly number[]} rows @param {readonly number[]} xs @param {readonly number[]} ys */
-  const dotsOf = (rows, xs, ys) => rows.map((row) => {
-    const p = placeOf(plot, xs[row] ?? 0, ys[row] ?? 0);
-    return `M${p.x.toFixed(1)} ${p.y.toFixed(1)}h0`;
-  }).join("") || null;
+  const dotsOf = (rows, xs, ys) =>
+    rows
+      .map((row) => {
+        const p = placeOf(plot, xs[row] ?? 0, ys[row] ?? 0);
+        return `M${p.x.toFixed(1)} ${p.y.toFixed(1)}h0`;
+      })
+      .join("") || null;
 
   /** @param {DescentScreen} screen */
   function update(screen) {
@@ -404,15 +520,28 @@ function mountData(context) {
   function follow({ answer, iteration, run: followed }) {
     const { input, target, xs, ys } = rowsOf(answer);
     const run = answer.runs[followed];
-    const rows = iteration > 0 ? run?.batches?.[iteration - 1] ?? [] : [];
+    const rows = iteration > 0 ? (run?.batches?.[iteration - 1] ?? []) : [];
     set(batch, { d: dotsOf(rows, xs, ys) });
     const { model } = answer.request;
-    const item = (/** @type {string} */ look, /** @type {string} */ words) => element("span", { class: `key ${look}` }, words);
+    const item = (/** @type {string} */ look, /** @type {string} */ words) =>
+      element("span", { class: `key ${look}` }, words);
     legend.replaceChildren(
       item("points", `${t("descent.plot_points")} ${target}`),
-      ...(model && answer.model ? [item("model", `${model.expression}: ${t("descent.plot_model", { iteration: Math.min(iteration, run ? takenBy(run) : 0) })}`)] : []),
-      ...(rows.length > 0 ? [item("batch", t("descent.plot_batch", { count: rows.length }))] : []));
-    setAttribute(svg, "aria-label", `${t("descent.plot_data", { x: input, y: target })}. ${[...legend.children].map((one) => one.textContent).join(", ")}`);
+      ...(model && answer.model
+        ? [
+            item(
+              "model",
+              `${model.expression}: ${t("descent.plot_model", { iteration: Math.min(iteration, run ? takenBy(run) : 0) })}`,
+            ),
+          ]
+        : []),
+      ...(rows.length > 0 ? [item("batch", t("descent.plot_batch", { count: rows.length }))] : []),
+    );
+    setAttribute(
+      svg,
+      "aria-label",
+      `${t("descent.plot_data", { x: input, y: target })}. ${[...legend.children].map((one) => one.textContent).join(", ")}`,
+    );
   }
 
   /** What the model says at a place of the walk. @param {DescentScreen} screen @returns {(number | null)[] | null} */
@@ -424,7 +553,9 @@ function mountData(context) {
     if (!to || !from || way >= 1) return to ?? null;
     return to.map((value, k) => {
       const before = from[k];
-      return value === null || before === null || before === undefined ? value : before + (value - before) * way;
+      return value === null || before === null || before === undefined
+        ? value
+        : before + (value - before) * way;
     });
   }
 
@@ -436,10 +567,15 @@ function mountData(context) {
     set(fitted, { d: says ? curvePath(plot, inputs, says) : null });
     const { xs, ys } = rowsOf(answer);
     set(misses, {
-      d: says && xs.length <= MISSES ? xs.map((x, row) => {
-        const said = curveAt(inputs, says, x);
-        return said === null ? "" : pathOf([placeOf(plot, x, ys[row] ?? 0), placeOf(plot, x, said)]);
-      }).join("") || null : null,
+      d:
+        says && xs.length <= MISSES
+          ? xs
+              .map((x, row) => {
+                const said = curveAt(inputs, says, x);
+                return said === null ? "" : pathOf([placeOf(plot, x, ys[row] ?? 0), placeOf(plot, x, said)]);
+              })
+              .join("") || null
+          : null,
     });
   }
 

@@ -9,27 +9,80 @@ import { sameRequest } from "../../core/editing.js";
 /** @param {HTMLElement} root @param {Context} context */
 export function mount(root, { dispatch, t, find, catalog }) {
   const presets = presetsOf(catalog);
-  const preset = element("select", { "data-key": "preset", onchange: () => dispatch("loadPreset", preset.value) });
-  const backTo = element("button", { type: "button", "data-key": "preset-back", onclick: () => dispatch("loadPreset", preset.value) }, t("editor.back_to_preset"));
+  const preset = element("select", {
+    "data-key": "preset",
+    onchange: () => dispatch("loadPreset", preset.value),
+  });
+  const backTo = element(
+    "button",
+    { type: "button", "data-key": "preset-back", onclick: () => dispatch("loadPreset", preset.value) },
+    t("editor.back_to_preset"),
+  );
   const changed = element("span", { class: "changed", hidden: true }, t("editor.changed"));
   const [textId, hintId] = [uniqueId("function-text"), uniqueId("function-hint")];
   const text = element("textarea", {
-    class: "function-text", rows: 1, spellcheck: "false", autocapitalize: "off", autocomplete: "off", "data-key": "function", "data-field": "function",
-    maxlength: catalog.limits["expression_length"] ?? 4000, "aria-describedby": hintId, id: textId,
+    class: "function-text",
+    rows: 1,
+    spellcheck: "false",
+    autocapitalize: "off",
+    autocomplete: "off",
+    "data-key": "function",
+    "data-field": "function",
+    maxlength: catalog.limits["expression_length"] ?? 4000,
+    "aria-describedby": hintId,
+    id: textId,
   });
   const name = element("span", { class: "function-name", "aria-hidden": "true" });
   const where = element("pre", { class: "where", "aria-hidden": "true", hidden: true });
   const wrong = element("p", { class: "refusal", role: "alert", id: uniqueId("function-refusal") });
   const gradient = element("p", { class: "gradient" });
-  const operations = /** @type {{operations?: {name: string}[]} | undefined} */ (catalog["graph"])?.operations ?? [];
-  const callable = operations.map((one) => one.name).filter((one) => !["input", "constant", "identity", "add", "subtract", "multiply", "divide", "power", "negate"].includes(one));
-  const hint = element("p", { class: "hint", id: hintId }, t("descent.function_hint", { functions: callable.join(" ") }));
-  const typed = element("div", { class: "function-field" }, element("label", { class: "unseen", for: textId }, t("descent.function")),
-    element("div", { class: "function-line" }, name, text), where, wrong, element("div", { class: "function-foot" }, gradient,
-      element("details", { class: "allowed" }, element("summary", {}, t("descent.allowed")), hint)));
+  const operations =
+    /** @type {{operations?: {name: string}[]} | undefined} */ (catalog["graph"])?.operations ?? [];
+  const callable = operations
+    .map((one) => one.name)
+    .filter(
+      (one) =>
+        ![
+          "input",
+          "constant",
+          "identity",
+          "add",
+          "subtract",
+          "multiply",
+          "divide",
+          "power",
+          "negate",
+        ].includes(one),
+    );
+  const hint = element(
+    "p",
+    { class: "hint", id: hintId },
+    t("descent.function_hint", { functions: callable.join(" ") }),
+  );
+  const typed = element(
+    "div",
+    { class: "function-field" },
+    element("label", { class: "unseen", for: textId }, t("descent.function")),
+    element("div", { class: "function-line" }, name, text),
+    where,
+    wrong,
+    element(
+      "div",
+      { class: "function-foot" },
+      gradient,
+      element("details", { class: "allowed" }, element("summary", {}, t("descent.allowed")), hint),
+    ),
+  );
   root.replaceChildren(
-    element("div", { class: "editor-head" }, element("label", { class: "pair" }, element("span", {}, t("editor.preset")), preset), backTo, changed),
-    typed);
+    element(
+      "div",
+      { class: "editor-head" },
+      element("label", { class: "pair" }, element("span", {}, t("editor.preset")), preset),
+      backTo,
+      changed,
+    ),
+    typed,
+  );
 
   let shown = "";
   const commit = () => {
@@ -60,7 +113,7 @@ export function mount(root, { dispatch, t, find, catalog }) {
     const at = first && typeof first.loc[1] === "number" ? first.loc[1] : null;
     setAttribute(text, "aria-invalid", about ? "true" : null);
     setAttribute(text, "aria-errormessage", about ? wrong.id : null);
-    setText(wrong, about ? first?.msg ?? problem.problems?.[0]?.msg ?? problem.detail : "");
+    setText(wrong, about ? (first?.msg ?? problem.problems?.[0]?.msg ?? problem.detail) : "");
     where.hidden = !about || at === null;
     if (about && at !== null) {
       const { line, column } = placeIn(state.request.function ?? "", at);
@@ -73,7 +126,14 @@ export function mount(root, { dispatch, t, find, catalog }) {
     /** @param {DescentScreen} screen */
     update(screen) {
       const { request, preset: chosen } = screen.state;
-      setOptions(preset, presets.map((entry) => ({ value: entry.name, text: find(`preset.descent_${entry.name}`, menuWord(entry.name)) })), chosen);
+      setOptions(
+        preset,
+        presets.map((entry) => ({
+          value: entry.name,
+          text: find(`preset.descent_${entry.name}`, menuWord(entry.name)),
+        })),
+        chosen,
+      );
       const original = presets.find((entry) => entry.name === chosen)?.request;
       const differs = original !== undefined && !sameRequest(original, request);
       backTo.hidden = !differs;
@@ -93,7 +153,14 @@ export function mount(root, { dispatch, t, find, catalog }) {
       setText(name, `${own}(${[...names, ...columns].join(", ")}) =`);
       const { gradient: partials, variables } = screen.answer;
       const pieces = variables.map((one) => partials?.[one] ?? "");
-      setText(gradient, partials === null ? "" : pieces.length === 1 ? `${own}′(${variables[0]}) = ${pieces[0]}` : `∇${own} = (${pieces.join(", ")})`);
+      setText(
+        gradient,
+        partials === null
+          ? ""
+          : pieces.length === 1
+            ? `${own}′(${variables[0]}) = ${pieces[0]}`
+            : `∇${own} = (${pieces.join(", ")})`,
+      );
       setAttribute(gradient, "data-gradient", pieces.join(" | "));
       point(screen);
     },

@@ -15,9 +15,13 @@ import { numberInput, showRefusal } from "../../panels/number.js";
 /** @type {import("../../math/formula.js").Printing} */
 const PRINTING = /** @type {any} */ ({ numbers: true, format: formatNumber });
 /** @type {MathNode} */
-const GRAD = { ...row({ tag: "mi", text: "grad", latex: "\\operatorname{grad}" }, { tag: "mi", text: "f" }), look: "grad" };
+const GRAD = {
+  ...row({ tag: "mi", text: "grad", latex: "\\operatorname{grad}" }, { tag: "mi", text: "f" }),
+  look: "grad",
+};
 /** @param {MathNode[]} parts */
-const tuple = (parts) => row(mo("("), ...parts.flatMap((part, k) => (k > 0 ? [mo(","), part] : [part])), mo(")"));
+const tuple = (parts) =>
+  row(mo("("), ...parts.flatMap((part, k) => (k > 0 ? [mo(","), part] : [part])), mo(")"));
 
 /** @param {HTMLElement} root @param {Context} context */
 export function mount(root, { dispatch, t }) {
@@ -30,17 +34,37 @@ export function mount(root, { dispatch, t }) {
 
   /** @param {string[]} names */
   function rebuild(names) {
-    inputs = new Map(names.map((name) => [name, numberInput(t, { "data-key": `start-${name}`, "data-field": `start.${name}`, class: "number short" },
-      (value, continues) => dispatch("setStart", { values: { [name]: value }, continues }))]));
-    fields.replaceChildren(...[...inputs].map(([name, { input }]) =>
-      element("label", { class: "pair", "data-field-group": true }, element("span", { class: "italic" }, `${name} =`), input)));
+    inputs = new Map(
+      names.map((name) => [
+        name,
+        numberInput(
+          t,
+          { "data-key": `start-${name}`, "data-field": `start.${name}`, class: "number short" },
+          (value, continues) => dispatch("setStart", { values: { [name]: value }, continues }),
+        ),
+      ]),
+    );
+    fields.replaceChildren(
+      ...[...inputs].map(([name, { input }]) =>
+        element(
+          "label",
+          { class: "pair", "data-field-group": true },
+          element("span", { class: "italic" }, `${name} =`),
+          input,
+        ),
+      ),
+    );
   }
 
   /** @param {MathNode} piece @param {Record<string, string>} data */
   function line(piece, data) {
     const math = mathElement(document, piece);
     math.setAttribute("aria-hidden", "true");
-    const node = element("p", { class: "gradient-line", role: "math", "aria-label": spoken(piece, t) }, /** @type {Node} */ (math));
+    const node = element(
+      "p",
+      { class: "gradient-line", role: "math", "aria-label": spoken(piece, t) },
+      /** @type {Node} */ (math),
+    );
     Object.assign(node.dataset, data);
     return node;
   }
@@ -61,10 +85,18 @@ export function mount(root, { dispatch, t }) {
       if (form !== drawn) {
         drawn = form;
         const symbols = variables.map((name) => symbolOf(answer, `g.${name}`));
-        const numbers = slopes.map((value) => (value === null ? { tag: /** @type {const} */ ("mtext"), text: "·" } : numberPiece(value, PRINTING)));
+        const numbers = slopes.map((value) =>
+          value === null ? { tag: /** @type {const} */ ("mtext"), text: "·" } : numberPiece(value, PRINTING),
+        );
         lines.replaceChildren(
-          ...symbols.map((symbol, k) => line(row(symbol, mo("="), numbers[k] ?? row()), { gradient: variables[k] ?? "", value: fullNumber(slopes[k]) })),
-          line(row(GRAD, mo("="), tuple(symbols), mo("="), tuple(numbers)), { gradient: "all" }));
+          ...symbols.map((symbol, k) =>
+            line(row(symbol, mo("="), numbers[k] ?? row()), {
+              gradient: variables[k] ?? "",
+              value: fullNumber(slopes[k]),
+            }),
+          ),
+          line(row(GRAD, mo("="), tuple(symbols), mo("="), tuple(numbers)), { gradient: "all" }),
+        );
       }
       setAttribute(lines, "data-iteration", at);
       showRefusal(root, screen, screen.problem?.problems?.[0]?.msg ?? "");

@@ -17,4 +17,19 @@ import * as timeline from "../../panels/timeline.js";
 import * as walk from "./pace.js";
 
 /** @type {Record<string, {mount: Mount}>} */
-export const VIEWS = { header, function: typed, walk, landscape, surface, fit, controls, timeline, listing, formula_panel, runs, stops, slice, dialogs };
+export const VIEWS = {
+  header,
+  function: typed,
+  walk,
+  landscape,
+  surface,
+  fit,
+  controls,
+  timeline,
+  listing,
+  formula_panel,
+  runs,
+  stops,
+  slice,
+  dialogs,
+};

@@ -6,14 +6,49 @@ import { startOf } from "../state.js";
 import { arrow } from "../../draw/geometry.js";
 import { columnOf, takenBy } from "../listing.js";
 import {
-  arrowLength, clipped, colourOf, contourPath, cornersOf, exitOf, isInside, iterateAt, labelsOf, lookOf, markerPath, numbersAt, placeOf,
-  plotOf, pointsApart, rampOf, rangeOf, roundedTo, shadesOf, slopeOf, stopsOf, tickStep, trailOf, valueAt,
+  arrowLength,
+  clipped,
+  colourOf,
+  contourPath,
+  cornersOf,
+  exitOf,
+  isInside,
+  iterateAt,
+  labelsOf,
+  lookOf,
+  markerPath,
+  numbersAt,
+  placeOf,
+  plotOf,
+  pointsApart,
+  rampOf,
+  rangeOf,
+  roundedTo,
+  shadesOf,
+  slopeOf,
+  stopsOf,
+  tickStep,
+  trailOf,
+  valueAt,
 } from "../../draw/plot.js";
 import { formatNumber } from "../../math/format.js";
 import { letterSize, set, shape, widthOf } from "../../draw/svg.js";
 import {
-  LEVEL_COLOURS, axisNames, coloursOf, drawAxes, isSameMap, placeText, pointReadout, roomForNumbers, spotOf, startHandle,
-  summaryOf, themeNow, tupleOf, viewOf, weightOf,
+  LEVEL_COLOURS,
+  axisNames,
+  coloursOf,
+  drawAxes,
+  isSameMap,
+  placeText,
+  pointReadout,
+  roomForNumbers,
+  spotOf,
+  startHandle,
+  summaryOf,
+  themeNow,
+  tupleOf,
+  viewOf,
+  weightOf,
 } from "./plotting.js";
 
 /** @import { Context } from "../../core/types.js" */
@@ -36,7 +71,11 @@ const SIGNS = { exact: "∇f", batch: "ĝ", others: "∇f" };
 const SHADES = 260;
 
 /** @param {DescentScreen} screen @returns {[string, string]} */
-const variablesOf = ({ answer: { variables: [x = "x", y = "y"] } }) => [x, y];
+const variablesOf = ({
+  answer: {
+    variables: [x = "x", y = "y"],
+  },
+}) => [x, y];
 
 /**
  * Whether the arrow is the gradient of the function drawn: a batch's is an estimate, and where other weights learn too the
@@ -58,8 +97,20 @@ export function mount(root, context) {
   const readout = pointReadout();
   const slopeLine = element("p", { class: "plot-slope" });
   const notes = element("p", { class: "hint plot-notes" });
-  root.replaceChildren(element("figure", { class: "plot plot-plan" }, sheet,
-    element("figcaption", {}, element("div", { class: "plot-numbers" }, readout.node, pointer), slopeLine, notes)));
+  root.replaceChildren(
+    element(
+      "figure",
+      { class: "plot plot-plan" },
+      sheet,
+      element(
+        "figcaption",
+        {},
+        element("div", { class: "plot-numbers" }, readout.node, pointer),
+        slopeLine,
+        notes,
+      ),
+    ),
+  );
 
   const clipId = uniqueId("landscape-clip");
   const inside = `url(#${clipId})`;
@@ -91,13 +142,22 @@ export function mount(root, context) {
       if (!latest) return;
       const [nameX, nameY] = variablesOf(latest);
       const start = startOf(latest.state.request, latest.answer);
-      choose({ x: (start[nameX] ?? 0) + right * tickStep(plot.x, 100), y: (start[nameY] ?? 0) + up * tickStep(plot.y, 100) }, continues);
+      choose(
+        {
+          x: (start[nameX] ?? 0) + right * tickStep(plot.x, 100),
+          y: (start[nameY] ?? 0) + up * tickStep(plot.y, 100),
+        },
+        continues,
+      );
     },
   });
   const balls = shape("g", { class: "balls" }, svg);
 
   /** @type {Plot} */
-  let plot = plotOf({ x: [-1, 1], y: [-1, 1] }, { width: 400, tallest: 400, left: 0, right: 0, top: 0, bottom: 0 });
+  let plot = plotOf(
+    { x: [-1, 1], y: [-1, 1] },
+    { width: 400, tallest: 400, left: 0, right: 0, top: 0, bottom: 0 },
+  );
   /** @typedef {{ ahead: SVGPathElement, done: SVGPathElement, dots: SVGPathElement, moving: SVGPathElement, ball: SVGGElement, trail: Trail, xs: number[], ys: number[], apart: number[] }} RunMarks */
   /** @type {RunMarks[]} */
   let runs = [];
@@ -125,7 +185,12 @@ export function mount(root, context) {
     size = letterSize(svg);
     const width = sheet.clientWidth;
     plot = plotOf(view, {
-      width, tallest: Math.max(280, Math.min(globalThis.innerHeight * 0.6, 900)), left: roomForNumbers(view.y, size), right: 14, top: size * 2, bottom: size * 3.4,
+      width,
+      tallest: Math.max(280, Math.min(globalThis.innerHeight * 0.6, 900)),
+      left: roomForNumbers(view.y, size),
+      right: 14,
+      top: size * 2,
+      bottom: size * 3.4,
     });
     const height = plot.top + plot.height + size * 3.4;
     set(svg, { width, height: Math.round(height), viewBox: `0 0 ${width} ${Math.round(height)}` });
@@ -143,9 +208,16 @@ export function mount(root, context) {
     const [startX = 0, startY = 0] = [columnOf(answer.runs[0], nameX)[0], columnOf(answer.runs[0], nameY)[0]];
     const named_ = plot.width < NARROW ? answer.contours.filter((_, k) => k % 2 === 1) : answer.contours;
     for (const label of labelsOf(plot, named_, size * 0.9, [placeOf(plot, startX, startY)])) {
-      const text = shape("text", {
-        transform: `translate(${label.x.toFixed(1)} ${label.y.toFixed(1)}) rotate(${label.angle.toFixed(1)})`, "text-anchor": "middle", dy: "0.35em", "data-level": label.level,
-      }, labels);
+      const text = shape(
+        "text",
+        {
+          transform: `translate(${label.x.toFixed(1)} ${label.y.toFixed(1)}) rotate(${label.angle.toFixed(1)})`,
+          "text-anchor": "middle",
+          dy: "0.35em",
+          "data-level": label.level,
+        },
+        labels,
+      );
       text.textContent = label.text;
     }
     paint(answer);
@@ -181,12 +253,24 @@ export function mount(root, context) {
   function paint({ surface, contours: levels, view, variables: [x = "", y = ""] }) {
     shades.hidden = surface === undefined;
     if (!surface) return;
-    for (const [name, value] of [["left", plot.left], ["top", plot.top], ["width", plot.width], ["height", plot.height]])
+    for (const [name, value] of [
+      ["left", plot.left],
+      ["top", plot.top],
+      ["width", plot.width],
+      ["height", plot.height],
+    ])
       shades.style.setProperty(String(name), `${value}px`);
     shades.width = Math.round(Math.min(SHADES, plot.width));
     shades.height = Math.round(Math.min(SHADES, plot.height));
     const ramp = rampOf(coloursOf(root, LEVEL_COLOURS));
-    const pixels = shadesOf(surface, { x: view[x] ?? [0, 1], y: view[y] ?? [0, 1] }, stopsOf(levels, rangeOf(surface)), ramp, shades.width, shades.height);
+    const pixels = shadesOf(
+      surface,
+      { x: view[x] ?? [0, 1], y: view[y] ?? [0, 1] },
+      stopsOf(levels, rangeOf(surface)),
+      ramp,
+      shades.width,
+      shades.height,
+    );
     shades.getContext("2d")?.putImageData(new ImageData(pixels, shades.width, shades.height), 0, 0);
   }
 
@@ -201,7 +285,8 @@ export function mount(root, context) {
       const before = Math.max(0, Math.min(iteration - 1, last));
       set(marks.done, { d: marks.trail.text.slice(0, marks.trail.ends[before] ?? 0) || null });
       set(marks.dots, { d: marks.trail.dots.slice(0, marks.trail.dotEnds[before] ?? 0) || null });
-      for (const node of [marks.ball, marks.done.parentElement]) if (node) node.classList.toggle("followed", r === followed);
+      for (const node of [marks.ball, marks.done.parentElement])
+        if (node) node.classList.toggle("followed", r === followed);
     });
     const top = runs[followed];
     const way = top?.done.parentElement;
@@ -213,53 +298,93 @@ export function mount(root, context) {
     const last = takenBy(run);
     const from = Math.max(0, Math.min(iteration - 1, last));
     const to = Math.min(iteration, last);
-    const gradient = /** @type {const} */ ([run.gradient[nameX]?.[from] ?? 0, run.gradient[nameY]?.[from] ?? 0]);
+    const gradient = /** @type {const} */ ([
+      run.gradient[nameX]?.[from] ?? 0,
+      run.gradient[nameY]?.[from] ?? 0,
+    ]);
     const here = placeOf(plot, top.xs[from] ?? 0, top.ys[from] ?? 0);
     const inside = isInside(cornersOf(plot, 1), here);
     const norm = run.gradient_norm[from] ?? 0;
     let largest = 0;
     for (const value of run.gradient_norm) largest = Math.max(largest, value);
     const wanted = arrowLength(norm, largest) * Math.min(1, plot.width / NARROW);
-    const drawing = inside ? slopeOf(plot, here, gradient, Math.min(wanted, roomUphill(here, gradient, wanted))) : null;
+    const drawing = inside
+      ? slopeOf(plot, here, gradient, Math.min(wanted, roomUphill(here, gradient, wanted)))
+      : null;
     const kind = slopeKind(answer);
     setAttribute(uphill, "visibility", drawing ? null : "hidden");
-    const arrows = top.apart.filter((k) => k < from).map((k) => slopeOf(plot, placeOf(plot, top.xs[k] ?? 0, top.ys[k] ?? 0),
-      [run.gradient[nameX]?.[k] ?? 0, run.gradient[nameY]?.[k] ?? 0], PASSED * arrowLength(run.gradient_norm[k] ?? 0, largest)));
+    const arrows = top.apart
+      .filter((k) => k < from)
+      .map((k) =>
+        slopeOf(
+          plot,
+          placeOf(plot, top.xs[k] ?? 0, top.ys[k] ?? 0),
+          [run.gradient[nameX]?.[k] ?? 0, run.gradient[nameY]?.[k] ?? 0],
+          PASSED * arrowLength(run.gradient_norm[k] ?? 0, largest),
+        ),
+      );
     set(passed, { d: arrows.map((each) => (each ? each.line + each.head : "")).join("") || null });
     set(tangent, { d: kind === "exact" ? drawing?.tangent : null });
     set(corner, { d: kind === "exact" ? drawing?.corner : null });
     set(uphillLine, { d: drawing?.line ?? null });
     set(uphillHalo, { d: drawing ? drawing.line + drawing.head : null });
     set(uphillHead, { d: drawing?.head ?? null });
-    setText(uphillWords, !drawing ? "" : plot.width > NARROW ? t(`descent.plot_uphill_${kind}`) : SIGNS[kind]);
-    if (drawing && plot.width < ROOMY && isCramped(uphillWords, drawing.aside, here)) setText(uphillWords, SIGNS[kind]);
+    setText(
+      uphillWords,
+      !drawing ? "" : plot.width > NARROW ? t(`descent.plot_uphill_${kind}`) : SIGNS[kind],
+    );
+    if (drawing && plot.width < ROOMY && isCramped(uphillWords, drawing.aside, here))
+      setText(uphillWords, SIGNS[kind]);
     if (drawing) standWords(uphillWords, drawing.aside, here);
-    words = drawing ? { x: Number(uphillWords.getAttribute("x")), y: Number(uphillWords.getAttribute("y")) } : null;
+    words = drawing
+      ? { x: Number(uphillWords.getAttribute("x")), y: Number(uphillWords.getAttribute("y")) }
+      : null;
 
     const there = placeOf(plot, top.xs[to] ?? 0, top.ys[to] ?? 0);
     const long = Math.hypot(there.x - here.x, there.y - here.y);
     const moved = to > from && long > 0 && inside && Number.isFinite(long);
     const enlarged = long < SHORT_STEP;
     const reach = enlarged ? 34 : Math.min(long, 4000);
-    const tip = { x: here.x + ((there.x - here.x) / (long || 1)) * reach, y: here.y + ((there.y - here.y) / (long || 1)) * reach };
+    const tip = {
+      x: here.x + ((there.x - here.x) / (long || 1)) * reach,
+      y: here.y + ((there.y - here.y) / (long || 1)) * reach,
+    };
     const step = moved ? arrow(here, tip, Math.min(12, reach * 0.4)) : null;
     set(stepLine, { d: step?.line ?? null });
     set(stepHalo, { d: step ? step.line + step.head : null });
     set(stepHead, { d: step?.head ?? null });
     stepLine.classList.toggle("enlarged", enlarged);
-    setText(stepWords, step ? t(enlarged && plot.width > NARROW ? "descent.plot_step_enlarged" : "descent.plot_step") : "");
+    setText(
+      stepWords,
+      step ? t(enlarged && plot.width > NARROW ? "descent.plot_step_enlarged" : "descent.plot_step") : "",
+    );
     if (step) {
       const shown = Math.min(reach, 60);
-      const end = { x: here.x + ((tip.x - here.x) / reach) * (shown + 12), y: here.y + ((tip.y - here.y) / reach) * (shown + 12) };
+      const end = {
+        x: here.x + ((tip.x - here.x) / reach) * (shown + 12),
+        y: here.y + ((tip.y - here.y) / reach) * (shown + 12),
+      };
       standWords(stepWords, end, here);
     }
 
     setAttribute(root.firstElementChild ?? root, "data-iteration", iteration);
-    setText(slopeLine, [
-      norm === 0 ? t("descent.plot_flat") : t(`descent.plot_gradient_${kind}`, { gradient: tupleOf(gradient), level: formatNumber(run.value[from]) }),
-      ...(plot.equal || norm === 0 || kind !== "exact" ? [] : [t("descent.plot_unequal")]),
-    ].join(" "));
-    setAttribute(svg, "aria-label", t("descent.plot_contours", { ...axisNames(answer), summary: summaryOf(screen, context) }));
+    setText(
+      slopeLine,
+      [
+        norm === 0
+          ? t("descent.plot_flat")
+          : t(`descent.plot_gradient_${kind}`, {
+              gradient: tupleOf(gradient),
+              level: formatNumber(run.value[from]),
+            }),
+        ...(plot.equal || norm === 0 || kind !== "exact" ? [] : [t("descent.plot_unequal")]),
+      ].join(" "),
+    );
+    setAttribute(
+      svg,
+      "aria-label",
+      t("descent.plot_contours", { ...axisNames(answer), summary: summaryOf(screen, context) }),
+    );
     readout.show(screen);
   }
 
@@ -282,8 +407,14 @@ export function mount(root, context) {
     const { left, right, top, bottom } = cornersOf(plot, -4);
     const wide = widthOf(node.textContent ?? "") * size;
     const leftwards = at.x < from.x;
-    const x = leftwards ? Math.max(left + wide, Math.min(right, at.x)) : Math.max(left, Math.min(right - wide, at.x));
-    set(node, { x: x.toFixed(1), y: Math.max(top + size, Math.min(bottom - 4, at.y + size * 0.35)).toFixed(1), "text-anchor": leftwards ? "end" : "start" });
+    const x = leftwards
+      ? Math.max(left + wide, Math.min(right, at.x))
+      : Math.max(left, Math.min(right - wide, at.x));
+    set(node, {
+      x: x.toFixed(1),
+      y: Math.max(top + size, Math.min(bottom - 4, at.y + size * 0.35)).toFixed(1),
+      "text-anchor": leftwards ? "end" : "start",
+    });
   }
 
   /** The balls and the last stretch of every way: at every frame. @param {DescentScreen} screen */
@@ -303,7 +434,9 @@ export function mount(root, context) {
       set(moving, { d: stretch.text || null });
       if (exit) {
         arrows.push({ exit, r });
-        gone.push(t("descent.plot_gone", { run: r + 1, place: placeText(latest?.answer.variables ?? [], [x, y]) }));
+        gone.push(
+          t("descent.plot_gone", { run: r + 1, place: placeText(latest?.answer.variables ?? [], [x, y]) }),
+        );
       } else {
         const p = placeOf(plot, x, y);
         ball.setAttribute("transform", `translate(${p.x.toFixed(2)} ${p.y.toFixed(2)})`);
@@ -324,12 +457,27 @@ export function mount(root, context) {
       if (head) set(head, { d: exit.head });
       if (text) {
         const middle = plot.left + plot.width / 2;
-        set(text, { x: exit.inward.x.toFixed(1), y: (exit.inward.y + size * 0.35).toFixed(1), "text-anchor": exit.inward.x > middle ? "end" : "start" });
-        setText(text, tupleOf([iterateAt(runs[r]?.xs ?? [], iteration, way), iterateAt(runs[r]?.ys ?? [], iteration, way)]));
+        set(text, {
+          x: exit.inward.x.toFixed(1),
+          y: (exit.inward.y + size * 0.35).toFixed(1),
+          "text-anchor": exit.inward.x > middle ? "end" : "start",
+        });
+        setText(
+          text,
+          tupleOf([
+            iterateAt(runs[r]?.xs ?? [], iteration, way),
+            iterateAt(runs[r]?.ys ?? [], iteration, way),
+          ]),
+        );
       }
     });
     const undefinedSeen = latest?.answer.surface?.values.some((row) => row.includes(null)) ?? false;
-    setText(notes, [...gone, ...(undefinedSeen ? [t("descent.plot_undefined")] : []), t("descent.plot_start_hint")].join(" "));
+    setText(
+      notes,
+      [...gone, ...(undefinedSeen ? [t("descent.plot_undefined")] : []), t("descent.plot_start_hint")].join(
+        " ",
+      ),
+    );
   }
 
   // ---- the start, by hand ----------------------------------------------------------------------------------------
@@ -342,12 +490,18 @@ export function mount(root, context) {
     const p = placeOf(plot, x, y);
     setAttribute(handle, "visibility", isInside(cornersOf(plot, 2), p) ? null : "hidden");
     set(handle, {
-      transform: `translate(${p.x.toFixed(2)} ${p.y.toFixed(2)})`, "aria-label": t("descent.plot_start_of"),
-      "aria-valuenow": x, "aria-valuemin": plot.x[0], "aria-valuemax": plot.x[1], "aria-valuetext": placeText([nameX, nameY], [x, y]),
+      transform: `translate(${p.x.toFixed(2)} ${p.y.toFixed(2)})`,
+      "aria-label": t("descent.plot_start_of"),
+      "aria-valuenow": x,
+      "aria-valuemin": plot.x[0],
+      "aria-valuemax": plot.x[1],
+      "aria-valuetext": placeText([nameX, nameY], [x, y]),
     });
     setText(startWord, t("descent.plot_start"));
     // Its word gives way to the gradient's.
-    const clash = p.y < plot.top + 20 || (words !== null && Math.abs(words.y - (p.y - 17)) < size * 1.4 && Math.abs(words.x - p.x) < 320);
+    const clash =
+      p.y < plot.top + 20 ||
+      (words !== null && Math.abs(words.y - (p.y - 17)) < size * 1.4 && Math.abs(words.x - p.x) < 320);
     set(startWord, { y: clash ? 17 + size * 0.8 : -17 });
   }
 
@@ -355,9 +509,11 @@ export function mount(root, context) {
   function choose(numbers_, continues) {
     if (!latest) return;
     const [nameX, nameY] = variablesOf(latest);
-    const within = (/** @type {number} */ value, /** @type {Range} */ [low, high]) => Math.max(low, Math.min(high, value));
+    const within = (/** @type {number} */ value, /** @type {Range} */ [low, high]) =>
+      Math.max(low, Math.min(high, value));
     const values = {
-      [nameX]: roundedTo(within(numbers_.x, plot.x), plot.perX), [nameY]: roundedTo(within(numbers_.y, plot.y), plot.perY),
+      [nameX]: roundedTo(within(numbers_.x, plot.x), plot.perX),
+      [nameY]: roundedTo(within(numbers_.y, plot.y), plot.perY),
     };
     dispatch("setStart", { values, continues });
   }
@@ -367,9 +523,15 @@ export function mount(root, context) {
     const on = isInside(cornersOf(plot), spot) && latest !== null;
     const { x, y } = numbersAt(plot, spot);
     const value = on && latest?.answer.surface ? valueAt(latest.answer.surface, x, y) : null;
-    setText(pointer, on && latest ? t("descent.plot_pointer", {
-      place: placeText(variablesOf(latest), [roundedTo(x, plot.perX), roundedTo(y, plot.perY)]), value: formatNumber(value, 3),
-    }) : "");
+    setText(
+      pointer,
+      on && latest
+        ? t("descent.plot_pointer", {
+            place: placeText(variablesOf(latest), [roundedTo(x, plot.perX), roundedTo(y, plot.perY)]),
+            value: formatNumber(value, 3),
+          })
+        : "",
+    );
   });
   svg.addEventListener("pointerleave", () => setText(pointer, ""));
 

@@ -18,7 +18,13 @@ export function mount(root, context) {
   const code = element("ol", { class: "listing", "aria-label": t("descent.program"), tabindex: 0 });
   const output = element("ol", { class: "output", "aria-label": t("descent.output"), tabindex: 0 });
   const state = element("p", { class: "hint output-state" });
-  root.replaceChildren(element("h2", {}, t("descent.program")), code, element("h3", {}, t("descent.output")), output, state);
+  root.replaceChildren(
+    element("h2", {}, t("descent.program")),
+    code,
+    element("h3", {}, t("descent.output")),
+    output,
+    state,
+  );
   linkFocus(root, context);
 
   /** @type {Listing | null} */
@@ -30,20 +36,29 @@ export function mount(root, context) {
   function rebuild(fresh) {
     program = fresh;
     rows = [];
-    code.replaceChildren(...fresh.lines.map((line, index) => {
-      const value = element("span", { class: "now" });
-      const text = element("code", {}, ...coloured(line.text));
-      text.style.setProperty("padding-inline-start", `${line.indent * 2}ch`);
-      const row = element("li", { "data-line": index, "data-kind": line.kind }, text, value,
-        line.note ? element("span", { class: "note" }, `# ${t(/** @type {Key} */ (line.note), line.params)}`) : null);
-      rows.push({ row, value, line, index });
-      return row;
-    }));
+    code.replaceChildren(
+      ...fresh.lines.map((line, index) => {
+        const value = element("span", { class: "now" });
+        const text = element("code", {}, ...coloured(line.text));
+        text.style.setProperty("padding-inline-start", `${line.indent * 2}ch`);
+        const row = element(
+          "li",
+          { "data-line": index, "data-kind": line.kind },
+          text,
+          value,
+          line.note
+            ? element("span", { class: "note" }, `# ${t(/** @type {Key} */ (line.note), line.params)}`)
+            : null,
+        );
+        rows.push({ row, value, line, index });
+        return row;
+      }),
+    );
   }
 
   /** What stands beside a line: the number that it made last. @param {Line} line @param {HTMLElement} value @param {number} iteration @param {DescentScreen} screen */
   function showValue({ kind, address }, value, iteration, { answer, run }) {
-    const name = kind === "loop" ? "count" : kind === "stop" ? "gradient_norm" : address ?? "";
+    const name = kind === "loop" ? "count" : kind === "stop" ? "gradient_norm" : (address ?? "");
     if (kind === "batch") {
       const drawn = iteration === 0 ? undefined : answer.runs[run]?.batches?.[iteration - 1];
       setText(value, drawn ? `{${drawn.map((one) => one + 1).join(", ")}}` : "");
@@ -65,16 +80,30 @@ export function mount(root, context) {
   function print({ answer, run }, upTo) {
     if (last.answer === answer && last.upTo === upTo) return;
     last = { answer, upTo };
-    const columns = [{ name: "value", values: answer.runs[run]?.value ?? [] },
-      ...answer.variables.map((name) => ({ name: `n.${name}`, values: columnOf(answer.runs[run], name) }))];
-    output.replaceChildren(...printsUpTo(upTo).flatMap(({ iteration, left }) => [
-      ...(left > 0 ? [element("li", { class: "left-out" }, `⋯ ${t("descent.lines_left_out", { count: left })}`)] : []),
-      element("li", { "data-iteration": iteration }, element("span", { class: "count" }, String(iteration)),
-        ...columns.map(({ name, values }) => {
-          const value = values[iteration] ?? null;
-          return element("span", { "data-address": `${name}@${iteration}`, "data-value": value === null ? null : String(value) }, value === null ? "·" : printed(value));
-        })),
-    ]));
+    const columns = [
+      { name: "value", values: answer.runs[run]?.value ?? [] },
+      ...answer.variables.map((name) => ({ name: `n.${name}`, values: columnOf(answer.runs[run], name) })),
+    ];
+    output.replaceChildren(
+      ...printsUpTo(upTo).flatMap(({ iteration, left }) => [
+        ...(left > 0
+          ? [element("li", { class: "left-out" }, `⋯ ${t("descent.lines_left_out", { count: left })}`)]
+          : []),
+        element(
+          "li",
+          { "data-iteration": iteration },
+          element("span", { class: "count" }, String(iteration)),
+          ...columns.map(({ name, values }) => {
+            const value = values[iteration] ?? null;
+            return element(
+              "span",
+              { "data-address": `${name}@${iteration}`, "data-value": value === null ? null : String(value) },
+              value === null ? "·" : printed(value),
+            );
+          }),
+        ),
+      ]),
+    );
     output.scrollTop = output.scrollHeight;
   }
 
@@ -85,19 +114,31 @@ export function mount(root, context) {
       if (screen.program !== program) rebuild(screen.program);
       const taken = takenBy(answer.runs[run]);
       const whole = screen.state.grouping !== "neuron" && frame.active.length > 1;
-      const active = new Set(whole ? frame.active.slice(-screen.program.loop.length).map((step) => ("line" in step ? step.line : -1)) : [place.line]);
+      const active = new Set(
+        whole
+          ? frame.active.slice(-screen.program.loop.length).map((step) => ("line" in step ? step.line : -1))
+          : [place.line],
+      );
       for (const { row, value, line, index } of rows) {
         const lit = active.has(index) && place.iteration > 0;
         setAttribute(row, "data-state", lit ? "active" : null);
         setAttribute(row, "aria-current", lit && index === place.line ? "step" : null);
         const runs = line.kind === "loop" ? place.iteration : ranIn(place, index);
-        showValue(line, value, screen.program.loop.includes(index) || line.kind === "loop" ? runs : 0, screen);
+        showValue(
+          line,
+          value,
+          screen.program.loop.includes(index) || line.kind === "loop" ? runs : 0,
+          screen,
+        );
       }
       const printing = screen.program.lines.findLastIndex(({ kind }) => kind === "value");
       const upTo = Math.min(taken, ranIn(place, printing));
       print(screen, upTo);
       const ended = screen.frame.position === screen.steps.length && screen.steps.length > 0;
-      setText(state, upTo === 0 && !ended ? t("descent.output_empty") : ended ? endedIn(screen, context) : "");
+      setText(
+        state,
+        upTo === 0 && !ended ? t("descent.output_empty") : ended ? endedIn(screen, context) : "",
+      );
       showFocus(root, screen);
     },
   };
@@ -108,11 +149,14 @@ export function endedIn({ answer, run: followed }, { t }, index = followed) {
   const run = answer.runs[index];
   if (!run) return "";
   const params = {
-    count: takenBy(run), tolerance: formatNumber(answer.request.stop?.gradient_norm ?? 0), length: formatNumber(run.gradient_norm.at(-1)),
+    count: takenBy(run),
+    tolerance: formatNumber(answer.request.stop?.gradient_norm ?? 0),
+    length: formatNumber(run.gradient_norm.at(-1)),
   };
   const sentence = t(/** @type {Key} */ (`descent.ended_${run.ended}`), params);
   return run.ended === "diverged" && run.reason ? `${sentence} ${run.reason}` : sentence;
 }
 
 /** A line of code, its words marked. @param {string} text @returns {(Node | string)[]} */
-const coloured = (text) => text.split(new RegExp(WORDS, "g")).map((part) => (WORDS.test(part) ? element("b", {}, part) : part));
+const coloured = (text) =>
+  text.split(new RegExp(WORDS, "g")).map((part) => (WORDS.test(part) ? element("b", {}, part) : part));

@@ -15,24 +15,38 @@ import { showNumber } from "../../panels/number.js";
 /** The ramp of the heights, lowest first. */
 export const LEVEL_COLOURS = ["--level-low", "--level-middle", "--level-high"];
 /** The view of an answer over its two variables. @param {DescentAnswer} answer @returns {{ x: Range, y: Range }} */
-export const viewOf = ({ view, variables: [x = "", y = ""] }) => ({ x: view[x] ?? [-1, 1], y: view[y] ?? [-1, 1] });
+export const viewOf = ({ view, variables: [x = "", y = ""] }) => ({
+  x: view[x] ?? [-1, 1],
+  y: view[y] ?? [-1, 1],
+});
 
 /** "(1, 4)" @param {readonly number[]} numbers */
-export const tupleOf = (numbers) => (numbers.length === 1 ? formatNumber(numbers[0]) : `(${numbers.map((value) => formatNumber(value)).join(", ")})`);
+export const tupleOf = (numbers) =>
+  numbers.length === 1
+    ? formatNumber(numbers[0])
+    : `(${numbers.map((value) => formatNumber(value)).join(", ")})`;
 
 /** "x = 1, y = 4" @param {readonly string[]} names @param {readonly number[]} numbers */
-export const placeText = (names, numbers) => names.map((name, k) => `${name} = ${formatNumber(numbers[k])}`).join(", ");
+export const placeText = (names, numbers) =>
+  names.map((name, k) => `${name} = ${formatNumber(numbers[k])}`).join(", ");
 
 /** Whether two answers draw the same map: only their runs differ. @param {DescentAnswer | null} a @param {DescentAnswer} b */
 export function isSameMap(a, b) {
   if (!a || (a.surface === undefined) !== (b.surface === undefined)) return false;
   const [one, other] = [a.request, b.request];
-  return one.function === other.function && one.data === other.data && one.reduction === other.reduction && one.network === other.network &&
-    a.contours.length === b.contours.length && JSON.stringify(a.view) === JSON.stringify(b.view);
+  return (
+    one.function === other.function &&
+    one.data === other.data &&
+    one.reduction === other.reduction &&
+    one.network === other.network &&
+    a.contours.length === b.contours.length &&
+    JSON.stringify(a.view) === JSON.stringify(b.view)
+  );
 }
 
 /** Which weight or bias of a network a variable is; null in a typed function. @param {DescentAnswer} answer @param {number} axis */
-export const weightOf = ({ request: { network } }, axis) => (network ? (axis === 0 ? network.x : network.y) : null);
+export const weightOf = ({ request: { network } }, axis) =>
+  network ? (axis === 0 ? network.x : network.y) : null;
 
 /** "x (w1.0.2)": what an axis is, in a sentence. @param {DescentAnswer} answer */
 export function axisNames(answer) {
@@ -48,11 +62,28 @@ export function summaryOf({ answer, arrived }, { t }) {
   const { variables, runs, minimum } = answer;
   const at = (/** @type {DescentAnswer["runs"][number]} */ run) => Math.min(arrived, takenBy(run));
   return [
-    ...runs.map((run, r) => t("descent.plot_run_at", {
-      run: r + 1, optimizer: answer.request.runs[r]?.optimizer.name ?? "",
-      place: placeText(variables, variables.map((name) => columnOf(run, name)[at(run)] ?? 0)), value: formatNumber(run.value[at(run)]),
-    })),
-    ...(minimum === null ? [] : [t("descent.plot_lowest", { value: formatNumber(minimum["value"]), place: placeText(variables, variables.map((name) => minimum[name] ?? 0)) })]),
+    ...runs.map((run, r) =>
+      t("descent.plot_run_at", {
+        run: r + 1,
+        optimizer: answer.request.runs[r]?.optimizer.name ?? "",
+        place: placeText(
+          variables,
+          variables.map((name) => columnOf(run, name)[at(run)] ?? 0),
+        ),
+        value: formatNumber(run.value[at(run)]),
+      }),
+    ),
+    ...(minimum === null
+      ? []
+      : [
+          t("descent.plot_lowest", {
+            value: formatNumber(minimum["value"]),
+            place: placeText(
+              variables,
+              variables.map((name) => minimum[name] ?? 0),
+            ),
+          }),
+        ]),
   ].join(" ");
 }
 
@@ -60,11 +91,24 @@ export function summaryOf({ answer, arrived }, { t }) {
 function writeName(node, name, weight = null) {
   const [, letters = name, digits = ""] = /^([A-Za-z]+)_?(\d*)$/.exec(name) ?? [];
   /** @type {import("../../draw/svg.js").Run[]} */
-  const runs = [{ text: letters, kind: "italic" }, ...(digits ? [/** @type {const} */ ({ text: digits, kind: "lowered" })] : [])];
+  const runs = [
+    { text: letters, kind: "italic" },
+    ...(digits ? [/** @type {const} */ ({ text: digits, kind: "lowered" })] : []),
+  ];
   const [, kind = "", layer = "", ...indices] = /^([wb])(\d+)\.(\d+)(?:\.(\d+))?$/.exec(weight ?? "") ?? [];
   if (kind) {
-    runs.push({ text: " = " }, { text: kind, kind: "italic" }, { text: `(${layer})`, kind: "raised" },
-      { text: indices.filter((index) => index !== undefined).map((index) => Number(index) + 1).join(","), kind: "lowered" });
+    runs.push(
+      { text: " = " },
+      { text: kind, kind: "italic" },
+      { text: `(${layer})`, kind: "raised" },
+      {
+        text: indices
+          .filter((index) => index !== undefined)
+          .map((index) => Number(index) + 1)
+          .join(","),
+        kind: "lowered",
+      },
+    );
   }
   writeRuns(node, runs);
 }
@@ -83,23 +127,51 @@ export function drawAxes(group, plot, [nameX, nameY], size, grid = false, weight
     const x = acrossOf(plot, value);
     marks += `M${x.toFixed(1)} ${bottom}v5`;
     lines += `M${x.toFixed(1)} ${top}V${bottom}`;
-    shape("text", { class: "tick", x: x.toFixed(1), y: (bottom + 6 + size).toFixed(1), "text-anchor": "middle" }, group).textContent = tickText(value);
+    shape(
+      "text",
+      { class: "tick", x: x.toFixed(1), y: (bottom + 6 + size).toFixed(1), "text-anchor": "middle" },
+      group,
+    ).textContent = tickText(value);
   }
   for (const value of ticksOf(plot.y, Math.max(2, plot.height / (size * 3)))) {
     const y = downOf(plot, value);
     marks += `M${left} ${y.toFixed(1)}h-5`;
     lines += `M${left} ${y.toFixed(1)}H${right}`;
-    shape("text", { class: "tick", x: (left - 8).toFixed(1), y: (y + size * 0.35).toFixed(1), "text-anchor": "end" }, group).textContent = tickText(value);
+    shape(
+      "text",
+      { class: "tick", x: (left - 8).toFixed(1), y: (y + size * 0.35).toFixed(1), "text-anchor": "end" },
+      group,
+    ).textContent = tickText(value);
   }
   if (grid) shape("path", { class: "grid", d: lines }, group);
   shape("path", { class: "axis", d: `M${left} ${top}V${bottom}H${right}V${top}Z${marks}` }, group);
-  writeName(shape("text", { class: "axis-name", x: right.toFixed(1), y: (bottom + 10 + size * 2.1).toFixed(1), "text-anchor": "end" }, group), nameX, weights[0]);
-  writeName(shape("text", { class: "axis-name", x: (left - 4).toFixed(1), y: (top - size * 0.75).toFixed(1) }, group), nameY, weights[1]);
+  writeName(
+    shape(
+      "text",
+      {
+        class: "axis-name",
+        x: right.toFixed(1),
+        y: (bottom + 10 + size * 2.1).toFixed(1),
+        "text-anchor": "end",
+      },
+      group,
+    ),
+    nameX,
+    weights[0],
+  );
+  writeName(
+    shape("text", { class: "axis-name", x: (left - 4).toFixed(1), y: (top - size * 0.75).toFixed(1) }, group),
+    nameY,
+    weights[1],
+  );
 }
 
 /** How wide the numbers beside an axis may be, in pixels, whatever its height. @param {Range} range @param {number} size of the letters */
 export const roomForNumbers = (range, size) =>
-  16 + size * 0.6 * Math.max(...[4, 8, 16].flatMap((about) => ticksOf(range, about)).map((value) => tickText(value).length));
+  16 +
+  size *
+    0.6 *
+    Math.max(...[4, 8, 16].flatMap((about) => ticksOf(range, about)).map((value) => tickText(value).length));
 
 /** The followed run's point in numbers, beside a picture of it. */
 export function pointReadout() {
@@ -115,8 +187,12 @@ export function pointReadout() {
       const names = answer.variables;
       if (names.join(" ") !== named) {
         named = names.join(" ");
-        numbers = [...answer.variables, "value"].map((name) => element("span", { "data-address": name, class: "plot-number" }));
-        node.replaceChildren(...numbers.map((number, k) => element("span", {}, `${names[k] ?? "f"} = `, number)));
+        numbers = [...answer.variables, "value"].map((name) =>
+          element("span", { "data-address": name, class: "plot-number" }),
+        );
+        node.replaceChildren(
+          ...numbers.map((number, k) => element("span", {}, `${names[k] ?? "f"} = `, number)),
+        );
       }
       const at = run ? Math.min(arrived, takenBy(run)) : 0;
       numbers.forEach((number, k) => {
@@ -128,7 +204,8 @@ export function pointReadout() {
 }
 
 /** The theme that is shown, to know when colours must be read anew. @param {Context} context */
-export const themeNow = (context) => `${context.theme()} ${globalThis.document?.documentElement.dataset["theme"] ?? ""} ${globalThis.matchMedia?.("(prefers-color-scheme: dark)").matches}`;
+export const themeNow = (context) =>
+  `${context.theme()} ${globalThis.document?.documentElement.dataset["theme"] ?? ""} ${globalThis.matchMedia?.("(prefers-color-scheme: dark)").matches}`;
 
 /** The colours of some tokens, as three numbers each. @param {Element} node @param {readonly string[]} names */
 export function coloursOf(node, names) {
@@ -150,7 +227,11 @@ const GESTURE = 1000;
  * @param {(right: number, up: number, continues: boolean) => void} how.push by so many of the smallest moves
  */
 export function startHandle(svg, { isOnPlot, put, push }) {
-  const handle = shape("g", { class: "start", "data-start": "", "data-key": "start", tabindex: 0, role: "slider" }, svg);
+  const handle = shape(
+    "g",
+    { class: "start", "data-start": "", "data-key": "start", tabindex: 0, role: "slider" },
+    svg,
+  );
   shape("circle", { class: "start-reach", r: 22 }, handle);
   shape("circle", { class: "start-ring", r: 10 }, handle);
   shape("path", { class: "start-cross", d: "M-15 0H-5M5 0H15M0 -15V-5M0 5V15" }, handle);
@@ -178,7 +259,10 @@ export function startHandle(svg, { isOnPlot, put, push }) {
   svg.addEventListener("pointermove", (event) => {
     if (dragging) pull(event);
   });
-  for (const name of ["pointerup", "pointercancel"]) svg.addEventListener(name, () => { dragging = false; });
+  for (const name of ["pointerup", "pointercancel"])
+    svg.addEventListener(name, () => {
+      dragging = false;
+    });
   svg.addEventListener("click", (event) => {
     const touched = event instanceof PointerEvent && event.pointerType === "touch";
     if (touched && isOnPlot(spotOf(svg, event))) put(spotOf(svg, event), false);

@@ -31,16 +31,32 @@ export function mount(root, context) {
     if (piece === null) return element("code", {}, latex);
     const math = mathElement(document, piece);
     math.setAttribute("aria-hidden", "true");
-    return element("span", { class: "pseudo-formula", role: "math", "aria-label": spoken(piece, t), "data-latex": latex }, /** @type {Node} */ (math));
+    return element(
+      "span",
+      { class: "pseudo-formula", role: "math", "aria-label": spoken(piece, t), "data-latex": latex },
+      /** @type {Node} */ (math),
+    );
   }
 
   /** @param {boolean} batched */
   function rebuild(batched) {
     rows = pseudoCode(batched).map((line) => {
       const now = element("span", { class: "now" });
-      const words = line.parts.flatMap((part) => ["latex" in part ? formula(part.latex) : say(t, part.say), " "]);
-      const text = element("span", { class: "pseudo-text" }, ...words, line.note ? element("span", { class: "note" }, `# ${say(t, line.note)}`) : null);
-      return { line, now, row: element("li", { "data-kinds": line.kinds.join(" "), "data-indent": line.indent }, text, now) };
+      const words = line.parts.flatMap((part) => [
+        "latex" in part ? formula(part.latex) : say(t, part.say),
+        " ",
+      ]);
+      const text = element(
+        "span",
+        { class: "pseudo-text" },
+        ...words,
+        line.note ? element("span", { class: "note" }, `# ${say(t, line.note)}`) : null,
+      );
+      return {
+        line,
+        now,
+        row: element("li", { "data-kinds": line.kinds.join(" "), "data-indent": line.indent }, text, now),
+      };
     });
     code.replaceChildren(...rows.map(({ row }) => row));
   }
@@ -48,25 +64,33 @@ export function mount(root, context) {
   /** @param {DescentScreen} screen @param {NonNullable<Pseudo["shows"]>} what @param {number} k */
   function told({ answer, run, state }, what, k) {
     const { variables } = answer;
-    const tuple = (/** @type {string} */ family) => tupleOf(variables.map((name) => numberAt(answer, `${family}.${name}`, k) ?? Number.NaN));
+    const tuple = (/** @type {string} */ family) =>
+      tupleOf(variables.map((name) => numberAt(answer, `${family}.${name}`, k) ?? Number.NaN));
     switch (what) {
       case "rows": {
         const drawn = answer.runs[run]?.batches?.[k - 1];
         if (!drawn) return "";
-        const shown = drawn.slice(0, MOST_ROWS).map((one) => one + 1).join(", ");
+        const shown = drawn
+          .slice(0, MOST_ROWS)
+          .map((one) => one + 1)
+          .join(", ");
         return `{${shown}${drawn.length > MOST_ROWS ? ", …" : ""}}`;
       }
-      case "gradient": return `ĝ = ${tuple("g")}`;
-      case "point": return `θ = ${tuple("n")}`;
-      case "round": return t("pseudo.round", { count: Math.min(k, state.request.steps ?? k) });
-      default: return t("pseudo.cost", { value: formatNumber(numberAt(answer, "value", k)) });
+      case "gradient":
+        return `ĝ = ${tuple("g")}`;
+      case "point":
+        return `θ = ${tuple("n")}`;
+      case "round":
+        return t("pseudo.round", { count: Math.min(k, state.request.steps ?? k) });
+      default:
+        return t("pseudo.cost", { value: formatNumber(numberAt(answer, "value", k)) });
     }
   }
 
   return {
     /** @param {DescentScreen} screen */
     update(screen) {
-      const { answer, place, run, frame, program, state } = screen;
+      const { answer, place, frame, program, state } = screen;
       const batched = slopeKind(answer) === "batch";
       const form = `${batched} ${context.language()}`;
       if (form !== built) {
@@ -74,8 +98,11 @@ export function mount(root, context) {
         rebuild(batched);
       }
       const whole = state.grouping !== "neuron" && frame.active.length > 1;
-      const active = new Set((whole ? frame.active.slice(-program.loop.length) : frame.active.slice(-1))
-        .map((step) => program.lines["line" in step ? Number(step.line) : -1]?.kind));
+      const active = new Set(
+        (whole ? frame.active.slice(-program.loop.length) : frame.active.slice(-1)).map(
+          (step) => program.lines["line" in step ? Number(step.line) : -1]?.kind,
+        ),
+      );
       if (place.iteration === 0) active.add("start");
       for (const { row, now, line } of rows) {
         const lit = line.kinds.some((kind) => active.has(kind));
@@ -86,7 +113,14 @@ export function mount(root, context) {
         const first = program.lines.findIndex(({ kind }) => line.kinds.includes(kind) && kind !== "loop");
         const k = line.shows === "round" ? place.iteration : ranIn(place, lit || last < 0 ? first : last);
         setAttribute(now, "data-round", line.shows && k > 0 ? k : null);
-        setText(now, line.shows && k > 0 ? told(screen, line.shows, k) : line.kinds.includes("start") ? begins(screen) : "");
+        setText(
+          now,
+          line.shows && k > 0
+            ? told(screen, line.shows, k)
+            : line.kinds.includes("start")
+              ? begins(screen)
+              : "",
+        );
       }
     },
   };

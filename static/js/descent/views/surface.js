@@ -4,10 +4,40 @@
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { letterSize } from "../../draw/svg.js";
 import { columnOf } from "../listing.js";
-import { colourOf, contourCells, iterateAt, lookOf, markerPath, rampOf, rangeOf, shareOf, stopsOf, tickText, ticksOf, valueAt } from "../../draw/plot.js";
-import { START_TURN, cameraOf, heightsOf, lightOf, paintersOrder, piecesOf, turnWithin } from "../../draw/projection.js";
+import {
+  colourOf,
+  contourCells,
+  iterateAt,
+  lookOf,
+  markerPath,
+  rampOf,
+  rangeOf,
+  shareOf,
+  stopsOf,
+  tickText,
+  ticksOf,
+  valueAt,
+} from "../../draw/plot.js";
+import {
+  START_TURN,
+  cameraOf,
+  heightsOf,
+  lightOf,
+  paintersOrder,
+  piecesOf,
+  turnWithin,
+} from "../../draw/projection.js";
 import { formatNumber, mixColours } from "../../math/format.js";
-import { LEVEL_COLOURS, axisNames, coloursOf, isSameMap, pointReadout, summaryOf, themeNow, viewOf } from "./plotting.js";
+import {
+  LEVEL_COLOURS,
+  axisNames,
+  coloursOf,
+  isSameMap,
+  pointReadout,
+  summaryOf,
+  themeNow,
+  viewOf,
+} from "./plotting.js";
 
 /** @import { Context } from "../../core/types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../types.js" */
@@ -59,16 +89,46 @@ export function mount(root, context) {
   const { dispatch, t } = context;
   const canvas = element("canvas", { class: "surface-canvas", role: "img" });
   const over = element("canvas", { class: "surface-canvas over", "aria-hidden": "true" });
-  const stage = element("div", { class: "surface-stage", tabindex: 0, "data-key": "surface", role: "application", "aria-label": t("descent.plot_turn") }, canvas, over);
+  const stage = element(
+    "div",
+    {
+      class: "surface-stage",
+      tabindex: 0,
+      "data-key": "surface",
+      role: "application",
+      "aria-label": t("descent.plot_turn"),
+    },
+    canvas,
+    over,
+  );
   const readout = pointReadout();
   const words = element("p", { class: "hint" });
-  const button = (/** @type {string} */ key, /** @type {string} */ sign, /** @type {"descent.plot_closer" | "descent.plot_farther" | "descent.plot_reset"} */ name, /** @type {() => void} */ press) =>
-    element("button", { type: "button", "data-key": key, "aria-label": t(name), title: t(name), onclick: press }, sign);
-  const tools = element("div", { class: "surface-tools" },
+  const button = (
+    /** @type {string} */ key,
+    /** @type {string} */ sign,
+    /** @type {"descent.plot_closer" | "descent.plot_farther" | "descent.plot_reset"} */ name,
+    /** @type {() => void} */ press,
+  ) =>
+    element(
+      "button",
+      { type: "button", "data-key": key, "aria-label": t(name), title: t(name), onclick: press },
+      sign,
+    );
+  const tools = element(
+    "div",
+    { class: "surface-tools" },
     button("surface-farther", "−", "descent.plot_farther", () => turnBy(0, 0, 1 / 1.2)),
     button("surface-closer", "+", "descent.plot_closer", () => turnBy(0, 0, 1.2)),
-    button("surface-reset", "↺", "descent.plot_reset", () => dispatch("turn", { ...START_TURN })));
-  root.replaceChildren(element("figure", { class: "plot plot-solid" }, element("div", { class: "surface-sheet" }, stage, tools), element("figcaption", {}, readout.node, words)));
+    button("surface-reset", "↺", "descent.plot_reset", () => dispatch("turn", { ...START_TURN })),
+  );
+  root.replaceChildren(
+    element(
+      "figure",
+      { class: "plot plot-solid" },
+      element("div", { class: "surface-sheet" }, stage, tools),
+      element("figcaption", {}, readout.node, words),
+    ),
+  );
   const brush = canvas.getContext("2d");
   const ballBrush = over.getContext("2d");
 
@@ -96,9 +156,19 @@ export function mount(root, context) {
   function solidOf(answer, stride) {
     const whole = answer.surface;
     if (!whole) return null;
-    const taken = (/** @type {unknown} */ _, /** @type {number} */ k, /** @type {readonly unknown[]} */ list) => k % stride === 0 || k === list.length - 1;
-    const grid = stride === 1 ? whole
-      : { x: whole.x.filter(taken), y: whole.y.filter(taken), values: whole.values.filter(taken).map((row) => row.filter(taken)) };
+    const taken = (
+      /** @type {unknown} */ _,
+      /** @type {number} */ k,
+      /** @type {readonly unknown[]} */ list,
+    ) => k % stride === 0 || k === list.length - 1;
+    const grid =
+      stride === 1
+        ? whole
+        : {
+            x: whole.x.filter(taken),
+            y: whole.y.filter(taken),
+            values: whole.values.filter(taken).map((row) => row.filter(taken)),
+          };
     const view = viewOf(answer);
     const [spanX, spanY] = [view.x[1] - view.x[0], view.y[1] - view.y[0]];
     const longest = Math.max(spanX, spanY);
@@ -110,9 +180,11 @@ export function mount(root, context) {
     const columns = grid.x.length - 1;
     const rows = grid.y.length - 1;
     const heights = new Float64Array((columns + 1) * (rows + 1));
-    grid.values.forEach((row, j) => row.forEach((value, i) => {
-      heights[j * (columns + 1) + i] = value === null ? Number.NaN : TALL * (height(value) - 0.5);
-    }));
+    grid.values.forEach((row, j) =>
+      row.forEach((value, i) => {
+        heights[j * (columns + 1) + i] = value === null ? Number.NaN : TALL * (height(value) - 0.5);
+      }),
+    );
     const stops = stopsOf(answer.contours, rangeOf(whole));
     const ramp = rampOf(coloursOf(root, LEVEL_COLOURS));
     const xs = Float64Array.from(grid.x.map(across));
@@ -121,20 +193,55 @@ export function mount(root, context) {
     const shades = Array.from({ length: columns * rows }, (_, cell) => {
       const i = cell % columns;
       const j = (cell - i) / columns;
-      const corners = [[i, j], [i + 1, j], [i, j + 1], [i + 1, j + 1]];
+      const corners = [
+        [i, j],
+        [i + 1, j],
+        [i, j + 1],
+        [i + 1, j + 1],
+      ];
       const values = corners.map(([u = 0, v = 0]) => grid.values[v]?.[u]);
       const [a, b, c, d] = corners.map(([u = 0, v = 0]) => heights[v * (columns + 1) + u] ?? Number.NaN);
-      if (a === undefined || b === undefined || c === undefined || d === undefined || Number.isNaN(a + b + c + d)) return "";
+      if (
+        a === undefined ||
+        b === undefined ||
+        c === undefined ||
+        d === undefined ||
+        Number.isNaN(a + b + c + d)
+      )
+        return "";
       const mean = values.reduce((/** @type {number} */ sum, value) => sum + (value ?? 0) / 4, 0);
-      const light = stepped(lightOf((b - a + d - c) / (2 * ((xs[i + 1] ?? 0) - (xs[i] ?? 0))), (c - a + d - b) / (2 * ((ys[j + 1] ?? 0) - (ys[j] ?? 0)))), LIGHTS);
+      const light = stepped(
+        lightOf(
+          (b - a + d - c) / (2 * ((xs[i + 1] ?? 0) - (xs[i] ?? 0))),
+          (c - a + d - b) / (2 * ((ys[j + 1] ?? 0) - (ys[j] ?? 0))),
+        ),
+        LIGHTS,
+      );
       const base = ramp(stepped(shareOf(stops, mean), SHADES));
-      const lit = light < 0.7 ? mixColours(base, shadow ?? base, (0.7 - light) * 0.8) : mixColours(base, shine ?? base, (light - 0.7) * 0.6);
+      const lit =
+        light < 0.7
+          ? mixColours(base, shadow ?? base, (0.7 - light) * 0.8)
+          : mixColours(base, shine ?? base, (light - 0.7) * 0.6);
       return `rgb(${lit.map((part) => Math.round(part)).join(" ")})`;
     });
     return {
-      columns, rows, heights, xs, ys, colours: shades, ways: waysOf(answer, columns, rows), across, back, logarithmic, radius: Math.hypot(halfX, halfY),
-      px: new Float64Array(heights.length), py: new Float64Array(heights.length),
-      contours: contourCells(grid, answer.contours.map(({ level }) => level)),
+      columns,
+      rows,
+      heights,
+      xs,
+      ys,
+      colours: shades,
+      ways: waysOf(answer, columns, rows),
+      across,
+      back,
+      logarithmic,
+      radius: Math.hypot(halfX, halfY),
+      px: new Float64Array(heights.length),
+      py: new Float64Array(heights.length),
+      contours: contourCells(
+        grid,
+        answer.contours.map(({ level }) => level),
+      ),
       heightAt: (x, y) => {
         const value = valueAt(whole, x, y);
         return value === null ? null : TALL * (height(value) - 0.5);
@@ -164,7 +271,13 @@ export function mount(root, context) {
   // ---- painting --------------------------------------------------------------------------------------------------
 
   /** @param {DescentScreen} screen */
-  const cameraNow = ({ state }) => cameraOf(state.turn, { width: canvas.width / density, height: canvas.height / density, margin: size * 2.6 }, solid?.radius ?? 1, TALL);
+  const cameraNow = ({ state }) =>
+    cameraOf(
+      state.turn,
+      { width: canvas.width / density, height: canvas.height / density, margin: size * 2.6 },
+      solid?.radius ?? 1,
+      TALL,
+    );
 
   /** The surface with all that lies on it. @param {DescentScreen} screen @param {Solid} block */
   function paintSolid(screen, block) {
@@ -186,8 +299,12 @@ export function mount(root, context) {
       const b = v - j;
       const k = j * (columns + 1) + i;
       const l = k + columns + 1;
-      const x = ((px[k] ?? 0) * (1 - a) + (px[k + 1] ?? 0) * a) * (1 - b) + ((px[l] ?? 0) * (1 - a) + (px[l + 1] ?? 0) * a) * b;
-      const y = ((py[k] ?? 0) * (1 - a) + (py[k + 1] ?? 0) * a) * (1 - b) + ((py[l] ?? 0) * (1 - a) + (py[l + 1] ?? 0) * a) * b;
+      const x =
+        ((px[k] ?? 0) * (1 - a) + (px[k + 1] ?? 0) * a) * (1 - b) +
+        ((px[l] ?? 0) * (1 - a) + (px[l + 1] ?? 0) * a) * b;
+      const y =
+        ((py[k] ?? 0) * (1 - a) + (py[k + 1] ?? 0) * a) * (1 - b) +
+        ((py[l] ?? 0) * (1 - a) + (py[l + 1] ?? 0) * a) * b;
       if (draws) brush.lineTo(x, y);
       else brush.moveTo(x, y);
     };
@@ -239,8 +356,14 @@ export function mount(root, context) {
         }
         const k = j * (columns + 1) + i;
         const l = k + columns + 1;
-        const ax = px[k] ?? 0, bx = px[k + 1] ?? 0, cx = px[l + 1] ?? 0, dx = px[l] ?? 0;
-        const ay = py[k] ?? 0, by = py[k + 1] ?? 0, cy = py[l + 1] ?? 0, dy = py[l] ?? 0;
+        const ax = px[k] ?? 0,
+          bx = px[k + 1] ?? 0,
+          cx = px[l + 1] ?? 0,
+          dx = px[l] ?? 0;
+        const ay = py[k] ?? 0,
+          by = py[k + 1] ?? 0,
+          cy = py[l + 1] ?? 0,
+          dy = py[l] ?? 0;
         // Half a pixel over its borders, so that no ground shines through between the cells.
         const mx = (ax + bx + cx + dx) / 4;
         const my = (ay + by + cy + dy) / 4;
@@ -250,7 +373,8 @@ export function mount(root, context) {
         brush.lineTo(dx + (dx > mx ? 0.5 : -0.5), dy + (dy > my ? 0.5 : -0.5));
         brush.closePath();
         const area = Math.abs((cx - ax) * (dy - by) - (cy - ay) * (dx - bx)) / 2;
-        thin ||= area < THIN * Math.max(Math.abs(cx - ax), Math.abs(cy - ay), Math.abs(dx - bx), Math.abs(dy - by));
+        thin ||=
+          area < THIN * Math.max(Math.abs(cx - ax), Math.abs(cy - ay), Math.abs(dx - bx), Math.abs(dy - by));
       }
       finish();
       paintRow(j);
@@ -294,20 +418,40 @@ export function mount(root, context) {
     };
     brush.strokeStyle = colours["border"] ?? "";
     brush.lineWidth = 1.2;
-    line([[x0, y0, low], [x1, y0, low], [x1, y1, low], [x0, y1, low], [x0, y0, low]]);
+    line([
+      [x0, y0, low],
+      [x1, y0, low],
+      [x1, y1, low],
+      [x0, y1, low],
+      [x0, y0, low],
+    ]);
     // Names and numbers stand on the two borders nearer to the eye, what is high at the corner farthest to the left.
     const nearY = camera.eye[1] < 0 ? y0 : y1;
     const nearX = camera.eye[0] < 0 ? x0 : x1;
-    const corners = [[x0, y0], [x1, y0], [x1, y1], [x0, y1]];
+    const corners = [
+      [x0, y0],
+      [x1, y0],
+      [x1, y1],
+      [x0, y1],
+    ];
     const leftmost = corners.reduce((best, corner) => {
       const at = (/** @type {number[]} */ [x = 0, y = 0]) => camera.project(x, y, low).x;
       return at(corner) < at(best) ? corner : best;
     });
     const [cornerX = x0, cornerY = y0] = leftmost;
-    line([[cornerX, cornerY, low], [cornerX, cornerY, TALL / 2]]);
+    line([
+      [cornerX, cornerY, low],
+      [cornerX, cornerY, TALL / 2],
+    ]);
     const letters = getComputedStyle(root).fontFamily;
     brush.textBaseline = "middle";
-    const write = (/** @type {string} */ text, /** @type {readonly [number, number, number]} */ at, /** @type {readonly [number, number, number]} */ from, /** @type {number} */ away, name = false) => {
+    const write = (
+      /** @type {string} */ text,
+      /** @type {readonly [number, number, number]} */ at,
+      /** @type {readonly [number, number, number]} */ from,
+      /** @type {number} */ away,
+      name = false,
+    ) => {
       const p = camera.project(...at);
       const q = camera.project(...from);
       const long = Math.hypot(p.x - q.x, p.y - q.y) || 1;
@@ -317,11 +461,17 @@ export function mount(root, context) {
       brush.textAlign = "center";
       const half = brush.measureText(text).width / 2;
       const x = p.x + ux * (away + half * Math.abs(ux));
-      brush.fillText(text, Math.max(half + 2, Math.min(canvas.width / density - half - 2, x)), p.y + uy * away);
+      brush.fillText(
+        text,
+        Math.max(half + 2, Math.min(canvas.width / density - half - 2, x)),
+        p.y + uy * away,
+      );
     };
     const { x: nameX, y: nameY } = axisNames(answer);
-    for (const value of ticksOf(view.x, 4)) write(tickText(value), [across(value), nearY, low], [across(value), 0, low], size * 0.9);
-    for (const value of ticksOf(view.y, 4)) write(tickText(value), [nearX, back(value), low], [0, back(value), low], size * 0.9);
+    for (const value of ticksOf(view.x, 4))
+      write(tickText(value), [across(value), nearY, low], [across(value), 0, low], size * 0.9);
+    for (const value of ticksOf(view.y, 4))
+      write(tickText(value), [nearX, back(value), low], [0, back(value), low], size * 0.9);
     write(nameX, [(x0 + x1) / 2, nearY, low], [(x0 + x1) / 2, 0, low], size * 2.3, true);
     write(nameY, [nearX, (y0 + y1) / 2, low], [0, (y0 + y1) / 2, low], size * 2.3, true);
     const [lowest, highest] = answer.surface ? rangeOf(answer.surface) : [0, 1];
@@ -341,7 +491,9 @@ export function mount(root, context) {
     const [nameX = "", nameY = ""] = answer.variables;
     ballBrush.setTransform(density, 0, 0, density, 0, 0);
     ballBrush.clearRect(0, 0, over.width, over.height);
-    const order = answer.runs.map((_, r) => r).sort((a, b) => Number(a === followed) - Number(b === followed));
+    const order = answer.runs
+      .map((_, r) => r)
+      .sort((a, b) => Number(a === followed) - Number(b === followed));
     for (const r of order) {
       const xs = columnOf(answer.runs[r], nameX);
       const ys = columnOf(answer.runs[r], nameY);
@@ -410,7 +562,11 @@ export function mount(root, context) {
   /** The still picture, if anything in it has changed. @param {DescentScreen} screen */
   function paint(screen) {
     if (!solid) return;
-    const { iteration, run, state: { turn } } = screen;
+    const {
+      iteration,
+      run,
+      state: { turn },
+    } = screen;
     const turning = performance.now() - turned < REST && took > SLOW;
     const now = `${built} ${iteration} ${run} ${turn.yaw} ${turn.pitch} ${turn.zoom} ${turning}`;
     if (now !== shown || painted !== builtFor) {
@@ -441,10 +597,11 @@ export function mount(root, context) {
     if (!latest) return;
     turned = performance.now();
     const now = wanted ?? turnWithin(latest.state.turn);
-    if (!wanted) requestAnimationFrame(() => {
-      if (wanted) dispatch("turn", wanted);
-      wanted = null;
-    });
+    if (!wanted)
+      requestAnimationFrame(() => {
+        if (wanted) dispatch("turn", wanted);
+        wanted = null;
+      });
     wanted = turnWithin({ yaw: now.yaw + yaw, pitch: now.pitch + pitch, zoom: now.zoom * zoom });
   }
 
@@ -467,17 +624,27 @@ export function mount(root, context) {
     if (held.size === 1) turnBy((event.clientX - before.x) / 130, (event.clientY - before.y) / 170, 1);
     else if (was > 0) turnBy(0, 0, apart() / was);
   });
-  for (const name of ["pointerup", "pointercancel"]) stage.addEventListener(name, (event) => held.delete(/** @type {PointerEvent} */ (event).pointerId));
-  stage.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey) return;
-    event.preventDefault();
-    turnBy(0, 0, Math.exp(-event.deltaY / 300));
-  }, { passive: false });
+  for (const name of ["pointerup", "pointercancel"])
+    stage.addEventListener(name, (event) => held.delete(/** @type {PointerEvent} */ (event).pointerId));
+  stage.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      turnBy(0, 0, Math.exp(-event.deltaY / 300));
+    },
+    { passive: false },
+  );
 
   /** @type {Record<string, readonly [number, number, number]>} */
   const KEYS = {
-    ArrowLeft: [-KEY_TURN, 0, 1], ArrowRight: [KEY_TURN, 0, 1], ArrowUp: [0, -KEY_TURN, 1], ArrowDown: [0, KEY_TURN, 1],
-    "+": [0, 0, 1.2], "=": [0, 0, 1.2], "-": [0, 0, 1 / 1.2],
+    ArrowLeft: [-KEY_TURN, 0, 1],
+    ArrowRight: [KEY_TURN, 0, 1],
+    ArrowUp: [0, -KEY_TURN, 1],
+    ArrowDown: [0, KEY_TURN, 1],
+    "+": [0, 0, 1.2],
+    "=": [0, 0, 1.2],
+    "-": [0, 0, 1 / 1.2],
   };
   stage.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -502,11 +669,16 @@ export function mount(root, context) {
     const style = getComputedStyle(root);
     const token = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
     colours = {
-      contour: token("--contour"), border: token("--muted"), text: token("--text"), muted: token("--muted"), ground: token("--surface"),
+      contour: token("--contour"),
+      border: token("--muted"),
+      text: token("--text"),
+      muted: token("--muted"),
+      ground: token("--surface"),
       ...Object.fromEntries(answer.runs.map((_, r) => [`run${r}`, token(colourOf(r))])),
     };
     markers = answer.runs.map((_, r) => new Path2D(markerPath(lookOf(r).marker, BALL)));
-    solid = anew || !solid ? solidOf(answer, 1) : { ...solid, ways: waysOf(answer, solid.columns, solid.rows) };
+    solid =
+      anew || !solid ? solidOf(answer, 1) : { ...solid, ways: waysOf(answer, solid.columns, solid.rows) };
     coarse = null;
   }
 
@@ -524,9 +696,16 @@ export function mount(root, context) {
     }
     const { yaw, pitch } = turnWithin(state.turn);
     const degrees = (/** @type {number} */ angle) => Math.round((angle * 180) / Math.PI);
-    setAttribute(canvas, "aria-label", `${t("descent.plot_surface", { ...axisNames(answer), summary: summaryOf(screen, context) })} ${t("descent.plot_turned", { yaw: degrees(yaw), pitch: degrees(pitch) })}`);
+    setAttribute(
+      canvas,
+      "aria-label",
+      `${t("descent.plot_surface", { ...axisNames(answer), summary: summaryOf(screen, context) })} ${t("descent.plot_turned", { yaw: degrees(yaw), pitch: degrees(pitch) })}`,
+    );
     setAttribute(stage, "data-turn", `${degrees(yaw)} ${degrees(pitch)}`);
-    setText(words, `${t(solid?.logarithmic ? "descent.plot_logarithmic" : "descent.plot_linear")} ${t("descent.plot_turn")}`);
+    setText(
+      words,
+      `${t(solid?.logarithmic ? "descent.plot_logarithmic" : "descent.plot_linear")} ${t("descent.plot_turn")}`,
+    );
     readout.show(screen);
     paint(screen);
   }

@@ -26,15 +26,44 @@ const FAR = 0.3;
 /** @param {HTMLElement} root @param {Context} context @returns {View<GraphScreen>} */
 export function mount(root, context) {
   const { dispatch } = context;
-  const t = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ params = {}) => context.t(/** @type {Key} */ (key), params);
-  const svg = shape("svg", { class: "network graph-network", role: "group", "aria-label": t("graph.picture") });
+  const t = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ params = {}) =>
+    context.t(/** @type {Key} */ (key), params);
+  const svg = shape("svg", {
+    class: "network graph-network",
+    role: "group",
+    "aria-label": t("graph.picture"),
+  });
   const sheet = element("div", { class: "graph-sheet" });
-  const pane = element("div", { class: "graph-pane", tabindex: 0, role: "region", "aria-label": t("graph.picture") }, sheet);
+  const pane = element(
+    "div",
+    { class: "graph-pane", tabindex: 0, role: "region", "aria-label": t("graph.picture") },
+    sheet,
+  );
   const canvas = element("canvas", { class: "pulses", "aria-hidden": "true" });
-  const button = (/** @type {string} */ name, /** @type {string} */ sign, /** @type {() => void} */ onclick) =>
-    element("button", { type: "button", class: "graph-zoom", "data-key": `zoom-${name}`, "aria-label": t(`graph.zoom_${name}`), title: t(`graph.zoom_${name}`), onclick }, sign);
-  const tools = element("div", { class: "graph-tools" },
-    button("out", "−", () => zoomTo(scale / PRESS)), button("in", "+", () => zoomTo(scale * PRESS)), button("fit", "⤢", () => zoomTo(null)));
+  const button = (
+    /** @type {string} */ name,
+    /** @type {string} */ sign,
+    /** @type {() => void} */ onclick,
+  ) =>
+    element(
+      "button",
+      {
+        type: "button",
+        class: "graph-zoom",
+        "data-key": `zoom-${name}`,
+        "aria-label": t(`graph.zoom_${name}`),
+        title: t(`graph.zoom_${name}`),
+        onclick,
+      },
+      sign,
+    );
+  const tools = element(
+    "div",
+    { class: "graph-tools" },
+    button("out", "−", () => zoomTo(scale / PRESS)),
+    button("in", "+", () => zoomTo(scale * PRESS)),
+    button("fit", "⤢", () => zoomTo(null)),
+  );
   const stage = element("div", { class: "diagram graph" }, pane, canvas, tools);
   sheet.append(svg);
   root.replaceChildren(stage);
@@ -58,7 +87,10 @@ export function mount(root, context) {
   /** @param {GraphScreen} screen */
   function build(screen) {
     const active = document.activeElement;
-    const focused = active && svg.contains(active) ? [active.getAttribute("data-node"), active.getAttribute("data-of")] : null;
+    const focused =
+      active && svg.contains(active)
+        ? [active.getAttribute("data-node"), active.getAttribute("data-of")]
+        : null;
     svg.replaceChildren();
     defineShades();
     drawing = drawGraph(svg, context, screen);
@@ -98,12 +130,16 @@ export function mount(root, context) {
     pane.scrollTop = at.y * scale - around.y;
     if (latest) draw(latest);
   }
-  pane.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey && !event.metaKey) return;
-    event.preventDefault();
-    const box = pane.getBoundingClientRect();
-    zoomTo(scale * Math.exp(-event.deltaY / 400), { x: event.clientX - box.x, y: event.clientY - box.y });
-  }, { passive: false });
+  pane.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      const box = pane.getBoundingClientRect();
+      zoomTo(scale * Math.exp(-event.deltaY / 400), { x: event.clientX - box.x, y: event.clientY - box.y });
+    },
+    { passive: false },
+  );
   let fitted = "";
   new ResizeObserver(() => {
     const size = `${pane.clientWidth} ${globalThis.innerHeight}`;
@@ -116,7 +152,12 @@ export function mount(root, context) {
   // Dragging the paper moves it; a press that does not move is a click.
   let grabbed = /** @type {{ x: number, y: number, left: number, top: number } | null} */ (null);
   pane.addEventListener("pointerdown", (event) => {
-    if (event.pointerType === "mouse" && event.button === 0 && event.target instanceof Element && !event.target.closest("[data-node],[data-handle]"))
+    if (
+      event.pointerType === "mouse" &&
+      event.button === 0 &&
+      event.target instanceof Element &&
+      !event.target.closest("[data-node],[data-handle]")
+    )
       grabbed = { x: event.clientX, y: event.clientY, left: pane.scrollLeft, top: pane.scrollTop };
   });
   pane.addEventListener("pointermove", (event) => {
@@ -137,8 +178,10 @@ export function mount(root, context) {
     const [left, right] = [(at.x - at.w / 2) * scale, (at.x + at.w / 2) * scale];
     const [top, bottom] = [(at.y - at.h / 2) * scale, (at.y + at.h / 2) * scale];
     // Where there is no room for all of it, the value that is being found is seen.
-    if (right - left > width) pane.scrollLeft = screen.frame.phase === "backward" ? left - EDGE : right - width + EDGE;
-    else if (left < pane.scrollLeft || right > pane.scrollLeft + width) pane.scrollLeft = at.x * scale - width / 2;
+    if (right - left > width)
+      pane.scrollLeft = screen.frame.phase === "backward" ? left - EDGE : right - width + EDGE;
+    else if (left < pane.scrollLeft || right > pane.scrollLeft + width)
+      pane.scrollLeft = at.x * scale - width / 2;
     if (top < pane.scrollTop || bottom > pane.scrollTop + height) pane.scrollTop = at.y * scale - height / 2;
   }
 
@@ -167,8 +210,12 @@ export function mount(root, context) {
     lit = [];
     if (focus === null) return;
     const [family, first = "", second = ""] = focus.split(".");
-    const query = family === "v" || family === "m" ? `[data-node="${first}"]`
-      : family === "g" ? `[data-ball="${first}"]` : `[data-graph-edge="${first}.${second}"]`;
+    const query =
+      family === "v" || family === "m"
+        ? `[data-node="${first}"]`
+        : family === "g"
+          ? `[data-ball="${first}"]`
+          : `[data-graph-edge="${first}.${second}"]`;
     lit = [...svg.querySelectorAll(query)];
     for (const node of lit) node.classList.add("lit");
   }
@@ -188,7 +235,14 @@ export function mount(root, context) {
     return true;
   }
   pane.addEventListener("click", (event) => {
-    if (event.target instanceof Element && !act(event.target) && latest?.state.selected !== null && event.target.closest("svg") && !event.target.closest("[data-node],.part")) dispatch("select", null);
+    if (
+      event.target instanceof Element &&
+      !act(event.target) &&
+      latest?.state.selected !== null &&
+      event.target.closest("svg") &&
+      !event.target.closest("[data-node],.part")
+    )
+      dispatch("select", null);
   });
   pane.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
@@ -215,7 +269,10 @@ export function mount(root, context) {
     if (!drawing) return;
     const { offsetLeft, offsetTop } = sheet;
     const { origin } = drawing;
-    const at = { x: (pane.scrollLeft - offsetLeft) / scale + origin.x, y: (pane.scrollTop - offsetTop) / scale + origin.y };
+    const at = {
+      x: (pane.scrollLeft - offsetLeft) / scale + origin.x,
+      y: (pane.scrollTop - offsetTop) / scale + origin.y,
+    };
     pulses.draw(still?.matches ? [] : routes, moment, drawing.radius * 0.9, at);
   }
 

@@ -27,18 +27,45 @@ const FACTOR_ROOM = 4.2;
 export function mount(root, context) {
   const { t } = context;
   const id = uniqueId("change");
-  const choice = element("select", { "data-key": "change-of", "aria-label": t("graph.change_of"), onchange: () => choose(Number(choice.value)) });
-  const slider = element("input", { type: "range", min: -MOST, max: MOST, step: FINEST, "data-key": "change-slider", oninput: () => put(Number(slider.value)) });
+  const choice = element("select", {
+    "data-key": "change-of",
+    "aria-label": t("graph.change_of"),
+    onchange: () => choose(Number(choice.value)),
+  });
+  const slider = element("input", {
+    type: "range",
+    min: -MOST,
+    max: MOST,
+    step: FINEST,
+    "data-key": "change-slider",
+    oninput: () => put(Number(slider.value)),
+  });
   const field = numberInput(t, { "data-key": "change", class: "number short", id }, (value) => put(value));
   const name = element("label", { for: id, class: "change-name" });
-  const halve = element("button", { type: "button", "data-key": "change-halve", onclick: () => put(delta / 2) }, t("graph.change_halve"));
+  const halve = element(
+    "button",
+    { type: "button", "data-key": "change-halve", onclick: () => put(delta / 2) },
+    t("graph.change_halve"),
+  );
   const svg = shape("svg", { class: "increments-drawing", role: "img" });
   const sheet = element("div", { class: "increments-sheet" }, /** @type {Node} */ (svg));
-  const key = element("p", { class: "increments-key hint", "aria-hidden": "true" },
-    element("span", { class: "really" }, t("graph.change_really")), element("span", { class: "linear" }, t("graph.change_linear")));
+  const key = element(
+    "p",
+    { class: "increments-key hint", "aria-hidden": "true" },
+    element("span", { class: "really" }, t("graph.change_really")),
+    element("span", { class: "linear" }, t("graph.change_linear")),
+  );
   const ratio = element("p", { class: "increments-ratio", "aria-live": "polite" });
-  root.replaceChildren(element("div", { class: "increments" },
-    element("div", { class: "increments-head" }, choice, name, slider, field.input, halve), sheet, key, ratio));
+  root.replaceChildren(
+    element(
+      "div",
+      { class: "increments" },
+      element("div", { class: "increments-head" }, choice, name, slider, field.input, halve),
+      sheet,
+      key,
+      ratio,
+    ),
+  );
 
   let delta = BEGIN;
   /** The input that is changed, by its name: another answer may count its values anew. @type {string | null} */
@@ -84,35 +111,84 @@ export function mount(root, context) {
     set(svg, { width, height: Math.round(height), viewBox: `0 0 ${width} ${Math.round(height)}` });
     /** @type {Map<number, { x: number, y: number }>} */
     const places = new Map();
-    rows.forEach((row, c) => row.forEach((each, k) => places.set(each.id, {
-      x: left + c * apart, y: height / 2 + (k - (row.length - 1) / 2) * (cardHeight + GAP_Y * letter),
-    })));
+    rows.forEach((row, c) =>
+      row.forEach((each, k) =>
+        places.set(each.id, {
+          x: left + c * apart,
+          y: height / 2 + (k - (row.length - 1) / 2) * (cardHeight + GAP_Y * letter),
+        }),
+      ),
+    );
     const small = letter * 0.88;
     for (const { source, target, slope } of links) {
       const [a, b] = [places.get(source), places.get(target)];
       if (!a || !b) continue;
       const from = { x: a.x + cardWidth / 2, y: a.y };
       const to = { x: b.x - cardWidth / 2 - 1, y: b.y };
-      const group = shape("g", { class: "increments-link", "data-link": `${source}.${target}`, "data-value": fullNumber(slope) }, svg);
+      const group = shape(
+        "g",
+        { class: "increments-link", "data-link": `${source}.${target}`, "data-value": fullNumber(slope) },
+        svg,
+      );
       const { line, head } = arrow(from, to, Math.min(letter * 0.8, (to.x - from.x) * 0.6));
       shape("path", { class: "line", d: line }, group);
       shape("path", { class: "head", d: head }, group);
       if (to.x - from.x < FACTOR_ROOM * letter) continue;
-      const text = shape("text", { x: ((from.x + to.x) / 2).toFixed(1), y: ((from.y + to.y) / 2 - small * 0.55).toFixed(1), "text-anchor": "middle", "font-size": small.toFixed(1) }, group);
+      const text = shape(
+        "text",
+        {
+          x: ((from.x + to.x) / 2).toFixed(1),
+          y: ((from.y + to.y) / 2 - small * 0.55).toFixed(1),
+          "text-anchor": "middle",
+          "font-size": small.toFixed(1),
+        },
+        group,
+      );
       text.textContent = `× ${formatNumber(slope, 3)}`;
     }
     for (const each of increments) {
       const at = places.get(each.id) ?? { x: 0, y: 0 };
-      const group = shape("g", { class: "increments-card", "data-increment": answer.nodes[each.id]?.name ?? "", transform: `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})` }, svg);
-      shape("rect", { class: "plate", x: -cardWidth / 2, y: -cardHeight / 2, width: cardWidth, height: cardHeight, rx: 8 }, group);
+      const group = shape(
+        "g",
+        {
+          class: "increments-card",
+          "data-increment": answer.nodes[each.id]?.name ?? "",
+          transform: `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`,
+        },
+        svg,
+      );
+      shape(
+        "rect",
+        {
+          class: "plate",
+          x: -cardWidth / 2,
+          y: -cardHeight / 2,
+          width: cardWidth,
+          height: cardHeight,
+          rx: 8,
+        },
+        group,
+      );
       /** @param {string} look @param {readonly Run[]} runs @param {number} y @param {number} size @param {number | null} [value] */
       const text = (look, runs, y, size, value) => {
-        const node = shape("text", { class: look, y: (y * letter).toFixed(1), dy: "0.34em", "text-anchor": "middle", "font-size": Math.min(size, ((cardWidth - 8) / Math.max(0.1, widthOfRuns(runs)))).toFixed(1), "data-value": value === undefined ? null : fullNumber(value) }, group);
+        const node = shape(
+          "text",
+          {
+            class: look,
+            y: (y * letter).toFixed(1),
+            dy: "0.34em",
+            "text-anchor": "middle",
+            "font-size": Math.min(size, (cardWidth - 8) / Math.max(0.1, widthOfRuns(runs))).toFixed(1),
+            "data-value": value === undefined ? null : fullNumber(value),
+          },
+          group,
+        );
         writeRuns(node, runs);
       };
       text("name", deltaOf(each.id, answer), -1.55, letter * 1.15);
       text("really", [{ text: formatSigned(each.change, digits) }], -0.05, letter * 1.05, each.change);
-      if (each.column > 0) text("linear", [{ text: formatSigned(each.linear, digits) }], 1.4, small, each.linear);
+      if (each.column > 0)
+        text("linear", [{ text: formatSigned(each.linear, digits) }], 1.4, small, each.linear);
     }
   }
 
@@ -124,7 +200,11 @@ export function mount(root, context) {
     root.hidden = inputs.length === 0;
     const input = inputs.find((node) => node.name === changed) ?? inputs[0];
     if (!input) return;
-    setOptions(choice, inputs.map((node) => ({ value: String(node.id), text: nodeText(node.id, answer) })), String(input.id));
+    setOptions(
+      choice,
+      inputs.map((node) => ({ value: String(node.id), text: nodeText(node.id, answer) })),
+      String(input.id),
+    );
     choice.hidden = inputs.length < 2;
     const called = nodeText(input.id, answer);
     setText(name, `Δ${called} =`);
@@ -141,14 +221,41 @@ export function mount(root, context) {
     draw(answer, increments, links);
     const last = increments.find(({ id: node }) => node === answer.result);
     const params = {
-      name: called, result: nodeText(answer.result, answer), slope: formatNumber(last?.slope),
+      name: called,
+      result: nodeText(answer.result, answer),
+      slope: formatNumber(last?.slope),
       ratio: last?.change === null || last?.change === undefined ? "·" : formatNumber(last.change / delta),
     };
-    setText(ratio, t(last?.change === null ? "graph.change_undefined" : delta === 0 ? "graph.change_none" : "graph.change_ratio", params));
-    setAttribute(ratio, "data-ratio", last?.change === null || last?.change === undefined || delta === 0 ? null : String(last.change / delta));
-    setAttribute(svg, "aria-label", [t("graph.change_picture", { name: called }), ...increments.map((each) => t("graph.change_told", {
-      name: nodeText(each.id, answer), change: formatNumber(each.change), linear: formatNumber(each.linear),
-    }))].join(" "));
+    setText(
+      ratio,
+      t(
+        last?.change === null
+          ? "graph.change_undefined"
+          : delta === 0
+            ? "graph.change_none"
+            : "graph.change_ratio",
+        params,
+      ),
+    );
+    setAttribute(
+      ratio,
+      "data-ratio",
+      last?.change === null || last?.change === undefined || delta === 0 ? null : String(last.change / delta),
+    );
+    setAttribute(
+      svg,
+      "aria-label",
+      [
+        t("graph.change_picture", { name: called }),
+        ...increments.map((each) =>
+          t("graph.change_told", {
+            name: nodeText(each.id, answer),
+            change: formatNumber(each.change),
+            linear: formatNumber(each.linear),
+          }),
+        ),
+      ].join(" "),
+    );
   }
   return { update };
 }

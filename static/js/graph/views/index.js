@@ -13,4 +13,16 @@ import * as timeline from "../../panels/timeline.js";
 import * as values from "./values.js";
 
 /** @type {Record<string, {mount: Mount}>} */
-export const VIEWS = { header, program, values, graph, pace, controls, timeline, formula_panel, modes, paths, dialogs };
+export const VIEWS = {
+  header,
+  program,
+  values,
+  graph,
+  pace,
+  controls,
+  timeline,
+  formula_panel,
+  modes,
+  paths,
+  dialogs,
+};

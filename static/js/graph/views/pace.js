@@ -7,11 +7,25 @@ import { segmented } from "../../panels/choices.js";
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<GraphScreen>} */
 export function mount(root, { dispatch, t }) {
-  const grouping = segmented(t("control.grouping"), "grouping", [
-    { value: "neuron", text: t("graph.by_value") }, { value: "layer", text: t("graph.by_depth") }, { value: "phase", text: t("graph.by_phase") },
-  ], (value) => dispatch("setGrouping", value));
-  const speed = element("select", { "aria-label": t("control.speed"), "data-key": "speed", onchange: () => dispatch("setSpeed", Number(speed.value)) },
-    ...SPEEDS.map((value) => element("option", { value }, `${value}×`)));
+  const grouping = segmented(
+    t("control.grouping"),
+    "grouping",
+    [
+      { value: "neuron", text: t("graph.by_value") },
+      { value: "layer", text: t("graph.by_depth") },
+      { value: "phase", text: t("graph.by_phase") },
+    ],
+    (value) => dispatch("setGrouping", value),
+  );
+  const speed = element(
+    "select",
+    {
+      "aria-label": t("control.speed"),
+      "data-key": "speed",
+      onchange: () => dispatch("setSpeed", Number(speed.value)),
+    },
+    ...SPEEDS.map((value) => element("option", { value }, `${value}×`)),
+  );
   root.replaceChildren(grouping.group, speed);
 
   return {

@@ -33,47 +33,106 @@ export function mount(root, context) {
   const presets = presetsOf(catalog).map(({ name }) => ({ value: name, text: presetName(name) }));
 
   const preset = element("select", { "data-key": "preset", onchange: () => load(preset.value) });
-  const back = element("button", { type: "button", "data-key": "preset-back", onclick: () => load(preset.value) }, t("editor.back_to_preset"));
+  const back = element(
+    "button",
+    { type: "button", "data-key": "preset-back", onclick: () => load(preset.value) },
+    t("editor.back_to_preset"),
+  );
   const changed = element("span", { class: "changed" }, t("editor.changed"));
 
   const hintId = uniqueId("program-hint");
   const field = element("textarea", {
-    class: "program-text", "data-key": "expression", "data-field": "expression", "aria-label": t("graph.expression"), spellcheck: "false",
-    autocomplete: "off", autocapitalize: "off", rows: 1, maxlength: catalog.limits["expression_length"] ?? 4000, "aria-describedby": hintId,
+    class: "program-text",
+    "data-key": "expression",
+    "data-field": "expression",
+    "aria-label": t("graph.expression"),
+    spellcheck: "false",
+    autocomplete: "off",
+    autocapitalize: "off",
+    rows: 1,
+    maxlength: catalog.limits["expression_length"] ?? 4000,
+    "aria-describedby": hintId,
   });
   /** The same text behind the field, for the marks. */
   const under = element("pre", { class: "program-under", "aria-hidden": "true" });
   const refusal = element("p", { class: "refusal", id: uniqueId("program-refusal"), role: "alert" });
   const problems = element("ul", { class: "program-problems" });
-  const empty = element("div", { class: "program-empty" },
+  const empty = element(
+    "div",
+    { class: "program-empty" },
     element("p", {}, t("graph.empty")),
-    element("div", { class: "program-offers" }, ...presets.map(({ value, text }) =>
-      element("button", { type: "button", "data-key": `offer-${value}`, onclick: () => load(value) }, text))));
+    element(
+      "div",
+      { class: "program-offers" },
+      ...presets.map(({ value, text }) =>
+        element("button", { type: "button", "data-key": `offer-${value}`, onclick: () => load(value) }, text),
+      ),
+    ),
+  );
 
   const { operations } = catalog.graph;
   const functions = operations.filter(({ sign }) => sign === null);
   const signs = [...new Set(operations.flatMap(({ sign }) => sign || []))];
-  const insert = element("details", { class: "program-insert" },
+  const insert = element(
+    "details",
+    { class: "program-insert" },
     element("summary", {}, t("graph.insert")),
-    element("div", { class: "program-signs", role: "group", "aria-label": t("graph.operators") }, 
-      ...signs.map((sign) => button(sign, ` ${sign} `, 0, find(`graph.sign_${sign}`, sign))), button(BRACKETS, "()", 1, t("graph.brackets"))),
-    element("div", { class: "program-signs", role: "group", "aria-label": t("graph.functions") }, ...functions.map(functionButton)),
-    element("p", { class: "hint" }, t("graph.language")));
+    element(
+      "div",
+      { class: "program-signs", role: "group", "aria-label": t("graph.operators") },
+      ...signs.map((sign) => button(sign, ` ${sign} `, 0, find(`graph.sign_${sign}`, sign))),
+      button(BRACKETS, "()", 1, t("graph.brackets")),
+    ),
+    element(
+      "div",
+      { class: "program-signs", role: "group", "aria-label": t("graph.functions") },
+      ...functions.map(functionButton),
+    ),
+    element("p", { class: "hint" }, t("graph.language")),
+  );
 
   root.replaceChildren(
-    element("div", { class: "program-head" },
-      element("label", { class: "field" }, element("span", {}, t("editor.preset")), preset), back, changed),
-    element("div", { class: "program-box", "data-field-group": true }, element("div", { class: "program-paper" }, under, field)),
+    element(
+      "div",
+      { class: "program-head" },
+      element("label", { class: "field" }, element("span", {}, t("editor.preset")), preset),
+      back,
+      changed,
+    ),
+    element(
+      "div",
+      { class: "program-box", "data-field-group": true },
+      element("div", { class: "program-paper" }, under, field),
+    ),
     element("p", { class: "hint", id: hintId }, t("graph.hint")),
-    refusal, problems, empty, insert);
+    refusal,
+    problems,
+    empty,
+    insert,
+  );
 
   /** @param {string} label @param {string} text @param {number} inner where in it the caret goes, from its end @param {string} name */
   function button(label, text, inner, name) {
-    return element("button", { type: "button", "data-insert": label, "aria-label": name, title: name, onclick: () => put(text, inner) }, label);
+    return element(
+      "button",
+      {
+        type: "button",
+        "data-insert": label,
+        "aria-label": name,
+        title: name,
+        onclick: () => put(text, inner),
+      },
+      label,
+    );
   }
   /** @param {GraphOperation} operation */
   function functionButton({ name, arity }) {
-    return button(name, arity === 1 ? `${name}()` : `${name}(, )`, arity === 1 ? 1 : 3, t("graph.insert_function", { name }));
+    return button(
+      name,
+      arity === 1 ? `${name}()` : `${name}(, )`,
+      arity === 1 ? 1 : 3,
+      t("graph.insert_function", { name }),
+    );
   }
   /** Puts a sign where the caret is; what is selected goes into its brackets. @param {string} text @param {number} inner */
   function put(text, inner) {
@@ -83,7 +142,8 @@ export function mount(root, context) {
     const whole = inner > 0 ? `${opening}${chosen}${text.slice(text.length - inner)}` : `${chosen}${text}`;
     if (value.length - chosen.length + whole.length > field.maxLength) return;
     field.setRangeText(whole, start, end, "end");
-    if (inner > 0) field.setSelectionRange(start + opening.length + chosen.length, start + opening.length + chosen.length);
+    if (inner > 0)
+      field.setSelectionRange(start + opening.length + chosen.length, start + opening.length + chosen.length);
     field.focus();
     typed();
   }
@@ -143,16 +203,19 @@ export function mount(root, context) {
     dispatch(key === "y" || event.shiftKey ? "redo" : "undo");
   });
   // The value that is written where the caret stands lights up in the picture.
-  for (const name of ["click", "keyup"]) field.addEventListener(name, () => {
-    const at = shown !== null && !field.hasAttribute("data-typing") ? writtenAt(shown) : null;
-    dispatch("focus", at === null ? null : `v.${at}`);
-  });
+  for (const name of ["click", "keyup"])
+    field.addEventListener(name, () => {
+      const at = shown !== null && !field.hasAttribute("data-typing") ? writtenAt(shown) : null;
+      dispatch("focus", at === null ? null : `v.${at}`);
+    });
   field.addEventListener("blur", () => dispatch("focus", null));
   /** The innermost value whose place in the text holds the caret. @param {GraphScreen} screen @returns {number | null} */
   function writtenAt({ answer }) {
     if (answer.request.expression !== field.value || field.selectionStart !== field.selectionEnd) return null;
     const caret = [...field.value.slice(0, field.selectionStart)].length;
-    const around = answer.nodes.filter(({ place: [start, end], hidden_in }) => start <= caret && caret <= end && hidden_in === null);
+    const around = answer.nodes.filter(
+      ({ place: [start, end], hidden_in }) => start <= caret && caret <= end && hidden_in === null,
+    );
     const size = (/** @type {typeof around[number]} */ { place: [start, end] }) => end - start;
     return around.toSorted((a, b) => size(a) - size(b))[0]?.id ?? null;
   }
@@ -176,7 +239,8 @@ export function mount(root, context) {
       const node = focused(shown);
       if (node) marks.push({ start: node.place[0], end: node.place[1], look: "here" });
     }
-    if (mistake?.position !== undefined) marks.push({ start: mistake.position, end: mistake.position + 1, look: "mistake" });
+    if (mistake?.position !== undefined)
+      marks.push({ start: mistake.position, end: mistake.position + 1, look: "mistake" });
     const form = JSON.stringify([text, marks]);
     if (form === drawn) return;
     drawn = form;
@@ -190,19 +254,40 @@ export function mount(root, context) {
     if (!mark) return [new Text(`${text}\n`)];
     const [before = "", at = "", after = ""] = pieces(text, mark.start, mark.end);
     const sign = at === "" || at === "\n" ? `\u00a0${at}` : at;
-    return [new Text(before), element("mark", { class: `mark-${mark.look}`, "data-mark": mark.look, "data-start": mark.start, "data-end": mark.end }, sign), new Text(`${after}\n`)];
+    return [
+      new Text(before),
+      element(
+        "mark",
+        {
+          class: `mark-${mark.look}`,
+          "data-mark": mark.look,
+          "data-start": mark.start,
+          "data-end": mark.end,
+        },
+        sign,
+      ),
+      new Text(`${after}\n`),
+    ];
   }
 
   /** The value in focus, or the one that is selected. @param {GraphScreen} screen */
   function focused({ focus, state, answer }) {
     const [family, id] = focus === null ? ["", -1] : parsed(focus);
-    return answer.nodes[family === "" ? state.selected ?? -1 : id];
+    return answer.nodes[family === "" ? (state.selected ?? -1) : id];
   }
 
   /** What the server said about the text that stands in the field. @param {GraphScreen} screen @returns {{msg: string, position?: number} | null} */
   function mistakeOf({ problem, refused, state }) {
-    if (problem === null || !isRefused({ problem }) || field.value !== state.request.expression || field.value.trim() === "") return null;
-    const about = problem.problems?.find(({ loc }) => loc[0] === "expression") ?? (refused === "expression" ? problem.problems?.[0] : undefined);
+    if (
+      problem === null ||
+      !isRefused({ problem }) ||
+      field.value !== state.request.expression ||
+      field.value.trim() === ""
+    )
+      return null;
+    const about =
+      problem.problems?.find(({ loc }) => loc[0] === "expression") ??
+      (refused === "expression" ? problem.problems?.[0] : undefined);
     if (!about) return null;
     const position = about.loc[0] === "expression" ? about.loc[1] : undefined;
     return { msg: about.msg, ...(typeof position === "number" ? { position } : {}) };
@@ -227,7 +312,14 @@ export function mount(root, context) {
       const mistake = mistakeOf(screen);
       const bare = expression.trim() === "" && field.value.trim() === "";
       const place = mistake?.position === undefined ? null : placeOf(expression, mistake.position);
-      setText(refusal, mistake === null ? "" : place === null ? mistake.msg : t("graph.mistake", { ...place, msg: mistake.msg }));
+      setText(
+        refusal,
+        mistake === null
+          ? ""
+          : place === null
+            ? mistake.msg
+            : t("graph.mistake", { ...place, msg: mistake.msg }),
+      );
       setAttribute(refusal, "hidden", mistake === null);
       setAttribute(field, "aria-invalid", mistake === null ? null : "true");
       setAttribute(field, "aria-errormessage", mistake === null ? null : refusal.id);
@@ -238,7 +330,9 @@ export function mount(root, context) {
       const told = answer.problems.map(({ msg }) => msg);
       if (JSON.stringify(told) !== problems.dataset["told"]) {
         problems.dataset["told"] = JSON.stringify(told);
-        problems.replaceChildren(...answer.problems.map(({ node, msg }) => element("li", { "data-problem-of": node }, msg)));
+        problems.replaceChildren(
+          ...answer.problems.map(({ node, msg }) => element("li", { "data-problem-of": node }, msg)),
+        );
       }
       setAttribute(problems, "hidden", told.length === 0 || bare);
     },

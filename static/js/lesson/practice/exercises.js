@@ -9,8 +9,19 @@ import { symbolOf } from "../../network/notation.js";
 import { formatNumber } from "../../math/format.js";
 import { attempt } from "../reader/memory.js";
 import {
-  choiceField, mathSpan, namingFor, nodeOfBlank, numberField, openAsked, replyBox, rest, rests, sentence, spokenSentence,
-  thrownText, whenNear,
+  choiceField,
+  mathSpan,
+  namingFor,
+  nodeOfBlank,
+  numberField,
+  openAsked,
+  replyBox,
+  rest,
+  rests,
+  sentence,
+  spokenSentence,
+  thrownText,
+  whenNear,
 } from "./widgets.js";
 
 /** The door. */
@@ -68,8 +79,10 @@ export function otherSeed(seed, random) {
 }
 
 /** How an option is written: its own mathematics, or the key of its words. @param {Exercise["options"][number]} option */
-export const optionParts = (option) => (typeof option === "string"
-  ? { name: option, key: `exercise.option.${option}`, latex: null } : { name: option.name, key: null, latex: option.latex });
+export const optionParts = (option) =>
+  typeof option === "string"
+    ? { name: option, key: `exercise.option.${option}`, latex: null }
+    : { name: option.name, key: null, latex: option.latex };
 
 /** Signs stand before their words. @type {Record<string, string>} */
 const SIGNS = { positive: "+", negative: "−", zero: "0" };
@@ -88,7 +101,10 @@ function mountExercise(root, { section, number, lesson }) {
   const { t, find } = lesson;
   const id = `exercise-${number}`;
   const key = `lesson.${section}.${id}`;
-  let seed = seedIn(location.hash, section, number) ?? seedFrom(attempt(() => localStorage.getItem(key))) ?? FIRST_SEED;
+  let seed =
+    seedIn(location.hash, section, number) ??
+    seedFrom(attempt(() => localStorage.getItem(key))) ??
+    FIRST_SEED;
   /** Counts the questions: what belongs to an earlier one comes too late. */
   let turn = 0;
   /** @type {Exercise | null} */
@@ -113,21 +129,45 @@ function mountExercise(root, { section, number, lesson }) {
   const announced = element("p", { class: "unseen", role: "status", "aria-live": "polite" });
   const check = element("button", { type: "submit", class: "primary" }, t("practice.check"));
   const show = element("button", { type: "button", onclick: () => void reveal() }, t("practice.show"));
-  const another = element("button", { type: "button", onclick: () => void load(otherSeed(seed, Math.random), true) }, t("practice.another"));
-  const form = element("form", { novalidate: true, "aria-labelledby": headingId, onsubmit: (/** @type {Event} */ event) => {
-    event.preventDefault();
-    void judge();
-  } }, answer, element("div", { class: "exercise-buttons" }, check, show, another), reply.node);
-  const retry = element("button", { type: "button", onclick: () => void load(seed, true) }, t("practice.retry"));
+  const another = element(
+    "button",
+    { type: "button", onclick: () => void load(otherSeed(seed, Math.random), true) },
+    t("practice.another"),
+  );
+  const form = element(
+    "form",
+    {
+      novalidate: true,
+      "aria-labelledby": headingId,
+      onsubmit: (/** @type {Event} */ event) => {
+        event.preventDefault();
+        void judge();
+      },
+    },
+    answer,
+    element("div", { class: "exercise-buttons" }, check, show, another),
+    reply.node,
+  );
+  const retry = element(
+    "button",
+    { type: "button", onclick: () => void load(seed, true) },
+    t("practice.retry"),
+  );
   const failure = element("div", { class: "exercise-failure", role: "alert" });
   root.replaceChildren(
     element("header", { class: "exercise-head" }, heading, mark, link),
-    failure, prompt, figure, form, announced);
+    failure,
+    prompt,
+    figure,
+    form,
+    announced,
+  );
   setAttribute(root, "aria-labelledby", headingId);
   mark.hidden = !lesson.isSolved(id);
 
   /** @returns {Naming | null} */
-  const naming = () => (exercise?.tool === "network" ? namingFor(exercise.request.network, exercise.state, lesson.catalog) : null);
+  const naming = () =>
+    exercise?.tool === "network" ? namingFor(exercise.request.network, exercise.state, lesson.catalog) : null;
   /** A sentence of this kind with its mathematics. @param {string} name @param {Record<string, Blank>} blanks */
   const say = (name, blanks) => sentence(find(name, ""), blanks, naming(), t);
 
@@ -138,7 +178,8 @@ function mountExercise(root, { section, number, lesson }) {
     const sign = SIGNS[name];
     const words = find(word ?? "", name);
     return exercise?.input === "sign" && sign
-      ? [element("span", { class: "option-sign", "aria-hidden": "true" }, sign), " ", words] : [words];
+      ? [element("span", { class: "option-sign", "aria-hidden": "true" }, sign), " ", words]
+      : [words];
   }
 
   /** The answer as it is shown. @param {number | string} expected @returns {Node} */
@@ -167,24 +208,37 @@ function mountExercise(root, { section, number, lesson }) {
       lock: (locked) => {
         if (locked) whenPicked = null;
       },
-      focus: () => /** @type {HTMLElement | null} */ (figure.querySelector("[data-picking] [role=button]"))?.focus(),
+      focus: () =>
+        /** @type {HTMLElement | null} */ (figure.querySelector("[data-picking] [role=button]"))?.focus(),
     };
   }
   /** @type {((address: Address) => void) | null} */
   let whenPicked = null;
 
   /** @param {Exercise} one @param {string} [look] */
-  const optionField = ({ options }, look) => choiceField({
-    legend: t("practice.answer"), describedBy: promptId, missing: t("practice.choose"), ...(look ? { look } : {}),
-    options: options.map((option) => ({ name: optionParts(option).name, content: optionNodes(option) })),
-  });
+  const optionField = ({ options }, look) =>
+    choiceField({
+      legend: t("practice.answer"),
+      describedBy: promptId,
+      missing: t("practice.choose"),
+      ...(look ? { look } : {}),
+      options: options.map((option) => ({ name: optionParts(option).name, content: optionNodes(option) })),
+    });
 
   /** @type {Record<Exercise["input"], (one: Exercise) => Field>} */
   const FIELDS = {
     number: ({ tool, asked }) => {
-      const symbol = tool === "network" && !asked.includes("\\") && naming() !== null && /\d/.test(asked)
-        ? symbolOf(asked, /** @type {Naming} */ (naming())) : piecesFrom(asked);
-      return numberField({ label: symbol ? [mathSpan(symbol, t), document.createTextNode(" = ")] : [document.createTextNode(t("practice.answer"))], describedBy: promptId, t });
+      const symbol =
+        tool === "network" && !asked.includes("\\") && naming() !== null && /\d/.test(asked)
+          ? symbolOf(asked, /** @type {Naming} */ (naming()))
+          : piecesFrom(asked);
+      return numberField({
+        label: symbol
+          ? [mathSpan(symbol, t), document.createTextNode(" = ")]
+          : [document.createTextNode(t("practice.answer"))],
+        describedBy: promptId,
+        t,
+      });
     },
     sign: (one) => optionField(one, "signs"),
     choice: (one) => optionField(one),
@@ -199,7 +253,12 @@ function mountExercise(root, { section, number, lesson }) {
     whenNear(figure, () => {
       if (mine !== turn) return;
       picture = openAsked(lesson, place, {
-        name: nameOf(section, number, one.seed), tool: one.tool, experiment: "", request: one.request, state: one.state, at: one.at,
+        name: nameOf(section, number, one.seed),
+        tool: one.tool,
+        experiment: "",
+        request: one.request,
+        state: one.state,
+        at: one.at,
         label: t("practice.picture", { number }),
       });
       if (one.input === "pick") {
@@ -244,12 +303,22 @@ function mountExercise(root, { section, number, lesson }) {
       form.hidden = false;
       showFigure(one, mine);
       // A link that one has come by names another question than the one that is asked now.
-      if (announce && seedIn(location.hash, section, number) !== null) history.replaceState(history.state, "", `#${name}`);
-      if (announce) setText(announced, t("practice.new", { prompt: spokenSentence(find(`exercise.${one.kind}.prompt`, ""), one.blanks, naming(), t) }));
+      if (announce && seedIn(location.hash, section, number) !== null)
+        history.replaceState(history.state, "", `#${name}`);
+      if (announce)
+        setText(
+          announced,
+          t("practice.new", {
+            prompt: spokenSentence(find(`exercise.${one.kind}.prompt`, ""), one.blanks, naming(), t),
+          }),
+        );
     } catch (thrown) {
       if (mine !== turn) return;
       const held = document.activeElement === retry;
-      failure.replaceChildren(element("p", {}, t("practice.not_fetched", { reason: thrownText(thrown, t) })), retry);
+      failure.replaceChildren(
+        element("p", {}, t("practice.not_fetched", { reason: thrownText(thrown, t) })),
+        retry,
+      );
       if (held) retry.focus();
       form.hidden = exercise === null;
       seed = exercise ? seed : wanted;
@@ -269,7 +338,8 @@ function mountExercise(root, { section, number, lesson }) {
       const said = /** @type {Exercise} */ (await lesson.ask(PATH, { section, number, seed, ...body }));
       return mine === turn ? said.verdict : null;
     } catch (thrown) {
-      if (mine === turn) reply.say("note", null, [[t("practice.not_judged", { reason: thrownText(thrown, t) })]]);
+      if (mine === turn)
+        reply.say("note", null, [[t("practice.not_judged", { reason: thrownText(thrown, t) })]]);
       return null;
     } finally {
       if (mine === turn) busy = false;
@@ -288,10 +358,18 @@ function mountExercise(root, { section, number, lesson }) {
     if (!verdict) return;
     const { kind, after } = exercise;
     if (!verdict.right) {
-      reply.say("wrong", "practice.wrong", repliesOf(kind, verdict).map((each) => say(each, verdict.blanks)));
+      reply.say(
+        "wrong",
+        "practice.wrong",
+        repliesOf(kind, verdict).map((each) => say(each, verdict.blanks)),
+      );
       return;
     }
-    reply.say("right", null, repliesOf(kind, verdict).map((each) => say(each, verdict.blanks)));
+    reply.say(
+      "right",
+      null,
+      repliesOf(kind, verdict).map((each) => say(each, verdict.blanks)),
+    );
     finish(after);
     mark.hidden = false;
     lesson.solved(id);
@@ -325,8 +403,12 @@ function mountExercise(root, { section, number, lesson }) {
 }
 
 /** A sentence with a node in its blank. @param {string} text @param {string} blank @param {Node} node @returns {Node[]} */
-const turnsWith = (text, blank, node) => text.split(`{${blank}}`)
-  .flatMap((part, k) => (k === 0 ? [document.createTextNode(part)] : [node, document.createTextNode(part)]));
+const turnsWith = (text, blank, node) =>
+  text
+    .split(`{${blank}}`)
+    .flatMap((part, k) =>
+      k === 0 ? [document.createTextNode(part)] : [node, document.createTextNode(part)],
+    );
 
 /**
  * The exercises of a section, below its text.

@@ -4,7 +4,7 @@
 /** @import { Naming } from "../../network/notation.js" */
 /** @import { Figure, Lesson, LiveFigure } from "../types.js" */
 /** @import { Blank } from "./widgets.js" */
-import { valueOf } from "../../network/trace_values.js";
+import { valueAt } from "../../network/trace_values.js";
 import { element, setAttribute, setText, uniqueId } from "../../draw/dom.js";
 import { partsOf, withoutSample } from "../../core/address.js";
 import { latexOf, printedValueOf, symbolOf } from "../../network/notation.js";
@@ -23,7 +23,8 @@ import { choiceField, mathSpan, namingFor, openAsked, replyBox, rest, rests, sen
 
 /** The counts and the form of a network, as blanks. @param {Trace["network"]} network @returns {Record<string, number | string>} */
 const factsOf = (network) => ({
-  ...countsOf(network), shape: [network.inputs, ...network.layers.map(({ units }) => units)].join("-"),
+  ...countsOf(network),
+  shape: [network.inputs, ...network.layers.map(({ units }) => units)].join("-"),
 });
 
 /** After so many of a family the rest can be placed at once. */
@@ -69,7 +70,13 @@ export function factorReply(chosen, { delta, signal }) {
 function openOn(lesson, root, { name, tool, experiment, state, names }, at, label) {
   const shared = experiment in lesson.data.experiments;
   return openAsked(lesson, root, {
-    name, tool, experiment, state, names, at, label,
+    name,
+    tool,
+    experiment,
+    state,
+    names,
+    at,
+    label,
     ...(shared ? {} : { request: TOOLS[tool].presetState(lesson.catalog, experiment).request }),
   });
 }
@@ -87,7 +94,11 @@ function frameOf(root, { name, lesson }, word) {
   const { t, find } = lesson;
   const headingId = uniqueId("question-heading");
   const promptId = uniqueId("question-prompt");
-  const mark = element("span", { class: "solved-mark", hidden: !lesson.isSolved(name) }, `✓ ${t("practice.solved")}`);
+  const mark = element(
+    "span",
+    { class: "solved-mark", hidden: !lesson.isSolved(name) },
+    `✓ ${t("practice.solved")}`,
+  );
   const prompt = element("p", { class: "question-prompt", id: promptId });
   const reply = replyBox(t);
   const place = element("div", { class: "question-body" });
@@ -96,14 +107,33 @@ function frameOf(root, { name, lesson }, word) {
   const buttons = element("div", { class: "exercise-buttons" }, check, show);
   const reasoning = element("div", { class: "reasoning", hidden: true });
   root.replaceChildren(
-    element("header", { class: "exercise-head" }, element("h3", { id: headingId }, t("question.heading")), mark),
-    prompt, place, buttons, reply.node, reasoning);
+    element(
+      "header",
+      { class: "exercise-head" },
+      element("h3", { id: headingId }, t("question.heading")),
+      mark,
+    ),
+    prompt,
+    place,
+    buttons,
+    reply.node,
+    reasoning,
+  );
   setAttribute(root, "role", "group");
   setAttribute(root, "aria-labelledby", headingId);
   return {
-    place, prompt, reply, check, show, buttons, reasoning, headingId, promptId,
+    place,
+    prompt,
+    reply,
+    check,
+    show,
+    buttons,
+    reasoning,
+    headingId,
+    promptId,
     /** @param {string} key below the question's own @param {Record<string, Blank>} [blanks] @param {Naming | null} [naming] */
-    say: (key, blanks = {}, naming = null) => sentence(find(`question.${name}.${key}`, ""), blanks, naming, t),
+    say: (key, blanks = {}, naming = null) =>
+      sentence(find(`question.${name}.${key}`, ""), blanks, naming, t),
     /** @param {boolean} byReader found, not shown */
     done(byReader) {
       rest(check, true);
@@ -117,7 +147,8 @@ function frameOf(root, { name, lesson }, word) {
 /** @typedef {ReturnType<typeof frameOf>} QuestionFrame */
 
 /** The mathematics of the table as blanks. @param {Record<string, string>} blanks @returns {Record<string, Blank>} */
-const inLatex = (blanks) => Object.fromEntries(Object.entries(blanks).map(([name, latex]) => [name, { latex }]));
+const inLatex = (blanks) =>
+  Object.fromEntries(Object.entries(blanks).map(([name, latex]) => [name, { latex }]));
 
 // ---- sorting ---------------------------------------------------------------------------------------------------------
 
@@ -135,23 +166,47 @@ function mountSort(root, given, question) {
   const word = (/** @type {string} */ key) => find(`question.${name}.${key}`, "");
 
   const group = uniqueId("bin");
-  const radios = question.bins.map((bin, k) => element("input", { type: "radio", name: group, value: bin, checked: k === 0 }));
-  const bins = element("fieldset", { class: "bins" }, element("legend", {}, word("bins")),
-    ...question.bins.map((bin, k) => element("label", { class: "bin", "data-bin": bin }, radios[k] ?? null,
-      element("span", { class: "bin-mark", "data-bin": bin, "aria-hidden": "true" }, word(`mark.${bin}`)),
-      element("span", {}, word(`bin.${bin}`)), element("kbd", { "aria-hidden": "true" }, String(k + 1)))));
+  const radios = question.bins.map((bin, k) =>
+    element("input", { type: "radio", name: group, value: bin, checked: k === 0 }),
+  );
+  const bins = element(
+    "fieldset",
+    { class: "bins" },
+    element("legend", {}, word("bins")),
+    ...question.bins.map((bin, k) =>
+      element(
+        "label",
+        { class: "bin", "data-bin": bin },
+        radios[k] ?? null,
+        element("span", { class: "bin-mark", "data-bin": bin, "aria-hidden": "true" }, word(`mark.${bin}`)),
+        element("span", {}, word(`bin.${bin}`)),
+        element("kbd", { "aria-hidden": "true" }, String(k + 1)),
+      ),
+    ),
+  );
   const bin = () => radios.find((radio) => radio.checked)?.value ?? question.bins[0] ?? "";
 
   const figure = element("div", { class: "question-figure" });
-  const chipOf = Object.fromEntries(Object.keys(question.chips).map((thing) => {
-    const badge = element("span", { class: "bin-mark", "aria-hidden": "true" });
-    const said = element("span", { class: "unseen" });
-    const button = element("button", { type: "button", class: "sort-chip", "data-thing": thing, onclick: () => place(thing, thing) },
-      element("span", {}, word(`thing.${thing}`)), badge, said);
-    return [thing, { button, badge, said }];
-  }));
-  const chips = element("div", { class: "sort-chips", role: "group", "aria-label": word("chips") },
-    element("p", { class: "hint" }, word("chips")), ...Object.values(chipOf).map(({ button }) => button));
+  const chipOf = Object.fromEntries(
+    Object.keys(question.chips).map((thing) => {
+      const badge = element("span", { class: "bin-mark", "aria-hidden": "true" });
+      const said = element("span", { class: "unseen" });
+      const button = element(
+        "button",
+        { type: "button", class: "sort-chip", "data-thing": thing, onclick: () => place(thing, thing) },
+        element("span", {}, word(`thing.${thing}`)),
+        badge,
+        said,
+      );
+      return [thing, { button, badge, said }];
+    }),
+  );
+  const chips = element(
+    "div",
+    { class: "sort-chips", role: "group", "aria-label": word("chips") },
+    element("p", { class: "hint" }, word("chips")),
+    ...Object.values(chipOf).map(({ button }) => button),
+  );
   const left = element("p", { class: "sort-left" });
   frame.prompt.append(...frame.say("prompt"));
   frame.place.append(bins, figure, chips);
@@ -172,8 +227,11 @@ function mountSort(root, given, question) {
   const naming = () => (trace ? namingFor(trace.network, live.model.state, lesson.catalog) : null);
 
   function show() {
-    const marks = Object.fromEntries(Object.entries(sorted.placed).filter(([thing]) => !(thing in question.chips))
-      .map(([thing, where]) => [thing, word(`mark.${where}`)]));
+    const marks = Object.fromEntries(
+      Object.entries(sorted.placed)
+        .filter(([thing]) => !(thing in question.chips))
+        .map(([thing, where]) => [thing, word(`mark.${where}`)]),
+    );
     live.dispatch("setPick", { families: Object.keys(question.families), marks });
     for (const [thing, { button, badge, said }] of Object.entries(chipOf)) {
       const where = sorted.placed[thing];
@@ -186,9 +244,16 @@ function mountSort(root, given, question) {
     rest(frame.check, alike.length === 0);
     const [first] = alike;
     const symbols = naming();
-    frame.check.replaceChildren(...(first && symbols
-      ? sentence(t("question.parameters.like"), { count: alike.length, symbol: { latex: familyOfLast() } }, symbols, t)
-      : [document.createTextNode(t("question.parameters.like_none"))]));
+    frame.check.replaceChildren(
+      ...(first && symbols
+        ? sentence(
+            t("question.parameters.like"),
+            { count: alike.length, symbol: { latex: familyOfLast() } },
+            symbols,
+            t,
+          )
+        : [document.createTextNode(t("question.parameters.like_none"))]),
+    );
     const count = unplaced().length;
     setText(left, trace ? t("question.parameters.left", { left: count, all: things().length }) : "");
     if (trace && count === 0) finish();
@@ -198,7 +263,9 @@ function mountSort(root, given, question) {
   function place(thing, family) {
     if (thing in sorted.placed) {
       const where = sorted.placed[thing] ?? "";
-      reply.say("note", null, [[document.createTextNode(t("question.parameters.placed", { bin: word(`bin.${where}`) }))]]);
+      reply.say("note", null, [
+        [document.createTextNode(t("question.parameters.placed", { bin: word(`bin.${where}`) }))],
+      ]);
       return;
     }
     const where = bin();
@@ -206,8 +273,11 @@ function mountSort(root, given, question) {
     sorted = judged.sorted;
     const said = word(`${family}.${where}`) || word(`chip.${where}`);
     const symbols = naming();
-    const symbol = symbols && !(thing in question.chips) ? mathSpan(symbolOf(thing, symbols), t) : word(`thing.${thing}`);
-    reply.say(judged.right ? "right" : "wrong", null, [[element("strong", {}, symbol), " → ", word(`bin.${where}`), t("question.parameters.colon"), said]]);
+    const symbol =
+      symbols && !(thing in question.chips) ? mathSpan(symbolOf(thing, symbols), t) : word(`thing.${thing}`);
+    reply.say(judged.right ? "right" : "wrong", null, [
+      [element("strong", {}, symbol), " → ", word(`bin.${where}`), t("question.parameters.colon"), said],
+    ]);
     show();
   }
   live.onPick = (address) => {
@@ -221,7 +291,13 @@ function mountSort(root, given, question) {
     const last = sorted.last;
     for (const thing of alike) sorted = put(sorted, thing, where, [where]).sorted;
     sorted = { ...sorted, last };
-    reply.say("right", null, [[document.createTextNode(t("question.parameters.all_placed", { count: alike.length, bin: word(`bin.${where}`) }))]]);
+    reply.say("right", null, [
+      [
+        document.createTextNode(
+          t("question.parameters.all_placed", { count: alike.length, bin: word(`bin.${where}`) }),
+        ),
+      ],
+    ]);
     show();
   });
   let byReader = true;
@@ -247,9 +323,20 @@ function mountSort(root, given, question) {
   function writeReasons() {
     if (!trace || !finished) return;
     const blanks = factsOf(trace.network);
-    frame.reasoning.replaceChildren(...["weight", "activation", "hyperparameter", "none"].map((each) => element("p", { class: "reason", "data-bin": each },
-      element("span", { class: "bin-mark", "data-bin": each, "aria-hidden": "true" }, word(`mark.${each}`)),
-      element("span", {}, ...frame.say(`why.${each}`, blanks)))));
+    frame.reasoning.replaceChildren(
+      ...["weight", "activation", "hyperparameter", "none"].map((each) =>
+        element(
+          "p",
+          { class: "reason", "data-bin": each },
+          element(
+            "span",
+            { class: "bin-mark", "data-bin": each, "aria-hidden": "true" },
+            word(`mark.${each}`),
+          ),
+          element("span", {}, ...frame.say(`why.${each}`, blanks)),
+        ),
+      ),
+    );
   }
   follow(live, (now) => {
     trace = now;
@@ -257,14 +344,18 @@ function mountSort(root, given, question) {
     show();
   });
   // The bins have keys, which else would belong to the figure's player.
-  root.addEventListener("keydown", (event) => {
-    const radio = /^[1-9]$/.test(event.key) ? radios[Number(event.key) - 1] : undefined;
-    if (!radio || event.ctrlKey || event.metaKey || event.altKey) return;
-    radio.checked = true;
-    event.preventDefault();
-    event.stopPropagation();
-    setText(chosen, t("question.parameters.bin_chosen", { bin: word(`bin.${radio.value}`) }));
-  }, true);
+  root.addEventListener(
+    "keydown",
+    (event) => {
+      const radio = /^[1-9]$/.test(event.key) ? radios[Number(event.key) - 1] : undefined;
+      if (!radio || event.ctrlKey || event.metaKey || event.altKey) return;
+      radio.checked = true;
+      event.preventDefault();
+      event.stopPropagation();
+      setText(chosen, t("question.parameters.bin_chosen", { bin: word(`bin.${radio.value}`) }));
+    },
+    true,
+  );
   const chosen = element("p", { class: "unseen", role: "status", "aria-live": "polite" });
   root.append(chosen);
 }
@@ -274,13 +365,21 @@ function mountSort(root, given, question) {
 /** @param {HTMLElement} root @param {Given} given @param {Choose | Factors} question
  * @param {(frame: QuestionFrame) => void} then the answer is right */
 function askChoice(root, given, question, then) {
-  const { name, lesson: { t, find } } = given;
+  const {
+    name,
+    lesson: { t, find },
+  } = given;
   const frame = frameOf(root, given, "practice.check");
   const blanks = inLatex(question.blanks);
   frame.prompt.append(...frame.say("prompt", blanks));
   const field = choiceField({
-    legend: t("practice.answer"), describedBy: frame.promptId, missing: t("practice.choose"),
-    options: question.options.map((option) => ({ name: option, content: sentence(find(`question.${name}.option.${option}`, ""), blanks, null, t) })),
+    legend: t("practice.answer"),
+    describedBy: frame.promptId,
+    missing: t("practice.choose"),
+    options: question.options.map((option) => ({
+      name: option,
+      content: sentence(find(`question.${name}.option.${option}`, ""), blanks, null, t),
+    })),
   });
   frame.place.append(field.node);
   frame.check.addEventListener("click", () => {
@@ -352,10 +451,12 @@ function mountFactors(root, given, question) {
   /** @type {ReturnType<typeof openOn> | null} */
   let asked = null;
 
-  const naming = () => (trace && asked ? namingFor(trace.network, asked.live.model.state, lesson.catalog) : null);
+  const naming = () =>
+    trace && asked ? namingFor(trace.network, asked.live.model.state, lesson.catalog) : null;
   const factors = () => factorsOf(question.weight, trace?.network.layers.length ?? 1);
   /** The symbols of the factors as blanks. @returns {Record<string, Blank>} */
-  const symbols = () => Object.fromEntries(Object.entries(factors()).map(([role, address]) => [role, { address }]));
+  const symbols = () =>
+    Object.fromEntries(Object.entries(factors()).map(([role, address]) => [role, { address }]));
 
   /** The second half: the picture, and two numbers to be found in it. */
   function find() {
@@ -377,7 +478,11 @@ function mountFactors(root, given, question) {
   function show() {
     if (!asked || !trace) return;
     if (finished) writeReasons();
-    else asked.live.dispatch("setPick", { families: question.families, marks: Object.fromEntries([...found].map((address) => [address, "✓"])) });
+    else
+      asked.live.dispatch("setPick", {
+        families: question.families,
+        marks: Object.fromEntries([...found].map((address) => [address, "✓"])),
+      });
   }
   /** @param {Address} chosen */
   function pick(chosen) {
@@ -390,7 +495,9 @@ function mountFactors(root, given, question) {
       finish(true);
       return;
     }
-    reply.say(right ? "right" : "wrong", null, [frame.say(`found.${said}`, { ...symbols(), chosen: { address } }, naming())]);
+    reply.say(right ? "right" : "wrong", null, [
+      frame.say(`found.${said}`, { ...symbols(), chosen: { address } }, naming()),
+    ]);
     show();
   }
   /** @param {boolean} byReader */
@@ -410,12 +517,15 @@ function mountFactors(root, given, question) {
     const network = trace;
     const value = (/** @type {Address} */ address) => printedValueOf(network, address, names) ?? NaN;
     const latex = (/** @type {Address} */ address) => latexOf(address, names);
-    const numbers = [delta, slope, signal].map((address) => formatNumber(value(address)).replaceAll("−", "-"))
+    const numbers = [delta, slope, signal]
+      .map((address) => formatNumber(value(address)).replaceAll("−", "-"))
       .map((number, k) => (k > 0 && number.startsWith("-") ? `(${number})` : number));
-    const product = formatNumber(-(valueOf(network, gradient, 0) ?? NaN)).replaceAll("−", "-");
+    const product = formatNumber(-(valueAt(network, gradient, 0) ?? NaN)).replaceAll("−", "-");
     const rule = `-${latex(gradient)}=${latex(delta)}\\cdot ${latex(slope)}\\cdot ${latex(signal)}=${numbers.join("\\cdot ")}=${product}`;
     const all = { ...symbols(), ...blanks, rule: { latex: rule } };
-    text.replaceChildren(...question.reasons.map((reason) => element("p", {}, ...frame.say(reason, all, names))));
+    text.replaceChildren(
+      ...question.reasons.map((reason) => element("p", {}, ...frame.say(reason, all, names))),
+    );
   }
   frame.show.addEventListener("click", () => {
     if (rests(frame.show)) return;

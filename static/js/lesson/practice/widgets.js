@@ -47,7 +47,7 @@ export function breakable(piece) {
   const rows = [[]];
   let deep = 0;
   for (const part of piece.parts) {
-    const sign = part.tag === "mo" ? part.text ?? "" : "";
+    const sign = part.tag === "mo" ? (part.text ?? "") : "";
     if (sign === "(") deep += 1;
     if (sign === ")") deep -= 1;
     const row = rows.at(-1) ?? [];
@@ -63,11 +63,23 @@ export function breakable(piece) {
 
 /** Mathematics in a line of text: read aloud as one, broken where it is too long. @param {MathNode} piece @param {Translate} t */
 export function mathSpan(piece, t) {
-  const box = element("span", { class: "inline-math", role: "math", "aria-label": spoken(piece, t), "data-latex": latexFrom(piece) });
+  const box = element("span", {
+    class: "inline-math",
+    role: "math",
+    "aria-label": spoken(piece, t),
+    "data-latex": latexFrom(piece),
+  });
   listed(piece).forEach((equation, k) => {
     if (k > 0) box.append(" ");
-    box.append(element("span", { class: "equation", "aria-hidden": "true" }, ...breakable(equation).flatMap((part, n) =>
-      (n > 0 ? [element("wbr"), mathElement(document, part)] : [mathElement(document, part)]))));
+    box.append(
+      element(
+        "span",
+        { class: "equation", "aria-hidden": "true" },
+        ...breakable(equation).flatMap((part, n) =>
+          n > 0 ? [element("wbr"), mathElement(document, part)] : [mathElement(document, part)],
+        ),
+      ),
+    );
   });
   return box;
 }
@@ -88,20 +100,26 @@ export function nodeOfBlank(blank, naming, t) {
 
 /** A sentence whose blanks are filled with numbers and mathematics.
  * @param {string} text @param {Record<string, Blank>} blanks @param {Naming | null} naming @param {Translate} t @returns {Node[]} */
-export const sentence = (text, blanks, naming, t) => turnsOf(text).map((turn, k) =>
-  (k % 2 === 0 ? document.createTextNode(turn) : nodeOfBlank(blanks[turn], naming, t)));
+export const sentence = (text, blanks, naming, t) =>
+  turnsOf(text).map((turn, k) =>
+    k % 2 === 0 ? document.createTextNode(turn) : nodeOfBlank(blanks[turn], naming, t),
+  );
 
 /** The same as it is read aloud. @param {string} text @param {Record<string, Blank>} blanks @param {Naming | null} naming @param {Translate} t */
-export const spokenSentence = (text, blanks, naming, t) => turnsOf(text).map((turn, k) => {
-  const blank = blanks[turn];
-  if (k % 2 === 0) return turn;
-  const piece = blank === undefined ? null : pieceOfBlank(blank, naming);
-  return piece ? spoken(piece, t) : typeof blank === "number" ? formatNumber(blank) : String(blank ?? "");
-}).join("");
+export const spokenSentence = (text, blanks, naming, t) =>
+  turnsOf(text)
+    .map((turn, k) => {
+      const blank = blanks[turn];
+      if (k % 2 === 0) return turn;
+      const piece = blank === undefined ? null : pieceOfBlank(blank, naming);
+      return piece ? spoken(piece, t) : typeof blank === "number" ? formatNumber(blank) : String(blank ?? "");
+    })
+    .join("");
 
 /** How the numbers of a network are called where there is no picture of it yet.
  * @param {any} network with layers @param {Record<string, any>} state @param {Catalog} catalog @returns {Naming} */
-export const namingFor = (network, state, catalog) => namingOf(/** @type {any} */ ({ state, trace: { network } }), catalog);
+export const namingFor = (network, state, catalog) =>
+  namingOf(/** @type {any} */ ({ state, trace: { network } }), catalog);
 
 // ---- fields ----------------------------------------------------------------------------------------------------------
 
@@ -118,10 +136,19 @@ export const namingFor = (network, state, catalog) => namingOf(/** @type {any} *
 export function choiceField({ legend, describedBy, look = "", options, missing }) {
   const group = uniqueId("choice");
   const inputs = options.map(({ name }) => element("input", { type: "radio", name: group, value: name }));
-  const node = element("fieldset", { class: `options ${look}`.trim(), "aria-describedby": describedBy },
+  const node = element(
+    "fieldset",
+    { class: `options ${look}`.trim(), "aria-describedby": describedBy },
     element("legend", {}, legend),
-    ...options.map(({ name, content }, k) => element("label", { class: "option", "data-option": name }, inputs[k] ?? null,
-      element("span", { class: "option-text" }, ...content))));
+    ...options.map(({ name, content }, k) =>
+      element(
+        "label",
+        { class: "option", "data-option": name },
+        inputs[k] ?? null,
+        element("span", { class: "option-text" }, ...content),
+      ),
+    ),
+  );
   return {
     node,
     read: () => {
@@ -141,7 +168,13 @@ export function choiceField({ legend, describedBy, look = "", options, missing }
 export function numberField({ label, describedBy, t }) {
   const id = uniqueId("answer");
   const input = element("input", {
-    type: "text", class: "number", id, inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-describedby": describedBy,
+    type: "text",
+    class: "number",
+    id,
+    inputmode: "decimal",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-describedby": describedBy,
   });
   return {
     node: element("div", { class: "number-field" }, element("label", { for: id }, ...label), input),
@@ -166,15 +199,26 @@ export function replyBox(t) {
   const id = uniqueId("reply");
   const node = element("div", { class: "reply", id, role: "status", "aria-live": "polite" });
   return {
-    id, node,
+    id,
+    node,
     /** @param {keyof typeof SIGNS} verdict @param {Key | null} opening what only the sign says to the eye @param {(Node | string)[][]} paragraphs */
     say(verdict, opening, paragraphs) {
       setAttribute(node, "data-verdict", verdict);
       const [first = [], ...more] = paragraphs;
-      const sign = SIGNS[verdict] === "" ? null : element("span", { class: "verdict-sign", "aria-hidden": "true" }, SIGNS[verdict]);
+      const sign =
+        SIGNS[verdict] === ""
+          ? null
+          : element("span", { class: "verdict-sign", "aria-hidden": "true" }, SIGNS[verdict]);
       node.replaceChildren(
-        element("p", {}, sign, opening === null ? null : element("span", { class: "unseen" }, t(opening), " "), ...first),
-        ...more.map((paragraph) => element("p", {}, ...paragraph)));
+        element(
+          "p",
+          {},
+          sign,
+          opening === null ? null : element("span", { class: "unseen" }, t(opening), " "),
+          ...first,
+        ),
+        ...more.map((paragraph) => element("p", {}, ...paragraph)),
+      );
     },
     clear() {
       setAttribute(node, "data-verdict", null);
@@ -228,22 +272,40 @@ export function openAsked(lesson, root, { name, tool, experiment, request, state
   const drawing = DRAWINGS[tool](request);
   const caption = element("div", { class: "figure-view", "data-view": "step_caption", hidden: true });
   root.replaceChildren(
-    element("div", { class: "figure-views" }, element("div", { class: "figure-view", "data-view": drawing }), caption),
-    element("div", { class: "stepper", "data-view": "stepper" }));
+    element(
+      "div",
+      { class: "figure-views" },
+      element("div", { class: "figure-view", "data-view": drawing }),
+      caption,
+    ),
+    element("div", { class: "stepper", "data-view": "stepper" }),
+  );
   root.classList.add("live", `${tool}-figure`);
   setAttribute(root, "role", "group");
   setAttribute(root, "aria-label", label);
   // What gives the answer away is out of sight until it is given (exercise.css).
   setAttribute(root, "data-open", at === "start" ? "start" : "walk");
-  root.addEventListener("keydown", (event) => {
-    if (!open || at !== "start" || !STEPPING.has(event.key)) return;
-    const onButton = event.key === " " && event.target instanceof Element && event.target.closest("button, a, [role=button]") !== null;
-    if (!onButton) event.preventDefault();
-  }, true);
+  root.addEventListener(
+    "keydown",
+    (event) => {
+      if (!open || at !== "start" || !STEPPING.has(event.key)) return;
+      const onButton =
+        event.key === " " &&
+        event.target instanceof Element &&
+        event.target.closest("button, a, [role=button]") !== null;
+      if (!onButton) event.preventDefault();
+    },
+    true,
+  );
   // Read anew at every step: the walk grows when the question is answered, in the same instrument.
   /** @type {Figure} */
   const figure = {
-    tool, experiment, formulas: [], first: null, names, lines: null,
+    tool,
+    experiment,
+    formulas: [],
+    first: null,
+    names,
+    lines: null,
     views: [drawing, "step_caption"],
     state: { ...state, position: at === "start" ? 0 : LAST },
     get name() {
@@ -292,9 +354,12 @@ export function whenNear(node, then) {
     removeEventListener("beforeprint", now);
     then();
   };
-  const observer = new IntersectionObserver((entries) => {
-    if (entries.some(({ isIntersecting }) => isIntersecting)) now();
-  }, { rootMargin: "600px" });
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) now();
+    },
+    { rootMargin: "600px" },
+  );
   observer.observe(node);
   addEventListener("beforeprint", now);
 }

@@ -17,7 +17,10 @@ const WORDS = new Set(["\\mathrm", "\\operatorname", "\\text", "\\mathit", "\\ma
 /** Accents belong to the sign under them. */
 const ACCENTS = new Set(["\\hat", "\\bar", "\\tilde", "\\vec"]);
 /** Number of a layer above a sign: (2), (l), (l-1); of a sample: [2]. */
-const MARKS = /** @type {const} */ ([[/\((?:\d+|[lL](?:[-+]\d)?)\)/, "^(l)"], [/\[\w+\]/, "^[s]"]]);
+const MARKS = /** @type {const} */ ([
+  [/\((?:\d+|[lL](?:[-+]\d)?)\)/, "^(l)"],
+  [/\[\w+\]/, "^[s]"],
+]);
 
 /** @typedef {{sign: string, primes: string, below: string, above: string}} Atom */
 
@@ -29,7 +32,8 @@ function atomsOf(latex) {
   function argument() {
     if (tokens[at] !== "{") return [tokens[at++] ?? ""];
     const from = (at += 1);
-    for (let depth = 1; at < tokens.length && depth > 0; at += 1) depth += tokens[at] === "{" ? 1 : tokens[at] === "}" ? -1 : 0;
+    for (let depth = 1; at < tokens.length && depth > 0; at += 1)
+      depth += tokens[at] === "{" ? 1 : tokens[at] === "}" ? -1 : 0;
     return tokens.slice(from, at - 1);
   }
   /** @type {Atom[]} */
@@ -43,7 +47,11 @@ function atomsOf(latex) {
       if (token === "_") argument();
       continue;
     }
-    const sign = WORDS.has(token) ? argument().join("") : ACCENTS.has(token) ? `${token} ${argument().join("")}` : token;
+    const sign = WORDS.has(token)
+      ? argument().join("")
+      : ACCENTS.has(token)
+        ? `${token} ${argument().join("")}`
+        : token;
     const atom = { sign, primes: "", below: "", above: "" };
     atoms.push(atom);
     while (tokens[at] === "'" || tokens[at] === "^" || tokens[at] === "_") {
@@ -70,7 +78,12 @@ function namesIn(latex) {
   const names = atoms.map(({ sign, primes, below, above }) => {
     const base = sign + primes;
     const marks = MARKS.flatMap(([pattern, name]) => (pattern.test(above) ? [name] : []));
-    return [base, ...(below ? [`${base}_${below}`] : []), ...(above ? [`${base}^{${above}}`] : []), ...marks].filter((name) => name !== "");
+    return [
+      base,
+      ...(below ? [`${base}_${below}`] : []),
+      ...(above ? [`${base}^{${above}}`] : []),
+      ...marks,
+    ].filter((name) => name !== "");
   });
   // ∂C/∂z, however it is written: two differentials on end.
   const signs = atoms.filter(({ sign }) => sign !== "/");
@@ -96,7 +109,8 @@ export function symbolsIn(latex, entries, reading = null) {
   const found = new Set();
   for (const names of namesIn(latex)) {
     const wanted = new Set(names);
-    const having = (/** @type {readonly (readonly string[] | undefined)[]} */ lists) => lists.some((letters) => letters?.some((letter) => wanted.has(letter)));
+    const having = (/** @type {readonly (readonly string[] | undefined)[]} */ lists) =>
+      lists.some((letters) => letters?.some((letter) => wanted.has(letter)));
     const own = reading === null ? [] : entries.filter(({ letters }) => having([letters[reading]]));
     const meant = own.length > 0 ? own : entries.filter(({ letters }) => having(Object.values(letters)));
     for (const { name } of meant) found.add(name);
@@ -108,11 +122,18 @@ export function symbolsIn(latex, entries, reading = null) {
 
 /** The table with the search over it. @param {Element} root */
 export function createTable(root) {
-  const rows = [...root.querySelectorAll("[data-symbol]")].flatMap((row) => (row instanceof HTMLElement ? [row] : []));
+  const rows = [...root.querySelectorAll("[data-symbol]")].flatMap((row) =>
+    row instanceof HTMLElement ? [row] : [],
+  );
   /** @type {Entry[]} */
-  const entries = rows.map((row) => ({ name: row.dataset["symbol"] ?? "", letters: JSON.parse(row.dataset["letters"] ?? "{}") }));
+  const entries = rows.map((row) => ({
+    name: row.dataset["symbol"] ?? "",
+    letters: JSON.parse(row.dataset["letters"] ?? "{}"),
+  }));
   const texts = rows.map((row) => {
-    const written = [...row.querySelectorAll("math")].map((math) => `${math.dataset["latex"] ?? ""} ${math.textContent}`);
+    const written = [...row.querySelectorAll("math")].map(
+      (math) => `${math.dataset["latex"] ?? ""} ${math.textContent}`,
+    );
     return [row.textContent ?? "", ...written].join(" ").toLocaleLowerCase();
   });
   const search = /** @type {HTMLInputElement} */ (root.querySelector("input[type=search]"));
@@ -125,11 +146,19 @@ export function createTable(root) {
     const wanted = search.value.trim().toLocaleLowerCase();
     let shown = 0;
     rows.forEach((row, k) => {
-      row.hidden = !((only === null || only.has(entries[k]?.name ?? "")) && (texts[k] ?? "").includes(wanted));
+      row.hidden = !(
+        (only === null || only.has(entries[k]?.name ?? "")) &&
+        (texts[k] ?? "").includes(wanted)
+      );
       if (!row.hidden) shown += 1;
     });
     everything.disabled = shown === rows.length;
-    setText(count, shown === 0 ? count.dataset["nothing"] ?? "" : filled(count.dataset["count"] ?? "", { shown, all: rows.length }));
+    setText(
+      count,
+      shown === 0
+        ? (count.dataset["nothing"] ?? "")
+        : filled(count.dataset["count"] ?? "", { shown, all: rows.length }),
+    );
   }
   /** @param {Iterable<string> | null} [names] */
   function show(names = null) {
@@ -144,18 +173,32 @@ export function createTable(root) {
     search.focus();
   });
   root.querySelector(".glossary-search")?.removeAttribute("hidden");
-  return { entries, show, search, row: (/** @type {string} */ name) => rows.find((row) => row.dataset["symbol"] === name) ?? null };
+  return {
+    entries,
+    show,
+    search,
+    row: (/** @type {string} */ name) => rows.find((row) => row.dataset["symbol"] === name) ?? null,
+  };
 }
 
 // ---- the dialog ----------------------------------------------------------------------------------------------------
 
-const FORMULA = ".formula[data-latex], .step-caption-symbols[data-latex], .line-symbols[data-latex], .figure-view [data-latex]";
+const FORMULA =
+  ".formula[data-latex], .step-caption-symbols[data-latex], .line-symbols[data-latex], .figure-view [data-latex]";
 /** What shares one button among its formulas. */
 const PANEL = "figure, [data-tool], [data-question], [data-exercise], .exercise";
 /** Formulas that are drawn one after the other are looked over once, so many milliseconds later. */
 const LATER = 150;
 /** What a section's own formulas are written in. @type {Record<number, Reading>} */
-const READING_OF = { 1: "derivation", 2: "function", 3: "derivation", 4: "function", 5: "figure", 6: "derivation", 7: "derivation" };
+const READING_OF = {
+  1: "derivation",
+  2: "function",
+  3: "derivation",
+  4: "function",
+  5: "figure",
+  6: "derivation",
+  7: "derivation",
+};
 
 /** @param {Element} place */
 const latexIn = (place) => {
@@ -166,7 +209,12 @@ const latexIn = (place) => {
 /** Display formulas that follow each other share a button after the last. @param {Element} formula */
 function run(formula) {
   const formulas = [formula];
-  for (let before = formula.previousElementSibling; before?.matches(FORMULA); before = before.previousElementSibling) formulas.unshift(before);
+  for (
+    let before = formula.previousElementSibling;
+    before?.matches(FORMULA);
+    before = before.previousElementSibling
+  )
+    formulas.unshift(before);
   return formulas;
 }
 
@@ -185,7 +233,8 @@ export function mountGlossary(lesson) {
     opener = from;
     setText(/** @type {HTMLElement} */ (title), heading);
     table.show(names);
-    if (!(/** @type {HTMLDialogElement} */ (dialog)).open) /** @type {HTMLDialogElement} */ (dialog).showModal();
+    if (!(/** @type {HTMLDialogElement} */ (dialog).open))
+      /** @type {HTMLDialogElement} */ (dialog).showModal();
     // Who asked for some symbols reads them; who asked for all looks for one.
     (names === null ? table.search : /** @type {HTMLElement} */ (title)).focus();
   }
@@ -204,7 +253,9 @@ export function mountGlossary(lesson) {
   function readingOf(place) {
     const live = lesson.figureOf(place);
     const notation = live?.figure.tool === "network" ? live.model.state.notation : null;
-    return notation === "figure" || notation === "derivation" ? notation : READING_OF[lesson.section] ?? "derivation";
+    return notation === "figure" || notation === "derivation"
+      ? notation
+      : (READING_OF[lesson.section] ?? "derivation");
   }
   /** What a place is called: its figure's name or the heading over it. @param {Element} place */
   function nameOf(place) {
@@ -214,12 +265,19 @@ export function mountGlossary(lesson) {
   /** @param {Element} place a panel, or the last of several formulas in the text */
   function buttonFor(place) {
     const heading = lesson.t("glossary.of", { where: nameOf(place) });
-    const button = element("button", {
-      type: "button", "aria-label": heading, "aria-haspopup": "dialog", onclick: () => {
-        const formulas = place.matches(FORMULA) ? run(place) : [place];
-        open(button, symbolsIn(formulas.map(latexIn).join(" "), table.entries, readingOf(place)), heading);
+    const button = element(
+      "button",
+      {
+        type: "button",
+        "aria-label": heading,
+        "aria-haspopup": "dialog",
+        onclick: () => {
+          const formulas = place.matches(FORMULA) ? run(place) : [place];
+          open(button, symbolsIn(formulas.map(latexIn).join(" "), table.entries, readingOf(place)), heading);
+        },
       },
-    }, lesson.t("glossary.open"));
+      lesson.t("glossary.open"),
+    );
     return element("p", { class: "symbols-of" }, button);
   }
 
@@ -240,13 +298,18 @@ export function mountGlossary(lesson) {
   }
   let waiting = 0;
   new MutationObserver(() => {
-    if (waiting === 0) waiting = window.setTimeout(() => { waiting = 0; equip(); }, LATER);
+    if (waiting === 0)
+      waiting = window.setTimeout(() => {
+        waiting = 0;
+        equip();
+      }, LATER);
   }).observe(main, { childList: true, subtree: true });
   equip();
 
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a.term[data-term]") : null;
-    if (!(link instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!(link instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
+      return;
     const row = table.row(link.dataset["term"] ?? "");
     if (row === null) return;
     event.preventDefault();
@@ -254,7 +317,17 @@ export function mountGlossary(lesson) {
     row.scrollIntoView({ block: "center" });
     row.focus();
   });
-  document.querySelector("[data-lesson-tools]")?.append(element("button", {
-    type: "button", class: "glossary-all", "aria-haspopup": "dialog", onclick: (/** @type {Event} */ event) => open(/** @type {HTMLElement} */ (event.currentTarget), null, whole),
-  }, whole));
+  document.querySelector("[data-lesson-tools]")?.append(
+    element(
+      "button",
+      {
+        type: "button",
+        class: "glossary-all",
+        "aria-haspopup": "dialog",
+        onclick: (/** @type {Event} */ event) =>
+          open(/** @type {HTMLElement} */ (event.currentTarget), null, whole),
+      },
+      whole,
+    ),
+  );
 }

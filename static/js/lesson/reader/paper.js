@@ -28,7 +28,9 @@ function pictured(canvas) {
 /** @param {() => Iterable<LiveFigure>} figures every figure that stands in the page */
 export function mountPaper(figures) {
   const page = document.documentElement;
-  const isDark = () => page.dataset["theme"] === "dark" || (page.dataset["theme"] !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  const isDark = () =>
+    page.dataset["theme"] === "dark" ||
+    (page.dataset["theme"] !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
   /** The theme to come back to; undefined while nothing was changed. @type {{theme: string | undefined} | undefined} */
   let before;
   /** @type {(() => void)[]} */

@@ -23,7 +23,9 @@ export function readProgress(text) {
     return {
       version: VERSION,
       visited: Array.isArray(value.visited) ? value.visited.filter(isSection) : [],
-      solved: Array.isArray(value.solved) ? value.solved.filter((/** @type {unknown} */ id) => typeof id === "string").slice(-MOST) : [],
+      solved: Array.isArray(value.solved)
+        ? value.solved.filter((/** @type {unknown} */ id) => typeof id === "string").slice(-MOST)
+        : [],
       last: isSection(value.last) ? value.last : null,
     };
   } catch {
@@ -55,7 +57,8 @@ export function createProgress(storage) {
 
   return {
     /** @param {number} section */
-    visit: (section) => keep({ ...newest(), visited: [...new Set([...kept.visited, section])], last: section }),
+    visit: (section) =>
+      keep({ ...newest(), visited: [...new Set([...kept.visited, section])], last: section }),
     /** @param {string} id */
     solve: (id) => {
       if (!newest().solved.includes(id)) keep({ ...kept, solved: [...kept.solved, id].slice(-MOST) });

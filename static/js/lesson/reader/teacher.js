@@ -35,9 +35,12 @@ const FULL = "lesson.full_screen";
 /** A part with several figures is told in several slides, unless its figures belong together.
  * @template P, F @param {readonly {part: P, figures: F[], together: boolean}[]} parts
  * @returns {{part: P, figures: F[], alone: boolean}[]} */
-export const slidesOf = (parts) => parts.flatMap(({ part, figures, together }) => (together || figures.length < 2
-  ? [{ part, figures, alone: false }]
-  : figures.map((figure, k) => ({ part, figures: [figure], alone: k > 0 }))));
+export const slidesOf = (parts) =>
+  parts.flatMap(({ part, figures, together }) =>
+    together || figures.length < 2
+      ? [{ part, figures, alone: false }]
+      : figures.map((figure, k) => ({ part, figures: [figure], alone: k > 0 })),
+  );
 
 /** Where a link or a reload begins: a number counted from 1, or the end. @param {string | null} text @param {number} count @returns {number | null} */
 export function slideIn(text, count) {
@@ -48,8 +51,8 @@ export function slideIn(text, count) {
 
 /** Whether the keys step through a figure before they leave its slide.
  * @param {{floor: number, ceiling: number, atEnd(): boolean, atStart(): boolean}} figure @param {"next" | "back"} way */
-export const stepsOn = (figure, way) => figure.ceiling - figure.floor <= LONGEST_WALK
-  && !(way === "next" ? figure.atEnd() : figure.atStart());
+export const stepsOn = (figure, way) =>
+  figure.ceiling - figure.floor <= LONGEST_WALK && !(way === "next" ? figure.atEnd() : figure.atStart());
 
 /** How far a slide that is longer than the screen moves on: a screenful, or the rest.
  * @param {{top: number, height: number, whole: number}} view scrolled to `top`, `height` of `whole` seen
@@ -63,7 +66,8 @@ export function scrollOf({ top, height, whole }, way) {
 
 /** How high a drawing is to be, so that what is cut off fits; null where that would be too small.
  * @param {number} height the drawing's @param {number} cut */
-export const drawingHeight = (height, cut) => (height - cut >= height * SMALLEST_DRAWING ? Math.floor(height - cut - SPARE) : null);
+export const drawingHeight = (height, cut) =>
+  height - cut >= height * SMALLEST_DRAWING ? Math.floor(height - cut - SPARE) : null;
 
 /** The size to try after one at which a slide did not fit; null after the last. @param {number} size */
 export const smallerThan = (size) => SIZES.find((smaller) => smaller < size) ?? null;
@@ -88,9 +92,11 @@ function rewrite(name, value) {
 }
 
 /** Fields and sliders keep the keys that move within them. @param {EventTarget | null} target */
-const isBusy = (target) => target instanceof Element && target.closest('input, select, textarea, [role="slider"]') !== null;
+const isBusy = (target) =>
+  target instanceof Element && target.closest('input, select, textarea, [role="slider"]') !== null;
 /** @param {EventTarget | null} target */
-const isPressable = (target) => target instanceof Element && target.closest("button, a, summary, [role=button]") !== null;
+const isPressable = (target) =>
+  target instanceof Element && target.closest("button, a, summary, [role=button]") !== null;
 
 /** @param {Lesson} lesson */
 export function mountTeacher(lesson) {
@@ -100,24 +106,58 @@ export function mountTeacher(lesson) {
   const hidden = (main.dataset["hide"] ?? "").split(" ").filter(Boolean);
 
   /** @type {Slide[]} */
-  const slides = slidesOf([...document.querySelectorAll("section.part")]
-    .filter((part) => !(part.id === "exercises" && hidden.includes("exercises")))
-    .map((part) => ({ part, figures: [...part.querySelectorAll(PIECES)], together: part.classList.contains("together") })));
+  const slides = slidesOf(
+    [...document.querySelectorAll("section.part")]
+      .filter((part) => !(part.id === "exercises" && hidden.includes("exercises")))
+      .map((part) => ({
+        part,
+        figures: [...part.querySelectorAll(PIECES)],
+        together: part.classList.contains("together"),
+      })),
+  );
   /** @type {number | null} */
   let at = null;
   /** On the way to another section. */
   let going = false;
 
-  const button = (/** @type {string} */ name, /** @type {Key} */ key, /** @type {string} */ sign, /** @type {() => void} */ does) =>
-    element("button", { type: "button", "data-key": name, "aria-label": t(key), title: t(key), onclick: does }, sign);
+  const button = (
+    /** @type {string} */ name,
+    /** @type {Key} */ key,
+    /** @type {string} */ sign,
+    /** @type {() => void} */ does,
+  ) =>
+    element(
+      "button",
+      { type: "button", "data-key": name, "aria-label": t(key), title: t(key), onclick: does },
+      sign,
+    );
   const place = element("p", { class: "teach-place", "aria-live": "polite" });
   const progress = element("div", { class: "teach-progress", "aria-hidden": "true" });
-  const black = element("button", { type: "button", class: "teach-black", hidden: true, onclick: () => darken(false) }, element("span", { class: "unseen" }, t("teach.light")));
-  const bar = element("nav", { class: "teach-bar", "aria-label": t("teach.title"), hidden: true },
-    button("teach-back", "teach.back", "←", () => go("back")), place, button("teach-next", "teach.next", "→", () => go("next")),
-    button("teach-link", "hide.title", t("hide.short"), () => openLink()), button("teach-leave", "teach.leave", "✕", () => leave()), progress);
-  const start = element("button", { type: "button", "data-key": "teach", title: t("teach.about"), onclick: () => begin() }, t("teach.title"));
-  const link = element("button", { type: "button", "data-key": "hide", onclick: () => openLink() }, t("hide.title"));
+  const black = element(
+    "button",
+    { type: "button", class: "teach-black", hidden: true, onclick: () => darken(false) },
+    element("span", { class: "unseen" }, t("teach.light")),
+  );
+  const bar = element(
+    "nav",
+    { class: "teach-bar", "aria-label": t("teach.title"), hidden: true },
+    button("teach-back", "teach.back", "←", () => go("back")),
+    place,
+    button("teach-next", "teach.next", "→", () => go("next")),
+    button("teach-link", "hide.title", t("hide.short"), () => openLink()),
+    button("teach-leave", "teach.leave", "✕", () => leave()),
+    progress,
+  );
+  const start = element(
+    "button",
+    { type: "button", "data-key": "teach", title: t("teach.about"), onclick: () => begin() },
+    t("teach.title"),
+  );
+  const link = element(
+    "button",
+    { type: "button", "data-key": "hide", onclick: () => openLink() },
+    t("hide.title"),
+  );
   document.querySelector("[data-lesson-tools]")?.append(start, link);
   main.append(bar, black);
 
@@ -133,7 +173,8 @@ export function mountTeacher(lesson) {
     for (const part of document.querySelectorAll("section.part")) {
       setAttribute(part, "data-on", part === slide?.part);
       setAttribute(part, "data-alone", part === slide?.part && slide.alone);
-      for (const figure of part.querySelectorAll(PIECES)) setAttribute(figure, "data-off", slide?.part === part && !slide.figures.includes(figure));
+      for (const figure of part.querySelectorAll(PIECES))
+        setAttribute(figure, "data-off", slide?.part === part && !slide.figures.includes(figure));
     }
     grown.disconnect();
     if (!slide || at === null) return;
@@ -161,7 +202,10 @@ export function mountTeacher(lesson) {
   }
   const cut = () => Math.max(0, page.scrollHeight - window.innerHeight);
   /** @param {number | null} height */
-  const setDrawing = (height) => (height === null ? page.style.removeProperty("--drawing-height") : page.style.setProperty("--drawing-height", `${height}px`));
+  const setDrawing = (height) =>
+    height === null
+      ? page.style.removeProperty("--drawing-height")
+      : page.style.setProperty("--drawing-height", `${height}px`);
   /** Tries one size after the other, then a smaller drawing. What draws itself needs a frame to follow a new size. */
   function shrink() {
     cancelAnimationFrame(frame);
@@ -169,7 +213,9 @@ export function mountTeacher(lesson) {
     const smaller = smallerThan(size);
     if (smaller !== null) setSize(smaller);
     else {
-      const drawing = [...slides[at]?.part.querySelectorAll(".sheet") ?? []].find((sheet) => sheet.getClientRects().length > 0);
+      const drawing = [...(slides[at]?.part.querySelectorAll(".sheet") ?? [])].find(
+        (sheet) => sheet.getClientRects().length > 0,
+      );
       settled = true;
       setDrawing(drawing ? drawingHeight(drawing.clientHeight, cut()) : null);
     }
@@ -180,7 +226,11 @@ export function mountTeacher(lesson) {
     if (!slide || !wide.matches) return;
     settled = false;
     setDrawing(null);
-    setSize(slide.part.querySelector(":scope > :is(figure.live, .lesson-tool, .question, .exercise-list)") ? 1 : SIZES[0] ?? 1);
+    setSize(
+      slide.part.querySelector(":scope > :is(figure.live, .lesson-tool, .question, .exercise-list)")
+        ? 1
+        : (SIZES[0] ?? 1),
+    );
     shrink();
   }
   // A figure that is drawn, an exercise that arrives, a formula of more lines: what is there when it can be, all of it.
@@ -200,12 +250,17 @@ export function mountTeacher(lesson) {
     page.requestFullscreen?.().catch(() => {});
   }
   /** @param {boolean} full */
-  const remember = (full) => attempt(() => (full ? sessionStorage.setItem(FULL, "1") : sessionStorage.removeItem(FULL)));
+  const remember = (full) =>
+    attempt(() => (full ? sessionStorage.setItem(FULL, "1") : sessionStorage.removeItem(FULL)));
   for (const event of /** @type {const} */ (["keydown", "pointerdown"])) {
-    document.addEventListener(event, (happened) => {
-      // Escape leaves; it never fills.
-      if (!(happened instanceof KeyboardEvent && happened.key === "Escape")) fill();
-    }, true);
+    document.addEventListener(
+      event,
+      (happened) => {
+        // Escape leaves; it never fills.
+        if (!(happened instanceof KeyboardEvent && happened.key === "Escape")) fill();
+      },
+      true,
+    );
   }
 
   function begin() {
@@ -231,7 +286,11 @@ export function mountTeacher(lesson) {
   }
 
   /** What is seen of the slide: the bar below covers the rest. */
-  const seen = () => ({ top: window.scrollY, height: window.innerHeight - bar.offsetHeight, whole: page.scrollHeight - bar.offsetHeight });
+  const seen = () => ({
+    top: window.scrollY,
+    height: window.innerHeight - bar.offsetHeight,
+    whole: page.scrollHeight - bar.offsetHeight,
+  });
   /** Whether a figure's picture is before the class, and not only its edge. @param {LiveFigure} figure */
   function isSeen({ root }) {
     const { top, bottom } = root.getBoundingClientRect();
@@ -276,11 +335,16 @@ export function mountTeacher(lesson) {
 
   /** @type {Record<string, () => void>} */
   const KEYS = {
-    ArrowRight: () => go("next"), PageDown: () => go("next"), " ": () => go("next"),
-    ArrowLeft: () => go("back"), PageUp: () => go("back"),
-    Home: () => jump(0), End: () => jump(slides.length - 1),
+    ArrowRight: () => go("next"),
+    PageDown: () => go("next"),
+    " ": () => go("next"),
+    ArrowLeft: () => go("back"),
+    PageUp: () => go("back"),
+    Home: () => jump(0),
+    End: () => jump(slides.length - 1),
     Escape: () => leave(),
-    b: () => darken(true), B: () => darken(true),
+    b: () => darken(true),
+    B: () => darken(true),
   };
   /** @param {number} to */
   function jump(to) {
@@ -288,20 +352,32 @@ export function mountTeacher(lesson) {
     show();
   }
   // Before the figures' own keys: the arrows of a class in full screen go through the slides.
-  document.addEventListener("keydown", (event) => {
-    if (at === null || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-    const does = KEYS[event.key];
-    if (!does || (isBusy(event.target) && event.key !== "Escape")) return;
-    if (event.key === " " && isPressable(event.target) && black.hidden) return;
-    event.preventDefault();
-    event.stopPropagation();
-    // Behind a black screen nothing moves; any of the keys brings the light back.
-    if (black.hidden) does();
-    else darken(false);
-  }, true);
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (
+        at === null ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        document.querySelector("dialog[open]")
+      )
+        return;
+      const does = KEYS[event.key];
+      if (!does || (isBusy(event.target) && event.key !== "Escape")) return;
+      if (event.key === " " && isPressable(event.target) && black.hidden) return;
+      event.preventDefault();
+      event.stopPropagation();
+      // Behind a black screen nothing moves; any of the keys brings the light back.
+      if (black.hidden) does();
+      else darken(false);
+    },
+    true,
+  );
   // A reference leads to the slide of its figure, or to a section in the same mode.
   document.addEventListener("click", (event) => {
-    const reference = at === null || !(event.target instanceof Element) ? null : event.target.closest("a.reference");
+    const reference =
+      at === null || !(event.target instanceof Element) ? null : event.target.closest("a.reference");
     if (!reference) return;
     const address = new URL(reference.getAttribute("href") ?? "", location.href);
     const to = slides.findIndex(({ figures }) => figures.some(({ id }) => address.hash === `#${id}`));
@@ -322,34 +398,75 @@ export function mountTeacher(lesson) {
   // --- the link that hides
 
   const names = (main.dataset["hideable"] ?? "").split(" ").filter(Boolean);
-  const boxes = new Map(names.map((name) => [name, element("input", { type: "checkbox", value: name, checked: hidden.includes(name) })]));
+  const boxes = new Map(
+    names.map((name) => [
+      name,
+      element("input", { type: "checkbox", value: name, checked: hidden.includes(name) }),
+    ]),
+  );
   const chosen = () => [...boxes].flatMap(([name, box]) => (box.checked ? [name] : []));
   const address = element("output", { class: "hide-address" });
   const target = () => hiding(location.href, chosen());
-  const dialog = element("dialog", { class: "hide-dialog", "aria-labelledby": "hide-title" },
+  const dialog = element(
+    "dialog",
+    { class: "hide-dialog", "aria-labelledby": "hide-title" },
     element("h2", { id: "hide-title" }, t("hide.title")),
     element("p", {}, t("hide.about")),
-    element("fieldset", { onchange: () => setText(address, target()) }, element("legend", {}, t("hide.legend")),
-      ...[...boxes].map(([name, box]) => element("label", { class: "hide-choice" }, box, lesson.find(`hide.${name}`, name)))),
+    element(
+      "fieldset",
+      { onchange: () => setText(address, target()) },
+      element("legend", {}, t("hide.legend")),
+      ...[...boxes].map(([name, box]) =>
+        element("label", { class: "hide-choice" }, box, lesson.find(`hide.${name}`, name)),
+      ),
+    ),
     address,
-    element("div", { class: "hide-buttons" },
-      element("button", { type: "button", class: "primary", onclick: () => {
-        navigator.clipboard.writeText(target()).then(() => lesson.notify("control.copied_link"), () => lesson.notify("control.copy_failed"));
-        dialog.close();
-      } }, t("hide.copy")),
+    element(
+      "div",
+      { class: "hide-buttons" },
+      element(
+        "button",
+        {
+          type: "button",
+          class: "primary",
+          onclick: () => {
+            navigator.clipboard.writeText(target()).then(
+              () => lesson.notify("control.copied_link"),
+              () => lesson.notify("control.copy_failed"),
+            );
+            dialog.close();
+          },
+        },
+        t("hide.copy"),
+      ),
       element("button", { type: "button", onclick: () => location.assign(target()) }, t("hide.apply")),
-      element("button", { type: "button", onclick: () => dialog.close() }, t("control.close"))));
+      element("button", { type: "button", onclick: () => dialog.close() }, t("control.close")),
+    ),
+  );
   main.append(dialog);
   function openLink() {
     setText(address, target());
     dialog.showModal();
   }
   if (hidden.length > 0) {
-    const show = element("a", { href: hiding(location.href, []), onclick: () => setAttribute(show, "href", hiding(location.href, [])) }, t("hide.show"));
+    const show = element(
+      "a",
+      {
+        href: hiding(location.href, []),
+        onclick: () => setAttribute(show, "href", hiding(location.href, [])),
+      },
+      t("hide.show"),
+    );
     main.append(element("p", { class: "hide-note" }, `${t("hide.note")} `, show));
     // Whoever goes on to another section sees it as it was sent.
     for (const way of document.querySelectorAll('a[href^="/lesson"]')) {
-      way.setAttribute("href", new URL(hiding(new URL(way.getAttribute("href") ?? "", location.href).href, hidden)).href.replace(location.origin, ""));
+      way.setAttribute(
+        "href",
+        new URL(hiding(new URL(way.getAttribute("href") ?? "", location.href).href, hidden)).href.replace(
+          location.origin,
+          "",
+        ),
+      );
     }
   }
 

@@ -12,8 +12,12 @@ const LINKED = "#1.";
 function readKept(value) {
   const { b, f, d } = isObject(value) ? value : {};
   return {
-    experiments: isObject(b) ? Object.fromEntries(Object.entries(b).filter(([, request]) => isObject(request))) : {},
-    places: isObject(f) ? Object.fromEntries(Object.entries(f).filter(([, at]) => Number.isInteger(at) && at >= 0 && at < 1e7)) : {},
+    experiments: isObject(b)
+      ? Object.fromEntries(Object.entries(b).filter(([, request]) => isObject(request)))
+      : {},
+    places: isObject(f)
+      ? Object.fromEntries(Object.entries(f).filter(([, at]) => Number.isInteger(at) && at >= 0 && at < 1e7))
+      : {},
     drawn: d === 1,
   };
 }

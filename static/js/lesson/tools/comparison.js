@@ -1,7 +1,7 @@
 // Two rules for the same network, number by number: the figures' own and the gradient. Pure: what the engine answered goes in,
 // rows, angles and verdicts come out. In the figures' sign: δ is minus ∂E/∂y, and a step is minus η times the gradient.
 /** @import { Address, LayerRequest, Trace, TraceRequest, Tree } from "../../core/types.js" */
-import { figureRuleValueOf, valueOf } from "../../network/trace_values.js";
+import { figureRuleValueOf, valueAt } from "../../network/trace_values.js";
 import { addressesOf, linesOf, sidesOf } from "../../math/formula.js";
 
 /** How two numbers stand to each other. @typedef {"same" | "opposite" | "one_zero" | "both_zero"} Signs */
@@ -23,55 +23,66 @@ const negated = (value) => (value === 0 ? 0 : -value);
 /** @param {Address} address @param {number | null} drawn @param {number | null} truth @param {number | null} [ratio] where it is known better @returns {Row} */
 function rowOf(address, drawn, truth, ratio) {
   if (drawn === null || truth === null) return { address, drawn, truth, ratio: null, signs: null };
-  return { address, drawn, truth, ratio: truth === 0 ? null : ratio ?? drawn / truth, signs: signsOf(drawn, truth) };
+  return {
+    address,
+    drawn,
+    truth,
+    ratio: truth === 0 ? null : (ratio ?? drawn / truth),
+    signs: signsOf(drawn, truth),
+  };
 }
 
 /** Both rules for every δ of the first sample and every weight and bias, the layer nearest the output first; none where the
  * figures' rule is not defined. @param {Trace} trace @returns {Group[]} */
 export function comparisonOf(trace) {
-  const rate = valueOf(trace, "eta", 0) ?? 0;
+  const rate = valueAt(trace, "eta", 0) ?? 0;
   /** @param {Address} address of a weight or bias @param {number | null} ratio */
   const step = (address, ratio) => {
-    const gradient = valueOf(trace, `d${address}`, 0);
+    const gradient = valueAt(trace, `d${address}`, 0);
     const truth = gradient === null ? null : negated(gradient);
     const moved = figureRuleValueOf(trace, `d${address}`, 0);
     // With a rate of 0 nothing moves; the ratio of the two directions is known all the same.
     const drawn = moved === null || truth === null ? null : rate !== 0 ? moved / rate : (ratio ?? 0) * truth;
     return rowOf(address, drawn, truth, ratio);
   };
-  return (trace.as_drawn?.layers ?? []).map(({ ratios, bias_updates: biases }, l) => {
-    const layer = l + 1;
-    const units = ratios.map((_, j) => j);
-    return {
-      layer,
-      errors: units.map((j) => {
-        const address = `error${layer}.${j}`;
-        const error = valueOf(trace, address, 0);
-        return rowOf(address, figureRuleValueOf(trace, address, 0), error === null ? null : negated(error));
-      }),
-      steps: units.flatMap((j) => [
-        ...(ratios[j] ?? []).map((ratio, i) => step(`w${layer}.${j}.${i}`, ratio)),
-        ...(biases ? [step(`b${layer}.${j}`, null)] : []),
-      ]),
-    };
-  }).reverse();
+  return (trace.as_drawn?.layers ?? [])
+    .map(({ ratios, bias_updates: biases }, l) => {
+      const layer = l + 1;
+      const units = ratios.map((_, j) => j);
+      return {
+        layer,
+        errors: units.map((j) => {
+          const address = `error${layer}.${j}`;
+          const error = valueAt(trace, address, 0);
+          return rowOf(address, figureRuleValueOf(trace, address, 0), error === null ? null : negated(error));
+        }),
+        steps: units.flatMap((j) => [
+          ...(ratios[j] ?? []).map((ratio, i) => step(`w${layer}.${j}.${i}`, ratio)),
+          ...(biases ? [step(`b${layer}.${j}`, null)] : []),
+        ]),
+      };
+    })
+    .reverse();
 }
 
 /** The cosine of the angle between the whole updates; null where one of them is nothing. @param {readonly Group[]} groups @returns {number | null} */
 export function cosineOf(groups) {
   let [product, drawn, truth] = [0, 0, 0];
-  for (const { steps } of groups) for (const row of steps) {
-    const [a, b] = [row.drawn ?? 0, row.truth ?? 0];
-    product += a * b;
-    drawn += a * a;
-    truth += b * b;
-  }
+  for (const { steps } of groups)
+    for (const row of steps) {
+      const [a, b] = [row.drawn ?? 0, row.truth ?? 0];
+      product += a * b;
+      drawn += a * a;
+      truth += b * b;
+    }
   return drawn === 0 || truth === 0 ? null : product / Math.sqrt(drawn * truth);
 }
 
 /** The neurons of the first layer whose weights the two rules move in opposite directions. @param {readonly Group[]} groups @returns {number[]} */
-export const flippedIn = (groups) => (groups.find(({ layer }) => layer === 1)?.errors ?? [])
-  .flatMap(({ signs }, j) => (signs === "opposite" ? [j] : []));
+export const flippedIn = (groups) =>
+  (groups.find(({ layer }) => layer === 1)?.errors ?? []).flatMap(({ signs }, j) =>
+    signs === "opposite" ? [j] : [],
+  );
 
 /**
  * Why a sign of the first layer is right or wrong, in a network of two neurons in the second layer and one output:
@@ -91,7 +102,7 @@ export function conditionsOf(trace) {
   const { layers } = trace.network;
   const [first, second, third] = layers;
   if (layers.length !== 3 || !first || second?.units !== 2 || third?.units !== 1) return null;
-  const number = (/** @type {Address} */ address) => valueOf(trace, address, 0) ?? Number.NaN;
+  const number = (/** @type {Address} */ address) => valueAt(trace, address, 0) ?? Number.NaN;
   const slopes = /** @type {const} */ ([number("slope2.0"), number("slope2.1")]);
   const last = number("slope3.0");
   return Array.from({ length: first.units }, (_, unit) => {
@@ -124,15 +135,21 @@ function requestOf(trace, change) {
 /** The same network with the weights (and the bias) into one neuron of the first layer moved, by one rule or the other; all
  * else stays. @param {Trace} trace @param {number} unit @param {"drawn" | "truth"} rule @returns {TraceRequest} */
 export function movedAlone(trace, unit, rule) {
-  const rate = valueOf(trace, "eta", 0) ?? 0;
-  const moved = (/** @type {Address} */ address) => (rule === "drawn" ? figureRuleValueOf(trace, `d${address}`, 0) ?? 0
-    : negated(rate * (valueOf(trace, `d${address}`, 0) ?? 0)));
+  const rate = valueAt(trace, "eta", 0) ?? 0;
+  const moved = (/** @type {Address} */ address) =>
+    rule === "drawn"
+      ? (figureRuleValueOf(trace, `d${address}`, 0) ?? 0)
+      : negated(rate * (valueAt(trace, `d${address}`, 0) ?? 0));
   return requestOf(trace, (layer, l) => {
     if (l > 0) return layer;
     return {
       ...layer,
-      weights: (layer.weights ?? []).map((row, j) => (j === unit ? row.map((old, i) => old + moved(`w1.${j}.${i}`)) : row)),
-      ...(layer.biases ? { biases: layer.biases.map((old, j) => (j === unit ? old + moved(`b1.${j}`) : old)) } : {}),
+      weights: (layer.weights ?? []).map((row, j) =>
+        j === unit ? row.map((old, i) => old + moved(`w1.${j}.${i}`)) : row,
+      ),
+      ...(layer.biases
+        ? { biases: layer.biases.map((old, j) => (j === unit ? old + moved(`b1.${j}`) : old)) }
+        : {}),
     };
   });
 }
@@ -157,4 +174,5 @@ export function errorLine(trace, error) {
   return null;
 }
 /** The errors that a δ is made of. @param {Tree} line @returns {Address[]} */
-export const errorsBehind = (line) => addressesOf(sidesOf(line)[1]).filter((address) => address.startsWith("error"));
+export const errorsBehind = (line) =>
+  addressesOf(sidesOf(line)[1]).filter((address) => address.startsWith("error"));

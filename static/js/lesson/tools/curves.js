@@ -38,17 +38,22 @@ export function thinned(curve, columns) {
 export function rangeOf(curves, scale, share = 0.04) {
   const all = curves.flatMap((curve) => placed(curve, scale)).filter((place) => place !== null);
   if (all.length === 0) return [0, 1];
-  const [low, high] = all.reduce(([a, b], place) => [Math.min(a, place), Math.max(b, place)], [Infinity, -Infinity]);
+  const [low, high] = all.reduce(
+    ([a, b], place) => [Math.min(a, place), Math.max(b, place)],
+    [Infinity, -Infinity],
+  );
   if (scale === "linear") return [0, high > 0 ? high * (1 + share) : 1];
   const room = Math.max(share * (high - low), 0.02);
   return [low - room, high + room];
 }
 
 /** 10⁻³, 2·10⁻⁵, 0.02 @param {number} value */
-const tickText = (value) => (value < 1e-3 || value >= 1e5 ? inPowersOfTen(value).replace(/^1·/, "") : formatNumber(value, 6));
+const tickText = (value) =>
+  value < 1e-3 || value >= 1e5 ? inPowersOfTen(value).replace(/^1·/, "") : formatNumber(value, 6);
 
 /** A loss in a line of text: four digits, of a tiny one three. @param {number | undefined} loss */
-export const lossText = (loss) => (loss === undefined ? "–" : Math.abs(loss) < 1e-4 ? inPowersOfTen(loss, 5) : formatNumber(loss));
+export const lossText = (loss) =>
+  loss === undefined ? "–" : Math.abs(loss) < 1e-4 ? inPowersOfTen(loss, 5) : formatNumber(loss);
 
 /** A round number on the axis and where it stands. @typedef {{place: number, text: string}} Tick */
 
@@ -57,19 +62,31 @@ export function lossTicks(range, scale, about) {
   if (scale === "linear") return ticksOf(range, about).map((place) => ({ place, text: tickText(place) }));
   const [low, high] = range;
   const decades = Math.floor(high) - Math.ceil(low) + 1;
-  const tick = (/** @type {number} */ value) => ({ place: Math.log10(value), text: tickText(Number(value.toPrecision(6))) });
+  const tick = (/** @type {number} */ value) => ({
+    place: Math.log10(value),
+    text: tickText(Number(value.toPrecision(6))),
+  });
   if (decades >= 3) {
     const stride = Math.max(1, Math.ceil(decades / Math.max(2, about)));
-    return Array.from({ length: decades }, (_, k) => Math.ceil(low) + k).filter((power) => power % stride === 0).map((power) => tick(10 ** power));
+    return Array.from({ length: decades }, (_, k) => Math.ceil(low) + k)
+      .filter((power) => power % stride === 0)
+      .map((power) => tick(10 ** power));
   }
   // Within few decades 1, 2 and 5 of each; within less than one, numbers that are round by themselves.
-  const steps = Array.from({ length: Math.floor(high) - Math.floor(low) + 1 }, (_, k) => 10 ** (Math.floor(low) + k))
-    .flatMap((power) => [1, 2, 5].map((times) => times * power)).filter((value) => Math.log10(value) >= low && Math.log10(value) <= high);
-  return (steps.length >= 3 ? steps : ticksOf([10 ** low, 10 ** high], about).filter((value) => value > 0)).map(tick);
+  const steps = Array.from(
+    { length: Math.floor(high) - Math.floor(low) + 1 },
+    (_, k) => 10 ** (Math.floor(low) + k),
+  )
+    .flatMap((power) => [1, 2, 5].map((times) => times * power))
+    .filter((value) => Math.log10(value) >= low && Math.log10(value) <= high);
+  return (
+    steps.length >= 3 ? steps : ticksOf([10 ** low, 10 ** high], about).filter((value) => value > 0)
+  ).map(tick);
 }
 
 /** Whole rounds only. @param {number} rounds @param {number} about @returns {number[]} */
-export const roundTicks = (rounds, about) => ticksOf([0, rounds], Math.min(about, rounds)).filter(Number.isInteger);
+export const roundTicks = (rounds, about) =>
+  ticksOf([0, rounds], Math.min(about, rounds)).filter(Number.isInteger);
 
 /** Rounds worth a row in a table: 0, 1, 2, 5, 10, … and the last. @param {number} rounds */
 export function milestones(rounds) {
@@ -81,7 +98,8 @@ export function milestones(rounds) {
 }
 
 /** In how many rounds the loss rose. @param {readonly number[]} curve */
-export const risesIn = (curve) => curve.reduce((count, loss, k) => count + (k > 0 && loss > (curve[k - 1] ?? loss) ? 1 : 0), 0);
+export const risesIn = (curve) =>
+  curve.reduce((count, loss, k) => count + (k > 0 && loss > (curve[k - 1] ?? loss) ? 1 : 0), 0);
 
 /** Losses that differ by less than this share are the same to a reader. */
 const SAME = 1e-9;

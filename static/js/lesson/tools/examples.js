@@ -16,7 +16,8 @@ const OWN = "own";
 
 /** The same numbers in the same network; how fast it learns is another matter. @param {TraceRequest} a @param {TraceRequest} b */
 export function isSameNetwork(a, b) {
-  const parts = (/** @type {TraceRequest} */ { network, inputs, targets }) => JSON.stringify([network, inputs, targets]);
+  const parts = (/** @type {TraceRequest} */ { network, inputs, targets }) =>
+    JSON.stringify([network, inputs, targets]);
   return parts(a) === parts(b);
 }
 
@@ -35,18 +36,32 @@ const owned = new WeakMap();
 /** The choice of a network; each tool has one, and all of them show the same.
  * @param {Lesson} lesson @param {Experiment} experiment */
 export function exampleChoice({ t, catalog: { presets } }, experiment) {
-  const choice = segmented(t("examples.label"), "example", [
-    ...Object.entries(EXAMPLES).map(([value, { title }]) => ({ value, text: t(title) })),
-    { value: OWN, text: t("examples.own") },
-  ], choose);
+  const choice = segmented(
+    t("examples.label"),
+    "example",
+    [
+      ...Object.entries(EXAMPLES).map(([value, { title }]) => ({ value, text: t(title) })),
+      { value: OWN, text: t("examples.own") },
+    ],
+    choose,
+  );
   const hint = element("span", { class: "hint" }, t("examples.own_hint"));
-  const node = element("div", { class: "example-choice" }, element("span", { class: "choice-label", "aria-hidden": "true" }, t("examples.label")), choice.group, hint);
+  const node = element(
+    "div",
+    { class: "example-choice" },
+    element("span", { class: "choice-label", "aria-hidden": "true" }, t("examples.label")),
+    choice.group,
+    hint,
+  );
 
   /** @param {string} name */
   function choose(name) {
     const preset = presets.find((one) => one.name === EXAMPLES[name]?.preset)?.request;
     // The experiment knows its own preset by identity.
-    const request = preset && isSameNetwork(preset, experiment.preset) ? experiment.preset : preset ?? owned.get(experiment);
+    const request =
+      preset && isSameNetwork(preset, experiment.preset)
+        ? experiment.preset
+        : (preset ?? owned.get(experiment));
     if (request) experiment.set(request);
   }
   function update() {

@@ -3,9 +3,17 @@
 /** @import { Address, Tree } from "../../core/types.js" */
 /** @import { Lesson } from "../types.js" */
 /** @import { Printing } from "../../math/formula.js" */
-import { valueOf } from "../../network/trace_values.js";
+import { valueAt } from "../../network/trace_values.js";
 import { element, setAttribute, setOptions, setText } from "../../draw/dom.js";
-import { evaluate, latexOfTree, mathElement, numberPiece, pieceOf, relativeDifference, withoutSpaces } from "../../math/formula.js";
+import {
+  evaluate,
+  latexOfTree,
+  mathElement,
+  numberPiece,
+  pieceOf,
+  relativeDifference,
+  withoutSpaces,
+} from "../../math/formula.js";
 import { namingOf, symbolOf, textOf } from "../../network/notation.js";
 import { mo, row } from "../../math/nodes.js";
 import { formatNumber, fullNumber, inPowersOfTen } from "../../math/format.js";
@@ -30,17 +38,23 @@ export function productOf(weight) {
   const [backward, gradient] = [`delta${to}`, `d${weight}`];
   const leaf = (/** @type {Address} */ address) => /** @type {const} */ ({ op: "address", address });
   return {
-    weight, forward, backward, gradient,
+    weight,
+    forward,
+    backward,
+    gradient,
     tree: { op: "equals", args: [leaf(gradient), { op: "product", args: [leaf(forward), leaf(backward)] }] },
   };
 }
 
 /** The first weight behind the first layer: both its factors were computed. @param {readonly Address[]} weights */
-export const firstChoice = (weights) => weights.find((weight) => !weight.startsWith("w1.")) ?? weights[0] ?? null;
+export const firstChoice = (weights) =>
+  weights.find((weight) => !weight.startsWith("w1.")) ?? weights[0] ?? null;
 
 /** The pictures beside the tool: of one network, forward and backward. @param {Element} root @param {Lesson} lesson */
-const picturesBeside = (root, lesson) => lesson.figures().filter((live) =>
-  live.figure.tool === "network" && root.closest(".part")?.contains(live.root));
+const picturesBeside = (root, lesson) =>
+  lesson
+    .figures()
+    .filter((live) => live.figure.tool === "network" && root.closest(".part")?.contains(live.root));
 
 /** @param {HTMLElement} root @param {{lesson: Lesson}} surroundings */
 export function mountProduct(root, { lesson }) {
@@ -51,18 +65,41 @@ export function mountProduct(root, { lesson }) {
   /** @param {string} name @param {string} heading */
   const card = (name, heading) => {
     const formula = element("div", { class: "product-formula", role: "math" });
-    return { formula, box: element("div", { class: `product-card product-${name}`, "data-part": name }, element("p", { class: "product-pass" }, heading), formula) };
+    return {
+      formula,
+      box: element(
+        "div",
+        { class: `product-card product-${name}`, "data-part": name },
+        element("p", { class: "product-pass" }, heading),
+        formula,
+      ),
+    };
   };
-  const cards = { forward: card("forward", t("product.forward")), backward: card("backward", t("product.backward")), gradient: card("gradient", t("product.gradient")) };
-  const sign = (/** @type {string} */ text) => element("span", { class: "product-sign", "aria-hidden": "true" }, text);
+  const cards = {
+    forward: card("forward", t("product.forward")),
+    backward: card("backward", t("product.backward")),
+    gradient: card("gradient", t("product.gradient")),
+  };
+  const sign = (/** @type {string} */ text) =>
+    element("span", { class: "product-sign", "aria-hidden": "true" }, text);
   const rule = element("p", { class: "product-rule" });
   const check = element("p", { class: "product-check" });
   root.classList.add("product");
   root.replaceChildren(
     element("label", { class: "product-choice" }, t("product.weight"), list),
-    element("div", { class: "product-sum", role: "group", "aria-label": t("product.title") },
-      cards.forward.box, sign("×"), cards.backward.box, sign("="), cards.gradient.box),
-    rule, check, element("p", { class: "hint" }, t("product.hint")));
+    element(
+      "div",
+      { class: "product-sum", role: "group", "aria-label": t("product.title") },
+      cards.forward.box,
+      sign("×"),
+      cards.backward.box,
+      sign("="),
+      cards.gradient.box,
+    ),
+    rule,
+    check,
+    element("p", { class: "hint" }, t("product.hint")),
+  );
 
   /** @type {Address | null} */
   let chosen = null;
@@ -82,21 +119,38 @@ export function mountProduct(root, { lesson }) {
     if (chosen === null) return;
     const product = productOf(chosen);
     const naming = namingOf(/** @type {any} */ ({ state, trace }), catalog);
-    const value = (/** @type {Address} */ address) => valueOf(trace, address, state.sample);
+    const value = (/** @type {Address} */ address) => valueAt(trace, address, state.sample);
     const numbers = [product.forward, product.backward, product.gradient].map(value);
     const key = JSON.stringify([chosen, numbers, weights.map(value)]);
     if (key === renderedFor) return;
     renderedFor = key;
     for (const live of instruments) {
       live.dispatch("setPick", {
-        families: ["w"], marks: {},
+        families: ["w"],
+        marks: {},
         lights: [chosen, live === first ? product.forward : product.backward],
       });
     }
-    setOptions(list, weights.map((weight) => ({ value: weight, text: `${textOf(weight, naming)} = ${formatNumber(value(weight))}` })), chosen);
+    setOptions(
+      list,
+      weights.map((weight) => ({
+        value: weight,
+        text: `${textOf(weight, naming)} = ${formatNumber(value(weight))}`,
+      })),
+      chosen,
+    );
     /** @type {Printing} */
-    const printing = { symbol: (address) => symbolOf(address, naming), numbers: false, value, format: formatNumber };
-    for (const [part, address] of /** @type {const} */ ([["forward", product.forward], ["backward", product.backward], ["gradient", product.gradient]])) {
+    const printing = {
+      symbol: (address) => symbolOf(address, naming),
+      numbers: false,
+      value,
+      format: formatNumber,
+    };
+    for (const [part, address] of /** @type {const} */ ([
+      ["forward", product.forward],
+      ["backward", product.backward],
+      ["gradient", product.gradient],
+    ])) {
       const number = value(address);
       const piece = row(printing.symbol(address), mo("="), numberPiece(number ?? NaN, printing));
       const math = mathElement(document, piece);
@@ -114,7 +168,12 @@ export function mountProduct(root, { lesson }) {
     setAttribute(rule, "data-latex", withoutSpaces(latexOfTree(product.tree, printing)));
     const difference = relativeDifference(numbers[2] ?? NaN, evaluate(product.tree, value) ?? NaN);
     const good = difference <= ROUNDING;
-    setText(check, t(difference === 0 ? "product.same" : good ? "product.agrees" : "product.differs", { difference: inPowersOfTen(difference) }));
+    setText(
+      check,
+      t(difference === 0 ? "product.same" : good ? "product.agrees" : "product.differs", {
+        difference: inPowersOfTen(difference),
+      }),
+    );
     setAttribute(check, "data-good", String(good));
   }
 

@@ -2,7 +2,7 @@
 /** @import { Trace } from "../../core/types.js" */
 /** @import { ToolName } from "../types.js" */
 import { parse } from "../../core/address.js";
-import { figureRuleValueOf, valueOf } from "../../network/trace_values.js";
+import { figureRuleValueOf, valueAt } from "../../network/trace_values.js";
 import { columnOf } from "../../descent/listing.js";
 import { printedValueOf } from "../../network/notation.js";
 import { countsOf } from "../network_parts.js";
@@ -16,14 +16,19 @@ function split(quantity) {
 /** @param {Trace} trace @returns {Record<string, number>} */
 const stepsOf = ({ steps = [] }) => ({
   steps: steps.length,
-  ...Object.fromEntries(["forward", "loss", "backward", "update"].map((phase) => [phase, steps.filter((step) => step.phase === phase).length])),
+  ...Object.fromEntries(
+    ["forward", "loss", "backward", "update"].map((phase) => [
+      phase,
+      steps.filter((step) => step.phase === phase).length,
+    ]),
+  ),
 });
 
 /** What a weight moves by in the figures, and by the gradient: −η ∂E/∂w. @param {Trace} trace @param {string} weight */
 const drawnStep = (trace, weight) => figureRuleValueOf(trace, `d${weight}`, 0);
 /** @param {Trace} trace @param {string} weight */
 function trueStep(trace, weight) {
-  const [gradient, rate] = [valueOf(trace, `d${weight}`, 0), valueOf(trace, "eta", 0)];
+  const [gradient, rate] = [valueAt(trace, `d${weight}`, 0), valueAt(trace, "eta", 0)];
   return gradient === null || rate === null ? null : -rate * gradient;
 }
 /** @param {number | null} a @param {number | null} b */
@@ -31,24 +36,27 @@ const quotient = (a, b) => (a === null || b === null || b === 0 ? null : a / b);
 
 /** @type {Record<string, (trace: Trace, rest: string) => number | null>} */
 const NETWORK = {
-  "": (trace, address) => (address === "loss_after" ? trace.loss_after : valueOf(trace, address, 0)),
+  "": (trace, address) => (address === "loss_after" ? trace.loss_after : valueAt(trace, address, 0)),
   figure: (trace, address) => printedValueOf(trace, address, { notation: "figure" }),
   drawn: (trace, address) => figureRuleValueOf(trace, address, 0),
   step: trueStep,
   drawn_step: drawnStep,
-  ratio: (trace, address) => (parse(address)?.family === "error"
-    ? quotient(figureRuleValueOf(trace, address, 0), -(valueOf(trace, address, 0) ?? 0))
-    : quotient(drawnStep(trace, address), trueStep(trace, address))),
-  count: (trace, name) => /** @type {Record<string, number>} */ ({ ...countsOf(trace.network), ...stepsOf(trace) })[name] ?? null,
+  ratio: (trace, address) =>
+    parse(address)?.family === "error"
+      ? quotient(figureRuleValueOf(trace, address, 0), -(valueAt(trace, address, 0) ?? 0))
+      : quotient(drawnStep(trace, address), trueStep(trace, address)),
+  count: (trace, name) =>
+    /** @type {Record<string, number>} */ ({ ...countsOf(trace.network), ...stepsOf(trace) })[name] ?? null,
   product: (trace, pair) => {
     const [a = "", b = ""] = pair.split(":");
-    const [left, right] = [valueOf(trace, a, 0), valueOf(trace, b, 0)];
+    const [left, right] = [valueAt(trace, a, 0), valueAt(trace, b, 0)];
     return left === null || right === null ? null : left * right;
   },
 };
 
 /** @param {any} answer @param {string} name */
-const nodeOf = (answer, name) => answer.nodes.find((/** @type {{name: string | null}} */ node) => node.name === name);
+const nodeOf = (answer, name) =>
+  answer.nodes.find((/** @type {{name: string | null}} */ node) => node.name === name);
 /** @type {Record<string, (answer: any, rest: string) => number | null>} */
 const GRAPH = {
   value: (answer, name) => nodeOf(answer, name)?.value ?? null,

@@ -27,35 +27,72 @@ const SIGNS = {
 };
 /** @type {Record<Condition["verdict"], Key>} */
 const VERDICTS = {
-  same_sign: "ratios.why_same_sign", one_path: "ratios.why_one_path", no_path: "ratios.why_no_path", between: "ratios.why_between",
-  outside: "ratios.why_outside", border: "ratios.why_border", flat: "ratios.why_flat",
+  same_sign: "ratios.why_same_sign",
+  one_path: "ratios.why_one_path",
+  no_path: "ratios.why_no_path",
+  between: "ratios.why_between",
+  outside: "ratios.why_outside",
+  border: "ratios.why_border",
+  flat: "ratios.why_flat",
 };
 /** How a small change is printed: 2.02·10⁻⁶. @type {import("../../math/formula.js").Printing} */
-const PRINTED = { symbol: () => mi("?"), numbers: true, value: () => null, format: (value) => formatNumber(value, 5) };
+const PRINTED = {
+  symbol: () => mi("?"),
+  numbers: true,
+  value: () => null,
+  format: (value) => formatNumber(value, 5),
+};
 /** Upright, and close to what it changes. @type {import("../../core/types.js").MathNode} */
 const DELTA = { tag: "mtext", text: "Δ", latex: "\\Delta " };
 /** The letters of the condition. */
 const LETTERS = { p: { latex: "P" }, q: { latex: "Q" }, size: { latex: "|Q/P|" } };
 /** The picture stands where every δ is known and no weight has moved; it has no player. @type {import("../types.js").Figure} */
 const PICTURE = {
-  name: "ratios", tool: "network", experiment: EXPERIMENT, views: ["diagram"], formulas: [], names: null, lines: null,
-  state: { notation: "figure", grouping: "neuron" }, first: "error1.2", last: "error1.2",
+  name: "ratios",
+  tool: "network",
+  experiment: EXPERIMENT,
+  views: ["diagram"],
+  formulas: [],
+  names: null,
+  lines: null,
+  state: { notation: "figure", grouping: "neuron" },
+  first: "error1.2",
+  last: "error1.2",
 };
 
 /** @param {HTMLElement} root @param {{lesson: Lesson}} surroundings */
 export function mountRatios(root, { lesson }) {
   const { t, catalog } = lesson;
   const experiment = lesson.experiment(EXPERIMENT);
-  const picture = element("div", { class: "ratio-picture", "aria-label": t("ratios.picture"), role: "group" }, element("div", { class: "figure-view", "data-view": "diagram" }));
+  const picture = element(
+    "div",
+    { class: "ratio-picture", "aria-label": t("ratios.picture"), role: "group" },
+    element("div", { class: "figure-view", "data-view": "diagram" }),
+  );
   const refusal = element("p", { class: "hint", role: "note" });
-  const table = element("div", { class: "ratio-table scroll", tabindex: 0, role: "group", "aria-label": t("ratios.caption") });
+  const table = element("div", {
+    class: "ratio-table scroll",
+    tabindex: 0,
+    role: "group",
+    "aria-label": t("ratios.caption"),
+  });
   const summary = element("p", { class: "ratio-summary", "aria-live": "polite" });
   const angle = element("p", { class: "ratio-angle" });
   const why = element("section", { class: "ratio-why" });
   const alone = element("section", { class: "ratio-alone" });
   root.classList.add("ratios");
-  root.replaceChildren(exampleChoice(lesson, experiment), picture, refusal, summary,
-    element("div", { class: "ratio-columns" }, table, element("div", { class: "ratio-reasons" }, angle, why, alone)));
+  root.replaceChildren(
+    exampleChoice(lesson, experiment),
+    picture,
+    refusal,
+    summary,
+    element(
+      "div",
+      { class: "ratio-columns" },
+      table,
+      element("div", { class: "ratio-reasons" }, angle, why, alone),
+    ),
+  );
 
   const live = lesson.openFigure(picture, PICTURE);
   lesson.onRule((drawn) => live.dispatch("setFigureRule", drawn));
@@ -66,54 +103,146 @@ export function mountRatios(root, { lesson }) {
     const symbol = symbolOf(address, naming);
     const name = kind === "error" ? symbol : row(DELTA, symbol, mo("/"), mi("η"));
     /** @param {string} rule @param {number | null} value @param {string} text */
-    const cell = (rule, value, text) => element("td", { role: "cell", class: "amount", "data-rule": rule, "data-value": fullNumber(value) }, text);
+    const cell = (rule, value, text) =>
+      element(
+        "td",
+        { role: "cell", class: "amount", "data-rule": rule, "data-value": fullNumber(value) },
+        text,
+      );
     const sign = signs === null ? null : SIGNS[signs];
-    return element("tr", { role: "row", "data-row": address, "data-signs": signs },
+    return element(
+      "tr",
+      { role: "row", "data-row": address, "data-signs": signs },
       element("th", { scope: "row", role: "rowheader" }, mathSpan(name, t)),
-      cell("drawn", drawn, formatSigned(drawn)), cell("truth", truth, formatSigned(truth)),
+      cell("drawn", drawn, formatSigned(drawn)),
+      cell("truth", truth, formatSigned(truth)),
       cell("ratio", ratio, ratio === null ? "–" : formatNumber(ratio)),
-      element("td", { role: "cell", class: "sign" }, sign === null ? "–" : element("span", { class: "sign-word" },
-        element("span", { class: "sign-mark", "aria-hidden": "true" }, sign.mark), " ", t(sign.word))));
+      element(
+        "td",
+        { role: "cell", class: "sign" },
+        sign === null
+          ? "–"
+          : element(
+              "span",
+              { class: "sign-word" },
+              element("span", { class: "sign-mark", "aria-hidden": "true" }, sign.mark),
+              " ",
+              t(sign.word),
+            ),
+      ),
+    );
   }
   /** @param {Group[]} groups @param {Naming} naming */
-  const tableNode = (groups, naming) => element("table", { role: "table" },
-    element("caption", {}, t("ratios.caption")),
-    element("thead", { role: "rowgroup" }, headNode(["ratios.quantity", "ratios.drawn", "ratios.true", "ratios.ratio", "ratios.sign"])),
-    ...groups.map(({ layer, errors, steps }) => element("tbody", { role: "rowgroup", "data-layer": layer },
-      element("tr", { role: "row", class: "layer-row" }, element("th", { scope: "rowgroup", role: "rowheader", colspan: 5 }, t("table.layer", { layer }))),
-      ...errors.map((one) => rowNode(one, naming, "error")), ...steps.map((one) => rowNode(one, naming, "step")))));
+  const tableNode = (groups, naming) =>
+    element(
+      "table",
+      { role: "table" },
+      element("caption", {}, t("ratios.caption")),
+      element(
+        "thead",
+        { role: "rowgroup" },
+        headNode(["ratios.quantity", "ratios.drawn", "ratios.true", "ratios.ratio", "ratios.sign"]),
+      ),
+      ...groups.map(({ layer, errors, steps }) =>
+        element(
+          "tbody",
+          { role: "rowgroup", "data-layer": layer },
+          element(
+            "tr",
+            { role: "row", class: "layer-row" },
+            element("th", { scope: "rowgroup", role: "rowheader", colspan: 5 }, t("table.layer", { layer })),
+          ),
+          ...errors.map((one) => rowNode(one, naming, "error")),
+          ...steps.map((one) => rowNode(one, naming, "step")),
+        ),
+      ),
+    );
 
   /** On a narrow screen a row is laid out on two lines; its parts say by themselves what they are. @param {Key[]} keys */
-  const headNode = (keys) => element("tr", { role: "row" }, ...keys.map((key) => element("th", { scope: "col", role: "columnheader" }, t(key))));
+  const headNode = (keys) =>
+    element(
+      "tr",
+      { role: "row" },
+      ...keys.map((key) => element("th", { scope: "col", role: "columnheader" }, t(key))),
+    );
 
   /** P = w_14 w_46 = 2 · 1 = 2. @param {string} letter @param {Address[]} path @param {number} value @param {Naming} naming */
   function pathNode(letter, path, value, naming) {
-    const piece = row(mi(letter), mo("="), ...path.map((address) => symbolOf(address, naming)), mo("="), { tag: "mn", text: formatNumber(value) });
-    return element("span", { class: "path", "data-path": letter, "data-value": fullNumber(value) }, mathSpan(piece, t));
+    const piece = row(mi(letter), mo("="), ...path.map((address) => symbolOf(address, naming)), mo("="), {
+      tag: "mn",
+      text: formatNumber(value),
+    });
+    return element(
+      "span",
+      { class: "path", "data-path": letter, "data-value": fullNumber(value) },
+      mathSpan(piece, t),
+    );
   }
   /** @param {Condition} condition @param {Naming} naming */
   function conditionNode(condition, naming) {
     const { unit, p, q, quotient, border, verdict } = condition;
     /** @type {Record<string, Blank>} */
     const params = {
-      quotient, low: Math.min(1, border), high: Math.max(1, border), delta: { address: `error1.${unit}` }, ...LETTERS,
+      quotient,
+      low: Math.min(1, border),
+      high: Math.max(1, border),
+      delta: { address: `error1.${unit}` },
+      ...LETTERS,
     };
     const wrong = verdict === "between";
-    return element("li", { "data-unit": unit, "data-verdict": verdict, class: wrong ? "flipped" : "" },
-      element("p", { class: "condition-head" }, element("strong", {}, t("rule.neuron_figure", { n: unit + 1 })),
-        element("span", { class: "sign-word" }, element("span", { class: "sign-mark", "aria-hidden": "true" }, wrong ? "⇄" : "="), " ",
-          t(wrong ? "ratios.turned" : verdict === "border" || verdict === "flat" ? "ratios.special" : "ratios.kept"))),
-      element("p", { class: "paths" },
-        pathNode("P", [`w2.0.${unit}`, "w3.0.0"], p, naming), pathNode("Q", [`w2.1.${unit}`, "w3.0.1"], q, naming)),
-      element("p", {}, ...sentence(t(VERDICTS[verdict]), params, naming, t)));
+    return element(
+      "li",
+      { "data-unit": unit, "data-verdict": verdict, class: wrong ? "flipped" : "" },
+      element(
+        "p",
+        { class: "condition-head" },
+        element("strong", {}, t("rule.neuron_figure", { n: unit + 1 })),
+        element(
+          "span",
+          { class: "sign-word" },
+          element("span", { class: "sign-mark", "aria-hidden": "true" }, wrong ? "⇄" : "="),
+          " ",
+          t(
+            wrong
+              ? "ratios.turned"
+              : verdict === "border" || verdict === "flat"
+                ? "ratios.special"
+                : "ratios.kept",
+          ),
+        ),
+      ),
+      element(
+        "p",
+        { class: "paths" },
+        pathNode("P", [`w2.0.${unit}`, "w3.0.0"], p, naming),
+        pathNode("Q", [`w2.1.${unit}`, "w3.0.1"], q, naming),
+      ),
+      element("p", {}, ...sentence(t(VERDICTS[verdict]), params, naming, t)),
+    );
   }
   /** What decides the signs, with the numbers that all neurons share. @param {Condition} condition @param {Naming} naming */
   function ruleNode({ slopes: [above, below], border }, naming) {
     const [first, second, last] = [0, 1, 2].map((k) => runningNumber(naming, 2, 0) + k);
-    return element("p", {}, ...sentence(t("ratios.why_slopes"), {
-      ...LETTERS, sum: { latex: "P+Q" }, truth: { latex: `P f_{${first}}'+Q f_{${second}}'` }, last: { latex: `f_{${last}}'` }, delta: { address: "error3.0" },
-      slopes: { latex: `f_{${first}}'/f_{${second}}'` }, above, below, border,
-    }, naming, t));
+    return element(
+      "p",
+      {},
+      ...sentence(
+        t("ratios.why_slopes"),
+        {
+          ...LETTERS,
+          sum: { latex: "P+Q" },
+          truth: { latex: `P f_{${first}}'+Q f_{${second}}'` },
+          last: { latex: `f_{${last}}'` },
+          delta: { address: "error3.0" },
+          slopes: { latex: `f_{${first}}'/f_{${second}}'` },
+          above,
+          below,
+          border,
+        },
+        naming,
+        t,
+      ),
+    );
   }
 
   // ---- only one neuron's weights -----------------------------------------------------------------------------------
@@ -127,13 +256,28 @@ export function mountRatios(root, { lesson }) {
     const units = trace.network.layers[0]?.units ?? 0;
     if (chosen !== null && chosen >= units) chosen = null;
     const unit = chosen ?? flippedIn(groups)[0] ?? 0;
-    const choice = segmented(t("ratios.alone_choice"), "alone", Array.from({ length: units }, (_, j) => ({ value: String(j), text: t("rule.neuron_figure", { n: j + 1 }) })), (value) => {
-      chosen = Number(value);
-      showAlone(trace, groups);
-    });
+    const choice = segmented(
+      t("ratios.alone_choice"),
+      "alone",
+      Array.from({ length: units }, (_, j) => ({
+        value: String(j),
+        text: t("rule.neuron_figure", { n: j + 1 }),
+      })),
+      (value) => {
+        chosen = Number(value);
+        showAlone(trace, groups);
+      },
+    );
     choice.show(String(unit));
-    const held = alone.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : null;
-    alone.replaceChildren(element("h3", {}, t("ratios.alone_title")), element("p", {}, t("ratios.alone_about")), choice.group, results);
+    const held = alone.contains(document.activeElement)
+      ? document.activeElement?.getAttribute("data-key")
+      : null;
+    alone.replaceChildren(
+      element("h3", {}, t("ratios.alone_title")),
+      element("p", {}, t("ratios.alone_about")),
+      choice.group,
+      results,
+    );
     if (held) /** @type {HTMLElement | null} */ (alone.querySelector(`[data-key="${held}"]`))?.focus();
     void moveAlone(trace, unit);
   }
@@ -142,14 +286,38 @@ export function mountRatios(root, { lesson }) {
     const mine = (asked += 1);
     setAttribute(results, "aria-busy", "true");
     try {
-      const [drawn, truth] = await Promise.all(/** @type {const} */ (["drawn", "truth"]).map((rule) => lesson.ask("/api/v1/trace", movedAlone(trace, unit, rule))));
+      const [drawn, truth] = await Promise.all(
+        /** @type {const} */ (["drawn", "truth"]).map((rule) =>
+          lesson.ask("/api/v1/trace", movedAlone(trace, unit, rule)),
+        ),
+      );
       if (mine !== asked) return;
-      results.replaceChildren(element("table", { role: "table" },
-        element("caption", {}, t("ratios.alone_caption", {
-          neuron: t("rule.neuron_figure", { n: unit + 1 }), rate: formatNumber(Number(trace.request.optimizer?.["learning_rate"] ?? Number.NaN)), loss: formatNumber(trace.loss, 8),
-        })),
-        element("thead", { role: "rowgroup" }, headNode(["ratios.alone_rule", "ratios.alone_after", "ratios.alone_change"])),
-        element("tbody", { role: "rowgroup" }, aloneRow("drawn", t("rules.drawn"), trace.loss, drawn.loss), aloneRow("truth", t("rules.gradient"), trace.loss, truth.loss))));
+      results.replaceChildren(
+        element(
+          "table",
+          { role: "table" },
+          element(
+            "caption",
+            {},
+            t("ratios.alone_caption", {
+              neuron: t("rule.neuron_figure", { n: unit + 1 }),
+              rate: formatNumber(Number(trace.request.optimizer?.["learning_rate"] ?? Number.NaN)),
+              loss: formatNumber(trace.loss, 8),
+            }),
+          ),
+          element(
+            "thead",
+            { role: "rowgroup" },
+            headNode(["ratios.alone_rule", "ratios.alone_after", "ratios.alone_change"]),
+          ),
+          element(
+            "tbody",
+            { role: "rowgroup" },
+            aloneRow("drawn", t("rules.drawn"), trace.loss, drawn.loss),
+            aloneRow("truth", t("rules.gradient"), trace.loss, truth.loss),
+          ),
+        ),
+      );
     } catch (thrown) {
       if (mine === asked) results.replaceChildren(element("p", { class: "refusal" }, thrownText(thrown, t)));
     } finally {
@@ -160,11 +328,35 @@ export function mountRatios(root, { lesson }) {
   function aloneRow(rule, title, before, after) {
     const change = after - before;
     const way = change > 0 ? "up" : change < 0 ? "down" : "stays";
-    const words = /** @type {const} */ ({ up: "ratios.goes_up", down: "ratios.goes_down", stays: "ratios.stays" });
-    return element("tr", { role: "row", "data-rule": rule, "data-way": way },
-      element("th", { scope: "row", role: "rowheader" }, title), element("td", { role: "cell", class: "amount", "data-value": fullNumber(after) }, formatNumber(after, 8)),
-      element("td", { role: "cell", class: "amount", "data-value": fullNumber(change) }, change > 0 ? "+" : "", mathSpan(numberPiece(change, PRINTED), t), " ", element("span", { class: "way" },
-        element("span", { "aria-hidden": "true" }, { up: "▲", down: "▼", stays: "■" }[way]), " ", t(words[way]))));
+    const words = /** @type {const} */ ({
+      up: "ratios.goes_up",
+      down: "ratios.goes_down",
+      stays: "ratios.stays",
+    });
+    return element(
+      "tr",
+      { role: "row", "data-rule": rule, "data-way": way },
+      element("th", { scope: "row", role: "rowheader" }, title),
+      element(
+        "td",
+        { role: "cell", class: "amount", "data-value": fullNumber(after) },
+        formatNumber(after, 8),
+      ),
+      element(
+        "td",
+        { role: "cell", class: "amount", "data-value": fullNumber(change) },
+        change > 0 ? "+" : "",
+        mathSpan(numberPiece(change, PRINTED), t),
+        " ",
+        element(
+          "span",
+          { class: "way" },
+          element("span", { "aria-hidden": "true" }, { up: "▲", down: "▼", stays: "■" }[way]),
+          " ",
+          t(words[way]),
+        ),
+      ),
+    );
   }
 
   // ---- all together ------------------------------------------------------------------------------------------------
@@ -186,17 +378,34 @@ export function mountRatios(root, { lesson }) {
     table.replaceChildren(tableNode(groups, naming));
     const steps = groups.flatMap((group) => group.steps);
     const opposite = steps.filter(({ signs }) => signs === "opposite").length;
-    setText(summary, opposite === 0 ? t("ratios.none_opposite", { count: steps.length }) : t("ratios.some_opposite", { opposite, count: steps.length }));
+    setText(
+      summary,
+      opposite === 0
+        ? t("ratios.none_opposite", { count: steps.length })
+        : t("ratios.some_opposite", { opposite, count: steps.length }),
+    );
     const cosine = cosineOf(groups);
     setAttribute(angle, "data-value", fullNumber(cosine));
-    setText(angle, cosine === null ? t("ratios.no_angle") : t(cosine > 0 ? "ratios.angle_downhill" : "ratios.angle_uphill", {
-      cosine: formatNumber(cosine), degrees: formatNumber(Math.acos(Math.max(-1, Math.min(1, cosine))) * 180 / Math.PI, 3),
-    }));
+    setText(
+      angle,
+      cosine === null
+        ? t("ratios.no_angle")
+        : t(cosine > 0 ? "ratios.angle_downhill" : "ratios.angle_uphill", {
+            cosine: formatNumber(cosine),
+            degrees: formatNumber((Math.acos(Math.max(-1, Math.min(1, cosine))) * 180) / Math.PI, 3),
+          }),
+    );
     const conditions = conditionsOf(trace);
     const [first] = conditions ?? [];
-    why.replaceChildren(element("h3", {}, t("ratios.why_title")), ...(conditions === null || first === undefined
-      ? [element("p", {}, t("ratios.why_other_form"))]
-      : [ruleNode(first, naming), element("ul", { class: "conditions" }, ...conditions.map((one) => conditionNode(one, naming)))]));
+    why.replaceChildren(
+      element("h3", {}, t("ratios.why_title")),
+      ...(conditions === null || first === undefined
+        ? [element("p", {}, t("ratios.why_other_form"))]
+        : [
+            ruleNode(first, naming),
+            element("ul", { class: "conditions" }, ...conditions.map((one) => conditionNode(one, naming))),
+          ]),
+    );
     showAlone(trace, groups);
   }
   experiment.subscribe(update);

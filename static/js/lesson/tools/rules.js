@@ -3,7 +3,7 @@
 /** @import { Address, Context, Key, Trace, Tree } from "../../core/types.js" */
 /** @import { Printing } from "../../math/formula.js" */
 /** @import { Lesson, LiveFigure } from "../types.js" */
-import { valueOf } from "../../network/trace_values.js";
+import { valueAt } from "../../network/trace_values.js";
 import { element, isCut, reachIfCut, setAttribute, setText } from "../../draw/dom.js";
 import { byFigureRule, evaluate, latexOfTree, withoutSpaces } from "../../math/formula.js";
 import { printedValueOf, printingOf, symbolOf } from "../../network/notation.js";
@@ -34,31 +34,44 @@ const RULES = [
 
 /** What the figures print for an address, by their own rule or the gradient.
  * @param {Trace} trace @param {boolean} drawn @returns {(address: Address) => number | null} */
-const numbersOf = (trace, drawn) => (address) => printedValueOf(trace, address, { notation: "figure", drawn });
+const numbersOf = (trace, drawn) => (address) =>
+  printedValueOf(trace, address, { notation: "figure", drawn });
 
 /** The first δ of every layer, from the output back. @param {Trace} trace @returns {Pair[]} */
 export function pairsOf(trace) {
-  return trace.layers.map((_, l) => l + 1).reverse().flatMap((layer) => {
-    const error = `error${layer}.0`;
-    const line = errorLine(trace, error);
-    if (line === null) return [];
-    const [truth, drawn] = [numbersOf(trace, false), numbersOf(trace, true)];
-    const [ours, theirs] = [truth(error), drawn(error)];
-    return [{
-      layer, error,
-      sides: [{ rule: "gradient", line, value: truth }, { rule: "drawn", line: byFigureRule(line), value: drawn }],
-      missing: leftOutOf(line),
-      // What the errors that come back lack already, they bring along.
-      inherited: errorsBehind(line).filter((address) => layer + 1 < trace.layers.length && address !== error),
-      ratio: ours === null || theirs === null || ours === 0 ? null : theirs / ours,
-    }];
-  });
+  return trace.layers
+    .map((_, l) => l + 1)
+    .reverse()
+    .flatMap((layer) => {
+      const error = `error${layer}.0`;
+      const line = errorLine(trace, error);
+      if (line === null) return [];
+      const [truth, drawn] = [numbersOf(trace, false), numbersOf(trace, true)];
+      const [ours, theirs] = [truth(error), drawn(error)];
+      return [
+        {
+          layer,
+          error,
+          sides: [
+            { rule: "gradient", line, value: truth },
+            { rule: "drawn", line: byFigureRule(line), value: drawn },
+          ],
+          missing: leftOutOf(line),
+          // What the errors that come back lack already, they bring along.
+          inherited: errorsBehind(line).filter(
+            (address) => layer + 1 < trace.layers.length && address !== error,
+          ),
+          ratio: ours === null || theirs === null || ours === 0 ? null : theirs / ours,
+        },
+      ];
+    });
 }
 
 /** The player's key for the rule turns one figure; the section has one rule. @param {LiveFigure} live @param {Lesson} lesson */
 export function tellRule(live, lesson) {
   live.store.subscribe((model, before) => {
-    if (model.state.drawn !== before.state.drawn) queueMicrotask(() => lesson.setRule(live.model.state.drawn));
+    if (model.state.drawn !== before.state.drawn)
+      queueMicrotask(() => lesson.setRule(live.model.state.drawn));
   });
 }
 
@@ -73,26 +86,43 @@ export function mountRules(root, { lesson }) {
 
   const main = segmented(t("rules.label"), "rule", options(), choose);
   const figures = lesson.figures().filter(({ figure }) => figure.tool === "network");
-  const switches = [main, ...figures.map((live) => {
-    const copy = segmented(t("rules.label_figures"), "rule", options(), choose);
-    const bar = element("div", { class: "figure-rule" }, element("span", { class: "choice-label", "aria-hidden": "true" }, t("rules.short")), copy.group);
-    const board = live.root.querySelector(".board");
-    if (board) board.after(bar);
-    else live.root.prepend(bar);
-    tellRule(live, lesson);
-    return copy;
-  })];
+  const switches = [
+    main,
+    ...figures.map((live) => {
+      const copy = segmented(t("rules.label_figures"), "rule", options(), choose);
+      const bar = element(
+        "div",
+        { class: "figure-rule" },
+        element("span", { class: "choice-label", "aria-hidden": "true" }, t("rules.short")),
+        copy.group,
+      );
+      const board = live.root.querySelector(".board");
+      if (board) board.after(bar);
+      else live.root.prepend(bar);
+      tellRule(live, lesson);
+      return copy;
+    }),
+  ];
 
   // ---- the two rules, one δ of each layer ------------------------------------------------------------------------
 
-  const abouts = RULES.map(({ value, title, about }) => element("p", { "data-rule": value },
-    element("strong", {}, t(title)), t("rounds.colon"), t(about)));
+  const abouts = RULES.map(({ value, title, about }) =>
+    element("p", { "data-rule": value }, element("strong", {}, t(title)), t("rounds.colon"), t(about)),
+  );
   const pairs = element("div", { class: "rule-pairs" });
   const why = element("p", { class: "why", role: "note" });
   root.classList.add("rules");
   root.replaceChildren(
-    element("div", { class: "rule-bar" }, element("span", { class: "choice-label", "aria-hidden": "true" }, t("rules.label")), main.group, why),
-    element("div", { class: "rule-abouts" }, ...abouts), pairs);
+    element(
+      "div",
+      { class: "rule-bar" },
+      element("span", { class: "choice-label", "aria-hidden": "true" }, t("rules.label")),
+      main.group,
+      why,
+    ),
+    element("div", { class: "rule-abouts" }, ...abouts),
+    pairs,
+  );
 
   /** @param {Side} side @param {Address} error @param {Naming} naming */
   function sideNode({ rule, line, value }, error, naming) {
@@ -101,23 +131,46 @@ export function mountRules(root, { lesson }) {
     const symbols = { ...printingOf(naming), numbers: false, value, format: formatNumber };
     const written = mathLine(line, symbols, /** @type {Context} */ (/** @type {unknown} */ ({ t })));
     setAttribute(written, "data-latex", withoutSpaces(latexOfTree(line, symbols)));
-    const numbers = mathLine(line, { ...symbols, numbers: true }, /** @type {Context} */ (/** @type {unknown} */ ({ t })));
+    const numbers = mathLine(
+      line,
+      { ...symbols, numbers: true },
+      /** @type {Context} */ (/** @type {unknown} */ ({ t })),
+    );
     const result = value(error) ?? evaluate(line, value);
     const text = `= ${formatNumber(result)}`;
     numbers.classList.add("rule-numbers");
-    numbers.append(element("span", { class: "rule-result", "data-address": error, "data-value": fullNumber(result), "aria-hidden": "true" }, text));
+    numbers.append(
+      element(
+        "span",
+        {
+          class: "rule-result",
+          "data-address": error,
+          "data-value": fullNumber(result),
+          "aria-hidden": "true",
+        },
+        text,
+      ),
+    );
     setAttribute(numbers, "aria-label", `${numbers.getAttribute("aria-label")} ${text}`);
-    return element("div", { class: "rule-side", "data-rule": rule }, element("p", { class: "rule-name" }, t(title)), written, numbers);
+    return element(
+      "div",
+      { class: "rule-side", "data-rule": rule },
+      element("p", { class: "rule-name" }, t(title)),
+      written,
+      numbers,
+    );
   }
 
   /** @param {Address[]} addresses @param {Naming} naming @param {Trace | null} trace their numbers, where they are told too @returns {Node[]} */
-  const listed = (addresses, naming, trace) => addresses.flatMap((address, k) => {
-    const number = trace === null ? null : valueOf(trace, address, 0);
-    return [
-      ...(k > 0 ? [document.createTextNode(t("rules.and"))] : []), mathSpan(symbolOf(address, naming), t),
-      ...(number === null ? [] : [document.createTextNode(` = ${formatNumber(number)}`)]),
-    ];
-  });
+  const listed = (addresses, naming, trace) =>
+    addresses.flatMap((address, k) => {
+      const number = trace === null ? null : valueAt(trace, address, 0);
+      return [
+        ...(k > 0 ? [document.createTextNode(t("rules.and"))] : []),
+        mathSpan(symbolOf(address, naming), t),
+        ...(number === null ? [] : [document.createTextNode(` = ${formatNumber(number)}`)]),
+      ];
+    });
   /** What is missing, and what that makes of the number. @param {Pair} pair @param {Naming} naming @param {Trace} trace */
   function missingNode({ error, missing, inherited, ratio }, naming, trace) {
     if (missing.length === 0) return element("p", { class: "rule-missing" }, t("rules.nothing"));
@@ -125,10 +178,20 @@ export function mountRules(root, { lesson }) {
       const [before = "", after = ""] = text.split("{list}");
       return [document.createTextNode(before), ...nodes, document.createTextNode(after)];
     };
-    return element("p", { class: "rule-missing" },
+    return element(
+      "p",
+      { class: "rule-missing" },
       ...places(t("rules.missing"), listed(missing, naming, trace)),
       ...(inherited.length > 0 ? places(t("rules.inherited"), listed(inherited, naming, null)) : []),
-      ...(ratio === null ? [] : sentence(t(ratio < 0 ? "rules.ratio_opposite" : "rules.ratio"), { error: { address: error }, ratio: Math.abs(ratio) }, naming, t)));
+      ...(ratio === null
+        ? []
+        : sentence(
+            t(ratio < 0 ? "rules.ratio_opposite" : "rules.ratio"),
+            { error: { address: error }, ratio: Math.abs(ratio) },
+            naming,
+            t,
+          )),
+    );
   }
 
   /** What is wider than its place, even when broken, scrolls, and then by keyboard too. */
@@ -160,16 +223,30 @@ export function mountRules(root, { lesson }) {
     if (trace === null || trace === shown) return;
     shown = trace;
     const naming = namingFor(trace.network, { notation: "figure" }, catalog);
-    pairs.replaceChildren(...(trace.as_drawn ? pairsOf(trace) : []).map((pair) => element("section", { class: "rule-pair", "data-layer": pair.layer },
-      element("h3", {}, t("rules.layer", { layer: pair.layer }), " ", mathSpan(symbolOf(pair.error, naming), t)),
-      ...pair.sides.map((side) => sideNode(side, pair.error, naming)),
-      missingNode(pair, naming, trace))));
+    pairs.replaceChildren(
+      ...(trace.as_drawn ? pairsOf(trace) : []).map((pair) =>
+        element(
+          "section",
+          { class: "rule-pair", "data-layer": pair.layer },
+          element(
+            "h3",
+            {},
+            t("rules.layer", { layer: pair.layer }),
+            " ",
+            mathSpan(symbolOf(pair.error, naming), t),
+          ),
+          ...pair.sides.map((side) => sideNode(side, pair.error, naming)),
+          missingNode(pair, naming, trace),
+        ),
+      ),
+    );
     markNow(rule);
     measure();
   }
   /** @param {string} rule */
   function markNow(rule) {
-    for (const node of root.querySelectorAll("[data-rule]")) setAttribute(node, "data-now", node.getAttribute("data-rule") === rule);
+    for (const node of root.querySelectorAll("[data-rule]"))
+      setAttribute(node, "data-now", node.getAttribute("data-rule") === rule);
   }
   experiment.subscribe(update);
   lesson.onRule(update);

@@ -7,27 +7,58 @@ import { icon } from "../../panels/controls.js";
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, { dispatch, t }) {
   /** @param {"back" | "next"} verb */
-  const button = (verb) => element("button", {
-    type: "button", "data-key": verb, "aria-label": t(`control.${verb}`), title: t(`control.${verb}`), onclick: () => dispatch(verb),
-  }, icon(verb));
+  const button = (verb) =>
+    element(
+      "button",
+      {
+        type: "button",
+        "data-key": verb,
+        "aria-label": t(`control.${verb}`),
+        title: t(`control.${verb}`),
+        onclick: () => dispatch(verb),
+      },
+      icon(verb),
+    );
   const back = button("back");
   const next = button("next");
-  const play = element("button", { type: "button", class: "play", "data-key": "play", onclick: () => dispatch("toggle") });
+  const play = element("button", {
+    type: "button",
+    class: "play",
+    "data-key": "play",
+    onclick: () => dispatch("toggle"),
+  });
   const place = element("p", { class: "stepper-place" });
   const spoken = element("p", { class: "unseen", "aria-live": "polite", "data-spoken": true });
-  const reset = element("button", { type: "button", class: "quiet", "data-key": "reset", onclick: () => dispatch("reset") }, t("lesson.reset"));
+  const reset = element(
+    "button",
+    { type: "button", class: "quiet", "data-key": "reset", onclick: () => dispatch("reset") },
+    t("lesson.reset"),
+  );
   const full = element("a", { class: "full-tool", "data-key": "full", href: "#" }, t("lesson.full"));
   const problem = element("p", { class: "refusal", role: "alert" });
   root.replaceChildren(
-    element("div", { class: "transport", role: "group", "aria-label": t("control.player") }, back, play, next), place,
-    element("div", { class: "stepper-more" }, reset, full), problem, spoken);
+    element(
+      "div",
+      { class: "transport", role: "group", "aria-label": t("control.player") },
+      back,
+      play,
+      next,
+    ),
+    place,
+    element("div", { class: "stepper-more" }, reset, full),
+    problem,
+    spoken,
+  );
   /** @type {boolean | null} */
   let shownPlaying = null;
   /** @param {boolean} playing */
   function showPlaying(playing) {
     if (shownPlaying === playing) return;
     shownPlaying = playing;
-    play.replaceChildren(icon(playing ? "pause" : "play"), element("span", {}, t(playing ? "control.pause" : "control.play")));
+    play.replaceChildren(
+      icon(playing ? "pause" : "play"),
+      element("span", {}, t(playing ? "control.pause" : "control.play")),
+    );
   }
   // A button has its name before the first answer is there.
   showPlaying(false);
@@ -40,13 +71,25 @@ export function mount(root, { dispatch, t }) {
       const step = frame.active.at(-1);
       const count = steps.length - floor;
       const k = frame.position - floor;
-      const stands = screen.explainer.standing?.() ?? { k, count, title: step ? screen.explainer.title(step) : "" };
+      const stands = screen.explainer.standing?.() ?? {
+        k,
+        count,
+        title: step ? screen.explainer.title(step) : "",
+      };
       showPlaying(screen.playing);
       setAttribute(back, "aria-disabled", k <= 0 ? "true" : null);
       setAttribute(next, "aria-disabled", k >= count ? "true" : null);
-      setText(place, k <= 0 || !step ? t("lesson.step_start", { count: stands.count })
-        : stands.title ? t("lesson.step", stands) : t("lesson.step_bare", { k: stands.k, count: stands.count }));
-      const said = step ? `${place.textContent}. ${screen.explainer.narrate(step)}` : place.textContent ?? "";
+      setText(
+        place,
+        k <= 0 || !step
+          ? t("lesson.step_start", { count: stands.count })
+          : stands.title
+            ? t("lesson.step", stands)
+            : t("lesson.step_bare", { k: stands.k, count: stands.count }),
+      );
+      const said = step
+        ? `${place.textContent}. ${screen.explainer.narrate(step)}`
+        : (place.textContent ?? "");
       // Nothing is read out before the reader has moved something.
       if (told !== "" && told !== said) setText(spoken, said);
       told = said;

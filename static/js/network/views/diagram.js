@@ -1,7 +1,7 @@
 // The diagram: chooses how to draw the network (figure, derivation, matrices), lays the pulses over it, opens numbers
 // for editing in place, and links what the pointer is on with the rest of the page.
 
-import { valueOf } from "../trace_values.js";
+import { valueAt } from "../trace_values.js";
 import { element } from "../../draw/dom.js";
 import { namingOf, textOf } from "../notation.js";
 import { fullNumber } from "../../math/format.js";
@@ -47,7 +47,12 @@ const DRAW = { figure: drawFigure, derivation: drawDerivation, matrices: drawMat
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
-  const stage = element("div", { class: "diagram", tabindex: 0, role: "region", "aria-label": context.t(/** @type {Key} */ ("diagram.title")) });
+  const stage = element("div", {
+    class: "diagram",
+    tabindex: 0,
+    role: "region",
+    "aria-label": context.t(/** @type {Key} */ ("diagram.title")),
+  });
   const sheet = element("div", { class: "sheet" });
   stage.append(sheet);
   root.append(stage);
@@ -85,7 +90,11 @@ export function mount(root, context) {
 
   /** @param {Screen} screen */
   function build(screen) {
-    const svg = shape("svg", { class: "network", role: "group", "aria-label": context.t(/** @type {Key} */ ("diagram.title")) });
+    const svg = shape("svg", {
+      class: "network",
+      role: "group",
+      "aria-label": context.t(/** @type {Key} */ ("diagram.title")),
+    });
     defineShades();
     sheet.replaceChildren(svg, canvas);
     presentation = DRAW[presentationOf(screen)](svg, context, screen);
@@ -93,7 +102,10 @@ export function mount(root, context) {
     set(svg, { viewBox: `0 0 ${width.toFixed(1)} ${height.toFixed(1)}` });
     sheet.style.setProperty("--drawing-width", `${width.toFixed(0)}px`);
     sheet.style.setProperty("--drawing-aspect", (width / height).toFixed(3));
-    edges = screen.trace.network.layers.reduce((sum, { weights }) => sum + weights.length * (weights[0]?.length ?? 0), 0);
+    edges = screen.trace.network.layers.reduce(
+      (sum, { weights }) => sum + weights.length * (weights[0]?.length ?? 0),
+      0,
+    );
     stage.dataset["presentation"] = presentationOf(screen);
     fitted = "";
     fit();
@@ -115,7 +127,11 @@ export function mount(root, context) {
     if (position === stood) return;
     stood = position;
     if (stage.scrollWidth <= stage.clientWidth) return;
-    const at = sheet.querySelector('[data-unit][data-state="active"],[data-disc][data-state="active"],[data-ball][data-state="active"],[data-loop]')?.getBoundingClientRect();
+    const at = sheet
+      .querySelector(
+        '[data-unit][data-state="active"],[data-disc][data-state="active"],[data-ball][data-state="active"],[data-loop]',
+      )
+      ?.getBoundingClientRect();
     if (!at) return;
     const place = stage.getBoundingClientRect();
     stage.scrollLeft += at.x + at.width / 2 - place.x - place.width / 2;
@@ -151,16 +167,23 @@ export function mount(root, context) {
   function open(target) {
     const address = target.getAttribute("data-edit");
     if (!address || !latest) return;
-    const value = valueOf(latest.trace, address, latest.state.sample);
+    const value = valueAt(latest.trace, address, latest.state.sample);
     const box = target.getBoundingClientRect();
     const origin = sheet.getBoundingClientRect();
     const name = textOf(address, namingOf(latest, context.catalog));
     const input = element("input", {
-      class: "in-place", type: "text", inputmode: "decimal", autocomplete: "off", value: fullNumber(value),
+      class: "in-place",
+      type: "text",
+      inputmode: "decimal",
+      autocomplete: "off",
+      value: fullNumber(value),
       "aria-label": context.t(/** @type {Key} */ ("diagram.value"), { name }),
     });
     const width = Math.max(96, box.width + 24);
-    input.style.setProperty("left", `${Math.max(0, Math.min(origin.width - width, box.x + box.width / 2 - origin.x - width / 2))}px`);
+    input.style.setProperty(
+      "left",
+      `${Math.max(0, Math.min(origin.width - width, box.x + box.width / 2 - origin.x - width / 2))}px`,
+    );
     input.style.setProperty("top", `${box.y + box.height / 2 - origin.y}px`);
     input.style.setProperty("width", `${width}px`);
     const line = mistakeLine(input);
@@ -176,7 +199,8 @@ export function mount(root, context) {
       open_ = false;
       line.say(null);
       input.remove();
-      if (keep && "value" in read && read.value !== value) context.dispatch("edit", { address, value: read.value });
+      if (keep && "value" in read && read.value !== value)
+        context.dispatch("edit", { address, value: read.value });
     };
     input.addEventListener("input", () => line.say(null));
     input.addEventListener("keydown", (event) => {
@@ -232,7 +256,8 @@ export function mount(root, context) {
       }
       clearTimeout(late);
       const wait = restyled + CALM_MS - performance.now();
-      if (edges > CALM_EDGES && screen.playing && wait > 0) late = setTimeout(() => latest && redraw(latest), wait);
+      if (edges > CALM_EDGES && screen.playing && wait > 0)
+        late = setTimeout(() => latest && redraw(latest), wait);
       else redraw(screen);
       this.animate?.(screen);
     },

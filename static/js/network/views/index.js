@@ -14,4 +14,17 @@ import * as tables from "./tables.js";
 import * as timeline from "../../panels/timeline.js";
 
 /** @type {Record<string, {mount: Mount}>} */
-export const VIEWS = { header, diagram, choices, controls, timeline, formula_panel, legend, tables, losses, samples, editor, dialogs };
+export const VIEWS = {
+  header,
+  diagram,
+  choices,
+  controls,
+  timeline,
+  formula_panel,
+  legend,
+  tables,
+  losses,
+  samples,
+  editor,
+  dialogs,
+};

@@ -10,8 +10,22 @@ import { say, spoken } from "../../math/speech.js";
 /** One example of every kind of number; indices are chosen so that the last layer is asked for as "L".
  * @type {((layers: number) => Address)[]} */
 const SYMBOLS = [
-  () => "x.0", () => "w1.0.0", () => "w2.0.0", () => "b1.0", () => "z1.0", () => "a1.0", (L) => `a${L}.0`, () => "t.0", () => "loss",
-  (L) => `error${L}.0`, () => "error1.0", () => "delta1.0", () => "slope1.0", () => "dw1.0.0", () => "eta", () => "new_w1.0.0",
+  () => "x.0",
+  () => "w1.0.0",
+  () => "w2.0.0",
+  () => "b1.0",
+  () => "z1.0",
+  () => "a1.0",
+  (L) => `a${L}.0`,
+  () => "t.0",
+  () => "loss",
+  (L) => `error${L}.0`,
+  () => "error1.0",
+  () => "delta1.0",
+  () => "slope1.0",
+  () => "dw1.0.0",
+  () => "eta",
+  () => "new_w1.0.0",
 ];
 /** @type {Record<Notation, string[]>} */
 const CLASHES = {
@@ -20,55 +34,104 @@ const CLASHES = {
 };
 /** @type {Record<Notation, string[]>} */
 const DRAWING = {
-  figure: ["idle", "active", "done", "signal", "ball_active", "ball_known", "weight", "transport", "compare", "update", "sign"],
-  derivation: ["square_given", "square_weight", "square_a", "square_bias", "adder", "circle", "triangle", "signal", "carried", "update", "sign"],
+  figure: [
+    "idle",
+    "active",
+    "done",
+    "signal",
+    "ball_active",
+    "ball_known",
+    "weight",
+    "transport",
+    "compare",
+    "update",
+    "sign",
+  ],
+  derivation: [
+    "square_given",
+    "square_weight",
+    "square_a",
+    "square_bias",
+    "adder",
+    "circle",
+    "triangle",
+    "signal",
+    "carried",
+    "update",
+    "sign",
+  ],
 };
 
 /** @param {HTMLElement} root @param {import("../../core/types.js").Context} context */
-export const mount = /** @type {Mount<Screen>} */ ((root, { t, catalog }) => {
-  root.classList.add("legend");
-  const symbols = element("dl", { class: "legend-symbols" });
-  const clashes = element("ul", { class: "legend-clashes" });
-  const drawing = element("ul", { class: "legend-drawing" });
-  const which = element("p", { class: "formula-panel-fine" });
-  root.append(element("details", {},
-    element("summary", {}, say(t, "legend.title")),
-    which,
-    element("div", { class: "legend-columns" },
-      element("section", {}, element("h3", {}, say(t, "legend.symbols")), symbols),
-      element("section", {}, element("h3", {}, say(t, "legend.clashes")), clashes),
-      element("section", {}, element("h3", {}, say(t, "legend.drawing")), drawing))));
+export const mount = /** @type {Mount<Screen>} */ (
+  (root, { t, catalog }) => {
+    root.classList.add("legend");
+    const symbols = element("dl", { class: "legend-symbols" });
+    const clashes = element("ul", { class: "legend-clashes" });
+    const drawing = element("ul", { class: "legend-drawing" });
+    const which = element("p", { class: "formula-panel-fine" });
+    root.append(
+      element(
+        "details",
+        {},
+        element("summary", {}, say(t, "legend.title")),
+        which,
+        element(
+          "div",
+          { class: "legend-columns" },
+          element("section", {}, element("h3", {}, say(t, "legend.symbols")), symbols),
+          element("section", {}, element("h3", {}, say(t, "legend.clashes")), clashes),
+          element("section", {}, element("h3", {}, say(t, "legend.drawing")), drawing),
+        ),
+      ),
+    );
 
-  /** @type {unknown[]} */
-  let renderedFrom = [];
-  /** @param {Screen} screen @param {Address} address */
-  const applies = ({ trace: { network } }, address) =>
-    !(address.startsWith("w2") && network.layers.length < 2) &&
-    !(address.startsWith("b1") && !network.layers[0]?.biases) &&
-    !(address === "error1.0" && network.layers.length < 2);
+    /** @type {unknown[]} */
+    let renderedFrom = [];
+    /** @param {Screen} screen @param {Address} address */
+    const applies = ({ trace: { network } }, address) =>
+      !(address.startsWith("w2") && network.layers.length < 2) &&
+      !(address.startsWith("b1") && !network.layers[0]?.biases) &&
+      !(address === "error1.0" && network.layers.length < 2);
 
-  return {
-    update(screen) {
-      const { state, trace } = screen;
-      const from = [state.notation, trace.network];
-      if (from.every((part, k) => part === renderedFrom[k])) return;
-      renderedFrom = from;
-      const naming = namingOf(screen, catalog);
-      which.textContent = say(t, `legend.notation_${state.notation}`);
-      symbols.replaceChildren(...SYMBOLS.map((address) => address(trace.network.layers.length))
-        .filter((address, k, all) => applies(screen, address) && all.indexOf(address) === k)
-        .flatMap((address) => {
-          const symbol = symbolOf(address, naming);
-          const math = mathElement(document, symbol);
-          math.setAttribute("aria-label", spoken(symbol, t));
-          return [element("dt", {}, math), element("dd", {}, say(t, meaningOf(address, state.notation, trace.network.layers.length)))];
-        }));
-      drawing.replaceChildren(...(DRAWING[state.notation] ?? []).map((name) =>
-        element("li", {}, element("span", { class: `swatch swatch-${name}`, "aria-hidden": "true" }), say(t, `legend.${name}`))));
-      clashes.replaceChildren(...(CLASHES[state.notation] ?? []).map((name) => element("li", {}, say(t, `legend.clash_${name}`))));
-    },
-  };
-});
+    return {
+      update(screen) {
+        const { state, trace } = screen;
+        const from = [state.notation, trace.network];
+        if (from.every((part, k) => part === renderedFrom[k])) return;
+        renderedFrom = from;
+        const naming = namingOf(screen, catalog);
+        which.textContent = say(t, `legend.notation_${state.notation}`);
+        symbols.replaceChildren(
+          ...SYMBOLS.map((address) => address(trace.network.layers.length))
+            .filter((address, k, all) => applies(screen, address) && all.indexOf(address) === k)
+            .flatMap((address) => {
+              const symbol = symbolOf(address, naming);
+              const math = mathElement(document, symbol);
+              math.setAttribute("aria-label", spoken(symbol, t));
+              return [
+                element("dt", {}, math),
+                element("dd", {}, say(t, meaningOf(address, state.notation, trace.network.layers.length))),
+              ];
+            }),
+        );
+        drawing.replaceChildren(
+          ...(DRAWING[state.notation] ?? []).map((name) =>
+            element(
+              "li",
+              {},
+              element("span", { class: `swatch swatch-${name}`, "aria-hidden": "true" }),
+              say(t, `legend.${name}`),
+            ),
+          ),
+        );
+        clashes.replaceChildren(
+          ...(CLASHES[state.notation] ?? []).map((name) => element("li", {}, say(t, `legend.clash_${name}`))),
+        );
+      },
+    };
+  }
+);
 
 /** The sentence for an example address. @param {Address} address @param {Notation} notation @param {number} layers */
 function meaningOf(address, notation, layers) {

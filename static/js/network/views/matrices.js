@@ -1,7 +1,7 @@
 // Large networks: every layer as a heat map of its weights beside columns of its activations, with the same steps.
 // Canvases hold the numbers' colours; the words, the frames and the red and green marks stay SVG.
 
-import { valueOf } from "../trace_values.js";
+import { valueAt } from "../trace_values.js";
 import { element, setText as write } from "../../draw/dom.js";
 import { isKnown } from "../../core/frame.js";
 import { signOf, symbolOf, textOf } from "../notation.js";
@@ -67,9 +67,23 @@ export function drawMatrices(svg, context, first) {
    * @param {Block["read"]} read @param {Block["address"]} address
    */
   function addBlock(array, rows, columns, box, read, address) {
-    const group = shape("g", { class: "block", "data-block": array, "data-state": "absent", "data-focus": array }, body);
+    const group = shape(
+      "g",
+      { class: "block", "data-block": array, "data-state": "absent", "data-focus": array },
+      body,
+    );
     const paper = shape("rect", { class: "border", x: box.x, y: box.y, width: box.w, height: box.h }, group);
-    const name = shape("text", { class: "symbol", x: box.x + box.w / 2, y: array.startsWith("error") ? box.y + box.h + 18 : box.y - 8, "text-anchor": "middle", "font-size": 15 }, group);
+    const name = shape(
+      "text",
+      {
+        class: "symbol",
+        x: box.x + box.w / 2,
+        y: array.startsWith("error") ? box.y + box.h + 18 : box.y - 8,
+        "text-anchor": "middle",
+        "font-size": 15,
+      },
+      group,
+    );
     /** @type {Block} */
     const block = { array, rows, columns, read, address, group, paper, name, look: "", known: false, box };
     group.addEventListener("pointermove", (event) => point(block, event));
@@ -77,7 +91,8 @@ export function drawMatrices(svg, context, first) {
     blocks.push(block);
   }
   /** @param {string} text @param {number} at @param {number} y @param {string} kind */
-  const word = (text, at, y, kind) => write(shape("text", { class: kind, x: at, y, "text-anchor": "middle" }, captions), text);
+  const word = (text, at, y, kind) =>
+    write(shape("text", { class: kind, x: at, y, "text-anchor": "middle" }, captions), text);
 
   /** @param {string} array @param {number} units @param {Block["read"]} read @param {Block["address"]} address */
   function addColumn(array, units, read, address) {
@@ -86,7 +101,12 @@ export function drawMatrices(svg, context, first) {
     x += COLUMN + 15;
   }
 
-  addColumn("x", network.inputs, (trace, s) => asColumn(trace.request.inputs[s]), (i) => `x.${i}`);
+  addColumn(
+    "x",
+    network.inputs,
+    (trace, s) => asColumn(trace.request.inputs[s]),
+    (i) => `x.${i}`,
+  );
   word(t(/** @type {Key} */ ("diagram.inputs")), x - 21, 34, "caption");
   word(String(network.inputs), x - 21, middle + tall(network.inputs) / 2 + 18, "shape");
   let fan = network.inputs;
@@ -96,24 +116,77 @@ export function drawMatrices(svg, context, first) {
     const h = tall(units);
     const start = x + 18;
     x = start;
-    const arrow = shape("path", { class: "wire", d: `M${x - 20} ${middle}H${x - 4}m-5 -4l5 4l-5 4`, "data-wire": l }, wires);
+    const arrow = shape(
+      "path",
+      { class: "wire", d: `M${x - 20} ${middle}H${x - 4}m-5 -4l5 4l-5 4`, "data-wire": l },
+      wires,
+    );
     set(arrow, { "aria-hidden": "true" });
-    const rowsOf = (/** @type {keyof import("../../core/types.js").LayerTrace} */ field) => (/** @type {Trace} */ trace) =>
-      /** @type {number[][]} */ (trace.layers[index]?.[field] ?? []);
-    addBlock(`w${l}`, units, fan, { x, y: middle - h / 2, w, h }, (trace) => trace.network.layers[index]?.weights ?? [], (j, i) => `w${l}.${j}.${i}`);
+    const rowsOf =
+      (/** @type {keyof import("../../core/types.js").LayerTrace} */ field) => (/** @type {Trace} */ trace) =>
+        /** @type {number[][]} */ (trace.layers[index]?.[field] ?? []);
+    addBlock(
+      `w${l}`,
+      units,
+      fan,
+      { x, y: middle - h / 2, w, h },
+      (trace) => trace.network.layers[index]?.weights ?? [],
+      (j, i) => `w${l}.${j}.${i}`,
+    );
     word(`${units} × ${fan}`, x + w / 2, middle + h / 2 + 18, "shape");
-    addBlock(`dw${l}`, units, fan, { x, y: middle + TALL / 2 + 72, w, h }, rowsOf("weight_gradients"), (j, i) => `dw${l}.${j}.${i}`);
+    addBlock(
+      `dw${l}`,
+      units,
+      fan,
+      { x, y: middle + TALL / 2 + 72, w, h },
+      rowsOf("weight_gradients"),
+      (j, i) => `dw${l}.${j}.${i}`,
+    );
     x += w + 14;
-    addColumn(`z${l}`, units, (trace, s) => asColumn(trace.layers[index]?.pre_activations[s]), (j) => `z${l}.${j}`);
-    addColumn(`a${l}`, units, (trace, s) => asColumn(trace.layers[index]?.activations[s]), (j) => `a${l}.${j}`);
-    addBlock(`delta${l}`, units, 1, { x: x - 28 - COLUMN - 15, y: middle + TALL / 2 + 72, w: COLUMN, h }, (trace, s) => asColumn(trace.layers[index]?.deltas[s]), (j) => `delta${l}.${j}`);
-    addBlock(`error${l}`, units, 1, { x: x - 28 + 14, y: middle + TALL / 2 + 72, w: COLUMN, h }, (trace, s) => asColumn(trace.layers[index]?.activation_gradients[s]), (j) => `error${l}.${j}`);
+    addColumn(
+      `z${l}`,
+      units,
+      (trace, s) => asColumn(trace.layers[index]?.pre_activations[s]),
+      (j) => `z${l}.${j}`,
+    );
+    addColumn(
+      `a${l}`,
+      units,
+      (trace, s) => asColumn(trace.layers[index]?.activations[s]),
+      (j) => `a${l}.${j}`,
+    );
+    addBlock(
+      `delta${l}`,
+      units,
+      1,
+      { x: x - 28 - COLUMN - 15, y: middle + TALL / 2 + 72, w: COLUMN, h },
+      (trace, s) => asColumn(trace.layers[index]?.deltas[s]),
+      (j) => `delta${l}.${j}`,
+    );
+    addBlock(
+      `error${l}`,
+      units,
+      1,
+      { x: x - 28 + 14, y: middle + TALL / 2 + 72, w: COLUMN, h },
+      (trace, s) => asColumn(trace.layers[index]?.activation_gradients[s]),
+      (j) => `error${l}.${j}`,
+    );
     const key = /** @type {Key} */ (l === depth ? "diagram.output" : "diagram.layer");
-    word(`${t(key, { layer: l })} · ${network.layers[index]?.activation ?? ""}`, (start + x) / 2, 34, "caption");
+    word(
+      `${t(key, { layer: l })} · ${network.layers[index]?.activation ?? ""}`,
+      (start + x) / 2,
+      34,
+      "caption",
+    );
     x += 14;
     fan = units;
   });
-  addColumn("t", fan, (trace, s) => asColumn(trace.request.targets[s]), (k) => `t.${k}`);
+  addColumn(
+    "t",
+    fan,
+    (trace, s) => asColumn(trace.request.targets[s]),
+    (k) => `t.${k}`,
+  );
   word(t(/** @type {Key} */ ("diagram.target")), x - 20, 34, "caption");
   const width = Math.max(x + 24, 560);
   const legendY = middle + TALL / 2 + 72 + Math.max(...network.layers.map(({ units }) => tall(units))) + 30;
@@ -126,7 +199,11 @@ export function drawMatrices(svg, context, first) {
   heat.height = Math.round(height * SHARPNESS);
   svg.before(heat);
   const painter = heat.getContext("2d");
-  for (const [text, at] of /** @type {const} */ ([[t(/** @type {Key} */ ("diagram.lowest")), 36], ["0", 116], [t(/** @type {Key} */ ("diagram.highest")), 196]]))
+  for (const [text, at] of /** @type {const} */ ([
+    [t(/** @type {Key} */ ("diagram.lowest")), 36],
+    ["0", 116],
+    [t(/** @type {Key} */ ("diagram.highest")), 196],
+  ]))
     word(text, at, legendY + 28, "shape");
   const said = shape("text", { class: "said", x: 250, y: legendY + 12, "font-size": 15 }, readout);
 
@@ -142,11 +219,19 @@ export function drawMatrices(svg, context, first) {
       return;
     }
     const box = block.paper.getBoundingClientRect();
-    const row = Math.max(0, Math.min(block.rows - 1, Math.floor(((event.clientY - box.top) / box.height) * block.rows)));
-    const column = Math.max(0, Math.min(block.columns - 1, Math.floor(((event.clientX - box.left) / box.width) * block.columns)));
+    const row = Math.max(
+      0,
+      Math.min(block.rows - 1, Math.floor(((event.clientY - box.top) / box.height) * block.rows)),
+    );
+    const column = Math.max(
+      0,
+      Math.min(block.columns - 1, Math.floor(((event.clientX - box.left) / box.width) * block.columns)),
+    );
     const address = block.address(row, column);
     const known = block.known && isKnown(latest.frame, address);
-    const value = known ? (valueOf(latest.trace, address, latest.state.sample) ?? 0) * signOf(address, latest.state.notation) : null;
+    const value = known
+      ? (valueAt(latest.trace, address, latest.state.sample) ?? 0) * signOf(address, latest.state.notation)
+      : null;
     writeRuns(said, [...runsOf(symbolOf(address, names)), { text: ` = ${formatNumber(value)}` }]);
     set(block.group, { "data-address": address });
     set(said, { "data-address": address, "data-value": fullNumber(value) });
@@ -170,7 +255,12 @@ export function drawMatrices(svg, context, first) {
     });
     brush.putImageData(picture, 0, 0);
     painter.imageSmoothingEnabled = false;
-    const place = /** @type {const} */ ([box.x * SHARPNESS, box.y * SHARPNESS, box.w * SHARPNESS, box.h * SHARPNESS]);
+    const place = /** @type {const} */ ([
+      box.x * SHARPNESS,
+      box.y * SHARPNESS,
+      box.w * SHARPNESS,
+      box.h * SHARPNESS,
+    ]);
     painter.clearRect(...place);
     painter.drawImage(small, ...place);
   }
@@ -194,13 +284,20 @@ export function drawMatrices(svg, context, first) {
         else if (Math.abs(value) > Math.abs(strongest[at] ?? 0)) strongest[at] = value;
       });
     });
-    fill(block.box, strongest.map((value) => value / largest), columns, ramp);
+    fill(
+      block.box,
+      strongest.map((value) => value / largest),
+      columns,
+      ramp,
+    );
   }
 
   /** @param {Block} block @param {Frame} frame */
   function stateOf(block, frame) {
     const touched = (/** @type {ReadonlySet<string>} */ set_) =>
-      set_.has(block.array) || set_.has(`${block.array}.0`) || [...set_].some((address) => address.startsWith(`${block.array}.`));
+      set_.has(block.array) ||
+      set_.has(`${block.array}.0`) ||
+      [...set_].some((address) => address.startsWith(`${block.array}.`));
     if (touched(frame.writes) || frame.writes.has(`new_${block.array}`)) return "writes";
     if (touched(frame.reads)) return "reads";
     return block.known ? "known" : "absent";
@@ -216,13 +313,20 @@ export function drawMatrices(svg, context, first) {
     latest = screen;
     names = naming;
     const style = getComputedStyle(svg);
-    const colours = ["--ramp-negative", "--ramp-zero", "--ramp-positive"].map((name) => style.getPropertyValue(name));
+    const colours = ["--ramp-negative", "--ramp-zero", "--ramp-positive"].map((name) =>
+      style.getPropertyValue(name),
+    );
     const [negative, zero, positive] = colours.map(parseColour);
     if (!negative || !zero || !positive) return;
     const ramp = divergingRamp(negative, zero, positive);
     if (painted !== colours.join()) {
       painted = colours.join();
-      fill(bar, Float64Array.from({ length: 81 }, (_, k) => (k - 40) / 40), 81, ramp);
+      fill(
+        bar,
+        Float64Array.from({ length: 81 }, (_, k) => (k - 40) / 40),
+        81,
+        ramp,
+      );
     }
     const ofFrame = states.get(frame.writes) ?? new Map();
     states.set(frame.writes, ofFrame);
@@ -231,12 +335,18 @@ export function drawMatrices(svg, context, first) {
       const shown = (/** @type {number} */ row) => {
         const row_ = `${block.array}.${row}`;
         const known = isKnown(frame, single ? block.address(row, 0) : block.array);
-        return known && (arrived || !(frame.writes.has(block.array) || frame.writes.has(row_) || frame.writes.has(`${row_}.0`)));
+        return (
+          known &&
+          (arrived ||
+            !(frame.writes.has(block.array) || frame.writes.has(row_) || frame.writes.has(`${row_}.0`)))
+        );
       };
       let visible = 0;
       for (let row = 0; row < (single ? block.rows : 1); row++) if (shown(row)) visible++;
       block.known = visible > 0;
-      const renewed = block.array.startsWith("w") && (frame.known.has(`new_${block.array}`) || frame.known.has(`new_${block.array}.0.0`));
+      const renewed =
+        block.array.startsWith("w") &&
+        (frame.known.has(`new_${block.array}`) || frame.known.has(`new_${block.array}.0.0`));
       const state_ = ofFrame.get(block.array) ?? stateOf(block, frame);
       ofFrame.set(block.array, state_);
       set(block.group, { "data-state": state_, "data-phase": frame.phase });
@@ -247,7 +357,10 @@ export function drawMatrices(svg, context, first) {
         paint(block, screen, ramp, single ? shown : () => visible > 0);
       }
       writeRuns(block.name, runsOf(symbolOf(renewed ? `new_${block.array}` : block.array, naming)));
-      set(block.group, { role: "img", "aria-label": `${textOf(block.array, naming)}, ${block.rows} × ${block.columns}` });
+      set(block.group, {
+        role: "img",
+        "aria-label": `${textOf(block.array, naming)}, ${block.rows} × ${block.columns}`,
+      });
     }
   }
   /** @type {WeakMap<Block, Trace>} */
@@ -260,9 +373,15 @@ export function drawMatrices(svg, context, first) {
     const block = blocks.find(({ array }) => array === `w${step.layer}`);
     const next = blocks.find(({ array }) => array === `w${step.layer + 1}`) ?? blocks.at(-1);
     if (!block || !next) return [];
-    const at = (/** @type {Block} */ { box }, /** @type {number} */ k) => ({ x: box.x, y: middle + (k - 2) * 18 });
+    const at = (/** @type {Block} */ { box }, /** @type {number} */ k) => ({
+      x: box.x,
+      y: middle + (k - 2) * 18,
+    });
     return [0, 1, 2, 3, 4].map((k) => {
-      const points = [{ x: block.box.x - 20, y: at(block, k).y }, { x: next.box.x - 6, y: at(next, k).y }];
+      const points = [
+        { x: block.box.x - 20, y: at(block, k).y },
+        { x: next.box.x - 6, y: at(next, k).y },
+      ];
       return frame.phase === "forward"
         ? { points, kind: "signal" }
         : frame.phase === "update"

@@ -1,6 +1,6 @@
 // A number on a plate in the drawing, which opens for editing; shared by all ways of drawing a network.
 
-import { valueOf } from "../trace_values.js";
+import { valueAt } from "../trace_values.js";
 import { setText as write } from "../../draw/dom.js";
 import { formatNumber, fullNumber } from "../../math/format.js";
 import { set, shape, widthOfRuns, writeRuns } from "../../draw/svg.js";
@@ -13,12 +13,21 @@ import { set, shape, widthOfRuns, writeRuns } from "../../draw/svg.js";
 
 /** @param {Element} parent @param {Box} spot @param {Address} address what it shows and what an edit changes @returns {NumberLabel} */
 export function makeNumberLabel(parent, spot, address) {
-  const group = shape("g", {
-    class: "number-label", "data-focus": address, "data-edit": address, role: "button", tabindex: 0,
-    transform: `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})`,
-  }, parent);
+  const group = shape(
+    "g",
+    {
+      class: "number-label",
+      "data-focus": address,
+      "data-edit": address,
+      role: "button",
+      tabindex: 0,
+      transform: `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})`,
+    },
+    parent,
+  );
   return {
-    group, spot,
+    group,
+    spot,
     plate: shape("rect", { class: "plate", rx: 6, y: -spot.h / 2, height: spot.h }, group),
     text: shape("text", { dy: "0.34em", "text-anchor": "middle" }, group),
     aside: null,
@@ -47,7 +56,11 @@ export function fillAside(numberLabel, truth) {
     numberLabel.aside = null;
     return;
   }
-  numberLabel.aside ??= shape("text", { class: "aside", y: numberLabel.spot.h / 2 + 9, dy: "0.34em", "text-anchor": "middle" }, numberLabel.group);
+  numberLabel.aside ??= shape(
+    "text",
+    { class: "aside", y: numberLabel.spot.h / 2 + 9, dy: "0.34em", "text-anchor": "middle" },
+    numberLabel.group,
+  );
   write(numberLabel.aside, truth.text);
   set(numberLabel.aside, { "data-gradient": truth.address, "data-value": fullNumber(truth.value) });
 }
@@ -64,7 +77,7 @@ const sameShape = (a, b) =>
 
 /** The number before the last edit where it was another one. @param {Screen} screen @param {Address} address @param {number | null} value */
 export function ghostOf({ ghost, trace, state }, address, value) {
-  const old = ghost && sameShape(ghost, trace) ? valueOf(ghost, address, state.sample) : null;
+  const old = ghost && sameShape(ghost, trace) ? valueAt(ghost, address, state.sample) : null;
   return old !== null && old !== value ? old : null;
 }
 

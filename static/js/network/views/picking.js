@@ -10,7 +10,11 @@ import { set, shape } from "../../draw/svg.js";
 
 const NAMED = "[data-edit],[data-address],[data-focus]";
 /** What the pointer is on: the innermost that has a name. @param {Element} node */
-const nameOf = (node) => node.getAttribute("data-edit") ?? node.getAttribute("data-address") ?? node.getAttribute("data-focus") ?? "";
+const nameOf = (node) =>
+  node.getAttribute("data-edit") ??
+  node.getAttribute("data-address") ??
+  node.getAttribute("data-focus") ??
+  "";
 /** Where two things stand for the same number, the first of these is its button. */
 const BUTTONS = [".number-label[data-focus]", "[data-address]", "[data-focus]", "[data-edit]"];
 
@@ -19,10 +23,15 @@ export function nodesOf(sheet, address) {
   const wanted = withoutSample(address).replace(/^(new_|d)(?=[wb]\d)/, "");
   const { family } = partsOf(wanted);
   const place = wanted.replace(/^[a-z]+/, "");
-  return [...sheet.querySelectorAll(
-    family === "z" || family === "a" || family === "slope" ? `[data-unit="${place}"]`
-      : family === "error" || family === "delta" ? `[data-ball="${place}"],[data-disc="${place}"]`
-        : `[data-focus="${wanted}"]`)];
+  return [
+    ...sheet.querySelectorAll(
+      family === "z" || family === "a" || family === "slope"
+        ? `[data-unit="${place}"]`
+        : family === "error" || family === "delta"
+          ? `[data-ball="${place}"],[data-disc="${place}"]`
+          : `[data-focus="${wanted}"]`,
+    ),
+  ];
 }
 
 /** @param {HTMLElement} stage @param {HTMLElement} sheet @param {Context} context */
@@ -35,7 +44,11 @@ export function createPicking(stage, sheet, { dispatch, t }) {
 
   /** The named part under the pointer that may be chosen. @param {EventTarget | null} target */
   function pickable(target) {
-    for (let node = target instanceof Element ? target.closest(NAMED) : null; node; node = node.parentElement?.closest(NAMED) ?? null) {
+    for (
+      let node = target instanceof Element ? target.closest(NAMED) : null;
+      node;
+      node = node.parentElement?.closest(NAMED) ?? null
+    ) {
       if (families.has(partsOf(nameOf(node)).family)) return node;
     }
     return null;
@@ -50,9 +63,13 @@ export function createPicking(stage, sheet, { dispatch, t }) {
     dispatch("pick", nameOf(node));
   }
   stage.addEventListener("click", choose, true);
-  stage.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" || event.key === " ") choose(event);
-  }, true);
+  stage.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key === "Enter" || event.key === " ") choose(event);
+    },
+    true,
+  );
 
   function release() {
     for (const [node, { role, tabindex, label, hidden }] of before) {
@@ -65,7 +82,12 @@ export function createPicking(stage, sheet, { dispatch, t }) {
   /** @param {Element} node */
   function keep(node) {
     if (before.has(node)) return;
-    const [role = null, tabindex = null, label = null, hidden = null] = ["role", "tabindex", "aria-label", "aria-hidden"].map((name) => node.getAttribute(name));
+    const [role = null, tabindex = null, label = null, hidden = null] = [
+      "role",
+      "tabindex",
+      "aria-label",
+      "aria-hidden",
+    ].map((name) => node.getAttribute(name));
     before.set(node, { role, tabindex, label, hidden });
   }
 
@@ -102,14 +124,21 @@ export function createPicking(stage, sheet, { dispatch, t }) {
       const text = pick.marks[address];
       const name = spoken(symbolOf(address, naming), t);
       set(node, {
-        role: "button", tabindex: 0, "aria-hidden": null, "data-mark": text ?? null,
+        role: "button",
+        tabindex: 0,
+        "aria-hidden": null,
+        "data-mark": text ?? null,
         "aria-label": text ? t("lesson.marked", { symbol: name, mark: text }) : name,
       });
       node.classList.add("pickable");
       if (!text || !inverse) continue;
       const box = (node.querySelector(".plate") ?? node).getBoundingClientRect();
       const at = new DOMPoint(box.right, box.top).matrixTransform(inverse);
-      const badge = shape("g", { class: "mark", "data-mark": text, transform: `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})` }, layer);
+      const badge = shape(
+        "g",
+        { class: "mark", "data-mark": text, transform: `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})` },
+        layer,
+      );
       shape("circle", { r: 11 }, badge);
       shape("text", { "text-anchor": "middle", dy: "0.35em" }, badge).textContent = text;
     }
@@ -122,18 +151,22 @@ export function createPicking(stage, sheet, { dispatch, t }) {
       const wanted = JSON.stringify([pick, lights, drawing, pick ? sheet.clientWidth : 0]);
       if (wanted === shown) return;
       shown = wanted;
-      const held = document.activeElement && before.has(document.activeElement) ? nameOf(document.activeElement) : null;
+      const held =
+        document.activeElement && before.has(document.activeElement) ? nameOf(document.activeElement) : null;
       release();
       families = new Set(pick?.families);
       setAttribute(stage, "data-picking", pick !== null);
       if (pick) mark(pick, naming);
       if (held) {
-        const again = [...before.keys()].find((node) => nameOf(node) === held && node.getAttribute("role") === "button");
+        const again = [...before.keys()].find(
+          (node) => nameOf(node) === held && node.getAttribute("role") === "button",
+        );
         if (again instanceof SVGElement) again.focus();
       }
       setAttribute(sheet, "data-dimmed", lights !== null);
       for (const node of sheet.querySelectorAll(".bright")) node.classList.remove("bright");
-      for (const node of (lights ?? []).flatMap((address) => nodesOf(sheet, address))) node.classList.add("bright");
+      for (const node of (lights ?? []).flatMap((address) => nodesOf(sheet, address)))
+        node.classList.add("bright");
     },
   };
 }
