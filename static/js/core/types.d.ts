@@ -254,7 +254,7 @@ export interface Explainer {
 export interface Remark {
   text: string;
   /** Mathematics behind the text. */
-  piece?: MathNode;
+  mathNode?: MathNode;
   look: "plain" | "marked" | "badge" | "fine";
 }
 

@@ -4,7 +4,7 @@
 /** @import { MathNode } from "../core/types.js" */
 /** @import { DescentAnswer, DescentScreen } from "./types.js" */
 /** @import { Line } from "./listing.js" */
-import { piecesFrom } from "../math/latex.js";
+import { nodesFromLatex } from "../math/latex.js";
 import { columnOf, codeName, takenBy } from "./listing.js";
 import { mi, mn, mo, row, sub } from "../math/nodes.js";
 import { formatNumber } from "../math/format.js";
@@ -127,7 +127,7 @@ export function symbolOf(answer, address) {
   let found = known.get(plain);
   if (!found) {
     const given = answer.explain?.symbols[plain];
-    found = (given === undefined ? null : piecesFrom(given)) ??
+    found = (given === undefined ? null : nodesFromLatex(given)) ??
       SYMBOLS[family]?.(rest) ?? { tag: "mtext", text: codeName(plain) };
     known.set(plain, found);
   }

@@ -1,7 +1,7 @@
 // All the arrows of a very dense network as one still picture under the drawing; only the strongest are elements.
 
 import { element } from "./dom.js";
-import { edgeWidth, largestSize } from "../math/format.js";
+import { edgeWidth, largestSize } from "./widths.js";
 
 /** @import { Point } from "./geometry.js" */
 /** @import { FilledLayer } from "../core/types.js" */

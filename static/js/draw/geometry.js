@@ -255,7 +255,7 @@ const around = (from, to, w, h) => ({
   h: Math.abs(to.y - from.y) + h,
 });
 
-/** How long a piece of the segment lies in the box. @param {Point} from @param {Point} to @param {Box} box */
+/** How much of the segment lies in the box. @param {Point} from @param {Point} to @param {Box} box */
 function lengthInside(from, to, box) {
   let low = 0;
   let high = 1;

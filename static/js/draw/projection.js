@@ -124,15 +124,15 @@ export function heightsOf(rows) {
 }
 
 /**
- * A way over the ground cut into pieces no longer than a cell, each with the cell it lies in: the painter draws it when
+ * A way over the ground cut into segments no longer than a cell, each with the cell it lies in: the painter draws it when
  * its cell's turn has come.
  * @param {readonly number[]} us @param {readonly number[]} vs the way in units of the grid (column, row)
  * @param {number} columns @param {number} rows cells
  * @returns {{ cell: number, from: readonly [number, number], to: readonly [number, number], index: number }[]}
- *   `index`: the point of the way that the piece leads to
+ *   `index`: the point of the way that the segment leads to
  */
-export function piecesOf(us, vs, columns, rows) {
-  const pieces = [];
+export function segmentsOf(us, vs, columns, rows) {
+  const segments = [];
   let [u0, v0] = [us[0] ?? 0, vs[0] ?? 0];
   for (let k = 1; k < us.length; k++) {
     const [u1, v1] = [us[k] ?? 0, vs[k] ?? 0];
@@ -154,11 +154,11 @@ export function piecesOf(us, vs, columns, rows) {
         i < columns &&
         j < rows &&
         [from, to].every(([u, v]) => u >= 0 && v >= 0 && u <= columns && v <= rows);
-      if (onGround) pieces.push({ cell: j * columns + i, from, to, index: k });
+      if (onGround) segments.push({ cell: j * columns + i, from, to, index: k });
     }
     [u0, v0] = [u1, v1];
   }
-  return pieces;
+  return segments;
 }
 
 /**

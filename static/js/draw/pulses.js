@@ -1,7 +1,6 @@
 // The pulses that run along the arrows: one canvas over the drawing, a pure function of t.
 
 import { alongPath } from "./geometry.js";
-import { ease } from "../math/format.js";
 
 /** @import { Point } from "./geometry.js" */
 
@@ -17,6 +16,9 @@ const COLOURS = {
 /** Beyond so many routes a pulse is a plain square without a tail. */
 const FANCY = 300;
 const TAIL = 6;
+
+/** Slow, fast, slow. @param {number} t */
+export const ease = (t) => (t <= 0 ? 0 : t >= 1 ? 1 : t * t * (3 - 2 * t));
 
 /** @param {HTMLCanvasElement} canvas */
 export function mountPulses(canvas) {

@@ -27,7 +27,7 @@ export function shape(tag, attributes = {}, parent = null) {
 }
 
 /**
- * A piece of a formula in a line of text: plain, italic, raised or lowered.
+ * A mathNode of a formula in a line of text: plain, italic, raised or lowered.
  * @typedef {{ text: string, kind?: "italic" | "raised" | "lowered", look?: string }} Run
  */
 
@@ -108,8 +108,8 @@ export function symbolCache(symbol) {
   return (/** @type {string} */ address) => {
     let found = known.get(address);
     if (!found) {
-      const piece = symbol(address);
-      known.set(address, (found = { runs: runsOf(piece), text: textFrom(piece) }));
+      const mathNode = symbol(address);
+      known.set(address, (found = { runs: runsOf(mathNode), text: textFrom(mathNode) }));
     }
     return found;
   };
@@ -117,21 +117,21 @@ export function symbolCache(symbol) {
 
 /**
  * A symbol as a line of runs; a fraction is written with a stroke.
- * @param {MathNode} piece
+ * @param {MathNode} mathNode
  * @returns {Run[]}
  */
-export function runsOf(piece) {
-  const [first, second, third] = piece.parts ?? [];
-  if (!piece.parts || !first) {
-    const text = piece.text ?? "";
-    return [piece.tag === "mi" && text.length === 1 ? { text, kind: "italic" } : { text }];
+export function runsOf(mathNode) {
+  const [first, second, third] = mathNode.parts ?? [];
+  if (!mathNode.parts || !first) {
+    const text = mathNode.text ?? "";
+    return [mathNode.tag === "mi" && text.length === 1 ? { text, kind: "italic" } : { text }];
   }
   const lowered = (/** @type {MathNode} */ of) =>
     /** @type {Run} */ ({ text: textFrom(of), kind: "lowered" });
   const raised = (/** @type {MathNode} */ of) => /** @type {Run} */ ({ text: textFrom(of), kind: "raised" });
-  if (piece.tag === "msub" && second) return [...runsOf(first), lowered(second)];
-  if (piece.tag === "msup" && second) return [...runsOf(first), raised(second)];
-  if (piece.tag === "msubsup" && second && third) {
+  if (mathNode.tag === "msub" && second) return [...runsOf(first), lowered(second)];
+  if (mathNode.tag === "msup" && second) return [...runsOf(first), raised(second)];
+  if (mathNode.tag === "msubsup" && second && third) {
     const above = textFrom(third);
     const rest = above.replace(/^′/, "");
     return [
@@ -141,8 +141,8 @@ export function runsOf(piece) {
       lowered(second),
     ];
   }
-  if (piece.tag === "mfrac" && second) return [...runsOf(first), { text: "/" }, ...runsOf(second)];
-  return piece.parts.flatMap(runsOf);
+  if (mathNode.tag === "mfrac" && second) return [...runsOf(first), { text: "/" }, ...runsOf(second)];
+  return mathNode.parts.flatMap(runsOf);
 }
 
 /** Letters of a plot in pixels: smaller on a telephone, larger on a projector. @param {Element} root */

@@ -45,7 +45,7 @@ const LETTERS = ["v", "u", "q", "r", "h", "k", "n"];
 const RESULTS = ["f", "F", "y", "z", "L", "g"];
 
 /** @param {string} word @returns {MathNode} */
-function wordPiece(word) {
+function wordNode(word) {
   const letter = GREEK[word];
   if (letter !== undefined) return { tag: "mi", text: letter, latex: `\\${word}` };
   return word.length === 1
@@ -54,14 +54,17 @@ function wordPiece(word) {
 }
 
 /** `y1` and `y_1` are y with an index, `w_1_2` has two; any other name is written as it is. @param {string} name @returns {MathNode} */
-export function namePiece(name) {
+export function nameNode(name) {
   const [first = "", ...rest] = name.split("_");
   const [, base = "", number = ""] = /^([A-Za-z]+)(\d*)$/.exec(first) ?? [];
   const indices = [...(number ? [number] : []), ...rest];
-  if (base === "" || indices.some((index) => index === "")) return wordPiece(name);
-  if (indices.length === 0) return wordPiece(base);
-  const pieces = indices.map((index) => (/^\d+$/.test(index) ? mn(index) : wordPiece(index)));
-  return sub(wordPiece(base), row(...pieces.flatMap((piece, k) => (k > 0 ? [mo(","), piece] : [piece]))));
+  if (base === "" || indices.some((index) => index === "")) return wordNode(name);
+  if (indices.length === 0) return wordNode(base);
+  const mathNodes = indices.map((index) => (/^\d+$/.test(index) ? mn(index) : wordNode(index)));
+  return sub(
+    wordNode(base),
+    row(...mathNodes.flatMap((mathNode, k) => (k > 0 ? [mo(","), mathNode] : [mathNode]))),
+  );
 }
 
 /** The letter a name begins with, as it is printed. @param {string} name */
@@ -134,13 +137,13 @@ function symbolsOf(answer, any) {
   let count = 0;
   return nodes.map((node) => {
     if (node.name !== null) {
-      const piece = namePiece(node.name);
-      const text = JSON.stringify(piece);
-      if (taken.has(text)) return wordPiece(node.name);
+      const mathNode = nameNode(node.name);
+      const text = JSON.stringify(mathNode);
+      if (taken.has(text)) return wordNode(node.name);
       taken.add(text);
-      return piece;
+      return mathNode;
     }
-    if (node.operation === "constant") return constantPiece(node.value);
+    if (node.operation === "constant") return constantNode(node.value);
     if (node.id === result) return mi(freeLetter(answer, RESULTS));
     return sub(any, mn(++count));
   });
@@ -148,12 +151,12 @@ function symbolsOf(answer, any) {
 
 /** π and e are read better by name than by their digits. @type {[number, MathNode][]} */
 const FAMOUS = [
-  [Math.PI, wordPiece("pi")],
+  [Math.PI, wordNode("pi")],
   [Math.E, mi("e")],
 ];
 
 /** @param {number | null} value @returns {MathNode} */
-function constantPiece(value) {
+function constantNode(value) {
   const famous = FAMOUS.find(([number]) => number === value);
   return famous ? famous[1] : mn(formatNumber(value));
 }
@@ -179,25 +182,25 @@ export function symbolIn(address, answer) {
     const input = answer.nodes.find(
       ({ name, operation }) => operation === "input" && name === inputs[second],
     );
-    return partial(own, symbols[input?.id ?? -1] ?? namePiece(inputs[second] ?? "?"));
+    return partial(own, symbols[input?.id ?? -1] ?? nameNode(inputs[second] ?? "?"));
   }
   const source = operandAt(answer, id, second);
   if (source === null) return { tag: "mtext", text: address };
-  const local = localPiece(answer, id, second);
+  const local = localNode(answer, id, second);
   return family === "c" ? row(partial(result, own), mo("·", "\\cdot "), local) : local;
 }
 
 /** ∂y/∂x; where y depends on x through another operand too, that one is held fixed and stands behind a bar.
  * @param {GraphAnswer} answer @param {number} id @param {number} slot @returns {MathNode} */
-function localPiece(answer, id, slot) {
+function localNode(answer, id, slot) {
   const { symbols } = lookupOf(answer);
-  const plain = partial(symbols[id] ?? mi("?"), operandPiece(answer, id, slot));
+  const plain = partial(symbols[id] ?? mi("?"), operandNode(answer, id, slot));
   const held = heldBeside(answer, id, slot).map((operand) => symbols[operand] ?? mi("?"));
   return held.length === 0
     ? plain
     : sub(
         row(plain, mo("|", "\\Big|")),
-        row(...held.flatMap((piece, k) => (k > 0 ? [mo(","), piece] : [piece]))),
+        row(...held.flatMap((mathNode, k) => (k > 0 ? [mo(","), mathNode] : [mathNode]))),
       );
 }
 
@@ -232,7 +235,7 @@ function operandAt(answer, id, slot) {
 }
 
 /** A value that is read twice by the same operation has its place beside it. @param {GraphAnswer} answer @param {number} id @param {number} slot @returns {MathNode} */
-function operandPiece(answer, id, slot) {
+function operandNode(answer, id, slot) {
   const { symbols, readers } = lookupOf(answer);
   const source = operandAt(answer, id, slot) ?? -1;
   const symbol = symbols[source] ?? mi("?");

@@ -444,7 +444,7 @@ function fanned(ends, low, high) {
 /** How far an edge keeps the direction in which it leaves. */
 const LONGEST = 90;
 
-/** A piece of a curve from one point to the next, leaving and arriving with the given slopes. @param {Point} from @param {number} leaving @param {Point} to @param {number} arriving @returns {Cubic} */
+/** A part of a curve from one point to the next, leaving and arriving with the given slopes. @param {Point} from @param {number} leaving @param {Point} to @param {number} arriving @returns {Cubic} */
 function bent(from, leaving, to, arriving) {
   const reach = Math.max(6, Math.min(LONGEST, (to.x - from.x) * 0.42));
   return {
@@ -615,12 +615,12 @@ export function curvePath(route) {
     .join("")}`;
 }
 
-/** Points along a curve, ends included. @param {readonly Cubic[]} route @param {number} [pieces] of every part @returns {Point[]} */
-export function pointsOf(route, pieces = 14) {
+/** Points along a curve, ends included. @param {readonly Cubic[]} route @param {number} [parts] of every part @returns {Point[]} */
+export function pointsOf(route, parts = 14) {
   /** @type {Point[]} */
   const points = route[0] ? [route[0].from] : [];
   for (const { from, c1, c2, to } of route) {
-    const count = from.y === to.y && c1.y === from.y && c2.y === to.y ? 1 : pieces;
+    const count = from.y === to.y && c1.y === from.y && c2.y === to.y ? 1 : parts;
     for (let k = 1; k <= count; k++) {
       const u = k / count;
       const [a, b, c, d] = [(1 - u) ** 3, 3 * (1 - u) ** 2 * u, 3 * (1 - u) * u * u, u ** 3];

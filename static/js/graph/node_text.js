@@ -3,7 +3,7 @@
 /** @import { GraphAnswer } from "./types.js" */
 /** @import { MathNode } from "../core/types.js" */
 /** @import { Run } from "../draw/svg.js" */
-import { pieceOf } from "../math/formula.js";
+import { nodeOf } from "../math/formula/print.js";
 import { FUNCTIONS } from "../math/functions.js";
 import { symbolIn, valueIn } from "./explainer.js";
 import { mi, mo, row, sup, textFrom } from "../math/nodes.js";
@@ -29,38 +29,39 @@ export function signOf(operation) {
   return runsOf(flat(name?.text && brackets?.parts?.[0]?.text === "(" ? name : written));
 }
 
-/** Whether a piece, standing before or under a stroke in one line, needs brackets. @param {MathNode} piece @param {boolean} under @returns {boolean} */
-function isLoose(piece, under) {
-  if (!piece.parts || piece.tag === "msub" || piece.tag === "msup" || piece.tag === "msqrt") return false;
-  if (piece.parts.length === 1 && piece.parts[0]) return isLoose(piece.parts[0], under);
-  if (piece.parts[0]?.text === "(" || piece.parts[0]?.text === "|") return false;
+/** Whether a node, standing before or under a stroke in one line, needs brackets. @param {MathNode} mathNode @param {boolean} under @returns {boolean} */
+function isLoose(mathNode, under) {
+  if (!mathNode.parts || mathNode.tag === "msub" || mathNode.tag === "msup" || mathNode.tag === "msqrt")
+    return false;
+  if (mathNode.parts.length === 1 && mathNode.parts[0]) return isLoose(mathNode.parts[0], under);
+  if (mathNode.parts[0]?.text === "(" || mathNode.parts[0]?.text === "|") return false;
   return (
-    piece.parts.some(
+    mathNode.parts.some(
       (part) =>
         ["+", "−"].includes(part.text ?? "") ||
         part.parts?.some((inner) => ["+", "−"].includes(inner.text ?? "")),
     ) ||
-    (under && piece.parts.some((part) => part.tag === "mo" && part.text !== "("))
+    (under && mathNode.parts.some((part) => part.tag === "mo" && part.text !== "("))
   );
 }
-/** @param {MathNode} piece */
-const inBrackets = (piece) => row(mo("("), piece, mo(")"));
+/** @param {MathNode} mathNode */
+const inBrackets = (mathNode) => row(mo("("), mathNode, mo(")"));
 
-/** The same in one line: fractions with a slanted stroke, roots with brackets where they hold more than one sign. @param {MathNode} piece @returns {MathNode} */
-export function flat(piece) {
-  if (!piece.parts) return piece;
-  const parts = piece.parts.map(flat);
+/** The same in one line: fractions with a slanted stroke, roots with brackets where they hold more than one sign. @param {MathNode} mathNode @returns {MathNode} */
+export function flat(mathNode) {
+  if (!mathNode.parts) return mathNode;
+  const parts = mathNode.parts.map(flat);
   const [first = mi("?"), second = mi("?")] = parts;
-  if (piece.tag === "mfrac" && piece.look !== "derivative") {
+  if (mathNode.tag === "mfrac" && mathNode.look !== "derivative") {
     return row(
       isLoose(first, false) ? inBrackets(first) : first,
       mo("/"),
       isLoose(second, true) ? inBrackets(second) : second,
     );
   }
-  if (piece.tag === "mfrac") return row(first, mo("/"), second);
-  if (piece.tag === "msqrt") return row(mo("√"), first.parts ? inBrackets(first) : first);
-  return { ...piece, parts };
+  if (mathNode.tag === "mfrac") return row(first, mo("/"), second);
+  if (mathNode.tag === "msqrt") return row(mo("√"), first.parts ? inBrackets(first) : first);
+  return { ...mathNode, parts };
 }
 
 /** @param {GraphAnswer} answer */
@@ -72,7 +73,7 @@ const printing = (answer) => ({
 });
 
 /** A formula over the numbers of an answer as a line of text. @param {Tree} tree @param {GraphAnswer} answer @returns {Run[]} */
-export const formulaRuns = (tree, answer) => runsOf(flat(pieceOf(tree, printing(answer))));
+export const formulaRuns = (tree, answer) => runsOf(flat(nodeOf(tree, printing(answer))));
 
 const TOKEN = /[A-Za-z_]\w*|[\d.]+(?:[eE][+-]?\d+)?|\*\*|[-+*/(),]/g;
 /** Between values that stand side by side in a product there is no sign. */

@@ -3,19 +3,11 @@
 /** @import { Address, Context, PageScreen, Step, Tree, View } from "../core/types.js" */
 /** @import { Figure, Line } from "./types.js" */
 /** @import { MathNode } from "../core/types.js" */
-/** @import { Printing } from "../math/formula.js" */
+/** @import { Printing } from "../math/formula/print.js" */
 import { addressUnder, element, setAttribute, setText } from "../draw/dom.js";
-import {
-  addressesOf,
-  chunksOf,
-  evaluate,
-  latexOfTree,
-  mathElement,
-  numberPiece,
-  pieceOf,
-  sidesOf,
-  withoutSpaces,
-} from "../math/formula.js";
+import { addressesOf, evaluate, sidesOf } from "../math/formula/tree.js";
+import { chunksOf, latexOfTree, numberNode, nodeOf, withoutSpaces } from "../math/formula/print.js";
+import { mathElement } from "../math/formula/mathml.js";
 import { isKnown } from "../core/frame.js";
 import { withoutSample } from "../core/address.js";
 import { symbolOf } from "../network/notation.js";
@@ -36,7 +28,7 @@ function placeOf(steps, at) {
 function titleOf(tree, names) {
   const naming = { notation: /** @type {const} */ ("derivation"), units: [], activations: [], names };
   return textFrom(
-    pieceOf(sidesOf(tree)[0] ?? tree, {
+    nodeOf(sidesOf(tree)[0] ?? tree, {
       symbol: (address) => symbolOf(address, naming),
       numbers: false,
       value: () => null,
@@ -90,7 +82,7 @@ export function stepsWithLines(steps, figure) {
 
 // ---- the list ------------------------------------------------------------------------------------------------------
 
-/** The right side with numbers, and what it comes to, in pieces between which it may be broken.
+/** The right side with numbers, and what it comes to, in parts between which it may be broken.
  * @param {Tree} tree @param {Printing} printing @returns {MathNode[]} */
 function worked(tree, printing) {
   const [left, right] = sidesOf(tree);
@@ -99,7 +91,7 @@ function worked(tree, printing) {
   const value = left === null ? null : evaluate(left, printing.value);
   if (value === null || SINGLE.has(right.op)) return numbers;
   const result = {
-    ...numberPiece(value, printing),
+    ...numberNode(value, printing),
     ...(left?.op === "address" ? { address: left.address } : {}),
     look: "result",
   };
@@ -109,10 +101,10 @@ const NOTHING = row();
 /** Right sides that are one number already. */
 const SINGLE = new Set(["address", "number", "partial"]);
 
-/** @param {MathNode[]} pieces */
-const mathematics = (pieces) =>
-  pieces.map((piece) => {
-    const math = mathElement(document, piece);
+/** @param {MathNode[]} mathNodes */
+const mathematics = (mathNodes) =>
+  mathNodes.map((mathNode) => {
+    const math = mathElement(document, mathNode);
     setAttribute(math, "displaystyle", "true");
     setAttribute(math, "aria-hidden", "true");
     return math;
@@ -189,7 +181,7 @@ export function mount(root, { t, dispatch }) {
     setAttribute(
       line.go,
       "aria-label",
-      say(t, "derivation.line", { number: k + 1, formula: spoken(pieceOf(tree, printing), t) }),
+      say(t, "derivation.line", { number: k + 1, formula: spoken(nodeOf(tree, printing), t) }),
     );
     line.symbols.replaceChildren(...mathematics(chunksOf(tree, printing)));
     markAhead(screen, line.symbols);

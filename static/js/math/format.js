@@ -1,4 +1,4 @@
-// Numbers to marks: how a number is written, how wide an edge is, which colour a cell has. No DOM.
+// How numbers are written: short for the eye, whole for data attributes, with a sign or a power of ten.
 
 const MINUS = "−";
 
@@ -39,44 +39,3 @@ export const fullNumber = (value) => (typeof value === "number" ? String(value) 
 
 /** "negative" | "zero" | "positive". @param {number} value */
 export const signOf = (value) => (value < 0 ? "negative" : value > 0 ? "positive" : "zero");
-
-/**
- * How wide an edge is drawn: grows with |w| and never vanishes.
- * @param {number} weight @param {number} largest the largest |w| beside it
- */
-export const edgeWidth = (weight, largest) =>
-  1.3 + 3 * Math.sqrt(Math.min(1, Math.abs(weight) / Math.max(largest, 1e-12)));
-
-/** The largest size in nested numbers. @param {readonly (readonly number[])[]} rows */
-export function largestSize(rows) {
-  let largest = 0;
-  for (const row of rows) for (const value of row) largest = Math.max(largest, Math.abs(value));
-  return largest;
-}
-
-/** @typedef {readonly [number, number, number]} Colour */
-
-/** "#1d5fc4" as three numbers. @param {string} text @returns {Colour} */
-export function parseColour(text) {
-  const hex = text.trim().replace("#", "");
-  const at = (/** @type {number} */ k) => Number.parseInt(hex.slice(k, k + 2), 16) || 0;
-  return [at(0), at(2), at(4)];
-}
-
-/** @param {Colour} a @param {Colour} b @param {number} t @returns {Colour} */
-export const mixColours = (a, b, t) => [
-  a[0] + (b[0] - a[0]) * t,
-  a[1] + (b[1] - a[1]) * t,
-  a[2] + (b[2] - a[2]) * t,
-];
-
-/**
- * A two-sided ramp: -1 the first colour, 0 the middle one, 1 the last; the root keeps small numbers visible.
- * @param {Colour} negative @param {Colour} zero @param {Colour} positive
- * @returns {(u: number) => Colour}
- */
-export const divergingRamp = (negative, zero, positive) => (u) =>
-  mixColours(zero, u < 0 ? negative : positive, Math.sqrt(Math.min(1, Math.abs(u))));
-
-/** Slow, fast, slow. @param {number} t */
-export const ease = (t) => (t <= 0 ? 0 : t >= 1 ? 1 : t * t * (3 - 2 * t));

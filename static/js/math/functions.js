@@ -6,10 +6,10 @@ import { mi, mn, mo, row, sub, sup } from "./nodes.js";
 export const ROUND = /** @type {const} */ ([mo("("), mo(")")]);
 /** As tall as what stands in them. */
 export const SQUARE = /** @type {const} */ ([mo("[", "\\left["), mo("]", "\\right]")]);
-/** @param {MathNode} piece */
-export const bracketed = (piece) => row(ROUND[0], piece, ROUND[1]);
-/** @param {MathNode} piece */
-export const squareBracketed = (piece) => row(SQUARE[0], piece, SQUARE[1]);
+/** @param {MathNode} mathNode */
+export const bracketed = (mathNode) => row(ROUND[0], mathNode, ROUND[1]);
+/** @param {MathNode} mathNode */
+export const squareBracketed = (mathNode) => row(SQUARE[0], mathNode, SQUARE[1]);
 /** @param {MathNode[]} args */
 const listed = (args) => row(...args.flatMap((arg, k) => (k > 0 ? [mo(","), arg] : [arg])));
 /** @param {MathNode} symbol @returns {(args: MathNode[]) => MathNode} */

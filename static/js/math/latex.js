@@ -1,4 +1,4 @@
-// A small part of LaTeX to pieces of mathematics: what the catalog's own formulas are written in, and no more.
+// A small part of LaTeX to nodes of mathematics: what the catalog's own formulas are written in, and no more.
 // To let it read another command, add it to SIGNS, NAMES or COMMANDS; anything unknown reads as null, never as a guess.
 
 /** @import { MathNode } from "../core/types.js" */
@@ -45,11 +45,11 @@ const SIGNS = {
 };
 const LETTERS = /^[\u0370-\u03ff∂]$/;
 const NAMES = new Set(["tanh", "ln", "max", "exp", "min"]);
-/** A letter with a sign above it, in one leaf. @param {MathNode} piece @param {string} sign that combines @param {string} command @returns {MathNode} */
-const crowned = (piece, sign, command) => ({
-  ...piece,
-  text: `${piece.text ?? ""}${sign}`,
-  latex: `\\${command}{${latexFrom(piece)}}`,
+/** A letter with a sign above it, in one leaf. @param {MathNode} mathNode @param {string} sign that combines @param {string} command @returns {MathNode} */
+const crowned = (mathNode, sign, command) => ({
+  ...mathNode,
+  text: `${mathNode.text ?? ""}${sign}`,
+  latex: `\\${command}{${latexFrom(mathNode)}}`,
 });
 /** ∂f over ∂x is a derivative. @param {MathNode} over @param {MathNode} under @returns {MathNode} */
 function fraction(over, under) {
@@ -73,7 +73,7 @@ const SPACES = { tag: /** @type {const} */ ("mtext"), text: "\u2009" };
 class Unknown extends Error {}
 
 /** @param {string} latex @returns {MathNode | null} */
-export function piecesFrom(latex) {
+export function nodesFromLatex(latex) {
   const tokens = latex.match(/\\[A-Za-z]+|\\.|[0-9]*\.?[0-9]+|[^\s]/g) ?? [];
   let at = 0;
   /** @param {string} end */
@@ -147,13 +147,13 @@ export function piecesFrom(latex) {
   }
 }
 /** The same formula with another letter, as the figures call z e and write exp(z) for e to the z.
- * @param {MathNode} piece @returns {MathNode} */
-export function inFigureLetters(piece) {
-  if (piece.tag === "mi" && piece.text === "z") return mi("e");
-  if (!piece.parts) return piece;
-  const [base, above] = piece.parts;
-  if (piece.tag === "msup" && base?.text === "e" && above) {
+ * @param {MathNode} mathNode @returns {MathNode} */
+export function inFigureLetters(mathNode) {
+  if (mathNode.tag === "mi" && mathNode.text === "z") return mi("e");
+  if (!mathNode.parts) return mathNode;
+  const [base, above] = mathNode.parts;
+  if (mathNode.tag === "msup" && base?.text === "e" && above) {
     return row({ tag: "mi", text: "exp", latex: "\\exp" }, mo("("), inFigureLetters(above), mo(")"));
   }
-  return { ...piece, parts: piece.parts.map(inFigureLetters) };
+  return { ...mathNode, parts: mathNode.parts.map(inFigureLetters) };
 }

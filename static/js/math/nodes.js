@@ -26,8 +26,8 @@ export const sup = (base, index) => ({ tag: "msup", parts: [base, index] });
 export const subsup = (base, below, above) => ({ tag: "msubsup", parts: [base, below, above] });
 /** @param {MathNode} over @param {MathNode} under @returns {MathNode} */
 export const frac = (over, under) => ({ tag: "mfrac", parts: [over, under] });
-/** The glyph is raised already: f′ is no exponent. @param {MathNode} piece @param {number} [times] @returns {MathNode} */
-export const prime = (piece, times = 1) => row(piece, times === 2 ? mo("″", "''") : mo("′", "'"));
+/** The glyph is raised already: f′ is no exponent. @param {MathNode} mathNode @param {number} [times] @returns {MathNode} */
+export const prime = (mathNode, times = 1) => row(mathNode, times === 2 ? mo("″", "''") : mo("′", "'"));
 
 /** ∂over/∂under. @param {MathNode} under @param {MathNode} [over] @returns {MathNode} */
 export const partial = (under, over = mi("C")) => ({
@@ -57,16 +57,18 @@ const LATEX = {
   msqrt: ([of = ""]) => `\\sqrt{${of}}`,
   mfrac: ([over = "", under = ""]) => `\\frac{${over}}{${under}}`,
 };
-/** @param {MathNode} piece @returns {string} */
-export function latexFrom(piece) {
-  if (!piece.parts)
-    return piece.latex ?? (piece.tag === "mtext" ? `\\text{${piece.text ?? ""}}` : (piece.text ?? ""));
-  return (LATEX[piece.tag] ?? LATEX["mrow"])?.(piece.parts.map(latexFrom)) ?? "";
+/** @param {MathNode} mathNode @returns {string} */
+export function latexFrom(mathNode) {
+  if (!mathNode.parts)
+    return (
+      mathNode.latex ?? (mathNode.tag === "mtext" ? `\\text{${mathNode.text ?? ""}}` : (mathNode.text ?? ""))
+    );
+  return (LATEX[mathNode.tag] ?? LATEX["mrow"])?.(mathNode.parts.map(latexFrom)) ?? "";
 }
-/** One line of plain text, for titles and labels. @param {MathNode} piece @returns {string} */
-export function textFrom(piece) {
-  if (!piece.parts) return piece.text ?? "";
-  const texts = piece.parts.map(textFrom);
-  if (piece.tag === "mfrac") return texts.join("/");
+/** One line of plain text, for titles and labels. @param {MathNode} mathNode @returns {string} */
+export function textFrom(mathNode) {
+  if (!mathNode.parts) return mathNode.text ?? "";
+  const texts = mathNode.parts.map(textFrom);
+  if (mathNode.tag === "mfrac") return texts.join("/");
   return texts.join("");
 }

@@ -2,7 +2,7 @@
 
 /** @import { Key, Translate } from "../core/types.js" */
 /** @import { MathNode } from "../core/types.js" */
-import { relativeDifference } from "./formula.js";
+import { relativeDifference } from "./formula/tree.js";
 import { inPowersOfTen } from "./format.js";
 
 /** How a sign is read; a name is a key of the speech sentences. @type {Record<string, string>} */
@@ -29,19 +29,19 @@ const SIGNS = {
   "∑": "speech.sum_sign",
   ℓ: "speech.ell",
 };
-/** An index such as (x1) is read without its brackets: "w x 1 1"; k − 1 keeps its sign. @param {MathNode} piece @param {Translate} t @returns {string} */
-function spelled(piece, t) {
-  const text = piece.text ?? "";
-  if (piece.parts)
-    return piece.parts
+/** An index such as (x1) is read without its brackets: "w x 1 1"; k − 1 keeps its sign. @param {MathNode} mathNode @param {Translate} t @returns {string} */
+function spelled(mathNode, t) {
+  const text = mathNode.text ?? "";
+  if (mathNode.parts)
+    return mathNode.parts
       .map((part) => spelled(part, t))
       .filter(Boolean)
       .join(" ");
-  if (piece.tag === "mn") return [...text].join(" ");
+  if (mathNode.tag === "mn") return [...text].join(" ");
   if ("(),".includes(text)) return "";
-  return piece.tag === "mo" && SIGNS[text] ? say(t, SIGNS[text]) : text;
+  return mathNode.tag === "mo" && SIGNS[text] ? say(t, SIGNS[text]) : text;
 }
-/** ∂f over ∂x, df over dx: read as derivatives, without their signs. @param {MathNode} piece @returns {"derivative" | "total" | null} */
+/** ∂f over ∂x, df over dx: read as derivatives, without their signs. @param {MathNode} mathNode @returns {"derivative" | "total" | null} */
 function derivativeOf({ tag, look, parts = [] }) {
   if (tag !== "mfrac") return null;
   if (look === "derivative") return "derivative";
@@ -73,12 +73,14 @@ const READ = new Set([
   "max",
   "min",
 ]);
-/** More than one name or number. @param {MathNode} piece @returns {boolean} */
-const isLong = (piece) =>
-  piece.tag === "mrow" && (piece.parts ?? []).some((part) => part.tag === "mo" || isLong(part));
-/** @param {MathNode} piece @param {Translate} t */
-const enclosed = (piece, t) =>
-  isLong(piece) ? `${say(t, "speech.open")} ${spoken(piece, t)} ${say(t, "speech.close")}` : spoken(piece, t);
+/** More than one name or number. @param {MathNode} mathNode @returns {boolean} */
+const isLong = (mathNode) =>
+  mathNode.tag === "mrow" && (mathNode.parts ?? []).some((part) => part.tag === "mo" || isLong(part));
+/** @param {MathNode} mathNode @param {Translate} t */
+const enclosed = (mathNode, t) =>
+  isLong(mathNode)
+    ? `${say(t, "speech.open")} ${spoken(mathNode, t)} ${say(t, "speech.close")}`
+    : spoken(mathNode, t);
 /** "the sine of x"; a longer argument says where it begins and ends.
  * @param {{name: string, args: MathNode[]}} call @param {Translate} t */
 function spokenCall({ name, args }, t) {
@@ -86,22 +88,23 @@ function spokenCall({ name, args }, t) {
   return say(t, `speech.call_${name}`, { of: args.map((arg) => read(arg, t)).join(say(t, "speech.and")) });
 }
 
-/** A formula in words. @param {MathNode} piece @param {Translate} t @returns {string} */
-export function spoken(piece, t) {
-  if (piece.called && READ.has(piece.called.name)) return spokenCall(piece.called, t);
-  if (!piece.parts) {
-    const key = piece.form === "prefix" && piece.text === "−" ? "speech.negative" : SIGNS[piece.text ?? ""];
-    return key ? say(t, key) : (piece.text ?? "");
+/** A formula in words. @param {MathNode} mathNode @param {Translate} t @returns {string} */
+export function spoken(mathNode, t) {
+  if (mathNode.called && READ.has(mathNode.called.name)) return spokenCall(mathNode.called, t);
+  if (!mathNode.parts) {
+    const key =
+      mathNode.form === "prefix" && mathNode.text === "−" ? "speech.negative" : SIGNS[mathNode.text ?? ""];
+    return key ? say(t, key) : (mathNode.text ?? "");
   }
-  const [first, second, third] = piece.parts;
+  const [first, second, third] = mathNode.parts;
   // ∂z/∂w on one line.
-  if (piece.tag === "mrow" && piece.look === "derivative" && second && piece.parts[4]) {
-    return say(t, "speech.derivative", { over: spoken(second, t), under: spoken(piece.parts[4], t) });
+  if (mathNode.tag === "mrow" && mathNode.look === "derivative" && second && mathNode.parts[4]) {
+    return say(t, "speech.derivative", { over: spoken(second, t), under: spoken(mathNode.parts[4], t) });
   }
-  if (first && piece.tag === "msqrt") return say(t, "speech.root", { of: spoken(first, t) });
+  if (first && mathNode.tag === "msqrt") return say(t, "speech.root", { of: spoken(first, t) });
   if (first && second) {
-    if (piece.tag === "mfrac") {
-      const derivative = derivativeOf(piece);
+    if (mathNode.tag === "mfrac") {
+      const derivative = derivativeOf(mathNode);
       const read = (/** @type {MathNode} */ half) =>
         derivative
           ? (half.parts ?? [])
@@ -114,7 +117,7 @@ export function spoken(piece, t) {
       return say(t, key, { over: read(first), under: read(second) });
     }
     // A derivative with a bar behind it: what stands below the bar is held fixed.
-    if (piece.tag === "msub" && first.parts?.at(-1)?.text === "|") {
+    if (mathNode.tag === "msub" && first.parts?.at(-1)?.text === "|") {
       return say(t, "speech.held", {
         of: spoken({ ...first, parts: first.parts.slice(0, -1) }, t),
         fixed: spoken(second, t),
@@ -122,16 +125,16 @@ export function spoken(piece, t) {
     }
     const ofLayer = (/** @type {MathNode} */ index) =>
       say(t, "speech.of_layer", { layer: spelled(index, t) });
-    if (piece.tag === "msub") return `${spoken(first, t)} ${spelled(second, t)}`;
-    if (piece.tag === "msubsup" && third)
+    if (mathNode.tag === "msub") return `${spoken(first, t)} ${spelled(second, t)}`;
+    if (mathNode.tag === "msubsup" && third)
       return `${spoken(first, t)} ${spelled(second, t)} ${ofLayer(third)}`;
-    if (piece.look === "whole") return `${spoken(first, t)} ${ofLayer(second)}`;
-    if (piece.tag === "msup") {
+    if (mathNode.look === "whole") return `${spoken(first, t)} ${ofLayer(second)}`;
+    if (mathNode.tag === "msup") {
       if (second.text === "⊤") return `${spoken(first, t)} ${say(t, "speech.transposed")}`;
       return say(t, "speech.to_the", { base: spoken(first, t), exponent: spoken(second, t) });
     }
   }
-  return piece.parts
+  return mathNode.parts
     .map((part) => spoken(part, t))
     .filter(Boolean)
     .join(" ");

@@ -11,9 +11,9 @@ import {
   linesOf,
   relativeDifference,
   sidesOf,
-} from "../math/formula.js";
+} from "../math/formula/tree.js";
 import { bracketed } from "../math/functions.js";
-import { inFigureLetters, piecesFrom } from "../math/latex.js";
+import { inFigureLetters, nodesFromLatex } from "../math/latex.js";
 import { kindName, narrate, showsFigureRule, titleInPhase, titleOf } from "./narration.js";
 import { menuWord } from "../core/names.js";
 import { namingOf, printedValueOf, printingOf, signOf } from "./notation.js";
@@ -77,14 +77,14 @@ export function explainerOf(screen, { t, catalog }) {
     return catalog.activations
       .filter((entry) => names.has(entry.name) && entry.elementwise)
       .map((entry) => {
-        const read = piecesFrom(forward ? entry.latex : entry.slope_latex);
+        const read = nodesFromLatex(forward ? entry.latex : entry.slope_latex);
         const text = say(t, forward ? "formula_panel.activation_line" : "formula_panel.slope_line", {
           activation: menuWord(entry.name),
         });
         if (!read) return { text, look: "fine" };
-        const name = figure ? mi("f") : (piecesFrom(entry.symbol) ?? mi("f"));
+        const name = figure ? mi("f") : (nodesFromLatex(entry.symbol) ?? mi("f"));
         const whole = row(forward ? name : prime(name), bracketed(mi("z")), mo("="), read);
-        return { text: `${text}: `, piece: figure ? inFigureLetters(whole) : whole, look: "fine" };
+        return { text: `${text}: `, mathNode: figure ? inFigureLetters(whole) : whole, look: "fine" };
       });
   }
   /** The figures write y = f(Σ w x) in one line: the sum inside is e. @param {Address} address @param {Tree[]} lines @returns {Tree | undefined} */

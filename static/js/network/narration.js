@@ -3,7 +3,7 @@
 /** @import { Address, Screen, Step, Translate } from "../core/types.js" */
 /** @import { Naming } from "./notation.js" */
 import { figureRuleValueOf, valueAt } from "./trace_values.js";
-import { addressesOf } from "../math/formula.js";
+import { addressesOf } from "../math/formula/tree.js";
 import { menuWord } from "../core/names.js";
 import { partsOf } from "../core/address.js";
 import { countedLayer, runningNumber, signOf } from "./notation.js";

@@ -1,11 +1,11 @@
 // What an address is called: one table, two notations, printed as MathML, LaTeX, plain text and speech.
-// To add a kind of address, add one entry to SYMBOLS; every printer reads the same pieces.
+// To add a kind of address, add one entry to SYMBOLS; every printer reads the same nodes.
 
 /** @import { Address, Catalog, Notation, Screen, Step, Trace } from "../core/types.js" */
 /** @import { Parsed } from "../core/address.js" */
 import { partsOf } from "../core/address.js";
 import { figureRuleInPlaceOf, valueAt } from "./trace_values.js";
-import { piecesFrom } from "../math/latex.js";
+import { nodesFromLatex } from "../math/latex.js";
 import {
   GREEK,
   frac,
@@ -100,8 +100,8 @@ const layered = (letter, parts, primed = false) =>
   );
 /** @param {Naming} naming @param {Parts} parts @returns {Parts} */
 const asLast = (naming, parts) => ({ ...parts, layer: naming.units.length });
-/** @param {MathNode} piece @returns {MathNode} */
-const minus = (piece) => row(mo("−", "-"), piece);
+/** @param {MathNode} mathNode @returns {MathNode} */
+const minus = (mathNode) => row(mo("−", "-"), mathNode);
 
 /**
  * @typedef {(naming: Naming, parts: Parts) => MathNode} Symbol
@@ -223,12 +223,12 @@ export function ownName(address, { names }) {
   if (!names) return null;
   let read = readNames.get(names);
   if (!read) readNames.set(names, (read = new Map()));
-  let piece = read.get(address);
-  if (piece === undefined) {
+  let mathNode = read.get(address);
+  if (mathNode === undefined) {
     const latex = names[address];
-    read.set(address, (piece = latex === undefined ? null : piecesFrom(latex)));
+    read.set(address, (mathNode = latex === undefined ? null : nodesFromLatex(latex)));
   }
-  return piece;
+  return mathNode;
 }
 
 /** @param {Address} address @param {Naming} naming @returns {MathNode} */

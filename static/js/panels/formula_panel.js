@@ -4,7 +4,9 @@
 /** @import { Address, Context, Mount, PageScreen, Remark, Step, Tree } from "../core/types.js" */
 /** @import { StepFormulas } from "./step_formulas.js" */
 import { addressUnder, element, isCut, reachIfCut } from "../draw/dom.js";
-import { addressesOf, evaluate, latexOfTree, lineOf, mathElement, sidesOf, sizeOf } from "../math/formula.js";
+import { addressesOf, evaluate, lineOf, sidesOf, sizeOf } from "../math/formula/tree.js";
+import { latexOfTree } from "../math/formula/print.js";
+import { mathElement } from "../math/formula/mathml.js";
 import { withoutSample } from "../core/address.js";
 import { formatNumber, fullNumber } from "../math/format.js";
 import { checkedAgain, say, spoken } from "../math/speech.js";
@@ -210,16 +212,16 @@ export const mount = /** @type {Mount<PageScreen>} */ (
       ].filter((node) => node !== null);
     }
     /** @param {Remark} remark */
-    function remark({ text, piece, look }) {
+    function remark({ text, mathNode, look }) {
       if (look === "badge")
         return element("p", { class: LOOKS[look] }, element("strong", { class: "badge" }, text));
-      if (!piece) return element("p", { class: LOOKS[look] }, text);
-      return element("p", { class: LOOKS[look] }, text, mathOf(piece));
+      if (!mathNode) return element("p", { class: LOOKS[look] }, text);
+      return element("p", { class: LOOKS[look] }, text, mathOf(mathNode));
     }
-    /** Mathematics in a line of text. @param {ReturnType<PageScreen["explainer"]["symbol"]>} piece */
-    function mathOf(piece) {
-      const math = mathElement(document, piece);
-      math.setAttribute("aria-label", spoken(piece, t));
+    /** Mathematics in a line of text. @param {ReturnType<PageScreen["explainer"]["symbol"]>} mathNode */
+    function mathOf(mathNode) {
+      const math = mathElement(document, mathNode);
+      math.setAttribute("aria-label", spoken(mathNode, t));
       return math;
     }
     /** One result, and a word beside it. @param {Address} address @param {StepFormulas} sheet */

@@ -1,7 +1,8 @@
 // Under a figure: what its step does in a sentence, the rule in symbols and the same with the numbers in.
 /** @import { Context, PageScreen, View } from "../core/types.js" */
 import { addressUnder, element, reachIfCut, setText } from "../draw/dom.js";
-import { latexOfTree, sidesOf } from "../math/formula.js";
+import { latexOfTree } from "../math/formula/print.js";
+import { sidesOf } from "../math/formula/tree.js";
 import { formatNumber, fullNumber } from "../math/format.js";
 import { say } from "../math/speech.js";
 import { mathLine, stepFormulasOf } from "./step_formulas.js";

@@ -1,8 +1,10 @@
 // One step's formula, ready to be printed: with symbols and with numbers, line by line. For the panels that show formulas.
 /** @import { Address, Context, PageScreen, Step, Tree } from "../core/types.js" */
-/** @import { Printing } from "../math/formula.js" */
+/** @import { Printing } from "../math/formula/print.js" */
 import { element } from "../draw/dom.js";
-import { addressesOf, chunksOf, linesOf, mathElement, pieceOf, sidesOf } from "../math/formula.js";
+import { addressesOf, linesOf, sidesOf } from "../math/formula/tree.js";
+import { chunksOf, nodeOf } from "../math/formula/print.js";
+import { mathElement } from "../math/formula/mathml.js";
 import { formatNumber } from "../math/format.js";
 import { say, spoken } from "../math/speech.js";
 
@@ -47,14 +49,14 @@ export function mathLine(line, printing, { t }) {
       `⋯ ${say(t, "formula_panel.more_lines", { count: line.count })}`,
     );
   }
-  const words = spoken(pieceOf(line, printing.numbers ? symbolicLeft(line, printing) : printing), t);
-  const pieces = chunksOf(line, printing).map((piece) => {
-    const math = mathElement(document, piece);
+  const words = spoken(nodeOf(line, printing.numbers ? symbolicLeft(line, printing) : printing), t);
+  const mathNodes = chunksOf(line, printing).map((mathNode) => {
+    const math = mathElement(document, mathNode);
     math.setAttribute("aria-hidden", "true");
     return math;
   });
   const box = element("div", { class: "math-line", role: "math", "aria-label": words });
-  box.append(...pieces);
+  box.append(...mathNodes);
   return box;
 }
 /** Spoken numbers keep the name on the left side. @param {Tree} line @param {Printing} printing @returns {Printing} */

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { addressAt, descentExplainer, numberAt, partsOf } from "../../../static/js/descent/explainer.js";
 import { walkThrough } from "../../../static/js/descent/state.js";
-import { evaluate, linesOf, sidesOf } from "../../../static/js/math/formula.js";
+import { evaluate, linesOf, sidesOf } from "../../../static/js/math/formula/tree.js";
 import { textFrom } from "../../../static/js/math/nodes.js";
 import { answer, request } from "./example.js";
 

@@ -14,7 +14,7 @@ import {
   wayOf,
 } from "../../../static/js/descent/listing.js";
 import { freeNames } from "../../../static/js/core/program_text.js";
-import { piecesFrom } from "../../../static/js/math/latex.js";
+import { nodesFromLatex } from "../../../static/js/math/latex.js";
 import { answer, request } from "./example.js";
 
 const text = (/** @type {any} */ program) =>
@@ -249,5 +249,5 @@ test("the pseudo-code has a line for every line that runs, and its formulas are 
   );
   assert.ok(formulas.includes("\\hat g=\\frac1m\\nabla_\\theta\\sum_i L(f(x_i,\\theta),y^{(i)})"));
   assert.ok(formulas.includes("\\theta=\\theta-\\varepsilon_k\\hat g"));
-  for (const latex of formulas) assert.notEqual(piecesFrom(latex), null, latex);
+  for (const latex of formulas) assert.notEqual(nodesFromLatex(latex), null, latex);
 });

@@ -2,35 +2,39 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   RUN_LOOKS,
-  acrossOf,
   arrowLength,
   clipped,
-  contourCells,
   contourPath,
-  cornersOf,
   curveAt,
   curvePath,
-  downOf,
   exitOf,
-  isInside,
   iterateAt,
-  labelsOf,
   markerPath,
+  pointsApart,
+  slopeOf,
+  trailOf,
+} from "../../../static/js/draw/plot/marks.js";
+import {
+  acrossOf,
+  cornersOf,
+  downOf,
+  isInside,
   numbersAt,
   placeOf,
   plotOf,
-  pointsApart,
+  roundedTo,
+  ticksOf,
+} from "../../../static/js/draw/plot/scale.js";
+import {
+  contourCells,
+  labelsOf,
   rampOf,
   rangeOf,
-  roundedTo,
   shadesOf,
   shareOf,
-  slopeOf,
   stopsOf,
-  ticksOf,
-  trailOf,
   valueAt,
-} from "../../../static/js/draw/plot.js";
+} from "../../../static/js/draw/plot/contour.js";
 
 const near = (/** @type {number | null | undefined} */ a, /** @type {number} */ b, slack = 1e-9) =>
   assert.ok(typeof a === "number" && Math.abs(a - b) <= slack, `${a} ≠ ${b}`);

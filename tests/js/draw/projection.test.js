@@ -8,7 +8,7 @@ import {
   heightsOf,
   lightOf,
   paintersOrder,
-  piecesOf,
+  segmentsOf,
   turnWithin,
 } from "../../../static/js/draw/projection.js";
 
@@ -128,24 +128,24 @@ test("a flat or empty surface has heights as well", () => {
   assert.equal(heightsOf([[null, null]]).height(0), 0);
 });
 
-test("a way is cut into pieces that lie in their cells and lead from its start to its end", () => {
-  const pieces = piecesOf([0.2, 3.7, 3.71, 3.9], [0.5, 2.5, 2.5, 2.6], 5, 5);
-  assert.deepEqual(pieces[0]?.from, [0.2, 0.5]);
-  assert.deepEqual(pieces.at(-1)?.to, [3.9, 2.6]);
-  for (const { cell, from, to } of pieces) {
+test("a way is cut into segments that lie in their cells and lead from its start to its end", () => {
+  const segments = segmentsOf([0.2, 3.7, 3.71, 3.9], [0.5, 2.5, 2.5, 2.6], 5, 5);
+  assert.deepEqual(segments[0]?.from, [0.2, 0.5]);
+  assert.deepEqual(segments.at(-1)?.to, [3.9, 2.6]);
+  for (const { cell, from, to } of segments) {
     assert.equal(cell % 5, Math.floor((from[0] + to[0]) / 2));
     assert.ok(Math.hypot(to[0] - from[0], to[1] - from[1]) < 1);
   }
-  pieces.slice(1).forEach((piece, k) => {
-    assert.deepEqual(piece.from, pieces[k]?.to);
-    assert.ok(piece.index >= (pieces[k]?.index ?? 0));
+  segments.slice(1).forEach((segment, k) => {
+    assert.deepEqual(segment.from, segments[k]?.to);
+    assert.ok(segment.index >= (segments[k]?.index ?? 0));
   });
 });
 
 test("what leaves the ground is not drawn on it", () => {
-  for (const { from, to } of piecesOf([2, 90, 2], [2, 2, -500], 5, 5))
+  for (const { from, to } of segmentsOf([2, 90, 2], [2, 2, -500], 5, 5))
     for (const [u, v] of [from, to]) assert.ok(u >= 0 && u <= 5 && v >= 0 && v <= 5);
-  assert.deepEqual(piecesOf([2, 1e300], [2, Number.NaN], 5, 5), []);
+  assert.deepEqual(segmentsOf([2, 1e300], [2, Number.NaN], 5, 5), []);
 });
 
 test("a slope towards the light is brighter than one away from it", () => {

@@ -7,7 +7,7 @@ import {
   graphExplainer,
   heldBeside,
   kindKey,
-  namePiece,
+  nameNode,
   nodeText,
   symbolIn,
   valueIn,
@@ -46,7 +46,7 @@ test("names are printed as a textbook would", () => {
     ["_x", "\\mathrm{\\_x}"],
     ["x__y", "\\mathrm{x\\_\\_y}"],
   ]);
-  for (const [name, latex] of printed) assert.equal(latexFrom(namePiece(name)), latex, name);
+  for (const [name, latex] of printed) assert.equal(latexFrom(nameNode(name)), latex, name);
 });
 
 test("two names that would look alike are told apart", () => {

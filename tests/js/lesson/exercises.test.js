@@ -22,15 +22,15 @@ import {
   breakable,
   listed,
   namingFor,
-  pieceOfBlank,
+  mathOfBlank,
   spokenSentence,
   turnsOf,
 } from "../../../static/js/lesson/practice/widgets.js";
-import { piecesFrom } from "../../../static/js/math/latex.js";
+import { nodesFromLatex } from "../../../static/js/math/latex.js";
 import { latexFrom } from "../../../static/js/math/nodes.js";
 
 /** @param {string} latex */
-const piece = (latex) => piecesFrom(latex) ?? assert.fail(`${latex} can not be read`);
+const mathNode = (latex) => nodesFromLatex(latex) ?? assert.fail(`${latex} can not be read`);
 /** Sentences of reading aloud are not needed here. @type {any} */
 const t = (/** @type {string} */ key) => key;
 /** A network of figure 2's form. @type {any} */
@@ -100,20 +100,20 @@ test("a sentence is text and blanks in turns, and is read aloud with its mathema
     spokenSentence("{n} times {x}, {w}.", { n: -0.5, x: { latex: "x_1" }, w: "text" }, naming, t),
     "−0.5 times x 1, text.",
   );
-  assert.equal(latexFrom(pieceOfBlank({ address: "w1.0.2" }, naming) ?? assert.fail()), "w^{(1)}_{13}");
-  assert.equal(pieceOfBlank(3, naming), null);
+  assert.equal(latexFrom(mathOfBlank({ address: "w1.0.2" }, naming) ?? assert.fail()), "w^{(1)}_{13}");
+  assert.equal(mathOfBlank(3, naming), null);
 });
 
 test("a list of equations is taken one by one, an equation is broken before its signs", () => {
-  assert.deepEqual(listed(piece("w=0.5,\\;y=-2")).map(latexFrom), ["w=0.5,", "y=-2"]);
-  assert.deepEqual(breakable(piece("d=ab+c")).map(latexFrom), ["d", "=ab", "+c"]);
+  assert.deepEqual(listed(mathNode("w=0.5,\\;y=-2")).map(latexFrom), ["w=0.5,", "y=-2"]);
+  assert.deepEqual(breakable(mathNode("d=ab+c")).map(latexFrom), ["d", "=ab", "+c"]);
   // Not inside brackets, and never between a sign and its number.
   assert.deepEqual(
-    breakable(piece("d=-0.2\\cdot (a-b)-c")).map((part) => latexFrom(part).replaceAll(" ", "")),
+    breakable(mathNode("d=-0.2\\cdot (a-b)-c")).map((part) => latexFrom(part).replaceAll(" ", "")),
     ["d", "=-0.2", "\\cdot(a-b)", "-c"],
   );
-  assert.deepEqual(breakable(piece("-x")).map(latexFrom), ["-x"]);
-  assert.deepEqual(breakable(piece("x")).map(latexFrom), ["x"]);
+  assert.deepEqual(breakable(mathNode("-x")).map(latexFrom), ["-x"]);
+  assert.deepEqual(breakable(mathNode("x")).map(latexFrom), ["x"]);
 });
 
 test("every number of the network has its place, and the counts are worked out from them", () => {

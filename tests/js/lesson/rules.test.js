@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { plotOf } from "../../../static/js/draw/plot.js";
+import { plotOf } from "../../../static/js/draw/plot/scale.js";
 import {
   comparisonOf,
   conditionsOf,

@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  divergingRamp,
-  ease,
-  edgeWidth,
-  formatNumber,
-  formatSigned,
-  parseColour,
-} from "../../../static/js/math/format.js";
+import { divergingRamp, parseColour } from "../../../static/js/math/colour.js";
+import { ease } from "../../../static/js/draw/pulses.js";
+import { edgeWidth } from "../../../static/js/draw/widths.js";
+import { formatNumber, formatSigned } from "../../../static/js/math/format.js";
 
 test("a number has about four digits, a true minus, and an exponent only when tiny or huge", () => {
   const cases = /** @type {[number | null, string][]} */ ([

@@ -4,14 +4,12 @@ import test from "node:test";
 import {
   addressesOf,
   byFigureRule,
-  chunksOf,
   evaluate,
-  latexOfTree,
   leavesOut,
-  pieceOf,
   relativeDifference,
   sizeOf,
-} from "../../../static/js/math/formula.js";
+} from "../../../static/js/math/formula/tree.js";
+import { chunksOf, latexOfTree, nodeOf } from "../../../static/js/math/formula/print.js";
 import { printingOf } from "../../../static/js/network/notation.js";
 import { textFrom } from "../../../static/js/math/nodes.js";
 import { formatNumber } from "../../../static/js/math/format.js";
@@ -38,7 +36,7 @@ const value = (address) => VALUES[address] ?? null;
 const naming = { notation: "figure", units: [3, 2, 1], activations: ["\\sigma", "\\sigma", "\\sigma"] };
 const symbols = { ...printingOf(naming), numbers: false, value, format: formatNumber };
 const numbers = { ...symbols, numbers: true };
-const text = (tree, printing) => textFrom(pieceOf(tree, printing)).replaceAll("\u2062", "");
+const text = (tree, printing) => textFrom(nodeOf(tree, printing)).replaceAll("\u2062", "");
 
 const backward = equals(
   at("error1.0"),
@@ -88,7 +86,7 @@ test("as drawn, the factors that the figures leave out are gone", () => {
   assert.equal(text(byFigureRule(backward), symbols), "δ1=w14δ4+w15δ5");
 });
 test("a factor that the figures leave out is marked", () => {
-  assert.match(JSON.stringify(pieceOf(backward, symbols)), /"address":"slope2.0","look":"left-out"/);
+  assert.match(JSON.stringify(nodeOf(backward, symbols)), /"address":"slope2.0","look":"left-out"/);
 });
 test("every leaf stays findable by its address, with symbols and with numbers", () => {
   for (const printing of [symbols, numbers]) {
@@ -98,8 +96,8 @@ test("every leaf stays findable by its address, with symbols and with numbers", 
   }
 });
 test("a line may be broken before every term, and keeps its name when the numbers are filled in", () => {
-  const pieces = chunksOf(backward, numbers).map(textFrom);
-  assert.deepEqual(pieces, ["δ1=0.3·0.25·0.0753", "+(−0.2)·0.24·(−0.0215)"]);
+  const mathNodes = chunksOf(backward, numbers).map(textFrom);
+  assert.deepEqual(mathNodes, ["δ1=0.3·0.25·0.0753", "+(−0.2)·0.24·(−0.0215)"]);
 });
 test("a long sum in brackets is broken inside them", () => {
   const tree = product(at("eta"), sum(at("x.0"), at("t.0"), at("a3.0")));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { inFigureLetters, piecesFrom } from "../../../static/js/math/latex.js";
+import { inFigureLetters, nodesFromLatex } from "../../../static/js/math/latex.js";
 import { latexFrom, textFrom } from "../../../static/js/math/nodes.js";
 
 for (const latex of [
@@ -16,20 +16,20 @@ for (const latex of [
   "\\Phi(z)+z\\,\\varphi(z)",
   "\\ln(1+e^{z})",
 ]) {
-  test(`${latex} is read whole`, () => assert.ok(piecesFrom(latex)));
+  test(`${latex} is read whole`, () => assert.ok(nodesFromLatex(latex)));
 }
 test("what is read is what was written", () => {
-  const piece = piecesFrom("\\frac{1}{1+e^{-z}}");
-  assert.ok(piece);
-  assert.equal(latexFrom(piece), "\\frac{1}{1+e^{-z}}");
-  assert.equal(textFrom(piece), "1/1+e−z");
+  const mathNode = nodesFromLatex("\\frac{1}{1+e^{-z}}");
+  assert.ok(mathNode);
+  assert.equal(latexFrom(mathNode), "\\frac{1}{1+e^{-z}}");
+  assert.equal(textFrom(mathNode), "1/1+e−z");
 });
 test("an unknown command, an open brace or a lone exponent reads as nothing", () => {
   for (const latex of ["\\begin{cases}", "{z", "^2", "\\frac{1}", "z}\\"])
-    assert.equal(piecesFrom(latex), null, latex);
+    assert.equal(nodesFromLatex(latex), null, latex);
 });
 test("in the figures z is called e, and the number e is written exp", () => {
-  const piece = piecesFrom("\\frac{1}{1+e^{-z}}");
-  assert.ok(piece);
-  assert.equal(latexFrom(inFigureLetters(piece)), "\\frac{1}{1+\\exp(-e)}");
+  const mathNode = nodesFromLatex("\\frac{1}{1+e^{-z}}");
+  assert.ok(mathNode);
+  assert.equal(latexFrom(inFigureLetters(mathNode)), "\\frac{1}{1+\\exp(-e)}");
 });

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { pieceOf } from "../../../static/js/math/formula.js";
+import { nodeOf } from "../../../static/js/math/formula/print.js";
 import { FUNCTIONS } from "../../../static/js/math/functions.js";
-import { piecesFrom } from "../../../static/js/math/latex.js";
+import { nodesFromLatex } from "../../../static/js/math/latex.js";
 import { symbolOf } from "../../../static/js/network/notation.js";
 import { kindName, narrate, titleOf } from "../../../static/js/network/narration.js";
 import { checkedAgain, spoken } from "../../../static/js/math/speech.js";
@@ -107,7 +107,7 @@ const names = (name) => ({ op: "address", address: name });
 for (const language of Object.keys(LANGUAGES)) {
   test(`${language}: every function of a formula is read aloud`, () => {
     for (const name of Object.keys(FUNCTIONS)) {
-      const words = spoken(pieceOf({ op: "call", name, args: [names("x")] }, printing), translate(language));
+      const words = spoken(nodeOf({ op: "call", name, args: [names("x")] }, printing), translate(language));
       assert.match(words, /x/);
       assert.doesNotMatch(words, /[{}]/);
     }
@@ -115,7 +115,7 @@ for (const language of Object.keys(LANGUAGES)) {
 }
 test("a function is read with its argument, a long one with where it begins and ends", () => {
   const read = (...args) =>
-    spoken(pieceOf({ op: "call", name: args.length > 1 ? "max" : "sin", args }, printing), translate("en"));
+    spoken(nodeOf({ op: "call", name: args.length > 1 ? "max" : "sin", args }, printing), translate("en"));
   assert.equal(read(names("x")), "the sine of x");
   assert.equal(
     read({ op: "sum", args: [names("x"), names("y")] }),
@@ -124,13 +124,13 @@ test("a function is read with its argument, a long one with where it begins and 
   assert.equal(read(names("x"), names("y")), "the largest of x, y");
 });
 test("derivatives are read as such however they came, and what is held fixed is said", () => {
-  const read = (latex, language = "en") => spoken(piecesFrom(latex), translate(language));
+  const read = (latex, language = "en") => spoken(nodesFromLatex(latex), translate(language));
   assert.equal(read("\\frac{\\partial f}{\\partial x}"), "the partial derivative of f with respect to x");
   assert.equal(read("\\frac{df}{dx}", "zh"), "f对x的导数");
   const bar = {
     tag: "msub",
     parts: [
-      { tag: "mrow", parts: [piecesFrom("\\frac{\\partial f}{\\partial x}"), { tag: "mo", text: "|" }] },
+      { tag: "mrow", parts: [nodesFromLatex("\\frac{\\partial f}{\\partial x}"), { tag: "mo", text: "|" }] },
       { tag: "mi", text: "u" },
     ],
   };
@@ -140,10 +140,10 @@ test("derivatives are read as such however they came, and what is held fixed is 
   );
 });
 test("an index keeps its sign, a number below zero has its own word, a long fraction says where its halves end", () => {
-  assert.equal(spoken(piecesFrom("x_{k-1}"), translate("en")), "x k minus 1");
-  assert.equal(spoken(pieceOf({ op: "number", value: -2 }, printing), translate("zh")), "负 2");
+  assert.equal(spoken(nodesFromLatex("x_{k-1}"), translate("en")), "x k minus 1");
+  assert.equal(spoken(nodeOf({ op: "number", value: -2 }, printing), translate("zh")), "负 2");
   assert.equal(
-    spoken(piecesFrom("\\frac{m}{1-b}"), translate("en")),
+    spoken(nodesFromLatex("\\frac{m}{1-b}"), translate("en")),
     "m over open bracket 1 minus b close bracket",
   );
 });

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { evaluate, latexOfTree, pieceOf, withoutSpaces } from "../../../static/js/math/formula.js";
+import { evaluate } from "../../../static/js/math/formula/tree.js";
+import { latexOfTree, nodeOf, withoutSpaces } from "../../../static/js/math/formula/print.js";
 import { frameAt } from "../../../static/js/core/frame.js";
-import { piecesFrom } from "../../../static/js/math/latex.js";
+import { nodesFromLatex } from "../../../static/js/math/latex.js";
 import { stepsWithLines } from "../../../static/js/lesson/lines.js";
 import { firstChoice, productOf } from "../../../static/js/lesson/tools/product.js";
 import { ownName, printingOf } from "../../../static/js/network/notation.js";
@@ -83,26 +84,23 @@ test("the lines are printed as the server prints them", () => {
 });
 test("with numbers, a partial derivative is what it is known to be, and the dots are what they stand for", () => {
   const numbers = { ...printing, numbers: true };
-  const text = (tree) => textFrom(pieceOf(tree, numbers));
+  const text = (tree) => textFrom(nodeOf(tree, numbers));
   assert.equal(text(product(partial, { ...partial, value: at("w1.0.0") })), "2·(−0.5)");
   assert.equal(
     text({ op: "sum", args: [at("x.0"), { op: "ellipsis", count: 2, value: at("w1.0.0") }] }),
     "2−0.5",
   );
   assert.equal(evaluate(recursion, printing.value), 0.25 * (0.5 * 0.1 + -0.2 * 0.3));
-  assert.match(JSON.stringify(pieceOf(partial, numbers)), /"address":"x.0"/);
+  assert.match(JSON.stringify(nodeOf(partial, numbers)), /"address":"x.0"/);
 });
 test("a derivative is read as one, with its primes", () => {
   const said = [];
   const t = (key, params = {}) => (said.push(key), [key, ...Object.values(params)].join(" "));
   assert.equal(
-    spoken(piecesFrom("\\frac{\\partial C}{\\partial z''}"), t),
+    spoken(nodesFromLatex("\\frac{\\partial C}{\\partial z''}"), t),
     "speech.derivative C z speech.double_prime",
   );
-  assert.equal(
-    spoken(pieceOf({ ...partial, inline: true }, printing).parts[0], t),
-    "speech.derivative z w 1",
-  );
+  assert.equal(spoken(nodeOf({ ...partial, inline: true }, printing).parts[0], t), "speech.derivative z w 1");
 });
 
 const step = (phase, layer, unit, ...writes) => ({

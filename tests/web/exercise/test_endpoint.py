@@ -304,9 +304,9 @@ def latex_in(part: Any) -> set[str]:
 
 
 READS = """
-import { piecesFrom } from "./static/js/math/latex.js";
+import { nodesFromLatex } from "./static/js/math/latex.js";
 const all = JSON.parse(process.argv[1]);
-console.log(JSON.stringify(all.filter((latex) => piecesFrom(latex) === null)));
+console.log(JSON.stringify(all.filter((latex) => nodesFromLatex(latex) === null)));
 """
 
 

@@ -6,23 +6,25 @@ import { startOf } from "../state.js";
 import { columnOf, takenBy } from "../listing.js";
 import {
   acrossOf,
-  clipped,
-  colourOf,
   cornersOf,
-  curveAt,
-  curvePath,
-  exitOf,
   isInside,
-  iterateAt,
-  lookOf,
-  markerPath,
   numbersAt,
   placeOf,
   plotOf,
   roundedTo,
   tickStep,
+} from "../../draw/plot/scale.js";
+import {
+  clipped,
+  colourOf,
+  curveAt,
+  curvePath,
+  exitOf,
+  iterateAt,
+  lookOf,
+  markerPath,
   trailOf,
-} from "../../draw/plot.js";
+} from "../../draw/plot/marks.js";
 import { arrow, pathOf } from "../../draw/geometry.js";
 import { formatNumber } from "../../math/format.js";
 import { letterSize, set, shape } from "../../draw/svg.js";
@@ -38,7 +40,8 @@ import {
 
 /** @import { Context } from "../../core/types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../types.js" */
-/** @import { Plot, Range, Trail } from "../../draw/plot.js" */
+/** @import { Plot, Range } from "../../draw/plot/scale.js" */
+/** @import { Trail } from "../../draw/plot/marks.js" */
 
 const BALL = 7;
 /** Short tangents are left behind at points that stand at least so far apart. */

@@ -152,16 +152,16 @@ export function mount(root, { dispatch, t, find, catalog }) {
       const own = columns.length > 0 ? "cost" : "f";
       setText(name, `${own}(${[...names, ...columns].join(", ")}) =`);
       const { gradient: partials, variables } = screen.answer;
-      const pieces = variables.map((one) => partials?.[one] ?? "");
+      const partialTexts = variables.map((one) => partials?.[one] ?? "");
       setText(
         gradient,
         partials === null
           ? ""
-          : pieces.length === 1
-            ? `${own}′(${variables[0]}) = ${pieces[0]}`
-            : `∇${own} = (${pieces.join(", ")})`,
+          : partialTexts.length === 1
+            ? `${own}′(${variables[0]}) = ${partialTexts[0]}`
+            : `∇${own} = (${partialTexts.join(", ")})`,
       );
-      setAttribute(gradient, "data-gradient", pieces.join(" | "));
+      setAttribute(gradient, "data-gradient", partialTexts.join(" | "));
       point(screen);
     },
   };

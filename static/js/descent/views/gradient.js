@@ -5,14 +5,15 @@
 import { element, setAttribute } from "../../draw/dom.js";
 import { startOf } from "../state.js";
 import { symbolOf } from "../explainer.js";
-import { mathElement, numberPiece } from "../../math/formula.js";
+import { mathElement } from "../../math/formula/mathml.js";
+import { numberNode } from "../../math/formula/print.js";
 import { takenBy } from "../listing.js";
 import { mo, row } from "../../math/nodes.js";
 import { formatNumber, fullNumber } from "../../math/format.js";
 import { spoken } from "../../math/speech.js";
 import { numberInput, showRefusal } from "../../panels/number.js";
 
-/** @type {import("../../math/formula.js").Printing} */
+/** @type {import("../../math/formula/print.js").Printing} */
 const PRINTING = /** @type {any} */ ({ numbers: true, format: formatNumber });
 /** @type {MathNode} */
 const GRAD = {
@@ -56,13 +57,13 @@ export function mount(root, { dispatch, t }) {
     );
   }
 
-  /** @param {MathNode} piece @param {Record<string, string>} data */
-  function line(piece, data) {
-    const math = mathElement(document, piece);
+  /** @param {MathNode} mathNode @param {Record<string, string>} data */
+  function line(mathNode, data) {
+    const math = mathElement(document, mathNode);
     math.setAttribute("aria-hidden", "true");
     const node = element(
       "p",
-      { class: "gradient-line", role: "math", "aria-label": spoken(piece, t) },
+      { class: "gradient-line", role: "math", "aria-label": spoken(mathNode, t) },
       /** @type {Node} */ (math),
     );
     Object.assign(node.dataset, data);
@@ -86,7 +87,7 @@ export function mount(root, { dispatch, t }) {
         drawn = form;
         const symbols = variables.map((name) => symbolOf(answer, `g.${name}`));
         const numbers = slopes.map((value) =>
-          value === null ? { tag: /** @type {const} */ ("mtext"), text: "·" } : numberPiece(value, PRINTING),
+          value === null ? { tag: /** @type {const} */ ("mtext"), text: "·" } : numberNode(value, PRINTING),
         );
         lines.replaceChildren(
           ...symbols.map((symbol, k) =>

@@ -10,27 +10,24 @@ import {
   clipped,
   colourOf,
   contourPath,
-  cornersOf,
   exitOf,
-  isInside,
   iterateAt,
-  labelsOf,
   lookOf,
   markerPath,
+  pointsApart,
+  slopeOf,
+  trailOf,
+} from "../../draw/plot/marks.js";
+import {
+  cornersOf,
+  isInside,
   numbersAt,
   placeOf,
   plotOf,
-  pointsApart,
-  rampOf,
-  rangeOf,
   roundedTo,
-  shadesOf,
-  slopeOf,
-  stopsOf,
   tickStep,
-  trailOf,
-  valueAt,
-} from "../../draw/plot.js";
+} from "../../draw/plot/scale.js";
+import { labelsOf, rampOf, rangeOf, shadesOf, stopsOf, valueAt } from "../../draw/plot/contour.js";
 import { formatNumber } from "../../math/format.js";
 import { letterSize, set, shape, widthOf } from "../../draw/svg.js";
 import {
@@ -54,7 +51,8 @@ import {
 /** @import { Context } from "../../core/types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../types.js" */
 /** @import { Point } from "../../draw/geometry.js" */
-/** @import { Plot, Range, Trail } from "../../draw/plot.js" */
+/** @import { Plot, Range } from "../../draw/plot/scale.js" */
+/** @import { Trail } from "../../draw/plot/marks.js" */
 
 /** A step shorter than this is drawn longer, in pixels. */
 const SHORT_STEP = 14;

@@ -2,15 +2,16 @@
 
 import { element } from "../../draw/dom.js";
 import { columnOf, takenBy } from "../listing.js";
-import { acrossOf, cornersOf, downOf, tickText, ticksOf } from "../../draw/plot.js";
-import { formatNumber, parseColour } from "../../math/format.js";
+import { acrossOf, cornersOf, downOf, tickText, ticksOf } from "../../draw/plot/scale.js";
+import { formatNumber } from "../../math/format.js";
+import { parseColour } from "../../math/colour.js";
 import { shape, writeRuns } from "../../draw/svg.js";
 import { showNumber } from "../../panels/number.js";
 
 /** @import { Context } from "../../core/types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../types.js" */
 /** @import { Point } from "../../draw/geometry.js" */
-/** @import { Plot, Range } from "../../draw/plot.js" */
+/** @import { Plot, Range } from "../../draw/plot/scale.js" */
 
 /** The ramp of the heights, lowest first. */
 export const LEVEL_COLOURS = ["--level-low", "--level-middle", "--level-high"];

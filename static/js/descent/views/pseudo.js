@@ -5,8 +5,8 @@
 /** @import { Pseudo } from "../listing.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { numberAt, slopeKind } from "../explainer.js";
-import { mathElement } from "../../math/formula.js";
-import { piecesFrom } from "../../math/latex.js";
+import { mathElement } from "../../math/formula/mathml.js";
+import { nodesFromLatex } from "../../math/latex.js";
 import { columnOf, pseudoCode, ranIn } from "../listing.js";
 import { formatNumber } from "../../math/format.js";
 import { say, spoken } from "../../math/speech.js";
@@ -27,13 +27,13 @@ export function mount(root, context) {
 
   /** @param {string} latex */
   function formula(latex) {
-    const piece = piecesFrom(latex);
-    if (piece === null) return element("code", {}, latex);
-    const math = mathElement(document, piece);
+    const mathNode = nodesFromLatex(latex);
+    if (mathNode === null) return element("code", {}, latex);
+    const math = mathElement(document, mathNode);
     math.setAttribute("aria-hidden", "true");
     return element(
       "span",
-      { class: "pseudo-formula", role: "math", "aria-label": spoken(piece, t), "data-latex": latex },
+      { class: "pseudo-formula", role: "math", "aria-label": spoken(mathNode, t), "data-latex": latex },
       /** @type {Node} */ (math),
     );
   }

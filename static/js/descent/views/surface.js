@@ -4,30 +4,20 @@
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { letterSize } from "../../draw/svg.js";
 import { columnOf } from "../listing.js";
-import {
-  colourOf,
-  contourCells,
-  iterateAt,
-  lookOf,
-  markerPath,
-  rampOf,
-  rangeOf,
-  shareOf,
-  stopsOf,
-  tickText,
-  ticksOf,
-  valueAt,
-} from "../../draw/plot.js";
+import { colourOf, iterateAt, lookOf, markerPath } from "../../draw/plot/marks.js";
+import { contourCells, rampOf, rangeOf, shareOf, stopsOf, valueAt } from "../../draw/plot/contour.js";
+import { tickText, ticksOf } from "../../draw/plot/scale.js";
 import {
   START_TURN,
   cameraOf,
   heightsOf,
   lightOf,
   paintersOrder,
-  piecesOf,
+  segmentsOf,
   turnWithin,
 } from "../../draw/projection.js";
-import { formatNumber, mixColours } from "../../math/format.js";
+import { formatNumber } from "../../math/format.js";
+import { mixColours } from "../../math/colour.js";
 import {
   LEVEL_COLOURS,
   axisNames,
@@ -41,7 +31,7 @@ import {
 
 /** @import { Context } from "../../core/types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../types.js" */
-/** @import { Range } from "../../draw/plot.js" */
+/** @import { Range } from "../../draw/plot/scale.js" */
 /** @import { Camera, Turn } from "../../draw/projection.js" */
 
 /** How high the highest point stands over a ground two wide. */
@@ -75,14 +65,14 @@ const stepped = (/** @type {number} */ part, /** @type {number} */ steps) => Mat
  * @property {Float64Array} py
  * @property {string[]} colours by cell, "" for a hole
  * @property {Map<number, number[]>} contours by cell
- * @property {Map<number, MathNode[]>} ways by cell
+ * @property {Map<number, PathSegment[]>} ways by cell
  * @property {(x: number) => number} across a number of the view as a place in space
  * @property {(y: number) => number} back
  * @property {(x: number, y: number) => number | null} heightAt
  * @property {number} radius how far its corners stand from its middle
  * @property {boolean} logarithmic
  */
-/** @typedef {{ run: number, from: readonly [number, number], to: readonly [number, number], index: number }} MathNode */
+/** @typedef {{ run: number, from: readonly [number, number], to: readonly [number, number], index: number }} PathSegment */
 
 /** @param {HTMLElement} root @param {Context} context */
 export function mount(root, context) {
@@ -253,16 +243,16 @@ export function mount(root, context) {
   function waysOf(answer, columns, rows) {
     const { x: viewX, y: viewY } = viewOf(answer);
     const [spanX, spanY] = [viewX[1] - viewX[0], viewY[1] - viewY[0]];
-    /** @type {Map<number, MathNode[]>} */
+    /** @type {Map<number, PathSegment[]>} */
     const ways = new Map();
     const [nameX = "", nameY = ""] = answer.variables;
     answer.runs.forEach((run, r) => {
       const us = columnOf(run, nameX).map((x) => ((x - viewX[0]) / spanX) * columns);
       const vs = columnOf(run, nameY).map((y) => ((y - viewY[0]) / spanY) * rows);
-      for (const { cell, ...piece } of piecesOf(us, vs, columns, rows)) {
+      for (const { cell, ...segment } of segmentsOf(us, vs, columns, rows)) {
         const known = ways.get(cell);
-        if (known) known.push({ run: r, ...piece });
-        else ways.set(cell, [{ run: r, ...piece }]);
+        if (known) known.push({ run: r, ...segment });
+        else ways.set(cell, [{ run: r, ...segment }]);
       }
     });
     return ways;
@@ -326,8 +316,8 @@ export function mount(root, context) {
       }
       brush.stroke();
       for (const i of orderX) {
-        const pieces = ways.get(j * columns + i);
-        if (pieces) paintWays(pieces, iteration, followed, pull);
+        const segments = ways.get(j * columns + i);
+        if (segments) paintWays(segments, iteration, followed, pull);
       }
     };
     let shade = "";
@@ -381,11 +371,11 @@ export function mount(root, context) {
     }
   }
 
-  /** The stretches of ways in one cell: those of a kind in one go. @param {readonly MathNode[]} pieces @param {number} iteration @param {number} followed @param {(u: number, v: number, draws: boolean) => void} pull */
-  function paintWays(pieces, iteration, followed, pull) {
+  /** The stretches of ways in one cell: those of a kind in one go. @param {readonly PathSegment[]} segments @param {number} iteration @param {number} followed @param {(u: number, v: number, draws: boolean) => void} pull */
+  function paintWays(segments, iteration, followed, pull) {
     if (!brush) return;
     let kind = "";
-    for (const { run, index, from, to } of pieces) {
+    for (const { run, index, from, to } of segments) {
       const done = index < iteration;
       if (kind !== `${run} ${done}`) {
         if (kind) brush.stroke();

@@ -3,7 +3,8 @@
 /** @import { GraphAnswer, GraphPaths, GraphScreen } from "../types.js" */
 /** @import { MathNode } from "../../core/types.js" */
 import { element, setOptions } from "../../draw/dom.js";
-import { mathElement, numberPiece } from "../../math/formula.js";
+import { mathElement } from "../../math/formula/mathml.js";
+import { numberNode } from "../../math/formula/print.js";
 import { nodeText, symbolIn } from "../explainer.js";
 import { mo, row } from "../../math/nodes.js";
 import { formatNumber } from "../../math/format.js";
@@ -34,14 +35,14 @@ export function mount(root, context) {
   );
   linkFocus(root, context);
 
-  /** One formula whose line may be broken between its parts; read aloud as a whole. @param {MathNode[]} pieces @param {MathNode} [sign] between them */
-  function math(pieces, sign = row()) {
-    const whole = row(...pieces.flatMap((piece, k) => (k > 0 ? [sign, piece] : [piece])));
+  /** One formula whose line may be broken between its parts; read aloud as a whole. @param {MathNode[]} mathNodes @param {MathNode} [sign] between them */
+  function math(mathNodes, sign = row()) {
+    const whole = row(...mathNodes.flatMap((mathNode, k) => (k > 0 ? [sign, mathNode] : [mathNode])));
     return element(
       "span",
       { class: "path-math", role: "math", "aria-label": spoken(whole, t) },
-      ...pieces.map((piece, k) => {
-        const drawn = mathElement(document, k > 0 ? row(sign, piece) : piece);
+      ...mathNodes.map((mathNode, k) => {
+        const drawn = mathElement(document, k > 0 ? row(sign, mathNode) : mathNode);
         drawn.setAttribute("aria-hidden", "true");
         return /** @type {Node} */ (drawn);
       }),
@@ -50,8 +51,8 @@ export function mount(root, context) {
   /** A number of a product, in brackets when it is negative. @param {number | null} value @returns {MathNode} */
   function factor(value) {
     if (value === null) return { tag: "mtext", text: "?" };
-    const piece = numberPiece(value, PRINTING);
-    return value < 0 ? row(mo("("), piece, mo(")")) : piece;
+    const mathNode = numberNode(value, PRINTING);
+    return value < 0 ? row(mo("("), mathNode, mo(")")) : mathNode;
   }
 
   /** @param {GraphPaths["shown"][number]} path @param {GraphAnswer} answer @param {GraphScreen} screen */
@@ -207,5 +208,5 @@ const twice = ({ edges }, { shown }) =>
 /** A count may be larger than numbers are written out. @param {number} count */
 const counted = (count) => (count < 1e6 ? String(count) : formatNumber(count));
 
-/** @type {import("../../math/formula.js").Printing} */
+/** @type {import("../../math/formula/print.js").Printing} */
 const PRINTING = /** @type {any} */ ({ numbers: true, format: formatNumber });

@@ -15,7 +15,7 @@ const PAUSE = 1200;
 const BRACKETS = "( )";
 
 /** The signs from `start` to `end` of a text, counted in characters, not in halves of them. @param {string} text @param {number} start @param {number} end */
-function pieces(text, start, end) {
+function mathNodes(text, start, end) {
   const signs = [...text];
   return [signs.slice(0, start), signs.slice(start, end), signs.slice(end)].map((part) => part.join(""));
 }
@@ -252,7 +252,7 @@ export function mount(root, context) {
     const mark = marks.at(-1);
     // A last empty line has its height only with something on it.
     if (!mark) return [new Text(`${text}\n`)];
-    const [before = "", at = "", after = ""] = pieces(text, mark.start, mark.end);
+    const [before = "", at = "", after = ""] = mathNodes(text, mark.start, mark.end);
     const sign = at === "" || at === "\n" ? `\u00a0${at}` : at;
     return [
       new Text(before),

@@ -3,9 +3,9 @@
 /** @import { Context, View } from "../../core/types.js" */
 /** @import { GraphAnswer, GraphScreen } from "../types.js" */
 import { element, setAttribute } from "../../draw/dom.js";
-import { mathElement } from "../../math/formula.js";
+import { mathElement } from "../../math/formula/mathml.js";
 import { isCollapsible } from "../state.js";
-import { namePiece, symbolIn } from "../explainer.js";
+import { nameNode, symbolIn } from "../explainer.js";
 import { textFrom } from "../../math/nodes.js";
 import { linkFocus, numberInput, showFocus, showNumber, showRefusal } from "../../panels/number.js";
 import { headOf } from "../../panels/table_head.js";
@@ -78,7 +78,7 @@ export function mount(root, context) {
 
   /** @param {string} name @param {number} id −1 while its graph is not there yet */
   function valueRow(name, id) {
-    const symbol = id < 0 ? namePiece(name) : null;
+    const symbol = id < 0 ? nameNode(name) : null;
     const field = numberInput(
       t,
       {

@@ -4,7 +4,7 @@
 /** @import { Lesson, ToolName } from "../types.js" */
 /** @import { Blank, Field } from "./widgets.js" */
 import { element, setAttribute, setText, uniqueId } from "../../draw/dom.js";
-import { piecesFrom } from "../../math/latex.js";
+import { nodesFromLatex } from "../../math/latex.js";
 import { symbolOf } from "../../network/notation.js";
 import { formatNumber } from "../../math/format.js";
 import { attempt } from "../reader/memory.js";
@@ -174,7 +174,7 @@ function mountExercise(root, { section, number, lesson }) {
   /** @param {Exercise["options"][number]} option @returns {(Node | string)[]} */
   function optionNodes(option) {
     const { name, key: word, latex } = optionParts(option);
-    if (latex !== null) return [mathSpan(piecesFrom(latex) ?? { tag: "mtext", text: latex }, t)];
+    if (latex !== null) return [mathSpan(nodesFromLatex(latex) ?? { tag: "mtext", text: latex }, t)];
     const sign = SIGNS[name];
     const words = find(word ?? "", name);
     return exercise?.input === "sign" && sign
@@ -231,7 +231,7 @@ function mountExercise(root, { section, number, lesson }) {
       const symbol =
         tool === "network" && !asked.includes("\\") && naming() !== null && /\d/.test(asked)
           ? symbolOf(asked, /** @type {Naming} */ (naming()))
-          : piecesFrom(asked);
+          : nodesFromLatex(asked);
       return numberField({
         label: symbol
           ? [mathSpan(symbol, t), document.createTextNode(" = ")]

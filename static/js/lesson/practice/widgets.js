@@ -6,8 +6,8 @@
 /** @import { Figure, Lesson, LiveFigure, ToolName } from "../types.js" */
 import { element, setAttribute, uniqueId } from "../../draw/dom.js";
 import { sameRequest } from "../../core/editing.js";
-import { mathElement } from "../../math/formula.js";
-import { piecesFrom } from "../../math/latex.js";
+import { mathElement } from "../../math/formula/mathml.js";
+import { nodesFromLatex } from "../../math/latex.js";
 import { namingOf, symbolOf } from "../../network/notation.js";
 import { latexFrom } from "../../math/nodes.js";
 import { problemText } from "../../core/problems.js";
@@ -27,12 +27,12 @@ const BREAKS = new Set(["=", "+", "−", "·"]);
 /** @param {MathNode[]} parts @returns {MathNode} */
 const joined = (parts) => (parts.length === 1 && parts[0] ? parts[0] : { tag: "mrow", parts });
 
-/** A list of equations, one by one; each begins a line rather than being broken. @param {MathNode} piece @returns {MathNode[]} */
-export function listed(piece) {
-  if (piece.tag !== "mrow" || !piece.parts) return [piece];
+/** A list of equations, one by one; each begins a line rather than being broken. @param {MathNode} mathNode @returns {MathNode[]} */
+export function listed(mathNode) {
+  if (mathNode.tag !== "mrow" || !mathNode.parts) return [mathNode];
   /** @type {MathNode[][]} */
   const rows = [[]];
-  for (const part of piece.parts) {
+  for (const part of mathNode.parts) {
     const row = rows.at(-1) ?? [];
     if (part.tag === "mtext" && (part.text ?? "").trim() === "" && row.at(-1)?.text === ",") rows.push([]);
     else row.push(part);
@@ -40,13 +40,13 @@ export function listed(piece) {
   return rows.filter((row) => row.length > 0).map(joined);
 }
 
-/** The parts of a formula between which a line may be broken. @param {MathNode} piece @returns {MathNode[]} */
-export function breakable(piece) {
-  if (piece.tag !== "mrow" || !piece.parts) return [piece];
+/** The parts of a formula between which a line may be broken. @param {MathNode} mathNode @returns {MathNode[]} */
+export function breakable(mathNode) {
+  if (mathNode.tag !== "mrow" || !mathNode.parts) return [mathNode];
   /** @type {MathNode[][]} */
   const rows = [[]];
   let deep = 0;
-  for (const part of piece.parts) {
+  for (const part of mathNode.parts) {
     const sign = part.tag === "mo" ? (part.text ?? "") : "";
     if (sign === "(") deep += 1;
     if (sign === ")") deep -= 1;
@@ -61,15 +61,15 @@ export function breakable(piece) {
   return rows.filter((row) => row.length > 0).map(joined);
 }
 
-/** Mathematics in a line of text: read aloud as one, broken where it is too long. @param {MathNode} piece @param {Translate} t */
-export function mathSpan(piece, t) {
+/** Mathematics in a line of text: read aloud as one, broken where it is too long. @param {MathNode} mathNode @param {Translate} t */
+export function mathSpan(mathNode, t) {
   const box = element("span", {
     class: "inline-math",
     role: "math",
-    "aria-label": spoken(piece, t),
-    "data-latex": latexFrom(piece),
+    "aria-label": spoken(mathNode, t),
+    "data-latex": latexFrom(mathNode),
   });
-  listed(piece).forEach((equation, k) => {
+  listed(mathNode).forEach((equation, k) => {
     if (k > 0) box.append(" ");
     box.append(
       element(
@@ -84,17 +84,17 @@ export function mathSpan(piece, t) {
   return box;
 }
 
-/** The piece behind a blank, if it is mathematics. @param {Blank} blank @param {Naming | null} naming @returns {MathNode | null} */
-export function pieceOfBlank(blank, naming) {
+/** The node behind a blank, if it is mathematics. @param {Blank} blank @param {Naming | null} naming @returns {MathNode | null} */
+export function mathOfBlank(blank, naming) {
   if (typeof blank !== "object") return null;
-  if ("latex" in blank) return piecesFrom(blank.latex) ?? { tag: "mtext", text: blank.latex };
+  if ("latex" in blank) return nodesFromLatex(blank.latex) ?? { tag: "mtext", text: blank.latex };
   return naming ? symbolOf(blank.address, naming) : { tag: "mtext", text: blank.address };
 }
 
 /** @param {Blank | undefined} blank @param {Naming | null} naming @param {Translate} t @returns {Node} */
 export function nodeOfBlank(blank, naming, t) {
-  const piece = blank === undefined ? null : pieceOfBlank(blank, naming);
-  if (piece) return mathSpan(piece, t);
+  const mathNode = blank === undefined ? null : mathOfBlank(blank, naming);
+  if (mathNode) return mathSpan(mathNode, t);
   return document.createTextNode(typeof blank === "number" ? formatNumber(blank) : String(blank ?? ""));
 }
 
@@ -111,8 +111,12 @@ export const spokenSentence = (text, blanks, naming, t) =>
     .map((turn, k) => {
       const blank = blanks[turn];
       if (k % 2 === 0) return turn;
-      const piece = blank === undefined ? null : pieceOfBlank(blank, naming);
-      return piece ? spoken(piece, t) : typeof blank === "number" ? formatNumber(blank) : String(blank ?? "");
+      const mathNode = blank === undefined ? null : mathOfBlank(blank, naming);
+      return mathNode
+        ? spoken(mathNode, t)
+        : typeof blank === "number"
+          ? formatNumber(blank)
+          : String(blank ?? "");
     })
     .join("");
 

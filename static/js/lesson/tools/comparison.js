@@ -2,7 +2,7 @@
 // rows, angles and verdicts come out. In the figures' sign: δ is minus ∂E/∂y, and a step is minus η times the gradient.
 /** @import { Address, LayerRequest, Trace, TraceRequest, Tree } from "../../core/types.js" */
 import { figureRuleValueOf, valueAt } from "../../network/trace_values.js";
-import { addressesOf, linesOf, sidesOf } from "../../math/formula.js";
+import { addressesOf, linesOf, sidesOf } from "../../math/formula/tree.js";
 
 /** How two numbers stand to each other. @typedef {"same" | "opposite" | "one_zero" | "both_zero"} Signs */
 /**

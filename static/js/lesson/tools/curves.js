@@ -1,7 +1,7 @@
 // The loss of many rounds as lines in one chart: what is drawn, where its ticks stand, and what can be said of it. Pure.
-/** @import { Range } from "../../draw/plot.js" */
+/** @import { Range } from "../../draw/plot/scale.js" */
 /** @import { Trace } from "../../core/types.js" */
-import { ticksOf } from "../../draw/plot.js";
+import { ticksOf } from "../../draw/plot/scale.js";
 import { formatNumber, inPowersOfTen } from "../../math/format.js";
 
 /** @typedef {"linear" | "log"} Scale */

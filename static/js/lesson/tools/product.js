@@ -2,18 +2,12 @@
 // one network stand above; a weight is chosen in either of them, or from the list.
 /** @import { Address, Tree } from "../../core/types.js" */
 /** @import { Lesson } from "../types.js" */
-/** @import { Printing } from "../../math/formula.js" */
+/** @import { Printing } from "../../math/formula/print.js" */
 import { valueAt } from "../../network/trace_values.js";
 import { element, setAttribute, setOptions, setText } from "../../draw/dom.js";
-import {
-  evaluate,
-  latexOfTree,
-  mathElement,
-  numberPiece,
-  pieceOf,
-  relativeDifference,
-  withoutSpaces,
-} from "../../math/formula.js";
+import { evaluate, relativeDifference } from "../../math/formula/tree.js";
+import { latexOfTree, numberNode, nodeOf, withoutSpaces } from "../../math/formula/print.js";
+import { mathElement } from "../../math/formula/mathml.js";
 import { namingOf, symbolOf, textOf } from "../../network/notation.js";
 import { mo, row } from "../../math/nodes.js";
 import { formatNumber, fullNumber, inPowersOfTen } from "../../math/format.js";
@@ -152,16 +146,16 @@ export function mountProduct(root, { lesson }) {
       ["gradient", product.gradient],
     ])) {
       const number = value(address);
-      const piece = row(printing.symbol(address), mo("="), numberPiece(number ?? NaN, printing));
-      const math = mathElement(document, piece);
+      const mathNode = row(printing.symbol(address), mo("="), numberNode(number ?? NaN, printing));
+      const math = mathElement(document, mathNode);
       setAttribute(math, "displaystyle", "true");
       const { formula } = cards[part];
       formula.replaceChildren(math);
       setAttribute(formula, "data-address", address);
       setAttribute(formula, "data-value", fullNumber(number));
-      setAttribute(formula, "aria-label", spoken(piece, t));
+      setAttribute(formula, "aria-label", spoken(mathNode, t));
     }
-    const whole = pieceOf(product.tree, printing);
+    const whole = nodeOf(product.tree, printing);
     const math = mathElement(document, whole);
     setAttribute(math, "displaystyle", "true");
     rule.replaceChildren(math);

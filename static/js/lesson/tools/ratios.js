@@ -5,7 +5,7 @@
 /** @import { Lesson } from "../types.js" */
 /** @import { Blank } from "../practice/widgets.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";
-import { numberPiece } from "../../math/formula.js";
+import { numberNode } from "../../math/formula/print.js";
 import { runningNumber, symbolOf } from "../../network/notation.js";
 import { mi, mo, row } from "../../math/nodes.js";
 import { formatNumber, formatSigned, fullNumber } from "../../math/format.js";
@@ -35,7 +35,7 @@ const VERDICTS = {
   border: "ratios.why_border",
   flat: "ratios.why_flat",
 };
-/** How a small change is printed: 2.02·10⁻⁶. @type {import("../../math/formula.js").Printing} */
+/** How a small change is printed: 2.02·10⁻⁶. @type {import("../../math/formula/print.js").Printing} */
 const PRINTED = {
   symbol: () => mi("?"),
   numbers: true,
@@ -168,14 +168,14 @@ export function mountRatios(root, { lesson }) {
 
   /** P = w_14 w_46 = 2 · 1 = 2. @param {string} letter @param {Address[]} path @param {number} value @param {Naming} naming */
   function pathNode(letter, path, value, naming) {
-    const piece = row(mi(letter), mo("="), ...path.map((address) => symbolOf(address, naming)), mo("="), {
+    const mathNode = row(mi(letter), mo("="), ...path.map((address) => symbolOf(address, naming)), mo("="), {
       tag: "mn",
       text: formatNumber(value),
     });
     return element(
       "span",
       { class: "path", "data-path": letter, "data-value": fullNumber(value) },
-      mathSpan(piece, t),
+      mathSpan(mathNode, t),
     );
   }
   /** @param {Condition} condition @param {Naming} naming */
@@ -346,7 +346,7 @@ export function mountRatios(root, { lesson }) {
         "td",
         { role: "cell", class: "amount", "data-value": fullNumber(change) },
         change > 0 ? "+" : "",
-        mathSpan(numberPiece(change, PRINTED), t),
+        mathSpan(numberNode(change, PRINTED), t),
         " ",
         element(
           "span",

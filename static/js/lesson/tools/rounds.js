@@ -3,7 +3,8 @@
 /** @import { Scale } from "./curves.js" */
 /** @import { Lesson } from "../types.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";
-import { acrossOf, cornersOf, curvePath, downOf, markerPath, plotOf } from "../../draw/plot.js";
+import { acrossOf, cornersOf, downOf, plotOf } from "../../draw/plot/scale.js";
+import { curvePath, markerPath } from "../../draw/plot/marks.js";
 import { formatNumber, fullNumber } from "../../math/format.js";
 import { figureRuleRefusal, parameterCount } from "../../network/state.js";
 import { shape } from "../../draw/svg.js";
@@ -328,7 +329,7 @@ export function mountRounds(root, { lesson }) {
     );
   }
 
-  /** @type {import("../../draw/plot.js").Plot | null} */
+  /** @type {import("../../draw/plot/scale.js").Plot | null} */
   let plot = null;
   /** @type {SVGGElement | null} */
   let spot = null;

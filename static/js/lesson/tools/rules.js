@@ -1,11 +1,12 @@
 // The switch of section 5: the true gradient, or the rule as the figures draw it. It stands in the text, with both rules for
 // one δ of each layer below it, and small in every figure, so that it is at hand wherever one reads.
 /** @import { Address, Context, Key, Trace, Tree } from "../../core/types.js" */
-/** @import { Printing } from "../../math/formula.js" */
+/** @import { Printing } from "../../math/formula/print.js" */
 /** @import { Lesson, LiveFigure } from "../types.js" */
 import { valueAt } from "../../network/trace_values.js";
 import { element, isCut, reachIfCut, setAttribute, setText } from "../../draw/dom.js";
-import { byFigureRule, evaluate, latexOfTree, withoutSpaces } from "../../math/formula.js";
+import { byFigureRule, evaluate } from "../../math/formula/tree.js";
+import { latexOfTree, withoutSpaces } from "../../math/formula/print.js";
 import { printedValueOf, printingOf, symbolOf } from "../../network/notation.js";
 import { formatNumber, fullNumber } from "../../math/format.js";
 import { figureRuleRefusal } from "../../network/state.js";

@@ -15,7 +15,8 @@ import {
 } from "../../draw/geometry.js";
 import { countedLayer, runningNumber, signOf, symbolOf } from "../notation.js";
 import { edgeState, diagramStateOf } from "../diagram_state.js";
-import { edgeWidth, formatNumber, formatSigned, fullNumber, largestSize } from "../../math/format.js";
+import { edgeWidth, largestSize } from "../../draw/widths.js";
+import { formatNumber, formatSigned, fullNumber } from "../../math/format.js";
 
 import { set, shape, symbolCache, widthOf, widthOfRuns, writeRuns } from "../../draw/svg.js";
 import { layEdges } from "../../draw/bitmap.js";

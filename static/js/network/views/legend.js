@@ -3,7 +3,7 @@
 
 /** @import { Address, Mount, Notation, Screen } from "../../core/types.js" */
 import { element } from "../../draw/dom.js";
-import { mathElement } from "../../math/formula.js";
+import { mathElement } from "../../math/formula/mathml.js";
 import { namingOf, symbolOf } from "../notation.js";
 import { say, spoken } from "../../math/speech.js";
 

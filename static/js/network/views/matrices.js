@@ -5,7 +5,9 @@ import { valueAt } from "../trace_values.js";
 import { element, setText as write } from "../../draw/dom.js";
 import { isKnown } from "../../core/frame.js";
 import { signOf, symbolOf, textOf } from "../notation.js";
-import { divergingRamp, formatNumber, fullNumber, largestSize, parseColour } from "../../math/format.js";
+import { divergingRamp, parseColour } from "../../math/colour.js";
+import { formatNumber, fullNumber } from "../../math/format.js";
+import { largestSize } from "../../draw/widths.js";
 import { runsOf, set, shape, writeRuns } from "../../draw/svg.js";
 
 /** @import { Address, Context, Frame, Key, Screen, Trace } from "../../core/types.js" */

@@ -1,11 +1,10 @@
-// A formula tree, printed: with symbols or with numbers, as pieces of mathematics, and the pieces as MathML.
-// Pure but for `mathElement`, which is given its document. Every leaf of the tree stays findable by its address.
-
-/** @import { Address, Tree } from "../core/types.js" */
-/** @import { MathNode } from "../core/types.js" */
-import { FUNCTIONS, ROUND, SQUARE, applied, bracketed, squareBracketed, wordFor } from "./functions.js";
-import { piecesFrom } from "./latex.js";
-import { frac, latexFrom, mi, mn, mo, partial, partialInline, row, sup } from "./nodes.js";
+// A formula tree, printed with symbols or with numbers: as nodes of mathematics (MathNode) and as LaTeX.
+/** @import { Address, MathNode, Tree } from "../../core/types.js" */
+/** @import { Call } from "./tree.js" */
+import { FUNCTIONS, ROUND, SQUARE, applied, bracketed, squareBracketed, wordFor } from "../functions.js";
+import { nodesFromLatex } from "../latex.js";
+import { frac, latexFrom, mi, mn, mo, partial, partialInline, row, sup } from "../nodes.js";
+import { evaluate, linesOf, sidesOf } from "./tree.js";
 
 /**
  * How to print: names, numbers and what calls mean.
@@ -16,49 +15,6 @@ import { frac, latexFrom, mi, mn, mo, partial, partialInline, row, sup } from ".
  * @property {(address: Address) => number | null} value the printed number behind an address, sign included
  * @property {(value: number) => string} format
  */
-/** @typedef {Extract<Tree, {op: "call"}>} Call */
-
-/** @param {Tree} tree @returns {Tree[]} */
-export const linesOf = (tree) => (tree.op === "lines" ? tree.args.flatMap(linesOf) : [tree]);
-/** @param {Tree} tree @returns {Tree[]} */
-const argsOf = (tree) => ("args" in tree ? tree.args : []);
-/** The left side and the rest. @param {Tree} line @returns {[Tree | null, Tree]} */
-export function sidesOf(line) {
-  if (line.op !== "equals") return [null, line];
-  const [left, ...rest] = line.args;
-  return [left ?? null, rest[rest.length - 1] ?? { op: "number", value: 0 }];
-}
-/** The line that makes a number. @param {Address} address @param {readonly Tree[]} lines */
-export const lineOf = (address, lines) =>
-  lines.find((line) => {
-    const [left] = sidesOf(line);
-    return left?.op === "address" && left.address === address;
-  });
-/** Addresses in reading order, each once. @param {Tree} tree @returns {Address[]} */
-export function addressesOf(tree) {
-  /** @type {Set<Address>} */
-  const found = new Set();
-  /** @param {Tree} node */
-  const visit = (node) => {
-    if (node.op === "address") found.add(node.address);
-    if (node.op === "partial") visit(node.value);
-    argsOf(node).forEach(visit);
-  };
-  visit(tree);
-  return [...found];
-}
-/** Does the tree hold a factor that the figures leave out? @param {Tree} tree @returns {boolean} */
-export const leavesOut = (tree) =>
-  (tree.op === "address" && tree.drawn === false) || argsOf(tree).some(leavesOut);
-/** The rule as the figures draw it: the same tree without the factors they leave out.
- * @param {Tree} tree @returns {Tree} */
-export function byFigureRule(tree) {
-  if (!("args" in tree)) return tree;
-  const args = tree.args.filter((part) => !(part.op === "address" && part.drawn === false)).map(byFigureRule);
-  const [only] = args;
-  if (tree.op === "product" && args.length === 1 && only) return only;
-  return { ...tree, args };
-}
 
 const ATOM = 4;
 const STRENGTH = /** @type {Record<string, number>} */ ({
@@ -80,7 +36,7 @@ const LESS = { ...mo("−", "-"), form: "infix" };
 const MINUS = { ...mo("−", "-"), form: "prefix" };
 
 /** @param {number} value @param {Printing} printing @returns {MathNode} */
-export function numberPiece(value, printing) {
+export function numberNode(value, printing) {
   const text = printing.format(value);
   const negative = /^[-−]/.test(text);
   const [mantissa = "", exponent] = (negative ? text.slice(1) : text).split(/[eE]/);
@@ -104,32 +60,33 @@ function beginsNegative(tree, printing) {
 }
 /** @param {Tree} tree @param {Printing} printing @param {number} strength the least that needs no brackets */
 function inside(tree, printing, strength) {
-  const piece = pieceOf(tree, printing);
+  const mathNode = nodeOf(tree, printing);
   const weak = (STRENGTH[tree.op] ?? ATOM) < strength || (strength > 0 && beginsNegative(tree, printing));
-  if (!weak) return piece;
-  return tree.op === "sum" && tree.square ? squareBracketed(piece) : bracketed(piece);
+  if (!weak) return mathNode;
+  return tree.op === "sum" && tree.square ? squareBracketed(mathNode) : bracketed(mathNode);
 }
 /** What an exponent stands at: a fraction, or what has an exponent or an upper index already, gets brackets.
  * @param {Tree} base @param {Printing} printing */
 function raisable(base, printing) {
-  const piece = inside(base, printing, ATOM);
-  if (base.op === "fraction" || (base.op === "call" && FUNCTIONS[base.name]?.raised)) return bracketed(piece);
+  const mathNode = inside(base, printing, ATOM);
+  if (base.op === "fraction" || (base.op === "call" && FUNCTIONS[base.name]?.raised))
+    return bracketed(mathNode);
   const isLeaf = base.op === "address" || base.op === "number";
-  return isLeaf && !beginsNegative(base, printing) && /\^|\\frac|\\cdot/.test(latexFrom(piece))
-    ? bracketed(piece)
-    : piece;
+  return isLeaf && !beginsNegative(base, printing) && /\^|\\frac|\\cdot/.test(latexFrom(mathNode))
+    ? bracketed(mathNode)
+    : mathNode;
 }
 const LEAVES = new Set(["address", "number", "partial", "ellipsis"]);
 /** A negative leaf behind another term, "− 0.3" instead of "+ (−0.3)": its minus sign becomes the operator.
  * @param {Tree} term @param {Printing} printing @returns {MathNode | null} */
 function subtracted(term, printing) {
   if (!LEAVES.has(term.op) || !beginsNegative(term, printing)) return null;
-  const piece = pieceOf(term, printing);
-  const [first, ...rest] = piece.parts ?? [];
+  const mathNode = nodeOf(term, printing);
+  const [first, ...rest] = mathNode.parts ?? [];
   // A symbol such as −∂C/∂e sits one box deeper than a number.
-  if (first?.text === "−") return { ...piece, parts: [LESS, ...rest] };
+  if (first?.text === "−") return { ...mathNode, parts: [LESS, ...rest] };
   const [minus, ...inner] = first?.parts ?? [];
-  return minus?.text === "−" ? { ...piece, parts: [LESS, ...inner, ...rest] } : null;
+  return minus?.text === "−" ? { ...mathNode, parts: [LESS, ...inner, ...rest] } : null;
 }
 /** @param {readonly Tree[]} terms @param {Printing} printing @returns {MathNode[]} terms, each with its operator in front */
 function termsOf(terms, printing) {
@@ -138,46 +95,46 @@ function termsOf(terms, printing) {
     const body = minus ? (term.args[0] ?? term) : term;
     const less = k > 0 && !minus ? subtracted(term, printing) : null;
     if (less) return less;
-    const piece = inside(body, printing, minus ? 2 : k > 0 ? 1 : 0);
-    if (k === 0) return minus ? row(MINUS, piece) : piece;
-    return row(minus ? LESS : PLUS, piece);
+    const mathNode = inside(body, printing, minus ? 2 : k > 0 ? 1 : 0);
+    if (k === 0) return minus ? row(MINUS, mathNode) : mathNode;
+    return row(minus ? LESS : PLUS, mathNode);
   });
 }
 /** @param {readonly Tree[]} factors @param {Printing} printing @param {boolean} [elementwise] @returns {MathNode[]} */
 function factorsOf(factors, printing, elementwise = false) {
   const several = factors.length > 1;
   return factors.flatMap((factor, k) => {
-    const piece = inside(factor, printing, several ? 2 : 0);
-    if (k === 0) return [piece];
+    const mathNode = inside(factor, printing, several ? 2 : 0);
+    if (k === 0) return [mathNode];
     const before = factors[k - 1];
     const dotted = printing.numbers || factor.op === "number" || before?.op === "number";
-    return [elementwise ? ODOT : dotted ? DOT : TIMES, piece];
+    return [elementwise ? ODOT : dotted ? DOT : TIMES, mathNode];
   });
 }
-/** @param {MathNode[]} pieces */
-const joined = (pieces) => (pieces.length === 1 && pieces[0] ? pieces[0] : row(...pieces));
+/** @param {MathNode[]} mathNodes */
+const joined = (mathNodes) => (mathNodes.length === 1 && mathNodes[0] ? mathNodes[0] : row(...mathNodes));
 
 /** @param {Call} tree @param {Printing} printing @returns {MathNode} */
-function callPiece(tree, printing) {
-  const args = tree.args.map((arg) => pieceOf(arg, printing));
+function callNode(tree, printing) {
+  const args = tree.args.map((arg) => nodeOf(arg, printing));
   const own = tree.unit === undefined ? FUNCTIONS[tree.name] : undefined;
   if (own) return { ...own.write(args), called: { name: tree.name, args } };
   return applied(printing.called?.(tree) ?? wordFor(tree.name))(args);
 }
 /** The symbol that a leaf brings along. @param {{latex?: string}} leaf */
-const ownSymbol = ({ latex }) => (latex === undefined ? null : piecesFrom(latex));
+const ownSymbol = ({ latex }) => (latex === undefined ? null : nodesFromLatex(latex));
 /** ∂z/∂w; it leads to the number that it is known to be.
  * @param {Extract<Tree, {op: "partial"}>} tree @param {Printing} printing @returns {MathNode} */
-function partialPiece(tree, printing) {
+function partialNode(tree, printing) {
   const known = tree.value.op === "address" ? { address: tree.value.address } : {};
   const value = printing.numbers ? evaluate(tree, printing.value) : null;
-  if (value !== null) return { ...numberPiece(value, printing), ...known };
+  if (value !== null) return { ...numberNode(value, printing), ...known };
   const [of, by] = [printing.symbol(tree.of), printing.symbol(tree.by)];
   const whole = ownSymbol(tree) ?? (tree.inline ? partialInline(by, of) : partial(by, of));
   return { ...row(whole), ...known, look: "partial" };
 }
 /** @param {Extract<Tree, {op: "address"}>} tree @param {Printing} printing @returns {MathNode} */
-function addressPiece(tree, printing) {
+function addressNode(tree, printing) {
   const { address, shape } = tree;
   const left = tree.drawn === false ? { look: "left-out" } : {};
   if (printing.numbers && shape) {
@@ -186,21 +143,21 @@ function addressPiece(tree, printing) {
   }
   const value = printing.numbers ? printing.value(address) : null;
   if (value === null) return { ...row(ownSymbol(tree) ?? printing.symbol(address)), address, ...left };
-  return { ...numberPiece(value, printing), address, ...left };
+  return { ...numberNode(value, printing), address, ...left };
 }
 
 /** @param {Tree} tree @param {Printing} printing @returns {MathNode} */
-export function pieceOf(tree, printing) {
+export function nodeOf(tree, printing) {
   switch (tree.op) {
     case "address":
-      return addressPiece(tree, printing);
+      return addressNode(tree, printing);
     case "number":
-      return numberPiece(tree.value, printing);
+      return numberNode(tree.value, printing);
     case "partial":
-      return partialPiece(tree, printing);
+      return partialNode(tree, printing);
     case "ellipsis": {
       const value = printing.numbers ? evaluate(tree, printing.value) : null;
-      return value === null ? { ...mo("⋯", "\\cdots "), look: "ellipsis" } : numberPiece(value, printing);
+      return value === null ? { ...mo("⋯", "\\cdots "), look: "ellipsis" } : numberNode(value, printing);
     }
     case "sum":
       return joined(termsOf(tree.args, printing));
@@ -209,35 +166,35 @@ export function pieceOf(tree, printing) {
     case "negate":
       return row(MINUS, ...tree.args.map((arg) => inside(arg, printing, 2)));
     case "fraction": {
-      const [over, under] = tree.args.map((arg) => pieceOf(arg, printing));
+      const [over, under] = tree.args.map((arg) => nodeOf(arg, printing));
       return frac(over ?? mi("?"), under ?? mi("?"));
     }
     case "power": {
       const [base, exponent] = tree.args;
       if (!base || !exponent) return mi("?");
-      return sup(raisable(base, printing), pieceOf(exponent, printing));
+      return sup(raisable(base, printing), nodeOf(exponent, printing));
     }
     case "transpose": {
       const [of] = tree.args;
       return of ? sup(inside(of, printing, ATOM), mo("⊤", "\\top")) : mi("?");
     }
     case "call":
-      return callPiece(tree, printing);
+      return callNode(tree, printing);
     default:
       return joined(
-        tree.args.flatMap((arg, k) => (k > 0 ? [mo("="), pieceOf(arg, printing)] : [pieceOf(arg, printing)])),
+        tree.args.flatMap((arg, k) => (k > 0 ? [mo("="), nodeOf(arg, printing)] : [nodeOf(arg, printing)])),
       );
   }
 }
 
-/** The pieces of one line between which it may be broken: left side, "= term", "+ term", …
+/** The parts of one line between which it may be broken: left side, "= term", "+ term", …
  * The left side always stays a symbol. @param {Tree} line @param {Printing} printing @returns {MathNode[]} */
 export function chunksOf(line, printing) {
   const [left, right] = sidesOf(line);
   const chunks = breakable(right, printing);
   if (!left) return chunks;
   const [first = mi("?"), ...rest] = chunks;
-  const named = pieceOf(left, { ...printing, numbers: false });
+  const named = nodeOf(left, { ...printing, numbers: false });
   return [row(named, mo("="), first), ...rest];
 }
 /** A sum in brackets behind something, broken inside its brackets.
@@ -276,13 +233,13 @@ function breakable(tree, printing) {
   if (tree.op === "call" && tree.unit !== undefined && tree.args[0]?.op === "sum") {
     return within(tree.args[0], printing, [printing.called?.(tree) ?? wordFor(tree.name)]);
   }
-  return [pieceOf(tree, printing)];
+  return [nodeOf(tree, printing)];
 }
 
 /** The whole formula in LaTeX, several lines aligned at the equals sign.
  * @param {Tree} tree @param {Printing} printing */
 export function latexOfTree(tree, printing) {
-  const lines = linesOf(tree).map((line) => latexFrom(pieceOf(line, printing)));
+  const lines = linesOf(tree).map((line) => latexFrom(nodeOf(line, printing)));
   if (lines.length === 1) return lines[0] ?? "";
   return `\\begin{aligned}\n${lines.map((line) => line.replace("=", "&=")).join(" \\\\\n")}\n\\end{aligned}`;
 }
@@ -294,94 +251,3 @@ export const withoutSpaces = (latex) =>
     .replaceAll("\\,", "")
     .replace(/ (?![A-Za-z])/g, "")
     .trim();
-
-/** The tree worked out again in full precision, or null where it can not be (an ellipsis, a matrix, an activation).
- * @param {Tree} tree @param {(address: Address) => number | null} value @returns {number | null} */
-export function evaluate(tree, value) {
-  if (tree.op === "number") return tree.value;
-  if (tree.op === "address") return tree.shape ? null : value(tree.address);
-  if (tree.op === "partial") return evaluate(tree.value, value);
-  if (tree.op === "ellipsis") return tree.value ? evaluate(tree.value, value) : null;
-  if (tree.op === "lines" || tree.op === "transpose") return null;
-  if (tree.op === "equals") return evaluate(sidesOf(tree)[1], value);
-  /** @type {number[]} */
-  const args = [];
-  for (const arg of tree.args) {
-    const result = evaluate(arg, value);
-    if (result === null) return null;
-    args.push(result);
-  }
-  const [first = NaN, second = NaN] = args;
-  switch (tree.op) {
-    case "sum":
-      return args.reduce((total, term) => total + term, 0);
-    case "product":
-      return args.reduce((total, factor) => total * factor, 1);
-    case "negate":
-      return -first;
-    case "fraction":
-      return first / second;
-    case "power":
-      return first ** second;
-    case "call":
-      return tree.unit === undefined ? (FUNCTIONS[tree.name]?.value?.(args) ?? null) : null;
-    default:
-      return null;
-  }
-}
-/** How large the terms are that a tree adds up: 1 − y² near 0 has the size 2, and its rounding error with it.
- * @param {Tree} tree @param {(address: Address) => number | null} value @returns {number} */
-export function sizeOf(tree, value) {
-  if (tree.op === "equals") return sizeOf(sidesOf(tree)[1], value);
-  const sizes =
-    tree.op === "sum" || tree.op === "product" || tree.op === "negate"
-      ? tree.args.map((arg) => sizeOf(arg, value))
-      : [];
-  switch (tree.op) {
-    case "sum":
-      return sizes.reduce((total, size) => total + size, 0);
-    case "product":
-      return sizes.reduce((total, size) => total * size, 1);
-    case "negate":
-      return sizes[0] ?? 0;
-    case "fraction": {
-      const [over, under] = tree.args;
-      return over && under ? sizeOf(over, value) / Math.abs(evaluate(under, value) ?? NaN) : NaN;
-    }
-    default:
-      return Math.abs(evaluate(tree, value) ?? NaN);
-  }
-}
-/** |a − b| over the larger of the two; 0 when both are 0. @param {number} a @param {number} b */
-export function relativeDifference(a, b) {
-  const size = Math.max(Math.abs(a), Math.abs(b));
-  return size === 0 ? 0 : Math.abs(a - b) / size;
-}
-
-const MATHML = "http://www.w3.org/1998/Math/MathML";
-/** @param {Document} document @param {MathNode} piece @returns {Element} */
-function elementOf(document, piece) {
-  const element = document.createElementNS(MATHML, piece.tag);
-  if (piece.address !== undefined) {
-    element.setAttribute("data-address", piece.address);
-    element.setAttribute("class", piece.look ? `token ${piece.look}` : "token");
-  } else if (piece.look) element.setAttribute("class", piece.look);
-  if (piece.form !== undefined) element.setAttribute("form", piece.form);
-  if (piece.value !== undefined) element.setAttribute("data-value", piece.value);
-  if (piece.text === "′" || piece.text === "″") {
-    element.setAttribute("lspace", "0");
-    element.setAttribute("rspace", "0");
-  }
-  if (piece.tag === "mo" && "()|[]".includes(piece.text ?? "") && !piece.latex)
-    element.setAttribute("stretchy", "false");
-  if (piece.tag === "mi" && piece.text === "d") element.setAttribute("mathvariant", "normal");
-  if (piece.parts) element.append(...piece.parts.map((part) => elementOf(document, part)));
-  else element.textContent = piece.text ?? "";
-  return element;
-}
-/** @param {Document} document @param {MathNode} piece @returns {Element} */
-export function mathElement(document, piece) {
-  const math = document.createElementNS(MATHML, "math");
-  math.append(elementOf(document, piece));
-  return math;
-}
