@@ -169,7 +169,7 @@ def test_a_static_file_is_asked_for_anew_and_costs_a_304(client: Client) -> None
 
 
 def test_a_static_file_is_always_answered_whole(client: Client) -> None:
-    whole = client.get("/static/css/tokens.css")
+    whole = client.get("/static/css/base/tokens.css")
     for asked in ("chickens", "bytes=0-4", "bytes=99999999-"):
-        answer = client.get("/static/css/tokens.css", headers={"Range": asked})
+        answer = client.get("/static/css/base/tokens.css", headers={"Range": asked})
         assert (answer.status_code, answer.content) == (200, whole.content)

@@ -1,7 +1,7 @@
 """What a link can hide of the lesson, so that a class sees what its teacher wants it to see.
 
 To add something, add its name to `HIDEABLE`, its sentence ``hide.<name>`` and its selector to
-``static/css/lesson_frame.css``.
+``static/css/lesson/teacher.css``.
 """
 
 HIDEABLE = (

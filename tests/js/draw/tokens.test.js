@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-const css = readFileSync(new URL("../../../static/css/tokens.css", import.meta.url), "utf8");
+const css = readFileSync(new URL("../../../static/css/base/tokens.css", import.meta.url), "utf8");
 
 /** @param {string} selector */
 function colours(selector) {
