@@ -29,8 +29,8 @@ class Client:
     def get(self, address: str, **more: Any) -> httpx.Response:
         return self.ask("GET", address, **more)
 
-    def post(self, door: str, request: Any, **more: Any) -> httpx.Response:
-        return self.ask("POST", f"/api/v1/{door}", json=request, **more)
+    def post(self, endpoint: str, request: Any, **more: Any) -> httpx.Response:
+        return self.ask("POST", f"/api/v1/{endpoint}", json=request, **more)
 
     def trace(self, request: Any, **more: Any) -> httpx.Response:
         return self.post("trace", request, **more)

@@ -160,9 +160,9 @@ def chain(nodes: int) -> dict[str, Any]:
     return {"expression": ";".join(lines), "values": {"w": 0.3}}
 
 
-def seconds_of(port: int, door: str, request: dict[str, Any]) -> tuple[float, int]:
+def seconds_of(port: int, endpoint: str, request: dict[str, Any]) -> tuple[float, int]:
     """How long an answer takes, and its bytes."""
-    client = Client(port, f"/api/v1/{door}", json.dumps(request).encode(), 1)
+    client = Client(port, f"/api/v1/{endpoint}", json.dumps(request).encode(), 1)
     times, answer = [], memoryview(b"")
     for _ in range(8):
         began = time.perf_counter()
@@ -176,13 +176,13 @@ def seconds_of(port: int, door: str, request: dict[str, Any]) -> tuple[float, in
 def laboratories(port: int) -> None:
     document = DESCENT_PRESETS["document"]
     rosenbrock = DESCENT_PRESETS["rosenbrock"]
-    for name, door, request in (
+    for name, endpoint, request in (
         ("a graph of 300 values", "graph", chain(300)),
         ("200 × 200 points with contours and one step", "descent", document | {"steps": 1}),
         ("the same of Rosenbrock's valley", "descent", rosenbrock | {"steps": 1}),
         ("4,000 steps of descent", "descent", document),
     ):
-        seconds, size = seconds_of(port, door, request)
+        seconds, size = seconds_of(port, endpoint, request)
         print(f"{name}: {seconds * 1e3:.1f} ms for {size:,} bytes")
 
 

@@ -6,19 +6,19 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Open
 
 PAGES = ["/", "/chain-rule", "/descent"]
-ENDPOINTS = [*PAGES, "/lesson", "/api"]
+LINKS = [*PAGES, "/lesson", "/api"]
 EVERY_PAGE = pytest.mark.parametrize("address", PAGES)
 
 
 @EVERY_PAGE
-def test_the_head_leads_to_every_door_and_says_where_one_is(
+def test_the_head_leads_to_every_page_and_says_where_one_is(
     open_screen: Open, address: str
 ) -> None:
     page = open_screen(address).page
-    endpoints = page.locator(".site .endpoints a")
-    found = [str(door.get_attribute("href")).split("?")[0] for door in endpoints.all()]
-    assert found == ENDPOINTS
-    here = page.locator(".site .endpoints [aria-current=page]")
+    links = page.locator(".site .pages a")
+    found = [str(link.get_attribute("href")).split("?")[0] for link in links.all()]
+    assert found == LINKS
+    here = page.locator(".site .pages [aria-current=page]")
     assert str(here.get_attribute("href")).split("?")[0] == address
 
 

@@ -27,17 +27,17 @@ COMMANDS = re.findall(
 )
 
 
-def test_every_door_is_shown_by_a_command() -> None:
-    assert {door.name for door in ENDPOINTS} == {name for name, _ in COMMANDS}
+def test_every_endpoint_is_shown_by_a_command() -> None:
+    assert {endpoint.name for endpoint in ENDPOINTS} == {name for name, _ in COMMANDS}
 
 
-@pytest.mark.parametrize(("door", "body"), COMMANDS)
-def test_every_command_is_answered(client: Client, door: str, body: str) -> None:
-    assert client.post(door, json.loads(body)).status_code == 200
+@pytest.mark.parametrize(("endpoint", "body"), COMMANDS)
+def test_every_command_is_answered(client: Client, endpoint: str, body: str) -> None:
+    assert client.post(endpoint, json.loads(body)).status_code == 200
 
 
 def test_what_is_said_of_the_laboratories_is_so(client: Client) -> None:
-    bodies = {door: json.loads(body) for door, body in COMMANDS}
+    bodies = {endpoint: json.loads(body) for endpoint, body in COMMANDS}
     gradient = client.post("graph", bodies["graph"]).json()["gradients"]["w"]
     printed = re.search(r'"gradients": \{"w": (-?[\d.]+)…\}', README)
     assert printed is not None

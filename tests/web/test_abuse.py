@@ -134,17 +134,17 @@ def test_only_short_descents_are_walked_while_everyone_waits() -> None:
     assert of_the_descent(asked) is Cost.LONG
 
 
-@pytest.mark.parametrize("door", ENDPOINTS, ids=lambda door: str(door.name))
-def test_a_client_that_has_left_ends_the_work_of_every_door(door: Endpoint[Any]) -> None:
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: str(endpoint.name))
+def test_a_client_that_has_left_ends_the_work_of_every_door(endpoint: Endpoint[Any]) -> None:
     class Left(Exception):
         pass
 
     def check_cancelled() -> None:
         raise Left
 
-    asked = door.read(json.dumps(door.example).encode())
+    asked = endpoint.read(json.dumps(endpoint.example).encode())
     with pytest.raises(Left):
-        door.answer(asked, check_cancelled, lambda key, params: key)
+        endpoint.answer(asked, check_cancelled, lambda key, params: key)
 
 
 def test_quick_work_does_not_wait_for_long_work(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ import { createStore } from "./store.js";
  * @property {(state: any, catalog: Catalog) => string} encode a state as a hash
  * @property {(hash: string, catalog: Catalog) => any} decode and back; throws `Unreadable`
  * @property {string} page where the tool has the whole page
- * @property {string} path of the door that is asked
+ * @property {string} path of the endpoint
  * @property {(model: any) => object} body what is asked
  * @property {(model: any) => object} [copied] what "copy the request" copies, where it is not the body
  * @property {(model: any, before: any) => boolean} [asksAgain] the same request needs another answer

@@ -9,7 +9,7 @@ from app.settings import Settings
 from app.web.lesson.hiding import HIDEABLE, hidden_in
 from tests.conftest import Client
 
-STYLES = Path(Settings().static / "css" / "lesson_frame.css").read_text(encoding="utf-8")
+STYLES = Path(Settings().static / "css" / "lesson" / "teacher.css").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", HIDEABLE)

@@ -57,9 +57,9 @@ def validator(client: Client, model: str) -> Any:
     return validator_for(whole)
 
 
-def declared(client: Client, door: str, model: str, request: Request) -> dict[str, Any]:
-    """A door's answer, which keeps to its declared model and holds numbers only."""
-    response = client.post(door, request)
+def declared(client: Client, endpoint: str, model: str, request: Request) -> dict[str, Any]:
+    """A endpoint's answer, which keeps to its declared model and holds numbers only."""
+    response = client.post(endpoint, request)
     assert response.status_code == 200, response.text
     assert response.headers["content-type"] == "application/json"
     content: dict[str, Any] = json.loads(response.content, parse_constant=pytest.fail)

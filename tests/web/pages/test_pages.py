@@ -92,9 +92,9 @@ def test_the_commands_on_the_api_page_are_ones_that_work(client: Client) -> None
     page = unescape(client.get("/api", headers={"Host": "localhost:8000"}).text)
     commands = re.findall(r"curl -s (\S+) \\\n.*?-d '(.*?)'", page, re.DOTALL)
     assert len(commands) == len(ENDPOINTS)
-    for door, (address, body) in zip(ENDPOINTS, commands, strict=True):
-        assert address == f"http://localhost:8000{door.path}"
-        assert client.post(door.name, json.loads(body)).status_code == 200
+    for endpoint, (address, body) in zip(ENDPOINTS, commands, strict=True):
+        assert address == f"http://localhost:8000{endpoint.path}"
+        assert client.post(endpoint.name, json.loads(body)).status_code == 200
 
 
 def test_a_host_that_is_no_name_does_not_reach_the_command(client: Client) -> None:
@@ -102,12 +102,12 @@ def test_a_host_that_is_no_name_does_not_reach_the_command(client: Client) -> No
     assert "touch" not in page.text
 
 
-@pytest.mark.parametrize("door", ENDPOINTS, ids=lambda door: str(door.name))
-def test_the_api_page_names_every_field_of_a_door(client: Client, door: Endpoint[Any]) -> None:
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: str(endpoint.name))
+def test_the_api_page_names_every_field_of_a_door(client: Client, endpoint: Endpoint[Any]) -> None:
     page = client.get("/api").text
-    assert f"<code>{door.method} {door.path}</code>" in page
+    assert f"<code>{endpoint.method} {endpoint.path}</code>" in page
     schemas = client.get("/openapi.json").json()["components"]["schemas"]
-    waiting, seen = [door.request.__name__, door.answered.__name__], set()
+    waiting, seen = [endpoint.request.__name__, endpoint.answered.__name__], set()
     while waiting:
         name = waiting.pop()
         if name in seen:
