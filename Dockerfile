@@ -17,7 +17,7 @@ RUN /opt/deltaflow/bin/pip install . \
     && find /opt/deltaflow -type d -name tests -path '*/site-packages/numpy/*' -prune -exec rm -rf {} + \
     && find /opt/deltaflow \( -name '*.pyi' -o -name '*.pxd' -o -name '*.a' \) -delete \
     && /opt/deltaflow/bin/python -m compileall -q /opt/deltaflow/lib \
-    && /opt/deltaflow/bin/python -c 'from app.main import create_app; create_app()'
+    && /opt/deltaflow/bin/python -c 'from deltaflow.main import create_app; create_app()'
 
 FROM docker.io/library/python:${PYTHON_VERSION}-slim
 ENV PATH=/opt/deltaflow/bin:$PATH \

@@ -1,14 +1,18 @@
-# make run    serve http://127.0.0.1:8000        make test   set up and check everything
-# make bench  measure the API and the animation  make clean  remove what these made
+# make run    serve http://127.0.0.1:8000
+# make check  all checks but those in a browser: under 3 minutes
+# make test   set up and check everything: about 9 minutes
+# make bench  measure the API and the animation
+# make lock   write deploy/requirements*.txt from pyproject.toml
+# make clean  remove what these made
 
 PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3 python,$(if $(shell $(name) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(name))))
 BIN := .venv/bin
 
-.PHONY: run test bench clean browser lint
+.PHONY: run check test bench lock clean browser lint
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp
-	$(BIN)/deltaflow serve --host 127.0.0.1 --port 8000
+	$(BIN)/python -m app serve --host 127.0.0.1 --port 8000
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Deltaflow needs Python 3.11 or newer and found none. Install it (Debian, Ubuntu: apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python3.13" >&2; exit 1; }
@@ -16,15 +20,25 @@ run: .venv/run.stamp
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. Install it (Debian, Ubuntu: apt-get install python3-venv) and run make again." >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 
-.venv/run.stamp: pyproject.toml | .venv/bin/python
+# The locked dependencies; the code itself runs from this folder and is not installed.
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
+
+.venv/run.stamp: deploy/requirements.txt | .venv/bin/python
 	@echo "Installing into .venv, about a minute…"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(INSTALL) $<
 	@touch $@
 
-.venv/test.stamp: pyproject.toml | .venv/bin/python
+.venv/test.stamp: deploy/requirements-dev.txt | .venv/bin/python
 	@echo "Installing into .venv, about a minute…"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(INSTALL) $<
 	@touch $@ .venv/run.stamp
+
+# For every Python from 3.11 on and every system, with hashes.
+lock: .venv/bin/python
+	$(BIN)/python -m pip install --quiet uv
+	$(LOCK) --output-file deploy/requirements.txt
+	$(LOCK) --extra dev --output-file deploy/requirements-dev.txt
+LOCK = $(BIN)/uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 
 tests/js/node_modules/.stamp: tests/js/package.json tests/js/package-lock.json
 	@command -v npm >/dev/null || { echo "The checks of the browser code need Node.js 20 or newer with npm. Install them (Debian, Ubuntu: apt-get install nodejs npm)." >&2; exit 1; }
@@ -44,6 +58,9 @@ lint: .venv/test.stamp tests/js/node_modules/.stamp
 	tests/js/node_modules/.bin/tsc -p tests/js
 	tests/js/node_modules/.bin/biome check --config-path=tests/js/formatting.json --diagnostic-level=error static/js tests/js
 	node --test $$(find tests/js -name "*.test.js" -not -path "*/node_modules/*")
+
+check: lint
+	$(BIN)/python -m pytest -n 2 --ignore tests/browser
 
 test: browser lint
 	$(BIN)/python -m pytest -n 3

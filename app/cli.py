@@ -105,7 +105,7 @@ class Protocol(HttpToolsProtocol):
 
 def configuration(host: str, port: int) -> uvicorn.Config:
     return uvicorn.Config(
-        "app.main:create_app",
+        f"{__package__}.main:create_app",
         factory=True,
         host=host,
         port=port,

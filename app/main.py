@@ -9,6 +9,7 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from . import __version__
 from .errors import Refusal, problem_response
 from .localization import Localizer, Translations
 from .security import SecurityMiddleware
@@ -19,7 +20,6 @@ from .web.endpoints import ENDPOINTS
 from .web.pages import pages
 from .web.pages.openapi import openapi_of
 
-VERSION = "0.1.0"
 DESCRIPTION = "Forward and backward pass of a small network, every number of it."
 STATUS_KEYS = {
     404: "error.detail.not_found",
@@ -59,7 +59,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     rendered = pages.Pages(settings.templates, translations)
     app = Application(
         title="Deltaflow",
-        version=VERSION,
+        version=__version__,
         description=DESCRIPTION,
         docs_url=None,
         redoc_url=None,
