@@ -3,9 +3,10 @@
 /** @import { Catalog, Context, Dispatch, EditingRules, PageModel, PageScreen, PageState, Problem, Explainer, View } from "./types.js" */
 import { createRequestQueue } from "./request_queue.js";
 import { COMMON, isRefused, startModel, stepsOf } from "./editing.js";
-import { frameAt } from "./frame.js";
 import { createPlayer } from "./player.js";
+import { screenOf } from "./screen.js";
 import { createStore } from "./store.js";
+import { createViews } from "./views.js";
 
 /**
  * The spec of a tool.
@@ -34,7 +35,7 @@ import { createStore } from "./store.js";
  */
 /** @typedef {import("./api.js").Answer} Answer */
 /**
- * What an tool is given by its surroundings.
+ * What a tool is given by its surroundings.
  * @typedef {object} Surroundings
  * @property {HTMLElement} root holds the views; its data attributes say how things stand
  * @property {Catalog} catalog
@@ -45,16 +46,34 @@ import { createStore } from "./store.js";
  * @property {() => Record<string, ((input: any) => void) | undefined>} [commands] what the surroundings do for the views: copies, theme, language
  */
 /** @typedef {ReturnType<typeof createTool>} Tool */
+/** @typedef {ReturnType<typeof createStore<PageModel>>} Store */
 
 /** Verbs that take one out of a motion under way. */
 const JUMPS = ["seek", "first", "last", "back", "loadPreset", "open", "undo", "redo"];
 
 /** @param {ToolSpec} spec @param {Surroundings} surroundings */
-export function createTool(spec, { root, catalog, translations, ask, begin, heard, commands: around }) {
+export function createTool(spec, surroundings) {
+  const { root, catalog, translations, heard } = surroundings;
   const reduced = matchMedia("(prefers-reduced-motion: reduce)");
-  const initial = spec.startModel?.(catalog, begin) ?? startModel(catalog, begin, spec.rules);
+  const initial =
+    spec.startModel?.(catalog, surroundings.begin) ?? startModel(catalog, surroundings.begin, spec.rules);
   const store = createStore({ ...initial, rules: spec.rules }, { ...COMMON, ...spec.transitions });
 
+  /** @type {Context} */
+  const context = {
+    dispatch: (verb, input) => dispatch(verb, input),
+    catalog,
+    t: translations.t,
+    find: translations.find,
+    language: () => translations.language,
+    theme: () => localStorage.getItem("theme") ?? "auto",
+    help: spec.help ?? [],
+    tools: new Set(spec.tools),
+  };
+  const views = createViews(root, spec.views, context, {
+    model: () => store.model,
+    screen: (model) => screenOf(spec, model, player, context),
+  });
   const player = createPlayer({
     clock: {
       now: () => performance.now(),
@@ -68,10 +87,41 @@ export function createTool(spec, { root, catalog, translations, ask, begin, hear
       store.dispatch("next");
       return store.model.state.position !== before;
     },
-    move: animate,
-    changed: update,
+    move: views.animate,
+    changed: views.update,
   });
+  const requestQueue = queueFor(spec, surroundings, store);
 
+  store.subscribe((model, before, verb) => {
+    if (model.state.request !== before.state.request || verb === "retry" || spec.asksAgain?.(model, before))
+      requestQueue.ask();
+    heard?.(model, before, verb);
+    views.update();
+  });
+  reduced.addEventListener("change", () => player.settle());
+
+  const { dispatch } = createDispatch(spec, surroundings, { store, player, ask: requestQueue.ask });
+  return {
+    root,
+    get model() {
+      return store.model;
+    },
+    get playing() {
+      return player.playing;
+    },
+    dispatch,
+    mountViews: views.mount,
+    update: views.update,
+    ask: requestQueue.ask,
+    settle: () => player.settle(),
+    /** For changes that pass by the commands, as a link that is followed. */
+    store,
+    screen: () => (store.model.answer === null ? null : screenOf(spec, store.model, player, context)),
+  };
+}
+
+/** Requests to the server for what the store holds. @param {ToolSpec} spec @param {Surroundings} surroundings @param {Store} store */
+function queueFor(spec, { catalog, ask }, store) {
   const requestQueue = createRequestQueue({
     clock: {
       now: () => performance.now(),
@@ -82,131 +132,39 @@ export function createTool(spec, { root, catalog, translations, ask, begin, hear
       const { request } = store.model.state;
       const body = spec.body(store.model);
       store.dispatch("asked");
-      return ask(spec.path, body).then((said) =>
-        said && "answer" in said ? { answer: { ...said.answer, request } } : said,
+      return ask(spec.path, body).then((reply) =>
+        reply && "answer" in reply ? { answer: { ...reply.answer, request } } : reply,
       );
     },
     arrived: (answer) => store.dispatch("arrived", answer),
     refused: (problem) => {
       store.dispatch("refused", problem);
-      if (store.model.answer === null && isRefused(store.model)) openDefault();
+      // A link whose request the server refuses must not leave an empty page.
+      if (store.model.answer === null && isRefused(store.model)) openDefault(spec, catalog, store);
     },
   });
   window.addEventListener("online", () => {
     if (store.model.problem) requestQueue.ask();
   });
+  return requestQueue;
+}
 
-  /** A link whose request the server refuses must not leave an empty page. */
-  function openDefault() {
-    const { problem } = store.model;
-    store.dispatch("open", spec.startState(catalog));
-    store.dispatch("say", {
-      key: "error.link_refused",
-      params: { reason: problem?.problems?.[0]?.msg ?? problem?.detail ?? "" },
-    });
-  }
-
-  store.subscribe((model, before, verb) => {
-    if (model.state.request !== before.state.request || verb === "retry" || spec.asksAgain?.(model, before))
-      requestQueue.ask();
-    heard?.(model, before, verb);
-    update();
+/** @param {ToolSpec} spec @param {Catalog} catalog @param {Store} store */
+function openDefault(spec, catalog, store) {
+  const { problem } = store.model;
+  store.dispatch("open", spec.startState(catalog));
+  store.dispatch("say", {
+    key: "error.link_refused",
+    params: { reason: problem?.problems?.[0]?.msg ?? problem?.detail ?? "" },
   });
+}
 
-  // ---- the screen ----------------------------------------------------------------------------------------------
-
-  /** @param {PageModel} model @returns {PageScreen} */
-  function screenOf(model) {
-    const { state, answer } = model;
-    const steps = stepsOf(model);
-    const common = {
-      state,
-      answer,
-      steps,
-      frame: frameAt(steps, state.position, player.t, state.grouping),
-      focus: model.focus,
-      ghost: model.ghost,
-      playing: player.playing,
-      pending: model.pending,
-      problem: model.problem,
-      refused:
-        model.problem && isRefused(model)
-          ? ((model.edited?.field || model.problem.problems?.[0]?.loc.join(".")) ?? null)
-          : null,
-      notice: model.notice,
-      linkHolds: /** @type {const} */ ("all"),
-      canUndo: model.past.length > 0,
-      canRedo: model.future.length > 0,
-    };
-    const screen = spec.screen ? spec.screen(model, common) : common;
-    return { ...screen, explainer: spec.explainer(screen, context) };
-  }
-
-  /** @type {Context} */
-  const context = {
-    dispatch,
-    catalog,
-    t: translations.t,
-    find: translations.find,
-    language: () => translations.language,
-    theme: () => localStorage.getItem("theme") ?? "auto",
-    help: spec.help ?? [],
-    tools: new Set(spec.tools),
-  };
-
-  /** @type {View[]} */
-  let views = [];
-
-  /** Builds every view anew, as after a change of language. */
-  function mountViews() {
-    // A key is unique within its panel.
-    const held = document.activeElement?.closest("[data-view]");
-    const panel = held && root.contains(held) ? held.getAttribute("data-view") : null;
-    const focused = panel === null ? null : document.activeElement?.getAttribute("data-key");
-    views = [];
-    for (const place of root.querySelectorAll("[data-view]")) {
-      const view = spec.views[place.getAttribute("data-view") ?? ""];
-      if (view && place instanceof HTMLElement) {
-        place.replaceChildren();
-        views.push(view.mount(place, context));
-      }
-    }
-    update();
-    if (!focused) return;
-    // The views draw in the next microtask; what they made can take the focus after it.
-    queueMicrotask(() => {
-      /** @type {HTMLElement | null} */ (
-        root.querySelector(`[data-view="${panel}"] [data-key="${focused}"]`)
-      )?.focus();
-    });
-  }
-
-  let scheduled = false;
-  /** Draws once however many things have changed. */
-  function update() {
-    if (scheduled) return;
-    scheduled = true;
-    queueMicrotask(() => {
-      scheduled = false;
-      const { model } = store;
-      root.dataset["pending"] = String(model.pending);
-      if (!model.answer) return;
-      root.dataset["stale"] = String(model.answer.request !== model.state.request && !isRefused(model));
-      const screen = screenOf(model);
-      for (const view of views) view.update(screen);
-      root.dataset["ready"] = "true";
-      root.dataset["position"] = String(screen.state.position);
-    });
-  }
-
-  function animate() {
-    if (!store.model.answer) return;
-    const screen = screenOf(store.model);
-    for (const view of views) view.animate?.(screen);
-  }
-
-  // ---- verbs ---------------------------------------------------------------------------------------------------
-
+/**
+ * Verbs go to the tool's commands, then to those of its surroundings, else to the store.
+ * @param {ToolSpec} spec @param {Surroundings} surroundings
+ * @param {{store: Store, player: ReturnType<typeof createPlayer>, ask: () => void}} parts
+ */
+function createDispatch(spec, surroundings, { store, player, ask }) {
   /** @type {Record<string, (input: any) => void>} */
   const commands = {
     next: () => {
@@ -224,15 +182,15 @@ export function createTool(spec, { root, catalog, translations, ask, begin, hear
       get model() {
         return store.model;
       },
-      dispatch,
-      ask: requestQueue.ask,
+      dispatch: (verb, input) => dispatch(verb, input),
+      ask,
     }),
   };
   const jumps = new Set([...JUMPS, ...(spec.jumps ?? [])]);
 
   /** @type {Dispatch} */
   function dispatch(verb, input) {
-    const command = commands[verb] ?? around?.()[verb];
+    const command = commands[verb] ?? surroundings.commands?.()[verb];
     if (command) {
       command(input);
       return;
@@ -243,24 +201,5 @@ export function createTool(spec, { root, catalog, translations, ask, begin, hear
     }
     store.dispatch(verb, input);
   }
-
-  reduced.addEventListener("change", () => player.settle());
-
-  return {
-    root,
-    get model() {
-      return store.model;
-    },
-    get playing() {
-      return player.playing;
-    },
-    dispatch,
-    mountViews,
-    update,
-    ask: requestQueue.ask,
-    settle: () => player.settle(),
-    /** Changes that pass by the commands, as a link that is followed. */
-    store,
-    screen: () => (store.model.answer === null ? null : screenOf(store.model)),
-  };
+  return { dispatch };
 }

@@ -1,4 +1,4 @@
-// A figure of the lesson at work: an tool that keeps to the figure's stretch of the walk and to its experiment.
+// A figure of the lesson at work: a tool that keeps to the figure's stretch of the walk and to its experiment.
 /** @import { Address, Pick } from "../core/types.js" */
 /** @import { ToolSpec, Surroundings } from "../core/tool.js" */
 /** @import { Experiment, Figure, LiveFigure, ToolName } from "./types.js" */

@@ -19,7 +19,7 @@ export function mount(root, context) {
   const { t, dispatch } = context;
   const narration = element("p", { class: "step-caption-narration" });
   const lines = element("div", { class: "step-caption-lines" });
-  root.classList.add("step_caption");
+  root.classList.add("step-caption");
   root.replaceChildren(narration, lines);
   lines.addEventListener("pointerover", (event) => dispatch("focus", addressUnder(event.target)));
   lines.addEventListener("pointerleave", () => dispatch("focus", null));

@@ -1,5 +1,6 @@
 // One segment per step, coloured by its phase; of very many steps one band. Click, drag or arrow keys: any place is one jump away.
 /** @import { Context, PageScreen, Phase, Step, View } from "../core/types.js" */
+import { at } from "../core/at.js";
 import { element, setAttribute } from "../draw/dom.js";
 import { groupStart, nextPosition, previousPosition } from "../core/frame.js";
 
@@ -31,8 +32,30 @@ function bandOf(phases, total) {
   return `linear-gradient(to right, ${stops.join(", ")})`;
 }
 
+/**
+ * @typedef {object} Timeline
+ * @property {HTMLElement} track
+ * @property {HTMLElement} head marks where the motion is
+ * @property {HTMLElement} slider
+ * @property {HTMLElement} labels the phases below the track
+ * @property {Step[]} steps the steps that the track was built for
+ * @property {PageScreen | null} shown
+ */
+
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
-export function mount(root, { dispatch, t }) {
+export function mount(root, context) {
+  const timeline = build(root, context);
+  listen(timeline, context);
+  return {
+    /** @param {PageScreen} screen */
+    update: (screen) => update(timeline, screen, context),
+    /** @param {PageScreen} screen */
+    animate: (screen) => placeHead(timeline, screen),
+  };
+}
+
+/** @param {HTMLElement} root @param {Context} context @returns {Timeline} */
+function build(root, { t }) {
   const track = element("div", { class: "track", "aria-hidden": "true" });
   const head = element("div", { class: "head", "aria-hidden": "true" });
   const slider = element(
@@ -50,16 +73,18 @@ export function mount(root, { dispatch, t }) {
   );
   const labels = element("div", { class: "phases", "aria-hidden": "true" });
   root.replaceChildren(slider, labels);
-  /** @type {Step[]} */
-  let steps = [];
-  /** @type {PageScreen | null} */
-  let shown = null;
+  return { track, head, slider, labels, steps: [], shown: null };
+}
 
+/** @param {Timeline} timeline @param {Context} context */
+function listen(timeline, { dispatch }) {
+  const { slider, track } = timeline;
   /** @param {PointerEvent} event */
   const seek = (event) => {
     const box = track.getBoundingClientRect();
     const part = (event.clientX - box.left) / box.width;
-    dispatch("seek", part <= 0 ? 0 : Math.min(steps.length, Math.floor(part * steps.length) + 1));
+    const count = timeline.steps.length;
+    dispatch("seek", part <= 0 ? 0 : Math.min(count, Math.floor(part * count) + 1));
   };
   slider.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
@@ -70,103 +95,106 @@ export function mount(root, { dispatch, t }) {
     if (slider.hasPointerCapture(event.pointerId)) seek(event);
   });
   slider.addEventListener("keydown", (event) => {
-    if (!shown) return;
-    const { position, grouping } = shown.state;
-    /** @type {Record<string, number>} */
-    const targets = {
-      ArrowRight: nextPosition(steps, position, grouping),
-      ArrowUp: nextPosition(steps, position, grouping),
-      ArrowLeft: previousPosition(steps, position, grouping),
-      ArrowDown: previousPosition(steps, position, grouping),
-      PageUp: nextPosition(steps, position, "phase"),
-      PageDown: previousPosition(steps, position, "phase"),
-      Home: 0,
-      End: steps.length,
-    };
-    const to = targets[event.key];
-    if (to === undefined) return;
+    if (!timeline.shown) return;
+    const target = keyTarget(event.key, timeline.steps, timeline.shown);
+    if (target === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    dispatch("seek", to);
+    dispatch("seek", target);
   });
+}
 
-  /** @param {Step[]} fresh */
-  function rebuild(fresh) {
-    steps = fresh;
-    const phases = phasesOf(steps);
-    const banded = steps.length > BAND;
-    track.classList.toggle("dense", steps.length > DENSE);
-    track.classList.toggle("band", banded);
-    track.replaceChildren(
-      ...(banded
-        ? STATES.map((state) => element("span", { class: "segment", "data-state": state }))
-        : steps.map((step) => element("span", { class: "segment", "data-phase": step.phase }))),
-    );
-    if (banded) track.style.setProperty("--phases", bandOf(phases, steps.length));
-    labels.replaceChildren(
-      ...phases.map(({ phase, count }) => {
-        const label = element("span", { "data-phase": phase }, t(`phase.${phase}`));
-        label.style.setProperty("flex-grow", String(count));
-        return label;
-      }),
-    );
-  }
-
-  /** Which part of the band is done and where one stands. @param {number} from @param {number} to */
-  function cut(from, to) {
-    const edges = [
-      [to, steps.length],
-      [0, from],
-      [from, to],
-    ];
-    [...track.children].forEach((part, n) => {
-      const [start = 0, end = 0] = edges[n] ?? [];
-      /** @type {HTMLElement} */ (part).style.setProperty(
-        "clip-path",
-        `inset(0 ${100 - (100 * end) / steps.length}% 0 ${(100 * start) / steps.length}%)`,
-      );
-    });
-  }
-
-  /** @param {PageScreen} screen */
-  function place(screen) {
-    const { position, t: way } = screen.frame;
-    const from = groupStart(steps, position, screen.state.grouping);
-    const at = position === 0 ? 0 : from + (position - from) * way;
-    head.style.setProperty("left", `${steps.length === 0 ? 0 : (100 * at) / steps.length}%`);
-  }
-
-  return {
-    /** @param {PageScreen} screen */
-    update(screen) {
-      shown = screen;
-      if (steps !== screen.steps) rebuild(screen.steps);
-      const { position } = screen.frame;
-      const from = position === 0 ? 0 : groupStart(steps, position, screen.state.grouping);
-      if (steps.length > BAND) cut(from, position);
-      else
-        [...track.children].forEach((segment, n) =>
-          setAttribute(segment, "data-state", n >= position ? "ahead" : n >= from ? "here" : "done"),
-        );
-      setAttribute(slider, "aria-valuemax", steps.length);
-      setAttribute(slider, "aria-valuenow", position);
-      const step = steps[position - 1];
-      setAttribute(
-        slider,
-        "aria-valuetext",
-        step
-          ? t("timeline.at", {
-              position,
-              count: steps.length,
-              phase: t(`phase.${step.phase}`),
-              title: screen.explainer.shortTitle(step),
-            })
-          : t("timeline.start", { count: steps.length }),
-      );
-      for (const label of labels.children)
-        label.classList.toggle("here", label.getAttribute("data-phase") === screen.frame.phase);
-      place(screen);
-    },
-    animate: place,
+/** The position that a key goes to. @param {string} key @param {Step[]} steps @param {PageScreen} screen @returns {number | undefined} */
+function keyTarget(key, steps, { state: { position, grouping } }) {
+  /** @type {Record<string, number>} */
+  const targets = {
+    ArrowRight: nextPosition(steps, position, grouping),
+    ArrowUp: nextPosition(steps, position, grouping),
+    ArrowLeft: previousPosition(steps, position, grouping),
+    ArrowDown: previousPosition(steps, position, grouping),
+    PageUp: nextPosition(steps, position, "phase"),
+    PageDown: previousPosition(steps, position, "phase"),
+    Home: 0,
+    End: steps.length,
   };
+  return targets[key];
+}
+
+/** @param {Timeline} timeline @param {Step[]} steps @param {Context} context */
+function rebuild(timeline, steps, { t }) {
+  const { track, labels } = timeline;
+  timeline.steps = steps;
+  const phases = phasesOf(steps);
+  const banded = steps.length > BAND;
+  track.classList.toggle("dense", steps.length > DENSE);
+  track.classList.toggle("band", banded);
+  track.replaceChildren(
+    ...(banded
+      ? STATES.map((state) => element("span", { class: "segment", "data-state": state }))
+      : steps.map((step) => element("span", { class: "segment", "data-phase": step.phase }))),
+  );
+  if (banded) track.style.setProperty("--phases", bandOf(phases, steps.length));
+  labels.replaceChildren(
+    ...phases.map(({ phase, count }) => {
+      const label = element("span", { "data-phase": phase }, t(`phase.${phase}`));
+      label.style.setProperty("flex-grow", String(count));
+      return label;
+    }),
+  );
+}
+
+/** Clips the three copies of the band to what is ahead, done and here. @param {Timeline} timeline @param {number} from @param {number} to */
+function clipBand({ track, steps }, from, to) {
+  const edges = [
+    [to, steps.length],
+    [0, from],
+    [from, to],
+  ];
+  [...track.children].forEach((part, n) => {
+    const [start = 0, end = 0] = at(edges, n);
+    /** @type {HTMLElement} */ (part).style.setProperty(
+      "clip-path",
+      `inset(0 ${100 - (100 * end) / steps.length}% 0 ${(100 * start) / steps.length}%)`,
+    );
+  });
+}
+
+/** @param {Timeline} timeline @param {PageScreen} screen */
+function placeHead({ head, steps }, { frame: { position, t }, state }) {
+  const from = groupStart(steps, position, state.grouping);
+  const reached = position === 0 ? 0 : from + (position - from) * t;
+  head.style.setProperty("left", `${steps.length === 0 ? 0 : (100 * reached) / steps.length}%`);
+}
+
+/** @param {Timeline} timeline @param {PageScreen} screen @param {Context} context */
+function update(timeline, screen, context) {
+  const { t } = context;
+  timeline.shown = screen;
+  if (timeline.steps !== screen.steps) rebuild(timeline, screen.steps, context);
+  const { track, slider, labels, steps } = timeline;
+  const { position } = screen.frame;
+  const from = position === 0 ? 0 : groupStart(steps, position, screen.state.grouping);
+  if (steps.length > BAND) clipBand(timeline, from, position);
+  else
+    [...track.children].forEach((segment, n) =>
+      setAttribute(segment, "data-state", n >= position ? "ahead" : n >= from ? "here" : "done"),
+    );
+  setAttribute(slider, "aria-valuemax", steps.length);
+  setAttribute(slider, "aria-valuenow", position);
+  const step = steps[position - 1];
+  setAttribute(
+    slider,
+    "aria-valuetext",
+    step
+      ? t("timeline.at", {
+          position,
+          count: steps.length,
+          phase: t(`phase.${step.phase}`),
+          title: screen.explainer.shortTitle(step),
+        })
+      : t("timeline.start", { count: steps.length }),
+  );
+  for (const label of labels.children)
+    label.classList.toggle("here", label.getAttribute("data-phase") === screen.frame.phase);
+  placeHead(timeline, screen);
 }

@@ -1,0 +1,261 @@
+// The sections of the formula panel for one step: its rule in symbols, the known parts, the numbers filled in, the result
+// and its check. Every number is a button that names its address.
+/** @import { Address, Context, MathNode, PageScreen, Remark, Tree } from "../core/types.js" */
+/** @import { StepFormulas } from "./step_formulas.js" */
+import { element } from "../draw/dom.js";
+import { formatNumber, fullNumber } from "../math/format.js";
+import { mathElement } from "../math/formula/mathml.js";
+import { addressesOf, evaluate, lineOf, sidesOf, sizeOf } from "../math/formula/tree.js";
+import { checkedAgain, say, spoken } from "../math/speech.js";
+import { NOTHING, madeBy, mathLine } from "./step_formulas.js";
+
+/** More known parts, or results, than this are counted instead of shown. */
+export const MAX_PARTS = 24;
+const MAX_RESULTS = 14;
+
+const LOOKS = {
+  plain: "formula-panel-note",
+  marked: "formula-panel-note left-out-note",
+  badge: "formula-panel-note",
+  fine: "formula-panel-fine",
+};
+
+/** The numbers of a step by the section that they stand in.
+ * @param {StepFormulas} formulas
+ * @returns {{parts: Address[], results: Address[], below: Address[]}} `parts`: what the right sides read; `results`: what the
+ * left sides make, and what the explainer places there; `below`: what the step writes and its formula does not spell out */
+function numbersOf(formulas) {
+  const {
+    screen: { explainer },
+    step,
+    lines,
+  } = formulas;
+  const left = lines.flatMap((line) => addressesOf(sidesOf(line)[0] ?? NOTHING));
+  /** @param {Address[]} addresses */
+  const known = (addresses) =>
+    addresses.filter((address) => !left.includes(address) && explainer.value(address) !== null);
+  const besides = known(step.writes);
+  const placed = (/** @type {string} */ place) =>
+    besides.filter((address) => (explainer.place?.(address) ?? "below") === place);
+  return {
+    parts: known([...new Set(lines.flatMap((line) => addressesOf(sidesOf(line)[1])))]),
+    results: [...placed("result"), ...madeBy(formulas)],
+    below: placed("below"),
+  };
+}
+
+/** All sections of one step. @param {StepFormulas} formulas @param {Context} context @returns {Node[]} */
+export function sectionsOf(formulas, context) {
+  const {
+    screen: { explainer },
+    step,
+    tree,
+    lines,
+    symbols,
+    numbers,
+  } = formulas;
+  const { t } = context;
+  const remarks = (explainer.remarks?.(step) ?? []).map((remark) => remarkOf(remark, context));
+  if (lines.length === 0) return remarks;
+  const { parts, results, below } = numbersOf(formulas);
+  const filledIn = lines.flatMap((line) => [line, ...(explainer.further?.(line) ?? [])]);
+  const sections = [
+    section(
+      say(t, "formula_panel.rule"),
+      ...lines.map((line) => mathLine(line, symbols, context)),
+      ...remarks,
+    ),
+    parts.length > 0 ? section(say(t, "formula_panel.parts"), partsList(parts, formulas, context)) : null,
+    section(
+      say(t, holdsArrays(tree) ? "formula_panel.shapes" : "formula_panel.numbers"),
+      ...filledIn.map((line) => mathLine(line, numbers, context)),
+    ),
+    results.length > 0 ? resultSection(results, below, formulas, context) : null,
+  ];
+  return sections.filter((node) => node !== null);
+}
+
+/** @param {string} label @param {...(Node | null)} children */
+function section(label, ...children) {
+  return element(
+    "section",
+    { class: "rung" },
+    element("h3", {}, label),
+    element("div", { class: "rung-body" }, ...children),
+  );
+}
+
+/** @param {Address[]} parts @param {StepFormulas} formulas @param {Context} context */
+function partsList(parts, formulas, context) {
+  const more = parts.length - MAX_PARTS;
+  return element(
+    "div",
+    { class: "number-labels" },
+    ...parts.slice(0, MAX_PARTS).map((address) => numberLabel(address, formulas, context)),
+    more > 0
+      ? element(
+          "span",
+          { class: "formula-panel-more" },
+          say(context.t, "formula_panel.more", { count: more }),
+        )
+      : null,
+  );
+}
+
+/** @param {Address[]} results @param {Address[]} below @param {StepFormulas} formulas @param {Context} context */
+function resultSection(results, below, formulas, context) {
+  const { t } = context;
+  const more = results.length - MAX_RESULTS;
+  const remarks = formulas.screen.explainer.resultRemarks?.(formulas.step) ?? [];
+  return section(
+    say(t, "formula_panel.result"),
+    ...remarks.map((remark) => remarkOf(remark, context)),
+    element(
+      "ul",
+      { class: "results" },
+      ...results.slice(0, MAX_RESULTS).map((address) => resultItem(address, formulas, context)),
+    ),
+    more > 0
+      ? element("p", { class: "formula-panel-more" }, say(t, "formula_panel.more", { count: more }))
+      : null,
+    below.length > 0 ? alsoKnown(below, formulas, context) : null,
+    checks([...results, ...below], formulas, context),
+  );
+}
+
+/** A number with its name, as a button that leads to the step which made it. @param {Address} address @param {StepFormulas} formulas @param {Context} context */
+export function numberLabel(address, { screen: { explainer }, symbols }, { t }) {
+  const number = explainer.value(address);
+  const kind = explainer.kind(address);
+  const symbol = symbols.symbol(address);
+  const name = mathElement(document, symbol);
+  name.setAttribute("aria-hidden", "true");
+  return element(
+    "button",
+    {
+      type: "button",
+      class: `number-label number-label-${/^[a-z_]+/i.exec(address)?.[0] ?? ""}`,
+      "data-address": address,
+      "data-value": fullNumber(number),
+      "data-key": address,
+      "aria-label": say(t, "formula_panel.open_number", {
+        kind,
+        symbol: spoken(symbol, t),
+        value: formatNumber(number),
+      }),
+    },
+    element("span", { class: "number-label-kind" }, kind),
+    element("span", { class: "number-label-value" }, name, ` = ${formatNumber(number)}`),
+  );
+}
+
+/** @param {Remark} remark @param {Context} context */
+function remarkOf({ text, mathNode, look }, context) {
+  if (look === "badge")
+    return element("p", { class: LOOKS[look] }, element("strong", { class: "badge" }, text));
+  if (!mathNode) return element("p", { class: LOOKS[look] }, text);
+  return element("p", { class: LOOKS[look] }, text, mathOf(mathNode, context));
+}
+
+/** Mathematics in a line of text. @param {MathNode} mathNode @param {Context} context */
+export function mathOf(mathNode, { t }) {
+  const math = mathElement(document, mathNode);
+  math.setAttribute("aria-label", spoken(mathNode, t));
+  return math;
+}
+
+/** One result, and the explainer's word beside it. @param {Address} address @param {StepFormulas} formulas @param {Context} context */
+function resultItem(address, formulas, context) {
+  const beside = formulas.screen.explainer.beside?.(address) ?? null;
+  return element(
+    "li",
+    {},
+    numberLabel(address, formulas, context),
+    beside ? element("span", { class: "beside" }, beside) : null,
+  );
+}
+
+/** Numbers of this step that its rule does not spell out, in one small line. @param {Address[]} addresses @param {StepFormulas} formulas @param {Context} context */
+function alsoKnown(addresses, { screen: { explainer }, symbols }, context) {
+  const { t } = context;
+  const more = addresses.length - MAX_RESULTS;
+  return element(
+    "p",
+    { class: "formula-panel-fine also-known" },
+    `${say(t, "formula_panel.also_known")} `,
+    ...addresses.slice(0, MAX_RESULTS).map((address) => {
+      const number = explainer.value(address);
+      return element(
+        "span",
+        { class: "also-one" },
+        mathOf(symbols.symbol(address), context),
+        " = ",
+        element("span", { "data-address": address, "data-value": fullNumber(number) }, formatNumber(number)),
+      );
+    }),
+    more > 0 ? say(t, "formula_panel.more", { count: more }) : null,
+  );
+}
+
+/** One line for all checks of the step; how each was made is folded away. @param {Address[]} addresses @param {StepFormulas} formulas @param {Context} context */
+function checks(addresses, formulas, context) {
+  const { t } = context;
+  const { explainer } = formulas.screen;
+  const made = addresses
+    .map((address) => ({ address, check: checkOf(address, formulas, context) }))
+    .flatMap(({ address, check }) => (check ? [{ address, ...check }] : []));
+  if (made.length === 0) return null;
+  const count = made.filter(({ good }) => good).length;
+  const all = count === made.length;
+  return element(
+    "details",
+    { class: all ? "check check-good" : "check check-bad", open: !all },
+    element(
+      "summary",
+      {},
+      say(t, all ? "formula_panel.checked" : "formula_panel.checked_bad", {
+        good: count,
+        count: made.length,
+      }),
+    ),
+    element(
+      "ul",
+      { class: "check-list" },
+      ...made
+        .slice(0, MAX_PARTS)
+        .map(({ address, text, good }) =>
+          element(
+            "li",
+            { class: good ? "check-good" : "check-bad" },
+            mathOf(formulas.symbols.symbol(address), context),
+            ` ${text}`,
+          ),
+        ),
+    ),
+    element(
+      "p",
+      { class: "formula-panel-fine" },
+      say(t, explainer.checkNote ?? "formula_panel.check_note_again"),
+    ),
+  );
+}
+
+/** The explainer's own check of a number, else its formula evaluated again.
+ * @param {Address} address @param {StepFormulas} formulas @param {Context} context */
+function checkOf(address, { screen: { explainer }, step, lines }, { t }) {
+  const own = explainer.check?.(address, step);
+  if (own !== undefined) return own;
+  const line = lineOf(address, lines);
+  return line
+    ? checkedAgain(
+        explainer.value(address),
+        evaluate(line, explainer.value),
+        t,
+        sizeOf(line, explainer.value),
+      )
+    : null;
+}
+
+/** Are there whole arrays in it? @param {Tree} tree @returns {boolean} */
+const holdsArrays = (tree) =>
+  tree.op === "address" ? tree.shape !== undefined : "args" in tree && tree.args.some(holdsArrays);
