@@ -1,18 +1,39 @@
 """The translations of ``static/i18n``, and which language a request asks for.
 
-The lesson's own stand in the folder ``lesson`` there, so that no other page carries them. To add
-a language, add its files and its name to `LANGUAGES`.
+The lesson's own are in the folder ``lesson`` there, so that no other page loads them. To add a
+language, add its row to `LANGUAGES` and its two files; the prose of the lesson
+(``templates/lesson/<n>.<language>.html``) is English until it is translated.
 """
 
 import json
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.types import Scope
 
-LANGUAGES = {"en": "English", "zh": "中文"}
-#: Where nothing else is asked for.
+
+@dataclass(frozen=True)
+class Language:
+    """``name`` in the language itself; ``html_lang`` as the ``lang`` attribute has it.
+
+    A language without spaces between sentences names its full stop, after which no space follows,
+    and its closing punctuation, before which none stands and no line begins.
+    """
+
+    name: str
+    html_lang: str
+    full_stop: str = ""
+    closing: str = ""
+
+
+#: By the code in ``?lang=`` and in the names of files; the page's links carry it to the browser.
+LANGUAGES = {
+    "en": Language("English", "en"),
+    "zh": Language("中文", "zh-Hans", full_stop="。", closing="，。；：、）"),
+}
+#: Used where a request names no language that we have.
 DEFAULT = "en"
 
 

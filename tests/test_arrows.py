@@ -43,6 +43,7 @@ WORLDLY = {
     *(
         "core/page.js",
         "core/tool.js",
+        "core/views.js",
         "core/i18n.js",
         "draw/dom.js",
         "draw/svg.js",

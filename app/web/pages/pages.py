@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from ...localization import LANGUAGES, Translations, language_of
+from ...localization import DEFAULT, LANGUAGES, Translations, language_of
 from ..lesson.glossary import GLOSSARY
 from ..lesson.hiding import HIDEABLE, hidden_in
 from ..lesson.mathematics import RawStrings, mathml
@@ -79,6 +79,7 @@ class Pages:
         content = self.environment.get_template(template).render(
             lang=language,
             languages=LANGUAGES,
+            default_language=DEFAULT,
             t=self.translations.table(language),
             path=request.url.path if request.url.path in PAGES else "/",
             **more,

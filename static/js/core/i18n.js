@@ -1,9 +1,38 @@
-// The translations of the page in the language chosen. A change of language changes translations only: no state is touched.
+// The sentences of the page in the language chosen. A change of language replaces sentences and touches no state.
 /** @import { Key } from "./types.js" */
 
 /** @typedef {Record<string, string>} Dictionary */
 
-export const LANGUAGES = /** @type {const} */ (["zh", "en"]);
+/**
+ * A language, as app/localization.py has it; the page's links to its languages carry the table.
+ * @typedef {object} Language
+ * @property {string} code
+ * @property {string} htmlLang the `lang` attribute of the page
+ * @property {string} fullStop "。", after which no space follows; empty where sentences are parted by spaces
+ * @property {string} closing punctuation before which no space stands and no line begins
+ */
+
+/** @param {Document} page @returns {Language[]} */
+const languagesOf = (page) =>
+  [...page.querySelectorAll("[data-language]")].map((link) => ({
+    code: link.getAttribute("data-language") ?? "",
+    htmlLang: link.getAttribute("lang") ?? "",
+    fullStop: link.getAttribute("data-full-stop") ?? "",
+    closing: link.getAttribute("data-closing") ?? "",
+  }));
+
+/** Sentences one after the other. @param {readonly string[]} sentences @param {Pick<Language, "fullStop">} language */
+export const joined = (sentences, { fullStop }) => {
+  const text = sentences.filter(Boolean).join(" ");
+  return fullStop === "" ? text : text.replaceAll(`${fullStop} `, fullStop);
+};
+
+/** A sentence without the spaces that an empty parameter leaves: before closing punctuation and at the end.
+ * @param {string} sentence @param {Pick<Language, "closing">} language */
+export const tidied = (sentence, { closing }) =>
+  [...sentence.replace(/ $/, "")]
+    .filter((character, k, all) => character !== " " || !closing.includes(all[k + 1] ?? " "))
+    .join("");
 
 /** @param {string} text @param {Record<string, string | number>} params */
 export const filled = (text, params) =>
@@ -23,7 +52,7 @@ export function createTranslations(page, load) {
   let translations = {};
   /** @type {Map<string, Promise<Dictionary>>} */
   const read = new Map();
-  /** Each language is read once; one that could not be read is asked for again. @param {string} chosen @returns {Promise<Dictionary>} */
+  /** Each language is loaded once; one that failed is loaded again. @param {string} chosen @returns {Promise<Dictionary>} */
   const table = (chosen) => {
     const known = read.get(chosen);
     if (known) return known;
@@ -32,22 +61,31 @@ export function createTranslations(page, load) {
     asked.catch(() => read.delete(chosen));
     return asked;
   };
-  let language = page.documentElement.lang.startsWith("zh") ? "zh" : "en";
+  const languages = languagesOf(page);
+  const first = languages.find(({ htmlLang }) => htmlLang === page.documentElement.lang) ?? languages[0];
+  if (!first) throw new Error("the page names no language");
+  let language = first;
   return {
     get language() {
-      return language;
+      return language.code;
     },
+    /** The sentences that are not empty, one after the other. @param {readonly string[]} sentences */
+    join: (sentences) => joined(sentences, language),
+    /** @param {string} sentence with parameters that may be empty */
+    tidy: (sentence) => tidied(sentence, language),
+    /** Whether a line may begin with a word. @param {string} word */
+    mayBegin: (word) => word === "" || !language.closing.includes(word.charAt(0)),
     /** @param {Key} key @param {Record<string, string | number>} [params] */
     t: (key, params = {}) => filled(translations[key] ?? key, params),
     /** @param {string} key a key made at run time, as `preset.<name>` @param {string} otherwise */
     find: (key, otherwise) => translations[key] ?? otherwise,
-    /** Reads the other languages ahead, so that a change needs no server. */
-    ahead: () => void Promise.allSettled(LANGUAGES.map(table)),
-    /** Loads a language and says the server's translations of the frame again. @param {string} chosen */
+    /** Loads the other languages ahead, so that a change needs no server. */
+    ahead: () => void Promise.allSettled(languages.map(({ code }) => table(code))),
+    /** Loads a language and rewrites what the server rendered with it. @param {string} chosen */
     async use(chosen) {
       translations = await table(chosen);
-      language = chosen;
-      page.documentElement.lang = chosen === "zh" ? "zh-Hans" : chosen;
+      language = languages.find(({ code }) => code === chosen) ?? language;
+      page.documentElement.lang = language.htmlLang;
       for (const node of page.querySelectorAll("[data-i18n]")) {
         const text = translations[node.getAttribute("data-i18n") ?? ""];
         if (text !== undefined) node.textContent = text;
