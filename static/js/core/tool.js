@@ -10,15 +10,16 @@ import { createViews } from "./views.js";
 
 /**
  * The spec of a tool.
+ * @template {Catalog} [C=any] the catalog, with the tool's own part
  * @typedef {object} ToolSpec
  * @property {Record<string, {mount: import("./types.js").Mount}>} views by the name of their place, `[data-view]`
  * @property {Record<string, (model: any, input: any) => any>} transitions verbs laid over those of editing.js
  * @property {EditingRules} rules how requests are edited
- * @property {(catalog: Catalog) => any} startState what is shown when no link says otherwise
- * @property {(catalog: Catalog, name: string) => any} presetState what is shown of a preset
- * @property {(catalog: Catalog, state: any) => any} [startModel] of a tool whose model holds more than editing.js knows
- * @property {(state: any, catalog: Catalog) => string} encode a state as a hash
- * @property {(hash: string, catalog: Catalog) => any} decode and back; throws `Unreadable`
+ * @property {(catalog: C) => any} startState what is shown when no link says otherwise
+ * @property {(catalog: C, name: string) => any} presetState what is shown of a preset
+ * @property {(catalog: C, state: any) => any} [startModel] of a tool whose model holds more than editing.js knows
+ * @property {(state: any, catalog: C) => string} encode a state as a hash
+ * @property {(hash: string, catalog: C) => any} decode and back; throws `Unreadable`
  * @property {string} page where the tool has the whole page
  * @property {string} path of the endpoint
  * @property {(model: any) => object} body what is asked
@@ -26,7 +27,7 @@ import { createViews } from "./views.js";
  * @property {(model: any, before: any) => boolean} [asksAgain] the same request needs another answer
  * @property {boolean} [worded] the answers hold sentences: a change of language asks again
  * @property {(model: any, common: Omit<PageScreen<any, any>, "explainer">) => any} [screen] the common screen with the tool's own fields
- * @property {(screen: any, context: Context) => Explainer} explainer
+ * @property {(screen: any, context: Context<C>) => Explainer} explainer
  * @property {(tool: import("./types.js").ToolHandle) => Record<string, (input: any) => void>} [commands] what reaches beyond the state
  * @property {Record<string, readonly [verb: string, input?: unknown] | ((model: any) => readonly [verb: string, input?: unknown] | null)>} [keys]
  * @property {Context["help"]} [help] rows of the help dialog for the tool's own keys

@@ -23,38 +23,11 @@ export interface MathNode {
 
 export type Phase = "forward" | "loss" | "tangent" | "backward" | "update" | "descent";
 export type Grouping = "neuron" | "layer" | "phase";
-export type Notation = "figure" | "derivation";
-export type Rule = "gradient" | "as_drawn";
 
-export interface LayerRequest {
-  units: number;
-  activation: string;
-  weights?: number[][];
-  biases?: number[];
-  bias?: boolean;
-  frozen?: "all" | "biases";
-}
 export interface NamedParameters {
   name: string;
   [parameter: string]: string | number;
 }
-export interface TraceRequest {
-  network: {
-    inputs: number;
-    layers: LayerRequest[];
-    loss: string;
-    initializer?: string | NamedParameters;
-    seed?: number;
-  };
-  inputs: number[][];
-  targets: number[][];
-  reduction?: "mean" | "sum";
-  optimizer?: NamedParameters;
-  round?: number;
-  rule?: Rule;
-  include?: string[];
-}
-
 /** A node of a formula; its leaves are addresses. */
 export type Tree =
   | {
@@ -83,54 +56,6 @@ export interface Step {
   say?: Key;
   /** What it stands for, as plain text. */
   title?: string;
-}
-
-export interface LayerTrace {
-  pre_activations: number[][];
-  activations: number[][];
-  activation_gradients: number[][];
-  deltas: number[][];
-  weight_gradients: number[][];
-  bias_gradients: number[] | null;
-  updated_weights: number[][];
-  updated_biases: number[] | null;
-  /** f'(z), where the answer holds it. */
-  slopes?: number[][] | null;
-}
-export interface FigureRuleLayer {
-  errors: number[][];
-  weight_updates: number[][];
-  bias_updates: number[] | null;
-  ratios: (number | null)[][];
-  signs_agree: boolean[][];
-}
-export interface Check {
-  method: string;
-  h: number;
-  max_relative_error: number;
-  layers: { weight_gradients: number[][]; bias_gradients: number[] | null }[];
-}
-export interface FilledLayer {
-  units: number;
-  activation: string;
-  weights: number[][];
-  biases: number[] | null;
-  bias: boolean;
-  frozen?: "all" | "biases" | null;
-}
-export interface Trace {
-  network: { inputs: number; layers: FilledLayer[]; loss: string; [more: string]: unknown };
-  loss: number;
-  sample_losses: number[];
-  layers: LayerTrace[];
-  input_gradients: number[][];
-  loss_after: number;
-  losses: number[];
-  steps?: Step[];
-  as_drawn?: { layers: FigureRuleLayer[] };
-  check?: Check;
-  /** What was asked; the browser keeps it beside the answer (inputs, targets and rate stand only here). */
-  request: TraceRequest;
 }
 
 // ---- what every page with a player shares ----------------------------------------------------------------------
@@ -263,7 +188,10 @@ export interface View<S extends PageScreen = any> {
   /** Called at every frame while t moves. */
   animate?(screen: S): void;
 }
-export type Mount<S extends PageScreen = any> = (root: HTMLElement, context: Context) => View<S>;
+export type Mount<S extends PageScreen = any, C extends Catalog = any> = (
+  root: HTMLElement,
+  context: Context<C>,
+) => View<S>;
 
 /** What a tool's commands (all that reaches beyond the state) may use. */
 export interface ToolHandle<M extends PageModel = any> {
@@ -271,31 +199,6 @@ export interface ToolHandle<M extends PageModel = any> {
   dispatch: Dispatch;
   /** Asks the server again for what the state now is. */
   ask(): void;
-}
-
-// ---- the main page ---------------------------------------------------------------------------------------------
-
-/** Of the main page: the network's walkthrough. */
-export interface State extends PageState<TraceRequest> {
-  notation: Notation;
-  /** Show the figures' own numbers beside the true ones. */
-  drawn: boolean;
-  sample: number;
-  /** Which drawing is used, where it is not that of the notation. */
-  grammar?: Notation;
-  /** The inputs are layer 1 and stand in circles of their own, as in figure 2. */
-  inputsCount?: boolean;
-  /** A figure's own symbols, LaTeX by address. */
-  names?: Record<Address, string> | null;
-  /** In derivation notation the red arrows stay once they have run. */
-  circuit?: boolean;
-  /** The drawing is asked about: numbers of these families can be chosen, some carry a mark. */
-  pick?: Pick | null;
-}
-export interface Pick {
-  families: string[];
-  marks: Record<Address, string> /** what is lit beside them */;
-  lights?: Address[];
 }
 
 /** The screen at position k: a pure function of (steps, position, grouping, t). */
@@ -326,32 +229,14 @@ export interface Notice {
   params?: Record<string, string | number>;
 }
 
-/** Changed only by the transitions of state.js. */
-export interface Model extends PageModel<State, Trace, Catalog> {
-  /** Old weights to be laid over a freshly drawn network, by layer. */
-  keep: (Kept | null)[] | null;
-}
-export interface Kept {
-  weights: number[][];
-  biases: number[] | null;
-}
-
-export interface Screen extends PageScreen<State, Trace> {
-  /** The answer, by its own name. */
-  trace: Trace;
-  /** Why the figures' own rule cannot be shown; null when it can. */
-  figureRuleRefusal: Key | null;
-  pick?: Pick | null;
-}
-
 export type Dispatch = (verb: string, input?: unknown) => void;
-export interface Context {
+export interface Context<C extends Catalog = Catalog> {
   /** Verbs every view may use: seek(position) · focus(address|null) · the rest stand in editing.js and the page's state. */
   dispatch: Dispatch;
   t: Translate;
   /** A sentence whose key is made at run time (`preset.<name>`), or the second argument. */
   find(key: string, otherwise: string): string;
-  catalog: Catalog;
+  catalog: C;
   language(): string;
   theme(): string;
   /** What the help dialog says of the page's own keys, and which of its tools stand at the foot. */
@@ -376,20 +261,18 @@ export interface Parameter {
   high: number;
   latex: string;
 }
+export interface OptimizerEntry {
+  name: string;
+  latex: string;
+  parameters: Parameter[];
+}
+/** What GET /api/v1/catalog answers, as far as every tool uses it; a tool's own part is typed by the tool. */
 export interface Catalog {
-  activations: {
-    name: string;
-    latex: string;
-    slope_latex: string;
-    symbol: string;
-    range: (number | null)[];
-    elementwise: boolean;
-  }[];
-  losses: { name: string; latex: string; output: string | null; targets: string }[];
-  optimizers: { name: string; latex: string; parameters: Parameter[] }[];
-  initializers: { name: string; latex: string; parameters: Parameter[] }[];
-  presets: { name: string; request: TraceRequest }[];
-  as_drawn: { loss: string; optimizer: string };
   limits: Record<string, number>;
+  optimizers: OptimizerEntry[];
+  /** Their names occur in the server's messages. */
+  activations: { name: string }[];
+  losses: { name: string }[];
+  initializers: { name: string }[];
   [more: string]: unknown;
 }

@@ -2,6 +2,7 @@
 /** @import { ToolSpec } from "../core/tool.js" */
 /** @import { ToolHandle } from "../core/types.js" */
 /** @import { Model } from "./state.js" */
+/** @import { NetworkCatalog } from "../network/types.js" */
 import { decode, encode } from "./permalink.js";
 import { RULES, TRANSITIONS, asksAgain, bodyOf, presetState, screenOf, startState } from "./state.js";
 import { descentExplainer } from "./explainer.js";
@@ -33,8 +34,9 @@ export const TOOL = {
         state: {
           request: { network },
         },
-        catalog,
       } = page.model;
+      // Every page is given the whole catalog.
+      const catalog = /** @type {NetworkCatalog} */ (page.model.catalog);
       if (network)
         location.assign(
           `/${location.search}#${encodeNetwork({ ...networkState(catalog, ""), request: network.request }, catalog)}`,

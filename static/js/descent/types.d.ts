@@ -1,6 +1,7 @@
 // The shapes of the page of gradient descent: what it asks, what is answered, what its panels look at.
 import type { Listing } from "./listing.js";
-import type { NamedParameters, PageScreen, PageState, TraceRequest, Tree } from "../core/types.js";
+import type { NamedParameters, PageScreen, PageState, Tree } from "../core/types.js";
+import type { TraceRequest } from "../network/types.js";
 
 export interface DescentRun {
   optimizer: NamedParameters;

@@ -4,13 +4,12 @@ import { element } from "./dom.js";
 import { edgeWidth, largestSize } from "./widths.js";
 
 /** @import { Point } from "./geometry.js" */
-/** @import { FilledLayer } from "../core/types.js" */
 
 /**
  * Lays the canvas under the drawing; what is returned paints it at the size it is shown in, so that nothing is scaled
  * while the pulses run.
  * @param {SVGSVGElement} svg the drawing it lies under
- * @param {number} unitsWide @param {readonly FilledLayer[]} layers
+ * @param {number} unitsWide @param {readonly {weights: number[][]}[]} layers
  * @param {(layer: number, unit: number, input: number) => { from: Point, to: Point }} place
  * @returns {(width: number, height: number) => void} in pixels
  */

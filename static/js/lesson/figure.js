@@ -1,5 +1,6 @@
 // A figure of the lesson at work: a tool that keeps to the figure's stretch of the walk and to its experiment.
-/** @import { Address, Pick } from "../core/types.js" */
+/** @import { Address } from "../core/types.js" */
+/** @import { Pick } from "../network/types.js" */
 /** @import { ToolSpec, Surroundings } from "../core/tool.js" */
 /** @import { Experiment, Figure, LiveFigure, ToolName } from "./types.js" */
 import { element } from "../draw/dom.js";

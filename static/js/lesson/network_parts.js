@@ -1,5 +1,6 @@
 // What a network has: its numbers by their families, how many there are of each, and what a weight joins. Pure.
-/** @import { Address, Trace } from "../core/types.js" */
+/** @import { Address } from "../core/types.js" */
+/** @import { Trace } from "../network/types.js" */
 import { partsOf } from "../core/address.js";
 
 /** @param {number} count @returns {number[]} */

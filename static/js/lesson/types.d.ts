@@ -1,6 +1,7 @@
 // The shapes of the lesson in the browser.
-import type { Address, Catalog, Key, Translate, Tree } from "../core/types.js";
+import type { Address, Key, Translate, Tree } from "../core/types.js";
 import type { Tool } from "../core/tool.js";
+import type { NetworkCatalog } from "../network/types.js";
 
 export type ToolName = "network" | "graph" | "descent";
 
@@ -69,7 +70,7 @@ export interface LiveFigure extends Tool {
 export interface Lesson {
   readonly section: number;
   readonly data: LessonData;
-  readonly catalog: Catalog;
+  readonly catalog: NetworkCatalog;
   t: Translate;
   find(key: string, otherwise: string): string;
   /** Throws a `Problem`. Identical questions are asked once. */

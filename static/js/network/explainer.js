@@ -1,5 +1,6 @@
 // What the main page's steps are about: a network, in one of two notations, with the figures' own rule beside the gradient.
-/** @import { Address, Context, Remark, Screen, Step, Explainer, Tree } from "../core/types.js" */
+/** @import { Address, Explainer, Remark, Step, Tree } from "../core/types.js" */
+/** @import { Context, Screen } from "./types.js" */
 import { parse } from "../core/address.js";
 import { valueAt } from "./trace_values.js";
 import {

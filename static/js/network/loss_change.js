@@ -1,5 +1,5 @@
 // What a step of the optimizer promises and what it keeps: sums over the answer that the API does not send. No DOM.
-/** @import { Trace } from "../core/types.js" */
+/** @import { Trace } from "./types.js" */
 
 /** Every parameter as (gradient, old, new). @param {Trace} trace @param {(gradient: number, old: number, fresh: number) => number} term */
 function total(trace, term) {

@@ -1,6 +1,7 @@
 // What a teacher would say about a step of a network. All sentences stand in static/i18n.
 
-/** @import { Address, Screen, Step, Translate } from "../core/types.js" */
+/** @import { Address, Step, Translate } from "../core/types.js" */
+/** @import { Screen } from "./types.js" */
 /** @import { Naming } from "./notation.js" */
 import { figureRuleValueOf, valueAt } from "./trace_values.js";
 import { addressesOf } from "../math/formula/tree.js";

@@ -1,7 +1,8 @@
 // What an address is called: one table, two notations, printed as MathML, LaTeX, plain text and speech.
 // To add a kind of address, add one entry to SYMBOLS; every printer reads the same nodes.
 
-/** @import { Address, Catalog, Notation, Screen, Step, Trace } from "../core/types.js" */
+/** @import { Address, Step } from "../core/types.js" */
+/** @import { NetworkCatalog, Notation, Screen, Trace } from "./types.js" */
 /** @import { Parsed } from "../core/address.js" */
 import { partsOf } from "../core/address.js";
 import { figureRuleInPlaceOf, valueAt } from "./trace_values.js";
@@ -36,7 +37,7 @@ import {
  */
 /** @typedef {Parsed & { shown?: number }} Parts `shown`: the layer as it is counted, where that is another number */
 
-/** How the numbers of a screen are named, in one of its steps or anywhere. @param {Screen} screen @param {Catalog} catalog @param {Step} [step] @returns {Naming} */
+/** How the numbers of a screen are named, in one of its steps or anywhere. @param {Screen} screen @param {NetworkCatalog} catalog @param {Step} [step] @returns {Naming} */
 export const namingOf = ({ state, trace: { network } }, catalog, step) => ({
   notation: state.notation,
   units: network.layers.map((layer) => layer.units),

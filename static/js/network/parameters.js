@@ -1,5 +1,6 @@
 // The parameters of a network: its weights and biases by address, and what each is called in a menu.
-/** @import { TraceRequest, Translate } from "../core/types.js" */
+/** @import { Translate } from "../core/types.js" */
+/** @import { TraceRequest } from "./types.js" */
 
 /** Weights and biases of a network, by address, at most so many. @param {TraceRequest} request @param {number} most @returns {string[]} */
 export function parametersOf({ network }, most) {

@@ -1,14 +1,15 @@
 // The main page's links and files: which fields of the state they hold. Garbage is refused with a reason, never half read.
-/** @import { Catalog, Key, State, TraceRequest } from "../core/types.js" */
+/** @import { Key } from "../core/types.js" */
+/** @import { NetworkCatalog, State, TraceRequest } from "./types.js" */
 import { SPEEDS, sameRequest } from "../core/editing.js";
 import { Unreadable, isObject, packed, unpacked } from "../core/url_hash.js";
 import { TYPED_LIMIT, presetState, redrawn, typedNumbers } from "./state.js";
 
-/** What a link can hold of a state. @param {State} state @param {Catalog} catalog @returns {"all" | "settings"} */
+/** What a link can hold of a state. @param {State} state @param {NetworkCatalog} catalog @returns {"all" | "settings"} */
 export const linkHolds = (state, catalog) =>
   isPreset(state, catalog) || typedNumbers(state.request) <= TYPED_LIMIT ? "all" : "settings";
 
-/** @param {State} state @param {Catalog} catalog */
+/** @param {State} state @param {NetworkCatalog} catalog */
 function isPreset(state, catalog) {
   const preset = catalog.presets.find((entry) => entry.name === state.preset);
   return preset !== undefined && sameRequest(preset.request, state.request);
@@ -22,7 +23,7 @@ function settingsOnly({ request, sample }) {
   return { ...bare, inputs: [request.inputs[sample] ?? []], targets: [request.targets[sample] ?? []] };
 }
 
-/** @param {State} state @param {Catalog} catalog @returns {string} the hash, without "#" */
+/** @param {State} state @param {NetworkCatalog} catalog @returns {string} the hash, without "#" */
 export function encode(state, catalog) {
   const { position, grouping, notation, drawn, sample, speed, preset } = state;
   const small = linkHolds(state, catalog) === "all";
@@ -40,7 +41,7 @@ export function encode(state, catalog) {
   return packed(compact);
 }
 
-/** @param {string} hash with or without "#" @param {Catalog} catalog @returns {State} */
+/** @param {string} hash with or without "#" @param {NetworkCatalog} catalog @returns {State} */
 export function decode(hash, catalog) {
   const { p, r, k, g, n, d, s, v } = unpacked(hash);
   return readState(
@@ -62,7 +63,7 @@ export function decode(hash, catalog) {
 /** @param {State} state @returns {string} a file that holds everything */
 export const toFile = (state) => `${JSON.stringify({ deltaflow: 1, state }, null, 1)}\n`;
 
-/** @param {string} text @param {Catalog} catalog @returns {State} */
+/** @param {string} text @param {NetworkCatalog} catalog @returns {State} */
 export function fromFile(text, catalog) {
   let content;
   try {
@@ -122,7 +123,7 @@ function isRequest(value) {
   );
 }
 
-/** @param {unknown} value @param {Catalog} catalog @param {Key} refusal @returns {State} */
+/** @param {unknown} value @param {NetworkCatalog} catalog @param {Key} refusal @returns {State} */
 function readState(value, catalog, refusal) {
   if (!isObject(value)) throw new Unreadable(refusal);
   const name = typeof value["preset"] === "string" ? value["preset"] : "";

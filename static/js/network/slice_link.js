@@ -1,5 +1,5 @@
 // The way from a network to the page of gradient descent: its loss over two of its own numbers.
-/** @import { TraceRequest } from "../core/types.js" */
+/** @import { TraceRequest } from "./types.js" */
 /** @import { DescentRequest } from "../descent/types.js" */
 import { packed } from "../core/url_hash.js";
 

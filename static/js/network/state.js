@@ -1,6 +1,7 @@
 // What the main page knows beyond editing.js and how it may change: pure functions (model, input) -> model, one table.
 // To add a verb, add one row to EDITS (or to OWN, if the request stays); views reach it by `dispatch(verb, input)`.
-/** @import { Catalog, EditingRules, Kept, Key, LayerRequest, Model, NamedParameters, Problem, State, Trace, TraceRequest } from "../core/types.js" */
+/** @import { EditingRules, Key, NamedParameters, Problem } from "../core/types.js" */
+/** @import { Kept, LayerRequest, Model, NetworkCatalog, State, Trace, TraceRequest } from "./types.js" */
 import {
   COMMON,
   edited as editedRequest,
@@ -121,7 +122,7 @@ function overlaid(request, trace, keep) {
 
 /** Why the figures' own rule is not defined for a request; `null` when it is: the catalog names the loss and the optimizer
  * it wants, and its units stand alone.
- * @param {TraceRequest} request @param {Catalog} catalog @returns {Key | null} */
+ * @param {TraceRequest} request @param {NetworkCatalog} catalog @returns {Key | null} */
 export function figureRuleRefusal(request, catalog) {
   const { loss, optimizer } = catalog.as_drawn;
   if (request.network.loss !== loss) return "control.drawn_needs_loss";
@@ -135,7 +136,7 @@ export function figureRuleRefusal(request, catalog) {
 }
 
 /** The loss of a request where the output takes it, else one that fits output and targets.
- * @param {Catalog} catalog @param {TraceRequest} request @param {string} output */
+ * @param {NetworkCatalog} catalog @param {TraceRequest} request @param {string} output */
 function lossFor(catalog, { network, targets }, output) {
   const wantedBy = (/** @type {string} */ name) =>
     catalog.losses.find((entry) => entry.name === name)?.output ?? null;
@@ -163,16 +164,16 @@ export const RULES = {
   },
 };
 
-/** @param {Catalog} catalog @param {State} [state] @returns {Model} */
+/** @param {NetworkCatalog} catalog @param {State} [state] @returns {Model} */
 export const startModel = (catalog, state = startState(catalog)) => ({
   ...startPage(catalog, state, RULES),
   keep: null,
 });
 
-/** What the page shows when no link says otherwise. @param {Catalog} catalog */
+/** What the page shows when no link says otherwise. @param {NetworkCatalog} catalog */
 export const startState = (catalog) => presetState(catalog, catalog.presets[0]?.name ?? "");
 
-/** @param {Catalog} catalog @param {string} name @returns {State} */
+/** @param {NetworkCatalog} catalog @param {string} name @returns {State} */
 export function presetState(catalog, name) {
   const preset = catalog.presets.find((entry) => entry.name === name) ?? catalog.presets[0];
   if (!preset) throw new Error("the catalog holds no preset");

@@ -1,6 +1,7 @@
 // The walkthrough of a network: what it shows, how it is edited and what it asks.
 /** @import { ToolSpec } from "../core/tool.js" */
-/** @import { Model, ToolHandle, PageScreen, Screen, State, Trace } from "../core/types.js" */
+/** @import { PageScreen, ToolHandle } from "../core/types.js" */
+/** @import { Model, NetworkCatalog, Screen, State, Trace } from "./types.js" */
 import { explainerOf } from "./explainer.js";
 import { Unreadable } from "../core/url_hash.js";
 import { sliceLink } from "./slice_link.js";
@@ -66,7 +67,7 @@ function save({ model: { state } }) {
   URL.revokeObjectURL(link.href);
 }
 
-/** @type {ToolSpec} */
+/** @type {ToolSpec<NetworkCatalog>} */
 export const TOOL = {
   page: "/",
   presetState,

@@ -1,5 +1,6 @@
 // The numbers behind addresses: what a trace holds under `w1.0.2` or `delta2.1@3`. To add a family, add a row to FAMILIES.
-/** @import { Address, Trace } from "../core/types.js" */
+/** @import { Address } from "../core/types.js" */
+/** @import { Trace } from "./types.js" */
 /** @import { Parsed } from "../core/address.js" */
 import { parse } from "../core/address.js";
 

@@ -1,6 +1,7 @@
 // A page of the lesson: brings its figures, numbers, tools, questions and exercises to life. What each of them is stands in
 // the page (templates/lesson) and in its data (app/web/lesson); here they are only put together.
-/** @import { Catalog, Key, Problem } from "../core/types.js" */
+/** @import { Key, Problem } from "../core/types.js" */
+/** @import { NetworkCatalog } from "../network/types.js" */
 /** @import { Answer } from "../core/api.js" */
 /** @import { Experiment, Figure, Lesson, LessonData, LiveFigure } from "../lesson/types.js" */
 import { createApi } from "../core/api.js";
@@ -35,7 +36,7 @@ const data = /** @type {LessonData} */ (
 );
 const translations = createTranslations(document, (language) => lessonTranslations(api.get, language));
 const api = createApi(fetch.bind(globalThis), () => translations.language);
-const [catalog] = /** @type {[Catalog, unknown]} */ (
+const [catalog] = /** @type {[NetworkCatalog, unknown]} */ (
   await Promise.all([api.get("/api/v1/catalog"), translations.use(translations.language)])
 );
 

@@ -1,7 +1,5 @@
-// How the walkthrough looks: steps by neuron, layer or phase, speed, notation, the figures' own numbers.
-/** @import { Context, Key, Screen, View } from "../core/types.js" */
-import { element, setAttribute, setText } from "../draw/dom.js";
-import { SPEEDS } from "../core/editing.js";
+// A row of buttons for a choice of one among a few.
+import { element, setAttribute } from "../draw/dom.js";
 
 /** A row of buttons of which one is pressed.
  * @param {string} label @param {string} key @param {{value: string, text: string}[]} choices @param {(value: string) => void} choose */
@@ -27,70 +25,5 @@ export function segmented(label, key, choices, choose) {
         const button = buttons[n];
         if (button) setAttribute(button, "aria-pressed", String(value === chosen));
       }),
-  };
-}
-
-/** @param {HTMLElement} root @param {Context} context @returns {View} */
-export function mount(root, { dispatch, t }) {
-  const grouping = segmented(
-    t("control.grouping"),
-    "grouping",
-    ["neuron", "layer", "phase"].map((value) => ({
-      value,
-      text: t(/** @type {Key} */ (`control.by_${value}`)),
-    })),
-    (value) => dispatch("setGrouping", value),
-  );
-  const speed = element(
-    "select",
-    {
-      "aria-label": t("control.speed"),
-      "data-key": "speed",
-      onchange: () => dispatch("setSpeed", Number(speed.value)),
-    },
-    ...SPEEDS.map((value) => element("option", { value }, `${value}×`)),
-  );
-  const notation = segmented(
-    t("control.notation"),
-    "notation",
-    ["figure", "derivation"].map((value) => ({
-      value,
-      text: t(/** @type {Key} */ (`control.notation_${value}`)),
-    })),
-    (value) => dispatch("setNotation", value),
-  );
-  const drawn = element(
-    "button",
-    {
-      type: "button",
-      role: "switch",
-      class: "switch",
-      "data-key": "drawn",
-      "aria-checked": "false",
-      onclick: () => {
-        if (drawn.getAttribute("aria-disabled") !== "true")
-          dispatch("setFigureRule", drawn.getAttribute("aria-checked") !== "true");
-      },
-    },
-    t("control.as_drawn"),
-  );
-  const why = element("p", { class: "why", id: "drawn-why" });
-  root.replaceChildren(grouping.group, speed, notation.group, drawn, why);
-
-  return {
-    /** @param {Screen} screen */
-    update(screen) {
-      const { grouping: by, speed: pace, notation: written, drawn: wanted } = screen.state;
-      grouping.show(by);
-      notation.show(written);
-      speed.value = String(pace);
-      const refusal =
-        screen.figureRuleRefusal ?? (written === "figure" ? null : "control.drawn_needs_figure");
-      setAttribute(drawn, "aria-checked", String(wanted && refusal === null));
-      setAttribute(drawn, "aria-disabled", refusal === null ? null : "true");
-      setAttribute(drawn, "aria-describedby", refusal === null ? null : "drawn-why");
-      setAttribute(drawn, "title", refusal === null ? t("control.as_drawn_title") : t(refusal));
-      setText(why, refusal === null ? "" : t(refusal));
-    },
   };
 }

@@ -21,7 +21,7 @@ const catalog = /** @type {any} */ ({
   limits: {},
   presets: [{ name: "document", request }],
 });
-const state = /** @type {import("../../../static/js/core/types.js").State} */ ({
+const state = /** @type {import("../../../static/js/network/types.js").State} */ ({
   request,
   preset: "document",
   position: 7,

@@ -1,6 +1,7 @@
 // The document's questions to the reader: what is said of an answer stands in the sentences, what is right in the table
 // (app/web/lesson/questions.py), and every number comes from the network that the figure shows.
-/** @import { Address, Key, Trace } from "../../core/types.js" */
+/** @import { Address, Key } from "../../core/types.js" */
+/** @import { Trace } from "../../network/types.js" */
 /** @import { Naming } from "../../network/notation.js" */
 /** @import { Figure, Lesson, LiveFigure } from "../types.js" */
 /** @import { Blank } from "./widgets.js" */

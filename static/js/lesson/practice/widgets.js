@@ -1,6 +1,7 @@
 // What questions and exercises are made of: sentences with mathematics in them, fields to answer in, the reply, and a figure
 // that shows no more than may be seen while it is asked about.
-/** @import { Address, Catalog, Key, Problem, Translate } from "../../core/types.js" */
+/** @import { Address, Key, Problem, Translate } from "../../core/types.js" */
+/** @import { NetworkCatalog } from "../../network/types.js" */
 /** @import { Naming } from "../../network/notation.js" */
 /** @import { MathNode } from "../../core/types.js" */
 /** @import { Figure, Lesson, LiveFigure, ToolName } from "../types.js" */
@@ -121,7 +122,7 @@ export const spokenSentence = (text, blanks, naming, t) =>
     .join("");
 
 /** How the numbers of a network are called where there is no picture of it yet.
- * @param {any} network with layers @param {Record<string, any>} state @param {Catalog} catalog @returns {Naming} */
+ * @param {any} network with layers @param {Record<string, any>} state @param {NetworkCatalog} catalog @returns {Naming} */
 export const namingFor = (network, state, catalog) =>
   namingOf(/** @type {any} */ ({ state, trace: { network } }), catalog);
 

@@ -1,6 +1,7 @@
 // Two rules for the same network, number by number: the figures' own and the gradient. Pure: what the engine answered goes in,
 // rows, angles and verdicts come out. In the figures' sign: δ is minus ∂E/∂y, and a step is minus η times the gradient.
-/** @import { Address, LayerRequest, Trace, TraceRequest, Tree } from "../../core/types.js" */
+/** @import { Address, Tree } from "../../core/types.js" */
+/** @import { LayerRequest, Trace, TraceRequest } from "../../network/types.js" */
 import { figureRuleValueOf, valueAt } from "../../network/trace_values.js";
 import { addressesOf, linesOf, sidesOf } from "../../math/formula/tree.js";
 

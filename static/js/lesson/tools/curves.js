@@ -1,6 +1,6 @@
 // The loss of many rounds as lines in one chart: what is drawn, where its ticks stand, and what can be said of it. Pure.
 /** @import { Range } from "../../draw/plot/scale.js" */
-/** @import { Trace } from "../../core/types.js" */
+/** @import { Trace } from "../../network/types.js" */
 import { ticksOf } from "../../draw/plot/scale.js";
 import { formatNumber, inPowersOfTen } from "../../math/format.js";
 

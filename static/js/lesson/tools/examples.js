@@ -1,5 +1,6 @@
 // Which network the tools of section 5 speak of: example A, example B, or the reader's own. The figures follow the choice.
-/** @import { Key, TraceRequest } from "../../core/types.js" */
+/** @import { Key } from "../../core/types.js" */
+/** @import { TraceRequest } from "../../network/types.js" */
 /** @import { Experiment, Lesson } from "../types.js" */
 import { element, setAttribute } from "../../draw/dom.js";
 import { segmented } from "../../panels/choices.js";

@@ -1,5 +1,5 @@
 // The numbers in the text: what a quantity of a experiment is in the engine's answer. To add a kind, add a row to KINDS of its tool.
-/** @import { Trace } from "../../core/types.js" */
+/** @import { Trace } from "../../network/types.js" */
 /** @import { ToolName } from "../types.js" */
 import { parse } from "../../core/address.js";
 import { figureRuleValueOf, valueAt } from "../../network/trace_values.js";

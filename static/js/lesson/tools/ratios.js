@@ -1,6 +1,7 @@
 // Drawn against true, number by number: every δ and every weight of the section's network, their ratio and their signs; why a
 // sign turns round, and what that does to the loss when just these weights are moved.
-/** @import { Address, Key, Trace } from "../../core/types.js" */
+/** @import { Address, Key } from "../../core/types.js" */
+/** @import { Trace } from "../../network/types.js" */
 /** @import { Condition, Group, Row, Signs } from "./comparison.js" */
 /** @import { Lesson } from "../types.js" */
 /** @import { Blank } from "../practice/widgets.js" */

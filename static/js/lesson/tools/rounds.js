@@ -1,5 +1,6 @@
 // Many rounds with either rule from the same start: the two losses in one chart, and what the numbers say of them.
-/** @import { Key, Trace, TraceRequest } from "../../core/types.js" */
+/** @import { Key } from "../../core/types.js" */
+/** @import { Trace, TraceRequest } from "../../network/types.js" */
 /** @import { Scale } from "./curves.js" */
 /** @import { Lesson } from "../types.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";

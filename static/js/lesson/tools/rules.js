@@ -1,6 +1,7 @@
 // The switch of section 5: the true gradient, or the rule as the figures draw it. It stands in the text, with both rules for
 // one δ of each layer below it, and small in every figure, so that it is at hand wherever one reads.
-/** @import { Address, Context, Key, Trace, Tree } from "../../core/types.js" */
+/** @import { Address, Context, Key, Tree } from "../../core/types.js" */
+/** @import { Trace } from "../../network/types.js" */
 /** @import { Printing } from "../../math/formula/print.js" */
 /** @import { Lesson, LiveFigure } from "../types.js" */
 import { valueAt } from "../../network/trace_values.js";

@@ -15,7 +15,8 @@ import { createPicking, nodesOf } from "./picking.js";
 import { mountPulses } from "../../draw/pulses.js";
 import { defineShades } from "../../draw/shades.js";
 
-/** @import { Address, Context, Key, Screen, View } from "../../core/types.js" */
+/** @import { Address, Key, View } from "../../core/types.js" */
+/** @import { Context, Screen } from "../types.js" */
 /** @import { Route } from "../../draw/pulses.js" */
 /** @import { Presentation } from "./diagram_flow.js" */
 
@@ -58,7 +59,7 @@ export function mount(root, context) {
   root.append(stage);
   const dark = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
   let theme = "";
-  /** @type {import("../../core/types.js").Trace | null} */
+  /** @type {import("../types.js").Trace | null} */
   let builtFor = null;
   const still = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
 

@@ -22,7 +22,8 @@ import { layEdges } from "../../draw/bitmap.js";
 import { fillNumberLabel, ghostOf, isElementwise, makeNumberLabel, withGhost } from "./number_label.js";
 import { RENDERED_EDGES } from "./diagram_flow.js";
 
-/** @import { Address, Context, Key, Screen } from "../../core/types.js" */
+/** @import { Address, Key } from "../../core/types.js" */
+/** @import { Context, Screen } from "../types.js" */
 /** @import { Naming } from "../notation.js" */
 /** @import { Edge, Point } from "../../draw/geometry.js" */
 /** @import { Run } from "../../draw/svg.js" */

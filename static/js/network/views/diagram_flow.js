@@ -29,7 +29,8 @@ import {
   withGhost,
 } from "./number_label.js";
 
-/** @import { Address, Context, Key, Screen } from "../../core/types.js" */
+/** @import { Address, Key } from "../../core/types.js" */
+/** @import { Context, Screen } from "../types.js" */
 /** @import { Naming } from "../notation.js" */
 /** @import { DiagramState } from "../diagram_state.js" */
 /** @import { Box, Edge, Point } from "../../draw/geometry.js" */

@@ -1,5 +1,6 @@
 // Everything that can be asked, editable in place: preset, layers, weights, data, training. Menus come from the catalog alone.
-/** @import { Context, LayerRequest, NamedParameters, Parameter, Screen, View } from "../../core/types.js" */
+/** @import { NamedParameters, Parameter, View } from "../../core/types.js" */
+/** @import { Context, LayerRequest, Screen } from "../types.js" */
 /** @import { Naming } from "../notation.js" */
 import { element, setAttribute, setOptions, setText } from "../../draw/dom.js";
 import { menuWord as words } from "../../core/names.js";

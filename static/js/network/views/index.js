@@ -1,6 +1,6 @@
 // Every panel of the page and where it stands. To add one, write its file and one line here (and a [data-view] in the template).
 /** @import { Mount } from "../../core/types.js" */
-import * as choices from "../../panels/choices.js";
+import * as choices from "./choices.js";
 import * as controls from "../../panels/controls.js";
 import * as diagram from "./diagram.js";
 import * as dialogs from "../../panels/dialogs.js";

@@ -1,7 +1,8 @@
 // The legend: what each letter means in this notation, which letters clash, and what the colours of the drawing say.
 // To add a row, add it to SYMBOLS, CLASHES or DRAWING and its sentence to static/i18n.
 
-/** @import { Address, Mount, Notation, Screen } from "../../core/types.js" */
+/** @import { Address, Mount } from "../../core/types.js" */
+/** @import { Notation, Screen } from "../types.js" */
 import { element } from "../../draw/dom.js";
 import { mathElement } from "../../math/formula/mathml.js";
 import { namingOf, symbolOf } from "../notation.js";
@@ -62,7 +63,7 @@ const DRAWING = {
   ],
 };
 
-/** @param {HTMLElement} root @param {import("../../core/types.js").Context} context */
+/** @param {HTMLElement} root @param {import("../types.js").Context} context */
 export const mount = /** @type {Mount<Screen>} */ (
   (root, { t, catalog }) => {
     root.classList.add("legend");

@@ -1,5 +1,6 @@
 // What the step is worth: the loss before and after, the change promised and kept, and the loss of every round so far.
-/** @import { Context, Key, Screen, View } from "../../core/types.js" */
+/** @import { Key, View } from "../../core/types.js" */
+/** @import { Context, Screen } from "../types.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { actualChange, predictedChange, squaredGradient } from "../loss_change.js";
 import { formatNumber } from "../../math/format.js";

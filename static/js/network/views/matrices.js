@@ -10,7 +10,8 @@ import { formatNumber, fullNumber } from "../../math/format.js";
 import { largestSize } from "../../draw/widths.js";
 import { runsOf, set, shape, writeRuns } from "../../draw/svg.js";
 
-/** @import { Address, Context, Frame, Key, Screen, Trace } from "../../core/types.js" */
+/** @import { Address, Frame, Key } from "../../core/types.js" */
+/** @import { Context, Screen, Trace } from "../types.js" */
 /** @import { Naming } from "../notation.js" */
 /** @import { Route } from "../../draw/pulses.js" */
 /** @import { Presentation } from "./diagram_flow.js" */
@@ -125,7 +126,7 @@ export function drawMatrices(svg, context, first) {
     );
     set(arrow, { "aria-hidden": "true" });
     const rowsOf =
-      (/** @type {keyof import("../../core/types.js").LayerTrace} */ field) => (/** @type {Trace} */ trace) =>
+      (/** @type {keyof import("../types.js").LayerTrace} */ field) => (/** @type {Trace} */ trace) =>
         /** @type {number[][]} */ (trace.layers[index]?.[field] ?? []);
     addBlock(
       `w${l}`,

@@ -5,7 +5,8 @@ import { setText as write } from "../../draw/dom.js";
 import { formatNumber, fullNumber } from "../../math/format.js";
 import { set, shape, widthOfRuns, writeRuns } from "../../draw/svg.js";
 
-/** @import { Address, Context, Screen, Trace } from "../../core/types.js" */
+/** @import { Address } from "../../core/types.js" */
+/** @import { Context, Screen, Trace } from "../types.js" */
 /** @import { Box } from "../../draw/geometry.js" */
 /** @import { Run } from "../../draw/svg.js" */
 

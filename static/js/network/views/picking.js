@@ -1,6 +1,7 @@
 // A drawing that is asked about: its symbols become buttons, and what was chosen carries a mark. And a drawing that is
 // spoken about: what a line of a derivation names is bright, all else steps back.
-/** @import { Address, Context, Screen } from "../../core/types.js" */
+/** @import { Address } from "../../core/types.js" */
+/** @import { Context, Screen } from "../types.js" */
 /** @import { Naming } from "../notation.js" */
 import { setAttribute } from "../../draw/dom.js";
 import { partsOf, withoutSample } from "../../core/address.js";

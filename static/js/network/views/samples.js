@@ -1,5 +1,6 @@
 // Which sample of the batch is on the screen; one more, one less.
-/** @import { Context, Screen, View } from "../../core/types.js" */
+/** @import { View } from "../../core/types.js" */
+/** @import { Context, Screen } from "../types.js" */
 import { element, setOptions } from "../../draw/dom.js";
 import { formatNumber } from "../../math/format.js";
 

@@ -1,6 +1,7 @@
 // Every number of the trace, layer by layer: units, then weights, gradient, change and new weights as matrices with their shapes.
 // Unknown yet is "·"; the step's own numbers are marked; what stood there before an edit stays beside it.
-/** @import { Address, Context, Key, Screen, View } from "../../core/types.js" */
+/** @import { Address, Key, View } from "../../core/types.js" */
+/** @import { Context, Screen } from "../types.js" */
 /** @import { Naming } from "../notation.js" */
 /** @import { MathNode } from "../../core/types.js" */
 import { figureRuleInPlaceOf, figureRuleValueOf, valueAt } from "../trace_values.js";

@@ -1,0 +1,154 @@
+// The shapes of the network's walkthrough: the request and the answer of POST /api/v1/trace, and the page's state.
+import type {
+  Address,
+  Catalog,
+  Context as ToolContext,
+  Key,
+  NamedParameters,
+  OptimizerEntry,
+  PageModel,
+  PageScreen,
+  PageState,
+  Parameter,
+  Step,
+} from "../core/types.js";
+
+export type Notation = "figure" | "derivation";
+export type Rule = "gradient" | "as_drawn";
+
+// ---- the request and its answer --------------------------------------------------------------------------------
+
+export interface LayerRequest {
+  units: number;
+  activation: string;
+  weights?: number[][];
+  biases?: number[];
+  bias?: boolean;
+  frozen?: "all" | "biases";
+}
+export interface TraceRequest {
+  network: {
+    inputs: number;
+    layers: LayerRequest[];
+    loss: string;
+    initializer?: string | NamedParameters;
+    seed?: number;
+  };
+  inputs: number[][];
+  targets: number[][];
+  reduction?: "mean" | "sum";
+  optimizer?: NamedParameters;
+  round?: number;
+  rule?: Rule;
+  include?: string[];
+}
+
+export interface LayerTrace {
+  pre_activations: number[][];
+  activations: number[][];
+  activation_gradients: number[][];
+  deltas: number[][];
+  weight_gradients: number[][];
+  bias_gradients: number[] | null;
+  updated_weights: number[][];
+  updated_biases: number[] | null;
+  /** f'(z), where the answer holds it. */
+  slopes?: number[][] | null;
+}
+export interface FigureRuleLayer {
+  errors: number[][];
+  weight_updates: number[][];
+  bias_updates: number[] | null;
+  ratios: (number | null)[][];
+  signs_agree: boolean[][];
+}
+export interface Check {
+  method: string;
+  h: number;
+  max_relative_error: number;
+  layers: { weight_gradients: number[][]; bias_gradients: number[] | null }[];
+}
+export interface FilledLayer {
+  units: number;
+  activation: string;
+  weights: number[][];
+  biases: number[] | null;
+  bias: boolean;
+  frozen?: "all" | "biases" | null;
+}
+export interface Trace {
+  network: { inputs: number; layers: FilledLayer[]; loss: string; [more: string]: unknown };
+  loss: number;
+  sample_losses: number[];
+  layers: LayerTrace[];
+  input_gradients: number[][];
+  loss_after: number;
+  losses: number[];
+  steps?: Step[];
+  as_drawn?: { layers: FigureRuleLayer[] };
+  check?: Check;
+  /** What was asked; the browser keeps it beside the answer (inputs, targets and rate stand only here). */
+  request: TraceRequest;
+}
+
+// ---- the page's state -----------------------------------------------------------------------------------------
+
+/** Of the main page: the network's walkthrough. */
+export interface State extends PageState<TraceRequest> {
+  notation: Notation;
+  /** Show the figures' own numbers beside the true ones. */
+  drawn: boolean;
+  sample: number;
+  /** Which drawing is used, where it is not that of the notation. */
+  grammar?: Notation;
+  /** The inputs are layer 1 and stand in circles of their own, as in figure 2. */
+  inputsCount?: boolean;
+  /** A figure's own symbols, LaTeX by address. */
+  names?: Record<Address, string> | null;
+  /** In derivation notation the red arrows stay once they have run. */
+  circuit?: boolean;
+  /** The drawing is asked about: numbers of these families can be chosen, some carry a mark. */
+  pick?: Pick | null;
+}
+export interface Pick {
+  families: string[];
+  marks: Record<Address, string>;
+  /** What is lit beside them. */
+  lights?: Address[];
+}
+
+/** Changed only by the transitions of state.js. */
+export interface Model extends PageModel<State, Trace, NetworkCatalog> {
+  /** Old weights to be laid over a freshly drawn network, by layer. */
+  keep: (Kept | null)[] | null;
+}
+export interface Kept {
+  weights: number[][];
+  biases: number[] | null;
+}
+
+export interface Screen extends PageScreen<State, Trace> {
+  /** The answer, by its own name. */
+  trace: Trace;
+  /** Why the figures' own rule cannot be shown; null when it can. */
+  figureRuleRefusal: Key | null;
+  pick?: Pick | null;
+}
+
+export interface NetworkCatalog extends Catalog {
+  activations: {
+    name: string;
+    latex: string;
+    slope_latex: string;
+    symbol: string;
+    range: (number | null)[];
+    elementwise: boolean;
+  }[];
+  losses: { name: string; latex: string; output: string | null; targets: string }[];
+  optimizers: OptimizerEntry[];
+  initializers: { name: string; latex: string; parameters: Parameter[] }[];
+  presets: { name: string; request: TraceRequest }[];
+  as_drawn: { loss: string; optimizer: string };
+}
+/** What a view of the network is given. */
+export type Context = ToolContext<NetworkCatalog>;
