@@ -147,6 +147,7 @@ export interface NetworkCatalog extends Catalog {
   losses: { name: string; latex: string; output: string | null; targets: string }[];
   optimizers: OptimizerEntry[];
   initializers: { name: string; latex: string; parameters: Parameter[] }[];
+  reductions: string[];
   presets: { name: string; request: TraceRequest }[];
   as_drawn: { loss: string; optimizer: string };
 }

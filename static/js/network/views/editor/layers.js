@@ -1,0 +1,139 @@
+// The layers of the network: number of inputs, and of each layer units, activation, bias and what is trained.
+/** @import { Context, LayerRequest } from "../../types.js" */
+/** @import { Section } from "./section.js" */
+import { at } from "../../../core/at.js";
+import { element, setAttribute, setOptions } from "../../../draw/dom.js";
+import { numberInput } from "../../../panels/number.js";
+import { labelled, menu, optionsOf, titled } from "./section.js";
+
+/**
+ * One row of the list of layers.
+ * @typedef {object} LayerRow
+ * @property {HTMLElement} root
+ * @property {ReturnType<typeof numberInput>} units
+ * @property {HTMLSelectElement} activation
+ * @property {HTMLInputElement} bias
+ * @property {HTMLSelectElement} frozen
+ */
+
+/** @param {Context} context @returns {Section} */
+export function layersSection(context) {
+  const { dispatch, t, catalog } = context;
+  const maxLayers = catalog.limits["layers"] ?? Infinity;
+  const inputs = numberInput(
+    t,
+    { "data-key": "inputs", "data-field": "network.inputs" },
+    (units) => dispatch("resizeLayer", { layer: 0, units }),
+    { whole: true, low: 1, high: catalog.limits["units"] ?? Infinity },
+  );
+  const list = element("ol", { class: "layer-list" });
+  const add = element(
+    "button",
+    {
+      type: "button",
+      "data-key": "layer-add",
+      "data-field": "network.layers",
+      onclick: () => dispatch("addLayer"),
+    },
+    t("editor.add_layer"),
+  );
+  const full = element(
+    "p",
+    { class: "hint", id: "layers-full", hidden: true },
+    t("editor.most_layers", { most: maxLayers }),
+  );
+  /** @type {LayerRow[]} */
+  let rows = [];
+  return {
+    root: titled(
+      t("editor.network"),
+      labelled(t("editor.inputs"), inputs.input),
+      list,
+      element("div", { "data-field-group": true }, add, full),
+    ),
+    update({ state }) {
+      const { network } = state.request;
+      const count = network.layers.length;
+      inputs.show(network.inputs);
+      add.disabled = count >= maxLayers;
+      full.hidden = !add.disabled;
+      setAttribute(add, "aria-describedby", add.disabled ? full.id : null);
+      if (rows.length !== count) {
+        rows = network.layers.map((_, index) => buildRow(context, index + 1, count));
+        list.replaceChildren(...rows.map(({ root }) => root));
+      }
+      network.layers.forEach((layer, index) => updateRow(context, at(rows, index), layer));
+    },
+  };
+}
+
+/** @param {Context} context @param {number} layer from 1 @param {number} count how many layers there are @returns {LayerRow} */
+function buildRow({ dispatch, t, catalog }, layer, count) {
+  const field = `network.layers.${layer - 1}`;
+  const units = numberInput(
+    t,
+    {
+      "aria-label": t("editor.units_of", { layer }),
+      "data-key": `units-${layer}`,
+      "data-field": `${field}.units`,
+      class: "number short",
+    },
+    (value) => dispatch("resizeLayer", { layer, units: value }),
+    { whole: true, low: 1, high: catalog.limits["units"] ?? Infinity },
+  );
+  const activation = menu(`activation-${layer}`, `${field}.activation`, (value) =>
+    dispatch("setActivation", { layer, activation: value }),
+  );
+  setAttribute(activation, "aria-label", t("editor.activation_of", { layer }));
+  const bias = element("input", {
+    type: "checkbox",
+    "data-key": `bias-${layer}`,
+    "data-field": `${field}.bias`,
+    onchange: () => dispatch("setBias", { layer, has: bias.checked }),
+  });
+  const frozen = menu(`frozen-${layer}`, `${field}.frozen`, (value) =>
+    dispatch("setFrozen", { layer, frozen: value === "" ? null : value }),
+  );
+  setAttribute(frozen, "aria-label", t("editor.frozen_of", { layer }));
+  const remove = element(
+    "button",
+    {
+      type: "button",
+      class: "quiet",
+      "data-key": `remove-${layer}`,
+      "aria-label": t("editor.remove_layer", { layer }),
+      title: t("editor.remove_layer", { layer }),
+      disabled: count < 2,
+      onclick: () => dispatch("removeLayer", { layer }),
+    },
+    "×",
+  );
+  const name = layer === count ? t("editor.output_layer") : t("table.layer", { layer });
+  const root = element(
+    "li",
+    { "data-field-group": true },
+    element("span", { class: "layer-name" }, name),
+    units.input,
+    activation,
+    element("label", { class: "check-field" }, bias, t("editor.bias")),
+    frozen,
+    remove,
+  );
+  return { root, units, activation, bias, frozen };
+}
+
+/** @param {Context} context @param {LayerRow} row @param {LayerRequest} layer */
+function updateRow({ t, catalog }, { units, activation, bias, frozen }, layer) {
+  units.show(layer.units);
+  setOptions(activation, optionsOf(catalog.activations), layer.activation);
+  bias.checked = layer.bias !== false;
+  setOptions(
+    frozen,
+    [
+      { value: "", text: t("editor.trained") },
+      { value: "biases", text: t("editor.frozen_biases") },
+      { value: "all", text: t("editor.frozen_all") },
+    ],
+    layer.frozen ?? "",
+  );
+}

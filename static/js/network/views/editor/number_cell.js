@@ -1,0 +1,67 @@
+// A table cell with one number of the request: a field to type into and, after an edit, the number before it.
+/** @import { Address } from "../../../core/types.js" */
+/** @import { Parsed } from "../../../core/address.js" */
+/** @import { Context, Screen } from "../../types.js" */
+import { element, setAttribute, setText } from "../../../draw/dom.js";
+import { formatNumber } from "../../../math/format.js";
+import { numberInput } from "../../../panels/number.js";
+import { partsOf, withoutSample } from "../../../core/address.js";
+import { valueAt } from "../../trace_values.js";
+
+/**
+ * @typedef {object} NumberCell
+ * @property {HTMLTableCellElement} root
+ * @property {Address} address with its sample, if it is a number of a sample
+ * @property {Parsed} parts of the address
+ * @property {ReturnType<typeof numberInput>} field
+ * @property {HTMLElement} ghost the number before the last edit, where it was another
+ */
+
+/** @param {Context} context @param {Address} address @param {string} label @returns {NumberCell} */
+export function buildNumberCell({ t, dispatch }, address, label) {
+  const field = numberInput(
+    t,
+    {
+      "data-address": address,
+      "data-edit": address,
+      "data-field": address,
+      "data-key": `n-${address}`,
+      "aria-label": label,
+    },
+    (value, continues) => dispatch("edit", { address, value, continues }),
+  );
+  const ghost = element("del", { class: "ghost" });
+  const root = element("td", { "data-field-group": true }, field.input, ghost);
+  return { root, address, parts: partsOf(address), field, ghost };
+}
+
+/** @param {NumberCell} cell @param {Screen} screen */
+export function updateNumberCell({ address, parts, field, ghost }, screen) {
+  const value = enteredValue(screen, parts);
+  // Without its sample an address means the sample on the screen.
+  const isShown = parts.sample === null || parts.sample === screen.state.sample;
+  setAttribute(field.input, "data-address", isShown ? withoutSample(address) : address);
+  field.show(value);
+  const before = screen.ghost ? valueAt(screen.ghost, address, screen.state.sample) : null;
+  setText(ghost, before !== null && value !== null && before !== value ? formatNumber(before, 3) : "");
+}
+
+/** The number that a field shows, or null if there is none: of a sample, the number in the request; of a layer, the number in
+ * the answer, or in the request while its answer is awaited. @param {Screen} screen @param {Parsed} parts @returns {number | null} */
+function enteredValue(screen, { family, layer, indices: [first = 0, second = 0], sample }) {
+  const { request } = screen.state;
+  if (family === "x") return request.inputs[sample ?? 0]?.[first] ?? null;
+  if (family === "t") return request.targets[sample ?? 0]?.[first] ?? null;
+  const { weights, biases } = layerNumbers(screen, layer - 1);
+  return (family === "w" ? weights?.[first]?.[second] : biases?.[first]) ?? null;
+}
+
+/** @param {Screen} screen @param {number} index @returns {{weights?: number[][], biases?: number[] | null}} */
+function layerNumbers({ state: { request }, trace }, index) {
+  const entered = request.network.layers[index];
+  const answered = trace.network.layers[index];
+  const isAwaited = request !== trace.request && (request.round ?? 1) === 1;
+  if (isAwaited && entered?.weights)
+    return { weights: entered.weights, biases: entered.biases ?? answered?.biases };
+  return { weights: answered?.weights, biases: answered?.biases };
+}
