@@ -1,0 +1,57 @@
+// The loss before and after the step, its actual change, and the change that the gradient predicts.
+/** @import { Key, OptimizerEntry } from "../../../core/types.js" */
+/** @import { Context, Screen } from "../../types.js" */
+import { element, setAttribute } from "../../../draw/dom.js";
+import { showNumber } from "../../../panels/number.js";
+import { actualChange, predictedChange, squaredGradient } from "../../loss_change.js";
+
+/** @param {Context} context */
+export function changeList({ t, catalog }) {
+  /** Plain gradient descent, the step of the figures. */
+  const descent = catalog.optimizers.find(({ name }) => name === catalog.as_drawn.optimizer);
+  const line = (/** @type {Key} */ key, /** @type {string} */ name) => ({
+    term: element("dt", {}, t(key)),
+    value: element("dd", { "data-name": name }),
+  });
+  const before = line("loss.before", "before");
+  const after = line("loss.after", "after");
+  const actual = line("loss.actual", "actual");
+  const predicted = line("loss.predicted", "predicted");
+  /** −η‖∇C‖², of plain descent on the gradient alone. */
+  const plain = line("loss.plain", "plain");
+  const lines = [before, after, actual, predicted, plain];
+  return {
+    root: element("dl", {}, ...lines.flatMap(({ term, value }) => [term, value])),
+    /** @param {Screen} screen */
+    update(screen) {
+      const { trace, frame, state, steps } = screen;
+      const isLossKnown = frame.known.has("loss");
+      const hasArrived = frame.position === steps.length;
+      const round = state.request.round ?? 1;
+      // At the start of a later round the loss of the round before is known.
+      const known = isLossKnown ? trace.loss : round > 1 ? (trace.losses[round - 1] ?? null) : null;
+      showNumber(before.value, known);
+      setAttribute(before.value, "data-address", isLossKnown || round === 1 ? "loss" : null);
+      showNumber(after.value, hasArrived ? trace.loss_after : null);
+      showNumber(actual.value, hasArrived ? actualChange(trace) : null);
+      showNumber(predicted.value, hasArrived ? predictedChange(trace) : null);
+      const isPlain = isPlainDescent(screen, descent);
+      const rate = learningRate(screen, descent);
+      showNumber(plain.value, hasArrived && isPlain ? -rate * squaredGradient(trace) : null);
+      plain.term.hidden = plain.value.hidden = !isPlain;
+    },
+  };
+}
+
+/** Whether the step is −η∇C for every parameter. @param {Screen} screen @param {OptimizerEntry | undefined} descent */
+const isPlainDescent = ({ trace, state }, descent) =>
+  (trace.request.optimizer?.name ?? descent?.name) === descent?.name &&
+  (state.request.rule ?? "gradient") === "gradient" &&
+  trace.network.layers.every((layer) => !layer.frozen);
+
+/** The rate of the request, else the usual one. @param {Screen} screen @param {OptimizerEntry | undefined} descent */
+const learningRate = ({ trace }, descent) =>
+  Number(
+    trace.request.optimizer?.["learning_rate"] ??
+      descent?.parameters.find(({ name }) => name === "learning_rate")?.default,
+  );
