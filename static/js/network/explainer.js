@@ -1,6 +1,7 @@
-// What the main page's steps are about: a network, in one of two notations, with the figures' own rule beside the gradient.
-/** @import { Address, Explainer, Remark, Step, Tree } from "../core/types.js" */
-/** @import { Context, Screen } from "./types.js" */
+// The explainer of the network's steps: titles, sentences, formulas and numbers in one of two notations, and where the
+// figures' rule differs from the gradient.
+/** @import { Address, Explainer, Remark, Step, Translate, Tree } from "../core/types.js" */
+/** @import { Context, NetworkCatalog, Screen } from "./types.js" */
 import { parse } from "../core/address.js";
 import { valueAt } from "./trace_values.js";
 import {
@@ -22,181 +23,228 @@ import { mi, mo, prime, row } from "../math/nodes.js";
 import { formatNumber, inPowersOfTen } from "../math/format.js";
 import { checkedAgain, say } from "../math/speech.js";
 
-/** The check says ✗ above these relative differences. @type {Record<string, number>} */
+/** The largest relative difference that a check passes, by the method of the check. @type {Record<string, number>} */
 const TOLERANCE = { complex_step: 1e-9, central_difference: 1e-4 };
+/** Numbers with a smaller relative difference are the same number, rounded differently. */
 const ROUNDING = 1e-9;
 
-/** The number that stands behind an address in this notation, and in the figures' own rule when that is on.
- * @param {Screen} screen @param {boolean} drawn @returns {(address: Address) => number | null} */
-const valuesOf =
-  ({ trace, state: { notation, sample } }, drawn) =>
-  (address) =>
-    printedValueOf(trace, address, { notation, sample, drawn });
+/**
+ * What is explained.
+ * @typedef {object} Subject
+ * @property {Screen} screen
+ * @property {Translate} t
+ * @property {NetworkCatalog} catalog
+ * @property {boolean} figureRule the numbers and formulas are those of the figures' rule
+ */
 
 /** @param {Screen} screen @param {Context} context @returns {Explainer} */
 export function explainerOf(screen, { t, catalog }) {
-  const { trace, state } = screen;
-  const drawn = showsFigureRule(screen);
-  const figure = state.notation === "figure";
-  const value = valuesOf(screen, drawn);
+  const { state } = screen;
+  /** @type {Subject} */
+  const subject = { screen, t, catalog, figureRule: showsFigureRule(screen) };
   const losses = catalog.losses.map(({ name }) => name);
-  /** @param {Step} step */
-  const tree = (step) => {
-    const whole = figure ? step.figure : step.formula;
-    return drawn ? byFigureRule(whole) : whole;
-  };
-
-  /** What the gradient rule gives, also when the updates follow the figures. @param {Address} address */
-  function trueValue(address) {
-    const truth = valuesOf(screen, false);
-    const family = parse(address)?.family;
-    if (state.request.rule !== "as_drawn" || (family !== "new_w" && family !== "new_b"))
-      return truth(address);
-    const old = address.replace("new_", "");
-    const [before, gradient, rate] = [old, `d${old}`, "eta"].map((name) =>
-      valueAt(trace, name, state.sample),
-    );
-    return before != null && gradient != null && rate != null ? before - rate * gradient : truth(address);
-  }
-  /** Does the figures' rule leave something out here, now or further back? @param {Step} step */
-  function differs(step) {
-    const figures = valuesOf(screen, true);
-    return step.writes.some((address) => {
-      const [a, b] = [trueValue(address), figures(address)];
-      return a !== null && b !== null && relativeDifference(a, b) > ROUNDING;
-    });
-  }
-  /** What f and f' stand for in a step. @param {Step} step @returns {Remark[]} */
-  function meanings(step) {
-    if (step.phase === "loss") return [];
-    const forward = step.phase === "forward";
-    const used = addressesOf(tree(step))
-      .map(parse)
-      .filter((parsed) => parsed?.family === (forward ? "a" : "slope"));
-    const layers = forward ? [step.layer] : used.map((parsed) => parsed?.layer ?? 0);
-    const names = new Set(layers.map((layer) => trace.network.layers[layer - 1]?.activation ?? ""));
-    return catalog.activations
-      .filter((entry) => names.has(entry.name) && entry.elementwise)
-      .map((entry) => {
-        const read = nodesFromLatex(forward ? entry.latex : entry.slope_latex);
-        const text = say(t, forward ? "formula_panel.activation_line" : "formula_panel.slope_line", {
-          activation: menuWord(entry.name),
-        });
-        if (!read) return { text, look: "fine" };
-        const name = figure ? mi("f") : (nodesFromLatex(entry.symbol) ?? mi("f"));
-        const whole = row(forward ? name : prime(name), bracketed(mi("z")), mo("="), read);
-        return { text: `${text}: `, mathNode: figure ? inFigureLetters(whole) : whole, look: "fine" };
-      });
-  }
-  /** The figures write y = f(Σ w x) in one line: the sum inside is e. @param {Address} address @param {Tree[]} lines @returns {Tree | undefined} */
-  function innerSum(address, lines) {
-    for (const line of lines) {
-      const [, right] = sidesOf(line);
-      if (right.op === "call" && right.unit !== undefined && address === `z${right.unit}`)
-        return right.args[0];
-    }
-    return undefined;
-  }
-  /** A gradient against the numerical one. @param {Address} address @returns {ReturnType<NonNullable<Explainer["check"]>>} */
-  function derivativeCheck(address) {
-    const parsed = parse(address);
-    const layer = trace.check?.layers[(parsed?.layer ?? 0) - 1];
-    const [j = 0, i = 0] = parsed?.indices ?? [];
-    const other = parsed?.family === "dw" ? layer?.weight_gradients[j]?.[i] : layer?.bias_gradients?.[j];
-    const own = valueAt(trace, address, state.sample);
-    if (!trace.check || other === undefined || own === null) return null;
-    const difference = relativeDifference(own, other);
-    const good = difference <= (TOLERANCE[trace.check.method] ?? ROUNDING) || Math.abs(own - other) < 1e-9;
-    const agrees = `formula_panel.${difference === 0 ? "same" : "check"}_${trace.check.method}`;
-    return {
-      text: say(t, good ? agrees : "formula_panel.check_failed", { difference: inPowersOfTen(difference) }),
-      good,
-    };
-  }
-
   return {
     title: (step) => titleOf(step, screen, t),
     shortTitle: (step) => titleInPhase(step, screen, t),
     narrate: (step) => narrate(step, screen, t),
-    tree,
-    value,
+    tree: (step) => treeOf(subject, step),
+    value: (address) => shownValue(subject, address),
     symbol: (address, step) => printingOf(namingOf(screen, catalog, step)).symbol(address),
     kind: (address) => kindName(address, screen, t),
-
     depends: [state.notation, state.drawn, state.sample, state.request.rule],
-    introduction: () => {
-      const { layers, inputs } = trace.network;
-      const parameters = layers.reduce(
-        (total, layer) =>
-          total + layer.weights.length * (layer.weights[0]?.length ?? 0) + (layer.biases?.length ?? 0),
-        0,
-      );
-      return say(t, "narration.start", { layers: layers.length, inputs, parameters });
-    },
+    introduction: () => introduction(subject),
     called: (call) => printingOf(namingOf(screen, catalog), losses).called(call),
-    remarks: (step) => [
-      ...(!drawn && leavesOut(tree(step))
-        ? [{ text: say(t, "formula_panel.left_out"), look: /** @type {const} */ ("marked") }]
-        : []),
-      ...(drawn && differs(step)
-        ? [{ text: say(t, "formula_panel.not_gradient"), look: /** @type {const} */ ("badge") }]
-        : []),
-      ...meanings(step),
-    ],
+    remarks: (step) => remarksOn(subject, step),
     resultRemarks: (step) =>
-      state.request.rule === "as_drawn" && step.phase === "update" && !drawn
+      state.request.rule === "as_drawn" && step.phase === "update" && !subject.figureRule
         ? [{ text: say(t, "formula_panel.follows_drawn"), look: "marked" }]
         : [],
-    // y = f(e) below y = f(Σ w x): the sum has a number of its own.
-    further: (line) => {
-      const [left, right] = sidesOf(line);
-      if (
-        !left ||
-        right.op !== "call" ||
-        right.unit?.includes(".") !== true ||
-        right.args[0]?.op === "address"
-      )
-        return [];
-      return [
-        { op: "equals", args: [left, { ...right, args: [{ op: "address", address: `z${right.unit}` }] }] },
-      ];
-    },
-    // The figures know no error at the sum; beside their own numbers the true one would only confuse.
-    place: (address) => {
-      const family = parse(address)?.family;
-      return family === "z" ? "result" : drawn && family === "delta" ? "nowhere" : "below";
-    },
-    beside: (address) => {
-      const family = parse(address)?.family ?? "";
-      if (!drawn || !["error", "new_w", "new_b"].includes(family)) return null;
-      const [own, truth] = [value(address), trueValue(address)];
-      if (own === null || truth === null) return null;
-      if (relativeDifference(own, truth) <= ROUNDING) return say(t, "formula_panel.is_gradient");
-      const before =
-        family === "error" ? 0 : (valueAt(trace, address.replace("new_", ""), state.sample) ?? 0);
-      const [moved, ought] = [own - before, truth - before];
-      return say(t, family === "error" ? "formula_panel.drawn_beside" : "formula_panel.drawn_beside_update", {
-        drawn: formatNumber(moved),
-        truth: formatNumber(ought),
-        ratio: ought === 0 ? "–" : formatNumber(moved / ought),
-        sign: say(t, moved * ought < 0 ? "formula_panel.opposite_sign" : "formula_panel.same_sign"),
-      });
-    },
-    check: (address, step) => {
-      const family = parse(address)?.family ?? "";
-      if (family === "dw" || family === "db") return derivativeCheck(address);
-      if (family.startsWith("new_") && state.request.rule === "as_drawn" && !drawn) return null;
-      const lines = linesOf(tree(step));
-      if (lineOf(address, lines)) return undefined;
-      const inner = innerSum(address, lines);
-      if (inner) return checkedAgain(value(address), evaluate(inner, value), t);
-      // A number that the figures do not spell out is checked by the derivation's line, in its own sign.
-      const derived = lineOf(address, linesOf(step.formula));
-      const again = derived ? evaluate(derived, (name) => valueAt(trace, name, state.sample)) : null;
-      return checkedAgain(value(address), again === null ? null : again * signOf(address, state.notation), t);
-    },
+    further: furtherLines,
+    place: (address) => placeOf(subject, address),
+    beside: (address) => gradientBeside(subject, address),
+    check: (address, step) => checkOf(subject, address, step),
     checkNote: "formula_panel.check_note",
     origin: (address) =>
       parse(address)?.family === "slope" ? "formula_panel.derived" : "formula_panel.given",
   };
+}
+
+// ---- formulas and numbers --------------------------------------------------------------------------------------
+
+/** @param {Subject} subject @param {Step} step @returns {Tree} */
+function treeOf({ screen, figureRule }, step) {
+  const whole = screen.state.notation === "figure" ? step.figure : step.formula;
+  return figureRule ? byFigureRule(whole) : whole;
+}
+
+/** The number that is printed for an address. @param {Subject} subject @param {Address} address
+ * @param {boolean} [figureRule] whether the number of the figures' rule is meant where there is one */
+function shownValue({ screen: { trace, state }, figureRule: shown }, address, figureRule = shown) {
+  const { notation, sample } = state;
+  return printedValueOf(trace, address, { notation, sample, drawn: figureRule });
+}
+
+/** The number by the gradient, also when the updates follow the figures' rule. @param {Subject} subject @param {Address} address */
+function gradientValue(subject, address) {
+  const { trace, state } = subject.screen;
+  const family = parse(address)?.family;
+  if (state.request.rule === "as_drawn" && (family === "new_w" || family === "new_b")) {
+    const old = address.replace("new_", "");
+    const before = valueAt(trace, old, state.sample);
+    const gradient = valueAt(trace, `d${old}`, state.sample);
+    const rate = valueAt(trace, "eta", state.sample);
+    if (before !== null && gradient !== null && rate !== null) return before - rate * gradient;
+  }
+  return shownValue(subject, address, false);
+}
+
+/** y = f(Σ w x) is followed by y = f(e): the sum has a number of its own. @param {Tree} line @returns {Tree[]} */
+function furtherLines(line) {
+  const [left, right] = sidesOf(line);
+  const isSumOfUnit =
+    right.op === "call" && right.unit?.includes(".") === true && right.args[0]?.op !== "address";
+  if (!left || !isSumOfUnit) return [];
+  const sum = /** @type {const} */ ({ op: "address", address: `z${right.unit}` });
+  return [{ op: "equals", args: [left, { ...right, args: [sum] }] }];
+}
+
+/** Where a number stands that the formula does not spell out. The figures have no error at the sum; beside the numbers of
+ * their rule the gradient's would only confuse. @param {Subject} subject @param {Address} address */
+function placeOf({ figureRule }, address) {
+  const family = parse(address)?.family;
+  return family === "z" ? "result" : figureRule && family === "delta" ? "nowhere" : "below";
+}
+
+// ---- sentences -------------------------------------------------------------------------------------------------
+
+/** @param {Subject} subject */
+function introduction({ screen, t }) {
+  const { layers, inputs } = screen.trace.network;
+  const parameters = layers.reduce(
+    (total, { weights, biases }) =>
+      total + weights.length * (weights[0]?.length ?? 0) + (biases?.length ?? 0),
+    0,
+  );
+  return say(t, "narration.start", { layers: layers.length, inputs, parameters });
+}
+
+/** @param {Subject} subject @param {Step} step @returns {Remark[]} */
+function remarksOn(subject, step) {
+  const { t, figureRule } = subject;
+  /** @type {Remark[]} */
+  const remarks = [];
+  if (!figureRule && leavesOut(treeOf(subject, step)))
+    remarks.push({ text: say(t, "formula_panel.left_out"), look: "marked" });
+  if (figureRule && differsFromGradient(subject, step))
+    remarks.push({ text: say(t, "formula_panel.not_gradient"), look: "badge" });
+  return [...remarks, ...meaningsOfFunctions(subject, step)];
+}
+
+/** Whether the figures' rule leaves out a factor of what the step writes, here or further back.
+ * @param {Subject} subject @param {Step} step */
+const differsFromGradient = (subject, step) =>
+  step.writes.some((address) => {
+    const truth = gradientValue(subject, address);
+    const own = shownValue(subject, address, true);
+    return truth !== null && own !== null && relativeDifference(truth, own) > ROUNDING;
+  });
+
+/** What f and f' mean in the formula of a step. @param {Subject} subject @param {Step} step @returns {Remark[]} */
+function meaningsOfFunctions(subject, step) {
+  if (step.phase === "loss") return [];
+  const { screen, t, catalog } = subject;
+  const isForward = step.phase === "forward";
+  const isFigure = screen.state.notation === "figure";
+  const used = addressesOf(treeOf(subject, step))
+    .map(parse)
+    .filter((parsed) => parsed?.family === (isForward ? "a" : "slope"));
+  const layers = isForward ? [step.layer] : used.map((parsed) => parsed?.layer ?? 0);
+  const names = new Set(layers.map((layer) => screen.trace.network.layers[layer - 1]?.activation));
+  return catalog.activations
+    .filter((entry) => names.has(entry.name) && entry.elementwise)
+    .map((entry) => {
+      const definition = nodesFromLatex(isForward ? entry.latex : entry.slope_latex);
+      const sentence = isForward ? "formula_panel.activation_line" : "formula_panel.slope_line";
+      const text = say(t, sentence, { activation: menuWord(entry.name) });
+      if (!definition) return { text, look: "fine" };
+      const name = isFigure ? mi("f") : (nodesFromLatex(entry.symbol) ?? mi("f"));
+      const whole = row(isForward ? name : prime(name), bracketed(mi("z")), mo("="), definition);
+      return { text: `${text}: `, mathNode: isFigure ? inFigureLetters(whole) : whole, look: "fine" };
+    });
+}
+
+/** How the number of the figures' rule compares with the gradient's; null where there is nothing to compare.
+ * @param {Subject} subject @param {Address} address @returns {string | null} */
+function gradientBeside(subject, address) {
+  const { screen, t, figureRule } = subject;
+  const family = parse(address)?.family ?? "";
+  if (!figureRule || !["error", "new_w", "new_b"].includes(family)) return null;
+  const own = shownValue(subject, address);
+  const truth = gradientValue(subject, address);
+  if (own === null || truth === null) return null;
+  if (relativeDifference(own, truth) <= ROUNDING) return say(t, "formula_panel.is_gradient");
+  const isError = family === "error";
+  const old = address.replace("new_", "");
+  const before = isError ? 0 : (valueAt(screen.trace, old, screen.state.sample) ?? 0);
+  const change = own - before;
+  const trueChange = truth - before;
+  return say(t, isError ? "formula_panel.drawn_beside" : "formula_panel.drawn_beside_update", {
+    drawn: formatNumber(change),
+    truth: formatNumber(trueChange),
+    ratio: trueChange === 0 ? "–" : formatNumber(change / trueChange),
+    sign: say(t, change * trueChange < 0 ? "formula_panel.opposite_sign" : "formula_panel.same_sign"),
+  });
+}
+
+// ---- checks ----------------------------------------------------------------------------------------------------
+
+/** @typedef {ReturnType<NonNullable<Explainer["check"]>>} Checked */
+
+/** How a result of a step is checked. @param {Subject} subject @param {Address} address @param {Step} step @returns {Checked} */
+function checkOf(subject, address, step) {
+  const { screen, t, figureRule } = subject;
+  const { trace, state } = screen;
+  const family = parse(address)?.family ?? "";
+  if (family === "dw" || family === "db") return derivativeCheck(subject, address);
+  if (family.startsWith("new_") && state.request.rule === "as_drawn" && !figureRule) return null;
+  const lines = linesOf(treeOf(subject, step));
+  if (lineOf(address, lines)) return undefined;
+  const value = shownValue(subject, address);
+  const inner = innerSum(address, lines);
+  if (inner)
+    return checkedAgain(
+      value,
+      evaluate(inner, (name) => shownValue(subject, name)),
+      t,
+    );
+  // A number that the figures do not spell out is checked by the derivation's line, with the sign of this notation.
+  const derived = lineOf(address, linesOf(step.formula));
+  const again = derived ? evaluate(derived, (name) => valueAt(trace, name, state.sample)) : null;
+  return checkedAgain(value, again === null ? null : again * signOf(address, state.notation), t);
+}
+
+/** A gradient against the numerical one. @param {Subject} subject @param {Address} address @returns {Checked} */
+function derivativeCheck({ screen: { trace, state }, t }, address) {
+  const parsed = parse(address);
+  const layer = trace.check?.layers[(parsed?.layer ?? 0) - 1];
+  const [j = 0, i = 0] = parsed?.indices ?? [];
+  const other = parsed?.family === "dw" ? layer?.weight_gradients[j]?.[i] : layer?.bias_gradients?.[j];
+  const own = valueAt(trace, address, state.sample);
+  if (!trace.check || other === undefined || own === null) return null;
+  const { method } = trace.check;
+  const difference = relativeDifference(own, other);
+  const good = difference <= (TOLERANCE[method] ?? ROUNDING) || Math.abs(own - other) < 1e-9;
+  const agrees = `formula_panel.${difference === 0 ? "same" : "check"}_${method}`;
+  const params = { difference: inPowersOfTen(difference) };
+  return { text: say(t, good ? agrees : "formula_panel.check_failed", params), good };
+}
+
+/** The figures write y = f(Σ w x) in one line: the sum inside is e. @param {Address} address @param {Tree[]} lines
+ * @returns {Tree | undefined} */
+function innerSum(address, lines) {
+  for (const line of lines) {
+    const [, right] = sidesOf(line);
+    if (right.op === "call" && right.unit !== undefined && address === `z${right.unit}`) return right.args[0];
+  }
+  return undefined;
 }
