@@ -1,0 +1,28 @@
+"""What the documents say of the code is so."""
+
+import re
+
+import pytest
+
+from tests.packaging.architecture import DOCUMENT, PICTURE, picture, reduced
+from tests.paths import ROOT
+
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md")
+#: `app/engine/network/backprop.py`, `static/js/core/`; not `<name>` or `*`.
+NAMED = re.compile(r"`((?:app|static|templates|tests|docs|deploy)/[\w./-]*\w/?)`")
+
+
+def test_the_picture_of_the_folders_is_that_of_the_code() -> None:
+    drawn = PICTURE.findall(DOCUMENT.read_text(encoding="utf-8"))
+    assert drawn == [picture()], "run python -m tests.packaging.architecture"
+
+
+def test_an_arrow_that_a_longer_way_says_as_well_is_left_out() -> None:
+    assert reduced({("a", "b"), ("b", "c"), ("a", "c")}) == {("a", "b"), ("b", "c")}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_file_that_a_document_names_is_there(name: str) -> None:
+    named = NAMED.findall((ROOT / name).read_text(encoding="utf-8"))
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
