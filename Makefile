@@ -68,6 +68,7 @@ test: browser lint
 bench: browser .venv/test.stamp
 	$(BIN)/python -m tests.bench.bench
 	$(BIN)/python -m tests.bench.frames
+	$(BIN)/python -m tests.bench.loading
 
 clean:
 	rm -rf .venv tests/js/node_modules

@@ -11,6 +11,8 @@ import shutil
 import statistics
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from random import Random
 from typing import Any
 
@@ -158,13 +160,22 @@ def measure(
     return built, sorted(times)
 
 
-def main() -> int:
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of a server in a thread of this process."""
     server = uvicorn.Server(uvicorn.Config(create_app(), port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
         thread.join(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(5)
+
+
+def main() -> int:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     cases = [
         (f"{edges} edges, {notation}", NETWORK, request_for(sizes), notation)
@@ -173,14 +184,14 @@ def main() -> int:
     ]
     cases.append((f"{GRAPH_VALUES} values, graph", GRAPH, program_of(GRAPH_VALUES), ""))
     failed = False
-    with sync_playwright() as playwright:
+    with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER_FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         print(
             f"{'drawing':>24} {'built':>8} {'frames':>7} {'median':>8} {'p95':>8} {'worst':>8}  ms"
         )
         for name, made_by, request, notation in cases:
-            built, times = measure(page, f"http://127.0.0.1:{port}", made_by, request, notation)
+            built, times = measure(page, address, made_by, request, notation)
             p95 = times[int(0.95 * (len(times) - 1))]
             failed = failed or p95 > BUDGET_MS
             print(
@@ -188,8 +199,6 @@ def main() -> int:
                 f" {p95:>8.1f} {times[-1]:>8.1f}"
             )
         browser.close()
-    server.should_exit = True
-    thread.join(5)
     return 1 if failed else 0
 
 

@@ -83,8 +83,7 @@ def test_a_value_in_the_picture_is_reached_and_folded_by_keyboard(open_screen: O
     graphs.agrees_with(screen, graphs.graph(screen, request, collapse=[a]))
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
 def test_axe_finds_nothing_at_any_step(open_screen: Open, scheme: str, width: int) -> None:
     screen = open_screen(
         graphs.link(p="diamond", n=0, t=1),
