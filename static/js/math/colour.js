@@ -2,11 +2,14 @@
 
 /** @typedef {readonly [number, number, number]} Colour */
 
-/** "#1d5fc4" as three numbers. @param {string} text @returns {Colour} */
+/** "#1d5fc4", or "rgb(29, 95, 196)" as the browser computes it, as three numbers from 0 to 255.
+ * @param {string} text @returns {Colour} */
 export function parseColour(text) {
+  const computed = /^rgba?\((\d+),\s*(\d+),\s*(\d+)/.exec(text.trim());
+  if (computed) return [Number(computed[1]), Number(computed[2]), Number(computed[3])];
   const hex = text.trim().replace("#", "");
-  const at = (/** @type {number} */ k) => Number.parseInt(hex.slice(k, k + 2), 16) || 0;
-  return [at(0), at(2), at(4)];
+  const part = (/** @type {number} */ k) => Number.parseInt(hex.slice(k, k + 2), 16) || 0;
+  return [part(0), part(2), part(4)];
 }
 
 /** @param {Colour} a @param {Colour} b @param {number} t @returns {Colour} */

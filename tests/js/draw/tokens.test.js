@@ -1,26 +1,42 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
 const css = readFileSync(new URL("../../../static/css/base/tokens.css", import.meta.url), "utf8");
 
-/** @param {string} selector */
-function colours(selector) {
-  const start = css.indexOf("{", css.indexOf(selector));
-  const body = css.slice(start, css.indexOf("}", start));
-  return Object.fromEntries(
-    [...body.matchAll(/--([\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [name, value]),
-  );
-}
+const start = css.indexOf(":root {");
+const TOKENS = [...css.slice(start, css.indexOf("}", start)).matchAll(/--([\w-]+):\s*([^;]+);/g)].map(
+  ([, name, value]) => ({ name, value }),
+);
 
-test("the dark colours are the same whether the system or the switch asks for them", () => {
-  assert.deepEqual(colours(':root:not([data-theme="light"])'), colours(':root[data-theme="dark"]'));
+/** The colours of a theme by their names. @param {"light" | "dark"} theme */
+const colours = (theme) =>
+  Object.fromEntries(
+    TOKENS.map(({ name, value }) => {
+      const both = /^light-dark\((.+), (.+)\)$/.exec(value);
+      return [name, both ? both[theme === "light" ? 1 : 2] : value];
+    }),
+  );
+
+test("every colour is written once, as one value or one for each theme", () => {
+  assert.ok(TOKENS.length > 50);
+  assert.equal(new Set(TOKENS.map(({ name }) => name)).size, TOKENS.length);
+  for (const { name, value } of TOKENS) {
+    assert.match(value, /^(#[0-9a-f]{6}|light-dark\(#[0-9a-f]{6}, #[0-9a-f]{6}\))$/, name);
+  }
 });
 
-test("every colour has a light and a dark value", () => {
+test("every colour that a script reads is registered as a colour", () => {
+  const scripts = new URL("../../../static/js/", import.meta.url);
+  const read = readdirSync(scripts, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".js"))
+    .flatMap((file) => [...readFileSync(new URL(file, scripts), "utf8").matchAll(/["`]--([\w-]+)["`]/g)])
+    .map(([, name]) => name);
+  const registered = new Set([...css.matchAll(/@property --([\w-]+)/g)].map(([, name]) => name));
+  const names = new Set(TOKENS.map(({ name }) => name));
   assert.deepEqual(
-    Object.keys(colours(":root {")).sort(),
-    Object.keys(colours(':root[data-theme="dark"]')).sort(),
+    read.filter((name) => names.has(name) && !registered.has(name)),
+    [],
   );
 });
 
@@ -71,7 +87,7 @@ function lab(light) {
   return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
 }
 
-for (const theme of [":root {", ':root[data-theme="dark"]']) {
+for (const theme of /** @type {const} */ (["light", "dark"])) {
   const named = colours(theme);
   test(`runs and phases stand out from what they are drawn on: ${theme}`, () => {
     for (const [name, value] of Object.entries(named)) {

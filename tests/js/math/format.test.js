@@ -51,3 +51,8 @@ test("easing starts at 0, ends at 1 and never goes back", () => {
   assert.deepEqual([ease(-1), ease(0), ease(1), ease(2)], [0, 0, 1, 1]);
   for (let t = 0; t < 1; t += 0.05) assert.ok(ease(t + 0.05) >= ease(t));
 });
+
+test("a colour is read as it is written and as the browser computes it", () => {
+  assert.deepEqual(parseColour("#1d5fc4"), [29, 95, 196]);
+  assert.deepEqual(parseColour(" rgb(29, 95, 196) "), [29, 95, 196]);
+});
