@@ -1,1 +1,1 @@
-"""Is the gradient right? Referees that do not use it."""
+"""Checks of the gradient by methods independent of backpropagation."""

@@ -1,8 +1,8 @@
-"""Every weight's gradient once more, from values of the loss alone.
+"""Every parameter's gradient computed again from values of the loss alone.
 
 Complex step (Squire and Trapp 1998): ∂C/∂w = Im C(w + ih) / h, exact to rounding for any tiny h,
-since nothing is subtracted; it needs functions that are analytic. Else the central difference
-(C(w + h) − C(w − h)) / 2h, good to about h².
+since nothing is subtracted; it needs analytic functions. Otherwise the central difference
+(C(w + h) − C(w − h)) / 2h, with an error of order h².
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -20,13 +20,13 @@ from ..engine.network.overflow import Overflow
 COMPLEX_STEP = "complex_step"
 CENTRAL_DIFFERENCE = "central_difference"
 STEPS = {COMPLEX_STEP: 1e-30, CENTRAL_DIFFERENCE: 6.0554544523933429e-06}  # the latter is ε^⅓
-#: Rows (perturbed samples) carried through the network at once: bounds the memory.
-ROWS = 4096
+#: Rows (perturbed samples) that pass through the network at once, to bound the memory.
+CHUNK_ROWS = 4096
 
 
 @dataclass(frozen=True)
 class CheckedLayer:
-    """units × fan-in, and (units,) or None."""
+    """Difference quotients: units × fan-in, and (units,) or None without biases."""
 
     weight_gradients: Array
     bias_gradients: Array | None
@@ -34,6 +34,8 @@ class CheckedLayer:
 
 @dataclass(frozen=True)
 class GradientCheck:
+    """``method`` is COMPLEX_STEP or CENTRAL_DIFFERENCE, ``h`` its step."""
+
     method: str
     h: float
     #: max |checked − gradient| / max |gradient| over all parameters
@@ -42,7 +44,7 @@ class GradientCheck:
 
 
 def is_analytic(network: Network) -> bool:
-    """May the complex step be used?"""
+    """Has every function of the network a form for complex arguments, as the complex step needs?"""
     return network.loss.textbook is not None and all(
         layer.activation.textbook is not None for layer in network.layers
     )
@@ -56,12 +58,13 @@ def check(
     reduction: str,
     check_cancelled: CheckCancelled = always,
 ) -> GradientCheck:
-    """All gradients of the pass against difference quotients. Raises `Overflow`.
+    """All gradients of ``passed`` (the pass of ``inputs``, batch × inputs, with ``targets``)
+    compared with difference quotients.
 
-    ``check_cancelled`` is asked before every unit.
-
-    By the better method that gives finite numbers: the textbook forms of the complex step overflow
-    far out in the tails, where the engine's tail-safe ones do not.
+    Uses the complex step where it is defined and its numbers are finite, else the central
+    difference: the textbook forms of the complex step overflow in the tails, where the engine's own
+    do not. ``check_cancelled`` is called before every unit. Raises `Overflow` where neither method
+    gives finite numbers.
     """
     methods = [COMPLEX_STEP, CENTRAL_DIFFERENCE] if is_analytic(network) else [CENTRAL_DIFFERENCE]
     for method in methods:
@@ -81,7 +84,7 @@ def check(
 
 
 def relative_error(passed: Pass, checked: tuple[CheckedLayer, ...]) -> float:
-    """The largest difference over the largest gradient; 0 where all are 0."""
+    """max |checked − gradient| / max |gradient|; the numerator alone where all gradients are 0."""
     differences, sizes = [0.0], [0.0]
     for ours, theirs in zip(passed.layers, checked, strict=True):
         pairs = [(ours.weight_gradients, theirs.weight_gradients)]
@@ -103,14 +106,14 @@ def checked_layers(
     method: str,
     check_cancelled: CheckCancelled,
 ) -> Iterator[CheckedLayer]:
-    """Move one weight of unit j by a step: of its layer only z_j moves, by step · input.
+    """The difference quotients of every layer.
 
-    A bias has the input 1.
+    A step of a weight into unit j changes z_j alone, by step · input; the input of a bias is 1.
     """
     scale = sample_scale(len(inputs), reduction)
     for index, layer in enumerate(network.layers):
         layer_input = passed.layers[index - 1].activations if index else inputs
-        # One column for each parameter of a unit: its fan-in, then the bias.
+        # One column for each parameter of a unit: its weights, then the bias.
         moves = layer_input if layer.biases is None else np.c_[layer_input, np.ones(len(inputs))]
         quotients = np.empty((layer.units, moves.shape[1]))
         for unit in range(layer.units):
@@ -134,17 +137,17 @@ def unit_quotients(
 ) -> Array:
     """Σ over samples of the difference quotient for each parameter of the unit: (parameters,).
 
-    ``moves``, samples × parameters, is how far z_j goes for a step of each.
+    ``moves``, samples × parameters, is ∂z_j/∂parameter for every sample.
     """
     samples, parameters = moves.shape
     z = passed.layers[index].pre_activations
     h = STEPS[method]
     result = np.empty(parameters)
-    together = max(1, ROWS // samples)
+    together = max(1, CHUNK_ROWS // samples)
     for first in range(0, parameters, together):
         some = moves[:, first : first + together]
         count = some.shape[1]
-        # Row p·samples + s is sample s with parameter first + p moved.
+        # Row p·samples + s is sample s with parameter first + p changed.
         shift = some.T.ravel()
         many_targets = np.tile(targets, (count, 1))
         if method == COMPLEX_STEP:
@@ -164,23 +167,25 @@ def unit_quotients(
 
 
 def losses_from(network: Network, index: int, z: Array, targets: Array) -> Array:
-    """Losses (rows,) when layer ``index`` has the pre-activations z, rows × units: real forms."""
+    """The losses (rows,) if layer ``index`` has the pre-activations z, rows × units."""
     forms = [layer.activation.function for layer in network.layers]
-    return network.loss.value(*carried(network, index, z, forms), targets)
+    return network.loss.value(*forward_from(network, index, z, forms), targets)
 
 
 def textbook_losses(network: Network, index: int, z: ComplexArray, targets: Array) -> ComplexArray:
-    """The same in the textbook forms, for complex z."""
+    """`losses_from` by the textbook forms, for complex z. The network must be analytic."""
     forms = [form for layer in network.layers if (form := layer.activation.textbook)]
     loss = network.loss.textbook
-    assert loss is not None, "asked only of analytic networks"
-    return loss(*carried(network, index, z, forms), targets)
+    assert loss is not None, "the network is analytic"
+    return loss(*forward_from(network, index, z, forms), targets)
 
 
-def carried(
+def forward_from(
     network: Network, index: int, z: ComplexArray, forms: Sequence[Callable[..., Any]]
 ) -> tuple[ComplexArray, ComplexArray]:
-    """The last layer's z and a, rows × outputs, from the z of layer ``index``."""
+    """The last layer's z and a, rows × outputs, from the z of layer ``index``; ``forms`` are the
+    activation functions of all layers.
+    """
     a = forms[index](z)
     for layer, form in list(zip(network.layers, forms, strict=True))[index + 1 :]:
         z = a @ layer.weights.T

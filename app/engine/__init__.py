@@ -1,4 +1,4 @@
 """The textbook in numpy: forward pass, backward pass, optimizers.
 
-Knows no step, no schema, no HTTP.
+Numbers only: steps, schemas and HTTP belong to the packages above.
 """

@@ -1,4 +1,4 @@
-"""The one array type of the engine."""
+"""The array types of the engine."""
 
 from typing import Any
 
@@ -6,5 +6,5 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
-#: Also complex: what the textbook forms of the complex-step check take and give.
+#: float64 or complex128: what the textbook forms of the complex-step check take and return.
 ComplexArray = npt.NDArray[Any]

@@ -1,10 +1,11 @@
-"""Long work asks between its parts whether it shall go on."""
+"""Cancellation of long computations, checked between their chunks."""
 
 from collections.abc import Callable
 
-#: Raises, whatever it likes, when nobody waits for the result any more; the work ends there.
+#: Called between chunks of work. Raises an exception of the caller's choice to end the work, for
+#: example once the client has disconnected.
 CheckCancelled = Callable[[], None]
 
 
 def always() -> None:
-    """Go on."""
+    """A `CheckCancelled` that never cancels."""

@@ -1,12 +1,12 @@
-"""A number that the user may set on an entry of a table, such as an optimizer's β."""
+"""Hyperparameters: numbers that the user may set on an entry of a table, such as Adam's β₁."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Hyperparameter:
-    """``name`` with its ``default`` and the closed range ``low`` to ``high`` in which it makes
-    sense.
+    """``default`` lies in the closed range ``low`` to ``high`` of allowed values; ``latex`` is the
+    symbol.
     """
 
     name: str
@@ -19,5 +19,5 @@ class Hyperparameter:
 def with_defaults(
     parameters: tuple[Hyperparameter, ...], given: dict[str, float]
 ) -> dict[str, float]:
-    """Every parameter's value: the given one, else its default."""
+    """Every hyperparameter's value by name: the given one, else its default."""
     return {p.name: given.get(p.name, p.default) for p in parameters}

@@ -8,7 +8,7 @@ steps depend on the graph and its boxes only, not on the numbers.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..engine.graph.collapse import Shown
+from ..engine.graph.collapse import CollapsedGraph
 from ..engine.graph.graph import CONSTANT, INPUT, Graph, Node
 from ..engine.graph.operations import OPERATIONS
 from ..engine.graph.simplify import Builder
@@ -55,7 +55,7 @@ def leaf(graph: Graph, index: int) -> Tree:
     return number(node.number) if node.operation == CONSTANT else address(f"v.{index}")
 
 
-def value_tree(shown: Shown, index: int) -> Tree:
+def value_tree(shown: CollapsedGraph, index: int) -> Tree:
     """What a shown node computes, of its operands."""
     graph = shown.graph
     hidden = shown.members.get(index, ())
@@ -72,7 +72,7 @@ def value_tree(shown: Shown, index: int) -> Tree:
     return trees[index]
 
 
-def derivative_tree(shown: Shown, index: int, place: int) -> Tree | None:
+def derivative_tree(shown: CollapsedGraph, index: int, place: int) -> Tree | None:
     """∂node/∂operand over the values; None where the operand does not vary. Across a box it is a
     sum over paths, which has an address but no short formula.
     """
@@ -119,7 +119,9 @@ def unique(names: list[str]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def step(phase: str, rule: str, shown: Shown, node: int, writes: list[str], tree: Tree) -> Step:
+def step(
+    phase: str, rule: str, shown: CollapsedGraph, node: int, writes: list[str], tree: Tree
+) -> Step:
     reads = [name for name in unique(addresses(tree)) if name not in writes]
     return {
         "phase": phase,
@@ -133,7 +135,7 @@ def step(phase: str, rule: str, shown: Shown, node: int, writes: list[str], tree
     }
 
 
-def graph_steps(shown: Shown, with_tangents: bool = False) -> list[Step]:
+def graph_steps(shown: CollapsedGraph, with_tangents: bool = False) -> list[Step]:
     """Forward, operands first; then, if asked for, forward mode; then backward from the result."""
     steps = [forward_step(shown, index) for index in computed(shown)]
     if with_tangents:
@@ -141,19 +143,19 @@ def graph_steps(shown: Shown, with_tangents: bool = False) -> list[Step]:
     return steps + backward_steps(shown, derivatives_known=with_tangents)
 
 
-def computed(shown: Shown) -> list[int]:
+def computed(shown: CollapsedGraph) -> list[int]:
     """The shown nodes that are not given."""
     given = (INPUT, CONSTANT)
     return [index for index in shown.nodes if shown.graph.nodes[index].operation not in given]
 
 
-def forward_step(shown: Shown, index: int) -> Step:
+def forward_step(shown: CollapsedGraph, index: int) -> Step:
     rule = "box" if index in shown.members else shown.graph.nodes[index].operation
     tree = equals(address(f"v.{index}"), value_tree(shown, index))
     return step("forward", rule, shown, index, [f"v.{index}"], tree)
 
 
-def derivative_lines(shown: Shown, uses: Sequence[tuple[int, int]]) -> list[Tree]:
+def derivative_lines(shown: CollapsedGraph, uses: Sequence[tuple[int, int]]) -> list[Tree]:
     """What the local derivatives are; those across a box are not spelled out."""
     return [
         equals(address(f"d.{reader}.{place}"), tree)
@@ -163,7 +165,7 @@ def derivative_lines(shown: Shown, uses: Sequence[tuple[int, int]]) -> list[Tree
     ]
 
 
-def tangent_steps(shown: Shown) -> list[Step]:
+def tangent_steps(shown: CollapsedGraph) -> list[Step]:
     """Forward mode, all inputs side by side: ∂v/∂w = Σ_operands ∂v/∂u · ∂u/∂w."""
     graph = shown.graph
     inputs = list(graph.inputs.values())
@@ -203,7 +205,7 @@ def tangent_steps(shown: Shown) -> list[Step]:
     return steps
 
 
-def backward_steps(shown: Shown, derivatives_known: bool) -> list[Step]:
+def backward_steps(shown: CollapsedGraph, derivatives_known: bool) -> list[Step]:
     """One step for every node that receives: ∂L/∂u = Σ_uses ∂L/∂v · ∂v/∂u (figure 4)."""
     graph = shown.graph
     result = graph.result

@@ -6,7 +6,7 @@ Frozen and hashable, so that they can be cached.
 from dataclasses import dataclass
 
 from ..engine.network.activations import ACTIVATIONS
-from ..engine.network.as_drawn import DRAWN_OPTIMIZER
+from ..engine.network.as_drawn import FIGURE_RULE_OPTIMIZER
 from ..engine.network.losses import LOSSES
 from ..engine.network.network import Network
 
@@ -43,7 +43,7 @@ class Topology:
     loss: str
     samples: int = 1
     reduction: str = "mean"
-    optimizer: str = DRAWN_OPTIMIZER
+    optimizer: str = FIGURE_RULE_OPTIMIZER
 
     @classmethod
     def of(cls, network: Network, samples: int, reduction: str, optimizer: str) -> "Topology":
@@ -69,7 +69,7 @@ class Topology:
     @property
     def plain_step(self) -> bool:
         """Is w' = w − η ∂C/∂w the step, so that a formula can spell it out?"""
-        return self.optimizer == DRAWN_OPTIMIZER
+        return self.optimizer == FIGURE_RULE_OPTIMIZER
 
     def layer(self, number: int) -> LayerShape:
         """Layer ``number``, counted from 1 as in the addresses."""

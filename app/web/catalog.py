@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from ..engine.graph.operations import OPERATIONS
 from ..engine.network.activations import ACTIVATIONS
-from ..engine.network.as_drawn import DRAWN_LOSS, DRAWN_OPTIMIZER
+from ..engine.network.as_drawn import FIGURE_RULE_LOSS, FIGURE_RULE_OPTIMIZER
 from ..engine.network.initializers import INITIALIZERS
 from ..engine.network.losses import LOSSES
 from ..engine.network.optimizers import OPTIMIZERS
@@ -63,7 +63,7 @@ def catalog_json() -> dict[str, Any]:
         ],
         "reductions": REDUCTIONS,
         "rules": RULES,
-        "as_drawn": {"loss": DRAWN_LOSS, "optimizer": DRAWN_OPTIMIZER},
+        "as_drawn": {"loss": FIGURE_RULE_LOSS, "optimizer": FIGURE_RULE_OPTIMIZER},
         "includes": INCLUDES,
         "notations": NOTATIONS,
         "presets": presets_json(PRESETS),

@@ -1,6 +1,6 @@
 """How large a request may be; the catalog names every one of them."""
 
-from ..engine.graph.collapse import MOST_PATHS
+from ..engine.graph.collapse import MAX_PATHS
 from ..labs.expression import parse as expression
 from ..settings import Settings
 
@@ -15,13 +15,13 @@ LIMITS = {
     "check_parameters": 5_000,
     "body_bytes": Settings.body_limit,
     "seed": 2**53 - 1,
-    "expression_length": expression.LONGEST,
-    "graph_nodes": expression.MOST_NODES,
-    "graph_inputs": expression.MOST_INPUTS,
-    "expression_depth": expression.DEEPEST,
-    "literal_digits": expression.MOST_DIGITS,
+    "expression_length": expression.MAX_LENGTH,
+    "graph_nodes": expression.MAX_NODES,
+    "graph_inputs": expression.MAX_INPUTS,
+    "expression_depth": expression.MAX_DEPTH,
+    "literal_digits": expression.MAX_DIGITS,
     "literal_exponent": 300,
-    "shown_paths": MOST_PATHS,
+    "shown_paths": MAX_PATHS,
     "runs": 8,
     "descent_steps": 10_000,
     "exercise_seed": 2**32 - 1,

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from app.checking.gradient_check import (
     CENTRAL_DIFFERENCE,
+    CHUNK_ROWS,
     COMPLEX_STEP,
-    ROWS,
     STEPS,
     GradientCheck,
     check,
@@ -74,7 +74,7 @@ def test_the_check_finds_the_gradient_of_every_pair_right(activation: str, loss:
 @pytest.mark.parametrize("batch", [1, 2, 32, 700])
 @pytest.mark.parametrize("activation", ["softmax", "tanh", "elu"])
 def test_the_check_holds_for_batches(activation: str, batch: int, reduction: str) -> None:
-    assert batch * 16 > ROWS or batch < 700
+    assert batch * 16 > CHUNK_ROWS or batch < 700
     result = checked(problem_of(activation, "squared_error", 1.0, batch, reduction))
     assert result.max_relative_error <= (1e-12 if result.method == COMPLEX_STEP else 1e-6)
 

@@ -82,7 +82,7 @@ def case(
     row = OPTIMIZERS[optimizer]
     optimization = Optimization(row, {p.name: p.default for p in row.hyperparameters})
     drawn = is_defined(network, optimizer)
-    trained = train(network, inputs, targets, reduction, optimization, with_drawn=drawn)
+    trained = train(network, inputs, targets, reduction, optimization, with_figure_rule=drawn)
     topology = Topology.of(network, samples, reduction, optimizer)
     return Case(network, topology, inputs, targets, optimization, trained)
 

@@ -77,7 +77,7 @@ def test_every_optimizer_is_explained(optimizer: str) -> None:
 @settings(deadline=None)
 @given(cases(drawable=True))
 def test_without_the_left_out_slopes_the_figures_give_the_drawn_numbers(each: Case) -> None:
-    drawn = each.trained.drawn
+    drawn = each.trained.figure_rule
     assert drawn is not None
 
     def read(address: str) -> float:

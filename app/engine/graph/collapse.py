@@ -1,7 +1,7 @@
-"""A graph with some of its nodes shown as boxes, and the ways through it.
+"""A graph with some nodes collapsed, and the paths through it.
 
-A collapsed node hides everything that leads to nothing but itself, so that a neuron becomes one
-operation of its inputs and weights.
+Collapsing a node hides every node whose value reaches the result through it alone, so that a
+neuron becomes one operation of its inputs and weights.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,20 +11,22 @@ from math import isfinite
 
 from .graph import INPUT, Graph, Value
 
-#: So many paths are listed, the largest products first.
-MOST_PATHS = 12
-#: Where all products are 0 nothing says which path to follow first: the search ends here.
-MOST_LOOKS = 5000
+#: Paths that are listed, those with the largest products first.
+MAX_PATHS = 12
+#: Partial paths that the search may take up. Where all products are 0 the bound orders nothing, and
+#: the number of partial paths grows exponentially.
+MAX_SEARCH_STEPS = 5000
 
 
-def inside(graph: Graph) -> tuple[int | None, ...]:
-    """For every node the nearest one through which all its paths onward lead (its immediate
-    post-dominator); None for the result and where a path ends without reaching one.
+def immediate_post_dominators(graph: Graph) -> tuple[int | None, ...]:
+    """For every node the nearest later node that all its paths to the result pass; None for the
+    result, and for a node that the result does not depend on and whose uses do not meet.
     """
     found: list[int | None] = [None] * len(graph.nodes)
     heights = [1] * len(graph.nodes)
 
     def meeting(a: int | None, b: int | None) -> int | None:
+        """The nearest common ancestor in the tree of post-dominators."""
         while a != b:
             if a is None or b is None:
                 return None
@@ -37,19 +39,22 @@ def inside(graph: Graph) -> tuple[int | None, ...]:
         readers = [reader for reader, _ in graph.uses[index]]
         if index == graph.result or not readers:
             continue
-        above: int | None = readers[0]
+        common: int | None = readers[0]
         for reader in readers[1:]:
-            above = meeting(above, reader)
-        found[index] = above
-        heights[index] = 1 if above is None else heights[above] + 1
+            common = meeting(common, reader)
+        found[index] = common
+        heights[index] = 1 if common is None else heights[common] + 1
     return tuple(found)
 
 
 @dataclass(frozen=True)
-class Shown:
-    """The graph as it is shown. ``inside`` is what `inside` says of each node, ``hidden_in`` names
-    the box that hides it; ``operands`` are what each shown node reads, for a box everything outside
-    that its inside reads; ``members`` the nodes in each box.
+class CollapsedGraph:
+    """A graph of which some nodes are hidden in collapsed ones.
+
+    Per node of ``graph``: ``inside`` is its immediate post-dominator, ``hidden_in`` the collapsed
+    node that hides it (None where it is visible), ``operands`` what it reads; a collapsed node
+    reads whatever it and its members read from outside. ``members`` are the hidden nodes of each
+    collapsed node.
     """
 
     graph: Graph
@@ -60,11 +65,11 @@ class Shown:
 
     @property
     def nodes(self) -> list[int]:
-        """What is not hidden, operands first."""
-        return [index for index, box in enumerate(self.hidden_in) if box is None]
+        """The visible nodes, operands before the nodes that read them."""
+        return [index for index, outer in enumerate(self.hidden_in) if outer is None]
 
     def uses(self, of: int) -> list[tuple[int, int]]:
-        """The shown (node, operand number) that read a node and lead to the result."""
+        """The visible (node, operand number) that read a node and lead to the result."""
         return [
             (index, place)
             for index in sorted({self.hidden_in[r] or r for r, _ in self.graph.uses[of]})
@@ -74,43 +79,47 @@ class Shown:
         ]
 
 
-def collapse(graph: Graph, boxes: Collection[int]) -> Shown:
-    """The graph with these nodes as boxes. A node that hides nothing is no box."""
-    above = inside(graph)
+def collapse(graph: Graph, collapsed: Collection[int]) -> CollapsedGraph:
+    """The graph with the nodes in ``collapsed`` collapsed; one that hides nothing stays as it is.
+    Inputs are never hidden.
+    """
+    post_dominators = immediate_post_dominators(graph)
     hidden_in: list[int | None] = [None] * len(graph.nodes)
     for index in range(len(graph.nodes) - 1, -1, -1):
-        box = above[index]
-        if box is None or graph.nodes[index].operation == INPUT:
+        owner = post_dominators[index]
+        if owner is None or graph.nodes[index].operation == INPUT:
             continue
-        # The outermost box counts: what hides the box hides this node too.
-        outer = hidden_in[box]
-        hidden_in[index] = outer if outer is not None else box if box in boxes else None
+        # Of nested collapsed nodes the outermost hides all.
+        outer = hidden_in[owner]
+        hidden_in[index] = outer if outer is not None else owner if owner in collapsed else None
     members: dict[int, list[int]] = {}
-    for index, box in enumerate(hidden_in):
-        if box is not None:
-            members.setdefault(box, []).append(index)
+    for index, owner in enumerate(hidden_in):
+        if owner is not None:
+            members.setdefault(owner, []).append(index)
     operands = [node.operands for node in graph.nodes]
-    for box, hidden in members.items():
-        within = {box, *hidden}
+    for owner, hidden in members.items():
+        within = {owner, *hidden}
         read = {operand for index in within for operand in graph.nodes[index].operands}
-        operands[box] = tuple(sorted(read - within))
-    return Shown(
+        operands[owner] = tuple(sorted(read - within))
+    return CollapsedGraph(
         graph,
-        above,
+        post_dominators,
         tuple(hidden_in),
         tuple(operands),
-        {box: tuple(hidden) for box, hidden in members.items()},
+        {owner: tuple(hidden) for owner, hidden in members.items()},
     )
 
 
-def shown_derivatives(
-    shown: Shown, slopes: Sequence[tuple[Value | None, ...]]
+def collapsed_derivatives(
+    shown: CollapsedGraph, slopes: Sequence[tuple[Value | None, ...]]
 ) -> list[tuple[Value | None, ...]]:
-    """∂node/∂operand of every shown node; across a box the sum over the paths inside it."""
+    """∂node/∂operand of every visible node, from the local derivatives ``slopes`` of the whole
+    graph. For a collapsed node it is the sum over the paths through its members.
+    """
     found = list(slopes)
-    for box, hidden in shown.members.items():
-        within = {box, *hidden}
-        sums: dict[int, Value | None] = {box: 1.0}
+    for owner, hidden in shown.members.items():
+        within = {owner, *hidden}
+        sums: dict[int, Value | None] = {owner: 1.0}
         for index in sorted(within, reverse=True):
             gradient = sums.get(index)
             if gradient is None:
@@ -120,20 +129,22 @@ def shown_derivatives(
             ):
                 if slope is not None:
                     sums[operand] = (sums.get(operand) or 0.0) + gradient * slope
-        found[box] = tuple(sums.get(operand) for operand in shown.operands[box])
+        found[owner] = tuple(sums.get(operand) for operand in shown.operands[owner])
     return found
 
 
 @dataclass(frozen=True)
 class Path:
-    """From a node to the result: the nodes, which operand each is of the next, the product."""
+    """From a node to the result: the ``nodes``; for each but the last, which operand it is of the
+    next; the ``product`` of the local derivatives along it.
+    """
 
     nodes: tuple[int, ...]
     operands: tuple[int, ...]
     product: float
 
 
-def count_paths(shown: Shown, start: int) -> int:
+def count_paths(shown: CollapsedGraph, start: int) -> int:
     """How many paths lead from a node to the result."""
     counts = [0] * len(shown.graph.nodes)
     counts[shown.graph.result] = 1
@@ -144,15 +155,23 @@ def count_paths(shown: Shown, start: int) -> int:
 
 
 def paths(
-    shown: Shown, slopes: Sequence[tuple[Value | None, ...]], start: int, most: int = MOST_PATHS
+    shown: CollapsedGraph,
+    slopes: Sequence[tuple[Value | None, ...]],
+    start: int,
+    most: int = MAX_PATHS,
 ) -> list[Path]:
-    """The paths from a node to the result with the largest products, at most ``most``."""
+    """The paths from ``start`` to the result with the largest absolute products, at most ``most``.
+
+    ``slopes`` are those of `collapsed_derivatives`; one that is not finite counts as 0. Best-first
+    search with an exact bound.
+    """
 
     def slope(reader: int, place: int) -> float:
         value = slopes[reader][place]
         return float(value) if value is not None and isfinite(value) else 0.0
 
     result = shown.graph.result
+    #: The largest absolute product of all paths from each node to the result.
     best = [0.0] * len(shown.graph.nodes)
     best[result] = 1.0
     for index in range(result - 1, start - 1, -1):
@@ -161,12 +180,11 @@ def paths(
                 (abs(slope(*use)) * best[use[0]] for use in shown.uses(index)), default=0.0
             )
     found: list[Path] = []
-    # What can still become of a beginning is known exactly, so the best comes out first.
     waiting: list[tuple[float, int, Path]] = [(-best[start], 0, Path((start,), (), 1.0))]
-    looks = pushed = 0
-    while waiting and len(found) < most and looks < MOST_LOOKS:
+    searched = pushed = 0
+    while waiting and len(found) < most and searched < MAX_SEARCH_STEPS:
         _, _, path = heappop(waiting)
-        looks += 1
+        searched += 1
         last = path.nodes[-1]
         if last == result:
             found.append(path)
@@ -174,7 +192,7 @@ def paths(
         for reader, place in shown.uses(last):
             product = path.product * slope(reader, place)
             longer = Path((*path.nodes, reader), (*path.operands, place), product)
-            # Of equal ones the one that came last goes first: it is further on.
+            # Among equal bounds the newest comes first, which makes the search depth-first.
             pushed += 1
             heappush(waiting, (-abs(product) * best[reader], -pushed, longer))
     return found

@@ -1,7 +1,7 @@
-"""The derivative of an expression as an expression, and expressions as text.
+"""Symbolic derivatives of graphs, and graphs printed as expressions.
 
-∂y/∂x is built by the chain rule from the partials of `app.engine.graph.operations`, and kept short
-(`app.engine.graph.simplify`).
+∂y/∂x is built by the chain rule in forward mode from the ``partials`` of
+`app.engine.graph.operations`, and simplified on the way (`app.engine.graph.simplify`).
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,9 @@ from .graph import CONSTANT, INPUT, Graph, Node
 from .operations import OPERATIONS
 from .simplify import Builder
 
-#: How strongly a sign binds; a weaker operand needs brackets.
-STRENGTH = {"add": 1, "subtract": 1, "multiply": 2, "divide": 2, "negate": 3, "power": 4}
+#: Operator precedence: an operand of lower precedence needs brackets.
+PRECEDENCE = {"add": 1, "subtract": 1, "multiply": 2, "divide": 2, "negate": 3, "power": 4}
+#: The precedence of a name, a number and a function call.
 ATOM = 5
 
 
@@ -45,14 +46,14 @@ def derivative(graph: Graph, name: str) -> Graph:
 
 
 def named(node: Node) -> str | None:
+    """The name of an input; the names of lines are dropped."""
     return node.name if node.operation == INPUT else None
 
 
 def pruned(graph: Graph) -> Graph:
-    """Without the nodes that the result does not need; all inputs stay."""
+    """The graph without the nodes that the result does not depend on; all inputs are kept."""
     kept: dict[int, int] = {}
     nodes: list[Node] = []
-    # A node that was added late may be an operand of none before it: the order still holds.
     for index, node in enumerate(graph.nodes):
         if graph.active[index] or node.operation == INPUT:
             kept[index] = len(nodes)
@@ -61,7 +62,7 @@ def pruned(graph: Graph) -> Graph:
 
 
 def text_of(graph: Graph, most: int = 2000) -> str:
-    """The expression in one line; beyond ``most`` signs it ends in an ellipsis."""
+    """The expression in one line. Every part longer than ``most`` characters is cut, with "…"."""
     texts: list[tuple[str, int]] = []
     for node in graph.nodes:
         texts.append(written(node, graph.nodes, texts))
@@ -71,7 +72,7 @@ def text_of(graph: Graph, most: int = 2000) -> str:
 
 
 def written(node: Node, nodes: Sequence[Node], texts: Sequence[tuple[str, int]]) -> tuple[str, int]:
-    """The text of a node, and how strongly it binds."""
+    """The text of a node, and its precedence; ``texts`` are those of the nodes before it."""
     if node.operation == INPUT:
         return node.name or "", ATOM
     if node.operation == CONSTANT:
@@ -79,26 +80,30 @@ def written(node: Node, nodes: Sequence[Node], texts: Sequence[tuple[str, int]])
         text = (
             f"{number:.0f}" if abs(number) < 1e15 and number == int(number) else repr(float(number))
         )
-        return text, ATOM if number >= 0 else STRENGTH["negate"]
+        return text, ATOM if number >= 0 else PRECEDENCE["negate"]
     sign = OPERATIONS[node.operation].sign
     operands = [texts[operand] for operand in node.operands]
     if sign is None:
         return f"{node.operation}({', '.join(text for text, _ in operands)})", ATOM
     if node.operation == "identity":
         return operands[0]
-    strength = STRENGTH[node.operation]
+    precedence = PRECEDENCE[node.operation]
 
-    def inside(place: int, least: int) -> str:
+    def bracketed(place: int, least: int) -> str:
+        """The operand's text, in brackets if its precedence is below ``least``."""
         text, own = operands[place]
         return text if own >= least else f"({text})"
 
     if node.operation == "negate":
-        # −(a · b) is (−a) · b: no brackets.
-        return f"-{inside(0, STRENGTH['multiply'])}", min(strength, operands[0][1])
+        # −(a · b) equals (−a) · b, so it needs no brackets.
+        return f"-{bracketed(0, PRECEDENCE['multiply'])}", min(precedence, operands[0][1])
     if node.operation == "power":
-        return f"{inside(0, strength + 1)}**{inside(1, strength)}", strength
+        return f"{bracketed(0, precedence + 1)}**{bracketed(1, precedence)}", precedence
     # a − (b + c) and a / (b · c) keep their brackets, a · (b · c) needs none.
-    loose = node.operation == "multiply" and nodes[node.operands[1]].operation == "multiply"
-    left, right = inside(0, strength), inside(1, strength if loose else strength + 1)
-    space = " " if strength == STRENGTH["add"] else ""
-    return f"{left}{space}{sign}{space}{right}", strength
+    associative = node.operation == "multiply" and nodes[node.operands[1]].operation == "multiply"
+    left, right = (
+        bracketed(0, precedence),
+        bracketed(1, precedence if associative else precedence + 1),
+    )
+    space = " " if precedence == PRECEDENCE["add"] else ""
+    return f"{left}{space}{sign}{space}{right}", precedence

@@ -1,8 +1,8 @@
-"""A graph of values: what an expression computes, node by node, and its derivatives.
+"""A computational graph: the value of an expression node by node, and its derivatives.
 
-Nodes stand in topological order, operands before the nodes that read them. Every number may be a
-float64 or an array; arrays broadcast. Reverse mode: v̄_u = Σ_uses v̄_v ∂v/∂u (section 4, figure 4).
-Forward mode: v̇_v = Σ_operands ∂v/∂u v̇_u.
+Nodes are in topological order, operands before the nodes that read them. Every value is a float64
+or an array; arrays broadcast. Reverse mode: v̄_u = Σ_uses v̄_v ∂v/∂u (section 4 of the document,
+figure 4). Forward mode: v̇_v = Σ_operands ∂v/∂u v̇_u.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -16,7 +16,7 @@ from .operations import OPERATIONS, Domain
 
 INPUT = "input"
 CONSTANT = "constant"
-#: A number of the graph: a float64, or an array.
+#: The value of a node: a float64, or an array.
 Value = Any
 
 
@@ -32,12 +32,14 @@ class Node:
 
 @dataclass(frozen=True)
 class Graph:
+    """``nodes`` in topological order, and the index of the ``result`` among them."""
+
     nodes: tuple[Node, ...]
     result: int
 
     @cached_property
     def inputs(self) -> dict[str, int]:
-        """Every input's node, by its name."""
+        """The index of every input node, by its name."""
         return {
             node.name: index
             for index, node in enumerate(self.nodes)
@@ -46,9 +48,7 @@ class Graph:
 
     @cached_property
     def uses(self) -> tuple[tuple[tuple[int, int], ...], ...]:
-        """For every node the (node, operand number) that read it, a node twice where it reads it
-        twice.
-        """
+        """For every node the (node, operand number) pairs that read it: x·x reads x twice."""
         found: list[list[tuple[int, int]]] = [[] for _ in self.nodes]
         for index, node in enumerate(self.nodes):
             for place, operand in enumerate(node.operands):
@@ -57,7 +57,7 @@ class Graph:
 
     @cached_property
     def depths(self) -> tuple[int, ...]:
-        """The longest way to every node from an input or a constant."""
+        """The length of the longest path to every node from an input or a constant."""
         depths: list[int] = []
         for node in self.nodes:
             depths.append(1 + max((depths[o] for o in node.operands), default=-1))
@@ -89,7 +89,9 @@ class Graph:
 
 
 def evaluate(graph: Graph, inputs: Mapping[str, Value]) -> list[Value]:
-    """The value of every node; NaN or ±∞ where there is none."""
+    """The value of every node, NaN or ±∞ where it is undefined or overflows. ``inputs`` by name;
+    raises KeyError for one that is missing.
+    """
     values: list[Value] = []
     with np.errstate(all="ignore"):
         for node in graph.nodes:
@@ -105,14 +107,16 @@ def evaluate(graph: Graph, inputs: Mapping[str, Value]) -> list[Value]:
 
 
 def number(value: Value) -> Value:
-    """A float64, whose division by zero is a value and no exception, or an array as it is."""
+    """A float64, whose division by zero gives ±∞ where Python's raises, or an array unchanged."""
     return value if isinstance(value, np.ndarray) else np.float64(value)
 
 
 def local_derivatives(
     graph: Graph, values: Sequence[Value], varying: Sequence[bool] | None = None
 ) -> list[tuple[Value | None, ...]]:
-    """∂node/∂operand for every node and operand; None where the operand does not vary."""
+    """∂node/∂operand for every node and operand, at the ``values`` of `evaluate`; None where the
+    operand does not vary: by default, where it depends on no input.
+    """
     varying = graph.varying if varying is None else varying
     found: list[tuple[Value | None, ...]] = []
     with np.errstate(all="ignore"):
@@ -132,8 +136,8 @@ def local_derivatives(
 
 
 def backward(graph: Graph, slopes: Sequence[tuple[Value | None, ...]]) -> list[Value]:
-    """∂result/∂node of every node: one sweep from the result to the inputs. 0 where the result
-    does not depend on the node.
+    """∂result/∂node of every node by reverse mode, in one sweep; ``slopes`` are the local
+    derivatives. 0 where the result does not depend on the node.
     """
     gradients: list[Value] = [0.0] * len(graph.nodes)
     gradients[graph.result] = 1.0
@@ -153,7 +157,7 @@ def reverse(graph: Graph, inputs: Mapping[str, Value]) -> list[Value]:
 
 
 def tangents(graph: Graph, slopes: Sequence[tuple[Value | None, ...]], name: str) -> list[Value]:
-    """∂node/∂input of every node: forward mode, one sweep for one input."""
+    """∂node/∂input of every node by forward mode, in one sweep, for the input ``name``."""
     found: list[Value] = []
     with np.errstate(all="ignore"):
         for node, local in zip(graph.nodes, slopes, strict=True):
@@ -166,8 +170,8 @@ def tangents(graph: Graph, slopes: Sequence[tuple[Value | None, ...]], name: str
 
 
 def operation_counts(graph: Graph) -> tuple[int, int]:
-    """How many multiplications by a local derivative and additions of contributions forward mode
-    (a sweep for every input) and reverse mode (one sweep) need for all gradients.
+    """(forward mode, reverse mode): how many multiplications by a local derivative and additions of
+    contributions each needs for all gradients. Forward mode makes one sweep per input.
     """
     forward = 0
     for name in graph.inputs:
@@ -186,7 +190,9 @@ def operation_counts(graph: Graph) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Failure:
-    """A number that does not exist: the value of ``node``, or its derivative by ``operand``."""
+    """The value of ``node`` is undefined, or its derivative by ``operand``; ``key`` names the
+    sentence that explains it.
+    """
 
     node: int
     operand: int | None
@@ -197,6 +203,7 @@ OVERFLOW = "error.domain.overflow"
 
 
 def first_failure(domains: Sequence[Domain], operands: Sequence[Value]) -> str:
+    """The key of the first domain that the operands violate; of an overflow if there is none."""
     for domain in domains:
         if np.any(domain.fails(*operands)):
             return domain.key
@@ -209,7 +216,10 @@ def failures(
     slopes: Sequence[tuple[Value | None, ...]],
     active_only: bool = False,
 ) -> list[Failure]:
-    """Where a number first leaves the domain or float64: no operand had failed before."""
+    """The nodes whose value or derivative is not finite although all their operands are.
+
+    ``active_only``: only of the nodes that the result depends on.
+    """
     found: list[Failure] = []
     for index, node in enumerate(graph.nodes):
         if active_only and not graph.active[index]:

@@ -5,8 +5,9 @@ generated tests pick it up.
 
 All functions take float64 numbers or arrays that broadcast. ``slopes`` are the partial derivatives
 ∂y/∂operand, ``partials`` the same as expressions: data made of operation names, numbers, and the
-letters a, b (the operands) and y (the result). At a kink the derivative is the one of the negative
-side (0 for relu), 0 for |a| at 0; of equal operands max and min follow the first.
+letters a, b (the operands) and y (the result). At a kink the derivative is that of the negative
+side (0 for relu), but 0 for |a| at 0; where the operands of max and min are equal, it is that of
+the first.
 """
 
 from collections.abc import Callable
@@ -17,14 +18,15 @@ import numpy as np
 
 from ..arrays import Array
 
-#: "a", "b", "y", a number, or (operation name, expression, …).
+#: "a", "b", "y", a number, or (operation name, *operands).
 Expression = Any
+#: (*operands, y) -> ∂y/∂operand
 Slope = Callable[..., Any]
 
 
 @dataclass(frozen=True)
 class Domain:
-    """Where a number does not exist: ``fails(*operands)``, and the sentence that says why."""
+    """``fails(*operands)`` is true where a number is undefined; ``key`` names the reason's text."""
 
     fails: Callable[..., Any]
     key: str
@@ -32,8 +34,8 @@ class Domain:
 
 @dataclass(frozen=True)
 class Operation:
-    """A row of the table. ``sign`` is how it is written between or before its operands, None for a
-    function, which is written by its name.
+    """An entry of the table. ``value(*operands)`` is y. ``sign`` is its infix or prefix sign; None
+    for a function, which is written name(…).
     """
 
     name: str
@@ -43,7 +45,7 @@ class Operation:
     partials: tuple[Expression, ...]
     sign: str | None = None
     domain: tuple[Domain, ...] = ()
-    #: Where the value exists and a derivative does not, for each operand.
+    #: For each operand, where y is defined and ∂y/∂operand is not.
     smooth: tuple[tuple[Domain, ...], ...] = ()
 
     @property
@@ -52,7 +54,7 @@ class Operation:
 
 
 def sigmoid(a: Array) -> Any:
-    """1 / (1 + e^−a), by the exponential that does not overflow."""
+    """1 / (1 + e^−a), from e^−|a|, which does not overflow."""
     e = np.exp(-np.abs(a))
     return np.where(np.asarray(a) >= 0, 1 / (1 + e), e / (1 + e))[()]
 
@@ -63,13 +65,13 @@ def softplus(a: Array) -> Array:
 
 
 def tanh_slope(a: Array, y: Array) -> Any:
-    """1 − tanh² a = 4e / (1 + e)² with e = exp(−2|a|), which does not cancel."""
+    """1 − tanh² a = 4e / (1 + e)² with e = exp(−2|a|), without cancellation."""
     e = np.exp(-2 * np.abs(a))
     return 4 * e / np.square(1 + e)
 
 
 def power_slope(a: Array, b: Array, y: Array) -> Any:
-    """∂(a^b)/∂a = b a^(b−1), 0 for b = 0, where the exponent stays 0."""
+    """∂(a^b)/∂a = b a^(b−1); 0 for b = 0, also at a = 0, where a^−1 is infinite."""
     return b * a ** (b - (b != 0))
 
 
@@ -83,8 +85,8 @@ def step(a: Array) -> Array:
     return np.heaviside(a, 0.0)
 
 
-def chosen(a: Array, b: Array) -> Array:
-    """1 where max(a, b) is a."""
+def first_is_max(a: Array, b: Array) -> Array:
+    """1 where max(a, b) is a, else 0."""
     return 1 - step(b - a)
 
 
@@ -196,14 +198,14 @@ OPERATIONS: dict[str, Operation] = {
             "max",
             r"\max(a,b)",
             np.maximum,
-            (lambda a, b, y: chosen(a, b), lambda a, b, y: step(b - a)),
+            (lambda a, b, y: first_is_max(a, b), lambda a, b, y: step(b - a)),
             (("subtract", 1, ("step", ("subtract", "b", "a"))), ("step", ("subtract", "b", "a"))),
         ),
         Operation(
             "min",
             r"\min(a,b)",
             np.minimum,
-            (lambda a, b, y: chosen(b, a), lambda a, b, y: step(a - b)),
+            (lambda a, b, y: first_is_max(b, a), lambda a, b, y: step(a - b)),
             (("subtract", 1, ("step", ("subtract", "a", "b"))), ("step", ("subtract", "a", "b"))),
         ),
         Operation("sign", r"\operatorname{sgn}(a)", np.sign, (lambda a, y: 0.0,), (0,)),
@@ -212,5 +214,5 @@ OPERATIONS: dict[str, Operation] = {
     )
 }
 
-#: What is written as name(…).
+#: The operations that are written name(…).
 FUNCTIONS = tuple(name for name, entry in OPERATIONS.items() if entry.sign is None)

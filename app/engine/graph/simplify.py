@@ -1,8 +1,8 @@
-"""Expressions kept short while they are put together.
+"""Graphs simplified while they are built.
 
-Sums without zeros, products without ones, like terms together, numbers gathered in front. Numbers
-are worked out in decimals, as by hand: 3 · 0.1 is 0.3. To add a rule, write it in the function of
-its operation in `SHORTER`.
+Zeros are left out of sums and ones out of products, like terms are collected, numeric factors are
+moved to the front. Numbers are combined in decimal arithmetic, so that 3 · 0.1 is 0.3. To add a
+rule, write it in the function of its operation in `SIMPLIFICATIONS`.
 """
 
 from collections.abc import Callable
@@ -12,57 +12,64 @@ from math import isfinite
 from .graph import CONSTANT, Node
 from .operations import Expression
 
-#: Enough for the product of two float64.
+#: Digits enough for the product of two float64 in decimal.
 DECIMALS = Context(prec=34, Emax=10**6, Emin=-(10**6))
 
-#: So often is a shorter form looked for. Each may ask for others, and a product of products for
-#: more with every factor: what takes longer would be no reading matter.
-EFFORT = 5_000
+#: Maximum number of simplification attempts for one graph. Each attempt may start others, and for
+#: nested products their number grows exponentially; a result that needs more is unreadable anyway.
+MAX_ATTEMPTS = 5_000
 
 
 class Builder:
-    """Puts a graph together, every value once, and keeps it short."""
+    """Builds a graph in which equal nodes are shared and simplifiable ones are simplified.
+
+    Its methods take and return indices of ``nodes``.
+    """
 
     def __init__(self) -> None:
         self.nodes: list[Node] = []
         self.known: dict[Node, int] = {}
         self.applied: dict[tuple[str, tuple[int, ...]], int] = {}
-        self.effort = EFFORT
+        self.attempts_left = MAX_ATTEMPTS
 
     def add(self, node: Node) -> int:
+        """The node as it is, added unless an equal one exists."""
         if node not in self.known:
             self.nodes.append(node)
             self.known[node] = len(self.nodes) - 1
         return self.known[node]
 
     def number(self, value: float) -> int:
-        # 0.0 and −0.0 are one number.
+        """A constant; −0.0 becomes 0.0."""
         return self.add(Node(CONSTANT, number=float(value) + 0.0))
 
-    def worked_out(self, work: Callable[[Decimal, Decimal], Decimal], a: int, b: int) -> int | None:
-        """A number of two numbers; None where they are none or a float64 cannot hold it."""
+    def combined(
+        self, operation: Callable[[Decimal, Decimal], Decimal], a: int, b: int
+    ) -> int | None:
+        """The constant a ∘ b; None unless both are constants and the result fits in a float64."""
         left, right = self.constant(a), self.constant(b)
         if left is None or right is None:
             return None
-        found = float(work(decimal(left), decimal(right)))
+        found = float(operation(decimal(left), decimal(right)))
         return self.number(found) if isfinite(found) else None
 
     def constant(self, index: int) -> float | None:
+        """The value of a constant; None for any other node."""
         node = self.nodes[index]
         return node.number if node.operation == CONSTANT else None
 
     def apply(self, operation: str, *operands: int) -> int:
-        """The operation's node, or a shorter one of the same value."""
-        asked = operation, operands
-        if asked not in self.applied:
-            short = SHORTER.get(operation) if self.effort > 0 else None
-            self.effort -= 1
-            found = short(self, *operands) if short else None
-            self.applied[asked] = self.add(Node(operation, operands)) if found is None else found
-        return self.applied[asked]
+        """The operation on these operands, simplified where a rule applies."""
+        key = operation, operands
+        if key not in self.applied:
+            rule = SIMPLIFICATIONS.get(operation) if self.attempts_left > 0 else None
+            self.attempts_left -= 1
+            found = rule(self, *operands) if rule else None
+            self.applied[key] = self.add(Node(operation, operands)) if found is None else found
+        return self.applied[key]
 
     def expression(self, expression: Expression, letters: dict[str, int]) -> int:
-        """An expression as data (`app.engine.graph.operations`), its letters replaced by nodes."""
+        """An `Expression` of `app.engine.graph.operations` with its letters replaced by nodes."""
         if isinstance(expression, str):
             return letters[expression]
         if isinstance(expression, int | float):
@@ -72,12 +79,12 @@ class Builder:
 
 
 def decimal(value: float) -> Decimal:
-    """The number as it is written."""
+    """The decimal number that the float64 is printed as."""
     return Decimal(repr(float(value)))
 
 
 def quotient(numerator: float, denominator: float) -> float | None:
-    """None where it has no end in decimals: 1/3 stays 1/3."""
+    """None where the decimal expansion does not end, as that of 1/3, or overflows."""
     context = DECIMALS.copy()
     found = float(context.divide(decimal(numerator), decimal(denominator)))
     return None if context.flags[Inexact] or not isfinite(found) else found
@@ -85,7 +92,7 @@ def quotient(numerator: float, denominator: float) -> float | None:
 
 def add(builder: Builder, a: int, b: int) -> int | None:
     left, right = builder.constant(a), builder.constant(b)
-    known = builder.worked_out(DECIMALS.add, a, b)
+    known = builder.combined(DECIMALS.add, a, b)
     if known is not None:
         return known
     if left == 0:
@@ -103,7 +110,7 @@ def add(builder: Builder, a: int, b: int) -> int | None:
         return None
     (first, alike), (factor, rest) = factored(builder, a), factored(builder, b)
     if alike == rest:
-        together = builder.worked_out(DECIMALS.add, builder.number(first), builder.number(factor))
+        together = builder.combined(DECIMALS.add, builder.number(first), builder.number(factor))
         return None if together is None else builder.apply("multiply", together, rest)
     if factor < 0:
         positive = builder.apply("multiply", builder.number(-factor), rest)
@@ -113,7 +120,7 @@ def add(builder: Builder, a: int, b: int) -> int | None:
 
 def subtract(builder: Builder, a: int, b: int) -> int | None:
     left, right = builder.constant(a), builder.constant(b)
-    known = builder.worked_out(DECIMALS.subtract, a, b)
+    known = builder.combined(DECIMALS.subtract, a, b)
     if known is not None:
         return known
     if left == 0:
@@ -127,7 +134,7 @@ def subtract(builder: Builder, a: int, b: int) -> int | None:
         return None
     (first, alike), (factor, rest) = factored(builder, a), factored(builder, b)
     if alike == rest:
-        together = builder.worked_out(
+        together = builder.combined(
             DECIMALS.subtract, builder.number(first), builder.number(factor)
         )
         return None if together is None else builder.apply("multiply", together, rest)
@@ -136,7 +143,7 @@ def subtract(builder: Builder, a: int, b: int) -> int | None:
 
 def multiply(builder: Builder, a: int, b: int) -> int | None:
     left, right = builder.constant(a), builder.constant(b)
-    known = builder.worked_out(DECIMALS.multiply, a, b)
+    known = builder.combined(DECIMALS.multiply, a, b)
     if known is not None:
         return known
     if right is not None and left is None:
@@ -147,7 +154,7 @@ def multiply(builder: Builder, a: int, b: int) -> int | None:
         return b
     if left == -1:
         return builder.apply("negate", b)
-    # Signs and numbers come to the front.
+    # Signs and numeric factors move to the front.
     for index, (inner, other) in enumerate(((a, b), (b, a))):
         node = builder.nodes[inner]
         if node.operation == "negate":
@@ -158,7 +165,7 @@ def multiply(builder: Builder, a: int, b: int) -> int | None:
             rest = builder.apply("multiply", *swapped(index, node.operands[1], other))
             if left is None:
                 return builder.apply("multiply", node.operands[0], rest)
-            gathered = builder.worked_out(DECIMALS.multiply, a, node.operands[0])
+            gathered = builder.combined(DECIMALS.multiply, a, node.operands[0])
             if gathered is None:
                 return None
             return builder.apply("multiply", gathered, node.operands[1])
@@ -174,7 +181,7 @@ def multiply(builder: Builder, a: int, b: int) -> int | None:
 
 
 def raised(builder: Builder, index: int) -> tuple[int, int]:
-    """Base and exponent, a whole number above 0."""
+    """(base, exponent) of a power with a positive integer exponent; else the node and 1."""
     node = builder.nodes[index]
     if node.operation == "power":
         exponent = builder.constant(node.operands[1])
@@ -184,7 +191,7 @@ def raised(builder: Builder, index: int) -> tuple[int, int]:
 
 
 def swapped(index: int, first: int, second: int) -> tuple[int, int]:
-    """Both in the order in which they stood."""
+    """Both in the original order: ``index`` is 0 or 1, the position of ``first``."""
     return (first, second) if index == 0 else (second, first)
 
 
@@ -208,7 +215,7 @@ def divide(builder: Builder, a: int, b: int) -> int | None:
 
 
 def factored(builder: Builder, index: int) -> tuple[float, int]:
-    """A number and what it is multiplied by."""
+    """(numeric factor, remaining factor); the factor is 1 where there is none."""
     value, node = builder.constant(index), builder.nodes[index]
     if value is not None:
         return value, builder.number(1)
@@ -240,8 +247,8 @@ def negate(builder: Builder, a: int) -> int | None:
     return None
 
 
-#: What has the same value and is shorter, or None.
-SHORTER: dict[str, Callable[..., int | None]] = {
+#: For every operation: (builder, *operands) -> a simpler node of the same value, or None.
+SIMPLIFICATIONS: dict[str, Callable[..., int | None]] = {
     "add": add,
     "subtract": subtract,
     "multiply": multiply,

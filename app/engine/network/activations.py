@@ -4,8 +4,8 @@ To add one, write an `Activation` and put it in `ACTIVATIONS`; the API, the menu
 tests pick it up (a new entry without a reference in ``tests/engine/network/references.py`` fails
 the suite).
 
-Every form is tail-safe: it keeps its relative accuracy where the schoolbook form would round to 0
-or 1 or overflow. At a kink the derivative is that of the negative side.
+Every form keeps its relative accuracy in the tails, where the textbook form would round to 0 or 1
+or overflow. At a kink the derivative is that of the negative side.
 """
 
 from collections.abc import Callable
@@ -29,19 +29,18 @@ GELU_TANH_CUBIC = 0.044715
 
 @dataclass(frozen=True)
 class Activation:
-    """A row of the table.
+    """An entry of the table. All arrays are batch × units.
 
-    ``function`` z -> a, ``slope`` z -> f'(z), both batch × units to batch × units; ``slope`` is
-    None where the derivative is no elementwise one. ``pull_back`` (z, a, ∂C/∂a) -> ∂C/∂z is the
-    general form. ``textbook`` is the plain formula, good for complex z: the complex-step check
-    differentiates it, so it must keep the digits of its imaginary part; None where the function
-    has a kink or branches.
+    ``function`` z -> a; ``slope`` z -> f'(z), None where a_j depends on other units than z_j;
+    ``pull_back`` (z, a, ∂C/∂a) -> ∂C/∂z, defined for every activation. ``textbook`` is the plain
+    formula, also for complex z: the complex-step check differentiates it, so it must not lose
+    digits of the imaginary part; None where the function has a kink or branches.
     """
 
     name: str
     latex: str
     slope_latex: str
-    #: LaTeX of the function's own letter, as in σ′(z).
+    #: LaTeX of the function's symbol, as in σ′(z).
     symbol: str
     function: Callable[[Array], Array]
     slope: Callable[[Array], Array] | None
@@ -58,18 +57,18 @@ class Activation:
 
 # --- slopes that change sign ----------------------------------------------------------------------
 
-#: Nodes and weights of Gauss and Legendre's integral over [0, 1], exact to rounding for what
-#: follows.
+#: Nodes and weights of five-point Gauss-Legendre quadrature over [0, 1], (5,) each. Its error on
+#: the integrals below is less than their rounding.
 NODES, WEIGHTS = 0.5 * (np.polynomial.legendre.leggauss(5) + np.array([[1.0], [0.0]]))
 
 
 def exact_near_root(
     z: Array, slope: Array, root: float, rest: float, curvature: Callable[[Array], Array]
 ) -> Array:
-    """``slope`` f'(z) with its digits kept near its root z₀ = ``root`` + ``rest``.
+    """``slope``, f'(z) in the shape of z, made accurate near its root z₀ = ``root`` + ``rest``.
 
-    There f'(z) is the small difference of two terms; instead take f'(z) = ∫ f'' from z₀ to z,
-    whose terms have one sign. ``rest`` is what float64 cannot hold of z₀.
+    Near z₀, f'(z) is a small difference of two terms. There it is replaced by the integral of f''
+    (``curvature``) from z₀ to z, whose terms have one sign. ``rest`` is z₀ minus its float64.
     """
     near = np.abs(z - root) < 0.1
     if not near.any():
@@ -99,7 +98,7 @@ def sigmoid(z: Array) -> Array:
 
 
 def sigmoid_slope(z: Array) -> Array:
-    """s'(z) = s(z) s(−z); the schoolbook's a(1 − a) loses all digits once a rounds to 1."""
+    """s'(z) = s(z) s(−z); the textbook's a (1 − a) loses all digits once a rounds to 1."""
     return np.asarray(expit(z) * expit(-z))
 
 
@@ -161,8 +160,7 @@ def normal_density(z: Array) -> Array:
 def normal_distribution(z: Array) -> Array:
     """Φ(z) = ½ erfc(−z/√2).
 
-    Below 0 as e^{−z²/2} ½ erfcx(−z/√2): erfc itself would make rounding its argument count z²
-    times.
+    Below 0 as e^{−z²/2} ½ erfcx(−z/√2): erfc would amplify the rounding of its argument by z².
     """
     negative = np.minimum(z, 0.0)
     tail = np.exp(-0.5 * negative * negative) * (0.5 * erfcx(-negative * ROOT_HALF))
@@ -188,7 +186,7 @@ def gelu_curvature(z: Array) -> Array:
 
 
 def gelu_tanh(z: Array) -> Array:
-    """½ z (1 + tanh u) = z s(2u), which keeps its digits where tanh u rounds to −1."""
+    """½ z (1 + tanh u) = z s(2u), which is accurate where tanh u rounds to −1."""
     return z * sigmoid(2 * ROOT_TWO_OVER_PI * z * (1 + GELU_TANH_CUBIC * z * z))
 
 
@@ -250,7 +248,7 @@ def softmax_pull_back(z: Array, a: Array, upstream: Array) -> Array:
     """∂C/∂z_j = a_j (u_j − Σ_k a_k u_k), u = ∂C/∂a: the full Jacobian a_j (1[j=k] − a_k) times u.
 
     Since Σ a = 1, u may be shifted by any constant. Shifted by its entry at the largest a, the
-    terms that would cancel are 0 from the start, so a saturated softmax keeps its digits.
+    terms that would cancel are exactly 0, so a saturated softmax stays accurate.
     """
     largest = a.argmax(axis=1)[:, np.newaxis]
     shifted = upstream - np.take_along_axis(upstream, largest, axis=1)
@@ -258,8 +256,8 @@ def softmax_pull_back(z: Array, a: Array, upstream: Array) -> Array:
 
 
 def softmax_textbook(z: ComplexArray) -> ComplexArray:
-    """Shifted by the whole complex largest z: its e is then exactly 1, so no imaginary parts
-    cancel.
+    """Shifted by the complex z of the largest real part: its exponential is then exactly 1, so no
+    imaginary parts cancel.
     """
     largest = z.real.argmax(axis=1)[:, np.newaxis]
     e = np.exp(z - np.take_along_axis(z, largest, axis=1))

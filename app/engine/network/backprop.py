@@ -32,6 +32,8 @@ class LayerPass:
 
 @dataclass(frozen=True)
 class Pass:
+    """A forward and a backward pass. ``loss`` is C."""
+
     loss: float
     #: (batch,)
     sample_losses: Array
@@ -41,7 +43,10 @@ class Pass:
 
 
 def forward(network: Network, inputs: Array) -> tuple[list[Array], list[Array]]:
-    """z and a of every layer, each batch × units: z = x Wᵀ + b, a = f(z). Unchecked."""
+    """z and a of every layer, each batch × units: z = x Wᵀ + b, a = f(z).
+
+    ``inputs`` is batch × inputs. Numbers may overflow: the caller checks them.
+    """
     pre_activations, activations = [], []
     signal = inputs
     for layer in network.layers:
@@ -55,7 +60,7 @@ def forward(network: Network, inputs: Array) -> tuple[list[Array], list[Array]]:
 
 
 def sample_scale(samples: int, reduction: str) -> float:
-    """What a sample's loss counts for in C: 1/N under "mean", 1 under "sum"."""
+    """The factor of a sample's loss in C: 1/N for the reduction "mean", 1 for "sum"."""
     return 1 / samples if reduction == "mean" else 1.0
 
 
@@ -68,7 +73,7 @@ def reduce_samples(sample_losses: Array, reduction: str) -> float:
 def forward_order(
     z: list[Array], a: list[Array], sample_losses: Array, loss: float
 ) -> Iterator[tuple[Array, str, int | None]]:
-    """What a forward pass computes, in order, with its name and layer."""
+    """What a forward pass computes, in order, as (array, quantity, layer)."""
     for number, (pre_activations, activations) in enumerate(zip(z, a, strict=True), start=1):
         yield pre_activations, "pre_activations", number
         yield activations, "activations", number
@@ -82,14 +87,14 @@ def batch_loss(network: Network, inputs: Array, targets: Array, reduction: str) 
         z, a = forward(network, inputs)
         sample_losses = network.loss.value(z[-1], a[-1], targets)
         loss = reduce_samples(sample_losses, reduction)
-        # An infinite a makes the next z infinite or NaN, so the z and C tell of every overflow.
+        # An infinite a makes the next z infinite or NaN, so it is enough to test z and C.
         if not (isfinite(loss) and all(map(is_finite, z))):
             raise_first(forward_order(z, a, sample_losses, loss))
     return loss
 
 
 def raise_first(computed: Iterable[tuple[Array, str, int | None]]) -> None:
-    """Raise the `Overflow` that stands first, if any does."""
+    """Raise the `Overflow` of the first array that is not finite, if there is one."""
     overflow = first_overflow(computed)
     if overflow is not None:
         raise overflow
@@ -99,7 +104,8 @@ def propagate(network: Network, inputs: Array, targets: Array, reduction: str) -
     """One forward and one backward pass. ``inputs`` batch × inputs, ``targets`` batch × outputs.
 
     Backward, with u = ∂C/∂a of a layer: δ = ∂C/∂z by the activation's pull-back; ∂C/∂W = δᵀ x,
-    ∂C/∂b = Σ δ over the batch; ∂C/∂x = δ W, which is u of the layer before. Raises `Overflow`.
+    ∂C/∂b = Σ δ over the batch; ∂C/∂x = δ W, which is u of the previous layer (section 5 of the
+    document). ``reduction`` is "mean" or "sum". Raises `Overflow`.
     """
     with np.errstate(all="ignore"):
         z, a = forward(network, inputs)
@@ -108,7 +114,7 @@ def propagate(network: Network, inputs: Array, targets: Array, reduction: str) -
 
         scale = sample_scale(len(inputs), reduction)
         upstream = scale * network.loss.gradient(z[-1], a[-1], targets)
-        # A loss made for its output activation gives δ at once.
+        # A loss defined for one output activation has δ in one formula.
         fused = network.loss.delta
         layers: list[LayerPass] = []
         for index in range(len(network.layers) - 1, -1, -1):
@@ -133,9 +139,10 @@ def propagate(network: Network, inputs: Array, targets: Array, reduction: str) -
 
 
 def all_finite(passed: Pass) -> bool:
-    """Did the whole pass stay within float64?
+    """Is every number of the pass finite?
 
-    ∂C/∂a and δ show in what is made of them: 0 · ∞ is NaN.
+    An infinite ∂C/∂a or δ of a hidden layer need not be tested: the gradients computed from it are
+    infinite or NaN as well, since 0 · ∞ is NaN.
     """
     return (
         isfinite(passed.loss)
@@ -151,7 +158,7 @@ def all_finite(passed: Pass) -> bool:
 
 
 def backward_order(passed: Pass) -> Iterator[tuple[Array, str, int | None]]:
-    """All that a pass computes, in order, with its name and layer."""
+    """All that a pass computes, in order, as (array, quantity, layer)."""
     yield from forward_order(
         [layer.pre_activations for layer in passed.layers],
         [layer.activations for layer in passed.layers],

@@ -1,4 +1,4 @@
-"""Initial weights, drawn from a seed.
+"""Initial weights, sampled with a seeded generator.
 
 To add one, write an `Initializer` and put it in `INITIALIZERS`; the API and the menus pick it up.
 """
@@ -12,14 +12,18 @@ from ..arrays import Array
 from ..parameters import Hyperparameter
 
 #: (generator, units, fan-in, parameters) -> weights, units × fan-in
-Draw = Callable[[np.random.Generator, int, int, dict[str, float]], Array]
+Sample = Callable[[np.random.Generator, int, int, dict[str, float]], Array]
 
 
 @dataclass(frozen=True)
 class Initializer:
+    """An entry of the table. ``sample`` takes from the generator only the numbers that it needs, so
+    that layers sampled in turn form one stream.
+    """
+
     name: str
     latex: str
-    draw: Draw
+    sample: Sample
     hyperparameters: tuple[Hyperparameter, ...] = ()
 
 
@@ -58,7 +62,7 @@ def xavier_uniform(
 def xavier_normal(
     rng: np.random.Generator, units: int, fan_in: int, hyperparameters: dict[str, float]
 ) -> Array:
-    """Glorot and Bengio (2010), equation 12."""
+    """Glorot and Bengio (2010), equation 12, as a standard deviation."""
     return rng.normal(0.0, hyperparameters["gain"] * np.sqrt(2 / (fan_in + units)), (units, fan_in))
 
 
@@ -80,7 +84,9 @@ def he_normal(
 def orthogonal(
     rng: np.random.Generator, units: int, fan_in: int, hyperparameters: dict[str, float]
 ) -> Array:
-    """Saxe et al. (2014): the Q of a normal matrix, its signs fixed by R so that Q is uniform."""
+    """Saxe et al. (2014): the factor Q of the QR decomposition of a normal matrix. Its signs are
+    fixed by those of R, which makes Q uniformly distributed (Mezzadri 2007).
+    """
     tall = rng.normal(0.0, 1.0, (max(units, fan_in), min(units, fan_in)))
     q, r = np.linalg.qr(tall)
     q *= np.where(np.diag(r) < 0, -1.0, 1.0)
@@ -88,6 +94,7 @@ def orthogonal(
 
 
 def gain(default: float) -> tuple[Hyperparameter, ...]:
+    """The one hyperparameter of the initializers that scale with the layer's size."""
     return (Hyperparameter("gain", default, 0.0, 100.0, "g"),)
 
 

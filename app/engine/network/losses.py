@@ -1,4 +1,4 @@
-"""Loss functions: what one sample costs, beside its derivative.
+"""Loss functions: the cost of one sample, beside its derivative.
 
 To add one, write a `Loss` and put it in `LOSSES`; the API, the menus and the generated tests pick
 it up (a new entry without a reference in ``tests/engine/network/references.py`` fails the suite).
@@ -17,19 +17,20 @@ from scipy.special import log1p
 from ..arrays import Array, ComplexArray
 from .activations import sigmoid, softmax, softplus
 
-#: A formula as data: a leaf "a", "t", "K", "total" (Σt) or a number, or (operator, *operands).
+#: A formula as data: a leaf ("a", "t", "K", "total" for Σt, or a number) or (operator, *operands).
 Expression = Any
 
 
 @dataclass(frozen=True)
 class Loss:
-    """A row of the table.
+    """An entry of the table.
 
     ``value`` (z, a, t) -> cost of each sample, shape (batch,); ``gradient`` (z, a, t) -> ∂c/∂a,
-    batch × outputs. ``delta`` (z, a, t) -> ∂c/∂z directly, for a loss that belongs to one
-    ``output`` activation: the product of its two halves is simpler, and safer, than either.
-    ``textbook`` (z, a, t) -> per-sample cost, also for complex z and a. ``targets`` names the
-    allowed range: any, unit_interval or nonnegative.
+    batch × outputs, and ``gradient_expression`` its formula for one k. A loss that is defined for
+    one ``output`` activation alone has ``delta`` (z, a, t) -> ∂c/∂z, in which the factors of the
+    chain rule are multiplied out: simpler, and accurate where either factor overflows.
+    ``textbook`` (z, a, t) -> cost of each sample, also for complex z and a; None where there is a
+    kink. ``targets`` names the allowed range: "any", "unit_interval" or "nonnegative".
     """
 
     name: str
@@ -106,7 +107,7 @@ def binary_cross_entropy(z: Array, a: Array, t: Array) -> Array:
 
 
 def times_exp(t: Array, x: Array) -> Array:
-    """t e^x for t ≥ 0, which may be a number where e^x alone is not; 0 where t is 0."""
+    """t e^x for t ≥ 0, also where e^x alone would overflow; 0 where t is 0."""
     on = t > 0
     return np.where(on, np.exp(np.where(on, x, 0.0) + np.log(np.where(on, t, 1.0))), 0.0)
 
@@ -114,7 +115,7 @@ def times_exp(t: Array, x: Array) -> Array:
 def binary_cross_entropy_gradient(z: Array, a: Array, t: Array) -> Array:
     """−t/a + (1 − t)/(1 − a), with 1/s(z) = 1 + e^−z.
 
-    A term that t switches off is 0, however large its fraction.
+    A term whose factor t or 1 − t is 0 is 0, however large its fraction.
     """
     return (1 - t) + times_exp(1 - t, z) - t - times_exp(t, -z)
 
@@ -128,8 +129,8 @@ def binary_cross_entropy_delta(z: Array, a: Array, t: Array) -> Array:
 
 
 def log_softmax(z: ComplexArray) -> ComplexArray:
-    """ln a_j = z_j − ln Σ e^{z_k}, also for complex z; where z_j is the largest, −log1p(Σ of the
-    others) keeps a small loss exact.
+    """ln a_j = z_j − ln Σ e^{z_k}, also for complex z. For the largest z_j this is −log1p(Σ of the
+    other exponentials), which is accurate where a_j rounds to 1.
     """
     largest = z.real.argmax(axis=1)[:, np.newaxis]
     shifted = z - np.take_along_axis(z, largest, axis=1)
@@ -139,7 +140,9 @@ def log_softmax(z: ComplexArray) -> ComplexArray:
 
 
 def leave_one_out_softmax(z: Array) -> Array:
-    """1 − a_j as the sum of the other a_k, batch × outputs: exact where a_j rounds to 1."""
+    """1 − a_j, batch × outputs; for the largest a_j the sum of the others, accurate where it rounds
+    to 1.
+    """
     a = softmax(z)
     largest = a.argmax(axis=1)[:, np.newaxis]
     others = a.copy()
@@ -150,7 +153,7 @@ def leave_one_out_softmax(z: Array) -> Array:
 
 
 def cross_entropy(z: Array, a: Array, t: Array) -> Array:
-    """−Σ t ln a; a term that t switches off is 0, however large its logarithm."""
+    """−Σ t ln a; a term with t = 0 is 0, however large its logarithm."""
     return np.asarray(-np.where(t == 0, 0.0, t * log_softmax(z)).sum(axis=1))
 
 

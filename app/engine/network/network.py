@@ -11,8 +11,8 @@ from .losses import Loss
 class Layer:
     """a = f(z), z = W x + b. ``weights`` is units × fan-in: row j holds the weights into unit j.
 
-    ``biases`` has shape (units,), or is None for a layer without. ``frozen`` is "none", "biases"
-    or "all": what the update leaves alone.
+    ``biases`` has shape (units,), or is None for a layer without. ``frozen`` names what training
+    does not update: "none", "biases" or "all".
     """
 
     activation: Activation
@@ -31,13 +31,15 @@ class Layer:
 
 @dataclass(frozen=True)
 class Network:
+    """``inputs`` is the fan-in of the first layer; each layer's fan-in is the units of the last."""
+
     inputs: int
     layers: tuple[Layer, ...]
     loss: Loss
 
     @property
     def parameters(self) -> int:
-        """How many weights and biases there are."""
+        """The number of weights and biases."""
         return sum(
             layer.weights.size + (0 if layer.biases is None else layer.biases.size)
             for layer in self.layers

@@ -3,11 +3,11 @@
 To add one, write an `Optimizer` and put it in `OPTIMIZERS`; the API, the menus and the generated
 tests pick it up.
 
-p is a parameter array of any shape, g its gradient ∂C/∂p, both of one shape; the state is a tuple
-of arrays of that shape; η = learning_rate; count is 1 at the first step.
+p is a parameter array of any shape, g its gradient ∂C/∂p of the same shape; the state is a tuple of
+arrays of that shape; η = learning_rate; count is 1 at the first step.
 
-Beside its ``step`` stands the same rule as data, a few lines that can be printed and worked out; a
-generated test holds the two together.
+Beside its ``step`` every entry has the same rule as data, a few lines that are printed and
+evaluated step by step; a generated test compares the two.
 """
 
 from collections.abc import Callable
@@ -24,15 +24,17 @@ State = tuple[Array, ...]
 #: (p, g, state, count, hyperparameters) -> (new p, new state)
 Step = Callable[[Array, Array, State, int, dict[str, float]], tuple[Array, State]]
 
-#: A formula as data: a leaf, or (operator, *operands). The leaves: "p", "g", "count", the name of a
-#: parameter or of a line above, a number; ("old", line) is the state that the last step left.
+#: A formula as data: a leaf, or (operator, *operands). Leaves: "p", "g", "count", the name of a
+#: hyperparameter or of a line above, a number; ("old", line) is the state after the last step.
 Expression = Any
 
 LEARNING_RATE = Hyperparameter("learning_rate", 0.1, 0.0, 1e6, r"\eta")
 
 
 class Line(NamedTuple):
-    """One line of a rule. In ``latex``, ``{p}`` stands for the parameter's own letter."""
+    """One line of a rule: ``name`` = ``value``. In ``latex``, ``{p}`` stands for the parameter's
+    symbol.
+    """
 
     name: str
     latex: str
@@ -41,9 +43,9 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Optimizer:
-    """A row of the table: its ``step``, and the same as ``rule``, whose last line is the new p.
+    """An entry of the table: its ``step``, and the same as ``rule``, whose last line is the new p.
 
-    ``state`` names the lines whose values are kept for the next step, zero at first.
+    ``state`` names the lines of the rule whose values are the state, in the order of the tuple.
     """
 
     name: str
@@ -54,7 +56,7 @@ class Optimizer:
     rule: tuple[Line, ...]
 
     def start(self, p: Array) -> State:
-        """The state before the first step."""
+        """The state before the first step of a parameter like ``p``: zeros."""
         return tuple(np.zeros_like(p) for _ in self.state)
 
 
@@ -66,7 +68,7 @@ def sgd(p: Array, g: Array, state: State, count: int, k: dict[str, float]) -> tu
 def momentum(
     p: Array, g: Array, state: State, count: int, k: dict[str, float]
 ) -> tuple[Array, State]:
-    """buf = μ buf + g, p − η buf; the first buf is g since it starts at zero."""
+    """buf = μ buf + g, p − η buf (torch.optim.SGD, dampening 0)."""
     (buf,) = state
     buf = k["momentum"] * buf + g
     return p - k["learning_rate"] * buf, (buf,)
@@ -75,7 +77,7 @@ def momentum(
 def nesterov(
     p: Array, g: Array, state: State, count: int, k: dict[str, float]
 ) -> tuple[Array, State]:
-    """buf = μ buf + g, p − η (g + μ buf)."""
+    """buf = μ buf + g, p − η (g + μ buf) (torch.optim.SGD with nesterov)."""
     (buf,) = state
     buf = k["momentum"] * buf + g
     return p - k["learning_rate"] * (g + k["momentum"] * buf), (buf,)
@@ -93,15 +95,15 @@ def adagrad(
 def rmsprop(
     p: Array, g: Array, state: State, count: int, k: dict[str, float]
 ) -> tuple[Array, State]:
-    """v = ρ v + (1 − ρ) g², p − η g / (√v + ε), uncentred."""
+    """v = ρ v + (1 − ρ) g², p − η g / (√v + ε) (Tieleman and Hinton 2012, lecture 6.5)."""
     (v,) = state
     v = k["decay"] * v + (1 - k["decay"]) * g * g
     return p - k["learning_rate"] * g / (np.sqrt(v) + k["epsilon"]), (v,)
 
 
 def adam(p: Array, g: Array, state: State, count: int, k: dict[str, float]) -> tuple[Array, State]:
-    """Kingma and Ba (2015), algorithm 1: m and v are running means, corrected for their start at
-    zero.
+    """Kingma and Ba (2015), algorithm 1: m and v are running means of g and g², divided by
+    1 − β^count to correct for their start at zero.
     """
     m, v = state
     m = k["beta1"] * m + (1 - k["beta1"]) * g
@@ -112,20 +114,21 @@ def adam(p: Array, g: Array, state: State, count: int, k: dict[str, float]) -> t
 
 
 def adamw(p: Array, g: Array, state: State, count: int, k: dict[str, float]) -> tuple[Array, State]:
-    """Adam after a decay that does not pass through the moments (Loshchilov and Hutter 2019)."""
+    """Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2)."""
     decayed = p - k["learning_rate"] * k["weight_decay"] * p
     return adam(decayed, g, state, count, k)
 
 
 MOMENTUM = Hyperparameter("momentum", 0.9, 0.0, 1.0, r"\mu")
 BETAS = (
-    # A β of exactly 1 would divide by zero in the correction.
+    # β = 1 would divide by zero in the bias correction.
     Hyperparameter("beta1", 0.9, 0.0, 0.999999, r"\beta_1"),
     Hyperparameter("beta2", 0.999, 0.0, 0.999999999, r"\beta_2"),
 )
 
 
 def epsilon(default: float) -> Hyperparameter:
+    """ε, added to the denominator."""
     return Hyperparameter("epsilon", default, 0.0, 1.0, r"\varepsilon")
 
 
@@ -149,7 +152,9 @@ def line_values(
     count: Array | int,
     hyperparameters: dict[str, float],
 ) -> dict[str, Array]:
-    """The number that every line of the rule gives, "new" the last; ``count`` may be an array."""
+    """The value of every line of the rule by its name; the last is "new". Arrays broadcast, and
+    ``count`` may be an array.
+    """
     old = dict(zip(optimizer.state, state, strict=True))
     known: dict[str, Any] = {"p": p, "g": g, "count": count, **hyperparameters}
 
@@ -187,23 +192,23 @@ def over_root(numerator: Expression, squares: Expression) -> Expression:
 def running_mean(name: str, decay: str, term: Expression) -> Line:
     """name = β name + (1 − β) term."""
     kept = ("product", decay, ("old", name))
-    return Line(name, name, ("sum", kept, ("product", rest_of(decay), term)))
+    return Line(name, name, ("sum", kept, ("product", one_minus(decay), term)))
 
 
-def rest_of(share: Expression) -> Expression:
-    """1 − share."""
-    return ("sum", 1, ("negate", share))
+def one_minus(term: Expression) -> Expression:
+    """1 − term."""
+    return ("sum", 1, ("negate", term))
 
 
 def corrected(name: str, decay: str) -> Line:
-    """A running mean that began at zero, over the share 1 − β^count that it has heard of."""
-    share = rest_of(("power", decay, "count"))
-    return Line(f"{name}_hat", rf"\hat{{{name}}}", ("fraction", name, share))
+    """The bias-corrected running mean, name / (1 − β^count)."""
+    total = one_minus(("power", decay, "count"))
+    return Line(f"{name}_hat", rf"\hat{{{name}}}", ("fraction", name, total))
 
 
 SQUARE = ("power", "g", 2)
 BUFFER = Line("u", "u", ("sum", ("product", "momentum", ("old", "u")), "g"))
-LOOKED_AHEAD = ("sum", "g", ("product", "momentum", "u"))
+NESTEROV_DIRECTION = ("sum", "g", ("product", "momentum", "u"))
 MOMENTS = (
     running_mean("m", "beta1", "g"),
     running_mean("v", "beta2", SQUARE),
@@ -243,9 +248,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             (LEARNING_RATE, MOMENTUM),
             (
                 BUFFER,
-                moved(
-                    "p", ("product", "learning_rate", ("sum", "g", ("product", "momentum", "u")))
-                ),
+                moved("p", ("product", "learning_rate", NESTEROV_DIRECTION)),
             ),
         ),
         Optimizer(

@@ -1,4 +1,4 @@
-"""A result that float64 cannot hold is worth showing: it is raised with its name and its place."""
+"""Numbers that float64 cannot hold are raised as `Overflow`, with their name and layer."""
 
 from collections.abc import Iterable
 from math import isfinite
@@ -9,8 +9,10 @@ from ..arrays import Array
 
 
 class Overflow(Exception):
-    """``quantity`` (such as ``pre_activations``) of ``layer`` (1-based, None for the loss) left
-    float64.
+    """A number of ``quantity`` (such as ``pre_activations``) of ``layer`` is not finite.
+
+    ``layer`` counts from 1; it is 0 for the network's input and None for the loss. ``round_number``
+    is the training step, from 1.
     """
 
     def __init__(self, quantity: str, layer: int | None, round_number: int = 1) -> None:
@@ -22,14 +24,14 @@ class Overflow(Exception):
 
 def is_finite(array: Array) -> bool:
     """Is every entry of ``array``, of any shape, finite?"""
-    # One scalar product is the cheapest look at all entries; only when it overflows is each one
-    # looked at.
+    # One dot product is the cheapest test; it may overflow for finite entries, so only then is each
+    # entry tested.
     flat = array.ravel()
     return isfinite(flat.dot(flat)) or bool(np.isfinite(array).all())
 
 
 def first_overflow(computed: Iterable[tuple[Array, str, int | None]]) -> Overflow | None:
-    """The first of the (array, quantity, layer), in order of computation, that is not finite."""
+    """The first (array, quantity, layer), in order of computation, that is not finite, or None."""
     for array, quantity, layer in computed:
         if not is_finite(array):
             return Overflow(quantity, layer)

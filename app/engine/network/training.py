@@ -1,4 +1,4 @@
-"""Rounds: pass, update, pass again, with the optimizer's state carried along."""
+"""Training on one batch: every round is a pass and an update, the optimizer's state carried on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import numpy as np
 
 from ..arrays import Array
 from ..cancellation import CheckCancelled, always
-from .as_drawn import DrawnLayer, as_drawn
+from .as_drawn import FigureRuleLayer, as_drawn
 from .backprop import LayerPass, Pass, batch_loss, propagate
 from .network import Layer, Network
 from .optimizers import Optimizer, State
@@ -19,7 +19,7 @@ States = tuple[tuple[State, State | None], ...]
 
 @dataclass(frozen=True)
 class Optimization:
-    """An optimizer with all its parameters set, ``learning_rate`` among them."""
+    """An optimizer with the values of all its hyperparameters, ``learning_rate`` among them."""
 
     optimizer: Optimizer
     hyperparameters: dict[str, float]
@@ -27,15 +27,15 @@ class Optimization:
 
 @dataclass(frozen=True)
 class Trained:
-    """The n-th pass: the network it ran on, what it computed, and what its update makes."""
+    """The last round: the ``network`` before it, its pass, and the network after its update."""
 
     network: Network
     passed: Pass
-    #: The figures' rule on the same pass; None where it was not asked for.
-    drawn: tuple[DrawnLayer, ...] | None
+    #: The figures' rule on the same pass; None where it was not requested.
+    figure_rule: tuple[FigureRuleLayer, ...] | None
     updated: Network
     loss_after: float
-    #: The loss of every round, the n-th last.
+    #: The loss of every round, in order.
     losses: list[float]
 
 
@@ -53,7 +53,7 @@ def start(network: Network, optimization: Optimization) -> States:
 
 def update(
     network: Network,
-    gradients: Sequence[LayerPass | DrawnLayer],
+    gradients: Sequence[LayerPass | FigureRuleLayer],
     optimization: Optimization,
     states: States,
     count: int,
@@ -99,14 +99,14 @@ def train(
     optimization: Optimization,
     rounds: int = 1,
     rule: str = "gradient",
-    with_drawn: bool = False,
+    with_figure_rule: bool = False,
     check_cancelled: CheckCancelled = always,
 ) -> Trained:
     """The ``rounds``-th pass over this batch. Raises `Overflow`.
 
-    ``rule`` "as_drawn" updates by the figures' rule.
-    ``with_drawn`` adds the figures' numbers of the last pass whatever the rule. ``check_cancelled``
-    is called before every round.
+    ``inputs`` is batch × inputs, ``targets`` batch × outputs. ``rule`` is "gradient", or "as_drawn"
+    to update by the figures' rule. ``with_figure_rule`` adds the rule's numbers of the last pass
+    whichever updates. ``check_cancelled`` is called before every round, and its exceptions pass.
     """
     losses: list[float] = []
     states = start(network, optimization)
@@ -118,16 +118,18 @@ def train(
                 passed = propagate(network, inputs, targets, reduction)
                 losses.append(passed.loss)
                 last = count == rounds
-                drawn = (
+                figure_rule = (
                     as_drawn(network, passed, inputs, targets, reduction)
-                    if rule == "as_drawn" or (last and with_drawn)
+                    if rule == "as_drawn" or (last and with_figure_rule)
                     else None
                 )
-                gradients = drawn if rule == "as_drawn" and drawn is not None else passed.layers
+                gradients = (
+                    figure_rule if rule == "as_drawn" and figure_rule is not None else passed.layers
+                )
                 updated, states = update(network, gradients, optimization, states, count)
                 if last:
                     loss_after = batch_loss(updated, inputs, targets, reduction)
-                    return Trained(network, passed, drawn, updated, loss_after, losses)
+                    return Trained(network, passed, figure_rule, updated, loss_after, losses)
                 network = updated
                 count += 1
     except Overflow as overflow:

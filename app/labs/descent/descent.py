@@ -1,4 +1,4 @@
-"""Runs of optimizers on a function: every point of the way, and why it ended there."""
+"""Runs of optimizers on a function: every point of the path, and why it ended."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,17 +14,17 @@ from ...engine.network.optimizers import State
 from ...engine.network.overflow import is_finite
 from ...engine.network.training import Optimization
 
-#: Numbers of rows of the data.
+#: Row indices of the data, (batch,).
 Rows = npt.NDArray[np.int64]
-#: How many iterations pass between two questions whether to go on.
-PATIENCE = 64
-#: For so many coordinates plain numbers are quicker than arrays.
-FEW = 16
+#: Iterations between two calls of ``check_cancelled``.
+CANCEL_CHECK_INTERVAL = 64
+#: Up to this many coordinates Python floats are faster than numpy arrays.
+MAX_SCALAR_COORDINATES = 16
 
 
 @dataclass(frozen=True)
 class Reason:
-    """A sentence of ``static/i18n`` and what fills its params; ``inner`` fills ``{reason}``."""
+    """A key of ``static/i18n`` and its params; ``inner`` becomes the param ``reason``."""
 
     key: str
     params: dict[str, object] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Reason:
 
 
 class Undefined(Exception):
-    """The function has no value, or no gradient, at a point."""
+    """The function has no value or no gradient at a point."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.key)
@@ -40,28 +40,29 @@ class Undefined(Exception):
 
 
 class Landscape(Protocol):
-    """What an optimizer can walk down on."""
+    """A function that an optimizer can minimize."""
 
     @property
     def variables(self) -> tuple[str, ...]: ...
 
-    def look(
+    def value_and_gradient(
         self, point: Sequence[float] | Array, rows: Rows | None
     ) -> tuple[float, Sequence[float] | Array]:
-        """The value at a point, and the gradient, from ``rows`` of the data alone if they are
-        given. May answer what is not finite. Raises `Undefined`.
+        """The value at a point, (variables,), and the gradient there, (variables,), which is that
+        of ``rows`` of the data if they are given. Either may be infinite or NaN. Raises
+        `Undefined` where the function names a reason.
         """
         ...
 
     def curvatures(self, point: Sequence[float]) -> list[float] | None:
-        """The eigenvalues of the matrix of second derivatives by the coordinates shown, the
-        smallest first; None where there are none, or where they would not tell what a step does.
+        """The eigenvalues of the Hessian in ascending order; None where it is not finite, or where
+        an optimizer moves other coordinates besides ``variables``.
         """
         ...
 
 
 def eigenvalues(matrix: Array) -> list[float] | None:
-    """Of a matrix of second derivatives, the smallest first; None where one is not finite."""
+    """The eigenvalues of a Hessian, (n, n), in ascending order; None if an entry is not finite."""
     if not np.isfinite(matrix).all():
         return None
     found: list[float] = np.linalg.eigvalsh((matrix + matrix.T) / 2).tolist()
@@ -70,11 +71,12 @@ def eigenvalues(matrix: Array) -> list[float] | None:
 
 @dataclass(frozen=True)
 class Run:
-    """One way down. ``points`` and ``gradients`` are entries × variables, the start first.
+    """The path of one optimizer. ``points`` and ``gradients`` are entries × variables, the start
+    first; ``values`` and ``gradient_norms`` (entries,).
 
-    ``values`` has one number for every entry. With mini-batches a gradient is that of the batch
-    ``batches[k]`` which the k-th entry looked at. ``states`` is steps × slots × variables: what the
-    optimizer remembered before each step.
+    With mini-batches ``gradients[k]`` is that of the rows ``batches[k]``. ``states`` is
+    steps × slots × variables: the optimizer's state before each step. ``ended`` is "steps",
+    "gradient" or "diverged", the last with a ``reason``.
     """
 
     points: Array
@@ -92,8 +94,8 @@ class Run:
 
 
 def batch_rows(rows: int, size: int, seed: int) -> Iterator[Rows]:
-    """Row numbers of one mini-batch after the other; every epoch goes once through all rows, in a
-    new order. The last batch of an epoch may be smaller.
+    """The row indices of one mini-batch after the other, without end. Every epoch is a new
+    permutation of all rows; its last batch may be smaller than ``size``.
     """
     rng = np.random.default_rng(seed)
     while True:
@@ -113,10 +115,11 @@ def descend(
     shown: Sequence[int] | None = None,
     check_cancelled: CheckCancelled = always,
 ) -> Run:
-    """Step until |∇f| < ``gradient_norm``, or ``steps`` are done, or a number leaves float64 or
-    the domain; what is beyond that is cut off. Raises `Undefined` where the start is.
+    """Step until |∇f| < ``gradient_norm``, or ``steps`` are done, or a number is undefined or not
+    finite; the path then ends before it. Raises `Undefined` if that is the start.
 
-    ``shown`` are the coordinates that the run keeps, all if left out.
+    ``shown`` are the indices of the coordinates to record, all by default. ``check_cancelled`` is
+    called every `CANCEL_CHECK_INTERVAL` steps.
     """
     optimizer, hyperparameters = optimization.optimizer, optimization.hyperparameters
     p = np.array(start, dtype=np.float64)
@@ -128,11 +131,11 @@ def descend(
     ended, reason = "steps", None
     with np.errstate(all="ignore"):
         for iteration in range(steps + 1):
-            if iteration % PATIENCE == 0:
+            if iteration % CANCEL_CHECK_INTERVAL == 0:
                 check_cancelled()
             rows = next(batches) if batches is not None else None
             try:
-                value, gradient, norm = checked_look(landscape, p, rows)
+                value, gradient, norm = checked_value_and_gradient(landscape, p, rows)
             except Undefined as undefined:
                 if iteration == 0:
                     raise
@@ -163,12 +166,16 @@ def descend(
     )
 
 
-def checked_look(landscape: Landscape, p: Array, rows: Rows | None) -> tuple[float, Array, float]:
-    """The value, the gradient and its length, all of them finite."""
+def checked_value_and_gradient(
+    landscape: Landscape, p: Array, rows: Rows | None
+) -> tuple[float, Array, float]:
+    """The value, the gradient and its norm. Raises `Undefined` unless all are finite."""
     if not is_finite(p):
         name = landscape.variables[int(np.argmin(np.isfinite(p)))]
         raise Undefined(Reason("descent.too_large.point", {"name": name}))
-    value, gradient = landscape.look(p.tolist() if len(p) <= FEW else p, rows)
+    value, gradient = landscape.value_and_gradient(
+        p.tolist() if len(p) <= MAX_SCALAR_COORDINATES else p, rows
+    )
     if not isfinite(value):
         raise Undefined(Reason("descent.too_large.value"))
     norm = length(gradient)
@@ -178,8 +185,8 @@ def checked_look(landscape: Landscape, p: Array, rows: Rows | None) -> tuple[flo
 
 
 def length(vector: Sequence[float] | Array) -> float:
-    """√Σv², without squares that leave float64."""
-    if len(vector) <= FEW:
+    """√Σv², computed without overflow of the squares."""
+    if len(vector) <= MAX_SCALAR_COORDINATES:
         return hypot(*vector)
     largest = float(np.abs(vector).max())
     if largest == 0 or not isfinite(largest):
@@ -188,5 +195,5 @@ def length(vector: Sequence[float] | Array) -> float:
 
 
 def diverged(iteration: int, why: Reason) -> Reason:
-    """That step ``iteration`` leads to where ``why`` says."""
+    """The reason that step ``iteration`` leads to a point that is undefined because of ``why``."""
     return Reason("descent.diverged", {"iteration": iteration}, why)

@@ -1,7 +1,7 @@
-"""An expression in one or two variables as something to walk down on and to draw.
+"""An expression in one or two variables as a function to minimize and to plot.
 
-With columns of data it is the mean or the sum of the expression over their rows, and mini-batches
-of rows may give the gradient.
+With columns of data it is the mean or the sum of the expression over their rows, and the gradient
+may be that of a mini-batch of rows.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,15 +18,15 @@ from ...engine.graph.graph import Graph, evaluate, failures, local_derivatives
 from ...engine.graph.operations import OPERATIONS
 from .descent import Reason, Rows, Undefined, eigenvalues
 
-#: Numbers of one node worked out at once: they fit the processor's cache.
-TOGETHER = 16_384
-#: A node is named in a sentence by so many signs of its text.
-LONGEST_NODE = 40
+#: Values of one node computed at once, few enough to fit the processor's cache.
+CHUNK_SIZE = 16_384
+#: Characters of a node's text in a message.
+MAX_NODE_TEXT = 40
 
 
 class Sweep:
-    """Forward and back through a graph at one point after the other: what `app.engine.graph.graph`
-    does, with everything that does not depend on the numbers worked out beforehand.
+    """Forward and reverse sweeps through one graph at many points: the computation of
+    `app.engine.graph.graph` with all that does not depend on the values prepared in advance.
     """
 
     def __init__(self, graph: Graph, variables: Sequence[str]) -> None:
@@ -51,7 +51,9 @@ class Sweep:
         self.backward.reverse()
 
     def evaluate(self, inputs: Mapping[str, Any]) -> list[Any]:
-        """The value of every node that the result depends on, at numbers or arrays."""
+        """The value of every node that the result depends on, for ``inputs`` by name: numbers or
+        arrays that broadcast.
+        """
         values = self.values.copy()
         for name, index in self.graph.inputs.items():
             values[index] = inputs[name]
@@ -60,7 +62,7 @@ class Sweep:
         return values
 
     def gradient(self, values: Sequence[Any]) -> list[Any]:
-        """∂result/∂variable for each of the variables."""
+        """∂result/∂variable for each of the variables, from the ``values`` of `evaluate`."""
         gradients: list[Any] = [0.0] * len(values)
         gradients[self.graph.result] = 1.0
         for index, operands, slopes in self.backward:
@@ -73,7 +75,9 @@ class Sweep:
 
 @dataclass(frozen=True)
 class Function:
-    """A `Landscape` and a `Surface`. ``columns`` are the data, each (rows,)."""
+    """A `Landscape` and a `Surface`. ``columns`` are the data by name, each (rows,); ``reduction``
+    over them is "mean" or "sum".
+    """
 
     graph: Graph
     variables: tuple[str, ...]
@@ -86,18 +90,20 @@ class Function:
 
     @property
     def rows(self) -> int:
-        """0 without data."""
+        """The number of rows of the data; 0 without data."""
         return len(next(iter(self.columns.values()), ()))
 
     @property
     def cost(self) -> int:
-        """How many numbers are worked out for one point."""
+        """How many values are computed for one point."""
         return len(self.graph.nodes) * max(self.rows, 1)
 
-    def look(
+    def value_and_gradient(
         self, point: Sequence[float] | Array, rows: Rows | None = None
     ) -> tuple[float, list[float]]:
-        """The value, always of all rows, and the gradient. Raises `Undefined` out of the domain."""
+        """The value over all rows, and the gradient over ``rows`` if given. Raises `Undefined`
+        outside the domain.
+        """
         at = {name: np.float64(x) for name, x in zip(self.variables, point, strict=True)}
         sweep = self.sweep
         values = sweep.evaluate({**at, **self.columns})
@@ -112,7 +118,7 @@ class Function:
         return value, gradient
 
     def reduced(self, terms: Any, rows: int) -> float:
-        """The terms of the rows, or one number that stands for each of them, made into one."""
+        """The mean or sum of the rows' terms, (rows,) or one number that all rows share."""
         if not rows:
             return float(terms)
         if np.ndim(terms) == 0:
@@ -120,35 +126,35 @@ class Function:
         return float(terms.sum() if self.reduction == "sum" else terms.mean())
 
     def explain(self, point: Sequence[float] | Array) -> None:
-        """Raise `Undefined` with the first node whose value or slope does not exist, if any."""
+        """Raise `Undefined` with the first node whose value or derivative is undefined, if any."""
         inputs = {**dict(zip(self.variables, point, strict=True)), **self.columns}
         values = evaluate(self.graph, inputs)
         slopes = local_derivatives(self.graph, values, self.graph.depending(self.variables))
         for failure in failures(self.graph, values, slopes, active_only=True):
-            node = text_of(replace(self.graph, result=failure.node), LONGEST_NODE)
+            node = text_of(replace(self.graph, result=failure.node), MAX_NODE_TEXT)
             raise Undefined(Reason(failure.key, {"node": node}))
 
     def values(self, points: Array) -> Array:
-        """The function at each of the points, (variables, n) -> (n,); NaN where it has none."""
-        (values,) = self.in_parts(points, lambda values: [values[self.graph.result]])
+        """The function at each of the points, (variables, n) -> (n,); NaN where it is undefined."""
+        (values,) = self.in_chunks(points, lambda values: [values[self.graph.result]])
         return np.asarray(values)
 
     def slopes(self, points: Array) -> Array:
         """The gradients at the points, both (variables, n)."""
-        return self.in_parts(points, self.sweep.gradient)
+        return self.in_chunks(points, self.sweep.gradient)
 
-    def in_parts(self, points: Array, read: Callable[[list[Any]], list[Any]]) -> Array:
-        """What ``read`` finds in the nodes' values, at some of the points after the other, as many
-        as fit the cache.
+    def in_chunks(self, points: Array, read: Callable[[list[Any]], list[Any]]) -> Array:
+        """What ``read`` returns for the nodes' values at the points, (variables, n), reduced over
+        the rows: (len of the list, n). Computed in chunks that fit the cache.
 
-        A point has a column, (1, n), and a row of data a row of the numbers.
+        A node's values are rows of data × points of the chunk.
         """
         columns = {name: column[:, np.newaxis] for name, column in self.columns.items()}
-        together = max(1, TOGETHER // max(self.rows, 1))
+        chunk = max(1, CHUNK_SIZE // max(self.rows, 1))
         parts = []
         with np.errstate(all="ignore"):
-            for first in range(0, points.shape[1], together):
-                some = points[:, np.newaxis, first : first + together]
+            for first in range(0, points.shape[1], chunk):
+                some = points[:, np.newaxis, first : first + chunk]
                 at = dict(zip(self.variables, some, strict=True))
                 found = read(self.sweep.evaluate({**at, **columns}))
                 parts.append([self.reduced_columns(each, some.shape[2]) for each in found])
@@ -156,7 +162,7 @@ class Function:
         return np.where(np.isfinite(whole), whole, np.nan)
 
     def reduced_columns(self, terms: Any, count: int) -> Array:
-        """Terms that broadcast to (rows, count), made into (count,)."""
+        """The mean or sum over the rows: terms that broadcast to (rows, count) -> (count,)."""
         rows = max(self.rows, 1)
         table: Array = np.broadcast_to(terms, (rows, count))
         if not self.rows:
@@ -166,15 +172,16 @@ class Function:
 
     @cached_property
     def derivatives(self) -> dict[str, Graph]:
-        """∂/∂variable of the expression, of one row where there are data."""
+        """∂/∂variable of the expression, symbolically; with data that of one row."""
         return {name: derivative(self.graph, name) for name in self.variables}
 
     @cached_property
     def gradient_texts(self) -> dict[str, str]:
+        """The derivatives as expressions in text."""
         return {name: text_of(graph) for name, graph in self.derivatives.items()}
 
     def curvatures(self, point: Sequence[float]) -> list[float] | None:
-        """The rows of the matrix of second derivatives are the gradients of the derivatives."""
+        """From the Hessian, whose rows are the gradients of the symbolic derivatives."""
         at = {name: np.float64(x) for name, x in zip(self.variables, point, strict=True)}
         rows = []
         with np.errstate(all="ignore"):

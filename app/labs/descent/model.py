@@ -1,5 +1,5 @@
-"""What a function is fitted for: a prediction as an expression of one column of the data, such as
-``w*x + b``, at the points of a run.
+"""The model that a run fits to data: an expression in one column of the data, such as ``w*x + b``,
+evaluated at the points of the run.
 """
 
 from collections.abc import Sequence
@@ -10,10 +10,10 @@ import numpy as np
 from ...engine.arrays import Array
 from ...engine.graph.graph import Graph, evaluate
 
-#: Inputs that a prediction is told at.
-INPUTS = 61
-#: Left free on both sides of a column, as a share of its width.
-MARGIN = 0.08
+#: Inputs at which predictions are computed.
+INPUT_COUNT = 61
+#: Margin on both sides of a column, as a share of its range.
+COLUMN_MARGIN = 0.08
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Model:
     input: str
 
     def predictions(self, points: Array, inputs: Array) -> Array:
-        """(n, variables) and (m,) -> (n, m); NaN where there is none."""
+        """``points`` (n, variables) and ``inputs`` (m,) -> (n, m); NaN where undefined."""
         at = dict(zip(self.variables, points.T[:, :, np.newaxis], strict=True))
         found = evaluate(self.graph, {**at, self.input: inputs})[self.graph.result]
         table: Array = np.broadcast_to(found, (len(points), len(inputs)))
@@ -33,9 +33,11 @@ class Model:
 
 
 def inputs_over(column: Sequence[float] | Array, ends: Sequence[float] | None = None) -> Array:
-    """Evenly spaced from one end to the other; left out, a little more than the column."""
+    """`INPUT_COUNT` evenly spaced inputs between ``ends``, by default the column's range with a
+    margin.
+    """
     if ends is not None:
-        return np.linspace(ends[0], ends[1], INPUTS)
+        return np.linspace(ends[0], ends[1], INPUT_COUNT)
     low, high = float(np.min(column)), float(np.max(column))
-    margin = MARGIN * (high - low) or 1.0
-    return np.linspace(low - margin, high + margin, INPUTS)
+    margin = COLUMN_MARGIN * (high - low) or 1.0
+    return np.linspace(low - margin, high + margin, INPUT_COUNT)

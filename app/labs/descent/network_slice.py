@@ -1,4 +1,4 @@
-"""The loss of a network over two of its weights or biases, and the ways that training takes there.
+"""The loss of a network as a function of two of its weights or biases, and training paths on it.
 
 A parameter is named as in the trace: ``w1.0.2`` (layer 1, into unit 0, from input 2), ``b2.0``.
 """
@@ -19,14 +19,14 @@ from ...engine.network.overflow import Overflow
 from .descent import Reason, Rows, Undefined, eigenvalues
 
 PARAMETER = re.compile(r"w([1-9]\d{0,3})\.(\d{1,4})\.(\d{1,4})|b([1-9]\d{0,3})\.(\d{1,4})")
-#: Rows, points × samples, carried through the network at once: bounds the memory.
-ROWS = 16_384
-#: Of a difference of two gradients: where rounding and the third derivative cost about the same.
-STEP = float(np.cbrt(np.finfo(np.float64).eps))
+#: Rows, points × samples, that pass through the network at once, to bound the memory.
+CHUNK_ROWS = 16_384
+#: Step of a central difference of gradients, ε^⅓: rounding and truncation errors are about equal.
+DIFFERENCE_STEP = float(np.cbrt(np.finfo(np.float64).eps))
 
 
 @dataclass(frozen=True)
-class Place:
+class ParameterAddress:
     """A weight of layer ``layer`` (from 1) into ``unit`` from ``source``; a bias has no source."""
 
     layer: int
@@ -34,8 +34,8 @@ class Place:
     source: int | None
 
     @classmethod
-    def parse(cls, text: str) -> "Place | None":
-        """None where it is the name of no parameter."""
+    def parse(cls, text: str) -> "ParameterAddress | None":
+        """None if ``text`` has not the form of an address."""
         match = PARAMETER.fullmatch(text)
         if match is None:
             return None
@@ -44,8 +44,8 @@ class Place:
             return cls(int(bias_layer), int(bias_unit), None)
         return cls(int(layer), int(unit), int(source))
 
-    def stands_in(self, network: Network) -> bool:
-        """Has the network this parameter?"""
+    def exists_in(self, network: Network) -> bool:
+        """Does the network have this parameter?"""
         if self.layer > len(network.layers):
             return False
         layer = network.layers[self.layer - 1]
@@ -60,27 +60,29 @@ class Place:
         return f"w{self.layer}.{self.unit}.{self.source}"
 
     def of(self, weights: Array, biases: Array | None) -> float:
-        """Its entry of a layer's weights and biases, or of their gradients."""
+        """Its entry in a layer's weights, units × fan-in, or biases, (units,), or in gradients."""
         if self.source is None:
-            assert biases is not None, "asked only of a layer with biases"
+            assert biases is not None, "the layer has biases"
             return float(biases[self.unit])
         return float(weights[self.unit, self.source])
 
     def value(self, network: Network) -> float:
+        """Its value in the network."""
         layer = network.layers[self.layer - 1]
         return self.of(layer.weights, layer.biases)
 
     def gradient(self, layers: Sequence[LayerPass]) -> float:
+        """∂C/∂parameter in the layers of a pass."""
         layer = layers[self.layer - 1]
         return self.of(layer.weight_gradients, layer.bias_gradients)
 
     def put(self, network: Network, value: float) -> Network:
-        """The network with this parameter set."""
+        """A copy of the network with this parameter set to ``value``."""
         layers = list(network.layers)
         old = layers[self.layer - 1]
         weights, biases = old.weights, old.biases
         if self.source is None:
-            assert biases is not None, "asked only of a layer with biases"
+            assert biases is not None, "the layer has biases"
             biases = biases.copy()
             biases[self.unit] = value
         else:
@@ -92,61 +94,68 @@ class Place:
 
 @dataclass(frozen=True)
 class NetworkSlice:
-    """A `Landscape` and a `Surface`: C over two parameters, all others kept."""
+    """A `Landscape` and a `Surface`: C as a function of the two parameters ``places``, the others
+    fixed.
+    """
 
     network: Network
     inputs: Array
     targets: Array
     reduction: str
-    places: tuple[Place, Place]
+    places: tuple[ParameterAddress, ParameterAddress]
     variables: tuple[str, ...] = ("x", "y")
 
     @property
     def start(self) -> tuple[float, float]:
-        """Where the network stands itself."""
+        """The two parameters' values in the network."""
         x, y = self.places
         return x.value(self.network), y.value(self.network)
 
     @property
     def cost(self) -> int:
-        """Products for one point: the layers that change, for every sample."""
+        """Multiply-adds for one point: all samples, the layers from the first that changes."""
         moving = self.network.layers[self.first_moved :]
         return len(self.inputs) * sum(layer.weights.size + layer.units for layer in moving)
 
     @property
     def first_moved(self) -> int:
-        """The index of the first layer that a parameter belongs to."""
+        """The index of the first layer that has one of the two parameters."""
         return min(place.layer for place in self.places) - 1
 
     def at(self, point: Sequence[float] | Array) -> Network:
+        """The network with the two parameters at ``point``."""
         network = self.network
         for place, value in zip(self.places, point, strict=True):
             network = place.put(network, value)
         return network
 
-    def look(
+    def value_and_gradient(
         self, point: Sequence[float] | Array, rows: Rows | None = None
     ) -> tuple[float, list[float]]:
-        """C and its two derivatives, by one pass. Raises `Undefined`."""
+        """C and its two derivatives, by one pass over ``rows``, all by default. Raises
+        `Undefined`.
+        """
         passed = replace(self, network=self.at(point)).passed(rows)
         return passed.loss, [place.gradient(passed.layers) for place in self.places]
 
     def curvatures(self, point: Sequence[float]) -> list[float] | None:
-        """By central differences of the gradient: ten digits, enough to tell a rate from 2/λ."""
+        """By central differences of the gradient: about ten digits, enough to compare a learning
+        rate with 2/λ.
+        """
         rows = []
         for axis, value in enumerate(point):
-            h = STEP * max(1.0, abs(value))
+            h = DIFFERENCE_STEP * max(1.0, abs(value))
             ends = [list(point), list(point)]
             ends[0][axis], ends[1][axis] = value - h, value + h
             try:
-                (_, below), (_, above) = (self.look(end) for end in ends)
+                (_, below), (_, above) = (self.value_and_gradient(end) for end in ends)
             except Undefined:
                 return None
             rows.append((np.array(above) - below) / (ends[1][axis] - ends[0][axis]))
         return eigenvalues(np.array(rows))
 
     def passed(self, rows: Rows | None = None) -> Pass:
-        """The network's own pass. Raises `Undefined`."""
+        """The pass of the network as it is, over ``rows``, all by default. Raises `Undefined`."""
         chosen = slice(None) if rows is None else rows
         try:
             return propagate(
@@ -156,8 +165,8 @@ class NetworkSlice:
             raise Undefined(overflowed(overflow)) from None
 
     @cached_property
-    def reached(self) -> Array:
-        """What enters the first layer that changes, samples × fan-in: the same at every point."""
+    def fixed_input(self) -> Array:
+        """The input of the first layer that changes, samples × fan-in: the same at every point."""
         signal = self.inputs
         for layer in self.network.layers[: self.first_moved]:
             z = signal @ layer.weights.T
@@ -166,20 +175,20 @@ class NetworkSlice:
 
     def values(self, points: Array, check_cancelled: CheckCancelled = always) -> Array:
         """C at each of the points, (2, n) -> (n,); NaN where a pass overflows."""
-        together = max(1, ROWS // len(self.inputs))
+        chunk = max(1, CHUNK_ROWS // len(self.inputs))
         result = np.empty(points.shape[1])
         with np.errstate(all="ignore"):
-            for first in range(0, points.shape[1], together):
+            for first in range(0, points.shape[1], chunk):
                 check_cancelled()
-                some = points[:, first : first + together]
-                result[first : first + together] = self.losses(some)
+                some = points[:, first : first + chunk]
+                result[first : first + chunk] = self.losses(some)
         return result
 
     def losses(self, points: Array) -> Array:
-        """All points at once: point p and sample s are row p·samples + s."""
+        """`values` of all points in one pass: row p·samples + s is sample s at point p."""
         samples, count = len(self.inputs), points.shape[1]
         coordinates = [np.repeat(values, samples) for values in points]
-        signal = np.tile(self.reached, (count, 1))
+        signal = np.tile(self.fixed_input, (count, 1))
         finite = np.ones(len(signal), dtype=bool)
         z = signal
         for number in range(self.first_moved + 1, len(self.network.layers) + 1):
@@ -199,12 +208,16 @@ class NetworkSlice:
         return np.where(np.isfinite(totals), totals, np.nan)
 
     def slopes(self, points: Array) -> None:
-        """Not worked out for many points at once."""
+        """None: gradients are not computed for many points at once."""
         return None
 
 
-def pre_activations(layer: Layer, signal: Array, moved: Sequence[tuple[Place, Array]]) -> Array:
-    """z = a Wᵀ + b where some parameters have a value of their own for every row."""
+def pre_activations(
+    layer: Layer, signal: Array, moved: Sequence[tuple[ParameterAddress, Array]]
+) -> Array:
+    """z = a Wᵀ + b, rows × units, for the input ``signal``, rows × fan-in. The parameters in
+    ``moved`` have a value per row, (rows,) each.
+    """
     weights, biases = layer.weights, layer.biases
     if moved:
         weights, biases = weights.copy(), None if biases is None else biases.copy()
@@ -223,7 +236,7 @@ def pre_activations(layer: Layer, signal: Array, moved: Sequence[tuple[Place, Ar
 
 
 def overflowed(overflow: Overflow) -> Reason:
-    """In the words of the trace."""
+    """The reason in the terms of the trace: the quantity and the layer."""
     if overflow.layer is None:
         return Reason("descent.too_large.loss")
     return Reason(
@@ -233,7 +246,9 @@ def overflowed(overflow: Overflow) -> Reason:
 
 @dataclass(frozen=True)
 class WholeNetwork:
-    """A `Landscape` of every parameter that is not frozen, as one long vector, and of the two."""
+    """A `Landscape` of all parameters that are not frozen, and of the two of ``field`` in any case,
+    as one vector.
+    """
 
     field: NetworkSlice
 
@@ -244,7 +259,7 @@ class WholeNetwork:
 
     @cached_property
     def moving(self) -> npt.NDArray[np.intp]:
-        """Where in the vector of all parameters stand those that learn."""
+        """The indices of the landscape's parameters in the vector of all parameters."""
         network = self.field.network
         learns = np.concatenate(
             [
@@ -253,30 +268,32 @@ class WholeNetwork:
                 for bias, part in enumerate(parts(layer))
             ]
         )
-        learns[list(self.picked)] = True
+        learns[list(self.two)] = True
         return np.flatnonzero(learns)
 
     @cached_property
-    def picked(self) -> tuple[int, ...]:
-        """Where in the vector of all parameters stand the two."""
+    def two(self) -> tuple[int, ...]:
+        """The indices of the two parameters in the vector of all parameters."""
         return tuple(position(self.field.network, place) for place in self.field.places)
 
     @property
     def shown(self) -> tuple[int, ...]:
-        """Where among those that learn stand the two."""
-        return tuple(int(np.searchsorted(self.moving, index)) for index in self.picked)
+        """The indices of the two parameters in the landscape's vector."""
+        return tuple(int(np.searchsorted(self.moving, index)) for index in self.two)
 
     def curvatures(self, point: Sequence[float]) -> list[float] | None:
-        """Every parameter moves: how the loss bends along two of them does not tell the step."""
+        """None: all parameters move, so the curvature along two of them does not bound the step."""
         return None
 
     def start(self, point: Sequence[float]) -> Array:
-        """The network's own parameters, the two at ``point``."""
+        """The network's parameters, the two of ``field`` at ``point``."""
         network = self.field.at(point)
         return flat([part for layer in network.layers for part in parts(layer)])[self.moving]
 
-    def look(self, point: Sequence[float] | Array, rows: Rows | None = None) -> tuple[float, Array]:
-        """C and its gradient, by one pass. Raises `Undefined`."""
+    def value_and_gradient(
+        self, point: Sequence[float] | Array, rows: Rows | None = None
+    ) -> tuple[float, Array]:
+        """C and its gradient, by one pass over ``rows``, all by default. Raises `Undefined`."""
         network = self.field.network
         vector = flat([part for layer in network.layers for part in parts(layer)])
         vector[self.moving] = point
@@ -306,11 +323,12 @@ def parts(layer: Layer) -> list[Array]:
 
 
 def flat(arrays: Sequence[Array]) -> Array:
+    """All entries in one vector."""
     return np.concatenate([array.ravel() for array in arrays])
 
 
-def position(network: Network, place: Place) -> int:
-    """Where in the vector of all parameters a parameter stands."""
+def position(network: Network, place: ParameterAddress) -> int:
+    """The index of a parameter in the vector of all parameters."""
     before = sum(part.size for layer in network.layers[: place.layer - 1] for part in parts(layer))
     layer = network.layers[place.layer - 1]
     if place.source is None:
@@ -319,7 +337,7 @@ def position(network: Network, place: Place) -> int:
 
 
 def addresses(network: Network) -> list[str]:
-    """The names of all parameters, in the order of the vector."""
+    """The addresses of all parameters, in the order of the vector."""
     return [
         f"{'wb'[bias]}{number}.{'.'.join(map(str, index))}"
         for number, layer in enumerate(network.layers, start=1)

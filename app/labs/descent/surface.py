@@ -1,6 +1,6 @@
-"""A function over a plane, as a map: the view, the values on a grid, the contour lines.
+"""Plots of a function of one or two variables: the view, the values on a grid, contour lines.
 
-A view is one (low, high) for each variable.
+A view is one (low, high) range for each variable.
 """
 
 from collections.abc import Sequence
@@ -16,47 +16,49 @@ from ...engine.cancellation import CheckCancelled, always
 
 View = tuple[tuple[float, float], ...]
 
-#: Points along each side of the grid that contours are found on, where that is cheap enough.
-SIDE = 200
-FEWEST = 41
-#: A grid is worked out in so many parts, between which may be asked whether to go on.
-PARTS = 4
-#: Numbers that may be worked out for one grid: points × what one of them costs.
-WORK = 40_000_000
-#: Points of all contours; where there would be more, the grid is thinned first.
-MOST_POINTS = 40_000
-#: Contour levels, about.
-LEVELS = 15
-#: So often is a contour's point moved, until a move is below this part of a cell.
-MOST_MOVES = 8
-NEAR = 1e-4
-#: Points of the curve of a function of one variable.
+#: Points along each side of the grid for contours: at most, and at least where a point is costly.
+MAX_GRID_SIDE = 200
+MIN_GRID_SIDE = 41
+#: A grid is computed in this many chunks; ``check_cancelled`` is called before each.
+GRID_CHUNKS = 4
+#: Values that may be computed for one grid: points × cost of a point.
+MAX_GRID_WORK = 40_000_000
+#: Points of all contours; where there would be more, the grid is thinned.
+MAX_CONTOUR_POINTS = 40_000
+#: Contour levels before duplicates are removed.
+LEVEL_COUNT = 15
+#: Newton steps that move a contour's point onto its level.
+MAX_NEWTON_STEPS = 8
+#: They end at a step of this many grid cells.
+NEWTON_TOLERANCE = 1e-4
+#: Points on the curve of a function of one variable.
 CURVE_POINTS = 401
-#: Left free around what a view must show.
-MARGIN = 0.12
-#: Sides that differ by less become equal, so that right angles look right.
-ALIKE = 6.0
-#: Beyond this the width of a view would leave float64.
-FARTHEST = 1e100
+#: Margin around the points that a view must show, as a share of their extent.
+VIEW_MARGIN = 0.12
+#: If the sides of a view differ by a smaller factor, they are made equal: right angles then look
+#: right. Otherwise the shorter side is lengthened to this ratio.
+MAX_SIDE_RATIO = 6.0
+#: Larger coordinates are cut off, because the width of the view could overflow.
+MAX_COORDINATE = 1e100
 
 
 class Surface(Protocol):
-    """What can be drawn over its variables."""
+    """A function that can be plotted over its variables."""
 
     @property
     def variables(self) -> tuple[str, ...]: ...
 
     @property
     def cost(self) -> int:
-        """How many numbers are worked out for one point."""
+        """How many values are computed for one point."""
         ...
 
     def values(self, points: Array) -> Array:
-        """(variables, n) -> (n,); NaN where it is not defined or not finite."""
+        """``points`` (variables, n) -> (n,); NaN where undefined or not finite."""
         ...
 
     def slopes(self, points: Array) -> Array | None:
-        """(variables, n) -> the gradients, (variables, n); None where they are not to be had."""
+        """The gradients at ``points``, both (variables, n); None if they cannot be computed."""
         ...
 
 
@@ -64,15 +66,15 @@ class Surface(Protocol):
 
 
 def settled(distances: Array) -> bool:
-    """Does a run come to rest, rather than gather speed? By its distances from the start."""
+    """Does a run converge rather than diverge? ``distances`` from the start, (entries,)."""
     return bool(distances[-1] <= 2.5 * np.median(distances))
 
 
 def fitted_view(paths: Sequence[Array]) -> View:
-    """A window around the paths, each entries × variables, from one start.
+    """A view around the paths, each entries × variables, which share their start.
 
-    A run that comes to rest is shown whole, and as much again behind its end. One that flies off
-    shows how it begins.
+    A run that converges is shown whole, and half its length beyond its end. Of a run that diverges
+    the beginning is shown.
     """
     start = paths[0][0]
     reach = 4 * max(1.0, float(np.abs(start).max()))
@@ -86,15 +88,15 @@ def fitted_view(paths: Sequence[Array]) -> View:
         if rests:
             end = path[-1]
             shown.append((end + (end - start) / 2)[np.newaxis])
-    points = np.concatenate(shown).clip(-FARTHEST, FARTHEST)
+    points = np.concatenate(shown).clip(-MAX_COORDINATE, MAX_COORDINATE)
     low, high = points.min(axis=0), points.max(axis=0)
-    middle, width = (low + high) / 2, (high - low) * (1 + 2 * MARGIN)
+    middle, width = (low + high) / 2, (high - low) * (1 + 2 * VIEW_MARGIN)
     far = float(np.abs(middle).max())
-    # As wide as the coordinates can tell apart, at the least; about as wide as it is far for a
-    # start that no run leaves.
+    # Wide enough for float64 to resolve the coordinates; if no run leaves the start, about as wide
+    # as the start is far from 0.
     widest = max(float(width.max()), 1e-6 * far) if width.any() else 2 * max(1.0, far)
-    alike = (width * ALIKE > widest) | (width == 0)
-    width = np.where(alike, widest, widest / ALIKE)
+    alike = (width * MAX_SIDE_RATIO > widest) | (width == 0)
+    width = np.where(alike, widest, widest / MAX_SIDE_RATIO)
     return tuple((float(m - w / 2), float(m + w / 2)) for m, w in zip(middle, width, strict=True))
 
 
@@ -103,15 +105,15 @@ def fitted_view(paths: Sequence[Array]) -> View:
 
 @dataclass(frozen=True)
 class Grid:
-    """``axes``: the coordinates along each variable; ``values`` has the last variable first:
-    len(y) × len(x), or len(x) alone.
+    """``axes`` are the coordinates along each variable. ``values`` is len(y) × len(x), or (len(x),)
+    for one variable.
     """
 
     axes: tuple[Array, ...]
     values: Array
 
     def lowest(self) -> tuple[tuple[float, ...], float] | None:
-        """Where the smallest value stands, and the value; None where none is defined."""
+        """The point of the smallest value, and the value; None if all are NaN."""
         if np.isnan(self.values).all():
             return None
         place = np.unravel_index(int(np.nanargmin(self.values)), self.values.shape)
@@ -119,18 +121,18 @@ class Grid:
         return tuple(point), float(self.values[place])
 
 
-def side_for(cost: int, most: int = SIDE) -> int:
-    """Points along a side: fewer where each of them costs much."""
-    return max(min(FEWEST, most), min(most, int((WORK / max(cost, 1)) ** 0.5)))
+def side_for(cost: int, most: int = MAX_GRID_SIDE) -> int:
+    """Points along a side, at most ``most``: fewer for a costly function, to bound the work."""
+    return max(min(MIN_GRID_SIDE, most), min(most, int((MAX_GRID_WORK / max(cost, 1)) ** 0.5)))
 
 
 def grid(surface: Surface, view: View, side: int, check_cancelled: CheckCancelled = always) -> Grid:
-    """The values on ``side`` points along each variable."""
+    """The values on a grid of ``side`` points along each variable."""
     axes = tuple(np.linspace(low, high, side) for low, high in view)
     mesh = np.meshgrid(*axes)
     points = np.stack([each.ravel() for each in mesh])
     values = []
-    for some in np.array_split(points, PARTS, axis=1):
+    for some in np.array_split(points, GRID_CHUNKS, axis=1):
         check_cancelled()
         values.append(surface.values(some))
     return Grid(axes, np.concatenate(values).reshape(mesh[0].shape))
@@ -141,23 +143,24 @@ def grid(surface: Surface, view: View, side: int, check_cancelled: CheckCancelle
 
 @dataclass(frozen=True)
 class Contour:
-    """``lines``, each points × 2, on which the function is ``level``."""
+    """``lines``, each points × 2, on which the function has the value ``level``."""
 
     level: float
     lines: tuple[Array, ...]
 
 
 def on_border(values: Array) -> bool:
-    """Does the smallest value stand at the edge of the grid?"""
+    """Is the smallest value, of values y × x, at the edge of the grid?"""
     row, column = np.unravel_index(int(np.nanargmin(values)), values.shape)
     return row in (0, values.shape[0] - 1) or column in (0, values.shape[1] - 1)
 
 
-def levels(values: Array, count: int = LEVELS) -> list[float]:
-    """Heights that cut the map into parts of a like size, whatever the function.
+def levels(values: Array, count: int = LEVEL_COUNT) -> list[float]:
+    """Contour levels at quantiles of the values, rounded: at most ``count``, in ascending order.
 
-    Around a minimum the area inside grows with k², so that the lines of a bowl are evenly spaced;
-    where the function falls off over the edge, every part has the same area.
+    Around a minimum the area inside the k-th contour is proportional to k², so that the contours of
+    a paraboloid are evenly spaced. If the minimum is at the edge, the areas between contours are
+    equal.
     """
     finite = values[np.isfinite(values)]
     if finite.size == 0 or finite.min() == finite.max():
@@ -168,26 +171,26 @@ def levels(values: Array, count: int = LEVELS) -> list[float]:
     low, high = float(finite.min()), float(finite.max())
     raw = np.quantile(finite, shares)
     if ((low < raw) & (raw < high)).mean() < 1 / 2:
-        # Mostly a plain, such as a saturated network: its height counts once.
+        # Mostly a plateau, such as a saturated network: its value counts once.
         raw = np.quantile(np.unique(finite), shares)
     gaps = np.diff([low, *raw, high])
-    if low < 0 < high:  # where the sign changes is worth a line, and a saddle's lines part there
+    if low < 0 < high:  # the contour where the sign changes; those of a saddle cross there
         raw[np.abs(raw).argmin()] = 0.0
     found = {rounded(float(q), float(min(gaps[k], gaps[k + 1]))) for k, q in enumerate(raw)}
     return sorted(level for level in found if low < level < high)
 
 
 def rounded(level: float, gap: float) -> float:
-    """To as few digits as keep it in place, within a tenth of the gap to the next level."""
+    """The level rounded to as few digits as change it by less than a tenth of ``gap``."""
     if gap <= 0:
         return level
     decimals = 1 - floor(log10(gap))
-    # Within float64, below which no digits are left to round away.
+    # round() overflows beyond the decimals of float64.
     return round(level, decimals) + 0.0 if abs(decimals) < 300 else level
 
 
 def lines_on(axes: tuple[Array, ...], values: Array, heights: Sequence[float]) -> list[list[Array]]:
-    """For each height its lines, points × 2, on a grid of ``values``; none where it has holes."""
+    """For each height its lines, points × 2, on a grid of ``values``; NaN cells have none."""
     x, y = axes
     generator = contourpy.contour_generator(
         x, y, np.ma.masked_invalid(values), name="serial", corner_mask=True
@@ -201,20 +204,28 @@ def contours(
     surface: Surface | None = None,
     check_cancelled: CheckCancelled = always,
 ) -> list[Contour]:
-    """The lines on which the grid has each of the heights; none where it is not defined.
+    """The contours of the grid ``found`` at each of the heights that has any.
 
-    With the ``surface``, each point is moved onto the level itself along the gradient, unless that
-    would take too long. A function that waves faster than lines can tell is drawn on every second
-    point, every fourth, and so on.
+    With a ``surface`` every point is moved along the gradient onto its level, unless that exceeds
+    `MAX_GRID_WORK`. Where the lines would have more than `MAX_CONTOUR_POINTS` points, as for a
+    function that oscillates from cell to cell, every second row and column of the grid is left out,
+    again if need be.
     """
     axes, values = found.axes, found.values
     lines = lines_on(axes, values, heights)
-    while sum(len(line) for some in lines for line in some) > MOST_POINTS and len(values) > FEWEST:
+    while (
+        sum(len(line) for some in lines for line in some) > MAX_CONTOUR_POINTS
+        and len(values) > MIN_GRID_SIDE
+    ):
         axes, values = tuple(axis[::2] for axis in axes), values[::2, ::2]
         lines = lines_on(axes, values, heights)
     every = [line for some in lines for line in some]
     sizes = [len(line) for line in every]
-    if surface is not None and every and surface.cost * sum(sizes) * MOST_MOVES <= WORK:
+    if (
+        surface is not None
+        and every
+        and surface.cost * sum(sizes) * MAX_NEWTON_STEPS <= MAX_GRID_WORK
+    ):
         wanted = np.repeat(np.repeat(heights, [len(some) for some in lines]), sizes)
         moved = onto_level(surface, axes, np.concatenate(every).T, wanted, check_cancelled)
         every = np.split(moved.T, np.cumsum(sizes)[:-1])
@@ -233,38 +244,39 @@ def onto_level(
     wanted: Array,
     check_cancelled: CheckCancelled = always,
 ) -> Array:
-    """Points, (2, n), moved along the gradient g to where f is as wanted: p + (wanted − f) g/|g|².
+    """``points``, (2, n), moved by Newton steps along the gradient g to where f = ``wanted``, (n,):
+    p + (wanted − f) g/|g|².
 
-    On the view's edge they stay on it; none moves farther than a cell at once, nor where it would
-    not come nearer.
+    Points on the edge of the view stay on it. A step is at most one cell long; one that would not
+    reduce the difference is not made, and the next one is a quarter as long.
     """
     low = np.array([[axis[0]] for axis in axes])
     high = np.array([[axis[-1]] for axis in axes])
     cell = np.array([[axis[1] - axis[0]] for axis in axes])
     placed = points.copy()
-    away = np.arange(points.shape[1])
-    boldness = np.ones(points.shape[1])
+    left = np.arange(points.shape[1])
+    step_scale = np.ones(points.shape[1])
     missing = wanted - surface.values(points)
     with np.errstate(all="ignore"):
-        for _ in range(MOST_MOVES):
+        for _ in range(MAX_NEWTON_STEPS):
             check_cancelled()
-            here = placed[:, away]
+            here = placed[:, left]
             slopes = surface.slopes(here)
             if slopes is None:
                 return points
             slopes = np.where((here > low) & (here < high), slopes, 0.0)
             move = slopes * (missing / (slopes**2).sum(axis=0))
             cells = np.abs(move / cell).max(axis=0)
-            moved = np.clip(here + move * boldness / np.maximum(cells, 1), low, high)
-            still = wanted[away] - surface.values(moved)
+            moved = np.clip(here + move * step_scale / np.maximum(cells, 1), low, high)
+            still = wanted[left] - surface.values(moved)
             better = np.abs(still) < np.abs(missing)
-            placed[:, away[better]] = moved[:, better]
+            placed[:, left[better]] = moved[:, better]
             missing = np.where(better, still, missing)
-            boldness = np.where(better, 1.0, boldness / 4)
-            # Where it came nearer, the next step would be the square of this one.
-            going = np.isfinite(cells) & (cells > NEAR)
-            away, missing, boldness = away[going], missing[going], boldness[going]
-            if not away.size:
+            step_scale = np.where(better, 1.0, step_scale / 4)
+            # Newton converges quadratically: below this step the next would be negligible.
+            going = np.isfinite(cells) & (cells > NEWTON_TOLERANCE)
+            left, missing, step_scale = left[going], missing[going], step_scale[going]
+            if not left.size:
                 break
     return placed
 
@@ -273,5 +285,5 @@ def onto_level(
 
 
 def curve(surface: Surface, view: View, count: int = CURVE_POINTS) -> Grid:
-    """The values along the view of a function of one variable."""
+    """The values of a function of one variable on ``count`` points of the view."""
     return grid(surface, view, count)

@@ -47,7 +47,7 @@ def run_of(request: dict[str, Any]) -> Run:
 
 
 def slopes_at(request: dict[str, Any], point: list[float]) -> list[float]:
-    _, gradient = function_of(request).look(point)
+    _, gradient = function_of(request).value_and_gradient(point)
     return [float(slope) for slope in gradient]
 
 

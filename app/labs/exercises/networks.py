@@ -10,7 +10,7 @@ from numpy.random import Generator
 
 from ...engine.arrays import Array
 from ...engine.network.activations import ACTIVATIONS
-from ...engine.network.as_drawn import DRAWN_LOSS, DRAWN_OPTIMIZER, as_drawn
+from ...engine.network.as_drawn import FIGURE_RULE_LOSS, FIGURE_RULE_OPTIMIZER, as_drawn
 from ...engine.network.backprop import propagate
 from ...engine.network.losses import LOSSES
 from ...engine.network.network import Layer, Network
@@ -55,10 +55,10 @@ def draw_network(
             layer["biases"] = tenths(rng, units, 1, 5)
         layers.append(layer)
     return {
-        "network": {"inputs": sizes[0], "layers": layers, "loss": DRAWN_LOSS},
+        "network": {"inputs": sizes[0], "layers": layers, "loss": FIGURE_RULE_LOSS},
         "inputs": [tenths(rng, sizes[0], 2, 20)],
         "targets": [[float(target) for target in rng.integers(0, 2, sizes[-1])]],
-        "optimizer": {"name": DRAWN_OPTIMIZER, "learning_rate": RATE},
+        "optimizer": {"name": FIGURE_RULE_OPTIMIZER, "learning_rate": RATE},
     }
 
 

@@ -1,14 +1,15 @@
 """A network on one sample as a program of the expression language.
 
-w2_13 is the weight of layer 2 into unit 1 from unit 3, z2_1 and a2_1 are what unit 1 computes. To
-have one more activation or loss written out, add its line to `ACTIVATIONS` or `LOSSES`.
+w2_13 is the weight of layer 2 into unit 1 from unit 3; z2_1 and a2_1 are the pre-activation and the
+activation of unit 1. To support another activation or loss, add its formula to `ACTIVATIONS` or
+`LOSSES`.
 """
 
 from collections.abc import Sequence
 
 from ...engine.network.network import Network
 
-#: f(z), elementwise.
+#: The formula of every supported elementwise activation.
 ACTIVATIONS = {
     "linear": "{z}",
     "sigmoid": "sigmoid({z})",
@@ -18,7 +19,7 @@ ACTIVATIONS = {
     "silu": "{z}*sigmoid({z})",
     "softplus": "softplus({z})",
 }
-#: What one output unit adds to the loss of a sample, and what the sum is multiplied by.
+#: (term of one output unit, what follows the sum of the terms) of every supported loss.
 LOSSES = {
     "half_squared_error": ("({a} - {t})**2", "/2"),
     "squared_error": ("({a} - {t})**2", ""),
@@ -31,17 +32,18 @@ LOSSES = {
 def network_expression(
     network: Network, inputs: Sequence[float], targets: Sequence[float]
 ) -> tuple[str, dict[str, float]]:
-    """The program, and the value of every input, weight, bias and target. Raises KeyError for an
-    activation or loss that the language has no line for.
+    """The program of the loss of one sample, and the value of every input, weight, bias and target
+    by name. ``inputs`` and ``targets`` are those of the sample. Raises KeyError for an activation
+    or loss that is not supported.
     """
     values = {f"x{i}": float(x) for i, x in enumerate(inputs, start=1)}
     signals, lines = list(values), []
     for number, layer in enumerate(network.layers, start=1):
         outputs = []
         for j, row in enumerate(layer.weights.tolist(), start=1):
-            # Two digits want a sign between them.
-            apart = "_" if max(layer.weights.shape) > 9 else ""
-            weights = {f"w{number}_{j}{apart}{i}": w for i, w in enumerate(row, start=1)}
+            # Indices of two digits need a separator.
+            separator = "_" if max(layer.weights.shape) > 9 else ""
+            weights = {f"w{number}_{j}{separator}{i}": w for i, w in enumerate(row, start=1)}
             values |= weights
             terms = [f"{w}*{signal}" for w, signal in zip(weights, signals, strict=True)]
             if layer.biases is not None:

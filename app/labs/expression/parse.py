@@ -1,7 +1,8 @@
-"""A typed expression becomes a graph of values.
+"""Parses a typed expression or program into a computational graph.
 
-The text is looked at sign by sign, then read by Python's own grammar into a tree that is only
-looked at: what is not on the list below is refused with its place. Nothing typed is ever run.
+The text is scanned token by token, then parsed by Python's own parser. Of its syntax tree only an
+allow-list of nodes is accepted; anything else is refused with its position. No part of the text is
+ever executed.
 """
 
 import ast
@@ -14,18 +15,22 @@ from math import e, pi
 from ...engine.graph.graph import CONSTANT, INPUT, Graph, Node
 from ...engine.graph.operations import FUNCTIONS, OPERATIONS
 
-LONGEST = 4000
-MOST_NODES = 500
-MOST_INPUTS = 64
-DEEPEST = 100
-MOST_DIGITS = 40
-LARGEST = 1e300
-LONGEST_NAME = 40
-#: So many signs may stand in a row, as in 1 - -2.
-MOST_SIGNS = 8
+#: Characters of the text.
+MAX_LENGTH = 4000
+MAX_NODES = 500
+MAX_INPUTS = 64
+#: Nesting of brackets, calls and operators.
+MAX_DEPTH = 100
+#: Digits of one number.
+MAX_DIGITS = 40
+#: Of the absolute value of a number in the text.
+MAX_NUMBER = 1e300
+MAX_NAME_LENGTH = 40
+#: Of + and - in a row, as in 1 - -2.
+MAX_CONSECUTIVE_SIGNS = 8
 
 CONSTANTS = {"pi": pi, "e": e}
-#: The line whose value is the result, wherever it stands.
+#: The name of the line whose value is the result; without one it is the last line.
 RESULT = "loss"
 
 BINARY: dict[type[ast.operator], str] = {
@@ -35,11 +40,11 @@ BINARY: dict[type[ast.operator], str] = {
     ast.Div: "divide",
     ast.Pow: "power",
 }
-#: Functions of two operands that take more: max(a, b, c) = max(max(a, b), c).
-FOLDED = ("max", "min")
+#: Functions of two operands that accept more: max(a, b, c) = max(max(a, b), c).
+VARIADIC = ("max", "min")
 
-#: What a keyboard of another script writes for the signs of the language.
-INSTEAD = {
+#: Characters typed on other keyboards, and what to type instead.
+REPLACEMENTS = {
     "（": "(",
     "）": ")",
     "，": ",",
@@ -64,8 +69,8 @@ INSTEAD = {
     "³": "**3",
 }
 
-#: What stands between two values and makes one of them.
-JOINING = ("+", "-", "*", "/", "**", ",")
+#: Signs between two operands.
+BINARY_SIGNS = ("+", "-", "*", "/", "**", ",")
 
 TOKEN = re.compile(
     r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
@@ -78,7 +83,9 @@ TOKEN = re.compile(
 
 
 class ExpressionError(Exception):
-    """``position``: the code point of the text at fault; ``key``, ``params``: the sentence."""
+    """``position`` is the index of the character at fault; ``key`` and ``params`` name the sentence
+    that explains it.
+    """
 
     def __init__(self, position: int, key: str, params: dict[str, object] | None = None) -> None:
         super().__init__(key)
@@ -89,9 +96,11 @@ class ExpressionError(Exception):
 
 @dataclass(frozen=True)
 class Program:
+    """A parsed text and its graph."""
+
     text: str
     graph: Graph
-    #: Where each node stands in the text: start, end.
+    #: The (start, end) of every node in the text.
     places: tuple[tuple[int, int], ...]
 
     @property
@@ -100,22 +109,23 @@ class Program:
 
 
 def parse(text: str, known: Collection[str] = ()) -> Program:
-    """The graph of a program. ``known`` names are inputs even where they name a constant. Raises
-    `ExpressionError`.
+    """The program written in ``text``. Names in ``known`` are inputs, also the names of constants
+    (e, pi). Raises `ExpressionError`.
     """
     return Builder(text, known).program(lines_of(scan(text)))
 
 
-def shown(text: str) -> str:
-    return text if text.isprintable() else f"U+{ord(text):04X}"
+def printable(character: str) -> str:
+    """The character, or its code point if it cannot be printed."""
+    return character if character.isprintable() else f"U+{ord(character):04X}"
 
 
 def scan(text: str) -> list[re.Match[str]]:
-    """The tokens but spaces and comments. Refuses, in one pass and before any grammar sees it, what
-    no expression needs.
+    """The tokens without spaces and comments. Raises `ExpressionError` for text that no expression
+    contains, in linear time and before Python's parser sees it.
     """
-    if len(text) > LONGEST:
-        raise ExpressionError(LONGEST, "error.expression.long", {"most": LONGEST})
+    if len(text) > MAX_LENGTH:
+        raise ExpressionError(MAX_LENGTH, "error.expression.long", {"most": MAX_LENGTH})
     position, signs, joined = 0, 0, 0
     opened: list[int] = []
     tokens: list[re.Match[str]] = []
@@ -124,12 +134,12 @@ def scan(text: str) -> list[re.Match[str]]:
         token = TOKEN.match(text, position)
         if token is None:
             sign = text[position]
-            if sign in INSTEAD:
-                params: dict[str, object] = {"sign": sign, "instead": INSTEAD[sign]}
+            if sign in REPLACEMENTS:
+                params: dict[str, object] = {"sign": sign, "instead": REPLACEMENTS[sign]}
                 raise ExpressionError(position, "error.expression.instead", params)
-            raise ExpressionError(position, "error.expression.sign", {"sign": shown(sign)})
-        kind, piece = token.lastgroup, token.group()
-        if after_number and (kind == "name" or piece == "("):
+            raise ExpressionError(position, "error.expression.sign", {"sign": printable(sign)})
+        kind, word = token.lastgroup, token.group()
+        if after_number and (kind == "name" or word == "("):
             raise ExpressionError(position, "error.expression.times")
         if after_value and kind in ("number", "name"):
             last = tokens[-1].group()
@@ -138,51 +148,55 @@ def scan(text: str) -> list[re.Match[str]]:
                 raise ExpressionError(place, "error.expression.brackets", {"name": last})
             raise ExpressionError(position, "error.expression.form")
         if kind == "number":
-            check_number(position, piece)
+            check_number(position, word)
         elif kind == "name":
-            if len(piece) > LONGEST_NAME:
-                raise ExpressionError(position, "error.expression.name", {"most": LONGEST_NAME})
-            if "__" in piece or piece.startswith("_"):
+            if len(word) > MAX_NAME_LENGTH:
+                raise ExpressionError(position, "error.expression.name", {"most": MAX_NAME_LENGTH})
+            if "__" in word or word.startswith("_"):
                 raise ExpressionError(position, "error.expression.underscore")
-        elif piece == "(":
+        elif word == "(":
             if closed:
                 raise ExpressionError(position, "error.expression.form")
             opened.append(position)
-            if len(opened) > DEEPEST:
-                raise ExpressionError(position, "error.expression.deep", {"most": DEEPEST})
-        elif piece == ")":
+            if len(opened) > MAX_DEPTH:
+                raise ExpressionError(position, "error.expression.deep", {"most": MAX_DEPTH})
+        elif word == ")":
             if not opened:
                 raise ExpressionError(position, "error.expression.closing")
             opened.pop()
-        elif (divided and piece == "/") or (piece == "," and not opened):
+        elif (divided and word == "/") or (word == "," and not opened):
             raise ExpressionError(position, "error.expression.form")
-        elif after_value and piece in JOINING:
+        elif after_value and word in BINARY_SIGNS:
             joined += 1
-            if joined >= MOST_NODES:
-                raise ExpressionError(position, "error.expression.nodes", {"most": MOST_NODES})
-        if piece == "\n" or kind not in ("space", "comment"):
+            if joined >= MAX_NODES:
+                raise ExpressionError(position, "error.expression.nodes", {"most": MAX_NODES})
+        if word == "\n" or kind not in ("space", "comment"):
             tokens.append(token)
-            signs = signs + 1 if piece in "+-" else 0
-            after_number, closed, divided = kind == "number", piece == ")", piece == "/"
+            signs = signs + 1 if word in "+-" else 0
+            after_number, closed, divided = kind == "number", word == ")", word == "/"
             after_value = after_number or closed or kind == "name"
-        if signs > MOST_SIGNS:
-            raise ExpressionError(position, "error.expression.signs", {"most": MOST_SIGNS})
+        if signs > MAX_CONSECUTIVE_SIGNS:
+            raise ExpressionError(
+                position, "error.expression.signs", {"most": MAX_CONSECUTIVE_SIGNS}
+            )
         position = token.end()
     if opened:
         raise ExpressionError(opened[-1], "error.expression.opening")
     return tokens
 
 
-def check_number(position: int, piece: str) -> None:
-    if sum(sign.isdigit() for sign in piece) > MOST_DIGITS:
-        raise ExpressionError(position, "error.expression.digits", {"most": MOST_DIGITS})
-    if float(piece) > LARGEST:
-        raise ExpressionError(position, "error.expression.large", {"most": f"{LARGEST:g}"})
+def check_number(position: int, word: str) -> None:
+    if sum(sign.isdigit() for sign in word) > MAX_DIGITS:
+        raise ExpressionError(position, "error.expression.digits", {"most": MAX_DIGITS})
+    if float(word) > MAX_NUMBER:
+        raise ExpressionError(position, "error.expression.large", {"most": f"{MAX_NUMBER:g}"})
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the program: its name, if it has one, and its expression's place in the text."""
+    """One line, ``name`` = expression, with the positions in the text: ``name_at`` where the line
+    begins, ``start`` and ``end`` of the expression.
+    """
 
     name: str | None
     name_at: int
@@ -191,22 +205,22 @@ class Line:
 
 
 def lines_of(tokens: Sequence[re.Match[str]]) -> list[Line]:
-    """The lines, ended by ``;`` or by a new line outside brackets. The last one alone may stand
-    without a name.
+    """The lines, separated by ``;`` or by a newline outside brackets. Raises `ExpressionError` if
+    one without a name is not the last.
     """
     found: list[Line] = []
     line: list[re.Match[str]] = []
     depth = 0
     for token in (*tokens, None):
-        piece = token.group() if token else "\n"
-        depth += (piece == "(") - (piece == ")")
-        if token is None or piece == ";" or (piece == "\n" and depth == 0):
+        word = token.group() if token else "\n"
+        depth += (word == "(") - (word == ")")
+        if token is None or word == ";" or (word == "\n" and depth == 0):
             if line:
                 if found and found[-1].name is None:
                     raise ExpressionError(found[-1].start, "error.expression.unnamed")
                 found.append(line_of(line))
             line, depth = [], 0
-        elif piece != "\n":
+        elif word != "\n":
             line.append(token)
     return found
 
@@ -224,8 +238,8 @@ def line_of(tokens: list[re.Match[str]]) -> Line:
 
 
 def tree_of(text: str, line: Line) -> ast.expr:
-    """The grammar's tree of one line's expression."""
-    # Inside brackets a new line is a space, and nothing but an expression can stand.
+    """Python's syntax tree of one line's expression. Raises `ExpressionError`."""
+    # In brackets a newline is a space, and no statement is allowed.
     source = (
         "("
         + re.sub(r"#[^\n]*", lambda found: " " * len(found.group()), text[line.start : line.end])
@@ -238,11 +252,11 @@ def tree_of(text: str, line: Line) -> ast.expr:
         offset = min(max((error.offset or 1) - 2, 0), line.end - line.start)
         raise ExpressionError(line.start + offset, "error.expression.form") from None
     except (RecursionError, MemoryError, ValueError):
-        raise ExpressionError(line.start, "error.expression.deep", {"most": DEEPEST}) from None
+        raise ExpressionError(line.start, "error.expression.deep", {"most": MAX_DEPTH}) from None
 
 
 class Builder:
-    """Puts nodes together, operands first."""
+    """Builds the nodes of a program from its syntax trees, operands first."""
 
     def __init__(self, text: str, known: Collection[str]) -> None:
         self.text = text
@@ -253,6 +267,7 @@ class Builder:
         self.offset = 0
 
     def program(self, lines: Sequence[Line]) -> Program:
+        """The whole program. Raises `ExpressionError`."""
         if not lines:
             raise ExpressionError(0, "error.expression.empty")
         assigned = {line.name for line in lines}
@@ -264,12 +279,13 @@ class Builder:
         result = 0
         for line in lines:
             self.offset = line.start - 1
-            result = self.assigned(line, self.visit(tree_of(self.text, line), 0))
+            result = self.assign(line, self.visit(tree_of(self.text, line), 0))
         return Program(
             self.text, Graph(tuple(self.nodes), self.names.get(RESULT, result)), tuple(self.places)
         )
 
-    def assigned(self, line: Line, node: int) -> int:
+    def assign(self, line: Line, node: int) -> int:
+        """Give the line's name to the node of its value."""
         if line.name is None:
             return node
         params: dict[str, object] = {"name": line.name}
@@ -284,8 +300,8 @@ class Builder:
         return node
 
     def add(self, node: Node, place: tuple[int, int]) -> int:
-        if len(self.nodes) >= MOST_NODES:
-            raise ExpressionError(place[0], "error.expression.nodes", {"most": MOST_NODES})
+        if len(self.nodes) >= MAX_NODES:
+            raise ExpressionError(place[0], "error.expression.nodes", {"most": MAX_NODES})
         self.nodes.append(node)
         self.places.append(place)
         return len(self.nodes) - 1
@@ -294,14 +310,15 @@ class Builder:
         return self.offset + tree.col_offset, self.offset + (tree.end_col_offset or 0)
 
     def visit(self, tree: ast.expr, depth: int) -> int:
+        """The node of an expression ``depth`` levels deep. Raises `ExpressionError`."""
         place = self.place(tree)
-        if depth > DEEPEST:
-            raise ExpressionError(place[0], "error.expression.deep", {"most": DEEPEST})
+        if depth > MAX_DEPTH:
+            raise ExpressionError(place[0], "error.expression.deep", {"most": MAX_DEPTH})
         match tree:
             case ast.Name(id=name):
                 return self.named(name, place)
             case ast.BinOp():
-                return self.joined(tree, depth)
+                return self.binary(tree, depth)
             case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
                 return self.add(Node(CONSTANT, number=float(number)), place)
             case ast.UnaryOp(op=ast.UAdd(), operand=operand):
@@ -314,32 +331,33 @@ class Builder:
                 return self.call(name, arguments, place, depth)
         raise ExpressionError(place[0], "error.expression.form")
 
-    def joined(self, tree: ast.BinOp, depth: int) -> int:
-        """Operands joined by signs. a + b + c + … leans to the left as far as it is long: it is
-        gone through without going deeper.
+    def binary(self, tree: ast.BinOp, depth: int) -> int:
+        """The node of a binary operation. In the tree of a + b + c + … the left operand is nested
+        as deeply as the sum is long, so left operands are followed in a loop, not by recursion.
         """
         last: ast.expr = tree
-        joints: list[ast.BinOp] = []
+        operations: list[ast.BinOp] = []
         while isinstance(last, ast.BinOp):
             if type(last.op) not in BINARY:
                 raise ExpressionError(self.place(last)[0], "error.expression.form")
-            joints.append(last)
+            operations.append(last)
             last = last.left
         node = self.visit(last, depth + 1)
-        for joint in reversed(joints):
-            operands = (node, self.visit(joint.right, depth + 1))
-            node = self.add(Node(BINARY[type(joint.op)], operands), self.place(joint))
+        for operation in reversed(operations):
+            operands = (node, self.visit(operation.right, depth + 1))
+            node = self.add(Node(BINARY[type(operation.op)], operands), self.place(operation))
         return node
 
     def named(self, name: str, place: tuple[int, int]) -> int:
+        """The node of a name: an earlier line, a constant, or an input."""
         if name in self.names:
             return self.names[name]
         if name in self.constants:
             return self.add(Node(CONSTANT, number=self.constants[name]), place)
         if name in FUNCTIONS:
             raise ExpressionError(place[0], "error.expression.brackets", {"name": name})
-        if sum(node.operation == INPUT for node in self.nodes) >= MOST_INPUTS:
-            raise ExpressionError(place[0], "error.expression.inputs", {"most": MOST_INPUTS})
+        if sum(node.operation == INPUT for node in self.nodes) >= MAX_INPUTS:
+            raise ExpressionError(place[0], "error.expression.inputs", {"most": MAX_INPUTS})
         self.names[name] = self.add(Node(INPUT, name=name), place)
         return self.names[name]
 
@@ -351,7 +369,7 @@ class Builder:
                 raise ExpressionError(place[0], "error.expression.near", params | {"near": near[0]})
             raise ExpressionError(place[0], "error.expression.function", params)
         operation = OPERATIONS[name]
-        enough = len(arguments) >= 2 if name in FOLDED else len(arguments) == operation.arity
+        enough = len(arguments) >= 2 if name in VARIADIC else len(arguments) == operation.arity
         if not enough:
             params = {"name": name, "needed": operation.arity, "found": len(arguments)}
             raise ExpressionError(place[0], "error.expression.operands", params)

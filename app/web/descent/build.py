@@ -16,8 +16,8 @@ from ...errors import Location, Problem, Refusal, printable, unprocessable
 from ...labs.descent.descent import Landscape
 from ...labs.descent.function import Function
 from ...labs.descent.model import Model
-from ...labs.descent.network_slice import NetworkSlice, Place, WholeNetwork
-from ...labs.descent.surface import FEWEST, Surface, View
+from ...labs.descent.network_slice import NetworkSlice, ParameterAddress, WholeNetwork
+from ...labs.descent.surface import MIN_GRID_SIDE, Surface, View
 from ...labs.expression.parse import Program
 from ..expressions import program_of
 from ..limits import LIMITS
@@ -232,8 +232,8 @@ def slice_of(request: DescentRequest, asked: SliceRequest) -> tuple[NetworkSlice
         raise within(("network", "request"), refusal) from None
     problems, places = surface_problems(asked), []
     for axis, address in (("x", asked.x), ("y", asked.y)):
-        place = Place.parse(address)
-        if place is None or not place.stands_in(job.network):
+        place = ParameterAddress.parse(address)
+        if place is None or not place.exists_in(job.network):
             problems.append(Problem(("network", axis), "error.slice.address"))
         elif place in places:
             problems.append(Problem(("network", axis), "error.slice.same"))
@@ -306,7 +306,7 @@ def work_problems(request: DescentRequest) -> list[Problem]:
 
 def surface_work(asked: SliceRequest) -> int:
     """Every sample goes through the network at every point of the surface."""
-    return FEWEST**2 * len(asked.request.inputs) * count_parameters(asked.request.network)
+    return MIN_GRID_SIDE**2 * len(asked.request.inputs) * count_parameters(asked.request.network)
 
 
 def surface_problems(asked: SliceRequest) -> list[Problem]:

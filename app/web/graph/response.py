@@ -9,12 +9,12 @@ import orjson
 
 from ...engine.cancellation import CheckCancelled
 from ...engine.graph.collapse import (
-    MOST_PATHS,
-    Shown,
+    MAX_PATHS,
+    CollapsedGraph,
     collapse,
+    collapsed_derivatives,
     count_paths,
     paths,
-    shown_derivatives,
 )
 from ...engine.graph.graph import (
     Failure,
@@ -68,7 +68,7 @@ def answer(request: GraphRequest, check_cancelled: CheckCancelled, say: Say) -> 
         raise unprocessable([problem for _, problem in failed])
     check_cancelled()
     shown = collapse(graph, request.collapse)
-    slopes = shown_derivatives(shown, numbers.slopes)
+    slopes = collapsed_derivatives(shown, numbers.slopes)
     forward_operations, reverse_operations = operation_counts(graph)
     content: dict[str, Any] = {
         "nodes": nodes_json(program, shown, numbers),
@@ -182,7 +182,7 @@ def problem_of(failure: Failure, program: Program) -> Problem:
 # --- the answer -----------------------------------------------------------------------------------
 
 
-def nodes_json(program: Program, shown: Shown, numbers: Numbers) -> list[dict[str, Any]]:
+def nodes_json(program: Program, shown: CollapsedGraph, numbers: Numbers) -> list[dict[str, Any]]:
     graph = program.graph
     return [
         {
@@ -203,7 +203,9 @@ def nodes_json(program: Program, shown: Shown, numbers: Numbers) -> list[dict[st
     ]
 
 
-def edges_json(shown: Shown, slopes: Slopes, gradients: Sequence[Value]) -> list[dict[str, Any]]:
+def edges_json(
+    shown: CollapsedGraph, slopes: Slopes, gradients: Sequence[Value]
+) -> list[dict[str, Any]]:
     """As shown: a box has one edge from everything that its inside reads."""
     return [
         {
@@ -223,12 +225,12 @@ def contribution(gradient: Value, slope: Value | None) -> float | None:
     return None if slope is None else number(float(gradient) * float(slope))
 
 
-def paths_json(shown: Shown, numbers: Numbers, start: int) -> dict[str, Any]:
+def paths_json(shown: CollapsedGraph, numbers: Numbers, start: int) -> dict[str, Any]:
     """The paths from a node to the result; through what is hidden, if the node is."""
     if shown.hidden_in[start] is not None:
         shown = collapse(shown.graph, ())
-    slopes = shown_derivatives(shown, numbers.slopes)
-    found = paths(shown, slopes, start, MOST_PATHS)
+    slopes = collapsed_derivatives(shown, numbers.slopes)
+    found = paths(shown, slopes, start, MAX_PATHS)
     products = [
         prod(
             nan if slope is None else float(slope)

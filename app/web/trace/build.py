@@ -107,7 +107,7 @@ def drawing(asked: NetworkRequest) -> Callable[[int, int], Array]:
     initializer = INITIALIZERS[asked.initializer.name]
     hyperparameters = with_defaults(initializer.hyperparameters, asked.initializer.hyperparameters)
     rng = np.random.default_rng(asked.seed)
-    return lambda units, fan_in: initializer.draw(rng, units, fan_in, hyperparameters)
+    return lambda units, fan_in: initializer.sample(rng, units, fan_in, hyperparameters)
 
 
 def hyperparameter_problems(

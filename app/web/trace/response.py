@@ -8,7 +8,7 @@ import orjson
 from ...checking.gradient_check import GradientCheck, check
 from ...engine.arrays import Array
 from ...engine.cancellation import CheckCancelled, always
-from ...engine.network.as_drawn import DrawnLayer
+from ...engine.network.as_drawn import FigureRuleLayer
 from ...engine.network.overflow import Overflow, is_finite
 from ...engine.network.training import Trained, train
 from ...explain.steps import steps_json
@@ -45,8 +45,8 @@ def answer(request: TraceRequest, job: Job, check_cancelled: CheckCancelled = al
             content["steps"] = orjson.Fragment(steps_json(topology(job)))
             for layer_json, slopes in zip(content["layers"], slopes_of(trained), strict=True):
                 layer_json["slopes"] = slopes
-        if trained.drawn is not None and "as_drawn" in job.include:
-            content["as_drawn"] = as_drawn_json(trained, trained.drawn, job)
+        if trained.figure_rule is not None and "as_drawn" in job.include:
+            content["as_drawn"] = as_drawn_json(trained, trained.figure_rule, job)
         if "check" in job.include:
             checked = check(
                 trained.network, passed, job.inputs, job.targets, job.reduction, check_cancelled
@@ -114,7 +114,7 @@ def network_json(request: TraceRequest, trained: Trained) -> dict[str, Any]:
     }
 
 
-def as_drawn_json(trained: Trained, drawn: tuple[DrawnLayer, ...], job: Job) -> dict[str, Any]:
+def as_drawn_json(trained: Trained, drawn: tuple[FigureRuleLayer, ...], job: Job) -> dict[str, Any]:
     """Raises `Overflow`: a step may be too large though the sum that it is made of is not."""
     rate = job.optimization.hyperparameters["learning_rate"]
     with np.errstate(over="ignore"):

@@ -7,7 +7,13 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from app.engine.graph.collapse import collapse, count_paths, inside, paths, shown_derivatives
+from app.engine.graph.collapse import (
+    collapse,
+    collapsed_derivatives,
+    count_paths,
+    immediate_post_dominators,
+    paths,
+)
 from app.engine.graph.graph import (
     CONSTANT,
     INPUT,
@@ -66,7 +72,7 @@ def test_forward_mode_sweeps_once_for_every_input_and_reverse_mode_once() -> Non
 
 def test_a_node_lies_inside_the_nearest_one_that_all_its_paths_pass() -> None:
     program = parse("x = s**2; y = sin(s); z = x*y")
-    above = inside(program.graph)
+    above = immediate_post_dominators(program.graph)
     z = program.graph.result
     assert above[node(program, "x")] == z
     assert above[program.graph.inputs["s"]] == z
@@ -112,7 +118,7 @@ def test_boxes_change_no_gradient(lines: tuple[Line, ...], point: dict[str, floa
     gradients = backward(graph, slopes)
     for boxes in ((), range(0, len(graph.nodes), 2), range(len(graph.nodes))):
         shown = collapse(graph, set(boxes))
-        local = shown_derivatives(shown, slopes)
+        local = collapsed_derivatives(shown, slopes)
         sums = {graph.result: 1.0}
         for index in reversed(shown.nodes):
             if index != graph.result and graph.active[index]:

@@ -7,7 +7,7 @@ import pytest
 
 from app.engine.arrays import Array
 from app.engine.network.activations import ACTIVATIONS, Activation, elementwise
-from app.engine.network.as_drawn import DrawnLayer, as_drawn, is_defined
+from app.engine.network.as_drawn import FigureRuleLayer, as_drawn, is_defined
 from app.engine.network.backprop import Pass, propagate
 from app.engine.network.losses import LOSSES
 from app.engine.network.network import Network
@@ -35,14 +35,14 @@ def problem_of(
     )
 
 
-def both(problem: Problem) -> tuple[Pass, tuple[DrawnLayer, ...]]:
+def both(problem: Problem) -> tuple[Pass, tuple[FigureRuleLayer, ...]]:
     passed = propagate(problem.network, problem.inputs, problem.targets, problem.reduction)
     return passed, as_drawn(
         problem.network, passed, problem.inputs, problem.targets, problem.reduction
     )
 
 
-def agree(passed: Pass, drawn: tuple[DrawnLayer, ...], layers: list[int]) -> None:
+def agree(passed: Pass, drawn: tuple[FigureRuleLayer, ...], layers: list[int]) -> None:
     for index in layers:
         ours, true = drawn[index], passed.layers[index]
         np.testing.assert_allclose(ours.errors, -true.activation_gradients, rtol=1e-12)
@@ -136,7 +136,7 @@ def test_the_rule_as_drawn_is_followed_by_updates_and_later_rounds() -> None:
     for rounds in (1, 2, 3):
         passed, drawn = both(replace(problem, network=net))
         trained = train(problem.network, *arguments, rounds=rounds, rule="as_drawn")
-        assert trained.drawn is not None
+        assert trained.figure_rule is not None
         assert trained.passed.loss == passed.loss
         layers = []
         for part, true, ours, result, new in zip(
@@ -161,8 +161,8 @@ def test_the_rule_as_drawn_is_followed_by_updates_and_later_rounds() -> None:
 def test_the_drawn_numbers_are_given_only_where_asked_for() -> None:
     problem = problem_of("tanh", "tanh", "tanh")
     arguments = (problem.inputs, problem.targets, problem.reduction, optimization("sgd"))
-    assert train(problem.network, *arguments, rounds=2).drawn is None
-    asked = train(problem.network, *arguments, rounds=2, with_drawn=True)
+    assert train(problem.network, *arguments, rounds=2).figure_rule is None
+    asked = train(problem.network, *arguments, rounds=2, with_figure_rule=True)
     plain = train(problem.network, *arguments, rounds=2)
-    assert asked.drawn is not None
+    assert asked.figure_rule is not None
     assert asked.loss_after == plain.loss_after

@@ -32,7 +32,7 @@ def draw(
 ) -> Array:
     entry = INITIALIZERS[name]
     values = with_defaults(entry.hyperparameters, hyperparameters or {})
-    return entry.draw(np.random.default_rng(seed), units, fan_in, values)
+    return entry.sample(np.random.default_rng(seed), units, fan_in, values)
 
 
 def test_every_initializer_has_its_law() -> None:
@@ -91,8 +91,8 @@ def test_a_draw_takes_only_what_it_needs_from_the_generator(name: str) -> None:
     entry = INITIALIZERS[name]
     hyperparameters = with_defaults(entry.hyperparameters, {})
     rng = np.random.default_rng(5)
-    first = entry.draw(rng, 3, 2, hyperparameters)
-    second = entry.draw(rng, 3, 2, hyperparameters)
+    first = entry.sample(rng, 3, 2, hyperparameters)
+    second = entry.sample(rng, 3, 2, hyperparameters)
     assert (LAWS[name][1] == 0) == np.array_equal(first, second)
     if LAWS[name][1] == 0:
         assert rng.random() == np.random.default_rng(5).random()

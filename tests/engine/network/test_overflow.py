@@ -94,7 +94,7 @@ def test_the_figures_rule_names_its_own_numbers() -> None:
     arguments = (net, np.array([[1.0]]), np.array([[0.0]]), "mean", optimization("sgd"))
     train(*arguments)
     with pytest.raises(Overflow) as caught:
-        train(*arguments, with_drawn=True)
+        train(*arguments, with_figure_rule=True)
     assert (caught.value.quantity, caught.value.layer) == ("drawn_errors", 1)
 
 
@@ -119,7 +119,7 @@ def all_of(trained: Trained) -> Iterator[Array]:
         yield part.weights
         if part.biases is not None:
             yield part.biases
-    for drawn in trained.drawn or ():
+    for drawn in trained.figure_rule or ():
         yield drawn.errors
         yield drawn.weight_gradients
         if drawn.bias_gradients is not None:
@@ -175,7 +175,7 @@ def test_a_pass_holds_numbers_only(
     chosen = optimization(optimizer)
     outcome: Trained | Overflow
     try:
-        outcome = train(net, inputs, targets, reduction, chosen, rounds, with_drawn=drawable)
+        outcome = train(net, inputs, targets, reduction, chosen, rounds, with_figure_rule=drawable)
     except Overflow as overflow:
         outcome = overflow
     if isinstance(outcome, Overflow):

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.network.as_drawn import DrawnLayer
+from app.engine.network.as_drawn import FigureRuleLayer
 from app.engine.network.backprop import Pass
 from app.engine.network.network import Network
 from app.engine.network.training import Trained, train
@@ -72,11 +72,11 @@ def document(weights: list[list[list[float]]], x: list[float]) -> Trained:
         np.array([[1.0]]),
         "mean",
         optimization("sgd", learning_rate=1.0),
-        with_drawn=True,
+        with_figure_rule=True,
     )
 
 
-def example_a() -> tuple[Network, Pass, tuple[DrawnLayer, ...]]:
+def example_a() -> tuple[Network, Pass, tuple[FigureRuleLayer, ...]]:
     trained = document(
         [
             [[0.2, -0.3], [0.4, 0.1], [-0.5, 0.6]],
@@ -85,8 +85,8 @@ def example_a() -> tuple[Network, Pass, tuple[DrawnLayer, ...]]:
         ],
         [1.0, 0.5],
     )
-    assert trained.drawn is not None
-    return trained.network, trained.passed, trained.drawn
+    assert trained.figure_rule is not None
+    return trained.network, trained.passed, trained.figure_rule
 
 
 def test_example_a_forward() -> None:
@@ -158,10 +158,10 @@ def test_example_a_cosine_between_the_two_updates() -> None:
 
 def test_example_b_the_drawn_rule_turns_a_sign_round() -> None:
     trained = document([[[1.0, 1.0]] * 3, [[2.0] * 3, [-1.5, 1.0, 0.5]], [[1.0, 1.0]]], [1.0, 1.0])
-    assert trained.drawn is not None
-    assert printed(trained.drawn[0].errors[0, 0], ".0915894")
+    assert trained.figure_rule is not None
+    assert printed(trained.figure_rule[0].errors[0, 0], ".0915894")
     assert printed(-trained.passed.layers[0].activation_gradients[0, 0], "-.0100030")
-    assert printed(-trained.drawn[0].weight_gradients[0, 0], ".0096163")
+    assert printed(-trained.figure_rule[0].weight_gradients[0, 0], ".0096163")
     assert printed(-trained.passed.layers[0].weight_gradients[0, 0], "-.0010502")
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.engine.network.optimizers import OPTIMIZERS
-from app.labs.descent.descent import PATIENCE, Run, Undefined, batch_rows, descend
+from app.labs.descent.descent import CANCEL_CHECK_INTERVAL, Run, Undefined, batch_rows, descend
 from app.web.descent.presets import DESCENT_PRESETS
 from tests.engine.network.building import optimization
 from tests.engine.network.references import mp, mpf
@@ -213,7 +213,11 @@ def test_it_asks_now_and_then_whether_to_go_on() -> None:
         descend(BOWL, [1.0, 1.0], optimization("sgd"), 10_000, check_cancelled=check_cancelled)
     asked.clear()
     descend(
-        BOWL, [1.0, 1.0], optimization("sgd"), PATIENCE, check_cancelled=lambda: asked.append(1)
+        BOWL,
+        [1.0, 1.0],
+        optimization("sgd"),
+        CANCEL_CHECK_INTERVAL,
+        check_cancelled=lambda: asked.append(1),
     )
     assert len(asked) == 2
 

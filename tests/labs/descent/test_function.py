@@ -34,7 +34,7 @@ coordinate = st.floats(-2, 2).map(lambda x: round(x, 4))
 
 @given(st.sampled_from(sorted(PLANE)), coordinate, coordinate)
 def test_value_and_gradient_are_those_of_mpmath(text: str, x: float, y: float) -> None:
-    value, gradient = function(text, "x", "y").look([x, y])
+    value, gradient = function(text, "x", "y").value_and_gradient([x, y])
     reference = PLANE[text]
     at = (mpf(x), mpf(y))
     assert math.isclose(value, reference(*at), rel_tol=1e-12, abs_tol=1e-12)
@@ -69,7 +69,7 @@ def test_the_told_gradient_is_the_gradient(name: str) -> None:
     """The derivative's own graph has the value that the sweep back gives."""
     field = function_of(DESCENT_PRESETS[name])
     point = [0.7, -0.4][: len(field.variables)]
-    _, gradient = field.look(point)
+    _, gradient = field.value_and_gradient(point)
     inputs = {**dict(zip(field.variables, point, strict=True)), **field.columns}
     for variable, swept in zip(field.variables, gradient, strict=True):
         graph = derivative(field.graph, variable)
@@ -95,7 +95,7 @@ def test_a_sweep_is_the_sweep_of_the_graph(text: str) -> None:
 def test_many_points_at_once_are_the_points_one_by_one(name: str) -> None:
     field = function_of(DESCENT_PRESETS[name])
     points = np.random.default_rng(0).uniform(-2, 2, size=(len(field.variables), 60))
-    looks = [field.look(point) for point in points.T.tolist()]
+    looks = [field.value_and_gradient(point) for point in points.T.tolist()]
     np.testing.assert_allclose(field.values(points), [value for value, _ in looks], rtol=1e-13)
     slopes = np.array([gradient for _, gradient in looks]).T
     np.testing.assert_allclose(field.slopes(points), slopes, rtol=1e-12, atol=1e-13)
@@ -119,17 +119,17 @@ def test_rows_make_the_mean_or_the_sum(text: str, reduction: str) -> None:
     """Also where a term, or its slope, is the same for every row."""
     field = function(text, "x", "y", data=DATA, reduction=reduction)
     single = [
-        function(text, "x", "y", "a", "b").look([1.5, -0.5, a, b])
+        function(text, "x", "y", "a", "b").value_and_gradient([1.5, -0.5, a, b])
         for a, b in zip(DATA["a"], DATA["b"], strict=True)
     ]
     share = 1 / 3 if reduction == "mean" else 1
-    value, gradient = field.look([1.5, -0.5])
+    value, gradient = field.value_and_gradient([1.5, -0.5])
     assert math.isclose(value, share * sum(each for each, _ in single), rel_tol=1e-15)
     for place in (0, 1):
         want = share * sum(slopes[place] for _, slopes in single)
         assert math.isclose(gradient[place], want, rel_tol=1e-15)
     some = np.array([2, 0])
-    _, batch = field.look([1.5, -0.5], some)
+    _, batch = field.value_and_gradient([1.5, -0.5], some)
     share = 1 / 2 if reduction == "mean" else 1
     for place in (0, 1):
         want = share * sum(single[row][1][place] for row in some)
@@ -169,7 +169,7 @@ def test_where_it_is_not_defined_the_node_is_named(
 ) -> None:
     field = function(text, "x")
     with np.errstate(all="ignore"), pytest.raises(Undefined) as undefined:
-        field.look(point)
+        field.value_and_gradient(point)
     assert undefined.value.reason.key == key
     assert undefined.value.reason.params["node"] == node
 
@@ -177,7 +177,7 @@ def test_where_it_is_not_defined_the_node_is_named(
 def test_one_row_out_of_the_domain_is_enough() -> None:
     field = function("log(x + a)", "x", data={"a": [1.0, -3.0]})
     with np.errstate(all="ignore"), pytest.raises(Undefined):
-        field.look([1.0])
+        field.value_and_gradient([1.0])
 
 
 def test_holes_are_nan_and_their_neighbours_are_not() -> None:

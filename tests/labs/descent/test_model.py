@@ -5,7 +5,7 @@ from math import exp, nan
 import numpy as np
 from numpy.testing import assert_allclose, assert_array_equal
 
-from app.labs.descent.model import INPUTS, Model, inputs_over
+from app.labs.descent.model import INPUT_COUNT, Model, inputs_over
 from app.labs.expression.parse import parse
 
 
@@ -39,7 +39,7 @@ def test_where_it_has_no_value_it_says_none() -> None:
 
 def test_inputs_reach_over_the_column_or_as_far_as_asked() -> None:
     inputs = inputs_over([3.0, -1.0, 2.0])
-    assert len(inputs) == INPUTS
+    assert len(inputs) == INPUT_COUNT
     assert inputs[0] < -1
     assert inputs[-1] > 3
     assert_allclose(inputs_over([3.0], [-5.0, 5.0])[[0, -1]], [-5.0, 5.0])

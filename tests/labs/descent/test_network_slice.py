@@ -13,7 +13,7 @@ from app.engine.network.optimizers import OPTIMIZERS
 from app.engine.network.overflow import Overflow
 from app.engine.network.training import start, train, update
 from app.labs.descent.descent import Undefined, descend
-from app.labs.descent.network_slice import NetworkSlice, Place, WholeNetwork, addresses
+from app.labs.descent.network_slice import NetworkSlice, ParameterAddress, WholeNetwork, addresses
 from app.labs.descent.surface import contours, grid, levels
 from tests.engine.network.building import layer, network, optimization
 
@@ -45,8 +45,8 @@ def slice_of(
     )
 
 
-def place(address: str) -> Place:
-    found = Place.parse(address)
+def place(address: str) -> ParameterAddress:
+    found = ParameterAddress.parse(address)
     assert found is not None
     return found
 
@@ -109,7 +109,7 @@ def test_a_pass_that_overflows_leaves_a_hole() -> None:
     with pytest.raises(Overflow):
         batch_loss(field.at(points[:, 1]), field.inputs, field.targets, "mean")
     with pytest.raises(Undefined) as undefined:
-        field.look([1e200, 1e200])
+        field.value_and_gradient([1e200, 1e200])
     assert undefined.value.reason.key.startswith("descent.too_large.")
 
 
@@ -119,7 +119,7 @@ def test_its_gradient_is_the_difference_quotient_of_its_values(
     x: float, y: float, pair: tuple[str, str]
 ) -> None:
     field = slice_of(*pair)
-    _, gradient = field.look([x, y])
+    _, gradient = field.value_and_gradient([x, y])
     h = 1e-5
     for axis in (0, 1):
         ends = np.array([[x, x], [y, y]])
@@ -134,7 +134,7 @@ def test_the_start_is_where_the_network_stands() -> None:
         field.network.layers[0].weights[0, 1],
         field.network.layers[2].biases[1],  # type: ignore[index]  # it has some
     )
-    value, _ = field.look(field.start)
+    value, _ = field.value_and_gradient(field.start)
     assert value == batch_loss(field.network, field.inputs, field.targets, "mean")
 
 
@@ -233,7 +233,7 @@ def test_the_whole_gradient_decides_about_the_stop() -> None:
     )
     run = descend(whole, whole.start(field.start), optimization("sgd"), 1, shown=whole.shown)
     assert np.isclose(run.gradient_norms[0], want, rtol=1e-14)
-    _, two = field.look(field.start)
+    _, two = field.value_and_gradient(field.start)
     np.testing.assert_allclose(run.gradients[0], two, rtol=1e-14)
 
 
@@ -242,7 +242,7 @@ def test_the_whole_gradient_decides_about_the_stop() -> None:
     ["w0.0.0", "w1.0", "b1.0.0", "w1.0.0.0", "x.0", "", "w1.-1.0", "w01.0.0", "w1.0.99999"],
 )
 def test_what_names_no_parameter_is_none(address: str) -> None:
-    assert Place.parse(address) is None
+    assert ParameterAddress.parse(address) is None
 
 
 @pytest.mark.parametrize(
@@ -252,13 +252,13 @@ def test_what_names_no_parameter_is_none(address: str) -> None:
 def test_a_place_stands_in_the_network_or_does_not(address: str, there: bool) -> None:
     found = place(address)
     assert found.address == address
-    assert found.stands_in(slice_of("w1.0.0", "w1.0.1").network) == there
+    assert found.exists_in(slice_of("w1.0.0", "w1.0.1").network) == there
 
 
 def test_a_layer_without_biases_has_no_bias_to_pick() -> None:
     net = network("half_squared_error", layer("tanh", np.ones((2, 2))))
-    assert not place("b1.0").stands_in(net)
-    assert place("w1.0.0").stands_in(net)
+    assert not place("b1.0").exists_in(net)
+    assert place("w1.0.0").exists_in(net)
 
 
 def test_its_contours_lie_where_the_loss_is() -> None:
@@ -294,7 +294,7 @@ def test_the_curvature_is_that_of_the_surface(x: str, y: str) -> None:
 def test_two_weights_of_a_linear_output_bend_the_loss_by_what_enters_them() -> None:
     """C = mean ½(w·a − t)²: the second derivatives are the means of aᵢaⱼ."""
     field = slice_of("w3.0.0", "w3.0.1")
-    signal = field.reached
+    signal = field.fixed_input
     expected = np.linalg.eigvalsh(signal.T @ signal / len(signal))
     found = field.curvatures(field.start)
     assert found is not None

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from app.engine.arrays import Array
 from app.labs.descent.function import Function
 from app.labs.descent.surface import (
-    FEWEST,
-    LEVELS,
-    MOST_POINTS,
-    SIDE,
-    WORK,
+    LEVEL_COUNT,
+    MAX_CONTOUR_POINTS,
+    MAX_GRID_SIDE,
+    MAX_GRID_WORK,
+    MIN_GRID_SIDE,
     Contour,
     View,
     contours,
@@ -43,7 +43,7 @@ def view_of(name: str) -> View:
     return fitted_view([run.points for run in runs])
 
 
-def map_of(field: Function, view: View = SQUARE, side: int = SIDE) -> list[Contour]:
+def map_of(field: Function, view: View = SQUARE, side: int = MAX_GRID_SIDE) -> list[Contour]:
     found = grid(field, view, side)
     return contours(found, levels(found.values), field)
 
@@ -108,7 +108,7 @@ def test_a_map_has_enough_levels_for_every_preset(name: str) -> None:
     lines = map_of(function_of(DESCENT_PRESETS[name]), view_of(name))
     heights = [contour.level for contour in lines]
     assert heights == sorted(set(heights))
-    assert 12 <= len(heights) <= LEVELS
+    assert 12 <= len(heights) <= LEVEL_COUNT
     for contour in lines:
         assert contour.lines
         # Numbers that one can write on a contour.
@@ -223,8 +223,8 @@ def test_a_curve_has_one_axis() -> None:
 @given(st.integers(1, 10**12))
 def test_what_costs_more_is_looked_at_in_fewer_points(cost: int) -> None:
     side = side_for(cost)
-    assert FEWEST <= side <= SIDE
-    assert side == FEWEST or side * side * cost <= WORK
+    assert MIN_GRID_SIDE <= side <= MAX_GRID_SIDE
+    assert side == MIN_GRID_SIDE or side * side * cost <= MAX_GRID_WORK
     assert side >= side_for(2 * cost)
     assert side_for(cost, 21) <= 21
 
@@ -303,7 +303,7 @@ def test_mpmath_is_precise() -> None:
 def test_a_function_that_waves_faster_than_lines_can_tell_has_a_bounded_map() -> None:
     field = function("sin(300*x)*sin(299*y)", "x", "y")
     found = map_of(field, ((-9.0, 9.0), (-9.0, 9.0)))
-    assert 0 < sum(len(line) for contour in found for line in contour.lines) <= MOST_POINTS
+    assert 0 < sum(len(line) for contour in found for line in contour.lines) <= MAX_CONTOUR_POINTS
 
 
 def test_a_client_that_leaves_stops_the_contours_too() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from app.engine.graph.graph import evaluate, failures, local_derivatives
 from app.engine.graph.operations import FUNCTIONS
-from app.labs.expression.parse import INSTEAD, ExpressionError, parse
+from app.labs.expression.parse import REPLACEMENTS, ExpressionError, parse
 
 
 def value(text: str, **inputs: float) -> float:
@@ -118,11 +118,11 @@ def test_a_mistake_is_named_at_its_place(text: str, key: str, position: int) -> 
     assert caught.value.position == position
 
 
-@pytest.mark.parametrize("sign", INSTEAD)
+@pytest.mark.parametrize("sign", REPLACEMENTS)
 def test_signs_of_other_keyboards_are_refused_with_what_to_write(sign: str) -> None:
     with pytest.raises(ExpressionError) as caught:
         parse(f"x{sign}")
-    assert caught.value.params["instead"] == INSTEAD[sign]
+    assert caught.value.params["instead"] == REPLACEMENTS[sign]
 
 
 def test_an_unknown_function_is_answered_with_the_known_ones() -> None:
