@@ -127,9 +127,9 @@ FORMS = {
 def missing() -> list[str]:
     """For each entry of the engine that is in neither table above, what to add."""
     return [
-        f"The {word} {name!r} has no PyTorch counterpart in {__name__.replace('.', '/')}.py: add it"
-        f" to {word.upper()}_COUNTERPARTS as `{name!r}: {FORMS[word]}`, or to WITHOUT_COUNTERPART if"
-        " PyTorch has none."
+        f"The {word} {name!r} has no PyTorch counterpart in {__name__.replace('.', '/')}.py: add"
+        f" `{name!r}: {FORMS[word]}` to {word.upper()}_COUNTERPARTS, or the name to"
+        " WITHOUT_COUNTERPART if PyTorch has none."
         for word, names in TABLES.items()
         for name in sorted(names - COUNTERPARTS[word] - WITHOUT_COUNTERPART[word])
     ]
