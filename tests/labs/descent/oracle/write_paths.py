@@ -1,10 +1,11 @@
 """Paths of PyTorch's own optimizers, written to ``paths.npz`` for ``test_oracle_paths.py``.
 
 Run by hand at the top of the checkout, where torch is installed:
-``python -m tests.labs.descent.oracle.write_paths``. Every optimizer goes down every preset from its
-start; the functions are written out anew with torch's operations, the gradients are autograd's.
-float64, on the CPU, one tensor a parameter. Kept are the first 50 steps and then every tenth, to
-1,000. The rows of the mini-batches are numpy's, as the presets ask for them.
+``python -m tests.labs.descent.oracle.write_paths``. Every optimizer of the table of counterparts
+descends every preset from its start; the functions are written again with torch's operations, the
+gradients are autograd's. float64, on the CPU, one tensor per parameter. Stored are the first 50
+steps and then every tenth, up to 1,000. The rows of mini-batches are sampled by numpy with the seed
+of the preset.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,10 @@ from typing import Any
 import numpy as np
 import torch  # type: ignore[import-not-found]  # only where the paths are written
 
+from app.engine.network.optimizers import OPTIMIZERS
+from app.engine.parameters import with_defaults
 from app.web.descent.presets import DESCENT_PRESETS
+from tests.engine.network.oracle.counterparts import OPTIMIZER_COUNTERPARTS
 
 STEPS = 1000
 KEPT = [*range(51), *range(60, STEPS + 1, 10)]
@@ -37,16 +41,6 @@ FUNCTIONS: dict[str, Function] = {
     "too_high": lambda x, y: x**2 + 3 * y**2,
 }
 
-OPTIMIZERS: dict[str, Callable[[list[torch.Tensor], float], torch.optim.Optimizer]] = {
-    "sgd": lambda p, lr: torch.optim.SGD(p, lr, foreach=False),
-    "momentum": lambda p, lr: torch.optim.SGD(p, lr, momentum=0.9, foreach=False),
-    "nesterov": lambda p, lr: torch.optim.SGD(p, lr, momentum=0.9, nesterov=True, foreach=False),
-    "adagrad": lambda p, lr: torch.optim.Adagrad(p, lr, foreach=False),
-    "rmsprop": lambda p, lr: torch.optim.RMSprop(p, lr, foreach=False),
-    "adam": lambda p, lr: torch.optim.Adam(p, lr, foreach=False),
-    "adamw": lambda p, lr: torch.optim.AdamW(p, lr, foreach=False),
-}
-
 
 def rate_of(preset: dict[str, Any], optimizer: str) -> float:
     """The preset's own rate for this optimizer, else its first."""
@@ -56,13 +50,13 @@ def rate_of(preset: dict[str, Any], optimizer: str) -> float:
 
 
 def batches_of(preset: dict[str, Any], rows: int) -> list[np.ndarray]:
-    """The rows of every step: each epoch a new order, cut into pieces."""
+    """The rows of every step: each epoch is a new permutation, cut into batches."""
     size, rng = preset["batch"], np.random.default_rng(preset["seed"])
-    pieces: list[np.ndarray] = []
-    while len(pieces) < STEPS:
+    batches: list[np.ndarray] = []
+    while len(batches) < STEPS:
         order = rng.permutation(rows)
-        pieces.extend(order[first : first + size] for first in range(0, rows, size))
-    return pieces
+        batches.extend(order[first : first + size] for first in range(0, rows, size))
+    return batches
 
 
 def path(name: str, optimizer: str) -> np.ndarray:
@@ -78,7 +72,10 @@ def path(name: str, optimizer: str) -> np.ndarray:
     }
     rows = len(next(iter(columns.values()))) if columns else 0
     batches = batches_of(preset, rows) if "batch" in preset else None
-    chosen = OPTIMIZERS[optimizer](parameters, rate_of(preset, optimizer))
+    hyperparameters = with_defaults(
+        OPTIMIZERS[optimizer].hyperparameters, {"learning_rate": rate_of(preset, optimizer)}
+    )
+    chosen = OPTIMIZER_COUNTERPARTS[optimizer](torch, parameters, hyperparameters)
     points = []
     for step in range(STEPS + 1):
         points.append([float(p.detach()) for p in parameters])
@@ -98,7 +95,7 @@ def path(name: str, optimizer: str) -> np.ndarray:
 def main() -> None:
     written: dict[str, Any] = {"kept": np.array(KEPT)}
     for name, preset in DESCENT_PRESETS.items():
-        for optimizer in OPTIMIZERS:
+        for optimizer in OPTIMIZER_COUNTERPARTS:
             written[f"{name}/{optimizer}"] = path(name, optimizer)
             written[f"{name}/{optimizer}/rate"] = np.array(rate_of(preset, optimizer))
     np.savez_compressed(Path(__file__).with_name("paths.npz"), **written)
