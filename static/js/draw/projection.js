@@ -1,38 +1,46 @@
-// A surface in space, seen from a point that can be turned around it: numbers in, places out, no DOM. The surface is a
-// grid of heights over a square; x runs to the right, y to the back, z up, all about -1 to 1.
+// The perspective of a surface in space: a camera that turns around it, the painter's order of its cells, heights and
+// light. The surface is a grid of heights over a rectangle; x runs to the right, y to the back, z up, all about -1 to 1.
+// No DOM.
+import { at } from "../core/at.js";
 
-/** @typedef {{ yaw: number, pitch: number, zoom?: number }} Turn angles in radians: around the upright axis, and above the ground */
+/**
+ * @typedef {object} Turn the direction of the camera
+ * @property {number} yaw around the vertical axis, in radians
+ * @property {number} pitch above the ground, in radians
+ * @property {number} [zoom] 1: the whole block fits
+ */
+/** @typedef {readonly [x: number, y: number, z: number]} Vector */
 /**
  * @typedef {object} Camera
  * @property {(x: number, y: number, z: number) => { x: number, y: number, depth: number }} project
  *   onto the screen in pixels; the larger the depth, the farther away
  * @property {(xs: ArrayLike<number>, ys: ArrayLike<number>, zs: ArrayLike<number>, across: Float64Array, down: Float64Array) => void} projectGrid
- *   every point of a grid of heights, row by row, into the two lists of places
- * @property {readonly [number, number, number]} eye where one looks from
+ *   all points of a grid of heights zs, row by row, into the two lists of pixels
+ * @property {Vector} eye the place of the camera
  */
 
-/** The eye stands this far off: near enough for the back to look smaller, far enough to bend nothing. */
+/** The distance of the camera from the middle: its perspective is visible, but distorts little. */
 const DISTANCE = 6.5;
-/** One never looks from below, and never quite from above, where left and right would be lost. */
-export const PITCH = /** @type {const} */ ([0.06, 1.5]);
-export const ZOOM = /** @type {const} */ ([0.6, 3]);
-/** How the surface is seen first. */
+/** The least and the greatest pitch: never from below, and never straight from above, where yaw would lose its sense. */
+export const PITCH_RANGE = /** @type {const} */ ([0.06, 1.5]);
+export const ZOOM_RANGE = /** @type {const} */ ([0.6, 3]);
+/** The turn before anyone has turned the surface. */
 export const START_TURN = Object.freeze({ yaw: -0.55, pitch: 0.62, zoom: 1 });
 
-/** A turn within its borders; yaw is the same after a full turn. @param {Turn} turn @returns {Required<Turn>} */
+/** A turn within its ranges, yaw within ±π. @param {Turn} turn @returns {Required<Turn>} */
 export function turnWithin({ yaw, pitch, zoom = 1 }) {
   const whole = 2 * Math.PI;
   return {
     yaw: yaw - whole * Math.round(yaw / whole),
-    pitch: Math.max(PITCH[0], Math.min(PITCH[1], pitch)),
-    zoom: Math.max(ZOOM[0], Math.min(ZOOM[1], zoom)),
+    pitch: Math.max(PITCH_RANGE[0], Math.min(PITCH_RANGE[1], pitch)),
+    zoom: Math.max(ZOOM_RANGE[0], Math.min(ZOOM_RANGE[1], zoom)),
   };
 }
 
 /**
- * A camera that holds a block, however it is turned, as large as the screen allows at zoom 1.
+ * A camera on a block. At zoom 1 the block is as large as the screen allows for any yaw.
  * @param {Turn} turn @param {{ width: number, height: number, margin: number }} screen in pixels
- * @param {number} radius of the block's ground @param {number} tall its height, half of it above the middle
+ * @param {number} radius of the block's ground @param {number} tall the block's height, half of it above z = 0
  * @returns {Camera}
  */
 export function cameraOf(turn, { width, height, margin }, radius, tall) {
@@ -43,11 +51,11 @@ export function cameraOf(turn, { width, height, margin }, radius, tall) {
     Math.cos(pitch),
     Math.sin(pitch),
   ];
-  /** How high on the screen a point of the ground's rim is seen, at most. @param {number} back @param {number} z */
-  const seen = (back, z) =>
+  /** The height on the screen of a point on the axis towards the back. @param {number} back @param {number} z */
+  const heightOnScreen = (back, z) =>
     ((z * cosPitch + back * sinPitch) * DISTANCE) / (DISTANCE + back * cosPitch - z * sinPitch);
-  const lowest = Math.min(seen(-radius, -tall / 2), seen(-radius, tall / 2));
-  const highest = Math.max(seen(radius, tall / 2), seen(-radius, tall / 2));
+  const lowest = Math.min(heightOnScreen(-radius, -tall / 2), heightOnScreen(-radius, tall / 2));
+  const highest = Math.max(heightOnScreen(radius, tall / 2), heightOnScreen(-radius, tall / 2));
   const widest =
     (radius * DISTANCE) / Math.sqrt((DISTANCE - (tall / 2) * sinPitch) ** 2 - (radius * cosPitch) ** 2);
   const fitting = Math.min((width / 2 - margin) / widest, (height - 2 * margin) / (highest - lowest));
@@ -65,10 +73,10 @@ export function cameraOf(turn, { width, height, margin }, radius, tall) {
     },
     projectGrid(xs, ys, zs, across, down) {
       for (let j = 0, k = 0; j < ys.length; j++) {
-        const y = ys[j] ?? 0;
+        const y = at(ys, j);
         for (let i = 0; i < xs.length; i++, k++) {
-          const x = xs[i] ?? 0;
-          const z = zs[k] ?? 0;
+          const x = at(xs, i);
+          const z = at(zs, k);
           const back = x * sinYaw + y * cosYaw;
           const near = (DISTANCE * scale) / (DISTANCE + back * cosPitch - z * sinPitch);
           across[k] = width / 2 + (x * cosYaw - y * sinYaw) * near;
@@ -80,9 +88,9 @@ export function cameraOf(turn, { width, height, margin }, radius, tall) {
 }
 
 /**
- * The painter's order of the cells along one axis: from the ends towards the cell in front of the eye, so that what is
- * nearer is painted later.
- * @param {number} count @param {number} eye where the eye stands along the axis, in cells
+ * The painter's order of the cells along one axis: from both ends towards the cell in front of the camera, so that nearer
+ * cells are painted later.
+ * @param {number} count @param {number} eye the place of the camera along the axis, in cells
  * @returns {number[]}
  */
 export function paintersOrder(count, eye) {
@@ -95,50 +103,68 @@ export function paintersOrder(count, eye) {
   return count > 0 ? [...order, nearest] : [];
 }
 
-/** How steep heights must lie, as the share of the range that their middle one reaches, to be drawn as they are. */
-const LOPSIDED = 0.12;
+/** With the median value below this share of the range, heights are logarithmic. */
+const MAX_SKEWED_MEDIAN = 0.12;
 
 /**
  * @typedef {object} Heights
- * @property {(value: number) => number} height of a value on the screen, 0 the lowest, 1 the highest; never beyond
- * @property {boolean} logarithmic whether tall walls are pressed together so that the valley can be seen
+ * @property {(value: number) => number} height of a value, from 0 (the lowest) to 1 (the highest); clamped
+ * @property {boolean} logarithmic tall walls are compressed so that the valley can be seen
  */
 
-/** How values become heights: straight, or by a logarithm where a few walls would flatten all the rest. @param {readonly (readonly (number | null)[])[]} rows @returns {Heights} */
+/**
+ * The mapping from values to heights: linear, or logarithmic where a few large values would flatten all others.
+ * @param {readonly (readonly (number | null)[])[]} rows
+ * @returns {Heights}
+ */
 export function heightsOf(rows) {
-  /** @type {number[]} */
-  const sorted = [];
-  for (const row of rows) for (const value of row) if (value !== null) sorted.push(value);
-  sorted.sort((a, b) => a - b);
+  const sorted = rows
+    .flat()
+    .filter((value) => value !== null)
+    .sort((a, b) => a - b);
   const low = sorted[0] ?? 0;
   const high = sorted.at(-1) ?? 1;
   const span = high - low || 1;
-  const middle = ((sorted[sorted.length >> 1] ?? low) - low) / span;
-  const logarithmic = sorted.length > 0 && high > low && middle < LOPSIDED;
-  const within = (/** @type {number} */ share) => Math.max(0, Math.min(1, share));
-  if (!logarithmic) return { height: (value) => within((value - low) / span), logarithmic };
-  // The lower tenth of the values stays as straight as it can.
-  const scale = Math.max(span * 1e-4, (sorted[Math.floor(sorted.length * 0.1)] ?? low) - low);
+  const median = sorted[sorted.length >> 1] ?? low;
+  const logarithmic = high > low && sorted.length > 0 && (median - low) / span < MAX_SKEWED_MEDIAN;
+  const clamped = (/** @type {number} */ share) => Math.max(0, Math.min(1, share));
+  if (!logarithmic) return { height: (value) => clamped((value - low) / span), logarithmic };
+  // About linear up to the tenth percentile.
+  const scale = Math.max(span * 1e-4, at(sorted, Math.floor(sorted.length * 0.1)) - low);
   const whole = Math.log1p(span / scale);
-  return { height: (value) => within(Math.log1p(Math.max(0, value - low) / scale) / whole), logarithmic };
+  return { height: (value) => clamped(Math.log1p(Math.max(0, value - low) / scale) / whole), logarithmic };
 }
 
+// ---- paths on the surface --------------------------------------------------------------------------------------
+
+/** A step shorter than this, in cells, is drawn together with the next. */
+const MIN_STEP = 0.03;
+
 /**
- * A way over the ground cut into segments no longer than a cell, each with the cell it lies in: the painter draws it when
- * its cell's turn has come.
- * @param {readonly number[]} us @param {readonly number[]} vs the way in units of the grid (column, row)
+ * A part of a path that lies within one cell.
+ * @typedef {object} CellSegment
+ * @property {number} cell row · columns + column
+ * @property {readonly [u: number, v: number]} from in units of the grid (column, row)
+ * @property {readonly [u: number, v: number]} to
+ * @property {number} index the point of the path that it leads to
+ */
+
+/**
+ * A path over the ground, cut into segments of at most half a cell, so that each can be painted with its cell. Segments
+ * outside the ground are left out.
+ * @param {readonly number[]} us @param {readonly number[]} vs the points in units of the grid (column, row)
  * @param {number} columns @param {number} rows cells
- * @returns {{ cell: number, from: readonly [number, number], to: readonly [number, number], index: number }[]}
- *   `index`: the point of the way that the segment leads to
+ * @returns {CellSegment[]}
  */
 export function segmentsOf(us, vs, columns, rows) {
+  /** @type {CellSegment[]} */
   const segments = [];
-  let [u0, v0] = [us[0] ?? 0, vs[0] ?? 0];
+  if (us.length === 0) return segments;
+  let [u0, v0] = [at(us, 0), at(vs, 0)];
   for (let k = 1; k < us.length; k++) {
-    const [u1, v1] = [us[k] ?? 0, vs[k] ?? 0];
+    const [u1, v1] = [at(us, k), at(vs, k)];
     const far = Math.max(Math.abs(u1 - u0), Math.abs(v1 - v0));
-    // A step too short to be seen is drawn with the next; one that leaves the ground is not drawn at all.
-    if (far < 0.03 && k < us.length - 1) continue;
+    if (far < MIN_STEP && k < us.length - 1) continue;
     const parts = Math.max(1, Math.min(4 * (columns + rows), Math.ceil(far * 2)));
     for (let part = 0; part < parts; part++) {
       const from = /** @type {const} */ ([u0 + ((u1 - u0) * part) / parts, v0 + ((v1 - v0) * part) / parts]);
@@ -161,12 +187,17 @@ export function segmentsOf(us, vs, columns, rows) {
   return segments;
 }
 
+// ---- light -----------------------------------------------------------------------------------------------------
+
+/** The direction of the light: from the upper left in front. @type {Vector} */
+const LIGHT = [-0.45, -0.35, 0.82];
+
 /**
- * How brightly a slope is lit, 0 to 1, by a light from the upper left in front. @param {number} slopeX rise to the right @param {number} slopeY rise to the back
+ * The brightness of a slope, from 0 to 1.
+ * @param {number} slopeX rise to the right @param {number} slopeY rise to the back
  */
 export function lightOf(slopeX, slopeY) {
   // The normal of a height field is (-∂z/∂x, -∂z/∂y, 1).
   const size = Math.hypot(slopeX, slopeY, 1);
   return Math.max(0, (LIGHT[0] * -slopeX + LIGHT[1] * -slopeY + LIGHT[2]) / size);
 }
-const LIGHT = /** @type {const} */ ([-0.45, -0.35, 0.82]);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  PITCH,
+  PITCH_RANGE,
   START_TURN,
-  ZOOM,
+  ZOOM_RANGE,
   cameraOf,
   heightsOf,
   lightOf,
@@ -23,7 +23,7 @@ const CORNERS = /** @type {const} */ ([-1, 1]).flatMap((x) =>
 const near = (/** @type {number} */ a, /** @type {number} */ b, slack = 1e-9) =>
   assert.ok(Math.abs(a - b) <= slack, `${a} ≠ ${b}`);
 
-test("seen from the front, x runs to the right, z up, and y away", () => {
+test("from the front, x runs to the right, z up and y away", () => {
   const camera = cameraOf({ yaw: 0, pitch: 0.5 }, SCREEN, RADIUS, TALL);
   assert.ok(camera.project(1, 0, 0).x > camera.project(-1, 0, 0).x);
   assert.ok(camera.project(0, 0, 1).y < camera.project(0, 0, 0).y);
@@ -49,7 +49,7 @@ test("the block fits the screen however it is turned", () => {
   }
 });
 
-test("nothing jumps while it is turned: a small turn moves every corner a little", () => {
+test("the projection is continuous: a small turn moves every corner a little", () => {
   for (let yaw = -3.2; yaw < 3.2; yaw += 0.1) {
     const [a, b] = [yaw, yaw + 0.001].map((at) => cameraOf({ yaw: at, pitch: 0.7 }, SCREEN, RADIUS, TALL));
     for (const corner of CORNERS) {
@@ -59,7 +59,7 @@ test("nothing jumps while it is turned: a small turn moves every corner a little
   }
 });
 
-test("a whole grid is projected as its points are", () => {
+test("a whole grid is projected like its points", () => {
   const camera = cameraOf(START_TURN, SCREEN, RADIUS, TALL);
   const xs = [-1, 0.2, 1];
   const ys = [-0.5, 0.9];
@@ -73,17 +73,17 @@ test("a whole grid is projected as its points are", () => {
   });
 });
 
-test("a turn stays within its borders and means the same after a full round", () => {
+test("a turn stays within its ranges and is the same after a full revolution", () => {
   assert.deepEqual(turnWithin({ yaw: 0.5, pitch: 9, zoom: 100 }), {
     yaw: 0.5,
-    pitch: PITCH[1],
-    zoom: ZOOM[1],
+    pitch: PITCH_RANGE[1],
+    zoom: ZOOM_RANGE[1],
   });
-  assert.deepEqual(turnWithin({ yaw: 0, pitch: -1 }), { yaw: 0, pitch: PITCH[0], zoom: 1 });
+  assert.deepEqual(turnWithin({ yaw: 0, pitch: -1 }), { yaw: 0, pitch: PITCH_RANGE[0], zoom: 1 });
   near(turnWithin({ yaw: 0.5 + 4 * Math.PI, pitch: 0.5 }).yaw, 0.5);
 });
 
-test("every cell is painted once, the nearer after the farther", () => {
+test("every cell is painted once, nearer cells after farther ones", () => {
   for (const eye of [-3.2, 0.5, 4.7, 9.9, 25]) {
     const order = paintersOrder(10, eye);
     assert.deepEqual(
@@ -101,19 +101,19 @@ test("every cell is painted once, the nearer after the farther", () => {
   assert.deepEqual(paintersOrder(0, 1), []);
 });
 
-test("heights are straight where the surface is a bowl, a logarithm where a few walls stand over a valley", () => {
+test("heights are linear for a bowl, logarithmic for a valley between high walls", () => {
   const axis = Array.from({ length: 31 }, (_, k) => -2 + (4 * k) / 30);
   const bowl = heightsOf(axis.map((y) => axis.map((x) => x * x + y * y)));
   assert.ok(!bowl.logarithmic);
   near(bowl.height(4), 0.5, 0.01);
   const valley = heightsOf(axis.map((y) => axis.map((x) => (1 - x) ** 2 + 100 * (y - x * x) ** 2)));
   assert.ok(valley.logarithmic);
-  assert.ok(valley.height(300) > 0.3, "the middle of the walls stands well above the ground");
+  assert.ok(valley.height(300) > 0.3, "the middle of the walls is well above the ground");
   for (const { height } of [bowl, valley]) {
     assert.equal(height(-1e9), 0);
     assert.equal(height(1e300), 1);
     for (let value = 0; value < 3000; value += 7)
-      assert.ok(height(value + 7) >= height(value), "and order is kept");
+      assert.ok(height(value + 7) >= height(value), "and the order is kept");
   }
 });
 
@@ -128,7 +128,7 @@ test("a flat or empty surface has heights as well", () => {
   assert.equal(heightsOf([[null, null]]).height(0), 0);
 });
 
-test("a way is cut into segments that lie in their cells and lead from its start to its end", () => {
+test("a path is cut into segments that lie in their cells and lead from its start to its end", () => {
   const segments = segmentsOf([0.2, 3.7, 3.71, 3.9], [0.5, 2.5, 2.5, 2.6], 5, 5);
   assert.deepEqual(segments[0]?.from, [0.2, 0.5]);
   assert.deepEqual(segments.at(-1)?.to, [3.9, 2.6]);
@@ -142,7 +142,7 @@ test("a way is cut into segments that lie in their cells and lead from its start
   });
 });
 
-test("what leaves the ground is not drawn on it", () => {
+test("segments outside the ground are left out", () => {
   for (const { from, to } of segmentsOf([2, 90, 2], [2, 2, -500], 5, 5))
     for (const [u, v] of [from, to]) assert.ok(u >= 0 && u <= 5 && v >= 0 && v <= 5);
   assert.deepEqual(segmentsOf([2, 1e300], [2, Number.NaN], 5, 5), []);

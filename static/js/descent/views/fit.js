@@ -1,9 +1,10 @@
 // A function of one variable as a curve, with the points of the run and the tangent at each; and beside it, where the
 // function is a loss over data, the data with the model as it now is. The rows of a mini-batch stand out.
 
-import { element, setAttribute, setText, uniqueId } from "../../draw/dom.js";
-import { startOf } from "../state.js";
-import { columnOf, takenBy } from "../listing.js";
+import { exitOf } from "../../draw/plot/arrows.js";
+import { curveAt } from "../../draw/plot/interval.js";
+import { clipped, curvePath, trajectoryOf } from "../../draw/plot/lines.js";
+import { colourOf, iterateAt, lookOf, markerPath } from "../../draw/plot/runs.js";
 import {
   acrossOf,
   cornersOf,
@@ -14,17 +15,9 @@ import {
   roundedTo,
   tickStep,
 } from "../../draw/plot/scale.js";
-import {
-  clipped,
-  colourOf,
-  curveAt,
-  curvePath,
-  exitOf,
-  iterateAt,
-  lookOf,
-  markerPath,
-  trailOf,
-} from "../../draw/plot/marks.js";
+import { element, setAttribute, setText, uniqueId } from "../../draw/dom.js";
+import { startOf } from "../state.js";
+import { columnOf, takenBy } from "../listing.js";
 import { arrow, pathOf } from "../../draw/geometry.js";
 import { formatNumber } from "../../math/format.js";
 import { letterSize, set, shape } from "../../draw/svg.js";
@@ -41,7 +34,7 @@ import {
 /** @import { Context } from "../../core/types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../types.js" */
 /** @import { Plot, Range } from "../../draw/plot/scale.js" */
-/** @import { Trail } from "../../draw/plot/marks.js" */
+/** @import { Trajectory } from "../../draw/plot/lines.js" */
 
 const BALL = 7;
 /** Short tangents are left behind at points that stand at least so far apart. */
@@ -182,7 +175,7 @@ function mountCurve(context) {
     { x: [0, 1], y: [0, 1] },
     { width: 300, tallest: 300, left: 0, right: 0, top: 0, bottom: 0 },
   );
-  /** @typedef {{ done: SVGPathElement, dots: SVGPathElement, ball: SVGGElement, trail: Trail, xs: number[], ys: number[] }} RunMarks */
+  /** @typedef {{ done: SVGPathElement, dots: SVGPathElement, ball: SVGGElement, trail: Trajectory, xs: number[], ys: number[] }} RunMarks */
   /** @type {RunMarks[]} */
   let runs = [];
   /** @type {{ text: string, ends: number[] }} */
@@ -210,7 +203,7 @@ function mountCurve(context) {
         right: 14,
         top: size * 2,
         bottom: size * 3.4,
-        free: 0.76,
+        aspect: 0.76,
       },
     );
     const height = Math.round(plot.top + plot.height + size * 3.4);
@@ -224,7 +217,7 @@ function mountCurve(context) {
     balls.replaceChildren();
     runs = answer.runs.map((run, r) => {
       const xs = columnOf(run, name);
-      const trail = trailOf(plot, xs, run.value);
+      const trail = trajectoryOf(plot, xs, run.value);
       const way = shape("g", { class: "way", "data-run": r }, trails);
       way.style.setProperty("--run", `var(${colourOf(r)})`);
       const done = shape("path", { class: "chords", "stroke-dasharray": lookOf(r).dash || null }, way);
@@ -287,7 +280,7 @@ function mountCurve(context) {
     const { answer, iteration, run: followed } = screen;
     runs.forEach(({ done, dots, ball, trail, xs }, r) => {
       const before = Math.max(0, Math.min(iteration - 1, xs.length - 1));
-      set(done, { d: trail.text.slice(0, trail.ends[before] ?? 0) || null });
+      set(done, { d: trail.path.slice(0, trail.ends[before] ?? 0) || null });
       set(dots, { d: trail.dots.slice(0, trail.dotEnds[before] ?? 0) || null });
       for (const mark of [ball, done.parentElement]) mark?.classList.toggle("followed", r === followed);
     });
@@ -477,7 +470,7 @@ function mountData(context) {
         right: 14,
         top: size * 2,
         bottom: size * 3.4,
-        free: answer.variables.length === 1 ? 0.76 : 1.05,
+        aspect: answer.variables.length === 1 ? 0.76 : 1.05,
       },
     );
     const height = Math.round(plot.top + plot.height + size * 3.4);

@@ -1,23 +1,11 @@
 // The plan of a function of two variables: contour lines with their levels, the ways of all runs, and at the point where
 // the followed run's step begins the gradient, at a right angle to the contour. The start is chosen here by hand.
 
-import { element, setAttribute, setText, uniqueId } from "../../draw/dom.js";
-import { startOf } from "../state.js";
-import { arrow } from "../../draw/geometry.js";
-import { columnOf, takenBy } from "../listing.js";
-import {
-  arrowLength,
-  clipped,
-  colourOf,
-  contourPath,
-  exitOf,
-  iterateAt,
-  lookOf,
-  markerPath,
-  pointsApart,
-  slopeOf,
-  trailOf,
-} from "../../draw/plot/marks.js";
+import { arrowLength, exitOf, pointsApart, slopeOf } from "../../draw/plot/arrows.js";
+import { rampOf, rangeOf, shadesOf, stopsOf, valueAt } from "../../draw/plot/contour.js";
+import { labelsOf } from "../../draw/plot/contour_labels.js";
+import { clipped, contourPath, trajectoryOf } from "../../draw/plot/lines.js";
+import { colourOf, iterateAt, lookOf, markerPath } from "../../draw/plot/runs.js";
 import {
   cornersOf,
   isInside,
@@ -27,7 +15,10 @@ import {
   roundedTo,
   tickStep,
 } from "../../draw/plot/scale.js";
-import { labelsOf, rampOf, rangeOf, shadesOf, stopsOf, valueAt } from "../../draw/plot/contour.js";
+import { element, setAttribute, setText, uniqueId } from "../../draw/dom.js";
+import { startOf } from "../state.js";
+import { arrow } from "../../draw/geometry.js";
+import { columnOf, takenBy } from "../listing.js";
 import { formatNumber } from "../../math/format.js";
 import { letterSize, set, shape, widthOf } from "../../draw/svg.js";
 import {
@@ -52,7 +43,7 @@ import {
 /** @import { DescentAnswer, DescentScreen } from "../types.js" */
 /** @import { Point } from "../../draw/geometry.js" */
 /** @import { Plot, Range } from "../../draw/plot/scale.js" */
-/** @import { Trail } from "../../draw/plot/marks.js" */
+/** @import { Trajectory } from "../../draw/plot/lines.js" */
 
 /** A step shorter than this is drawn longer, in pixels. */
 const SHORT_STEP = 14;
@@ -156,7 +147,7 @@ export function mount(root, context) {
     { x: [-1, 1], y: [-1, 1] },
     { width: 400, tallest: 400, left: 0, right: 0, top: 0, bottom: 0 },
   );
-  /** @typedef {{ ahead: SVGPathElement, done: SVGPathElement, dots: SVGPathElement, moving: SVGPathElement, ball: SVGGElement, trail: Trail, xs: number[], ys: number[], apart: number[] }} RunMarks */
+  /** @typedef {{ ahead: SVGPathElement, done: SVGPathElement, dots: SVGPathElement, moving: SVGPathElement, ball: SVGGElement, trail: Trajectory, xs: number[], ys: number[], apart: number[] }} RunMarks */
   /** @type {RunMarks[]} */
   let runs = [];
   /** @type {DescentScreen | null} */
@@ -230,11 +221,11 @@ export function mount(root, context) {
     runs = answer.runs.map((run, r) => {
       const xs = columnOf(run, nameX);
       const ys = columnOf(run, nameY);
-      const trail = trailOf(plot, xs, ys);
+      const trail = trajectoryOf(plot, xs, ys);
       const { dash, marker } = lookOf(r);
       const way = shape("g", { class: "way", "data-run": r }, trails);
       way.style.setProperty("--run", `var(${colourOf(r)})`);
-      const ahead = shape("path", { class: "ahead", d: trail.text, "stroke-dasharray": dash || null }, way);
+      const ahead = shape("path", { class: "ahead", d: trail.path, "stroke-dasharray": dash || null }, way);
       const done = shape("path", { class: "done", "stroke-dasharray": dash || null }, way);
       const dots = shape("path", { class: "dots" }, way);
       const moving = shape("path", { class: "done", "stroke-dasharray": dash || null }, way);
@@ -281,7 +272,7 @@ export function mount(root, context) {
     runs.forEach((marks, r) => {
       const last = marks.xs.length - 1;
       const before = Math.max(0, Math.min(iteration - 1, last));
-      set(marks.done, { d: marks.trail.text.slice(0, marks.trail.ends[before] ?? 0) || null });
+      set(marks.done, { d: marks.trail.path.slice(0, marks.trail.ends[before] ?? 0) || null });
       set(marks.dots, { d: marks.trail.dots.slice(0, marks.trail.dotEnds[before] ?? 0) || null });
       for (const node of [marks.ball, marks.done.parentElement])
         if (node) node.classList.toggle("followed", r === followed);
@@ -428,8 +419,8 @@ export function mount(root, context) {
       const exit = exitOf(plot, x, y);
       setAttribute(ball, "visibility", exit ? "hidden" : null);
       const before = Math.max(0, Math.min(iteration - 1, xs.length - 1));
-      const stretch = trailOf(plot, [xs[before] ?? x, x], [ys[before] ?? y, y]);
-      set(moving, { d: stretch.text || null });
+      const stretch = trajectoryOf(plot, [xs[before] ?? x, x], [ys[before] ?? y, y]);
+      set(moving, { d: stretch.path || null });
       if (exit) {
         arrows.push({ exit, r });
         gone.push(

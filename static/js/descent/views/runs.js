@@ -6,7 +6,7 @@ import { element, setAttribute, setOptions, setText } from "../../draw/dom.js";
 import { mostRuns } from "../state.js";
 import { takenBy } from "../listing.js";
 import { menuWord } from "../../core/names.js";
-import { colourOf, lookOf, markerPath } from "../../draw/plot/marks.js";
+import { colourOf, lookOf, markerPath } from "../../draw/plot/runs.js";
 import { formatNumber } from "../../math/format.js";
 import { shape } from "../../draw/svg.js";
 import { endedIn } from "./listing.js";

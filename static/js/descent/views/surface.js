@@ -1,12 +1,12 @@
 // The function as a surface in space, on a canvas: painted from back to front, turned by mouse, touch and keys. Contours
 // and the ways of the runs lie on it, a ball stands at every run's point.
 
+import { contourCells, rampOf, rangeOf, shareOf, stopsOf, valueAt } from "../../draw/plot/contour.js";
+import { colourOf, iterateAt, lookOf, markerPath } from "../../draw/plot/runs.js";
+import { tickText, ticksOf } from "../../draw/plot/scale.js";
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { letterSize } from "../../draw/svg.js";
 import { columnOf } from "../listing.js";
-import { colourOf, iterateAt, lookOf, markerPath } from "../../draw/plot/marks.js";
-import { contourCells, rampOf, rangeOf, shareOf, stopsOf, valueAt } from "../../draw/plot/contour.js";
-import { tickText, ticksOf } from "../../draw/plot/scale.js";
 import {
   START_TURN,
   cameraOf,

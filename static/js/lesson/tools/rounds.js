@@ -5,7 +5,8 @@
 /** @import { Lesson } from "../types.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { acrossOf, cornersOf, downOf, plotOf } from "../../draw/plot/scale.js";
-import { curvePath, markerPath } from "../../draw/plot/marks.js";
+import { curvePath } from "../../draw/plot/lines.js";
+import { markerPath } from "../../draw/plot/runs.js";
 import { formatNumber, fullNumber } from "../../math/format.js";
 import { figureRuleRefusal, parameterCount } from "../../network/state.js";
 import { shape } from "../../draw/svg.js";
@@ -360,7 +361,7 @@ export function mountRounds(root, { lesson }) {
       : 8 + size * 0.34 * formatNumber(rounds).length;
     plot = plotOf(
       { x: [0, rounds], y: range },
-      { width, tallest: height, left, right, top: size * 2, bottom: size * 3.2, free: 2 },
+      { width, tallest: height, left, right, top: size * 2, bottom: size * 3.2, aspect: 2 },
     );
     const box = cornersOf(plot);
     const svg = shape("svg", {
