@@ -1,4 +1,4 @@
-// The address bar of the page of gradient descent: the whole state as a hash. Garbage is refused with a reason.
+// The link to a state of the gradient descent page: the whole state as a URL hash. Malformed hashes are refused.
 /** @import { Catalog } from "../core/types.js" */
 /** @import { DescentRequest, DescentState } from "./types.js" */
 import { presetState, presetsOf } from "./state.js";
@@ -29,8 +29,7 @@ const isPreset = ({ request, preset }, catalog) =>
 /** @param {DescentState} state @param {Catalog} catalog @returns {string} the hash, without "#" */
 export function encode(state, catalog) {
   const { request, preset, position, grouping, speed, followed, view, turn } = state;
-  const seen = presetState(catalog, preset).turn;
-  const turned = !sameRequest(turn, seen);
+  const turned = !sameRequest(turn, presetState(catalog, preset).turn);
   return packed({
     p: preset,
     r: isPreset(state, catalog) ? undefined : request,
@@ -75,7 +74,11 @@ const isModel = (value) =>
   ["expression", "input", "target"].every((name) => typeof value[name] === "string") &&
   missingOr(value["inputs"], (range) => isRow(range) && range.length === 2);
 
-/** The form only; whether it can be descended is the server's to say. @param {unknown} value @returns {value is DescentRequest} */
+/**
+ * Has a request the right form? Its values are checked by the server.
+ * @param {unknown} value
+ * @returns {value is DescentRequest}
+ */
 export function isRequest(value) {
   if (!isObject(value) || Object.keys(value).some((name) => !FIELDS.has(name))) return false;
   const { runs, steps, stop, view, data, reduction, batch, seed, network, start, model } = value;

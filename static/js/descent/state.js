@@ -1,18 +1,23 @@
-// What the page of gradient descent knows and how it may change: its own verbs, laid over the common ones of editing.js.
-// What changes the request can be undone; whom one follows and how one looks at it can not.
+// The state of the gradient descent page and its transitions: the verbs of this page, laid over those of editing.js.
+// Changes of the request can be undone; which run is followed and how it is shown cannot.
 /** @import { Catalog, EditingRules, NamedParameters, PageScreen } from "../core/types.js" */
 /** @import { DescentAnswer, DescentRequest, DescentScreen, DescentState } from "./types.js" */
-import { COMMON, edited, edits, stepsOf as walkOf, withState } from "../core/editing.js";
-import { numberAt } from "./explainer.js";
+/** @import { Listing } from "./program/listing.js" */
+/** @import { LineStep } from "./program/steps.js" */
+import { at } from "../core/at.js";
+import { COMMON, edited, edits, stepsOf, withState } from "../core/editing.js";
 import { freeNames } from "../core/program_text.js";
-import { listing, placeOf, positionOf, shareOf, stepsOf, takenBy, wayOf } from "./listing.js";
 import { START_TURN } from "../draw/projection.js";
+import { numberAt } from "./numbers.js";
+import { listing } from "./program/listing.js";
+import { placeAt, positionOf, programSteps, progressOf, relativePlace } from "./program/steps.js";
+import { columnOf, explainedRun, stepCount } from "./runs.js";
 
 /** @typedef {import("../core/types.js").PageModel<DescentState, DescentAnswer, Catalog>} Model */
 /** @typedef {{name: string, request: DescentRequest}} Preset */
 
-/** So many runs race at most, where the catalog does not say. */
-const MOST_RUNS = 8;
+/** The largest number of runs, where the catalog names none. */
+const DEFAULT_MAX_RUNS = 8;
 
 /** @param {Catalog} catalog @returns {Preset[]} */
 export const presetsOf = (catalog) =>
@@ -38,48 +43,45 @@ export function presetState(catalog, name) {
 export const startState = (catalog) => presetState(catalog, "");
 
 /** @param {Catalog} catalog */
-export const mostRuns = (catalog) => catalog.limits["runs"] ?? MOST_RUNS;
+export const maxRuns = (catalog) => catalog.limits["runs"] ?? DEFAULT_MAX_RUNS;
 
-/** The parameters of an optimizer: what another one had under the same name, else their defaults.
- * @param {Catalog} catalog @param {string} name @param {NamedParameters | undefined} before @returns {NamedParameters | null} */
+/**
+ * An optimizer with its hyperparameters: the learning rate of the one before, all of them if it is the same optimizer,
+ * else the defaults.
+ * @param {Catalog} catalog @param {string} name @param {NamedParameters | undefined} before
+ * @returns {NamedParameters | null} null for a name that the catalog does not hold
+ */
 function optimizerNamed(catalog, name, before) {
   const entry = catalog.optimizers.find((one) => one.name === name);
   if (!entry) return null;
-  const own = (/** @type {string} */ parameter) =>
-    before && typeof before[parameter] === "number" ? before[parameter] : undefined;
-  // Only the rate means the same everywhere.
-  return {
-    name,
-    ...Object.fromEntries(
-      entry.parameters.map((one) => [
-        one.name,
-        (one.name === "learning_rate" || before?.name === name ? own(one.name) : undefined) ?? one.default,
-      ]),
-    ),
-  };
+  const hyperparameters = entry.parameters.map((parameter) => {
+    const kept = parameter.name === "learning_rate" || before?.name === name;
+    const value = kept ? before?.[parameter.name] : undefined;
+    return [parameter.name, typeof value === "number" ? value : parameter.default];
+  });
+  return { name, ...Object.fromEntries(hyperparameters) };
 }
 
-/** A start for a function of these names: what stood under a name stays, a renamed variable keeps its place.
- * @param {string[]} names @param {Record<string, number>} before */
+/**
+ * The start for a function of these variables. A variable keeps its value; if all have been renamed one by one, the new
+ * name takes the value of the old one.
+ * @param {string[]} names @param {Record<string, number>} before
+ */
 export function startFor(names, before) {
-  const old = Object.keys(before);
+  const old = Object.values(before);
   const renamed = old.length === names.length;
   return Object.fromEntries(
-    names.map((name, n) => [name, before[name] ?? (renamed ? before[old[n] ?? ""] : undefined) ?? 1]),
+    names.map((name, n) => [name, before[name] ?? (renamed ? old[n] : undefined) ?? 1]),
   );
 }
 
-/** Where a request starts, the answer saying what it left open. @param {DescentRequest} request @param {DescentAnswer | null} answer */
+/** The start of a request; where it names none, that of the answer's runs.
+ * @param {DescentRequest} request @param {DescentAnswer | null} answer @returns {Record<string, number>} */
 export const startOf = (request, answer) =>
   request.start ??
-  Object.fromEntries(
-    (answer?.variables ?? []).map((name) => [
-      name,
-      /** @type {number[] | undefined} */ (answer?.runs[0]?.[name])?.[0] ?? 0,
-    ]),
-  );
+  Object.fromEntries((answer?.variables ?? []).map((name) => [name, at(columnOf(answer?.runs[0], name), 0)]));
 
-/** Does a point lie in the view? @param {Record<string, number>} point @param {Record<string, [number, number]>} view */
+/** Is a point within the view? @param {Record<string, number>} point @param {Record<string, [number, number]>} view */
 const inView = (point, view) =>
   Object.entries(view).every(([name, [low, high]]) => {
     const value = point[name];
@@ -103,61 +105,74 @@ function without(thing, name) {
   return copy;
 }
 
-// ---- the walk --------------------------------------------------------------------------------------------------
+// ---- the program and its steps ---------------------------------------------------------------------------------
 
-/** The program and the walk of an answer, made once. @type {WeakMap<object, {program: import("./listing.js").Listing, steps: import("./listing.js").LineStep[]}>} */
-const walks = new WeakMap();
+/**
+ * The program of an answer and the steps of the explained run.
+ * @typedef {{program: Listing, steps: LineStep[]}} Execution
+ */
 
-/** Another window of the same run goes through the same program; its steps are the same list.
- * @param {DescentAnswer} answer */
-export function walkThrough(answer) {
-  const { explain } = answer;
-  // The columns of a run that is followed on come in a new answer with the same numbers.
-  let known = walks.get(answer);
+/** @type {WeakMap<object, Execution>} */
+const executions = new WeakMap();
+/**
+ * The latest one, with what it was made from.
+ * @type {{key: string, request: DescentRequest, execution: Execution} | null}
+ */
+let latest = null;
+
+/**
+ * The program of an answer and the steps of its explained run. Answers to the same request that explain other
+ *   iterations
+ * share them, so that the steps are the same list.
+ * @param {DescentAnswer} answer
+ */
+export function executionOf(answer) {
+  const known = executions.get(answer);
   if (known) return known;
   const program = listing(answer, answer.request);
-  const run = answer.runs[explain?.run ?? 0];
-  const form = JSON.stringify([program, run?.value.length, run?.ended]);
-  if (last && last.form === form && last.request === answer.request) known = last.walk;
-  else {
-    known = { program, steps: run ? stepsOf(program, run) : [] };
-    last = { form, request: answer.request, walk: known };
-  }
-  walks.set(answer, known);
-  return known;
+  const run = explainedRun(answer);
+  const key = JSON.stringify([program, run?.value.length, run?.ended]);
+  if (latest?.key !== key || latest.request !== answer.request)
+    latest = {
+      key,
+      request: answer.request,
+      execution: { program, steps: run ? programSteps(program, run) : [] },
+    };
+  executions.set(answer, latest.execution);
+  return latest.execution;
 }
-/** @type {{form: string, request: DescentRequest, walk: {program: import("./listing.js").Listing, steps: import("./listing.js").LineStep[]}} | null} */
-let last = null;
 
 /** @type {EditingRules} */
 export const RULES = {
-  stepsOf: (answer) => walkThrough(answer).steps,
+  stepsOf: (answer) => executionOf(answer).steps,
   remembers: ["followed"],
   fitted: (state) => state,
 };
 
-/** So many iterations are told number by number in one answer. */
-export const WINDOW = 200;
-const STRIDE = 100;
+/** The number of iterations that one answer explains. */
+export const WINDOW_LENGTH = 200;
+/** Windows begin at multiples of this, less half of it. */
+const WINDOW_STRIDE = 100;
 
-/** The iterations that are asked about: the one where one stands, and what lies around it. @param {Model} model */
+/** The iterations that the answer should explain: those around the position. @param {Model} model */
 export function windowOf(model) {
-  const { iteration } = placeOf(walkOf(model), model.state.position);
+  const { iteration } = placeAt(stepsOf(model), model.state.position);
+  const before = WINDOW_STRIDE * Math.floor(Math.max(0, iteration - 1) / WINDOW_STRIDE);
   return {
     run: model.state.followed,
-    from: Math.max(0, STRIDE * Math.floor(Math.max(0, iteration - 1) / STRIDE) - STRIDE / 2),
-    count: WINDOW,
+    from: Math.max(0, before - WINDOW_STRIDE / 2),
+    count: WINDOW_LENGTH,
   };
 }
 
-/** What is sent. @param {Model} model */
+/** The body of the API request. @param {Model} model */
 export const bodyOf = (model) => ({
   ...model.state.request,
   explain: windowOf(model),
   include: ["surface"],
 });
 
-/** Does the same request need another answer: of another run, of other iterations?
+/** Must the same request be sent again, to explain another run or other iterations?
  * @param {Model} model @param {Model} before */
 export function asksAgain(model, before) {
   const { state, answer } = model;
@@ -165,32 +180,38 @@ export function asksAgain(model, before) {
     return false;
   const [wanted, earlier] = [windowOf(model), windowOf(before)];
   if (wanted.run !== answer.explain?.run) return state.followed !== before.state.followed;
-  const keeps =
+  // Without a model or optimizer state all numbers are in the columns of the run.
+  const isWindowed =
     answer.model !== undefined ||
     Object.keys(answer.explain.values).some((address) => address.startsWith("s."));
-  return keeps && wanted.from !== answer.explain.from && wanted.from !== earlier.from;
+  return isWindowed && wanted.from !== answer.explain.from && wanted.from !== earlier.from;
 }
 
-/** What the panels look at. @param {Model} model @param {Omit<PageScreen<DescentState, DescentAnswer>, "explainer">} common @returns {Omit<DescentScreen, "explainer">} */
+/**
+ * The screen that the views read.
+ * @param {Model} model
+ * @param {Omit<PageScreen<DescentState, DescentAnswer>, "explainer">} common
+ * @returns {Omit<DescentScreen, "explainer">}
+ */
 export function screenOf({ state }, common) {
   const { answer, frame, steps } = common;
-  const { program } = walkThrough(answer);
-  const place = placeOf(steps, frame.position);
-  const run = answer.explain?.run ?? 0;
-  const whole = state.grouping === "phase";
-  const taken = takenBy(answer.runs[run]);
-  // An iteration that did not come to its end leaves the point where it is.
-  const ended = place.iteration > taken;
-  const way = ended ? 1 : wayOf(program, place, frame.t, state.grouping === "layer");
-  const iteration = whole ? Math.round(taken * frame.t) : ended ? taken : place.iteration;
+  const { program } = executionOf(answer);
+  const place = placeAt(steps, frame.position);
+  const count = stepCount(explainedRun(answer));
+  const isWholeRun = state.grouping === "phase";
+  // An iteration that does not finish leaves the point where it is.
+  const ended = place.iteration > count;
+  const within = ended ? 1 : progressOf(program, place, frame.t, state.grouping === "layer");
+  const progress = isWholeRun ? 1 : within;
+  const iteration = isWholeRun ? Math.round(count * frame.t) : Math.min(place.iteration, count);
   return {
     ...common,
     program,
     place,
-    run,
+    run: answer.explain?.run ?? 0,
     iteration,
-    arrived: whole || way >= 1 ? iteration : Math.max(0, iteration - 1),
-    way: whole ? 1 : way,
+    completed: progress >= 1 ? iteration : Math.max(0, iteration - 1),
+    progress,
     explained: (address) => numberAt(answer, address, Math.max(1, place.iteration)),
   };
 }
@@ -205,10 +226,10 @@ const EDITS = {
   ) => {
     const { request } = model.state;
     const start = { ...startOf(request, model.answer), ...values };
-    // The picture stays where it is while one chooses a start in it.
-    const seen = request.view ?? model.answer?.view;
+    // Moving the start within the view does not change the view.
+    const view = request.view ?? model.answer?.view;
     const bare = without(request, "view");
-    const next = seen && inView(start, seen) ? { ...bare, view: seen } : bare;
+    const next = view && inView(start, view) ? { ...bare, view } : bare;
     const names = Object.keys(values);
     return edited(
       model,
@@ -231,7 +252,7 @@ const EDITS = {
       catalog,
       state: { request },
     } = model;
-    if (request.runs.length >= mostRuns(catalog)) return model;
+    if (request.runs.length >= maxRuns(catalog)) return model;
     const used = new Set(request.runs.map(({ optimizer }) => optimizer.name));
     const last = request.runs.at(-1)?.optimizer;
     const name = (catalog.optimizers.find((one) => !used.has(one.name)) ?? catalog.optimizers[0])?.name ?? "";
@@ -290,12 +311,15 @@ const EDITS = {
   setBatch: (model, rows) => edited(model, { ...model.state.request, batch: rows }, { field: "batch" }),
   /** @param {Model} model @param {number} seed */
   setSeed: (model, seed) => edited(model, { ...model.state.request, seed }, { field: "seed" }),
-  /** Two other numbers of the network, or what else learns. @param {Model} model @param {{x?: string, y?: string, learn?: "two" | "all"}} change */
+  /**
+   * Other parameters of the network on the axes, or which ones learn.
+   * @param {Model} model @param {{x?: string, y?: string, learn?: "two" | "all"}} change
+   */
   setSlice: (model, change) => {
     const { request } = model.state;
     if (!request.network) return model;
     const moved = change.x !== undefined || change.y !== undefined;
-    // Other weights stand at other values and are seen in another window.
+    // Other parameters have other values, so neither start nor view apply.
     const kept = moved ? without(without(request, "view"), "start") : request;
     return edited(
       model,
@@ -324,21 +348,21 @@ const EDITS = {
 /** @type {Record<string, (model: any, input: any) => any>} */
 export const TRANSITIONS = {
   ...edits(EDITS),
-  /** The same line of the same iteration, whatever else has changed. @param {Model} model @param {DescentAnswer} answer */
+  /** Keeps the iteration and the place in it. @param {Model} model @param {DescentAnswer} answer */
   arrived: (model, answer) => {
     const arrived = COMMON["arrived"]?.(model, answer);
     if (model.answer === null || model.edited?.field === "open") return arrived;
-    const before = walkOf(model);
-    const after = walkOf(arrived);
+    const before = stepsOf(model);
+    const after = stepsOf(arrived);
     if (model.state.position === before.length && before.length > 0 && after !== before)
       return withState(arrived, { position: after.length });
-    return withState(arrived, { position: positionOf(after, shareOf(before, model.state.position)) });
+    return withState(arrived, { position: positionOf(after, relativePlace(before, model.state.position)) });
   },
-  /** @param {Model} model @param {number} iteration to its last line */
+  /** @param {Model} model @param {number} iteration the position becomes the end of it */
   goToIteration: (model, iteration) =>
-    withState(model, { position: positionOf(walkOf(model), { iteration, share: 1 }) }),
+    withState(model, { position: positionOf(stepsOf(model), { iteration, share: 1 }) }),
 
-  // how one looks at it
+  // how the run is shown
   /** @param {Model} model @param {number} run */
   follow: (model, run) =>
     model.state.request.runs[run] && run !== model.state.followed

@@ -1,4 +1,4 @@
-// Gradient descent: the parts of the tool. Nothing is decided here.
+// The gradient descent tool, put together from its parts.
 /** @import { ToolSpec } from "../core/tool.js" */
 /** @import { ToolHandle } from "../core/types.js" */
 /** @import { Model } from "./state.js" */
@@ -28,7 +28,7 @@ export const TOOL = {
   screen: screenOf,
   explainer: descentExplainer,
   commands: (/** @type {ToolHandle<Model>} */ page) => ({
-    /** Back to the network whose loss one looks at. */
+    /** Opens the network whose loss is shown, on its own page. */
     openNetwork: () => {
       const {
         state: {

@@ -1,12 +1,12 @@
-// The shapes of the page of gradient descent: what it asks, what is answered, what its panels look at.
-import type { Listing } from "./listing.js";
+// The types of the gradient descent page: the request, the answer, the state and the screen that its views read.
+import type { Listing } from "./program/listing.js";
 import type { NamedParameters, PageScreen, PageState, Tree } from "../core/types.js";
 import type { TraceRequest } from "../network/types.js";
 
 export interface DescentRun {
   optimizer: NamedParameters;
 }
-/** Two numbers of a network, and what else learns while they are watched. */
+/** Two parameters of a network as the variables, and which parameters learn. */
 export interface NetworkSlice {
   request: TraceRequest;
   x: string;
@@ -25,17 +25,20 @@ export interface DescentRequest {
   batch?: number;
   seed?: number;
   network?: NetworkSlice;
-  /** What is fitted to the data: its prediction as an expression, read at one column, held against another. */
+  /**
+   * The model that is fitted: its prediction as an expression of the column `input`, compared with the column
+   * `target`.
+   */
   model?: { expression: string; input: string; target: string; inputs?: [number, number] };
 }
 export interface Curvature {
   eigenvalues: number[];
-  /** 1 − η·eigenvalue, of plain descent only. */
+  /** 1 − η·eigenvalue; for plain gradient descent only. */
   factors: number[] | null;
-  /** What η has to stay below: 2 / the largest eigenvalue. */
+  /** The limit of η for stability: 2 / the largest eigenvalue. */
   rate_limit: number | null;
 }
-/** The columns of the variables carry the variables' own names. */
+/** One run. Its points are in columns named by the variables. */
 export interface RunAnswer {
   value: number[];
   gradient_norm: number[];
@@ -48,7 +51,7 @@ export interface RunAnswer {
 }
 export interface Explained {
   run: number;
-  /** So many steps were taken before the first one told. */
+  /** The number of iterations before the first explained one. */
   from: number;
   count: number;
   rules: { gradient: Tree | null; update: Tree };
@@ -63,30 +66,31 @@ export interface DescentAnswer {
   curve?: { x: number[]; value: (number | null)[] };
   view: Record<string, [number, number]>;
   surface?: { x: number[]; y: number[]; values: (number | null)[][] };
-  /** The lowest point seen; null where the function has no value. */
+  /** The lowest point found; null if the function has no value anywhere. */
   minimum: Record<string, number> | null;
-  /** What the model says on a grid of inputs, at the points of a run from point `from` on. */
+  /** The predictions on a grid of inputs, one row for every point of a run from point `from` on. */
   model?: { run: number; from: number; inputs: number[]; predictions: (number | null)[][] };
   explain?: Explained;
   request: DescentRequest;
 }
 export interface DescentState extends PageState<DescentRequest> {
-  /** Whose steps are walked through. */
+  /** The run whose program is stepped through, counted from 0. */
   followed: number;
   view: "contours" | "surface";
   turn: { yaw: number; pitch: number; zoom?: number };
 }
-/** What the panels of the page look at. */
+/** What the views of the page read. */
 export interface DescentScreen extends PageScreen<DescentState, DescentAnswer> {
   program: Listing;
-  /** Where one stands: an iteration (0: the start) and a line of the program in it. */
+  /** The iteration at the position (0: the start) and the line of the program in it. */
   place: { iteration: number; line: number };
-  /** The iteration whose point one sees, and how far the point has come on its way there. */
+  /** The iteration whose point is shown. */
   iteration: number;
-  /** The last iteration whose step has been taken whole: its numbers are the present ones. */
-  arrived: number;
-  way: number;
-  /** The run whose lines are walked through; that of the state once the answer is there. */
+  /** The progress of the point from the iterate before to that of `iteration`, 0 to 1. */
+  progress: number;
+  /** The last iteration whose step is complete: its numbers are the current ones. */
+  completed: number;
+  /** The run that the answer explains; `state.followed` once the answer has arrived. */
   run: number;
   /** A number of this iteration, by its address without the iteration. */
   explained(address: string): number | null;

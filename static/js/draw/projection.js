@@ -1,6 +1,6 @@
 // The perspective of a surface in space: a camera that turns around it, the painter's order of its cells, heights and
-// light. The surface is a grid of heights over a rectangle; x runs to the right, y to the back, z up, all about -1 to 1.
-// No DOM.
+// light. The surface is a grid of heights over a rectangle; x runs to the right, y to the back, z up, all about -1 to
+// 1. No DOM.
 import { at } from "../core/at.js";
 
 /**
@@ -14,14 +14,18 @@ import { at } from "../core/at.js";
  * @typedef {object} Camera
  * @property {(x: number, y: number, z: number) => { x: number, y: number, depth: number }} project
  *   onto the screen in pixels; the larger the depth, the farther away
- * @property {(xs: ArrayLike<number>, ys: ArrayLike<number>, zs: ArrayLike<number>, across: Float64Array, down: Float64Array) => void} projectGrid
+ * @property {(xs: ArrayLike<number>, ys: ArrayLike<number>, zs: ArrayLike<number>, across: Float64Array,
+ *   down: Float64Array) => void} projectGrid
  *   all points of a grid of heights zs, row by row, into the two lists of pixels
  * @property {Vector} eye the place of the camera
  */
 
 /** The distance of the camera from the middle: its perspective is visible, but distorts little. */
 const DISTANCE = 6.5;
-/** The least and the greatest pitch: never from below, and never straight from above, where yaw would lose its sense. */
+/**
+ * The least and the greatest pitch: never from below, and never straight from above, where yaw would lose its
+ * sense.
+ */
 export const PITCH_RANGE = /** @type {const} */ ([0.06, 1.5]);
 export const ZOOM_RANGE = /** @type {const} */ ([0.6, 3]);
 /** The turn before anyone has turned the surface. */
@@ -72,11 +76,14 @@ export function cameraOf(turn, { width, height, margin }, radius, tall) {
       return { x: width / 2 + right * near * scale, y: middle - up * near * scale, depth };
     },
     projectGrid(xs, ys, zs, across, down) {
+      if (zs.length !== xs.length * ys.length)
+        throw new RangeError("the heights are not one for every point");
+      // Read without `at`: this runs for every point at every frame.
       for (let j = 0, k = 0; j < ys.length; j++) {
-        const y = at(ys, j);
+        const y = /** @type {number} */ (ys[j]);
         for (let i = 0; i < xs.length; i++, k++) {
-          const x = at(xs, i);
-          const z = at(zs, k);
+          const x = /** @type {number} */ (xs[i]);
+          const z = /** @type {number} */ (zs[k]);
           const back = x * sinYaw + y * cosYaw;
           const near = (DISTANCE * scale) / (DISTANCE + back * cosPitch - z * sinPitch);
           across[k] = width / 2 + (x * cosYaw - y * sinYaw) * near;
@@ -88,7 +95,8 @@ export function cameraOf(turn, { width, height, margin }, radius, tall) {
 }
 
 /**
- * The painter's order of the cells along one axis: from both ends towards the cell in front of the camera, so that nearer
+ * The painter's order of the cells along one axis: from both ends towards the cell in front of the camera, so
+ *   that nearer
  * cells are painted later.
  * @param {number} count @param {number} eye the place of the camera along the axis, in cells
  * @returns {number[]}
@@ -109,7 +117,7 @@ const MAX_SKEWED_MEDIAN = 0.12;
 /**
  * @typedef {object} Heights
  * @property {(value: number) => number} height of a value, from 0 (the lowest) to 1 (the highest); clamped
- * @property {boolean} logarithmic tall walls are compressed so that the valley can be seen
+ * @property {boolean} logarithmic high values are compressed, so that differences among low ones are visible
  */
 
 /**

@@ -112,7 +112,7 @@ def test_the_line_being_run_is_lit_and_only_its_number_is_new(page: Screen) -> N
 
 def test_the_numbers_beside_the_picture_wait_for_the_step_to_be_taken(page: Screen) -> None:
     run = descents.descent(page, descents.presets(page)["document"])["runs"][0]
-    readout = page.page.locator('.plot-plan .plot-readout [data-address="value"]')
+    readout = page.page.locator('.plot-contours .plot-readout [data-address="value"]')
     card = descents.runs(page).first.locator('.run-now [data-address^="run0.value"]')
     for taken in (0, 0, 0, 1, 1, 1, 1, 1, 2):
         page.press("ArrowRight")

@@ -1,9 +1,10 @@
-// What the walk through a run says: formulas with their iteration's numbers, symbols, sentences.
+// The explainer of a run: formulas with the numbers of their iteration, symbols, sentences.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { addressAt, descentExplainer, numberAt, partsOf } from "../../../static/js/descent/explainer.js";
-import { walkThrough } from "../../../static/js/descent/state.js";
+import { descentExplainer } from "../../../static/js/descent/explainer.js";
+import { addressAt, numberAt, partsOf } from "../../../static/js/descent/numbers.js";
+import { executionOf } from "../../../static/js/descent/state.js";
 import { evaluate, linesOf, sidesOf } from "../../../static/js/math/formula/tree.js";
 import { textFrom } from "../../../static/js/math/nodes.js";
 import { answer, request } from "./example.js";
@@ -20,7 +21,7 @@ const context = /** @type {any} */ ({
 });
 /** @param {any} said */
 const explainerOf = (said) => {
-  const { program, steps } = walkThrough(said);
+  const { program, steps } = executionOf(said);
   const screen = {
     answer: said,
     program,
@@ -31,7 +32,7 @@ const explainerOf = (said) => {
   return { explainer: descentExplainer(/** @type {any} */ (screen), context), steps };
 };
 
-test("an address names its number and its iteration", () => {
+test("an address has a plain address and an iteration", () => {
   const said = answer();
   assert.deepEqual(partsOf("s.m.x@12"), { plain: "s.m.x", family: "s", rest: ["m", "x"], iteration: 12 });
   assert.equal(numberAt(said, "p.x", 1), 1);
@@ -43,7 +44,7 @@ test("an address names its number and its iteration", () => {
   assert.equal(addressAt("k.learning_rate", 3), "k.learning_rate");
 });
 
-test("every formula of the walk gives its own number when it is worked out", () => {
+test("every formula of a run evaluates to its own number", () => {
   const { explainer, steps } = explainerOf(answer());
   for (const step of steps) {
     for (const line of linesOf(explainer.tree(step))) {
@@ -55,7 +56,7 @@ test("every formula of the walk gives its own number when it is worked out", () 
   }
 });
 
-test("the fact about the gradient is said with its numbers, and the right angle with them", () => {
+test("the sentence about the gradient has its numbers, and those of the right angle", () => {
   const { explainer, steps } = explainerOf(answer());
   const said = explainer.narrate(/** @type {any} */ (steps[1]));
   assert.match(said, /∇f = \(4, 8\), has length|∇f = \(4, 8\) has length 8\.944/);
@@ -63,7 +64,7 @@ test("the fact about the gradient is said with its numbers, and the right angle 
   assert.match(said, /4·\(−8\) \+ 8·4 = 0/);
 });
 
-test("a batch's gradient is called an estimate", () => {
+test("the gradient of a batch is called an estimate", () => {
   const said = answer({ ...request, data: { t: [1, 2] }, batch: 1 });
   const { explainer, steps } = explainerOf(said);
   const last = steps.findLast((step) => step.layer === 1 && step.rule === "gradient");
@@ -92,7 +93,7 @@ test("symbols come from the answer, or are the letters themselves", () => {
   assert.equal(explainer.kind("o.m.x@3"), "mean of slopes before");
 });
 
-test("a number opens the line that made it; what a step begins with was made in the one before", () => {
+test("a number is linked to the line that computed it, one from before the step to the iteration before", () => {
   const { explainer, steps } = explainerOf(answer());
   const at = (/** @type {string} */ address) => steps[explainer.writer?.(address) ?? -1];
   assert.equal(at("p.x@1"), undefined);
@@ -111,7 +112,7 @@ test("a number opens the line that made it; what a step begins with was made in 
   assert.equal(at("value@41"), undefined);
 });
 
-test("an iteration at once, the whole run and the start are told too", () => {
+test("an iteration, the whole run and the start have sentences, too", () => {
   const { explainer } = explainerOf(answer());
   assert.match(explainer.ofPhase?.("descent") ?? "", /\(0\.96, 3\.92\).*\(0\.9208, 3\.842\)/);
   assert.match(explainer.introduction?.() ?? "", /\(1, 4\)/);

@@ -19,7 +19,7 @@ const catalog = /** @type {any} */ ({
   limits: {},
 });
 
-test("any state comes back from its link", () => {
+test("decoding inverts encoding for any state", () => {
   const start = startState(catalog);
   for (const change of [
     {},
@@ -52,7 +52,7 @@ test("any state comes back from its link", () => {
 test("a preset's link is short", () =>
   assert.ok(encode({ ...startState(catalog), position: 12 }, catalog).length < 60));
 
-test("garbage is refused with a reason", () => {
+test("a malformed link is refused with a reason", () => {
   for (const hash of [
     "",
     "1.",
@@ -91,14 +91,14 @@ const network = {
   round: 4,
   rule: /** @type {const} */ ("as_drawn"),
 };
-test("a network's link names two of its numbers and keeps its own optimizer", () => {
+test("the link from a network has two of its parameters and its optimizer", () => {
   const { request: asked } = decode(sliceLink(network, "w1.0.0", "w2.0.1"), catalog);
   assert.ok(isRequest(asked));
   assert.deepEqual(asked.runs, [{ optimizer: { name: "sgd", learning_rate: 0.5 } }]);
   assert.equal(asked.network?.x, "w1.0.0");
   assert.deepEqual(Object.keys(asked.network?.request ?? {}), ["network", "inputs", "targets"]);
 });
-test("the numbers of a network are its weights and the biases that it has", () => {
+test("the parameters of a network are its weights and the biases that it has", () => {
   assert.deepEqual(parametersOf(network, 99), [
     "w1.0.0",
     "w1.0.1",

@@ -1,17 +1,17 @@
-// The verbs of the page of gradient descent: what can be undone, where one stands after an edit, what is asked.
+// The transitions of the gradient descent page: undo, the position after an edit, and when the request is sent again.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { COMMON, startModel } from "../../../static/js/core/editing.js";
 import {
   RULES,
   TRANSITIONS,
-  WINDOW,
+  WINDOW_LENGTH,
   asksAgain,
   bodyOf,
   screenOf,
   startFor,
   startState,
-  walkThrough,
+  executionOf,
   windowOf,
 } from "../../../static/js/descent/state.js";
 import { answer, request } from "./example.js";
@@ -65,7 +65,7 @@ test("start, function, optimizer, rate, steps, stop and view are edits, and each
   }
 });
 
-test("following another run, another picture and turning it are no edits", () => {
+test("following another run, another view and turning it are not edits", () => {
   const two = arrived(after(start(), "addRun"));
   for (const [verb, input] of /** @type {[string, any][]} */ ([
     ["follow", 1],
@@ -77,7 +77,7 @@ test("following another run, another picture and turning it are no edits", () =>
   }
 });
 
-test("a start chosen by dragging is one undo and leaves the picture where it is", () => {
+test("dragging the start is one undo and does not change the view", () => {
   let model = start();
   for (const x of [1.1, 1.2, 1.3])
     model = arrived(after(model, "setStart", { values: { x, y: 4 }, continues: true }));
@@ -86,7 +86,7 @@ test("a start chosen by dragging is one undo and leaves the picture where it is"
   assert.equal(after(start(), "setStart", { values: { x: 99 } }).state.request.view, undefined);
 });
 
-test("a new function takes its variables along: names that stay keep their number, renamed ones their place", () => {
+test("a new function has its own variables: known names keep their value, renamed ones that of the old name", () => {
   assert.deepEqual(startFor(["x", "z"], { x: 1, y: 4 }), { x: 1, z: 4 });
   assert.deepEqual(startFor(["y", "x"], { x: 1, y: 4 }), { y: 4, x: 1 });
   assert.deepEqual(startFor(["w"], { x: 1, y: 4 }), { w: 1 });
@@ -94,7 +94,7 @@ test("a new function takes its variables along: names that stay keep their numbe
   assert.equal(after(start(), "setFunction", "x*y").state.request.view, undefined);
 });
 
-test("another optimizer keeps the rate and has its own defaults for the rest", () => {
+test("another optimizer keeps the learning rate and has its own defaults otherwise", () => {
   const model = after(start(), "setRunOptimizer", { run: 0, name: "momentum" });
   assert.deepEqual(model.state.request.runs[0].optimizer, {
     name: "momentum",
@@ -103,7 +103,7 @@ test("another optimizer keeps the rate and has its own defaults for the rest", (
   });
 });
 
-test("runs are added up to the limit, each with an optimizer not yet in the race, and never all removed", () => {
+test("runs are added up to the limit, each with an unused optimizer, and the last one cannot be removed", () => {
   let model = start();
   for (let k = 0; k < 5; k += 1) model = arrived(after(model, "addRun"));
   assert.deepEqual(
@@ -118,7 +118,7 @@ test("runs are added up to the limit, each with an optimizer not yet in the race
   assert.equal(after(model, "removeRun", 0), model);
 });
 
-test("after an edit one stands in the same iteration, also when its lines have become more", () => {
+test("an edit keeps the iteration, also if it has more lines then", () => {
   const model = after(start(), "goToIteration", 12);
   assert.equal(model.state.position, 60);
   const slower = arrived(after(model, "setStop", 1e-9));
@@ -127,7 +127,7 @@ test("after an edit one stands in the same iteration, also when its lines have b
   assert.equal(end.state.position, 50);
 });
 
-test("the end of a run that stopped early can be gone to as an iteration", () => {
+test("the iteration in which a run stopped can be the position", () => {
   const model = arrived(
     after(start(), "setStop", 0.5),
     answer({ ...request, stop: { gradient_norm: 0.5 } }, "gradient"),
@@ -138,12 +138,12 @@ test("the end of a run that stopped early can be gone to as an iteration", () =>
   assert.equal(after(model, "goToIteration", 0).state.position, 0);
 });
 
-test("what is asked names the iterations around the place, and only what an answer lacks is asked again", () => {
+test("a request is for the iterations around the position, and is sent again only if the answer lacks them", () => {
   const model = start();
-  assert.deepEqual(bodyOf(model).explain, { run: 0, from: 0, count: WINDOW });
+  assert.deepEqual(bodyOf(model).explain, { run: 0, from: 0, count: WINDOW_LENGTH });
   const far = arrived(after(start(), "setSteps", 4000));
   const there = after(far, "goToIteration", 1234);
-  assert.deepEqual(windowOf(there), { run: 0, from: 1150, count: WINDOW });
+  assert.deepEqual(windowOf(there), { run: 0, from: 1150, count: WINDOW_LENGTH });
   // Plain descent keeps no state: its numbers stand in the columns of the run.
   assert.equal(asksAgain(there, far), false);
   const keeping = {
@@ -162,25 +162,25 @@ test("what is asked names the iterations around the place, and only what an answ
   assert.equal(
     asksAgain(after(fitted, "goToIteration", 1234), fitted),
     true,
-    "what a model says is told for the iterations around the place",
+    "predictions are sent for the iterations around the position",
   );
   assert.equal(
     asksAgain(after(far, "show", "surface"), far),
     false,
-    "heights lie under the contours as well",
+    "the contour plot shows the surface, too",
   );
   assert.deepEqual(bodyOf(far).include, ["surface"]);
 });
 
-test("another window of the same run is the same walk", () => {
+test("answers that explain other iterations of the same run share the list of steps", () => {
   const said = answer();
   assert.equal(
-    walkThrough({ ...said }).steps,
-    walkThrough({ ...said, explain: { ...said.explain, from: 20 } }).steps,
+    executionOf({ ...said }).steps,
+    executionOf({ ...said, explain: { ...said.explain, from: 20 } }).steps,
   );
 });
 
-test("the screen says where the point is: in no iteration at the start, on its way while variables are set", () => {
+test("the screen has the iteration and the progress of the point, which moves while variables are set", () => {
   const frame = (/** @type {number} */ position, t = 1) => ({
     position,
     t,
@@ -196,12 +196,12 @@ test("the screen says where the point is: in no iteration at the start, on its w
       { ...model, state: { ...model.state, grouping } },
       /** @type {any} */ ({
         answer: model.answer,
-        steps: walkThrough(model.answer).steps,
+        steps: executionOf(model.answer).steps,
         frame: frame(position, t),
       }),
     );
   assert.deepEqual(
-    [0, 1, 3, 5, 6].map((position) => [screen(position).iteration, screen(position).way]),
+    [0, 1, 3, 5, 6].map((position) => [screen(position).iteration, screen(position).progress]),
     [
       [0, 0],
       [1, 0],
@@ -210,7 +210,7 @@ test("the screen says where the point is: in no iteration at the start, on its w
       [2, 0],
     ],
   );
-  assert.equal(screen(10, 0.25, "layer").way, 0.25);
+  assert.equal(screen(10, 0.25, "layer").progress, 0.25);
   assert.equal(screen(200, 0.5, "phase").iteration, 20);
   assert.equal(screen(10).explained("p.x"), -1 + 2 * 0.98);
   assert.equal(screen(10).explained("n.x"), -1 + 2 * 0.98 ** 2);

@@ -51,12 +51,16 @@ LAB_FIGURES: dict[str, Figure] = {
     "1": descent(
         "mini_batch",
         # The formulas of the picture are lines of the running pseudo-code.
-        ("pseudo", "dials", "landscape", "fit"),
+        ("pseudo", "hyperparameters", "landscape", "fit"),
         state={"grouping": "neuron"},
     ),
-    "gif1": descent("line_fit", ("cost", "fit", "dials")),
-    "gif2": descent("sigmoid_fit", ("fit", "surface", "dials"), state={"view": "surface"}),
-    "program": descent("document", ("listing", "landscape", "dials"), state={"grouping": "neuron"}),
+    "gif1": descent("line_fit", ("cost", "fit", "hyperparameters")),
+    "gif2": descent(
+        "sigmoid_fit", ("fit", "surface", "hyperparameters"), state={"view": "surface"}
+    ),
+    "program": descent(
+        "document", ("listing", "landscape", "hyperparameters"), state={"grouping": "neuron"}
+    ),
     # section 3
     "2": Figure(
         "network",

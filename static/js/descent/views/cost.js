@@ -1,11 +1,11 @@
-// The title of an animated descent: the cost at the step that one sees.
+// The cost after the step that is shown, as the title of an animated descent.
 /** @import { Context } from "../../core/types.js" */
 /** @import { DescentScreen } from "../types.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";
-import { takenBy } from "../listing.js";
+import { stepCount } from "../runs.js";
 import { fullNumber } from "../../math/format.js";
 
-/** So many decimals: a cost that hardly changes any more still shows that it does. */
+/** Decimals are fixed, so that a cost that hardly changes does not change its length. */
 const DECIMALS = 3;
 
 /** @param {HTMLElement} root @param {Context} context */
@@ -13,9 +13,9 @@ export function mount(root, { t }) {
   const title = element("p", { class: "cost-title" });
   root.replaceChildren(title);
   /** @param {DescentScreen} screen */
-  function update({ answer, arrived, run: followed }) {
+  function update({ answer, completed, run: followed }) {
     const run = answer.runs[followed];
-    const step = run ? Math.min(arrived, takenBy(run)) : 0;
+    const step = Math.min(completed, stepCount(run));
     const cost = run?.value[step];
     setText(title, t("descent.cost_at", { step, cost: cost === undefined ? "·" : cost.toFixed(DECIMALS) }));
     setAttribute(title, "data-step", step);

@@ -1,24 +1,76 @@
-// What is descended: an example or a typed function, its gradient, and where in the text something is wrong.
-/** @import { Context, Key } from "../../core/types.js" */
+// The function: an example or a typed one, its gradient, and where in the text an error is.
+/** @import { Context } from "../../core/types.js" */
 /** @import { DescentScreen } from "../types.js" */
+import { sameRequest } from "../../core/editing.js";
+import { menuWord } from "../../core/names.js";
 import { element, setAttribute, setOptions, setText, uniqueId } from "../../draw/dom.js";
 import { presetsOf } from "../state.js";
-import { menuWord } from "../../core/names.js";
-import { sameRequest } from "../../core/editing.js";
+
+/** Operations that are written with operators, or not written at all. */
+const NOT_CALLED = new Set([
+  "input",
+  "constant",
+  "identity",
+  "add",
+  "subtract",
+  "multiply",
+  "divide",
+  "power",
+  "negate",
+]);
+/** The rows of the text field at most. */
+const MAX_ROWS = 8;
+/** The length of a text, where the catalog names no limit. */
+const DEFAULT_MAX_LENGTH = 4000;
+
+/**
+ * @typedef {object} FunctionEditor
+ * @property {Context} context
+ * @property {ReturnType<typeof presetsOf>} presets
+ * @property {ReturnType<typeof buildPreset>} preset
+ * @property {ReturnType<typeof buildField>} field
+ * @property {string} shown the text of the request that was shown last
+ */
 
 /** @param {HTMLElement} root @param {Context} context */
-export function mount(root, { dispatch, t, find, catalog }) {
-  const presets = presetsOf(catalog);
-  const preset = element("select", {
+export function mount(root, context) {
+  /** @type {FunctionEditor} */
+  const editor = {
+    context,
+    presets: presetsOf(context.catalog),
+    preset: buildPreset(context),
+    field: buildField(context),
+    shown: "",
+  };
+  root.replaceChildren(editor.preset.node, editor.field.node);
+  listen(editor);
+  return { update: (/** @type {DescentScreen} */ screen) => update(editor, screen) };
+}
+
+/** The menu of examples. @param {Context} context */
+function buildPreset({ dispatch, t }) {
+  const menu = element("select", {
     "data-key": "preset",
-    onchange: () => dispatch("loadPreset", preset.value),
+    onchange: () => dispatch("loadPreset", menu.value),
   });
-  const backTo = element(
+  const reload = element(
     "button",
-    { type: "button", "data-key": "preset-back", onclick: () => dispatch("loadPreset", preset.value) },
+    { type: "button", "data-key": "preset-back", onclick: () => dispatch("loadPreset", menu.value) },
     t("editor.back_to_preset"),
   );
   const changed = element("span", { class: "changed", hidden: true }, t("editor.changed"));
+  const node = element(
+    "div",
+    { class: "editor-head" },
+    element("label", { class: "pair" }, element("span", {}, t("editor.preset")), menu),
+    reload,
+    changed,
+  );
+  return { node, menu, reload, changed };
+}
+
+/** The text field with its name, the error and the gradient. @param {Context} context */
+function buildField({ t, catalog }) {
   const [textId, hintId] = [uniqueId("function-text"), uniqueId("function-hint")];
   const text = element("textarea", {
     class: "function-text",
@@ -28,148 +80,133 @@ export function mount(root, { dispatch, t, find, catalog }) {
     autocomplete: "off",
     "data-key": "function",
     "data-field": "function",
-    maxlength: catalog.limits["expression_length"] ?? 4000,
+    maxlength: catalog.limits["expression_length"] ?? DEFAULT_MAX_LENGTH,
     "aria-describedby": hintId,
     id: textId,
   });
   const name = element("span", { class: "function-name", "aria-hidden": "true" });
-  const where = element("pre", { class: "where", "aria-hidden": "true", hidden: true });
-  const wrong = element("p", { class: "refusal", role: "alert", id: uniqueId("function-refusal") });
+  const errorPlace = element("pre", { class: "where", "aria-hidden": "true", hidden: true });
+  const error = element("p", { class: "refusal", role: "alert", id: uniqueId("function-refusal") });
   const gradient = element("p", { class: "gradient" });
   const operations =
     /** @type {{operations?: {name: string}[]} | undefined} */ (catalog["graph"])?.operations ?? [];
-  const callable = operations
-    .map((one) => one.name)
-    .filter(
-      (one) =>
-        ![
-          "input",
-          "constant",
-          "identity",
-          "add",
-          "subtract",
-          "multiply",
-          "divide",
-          "power",
-          "negate",
-        ].includes(one),
-    );
-  const hint = element(
-    "p",
-    { class: "hint", id: hintId },
-    t("descent.function_hint", { functions: callable.join(" ") }),
-  );
-  const typed = element(
+  const callable = operations.map((one) => one.name).filter((one) => !NOT_CALLED.has(one));
+  const hint = t("descent.function_hint", { functions: callable.join(" ") });
+  const node = element(
     "div",
     { class: "function-field" },
     element("label", { class: "unseen", for: textId }, t("descent.function")),
     element("div", { class: "function-line" }, name, text),
-    where,
-    wrong,
+    errorPlace,
+    error,
     element(
       "div",
       { class: "function-foot" },
       gradient,
-      element("details", { class: "allowed" }, element("summary", {}, t("descent.allowed")), hint),
+      element(
+        "details",
+        { class: "allowed" },
+        element("summary", {}, t("descent.allowed")),
+        element("p", { class: "hint", id: hintId }, hint),
+      ),
     ),
   );
-  root.replaceChildren(
-    element(
-      "div",
-      { class: "editor-head" },
-      element("label", { class: "pair" }, element("span", {}, t("editor.preset")), preset),
-      backTo,
-      changed,
-    ),
-    typed,
-  );
+  return { node, text, name, errorPlace, error, gradient };
+}
 
-  let shown = "";
+/** As many rows as the text has lines. @param {HTMLTextAreaElement} text */
+const fitRows = (text) => setAttribute(text, "rows", Math.min(MAX_ROWS, text.value.split("\n").length));
+
+/** @param {FunctionEditor} editor */
+function listen(editor) {
+  const { text } = editor.field;
   const commit = () => {
     text.removeAttribute("data-typing");
-    if (text.value !== shown) dispatch("setFunction", text.value);
+    if (text.value !== editor.shown) editor.context.dispatch("setFunction", text.value);
   };
-  const fit = () => setAttribute(text, "rows", Math.min(8, text.value.split("\n").length));
   text.addEventListener("input", () => {
     setAttribute(text, "data-typing", true);
-    fit();
+    fitRows(text);
   });
   text.addEventListener("change", commit);
   text.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
-      text.value = shown;
+      text.value = editor.shown;
       text.removeAttribute("data-typing");
-      fit();
+      fitRows(text);
     }
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     commit();
   });
-
-  /** Shows the place in the text that the server points at. @param {DescentScreen} screen */
-  function point({ problem, refused, state }) {
-    const first = problem?.problems?.find(({ loc }) => loc[0] === "function" || loc[0] === "expression");
-    const about = problem !== null && (refused === "function" || first !== undefined);
-    const at = first && typeof first.loc[1] === "number" ? first.loc[1] : null;
-    setAttribute(text, "aria-invalid", about ? "true" : null);
-    setAttribute(text, "aria-errormessage", about ? wrong.id : null);
-    setText(wrong, about ? (first?.msg ?? problem.problems?.[0]?.msg ?? problem.detail) : "");
-    where.hidden = !about || at === null;
-    if (about && at !== null) {
-      const { line, column } = placeIn(state.request.function ?? "", at);
-      setText(where, `${line}\n${" ".repeat(column)}▲`);
-      setAttribute(where, "data-column", column);
-    }
-  }
-
-  return {
-    /** @param {DescentScreen} screen */
-    update(screen) {
-      const { request, preset: chosen } = screen.state;
-      setOptions(
-        preset,
-        presets.map((entry) => ({
-          value: entry.name,
-          text: find(`preset.descent_${entry.name}`, menuWord(entry.name)),
-        })),
-        chosen,
-      );
-      const original = presets.find((entry) => entry.name === chosen)?.request;
-      const differs = original !== undefined && !sameRequest(original, request);
-      backTo.hidden = !differs;
-      changed.hidden = !differs;
-      typed.hidden = request.network !== undefined;
-      const wanted = request.function ?? "";
-      if (shown !== wanted || !text.hasAttribute("data-typing")) {
-        shown = wanted;
-        text.removeAttribute("data-typing");
-        if (text.value !== wanted) text.value = wanted;
-        fit();
-      }
-      const names = Object.keys(request.start ?? {});
-      const columns = Object.keys(request.data ?? {});
-      // With data one types the cost of a row.
-      const own = columns.length > 0 ? "cost" : "f";
-      setText(name, `${own}(${[...names, ...columns].join(", ")}) =`);
-      const { gradient: partials, variables } = screen.answer;
-      const partialTexts = variables.map((one) => partials?.[one] ?? "");
-      setText(
-        gradient,
-        partials === null
-          ? ""
-          : partialTexts.length === 1
-            ? `${own}′(${variables[0]}) = ${partialTexts[0]}`
-            : `∇${own} = (${partialTexts.join(", ")})`,
-      );
-      setAttribute(gradient, "data-gradient", partialTexts.join(" | "));
-      point(screen);
-    },
-  };
 }
 
-/** The line of a text that holds a place, and how far in; places count code points. @param {string} text @param {number} at */
-function placeIn(text, at) {
-  const before = [...text].slice(0, at).join("");
+/** @param {FunctionEditor} editor @param {DescentScreen} screen */
+function update(editor, screen) {
+  const { field } = editor;
+  const { request } = screen.state;
+  updatePreset(editor, screen);
+  field.node.hidden = request.network !== undefined;
+  const text = request.function ?? "";
+  if (editor.shown !== text || !field.text.hasAttribute("data-typing")) {
+    editor.shown = text;
+    field.text.removeAttribute("data-typing");
+    if (field.text.value !== text) field.text.value = text;
+    fitRows(field.text);
+  }
+  const columns = Object.keys(request.data ?? {});
+  // With data the text is the cost of one row.
+  const own = columns.length > 0 ? "cost" : "f";
+  setText(field.name, `${own}(${[...Object.keys(request.start ?? {}), ...columns].join(", ")}) =`);
+  showGradient(field.gradient, screen.answer, own);
+  showError(field, screen);
+}
+
+/** @param {FunctionEditor} editor @param {DescentScreen} screen */
+function updatePreset({ context: { find }, presets, preset }, { state }) {
+  const options = presets.map(({ name }) => ({
+    value: name,
+    text: find(`preset.descent_${name}`, menuWord(name)),
+  }));
+  setOptions(preset.menu, options, state.preset);
+  const original = presets.find(({ name }) => name === state.preset)?.request;
+  const differs = original !== undefined && !sameRequest(original, state.request);
+  preset.reload.hidden = !differs;
+  preset.changed.hidden = !differs;
+}
+
+/** @param {HTMLElement} node @param {DescentScreen["answer"]} answer @param {string} own the name of the function */
+function showGradient(node, { gradient, variables }, own) {
+  const partials = variables.map((name) => gradient?.[name] ?? "");
+  const [only] = variables;
+  const text =
+    partials.length === 1 ? `${own}′(${only}) = ${partials[0]}` : `∇${own} = (${partials.join(", ")})`;
+  setText(node, gradient === null ? "" : text);
+  setAttribute(node, "data-gradient", partials.join(" | "));
+}
+
+/** Shows a problem with the text and, if the server named it, the place in it.
+ * @param {FunctionEditor["field"]} field @param {DescentScreen} screen */
+function showError({ text, error, errorPlace }, { problem, refused, state }) {
+  const first = problem?.problems?.find(({ loc }) => loc[0] === "function" || loc[0] === "expression");
+  const isAbout = problem !== null && (refused === "function" || first !== undefined);
+  const offset = first && typeof first.loc[1] === "number" ? first.loc[1] : null;
+  setAttribute(text, "aria-invalid", isAbout ? "true" : null);
+  setAttribute(text, "aria-errormessage", isAbout ? error.id : null);
+  setText(error, isAbout ? (first?.msg ?? problem.problems?.[0]?.msg ?? problem.detail) : "");
+  errorPlace.hidden = !isAbout || offset === null;
+  if (!isAbout || offset === null) return;
+  const { line, column } = lineAround(state.request.function ?? "", offset);
+  setText(errorPlace, `${line}\n${" ".repeat(column)}▲`);
+  setAttribute(errorPlace, "data-column", column);
+}
+
+/**
+ * The line of a text that holds an offset, and the column in it, both in code points.
+ * @param {string} text @param {number} offset
+ */
+function lineAround(text, offset) {
+  const before = [...text].slice(0, offset).join("");
   const from = before.lastIndexOf("\n") + 1;
   const end = text.indexOf("\n", from);
   return { line: text.slice(from, end < 0 ? undefined : end), column: [...before.slice(from)].length };

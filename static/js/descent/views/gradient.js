@@ -1,19 +1,21 @@
-// The gradient at a point, number by number: the point as fields, a derivative for each variable, and the arrow that they make.
-/** @import { Context } from "../../core/types.js" */
+// The gradient at a point in numbers: the point as fields, a derivative for each variable, and the gradient as a tuple.
+/** @import { Context, MathNode } from "../../core/types.js" */
+/** @import { Printing } from "../../math/formula/print.js" */
 /** @import { DescentScreen } from "../types.js" */
-/** @import { MathNode } from "../../core/types.js" */
+import { at } from "../../core/at.js";
 import { element, setAttribute } from "../../draw/dom.js";
-import { startOf } from "../state.js";
-import { symbolOf } from "../explainer.js";
+import { formatNumber, fullNumber } from "../../math/format.js";
 import { mathElement } from "../../math/formula/mathml.js";
 import { numberNode } from "../../math/formula/print.js";
-import { takenBy } from "../listing.js";
 import { mo, row } from "../../math/nodes.js";
-import { formatNumber, fullNumber } from "../../math/format.js";
 import { spoken } from "../../math/speech.js";
-import { numberInput, showRefusal } from "../../panels/number.js";
+import { showRefusal } from "../../panels/number.js";
+import { stepCount } from "../runs.js";
+import { startOf } from "../state.js";
+import { symbolOf } from "../symbols.js";
+import { startField } from "./fields.js";
 
-/** @type {import("../../math/formula/print.js").Printing} */
+/** @type {Printing} */
 const PRINTING = /** @type {any} */ ({ numbers: true, format: formatNumber });
 /** @type {MathNode} */
 const GRAD = {
@@ -24,83 +26,90 @@ const GRAD = {
 const tuple = (parts) =>
   row(mo("("), ...parts.flatMap((part, k) => (k > 0 ? [mo(","), part] : [part])), mo(")"));
 
+/**
+ * @typedef {object} GradientView
+ * @property {HTMLElement} root
+ * @property {Context} context
+ * @property {HTMLElement} fields
+ * @property {HTMLElement} lines
+ * @property {Map<string, ReturnType<typeof startField>>} inputs by the name of the variable
+ * @property {string} shown what the lines show
+ */
+
 /** @param {HTMLElement} root @param {Context} context */
-export function mount(root, { dispatch, t }) {
-  const fields = element("div", { class: "gradient-point", role: "group", "aria-label": t("descent.point") });
+export function mount(root, context) {
+  const fields = element("div", {
+    class: "gradient-point",
+    role: "group",
+    "aria-label": context.t("descent.point"),
+  });
   const lines = element("div", { class: "gradient-lines" });
   root.replaceChildren(element("div", { class: "gradient-panel" }, fields, lines));
-  /** @type {Map<string, ReturnType<typeof numberInput>>} */
-  let inputs = new Map();
-  let drawn = "";
+  /** @type {GradientView} */
+  const view = { root, context, fields, lines, inputs: new Map(), shown: "" };
+  return { update: (/** @type {DescentScreen} */ screen) => update(view, screen) };
+}
 
-  /** @param {string[]} names */
-  function rebuild(names) {
-    inputs = new Map(
-      names.map((name) => [
-        name,
-        numberInput(
-          t,
-          { "data-key": `start-${name}`, "data-field": `start.${name}`, class: "number short" },
-          (value, continues) => dispatch("setStart", { values: { [name]: value }, continues }),
-        ),
-      ]),
-    );
-    fields.replaceChildren(
-      ...[...inputs].map(([name, { input }]) =>
-        element(
-          "label",
-          { class: "pair", "data-field-group": true },
-          element("span", { class: "italic" }, `${name} =`),
-          input,
-        ),
-      ),
-    );
+/** Makes the fields of the point. @param {GradientView} view @param {string[]} names */
+function rebuild(view, names) {
+  view.inputs = new Map(
+    names.map((name) => [name, startField(view.context, name, { class: "number short" })]),
+  );
+  const labels = [...view.inputs].map(([name, { input }]) =>
+    element(
+      "label",
+      { class: "pair", "data-field-group": true },
+      element("span", { class: "italic" }, `${name} =`),
+      input,
+    ),
+  );
+  view.fields.replaceChildren(...labels);
+}
+
+/** @param {GradientView} view @param {DescentScreen} screen */
+function update(view, screen) {
+  const { root, lines } = view;
+  const { answer, state, iteration, run: followed } = screen;
+  const { variables } = answer;
+  if (variables.join() !== [...view.inputs.keys()].join()) rebuild(view, variables);
+  const start = startOf(state.request, answer);
+  for (const [name, field] of view.inputs) field.show(start[name] ?? null);
+
+  const run = answer.runs[followed];
+  const k = Math.max(0, Math.min(iteration - 1, stepCount(run)));
+  const slopes = variables.map((name) => run?.gradient[name]?.[k] ?? null);
+  const form = JSON.stringify([slopes, k]);
+  if (form !== view.shown) {
+    view.shown = form;
+    writeLines(view, screen, slopes);
   }
+  setAttribute(lines, "data-iteration", k);
+  showRefusal(root, screen, screen.problem?.problems?.[0]?.msg ?? "");
+}
 
-  /** @param {MathNode} mathNode @param {Record<string, string>} data */
-  function line(mathNode, data) {
-    const math = mathElement(document, mathNode);
-    math.setAttribute("aria-hidden", "true");
-    const node = element(
-      "p",
-      { class: "gradient-line", role: "math", "aria-label": spoken(mathNode, t) },
-      /** @type {Node} */ (math),
-    );
-    Object.assign(node.dataset, data);
-    return node;
-  }
+/** @param {GradientView} view @param {DescentScreen} screen @param {(number | null)[]} slopes by variable */
+function writeLines({ lines, context: { t } }, { answer }, slopes) {
+  const symbols = answer.variables.map((name) => symbolOf(answer, `g.${name}`));
+  const numbers = slopes.map((value) =>
+    value === null ? { tag: /** @type {const} */ ("mtext"), text: "·" } : numberNode(value, PRINTING),
+  );
+  const partials = answer.variables.map((name, k) => {
+    const equation = row(at(symbols, k), mo("="), at(numbers, k));
+    return formulaLine(equation, { gradient: name, value: fullNumber(at(slopes, k)) }, t);
+  });
+  const whole = row(GRAD, mo("="), tuple(symbols), mo("="), tuple(numbers));
+  lines.replaceChildren(...partials, formulaLine(whole, { gradient: "all" }, t));
+}
 
-  return {
-    /** @param {DescentScreen} screen */
-    update(screen) {
-      const { answer, state, iteration, run: followed } = screen;
-      const { variables } = answer;
-      if (variables.join() !== [...inputs.keys()].join()) rebuild(variables);
-      const start = startOf(state.request, answer);
-      for (const [name, field] of inputs) field.show(start[name] ?? null);
-
-      const run = answer.runs[followed];
-      const at = run ? Math.max(0, Math.min(iteration - 1, takenBy(run))) : 0;
-      const slopes = variables.map((name) => run?.gradient[name]?.[at] ?? null);
-      const form = JSON.stringify([slopes, at]);
-      if (form !== drawn) {
-        drawn = form;
-        const symbols = variables.map((name) => symbolOf(answer, `g.${name}`));
-        const numbers = slopes.map((value) =>
-          value === null ? { tag: /** @type {const} */ ("mtext"), text: "·" } : numberNode(value, PRINTING),
-        );
-        lines.replaceChildren(
-          ...symbols.map((symbol, k) =>
-            line(row(symbol, mo("="), numbers[k] ?? row()), {
-              gradient: variables[k] ?? "",
-              value: fullNumber(slopes[k]),
-            }),
-          ),
-          line(row(GRAD, mo("="), tuple(symbols), mo("="), tuple(numbers)), { gradient: "all" }),
-        );
-      }
-      setAttribute(lines, "data-iteration", at);
-      showRefusal(root, screen, screen.problem?.problems?.[0]?.msg ?? "");
-    },
-  };
+/** @param {MathNode} mathNode @param {Record<string, string>} data attributes @param {Context["t"]} t */
+function formulaLine(mathNode, data, t) {
+  const math = mathElement(document, mathNode);
+  math.setAttribute("aria-hidden", "true");
+  const node = element(
+    "p",
+    { class: "gradient-line", role: "math", "aria-label": spoken(mathNode, t) },
+    /** @type {Node} */ (math),
+  );
+  Object.assign(node.dataset, data);
+  return node;
 }

@@ -1,162 +1,173 @@
-// The program that is being run: the line under way is lit, beside each line stands the number that it last made, and
-// below are its prints so far.
+// The program of the followed run: the lines that run now are highlighted, each line shows the number that it computed
+// last, and the output so far is below.
 /** @import { Context, Key } from "../../core/types.js" */
 /** @import { DescentScreen } from "../types.js" */
-/** @import { Line, Listing } from "../listing.js" */
+/** @import { Line, Listing } from "../program/listing.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";
-import { addressAt, numberAt } from "../explainer.js";
-import { columnOf, printed, printsUpTo, ranIn, takenBy } from "../listing.js";
-import { formatNumber } from "../../math/format.js";
 import { linkFocus, showFocus, showNumber } from "../../panels/number.js";
+import { endSentence } from "../narration.js";
+import { addressAt, numberAt } from "../numbers.js";
+import { printedIterations, pythonFloat } from "../program/output.js";
+import { lastIterationOf, lineOfStep } from "../program/steps.js";
+import { columnOf, stepCount } from "../runs.js";
 
-/** Translations of the language that programs are written in. */
-const WORDS = /\b(def|return|for|in|if|break|range|print|import)\b/;
+/** The keywords and functions of the language that programs are written in. */
+const KEYWORDS = /\b(def|return|for|in|if|break|range|print|import)\b/;
+
+/** @typedef {{row: HTMLElement, value: HTMLElement, line: Line, index: number}} ListingRow */
+/**
+ * @typedef {object} ListingView
+ * @property {HTMLElement} root
+ * @property {Context} context
+ * @property {HTMLElement} code
+ * @property {HTMLElement} output
+ * @property {HTMLElement} status a sentence below the output
+ * @property {Listing | null} program that is shown
+ * @property {ListingRow[]} rows
+ * @property {{ answer: unknown, upTo: number }} printed what the output shows: the answer and its last iteration
+ */
 
 /** @param {HTMLElement} root @param {Context} context */
 export function mount(root, context) {
   const { t } = context;
   const code = element("ol", { class: "listing", "aria-label": t("descent.program"), tabindex: 0 });
   const output = element("ol", { class: "output", "aria-label": t("descent.output"), tabindex: 0 });
-  const state = element("p", { class: "hint output-state" });
+  const status = element("p", { class: "hint output-state" });
   root.replaceChildren(
     element("h2", {}, t("descent.program")),
     code,
     element("h3", {}, t("descent.output")),
     output,
-    state,
+    status,
   );
   linkFocus(root, context);
-
-  /** @type {Listing | null} */
-  let program = null;
-  /** @type {{row: HTMLElement, value: HTMLElement, line: Line, index: number}[]} */
-  let rows = [];
-
-  /** @param {Listing} fresh */
-  function rebuild(fresh) {
-    program = fresh;
-    rows = [];
-    code.replaceChildren(
-      ...fresh.lines.map((line, index) => {
-        const value = element("span", { class: "now" });
-        const text = element("code", {}, ...coloured(line.text));
-        text.style.setProperty("padding-inline-start", `${line.indent * 2}ch`);
-        const row = element(
-          "li",
-          { "data-line": index, "data-kind": line.kind },
-          text,
-          value,
-          line.note
-            ? element("span", { class: "note" }, `# ${t(/** @type {Key} */ (line.note), line.params)}`)
-            : null,
-        );
-        rows.push({ row, value, line, index });
-        return row;
-      }),
-    );
-  }
-
-  /** What stands beside a line: the number that it made last. @param {Line} line @param {HTMLElement} value @param {number} iteration @param {DescentScreen} screen */
-  function showValue({ kind, address }, value, iteration, { answer, run }) {
-    const name = kind === "loop" ? "count" : kind === "stop" ? "gradient_norm" : (address ?? "");
-    if (kind === "batch") {
-      const drawn = iteration === 0 ? undefined : answer.runs[run]?.batches?.[iteration - 1];
-      setText(value, drawn ? `{${drawn.map((one) => one + 1).join(", ")}}` : "");
-      setAttribute(value, "data-address", drawn ? `batch@${iteration}` : null);
-      return;
-    }
-    if (name === "" || iteration === 0) {
-      setText(value, "");
-      for (const attribute of ["data-address", "data-value", "title"]) setAttribute(value, attribute, null);
-      return;
-    }
-    setAttribute(value, "data-address", addressAt(name, iteration));
-    showNumber(value, numberAt(answer, name, iteration));
-  }
-
-  /** The prints that one sees are made anew only when another one is the last. */
-  let last = { answer: /** @type {unknown} */ (null), upTo: -1 };
-  /** @param {DescentScreen} screen @param {number} upTo */
-  function print({ answer, run }, upTo) {
-    if (last.answer === answer && last.upTo === upTo) return;
-    last = { answer, upTo };
-    const columns = [
-      { name: "value", values: answer.runs[run]?.value ?? [] },
-      ...answer.variables.map((name) => ({ name: `n.${name}`, values: columnOf(answer.runs[run], name) })),
-    ];
-    output.replaceChildren(
-      ...printsUpTo(upTo).flatMap(({ iteration, left }) => [
-        ...(left > 0
-          ? [element("li", { class: "left-out" }, `⋯ ${t("descent.lines_left_out", { count: left })}`)]
-          : []),
-        element(
-          "li",
-          { "data-iteration": iteration },
-          element("span", { class: "count" }, String(iteration)),
-          ...columns.map(({ name, values }) => {
-            const value = values[iteration] ?? null;
-            return element(
-              "span",
-              { "data-address": `${name}@${iteration}`, "data-value": value === null ? null : String(value) },
-              value === null ? "·" : printed(value),
-            );
-          }),
-        ),
-      ]),
-    );
-    output.scrollTop = output.scrollHeight;
-  }
-
-  return {
-    /** @param {DescentScreen} screen */
-    update(screen) {
-      const { answer, place, run, frame } = screen;
-      if (screen.program !== program) rebuild(screen.program);
-      const taken = takenBy(answer.runs[run]);
-      const whole = screen.state.grouping !== "neuron" && frame.active.length > 1;
-      const active = new Set(
-        whole
-          ? frame.active.slice(-screen.program.loop.length).map((step) => ("line" in step ? step.line : -1))
-          : [place.line],
-      );
-      for (const { row, value, line, index } of rows) {
-        const lit = active.has(index) && place.iteration > 0;
-        setAttribute(row, "data-state", lit ? "active" : null);
-        setAttribute(row, "aria-current", lit && index === place.line ? "step" : null);
-        const runs = line.kind === "loop" ? place.iteration : ranIn(place, index);
-        showValue(
-          line,
-          value,
-          screen.program.loop.includes(index) || line.kind === "loop" ? runs : 0,
-          screen,
-        );
-      }
-      const printing = screen.program.lines.findLastIndex(({ kind }) => kind === "value");
-      const upTo = Math.min(taken, ranIn(place, printing));
-      print(screen, upTo);
-      const ended = screen.frame.position === screen.steps.length && screen.steps.length > 0;
-      setText(
-        state,
-        upTo === 0 && !ended ? t("descent.output_empty") : ended ? endedIn(screen, context) : "",
-      );
-      showFocus(root, screen);
-    },
+  /** @type {ListingView} */
+  const view = {
+    root,
+    context,
+    code,
+    output,
+    status,
+    program: null,
+    rows: [],
+    printed: { answer: null, upTo: -1 },
   };
+  return { update: (/** @type {DescentScreen} */ screen) => update(view, screen) };
 }
 
-/** How a run ended, in words. @param {Pick<DescentScreen, "answer" | "run">} screen @param {Pick<Context, "t">} context @param {number} [index] */
-export function endedIn({ answer, run: followed }, { t }, index = followed) {
-  const run = answer.runs[index];
-  if (!run) return "";
-  const params = {
-    count: takenBy(run),
-    tolerance: formatNumber(answer.request.stop?.gradient_norm ?? 0),
-    length: formatNumber(run.gradient_norm.at(-1)),
-  };
-  const sentence = t(/** @type {Key} */ (`descent.ended_${run.ended}`), params);
-  return run.ended === "diverged" && run.reason ? `${sentence} ${run.reason}` : sentence;
+/** @param {ListingView} view @param {Listing} program */
+function rebuild(view, program) {
+  view.program = program;
+  view.rows = program.lines.map((line, index) => rowOf(line, index, view.context));
+  view.code.replaceChildren(...view.rows.map(({ row }) => row));
 }
 
-/** A line of code, its words marked. @param {string} text @returns {(Node | string)[]} */
-const coloured = (text) =>
-  text.split(new RegExp(WORDS, "g")).map((part) => (WORDS.test(part) ? element("b", {}, part) : part));
+/** @param {Line} line @param {number} index @param {Context} context @returns {ListingRow} */
+function rowOf(line, index, { t }) {
+  const value = element("span", { class: "now" });
+  const text = element("code", {}, ...highlighted(line.text));
+  text.style.setProperty("padding-inline-start", `${line.indent * 2}ch`);
+  const note = line.note ? `# ${t(/** @type {Key} */ (line.note), line.params)}` : null;
+  const row = element(
+    "li",
+    { "data-line": index, "data-kind": line.kind },
+    text,
+    value,
+    note === null ? null : element("span", { class: "note" }, note),
+  );
+  return { row, value, line, index };
+}
+
+/** A line of code with its keywords marked. @param {string} text @returns {(Node | string)[]} */
+const highlighted = (text) =>
+  text.split(new RegExp(KEYWORDS, "g")).map((part) => (KEYWORDS.test(part) ? element("b", {}, part) : part));
+
+/** @param {ListingView} view @param {DescentScreen} screen */
+function update(view, screen) {
+  const { root, status, context } = view;
+  const { answer, place, program, run, frame, steps } = screen;
+  if (program !== view.program) rebuild(view, program);
+  updateRows(view, screen);
+  const printing = program.lines.findLastIndex(({ kind }) => kind === "value");
+  const upTo = Math.min(stepCount(answer.runs[run]), lastIterationOf(place, printing));
+  print(view, screen, upTo);
+  const isOver = frame.position === steps.length && steps.length > 0;
+  const empty = upTo === 0 ? context.t("descent.output_empty") : "";
+  setText(status, isOver ? endSentence(answer, run, context.t) : empty);
+  showFocus(root, screen);
+}
+
+/**
+ * Highlights the lines that run and writes the numbers of all lines.
+ * @param {ListingView} view @param {DescentScreen} screen
+ */
+function updateRows({ rows }, screen) {
+  const { place, program } = screen;
+  const active = activeLines(screen);
+  for (const { row, value, line, index } of rows) {
+    const isActive = active.has(index) && place.iteration > 0;
+    setAttribute(row, "data-state", isActive ? "active" : null);
+    setAttribute(row, "aria-current", isActive && index === place.line ? "step" : null);
+    const isRepeated = program.loop.includes(index);
+    const last = isRepeated ? lastIterationOf(place, index) : 0;
+    showValue(line, value, line.kind === "loop" ? place.iteration : last, screen);
+  }
+}
+
+/** The lines that run now: one, or those of the last iteration. @param {DescentScreen} screen */
+function activeLines({ state, frame, program, place }) {
+  const isWhole = state.grouping !== "neuron" && frame.active.length > 1;
+  return new Set(isWhole ? frame.active.slice(-program.loop.length).map(lineOfStep) : [place.line]);
+}
+
+/** Writes the number that a line computed in an iteration beside it; 0: none yet.
+ * @param {Line} line @param {HTMLElement} value @param {number} iteration @param {DescentScreen} screen */
+function showValue({ kind, address }, value, iteration, { answer, run }) {
+  if (kind === "batch") {
+    const rows = iteration === 0 ? undefined : answer.runs[run]?.batches?.[iteration - 1];
+    setText(value, rows ? `{${rows.map((row) => row + 1).join(", ")}}` : "");
+    setAttribute(value, "data-address", rows ? `batch@${iteration}` : null);
+    return;
+  }
+  const name = kind === "loop" ? "count" : kind === "stop" ? "gradient_norm" : (address ?? "");
+  if (name === "" || iteration === 0) {
+    setText(value, "");
+    for (const attribute of ["data-address", "data-value", "title"]) setAttribute(value, attribute, null);
+    return;
+  }
+  setAttribute(value, "data-address", addressAt(name, iteration));
+  showNumber(value, numberAt(answer, name, iteration));
+}
+
+/**
+ * Writes the output up to an iteration, unless it is there.
+ * @param {ListingView} view @param {DescentScreen} screen @param {number} upTo
+ */
+function print({ output, printed, context }, { answer, run }, upTo) {
+  if (printed.answer === answer && printed.upTo === upTo) return;
+  printed.answer = answer;
+  printed.upTo = upTo;
+  const values = answer.runs[run];
+  const columns = [
+    { name: "value", values: values?.value ?? [] },
+    ...answer.variables.map((name) => ({ name: `n.${name}`, values: columnOf(values, name) })),
+  ];
+  const lines = printedIterations(upTo).flatMap(({ iteration, left }) => {
+    const gap = `⋯ ${context.t("descent.lines_left_out", { count: left })}`;
+    const line = outputLine(columns, iteration);
+    return left > 0 ? [element("li", { class: "left-out" }, gap), line] : [line];
+  });
+  output.replaceChildren(...lines);
+  output.scrollTop = output.scrollHeight;
+}
+
+/** @param {{ name: string, values: number[] }[]} columns @param {number} iteration */
+function outputLine(columns, iteration) {
+  const cells = columns.map(({ name, values }) => {
+    const value = values[iteration];
+    const attributes = { "data-address": `${name}@${iteration}`, "data-value": value };
+    return element("span", attributes, value === undefined ? "·" : pythonFloat(value));
+  });
+  const count = element("span", { class: "count" }, String(iteration));
+  return element("li", { "data-iteration": iteration }, count, ...cells);
+}

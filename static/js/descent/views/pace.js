@@ -1,10 +1,14 @@
-// How one walks and looks: by line, iteration or the whole run, how fast, from which iteration on; contours or surface.
+// How a run is stepped through: by line, by iteration or as a whole, how fast, and from which iteration; and whether
+// contours or the surface are shown.
 /** @import { Context } from "../../core/types.js" */
 /** @import { DescentScreen } from "../types.js" */
 import { element } from "../../draw/dom.js";
 import { SPEEDS } from "../../core/editing.js";
 import { segmented } from "../../panels/choices.js";
 import { numberInput } from "../../panels/number.js";
+
+/** One more than the most steps of a run: the iteration that does not finish. */
+const MAX_ITERATION = 10_001;
 
 /** @param {HTMLElement} root @param {Context} context */
 export function mount(root, { dispatch, t }) {
@@ -27,7 +31,7 @@ export function mount(root, { dispatch, t }) {
     },
     ...SPEEDS.map((value) => element("option", { value }, `${value}×`)),
   );
-  const look = segmented(
+  const picture = segmented(
     t("descent.picture"),
     "show",
     [
@@ -40,10 +44,10 @@ export function mount(root, { dispatch, t }) {
     t,
     { "data-key": "iteration", class: "number short" },
     (value) => dispatch("goToIteration", value),
-    { whole: true, low: 0, high: 10_001 },
+    { whole: true, low: 0, high: MAX_ITERATION },
   );
   root.replaceChildren(
-    look.group,
+    picture.group,
     grouping.group,
     element(
       "label",
@@ -59,8 +63,8 @@ export function mount(root, { dispatch, t }) {
     update({ state, answer, place }) {
       grouping.show(state.grouping);
       speed.value = String(state.speed);
-      look.show(state.view);
-      look.group.hidden = answer.variables.length < 2;
+      picture.show(state.view);
+      picture.group.hidden = answer.variables.length < 2;
       iteration.show(place.iteration);
     },
   };

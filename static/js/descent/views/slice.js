@@ -1,12 +1,14 @@
-// A slice through the loss of the reader's own network: which two of its numbers, what learns, and the way back to it.
+// A slice through the loss of a network: the two parameters on the axes, which parameters learn, and a link to the
+// network.
 /** @import { Context } from "../../core/types.js" */
 /** @import { DescentScreen } from "../types.js" */
 import { element, setOptions } from "../../draw/dom.js";
 import { parameterName, parametersOf } from "../../network/parameters.js";
 import { segmented } from "../../panels/choices.js";
+import { labelled } from "./fields.js";
 
-/** Of more numbers the menus name the first ones. */
-export const MOST = 600;
+/** The number of parameters in a menu at most: the first ones. */
+const MAX_OPTIONS = 600;
 
 /** @param {HTMLElement} root @param {Context} context */
 export function mount(root, { dispatch, t }) {
@@ -30,8 +32,6 @@ export function mount(root, { dispatch, t }) {
     ],
     (value) => dispatch("setSlice", { learn: value }),
   );
-  const labelled = (/** @type {string} */ label, /** @type {HTMLElement} */ control) =>
-    element("label", { class: "field", "data-field-group": true }, element("span", {}, label), control);
   root.replaceChildren(
     element("h2", {}, t("descent.slice")),
     element("p", { class: "hint" }, t("descent.slice_hint")),
@@ -56,7 +56,7 @@ export function mount(root, { dispatch, t }) {
       const { network } = request;
       root.hidden = network === undefined;
       if (!network) return;
-      const all = parametersOf(network.request, MOST);
+      const all = parametersOf(network.request, MAX_OPTIONS);
       const options = (/** @type {string} */ other) =>
         all
           .filter((address) => address !== other)

@@ -12,7 +12,10 @@ function unit(x, y) {
   return { x: x / length, y: y / length };
 }
 
-/** The point at some distance from another. @param {Point} from @param {Point} direction a unit vector @param {number} distance */
+/**
+ * The point at some distance from another.
+ * @param {Point} from @param {Point} direction a unit vector @param {number} distance
+ */
 const along = (from, direction, distance) => ({
   x: from.x + direction.x * distance,
   y: from.y + direction.y * distance,

@@ -74,7 +74,11 @@ export function stopsOf(contours, [low, high]) {
   return [low, ...levels, high];
 }
 
-/** A colour ramp through two or more colours. @param {readonly Colour[]} colours @returns {(share: number) => Colour} */
+/**
+ * A colour ramp through two or more colours.
+ * @param {readonly Colour[]} colours
+ * @returns {(share: number) => Colour}
+ */
 export const rampOf = (colours) => (share) => {
   const place = Math.max(0, Math.min(1, share)) * (colours.length - 1);
   const k = Math.min(colours.length - 2, Math.floor(place));

@@ -6,7 +6,9 @@ import { formatNumber } from "../../math/format.js";
 import { intervalOf, shareOfInterval } from "./interval.js";
 import { cornersOf, isInside, placeOf } from "./scale.js";
 
-/** @typedef {{ x: number, y: number, angle: number, text: string, level: number }} Label angle in degrees, within ±90 */
+/**
+ * @typedef {{ x: number, y: number, angle: number, text: string, level: number }} Label angle in degrees, within ±90
+ */
 
 /** Labels farther apart than this, in pixels, are none the better for it. */
 const FAR = 160;

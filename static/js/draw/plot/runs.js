@@ -1,4 +1,4 @@
-// What tells one run from another in a plot besides its colour, and where a run is at a moment. No DOM.
+// The line style and marker of each run in a plot, and the place of a run within a step. No DOM.
 /** @import { Point } from "../geometry.js" */
 import { at } from "../../core/at.js";
 import { coordinate, polyline } from "./lines.js";

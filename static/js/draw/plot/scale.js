@@ -70,6 +70,9 @@ export function plotOf(view, place) {
 /** The length of a range; 1 for one of no length. @param {Range} range */
 export const spanOf = ([low, high]) => high - low || 1;
 
+/** The nearest number of a range. @param {number} value @param {Range} range */
+export const clamp = (value, [low, high]) => Math.max(low, Math.min(high, value));
+
 /** @param {Plot} plot @param {number} x @returns {number} pixels from the left */
 export const acrossOf = (plot, x) => plot.left + (x - plot.x[0]) * plot.perX;
 /** @param {Plot} plot @param {number} y @returns {number} pixels from the top */
@@ -105,7 +108,10 @@ export function roundedTo(value, perUnit) {
 
 const MAX_TICKS = 200;
 
-/** The distance of about so many ticks in a range: 1, 2 or 5 times a power of ten. @param {Range} range @param {number} about */
+/**
+ * The distance of about so many ticks in a range: 1, 2 or 5 times a power of ten.
+ * @param {Range} range @param {number} about
+ */
 export function tickStep(range, about) {
   const raw = spanOf(range) / Math.max(1, about);
   const power = 10 ** Math.floor(Math.log10(raw));

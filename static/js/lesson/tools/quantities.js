@@ -3,7 +3,7 @@
 /** @import { ToolName } from "../types.js" */
 import { parse } from "../../core/address.js";
 import { figureRuleValueOf, valueAt } from "../../network/trace_values.js";
-import { columnOf } from "../../descent/listing.js";
+import { columnOf } from "../../descent/runs.js";
 import { printedValueOf } from "../../network/notation.js";
 import { countsOf } from "../network_parts.js";
 

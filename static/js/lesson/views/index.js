@@ -1,7 +1,7 @@
 // The panels that only figures of the lesson have. To add one, write its file and one line here.
 /** @import { Mount } from "../../core/types.js" */
 import * as cost from "../../descent/views/cost.js";
-import * as dials from "../../descent/views/dials.js";
+import * as hyperparameters from "../../descent/views/hyperparameters.js";
 import * as gradient from "../../descent/views/gradient.js";
 import * as increments from "../../graph/views/increments.js";
 import * as lines from "../lines.js";
@@ -10,4 +10,13 @@ import * as stepper from "./stepper.js";
 import * as step_caption from "../../panels/step_caption.js";
 
 /** @type {Record<string, {mount: Mount}>} */
-export const LESSON_VIEWS = { cost, dials, gradient, increments, lines, pseudo, stepper, step_caption };
+export const LESSON_VIEWS = {
+  cost,
+  hyperparameters,
+  gradient,
+  increments,
+  lines,
+  pseudo,
+  stepper,
+  step_caption,
+};

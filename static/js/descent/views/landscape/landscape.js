@@ -1,0 +1,65 @@
+// The contour plot of a function of two variables: contour lines with their levels, the trajectories of all runs and,
+// where the followed run's step begins, the gradient at a right angle to the contour. The start is set in it.
+/** @import { Context } from "../../../core/types.js" */
+/** @import { DescentScreen } from "../../types.js" */
+/** @import { Landscape } from "./build.js" */
+import { isSameMap, themeKey } from "../plots/map.js";
+import { buildLandscape } from "./build.js";
+import { drawMap, drawRuns } from "./map.js";
+import { moveRuns } from "./motion.js";
+import { drawIteration } from "./slope.js";
+import { listenInLandscape, placeStart } from "./start.js";
+
+/** @param {HTMLElement} root @param {Context} context */
+export function mount(root, context) {
+  const landscape = buildLandscape(root, context);
+  const { sheet } = landscape.nodes;
+  listenInLandscape(landscape);
+  new ResizeObserver(() => {
+    if (landscape.screen && sheet.clientWidth > 0) update(landscape, landscape.screen);
+  }).observe(sheet);
+  return {
+    update: (/** @type {DescentScreen} */ screen) => update(landscape, screen),
+    animate: (/** @type {DescentScreen} */ screen) => animate(landscape, screen),
+  };
+}
+
+/** @param {Landscape} landscape @param {DescentScreen} screen */
+function update(landscape, screen) {
+  const { root, context, nodes } = landscape;
+  const { answer, state } = screen;
+  landscape.screen = screen;
+  root.hidden = answer.variables.length !== 2 || state.view !== "contours";
+  const width = nodes.sheet.clientWidth;
+  if (root.hidden || width === 0) return;
+  const key = [width, globalThis.innerHeight, context.language(), themeKey(context)].join(" ");
+  if (landscape.builtFor !== answer || landscape.builtKey !== key) {
+    if (landscape.builtKey !== key || !isSameMap(landscape.builtFor, answer)) drawMap(landscape, screen);
+    drawRuns(landscape, screen);
+    landscape.builtFor = answer;
+    landscape.builtKey = key;
+  }
+  updateIteration(landscape, screen);
+  placeStart(landscape, screen);
+  moveRuns(landscape, screen);
+}
+
+/** @param {Landscape} landscape @param {DescentScreen} screen */
+function animate(landscape, screen) {
+  if (landscape.root.hidden || landscape.builtFor !== screen.answer) return;
+  landscape.screen = screen;
+  // A whole run in one motion passes through many iterations.
+  updateIteration(landscape, screen);
+  moveRuns(landscape, screen);
+}
+
+/**
+ * Draws the arrows of the iteration, unless it is the one that is drawn.
+ * @param {Landscape} landscape @param {DescentScreen} screen
+ */
+function updateIteration(landscape, screen) {
+  const key = `${screen.iteration} ${screen.completed} ${screen.run}`;
+  if (landscape.iterationKey === key) return;
+  drawIteration(landscape, screen);
+  landscape.iterationKey = key;
+}

@@ -1,0 +1,36 @@
+// What changes at every frame: the markers, the part of the step that is done, and the points outside the plot.
+/** @import { DescentScreen } from "../../types.js" */
+/** @import { Landscape } from "./build.js" */
+import { at } from "../../../core/at.js";
+import { setAttribute, setText } from "../../../draw/dom.js";
+import { exitOf } from "../../../draw/plot/arrows.js";
+import { trajectoryOf } from "../../../draw/plot/lines.js";
+import { iterateAt } from "../../../draw/plot/runs.js";
+import { set } from "../../../draw/svg.js";
+import { moveMarker, showExits } from "../plots/run_marks.js";
+import { placeText, tupleOf } from "../plots/texts.js";
+
+/** @param {Landscape} landscape @param {DescentScreen} screen */
+export function moveRuns({ nodes, plot, runs, size, context }, { answer, iteration, progress }) {
+  const { t } = context;
+  /** @type {Parameters<typeof showExits>[1][number][]} */
+  const exits = [];
+  /** @type {string[]} */
+  const texts = [];
+  runs.forEach(({ xs, ys, moving, ball }, r) => {
+    const x = iterateAt(xs, iteration, progress);
+    const y = iterateAt(ys, iteration, progress);
+    const before = Math.max(0, Math.min(iteration - 1, xs.length - 1));
+    const done = trajectoryOf(plot, [at(xs, before), x], [at(ys, before), y]);
+    set(moving, { d: done.path || null });
+    const exit = exitOf(plot, x, y);
+    setAttribute(ball, "visibility", exit ? "hidden" : null);
+    if (exit) {
+      exits.push({ exit, run: r, text: tupleOf([x, y]) });
+      texts.push(t("descent.plot_gone", { run: r + 1, place: placeText(answer.variables, [x, y]) }));
+    } else moveMarker(ball, plot, x, y);
+  });
+  showExits(nodes.exits, exits, plot.left + plot.width / 2, size * 0.35);
+  if (answer.surface?.values.some((row) => row.includes(null))) texts.push(t("descent.plot_undefined"));
+  setText(nodes.notes, [...texts, t("descent.plot_start_hint")].join(" "));
+}

@@ -1,0 +1,120 @@
+// Turning and zooming the surface by pointer, wheel, keys and buttons.
+/** @import { Surface } from "./build.js" */
+import { element } from "../../../draw/dom.js";
+import { START_TURN, turnWithin } from "../../../draw/projection.js";
+
+/**
+ * A change of the turn: added to yaw and pitch in radians, multiplied with the zoom.
+ * @typedef {[yaw: number, pitch: number, zoom: number]} Change
+ */
+
+/** The change of a key press, and how many times as much it is with Shift. */
+const KEY_ANGLE = Math.PI / 36;
+const KEY_ZOOM = 1.2;
+const SHIFT_FACTOR = 3;
+/** Pixels that a pointer moves for one radian. */
+const YAW_PIXELS = 130;
+const PITCH_PIXELS = 170;
+/** Wheel units that zoom by a factor of e. */
+const WHEEL_UNITS = 300;
+
+/** @type {Record<string, Change>} */
+const KEYS = {
+  ArrowLeft: [-KEY_ANGLE, 0, 1],
+  ArrowRight: [KEY_ANGLE, 0, 1],
+  ArrowUp: [0, -KEY_ANGLE, 1],
+  ArrowDown: [0, KEY_ANGLE, 1],
+  "+": [0, 0, KEY_ZOOM],
+  "=": [0, 0, KEY_ZOOM],
+  "-": [0, 0, 1 / KEY_ZOOM],
+};
+
+/** Turns the surface at the next frame; changes until then add up. @param {Surface} surface @param {Change} change */
+function turnBy(surface, [yaw, pitch, zoom]) {
+  if (!surface.screen) return;
+  surface.lastTurn = performance.now();
+  const current = surface.wantedTurn ?? turnWithin(surface.screen.state.turn);
+  if (!surface.wantedTurn)
+    requestAnimationFrame(() => {
+      if (surface.wantedTurn) surface.context.dispatch("turn", surface.wantedTurn);
+      surface.wantedTurn = null;
+    });
+  surface.wantedTurn = turnWithin({
+    yaw: current.yaw + yaw,
+    pitch: current.pitch + pitch,
+    zoom: current.zoom * zoom,
+  });
+}
+
+/** @param {Surface} surface */
+const resetTurn = ({ context }) => context.dispatch("turn", { ...START_TURN });
+
+/** @param {Surface} surface */
+export function listenForTurns(surface) {
+  addButtons(surface);
+  listenForPointers(surface);
+  const { stage } = surface.nodes;
+  stage.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      turnBy(surface, [0, 0, Math.exp(-event.deltaY / WHEEL_UNITS)]);
+    },
+    { passive: false },
+  );
+  stage.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const change = KEYS[event.key];
+    const times = event.shiftKey ? SHIFT_FACTOR : 1;
+    if (change) turnBy(surface, [change[0] * times, change[1] * times, change[2]]);
+    else if (event.key === "Home") resetTurn(surface);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+}
+
+/** @param {Surface} surface */
+function addButtons(surface) {
+  const { t } = surface.context;
+  const button = (
+    /** @type {string} */ key,
+    /** @type {string} */ sign,
+    /** @type {string} */ name,
+    /** @type {() => void} */ onclick,
+  ) => element("button", { type: "button", "data-key": key, "aria-label": name, title: name, onclick }, sign);
+  const zoomBy = (/** @type {number} */ zoom) => () => turnBy(surface, [0, 0, zoom]);
+  surface.nodes.tools.replaceChildren(
+    button("surface-farther", "−", t("descent.plot_farther"), zoomBy(1 / KEY_ZOOM)),
+    button("surface-closer", "+", t("descent.plot_closer"), zoomBy(KEY_ZOOM)),
+    button("surface-reset", "↺", t("descent.plot_reset"), () => resetTurn(surface)),
+  );
+}
+
+/** One pointer turns the surface, two zoom it. @param {Surface} surface */
+function listenForPointers(surface) {
+  const { stage } = surface.nodes;
+  /** @type {Map<number, { x: number, y: number }>} */
+  const pointers = new Map();
+  const distance = () => {
+    const [a, b] = [...pointers.values()];
+    return a && b ? Math.hypot(a.x - b.x, a.y - b.y) : 0;
+  };
+  stage.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    stage.setPointerCapture(event.pointerId);
+  });
+  stage.addEventListener("pointermove", (event) => {
+    const before = pointers.get(event.pointerId);
+    if (!before) return;
+    const distanceBefore = distance();
+    pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    const [dx, dy] = [event.clientX - before.x, event.clientY - before.y];
+    if (pointers.size === 1) turnBy(surface, [dx / YAW_PIXELS, dy / PITCH_PIXELS, 1]);
+    else if (distanceBefore > 0) turnBy(surface, [0, 0, distance() / distanceBefore]);
+  });
+  for (const name of /** @type {const} */ (["pointerup", "pointercancel"]))
+    stage.addEventListener(name, (event) => pointers.delete(event.pointerId));
+}

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { listing } from "../../../../static/js/descent/program/listing.js";
+import { answer, request } from "../example.js";
+
+const text = (/** @type {any} */ program) =>
+  program.lines.map((/** @type {any} */ line) => `${"    ".repeat(line.indent)}${line.text}`).join("\n");
+
+test("the document's program is made from its request and the answer", () => {
+  assert.equal(
+    text(listing(answer(), request)),
+    `def f(x, y):
+    return x**2 + y**2 + 2*x + 2
+def df_dx(x, y):
+    return 2*x + 2
+def df_dy(x, y):
+    return 2*y
+
+x = 1
+y = 4
+learning_rate = 0.01
+for step in range(1, 41):
+    g_x = df_dx(x, y)
+    g_y = df_dy(x, y)
+    x = x - learning_rate * g_x
+    y = y - learning_rate * g_y
+    print(step, f(x, y), x, y)`,
+  );
+});
+
+test("a stop condition has its own line, for one variable without a root", () => {
+  const asked = { ...request, stop: { gradient_norm: 0.001 } };
+  assert.match(text(listing(answer(asked), asked)), /\n {4}if hypot\(g_x, g_y\) < epsilon_stop: break\n/);
+  assert.match(text(listing(answer(asked), asked)), /\nepsilon_stop = 0\.001\n/);
+  const one = { ...answer(asked), variables: ["x"] };
+  assert.match(text(listing(one, asked)), /if abs\(g_x\) < epsilon_stop: break/);
+});
+
+test("with data and a batch the program is figure 1's loop", () => {
+  const asked = {
+    ...request,
+    function: "(p*x - t)**2",
+    start: { p: 0 },
+    data: { x: [1, 2, 3], t: [2, 4, 6] },
+    batch: 2,
+  };
+  const made = { ...answer(asked), variables: ["p"], gradient: { p: "2*(p*x - t)*x" } };
+  made.runs[0].p = made.runs[0].x;
+  const program = listing(made, asked);
+  assert.match(text(program), /def cost\(p, x, t\):/);
+  assert.match(text(program), /def f\(p\):\n {4}return mean\(cost\(p, x, t\) for x, t in rows\)/);
+  assert.match(
+    text(program),
+    /batch = draw\(rows, 2\)\n {4}g_p = mean\(dcost_dp\(p, x, t\) for x, t in batch\)/,
+  );
+  assert.deepEqual(
+    program.loop.map((line) => program.lines[line]?.kind),
+    ["batch", "gradient", "update", "update", "value"],
+  );
+});
