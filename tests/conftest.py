@@ -6,9 +6,14 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import settings
 from starlette.types import ASGIApp
 
 from app.main import create_app
+
+# No example has a time limit: on a busy machine it would fail by chance.
+settings.register_profile("deltaflow", deadline=None)
+settings.load_profile("deltaflow")
 
 
 class Client:

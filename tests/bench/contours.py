@@ -1,0 +1,36 @@
+"""How long do the contours of the presets take? Run by hand: ``make bench``.
+
+The grid of 200 × 200 points and the contours on it; 50 ms is the aim on a quiet machine.
+"""
+
+import time
+
+from app.labs.descent.surface import MAX_GRID_SIDE, contours, grid, levels
+from app.web.descent.presets import DESCENT_PRESETS
+from tests.labs.descent.building import function_of
+from tests.labs.descent.test_surface import PLANES, view_of
+
+AIM = 0.05
+REPEATS = 5
+
+
+def seconds_for(name: str) -> float:
+    """The least processor time of some runs."""
+    field, view = function_of(DESCENT_PRESETS[name]), view_of(name)
+    times = []
+    for _ in range(REPEATS):
+        began = time.process_time()
+        found = grid(field, view, MAX_GRID_SIDE)
+        contours(found, levels(found.values), field)
+        times.append(time.process_time() - began)
+    return min(times)
+
+
+def main() -> None:
+    print(f"Contours of {MAX_GRID_SIDE} × {MAX_GRID_SIDE} points, the aim {AIM * 1e3:.0f} ms:")
+    for name in PLANES:
+        print(f"{name}: {1e3 * seconds_for(name):.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
