@@ -2,11 +2,19 @@
 /** @import { Catalog } from "../core/types.js" */
 /** @import { DescentRequest, DescentState } from "./types.js" */
 import { presetState, presetsOf } from "./state.js";
-import { SPEEDS, sameRequest } from "../core/editing.js";
+import { sameRequest } from "../core/editing.js";
+import {
+  groupingOf,
+  isCount,
+  isMissingOr,
+  isNamed,
+  isNumber,
+  isRow,
+  isTableByName,
+  speedOf,
+} from "../core/link_values.js";
 import { Unreadable, isObject, packed, unpacked } from "../core/url_hash.js";
 
-const NAME = /^[A-Za-z_]\w*$/;
-const GROUPINGS = /** @type {const} */ (["neuron", "layer", "phase"]);
 const FIELDS = new Set([
   "function",
   "start",
@@ -42,23 +50,8 @@ export function encode(state, catalog) {
   });
 }
 
-/** @param {unknown} value @returns {value is number} */
-const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
-/** @param {unknown} value @returns {value is number} */
-const isCount = (value) => isNumber(value) && Number.isInteger(value) && value >= 0 && value < 1e7;
-/** @param {unknown} value @returns {value is number[]} */
-const isRow = (value) => Array.isArray(value) && value.every(isNumber);
-/** @param {unknown} value @param {(one: unknown) => boolean} is */
-const missingOr = (value, is) => value === undefined || is(value);
-/** A table by names. @param {unknown} value @param {(one: unknown) => boolean} is */
-const isTable = (value, is) =>
-  isObject(value) && Object.entries(value).every(([name, one]) => NAME.test(name) && is(one));
 /** @param {unknown} value */
-const isRun = (value) =>
-  isObject(value) &&
-  isObject(value["optimizer"]) &&
-  typeof value["optimizer"]["name"] === "string" &&
-  Object.values(value["optimizer"]).every((one) => typeof one === "string" || isNumber(one));
+const isRun = (value) => isObject(value) && isNamed(value["optimizer"]);
 /** @param {unknown} value */
 const isSlice = (value) =>
   isObject(value) &&
@@ -66,13 +59,13 @@ const isSlice = (value) =>
   isObject(value["request"]["network"]) &&
   typeof value["x"] === "string" &&
   typeof value["y"] === "string" &&
-  missingOr(value["learn"], (one) => one === "two" || one === "all");
+  isMissingOr(value["learn"], (one) => one === "two" || one === "all");
 
 /** @param {unknown} value */
 const isModel = (value) =>
   isObject(value) &&
   ["expression", "input", "target"].every((name) => typeof value[name] === "string") &&
-  missingOr(value["inputs"], (range) => isRow(range) && range.length === 2);
+  isMissingOr(value["inputs"], (range) => isRow(range) && range.length === 2);
 
 /**
  * Has a request the right form? Its values are checked by the server.
@@ -88,16 +81,16 @@ export function isRequest(value) {
     runs.length <= 8 &&
     runs.every(isRun) &&
     (network === undefined
-      ? typeof value["function"] === "string" && isTable(start, isNumber)
-      : isSlice(network) && missingOr(start, (one) => isTable(one, isNumber))) &&
-    missingOr(steps, isCount) &&
-    missingOr(stop, (one) => isTable(one, isNumber)) &&
-    missingOr(view, (one) => isTable(one, (range) => isRow(range) && range.length === 2)) &&
-    missingOr(data, (one) => isTable(one, isRow)) &&
-    missingOr(reduction, (one) => one === "mean" || one === "sum") &&
-    missingOr(batch, isCount) &&
-    missingOr(seed, isCount) &&
-    missingOr(model, isModel)
+      ? typeof value["function"] === "string" && isTableByName(start, isNumber)
+      : isSlice(network) && isMissingOr(start, (one) => isTableByName(one, isNumber))) &&
+    isMissingOr(steps, isCount) &&
+    isMissingOr(stop, (one) => isTableByName(one, isNumber)) &&
+    isMissingOr(view, (one) => isTableByName(one, (range) => isRow(range) && range.length === 2)) &&
+    isMissingOr(data, (one) => isTableByName(one, isRow)) &&
+    isMissingOr(reduction, (one) => one === "mean" || one === "sum") &&
+    isMissingOr(batch, isCount) &&
+    isMissingOr(seed, isCount) &&
+    isMissingOr(model, isModel)
   );
 }
 
@@ -107,13 +100,13 @@ export function decode(hash, catalog) {
   const start = presetState(catalog, typeof p === "string" ? p : "");
   if (r === undefined && start.preset !== p) throw new Unreadable("error.link");
   const request = r === undefined ? start.request : r;
-  const grouping = GROUPINGS.find((one) => one === g);
+  const grouping = groupingOf(g);
   if (
     (r !== undefined && !isRequest(r)) ||
-    grouping === undefined ||
+    grouping === null ||
     !isCount(k) ||
     !isCount(f) ||
-    !missingOr(t, (one) => isRow(one) && one.length === 3)
+    !isMissingOr(t, (one) => isRow(one) && one.length === 3)
   )
     throw new Unreadable("error.link");
   const [yaw = 0, pitch = 0, zoom = 1] = t ?? [];
@@ -122,7 +115,7 @@ export function decode(hash, catalog) {
     preset: start.preset,
     position: k,
     grouping,
-    speed: SPEEDS.find((speed) => speed === v) ?? 1,
+    speed: speedOf(v),
     followed: f < request.runs.length ? f : 0,
     view: s === 1 ? "surface" : "contours",
     turn: t === undefined ? start.turn : { yaw, pitch, zoom },

@@ -2,12 +2,8 @@
 /** @import { Catalog } from "../core/types.js" */
 /** @import { GraphRequest, GraphState } from "./types.js" */
 import { isPreset, presetState, presetsOf } from "./state.js";
-import { SPEEDS } from "../core/editing.js";
-import { Unreadable, isObject, packed, unpacked } from "../core/url_hash.js";
-
-/** Like the address of a name in the text. */
-const NAME = /^[A-Za-z_]\w*$/;
-const GROUPINGS = /** @type {const} */ (["neuron", "layer", "phase"]);
+import { groupingOf, isCount, isNumber, isTableByName, speedOf } from "../core/link_values.js";
+import { Unreadable, packed, unpacked } from "../core/url_hash.js";
 
 /** @param {GraphState} state @param {Catalog} catalog @returns {string} the hash, without "#" */
 export function encode(state, catalog) {
@@ -26,11 +22,8 @@ export function encode(state, catalog) {
   });
 }
 
-/** @param {unknown} value @returns {value is number} */
-const isCount = (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) < 1e6;
 /** @param {unknown} value @returns {value is Record<string, number>} */
-const isValues = (value) =>
-  isObject(value) && Object.entries(value).every(([name, one]) => NAME.test(name) && Number.isFinite(one));
+const isValues = (value) => isTableByName(value, isNumber);
 
 /** The form only; whether the text can be read is the server's to say. @param {Record<string, unknown>} compact @param {GraphRequest} preset @returns {GraphRequest | null} */
 function requestIn({ e: expression, v: values, c: collapse = [] }, preset) {
@@ -46,15 +39,15 @@ export function decode(hash, catalog) {
   const start = presetState(catalog, typeof p === "string" ? p : "");
   const known = presetsOf(catalog).some(({ name }) => name === p);
   const request = known || compact["e"] !== undefined ? requestIn(compact, start.request) : null;
-  const grouping = GROUPINGS.find((one) => one === g);
-  if (request === null || grouping === undefined || !isCount(k) || (n !== null && !isCount(n)))
+  const grouping = groupingOf(g);
+  if (request === null || grouping === null || !isCount(k) || (n !== null && !isCount(n)))
     throw new Unreadable("error.link");
   return {
     request,
     preset: start.preset,
     position: k,
     grouping,
-    speed: SPEEDS.find((speed) => speed === s) ?? 1,
+    speed: speedOf(s),
     selected: n,
     tangents: t === 1,
   };

@@ -1,7 +1,8 @@
-// The main page's links and files: which fields of the state they hold. Garbage is refused with a reason, never half read.
+// The network's links and files: which fields of the state they hold. What cannot be read whole is refused with a reason.
 /** @import { Key } from "../core/types.js" */
 /** @import { NetworkCatalog, State, TraceRequest } from "./types.js" */
-import { SPEEDS, sameRequest } from "../core/editing.js";
+import { sameRequest } from "../core/editing.js";
+import { groupingOf, isCount, isMatrix, isMissingOr, isNamed, isRow, speedOf } from "../core/link_values.js";
 import { Unreadable, isObject, packed, unpacked } from "../core/url_hash.js";
 import { TYPED_LIMIT, presetState, redrawn, typedNumbers } from "./state.js";
 
@@ -75,32 +76,18 @@ export function fromFile(text, catalog) {
   return readState(content["state"], catalog, "error.file_kind");
 }
 
-/** @param {unknown} value @returns {value is number[]} */
-const isRow = (value) =>
-  Array.isArray(value) && value.every((one) => typeof one === "number" && Number.isFinite(one));
-/** @param {unknown} value @returns {value is number[][]} */
-const isTable = (value) => Array.isArray(value) && value.length > 0 && value.every(isRow);
-/** @param {unknown} value */
-const isCount = (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) < 1e6;
-/** @param {unknown} value */
-const isNamed = (value) =>
-  isObject(value) &&
-  typeof value["name"] === "string" &&
-  Object.values(value).every((one) => typeof one === "string" || Number.isFinite(one));
-/** @param {unknown} value @param {(one: unknown) => boolean} is */
-const missingOr = (value, is) => value === undefined || is(value);
-
 /** @param {unknown} value */
 const isLayer = (value) =>
   isObject(value) &&
   isCount(value["units"]) &&
   typeof value["activation"] === "string" &&
-  missingOr(value["weights"], isTable) &&
-  missingOr(value["biases"], isRow) &&
-  missingOr(value["bias"], (one) => typeof one === "boolean") &&
-  missingOr(value["frozen"], (one) => one === "all" || one === "biases");
+  isMissingOr(value["weights"], isMatrix) &&
+  isMissingOr(value["biases"], isRow) &&
+  isMissingOr(value["bias"], (one) => typeof one === "boolean") &&
+  isMissingOr(value["frozen"], (one) => one === "all" || one === "biases");
 
-/** The form only; whether the numbers make a network is the server's to say. @param {unknown} value @returns {value is TraceRequest} */
+/** Checks the form only; whether the numbers describe a network is checked by the server. @param {unknown} value
+ * @returns {value is TraceRequest} */
 function isRequest(value) {
   if (!isObject(value) || !isObject(value["network"])) return false;
   const network = value["network"];
@@ -110,16 +97,16 @@ function isRequest(value) {
     network["layers"].length > 0 &&
     network["layers"].every(isLayer) &&
     typeof network["loss"] === "string" &&
-    missingOr(network["initializer"], (one) => typeof one === "string" || isNamed(one)) &&
-    missingOr(network["seed"], (one) => Number.isInteger(one)) &&
-    isTable(value["inputs"]) &&
-    isTable(value["targets"]) &&
+    isMissingOr(network["initializer"], (one) => typeof one === "string" || isNamed(one)) &&
+    isMissingOr(network["seed"], (one) => Number.isInteger(one)) &&
+    isMatrix(value["inputs"]) &&
+    isMatrix(value["targets"]) &&
     value["inputs"].length === value["targets"].length &&
     value["inputs"].every((row) => row.length === network["inputs"]) &&
-    missingOr(value["reduction"], (one) => one === "mean" || one === "sum") &&
-    missingOr(value["optimizer"], isNamed) &&
-    missingOr(value["round"], isCount) &&
-    missingOr(value["rule"], (one) => one === "gradient" || one === "as_drawn")
+    isMissingOr(value["reduction"], (one) => one === "mean" || one === "sum") &&
+    isMissingOr(value["optimizer"], isNamed) &&
+    isMissingOr(value["round"], isCount) &&
+    isMissingOr(value["rule"], (one) => one === "gradient" || one === "as_drawn")
   );
 }
 
@@ -132,19 +119,19 @@ function readState(value, catalog, refusal) {
   const request = value["request"] === undefined ? start.request : value["request"];
   if (!isRequest(request)) throw new Unreadable(refusal);
   const { include: _include, ...asked } = request;
-  const grouping = value["grouping"];
+  const grouping = groupingOf(value["grouping"]);
   const notation = value["notation"];
   if (!isCount(value["position"]) || !isCount(value["sample"])) throw new Unreadable(refusal);
-  if (grouping !== "neuron" && grouping !== "layer" && grouping !== "phase") throw new Unreadable(refusal);
+  if (grouping === null) throw new Unreadable(refusal);
   if (notation !== "figure" && notation !== "derivation") throw new Unreadable(refusal);
   return {
     request: asked,
     preset: start.preset,
-    position: Number(value["position"]),
+    position: value["position"],
     grouping,
     notation,
     drawn: value["drawn"] === true,
-    sample: Math.min(Number(value["sample"]), request.inputs.length - 1),
-    speed: SPEEDS.find((speed) => speed === value["speed"]) ?? 1,
+    sample: Math.min(value["sample"], request.inputs.length - 1),
+    speed: speedOf(value["speed"]),
   };
 }
