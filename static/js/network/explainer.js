@@ -1,8 +1,9 @@
-// The explainer of the network's steps: titles, sentences, formulas and numbers in one of two notations, and where the
-// figures' rule differs from the gradient.
+// The explainer of the network's steps: titles, sentences, formulas and numbers in one of two notations, and
+// where the figures' rule differs from the gradient.
 /** @import { Address, Explainer, Remark, Step, Translate, Tree } from "../core/types.js" */
 /** @import { Context, NetworkCatalog, Screen } from "./types.js" */
 import { parse } from "../core/address.js";
+import { at } from "../core/at.js";
 import { valueAt } from "./trace_values.js";
 import {
   addressesOf,
@@ -84,7 +85,8 @@ function shownValue({ screen: { trace, state }, figureRule: shown }, address, fi
   return printedValueOf(trace, address, { notation, sample, drawn: figureRule });
 }
 
-/** The number by the gradient, also when the updates follow the figures' rule. @param {Subject} subject @param {Address} address */
+/** The number by the gradient, also when the updates follow the figures' rule. @param {Subject} subject
+ * @param {Address} address */
 function gradientValue(subject, address) {
   const { trace, state } = subject.screen;
   const family = parse(address)?.family;
@@ -108,8 +110,9 @@ function furtherLines(line) {
   return [{ op: "equals", args: [left, { ...right, args: [sum] }] }];
 }
 
-/** Where a number stands that the formula does not spell out. The figures have no error at the sum; beside the numbers of
- * their rule the gradient's would only confuse. @param {Subject} subject @param {Address} address */
+/** Where a number stands that the formula does not spell out. The figures have no error at the sum; beside
+ * the numbers of their rule the gradient's would only confuse. @param {Subject} subject
+ * @param {Address} address */
 function placeOf({ figureRule }, address) {
   const family = parse(address)?.family;
   return family === "z" ? "result" : figureRule && family === "delta" ? "nowhere" : "below";
@@ -121,8 +124,7 @@ function placeOf({ figureRule }, address) {
 function introduction({ screen, t }) {
   const { layers, inputs } = screen.trace.network;
   const parameters = layers.reduce(
-    (total, { weights, biases }) =>
-      total + weights.length * (weights[0]?.length ?? 0) + (biases?.length ?? 0),
+    (total, { weights, biases }) => total + weights.length * at(weights, 0).length + (biases?.length ?? 0),
     0,
   );
   return say(t, "narration.start", { layers: layers.length, inputs, parameters });
@@ -200,7 +202,8 @@ function gradientBeside(subject, address) {
 
 /** @typedef {ReturnType<NonNullable<Explainer["check"]>>} Checked */
 
-/** How a result of a step is checked. @param {Subject} subject @param {Address} address @param {Step} step @returns {Checked} */
+/** How a result of a step is checked. @param {Subject} subject @param {Address} address @param {Step} step
+ * @returns {Checked} */
 function checkOf(subject, address, step) {
   const { screen, t, figureRule } = subject;
   const { trace, state } = screen;

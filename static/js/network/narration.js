@@ -1,4 +1,4 @@
-// What a teacher would say about a step of a network. All sentences stand in static/i18n.
+// Titles and sentences about the steps of a network. The sentences themselves are in static/i18n.
 
 /** @import { Address, Step, Translate } from "../core/types.js" */
 /** @import { Screen } from "./types.js" */
@@ -6,6 +6,7 @@
 import { figureRuleValueOf, valueAt } from "./trace_values.js";
 import { addressesOf } from "../math/formula/tree.js";
 import { menuWord } from "../core/names.js";
+import { at } from "../core/at.js";
 import { partsOf } from "../core/address.js";
 import { countedLayer, runningNumber, signOf } from "./notation.js";
 import { formatNumber } from "../math/format.js";
@@ -25,7 +26,8 @@ const plainNaming = (screen) => ({
   activations: [],
   inputsCount: screen.state.inputsCount === true,
 });
-/** Which kind of thing an address is, in words: "weight", "slope". @param {Address} address @param {Screen} screen @param {Translate} t */
+/** The kind of number at an address, in words: "weight", "slope". @param {Address} address @param {Screen} screen
+ * @param {Translate} t */
 export function kindName(address, screen, t) {
   const { family } = partsOf(address);
   const named = `formula_panel.kind_${family}${signOf(address, screen.state.notation) < 0 ? "_figure" : ""}`;
@@ -42,7 +44,7 @@ export function titleOf(step, screen, t) {
   return tidy(say(t, `rule.${step.rule}`, { neuron, layer: countedLayer(step.layer, plainNaming(screen)) }));
 }
 
-/** The same beside the name of its phase, which need not be said twice: "into neuron 4".
+/** The title without the name of the phase, to stand beside it: "into neuron 4".
  * @param {Step} step @param {Screen} screen @param {Translate} t */
 export function titleInPhase(step, screen, t) {
   if (step.unit === null || !SHORT.has(step.rule)) return titleOf(step, screen, t);
@@ -52,11 +54,11 @@ export function titleInPhase(step, screen, t) {
 }
 const SHORT = new Set(["error", "update"]);
 
-/** Are the figures' own numbers on the screen? @param {Screen} screen */
+/** Whether the numbers of the figures' rule are shown. @param {Screen} screen */
 export const showsFigureRule = (screen) =>
   screen.state.drawn && screen.state.notation === "figure" && screen.trace.as_drawn !== undefined;
 
-/** Do the figures give another error to this unit than the gradient does? An update takes in every sample.
+/** Whether the figures' rule has another error at this unit than the gradient. An update sums over all samples.
  * @param {Step} step @param {Screen} screen */
 function figureRuleDiffers(step, screen) {
   if (step.unit === null || !showsFigureRule(screen)) return false;
@@ -68,13 +70,14 @@ function figureRuleDiffers(step, screen) {
     return drawn !== null && truth !== null && Math.abs(drawn + truth) > 1e-9 * Math.abs(drawn);
   });
 }
-/** Does the rule of the figures take the error at the sum, because no slope stands beside it? @param {Step} step */
+/** Whether the formula of the figures reads the error at the sum and has no slope. @param {Step} step */
 const takesDelta = ({ figure }) => {
   const families = new Set((figure ? addressesOf(figure) : []).map((address) => partsOf(address).family));
   return families.has("delta") && !families.has("slope");
 };
 const SHARES = /** @type {Record<number, string>} */ ({ 2: "½", 3: "⅓", 4: "¼", 5: "⅕", 6: "⅙", 8: "⅛" });
-/** What a batch adds to the sentences about a step. @param {Step} step @param {Screen} screen @param {Translate} t @returns {string[]} */
+/** Further sentences about a step on a batch of samples. @param {Step} step @param {Screen} screen
+ * @param {Translate} t @returns {string[]} */
 function aboutSamples(step, { trace: { request } }, t) {
   const count = request.inputs.length;
   if (count < 2) return [];
@@ -90,13 +93,12 @@ function aboutSamples(step, { trace: { request } }, t) {
 export function narrate(step, screen, t) {
   if (step.say) return t(step.say);
   const { trace, state } = screen;
-  const layer = trace.network.layers[step.layer - 1];
+  const layer = at(trace.network.layers, step.layer - 1);
   const number = (/** @type {string} */ address) => {
     const value = valueAt(trace, address, state.sample);
     return value === null || value === undefined ? "?" : formatNumber(value);
   };
   const unit = step.unit ?? 0;
-  const at = `${step.layer}.${unit}`;
   const counted = countedLayer(step.layer, plainNaming(screen));
   const figure = state.notation === "figure";
   const drawn = showsFigureRule(screen)
@@ -106,13 +108,13 @@ export function narrate(step, screen, t) {
     : null;
   const variants = [
     ...(drawn ? [`${step.rule}${drawn}`] : []),
-    ...(step.rule === "unit" && layer?.biases ? ["unit_bias"] : []),
-    // Plain descent spells the rate out; what another optimizer does with it is its own affair.
+    ...(step.rule === "unit" && layer.biases ? ["unit_bias"] : []),
+    // Only plain descent has the rate in its formula.
     ...(step.rule === "update" && !step.reads.includes("eta") ? ["update_optimizer"] : []),
     ...(figure && takesDelta(step)
-      ? [...(layer?.biases ? [`${step.rule}_bias_figure_delta`] : []), `${step.rule}_figure_delta`]
+      ? [...(layer.biases ? [`${step.rule}_bias_figure_delta`] : []), `${step.rule}_figure_delta`]
       : []),
-    ...(step.rule === "update" && layer?.biases ? [`update_bias${figure ? "_figure" : ""}`] : []),
+    ...(step.rule === "update" && layer.biases ? [`update_bias${figure ? "_figure" : ""}`] : []),
     ...(figure ? [`${step.rule}_figure`] : []),
     step.rule,
   ];
@@ -120,25 +122,25 @@ export function narrate(step, screen, t) {
     neuron: step.unit === null ? "" : neuronName(plainNaming(screen), step.layer, unit, t),
     layer: counted,
     next: counted + 1,
-    units: layer?.units ?? 0,
-    fan_in: step.layer === 1 ? trace.network.inputs : (trace.network.layers[step.layer - 2]?.units ?? 0),
-    activation: menuWord(layer?.activation ?? ""),
+    units: layer.units,
+    fan_in: step.layer === 1 ? trace.network.inputs : at(trace.network.layers, step.layer - 2).units,
+    activation: menuWord(layer.activation),
     loss: menuWord(trace.network.loss),
     optimizer: menuWord(state.request.optimizer?.name ?? ""),
-    output: step.unit === null ? "" : number(`a${at}`),
-    sum: step.unit === null ? "" : number(`z${at}`),
+    output: step.unit === null ? "" : number(`a${step.layer}.${unit}`),
+    sum: step.unit === null ? "" : number(`z${step.layer}.${unit}`),
     target: step.phase === "loss" && step.unit !== null ? number(`t.${unit}`) : "",
   };
   const key =
-    variants.map((variant) => `narration.${variant}`).find((name) => TOLD.has(name)) ??
+    variants.map((variant) => `narration.${variant}`).find((name) => SPECIAL.has(name)) ??
     `narration.${step.rule}`;
   const sentences = [say(t, key, params), ...aboutSamples(step, screen, t)]
     .map(tidy)
     .map((sentence) => sentence.charAt(0).toUpperCase() + sentence.slice(1));
   return sentences.join(" ").replaceAll("。 ", "。");
 }
-/** Sentences that only some circumstances need; every rule has its plain one besides. */
-const TOLD = new Set([
+/** The sentences for special cases of a rule; every rule has a general one besides. */
+const SPECIAL = new Set([
   "narration.unit_bias",
   "narration.update_figure_delta",
   "narration.update_bias_figure_delta",

@@ -1,9 +1,10 @@
-// What an address is called: one table, two notations, printed as MathML, LaTeX, plain text and speech.
-// To add a kind of address, add one entry to SYMBOLS; every printer reads the same nodes.
+// The symbol of an address in two notations, as nodes that are printed as MathML, LaTeX, plain text and speech.
+// To add a family of addresses, add an entry to SYMBOLS and to WHOLE.
 
 /** @import { Address, Step } from "../core/types.js" */
 /** @import { NetworkCatalog, Notation, Screen, Trace } from "./types.js" */
 /** @import { Parsed } from "../core/address.js" */
+import { at } from "../core/at.js";
 import { partsOf } from "../core/address.js";
 import { figureRuleInPlaceOf, valueAt } from "./trace_values.js";
 import { nodesFromLatex } from "../math/latex.js";
@@ -26,7 +27,7 @@ import {
 /** @typedef {import("../core/types.js").MathNode} MathNode */
 
 /**
- * What a symbol depends on: who is asked, in which notation, and where.
+ * What a symbol depends on besides its address.
  * @typedef {object} Naming
  * @property {Notation} notation
  * @property {readonly number[]} units of every layer
@@ -37,7 +38,8 @@ import {
  */
 /** @typedef {Parsed & { shown?: number }} Parts `shown`: the layer as it is counted, where that is another number */
 
-/** How the numbers of a screen are named, in one of its steps or anywhere. @param {Screen} screen @param {NetworkCatalog} catalog @param {Step} [step] @returns {Naming} */
+/** The naming of a screen, or of one of its steps. @param {Screen} screen @param {NetworkCatalog} catalog
+ * @param {Step} [step] @returns {Naming} */
 export const namingOf = ({ state, trace: { network } }, catalog, step) => ({
   notation: state.notation,
   units: network.layers.map((layer) => layer.units),
@@ -56,14 +58,15 @@ export const countedLayer = (layer, { inputsCount }) => (inputsCount ? layer + 1
  * @param {Naming} naming @param {number} layer @param {number} unit */
 export function runningNumber(naming, layer, unit) {
   let number = unit + 1;
-  for (let before = 1; before < layer; before += 1) number += naming.units[before - 1] ?? 0;
+  for (let before = 1; before < layer; before += 1) number += at(naming.units, before - 1);
   return number;
 }
 /** @param {Naming} naming @param {Parts} parts */
 const isOnlyOutput = (naming, parts) =>
   parts.layer === naming.units.length && naming.units[naming.units.length - 1] === 1;
 
-/** 12, or 1,12: a comma where an index has two digits. @param {readonly number[]} numbers @param {boolean} [fromInput] */
+/** 12, or 1,12: a comma where an index has two digits. @param {readonly number[]} numbers
+ * @param {boolean} [fromInput] */
 function indexRow(numbers, fromInput = false) {
   const apart = numbers.length > 1 && numbers.some((number) => number > 9);
   return row(
@@ -86,13 +89,14 @@ const marked = (base, parts) => (parts.sample === null ? base : sup(base, row(..
 const indexed = (base, index, parts) =>
   parts.sample === null ? sub(base, index) : subsup(base, index, row(...mark(parts)));
 /** @param {Naming} naming @param {Parts} parts */
-const numbered = (naming, parts) => indexRow([runningNumber(naming, parts.layer, parts.indices[0] ?? 0)]);
+const numbered = (naming, parts) => indexRow([runningNumber(naming, parts.layer, at(parts.indices, 0))]);
 /** @param {string} letter @param {Naming} naming @param {Parts} parts */
 const numberedLetter = (letter, naming, parts) => indexed(mi(letter), numbered(naming, parts), parts);
-/** The lone output has no number. @param {string} letter @param {Naming} naming @param {Parts} parts */
+/** A single output has no number. @param {string} letter @param {Naming} naming @param {Parts} parts */
 const outputLetter = (letter, naming, parts) =>
   isOnlyOutput(naming, parts) ? marked(mi(letter), parts) : numberedLetter(letter, naming, parts);
-/** z^{(l)}_j, w^{(l)}_{to from}, counted from 1. @param {string} letter @param {Parts} parts @param {boolean} [primed] */
+/** z^{(l)}_j, w^{(l)}_{to from}, counted from 1. @param {string} letter @param {Parts} parts
+ * @param {boolean} [primed] */
 const layered = (letter, parts, primed = false) =>
   subsup(
     primed ? prime(mi(letter)) : mi(letter),
@@ -183,11 +187,11 @@ const WHOLE = {
   new_w: both((_, p) => whole("W", p, true)),
   new_b: both((_, p) => whole("b", p, true)),
 };
-/** Where the symbol stands for minus the number of the trace: δ_n = −∂C/∂y_n.
+/** The families whose symbol means minus the number of the trace: δ_n = −∂C/∂y_n.
  * @type {Record<Notation, Record<string, -1>>} */
 const SIGNS = { figure: { error: -1, delta: -1 }, derivation: {} };
 
-/** σ, tanh, …: the letter that the derivation gives to a layer's activation.
+/** σ, tanh, …: the symbol of a layer's activation in the derivation.
  * @param {Naming} naming @param {number} layer @returns {MathNode} */
 function activationSymbol(naming, layer) {
   const latex = naming.activations[layer - 1] ?? "f";
@@ -197,7 +201,8 @@ function activationSymbol(naming, layer) {
   return { tag: "mi", text: named?.[1]?.replace(/\\[ ,_]?/g, " ").trim() ?? latex.replace(/^\\/, ""), latex };
 }
 
-/** f_4 in the figures, σ in the derivation; of a whole layer f^{(2)}. @param {Naming} naming @param {string} of "2.0" or "2" */
+/** f_4 in the figures, σ in the derivation; of a whole layer f^{(2)}. @param {Naming} naming
+ * @param {string} of the unit, "2.0", or the layer, "2" */
 function functionSymbol(naming, of) {
   const [layer = 1, unit] = of.split(".").map(Number);
   if (naming.notation === "derivation") return activationSymbol(naming, layer);
@@ -206,8 +211,8 @@ function functionSymbol(naming, of) {
     : sub(mi("f"), mn(runningNumber(naming, layer, unit)));
 }
 const LOSS = mi("ℓ");
-/** How a formula of a network is printed: its numbers by their symbols, its activations f or σ, its loss ℓ.
- * @param {Naming} naming @param {readonly string[]} [losses] */
+/** How a formula of a network is printed: the symbols of its numbers, of its activations (f or σ) and of its
+ * loss (ℓ). @param {Naming} naming @param {readonly string[]} [losses] */
 export const printingOf = (naming, losses = []) => ({
   symbol: (/** @type {Address} */ address) => symbolOf(address, naming),
   called: (/** @type {{name: string, unit?: string}} */ { name, unit }) =>
@@ -216,9 +221,9 @@ export const printingOf = (naming, losses = []) => ({
 
 const SCALARS = new Set(["loss", "eta"]);
 
-/** The symbols of a figure, read once. @type {WeakMap<Record<Address, string>, Map<Address, MathNode | null>>} */
+/** The parsed symbols of figures. @type {WeakMap<Record<Address, string>, Map<Address, MathNode | null>>} */
 const readNames = new WeakMap();
-/** What the figure itself calls a number; null where it has no name for it, or there are no such names.
+/** The figure's own symbol of a number; null if it has none.
  * @param {Address} address @param {Naming} naming @returns {MathNode | null} */
 export function ownName(address, { names }) {
   if (!names) return null;
@@ -241,12 +246,12 @@ export function symbolOf(address, naming) {
   const table = parts.indices.length === 0 && !SCALARS.has(parts.family) ? WHOLE : SYMBOLS;
   return table[parts.family]?.[naming.notation](naming, parts) ?? { tag: "mtext", text: address };
 }
-/** What is printed in this notation is sign times the number of the trace.
+/** The number printed in this notation is sign times the number of the trace.
  * @param {Address} address @param {Notation} notation @returns {-1 | 1} */
 export const signOf = (address, notation) => SIGNS[notation][partsOf(address).family] ?? 1;
-/** The number that this notation prints for an address: in the figures' own rule theirs, if they have one, else the trace's
- * with the notation's sign. −0 is no number to show.
- * @param {Trace} trace @param {Address} address @param {{notation: Notation, sample?: number, drawn?: boolean}} how @returns {number | null} */
+/** The number that is printed at an address: by the figures' rule theirs, if they have one, else the number
+ * of the trace with the sign of the notation; never −0. @param {Trace} trace @param {Address} address
+ * @param {{notation: Notation, sample?: number, drawn?: boolean}} how @returns {number | null} */
 export function printedValueOf(trace, address, { notation, sample = 0, drawn = false }) {
   const own = drawn ? figureRuleInPlaceOf(trace, address, sample) : null;
   if (own !== null) return own;

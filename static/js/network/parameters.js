@@ -1,8 +1,9 @@
-// The parameters of a network: its weights and biases by address, and what each is called in a menu.
+// The parameters of a network: the addresses of its weights and biases, and their names in menus.
 /** @import { Translate } from "../core/types.js" */
 /** @import { TraceRequest } from "./types.js" */
 
-/** Weights and biases of a network, by address, at most so many. @param {TraceRequest} request @param {number} most @returns {string[]} */
+/** The addresses of weights and biases, the first `most` of them. @param {TraceRequest} request @param {number} most
+ * @returns {string[]} */
 export function parametersOf({ network }, most) {
   /** @type {string[]} */
   const all = [];
@@ -17,7 +18,7 @@ export function parametersOf({ network }, most) {
   return all.slice(0, most);
 }
 
-/** What a number of a network is called in a menu. @param {string} address @param {Translate} t */
+/** The name of a weight or bias in a menu. @param {string} address @param {Translate} t */
 export function parameterName(address, t) {
   const [head = "", first = "0", second = "0"] = address.split(".");
   const layer = head.slice(1);

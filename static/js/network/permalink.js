@@ -1,12 +1,16 @@
-// The network's links and files: which fields of the state they hold. What cannot be read whole is refused with a reason.
+// The network's links and files: which fields of the state they hold. What cannot be read whole is refused
+// with a reason.
 /** @import { Key } from "../core/types.js" */
 /** @import { NetworkCatalog, State, TraceRequest } from "./types.js" */
+import { at } from "../core/at.js";
 import { sameRequest } from "../core/editing.js";
 import { groupingOf, isCount, isMatrix, isMissingOr, isNamed, isRow, speedOf } from "../core/link_values.js";
 import { Unreadable, isObject, packed, unpacked } from "../core/url_hash.js";
-import { TYPED_LIMIT, presetState, redrawn, typedNumbers } from "./state.js";
+import { TYPED_LIMIT, withoutParameters, typedNumbers } from "./request.js";
+import { presetState } from "./state.js";
 
-/** What a link can hold of a state. @param {State} state @param {NetworkCatalog} catalog @returns {"all" | "settings"} */
+/** What a link can hold of a state. @param {State} state @param {NetworkCatalog} catalog
+ * @returns {"all" | "settings"} */
 export const linkHolds = (state, catalog) =>
   isPreset(state, catalog) || typedNumbers(state.request) <= TYPED_LIMIT ? "all" : "settings";
 
@@ -16,12 +20,12 @@ function isPreset(state, catalog) {
   return preset !== undefined && sameRequest(preset.request, state.request);
 }
 
-/** Weights, biases and, when there are still too many numbers, all samples but one in use are left out.
+/** The request without weights and biases; if it still has too many numbers, with the chosen sample alone.
  * @param {State} state @returns {TraceRequest} */
 function settingsOnly({ request, sample }) {
-  const bare = redrawn(request);
+  const bare = withoutParameters(request);
   if (typedNumbers(bare) <= TYPED_LIMIT) return bare;
-  return { ...bare, inputs: [request.inputs[sample] ?? []], targets: [request.targets[sample] ?? []] };
+  return { ...bare, inputs: [at(request.inputs, sample)], targets: [at(request.targets, sample)] };
 }
 
 /** @param {State} state @param {NetworkCatalog} catalog @returns {string} the hash, without "#" */

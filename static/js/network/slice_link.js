@@ -1,13 +1,13 @@
-// The way from a network to the page of gradient descent: its loss over two of its own numbers.
+// The link from a network to the page of gradient descent, where its loss is drawn over two of its parameters.
 /** @import { TraceRequest } from "./types.js" */
 /** @import { DescentRequest } from "../descent/types.js" */
 import { packed } from "../core/url_hash.js";
 
-/** So many steps of training are drawn at first. */
+/** How many steps of training the linked page shows. */
 const STEPS = 200;
 const RATE = 0.1;
 
-/** The network as it is trained by its own optimizer, seen over two of its numbers.
+/** A descent of the network with its own optimizer, over two of its parameters.
  * @param {TraceRequest} request @param {string} x @param {string} y @returns {DescentRequest} */
 function sliceOf({ network, inputs, targets, reduction, optimizer }, x, y) {
   return {
@@ -17,5 +17,6 @@ function sliceOf({ network, inputs, targets, reduction, optimizer }, x, y) {
   };
 }
 
-/** @param {TraceRequest} request @param {string} x @param {string} y @returns {string} the hash of `/descent`, without "#" */
+/** @param {TraceRequest} request @param {string} x @param {string} y addresses of two parameters
+ * @returns {string} the hash of `/descent`, without "#" */
 export const sliceLink = (request, x, y) => packed({ r: sliceOf(request, x, y) });

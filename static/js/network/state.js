@@ -1,7 +1,10 @@
-// What the main page knows beyond editing.js and how it may change: pure functions (model, input) -> model, one table.
-// To add a verb, add one row to EDITS (or to OWN, if the request stays); views reach it by `dispatch(verb, input)`.
-/** @import { EditingRules, Key, NamedParameters, Problem } from "../core/types.js" */
-/** @import { Kept, LayerRequest, Model, NetworkCatalog, State, Trace, TraceRequest } from "./types.js" */
+// The state of the network's page and how it changes: pure functions (model, input) -> model in one table,
+// over those of core/editing.js. To add a verb, add a row to EDITS, or to OWN if it leaves the request as it
+// is; views call it by `dispatch(verb, input)`.
+/** @import { EditingRules, Problem } from "../core/types.js" */
+/** @import { Kept, Model, NetworkCatalog, State, Trace, TraceRequest } from "./types.js" */
+/** @import { LayerPlan } from "./request.js" */
+import { at } from "../core/at.js";
 import {
   COMMON,
   edited as editedRequest,
@@ -10,146 +13,19 @@ import {
   withState,
 } from "../core/editing.js";
 import { menuWord } from "../core/names.js";
-
-/** Up to so many typed numbers a change of shape keeps the old weights; above it everything is drawn again. */
-export const TYPED_LIMIT = 2000;
-
-// ---- requests --------------------------------------------------------------------------------------------------
-
-/** @param {TraceRequest} request how many weights and biases the network has */
-export function parameterCount({ network }) {
-  let fanIn = network.inputs;
-  let count = 0;
-  for (const layer of network.layers) {
-    count += layer.units * (fanIn + (layer.bias === false ? 0 : 1));
-    fanIn = layer.units;
-  }
-  return count;
-}
-
-/** @param {TraceRequest} request how many numbers a link would have to hold */
-export function typedNumbers({ network, inputs, targets }) {
-  const rows = [
-    ...inputs,
-    ...targets,
-    ...network.layers.flatMap((layer) => [...(layer.weights ?? []), layer.biases ?? []]),
-  ];
-  return rows.reduce((count, row) => count + row.length, 0);
-}
-
-/** The first pass's network, every weight written out, so that one of them can be changed.
- * @param {TraceRequest} request @param {Trace | null} trace the answer to it @returns {TraceRequest} */
-function writtenOut(request, trace) {
-  const complete = request.network.layers.every((layer) => layer.weights);
-  if (!trace || (complete && (request.round ?? 1) === 1)) return request;
-  const layers = request.network.layers.map((layer, l) => {
-    const filled = trace.network.layers[l];
-    if (!filled || filled.units !== layer.units) return layer;
-    return {
-      ...layer,
-      weights: filled.weights,
-      ...(filled.biases && layer.bias !== false ? { biases: filled.biases } : {}),
-    };
-  });
-  return { ...request, round: 1, network: { ...request.network, layers } };
-}
-
-/** @template T @param {T[]} list @param {number} index @param {T} value */
-const replaced = (list, index, value) => list.map((old, n) => (n === index ? value : old));
-
-/** @param {TraceRequest} request @param {number} l layers[l] @param {Partial<LayerRequest>} change @returns {TraceRequest} */
-function withLayer(request, l, change) {
-  const old = request.network.layers[l];
-  if (!old) return request;
-  return {
-    ...request,
-    network: { ...request.network, layers: replaced(request.network.layers, l, { ...old, ...change }) },
-  };
-}
-
-/** Drawn anew from the seed. @param {TraceRequest} request @returns {TraceRequest} */
-export function redrawn(request) {
-  const layers = request.network.layers.map(({ weights: _weights, biases: _biases, ...rest }) => rest);
-  return { ...request, round: 1, network: { ...request.network, layers } };
-}
-
-/** @param {number[]} row @param {number} length @param {number} filler */
-const fitted = (row, length, filler) => Array.from({ length }, (_, n) => row[n] ?? filler);
-
-/** A network of another shape. Each layer names the old layer it comes from (`from`, or null for a new one, whose weights and
- * whose follower's weights are drawn). The request leaves out what must be drawn; `keep` is laid over it on arrival.
- * @param {TraceRequest} request @param {number} inputs @param {{layer: LayerRequest, from: number | null}[]} plan
- * @returns {{request: TraceRequest, keep: (Kept | null)[] | null}} */
-function reshaped(request, inputs, plan) {
-  /** @type {(Kept | null)[]} */
-  const keep = [];
-  let fanIn = inputs;
-  let follows = -1;
-  const layers = plan.map(({ layer, from }) => {
-    const { weights, biases, ...rest } = layer;
-    const fits = weights?.length === layer.units && weights[0]?.length === fanIn && follows + 1 === from;
-    const kept = !fits && weights && follows + 1 === from ? { weights, biases: biases ?? null } : null;
-    keep.push(kept);
-    follows = from ?? -2;
-    fanIn = layer.units;
-    if (fits) return layer;
-    return biases && from !== null ? { ...rest, biases: fitted(biases, layer.units, 0) } : rest;
-  });
-  const units = layers.at(-1)?.units ?? 1;
-  return {
-    request: {
-      ...request,
-      network: { ...request.network, inputs, layers },
-      inputs: request.inputs.map((row) => fitted(row, inputs, 0)),
-      targets: request.targets.map((row) => fitted(row, units, 0)),
-    },
-    keep: keep.some(Boolean) ? keep : null,
-  };
-}
-
-/** The old weights laid over a drawn network, as far as they fit. @param {TraceRequest} request @param {Trace} trace @param {(Kept | null)[]} keep */
-function overlaid(request, trace, keep) {
-  const layers = writtenOut(request, trace).network.layers.map((layer, l) => {
-    const kept = keep[l];
-    if (!kept || !layer.weights) return layer;
-    return {
-      ...layer,
-      weights: layer.weights.map((row, j) => row.map((value, i) => kept.weights[j]?.[i] ?? value)),
-    };
-  });
-  return { ...request, network: { ...request.network, layers } };
-}
-
-/** Why the figures' own rule is not defined for a request; `null` when it is: the catalog names the loss and the optimizer
- * it wants, and its units stand alone.
- * @param {TraceRequest} request @param {NetworkCatalog} catalog @returns {Key | null} */
-export function figureRuleRefusal(request, catalog) {
-  const { loss, optimizer } = catalog.as_drawn;
-  if (request.network.loss !== loss) return "control.drawn_needs_loss";
-  if ((request.optimizer?.name ?? optimizer) !== optimizer) return "control.drawn_needs_optimizer";
-  const together = new Set(
-    catalog.activations.filter((entry) => !entry.elementwise).map((entry) => entry.name),
-  );
-  return request.network.layers.some((layer) => together.has(layer.activation))
-    ? "control.drawn_needs_elementwise"
-    : null;
-}
-
-/** The loss of a request where the output takes it, else one that fits output and targets.
- * @param {NetworkCatalog} catalog @param {TraceRequest} request @param {string} output */
-function lossFor(catalog, { network, targets }, output) {
-  const wantedBy = (/** @type {string} */ name) =>
-    catalog.losses.find((entry) => entry.name === name)?.output ?? null;
-  if ((wantedBy(network.loss) ?? output) === output) return network.loss;
-  const all = targets.flat();
-  const fitting = catalog.losses
-    .filter((entry) => entry.targets !== "unit_interval" || all.every((value) => value >= 0 && value <= 1))
-    .filter((entry) => entry.targets !== "nonnegative" || all.every((value) => value >= 0));
-  return (
-    (fitting.find((entry) => entry.output === output) ?? fitting.find((entry) => entry.output === null))
-      ?.name ?? network.loss
-  );
-}
+import {
+  TYPED_LIMIT,
+  lossFor,
+  overlaid,
+  parameterCount,
+  withoutParameters,
+  replaced,
+  reshaped,
+  withDefaults,
+  withLayer,
+  withNumber,
+  writtenOut,
+} from "./request.js";
 
 // ---- the model -------------------------------------------------------------------------------------------------
 
@@ -157,7 +33,7 @@ function lossFor(catalog, { network, targets }, output) {
 export const RULES = {
   stepsOf: (/** @type {Trace} */ trace) => trace.steps,
   remembers: ["sample"],
-  // Fewer samples may be left than the one that was looked at.
+  // The chosen sample may have been removed.
   fitted: (state) => {
     const { sample, request } = /** @type {State} */ (state);
     return { ...state, sample: Math.min(sample, request.inputs.length - 1) };
@@ -170,7 +46,7 @@ export const startModel = (catalog, state = startState(catalog)) => ({
   keep: null,
 });
 
-/** What the page shows when no link says otherwise. @param {NetworkCatalog} catalog */
+/** What the page shows without a link. @param {NetworkCatalog} catalog */
 export const startState = (catalog) => presetState(catalog, catalog.presets[0]?.name ?? "");
 
 /** @param {NetworkCatalog} catalog @param {string} name @returns {State} */
@@ -189,72 +65,35 @@ export function presetState(catalog, name) {
   };
 }
 
-/** An edit, and the old weights that its answer is to be overlaid with. @param {Model} model @param {TraceRequest} request
+/** An edit, with the old weights that are laid over its answer. @param {Model} model @param {TraceRequest} request
  * @param {Parameters<typeof editedRequest<Model>>[2] & {keep?: (Kept | null)[] | null}} [how] @returns {Model} */
 function edited(model, request, { keep = null, ...how } = {}) {
   const next = editedRequest(model, request, how);
   return next === model ? model : { ...next, keep };
 }
 
-/** The request that edits build on: the weights on the screen are the ones that change. @param {Model} model */
+/** The request that edits of weights start from: with the weights on the screen written out. @param {Model} model */
 const base = ({ state: { request }, answer }) =>
   writtenOut(request, answer?.request === request ? answer : null);
 
-/** @param {Model} model @param {number} inputs @param {{layer: LayerRequest, from: number | null}[]} plan @param {string} field */
+/** @param {Model} model @param {number} inputs @param {LayerPlan[]} plan @param {string} field the edited field */
 function reshape(model, inputs, plan, field) {
   const small = parameterCount(model.state.request) <= TYPED_LIMIT;
   const { request, keep } = reshaped(model.state.request, inputs, plan);
-  return edited(model, small ? request : redrawn(request), {
+  return edited(model, small ? request : withoutParameters(request), {
     field,
     keep: small ? keep : null,
     notice: { key: small ? "editor.reshaped" : "editor.reshaped_all" },
   });
 }
 
-/** @param {Model} model the layers as they stand on the screen @returns {{layer: LayerRequest, from: number | null}[]} */
+/** The layers on the screen, each made from itself. @param {Model} model @returns {LayerPlan[]} */
 const planOf = (model) => base(model).network.layers.map((layer, from) => ({ layer, from }));
 
-/** Another optimizer keeps the rate; its other parameters have defaults of their own.
- * @param {{name: string, parameters: {name: string, default: number}[]}} entry @param {NamedParameters | undefined} old @returns {NamedParameters} */
-const withDefaults = (entry, old) => ({
-  name: entry.name,
-  ...Object.fromEntries(
-    entry.parameters.map(({ name, default: usual }) => [
-      name,
-      (old?.name === entry.name || name === "learning_rate" ? old?.[name] : undefined) ?? usual,
-    ]),
-  ),
-});
+/** @typedef {(model: Model, input: any) => Model} Transition */
 
-/** @param {TraceRequest} request @param {{address: string, value: number}} input @param {number} sample @returns {TraceRequest} */
-function withNumber(request, { address, value }, sample) {
-  const [name = "", named] = address.split("@");
-  const s = named === undefined ? sample : Number(named);
-  const [head = "", ...rest] = name.split(".");
-  const [first = 0, second = 0] = rest.map(Number);
-  if (head === "eta")
-    return { ...request, optimizer: { ...(request.optimizer ?? { name: "" }), learning_rate: value } };
-  if (head === "x" || head === "t") {
-    const rows = head === "x" ? request.inputs : request.targets;
-    const changed = replaced(rows, s, replaced(rows[s] ?? [], first, value));
-    return head === "x" ? { ...request, inputs: changed } : { ...request, targets: changed };
-  }
-  const l = Number(head.slice(1)) - 1;
-  const layer = request.network.layers[l];
-  if (head.startsWith("w") && layer?.weights) {
-    return withLayer(request, l, {
-      weights: replaced(layer.weights, first, replaced(layer.weights[first] ?? [], second, value)),
-    });
-  }
-  if (head.startsWith("b") && layer) {
-    return withLayer(request, l, {
-      biases: replaced(layer.biases ?? Array(layer.units).fill(0), first, value),
-    });
-  }
-  return request;
-}
-
-/** The verbs that change the request; none of them builds on what was refused. @type {Record<string, (model: Model, input: any) => Model>} */
+/** The verbs that change the request; each starts from the last request that was accepted.
+ * @type {Record<string, Transition>} */
 const EDITS = edits({
   // numbers
   edit: (
@@ -279,7 +118,7 @@ const EDITS = edits({
   },
 
   // the network
-  /** layer 0 are the inputs */
+  /** Layer 0 is the inputs. */
   resizeLayer: (model, /** @type {{layer: number, units: number}} */ { layer, units }) => {
     const field = layer === 0 ? "network.inputs" : `network.layers.${layer - 1}.units`;
     const plan = planOf(model).map((one, l) =>
@@ -290,11 +129,11 @@ const EDITS = edits({
   /** @param {{before?: number} | undefined} input index in layers; left out: before the output layer */
   addLayer: (model, input) => {
     const plan = planOf(model);
-    const at = input?.before ?? plan.length - 1;
-    const pattern = (plan[at - 1] ?? plan[at])?.layer;
+    const index = input?.before ?? plan.length - 1;
+    const pattern = (plan[index - 1] ?? plan[index])?.layer;
     if (!pattern) return model;
     const { weights: _w, biases: _b, frozen: _f, ...like } = pattern;
-    plan.splice(at, 0, { layer: { ...like, units: Math.min(3, pattern.units + 1) }, from: null });
+    plan.splice(index, 0, { layer: { ...like, units: Math.min(3, pattern.units + 1) }, from: null });
     return reshape(model, model.state.request.network.inputs, plan, "network.layers");
   },
   removeLayer: (model, /** @type {{layer: number}} */ { layer }) => {
@@ -302,12 +141,12 @@ const EDITS = edits({
     if (plan.length < 2) return model;
     const [gone] = plan.splice(layer - 1, 1);
     const output = plan.at(-1);
-    // The layer that becomes the output takes over what the loss wants of it.
+    // The layer that becomes the output gets the activation that the loss needs.
     if (gone && output && layer > plan.length)
       plan[plan.length - 1] = { ...output, layer: { ...output.layer, activation: gone.layer.activation } };
     return reshape(model, model.state.request.network.inputs, plan, "network.layers");
   },
-  /** an output that the loss does not take brings a loss along that takes it */
+  /** An output activation that does not fit the loss changes the loss, too. */
   setActivation: (model, /** @type {{layer: number, activation: string}} */ { layer, activation }) => {
     const request = withLayer(model.state.request, layer - 1, { activation });
     const before = request.network.loss;
@@ -350,7 +189,7 @@ const EDITS = edits({
       { field: `network.layers.${layer - 1}.frozen` },
     );
   },
-  /** @param {string} loss a loss that wants a certain output takes it along */
+  /** @param {string} loss a loss that needs a certain output activation changes that, too */
   setLoss: (model, loss) => {
     const { request } = model.state;
     const wanted = model.catalog.losses.find((entry) => entry.name === loss)?.output ?? null;
@@ -403,7 +242,7 @@ const EDITS = edits({
       ...withDefaults(entry, before),
       ...(parameter !== undefined ? { [parameter]: value ?? 0 } : {}),
     };
-    const request = redrawn(model.state.request);
+    const request = withoutParameters(model.state.request);
     return edited(
       model,
       { ...request, network: { ...request.network, initializer } },
@@ -415,11 +254,11 @@ const EDITS = edits({
   },
   /** @param {number} seed */
   setSeed: (model, seed) => {
-    const request = redrawn(model.state.request);
+    const request = withoutParameters(model.state.request);
     return edited(model, { ...request, network: { ...request.network, seed } }, { field: "network.seed" });
   },
   redraw: (model) => {
-    const request = redrawn(model.state.request);
+    const request = withoutParameters(model.state.request);
     return edited(
       model,
       { ...request, network: { ...request.network, seed: (request.network.seed ?? 0) + 1 } },
@@ -445,8 +284,8 @@ const EDITS = edits({
     const n = model.state.sample;
     const request = {
       ...model.state.request,
-      inputs: [...inputs, [...(inputs[n] ?? [])]],
-      targets: [...targets, [...(targets[n] ?? [])]],
+      inputs: [...inputs, [...at(inputs, n)]],
+      targets: [...targets, [...at(targets, n)]],
     };
     return edited(model, request, { state: { sample: inputs.length }, field: "inputs" });
   },
@@ -463,7 +302,7 @@ const EDITS = edits({
   },
 
   // rounds
-  /** @param {number | undefined} times the new weights become the current ones, so many times */
+  /** @param {number | undefined} times how many rounds further: in each the new weights become the current ones */
   again: (model, times = 1) => EDITS["goToRound"]?.(model, (model.state.request.round ?? 1) + times) ?? model,
   /** @param {number} round */
   goToRound: (model, round) => {
@@ -485,11 +324,11 @@ const EDITS = edits({
   setRule: (model, rule) => edited(model, { ...model.state.request, rule }, { field: "rule" }),
 });
 
-/** Another request wants no old weights laid over it. @param {Model} model @param {Model} next */
+/** No old weights are laid over the answer to another request. @param {Model} model @param {Model} next */
 const elsewhere = (model, next) =>
   next.state.request === model.state.request ? next : { ...next, keep: null };
 
-/** @type {Record<string, (model: Model, input: any) => Model>} */
+/** @type {Record<string, Transition>} */
 const OWN = {
   /** @param {State["notation"]} notation */
   setNotation: (model, notation) => withState(model, { notation }),
@@ -517,5 +356,5 @@ const OWN = {
   refused: (model, problem) => ({ ...COMMON["refused"]?.(model, problem), keep: null }),
 };
 
-/** @type {Record<string, (model: Model, input: any) => Model>} */
+/** @type {Record<string, Transition>} */
 export const TRANSITIONS = { ...COMMON, ...EDITS, ...OWN };

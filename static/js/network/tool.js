@@ -1,26 +1,19 @@
-// The walkthrough of a network: what it shows, how it is edited and what it asks.
+// The network's tool: its parts put together, and its commands.
 /** @import { ToolSpec } from "../core/tool.js" */
 /** @import { PageScreen, ToolHandle } from "../core/types.js" */
 /** @import { Model, NetworkCatalog, Screen, State, Trace } from "./types.js" */
 import { explainerOf } from "./explainer.js";
 import { Unreadable } from "../core/url_hash.js";
 import { sliceLink } from "./slice_link.js";
-import {
-  RULES,
-  TRANSITIONS,
-  figureRuleRefusal,
-  parameterCount,
-  presetState,
-  startModel,
-  startState,
-} from "./state.js";
+import { figureRuleRefusal, parameterCount } from "./request.js";
+import { RULES, TRANSITIONS, presetState, startModel, startState } from "./state.js";
 import { decode, encode, fromFile, linkHolds, toFile } from "./permalink.js";
 import { VIEWS } from "./views/index.js";
 
-/** Up to so many parameters every answer brings its numerical check along. */
+/** Up to so many parameters every request includes the numerical check. */
 const CHECKED = 500;
-/** The largest file that is read. */
-const LARGEST_FILE = 16e6;
+/** The largest file that is read, in bytes. */
+const MAX_FILE_BYTES = 16e6;
 /** A check was asked for that comes with no answer by itself. */
 let checkWanted = false;
 
@@ -37,7 +30,8 @@ function body({ state: { request, drawn }, catalog }) {
   return { ...request, include };
 }
 
-/** @param {Model} model @param {Omit<PageScreen<State, Trace>, "explainer">} common @returns {Omit<Screen, "explainer">} */
+/** @param {Model} model @param {Omit<PageScreen<State, Trace>, "explainer">} common
+ * @returns {Omit<Screen, "explainer">} */
 const screen = ({ state, catalog }, common) => ({
   ...common,
   trace: common.answer,
@@ -49,7 +43,7 @@ const screen = ({ state, catalog }, common) => ({
 /** @param {ToolHandle<Model>} page @param {File} file */
 async function openFile({ model: { catalog }, dispatch }, file) {
   try {
-    if (file.size > LARGEST_FILE) throw new Unreadable("error.file_kind");
+    if (file.size > MAX_FILE_BYTES) throw new Unreadable("error.file_kind");
     dispatch("open", fromFile(await file.text(), catalog));
     dispatch("say", { key: "control.opened", params: { name: file.name } });
   } catch (error) {
@@ -87,7 +81,7 @@ export const TOOL = {
   commands: (page) => ({
     save: () => save(page),
     openFile: (file) => void openFile(page, file),
-    /** The loss over two of the network's numbers, on the page of gradient descent. */
+    /** Opens the page of gradient descent with the loss over two of the network's parameters. */
     openSlice: (/** @type {{x: string, y: string}} */ { x, y }) =>
       location.assign(`/descent${location.search}#${sliceLink(page.model.state.request, x, y)}`),
     check: () => {

@@ -1,11 +1,16 @@
-// The numbers behind addresses: what a trace holds under `w1.0.2` or `delta2.1@3`. To add a family, add a row to FAMILIES.
+// The number of a trace at an address such as `w1.0.2` or `delta2.1@3`. To add a family of addresses, add a
+// row to FAMILIES.
 /** @import { Address } from "../core/types.js" */
 /** @import { Trace } from "./types.js" */
 /** @import { Parsed } from "../core/address.js" */
 import { parse } from "../core/address.js";
 
 /** @typedef {Trace["layers"][number]} Layer */
-/** @typedef {(trace: Trace, layer: Layer | undefined, parsed: Parsed, sample: number) => number | null | undefined} Getter */
+/**
+ * @callback Getter
+ * @param {Trace} trace @param {Layer | undefined} layer @param {Parsed} parsed @param {number} sample
+ * @returns {number | null | undefined}
+ */
 
 /** @param {(layer: Layer) => number[][]} rows @returns {Getter} */
 const perSample =
@@ -42,8 +47,8 @@ const FAMILIES = {
   new_b: (_trace, layer, { indices: [j = 0] }) => layer?.updated_biases?.[j],
 };
 
-/** The true number behind an address; `null` where there is none (an unknown name, a layer without biases, a whole array).
- * @param {Trace} trace @param {Address} address @param {number} sample used where the address names none
+/** The number at an address; `null` if there is none (an unknown name, a layer without biases, a whole array).
+ * @param {Trace} trace @param {Address} address @param {number} sample of an address that names none
  * @returns {number | null} */
 export function valueAt(trace, address, sample) {
   const parsed = parse(address);
@@ -52,16 +57,16 @@ export function valueAt(trace, address, sample) {
   return getter(trace, trace.layers[parsed.layer - 1], parsed, parsed.sample ?? sample) ?? null;
 }
 
-/** Does the address name one number and not a whole array? @param {Parsed} parsed */
+/** Whether the address names one number and not a whole array. @param {Parsed} parsed */
 function complete({ family, indices }) {
   if (family === "loss" || family === "eta") return indices.length === 0;
   if (family === "x" || family === "t") return indices.length === 1;
   return indices.length === (family === "w" || family === "dw" || family === "new_w" ? 2 : 1);
 }
 
-/** What the figures' own rule gives in place of a true number: `error` their δ (of positive sign, as in the figures),
- * `dw` and `db` their update Δ, rate included. @param {Trace} trace @param {Address} address @param {number} sample
- * @returns {number | null} */
+/** The number of the figures' rule in place of the gradient's: for `error` their δ (with positive sign, as in
+ * the figures), for `dw` and `db` their update Δ, rate included. @param {Trace} trace
+ * @param {Address} address @param {number} sample @returns {number | null} */
 export function figureRuleValueOf(trace, address, sample) {
   const parsed = parse(address);
   const layer = parsed && trace.as_drawn?.layers[parsed.layer - 1];
@@ -73,7 +78,7 @@ export function figureRuleValueOf(trace, address, sample) {
   return null;
 }
 
-/** What the figures' rule shows where a true number stands: their error, or the weight after their Δ.
+/** The number of the figures' rule in the place of a printed number: their error, or the weight after their Δ.
  * @param {Trace} trace @param {Address} address @param {number} sample @returns {number | null} */
 export function figureRuleInPlaceOf(trace, address, sample) {
   const family = parse(address)?.family;

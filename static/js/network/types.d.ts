@@ -87,39 +87,41 @@ export interface Trace {
   steps?: Step[];
   as_drawn?: { layers: FigureRuleLayer[] };
   check?: Check;
-  /** What was asked; the browser keeps it beside the answer (inputs, targets and rate stand only here). */
+  /** The request, kept with the answer: only it has the inputs, targets and rate. */
   request: TraceRequest;
 }
 
 // ---- the page's state -----------------------------------------------------------------------------------------
 
-/** Of the main page: the network's walkthrough. */
+/** What a link restores. */
 export interface State extends PageState<TraceRequest> {
   notation: Notation;
-  /** Show the figures' own numbers beside the true ones. */
+  /** Show the numbers of the figures' rule beside the gradient's. */
   drawn: boolean;
   sample: number;
-  /** Which drawing is used, where it is not that of the notation. */
+  /** Which drawing is used, if it is not that of the notation. */
   grammar?: Notation;
-  /** The inputs are layer 1 and stand in circles of their own, as in figure 2. */
+  /** The inputs are counted as layer 1 and drawn as circles, as in figure 2. */
   inputsCount?: boolean;
   /** A figure's own symbols, LaTeX by address. */
   names?: Record<Address, string> | null;
   /** In derivation notation the red arrows stay once they have run. */
   circuit?: boolean;
-  /** The drawing is asked about: numbers of these families can be chosen, some carry a mark. */
+  /** Numbers in the drawing can be chosen, as the answer to a question. */
   pick?: Pick | null;
 }
 export interface Pick {
+  /** Families of addresses that can be chosen. */
   families: string[];
+  /** Class of a mark at a number. */
   marks: Record<Address, string>;
-  /** What is lit beside them. */
+  /** Addresses that are lit besides. */
   lights?: Address[];
 }
 
-/** Changed only by the transitions of state.js. */
+/** Changed by the transitions of state.js alone. */
 export interface Model extends PageModel<State, Trace, NetworkCatalog> {
-  /** Old weights to be laid over a freshly drawn network, by layer. */
+  /** Old weights to be laid over the initialized ones when the answer arrives, by layer. */
   keep: (Kept | null)[] | null;
 }
 export interface Kept {
@@ -128,7 +130,7 @@ export interface Kept {
 }
 
 export interface Screen extends PageScreen<State, Trace> {
-  /** The answer, by its own name. */
+  /** The answer. */
   trace: Trace;
   /** Why the figures' own rule cannot be shown; null when it can. */
   figureRuleRefusal: Key | null;

@@ -22,7 +22,7 @@ import { createProgress, idOf } from "../lesson/reader/progress.js";
 import { mountTeacher } from "../lesson/reader/teacher.js";
 import { createVisit } from "../lesson/reader/visit.js";
 import { formatNumber, fullNumber } from "../math/format.js";
-import { figureRuleRefusal } from "../network/state.js";
+import { figureRuleRefusal } from "../network/request.js";
 import { helpDialog } from "../panels/dialogs.js";
 import * as header from "../panels/header.js";
 

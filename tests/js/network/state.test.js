@@ -1,13 +1,8 @@
 // The transitions: pure, so every rule of editing is a sentence here.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  TRANSITIONS,
-  figureRuleRefusal,
-  parameterCount,
-  startModel,
-  typedNumbers,
-} from "../../../static/js/network/state.js";
+import { figureRuleRefusal, parameterCount, typedNumbers } from "../../../static/js/network/request.js";
+import { TRANSITIONS, startModel } from "../../../static/js/network/state.js";
 import { UNDO_LIMIT, acceptedState, samePlace } from "../../../static/js/core/editing.js";
 
 const request = {

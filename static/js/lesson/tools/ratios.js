@@ -10,7 +10,7 @@ import { numberNode } from "../../math/formula/print.js";
 import { runningNumber, symbolOf } from "../../network/notation.js";
 import { mi, mo, row } from "../../math/nodes.js";
 import { formatNumber, formatSigned, fullNumber } from "../../math/format.js";
-import { figureRuleRefusal } from "../../network/state.js";
+import { figureRuleRefusal } from "../../network/request.js";
 import { segmented } from "../../panels/choices.js";
 import { comparisonOf, conditionsOf, cosineOf, flippedIn, movedAlone } from "./comparison.js";
 import { EXPERIMENT, exampleChoice } from "./examples.js";

@@ -8,7 +8,7 @@ import { acrossOf, cornersOf, downOf, plotOf } from "../../draw/plot/scale.js";
 import { curvePath } from "../../draw/plot/lines.js";
 import { markerPath } from "../../draw/plot/runs.js";
 import { formatNumber, fullNumber } from "../../math/format.js";
-import { figureRuleRefusal, parameterCount } from "../../network/state.js";
+import { figureRuleRefusal, parameterCount } from "../../network/request.js";
 import { shape } from "../../draw/svg.js";
 import { segmented } from "../../panels/choices.js";
 import { numberInput } from "../../panels/number.js";

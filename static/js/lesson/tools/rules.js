@@ -10,7 +10,7 @@ import { byFigureRule, evaluate } from "../../math/formula/tree.js";
 import { latexOfTree, withoutSpaces } from "../../math/formula/print.js";
 import { printedValueOf, printingOf, symbolOf } from "../../network/notation.js";
 import { formatNumber, fullNumber } from "../../math/format.js";
-import { figureRuleRefusal } from "../../network/state.js";
+import { figureRuleRefusal } from "../../network/request.js";
 import { segmented } from "../../panels/choices.js";
 import { mathLine } from "../../panels/step_formulas.js";
 import { errorLine, errorsBehind, leftOutOf } from "./comparison.js";

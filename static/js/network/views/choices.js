@@ -1,4 +1,4 @@
-// How the walkthrough is shown: steps by neuron, layer or phase, speed, notation, the figures' rule.
+// The controls of how the steps are shown: by neuron, layer or phase, speed, notation, the figures' rule.
 /** @import { Key, View } from "../../core/types.js" */
 /** @import { Context, Screen } from "../types.js" */
 import { SPEEDS } from "../../core/editing.js";

@@ -1,5 +1,5 @@
-// The editor of everything in the request, in one section for each subject; to add a section, write its file in editor/ and
-// one line here. Menus come from the catalog alone.
+// The editor of everything in the request, in one section for each subject; to add a section, write its file
+// in editor/ and one line here. Menus come from the catalog alone.
 /** @import { View } from "../../core/types.js" */
 /** @import { Context, Screen } from "../types.js" */
 import { element } from "../../draw/dom.js";

@@ -1,4 +1,5 @@
-// Every panel of the page and where it stands. To add one, write its file and one line here (and a [data-view] in the template).
+// The panels of the page by the name of their place. To add one, write its file, a line here, and a
+// [data-view] in the template.
 /** @import { Mount } from "../../core/types.js" */
 import * as choices from "./choices.js";
 import * as controls from "../../panels/controls.js";

@@ -1,5 +1,5 @@
-// The legend: what each letter means in this notation, which letters clash, and what the colours of the drawing say.
-// To add a row, add it to SYMBOLS, CLASHES or DRAWING and its sentence to static/i18n.
+// The legend: the meaning of each letter in this notation, letters with several meanings, and the colours of
+// the drawing. To add a row, add it to SYMBOLS, CLASHES or DRAWING and its sentence to static/i18n.
 
 /** @import { Address, Mount } from "../../core/types.js" */
 /** @import { Notation, Screen } from "../types.js" */
@@ -8,7 +8,7 @@ import { mathElement } from "../../math/formula/mathml.js";
 import { namingOf, symbolOf } from "../notation.js";
 import { say, spoken } from "../../math/speech.js";
 
-/** One example of every kind of number; indices are chosen so that the last layer is asked for as "L".
+/** An example address of every kind of number, by the number of layers L.
  * @type {((layers: number) => Address)[]} */
 const SYMBOLS = [
   () => "x.0",
@@ -117,7 +117,7 @@ export const mount = /** @type {Mount<Screen>} */ (
             }),
         );
         drawing.replaceChildren(
-          ...(DRAWING[state.notation] ?? []).map((name) =>
+          ...DRAWING[state.notation].map((name) =>
             element(
               "li",
               {},
@@ -127,14 +127,15 @@ export const mount = /** @type {Mount<Screen>} */ (
           ),
         );
         clashes.replaceChildren(
-          ...(CLASHES[state.notation] ?? []).map((name) => element("li", {}, say(t, `legend.clash_${name}`))),
+          ...CLASHES[state.notation].map((name) => element("li", {}, say(t, `legend.clash_${name}`))),
         );
       },
     };
   }
 );
 
-/** The sentence for an example address. @param {Address} address @param {Notation} notation @param {number} layers */
+/** The key of the sentence about an example address. @param {Address} address @param {Notation} notation
+ * @param {number} layers */
 function meaningOf(address, notation, layers) {
   const family = address.replace(/[\d.]+$/, "").replace(/\d.*$/, "");
   const last = layers > 1 && address === `a${layers}.0` ? "_last" : "";

@@ -1,4 +1,5 @@
-// What the step changes: the loss before and after, further rounds, the loss of every round, and the check of the gradient.
+// What the step changes: the loss before and after, further rounds, the loss of every round, and the check of
+// the gradient.
 /** @import { Key, View } from "../../core/types.js" */
 /** @import { Context, Screen } from "../types.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";
@@ -54,7 +55,8 @@ function ruleChoice({ dispatch, t }) {
   };
 }
 
-/** How well the gradient agrees with the numerical one; a large network is checked on request. @param {Context} context */
+/** How well the gradient agrees with the numerical one; a large network is checked on request.
+ * @param {Context} context */
 function gradientCheck({ dispatch, t }) {
   const result = element("p", { class: "check" });
   const now = element(

@@ -1,4 +1,4 @@
-// Which sample of the batch is on the screen; one more, one less.
+// The choice of the sample on the screen; buttons to add and remove one.
 /** @import { View } from "../../core/types.js" */
 /** @import { Context, Screen } from "../types.js" */
 import { element, setOptions } from "../../draw/dom.js";

@@ -1,9 +1,10 @@
-// Every number of the trace, layer by layer. A number that is not known yet is "·", the numbers of the step are marked, and
-// after an edit the number before it stands beside it.
+// Every number of the trace, layer by layer. A number that is not known yet is "·", the numbers of the step
+// are marked, and after an edit the number before it stands beside it.
 /** @import { View } from "../../core/types.js" */
 /** @import { Context, Screen } from "../types.js" */
 /** @import { ValueCell } from "./tables/cells.js" */
 /** @import { LayerTables } from "./tables/layer.js" */
+import { at } from "../../core/at.js";
 import { element, setAttribute } from "../../draw/dom.js";
 import { isKnown } from "../../core/frame.js";
 import { linkFocus, showFocus } from "../../panels/number.js";
@@ -11,8 +12,8 @@ import { namingOf } from "../notation.js";
 import { buildValueCell, updateChangeCell, updateValueCell } from "./tables/cells.js";
 import { buildLayer } from "./tables/layer.js";
 
-/** A network of at most so many layers with at most so many units shows all its layers at once, another one the layer of the
- * step. */
+/** A network of at most so many layers with at most so many units shows all its layers at once, another one
+ * the layer of the step. */
 const SMALL = { layers: 4, units: 8 };
 
 /**
@@ -70,13 +71,14 @@ function buildTables(context, screen, builtFrom) {
   const naming = namingOf(screen, context.catalog);
   const isSmall = naming.units.length <= SMALL.layers && naming.units.every((units) => units <= SMALL.units);
   const layers = network.layers.map((layer, index) => {
-    const fanIn = index === 0 ? network.inputs : (network.layers[index - 1]?.units ?? 0);
+    const fanIn = index === 0 ? network.inputs : at(network.layers, index - 1).units;
     return buildLayer(context, { l: index + 1, layer, fanIn, naming }, isSmall || index === 0);
   });
   return { builtFrom, isSmall, layers, loss: buildValueCell("loss", "span") };
 }
 
-/** Opens and marks a layer; of a large network the layer marked before is closed. @param {Tables} tables @param {number} l from 1 */
+/** Opens and marks a layer; of a large network the layer marked before is closed. @param {Tables} tables
+ * @param {number} l from 1 */
 function openLayer({ layers, isSmall }, l) {
   layers.forEach(({ root }, index) => {
     const isCurrent = index === l - 1;

@@ -1,7 +1,9 @@
-// The samples: a row of inputs and targets for each, or the sample on the screen alone where there are too many numbers.
+// The samples: a row of inputs and targets for each, or the sample on the screen alone where there are too
+// many numbers.
 /** @import { Context, Screen } from "../../types.js" */
 /** @import { NumberCell } from "./number_cell.js" */
 /** @import { Section } from "./section.js" */
+import { at } from "../../../core/at.js";
 import { element } from "../../../draw/dom.js";
 import { headOf } from "../../../panels/table_head.js";
 import { namingOf, symbolOf } from "../../notation.js";
@@ -14,7 +16,7 @@ const MAX_DATA_FIELDS = 400;
 /** How many numbers the samples have. @param {Screen} screen */
 function sizeOf({ state: { request } }) {
   const inputs = request.network.inputs;
-  const outputs = request.network.layers.at(-1)?.units ?? 0;
+  const outputs = at(request.network.layers, request.network.layers.length - 1).units;
   return { inputs, outputs, samples: request.inputs.length };
 }
 

@@ -67,7 +67,8 @@ export function layersSection(context) {
   };
 }
 
-/** @param {Context} context @param {number} layer from 1 @param {number} count how many layers there are @returns {LayerRow} */
+/** @param {Context} context @param {number} layer from 1 @param {number} count how many layers there are
+ * @returns {LayerRow} */
 function buildRow({ dispatch, t, catalog }, layer, count) {
   const field = `network.layers.${layer - 1}`;
   const units = numberInput(

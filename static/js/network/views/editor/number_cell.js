@@ -46,8 +46,9 @@ export function updateNumberCell({ address, parts, field, ghost }, screen) {
   setText(ghost, before !== null && value !== null && before !== value ? formatNumber(before, 3) : "");
 }
 
-/** The number that a field shows, or null if there is none: of a sample, the number in the request; of a layer, the number in
- * the answer, or in the request while its answer is awaited. @param {Screen} screen @param {Parsed} parts @returns {number | null} */
+/** The number that a field shows, or null if there is none: of a sample, the number in the request; of a
+ * layer, the number in the answer, or in the request while its answer is awaited. @param {Screen} screen
+ * @param {Parsed} parts @returns {number | null} */
 function enteredValue(screen, { family, layer, indices: [first = 0, second = 0], sample }) {
   const { request } = screen.state;
   if (family === "x") return request.inputs[sample ?? 0]?.[first] ?? null;

@@ -20,7 +20,8 @@ export const optionsOf = (entries) => entries.map(({ name }) => ({ value: name, 
 export const labelled = (label, control) =>
   element("label", { class: "field", "data-field-group": true }, element("span", {}, label), control);
 
-/** An empty menu. @param {string} key @param {string} field the field of the request, as the server names it in a refusal
+/** An empty menu. @param {string} key
+ * @param {string} field the field of the request, as the server names it in a refusal
  * @param {(value: string) => void} choose @returns {HTMLSelectElement} */
 export function menu(key, field, choose) {
   const select = element("select", {
@@ -36,7 +37,8 @@ export const titled = (title, ...children) =>
   element("section", { "aria-label": title }, element("h3", {}, title), ...children);
 
 /** A table of number fields that scrolls sideways.
- * @param {{label: string, caption: string, shape: string, heads: (Node | null)[], rows: Node[]}} parts `shape`: "3×2" */
+ * @param {{label: string, caption: string, shape: string, heads: (Node | null)[], rows: Node[]}} parts
+ * `shape`: "3×2" */
 export const fieldsTable = ({ label, caption, shape, heads, rows }) =>
   element(
     "div",

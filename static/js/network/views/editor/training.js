@@ -76,7 +76,8 @@ export function trainingSection(context) {
   };
 }
 
-/** The initializer of the request, else the one that the server has used. @param {Screen} screen @returns {NamedParameters} */
+/** The initializer of the request, else the one that the server has used. @param {Screen} screen
+ * @returns {NamedParameters} */
 function initializerOf({ state, trace }) {
   const chosen = state.request.network.initializer ?? trace.network["initializer"];
   return typeof chosen === "object" && chosen !== null
@@ -86,7 +87,8 @@ function initializerOf({ state, trace }) {
 
 /** The fields of the parameters of the entry chosen in a table of the catalog.
  * @param {readonly {name: string, parameters: Parameter[]}[]} entries
- * @param {(name: string, parameter: Parameter) => ParameterField} build a field for a parameter of the entry called `name` */
+ * @param {(name: string, parameter: Parameter) => ParameterField} build a field for a parameter of the entry
+ * called `name` */
 function parameterList(entries, build) {
   const root = element("div", { class: "fields" });
   /** @type {string | null} */

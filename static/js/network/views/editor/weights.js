@@ -3,10 +3,11 @@
 /** @import { Naming } from "../../notation.js" */
 /** @import { NumberCell } from "./number_cell.js" */
 /** @import { Section } from "./section.js" */
+import { at } from "../../../core/at.js";
 import { element } from "../../../draw/dom.js";
 import { headOf } from "../../../panels/table_head.js";
 import { namingOf, symbolOf } from "../../notation.js";
-import { parameterCount } from "../../state.js";
+import { parameterCount } from "../../request.js";
 import { buildNumberCell, updateNumberCell } from "./number_cell.js";
 import { MAX_PARAMETER_FIELDS, fieldsTable, titled } from "./section.js";
 
@@ -49,13 +50,13 @@ function buildTables(context, screen) {
     return [{ root: element("p", { class: "hint" }, t("editor.too_many", { count })), cells: [] }];
   const naming = namingOf(screen, catalog);
   return network.layers.map((layer, index) => {
-    const fanIn = index === 0 ? network.inputs : (network.layers[index - 1]?.units ?? 0);
+    const fanIn = index === 0 ? network.inputs : at(network.layers, index - 1).units;
     return buildTable(context, naming, index + 1, layer, fanIn);
   });
 }
 
-/** @param {Context} context @param {Naming} naming @param {number} l the layer, from 1 @param {FilledLayer} layer @param {number} fanIn
- * @returns {{root: HTMLElement, cells: NumberCell[]}} */
+/** @param {Context} context @param {Naming} naming @param {number} l the layer, from 1
+ * @param {FilledLayer} layer @param {number} fanIn @returns {{root: HTMLElement, cells: NumberCell[]}} */
 function buildTable(context, naming, l, layer, fanIn) {
   const { t } = context;
   const hasBias = layer.biases !== null;

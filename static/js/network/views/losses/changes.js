@@ -43,7 +43,8 @@ export function changeList({ t, catalog }) {
   };
 }
 
-/** Whether the step is −η∇C for every parameter. @param {Screen} screen @param {OptimizerEntry | undefined} descent */
+/** Whether the step is −η∇C for every parameter. @param {Screen} screen
+ * @param {OptimizerEntry | undefined} descent */
 const isPlainDescent = ({ trace, state }, descent) =>
   (trace.request.optimizer?.name ?? descent?.name) === descent?.name &&
   (state.request.rule ?? "gradient") === "gradient" &&

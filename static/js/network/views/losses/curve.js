@@ -33,8 +33,8 @@ export function lossCurve(context) {
 /** @param {Context} context */
 const hint = ({ t }) => element("p", { class: "hint" }, t("loss.curve_hint"));
 
-/** @param {Context} context @param {readonly number[]} losses by round, at least two @param {number} current round, from 1
- * @returns {Element[]} */
+/** @param {Context} context @param {readonly number[]} losses by round, at least two
+ * @param {number} current round, from 1 @returns {Element[]} */
 function drawCurve(context, losses, current) {
   const { t } = context;
   const rounds = losses.length;

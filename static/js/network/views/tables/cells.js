@@ -1,5 +1,5 @@
-// The cells of the tables of numbers: a number of the trace, or the change of a parameter, and beside it the number of the
-// figures' rule where that is another. A cell is built once and written from a screen.
+// The cells of the tables of numbers: a number of the trace, or the change of a parameter, and beside it the
+// number of the figures' rule where that is another. A cell is built once and written from a screen.
 /** @import { Address, Translate } from "../../../core/types.js" */
 /** @import { Parsed } from "../../../core/address.js" */
 /** @import { Screen } from "../../types.js" */
@@ -61,8 +61,8 @@ function isValueKnown(address, { family, layer }, { frame, trace }) {
   return Boolean(isFrozen) && isKnown(frame, address.replace(/^new_/, "d"));
 }
 
-/** The number of the figures' rule, where it is shown and differs. @param {Address} address @param {number | null} shown
- * @param {Screen} screen @returns {number | null} */
+/** The number of the figures' rule, where it is shown and differs. @param {Address} address
+ * @param {number | null} shown @param {Screen} screen @returns {number | null} */
 function figureRuleBeside(address, shown, screen) {
   if (shown === null || !showsFigureRule(screen)) return null;
   const other = figureRuleInPlaceOf(screen.trace, address, screen.state.sample);
@@ -120,7 +120,7 @@ function comparisonOf({ family, layer, indices: [j = 0, i = 0] }, { trace }) {
   };
 }
 
-/** Whether the addresses hold this one, or the whole array that it is part of. @param {ReadonlySet<Address>} addresses
- * @param {Address} address */
+/** Whether the addresses hold this one, or the whole array that it is part of.
+ * @param {ReadonlySet<Address>} addresses @param {Address} address */
 const holdsPart = (addresses, address) =>
   addresses.has(address) || addresses.has(address.split(".", 1)[0] ?? address);

@@ -108,7 +108,8 @@ function unitTable(t, { l, layer, naming }) {
   return { root, cells: rows.flat() };
 }
 
-/** A symbol without its index, as the head of a column. @param {string} family @param {Naming} naming @returns {MathNode} */
+/** A symbol without its index, as the head of a column. @param {string} family @param {Naming} naming
+ * @returns {MathNode} */
 function columnHead(family, naming) {
   const figure = naming.notation === "figure";
   /** @param {string} name @returns {MathNode} */
@@ -148,8 +149,8 @@ function cellsOf({ l, layer, fanIn }, build) {
 /** @param {LayerPlan} plan @param {"" | "d" | "new_"} prefix of the family: weights, gradients, new weights */
 const valueCells = (plan, prefix) => cellsOf(plan, (parameter) => buildValueCell(`${prefix}${parameter}`));
 
-/** @template {{root: HTMLElement}} C @param {Context["t"]} t @param {LayerPlan} plan @param {Key} title @param {C[][]} rows
- * @returns {{root: HTMLElement, cells: C[]}} */
+/** @template {{root: HTMLElement}} C @param {Context["t"]} t @param {LayerPlan} plan @param {Key} title
+ * @param {C[][]} rows @returns {{root: HTMLElement, cells: C[]}} */
 function matrix(t, { l, layer, fanIn, naming }, title, rows) {
   const bias = layer.biases !== null;
   const columns = shownOf(fanIn, MAX_MATRIX_LENGTH);
