@@ -44,6 +44,7 @@ export const RULES = {
 export const startModel = (catalog, state = startState(catalog)) => ({
   ...startPage(catalog, state, RULES),
   keep: null,
+  checkWanted: false,
 });
 
 /** What the page shows without a link. @param {NetworkCatalog} catalog */
@@ -339,6 +340,11 @@ const OWN = {
     ...withState(model, { sample: Math.max(0, Math.min(model.state.request.inputs.length - 1, sample)) }),
     ghost: null,
   }),
+  wantCheck: (model) => ({ ...model, checkWanted: true }),
+  asked: (model) => {
+    const next = COMMON["asked"]?.(model, undefined);
+    return next.checkWanted ? { ...next, checkWanted: false } : next;
+  },
   undo: (model) => elsewhere(model, COMMON["undo"]?.(model, undefined)),
   redo: (model) => elsewhere(model, COMMON["redo"]?.(model, undefined)),
   open: (model, state) => elsewhere(model, COMMON["open"]?.(model, state)),

@@ -14,19 +14,16 @@ import { VIEWS } from "./views/index.js";
 const CHECKED = 500;
 /** The largest file that is read, in bytes. */
 const MAX_FILE_BYTES = 16e6;
-/** A check was asked for that comes with no answer by itself. */
-let checkWanted = false;
 
 /** @param {Model} model */
 const isDrawable = ({ answer, catalog }) =>
   answer !== null && figureRuleRefusal(answer.request, catalog) === null;
 
 /** @param {Model} model */
-function body({ state: { request, drawn }, catalog }) {
+function body({ state: { request, drawn }, catalog, checkWanted }) {
   const include = ["steps"];
   if (parameterCount(request) <= CHECKED || checkWanted) include.push("check");
   if (drawn && figureRuleRefusal(request, catalog) === null) include.push("as_drawn");
-  checkWanted = false;
   return { ...request, include };
 }
 
@@ -85,7 +82,7 @@ export const TOOL = {
     openSlice: (/** @type {{x: string, y: string}} */ { x, y }) =>
       location.assign(`/descent${location.search}#${sliceLink(page.model.state.request, x, y)}`),
     check: () => {
-      checkWanted = true;
+      page.dispatch("wantCheck");
       page.ask();
     },
   }),

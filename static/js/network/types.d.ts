@@ -123,6 +123,8 @@ export interface Pick {
 export interface Model extends PageModel<State, Trace, NetworkCatalog> {
   /** Old weights to be laid over the initialized ones when the answer arrives, by layer. */
   keep: (Kept | null)[] | null;
+  /** The next request includes the numerical check, however large the network is. */
+  checkWanted: boolean;
 }
 export interface Kept {
   weights: number[][];

@@ -327,3 +327,13 @@ test("the same place is found in a longer walkthrough", () => {
   assert.equal(samePlace(/** @type {any} */ (steps), /** @type {any} */ (longer), 3), 4);
   assert.equal(samePlace(/** @type {any} */ (steps), /** @type {any} */ (longer), 6), 7);
 });
+
+test("a wanted check belongs to one model and to its next request", () => {
+  const other = start();
+  const model = after(start(), "wantCheck");
+  assert.equal(model.checkWanted, true);
+  assert.equal(other.checkWanted, false);
+  assert.equal(after(model, "asked").checkWanted, false);
+  const waiting = after(start(), "asked");
+  assert.equal(after(waiting, "asked"), waiting);
+});
