@@ -46,7 +46,7 @@ async ({request, notation}) => {
   };
   const view = mount(root, context);
   const state = {
-    request, preset: "", position: 0, grouping: "neuron", notation, drawn: false,
+    request, preset: "", position: 0, grouping: "neuron", notation, figureRule: false,
     sample: 0, speed: 1,
   };
   const common = {

@@ -74,7 +74,7 @@ class Factors:
 
 #: The document's figure 2, to be asked about: nothing but its drawing, and the true gradient.
 FIGURE_2 = LAB_FIGURES["2"]
-SORTED = replace(FIGURE_2, views=("diagram",), state=FIGURE_2.state | {"drawn": False})
+SORTED = replace(FIGURE_2, views=("diagram",), state=FIGURE_2.state | {"figureRule": False})
 #: The same network as a circuit, where the derivatives have their places.
 CIRCUIT = replace(SORTED, state=SORTED.state | {"grammar": "derivation"})
 #: The network of figures 5 to 13.
@@ -82,7 +82,7 @@ FLOW = Figure(
     "network",
     "document",
     ("diagram",),
-    state={"notation": "figure", "grouping": "neuron", "drawn": False},
+    state={"notation": "figure", "grouping": "neuron", "figureRule": False},
 )
 
 

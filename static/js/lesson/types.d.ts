@@ -86,8 +86,8 @@ export interface Lesson {
   ): LiveFigure;
   /** Whether the figures show the document's own rule instead of the gradient's. */
   rule(): boolean;
-  setRule(drawn: boolean): void;
-  onRule(heard: (drawn: boolean) => void): void;
+  setRule(figureRule: boolean): void;
+  onRule(heard: (figureRule: boolean) => void): void;
   solved(id: string): void;
   isSolved(id: string): boolean;
   /** A short notice. */

@@ -52,7 +52,7 @@ export function explainerOf(screen, { t, catalog }) {
     value: (address) => shownValue(subject, address),
     symbol: (address, step) => printingOf(namingOf(screen, catalog, step)).symbol(address),
     kind: (address) => kindName(address, screen, t),
-    depends: [state.notation, state.drawn, state.sample, state.request.rule],
+    depends: [state.notation, state.figureRule, state.sample, state.request.rule],
     introduction: () => introduction(subject),
     called: (call) => printingOf(namingOf(screen, catalog), losses).called(call),
     remarks: (step) => remarksOn(subject, step),
@@ -82,7 +82,7 @@ function treeOf({ screen, figureRule }, step) {
  * @param {boolean} [figureRule] whether the number of the figures' rule is meant where there is one */
 function shownValue({ screen: { trace, state }, figureRule: shown }, address, figureRule = shown) {
   const { notation, sample } = state;
-  return printedValueOf(trace, address, { notation, sample, drawn: figureRule });
+  return printedValueOf(trace, address, { notation, sample, figureRule });
 }
 
 /** The number by the gradient, also when the updates follow the figures' rule. @param {Subject} subject

@@ -56,7 +56,7 @@ const SHORT = new Set(["error", "update"]);
 
 /** Whether the numbers of the figures' rule are shown. @param {Screen} screen */
 export const showsFigureRule = (screen) =>
-  screen.state.drawn && screen.state.notation === "figure" && screen.trace.as_drawn !== undefined;
+  screen.state.figureRule && screen.state.notation === "figure" && screen.trace.as_drawn !== undefined;
 
 /** Whether the figures' rule has another error at this unit than the gradient. An update sums over all samples.
  * @param {Step} step @param {Screen} screen */
@@ -66,8 +66,9 @@ function figureRuleDiffers(step, screen) {
   const address = `error${step.layer}.${step.unit}`;
   const samples = step.rule === "update" ? trace.request.inputs.map((_, sample) => sample) : [state.sample];
   return samples.some((sample) => {
-    const [drawn, truth] = [figureRuleValueOf(trace, address, sample), valueAt(trace, address, sample)];
-    return drawn !== null && truth !== null && Math.abs(drawn + truth) > 1e-9 * Math.abs(drawn);
+    const own = figureRuleValueOf(trace, address, sample);
+    const truth = valueAt(trace, address, sample);
+    return own !== null && truth !== null && Math.abs(own + truth) > 1e-9 * Math.abs(own);
   });
 }
 /** Whether the formula of the figures reads the error at the sum and has no slope. @param {Step} step */
@@ -101,13 +102,13 @@ export function narrate(step, screen, t) {
   const unit = step.unit ?? 0;
   const counted = countedLayer(step.layer, plainNaming(screen));
   const figure = state.notation === "figure";
-  const drawn = showsFigureRule(screen)
+  const figureRuleVariant = showsFigureRule(screen)
     ? figureRuleDiffers(step, screen)
       ? "_drawn"
       : "_drawn_equal"
     : null;
   const variants = [
-    ...(drawn ? [`${step.rule}${drawn}`] : []),
+    ...(figureRuleVariant ? [`${step.rule}${figureRuleVariant}`] : []),
     ...(step.rule === "unit" && layer.biases ? ["unit_bias"] : []),
     // Only plain descent has the rate in its formula.
     ...(step.rule === "update" && !step.reads.includes("eta") ? ["update_optimizer"] : []),

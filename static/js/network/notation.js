@@ -251,9 +251,9 @@ export function symbolOf(address, naming) {
 export const signOf = (address, notation) => SIGNS[notation][partsOf(address).family] ?? 1;
 /** The number that is printed at an address: by the figures' rule theirs, if they have one, else the number
  * of the trace with the sign of the notation; never −0. @param {Trace} trace @param {Address} address
- * @param {{notation: Notation, sample?: number, drawn?: boolean}} how @returns {number | null} */
-export function printedValueOf(trace, address, { notation, sample = 0, drawn = false }) {
-  const own = drawn ? figureRuleInPlaceOf(trace, address, sample) : null;
+ * @param {{notation: Notation, sample?: number, figureRule?: boolean}} how @returns {number | null} */
+export function printedValueOf(trace, address, { notation, sample = 0, figureRule = false }) {
+  const own = figureRule ? figureRuleInPlaceOf(trace, address, sample) : null;
   if (own !== null) return own;
   const value = valueAt(trace, address, sample);
   if (value === null) return null;

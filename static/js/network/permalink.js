@@ -30,7 +30,7 @@ function settingsOnly({ request, sample }) {
 
 /** @param {State} state @param {NetworkCatalog} catalog @returns {string} the hash, without "#" */
 export function encode(state, catalog) {
-  const { position, grouping, notation, drawn, sample, speed, preset } = state;
+  const { position, grouping, notation, figureRule, sample, speed, preset } = state;
   const small = linkHolds(state, catalog) === "all";
   const request = isPreset(state, catalog) ? undefined : small ? state.request : settingsOnly(state);
   const compact = {
@@ -39,7 +39,7 @@ export function encode(state, catalog) {
     k: position || undefined,
     g: grouping === "neuron" ? undefined : grouping,
     n: notation === "figure" ? undefined : notation,
-    d: drawn ? 1 : undefined,
+    d: figureRule ? 1 : undefined,
     s: small && sample ? sample : undefined,
     v: speed === 1 ? undefined : speed,
   };
@@ -65,8 +65,15 @@ export function decode(hash, catalog) {
   );
 }
 
-/** @param {State} state @returns {string} a file that holds everything */
-export const toFile = (state) => `${JSON.stringify({ deltaflow: 1, state }, null, 1)}\n`;
+/** A file that holds everything. Files call the field `figureRule` of the state `drawn`. @param {State} state
+ * @returns {string} */
+export function toFile(state) {
+  const fields = Object.entries(state).map(([name, value]) => [
+    name === "figureRule" ? "drawn" : name,
+    value,
+  ]);
+  return `${JSON.stringify({ deltaflow: 1, state: Object.fromEntries(fields) }, null, 1)}\n`;
+}
 
 /** @param {string} text @param {NetworkCatalog} catalog @returns {State} */
 export function fromFile(text, catalog) {
@@ -114,7 +121,8 @@ function isRequest(value) {
   );
 }
 
-/** @param {unknown} value @param {NetworkCatalog} catalog @param {Key} refusal @returns {State} */
+/** @param {unknown} value a state with the names of a file @param {NetworkCatalog} catalog @param {Key} refusal
+ * @returns {State} */
 function readState(value, catalog, refusal) {
   if (!isObject(value)) throw new Unreadable(refusal);
   const name = typeof value["preset"] === "string" ? value["preset"] : "";
@@ -134,7 +142,7 @@ function readState(value, catalog, refusal) {
     position: value["position"],
     grouping,
     notation,
-    drawn: value["drawn"] === true,
+    figureRule: value["drawn"] === true,
     sample: Math.min(value["sample"], request.inputs.length - 1),
     speed: speedOf(value["speed"]),
   };

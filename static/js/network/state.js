@@ -60,7 +60,7 @@ export function presetState(catalog, name) {
     position: 0,
     grouping: "neuron",
     notation: "figure",
-    drawn: false,
+    figureRule: false,
     sample: 0,
     speed: 1,
   };
@@ -333,8 +333,8 @@ const elsewhere = (model, next) =>
 const OWN = {
   /** @param {State["notation"]} notation */
   setNotation: (model, notation) => withState(model, { notation }),
-  /** @param {boolean} drawn */
-  setFigureRule: (model, drawn) => withState(model, { drawn }),
+  /** @param {boolean} figureRule */
+  setFigureRule: (model, figureRule) => withState(model, { figureRule }),
   /** @param {number} sample */
   setSample: (model, sample) => ({
     ...withState(model, { sample: Math.max(0, Math.min(model.state.request.inputs.length - 1, sample)) }),

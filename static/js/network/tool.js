@@ -20,10 +20,10 @@ const isDrawable = ({ answer, catalog }) =>
   answer !== null && figureRuleRefusal(answer.request, catalog) === null;
 
 /** @param {Model} model */
-function body({ state: { request, drawn }, catalog, checkWanted }) {
+function body({ state: { request, figureRule }, catalog, checkWanted }) {
   const include = ["steps"];
   if (parameterCount(request) <= CHECKED || checkWanted) include.push("check");
-  if (drawn && figureRuleRefusal(request, catalog) === null) include.push("as_drawn");
+  if (figureRule && figureRuleRefusal(request, catalog) === null) include.push("as_drawn");
   return { ...request, include };
 }
 
@@ -74,7 +74,7 @@ export const TOOL = {
   explainer: explainerOf,
   path: "/api/v1/trace",
   copied: ({ state }) => ({ ...state.request, include: ["steps"] }),
-  asksAgain: (model, before) => model.state.drawn && !before.state.drawn && !model.answer?.as_drawn,
+  asksAgain: (model, before) => model.state.figureRule && !before.state.figureRule && !model.answer?.as_drawn,
   commands: (page) => ({
     save: () => save(page),
     openFile: (file) => void openFile(page, file),
@@ -89,7 +89,7 @@ export const TOOL = {
   keys: {
     a: ["again", 1],
     n: ({ state }) => ["setNotation", state.notation === "figure" ? "derivation" : "figure"],
-    d: (model) => (isDrawable(model) ? ["setFigureRule", !model.state.drawn] : null),
+    d: (model) => (isDrawable(model) ? ["setFigureRule", !model.state.figureRule] : null),
   },
   help: [
     [["N"], "control.key_notation"],

@@ -97,7 +97,7 @@ export interface Trace {
 export interface State extends PageState<TraceRequest> {
   notation: Notation;
   /** Show the numbers of the figures' rule beside the gradient's. */
-  drawn: boolean;
+  figureRule: boolean;
   sample: number;
   /** Which drawing is used, if it is not that of the notation. */
   grammar?: Notation;

@@ -152,8 +152,8 @@ const figures = [];
 const opened = new Set();
 /** @type {LiveFigure | null} the one that was used last */
 let active = null;
-let drawn = visit.drawn();
-/** @type {Set<(drawn: boolean) => void>} */
+let figureRule = visit.figureRule();
+/** @type {Set<(figureRule: boolean) => void>} */
 const ruleListeners = new Set();
 
 /** @param {HTMLElement} root @param {Figure} figure @param {{request?: any, state?: Record<string, any>, kept?: boolean}} [own] */
@@ -173,7 +173,7 @@ function open(root, figure, { request, state = {}, kept = false } = {}) {
   const live = openFigure(figure, {
     root,
     experiment: stands,
-    state: figure.tool === "network" ? { drawn, ...state } : state,
+    state: figure.tool === "network" ? { figureRule, ...state } : state,
     position: kept ? visit.position(figure.name) : undefined,
     surroundings: {
       catalog,
@@ -201,11 +201,11 @@ function open(root, figure, { request, state = {}, kept = false } = {}) {
 
 /** @param {boolean} wanted */
 function setRule(wanted) {
-  if (wanted === drawn) return;
-  drawn = wanted;
-  visit.setFigureRule(drawn);
-  for (const live of figures) if (live.figure.tool === "network") live.dispatch("setFigureRule", drawn);
-  for (const heard of ruleListeners) heard(drawn);
+  if (wanted === figureRule) return;
+  figureRule = wanted;
+  visit.setFigureRule(figureRule);
+  for (const live of figures) if (live.figure.tool === "network") live.dispatch("setFigureRule", figureRule);
+  for (const heard of ruleListeners) heard(figureRule);
 }
 
 // ---- notices, and the head of the frame ----------------------------------------------------------------------------
@@ -299,7 +299,7 @@ const lesson = {
   figures: () => figures,
   figureOf: (part) => figures.find(({ root }) => part.contains(root)) ?? null,
   openFigure: (root, figure, own = {}) => open(root, figure, own),
-  rule: () => drawn,
+  rule: () => figureRule,
   onRule: (heard) => void ruleListeners.add(heard),
   solved: (id) => progress.solve(idOf(data.section, id)),
   isSolved: (id) => progress.isSolved(idOf(data.section, id)),

@@ -10,6 +10,7 @@ import {
   repliesOf,
   seedFrom,
   seedIn,
+  toolState,
 } from "../../../static/js/lesson/practice/exercises.js";
 import {
   ENOUGH,
@@ -177,4 +178,12 @@ test("a weight's gradient is made of δ behind it and the signal before it", () 
   // In a network of one layer the inputs are the signal.
   assert.equal(factorsOf("w2.0.0", 1).signal, "x.0");
   assert.equal(factorReply("x.1", factorsOf("w1.0.0", 1)), "other_signal");
+});
+
+test("the state of an exercise gets the tool's names", () => {
+  assert.deepEqual(toolState({ notation: "figure", drawn: false }), {
+    notation: "figure",
+    figureRule: false,
+  });
+  assert.deepEqual(toolState({ grouping: "phase" }), { grouping: "phase" });
 });

@@ -27,7 +27,7 @@ const state = /** @type {import("../../../static/js/network/types.js").State} */
   position: 7,
   grouping: "layer",
   notation: "derivation",
-  drawn: true,
+  figureRule: true,
   sample: 0,
   speed: 2,
 });
@@ -95,6 +95,24 @@ test("garbage is refused, never half read", () => {
       JSON.stringify(bad),
     );
   }
+});
+
+test("links and files keep their own name of the figures' rule", () => {
+  const link = JSON.parse(Buffer.from(encode(state, catalog).slice(2), "base64url").toString());
+  assert.equal(link.d, 1);
+  const file = JSON.parse(toFile(state));
+  assert.deepEqual(Object.keys(file.state), [
+    "request",
+    "preset",
+    "position",
+    "grouping",
+    "notation",
+    "drawn",
+    "sample",
+    "speed",
+  ]);
+  assert.equal(file.state.drawn, true);
+  assert.deepEqual(fromFile(toFile(state), catalog), state);
 });
 
 test("a file holds everything and a broken one is refused with its reason", () => {

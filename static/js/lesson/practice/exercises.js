@@ -94,6 +94,11 @@ export function repliesOf(kind, { right, reason, expected }) {
   return right || expected !== undefined ? [...first, `exercise.${kind}.why`] : first;
 }
 
+/** The state of an exercise with the tool's names: the API calls `figureRule` `drawn`.
+ * @param {Record<string, any>} state @returns {Record<string, any>} */
+export const toolState = ({ drawn, ...state }) =>
+  drawn === undefined ? state : { ...state, figureRule: drawn };
+
 // ---- one exercise ----------------------------------------------------------------------------------------------------
 
 /** @param {HTMLElement} root @param {{section: number, number: number, lesson: Lesson}} given */
@@ -257,7 +262,7 @@ function mountExercise(root, { section, number, lesson }) {
         tool: one.tool,
         experiment: "",
         request: one.request,
-        state: one.state,
+        state: toolState(one.state),
         at: one.at,
         label: t("practice.picture", { number }),
       });

@@ -6,7 +6,7 @@ import { attempt } from "./memory.js";
 /** How the end of an address begins that holds a state. */
 const LINKED = "#1.";
 
-/** @typedef {{experiments: Record<string, any>, places: Record<string, number>, drawn: boolean}} Kept */
+/** @typedef {{experiments: Record<string, any>, places: Record<string, number>, figureRule: boolean}} Kept */
 
 /** @param {unknown} value @returns {Kept} only what has the right form */
 function readKept(value) {
@@ -18,7 +18,7 @@ function readKept(value) {
     places: isObject(f)
       ? Object.fromEntries(Object.entries(f).filter(([, at]) => Number.isInteger(at) && at >= 0 && at < 1e7))
       : {},
-    drawn: d === 1,
+    figureRule: d === 1,
   };
 }
 
@@ -37,7 +37,7 @@ export function createVisit(section, { tab, memory }) {
       throw error;
     }
   }
-  const compact = () => ({ b: kept.experiments, f: kept.places, d: kept.drawn ? 1 : undefined });
+  const compact = () => ({ b: kept.experiments, f: kept.places, d: kept.figureRule ? 1 : undefined });
   const opened = JSON.stringify(compact());
   function write() {
     const now = JSON.stringify(compact());
@@ -60,7 +60,7 @@ export function createVisit(section, { tab, memory }) {
   return {
     request: (/** @type {string} */ experiment) => kept.experiments[experiment],
     position: (/** @type {string} */ figure) => kept.places[figure],
-    drawn: () => kept.drawn,
+    figureRule: () => kept.figureRule,
     /** @param {string} experiment @param {any} request null: the lesson's own */
     keep(experiment, request) {
       if (request === null) delete kept.experiments[experiment];
@@ -72,9 +72,9 @@ export function createVisit(section, { tab, memory }) {
       kept.places[figure] = position;
       write();
     },
-    /** @param {boolean} drawn */
-    setFigureRule(drawn) {
-      kept.drawn = drawn;
+    /** @param {boolean} figureRule */
+    setFigureRule(figureRule) {
+      kept.figureRule = figureRule;
       write();
     },
     /** The page in its present state. */

@@ -96,7 +96,7 @@ export function mountRatios(root, { lesson }) {
   );
 
   const live = lesson.openFigure(picture, PICTURE);
-  lesson.onRule((drawn) => live.dispatch("setFigureRule", drawn));
+  lesson.onRule((figureRule) => live.dispatch("setFigureRule", figureRule));
   tellRule(live, lesson);
 
   /** @param {Row} row @param {Naming} naming @param {"error" | "step"} kind */

@@ -35,9 +35,9 @@ const RULES = [
 /** @typedef {{layer: number, error: Address, sides: Side[], missing: Address[], inherited: Address[], ratio: number | null}} Pair */
 
 /** What the figures print for an address, by their own rule or the gradient.
- * @param {Trace} trace @param {boolean} drawn @returns {(address: Address) => number | null} */
-const numbersOf = (trace, drawn) => (address) =>
-  printedValueOf(trace, address, { notation: "figure", drawn });
+ * @param {Trace} trace @param {boolean} figureRule @returns {(address: Address) => number | null} */
+const numbersOf = (trace, figureRule) => (address) =>
+  printedValueOf(trace, address, { notation: "figure", figureRule });
 
 /** The first δ of every layer, from the output back. @param {Trace} trace @returns {Pair[]} */
 export function pairsOf(trace) {
@@ -72,8 +72,8 @@ export function pairsOf(trace) {
 /** The player's key for the rule turns one figure; the section has one rule. @param {LiveFigure} live @param {Lesson} lesson */
 export function tellRule(live, lesson) {
   live.store.subscribe((model, before) => {
-    if (model.state.drawn !== before.state.drawn)
-      queueMicrotask(() => lesson.setRule(live.model.state.drawn));
+    if (model.state.figureRule !== before.state.figureRule)
+      queueMicrotask(() => lesson.setRule(live.model.state.figureRule));
   });
 }
 

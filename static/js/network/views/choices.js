@@ -34,7 +34,7 @@ export function mount(root, { dispatch, t }) {
     })),
     (value) => dispatch("setNotation", value),
   );
-  const drawn = element(
+  const figureRule = element(
     "button",
     {
       type: "button",
@@ -43,28 +43,28 @@ export function mount(root, { dispatch, t }) {
       "data-key": "drawn",
       "aria-checked": "false",
       onclick: () => {
-        if (drawn.getAttribute("aria-disabled") !== "true")
-          dispatch("setFigureRule", drawn.getAttribute("aria-checked") !== "true");
+        if (figureRule.getAttribute("aria-disabled") !== "true")
+          dispatch("setFigureRule", figureRule.getAttribute("aria-checked") !== "true");
       },
     },
     t("control.as_drawn"),
   );
   const why = element("p", { class: "why", id: "drawn-why" });
-  root.replaceChildren(grouping.group, speed, notation.group, drawn, why);
+  root.replaceChildren(grouping.group, speed, notation.group, figureRule, why);
 
   return {
     /** @param {Screen} screen */
     update(screen) {
-      const { grouping: by, speed: pace, notation: written, drawn: wanted } = screen.state;
-      grouping.show(by);
-      notation.show(written);
-      speed.value = String(pace);
+      const { state } = screen;
+      grouping.show(state.grouping);
+      notation.show(state.notation);
+      speed.value = String(state.speed);
       const refusal =
-        screen.figureRuleRefusal ?? (written === "figure" ? null : "control.drawn_needs_figure");
-      setAttribute(drawn, "aria-checked", String(wanted && refusal === null));
-      setAttribute(drawn, "aria-disabled", refusal === null ? null : "true");
-      setAttribute(drawn, "aria-describedby", refusal === null ? null : "drawn-why");
-      setAttribute(drawn, "title", refusal === null ? t("control.as_drawn_title") : t(refusal));
+        screen.figureRuleRefusal ?? (state.notation === "figure" ? null : "control.drawn_needs_figure");
+      setAttribute(figureRule, "aria-checked", String(state.figureRule && refusal === null));
+      setAttribute(figureRule, "aria-disabled", refusal === null ? null : "true");
+      setAttribute(figureRule, "aria-describedby", refusal === null ? null : "drawn-why");
+      setAttribute(figureRule, "title", refusal === null ? t("control.as_drawn_title") : t(refusal));
       setText(why, refusal === null ? "" : t(refusal));
     },
   };

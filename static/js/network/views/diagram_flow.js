@@ -549,7 +549,7 @@ export function drawFigure(svg, context, first) {
   function drawComings(screen, picture, naming, arrived) {
     const { trace, state } = screen;
     const derived = naming.notation === "derivation";
-    const drawn = state.drawn && trace.as_drawn !== undefined && !derived;
+    const drawn = state.figureRule && trace.as_drawn !== undefined && !derived;
     /** @type {Map<string, SVGGElement>} */
     const next = new Map();
     const keep = (/** @type {string} */ key, /** @type {() => SVGGElement} */ make) => {
@@ -684,7 +684,7 @@ export function drawFigure(svg, context, first) {
     const before = (/** @type {Address} */ address, /** @type {number | null} */ value) =>
       ghostOf(screen, address, value);
     const derived = naming.notation === "derivation";
-    const drawn = state.drawn && trace.as_drawn !== undefined && !derived;
+    const drawn = state.figureRule && trace.as_drawn !== undefined && !derived;
 
     inputs.forEach(({ name, numberLabel }, i) => {
       const value = valueAt(trace, `x.${i}`, sample);
