@@ -8,6 +8,7 @@ address, so that a line holds for a real network and its numbers can stand besid
 from collections.abc import Mapping
 
 from .formulas import signal
+from .notation import loss_derivative, partial_latex
 from .tree import (
     Tree,
     add,
@@ -15,12 +16,12 @@ from .tree import (
     call,
     ellipsis,
     equals,
+    in_square_brackets,
     multiply,
     negate,
     number,
     partial,
-    square,
-    written,
+    with_symbol,
 )
 
 
@@ -35,12 +36,12 @@ def names_of(units: Mapping[str, tuple[str, str]], others: Mapping[str, str]) ->
             f"z{unit}": z,
             f"a{unit}": a,
             f"slope{unit}": rf"\sigma'({z})",
-            f"delta{unit}": rf"\frac{{\partial C}}{{\partial {z}}}",
-            f"error{unit}": rf"\frac{{\partial C}}{{\partial {a}}}",
+            f"delta{unit}": loss_derivative(z),
+            f"error{unit}": loss_derivative(a),
         }
     for parameter, symbol in others.items():
         if parameter[0] in "wb":
-            names[f"d{parameter}"] = rf"\frac{{\partial C}}{{\partial {symbol}}}"
+            names[f"d{parameter}"] = loss_derivative(symbol)
     return names
 
 
@@ -85,9 +86,9 @@ def weight_chain(layer: int, unit: int, i: int) -> Tree:
     where, weight = f"{layer}.{unit}", f"w{layer}.{unit}.{i}"
     local = partial(f"z{where}", weight, address(signal(layer - 1, i)))
     return equals(
-        written(address(f"d{weight}"), r"\frac{\partial C}{\partial w}"),
+        with_symbol(address(f"d{weight}"), loss_derivative("w")),
         multiply(
-            written(local, r"\frac{\partial z}{\partial w}"),
+            with_symbol(local, partial_latex("z", "w")),
             address(f"delta{where}"),
         ),
     )
@@ -181,7 +182,7 @@ def recursion(layer: int, unit: int, fan_out: int) -> Tree:
     where = f"{layer}.{unit}"
     return equals(
         address(f"delta{where}"),
-        multiply(address(f"slope{where}"), square(arriving(layer, unit, fan_out))),
+        multiply(address(f"slope{where}"), in_square_brackets(arriving(layer, unit, fan_out))),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from ..engine.network.losses import LOSSES
 from .topology import Topology
 from .tree import (
-    LONGEST_SUM,
+    MAX_TERMS,
     Tree,
     abbreviated,
     add,
@@ -25,6 +25,7 @@ from .tree import (
     negate,
     negate_whole,
     number,
+    power,
     sum_of,
 )
 
@@ -95,7 +96,7 @@ OPERATORS: dict[str, Callable[..., Tree]] = {
     "product": multiply,
     "fraction": divide,
     "negate": negate,
-    "power": lambda base, exponent: {"op": "power", "args": [base, exponent]},
+    "power": power,
 }
 
 
@@ -168,7 +169,7 @@ def arriving_error(topology: Topology, layer: int, unit: int) -> Pair:
         return multiply(weight(k), address(f"delta{later}.{k}"))
 
     def by_error(k: int) -> Tree:
-        slope = address(f"slope{later}.{k}", drawn=False)
+        slope = address(f"slope{later}.{k}", in_figure_rule=False)
         return multiply(weight(k), slope, address(f"error{later}.{k}"))
 
     figure_term = by_error if topology.has_slope(later) else by_delta
@@ -282,7 +283,7 @@ def update(topology: Topology, layer: int, unit: int) -> Pair:
 
     def gradients_and_steps(gradient_of: Callable[[int], Tree]) -> Tree:
         """All gradients, then all steps; of more than six parameters the first and the last."""
-        places = list(range(count)) if count <= LONGEST_SUM else [0, count - 1]
+        places = list(range(count)) if count <= MAX_TERMS else [0, count - 1]
         moving = [place for place in places if moves(topology, layer, place)]
         if len(places) == count:
             return lines(*map(gradient_of, places), *map(step, moving))

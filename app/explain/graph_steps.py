@@ -6,7 +6,7 @@ steps depend on the graph and its boxes only, not on the numbers.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TypedDict
 
 from ..engine.graph.collapse import CollapsedGraph
 from ..engine.graph.graph import CONSTANT, INPUT, Graph, Node
@@ -18,6 +18,7 @@ from .tree import (
     abbreviated,
     add,
     address,
+    arguments,
     call,
     equals,
     lines,
@@ -30,7 +31,19 @@ from .tree import (
 #: A box of more nodes is written as a function of its operands, not spelled out.
 SPELLED_OUT = 24
 
-Step = dict[str, Any]
+
+class Step(TypedDict):
+    """As `app.explain.steps.Step`; ``layer`` is the node's depth, ``unit`` the node."""
+
+    phase: str
+    rule: str
+    layer: int
+    unit: int
+    reads: list[str]
+    writes: list[str]
+    formula: Tree
+    figure: Tree
+
 
 #: Operations that are written with a sign; the others are calls by their name.
 SIGNS: dict[str, Callable[..., Tree]] = {
@@ -112,7 +125,7 @@ def addresses(tree: Tree | None) -> list[str]:
         return []
     if tree["op"] == "address":
         return [tree["address"]]
-    return [found for argument in tree.get("args", ()) for found in addresses(argument)]
+    return [found for argument in arguments(tree) for found in addresses(argument)]
 
 
 def unique(names: list[str]) -> list[str]:

@@ -1,17 +1,30 @@
-"""A formula tree as LaTeX: with symbols, or with numbers in the place of everything but left sides.
+r"""A formula tree as LaTeX.
 
-To add an operator, write a function (printer, node) -> `Text` and put it in `PRINTERS`.
+To add an operator, write a function (printer, node) -> `Text` and put it in `PRINTERS`. A table
+that overrides some of them is another style of printing, such as `PAPER`.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
 
 from ..engine.network.activations import ACTIVATIONS
 from ..engine.network.losses import LOSSES
-from .notation import Notation, partial
-from .tree import Tree, as_drawn
+from .notation import partial_latex
+from .tree import (
+    AddressNode,
+    CallNode,
+    EllipsisNode,
+    NumberNode,
+    OperationNode,
+    PartialNode,
+    ProductNode,
+    SumNode,
+    SymbolNode,
+    Tree,
+    equations,
+)
 
 #: LaTeX around the arguments of a call; what is neither here nor an activation prints its name.
 CALLS = {
@@ -25,18 +38,39 @@ CALLS = {
     **dict.fromkeys(LOSSES, (r"\ell(", ")")),
 }
 
-#: From a trace: the number behind an address, true sign.
-Reader = Callable[[str], float]
+
+class Symbols(Protocol):
+    """How addresses and activations are written; `app.explain.notation.Notation` is one."""
+
+    def symbol(self, text: str, phase: str | None = None) -> str: ...
+
+    def function(self, name: str, unit: str | None) -> str: ...
+
+
+class Letters:
+    """For formulas over typed names: an address is its own symbol."""
+
+    def symbol(self, text: str, phase: str | None = None) -> str:
+        return text
+
+    def function(self, name: str, unit: str | None) -> str:
+        return ACTIVATIONS[name].symbol
 
 
 class Text(NamedTuple):
-    """LaTeX and what it is, which decides about brackets.
+    """LaTeX and its kind, which decides about brackets.
 
-    One of atom, number, product, sum, square (a sum that wants square ones) and negative.
+    One of atom, number, product, sum, square (a sum that gets square brackets) and negative.
     """
 
     latex: str
     kind: str
+
+    @property
+    def is_number(self) -> bool:
+        if self.kind == "negative":
+            return re.match(r"-[\d.]+", self.latex) is not None
+        return self.kind == "number"
 
     def bracketed(self) -> str:
         """Inside a product: a sum or a negative number gets brackets."""
@@ -47,48 +81,38 @@ class Text(NamedTuple):
 
 @dataclass(frozen=True)
 class Printer:
-    """``values`` None prints symbols. ``phase`` is the step's; it decides how f' is written."""
+    """``phase`` is the step's; it decides how f' is written. ``printers``: a function by op."""
 
-    notation: Notation
+    symbols: Symbols
     phase: str | None = None
-    values: Reader | None = None
-
-    def text(self, tree: Tree) -> Text:
-        return PRINTERS[tree["op"]](self, tree)
-
-    def symbols(self) -> "Printer":
-        return Printer(self.notation, self.phase)
-
-
-def latex_lines(
-    tree: Tree,
-    notation: Notation,
-    *,
-    phase: str | None = None,
-    drawn: bool = False,
-    values: Reader | None = None,
-) -> tuple[str, ...]:
-    """Every equation of a formula. ``drawn``: without the factors that the figures leave out."""
-    tree = as_drawn(tree) if drawn else tree
-    printer = Printer(notation, phase, values)
-    equations = tree["args"] if tree["op"] == "lines" else [tree]
-    return tuple(
-        r"\vdots" if equation["op"] == "ellipsis" else printer.text(equation).latex
-        for equation in equations
+    #: Each function takes the node of its own op.
+    printers: Mapping[str, Callable[["Printer", Any], Text]] = field(
+        default_factory=lambda: PRINTERS
     )
 
+    def text(self, tree: Tree) -> Text:
+        return self.printers[tree["op"]](self, tree)
 
-def latex(
-    tree: Tree,
-    notation: Notation,
-    *,
-    phase: str | None = None,
-    drawn: bool = False,
-    values: Reader | None = None,
-) -> str:
+    def lines(self, tree: Tree) -> tuple[str, ...]:
+        """Every equation of a formula; a vertical ellipsis where some are left out."""
+        return tuple(
+            r"\vdots" if equation["op"] == "ellipsis" else self.text(equation).latex
+            for equation in equations(tree)
+        )
+
+
+def latex_lines(tree: Tree, symbols: Symbols, *, phase: str | None = None) -> tuple[str, ...]:
+    """Every equation of a formula."""
+    return Printer(symbols, phase).lines(tree)
+
+
+def latex(tree: Tree, symbols: Symbols, *, phase: str | None = None) -> str:
     """The whole formula, several equations one below the other."""
-    equations = latex_lines(tree, notation, phase=phase, drawn=drawn, values=values)
-    return equations[0] if len(equations) == 1 else r" \\ ".join(equations)
+    return one_below_the_other(latex_lines(tree, symbols, phase=phase))
+
+
+def one_below_the_other(lines: tuple[str, ...]) -> str:
+    return lines[0] if len(lines) == 1 else r" \\ ".join(lines)
 
 
 def number_text(value: float) -> Text:
@@ -110,83 +134,102 @@ def join(left: str, right: str) -> str:
     return left + gap + right
 
 
-def print_address(printer: Printer, node: Tree) -> Text:
-    address, notation = node["address"], printer.notation
-    if printer.values is not None and "shape" not in node:
-        return number_text(notation.sign(address) * printer.values(address))
-    symbol = node.get("latex") or notation.symbol(address, printer.phase)
+# --- leaves ---------------------------------------------------------------------------------------
+
+
+def print_address(printer: Printer, node: AddressNode) -> Text:
+    symbol = node.get("latex") or printer.symbols.symbol(node["address"], printer.phase)
+    return symbol_text(symbol)
+
+
+def print_symbol(printer: Printer, node: SymbolNode) -> Text:
+    return symbol_text(node["latex"])
+
+
+def symbol_text(symbol: str) -> Text:
     return Text(symbol, "negative" if symbol.startswith("-") else "atom")
 
 
-def print_partial(printer: Printer, node: Tree) -> Text:
-    if printer.values is not None:
-        return printer.text(node["value"])
+def print_partial(printer: Printer, node: PartialNode) -> Text:
     if "latex" in node:
         return Text(node["latex"], "atom")
-    of, by = (printer.notation.symbol(node[end]) for end in ("of", "by"))
+    of, by = printer.symbols.symbol(node["of"]), printer.symbols.symbol(node["by"])
     if node.get("inline"):
         return Text(rf"\partial {of}/\partial {by}", "atom")
-    return Text(partial(by, of), "atom")
+    return Text(partial_latex(of, by), "atom")
 
 
-def print_number(printer: Printer, node: Tree) -> Text:
+def print_number(printer: Printer, node: NumberNode) -> Text:
     return number_text(node["value"])
 
 
-def print_equals(printer: Printer, node: Tree) -> Text:
-    left, right = node["args"]
-    return Text(f"{printer.symbols().text(left).latex}={printer.text(right).latex}", "equation")
+def print_ellipsis(printer: Printer, node: EllipsisNode) -> Text:
+    return Text(r"\cdots", "atom")
 
 
-def print_sum(printer: Printer, node: Tree) -> Text:
+# --- operators ------------------------------------------------------------------------------------
+
+
+def print_equals(printer: Printer, node: OperationNode) -> Text:
+    return Text("=".join(printer.text(side).latex for side in node["args"]), "equation")
+
+
+def print_row(printer: Printer, node: OperationNode) -> Text:
+    return Text(r",\;".join(printer.text(each).latex for each in node["args"]), "row")
+
+
+def print_point(printer: Printer, node: OperationNode) -> Text:
+    return Text(f"({','.join(printer.text(each).latex for each in node['args'])})", "atom")
+
+
+def print_sum(printer: Printer, node: SumNode) -> Text:
     text = ""
     for term in node["args"]:
-        piece = printer.text(term).latex
-        text += piece if not text or piece.startswith("-") else f"+{piece}"
+        printed = printer.text(term).latex
+        text += printed if not text or printed.startswith("-") else f"+{printed}"
     return Text(text, "square" if node.get("square") else "sum")
 
 
-def print_negate(printer: Printer, node: Tree) -> Text:
+def print_negate(printer: Printer, node: OperationNode) -> Text:
     return Text(f"-{printer.text(node['args'][0]).bracketed()}", "negative")
 
 
-def print_product(printer: Printer, node: Tree) -> Text:
+def print_product(printer: Printer, node: ProductNode) -> Text:
     r"""Factors side by side; a dot before a number: 2y, but y·2 and 0.3·(−0.2)."""
     text = ""
     for factor in map(printer.text, node["args"]):
-        piece = factor.bracketed()
-        is_number = factor.kind == "number" or (
-            factor.kind == "negative" and re.match(r"-[\d.]+", factor.latex) is not None
-        )
-        if node.get("elementwise"):
-            dot = r"\odot " if text else ""
+        if not text:
+            text = factor.bracketed()
+        elif node.get("elementwise"):
+            text = join(text, rf"\odot {factor.bracketed()}")
         else:
-            dot = r"\cdot " if text and is_number else ""
-        text = join(text, dot + piece) if text else piece
+            dot = r"\cdot " if factor.is_number else ""
+            text = join(text, dot + factor.bracketed())
     return Text(text, "product")
 
 
-def print_fraction(printer: Printer, node: Tree) -> Text:
+def print_fraction(printer: Printer, node: OperationNode) -> Text:
     over, under = (printer.text(argument).latex for argument in node["args"])
     return Text(rf"\frac{{{over}}}{{{under}}}", "atom")
 
 
-def print_power(printer: Printer, node: Tree) -> Text:
+def print_power(printer: Printer, node: OperationNode) -> Text:
     base, exponent = map(printer.text, node["args"])
     simple = base.kind in ("atom", "number") and "^" not in base.latex
-    return Text(f"{base.latex if simple else brackets(base.latex)}^{{{exponent.latex}}}", "atom")
+    raised = exponent.latex if len(exponent.latex) == 1 else f"{{{exponent.latex}}}"
+    return Text(f"{base.latex if simple else brackets(base.latex)}^{raised}", "atom")
 
 
-def print_transpose(printer: Printer, node: Tree) -> Text:
+def print_transpose(printer: Printer, node: OperationNode) -> Text:
     matrix = printer.text(node["args"][0])
     inner = matrix.latex if matrix.kind == "atom" else brackets(matrix.latex)
     return Text(rf"{{{inner}}}^{{\top}}", "atom")
 
 
-def print_call(printer: Printer, node: Tree) -> Text:
+def print_call(printer: Printer, node: CallNode) -> Text:
     name = node["name"]
     if name in ACTIVATIONS:
-        start, end = printer.notation.function(name, node.get("unit")) + "(", ")"
+        start, end = printer.symbols.function(name, node.get("unit")) + "(", ")"
     else:
         plain = rf"\operatorname{{{name.replace('_', ' ')}}}("
         start, end = CALLS.get(name, (plain, ")"))
@@ -196,17 +239,15 @@ def print_call(printer: Printer, node: Tree) -> Text:
     return Text(f"{start}{inside}{end}", "atom")
 
 
-def print_ellipsis(printer: Printer, node: Tree) -> Text:
-    if printer.values is not None and "value" in node:
-        return printer.text(node["value"])
-    return Text(r"\cdots", "atom")
-
-
-PRINTERS: dict[str, Callable[[Printer, Tree], Text]] = {
+PRINTERS: dict[str, Callable[[Printer, Any], Text]] = {
     "address": print_address,
     "partial": print_partial,
     "number": print_number,
+    "symbol": print_symbol,
+    "ellipsis": print_ellipsis,
     "equals": print_equals,
+    "row": print_row,
+    "point": print_point,
     "sum": print_sum,
     "negate": print_negate,
     "product": print_product,
@@ -214,5 +255,32 @@ PRINTERS: dict[str, Callable[[Printer, Tree], Text]] = {
     "power": print_power,
     "transpose": print_transpose,
     "call": print_call,
-    "ellipsis": print_ellipsis,
 }
+
+
+# --- as one works it out on paper -----------------------------------------------------------------
+
+
+def print_paper_number(printer: Printer, node: NumberNode) -> Text:
+    """Four significant digits without powers of ten below 1; zero has no sign."""
+    value = node["value"] + 0.0
+    text = f"{value:.4g}"
+    if "e" in text and abs(value) < 1:
+        text = f"{value:.8f}".rstrip("0").rstrip(".")
+    return Text(text, "negative" if text.startswith("-") else "number")
+
+
+def print_paper_product(printer: Printer, node: ProductNode) -> Text:
+    r"""A dot on both sides of a number, the first without brackets: −0.3·(−0.2), 0.5·(1+2)."""
+    text, after_number = "", False
+    for factor in map(printer.text, node["args"]):
+        bare = factor.kind not in ("sum", "negative") or (factor.kind == "negative" and not text)
+        written = factor.latex if bare else f"({factor.latex})"
+        dot = r"\cdot " if text and (after_number or factor.is_number) else ""
+        text = join(text, dot + written)
+        after_number = factor.is_number
+    return Text(text, "product")
+
+
+#: A style for `Printer.printers`.
+PAPER = PRINTERS | {"number": print_paper_number, "product": print_paper_product}

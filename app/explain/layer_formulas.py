@@ -28,13 +28,15 @@ class Arrays:
     def __init__(self, topology: Topology, layer: int) -> None:
         rows, units, fan_in = topology.samples, topology.layer(layer).units, topology.fan_in(layer)
 
-        def leaf(name: str, *shape: int, drawn: bool = True) -> Tree:
-            return address(f"{name}{layer}", drawn=drawn, shape=(shape[0], shape[1]))
+        def leaf(name: str, *shape: int, in_figure_rule: bool = True) -> Tree:
+            return address(
+                f"{name}{layer}", in_figure_rule=in_figure_rule, shape=(shape[0], shape[1])
+            )
 
         self.z, self.a = leaf("z", rows, units), leaf("a", rows, units)
         self.error, self.delta = leaf("error", rows, units), leaf("delta", rows, units)
         self.slope = leaf("slope", rows, units)
-        self.left_out_slope = leaf("slope", rows, units, drawn=False)
+        self.omitted_slope = leaf("slope", rows, units, in_figure_rule=False)
         self.w, self.b = leaf("w", units, fan_in), leaf("b", 1, units)
         self.dw, self.db = leaf("dw", units, fan_in), leaf("db", 1, units)
         self.new_w, self.new_b = leaf("new_w", units, fan_in), leaf("new_b", 1, units)
@@ -106,7 +108,7 @@ def delta_layer(topology: Topology, layer: int) -> Pair:
     local = local_delta(topology, layer)
     back: Tree = later.delta
     if topology.has_slope(layer + 1):
-        back = multiply(later.left_out_slope, later.error, elementwise=True)
+        back = multiply(later.omitted_slope, later.error, elementwise=True)
     figure = [equals(its.error, multiply(back, later.w))]
     if not topology.layer(layer).elementwise:
         figure.extend(local)
@@ -140,13 +142,15 @@ def update_layer(topology: Topology, layer: int) -> Pair:
     back: Tree = its.delta
     if topology.has_slope(layer):
         back = multiply(its.error, its.slope, elementwise=True)
-    true, drawn = gradient(its.delta), gradient(back)
+    true, by_error = gradient(its.delta), gradient(back)
     derivation = [equals(gradients[kind], true[kind]) for kind in kinds]
-    figure_gradients = {kind: equals(gradients[kind], negate_whole(drawn[kind])) for kind in kinds}
+    figure_gradients = {
+        kind: equals(gradients[kind], negate_whole(by_error[kind])) for kind in kinds
+    }
     if not topology.plain_step:
         return lines(*derivation, *steps), lines(*figure_gradients.values(), *steps)
     figure = [
-        equals(new[kind], add(old[kind], multiply(ETA, drawn[kind])))
+        equals(new[kind], add(old[kind], multiply(ETA, by_error[kind])))
         if moves[kind]
         else figure_gradients[kind]
         for kind in kinds

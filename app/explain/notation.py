@@ -54,8 +54,13 @@ def subscript(*parts: str) -> str:
     return f"_{text}" if len(text) == 1 else f"_{{{text}}}"
 
 
-def partial(denominator: str, numerator: str = "C") -> str:
-    return rf"\frac{{\partial {numerator}}}{{\partial {denominator}}}"
+def partial_latex(of: str, by: str) -> str:
+    return rf"\frac{{\partial {of}}}{{\partial {by}}}"
+
+
+def loss_derivative(by: str) -> str:
+    """∂C/∂by."""
+    return partial_latex("C", by)
 
 
 @dataclass(frozen=True)
@@ -157,8 +162,8 @@ def whole(letter: str) -> "Row":
     return lambda n, at: f"{letter}^{{({at.layer})}}"
 
 
-def whole_partial(letter: str) -> "Row":
-    return lambda n, at: partial(f"{letter}^{{({at.layer})}}")
+def whole_derivative(letter: str) -> "Row":
+    return lambda n, at: loss_derivative(f"{letter}^{{({at.layer})}}")
 
 
 Row = Callable[[Notation, Address], str]
@@ -178,10 +183,10 @@ SYMBOLS: dict[str, dict[str, Row]] = {
         "w": lambda n, at: n.from_to("w", at),
         "b": lambda n, at: n.numbered("b", at),
         "error": lambda n, at: n.output(r"\delta", at),
-        "delta": lambda n, at: "-" + partial(n.numbered("e", at)),
+        "delta": lambda n, at: "-" + loss_derivative(n.numbered("e", at)),
         "slope": Notation.figure_slope,
-        "dw": lambda n, at: partial(n.from_to("w", at)),
-        "db": lambda n, at: partial(n.numbered("b", at)),
+        "dw": lambda n, at: loss_derivative(n.from_to("w", at)),
+        "db": lambda n, at: loss_derivative(n.numbered("b", at)),
         "new_w": lambda n, at: n.from_to("w'", at),
         "new_b": lambda n, at: n.numbered("b'", at),
     },
@@ -192,11 +197,11 @@ SYMBOLS: dict[str, dict[str, Row]] = {
         "a": lambda n, at: n.layered("a", at),
         "w": lambda n, at: n.layered("w", at),
         "b": lambda n, at: n.layered("b", at),
-        "error": lambda n, at: partial(n.layered("a", at)),
-        "delta": lambda n, at: partial(n.layered("z", at)),
+        "error": lambda n, at: loss_derivative(n.layered("a", at)),
+        "delta": lambda n, at: loss_derivative(n.layered("z", at)),
         "slope": lambda n, at: n.slope_of(n.layered("z", at), at),
-        "dw": lambda n, at: partial(n.layered("w", at)),
-        "db": lambda n, at: partial(n.layered("b", at)),
+        "dw": lambda n, at: loss_derivative(n.layered("w", at)),
+        "db": lambda n, at: loss_derivative(n.layered("b", at)),
         "new_w": lambda n, at: n.layered("w'", at),
         "new_b": lambda n, at: n.layered("b'", at),
     },
@@ -207,8 +212,8 @@ COMMON_WHOLE: dict[str, Row] = {
     "x": lambda n, at: "x",
     "w": whole("W"),
     "b": whole("b"),
-    "dw": whole_partial("W"),
-    "db": whole_partial("b"),
+    "dw": whole_derivative("W"),
+    "db": whole_derivative("b"),
     "new_w": whole("W'"),
     "new_b": whole("b'"),
 }
@@ -220,7 +225,7 @@ WHOLE: dict[str, dict[str, Row]] = {
         "z": whole("e"),
         "a": whole("y"),
         "error": whole(r"\delta"),
-        "delta": lambda n, at: "-" + partial(f"e^{{({at.layer})}}"),
+        "delta": lambda n, at: "-" + loss_derivative(f"e^{{({at.layer})}}"),
         "slope": lambda n, at: f"f'(e^{{({at.layer})}})",
     },
     "derivation": COMMON_WHOLE
@@ -228,8 +233,8 @@ WHOLE: dict[str, dict[str, Row]] = {
         "t": lambda n, at: "t",
         "z": whole("z"),
         "a": whole("a"),
-        "error": whole_partial("a"),
-        "delta": whole_partial("z"),
+        "error": whole_derivative("a"),
+        "delta": whole_derivative("z"),
         "slope": lambda n, at: n.slope_of(f"z^{{({at.layer})}}", at),
     },
 }

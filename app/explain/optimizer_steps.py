@@ -17,6 +17,7 @@ from ..engine.graph.graph import CONSTANT, INPUT, Graph
 from ..engine.network.optimizers import Line, Optimizer, line_values
 from .formulas import OPERATORS
 from .graph_steps import operation_tree
+from .notation import partial_latex
 from .tree import Tree, address, call, divide, equals, lines, multiply, negate, number
 
 #: The last line of every rule, whose value is the new point.
@@ -151,7 +152,7 @@ def slope_latex(letter: str, variables: int) -> str:
     """df/dx, or the partial derivative where there are more variables."""
     if variables == 1:
         return rf"\frac{{df}}{{d{letter}}}"
-    return rf"\frac{{\partial f}}{{\partial {letter}}}"
+    return partial_latex("f", letter)
 
 
 def indexed(base: str, index: str) -> str:

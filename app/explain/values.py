@@ -1,61 +1,157 @@
-"""Reading the number behind an address out of a trace."""
+"""The number at an address, and formulas with their numbers filled in.
 
-from collections.abc import Mapping
-from typing import Any
+A reader gives the number that the symbol of an address stands for: in the figures that of δ is
+−∂C/∂y, in the derivation every number is the trace's own.
+"""
 
-import numpy as np
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from math import prod
 
-from ..engine.network.activations import ACTIVATIONS
+from ..engine.arrays import Array
+from ..engine.network.as_drawn import DrawnLayer
+from ..engine.network.backprop import LayerPass, Pass
+from ..engine.network.network import Layer, Network
 from .notation import Address
+from .tree import Tree, equals, number, with_arguments
 
-#: Where `POST /api/v1/trace` answers an array: the layer's field, and whether it has a row per
-#: sample.
-LAYER_FIELDS = {
-    "z": ("pre_activations", True),
-    "a": ("activations", True),
-    "error": ("activation_gradients", True),
-    "delta": ("deltas", True),
-    "dw": ("weight_gradients", False),
-    "db": ("bias_gradients", False),
-    "new_w": ("updated_weights", False),
-    "new_b": ("updated_biases", False),
-}
-NETWORK_FIELDS = {"w": "weights", "b": "biases"}
-REQUEST_FIELDS = {"x": "inputs", "t": "targets"}
+#: address -> number
+Read = Callable[[str], float]
 
 
-def value_of(trace: Mapping[str, Any], address: str, sample: int = 0) -> float:
-    """The number, true sign, of ``address``; ``sample`` counts where the address names none.
+@dataclass(frozen=True)
+class PassValues:
+    """Every number of one pass by its address, with the sign of the trace.
 
-    ``trace`` is an answer merged over its request, ``{**request, **answer}``: the inputs, targets
-    and the learning rate stand in the request only.
+    ``inputs`` and ``targets`` are batch × units. ``sample`` is the row that is read where an
+    address names none; ``updated`` the network after the update, for ``new_w`` and ``new_b``.
     """
-    at = Address.parse(address)
-    row = sample if at.sample is None else at.sample
-    if at.array == "loss":
-        return float(trace["loss"])
-    if at.array == "eta":
-        return float(trace["optimizer"]["learning_rate"])
-    if at.array in REQUEST_FIELDS:
-        return entry(trace[REQUEST_FIELDS[at.array]], (row, *at.indices))
-    if at.array in NETWORK_FIELDS:
-        return entry(trace["network"]["layers"][at.layer - 1][NETWORK_FIELDS[at.array]], at.indices)
-    layer = trace["layers"][at.layer - 1]
-    if at.array == "slope":
-        return slope(trace, at.layer, entry(layer["pre_activations"], (row, *at.indices)))
-    field, per_sample = LAYER_FIELDS[at.array]
-    return entry(layer[field], (row, *at.indices) if per_sample else at.indices)
+
+    network: Network
+    inputs: Array
+    targets: Array
+    passed: Pass
+    learning_rate: float
+    updated: Network | None = None
+    sample: int = 0
+
+    def __call__(self, address: str) -> float:
+        """Raises ValueError if the pass has no such number."""
+        at = Address.parse(address)
+        if at.array in SCALARS:
+            return SCALARS[at.array](self)
+        if at.array not in ARRAYS:
+            raise ValueError(f"not an array of a pass: {at.array}")
+        array = ARRAYS[at.array](self, at.layer)
+        if array is None:
+            raise ValueError(f"layer {at.layer} has no {at.array}")
+        row = self.sample if at.sample is None else at.sample
+        indices = (row, *at.indices) if at.array in PER_SAMPLE else at.indices
+        return float(array[indices])
+
+    def layer(self, number: int) -> Layer:
+        """Layer ``number`` of the network, counted from 1."""
+        return self.network.layers[number - 1]
+
+    def layer_pass(self, number: int) -> LayerPass:
+        return self.passed.layers[number - 1]
+
+    def updated_layer(self, number: int) -> Layer:
+        if self.updated is None:
+            raise ValueError("this pass has no update")
+        return self.updated.layers[number - 1]
 
 
-def slope(trace: Mapping[str, Any], layer: int, z: float) -> float:
-    """f'(z) of a layer's activation."""
-    function = ACTIVATIONS[trace["network"]["layers"][layer - 1]["activation"]].slope
-    if function is None:
-        raise ValueError(f"layer {layer} has no elementwise slope")
-    return float(function(np.array([[z]]))[0, 0])
+def slopes(values: PassValues, layer: int) -> Array | None:
+    """f'(z) of a layer; None where a_j depends on more than z_j."""
+    slope = values.layer(layer).activation.slope
+    return None if slope is None else slope(values.layer_pass(layer).pre_activations)
 
 
-def entry(array: Any, indices: tuple[int, ...]) -> float:
-    for index in indices:
-        array = array[index]
-    return float(array)
+SCALARS: dict[str, Callable[[PassValues], float]] = {
+    "loss": lambda values: values.passed.loss,
+    "eta": lambda values: values.learning_rate,
+}
+
+#: The array of a layer that the indices of an address run through; None where it has none.
+ARRAYS: dict[str, Callable[[PassValues, int], Array | None]] = {
+    "x": lambda values, layer: values.inputs,
+    "t": lambda values, layer: values.targets,
+    "w": lambda values, layer: values.layer(layer).weights,
+    "b": lambda values, layer: values.layer(layer).biases,
+    "z": lambda values, layer: values.layer_pass(layer).pre_activations,
+    "a": lambda values, layer: values.layer_pass(layer).activations,
+    "slope": slopes,
+    "error": lambda values, layer: values.layer_pass(layer).activation_gradients,
+    "delta": lambda values, layer: values.layer_pass(layer).deltas,
+    "dw": lambda values, layer: values.layer_pass(layer).weight_gradients,
+    "db": lambda values, layer: values.layer_pass(layer).bias_gradients,
+    "new_w": lambda values, layer: values.updated_layer(layer).weights,
+    "new_b": lambda values, layer: values.updated_layer(layer).biases,
+}
+
+#: The arrays with a row per sample.
+PER_SAMPLE = {"x", "t", "z", "a", "slope", "error", "delta"}
+
+
+def by_figure_rule(passed: Pass, drawn: Sequence[DrawnLayer]) -> Pass:
+    """The pass with the errors of the figures' rule, and its stand-ins for the gradients of the
+    weights. ∂C/∂z, which the figures do not show, stays the true one.
+    """
+    layers = tuple(
+        replace(
+            layer,
+            activation_gradients=-by_rule.errors,
+            weight_gradients=by_rule.weight_gradients,
+            bias_gradients=by_rule.bias_gradients,
+        )
+        for layer, by_rule in zip(passed.layers, drawn, strict=True)
+    )
+    return replace(passed, layers=layers)
+
+
+def with_numbers(tree: Tree, read: Read) -> Tree:
+    """The formula with numbers in the place of its addresses, but for the left sides of equations.
+
+    Addresses of whole arrays keep their symbols.
+    """
+    match tree["op"]:
+        case "address":
+            return tree if "shape" in tree else number(read(tree["address"]))
+        case "partial":
+            return with_numbers(tree["value"], read)
+        case "ellipsis":
+            return with_numbers(tree["value"], read) if "value" in tree else tree
+        case "number" | "symbol":
+            return tree
+        case "equals":
+            left, *right = tree["args"]
+            return equals(left, *(with_numbers(side, read) for side in right))
+    return with_arguments(tree, [with_numbers(each, read) for each in tree["args"]])
+
+
+def value_of(tree: Tree, read: Read) -> float:
+    """What a formula of sums, products and quotients gives."""
+    if tree["op"] == "address":
+        return read(tree["address"])
+    if tree["op"] == "partial":
+        return value_of(tree["value"], read)
+    if tree["op"] == "number":
+        return tree["value"]
+    if "args" not in tree or tree["op"] not in ARITHMETIC:
+        raise ValueError(f"not a number: {tree['op']}")
+    return ARITHMETIC[tree["op"]]([value_of(each, read) for each in tree["args"]])
+
+
+ARITHMETIC: dict[str, Callable[[list[float]], float]] = {
+    "sum": sum,
+    "product": prod,
+    "fraction": lambda sides: sides[0] / sides[1],
+    "negate": lambda sides: -sides[0],
+}
+
+
+def worked_out(formula: Tree, read: Read) -> Tree:
+    """left = numbers = result; a formula without a left side becomes numbers = result."""
+    *left, right = formula["args"] if formula["op"] == "equals" else [formula]
+    return equals(*left, with_numbers(right, read), number(value_of(right, read)))

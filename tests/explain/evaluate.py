@@ -9,7 +9,8 @@ import numpy as np
 from app.engine.network.activations import ACTIVATIONS
 from app.engine.network.losses import LOSSES
 from app.engine.network.optimizers import OPTIMIZERS
-from app.explain.tree import Tree
+from app.explain.tree import CallNode, Tree, arguments
+from app.explain.tree import equations as all_equations
 from tests.explain.passes import Case
 
 PLAIN: dict[str, Callable[[float], float]] = {
@@ -47,7 +48,7 @@ class Evaluator:
             raise Hidden
         if tree["op"] == "call" and (tree["name"] in LOSSES or tree["name"] in OPTIMIZERS):
             return self.loss(tree) if tree["name"] in LOSSES else self.step(tree)
-        values = [self.value(argument) for argument in tree["args"]]
+        values = [self.value(argument) for argument in arguments(tree)]
         if tree["op"] == "call":
             return self.call(tree["name"], values)
         return OPERATORS[tree["op"]](values)
@@ -58,7 +59,7 @@ class Evaluator:
         (value,) = values
         return PLAIN[name](value)
 
-    def loss(self, tree: Tree) -> float:
+    def loss(self, tree: CallNode) -> float:
         """The arguments are the outputs of one sample and then its targets."""
         if any(argument["op"] == "ellipsis" for argument in tree["args"]):
             raise Hidden
@@ -66,14 +67,15 @@ class Evaluator:
         a = [self.value(argument) for argument in tree["args"][:count]]
         t = [self.value(argument) for argument in tree["args"][count:]]
         z = [
-            self.read(argument["address"].replace("a", "z", 1)) for argument in tree["args"][:count]
+            self.read(address_of(argument).replace("a", "z", 1))
+            for argument in tree["args"][:count]
         ]
         value = LOSSES[tree["name"]].value(np.array([z]), np.array([a]), np.array([t]))
         return float(value[0])
 
-    def step(self, tree: Tree) -> float:
+    def step(self, tree: CallNode) -> float:
         """What the optimizer's first step adds to the parameter, given its gradient."""
-        gradient = tree["args"][0]["address"]
+        gradient = address_of(tree["args"][0])
         optimizer = OPTIMIZERS[tree["name"]]
         p, g = (np.array([self.read(name)]) for name in (gradient.removeprefix("d"), gradient))
         moved, _ = optimizer.step(
@@ -87,7 +89,7 @@ class Evaluator:
             return abs(self.value(tree))
         if tree["op"] == "call" and (tree["name"] in LOSSES or tree["name"] in OPTIMIZERS):
             return abs(self.value(tree))
-        sizes = [self.size(argument) for argument in tree["args"]]
+        sizes = [self.size(argument) for argument in arguments(tree)]
         if tree["op"] == "fraction":
             return sizes[0] * sizes[1] / self.value(tree["args"][1]) ** 2
         if tree["op"] == "product":
@@ -98,17 +100,26 @@ class Evaluator:
         return math.fsum(sizes)
 
 
+def address_of(leaf: Tree) -> str:
+    assert leaf["op"] == "address"
+    return leaf["address"]
+
+
+def sides(equation: Tree) -> tuple[Tree, Tree]:
+    left, right = arguments(equation)
+    return left, right
+
+
 def equations(tree: Tree) -> list[Tree]:
     """The equations of a formula, without the ellipsis between them."""
-    found = tree["args"] if tree["op"] == "lines" else [tree]
-    return [equation for equation in found if equation["op"] == "equals"]
+    return [equation for equation in all_equations(tree) if equation["op"] == "equals"]
 
 
 def leaves(tree: Tree) -> list[str]:
     """Every address in a tree."""
     if tree["op"] == "address":
         return [tree["address"]]
-    return [name for argument in tree.get("args", []) for name in leaves(argument)]
+    return [name for argument in arguments(tree) for name in leaves(argument)]
 
 
 def without_sample(address: str) -> str:

@@ -13,8 +13,7 @@ from app.engine.network.network import Layer, Network
 from app.engine.network.optimizers import OPTIMIZERS
 from app.engine.network.training import Optimization, Trained, train
 from app.explain.topology import Topology
-from app.explain.values import value_of
-from app.web.trace.response import layers_json
+from app.explain.values import PassValues
 
 
 @dataclass(frozen=True)
@@ -28,28 +27,18 @@ class Case:
 
     def read(self, address: str) -> float:
         """The true value of an address, of sample 0 where it names none."""
-        return value_of(self.trace, address)
+        return self.values(address)
 
     @property
-    def trace(self) -> dict[str, Any]:
-        """The answer of the API over its request, as far as addresses reach into them."""
-        return {
-            "inputs": self.inputs,
-            "targets": self.targets,
-            "optimizer": self.optimization.hyperparameters,
-            "loss": self.trained.passed.loss,
-            "network": {
-                "layers": [
-                    {
-                        "activation": layer.activation.name,
-                        "weights": layer.weights,
-                        "biases": layer.biases,
-                    }
-                    for layer in self.network.layers
-                ]
-            },
-            "layers": layers_json(self.trained),
-        }
+    def values(self) -> PassValues:
+        return PassValues(
+            self.network,
+            self.inputs,
+            self.targets,
+            self.trained.passed,
+            self.optimization.hyperparameters["learning_rate"],
+            self.trained.updated,
+        )
 
 
 def case(

@@ -13,7 +13,7 @@ from app.explain.topology import LayerShape, Topology
 from app.explain.tree import Tree
 from app.web.lesson.figures.derivation import DERIVATION_FIGURES
 from app.web.trace.presets import PRESETS
-from tests.explain.evaluate import Evaluator, leaves
+from tests.explain.evaluate import Evaluator, leaves, sides
 from tests.explain.passes import Case, case
 
 DERIVED = {name: figure for name, figure in DERIVATION_FIGURES.items() if figure.lines}
@@ -114,7 +114,7 @@ def test_both_sides_of_every_line_are_equal(seed: int) -> None:
         each = case(sizes, ["sigmoid"] * (len(sizes) - 1), seed=seed)
         evaluator = Derived(each, each.read)
         for line in figure.lines or ():
-            left, right = map(evaluator.value, line.tree["args"])
+            left, right = map(evaluator.value, sides(line.tree))
             assert left == pytest.approx(right, abs=1e-8), (name, line.say)
 
 

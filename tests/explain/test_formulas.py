@@ -8,8 +8,8 @@ from app.engine.network.losses import LOSSES
 from app.engine.network.optimizers import OPTIMIZERS
 from app.explain.notation import Address, Notation
 from app.explain.steps import Step, steps
-from app.explain.tree import Tree, as_drawn
-from tests.explain.evaluate import Evaluator, Hidden, equations
+from app.explain.tree import Tree, by_figure_rule
+from tests.explain.evaluate import Evaluator, Hidden, address_of, equations, sides
 from tests.explain.passes import Case, case, cases
 
 
@@ -25,8 +25,8 @@ def assert_formulas_hold(each: Case) -> int:
         evaluator = Evaluator(each, read)
         for step in steps(each.topology):
             for equation in equations(tree_of(step, name)):
-                left, right = equation["args"]
-                want = read(left["address"])
+                left, right = sides(equation)
+                want = read(address_of(left))
                 try:
                     got = evaluator.value(right)
                 except Hidden:
@@ -90,19 +90,19 @@ def test_without_the_left_out_slopes_the_figures_give_the_drawn_numbers(each: Ca
     evaluator = Evaluator(each, read)
     rate = each.optimization.hyperparameters["learning_rate"]
     for step in steps(each.topology):
-        for equation in equations(as_drawn(step.figure)):
-            left, right = equation["args"]
-            at = Address.parse(left["address"])
+        for equation in equations(by_figure_rule(step.figure)):
+            left, right = sides(equation)
+            at = Address.parse(address_of(left))
             gradients = drawn[at.layer - 1]
-            want = read(left["address"])
+            want = read(address_of(left))
             if at.array in ("new_w", "dw"):
                 change = gradients.weight_gradients[at.indices]
-                want = each.read(left["address"].replace("new_", "")) - rate * change
+                want = each.read(address_of(left).replace("new_", "")) - rate * change
                 want = change if at.array == "dw" else want
             elif at.array in ("new_b", "db"):
                 assert gradients.bias_gradients is not None
                 change = gradients.bias_gradients[at.indices]
-                want = each.read(left["address"].replace("new_", "")) - rate * change
+                want = each.read(address_of(left).replace("new_", "")) - rate * change
                 want = change if at.array == "db" else want
             try:
                 got = evaluator.value(right)

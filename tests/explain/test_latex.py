@@ -2,11 +2,30 @@
 
 import pytest
 
-from app.explain.latex import latex, latex_lines, number_text
+from app.explain.latex import PAPER, Letters, Printer, latex, latex_lines, number_text
 from app.explain.notation import Notation
 from app.explain.steps import steps
 from app.explain.topology import LayerShape, Topology
-from app.explain.tree import Tree, add, address, call, divide, multiply, negate, number, transpose
+from app.explain.tree import (
+    Tree,
+    add,
+    address,
+    by_figure_rule,
+    call,
+    divide,
+    equals,
+    multiply,
+    negate,
+    negate_whole,
+    number,
+    partial,
+    point,
+    power,
+    row,
+    symbol,
+    transpose,
+)
+from app.explain.values import with_numbers
 from tests.explain.passes import case
 
 DOCUMENT = Topology(
@@ -21,7 +40,7 @@ def moved(source: str, to: str, delta: str, neuron: int, signal: str) -> str:
     return rf"w'_{weight}=w_{weight}+\eta{delta}\frac{{df_{neuron}(e)}}{{de}}{signal}"
 
 
-#: Step by step: as drawn in the figure, and true where that differs.
+#: Step by step: by the figures' rule, and the true formula where that differs.
 FIGURES: list[tuple[list[str], list[str] | None]] = [
     ([r"y_1=f_1(w_{(x1)1}x_1+w_{(x2)1}x_2)"], None),
     ([r"y_2=f_2(w_{(x1)2}x_1+w_{(x2)2}x_2)"], None),
@@ -60,11 +79,11 @@ FIGURES: list[tuple[list[str], list[str] | None]] = [
 def test_the_figures_formulas_to_the_letter() -> None:
     made = steps(DOCUMENT)
     assert len(made) == len(FIGURES)
-    for step, (drawn, true) in zip(made, FIGURES, strict=True):
-        printed = latex_lines(step.figure, FIGURE, phase=step.phase, drawn=True)
-        assert list(printed) == drawn
+    for step, (by_rule, true) in zip(made, FIGURES, strict=True):
+        printed = latex_lines(by_figure_rule(step.figure), FIGURE, phase=step.phase)
+        assert list(printed) == by_rule
         printed = latex_lines(step.figure, FIGURE, phase=step.phase)
-        assert list(printed) == (true or drawn)
+        assert list(printed) == (true or by_rule)
 
 
 def test_the_derivation_follows_section_six() -> None:
@@ -84,13 +103,17 @@ def test_the_derivation_follows_section_six() -> None:
 
 def test_numbers_filled_in_keep_the_left_side() -> None:
     values = {"w1.0.0": 0.2, "w1.0.1": -0.3, "x.0": 1.0, "x.1": 0.5}
-    printed = latex(steps(DOCUMENT)[0].figure, FIGURE, values=values.__getitem__)
+    printed = latex(with_numbers(steps(DOCUMENT)[0].figure, values.__getitem__), FIGURE)
     assert printed == r"y_1=f_1(0.2\cdot 1+(-0.3)\cdot 0.5)"
 
 
 def test_the_values_of_a_figure_have_its_sign() -> None:
     values = {"w3.0.0": 0.5, "slope3.0": 0.25, "error3.0": -0.4}
-    printed = latex(steps(DOCUMENT)[7].figure, FIGURE, values=values.__getitem__)
+
+    def read(address: str) -> float:
+        return FIGURE.sign(address) * values[address]
+
+    printed = latex(with_numbers(steps(DOCUMENT)[7].figure, read), FIGURE)
     assert printed == r"\delta_4=0.5\cdot 0.25\cdot 0.4"
 
 
@@ -105,12 +128,13 @@ A, T, Z, ETA = address("a3.0"), address("t.0"), address("z3.0"), address("eta")
         (multiply(number(0.5), number(-2)), r"0.5\cdot (-2)"),
         (negate(multiply(ETA, A)), r"-\eta y"),
         (negate(add(A, T)), "-y-z"),
-        ({"op": "negate", "args": [add(A, T)]}, "-(y+z)"),
+        (negate_whole(add(A, T)), "-(y+z)"),
         (add(A, number(-0.25)), "y-0.25"),
         (multiply(divide(number(1), number(4)), add(T, negate(A))), r"\frac{1}{4}(z-y)"),
         (multiply(A, address("delta3.0")), r"y\left(-\frac{\partial C}{\partial e_6}\right)"),
-        ({"op": "power", "args": [A, number(2)]}, "y^{2}"),
-        ({"op": "power", "args": [add(A, T), number(2)]}, "(y+z)^{2}"),
+        (power(A, number(2)), "y^2"),
+        (power(add(A, T), number(2)), "(y+z)^2"),
+        (power(A, number(12)), "y^{12}"),
         (call("exp", Z), r"\exp(e_6)"),
         (call("exp", divide(A, T)), r"\exp\left(\frac{y}{z}\right)"),
         (call("sign", A), r"\operatorname{sgn}(y)"),
@@ -165,3 +189,36 @@ def test_every_formula_of_wide_layers_prints(name: str) -> None:
     for step in steps(topology):
         tree = step.figure if name == "figure" else step.formula
         assert "=" in latex(tree, notation, phase=step.phase)
+
+
+@pytest.mark.parametrize(
+    ("tree", "printed"),
+    [
+        (row(number(1), number(-2)), r"1,\;-2"),
+        (point(number(1), number(-2)), "(1,-2)"),
+        (negate(symbol(r"\nabla f")), r"-\nabla f"),
+        (multiply(symbol(r"\eta"), symbol("x")), r"\eta x"),
+        (equals(symbol("n"), add(number(1), number(2)), number(3)), "n=1+2=3"),
+        (partial("z", "x", number(1)), r"\frac{\partial z}{\partial x}"),
+        (address("x"), "x"),
+        (call("tanh", address("x")), r"\tanh(x)"),
+    ],
+)
+def test_formulas_over_typed_names(tree: Tree, printed: str) -> None:
+    assert latex(tree, Letters()) == printed
+
+
+@pytest.mark.parametrize(
+    ("tree", "printed"),
+    [
+        (multiply(number(-0.3), number(-2)), r"-0.3\cdot (-2)"),
+        (multiply(number(0.5), add(number(1), number(-2))), r"0.5\cdot (1-2)"),
+        (multiply(add(number(1), number(2)), number(3)), r"(1+2)\cdot 3"),
+        (negate(number(-2)), "-(-2)"),
+        (multiply(A, add(A, divide(A, T))), r"y(y+\frac{y}{z})"),
+        (number(0.000012345), "0.00001234"),
+        (number(-0.0), "0"),
+    ],
+)
+def test_as_one_works_it_out_on_paper(tree: Tree, printed: str) -> None:
+    assert Printer(FIGURE, printers=PAPER).text(tree).latex == printed

@@ -1,11 +1,11 @@
 """Symbols: the golden file is up to date, numbers stay apart, signs follow the figures."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from app.explain.notation import Address, Notation
-from app.explain.values import value_of
 from tests.explain import symbols
 from tests.explain.passes import case
 
@@ -38,13 +38,18 @@ def test_only_the_figures_turn_the_sign_of_errors() -> None:
 
 def test_values_are_read_from_the_sample_that_the_address_names() -> None:
     each = case([2, 3, 1], ["tanh", "softmax"], samples=3)
-    trace, passed = each.trace, each.trained.passed
-    assert value_of(trace, "a1.2@1") == passed.layers[0].activations[1, 2]
-    assert value_of(trace, "a1.2", sample=2) == passed.layers[0].activations[2, 2]
-    assert value_of(trace, "a1.2@0", sample=2) == passed.layers[0].activations[0, 2]
-    assert value_of(trace, "x.1", sample=2) == each.inputs[2, 1]
-    assert value_of(trace, "t.0@1") == each.targets[1, 0]
-    assert value_of(trace, "loss") == passed.loss
-    assert value_of(trace, "eta") == 0.1
-    with pytest.raises(ValueError, match="no elementwise slope"):
-        value_of(trace, "slope2.0")
+    values, passed = each.values, each.trained.passed
+    third = replace(values, sample=2)
+    assert values("a1.2@1") == passed.layers[0].activations[1, 2]
+    assert third("a1.2") == passed.layers[0].activations[2, 2]
+    assert third("a1.2@0") == passed.layers[0].activations[0, 2]
+    assert third("x.1") == each.inputs[2, 1]
+    assert values("t.0@1") == each.targets[1, 0]
+    assert values("loss") == passed.loss
+    assert values("eta") == 0.1
+    with pytest.raises(ValueError, match="layer 2 has no slope"):
+        values("slope2.0")
+    with pytest.raises(ValueError, match="not an array of a pass"):
+        values("m1.0")
+    with pytest.raises(ValueError, match="no update"):
+        replace(values, updated=None)("new_w1.0.0")

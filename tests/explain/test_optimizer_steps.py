@@ -16,8 +16,9 @@ from app.explain.optimizer_steps import (
     update_tree,
     window_values,
 )
-from app.explain.tree import Tree
+from app.explain.tree import Tree, arguments, equations
 from tests.engine.network.building import optimization
+from tests.explain.evaluate import address_of, sides
 
 WORKED_OUT: dict[str, Callable[[list[float]], float]] = {
     "sum": math.fsum,
@@ -35,20 +36,16 @@ def value(tree: Tree, read: Mapping[str, float]) -> float:
     if tree["op"] == "number":
         return float(tree["value"])
     operator = tree["name"] if tree["op"] == "call" else tree["op"]
-    return WORKED_OUT[operator]([value(each, read) for each in tree["args"]])
-
-
-def equations(tree: Tree) -> list[Tree]:
-    return tree["args"] if tree["op"] == "lines" else [tree]
+    return WORKED_OUT[operator]([value(each, read) for each in arguments(tree)])
 
 
 def addresses(tree: Tree) -> set[str]:
     if tree["op"] == "address":
         return {tree["address"]}
-    return set().union(*(addresses(each) for each in tree.get("args", [])))
+    return set().union(*(addresses(each) for each in arguments(tree)))
 
 
-def walk(name: str, variables: int, steps: int) -> tuple[Array, Array, Array]:
+def descend(name: str, variables: int, steps: int) -> tuple[Array, Array, Array]:
     """Points, gradients and remembered states on C(p) = ¼ p⁴ − cos p."""
     chosen = optimization(name, learning_rate=0.05)
     p = np.linspace(1.5, -0.7, variables)
@@ -65,7 +62,7 @@ def walk(name: str, variables: int, steps: int) -> tuple[Array, Array, Array]:
 
 def window(name: str, variables: list[str], first: int, steps: int) -> dict[str, list[float]]:
     chosen = optimization(name, learning_rate=0.05)
-    points, gradients, states = walk(name, len(variables), first + steps)
+    points, gradients, states = descend(name, len(variables), first + steps)
     return window_values(
         chosen.optimizer,
         chosen.hyperparameters,
@@ -88,9 +85,9 @@ def test_every_line_gives_the_number_at_its_left(
     assert len(lines) == len(variables) * len(OPTIMIZERS[name].rule)
     for k in range(5):
         for line in lines:
-            left, right = line["args"]
+            left, right = sides(line)
             got = value(right, {address: column[k] for address, column in numbers.items()})
-            assert math.isclose(got, numbers[left["address"]][k], rel_tol=1e-13, abs_tol=1e-15)
+            assert math.isclose(got, numbers[address_of(left)][k], rel_tol=1e-13, abs_tol=1e-15)
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
@@ -127,9 +124,9 @@ def test_a_line_reads_only_what_is_known_by_then(name: str) -> None:
         known |= {f"{family}.{variable}" for family in "pg"}
         known |= {f"o.{line}.{variable}" for line in OPTIMIZERS[name].state}
     for line in equations(update_tree(OPTIMIZERS[name], ["x", "y"])):
-        left, right = line["args"]
+        left, right = sides(line)
         assert addresses(right) <= known
-        known.add(left["address"])
+        known.add(address_of(left))
     assert {"n.x", "n.y"} <= known
 
 

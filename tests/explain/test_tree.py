@@ -2,7 +2,17 @@
 
 import pytest
 
-from app.explain.tree import add, address, as_drawn, multiply, negate, number, shown, sum_of
+from app.explain.tree import (
+    add,
+    address,
+    arguments,
+    by_figure_rule,
+    multiply,
+    negate,
+    number,
+    shown,
+    sum_of,
+)
 
 A, T, W = address("a1.0"), address("t.0"), address("w1.0.0")
 
@@ -31,15 +41,15 @@ def test_a_sum_of_more_than_six_terms_keeps_the_first_three_and_the_last(count: 
     if count <= 6:
         assert tree == add(*(address(f"x.{k}") for k in range(count)))
     else:
-        *first, ellipsis, last = tree["args"]
+        *first, ellipsis, last = arguments(tree)
         assert first == [address(f"x.{k}") for k in range(3)]
         assert ellipsis == {"op": "ellipsis", "count": count - 4}
         assert last == address(f"x.{count - 1}")
     assert shown(count)[-1] == count - 1
 
 
-def test_as_drawn_leaves_the_marked_factors_out() -> None:
-    slope = address("slope1.0", drawn=False)
-    assert as_drawn(multiply(W, slope, A)) == multiply(W, A)
-    assert as_drawn(multiply(slope, A)) == A
-    assert as_drawn(add(multiply(W, slope, A), T)) == add(multiply(W, A), T)
+def test_the_figures_rule_leaves_the_marked_factors_out() -> None:
+    slope = address("slope1.0", in_figure_rule=False)
+    assert by_figure_rule(multiply(W, slope, A)) == multiply(W, A)
+    assert by_figure_rule(multiply(slope, A)) == A
+    assert by_figure_rule(add(multiply(W, slope, A), T)) == add(multiply(W, A), T)

@@ -199,7 +199,7 @@ CALLS: dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 
 
-def worked_out(tree: dict[str, Any], values: dict[str, Any]) -> Any:
+def worked_out(tree: Any, values: dict[str, Any]) -> Any:
     """A formula tree as a number, by a second reading of what its operators mean."""
     operator = tree["op"]
     if operator == "number":
@@ -221,7 +221,7 @@ def worked_out(tree: dict[str, Any], values: dict[str, Any]) -> Any:
     return CALLS[tree["name"]](*arguments)
 
 
-def equations(tree: dict[str, Any]) -> list[dict[str, Any]]:
+def equations(tree: Any) -> list[Any]:
     return tree["args"] if tree["op"] == "lines" else [tree]
 
 
