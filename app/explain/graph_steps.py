@@ -18,7 +18,6 @@ from .tree import (
     abbreviated,
     add,
     address,
-    arguments,
     call,
     equals,
     lines,
@@ -26,6 +25,7 @@ from .tree import (
     negate,
     number,
     sum_of,
+    unique_addresses,
 )
 
 #: A box of more nodes is written as a function of its operands, not spelled out.
@@ -119,23 +119,10 @@ def built_tree(nodes: Sequence[Node], index: int) -> Tree:
     return operation_tree(node.operation, [built_tree(nodes, operand) for operand in node.operands])
 
 
-def addresses(tree: Tree | None) -> list[str]:
-    """The addresses in a tree, in reading order."""
-    if tree is None:
-        return []
-    if tree["op"] == "address":
-        return [tree["address"]]
-    return [found for argument in arguments(tree) for found in addresses(argument)]
-
-
-def unique(names: list[str]) -> list[str]:
-    return list(dict.fromkeys(names))
-
-
 def step(
     phase: str, rule: str, shown: CollapsedGraph, node: int, writes: list[str], tree: Tree
 ) -> Step:
-    reads = [name for name in unique(addresses(tree)) if name not in writes]
+    reads = [name for name in unique_addresses(tree) if name not in writes]
     return {
         "phase": phase,
         "rule": rule,

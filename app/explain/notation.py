@@ -89,7 +89,7 @@ class Notation:
 
     def sign(self, text: str) -> int:
         """−1 where the symbol stands for minus the API's value: δ_n = −∂C/∂y_n."""
-        return SIGNS[self.name].get(Address.parse(text).array, 1)
+        return value_sign(self.name, text)
 
     def function(self, name: str, unit: str | None) -> str:
         """The letter of an activation function: f_4 in the figures, σ in the derivation."""
@@ -244,3 +244,8 @@ UPDATE_SYMBOLS: dict[tuple[str, str], Row] = {
 }
 
 SIGNS: dict[str, dict[str, int]] = {"figure": {"error": -1, "delta": -1}, "derivation": {}}
+
+
+def value_sign(notation: str, text: str) -> int:
+    """−1 where the symbol of an address stands for minus the API's value: δ_n = −∂C/∂y_n."""
+    return SIGNS[notation].get(Address.parse(text).array, 1)

@@ -13,17 +13,15 @@ from typing import Any
 import numpy as np
 
 from ..engine.arrays import Array
-from ..engine.graph.graph import CONSTANT, INPUT, Graph
+from ..engine.graph.graph import Graph
 from ..engine.network.optimizers import Line, Optimizer, line_values
+from .expressions import graph_tree
 from .formulas import OPERATORS
-from .graph_steps import operation_tree
 from .notation import partial_latex
-from .tree import Tree, address, call, divide, equals, lines, multiply, negate, number
+from .tree import Tree, address, call, divide, equals, lines, multiply, number
 
 #: The last line of every rule, whose value is the new point.
 NEW = "new"
-#: Signs and leaves of a derivative that is still written out.
-LONGEST_TREE = 120
 
 
 def update_tree(optimizer: Optimizer, variables: Sequence[str]) -> Tree:
@@ -89,31 +87,6 @@ def gradient_tree(
             tree = multiply(share, total) if reduction == "mean" else total
         equations.append(equals(address(f"g.{name}"), tree))
     return lines(*equations)
-
-
-def graph_tree(graph: Graph, leaves: Mapping[str, Tree]) -> Tree | None:
-    """A graph spelled out, every value as often as it is used; None where that is too much."""
-    sizes: list[int] = []
-    for node in graph.nodes:
-        sizes.append(1 + sum(sizes[operand] for operand in node.operands))
-    if sizes[graph.result] > LONGEST_TREE:
-        return None
-
-    def spelled(index: int) -> Tree:
-        node = graph.nodes[index]
-        if node.operation == CONSTANT:
-            return signed(node.number)
-        if node.operation == INPUT:
-            assert node.name is not None
-            return leaves[node.name]
-        return operation_tree(node.operation, [spelled(operand) for operand in node.operands])
-
-    return spelled(graph.result)
-
-
-def signed(value: float) -> Tree:
-    """A number, its minus sign in front of it."""
-    return negate(number(-value)) if value < 0 else number(value)
 
 
 # --- symbols --------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ JSON of the API as it is. To add an operator, add its node here and its printer 
 """
 
 from collections.abc import Callable
-from typing import Literal, NotRequired, TypeAlias, TypedDict, final
+from typing import Literal, NotRequired, TypeAlias, TypedDict, TypeVar, final
 
 #: A sum of more terms keeps its first three and its last.
 MAX_TERMS = 6
@@ -29,14 +29,14 @@ class AddressNode(TypedDict):
 
 @final
 class PartialNode(TypedDict):
-    """∂of/∂by of two addresses; ``value`` is what the derivative is equal to. ``inline``: written
-    on one line, ∂z/∂w.
+    """∂of/∂by of two addresses; ``value`` is what the derivative is equal to, left out where only
+    its symbol is needed. ``inline``: written on one line, ∂z/∂w.
     """
 
     op: Literal["partial"]
     of: str
     by: str
-    value: "Tree"
+    value: NotRequired["Tree"]
     inline: NotRequired[bool]
     latex: NotRequired[str]
 
@@ -103,6 +103,7 @@ class CallNode(TypedDict):
 
 
 Branch: TypeAlias = OperationNode | SumNode | ProductNode | CallNode
+NamedLeaf = TypeVar("NamedLeaf", AddressNode, PartialNode)
 Tree: TypeAlias = Branch | AddressNode | PartialNode | NumberNode | SymbolNode | EllipsisNode
 
 
@@ -121,15 +122,17 @@ def address(
     return leaf
 
 
-def partial(of: str, by: str, value: Tree, *, inline: bool = False) -> PartialNode:
+def partial(of: str, by: str, value: Tree | None = None, *, inline: bool = False) -> PartialNode:
     """∂of/∂by of two addresses, which is equal to ``value``."""
-    leaf: PartialNode = {"op": "partial", "of": of, "by": by, "value": value}
+    leaf: PartialNode = {"op": "partial", "of": of, "by": by}
+    if value is not None:
+        leaf["value"] = value
     if inline:
         leaf["inline"] = True
     return leaf
 
 
-def with_symbol(leaf: AddressNode | PartialNode, latex: str) -> Tree:
+def with_symbol(leaf: NamedLeaf, latex: str) -> NamedLeaf:
     """The same number under another symbol: ∂C/∂w, where w stands for any weight."""
     renamed = leaf.copy()
     renamed["latex"] = latex
@@ -284,6 +287,17 @@ def arguments(tree: Tree) -> list[Tree]:
     if "args" in tree:
         return tree["args"]
     return []
+
+
+def addresses(tree: Tree) -> list[str]:
+    """The addresses in a tree, in reading order."""
+    if tree["op"] == "address":
+        return [tree["address"]]
+    return [found for argument in arguments(tree) for found in addresses(argument)]
+
+
+def unique_addresses(tree: Tree) -> list[str]:
+    return list(dict.fromkeys(addresses(tree)))
 
 
 def equations(tree: Tree) -> list[Tree]:

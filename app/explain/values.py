@@ -118,9 +118,7 @@ def with_numbers(tree: Tree, read: Read) -> Tree:
     match tree["op"]:
         case "address":
             return tree if "shape" in tree else number(read(tree["address"]))
-        case "partial":
-            return with_numbers(tree["value"], read)
-        case "ellipsis":
+        case "partial" | "ellipsis":
             return with_numbers(tree["value"], read) if "value" in tree else tree
         case "number" | "symbol":
             return tree
@@ -134,10 +132,10 @@ def value_of(tree: Tree, read: Read) -> float:
     """What a formula of sums, products and quotients gives."""
     if tree["op"] == "address":
         return read(tree["address"])
-    if tree["op"] == "partial":
-        return value_of(tree["value"], read)
     if tree["op"] == "number":
         return tree["value"]
+    if tree["op"] == "partial" and "value" in tree:
+        return value_of(tree["value"], read)
     if "args" not in tree or tree["op"] not in ARITHMETIC:
         raise ValueError(f"not a number: {tree['op']}")
     return ARITHMETIC[tree["op"]]([value_of(each, read) for each in tree["args"]])

@@ -5,81 +5,112 @@ In the figures δ_n = −∂C/∂y_n = Σ w f' δ over the units that neuron n f
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import prod
 from typing import Any
 
 from numpy.random import Generator
 
-from .networks import DERIVATION, FIGURE, Traced, before, draw_network, parts, pick, units_of, value
+from ...explain.notation import Address
+from ...explain.tree import (
+    Tree,
+    add,
+    address,
+    addresses,
+    equals,
+    multiply,
+    negate,
+    unique_addresses,
+)
+from .networks import DERIVATION, FIGURE, Traced, before, draw_network, pick, units_of
 from .question import (
     SIGNS,
-    Address,
-    Formula,
-    Given,
     Kind,
     Option,
-    Piece,
+    Param,
     Question,
     Solution,
-    Term,
-    filled,
     lettered,
     only_one,
     sign_of,
     wrong_ones,
 )
 
-#: A sign must not hang on the last digits of what is added.
-CLEARLY = 0.15
-#: A sign that is wanted nearly always comes within so many networks.
-TRIES = 60
-#: So much of what is added has to be left: no digits are lost in the sum.
-LEFT = 0.3
-#: Of the last layer.
+#: The smallest ratio of a δ to the sum of the absolute values of its terms, in a question about its
+#: sign, so that the sign does not depend on their last digits.
+MIN_SIGN_RATIO = 0.15
+#: The number of networks that are drawn for a δ of the wanted sign.
+MAX_SIGN_DRAWS = 60
+#: The same ratio in a question about the value of a δ, so that no digits are lost in the sum.
+MIN_SUM_RATIO = 0.3
+#: Activations of the last layer.
 OUTPUTS = ("sigmoid", "linear")
 
 
-def branch(later: int, reader: int, unit: int) -> Term:
-    """What δ of a hidden unit gets from one unit that reads it, in the figures: w f' δ."""
-    return Term((f"w{later}.{reader}.{unit}", f"slope{later}.{reader}", f"error{later}.{reader}"))
+@dataclass(frozen=True)
+class Delta:
+    """How a δ is made: [slope ·] (term + term + …)."""
+
+    address: str
+    terms: tuple[Tree, ...]
+    slope: str | None = None
+
+    @property
+    def rule(self) -> Tree:
+        return equals(address(self.address), self.right)
+
+    @property
+    def right(self) -> Tree:
+        total = add(*self.terms)
+        return total if self.slope is None else multiply(address(self.slope), total)
+
+    @property
+    def factors(self) -> list[list[str]]:
+        """The addresses in each term."""
+        return list(map(addresses, self.terms))
+
+    @property
+    def needed(self) -> list[str]:
+        """Every address on the right side, once."""
+        return unique_addresses(self.right)
 
 
-def rule_of(request: dict[str, Any], address: str) -> Formula:
-    """How a δ is made: of the figures for an error, of the derivation for a delta."""
-    family, layer, (unit,) = parts(address)
+def branch(later: int, receiver: int, unit: int) -> Tree:
+    """The part of a hidden unit's δ that one unit of the next layer sends back, in the figures:
+    w f' δ.
+    """
+    where = f"{later}.{receiver}"
+    return multiply(address(f"w{where}.{unit}"), address(f"slope{where}"), address(f"error{where}"))
+
+
+def delta_of(request: dict[str, Any], asked: str) -> Delta:
+    """The rule of a δ: that of the figures for an error, of the derivation for a delta."""
+    at = Address.parse(asked)
+    layer, (unit,) = at.layer, at.indices
     units = units_of(request)
     if layer == len(units):
-        return Formula(address, (Term((f"t.{unit}",)), Term((f"a{layer}.{unit}",), -1)))
-    readers = range(units[layer])
-    if family == "error":
-        return Formula(address, tuple(branch(layer + 1, k, unit) for k in readers))
-    terms = tuple(Term((f"w{layer + 1}.{k}.{unit}", f"delta{layer + 1}.{k}")) for k in readers)
-    return Formula(address, terms, (f"slope{layer}.{unit}",))
+        return Delta(asked, (address(f"t.{unit}"), negate(address(f"a{layer}.{unit}"))))
+    receivers = range(units[layer])
+    if at.array == "error":
+        return Delta(asked, tuple(branch(layer + 1, k, unit) for k in receivers))
+    terms = tuple(
+        multiply(address(f"w{layer + 1}.{k}.{unit}"), address(f"delta{layer + 1}.{k}"))
+        for k in receivers
+    )
+    return Delta(asked, terms, f"slope{layer}.{unit}")
 
 
-def needed(rule: Formula) -> Given:
-    """Every quantity on the right, once."""
-    every = (*rule.factors, *(factor for term in rule.terms for factor in term.factors))
-    return Given(tuple(dict.fromkeys(every)))
-
-
-def alternating(traced: Traced, rule: Formula) -> bool:
-    """Do the branches pull both ways, so that their sum has to be worked out?"""
-    values = [value(traced, term) for term in rule.terms]
-    return min(values) < 0 < max(values)
-
-
-def is_safe(traced: Traced, rule: Formula) -> bool:
-    """Is enough left of what is added for every digit of the sum to be good?"""
-    values = [value(traced, term) for term in rule.terms]
-    return abs(sum(values)) >= LEFT * sum(map(abs, values))
+def is_safe(traced: Traced, delta: Delta) -> bool:
+    """Do the terms cancel so little that every digit of the sum is good?"""
+    values = list(map(traced.value, delta.terms))
+    return abs(sum(values)) >= MIN_SUM_RATIO * sum(map(abs, values))
 
 
 # --- sign_of_error and sign_of_delta --------------------------------------------------------------
 
 
 def draw_output(rng: Generator) -> Question:
-    """Is what comes out too small or too large? δ = z − y."""
+    """Is the output too small or too large? δ = z − y."""
     activation = pick(rng, ("sigmoid", "tanh", "linear"))
     request = draw_network(rng, (2, 2, 1), ("sigmoid", activation))
     return sign_question(request, "error2.0", FIGURE)
@@ -90,14 +121,14 @@ def draw_error(rng: Generator, section: int) -> Question:
 
 
 def draw_branched(rng: Generator) -> Question:
-    """Section 5: a hidden neuron that feeds two; the slope of one that is off is 0."""
+    """Section 5: a hidden neuron that feeds two. The slope of a relu may be 0."""
     activation = pick(rng, ("sigmoid", "tanh", "relu", "relu"))
     request = draw_network(rng, (2, 2, 2, 1), ("sigmoid", activation, pick(rng, OUTPUTS)))
     return sign_question(request, f"error1.{rng.integers(2)}", FIGURE)
 
 
 def draw_derived(rng: Generator) -> Question:
-    """Section 6: ∂C/∂z, whose own slope stands before the sum."""
+    """Section 6: ∂C/∂z, with the slope of the neuron itself before the sum."""
     activation = pick(rng, ("sigmoid", "tanh", "relu", "relu"))
     request = draw_network(rng, (2, 2, 2), (activation, "sigmoid"))
     return sign_question(request, f"delta1.{rng.integers(2)}", DERIVATION)
@@ -113,9 +144,9 @@ def draw_sign(rng: Generator, section: int) -> Question:
 def of_a_sign(
     rng: Generator, draw: Callable[[Generator], Question], signs: Sequence[str]
 ) -> Question:
-    """Every sign as often as the others, though not among networks."""
+    """A question with a random sign: each is as likely as the others, unlike among networks."""
     wanted = pick(rng, signs)
-    for _ in range(TRIES):
+    for _ in range(MAX_SIGN_DRAWS):
         question = draw(rng)
         traced = Traced(question.request, question.about["notation"])
         if sign_of(traced[question.about["address"]]) == wanted:
@@ -123,31 +154,31 @@ def of_a_sign(
     return question
 
 
-def sign_question(request: dict[str, Any], address: str, notation: str) -> Question:
+def sign_question(request: dict[str, Any], asked: str, notation: str) -> Question:
     return Question(
         tool="network",
         request=request,
         state={"notation": notation, "drawn": False},
-        at=before(request, address),
-        after=address,
-        asked=Address(address),
+        at=before(request, asked),
+        after=asked,
+        asked=address(asked),
         options=tuple(map(Option, SIGNS)),
-        blanks={"asked": Address(address)},
-        about={"address": address, "notation": notation},
+        blanks={"asked": address(asked)},
+        about={"address": asked, "notation": notation},
     )
 
 
 def solve_sign(question: Question) -> Solution | None:
-    address = question.about["address"]
+    asked = question.about["address"]
     traced = Traced(question.request, question.about["notation"])
-    rule = rule_of(question.request, address)
-    number = traced[address]
-    outer = prod(traced[factor] for factor in rule.factors)
-    size = outer * sum(abs(value(traced, term)) for term in rule.terms)
-    if number != 0 and abs(number) < max(CLEARLY * size, 0.01):
+    delta = delta_of(question.request, asked)
+    number = traced[asked]
+    outer = 1.0 if delta.slope is None else traced[delta.slope]
+    size = outer * sum(abs(traced.value(term)) for term in delta.terms)
+    if number != 0 and abs(number) < max(MIN_SIGN_RATIO * size, 0.01):
         return None
-    # Nothing is stopped by a slope where nothing flows back.
-    if number == 0 and not all(traced[term.factors[-1]] for term in rule.terms):
+    # δ is to be 0 because of a slope, not because the errors behind it are.
+    if number == 0 and not all(traced[factors[-1]] for factors in delta.factors):
         return None
     expected = sign_of(number)
     mistakes: dict[str, tuple[str, ...]] = (
@@ -158,24 +189,29 @@ def solve_sign(question: Question) -> Solution | None:
             "opposite": ("negative" if expected == "positive" else "positive",),
         }
     )
-    hints: dict[str, Piece] = {"asked": Address(address), "rule": rule}
-    return Solution(expected, mistakes, hints, {"work": filled(rule)})
+    return Solution(expected, mistakes, *explained(traced, delta))
+
+
+def explained(traced: Traced, delta: Delta) -> tuple[dict[str, Param], dict[str, Param]]:
+    """The hints and the work of a solution: the rule, and the rule with its numbers."""
+    rule = delta.rule
+    return {"asked": address(delta.address), "rule": rule}, {"work": traced.worked_out(rule)}
 
 
 # --- compute_delta --------------------------------------------------------------------------------
 
 
-def number_question(request: dict[str, Any], address: str, notation: str) -> Question:
-    rule = rule_of(request, address)
+def number_question(request: dict[str, Any], asked: str, notation: str) -> Question:
+    given = Traced(request, notation).numbers(delta_of(request, asked).needed)
     return Question(
         tool="network",
         request=request,
         state={"notation": notation, "drawn": False},
-        at=before(request, address),
-        after=address,
-        asked=Address(address),
-        blanks={"asked": Address(address), "given": needed(rule)},
-        about={"address": address},
+        at=before(request, asked),
+        after=asked,
+        asked=address(asked),
+        blanks={"asked": address(asked), "given": given},
+        about={"address": asked},
     )
 
 
@@ -187,25 +223,25 @@ def draw_delta(rng: Generator, section: int) -> Question:
 
 
 def solve_delta(question: Question) -> Solution | None:
-    address = question.about["address"]
+    asked = question.about["address"]
     traced = Traced(question.request, FIGURE)
-    rule = rule_of(question.request, address)
-    if not is_safe(traced, rule):
+    delta = delta_of(question.request, asked)
+    if not is_safe(traced, delta):
         return None
-    _, layer, (unit,) = parts(address)
-    expected = traced[address]
-    weights_alone = sum(traced[term.factors[0]] * traced[term.factors[2]] for term in rule.terms)
+    at = Address.parse(asked)
+    layer, (unit,) = at.layer, at.indices
+    expected = traced[asked]
+    weights_alone = sum(traced[weight] * traced[error] for weight, _, error in delta.factors)
     own = traced[f"slope{layer}.{unit}"]
     mistakes: dict[str, tuple[float, ...]] = {
         "sign": (-expected,),
-        "forgot_slope": (weights_alone, float(traced.drawn_errors(layer)[unit])),
+        "forgot_slope": (weights_alone, float(traced.figure_rule_errors(layer)[unit])),
         "own_slope": (own * weights_alone, own * expected),
     }
-    if len(rule.terms) > 1:
-        values = [value(traced, term) for term in rule.terms]
+    if len(delta.terms) > 1:
+        values = list(map(traced.value, delta.terms))
         mistakes |= {"forgot_branch": tuple(values), "product": (prod(values),)}
-    hints: dict[str, Piece] = {"asked": Address(address), "rule": rule}
-    return Solution(expected, mistakes, hints, {"work": filled(rule)})
+    return Solution(expected, mistakes, *explained(traced, delta))
 
 
 # --- dc_dz ----------------------------------------------------------------------------------------
@@ -219,26 +255,26 @@ def draw_derivative(rng: Generator, section: int) -> Question:
 
 
 def solve_derivative(question: Question) -> Solution | None:
-    address = question.about["address"]
+    asked = question.about["address"]
     traced = Traced(question.request)
-    rule = rule_of(question.request, address)
-    if not is_safe(traced, rule):
+    delta = delta_of(question.request, asked)
+    if not is_safe(traced, delta):
         return None
-    expected = traced[address]
-    slope = traced[rule.factors[0]]
+    assert delta.slope is not None, "the unit is hidden"
+    expected, slope = traced[asked], traced[delta.slope]
+    terms = list(map(traced.value, delta.terms))
     mistakes = {
         "sign": (-expected,),
         "forgot_slope": (expected / slope,),
-        "no_weights": (slope * sum(traced[term.factors[1]] for term in rule.terms),),
-        "forgot_branch": tuple(slope * value(traced, term) for term in rule.terms),
-        "slope_once": first_only(slope, [value(traced, term) for term in rule.terms]),
+        "no_weights": (slope * sum(traced[error] for _, error in delta.factors),),
+        "forgot_branch": tuple(slope * term for term in terms),
+        "slope_once": first_only(slope, terms),
     }
-    hints: dict[str, Piece] = {"asked": Address(address), "rule": rule}
-    return Solution(expected, mistakes, hints, {"work": filled(rule)})
+    return Solution(expected, mistakes, *explained(traced, delta))
 
 
 def first_only(slope: float, values: list[float]) -> tuple[float, ...]:
-    """The slope before one term of the sum only, as without its brackets."""
+    """The slope times one term only, as if the sum had no brackets."""
     total = sum(values)
     return tuple(slope * each + (total - each) for each in values)
 
@@ -247,51 +283,53 @@ def first_only(slope: float, values: list[float]) -> tuple[float, ...]:
 
 
 def draw_forgotten(rng: Generator, section: int) -> Question:
-    """A neuron that feeds three; one of the three terms of its δ is left out."""
+    """A neuron that feeds three; one of the three terms of its δ is missing."""
     activations = ("sigmoid", pick(rng, ("sigmoid", "tanh")), pick(rng, OUTPUTS))
     request = draw_network(rng, (2, 2, 3, 1), activations)
     unit = int(rng.integers(2))
-    address = f"error1.{unit}"
-    missing, there, elsewhere = (int(reader) for reader in rng.permutation(3))
-    rule = rule_of(request, address)
-    pieces: dict[str, Piece] = {
-        "right": Formula(None, (rule.terms[missing],)),
-        "already_there": Formula(None, (rule.terms[pick(rng, (there, elsewhere))],)),
-        "not_connected": Formula(None, (branch(2, missing, 1 - unit),)),
-        "into": Formula(None, (Term((f"w1.{unit}.0", f"slope1.{unit}", address)),)),
+    asked = f"error1.{unit}"
+    missing, there, elsewhere = (int(receiver) for receiver in rng.permutation(3))
+    delta = delta_of(request, asked)
+    formulas = {
+        "right": delta.terms[missing],
+        "already_there": delta.terms[pick(rng, (there, elsewhere))],
+        "not_connected": branch(2, missing, 1 - unit),
+        "into": multiply(
+            address(f"w1.{unit}.0"), address(f"slope1.{unit}"), address(f"error1.{unit}")
+        ),
     }
-    options, meanings = lettered(rng, pieces)
-    shown = Formula(address, tuple(t for k, t in enumerate(rule.terms) if k != missing))
+    options, meanings = lettered(rng, formulas)
+    shown = Delta(asked, tuple(t for k, t in enumerate(delta.terms) if k != missing))
     return Question(
         tool="network",
         request=request,
         state={"notation": FIGURE, "drawn": False},
-        at=before(request, address),
-        after=address,
-        asked=Address(address),
+        at=before(request, asked),
+        after=asked,
+        asked=address(asked),
         options=options,
-        blanks={"asked": Address(address), "shown": shown},
-        about={"address": address, "shown": shown, "pieces": pieces, "meanings": meanings},
+        blanks={"asked": address(asked), "shown": shown.rule},
+        about={"address": asked, "shown": shown, "formulas": formulas, "meanings": meanings},
     )
 
 
 def solve_forgotten(question: Question) -> Solution | None:
-    """Right is what makes the sum whole, by the numbers."""
+    """The right option is the one whose value is missing in the sum."""
     about = question.about
     traced = Traced(question.request, FIGURE)
     whole = traced[about["address"]]
-    shown = sum(value(traced, term) for term in about["shown"].terms)
+    shown = traced.value(about["shown"].right)
     sums = {
-        name: shown + value(traced, about["pieces"][meaning].terms[0])
+        name: shown + traced.value(about["formulas"][meaning])
         for name, meaning in about["meanings"].items()
     }
     right = only_one(sums, whole)
     if right is None:
         return None
-    rule = rule_of(question.request, about["address"])
+    rule = delta_of(question.request, about["address"]).rule
     mistakes = wrong_ones(about["meanings"], right)
-    hints = {"asked": Address(about["address"])}
-    return Solution(right, mistakes, hints, {"rule": rule, "work": filled(rule)})
+    hints = {"asked": address(about["address"])}
+    return Solution(right, mistakes, hints, {"rule": rule, "work": traced.worked_out(rule)})
 
 
 KINDS = (

@@ -9,23 +9,39 @@ from numpy.random import Generator
 from ...engine.network.optimizers import OPTIMIZERS
 from ...engine.network.training import Optimization
 from ...engine.parameters import with_defaults
+from ...explain.expressions import graph_tree
+from ...explain.tree import (
+    Tree,
+    add,
+    address,
+    equals,
+    multiply,
+    negate,
+    number,
+    partial,
+    point,
+    row,
+    symbol,
+    with_symbol,
+)
+from ...explain.values import worked_out
 from ..descent.descent import Run, descend
 from ..descent.function import Function
 from ..expression.parse import parse
 from .networks import pick
 from .question import (
     Kind,
-    Latex,
     Option,
-    Piece,
+    Param,
     Question,
     Solution,
-    bracketed,
     lettered,
     wrong_ones,
 )
 
 PLAIN = "sgd"
+NABLA = symbol(r"\nabla f")
+ETA = with_symbol(address("eta"), r"\eta")
 
 
 def function_of(request: dict[str, Any]) -> Function:
@@ -54,7 +70,9 @@ def slopes_at(request: dict[str, Any], point: list[float]) -> list[float]:
 def descent(
     function: str, start: dict[str, float], rate: float, steps: int, reach: float
 ) -> dict[str, Any]:
-    """``reach``: how far the view goes from 0, so that it does not tell where the way ends."""
+    """A request for /api/v1/descent. ``reach``: the view goes from −reach to reach, whatever the
+    path, so that its size does not show where the path ends.
+    """
     return {
         "function": function,
         "start": start,
@@ -64,11 +82,11 @@ def descent(
     }
 
 
-def polynomial(terms: list[tuple[float, str]]) -> tuple[str, str]:
-    """a x² + b x + c as it is typed and as it is printed; ``terms``: factor and what it stands
-    before ("" for a number alone).
+def polynomial(terms: list[tuple[float, str]]) -> str:
+    """a*x**2 + b*x + c as it is typed. ``terms``: a factor and the power it stands before, which is
+    "" for a number alone.
     """
-    typed, printed = "", ""
+    typed = ""
     for factor, power in terms:
         if factor == 0:
             continue
@@ -77,8 +95,25 @@ def polynomial(terms: list[tuple[float, str]]) -> tuple[str, str]:
         alone = size == "1" and power
         spaced = f" {sign} " if typed else sign
         typed += spaced + ("" if alone else size + ("*" if power else "")) + power
-        printed += sign + ("" if alone else size) + power.replace("**", "^")
-    return typed, printed
+    return typed
+
+
+def function_equation(request: dict[str, Any]) -> Tree:
+    """f = the function of a request."""
+    function = function_of(request)
+    tree = graph_tree(function.graph, {name: symbol(name) for name in request["start"]})
+    assert tree is not None, "a polynomial of two variables is short"
+    return equals(symbol("f"), tree)
+
+
+def start_equations(request: dict[str, Any]) -> Tree:
+    """x = 1, y = 2."""
+    return row(*(equals(symbol(name), number(x)) for name, x in request["start"].items()))
+
+
+def step_rule(slope: Tree) -> Tree:
+    """x − η · slope."""
+    return add(address("x"), negate(multiply(ETA, slope)))
 
 
 # --- next_point -----------------------------------------------------------------------------------
@@ -92,18 +127,18 @@ def draw_point(rng: Generator, section: int) -> Question:
         terms.insert(1, (pick(rng, (1.0, 2.0)), "y**2"))
         start["y"] = float(rng.integers(-4, 5)) / 2
     terms.append((float(rng.integers(0, 5)), ""))
-    typed, printed = polynomial(terms)
     rate = int(rng.integers(1, 9)) / 20
+    request = descent(polynomial(terms), start, rate, 1, 6.0)
     return Question(
         tool="descent",
-        request=descent(typed, start, rate, 1, 6.0),
+        request=request,
         at="start",
         after="end",
-        asked=Latex("x"),
+        asked=symbol("x"),
         blanks={
-            "asked": Latex("x"),
-            "function": Latex(f"f={printed}"),
-            "start": Latex(r",\;".join(f"{name}={value:g}" for name, value in start.items())),
+            "asked": symbol("x"),
+            "function": function_equation(request),
+            "start": start_equations(request),
             "rate": rate,
         },
         about={"rate": rate},
@@ -126,17 +161,16 @@ def solve_point(question: Question) -> Solution | None:
         "step_alone": (-rate * slope, rate * slope),
         "slope_alone": (slope, -slope),
     }
-    rule = Latex(r"x-\eta\frac{\partial f}{\partial x}")
-    work = f"{x:g}-{rate:g}\\cdot {bracketed(slope)}={expected:.4g}"
-    hints: dict[str, Piece] = {"rule": rule, "rate": rate}
-    return Solution(expected, mistakes, hints, {"slope": slope, "work": Latex(work)})
+    rule = step_rule(partial("f", "x", number(slope)))
+    work = worked_out(rule, {"x": x, "eta": rate}.__getitem__)
+    hints: dict[str, Param] = {"rule": rule, "rate": rate}
+    return Solution(expected, mistakes, hints, {"slope": slope, "work": work})
 
 
 # --- steeper --------------------------------------------------------------------------------------
 
 
-def whole(direction: tuple[int, int]) -> tuple[int, int]:
-    """The shortest whole numbers with this direction."""
+def in_lowest_terms(direction: tuple[int, int]) -> tuple[int, int]:
     divisor = gcd(*direction) or 1
     return direction[0] // divisor, direction[1] // divisor
 
@@ -148,33 +182,35 @@ def draw_steeper(rng: Generator, section: int) -> Question:
         int(value) * int(sign)
         for value, sign in zip(rng.integers(1, 4, 2), rng.choice([-1, 1], 2), strict=True)
     )
-    typed, printed = polynomial([(a, "x**2"), (b, "y**2")])
-    downhill = whole((-a * x, -b * y))
+    start = {"x": float(x), "y": float(y)}
+    request = descent(polynomial([(a, "x**2"), (b, "y**2")]), start, 0.05, 1, 4.0)
+    downhill = in_lowest_terms((-a * x, -b * y))
     directions = {
         "right": downhill,
         "uphill": (-downhill[0], -downhill[1]),
-        "to_minimum": whole((-x, -y)),
+        "to_minimum": in_lowest_terms((-x, -y)),
         "level": (-downhill[1], downhill[0]),
     }
-    pieces: dict[str, Piece] = {why: Latex(f"({to[0]},{to[1]})") for why, to in directions.items()}
-    options, meanings = lettered(rng, pieces)
+    options, meanings = lettered(
+        rng, {why: point(*map(number, to)) for why, to in directions.items()}
+    )
     return Question(
         tool="descent",
-        request=descent(typed, {"x": float(x), "y": float(y)}, 0.05, 1, 4.0),
+        request=request,
         at="start",
         after="end",
-        asked=Latex(r"-\nabla f"),
+        asked=negate(NABLA),
         options=options,
         blanks={
-            "function": Latex(f"f={printed}"),
-            "point": Latex(f"({x},{y})"),
+            "function": function_equation(request),
+            "point": point(number(x), number(y)),
         },
         about={"directions": directions, "meanings": meanings},
     )
 
 
 def solve_steeper(question: Question) -> Solution | None:
-    """Right is the direction with the lowest slope of f along it, for a length of 1."""
+    """The right direction is the one with the lowest directional derivative of f."""
     about, request = question.about, question.request
     start = list(request["start"].values())
     gradient = slopes_at(request, start)
@@ -184,19 +220,19 @@ def solve_steeper(question: Question) -> Solution | None:
         for name, meaning in about["meanings"].items()
     }
     first, second = sorted(along, key=along.__getitem__)[:2]
-    # The two directions that lead down have to look different.
+    # The two directions that lead down must differ visibly.
     if along[second] < 0.95 * along[first]:
         return None
     mistakes = wrong_ones(about["meanings"], first)
-    x, y = (f"{each:g}" for each in gradient)
-    work: dict[str, Piece] = {"work": Latex(rf"\nabla f=({x},{y})")}
+    work: dict[str, Param] = {"work": equals(NABLA, point(*map(number, gradient)))}
     return Solution(first, mistakes, {"point": question.blanks["point"]}, work)
 
 
 # --- rate -----------------------------------------------------------------------------------------
 
 STRAIGHT, ZIGZAG, AWAY = "straight", "zigzag", "away"
-LONG = 12
+#: Steps of the descent.
+STEPS = 12
 #: (what happens, what was answered) -> why that is not so
 RATE_MISTAKES = {
     (STRAIGHT, ZIGZAG): "no_overshoot",
@@ -211,17 +247,17 @@ RATE_MISTAKES = {
 def draw_rate(rng: Generator, section: int) -> Question:
     a, rate = pick(rng, (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)), int(rng.integers(1, 25)) / 20
     start = int(rng.integers(10, 36)) / 10 * pick(rng, (-1, 1))
-    typed, printed = polynomial([(a, "x**2")])
+    request = descent(polynomial([(a, "x**2")]), {"x": start}, rate, STEPS, 4.0)
     return Question(
         tool="descent",
-        request=descent(typed, {"x": start}, rate, LONG, 4.0),
+        request=request,
         at="start",
         after="end",
-        asked=Latex(r"\eta"),
+        asked=symbol(r"\eta"),
         options=(Option(STRAIGHT), Option(ZIGZAG), Option(AWAY)),
         blanks={
-            "function": Latex(f"f={printed}"),
-            "start": Latex(f"x={start:g}"),
+            "function": function_equation(request),
+            "start": start_equations(request),
             "rate": rate,
         },
         about={"a": a, "rate": rate},
@@ -229,7 +265,7 @@ def draw_rate(rng: Generator, section: int) -> Question:
 
 
 def solve_rate(question: Question) -> Solution | None:
-    """What the engine's run does."""
+    """The right answer is what the engine's run does."""
     run = run_of(question.request)
     x = run.points[:, 0]
     factor = float(x[1] / x[0])
@@ -242,13 +278,17 @@ def solve_rate(question: Question) -> Solution | None:
     for (happens, answer), why in RATE_MISTAKES.items():
         if happens == expected:
             mistakes[why] = (*mistakes.get(why, ()), answer)
-    first, second, third = (f"{each:.3g}" for each in x[:3])
-    hints: dict[str, Piece] = {"rule": Latex(r"x-\eta\frac{df}{dx}")}
-    work: dict[str, Piece] = {
+    slope = with_symbol(partial("f", "x"), r"\frac{df}{dx}")
+    hints: dict[str, Param] = {"rule": step_rule(slope)}
+    work: dict[str, Param] = {
         "factor": round(factor, 6),
-        "work": Latex(rf"{first},\;{second},\;{third}"),
+        "work": row(*(number(three_digits(each)) for each in x[:3])),
     }
     return Solution(expected, mistakes, hints, work)
+
+
+def three_digits(value: float) -> float:
+    return float(f"{value:.3g}")
 
 
 KINDS = (

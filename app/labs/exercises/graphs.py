@@ -1,75 +1,79 @@
 """Exercises on the chain rule: a product without a branch, a sum over the branches with one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from numpy.random import Generator
 
 from ...engine.graph.graph import Graph, evaluate, reverse
+from ...explain.expressions import program_lines
+from ...explain.tree import (
+    PartialNode,
+    Tree,
+    add,
+    equals,
+    multiply,
+    number,
+    partial,
+    row,
+    symbol,
+    with_symbol,
+)
+from ...explain.values import worked_out
 from ..expression.parse import parse
 from .networks import pick
 from .question import (
     Kind,
-    Latex,
-    Piece,
+    Param,
     Question,
     Solution,
     apart,
-    bracketed,
     lettered,
     only_one,
     wrong_ones,
 )
 
-
-@dataclass(frozen=True)
-class Made:
-    """A function of one variable: how it is typed and printed; k is a small number drawn for it."""
-
-    typed: str
-    printed: str
-
-
-#: Each reads its variable {v} once, so that the only branches are those that are asked about.
+#: Functions of one variable {v}; {k} is a small number drawn for it. Each reads its variable once,
+#: so that the only branches are those that are asked about.
 FUNCTIONS = (
-    Made("{v}**2", "{v}^2"),
-    Made("{k}*{v}", "{k}{v}"),
-    Made("{v} + {k}", "{v}+{k}"),
-    Made("{k}*{v}**2", "{k}{v}^2"),
-    Made("{v}**2 - {k}", "{v}^2-{k}"),
-    Made("{v}**3", "{v}^3"),
-    Made("{k} - {v}**2", "{k}-{v}^2"),
+    "{v}**2",
+    "{k}*{v}",
+    "{v} + {k}",
+    "{k}*{v}**2",
+    "{v}**2 - {k}",
+    "{v}**3",
+    "{k} - {v}**2",
 )
 JOINED = (
-    Made("{a}*{b}", "{a}{b}"),
-    Made("{a}**2 + {b}", "{a}^2+{b}"),
-    Made("{a} + {k}*{b}", "{a}+{k}{b}"),
-    Made("{a} - {b}**2", "{a}-{b}^2"),
-    Made("{a}**2*{b}", "{a}^2{b}"),
+    "{a}*{b}",
+    "{a}**2 + {b}",
+    "{a} + {k}*{b}",
+    "{a} - {b}**2",
+    "{a}**2*{b}",
 )
 SMALL = (-3.0, -2.0, -1.5, -1.0, -0.5, 0.5, 1.0, 1.5, 2.0, 3.0)
-#: More would be no paper work.
-LARGEST = 200.0
+#: The largest absolute value of an answer that is worked out on paper.
+MAX_ANSWER = 200.0
 
 
-def written(rng: Generator, made: Made, name: str, **letters: str) -> tuple[str, str]:
-    """``name = …`` as it is typed and as it is printed."""
-    k = str(rng.integers(2, 6))
-    typed, printed = (text.format(k=k, **letters) for text in (made.typed, made.printed))
-    return f"{name} = {typed}", f"{name}={printed}"
+def assignment(rng: Generator, function: str, name: str, **letters: str) -> str:
+    """``name = …``, with a number drawn for k."""
+    return f"{name} = {function.format(k=rng.integers(2, 6), **letters)}"
 
 
-def partial(over: str, under: str) -> str:
-    return rf"\frac{{\partial {over}}}{{\partial {under}}}"
+def straight(of: str, by: str, value: float | None = None) -> Tree:
+    """dof/dby, of a function of one variable."""
+    return with_symbol(derivative(of, by, value), rf"\frac{{d{of}}}{{d{by}}}")
 
 
-def straight(over: str, under: str) -> str:
-    return rf"\frac{{d{over}}}{{d{under}}}"
+def derivative(of: str, by: str, value: float | None = None) -> PartialNode:
+    """∂of/∂by and, if known, its value."""
+    return partial(of, by, None if value is None else number(value))
 
 
-def path(name: str) -> str:
+def path(name: str) -> Tree:
     """∂z/∂name ∂name/∂s, the branch over one value."""
-    return partial("z", name) + partial(name, "s")
+    return multiply(derivative("z", name), derivative(name, "s"))
 
 
 class Derived:
@@ -81,37 +85,38 @@ class Derived:
         self.names = {node.name: index for index, node in enumerate(self.graph.nodes) if node.name}
         self.values = evaluate(self.graph, self.at)
 
-    def __call__(self, over: str, under: str) -> float:
-        """∂over/∂under along every way, by a sweep from ``over``; 0 where there is none."""
-        graph = replace(self.graph, result=self.names[over])
-        return float(reverse(graph, self.at)[self.names[under]])
+    def __call__(self, of: str, by: str) -> float:
+        """∂of/∂by over all paths, by a backward pass from ``of``; 0 if there is no path."""
+        graph = replace(self.graph, result=self.names[of])
+        return float(reverse(graph, self.at)[self.names[by]])
 
     def value(self, name: str) -> float:
         return float(self.values[self.names[name]])
 
 
 def graph_question(
-    lines: list[tuple[str, str]],
+    lines: list[str],
     values: dict[str, float],
-    asked: str,
-    under: str,
-    over: str = "z",
+    asked: Tree,
+    by: str,
     **more: Any,
 ) -> Question:
-    """The picture stands where every value is known and no derivative is."""
-    expression = "\n".join(typed for typed, _ in lines)
+    """Asks for a derivative by the input ``by``, at the step where every value is known and no
+    derivative is.
+    """
+    expression = "\n".join(lines)
     graph = parse(expression, values).graph
     blanks = {
-        "asked": Latex(asked),
-        "lines": Latex(r",\;".join(printed for _, printed in lines)),
-        "start": Latex(r",\;".join(f"{name}={value:g}" for name, value in values.items())),
+        "asked": asked,
+        "lines": row(*program_lines(graph)),
+        "start": row(*(equals(symbol(name), number(value)) for name, value in values.items())),
     }
     return Question(
         tool="graph",
         request={"expression": expression, "values": values, "collapse": []},
         at=f"v.{graph.result}",
-        after=f"g.{graph.inputs[under]}",
-        asked=Latex(asked),
+        after=f"g.{graph.inputs[by]}",
+        asked=asked,
         blanks=blanks | more.pop("blanks", {}),
         **more,
     )
@@ -123,8 +128,8 @@ def graph_question(
 def draw_product(rng: Generator, section: int) -> Question:
     """Figure 3: y = g(x), z = h(y)."""
     lines = [
-        written(rng, pick(rng, FUNCTIONS), "y", v="x"),
-        written(rng, pick(rng, FUNCTIONS), "z", v="y"),
+        assignment(rng, pick(rng, FUNCTIONS), "y", v="x"),
+        assignment(rng, pick(rng, FUNCTIONS), "z", v="y"),
     ]
     return graph_question(lines, {"x": pick(rng, SMALL)}, straight("z", "x"), "x")
 
@@ -135,7 +140,7 @@ def solve_product(question: Question) -> Solution | None:
     # z = h(y) read as h(x): the outer derivative at the wrong place.
     typed = question.request["expression"].splitlines()[1].replace("y", "x")
     misplaced = Derived({"expression": typed, "values": question.request["values"]})("z", "x")
-    if abs(expected) > LARGEST or not question.request["values"]["x"]:
+    if abs(expected) > MAX_ANSWER or not question.request["values"]["x"]:
         return None
     mistakes: dict[str, tuple[float, ...]] = {
         "sum_instead": (outer + inner,),
@@ -144,9 +149,17 @@ def solve_product(question: Question) -> Solution | None:
     }
     if apart(misplaced, outer, 0.1):
         mistakes["wrong_place"] = (misplaced * inner,)
-    rule = Latex(straight("z", "y") + straight("y", "x"))
-    work = Latex(rf"{bracketed(outer)}\cdot {bracketed(inner)}={expected:.4g}")
-    return Solution(expected, mistakes, {"rule": rule, "asked": question.asked}, {"work": work})
+    rule = multiply(straight("z", "y", outer), straight("y", "x", inner))
+    return Solution(expected, mistakes, *explained(question, rule))
+
+
+def explained(question: Question, rule: Tree) -> tuple[dict[str, Param], dict[str, Param]]:
+    """The hints and the work of a solution: the rule, and the rule with its numbers."""
+    return {"rule": rule, "asked": question.asked}, {"work": worked_out(rule, no_address)}
+
+
+def no_address(name: str) -> float:
+    raise LookupError(f"the rule holds its own numbers, and none at {name}")
 
 
 # --- branch_sum -----------------------------------------------------------------------------------
@@ -155,11 +168,11 @@ def solve_product(question: Question) -> Solution | None:
 def draw_sum(rng: Generator, section: int) -> Question:
     """Figure 4: x = g(s), y = h(s), z = k(x, y)."""
     lines = [
-        written(rng, pick(rng, FUNCTIONS), "x", v="s"),
-        written(rng, pick(rng, FUNCTIONS), "y", v="s"),
-        written(rng, pick(rng, JOINED), "z", a="x", b="y"),
+        assignment(rng, pick(rng, FUNCTIONS), "x", v="s"),
+        assignment(rng, pick(rng, FUNCTIONS), "y", v="s"),
+        assignment(rng, pick(rng, JOINED), "z", a="x", b="y"),
     ]
-    return graph_question(lines, {"s": pick(rng, SMALL)}, partial("z", "s"), "s")
+    return graph_question(lines, {"s": pick(rng, SMALL)}, derivative("z", "s"), "s")
 
 
 def solve_sum(question: Question) -> Solution | None:
@@ -168,7 +181,7 @@ def solve_sum(question: Question) -> Solution | None:
     outer = [derived("z", name) for name in "xy"]
     inner = [derived(name, "s") for name in "xy"]
     branches = [o * i for o, i in zip(outer, inner, strict=True)]
-    if abs(expected) > LARGEST or 0 in branches:
+    if abs(expected) > MAX_ANSWER or 0 in branches:
         return None
     mistakes = {
         "one_branch": tuple(branches),
@@ -176,44 +189,47 @@ def solve_sum(question: Question) -> Solution | None:
         "no_inner": (sum(outer),),
         "sign": (-expected,),
     }
-    rule = Latex("+".join(path(name) for name in "xy"))
-    products = (rf"{bracketed(o)}\cdot {bracketed(i)}" for o, i in zip(outer, inner, strict=True))
-    work = Latex(f"{'+'.join(products)}={expected:.4g}")
-    return Solution(expected, mistakes, {"rule": rule, "asked": question.asked}, {"work": work})
+    rule = add(
+        *(
+            multiply(derivative("z", name, o), derivative(name, "s", i))
+            for name, o, i in zip("xy", outer, inner, strict=True)
+        )
+    )
+    return Solution(expected, mistakes, *explained(question, rule))
 
 
 # --- forgotten_path -------------------------------------------------------------------------------
 
 
 def draw_path(rng: Generator, section: int) -> Question:
-    """Three ways lead from s to z; a fourth value is made of something else."""
+    """Three paths lead from s to z; a fourth value does not depend on s."""
     lines = [
-        *(written(rng, pick(rng, FUNCTIONS), name, v="s") for name in "xyu"),
-        written(rng, pick(rng, FUNCTIONS), "v", v="r"),
-        pick(rng, (("z = x*y + u*v", "z=xy+uv"), ("z = x*u + y*v", "z=xu+yv"))),
+        *(assignment(rng, pick(rng, FUNCTIONS), name, v="s") for name in "xyu"),
+        assignment(rng, pick(rng, FUNCTIONS), "v", v="r"),
+        pick(rng, ("z = x*y + u*v", "z = x*u + y*v")),
     ]
     missing, there, other = (str(name) for name in rng.permutation(list("xyu")))
-    pieces: dict[str, Piece] = {
-        "right": Latex(path(missing)),
-        "already_there": Latex(path(there)),
-        "not_connected": Latex(path("v")),
-        "half": Latex(partial("z", missing)),
+    formulas = {
+        "right": path(missing),
+        "already_there": path(there),
+        "not_connected": path("v"),
+        "half": derivative("z", missing),
     }
-    options, meanings = lettered(rng, pieces)
-    shown = "+".join(path(name) for name in sorted((there, other)))
+    options, meanings = lettered(rng, formulas)
+    shown = add(*(path(name) for name in sorted((there, other))))
     return graph_question(
         lines,
         {"s": pick(rng, SMALL), "r": pick(rng, SMALL)},
-        partial("z", "s"),
+        derivative("z", "s"),
         "s",
         options=options,
-        blanks={"shown": Latex(f"{partial('z', 's')}={shown}")},
+        blanks={"shown": equals(derivative("z", "s"), shown)},
         about={"missing": missing, "there": there, "other": other, "meanings": meanings},
     )
 
 
 def solve_path(question: Question) -> Solution | None:
-    """Right is what makes the sum whole, by the numbers."""
+    """The right option is the one whose value is missing in the sum."""
     about = question.about
     derived = Derived(question.request)
 
@@ -233,7 +249,7 @@ def solve_path(question: Question) -> Solution | None:
     if right is None:
         return None
     mistakes = wrong_ones(about["meanings"], right)
-    rule = Latex("+".join(path(name) for name in "xyu"))
+    rule = add(*(path(name) for name in "xyu"))
     return Solution(right, mistakes, {"asked": question.asked}, {"rule": rule})
 
 

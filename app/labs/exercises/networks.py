@@ -1,8 +1,6 @@
-"""Small networks drawn with numbers of one decimal, and every quantity of their pass by address."""
+"""Small random networks with numbers of one decimal, and the numbers of their passes by address."""
 
-from collections.abc import Callable, Mapping, Sequence
-from math import prod
-from string import digits
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,17 +12,17 @@ from ...engine.network.as_drawn import FIGURE_RULE_LOSS, FIGURE_RULE_OPTIMIZER, 
 from ...engine.network.backprop import propagate
 from ...engine.network.losses import LOSSES
 from ...engine.network.network import Layer, Network
-from .question import Term
+from ...explain.notation import value_sign
+from ...explain.tree import Tree, address, equals, number, row
+from ...explain.values import PassValues, value_of, worked_out
 
 RATE = 0.5
 REDUCTION = "mean"
 FIGURE, DERIVATION = "figure", "derivation"
-#: In the figures δ stands for minus the derivative.
-MINUS = ("error", "delta")
 
 
 def tenths(rng: Generator, count: int, low: int, high: int, both_signs: bool = True) -> list[float]:
-    """``count`` numbers of low/10 to high/10, none of them 0 if low is above 0."""
+    """``count`` numbers of low/10 to high/10, of either sign unless ``both_signs`` is False."""
     numbers = rng.integers(low, high + 1, count)
     signs = rng.choice([-1, 1], count) if both_signs else np.ones(count, dtype=np.int64)
     return [int(number) * int(sign) / 10 for number, sign in zip(numbers, signs, strict=True)]
@@ -42,14 +40,18 @@ def draw_network(
     biases: Sequence[bool] | None = None,
     largest: int = 12,
 ) -> dict[str, Any]:
-    """A request of the trace: ``sizes`` inputs first, then the units of every layer."""
+    """A request for /api/v1/trace.
+
+    ``sizes``: the inputs, then the units of every layer. ``biases``: which layers have them.
+    ``largest``: the largest weight, in tenths.
+    """
     layers: list[dict[str, Any]] = []
-    for number, (fan_in, units) in enumerate(zip(sizes, sizes[1:], strict=False)):
+    for index, (fan_in, units) in enumerate(zip(sizes, sizes[1:], strict=False)):
         layer: dict[str, Any] = {
             "units": units,
-            "activation": activations[number],
+            "activation": activations[index],
             "weights": [tenths(rng, fan_in, 1, largest) for _ in range(units)],
-            "bias": bool(biases and biases[number]),
+            "bias": bool(biases and biases[index]),
         }
         if layer["bias"]:
             layer["biases"] = tenths(rng, units, 1, 5)
@@ -76,74 +78,37 @@ def network_of(request: Mapping[str, Any]) -> Network:
     return Network(asked["inputs"], layers, LOSSES[asked["loss"]])
 
 
-def parts(address: str) -> tuple[str, int, tuple[int, ...]]:
-    """``w2.0.1`` taken apart: its family, its layer (0: none) and its indices."""
-    head, *indices = address.split(".")
-    family = head.rstrip(digits)
-    return family, int(head[len(family) :] or 0), tuple(map(int, indices))
-
-
 class Traced:
-    """One pass of a request; its quantities by their addresses, with the sign of a notation."""
+    """One pass of a request: the number that the symbol of an address stands for in a notation."""
 
     def __init__(self, request: Mapping[str, Any], notation: str = DERIVATION) -> None:
         self.notation = notation
         self.network = network_of(request)
         self.inputs, self.targets = np.array(request["inputs"]), np.array(request["targets"])
         self.passed = propagate(self.network, self.inputs, self.targets, REDUCTION)
-
-    def drawn_errors(self, layer: int) -> Array:
-        """δ of a layer as the figures draw it, (units,)."""
-        drawn = as_drawn(self.network, self.passed, self.inputs, self.targets, REDUCTION)
-        errors: Array = drawn[layer - 1].errors[0]
-        return errors
+        self.values = PassValues(self.network, self.inputs, self.targets, self.passed, RATE)
 
     def __getitem__(self, address: str) -> float:
-        """``a1.0``, ``w2.0.1``, ``error2.0``: the number that its symbol stands for."""
-        family, layer, indices = parts(address)
-        number = float(READERS[family](self, layer)[indices])
-        return -number if self.notation == FIGURE and family in MINUS else number
+        """``a1.0``, ``w2.0.1``, ``error2.0``, …"""
+        return value_sign(self.notation, address) * self.values(address)
 
+    def value(self, formula: Tree) -> float:
+        """What a formula gives with the numbers of this pass."""
+        return value_of(formula, self.__getitem__)
 
-def value(traced: Traced, term: Term) -> float:
-    return term.sign * prod(traced[factor] for factor in term.factors)
+    def worked_out(self, formula: Tree) -> Tree:
+        """left = numbers = result."""
+        return worked_out(formula, self.__getitem__)
 
+    def numbers(self, addresses: Iterable[str]) -> Tree:
+        """The numbers that a question gives: quantity = number, side by side."""
+        return row(*(equals(address(each), number(self[each])) for each in addresses))
 
-def bias_gradients(traced: Traced, layer: int) -> Array:
-    found = traced.passed.layers[layer - 1].bias_gradients
-    assert found is not None, "asked only of a layer with biases"
-    return found
-
-
-def biases_of(traced: Traced, layer: int) -> Array:
-    found = traced.network.layers[layer - 1].biases
-    assert found is not None, "asked only of a layer with biases"
-    return found
-
-
-def slopes_of(traced: Traced, layer: int) -> Array:
-    slope = traced.network.layers[layer - 1].activation.slope
-    assert slope is not None, "every activation drawn here is elementwise"
-    slopes: Array = slope(traced.passed.layers[layer - 1].pre_activations)[0]
-    return slopes
-
-
-#: family of addresses -> the array of a layer that its indices run through
-READERS: dict[str, Callable[[Traced, int], Array]] = {
-    "x": lambda traced, layer: traced.inputs[0],
-    "t": lambda traced, layer: traced.targets[0],
-    "w": lambda traced, layer: traced.network.layers[layer - 1].weights,
-    "b": biases_of,
-    "z": lambda traced, layer: traced.passed.layers[layer - 1].pre_activations[0],
-    "a": lambda traced, layer: traced.passed.layers[layer - 1].activations[0],
-    "slope": slopes_of,
-    "error": lambda traced, layer: traced.passed.layers[layer - 1].activation_gradients[0],
-    "delta": lambda traced, layer: traced.passed.layers[layer - 1].deltas[0],
-    "dw": lambda traced, layer: traced.passed.layers[layer - 1].weight_gradients,
-    "db": bias_gradients,
-    "loss": lambda traced, layer: np.array(traced.passed.loss),
-    "eta": lambda traced, layer: np.array(RATE),
-}
+    def figure_rule_errors(self, layer: int) -> Array:
+        """δ of a layer by the figures' rule, (units,)."""
+        by_rule = as_drawn(self.network, self.passed, self.inputs, self.targets, REDUCTION)
+        errors: Array = by_rule[layer - 1].errors[0]
+        return errors
 
 
 def units_of(request: Mapping[str, Any]) -> list[int]:
@@ -151,12 +116,7 @@ def units_of(request: Mapping[str, Any]) -> list[int]:
     return [int(layer["units"]) for layer in request["network"]["layers"]]
 
 
-def signal(layer: int, unit: int) -> str:
-    """What goes out of a unit; the outputs of layer 0 are the inputs."""
-    return f"a{layer}.{unit}" if layer else f"x.{unit}"
-
-
-def walk(request: Mapping[str, Any]) -> list[str]:
+def step_addresses(request: Mapping[str, Any]) -> list[str]:
     """One address for each step of a pass, in order: forward input side first, then the errors
     output side first. The updates follow.
     """
@@ -168,11 +128,11 @@ def walk(request: Mapping[str, Any]) -> list[str]:
 
 
 def before(request: Mapping[str, Any], address: str) -> str:
-    """Where the walk stands while the error at ``address`` is the next to be computed."""
-    steps = walk(request)
+    """The last step before the one that computes the error at ``address``."""
+    steps = step_addresses(request)
     return steps[steps.index(address.replace("delta", "error")) - 1]
 
 
 def after_backward(request: Mapping[str, Any]) -> str:
-    """Where every activation and every δ is known and no weight has changed."""
-    return walk(request)[-1]
+    """The step after which all activations and errors are known and no weight has changed."""
+    return step_addresses(request)[-1]

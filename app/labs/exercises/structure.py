@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from numpy.random import Generator
 
+from ...explain.tree import Tree, add, address, equals, multiply, number, symbol
 from .networks import DERIVATION, FIGURE, after_backward, draw_network, network_of, pick, units_of
-from .question import Address, Kind, Latex, Option, Piece, Question, Solution
+from .question import Kind, Option, Param, Question, Solution
 
 # --- role -----------------------------------------------------------------------------------------
 
@@ -17,8 +18,8 @@ FAMILIES = {
     "hyperparameter": ("eta", "f"),
     "data": ("x", "t"),
 }
-#: How an address of a family goes on.
-PLACES: dict[str, Callable[[Generator], str]] = {
+#: A random address of a family.
+ADDRESSES: dict[str, Callable[[Generator], str]] = {
     "w": lambda rng: f"w{rng.integers(1, 3)}.{rng.integers(2)}.{rng.integers(2)}",
     "b": lambda rng: f"b{rng.integers(1, 3)}.{rng.integers(2)}",
     "z": lambda rng: f"z{rng.integers(1, 3)}.{rng.integers(2)}",
@@ -28,8 +29,8 @@ PLACES: dict[str, Callable[[Generator], str]] = {
     "eta": lambda rng: "eta",
     "f": lambda rng: "f",
 }
-#: The choice of a function, which is no number of the pass and has no address.
-FUNCTION = {FIGURE: Latex("f"), DERIVATION: Latex(r"\sigma")}
+#: The choice of an activation is no number of the pass and has no address.
+FUNCTION = {FIGURE: symbol("f"), DERIVATION: symbol(r"\sigma")}
 
 
 def draw_role(rng: Generator, section: int) -> Question:
@@ -37,8 +38,8 @@ def draw_role(rng: Generator, section: int) -> Question:
     notation = pick(rng, (FIGURE, DERIVATION))
     request = draw_network(rng, (2, 2, 2), ("sigmoid", "sigmoid"), biases=(True, True))
     family = pick(rng, FAMILIES[pick(rng, ROLES)])
-    address = PLACES[family](rng)
-    asked: Address | Latex = FUNCTION[notation] if family == "f" else Address(address)
+    drawn = ADDRESSES[family](rng)
+    asked: Tree = FUNCTION[notation] if family == "f" else address(drawn)
     return Question(
         tool="network",
         request=request,
@@ -63,7 +64,7 @@ def solve_role(question: Question) -> Solution | None:
 
 
 def draw_count(rng: Generator, section: int) -> Question:
-    """A network with biases, in all layers or but for one."""
+    """A network with biases in all layers, or in all but one."""
     sizes = [int(size) for size in rng.integers(2, 5, 3)]
     if rng.integers(2):
         sizes.append(int(rng.integers(1, 4)))
@@ -77,7 +78,7 @@ def draw_count(rng: Generator, section: int) -> Question:
         state={"notation": DERIVATION, "drawn": False},
         at="start",
         after="end",
-        asked=Latex("n"),
+        asked=symbol("n"),
         blanks={},
         tolerance=0.0,
     )
@@ -95,11 +96,12 @@ def solve_count(question: Question) -> Solution | None:
     }
     if 0 in biases:
         mistakes["all_biases"] = (sum(weights) + sum(units),)
-    written = [
-        rf"{layer.units}\cdot {layer.fan_in}" + (f"+{b}" if b else "")
-        for layer, b in zip(network.layers, biases, strict=True)
-    ]
-    work: dict[str, Piece] = {"work": Latex(f"{'+'.join(written)}={network.parameters}")}
+    terms: list[Tree] = []
+    for layer, count in zip(network.layers, biases, strict=True):
+        terms.append(multiply(number(layer.units), number(layer.fan_in)))
+        if count:
+            terms.append(number(count))
+    work: dict[str, Param] = {"work": equals(add(*terms), number(network.parameters))}
     return Solution(float(network.parameters), mistakes, {}, work)
 
 

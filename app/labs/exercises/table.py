@@ -1,4 +1,4 @@
-"""Which exercises follow which section, and the one that a seed gives.
+"""Which exercises belong to which section, and the one that a seed gives.
 
 To add a kind to a section, put its name in `SECTIONS`.
 """
@@ -26,9 +26,9 @@ SECTIONS: dict[int, tuple[str, ...]] = {
     6: ("dc_dz", "sign_of_delta", "doubled_weight"),
     7: ("weight_gradient", "two_factors", "largest_gradient"),
 }
-MOST_PER_SECTION = max(map(len, SECTIONS.values()))
-#: A clear question comes within a few draws; the bound only keeps a mistake in a kind from hanging.
-MOST_DRAWS = 2_000
+MAX_PER_SECTION = max(map(len, SECTIONS.values()))
+#: A clear question is found within a few draws; the bound turns a faulty kind into an error.
+MAX_DRAWS = 2_000
 
 
 @lru_cache(maxsize=512)
@@ -36,7 +36,7 @@ def posed(section: int, number: int, seed: int) -> Posed:
     """Exercise ``number`` of a section, the same for the same seed."""
     kind = KINDS[SECTIONS[section][number - 1]]
     rng = np.random.default_rng([section, number, seed])
-    for _ in range(MOST_DRAWS):
+    for _ in range(MAX_DRAWS):
         question = kind.draw(rng, section)
         solution = kind.solve(question)
         if solution is not None and is_clear(question, solution):

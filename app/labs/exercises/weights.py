@@ -8,6 +8,9 @@ from typing import Any
 
 from numpy.random import Generator
 
+from ...explain.formulas import signal
+from ...explain.notation import Address, loss_derivative
+from ...explain.tree import Tree, address, call, equals, multiply, symbol
 from .networks import (
     DERIVATION,
     FIGURE,
@@ -15,33 +18,24 @@ from .networks import (
     Traced,
     after_backward,
     draw_network,
-    parts,
     pick,
-    signal,
     tenths,
-    value,
 )
 from .question import (
-    Address,
-    Formula,
-    Given,
     Kind,
-    Latex,
     Option,
-    Piece,
+    Param,
     Question,
     Solution,
-    Term,
     apart,
-    filled,
     lettered,
     only_one,
     shuffled,
     wrong_ones,
 )
 
-#: The largest gradient has to stand out so much from the second.
-STANDS_OUT = 1.15
+#: The smallest ratio of the largest gradient to the second, and of the second to the third.
+MIN_GRADIENT_RATIO = 1.15
 
 
 def weights_of(request: dict[str, Any]) -> list[str]:
@@ -55,16 +49,22 @@ def weights_of(request: dict[str, Any]) -> list[str]:
 
 
 def ends(weight: str) -> tuple[int, int, int]:
-    """Layer, unit that it leads to, unit that it comes from."""
-    _, layer, (unit, source) = parts(weight)
-    return layer, unit, source
+    """The layer of a weight, the unit that it leads to and the one that it comes from."""
+    at = Address.parse(weight)
+    unit, source = at.indices
+    return at.layer, unit, source
 
 
-def gradient_rule(weight: str, left: str | None = None) -> Formula:
+def product(*factors: str) -> Tree:
+    """The product of the numbers at some addresses."""
+    return multiply(*map(address, factors))
+
+
+def gradient_rule(weight: str) -> Tree:
     """∂C/∂w = a · ∂C/∂z."""
     layer, unit, source = ends(weight)
-    factors = (signal(layer - 1, source), f"delta{layer}.{unit}")
-    return Formula(left or f"d{weight}", (Term(factors),))
+    right = product(signal(layer - 1, source), f"delta{layer}.{unit}")
+    return equals(address(f"d{weight}"), right)
 
 
 # --- weight_moves ---------------------------------------------------------------------------------
@@ -73,7 +73,7 @@ LARGER, SMALLER, UNCHANGED = "larger", "smaller", "unchanged"
 
 
 def draw_move(rng: Generator, section: int) -> Question:
-    """One neuron, its δ known, inputs of either sign; now and then one that is 0."""
+    """One neuron whose δ is known, inputs of either sign; in a third of the draws one is 0."""
     request = draw_network(rng, (3, 1), (pick(rng, ("sigmoid", "tanh", "linear")),))
     inputs = tenths(rng, 3, 2, 20)
     if rng.integers(3) == 0:
@@ -88,9 +88,9 @@ def draw_move(rng: Generator, section: int) -> Question:
         state={"notation": FIGURE, "drawn": False},
         at=after_backward(request),
         after=f"new_{weight}",
-        asked=Address(weight),
+        asked=address(weight),
         options=(Option(LARGER), Option(SMALLER), Option(UNCHANGED)),
-        blanks={"asked": Address(weight)},
+        blanks={"asked": address(weight)},
         about={"weight": weight},
     )
 
@@ -102,24 +102,25 @@ def solve_move(question: Question) -> Solution | None:
     step, number = -traced[f"d{weight}"], traced[f"x.{source}"]
     if abs(traced["error1.0"]) < 0.05 or (number != 0 and abs(step) < 0.005):
         return None
-    hints: dict[str, Piece] = {
-        "asked": Address(weight),
-        "signal": Address(f"x.{source}"),
-        "delta": Address("error1.0"),
+    hints: dict[str, Param] = {
+        "asked": address(weight),
+        "signal": address(f"x.{source}"),
+        "delta": address("error1.0"),
     }
-    work = Formula(None, (Term(("eta", "error1.0", "slope1.0", f"x.{source}")),))
+    rule = product("eta", "error1.0", "slope1.0", f"x.{source}")
+    work: dict[str, Param] = {"rule": rule, "work": traced.worked_out(rule)}
     if number == 0:
         zero = {"zero_input": (LARGER, SMALLER)}
-        return Solution(UNCHANGED, zero, hints, {"rule": work, "work": filled(work)})
+        return Solution(UNCHANGED, zero, hints, work)
     expected, other = (LARGER, SMALLER) if step > 0 else (SMALLER, LARGER)
     turned = "ignored_input" if number < 0 else "opposite"
     mistakes = {turned: (other,), "unchanged": (UNCHANGED,)}
-    return Solution(expected, mistakes, hints, {"rule": work, "work": filled(work)})
+    return Solution(expected, mistakes, hints, work)
 
 
 # --- doubled_weight -------------------------------------------------------------------------------
 
-#: section -> notation, and what may be asked of a unit there
+#: section -> notation, and the arrays that may be options there: forward and backward
 DOUBLED = {
     1: (FIGURE, ("a",), "error"),
     3: (DERIVATION, ("z", "a"), "error"),
@@ -128,9 +129,7 @@ DOUBLED = {
 
 
 def draw_doubled(rng: Generator, section: int) -> Question:
-    """Four quantities of which one stays as it is: one that the signal reaches without the
-    weight.
-    """
+    """Four quantities, one of which does not depend on the weight."""
     notation, forward, backward = DOUBLED[section]
     activation = pick(rng, ("sigmoid", "tanh"))
     request = draw_network(rng, (2, 2, 2, 1), (activation, activation, "sigmoid"))
@@ -144,16 +143,16 @@ def draw_doubled(rng: Generator, section: int) -> Question:
         pick(rng, [f"a{later}.{k}" for later in (2, 3) if later > layer for k in range(4 - later)]),
         f"{backward}{pick(rng, (1, layer))}.{rng.integers(2)}",
     )
-    options = tuple(Option(address, Address(address)) for address in (untouched, *changed))
+    options = tuple(Option(each, address(each)) for each in (untouched, *changed))
     return Question(
         tool="network",
         request=request,
         state={"notation": notation, "drawn": False},
         at=after_backward(request),
         after="end",
-        asked=Address(weight),
+        asked=address(weight),
         options=shuffled(rng, options),
-        blanks={"asked": Address(weight)},
+        blanks={"asked": address(weight)},
         about={"weight": weight},
     )
 
@@ -166,7 +165,7 @@ def doubled(request: dict[str, Any], weight: str) -> dict[str, Any]:
 
 
 def solve_doubled(question: Question) -> Solution | None:
-    """Traced twice: what is the same in both stays."""
+    """The one quantity that is the same in a pass with the weight doubled."""
     weight = question.about["weight"]
     first, second = Traced(question.request), Traced(doubled(question.request, weight))
     names = [option.name for option in question.options]
@@ -183,8 +182,8 @@ def solve_doubled(question: Question) -> Solution | None:
         "backward": tuple(name for name in moved if name[0] not in "za"),
     }
     end = f"a{layer}.{unit}"
-    hints = {"asked": Address(weight), "end": Address(end)}
-    return Solution(stays[0], mistakes, hints, {"answer": Address(stays[0])})
+    hints = {"asked": address(weight), "end": address(end)}
+    return Solution(stays[0], mistakes, hints, {"answer": address(stays[0])})
 
 
 # --- weight_gradient ------------------------------------------------------------------------------
@@ -203,14 +202,19 @@ def draw_gradient(rng: Generator, section: int) -> Question:
         signal(layer, unit),
         f"delta{layer}.{unit}",
     )
+    traced = Traced(request)
     return Question(
         tool="network",
         request=request,
         state={"notation": DERIVATION, "drawn": False},
         at=after_backward(request),
         after=f"d{weight}",
-        asked=Address(f"d{weight}"),
-        blanks={"asked": Address(f"d{weight}"), "weight": Address(weight), "given": Given(both)},
+        asked=address(f"d{weight}"),
+        blanks={
+            "asked": address(f"d{weight}"),
+            "weight": address(weight),
+            "given": traced.numbers(both),
+        },
         about={"weight": weight},
     )
 
@@ -230,8 +234,8 @@ def solve_gradient(question: Question) -> Solution | None:
         "with_rate": (RATE * expected, -RATE * expected),
     }
     rule = gradient_rule(weight)
-    hints = {"asked": Address(f"d{weight}"), "weight": Address(weight)}
-    return Solution(expected, mistakes, hints, {"rule": rule, "work": filled(rule)})
+    hints = {"asked": address(f"d{weight}"), "weight": address(weight)}
+    return Solution(expected, mistakes, hints, {"rule": rule, "work": traced.worked_out(rule)})
 
 
 # --- two_factors ----------------------------------------------------------------------------------
@@ -250,28 +254,28 @@ def draw_factors(rng: Generator, section: int) -> Question:
         "wrong_delta": (incoming, f"delta{layer - 1}.{source}"),
         "used_weight": (weight, delta),
     }
-    pieces = {why: Formula(None, (Term(factors),)) for why, factors in products.items()}
-    options, meanings = lettered(rng, pieces)
+    formulas = {why: product(*factors) for why, factors in products.items()}
+    options, meanings = lettered(rng, formulas)
     return Question(
         tool="network",
         request=request,
         state={"notation": DERIVATION, "drawn": False},
         at=after_backward(request),
         after=f"d{weight}",
-        asked=Address(f"d{weight}"),
+        asked=address(f"d{weight}"),
         options=options,
-        blanks={"asked": Address(f"d{weight}"), "weight": Address(weight)},
-        about={"weight": weight, "pieces": pieces, "meanings": meanings},
+        blanks={"asked": address(f"d{weight}"), "weight": address(weight)},
+        about={"weight": weight, "formulas": formulas, "meanings": meanings},
     )
 
 
 def solve_factors(question: Question) -> Solution | None:
-    """Right is the product that has the gradient's value."""
+    """The right option is the one whose value is the gradient."""
     about = question.about
     traced = Traced(question.request)
     gradient = traced[f"d{about['weight']}"]
     products = {
-        name: value(traced, about["pieces"][meaning].terms[0])
+        name: traced.value(about["formulas"][meaning])
         for name, meaning in about["meanings"].items()
     }
     right = only_one(products, gradient)
@@ -279,11 +283,15 @@ def solve_factors(question: Question) -> Solution | None:
         return None
     mistakes = wrong_ones(about["meanings"], right)
     rule = gradient_rule(about["weight"])
-    hints = {"asked": Address(f"d{about['weight']}"), "weight": Address(about["weight"])}
-    return Solution(right, mistakes, hints, {"rule": rule, "work": filled(rule)})
+    hints = {"asked": address(f"d{about['weight']}"), "weight": address(about["weight"])}
+    return Solution(right, mistakes, hints, {"rule": rule, "work": traced.worked_out(rule)})
 
 
 # --- largest_gradient -----------------------------------------------------------------------------
+
+
+#: |∂C/∂w|, of any weight.
+LARGEST = call("abs", symbol(loss_derivative("w")))
 
 
 def draw_largest(rng: Generator, section: int) -> Question:
@@ -295,9 +303,9 @@ def draw_largest(rng: Generator, section: int) -> Question:
         state={"notation": DERIVATION, "drawn": False},
         at=after_backward(request),
         after="end",
-        asked=Latex(r"|\frac{\partial C}{\partial w}|"),
+        asked=LARGEST,
         families=("w",),
-        blanks={"asked": Latex(r"|\frac{\partial C}{\partial w}|")},
+        blanks={"asked": LARGEST},
     )
 
 
@@ -308,8 +316,8 @@ def solve_largest(question: Question) -> Solution | None:
     first, second, third = order[:3]
     by_size = sorted(weights, key=lambda weight: -abs(traced[weight]))
     if (
-        abs(traced[f"d{first}"]) < STANDS_OUT * abs(traced[f"d{second}"])
-        or abs(traced[f"d{second}"]) < STANDS_OUT * abs(traced[f"d{third}"])
+        abs(traced[f"d{first}"]) < MIN_GRADIENT_RATIO * abs(traced[f"d{second}"])
+        or abs(traced[f"d{second}"]) < MIN_GRADIENT_RATIO * abs(traced[f"d{third}"])
         or abs(traced[by_size[0]]) == abs(traced[by_size[1]])
         or by_size[0] in (first, second)
     ):
@@ -324,7 +332,11 @@ def solve_largest(question: Question) -> Solution | None:
     }
     mistakes = {why: there for why, there in mistakes.items() if there}
     rule = gradient_rule(first)
-    work: dict[str, Piece] = {"answer": Address(first), "rule": rule, "work": filled(rule)}
+    work: dict[str, Param] = {
+        "answer": address(first),
+        "rule": rule,
+        "work": traced.worked_out(rule),
+    }
     return Solution(first, mistakes, {"asked": question.asked}, work)
 
 

@@ -1,7 +1,6 @@
-"""From a drawn exercise and an answer to the JSON of both."""
+"""From an exercise and an answer to the JSON of both."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
@@ -9,28 +8,17 @@ import orjson
 
 from ...engine.cancellation import CheckCancelled
 from ...errors import Problem, Refusal, unprocessable
+from ...explain.latex import PAPER, Letters, Printer
 from ...explain.notation import Notation
 from ...explain.topology import Topology
-from ...labs.exercises.networks import REDUCTION, Traced, network_of, value
-from ...labs.exercises.question import (
-    RIGHT,
-    Address,
-    Answer,
-    Formula,
-    Given,
-    Latex,
-    Option,
-    Piece,
-    Posed,
-    Question,
-    Term,
-)
+from ...explain.tree import Tree
+from ...labs.exercises.networks import REDUCTION, network_of
+from ...labs.exercises.question import RIGHT, Answer, Option, Param, Posed, Question
 from ...labs.exercises.table import posed
 from ..endpoint import Say
 from .schema import ExerciseRequest
 
 NETWORK = "network"
-COMMAND = re.compile(r"\\[A-Za-z]+$")
 
 
 def answer(request: ExerciseRequest, check_cancelled: CheckCancelled, say: Say) -> bytes:
@@ -54,7 +42,7 @@ def answer(request: ExerciseRequest, check_cancelled: CheckCancelled, say: Say) 
             "input": exercise.kind.input,
             "options": [writer.option(option) for option in question.options],
             "families": question.families,
-            "asked": writer.asked(),
+            "asked": writer.asked(question.asked),
             "blanks": writer.blanks(question.blanks),
             "tolerance": question.tolerance,
             "verdict": verdict_json(exercise, given, request.reveal, writer),
@@ -62,11 +50,11 @@ def answer(request: ExerciseRequest, check_cancelled: CheckCancelled, say: Say) 
     )
 
 
-# --- what is answered -----------------------------------------------------------------------------
+# --- the answer -----------------------------------------------------------------------------------
 
 
 def answered(exercise: Posed, given: Any) -> Answer:
-    """What was answered, if it is of the kind that the question asks for."""
+    """The answer, if it is of the kind that the question asks for; raises a `Refusal` if not."""
     if exercise.kind.input == "number":
         return number_in(given)
     if exercise.kind.input == "pick" and isinstance(given, list) and len(given) == 1:
@@ -92,22 +80,22 @@ def refused(key: str, **blanks: object) -> Refusal:
     return unprocessable([Problem(("answer",), key, blanks)])
 
 
-# --- what is said to it ---------------------------------------------------------------------------
+# --- the verdict ----------------------------------------------------------------------------------
 
 
 def verdict_json(
     exercise: Posed, given: Answer | None, reveal: bool, writer: "Writer"
 ) -> dict[str, Any] | None:
-    """Nothing of the solution before the answer is right, or revealed."""
+    """The verdict contains the solution only if the answer is right, or revealed."""
     if given is None and not reveal:
         return None
     solution = exercise.solution
     reason = None if given is None else exercise.verdict(given)
     right = reason == RIGHT
-    told = right or reveal
-    pieces = dict(solution.hints) | (dict(solution.work) if told else {})
-    verdict: dict[str, Any] = {"right": right, "reason": reason, "blanks": writer.blanks(pieces)}
-    if told:
+    solved = right or reveal
+    params = dict(solution.hints) | (dict(solution.work) if solved else {})
+    verdict: dict[str, Any] = {"right": right, "reason": reason, "blanks": writer.blanks(params)}
+    if solved:
         verdict["expected"] = solution.expected
     return verdict
 
@@ -116,97 +104,33 @@ def verdict_json(
 
 
 class Writer:
-    """Writes the pieces of a question's sentences in its notation, with its numbers."""
+    """Writes the formulas of a question as LaTeX, over a network in the notation of its state."""
 
     def __init__(self, question: Question) -> None:
-        self.question = question
+        self.printer = Printer(Letters())
         if question.tool == NETWORK:
-            name = question.state["notation"]
-            network = network_of(question.request)
             optimizer = question.request["optimizer"]["name"]
-            self.notation = Notation(Topology.of(network, 1, REDUCTION, optimizer), name)
-            self.traced = Traced(question.request, name)
+            topology = Topology.of(network_of(question.request), 1, REDUCTION, optimizer)
+            notation = Notation(topology, question.state["notation"])
+            self.printer = Printer(notation, printers=PAPER)
 
-    def asked(self) -> str:
-        asked = self.question.asked
-        return asked.address if isinstance(asked, Address) else asked.text
+    def latex(self, tree: Tree) -> str:
+        return self.printer.text(tree).latex
 
-    def blanks(self, pieces: Mapping[str, Piece]) -> dict[str, Any]:
-        return {name: self.blank(piece) for name, piece in pieces.items()}
+    def asked(self, tree: Tree) -> str:
+        return tree["address"] if tree["op"] == "address" else self.latex(tree)
 
-    def blank(self, piece: Piece) -> Any:
-        if isinstance(piece, int | float):
-            return piece
-        if isinstance(piece, Address):
-            return {"address": piece.address}
-        return {"latex": self.latex(piece)}
+    def blanks(self, params: Mapping[str, Param]) -> dict[str, Any]:
+        return {name: self.blank(param) for name, param in params.items()}
+
+    def blank(self, param: Param) -> Any:
+        if isinstance(param, int | float):
+            return param
+        if param["op"] == "address":
+            return {"address": param["address"]}
+        return {"latex": self.latex(param)}
 
     def option(self, option: Option) -> str | dict[str, str]:
-        if option.piece is None:
+        if option.label is None:
             return option.name
-        return {"name": option.name, "latex": self.latex(option.piece)}
-
-    def latex(self, piece: Piece) -> str:
-        if isinstance(piece, Latex):
-            return piece.text
-        if isinstance(piece, Address):
-            return self.symbol(piece.address)
-        if isinstance(piece, Given):
-            equations = (f"{self.symbol(each)}={self.number(each)}" for each in piece.addresses)
-            return r",\;".join(equations)
-        if isinstance(piece, Formula):
-            return self.formula(piece)
-        return printed(piece)
-
-    def symbol(self, address: str) -> str:
-        return self.notation.symbol(address)
-
-    def number(self, address: str) -> str:
-        return printed(self.traced[address])
-
-    def formula(self, formula: Formula) -> str:
-        """left = right; the right side in symbols or, if filled, in numbers with their result."""
-        terms = [self.product(term, formula.filled) for term in formula.terms]
-        right = terms[0] + "".join(
-            term if term.startswith("-") else f"+{term}" for term in terms[1:]
-        )
-        if formula.factors:
-            outer = self.product(Term(formula.factors), formula.filled)
-            inner = f"({right})" if len(terms) > 1 or formula.filled else right
-            right = outer + (r"\cdot " if formula.filled else "") + inner
-        if formula.filled:
-            right = f"{right}={printed(self.result(formula))}"
-        return right if formula.left is None else f"{self.symbol(formula.left)}={right}"
-
-    def product(self, term: Term, filled: bool) -> str:
-        if filled:
-            numbers = [self.number(factor) for factor in term.factors]
-            if term.sign < 0:
-                numbers[0] = bracketed(numbers[0])
-            body = r"\cdot ".join([numbers[0], *map(bracketed, numbers[1:])])
-        else:
-            body = joined(self.symbol(factor) for factor in term.factors)
-        return body if term.sign > 0 else f"-{body}"
-
-    def result(self, formula: Formula) -> float:
-        total = sum(value(self.traced, term) for term in formula.terms)
-        return total * value(self.traced, Term(formula.factors))
-
-
-def joined(symbols: Iterable[str]) -> str:
-    """One after the other; a command and a letter do not run together."""
-    text = ""
-    for symbol in symbols:
-        text += " " + symbol if COMMAND.search(text) and symbol[:1].isalpha() else symbol
-    return text
-
-
-def printed(number: float) -> str:
-    """Four digits, as one writes them on paper; zero has no sign."""
-    number += 0.0
-    text = f"{number:.4g}"
-    return f"{number:.8f}".rstrip("0").rstrip(".") if "e" in text and abs(number) < 1 else text
-
-
-def bracketed(number: str) -> str:
-    return f"({number})" if number.startswith("-") else number
+        return {"name": option.name, "latex": self.latex(option.label)}

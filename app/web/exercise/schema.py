@@ -10,13 +10,13 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, WithJsonSchema
 
 from ...errors import Location
-from ...labs.exercises.table import MOST_PER_SECTION, SECTIONS
+from ...labs.exercises.table import MAX_PER_SECTION, SECTIONS
 from ..limits import LIMITS
 from ..schema import Declared
 from ..trace.schema import Strict
 
 INPUTS = ("number", "sign", "choice", "pick")
-LONGEST_ANSWER = 40
+MAX_ANSWER_LENGTH = 40
 
 #: What fits depends on the question: `app.web.exercise.response` looks at it.
 Answer = Annotated[
@@ -25,10 +25,10 @@ Answer = Annotated[
         {
             "anyOf": [
                 {"type": "number"},
-                {"type": "string", "maxLength": LONGEST_ANSWER},
+                {"type": "string", "maxLength": MAX_ANSWER_LENGTH},
                 {
                     "type": "array",
-                    "items": {"type": "string", "maxLength": LONGEST_ANSWER},
+                    "items": {"type": "string", "maxLength": MAX_ANSWER_LENGTH},
                     "minItems": 1,
                     "maxItems": 1,
                 },
@@ -42,7 +42,7 @@ Answer = Annotated[
 class ExerciseRequest(Strict):
     section: Annotated[int, Field(ge=min(SECTIONS), le=max(SECTIONS), description="Of the lesson.")]
     number: Annotated[
-        int, Field(ge=1, le=MOST_PER_SECTION, description="Which of the section's exercises.")
+        int, Field(ge=1, le=MAX_PER_SECTION, description="Which of the section's exercises.")
     ]
     seed: Annotated[
         int,

@@ -26,7 +26,8 @@ from app.engine.graph.graph import (
     reverse,
     tangents,
 )
-from app.explain.graph_steps import addresses, graph_steps
+from app.explain.graph_steps import graph_steps
+from app.explain.tree import addresses
 from app.labs.expression.parse import Program, parse
 from tests.engine.graph.random_expressions import Line, points, program_text, programs
 

@@ -6,7 +6,8 @@ from itertools import permutations
 from string import ascii_lowercase
 from typing import Any
 
-from app.labs.exercises.question import Formula, Latex, Option, Question
+from app.explain.tree import Tree, addresses, arguments, multiply, partial
+from app.labs.exercises.question import Option, Question
 
 Request = dict[str, Any]
 H = 1e-5
@@ -67,8 +68,8 @@ def number_at(request: Request, address: str, notation: str = "derivation") -> f
 
 def about(question: Question) -> tuple[Request, str, str]:
     """Request, asked address, notation."""
-    assert not isinstance(question.asked, Latex)
-    return question.request, question.asked.address, question.state["notation"]
+    assert question.asked["op"] == "address"
+    return question.request, question.asked["address"], question.state["notation"]
 
 
 def sign(number: float) -> str:
@@ -106,10 +107,12 @@ def stays(question: Question) -> str:
 
 def value(question: Question, option: Option) -> float:
     """The number of a product of quantities."""
-    assert isinstance(option.piece, Formula)
-    (term,) = option.piece.terms
+    assert option.label is not None
+    assert option.label["op"] == "product"
     notation = question.state["notation"]
-    return math.prod(number_at(question.request, each, notation) for each in term.factors)
+    return math.prod(
+        number_at(question.request, each, notation) for each in addresses(option.label)
+    )
 
 
 def one_equal_to(question: Question, number: float, values: Mapping[str, float]) -> str:
@@ -124,11 +127,12 @@ def factors(question: Question) -> str:
 
 def missing_branch(question: Question) -> str:
     shown = question.blanks["shown"]
-    assert isinstance(shown, Formula)
+    assert not isinstance(shown, float)
     request, _, notation = about(question)
+    _, total = arguments(shown)
     part = sum(
-        math.prod(number_at(request, each, notation) for each in term.factors)
-        for term in shown.terms
+        math.prod(number_at(request, each, notation) for each in addresses(term))
+        for term in arguments(total)
     )
     values = {option.name: part + value(question, option) for option in question.options}
     return one_equal_to(question, asked_number(question), values)
@@ -143,9 +147,9 @@ ROLES = {"w": "weight", "b": "weight", "z": "activation", "a": "activation", "x"
 
 
 def role(question: Question) -> str:
-    if isinstance(question.asked, Latex):
+    if question.asked["op"] != "address":
         return "hyperparameter"
-    address = question.asked.address
+    address = question.asked["address"]
     return "hyperparameter" if address == "eta" else ROLES.get(address[0], "data")
 
 
@@ -179,8 +183,8 @@ def steepest(question: Question) -> str:
     start = question.request["start"]
 
     def fall(option: Option) -> float:
-        assert isinstance(option.piece, Latex)
-        x, y = (float(each) for each in option.piece.text.strip("()").split(","))
+        assert option.label is not None
+        x, y = (each["value"] for each in arguments(option.label) if each["op"] == "number")
         step = H / math.hypot(x, y)
         return f(question, x=start["x"] + step * x, y=start["y"] + step * y)
 
@@ -200,20 +204,20 @@ def fate(question: Question) -> str:
 # --- graphs ---------------------------------------------------------------------------------------
 
 
-def run(question: Question, over: str, under: str) -> float:
-    """∂over/∂under of a program, ``under`` an input or what a line makes."""
+def run(question: Question, of: str, by: str) -> float:
+    """∂of/∂by of a program, ``by`` an input or the name of a line."""
     lines = question.request["expression"].splitlines()
 
     def at(nudge: float) -> float:
         names = dict(question.request["values"])
-        if under in names:
-            names[under] += nudge
+        if by in names:
+            names[by] += nudge
         for line in lines:
             name, text = line.split(" = ")
             names[name] = eval(text, {"__builtins__": {}}, dict(names))
-            if name == under:
+            if name == by:
                 names[name] += nudge
-        return float(names[over])
+        return float(names[of])
 
     return (at(H) - at(-H)) / (2 * H)
 
@@ -221,13 +225,14 @@ def run(question: Question, over: str, under: str) -> float:
 def missing_path(question: Question) -> str:
     """A term for every way through x, y and u."""
     shown = question.blanks["shown"]
-    assert isinstance(shown, Latex)
+    assert not isinstance(shown, float)
 
-    def term(name: str) -> str:
-        return rf"\frac{{\partial z}}{{\partial {name}}}\frac{{\partial {name}}}{{\partial s}}"
+    def term(name: str) -> Tree:
+        return multiply(partial("z", name), partial(name, "s"))
 
-    (missing,) = (name for name in "xyu" if term(name) not in shown.text)
-    (found,) = (option.name for option in question.options if option.piece == Latex(term(missing)))
+    _, total = arguments(shown)
+    (missing,) = (name for name in "xyu" if term(name) not in arguments(total))
+    (found,) = (option.name for option in question.options if option.label == term(missing))
     return found
 
 
@@ -256,28 +261,28 @@ REFEREES: dict[str, Callable[[Question], float | str]] = {
 # --- mistakes -------------------------------------------------------------------------------------
 
 
-def readers_of(question: Question) -> tuple[int, int, range]:
-    """Of the unit that is asked about: its layer, its number, and the units that read it."""
+def receivers_of(question: Question) -> tuple[int, int, range]:
+    """Of the unit that is asked about: its layer, its number, and the units that it feeds."""
     _, address, _ = about(question)
     layer, unit = address.lstrip(ascii_lowercase).split(".")
     return int(layer), int(unit), range(question.request["network"]["layers"][int(layer)]["units"])
 
 
 def sent_back(question: Question, *families: str) -> list[float]:
-    """From every reader the product of what ``families`` name there."""
+    """From every unit of the next layer the product of its numbers in ``families``."""
     request, _, notation = about(question)
-    layer, unit, readers = readers_of(question)
+    layer, unit, receivers = receivers_of(question)
     return [
         math.prod(
             number_at(request, f"{each}{layer + 1}.{k}" + f".{unit}" * (each == "w"), notation)
             for each in families
         )
-        for k in readers
+        for k in receivers
     ]
 
 
 def own_slope(question: Question) -> float:
-    layer, unit, _ = readers_of(question)
+    layer, unit, _ = receivers_of(question)
     return number_at(question.request, f"slope{layer}.{unit}")
 
 
@@ -293,7 +298,7 @@ def at_the_weight(question: Question) -> tuple[float, float, float]:
 
 
 def descended(question: Question, *factors: float) -> float:
-    """x after a step −factor · ∂f/∂x for every factor, y keeping pace as in plain descent."""
+    """x after a step −factor · ∂f/∂x for every factor; y takes the same steps."""
     at = dict(question.request["start"])
     for factor in factors:
         slopes = {name: along(question, at, name) for name in at}

@@ -18,7 +18,7 @@ EXERCISES = [(section, number) for section in SECTIONS for number in (1, 2, 3)]
 
 @pytest.fixture(params=EXERCISES, ids=lambda place: f"{place[0]}.{place[1]}")
 def exercises(request: pytest.FixtureRequest) -> list[Posed]:
-    """One exercise of a section as two dozen readers get it."""
+    """One exercise of a section with two dozen seeds."""
     section, number = request.param
     return [posed(section, number, seed) for seed in SEEDS]
 
@@ -76,7 +76,7 @@ def test_every_choice_but_the_right_one_has_its_reply(exercises: list[Posed]) ->
 def test_a_number_may_be_nearly_right_or_far_off(exercises: list[Posed]) -> None:
     for exercise in exercises:
         expected = exercise.solution.expected
-        if exercise.kind.judged == "number" and not isinstance(expected, str):
+        if exercise.kind.answer_type == "number" and not isinstance(expected, str):
             assert exercise.verdict(expected * 1.03) == CLOSE
         if exercise.kind.input == "number":
             assert exercise.verdict(987654.0) == OTHER
@@ -112,7 +112,7 @@ def test_the_place_of_an_option_does_not_give_it_away(exercises: list[Posed]) ->
     places = Counter(
         [option.name for option in exercise.question.options].index(str(exercise.solution.expected))
         for exercise in exercises
-        if any(option.piece is not None for option in exercise.question.options)
+        if any(option.label is not None for option in exercise.question.options)
     )
     if places:
         assert set(places) == {0, 1, 2, 3}

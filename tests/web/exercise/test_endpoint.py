@@ -266,7 +266,7 @@ def test_every_option_without_mathematics_has_a_sentence_and_every_sentence_an_o
         f"exercise.option.{option.name}"
         for place in EXERCISES
         for option in posed(*place, 0).question.options
-        if option.piece is None
+        if option.label is None
     }
     assert {key for key in ENGLISH if key.startswith("exercise.option.")} == options
 
