@@ -6,8 +6,8 @@ figure tree an ``error`` leaf stands for δ = −∂C/∂y and a ``delta`` leaf 
 """
 
 from collections.abc import Callable
-from typing import Any
 
+from ..engine.expressions import Expression
 from ..engine.network.losses import LOSSES
 from .topology import Topology
 from .tree import (
@@ -78,17 +78,17 @@ def softmax(topology: Topology, layer: int, unit: int) -> Pair:
 # --- loss: C, ∂C/∂a and ∂C/∂z of the output layer ---
 
 
-def expression_tree(expression: Any, leaves: dict[str, Tree]) -> Tree:
+def expression_tree(expression: Expression, leaves: dict[str, Tree]) -> Tree:
     """A loss's formula as data (`app.engine.network.losses`) with its letters replaced by trees."""
-    if isinstance(expression, str):
-        return leaves[expression]
-    if isinstance(expression, int | float):
-        return number(expression)
+    match expression:
+        case str():
+            return leaves[expression]
+        case int() | float():
+            return number(expression)
+        case ("call", str(name), *operands):
+            return call(name, *(expression_tree(operand, leaves) for operand in operands))
     operator, *operands = expression
-    if operator == "call":
-        return call(operands[0], *(expression_tree(operand, leaves) for operand in operands[1:]))
-    arguments = [expression_tree(operand, leaves) for operand in operands]
-    return OPERATORS[operator](*arguments)
+    return OPERATORS[operator](*(expression_tree(operand, leaves) for operand in operands))
 
 
 OPERATORS: dict[str, Callable[..., Tree]] = {
@@ -142,7 +142,7 @@ def output_error(topology: Topology, unit: int) -> Pair:
     derivation = [batch_loss(topology)] if unit == 0 else []
     derivation.append(equals(error, gradient))
     figure = [equals(error, negate(gradient))]
-    if topology.fused(layer):
+    if topology.fused(layer) and loss.delta_expression is not None:
         direct = sample_share(topology, expression_tree(loss.delta_expression, leaves))
         derivation.append(equals(delta, direct))
         figure.append(equals(delta, negate(direct)))

@@ -88,7 +88,7 @@ def error_layer(topology: Topology) -> Pair:
     gradient = sample_share(topology, expression_tree(loss.gradient_expression, leaves))
     derivation = [batch, equals(its.error, gradient)]
     figure = [equals(its.error, negate(gradient))]
-    if topology.fused(layer):
+    if topology.fused(layer) and loss.delta_expression is not None:
         direct = sample_share(topology, expression_tree(loss.delta_expression, leaves))
         derivation.append(equals(its.delta, direct))
         figure.append(equals(its.delta, negate(direct)))

@@ -8,11 +8,11 @@ the row that a sum has come to, ``rows`` how many rows it runs over.
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
 from ..engine.arrays import Array
+from ..engine.expressions import Expression
 from ..engine.graph.graph import Graph
 from ..engine.network.optimizers import Line, Optimizer, line_values
 from .expressions import graph_tree
@@ -39,17 +39,18 @@ def target(line: Line, variable: str) -> Tree:
     return address(f"n.{variable}" if line.name == NEW else f"s.{line.name}.{variable}")
 
 
-def line_tree(expression: Any, variable: str, optimizer: Optimizer) -> Tree:
+def line_tree(expression: Expression, variable: str, optimizer: Optimizer) -> Tree:
     """A rule's formula as data (`app.engine.network.optimizers`), for one variable."""
-    if isinstance(expression, str):
-        return leaf(expression, variable, optimizer)
-    if isinstance(expression, int):
-        return number(expression)
+    match expression:
+        case str():
+            return leaf(expression, variable, optimizer)
+        case int() | float():
+            return number(expression)
+        case ("old", str(line)):
+            return address(f"o.{line}.{variable}")
+        case ("call", str(name), *operands):
+            return call(name, *(line_tree(each, variable, optimizer) for each in operands))
     operator, *operands = expression
-    if operator == "old":
-        return address(f"o.{operands[0]}.{variable}")
-    if operator == "call":
-        return call(operands[0], *(line_tree(each, variable, optimizer) for each in operands[1:]))
     return OPERATORS[operator](*(line_tree(each, variable, optimizer) for each in operands))
 
 

@@ -17,9 +17,8 @@ from typing import Any
 import numpy as np
 
 from ..arrays import Array
+from ..expressions import Expression
 
-#: "a", "b", "y", a number, or (operation name, *operands).
-Expression = Any
 #: (*operands, y) -> ∂y/∂operand
 Slope = Callable[..., Any]
 

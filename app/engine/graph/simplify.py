@@ -9,8 +9,8 @@ from collections.abc import Callable
 from decimal import Context, Decimal, Inexact
 from math import isfinite
 
+from ..expressions import Expression
 from .graph import CONSTANT, Node
-from .operations import Expression
 
 #: Digits enough for the product of two float64 in decimal.
 DECIMALS = Context(prec=34, Emax=10**6, Emin=-(10**6))

@@ -9,16 +9,13 @@ outputs).
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from scipy.special import log1p
 
 from ..arrays import Array, ComplexArray
+from ..expressions import Expression
 from .activations import sigmoid, softmax, softplus
-
-#: A formula as data: a leaf ("a", "t", "K", "total" for Σt, or a number) or (operator, *operands).
-Expression = Any
 
 
 @dataclass(frozen=True)
@@ -29,6 +26,7 @@ class Loss:
     batch × outputs, and ``gradient_expression`` its formula for one k. A loss that is defined for
     one ``output`` activation alone has ``delta`` (z, a, t) -> ∂c/∂z, in which the factors of the
     chain rule are multiplied out: simpler, and accurate where either factor overflows.
+    The leaves of the expressions are "a", "t", "K", "total" (Σt) and numbers.
     ``textbook`` (z, a, t) -> cost of each sample, also for complex z and a; None where there is a
     kink. ``targets`` names the allowed range: "any", "unit_interval" or "nonnegative".
     """
@@ -39,7 +37,7 @@ class Loss:
     gradient: Callable[[Array, Array, Array], Array]
     gradient_expression: Expression
     delta: Callable[[Array, Array, Array], Array] | None = None
-    delta_expression: Expression = None
+    delta_expression: Expression | None = None
     textbook: Callable[[ComplexArray, ComplexArray, Array], ComplexArray] | None = None
     output: str | None = None
     targets: str = "any"

@@ -18,15 +18,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..arrays import Array
+from ..expressions import Expression
 from ..parameters import Hyperparameter
 
 State = tuple[Array, ...]
 #: (p, g, state, count, hyperparameters) -> (new p, new state)
 Step = Callable[[Array, Array, State, int, dict[str, float]], tuple[Array, State]]
-
-#: A formula as data: a leaf, or (operator, *operands). Leaves: "p", "g", "count", the name of a
-#: hyperparameter or of a line above, a number; ("old", line) is the state after the last step.
-Expression = Any
 
 LEARNING_RATE = Hyperparameter("learning_rate", 0.1, 0.0, 1e6, r"\eta")
 
@@ -34,6 +31,9 @@ LEARNING_RATE = Hyperparameter("learning_rate", 0.1, 0.0, 1e6, r"\eta")
 class Line(NamedTuple):
     """One line of a rule: ``name`` = ``value``. In ``latex``, ``{p}`` stands for the parameter's
     symbol.
+
+    The leaves of ``value`` are "p", "g", "count", the name of a hyperparameter or of a line above,
+    and numbers; ("old", line) is the state after the last step.
     """
 
     name: str
@@ -159,15 +159,16 @@ def line_values(
     known: dict[str, Any] = {"p": p, "g": g, "count": count, **hyperparameters}
 
     def value(expression: Expression) -> Any:
-        if isinstance(expression, str):
-            return known[expression]
-        if isinstance(expression, int):
-            return expression
+        match expression:
+            case str():
+                return known[expression]
+            case int() | float():
+                return expression
+            case ("old", str(line)):
+                return old[line]
+            case ("call", str(name), operand):
+                return CALLS[name](value(operand))
         operator, *operands = expression
-        if operator == "old":
-            return old[operands[0]]
-        if operator == "call":
-            return CALLS[operands[0]](value(operands[1]))
         return OPERATORS[operator](*map(value, operands))
 
     for line in optimizer.rule:
