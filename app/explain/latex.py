@@ -5,7 +5,7 @@ that overrides some of them is another style of printing, such as `PAPER`.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -93,26 +93,23 @@ class Printer:
     def text(self, tree: Tree) -> Text:
         return self.printers[tree["op"]](self, tree)
 
-    def lines(self, tree: Tree) -> tuple[str, ...]:
-        """Every equation of a formula; a vertical ellipsis where some are left out."""
-        return tuple(
-            r"\vdots" if equation["op"] == "ellipsis" else self.text(equation).latex
-            for equation in equations(tree)
-        )
+    def line(self, equation: Tree) -> str:
+        """One equation; a vertical ellipsis where some are left out."""
+        return r"\vdots" if equation["op"] == "ellipsis" else self.text(equation).latex
+
+    def lines(self, tree: Tree) -> list[str]:
+        """Every equation of a formula."""
+        return list(map(self.line, equations(tree)))
+
+    def latex(self, tree: Tree) -> str:
+        """The whole formula, several equations one below the other."""
+        return one_below_the_other(self.lines(tree))
 
 
-def latex_lines(tree: Tree, symbols: Symbols, *, phase: str | None = None) -> tuple[str, ...]:
-    """Every equation of a formula."""
-    return Printer(symbols, phase).lines(tree)
-
-
-def latex(tree: Tree, symbols: Symbols, *, phase: str | None = None) -> str:
-    """The whole formula, several equations one below the other."""
-    return one_below_the_other(latex_lines(tree, symbols, phase=phase))
-
-
-def one_below_the_other(lines: tuple[str, ...]) -> str:
-    return lines[0] if len(lines) == 1 else r" \\ ".join(lines)
+def one_below_the_other(lines: Sequence[str]) -> str:
+    if len(lines) == 1:
+        return lines[0]
+    return r"\begin{gathered}" + r" \\ ".join(lines) + r"\end{gathered}"
 
 
 def number_text(value: float) -> Text:

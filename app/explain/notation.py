@@ -7,6 +7,7 @@ same symbols in the browser; ``tests/explain/symbols.json`` holds the two togeth
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..engine.network.activations import ACTIVATIONS
 from .topology import Topology
@@ -30,7 +31,9 @@ class Address:
         return "" if self.sample is None else f"[{self.sample + 1}]"
 
     @classmethod
+    @lru_cache(maxsize=8192)
     def parse(cls, text: str) -> "Address":
+        """Raises ValueError if ``text`` is not an address."""
         match = ADDRESS.fullmatch(text)
         if match is None:
             raise ValueError(f"not an address: {text}")

@@ -19,12 +19,12 @@ from .tree import Tree
 
 Row = Callable[[str], tuple[str, ...]]
 
-#: Layers of more units go as a whole, in one step per phase.
-WIDEST_BY_UNIT = 64
+#: A layer of more units has one step per phase, over its whole arrays.
+MAX_UNITS_ONE_BY_ONE = 64
 #: An array (or a row of weights) with more entries than this is named as a whole in reads and
 #: writes, so that the steps of a dense network do not grow with the square of its width: "a1"
 #: stands for every a1.i, "w2.3" for every w2.3.i.
-LONGEST_LIST = 32
+MAX_LISTED = 32
 
 RULES = (
     "unit",
@@ -68,7 +68,7 @@ class Names:
     topology: Topology
 
     def goes_whole(self, layer: int) -> bool:
-        return self.topology.layer(layer).units > WIDEST_BY_UNIT
+        return self.topology.layer(layer).units > MAX_UNITS_ONE_BY_ONE
 
     def units(self, array: str, layer: int) -> tuple[str, ...]:
         """``array`` of every unit of a layer: a1.0, a1.1, …"""
@@ -88,7 +88,7 @@ class Names:
     def outgoing(self, layer: int, unit: int) -> tuple[str, ...]:
         """The weights from a unit into the next layer: a column."""
         later, count = layer + 1, self.topology.layer(layer + 1).units
-        if count > LONGEST_LIST:
+        if count > MAX_LISTED:
             return (f"w{later}",)
         return tuple(f"w{later}.{k}.{unit}" for k in range(count))
 
@@ -104,7 +104,7 @@ def backward_arrays(topology: Topology, layer: int) -> tuple[str, ...]:
 
 
 def listed(prefix: str, count: int) -> tuple[str, ...]:
-    return (prefix,) if count > LONGEST_LIST else tuple(f"{prefix}.{k}" for k in range(count))
+    return (prefix,) if count > MAX_LISTED else tuple(f"{prefix}.{k}" for k in range(count))
 
 
 def steps(topology: Topology) -> list[Step]:

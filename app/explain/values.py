@@ -6,6 +6,7 @@ A reader gives the number that the symbol of an address stands for: in the figur
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import prod
 
 from ..engine.arrays import Array
@@ -49,6 +50,14 @@ class PassValues:
         indices = (row, *at.indices) if at.array in PER_SAMPLE else at.indices
         return float(array[indices])
 
+    @cached_property
+    def slopes(self) -> list[Array | None]:
+        """f'(z) of each layer, batch × units; None where a_j depends on more than z_j."""
+        return [
+            layer.activation.slope and layer.activation.slope(layer_pass.pre_activations)
+            for layer, layer_pass in zip(self.network.layers, self.passed.layers, strict=True)
+        ]
+
     def layer(self, number: int) -> Layer:
         """Layer ``number`` of the network, counted from 1."""
         return self.network.layers[number - 1]
@@ -60,12 +69,6 @@ class PassValues:
         if self.updated is None:
             raise ValueError("this pass has no update")
         return self.updated.layers[number - 1]
-
-
-def slopes(values: PassValues, layer: int) -> Array | None:
-    """f'(z) of a layer; None where a_j depends on more than z_j."""
-    slope = values.layer(layer).activation.slope
-    return None if slope is None else slope(values.layer_pass(layer).pre_activations)
 
 
 SCALARS: dict[str, Callable[[PassValues], float]] = {
@@ -81,7 +84,7 @@ ARRAYS: dict[str, Callable[[PassValues, int], Array | None]] = {
     "b": lambda values, layer: values.layer(layer).biases,
     "z": lambda values, layer: values.layer_pass(layer).pre_activations,
     "a": lambda values, layer: values.layer_pass(layer).activations,
-    "slope": slopes,
+    "slope": lambda values, layer: values.slopes[layer - 1],
     "error": lambda values, layer: values.layer_pass(layer).activation_gradients,
     "delta": lambda values, layer: values.layer_pass(layer).deltas,
     "dw": lambda values, layer: values.layer_pass(layer).weight_gradients,

@@ -86,6 +86,25 @@ class Step(Declared):
     figure: Annotated[dict[str, Any], Field(description="The same in the figures' notation")]
 
 
+class FormulaLatex(Declared):
+    """Several equations are a ``gathered`` environment."""
+
+    rule: Annotated[str, Field(description="The formula in symbols")]
+    numbers: Annotated[
+        str, Field(description="The same with the numbers of the first sample on its right sides")
+    ]
+    result: Annotated[
+        str, Field(description="The left sides with their numbers; of a matrix, its size")
+    ]
+
+
+class StepLatex(Declared):
+    derivation: FormulaLatex
+    figure: Annotated[
+        FormulaLatex, Field(description="By the figures' rule if the updates follow it")
+    ]
+
+
 class Trace(Declared):
     network: Annotated[
         NetworkOut, Field(description="As asked, every weight of this pass filled in")
@@ -98,6 +117,9 @@ class Trace(Declared):
     losses: Annotated[list[float], Field(description="The loss of every round up to this one")]
     steps: list[Step] = []
     as_drawn: AsDrawn = AsDrawn(layers=[])
+    latex: Annotated[
+        list[StepLatex], Field(description="One entry for each step, in the order of steps")
+    ] = []
     check: CheckOut = Field(default=None)  # type: ignore[assignment]  # left out unless asked for
 
 

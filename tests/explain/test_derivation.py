@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.explain.latex import latex
+from app.explain.latex import Printer
 from app.explain.notation import Notation
 from app.explain.topology import LayerShape, Topology
 from app.explain.tree import Tree
@@ -35,13 +35,13 @@ def notation_of(name: str) -> Notation:
 @pytest.mark.parametrize("name", DERIVED)
 def test_the_slides_formulas_to_the_letter(name: str) -> None:
     figure = DERIVED[name]
-    printed = [latex(line.tree, notation_of(name)) for line in figure.lines or ()]
+    printed = [Printer(notation_of(name)).latex(line.tree) for line in figure.lines or ()]
     assert set(figure.formulas) <= set(printed)
 
 
 def test_the_lines_that_the_slides_only_hint_at() -> None:
     def printed(name: str) -> list[str]:
-        return [latex(line.tree, notation_of(name)) for line in DERIVED[name].lines or ()]
+        return [Printer(notation_of(name)).latex(line.tree) for line in DERIVED[name].lines or ()]
 
     assert printed("15")[2] == r"\partial z/\partial b=1"
     assert printed("16")[2] == r"\frac{\partial a}{\partial z}=\sigma'(z)"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.explain.latex import PAPER, Letters, Printer, latex, latex_lines, number_text
+from app.explain.latex import PAPER, Letters, Printer, number_text
 from app.explain.notation import Notation
 from app.explain.steps import steps
 from app.explain.topology import LayerShape, Topology
@@ -80,22 +80,22 @@ def test_the_figures_formulas_to_the_letter() -> None:
     made = steps(DOCUMENT)
     assert len(made) == len(FIGURES)
     for step, (by_rule, true) in zip(made, FIGURES, strict=True):
-        printed = latex_lines(by_figure_rule(step.figure), FIGURE, phase=step.phase)
+        printed = Printer(FIGURE, step.phase).lines(by_figure_rule(step.figure))
         assert list(printed) == by_rule
-        printed = latex_lines(step.figure, FIGURE, phase=step.phase)
+        printed = Printer(FIGURE, step.phase).lines(step.figure)
         assert list(printed) == (true or by_rule)
 
 
 def test_the_derivation_follows_section_six() -> None:
     made = steps(DOCUMENT)
-    hidden = latex_lines(made[9].formula, DERIVATION)
-    assert hidden == (
+    hidden = Printer(DERIVATION).lines(made[9].formula)
+    assert tuple(hidden) == (
         r"\frac{\partial C}{\partial a^{(1)}_1}=w^{(2)}_{11}\frac{\partial C}{\partial z^{(2)}_1}"
         r"+w^{(2)}_{21}\frac{\partial C}{\partial z^{(2)}_2}",
         r"\frac{\partial C}{\partial z^{(1)}_1}=\sigma'(z^{(1)}_1)"
         r"\frac{\partial C}{\partial a^{(1)}_1}",
     )
-    moved_weight = latex_lines(made[12].formula, DERIVATION, phase="update")[2]
+    moved_weight = Printer(DERIVATION, "update").lines(made[12].formula)[2]
     assert moved_weight == (
         r"w'^{(1)}_{11}=w^{(1)}_{11}-\eta\frac{\partial C}{\partial w^{(1)}_{11}}"
     )
@@ -103,7 +103,7 @@ def test_the_derivation_follows_section_six() -> None:
 
 def test_numbers_filled_in_keep_the_left_side() -> None:
     values = {"w1.0.0": 0.2, "w1.0.1": -0.3, "x.0": 1.0, "x.1": 0.5}
-    printed = latex(with_numbers(steps(DOCUMENT)[0].figure, values.__getitem__), FIGURE)
+    printed = Printer(FIGURE).latex(with_numbers(steps(DOCUMENT)[0].figure, values.__getitem__))
     assert printed == r"y_1=f_1(0.2\cdot 1+(-0.3)\cdot 0.5)"
 
 
@@ -113,7 +113,7 @@ def test_the_values_of_a_figure_have_its_sign() -> None:
     def read(address: str) -> float:
         return FIGURE.sign(address) * values[address]
 
-    printed = latex(with_numbers(steps(DOCUMENT)[7].figure, read), FIGURE)
+    printed = Printer(FIGURE).latex(with_numbers(steps(DOCUMENT)[7].figure, read))
     assert printed == r"\delta_4=0.5\cdot 0.25\cdot 0.4"
 
 
@@ -148,7 +148,7 @@ def test_brackets_dots_and_signs(tree: Tree, printed: str | None) -> None:
         "call": r"\operatorname{adam}\left(\frac{\partial C}{\partial w_{46}}\right)",
         "product": r"\delta^{(3)}\odot f'(e^{(3)})",
     }
-    assert latex(tree, FIGURE) == (printed or special[tree["op"]])
+    assert Printer(FIGURE).latex(tree) == (printed or special[tree["op"]])
 
 
 @pytest.mark.parametrize(
@@ -166,15 +166,15 @@ def test_a_number_has_four_digits(value: float, printed: str) -> None:
 
 
 def test_several_equations_stand_one_below_the_other() -> None:
-    assert latex(steps(DOCUMENT)[0].formula, DERIVATION).count(r" \\ ") == 1
+    assert Printer(DERIVATION).latex(steps(DOCUMENT)[0].formula).count(r" \\ ") == 1
 
 
 def test_terms_left_out_are_dots() -> None:
     each = case([9, 1], ["linear"], samples=9)
     notation = Notation(each.topology, "derivation")
     made = steps(each.topology)
-    assert r"+w^{(1)}_{13}x_3+\cdots+b^{(1)}_1" in latex(made[0].formula, notation)
-    assert r"\vdots" in latex_lines(made[-1].formula, notation, phase="update")
+    assert r"+w^{(1)}_{13}x_3+\cdots+b^{(1)}_1" in Printer(notation).latex(made[0].formula)
+    assert r"\vdots" in Printer(notation, "update").lines(made[-1].formula)
 
 
 @pytest.mark.parametrize("name", ["derivation", "figure"])
@@ -188,7 +188,7 @@ def test_every_formula_of_wide_layers_prints(name: str) -> None:
     notation = Notation(topology, name)
     for step in steps(topology):
         tree = step.figure if name == "figure" else step.formula
-        assert "=" in latex(tree, notation, phase=step.phase)
+        assert "=" in Printer(notation, step.phase).latex(tree)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_every_formula_of_wide_layers_prints(name: str) -> None:
     ],
 )
 def test_formulas_over_typed_names(tree: Tree, printed: str) -> None:
-    assert latex(tree, Letters()) == printed
+    assert Printer(Letters()).latex(tree) == printed
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from ...engine.network.optimizers import OPTIMIZERS
 from ...engine.network.training import Optimization
 from ...engine.parameters import Hyperparameter, with_defaults
 from ...errors import Location, Params, Problem, unprocessable
+from ...explain.steps import MAX_UNITS_ONE_BY_ONE
 from ..limits import LIMITS
 from .schema import LayerRequest, NetworkRequest, TraceRequest
 
@@ -173,6 +174,17 @@ def count_parameters(asked: NetworkRequest) -> int:
     for layer in asked.layers:
         count += layer.units * (fan_in + layer.bias)
         fan_in = layer.units
+    return count
+
+
+def count_steps(asked: NetworkRequest) -> int:
+    """How many steps a pass has, at most: three for each unit, or for each layer that goes as a
+    whole, and two more for a unit of a softmax.
+    """
+    count = 0
+    for layer in asked.layers:
+        each = layer.units if layer.units <= MAX_UNITS_ONE_BY_ONE else 1
+        count += each * (3 if ACTIVATIONS[layer.activation].elementwise else 5)
     return count
 
 

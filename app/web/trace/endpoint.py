@@ -6,18 +6,21 @@ from ...errors import Refusal
 from ..endpoint import Cost, Endpoint, Say
 from ..limits import LIMITS
 from ..schema import Trace
-from .build import build, count_parameters
+from .build import build, count_parameters, count_steps
 from .presets import DOCUMENT
 from .response import answer
 from .schema import KNOWN_FIELDS, TraceRequest
 
-#: Work up to here takes less time than a thread costs. It is counted in products, samples ×
-#: parameters for a pass; numpy's calls for one layer cost as much as some more.
+#: Up to this many multiply-adds a request is answered in the event loop: a hand-over to a thread
+#: costs more. A pass takes samples × parameters, and numpy's calls for one layer as long as
+#: `LAYER_WORK`.
 SMALL_WORK = 20_000
 LAYER_WORK = 1_000
-#: Steps are written, and a difference quotient is taken, for each parameter.
+#: Up to this many parameters their steps and difference quotients are made in the event loop.
 SMALL_EXPLANATION = 64
-#: Up to here, around a second.
+#: The LaTeX of one step takes as long, around a millisecond.
+STEP_LATEX_WORK = 50_000
+#: Up to this many multiply-adds an answer takes around a second.
 QUICK_WORK = 50_000_000
 
 MAX_TOKENS = {
@@ -50,6 +53,8 @@ def cost_of(request: TraceRequest) -> Cost:
     parameters = count_parameters(request.network)
     one_pass = len(request.inputs) * parameters + LAYER_WORK * len(request.network.layers)
     work = request.round * one_pass
+    if "latex" in request.include:
+        work += STEP_LATEX_WORK * count_steps(request.network)
     if work <= SMALL_WORK and (not request.include or parameters <= SMALL_EXPLANATION):
         return Cost.AT_ONCE
     if "check" in request.include:

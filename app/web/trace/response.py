@@ -1,5 +1,6 @@
 """From the engine's arrays to the JSON of a trace; orjson writes the arrays as they are."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,10 +10,14 @@ from ...checking.gradient_check import GradientCheck, check
 from ...engine.arrays import Array
 from ...engine.cancellation import CheckCancelled, always
 from ...engine.network.as_drawn import FigureRuleLayer
+from ...engine.network.network import Network
 from ...engine.network.overflow import Overflow, is_finite
-from ...engine.network.training import Trained, train
-from ...explain.steps import steps_json
+from ...engine.network.training import Trained, start, train, update
+from ...explain.notation import NOTATIONS, Notation
+from ...explain.step_latex import FormulaLatex, StepWriter
+from ...explain.steps import steps, steps_json
 from ...explain.topology import Topology
+from ...explain.values import PassValues, by_figure_rule
 from .build import Job
 from .schema import TraceRequest
 
@@ -52,7 +57,56 @@ def answer(request: TraceRequest, job: Job, check_cancelled: CheckCancelled = al
                 trained.network, passed, job.inputs, job.targets, job.reduction, check_cancelled
             )
             content["check"] = check_json(checked)
+        if "latex" in job.include:
+            content["latex"] = latex_json(trained, job, check_cancelled)
     return orjson.dumps(content, default=contiguous, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def latex_json(
+    trained: Trained, job: Job, check_cancelled: CheckCancelled
+) -> list[dict[str, FormulaLatex]]:
+    """Every step as LaTeX, by notation. Raises `Overflow`, and what ``check_cancelled`` raises."""
+    writers = latex_writers(trained, job)
+    found = []
+    for step in steps(topology(job)):
+        check_cancelled()
+        found.append({name: writer.formula(step) for name, writer in writers.items()})
+    return found
+
+
+def latex_writers(trained: Trained, job: Job) -> dict[str, StepWriter]:
+    """One for each notation. If the updates follow the figures' rule, so do the figures; the
+    derivation is that of the gradient all the same.
+    """
+    shape = topology(job)
+    notations = {name: Notation(shape, name) for name in NOTATIONS}
+    values = PassValues(
+        trained.network,
+        job.inputs,
+        job.targets,
+        trained.passed,
+        job.optimization.hyperparameters["learning_rate"],
+        trained.updated,
+    )
+    writers = {name: StepWriter(notation, values) for name, notation in notations.items()}
+    if job.rule == "as_drawn" and trained.figure_rule is not None:
+        by_gradient = replace(values, updated=updated_by_gradient(trained, job))
+        by_rule = replace(values, passed=by_figure_rule(trained.passed, trained.figure_rule))
+        writers["derivation"] = StepWriter(notations["derivation"], by_gradient)
+        writers["figure"] = StepWriter(notations["figure"], by_rule, figure_rule=True)
+    return writers
+
+
+def updated_by_gradient(trained: Trained, job: Job) -> Network:
+    """The network after one step along the gradient. Raises `Overflow`."""
+    states = start(trained.network, job.optimization)
+    try:
+        with np.errstate(all="ignore"):
+            updated, _ = update(trained.network, trained.passed.layers, job.optimization, states, 1)
+    except Overflow as overflow:
+        overflow.round_number = job.rounds
+        raise
+    return updated
 
 
 def layers_json(trained: Trained) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ Row = Annotated[list[Number], Field(fail_fast=True, min_length=1, max_length=LIM
 
 REDUCTIONS = ("mean", "sum")
 RULES = ("gradient", "as_drawn")
-INCLUDES = ("steps", "as_drawn", "check")
+INCLUDES = ("steps", "as_drawn", "check", "latex")
 
 
 def name_in(table: Iterable[str]) -> Any:
@@ -157,7 +157,7 @@ class TraceRequest(Strict):
     ] = "gradient"
     include: Annotated[
         tuple[name_in(INCLUDES), ...],  # type: ignore[valid-type]  # made from the tuple
-        Field(max_length=3, description="More parts of the answer."),
+        Field(max_length=len(INCLUDES), description="More parts of the answer."),
     ] = ()
 
 

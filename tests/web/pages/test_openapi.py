@@ -69,7 +69,7 @@ def declared(client: Client, endpoint: str, model: str, request: Request) -> dic
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_preset_and_its_answer_keep_the_schema(client: Client, name: str) -> None:
-    include = ["steps"]
+    include = ["steps", "latex"]
     if name not in ("digits", "xor"):
         include += ["as_drawn", "check"]
     request = preset(name) | {"include": include}
