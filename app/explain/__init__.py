@@ -1,4 +1,4 @@
-"""Explaining a pass: its steps, the formula of each step, and how the formulas are written.
+"""The steps of a pass, the formula of each step, and how formulas are written.
 
-Everything here depends on the topology of the network only, never on a number of a pass.
+Steps and formulas depend on the topology of the network only; `values` puts in the numbers.
 """

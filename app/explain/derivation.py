@@ -1,8 +1,8 @@
 """The derivation of section 6, line by line: formula trees about one neuron, and its own symbols.
 
-The slides speak of one neuron, z = x_1 w_1 + x_2 w_2 + b with a = σ(z), of the two neurons z' and
-z'' that it feeds, and of the two, z_a and z_b, behind z'. Here every symbol is a name for an
-address, so that a line holds for a real network and its numbers can stand beside the symbols.
+The slides treat one neuron, z = x_1 w_1 + x_2 w_2 + b with a = σ(z), the two neurons z' and z''
+that it feeds, and the two, z_a and z_b, behind z'. Here every symbol names an address, so that a
+line is true of a real network and can be shown with its numbers.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ from .tree import (
 
 
 def names_of(units: Mapping[str, tuple[str, str]], others: Mapping[str, str]) -> dict[str, str]:
-    """LaTeX by address. ``units``: what a unit's z and a are called, "1.0" -> ("z", "a").
+    """LaTeX by address. ``units``: the symbols of a unit's z and a, "1.0" -> ("z", "a").
 
     ``others``: weights, biases, inputs, targets, by address.
     """
@@ -46,9 +46,9 @@ def names_of(units: Mapping[str, tuple[str, str]], others: Mapping[str, str]) ->
 
 
 def numbered_names(units: tuple[int, ...], inputs: int) -> dict[str, str]:
-    """Every neuron numbered through, z_1, z_2, …; the last layer's outputs are y_1, y_2, …
+    """All neurons numbered consecutively, z_1, z_2, …; the last layer's outputs are y_1, y_2, …
 
-    A weight is called after where it comes from and where it goes to, as in section 5.
+    A weight is named after its source and its target, as in section 5.
     """
     depth, running = len(units), 0
     letters: dict[str, tuple[str, str]] = {}
@@ -129,7 +129,7 @@ def input_chain(layer: int, unit: int) -> Tree:
 
 
 def slope(layer: int, unit: int) -> Tree:
-    """∂a/∂z = σ'(z): what figure 16 points at."""
+    """∂a/∂z = σ'(z), the slope in figure 16."""
     where = f"{layer}.{unit}"
     return equals(activation_partial(where), address(f"slope{where}"))
 
@@ -143,7 +143,7 @@ def next_sum(layer: int, unit: int, i: int, fan_in: int) -> Tree:
 
 
 def sum_partial(layer: int, unit: int, i: int) -> Tree:
-    """∂z'/∂a, which is the weight w_3 on the way from a to z'."""
+    """∂z'/∂a, which is the weight w_3 from a to z'."""
     weight = address(f"w{layer}.{unit}.{i}")
     return partial(f"z{layer}.{unit}", signal(layer - 1, i), weight)
 
@@ -173,7 +173,7 @@ def arriving(layer: int, unit: int, fan_out: int) -> Tree:
 
 
 def arriving_sum(layer: int, unit: int, fan_out: int) -> Tree:
-    """∂C/∂a = w_3 ∂C/∂z' + w_4 ∂C/∂z'': figure 17 with its boxes put in."""
+    """∂C/∂a = w_3 ∂C/∂z' + w_4 ∂C/∂z'': figure 17 with the weights of its boxes."""
     return equals(address(f"error{layer}.{unit}"), arriving(layer, unit, fan_out))
 
 

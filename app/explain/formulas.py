@@ -101,7 +101,7 @@ OPERATORS: dict[str, Callable[..., Tree]] = {
 
 
 def sample_share(topology: Topology, tree: Tree) -> Tree:
-    """What one sample's gradient counts for in C: 1/N of it under "mean"."""
+    """``tree`` times the weight of one sample in C, which is 1/N under "mean"."""
     if topology.reduction != "mean" or topology.samples == 1:
         return tree
     return multiply(divide(number(1), number(topology.samples)), tree)
@@ -131,9 +131,9 @@ def batch_loss(topology: Topology) -> Tree:
 
 
 def output_error(topology: Topology, unit: int) -> Pair:
-    """∂C/∂a from the loss and, where one unit's a decides it, ∂C/∂z; the first step also writes C.
+    """∂C/∂a from the loss and, unless the layer is a softmax, ∂C/∂z; the first step also writes C.
 
-    In the figures δ = z − y alone (figure 5); the slope waits for the update.
+    In the figures δ = z − y alone (figure 5); the slope is a factor of the update.
     """
     layer, where = topology.depth, f"{topology.depth}.{unit}"
     loss, leaves = LOSSES[topology.loss], loss_leaves(topology, unit)
@@ -157,7 +157,7 @@ def output_error(topology: Topology, unit: int) -> Pair:
 def arriving_error(topology: Topology, layer: int, unit: int) -> Pair:
     """What the next layer sends back: Σ_k w_kj ∂C/∂z_k.
 
-    In the figures Σ_k w f'_k δ_k; they are drawn without f'_k.
+    In the figures Σ_k w f'_k δ_k; their rule omits f'_k.
     """
     later = layer + 1
     count = topology.layer(later).units
@@ -189,7 +189,7 @@ def hidden_delta(topology: Topology, layer: int, unit: int) -> Pair:
 
 
 def error_sum(topology: Topology, layer: int, unit: int) -> Pair:
-    """∂C/∂a alone: before a softmax's ∂C/∂z, all of its ∂C/∂a must be there."""
+    """∂C/∂a alone: ∂C/∂z of a softmax unit needs the ∂C/∂a of all units."""
     error = address(f"error{layer}.{unit}")
     derivation, figure = arriving_error(topology, layer, unit)
     return equals(error, derivation), equals(error, figure)
@@ -213,14 +213,14 @@ def softmax_delta(topology: Topology, layer: int, unit: int) -> Pair:
 
 
 def over_samples(topology: Topology, term: Callable[[str], Tree]) -> Tree:
-    """Σ over the batch; ``term`` gets the mark "@s" of the sample, "" if it is the only one."""
+    """Σ over the batch; ``term`` takes the sample's suffix "@s", or "" if there is only one."""
     if topology.samples == 1:
         return term("")
     return sum_of(topology.samples, lambda s: term(f"@{s}"))
 
 
 def parameter(topology: Topology, layer: int, unit: int, place: int) -> str:
-    """The incoming weights of a unit and then its bias, numbered through: "w1.0.2", "b1.0"."""
+    """The address of parameter ``place`` of a unit: its incoming weights, then its bias."""
     if place == topology.fan_in(layer):
         return f"b{layer}.{unit}"
     return f"w{layer}.{unit}.{place}"

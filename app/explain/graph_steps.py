@@ -1,8 +1,9 @@
 """From a graph of values to the flat list of steps that the player plays.
 
 Addresses: ``v.3`` the value of node 3, ``g.3`` ∂result/∂node, ``d.5.0`` the local derivative of
-node 5 by its operand 0, ``c.5.0`` what flows back along that edge, ``m.3.1`` ∂node/∂input 1. The
-steps depend on the graph and its boxes only, not on the numbers.
+node 5 by its operand 0, ``c.5.0`` the contribution of that edge to a gradient, ``m.3.1`` the
+derivative of node 3 by input 1. The steps depend on the graph and its boxes only, not on the
+numbers.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,8 +29,8 @@ from .tree import (
     unique_addresses,
 )
 
-#: A box of more nodes is written as a function of its operands, not spelled out.
-SPELLED_OUT = 24
+#: A box of more nodes is written as a function of its operands, f(a, b), not spelled out.
+MAX_SPELLED_OUT = 24
 
 
 class Step(TypedDict):
@@ -72,7 +73,7 @@ def value_tree(shown: CollapsedGraph, index: int) -> Tree:
     """What a shown node computes, of its operands."""
     graph = shown.graph
     hidden = shown.members.get(index, ())
-    if len(hidden) > SPELLED_OUT:
+    if len(hidden) > MAX_SPELLED_OUT:
         return call("f", *(leaf(graph, operand) for operand in shown.operands[index]))
     trees: dict[int, Tree] = {}
     for each in (*hidden, index):
@@ -98,7 +99,7 @@ def derivative_tree(shown: CollapsedGraph, index: int, place: int) -> Tree | Non
     builder = Builder()
 
     def letter(index: int) -> int:
-        """A node as the rule sees it: a number or a value, wherever that comes from."""
+        """A node as an operand of the rule: a constant, or a variable named by its address."""
         made = graph.nodes[index]
         if made.operation == CONSTANT:
             return builder.number(made.number)
@@ -110,7 +111,7 @@ def derivative_tree(shown: CollapsedGraph, index: int, place: int) -> Tree | Non
 
 
 def built_tree(nodes: Sequence[Node], index: int) -> Tree:
-    """What was built over values as a tree over their addresses."""
+    """The tree of an expression that was built over named values."""
     node = nodes[index]
     if node.name is not None:
         return address(node.name)
@@ -156,12 +157,11 @@ def forward_step(shown: CollapsedGraph, index: int) -> Step:
 
 
 def derivative_lines(shown: CollapsedGraph, uses: Sequence[tuple[int, int]]) -> list[Tree]:
-    """What the local derivatives are; those across a box are not spelled out."""
+    """The formulas of local derivatives; those across a box are not spelled out."""
     return [
-        equals(address(f"d.{reader}.{place}"), tree)
-        for reader, place in uses
-        if reader not in shown.members
-        and (tree := derivative_tree(shown, reader, place)) is not None
+        equals(address(f"d.{user}.{place}"), tree)
+        for user, place in uses
+        if user not in shown.members and (tree := derivative_tree(shown, user, place)) is not None
     ]
 
 
@@ -206,7 +206,7 @@ def tangent_steps(shown: CollapsedGraph) -> list[Step]:
 
 
 def backward_steps(shown: CollapsedGraph, derivatives_known: bool) -> list[Step]:
-    """One step for every node that receives: ∂L/∂u = Σ_uses ∂L/∂v · ∂v/∂u (figure 4)."""
+    """One step for every node with a gradient: ∂L/∂u = Σ_uses ∂L/∂v · ∂v/∂u (figure 4)."""
     graph = shown.graph
     result = graph.result
     seed = equals(address(f"g.{result}"), number(1))
@@ -222,7 +222,7 @@ def backward_steps(shown: CollapsedGraph, derivatives_known: bool) -> list[Step]
             ),
         )
         tree = lines(equals(address(f"g.{index}"), total), *derivative_lines(shown, uses))
-        edges = [f"{reader}.{place}" for reader, place in uses]
+        edges = [f"{user}.{place}" for user, place in uses]
         local = [] if derivatives_known else [f"d.{edge}" for edge in edges]
         writes = [*local, *(f"c.{edge}" for edge in edges), f"g.{index}"]
         steps.append(step("backward", "gradient", shown, index, writes, tree))

@@ -1,4 +1,5 @@
-"""The formulas of a whole layer, for one too wide to go unit by unit: matrices, a row per sample.
+"""The formulas of a whole layer, for layers too wide to be explained unit by unit: matrices with a
+row per sample.
 
 As in `app.explain.formulas`, each function answers (derivation, figure); a figure's ``error`` is
 −∂C/∂Y. A product marked ``elementwise`` multiplies entry by entry.
@@ -102,7 +103,7 @@ def error_layer(topology: Topology) -> Pair:
 def delta_layer(topology: Topology, layer: int) -> Pair:
     """∂C/∂A = ∂C/∂Z' W' and ∂C/∂Z = f'(Z) ⊙ ∂C/∂A, a prime being the next layer.
 
-    In the figures δ = (f' ⊙ δ') W'; they are drawn without f'.
+    In the figures δ = (f' ⊙ δ') W'; their rule omits f'.
     """
     its, later = Arrays(topology, layer), Arrays(topology, layer + 1)
     local = local_delta(topology, layer)

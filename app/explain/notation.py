@@ -70,7 +70,7 @@ def loss_derivative(by: str) -> str:
 class Notation:
     """One notation over one network. ``name`` is "derivation" or "figure".
 
-    ``names``: symbols of a figure's own, in LaTeX by address, that come before the notation's.
+    ``names``: LaTeX by address, which takes precedence over the notation's symbols.
     """
 
     topology: Topology
@@ -104,17 +104,17 @@ class Notation:
         return "f" + subscript(self.neuron(int(layer), int(index)))
 
     def neuron(self, layer: int, unit: int) -> str:
-        """The number n of a neuron: 1, 2, … through all hidden and output units."""
+        """The number n of a neuron, consecutive through all hidden and output units."""
         return str(sum(shape.units for shape in self.topology.layers[: layer - 1]) + unit + 1)
 
     def source(self, layer: int, unit: int) -> str:
-        """Where a weight comes from: (x1), or the number of a neuron of the layer before."""
+        """The source of a weight: (x1), or the number of a neuron of the previous layer."""
         return f"(x{unit + 1})" if layer == 1 else self.neuron(layer - 1, unit)
 
     def is_only_output(self, layer: int) -> bool:
         return layer == self.topology.depth and self.topology.outputs == 1
 
-    # --- the figures: neurons numbered through, w_{from to}, a lone output without a number ---
+    # --- the figures: consecutive numbers, w_{from to}, a single output without a number ---
 
     def numbered(self, letter: str, at: Address) -> str:
         number = subscript(self.neuron(at.layer, at.indices[0]))

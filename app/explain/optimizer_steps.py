@@ -1,9 +1,9 @@
-"""One step of an optimizer as formulas, for every variable, and the numbers of some iterations.
+"""One step of an optimizer as formulas, for every variable, and the numbers of a range of steps.
 
 Step k (from 1) goes from x_{k−1} to x_k. Addresses: ``p.x`` the old x, ``n.x`` the new one,
-``g.x`` the gradient at the old one, ``s.m.x`` what the line m of the rule gives, ``o.m.x`` what it
-gave in the last step, ``k.learning_rate`` a parameter, ``count`` k; of data ``c.t`` the column t in
-the row that a sum has come to, ``rows`` how many rows it runs over.
+``g.x`` the gradient at the old one, ``s.m.x`` the value of the rule's line m, ``o.m.x`` its value
+in the step before, ``k.learning_rate`` a hyperparameter, ``count`` k; of data ``c.t`` the column t
+in the current row of a sum, ``rows`` the number of rows of the sum.
 """
 
 import re
@@ -71,7 +71,7 @@ def gradient_tree(
     derivatives: Mapping[str, Graph], columns: Sequence[str] = (), reduction: str = "mean"
 ) -> Tree | None:
     """∂f/∂x over the old point, a line for each variable; with columns of data the mean or the sum
-    over the rows. None where a derivative is too long to be read.
+    over the rows. None where a derivative is too long to be spelled out.
     """
     equations = []
     for name, graph in derivatives.items():
@@ -177,16 +177,16 @@ def window_values(
 ) -> dict[str, list[float]]:
     """The number at every address in each step of a window, the one after entry ``first`` first.
 
-    ``points`` holds one entry more than there are steps, each entries × variables; ``gradients``
-    are those of the old points; ``states``, steps × slots × variables, what was remembered before;
-    ``rows`` how many rows of data each step looked at, if there are any.
+    ``points`` and ``gradients`` are entries × variables, with one point more than there are steps;
+    ``states``, steps × slots × variables, the optimizer's state before each step; ``rows`` the
+    number of rows of data of each step, if there are any.
     """
     old, new = points[:-1], points[1:]
     steps = len(new)
     counts = np.arange(first + 1, first + steps + 1, dtype=np.float64)
     state = tuple(states[:, slot] for slot in range(len(optimizer.state)))
     with np.errstate(all="ignore"):
-        worked_out = line_values(
+        line_numbers = line_values(
             optimizer, old, gradients[:steps], state, counts[:, np.newaxis], dict(hyperparameters)
         )
     found: dict[str, list[float]] = {"count": counts.tolist()}
@@ -199,7 +199,7 @@ def window_values(
         found[f"n.{variable}"] = new[:, place].tolist()
         found[f"g.{variable}"] = gradients[:steps, place].tolist()
         for line in optimizer.rule[:-1]:
-            found[f"s.{line.name}.{variable}"] = worked_out[line.name][:, place].tolist()
+            found[f"s.{line.name}.{variable}"] = line_numbers[line.name][:, place].tolist()
         for name, slot in zip(optimizer.state, state, strict=True):
             found[f"o.{name}.{variable}"] = slot[:, place].tolist()
     return found

@@ -63,11 +63,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The addresses of groups of numbers: one each, or the array's own for a long list."""
+    """The addresses of groups of numbers, or that of the whole array for a long list."""
 
     topology: Topology
 
-    def goes_whole(self, layer: int) -> bool:
+    def is_whole(self, layer: int) -> bool:
         return self.topology.layer(layer).units > MAX_UNITS_ONE_BY_ONE
 
     def units(self, array: str, layer: int) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ class Names:
 
 
 def backward_arrays(topology: Topology, layer: int) -> tuple[str, ...]:
-    """What carries a layer's error: ∂C/∂z in the derivation, δ and f' in the figures."""
+    """The arrays that hold a layer's error: ∂C/∂z in the derivation, δ and f' in the figures."""
     return ("delta", "error", "slope") if topology.has_slope(layer) else ("delta",)
 
 
@@ -121,7 +121,7 @@ def steps(topology: Topology) -> list[Step]:
 def forward(topology: Topology, layer: int) -> Iterator[Step]:
     names, shape = Names(topology), topology.layer(layer)
     given = names.signals(layer - 1)
-    if names.goes_whole(layer):
+    if names.is_whole(layer):
         own = (f"w{layer}", f"b{layer}") if shape.has_bias else (f"w{layer}",)
         pair = layer_formulas.forward_layer(topology, layer)
         whole = (f"z{layer}", f"a{layer}")
@@ -150,7 +150,7 @@ def output(topology: Topology) -> Iterator[Step]:
     names, layer = Names(topology), topology.depth
     shape, fused = topology.layer(layer), topology.fused(layer)
     everything = (*names.units("a", layer), *names.targets())
-    if names.goes_whole(layer):
+    if names.is_whole(layer):
         slope = (f"slope{layer}",) if topology.has_slope(layer) else ()
         whole = ("loss", f"error{layer}", f"delta{layer}")
         pair = layer_formulas.error_layer(topology)
@@ -176,7 +176,7 @@ def output(topology: Topology) -> Iterator[Step]:
 def backward(topology: Topology, layer: int) -> Iterator[Step]:
     names, shape = Names(topology), topology.layer(layer)
     back = names.sent_back(layer + 1)
-    if names.goes_whole(layer):
+    if names.is_whole(layer):
         own = f"slope{layer}" if shape.elementwise else f"a{layer}"
         reads: tuple[str, ...] = (f"w{layer + 1}", *back, own)
         whole = (f"error{layer}", f"delta{layer}")
@@ -228,7 +228,7 @@ def update(topology: Topology, layer: int) -> Iterator[Step]:
         )
         return Step("update", name, layer, unit, reads, writes, *pair)
 
-    if names.goes_whole(layer):
+    if names.is_whole(layer):
         pair = layer_formulas.update_layer(topology, layer)
         yield step(f"{rule}_layer", str(layer), None, lambda array: (f"{array}{layer}",), pair)
         return
@@ -238,13 +238,13 @@ def update(topology: Topology, layer: int) -> Iterator[Step]:
 
 
 class Cache:
-    """The JSON of recently explained topologies, bounded by their number and by their bytes."""
+    """The JSON of the most recently used topologies, bounded by their number and their bytes."""
 
     def __init__(self, entries: int, size: int) -> None:
         self.entries, self.size = entries, size
         self.stored: OrderedDict[Topology, bytes] = OrderedDict()
         self.bytes = 0
-        # Long passes run in threads beside the event loop's own.
+        # Requests are answered in the event loop and in several threads.
         self.lock = Lock()
 
     def get(self, topology: Topology) -> bytes:
@@ -267,5 +267,5 @@ CACHE = Cache(entries=256, size=32 * 2**20)
 
 
 def steps_json(topology: Topology) -> bytes:
-    """`steps` as JSON, cached: ready to be embedded as ``orjson.Fragment``."""
+    """`steps` as JSON, from the cache, to be embedded as an ``orjson.Fragment``."""
     return CACHE.get(topology)

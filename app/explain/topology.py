@@ -1,4 +1,4 @@
-"""The shape of a pass: all that its steps and formulas depend on.
+"""The shape of a pass: everything that its steps and formulas depend on.
 
 Frozen and hashable, so that they can be cached.
 """
@@ -68,7 +68,7 @@ class Topology:
 
     @property
     def plain_step(self) -> bool:
-        """Is w' = w − η ∂C/∂w the step, so that a formula can spell it out?"""
+        """Is the optimizer's step w' = w − η ∂C/∂w, so that its formula is spelled out?"""
         return self.optimizer == FIGURE_RULE_OPTIMIZER
 
     def layer(self, number: int) -> LayerShape:
@@ -80,9 +80,9 @@ class Topology:
         return self.inputs if number == 1 else self.layers[number - 2].units
 
     def fused(self, number: int) -> bool:
-        """Does the loss give ∂C/∂z of this layer directly, as binary cross-entropy a − t?"""
+        """Has the loss a formula for ∂C/∂z of this layer, as binary cross-entropy has a − t?"""
         return number == self.depth and LOSSES[self.loss].delta_expression is not None
 
     def has_slope(self, number: int) -> bool:
-        """Is ∂C/∂z = f'(z) ∂C/∂a how this layer is explained?"""
+        """Is ∂C/∂z of this layer explained as f'(z) ∂C/∂a?"""
         return self.layer(number).elementwise and not self.fused(number)

@@ -1,7 +1,7 @@
 """The number at an address, and formulas with their numbers filled in.
 
-A reader gives the number that the symbol of an address stands for: in the figures that of δ is
-−∂C/∂y, in the derivation every number is the trace's own.
+`PassValues` has the signs of the trace. In the figures some symbols stand for the negative number,
+δ = −∂C/∂y; a `Read` function returns the number that the symbol stands for.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,7 +10,7 @@ from functools import cached_property
 from math import prod
 
 from ..engine.arrays import Array
-from ..engine.network.as_drawn import DrawnLayer
+from ..engine.network.as_drawn import FigureRuleLayer
 from ..engine.network.backprop import LayerPass, Pass
 from ..engine.network.network import Layer, Network
 from .notation import Address
@@ -97,20 +97,21 @@ ARRAYS: dict[str, Callable[[PassValues, int], Array | None]] = {
 PER_SAMPLE = {"x", "t", "z", "a", "slope", "error", "delta"}
 
 
-def by_figure_rule(passed: Pass, drawn: Sequence[DrawnLayer]) -> Pass:
-    """The pass with the errors of the figures' rule, and its stand-ins for the gradients of the
-    weights. ∂C/∂z, which the figures do not show, stays the true one.
+def by_figure_rule(passed: Pass, layers: Sequence[FigureRuleLayer]) -> Pass:
+    """The pass with the errors of the figures' rule and what it uses in place of the gradients.
+
+    ∂C/∂z, which the figures do not show, is not changed.
     """
-    layers = tuple(
+    changed = tuple(
         replace(
             layer,
             activation_gradients=-by_rule.errors,
             weight_gradients=by_rule.weight_gradients,
             bias_gradients=by_rule.bias_gradients,
         )
-        for layer, by_rule in zip(passed.layers, drawn, strict=True)
+        for layer, by_rule in zip(passed.layers, layers, strict=True)
     )
-    return replace(passed, layers=layers)
+    return replace(passed, layers=changed)
 
 
 def with_numbers(tree: Tree, read: Read) -> Tree:

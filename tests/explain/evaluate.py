@@ -84,7 +84,7 @@ class Evaluator:
         return float(moved[0] - p[0])
 
     def size(self, tree: Tree) -> float:
-        """How large the numbers are that meet in a formula; its rounding error is ε times this."""
+        """The scale of a formula's rounding error: it is at most about ε times this."""
         if tree["op"] in ("address", "number"):
             return abs(self.value(tree))
         if tree["op"] == "call" and (tree["name"] in LOSSES or tree["name"] in OPTIMIZERS):

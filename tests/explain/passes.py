@@ -1,4 +1,4 @@
-"""Random topologies, and a real pass over each: what the formulas are held against."""
+"""Random topologies and a real pass over each, with whose numbers the formulas are checked."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -77,15 +77,17 @@ def case(
 
 
 @st.composite
-def cases(draw: st.DrawFn, *, drawable: bool = False) -> Case:
-    """Any network the API takes, small. ``drawable``: one that the figures' rule is defined for."""
+def cases(draw: st.DrawFn, *, with_figure_rule: bool = False) -> Case:
+    """Any small network of the API, with ``with_figure_rule`` one that the rule is defined for."""
     depth = draw(st.integers(1, 4))
     sizes = draw(st.lists(st.integers(1, 8), min_size=depth + 1, max_size=depth + 1))
     names = [
-        name for name, activation in ACTIVATIONS.items() if activation.elementwise or not drawable
+        name
+        for name, activation in ACTIVATIONS.items()
+        if activation.elementwise or not with_figure_rule
     ]
     activations = draw(st.lists(st.sampled_from(names), min_size=depth, max_size=depth))
-    loss = "half_squared_error" if drawable else draw(st.sampled_from(sorted(LOSSES)))
+    loss = "half_squared_error" if with_figure_rule else draw(st.sampled_from(sorted(LOSSES)))
     activations[-1] = LOSSES[loss].output or activations[-1]
     flags = st.lists(st.booleans(), min_size=depth, max_size=depth)
     freezing = st.lists(
@@ -99,6 +101,6 @@ def cases(draw: st.DrawFn, *, drawable: bool = False) -> Case:
         frozen=draw(freezing),
         samples=draw(st.sampled_from([1, 1, 2, 3, 8])),
         reduction=draw(st.sampled_from(["mean", "sum"])),
-        optimizer="sgd" if drawable else draw(st.sampled_from(sorted(OPTIMIZERS))),
+        optimizer="sgd" if with_figure_rule else draw(st.sampled_from(sorted(OPTIMIZERS))),
         seed=draw(st.integers(0, 2**32 - 1)),
     )

@@ -1,4 +1,4 @@
-"""The golden cases that hold the symbols of Python and of the browser together.
+"""Golden cases: the symbols that Python and the browser must both write.
 
 ``python -m tests.explain.symbols`` writes ``symbols.json`` again after a change of the notation.
 """

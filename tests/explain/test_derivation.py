@@ -19,8 +19,8 @@ from tests.explain.passes import Case, case
 DERIVED = {name: figure for name, figure in DERIVATION_FIGURES.items() if figure.lines}
 
 
-def sizes_of(bench: str) -> list[int]:
-    network = PRESETS[bench]["network"]
+def sizes_of(experiment: str) -> list[int]:
+    network = PRESETS[experiment]["network"]
     return [network["inputs"], *(layer["units"] for layer in network["layers"])]
 
 
@@ -39,7 +39,7 @@ def test_the_slides_formulas_to_the_letter(name: str) -> None:
     assert set(figure.formulas) <= set(printed)
 
 
-def test_the_lines_that_the_slides_only_hint_at() -> None:
+def test_the_lines_that_the_slides_do_not_spell_out() -> None:
     def printed(name: str) -> list[str]:
         return [Printer(notation_of(name)).latex(line.tree) for line in DERIVED[name].lines or ()]
 
@@ -119,8 +119,8 @@ def test_both_sides_of_every_line_are_equal(seed: int) -> None:
 
 
 @pytest.mark.parametrize("name", DERIVED)
-def test_the_pictures_stand_where_the_network_goes(name: str) -> None:
-    """``at`` and ``writes`` are numbers of the bench, and the walk only goes on."""
+def test_the_lines_follow_the_order_of_the_pass(name: str) -> None:
+    """``at`` and ``writes`` are addresses of the experiment, and ``at`` never goes back."""
     figure = DERIVED[name]
     sizes = sizes_of(figure.experiment)
     each = case(sizes, ["sigmoid"] * (len(sizes) - 1))

@@ -14,7 +14,7 @@ from tests.explain.passes import Case, case, cases
 
 
 def assert_formulas_hold(each: Case) -> int:
-    """In both notations, with the sign convention of each; answers how many could be worked out."""
+    """In both notations, with the signs of each; returns how many could be worked out."""
     worked_out = 0
     for name in ("derivation", "figure"):
         notation = Notation(each.topology, name)
@@ -37,7 +37,7 @@ def assert_formulas_hold(each: Case) -> int:
 
 
 def agree(got: float, want: float, evaluator: Evaluator, tree: Tree) -> bool:
-    """To 1e-12 of the numbers that meet in the formula: where they cancel, less is left of them."""
+    """To 1e-12 of the scale of the formula, which is larger than the result if terms cancel."""
     error = abs(got - want)
     return error <= 1e-12 or error <= 1e-12 * evaluator.size(tree)
 
@@ -75,8 +75,8 @@ def test_every_optimizer_is_explained(optimizer: str) -> None:
 
 
 @settings(deadline=None)
-@given(cases(drawable=True))
-def test_without_the_left_out_slopes_the_figures_give_the_drawn_numbers(each: Case) -> None:
+@given(cases(with_figure_rule=True))
+def test_without_the_omitted_slopes_the_figures_give_the_numbers_of_their_rule(each: Case) -> None:
     drawn = each.trained.figure_rule
     assert drawn is not None
 

@@ -1,4 +1,4 @@
-"""The formulas as printed: those of figures 5 to 13 to the letter, and the brackets they need."""
+"""The formulas as LaTeX: those of figures 5 to 13 to the letter, and brackets, dots and signs."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The laws of the list of steps: what may be read when, and that everything is written, once."""
+"""A step reads only what is given or written before; every number is written once."""
 
 import time
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The builders keep formulas tidy."""
+"""The normal form that the builders keep formulas in."""
 
 import pytest
 

@@ -1,11 +1,11 @@
-"""``POST /api/v1/exercise``: a question of the lesson, and what is said to an answer."""
+"""``POST /api/v1/exercise``: a question of the lesson, and the verdict on an answer."""
 
 from ..endpoint import Cost, Endpoint
 from .response import answer
 from .schema import KNOWN_FIELDS, Exercise, ExerciseRequest
 
 MAX_TOKENS = {b":": 100, b"{": 100, b"[": 100, b",": 100}
-#: Compute a δ.
+#: The question "compute a δ".
 EXAMPLE = {"section": 5, "number": 2, "seed": 7, "answer": 0.25}
 
 

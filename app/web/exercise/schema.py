@@ -18,7 +18,7 @@ from ..trace.schema import Strict
 INPUTS = ("number", "sign", "choice", "pick")
 MAX_ANSWER_LENGTH = 40
 
-#: What fits depends on the question: `app.web.exercise.response` looks at it.
+#: Which of these is allowed depends on the question; `app.web.exercise.response` checks it.
 Answer = Annotated[
     Any,
     WithJsonSchema(

@@ -110,7 +110,7 @@ def updated_by_gradient(trained: Trained, job: Job) -> Network:
 
 
 def layers_json(trained: Trained) -> list[dict[str, Any]]:
-    """What each layer computed, and what the update makes of it."""
+    """What each layer computed, and its updated parameters."""
     return [
         {
             "pre_activations": layer.pre_activations,
@@ -140,14 +140,14 @@ def topology(job: Job) -> Topology:
 
 
 def contiguous(value: object) -> object:
-    """orjson takes arrays in row order only; a transposed view comes here."""
+    """orjson writes arrays in row order only; it passes transposed views to this function."""
     if isinstance(value, np.ndarray):
         return np.ascontiguousarray(value)
     raise TypeError(type(value).__name__)
 
 
 def network_json(request: TraceRequest, trained: Trained) -> dict[str, Any]:
-    """As asked, with the weights and biases of this pass filled in."""
+    """The network of the request, with the weights and biases of this pass filled in."""
     asked = request.network
     return {
         "inputs": asked.inputs,
@@ -200,10 +200,10 @@ def as_drawn_json(trained: Trained, drawn: tuple[FigureRuleLayer, ...], job: Job
     }
 
 
-def ratios(drawn: Array, true: Array) -> list[list[float | None]]:
-    """drawn / true; None where there is none that a float64 can hold."""
+def ratios(by_rule: Array, true: Array) -> list[list[float | None]]:
+    """by_rule / true; None where it is not a finite float64."""
     with np.errstate(all="ignore"):
-        quotients = drawn / true
+        quotients = by_rule / true
     return [[q if np.isfinite(q) else None for q in row] for row in quotients.tolist()]
 
 

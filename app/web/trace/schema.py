@@ -22,7 +22,7 @@ from ..limits import LIMITS
 
 #: An int is a number too; a bool, a string, NaN and Infinity are none.
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-#: One row at fault is named once, not once for each of its thousand entries.
+#: A faulty row is reported once, not once for each of its up to a thousand entries.
 Row = Annotated[list[Number], Field(fail_fast=True, min_length=1, max_length=LIMITS["units"])]
 
 
@@ -36,7 +36,7 @@ def name_in(table: Iterable[str]) -> Any:
     return Literal[tuple(table)]
 
 
-# Requests are frozen, which also lets them share their defaults instead of copying them each time.
+# Requests are frozen, so that pydantic does not copy the defaults for each of them.
 class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, title=None)
 

@@ -1,4 +1,4 @@
-"""What is right, worked out again: plain Python and difference quotients, none of the engine."""
+"""The right answers again, in plain Python with difference quotients, without the engine."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -90,7 +90,7 @@ def moves(question: Question) -> str:
 
 
 def stays(question: Question) -> str:
-    """Twice the weight is once more of it."""
+    """The option that does not change when the weight is added to itself."""
     request, weight, _ = about(question)
     doubled = {weight: forward(request, {})[weight]}
 
@@ -223,7 +223,7 @@ def run(question: Question, of: str, by: str) -> float:
 
 
 def missing_path(question: Question) -> str:
-    """A term for every way through x, y and u."""
+    """The option that is the path missing among those through x, y and u."""
     shown = question.blanks["shown"]
     assert not isinstance(shown, float)
 

@@ -28,7 +28,7 @@ def test_every_section_has_three_kinds_and_every_kind_a_section() -> None:
     assert {name for names in SECTIONS.values() for name in names} == set(KINDS) == set(REFEREES)
 
 
-def test_what_is_right_is_so_by_other_means(exercises: list[Posed]) -> None:
+def test_the_right_answer_is_that_of_an_independent_calculation(exercises: list[Posed]) -> None:
     for exercise in exercises:
         found, expected = (
             REFEREES[exercise.kind.name](exercise.question),
@@ -108,7 +108,7 @@ def test_what_is_right_is_not_always_the_same(exercises: list[Posed]) -> None:
 
 
 def test_the_place_of_an_option_does_not_give_it_away(exercises: list[Posed]) -> None:
-    """Where the options are made for the question; those with names of their own stay in order."""
+    """Options made for the question; those with sentences of their own have a fixed order."""
     places = Counter(
         [option.name for option in exercise.question.options].index(str(exercise.solution.expected))
         for exercise in exercises
@@ -133,8 +133,8 @@ def test_every_number_of_a_question_has_two_decimals_at_most(exercises: list[Pos
         assert all(round(each, 2) == each for each in numbers(exercise.question.request))
 
 
-def test_signs_are_told_by_the_picture_and_zeros_by_a_slope() -> None:
-    """Nobody has to look at the fifth digit; where it is zero, something flows and is stopped."""
+def test_signs_are_clear_and_zeros_come_from_a_slope() -> None:
+    """No sign depends on the fifth digit; a δ of 0 comes from a slope, not from errors of 0."""
     for place in EXERCISES:
         for exercise in (posed(*place, seed) for seed in SEEDS):
             if exercise.kind.input != "sign":

@@ -1,6 +1,4 @@
-"""``POST /api/v1/exercise``: the picture hides what is asked, and a verdict tells no more than it
-should.
-"""
+"""``POST /api/v1/exercise``: neither the state of the tool nor a verdict contains the solution."""
 
 import json
 import re
@@ -29,7 +27,7 @@ from tests.web.test_refusals import first
 EXERCISES = [(section, number) for section in SECTIONS for number in (1, 2, 3)]
 SEEDS = range(6)
 ENDPOINTS = {"network": "trace", "graph": "graph", "descent": "descent"}
-#: What tells the tools' own steps.
+#: What makes a tool's endpoint answer with its steps.
 MORE = {"network": {"include": ["steps"]}, "graph": {}, "descent": {}}
 
 
@@ -77,13 +75,13 @@ def test_an_exercise_keeps_its_schema_asked_answered_and_revealed(
 
 
 @pytest.mark.parametrize("place", EXERCISES)
-def test_nothing_of_the_solution_is_told_before_it_is_right(
+def test_a_verdict_on_a_wrong_answer_contains_nothing_of_the_solution(
     client: Client, place: tuple[int, int]
 ) -> None:
     for seed in SEEDS:
         exercise = posed(*place, seed)
-        told = answer(client, asked(place, seed, reveal=True))["verdict"]
-        assert set(told["blanks"]) == {*exercise.solution.hints, *exercise.solution.work}
+        revealed = answer(client, asked(place, seed, reveal=True))["verdict"]
+        assert set(revealed["blanks"]) == {*exercise.solution.hints, *exercise.solution.work}
         for answers in exercise.solution.mistakes.values():
             content = answer(client, asked(place, seed, answer=answers[0]))
             assert content["verdict"].keys() == {"right", "reason", "blanks"}
@@ -93,13 +91,15 @@ def test_nothing_of_the_solution_is_told_before_it_is_right(
             if isinstance(expected, float) and len(f"{expected:g}") > 5:
                 assert f"{expected:g}"[:6] not in text
             for name in exercise.solution.work:
-                latex = told["blanks"][name]
+                latex = revealed["blanks"][name]
                 if isinstance(latex, dict) and "latex" in latex:
                     assert json.dumps(latex) not in text
 
 
 @pytest.mark.parametrize("place", EXERCISES)
-def test_the_picture_stands_before_what_is_asked(client: Client, place: tuple[int, int]) -> None:
+def test_the_shown_step_comes_before_the_one_that_is_asked_for(
+    client: Client, place: tuple[int, int]
+) -> None:
     for seed in SEEDS:
         content = answer(client, asked(place, seed))
         tool = content["tool"]
@@ -148,14 +148,14 @@ def leaves(part: Any) -> list[float]:
     return [part] if isinstance(part, float) else []
 
 
-# --- answers that are none ------------------------------------------------------------------------
+# --- answers of another kind ----------------------------------------------------------------------
 
 
 def place_of(kind_input: str) -> tuple[int, int]:
     return next(place for place in EXERCISES if posed(*place, 0).kind.input == kind_input)
 
 
-#: How the remedy begins.
+#: How the refusal's sentence begins.
 SENTENCES = {"en": ("Use one of", "This must be"), "zh": ("请使用", "这里必须")}
 ODD: list[Any] = [True, {}, [], [1], ["w1.0.0", "w1.0.1"], [[]], "x" * 1000, "", {"name": "a"}]
 
@@ -215,7 +215,7 @@ def test_a_huge_number_is_wrong_and_a_list_of_one_is_what_it_holds(client: Clien
         ({"answers": 1}, "answers"),
     ],
 )
-def test_what_is_no_exercise_is_refused_by_its_field(
+def test_a_request_for_no_exercise_is_refused_by_its_field(
     client: Client, change: Request, field: str
 ) -> None:
     assert first(client.post("exercise", asked((5, 2)) | change))[0] == [field]
@@ -240,7 +240,7 @@ JSON = st.recursive(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(place=st.sampled_from(EXERCISES), seed=st.integers(0, 3), value=JSON)
-def test_any_answer_is_answered(
+def test_any_json_as_an_answer_gets_a_verdict_or_a_refusal(
     client: Client, place: tuple[int, int], seed: int, value: Any
 ) -> None:
     body = json.dumps(asked(place, seed, answer=value)).encode()
@@ -276,11 +276,11 @@ def test_every_blank_of_a_sentence_is_filled() -> None:
         for seed in range(24):
             exercise = posed(*place, seed)
             kind, solution = exercise.kind, exercise.solution
-            said = {"prompt": exercise.question.blanks}
-            said |= dict.fromkeys(solution.mistakes, solution.hints)
-            said |= {why: solution.hints for why in kind.replies if why in ("close", "other")}
-            said |= dict.fromkeys((RIGHT, "why"), {**solution.hints, **solution.work})
-            for part, pieces in said.items():
+            filled = {"prompt": exercise.question.blanks}
+            filled |= dict.fromkeys(solution.mistakes, solution.hints)
+            filled |= {why: solution.hints for why in kind.replies if why in ("close", "other")}
+            filled |= dict.fromkeys((RIGHT, "why"), {**solution.hints, **solution.work})
+            for part, pieces in filled.items():
                 assert blanks(ENGLISH[f"exercise.{kind.name}.{part}"]) <= set(pieces), part
 
 
@@ -326,7 +326,7 @@ def test_browser_and_server_can_read_all_mathematics(client: Client) -> None:
     assert json.loads(done.stdout) == []
 
 
-def test_the_pages_and_the_description_tell_of_the_door(client: Client) -> None:
+def test_the_pages_and_the_description_list_the_endpoint(client: Client) -> None:
     assert "/api/v1/exercise" in client.get("/openapi.json").json()["paths"]
     for language in ("en", "zh"):
         page = client.get(f"/api?lang={language}").text
