@@ -1,4 +1,4 @@
-// All the arrows of a very dense network as one still picture under the drawing; only the strongest are elements.
+// All edges of a very dense network painted on one canvas under the drawing; only the strongest are SVG elements.
 
 import { element } from "./dom.js";
 import { edgeWidth, largestSize } from "./widths.js";
@@ -6,14 +6,14 @@ import { edgeWidth, largestSize } from "./widths.js";
 /** @import { Point } from "./geometry.js" */
 
 /**
- * Lays the canvas under the drawing; what is returned paints it at the size it is shown in, so that nothing is scaled
- * while the pulses run.
- * @param {SVGSVGElement} svg the drawing it lies under
- * @param {number} unitsWide @param {readonly {weights: number[][]}[]} layers
+ * Adds the canvas. The function that is returned paints it at the size in pixels in which it is shown, so that the
+ * browser has nothing to scale while the pulses run.
+ * @param {SVGSVGElement} svg the drawing that it lies under
+ * @param {number} unitsWide the width of the drawing in its own units @param {readonly {weights: number[][]}[]} layers
  * @param {(layer: number, unit: number, input: number) => { from: Point, to: Point }} place
- * @returns {(width: number, height: number) => void} in pixels
+ * @returns {(width: number, height: number) => void}
  */
-export function layEdges(svg, unitsWide, layers, place) {
+export function addEdgeCanvas(svg, unitsWide, layers, place) {
   const canvas = element("canvas", { class: "heat", "aria-hidden": "true" });
   svg.before(canvas);
   return (width, height) => {

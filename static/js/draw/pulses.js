@@ -1,11 +1,13 @@
-// The pulses that run along the arrows: one canvas over the drawing, a pure function of t.
+// The pulses that run along the arrows, on one canvas over the drawing. A frame depends on t alone.
 
 import { alongPath } from "./geometry.js";
 
 /** @import { Point } from "./geometry.js" */
 
-/** A path that a pulse runs along, and what it carries.
- * @typedef {{ points: Point[], kind: "signal" | "transport" | "update" | "compare" }} Route */
+/**
+ * A path that a pulse runs along, and what it stands for.
+ * @typedef {{ points: Point[], kind: "signal" | "transport" | "update" | "compare" }} Route
+ */
 
 const COLOURS = {
   signal: "--signal-glow",
@@ -13,11 +15,12 @@ const COLOURS = {
   update: "--update",
   compare: "--compare",
 };
-/** Beyond so many routes a pulse is a plain square without a tail. */
-const FANCY = 300;
+/** Up to so many routes a pulse is round and has a tail; beyond, it is a square. */
+const MAX_TAILED_ROUTES = 300;
+/** How many fading dots follow a pulse. */
 const TAIL = 6;
 
-/** Slow, fast, slow. @param {number} t */
+/** Smoothstep: from 0 to 1, slow at both ends. @param {number} t */
 export const ease = (t) => (t <= 0 ? 0 : t >= 1 ? 1 : t * t * (3 - 2 * t));
 
 /** @param {HTMLCanvasElement} canvas */
@@ -35,7 +38,7 @@ export function mountPulses(canvas) {
     clean = true;
   }
 
-  /** The colours of the theme, read anew when it may have changed. */
+  /** Reads the colours of the theme; to be called when it may have changed. */
   function readColours() {
     const style = getComputedStyle(canvas);
     colours = Object.fromEntries(
@@ -45,7 +48,10 @@ export function mountPulses(canvas) {
 
   return {
     readColours,
-    /** @param {number} cssWidth @param {number} cssHeight @param {number} unitsWide */
+    /**
+     * @param {number} cssWidth @param {number} cssHeight
+     * @param {number} unitsWide the width of the drawing in its own units
+     */
     resize(cssWidth, cssHeight, unitsWide) {
       const density = Math.min(2, globalThis.devicePixelRatio || 1);
       const width = Math.max(1, Math.round(cssWidth * density));
@@ -56,8 +62,11 @@ export function mountPulses(canvas) {
       canvas.height = height;
       clean = true;
     },
-    /** @param {readonly Route[]} routes @param {number} t @param {number} R radius of a neuron, for the size of a pulse
-     * @param {{ x: number, y: number }} [from] which point of a drawing larger than the canvas stands at its corner */
+    /**
+     * @param {readonly Route[]} routes @param {number} t part of the step's time, 0..1
+     * @param {number} R radius of a neuron: pulses are relative to it
+     * @param {Point} [from] the point of the drawing at the corner of the canvas, where the drawing is larger
+     */
     draw(routes, t, R, from = { x: 0, y: 0 }) {
       if (!brush || routes.length === 0 || t <= 0 || t >= 1) return wipe();
       clean = false;
@@ -66,7 +75,7 @@ export function mountPulses(canvas) {
       brush.setTransform(scale, 0, 0, scale, -from.x * scale, -from.y * scale);
       const size = Math.max(2.2, R * 0.17);
       const fade = t > 0.86 ? (1 - t) / 0.14 : 1;
-      const plain = routes.length > FANCY;
+      const plain = routes.length > MAX_TAILED_ROUTES;
       let kind = "";
       for (const route of routes) {
         if (route.kind !== kind) {

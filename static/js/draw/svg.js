@@ -1,4 +1,4 @@
-// The few DOM helpers that the drawings share. Writes only what changed, and never through markup strings.
+// Makes and changes SVG elements. Writes only what changed, and uses no markup strings.
 
 import { setAttribute } from "./dom.js";
 import { textFrom } from "../math/nodes.js";
@@ -7,7 +7,7 @@ import { textFrom } from "../math/nodes.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** @typedef {Record<string, string | number | null | undefined>} Attributes */
+/** @typedef {Record<string, string | number | null | undefined>} Attributes null and undefined: not set */
 
 /** @param {Element} node @param {Attributes} attributes */
 export function set(node, attributes) {
@@ -27,11 +27,14 @@ export function shape(tag, attributes = {}, parent = null) {
 }
 
 /**
- * A mathNode of a formula in a line of text: plain, italic, raised or lowered.
+ * A part of a formula in a line of text: plain, italic, raised or lowered; `look` is a class.
  * @typedef {{ text: string, kind?: "italic" | "raised" | "lowered", look?: string }} Run
  */
 
-/** What stands in a text: the runs themselves, and as a string. @type {WeakMap<Element, { runs: readonly Run[], key: string }>} */
+/**
+ * What a text was filled with last: the runs, and their JSON.
+ * @type {WeakMap<Element, { runs: readonly Run[], key: string }>}
+ */
 const written = new WeakMap();
 
 /**
@@ -46,6 +49,7 @@ export function writeRuns(node, runs) {
   if (old?.key === key) return;
   node.textContent = "";
   let shift = 0;
+  /** By how much an index is narrower than the exponent that it stands under. */
   let behind = 0;
   let before = /** @type {Run | null} */ (null);
   for (const run of runs) {
@@ -69,7 +73,7 @@ export function writeRuns(node, runs) {
   }
 }
 
-/** Roughly how many em a text is wide. @param {string} text */
+/** The width of a text in em, estimated from its letters. @param {string} text */
 export function widthOf(text) {
   let width = 0;
   for (const letter of text)
@@ -83,7 +87,7 @@ export function widthOf(text) {
   return width;
 }
 
-/** @param {readonly Run[]} runs */
+/** The width of runs in em, estimated. @param {readonly Run[]} runs */
 export function widthOfRuns(runs) {
   let width = 0;
   let before = /** @type {Run | null} */ (null);
@@ -99,8 +103,9 @@ export function widthOfRuns(runs) {
 }
 
 /**
- * The symbols of a drawing, each made once: runs for its texts, plain text for its names.
+ * The symbols of a drawing, each made once.
  * @param {(address: string) => MathNode} symbol
+ * @returns a function from an address to the symbol as runs and as plain text
  */
 export function symbolCache(symbol) {
   /** @type {Map<string, { runs: Run[], text: string }>} */
@@ -145,5 +150,5 @@ export function runsOf(mathNode) {
   return mathNode.parts.flatMap(runsOf);
 }
 
-/** Letters of a plot in pixels: smaller on a telephone, larger on a projector. @param {Element} root */
+/** The font size of a plot in pixels, relative to the one of the page around it. @param {Element} root */
 export const letterSize = (root) => Number.parseFloat(getComputedStyle(root).fontSize) * 0.8 || 13;

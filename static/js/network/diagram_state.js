@@ -1,7 +1,9 @@
-// What a diagram shows at a frame, as data: which state every unit, ball and edge is in. No DOM, no numbers.
+// The state of every unit, ball and edge at a frame, as data: no DOM and no numbers.
 
-/** @import { Frame, Step } from "../core/types.js" */
-/** @import { Topology } from "../draw/geometry.js" */
+import { at } from "../core/at.js";
+
+/** @import { Frame } from "../core/types.js" */
+/** @import { Topology } from "./layout.js" */
 
 /** @typedef {"idle" | "active" | "done"} NeuronState */
 /** @typedef {"absent" | "active" | "known"} BallState */
@@ -11,24 +13,25 @@
  * @property {NeuronState} state
  * @property {boolean} summed its pre-activation is known
  * @property {BallState} ball
- * @property {EdgeState} incoming what its own incoming edges do: carry the signal, or are being updated
+ * @property {EdgeState} incoming the state of its incoming edges: they carry the signal, or are being updated
  * @property {boolean} collecting its error is being collected over its outgoing edges
- * @property {boolean} comparing it is an output that meets its target
- * @property {boolean} updated its weights are new
- * @property {boolean} looping its update moves something: the loop is drawn
+ * @property {boolean} comparing it is an output that is compared with its target
+ * @property {boolean} updated the gradients of its weights are known, as from its update on
+ * @property {boolean} looping its update changes a weight or its bias: the green loop is drawn
  */
 /** @typedef {UnitState[][]} DiagramState by layer, by unit */
+
+/**
+ * Whether a number, or the whole array that it belongs to, is in a set of addresses.
+ * @param {ReadonlySet<string>} addresses @param {string} array "z1" @param {string} index ".0"
+ */
+const has = (addresses, array, index) => addresses.has(array + index) || addresses.has(array);
 
 /**
  * @param {Frame} frame @param {Topology} network
  * @returns {DiagramState}
  */
 export function diagramStateOf(frame, network) {
-  const has = (
-    /** @type {ReadonlySet<string>} */ set,
-    /** @type {string} */ array,
-    /** @type {string} */ rest,
-  ) => set.has(array + rest) || set.has(array);
   return network.layers.map(({ units }, index) => {
     const l = index + 1;
     return Array.from({ length: units }, (_, j) => {
@@ -56,11 +59,12 @@ export function diagramStateOf(frame, network) {
 
 /**
  * The state of the edge into unit j of layer l from unit i; i is null for a bias.
- * @param {DiagramState} picture @param {number} layer @param {number} unit @param {number | null} input
+ * @param {DiagramState} states @param {number} layer @param {number} unit @param {number | null} input
  * @returns {EdgeState}
  */
-export function edgeState(picture, layer, unit, input) {
-  const own = picture[layer - 1]?.[unit]?.incoming ?? "idle";
+export function edgeState(states, layer, unit, input) {
+  const own = at(at(states, layer - 1), unit).incoming;
   if (own !== "idle") return own;
-  return input !== null && picture[layer - 2]?.[input]?.collecting ? "weight" : "idle";
+  const collecting = layer > 1 && input !== null && at(at(states, layer - 2), input).collecting;
+  return collecting ? "weight" : "idle";
 }

@@ -7,18 +7,19 @@ import { namingOf, textOf } from "../notation.js";
 import { fullNumber } from "../../math/format.js";
 import { set, shape } from "../../draw/svg.js";
 import { readNumber } from "../../math/parse_number.js";
-import { drawDerivation } from "./diagram_circuit.js";
-import { ARRIVAL, RENDERED_EDGES, drawFigure } from "./diagram_flow.js";
+import { drawCircuit } from "./diagram_circuit.js";
+import { drawFlow } from "./diagram_flow.js";
 import { drawMatrices } from "./matrices.js";
 import { mistakeLine } from "../../panels/number.js";
 import { createPicking, nodesOf } from "./picking.js";
+import { ARRIVAL, MAX_RENDERED_EDGES } from "./presentation.js";
 import { mountPulses } from "../../draw/pulses.js";
 import { defineShades } from "../../draw/shades.js";
 
 /** @import { Address, Key, View } from "../../core/types.js" */
 /** @import { Context, Screen } from "../types.js" */
 /** @import { Route } from "../../draw/pulses.js" */
-/** @import { Presentation } from "./diagram_flow.js" */
+/** @import { Presentation } from "./presentation.js" */
 
 /** Beyond so many edges the drawing is restyled at most ten times a second while it plays. */
 const CALM_EDGES = 300;
@@ -44,7 +45,7 @@ const topologyKey = (screen, context) =>
     screen.trace.network.layers.map(({ units, activation, biases }) => [units, activation, biases === null]),
   ]);
 
-const DRAW = { figure: drawFigure, derivation: drawDerivation, matrices: drawMatrices };
+const DRAW = { figure: drawFlow, derivation: drawCircuit, matrices: drawMatrices };
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
@@ -243,7 +244,7 @@ export function mount(root, context) {
       const now = `${document.documentElement.dataset["theme"]} ${dark?.matches}`;
       const wanted = topologyKey(screen, context);
       // A dense network is partly a still picture, made for its weights and the theme.
-      const stale = edges > RENDERED_EDGES && (builtFor !== screen.trace || now !== theme);
+      const stale = edges > MAX_RENDERED_EDGES && (builtFor !== screen.trace || now !== theme);
       if (wanted !== key || stale) {
         key = wanted;
         builtFor = screen.trace;

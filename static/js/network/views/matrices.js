@@ -14,7 +14,7 @@ import { runsOf, set, shape, writeRuns } from "../../draw/svg.js";
 /** @import { Context, Screen, Trace } from "../types.js" */
 /** @import { Naming } from "../notation.js" */
 /** @import { Route } from "../../draw/pulses.js" */
-/** @import { Presentation } from "./diagram_flow.js" */
+/** @import { Presentation } from "./presentation.js" */
 
 /** A matrix is drawn at most this large; beyond, several numbers share a dot (the largest of them shows). */
 const WIDE = 150;

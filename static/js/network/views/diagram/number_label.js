@@ -1,18 +1,33 @@
 // A number on a plate in the drawing, which opens for editing; shared by all ways of drawing a network.
 
-import { valueAt } from "../trace_values.js";
-import { setText as write } from "../../draw/dom.js";
-import { formatNumber, fullNumber } from "../../math/format.js";
-import { set, shape, widthOfRuns, writeRuns } from "../../draw/svg.js";
+import { setText } from "../../../draw/dom.js";
+import { set, shape, widthOfRuns, writeRuns } from "../../../draw/svg.js";
+import { formatNumber, fullNumber } from "../../../math/format.js";
+import { valueAt } from "../../trace_values.js";
+import { editName, numberOf } from "./drawing_screen.js";
 
-/** @import { Address } from "../../core/types.js" */
-/** @import { Context, Screen, Trace } from "../types.js" */
-/** @import { Box } from "../../draw/geometry.js" */
-/** @import { Run } from "../../draw/svg.js" */
+/** @import { Address } from "../../../core/types.js" */
+/** @import { Context, Screen, Trace } from "../../types.js" */
+/** @import { Box } from "../../../draw/geometry.js" */
+/** @import { Run } from "../../../draw/svg.js" */
+/** @import { DrawingScreen } from "./drawing_screen.js" */
 
-/** @typedef {{ group: SVGGElement, plate: SVGRectElement, text: SVGTextElement, aside: SVGTextElement | null, spot: Box }} NumberLabel */
+/**
+ * @typedef {object} NumberLabel
+ * @property {SVGGElement} group
+ * @property {SVGRectElement} plate
+ * @property {SVGTextElement} text
+ * @property {SVGTextElement | null} aside the second number below the plate
+ * @property {Box} spot
+ */
 
-/** @param {Element} parent @param {Box} spot @param {Address} address what it shows and what an edit changes @returns {NumberLabel} */
+/** The font size of the numbers on arrows, unless a drawing has its own. */
+export const LABEL_SIZE = 15;
+
+/**
+ * @param {Element} parent @param {Box} spot @param {Address} address what it shows and what an edit changes
+ * @returns {NumberLabel}
+ */
 export function makeNumberLabel(parent, spot, address) {
   const group = shape(
     "g",
@@ -37,9 +52,9 @@ export function makeNumberLabel(parent, spot, address) {
 
 /**
  * @param {NumberLabel} numberLabel @param {readonly Run[]} runs @param {Address} address @param {number | null} value
- * @param {string} state @param {string} label its name for those who cannot see it @param {number} [size]
+ * @param {string} state @param {string} label its accessible name @param {number} [size]
  */
-export function fillNumberLabel(numberLabel, runs, address, value, state, label, size = 15) {
+export function fillNumberLabel(numberLabel, runs, address, value, state, label, size = LABEL_SIZE) {
   writeRuns(numberLabel.text, runs);
   const w = Math.max(24, widthOfRuns(runs) * size + 11);
   set(numberLabel.plate, { x: -w / 2, width: w });
@@ -48,7 +63,18 @@ export function fillNumberLabel(numberLabel, runs, address, value, state, label,
 }
 
 /**
- * The plate shows what the figures' rule gives; what the gradient gives stands small below it.
+ * The number itself, without its symbol: of an input or a target.
+ * @param {DrawingScreen} now @param {NumberLabel} numberLabel @param {Address} address
+ * @param {"given" | "compare"} state @param {number} [size]
+ */
+export function fillGivenNumber(now, numberLabel, address, state, size = LABEL_SIZE) {
+  const value = numberOf(now, address);
+  const runs = withGhost([{ text: formatNumber(value) }], ghostOf(now.screen, address, value));
+  fillNumberLabel(numberLabel, runs, address, value, state, editName(now, address), size);
+}
+
+/**
+ * With the figures' rule the plate shows the number of that rule; below it stands the one of the gradient.
  * @param {NumberLabel} numberLabel @param {{ text: string, address: Address, value: number } | null} truth
  */
 export function fillAside(numberLabel, truth) {
@@ -62,7 +88,7 @@ export function fillAside(numberLabel, truth) {
     { class: "aside", y: numberLabel.spot.h / 2 + 9, dy: "0.34em", "text-anchor": "middle" },
     numberLabel.group,
   );
-  write(numberLabel.aside, truth.text);
+  setText(numberLabel.aside, truth.text);
   set(numberLabel.aside, { "data-gradient": truth.address, "data-value": fullNumber(truth.value) });
 }
 
@@ -76,12 +102,15 @@ const sameShape = (a, b) =>
   a.network.layers.length === b.network.layers.length &&
   a.network.layers.every((layer, l) => layer.units === b.network.layers[l]?.units);
 
-/** The number before the last edit where it was another one. @param {Screen} screen @param {Address} address @param {number | null} value */
+/**
+ * The number before the last edit; null where it is the same, or there was no edit.
+ * @param {Screen} screen @param {Address} address @param {number | null} value
+ */
 export function ghostOf({ ghost, trace, state }, address, value) {
   const old = ghost && sameShape(ghost, trace) ? valueAt(ghost, address, state.sample) : null;
   return old !== null && old !== value ? old : null;
 }
 
-/** @param {Context} context @param {string | undefined} name */
+/** @param {Context} context @param {string} name of an activation */
 export const isElementwise = (context, name) =>
   context.catalog.activations.find((activation) => activation.name === name)?.elementwise ?? true;

@@ -1,0 +1,124 @@
+// Places labels on lines so that they cover each other, and what must stay visible, as little as possible. Pure.
+
+import { at } from "../core/at.js";
+import { between } from "./geometry.js";
+
+/** @import { Box, Point } from "./geometry.js" */
+
+/** @typedef {{ from: Point, to: Point }} Segment */
+/**
+ * @typedef {object} Label
+ * @property {Point} from the line that it belongs to
+ * @property {Point} to
+ * @property {number} w
+ * @property {number} h
+ * @property {number} [prefer] the part of the line, 0..1, where it had best stand
+ * @property {number} [beside] a step by which it may stand beside the line; 0: only on it
+ */
+
+const ROUNDS = 3;
+const PREFERRED_PART = 0.4;
+/** Where on a line a label may stand, and in which steps that is tried. */
+const FIRST_PART = 0.12;
+const LAST_PART = 0.86;
+const PART_STEP = 0.02;
+/** How far beside its line, in units of `beside`. */
+const ON_LINE = [0];
+const BESIDE_LINE = [-4, -3, -2, -1.5, -1, 0, 1, 1.5, 2, 3, 4];
+/**
+ * What a position costs: away from the preferred part, beside the line, per covered area and per hidden
+ * length.
+ */
+const COST = { part: 60, beside: 120, area: 2, length: 0.5 };
+
+/**
+ * Finds a spot on its own line for every label. In the first round a label makes way for those before it, then for all.
+ * @param {readonly Label[]} labels @param {readonly Box[]} [obstacles] what must not be covered
+ * @param {readonly Segment[]} [lines] what had better not be hidden; left out: the other labels' own lines
+ * @returns {Box[]} for every label
+ */
+export function placeLabels(labels, obstacles = [], lines = labels) {
+  /** @type {Box[]} */
+  const spots = labels.map(({ from, to, w, h, prefer = PREFERRED_PART }) => ({
+    ...between(from, to, prefer),
+    w,
+    h,
+  }));
+  for (let round = 0; round < ROUNDS; round++) {
+    labels.forEach((label, k) => {
+      const others = spots.filter((_, m) => m !== k && (round > 0 || m < k));
+      const visible = lines.filter((_, m) => labels !== lines || m !== k);
+      spots[k] = bestSpot(label, others, obstacles, visible, at(spots, k));
+    });
+  }
+  return spots;
+}
+
+/**
+ * @param {Label} label @param {readonly Box[]} others where the other labels stand
+ * @param {readonly Box[]} obstacles @param {readonly Segment[]} lines @param {Box} otherwise
+ * @returns {Box}
+ */
+function bestSpot(label, others, obstacles, lines, otherwise) {
+  const { from, to, w, h, prefer = PREFERRED_PART, beside = 0 } = label;
+  const reach = around(from, to, w + 8 * beside, h + 8 * beside);
+  const near = obstacles.filter((box) => overlap(box, reach) > 0);
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const normal = { x: (from.y - to.y) / length, y: (to.x - from.x) / length };
+  let best = otherwise;
+  let least = Infinity;
+  for (let part = FIRST_PART; part <= LAST_PART; part += PART_STEP) {
+    for (const off of beside ? BESIDE_LINE : ON_LINE) {
+      const on = between(from, to, part);
+      const box = { x: on.x + normal.x * off * beside, y: on.y + normal.y * off * beside, w, h };
+      const padded = { ...box, w: w + 6, h: h + 4 };
+      let cost = COST.part * Math.abs(part - prefer) + COST.beside * Math.abs(off);
+      for (const other of others) cost += overlap(padded, other) * COST.area;
+      for (const other of near) cost += overlap(box, other) * COST.area;
+      for (const line of lines) cost += lengthInside(line.from, line.to, box) * COST.length;
+      if (cost < least) {
+        least = cost;
+        best = box;
+      }
+    }
+  }
+  return best;
+}
+
+/** How much two boxes overlap, in area. @param {Box} a @param {Box} b */
+export function overlap(a, b) {
+  const w = Math.min(a.x + a.w / 2, b.x + b.w / 2) - Math.max(a.x - a.w / 2, b.x - b.w / 2);
+  const h = Math.min(a.y + a.h / 2, b.y + b.h / 2) - Math.max(a.y - a.h / 2, b.y - b.h / 2);
+  return w > 0 && h > 0 ? w * h : 0;
+}
+
+/**
+ * The box that a label on the segment cannot leave.
+ * @param {Point} from @param {Point} to @param {number} w @param {number} h @returns {Box}
+ */
+const around = (from, to, w, h) => ({
+  ...between(from, to, 0.5),
+  w: Math.abs(to.x - from.x) + w,
+  h: Math.abs(to.y - from.y) + h,
+});
+
+/** How much of the segment lies in the box. @param {Point} from @param {Point} to @param {Box} box */
+function lengthInside(from, to, box) {
+  let low = 0;
+  let high = 1;
+  for (const [start, end, middle, size] of /** @type {const} */ ([
+    [from.x, to.x, box.x, box.w],
+    [from.y, to.y, box.y, box.h],
+  ])) {
+    const step = end - start;
+    if (Math.abs(step) < 1e-9) {
+      if (Math.abs(start - middle) > size / 2) return 0;
+      continue;
+    }
+    const a = (middle - size / 2 - start) / step;
+    const b = (middle + size / 2 - start) / step;
+    low = Math.max(low, Math.min(a, b));
+    high = Math.min(high, Math.max(a, b));
+  }
+  return high > low ? (high - low) * Math.hypot(to.x - from.x, to.y - from.y) : 0;
+}

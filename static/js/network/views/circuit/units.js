@@ -1,0 +1,280 @@
+// The units of the circuit drawing: an adder, a square with z, a circle with its S-curve (a triangle on the way back),
+// a square with a, a bias, the slope and ∂C/∂z.
+
+import { at } from "../../../core/at.js";
+import { setText } from "../../../draw/dom.js";
+import { arrow } from "../../../draw/geometry.js";
+import { set, shape, writeRuns } from "../../../draw/svg.js";
+import { formatNumber, formatSigned, fullNumber } from "../../../math/format.js";
+import { hasBias } from "../../layout.js";
+import { drawArrow } from "../diagram/arrows.js";
+import { editName, isShown, numberOf } from "../diagram/drawing_screen.js";
+import {
+  fillNumberLabel,
+  ghostOf,
+  isElementwise,
+  makeNumberLabel,
+  withGhost,
+} from "../diagram/number_label.js";
+import { isLit, lightGroupWith, lightWith } from "./highlight.js";
+import {
+  adderSize,
+  placeAdder,
+  placeBias,
+  placeDerivative,
+  placeOutput,
+  placeSum,
+  placeWire,
+} from "./layout.js";
+import { NUMBER_SIZE, fillSquare, makeSquare } from "./square.js";
+import { isNamed, leadOf, runsOfNumber } from "./symbols.js";
+import { makeTextAbove } from "./terminals.js";
+
+/** @import { Point } from "../../../draw/geometry.js" */
+/** @import { UnitState } from "../../diagram_state.js" */
+/** @import { DrawingScreen } from "../diagram/drawing_screen.js" */
+/** @import { NumberLabel } from "../diagram/number_label.js" */
+/** @import { Circuit, CircuitPlan } from "./build.js" */
+
+/** @typedef {ReturnType<typeof buildUnit>} UnitNodes */
+
+/** @param {CircuitPlan} plan @param {Point} unit @param {number} l @param {number} j */
+export function buildUnit(plan, unit, l, j) {
+  const { groups, roomy, highlights, places } = plan;
+  const { R } = places;
+  const id = `${l}.${j}`;
+  const { wire, back } = placeWire(unit, R);
+  const attributes = { class: "edge wire", "data-wire": id, "data-state": "idle", "aria-hidden": "true" };
+  const path = drawArrow(groups.edges, attributes, wire, { "stroke-width": 2 }).group;
+  lightWith(highlights, path, `z${id}`, `delta${id}`);
+  buildAdder(plan, unit, id);
+  const group = buildBody(plan, unit, l, j);
+  const slope = makeTextAbove(groups.units, unit, R, 0, { "data-focus": `slope${id}` });
+  lightWith(highlights, slope, `slope${id}`, `delta${id}`);
+  const ball = buildDerivative(plan, unit, id);
+  const biased = roomy && hasBias(at(plan.network.layers, l - 1));
+  if (biased) buildBiasStem(plan, unit, id);
+  return {
+    point: unit,
+    wire,
+    /** The red arrow along the wire. */
+    back,
+    path,
+    group,
+    slope,
+    ...ball,
+    squares: roomy
+      ? {
+          z: lightGroupWith(
+            highlights,
+            makeSquare(groups.squares, placeSum(unit, R), "z", `z${id}`, 66, 50),
+            `z${id}`,
+          ),
+          a: lightGroupWith(
+            highlights,
+            makeSquare(groups.squares, placeOutput(unit, R), "a", `a${id}`, 58, 48),
+            `a${id}`,
+            `error${id}`,
+          ),
+        }
+      : null,
+    bias: biased
+      ? lightGroupWith(
+          highlights,
+          makeNumberLabel(groups.units, { ...placeBias(unit, R), w: 76, h: 26 }, `b${id}`),
+          `b${id}`,
+        )
+      : null,
+  };
+}
+
+/** The box with "+". @param {CircuitPlan} plan @param {Point} unit @param {string} id */
+function buildAdder({ places: { R }, groups, highlights }, unit, id) {
+  const { x, y } = placeAdder(unit, R);
+  const half = adderSize(R);
+  const plus = shape("g", { class: "plus", "aria-hidden": "true" }, groups.squares);
+  lightWith(highlights, plus, `z${id}`);
+  shape("rect", { x: x - half, y: y - half, width: 2 * half, height: 2 * half, rx: 2 }, plus);
+  const attributes = { x, y, dy: "0.35em", "text-anchor": "middle", "font-size": R * 0.8 };
+  setText(shape("text", attributes, plus), "+");
+}
+
+/**
+ * Circle, curve and triangle; the style sheet shows what fits the phase.
+ * @param {CircuitPlan} plan @param {Point} unit @param {number} l @param {number} j
+ */
+function buildBody({ places: { R }, groups, roomy, depth, highlights }, unit, l, j) {
+  const id = `${l}.${j}`;
+  const hue = l === depth ? "output" : l % 2 ? "odd" : "even";
+  const group = shape(
+    "g",
+    {
+      class: `unit ${hue}`,
+      "data-unit": id,
+      "data-state": "idle",
+      "data-focus": `a${id}`,
+      role: "img",
+      tabindex: roomy ? 0 : null,
+    },
+    groups.units,
+  );
+  lightWith(highlights, group, `z${id}`, `a${id}`, `slope${id}`, `delta${id}`);
+  const body = shape("g", { transform: `translate(${unit.x} ${unit.y})` }, group);
+  shape("circle", { class: "body", r: R }, body);
+  const curve =
+    `M${-R * 0.55} ${R * 0.4}` + `C${R * 0.12} ${R * 0.4} ${-R * 0.12} ${-R * 0.4} ${R * 0.55} ${-R * 0.4}`;
+  shape("path", { class: "curve", d: curve }, body);
+  shape("path", { class: "triangle", d: `M${-R} 0L${R * 0.9} ${-R * 1.05}V${R * 1.05}Z` }, body);
+  return group;
+}
+
+/** ∂C/∂z, a rule over its number. @param {CircuitPlan} plan @param {Point} unit @param {string} id */
+function buildDerivative({ places: { R }, groups, roomy, highlights }, unit, id) {
+  const address = `delta${id}`;
+  const ball = shape(
+    "g",
+    { class: "derivative", "data-ball": id, "data-state": "absent", "data-focus": address, role: "img" },
+    groups.units,
+  );
+  lightWith(highlights, ball, address);
+  if (!roomy) return { ball, derivative: null };
+  const { x, y } = placeDerivative(unit, R);
+  const text = { "text-anchor": "middle", "font-size": NUMBER_SIZE };
+  return {
+    ball,
+    derivative: {
+      symbol: shape("text", { class: "rule", x, y, ...text }, ball),
+      value: shape("text", { class: "value", x, y: y + 20, ...text, "data-address": address }, ball),
+    },
+  };
+}
+
+/** The arrow from a bias up to the adder. @param {CircuitPlan} plan @param {Point} unit @param {string} id */
+function buildBiasStem({ places: { R }, groups, highlights }, unit, id) {
+  const { x, y } = placeBias(unit, R);
+  const up = arrow({ x, y: y - 13 }, { x, y: unit.y + adderSize(R) }, 8);
+  const attributes = {
+    class: "edge from-bias",
+    "data-edge": `${id}.b`,
+    "data-state": "idle",
+    "aria-hidden": "true",
+  };
+  const { group } = drawArrow(groups.edges, attributes, up, { "stroke-width": 1.6 });
+  lightWith(highlights, group, `b${id}`);
+}
+
+/**
+ * All that a unit shows, as a key.
+ * @param {Circuit} circuit @param {DrawingScreen} now @param {UnitState} unit @param {string} id
+ */
+export function lookOf({ highlights }, now, unit, id) {
+  const bias = `b${id}`;
+  const before = numberOf(now, bias);
+  return [
+    unit.state,
+    unit.summed,
+    unit.ball,
+    unit.incoming,
+    unit.collecting,
+    isLit(highlights, `delta${id}`),
+    isLit(highlights, `slope${id}`),
+    ...[`z${id}`, `a${id}`, `slope${id}`, `delta${id}`, `error${id}`].map((address) =>
+      isShown(now, address) ? numberOf(now, address) : null,
+    ),
+    isShown(now, `new_${bias}`),
+    before,
+    numberOf(now, `new_${bias}`),
+    ghostOf(now.screen, bias, before),
+  ].join();
+}
+
+/**
+ * @param {Circuit} circuit @param {DrawingScreen} now @param {UnitNodes} nodes @param {UnitState} unit
+ * @param {number} l @param {number} j
+ */
+export function updateUnit(circuit, now, nodes, unit, l, j) {
+  const id = `${l}.${j}`;
+  const addresses = [`z${id}`, `a${id}`];
+  const numbers = addresses
+    .filter((address) => isShown(now, address))
+    .map((address) => `${now.symbol(address).text} = ${formatNumber(numberOf(now, address))}`);
+  set(nodes.group, {
+    "data-state": unit.state,
+    "data-shape": unit.ball === "absent" ? "circle" : "triangle",
+    "aria-label": [now.context.t("diagram.unit_in_layer", { unit: j + 1, layer: l }), ...numbers].join(", "),
+  });
+  set(nodes.path, { "data-state": unit.incoming === "signal" ? "signal" : "idle" });
+  if (nodes.squares)
+    for (const [square, address] of /** @type {const} */ ([
+      [nodes.squares.z, `z${id}`],
+      [nodes.squares.a, `a${id}`],
+    ])) {
+      fillSquare(square, runsOfNumber(now, address), numberOf(now, address), isShown(now, address));
+      set(square.group, { "data-state": unit.state });
+    }
+  if (nodes.bias) updateBias(now, nodes.bias, unit, `b${id}`);
+  updateSlope(circuit, now, nodes, unit, l, j);
+  updateDerivative(circuit, now, nodes, unit, id);
+}
+
+/**
+ * @param {DrawingScreen} now @param {NumberLabel} numberLabel @param {UnitState} unit @param {string} address
+ */
+function updateBias(now, numberLabel, { incoming }, address) {
+  const fresh = `new_${address}`;
+  const renewed = isShown(now, fresh);
+  const shown = renewed ? fresh : address;
+  const value = numberOf(now, shown);
+  const lead = leadOf(now, incoming === "update" ? fresh : shown);
+  const runs = withGhost([...lead, { text: formatNumber(value, 3) }], ghostOf(now.screen, shown, value));
+  const state = incoming === "idle" && renewed ? "renewed" : incoming;
+  set(numberLabel.group, { class: "number-label square bias" });
+  fillNumberLabel(numberLabel, runs, shown, value, state, editName(now, address), NUMBER_SIZE);
+}
+
+/**
+ * σ′(z) over the triangle.
+ * @param {Circuit} circuit @param {DrawingScreen} now @param {UnitNodes} nodes @param {UnitState} unit
+ * @param {number} l @param {number} j
+ */
+function updateSlope({ network, roomy, highlights }, now, { slope }, unit, l, j) {
+  const address = `slope${l}.${j}`;
+  const value = numberOf(now, address);
+  const { circuit = false } = now.screen.state;
+  const wanted =
+    unit.ball === "active" ||
+    (circuit && unit.ball !== "absent") ||
+    (isLit(highlights, address) && isShown(now, `z${l}.${j}`));
+  const shown =
+    wanted &&
+    roomy &&
+    isNamed(now, address) &&
+    isElementwise(now.context, at(network.layers, l - 1).activation) &&
+    value !== null;
+  writeRuns(slope, shown ? [...leadOf(now, address), { text: formatNumber(value, 3) }] : []);
+  set(slope, { "data-address": shown ? address : null, "data-value": shown ? fullNumber(value) : null });
+}
+
+/**
+ * @param {Circuit} circuit @param {DrawingScreen} now @param {UnitNodes} nodes @param {UnitState} unit
+ * @param {string} id
+ */
+function updateDerivative({ highlights }, now, { ball, derivative }, unit, id) {
+  const address = `delta${id}`;
+  const backward = unit.ball !== "absent";
+  // A number that a line of a derivation takes for granted stands there with a question mark.
+  const asked = !backward && isLit(highlights, address);
+  const visible = backward || asked;
+  const shown = isShown(now, address);
+  const value = numberOf(now, address);
+  set(ball, {
+    "data-state": asked ? "asked" : unit.ball,
+    "aria-hidden": visible ? null : "true",
+    "aria-label": visible ? `${now.symbol(address).text} = ${shown ? formatNumber(value) : "…"}` : null,
+  });
+  if (!derivative) return;
+  const ready = backward && shown;
+  writeRuns(derivative.symbol, visible ? runsOfNumber(now, address) : []);
+  setText(derivative.value, ready ? formatSigned(value, 3) : visible ? "?" : "");
+  set(derivative.value, { "data-value": ready ? fullNumber(value) : null });
+}

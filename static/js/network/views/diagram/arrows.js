@@ -1,0 +1,75 @@
+// Arrows of a drawing, the groups that its parts stand in, and nodes that exist only during a step.
+
+import { setText } from "../../../draw/dom.js";
+import { shape } from "../../../draw/svg.js";
+
+/** @import { Attributes } from "../../../draw/svg.js" */
+/** @import { Places } from "../../layout.js" */
+
+/**
+ * One `<g>` for every class name, in this order from the back to the front.
+ * @template {string} N @param {SVGSVGElement} svg @param {readonly N[]} names @returns {Record<N, SVGGElement>}
+ */
+export const makeGroups = (svg, names) =>
+  /** @type {Record<N, SVGGElement>} */ (
+    Object.fromEntries(names.map((name) => [name, shape("g", { class: name }, svg)]))
+  );
+
+/**
+ * A group with the line and the head of an arrow.
+ * @param {Element} parent @param {Attributes} attributes of the group @param {{ line: string, head: string }} place
+ * @param {Attributes} [ofLine] further attributes of the line
+ */
+export function drawArrow(parent, attributes, place, ofLine = {}) {
+  const group = shape("g", attributes, parent);
+  const line = shape("path", { class: "line", d: place.line, ...ofLine }, group);
+  shape("path", { class: "head", d: place.head }, group);
+  return { group, line };
+}
+
+/**
+ * The names of the columns at their feet.
+ * @param {Element} parent @param {Places["captions"]} captions @param {(column: number) => string} textOf
+ */
+export function drawCaptions(parent, captions, textOf) {
+  captions.forEach(({ x, y }, column) =>
+    setText(shape("text", { class: "caption", x, y, "text-anchor": "middle" }, parent), textOf(column)),
+  );
+}
+
+/**
+ * Nodes that come and go with the steps, by key. An update calls `keepNode` for every one that the screen shows, and
+ * `removeOthers` at its end.
+ * @typedef {object} StepNodes
+ * @property {Map<string, SVGGElement>} kept by the last update
+ * @property {Map<string, SVGGElement>} wanted by the present one
+ */
+
+/** @returns {StepNodes} */
+export const makeStepNodes = () => ({ kept: new Map(), wanted: new Map() });
+
+/** @param {StepNodes} nodes @param {string} key @param {() => SVGGElement} make */
+export function keepNode(nodes, key, make) {
+  const node = nodes.kept.get(key) ?? make();
+  nodes.wanted.set(key, node);
+  return node;
+}
+
+/** @param {StepNodes} nodes */
+export function removeOthers(nodes) {
+  for (const [key, node] of nodes.kept) if (!nodes.wanted.has(key)) node.remove();
+  nodes.kept = nodes.wanted;
+  nodes.wanted = new Map();
+}
+
+/**
+ * The green arrow of an update.
+ * @param {StepNodes} nodes @param {Element} parent @param {string} unit "2.0"
+ * @param {{ line: string, head: string }} place
+ */
+export const keepLoop = (nodes, parent, unit, place) =>
+  keepNode(
+    nodes,
+    `loop ${unit}`,
+    () => drawArrow(parent, { class: "loop", "data-loop": unit, "aria-hidden": "true" }, place).group,
+  );
