@@ -1,0 +1,42 @@
+// What the pointer and the keyboard do on the diagram: they name the number that the page has its focus on, and open
+// numbers for editing.
+
+import { fit } from "./build.js";
+import { listenForPicks } from "./picking.js";
+import { openInput } from "./value_input.js";
+
+/** @import { Diagram } from "./build.js" */
+
+/** @param {Diagram} diagram */
+export function listen(diagram) {
+  const { stage, sheet } = diagram;
+  listenForPicks(diagram.picking);
+  new ResizeObserver(() => fit(diagram)).observe(sheet);
+  stage.addEventListener("pointerover", (event) => point(diagram, event.target));
+  stage.addEventListener("pointerleave", () => point(diagram, null));
+  stage.addEventListener("focusin", (event) => point(diagram, event.target));
+  stage.addEventListener("focusout", () => point(diagram, null));
+  stage.addEventListener("click", (event) => {
+    const target = editable(event.target);
+    if (target) openInput(diagram, target);
+  });
+  stage.addEventListener("keydown", (event) => {
+    const target = editable(event.target);
+    if (!target || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    openInput(diagram, target);
+  });
+}
+
+/** The page answers with `screen.focus`. @param {Diagram} diagram @param {EventTarget | null} target */
+function point(diagram, target) {
+  const node = target instanceof Element ? target.closest("[data-address],[data-focus]") : null;
+  const address = node?.getAttribute("data-address") ?? node?.getAttribute("data-focus") ?? null;
+  if (address === diagram.pointed) return;
+  diagram.pointed = address;
+  diagram.context.dispatch("focus", address);
+}
+
+/** @param {EventTarget | null} target */
+const editable = (target) => (target instanceof Element ? target.closest("[data-edit]") : null);

@@ -1,0 +1,103 @@
+// A number of the drawing that is edited in place: a text field over its plate.
+
+import { element } from "../../../draw/dom.js";
+import { fullNumber } from "../../../math/format.js";
+import { readNumber } from "../../../math/parse_number.js";
+import { mistakeLine } from "../../../panels/number.js";
+import { namingOf, textOf } from "../../notation.js";
+import { valueAt } from "../../trace_values.js";
+
+/** @import { Address } from "../../../core/types.js" */
+/** @import { Diagram } from "./build.js" */
+
+const MIN_WIDTH = 96;
+
+/**
+ * @typedef {object} ValueInput
+ * @property {Address} address
+ * @property {number | null} value before the edit
+ * @property {HTMLInputElement} input
+ * @property {ReturnType<typeof mistakeLine>} mistake
+ * @property {boolean} open
+ */
+
+/** @param {Diagram} diagram @param {Element} target a node with `data-edit` */
+export function openInput(diagram, target) {
+  const address = target.getAttribute("data-edit");
+  const { context, screen, sheet } = diagram;
+  if (!address || !screen) return;
+  const value = valueAt(screen.trace, address, screen.state.sample);
+  const name = textOf(address, namingOf(screen, context.catalog));
+  const input = element("input", {
+    class: "in-place",
+    type: "text",
+    inputmode: "decimal",
+    autocomplete: "off",
+    value: fullNumber(value),
+    "aria-label": context.t("diagram.value", { name }),
+  });
+  const mistake = mistakeLine(input);
+  placeOver(target, sheet, input, mistake.node);
+  const edited = { address, value, input, mistake, open: true };
+  listen(diagram, edited);
+  sheet.append(input);
+  input.focus();
+  input.select();
+}
+
+/** Centres the field on the number, inside the sheet; the line for mistakes stands below it.
+ * @param {Element} target @param {HTMLElement} sheet @param {HTMLElement} input @param {HTMLElement} line */
+function placeOver(target, sheet, input, line) {
+  const box = target.getBoundingClientRect();
+  const origin = sheet.getBoundingClientRect();
+  const width = Math.max(MIN_WIDTH, box.width + 24);
+  const left = box.x + box.width / 2 - origin.x - width / 2;
+  const top = box.y + box.height / 2 - origin.y;
+  input.style.setProperty("left", `${Math.max(0, Math.min(origin.width - width, left))}px`);
+  input.style.setProperty("top", `${top}px`);
+  input.style.setProperty("width", `${width}px`);
+  line.style.setProperty("top", `${top + 20}px`);
+}
+
+/** @param {Diagram} diagram @param {ValueInput} edited */
+function listen(diagram, edited) {
+  const { input, mistake } = edited;
+  input.addEventListener("input", () => mistake.say(null));
+  input.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    close(diagram, edited, event.key === "Enter");
+    if (!edited.open) focusOn(diagram, edited.address);
+  });
+  input.addEventListener("blur", () => {
+    close(diagram, edited, true);
+    if (!edited.open) return;
+    const reason = mistake.node.textContent ?? "";
+    diagram.context.dispatch("say", { key: "editor.not_taken", params: { reason } });
+    close(diagram, edited, false);
+  });
+}
+
+/** Takes the text over, or drops it; a text that is no number stays open with a line that says why.
+ * @param {Diagram} diagram @param {ValueInput} edited @param {boolean} keep */
+function close({ context }, edited, keep) {
+  const { address, value, input, mistake } = edited;
+  if (!edited.open) return;
+  const read = readNumber(input.value);
+  if (keep && "mistake" in read) {
+    mistake.say(context.t(read.mistake.key, read.mistake.params));
+    return;
+  }
+  edited.open = false;
+  mistake.say(null);
+  input.remove();
+  if (keep && "value" in read && read.value !== value)
+    context.dispatch("edit", { address, value: read.value });
+}
+
+/** @param {Diagram} diagram @param {Address} address */
+function focusOn({ sheet }, address) {
+  const node = sheet.querySelector(`[data-edit="${address}"]`);
+  if (node instanceof SVGElement || node instanceof HTMLElement) node.focus();
+}
