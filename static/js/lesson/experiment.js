@@ -1,39 +1,40 @@
-// What the figures, the numbers in the text and the tools of a section share: a request, and the engine's answer to it.
-/** @import { Catalog } from "../core/types.js" */
-/** @import { Experiment, ToolName } from "./types.js" */
+// The request that the figures, the numbers in the text and the tools of a section share, and the server's answer to
+// it.
+/** @import { AnswerOf, Experiment, RequestOf, ToolName } from "./types.js" */
 import { sameRequest } from "../core/editing.js";
 
 /**
+ * @template {ToolName} T
  * @param {object} given
  * @param {string} given.name
- * @param {ToolName} given.tool
+ * @param {T} given.tool
  * @param {string} given.presetName
- * @param {any} given.preset the lesson's own request
- * @param {any} given.request the one to begin with
- * @param {(request: any) => Promise<any>} given.ask throws a `Problem`
- * @returns {Experiment}
+ * @param {RequestOf<T>} given.preset the preset's request
+ * @param {RequestOf<T>} given.request the first request
+ * @param {(request: RequestOf<T>) => Promise<AnswerOf<T>>} given.ask throws a `Problem`
+ * @returns {Experiment<T>}
  */
-export function createExperiment({ name, tool, presetName, preset, request: begin, ask }) {
-  let request = begin;
-  /** @type {any} */
+export function createExperiment({ name, tool, presetName, preset, request: first, ask }) {
+  let request = first;
+  /** @type {AnswerOf<T> | null} */
   let answer = null;
   /** @type {Set<() => void>} */
   const listeners = new Set();
-  const tell = () => listeners.forEach((heard) => heard());
+  const notify = () => listeners.forEach((listener) => listener());
 
-  async function work() {
-    const mine = request;
+  async function compute() {
+    const asked = request;
     try {
-      const given = await ask(mine);
-      if (mine !== request) return;
-      answer = { ...given, request: mine };
-      tell();
+      const received = await ask(asked);
+      if (asked !== request) return;
+      answer = { ...received, request: asked };
+      notify();
     } catch (problem) {
-      // The figures say what was refused; the numbers of the last request that worked stay.
+      // A refused request (a `Problem`) is reported by the figures; the last answer stays.
       if (problem instanceof Error) throw problem;
     }
   }
-  void work();
+  void compute();
 
   return {
     name,
@@ -49,12 +50,12 @@ export function createExperiment({ name, tool, presetName, preset, request: begi
     set(fresh) {
       if (sameRequest(fresh, request)) return;
       request = fresh;
-      tell();
-      void work();
+      notify();
+      void compute();
     },
-    subscribe(heard) {
-      listeners.add(heard);
-      return () => listeners.delete(heard);
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

@@ -1,8 +1,9 @@
-// A figure of the lesson at work: a tool that keeps to the figure's stretch of the walk and to its experiment.
+// A figure of the lesson: a tool limited to the figure's range of steps and bound to its experiment.
 /** @import { Address } from "../core/types.js" */
 /** @import { Pick } from "../network/types.js" */
 /** @import { ToolSpec, Surroundings } from "../core/tool.js" */
-/** @import { Experiment, Figure, LiveFigure, ToolName } from "./types.js" */
+/** @import { Experiment, Figure, FigureState, LiveFigure, ToolName } from "./types.js" */
+/** @import { StepRange } from "./step_range.js" */
 import { element } from "../draw/dom.js";
 import { COMMON, sameRequest } from "../core/editing.js";
 import { createTool } from "../core/tool.js";
@@ -11,64 +12,67 @@ import { TOOL as GRAPH } from "../graph/tool.js";
 import { TOOL as DESCENT } from "../descent/tool.js";
 import { TOOL as NETWORK } from "../network/tool.js";
 import { LESSON_VIEWS } from "./views/index.js";
-import { walkOf, writerIn } from "./step_range.js";
+import { stepRangeOf, writerIn } from "./step_range.js";
 
 /** @type {Record<ToolName, ToolSpec>} */
 export const TOOLS = { network: NETWORK, graph: GRAPH, descent: DESCENT };
 
-/** Verbs that could lead out of the figure's stretch of the walk. */
-const MOVES = ["seek", "first", "back", "undo", "redo", "open"];
+/** Verbs whose result is clamped to the figure's range. */
+const CLAMPED = ["seek", "first", "back", "undo", "redo", "open"];
+/** The range before the first answer. @type {Omit<StepRange, "opening">} */
+const NO_RANGE = { floor: 0, steps: [] };
+
+/** @param {any} model of a tool @param {number} position */
+const withPosition = (model, position) =>
+  position === model.state.position ? model : { ...model, state: { ...model.state, position } };
 
 /**
- * The spec's spec, held to the figure.
- * @param {Figure} figure @param {any} own how it begins, with the lesson's own request
- * @param {() => Record<string, unknown>} more what its own views want to know
+ * The tool's spec, limited to the figure.
+ * @param {Figure} figure @param {any} startState the figure's first state, with the preset's request
+ * @param {() => Record<string, unknown>} screenFields further fields of the screen, for the views of the lesson
  * @returns {ToolSpec}
  */
-function heldSpec(figure, own, more) {
+function figureSpec(figure, startState, screenFields) {
   const spec = TOOLS[figure.tool];
-  const walk = (/** @type {any} */ answer, /** @type {any} */ state) =>
-    walkOf(figure, spec.rules.stepsOf(answer, state) ?? []);
-  /** @param {any} model @param {number} position */
-  const standing = (model, position) =>
-    position === model.state.position ? model : { ...model, state: { ...model.state, position } };
+  const rangeOf = (/** @type {any} */ answer, /** @type {any} */ state) =>
+    stepRangeOf(figure, spec.rules.stepsOf(answer, state) ?? []);
   /** @param {any} model */
-  function held(model) {
+  function clamped(model) {
     if (model.answer === null) return model;
-    const { floor, steps } = walk(model.answer, model.state);
-    return standing(model, Math.min(steps.length, Math.max(floor, model.state.position)));
+    const { floor, steps } = rangeOf(model.answer, model.state);
+    return withPosition(model, Math.min(steps.length, Math.max(floor, model.state.position)));
   }
   /** @type {ToolSpec["transitions"]} */
   const transitions = { ...COMMON, ...spec.transitions };
   const moves = Object.fromEntries(
-    MOVES.map((verb) => [
+    CLAMPED.map((verb) => [
       verb,
       (/** @type {any} */ model, /** @type {any} */ input) =>
-        held(transitions[verb]?.(model, input) ?? model),
+        clamped(transitions[verb]?.(model, input) ?? model),
     ]),
   );
   return {
     ...spec,
-    // Where a request that was kept or linked is refused.
-    startState: () => own,
+    // Opened when a kept or linked request is refused.
+    startState: () => startState,
     views: { ...spec.views, ...LESSON_VIEWS },
-    rules: { ...spec.rules, stepsOf: (answer, state) => walk(answer, state).steps },
+    rules: { ...spec.rules, stepsOf: (answer, state) => rangeOf(answer, state).steps },
     transitions: {
       ...transitions,
       ...moves,
       arrived: (model, answer) => {
         const next = transitions["arrived"]?.(model, answer) ?? model;
-        // A place that was kept from another visit is stood on; else the figure opens on its own.
+        // The first answer: a kept position stays, else the figure opens at its own.
         const opens = model.answer === null && !model.state.kept;
-        return held(opens ? standing(next, walk(next.answer, next.state).opening) : next);
+        return clamped(opens ? withPosition(next, rangeOf(next.answer, next.state).opening) : next);
       },
       /** @param {Address | "start" | "end"} address */
       goTo: (model, address) => {
         if (model.answer === null) return model;
-        const { floor, steps } = walk(model.answer, model.state);
-        const at =
+        const { floor, steps } = rangeOf(model.answer, model.state);
+        const position =
           address === "start" ? floor : address === "end" ? steps.length : writerIn(steps, address) + 1;
-        return held(standing(model, at));
+        return clamped(withPosition(model, position));
       },
       /** @param {Pick | null} pick */
       setPick: (model, pick) => ({ ...model, state: { ...model.state, pick } }),
@@ -76,9 +80,23 @@ function heldSpec(figure, own, more) {
     screen: (model, common) => ({
       ...(spec.screen?.(model, common) ?? common),
       figure,
-      ...more(),
+      ...screenFields(),
     }),
   };
+}
+
+/** Places for the figure's views and its player, where the page has none.
+ * @param {HTMLElement} root @param {Figure} figure */
+function buildPlaces(root, { views }) {
+  if (root.querySelector("[data-view]")) return;
+  root.append(
+    element(
+      "div",
+      { class: "figure-views" },
+      ...views.map((view) => element("div", { class: "figure-view", "data-view": view })),
+    ),
+    element("div", { class: "stepper", "data-view": "stepper" }),
+  );
 }
 
 /**
@@ -87,47 +105,37 @@ function heldSpec(figure, own, more) {
  * @param {HTMLElement} given.root
  * @param {Experiment} given.experiment
  * @param {Omit<Surroundings, "root" | "begin">} given.surroundings
- * @param {Record<string, any>} given.state laid over the figure's own
- * @param {number | undefined} given.position where it stood on the last visit
+ * @param {FigureState} given.state overrides fields of the figure's own
+ * @param {number | undefined} given.position at which it was left on the last visit
  * @returns {LiveFigure}
  */
 export function openFigure(figure, { root, experiment, surroundings, state, position }) {
   const spec = TOOLS[figure.tool];
-  if (!root.querySelector("[data-view]")) {
-    root.append(
-      element(
-        "div",
-        { class: "figure-views" },
-        ...figure.views.map((view) => element("div", { class: "figure-view", "data-view": view })),
-      ),
-      element("div", { class: "stepper", "data-view": "stepper" }),
-    );
-  }
+  const { catalog } = surroundings;
+  buildPlaces(root, figure);
   root.classList.add("live");
-  const own = {
-    ...spec.presetState(surroundings.catalog, experiment.presetName),
+  const startState = {
+    ...spec.presetState(catalog, experiment.presetName),
     ...figure.state,
     ...state,
     request: experiment.preset,
     names: figure.names,
   };
-  const begin = {
-    ...own,
-    request: experiment.request,
-    ...(position === undefined ? {} : { position, kept: true }),
-  };
-  const { catalog } = surroundings;
-  const held = heldSpec(figure, own, () => ({
+  const limited = figureSpec(figure, startState, () => ({
     floor: live.floor,
     link: live.link,
     changed: !sameRequest(experiment.request, experiment.preset),
   }));
-  const tool = createTool(held, {
+  const tool = createTool(limited, {
     ...surroundings,
     root,
-    begin,
+    begin: {
+      ...startState,
+      request: experiment.request,
+      ...(position === undefined ? {} : { position, kept: true }),
+    },
     heard: (model, before, verb) => {
-      // An answer that comes late answers what the experiment has already left.
+      // An edit reaches the experiment when its answer arrives; a late answer to an earlier request does not.
       if (verb === "arrived" && model.accepted?.request === model.state.request)
         experiment.set(model.state.request);
       surroundings.heard?.(model, before, verb);
@@ -138,10 +146,10 @@ export function openFigure(figure, { root, experiment, surroundings, state, posi
       pick: (address) => live.onPick?.(address),
     }),
   });
-  const walk = () =>
+  const range = () =>
     tool.model.answer === null
-      ? { floor: 0, steps: [] }
-      : walkOf(figure, spec.rules.stepsOf(tool.model.answer, tool.model.state) ?? []);
+      ? NO_RANGE
+      : stepRangeOf(figure, spec.rules.stepsOf(tool.model.answer, tool.model.state) ?? []);
   /** @type {LiveFigure} */
   const live = Object.setPrototypeOf(
     {
@@ -149,17 +157,18 @@ export function openFigure(figure, { root, experiment, surroundings, state, posi
       onPick: null,
       link: () => {
         const { names: _names, pick: _pick, kept: _kept, grammar: _grammar, ...plain } = tool.model.state;
-        // The lines of a derivation are steps of the figure alone.
-        const at = figure.lines ? walk().floor : plain.position;
-        return `${spec.page}?lang=${surroundings.translations.language}#${spec.encode({ ...plain, position: at }, catalog)}`;
+        // The full tool has no steps for the lines of a derivation.
+        const position = figure.lines ? range().floor : plain.position;
+        const hash = spec.encode({ ...plain, position }, catalog);
+        return `${spec.page}?lang=${surroundings.translations.language}#${hash}`;
       },
-      atEnd: () => tool.model.state.position >= walk().steps.length,
-      atStart: () => tool.model.state.position <= walk().floor,
+      atEnd: () => tool.model.state.position >= range().steps.length,
+      atStart: () => tool.model.state.position <= range().floor,
       get floor() {
-        return walk().floor;
+        return range().floor;
       },
       get ceiling() {
-        return walk().steps.length;
+        return range().steps.length;
       },
     },
     tool,
@@ -169,10 +178,10 @@ export function openFigure(figure, { root, experiment, surroundings, state, posi
       tool.dispatch("open", { ...tool.model.state, request: experiment.request });
     } else tool.update();
   });
-  // The keys of the player belong to the figure that one is in.
-  listen(root, tool.dispatch, () => tool.model, held.keys ?? {});
+  // The keys of the player apply to the figure that has the focus.
+  listen(root, tool.dispatch, () => tool.model, limited.keys ?? {});
   tool.mountViews();
-  // Landmarks lead through a page; a page of many figures would have nothing but landmarks.
+  // As regions, the panels of many figures would flood the list of landmarks.
   for (const region of root.querySelectorAll('[role="region"]')) region.setAttribute("role", "group");
   tool.ask();
   return live;

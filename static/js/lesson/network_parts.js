@@ -1,19 +1,21 @@
-// What a network has: its numbers by their families, how many there are of each, and what a weight joins. Pure.
+// The parts of a network: the addresses of its numbers by family, their counts, and what a weight connects. Pure.
 /** @import { Address } from "../core/types.js" */
 /** @import { Trace } from "../network/types.js" */
 import { partsOf } from "../core/address.js";
+import { at } from "../core/at.js";
 
 /** @param {number} count @returns {number[]} */
 const upTo = (count) => Array.from({ length: count }, (_, k) => k);
 
-/** Every number of a network that has a symbol of its own, by its family. @param {Trace["network"]} network @returns {Record<string, Address[]>} */
+/** The addresses of a network's inputs, weights, biases, weighted sums and activations, by family.
+ * @param {Trace["network"]} network @returns {Record<"x" | "w" | "b" | "z" | "a", Address[]>} */
 export function symbolsIn({ inputs, layers }) {
   const units = layers.flatMap(({ units: count }, l) => upTo(count).map((j) => `${l + 1}.${j}`));
   return {
     x: upTo(inputs).map((i) => `x.${i}`),
     w: layers.flatMap(({ units: count }, l) =>
       upTo(count).flatMap((j) =>
-        upTo(l === 0 ? inputs : (layers[l - 1]?.units ?? 0)).map((i) => `w${l + 1}.${j}.${i}`),
+        upTo(l === 0 ? inputs : at(layers, l - 1).units).map((i) => `w${l + 1}.${j}.${i}`),
       ),
     ),
     b: layers.flatMap(({ units: count, biases }, l) =>
@@ -24,11 +26,12 @@ export function symbolsIn({ inputs, layers }) {
   };
 }
 
-/** How many of each there are. `columns` counts the inputs as one; a neuron has two activations, its sum and its output.
+/** The counts of a network's parts. `columns`: its layers and the inputs. A neuron has two activations: its
+ * weighted sum and its output.
  * @param {Trace["network"]} network */
 export function countsOf(network) {
   const { inputs, layers } = network;
-  const { w = [], b = [], z = [] } = symbolsIn(network);
+  const { w, b, z } = symbolsIn(network);
   const outputs = layers.at(-1)?.units ?? 0;
   return {
     inputs,
@@ -46,13 +49,11 @@ export function countsOf(network) {
 }
 
 /**
- * Where a weight leads and what it carries: its part of the gradient is `signal` times ∂E/∂z of the neuron at `to`.
+ * What a weight connects: its gradient is `signal`, the number before it, times ∂E/∂z of the neuron at `to`.
  * @param {Address} weight @returns {{layer: number, to: string, signal: Address}}
  */
 export function joinedBy(weight) {
-  const {
-    layer,
-    indices: [to = 0, from = 0],
-  } = partsOf(weight);
+  const { layer, indices } = partsOf(weight);
+  const [to, from] = [at(indices, 0), at(indices, 1)];
   return { layer, to: `${layer}.${to}`, signal: layer === 1 ? `x.${from}` : `a${layer - 1}.${from}` };
 }

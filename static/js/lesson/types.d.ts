@@ -1,11 +1,27 @@
-// The shapes of the lesson in the browser.
+// Types of the lesson in the browser.
 import type { Address, Key, Translate, Tree } from "../core/types.js";
+import type { NetworkCatalog, Trace, TraceRequest } from "../network/types.js";
 import type { Tool } from "../core/tool.js";
-import type { NetworkCatalog } from "../network/types.js";
+import type { DescentAnswer, DescentRequest } from "../descent/types.js";
+import type { GraphAnswer, GraphRequest } from "../graph/types.js";
 
-export type ToolName = "network" | "graph" | "descent";
+/** What each tool sends to its endpoint, and what the endpoint returns with that request beside it. */
+export interface Exchanges {
+  network: { request: TraceRequest; answer: Trace };
+  graph: { request: GraphRequest; answer: GraphAnswer };
+  descent: { request: DescentRequest; answer: DescentAnswer };
+}
+export type ToolName = keyof Exchanges;
+export type RequestOf<T extends ToolName = ToolName> = Exchanges[T]["request"];
+export type AnswerOf<T extends ToolName = ToolName> = Exchanges[T]["answer"];
 
-/** A line of a derivation: app/web/lesson/figures/figure.py says what its fields mean. */
+/** Fields of a tool's state that a figure sets. */
+export interface FigureState {
+  position?: number;
+  [field: string]: unknown;
+}
+
+/** A line of a derivation; the fields are described in app/web/lesson/figures/figure.py. */
 export interface Line {
   tree: Tree;
   at: Address;
@@ -21,75 +37,114 @@ export interface Figure {
   experiment: string;
   views: string[];
   formulas: string[];
-  state: Record<string, any>;
+  state: FigureState;
   first: Address | null;
   last: Address | null;
   names: Record<Address, string> | null;
   lines: Line[] | null;
 }
 
+/** Things are sorted into bins; `families` and `chips` give the right bins of each. */
+export interface SortQuestion {
+  form: "sort";
+  figure: Figure;
+  at: Address;
+  bins: string[];
+  families: Record<string, string[]>;
+  chips: Record<string, string[]>;
+}
+/** One of the options is right. */
+export interface ChoiceQuestion {
+  form: "choose";
+  figure: Figure;
+  options: string[];
+  right: string;
+  reasons: string[];
+  at: Address;
+  /** LaTeX that fills the placeholders of the sentences. */
+  blanks: Record<string, string>;
+}
+/** A choice, then two numbers are found in the figure. */
+export interface FactorsQuestion extends Omit<ChoiceQuestion, "form"> {
+  form: "factors";
+  weight: Address;
+  families: string[];
+}
+/** A row of the table in app/web/lesson/questions.py. */
+export type Question = SortQuestion | ChoiceQuestion | FactorsQuestion;
+
+/** The data of one lesson page, embedded by the server. */
 export interface LessonData {
   section: number;
-  /** So many exercises drawn from a seed follow the text. */
+  /** Number of exercises below the text. */
   exercises: number;
   figures: Record<string, Figure>;
   experiments: Record<string, { tool: ToolName; preset: string }>;
-  questions: Record<string, any>;
+  questions: Record<string, Question>;
 }
 
 /** A request that several figures, the numbers in the text and the lesson's tools share. */
-export interface Experiment {
+export interface Experiment<T extends ToolName = ToolName> {
   readonly name: string;
-  readonly tool: ToolName;
-  /** What its preset is called in the tool. */
+  readonly tool: T;
+  /** Name of its preset in the tool. */
   readonly presetName: string;
-  /** The lesson's own request, and the present one. */
-  readonly preset: any;
-  readonly request: any;
-  /** The engine's answer to a request, once it is there; it keeps its request beside it. */
-  readonly answer: any;
-  set(request: any): void;
-  subscribe(heard: () => void): () => void;
+  /** The request of the preset, and the present one. */
+  readonly preset: RequestOf<T>;
+  readonly request: RequestOf<T>;
+  /** The last answer of the server, with its request beside it; null before the first one. */
+  readonly answer: AnswerOf<T> | null;
+  set(request: RequestOf<T>): void;
+  /** Calls `listener` after every new request and every new answer. Returns a function that ends this. */
+  subscribe(listener: () => void): () => void;
 }
 
-/** A figure at work. */
+/** A mounted figure. */
 export interface LiveFigure extends Tool {
   readonly figure: Figure;
-  /** The full tool in this state. */
+  /** Address of the full tool in the present state. */
   link(): string;
-  /** Where the figure may stand: from before its first step to its last. */
+  /** The lowest and the highest position of the figure. */
   readonly floor: number;
   readonly ceiling: number;
   atEnd(): boolean;
   atStart(): boolean;
-  /** What is told of a number that was chosen in the drawing. */
+  /** Called with a number that was chosen in the drawing. */
   onPick: ((address: Address) => void) | null;
 }
 
-/** What the parts of a lesson page share. */
+/** How a figure differs from its entry in the page's data. */
+export interface FigureOverrides {
+  /** A request of its own instead of that of its experiment. */
+  request?: RequestOf;
+  state?: FigureState;
+}
+
+/** What the modules of a lesson page share. */
 export interface Lesson {
   readonly section: number;
   readonly data: LessonData;
   readonly catalog: NetworkCatalog;
   t: Translate;
   find(key: string, otherwise: string): string;
-  /** Throws a `Problem`. Identical questions are asked once. */
-  ask(path: string, body: object): Promise<any>;
+  /** POST; the body of the answer. Throws a `Problem`. Identical requests are sent once. */
+  ask(path: string, body: object): Promise<unknown>;
+  /** Throws an `Error` if the page has no such experiment. */
   experiment(name: string): Experiment;
+  /** The same for an experiment on a network. Throws an `Error` if it is on another tool. */
+  networkExperiment(name: string): Experiment<"network">;
+  /** The figures of the text. */
   figures(): LiveFigure[];
-  /** The figure that stands in an element. */
+  /** The figure inside an element. */
   figureOf(part: Element): LiveFigure | null;
-  openFigure(
-    root: HTMLElement,
-    figure: Figure,
-    own?: { request?: any; state?: Record<string, any> },
-  ): LiveFigure;
-  /** Whether the figures show the document's own rule instead of the gradient's. */
-  rule(): boolean;
-  setRule(figureRule: boolean): void;
-  onRule(heard: (figureRule: boolean) => void): void;
-  solved(id: string): void;
+  openFigure(root: HTMLElement, figure: Figure, overrides?: FigureOverrides): LiveFigure;
+  /** Whether the figures show the rule of the document's figures instead of the gradient. */
+  figureRule(): boolean;
+  setFigureRule(on: boolean): void;
+  onFigureRule(listener: (on: boolean) => void): void;
+  /** Records a question of this section as solved. */
+  solve(id: string): void;
   isSolved(id: string): boolean;
-  /** A short notice. */
+  /** Shows a short notice. */
   notify(key: Key, params?: Record<string, string | number>): void;
 }

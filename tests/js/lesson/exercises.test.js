@@ -3,30 +3,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { countsOf, symbolsIn } from "../../../static/js/lesson/network_parts.js";
+import { optionParts, replyKeys, toolState } from "../../../static/js/lesson/practice/exercise_state.js";
+import { factorReply, factorsOf } from "../../../static/js/lesson/practice/factors.js";
+import { nameOf, otherSeed, seedFrom, seedIn } from "../../../static/js/lesson/practice/seeds.js";
 import {
-  nameOf,
-  optionParts,
-  otherSeed,
-  repliesOf,
-  seedFrom,
-  seedIn,
-  toolState,
-} from "../../../static/js/lesson/practice/exercises.js";
-import {
-  ENOUGH,
-  factorReply,
-  factorsOf,
-  likeLeft,
-  put,
-} from "../../../static/js/lesson/practice/questions.js";
-import {
-  breakable,
-  listed,
+  breakableParts,
+  equationsOf,
+  mathOfParam,
   namingFor,
-  mathOfBlank,
+  splitAtParams,
   spokenSentence,
-  turnsOf,
-} from "../../../static/js/lesson/practice/widgets.js";
+} from "../../../static/js/lesson/practice/sentences.js";
+import { ENOUGH, put, restOfFamily } from "../../../static/js/lesson/practice/sorting.js";
 import { nodesFromLatex } from "../../../static/js/math/latex.js";
 import { latexFrom } from "../../../static/js/math/nodes.js";
 
@@ -81,17 +69,17 @@ test("an option has its own mathematics or the key of its words", () => {
 
 test("the reasoning is given once the answer is right or shown, not before", () => {
   const blanks = {};
-  assert.deepEqual(repliesOf("k", { right: false, reason: "sign", blanks }), ["exercise.k.sign"]);
-  assert.deepEqual(repliesOf("k", { right: true, reason: "right", expected: 1, blanks }), [
+  assert.deepEqual(replyKeys("k", { right: false, reason: "sign", blanks }), ["exercise.k.sign"]);
+  assert.deepEqual(replyKeys("k", { right: true, reason: "right", expected: 1, blanks }), [
     "exercise.k.right",
     "exercise.k.why",
   ]);
-  assert.deepEqual(repliesOf("k", { right: false, reason: null, expected: 0, blanks }), ["exercise.k.why"]);
+  assert.deepEqual(replyKeys("k", { right: false, reason: null, expected: 0, blanks }), ["exercise.k.why"]);
 });
 
 test("a sentence is text and blanks in turns, and is read aloud with its mathematics", () => {
-  assert.deepEqual(turnsOf("What is {asked}?"), ["What is ", "asked", "?"]);
-  assert.deepEqual(turnsOf("{a}{b}"), ["", "a", "", "b", ""]);
+  assert.deepEqual(splitAtParams("What is {asked}?"), ["What is ", "asked", "?"]);
+  assert.deepEqual(splitAtParams("{a}{b}"), ["", "a", "", "b", ""]);
   const naming = namingFor(
     FIGURE_2,
     { notation: "derivation" },
@@ -101,20 +89,20 @@ test("a sentence is text and blanks in turns, and is read aloud with its mathema
     spokenSentence("{n} times {x}, {w}.", { n: -0.5, x: { latex: "x_1" }, w: "text" }, naming, t),
     "−0.5 times x 1, text.",
   );
-  assert.equal(latexFrom(mathOfBlank({ address: "w1.0.2" }, naming) ?? assert.fail()), "w^{(1)}_{13}");
-  assert.equal(mathOfBlank(3, naming), null);
+  assert.equal(latexFrom(mathOfParam({ address: "w1.0.2" }, naming) ?? assert.fail()), "w^{(1)}_{13}");
+  assert.equal(mathOfParam(3, naming), null);
 });
 
 test("a list of equations is taken one by one, an equation is broken before its signs", () => {
-  assert.deepEqual(listed(mathNode("w=0.5,\\;y=-2")).map(latexFrom), ["w=0.5,", "y=-2"]);
-  assert.deepEqual(breakable(mathNode("d=ab+c")).map(latexFrom), ["d", "=ab", "+c"]);
+  assert.deepEqual(equationsOf(mathNode("w=0.5,\\;y=-2")).map(latexFrom), ["w=0.5,", "y=-2"]);
+  assert.deepEqual(breakableParts(mathNode("d=ab+c")).map(latexFrom), ["d", "=ab", "+c"]);
   // Not inside brackets, and never between a sign and its number.
   assert.deepEqual(
-    breakable(mathNode("d=-0.2\\cdot (a-b)-c")).map((part) => latexFrom(part).replaceAll(" ", "")),
+    breakableParts(mathNode("d=-0.2\\cdot (a-b)-c")).map((part) => latexFrom(part).replaceAll(" ", "")),
     ["d", "=-0.2", "\\cdot(a-b)", "-c"],
   );
-  assert.deepEqual(breakable(mathNode("-x")).map(latexFrom), ["-x"]);
-  assert.deepEqual(breakable(mathNode("x")).map(latexFrom), ["x"]);
+  assert.deepEqual(breakableParts(mathNode("-x")).map(latexFrom), ["-x"]);
+  assert.deepEqual(breakableParts(mathNode("x")).map(latexFrom), ["x"]);
 });
 
 test("every number of the network has its place, and the counts are worked out from them", () => {
@@ -138,17 +126,17 @@ test("every number of the network has its place, and the counts are worked out f
 
 test("a thing stays where it belongs, and the rest of its kind can follow after three", () => {
   const family = ["w1", "w2", "w3", "w4", "w5"];
-  let sorted = /** @type {import("../../../static/js/lesson/practice/questions.js").Sorted} */ ({
+  let sorted = /** @type {import("../../../static/js/lesson/practice/sorting.js").Sorted} */ ({
     placed: {},
     last: null,
   });
   assert.equal(put(sorted, "w1", "activation", ["weight"]).right, false);
   assert.deepEqual(put(sorted, "w1", "activation", ["weight"]).sorted, sorted);
   for (const thing of family.slice(0, ENOUGH)) {
-    assert.deepEqual(likeLeft(sorted, family), []);
+    assert.deepEqual(restOfFamily(sorted, family), []);
     sorted = put(sorted, thing, "weight", ["weight"]).sorted;
   }
-  assert.deepEqual(likeLeft(sorted, family), ["w4", "w5"]);
+  assert.deepEqual(restOfFamily(sorted, family), ["w4", "w5"]);
   assert.equal(sorted.last, "w3");
   // Inputs may be called activations or nothing of the kind.
   assert.ok(put(sorted, "x.0", "none", ["activation", "none"]).right);

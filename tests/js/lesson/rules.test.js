@@ -20,7 +20,7 @@ import {
   lossTicks,
   lowerOf,
   milestones,
-  mostRounds,
+  maxRounds,
   placed,
   rangeOf,
   risesIn,
@@ -30,7 +30,7 @@ import {
 } from "../../../static/js/lesson/tools/curves.js";
 import { exampleOf, isSameNetwork } from "../../../static/js/lesson/tools/examples.js";
 import { printedValueOf } from "../../../static/js/network/notation.js";
-import { pairsOf } from "../../../static/js/lesson/tools/rules.js";
+import { pairsOf } from "../../../static/js/lesson/tools/rule_pairs.js";
 
 // ---- the engine's answer for a sigmoid network without biases and one sample, worked out here by hand ---------------
 
@@ -388,6 +388,6 @@ test("what is said of the end: the lower one, the same, a table with the last ro
   assert.deepEqual(milestones(1), [0, 1]);
   assert.deepEqual(spread([50, 52], 20, [0, 100]), [50, 70]);
   assert.deepEqual(spread([99, 98], 20, [0, 100]), [100, 80]);
-  assert.equal(mostRounds({ rounds: 10_000, work: 2e9 }, 1, 14), 10_000);
-  assert.equal(mostRounds({ rounds: 10_000, work: 2e9 }, 1000, 200_000), 10);
+  assert.equal(maxRounds({ rounds: 10_000, work: 2e9 }, 1, 14), 10_000);
+  assert.equal(maxRounds({ rounds: 10_000, work: 2e9 }, 1000, 200_000), 10);
 });

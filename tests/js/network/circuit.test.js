@@ -5,7 +5,7 @@ import { evaluate } from "../../../static/js/math/formula/tree.js";
 import { latexOfTree, nodeOf, withoutSpaces } from "../../../static/js/math/formula/print.js";
 import { frameAt } from "../../../static/js/core/frame.js";
 import { nodesFromLatex } from "../../../static/js/math/latex.js";
-import { stepsWithLines } from "../../../static/js/lesson/lines.js";
+import { stepsWithLines } from "../../../static/js/lesson/line_steps.js";
 import { firstChoice, productOf } from "../../../static/js/lesson/tools/product.js";
 import { ownName, printingOf } from "../../../static/js/network/notation.js";
 import { latexFrom, textFrom } from "../../../static/js/math/nodes.js";

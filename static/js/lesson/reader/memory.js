@@ -1,6 +1,7 @@
-// What the browser keeps between visits. It may refuse: then the lesson works as well, and only a later visit begins anew.
+// Access to the browser's storage, which may be refused. The lesson works without it, but nothing is kept for the
+// next visit.
 
-/** Reads or writes what is kept; null where the browser does not allow it, or what was kept is garbage.
+/** The result of reading or writing; null where the browser does not allow it, or what was kept cannot be read.
  * @template T @param {() => T} work @returns {T | null} */
 export function attempt(work) {
   try {

@@ -1,19 +1,20 @@
-// On paper: every figure in its present state, in light colours, as wide as the page. The style sheet lesson_print.css does the
-// rest; here is only what it cannot: what is painted has to be painted anew, and plots are laid out by the width of the screen.
+// Printing: figures in light colours and scaled to the width of the page. A style sheet (lesson/print.css) does the
+// rest; this module redraws what is drawn by script in the colours of the screen or laid out for its width.
 /** @import { LiveFigure } from "../types.js" */
 import { element } from "../../draw/dom.js";
 
-/** A page of A4 between its margins, in CSS pixels; on other paper a figure is a little smaller or larger than it could be. */
+/** The width of A4 paper between its margins, in CSS pixels; on other paper figures are a little too small or
+ * too large. */
 export const PAGE_WIDTH = 686;
-/** What is laid out by script for the width that it has on the screen. */
+/** Elements that scripts have laid out for their width on the screen. */
 const LAID_OUT = ".descent-figure, .graph-figure, .exercise-place:has(.plot, .graph)";
 
-/** How much smaller something is on paper. @param {number} width on the screen */
+/** The scale of an element on paper, at most 1. @param {number} width on the screen, in CSS pixels */
 export const zoomOf = (width) => (width > PAGE_WIDTH ? PAGE_WIDTH / width : 1);
 
-/** A painted picture as an image in its place: what is painted anew just before it is printed, some browsers leave out.
- * @param {HTMLCanvasElement} canvas @returns {() => void} takes it away again */
-function pictured(canvas) {
+/** Replaces a canvas by an image of it: some browsers do not print what was drawn on a canvas just before printing.
+ * @param {HTMLCanvasElement} canvas @returns {() => void} restores the canvas */
+function replaceByImage(canvas) {
   if (canvas.offsetWidth === 0 || canvas.width === 0) return () => {};
   const image = element("img", { class: `${canvas.className} pictured`, alt: "", src: canvas.toDataURL() });
   image.style.cssText = canvas.style.cssText;
@@ -25,17 +26,17 @@ function pictured(canvas) {
   };
 }
 
-/** @param {() => Iterable<LiveFigure>} figures every figure that stands in the page */
+/** @param {() => Iterable<LiveFigure>} figures all figures of the page */
 export function mountPaper(figures) {
   const page = document.documentElement;
   const isDark = () =>
     page.dataset["theme"] === "dark" ||
     (page.dataset["theme"] !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
-  /** The theme to come back to; undefined while nothing was changed. @type {{theme: string | undefined} | undefined} */
+  /** The theme to restore; undefined while it is not changed. @type {{theme: string | undefined} | undefined} */
   let before;
   /** @type {(() => void)[]} */
-  let images = [];
-  function repaint() {
+  let restoreCanvases = [];
+  function redraw() {
     for (const live of figures()) live.update();
   }
   window.addEventListener("beforeprint", () => {
@@ -47,10 +48,10 @@ export function mountPaper(figures) {
     if (!isDark()) return;
     before = { theme: page.dataset["theme"] };
     page.dataset["theme"] = "light";
-    repaint();
-    // The views draw in the next microtask.
+    redraw();
+    // The views draw in a microtask of their own, queued before this one.
     queueMicrotask(() => {
-      images = [...document.querySelectorAll("canvas")].map(pictured);
+      restoreCanvases = [...document.querySelectorAll("canvas")].map(replaceByImage);
     });
   });
   window.addEventListener("afterprint", () => {
@@ -58,8 +59,8 @@ export function mountPaper(figures) {
     if (before.theme === undefined) delete page.dataset["theme"];
     else page.dataset["theme"] = before.theme;
     before = undefined;
-    for (const takeAway of images) takeAway();
-    images = [];
-    repaint();
+    for (const restore of restoreCanvases) restore();
+    restoreCanvases = [];
+    redraw();
   });
 }

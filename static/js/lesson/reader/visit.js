@@ -1,35 +1,39 @@
-// What a reader has changed in a section: kept in the tab, so that a reload or another language finds it, and put into a
-// link when it is shared.
+// What a reader has changed in a section: kept in the tab for a reload or a change of language, and encoded in shared
+// links.
 import { Unreadable, isObject, packed, unpacked } from "../../core/url_hash.js";
 import { attempt } from "./memory.js";
 
-/** How the end of an address begins that holds a state. */
-const LINKED = "#1.";
+/** The first characters of a hash that encodes a state. */
+const STATE_PREFIX = "#1.";
 
-/** @typedef {{experiments: Record<string, any>, places: Record<string, number>, figureRule: boolean}} Kept */
+/** Requests by experiment and positions by figure. `figureRule`: see `Lesson.figureRule`.
+ * @typedef {{experiments: Record<string, unknown>, positions: Record<string, number>, figureRule: boolean}} Kept */
+/** @typedef {ReturnType<typeof createVisit>} Visit */
 
-/** @param {unknown} value @returns {Kept} only what has the right form */
+/** Parts of another form are dropped. @param {unknown} value @returns {Kept} */
 function readKept(value) {
   const { b, f, d } = isObject(value) ? value : {};
   return {
     experiments: isObject(b)
       ? Object.fromEntries(Object.entries(b).filter(([, request]) => isObject(request)))
       : {},
-    places: isObject(f)
-      ? Object.fromEntries(Object.entries(f).filter(([, at]) => Number.isInteger(at) && at >= 0 && at < 1e7))
-      : {},
+    positions: isObject(f) ? Object.fromEntries(Object.entries(f).filter(([, at]) => isPosition(at))) : {},
     figureRule: d === 1,
   };
 }
 
-/** @param {number} section @param {{tab: Window, memory: Storage}} world */
+/** @param {unknown} at */
+const isPosition = (at) => Number.isInteger(at) && Number(at) >= 0 && Number(at) < MAX_POSITION;
+const MAX_POSITION = 1e7;
+
+/** @param {number} section @param {{tab: Window, memory: Storage}} browser */
 export function createVisit(section, { tab, memory }) {
   const key = `lesson.${section}`;
   const kept = readKept(linked() ?? attempt(() => JSON.parse(memory.getItem(key) ?? "null")));
 
-  /** The state in the address, if one is there; garbage is passed over like an anchor. */
+  /** The state in the address; null where there is none or it cannot be read. */
   function linked() {
-    if (!tab.location.hash.startsWith(LINKED)) return null;
+    if (!tab.location.hash.startsWith(STATE_PREFIX)) return null;
     try {
       return unpacked(tab.location.hash);
     } catch (error) {
@@ -37,47 +41,49 @@ export function createVisit(section, { tab, memory }) {
       throw error;
     }
   }
-  const compact = () => ({ b: kept.experiments, f: kept.places, d: kept.figureRule ? 1 : undefined });
+  const compact = () => ({ b: kept.experiments, f: kept.positions, d: kept.figureRule ? 1 : undefined });
   const opened = JSON.stringify(compact());
   function write() {
     const now = JSON.stringify(compact());
     try {
       memory.setItem(key, now);
     } catch {
-      // Without a memory the page works as well; only a reload begins anew.
+      // Storage is refused: the page works, but a reload starts from the beginning.
       return;
     }
-    // A link that was opened says no longer what is there: a reload or another language must find the change.
-    if (now !== opened && tab.location.hash.startsWith(LINKED)) {
+    // After a change the opened link is outdated: removed, so that a reload reads the kept state instead.
+    if (now !== opened && tab.location.hash.startsWith(STATE_PREFIX)) {
       tab.history.replaceState(tab.history.state, "", `${tab.location.pathname}${tab.location.search}`);
     }
   }
-  // A link to this very section, put into its own tab, changes nothing but the end of the address.
+  // A link to this section opened in the same tab changes the hash only.
   tab.addEventListener("hashchange", () => {
-    if (tab.location.hash.startsWith(LINKED)) tab.location.reload();
+    if (tab.location.hash.startsWith(STATE_PREFIX)) tab.location.reload();
   });
 
   return {
-    request: (/** @type {string} */ experiment) => kept.experiments[experiment],
-    position: (/** @type {string} */ figure) => kept.places[figure],
+    /** undefined where none was kept. @param {string} experiment */
+    request: (experiment) => kept.experiments[experiment],
+    /** undefined where none was kept. @param {string} figure */
+    position: (figure) => kept.positions[figure],
     figureRule: () => kept.figureRule,
-    /** @param {string} experiment @param {any} request null: the lesson's own */
+    /** @param {string} experiment @param {unknown} request null: that of the preset */
     keep(experiment, request) {
       if (request === null) delete kept.experiments[experiment];
       else kept.experiments[experiment] = request;
       write();
     },
     /** @param {string} figure @param {number} position */
-    stand(figure, position) {
-      kept.places[figure] = position;
+    keepPosition(figure, position) {
+      kept.positions[figure] = position;
       write();
     },
-    /** @param {boolean} figureRule */
-    setFigureRule(figureRule) {
-      kept.figureRule = figureRule;
+    /** @param {boolean} on */
+    setFigureRule(on) {
+      kept.figureRule = on;
       write();
     },
-    /** The page in its present state. */
+    /** A link to the page in its present state. */
     link: () => `${tab.location.origin}${tab.location.pathname}${tab.location.search}#${packed(compact())}`,
   };
 }

@@ -1,16 +1,23 @@
-// Two rules for the same network, number by number: the figures' own and the gradient. Pure: what the engine answered goes in,
-// rows, angles and verdicts come out. In the figures' sign: δ is minus ∂E/∂y, and a step is minus η times the gradient.
+// Compares the rule of the document's figures with the gradient, number by number, from the server's answer. Pure.
+// All numbers have the sign of the figures: δ is minus ∂E/∂y, and an update is minus η times the gradient.
 /** @import { Address, Tree } from "../../core/types.js" */
 /** @import { LayerRequest, Trace, TraceRequest } from "../../network/types.js" */
+import { at } from "../../core/at.js";
 import { figureRuleValueOf, valueAt } from "../../network/trace_values.js";
 import { addressesOf, linesOf, sidesOf } from "../../math/formula/tree.js";
 
-/** How two numbers stand to each other. @typedef {"same" | "opposite" | "one_zero" | "both_zero"} Signs */
+/** The signs of two numbers compared. @typedef {"same" | "opposite" | "one_zero" | "both_zero"} Signs */
 /**
- * One number by both rules; `ratio` is drawn over true, null where the true one is 0.
- * @typedef {{address: Address, drawn: number | null, truth: number | null, ratio: number | null, signs: Signs | null}} Row
+ * One number by both rules: `drawn` by that of the figures, `truth` by the gradient.
+ * `ratio`: drawn / truth, null where truth is 0.
+ * @typedef {object} Row
+ * @property {Address} address
+ * @property {number | null} drawn
+ * @property {number | null} truth
+ * @property {number | null} ratio
+ * @property {Signs | null} signs
  */
-/** `errors` are the δ of a layer's neurons, `steps` what its weights and biases move by, for each unit of the learning rate.
+/** `errors`: the δ of a layer's neurons; `steps`: the updates of its weights and biases, divided by the learning rate.
  * @typedef {{layer: number, errors: Row[], steps: Row[]}} Group */
 
 /** @param {number} drawn @param {number} truth @returns {Signs} */
@@ -18,10 +25,11 @@ export function signsOf(drawn, truth) {
   if (drawn === 0 || truth === 0) return drawn === truth ? "both_zero" : "one_zero";
   return drawn > 0 === truth > 0 ? "same" : "opposite";
 }
-/** −0 is no number to show. @param {number} value */
+/** The negative of a number; of 0 it is 0, not −0. @param {number} value */
 const negated = (value) => (value === 0 ? 0 : -value);
 
-/** @param {Address} address @param {number | null} drawn @param {number | null} truth @param {number | null} [ratio] where it is known better @returns {Row} */
+/** @param {Address} address @param {number | null} drawn @param {number | null} truth
+ * @param {number | null} [ratio] where the answer has a more exact one @returns {Row} */
 function rowOf(address, drawn, truth, ratio) {
   if (drawn === null || truth === null) return { address, drawn, truth, ratio: null, signs: null };
   return {
@@ -33,8 +41,9 @@ function rowOf(address, drawn, truth, ratio) {
   };
 }
 
-/** Both rules for every δ of the first sample and every weight and bias, the layer nearest the output first; none where the
- * figures' rule is not defined. @param {Trace} trace @returns {Group[]} */
+/** Both rules for every δ of the first sample and every weight and bias, from the last layer to the first;
+ * empty where the figures' rule is not defined.
+ * @param {Trace} trace @returns {Group[]} */
 export function comparisonOf(trace) {
   const rate = valueAt(trace, "eta", 0) ?? 0;
   /** @param {Address} address of a weight or bias @param {number | null} ratio */
@@ -42,7 +51,7 @@ export function comparisonOf(trace) {
     const gradient = valueAt(trace, `d${address}`, 0);
     const truth = gradient === null ? null : negated(gradient);
     const moved = figureRuleValueOf(trace, `d${address}`, 0);
-    // With a rate of 0 nothing moves; the ratio of the two directions is known all the same.
+    // With a learning rate of 0 both updates are 0; the ratio still gives the figures' direction.
     const drawn = moved === null || truth === null ? null : rate !== 0 ? moved / rate : (ratio ?? 0) * truth;
     return rowOf(address, drawn, truth, ratio);
   };
@@ -58,7 +67,7 @@ export function comparisonOf(trace) {
           return rowOf(address, figureRuleValueOf(trace, address, 0), error === null ? null : negated(error));
         }),
         steps: units.flatMap((j) => [
-          ...(ratios[j] ?? []).map((ratio, i) => step(`w${layer}.${j}.${i}`, ratio)),
+          ...at(ratios, j).map((ratio, i) => step(`w${layer}.${j}.${i}`, ratio)),
           ...(biases ? [step(`b${layer}.${j}`, null)] : []),
         ]),
       };
@@ -66,7 +75,8 @@ export function comparisonOf(trace) {
     .reverse();
 }
 
-/** The cosine of the angle between the whole updates; null where one of them is nothing. @param {readonly Group[]} groups @returns {number | null} */
+/** The cosine of the angle between the two updates of all parameters; null where one of them is 0.
+ * @param {readonly Group[]} groups @returns {number | null} */
 export function cosineOf(groups) {
   let [product, drawn, truth] = [0, 0, 0];
   for (const { steps } of groups)
@@ -79,26 +89,29 @@ export function cosineOf(groups) {
   return drawn === 0 || truth === 0 ? null : product / Math.sqrt(drawn * truth);
 }
 
-/** The neurons of the first layer whose weights the two rules move in opposite directions. @param {readonly Group[]} groups @returns {number[]} */
+/** The neurons of the first layer whose weights the two rules move in opposite directions.
+ * @param {readonly Group[]} groups @returns {number[]} */
 export const flippedIn = (groups) =>
   (groups.find(({ layer }) => layer === 1)?.errors ?? []).flatMap(({ signs }, j) =>
     signs === "opposite" ? [j] : [],
   );
 
 /**
- * Why a sign of the first layer is right or wrong, in a network of two neurons in the second layer and one output:
- * drawn it is that of P + Q, by the gradient that of P f_4' + Q f_5'.
+ * Why the figures' δ of a neuron in the first layer has the right or the wrong sign, in a network of two neurons
+ * in the second layer and one output: by the figures' rule it is the sign of P + Q, by the gradient that of
+ * P f_4' + Q f_5'.
  * @typedef {object} Condition
  * @property {number} unit
- * @property {number} p the path over the first neuron of the second layer, w_14 w_46
- * @property {number} q the path over the second one, w_15 w_56
+ * @property {number} p the path through the first neuron of the second layer, w_14 w_46
+ * @property {number} q the path through the second one, w_15 w_56
  * @property {readonly [number, number]} slopes f_4', f_5'
  * @property {number} last f_6'
  * @property {number} quotient |Q/P|
  * @property {number} border f_4'/f_5'
  * @property {"same_sign" | "one_path" | "no_path" | "between" | "outside" | "border" | "flat"} verdict
  */
-/** One for every neuron of the first layer; null for a network of another form. @param {Trace} trace @returns {Condition[] | null} */
+/** One for every neuron of the first layer; null for a network of another shape.
+ * @param {Trace} trace @returns {Condition[] | null} */
 export function conditionsOf(trace) {
   const { layers } = trace.network;
   const [first, second, third] = layers;
@@ -123,7 +136,8 @@ function verdictOf({ p, q, slopes, last, quotient, border }) {
   return quotient > low && quotient < high ? "between" : "outside";
 }
 
-/** The network of an answer as a request, its first pass. @param {Trace} trace @param {(layer: LayerRequest, l: number) => LayerRequest} change @returns {TraceRequest} */
+/** A request for the first round of an answer's network, its layers changed.
+ * @param {Trace} trace @param {(layer: LayerRequest, l: number) => LayerRequest} change @returns {TraceRequest} */
 function requestOf(trace, change) {
   const { include: _include, rule: _rule, round: _round, network, ...rest } = trace.request;
   const layers = network.layers.map((layer, l) => {
@@ -133,8 +147,8 @@ function requestOf(trace, change) {
   return { ...rest, network: { ...network, layers } };
 }
 
-/** The same network with the weights (and the bias) into one neuron of the first layer moved, by one rule or the other; all
- * else stays. @param {Trace} trace @param {number} unit @param {"drawn" | "truth"} rule @returns {TraceRequest} */
+/** A request for the same network after an update of one neuron in the first layer only, its weights and its bias.
+ * @param {Trace} trace @param {number} unit @param {"drawn" | "truth"} rule @returns {TraceRequest} */
 export function movedAlone(trace, unit, rule) {
   const rate = valueAt(trace, "eta", 0) ?? 0;
   const moved = (/** @type {Address} */ address) =>
@@ -155,13 +169,13 @@ export function movedAlone(trace, unit, rule) {
   });
 }
 
-/** The slopes that the figures leave out of a formula, in reading order. @param {Tree} tree @returns {Address[]} */
+/** The slopes that the figures leave out of a formula, from left to right. @param {Tree} tree @returns {Address[]} */
 export function leftOutOf(tree) {
   if (tree.op === "address") return tree.drawn === false ? [tree.address] : [];
   return "args" in tree ? [...new Set(tree.args.flatMap(leftOutOf))] : [];
 }
 
-/** The line of the walk that makes a δ, as the figures write it with every factor; null where no step writes it alone.
+/** The figures' formula of a δ, with the factors that they leave out; null where no step has a line of its own for it.
  * @param {Trace} trace @param {Address} error @returns {Tree | null} */
 export function errorLine(trace, error) {
   for (const { writes, figure } of trace.steps ?? []) {
@@ -174,6 +188,6 @@ export function errorLine(trace, error) {
   }
   return null;
 }
-/** The errors that a δ is made of. @param {Tree} line @returns {Address[]} */
+/** The δ on the right side of a line. @param {Tree} line @returns {Address[]} */
 export const errorsBehind = (line) =>
   addressesOf(sidesOf(line)[1]).filter((address) => address.startsWith("error"));

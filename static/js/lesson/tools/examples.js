@@ -1,28 +1,31 @@
-// Which network the tools of section 5 speak of: example A, example B, or the reader's own. The figures follow the choice.
+// The choice of the network in the tools of section 5: example A, example B, or the reader's own. The figures show
+// the same one.
 /** @import { Key } from "../../core/types.js" */
 /** @import { TraceRequest } from "../../network/types.js" */
 /** @import { Experiment, Lesson } from "../types.js" */
 import { element, setAttribute } from "../../draw/dom.js";
 import { segmented } from "../../panels/choices.js";
 
-/** The experiment that the figures of the section share. */
+/** The experiment of the section's figures and tools. */
 export const EXPERIMENT = "document";
 
-/** Examples by name: the preset behind each and its title. @type {Record<string, {preset: string, title: Key}>} */
+/** Examples by name: preset and title. @type {Record<string, {preset: string, title: Key}>} */
 const EXAMPLES = {
   a: { preset: "document", title: "examples.a" },
   b: { preset: "sign_flip", title: "examples.b" },
 };
 const OWN = "own";
 
-/** The same numbers in the same network; how fast it learns is another matter. @param {TraceRequest} a @param {TraceRequest} b */
+/** Whether networks, inputs and targets are the same; the optimizer may differ.
+ * @param {TraceRequest} a @param {TraceRequest} b */
 export function isSameNetwork(a, b) {
   const parts = (/** @type {TraceRequest} */ { network, inputs, targets }) =>
     JSON.stringify([network, inputs, targets]);
   return parts(a) === parts(b);
 }
 
-/** Which example a request is, or the reader's own. @param {TraceRequest} request @param {{name: string, request: TraceRequest}[]} presets */
+/** The name of the example that a request is, or "own".
+ * @param {TraceRequest} request @param {{name: string, request: TraceRequest}[]} presets */
 export function exampleOf(request, presets) {
   const found = Object.entries(EXAMPLES).find(([, { preset }]) => {
     const known = presets.find(({ name }) => name === preset);
@@ -31,11 +34,11 @@ export function exampleOf(request, presets) {
   return found?.[0] ?? OWN;
 }
 
-/** What the reader made of a experiment, so that one can come back to it from an example. @type {WeakMap<Experiment, TraceRequest>} */
-const owned = new WeakMap();
+/** The reader's own last request of an experiment. @type {WeakMap<Experiment<"network">, TraceRequest>} */
+const ownRequests = new WeakMap();
 
-/** The choice of a network; each tool has one, and all of them show the same.
- * @param {Lesson} lesson @param {Experiment} experiment */
+/** The choice of the experiment's network; each tool has one.
+ * @param {Lesson} lesson @param {Experiment<"network">} experiment */
 export function exampleChoice({ t, catalog: { presets } }, experiment) {
   const choice = segmented(
     t("examples.label"),
@@ -58,18 +61,18 @@ export function exampleChoice({ t, catalog: { presets } }, experiment) {
   /** @param {string} name */
   function choose(name) {
     const preset = presets.find((one) => one.name === EXAMPLES[name]?.preset)?.request;
-    // The experiment knows its own preset by identity.
+    // The experiment's preset itself: whether anything is changed is decided by identity.
     const request =
       preset && isSameNetwork(preset, experiment.preset)
         ? experiment.preset
-        : (preset ?? owned.get(experiment));
+        : (preset ?? ownRequests.get(experiment));
     if (request) experiment.set(request);
   }
   function update() {
     const now = exampleOf(experiment.request, presets);
-    if (now === OWN) owned.set(experiment, experiment.request);
+    if (now === OWN) ownRequests.set(experiment, experiment.request);
     choice.show(now);
-    const none = !owned.has(experiment);
+    const none = !ownRequests.has(experiment);
     for (const button of choice.group.querySelectorAll("button")) {
       if (button.getAttribute("data-key") === `example-${OWN}`) setAttribute(button, "disabled", none);
     }

@@ -1,24 +1,28 @@
-// Figure 23: the gradient of any weight is a number of the forward pass times a number of the backward pass. Two pictures of
-// one network stand above; a weight is chosen in either of them, or from the list.
+// The tool of figure 23: the gradient of a weight is a number of the forward pass times a number of the backward
+// pass. The two figures beside it show the network in either pass; a weight is chosen in one of them or from the
+// list.
 /** @import { Address, Tree } from "../../core/types.js" */
-/** @import { Lesson } from "../types.js" */
+/** @import { Trace } from "../../network/types.js" */
+/** @import { Lesson, LiveFigure } from "../types.js" */
 /** @import { Printing } from "../../math/formula/print.js" */
+/** @import { Naming } from "../../network/notation.js" */
 import { valueAt } from "../../network/trace_values.js";
 import { element, setAttribute, setOptions, setText } from "../../draw/dom.js";
 import { evaluate, relativeDifference } from "../../math/formula/tree.js";
 import { latexOfTree, numberNode, nodeOf, withoutSpaces } from "../../math/formula/print.js";
 import { mathElement } from "../../math/formula/mathml.js";
-import { namingOf, symbolOf, textOf } from "../../network/notation.js";
+import { symbolOf, textOf } from "../../network/notation.js";
 import { mo, row } from "../../math/nodes.js";
 import { formatNumber, fullNumber, inPowersOfTen } from "../../math/format.js";
 import { spoken } from "../../math/speech.js";
 import { joinedBy, symbolsIn } from "../network_parts.js";
+import { namingFor } from "../practice/sentences.js";
 
-/** Above this relative difference two numbers are not the same. */
+/** Numbers with at most this relative difference count as equal. */
 const ROUNDING = 1e-9;
 
 /**
- * What a weight's gradient is made of.
+ * The gradient of a weight as a product.
  * @typedef {object} Product
  * @property {Address} weight
  * @property {Address} forward the number that the weight multiplies
@@ -26,6 +30,22 @@ const ROUNDING = 1e-9;
  * @property {Address} gradient
  * @property {Tree} tree ∂C/∂w = a ∂C/∂z
  */
+/** @typedef {"forward" | "backward" | "gradient"} CardName */
+/** @type {readonly CardName[]} */
+const CARDS = ["forward", "backward", "gradient"];
+
+/**
+ * @typedef {object} ProductState
+ * @property {Lesson} lesson
+ * @property {LiveFigure[]} figures beside the tool; the first one shows the forward pass
+ * @property {HTMLSelectElement} list
+ * @property {Record<CardName, {box: HTMLElement, formula: HTMLElement}>} cards
+ * @property {HTMLElement} rule the whole formula
+ * @property {HTMLElement} check says whether the product equals the gradient
+ * @property {Address | null} weight the chosen one
+ * @property {string} shown what is shown, so that only changes are written
+ */
+
 /** @param {Address} weight @returns {Product} */
 export function productOf(weight) {
   const { to, signal: forward } = joinedBy(weight);
@@ -40,40 +60,48 @@ export function productOf(weight) {
   };
 }
 
-/** The first weight behind the first layer: both its factors were computed. @param {readonly Address[]} weights */
+/** The first weight behind the first layer, so that both factors are computed; else the first one.
+ * @param {readonly Address[]} weights */
 export const firstChoice = (weights) =>
   weights.find((weight) => !weight.startsWith("w1.")) ?? weights[0] ?? null;
 
-/** The pictures beside the tool: of one network, forward and backward. @param {Element} root @param {Lesson} lesson */
-const picturesBeside = (root, lesson) =>
-  lesson
+/** @param {HTMLElement} root @param {Lesson} lesson */
+export function mountProduct(root, lesson) {
+  /** @param {Address} weight */
+  function choose(weight) {
+    state.weight = weight;
+    update(state);
+  }
+  const figures = lesson
     .figures()
     .filter((live) => live.figure.tool === "network" && root.closest(".part")?.contains(live.root));
+  const state = build(root, lesson, figures);
+  state.list.addEventListener("change", () => choose(state.list.value));
+  for (const live of figures) {
+    live.onPick = choose;
+    live.store.subscribe((model, before) => {
+      if (model.answer !== before.answer) update(state);
+    });
+  }
+  update(state);
+}
 
-/** @param {HTMLElement} root @param {{lesson: Lesson}} surroundings */
-export function mountProduct(root, { lesson }) {
-  const { t, catalog } = lesson;
-  const instruments = picturesBeside(root, lesson);
-  const [first] = instruments;
-  const list = element("select", { "data-key": "product-weight", onchange: () => choose(list.value) });
-  /** @param {string} name @param {string} heading */
-  const card = (name, heading) => {
+/** @param {HTMLElement} root @param {Lesson} lesson @param {LiveFigure[]} figures @returns {ProductState} */
+function build(root, lesson, figures) {
+  const { t } = lesson;
+  const list = element("select", { "data-key": "product-weight" });
+  /** @param {CardName} name */
+  const card = (name) => {
     const formula = element("div", { class: "product-formula", role: "math" });
-    return {
+    const box = element(
+      "div",
+      { class: `product-card product-${name}`, "data-part": name },
+      element("p", { class: "product-pass" }, t(`product.${name}`)),
       formula,
-      box: element(
-        "div",
-        { class: `product-card product-${name}`, "data-part": name },
-        element("p", { class: "product-pass" }, heading),
-        formula,
-      ),
-    };
+    );
+    return { formula, box };
   };
-  const cards = {
-    forward: card("forward", t("product.forward")),
-    backward: card("backward", t("product.backward")),
-    gradient: card("gradient", t("product.gradient")),
-  };
+  const cards = { forward: card("forward"), backward: card("backward"), gradient: card("gradient") };
   const sign = (/** @type {string} */ text) =>
     element("span", { class: "product-sign", "aria-hidden": "true" }, text);
   const rule = element("p", { class: "product-rule" });
@@ -94,88 +122,87 @@ export function mountProduct(root, { lesson }) {
     check,
     element("p", { class: "hint" }, t("product.hint")),
   );
+  return { lesson, figures, list, cards, rule, check, weight: null, shown: "" };
+}
 
-  /** @type {Address | null} */
-  let chosen = null;
-  let renderedFor = "";
-
-  /** @param {Address} weight */
-  function choose(weight) {
-    chosen = weight;
-    show();
-  }
-
-  function show() {
-    const { answer: trace, state } = first?.model ?? { answer: null, state: null };
-    if (!trace || !first) return;
-    const { w: weights = [] } = symbolsIn(trace.network);
-    if (chosen === null || !weights.includes(chosen)) chosen = firstChoice(weights);
-    if (chosen === null) return;
-    const product = productOf(chosen);
-    const naming = namingOf(/** @type {any} */ ({ state, trace }), catalog);
-    const value = (/** @type {Address} */ address) => valueAt(trace, address, state.sample);
-    const numbers = [product.forward, product.backward, product.gradient].map(value);
-    const key = JSON.stringify([chosen, numbers, weights.map(value)]);
-    if (key === renderedFor) return;
-    renderedFor = key;
-    for (const live of instruments) {
-      live.dispatch("setPick", {
-        families: ["w"],
-        marks: {},
-        lights: [chosen, live === first ? product.forward : product.backward],
-      });
-    }
-    setOptions(
-      list,
-      weights.map((weight) => ({
-        value: weight,
-        text: `${textOf(weight, naming)} = ${formatNumber(value(weight))}`,
-      })),
-      chosen,
-    );
-    /** @type {Printing} */
-    const printing = {
-      symbol: (address) => symbolOf(address, naming),
-      numbers: false,
-      value,
-      format: formatNumber,
-    };
-    for (const [part, address] of /** @type {const} */ ([
-      ["forward", product.forward],
-      ["backward", product.backward],
-      ["gradient", product.gradient],
-    ])) {
-      const number = value(address);
-      const mathNode = row(printing.symbol(address), mo("="), numberNode(number ?? NaN, printing));
-      const math = mathElement(document, mathNode);
-      setAttribute(math, "displaystyle", "true");
-      const { formula } = cards[part];
-      formula.replaceChildren(math);
-      setAttribute(formula, "data-address", address);
-      setAttribute(formula, "data-value", fullNumber(number));
-      setAttribute(formula, "aria-label", spoken(mathNode, t));
-    }
-    const whole = nodeOf(product.tree, printing);
-    const math = mathElement(document, whole);
-    setAttribute(math, "displaystyle", "true");
-    rule.replaceChildren(math);
-    setAttribute(rule, "data-latex", withoutSpaces(latexOfTree(product.tree, printing)));
-    const difference = relativeDifference(numbers[2] ?? NaN, evaluate(product.tree, value) ?? NaN);
-    const good = difference <= ROUNDING;
-    setText(
-      check,
-      t(difference === 0 ? "product.same" : good ? "product.agrees" : "product.differs", {
-        difference: inPowersOfTen(difference),
-      }),
-    );
-    setAttribute(check, "data-good", String(good));
-  }
-
-  for (const live of instruments) {
-    live.onPick = choose;
-    live.store.subscribe((model, before) => {
-      if (model.answer !== before.answer) show();
+/** @param {ProductState} state */
+function update(state) {
+  const [first] = state.figures;
+  /** @type {Trace | null} */
+  const trace = first?.model.answer ?? null;
+  if (!first || trace === null) return;
+  const { w: weights } = symbolsIn(trace.network);
+  if (state.weight === null || !weights.includes(state.weight)) state.weight = firstChoice(weights);
+  if (state.weight === null) return;
+  const product = productOf(state.weight);
+  const value = (/** @type {Address} */ address) => valueAt(trace, address, first.model.state.sample);
+  const numbers = CARDS.map((card) => value(product[card]));
+  const key = JSON.stringify([state.weight, numbers, weights.map(value)]);
+  if (key === state.shown) return;
+  state.shown = key;
+  for (const live of state.figures) {
+    live.dispatch("setPick", {
+      families: ["w"],
+      marks: {},
+      lights: [product.weight, live === first ? product.forward : product.backward],
     });
   }
-  show();
+  const naming = namingFor(trace.network, first.model.state, state.lesson.catalog);
+  setOptions(
+    state.list,
+    weights.map((weight) => ({
+      value: weight,
+      text: `${textOf(weight, naming)} = ${formatNumber(value(weight))}`,
+    })),
+    product.weight,
+  );
+  updateCards(state, product, naming, value);
+  updateRule(state, product, naming, value);
+}
+
+/** @param {Naming} naming @param {(address: Address) => number | null} value @returns {Printing} */
+const printing = (naming, value) => ({
+  symbol: (address) => symbolOf(address, naming),
+  numbers: false,
+  value,
+  format: formatNumber,
+});
+
+/** @param {Parameters<typeof mathElement>[1]} mathNode */
+function displayedMath(mathNode) {
+  const math = mathElement(document, mathNode);
+  setAttribute(math, "displaystyle", "true");
+  return math;
+}
+
+/** @param {ProductState} state @param {Product} product @param {Naming} naming
+ * @param {(address: Address) => number | null} value */
+function updateCards({ cards, lesson: { t } }, product, naming, value) {
+  for (const name of CARDS) {
+    const address = product[name];
+    const number = value(address);
+    const symbol = symbolOf(address, naming);
+    const mathNode = row(symbol, mo("="), numberNode(number ?? Number.NaN, printing(naming, value)));
+    const { formula } = cards[name];
+    formula.replaceChildren(displayedMath(mathNode));
+    setAttribute(formula, "data-address", address);
+    setAttribute(formula, "data-value", fullNumber(number));
+    setAttribute(formula, "aria-label", spoken(mathNode, t));
+  }
+}
+
+/** @param {ProductState} state @param {Product} product @param {Naming} naming
+ * @param {(address: Address) => number | null} value */
+function updateRule({ rule, check, lesson: { t } }, { tree, gradient }, naming, value) {
+  rule.replaceChildren(displayedMath(nodeOf(tree, printing(naming, value))));
+  setAttribute(rule, "data-latex", withoutSpaces(latexOfTree(tree, printing(naming, value))));
+  const difference = relativeDifference(value(gradient) ?? Number.NaN, evaluate(tree, value) ?? Number.NaN);
+  const agrees = difference <= ROUNDING;
+  setText(
+    check,
+    t(difference === 0 ? "product.same" : agrees ? "product.agrees" : "product.differs", {
+      difference: inPowersOfTen(difference),
+    }),
+  );
+  setAttribute(check, "data-good", String(agrees));
 }

@@ -1,10 +1,10 @@
-// The panels that only figures of the lesson have. To add one, write its file and one line here.
+// The views that only figures of the lesson have. To add one, write its module and add it here.
 /** @import { Mount } from "../../core/types.js" */
 import * as cost from "../../descent/views/cost.js";
 import * as hyperparameters from "../../descent/views/hyperparameters.js";
 import * as gradient from "../../descent/views/gradient.js";
 import * as increments from "../../graph/views/increments.js";
-import * as lines from "../lines.js";
+import * as lines from "./lines.js";
 import * as pseudo from "../../descent/views/pseudo.js";
 import * as stepper from "./stepper.js";
 import * as step_caption from "../../panels/step_caption.js";

@@ -1,4 +1,5 @@
-// The player of a figure: back, play, on; where one stands; the same in the full tool; and the way back to the lesson's numbers.
+// The player of a figure: back, play, next, the present step, a link to the full tool, and a button that restores the
+// preset.
 /** @import { Context, PageScreen, View } from "../../core/types.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { problemText } from "../../core/problems.js";
@@ -27,8 +28,8 @@ export function mount(root, { dispatch, t }) {
     "data-key": "play",
     onclick: () => dispatch("toggle"),
   });
-  const place = element("p", { class: "stepper-place" });
-  const spoken = element("p", { class: "unseen", "aria-live": "polite", "data-spoken": true });
+  const position = element("p", { class: "stepper-place" });
+  const spokenStep = element("p", { class: "unseen", "aria-live": "polite", "data-spoken": true });
   const reset = element(
     "button",
     { type: "button", class: "quiet", "data-key": "reset", onclick: () => dispatch("reset") },
@@ -44,10 +45,10 @@ export function mount(root, { dispatch, t }) {
       play,
       next,
     ),
-    place,
+    position,
     element("div", { class: "stepper-more" }, reset, full),
     problem,
-    spoken,
+    spokenStep,
   );
   /** @type {boolean | null} */
   let shownPlaying = null;
@@ -60,9 +61,9 @@ export function mount(root, { dispatch, t }) {
       element("span", {}, t(playing ? "control.pause" : "control.play")),
     );
   }
-  // A button has its name before the first answer is there.
+  // So that the button has a name before the first answer.
   showPlaying(false);
-  let told = "";
+  let spoken = "";
 
   return {
     /** @param {PageScreen & { floor: number, link: () => string, changed: boolean }} screen */
@@ -71,7 +72,7 @@ export function mount(root, { dispatch, t }) {
       const step = frame.active.at(-1);
       const count = steps.length - floor;
       const k = frame.position - floor;
-      const stands = screen.explainer.standing?.() ?? {
+      const place = screen.explainer.standing?.() ?? {
         k,
         count,
         title: step ? screen.explainer.title(step) : "",
@@ -79,21 +80,18 @@ export function mount(root, { dispatch, t }) {
       showPlaying(screen.playing);
       setAttribute(back, "aria-disabled", k <= 0 ? "true" : null);
       setAttribute(next, "aria-disabled", k >= count ? "true" : null);
-      setText(
-        place,
+      const text =
         k <= 0 || !step
-          ? t("lesson.step_start", { count: stands.count })
-          : stands.title
-            ? t("lesson.step", stands)
-            : t("lesson.step_bare", { k: stands.k, count: stands.count }),
-      );
-      const said = step
-        ? `${place.textContent}. ${screen.explainer.narrate(step)}`
-        : (place.textContent ?? "");
-      // Nothing is read out before the reader has moved something.
-      if (told !== "" && told !== said) setText(spoken, said);
-      told = said;
-      setAttribute(spoken, "aria-live", screen.playing && screen.state.speed > 1 ? "off" : "polite");
+          ? t("lesson.step_start", { count: place.count })
+          : place.title
+            ? t("lesson.step", place)
+            : t("lesson.step_bare", { k: place.k, count: place.count });
+      setText(position, text);
+      const sentence = step ? `${text}. ${screen.explainer.narrate(step)}` : text;
+      // Read out after a change only, not when the page opens.
+      if (spoken !== "" && spoken !== sentence) setText(spokenStep, sentence);
+      spoken = sentence;
+      setAttribute(spokenStep, "aria-live", screen.playing && screen.state.speed > 1 ? "off" : "polite");
       setAttribute(full, "href", screen.link());
       reset.hidden = !screen.changed;
       const { problem: refusal } = screen;

@@ -1,0 +1,89 @@
+// The header of a lesson page: its buttons apply to the figure that was used last. With the notice and the help dialog.
+/** @import { Key, Translations } from "../core/types.js" */
+/** @import { NetworkCatalog } from "../network/types.js" */
+/** @import { FigureSet } from "./figure_set.js" */
+/** @import { Visit } from "./reader/visit.js" */
+import { setText } from "../draw/dom.js";
+import { helpDialog } from "../panels/dialogs.js";
+import * as header from "../panels/header.js";
+import { TOOLS } from "./figure.js";
+
+/** Milliseconds for which a notice is shown. */
+const NOTICE_DURATION = 9000;
+
+/** @typedef {ReturnType<typeof mountHeader>} Header */
+
+/** @param {string} theme */
+function setTheme(theme) {
+  localStorage.setItem("theme", theme);
+  if (theme === "auto") delete document.documentElement.dataset["theme"];
+  else document.documentElement.dataset["theme"] = theme;
+}
+
+/** @param {Translations} translations */
+function createNotice({ t }) {
+  const place = document.querySelector("[data-lesson-notice]");
+  let timer = 0;
+  /** @param {Key} key @param {Record<string, string | number>} [params] */
+  return function notify(key, params) {
+    if (!place) return;
+    setText(place, t(key, params));
+    clearTimeout(timer);
+    timer = window.setTimeout(() => setText(place, ""), NOTICE_DURATION);
+  };
+}
+
+/** @param {{translations: Translations, catalog: NetworkCatalog, visit: Visit, figureSet: FigureSet}} given */
+export function mountHeader({ translations, catalog, visit, figureSet }) {
+  const { t, find } = translations;
+  const notify = createNotice(translations);
+  const keysDialog = helpDialog({
+    t,
+    help: [...(TOOLS.network.help ?? []).filter(([keys]) => keys.includes("D")), [["B"], "teach.key_black"]],
+  });
+  document.body.append(keysDialog);
+
+  /** @type {Record<string, (input: any) => void>} */
+  const commands = {
+    share: () => {
+      navigator.clipboard.writeText(visit.link()).then(
+        () => notify("control.copied_link"),
+        () => notify("control.copy_failed"),
+      );
+    },
+    /** @param {string} theme */
+    theme: (theme) => {
+      setTheme(theme);
+      for (const live of figureSet.figures) live.update();
+    },
+    help: () => keysDialog.showModal(),
+  };
+  const root = /** @type {HTMLElement | null} */ (document.querySelector('[data-view="header"]'));
+  const view =
+    root &&
+    header.mount(root, {
+      dispatch: (verb, input) =>
+        commands[verb] ? commands[verb](input) : figureSet.active?.dispatch(verb, input),
+      t,
+      find,
+      catalog,
+      language: () => translations.language,
+      theme: () => localStorage.getItem("theme") ?? "auto",
+      help: [],
+      tools: new Set(),
+    });
+  return {
+    notify,
+    /** Commands beyond a figure's state. */
+    commands,
+    update() {
+      const { past = [], future = [] } = figureSet.active?.model ?? {};
+      view?.update({
+        canUndo: past.length > 0,
+        canRedo: future.length > 0,
+        linkHolds: "all",
+        pending: false,
+      });
+    },
+  };
+}

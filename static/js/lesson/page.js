@@ -1,0 +1,154 @@
+// Mounts a page of the lesson: its figures, numbers, tools, questions and exercises. What they are is in the page
+// (templates/lesson) and in its data (app/web/lesson).
+/** @import { Translations } from "../core/types.js" */
+/** @import { NetworkCatalog } from "../network/types.js" */
+/** @import { Figure, Lesson, LessonData } from "./types.js" */
+/** @import { Progress } from "./reader/progress.js" */
+import { createApi } from "../core/api.js";
+import { createTranslations, lessonTranslations } from "../core/i18n.js";
+import { element, reachIfCut, setText } from "../draw/dom.js";
+import { createAnswerCache } from "./answer_cache.js";
+import { createExperiments } from "./experiments.js";
+import { connectedFigures, createFigureSet, openInSet, setFigureRule } from "./figure_set.js";
+import { mountHeader } from "./header.js";
+import { updateLiveNumbers } from "./live_numbers.js";
+import { mountExercises } from "./practice/exercises.js";
+import { mountQuestion } from "./practice/questions.js";
+import { mountGlossary } from "./reader/glossary.js";
+import { mountPaper } from "./reader/paper.js";
+import { createProgress, idOf } from "./reader/progress.js";
+import { mountTeacher } from "./reader/teacher.js";
+import { createVisit } from "./reader/visit.js";
+import { mountProduct } from "./tools/product.js";
+import { mountRatios } from "./tools/ratios.js";
+import { mountRounds } from "./tools/rounds.js";
+import { mountRules } from "./tools/rules.js";
+
+/** The tools in the text, by their `data-tool`. @type {Record<string, (root: HTMLElement, lesson: Lesson) => void>} */
+const LESSON_TOOLS = { product: mountProduct, ratios: mountRatios, rounds: mountRounds, rules: mountRules };
+
+/** @param {LessonData} data @returns {Promise<void>} when everything is mounted; answers may still be on their way */
+export async function openLesson(data) {
+  const { fetch } = globalThis;
+  const translations = createTranslations(document, (language) => lessonTranslations(api.get, language));
+  const api = createApi(fetch.bind(globalThis), () => translations.language);
+  const [catalog] = /** @type {[NetworkCatalog, unknown]} */ (
+    await Promise.all([api.get("/api/v1/catalog"), translations.use(translations.language)])
+  );
+  const { post, ask } = createAnswerCache(fetch.bind(globalThis), () => translations.language);
+  const visit = createVisit(data.section, { tab: window, memory: sessionStorage });
+  const progress = createProgress(() => localStorage);
+  progress.visit(data.section);
+  mountProgress(progress, translations);
+
+  const experiments = createExperiments(data.experiments, visit.request, { catalog, ask });
+  const { experiment, networkExperiment } = experiments;
+  const figureSet = createFigureSet(visit.figureRule());
+  const header = mountHeader({ translations, catalog, visit, figureSet });
+  /** @param {HTMLElement} root @param {Figure} figure @param {Parameters<typeof openInSet>[3]} options */
+  const open = (root, figure, options) =>
+    openInSet(figureSet, root, figure, options, {
+      catalog,
+      translations,
+      post,
+      ask,
+      experiment,
+      visit,
+      header,
+    });
+  /** @type {Lesson} */
+  const lesson = {
+    section: data.section,
+    data,
+    catalog,
+    t: translations.t,
+    find: translations.find,
+    ask,
+    experiment,
+    networkExperiment,
+    figures: () => figureSet.figures,
+    figureOf: (part) => figureSet.figures.find(({ root }) => part.contains(root)) ?? null,
+    openFigure: (root, figure, overrides = {}) => open(root, figure, overrides),
+    figureRule: () => figureSet.figureRule,
+    setFigureRule: (on) => setFigureRule(figureSet, on, visit),
+    onFigureRule: (listener) => void figureSet.ruleListeners.add(listener),
+    solve: (id) => progress.solve(idOf(data.section, id)),
+    isSolved: (id) => progress.isSolved(idOf(data.section, id)),
+    notify: header.notify,
+  };
+
+  for (const one of experiments.all()) {
+    one.subscribe(() => updateLiveNumbers(lesson));
+    one.subscribe(() => visit.keep(one.name, one.request === one.preset ? null : one.request));
+  }
+  for (const root of document.querySelectorAll("[data-figure]")) {
+    const figure = data.figures[root.getAttribute("data-figure") ?? ""];
+    if (figure && root instanceof HTMLElement)
+      figureSet.figures.push(open(root, figure, { keepsPosition: true }));
+  }
+  header.update();
+  mountFormulas();
+  mountLanguageLinks();
+  mountParts(lesson);
+  mountGlossary(lesson);
+  mountTeacher(lesson);
+  mountPaper(() => connectedFigures(figureSet));
+  document.documentElement.dataset["ready"] = "true";
+}
+
+/** Shows in the table of contents what is done of every section, now and after every change.
+ * @param {Progress} progress @param {Translations} translations */
+function mountProgress(progress, { t }) {
+  function update() {
+    for (const entry of document.querySelectorAll(".sections [data-section]")) {
+      const section = Number(entry.getAttribute("data-section"));
+      entry.toggleAttribute("data-read", progress.isVisited(section));
+      const done = entry.querySelector("[data-section-done]");
+      const solved = progress.solvedIn(section);
+      if (done) setText(done, solved === 0 ? "" : ` ${t("lesson.solved_count", { solved })}`);
+    }
+  }
+  progress.subscribe(update);
+  update();
+}
+
+/** Makes formulas that are wider than the text reachable by keyboard, so that they can be scrolled. */
+function mountFormulas() {
+  const widths = new ResizeObserver((entries) => entries.forEach(({ target }) => reachIfCut(target)));
+  for (const formula of document.querySelectorAll(".formula")) widths.observe(formula);
+}
+
+/** The text of another language is another page, at the same address and anchor. */
+function mountLanguageLinks() {
+  for (const link of document.querySelectorAll("[data-language]")) {
+    link.addEventListener("click", () => {
+      const address = new URL(location.href);
+      address.searchParams.set("lang", link.getAttribute("data-language") ?? "en");
+      link.setAttribute("href", `${address.pathname}${address.search}${address.hash}`);
+    });
+  }
+}
+
+/** Removes the placeholder that the template gives a part. @param {Element} root */
+function emptied(root) {
+  root.replaceChildren();
+  return /** @type {HTMLElement} */ (root);
+}
+
+/** The tools, questions and exercises of the text. @param {Lesson} lesson */
+function mountParts(lesson) {
+  for (const root of document.querySelectorAll("[data-tool]"))
+    LESSON_TOOLS[root.getAttribute("data-tool") ?? ""]?.(emptied(root), lesson);
+  for (const root of document.querySelectorAll("[data-question]")) {
+    const name = root.getAttribute("data-question") ?? "";
+    const question = lesson.data.questions[name];
+    if (!question) throw new Error(`the page's data has no question ${name}`);
+    mountQuestion(emptied(root), { name, question, lesson });
+  }
+  for (const root of document.querySelectorAll("[data-exercises]")) {
+    root.querySelector(".loading")?.remove();
+    const place = element("div", { class: "exercise-list wide" });
+    root.append(place);
+    void mountExercises(place, lesson);
+  }
+}
