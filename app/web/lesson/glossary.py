@@ -17,7 +17,7 @@ class Entry:
 
     ``figure``, ``derivation``: its LaTeX in either notation, "" where it has none there.
     ``letters``: by reading, the signs of a formula by which the entry is recognised, as
-    ``static/js/lesson/reader/glossary.js`` takes formulas apart: ``z``, ``z'`` (not z), ``\delta``;
+    ``static/js/lesson/reader/formula_symbols.js`` takes formulas apart: ``z``, ``z'`` (not z), ``\delta``;
     ``y^{(i)}`` and ``\varepsilon_k`` where index or exponent matter; ``\partial C/\partial z`` for
     the whole derivative; ``^(l)`` and ``^[s]`` for any layer's and any sample's number.
     ``families``: the arrays of `app.explain.notation` that it stands for.

@@ -32,7 +32,7 @@ export function symbolsIn({ inputs, layers }) {
 export function countsOf(network) {
   const { inputs, layers } = network;
   const { w, b, z } = symbolsIn(network);
-  const outputs = layers.at(-1)?.units ?? 0;
+  const outputs = at(layers, layers.length - 1).units;
   return {
     inputs,
     outputs,

@@ -1,5 +1,5 @@
-// The contents of the lesson: how far the reader has come, where to go on, and how to begin anew.
-/** @import { Key } from "../core/types.js" */
+// The contents of the lesson: the progress in each section, a link to the last one, and a button that forgets the
+// progress.
 import { element } from "../draw/dom.js";
 import { createTranslations, lessonTranslations } from "../core/i18n.js";
 import { createProgress } from "../lesson/reader/progress.js";
@@ -8,64 +8,76 @@ const translations = createTranslations(document, (language) =>
   lessonTranslations(async (path) => (await fetch(path)).json(), language),
 );
 await translations.use(translations.language);
-const { t } = translations;
+const { t, find } = translations;
 const progress = createProgress(() => localStorage);
-/** @type {(() => void) | null} */
-let undo = null;
+/** Restores the progress that was just forgotten. @type {(() => void) | null} */
+let restore = null;
 
 /** @param {string} name */
 const place = (name) => /** @type {HTMLElement} */ (document.querySelector(`[data-${name}]`));
 
-function show() {
-  for (const card of document.querySelectorAll(".section-cards > [data-section]")) {
-    const section = Number(card.getAttribute("data-section"));
-    const count = Number(card.getAttribute("data-questions"));
-    const solved = Math.min(count, progress.solvedIn(section));
-    const done = card.querySelector("[data-section-done]");
-    const read = progress.isVisited(section);
-    card.toggleAttribute("data-read", read);
-    card.toggleAttribute("data-all", solved >= count);
-    if (done)
-      done.textContent = `${solved >= count ? "✓ " : ""}${t(read ? "lesson.done" : "lesson.not_begun", { solved, count })}`;
+function update() {
+  for (const card of document.querySelectorAll(".section-cards > [data-section]")) updateCard(card);
+  updateLastSection();
+  updateForget();
+}
+
+/** @param {Element} card of a section */
+function updateCard(card) {
+  const section = Number(card.getAttribute("data-section"));
+  const count = Number(card.getAttribute("data-questions"));
+  // What was kept may be of another edition, with more questions.
+  const solved = Math.min(count, progress.solvedIn(section));
+  const isVisited = progress.isVisited(section);
+  const isComplete = solved >= count;
+  card.toggleAttribute("data-read", isVisited);
+  card.toggleAttribute("data-all", isComplete);
+  const done = card.querySelector("[data-section-done]");
+  const text = t(isVisited ? "lesson.done" : "lesson.not_begun", { solved, count });
+  if (done) done.textContent = `${isComplete ? "✓ " : ""}${text}`;
+}
+
+function updateLastSection() {
+  const last = progress.last();
+  // What was kept may be of another edition, with other sections.
+  const exists = document.querySelector(`.section-cards > [data-section="${last}"]`) !== null;
+  if (last === null || !exists) {
+    place("go-on").replaceChildren();
+    return;
   }
-  const kept = progress.last();
-  // A section that there is: what was kept may be of another edition.
-  const last = document.querySelector(`.section-cards > [data-section="${kept}"]`) ? kept : null;
+  const title = find(`lesson.title_${last}`, "");
   place("go-on").replaceChildren(
-    ...(last === null
-      ? []
-      : [
-          element(
-            "a",
-            { class: "button primary", href: `/lesson/${last}?lang=${translations.language}` },
-            t("lesson.go_on", { number: last, title: translations.find(`lesson.title_${last}`, "") }),
-          ),
-        ]),
-  );
-  const forget = /** @type {Key} */ (undo ? "lesson.remember_again" : "lesson.forget");
-  place("forget").replaceChildren(
-    ...(progress.any() || undo
-      ? [
-          element(
-            "button",
-            {
-              type: "button",
-              onclick: () => {
-                if (undo) {
-                  undo();
-                  undo = null;
-                } else undo = progress.reset();
-                show();
-                /** @type {HTMLElement | null} */ (place("forget").querySelector("button"))?.focus();
-              },
-            },
-            t(forget),
-          ),
-        ]
-      : []),
+    element(
+      "a",
+      { class: "button primary", href: `/lesson/${last}?lang=${translations.language}` },
+      t("lesson.go_on", { number: last, title }),
+    ),
   );
 }
-progress.subscribe(show);
-show();
+
+/** The button forgets the progress, and then restores it. */
+function updateForget() {
+  if (!progress.any() && !restore) {
+    place("forget").replaceChildren();
+    return;
+  }
+  const button = element(
+    "button",
+    { type: "button" },
+    t(restore ? "lesson.remember_again" : "lesson.forget"),
+  );
+  button.addEventListener("click", () => {
+    if (restore) {
+      restore();
+      restore = null;
+    } else restore = progress.reset();
+    update();
+    /** @type {HTMLElement | null} */ (place("forget").querySelector("button"))?.focus();
+  });
+  place("forget").replaceChildren(button);
+}
+
+progress.subscribe(update);
+update();
 for (const event of ["storage", "pageshow"]) window.addEventListener(event, () => progress.refresh());
 document.documentElement.dataset["ready"] = "true";

@@ -1,5 +1,5 @@
-// The glossary on a page of its own: the search over its table.
-import { createTable } from "../lesson/reader/glossary.js";
+// The page of the glossary: the search over its table.
+import { createTable } from "../lesson/reader/glossary_table.js";
 
 const root = document.querySelector("[data-glossary]");
 if (root) createTable(root).show();

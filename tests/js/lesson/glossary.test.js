@@ -1,7 +1,7 @@
 // Which entries of the glossary a formula holds.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { symbolsIn } from "../../../static/js/lesson/reader/glossary.js";
+import { symbolsIn } from "../../../static/js/lesson/reader/formula_symbols.js";
 
 const ENTRIES = [
   { name: "input", letters: { figure: ["x"], derivation: ["x"], function: ["x_i"] } },

@@ -10,7 +10,7 @@ import {
   slidesOf,
   smallerThan,
   stepsOn,
-} from "../../../static/js/lesson/reader/teacher.js";
+} from "../../../static/js/lesson/reader/slides.js";
 
 test("a part is one slide; each further figure of it is a slide of its own", () => {
   const slides = slidesOf([

@@ -141,7 +141,7 @@ function verdictOf({ p, q, slopes, last, quotient, border }) {
 function requestOf(trace, change) {
   const { include: _include, rule: _rule, round: _round, network, ...rest } = trace.request;
   const layers = network.layers.map((layer, l) => {
-    const { weights = [], biases = null } = trace.network.layers[l] ?? {};
+    const { weights, biases } = at(trace.network.layers, l);
     return change({ ...layer, weights, ...(biases === null || layer.bias === false ? {} : { biases }) }, l);
   });
   return { ...rest, network: { ...network, layers } };
