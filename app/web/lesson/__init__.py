@@ -1,3 +1,3 @@
-"""The lesson: which figures, questions and symbols its seven sections hold. The prose stands in
-``templates/lesson``, the exercises in `app.labs.exercises`.
+"""The lesson: the figures, questions and symbols of its sections. The prose is in
+``templates/lesson``, the exercises are in `app.labs.exercises`.
 """

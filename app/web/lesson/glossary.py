@@ -1,13 +1,13 @@
-r"""Every symbol of the lesson, in both notations, and what it is easily taken for.
+r"""The symbols of the lesson in both notations, and other meanings of the same symbol.
 
-To add a symbol, add an entry to `GLOSSARY` and its sentence ``glossary.<name>.meaning``; where the
-same sign means something else elsewhere, set ``clashes`` and add ``glossary.<name>.clash``.
+To add one, add an entry to `GLOSSARY` and its sentence ``glossary.<name>.meaning``; if the symbol
+has another meaning elsewhere, set ``clashes`` and add ``glossary.<name>.clash``.
 """
 
 from dataclasses import dataclass, field
 
-#: How a sign is read: in section 5 and its figures; in the derivation (sections 1, 3, 6, 7); in
-#: formulas about functions in general (sections 2, 4). The same sign is another symbol in each.
+#: The notations: of section 5 and its figures; of the derivation (sections 1, 3, 6, 7); of formulas
+#: about functions in general (sections 2, 4). A symbol may have another meaning in each.
 READINGS = ("figure", "derivation", "function")
 
 
@@ -15,12 +15,12 @@ READINGS = ("figure", "derivation", "function")
 class Entry:
     r"""One symbol.
 
-    ``figure``, ``derivation``: its LaTeX in either notation, "" where it has none there.
-    ``letters``: by reading, the signs of a formula by which the entry is recognised, as
-    ``static/js/lesson/reader/formula_symbols.js`` takes formulas apart: ``z``, ``z'`` (not z), ``\delta``;
+    ``figure``, ``derivation``: its LaTeX in either notation, "" if it is not used there.
+    ``letters``: by reading, the symbols of a formula that belong to the entry, as
+    ``static/js/lesson/reader/formula_symbols.js`` names them: ``z``, ``z'`` (not z), ``\delta``;
     ``y^{(i)}`` and ``\varepsilon_k`` where index or exponent matter; ``\partial C/\partial z`` for
-    the whole derivative; ``^(l)`` and ``^[s]`` for any layer's and any sample's number.
-    ``families``: the arrays of `app.explain.notation` that it stands for.
+    the whole derivative; ``^(l)`` and ``^[s]`` for the number of any layer and any sample.
+    ``families``: the arrays of `app.explain.notation` that it denotes.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Entry:
 
 
 def everywhere(*letters: str) -> dict[str, tuple[str, ...]]:
+    """The same symbols in every notation."""
     return dict.fromkeys(READINGS, letters)
 
 

@@ -1,6 +1,6 @@
-"""The lesson's mathematics: LaTeX of our own as MathML, its source kept beside it.
+"""Converts the lesson's LaTeX to MathML, with its source in an attribute.
 
-Only formulas of the project pass through here, never a reader's text.
+For formulas of the project only, not for text that a client sends.
 """
 
 import re
@@ -12,24 +12,24 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 from math_core import LatexToMathML
 
-#: The converter leaves empty spaces where an operator could stand; they push symbols apart.
+#: The converter writes empty spaces where an operator is possible; they push symbols apart.
 EMPTY_SPACE = "<mspace/>"
 MATH = re.compile(r"<math[^>]*>")
-#: HTML's names of signs, that XML does not know.
-NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;)\w+;")
-#: Glyphs that stand raised already: as an exponent they would be raised twice and be hardly seen.
+#: Entities of HTML that XML does not have.
+HTML_ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;)\w+;")
+#: Glyphs that are raised already: as exponents they would be raised twice, and too small.
 PRIMES = ("′", "″", "‴")
-#: What carries something above: where its base stands, and what it is without that.
-RAISED = {"msup": "mrow", "msubsup": "msub"}
+#: Elements with a superscript, and what they become without it.
+WITHOUT_SUPERSCRIPT = {"msup": "mrow", "msubsup": "msub"}
 
 
 def lower_primes(node: ElementTree.Element) -> None:
-    """Puts the primes of every symbol below ``node`` beside it, in place: f′ is no exponent."""
+    """Moves the primes of all symbols below ``node`` from the superscript to beside the symbol."""
     for inner in list(node.iter()):
-        above = inner[-1] if inner.tag in RAISED else None
+        above = inner[-1] if inner.tag in WITHOUT_SUPERSCRIPT else None
         if above is None:
             continue
-        # A prime alone, or before the number of a layer.
+        # Alone, or before the number of a layer.
         prime = above[0] if above.tag == "mrow" and len(above) else above
         if prime.tag != "mo" or prime.text not in PRIMES:
             continue
@@ -39,16 +39,16 @@ def lower_primes(node: ElementTree.Element) -> None:
         inner[0] = beside
         if prime is above:
             inner.remove(above)
-            inner.tag = RAISED[inner.tag]
+            inner.tag = WITHOUT_SUPERSCRIPT[inner.tag]
         else:
             above.remove(prime)
 
 
 @cache
 def mathml(latex: str, display: bool = False) -> Markup:
-    """``<math data-latex="…">``. Raises `math_core.LatexError` where the LaTeX cannot be read."""
+    """``<math data-latex="…">``. Raises `math_core.LatexError` if the LaTeX cannot be parsed."""
     written = LatexToMathML().convert_with_local_state(latex, displaystyle=display)
-    named = NAMED.sub(lambda match: unescape(match[0]), written.replace(EMPTY_SPACE, ""))
+    named = HTML_ENTITY.sub(lambda match: unescape(match[0]), written.replace(EMPTY_SPACE, ""))
     tree = ElementTree.fromstring(named)
     lower_primes(tree)
     body = MATH.sub("", ElementTree.tostring(tree, encoding="unicode"), count=1)
@@ -57,7 +57,7 @@ def mathml(latex: str, display: bool = False) -> Markup:
 
 
 class RawStrings(Extension):
-    r"""``r"\frac"`` in a template, as in Python: its backslashes stay."""
+    r"""Raw strings in templates, as in Python: ``r"\frac"`` keeps its backslash."""
 
     RAW = re.compile(r'''\br"([^"\n]*)"''')
 

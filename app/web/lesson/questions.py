@@ -1,9 +1,9 @@
-"""The document's questions to the reader (思考), each an exercise.
+"""The questions of the document (思考) as interactive questions.
 
-To add one, add an entry to `QUESTIONS`, its sentences ``question.<name>.…`` and, in the prose of a
-section, ``{{ question("name") }}``. A question has one of three forms: something is sorted, chosen,
-or chosen and then found in the picture. What is said of numbers is worked out in the browser from
-the network that the figure then shows.
+To add one, add an entry to `ENTRIES`, its sentences ``question.<name>.…`` and, in the prose of a
+section, ``{{ question("name") }}``. A question has one of three forms: things are sorted, an option
+is chosen, or an option is chosen and two numbers are then found in the figure. The browser computes
+the numbers of the replies from the network in the figure.
 """
 
 from dataclasses import asdict, dataclass, field, replace
@@ -12,9 +12,9 @@ from typing import Any
 from .figures.figure import Figure
 from .figures.labs import LAB_FIGURES
 
-#: Fills the blanks of a question's sentences.
+#: LaTeX for the placeholders in the sentences.
 DC_DW = r"\frac{\partial C}{\partial w}"
-#: Section 5 calls the loss E.
+#: In section 5 the loss is E.
 DE_DW = r"\frac{\partial E}{\partial w}"
 DC_DB = r"\frac{\partial C}{\partial b}"
 DC_DA = r"\frac{\partial C}{\partial a}"
@@ -24,12 +24,11 @@ DC_DX = r"\frac{\partial C}{\partial x}"
 
 @dataclass(frozen=True)
 class Sort:
-    """Everything in the figure, and what no figure shows, is put into one of ``bins``.
+    """The numbers in the figure, and things that no figure shows, are sorted into ``bins``.
 
-    ``families``: what the figure draws -> the bins that it belongs in; ``chips``: what stands
-    beside the figure -> the same. What is said of putting it there is
-    ``question.<name>.<family>.<bin>``, or else ``question.<name>.chip.<bin>``. The figure stands
-    at the step that writes ``at``.
+    ``families``: the right bins of each family of numbers; ``chips``: those of each thing beside
+    the figure. The reply is ``question.<name>.<family>.<bin>``, or else
+    ``question.<name>.chip.<bin>``. The figure is at the step that writes ``at``.
     """
 
     figure: Figure
@@ -42,10 +41,10 @@ class Sort:
 
 @dataclass(frozen=True)
 class Choose:
-    """One of ``options`` is right; each other has its reply, ``question.<name>.reply.<option>``.
+    """One of ``options`` is right; the replies are ``question.<name>.reply.<option>``.
 
-    The reasoning is ``reasons``, keys behind ``question.<name>.``, beside the figure, which stands
-    at the step that writes ``at``.
+    ``reasons``: the keys of the reasoning, after ``question.<name>.``. It is shown beside the
+    figure at the step that writes ``at``.
     """
 
     figure: Figure
@@ -59,7 +58,10 @@ class Choose:
 
 @dataclass(frozen=True)
 class Factors:
-    """As `Choose`, and then: which numbers of ``families`` make the gradient of ``weight``?"""
+    """As `Choose`, and then: the product of which numbers is the gradient of ``weight``?
+
+    The numbers of ``families`` can be chosen in the figure.
+    """
 
     figure: Figure
     options: tuple[str, ...]
@@ -72,10 +74,10 @@ class Factors:
     form: str = "factors"
 
 
-#: The document's figure 2, to be asked about: nothing but its drawing, and the true gradient.
+#: The document's figure 2: its drawing only, with the gradient.
 FIGURE_2 = LAB_FIGURES["2"]
-SORTED = replace(FIGURE_2, views=("diagram",), state=FIGURE_2.state | {"figureRule": False})
-#: The same network as a circuit, where the derivatives have their places.
+SORTED = replace(FIGURE_2, views=("diagram",), state=FIGURE_2.state | {"drawn": False})
+#: The same network as a circuit, which shows the derivatives.
 CIRCUIT = replace(SORTED, state=SORTED.state | {"grammar": "derivation"})
 #: The network of figures 5 to 13.
 FLOW = Figure(
@@ -142,7 +144,7 @@ ENTRIES: dict[str, Sort | Choose | Factors] = {
     ),
 }
 
-#: name -> what the browser is given: plain JSON
+#: The data for the browser, by name: plain JSON.
 QUESTIONS: dict[str, dict[str, Any]] = {
     name: asdict(entry) | {"figure": entry.figure.as_json(name)} for name, entry in ENTRIES.items()
 }

@@ -1,4 +1,4 @@
-"""The sections of the lesson, and what a page of it needs besides its prose.
+"""The sections of the lesson, and the data of their pages.
 
 To add a section, add its number to `SECTIONS`, its prose ``templates/lesson/<n>.<language>.html``
 and its sentences ``lesson.title_<n>`` and ``lesson.abstract_<n>``.
@@ -20,38 +20,38 @@ from .questions import QUESTIONS
 
 SECTIONS = (1, 2, 3, 4, 5, 6, 7)
 
-#: The questions to think about that the prose of a section places.
+#: The questions in the prose of a section.
 QUESTIONS_OF = {3: ("parameters", "purpose", "both"), 5: ("when",)}
 
-#: The document's figures, formula and animations, and our own.
+#: The figures, formula and animations of the document, and further figures.
 FIGURES: dict[str, Figure] = LAB_FIGURES | FLOW_FIGURES | DERIVATION_FIGURES
 
-#: Where a experiment's request stands, by its tool.
+#: The presets on which experiments are based, by tool.
 EXPERIMENTS: dict[Tool, dict[str, dict[str, Any]]] = {
     "network": PRESETS,
     "graph": GRAPH_PRESETS,
     "descent": DESCENT_PRESETS,
 }
 
-#: How a figure is called: the document numbers three kinds.
+#: The names of the three kinds that the document numbers.
 LABELS = {"": "lesson.figure", "formula": "lesson.formula", "gif": "lesson.animation"}
 NUMBERED = re.compile(r"([a-z]*?)(\d+)")
-#: Pictures that the document shows under one number, and of which figure each is a part.
+#: Figures that are parts of a numbered figure of the document.
 PARTS_OF = {"23_backward": "23"}
-#: Our own figures have a title instead of a number.
+#: The titles of figures that the document does not have.
 TITLES = {
     "overview": "lesson.own_overview",
     "program": "lesson.own_program",
     "composition": "lesson.own_composition",
 }
-#: Experiments whose preset has a name that another tool's preset has too.
-SECOND_NAMES: dict[str, tuple[Tool, str]] = {"section_2": ("descent", "document")}
+#: Experiments whose preset has the same name as a preset of another tool.
+RENAMED_PRESETS: dict[str, tuple[Tool, str]] = {"section_2": ("descent", "document")}
 
 
 def preset_of(experiment: str) -> tuple[Tool, str]:
-    """The tool of a experiment, and its preset there. Raises `KeyError` where no tool has it."""
-    if experiment in SECOND_NAMES:
-        return SECOND_NAMES[experiment]
+    """The tool of an experiment and its preset there. Raises `KeyError` if no tool has it."""
+    if experiment in RENAMED_PRESETS:
+        return RENAMED_PRESETS[experiment]
     for tool, presets in EXPERIMENTS.items():
         if experiment in presets:
             return tool, experiment
@@ -59,30 +59,30 @@ def preset_of(experiment: str) -> tuple[Tool, str]:
 
 
 def experiment_of(figure: Figure) -> str:
-    """What the experiment of a figure is called in the lesson."""
-    stands = (figure.tool, figure.experiment)
-    names = [experiment for experiment, preset in SECOND_NAMES.items() if preset == stands]
+    """The name of a figure's experiment in the lesson."""
+    key = (figure.tool, figure.experiment)
+    names = [experiment for experiment, preset in RENAMED_PRESETS.items() if preset == key]
     return names[0] if names else figure.experiment
 
 
 def label(name: str) -> tuple[str, str]:
-    """The key of what a figure is called, and its number, "" for one of our own.
+    """The key of a figure's name or title, and its number, "" if it has none.
 
-    Raises `KeyError` where it has neither a number nor a title.
+    Raises `KeyError` if it has neither a number nor a title.
     """
     match = NUMBERED.fullmatch(PARTS_OF.get(name, name))
     return (LABELS[match[1]], match[2]) if match else (TITLES[name], "")
 
 
-def drawn_in(section: int) -> int:
-    """How many exercises drawn from a seed follow a section."""
+def exercises_in(section: int) -> int:
+    """The number of exercises after the text of a section."""
     return len(table.SECTIONS[section])
 
 
 @dataclass
 class Reading:
-    """One rendering of a section: notes which figures, experiments and questions the prose places,
-    so that the page carries the data of just these.
+    """One rendering of a section: collects the figures, experiments and questions that its prose
+    uses, so that the page contains the data of these only.
     """
 
     section: int
@@ -104,10 +104,10 @@ class Reading:
         return name
 
     def data(self) -> dict[str, Any]:
-        """What the browser is given: plain JSON."""
+        """The data for the browser: plain JSON."""
         return {
             "section": self.section,
-            "exercises": drawn_in(self.section),
+            "exercises": exercises_in(self.section),
             "figures": {
                 name: figure.as_json(name) | {"experiment": experiment_of(figure)}
                 for name, figure in self.figures.items()
@@ -121,12 +121,12 @@ class Reading:
 
 
 def questions_in_sections() -> dict[int, int]:
-    """How many questions a reader can solve in each section."""
-    return {number: len(QUESTIONS_OF.get(number, ())) + drawn_in(number) for number in SECTIONS}
+    """The number of questions and exercises in each section."""
+    return {number: len(QUESTIONS_OF.get(number, ())) + exercises_in(number) for number in SECTIONS}
 
 
 def page_of(section: int) -> dict[str, Any]:
-    """What `templates/lesson.html` shows besides the sentences."""
+    """The context of `templates/lesson.html`, without the translations."""
     at = SECTIONS.index(section)
     return {
         "reading": Reading(section),

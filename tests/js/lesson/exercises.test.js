@@ -1,5 +1,5 @@
-// The pure parts of the lesson's questions and exercises: which question a link names, how a sentence with mathematics is
-// taken apart, what belongs together in a network, and what is said of a number that was chosen.
+// The pure parts of questions and exercises: seeds in links, sentences with mathematics, the parts of a network,
+// sorting, and the replies to a chosen number.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { countsOf, symbolsIn } from "../../../static/js/lesson/network_parts.js";
@@ -20,9 +20,9 @@ import { latexFrom } from "../../../static/js/math/nodes.js";
 
 /** @param {string} latex */
 const mathNode = (latex) => nodesFromLatex(latex) ?? assert.fail(`${latex} can not be read`);
-/** Sentences of reading aloud are not needed here. @type {any} */
+/** The sentences that are read aloud are not tested here. @type {any} */
 const t = (/** @type {string} */ key) => key;
-/** A network of figure 2's form. @type {any} */
+/** A network of figure 2's shape. @type {any} */
 const FIGURE_2 = {
   inputs: 3,
   loss: "half_squared_error",
@@ -32,7 +32,7 @@ const FIGURE_2 = {
   ],
 };
 
-test("a link names one question of one section, and nothing else does", () => {
+test("a link names a seed of one exercise in one section; other hashes name none", () => {
   assert.equal(seedIn(`#${nameOf(5, 2, 71)}`, 5, 2), 71);
   assert.equal(seedIn("#exercise-5-2-4294967295", 5, 2), 2 ** 32 - 1);
   for (const hash of [
@@ -48,7 +48,7 @@ test("a link names one question of one section, and nothing else does", () => {
   }
 });
 
-test("what was kept of a seed is a seed or nothing, and another seed is another one", () => {
+test("a kept seed is read or null, and a random seed differs from the present one", () => {
   assert.equal(seedFrom("12"), 12);
   for (const kept of [null, "", "-1", "1e3", "0x1", "99999999999"])
     assert.equal(seedFrom(kept), null, String(kept));
@@ -67,7 +67,7 @@ test("an option has its own mathematics or the key of its words", () => {
   assert.deepEqual(optionParts({ name: "a", latex: "y_2" }), { name: "a", key: null, latex: "y_2" });
 });
 
-test("the reasoning is given once the answer is right or shown, not before", () => {
+test("the reasoning is shown once the answer is right or revealed, not before", () => {
   const blanks = {};
   assert.deepEqual(replyKeys("k", { right: false, reason: "sign", blanks }), ["exercise.k.sign"]);
   assert.deepEqual(replyKeys("k", { right: true, reason: "right", expected: 1, blanks }), [
@@ -77,7 +77,7 @@ test("the reasoning is given once the answer is right or shown, not before", () 
   assert.deepEqual(replyKeys("k", { right: false, reason: null, expected: 0, blanks }), ["exercise.k.why"]);
 });
 
-test("a sentence is text and blanks in turns, and is read aloud with its mathematics", () => {
+test("a sentence is split at its params and read aloud with its mathematics", () => {
   assert.deepEqual(splitAtParams("What is {asked}?"), ["What is ", "asked", "?"]);
   assert.deepEqual(splitAtParams("{a}{b}"), ["", "a", "", "b", ""]);
   const naming = namingFor(
@@ -93,7 +93,7 @@ test("a sentence is text and blanks in turns, and is read aloud with its mathema
   assert.equal(mathOfParam(3, naming), null);
 });
 
-test("a list of equations is taken one by one, an equation is broken before its signs", () => {
+test("a list is split into its equations, an equation is broken before its signs", () => {
   assert.deepEqual(equationsOf(mathNode("w=0.5,\\;y=-2")).map(latexFrom), ["w=0.5,", "y=-2"]);
   assert.deepEqual(breakableParts(mathNode("d=ab+c")).map(latexFrom), ["d", "=ab", "+c"]);
   // Not inside brackets, and never between a sign and its number.
@@ -105,7 +105,7 @@ test("a list of equations is taken one by one, an equation is broken before its 
   assert.deepEqual(breakableParts(mathNode("x")).map(latexFrom), ["x"]);
 });
 
-test("every number of the network has its place, and the counts are worked out from them", () => {
+test("the addresses of a network's numbers, and the counts of its parts", () => {
   const { x, w, b, z, a } = symbolsIn(FIGURE_2);
   assert.deepEqual([x?.length, w?.length, b?.length, z?.length, a?.length], [3, 15, 3, 5, 5]);
   assert.ok(w?.includes("w2.1.2") && !w.includes("w2.2.0") && b?.includes("b1.2") && z?.includes("z2.1"));
@@ -124,7 +124,7 @@ test("every number of the network has its place, and the counts are worked out f
   });
 });
 
-test("a thing stays where it belongs, and the rest of its kind can follow after three", () => {
+test("a thing is placed where it belongs, and after three of a family the rest can be placed", () => {
   const family = ["w1", "w2", "w3", "w4", "w5"];
   let sorted = /** @type {import("../../../static/js/lesson/practice/sorting.js").Sorted} */ ({
     placed: {},
@@ -138,11 +138,11 @@ test("a thing stays where it belongs, and the rest of its kind can follow after 
   }
   assert.deepEqual(restOfFamily(sorted, family), ["w4", "w5"]);
   assert.equal(sorted.last, "w3");
-  // Inputs may be called activations or nothing of the kind.
+  // Inputs belong in two bins.
   assert.ok(put(sorted, "x.0", "none", ["activation", "none"]).right);
 });
 
-test("a weight's gradient is made of δ behind it and the signal before it", () => {
+test("the factors of a weight's gradient are the δ after it and the signal before it", () => {
   const factors = factorsOf("w2.0.0", 3);
   assert.deepEqual(factors, {
     weight: "w2.0.0",

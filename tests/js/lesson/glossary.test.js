@@ -1,4 +1,4 @@
-// Which entries of the glossary a formula holds.
+// The entries of the glossary that a formula contains.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { symbolsIn } from "../../../static/js/lesson/reader/formula_symbols.js";
@@ -28,7 +28,7 @@ const ENTRIES = [
 
 /** @type {[string, "figure" | "derivation" | "function", string, string][]} */
 const FORMULAS = [
-  ["an index does not hide a sign", "figure", "\\delta_4=w_{46}\\delta", "weight error"],
+  ["an index does not hide a symbol", "figure", "\\delta_4=w_{46}\\delta", "weight error"],
   ["the figures' z is the target", "figure", "\\delta=z-y", "target output error"],
   ["the derivation's is the sum", "derivation", "a=\\sigma(z)", "sum output activation"],
   [
@@ -37,10 +37,10 @@ const FORMULAS = [
     "w'_{(x1)1}=w_{(x1)1}+\\eta\\delta_1\\frac{df_1(e)}{de}x_1",
     "input weight sum function slope error rate new_weight",
   ],
-  ["an index holds no input", "figure", "w_{(x1)1}", "weight"],
+  ["an index contains no input", "figure", "w_{(x1)1}", "weight"],
   ["z' is not z", "derivation", "z''", "next"],
   ["a prime after an index", "figure", "f_6'(e_6)", "sum slope"],
-  ["a prime as a sign above", "derivation", "w^{\\prime}", "new_weight"],
+  ["a prime as an exponent", "derivation", "w^{\\prime}", "new_weight"],
   ["a layer's number", "derivation", "w'^{(2)}_{11}", "layer new_weight"],
   ["a sample's number", "derivation", "a^{(2)[1]}_{1}", "output layer sample"],
   [
@@ -57,13 +57,13 @@ const FORMULAS = [
     "input target function loss gradient parameters variables",
   ],
   [
-    "a word is no row of signs",
+    "a word is no row of symbols",
     "function",
     "\\operatorname{grad} f=\\mathrm{loss}",
     "function loss gradient",
   ],
-  ["an exponent holds signs", "function", "2^{x}", "variables"],
-  ["a sign that a reading lacks is taken from another", "figure", "\\sigma(t)", "target activation"],
+  ["an exponent contains symbols", "function", "2^{x}", "variables"],
+  ["a symbol that a reading lacks is taken from another", "figure", "\\sigma(t)", "target activation"],
   ["nothing", "figure", "1+2=3", ""],
 ];
 for (const [name, reading, latex, expected] of FORMULAS) {
@@ -72,6 +72,6 @@ for (const [name, reading, latex, expected] of FORMULAS) {
   });
 }
 
-test("without a reading a sign is everything it can be", () => {
+test("without a reading a symbol has every meaning", () => {
   assert.deepEqual(symbolsIn("z", ENTRIES), ["target", "sum", "variables"]);
 });

@@ -1,9 +1,9 @@
-// What a reader has done: kept under one key, whatever stands there or whether anything can be kept at all.
+// The progress is kept under one key; what cannot be read counts as none, and a browser may refuse the storage.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createProgress, idOf, readProgress } from "../../../static/js/lesson/reader/progress.js";
 
-/** A storage as a browser has it. @param {Record<string, string>} [kept] */
+/** A stand-in for the browser's storage. @param {Record<string, string>} [kept] */
 function storageOf(kept = {}) {
   const storage = {
     getItem: (/** @type {string} */ key) => kept[key] ?? null,
@@ -30,7 +30,7 @@ test("sections and solved questions come back on the next visit", () => {
   assert.deepEqual([3, 4, 5].map(second.solvedIn), [1, 0, 1]);
 });
 
-test("to begin anew can be taken back, and whoever listens hears both", () => {
+test("a reset can be undone, and listeners are called for both", () => {
   const { storage } = storageOf();
   const progress = createProgress(storage);
   progress.visit(2);
@@ -59,14 +59,14 @@ for (const text of [
   '{"version":1,"visited":"all","solved":{"a":1},"last":"5"}',
   '{"version":1,"visited":[null,"2",1.5],"solved":[4,null],"last":1e99}',
 ]) {
-  test(`what cannot be progress is none: ${text}`, () => {
+  test(`unreadable progress counts as none: ${text}`, () => {
     const read = readProgress(text);
     assert.deepEqual([read.visited, read.solved], [[], []]);
     assert.ok(read.last === null || Number.isSafeInteger(read.last));
   });
 }
 
-test("a browser that keeps nothing is no hindrance", () => {
+test("progress works without a storage", () => {
   const progress = createProgress(() => {
     throw new DOMException("no storage");
   });
@@ -76,7 +76,7 @@ test("a browser that keeps nothing is no hindrance", () => {
   assert.equal(progress.last(), 1);
 });
 
-test("solved questions are numbered, and the oldest are forgotten first", () => {
+test("the number of solved questions is limited; the oldest are dropped", () => {
   const { storage } = storageOf();
   const progress = createProgress(storage);
   for (let k = 0; k < 600; k += 1) progress.solve(`1.${k}`);
@@ -84,7 +84,7 @@ test("solved questions are numbered, and the oldest are forgotten first", () => 
   assert.equal(createProgress(storage).solvedIn(1), 500);
 });
 
-test("two tabs add to each other's progress, and a page that looks again sees it", () => {
+test("two tabs add to the same progress, and a refresh reads it", () => {
   const { storage } = storageOf();
   const [contents, one, two] = [createProgress(storage), createProgress(storage), createProgress(storage)];
   one.visit(1);

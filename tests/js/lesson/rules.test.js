@@ -1,4 +1,4 @@
-// Section 5's tools, their pure parts: both rules number by number, why a sign turns round, and the chart of many rounds.
+// The pure parts of section 5's tools: both rules number by number, why a sign is wrong, and the chart of many rounds.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
@@ -32,7 +32,7 @@ import { exampleOf, isSameNetwork } from "../../../static/js/lesson/tools/exampl
 import { printedValueOf } from "../../../static/js/network/notation.js";
 import { pairsOf } from "../../../static/js/lesson/tools/rule_pairs.js";
 
-// ---- the engine's answer for a sigmoid network without biases and one sample, worked out here by hand ---------------
+// ---- the server's answer for a sigmoid network without biases and one sample, computed here ------------------------
 
 const sigmoid = (z) => 1 / (1 + Math.exp(-z));
 const times = (matrix, vector) => matrix.map((row) => row.reduce((sum, w, i) => sum + w * vector[i], 0));
@@ -159,7 +159,7 @@ test("example A has the printed numbers: drawn, true, ratio, and the angle betwe
   assert.deepEqual(flippedIn(groups), []);
 });
 
-test("example B turns the sign of its first neuron, and the condition says so with its numbers", () => {
+test("in example B the first neuron has the wrong sign, as its condition finds", () => {
   const trace = traceOf(B);
   const groups = comparisonOf(trace);
   const rows = rowsOf(groups);
@@ -183,7 +183,7 @@ test("example B turns the sign of its first neuron, and the condition says so wi
   );
 });
 
-test("the condition is right for every random network: opposite signs exactly where it says so", () => {
+test("the condition finds exactly the neurons with opposite signs, in random networks", () => {
   let seed = 7;
   const random = () => ((seed = (seed * 48271) % 2147483647) / 2147483647) * 6 - 3;
   const matrix = (rows, columns) =>
@@ -204,7 +204,7 @@ test("the condition is right for every random network: opposite signs exactly wh
   assert.ok(flipped > 20);
 });
 
-test("borders of the condition, and networks that it does not speak of", () => {
+test("borders of the condition, and networks to which it does not apply", () => {
   const verdicts = (second, output) =>
     conditionsOf(
       traceOf(
@@ -249,7 +249,7 @@ test("borders of the condition, and networks that it does not speak of", () => {
   assert.ok(conditionsOf(flat).every(({ verdict }) => verdict === "flat"));
 });
 
-test("numbers of sign 0 are told apart, and a rate of 0 leaves the directions known", () => {
+test("signs of zeros are distinguished, and at a rate of 0 the directions are known", () => {
   assert.deepEqual(
     [signsOf(1, 2), signsOf(1, -2), signsOf(0, -2), signsOf(0, 0)],
     ["same", "opposite", "one_zero", "both_zero"],
@@ -305,7 +305,7 @@ const steps = [
   },
 ];
 
-test("one δ of each layer by both rules: what is left out, what comes along, how much it makes", () => {
+test("one δ of each layer by both rules: missing slopes, inherited δ, ratio", () => {
   const pairs = pairsOf({ ...traceOf(A), steps });
   assert.deepEqual(
     pairs.map(({ layer: number, missing, inherited }) => [number, missing, inherited]),
@@ -326,7 +326,7 @@ test("one δ of each layer by both rules: what is left out, what comes along, ho
   assert.deepEqual(errorsBehind(steps[2].figure), ["error2.0", "error2.1"]);
 });
 
-test("an example is known by its numbers, whatever its rate; anything else is the reader's own", () => {
+test("an example is recognised by its numbers, whatever its rate; any other network is the reader's own", () => {
   const presets = [
     { name: "document", request: A },
     { name: "sign_flip", request: B },
@@ -373,7 +373,7 @@ test("axes: from 0 on a linear scale, powers of ten on a logarithmic one, round 
   );
 });
 
-test("what is said of the end: the lower one, the same, a table with the last round, names that keep apart", () => {
+test("the lower loss, rows of the table, and labels that don't overlap", () => {
   assert.deepEqual([lowerOf(1, 2), lowerOf(2, 1), lowerOf(1, 1 + 1e-12)], ["gradient", "drawn", "equal"]);
   assert.deepEqual([0.0123456, 0, 4.3e-6, 4e-6, undefined].map(lossText), [
     "0.01235",

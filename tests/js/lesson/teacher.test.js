@@ -1,4 +1,4 @@
-// Teacher's mode: which slides a section has, what the keys step through, what a link hides.
+// Teacher's mode: the slides of a section, what the keys do, links that hide parts; and the scale on paper.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PAGE_WIDTH, zoomOf } from "../../../static/js/lesson/reader/paper.js";
@@ -32,7 +32,7 @@ test("a part is one slide; each further figure of it is a slide of its own", () 
   );
 });
 
-test("a link names a slide, counted from 1, or the last one; anything else is none", () => {
+test("an address names a slide, counted from 1, or the last one; anything else names none", () => {
   for (const [text, slide] of /** @type {const} */ ([
     ["1", 0],
     ["4", 3],
@@ -50,7 +50,7 @@ test("a link names a slide, counted from 1, or the last one; anything else is no
   assert.equal(slideIn("1", 0), null);
 });
 
-test("the keys step through a figure that has steps left, and pass by a walk of thousands", () => {
+test("the keys step through a figure that has steps left, unless it has thousands", () => {
   const figure = (/** @type {number} */ at, ceiling = 10) => ({
     floor: 7,
     ceiling,
@@ -72,7 +72,7 @@ test("a link hides what was chosen and keeps the rest of the address", () => {
   assert.equal(hiding("http://a/lesson/5?hide=tools&lang=zh", []), "http://a/lesson/5?lang=zh");
 });
 
-test("a slide longer than the screen is read in screenfuls, and the rest of it", () => {
+test("a slide longer than the window is scrolled by a share of it, then by the rest", () => {
   const view = (/** @type {number} */ top, whole = 2000) => ({ top, height: 1000, whole });
   assert.equal(scrollOf(view(0), "next"), 850);
   assert.equal(scrollOf(view(850), "next"), 150);
@@ -83,7 +83,7 @@ test("a slide longer than the screen is read in screenfuls, and the rest of it",
   assert.equal(scrollOf(view(0, 900), "next"), 0);
 });
 
-test("type becomes smaller in steps that end, then a drawing gives way, but not all of it", () => {
+test("the font becomes smaller down to a limit, then the drawing, also down to a limit", () => {
   let size = Infinity;
   const tried = [];
   for (let next = smallerThan(size); next !== null; next = smallerThan(size)) tried.push((size = next));

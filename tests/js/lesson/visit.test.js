@@ -1,10 +1,10 @@
-// What was changed in a section is found again, whatever address it was opened by.
+// Changes in a section are kept for a reload, whatever link the section was opened by.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createVisit } from "../../../static/js/lesson/reader/visit.js";
 import { packed } from "../../../static/js/core/url_hash.js";
 
-/** A tab at an address, and what it remembers. @param {string} hash */
+/** A stand-in for a tab at an address, with its storage. @param {string} hash */
 function world(hash) {
   const kept = new Map();
   const at = {
@@ -37,7 +37,7 @@ function world(hash) {
 }
 const link = `#${packed({ b: { document: { w: 2 } }, f: { 7: 11 } })}`;
 
-test("a shared link stands in the address until something is changed, and the change outlives a reload", () => {
+test("a shared link stays in the address until something changes, and a reload finds the change", () => {
   const { at, open } = world(link);
   const first = open();
   first.keep("document", { w: 2 });

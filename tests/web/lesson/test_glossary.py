@@ -1,6 +1,4 @@
-"""The glossary: every symbol of either notation, said in every language, on its page and over
-every section.
-"""
+"""The glossary: the symbols of both notations, in every language, on its page and in sections."""
 
 import json
 import re
@@ -25,7 +23,7 @@ def test_every_kind_of_number_has_one_entry() -> None:
     assert sorted(stood_for) == sorted(SYMBOLS["figure"]) == sorted(SYMBOLS["derivation"])
 
 
-def test_entries_are_told_apart_and_recognised() -> None:
+def test_entries_have_distinct_names_and_letters() -> None:
     names = [entry.name for entry in GLOSSARY]
     assert len(set(names)) == len(names)
     for entry in GLOSSARY:
@@ -42,7 +40,7 @@ def test_every_entry_has_its_sentences_and_every_sentence_its_entry(language: st
     assert wanted == {key for key in table if re.fullmatch(r"glossary\.\w+\.\w+", key)}
 
 
-def test_every_symbol_can_be_written() -> None:
+def test_every_symbol_is_valid_latex() -> None:
     for entry in GLOSSARY:
         for latex in filter(None, (entry.figure, entry.derivation)):
             assert mathml(latex).startswith("<math"), entry.name
@@ -50,7 +48,7 @@ def test_every_symbol_can_be_written() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("address", ["/lesson/5", "/lesson/glossary"])
-def test_the_table_stands_on_the_page(client: Client, address: str, language: str) -> None:
+def test_the_table_is_on_the_page(client: Client, address: str, language: str) -> None:
     page = client.get(f"{address}?lang={language}")
     assert page.status_code == 200
     rows = {name: json.loads(unescape(letters)) for name, letters in ROW.findall(page.text)}

@@ -1,4 +1,4 @@
-"""A link hides what it names and nothing else, whatever it holds."""
+"""A link hides the parts that it names and nothing else, whatever its query is."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ STYLES = Path(Settings().static / "css" / "lesson" / "teacher.css").read_text(en
 
 
 @pytest.mark.parametrize("name", HIDEABLE)
-def test_all_that_can_be_hidden_has_its_words_and_its_style(name: str) -> None:
+def test_every_part_has_its_words_and_its_style(name: str) -> None:
     assert f'[data-hide~="{name}"]' in STYLES
     for language in ("en", "zh"):
         assert Translations(Settings().static / "i18n").table(language)[f"hide.{name}"]
@@ -27,7 +27,7 @@ def test_known_names_count_once_and_in_order() -> None:
 @pytest.mark.parametrize(
     "asked", ["", "x", '"><script>', "exercises" * 900, ",,,", "%00", "exercises tools", "中文"]
 )
-def test_a_page_says_only_names_that_it_knows(client: Client, asked: str) -> None:
+def test_a_page_ignores_unknown_names(client: Client, asked: str) -> None:
     page = client.get(f"/lesson/5?hide={asked}", headers={"Accept": "text/html"})
     assert page.status_code == 200
     assert 'data-hide=""' in page.text

@@ -1,4 +1,4 @@
-"""The prose of the lesson: the same course in every language, and every number from the engine."""
+"""The prose of the lesson: the same structure in every language, all numbers from the engine."""
 
 import json
 import re
@@ -27,10 +27,10 @@ MACROS = {
     "question": ("name",),
     "tool": ("name",),
 }
-#: Macros that stand around a text.
+#: Macros with a text inside.
 AROUND = {"figure": ("name",), "term": ("name",)}
 
-#: What a language may phrase or place in its own way, and what it may not.
+#: Tags and calls that are the same in every language: in this order, and in any order.
 STRUCTURE = {"section", "h2", "h3", "ul", "ol", "dl", "dt", "table", "tr", "li", "blockquote"}
 ORDERED = STRUCTURE | {"call-figure", "call-question", "call-tool", "call-block"}
 COUNTED = {"call-value", "call-fig", "call-sec", "call-term"}
@@ -43,7 +43,7 @@ DIGIT = re.compile(r"\d")
 
 
 def recording() -> str:
-    """A ``lesson/parts.html`` whose macros write down their calls."""
+    """A ``lesson/parts.html`` whose macros write their calls as tags."""
 
     def macro(name: str, parameters: tuple[str, ...], inside: str) -> str:
         given = f"[{', '.join(parameters)}]"
@@ -60,7 +60,7 @@ def recording() -> str:
 
 @dataclass
 class Prose(HTMLParser):
-    """What a prose file says: its tags and calls in order, and its text outside of code."""
+    """The tags and calls of a prose file in order, and its text outside of code."""
 
     tags: list[tuple[str, tuple[object, ...]]] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
@@ -108,7 +108,7 @@ PAGES = [(section, language) for section in SECTIONS for language in LANGUAGES]
 
 
 @pytest.mark.parametrize(("section", "language"), PAGES)
-def test_every_language_has_the_same_course(section: int, language: str) -> None:
+def test_every_language_has_the_same_structure(section: int, language: str) -> None:
     ours, theirs = prose(section, language), prose(section, DEFAULT)
     assert [each for each in ours.tags if each[0] in ORDERED] == [
         each for each in theirs.tags if each[0] in ORDERED
@@ -141,7 +141,7 @@ def test_chinese_text_is_chinese(section: int) -> None:
 
 
 @pytest.mark.parametrize(("section", "language"), PAGES)
-def test_all_that_is_named_exists(section: int, language: str) -> None:
+def test_everything_named_exists(section: int, language: str) -> None:
     read = prose(section, language)
     assert {name for (name,) in read.of("call-figure", "call-fig")} <= set(FIGURES)
     # A reference leads to a figure of the same page.

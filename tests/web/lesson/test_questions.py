@@ -1,4 +1,4 @@
-"""The questions of the lesson: every answer has its reply, and no reply is idle."""
+"""The questions of the lesson: every answer has its reply, and no sentence is unused."""
 
 import json
 
@@ -9,7 +9,7 @@ from app.settings import Settings
 from app.web.lesson.questions import ENTRIES, QUESTIONS, Choose, Factors, Sort
 
 ENGLISH = Translations(Settings().static / "i18n").table("en")
-#: What the form itself says, whatever is sorted.
+#: The sentences of every sorting question.
 SORTING = {
     *("bins", "bin_chosen", "figure", "chips", "colon", "left", "like", "like_none"),
     *("all_placed", "placed", "done", "shown"),
@@ -18,7 +18,7 @@ FOUND = ("delta", "signal", "other_delta", "other_signal", "own_output", "elsewh
 
 
 def sentences(entry: Sort | Choose | Factors) -> tuple[set[str], set[str]]:
-    """What must be there, and what may be."""
+    """The keys that must exist, and those that may."""
     if isinstance(entry, Sort):
         bins = entry.bins
         must = {"prompt", *SORTING}
@@ -34,7 +34,7 @@ def sentences(entry: Sort | Choose | Factors) -> tuple[set[str], set[str]]:
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_every_answer_has_its_reply_and_no_sentence_is_idle(name: str) -> None:
+def test_every_answer_has_its_reply_and_no_sentence_is_unused(name: str) -> None:
     must, may = sentences(ENTRIES[name])
     prefix = f"question.{name}."
     there = {key.removeprefix(prefix) for key in ENGLISH if key.startswith(prefix)}
@@ -43,7 +43,7 @@ def test_every_answer_has_its_reply_and_no_sentence_is_idle(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_what_is_right_is_among_what_can_be_answered(name: str) -> None:
+def test_the_right_answer_is_one_of_the_possible_answers(name: str) -> None:
     entry = ENTRIES[name]
     if isinstance(entry, Sort):
         right = [*entry.families.values(), *entry.chips.values()]

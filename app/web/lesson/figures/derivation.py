@@ -1,8 +1,7 @@
 """Figures 14 to 23: the derivation, line by line, and the circuit run backward.
 
-Each line of a derivation is a step of its figure: it says where the picture stands, what is lit
-and what becomes known. The mathematics is that of `app.explain.derivation`; the sentences are
-``derivation.<name>``.
+Each line of a derivation is a step of its figure. The formulas come from `app.explain.derivation`;
+the sentences are ``derivation.<name>``.
 """
 
 from collections.abc import Iterator
@@ -13,11 +12,11 @@ from ....explain.tree import Tree
 from .figure import Figure, Line
 
 VIEWS = ("diagram", "lines")
-#: ``circuit``: the red arrows stay once they have run.
+#: ``circuit``: the red arrows of earlier steps stay visible.
 STATE = {"notation": "derivation", "grouping": "neuron", "circuit": True}
 WHOLE_PASS = {**STATE, "grouping": "phase"}
 
-#: What the slides' symbols are called, figure by figure: each adds to the ones before.
+#: The symbols of the slides, figure by figure: each adds to the ones before.
 INPUT_SIDE = {
     "x.0": "x_1",
     "x.1": "x_2",
@@ -28,7 +27,7 @@ INPUT_SIDE = {
     "t.1": "t_2",
 }
 BRANCHES = {"w2.0.0": "w_3", "w2.1.0": "w_4"}
-#: The slides name w_5 and w_6 only; the two that lead from z'' carry the count on.
+#: The slides name w_5 and w_6 only; the two weights from z'' continue the numbers.
 SECOND_BRANCHES = {"w3.0.0": "w_5", "w3.1.0": "w_6", "w3.0.1": "w_7", "w3.1.1": "w_8"}
 
 NEURON = derivation.names_of({"1.0": ("z", "a")}, INPUT_SIDE) | {"a3.0": "y_1", "a3.1": "y_2"}
@@ -50,7 +49,7 @@ SECOND_NEXT = derivation.names_of(
 )
 NUMBERED = derivation.numbered_names((2, 2, 2), 2)
 
-#: What is lit: the neuron with its inputs, what it feeds, and what runs back between the two.
+#: Highlighted: the neuron with its inputs, what it feeds, and the derivatives that come back.
 INPUTS = ("x.0", "x.1", "w1.0.0", "w1.0.1", "b1.0")
 FED = ("a1.0", "w2.0.0", "w2.1.0", "z2.0", "z2.1")
 BACK = ("delta2.0", "delta2.1")
@@ -65,7 +64,7 @@ def line(tree: Tree, at: str, lights: tuple[str, ...], name: str, *writes: str) 
 def derived(
     names: dict[str, str], formulas: tuple[str, ...], *each: Line, experiment: str = "slides"
 ) -> Figure:
-    """A figure whose walk ends with its lines, each of them a step, and opens on the first."""
+    """A figure whose last steps are its lines; it opens at the first of them."""
     return Figure(
         "network",
         experiment,
@@ -99,7 +98,7 @@ RECURSION_LATEX = recursion_latex("z", ("w_3", "z'"), ("w_4", "z''"))
 
 
 def numbered_line(layer: int, unit: int) -> Line:
-    """Figure 22, one neuron: at the output from ∂C/∂y, elsewhere from the layer behind."""
+    """Figure 22, one neuron: at the output from ∂C/∂y, elsewhere from the next layer."""
     where = f"{layer}.{unit}"
     own = tuple(f"{array}{where}" for array in ("z", "a", "slope", "error", "delta"))
     made = (f"error{where}", f"delta{where}")
@@ -112,7 +111,7 @@ def numbered_line(layer: int, unit: int) -> Line:
 
 
 def growing(each: tuple[Line, ...]) -> Iterator[Line]:
-    """What was lit stays lit: in the end the whole circuit is."""
+    """Lines that also highlight what the lines before them do."""
     lit: tuple[str, ...] = ()
     for one in each:
         lit = (*lit, *one.lights)
@@ -278,7 +277,7 @@ DERIVATION_FIGURES: dict[str, Figure] = {
         (),
         *growing(tuple(numbered_line(layer, unit) for layer in (3, 2, 1) for unit in range(2))),
     ),
-    # The product has two pictures of one network: a whole pass forward, and a whole one back.
+    # The product has two figures of one network: after the forward and after the backward pass.
     "23": Figure(
         "network",
         "slides",

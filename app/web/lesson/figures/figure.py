@@ -1,4 +1,4 @@
-"""What a figure of the lesson is: one of the tools, in the state that the document's figure shows.
+"""The figures of the lesson: each is one of the tools, in the state of the document's figure.
 
 To add a figure, add an entry to one of the tables that `FIGURES` joins, and place it in the prose
 of a section with ``{% call figure("name") %}``.
@@ -14,11 +14,11 @@ Tool = Literal["network", "graph", "descent"]
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a derivation: a step that lights the part of the circuit it speaks of.
+    """One line of a derivation: a step of its figure that highlights a part of the circuit.
 
-    ``at``: the picture stands at the step of the network's own walk that writes this address, or
-    at its ``start`` or ``end``. ``lights``: what is lit, all else is dimmed. ``writes``: what the
-    line makes known. ``say``: the key of its sentence.
+    ``at``: the figure shows the network at the step that writes this address, or at its ``start``
+    or ``end``. ``lights``: the highlighted addresses; all others are dimmed. ``writes``: the
+    addresses that the line makes known. ``say``: the key of its sentence.
     """
 
     tree: Tree
@@ -30,14 +30,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Figure:
-    """``experiment`` is a preset of the tool; the figures of a section with the same experiment
-    share one request, so that what is changed in one changes in all.
+    """``experiment`` is a preset of the tool. The figures of a section with the same experiment
+    share one request: an edit in one of them changes all.
 
-    ``state`` is laid over the state that the tool begins with. The walk is limited to the steps
-    from the one that writes ``first`` to the one that writes ``last``, and opens on the former;
-    ``before`` lets it begin one step earlier, so that the first step can be played. ``names``:
-    the figure's own symbols (LaTeX) by address. ``formulas``: as the document's figure writes
-    them.
+    ``state`` overrides fields of the tool's first state. The figure shows the steps from the one
+    that writes ``first`` to the one that writes ``last`` and opens at the former. ``names``: the
+    figure's own symbols (LaTeX) by address. ``formulas``: those in the document's figure.
     """
 
     tool: Tool

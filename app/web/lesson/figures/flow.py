@@ -1,4 +1,4 @@
-"""Figures 5 to 13: the flow of the signal, of δ and of the new weights, in the figures' grammar."""
+"""Figures 5 to 13: δ and the new weights, in the notation of the figures."""
 
 from .figure import Figure
 
@@ -6,7 +6,7 @@ VIEWS = ("diagram", "step_caption")
 
 
 def flow(first: str, last: str, *formulas: str) -> Figure:
-    """A stretch of the walk over the document's network."""
+    """A range of the steps of the document's network."""
     return Figure(
         "network",
         "document",

@@ -1,14 +1,14 @@
-"""Figures of sections 1 to 4: the walk over a whole network, gradient descent, the network of
-figure 2 and the chain rule, each on the experiment of a preset.
+"""Figures of sections 1 to 4: all steps of a network, gradient descent, the network of figure 2
+and the chain rule.
 
-Only the formulas stand in the document's pictures; all numbers are the engine's.
+The formulas are those of the document's figures; all numbers come from the engine.
 """
 
 from typing import Any
 
 from .figure import Figure
 
-#: A descent is walked through iteration by iteration; only the programs go line by line.
+#: A step of a descent is an iteration; only the programs have a step for each line.
 BY_ITERATION = {"grouping": "layer"}
 
 
@@ -25,9 +25,9 @@ def graph(
     forward: int,
     selected: int | None = None,
 ) -> Figure:
-    """A graph opens where all values are known, after ``forward`` steps: the way back comes next.
+    """A graph opens after ``forward`` steps: all values are known, the backward pass comes next.
 
-    ``selected``: the value whose ways to the result are shown one by one.
+    ``selected``: the value whose paths to the result are listed.
     """
     state = {"grouping": "neuron", "position": forward, "selected": selected}
     return Figure("graph", experiment, views, formulas, state)
@@ -50,8 +50,8 @@ LAB_FIGURES: dict[str, Figure] = {
     ),
     "1": descent(
         "mini_batch",
-        # The formulas of the picture are lines of the running pseudo-code.
-        ("pseudo", "hyperparameters", "landscape", "fit"),
+        # The formulas of the document's figure are lines of the pseudo-code.
+        ("pseudo", "dials", "landscape", "fit"),
         state={"grouping": "neuron"},
     ),
     "gif1": descent("line_fit", ("cost", "fit", "hyperparameters")),
@@ -66,7 +66,7 @@ LAB_FIGURES: dict[str, Figure] = {
         "network",
         "figure2",
         ("diagram", "step_caption"),
-        # As drawn: the inputs are layer 1, every neuron is cut into z and a.
+        # As in the document: the inputs are layer 1, every neuron is divided into z and a.
         state={
             "notation": "derivation",
             "grammar": "figure",
