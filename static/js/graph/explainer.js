@@ -3,43 +3,10 @@
 /** @import { Address, Context, Phase, Remark, Step, Explainer, Translate, Tree } from "../core/types.js" */
 /** @import { GraphAnswer, GraphEdge, GraphNode } from "./types.js" */
 /** @import { MathNode } from "../core/types.js" */
-import { frac, mi, mn, mo, row, sub, sup, textFrom } from "../math/nodes.js";
+import { GREEK } from "../math/greek.js";
+import { mi, mn, mo, partial, row, sub, sup, textFrom } from "../math/nodes.js";
 import { formatNumber } from "../math/format.js";
 
-const GREEK = /** @type {Record<string, string>} */ ({
-  alpha: "α",
-  beta: "β",
-  gamma: "γ",
-  delta: "δ",
-  epsilon: "ε",
-  zeta: "ζ",
-  eta: "η",
-  theta: "θ",
-  iota: "ι",
-  kappa: "κ",
-  lambda: "λ",
-  mu: "μ",
-  nu: "ν",
-  xi: "ξ",
-  pi: "π",
-  rho: "ρ",
-  sigma: "σ",
-  tau: "τ",
-  phi: "φ",
-  chi: "χ",
-  psi: "ψ",
-  omega: "ω",
-  Gamma: "Γ",
-  Delta: "Δ",
-  Theta: "Θ",
-  Lambda: "Λ",
-  Xi: "Ξ",
-  Pi: "Π",
-  Sigma: "Σ",
-  Phi: "Φ",
-  Psi: "Ψ",
-  Omega: "Ω",
-});
 /** Values without a name take the first of these letters that no name begins with, the nameless result one of the others. */
 const LETTERS = ["v", "u", "q", "r", "h", "k", "n"];
 const RESULTS = ["f", "F", "y", "z", "L", "g"];
@@ -160,9 +127,6 @@ function constantNode(value) {
   const famous = FAMOUS.find(([number]) => number === value);
   return famous ? famous[1] : mn(formatNumber(value));
 }
-
-/** @param {MathNode} over @param {MathNode} under @returns {MathNode} */
-const partial = (over, under) => ({ ...frac(row(mi("∂"), over), row(mi("∂"), under)), look: "derivative" });
 
 /** `d.7.1` as its letter and its numbers. @param {Address} address @returns {[string, number, number]} */
 export function parsed(address) {

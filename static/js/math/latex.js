@@ -2,38 +2,16 @@
 // To let it read another command, add it to SIGNS, NAMES or COMMANDS; anything unknown reads as null, never as a guess.
 
 /** @import { MathNode } from "../core/types.js" */
+import { LATEX_LETTERS } from "./greek.js";
 import { frac, latexFrom, mi, mn, mo, prime, row, sub, subsup, sup, textFrom } from "./nodes.js";
 
 /** @type {Record<string, string>} */
 const SIGNS = {
+  ...LATEX_LETTERS,
   le: "≤",
   ge: "≥",
   cdot: "·",
   sum: "∑",
-  pi: "π",
-  lambda: "λ",
-  alpha: "α",
-  Phi: "Φ",
-  varphi: "φ",
-  sigma: "σ",
-  eta: "η",
-  mu: "μ",
-  rho: "ρ",
-  varepsilon: "ε",
-  beta: "β",
-  gamma: "γ",
-  delta: "δ",
-  epsilon: "ϵ",
-  zeta: "ζ",
-  theta: "θ",
-  kappa: "κ",
-  nu: "ν",
-  xi: "ξ",
-  tau: "τ",
-  phi: "ϕ",
-  chi: "χ",
-  psi: "ψ",
-  omega: "ω",
   nabla: "∇",
   partial: "∂",
   leftarrow: "←",

@@ -1,17 +1,16 @@
 // Nodes of mathematics: how they are put together, and how they are written as LaTeX and as plain text.
 /** @import { MathNode } from "../core/types.js" */
 
-export const GREEK = /** @type {Record<string, string>} */ ({
-  δ: "\\delta",
-  η: "\\eta",
-  "∂": "\\partial",
-  σ: "\\sigma",
-  φ: "\\varphi",
-  ℓ: "\\ell",
-});
+import { LATEX_COMMANDS } from "./greek.js";
+
+/** The LaTeX commands of letters that have one. @type {ReadonlyMap<string, string>} */
+const COMMANDS = new Map([...LATEX_COMMANDS, ["∂", "\\partial"], ["ℓ", "\\ell"]]);
+
 /** @param {string} text @returns {MathNode} */
-export const mi = (text) =>
-  text in GREEK ? { tag: "mi", text, latex: GREEK[text] ?? text } : { tag: "mi", text };
+export function mi(text) {
+  const latex = COMMANDS.get(text);
+  return latex === undefined ? { tag: "mi", text } : { tag: "mi", text, latex };
+}
 /** @param {string | number} text @returns {MathNode} */
 export const mn = (text) => ({ tag: "mn", text: String(text) });
 /** @param {string} text @param {string} [latex] @returns {MathNode} */
@@ -29,13 +28,13 @@ export const frac = (over, under) => ({ tag: "mfrac", parts: [over, under] });
 /** The glyph is raised already: f′ is no exponent. @param {MathNode} mathNode @param {number} [times] @returns {MathNode} */
 export const prime = (mathNode, times = 1) => row(mathNode, times === 2 ? mo("″", "''") : mo("′", "'"));
 
-/** ∂over/∂under. @param {MathNode} under @param {MathNode} [over] @returns {MathNode} */
-export const partial = (under, over = mi("C")) => ({
+/** ∂over/∂under. @param {MathNode} over @param {MathNode} under @returns {MathNode} */
+export const partial = (over, under) => ({
   ...frac(row(mi("∂"), over), row(mi("∂"), under)),
   look: "derivative",
 });
-/** The same on one line. @param {MathNode} under @param {MathNode} over @returns {MathNode} */
-export const partialInline = (under, over) => ({
+/** The same on one line. @param {MathNode} over @param {MathNode} under @returns {MathNode} */
+export const partialInline = (over, under) => ({
   ...row(mi("∂"), over, mo("/"), mi("∂"), under),
   look: "derivative",
 });

@@ -8,8 +8,8 @@ import { at } from "../core/at.js";
 import { partsOf } from "../core/address.js";
 import { figureRuleInPlaceOf, valueAt } from "./trace_values.js";
 import { nodesFromLatex } from "../math/latex.js";
+import { LATEX_COMMANDS } from "../math/greek.js";
 import {
-  GREEK,
   frac,
   latexFrom,
   mi,
@@ -117,6 +117,8 @@ const whole = (letter, parts, primed = false) => ({
   ...sup(primed ? prime(mi(letter)) : mi(letter), row(mo("("), mn(parts.shown ?? parts.layer), mo(")"))),
   look: "whole",
 });
+/** ∂C/∂under. @param {MathNode} under */
+export const partialOfCost = (under) => partial(mi("C"), under);
 /** @param {Symbol} symbol @returns {Entry} the same in both notations */
 const both = (symbol) => ({ figure: symbol, derivation: symbol });
 
@@ -134,10 +136,10 @@ const SYMBOLS = {
   a: { figure: (n, p) => outputLetter("y", n, p), derivation: (_, p) => layered("a", p) },
   w: { figure: (n, p) => sub(mi("w"), fromTo(n, p)), derivation: (_, p) => layered("w", p) },
   b: { figure: (n, p) => sub(mi("b"), numbered(n, p)), derivation: (_, p) => layered("b", p) },
-  error: { figure: (n, p) => outputLetter("δ", n, p), derivation: (_, p) => partial(layered("a", p)) },
+  error: { figure: (n, p) => outputLetter("δ", n, p), derivation: (_, p) => partialOfCost(layered("a", p)) },
   delta: {
-    figure: (n, p) => minus(partial(numberedLetter("e", n, p))),
-    derivation: (_, p) => partial(layered("z", p)),
+    figure: (n, p) => minus(partialOfCost(numberedLetter("e", n, p))),
+    derivation: (_, p) => partialOfCost(layered("z", p)),
   },
   slope: {
     figure: (n, p) =>
@@ -150,12 +152,12 @@ const SYMBOLS = {
     derivation: (n, p) => row(prime(activationSymbol(n, p.layer)), mo("("), layered("z", p), mo(")")),
   },
   dw: {
-    figure: (n, p) => partial(sub(mi("w"), fromTo(n, p))),
-    derivation: (_, p) => partial(layered("w", p)),
+    figure: (n, p) => partialOfCost(sub(mi("w"), fromTo(n, p))),
+    derivation: (_, p) => partialOfCost(layered("w", p)),
   },
   db: {
-    figure: (n, p) => partial(sub(mi("b"), numbered(n, p))),
-    derivation: (_, p) => partial(layered("b", p)),
+    figure: (n, p) => partialOfCost(sub(mi("b"), numbered(n, p))),
+    derivation: (_, p) => partialOfCost(layered("b", p)),
   },
   new_w: { figure: (n, p) => sub(prime(mi("w")), fromTo(n, p)), derivation: (_, p) => layered("w", p, true) },
   new_b: {
@@ -173,8 +175,11 @@ const WHOLE = {
   a: { figure: (_, p) => whole("y", p), derivation: (_, p) => whole("a", p) },
   w: both((_, p) => whole("W", p)),
   b: both((_, p) => whole("b", p)),
-  error: { figure: (_, p) => whole("δ", p), derivation: (_, p) => partial(whole("a", p)) },
-  delta: { figure: (_, p) => minus(partial(whole("e", p))), derivation: (_, p) => partial(whole("z", p)) },
+  error: { figure: (_, p) => whole("δ", p), derivation: (_, p) => partialOfCost(whole("a", p)) },
+  delta: {
+    figure: (_, p) => minus(partialOfCost(whole("e", p))),
+    derivation: (_, p) => partialOfCost(whole("z", p)),
+  },
   slope: {
     figure: (n, p) =>
       n.update
@@ -182,8 +187,8 @@ const WHOLE = {
         : row(prime(mi("f")), mo("("), whole("e", p), mo(")")),
     derivation: (n, p) => row(prime(activationSymbol(n, p.layer)), mo("("), whole("z", p), mo(")")),
   },
-  dw: both((_, p) => partial(whole("W", p))),
-  db: both((_, p) => partial(whole("b", p))),
+  dw: both((_, p) => partialOfCost(whole("W", p))),
+  db: both((_, p) => partialOfCost(whole("b", p))),
   new_w: both((_, p) => whole("W", p, true)),
   new_b: both((_, p) => whole("b", p, true)),
 };
@@ -195,7 +200,7 @@ const SIGNS = { figure: { error: -1, delta: -1 }, derivation: {} };
  * @param {Naming} naming @param {number} layer @returns {MathNode} */
 function activationSymbol(naming, layer) {
   const latex = naming.activations[layer - 1] ?? "f";
-  const greek = Object.entries(GREEK).find(([, name]) => name === latex);
+  const greek = [...LATEX_COMMANDS].find(([, command]) => command === latex);
   if (greek) return mi(greek[0]);
   const named = /^\\(?:operatorname|mathrm|text)\{(.*)\}$/.exec(latex);
   return { tag: "mi", text: named?.[1]?.replace(/\\[ ,_]?/g, " ").trim() ?? latex.replace(/^\\/, ""), latex };

@@ -130,7 +130,7 @@ function partialNode(tree, printing) {
   const value = printing.numbers ? evaluate(tree, printing.value) : null;
   if (value !== null) return { ...numberNode(value, printing), ...known };
   const [of, by] = [printing.symbol(tree.of), printing.symbol(tree.by)];
-  const whole = ownSymbol(tree) ?? (tree.inline ? partialInline(by, of) : partial(by, of));
+  const whole = ownSymbol(tree) ?? (tree.inline ? partialInline(of, by) : partial(of, by));
   return { ...row(whole), ...known, look: "partial" };
 }
 /** @param {Extract<Tree, {op: "address"}>} tree @param {Printing} printing @returns {MathNode} */

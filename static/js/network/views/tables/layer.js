@@ -7,7 +7,7 @@ import { element } from "../../../draw/dom.js";
 import { headOf } from "../../../panels/table_head.js";
 import { menuWord } from "../../../core/names.js";
 import { mi, mo, row } from "../../../math/nodes.js";
-import { symbolOf } from "../../notation.js";
+import { partialOfCost, symbolOf } from "../../notation.js";
 import { buildChangeCell, buildValueCell } from "./cells.js";
 
 /** A matrix with more rows or columns than this shows its corner. */
@@ -112,16 +112,10 @@ function unitTable(t, { l, layer, naming }) {
  * @returns {MathNode} */
 function columnHead(family, naming) {
   const figure = naming.notation === "figure";
-  /** @param {string} name @returns {MathNode} */
-  const partial = (name) => ({
-    tag: "mfrac",
-    look: "derivative",
-    parts: [row(mi("∂"), mi("C")), row(mi("∂"), mi(name))],
-  });
   if (family === "z") return mi(figure ? "e" : "z");
   if (family === "a") return mi(figure ? "y" : "a");
-  if (family === "error") return figure ? mi("δ") : partial("a");
-  return figure ? row(mo("−"), partial("e")) : partial("z");
+  if (family === "error") return figure ? mi("δ") : partialOfCost(mi("a"));
+  return figure ? row(mo("−"), partialOfCost(mi("e"))) : partialOfCost(mi("z"));
 }
 
 /** @param {number} l @param {number} j @param {Naming} naming @returns {MathNode} */
