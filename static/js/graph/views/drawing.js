@@ -2,24 +2,15 @@
 // stand small at what reads them, operations are circles, boxes carry their function; gradients are the balls behind them.
 /** @import { Context, Key } from "../../core/types.js" */
 /** @import { GraphAnswer, GraphEdge, GraphNode, GraphScreen } from "../types.js" */
-/** @import { Block, Box, Cubic } from "../layout.js" */
-/** @import { Point } from "../../draw/geometry.js" */
+/** @import { Block, Cubic } from "../layout/types.js" */
+/** @import { Box, Point } from "../../draw/geometry.js" */
 /** @import { Route } from "../../draw/pulses.js" */
 /** @import { Run } from "../../draw/svg.js" */
 import { setText as write } from "../../draw/dom.js";
-import { arrowHead } from "../../draw/geometry.js";
-import {
-  besides,
-  curvePath,
-  layOut,
-  layersOf,
-  linePath,
-  linkKey,
-  overlapOf,
-  pointsOf,
-  shortened,
-  spotLabels,
-} from "../layout.js";
+import { arrowHead, overlap, pathOf } from "../../draw/geometry.js";
+import { parallelTo, pointsOf, routePath, trimmed } from "../layout/curves.js";
+import { layOut, layersOf, linkKey } from "../layout/index.js";
+import { labelSpots } from "../layout/labels.js";
 import { ballState, edgeState, isValueKnown, nodeState, stageOf } from "../diagram_state.js";
 import { lookupOf, nodeText, symbolIn } from "../explainer.js";
 import { cutRuns, flat, formulaRuns, functionRuns, signOf } from "../node_text.js";
@@ -273,7 +264,7 @@ export function drawGraph(svg, context, first, asked) {
       },
       lines,
     );
-    const d = curvePath(route);
+    const d = routePath(route);
     shape("path", { class: "reach", d }, group);
     shape("path", { class: "line", d, "stroke-width": from ? 1.4 : 2.2 }, group);
     const last = route.at(-1);
@@ -521,7 +512,7 @@ export function drawGraph(svg, context, first, asked) {
     const x = Math.max(w / 2 + 6, Math.min(Math.max(layout.width, w + 12) - w / 2 - 6, parts.at.x));
     // Below or above its value, as near as it covers nothing else.
     const covered = (/** @type {number} */ y) =>
-      bodies.reduce((sum, body) => sum + overlapOf(body, { x, y, w, h: h + 6 }), 0);
+      bodies.reduce((sum, body) => sum + overlap(body, { x, y, w, h: h + 6 }), 0);
     const near = [parts.at.y + parts.ry + 34 + h / 2, parts.at.y - offset - ballR - 8 - h / 2];
     const far = Array.from({ length: 16 }, (_, k) => (near[0] ?? 0) + 24 * (k + 1));
     const y = [...near, ...far].reduce((best, one) => (covered(one) < covered(best) ? one : best));
@@ -530,7 +521,7 @@ export function drawGraph(svg, context, first, asked) {
         "path",
         {
           class: "leader",
-          d: linePath([
+          d: pathOf([
             { x: parts.at.x, y: parts.at.y + parts.ry },
             { x: parts.at.x, y: y - h / 2 },
           ]),
@@ -561,7 +552,7 @@ export function drawGraph(svg, context, first, asked) {
     const sums = [...nodes.values()]
       .filter(({ node }) => (lookup.uses.get(node.id)?.length ?? 0) > 1)
       .map(({ at: { x, y } }) => ({ x: x + offset, y: y - offset - ballR - 15, w: 190, h: 26 }));
-    const spots = spotLabels(
+    const spots = labelSpots(
       labelled.map(({ points, edge }) => {
         const content = plateLines(first, edge, 2, true);
         return { points, w: plateWidth(content), h: content.length * LINE + 8 };
@@ -608,7 +599,7 @@ export function drawGraph(svg, context, first, asked) {
     const apart = Math.abs(dx) > w / 2 + 9 || Math.abs(dy) > h / 2 + 9;
     const pointer =
       apart && spot.on
-        ? shape("path", { class: `pointer ${kind}`, d: linePath([spot, spot.on]) }, transports)
+        ? shape("path", { class: `pointer ${kind}`, d: pathOf([spot, spot.on]) }, transports)
         : null;
     shape("rect", { class: "plate", x: -w / 2, y: -h / 2, width: w, height: h, rx: 7 }, group);
     content.forEach((line, k) => {
@@ -647,7 +638,7 @@ export function drawGraph(svg, context, first, asked) {
       const points = transportOf(parts);
       const group = shape("g", { class: "transport", "aria-hidden": "true" }, transports);
       const [tip, before] = [points.at(-1), points.at(-2)];
-      shape("path", { class: "line", d: linePath(shortened(points, 0, 9)) }, group);
+      shape("path", { class: "line", d: pathOf(trimmed(points, 0, 9)) }, group);
       if (tip && before)
         shape(
           "path",
@@ -658,7 +649,7 @@ export function drawGraph(svg, context, first, asked) {
     }
   }
   /** @param {EdgeParts} parts from the reader back to what it read */
-  const transportOf = ({ points }) => shortened(besides(points, 8), 3, 3).toReversed();
+  const transportOf = ({ points }) => trimmed(parallelTo(points, 8), 3, 3).toReversed();
 
   /** The plates of the edges in use where not every edge has its own spot. @type {Map<string, Spot>} */
   let passing = new Map();
@@ -672,7 +663,7 @@ export function drawGraph(svg, context, first, asked) {
     const sums = near.flatMap((parts) =>
       parts ? [{ x: parts.at.x + offset, y: parts.at.y - offset - ballR - 15, w: 200, h: 27 }] : [],
     );
-    const spots = spotLabels(
+    const spots = labelSpots(
       inUse.map(({ points, edge }) => {
         const content = plateLines(screen, edge, 2, inUse.length <= FEW);
         return { points, w: plateWidth(content), h: content.length * LINE + 8 };
@@ -757,7 +748,7 @@ export function drawGraph(svg, context, first, asked) {
       { x: right, y: over.y },
       { x: right, y: y + ry },
     ].map((spot) => inside({ ...spot, w, h }, w));
-    const covered = (/** @type {Box} */ spot) => bodies.reduce((sum, body) => sum + overlapOf(body, spot), 0);
+    const covered = (/** @type {Box} */ spot) => bodies.reduce((sum, body) => sum + overlap(body, spot), 0);
     return tried.reduce((best, spot) => (covered(spot) < covered(best) - 60 ? spot : best));
   }
   /** A spot kept within the drawing. @param {Box} spot @param {number} w @returns {Box} */
@@ -876,7 +867,7 @@ export function drawGraph(svg, context, first, asked) {
         if (!points || shared > 1) return;
         if (
           place(`p ${p}`, runs, "path", (content) => {
-            const spot = spotLabels([{ points, w: plateWidth(content), h: LINE + 8 }], taken, [], layout)[0];
+            const spot = labelSpots([{ points, w: plateWidth(content), h: LINE + 8 }], taken, [], layout)[0];
             return spot && isFree(spot, taken) ? spot : null;
           })
         )
@@ -893,7 +884,7 @@ export function drawGraph(svg, context, first, asked) {
       x + w / 2 <= x1 &&
       y - h / 2 >= y0 &&
       y + h / 2 <= y1 &&
-      taken.every((box) => overlapOf(box, spot) === 0)
+      taken.every((box) => overlap(box, spot) === 0)
     );
   }
   /** The nearest spot at a value that covers nothing, not even an edge where that can be helped.
@@ -946,7 +937,7 @@ export function drawGraph(svg, context, first, asked) {
     for (const { group, edge, route } of edges) {
       const on = onEdges.has(linkKey(edge));
       set(group, { "data-on-path": on ? "" : null });
-      if (on) shape("path", { class: "halo", d: curvePath(route) }, halos);
+      if (on) shape("path", { class: "halo", d: routePath(route) }, halos);
     }
     for (const { group, node, kind } of nodes.values()) {
       set(group, {
