@@ -1,6 +1,8 @@
 // What the picture of a graph shows at a frame, as data: which state every value, ball and edge is in. No DOM, no numbers.
 /** @import { Frame } from "../core/types.js" */
-/** @import { GraphEdge, GraphNode } from "./types.js" */
+/** @import { GraphEdge, GraphNode, GraphPaths } from "./types.js" */
+import { at } from "../core/at.js";
+import { linkKey } from "./layout/index.js";
 
 /** @typedef {"idle" | "active" | "done"} NodeState */
 /** @typedef {"absent" | "active" | "known"} BallState */
@@ -27,3 +29,7 @@ export function edgeState(frame, { target, operand }) {
 
 /** How far a step back has come: local derivatives stand, products stand, the sum stands. @param {number} t */
 export const stageOf = (t) => (t < 0.35 ? 0 : t < 0.72 ? 1 : 2);
+
+/** The edges of a path, by `linkKey`, from its first node to the result. @param {GraphPaths["shown"][number]} path */
+export const edgeKeysOf = ({ nodes, operands }) =>
+  nodes.slice(1).map((target, k) => linkKey({ target, operand: at(operands, k) }));

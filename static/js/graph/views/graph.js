@@ -1,12 +1,12 @@
 // The graph of a typed expression: the drawing, the pulses over it, zoom and scroll, and what a click on a value does.
 /** @import { Address, Context, Key, View } from "../../core/types.js" */
 /** @import { GraphScreen } from "../types.js" */
-/** @import { GraphDrawing } from "./drawing.js" */
+/** @import { GraphDrawing } from "./drawing/types.js" */
 /** @import { Route } from "../../draw/pulses.js" */
 import { element, setAttribute } from "../../draw/dom.js";
 import { stageOf } from "../diagram_state.js";
 import { set, shape } from "../../draw/svg.js";
-import { drawGraph, shapeKey } from "./drawing.js";
+import { drawGraph, shapeKey } from "./drawing/index.js";
 import { mountPulses } from "../../draw/pulses.js";
 import { defineShades } from "../../draw/shades.js";
 
@@ -172,7 +172,7 @@ export function mount(root, context) {
     const { position } = screen.state;
     if (position === stood || !drawing) return;
     stood = position;
-    const at = drawing.happening(screen);
+    const at = drawing.activeArea(screen);
     if (!at) return;
     const [width, height] = [pane.clientWidth, pane.clientHeight];
     const [left, right] = [(at.x - at.w / 2) * scale, (at.x + at.w / 2) * scale];

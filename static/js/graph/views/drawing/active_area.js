@@ -1,0 +1,36 @@
+// The part of a drawing where a step takes place.
+
+/** @import { Box } from "../../../draw/geometry.js" */
+/** @import { GraphScreen } from "../../types.js" */
+/** @import { Drawing } from "./types.js" */
+import { lookupOf } from "../../explainer.js";
+
+/** How far the sum over a ball reaches beyond its node. */
+const SUM_REACH = 70;
+/** Room for the caption below a node. */
+const CAPTION_ROOM = 30;
+
+/** The node of a step with its operands, or in the backward pass with the nodes that read it.
+ * @param {Drawing} drawing @param {GraphScreen} screen @returns {Box | null} relative to the drawing's corner; null: no step */
+export function activeArea({ nodes, bounds, measures: { offset } }, { frame, answer }) {
+  const { uses, readers } = lookupOf(answer);
+  const unit = frame.active[0]?.unit ?? null;
+  if (unit === null) return null;
+  const isBackward = frame.phase === "backward";
+  const near = isBackward
+    ? (uses.get(unit) ?? []).map(({ target }) => target)
+    : (readers.get(unit) ?? []).map(({ source }) => source);
+  const found = [...new Set([unit, ...near])].flatMap((id) => nodes.get(id) ?? []);
+  if (!found.length) return null;
+  const sumReach = found.length > 2 && isBackward ? SUM_REACH : 0;
+  const left = Math.max(bounds.x0, Math.min(...found.map(({ middle: { x }, rx }) => x - rx - sumReach)));
+  const right = Math.max(...found.map(({ middle: { x }, rx }) => x + rx + offset));
+  const top = Math.min(...found.map(({ middle: { y }, ry }) => y - ry - offset));
+  const bottom = Math.max(...found.map(({ middle: { y }, ry }) => y + ry + CAPTION_ROOM));
+  return {
+    x: (left + right) / 2 - bounds.x0,
+    y: (top + bottom) / 2 - bounds.y0,
+    w: right - left,
+    h: bottom - top,
+  };
+}

@@ -1,0 +1,136 @@
+// The labels of the backward pass: local derivatives and contributions at the edges, sums at nodes with several uses.
+
+/** @import { Box } from "../../../draw/geometry.js" */
+/** @import { GraphScreen } from "../../types.js" */
+/** @import { Drawing, EdgeParts, Label, NodeParts, Spot } from "./types.js" */
+import { edgeState } from "../../diagram_state.js";
+import { lookupOf } from "../../explainer.js";
+import { linkKey } from "../../layout/index.js";
+import { labelSpots } from "../../layout/labels.js";
+import { labelRoom, labelText, labelWidth, plainLine } from "./label_text.js";
+import { sumSpot } from "./labels.js";
+import { MAX_EDGE_LABELS, MAX_WIDE_LABELS } from "./measures.js";
+import { litPaths } from "./paths.js";
+import { carriesGradient } from "./plan.js";
+
+/** @param {Drawing} drawing */
+const textOf = ({ context }) => labelText(context.t("graph.undefined"));
+
+/** The edges along which a gradient flows in the step of a screen. @param {Drawing} drawing @param {GraphScreen} screen */
+export const edgesInUse = ({ edges }, { frame, answer }) =>
+  edges.filter(({ edge }) => carriesGradient(answer, edge) && edgeState(frame, edge) === "transport");
+
+/** Room for the sum over a ball, kept free of other labels. @param {Drawing} drawing @param {NodeParts} parts @param {number} w @param {number} h @returns {Box} */
+const sumRoom = ({ measures: { ballR, offset } }, { middle: { x, y } }, w, h) => ({
+  x: x + offset,
+  y: y - offset - ballR - 15,
+  w,
+  h,
+});
+
+/** Finds the spots of all edge labels of a roomy drawing. @param {Drawing} drawing changed in place @param {GraphScreen} screen */
+export function placeEdgeLabels(drawing, screen) {
+  const { answer } = screen;
+  const { uses } = lookupOf(answer);
+  const labelled = drawing.edges.filter(({ edge }) => carriesGradient(answer, edge));
+  const sums = [...drawing.nodes.values()]
+    .filter(({ node }) => (uses.get(node.id)?.length ?? 0) > 1)
+    .map((parts) => sumRoom(drawing, parts, 190, 26));
+  const spots = spotsFor(drawing, screen, labelled, sums, drawing.edges, true);
+  labelled.forEach((parts, k) => {
+    parts.spot = spots[k] ?? null;
+  });
+}
+
+/**
+ * @param {Drawing} drawing @param {GraphScreen} screen @param {readonly EdgeParts[]} labelled @param {readonly Box[]} sums
+ * @param {readonly EdgeParts[]} lines the edges that labels should not cover @param {boolean} wide
+ */
+function spotsFor(drawing, { answer }, labelled, sums, lines, wide) {
+  const { edgeLines } = textOf(drawing);
+  return labelSpots(
+    labelled.map(({ points, edge }) => {
+      const content = edgeLines(answer, edge, 2, wide);
+      return { points, w: labelWidth(content), h: labelRoom(content) };
+    }),
+    [...drawing.bodies, ...sums],
+    lines.map(({ points }) => points),
+    drawing.plan.layout,
+  );
+}
+
+/** The spots of the labels of a step in a drawing that is not roomy, found once for each set of edges.
+ * @param {Drawing} drawing @param {GraphScreen} screen @param {readonly EdgeParts[]} labelled @returns {Map<string, Spot>} by `linkKey` */
+function spotsOfStep(drawing, screen, labelled) {
+  const keys = labelled.map(({ edge }) => linkKey(edge));
+  const key = keys.join();
+  if (key !== drawing.edgeSpots.key) {
+    const sums = labelled.flatMap(({ edge }) =>
+      [edge.source, edge.target].flatMap((id) => {
+        const parts = drawing.nodes.get(id);
+        return parts && labelled.length > 1 ? [sumRoom(drawing, parts, 200, 27)] : [];
+      }),
+    );
+    const wide = labelled.length <= MAX_WIDE_LABELS;
+    const spots = spotsFor(drawing, screen, labelled, sums, labelled, wide);
+    drawing.edgeSpots = { key, spots: new Map(spots.map((spot, k) => [keys[k] ?? "", spot])) };
+  }
+  return drawing.edgeSpots.spots;
+}
+
+/** The labels at the edges: in a roomy drawing of all contributions that are known, else of those in use; with paths
+ * highlighted, of the edges on them.
+ * @param {Drawing} drawing @param {GraphScreen} screen @param {number} stage of the step @returns {Label[]} */
+export function edgeLabels(drawing, screen, stage) {
+  const { frame, answer } = screen;
+  const { roomy } = drawing.measures;
+  const paths = litPaths(screen);
+  const labelled = roomy
+    ? drawing.edges.filter(
+        ({ edge, spot, group }) =>
+          spot && (paths ? group.hasAttribute("data-on-path") : frame.known.has(`c.${linkKey(edge)}`)),
+      )
+    : edgesWithLabel(drawing, screen);
+  const spots = roomy ? null : spotsOfStep(drawing, screen, labelled);
+  const { edgeLines } = textOf(drawing);
+  return labelled.flatMap(({ edge, spot }) => {
+    const key = linkKey(edge);
+    const place = spot ?? spots?.get(key);
+    if (!place) return [];
+    const isActive = frame.writes.has(`c.${key}`);
+    const wide = roomy || labelled.length <= MAX_WIDE_LABELS;
+    const lines = edgeLines(answer, edge, isActive ? stage : 2, wide);
+    return {
+      name: `e ${key}`,
+      spot: place,
+      content: paths ? lines.slice(0, -1) : lines,
+      kind: isActive && !paths ? "flow" : "flow rest",
+    };
+  });
+}
+
+/** The edges that have a label in a drawing that is not roomy. @param {Drawing} drawing @param {GraphScreen} screen */
+function edgesWithLabel(drawing, screen) {
+  const inUse = edgesInUse(drawing, screen);
+  return !litPaths(screen) && inUse.length <= MAX_EDGE_LABELS ? inUse : [];
+}
+
+/** The sums of contributions at nodes with several uses; highlighted paths have products and a sum of their own.
+ * @param {Drawing} drawing @param {GraphScreen} screen @param {number} stage of the step @returns {Label[]} */
+export function sumLabels(drawing, screen, stage) {
+  const { frame, answer } = screen;
+  if (litPaths(screen)) return [];
+  const { sumRuns } = textOf(drawing);
+  const { uses } = lookupOf(answer);
+  return [...drawing.nodes.values()].flatMap((parts) => {
+    const { id } = parts.node;
+    const known = (uses.get(id) ?? []).filter((edge) => frame.known.has(`c.${linkKey(edge)}`));
+    const isActive = frame.writes.has(`g.${id}`);
+    const isShown = drawing.measures.roomy || (isActive && frame.active.length <= MAX_EDGE_LABELS);
+    if (known.length < 2 || !isShown || (isActive && stage < 1)) return [];
+    const terms = known.map(({ contribution }) => contribution);
+    const runs = sumRuns(terms, answer.nodes[id]?.gradient ?? null, isActive && stage < 2);
+    const content = [plainLine("sum", runs)];
+    return { name: `s ${id}`, spot: sumSpot(drawing, parts, labelWidth(content)), content, kind: "sum" };
+  });
+}

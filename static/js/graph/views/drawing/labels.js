@@ -1,0 +1,141 @@
+// The labels of a drawing: small plates of a few lines, and the places where they cover least.
+
+/** @import { Box } from "../../../draw/geometry.js" */
+/** @import { Drawing, DrawnLabel, Label, NodeParts, Spot } from "./types.js" */
+import { overlap, pathOf } from "../../../draw/geometry.js";
+import { set, shape, writeRuns } from "../../../draw/svg.js";
+import { fullNumber } from "../../../math/format.js";
+import { labelWidth } from "./label_text.js";
+import { LABEL_SIZE, LINE_HEIGHT, extraWidth } from "./measures.js";
+import { appendText } from "./text.js";
+
+/** The height of a label with so many lines. @param {number} lines */
+const labelHeight = (lines) => lines * LINE_HEIGHT + 7;
+
+/** Shows these labels and no others. @param {Drawing} drawing @param {readonly Label[]} labels */
+export function showLabels(drawing, labels) {
+  const names = new Set(labels.map(({ name }) => name));
+  for (const [name, drawn] of drawing.labels) {
+    if (names.has(name)) continue;
+    remove(drawn);
+    drawing.labels.delete(name);
+  }
+  for (const label of labels) showLabel(drawing, label);
+}
+
+/** Draws a label anew if it has changed. @param {Drawing} drawing @param {Label} label */
+function showLabel({ labels, layers }, { name, spot, content, kind }) {
+  const key = JSON.stringify([spot.x, spot.y, content, kind]);
+  const old = labels.get(name);
+  if (old?.key === key) return;
+  if (old) remove(old);
+  const [w, h] = [labelWidth(content), labelHeight(content.length)];
+  const group = shape(
+    "g",
+    {
+      class: `part ${kind}`,
+      transform: `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})`,
+      "aria-hidden": "true",
+    },
+    layers.plates,
+  );
+  // A label at a distance from its edge has a line to it.
+  const { on } = spot;
+  const isApart = on && (Math.abs(on.x - spot.x) > w / 2 + 9 || Math.abs(on.y - spot.y) > h / 2 + 9);
+  const pointer = isApart
+    ? shape("path", { class: `pointer ${kind}`, d: pathOf([spot, on]) }, layers.transports)
+    : null;
+  shape("rect", { class: "plate", x: -w / 2, y: -h / 2, width: w, height: h, rx: 7 }, group);
+  content.forEach((line, k) => {
+    const node = appendText(group, line.kind, 0, (k - (content.length - 1) / 2) * LINE_HEIGHT, LABEL_SIZE);
+    writeRuns(node, line.runs);
+    set(node, {
+      "data-address": line.address,
+      "data-value": line.address === null ? null : fullNumber(line.value),
+    });
+  });
+  labels.set(name, { group, pointer, key });
+}
+
+/** @param {DrawnLabel} label */
+function remove({ group, pointer }) {
+  group.remove();
+  pointer?.remove();
+}
+
+/** A spot moved into the drawing. @param {Drawing} drawing @param {Spot} spot @param {number} w the width of the label @returns {Spot} */
+export const movedInside = ({ bounds: { x0, y0, x1 } }, spot, w) => ({
+  ...spot,
+  x: Math.max(x0 + w / 2 + 4, Math.min(x1 - w / 2 - 4, spot.x)),
+  y: Math.max(y0 + 16, spot.y),
+});
+
+/** How much less another spot must cover to be preferred to the first one, in area. */
+const SUM_PREFERENCE = 60;
+
+/** The spot of a sum of contributions: over the ball of its node, or else near the node, wherever it covers least.
+ * @param {Drawing} drawing @param {NodeParts} parts @param {number} w the width of the label @returns {Spot} */
+export function sumSpot(drawing, { middle: { x, y }, rx, ry, kind }, w) {
+  const { bodies, measures } = drawing;
+  const { ballR, offset } = measures;
+  const h = labelHeight(1);
+  const over = { x: x + offset + extraWidth(kind, rx, measures), y: y - offset - ballR - h / 2 - 2 };
+  const below = y + ry + h / 2 + 3;
+  const right = x + rx + offset + w / 2;
+  const spots = [
+    over,
+    { x: x - rx + w / 2, y: over.y },
+    { x, y: below },
+    { x: x - rx + w / 2, y: below },
+    { x: right, y: over.y },
+    { x: right, y: y + ry },
+  ].map((spot) => movedInside(drawing, { ...spot, w, h }, w));
+  const covered = (/** @type {Box} */ spot) => bodies.reduce((sum, body) => sum + overlap(body, spot), 0);
+  return spots.reduce((best, spot) => (covered(spot) < covered(best) - SUM_PREFERENCE ? spot : best));
+}
+
+/** Whether a label covers nothing and lies within the drawing. @param {Drawing} drawing @param {Box} spot @param {readonly Box[]} taken */
+export function isFree({ bounds: { x0, y0, x1, y1 } }, spot, taken) {
+  const { x, y, w, h } = spot;
+  return (
+    x - w / 2 >= x0 &&
+    x + w / 2 <= x1 &&
+    y - h / 2 >= y0 &&
+    y + h / 2 <= y1 &&
+    taken.every((box) => overlap(box, spot) === 0)
+  );
+}
+
+/** The grid of spots around a node that are tried, and the cost of a point of an edge below a label. */
+const [GRID_COLUMNS, GRID_ROWS] = [8, 12];
+const [GRID_WIDTH, GRID_HEIGHT] = [36, 22];
+const CROSSING_COST = 40;
+
+/** The nearest free spot to a node, over few edges. @param {Drawing} drawing @param {NodeParts} parts
+ * @param {number} w the width of the label @param {readonly Box[]} taken @returns {Spot | null} null: there is none */
+export function freeSpot(drawing, { middle: { x, y }, ball }, w, taken) {
+  const { offset } = drawing.measures;
+  const h = labelHeight(1);
+  const on = ball ? { x: x + offset, y: y - offset } : { x, y };
+  /** @type {Spot | null} */
+  let best = null;
+  let least = Infinity;
+  for (let row = -GRID_ROWS; row <= GRID_ROWS; row++)
+    for (let column = -GRID_COLUMNS; column <= GRID_COLUMNS; column++) {
+      const wanted = { x: x + column * GRID_WIDTH, y: y + row * GRID_HEIGHT, w, h };
+      const spot = { ...movedInside(drawing, wanted, w), on };
+      const distance = Math.abs(spot.x - on.x) + 1.4 * Math.abs(spot.y - on.y);
+      if (distance >= least || !isFree(drawing, spot, taken)) continue;
+      const cost = distance + CROSSING_COST * pointsUnder(drawing, spot);
+      if (cost < least) [best, least] = [spot, cost];
+    }
+  return best;
+}
+
+/** How many points of the edges lie under a label. @param {Drawing} drawing @param {Box} spot */
+const pointsUnder = ({ edges }, { x, y, w, h }) =>
+  edges.reduce(
+    (sum, { points }) =>
+      sum + points.filter((p) => Math.abs(p.x - x) < w / 2 + 3 && Math.abs(p.y - y) < h / 2 + 3).length,
+    0,
+  );

@@ -1,0 +1,204 @@
+// The plan of a drawn graph: which constants stand at their operation, how large every node is, and where it stands.
+
+/** @import { Context } from "../../../core/types.js" */
+/** @import { Point } from "../../../draw/geometry.js" */
+/** @import { Block, Layout } from "../../layout/types.js" */
+/** @import { GraphAnswer, GraphEdge, GraphNode, GraphScreen } from "../../types.js" */
+/** @import { AttachedConstant, Measures, NodeDesign, NodeKind, Plan } from "./types.js" */
+import { at } from "../../../core/at.js";
+import { runsOf, widthOfRuns } from "../../../draw/svg.js";
+import { lookupOf } from "../../explainer.js";
+import { layOut, layersOf } from "../../layout/index.js";
+import { cutRuns, flat, functionRuns, signOf } from "../../node_text.js";
+import { labelText, labelWidth } from "./label_text.js";
+import * as sizes from "./measures.js";
+import { DENSE, ROOMY, SQUARE, extraWidth } from "./measures.js";
+
+/**
+ * @param {GraphScreen} screen @param {Context} context
+ * @param {Measures} [measures] chosen by the size of the graph if left out
+ * @returns {Plan}
+ */
+export function planOf(screen, context, measures) {
+  const { answer, state } = screen;
+  const shown = answer.nodes.filter(({ hidden_in }) => hidden_in === null);
+  const attached = attachedConstants(answer, shown);
+  const placed = shown.filter(({ id }) => !attached.has(id));
+  const links = answer.edges.filter(({ source }) => !attached.has(source));
+  const columns = Math.max(0, ...layersOf(placed, links).values()) + 1;
+  const isSmall = links.length <= sizes.MAX_ROOMY_EDGES && columns <= sizes.MAX_ROOMY_LAYERS;
+  const chosen = measures ?? (isSmall ? ROOMY : DENSE);
+  const { roomy, R } = chosen;
+  const tangents = state.tangents && roomy ? tangentRoom(answer) : 0;
+  const designs = placed.map((node) => {
+    const constants = [...attached.values()].filter(({ host }) => host === node.id);
+    return designOf(node, answer, constants, chosen, tangents);
+  });
+  const blocks = designs.map(({ block }) => block);
+  const gap = roomy ? roomyGap(answer, links, columns, blocks.length, context) : chosen.gap;
+  const layout = layOut(blocks, links, {
+    gap,
+    lane: chosen.lane,
+    margin: 20,
+    ...expandedRank(answer, blocks),
+  });
+  const { width, height } = sizes.MAX_ROOMY_SIZE;
+  if (roomy && (layout.width > width || layout.height > height)) return planOf(screen, context, DENSE);
+  return {
+    answer,
+    measures: chosen,
+    shown,
+    attached,
+    attachedAt: attachedPlaces(attached, layout, R),
+    designs: new Map(designs.map((design) => [design.node.id, design])),
+    layout,
+  };
+}
+
+/** @param {GraphAnswer} answer @param {GraphNode} node @returns {NodeKind} */
+function kindOf({ nodes, request }, { id, operation }) {
+  if (operation === "input" || operation === "constant") return operation;
+  return request.collapse.includes(id) && nodes.some(({ hidden_in }) => hidden_in === id)
+    ? "box"
+    : "operation";
+}
+
+/** Whether a gradient flows back along an edge: not to a constant. @param {GraphAnswer} answer @param {GraphEdge} edge */
+export const carriesGradient = ({ nodes }, { source }) => nodes[source]?.operation !== "constant";
+
+/** The constants that only one operation reads: at most two at each, the first operand above, the others below.
+ * @param {GraphAnswer} answer @param {readonly GraphNode[]} shown @returns {Map<number, AttachedConstant>} by id */
+function attachedConstants(answer, shown) {
+  const { uses, symbols } = lookupOf(answer);
+  /** @type {Map<number, AttachedConstant>} */
+  const attached = new Map();
+  for (const { id, operation } of shown) {
+    if (operation !== "constant") continue;
+    const [use, ...more] = uses.get(id) ?? [];
+    const host = use && answer.nodes[use.target];
+    if (!use || !host || more.length || kindOf(answer, host) === "box") continue;
+    const others = [...attached.values()].filter((other) => other.host === host.id);
+    if (others.length > 1) continue;
+    const isFirst = use.operand === 0;
+    const above = isFirst !== others.some((other) => other.above === isFirst);
+    const runs = runsOf(at(symbols, id));
+    const half = Math.max(sizes.MIN_CONSTANT_HALF, constantHalf(runs));
+    attached.set(id, { id, host: host.id, above, runs, half });
+  }
+  return attached;
+}
+
+/** @param {Parameters<typeof widthOfRuns>[0]} runs */
+const constantHalf = (runs) => (widthOfRuns(runs) * sizes.CONSTANT_SIZE) / 2 + 6;
+
+/** @param {ReadonlyMap<number, AttachedConstant>} attached @param {Layout} layout @param {number} R @returns {Map<number, Point>} */
+function attachedPlaces(attached, layout, R) {
+  return new Map(
+    [...attached.values()].map(({ id, host, above, half }) => {
+      const { x, y } = placeOf(layout, host);
+      return [id, { x: x - 0.98 * R + 14 - half, y: y + (above ? -1.06 : 1.06) * R }];
+    }),
+  );
+}
+
+/** @param {Layout} layout @param {number} id */
+export function placeOf(layout, id) {
+  const place = layout.places.get(id);
+  if (!place) throw new RangeError(`node ${id} has no place`);
+  return place;
+}
+
+/** The height of the tangents below a node. @param {GraphAnswer} answer */
+const tangentRoom = (answer) =>
+  Math.min(sizes.MAX_TANGENTS, lookupOf(answer).inputs.length) * sizes.LINE_HEIGHT + 6;
+
+/**
+ * @param {GraphNode} node @param {GraphAnswer} answer @param {readonly AttachedConstant[]} constants at this node
+ * @param {Measures} measures @param {number} tangents the height of the tangents below it
+ * @returns {NodeDesign}
+ */
+function designOf(node, answer, constants, measures, tangents) {
+  const { roomy, R, ballR, offset } = measures;
+  const { symbols, uses } = lookupOf(answer);
+  const kind = kindOf(answer, node);
+  const isResult = node.id === answer.result;
+  const symbol = runsOf(flat(at(symbols, node.id)));
+  const title = titleOf(kind, node, answer, symbol);
+  const isNamed = node.name !== null || isResult || kind === "box";
+  const nameSize = roomy ? sizes.CAPTION_SIZE : sizes.DENSE_CAPTION_SIZE;
+  const captionSize = isNamed ? nameSize : sizes.AUTO_CAPTION_SIZE;
+  const caption = kind === "operation" || kind === "box" ? symbol : [];
+  const half = (widthOfRuns(caption) * captionSize) / 2;
+  const captionX = constants.some(({ above }) => !above) ? Math.max(0, half - 0.98 * R + 18) : 0;
+  const { rx, ry } = bodySize(kind, title, R);
+  const reach = kind === "constant" ? rx : extraWidth(kind, rx, measures) + offset + ballR;
+  // The sum of several contributions stands over the ball.
+  const sumRoom = roomy && (uses.get(node.id)?.length ?? 0) > 1 ? 30 : 0;
+  const block = {
+    id: node.id,
+    rx,
+    ry,
+    round: kind === "operation",
+    left: Math.max(rx, half - captionX, ...constants.map((one) => 0.98 * R - 14 + 2 * one.half)),
+    right: Math.max(reach, half + captionX),
+    up: kind === "constant" ? ry : Math.max(ry, offset + ballR) + sumRoom,
+    down:
+      (caption.length ? ry + captionSize + (isResult ? 13 : 6) : ry) + (kind === "constant" ? 0 : tangents),
+  };
+  return { node, kind, title, caption, captionSize, captionX, block };
+}
+
+/** @param {NodeKind} kind @param {GraphNode} node @param {GraphAnswer} answer @param {NodeDesign["title"]} symbol */
+function titleOf(kind, { id, operation }, answer, symbol) {
+  if (kind === "box") return cutRuns(functionRuns(answer, id), sizes.MAX_FUNCTION_WIDTH);
+  return kind === "operation" ? signOf(operation) : cutRuns(symbol, sizes.MAX_NAME_WIDTH);
+}
+
+/** Half the width and height of a body. @param {NodeKind} kind @param {NodeDesign["title"]} title @param {number} R */
+function bodySize(kind, title, R) {
+  const width = widthOfRuns(title);
+  if (kind === "box") return { rx: Math.max(1.25 * R, width * 9.3 + 12), ry: R };
+  if (kind === "input") return { rx: Math.max(SQUARE * R, width * 8.3 + 7), ry: SQUARE * R };
+  if (kind === "constant") return { rx: Math.max(16, constantHalf(title)), ry: 16 };
+  return { rx: R, ry: R };
+}
+
+/** Least and largest gap between the columns of a roomy drawing, and the width that its columns try to fill. */
+const [MIN_ROOMY_GAP, MAX_ROOMY_GAP] = [80, 250];
+const ROOMY_WIDTH = 1020;
+
+/** The gap between columns: from body to body there is room for the widest label below the ball.
+ * @param {GraphAnswer} answer @param {readonly GraphEdge[]} links @param {number} columns @param {number} count of blocks
+ * @param {Context} context */
+function roomyGap(answer, links, columns, count, context) {
+  const { R, ballR, offset } = ROOMY;
+  const { edgeLines } = labelText(context.t("graph.undefined"));
+  const widths = links
+    .filter((edge) => carriesGradient(answer, edge))
+    .map((edge) => labelWidth(edgeLines(answer, edge, 2, true)));
+  const forLabels = Math.max(0, ...widths) + 14 - (offset + ballR - R);
+  const forWidth = (ROOMY_WIDTH - count * R) / Math.max(1, columns) - 2 * R;
+  return Math.max(MIN_ROOMY_GAP, Math.min(MAX_ROOMY_GAP, Math.max(forLabels, forWidth)));
+}
+
+/** The extents of a node inside a collapsed box, where only its place in the order matters. */
+const HIDDEN_BLOCK = { rx: 34, ry: 34, round: true, left: 34, right: 62, up: 62, down: 56 };
+
+/** The heights of the shown nodes with all boxes expanded: their order stays when a box is collapsed.
+ * @param {GraphAnswer} answer @param {readonly Block[]} blocks @returns {{ rank?: Map<number, number> }} */
+function expandedRank({ nodes }, blocks) {
+  if (nodes.every(({ hidden_in }) => hidden_in === null)) return {};
+  const shown = new Map(blocks.map((block) => [block.id, block]));
+  const all = nodes.map(({ id }) => shown.get(id) ?? { ...HIDDEN_BLOCK, id });
+  // A box has its outer operands only; inside, what nothing else reads is read by the box itself.
+  const used = new Set(nodes.flatMap(({ operands }) => operands));
+  const links = nodes.flatMap(({ id: target, operands }) => {
+    const inner = nodes.filter(({ id, hidden_in }) => hidden_in === target && !used.has(id));
+    return [...operands, ...inner.map(({ id }) => id)].map((source, operand) => ({
+      source,
+      target,
+      operand,
+    }));
+  });
+  return { rank: new Map([...layOut(all, links).places].map(([id, { y }]) => [id, y])) };
+}
