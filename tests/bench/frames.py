@@ -60,7 +60,7 @@ async ({request, notation}) => {
 #: The same of the graph of an expression.
 GRAPH = """
 async ({request}) => {
-  const { mount } = await import("/static/js/graph/views/graph.js");
+  const { mount } = await import("/static/js/graph/views/graph/index.js");
   const { frameAt } = await import("/static/js/core/frame.js");
   const body = JSON.stringify(request);
   const headers = {"content-type": "application/json"};

@@ -2,7 +2,7 @@
 /** @import { Mount } from "../../core/types.js" */
 import * as controls from "../../panels/controls.js";
 import * as dialogs from "../../panels/dialogs.js";
-import * as graph from "./graph.js";
+import * as graph from "./graph/index.js";
 import * as header from "../../panels/header.js";
 import * as formula_panel from "../../panels/formula_panel.js";
 import * as modes from "./modes.js";
