@@ -8,7 +8,7 @@ import * as formula_panel from "../../panels/formula_panel.js";
 import * as modes from "./modes.js";
 import * as pace from "./pace.js";
 import * as paths from "./paths.js";
-import * as program from "./program.js";
+import * as program from "./program/index.js";
 import * as timeline from "../../panels/timeline.js";
 import * as values from "./values.js";
 

@@ -1,0 +1,36 @@
+// The program: a text that becomes the graph. A mistake is marked under its character, with what is allowed there, and the
+// last valid graph stays. A value in focus anywhere on the page is marked in the text.
+
+/** @import { Context, View } from "../../../core/types.js" */
+/** @import { GraphCatalog, GraphScreen } from "../../types.js" */
+/** @import { ProgramState } from "./types.js" */
+import { menuWord } from "../../../core/names.js";
+import { presetsOf } from "../../state.js";
+import { buildElements } from "./build.js";
+import { listen } from "./listen.js";
+import { updateView } from "./update.js";
+
+/** @param {HTMLElement} root @param {Context} context @returns {View<GraphScreen>} */
+export function mount(root, context) {
+  const catalog = /** @type {GraphCatalog} */ (context.catalog);
+  const presets = presetsOf(catalog).map(({ name }) => ({
+    value: name,
+    text: context.find(`preset.graph_${name}`, menuWord(name)),
+  }));
+  /** @type {ProgramState} */
+  const view = {
+    ...buildElements(root, context, catalog, presets),
+    root,
+    context,
+    catalog,
+    presets,
+    screen: null,
+    timer: 0,
+    typedAt: -Infinity,
+    hasSent: false,
+    isNewStep: true,
+    marksKey: "",
+  };
+  listen(view);
+  return { update: (screen) => updateView(view, screen) };
+}

@@ -1,0 +1,63 @@
+// The state of the program view.
+import type { Context } from "../../../core/types.js";
+import type { GraphCatalog, GraphScreen } from "../../types.js";
+
+export interface Elements {
+  preset: HTMLSelectElement;
+  /** Loads the chosen preset again. */
+  back: HTMLButtonElement;
+  /** Says that the program is no longer that of the preset. */
+  changed: HTMLElement;
+  /** Has the attribute `data-typing` while its text has not been sent. */
+  field: HTMLTextAreaElement;
+  /** The same text behind the field, with the marks. */
+  under: HTMLElement;
+  refusal: HTMLElement;
+  problems: HTMLElement;
+  /** What an empty program offers. */
+  empty: HTMLElement;
+  /** The buttons that insert an operator or a function. */
+  inserts: Insertion[];
+  /** The buttons that load a preset into an empty program. */
+  offers: { button: HTMLButtonElement; preset: string }[];
+}
+
+/** A button that inserts `text` at the caret. */
+export interface Insertion {
+  button: HTMLButtonElement;
+  text: string;
+  /** Where the caret goes, and with it what was selected: so many characters before the end. 0: no brackets. */
+  inner: number;
+}
+
+export interface ProgramState extends Elements {
+  root: HTMLElement;
+  context: Context;
+  catalog: GraphCatalog;
+  presets: { value: string; text: string }[];
+  /** The latest screen. */
+  screen: GraphScreen | null;
+  /** The timer that sends the text, or 0. */
+  timer: number;
+  /** The time of the last change of the text, in milliseconds. */
+  typedAt: number;
+  /** Whether a text has been sent before. */
+  hasSent: boolean;
+  /** Whether the next text sent is an undo step of its own. */
+  isNewStep: boolean;
+  /** The text and the mark that are drawn. */
+  marksKey: string;
+}
+
+/** A marked part of the text, counted in characters (not in UTF-16 units). */
+export interface Mark {
+  start: number;
+  end: number;
+  look: "problem" | "here" | "mistake";
+}
+
+/** What the server found wrong with the text in the field; `position`: of a character. */
+export interface Mistake {
+  msg: string;
+  position?: number;
+}

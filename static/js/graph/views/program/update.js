@@ -1,0 +1,62 @@
+// Updates the program view from a screen.
+
+/** @import { GraphScreen } from "../../types.js" */
+/** @import { ProgramState } from "./types.js" */
+import { element, setAttribute, setOptions, setText } from "../../../draw/dom.js";
+import { isPreset } from "../../state.js";
+import { drawMarks, lineAndColumn, mistakeOf } from "./marks.js";
+
+/** @param {ProgramState} view @param {GraphScreen} screen */
+export function updateView(view, screen) {
+  view.screen = screen;
+  const { back, catalog, changed, empty, field, preset, presets, root } = view;
+  const { state } = screen;
+  const { expression } = state.request;
+  updateField(field, expression);
+  setOptions(preset, presets, state.preset);
+  const isOriginal = isPreset(state, catalog);
+  changed.hidden = isOriginal;
+  back.hidden = isOriginal;
+  drawMarks(view);
+  const isEmpty = expression.trim() === "" && field.value.trim() === "";
+  empty.hidden = !isEmpty;
+  const isRefused = updateRefusal(view, screen);
+  // A refusal shown here has no notice elsewhere on the page.
+  setAttribute(root, "data-refused", isRefused || isEmpty);
+  updateProblems(view, screen, isEmpty);
+}
+
+/** Shows the text of the state, unless another one is being typed; the caret stays. @param {HTMLTextAreaElement} field @param {string} text */
+function updateField(field, text) {
+  if (field.hasAttribute("data-typing") || field.value === text) return;
+  const caret = field.selectionStart;
+  field.value = text;
+  if (document.activeElement === field) field.setSelectionRange(caret, caret);
+}
+
+/** @param {ProgramState} view @param {GraphScreen} screen @returns {boolean} whether the text was refused */
+function updateRefusal({ context, field, refusal }, screen) {
+  const mistake = mistakeOf(field.value, screen);
+  if (!mistake) setText(refusal, "");
+  else if (mistake.position === undefined) setText(refusal, mistake.msg);
+  else {
+    const place = lineAndColumn(screen.state.request.expression, mistake.position);
+    setText(refusal, context.t("graph.mistake", { ...place, msg: mistake.msg }));
+  }
+  setAttribute(refusal, "hidden", mistake === null);
+  setAttribute(field, "aria-invalid", mistake === null ? null : "true");
+  setAttribute(field, "aria-errormessage", mistake === null ? null : refusal.id);
+  return mistake !== null;
+}
+
+/** The list of the values outside their domain. @param {ProgramState} view @param {GraphScreen} screen @param {boolean} isEmpty */
+function updateProblems({ problems }, { answer }, isEmpty) {
+  const key = JSON.stringify(answer.problems.map(({ msg }) => msg));
+  if (key !== problems.dataset["told"]) {
+    problems.dataset["told"] = key;
+    problems.replaceChildren(
+      ...answer.problems.map(({ node, msg }) => element("li", { "data-problem-of": node }, msg)),
+    );
+  }
+  setAttribute(problems, "hidden", answer.problems.length === 0 || isEmpty);
+}
