@@ -1,33 +1,51 @@
-// Forward mode and reverse mode side by side: the same numbers found in two directions, and what each direction costs.
-/** @import { Context, View } from "../../core/types.js" */
-/** @import { GraphAnswer, GraphScreen } from "../types.js" */
-/** @import { MathNode } from "../../core/types.js" */
+// Forward mode and reverse mode side by side: the same derivatives found in two directions, and what each direction costs.
+
+/** @import { Context, MathNode, View } from "../../core/types.js" */
+/** @import { GraphAnswer, GraphNode, GraphScreen } from "../types.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";
-import { lookupOf, nodeText, symbolIn } from "../explainer.js";
 import { frac, mi, row } from "../../math/nodes.js";
 import { linkFocus, showFocus, showNumber } from "../../panels/number.js";
 import { headOf } from "../../panels/table_head.js";
+import { lookupOf, nodeText, symbolIn } from "../explainer.js";
 
-/** More inputs, or values, than these are counted instead of shown. */
-const MOST_COLUMNS = 8;
-const MOST_ROWS = 80;
+/** Inputs and values beyond these are counted instead of shown. */
+const MAX_COLUMNS = 8;
+const MAX_ROWS = 80;
+/** With more columns than this the table has the whole width of the page. */
+const MAX_NARROW_COLUMNS = 2;
 
-/** The head of a column of derivatives. @param {MathNode | undefined} over @param {MathNode | undefined} under @returns {MathNode} */
-const rate = (over = mi("?"), under = mi("?")) => ({ ...frac(over, under), look: "derivative" });
+/** A number in the table; `isGiven`: it is known before the first step.
+ * @typedef {{ box: HTMLElement, number: HTMLElement, address: string, isGiven: boolean }} Cell */
+/**
+ * @typedef {object} ModesState
+ * @property {Context} context
+ * @property {HTMLElement} root
+ * @property {HTMLButtonElement} toggle switches forward mode on and off
+ * @property {HTMLElement} forward the operations of forward mode
+ * @property {HTMLElement} reverse the operations of reverse mode
+ * @property {HTMLElement} why which mode is cheaper, and why
+ * @property {HTMLElement} more what the table leaves out
+ * @property {HTMLTableElement} table
+ * @property {Cell[]} cells
+ * @property {string} key what the table was built from
+ */
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<GraphScreen>} */
 export function mount(root, context) {
-  const { dispatch, t } = context;
-  const wanted = element(
+  const view = build(root, context);
+  view.toggle.addEventListener("click", () =>
+    context.dispatch("setTangents", view.toggle.getAttribute("aria-checked") !== "true"),
+  );
+  linkFocus(root, context);
+  return { update: (screen) => update(view, screen) };
+}
+
+/** @param {HTMLElement} root @param {Context} context @returns {ModesState} */
+function build(root, context) {
+  const { t } = context;
+  const toggle = element(
     "button",
-    {
-      type: "button",
-      role: "switch",
-      class: "switch",
-      "data-key": "tangents",
-      "aria-checked": "false",
-      onclick: () => dispatch("setTangents", wanted.getAttribute("aria-checked") !== "true"),
-    },
+    { type: "button", role: "switch", class: "switch", "data-key": "tangents", "aria-checked": "false" },
     t("graph.with_tangents"),
   );
   const forward = element("dd", { "data-count": "forward" });
@@ -35,13 +53,8 @@ export function mount(root, context) {
   const why = element("p", { class: "modes-why" });
   const more = element("p", { class: "hint" });
   const table = element("table", { class: "modes-table" });
-  const scroll = element(
-    "div",
-    { class: "scroll", tabindex: 0, role: "group", "aria-label": t("graph.modes") },
-    table,
-  );
   root.replaceChildren(
-    element("div", { class: "modes-head" }, element("h2", {}, t("graph.modes")), wanted),
+    element("div", { class: "modes-head" }, element("h2", {}, t("graph.modes")), toggle),
     element(
       "div",
       { class: "modes-words" },
@@ -54,144 +67,139 @@ export function mount(root, context) {
       why,
       more,
     ),
-    scroll,
+    element("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("graph.modes") }, table),
   );
-  linkFocus(root, context);
+  return { context, root, toggle, forward, reverse, why, more, table, cells: [], key: "" };
+}
 
-  /** @type {((screen: GraphScreen) => void)[]} */
-  let draws = [];
-  let built = "";
-
-  /** A number of the walkthrough, shown from its step on. @param {string} address @param {boolean} given needs no step */
-  function cell(address, given) {
-    const number = element("span", { class: "value", "data-address": address });
-    const box = element("td", {}, number);
-    draws.push(({ frame, explainer }) => {
-      const known = given || frame.known.has(address);
-      showNumber(number, known ? explainer.value(address) : null);
-      box.classList.toggle("unknown", !known);
-      box.classList.toggle("writes", frame.writes.has(address));
-      box.classList.toggle("reads", frame.reads.has(address));
-    });
-    return box;
+/** @param {ModesState} view @param {GraphScreen} screen */
+function update(view, screen) {
+  const { answer, state } = screen;
+  const hasTangents = state.tangents && answer.tangents !== undefined;
+  const key = JSON.stringify([answer.request.expression, answer.request.collapse, hasTangents]);
+  if (key !== view.key) {
+    view.key = key;
+    buildTable(view, answer, hasTangents);
   }
+  setAttribute(view.toggle, "aria-checked", String(state.tangents));
+  updateCounts(view, answer);
+  for (const cell of view.cells) updateCell(cell, screen);
+  showFocus(view.root, screen);
+}
 
-  /** @param {GraphAnswer} answer @param {boolean} tangents */
-  function rebuild(answer, tangents) {
-    draws = [];
-    const { inputs, any } = lookupOf(answer);
-    const each = row(mi("∂"), any);
-    const columns = tangents ? inputs.slice(0, MOST_COLUMNS) : [];
-    setAttribute(root, "data-wide", columns.length > 2);
-    const nodes = answer.nodes.filter(
-      ({ hidden_in, operation, name }) => hidden_in === null && (operation !== "constant" || name !== null),
-    );
-    const rows = nodes.slice(0, MOST_ROWS);
-    table.replaceChildren(
-      element(
-        "thead",
-        {},
-        element(
-          "tr",
-          {},
-          element("th", { scope: "col", rowspan: 2 }, t("graph.name")),
-          element("th", { scope: "col", rowspan: 2 }, t("graph.value")),
-          columns.length > 0
-            ? element(
-                "th",
-                { scope: "colgroup", colspan: columns.length, class: "mode-forward" },
-                `${t("graph.forward_mode")} →`,
-              )
-            : null,
-          element("th", { scope: "colgroup", class: "mode-reverse" }, `← ${t("graph.reverse_mode")}`),
-        ),
-        element(
-          "tr",
-          {},
-          ...columns.map((_, i) =>
-            element(
-              "th",
-              { scope: "col" },
-              ...headOf(rate(each, symbolIn(`m.${answer.result}.${i}`, answer).parts?.[1])),
-            ),
-          ),
-          element(
-            "th",
-            { scope: "col" },
-            ...headOf(rate(symbolIn(`g.${answer.result}`, answer).parts?.[0], each)),
-          ),
-        ),
-      ),
-      element(
-        "tbody",
-        {},
-        ...rows.map(({ id, operation }) => {
-          const given = operation === "input" || operation === "constant";
-          return element(
-            "tr",
-            { "data-row": id },
-            element("th", { scope: "row" }, ...headOf(symbolIn(`v.${id}`, answer))),
-            cell(`v.${id}`, given),
-            ...columns.map((_, i) =>
-              operation === "constant"
-                ? element("td", { class: "unknown" }, "0")
-                : cell(`m.${id}.${i}`, false),
-            ),
-            operation === "constant" ? element("td", { class: "unknown" }, "·") : cell(`g.${id}`, false),
-          );
-        }),
-      ),
-    );
-    const [lessColumns, lessRows] = [
-      tangents ? inputs.length - columns.length : 0,
-      nodes.length - rows.length,
-    ];
-    setText(
-      more,
-      [
-        lessColumns > 0 ? t("graph.more_inputs", { count: lessColumns }) : "",
-        lessRows > 0 ? t("graph.more_values", { count: lessRows }) : "",
-      ]
-        .filter(Boolean)
-        .join(" "),
-    );
-    more.hidden = more.textContent === "";
-  }
-
-  return {
-    update(screen) {
-      const { answer, state } = screen;
-      const shows = state.tangents && answer.tangents !== undefined;
-      const form = JSON.stringify([answer.request.expression, answer.request.collapse, shows]);
-      if (form !== built) {
-        built = form;
-        rebuild(answer, shows);
-      }
-      setAttribute(wanted, "aria-checked", String(state.tangents));
-      const { inputs } = lookupOf(answer);
-      const counts = {
-        forward: answer.forward_operations,
-        reverse: answer.reverse_operations,
-        inputs: inputs.length,
-        result: nodeText(answer.result, answer),
-      };
-      setText(forward, t("graph.operations", { count: counts.forward }));
-      setText(reverse, t("graph.operations", { count: counts.reverse }));
-      setText(
-        why,
-        t(
-          inputs.length === 0
-            ? "graph.modes_why_none"
-            : inputs.length === 1
-              ? "graph.modes_why_one"
-              : counts.reverse < counts.forward
-                ? "graph.modes_why_reverse"
-                : "graph.modes_why_forward",
-          counts,
-        ),
-      );
-      for (const draw of draws) draw(screen);
-      showFocus(root, screen);
-    },
+/** @param {ModesState} view @param {GraphAnswer} answer */
+function updateCounts({ context: { t }, forward, reverse, why }, answer) {
+  const params = {
+    forward: answer.forward_operations,
+    reverse: answer.reverse_operations,
+    inputs: lookupOf(answer).inputs.length,
+    result: nodeText(answer.result, answer),
   };
+  const isReverseCheaper = params.reverse < params.forward;
+  setText(forward, t("graph.operations", { count: params.forward }));
+  setText(reverse, t("graph.operations", { count: params.reverse }));
+  const key =
+    params.inputs === 0
+      ? "graph.modes_why_none"
+      : params.inputs === 1
+        ? "graph.modes_why_one"
+        : isReverseCheaper
+          ? "graph.modes_why_reverse"
+          : "graph.modes_why_forward";
+  setText(why, t(key, params));
+}
+
+/** @param {Cell} cell @param {GraphScreen} screen */
+function updateCell({ box, number, address, isGiven }, { frame, explainer }) {
+  const isKnown = isGiven || frame.known.has(address);
+  showNumber(number, isKnown ? explainer.value(address) : null);
+  box.classList.toggle("unknown", !isKnown);
+  box.classList.toggle("writes", frame.writes.has(address));
+  box.classList.toggle("reads", frame.reads.has(address));
+}
+
+/** Builds the table of an answer: a row for each value, a column for each input in forward mode, one for reverse mode.
+ * @param {ModesState} view @param {GraphAnswer} answer @param {boolean} hasTangents */
+function buildTable(view, answer, hasTangents) {
+  const { context, more, root, table } = view;
+  const { inputs } = lookupOf(answer);
+  const columns = hasTangents ? inputs.slice(0, MAX_COLUMNS) : [];
+  const nodes = answer.nodes.filter(
+    ({ hidden_in, operation, name }) => hidden_in === null && (operation !== "constant" || name !== null),
+  );
+  const rows = nodes.slice(0, MAX_ROWS);
+  setAttribute(root, "data-wide", columns.length > MAX_NARROW_COLUMNS);
+  view.cells = [];
+  table.replaceChildren(
+    buildHead(context, answer, columns.length),
+    element("tbody", {}, ...rows.map((node) => buildRow(view, answer, node, columns.length))),
+  );
+  const [hiddenColumns, hiddenRows] = [
+    hasTangents ? inputs.length - columns.length : 0,
+    nodes.length - rows.length,
+  ];
+  const sentences = [
+    hiddenColumns > 0 ? context.t("graph.more_inputs", { count: hiddenColumns }) : "",
+    hiddenRows > 0 ? context.t("graph.more_values", { count: hiddenRows }) : "",
+  ];
+  setText(more, sentences.filter(Boolean).join(" "));
+  more.hidden = more.textContent === "";
+}
+
+/** @param {Context} context @param {GraphAnswer} answer @param {number} columns of forward mode */
+function buildHead({ t }, answer, columns) {
+  const any = row(mi("∂"), lookupOf(answer).any);
+  const tangents = Array.from({ length: columns }, (_, i) =>
+    derivative(any, symbolIn(`m.${answer.result}.${i}`, answer).parts?.[1]),
+  );
+  const gradient = derivative(symbolIn(`g.${answer.result}`, answer).parts?.[0], any);
+  const forward = element(
+    "th",
+    { scope: "colgroup", colspan: columns, class: "mode-forward" },
+    `${t("graph.forward_mode")} →`,
+  );
+  return element(
+    "thead",
+    {},
+    element(
+      "tr",
+      {},
+      element("th", { scope: "col", rowspan: 2 }, t("graph.name")),
+      element("th", { scope: "col", rowspan: 2 }, t("graph.value")),
+      columns > 0 ? forward : null,
+      element("th", { scope: "colgroup", class: "mode-reverse" }, `← ${t("graph.reverse_mode")}`),
+    ),
+    element(
+      "tr",
+      {},
+      ...[...tangents, gradient].map((symbol) => element("th", { scope: "col" }, ...headOf(symbol))),
+    ),
+  );
+}
+
+/** The derivative at the head of a column. @param {MathNode | undefined} over @param {MathNode | undefined} under @returns {MathNode} */
+const derivative = (over = mi("?"), under = mi("?")) => ({ ...frac(over, under), look: "derivative" });
+
+/** @param {ModesState} view @param {GraphAnswer} answer @param {GraphNode} node @param {number} columns of forward mode */
+function buildRow(view, answer, { id, operation }, columns) {
+  const isConstant = operation === "constant";
+  const tangents = Array.from({ length: columns }, (_, i) =>
+    isConstant ? element("td", { class: "unknown" }, "0") : buildCell(view, `m.${id}.${i}`, false),
+  );
+  return element(
+    "tr",
+    { "data-row": id },
+    element("th", { scope: "row" }, ...headOf(symbolIn(`v.${id}`, answer))),
+    buildCell(view, `v.${id}`, isConstant || operation === "input"),
+    ...tangents,
+    isConstant ? element("td", { class: "unknown" }, "·") : buildCell(view, `g.${id}`, false),
+  );
+}
+
+/** @param {ModesState} view @param {string} address @param {boolean} isGiven */
+function buildCell(view, address, isGiven) {
+  const number = element("span", { class: "value", "data-address": address });
+  const box = element("td", {}, number);
+  view.cells.push({ box, number, address, isGiven });
+  return box;
 }

@@ -1,37 +1,58 @@
-// The values that the program leaves free, each a field for its number with its gradient beside it, and the values that
-// can be folded into one box. Nothing is computed here.
+// The inputs of the program, each a field with its gradient beside it, and switches for the values that can be folded into
+// a box.
+
 /** @import { Context, View } from "../../core/types.js" */
 /** @import { GraphAnswer, GraphScreen } from "../types.js" */
 import { element, setAttribute } from "../../draw/dom.js";
 import { mathElement } from "../../math/formula/mathml.js";
-import { isCollapsible } from "../state.js";
-import { nameNode, symbolIn } from "../explainer.js";
 import { textFrom } from "../../math/nodes.js";
 import { linkFocus, numberInput, showFocus, showNumber, showRefusal } from "../../panels/number.js";
 import { headOf } from "../../panels/table_head.js";
+import { nameNode, symbolIn } from "../explainer.js";
+import { isCollapsible } from "../state.js";
 
-/** Up to so many boxes stand in a list; a larger program is folded in the picture. */
-const MOST_BOXES = 60;
+/** Values beyond these can be folded in the drawing only. */
+const MAX_BOXES = 60;
+
+/** An input; `id`: of its node, -1 while the answer with it has not arrived.
+ * @typedef {{ name: string, id: number, head: HTMLElement, field: ReturnType<typeof numberInput>, cell: HTMLElement, gradient: HTMLElement }} ValueRow */
+/** @typedef {{ id: number, button: HTMLButtonElement }} BoxSwitch */
+/**
+ * @typedef {object} ValuesState
+ * @property {Context} context
+ * @property {HTMLElement} root
+ * @property {HTMLElement} body of the table of inputs
+ * @property {HTMLElement} scroll around the table
+ * @property {HTMLElement} none what is shown if there are no inputs
+ * @property {HTMLElement} folding around the switches
+ * @property {HTMLElement} list of the switches
+ * @property {HTMLButtonElement} expandAll
+ * @property {ValueRow[]} rows
+ * @property {BoxSwitch[]} switches
+ * @property {string} key what the rows and switches were built from
+ * @property {GraphScreen | null} screen the latest
+ */
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<GraphScreen>} */
 export function mount(root, context) {
-  const { dispatch, t } = context;
-  const rows = element("tbody", {});
+  const view = build(root, context);
+  view.expandAll.addEventListener("click", () => {
+    for (const id of view.screen?.state.request.collapse ?? []) context.dispatch("expand", id);
+  });
+  linkFocus(root, context);
+  return { update: (screen) => update(view, screen) };
+}
+
+/** @param {HTMLElement} root @param {Context} context @returns {ValuesState} */
+function build(root, context) {
+  const { t } = context;
+  const body = element("tbody", {});
+  const heads = [t("graph.name"), t("graph.value"), t("graph.gradient")];
   const table = element(
     "table",
     { class: "fields-table values" },
-    element(
-      "thead",
-      {},
-      element(
-        "tr",
-        {},
-        element("th", { scope: "col" }, t("graph.name")),
-        element("th", { scope: "col" }, t("graph.value")),
-        element("th", { scope: "col" }, t("graph.gradient")),
-      ),
-    ),
-    rows,
+    element("thead", {}, element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)))),
+    body,
   );
   const none = element("p", { class: "hint" }, t("graph.no_inputs"));
   const scroll = element(
@@ -40,18 +61,14 @@ export function mount(root, context) {
     table,
   );
   const list = element("div", { class: "boxes" });
-  const all = element(
-    "button",
-    { type: "button", "data-key": "expand-all", onclick: () => openAll() },
-    t("graph.expand_all"),
-  );
+  const expandAll = element("button", { type: "button", "data-key": "expand-all" }, t("graph.expand_all"));
   const folding = element(
     "details",
     { class: "folding" },
     element("summary", {}, t("graph.boxes")),
     element("p", { class: "hint" }, t("graph.boxes_hint")),
     list,
-    all,
+    expandAll,
   );
   root.replaceChildren(
     element("h2", {}, t("graph.values")),
@@ -60,109 +77,103 @@ export function mount(root, context) {
     element("p", { class: "hint" }, t("editor.drag_hint")),
     folding,
   );
-  linkFocus(root, context);
+  const parts = { context, root, body, scroll, none, folding, list, expandAll };
+  return { ...parts, rows: [], switches: [], key: "", screen: null };
+}
 
-  /** @type {((screen: GraphScreen) => void)[]} */
-  let draws = [];
-  let built = "";
-  /** @type {GraphScreen | null} */
-  let shown = null;
-
-  const openAll = () => {
-    for (const id of shown?.state.request.collapse ?? []) dispatch("expand", id);
-  };
-
-  /** The id of a name's input in the graph on the screen. @param {GraphAnswer} answer @param {string} name */
-  const idOf = (answer, name) =>
-    answer.nodes.findIndex((node) => node.operation === "input" && node.name === name);
-
-  /** @param {string} name @param {number} id −1 while its graph is not there yet */
-  function valueRow(name, id) {
-    const symbol = id < 0 ? nameNode(name) : null;
-    const field = numberInput(
-      t,
-      {
-        "data-key": `value-${name}`,
-        "data-field": `values.${name}`,
-        "aria-label": t("graph.value_of", { name }),
-        ...(id < 0 ? {} : { "data-address": `v.${id}` }),
-      },
-      (value, continues) => dispatch("setValue", { name, value, continues }),
-    );
-    const gradient = element("span", { class: "value", ...(id < 0 ? {} : { "data-address": `g.${id}` }) });
-    const head = element("th", { scope: "row" });
-    const cell = element("td", {}, gradient);
-    draws.push((screen) => {
-      if (head.childNodes.length === 0)
-        head.replaceChildren(...headOf(symbol ?? symbolIn(`v.${id}`, screen.answer)));
-      field.show(screen.state.request.values[name] ?? null);
-      const address = `g.${id}`;
-      const known = id >= 0 && screen.frame.known.has(address);
-      showNumber(gradient, known ? screen.explainer.value(address) : null);
-      cell.classList.toggle("unknown", !known);
-      cell.classList.toggle("writes", screen.frame.writes.has(address));
-    });
-    return element("tr", { "data-field-group": true }, head, element("td", {}, field.input), cell);
+/** @param {ValuesState} view @param {GraphScreen} screen */
+function update(view, screen) {
+  view.screen = screen;
+  const { root } = view;
+  const { answer, state } = screen;
+  const names = Object.keys(state.request.values);
+  const ids = names.map((name) => inputOf(answer, name));
+  const key = JSON.stringify([names, ids, answer.request.expression]);
+  if (key !== view.key) {
+    view.key = key;
+    rebuild(view, screen);
   }
+  view.none.hidden = names.length > 0;
+  view.scroll.hidden = names.length === 0;
+  for (const row of view.rows) updateRow(row, screen);
+  for (const { id, button } of view.switches)
+    setAttribute(button, "aria-checked", String(state.request.collapse.includes(id)));
+  view.expandAll.hidden = state.request.collapse.length === 0;
+  showRefusal(root, screen, screen.problem?.problems?.[0]?.msg ?? "");
+  showFocus(root, screen);
+}
 
-  /** A value that can be folded, as a switch. @param {number} id @param {GraphAnswer} answer */
-  function boxRow(id, answer) {
-    const name = textFrom(symbolIn(`v.${id}`, answer));
-    const button = element("button", {
-      type: "button",
-      class: "switch",
-      role: "switch",
-      "data-key": `box-${id}`,
-      "data-address": `v.${id}`,
-      onclick: () => dispatch(button.getAttribute("aria-checked") === "true" ? "expand" : "collapse", id),
-    });
-    const math = mathElement(document, symbolIn(`v.${id}`, answer));
-    math.setAttribute("aria-hidden", "true");
-    button.append(math, element("span", { class: "unseen" }, t("graph.box_of", { name })));
-    draws.push((screen) =>
-      setAttribute(button, "aria-checked", String(screen.state.request.collapse.includes(id))),
-    );
-    return button;
-  }
+/** The id of an input, or -1. @param {GraphAnswer} answer @param {string} name */
+const inputOf = ({ nodes }, name) =>
+  nodes.findIndex((node) => node.operation === "input" && node.name === name);
 
-  /** @param {GraphScreen} screen */
-  function rebuild(screen) {
-    const { answer, state } = screen;
-    draws = [];
-    rows.replaceChildren(
-      ...Object.keys(state.request.values).map((name) => valueRow(name, idOf(answer, name))),
-    );
-    const ids = answer.nodes
-      .filter(({ id, name }) => name !== null && isCollapsible(answer, id))
-      .map(({ id }) => id);
-    list.replaceChildren(...ids.slice(0, MOST_BOXES).map((id) => boxRow(id, answer)));
-    folding.hidden = ids.length === 0;
-  }
+/** Builds the rows and switches of another program; the focus stays on its field. @param {ValuesState} view @param {GraphScreen} screen */
+function rebuild(view, { answer, state }) {
+  const { body, context, folding, list, root } = view;
+  const focused = root.contains(document.activeElement)
+    ? document.activeElement?.getAttribute("data-key")
+    : null;
+  view.rows = [];
+  view.switches = [];
+  const names = Object.keys(state.request.values);
+  body.replaceChildren(...names.map((name) => buildRow(view, name, inputOf(answer, name))));
+  const collapsible = answer.nodes.filter(({ id, name }) => name !== null && isCollapsible(answer, id));
+  list.replaceChildren(
+    ...collapsible.slice(0, MAX_BOXES).map(({ id }) => {
+      const button = buildSwitch(context, id, answer);
+      view.switches.push({ id, button });
+      return button;
+    }),
+  );
+  folding.hidden = collapsible.length === 0;
+  if (focused) /** @type {HTMLElement | null} */ (root.querySelector(`[data-key="${focused}"]`))?.focus();
+}
 
-  return {
-    update(screen) {
-      shown = screen;
-      const { answer, state } = screen;
-      const names = Object.keys(state.request.values);
-      const form = JSON.stringify([
-        names,
-        names.map((name) => idOf(answer, name)),
-        answer.request.expression,
-      ]);
-      if (form !== built) {
-        const held = root.contains(document.activeElement)
-          ? document.activeElement?.getAttribute("data-key")
-          : null;
-        built = form;
-        rebuild(screen);
-        if (held) /** @type {HTMLElement | null} */ (root.querySelector(`[data-key="${held}"]`))?.focus();
-      }
-      none.hidden = names.length > 0;
-      scroll.hidden = names.length === 0;
-      for (const draw of draws) draw(screen);
-      all.hidden = state.request.collapse.length === 0;
-      showRefusal(root, screen, screen.problem?.problems?.[0]?.msg ?? "");
-      showFocus(root, screen);
+/** @param {ValuesState} view @param {string} name @param {number} id -1: the answer with it has not arrived */
+function buildRow({ context, rows }, name, id) {
+  const hasNode = id >= 0;
+  const field = numberInput(
+    context.t,
+    {
+      "data-key": `value-${name}`,
+      "data-field": `values.${name}`,
+      "aria-label": context.t("graph.value_of", { name }),
+      ...(hasNode ? { "data-address": `v.${id}` } : {}),
     },
-  };
+    (value, continues) => context.dispatch("setValue", { name, value, continues }),
+  );
+  const gradient = element("span", { class: "value", ...(hasNode ? { "data-address": `g.${id}` } : {}) });
+  const head = element("th", { scope: "row" });
+  const cell = element("td", {}, gradient);
+  rows.push({ name, id, head, field, cell, gradient });
+  return element("tr", { "data-field-group": true }, head, element("td", {}, field.input), cell);
+}
+
+/** @param {ValueRow} row @param {GraphScreen} screen */
+function updateRow({ name, id, head, field, cell, gradient }, { answer, explainer, frame, state }) {
+  if (head.childNodes.length === 0)
+    head.replaceChildren(...headOf(id < 0 ? nameNode(name) : symbolIn(`v.${id}`, answer)));
+  field.show(state.request.values[name] ?? null);
+  const address = `g.${id}`;
+  const isKnown = id >= 0 && frame.known.has(address);
+  showNumber(gradient, isKnown ? explainer.value(address) : null);
+  cell.classList.toggle("unknown", !isKnown);
+  cell.classList.toggle("writes", frame.writes.has(address));
+}
+
+/** The switch that folds a value into a box. @param {Context} context @param {number} id @param {GraphAnswer} answer */
+function buildSwitch({ dispatch, t }, id, answer) {
+  const symbol = symbolIn(`v.${id}`, answer);
+  const button = element("button", {
+    type: "button",
+    class: "switch",
+    role: "switch",
+    "data-key": `box-${id}`,
+    "data-address": `v.${id}`,
+    onclick: () => dispatch(button.getAttribute("aria-checked") === "true" ? "expand" : "collapse", id),
+  });
+  const math = mathElement(document, symbol);
+  math.setAttribute("aria-hidden", "true");
+  button.append(math, element("span", { class: "unseen" }, t("graph.box_of", { name: textFrom(symbol) })));
+  return button;
 }

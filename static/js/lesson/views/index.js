@@ -3,7 +3,7 @@
 import * as cost from "../../descent/views/cost.js";
 import * as hyperparameters from "../../descent/views/hyperparameters.js";
 import * as gradient from "../../descent/views/gradient.js";
-import * as increments from "../../graph/views/increments.js";
+import * as increments from "../../graph/views/increments/index.js";
 import * as lines from "./lines.js";
 import * as pseudo from "../../descent/views/pseudo.js";
 import * as stepper from "./stepper.js";
