@@ -3,7 +3,7 @@
 /** @import { Box, Point } from "../../draw/geometry.js" */
 /** @import { LabelSpot } from "./types.js" */
 import { at } from "../../core/at.js";
-import { overlap } from "../../draw/geometry.js";
+import { overlap } from "../../draw/labels.js";
 
 /**
  * A candidate: the part of the line's length, the distance to the side (1: the label just touches the line),

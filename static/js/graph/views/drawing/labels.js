@@ -2,7 +2,8 @@
 
 /** @import { Box } from "../../../draw/geometry.js" */
 /** @import { Drawing, DrawnLabel, Label, NodeParts, Spot } from "./types.js" */
-import { overlap, pathOf } from "../../../draw/geometry.js";
+import { pathOf } from "../../../draw/geometry.js";
+import { overlap } from "../../../draw/labels.js";
 import { set, shape, writeRuns } from "../../../draw/svg.js";
 import { fullNumber } from "../../../math/format.js";
 import { labelWidth } from "./label_text.js";

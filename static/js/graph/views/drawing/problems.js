@@ -3,7 +3,8 @@
 /** @import { GraphAnswer } from "../../types.js" */
 /** @import { Drawing } from "./types.js" */
 import { setText } from "../../../draw/dom.js";
-import { overlap, pathOf } from "../../../draw/geometry.js";
+import { pathOf } from "../../../draw/geometry.js";
+import { overlap } from "../../../draw/labels.js";
 import { shape, widthOf } from "../../../draw/svg.js";
 import { appendText, wrapped } from "./text.js";
 
