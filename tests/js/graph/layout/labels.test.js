@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { overlap } from "../../../../static/js/draw/geometry.js";
+import { overlap } from "../../../../static/js/draw/labels.js";
 import { pointsOf } from "../../../../static/js/graph/layout/curves.js";
 import { layOut, linkKey } from "../../../../static/js/graph/layout/index.js";
 import { labelSpots } from "../../../../static/js/graph/layout/labels.js";
