@@ -1,10 +1,11 @@
-// What becomes of a small change: the values of a graph worked out once more beside the ones they had, and what the local
-// derivatives say about the difference. Pure.
+// A small change of an input: the changes of all values, computed by evaluating the graph again, beside the linear
+// estimates of the local derivatives. Pure.
+
 /** @import { GraphAnswer, GraphNode } from "./types.js" */
 import { FUNCTIONS } from "../math/functions.js";
 
-/** The operations that have no row among the functions. @type {Record<string, (...args: number[]) => number>} */
-const SIGNS = {
+/** The operators; functions have a row in FUNCTIONS. @type {Record<string, (...args: number[]) => number>} */
+const OPERATORS = {
   identity: (a) => a,
   add: (a, b) => a + b,
   subtract: (a, b) => a - b,
@@ -14,14 +15,16 @@ const SIGNS = {
   negate: (a) => -a,
 };
 
-/** @param {string} operation @param {number[]} args @returns {number | null} null: outside its domain, or no operation that is known here */
-function worked(operation, args) {
-  const value = SIGNS[operation]?.(...args) ?? FUNCTIONS[operation]?.value?.(args);
+/** The value of an operation. @param {string} operation @param {number[]} args
+ * @returns {number | null} null: outside its domain, or an unknown operation */
+function evaluated(operation, args) {
+  const value = OPERATORS[operation]?.(...args) ?? FUNCTIONS[operation]?.value?.(args);
   return value !== undefined && Number.isFinite(value) ? value : null;
 }
 
-/** All values of a graph with other numbers for some of its inputs; a node stands behind its operands.
- * @param {Pick<GraphAnswer, "nodes">} answer @param {ReadonlyMap<number, number>} given by the id of an input @returns {(number | null)[]} */
+/** All values of a graph with other numbers for some inputs. Nodes come after their operands.
+ * @param {Pick<GraphAnswer, "nodes">} answer @param {ReadonlyMap<number, number>} given by the id of an input
+ * @returns {(number | null)[]} */
 export function valuesWith({ nodes }, given) {
   /** @type {(number | null)[]} */
   const values = [];
@@ -33,19 +36,19 @@ export function valuesWith({ nodes }, given) {
         ? (given.get(node.id) ?? node.value)
         : known.length < args.length
           ? null
-          : worked(node.operation, known),
+          : evaluated(node.operation, known),
     );
   }
   return values;
 }
 
-/** An arrow between two values that have a name: how strongly the first passes a small change on to the second.
+/** An arrow between two named values; `slope`: the derivative of the second with respect to the first.
  * @typedef {{ source: number, target: number, slope: number | null }} Link */
 /**
- * One value of the way: what a change of the input makes of it, and what the derivatives say.
+ * A named value: its change, and the linear estimate of it.
  * @typedef {object} Increment
  * @property {number} id
- * @property {number} column how many arrows lie between it and the input, at most
+ * @property {number} column the length of the longest path from the input
  * @property {number | null} before
  * @property {number | null} change
  * @property {number | null} slope its derivative with respect to the input
@@ -58,12 +61,14 @@ const isNamed =
   (id) =>
     nodes[id]?.name !== null || id === result;
 
-/** The named values that an input reaches, and the arrows between them; what lies between has no name and is passed through.
- * @param {Pick<GraphAnswer, "nodes" | "edges" | "result">} answer @param {number} input @returns {{ order: number[], links: Link[] }} */
-export function waysFrom(answer, input) {
+/** The named values that depend on an input, and the arrows between them, through the values without a name.
+ * @param {Pick<GraphAnswer, "nodes" | "edges" | "result">} answer @param {number} input @returns {{ order:
+ * number[], links: Link[] }} */
+export function namedFrom(answer, input) {
   const named = isNamed(answer);
-  /** By node: its slope with respect to each named value it is made of directly. @type {Map<number, Map<number, number | null>>} */
-  const made = new Map([[input, new Map()]]);
+  /** By node: its derivatives with respect to the nearest named values before it.
+   * @type {Map<number, Map<number, number | null>>} */
+  const reached = new Map([[input, new Map()]]);
   const order = [input];
   /** @type {Link[]} */
   const links = [];
@@ -72,10 +77,10 @@ export function waysFrom(answer, input) {
     /** @type {Map<number, number | null>} */
     const slopes = new Map();
     for (const edge of answer.edges) {
-      if (edge.target !== node.id || !made.has(edge.source)) continue;
+      if (edge.target !== node.id || !reached.has(edge.source)) continue;
       const local = edge.local_derivative;
       /** @type {Iterable<[number, number | null]>} */
-      const through = named(edge.source) ? [[edge.source, 1]] : (made.get(edge.source) ?? []);
+      const through = named(edge.source) ? [[edge.source, 1]] : (reached.get(edge.source) ?? []);
       for (const [from, slope] of through) {
         const sum = slopes.get(from);
         slopes.set(
@@ -85,7 +90,7 @@ export function waysFrom(answer, input) {
       }
     }
     if (slopes.size === 0) continue;
-    made.set(node.id, slopes);
+    reached.set(node.id, slopes);
     if (!named(node.id)) continue;
     order.push(node.id);
     for (const [source, slope] of slopes) links.push({ source, target: node.id, slope });
@@ -93,14 +98,14 @@ export function waysFrom(answer, input) {
   return { order, links };
 }
 
-/** What a change of one input makes of every named value that it reaches, in the order of the program.
+/** The changes of the named values that depend on an input, in the order of the program.
  * @param {Pick<GraphAnswer, "nodes" | "edges" | "result">} answer @param {number} input @param {number} delta
  * @returns {{ increments: Increment[], links: Link[] }} */
 export function incrementsOf(answer, input, delta) {
-  const { order, links } = waysFrom(answer, input);
+  const { order, links } = namedFrom(answer, input);
   const start = answer.nodes[input]?.value ?? null;
   const after = start === null ? [] : valuesWith(answer, new Map([[input, start + delta]]));
-  // What is compared is worked out in the same way twice: a rounding must not pass for a change.
+  // The present values are evaluated here as well, so that rounding errors do not count as changes.
   const now = start === null ? [] : valuesWith(answer, new Map());
   /** @type {Map<number, { column: number, slope: number | null }>} */
   const found = new Map([[input, { column: 0, slope: 1 }]]);
@@ -135,8 +140,9 @@ export function incrementsOf(answer, input, delta) {
   };
 }
 
-/** The inputs that reach the result, in the order in which they are typed. @param {Pick<GraphAnswer, "nodes" | "edges" | "result">} answer @returns {GraphNode[]} */
+/** The inputs that the result depends on, in the order of the program.
+ * @param {Pick<GraphAnswer, "nodes" | "edges" | "result">} answer @returns {GraphNode[]} */
 export const inputsOf = (answer) =>
   answer.nodes.filter(
-    (node) => node.operation === "input" && waysFrom(answer, node.id).order.includes(answer.result),
+    (node) => node.operation === "input" && namedFrom(answer, node.id).order.includes(answer.result),
   );

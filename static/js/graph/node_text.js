@@ -1,16 +1,17 @@
-// What stands in and at the values of a drawn graph, in one line of text: signs of operations, the function of a box, formulas.
+// Text in and at the nodes of a drawn graph, in one line: signs of operations, the function of a box, formulas.
+
 /** @import { Tree } from "../core/types.js" */
 /** @import { GraphAnswer } from "./types.js" */
 /** @import { MathNode } from "../core/types.js" */
 /** @import { Run } from "../draw/svg.js" */
 import { nodeOf } from "../math/formula/print.js";
 import { FUNCTIONS } from "../math/functions.js";
-import { symbolIn, valueIn } from "./explainer.js";
+import { symbolIn, valueIn } from "./symbols.js";
 import { mi, mo, row, sup, textFrom } from "../math/nodes.js";
 import { formatNumber } from "../math/format.js";
 import { runsOf, widthOfRuns } from "../draw/svg.js";
 
-/** How an operator is drawn in its circle. @type {Record<string, MathNode>} */
+/** The signs of the operators. @type {Record<string, MathNode>} */
 const SIGNS = {
   add: mo("+"),
   subtract: mo("−"),
@@ -21,7 +22,8 @@ const SIGNS = {
   identity: mo("="),
 };
 
-/** The sign in the circle of an operation: its operator, the name of its function, or the way the function is written. @param {string} operation @returns {Run[]} */
+/** The sign of an operation: of an operator, the name of a function, or how the function is written; else its own name.
+ * @param {string} operation @returns {Run[]} */
 export function signOf(operation) {
   const written = SIGNS[operation] ?? FUNCTIONS[operation]?.write([mi("a")]);
   if (!written) return [{ text: operation }];
@@ -29,11 +31,13 @@ export function signOf(operation) {
   return runsOf(flat(name?.text && brackets?.parts?.[0]?.text === "(" ? name : written));
 }
 
-/** Whether a node, standing before or under a stroke in one line, needs brackets. @param {MathNode} mathNode @param {boolean} under @returns {boolean} */
-function isLoose(mathNode, under) {
+/** Whether the numerator or the denominator of a fraction in one line needs brackets.
+ * @param {MathNode} mathNode @param {boolean} isDenominator @returns {boolean} */
+function needsBrackets(mathNode, isDenominator) {
   if (!mathNode.parts || mathNode.tag === "msub" || mathNode.tag === "msup" || mathNode.tag === "msqrt")
     return false;
-  if (mathNode.parts.length === 1 && mathNode.parts[0]) return isLoose(mathNode.parts[0], under);
+  if (mathNode.parts.length === 1 && mathNode.parts[0])
+    return needsBrackets(mathNode.parts[0], isDenominator);
   if (mathNode.parts[0]?.text === "(" || mathNode.parts[0]?.text === "|") return false;
   return (
     mathNode.parts.some(
@@ -41,22 +45,23 @@ function isLoose(mathNode, under) {
         ["+", "−"].includes(part.text ?? "") ||
         part.parts?.some((inner) => ["+", "−"].includes(inner.text ?? "")),
     ) ||
-    (under && mathNode.parts.some((part) => part.tag === "mo" && part.text !== "("))
+    (isDenominator && mathNode.parts.some((part) => part.tag === "mo" && part.text !== "("))
   );
 }
 /** @param {MathNode} mathNode */
 const inBrackets = (mathNode) => row(mo("("), mathNode, mo(")"));
 
-/** The same in one line: fractions with a slanted stroke, roots with brackets where they hold more than one sign. @param {MathNode} mathNode @returns {MathNode} */
+/** A formula in one line: fractions with a slash, roots with brackets around a longer radicand.
+ * @param {MathNode} mathNode @returns {MathNode} */
 export function flat(mathNode) {
   if (!mathNode.parts) return mathNode;
   const parts = mathNode.parts.map(flat);
   const [first = mi("?"), second = mi("?")] = parts;
   if (mathNode.tag === "mfrac" && mathNode.look !== "derivative") {
     return row(
-      isLoose(first, false) ? inBrackets(first) : first,
+      needsBrackets(first, false) ? inBrackets(first) : first,
       mo("/"),
-      isLoose(second, true) ? inBrackets(second) : second,
+      needsBrackets(second, true) ? inBrackets(second) : second,
     );
   }
   if (mathNode.tag === "mfrac") return row(first, mo("/"), second);
@@ -72,17 +77,18 @@ const printing = (answer) => ({
   format: formatNumber,
 });
 
-/** A formula over the numbers of an answer as a line of text. @param {Tree} tree @param {GraphAnswer} answer @returns {Run[]} */
+/** A formula over the symbols of an answer in one line.
+ * @param {Tree} tree @param {GraphAnswer} answer @returns {Run[]} */
 export const formulaRuns = (tree, answer) => runsOf(flat(nodeOf(tree, printing(answer))));
 
 const TOKEN = /[A-Za-z_]\w*|[\d.]+(?:[eE][+-]?\d+)?|\*\*|[-+*/(),]/g;
-/** Between values that stand side by side in a product there is no sign. */
+/** Whether a token ends a value. */
 const isValue = (/** @type {string | undefined} */ token) => token !== undefined && /^[\w)]/.test(token);
-/** How often names inside a box are replaced by what they stand for: deeper than the box has room for. */
-const DEEPEST = 6;
+/** How deep names inside a box are replaced by their text; a longer function has no room in a box. */
+const MAX_DEPTH = 6;
 
 /**
- * What a box computes, as a textbook writes it: its own text, with the names that it hides replaced by theirs.
+ * The function of a box as in a textbook: its text in the program, with the names that it hides replaced by their text.
  * @param {GraphAnswer} answer @param {number} box @returns {Run[]}
  */
 export function functionRuns(answer, box) {
@@ -97,7 +103,7 @@ export function functionRuns(answer, box) {
     const [start = 0, end = 0] = nodes[id]?.place ?? [];
     return (letters.slice(start, end).join("").match(TOKEN) ?? []).flatMap((token) => {
       const inner = hidden.get(token);
-      if (!inner || inner.id === id || depth > DEEPEST) return [token];
+      if (!inner || inner.id === id || depth > MAX_DEPTH) return [token];
       const replaced = tokensOf(inner.id, depth + 1);
       return replaced.length > 1 ? ["(", ...replaced, ")"] : replaced;
     });
@@ -127,7 +133,7 @@ export function functionRuns(answer, box) {
 }
 /** @type {Record<string, string>} */
 const SIGN = { "-": "−", "+": "+" };
-/** Functions that are not written as a name and brackets, in one line. @type {Record<string, Run[]>} */
+/** Functions that are not written as a name with brackets elsewhere. @type {Record<string, Run[]>} */
 const NAMED = { exp: [{ text: "exp" }], abs: [{ text: "abs" }], sqrt: [{ text: "√" }] };
 
 /** f((x)) is f(x). @param {string[]} tokens @returns {string[]} */
@@ -145,7 +151,8 @@ function withoutDoubleBrackets(tokens) {
   return tokens.filter((_, k) => !dropped.has(k));
 }
 
-/** A line cut to so many em, with dots at its end. @param {readonly Run[]} runs @param {number} room @returns {Run[]} */
+/** A line cut to a width, with dots at its end.
+ * @param {readonly Run[]} runs @param {number} room in em @returns {Run[]} */
 export function cutRuns(runs, room) {
   if (widthOfRuns(runs) <= room) return [...runs];
   const kept = [...runs];

@@ -1,11 +1,13 @@
-// The address bar of the chain-rule page: the whole state as a hash, in the one format of all links. Garbage is refused with a reason.
+// The state of the chain-rule page as the hash of a link, in the format that all pages share.
+
 /** @import { Catalog } from "../core/types.js" */
 /** @import { GraphRequest, GraphState } from "./types.js" */
 import { isPreset, presetState, presetsOf } from "./state.js";
 import { groupingOf, isCount, isNumber, isTableByName, speedOf } from "../core/link_values.js";
 import { Unreadable, packed, unpacked } from "../core/url_hash.js";
 
-/** @param {GraphState} state @param {Catalog} catalog @returns {string} the hash, without "#" */
+/** An unchanged preset is a link with its name only.
+ * @param {GraphState} state @param {Catalog} catalog @returns {string} the hash, without "#" */
 export function encode(state, catalog) {
   const { request, preset, position, grouping, speed, selected, tangents } = state;
   const own = isPreset(state, catalog);
@@ -25,14 +27,17 @@ export function encode(state, catalog) {
 /** @param {unknown} value @returns {value is Record<string, number>} */
 const isValues = (value) => isTableByName(value, isNumber);
 
-/** The form only; whether the text can be read is the server's to say. @param {Record<string, unknown>} compact @param {GraphRequest} preset @returns {GraphRequest | null} */
+/** The request in a link. Its types are checked; the server checks the text.
+ * @param {Record<string, unknown>} compact @param {GraphRequest} preset what a link without a text means
+ * @returns {GraphRequest | null} null: not valid */
 function requestIn({ e: expression, v: values, c: collapse = [] }, preset) {
   if (expression === undefined && values === undefined) return preset;
   if (typeof expression !== "string" || !isValues(values)) return null;
   return Array.isArray(collapse) && collapse.every(isCount) ? { expression, values, collapse } : null;
 }
 
-/** @param {string} hash with or without "#" @param {Catalog} catalog @returns {GraphState} */
+/** Throws `Unreadable` if the hash is not valid.
+ * @param {string} hash with or without "#" @param {Catalog} catalog @returns {GraphState} */
 export function decode(hash, catalog) {
   const compact = unpacked(hash);
   const { p, k = 0, g = "neuron", s = 1, n = null, t } = compact;

@@ -1,14 +1,15 @@
-// What the chain-rule page knows and how it may change: its own verbs, laid over the common ones of editing.js.
-// What changes the request can be undone; what one looks at it with (the selected value, forward mode) can not.
+// The state of the chain-rule page and its transitions: those of editing.js, and those of a graph.
+// Changes of the request can be undone; changes of the view (the selected value, forward mode) cannot.
+
 /** @import { Catalog, EditingRules } from "../core/types.js" */
 /** @import { GraphAnswer, GraphCatalog, GraphModel, GraphRequest, GraphState } from "./types.js" */
 import { COMMON, edited, edits, startModel as startPage, withState } from "../core/editing.js";
 import { freeNames } from "../core/program_text.js";
 
 /** The value of a name that is new in the text. */
-const FRESH = 1;
+const START_VALUE = 1;
 
-/** @param {Catalog} catalog */
+/** The presets with complete requests. @param {Catalog} catalog */
 export function presetsOf(catalog) {
   const { graph } = /** @type {GraphCatalog} */ (catalog);
   return (graph?.presets ?? []).map(({ name, request: { expression, values = {}, collapse = [] } }) => ({
@@ -17,7 +18,8 @@ export function presetsOf(catalog) {
   }));
 }
 
-/** @param {Catalog} catalog @param {string} name @returns {GraphState} */
+/** The state of a preset, or of the first one if the name is unknown.
+ * @param {Catalog} catalog @param {string} name @returns {GraphState} */
 export function presetState(catalog, name) {
   const presets = presetsOf(catalog);
   const preset = presets.find((entry) => entry.name === name) ?? presets[0];
@@ -48,11 +50,11 @@ export const startModel = (catalog, state = startState(catalog)) => ({
   boxes: [],
 });
 
-/** Is the request the preset's own? @param {GraphState} state @param {Catalog} catalog */
+/** Whether the request is the unchanged one of its preset. @param {GraphState} state @param {Catalog} catalog */
 export const isPreset = ({ request, preset }, catalog) =>
   presetsOf(catalog).some((entry) => entry.name === preset && sameGraph(entry.request, request));
 
-/** @param {GraphRequest} a @param {GraphRequest} b */
+/** Whether two requests give the same graph. @param {GraphRequest} a @param {GraphRequest} b */
 const sameGraph = (a, b) =>
   a === b ||
   (a.expression === b.expression &&
@@ -62,7 +64,8 @@ const sameGraph = (a, b) =>
 /** @param {readonly unknown[]} a @param {readonly unknown[]} b in any order */
 const sameList = (a, b) => a.length === b.length && a.every((one) => b.includes(one));
 
-/** What is sent: a number outside the domain is marked, so that the graph is drawn around it. @param {Pick<GraphModel, "state">} model */
+/** The body of the request: numbers outside the domain are marked instead of refused, so that the graph can be drawn.
+ * @param {Pick<GraphModel, "state">} model */
 export const bodyOf = ({ state: { request, selected, tangents } }) => ({
   ...request,
   undefined: "mark",
@@ -70,13 +73,14 @@ export const bodyOf = ({ state: { request, selected, tangents } }) => ({
   ...(tangents ? { include: ["tangents"] } : {}),
 });
 
-/** What a program of one's own would send. @param {Pick<GraphModel, "state">} model */
+/** The body that the page offers for copying: without what only the page needs.
+ * @param {Pick<GraphModel, "state">} model */
 export const copiedOf = ({ state: { request } }) =>
   request.collapse.length > 0 ? { ...request } : { expression: request.expression, values: request.values };
 
 // ---- boxes -----------------------------------------------------------------------------------------------------
 
-/** The operations that disappear into a value when it is collapsed: all whose every path to the result passes through it.
+/** The operations that a value hides when it is collapsed: those whose paths to the result all pass through it.
  * @param {Pick<GraphAnswer, "nodes">} answer @param {number} id @returns {number[]} */
 export function insidesOf({ nodes }, id) {
   const inner = new Set([id]);
@@ -86,19 +90,19 @@ export function insidesOf({ nodes }, id) {
   inner.delete(id);
   return [...inner].toSorted((a, b) => a - b);
 }
-/** Collapsing a value hides something only if it holds an operation. @param {Pick<GraphAnswer, "nodes">} answer @param {number} id */
+/** Whether collapsing a value hides an operation. @param {Pick<GraphAnswer, "nodes">} answer @param {number} id */
 export const isCollapsible = (answer, id) =>
   insidesOf(answer, id).some((inner) => answer.nodes[inner]?.operation !== "constant");
 
 // ---- values ----------------------------------------------------------------------------------------------------
 
-/** A value for every name that the text leaves free: what it had, or last had, else 1.
- * @param {string} text @param {Record<string, number>} before @param {Record<string, number>} [kept] of names that were there once
+/** A value for every input of a text: its present or last one, or else 1.
+ * @param {string} text @param {Record<string, number>} before @param {Record<string, number>} [kept] of earlier names
  * @returns {Record<string, number>} */
 export const valuesFor = (text, before, kept = {}) =>
-  Object.fromEntries(freeNames(text).map((name) => [name, before[name] ?? kept[name] ?? FRESH]));
+  Object.fromEntries(freeNames(text).map((name) => [name, before[name] ?? kept[name] ?? START_VALUE]));
 
-/** The names of the values that stand as boxes. @param {GraphModel} model @returns {string[]} */
+/** The names of the collapsed values. @param {GraphModel} model @returns {string[]} */
 const boxesOf = ({ answer, accepted, boxes }) => [
   ...new Set([
     ...boxes,
@@ -108,7 +112,7 @@ const boxesOf = ({ answer, accepted, boxes }) => [
   ]),
 ];
 
-/** What changes a graph that is drawn; a text that was refused is left for the last good one. */
+/** Transitions that start from the last accepted request if the latest text was refused. */
 const EDITS = edits({
   /** @param {number} id */
   collapse: (/** @type {GraphModel} */ model, id) => {
@@ -143,9 +147,9 @@ const EDITS = edits({
   },
 });
 
-/** Typing goes on with a text as it stands, refused or not, and a value can be mended beside it. */
+/** Transitions that start from the latest text, refused or not. */
 const OWN = {
-  /** The whole text, and whether it belongs to the typing of a moment ago: undo takes back both together. */
+  /** `continues`: the text belongs to the same undo step as the one before. */
   setExpression: (
     /** @type {GraphModel} */ model,
     /** @type {{text: string, continues?: boolean}} */ { text, continues = false },
@@ -154,9 +158,9 @@ const OWN = {
     if (text === request.expression) return model;
     const kept = { ...model.kept, ...request.values };
     const asked = { expression: text, values: valuesFor(text, request.values, kept), collapse: [] };
-    const burst = continues ? model : { ...model, edited: null };
+    const base = continues ? model : { ...model, edited: null };
     return {
-      ...edited(burst, asked, { field: "expression", continues: true, state: { selected: null } }),
+      ...edited(base, asked, { field: "expression", continues: true, state: { selected: null } }),
       kept,
       boxes: boxesOf(model),
     };
@@ -173,14 +177,15 @@ const OWN = {
       { field: `values.${name}`, continues },
     );
   },
-  /** @param {number | null} id a second choice of the same value lets go of it */
+  /** @param {number | null} id selecting the selected value again ends the selection */
   select: (/** @type {GraphModel} */ model, id) =>
     withState(model, { selected: id === model.state.selected ? null : id }),
   /** @param {boolean} tangents */
   setTangents: (/** @type {GraphModel} */ model, tangents) =>
     tangents === model.state.tangents ? model : withState(model, { tangents }),
 
-  /** What stood as a box before the text was changed is closed again, under its name. @param {GraphAnswer} answer */
+  /** Values that were collapsed before the text was changed are collapsed again, by their names.
+   * @param {GraphAnswer} answer */
   arrived: (/** @type {GraphModel} */ model, answer) => {
     if (model.boxes.length === 0 || answer.request !== model.state.request)
       return COMMON["arrived"]?.(model, answer);

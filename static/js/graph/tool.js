@@ -1,4 +1,5 @@
-// A typed graph: the parts of the tool. Nothing is decided here.
+// The chain-rule tool: the graph of a typed expression. This table names its parts.
+
 /** @import { ToolSpec } from "../core/tool.js" */
 /** @import { GraphModel } from "./types.js" */
 import { decode, encode } from "./permalink.js";
@@ -6,7 +7,8 @@ import { RULES, TRANSITIONS, bodyOf, copiedOf, presetState, startModel, startSta
 import { graphExplainer } from "./explainer.js";
 import { VIEWS } from "./views/index.js";
 
-/** A part of the answer that the one on the screen does not hold. @param {GraphModel} model @param {GraphModel} before */
+/** Whether the new state needs a part that the latest answer lacks: the paths of the selected value, or the tangents.
+ * @param {GraphModel} model @param {GraphModel} before */
 const asksAgain = ({ state, answer }, before) =>
   (state.selected !== before.state.selected &&
     state.selected !== null &&

@@ -1,10 +1,10 @@
-// The shapes of the chain-rule page: what POST /api/v1/graph is asked and answers, and what the page keeps of it.
+// The types of the chain-rule page: requests and answers of POST /api/v1/graph, and the state of the page.
 import type { Catalog, PageModel, PageScreen, PageState, Step, Tree } from "../core/types.js";
 
 export interface GraphRequest {
   expression: string;
   values: Record<string, number>;
-  /** The values that stand as one box, their inner ones hidden. */
+  /** The ids of the collapsed values. */
   collapse: number[];
 }
 
@@ -16,7 +16,7 @@ export interface GraphNode {
   /** null: outside the domain. */
   value: number | null;
   gradient: number | null;
-  /** From and to in the text, counted in characters. */
+  /** Start and end in the text, counted in characters (not in UTF-16 units). */
   place: [number, number];
   /** The nearest value through which every path to the result passes. */
   inside: number | null;
@@ -57,13 +57,13 @@ export interface GraphAnswer {
   problems: GraphProblem[];
   tangents?: Record<string, (number | null)[]>;
   paths?: GraphPaths;
-  /** What was asked; the browser keeps it beside the answer. */
+  /** The request of this answer, added in the browser. */
   request: GraphRequest;
 }
 
 /** Everything that a link restores. */
 export interface GraphState extends PageState<GraphRequest> {
-  /** The value whose paths to the result are lit. */
+  /** The id of the value whose paths to the result are highlighted. */
   selected: number | null;
   /** Forward mode beside reverse mode. */
   tangents: boolean;
@@ -82,13 +82,13 @@ export interface GraphCatalog extends Catalog {
     presets: { name: string; request: Partial<GraphRequest> & { expression: string } }[];
   };
 }
-/** Everything the page knows. */
+/** The model of the page. */
 export interface GraphModel extends PageModel<GraphState, GraphAnswer, Catalog> {
   /** The last values of names that are no longer in the text. */
   kept: Record<string, number>;
-  /** The names of the boxes of the text before the last edit, closed again when its graph arrives. */
+  /** The names that were collapsed before the text was changed, to be collapsed again when its graph arrives. */
   boxes: string[];
 }
 
-/** All that a view of the graph page may look at. */
+/** What the views are updated from. */
 export type GraphScreen = PageScreen<GraphState, GraphAnswer>;

@@ -36,8 +36,10 @@ export const GREEK = {
   Omega: "Ω",
 };
 
-/** The letter that a LaTeX command prints, by the command without its backslash: \epsilon and \phi print the variant forms.
- * @type {Readonly<Record<string, string>>} */
+/**
+ * The letter that a LaTeX command prints, by the command without its backslash; \epsilon and \phi print variant forms.
+ * @type {Readonly<Record<string, string>>}
+ */
 export const LATEX_LETTERS = { ...GREEK, epsilon: "ϵ", varepsilon: "ε", phi: "ϕ", varphi: "φ" };
 
 /** The LaTeX command of every letter. @type {ReadonlyMap<string, string>} */

@@ -1,4 +1,5 @@
-// A small answer of POST /api/v1/graph, written by hand: x = s**2; y = sin(s); z = x*y*x at s = 2 (figure 4, x read twice).
+// A small answer of POST /api/v1/graph, written by hand: x = s**2; y = sin(s); z = x*y*x at s = 2 (figure 4, x
+// read twice).
 /** @import { GraphAnswer, GraphCatalog } from "../../../static/js/graph/types.js" */
 
 const s = 2;
@@ -8,7 +9,8 @@ const z = p * x;
 const text = "x = s**2\ny = sin(s)\nz = x*y*x";
 export const request = { expression: text, values: { s }, collapse: [] };
 
-/** @param {number} id @param {string} operation @param {number[]} operands @param {string | null} name @param {number} value @param {number} gradient @param {number | null} inside @param {number} depth */
+/** @param {number} id @param {string} operation @param {number[]} operands @param {string | null} name
+ * @param {number} value @param {number} gradient @param {number | null} inside @param {number} depth */
 const node = (id, operation, operands, name, value, gradient, inside, depth) => ({
   id,
   operation,
@@ -21,7 +23,8 @@ const node = (id, operation, operands, name, value, gradient, inside, depth) => 
   hidden_in: null,
   depth,
 });
-/** @param {number} source @param {number} target @param {number} operand @param {number | null} local @param {number} upstream */
+/** @param {number} source @param {number} target @param {number} operand @param {number | null} local
+ * @param {number} upstream */
 const edge = (source, target, operand, local, upstream) => ({
   source,
   target,
@@ -30,7 +33,8 @@ const edge = (source, target, operand, local, upstream) => ({
   contribution: local === null ? null : local * upstream,
   formula: null,
 });
-/** @param {"forward" | "backward"} phase @param {string} rule @param {number} unit @param {number} layer @param {string[]} reads @param {string[]} writes */
+/** @param {"forward" | "backward"} phase @param {string} rule @param {number} unit @param {number} layer
+ * @param {string[]} reads @param {string[]} writes */
 const step = (phase, rule, unit, layer, reads, writes) => {
   const formula = /** @type {const} */ ({ op: "address", address: writes[0] ?? "" });
   return { phase, rule, layer, unit, reads, writes, formula, figure: formula };

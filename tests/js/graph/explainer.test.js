@@ -1,27 +1,20 @@
-// What the walkthrough of a graph says: symbols, numbers, sentences.
+// Symbols, numbers and sentences of a graph.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { filled } from "../../../static/js/core/i18n.js";
-import {
-  graphExplainer,
-  heldBeside,
-  kindKey,
-  nameNode,
-  nodeText,
-  symbolIn,
-  valueIn,
-} from "../../../static/js/graph/explainer.js";
+import { graphExplainer, kindKey } from "../../../static/js/graph/explainer.js";
+import { heldFixed, nameNode, nodeText, symbolIn, valueIn } from "../../../static/js/graph/symbols.js";
 import { latexFrom, textFrom } from "../../../static/js/math/nodes.js";
 import { answer } from "./example.js";
 
 /** @param {string} language */
-function subjectIn(language, said = answer) {
+function explainerIn(language, of = answer) {
   const words = JSON.parse(
     readFileSync(new URL(`../../../static/i18n/${language}.json`, import.meta.url), "utf8"),
   );
   return graphExplainer(
-    { answer: said },
+    { answer: of },
     {
       t: (key, params = {}) => {
         assert.ok(key in words, key);
@@ -32,7 +25,7 @@ function subjectIn(language, said = answer) {
   );
 }
 
-test("names are printed as a textbook would", () => {
+test("names are printed as in a textbook", () => {
   const printed = /** @type {const} */ ([
     ["w", "w"],
     ["y1", "y_1"],
@@ -49,7 +42,7 @@ test("names are printed as a textbook would", () => {
   for (const [name, latex] of printed) assert.equal(latexFrom(nameNode(name)), latex, name);
 });
 
-test("two names that would look alike are told apart", () => {
+test("two names never have the same symbol", () => {
   const nodes = answer.nodes.map((node) => ({ ...node, name: { 2: "y1", 3: "y_1" }[node.id] ?? node.name }));
   const texts = nodes.map(({ id }) => latexFrom(symbolIn(`v.${id}`, { ...answer, nodes })));
   assert.equal(new Set(texts).size, texts.length);
@@ -73,7 +66,7 @@ test("a result without a name is f", () => {
   assert.equal(latexFrom(symbolIn("g.0", bare)), "\\frac{\\partial f}{\\partial s}");
 });
 
-test("a constant is its number, π its letter", () => {
+test("a constant is printed as its number, π as its letter", () => {
   assert.equal(nodeText(1, answer), "2");
   const round = {
     ...answer,
@@ -95,17 +88,17 @@ test("gradients, local derivatives and contributions are derivatives of the name
   assert.equal(textFrom(symbolIn("q.99", answer)), "q.99");
 });
 
-test("a local derivative says what is held fixed where the value gets through another way too", () => {
+test("a local derivative names the operands that are held fixed since they depend on its variable", () => {
   assert.equal(latexFrom(symbolIn("d.5.1", answer)), "\\frac{\\partial z}{\\partial x}\\Big|_{v_1}");
   assert.equal(textFrom(symbolIn("d.5.1", answer)), "∂z/∂x|v1");
   assert.equal(latexFrom(symbolIn("d.5.0", answer)), "\\frac{\\partial z}{\\partial v_1}");
   assert.deepEqual(
-    [heldBeside(answer, 5, 1), heldBeside(answer, 4, 0), heldBeside(answer, 2, 0)],
+    [heldFixed(answer, 5, 1), heldFixed(answer, 4, 0), heldFixed(answer, 2, 0)],
     [[4], [], []],
   );
 });
 
-test("a value read twice by one operation has its place beside it", () => {
+test("a value read twice by one operation is numbered", () => {
   const [first] = answer.edges.filter(({ target }) => target === 5);
   const square = {
     ...answer,
@@ -121,7 +114,7 @@ test("a value read twice by one operation has its place beside it", () => {
   );
 });
 
-test("every number is the answer's own", () => {
+test("every number is that of the answer", () => {
   for (const node of answer.nodes) {
     assert.equal(valueIn(`v.${node.id}`, answer), node.value);
     assert.equal(valueIn(`g.${node.id}`, answer), node.gradient);
@@ -135,12 +128,12 @@ test("every number is the answer's own", () => {
   assert.equal(valueIn("v.99", answer), null);
 });
 
-test("a number outside the domain is none", () => {
+test("a number outside the domain is null", () => {
   const nodes = answer.nodes.map((node) => ({ ...node, value: null }));
   assert.equal(valueIn("v.2", { ...answer, nodes }), null);
 });
 
-test("every kind of number has its word", () => {
+test("every kind of number has a name", () => {
   assert.deepEqual(
     ["v.0", "v.1", "v.2", "v.5", "g.2", "d.4.0", "c.4.0", "m.2.0"].map((address) =>
       kindKey(address, answer).replace("graph.kind_", ""),
@@ -150,8 +143,8 @@ test("every kind of number has its word", () => {
 });
 
 for (const language of ["en", "zh"]) {
-  test(`every step has a title and a sentence, no blank left open (${language})`, () => {
-    const explainer = subjectIn(language);
+  test(`every step has a title and a sentence without unfilled parameters (${language})`, () => {
+    const explainer = explainerIn(language);
     const tangent = /** @type {any} */ (
       [0, 2].map((unit) => ({
         ...answer.steps[0],
@@ -176,15 +169,15 @@ for (const language of ["en", "zh"]) {
   });
 }
 
-test("what has no value is told as such", () => {
+test("a sentence is about a missing value", () => {
   const nodes = answer.nodes.map((node) => ({ ...node, value: null, gradient: null }));
-  const { narrate } = subjectIn("en", { ...answer, nodes });
+  const { narrate } = explainerIn("en", { ...answer, nodes });
   assert.match(narrate(/** @type {any} */ (answer.steps[0])), /x has no value/);
   assert.match(narrate(/** @type {any} */ (answer.steps[7])), /no derivative of z with respect to x/);
 });
 
-test("the sum of the contributions is said where a value is used more than once", () => {
-  const explainer = subjectIn("en");
+test("the sum of the contributions is mentioned if a value is used more than once", () => {
+  const explainer = explainerIn("en");
   const [first, , , , , single, , , several] = answer.steps;
   assert.match(explainer.narrate(/** @type {any} */ (first)), /x = 4/);
   assert.match(explainer.narrate(/** @type {any} */ (single)), /only through z.*the other factor/);

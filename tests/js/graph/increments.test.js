@@ -1,7 +1,7 @@
-// A small change on its way through a graph.
+// Small changes of an input and their linear estimates.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { incrementsOf, inputsOf, valuesWith, waysFrom } from "../../../static/js/graph/increments.js";
+import { incrementsOf, inputsOf, valuesWith, namedFrom } from "../../../static/js/graph/increments.js";
 import { answer } from "./example.js";
 
 const near = (/** @type {number | null} */ a, /** @type {number} */ b, slack = 1e-12) =>
@@ -9,7 +9,7 @@ const near = (/** @type {number | null} */ a, /** @type {number} */ b, slack = 1
 /** z = x*y*x with x = s**2, y = sin(s). */
 const z = (/** @type {number} */ s) => s ** 4 * Math.sin(s);
 
-test("values are worked out again as the server did, and with another number", () => {
+test("values are evaluated as the server did, and with another number", () => {
   assert.deepEqual(
     valuesWith(answer, new Map()),
     answer.nodes.map(({ value }) => value),
@@ -17,8 +17,8 @@ test("values are worked out again as the server did, and with another number", (
   near(valuesWith(answer, new Map([[0, 2.5]]))[5] ?? null, z(2.5), 1e-9);
 });
 
-test("arrows join the values that have a name, through the ones that have none", () => {
-  const { order, links } = waysFrom(answer, 0);
+test("arrows join named values through those without a name", () => {
+  const { order, links } = namedFrom(answer, 0);
   assert.deepEqual(order, [0, 2, 3, 5]);
   assert.deepEqual(
     links.map(({ source, target }) => `${source}→${target}`),
@@ -29,7 +29,7 @@ test("arrows join the values that have a name, through the ones that have none",
   near(links[3]?.slope ?? null, 16);
 });
 
-test("a change is real, what the slopes make of it is nearly the same, and the nearer the smaller it is", () => {
+test("the linear estimate approaches the change as the change becomes smaller", () => {
   const { increments } = incrementsOf(answer, 0, 0.1);
   assert.deepEqual(
     increments.map(({ id, column }) => [id, column]),
@@ -51,7 +51,7 @@ test("a change is real, what the slopes make of it is nearly the same, and the n
   assert.ok(miss(0.01) < miss(0.1) / 10);
 });
 
-test("a change out of the domain has no value there, and no change makes no change", () => {
+test("a change out of the domain has no value, and no change changes nothing", () => {
   const rooted = {
     ...answer,
     nodes: answer.nodes.map((node) => (node.id === 3 ? { ...node, operation: "log" } : node)),
@@ -63,7 +63,7 @@ test("a change out of the domain has no value there, and no change makes no chan
   );
 });
 
-test("inputs that reach the result can be changed", () => {
+test("the inputs that the result depends on can be changed", () => {
   assert.deepEqual(
     inputsOf(answer).map(({ id }) => id),
     [0],

@@ -1,4 +1,4 @@
-// A link of the chain-rule page holds everything, and what is no such link is refused, never half read.
+// Links of the chain-rule page hold the whole state; invalid ones are refused as a whole.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decode, encode } from "../../../static/js/graph/permalink.js";
@@ -8,7 +8,7 @@ import { catalog } from "./example.js";
 
 const start = startState(catalog);
 
-test("a link brings the whole state back", () => {
+test("a link restores the whole state", () => {
   const state = /** @type {any} */ ({
     request: { expression: "loss = (α_1 + ½)**2", values: { a: -1.25e-30, b: 1e300 }, collapse: [3, 7] },
     preset: "chain",
@@ -22,13 +22,13 @@ test("a link brings the whole state back", () => {
   assert.deepEqual(decode(`#${encode(state, catalog)}`, catalog), state);
 });
 
-test("an untouched preset is a short link that keeps its name only", () => {
+test("an unchanged preset is a short link with its name only", () => {
   const link = encode({ ...start, preset: "twice" }, catalog);
   assert.ok(link.length < 24, link);
   assert.deepEqual(decode(link, catalog), start);
 });
 
-test("folding a preset makes the text part of the link", () => {
+test("a link of a preset with collapsed values holds its text", () => {
   const state = { ...start, request: { ...start.request, collapse: [5] } };
   assert.deepEqual(decode(encode(state, catalog), catalog), state);
 });
@@ -39,10 +39,10 @@ for (const [what, compact] of /** @type {[string, Record<string, unknown>][]} */
   ["a text without values", { p: "twice", e: "x" }],
   ["values without a text", { p: "twice", v: { x: 1 } }],
   ["a value that is a text", { p: "twice", e: "x", v: { x: "1" } }],
-  ["a name that is none", { p: "twice", e: "x", v: { "x y": 1 } }],
+  ["an invalid name", { p: "twice", e: "x", v: { "x y": 1 } }],
   ["values as a list", { p: "twice", e: "x", v: [1] }],
-  ["boxes that are no numbers", { p: "twice", e: "x", v: {}, c: ["1"] }],
-  ["boxes that are no list", { p: "twice", e: "x", v: {}, c: 3 }],
+  ["boxes that are not numbers", { p: "twice", e: "x", v: {}, c: ["1"] }],
+  ["boxes that are not a list", { p: "twice", e: "x", v: {}, c: 3 }],
   ["a negative position", { p: "twice", k: -1 }],
   ["a position between steps", { p: "twice", k: 1.5 }],
   ["an unknown grouping", { p: "twice", g: "unit" }],
@@ -57,11 +57,11 @@ for (const [what, compact] of /** @type {[string, Record<string, unknown>][]} */
 }
 
 for (const garbage of ["", "garbage", "1.", "1.%%%", "2.e30", "1.bnVsbA", `1.${"A".repeat(300_000)}`]) {
-  test(`garbage of ${garbage.length} signs is refused: ${garbage.slice(0, 12)}`, () => {
+  test(`garbage of ${garbage.length} characters is refused: ${garbage.slice(0, 12)}`, () => {
     assert.throws(() => decode(garbage, catalog), Unreadable);
   });
 }
 
-test("an unknown speed is the usual one", () => {
+test("an unknown speed is read as the default", () => {
   assert.equal(decode(packed({ p: "twice", s: 77 }), catalog).speed, 1);
 });

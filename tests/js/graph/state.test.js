@@ -1,4 +1,4 @@
-// The chain-rule page's own verbs: pure, so every rule of editing is a sentence here.
+// The transitions of the chain-rule page.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
@@ -33,19 +33,19 @@ test("the page begins with the first preset", () => {
   assert.ok(isPreset(start().state, catalog));
 });
 
-test("a new name gets 1, a name that stays its value, a name that vanished is dropped and remembered", () => {
+test("a new name gets 1, a present name keeps its value, the value of a removed name is remembered", () => {
   assert.deepEqual(valuesFor("loss = a*b + sin(c)", { a: 3, z: 9 }), { a: 3, b: 1, c: 1 });
   const typed = answered(after(start(), "setExpression", { text: "q = 2*r" }));
   assert.deepEqual(typed.state.request.values, { r: 1 });
   assert.deepEqual(after(typed, "setExpression", { text: "q = 2*s" }).state.request.values, { s: 2 });
 });
 
-test("functions, constants, assigned names and the exponents of numbers are no inputs", () => {
+test("functions, constants, assigned names and the exponents of numbers are not inputs", () => {
   assert.deepEqual(valuesFor("y = exp(1e5*x) + pi*e\nmax(y, x1)", {}), { x: 1, x1: 1 });
   assert.deepEqual(valuesFor("y = max(a, # the first; or\n  b) # the other", {}), { a: 1, b: 1 });
 });
 
-test("typing without a pause is one step of undo, a pause begins the next", () => {
+test("typing without a pause is one undo step, a pause begins the next", () => {
   let model = start();
   for (const text of ["s", "s*", "s*s"]) {
     model = after(model, "setExpression", { text, continues: text !== "s" });
@@ -58,7 +58,7 @@ test("typing without a pause is one step of undo, a pause begins the next", () =
   assert.equal(after(after(twice, "redo"), "redo").state.request.expression, "s*s*s");
 });
 
-test("a text that was refused stays to be gone on with, and the last good graph with it", () => {
+test("a refused text stays and can be continued; the last accepted graph stays", () => {
   const model = refused(after(start(), "setExpression", { text: "s +" }));
   assert.equal(model.state.request.expression, "s +");
   assert.equal(model.answer.request.expression, start().state.request.expression);
@@ -67,7 +67,7 @@ test("a text that was refused stays to be gone on with, and the last good graph 
   assert.deepEqual(after(model, "undo").state.request, start().state.request);
 });
 
-test("one drag of a value is one step of undo", () => {
+test("dragging a value is one undo step", () => {
   let model = start();
   for (const value of [2.1, 2.2, 2.3])
     model = answered(after(model, "setValue", { name: "s", value, continues: true }));
@@ -76,7 +76,7 @@ test("one drag of a value is one step of undo", () => {
   assert.ok(!isPreset(model.state, catalog));
 });
 
-test("a value hides what reaches the result through it alone, never an input", () => {
+test("a value hides what reaches the result only through it, but no inputs", () => {
   assert.deepEqual(insidesOf(answer, 5), [1, 2, 3, 4]);
   assert.deepEqual(insidesOf(answer, 4), [3]);
   assert.deepEqual(insidesOf(answer, 2), [1]);
@@ -86,7 +86,7 @@ test("a value hides what reaches the result through it alone, never an input", (
   );
 });
 
-test("a box is made and opened, each undoable; what it hides is no longer selected", () => {
+test("collapsing and expanding can be undone; a hidden value is no longer selected", () => {
   const chosen = after(start(), "select", 3);
   const boxed = answered(after(chosen, "collapse", 4));
   assert.deepEqual(boxed.state.request.collapse, [4]);
@@ -97,7 +97,7 @@ test("a box is made and opened, each undoable; what it hides is no longer select
   assert.equal(after(start(), "collapse", 0).state.request.collapse.length, 0);
 });
 
-test("a box outlives a change of the text under its name", () => {
+test("a collapsed value stays collapsed under its name when the text changes", () => {
   const boxed = answered(after(start(), "collapse", 5));
   const typed = after(boxed, "setExpression", { text: "x = s**2\ny = sin(s)\nz = x*y*x + 0" });
   assert.deepEqual(typed.state.request.collapse, []);
@@ -107,13 +107,13 @@ test("a box outlives a change of the text under its name", () => {
   assert.equal(after(answered(closed), "undo").state.request.expression, boxed.state.request.expression);
 });
 
-test("a second choice of a value lets go of it", () => {
+test("selecting the selected value again ends the selection", () => {
   const chosen = after(start(), "select", 2);
   assert.equal(chosen.state.selected, 2);
   assert.equal(after(chosen, "select", 2).state.selected, null);
 });
 
-test("what is sent marks numbers outside the domain; what is copied is the bare request", () => {
+test("the body sent asks for marks outside the domain; the copied one is the bare request", () => {
   const model = after(after(start(), "select", 2), "setTangents", true);
   assert.deepEqual(bodyOf(model), {
     ...start().state.request,
@@ -124,7 +124,7 @@ test("what is sent marks numbers outside the domain; what is copied is the bare 
   assert.deepEqual(copiedOf(model), { expression: model.state.request.expression, values: { s: 2 } });
 });
 
-test("another preset is one step of undo and opens all boxes", () => {
+test("another preset is one undo step and expands everything", () => {
   const model = answered(after(answered(after(start(), "collapse", 5)), "loadPreset", "chain"));
   assert.equal(model.state.preset, "chain");
   assert.deepEqual(model.state.request, {

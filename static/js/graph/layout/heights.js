@@ -4,7 +4,7 @@
 import { at } from "../../core/at.js";
 import { keptApart } from "./gaps.js";
 
-/** Passes over the layers with the neighbours on one side, alternately left and right, then with those on both sides. */
+/** Passes over the layers with the neighbours on one side, alternately left and right; then with those on both. */
 const ONE_SIDED_PASSES = 4;
 const TWO_SIDED_PASSES = 10;
 /** Passes over the chains that make long edges level. */

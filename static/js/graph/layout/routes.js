@@ -10,7 +10,7 @@ export const linkKey = ({ target, operand }) => `${target}.${operand}`;
 
 /** The share of the direction to its next vertex that an edge keeps where it meets a block. */
 const DIRECT = 0.55;
-/** Largest angles at a block, in radians; upwards on the right side less, since the ball of the gradient stands there. */
+/** Largest angles at a block, in radians; smaller upwards on the right, where the ball of the gradient stands. */
 const MAX_ANGLE = 1.05;
 const MAX_ANGLE_UP_RIGHT = 0.32;
 /** Smallest angle between two edges at a block, in radians; two edges between the same blocks form a lens. */

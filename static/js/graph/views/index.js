@@ -1,4 +1,5 @@
-// Every panel of the chain-rule page and where it stands. To add one, write its file and one line here (and a [data-view] in the template).
+// The views of the chain-rule page. To add one, write its module, a line here and a [data-view] in the template.
+
 /** @import { Mount } from "../../core/types.js" */
 import * as controls from "../../panels/controls.js";
 import * as dialogs from "../../panels/dialogs.js";

@@ -1,4 +1,5 @@
-// Forward mode and reverse mode side by side: the same derivatives found in two directions, and what each direction costs.
+// Forward mode and reverse mode side by side: the same derivatives found in two directions, and what each
+// direction costs.
 
 /** @import { Context, MathNode, View } from "../../core/types.js" */
 /** @import { GraphAnswer, GraphNode, GraphScreen } from "../types.js" */
@@ -6,7 +7,7 @@ import { element, setAttribute, setText } from "../../draw/dom.js";
 import { frac, mi, row } from "../../math/nodes.js";
 import { linkFocus, showFocus, showNumber } from "../../panels/number.js";
 import { headOf } from "../../panels/table_head.js";
-import { lookupOf, nodeText, symbolIn } from "../explainer.js";
+import { lookupOf, nodeText, symbolIn } from "../symbols.js";
 
 /** Inputs and values beyond these are counted instead of shown. */
 const MAX_COLUMNS = 8;
@@ -177,10 +178,12 @@ function buildHead({ t }, answer, columns) {
   );
 }
 
-/** The derivative at the head of a column. @param {MathNode | undefined} over @param {MathNode | undefined} under @returns {MathNode} */
+/** The derivative at the head of a column.
+ * @param {MathNode | undefined} over @param {MathNode | undefined} under @returns {MathNode} */
 const derivative = (over = mi("?"), under = mi("?")) => ({ ...frac(over, under), look: "derivative" });
 
-/** @param {ModesState} view @param {GraphAnswer} answer @param {GraphNode} node @param {number} columns of forward mode */
+/** @param {ModesState} view @param {GraphAnswer} answer @param {GraphNode} node
+ * @param {number} columns of forward mode */
 function buildRow(view, answer, { id, operation }, columns) {
   const isConstant = operation === "constant";
   const tangents = Array.from({ length: columns }, (_, i) =>

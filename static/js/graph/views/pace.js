@@ -1,4 +1,5 @@
-// How one walks through a graph: value by value, all of one depth together or a whole phase, and how fast.
+// The size of a step through a graph (a value, all values of one depth, a whole phase) and the speed.
+
 /** @import { Context, View } from "../../core/types.js" */
 /** @import { GraphScreen } from "../types.js" */
 import { element } from "../../draw/dom.js";

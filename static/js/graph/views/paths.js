@@ -1,4 +1,5 @@
-// All paths from one value to the result: the product along each, in symbols and in numbers, and their sum, the gradient.
+// All paths from one value to the result: the product along each, in symbols and in numbers, and their sum, the
+// gradient.
 
 /** @import { Context, MathNode, View } from "../../core/types.js" */
 /** @import { GraphAnswer, GraphPaths, GraphScreen } from "../types.js" */
@@ -10,7 +11,7 @@ import { mo, row } from "../../math/nodes.js";
 import { spoken } from "../../math/speech.js";
 import { linkFocus, showFocus } from "../../panels/number.js";
 import { edgeKeysOf } from "../diagram_state.js";
-import { nodeText, symbolIn } from "../explainer.js";
+import { nodeText, symbolIn } from "../symbols.js";
 
 const ARROW = mo("→", "\\to ");
 /** @type {MathNode} */
@@ -20,7 +21,8 @@ const DOT = mo("·", "\\cdot ");
 const MAX_EXACT_COUNT = 1e6;
 
 /** `drawnAnswer` and `drawnKey`: what the list shows.
- * @typedef {{ context: Context, root: HTMLElement, choice: HTMLSelectElement, body: HTMLElement, drawnAnswer: GraphAnswer | null, drawnKey: string }} PathsState */
+ * @typedef {{ context: Context, root: HTMLElement, choice: HTMLSelectElement, body: HTMLElement, drawnAnswer:
+ * GraphAnswer | null, drawnKey: string }} PathsState */
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<GraphScreen>} */
 export function mount(root, context) {
@@ -140,7 +142,8 @@ function pathRow(path, { answer, explainer }, t) {
   );
 }
 
-/** The gradient as the sum of the products. @param {GraphPaths} paths @param {GraphAnswer} answer @param {Context["t"]} t */
+/** The gradient as the sum of the products.
+ * @param {GraphPaths} paths @param {GraphAnswer} answer @param {Context["t"]} t */
 function sumRow({ node, count, shown, sum }, answer, t) {
   const products = shown.map(({ product }) => factor(product));
   return element(
@@ -172,17 +175,15 @@ function math(terms, sign, t) {
   );
 }
 
-/** @type {import("../../math/formula/print.js").Printing} */
-const PRINTING = /** @type {any} */ ({ numbers: true, format: formatNumber });
-
 /** A number of a product, in brackets if it is negative. @param {number | null} value @returns {MathNode} */
 function factor(value) {
   if (value === null) return { tag: "mtext", text: "?" };
-  const number = numberNode(value, PRINTING);
+  const number = numberNode(value, { format: formatNumber });
   return value < 0 ? row(mo("("), number, mo(")")) : number;
 }
 
-/** Whether an operation on one of the paths reads the same value more than once. @param {GraphAnswer} answer @param {GraphPaths} paths */
+/** Whether an operation on one of the paths reads the same value more than once.
+ * @param {GraphAnswer} answer @param {GraphPaths} paths */
 const usesOperandTwice = ({ edges }, { shown }) =>
   shown.some(({ nodes }) =>
     nodes.slice(1).some((target, k) => {

@@ -1,5 +1,5 @@
-// The inputs of the program, each a field with its gradient beside it, and switches for the values that can be folded into
-// a box.
+// The inputs of the program, each a field with its gradient beside it, and switches for the values that can be
+// folded into a box.
 
 /** @import { Context, View } from "../../core/types.js" */
 /** @import { GraphAnswer, GraphScreen } from "../types.js" */
@@ -8,14 +8,15 @@ import { mathElement } from "../../math/formula/mathml.js";
 import { textFrom } from "../../math/nodes.js";
 import { linkFocus, numberInput, showFocus, showNumber, showRefusal } from "../../panels/number.js";
 import { headOf } from "../../panels/table_head.js";
-import { nameNode, symbolIn } from "../explainer.js";
+import { nameNode, symbolIn } from "../symbols.js";
 import { isCollapsible } from "../state.js";
 
 /** Values beyond these can be folded in the drawing only. */
 const MAX_BOXES = 60;
 
 /** An input; `id`: of its node, -1 while the answer with it has not arrived.
- * @typedef {{ name: string, id: number, head: HTMLElement, field: ReturnType<typeof numberInput>, cell: HTMLElement, gradient: HTMLElement }} ValueRow */
+ * @typedef {{ name: string, id: number, head: HTMLElement, field: ReturnType<typeof numberInput>, cell:
+ * HTMLElement, gradient: HTMLElement }} ValueRow */
 /** @typedef {{ id: number, button: HTMLButtonElement }} BoxSwitch */
 /**
  * @typedef {object} ValuesState
@@ -107,7 +108,8 @@ function update(view, screen) {
 const inputOf = ({ nodes }, name) =>
   nodes.findIndex((node) => node.operation === "input" && node.name === name);
 
-/** Builds the rows and switches of another program; the focus stays on its field. @param {ValuesState} view @param {GraphScreen} screen */
+/** Builds the rows and switches of another program; the focus stays on its field.
+ * @param {ValuesState} view @param {GraphScreen} screen */
 function rebuild(view, { answer, state }) {
   const { body, context, folding, list, root } = view;
   const focused = root.contains(document.activeElement)

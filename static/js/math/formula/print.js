@@ -35,7 +35,7 @@ const LESS = { ...mo("−", "-"), form: "infix" };
 /** @type {MathNode} */
 const MINUS = { ...mo("−", "-"), form: "prefix" };
 
-/** @param {number} value @param {Printing} printing @returns {MathNode} */
+/** @param {number} value @param {Pick<Printing, "format">} printing @returns {MathNode} */
 export function numberNode(value, printing) {
   const text = printing.format(value);
   const negative = /^[-−]/.test(text);

@@ -3,7 +3,7 @@
 /** @import { Box } from "../../../draw/geometry.js" */
 /** @import { GraphScreen } from "../../types.js" */
 /** @import { Drawing } from "./types.js" */
-import { lookupOf } from "../../explainer.js";
+import { lookupOf } from "../../symbols.js";
 
 /** How far the sum over a ball reaches beyond its node. */
 const SUM_REACH = 70;
@@ -11,15 +11,16 @@ const SUM_REACH = 70;
 const CAPTION_ROOM = 30;
 
 /** The node of a step with its operands, or in the backward pass with the nodes that read it.
- * @param {Drawing} drawing @param {GraphScreen} screen @returns {Box | null} relative to the drawing's corner; null: no step */
+ * @param {Drawing} drawing @param {GraphScreen} screen @returns {Box | null} relative to the drawing's corner;
+ * null: no step */
 export function activeArea({ nodes, bounds, measures: { offset } }, { frame, answer }) {
-  const { uses, readers } = lookupOf(answer);
+  const { uses, operands } = lookupOf(answer);
   const unit = frame.active[0]?.unit ?? null;
   if (unit === null) return null;
   const isBackward = frame.phase === "backward";
   const near = isBackward
     ? (uses.get(unit) ?? []).map(({ target }) => target)
-    : (readers.get(unit) ?? []).map(({ source }) => source);
+    : (operands.get(unit) ?? []).map(({ source }) => source);
   const found = [...new Set([unit, ...near])].flatMap((id) => nodes.get(id) ?? []);
   if (!found.length) return null;
   const sumReach = found.length > 2 && isBackward ? SUM_REACH : 0;

@@ -1,4 +1,5 @@
-// Builds the elements of a drawn graph: edges, constants, nodes with their balls, and the handles that fold and open boxes.
+// Builds the elements of a drawn graph: edges, constants, nodes with their balls, and the handles that fold and
+// open boxes.
 
 /** @import { Context } from "../../../core/types.js" */
 /** @import { Box, Point } from "../../../draw/geometry.js" */
@@ -8,11 +9,11 @@
 import { setText } from "../../../draw/dom.js";
 import { arrowHead } from "../../../draw/geometry.js";
 import { set, shape, widthOfRuns, writeRuns } from "../../../draw/svg.js";
-import { nodeText } from "../../explainer.js";
+import { nodeText } from "../../symbols.js";
 import { pointsOf, routePath } from "../../layout/curves.js";
 import { linkKey } from "../../layout/index.js";
 import { CONSTANT_SIZE, AUTO_CAPTION_SIZE, extraWidth } from "./measures.js";
-import { placeOf } from "./plan.js";
+import { placeOf, routeOf } from "./plan.js";
 import { appendText } from "./text.js";
 
 /** @type {readonly LayerName[]} the lowest first */
@@ -35,6 +36,7 @@ export function buildDrawing(svg, context, plan) {
   return {
     svg,
     context,
+    undefinedWord: context.t("graph.undefined"),
     plan,
     measures,
     layers,
@@ -56,7 +58,7 @@ function buildEdge(layers, { attachedAt, designs, layout, measures }, edge) {
   const from = attachedAt.get(edge.source);
   const route = from
     ? [stub(from, placeOf(layout, edge.target), designs.get(edge.target)?.block.rx ?? measures.R)]
-    : (layout.routes.get(linkKey(edge)) ?? []);
+    : routeOf(layout, edge);
   const group = shape(
     "g",
     {
@@ -100,7 +102,8 @@ function stub(from, to, radius) {
   };
 }
 
-/** @param {Drawing["layers"]} layers @param {Context} context @param {Plan} plan @param {GraphNode} node @returns {NodeParts} */
+/** @param {Drawing["layers"]} layers @param {Context} context @param {Plan} plan @param {GraphNode} node
+ * @returns {NodeParts} */
 function buildNode(layers, context, plan, node) {
   const [constant, place] = [plan.attached.get(node.id), plan.attachedAt.get(node.id)];
   if (constant && place) return buildConstant(layers, plan, node, constant.runs, place, constant.half);
@@ -112,7 +115,8 @@ function buildNode(layers, context, plan, node) {
     : buildValue(layers, context, plan, design, middle);
 }
 
-/** @param {Drawing["layers"]} layers @param {Plan} plan @param {GraphNode} node @param {NodeParts["title"]} title @param {Point} middle @param {number} half @returns {NodeParts} */
+/** @param {Drawing["layers"]} layers @param {Plan} plan @param {GraphNode} node @param {NodeParts["title"]} title
+ * @param {Point} middle @param {number} half @returns {NodeParts} */
 function buildConstant(layers, { answer }, node, title, middle, half) {
   const group = shape(
     "g",
@@ -148,7 +152,11 @@ function buildConstant(layers, { answer }, node, title, middle, half) {
   };
 }
 
-/** An input, an operation or a box. @param {Drawing["layers"]} layers @param {Context} context @param {Plan} plan @param {NodeDesign} design @param {Point} middle @returns {NodeParts} */
+/**
+ * An input, an operation or a box.
+ * @param {Drawing["layers"]} layers @param {Context} context @param {Plan} plan @param {NodeDesign} design
+ * @param {Point} middle @returns {NodeParts}
+ */
 function buildValue(layers, context, plan, design, middle) {
   const { node, kind, title, caption, captionSize, captionX, block } = design;
   const { id } = node;
@@ -217,7 +225,11 @@ function appendBody(group, look, { kind, block: { rx, ry } }, margin) {
     );
 }
 
-/** The ball of a gradient, behind its node. @param {Drawing["layers"]} layers @param {Plan} plan @param {NodeDesign} design @param {Point} middle @returns {BallParts} */
+/**
+ * The ball of a gradient, behind its node.
+ * @param {Drawing["layers"]} layers @param {Plan} plan @param {NodeDesign} design @param {Point} middle
+ * @returns {BallParts}
+ */
 function buildBall(layers, { measures }, { node: { id }, kind, block }, middle) {
   const { roomy, ballR, offset, value: size } = measures;
   const ball = { x: middle.x + offset + extraWidth(kind, block.rx, measures), y: middle.y - offset };
@@ -253,7 +265,8 @@ function buildBall(layers, { measures }, { node: { id }, kind, block }, middle) 
 }
 
 /** The − that folds a node and what it is computed from into a box, or the + that opens it.
- * @param {Drawing["layers"]} layers @param {Context} context @param {GraphAnswer} answer @param {NodeDesign} design @param {Point} middle */
+ * @param {Drawing["layers"]} layers @param {Context} context @param {GraphAnswer} answer @param {NodeDesign}
+ * design @param {Point} middle */
 function buildHandle(layers, { t }, answer, { node: { id }, kind, block: { rx, ry } }, middle) {
   const isBox = kind === "box";
   if (!isBox && !holdsOperations(answer, id)) return;
@@ -282,7 +295,8 @@ function buildHandle(layers, { t }, answer, { node: { id }, kind, block: { rx, r
 const holdsOperations = ({ nodes }, id) =>
   nodes.some(({ inside, operands, hidden_in }) => inside === id && operands.length > 0 && hidden_in === null);
 
-/** The boxes of a node that labels must not cover: its body, ball and caption. @param {NodeParts} parts @param {Plan} plan @returns {Box[]} */
+/** The boxes of a node that labels must not cover: its body, ball and caption.
+ * @param {NodeParts} parts @param {Plan} plan @returns {Box[]} */
 function bodiesOf({ node, kind, middle: { x, y }, rx, ry }, { designs, measures }) {
   const body = { x, y, w: 2 * rx, h: 2 * ry };
   const design = designs.get(node.id);

@@ -3,24 +3,24 @@
 /** @import { Box } from "../../../draw/geometry.js" */
 /** @import { GraphScreen } from "../../types.js" */
 /** @import { Drawing, EdgeParts, Label, NodeParts, Spot } from "./types.js" */
+import { at } from "../../../core/at.js";
 import { edgeState } from "../../diagram_state.js";
-import { lookupOf } from "../../explainer.js";
+import { lookupOf } from "../../symbols.js";
 import { linkKey } from "../../layout/index.js";
 import { labelSpots } from "../../layout/labels.js";
-import { labelRoom, labelText, labelWidth, plainLine } from "./label_text.js";
+import { edgeLines, labelRoom, labelWidth, plainLine, sumRuns } from "./label_text.js";
 import { sumSpot } from "./labels.js";
 import { MAX_EDGE_LABELS, MAX_WIDE_LABELS } from "./measures.js";
 import { litPaths } from "./paths.js";
 import { carriesGradient } from "./plan.js";
 
-/** @param {Drawing} drawing */
-const textOf = ({ context }) => labelText(context.t("graph.undefined"));
-
-/** The edges along which a gradient flows in the step of a screen. @param {Drawing} drawing @param {GraphScreen} screen */
+/** The edges along which a gradient flows in the step of a screen.
+ * @param {Drawing} drawing @param {GraphScreen} screen */
 export const edgesInUse = ({ edges }, { frame, answer }) =>
   edges.filter(({ edge }) => carriesGradient(answer, edge) && edgeState(frame, edge) === "transport");
 
-/** Room for the sum over a ball, kept free of other labels. @param {Drawing} drawing @param {NodeParts} parts @param {number} w @param {number} h @returns {Box} */
+/** Room for the sum over a ball, kept free of other labels.
+ * @param {Drawing} drawing @param {NodeParts} parts @param {number} w @param {number} h @returns {Box} */
 const sumRoom = ({ measures: { ballR, offset } }, { middle: { x, y } }, w, h) => ({
   x: x + offset,
   y: y - offset - ballR - 15,
@@ -28,7 +28,8 @@ const sumRoom = ({ measures: { ballR, offset } }, { middle: { x, y } }, w, h) =>
   h,
 });
 
-/** Finds the spots of all edge labels of a roomy drawing. @param {Drawing} drawing changed in place @param {GraphScreen} screen */
+/** Finds the spots of all edge labels of a roomy drawing.
+ * @param {Drawing} drawing changed in place @param {GraphScreen} screen */
 export function placeEdgeLabels(drawing, screen) {
   const { answer } = screen;
   const { uses } = lookupOf(answer);
@@ -43,14 +44,14 @@ export function placeEdgeLabels(drawing, screen) {
 }
 
 /**
- * @param {Drawing} drawing @param {GraphScreen} screen @param {readonly EdgeParts[]} labelled @param {readonly Box[]} sums
+ * @param {Drawing} drawing @param {GraphScreen} screen @param {readonly EdgeParts[]} labelled
+ * @param {readonly Box[]} sums
  * @param {readonly EdgeParts[]} lines the edges that labels should not cover @param {boolean} wide
  */
 function spotsFor(drawing, { answer }, labelled, sums, lines, wide) {
-  const { edgeLines } = textOf(drawing);
   return labelSpots(
     labelled.map(({ points, edge }) => {
-      const content = edgeLines(answer, edge, 2, wide);
+      const content = edgeLines(answer, edge, 2, wide, drawing.undefinedWord);
       return { points, w: labelWidth(content), h: labelRoom(content) };
     }),
     [...drawing.bodies, ...sums],
@@ -60,7 +61,8 @@ function spotsFor(drawing, { answer }, labelled, sums, lines, wide) {
 }
 
 /** The spots of the labels of a step in a drawing that is not roomy, found once for each set of edges.
- * @param {Drawing} drawing @param {GraphScreen} screen @param {readonly EdgeParts[]} labelled @returns {Map<string, Spot>} by `linkKey` */
+ * @param {Drawing} drawing @param {GraphScreen} screen @param {readonly EdgeParts[]} labelled
+ * @returns {Map<string, Spot>} by `linkKey` */
 function spotsOfStep(drawing, screen, labelled) {
   const keys = labelled.map(({ edge }) => linkKey(edge));
   const key = keys.join();
@@ -73,7 +75,7 @@ function spotsOfStep(drawing, screen, labelled) {
     );
     const wide = labelled.length <= MAX_WIDE_LABELS;
     const spots = spotsFor(drawing, screen, labelled, sums, labelled, wide);
-    drawing.edgeSpots = { key, spots: new Map(spots.map((spot, k) => [keys[k] ?? "", spot])) };
+    drawing.edgeSpots = { key, spots: new Map(spots.map((spot, k) => [at(keys, k), spot])) };
   }
   return drawing.edgeSpots.spots;
 }
@@ -92,14 +94,13 @@ export function edgeLabels(drawing, screen, stage) {
       )
     : edgesWithLabel(drawing, screen);
   const spots = roomy ? null : spotsOfStep(drawing, screen, labelled);
-  const { edgeLines } = textOf(drawing);
   return labelled.flatMap(({ edge, spot }) => {
     const key = linkKey(edge);
     const place = spot ?? spots?.get(key);
     if (!place) return [];
     const isActive = frame.writes.has(`c.${key}`);
     const wide = roomy || labelled.length <= MAX_WIDE_LABELS;
-    const lines = edgeLines(answer, edge, isActive ? stage : 2, wide);
+    const lines = edgeLines(answer, edge, isActive ? stage : 2, wide, drawing.undefinedWord);
     return {
       name: `e ${key}`,
       spot: place,
@@ -120,7 +121,6 @@ function edgesWithLabel(drawing, screen) {
 export function sumLabels(drawing, screen, stage) {
   const { frame, answer } = screen;
   if (litPaths(screen)) return [];
-  const { sumRuns } = textOf(drawing);
   const { uses } = lookupOf(answer);
   return [...drawing.nodes.values()].flatMap((parts) => {
     const { id } = parts.node;
@@ -129,7 +129,8 @@ export function sumLabels(drawing, screen, stage) {
     const isShown = drawing.measures.roomy || (isActive && frame.active.length <= MAX_EDGE_LABELS);
     if (known.length < 2 || !isShown || (isActive && stage < 1)) return [];
     const terms = known.map(({ contribution }) => contribution);
-    const runs = sumRuns(terms, answer.nodes[id]?.gradient ?? null, isActive && stage < 2);
+    const total = answer.nodes[id]?.gradient ?? null;
+    const runs = sumRuns(terms, total, isActive && stage < 2, false, drawing.undefinedWord);
     const content = [plainLine("sum", runs)];
     return { name: `s ${id}`, spot: sumSpot(drawing, parts, labelWidth(content)), content, kind: "sum" };
   });

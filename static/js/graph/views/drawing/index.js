@@ -1,6 +1,6 @@
-// A graph of values as SVG: planned and built once for its shape, then updated in place. Inputs are squares, constants stand
-// small at the operation that reads them, operations are circles, boxes show their function; gradients are the balls
-// behind them.
+// A graph of values as SVG: planned and built once for its shape, then updated in place. Inputs are squares,
+// constants stand small at the operation that reads them, operations are circles, boxes show their function;
+// gradients are the balls behind them.
 
 /** @import { Context } from "../../../core/types.js" */
 /** @import { GraphScreen } from "../../types.js" */

@@ -5,7 +5,7 @@
 /** @import { LabelLine } from "./types.js" */
 import { runsOf, widthOfRuns } from "../../../draw/svg.js";
 import { formatNumber } from "../../../math/format.js";
-import { lookupOf, symbolIn } from "../../explainer.js";
+import { lookupOf, symbolIn } from "../../symbols.js";
 import { linkKey } from "../../layout/index.js";
 import { flat, formulaRuns } from "../../node_text.js";
 import { LABEL_SIZE, LINE_HEIGHT, MAX_FORMULA_WIDTH, MAX_RULE_WIDTH, MAX_TERMS } from "./measures.js";
@@ -26,109 +26,112 @@ export const labelWidth = (content) =>
 /** The height that a label with these lines needs beside others. @param {readonly LabelLine[]} content */
 export const labelRoom = (content) => content.length * LINE_HEIGHT + 8;
 
+/** A number as labels write it. @param {number | null} value
+ * @param {string} undefinedWord what stands for a number outside the domain */
+export const numberText = (value, undefinedWord) => (value === null ? undefinedWord : formatNumber(value));
+
+/** A factor: in brackets if it is negative. @param {number | null} value @param {string} undefinedWord */
+function factorText(value, undefinedWord) {
+  const text = numberText(value, undefinedWord);
+  return value !== null && value < 0 ? `(${text})` : text;
+}
+
 /**
- * Numbers as the labels write them.
- * @param {string} undefinedWord what stands for a number outside the domain
+ * The label of an edge in the backward pass: the local derivative, in symbols and as a number, and the contribution.
+ * @param {GraphAnswer} answer @param {GraphEdge} edge of this or an earlier answer of the same shape
+ * @param {number} stage the contribution is known from stage 1 on
+ * @param {boolean} wide whether the symbol stands before its formula @param {string} undefinedWord
+ * @returns {LabelLine[]}
  */
-export function labelText(undefinedWord) {
-  /** @param {number | null} value */
-  const number = (value) => (value === null ? undefinedWord : formatNumber(value));
+export function edgeLines(answer, edge, stage, wide, undefinedWord) {
+  const number = (/** @type {number | null} */ value) => numberText(value, undefinedWord);
+  const { target, formula, local_derivative, contribution } = edgeIn(answer, edge) ?? edge;
+  const key = linkKey(edge);
+  const symbol = symbolRuns(`d.${key}`, answer);
+  // The local derivative of a box has no formula but its own address.
+  const isOwnAddress = formula?.op === "address" && formula.address === `d.${key}`;
+  const rule = formula === null || isOwnAddress ? [] : formulaRuns(formula, answer);
+  const isNumber =
+    formula?.op === "number" || (rule.length === 1 && rule[0]?.text === number(local_derivative));
+  const middle =
+    rule.length && !isNumber && widthOfRuns(rule) < MAX_FORMULA_WIDTH ? [{ text: " = " }, ...rule] : [];
+  const lead = wide || !middle.length ? [...symbol, ...middle] : middle.slice(1);
+  const result = [{ text: " = " }, { text: number(local_derivative), look: "factor" }];
+  const isSplit = middle.length > 0 && widthOfRuns([...lead, ...result]) > MAX_RULE_WIDTH;
+  return [
+    ...(isSplit ? [plainLine("local", lead)] : []),
+    {
+      kind: "local",
+      runs: isSplit ? result : [...lead, ...result],
+      address: `d.${key}`,
+      value: local_derivative,
+    },
+    {
+      kind: "flow",
+      address: `c.${key}`,
+      value: contribution,
+      runs:
+        contribution === null
+          ? [{ text: number(null), look: "value" }]
+          : [
+              { text: number(answer.nodes[target]?.gradient ?? null) },
+              { text: " · " },
+              { text: factorText(local_derivative, undefinedWord) },
+              { text: " = " },
+              { text: stage < 1 ? "?" : number(contribution), look: "value" },
+            ],
+    },
+  ];
+}
 
-  /** A factor: in brackets if it is negative. @param {number | null} value */
-  const factor = (value) => (value !== null && value < 0 ? `(${number(value)})` : number(value));
+/**
+ * a + b − c = d; a long sum is cut with dots.
+ * @param {readonly (number | null)[]} terms @param {number | null} total
+ * @param {boolean} isPending whether the total is not known yet
+ * @param {boolean} isPart whether there are more terms than these
+ * @param {string} undefinedWord
+ * @returns {Run[]}
+ */
+export function sumRuns(terms, total, isPending, isPart, undefinedWord) {
+  const number = (/** @type {number | null} */ value) => numberText(value, undefinedWord);
+  if (terms.includes(null) || total === null) return [{ text: number(null), look: "value" }];
+  const isLong = isPart || terms.length > MAX_TERMS;
+  const kept = isLong ? terms.slice(0, MAX_TERMS - 1) : terms;
+  const runs = kept.flatMap((term, k) =>
+    k === 0
+      ? [{ text: number(term) }]
+      : [
+          { text: term !== null && term < 0 ? " − " : " + " },
+          { text: number(term === null ? null : Math.abs(term)) },
+        ],
+  );
+  const last =
+    isLong && !isPart ? [{ text: " + " }, { text: factorText(terms.at(-1) ?? null, undefinedWord) }] : [];
+  return [
+    ...runs,
+    ...(isLong ? [{ text: " + ⋯" }] : []),
+    ...last,
+    { text: " = " },
+    { text: isPending ? "?" : number(total), look: "value" },
+  ];
+}
 
-  /**
-   * The label of an edge in the backward pass: the local derivative, in symbols and as a number, and the contribution.
-   * @param {GraphAnswer} answer @param {GraphEdge} edge of this or an earlier answer of the same shape
-   * @param {number} stage the contribution is known from stage 1 on
-   * @param {boolean} wide whether the symbol stands before its formula
-   * @returns {LabelLine[]}
-   */
-  function edgeLines(answer, edge, stage, wide) {
-    const { target, formula, local_derivative, contribution } = edgeIn(answer, edge) ?? edge;
-    const key = linkKey(edge);
-    const symbol = symbolRuns(`d.${key}`, answer);
-    // The local derivative of a box has no formula but its own address.
-    const isOwnAddress = formula?.op === "address" && formula.address === `d.${key}`;
-    const rule = formula === null || isOwnAddress ? [] : formulaRuns(formula, answer);
-    const isNumber =
-      formula?.op === "number" || (rule.length === 1 && rule[0]?.text === number(local_derivative));
-    const middle =
-      rule.length && !isNumber && widthOfRuns(rule) < MAX_FORMULA_WIDTH ? [{ text: " = " }, ...rule] : [];
-    const lead = wide || !middle.length ? [...symbol, ...middle] : middle.slice(1);
-    const result = [{ text: " = " }, { text: number(local_derivative), look: "factor" }];
-    const isSplit = middle.length > 0 && widthOfRuns([...lead, ...result]) > MAX_RULE_WIDTH;
-    return [
-      ...(isSplit ? [plainLine("local", lead)] : []),
-      {
-        kind: "local",
-        runs: isSplit ? result : [...lead, ...result],
-        address: `d.${key}`,
-        value: local_derivative,
-      },
-      {
-        kind: "flow",
-        address: `c.${key}`,
-        value: contribution,
-        runs:
-          contribution === null
-            ? [{ text: number(null), look: "value" }]
-            : [
-                { text: number(answer.nodes[target]?.gradient ?? null) },
-                { text: " · " },
-                { text: factor(local_derivative) },
-                { text: " = " },
-                { text: stage < 1 ? "?" : number(contribution), look: "value" },
-              ],
-      },
-    ];
-  }
-
-  /**
-   * a + b − c = d; a long sum is cut with dots.
-   * @param {readonly (number | null)[]} terms @param {number | null} total
-   * @param {boolean} isPending whether the total is not known yet
-   * @param {boolean} [isPart] whether there are more terms than these
-   * @returns {Run[]}
-   */
-  function sumRuns(terms, total, isPending, isPart = false) {
-    if (terms.includes(null) || total === null) return [{ text: number(null), look: "value" }];
-    const isLong = isPart || terms.length > MAX_TERMS;
-    const kept = isLong ? terms.slice(0, MAX_TERMS - 1) : terms;
-    const runs = kept.flatMap((term, k) =>
-      k === 0
-        ? [{ text: number(term) }]
-        : [
-            { text: term !== null && term < 0 ? " − " : " + " },
-            { text: number(term === null ? null : Math.abs(term)) },
-          ],
-    );
-    const last = isLong && !isPart ? [{ text: " + " }, { text: factor(terms.at(-1) ?? null) }] : [];
-    return [
-      ...runs,
-      ...(isLong ? [{ text: " + ⋯" }] : []),
-      ...last,
-      { text: " = " },
-      { text: isPending ? "?" : number(total), look: "value" },
-    ];
-  }
-
-  /** a · b · c = d; a long product is cut with dots.
-   * @param {readonly (number | null)[]} factors @param {number | null} product @returns {Run[]} */
-  function productRuns(factors, product) {
-    const result = { text: number(product), look: "value" };
-    if (factors.length === 1) return [result];
-    const isLong = factors.length > MAX_TERMS;
-    const kept = isLong ? factors.slice(0, MAX_TERMS - 1) : factors;
-    return [
-      ...kept.map((each, k) => ({ text: k ? ` · ${factor(each)}` : number(each) })),
-      ...(isLong ? [{ text: ` · ⋯ · ${factor(factors.at(-1) ?? null)}` }] : []),
-      { text: " = " },
-      result,
-    ];
-  }
-
-  return { number, edgeLines, sumRuns, productRuns };
+/** a · b · c = d; a long product is cut with dots.
+ * @param {readonly (number | null)[]} factors @param {number | null} product @param {string} undefinedWord
+ * @returns {Run[]} */
+export function productRuns(factors, product, undefinedWord) {
+  const result = { text: numberText(product, undefinedWord), look: "value" };
+  if (factors.length === 1) return [result];
+  const isLong = factors.length > MAX_TERMS;
+  const kept = isLong ? factors.slice(0, MAX_TERMS - 1) : factors;
+  return [
+    ...kept.map((each, k) => ({
+      text: k ? ` · ${factorText(each, undefinedWord)}` : numberText(each, undefinedWord),
+    })),
+    ...(isLong ? [{ text: ` · ⋯ · ${factorText(factors.at(-1) ?? null, undefinedWord)}` }] : []),
+    { text: " = " },
+    result,
+  ];
 }
 
 /** A line without a number of its own. @param {string} kind @param {Run[]} runs @returns {LabelLine} */

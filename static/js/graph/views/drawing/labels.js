@@ -64,7 +64,8 @@ function remove({ group, pointer }) {
   pointer?.remove();
 }
 
-/** A spot moved into the drawing. @param {Drawing} drawing @param {Spot} spot @param {number} w the width of the label @returns {Spot} */
+/** A spot moved into the drawing.
+ * @param {Drawing} drawing @param {Spot} spot @param {number} w the width of the label @returns {Spot} */
 export const movedInside = ({ bounds: { x0, y0, x1 } }, spot, w) => ({
   ...spot,
   x: Math.max(x0 + w / 2 + 4, Math.min(x1 - w / 2 - 4, spot.x)),
@@ -95,7 +96,8 @@ export function sumSpot(drawing, { middle: { x, y }, rx, ry, kind }, w) {
   return spots.reduce((best, spot) => (covered(spot) < covered(best) - SUM_PREFERENCE ? spot : best));
 }
 
-/** Whether a label covers nothing and lies within the drawing. @param {Drawing} drawing @param {Box} spot @param {readonly Box[]} taken */
+/** Whether a label covers nothing and lies within the drawing.
+ * @param {Drawing} drawing @param {Box} spot @param {readonly Box[]} taken */
 export function isFree({ bounds: { x0, y0, x1, y1 } }, spot, taken) {
   const { x, y, w, h } = spot;
   return (

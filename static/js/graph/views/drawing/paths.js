@@ -9,11 +9,12 @@ import { edgeKeysOf } from "../../diagram_state.js";
 import { routePath } from "../../layout/curves.js";
 import { linkKey } from "../../layout/index.js";
 import { labelSpots } from "../../layout/labels.js";
-import { edgeIn, labelRoom, labelText, labelWidth, plainLine } from "./label_text.js";
+import { edgeIn, labelRoom, labelWidth, plainLine, productRuns, sumRuns } from "./label_text.js";
 import { freeSpot, isFree } from "./labels.js";
 import { MAX_PRODUCTS } from "./measures.js";
 
-/** The paths that are highlighted: those of the selected node, if the answer has them. @param {GraphScreen} screen @returns {GraphPaths | null} */
+/** The paths that are highlighted: those of the selected node, if the answer has them.
+ * @param {GraphScreen} screen @returns {GraphPaths | null} */
 export const litPaths = ({ answer: { paths }, state: { selected } }) =>
   selected !== null && paths?.node === selected ? paths : null;
 
@@ -78,13 +79,14 @@ function placed(drawing, screen, paths) {
   return labels;
 }
 
-/** The sum over several paths, near the selected node. @param {Drawing} drawing @param {GraphPaths} paths @param {readonly Box[]} taken @returns {Label | null} */
+/** The sum over several paths, near the selected node.
+ * @param {Drawing} drawing @param {GraphPaths} paths @param {readonly Box[]} taken @returns {Label | null} */
 function totalLabel(drawing, { node, count, shown, sum }, taken) {
   const selected = drawing.nodes.get(node);
   if (!selected || count <= 1) return null;
-  const { sumRuns } = labelText(drawing.context.t("graph.undefined"));
   const products = shown.map(({ product }) => product);
-  const content = [plainLine("product", sumRuns(products, sum, false, count > shown.length))];
+  const runs = sumRuns(products, sum, false, count > shown.length, drawing.undefinedWord);
+  const content = [plainLine("product", runs)];
   const spot = freeSpot(drawing, selected, labelWidth(content), taken);
   return spot && { name: "p sum", spot, content, kind: "path total" };
 }
@@ -103,12 +105,11 @@ function productLabel(drawing, { answer }, { shown }, index, taken) {
     .sort((a, b) => a.shared - b.shared || distance(a.k) - distance(b.k) || b.k - a.k);
   const points = best && drawing.edgeOf.get(best.key)?.points;
   if (!best || !points || best.shared > 1) return null;
-  const { productRuns } = labelText(drawing.context.t("graph.undefined"));
   const factors = keys.map((key) => {
     const edge = drawing.edgeOf.get(key)?.edge;
     return (edge && edgeIn(answer, edge)?.local_derivative) ?? null;
   });
-  const content = [plainLine("product", productRuns(factors, path.product))];
+  const content = [plainLine("product", productRuns(factors, path.product, drawing.undefinedWord))];
   const label = { points, w: labelWidth(content), h: labelRoom(content) };
   const [spot] = labelSpots([label], taken, [], drawing.plan.layout);
   if (!spot || !isFree(drawing, spot, taken)) return null;

@@ -7,10 +7,10 @@
 /** @import { AttachedConstant, Measures, NodeDesign, NodeKind, Plan } from "./types.js" */
 import { at } from "../../../core/at.js";
 import { runsOf, widthOfRuns } from "../../../draw/svg.js";
-import { lookupOf } from "../../explainer.js";
-import { layOut, layersOf } from "../../layout/index.js";
+import { lookupOf } from "../../symbols.js";
+import { layOut, layersOf, linkKey } from "../../layout/index.js";
 import { cutRuns, flat, functionRuns, signOf } from "../../node_text.js";
-import { labelText, labelWidth } from "./label_text.js";
+import { edgeLines, labelWidth } from "./label_text.js";
 import * as sizes from "./measures.js";
 import { DENSE, ROOMY, SQUARE, extraWidth } from "./measures.js";
 
@@ -63,7 +63,8 @@ function kindOf({ nodes, request }, { id, operation }) {
     : "operation";
 }
 
-/** Whether a gradient flows back along an edge: not to a constant. @param {GraphAnswer} answer @param {GraphEdge} edge */
+/** Whether a gradient flows back along an edge: not to a constant.
+ * @param {GraphAnswer} answer @param {GraphEdge} edge */
 export const carriesGradient = ({ nodes }, { source }) => nodes[source]?.operation !== "constant";
 
 /** The constants that only one operation reads: at most two at each, the first operand above, the others below.
@@ -91,7 +92,8 @@ function attachedConstants(answer, shown) {
 /** @param {Parameters<typeof widthOfRuns>[0]} runs */
 const constantHalf = (runs) => (widthOfRuns(runs) * sizes.CONSTANT_SIZE) / 2 + 6;
 
-/** @param {ReadonlyMap<number, AttachedConstant>} attached @param {Layout} layout @param {number} R @returns {Map<number, Point>} */
+/** @param {ReadonlyMap<number, AttachedConstant>} attached @param {Layout} layout @param {number} R
+ * @returns {Map<number, Point>} */
 function attachedPlaces(attached, layout, R) {
   return new Map(
     [...attached.values()].map(({ id, host, above, half }) => {
@@ -106,6 +108,13 @@ export function placeOf(layout, id) {
   const place = layout.places.get(id);
   if (!place) throw new RangeError(`node ${id} has no place`);
   return place;
+}
+
+/** The route of an edge between two placed nodes. @param {Layout} layout @param {GraphEdge} edge */
+export function routeOf(layout, edge) {
+  const route = layout.routes.get(linkKey(edge));
+  if (!route) throw new RangeError(`edge ${linkKey(edge)} has no route`);
+  return route;
 }
 
 /** The height of the tangents below a node. @param {GraphAnswer} answer */
@@ -168,14 +177,15 @@ const [MIN_ROOMY_GAP, MAX_ROOMY_GAP] = [80, 250];
 const ROOMY_WIDTH = 1020;
 
 /** The gap between columns: from body to body there is room for the widest label below the ball.
- * @param {GraphAnswer} answer @param {readonly GraphEdge[]} links @param {number} columns @param {number} count of blocks
+ * @param {GraphAnswer} answer @param {readonly GraphEdge[]} links @param {number} columns @param {number} count
+ * of blocks
  * @param {Context} context */
 function roomyGap(answer, links, columns, count, context) {
   const { R, ballR, offset } = ROOMY;
-  const { edgeLines } = labelText(context.t("graph.undefined"));
+  const undefinedWord = context.t("graph.undefined");
   const widths = links
     .filter((edge) => carriesGradient(answer, edge))
-    .map((edge) => labelWidth(edgeLines(answer, edge, 2, true)));
+    .map((edge) => labelWidth(edgeLines(answer, edge, 2, true, undefinedWord)));
   const forLabels = Math.max(0, ...widths) + 14 - (offset + ballR - R);
   const forWidth = (ROOMY_WIDTH - count * R) / Math.max(1, columns) - 2 * R;
   return Math.max(MIN_ROOMY_GAP, Math.min(MAX_ROOMY_GAP, Math.max(forLabels, forWidth)));

@@ -2,8 +2,8 @@
 
 /** @import { GraphAnswer, GraphScreen } from "../../types.js" */
 /** @import { Drawing, Label, NodeParts } from "./types.js" */
-import { lookupOf } from "../../explainer.js";
-import { labelRoom, labelText, labelWidth, plainLine, symbolRuns } from "./label_text.js";
+import { lookupOf } from "../../symbols.js";
+import { labelRoom, labelWidth, numberText, plainLine, symbolRuns } from "./label_text.js";
 import { movedInside } from "./labels.js";
 import { MAX_EDGE_LABELS, MAX_TANGENTS } from "./measures.js";
 
@@ -22,13 +22,16 @@ export function tangentLabels(drawing, { frame, answer, state }) {
 
 /** @param {Drawing} drawing @param {NodeParts} parts @param {GraphAnswer} answer @returns {Label} */
 function tangentLabel(drawing, { node: { id }, middle: { x, y }, ry, captionHeight }, answer) {
-  const { number } = labelText(drawing.context.t("graph.undefined"));
   const { inputs } = lookupOf(answer);
   const tangents = inputs.map((input, k) => ({ k, value: answer.tangents?.[input]?.[id] ?? null }));
   const kept = largest(tangents);
   const content = kept.map(({ k, value }) => {
     const address = `m.${id}.${k}`;
-    const runs = [...symbolRuns(address, answer), { text: " = " }, { text: number(value) }];
+    const runs = [
+      ...symbolRuns(address, answer),
+      { text: " = " },
+      { text: numberText(value, drawing.undefinedWord) },
+    ];
     return { kind: "rate", runs, address: /** @type {string | null} */ (address), value };
   });
   if (kept.length < tangents.length) content.push({ ...plainLine("rate", [{ text: "⋯" }]), address: "" });

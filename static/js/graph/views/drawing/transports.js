@@ -42,7 +42,8 @@ export function updateTransports(drawing, screen) {
 /** The red line of an edge, from its target back to its source. @param {EdgeParts} parts */
 const transportOf = ({ points }) => trimmed(parallelTo(points, DISTANCE), END_ROOM, END_ROOM).toReversed();
 
-/** The curves of the pulses in the step of a screen. @param {Drawing} drawing @param {GraphScreen} screen @returns {Route[]} */
+/** The curves of the pulses in the step of a screen.
+ * @param {Drawing} drawing @param {GraphScreen} screen @returns {Route[]} */
 export function routesOf({ edges }, { frame }) {
   return edges.flatMap((parts) => {
     if (parts.fromAttached) return [];

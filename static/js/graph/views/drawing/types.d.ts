@@ -142,10 +142,12 @@ export interface Bounds {
   y1: number;
 }
 
-/** A drawing: built once, then updated. The last five fields change with the screen, and so do the looks of the parts. */
+/** A drawing: built once, then updated. The fields from `labels` on change with the screen, and so do the parts. */
 export interface Drawing {
   svg: SVGSVGElement;
   context: Context;
+  /** What stands for a number outside the domain. */
+  undefinedWord: string;
   plan: Plan;
   measures: Measures;
   layers: Record<LayerName, SVGGElement>;

@@ -7,9 +7,9 @@ import { setText } from "../../../draw/dom.js";
 import { set, writeRuns } from "../../../draw/svg.js";
 import { formatNumber, fullNumber } from "../../../math/format.js";
 import { ballState, edgeState, isValueKnown, nodeState, stageOf } from "../../diagram_state.js";
-import { nodeText } from "../../explainer.js";
+import { nodeText } from "../../symbols.js";
 import { edgeLabels, sumLabels } from "./contributions.js";
-import { labelText, symbolRuns, symbolText } from "./label_text.js";
+import { numberText, symbolRuns, symbolText } from "./label_text.js";
 import { showLabels } from "./labels.js";
 import { MIN_VALUE_SIZE } from "./measures.js";
 import { highlightPaths, pathLabels } from "./paths.js";
@@ -18,8 +18,8 @@ import { fittingSize } from "./text.js";
 import { updateTransports } from "./transports.js";
 
 /**
- * What a node shows: its state and its ball's, whether its value and its gradient are revealed, and whether its value is
- * outside the domain.
+ * What a node shows: its state and its ball's, whether its value and its gradient are revealed, and whether its
+ * value is outside the domain.
  * @typedef {{ state: NodeState, ball: BallState, hasValue: boolean, hasGradient: boolean, failed: boolean }} NodeView
  */
 
@@ -91,7 +91,8 @@ function updateNode(drawing, parts, { frame, answer }, stage) {
 /** Inputs show their value from the start. @param {NodeParts} parts @param {NodeView} view */
 const showsValue = ({ kind }, { hasValue }) => hasValue || kind === "input";
 
-/** The title and the value of a node, one above the other. @param {Drawing} drawing @param {NodeParts} parts @param {GraphNode} node @param {NodeView} view */
+/** The title and the value of a node, one above the other.
+ * @param {Drawing} drawing @param {NodeParts} parts @param {GraphNode} node @param {NodeView} view */
 function updateBody(drawing, parts, node, view) {
   const { roomy, R } = drawing.measures;
   const { sign, value, title, kind, rx, ry } = parts;
@@ -114,7 +115,11 @@ function updateBody(drawing, parts, node, view) {
   set(value, { y: low.toFixed(1) });
 }
 
-/** The state of a ball, its symbol and the gradient. @param {Drawing} drawing @param {NodeParts} parts @param {GraphNode} node @param {GraphAnswer} answer @param {NodeView} view */
+/**
+ * The state of a ball, its symbol and the gradient.
+ * @param {Drawing} drawing @param {NodeParts} parts @param {GraphNode} node @param {GraphAnswer} answer
+ * @param {NodeView} view
+ */
 function updateBall(drawing, { ball }, node, answer, view) {
   if (!ball) return;
   const { roomy, ballR } = drawing.measures;
@@ -131,9 +136,13 @@ function updateBall(drawing, { ball }, node, answer, view) {
   if (isVisible && !view.hasGradient) setText(ball.value, "?");
 }
 
-/** What a screen reader announces for a node. @param {Drawing} drawing @param {NodeParts} parts @param {GraphNode} node @param {GraphAnswer} answer @param {NodeView} view */
-function nameOf({ context }, parts, node, answer, view) {
-  const { number } = labelText(context.t("graph.undefined"));
+/**
+ * What a screen reader announces for a node.
+ * @param {Drawing} drawing @param {NodeParts} parts @param {GraphNode} node @param {GraphAnswer} answer
+ * @param {NodeView} view
+ */
+function nameOf({ context, undefinedWord }, parts, node, answer, view) {
+  const number = (/** @type {number | null} */ value) => numberText(value, undefinedWord);
   const name = nodeText(node.id, answer);
   const value = showsValue(parts, view) ? `${name} = ${number(node.value)}` : name;
   const operation = context.find(`graph.operation_${node.operation}`, node.operation);
@@ -145,12 +154,12 @@ function nameOf({ context }, parts, node, answer, view) {
 }
 
 /** Writes a number with as many digits as are legible in a width.
- * @param {Drawing} drawing @param {SVGTextElement} text @param {number | null | undefined} value undefined: not revealed yet
+ * @param {Drawing} drawing @param {SVGTextElement} text @param {number | null | undefined} value undefined: not
+ * revealed yet
  * @param {number} width */
-function writeNumber({ context, measures }, text, value, width) {
-  const { number } = labelText(context.t("graph.undefined"));
+function writeNumber({ measures, undefinedWord }, text, value, width) {
   const sizeOf = (/** @type {string} */ words) => fittingSize([{ text: words }], measures.value, width);
-  let words = value === undefined ? "" : number(value);
+  let words = value === undefined ? "" : numberText(value, undefinedWord);
   for (let digits = 3; digits > 1 && value && sizeOf(words) < MIN_VALUE_SIZE; digits--)
     words = formatNumber(value, digits);
   setText(text, words);

@@ -1,4 +1,5 @@
-// The graph of a typed expression: the drawing, the pulses over it, zoom and scrolling, and choosing by pointer and keyboard.
+// The graph of a typed expression: the drawing, the pulses over it, zoom and scrolling, and choosing by pointer
+// and keyboard.
 
 /** @import { Context, View } from "../../../core/types.js" */
 /** @import { GraphScreen } from "../../types.js" */

@@ -93,7 +93,8 @@ function listenToFocus(view) {
   for (const name of ["pointerleave", "focusout"]) pane.addEventListener(name, () => hover(null));
 }
 
-/** Shows the handle that folds the node under the pointer or the focus, and no other. @param {SVGSVGElement} svg @param {EventTarget | null} target */
+/** Shows the handle that folds the node under the pointer or the focus, and no other.
+ * @param {SVGSVGElement} svg @param {EventTarget | null} target */
 function showHandle(svg, target) {
   const part = target instanceof Element ? target.closest("[data-node],[data-handle]") : null;
   const id = part?.getAttribute("data-node") ?? part?.getAttribute("data-of") ?? null;
@@ -103,7 +104,8 @@ function showHandle(svg, target) {
   }
 }
 
-/** Nodes are selected, boxes folded and opened; a click on the background ends the selection. @param {GraphViewState} view */
+/** Nodes are selected, boxes folded and opened; a click on the background ends the selection.
+ * @param {GraphViewState} view */
 function listenToChoices(view) {
   const { context, pane } = view;
   pane.addEventListener("click", (event) => {

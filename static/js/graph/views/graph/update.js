@@ -42,10 +42,12 @@ export function animateView(view, screen) {
   drawPulses(view, screen);
 }
 
-/** How far the step is, 0 to 1; without motion it is always complete. @param {GraphViewState} view @param {GraphScreen} screen */
+/** How far the step is, 0 to 1; without motion it is always complete.
+ * @param {GraphViewState} view @param {GraphScreen} screen */
 const timeOf = ({ reducedMotion }, { frame }) => (reducedMotion?.matches ? 1 : frame.t);
 
-/** Draws a graph of another shape; the focus stays on its node. @param {GraphViewState} view @param {GraphScreen} screen */
+/** Draws a graph of another shape; the focus stays on its node.
+ * @param {GraphViewState} view @param {GraphScreen} screen */
 function redraw(view, screen) {
   const { svg } = view;
   const active = document.activeElement;

@@ -11,7 +11,8 @@ const MAX_SLIDER_DELTA = 0.5;
 const SLIDER_STEP = 0.01;
 
 /** Builds the elements into `root`.
- * @param {HTMLElement} root @param {Context["t"]} t @param {(delta: number) => void} onDelta called when a number is typed
+ * @param {HTMLElement} root @param {Context["t"]} t @param {(delta: number) => void} onDelta called when a
+ * number is typed
  * @returns {Elements} */
 export function buildElements(root, t, onDelta) {
   const id = uniqueId("change");

@@ -7,7 +7,7 @@
 import { arrow } from "../../../draw/geometry.js";
 import { letterSize, runsOf, set, shape, widthOfRuns, writeRuns } from "../../../draw/svg.js";
 import { formatNumber, formatSigned, fullNumber } from "../../../math/format.js";
-import { symbolIn } from "../../explainer.js";
+import { symbolIn } from "../../symbols.js";
 
 /** The size of a card and the gap between cards of a column, in letters. */
 const [CARD_WIDTH, CARD_HEIGHT, CARD_GAP] = [7.6, 4.9, 1.4];
@@ -62,7 +62,8 @@ export function drawIncrements(svg, width, answer, increments, links) {
   }
 }
 
-/** An arrow between two cards with its slope. @param {SVGSVGElement} svg @param {Link} link @param {Point} a @param {Point} b @param {Sizes} sizes */
+/** An arrow between two cards with its slope.
+ * @param {SVGSVGElement} svg @param {Link} link @param {Point} a @param {Point} b @param {Sizes} sizes */
 function drawLink(svg, { source, target, slope }, a, b, { letter, small, cardWidth }) {
   const from = { x: a.x + cardWidth / 2, y: a.y };
   const to = { x: b.x - cardWidth / 2 - 1, y: b.y };
@@ -89,7 +90,8 @@ function drawLink(svg, { source, target, slope }, a, b, { letter, small, cardWid
 }
 
 /** A card: the name of the change, its value, and the linear estimate.
- * @param {SVGSVGElement} svg @param {GraphAnswer} answer @param {Increment} increment @param {Point} middle @param {Sizes} sizes */
+ * @param {SVGSVGElement} svg @param {GraphAnswer} answer @param {Increment} increment @param {Point} middle
+ * @param {Sizes} sizes */
 function drawCard(svg, answer, { id, change, linear, column }, { x, y }, sizes) {
   const { letter, small, cardWidth: width, cardHeight: height, digits } = sizes;
   const group = shape(

@@ -1,5 +1,5 @@
-// A small change of an input: the change that it makes in every named value, beside the linear estimate of the derivatives.
-// The smaller the change, the better the two agree.
+// A small change of an input: the change that it makes in every named value, beside the linear estimate of the
+// derivatives. The smaller the change, the better the two agree.
 
 /** @import { Context, View } from "../../../core/types.js" */
 /** @import { GraphScreen } from "../../types.js" */

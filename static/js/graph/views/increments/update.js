@@ -5,7 +5,7 @@
 /** @import { IncrementsState } from "./types.js" */
 import { setAttribute, setOptions, setText } from "../../../draw/dom.js";
 import { formatNumber } from "../../../math/format.js";
-import { nodeText } from "../../explainer.js";
+import { nodeText } from "../../symbols.js";
 import { incrementsOf, inputsOf } from "../../increments.js";
 import { drawIncrements } from "./drawing.js";
 
@@ -44,7 +44,8 @@ export function updateView(view, screen) {
   setAttribute(svg, "aria-label", [context.t("graph.change_picture", { name }), ...changes].join(" "));
 }
 
-/** The change of the input, in the slider and in the field. @param {IncrementsState} view @param {string} name of the input */
+/** The change of the input, in the slider and in the field.
+ * @param {IncrementsState} view @param {string} name of the input */
 function updateDelta({ context, delta, field, name: label, slider }, name) {
   setText(label, `Δ${name} =`);
   setAttribute(slider, "aria-label", context.t("graph.change", { name }));
@@ -54,7 +55,8 @@ function updateDelta({ context, delta, field, name: label, slider }, name) {
 }
 
 /** The sentence that compares the change of the result per change of the input with the derivative.
- * @param {IncrementsState} view @param {string} name of the input @param {GraphScreen} screen @param {readonly Increment[]} increments */
+ * @param {IncrementsState} view @param {string} name of the input @param {GraphScreen} screen
+ * @param {readonly Increment[]} increments */
 function updateRatio({ context, delta, ratio }, name, { answer }, increments) {
   const result = increments.find(({ id }) => id === answer.result);
   const change = result?.change ?? null;

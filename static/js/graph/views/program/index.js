@@ -1,5 +1,5 @@
-// The program: a text that becomes the graph. A mistake is marked under its character, with what is allowed there, and the
-// last valid graph stays. A value in focus anywhere on the page is marked in the text.
+// The program: a text that becomes the graph. A mistake is marked under its character, with what is allowed
+// there, and the last valid graph stays. A value in focus anywhere on the page is marked in the text.
 
 /** @import { Context, View } from "../../../core/types.js" */
 /** @import { GraphCatalog, GraphScreen } from "../../types.js" */
@@ -30,6 +30,7 @@ export function mount(root, context) {
     hasSent: false,
     isNewStep: true,
     marksKey: "",
+    problemsKey: "",
   };
   listen(view);
   return { update: (screen) => updateView(view, screen) };

@@ -36,7 +36,8 @@ function load(view, name) {
   view.context.dispatch("loadPreset", name);
 }
 
-/** Inserts a text at the caret; a selection goes into its brackets. @param {ProgramState} view @param {Insertion} insertion */
+/** Inserts a text at the caret; a selection goes into its brackets.
+ * @param {ProgramState} view @param {Insertion} insertion */
 function insert(view, { text, inner }) {
   const { field } = view;
   const { selectionStart: start, selectionEnd: end, value } = field;
@@ -80,8 +81,11 @@ function stopTimer(view) {
   view.timer = 0;
 }
 
-/** Escape leaves the field, Ctrl+Enter sends, Ctrl+Z and Ctrl+Y are the page's undo and redo: one step takes back what was
- * typed without a pause. @param {ProgramState} view @param {KeyboardEvent} event */
+/**
+ * Escape leaves the field, Ctrl+Enter sends. Ctrl+Z and Ctrl+Y are undo and redo of the page: an undo step is what
+ * was typed without a pause.
+ * @param {ProgramState} view @param {KeyboardEvent} event
+ */
 function pressed(view, event) {
   if (event.key === "Escape") view.field.blur();
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return;

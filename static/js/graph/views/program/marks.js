@@ -1,10 +1,11 @@
-// The marks in the program: the mistake, the value in focus, the values outside their domain; and what the server found wrong.
+// The marks in the program: the mistake, the value in focus, the values outside their domain; and what the
+// server found wrong.
 
 /** @import { GraphScreen } from "../../types.js" */
 /** @import { Mark, Mistake, ProgramState } from "./types.js" */
 import { isRefused } from "../../../core/editing.js";
 import { element } from "../../../draw/dom.js";
-import { parsed } from "../../explainer.js";
+import { parsed } from "../../symbols.js";
 
 /** Line and column, from 1, of a character. @param {string} text @param {number} position */
 export function lineAndColumn(text, position) {
@@ -68,7 +69,8 @@ function focusedNode({ focus, state, answer }) {
   return answer.nodes[family === "" ? (state.selected ?? -1) : id];
 }
 
-/** What the server found wrong with a text. @param {string} text in the field @param {GraphScreen} screen @returns {Mistake | null} */
+/** What the server found wrong with a text.
+ * @param {string} text in the field @param {GraphScreen} screen @returns {Mistake | null} */
 export function mistakeOf(text, { problem, refused, state }) {
   const isAbout = text === state.request.expression && text.trim() !== "";
   if (problem === null || !isRefused({ problem }) || !isAbout) return null;
@@ -80,7 +82,8 @@ export function mistakeOf(text, { problem, refused, state }) {
   return { msg: found.msg, ...(typeof position === "number" ? { position } : {}) };
 }
 
-/** The innermost node whose place in the text holds the caret. @param {HTMLTextAreaElement} field @param {GraphScreen} screen @returns {number | null} */
+/** The innermost node whose place in the text holds the caret.
+ * @param {HTMLTextAreaElement} field @param {GraphScreen} screen @returns {number | null} */
 export function nodeAtCaret({ value, selectionStart, selectionEnd }, { answer }) {
   if (answer.request.expression !== value || selectionStart !== selectionEnd) return null;
   const caret = [...value.slice(0, selectionStart)].length;

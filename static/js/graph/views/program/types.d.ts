@@ -47,6 +47,8 @@ export interface ProgramState extends Elements {
   isNewStep: boolean;
   /** The text and the mark that are drawn. */
   marksKey: string;
+  /** The problems that are listed. */
+  problemsKey: string;
 }
 
 /** A marked part of the text, counted in characters (not in UTF-16 units). */

@@ -26,7 +26,8 @@ export function updateView(view, screen) {
   updateProblems(view, screen, isEmpty);
 }
 
-/** Shows the text of the state, unless another one is being typed; the caret stays. @param {HTMLTextAreaElement} field @param {string} text */
+/** Shows the text of the state, unless another one is being typed; the caret stays.
+ * @param {HTMLTextAreaElement} field @param {string} text */
 function updateField(field, text) {
   if (field.hasAttribute("data-typing") || field.value === text) return;
   const caret = field.selectionStart;
@@ -49,11 +50,13 @@ function updateRefusal({ context, field, refusal }, screen) {
   return mistake !== null;
 }
 
-/** The list of the values outside their domain. @param {ProgramState} view @param {GraphScreen} screen @param {boolean} isEmpty */
-function updateProblems({ problems }, { answer }, isEmpty) {
+/** The list of the values outside their domain.
+ * @param {ProgramState} view @param {GraphScreen} screen @param {boolean} isEmpty */
+function updateProblems(view, { answer }, isEmpty) {
+  const { problems } = view;
   const key = JSON.stringify(answer.problems.map(({ msg }) => msg));
-  if (key !== problems.dataset["told"]) {
-    problems.dataset["told"] = key;
+  if (key !== view.problemsKey) {
+    view.problemsKey = key;
     problems.replaceChildren(
       ...answer.problems.map(({ node, msg }) => element("li", { "data-problem-of": node }, msg)),
     );

@@ -1,8 +1,6 @@
-// What the drawing of a graph says and shows, as data: states of a frame, signs, boxes, formulas in one line.
+// Text in the nodes of a drawn graph: signs, functions of boxes, formulas in one line.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { frameAt } from "../../../static/js/core/frame.js";
-import { ballState, edgeState, nodeState, stageOf } from "../../../static/js/graph/diagram_state.js";
 import { cutRuns, flat, formulaRuns, functionRuns, signOf } from "../../../static/js/graph/node_text.js";
 import { frac, mi, mn, mo, row } from "../../../static/js/math/nodes.js";
 import { runsOf } from "../../../static/js/draw/svg.js";
@@ -10,44 +8,6 @@ import { answer } from "./example.js";
 
 /** @param {readonly import("../../../static/js/draw/svg.js").Run[]} runs */
 const textOf = (runs) => runs.map(({ text }) => text).join("");
-
-test("a value is idle, then found, then done; its ball comes on the way back", () => {
-  const of = (/** @type {number} */ id) =>
-    /** @type {import("../../../static/js/graph/types.js").GraphNode} */ (answer.nodes[id]);
-  const states = answer.steps.map((_, k) => nodeState(frameAt(answer.steps, k + 1, 1, "neuron"), of(4)));
-  const found = answer.steps.findIndex(({ writes }) => writes.includes("v.4"));
-  assert.deepEqual(
-    states,
-    states.map((_, k) => (k < found ? "idle" : k === found ? "active" : "done")),
-  );
-  const balls = answer.steps.map((_, k) => ballState(frameAt(answer.steps, k + 1, 1, "neuron"), 4));
-  const told = answer.steps.findIndex(({ writes }) => writes.includes("g.4"));
-  assert.deepEqual(
-    balls,
-    balls.map((_, k) => (k < told ? "absent" : k === told ? "active" : "known")),
-  );
-});
-
-test("what has no operands is known from the start", () => {
-  for (const node of answer.nodes)
-    if (node.operands.length === 0)
-      assert.equal(nodeState(frameAt(answer.steps, 0, 1, "neuron"), node), "done");
-});
-
-test("an edge carries its value while its target is found and a contribution while its source is", () => {
-  answer.steps.forEach((step, k) => {
-    const frame = frameAt(answer.steps, k + 1, 1, "neuron");
-    for (const edge of answer.edges) {
-      const state = edgeState(frame, edge);
-      assert.equal(state === "signal", step.phase === "forward" && step.unit === edge.target);
-      assert.equal(state === "transport", step.writes.includes(`c.${edge.target}.${edge.operand}`));
-    }
-  });
-});
-
-test("a step back shows derivatives, then products, then the sum", () => {
-  assert.deepEqual([0, 0.5, 0.9, 1].map(stageOf), [0, 1, 2, 2]);
-});
 
 test("an operation is drawn as its sign or its name", () => {
   const signs = {
@@ -76,7 +36,7 @@ test("a fraction in one line has brackets where it needs them", () => {
   assert.equal(textOf(runsOf(flat({ tag: "msqrt", parts: [row(a, mo("+"), b)] }))), "√(a+b)");
 });
 
-test("a formula is written over the values of the answer", () => {
+test("a formula is written with the symbols of the answer", () => {
   const tree = /** @type {const} */ ({
     op: "fraction",
     args: [
@@ -87,7 +47,7 @@ test("a formula is written over the values of the answer", () => {
   assert.equal(textOf(formulaRuns(/** @type {any} */ (tree), answer)), "x/y");
 });
 
-test("a box is written with what it hides", () => {
+test("the function of a box contains what it hides", () => {
   const text = "z = w1*x1 + w2**2\na = sigmoid(z) * 2";
   const names = ["w1", "x1", null, "w2", null, null, "z", null, null, "a"];
   const places = [
@@ -120,7 +80,7 @@ test("a box is written with what it hides", () => {
   assert.equal(textOf(functionRuns(box, 9)), "σ(w1x1 + w22)·2");
 });
 
-test("a long line ends in dots within its room", () => {
+test("a long line is cut with dots", () => {
   const runs = [..."abcdefghij"].map((text) => ({ text }));
   const cut = cutRuns(runs, 4);
   assert.equal(cut.at(-1)?.text, "…");
