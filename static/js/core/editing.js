@@ -1,6 +1,6 @@
 // What every page with a player knows and how it may change: standing somewhere, editing, undo, answers and refusals. Pure
 // functions (model, input) -> model. A page lays its own verbs over COMMON; each of its edits is one `edited` on `onGround`.
-/** @import { EditingRules, Notice, PageAnswer, PageModel, PageState, Problem, Snapshot, Step } from "./types.js" */
+/** @import { EditingRules, ModelVerbs, Notice, PageAnswer, PageModel, PageState, Problem, Snapshot, Step, Transitions } from "./types.js" */
 import { nextPosition, previousPosition } from "./frame.js";
 
 /** How many requests undo remembers. */
@@ -116,10 +116,17 @@ export const onGround = (edit) => (model, input) => {
   return elsewhere ? { ...next, notice: { key: "editor.refused_left_out" } } : next;
 };
 
-/** A table of edits, none of which builds on what was refused. @template {PageModel} M
- * @param {Record<string, (model: M, input: any) => M>} edits @returns {Record<string, (model: M, input: any) => M>} */
-export const edits = (edits) =>
-  Object.fromEntries(Object.entries(edits).map(([verb, edit]) => [verb, onGround(edit)]));
+/** A table of edits, none of which starts from a refused request.
+ * @template V @template {PageModel} M @param {Transitions<V, M>} table @returns {Transitions<V, M>} */
+export const edits = (table) =>
+  /** @type {Transitions<V, M>} */ (
+    Object.fromEntries(
+      Object.entries(table).map(([verb, edit]) => [
+        verb,
+        onGround(/** @type {(model: M, input: unknown) => M} */ (edit)),
+      ]),
+    )
+  );
 
 /** A changed request: remembered for undo, the picture before it becomes the ghost. `continues`: one gesture (same field,
  * again and again) is one step of undo.
@@ -161,7 +168,7 @@ const travelled = (model, to, past, future) => ({
 /** @param {unknown} a @param {unknown} b */
 export const sameRequest = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
 
-/** The verbs that every page has. @type {Record<string, (model: any, input: any) => any>} */
+/** The verbs that every tool has. @type {Transitions<ModelVerbs, any>} */
 export const COMMON = {
   // where one stands
   seek: (/** @type {PageModel} */ model, /** @type {number} */ position) => seekTo(model, position),

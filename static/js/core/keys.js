@@ -1,8 +1,7 @@
 // The keys of a page: which verb each stands for, and when a key belongs to the field or button in focus instead.
-/** @import { Dispatch } from "./types.js" */
+/** @import { Call, Dispatch, PageVerbs } from "./types.js" */
 
-/** @typedef {readonly [verb: string, input?: unknown]} Said */
-/** @typedef {Record<string, Said | ((model: any) => Said | null)>} Keys */
+/** What keys stand for. @template [V=PageVerbs] @typedef {Record<string, Call<V> | ((model: any) => Call<V> | null)>} Keys */
 
 /** The keys of every page. @type {Keys} */
 const COMMON = {
@@ -17,10 +16,12 @@ const COMMON = {
   3: ["setGrouping", "phase"],
 };
 
-/** @param {Document | HTMLElement} page the keys count while the focus is in it
- *  @param {Dispatch} dispatch @param {() => unknown} model @param {Keys} own */
-export function listen(page, dispatch, model, own) {
-  const keys = { ...COMMON, ...own };
+/** @template V @param {Document | HTMLElement} page the keys count while the focus is in it
+ *  @param {Dispatch<V>} dispatchOwn @param {() => unknown} model @param {Keys<V>} own */
+export function listen(page, dispatchOwn, model, own) {
+  /** @type {Keys} */
+  const keys = { ...COMMON, .../** @type {Keys} */ (/** @type {unknown} */ (own)) };
+  const dispatch = /** @type {Dispatch} */ (/** @type {unknown} */ (dispatchOwn));
   page.addEventListener("keydown", (/** @type {any} */ happened) => {
     const event = /** @type {KeyboardEvent} */ (happened);
     const at = event.target instanceof Element ? event.target : null;
@@ -47,7 +48,7 @@ export function listen(page, dispatch, model, own) {
     const entry = keys[event.key];
     if (!entry) return;
     const said = typeof entry === "function" ? entry(model()) : entry;
-    if (said) dispatch(said[0], said[1]);
+    if (said) dispatch(...said);
     event.preventDefault();
   });
 }

@@ -1,6 +1,6 @@
 // What every page with a player does: puts state, clock, server, address bar, keys and views together. What a page shows,
 // how it is edited and what it asks are the spec that its entry module gives.
-/** @import { Catalog, Key } from "./types.js" */
+/** @import { Catalog, Commands, Key, PageCommands } from "./types.js" */
 /** @import { Tool, ToolSpec } from "./tool.js" */
 import { createAddressBar } from "./address_bar.js";
 import { createApi } from "./api.js";
@@ -12,7 +12,7 @@ import { listen } from "./keys.js";
 /** A notice is read within so many milliseconds. */
 const NOTICE = 9000;
 
-/** @param {ToolSpec} spec */
+/** @param {ToolSpec<any, any>} spec of any tool, whose own module has checked its verbs */
 export async function openPage(spec) {
   const translations = createTranslations(document, (language) => api.get(`/static/i18n/${language}.json`));
   const api = createApi(fetch.bind(globalThis), () => translations.language);
@@ -92,7 +92,7 @@ export async function openPage(spec) {
     if (tool.model.problem || spec.worded) tool.store.dispatch("retry");
   }
 
-  /** @type {Record<string, (input: any) => void>} */
+  /** @type {Partial<Commands<PageCommands>>} */
   const commands = {
     share: () => {
       bar.flush(false);
@@ -119,7 +119,7 @@ export async function openPage(spec) {
   for (const link of document.querySelectorAll("[data-language]")) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      dispatch("language", link.getAttribute("data-language") ?? "en");
+      commands.language?.(link.getAttribute("data-language") ?? "en");
     });
   }
 

@@ -5,8 +5,8 @@ import { isRefused, stepsOf } from "./editing.js";
 import { frameAt } from "./frame.js";
 
 /**
- * @param {ToolSpec} spec @param {PageModel} model @param {{t: number, playing: boolean}} player `t`: way into the step, 0 to 1
- * @param {Context} context @returns {PageScreen}
+ * @param {ToolSpec<any, any>} spec @param {PageModel} model @param {{t: number, playing: boolean}} player `t`: way into the step, 0 to 1
+ * @param {Context<any, any>} context @returns {PageScreen}
  */
 export function screenOf(spec, model, player, context) {
   const { state, answer } = model;

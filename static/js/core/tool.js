@@ -1,6 +1,7 @@
 // One tool at work inside one element: a store, a clock, questions to the server and the views on it. A page holds one, a
 // page of the lesson as many as it has figures. What the tool shows, how it is edited and what it asks are its spec.
-/** @import { Catalog, Context, Dispatch, EditingRules, PageModel, PageScreen, PageState, Problem, Explainer, View } from "./types.js" */
+/** @import { Catalog, Call, Commands, ModelVerbs, Context, Dispatch, EditingRules, Explainer, PageModel, PageScreen, PageVerbs,
+ *   ToolHandle, Transitions, ViewModule } from "./types.js" */
 import { createRequestQueue } from "./request_queue.js";
 import { COMMON, isRefused, startModel, stepsOf } from "./editing.js";
 import { createPlayer } from "./player.js";
@@ -11,9 +12,10 @@ import { createViews } from "./views.js";
 /**
  * The spec of a tool.
  * @template {Catalog} [C=any] the catalog, with the tool's own part
+ * @template [V=PageVerbs] the tool's verbs
  * @typedef {object} ToolSpec
- * @property {Record<string, {mount: import("./types.js").Mount}>} views by the name of their place, `[data-view]`
- * @property {Record<string, (model: any, input: any) => any>} transitions verbs laid over those of editing.js
+ * @property {Record<string, ViewModule<any, any, V>>} views by the name of their place, `[data-view]`
+ * @property {Partial<Transitions<V & import("./types.js").ModelVerbs<any, any>, any>>} transitions laid over those of editing.js
  * @property {EditingRules} rules how requests are edited
  * @property {(catalog: C) => any} startState what is shown when no link says otherwise
  * @property {(catalog: C, name: string) => any} presetState what is shown of a preset
@@ -27,16 +29,17 @@ import { createViews } from "./views.js";
  * @property {(model: any, before: any) => boolean} [asksAgain] the same request needs another answer
  * @property {boolean} [worded] the answers hold sentences: a change of language asks again
  * @property {(model: any, common: Omit<PageScreen<any, any>, "explainer">) => any} [screen] the common screen with the tool's own fields
- * @property {(screen: any, context: Context<C>) => Explainer} explainer
- * @property {(tool: import("./types.js").ToolHandle) => Record<string, (input: any) => void>} [commands] what reaches beyond the state
- * @property {Record<string, readonly [verb: string, input?: unknown] | ((model: any) => readonly [verb: string, input?: unknown] | null)>} [keys]
+ * @property {(screen: any, context: Context<C, V>) => Explainer} explainer
+ * @property {(tool: ToolHandle<any, V>) => Partial<Commands<V>>} [commands] what reaches beyond the state
+ * @property {import("./keys.js").Keys<V>} [keys]
  * @property {Context["help"]} [help] rows of the help dialog for the tool's own keys
  * @property {readonly string[]} [tools] of the foot: "files" for saving and opening
- * @property {readonly string[]} [jumps] verbs that take one out of a motion under way, beside the common ones
+ * @property {readonly (keyof V)[]} [jumps] verbs that take one out of a motion under way, beside the common ones
  */
 /** @typedef {import("./api.js").Answer} Answer */
 /**
  * What a tool is given by its surroundings.
+ * @template [V=PageVerbs]
  * @typedef {object} Surroundings
  * @property {HTMLElement} root holds the views; its data attributes say how things stand
  * @property {Catalog} catalog
@@ -44,25 +47,29 @@ import { createViews } from "./views.js";
  * @property {(path: string, body: object) => Promise<Answer>} ask
  * @property {any} begin the state that is shown first
  * @property {(model: PageModel, before: PageModel, verb: string) => void} [heard] after every change
- * @property {() => Record<string, ((input: any) => void) | undefined>} [commands] what the surroundings do for the views: copies, theme, language
+ * @property {() => Partial<Commands<V>>} [commands] what the surroundings do for the views: copies, theme, language
  */
-/** @typedef {ReturnType<typeof createTool>} Tool */
-/** @typedef {ReturnType<typeof createStore<PageModel>>} Store */
+/** @template [V=PageVerbs] @typedef {ReturnType<typeof createTool<any, V>>} Tool */
+/** @typedef {ReturnType<typeof createStore<any, ModelVerbs<any, any>>>} Store */
 
 /** Verbs that take one out of a motion under way. */
 const JUMPS = ["seek", "first", "last", "back", "loadPreset", "open", "undo", "redo"];
 
-/** @param {ToolSpec} spec @param {Surroundings} surroundings */
+/** @template {Catalog} C @template V @param {ToolSpec<C, V>} spec @param {Surroundings<V>} surroundings */
 export function createTool(spec, surroundings) {
   const { root, catalog, translations, heard } = surroundings;
   const reduced = matchMedia("(prefers-reduced-motion: reduce)");
   const initial =
-    spec.startModel?.(catalog, surroundings.begin) ?? startModel(catalog, surroundings.begin, spec.rules);
-  const store = createStore({ ...initial, rules: spec.rules }, { ...COMMON, ...spec.transitions });
+    spec.startModel?.(/** @type {C} */ (catalog), surroundings.begin) ??
+    startModel(catalog, surroundings.begin, spec.rules);
+  /** @type {Transitions<ModelVerbs<any, any>, any>} */
+  const transitions = { ...COMMON, ...spec.transitions };
+  /** @type {Store} */
+  const store = createStore({ ...initial, rules: spec.rules }, transitions);
 
-  /** @type {Context} */
+  /** @type {Context<any, V>} */
   const context = {
-    dispatch: (verb, input) => dispatch(verb, input),
+    dispatch: (...call) => dispatch(...call),
     catalog,
     t: translations.t,
     find: translations.find,
@@ -121,7 +128,7 @@ export function createTool(spec, surroundings) {
   };
 }
 
-/** Requests to the server for what the store holds. @param {ToolSpec} spec @param {Surroundings} surroundings @param {Store} store */
+/** Requests to the server for what the store holds. @param {ToolSpec<any, any>} spec @param {Surroundings<any>} surroundings @param {Store} store */
 function queueFor(spec, { catalog, ask }, store) {
   const requestQueue = createRequestQueue({
     clock: {
@@ -150,7 +157,7 @@ function queueFor(spec, { catalog, ask }, store) {
   return requestQueue;
 }
 
-/** @param {ToolSpec} spec @param {Catalog} catalog @param {Store} store */
+/** @param {ToolSpec<any, any>} spec @param {Catalog} catalog @param {Store} store */
 function openDefault(spec, catalog, store) {
   const { problem } = store.model;
   store.dispatch("open", spec.startState(catalog));
@@ -162,36 +169,44 @@ function openDefault(spec, catalog, store) {
 
 /**
  * Verbs go to the tool's commands, then to those of its surroundings, else to the store.
- * @param {ToolSpec} spec @param {Surroundings} surroundings
+ * @template V @param {ToolSpec<any, V>} spec @param {Surroundings<V>} surroundings
  * @param {{store: Store, player: ReturnType<typeof createPlayer>, ask: () => void}} parts
+ * @returns {{dispatch: Dispatch<V>}}
  */
 function createDispatch(spec, surroundings, { store, player, ask }) {
-  /** @type {Record<string, (input: any) => void>} */
+  const play = () => {
+    if (store.model.state.position >= stepsOf(store.model).length) store.dispatch("first");
+    player.play();
+  };
+  const own = spec.commands?.({
+    get model() {
+      return store.model;
+    },
+    dispatch: (...call) => dispatch(...call),
+    ask,
+  });
+  // By name: the types of the verbs have done their work where `dispatch` is called.
+  /** @type {Record<string, ((input: unknown) => void) | undefined>} */
   const commands = {
     next: () => {
       player.settle();
       player.pause();
       player.step();
     },
-    play: () => {
-      if (store.model.state.position >= stepsOf(store.model).length) store.dispatch("first");
-      player.play();
-    },
+    play,
     pause: () => player.pause(),
-    toggle: () => commands[player.playing ? "pause" : "play"]?.(undefined),
-    ...spec.commands?.({
-      get model() {
-        return store.model;
-      },
-      dispatch: (verb, input) => dispatch(verb, input),
-      ask,
-    }),
+    toggle: () => (player.playing ? player.pause() : play()),
+    .../** @type {Record<string, (input: unknown) => void>} */ (own),
   };
-  const jumps = new Set([...JUMPS, ...(spec.jumps ?? [])]);
+  const jumps = new Set([...JUMPS, ...(spec.jumps ?? []).map(String)]);
+  const change = /** @type {(verb: string, input: unknown) => void} */ (
+    /** @type {unknown} */ (store.dispatch)
+  );
 
-  /** @type {Dispatch} */
-  function dispatch(verb, input) {
-    const command = commands[verb] ?? surroundings.commands?.()[verb];
+  /** @param {readonly [verb: string, input?: unknown]} call */
+  function run([verb, input]) {
+    const around = /** @type {typeof commands} */ (surroundings.commands?.() ?? {});
+    const command = commands[verb] ?? around[verb];
     if (command) {
       command(input);
       return;
@@ -200,7 +215,10 @@ function createDispatch(spec, surroundings, { store, player, ask }) {
       player.pause();
       player.settle();
     }
-    store.dispatch(verb, input);
+    change(verb, input);
   }
+  /** @type {Dispatch<V>} */
+  const dispatch = (...call) =>
+    run(/** @type {readonly [string, unknown?]} */ (/** @type {unknown} */ (call)));
   return { dispatch };
 }

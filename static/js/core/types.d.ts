@@ -188,15 +188,19 @@ export interface View<S extends PageScreen = any> {
   /** Called at every frame while t moves. */
   animate?(screen: S): void;
 }
-export type Mount<S extends PageScreen = any, C extends Catalog = any> = (
+export type Mount<S extends PageScreen = any, C extends Catalog = any, V = PageVerbs> = (
   root: HTMLElement,
-  context: Context<C>,
+  context: Context<C, V>,
 ) => View<S>;
+/** The module of a view. */
+export interface ViewModule<S extends PageScreen = any, C extends Catalog = any, V = PageVerbs> {
+  mount(root: HTMLElement, context: Context<C, V>): View<S>;
+}
 
 /** What a tool's commands (all that reaches beyond the state) may use. */
-export interface ToolHandle<M extends PageModel = any> {
+export interface ToolHandle<M extends PageModel = any, V = PageVerbs> {
   readonly model: M;
-  dispatch: Dispatch;
+  dispatch: Dispatch<V>;
   /** Asks the server again for what the state now is. */
   ask(): void;
 }
@@ -229,10 +233,60 @@ export interface Notice {
   params?: Record<string, string | number>;
 }
 
-export type Dispatch = (verb: string, input?: unknown) => void;
-export interface Context<C extends Catalog = Catalog> {
-  /** Verbs every view may use: seek(position) · focus(address|null) · the rest stand in editing.js and the page's state. */
-  dispatch: Dispatch;
+/** The verbs of every tool that views may use (editing.js), with their inputs; undefined: none. */
+export interface CommonVerbs {
+  seek: number;
+  first: undefined;
+  last: undefined;
+  next: undefined;
+  back: undefined;
+  setGrouping: Grouping;
+  setSpeed: number;
+  focus: Address | null;
+  undo: undefined;
+  redo: undefined;
+  retry: undefined;
+  say: Notice | null;
+}
+/** All verbs of every tool: also those of a link that is followed and of the server's answers. */
+export interface ModelVerbs<S = PageState, A = PageAnswer> extends CommonVerbs {
+  open: S;
+  asked: undefined;
+  arrived: A;
+  refused: Problem;
+}
+/** What a page does for its views beyond the model: the player, copies, theme, language. */
+export interface PageCommands {
+  play: undefined;
+  pause: undefined;
+  toggle: undefined;
+  share: undefined;
+  copyJson: undefined;
+  copyCurl: undefined;
+  theme: string;
+  language: string;
+  help: undefined;
+}
+/** Saving and opening a file, of a tool that names "files" among its tools. */
+export interface FileCommands {
+  save: undefined;
+  openFile: File;
+}
+/** The verbs that every view may use. */
+export type PageVerbs = CommonVerbs & PageCommands & FileCommands;
+/** A verb with its input, as `dispatch` and the tables of keys take it. */
+export type Call<V> = {
+  [K in keyof V]: undefined extends V[K] ? readonly [verb: K, input?: V[K]] : readonly [verb: K, input: V[K]];
+}[keyof V];
+/** A verb that is not one of `V`, or has another input, is an error of the type checker. */
+export type Dispatch<V = PageVerbs> = (...call: Call<V>) => void;
+/** A table of transitions: for every verb a pure function of model and input. */
+export type Transitions<V, M> = { [K in keyof V]: (model: M, input: V[K]) => M };
+/** What a tool does beyond its model, by verb. */
+export type Commands<V> = { [K in keyof V]: (input: V[K]) => void };
+/** What the views of a tool are given; `V`: the verbs of the tool. */
+export interface Context<C extends Catalog = Catalog, V = PageVerbs> {
+  dispatch: Dispatch<V>;
   t: Translate;
   /** A sentence whose key is made at run time (`preset.<name>`), or the second argument. */
   find(key: string, otherwise: string): string;

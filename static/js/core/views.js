@@ -1,11 +1,11 @@
 // The views of a tool: mounted into their places, and drawn once for each change or frame of a motion.
-/** @import { Context, Mount, PageModel, PageScreen, View } from "./types.js" */
+/** @import { Context, PageModel, PageScreen, View, ViewModule } from "./types.js" */
 import { isRefused } from "./editing.js";
 
 /**
  * @param {HTMLElement} root holds a `[data-view]` for each view; its data attributes say what state the views are in
- * @param {Record<string, {mount: Mount}>} modules by the name of their place
- * @param {Context} context
+ * @param {Record<string, ViewModule<any, any, any>>} modules by the name of their place
+ * @param {Context<any, any>} context
  * @param {{model: () => PageModel, screen: (model: PageModel) => PageScreen}} source
  */
 export function createViews(root, modules, context, source) {

@@ -1,6 +1,7 @@
 // The explainer of a run: the formulas, symbols, numbers and sentences of its steps, for the panels that all tools
 // share.
-/** @import { Context, Explainer, Step, Tree } from "../core/types.js" */
+/** @import { Explainer, Step, Tree } from "../core/types.js" */
+/** @import { Context } from "./types.js" */
 /** @import { DescentScreen } from "./types.js" */
 /** @import { Line, Listing } from "./program/listing.js" */
 /** @import { GradientKind } from "./runs.js" */

@@ -1,5 +1,6 @@
 // The sentences about the steps of a run.
-/** @import { Context, Key, Step } from "../core/types.js" */
+/** @import { Key, Step } from "../core/types.js" */
+/** @import { Context } from "./types.js" */
 /** @import { DescentAnswer, DescentScreen } from "./types.js" */
 /** @import { Line } from "./program/listing.js" */
 /** @import { Run } from "./runs.js" */

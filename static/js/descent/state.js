@@ -1,7 +1,7 @@
 // The state of the gradient descent page and its transitions: the verbs of this page, laid over those of editing.js.
 // Changes of the request can be undone; which run is followed and how it is shown cannot.
-/** @import { Catalog, EditingRules, NamedParameters, PageScreen } from "../core/types.js" */
-/** @import { DescentAnswer, DescentRequest, DescentScreen, DescentState } from "./types.js" */
+/** @import { Catalog, EditingRules, ModelVerbs, NamedParameters, PageScreen, Transitions } from "../core/types.js" */
+/** @import { DescentAnswer, DescentChoices, DescentEdits, DescentRequest, DescentScreen, DescentState } from "./types.js" */
 /** @import { Listing } from "./program/listing.js" */
 /** @import { LineStep } from "./program/steps.js" */
 import { at } from "../core/at.js";
@@ -218,7 +218,7 @@ export function screenOf({ state }, common) {
 
 // ---- verbs -----------------------------------------------------------------------------------------------------
 
-/** @type {Record<string, (model: any, input: any) => any>} */
+/** @type {Transitions<DescentEdits, Model>} */
 const EDITS = {
   setStart: (
     /** @type {Model} */ model,
@@ -345,12 +345,12 @@ const EDITS = {
   },
 };
 
-/** @type {Record<string, (model: any, input: any) => any>} */
+/** @type {Transitions<DescentEdits & DescentChoices, Model> & Partial<Transitions<ModelVerbs<DescentState, DescentAnswer>, Model>>} */
 export const TRANSITIONS = {
   ...edits(EDITS),
   /** Keeps the iteration and the place in it. @param {Model} model @param {DescentAnswer} answer */
   arrived: (model, answer) => {
-    const arrived = COMMON["arrived"]?.(model, answer);
+    const arrived = COMMON.arrived(model, answer);
     if (model.answer === null || model.edited?.field === "open") return arrived;
     const before = stepsOf(model);
     const after = stepsOf(arrived);

@@ -3,6 +3,7 @@
 /** @import { ToolHandle } from "../core/types.js" */
 /** @import { Model } from "./state.js" */
 /** @import { NetworkCatalog } from "../network/types.js" */
+/** @import { DescentVerbs } from "./types.js" */
 import { decode, encode } from "./permalink.js";
 import { RULES, TRANSITIONS, asksAgain, bodyOf, presetState, screenOf, startState } from "./state.js";
 import { descentExplainer } from "./explainer.js";
@@ -10,7 +11,7 @@ import { presetState as networkState } from "../network/state.js";
 import { encode as encodeNetwork } from "../network/permalink.js";
 import { VIEWS } from "./views/index.js";
 
-/** @type {ToolSpec} */
+/** @type {ToolSpec<any, DescentVerbs>} */
 export const TOOL = {
   page: "/descent",
   presetState,
@@ -27,7 +28,7 @@ export const TOOL = {
   worded: true,
   screen: screenOf,
   explainer: descentExplainer,
-  commands: (/** @type {ToolHandle<Model>} */ page) => ({
+  commands: (/** @type {ToolHandle<Model, DescentVerbs>} */ page) => ({
     /** Opens the network whose loss is shown, on its own page. */
     openNetwork: () => {
       const {

@@ -1,6 +1,15 @@
 // The types of the gradient descent page: the request, the answer, the state and the screen that its views read.
 import type { Listing } from "./program/listing.js";
-import type { NamedParameters, PageScreen, PageState, Tree } from "../core/types.js";
+import type {
+  Address,
+  Catalog,
+  Context as ToolContext,
+  NamedParameters,
+  PageScreen,
+  PageState,
+  PageVerbs,
+  Tree,
+} from "../core/types.js";
 import type { TraceRequest } from "../network/types.js";
 
 export interface DescentRun {
@@ -95,3 +104,37 @@ export interface DescentScreen extends PageScreen<DescentState, DescentAnswer> {
   /** A number of this iteration, by its address without the iteration. */
   explained(address: string): number | null;
 }
+
+/** The verbs that change the request. */
+export interface DescentEdits {
+  setStart: { values: Record<string, number>; continues?: boolean };
+  setFunction: string;
+  addRun: undefined;
+  /** Index of the run. */
+  removeRun: number;
+  setRunOptimizer: { run: number; name: string };
+  setRunParameter: { run: number; name: string; value: number; continues?: boolean };
+  setSteps: number;
+  /** The norm of the gradient at which a run stops. */
+  setStop: number;
+  /** null: fitted to the paths. */
+  setView: Record<string, [number, number]> | null;
+  setBatch: number;
+  setSeed: number;
+  setSlice: { x?: Address; y?: Address; learn?: "two" | "all" };
+  loadPreset: string;
+}
+/** The verbs that change what is shown of it. */
+export interface DescentChoices {
+  /** The position becomes the end of the iteration. */
+  goToIteration: number;
+  follow: number;
+  show: DescentState["view"];
+  turn: DescentState["turn"];
+}
+export interface DescentCommands {
+  openNetwork: undefined;
+}
+export type DescentVerbs = PageVerbs & DescentEdits & DescentChoices & DescentCommands;
+/** What a view of gradient descent is given. */
+export type Context = ToolContext<Catalog, DescentVerbs>;

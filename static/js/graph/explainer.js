@@ -1,6 +1,7 @@
 // The explanations of a graph: titles and sentences for the steps of POST /api/v1/graph.
 
-/** @import { Address, Context, Explainer, Key, Remark, Step, Tree } from "../core/types.js" */
+/** @import { Address, Explainer, Key, Remark, Step, Tree } from "../core/types.js" */
+/** @import { Context } from "./types.js" */
 /** @import { GraphAnswer } from "./types.js" */
 import { formatNumber } from "../math/format.js";
 import { heldFixed, lookupOf, nodeText, parsed, symbolIn, valueIn } from "./symbols.js";

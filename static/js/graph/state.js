@@ -1,8 +1,8 @@
 // The state of the chain-rule page and its transitions: those of editing.js, and those of a graph.
 // Changes of the request can be undone; changes of the view (the selected value, forward mode) cannot.
 
-/** @import { Catalog, EditingRules } from "../core/types.js" */
-/** @import { GraphAnswer, GraphCatalog, GraphModel, GraphRequest, GraphState } from "./types.js" */
+/** @import { Catalog, EditingRules, ModelVerbs, Transitions } from "../core/types.js" */
+/** @import { GraphAnswer, GraphCatalog, GraphChoices, GraphEdits, GraphModel, GraphRequest, GraphState } from "./types.js" */
 import { COMMON, edited, edits, startModel as startPage, withState } from "../core/editing.js";
 import { freeNames } from "../core/program_text.js";
 
@@ -113,6 +113,7 @@ const boxesOf = ({ answer, accepted, boxes }) => [
 ];
 
 /** Transitions that start from the last accepted request if the latest text was refused. */
+/** @type {Transitions<GraphEdits, GraphModel>} */
 const EDITS = edits({
   /** @param {number} id */
   collapse: (/** @type {GraphModel} */ model, id) => {
@@ -147,7 +148,8 @@ const EDITS = edits({
   },
 });
 
-/** Transitions that start from the latest text, refused or not. */
+/** Transitions that start from the latest text, refused or not.
+ * @type {Transitions<GraphChoices, GraphModel> & Partial<Transitions<ModelVerbs<GraphState, GraphAnswer>, GraphModel>>} */
 const OWN = {
   /** `continues`: the text belongs to the same undo step as the one before. */
   setExpression: (
@@ -188,16 +190,16 @@ const OWN = {
    * @param {GraphAnswer} answer */
   arrived: (/** @type {GraphModel} */ model, answer) => {
     if (model.boxes.length === 0 || answer.request !== model.state.request)
-      return COMMON["arrived"]?.(model, answer);
+      return COMMON.arrived(model, answer);
     const collapse = answer.nodes
       .filter(({ id, name }) => name !== null && model.boxes.includes(name) && isCollapsible(answer, id))
       .map(({ id }) => id);
     const closed = { ...model, boxes: [] };
     return collapse.length === 0
-      ? COMMON["arrived"]?.(closed, answer)
+      ? COMMON.arrived(closed, answer)
       : withState(closed, { request: { ...model.state.request, collapse } });
   },
 };
 
-/** @type {Record<string, (model: any, input: any) => any>} */
+/** @type {Transitions<ModelVerbs<GraphState, GraphAnswer> & GraphEdits & GraphChoices, GraphModel>} */
 export const TRANSITIONS = { ...COMMON, ...EDITS, ...OWN };

@@ -1,7 +1,7 @@
 // The chain-rule tool: the graph of a typed expression. This table names its parts.
 
 /** @import { ToolSpec } from "../core/tool.js" */
-/** @import { GraphModel } from "./types.js" */
+/** @import { GraphCatalog, GraphModel, GraphVerbs } from "./types.js" */
 import { decode, encode } from "./permalink.js";
 import { RULES, TRANSITIONS, bodyOf, copiedOf, presetState, startModel, startState } from "./state.js";
 import { graphExplainer } from "./explainer.js";
@@ -15,7 +15,7 @@ const asksAgain = ({ state, answer }, before) =>
     answer?.paths?.node !== state.selected) ||
   (state.tangents && !before.state.tangents && answer?.tangents === undefined);
 
-/** @type {ToolSpec} */
+/** @type {ToolSpec<GraphCatalog, GraphVerbs>} */
 export const TOOL = {
   page: "/chain-rule",
   presetState,

@@ -1,5 +1,14 @@
 // The types of the chain-rule page: requests and answers of POST /api/v1/graph, and the state of the page.
-import type { Catalog, PageModel, PageScreen, PageState, Step, Tree } from "../core/types.js";
+import type {
+  Catalog,
+  Context as ToolContext,
+  PageModel,
+  PageScreen,
+  PageState,
+  PageVerbs,
+  Step,
+  Tree,
+} from "../core/types.js";
 
 export interface GraphRequest {
   expression: string;
@@ -92,3 +101,21 @@ export interface GraphModel extends PageModel<GraphState, GraphAnswer, Catalog> 
 
 /** What the views are updated from. */
 export type GraphScreen = PageScreen<GraphState, GraphAnswer>;
+
+/** The verbs that change the request, or what is shown of the graph. */
+export interface GraphEdits {
+  collapse: number;
+  expand: number;
+  loadPreset: string;
+}
+export interface GraphChoices {
+  /** The whole text; `continues`: it belongs to the typing of a moment ago, undo takes back both together. */
+  setExpression: { text: string; continues?: boolean };
+  setValue: { name: string; value: number; continues?: boolean };
+  /** A value whose paths to the result are lit; the same value again, or null: none. */
+  select: number | null;
+  setTangents: boolean;
+}
+export type GraphVerbs = PageVerbs & GraphEdits & GraphChoices;
+/** What a view of the graph is given. */
+export type Context = ToolContext<GraphCatalog, GraphVerbs>;

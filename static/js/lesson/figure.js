@@ -14,7 +14,7 @@ import { TOOL as NETWORK } from "../network/tool.js";
 import { LESSON_VIEWS } from "./views/index.js";
 import { stepRangeOf, writerIn } from "./step_range.js";
 
-/** @type {Record<ToolName, ToolSpec>} */
+/** The verbs differ from tool to tool; those of a figure are FigureVerbs. @type {Record<ToolName, ToolSpec<any, any>>} */
 export const TOOLS = { network: NETWORK, graph: GRAPH, descent: DESCENT };
 
 /** Verbs whose result is clamped to the figure's range. */
@@ -30,7 +30,7 @@ const withPosition = (model, position) =>
  * The tool's spec, limited to the figure.
  * @param {Figure} figure @param {any} startState the figure's first state, with the preset's request
  * @param {() => Record<string, unknown>} screenFields further fields of the screen, for the views of the lesson
- * @returns {ToolSpec}
+ * @returns {ToolSpec<any, any>}
  */
 function figureSpec(figure, startState, screenFields) {
   const spec = TOOLS[figure.tool];
@@ -42,7 +42,7 @@ function figureSpec(figure, startState, screenFields) {
     const { floor, steps } = rangeOf(model.answer, model.state);
     return withPosition(model, Math.min(steps.length, Math.max(floor, model.state.position)));
   }
-  /** @type {ToolSpec["transitions"]} */
+  /** @type {Record<string, ((model: any, input: any) => any) | undefined>} */
   const transitions = { ...COMMON, ...spec.transitions };
   const moves = Object.fromEntries(
     CLAMPED.map((verb) => [

@@ -1,5 +1,5 @@
 // The header of a lesson page: its buttons apply to the figure that was used last. With the notice and the help dialog.
-/** @import { Key, Translations } from "../core/types.js" */
+/** @import { Commands, Key, PageCommands, Translations } from "../core/types.js" */
 /** @import { NetworkCatalog } from "../network/types.js" */
 /** @import { FigureSet } from "./figure_set.js" */
 /** @import { Visit } from "./reader/visit.js" */
@@ -43,7 +43,7 @@ export function mountHeader({ translations, catalog, visit, figureSet }) {
   });
   document.body.append(keysDialog);
 
-  /** @type {Record<string, (input: any) => void>} */
+  /** @type {Partial<Commands<PageCommands>>} */
   const commands = {
     share: () => {
       navigator.clipboard.writeText(visit.link()).then(
@@ -62,8 +62,12 @@ export function mountHeader({ translations, catalog, visit, figureSet }) {
   const view =
     root &&
     header.mount(root, {
-      dispatch: (verb, input) =>
-        commands[verb] ? commands[verb](input) : figureSet.active?.dispatch(verb, input),
+      dispatch: (...call) => {
+        const [verb, input] = /** @type {[keyof PageCommands, never]} */ (/** @type {unknown} */ (call));
+        const command = commands[verb];
+        if (command) command(input);
+        else figureSet.active?.dispatch(...call);
+      },
       t,
       find,
       catalog,

@@ -1,6 +1,6 @@
 // Types of the lesson in the browser.
-import type { Address, Key, Translate, Tree } from "../core/types.js";
-import type { NetworkCatalog, Trace, TraceRequest } from "../network/types.js";
+import type { Address, Key, PageState, PageVerbs, Translate, Tree } from "../core/types.js";
+import type { NetworkCatalog, Pick, Trace, TraceRequest } from "../network/types.js";
 import type { Tool } from "../core/tool.js";
 import type { DescentAnswer, DescentRequest } from "../descent/types.js";
 import type { GraphAnswer, GraphRequest } from "../graph/types.js";
@@ -100,7 +100,22 @@ export interface Experiment<T extends ToolName = ToolName> {
 }
 
 /** A mounted figure. */
-export interface LiveFigure extends Tool {
+export interface FigureCommands {
+  /** The position after the step that writes an address, or an end of the figure's range. */
+  goTo: Address | "start" | "end";
+  /** Which numbers of the drawing can be chosen; null: none. */
+  setPick: Pick | null;
+  /** Back to the request of the lesson. */
+  reset: undefined;
+  pick: Address;
+  open: PageState;
+  /** Of a network. */
+  setFigureRule: boolean;
+}
+/** What the modules of the lesson may do to a figure, whatever its tool. */
+export type FigureVerbs = PageVerbs & FigureCommands;
+/** A figure at work. */
+export interface LiveFigure extends Tool<FigureVerbs> {
   readonly figure: Figure;
   /** Address of the full tool in the present state. */
   link(): string;

@@ -1,8 +1,8 @@
 // The state of the network's page and how it changes: pure functions (model, input) -> model in one table,
 // over those of core/editing.js. To add a verb, add a row to EDITS, or to OWN if it leaves the request as it
 // is; views call it by `dispatch(verb, input)`.
-/** @import { EditingRules, Problem } from "../core/types.js" */
-/** @import { Kept, Model, NetworkCatalog, State, Trace, TraceRequest } from "./types.js" */
+/** @import { EditingRules, ModelVerbs, Problem, Transitions } from "../core/types.js" */
+/** @import { Kept, Model, NetworkCatalog, NetworkChoices, NetworkEdits, State, Trace, TraceRequest } from "./types.js" */
 /** @import { LayerPlan } from "./request.js" */
 import { at } from "../core/at.js";
 import {
@@ -91,10 +91,8 @@ function reshape(model, inputs, plan, field) {
 /** The layers on the screen, each made from itself. @param {Model} model @returns {LayerPlan[]} */
 const planOf = (model) => base(model).network.layers.map((layer, from) => ({ layer, from }));
 
-/** @typedef {(model: Model, input: any) => Model} Transition */
-
 /** The verbs that change the request; each starts from the last request that was accepted.
- * @type {Record<string, Transition>} */
+ * @type {Transitions<NetworkEdits, Model>} */
 const EDITS = edits({
   // numbers
   edit: (
@@ -304,7 +302,7 @@ const EDITS = edits({
 
   // rounds
   /** @param {number | undefined} times how many rounds further: in each the new weights become the current ones */
-  again: (model, times = 1) => EDITS["goToRound"]?.(model, (model.state.request.round ?? 1) + times) ?? model,
+  again: (model, times = 1) => EDITS.goToRound(model, (model.state.request.round ?? 1) + times),
   /** @param {number} round */
   goToRound: (model, round) => {
     const now = model.state.request.round ?? 1;
@@ -329,7 +327,7 @@ const EDITS = edits({
 const elsewhere = (model, next) =>
   next.state.request === model.state.request ? next : { ...next, keep: null };
 
-/** @type {Record<string, Transition>} */
+/** @type {Transitions<NetworkChoices, Model> & Partial<Transitions<ModelVerbs<State, Trace>, Model>>} */
 const OWN = {
   /** @param {State["notation"]} notation */
   setNotation: (model, notation) => withState(model, { notation }),
@@ -342,16 +340,15 @@ const OWN = {
   }),
   wantCheck: (model) => ({ ...model, checkWanted: true }),
   asked: (model) => {
-    const next = COMMON["asked"]?.(model, undefined);
+    const next = COMMON.asked(model, undefined);
     return next.checkWanted ? { ...next, checkWanted: false } : next;
   },
-  undo: (model) => elsewhere(model, COMMON["undo"]?.(model, undefined)),
-  redo: (model) => elsewhere(model, COMMON["redo"]?.(model, undefined)),
-  open: (model, state) => elsewhere(model, COMMON["open"]?.(model, state)),
+  undo: (model) => elsewhere(model, COMMON.undo(model, undefined)),
+  redo: (model) => elsewhere(model, COMMON.redo(model, undefined)),
+  open: (model, state) => elsewhere(model, COMMON.open(model, state)),
   /** @param {Trace} trace */
   arrived: (model, trace) => {
-    if (model.keep === null || trace.request !== model.state.request)
-      return COMMON["arrived"]?.(model, trace);
+    if (model.keep === null || trace.request !== model.state.request) return COMMON.arrived(model, trace);
     return {
       ...model,
       keep: null,
@@ -359,8 +356,8 @@ const OWN = {
     };
   },
   /** @param {Problem} problem */
-  refused: (model, problem) => ({ ...COMMON["refused"]?.(model, problem), keep: null }),
+  refused: (model, problem) => ({ ...COMMON.refused(model, problem), keep: null }),
 };
 
-/** @type {Record<string, Transition>} */
+/** @type {Transitions<ModelVerbs<State, Trace> & NetworkEdits & NetworkChoices, Model>} */
 export const TRANSITIONS = { ...COMMON, ...EDITS, ...OWN };

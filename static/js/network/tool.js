@@ -1,7 +1,7 @@
 // The network's tool: its parts put together, and its commands.
 /** @import { ToolSpec } from "../core/tool.js" */
 /** @import { PageScreen, ToolHandle } from "../core/types.js" */
-/** @import { Model, NetworkCatalog, Screen, State, Trace } from "./types.js" */
+/** @import { Model, NetworkCatalog, NetworkVerbs, Screen, State, Trace } from "./types.js" */
 import { explainerOf } from "./explainer.js";
 import { Unreadable } from "../core/url_hash.js";
 import { sliceLink } from "./slice_link.js";
@@ -37,7 +37,7 @@ const screen = ({ state, catalog }, common) => ({
   figureRuleRefusal: figureRuleRefusal(common.answer.request, catalog),
 });
 
-/** @param {ToolHandle<Model>} page @param {File} file */
+/** @param {ToolHandle<Model, NetworkVerbs>} page @param {File} file */
 async function openFile({ model: { catalog }, dispatch }, file) {
   try {
     if (file.size > MAX_FILE_BYTES) throw new Unreadable("error.file_kind");
@@ -49,7 +49,7 @@ async function openFile({ model: { catalog }, dispatch }, file) {
   }
 }
 
-/** @param {ToolHandle<Model>} page */
+/** @param {ToolHandle<Model, NetworkVerbs>} page */
 function save({ model: { state } }) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([toFile(state)], { type: "application/json" }));
@@ -58,7 +58,7 @@ function save({ model: { state } }) {
   URL.revokeObjectURL(link.href);
 }
 
-/** @type {ToolSpec<NetworkCatalog>} */
+/** @type {ToolSpec<NetworkCatalog, NetworkVerbs>} */
 export const TOOL = {
   page: "/",
   presetState,

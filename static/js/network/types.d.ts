@@ -9,6 +9,7 @@ import type {
   PageModel,
   PageScreen,
   PageState,
+  PageVerbs,
   Parameter,
   Step,
 } from "../core/types.js";
@@ -155,5 +156,51 @@ export interface NetworkCatalog extends Catalog {
   presets: { name: string; request: TraceRequest }[];
   as_drawn: { loss: string; optimizer: string };
 }
+/** A change of a number under the pointer goes on with the edit before it: one step of undo for one gesture. */
+interface Continues {
+  continues?: boolean;
+}
+/** The verbs that change the request. Layers are counted from 1; layer 0 is the inputs. */
+export interface NetworkEdits {
+  edit: { address: Address; value: number } & Continues;
+  editMany: { address: Address; value: number }[];
+  resizeLayer: { layer: number; units: number };
+  /** `before`: index in layers; without it, before the output layer. */
+  addLayer: { before?: number } | undefined;
+  removeLayer: { layer: number };
+  setActivation: { layer: number; activation: string };
+  setBias: { layer: number; has: boolean };
+  setFrozen: { layer: number; frozen: "all" | "biases" | null };
+  setLoss: string;
+  setOptimizer: string;
+  setOptimizerParameter: { name: string; value: number } & Continues;
+  setInitializer: { name: string; parameter?: string; value?: number };
+  setSeed: number;
+  redraw: undefined;
+  setReduction: "mean" | "sum";
+  loadPreset: string;
+  addSample: undefined;
+  /** Index of the sample; without it, the one on the screen. */
+  removeSample: number | undefined;
+  /** How many rounds further. */
+  again: number | undefined;
+  goToRound: number;
+  setRule: Rule;
+}
+/** The verbs that change what is shown of it. */
+export interface NetworkChoices {
+  setNotation: Notation;
+  setFigureRule: boolean;
+  setSample: number;
+  wantCheck: undefined;
+}
+/** What reaches beyond the model: other pages, the numerical check; of a figure, the choice of a number. */
+export interface NetworkCommands {
+  open: State;
+  openSlice: { x: Address; y: Address };
+  check: undefined;
+  pick: Address;
+}
+export type NetworkVerbs = PageVerbs & NetworkEdits & NetworkChoices & NetworkCommands;
 /** What a view of the network is given. */
-export type Context = ToolContext<NetworkCatalog>;
+export type Context = ToolContext<NetworkCatalog, NetworkVerbs>;

@@ -2,7 +2,8 @@
 import { element, setAttribute } from "../draw/dom.js";
 
 /** A row of buttons of which one is pressed.
- * @param {string} label @param {string} key @param {{value: string, text: string}[]} choices @param {(value: string) => void} choose */
+ * @template {string} T @param {string} label @param {string} key @param {readonly {value: T, text: string}[]} choices
+ * @param {(value: T) => void} choose */
 export function segmented(label, key, choices, choose) {
   const buttons = choices.map(({ value, text }) =>
     element(

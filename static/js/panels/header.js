@@ -7,7 +7,7 @@ const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
   const { dispatch, t } = context;
-  /** @param {string} verb @param {string} sign @param {string} name */
+  /** @param {"undo" | "redo" | "share" | "help"} verb @param {string} sign @param {string} name */
   const button = (verb, sign, name) =>
     element(
       "button",

@@ -1,5 +1,5 @@
 // The cost after the step that is shown, as the title of an animated descent.
-/** @import { Context } from "../../core/types.js" */
+/** @import { Context } from "../types.js" */
 /** @import { DescentScreen } from "../types.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { stepCount } from "../runs.js";

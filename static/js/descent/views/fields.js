@@ -1,5 +1,5 @@
 // Fields for settings of a run that several views show, each in its own group.
-/** @import { Context } from "../../core/types.js" */
+/** @import { Context } from "../types.js" */
 import { element } from "../../draw/dom.js";
 import { numberInput } from "../../panels/number.js";
 

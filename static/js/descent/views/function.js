@@ -1,5 +1,5 @@
 // The function: an example or a typed one, its gradient, and where in the text an error is.
-/** @import { Context } from "../../core/types.js" */
+/** @import { Context } from "../types.js" */
 /** @import { DescentScreen } from "../types.js" */
 import { sameRequest } from "../../core/editing.js";
 import { menuWord } from "../../core/names.js";

@@ -1,5 +1,6 @@
 // The gradient at a point in numbers: the point as fields, a derivative for each variable, and the gradient as a tuple.
-/** @import { Context, MathNode } from "../../core/types.js" */
+/** @import { MathNode } from "../../core/types.js" */
+/** @import { Context } from "../types.js" */
 /** @import { Printing } from "../../math/formula/print.js" */
 /** @import { DescentScreen } from "../types.js" */
 import { at } from "../../core/at.js";

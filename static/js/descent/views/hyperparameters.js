@@ -1,6 +1,6 @@
 // The numbers that determine a run: its start, the learning rate, the number of steps and, with data, the rows in a
 // batch.
-/** @import { Context } from "../../core/types.js" */
+/** @import { Context } from "../types.js" */
 /** @import { DescentScreen } from "../types.js" */
 import { element } from "../../draw/dom.js";
 import { numberInput, showRefusal } from "../../panels/number.js";

@@ -1,6 +1,7 @@
 // The views of the gradient descent page by the name of their place. To add one, write its file and one line here
 // (and a [data-view] in the template).
-/** @import { Mount } from "../../core/types.js" */
+/** @import { ViewModule } from "../../core/types.js" */
+/** @import { DescentVerbs } from "../types.js" */
 import * as controls from "../../panels/controls.js";
 import * as dialogs from "../../panels/dialogs.js";
 import * as formula_panel from "../../panels/formula_panel.js";
@@ -16,7 +17,7 @@ import * as slice from "./slice.js";
 import * as stops from "./stops.js";
 import * as surface from "./surface/surface.js";
 
-/** @type {Record<string, {mount: Mount}>} */
+/** @type {Record<string, ViewModule<any, any, DescentVerbs>>} */
 export const VIEWS = {
   header,
   function: functionEditor,

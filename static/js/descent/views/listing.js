@@ -1,6 +1,7 @@
 // The program of the followed run: the lines that run now are highlighted, each line shows the number that it computed
 // last, and the output so far is below.
-/** @import { Context, Key } from "../../core/types.js" */
+/** @import { Key } from "../../core/types.js" */
+/** @import { Context } from "../types.js" */
 /** @import { DescentScreen } from "../types.js" */
 /** @import { Line, Listing } from "../program/listing.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";

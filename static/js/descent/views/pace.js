@@ -1,6 +1,6 @@
 // How a run is stepped through: by line, by iteration or as a whole, how fast, and from which iteration; and whether
 // contours or the surface are shown.
-/** @import { Context } from "../../core/types.js" */
+/** @import { Context } from "../types.js" */
 /** @import { DescentScreen } from "../types.js" */
 import { element } from "../../draw/dom.js";
 import { SPEEDS } from "../../core/editing.js";

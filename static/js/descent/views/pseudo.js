@@ -1,6 +1,6 @@
 // The loop of gradient descent as pseudo-code. A line is highlighted while a program line that it stands for runs, and
 // shows the numbers of its iteration.
-/** @import { Context } from "../../core/types.js" */
+/** @import { Context } from "../types.js" */
 /** @import { DescentScreen } from "../types.js" */
 /** @import { PseudoLine } from "../program/pseudo_code.js" */
 import { at } from "../../core/at.js";

@@ -1,6 +1,7 @@
 // One run in the list of runs: its optimizer with the hyperparameters, its present value, how it ended and a warning
 // about a learning rate that is too high.
-/** @import { Context, NamedParameters, Parameter } from "../../core/types.js" */
+/** @import { NamedParameters, Parameter } from "../../core/types.js" */
+/** @import { Context } from "../types.js" */
 /** @import { DescentScreen, RunAnswer } from "../types.js" */
 import { menuWord } from "../../core/names.js";
 import { element, setAttribute, setOptions, setText } from "../../draw/dom.js";

@@ -1,5 +1,5 @@
 // The list of runs, which all begin at the same start. One of them is followed: its program is stepped through.
-/** @import { Context } from "../../core/types.js" */
+/** @import { Context } from "../types.js" */
 /** @import { DescentScreen } from "../types.js" */
 /** @import { RunRow } from "./run_row.js" */
 import { element } from "../../draw/dom.js";

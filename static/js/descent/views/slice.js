@@ -1,6 +1,6 @@
 // A slice through the loss of a network: the two parameters on the axes, which parameters learn, and a link to the
 // network.
-/** @import { Context } from "../../core/types.js" */
+/** @import { Context } from "../types.js" */
 /** @import { DescentScreen } from "../types.js" */
 import { element, setOptions } from "../../draw/dom.js";
 import { parameterName, parametersOf } from "../../network/parameters.js";

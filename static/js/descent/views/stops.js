@@ -1,5 +1,5 @@
 // Where the runs start, when they end, the part of the plane that is drawn, and the batches.
-/** @import { Context } from "../../core/types.js" */
+/** @import { Context } from "../types.js" */
 /** @import { DescentScreen } from "../types.js" */
 import { element, setAttribute } from "../../draw/dom.js";
 import { numberInput, showRefusal } from "../../panels/number.js";

@@ -1,6 +1,7 @@
 // The views of the chain-rule page. To add one, write its module, a line here and a [data-view] in the template.
 
-/** @import { Mount } from "../../core/types.js" */
+/** @import { ViewModule } from "../../core/types.js" */
+/** @import { GraphVerbs } from "../types.js" */
 import * as controls from "../../panels/controls.js";
 import * as dialogs from "../../panels/dialogs.js";
 import * as graph from "./graph/index.js";
@@ -13,7 +14,7 @@ import * as program from "./program/index.js";
 import * as timeline from "../../panels/timeline.js";
 import * as values from "./values.js";
 
-/** @type {Record<string, {mount: Mount}>} */
+/** @type {Record<string, ViewModule<any, any, GraphVerbs>>} */
 export const VIEWS = {
   header,
   program,

@@ -1,7 +1,8 @@
 // Forward mode and reverse mode side by side: the same derivatives found in two directions, and what each
 // direction costs.
 
-/** @import { Context, MathNode, View } from "../../core/types.js" */
+/** @import { MathNode, View } from "../../core/types.js" */
+/** @import { Context } from "../types.js" */
 /** @import { GraphAnswer, GraphNode, GraphScreen } from "../types.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { frac, mi, row } from "../../math/nodes.js";

@@ -1,6 +1,7 @@
 // The size of a step through a graph (a value, all values of one depth, a whole phase) and the speed.
 
-/** @import { Context, View } from "../../core/types.js" */
+/** @import { View } from "../../core/types.js" */
+/** @import { Context } from "../types.js" */
 /** @import { GraphScreen } from "../types.js" */
 import { element } from "../../draw/dom.js";
 import { SPEEDS } from "../../core/editing.js";

@@ -1,7 +1,8 @@
 // All paths from one value to the result: the product along each, in symbols and in numbers, and their sum, the
 // gradient.
 
-/** @import { Context, MathNode, View } from "../../core/types.js" */
+/** @import { MathNode, View } from "../../core/types.js" */
+/** @import { Context } from "../types.js" */
 /** @import { GraphAnswer, GraphPaths, GraphScreen } from "../types.js" */
 import { element, setOptions } from "../../draw/dom.js";
 import { formatNumber } from "../../math/format.js";

@@ -1,7 +1,8 @@
 // The inputs of the program, each a field with its gradient beside it, and switches for the values that can be
 // folded into a box.
 
-/** @import { Context, View } from "../../core/types.js" */
+/** @import { View } from "../../core/types.js" */
+/** @import { Context } from "../types.js" */
 /** @import { GraphAnswer, GraphScreen } from "../types.js" */
 import { element, setAttribute } from "../../draw/dom.js";
 import { mathElement } from "../../math/formula/mathml.js";

@@ -1,5 +1,5 @@
 // The views that only figures of the lesson have. To add one, write its module and add it here.
-/** @import { Mount } from "../../core/types.js" */
+/** @import { ViewModule } from "../../core/types.js" */
 import * as cost from "../../descent/views/cost.js";
 import * as hyperparameters from "../../descent/views/hyperparameters.js";
 import * as gradient from "../../descent/views/gradient.js";
@@ -9,7 +9,7 @@ import * as pseudo from "../../descent/views/pseudo.js";
 import * as stepper from "./stepper.js";
 import * as step_caption from "../../panels/step_caption.js";
 
-/** @type {Record<string, {mount: Mount}>} */
+/** @type {Record<string, ViewModule<any, any, any>>} */
 export const LESSON_VIEWS = {
   cost,
   hyperparameters,

@@ -1,11 +1,12 @@
 // The player of a figure: back, play, next, the present step, a link to the full tool, and a button that restores the
 // preset.
 /** @import { Context, PageScreen, View } from "../../core/types.js" */
+/** @import { FigureVerbs } from "../types.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { problemText } from "../../core/problems.js";
 import { icon } from "../../panels/controls.js";
 
-/** @param {HTMLElement} root @param {Context} context @returns {View} */
+/** @param {HTMLElement} root @param {Context<any, FigureVerbs>} context @returns {View} */
 export function mount(root, { dispatch, t }) {
   /** @param {"back" | "next"} verb */
   const button = (verb) =>

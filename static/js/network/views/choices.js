@@ -10,7 +10,7 @@ export function mount(root, { dispatch, t }) {
   const grouping = segmented(
     t("control.grouping"),
     "grouping",
-    ["neuron", "layer", "phase"].map((value) => ({
+    /** @type {const} */ (["neuron", "layer", "phase"]).map((value) => ({
       value,
       text: t(/** @type {Key} */ (`control.by_${value}`)),
     })),
@@ -28,7 +28,7 @@ export function mount(root, { dispatch, t }) {
   const notation = segmented(
     t("control.notation"),
     "notation",
-    ["figure", "derivation"].map((value) => ({
+    /** @type {const} */ (["figure", "derivation"]).map((value) => ({
       value,
       text: t(/** @type {Key} */ (`control.notation_${value}`)),
     })),

@@ -1,6 +1,7 @@
 // The panels of the page by the name of their place. To add one, write its file, a line here, and a
 // [data-view] in the template.
-/** @import { Mount } from "../../core/types.js" */
+/** @import { ViewModule } from "../../core/types.js" */
+/** @import { NetworkVerbs } from "../types.js" */
 import * as choices from "./choices.js";
 import * as controls from "../../panels/controls.js";
 import * as diagram from "./diagram.js";
@@ -14,7 +15,7 @@ import * as samples from "./samples.js";
 import * as tables from "./tables.js";
 import * as timeline from "../../panels/timeline.js";
 
-/** @type {Record<string, {mount: Mount}>} */
+/** @type {Record<string, ViewModule<any, any, NetworkVerbs>>} */
 export const VIEWS = {
   header,
   diagram,

@@ -1,5 +1,5 @@
 // A function of one variable as a curve, with the points of the runs on it and the tangent of the followed run.
-/** @import { Context } from "../../../core/types.js" */
+/** @import { Context } from "../../types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../../types.js" */
 /** @import { Plot } from "../../../draw/plot/scale.js" */
 /** @import { Trajectory } from "../../../draw/plot/lines.js" */

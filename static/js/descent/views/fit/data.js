@@ -1,5 +1,5 @@
 // The data of a fit as points, with the model's curve at the present parameters; the rows of the batch are marked.
-/** @import { Context } from "../../../core/types.js" */
+/** @import { Context } from "../../types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../../types.js" */
 /** @import { Plot } from "../../../draw/plot/scale.js" */
 import { at } from "../../../core/at.js";

@@ -1,5 +1,5 @@
 // Plots for a function of one variable and for a fit: the curve of the function, and the data with the model.
-/** @import { Context } from "../../../core/types.js" */
+/** @import { Context } from "../../types.js" */
 /** @import { DescentScreen } from "../../types.js" */
 /** @import { CurvePlot } from "./curve.js" */
 /** @import { DataPlot } from "./data.js" */

@@ -1,5 +1,5 @@
 // The nodes of the contour plot, made once, and the state that its drawing functions share.
-/** @import { Context } from "../../../core/types.js" */
+/** @import { Context } from "../../types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../../types.js" */
 /** @import { Point } from "../../../draw/geometry.js" */
 /** @import { Plot } from "../../../draw/plot/scale.js" */

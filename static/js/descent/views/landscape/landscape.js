@@ -1,6 +1,6 @@
 // The contour plot of a function of two variables: contour lines with their levels, the trajectories of all runs and,
 // where the followed run's step begins, the gradient at a right angle to the contour. The start is set in it.
-/** @import { Context } from "../../../core/types.js" */
+/** @import { Context } from "../../types.js" */
 /** @import { DescentScreen } from "../../types.js" */
 /** @import { Landscape } from "./build.js" */
 import { isSameMap, themeKey } from "../plots/map.js";

@@ -1,5 +1,5 @@
 // What the contour plot and the surface have in common: the view, its colours, and when they must be drawn anew.
-/** @import { Context } from "../../../core/types.js" */
+/** @import { Context } from "../../types.js" */
 /** @import { DescentAnswer } from "../../types.js" */
 /** @import { Range } from "../../../draw/plot/scale.js" */
 import { parseColour } from "../../../math/colour.js";

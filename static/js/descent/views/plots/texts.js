@@ -1,5 +1,5 @@
 // Texts about points and runs, for the plots and for screen readers.
-/** @import { Context } from "../../../core/types.js" */
+/** @import { Context } from "../../types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../../types.js" */
 import { at } from "../../../core/at.js";
 import { formatNumber } from "../../../math/format.js";

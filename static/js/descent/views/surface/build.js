@@ -1,5 +1,5 @@
 // The nodes of the surface, made once, and the state that its painting functions share.
-/** @import { Context } from "../../../core/types.js" */
+/** @import { Context } from "../../types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../../types.js" */
 /** @import { Camera, Turn } from "../../../draw/projection.js" */
 /** @import { Solid, SolidColours } from "./solid.js" */

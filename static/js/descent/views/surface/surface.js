@@ -1,6 +1,6 @@
 // A function of two variables as a surface in space, on a canvas that can be turned. Contours and the paths of the
 // runs lie on it; a marker stands at every run's point.
-/** @import { Context } from "../../../core/types.js" */
+/** @import { Context } from "../../types.js" */
 /** @import { DescentScreen } from "../../types.js" */
 /** @import { Surface } from "./build.js" */
 import { setAttribute, setText } from "../../../draw/dom.js";

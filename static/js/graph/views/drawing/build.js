@@ -1,7 +1,7 @@
 // Builds the elements of a drawn graph: edges, constants, nodes with their balls, and the handles that fold and
 // open boxes.
 
-/** @import { Context } from "../../../core/types.js" */
+/** @import { Context } from "../../types.js" */
 /** @import { Box, Point } from "../../../draw/geometry.js" */
 /** @import { Cubic } from "../../layout/types.js" */
 /** @import { GraphAnswer, GraphEdge, GraphNode } from "../../types.js" */

@@ -2,7 +2,7 @@
 // constants stand small at the operation that reads them, operations are circles, boxes show their function;
 // gradients are the balls behind them.
 
-/** @import { Context } from "../../../core/types.js" */
+/** @import { Context } from "../../types.js" */
 /** @import { GraphScreen } from "../../types.js" */
 /** @import { GraphDrawing } from "./types.js" */
 import { set } from "../../../draw/svg.js";

@@ -1,6 +1,6 @@
 // The plan of a drawn graph: which constants stand at their operation, how large every node is, and where it stands.
 
-/** @import { Context } from "../../../core/types.js" */
+/** @import { Context } from "../../types.js" */
 /** @import { Point } from "../../../draw/geometry.js" */
 /** @import { Block, Layout } from "../../layout/types.js" */
 /** @import { GraphAnswer, GraphEdge, GraphNode, GraphScreen } from "../../types.js" */

@@ -2,7 +2,7 @@
 import type { Box, Point } from "../../../draw/geometry.js";
 import type { Route } from "../../../draw/pulses.js";
 import type { Run } from "../../../draw/svg.js";
-import type { Context } from "../../../core/types.js";
+import type { Context } from "../../types.js";
 import type { Block, Cubic, Layout } from "../../layout/types.js";
 import type { GraphAnswer, GraphEdge, GraphNode, GraphScreen } from "../../types.js";
 

@@ -1,6 +1,7 @@
 // Builds the elements of the graph view.
 
-/** @import { Context, Key } from "../../../core/types.js" */
+/** @import { Key } from "../../../core/types.js" */
+/** @import { Context } from "../../types.js" */
 /** @import { Elements } from "./types.js" */
 import { element } from "../../../draw/dom.js";
 import { shape } from "../../../draw/svg.js";

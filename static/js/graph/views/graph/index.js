@@ -1,7 +1,8 @@
 // The graph of a typed expression: the drawing, the pulses over it, zoom and scrolling, and choosing by pointer
 // and keyboard.
 
-/** @import { Context, View } from "../../../core/types.js" */
+/** @import { View } from "../../../core/types.js" */
+/** @import { Context } from "../../types.js" */
 /** @import { GraphScreen } from "../../types.js" */
 /** @import { GraphViewState } from "./types.js" */
 import { mountPulses } from "../../../draw/pulses.js";

@@ -125,7 +125,8 @@ function listenToChoices(view) {
 function choose({ context, screen }, target) {
   const handle = target.closest("[data-handle]");
   if (handle) {
-    context.dispatch(handle.getAttribute("data-handle") ?? "", Number(handle.getAttribute("data-of")));
+    const verb = /** @type {"collapse" | "expand"} */ (handle.getAttribute("data-handle"));
+    context.dispatch(verb, Number(handle.getAttribute("data-of")));
     return true;
   }
   const node = target.closest("[data-node][role=button]") ?? target.closest("[data-ball]");

@@ -1,5 +1,6 @@
 // The state of the graph view.
-import type { Address, Context } from "../../../core/types.js";
+import type { Address } from "../../../core/types.js";
+import type { Context } from "../../types.js";
 import type { Route, mountPulses } from "../../../draw/pulses.js";
 import type { GraphScreen } from "../../types.js";
 import type { GraphDrawing } from "../drawing/types.js";

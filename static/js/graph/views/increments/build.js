@@ -1,6 +1,6 @@
 // Builds the elements of the view of small changes.
 
-/** @import { Context } from "../../../core/types.js" */
+/** @import { Context } from "../../types.js" */
 /** @import { Elements } from "./types.js" */
 import { element, uniqueId } from "../../../draw/dom.js";
 import { shape } from "../../../draw/svg.js";

@@ -1,7 +1,8 @@
 // A small change of an input: the change that it makes in every named value, beside the linear estimate of the
 // derivatives. The smaller the change, the better the two agree.
 
-/** @import { Context, View } from "../../../core/types.js" */
+/** @import { View } from "../../../core/types.js" */
+/** @import { Context } from "../../types.js" */
 /** @import { GraphScreen } from "../../types.js" */
 /** @import { IncrementsState } from "./types.js" */
 import { buildElements } from "./build.js";

@@ -1,5 +1,5 @@
 // The state of the view of small changes.
-import type { Context } from "../../../core/types.js";
+import type { Context } from "../../types.js";
 import type { numberInput } from "../../../panels/number.js";
 import type { GraphAnswer, GraphScreen } from "../../types.js";
 

@@ -1,6 +1,6 @@
 // Builds the elements of the program view.
 
-/** @import { Context } from "../../../core/types.js" */
+/** @import { Context } from "../../types.js" */
 /** @import { GraphCatalog, GraphOperation } from "../../types.js" */
 /** @import { Elements, Insertion, ProgramState } from "./types.js" */
 import { element, uniqueId } from "../../../draw/dom.js";

@@ -1,7 +1,8 @@
 // The program: a text that becomes the graph. A mistake is marked under its character, with what is allowed
 // there, and the last valid graph stays. A value in focus anywhere on the page is marked in the text.
 
-/** @import { Context, View } from "../../../core/types.js" */
+/** @import { View } from "../../../core/types.js" */
+/** @import { Context } from "../../types.js" */
 /** @import { GraphCatalog, GraphScreen } from "../../types.js" */
 /** @import { ProgramState } from "./types.js" */
 import { menuWord } from "../../../core/names.js";

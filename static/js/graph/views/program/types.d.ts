@@ -1,5 +1,5 @@
 // The state of the program view.
-import type { Context } from "../../../core/types.js";
+import type { Context } from "../../types.js";
 import type { GraphCatalog, GraphScreen } from "../../types.js";
 
 export interface Elements {

@@ -93,7 +93,7 @@ function buildRow({ dispatch, t, catalog }, layer, count) {
     onchange: () => dispatch("setBias", { layer, has: bias.checked }),
   });
   const frozen = menu(`frozen-${layer}`, `${field}.frozen`, (value) =>
-    dispatch("setFrozen", { layer, frozen: value === "" ? null : value }),
+    dispatch("setFrozen", { layer, frozen: value === "" ? null : /** @type {"all" | "biases"} */ (value) }),
   );
   setAttribute(frozen, "aria-label", t("editor.frozen_of", { layer }));
   const remove = element(

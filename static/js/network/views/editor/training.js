@@ -20,7 +20,9 @@ import { labelled, menu, optionsOf, titled } from "./section.js";
 export function trainingSection(context) {
   const { dispatch, t, find, catalog } = context;
   const loss = menu("loss", "network.loss", (value) => dispatch("setLoss", value));
-  const reduction = menu("reduction", "reduction", (value) => dispatch("setReduction", value));
+  const reduction = menu("reduction", "reduction", (value) =>
+    dispatch("setReduction", /** @type {"mean" | "sum"} */ (value)),
+  );
   const optimizer = menu("optimizer", "optimizer", (value) => dispatch("setOptimizer", value));
   const initializer = menu("initializer", "network.initializer", (value) =>
     dispatch("setInitializer", { name: value }),
