@@ -155,3 +155,16 @@ def test_what_computes_touches_no_document() -> None:
         code = code_of(text)
         given = {each for each in WORLD.findall(code) if re.search(rf"[(,]\s*{each}\s*[,)]", code)}
         assert set(WORLD.findall(code)) == given, f"{name} does not get it as an argument"
+
+
+def test_a_folder_can_be_seen_at_a_glance() -> None:
+    for directory in {(JS / name).parent for name in SOURCES}:
+        files = [path for path in directory.iterdir() if path.is_file()]
+        assert len(files) <= 20, directory.relative_to(JS)
+
+
+def test_a_line_fits_beside_another_file() -> None:
+    """Biome breaks code at 110 columns, but neither comments nor long texts."""
+    for name, text in SOURCES.items():
+        long = [line for line in text.splitlines() if len(line) > 120]
+        assert long == [], name

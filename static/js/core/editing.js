@@ -1,6 +1,9 @@
-// What every page with a player knows and how it may change: standing somewhere, editing, undo, answers and refusals. Pure
-// functions (model, input) -> model. A page lays its own verbs over COMMON; each of its edits is one `edited` on `onGround`.
-/** @import { EditingRules, ModelVerbs, Notice, PageAnswer, PageModel, PageState, Problem, Snapshot, Step, Transitions } from "./types.js" */
+// What every page with a player knows and how it may change: standing somewhere, editing, undo, answers and
+// refusals. Pure
+// functions (model, input) -> model. A page lays its own verbs over COMMON; each of its edits is one `edited` on
+// `onGround`.
+/** @import { EditingRules, ModelVerbs, Notice, PageAnswer, PageModel } from "./types.js" */
+/** @import { PageState, Problem, Snapshot, Step, Transitions } from "./types.js" */
 import { nextPosition, previousPosition } from "./frame.js";
 
 /** How many requests undo remembers. */
@@ -11,7 +14,12 @@ export const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
 // ---- positions -------------------------------------------------------------------------------------------------
 
-/** The same step in another walkthrough, else the nearest position. @param {Step[]} before @param {Step[]} after @param {number} position */
+/**
+ * The same step in another walkthrough, else the nearest position.
+ * @param {Step[]} before
+ * @param {Step[]} after
+ * @param {number} position
+ */
 export function samePlace(before, after, position) {
   const old = before[position - 1];
   if (!old) return 0;
@@ -128,12 +136,16 @@ export const edits = (table) =>
     )
   );
 
-/** A changed request: remembered for undo, the picture before it becomes the ghost. `continues`: one gesture (same field,
- * again and again) is one step of undo.
+/**
+ * A changed request: remembered for undo, the picture before it becomes the ghost. `continues`: one gesture (same
+ * field, again and again) is one step of undo.
  * @template {PageModel} M
- * @param {M} model @param {M["state"]["request"]} request
- * @param {{field?: string, continues?: boolean, state?: Partial<M["state"]>, notice?: Notice | null, ghost?: boolean}} [how]
- * @returns {M} */
+ * @param {M} model
+ * @param {M["state"]["request"]} request
+ * @param {{field?: string, continues?: boolean, state?: Partial<M["state"]>, notice?: Notice | null, ghost?:
+ * boolean}} [how]
+ * @returns {M}
+ */
 export function edited(
   model,
   request,
@@ -153,7 +165,14 @@ export function edited(
   };
 }
 
-/** @template {PageModel} M @param {M} model @param {Snapshot} to @param {Snapshot[]} past @param {Snapshot[]} future @returns {M} */
+/**
+ * @template {PageModel} M
+ * @param {M} model
+ * @param {Snapshot} to
+ * @param {Snapshot[]} past
+ * @param {Snapshot[]} future
+ * @returns {M}
+ */
 const travelled = (model, to, past, future) => ({
   ...model,
   past,

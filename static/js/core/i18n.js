@@ -21,7 +21,11 @@ const languagesOf = (page) =>
     closing: link.getAttribute("data-closing") ?? "",
   }));
 
-/** Sentences one after the other. @param {readonly string[]} sentences @param {Pick<Language, "fullStop">} language */
+/**
+ * Sentences one after the other.
+ * @param {readonly string[]} sentences
+ * @param {Pick<Language, "fullStop">} language
+ */
 export const joined = (sentences, { fullStop }) => {
   const text = sentences.filter(Boolean).join(" ");
   return fullStop === "" ? text : text.replaceAll(`${fullStop} `, fullStop);
@@ -38,7 +42,12 @@ export const tidied = (sentence, { closing }) =>
 export const filled = (text, params) =>
   text.replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole));
 
-/** The sentences of every page and those of the lesson. @param {(path: string) => Promise<Dictionary>} read @param {string} language @returns {Promise<Dictionary>} */
+/**
+ * The sentences of every page and those of the lesson.
+ * @param {(path: string) => Promise<Dictionary>} read
+ * @param {string} language
+ * @returns {Promise<Dictionary>}
+ */
 export async function lessonTranslations(read, language) {
   const [everywhere, lesson] = await Promise.all(
     ["", "lesson/"].map((folder) => read(`/static/i18n/${folder}${language}.json`)),
@@ -52,7 +61,11 @@ export function createTranslations(page, load) {
   let translations = {};
   /** @type {Map<string, Promise<Dictionary>>} */
   const read = new Map();
-  /** Each language is loaded once; one that failed is loaded again. @param {string} chosen @returns {Promise<Dictionary>} */
+  /**
+   * Each language is loaded once; one that failed is loaded again.
+   * @param {string} chosen
+   * @returns {Promise<Dictionary>}
+   */
   const table = (chosen) => {
     const known = read.get(chosen);
     if (known) return known;

@@ -1,7 +1,11 @@
 // The keys of a page: which verb each stands for, and when a key belongs to the field or button in focus instead.
 /** @import { Call, Dispatch, PageVerbs } from "./types.js" */
 
-/** What keys stand for. @template [V=PageVerbs] @typedef {Record<string, Call<V> | ((model: any) => Call<V> | null)>} Keys */
+/**
+ * What keys stand for.
+ * @template [V=PageVerbs]
+ * @typedef {Record<string, Call<V> | ((model: any) => Call<V> | null)>} Keys
+ */
 
 /** The keys of every page. @type {Keys} */
 const COMMON = {

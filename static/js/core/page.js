@@ -1,4 +1,5 @@
-// What every page with a player does: puts state, clock, server, address bar, keys and views together. What a page shows,
+// What every page with a player does: puts state, clock, server, address bar, keys and views together. What a page
+// shows,
 // how it is edited and what it asks are the spec that its entry module gives.
 /** @import { Catalog, Commands, Key, PageCommands } from "./types.js" */
 /** @import { Tool, ToolSpec } from "./tool.js" */
@@ -11,6 +12,12 @@ import { listen } from "./keys.js";
 
 /** A notice is read within so many milliseconds. */
 const NOTICE = 9000;
+
+/** A request as a command for a shell, its single quotes escaped. @param {string} address @param {object} request */
+function curlOf(address, request) {
+  const body = JSON.stringify(request).replaceAll("'", "'\\''");
+  return `curl -s ${address} -H 'content-type: application/json' -d '${body}'`;
+}
 
 /** @param {ToolSpec<any, any>} spec of any tool, whose own module has checked its verbs */
 export async function openPage(spec) {
@@ -99,11 +106,7 @@ export async function openPage(spec) {
       void copy(location.href, "control.copied_link");
     },
     copyJson: () => void copy(JSON.stringify(copied(), null, 1), "control.copied_json"),
-    copyCurl: () =>
-      void copy(
-        `curl -s ${location.origin}${spec.path} -H 'content-type: application/json' -d '${JSON.stringify(copied()).replaceAll("'", "'\\''")}'`,
-        "control.copied_curl",
-      ),
+    copyCurl: () => void copy(curlOf(`${location.origin}${spec.path}`, copied()), "control.copied_curl"),
     /** @param {string} theme */
     theme: (theme) => {
       localStorage.setItem("theme", theme);

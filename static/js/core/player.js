@@ -1,4 +1,5 @@
-// The only clock of the page: a motion (t from 0 to 1), a pause, the next step. The clock itself is given, so tests own time.
+// The only clock of the page: a motion (t from 0 to 1), a pause, the next step. The clock itself is given, so
+// tests own time.
 
 /** Milliseconds at speed 1: fast but smooth, then time to read. */
 export const MOTION = 900;

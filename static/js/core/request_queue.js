@@ -1,4 +1,5 @@
-// When the server is asked: one question at a time, the newest after a short wait, and again when it was out of reach.
+// When the server is asked: one question at a time, the newest after a short wait, and again when it was out of
+// reach.
 /** @import { Problem } from "./types.js" */
 
 /** A question that takes longer than this is dropped for a newer one. */
@@ -11,7 +12,8 @@ const MOST_FAILURES = 60;
 
 /**
  * @param {object} parts
- * @param {{now: () => number, after: (then: () => void, wait: number) => number, cancel: (id: number) => void}} parts.clock
+ * @param {{now: () => number, after: (then: () => void, wait: number) => number, cancel: (id: number) => void}}
+ * parts.clock
  * @param {() => Promise<{answer: any} | {problem: Problem} | null>} parts.question `null`: a newer one took its place
  * @param {(answer: any) => void} parts.arrived
  * @param {(problem: Problem) => void} parts.refused

@@ -5,7 +5,9 @@ import { isRefused, stepsOf } from "./editing.js";
 import { frameAt } from "./frame.js";
 
 /**
- * @param {ToolSpec<any, any>} spec @param {PageModel} model @param {{t: number, playing: boolean}} player `t`: way into the step, 0 to 1
+ * @param {ToolSpec<any, any>} spec
+ * @param {PageModel} model
+ * @param {{t: number, playing: boolean}} player `t`: way into the step, 0 to 1
  * @param {Context<any, any>} context @returns {PageScreen}
  */
 export function screenOf(spec, model, player, context) {

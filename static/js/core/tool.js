@@ -1,7 +1,8 @@
-// One tool at work inside one element: a store, a clock, questions to the server and the views on it. A page holds one, a
+// One tool at work inside one element: a store, a clock, questions to the server and the views on it. A page holds
+// one, a
 // page of the lesson as many as it has figures. What the tool shows, how it is edited and what it asks are its spec.
-/** @import { Catalog, Call, Commands, ModelVerbs, Context, Dispatch, EditingRules, Explainer, PageModel, PageScreen, PageVerbs,
- *   ToolHandle, Transitions, ViewModule } from "./types.js" */
+/** @import { Catalog, Call, Commands, ModelVerbs, Context, Dispatch, EditingRules } from "./types.js" */
+/** @import { Explainer, PageModel, PageScreen, PageVerbs, ToolHandle, Transitions, ViewModule } from "./types.js" */
 import { createRequestQueue } from "./request_queue.js";
 import { COMMON, isRefused, startModel, stepsOf } from "./editing.js";
 import { createPlayer } from "./player.js";
@@ -15,7 +16,8 @@ import { createViews } from "./views.js";
  * @template [V=PageVerbs] the tool's verbs
  * @typedef {object} ToolSpec
  * @property {Record<string, ViewModule<any, any, V>>} views by the name of their place, `[data-view]`
- * @property {Partial<Transitions<V & import("./types.js").ModelVerbs<any, any>, any>>} transitions laid over those of editing.js
+ * @property {Partial<Transitions<V & import("./types.js").ModelVerbs<any, any>, any>>} transitions laid over those
+ * of editing.js
  * @property {EditingRules} rules how requests are edited
  * @property {(catalog: C) => any} startState what is shown when no link says otherwise
  * @property {(catalog: C, name: string) => any} presetState what is shown of a preset
@@ -28,7 +30,8 @@ import { createViews } from "./views.js";
  * @property {(model: any) => object} [copied] what "copy the request" copies, where it is not the body
  * @property {(model: any, before: any) => boolean} [asksAgain] the same request needs another answer
  * @property {boolean} [worded] the answers hold sentences: a change of language asks again
- * @property {(model: any, common: Omit<PageScreen<any, any>, "explainer">) => any} [screen] the common screen with the tool's own fields
+ * @property {(model: any, common: Omit<PageScreen<any, any>, "explainer">) => any} [screen] the common screen with
+ * the tool's own fields
  * @property {(screen: any, context: Context<C, V>) => Explainer} explainer
  * @property {(tool: ToolHandle<any, V>) => Partial<Commands<V>>} [commands] what reaches beyond the state
  * @property {import("./keys.js").Keys<V>} [keys]
@@ -128,7 +131,12 @@ export function createTool(spec, surroundings) {
   };
 }
 
-/** Requests to the server for what the store holds. @param {ToolSpec<any, any>} spec @param {Surroundings<any>} surroundings @param {Store} store */
+/**
+ * Requests to the server for what the store holds.
+ * @param {ToolSpec<any, any>} spec
+ * @param {Surroundings<any>} surroundings
+ * @param {Store} store
+ */
 function queueFor(spec, { catalog, ask }, store) {
   const requestQueue = createRequestQueue({
     clock: {

@@ -132,8 +132,10 @@ export interface PageScreen<S extends PageState = PageState, A extends PageAnswe
   canRedo: boolean;
 }
 
-/** What the formula panel, the timeline and the spoken line ask about steps and numbers. One object per screen; cheap to
- * make. The first seven every page gives, the others where a page has more to say. */
+/**
+ * What the formula panel, the timeline and the spoken line ask about steps and numbers. One object per screen;
+ * cheap to make. The first seven every page gives, the others where a page has more to say.
+ */
 export interface Explainer {
   /** "output of neuron 3"; and the same where the name of its phase stands beside it. */
   title(step: Step): string;
@@ -163,7 +165,10 @@ export interface Explainer {
   resultRemarks?(step: Step): Remark[];
   /** A line that is shown once more with other numbers, below the line itself. */
   further?(line: Tree): Tree[];
-  /** Where a number stands that the step writes and the formula does not spell out: with the results, below them, nowhere. */
+  /**
+   * Where a number stands that the step writes and the formula does not spell out: with the results, below them,
+   * nowhere.
+   */
   place?(address: Address): "result" | "below" | "nowhere";
   /** A word beside a result. */
   beside?(address: Address): string | null;

@@ -1,4 +1,5 @@
-// The numbers of a run by address. An address may name its iteration: `g.x@12` is the derivative by x in iteration 12.
+// The numbers of a run by address. An address may name its iteration: `g.x@12` is the derivative by x in iteration
+// 12.
 // Families: p and n are a variable before and after the step, g the gradient, gradient_norm, value, count, k a
 // hyperparameter, s and o an optimizer's state after and before the step.
 /** @import { Address } from "../core/types.js" */

@@ -30,7 +30,8 @@ export const rowCount = ({ data }) => Object.values(data ?? {})[0]?.length ?? 0;
 /** @typedef {"exact" | "batch" | "others"} GradientKind */
 
 /**
- * The function whose gradient a step uses: the one that is drawn ("exact"), the mean over a batch of rows ("batch"), or
+ * The function whose gradient a step uses: the one that is drawn ("exact"), the mean over a batch of rows
+ * ("batch"), or
  * the loss of a network of which more parameters learn than the two that are drawn ("others").
  * @param {DescentAnswer} answer @returns {GradientKind}
  */

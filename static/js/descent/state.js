@@ -1,12 +1,13 @@
 // The state of the gradient descent page and its transitions: the verbs of this page, laid over those of editing.js.
 // Changes of the request can be undone; which run is followed and how it is shown cannot.
 /** @import { Catalog, EditingRules, ModelVerbs, NamedParameters, PageScreen, Transitions } from "../core/types.js" */
-/** @import { DescentAnswer, DescentChoices, DescentEdits, DescentRequest, DescentScreen, DescentState } from "./types.js" */
+/** @import { DescentAnswer, DescentChoices, DescentEdits } from "./types.js" */
+/** @import { DescentRequest, DescentScreen, DescentState } from "./types.js" */
 /** @import { Listing } from "./program/listing.js" */
 /** @import { LineStep } from "./program/steps.js" */
 import { at } from "../core/at.js";
 import { COMMON, edited, edits, stepsOf, withState } from "../core/editing.js";
-import { freeNames } from "../core/program_text.js";
+import { freeNames } from "../math/program_text.js";
 import { START_TURN } from "../draw/projection.js";
 import { numberAt } from "./numbers.js";
 import { listing } from "./program/listing.js";
@@ -46,7 +47,8 @@ export const startState = (catalog) => presetState(catalog, "");
 export const maxRuns = (catalog) => catalog.limits["runs"] ?? DEFAULT_MAX_RUNS;
 
 /**
- * An optimizer with its hyperparameters: the learning rate of the one before, all of them if it is the same optimizer,
+ * An optimizer with its hyperparameters: the learning rate of the one before, all of them if it is the same
+ * optimizer,
  * else the defaults.
  * @param {Catalog} catalog @param {string} name @param {NamedParameters | undefined} before
  * @returns {NamedParameters | null} null for a name that the catalog does not hold
@@ -63,7 +65,8 @@ function optimizerNamed(catalog, name, before) {
 }
 
 /**
- * The start for a function of these variables. A variable keeps its value; if all have been renamed one by one, the new
+ * The start for a function of these variables. A variable keeps its value; if all have been renamed one by one,
+ * the new
  * name takes the value of the old one.
  * @param {string[]} names @param {Record<string, number>} before
  */
@@ -81,7 +84,11 @@ export const startOf = (request, answer) =>
   request.start ??
   Object.fromEntries((answer?.variables ?? []).map((name) => [name, at(columnOf(answer?.runs[0], name), 0)]));
 
-/** Is a point within the view? @param {Record<string, number>} point @param {Record<string, [number, number]>} view */
+/**
+ * Is a point within the view?
+ * @param {Record<string, number>} point
+ * @param {Record<string, [number, number]>} view
+ */
 const inView = (point, view) =>
   Object.entries(view).every(([name, [low, high]]) => {
     const value = point[name];
@@ -345,7 +352,10 @@ const EDITS = {
   },
 };
 
-/** @type {Transitions<DescentEdits & DescentChoices, Model> & Partial<Transitions<ModelVerbs<DescentState, DescentAnswer>, Model>>} */
+/**
+ * @type {Transitions<DescentEdits & DescentChoices, Model> & Partial<Transitions<ModelVerbs<DescentState,
+ * DescentAnswer>, Model>>}
+ */
 export const TRANSITIONS = {
   ...edits(EDITS),
   /** Keeps the iteration and the place in it. @param {Model} model @param {DescentAnswer} answer */

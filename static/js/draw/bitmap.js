@@ -9,7 +9,8 @@ import { edgeWidth, largestSize } from "./widths.js";
  * Adds the canvas. The function that is returned paints it at the size in pixels in which it is shown, so that the
  * browser has nothing to scale while the pulses run.
  * @param {SVGSVGElement} svg the drawing that it lies under
- * @param {number} unitsWide the width of the drawing in its own units @param {readonly {weights: number[][]}[]} layers
+ * @param {number} unitsWide the width of the drawing in its own units
+ * @param {readonly {weights: number[][]}[]} layers
  * @param {(layer: number, unit: number, input: number) => { from: Point, to: Point }} place
  * @returns {(width: number, height: number) => void}
  */

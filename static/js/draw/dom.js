@@ -1,7 +1,8 @@
 // Makes elements without markup strings, so that Trusted Types have nothing to object to.
 
 /**
- * An element with attributes, listeners (`onclick: f`) and children. `false`, `null` and `undefined` leave an attribute out.
+ * An element with attributes, listeners (`onclick: f`) and children. `false`, `null` and `undefined` leave an
+ * attribute out.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
  * @param {Record<string, unknown>} [attributes]

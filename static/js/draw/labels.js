@@ -32,7 +32,8 @@ const BESIDE_LINE = [-4, -3, -2, -1.5, -1, 0, 1, 1.5, 2, 3, 4];
 const COST = { part: 60, beside: 120, area: 2, length: 0.5 };
 
 /**
- * Finds a spot on its own line for every label. In the first round a label makes way for those before it, then for all.
+ * Finds a spot on its own line for every label. In the first round a label makes way for those before it, then for
+ * all.
  * @param {readonly Label[]} labels @param {readonly Box[]} [obstacles] what must not be covered
  * @param {readonly Segment[]} [lines] what had better not be hidden; left out: the other labels' own lines
  * @returns {Box[]} for every label

@@ -158,7 +158,8 @@ const MIN_STEP = 0.03;
  */
 
 /**
- * A path over the ground, cut into segments of at most half a cell, so that each can be painted with its cell. Segments
+ * A path over the ground, cut into segments of at most half a cell, so that each can be painted with its cell.
+ * Segments
  * outside the ground are left out.
  * @param {readonly number[]} us @param {readonly number[]} vs the points in units of the grid (column, row)
  * @param {number} columns @param {number} rows cells

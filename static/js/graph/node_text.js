@@ -88,7 +88,8 @@ const isValue = (/** @type {string | undefined} */ token) => token !== undefined
 const MAX_DEPTH = 6;
 
 /**
- * The function of a box as in a textbook: its text in the program, with the names that it hides replaced by their text.
+ * The function of a box as in a textbook: its text in the program, with the names that it hides replaced by their
+ * text.
  * @param {GraphAnswer} answer @param {number} box @returns {Run[]}
  */
 export function functionRuns(answer, box) {

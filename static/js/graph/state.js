@@ -2,9 +2,10 @@
 // Changes of the request can be undone; changes of the view (the selected value, forward mode) cannot.
 
 /** @import { Catalog, EditingRules, ModelVerbs, Transitions } from "../core/types.js" */
-/** @import { GraphAnswer, GraphCatalog, GraphChoices, GraphEdits, GraphModel, GraphRequest, GraphState } from "./types.js" */
+/** @import { GraphAnswer, GraphCatalog, GraphChoices } from "./types.js" */
+/** @import { GraphEdits, GraphModel, GraphRequest, GraphState } from "./types.js" */
 import { COMMON, edited, edits, startModel as startPage, withState } from "../core/editing.js";
-import { freeNames } from "../core/program_text.js";
+import { freeNames } from "../math/program_text.js";
 
 /** The value of a name that is new in the text. */
 const START_VALUE = 1;
@@ -149,7 +150,8 @@ const EDITS = edits({
 });
 
 /** Transitions that start from the latest text, refused or not.
- * @type {Transitions<GraphChoices, GraphModel> & Partial<Transitions<ModelVerbs<GraphState, GraphAnswer>, GraphModel>>} */
+ * @type {Transitions<GraphChoices, GraphModel> & Partial<Transitions<ModelVerbs<GraphState, GraphAnswer>,
+ * GraphModel>>} */
 const OWN = {
   /** `continues`: the text belongs to the same undo step as the one before. */
   setExpression: (

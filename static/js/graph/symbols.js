@@ -101,7 +101,10 @@ function freeLetter({ nodes }, letters) {
  * @returns {MathNode[]} */
 function symbolsOf(answer, any) {
   const { nodes, result } = answer;
-  /** What is printed already: a second name that would look the same is printed as it is spelt. @type {Set<string>} */
+  /**
+   * What is printed already: a second name that would look the same is printed as it is spelt.
+   * @type {Set<string>}
+   */
   const taken = new Set();
   let count = 0;
   return nodes.map((node) => {

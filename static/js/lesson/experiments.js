@@ -5,7 +5,10 @@ import { figureRuleRefusal } from "../network/request.js";
 import { createExperiment } from "./experiment.js";
 import { TOOLS } from "./figure.js";
 
-/** What the experiments of a page are computed with. @typedef {{catalog: NetworkCatalog, ask: Lesson["ask"]}} Engine */
+/**
+ * What the experiments of a page are computed with.
+ * @typedef {{catalog: NetworkCatalog, ask: Lesson["ask"]}} Engine
+ */
 
 /** The body of a request: with what the numbers in the text need of the answer.
  * @type {{[T in ToolName]: (request: RequestOf<T>, catalog: NetworkCatalog) => object}} */

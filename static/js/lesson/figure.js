@@ -14,7 +14,10 @@ import { TOOL as NETWORK } from "../network/tool.js";
 import { LESSON_VIEWS } from "./views/index.js";
 import { stepRangeOf, writerIn } from "./step_range.js";
 
-/** The verbs differ from tool to tool; those of a figure are FigureVerbs. @type {Record<ToolName, ToolSpec<any, any>>} */
+/**
+ * The verbs differ from tool to tool; those of a figure are FigureVerbs.
+ * @type {Record<ToolName, ToolSpec<any, any>>}
+ */
 export const TOOLS = { network: NETWORK, graph: GRAPH, descent: DESCENT };
 
 /** Verbs whose result is clamped to the figure's range. */

@@ -1,4 +1,5 @@
-// The header of a lesson page: its buttons apply to the figure that was used last. With the notice and the help dialog.
+// The header of a lesson page: its buttons apply to the figure that was used last. With the notice and the help
+// dialog.
 /** @import { Commands, Key, PageCommands, Translations } from "../core/types.js" */
 /** @import { NetworkCatalog } from "../network/types.js" */
 /** @import { FigureSet } from "./figure_set.js" */

@@ -24,7 +24,10 @@ import { mountRatios } from "./tools/ratios.js";
 import { mountRounds } from "./tools/rounds.js";
 import { mountRules } from "./tools/rules.js";
 
-/** The tools in the text, by their `data-tool`. @type {Record<string, (root: HTMLElement, lesson: Lesson) => void>} */
+/**
+ * The tools in the text, by their `data-tool`.
+ * @type {Record<string, (root: HTMLElement, lesson: Lesson) => void>}
+ */
 const LESSON_TOOLS = { product: mountProduct, ratios: mountRatios, rounds: mountRounds, rules: mountRules };
 
 /** @param {LessonData} data @returns {Promise<void>} when everything is mounted; answers may still be on their way */

@@ -3,7 +3,8 @@
 const MINUS = "−";
 
 /**
- * A number as the whole page writes it: about `digits` significant digits, a true minus, an exponent when tiny or huge.
+ * A number as the whole page writes it: about `digits` significant digits, a true minus, an exponent when tiny or
+ * huge.
  * @param {number | null | undefined} value @param {number} [digits]
  */
 export function formatNumber(value, digits = 4) {
@@ -22,12 +23,13 @@ export function formatNumber(value, digits = 4) {
 const trim = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 
 const RAISED = /** @type {Record<string, string>} */ ({ "−": "⁻", "-": "⁻" });
+/** @param {string} sign a digit or a minus */
+const raised = (sign) => RAISED[sign] ?? "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)];
 /** 3.8·10⁻¹⁶, for a line of text. @param {number} value @param {number} [digits] */
 export const inPowersOfTen = (value, digits = 4) =>
   formatNumber(value, digits).replace(
     /e(.*)$/,
-    (_, exponent) =>
-      `·10${[.../** @type {string} */ (exponent)].map((sign) => RAISED[sign] ?? "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)]).join("")}`,
+    (_, /** @type {string} */ exponent) => `·10${[...exponent].map(raised).join("")}`,
   );
 
 /** The same with a "+" before positive numbers. @param {number | null | undefined} value @param {number} [digits] */

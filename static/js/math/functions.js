@@ -1,4 +1,5 @@
-// The functions of a formula: how each is written and how it is worked out. To add one, add one row to FUNCTIONS (and the
+// The functions of a formula: how each is written and how it is worked out. To add one, add one row to FUNCTIONS
+// (and the
 // sentence `speech.call_<name>` if its letters are no way to read it aloud).
 /** @import { MathNode } from "../core/types.js" */
 import { mi, mn, mo, row, sub, sup } from "./nodes.js";

@@ -37,7 +37,8 @@ export const GREEK = {
 };
 
 /**
- * The letter that a LaTeX command prints, by the command without its backslash; \epsilon and \phi print variant forms.
+ * The letter that a LaTeX command prints, by the command without its backslash; \epsilon and \phi print variant
+ * forms.
  * @type {Readonly<Record<string, string>>}
  */
 export const LATEX_LETTERS = { ...GREEK, epsilon: "ϵ", varepsilon: "ε", phi: "ϕ", varphi: "φ" };

@@ -1,5 +1,6 @@
 // A small part of LaTeX to nodes of mathematics: what the catalog's own formulas are written in, and no more.
-// To let it read another command, add it to SIGNS, NAMES or COMMANDS; anything unknown reads as null, never as a guess.
+// To let it read another command, add it to SIGNS, NAMES or COMMANDS; anything unknown reads as null, never as a
+// guess.
 
 /** @import { MathNode } from "../core/types.js" */
 import { LATEX_LETTERS } from "./greek.js";
@@ -23,7 +24,13 @@ const SIGNS = {
 };
 const LETTERS = /^[\u0370-\u03ff∂]$/;
 const NAMES = new Set(["tanh", "ln", "max", "exp", "min"]);
-/** A letter with a sign above it, in one leaf. @param {MathNode} mathNode @param {string} sign that combines @param {string} command @returns {MathNode} */
+/**
+ * A letter with a sign above it, in one leaf.
+ * @param {MathNode} mathNode
+ * @param {string} sign that combines
+ * @param {string} command
+ * @returns {MathNode}
+ */
 const crowned = (mathNode, sign, command) => ({
   ...mathNode,
   text: `${mathNode.text ?? ""}${sign}`,

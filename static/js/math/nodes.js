@@ -25,7 +25,12 @@ export const sup = (base, index) => ({ tag: "msup", parts: [base, index] });
 export const subsup = (base, below, above) => ({ tag: "msubsup", parts: [base, below, above] });
 /** @param {MathNode} over @param {MathNode} under @returns {MathNode} */
 export const frac = (over, under) => ({ tag: "mfrac", parts: [over, under] });
-/** The glyph is raised already: f′ is no exponent. @param {MathNode} mathNode @param {number} [times] @returns {MathNode} */
+/**
+ * The glyph is raised already: f′ is no exponent.
+ * @param {MathNode} mathNode
+ * @param {number} [times]
+ * @returns {MathNode}
+ */
 export const prime = (mathNode, times = 1) => row(mathNode, times === 2 ? mo("″", "''") : mo("′", "'"));
 
 /** ∂over/∂under. @param {MathNode} over @param {MathNode} under @returns {MathNode} */

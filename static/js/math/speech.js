@@ -1,4 +1,5 @@
-// How a formula is read aloud, and what is said of a number that was worked out again. All sentences stand in static/i18n.
+// How a formula is read aloud, and what is said of a number that was worked out again. All sentences stand in
+// static/i18n.
 
 /** @import { Key, Translate } from "../core/types.js" */
 /** @import { MathNode } from "../core/types.js" */
@@ -29,7 +30,12 @@ const SIGNS = {
   "∑": "speech.sum_sign",
   ℓ: "speech.ell",
 };
-/** An index such as (x1) is read without its brackets: "w x 1 1"; k − 1 keeps its sign. @param {MathNode} mathNode @param {Translate} t @returns {string} */
+/**
+ * An index such as (x1) is read without its brackets: "w x 1 1"; k − 1 keeps its sign.
+ * @param {MathNode} mathNode
+ * @param {Translate} t
+ * @returns {string}
+ */
 function spelled(mathNode, t) {
   const text = mathNode.text ?? "";
   if (mathNode.parts)
@@ -41,7 +47,11 @@ function spelled(mathNode, t) {
   if ("(),".includes(text)) return "";
   return mathNode.tag === "mo" && SIGNS[text] ? say(t, SIGNS[text]) : text;
 }
-/** ∂f over ∂x, df over dx: read as derivatives, without their signs. @param {MathNode} mathNode @returns {"derivative" | "total" | null} */
+/**
+ * ∂f over ∂x, df over dx: read as derivatives, without their signs.
+ * @param {MathNode} mathNode
+ * @returns {"derivative" | "total" | null}
+ */
 function derivativeOf({ tag, look, parts = [] }) {
   if (tag !== "mfrac") return null;
   if (look === "derivative") return "derivative";
@@ -51,7 +61,12 @@ function derivativeOf({ tag, look, parts = [] }) {
   return over !== under ? null : over === "∂" ? "derivative" : over === "d" ? "total" : null;
 }
 
-/** Key by key: the sentences are flat. @param {Translate} t @param {string} key @param {Record<string, string | number>} [params] */
+/**
+ * Key by key: the sentences are flat.
+ * @param {Translate} t
+ * @param {string} key
+ * @param {Record<string, string | number>} [params]
+ */
 export const say = (t, key, params) => t(/** @type {Key} */ (key), params);
 
 /** Functions that have a sentence of their own; any other is read letter by letter, with its brackets. */
@@ -144,7 +159,8 @@ export function spoken(mathNode, t) {
 const ROUNDING = 1e-9;
 /** What a second calculation says about a number; null where there was none.
  * @param {number | null} own @param {number | null} again @param {Translate} t
- * @param {number} [size] of the terms that were added up: where they cancel, no more than their last digits can agree */
+ * @param {number} [size] of the terms that were added up: where they cancel, no more than their last digits can
+ * agree */
 export function checkedAgain(own, again, t, size = 0) {
   if (own === null || again === null) return null;
   const difference = relativeDifference(own, again);

@@ -2,7 +2,9 @@
 // over those of core/editing.js. To add a verb, add a row to EDITS, or to OWN if it leaves the request as it
 // is; views call it by `dispatch(verb, input)`.
 /** @import { EditingRules, ModelVerbs, Problem, Transitions } from "../core/types.js" */
-/** @import { Kept, Model, NetworkCatalog, NetworkChoices, NetworkEdits, State, Trace, TraceRequest } from "./types.js" */
+/**
+ * @import { Kept, Model, NetworkCatalog, NetworkChoices, NetworkEdits, State, Trace, TraceRequest } from "./types.js"
+ */
 /** @import { LayerPlan } from "./request.js" */
 import { at } from "../core/at.js";
 import {

@@ -1,4 +1,5 @@
-// The formula panel: what a step does in words, and the sections with its formula and its numbers (formula_sections.js).
+// The formula panel: what a step does in words, and the sections with its formula and its numbers
+// (formula_sections.js).
 // Every number opens the step that made it.
 /** @import { Address, Context, Mount, MathNode, PageScreen, Step } from "../core/types.js" */
 import { withoutSample } from "../core/address.js";
@@ -102,7 +103,11 @@ function listen(panel) {
   }).observe(root);
 }
 
-/** Goes to the step that made a number; of a given number shows that it is given. @param {Panel} panel @param {Address} address */
+/**
+ * Goes to the step that made a number; of a given number shows that it is given.
+ * @param {Panel} panel
+ * @param {Address} address
+ */
 function openNumber(panel, address) {
   const { shown, context } = panel;
   const at = shown ? writerOf(shown, address) : -1;
@@ -192,7 +197,12 @@ function showStep(panel, screen, step) {
   panel.latex = latexOfTree(formulas.tree, formulas.symbols);
 }
 
-/** Several steps that are taken at once. @param {Panel} panel @param {PageScreen} screen @param {Step["phase"]} phase */
+/**
+ * Several steps that are taken at once.
+ * @param {Panel} panel
+ * @param {PageScreen} screen
+ * @param {Step["phase"]} phase
+ */
 function showGroup(panel, screen, phase) {
   const { heading, narration, body, context } = panel;
   const { frame, steps } = screen;
@@ -326,7 +336,12 @@ function showOrigin({ shown, opened, origin, context }) {
   );
 }
 
-/** A sentence with the symbol of a number in place of its placeholder. @param {string} sentence @param {MathNode} symbol @param {Context} context */
+/**
+ * A sentence with the symbol of a number in place of its placeholder.
+ * @param {string} sentence
+ * @param {MathNode} symbol
+ * @param {Context} context
+ */
 function withSymbol(sentence, symbol, context) {
   return sentence
     .split(PLACEHOLDER)
@@ -342,8 +357,12 @@ function markWideLines({ body }) {
   }
 }
 
-/** The index of the step that wrote an address, −1 for a given number; a step may write a whole array or row ("z1", "dw1.0").
- * @param {PageScreen} screen @param {Address} address */
+/**
+ * The index of the step that wrote an address, −1 for a given number; a step may write a whole array or row ("z1",
+ * "dw1.0").
+ * @param {PageScreen} screen
+ * @param {Address} address
+ */
 function writerOf({ steps, explainer }, address) {
   if (explainer.writer) return explainer.writer(address);
   const made = withoutSample(address).replace(/^slope/, "z");

@@ -1,4 +1,5 @@
-// The sections of the formula panel for one step: its rule in symbols, the known parts, the numbers filled in, the result
+// The sections of the formula panel for one step: its rule in symbols, the known parts, the numbers filled in, the
+// result
 // and its check. Every number is a button that names its address.
 /** @import { Address, Context, MathNode, PageScreen, Remark, Tree } from "../core/types.js" */
 /** @import { StepFormulas } from "./step_formulas.js" */
@@ -22,8 +23,10 @@ const LOOKS = {
 
 /** The numbers of a step by the section that they stand in.
  * @param {StepFormulas} formulas
- * @returns {{parts: Address[], results: Address[], below: Address[]}} `parts`: what the right sides read; `results`: what the
- * left sides make, and what the explainer places there; `below`: what the step writes and its formula does not spell out */
+ * @returns {{parts: Address[], results: Address[], below: Address[]}} `parts`: what the right sides read;
+ * `results`: what the
+ * left sides make, and what the explainer places there; `below`: what the step writes and its formula does not
+ * spell out */
 function numbersOf(formulas) {
   const {
     screen: { explainer },
@@ -123,7 +126,12 @@ function resultSection(results, below, formulas, context) {
   );
 }
 
-/** A number with its name, as a button that leads to the step which made it. @param {Address} address @param {StepFormulas} formulas @param {Context} context */
+/**
+ * A number with its name, as a button that leads to the step which made it.
+ * @param {Address} address
+ * @param {StepFormulas} formulas
+ * @param {Context} context
+ */
 export function numberLabel(address, { screen: { explainer }, symbols }, { t }) {
   const number = explainer.value(address);
   const kind = explainer.kind(address);
@@ -164,7 +172,12 @@ export function mathOf(mathNode, { t }) {
   return math;
 }
 
-/** One result, and the explainer's word beside it. @param {Address} address @param {StepFormulas} formulas @param {Context} context */
+/**
+ * One result, and the explainer's word beside it.
+ * @param {Address} address
+ * @param {StepFormulas} formulas
+ * @param {Context} context
+ */
 function resultItem(address, formulas, context) {
   const beside = formulas.screen.explainer.beside?.(address) ?? null;
   return element(
@@ -175,7 +188,12 @@ function resultItem(address, formulas, context) {
   );
 }
 
-/** Numbers of this step that its rule does not spell out, in one small line. @param {Address[]} addresses @param {StepFormulas} formulas @param {Context} context */
+/**
+ * Numbers of this step that its rule does not spell out, in one small line.
+ * @param {Address[]} addresses
+ * @param {StepFormulas} formulas
+ * @param {Context} context
+ */
 function alsoKnown(addresses, { screen: { explainer }, symbols }, context) {
   const { t } = context;
   const more = addresses.length - MAX_RESULTS;
@@ -197,7 +215,12 @@ function alsoKnown(addresses, { screen: { explainer }, symbols }, context) {
   );
 }
 
-/** One line for all checks of the step; how each was made is folded away. @param {Address[]} addresses @param {StepFormulas} formulas @param {Context} context */
+/**
+ * One line for all checks of the step; how each was made is folded away.
+ * @param {Address[]} addresses
+ * @param {StepFormulas} formulas
+ * @param {Context} context
+ */
 function checks(addresses, formulas, context) {
   const { t } = context;
   const { explainer } = formulas.screen;

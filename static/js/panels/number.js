@@ -25,7 +25,11 @@ export function linkFocus(root, { dispatch }) {
     });
 }
 
-/** Marks what is linked with the number in focus. @param {HTMLElement} root @param {Pick<PageScreen, "focus">} screen */
+/**
+ * Marks what is linked with the number in focus.
+ * @param {HTMLElement} root
+ * @param {Pick<PageScreen, "focus">} screen
+ */
 export function showFocus(root, screen) {
   for (const node of root.querySelectorAll("[data-address]")) {
     node.classList.toggle(
@@ -168,7 +172,10 @@ export function numberInput(t, attributes, changed, limits = {}) {
     input.addEventListener("pointercancel", up, { once: true });
   });
 
-  /** @param {number | null} value @param {boolean} [force] what is being typed is left alone, unless the number itself has changed */
+  /**
+   * @param {number | null} value
+   * @param {boolean} [force] what is being typed is left alone, unless the number itself has changed
+   */
   function show(value, force = false) {
     const same = value === shown;
     shown = value;
@@ -188,7 +195,11 @@ export function numberInput(t, attributes, changed, limits = {}) {
   return { input, show, commit };
 }
 
-/** A sentence of the server with the names that the menus show. @param {string} sentence @param {Context["catalog"]} catalog */
+/**
+ * A sentence of the server with the names that the menus show.
+ * @param {string} sentence
+ * @param {Context["catalog"]} catalog
+ */
 export const inMenuWords = (sentence, { activations, losses, optimizers, initializers }) =>
   [...activations, ...losses, ...optimizers, ...initializers]
     .map(({ name }) => name)

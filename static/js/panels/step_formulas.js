@@ -1,4 +1,5 @@
-// One step's formula, ready to be printed: with symbols and with numbers, line by line. For the panels that show formulas.
+// One step's formula, ready to be printed: with symbols and with numbers, line by line. For the panels that show
+// formulas.
 /** @import { Address, Context, PageScreen, Step, Tree } from "../core/types.js" */
 /** @import { Printing } from "../math/formula/print.js" */
 import { element } from "../draw/dom.js";
@@ -59,7 +60,12 @@ export function mathLine(line, printing, { t }) {
   box.append(...mathNodes);
   return box;
 }
-/** Spoken numbers keep the name on the left side. @param {Tree} line @param {Printing} printing @returns {Printing} */
+/**
+ * Spoken numbers keep the name on the left side.
+ * @param {Tree} line
+ * @param {Printing} printing
+ * @returns {Printing}
+ */
 function symbolicLeft(line, printing) {
   const [left] = sidesOf(line);
   const name = left?.op === "address" ? left.address : null;

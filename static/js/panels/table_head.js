@@ -4,7 +4,11 @@ import { element } from "../draw/dom.js";
 import { mathElement } from "../math/formula/mathml.js";
 import { textFrom } from "../math/nodes.js";
 
-/** A formula as a head of a table: drawn for the eye, written out for everyone else. @param {MathNode} mathNode @returns {Node[]} */
+/**
+ * A formula as a head of a table: drawn for the eye, written out for everyone else.
+ * @param {MathNode} mathNode
+ * @returns {Node[]}
+ */
 export function headOf(mathNode) {
   const drawn = mathElement(document, mathNode);
   drawn.setAttribute("aria-hidden", "true");

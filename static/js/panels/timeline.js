@@ -1,4 +1,5 @@
-// One segment per step, coloured by its phase; of very many steps one band. Click, drag or arrow keys: any place is one jump away.
+// One segment per step, coloured by its phase; of very many steps one band. Click, drag or arrow keys: any place
+// is one jump away.
 /** @import { Context, PageScreen, Phase, Step, View } from "../core/types.js" */
 import { at } from "../core/at.js";
 import { element, setAttribute } from "../draw/dom.js";
@@ -21,7 +22,11 @@ function phasesOf(steps) {
   }
   return phases;
 }
-/** The phases as one background: every colour from its first step to its last. @param {{phase: Phase, count: number}[]} phases @param {number} total */
+/**
+ * The phases as one background: every colour from its first step to its last.
+ * @param {{phase: Phase, count: number}[]} phases
+ * @param {number} total
+ */
 function bandOf(phases, total) {
   let from = 0;
   const stops = phases.map(({ phase, count }) => {
@@ -104,7 +109,13 @@ function listen(timeline, { dispatch }) {
   });
 }
 
-/** The position that a key goes to. @param {string} key @param {Step[]} steps @param {PageScreen} screen @returns {number | undefined} */
+/**
+ * The position that a key goes to.
+ * @param {string} key
+ * @param {Step[]} steps
+ * @param {PageScreen} screen
+ * @returns {number | undefined}
+ */
 function keyTarget(key, steps, { state: { position, grouping } }) {
   /** @type {Record<string, number>} */
   const targets = {
@@ -143,7 +154,12 @@ function rebuild(timeline, steps, { t }) {
   );
 }
 
-/** Clips the three copies of the band to what is ahead, done and here. @param {Timeline} timeline @param {number} from @param {number} to */
+/**
+ * Clips the three copies of the band to what is ahead, done and here.
+ * @param {Timeline} timeline
+ * @param {number} from
+ * @param {number} to
+ */
 function clipBand({ track, steps }, from, to) {
   const edges = [
     [to, steps.length],

@@ -1,6 +1,6 @@
 // Formula trees and expressions as lines of code.
 /** @import { Tree } from "../../core/types.js" */
-import { ASSIGNS, statements } from "../../core/program_text.js";
+import { ASSIGNS, statements } from "../../math/program_text.js";
 
 /** How tightly an operator binds; what is not here needs no brackets. */
 const PRECEDENCE = /** @type {Record<string, number>} */ ({

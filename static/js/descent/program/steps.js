@@ -1,4 +1,5 @@
-// The steps of a run: every step runs one line of the program in one iteration. Positions, places and progress in them.
+// The steps of a run: every step runs one line of the program in one iteration. Positions, places and progress in
+// them.
 /** @import { Step, Tree } from "../../core/types.js" */
 /** @import { Run } from "../runs.js" */
 /** @import { Line, Listing } from "./listing.js" */

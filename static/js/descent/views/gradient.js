@@ -1,4 +1,5 @@
-// The gradient at a point in numbers: the point as fields, a derivative for each variable, and the gradient as a tuple.
+// The gradient at a point in numbers: the point as fields, a derivative for each variable, and the gradient as a
+// tuple.
 /** @import { MathNode } from "../../core/types.js" */
 /** @import { Context } from "../types.js" */
 /** @import { Printing } from "../../math/formula/print.js" */

@@ -1,4 +1,5 @@
-// The program of the followed run: the lines that run now are highlighted, each line shows the number that it computed
+// The program of the followed run: the lines that run now are highlighted, each line shows the number that it
+// computed
 // last, and the output so far is below.
 /** @import { Key } from "../../core/types.js" */
 /** @import { Context } from "../types.js" */

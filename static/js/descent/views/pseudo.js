@@ -1,4 +1,5 @@
-// The loop of gradient descent as pseudo-code. A line is highlighted while a program line that it stands for runs, and
+// The loop of gradient descent as pseudo-code. A line is highlighted while a program line that it stands for runs,
+// and
 // shows the numbers of its iteration.
 /** @import { Context } from "../types.js" */
 /** @import { DescentScreen } from "../types.js" */

@@ -37,7 +37,8 @@ const MAX_HEAD = 15;
  */
 
 /**
- * The gradient at a point as an arrow, and the tangent of the contour across it. In a plot of two scales both are drawn
+ * The gradient at a point as an arrow, and the tangent of the contour across it. In a plot of two scales both are
+ * drawn
  * as they appear there, and so is the angle between them.
  * @param {Plot} plot
  * @param {Point} point in pixels

@@ -1,4 +1,5 @@
-// A function of two variables on a grid: values between the points, colours of heights, contour lines in cells. No DOM.
+// A function of two variables on a grid: values between the points, colours of heights, contour lines in cells. No
+// DOM.
 /** @import { Colour } from "../../math/colour.js" */
 /** @import { Grid, Range } from "./scale.js" */
 import { at } from "../../core/at.js";
@@ -51,7 +52,8 @@ export function rangeOf({ values }) {
 // ---- colours ---------------------------------------------------------------------------------------------------
 
 /**
- * The place of a value among the levels, from 0 (lowest) to 1 (highest), linear between neighbours: the colour changes
+ * The place of a value among the levels, from 0 (lowest) to 1 (highest), linear between neighbours: the colour
+ * changes
  * by the same amount from one contour to the next, however the levels are spaced.
  * @param {readonly number[]} stops ascending: lowest value, levels, highest value
  * @param {number} value

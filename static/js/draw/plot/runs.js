@@ -83,7 +83,8 @@ function polygonCorners(marker, r) {
 }
 
 /**
- * One coordinate of a run between the iterate before `iteration` and the one of `iteration`. A run that has ended stays
+ * One coordinate of a run between the iterate before `iteration` and the one of `iteration`. A run that has ended
+ * stays
  * at its last iterate.
  * @param {readonly number[]} values of one variable, by iteration @param {number} iteration
  * @param {number} progress from the one iterate (0) to the other (1)

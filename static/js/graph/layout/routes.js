@@ -16,7 +16,9 @@ const MAX_ANGLE_UP_RIGHT = 0.32;
 /** Smallest angle between two edges at a block, in radians; two edges between the same blocks form a lens. */
 const MIN_ANGLE_BETWEEN = 0.27;
 const MIN_ANGLE_IN_PAIR = 0.9;
-/** The control points of a segment lie this far from its ends, as a share of its width and in units of the drawing. */
+/**
+ * The control points of a segment lie this far from its ends, as a share of its width and in units of the drawing.
+ */
 const REACH = 0.42;
 const MIN_REACH = 6;
 const MAX_REACH = 90;
@@ -62,7 +64,11 @@ export function routesOf(chains, columns) {
 /** @param {Chain} chain @param {Vertex} vertex @param {number} wanted @returns {End} */
 const endOf = (chain, vertex, wanted) => ({ chain, vertex, wanted, angle: wanted });
 
-/** Sets the angles of all ends, those at the same block kept apart. @param {readonly End[]} ends @param {number} low */
+/**
+ * Sets the angles of all ends, those at the same block kept apart.
+ * @param {readonly End[]} ends
+ * @param {number} low
+ */
 function fanOut(ends, low) {
   /** @type {Map<Vertex, End[]>} */
   const groups = new Map();

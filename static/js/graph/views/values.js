@@ -164,7 +164,12 @@ function updateRow({ name, id, head, field, cell, gradient }, { answer, explaine
   cell.classList.toggle("writes", frame.writes.has(address));
 }
 
-/** The switch that folds a value into a box. @param {Context} context @param {number} id @param {GraphAnswer} answer */
+/**
+ * The switch that folds a value into a box.
+ * @param {Context} context
+ * @param {number} id
+ * @param {GraphAnswer} answer
+ */
 function buildSwitch({ dispatch, t }, id, answer) {
   const symbol = symbolIn(`v.${id}`, answer);
   const button = element("button", {

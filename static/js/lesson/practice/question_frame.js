@@ -26,7 +26,11 @@ export const latexParams = (formulas) =>
   Object.fromEntries(Object.entries(formulas).map(([name, latex]) => [name, { latex }]));
 
 /** The figure of a question, on the experiment of the section's figures if they have it.
- * @param {Lesson} lesson @param {HTMLElement} root @param {Figure} figure @param {Address} at @param {string} label */
+ * @param {Lesson} lesson
+ * @param {HTMLElement} root
+ * @param {Figure} figure
+ * @param {Address} at
+ * @param {string} label */
 export function openFigureOf(lesson, root, { name, tool, experiment, state, names }, at, label) {
   const isShared = experiment in lesson.data.experiments;
   return openQuestionFigure(lesson, root, {

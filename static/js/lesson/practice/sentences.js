@@ -98,7 +98,10 @@ export function nodeOfParam(param, naming, t) {
 }
 
 /** A sentence with its params filled in.
- * @param {string} text @param {Record<string, SentenceParam>} params @param {Naming | null} naming @param {Translate} t
+ * @param {string} text
+ * @param {Record<string, SentenceParam>} params
+ * @param {Naming | null} naming
+ * @param {Translate} t
  * @returns {Node[]} */
 export const sentence = (text, params, naming, t) =>
   splitAtParams(text).map((part, k) =>

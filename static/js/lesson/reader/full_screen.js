@@ -1,4 +1,5 @@
-// The full screen of teacher's mode. A change of page leaves it; it is requested again at the first key or click there.
+// The full screen of teacher's mode. A change of page leaves it; it is requested again at the first key or click
+// there.
 import { attempt } from "./memory.js";
 
 /** The key in the tab's storage: the class looks at a full screen. */

@@ -88,7 +88,11 @@ function subtracted(term, printing) {
   const [minus, ...inner] = first?.parts ?? [];
   return minus?.text === "−" ? { ...mathNode, parts: [LESS, ...inner, ...rest] } : null;
 }
-/** @param {readonly Tree[]} terms @param {Printing} printing @returns {MathNode[]} terms, each with its operator in front */
+/**
+ * @param {readonly Tree[]} terms
+ * @param {Printing} printing
+ * @returns {MathNode[]} terms, each with its operator in front
+ */
 function termsOf(terms, printing) {
   return terms.map((term, k) => {
     const minus = term.op === "negate";
@@ -100,7 +104,12 @@ function termsOf(terms, printing) {
     return row(minus ? LESS : PLUS, mathNode);
   });
 }
-/** @param {readonly Tree[]} factors @param {Printing} printing @param {boolean} [elementwise] @returns {MathNode[]} */
+/**
+ * @param {readonly Tree[]} factors
+ * @param {Printing} printing
+ * @param {boolean} [elementwise]
+ * @returns {MathNode[]}
+ */
 function factorsOf(factors, printing, elementwise = false) {
   const several = factors.length > 1;
   return factors.flatMap((factor, k) => {

@@ -1,4 +1,5 @@
-// Formula trees: their lines, the addresses in them, and their value. A tree is nested data whose leaves are addresses.
+// Formula trees: their lines, the addresses in them, and their value. A tree is nested data whose leaves are
+// addresses.
 /** @import { Address, Tree } from "../../core/types.js" */
 import { FUNCTIONS } from "../functions.js";
 

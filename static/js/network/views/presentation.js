@@ -10,7 +10,8 @@
  * @property {number} width in its own units
  * @property {number} height
  * @property {number} radius of a neuron
- * @property {(screen: Screen, naming: Naming, arrived: boolean) => void} update draws a screen; `arrived`: the numbers
+ * @property {(screen: Screen, naming: Naming, arrived: boolean) => void} update draws a screen; `arrived`: the
+ * numbers
  *   that the step computes are shown
  * @property {(width: number, height: number) => void} resized repaints what depends on its size in pixels
  * @property {(screen: Screen) => Route[]} routes where pulses run at this position

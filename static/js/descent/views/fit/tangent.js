@@ -1,4 +1,5 @@
-// What moves on the curve of a function: markers, the tangent at the followed run's point, and the step along the axis.
+// What moves on the curve of a function: markers, the tangent at the followed run's point, and the step along the
+// axis.
 /** @import { DescentAnswer, DescentScreen } from "../../types.js" */
 /** @import { Plot } from "../../../draw/plot/scale.js" */
 /** @import { CurvePlot } from "./curve.js" */

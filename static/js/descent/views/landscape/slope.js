@@ -1,4 +1,5 @@
-// What changes from one iteration to the next: the gradient where the step begins, the step, and the texts about them.
+// What changes from one iteration to the next: the gradient where the step begins, the step, and the texts about
+// them.
 /** @import { DescentScreen } from "../../types.js" */
 /** @import { Point } from "../../../draw/geometry.js" */
 /** @import { GradientKind, Run } from "../../runs.js" */

@@ -52,7 +52,10 @@ function cellOrder({ columns, rows, xs, ys }, { eye }) {
 }
 
 /** The cells of a row; neighbours of one colour in one path.
- * @param {CanvasRenderingContext2D} brush @param {Solid} solid @param {number} row @param {readonly number[]} order */
+ * @param {CanvasRenderingContext2D} brush
+ * @param {Solid} solid
+ * @param {number} row
+ * @param {readonly number[]} order */
 function paintCells(brush, { columns, px, py, colours }, row, order) {
   let colour = "";
   let isThin = false;

@@ -93,7 +93,12 @@ export function solidOf(answer, stride, colours) {
   };
 }
 
-/** Every n-th row and column of a grid, and the last ones. @param {Grid} grid @param {number} stride @returns {Grid} */
+/**
+ * Every n-th row and column of a grid, and the last ones.
+ * @param {Grid} grid
+ * @param {number} stride
+ * @returns {Grid}
+ */
 function thinned(grid, stride) {
   if (stride === 1) return grid;
   const isKept = (

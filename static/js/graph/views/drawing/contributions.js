@@ -110,7 +110,11 @@ export function edgeLabels(drawing, screen, stage) {
   });
 }
 
-/** The edges that have a label in a drawing that is not roomy. @param {Drawing} drawing @param {GraphScreen} screen */
+/**
+ * The edges that have a label in a drawing that is not roomy.
+ * @param {Drawing} drawing
+ * @param {GraphScreen} screen
+ */
 function edgesWithLabel(drawing, screen) {
   const inUse = edgesInUse(drawing, screen);
   return !litPaths(screen) && inUse.length <= MAX_EDGE_LABELS ? inUse : [];

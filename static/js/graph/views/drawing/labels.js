@@ -115,7 +115,9 @@ const [GRID_WIDTH, GRID_HEIGHT] = [36, 22];
 const CROSSING_COST = 40;
 
 /** The nearest free spot to a node, over few edges. @param {Drawing} drawing @param {NodeParts} parts
- * @param {number} w the width of the label @param {readonly Box[]} taken @returns {Spot | null} null: there is none */
+ * @param {number} w the width of the label
+ * @param {readonly Box[]} taken
+ * @returns {Spot | null} null: there is none */
 export function freeSpot(drawing, { middle: { x, y }, ball }, w, taken) {
   const { offset } = drawing.measures;
   const h = labelHeight(1);

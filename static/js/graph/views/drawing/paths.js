@@ -1,4 +1,5 @@
-// The paths from the selected node to the result: their highlight, the product along each, and the sum of the products.
+// The paths from the selected node to the result: their highlight, the product along each, and the sum of the
+// products.
 
 /** @import { Box } from "../../../draw/geometry.js" */
 /** @import { GraphPaths, GraphScreen } from "../../types.js" */

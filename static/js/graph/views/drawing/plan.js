@@ -163,7 +163,12 @@ function titleOf(kind, { id, operation }, answer, symbol) {
   return kind === "operation" ? signOf(operation) : cutRuns(symbol, sizes.MAX_NAME_WIDTH);
 }
 
-/** Half the width and height of a body. @param {NodeKind} kind @param {NodeDesign["title"]} title @param {number} R */
+/**
+ * Half the width and height of a body.
+ * @param {NodeKind} kind
+ * @param {NodeDesign["title"]} title
+ * @param {number} R
+ */
 function bodySize(kind, title, R) {
   const width = widthOfRuns(title);
   if (kind === "box") return { rx: Math.max(1.25 * R, width * 9.3 + 12), ry: R };

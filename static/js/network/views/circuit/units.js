@@ -1,4 +1,5 @@
-// The units of the circuit drawing: an adder, a square with z, a circle with its S-curve (a triangle on the way back),
+// The units of the circuit drawing: an adder, a square with z, a circle with its S-curve (a triangle on the way
+// back),
 // a square with a, a bias, the slope and ∂C/∂z.
 
 import { at } from "../../../core/at.js";

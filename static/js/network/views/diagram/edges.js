@@ -1,4 +1,5 @@
-// The edges that are drawn as elements, and the labels with the numbers of their weights and biases: what the flow and
+// The edges that are drawn as elements, and the labels with the numbers of their weights and biases: what the flow
+// and
 // the circuit drawing share.
 
 import { at } from "../../../core/at.js";
@@ -70,7 +71,11 @@ export function renderedInputs(weights, edges) {
 }
 
 /**
- * @param {Element} parent @param {number} layer @param {number} unit @param {number | null} input @param {Arrow} place
+ * @param {Element} parent
+ * @param {number} layer
+ * @param {number} unit
+ * @param {number | null} input
+ * @param {Arrow} place
  * @returns {EdgeNode}
  */
 export function makeEdge(parent, layer, unit, input, place) {

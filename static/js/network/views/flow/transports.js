@@ -133,7 +133,9 @@ function contributionOf(now, { l, i, j }) {
 
 /**
  * w f′ δ: in the figures' letters with the slope as a factor of its own, which their rule leaves out.
- * @param {DrawingScreen} now @param {Transport} transport @param {boolean} elementwise the activation of the next layer
+ * @param {DrawingScreen} now
+ * @param {Transport} transport
+ * @param {boolean} elementwise the activation of the next layer
  * @returns {Run[]}
  */
 function contributionRule(now, { l, i, j }, elementwise) {

@@ -10,7 +10,11 @@ export const statements = (text) =>
 /** The name that a statement assigns, as its first group. */
 export const ASSIGNS = /^([A-Za-z_]\w*)\s*=(?!=)/;
 
-/** Names that a typed function reads and does not make itself. @param {string} text @returns {string[]} in order of appearance */
+/**
+ * Names that a typed function reads and does not make itself.
+ * @param {string} text
+ * @returns {string[]} in order of appearance
+ */
 export function freeNames(text) {
   const all = statements(text);
   const made = new Set(all.map((one) => ASSIGNS.exec(one)?.[1]));
