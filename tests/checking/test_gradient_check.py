@@ -1,4 +1,4 @@
-"""The referee that the page shows: right where the gradient is right, loud where it is not."""
+"""The gradient check: it confirms a right gradient and detects a wrong one."""
 
 from dataclasses import replace
 
@@ -43,7 +43,7 @@ def checked(problem: Problem, passed: Pass | None = None) -> GradientCheck:
 def problem_of(
     activation: str, loss: str, scale: float = 1.0, batch: int = 3, reduction: str = "mean"
 ) -> Problem:
-    """3-4-2, the first layer with biases, the second with the output that the loss wants."""
+    """3-4-2, the first layer with biases, the second with the output activation of the loss."""
     rng = np.random.default_rng(8)
     output = LOSSES[loss].output or activation
     return Problem(
@@ -106,7 +106,7 @@ def test_the_check_agrees_on_random_networks(number: int) -> None:
 @pytest.mark.parametrize("z", [10.0, 25.0, 36.0, 40.0, 300.0, 800.0])
 @pytest.mark.parametrize("hot", [0, 1])
 def test_the_check_is_right_where_the_output_saturates(loss: str, z: float, hot: int) -> None:
-    """1 − a has lost its digits there, or is 0: neither method may rest on it."""
+    """1 − a has no digits left there, or is 0: neither method may use it."""
     problem = Problem(
         network(loss, layer(str(LOSSES[loss].output), [[z], [-z]])),
         np.array([[1.0]]),
@@ -142,7 +142,7 @@ def test_the_check_is_made_of_numbers_in_the_tails(
 
 
 def corrupted(passed: Pass, index: int, biases: bool, factor: float) -> Pass:
-    """The pass with one gradient, its array's largest, multiplied by ``factor``."""
+    """The pass with the largest gradient of one array multiplied by ``factor``."""
     layers = list(passed.layers)
     chosen = layers[index]
     array = chosen.bias_gradients if biases else chosen.weight_gradients

@@ -218,7 +218,7 @@ def averaged(p: Number, gradient: Any, steps: int, k: dict[str, float]) -> list[
         m = mu * m + (1 - mu) * g
         return p - mpf(k["learning_rate"]) * m
 
-    return walk(p, gradient, steps, move)
+    return path_of(p, gradient, steps, move)
 
 
 """,

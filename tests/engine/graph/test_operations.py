@@ -1,4 +1,4 @@
-"""Every row of the table: its value and slopes against mpmath, far into the tails; conventions."""
+"""Every operation: value and slopes compared with mpmath, also in the tails; conventions."""
 
 from typing import Any
 
@@ -10,20 +10,20 @@ from mpmath import mpf
 from app.engine.graph.operations import FUNCTIONS, OPERATIONS, Operation
 from tests.engine.graph.random_expressions import REFERENCES
 
-#: Small, large, and where a form that cancels has nothing left.
+#: Small and large numbers, also those at which a form that cancels has no digits left.
 PLACES = (1e-12, 1e-5, 0.3, 1.0, 2.5, 7.0, 18.0, 25.0, 45.0, 300.0)
 POINTS = (*PLACES, *(-place for place in PLACES))
-#: Exponents, divisors and what is compared.
+#: Second operands: exponents, divisors, numbers to compare.
 SECONDS = (-2.0, -0.5, 0.75, 1.0, 2.0, 3.0)
 ROUNDING = 1e-14
-#: Digits in which 1 − tanh² 300 has something left.
+#: Digits enough for 1 − tanh² 300.
 DIGITS = 700
 
 LETTERS = {"a": 0, "b": 1}
 
 
 def operands_of(operation: Operation) -> list[tuple[float, ...]]:
-    """Where the operation has a value and float64 can hold it."""
+    """The points at which the operation has a finite value."""
     if operation.arity == 1:
         places: list[tuple[float, ...]] = [(a,) for a in POINTS]
     else:
@@ -40,7 +40,7 @@ def operands_of(operation: Operation) -> list[tuple[float, ...]]:
 
 
 def symbolic(expression: Any, operands: tuple[mpf, ...], result: mpf) -> mpf:
-    """A partial as data, in mpmath."""
+    """The value of a partial in mpmath."""
     if isinstance(expression, str):
         return result if expression == "y" else operands[LETTERS[expression]]
     if isinstance(expression, int | float):
@@ -68,14 +68,13 @@ def test_values_and_slopes_hold_into_the_tails(name: str) -> None:
                     for sign in (-1, 1)
                 ]
                 quotient = (moved[1] - moved[0]) / (2 * step)
-                # A negative base has no derivative by its exponent; max has none where both tie.
+                # A negative base has no derivative by the exponent; max has none at equal operands.
                 one_sided = (truth - moved[0]) / step
                 if isinstance(quotient, mpmath.mpc) or abs(quotient - one_sided) > mpf(
                     10
                 ) ** -50 * (1 + abs(quotient)):
                     continue
                 found = slope(*numbers, value)
-                # A sine of 300 is as exact as 300 is.
                 assert abs(mpf(float(found)) - quotient) <= ROUNDING * abs(quotient), (place, k)
                 written = symbolic(operation.partials[k], exact, truth)
                 assert abs(written - quotient) <= mpf(10) ** -100 * (1 + abs(quotient)), (place, k)
@@ -117,7 +116,7 @@ def test_arrays_give_what_their_numbers_give(name: str) -> None:
         ("power", (-3.0, 2.0), (-6,)),
     ],
 )
-def test_what_is_agreed_where_there_is_a_choice(
+def test_the_conventions_where_a_derivative_is_not_unique(
     name: str, operands: tuple[float, ...], slopes: tuple[float, ...]
 ) -> None:
     operation = OPERATIONS[name]

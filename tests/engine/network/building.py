@@ -72,7 +72,7 @@ def from_request(request: dict[str, Any]) -> tuple[Problem, Optimization]:
 
 
 def random_targets(rng: np.random.Generator, loss: str, shape: tuple[int, int]) -> Array:
-    """Targets that the loss allows: hard and soft ones by turns."""
+    """Targets that the loss allows, at random either hard (0 or 1) or soft."""
     allowed, hard = LOSSES[loss].targets, bool(rng.integers(2))
     if allowed == "unit_interval":
         return rng.integers(0, 2, shape).astype(np.float64) if hard else rng.random(shape)
@@ -89,8 +89,8 @@ LOSS_NAMES, ACTIVATION_NAMES = list(LOSSES), list(ACTIVATIONS)
 def random_problem(number: int, scale: float, widest: int = 5, batches: int = 32) -> Problem:
     """The ``number``-th network of this weight ``scale``.
 
-    1 to 5 layers, 1 to ``widest`` units; losses and activations go round, so that a run of numbers
-    meets each of them.
+    1 to 5 layers of 1 to ``widest`` units; losses and activations are taken in turn, so that
+    consecutive numbers cover them all.
     """
     rng = np.random.default_rng([number, round(scale * 1000)])
     loss = LOSS_NAMES[number % len(LOSS_NAMES)]

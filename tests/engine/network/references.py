@@ -1,4 +1,4 @@
-"""The same functions once more, as plain formulas of mpmath at sixty digits.
+"""The functions of the engine as plain formulas of mpmath, at sixty digits.
 
 Nothing of the engine is used here. A new entry in one of its tables needs one of the same name
 here: a missing one fails the suite. The formulas are chosen so that sixty digits are enough in the
@@ -27,7 +27,7 @@ mp.dps = 60
 
 
 def exactly(values: Numbers) -> Vector:
-    """The very same float64 numbers as mpf."""
+    """The same float64 numbers as mpf, exactly."""
     wide = np.asarray(values, dtype=np.float64)
     return np.array([mpf(value) for value in wide.ravel().tolist()], dtype=object).reshape(
         wide.shape
@@ -119,7 +119,7 @@ ELEMENTWISE: dict[str, Elementwise] = {
 }
 
 
-# --- The activations that mix the units of a sample: a vector in, a vector out.
+# --- Activations in which a_j depends on all units of a sample: vector in, vector out.
 
 
 @dataclass(frozen=True)
@@ -225,7 +225,7 @@ class LayerReference:
 
 @dataclass(frozen=True)
 class PassReference:
-    """Layer by layer where there are several; z and so on are batch × units."""
+    """The lists have an array per layer; z, a and their gradients are batch × units."""
 
     loss: Number
     pre_activations: list[Vector]
@@ -304,13 +304,13 @@ def reference_pass(
     )
 
 
-# --- Optimizers: torch.optim's documented algorithms, one number at a time, all steps from zero.
+# --- Optimizers: the algorithms in the documentation of torch.optim, for one number.
 
-#: (p, gradient of p -> number, steps, parameters) -> p after every step
+#: (p, gradient of p -> number, steps, hyperparameters) -> p after every step
 Descent = Callable[[Number, Callable[[Number], Number], int, dict[str, float]], list[Number]]
 
 
-def walk(
+def path_of(
     p: Number,
     gradient: Callable[[Number], Number],
     steps: int,
@@ -324,7 +324,7 @@ def walk(
 
 
 def sgd(p: Number, gradient: Any, steps: int, k: dict[str, float]) -> list[Number]:
-    return walk(p, gradient, steps, lambda p, g, t: p - mpf(k["learning_rate"]) * g)
+    return path_of(p, gradient, steps, lambda p, g, t: p - mpf(k["learning_rate"]) * g)
 
 
 def with_momentum(
@@ -337,7 +337,7 @@ def with_momentum(
         b = g if t == 1 else mpf(k["momentum"]) * b + g
         return p - mpf(k["learning_rate"]) * (g + mpf(k["momentum"]) * b if nesterov else b)
 
-    return walk(p, gradient, steps, move)
+    return path_of(p, gradient, steps, move)
 
 
 def adagrad(p: Number, gradient: Any, steps: int, k: dict[str, float]) -> list[Number]:
@@ -348,7 +348,7 @@ def adagrad(p: Number, gradient: Any, steps: int, k: dict[str, float]) -> list[N
         state_sum += g**2
         return p - mpf(k["learning_rate"]) * g / (mp.sqrt(state_sum) + mpf(k["epsilon"]))
 
-    return walk(p, gradient, steps, move)
+    return path_of(p, gradient, steps, move)
 
 
 def rmsprop(p: Number, gradient: Any, steps: int, k: dict[str, float]) -> list[Number]:
@@ -359,7 +359,7 @@ def rmsprop(p: Number, gradient: Any, steps: int, k: dict[str, float]) -> list[N
         v = alpha * v + (1 - alpha) * g**2
         return p - mpf(k["learning_rate"]) * g / (mp.sqrt(v) + mpf(k["epsilon"]))
 
-    return walk(p, gradient, steps, move)
+    return path_of(p, gradient, steps, move)
 
 
 def adam(
@@ -376,7 +376,7 @@ def adam(
         m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
         return p - gamma * m_hat / (mp.sqrt(v_hat) + mpf(k["epsilon"]))
 
-    return walk(p, gradient, steps, move)
+    return path_of(p, gradient, steps, move)
 
 
 OPTIMIZER_REFERENCES: dict[str, Descent] = {

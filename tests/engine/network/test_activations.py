@@ -1,4 +1,4 @@
-"""Every activation and its slope, to the last digits, from one end of e^z to the other."""
+"""Every activation and its slope compared with sixty digits, over the whole range of e^z."""
 
 from collections.abc import Callable
 
@@ -23,14 +23,14 @@ BOUND = 5e-13
 
 
 def around(centre: float, smallest: float, largest: float, count: int) -> Array:
-    """Points on both sides of ``centre``, ever denser towards it, and the next floats to it."""
+    """Points on both sides of ``centre``, denser towards it, and the floats next to it."""
     distances = np.geomspace(smallest, largest, count)
     neighbours = centre + np.spacing(centre) * np.arange(-8, 9)
     return np.concatenate([centre - distances, neighbours, centre + distances])
 
 
 def grid(name: str) -> Array:
-    """Where a form of the function could go wrong, and everything between."""
+    """Points where a form of the function could lose digits, and points in between."""
     reference = ELEMENTWISE[name]
     sizes = np.geomspace(1e-300, 1e3, 900)
     parts = [

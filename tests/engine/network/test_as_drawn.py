@@ -1,4 +1,4 @@
-"""The figures' rule: what it is, when it is the gradient, and that it is refused elsewhere."""
+"""The figures' rule: its definition, where it equals the gradient, where it is not defined."""
 
 from dataclasses import replace
 
@@ -158,7 +158,7 @@ def test_the_rule_as_drawn_is_followed_by_updates_and_later_rounds() -> None:
         net = replace(net, layers=tuple(layers))
 
 
-def test_the_drawn_numbers_are_given_only_where_asked_for() -> None:
+def test_the_numbers_of_the_rule_are_given_only_on_request() -> None:
     problem = problem_of("tanh", "tanh", "tanh")
     arguments = (problem.inputs, problem.targets, problem.reduction, optimization("sgd"))
     assert train(problem.network, *arguments, rounds=2).figure_rule is None

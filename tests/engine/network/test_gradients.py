@@ -1,4 +1,4 @@
-"""The gradients of whole random networks against the chain rule at sixty digits."""
+"""The gradients of random networks compared with the chain rule at sixty digits."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from tests.engine.network.references import (
     reference_pass,
 )
 
-#: Networks of every scale, and the parts that a run on several cores shares.
+#: Networks of every scale, and the parts into which they are divided for several cores.
 NETWORKS, PARTS = 420, 14
 LARGEST = mpf(float(np.finfo(np.float64).max))
 
@@ -49,7 +49,7 @@ def gradient_arrays(passed: Pass, reference: PassReference) -> Iterator[tuple[Ar
 
 
 def overflows(reference: PassReference) -> bool:
-    """Is any true number of this pass, or a single sample's share of it, beyond float64?"""
+    """Does any exact number of this pass, of one sample or the batch, exceed float64?"""
     arrays = [
         reference.input_gradients,
         *reference.pre_activations,
@@ -72,7 +72,7 @@ class Measured:
 
 
 def measure(number: int, scale: float) -> Measured:
-    """The worst of one network's gradient arrays; nothing of it where float64 cannot hold it."""
+    """The largest error of a network's gradient arrays; 0 if both it and the reference overflow."""
     problem = random_problem(number, scale)
     reference = reference_of(problem)
     try:
@@ -104,10 +104,10 @@ def test_gradients_of_large_weights_agree_with_sixty_digits(scale: float, part: 
 @given(number=st.integers(0, 10**9), scale=st.sampled_from([0.1, 1.0]))
 @settings(max_examples=100, deadline=None, derandomize=True)
 def test_a_gradient_is_wrong_by_no_more_than_its_terms_are(number: int, scale: float) -> None:
-    """‖ours − ref‖ against ‖Σ |δ| |x|‖ over the samples.
+    """‖ours − ref‖ relative to ‖Σ |δ| |x|‖ over the samples.
 
-    Where samples cancel (about one network in a thousand), no float64 sum has twelve digits of
-    what is left; the terms of the sum have.
+    Where samples cancel (in about one network in a thousand), no float64 sum has twelve digits of
+    the result, but its terms do.
     """
     problem = random_problem(number, scale)
     reference = reference_of(problem)

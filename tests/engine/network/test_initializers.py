@@ -1,4 +1,4 @@
-"""Every initializer: the same draw for the same seed, and the law that it is named for."""
+"""Every initializer: the same weights for the same seed, and its distribution."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from app.engine.arrays import Array
 from app.engine.network.initializers import INITIALIZERS
 from app.engine.parameters import with_defaults
 
-#: Bound and variance of a draw of this shape, by the formula of the source; None: no bound.
+#: Bound and variance of weights of this shape, by the formula of the source; None: no bound.
 UNITS, FAN_IN = 300, 200
 LAWS: dict[str, tuple[float | None, float]] = {
     "zeros": (0.0, 0.0),
@@ -23,7 +23,7 @@ LAWS: dict[str, tuple[float | None, float]] = {
 SCALES = ("limit", "standard_deviation", "gain", "value")
 
 
-def draw(
+def sample(
     name: str,
     units: int = UNITS,
     fan_in: int = FAN_IN,
@@ -40,9 +40,9 @@ def test_every_initializer_has_its_law() -> None:
 
 
 @pytest.mark.parametrize("name", INITIALIZERS)
-def test_a_draw_has_the_shape_and_variance_of_its_law(name: str) -> None:
+def test_weights_have_the_shape_and_variance_of_their_law(name: str) -> None:
     bound, variance = LAWS[name]
-    weights = draw(name)
+    weights = sample(name)
     assert weights.shape == (UNITS, FAN_IN)
     assert weights.dtype == np.float64
     assert weights.flags.c_contiguous
@@ -56,10 +56,10 @@ def test_a_draw_has_the_shape_and_variance_of_its_law(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", INITIALIZERS)
-def test_the_same_seed_draws_the_same_weights(name: str) -> None:
-    np.testing.assert_array_equal(draw(name, 6, 5, 3), draw(name, 6, 5, 3))
+def test_the_same_seed_gives_the_same_weights(name: str) -> None:
+    np.testing.assert_array_equal(sample(name, 6, 5, 3), sample(name, 6, 5, 3))
     if LAWS[name][1] > 0:
-        assert not np.array_equal(draw(name, 6, 5, 3), draw(name, 6, 5, 4))
+        assert not np.array_equal(sample(name, 6, 5, 3), sample(name, 6, 5, 4))
 
 
 @pytest.mark.parametrize("name", [n for n, entry in INITIALIZERS.items() if entry.hyperparameters])
@@ -67,27 +67,27 @@ def test_the_parameter_is_the_scale(name: str) -> None:
     (parameter,) = INITIALIZERS[name].hyperparameters
     assert parameter.name in SCALES
     assert parameter.low <= parameter.default <= parameter.high
-    twice = draw(name, 5, 4, hyperparameters={parameter.name: 2 * parameter.default})
-    np.testing.assert_allclose(twice, 2 * draw(name, 5, 4), rtol=1e-15)
+    twice = sample(name, 5, 4, hyperparameters={parameter.name: 2 * parameter.default})
+    np.testing.assert_allclose(twice, 2 * sample(name, 5, 4), rtol=1e-15)
 
 
 @pytest.mark.parametrize("shape", [(4, 4), (7, 3), (3, 7), (1, 5), (5, 1), (1, 1)])
 @pytest.mark.parametrize("gain", [1.0, 2.5])
 def test_orthogonal_rows_or_columns_are_orthonormal(shape: tuple[int, int], gain: float) -> None:
-    weights = draw("orthogonal", *shape, hyperparameters={"gain": gain})
+    weights = sample("orthogonal", *shape, hyperparameters={"gain": gain})
     assert weights.shape == shape
     short = weights if shape[0] <= shape[1] else weights.T
     np.testing.assert_allclose(short @ short.T, gain**2 * np.eye(len(short)), atol=1e-13)
 
 
 def test_orthogonal_favours_no_sign() -> None:
-    corners = [draw("orthogonal", 3, 3, seed)[0, 0] for seed in range(200)]
+    corners = [sample("orthogonal", 3, 3, seed)[0, 0] for seed in range(200)]
     assert 70 <= sum(corner > 0 for corner in corners) <= 130
 
 
 @pytest.mark.parametrize("name", INITIALIZERS)
-def test_a_draw_takes_only_what_it_needs_from_the_generator(name: str) -> None:
-    """Two layers drawn in turn are the two halves of one stream."""
+def test_a_sample_takes_only_what_it_needs_from_the_generator(name: str) -> None:
+    """Two layers sampled in turn are the two halves of one stream."""
     entry = INITIALIZERS[name]
     hyperparameters = with_defaults(entry.hyperparameters, {})
     rng = np.random.default_rng(5)

@@ -1,4 +1,4 @@
-"""Every loss and its gradient against sixty digits, also where its output saturates."""
+"""Every loss and its gradient compared with sixty digits, also where its output saturates."""
 
 import numpy as np
 import pytest
@@ -22,7 +22,7 @@ FUSED = [name for name, entry in LOSSES.items() if entry.delta is not None]
 
 
 def output_of(name: str, z: Array) -> Array:
-    """What the output activation that the loss belongs to (else none) makes of z."""
+    """The activations of z under the loss's output activation, by default the linear one."""
     return ACTIVATIONS[LOSSES[name].output or "linear"].function(z)
 
 

@@ -1,4 +1,4 @@
-"""Every optimizer against the documented algorithm, and the laws that all of them keep."""
+"""Every optimizer compared with the documented algorithm, and the laws common to all."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from app.engine.parameters import with_defaults
 from tests.engine.network.building import Problem, layer, network, optimization
 from tests.engine.network.references import OPTIMIZER_REFERENCES, mp, mpf
 
-#: Beside the defaults, so that a parameter that is not read shows.
-OTHER_KNOBS = {
+#: Tested beside the defaults, to detect a hyperparameter that is not used.
+OTHER_VALUES = {
     "momentum": 0.7,
     "epsilon": 1e-3,
     "decay": 0.8,
@@ -22,9 +22,9 @@ OTHER_KNOBS = {
 }
 
 
-def knobs_of(name: str, rate: float, other: bool) -> dict[str, float]:
+def hyperparameters_of(name: str, rate: float, other: bool) -> dict[str, float]:
     parameters = OPTIMIZERS[name].hyperparameters
-    given = {p.name: OTHER_KNOBS[p.name] for p in parameters if other and p.name in OTHER_KNOBS}
+    given = {p.name: OTHER_VALUES[p.name] for p in parameters if other and p.name in OTHER_VALUES}
     return with_defaults(parameters, {**given, "learning_rate": rate})
 
 
@@ -62,7 +62,7 @@ def test_every_optimizer_has_a_reference() -> None:
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_a_hundred_steps_follow_the_documented_algorithm(name: str, other: bool) -> None:
     """On C(p) = ¼ p⁴ − cos p, whose gradient is p³ + sin p."""
-    optimizer, hyperparameters = OPTIMIZERS[name], knobs_of(name, 0.02, other)
+    optimizer, hyperparameters = OPTIMIZERS[name], hyperparameters_of(name, 0.02, other)
     starts = np.array([[1.5, -0.7], [0.01, -2.0]])
     p, state = starts, optimizer.start(starts)
     ours = []
@@ -87,16 +87,16 @@ def test_every_parameter_of_an_optimizer_matters(name: str) -> None:
             p, state = optimizer.step(p, np.sin(p) + 0.1 * count, state, count, hyperparameters)
         return p[0]
 
-    usual = knobs_of(name, 0.1, other=False)
+    usual = hyperparameters_of(name, 0.1, other=False)
     for parameter in OPTIMIZERS[name].hyperparameters:
         assert parameter.low <= parameter.default <= parameter.high
-        changed = OTHER_KNOBS.get(parameter.name, 0.3)
+        changed = OTHER_VALUES.get(parameter.name, 0.3)
         assert end({**usual, parameter.name: changed}) != end(usual), parameter.name
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_a_step_is_pure(name: str) -> None:
-    optimizer, hyperparameters = OPTIMIZERS[name], knobs_of(name, 0.1, other=False)
+    optimizer, hyperparameters = OPTIMIZERS[name], hyperparameters_of(name, 0.1, other=False)
     rng = np.random.default_rng(10)
     p, g = rng.normal(size=(2, 3, 2))
     _, state = optimizer.step(p, g, optimizer.start(p), 1, hyperparameters)
@@ -120,7 +120,7 @@ def test_a_state_has_the_shape_of_its_parameter_and_starts_at_zero(
     assert len(state) == len(optimizer.state)
     assert all(slot.shape == shape and not slot.any() for slot in state)
     p, after = optimizer.step(
-        np.ones(shape), np.ones(shape), state, 1, knobs_of(name, 0.1, other=False)
+        np.ones(shape), np.ones(shape), state, 1, hyperparameters_of(name, 0.1, other=False)
     )
     assert p.shape == shape
     assert [slot.shape for slot in after] == [shape] * len(optimizer.state)
@@ -129,8 +129,8 @@ def test_a_state_has_the_shape_of_its_parameter_and_starts_at_zero(
 @pytest.mark.parametrize("other", [False, True], ids=["defaults", "others"])
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_the_printed_rule_is_the_step(name: str, other: bool) -> None:
-    """Its last line gives the new parameter and its kept lines the new state."""
-    optimizer, hyperparameters = OPTIMIZERS[name], knobs_of(name, 0.1, other)
+    """Its last line is the new parameter, and the lines of the state are the new state."""
+    optimizer, hyperparameters = OPTIMIZERS[name], hyperparameters_of(name, 0.1, other)
     rng = np.random.default_rng(11)
     p, g = rng.normal(size=(2, 3, 2))
     state = optimizer.start(p)
@@ -171,7 +171,7 @@ def test_a_rule_reads_what_stands_above_it_and_all_that_can_be_set(name: str) ->
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_an_optimizer_rolls_down_a_bowl(name: str) -> None:
-    optimizer, hyperparameters = OPTIMIZERS[name], knobs_of(name, 0.1, other=False)
+    optimizer, hyperparameters = OPTIMIZERS[name], hyperparameters_of(name, 0.1, other=False)
     p = np.array([3.0, -2.0])
     state = optimizer.start(p)
     for count in range(1, 1001):
@@ -201,7 +201,7 @@ def test_frozen_parameters_stay(name: str) -> None:
         assert not np.array_equal(new[1].biases, old[1].biases)
         assert new[2].biases is None
         assert new[0].frozen == frozen
-        # Its gradients are given all the same.
+        # Its gradients are computed nevertheless.
         assert trained.passed.layers[0].weight_gradients.any()
 
 

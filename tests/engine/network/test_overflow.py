@@ -1,4 +1,4 @@
-"""A number that float64 cannot hold is named with its place; no pass ever holds NaN or Infinity."""
+"""An overflow is raised with its quantity and layer; no pass contains NaN or Infinity."""
 
 from collections.abc import Iterator
 
@@ -51,7 +51,7 @@ def test_the_first_quantity_and_its_layer_are_named(
     ("weights", "quantity", "number"),
     [([1.0, 1e200, 1e200], "activation_gradients", 1), ([1e200, 1e200], "input_gradients", 0)],
 )
-def test_the_gradients_on_the_way_back_are_named(
+def test_the_gradients_of_the_backward_pass_are_named(
     weights: list[float], quantity: str, number: int
 ) -> None:
     """With x = 0 the forward pass is all zeros; the weights multiply on the way back."""
@@ -60,14 +60,14 @@ def test_the_gradients_on_the_way_back_are_named(
     assert (overflow.quantity, overflow.layer) == (quantity, number)
 
 
-@pytest.mark.parametrize(("rounds", "told"), [(50, 4), (3, 3)])
-def test_the_round_of_an_overflow_is_named(rounds: int, told: int) -> None:
+@pytest.mark.parametrize(("rounds", "expected"), [(50, 4), (3, 3)])
+def test_the_round_of_an_overflow_is_named(rounds: int, expected: int) -> None:
     """|w| grows 1e60-fold a round, so ½w² is too large once three updates are made."""
     net = network("half_squared_error", layer("linear", [[1.0]]))
     sgd = optimization("sgd", learning_rate=1e60)
     with pytest.raises(Overflow) as caught:
         train(net, np.array([[1.0]]), np.array([[0.0]]), "mean", sgd, rounds=rounds)
-    assert caught.value.round_number == told
+    assert caught.value.round_number == expected
     assert caught.value.quantity == "sample_losses"
 
 
@@ -119,11 +119,11 @@ def all_of(trained: Trained) -> Iterator[Array]:
         yield part.weights
         if part.biases is not None:
             yield part.biases
-    for drawn in trained.figure_rule or ():
-        yield drawn.errors
-        yield drawn.weight_gradients
-        if drawn.bias_gradients is not None:
-            yield drawn.bias_gradients
+    for rule in trained.figure_rule or ():
+        yield rule.errors
+        yield rule.weight_gradients
+        if rule.bias_gradients is not None:
+            yield rule.bias_gradients
 
 
 huge = st.one_of(
@@ -138,8 +138,8 @@ huge = st.one_of(
 
 
 @st.composite
-def wild(draw: st.DrawFn) -> tuple[list[Layer], str]:
-    """Two layers 2-2-2 with any finite weights, and a loss that fits."""
+def extreme_networks(draw: st.DrawFn) -> tuple[list[Layer], str]:
+    """Two layers 2-2-2 with any finite weights, and a loss for their output."""
     loss = draw(st.sampled_from(list(LOSSES)))
     names = [draw(st.sampled_from(list(ACTIVATIONS))) for _ in range(2)]
     names[-1] = LOSSES[loss].output or names[-1]
@@ -152,7 +152,7 @@ def wild(draw: st.DrawFn) -> tuple[list[Layer], str]:
 
 
 @given(
-    made=wild(),
+    made=extreme_networks(),
     x=st.lists(huge, min_size=4, max_size=4),
     t=st.sampled_from([[1.0, 0.0, 0.0, 1.0], [0.25, 0.75, 0.5, 0.5], [0.0, 0.0, 1.0, 1.0]]),
     optimizer=st.sampled_from(list(OPTIMIZERS)),
@@ -170,12 +170,14 @@ def test_a_pass_holds_numbers_only(
 ) -> None:
     layers, loss = made
     net = network(loss, *layers)
-    drawable = loss == "half_squared_error" and all(p.activation.elementwise for p in layers)
+    has_figure_rule = loss == "half_squared_error" and all(p.activation.elementwise for p in layers)
     inputs, targets = np.array(x).reshape(2, 2), np.array(t).reshape(2, 2)
     chosen = optimization(optimizer)
     outcome: Trained | Overflow
     try:
-        outcome = train(net, inputs, targets, reduction, chosen, rounds, with_figure_rule=drawable)
+        outcome = train(
+            net, inputs, targets, reduction, chosen, rounds, with_figure_rule=has_figure_rule
+        )
     except Overflow as overflow:
         outcome = overflow
     if isinstance(outcome, Overflow):
@@ -191,12 +193,12 @@ def test_is_finite_is_that_of_every_entry(values: list[float]) -> None:
         assert is_finite(np.array(values)) == bool(np.isfinite(values).all())
 
 
-def test_the_first_in_order_is_the_one_told() -> None:
+def test_the_first_overflow_in_order_is_returned() -> None:
     fine, broken = np.ones((2, 2)), np.array([[1.0, np.nan]])
     assert first_overflow([(fine, "a", 1), (fine, "b", 2)]) is None
-    told = first_overflow([(fine, "a", 1), (broken, "b", 2), (broken, "c", 3)])
-    assert told is not None
-    assert (told.quantity, told.layer) == ("b", 2)
+    found = first_overflow([(fine, "a", 1), (broken, "b", 2), (broken, "c", 3)])
+    assert found is not None
+    assert (found.quantity, found.layer) == ("b", 2)
 
 
 @pytest.mark.parametrize("name", LOSSES)

@@ -1,4 +1,4 @@
-"""Numbers printed elsewhere: by Mazur, with the document's figures, in its next chapter."""
+"""Published numbers: those of Mazur, of the document's figures, and of its next chapter."""
 
 from typing import Any
 
@@ -156,7 +156,7 @@ def test_example_a_cosine_between_the_two_updates() -> None:
     assert printed(cosine, ".7786")
 
 
-def test_example_b_the_drawn_rule_turns_a_sign_round() -> None:
+def test_example_b_the_figures_rule_reverses_a_sign() -> None:
     trained = document([[[1.0, 1.0]] * 3, [[2.0] * 3, [-1.5, 1.0, 0.5]], [[1.0, 1.0]]], [1.0, 1.0])
     assert trained.figure_rule is not None
     assert printed(trained.figure_rule[0].errors[0, 0], ".0915894")

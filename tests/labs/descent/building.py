@@ -1,4 +1,4 @@
-"""Functions and runs for the tests: from a text, from a preset's request."""
+"""Functions and runs for the tests, from a text or from a preset's request."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -43,7 +43,7 @@ def run_of(
     start: Any = None,
     gradient_norm: float = 0.0,
 ) -> Run:
-    """A descent as ``POST /api/v1/descent`` asks for it, by any optimizer."""
+    """The run of a request of ``POST /api/v1/descent``, by any optimizer."""
     landscape = function_of(request)
     batches = None
     if "batch" in request:

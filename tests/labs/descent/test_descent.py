@@ -1,4 +1,4 @@
-"""Runs of the optimizers: the document's to the last digit, how a run ends, what it keeps."""
+"""Runs of the optimizers: the document's to the last digit, how a run ends, what it records."""
 
 import math
 from itertools import islice
@@ -88,8 +88,8 @@ def test_from_the_hill_of_himmelblau_the_optimizers_reach_three_of_the_minima() 
     assert len({int(each.argmin()) for each in distances}) == 3
 
 
-def test_a_rate_that_is_too_high_is_told_by_the_curvature() -> None:
-    """Along y the factor is 1 − 6η: |·| < 1 comes home, |·| > 1 leaves."""
+def test_the_curvature_bounds_the_learning_rate() -> None:
+    """Along y every step multiplies by 1 − 6η: convergence below 1 in absolute value."""
     request = DESCENT_PRESETS["too_high"]
     home, slow, fast = runs_of("too_high")
     largest = function_of(request).curvatures([3.0, 0.5])
@@ -103,8 +103,8 @@ def test_a_rate_that_is_too_high_is_told_by_the_curvature() -> None:
 
 
 @pytest.mark.parametrize("name", DESCENT_PRESETS)
-def test_every_preset_has_a_sight_worth_seeing(name: str) -> None:
-    """All runs but the ones meant to fail come down, all the way inside float64."""
+def test_every_preset_reduces_the_value_unless_it_is_to_diverge(name: str) -> None:
+    """All runs but those meant to diverge reduce the value and stay finite."""
     for run in runs_of(name):
         assert np.isfinite(run.points).all()
         assert np.isfinite(run.values).all()
@@ -172,7 +172,7 @@ def test_a_start_out_of_the_domain_is_refused() -> None:
         ("-x", 1e308, 1e308, "descent.too_large.point"),
     ],
 )
-def test_what_leaves_float64_ends_it_and_is_named(
+def test_an_overflow_ends_the_run_and_is_named(
     text: str, start: float, rate: float, key: str
 ) -> None:
     run = descend(function(text, "x"), [start], optimization("sgd", learning_rate=rate), 500)
@@ -185,20 +185,20 @@ def test_what_leaves_float64_ends_it_and_is_named(
     assert len(run.points) == len(run.values) == len(run.states) + 1
 
 
-def test_a_gradient_that_leaves_float64_is_named() -> None:
+def test_a_gradient_that_overflows_is_named() -> None:
     with pytest.raises(Undefined) as undefined:
         descend(function("sin(x*1e200)*1e200", "x"), [1.0], optimization("sgd"), 3)
     assert undefined.value.reason.key == "descent.too_large.gradient"
 
 
-def test_a_sum_that_leaves_float64_is_named() -> None:
+def test_a_sum_that_overflows_is_named() -> None:
     total = function("x*a", "x", data={"a": [1e308] * 3}, reduction="sum")
     with pytest.raises(Undefined) as undefined:
         descend(total, [1.0], optimization("sgd"), 3)
     assert undefined.value.reason.key == "descent.too_large.value"
 
 
-def test_it_asks_now_and_then_whether_to_go_on() -> None:
+def test_cancellation_is_checked_at_intervals() -> None:
     class Enough(Exception):
         pass
 
@@ -235,13 +235,13 @@ def test_the_start_is_not_changed() -> None:
 
 @given(st.integers(1, 60), st.integers(1, 70), st.integers(0, 2**32))
 def test_every_epoch_goes_once_through_all_rows(rows: int, size: int, seed: int) -> None:
-    pieces = -(-rows // size)
-    batches = list(islice(batch_rows(rows, size, seed), 3 * pieces))
+    per_epoch = -(-rows // size)
+    batches = list(islice(batch_rows(rows, size, seed), 3 * per_epoch))
     for epoch in range(3):
-        drawn = batches[epoch * pieces : (epoch + 1) * pieces]
-        assert sorted(np.concatenate(drawn).tolist()) == list(range(rows))
-        assert all(len(batch) == size for batch in drawn[:-1])
-    again = list(islice(batch_rows(rows, size, seed), 3 * pieces))
+        epoch_batches = batches[epoch * per_epoch : (epoch + 1) * per_epoch]
+        assert sorted(np.concatenate(epoch_batches).tolist()) == list(range(rows))
+        assert all(len(batch) == size for batch in epoch_batches[:-1])
+    again = list(islice(batch_rows(rows, size, seed), 3 * per_epoch))
     assert all(map(np.array_equal, batches, again))
 
 

@@ -1,4 +1,4 @@
-"""A typed function with its data: values, gradients and curvature by mpmath, and by its graph."""
+"""A typed function with its data: values, gradients, curvature by mpmath and by its graph."""
 
 import math
 from typing import Any
@@ -16,7 +16,7 @@ from app.web.descent.presets import DESCENT_PRESETS
 from tests.engine.network.references import mp, mpf
 from tests.labs.descent.building import function, function_of
 
-#: A text, and the same for mpmath.
+#: Texts, and the same functions in mpmath.
 PLANE: dict[str, Any] = {
     "x**2 + y**2 + 2*x + 2": lambda x, y: x**2 + y**2 + 2 * x + 2,
     "(1 - x)**2 + 100*(y - x**2)**2": lambda x, y: (1 - x) ** 2 + 100 * (y - x**2) ** 2,
@@ -56,7 +56,7 @@ def test_curvatures_are_the_eigenvalues_of_the_second_derivatives(
     np.testing.assert_allclose(found, want, rtol=1e-9, atol=1e-9 * max(1, *map(abs, want)))
 
 
-def test_the_gradient_is_told_as_text() -> None:
+def test_the_gradient_is_printed_as_text() -> None:
     document = function_of(DESCENT_PRESETS["document"])
     assert document.gradient_texts == {"x": "2*x + 2", "y": "2*y"}
     line = function_of(DESCENT_PRESETS["line_fit"])
@@ -65,8 +65,8 @@ def test_the_gradient_is_told_as_text() -> None:
 
 
 @pytest.mark.parametrize("name", DESCENT_PRESETS)
-def test_the_told_gradient_is_the_gradient(name: str) -> None:
-    """The derivative's own graph has the value that the sweep back gives."""
+def test_the_printed_gradient_is_the_gradient(name: str) -> None:
+    """The symbolic derivative has the value of the reverse sweep."""
     field = function_of(DESCENT_PRESETS[name])
     point = [0.7, -0.4][: len(field.variables)]
     _, gradient = field.value_and_gradient(point)
@@ -116,7 +116,7 @@ DATA = {"a": [1.0, 2.0, 4.0], "b": [0.5, -1.0, 3.0]}
 @pytest.mark.parametrize("reduction", ["mean", "sum"])
 @pytest.mark.parametrize("text", ["x*a + b", "x**2", "7", "a", "y*b", "max(x, a)*y"])
 def test_rows_make_the_mean_or_the_sum(text: str, reduction: str) -> None:
-    """Also where a term, or its slope, is the same for every row."""
+    """Also where a term or its slope is the same for every row."""
     field = function(text, "x", "y", data=DATA, reduction=reduction)
     single = [
         function(text, "x", "y", "a", "b").value_and_gradient([1.5, -0.5, a, b])

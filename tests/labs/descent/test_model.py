@@ -1,4 +1,4 @@
-"""A model says at every point of a run what its expression says there."""
+"""The predictions of a model are the values of its expression."""
 
 from math import exp, nan
 
@@ -32,7 +32,7 @@ def test_what_names_neither_variable_nor_input_is_the_same_everywhere() -> None:
     assert_array_equal(model("p", "p").predictions(points, np.zeros(2)), [[1, 1], [2, 2]])
 
 
-def test_where_it_has_no_value_it_says_none() -> None:
+def test_it_is_undefined_where_a_node_is() -> None:
     (found,) = model("log(p*x)", "p").predictions(np.array([[1.0]]), np.array([-1.0, 0.0, 1.0]))
     assert_array_equal(found, [nan, nan, 0.0])
 

@@ -1,4 +1,4 @@
-"""The loss over two parameters is the network's own loss with these two set, point by point."""
+"""The loss over two parameters is the network's loss with those two set, point by point."""
 
 import numpy as np
 import pytest
@@ -101,7 +101,7 @@ def test_many_points_are_carried_in_parts() -> None:
     np.testing.assert_allclose(values[-10:], field.values(points[:, -10:]), rtol=1e-14)
 
 
-def test_a_pass_that_overflows_leaves_a_hole() -> None:
+def test_a_pass_that_overflows_is_nan() -> None:
     field = slice_of("w1.0.0", "w3.0.0", ("linear", "linear", "linear"))
     points = np.array([[0.0, 1e200, 1e308], [0.0, 1e200, 1e308]])
     values = field.values(points)
@@ -162,7 +162,7 @@ def test_the_network_itself_stays_as_it_is() -> None:
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_when_the_two_learn_the_others_stay(name: str) -> None:
-    """Each step by the engine's gradients of the network with the two set."""
+    """Every step uses the engine's gradients of the network with the two set."""
     field = slice_of("w1.0.1", "w3.0.0")
     chosen = optimization(name, learning_rate=0.05)
     run = descend(field, field.start, chosen, 30)
@@ -180,7 +180,7 @@ def test_when_the_two_learn_the_others_stay(name: str) -> None:
 
 
 def trained_path(field: NetworkSlice, name: str, steps: int) -> tuple[list[Network], list[float]]:
-    """The engine's own rounds."""
+    """The networks and losses of the engine's training, round by round."""
     chosen = optimization(name, learning_rate=0.05)
     net, states = field.network, start(field.network, chosen)
     networks, losses = [net], []
@@ -275,7 +275,7 @@ def test_its_contours_lie_where_the_loss_is() -> None:
 
 @pytest.mark.parametrize(("x", "y"), PAIRS)
 def test_the_curvature_is_that_of_the_surface(x: str, y: str) -> None:
-    """Against second differences of the losses alone."""
+    """Compared with second differences of the losses."""
     field = slice_of(x, y)
     here, h = np.array(field.start), 1e-3
 

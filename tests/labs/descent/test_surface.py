@@ -1,4 +1,4 @@
-"""Maps: contours lie on their levels and at right angles to the gradient, views hold the paths."""
+"""Contours lie on their levels, at right angles to the gradient; views contain the paths."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -48,7 +48,7 @@ def map_of(field: Function, view: View = SQUARE, side: int = MAX_GRID_SIDE) -> l
 
 # --- contours -------------------------------------------------------------------------------------
 
-#: Written out anew for mpmath.
+#: The same functions in mpmath.
 REFERENCES: dict[str, Callable[[Any, Any], Any]] = {
     "document": lambda x, y: x**2 + y**2 + 2 * x + 2,
     "rosenbrock": lambda x, y: (1 - x) ** 2 + 100 * (y - x**2) ** 2,
@@ -66,7 +66,7 @@ REFERENCES: dict[str, Callable[[Any, Any], Any]] = {
 
 @pytest.mark.parametrize("name", REFERENCES)
 def test_every_contour_lies_on_its_level(name: str) -> None:
-    """By mpmath: to a millionth of the distance between two levels."""
+    """By mpmath, to a millionth of the distance between two levels."""
     lines = map_of(function_of(DESCENT_PRESETS[name]), view_of(name))
     heights = [contour.level for contour in lines]
     reference = REFERENCES[name]
@@ -81,7 +81,7 @@ def test_every_contour_lies_on_its_level(name: str) -> None:
 
 @pytest.mark.parametrize("name", REFERENCES)
 def test_a_gradient_stands_at_a_right_angle_to_the_contour(name: str) -> None:
-    """Wherever the line is nearly straight from one point to the next."""
+    """Where the line is nearly straight from one point to the next."""
     field = function_of(DESCENT_PRESETS[name])
     compared = 0
     for contour in map_of(field, view_of(name)):
@@ -91,7 +91,7 @@ def test_a_gradient_stands_at_a_right_angle_to_the_contour(name: str) -> None:
             slopes = field.slopes(((line[1:] + line[:-1]) / 2).T).T
             uphill = slopes / np.hypot(*slopes.T)[:, np.newaxis]
             turns = np.abs(np.diff(directions, axis=0)).max(axis=1, initial=0)
-            # The chord before and the one after: bent lines and kinks show in both.
+            # Only where the chords before and after have about the same direction.
             straight = np.r_[False, (turns[1:] < 0.02) & (turns[:-1] < 0.02), False]
             if len(straight) != len(chords):
                 continue
@@ -109,12 +109,12 @@ def test_a_map_has_enough_levels_for_every_preset(name: str) -> None:
     assert 12 <= len(heights) <= LEVEL_COUNT
     for contour in lines:
         assert contour.lines
-        # Numbers that one can write on a contour.
+        # Few digits, to label a contour with.
         assert len(f"{contour.level:.12g}") <= 7, contour.level
 
 
 def test_around_a_minimum_the_lines_are_evenly_spaced() -> None:
-    """Circles of a bowl: their radii grow by a like amount."""
+    """The circles of a paraboloid have evenly spaced radii."""
     radii = [
         float(np.hypot(*contour.lines[0][0])) for contour in map_of(function("x**2+y**2", "x", "y"))
     ]
@@ -206,7 +206,7 @@ def test_a_grid_has_the_second_variable_in_its_rows() -> None:
 
 
 @pytest.mark.parametrize("text", ["7", "x", "y**2", "x*y"])
-def test_a_function_that_leaves_a_variable_out_is_drawn_too(text: str) -> None:
+def test_a_function_may_leave_out_a_variable(text: str) -> None:
     found = grid(function(text, "x", "y"), SQUARE, 7)
     assert found.values.shape == (7, 7)
 
@@ -245,7 +245,7 @@ def test_a_view_holds_the_start_and_has_room(points: Sequence[tuple[float, float
         assert low < high
 
 
-def test_a_view_of_a_run_that_comes_to_rest_holds_it_whole() -> None:
+def test_a_view_of_a_run_that_converges_contains_all_of_it() -> None:
     for name in ("document", "rosenbrock", "ravine", "beale", "himmelblau"):
         request = DESCENT_PRESETS[name]
         paths = [run_of(request, optimization_of(run)).points for run in request["runs"]]
@@ -286,13 +286,13 @@ def test_mpmath_is_precise() -> None:
     assert mp.prec > 100
 
 
-def test_a_function_that_waves_faster_than_lines_can_tell_has_a_bounded_map() -> None:
+def test_a_function_that_oscillates_within_a_cell_has_bounded_contours() -> None:
     field = function("sin(300*x)*sin(299*y)", "x", "y")
     found = map_of(field, ((-9.0, 9.0), (-9.0, 9.0)))
     assert 0 < sum(len(line) for contour in found for line in contour.lines) <= MAX_CONTOUR_POINTS
 
 
-def test_a_client_that_leaves_stops_the_contours_too() -> None:
+def test_cancellation_stops_the_contours_too() -> None:
     class Gone(Exception):
         pass
 

@@ -1,4 +1,4 @@
-"""Texts typed to do harm, or by accident, by what is wrong with them."""
+"""Texts typed to do harm or by accident, by the kind of what is wrong with them."""
 
 FUNCTIONS = ("exp", "log", "sqrt", "sin", "cos", "tanh", "sigmoid", "abs", "max")
 OPERATORS = ("+", "-", "*", "/", "**")

@@ -1,4 +1,4 @@
-"""A network written out as a program has the gradients of its backward pass."""
+"""The program of a network has the gradients of its backward pass."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from app.labs.expression.network_expression import ACTIVATIONS, LOSSES, network_
 from app.labs.expression.parse import parse
 from tests.engine.network.building import layer, network
 
-#: An output that binary cross-entropy stands on.
+#: The output activation of binary cross-entropy.
 OUTPUTS = {"binary_cross_entropy": "sigmoid"}
 
 

@@ -1,4 +1,4 @@
-"""What may be typed, where a mistake is seen, and what the reader is told."""
+"""The expressions that are accepted, and the position and message of every mistake."""
 
 import pytest
 
