@@ -16,22 +16,16 @@ from starlette.types import Scope
 
 @dataclass(frozen=True)
 class Language:
-    """``name`` in the language itself; ``html_lang`` as the ``lang`` attribute has it.
-
-    A language without spaces between sentences names its full stop, after which no space follows,
-    and its closing punctuation, before which none stands and no line begins.
-    """
+    """``name`` in the language itself; ``html_lang`` as the ``lang`` attribute has it."""
 
     name: str
     html_lang: str
-    full_stop: str = ""
-    closing: str = ""
 
 
 #: By the code in ``?lang=`` and in the names of files; the page's links carry it to the browser.
 LANGUAGES = {
     "en": Language("English", "en"),
-    "zh": Language("中文", "zh-Hans", full_stop="。", closing="，。；：、）"),
+    "zh": Language("中文", "zh-Hans"),
 }
 #: Used where a request names no language that we have.
 DEFAULT = "en"

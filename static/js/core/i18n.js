@@ -8,8 +8,6 @@
  * @typedef {object} Language
  * @property {string} code
  * @property {string} htmlLang the `lang` attribute of the page
- * @property {string} fullStop "。", after which no space follows; empty where sentences are parted by spaces
- * @property {string} closing punctuation before which no space stands and no line begins
  */
 
 /** @param {Document} page @returns {Language[]} */
@@ -17,26 +15,7 @@ const languagesOf = (page) =>
   [...page.querySelectorAll("[data-language]")].map((link) => ({
     code: link.getAttribute("data-language") ?? "",
     htmlLang: link.getAttribute("lang") ?? "",
-    fullStop: link.getAttribute("data-full-stop") ?? "",
-    closing: link.getAttribute("data-closing") ?? "",
   }));
-
-/**
- * Sentences one after the other.
- * @param {readonly string[]} sentences
- * @param {Pick<Language, "fullStop">} language
- */
-export const joined = (sentences, { fullStop }) => {
-  const text = sentences.filter(Boolean).join(" ");
-  return fullStop === "" ? text : text.replaceAll(`${fullStop} `, fullStop);
-};
-
-/** A sentence without the spaces that an empty parameter leaves: before closing punctuation and at the end.
- * @param {string} sentence @param {Pick<Language, "closing">} language */
-export const tidied = (sentence, { closing }) =>
-  [...sentence.replace(/ $/, "")]
-    .filter((character, k, all) => character !== " " || !closing.includes(all[k + 1] ?? " "))
-    .join("");
 
 /** @param {string} text @param {Record<string, string | number>} params */
 export const filled = (text, params) =>
@@ -82,12 +61,6 @@ export function createTranslations(page, load) {
     get language() {
       return language.code;
     },
-    /** The sentences that are not empty, one after the other. @param {readonly string[]} sentences */
-    join: (sentences) => joined(sentences, language),
-    /** @param {string} sentence with parameters that may be empty */
-    tidy: (sentence) => tidied(sentence, language),
-    /** Whether a line may begin with a word. @param {string} word */
-    mayBegin: (word) => word === "" || !language.closing.includes(word.charAt(0)),
     /** @param {Key} key @param {Record<string, string | number>} [params] */
     t: (key, params = {}) => filled(translations[key] ?? key, params),
     /** @param {string} key a key made at run time, as `preset.<name>` @param {string} otherwise */

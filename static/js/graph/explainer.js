@@ -3,6 +3,7 @@
 /** @import { Address, Explainer, Key, Remark, Step, Tree } from "../core/types.js" */
 /** @import { Context } from "./types.js" */
 /** @import { GraphAnswer } from "./types.js" */
+import { joined } from "../math/sentences.js";
 import { formatNumber } from "../math/format.js";
 import { heldFixed, lookupOf, nodeText, parsed, symbolIn, valueIn } from "./symbols.js";
 
@@ -30,9 +31,6 @@ export function kindKey(address, answer) {
  * @param {Pick<Context, "t">} context @param {string} key @param {Params} [params] */
 const sentence = ({ t }, key, params = {}) => t(/** @type {Key} */ (key), params);
 /** @typedef {Record<string, string | number>} Params */
-
-/** Several sentences; in Chinese no space follows a full stop. @param {...string} sentences */
-const joined = (...sentences) => sentences.filter(Boolean).join(" ").replaceAll("。 ", "。");
 
 /** The last part of the keys of a step's sentences. @param {Step} step @param {GraphAnswer} answer */
 function kindOfStep({ phase, rule, unit }, { nodes }) {

@@ -3,6 +3,7 @@
 /** @import { Address, Step, Translate } from "../core/types.js" */
 /** @import { Screen } from "./types.js" */
 /** @import { Naming } from "./notation.js" */
+import { joined, tidied } from "../math/sentences.js";
 import { figureRuleValueOf, valueAt } from "./trace_values.js";
 import { addressesOf } from "../math/formula/tree.js";
 import { menuWord } from "../core/names.js";
@@ -34,21 +35,20 @@ export function kindName(address, screen, t) {
   return say(t, named);
 }
 
-/** Chinese leaves a space after a number, but not before a stop. @param {string} text */
-const tidy = (text) => text.replace(/ (?=[，。；：）]|$)/g, "");
-
 /** "error of neuron 1". @param {Step} step @param {Screen} screen @param {Translate} t */
 export function titleOf(step, screen, t) {
   if (step.title) return say(t, "rule.line", { title: step.title });
   const neuron = step.unit === null ? "" : neuronName(plainNaming(screen), step.layer, step.unit, t);
-  return tidy(say(t, `rule.${step.rule}`, { neuron, layer: countedLayer(step.layer, plainNaming(screen)) }));
+  return tidied(
+    say(t, `rule.${step.rule}`, { neuron, layer: countedLayer(step.layer, plainNaming(screen)) }),
+  );
 }
 
 /** The title without the name of the phase, to stand beside it: "into neuron 4".
  * @param {Step} step @param {Screen} screen @param {Translate} t */
 export function titleInPhase(step, screen, t) {
   if (step.unit === null || !SHORT.has(step.rule)) return titleOf(step, screen, t);
-  return tidy(
+  return tidied(
     say(t, `rule.${step.rule}_short`, { neuron: neuronName(plainNaming(screen), step.layer, step.unit, t) }),
   );
 }
@@ -136,9 +136,9 @@ export function narrate(step, screen, t) {
     variants.map((variant) => `narration.${variant}`).find((name) => SPECIAL.has(name)) ??
     `narration.${step.rule}`;
   const sentences = [say(t, key, params), ...aboutSamples(step, screen, t)]
-    .map(tidy)
+    .map(tidied)
     .map((sentence) => sentence.charAt(0).toUpperCase() + sentence.slice(1));
-  return sentences.join(" ").replaceAll("。 ", "。");
+  return joined(...sentences);
 }
 /** The sentences for special cases of a rule; every rule has a general one besides. */
 const SPECIAL = new Set([

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createTranslations, filled, joined, tidied } from "../../../static/js/core/i18n.js";
+import { createTranslations, filled } from "../../../static/js/core/i18n.js";
 
-const ENGLISH = { code: "en", htmlLang: "en", fullStop: "", closing: "" };
-const CHINESE = { code: "zh", htmlLang: "zh-Hans", fullStop: "。", closing: "，。；：、）" };
-const JAPANESE = { code: "ja", htmlLang: "ja", fullStop: "。", closing: "、。）" };
+const ENGLISH = { code: "en", htmlLang: "en" };
+const CHINESE = { code: "zh", htmlLang: "zh-Hans" };
+const JAPANESE = { code: "ja", htmlLang: "ja" };
 
 /** A document with links to its languages. */
 function pageIn(htmlLang, languages) {
-  const links = languages.map(({ code, htmlLang: lang, fullStop, closing }) => {
-    const attributes = { "data-language": code, lang, "data-full-stop": fullStop, "data-closing": closing };
+  const links = languages.map(({ code, htmlLang: lang }) => {
+    const attributes = { "data-language": code, lang };
     return { getAttribute: (name) => attributes[name] ?? null };
   });
   return {
@@ -45,17 +45,6 @@ test("a language that could not be loaded is loaded again", async () => {
   await assert.rejects(translations.use("en"));
   await translations.use("en");
   assert.equal(translations.t("greeting"), "hello");
-});
-
-test("sentences are parted by a space, but not after a full stop that is wide", () => {
-  assert.equal(joined(["One.", "", "Two."], ENGLISH), "One. Two.");
-  assert.equal(joined(["一。", "二。"], CHINESE), "一。二。");
-  assert.equal(joined(["一。", "二。"], JAPANESE), "一。二。");
-});
-
-test("a parameter that is empty leaves no space before punctuation or at the end", () => {
-  assert.equal(tidied("输出 a ，误差 。", CHINESE), "输出 a，误差。");
-  assert.equal(tidied("The output a ", ENGLISH), "The output a");
 });
 
 test("a parameter without a value stays visible", () => {

@@ -1,6 +1,7 @@
 // SVG text: centred lines of a size that fits.
 
 /** @import { Run } from "../../../draw/svg.js" */
+import { mayBegin, wordsOf } from "../../../math/sentences.js";
 import { shape, widthOf, widthOfRuns } from "../../../draw/svg.js";
 
 /** Appends an empty text with its middle at a point.
@@ -30,8 +31,8 @@ export function wrapped(sentence, room) {
   /** @type {string[]} */
   const lines = [];
   let line = "";
-  for (const word of sentence.match(/[⺀-鿿＀-￯]|\s+|[^\s⺀-鿿＀-￯]+/g) ?? []) {
-    if (widthOf(line + word) > room && line.trim() && !/^[，。；：、）]/.test(word)) {
+  for (const word of wordsOf(sentence)) {
+    if (widthOf(line + word) > room && line.trim() && mayBegin(word)) {
       lines.push(line);
       line = word.trimStart();
     } else line += word;
