@@ -51,7 +51,7 @@ LAB_FIGURES: dict[str, Figure] = {
     "1": descent(
         "mini_batch",
         # The formulas of the document's figure are lines of the pseudo-code.
-        ("pseudo", "dials", "landscape", "fit"),
+        ("pseudo", "hyperparameters", "landscape", "fit"),
         state={"grouping": "neuron"},
     ),
     "gif1": descent("line_fit", ("cost", "fit", "hyperparameters")),
