@@ -139,7 +139,7 @@ def test_a_link_hides_controls_from_a_class_and_paper_shows_the_figures(open_scr
     white = "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == white
     surface = "getComputedStyle(document.querySelector('.question')).getPropertyValue('--surface')"
-    assert page.evaluate(surface).strip() == "#ffffff"
+    assert page.evaluate(surface).strip() == white
     page.emulate_media(media=None)
     assert len(page.pdf()) > 50_000
     assert page.locator(".pictured").count() == 0
