@@ -1,4 +1,4 @@
-"""Random programs over the table of operations, and what mpmath says of their derivatives."""
+"""Random programs over the table of operations, and their derivatives in mpmath."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from app.engine.graph.operations import OPERATIONS
 NAMES = ("x", "y", "z")
 CONSTANTS = (0.5, 2.0, -1.0, 3.0, 0.1, -2.5)
 DIGITS = 80
-#: Of the difference quotient; its error is of the order of STEP² in 80 digits.
+#: Of the difference quotient, whose error is of order STEP².
 STEP = mpf(10) ** -25
 
-#: Each operation in mpmath, written down anew.
+#: Every operation in mpmath, independent of the engine.
 REFERENCES = {
     "add": lambda a, b: a + b,
     "subtract": lambda a, b: a - b,
@@ -80,12 +80,12 @@ def programs(
     operations: Collection[str] = tuple(OPERATIONS),
     names: Collection[str] = NAMES,
 ) -> tuple[Line, ...]:
-    """Each line reads inputs, numbers and any earlier lines, so that values are used many times."""
+    """Programs whose lines read inputs, numbers and earlier lines, some of them several times."""
     lines: list[Line] = []
     for number in range(draw(st.integers(1, longest))):
         operation = draw(st.sampled_from(sorted(operations)))
         earlier = [f"t{k}" for k in range(number)]
-        # Later lines are taken more often, or most of them would lead nowhere.
+        # The last lines are more likely, or most lines would not lead to the result.
         values = [*names, *earlier, *earlier[-3:], *earlier[-1:]]
         operands = [draw(st.sampled_from(values))]
         if OPERATIONS[operation].arity == 2:
@@ -102,7 +102,7 @@ points = st.fixed_dictionaries(dict.fromkeys(NAMES, numbers))
 def value(
     lines: Sequence[Line], point: Mapping[str, mpf], roundings: Sequence[mpf] | None = None
 ) -> mpf:
-    """The last line's value; each line's is multiplied by its rounding, if there are any."""
+    """The last line's value; ``roundings`` are factors of the lines' values."""
     known: dict[str, mpf] = dict(point)
     for number, line in enumerate(lines):
         operands = [known[o] if o in known else mpf(float(o)) for o in line.operands]

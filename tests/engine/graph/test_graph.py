@@ -1,11 +1,12 @@
-"""Facts and laws of a graph of values: published examples, boxes, paths, both modes, its steps."""
+"""Graphs of values: published examples, collapsed nodes, paths, both modes, steps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from mpmath import mpf
 
 from app.engine.graph.collapse import (
     collapse,
@@ -29,7 +30,7 @@ from app.engine.graph.graph import (
 from app.explain.graph_steps import graph_steps
 from app.explain.tree import addresses
 from app.labs.expression.parse import Program, parse
-from tests.engine.graph.random_expressions import Line, points, program_text, programs
+from tests.engine.graph.random_expressions import REFERENCES, Line, points, program_text, programs
 
 MICROGRAD = """
 c1 = a + b; d1 = a*b + b**3
@@ -111,14 +112,14 @@ def size(values: Any) -> float:
 
 @relaxed
 @given(programs(), points)
-def test_boxes_change_no_gradient(lines: tuple[Line, ...], point: dict[str, float]) -> None:
-    """Whatever is collapsed, the sum over the paths of what is shown is the same gradient."""
+def test_collapsing_changes_no_gradient(lines: tuple[Line, ...], point: dict[str, float]) -> None:
+    """The sum over the paths through visible nodes is the gradient, whatever is collapsed."""
     program = parse(program_text(lines))
     graph = program.graph
     _, slopes = numbers_of(program, point)
     gradients = backward(graph, slopes)
-    for boxes in ((), range(0, len(graph.nodes), 2), range(len(graph.nodes))):
-        shown = collapse(graph, set(boxes))
+    for collapsed in ((), range(0, len(graph.nodes), 2), range(len(graph.nodes))):
+        shown = collapse(graph, set(collapsed))
         local = collapsed_derivatives(shown, slopes)
         sums = {graph.result: 1.0}
         for index in reversed(shown.nodes):
@@ -158,7 +159,7 @@ def test_the_products_along_all_paths_add_up_to_the_gradient(
 
 
 def test_paths_without_number_are_counted_and_not_listed() -> None:
-    """Sixty diamonds in a row: 2⁶⁰ paths."""
+    """Sixty nodes in a row with two paths each: 2⁶⁰ paths."""
     lines = ["t0 = x + 0*x"] + [f"t{k} = sin(t{k - 1}) + cos(t{k - 1})" for k in range(1, 61)]
     program = parse("\n".join(lines))
     shown = collapse(program.graph, ())
@@ -181,10 +182,10 @@ def test_a_step_reads_only_what_is_known_and_nothing_is_written_twice(
     lines: tuple[Line, ...], point: dict[str, float]
 ) -> None:
     graph = parse(program_text(lines)).graph
-    for boxes in (set(), set(range(len(graph.nodes)))):
+    for collapsed in (set(), set(range(len(graph.nodes)))):
         for with_tangents in (False, True):
             known = given_addresses(graph)
-            for step in graph_steps(collapse(graph, boxes), with_tangents):
+            for step in graph_steps(collapse(graph, collapsed), with_tangents):
                 assert known >= set(step["reads"])
                 assert not known & set(step["writes"])
                 known |= set(step["writes"])
@@ -200,14 +201,22 @@ CALLS: dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 
 
-def worked_out(tree: Any, values: dict[str, Any]) -> Any:
-    """A formula tree as a number, by a second reading of what its operators mean."""
+def called(name: str, arguments: Sequence[Any]) -> Any:
+    """A function of a formula; one that is not in `CALLS` by its reference in mpmath."""
+    if name in CALLS:
+        return CALLS[name](*arguments)
+    found = REFERENCES[name](*(mpf(float(argument)) for argument in arguments))
+    return np.float64(float(found)) if isinstance(found, mpf) else np.float64("nan")
+
+
+def evaluated(tree: Any, values: dict[str, Any]) -> Any:
+    """The value of a formula tree, by an evaluator independent of the application's."""
     operator = tree["op"]
     if operator == "number":
         return np.float64(tree["value"])
     if operator == "address":
         return np.float64(values[tree["address"]])
-    arguments = [worked_out(argument, values) for argument in tree["args"]]
+    arguments = [evaluated(argument, values) for argument in tree["args"]]
     if operator == "sum":
         return sum(arguments)
     if operator == "product":
@@ -219,7 +228,7 @@ def worked_out(tree: Any, values: dict[str, Any]) -> Any:
     if operator == "negate":
         return -arguments[0]
     assert operator == "call"
-    return CALLS[tree["name"]](*arguments)
+    return called(tree["name"], arguments)
 
 
 def equations(tree: Any) -> list[Any]:
@@ -251,7 +260,7 @@ def test_every_formula_with_its_numbers_gives_the_number_it_stands_for(
             if "ellipsis" in str(right):
                 continue
             with np.errstate(all="ignore"):
-                found = worked_out(right, values)
+                found = evaluated(right, values)
             expected = values[left["address"]]
             parts = [abs(values[name]) for name in addresses(right)]
             if step["phase"] == "forward" or not left["address"].startswith("d."):
