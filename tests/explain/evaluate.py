@@ -25,6 +25,7 @@ OPERATORS: dict[str, Callable[[list[float]], float]] = {
     "product": math.prod,
     "fraction": lambda values: values[0] / values[1],
     "negate": lambda values: -values[0],
+    "power": lambda values: values[0] ** values[1],
 }
 
 
