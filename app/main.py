@@ -6,8 +6,7 @@ from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from . import __version__
 from .errors import Refusal, problem_response
@@ -19,31 +18,13 @@ from .web.endpoint import EndpointApp, WorkerPools
 from .web.endpoints import ENDPOINTS
 from .web.pages import pages
 from .web.pages.openapi import openapi_of
+from .web.static_files import FreshFiles
 
 DESCRIPTION = "Forward and backward pass of a small network, every number of it."
 STATUS_KEYS = {
     404: "error.detail.not_found",
     405: "error.detail.method",
 }
-
-
-class FreshFiles(StaticFiles):
-    """Static files that a browser asks for anew each time; unchanged ones cost a 304.
-
-    Always whole: they are small, and a range that makes no sense would need an error of its own.
-    """
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = [(name, value) for name, value in scope["headers"] if name != b"range"]
-        await super().__call__({**scope, "headers": headers}, receive, send)
-
-    def file_response(self, *arguments: Any, **more: Any) -> Response:
-        response = super().file_response(*arguments, **more)
-        response.headers["Cache-Control"] = "no-cache"
-        return response
-
-    def lookup_path(self, path: str) -> tuple[str, Any]:
-        return ("", None) if "\0" in path else super().lookup_path(path)
 
 
 class Application(FastAPI):
@@ -75,7 +56,8 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     for (method, path), endpoint in direct.items():
         app.router.routes.append(Route(path, endpoint, methods=[method]))
     app.include_router(pages.router(rendered))
-    app.mount("/static", FreshFiles(directory=settings.static), name="static")
+    files = FreshFiles(directory=settings.static, minify=settings.minify)
+    app.mount("/static", files, name="static")
 
     async def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)

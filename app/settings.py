@@ -1,5 +1,6 @@
 """What may differ from one installation to the next, and where the files are."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,9 @@ def folder(name: str) -> Path:
 class Settings:
     templates: Path = folder("templates")
     static: Path = folder("static")
+    #: Whether scripts and styles are served without comments and indentation. A debugger wants them
+    #: whole: ``DELTAFLOW_MINIFY=0``.
+    minify: bool = os.environ.get("DELTAFLOW_MINIFY", "1") != "0"
     #: The largest body that is read, in bytes.
     body_limit: int = 8 * MEGABYTE
     #: A larger body is read and thrown away up to here, so that its sender does receive the 413.

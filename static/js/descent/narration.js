@@ -111,10 +111,11 @@ function gradientFact(narration, k) {
   if (numberAt(answer, "gradient_norm", k) === 0) return t("descent.fact_flat", params);
   const y = numberAt(answer, `g.${second}`, k);
   const minus = y === null ? null : y === 0 ? 0 : -y;
-  return `${t("descent.fact", params)} ${t("descent.fact_right_angle", {
+  const rightAngle = t("descent.fact_right_angle", {
     along: `(${formatNumber(minus)}, ${formatNumber(x)})`,
     product: `${factorText(x)}·${factorText(minus)} + ${factorText(y)}·${factorText(x)} = 0`,
-  })}`;
+  });
+  return `${t("descent.fact", params)} ${rightAngle}`;
 }
 
 /** A number as a factor: a negative one in brackets. @param {number | null} value */

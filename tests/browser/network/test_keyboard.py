@@ -107,6 +107,8 @@ def test_numbers_are_edited_by_keyboard_in_the_diagram_and_in_the_editor(screen:
 
 
 def test_menus_switches_rounds_files_and_language_work_by_keyboard(screen: Screen) -> None:
+    # From here on, so that the browser surely hands its dialog to the test when the key is pressed.
+    screen.page.on("filechooser", lambda _chooser: None)
     tab_to(screen, '[data-key="preset"]')
     screen.page.keyboard.type("XOR")
     screen.press("Enter")

@@ -69,7 +69,8 @@ function rowOf(line, index, { t }) {
   const value = element("span", { class: "now" });
   const text = element("code", {}, ...highlighted(line.text));
   text.style.setProperty("padding-inline-start", `${line.indent * 2}ch`);
-  const note = line.note ? `# ${t(/** @type {Key} */ (line.note), line.params)}` : null;
+  const remark = line.note ? t(/** @type {Key} */ (line.note), line.params) : null;
+  const note = remark === null ? null : `# ${remark}`;
   const row = element(
     "li",
     { "data-line": index, "data-kind": line.kind },

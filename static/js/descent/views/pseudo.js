@@ -136,5 +136,6 @@ function valueText({ answer, run, state }, what, k, t) {
 function startText({ answer, run }) {
   const rate = answer.request.runs[run]?.optimizer["learning_rate"];
   const start = answer.variables.map((name) => at(columnOf(answer.runs[run], name), 0));
-  return `${typeof rate === "number" ? `ε = ${formatNumber(rate)}, ` : ""}θ = ${tupleOf(start)}`;
+  const theta = `θ = ${tupleOf(start)}`;
+  return typeof rate === "number" ? `ε = ${formatNumber(rate)}, ${theta}` : theta;
 }

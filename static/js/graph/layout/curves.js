@@ -10,9 +10,11 @@ const n = (/** @type {number} */ value) => Number(value.toFixed(1)).toString();
 export function routePath(route) {
   const [first] = route;
   if (!first) return "";
-  return `M${n(first.from.x)} ${n(first.from.y)}${route
-    .map(({ c1, c2, to }) => `C${n(c1.x)} ${n(c1.y)} ${n(c2.x)} ${n(c2.y)} ${n(to.x)} ${n(to.y)}`)
-    .join("")}`;
+  const start = `M${n(first.from.x)} ${n(first.from.y)}`;
+  const curves = route.map(
+    ({ c1, c2, to }) => `C${n(c1.x)} ${n(c1.y)} ${n(c2.x)} ${n(c2.y)} ${n(to.x)} ${n(to.y)}`,
+  );
+  return [start, ...curves].join("");
 }
 
 /** Points along a route, both ends included; a horizontal segment has its ends only.

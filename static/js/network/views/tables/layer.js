@@ -151,7 +151,8 @@ function matrix(t, { l, layer, fanIn, naming }, title, rows) {
   const sources = Array.from({ length: columns }, (_, i) =>
     symbolOf(l === 1 ? `x.${i}` : `a${l - 1}.${i}`, naming),
   );
-  const shape = `${layer.units}×${fanIn}${bias ? ` + ${layer.units}` : ""}`;
+  const matrix = `${layer.units}×${fanIn}`;
+  const shape = bias ? `${matrix} + ${layer.units}` : matrix;
   const root = element(
     "table",
     { class: "matrix" },
