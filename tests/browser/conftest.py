@@ -11,7 +11,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -42,14 +44,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """The address of a server that runs for the whole session of this worker."""
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of a server that runs from a folder."""
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", "--factory", "app.main:create_app"]
     command += ["--port", str(port), "--log-level", "warning"]
     address = f"http://127.0.0.1:{port}"
-    process = subprocess.Popen(command, cwd=ROOT)
+    process = subprocess.Popen(command, cwd=folder)
     try:
         deadline = time.monotonic() + 30
         while True:
@@ -64,6 +66,13 @@ def server() -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a server that runs for the whole session of this worker."""
+    with serving(ROOT) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

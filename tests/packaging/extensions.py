@@ -1,10 +1,11 @@
 """Things to add to the project, as the README's section "How it is built" says to.
 
-``test_extending.py`` adds them to a copy of the project. To test another kind of addition, write an
+``extended_copy.py`` adds them to a copy of the project. To test another kind of addition, write an
 `Extension` and put it in `EXTENSIONS`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,15 @@ class Insertion:
 
 
 @dataclass(frozen=True)
+class TranslatedCopy:
+    """A new file ``path``: the table ``source`` with some of its sentences translated."""
+
+    path: str
+    source: str
+    sentences: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Extension:
     """A new ``name`` of ``kind``, the README's word: "Add an activation", "Add a loss".
 
@@ -28,8 +38,8 @@ class Extension:
 
     kind: str
     name: str
-    insertions: tuple[Insertion, ...]
-    tests: tuple[str, ...]
+    insertions: tuple[Insertion | TranslatedCopy, ...]
+    tests: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
 
 
@@ -280,4 +290,83 @@ ATAN = Extension(
     ("graph", "operations"),
 )
 
-EXTENSIONS = (MISH, QUARTIC, AVERAGED, ATAN)
+PARAMETER_COUNT = Extension(
+    "view",
+    "parameter_count",
+    (
+        Insertion(
+            "static/js/network/views/parameter_count.js",
+            None,
+            """\
+// How many weights and biases the network has.
+/** @import { Mount } from "../../core/types.js" */
+/** @import { Screen } from "../types.js" */
+import { element } from "../../draw/dom.js";
+import { parameterCount } from "../request.js";
+
+/** @type {Mount<Screen>} */
+export function mount(root, { t }) {
+  const text = element("p", {});
+  root.replaceChildren(text);
+  return {
+    update(screen) {
+      const count = parameterCount(screen.answer.request);
+      text.textContent = t("parameter_count.text", { count });
+    },
+  };
+}
+""",
+        ),
+        Insertion(
+            "static/js/network/views/index.js",
+            "import * as samples ",
+            'import * as parameter_count from "./parameter_count.js";\n',
+        ),
+        Insertion("static/js/network/views/index.js", "  samples,", "  parameter_count,\n"),
+        Insertion(
+            "templates/signal_flow.html",
+            '    {{ card("legend", ',
+            '    {{ card("parameter_count", "parameter_count.title") }}\n',
+        ),
+        Insertion(
+            "static/i18n/en.json",
+            '  "preset.document": ',
+            """\
+  "parameter_count.text": "{count} weights and biases",
+  "parameter_count.title": "Parameters",
+""",
+        ),
+        Insertion(
+            "static/i18n/zh.json",
+            '  "preset.document": ',
+            """\
+  "parameter_count.text": "共 {count} 个权重和偏置",
+  "parameter_count.title": "参数",
+""",
+        ),
+    ),
+)
+
+#: Last, as it copies the sentences that the others add.
+JAPANESE = Extension(
+    "language",
+    "ja",
+    (
+        Insertion("app/localization.py", "}", '    "ja": Language("日本語", "ja"),\n'),
+        TranslatedCopy(
+            "static/i18n/ja.json",
+            "static/i18n/en.json",
+            {
+                "page.heading": "誤差逆伝播",
+                "control.play": "再生",
+                "control.pause": "一時停止",
+                "page.legend": "凡例",
+                "control.next": "次のステップ",
+            },
+        ),
+        TranslatedCopy("static/i18n/lesson/ja.json", "static/i18n/lesson/en.json"),
+    ),
+    ("tests/test_localization.py",),
+)
+
+EXTENSIONS = (MISH, QUARTIC, AVERAGED, ATAN, PARAMETER_COUNT, JAPANESE)

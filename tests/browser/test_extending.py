@@ -1,0 +1,53 @@
+"""A language and a view added as the README says, in the browser."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from tests.browser.conftest import Open, serving
+from tests.browser.screen import Api
+from tests.packaging.extended_copy import make_extended_copy
+from tests.packaging.extensions import JAPANESE, TranslatedCopy
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of the extended copy, in place of that of the checkout."""
+    copy = make_extended_copy(tmp_path_factory.mktemp("extended"))
+    with serving(copy.folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def api(server: str) -> Api:
+    return Api(server)
+
+
+def test_an_added_language_stays_when_the_page_has_started(open_screen: Open) -> None:
+    (sentences,) = [
+        each.sentences
+        for each in JAPANESE.insertions
+        if isinstance(each, TranslatedCopy) and each.sentences
+    ]
+    screen = open_screen(locale="ja-JP")
+    assert screen.page.locator("html").get_attribute("lang") == "ja"
+    for key in ("control.play", "control.next"):
+        screen.page.get_by_role("button", name=sentences[key], exact=True).wait_for()
+    screen.page.get_by_role("heading", name=sentences["page.heading"], exact=True).wait_for()
+    screen.page.get_by_role("region", name=sentences["page.legend"], exact=True).wait_for()
+    # From and to the other languages, without loading the page again.
+    for name, play in (("中文", "播放"), ("日本語", sentences["control.play"])):
+        screen.page.get_by_role("link", name=name, exact=True).click()
+        screen.page.get_by_role("button", name=play, exact=True).wait_for()
+
+
+def test_an_added_view_shows_the_answer_and_follows_an_edit(open_screen: Open) -> None:
+    screen = open_screen(locale="en-GB")
+    view = screen.page.locator('[data-view="parameter_count"]')
+    for preset in ("document", "xor"):
+        screen.page.locator('[data-key="preset"]').select_option(preset)
+        screen.settle()
+        layers = screen.api.trace(screen.api.preset(preset))["network"]["layers"]
+        count = sum(np.size(layer["weights"]) + np.size(layer["biases"] or []) for layer in layers)
+        view.get_by_text(f"{count} weights and biases", exact=True).wait_for()
