@@ -1,14 +1,15 @@
-# make run    serve http://127.0.0.1:8000
-# make check  all checks but those in a browser: under 3 minutes
-# make test   set up and check everything: about 9 minutes
-# make bench  measure the API and the animation
-# make lock   write deploy/requirements*.txt from pyproject.toml
-# make clean  remove what these made
+# make run       serve http://127.0.0.1:8000
+# make check     all checks but those in a browser: under 3 minutes
+# make test      set up and check everything: about 9 minutes
+# make coverage  the lines and branches of what computes that the tests reach
+# make bench     measure the API and the animation
+# make lock      write deploy/requirements*.txt from pyproject.toml
+# make clean     remove what these made
 
 PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3 python,$(if $(shell $(name) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(name))))
 BIN := .venv/bin
 
-.PHONY: run check test bench lock clean browser lint
+.PHONY: run check test coverage bench lock clean browser lint
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp
@@ -65,10 +66,19 @@ check: lint
 test: browser lint
 	$(BIN)/python -m pytest -n 3
 
+coverage: .venv/test.stamp
+	rm -rf .coverage && mkdir .coverage
+	$(BIN)/coverage run -m pytest -n 2 tests/engine tests/explain tests/checking tests/labs tests/web
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
 bench: browser .venv/test.stamp
 	$(BIN)/python -m tests.bench.bench
 	$(BIN)/python -m tests.bench.frames
 	$(BIN)/python -m tests.bench.loading
+	$(BIN)/python -m tests.bench.steps
+	$(BIN)/python -m tests.bench.contours
+	$(BIN)/python -m tests.bench.hostile
 
 clean:
 	rm -rf .venv tests/js/node_modules

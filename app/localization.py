@@ -1,4 +1,4 @@
-"""The translations of ``static/i18n``, and which language a request asks for.
+"""The translations of ``static/i18n``, and the language of a request.
 
 The lesson's own are in the folder ``lesson`` there, so that no other page loads them. To add a
 language, add its row to `LANGUAGES` and its two files; the prose of the lesson
@@ -75,7 +75,7 @@ class Translations:
 
 
 class Localizer:
-    """Who asked: told everything in the language that the request prefers, if one could be read."""
+    """Translates into the language that a request prefers; without a request, the default."""
 
     def __init__(self, translations: Translations, scope: Scope | None) -> None:
         self.translations = translations

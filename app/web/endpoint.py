@@ -1,4 +1,4 @@
-"""An endpoint of the API: JSON in, JSON out; long work runs in threads and delays nobody else.
+"""An endpoint of the API: JSON in, JSON out; long work runs in threads and delays no other request.
 
 Plain ASGI endpoints: what FastAPI does for a request costs as much as a small network's pass.
 """
@@ -26,7 +26,7 @@ SMALL_BODY = 65_536
 
 JSON = (b"content-type", b"application/json")
 
-#: A sentence's key, and what fills its params, in the words of whoever asks.
+#: A sentence's key, and what fills its params, in the language of the request.
 Say = Callable[[str, Params], str]
 
 T = TypeVar("T")

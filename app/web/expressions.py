@@ -5,7 +5,7 @@ from collections.abc import Collection
 from ..errors import Problem, unprocessable
 from ..labs.expression.parse import ExpressionError, Program, parse
 
-#: A longer part of a text is told by its beginning.
+#: Of a longer part of a text only the beginning is shown.
 LONGEST_PART = 40
 
 
@@ -18,7 +18,7 @@ def program_of(text: str, field: str, known: Collection[str]) -> Program:
 
 
 def part_of(program: Program, node: int) -> str:
-    """What is typed where a node stands."""
+    """The text that a node was parsed from."""
     start, end = program.places[node]
     part = " ".join(program.text[start:end].split())
     return part if len(part) <= LONGEST_PART else part[:LONGEST_PART] + "…"

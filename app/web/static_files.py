@@ -38,7 +38,7 @@ def minified(path: str, modified: int) -> tuple[bytes, str]:
 
 
 class FreshFiles(StaticFiles):
-    """Static files that a browser asks for anew each time; unchanged ones cost a 304.
+    """Static files that a browser requests again each time; unchanged ones are a 304.
 
     Always whole: they are small, and a range that makes no sense would need an error of its own.
 

@@ -140,7 +140,7 @@ def function_of(request: DescentRequest) -> tuple[Function, list[float]]:
 def name_problems(
     program: Program, start: Mapping[str, float], columns: Mapping[str, object]
 ) -> list[Problem]:
-    """Every name that the function asks for is a variable or a column. A variable that it does not
+    """Every name in the function is a variable or a column. A variable that it does not
     ask for makes a plane of what is a line.
     """
     inputs = program.inputs

@@ -205,7 +205,7 @@ def model_json(
     asked: ExplainRequest,
     run: Run,
 ) -> dict[str, Any]:
-    """What the model says at the points that the steps told lead from and to."""
+    """The model's predictions at every point from the first explained step on."""
     first = min(asked.first, run.steps)
     inputs = inputs_over(data[model.input], fitted.inputs)
     return {

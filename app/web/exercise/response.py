@@ -54,7 +54,7 @@ def answer(request: ExerciseRequest, check_cancelled: CheckCancelled, say: Say) 
 
 
 def answered(exercise: Posed, given: Any) -> Answer:
-    """The answer, if it is of the kind that the question asks for; raises a `Refusal` if not."""
+    """The answer, if it is of the kind of the question; raises a `Refusal` if not."""
     if exercise.kind.input == "number":
         return number_in(given)
     if exercise.kind.input == "pick" and isinstance(given, list) and len(given) == 1:

@@ -57,7 +57,7 @@ def api_page(document: dict[str, Any], base: str) -> dict[str, Any]:
 def shapes(
     schemas: dict[str, Any], name: str, told: set[str]
 ) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The object ``name`` and those inside it, with their fields; each one is told once."""
+    """The object ``name`` and those inside it, with their fields; each one is described once."""
     if name in told:
         return []
     told.add(name)

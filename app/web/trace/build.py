@@ -204,7 +204,7 @@ def size_problems(request: TraceRequest) -> list[Problem]:
 
 
 def fit_problems(loss: Loss, output: str) -> list[Problem]:
-    """A loss that belongs to one output activation stands on no other."""
+    """The problem of a loss with an output activation that it is not defined for, if any."""
     if loss.output is None or loss.output == output:
         return []
     fitting = ", ".join(e.name for e in LOSSES.values() if e.output in (None, output))

@@ -24,7 +24,7 @@ export function createAddressBar({ tab, read, write, isWaiting, follow, refuse }
   let written = 0;
   const isBare = () => tab.location.hash.length < 2;
 
-  /** What the address says; nothing where it is bare. @returns {{state: any, refusal: Unreadable | null}} */
+  /** The state in the address; null where it has none. @returns {{state: any, refusal: Unreadable | null}} */
   function start() {
     if (isBare()) return { state: undefined, refusal: null };
     try {

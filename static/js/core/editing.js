@@ -1,4 +1,4 @@
-// What every page with a player knows and how it may change: standing somewhere, editing, undo, answers and
+// The model that every page with a player has, and its transitions: moving, editing, undo, answers and
 // refusals. Pure
 // functions (model, input) -> model. A page lays its own verbs over COMMON; each of its edits is one `edited` on
 // `onGround`.
@@ -189,7 +189,7 @@ export const sameRequest = (a, b) => a === b || JSON.stringify(a) === JSON.strin
 
 /** The verbs that every tool has. @type {Transitions<ModelVerbs, any>} */
 export const COMMON = {
-  // where one stands
+  // position
   seek: (/** @type {PageModel} */ model, /** @type {number} */ position) => seekTo(model, position),
   first: (/** @type {PageModel} */ model) => seekTo(model, 0),
   last: (/** @type {PageModel} */ model) => seekTo(model, stepsOf(model).length),
@@ -222,7 +222,7 @@ export const COMMON = {
       : { ...edited(model, state.request, { field: "open", ghost: false }), state },
   ),
 
-  // what the server and the page say
+  // answers and messages
   asked: (/** @type {PageModel} */ model) => (model.pending ? model : { ...model, pending: true }),
   arrived: (/** @type {PageModel} */ model, /** @type {PageAnswer} */ answer) => {
     const before = model.answer === null ? null : stepsOf(model);

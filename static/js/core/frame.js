@@ -4,7 +4,7 @@
 /** @import { Address, Frame, Grouping, Step } from "./types.js" */
 
 /**
- * Whether two neighbouring steps stand in one group.
+ * Whether two neighbouring steps are in one group.
  * @param {Step} a @param {Step} b @param {Grouping} grouping
  */
 const together = (a, b, grouping) =>
@@ -25,7 +25,7 @@ export function groupStart(steps, position, grouping) {
 }
 
 /**
- * The next place to stand on: the end of the group that begins at `position`.
+ * The next position: the end of the group that begins at `position`.
  * @param {readonly Step[]} steps @param {number} position @param {Grouping} grouping
  */
 export function nextPosition(steps, position, grouping) {
@@ -39,7 +39,7 @@ export function nextPosition(steps, position, grouping) {
 }
 
 /**
- * The place before: the start of the group that `position` stands on.
+ * The previous position: the start of the group at `position`.
  * @param {readonly Step[]} steps @param {number} position @param {Grouping} grouping
  */
 export const previousPosition = (steps, position, grouping) =>

@@ -1,8 +1,8 @@
-// The keys of a page: which verb each stands for, and when a key belongs to the field or button in focus instead.
+// The keys of a page: the verb of each, and when a key belongs to the field or button in focus instead.
 /** @import { Call, Dispatch, PageVerbs } from "./types.js" */
 
 /**
- * What keys stand for.
+ * The verbs of keys.
  * @template [V=PageVerbs]
  * @typedef {Record<string, Call<V> | ((model: any) => Call<V> | null)>} Keys
  */

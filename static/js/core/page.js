@@ -1,6 +1,6 @@
 // What every page with a player does: puts state, clock, server, address bar, keys and views together. What a page
 // shows,
-// how it is edited and what it asks are the spec that its entry module gives.
+// how it is edited and what it requests are in the spec of its entry module.
 /** @import { Catalog, Commands, Key, PageCommands } from "./types.js" */
 /** @import { Tool, ToolSpec } from "./tool.js" */
 import { createAddressBar } from "./address_bar.js";

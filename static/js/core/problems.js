@@ -1,4 +1,4 @@
-// What the reader is told when the server could not be asked, or refused.
+// The message when the server could not be reached, or refused.
 /** @import { Problem, Translate } from "./types.js" */
 
 /** @param {Problem} problem @param {Translate} t */

@@ -1,4 +1,4 @@
-// When the server is asked: one question at a time, the newest after a short wait, and again when it was out of
+// When requests are sent: one at a time, the newest after a short delay, and again when the server was out of
 // reach.
 /** @import { Problem } from "./types.js" */
 
@@ -24,7 +24,7 @@ export function createRequestQueue({ clock, question, arrived, refused }) {
   let failures = 0;
   let retrying = 0;
 
-  /** Asks for what the state now is; while an answer is under way, the newest question waits its short turn. */
+  /** Sends the request for the current state; while an answer is under way, the newest request waits. */
   async function ask() {
     if (asked && clock.now() - asked < PATIENCE) {
       again = true;

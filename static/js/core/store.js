@@ -1,4 +1,4 @@
-// The one writer: every change of what the page knows passes through `dispatch`.
+// The store: every change of the model passes through `dispatch`.
 
 /** @import { Dispatch, Transitions } from "./types.js" */
 

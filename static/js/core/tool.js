@@ -1,6 +1,6 @@
 // One tool at work inside one element: a store, a clock, questions to the server and the views on it. A page holds
 // one, a
-// page of the lesson as many as it has figures. What the tool shows, how it is edited and what it asks are its spec.
+// page of the lesson as many as it has figures. What it shows, how it is edited and what it requests are in its spec.
 /** @import { Catalog, Call, Commands, ModelVerbs, Context, Dispatch, EditingRules } from "./types.js" */
 /** @import { Explainer, PageModel, PageScreen, PageVerbs, ToolHandle, Transitions, ViewModule } from "./types.js" */
 import { createRequestQueue } from "./request_queue.js";
@@ -19,17 +19,17 @@ import { createViews } from "./views.js";
  * @property {Partial<Transitions<V & import("./types.js").ModelVerbs<any, any>, any>>} transitions laid over those
  * of editing.js
  * @property {EditingRules} rules how requests are edited
- * @property {(catalog: C) => any} startState what is shown when no link says otherwise
+ * @property {(catalog: C) => any} startState what is shown without a link
  * @property {(catalog: C, name: string) => any} presetState what is shown of a preset
- * @property {(catalog: C, state: any) => any} [startModel] of a tool whose model holds more than editing.js knows
+ * @property {(catalog: C, state: any) => any} [startModel] of a tool whose model holds more than that of editing.js
  * @property {(state: any, catalog: C) => string} encode a state as a hash
  * @property {(hash: string, catalog: C) => any} decode and back; throws `Unreadable`
  * @property {string} page where the tool has the whole page
  * @property {string} path of the endpoint
- * @property {(model: any) => object} body what is asked
+ * @property {(model: any) => object} body the body of the request
  * @property {(model: any) => object} [copied] what "copy the request" copies, where it is not the body
  * @property {(model: any, before: any) => boolean} [asksAgain] the same request needs another answer
- * @property {boolean} [worded] the answers hold sentences: a change of language asks again
+ * @property {boolean} [worded] the answers hold sentences: a change of language sends the request again
  * @property {(model: any, common: Omit<PageScreen<any, any>, "explainer">) => any} [screen] the common screen with
  * the tool's own fields
  * @property {(screen: any, context: Context<C, V>) => Explainer} explainer
@@ -44,7 +44,7 @@ import { createViews } from "./views.js";
  * What a tool is given by its surroundings.
  * @template [V=PageVerbs]
  * @typedef {object} Surroundings
- * @property {HTMLElement} root holds the views; its data attributes say how things stand
+ * @property {HTMLElement} root holds the views; its data attributes show the state
  * @property {Catalog} catalog
  * @property {import("./types.js").Translations} translations
  * @property {(path: string, body: object) => Promise<Answer>} ask

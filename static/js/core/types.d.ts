@@ -9,13 +9,13 @@ export interface MathNode {
   /** The leaf in LaTeX, where it is not its text. */
   latex?: string;
   parts?: MathNode[];
-  /** Which number this node stands for: a live token. */
+  /** The address of the number that this node shows. */
   address?: Address;
   /** The full number behind a printed one. */
   value?: string;
   /** A class: left-out, derivative, … */
   look?: string;
-  /** Of an operator that stands first in its row. */
+  /** Of an operator that is first in its row. */
   form?: "infix" | "prefix";
   /** A function and what it is applied to, for reading aloud. */
   called?: { name: string; args: MathNode[] };
@@ -51,10 +51,10 @@ export interface Step {
   writes: Address[];
   formula: Tree;
   figure: Tree;
-  /** Of a line of a derivation: what it speaks of (all else is dimmed), and the key of its sentence. */
+  /** Of a line of a derivation: what it is about (all else is dimmed), and the key of its sentence. */
   lights?: Address[];
   say?: Key;
-  /** What it stands for, as plain text. */
+  /** The symbol as plain text. */
   title?: string;
 }
 
@@ -68,7 +68,7 @@ export interface PageState<R = any> {
   grouping: Grouping;
   speed: number;
 }
-/** What the server said; the page keeps the request beside it that it answers. */
+/** An answer of the server; the page keeps it with the request that it answers. */
 export interface PageAnswer<R = any> {
   request: R;
 }
@@ -83,7 +83,7 @@ export interface EditingRules {
   fitted<S>(state: S): S;
 }
 
-/** Everything a page knows; changed only by its transitions. */
+/** The model of a page; changed only by its transitions. */
 export interface PageModel<S extends PageState = PageState, A extends PageAnswer = any, C = any> {
   catalog: C;
   rules: EditingRules;
@@ -123,7 +123,7 @@ export interface PageScreen<S extends PageState = PageState, A extends PageAnswe
   playing: boolean;
   pending: boolean;
   problem: Problem | null;
-  /** The field whose edit was refused (`w1.0.2`, `optimizer.momentum`, `expression`), and a word to the reader. */
+  /** The field whose edit was refused (`w1.0.2`, `optimizer.momentum`, `expression`), and a message. */
   refused: string | null;
   notice: Notice | null;
   /** What a link can hold: the whole state, or seed and settings only. */
@@ -133,14 +133,14 @@ export interface PageScreen<S extends PageState = PageState, A extends PageAnswe
 }
 
 /**
- * What the formula panel, the timeline and the spoken line ask about steps and numbers. One object per screen;
- * cheap to make. The first seven every page gives, the others where a page has more to say.
+ * What the formula panel, the timeline and the live region need about steps and numbers. One object per screen;
+ * cheap to make. Every page gives the first seven; the others are optional.
  */
 export interface Explainer {
   /** "output of neuron 3"; and the same where the name of its phase stands beside it. */
   title(step: Step): string;
   shortTitle(step: Step): string;
-  /** Where one stands, if steps are counted otherwise than one by one: after `k` of `count`. */
+  /** The position, if steps are counted otherwise than one by one: after `k` of `count`. */
   standing?(): { k: number; count: number; title: string };
   /** One or two plain sentences. */
   narrate(step: Step): string;
@@ -160,17 +160,17 @@ export interface Explainer {
   ofPhase?(phase: Phase): string;
   /** The symbol of a function that formulas call by another name: f_4, σ. */
   called?(call: { name: string; unit?: string }): MathNode | null;
-  /** Under the rule, and above the results: lines that say more. */
+  /** Under the rule, and above the results: further lines. */
   remarks?(step: Step): Remark[];
   resultRemarks?(step: Step): Remark[];
   /** A line that is shown once more with other numbers, below the line itself. */
   further?(line: Tree): Tree[];
   /**
-   * Where a number stands that the step writes and the formula does not spell out: with the results, below them,
+   * Where to show a number that the step writes and the formula does not spell out: with the results, below them,
    * nowhere.
    */
   place?(address: Address): "result" | "below" | "nowhere";
-  /** A word beside a result. */
+  /** A remark beside a result. */
   beside?(address: Address): string | null;
   /** A check of the page's own; undefined: the formula is worked out again, null: nothing to check. */
   check?(address: Address, step: Step): { text: string; good: boolean } | null | undefined;
@@ -206,7 +206,7 @@ export interface ViewModule<S extends PageScreen = any, C extends Catalog = any,
 export interface ToolHandle<M extends PageModel = any, V = PageVerbs> {
   readonly model: M;
   dispatch: Dispatch<V>;
-  /** Asks the server again for what the state now is. */
+  /** Sends the request for the current state again. */
   ask(): void;
 }
 
@@ -215,7 +215,7 @@ export interface Frame {
   position: number;
   /** Way into the current group of steps, 0..1; 1 = arrived. */
   t: number;
-  /** The group of steps that the position stands on (empty at position 0). */
+  /** The group of steps at the position (empty at position 0). */
   active: Step[];
   phase: Phase | null;
   /** Addresses written so far, the active ones included. */
@@ -298,7 +298,7 @@ export interface Context<C extends Catalog = Catalog, V = PageVerbs> {
   catalog: C;
   language(): string;
   theme(): string;
-  /** What the help dialog says of the page's own keys, and which of its tools stand at the foot. */
+  /** The page's own keys for the help dialog, and the tools at the foot of the page. */
   help: readonly (readonly [keys: readonly string[], meaning: Key])[];
   tools: ReadonlySet<string>;
 }

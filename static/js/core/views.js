@@ -3,7 +3,7 @@
 import { isRefused } from "./editing.js";
 
 /**
- * @param {HTMLElement} root holds a `[data-view]` for each view; its data attributes say what state the views are in
+ * @param {HTMLElement} root holds a `[data-view]` for each view; its data attributes show the state of the views
  * @param {Record<string, ViewModule<any, any, any>>} modules by the name of their place
  * @param {Context<any, any>} context
  * @param {{model: () => PageModel, screen: (model: PageModel) => PageScreen}} source

@@ -58,5 +58,5 @@ export const addressUnder = (target) =>
   target instanceof Element ? (target.closest("[data-address]")?.getAttribute("data-address") ?? null) : null;
 
 let counted = 0;
-/** An id that nothing else in the page has: a panel can stand in it more than once. @param {string} prefix */
+/** An id that nothing else in the page has: a panel can be in it more than once. @param {string} prefix */
 export const uniqueId = (prefix) => `${prefix}-${(counted += 1)}`;

@@ -12,13 +12,13 @@ import { between } from "./geometry.js";
  * @property {Point} to
  * @property {number} w
  * @property {number} h
- * @property {number} [prefer] the part of the line, 0..1, where it had best stand
- * @property {number} [beside] a step by which it may stand beside the line; 0: only on it
+ * @property {number} [prefer] the part of the line, 0..1, where it is best placed
+ * @property {number} [beside] a step by which it may be placed beside the line; 0: only on it
  */
 
 const ROUNDS = 3;
 const PREFERRED_PART = 0.4;
-/** Where on a line a label may stand, and in which steps that is tried. */
+/** Where on a line a label may be placed, and in which steps that is tried. */
 const FIRST_PART = 0.12;
 const LAST_PART = 0.86;
 const PART_STEP = 0.02;
@@ -56,7 +56,7 @@ export function placeLabels(labels, obstacles = [], lines = labels) {
 }
 
 /**
- * @param {Label} label @param {readonly Box[]} others where the other labels stand
+ * @param {Label} label @param {readonly Box[]} others where the other labels are
  * @param {readonly Box[]} obstacles @param {readonly Segment[]} lines @param {Box} otherwise
  * @returns {Box}
  */

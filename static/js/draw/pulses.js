@@ -5,7 +5,7 @@ import { alongPath } from "./geometry.js";
 /** @import { Point } from "./geometry.js" */
 
 /**
- * A path that a pulse runs along, and what it stands for.
+ * A path that a pulse runs along, and the kind of the pulse.
  * @typedef {{ points: Point[], kind: "signal" | "transport" | "update" | "compare" }} Route
  */
 

@@ -6,7 +6,7 @@ const GRADIENTS = ["neuron-idle", "neuron-active", "neuron-done", "ball-known", 
 const ID = "shades";
 
 /**
- * Adds the gradients to the document, once. They stand in an SVG of their own: gradients inside a hidden drawing
+ * Adds the gradients to the document, once. They are in an SVG of their own: gradients inside a hidden drawing
  * could not be used by the others.
  */
 export function defineShades() {

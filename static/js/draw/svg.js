@@ -38,7 +38,7 @@ export function shape(tag, attributes = {}, parent = null) {
 const written = new WeakMap();
 
 /**
- * Fills an SVG <text> with runs; "raised" followed by "lowered" stand above each other.
+ * Fills an SVG <text> with runs; "raised" followed by "lowered" are drawn above each other.
  * @param {SVGTextElement} node @param {readonly Run[]} runs
  */
 export function writeRuns(node, runs) {
@@ -49,7 +49,7 @@ export function writeRuns(node, runs) {
   if (old?.key === key) return;
   node.textContent = "";
   let shift = 0;
-  /** By how much an index is narrower than the exponent that it stands under. */
+  /** By how much an index is narrower than the exponent above it. */
   let behind = 0;
   let before = /** @type {Run | null} */ (null);
   for (const run of runs) {

@@ -19,7 +19,7 @@ export function formatNumber(value, digits = 4) {
   return trim(value.toPrecision(Math.max(digits, Math.floor(Math.log10(size)) + 1))).replace("-", MINUS);
 }
 
-/** Zeros at the end of decimals say nothing. @param {string} text */
+/** Without the zeros at the end of decimals. @param {string} text */
 const trim = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 
 const RAISED = /** @type {Record<string, string>} */ ({ "−": "⁻", "-": "⁻" });

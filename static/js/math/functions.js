@@ -5,7 +5,7 @@
 import { mi, mn, mo, row, sub, sup } from "./nodes.js";
 
 export const ROUND = /** @type {const} */ ([mo("("), mo(")")]);
-/** As tall as what stands in them. */
+/** As tall as what they hold. */
 export const SQUARE = /** @type {const} */ ([mo("[", "\\left["), mo("]", "\\right]")]);
 /** @param {MathNode} mathNode */
 export const bracketed = (mathNode) => row(ROUND[0], mathNode, ROUND[1]);
@@ -27,7 +27,7 @@ const UNKNOWN = mi("?");
  * @typedef {object} Written
  * @property {(args: MathNode[]) => MathNode} write
  * @property {(args: number[]) => number} [value] left out: it cannot be worked out again from numbers alone
- * @property {boolean} [raised] it is written as a power itself: in front of an exponent it wants brackets
+ * @property {boolean} [raised] it is written as a power itself: in front of an exponent it needs brackets
  */
 /** @param {MathNode} symbol @param {(x: number) => number} value @returns {Written} */
 const of1 = (symbol, value) => ({ write: applied(symbol), value: ([x = NaN]) => value(x) });
@@ -74,7 +74,7 @@ export const FUNCTIONS = {
   sum_over_samples: { write: applied(sub(OVER, mi("s"))) },
 };
 
-/** A function that the table does not know, by its name. @param {string} called @returns {MathNode} */
+/** A function that is not in the table, by its name. @param {string} called @returns {MathNode} */
 export function wordFor(called) {
   const words = called.replaceAll("_", " ");
   return { tag: "mi", text: words, latex: `\\operatorname{${words.replaceAll(" ", "\\ ")}}`, look: "word" };

@@ -1,4 +1,4 @@
-// What a reader writes into a field for one number: the number, or the sentence that says what can stand there.
+// Reads the text of a field for one number: the number, or the sentence on what the field accepts.
 /** @import { Notice } from "../core/types.js" */
 import { formatNumber } from "./format.js";
 
@@ -7,7 +7,7 @@ import { formatNumber } from "./format.js";
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const WITH_COMMA = /^([+-]?)(\d*),(\d+)(e[+-]?\d+)?$/i;
 
-/** What can stand in such a field. @param {Limits} limits @returns {Notice} */
+/** The sentence on what such a field accepts. @param {Limits} limits @returns {Notice} */
 export function wanted({ whole = false, low = -Infinity, high = Infinity }) {
   const params = {
     low: whole ? String(low) : formatNumber(low),

@@ -1,4 +1,4 @@
-// How sentences are joined and broken into lines, by their characters: no space stands around the wide punctuation
+// How sentences are joined and broken into lines, by their characters: there is no space around the wide punctuation
 // of Chinese and Japanese, and no line begins with it. So a language needs no rules of its own.
 
 /** Wide punctuation that closes: no space before it, and no line begins with it. */

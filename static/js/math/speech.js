@@ -1,4 +1,4 @@
-// How a formula is read aloud, and what is said of a number that was worked out again. All sentences stand in
+// How a formula is read aloud, and the sentence on a number that was computed again. All sentences are in
 // static/i18n.
 
 /** @import { Key, Translate } from "../core/types.js" */
@@ -96,7 +96,7 @@ const enclosed = (mathNode, t) =>
   isLong(mathNode)
     ? `${say(t, "speech.open")} ${spoken(mathNode, t)} ${say(t, "speech.close")}`
     : spoken(mathNode, t);
-/** "the sine of x"; a longer argument says where it begins and ends.
+/** "the sine of x"; a longer argument is read with its beginning and end.
  * @param {{name: string, args: MathNode[]}} call @param {Translate} t */
 function spokenCall({ name, args }, t) {
   const read = args.length > 1 || name === "abs" ? spoken : enclosed;
@@ -131,7 +131,7 @@ export function spoken(mathNode, t) {
         derivative === "total" ? "speech.total_derivative" : derivative ? "speech.derivative" : "speech.over";
       return say(t, key, { over: read(first), under: read(second) });
     }
-    // A derivative with a bar behind it: what stands below the bar is held fixed.
+    // A derivative with a bar behind it: what is below the bar is held fixed.
     if (mathNode.tag === "msub" && first.parts?.at(-1)?.text === "|") {
       return say(t, "speech.held", {
         of: spoken({ ...first, parts: first.parts.slice(0, -1) }, t),
@@ -157,7 +157,7 @@ export function spoken(mathNode, t) {
 
 /** Above this relative difference a number that was worked out again is another one. */
 const ROUNDING = 1e-9;
-/** What a second calculation says about a number; null where there was none.
+/** The result of a second calculation of a number; null where there was none.
  * @param {number | null} own @param {number | null} again @param {Translate} t
  * @param {number} [size] of the terms that were added up: where they cancel, no more than their last digits can
  * agree */

@@ -1,4 +1,4 @@
-// The player's buttons, and where one stands.
+// The player's buttons, and the position.
 /** @import { Context, PageScreen, View } from "../core/types.js" */
 import { element, setAttribute, setText } from "../draw/dom.js";
 import { shape } from "../draw/svg.js";

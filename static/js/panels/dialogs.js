@@ -110,7 +110,7 @@ export function mount(root, context) {
       setAttribute(spoken, "aria-live", screen.playing && screen.state.speed > 1 ? "off" : "polite");
       setText(notice, screen.notice ? t(screen.notice.key, screen.notice.params) : "");
       const { problem: refusal } = screen;
-      // A refused edit speaks beside its field; here only what has no field of its own.
+      // A refused edit is shown beside its field; here only what has no field of its own.
       setText(problemWords, refusal === null ? "" : inMenuWords(problemText(refusal, t), catalog));
       setAttribute(problem, "hidden", refusal === null);
       retry.hidden = refusal !== null && refusal.status > 0 && refusal.status < 500;

@@ -12,7 +12,7 @@ import { madeBy, mathLine, stepFormulasOf } from "./step_formulas.js";
 
 /** More steps of a group than this are counted instead of shown. */
 const MAX_STEPS = 48;
-/** Stands in a sentence where a symbol will be put. */
+/** A placeholder in a sentence for a symbol. */
 const PLACEHOLDER = "\u0001";
 
 /**

@@ -21,7 +21,7 @@ const LOOKS = {
   fine: "formula-panel-fine",
 };
 
-/** The numbers of a step by the section that they stand in.
+/** The numbers of a step by the section that shows them.
  * @param {StepFormulas} formulas
  * @returns {{parts: Address[], results: Address[], below: Address[]}} `parts`: what the right sides read;
  * `results`: what the
@@ -173,7 +173,7 @@ export function mathOf(mathNode, { t }) {
 }
 
 /**
- * One result, and the explainer's word beside it.
+ * One result, and the explainer's remark beside it.
  * @param {Address} address
  * @param {StepFormulas} formulas
  * @param {Context} context

@@ -48,7 +48,7 @@ export function showNumber(node, value) {
 
 const STEP = 0.1;
 
-/** The line under a field that says what can stand in it; it belongs to the field until the mistake is gone.
+/** The message under a field with what it accepts; it describes the field until the mistake is gone.
  * @param {HTMLElement} input */
 export function mistakeLine(input) {
   const line = element("p", { class: "refusal mistake", role: "alert", id: `mistake-${mistakes++}` });
@@ -67,7 +67,7 @@ export function mistakeLine(input) {
         return;
       }
       const group = input.closest("[data-field-group]") ?? input.parentElement;
-      // One field says one thing: what the server said was about another text.
+      // One message per field: the server's was about another text.
       if (input.dataset["field"]) group?.querySelector(".refusal:not(.mistake)")?.remove();
       if (!line.isConnected) group?.append(line);
     },
@@ -117,7 +117,7 @@ export function numberInput(t, attributes, changed, limits = {}) {
     shown = bounded;
     changed(bounded, continues);
   };
-  /** What was typed counts, or its mistake is said. @returns {boolean} whether a fitting number stands there */
+  /** Takes what was typed, or shows its mistake. @returns {boolean} whether it is a fitting number */
   const commit = () => {
     const value = judge();
     if (value !== null) send(value, false);

@@ -10,7 +10,7 @@ import { formatNumber } from "../math/format.js";
 import { say, spoken } from "../math/speech.js";
 
 /**
- * Everything that the printers need to know about one step.
+ * What the printers need of one step.
  * @typedef {object} StepFormulas
  * @property {PageScreen} screen
  * @property {Step} step

@@ -5,9 +5,9 @@ import { at } from "../core/at.js";
 import { element, setAttribute } from "../draw/dom.js";
 import { groupStart, nextPosition, previousPosition } from "../core/frame.js";
 
-/** From so many steps on the segments stand without gaps. */
+/** From so many steps on there are no gaps between the segments. */
 const DENSE = 90;
-/** From so many on they are one band, drawn three times: what is ahead, what is done, where one stands. */
+/** From so many on they are one band, drawn three times: what is ahead, what is done, the current step. */
 const BAND = 400;
 const STATES = ["ahead", "done", "here"];
 

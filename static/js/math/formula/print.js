@@ -10,7 +10,7 @@ import { evaluate, linesOf, sidesOf } from "./tree.js";
  * How to print: names, numbers and what calls mean.
  * @typedef {object} Printing
  * @property {(address: Address) => MathNode} symbol
- * @property {(call: Call) => MathNode | null} [called] the symbol of a function that no table knows: f_4, σ, ℓ
+ * @property {(call: Call) => MathNode | null} [called] the symbol of a function that is in no table: f_4, σ, ℓ
  * @property {boolean} numbers leaves as numbers instead of symbols
  * @property {(address: Address) => number | null} value the printed number behind an address, sign included
  * @property {(value: number) => string} format
@@ -65,7 +65,7 @@ function inside(tree, printing, strength) {
   if (!weak) return mathNode;
   return tree.op === "sum" && tree.square ? squareBracketed(mathNode) : bracketed(mathNode);
 }
-/** What an exponent stands at: a fraction, or what has an exponent or an upper index already, gets brackets.
+/** The base of an exponent: a fraction, or what has an exponent or an upper index already, gets brackets.
  * @param {Tree} base @param {Printing} printing */
 function raisable(base, printing) {
   const mathNode = inside(base, printing, ATOM);
@@ -223,7 +223,7 @@ function breakable(tree, printing) {
       const whole = all[k] ?? mi("?");
       const minus = k > 0 && term.op === "negate";
       const inner = breakable(minus ? (term.args[0] ?? term) : term, printing);
-      // The sum inside a later term is broken too; brackets stand around it only where it is a bare sum.
+      // The sum inside a later term is broken too; it has brackets only where it is a bare sum.
       if (inner.length < 2 || (k > 0 && (minus ? term.args[0] : term)?.op === "sum")) return [whole];
       if (k === 0) return inner;
       const [first = whole, ...rest] = inner;
