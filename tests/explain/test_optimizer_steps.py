@@ -10,6 +10,7 @@ import pytest
 from app.engine.arrays import Array
 from app.engine.network.optimizers import OPTIMIZERS
 from app.explain.optimizer_steps import (
+    gradient_tree,
     indexed,
     letter_and_index,
     symbols,
@@ -17,6 +18,7 @@ from app.explain.optimizer_steps import (
     window_values,
 )
 from app.explain.tree import Tree, arguments, equations
+from app.labs.expression.parse import parse
 from tests.engine.network.building import optimization
 from tests.explain.evaluate import address_of, sides
 
@@ -167,3 +169,9 @@ def test_what_is_known_by_its_place_shows_it() -> None:
     assert alone["s.m.w1"] == "m_k"
     assert alone["s.decayed.w1"] == r"\tilde{w}_1^{(k)}"
     assert alone["k.beta1"] == r"\beta_1"
+
+
+def test_a_derivative_too_long_to_read_is_not_spelled_out() -> None:
+    long = parse(" + ".join(f"sin({k}*x)" for k in range(2, 60))).graph
+    assert gradient_tree({"x": parse("cos(x)").graph}) is not None
+    assert gradient_tree({"x": long}) is None

@@ -7,6 +7,7 @@ from app.explain.tree import (
     address,
     arguments,
     by_figure_rule,
+    in_square_brackets,
     multiply,
     negate,
     number,
@@ -53,3 +54,8 @@ def test_the_figures_rule_leaves_the_marked_factors_out() -> None:
     assert by_figure_rule(multiply(W, slope, A)) == multiply(W, A)
     assert by_figure_rule(multiply(slope, A)) == A
     assert by_figure_rule(add(multiply(W, slope, A), T)) == add(multiply(W, A), T)
+
+
+def test_only_a_sum_gets_square_brackets() -> None:
+    assert in_square_brackets(A) == A
+    assert in_square_brackets(add(A, T)) == add(A, T) | {"square": True}

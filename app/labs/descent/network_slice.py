@@ -224,7 +224,8 @@ def pre_activations(
     for place, _ in moved:
         if place.source is not None:
             weights[place.unit, place.source] = 0.0
-        elif biases is not None:
+        else:
+            assert biases is not None, "the layer has biases"
             biases[place.unit] = 0.0
     z = signal @ weights.T
     if biases is not None:

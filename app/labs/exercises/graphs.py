@@ -5,7 +5,7 @@ from typing import Any
 
 from numpy.random import Generator
 
-from ...engine.graph.graph import Graph, evaluate, reverse
+from ...engine.graph.graph import Graph, reverse
 from ...explain.expressions import program_lines
 from ...explain.tree import (
     PartialNode,
@@ -79,21 +79,17 @@ def path(name: str) -> Tree:
 
 
 class Derived:
-    """A program at one place: its values and every derivative of one name by another."""
+    """A program at one place: every derivative of one name by another."""
 
     def __init__(self, request: dict[str, Any]) -> None:
         self.graph: Graph = parse(request["expression"], request["values"]).graph
         self.at = request["values"]
         self.names = {node.name: index for index, node in enumerate(self.graph.nodes) if node.name}
-        self.values = evaluate(self.graph, self.at)
 
     def __call__(self, of: str, by: str) -> float:
         """∂of/∂by over all paths, by a backward pass from ``of``; 0 if there is no path."""
         graph = replace(self.graph, result=self.names[of])
         return float(reverse(graph, self.at)[self.names[by]])
-
-    def value(self, name: str) -> float:
-        return float(self.values[self.names[name]])
 
 
 def graph_question(

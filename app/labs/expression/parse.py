@@ -251,7 +251,8 @@ def tree_of(text: str, line: Line) -> ast.expr:
     except SyntaxError as error:
         offset = min(max((error.offset or 1) - 2, 0), line.end - line.start)
         raise ExpressionError(line.start + offset, "error.expression.form") from None
-    except (RecursionError, MemoryError, ValueError):
+    # The text's depth is bounded before; what else Python's parser refuses must not be a 500.
+    except (RecursionError, MemoryError, ValueError):  # pragma: no cover
         raise ExpressionError(line.start, "error.expression.deep", {"most": MAX_DEPTH}) from None
 
 
@@ -338,7 +339,8 @@ class Builder:
         last: ast.expr = tree
         operations: list[ast.BinOp] = []
         while isinstance(last, ast.BinOp):
-            if type(last.op) not in BINARY:
+            # Signs of other operations are refused before the text is parsed.
+            if type(last.op) not in BINARY:  # pragma: no cover
                 raise ExpressionError(self.place(last)[0], "error.expression.form")
             operations.append(last)
             last = last.left

@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.engine.network.optimizers import OPTIMIZERS
-from app.labs.descent.descent import CANCEL_CHECK_INTERVAL, Run, Undefined, batch_rows, descend
+from app.labs.descent.descent import (
+    CANCEL_CHECK_INTERVAL,
+    Run,
+    Undefined,
+    batch_rows,
+    descend,
+    length,
+)
 from app.web.descent.presets import DESCENT_PRESETS
 from tests.engine.network.building import optimization
 from tests.engine.network.references import mp, mpf
@@ -280,3 +287,10 @@ def test_batches_of_all_rows_are_the_whole() -> None:
     np.testing.assert_allclose(
         run_of(whole, chosen).points, run_of(without, chosen).points, rtol=1e-12
     )
+
+
+@pytest.mark.parametrize("count", [3, 20])
+@pytest.mark.parametrize("size", [0.0, 3.0, 1e300, float("inf")])
+def test_the_length_of_a_vector_does_not_overflow_on_the_way(count: int, size: float) -> None:
+    vector = [0.0] * (count - 2) + [size, 4 * size / 3]
+    assert length(np.array(vector)) == pytest.approx(5 * size / 3, rel=1e-15)

@@ -188,3 +188,9 @@ def test_holes_are_nan_and_their_neighbours_are_not() -> None:
 
 def test_there_is_no_curvature_where_there_is_no_second_derivative() -> None:
     assert function("x*abs(x)**0.5", "x").curvatures([0.0]) is None
+
+
+def test_a_part_that_depends_on_the_data_alone_has_no_slope() -> None:
+    """The mean of c² x over the rows."""
+    over_rows = function("c*c*x", "x", data={"c": [1.0, 2.0]})
+    assert over_rows.value_and_gradient([3.0]) == (7.5, [2.5])

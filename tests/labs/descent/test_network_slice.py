@@ -1,5 +1,7 @@
 """The loss over two parameters is the network's loss with those two set, point by point."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -304,3 +306,18 @@ def test_two_weights_of_a_linear_output_bend_the_loss_by_what_enters_them() -> N
 def test_where_a_whole_network_learns_two_curvatures_tell_nothing() -> None:
     field = slice_of("w3.0.0", "w3.0.1")
     assert WholeNetwork(field).curvatures(field.start) is None
+
+
+def test_a_loss_beyond_float64_is_named_and_has_no_curvature() -> None:
+    """Every sample's loss is finite and their sum is not."""
+    linear = replace(
+        slice_of("w1.0.0", "w2.0.0", activations=("linear", "linear"), reduction="sum"),
+        inputs=np.ones((3, 2)),
+        targets=np.zeros((3, 2)),
+    )
+    total, _ = linear.value_and_gradient([1e100, 1.0])
+    far = [1e100 * (2.5 * (1e308 / total)) ** 0.5, 1.0]
+    with pytest.raises(Undefined) as undefined:
+        linear.value_and_gradient(far)
+    assert undefined.value.reason.key == "descent.too_large.loss"
+    assert linear.curvatures(far) is None

@@ -4,7 +4,7 @@ import pytest
 
 from app.engine.graph.graph import evaluate, failures, local_derivatives
 from app.engine.graph.operations import FUNCTIONS
-from app.labs.expression.parse import REPLACEMENTS, ExpressionError, parse
+from app.labs.expression.parse import MAX_NODES, REPLACEMENTS, ExpressionError, parse
 
 
 def value(text: str, **inputs: float) -> float:
@@ -174,3 +174,18 @@ def test_what_exists_is_not_refused(text: str, inputs: dict[str, float]) -> None
     graph = parse(text).graph
     values = evaluate(graph, inputs)
     assert failures(graph, values, local_derivatives(graph, values)) == []
+
+
+def test_a_node_that_the_result_does_not_use_may_be_left_out_of_the_failures() -> None:
+    graph = parse("unused = 1/x\n2*x").graph
+    values = evaluate(graph, {"x": 0.0})
+    slopes = local_derivatives(graph, values)
+    assert len(failures(graph, values, slopes)) == 1
+    assert failures(graph, values, slopes, active_only=True) == []
+
+
+def test_a_program_without_signs_may_not_have_too_many_nodes_either() -> None:
+    lines = [f"z{k}=-x" for k in range(MAX_NODES + 1)]
+    with pytest.raises(ExpressionError) as refused:
+        parse("\n".join(lines))
+    assert refused.value.key == "error.expression.nodes"
