@@ -18,7 +18,7 @@ def folder(name: str) -> Path:
 class Settings:
     templates: Path = folder("templates")
     static: Path = folder("static")
-    #: Whether scripts and styles are served without comments and indentation. A debugger wants them
+    #: Whether scripts are served without comments and indentation. A debugger wants them
     #: whole: ``DELTAFLOW_MINIFY=0``.
     minify: bool = os.environ.get("DELTAFLOW_MINIFY", "1") != "0"
     #: The largest body that is read, in bytes.

@@ -1,39 +1,29 @@
-"""The files of the browser code, served without comments and indentation.
+"""The files of the browser code; scripts are served without comments and indentation.
 
 A third of their bytes are JSDoc types, comments and indentation; without these the first visit
 stays within the limit that ``tests/browser/test_weight.py`` holds.
 """
 
 import hashlib
-from collections.abc import Callable
 from functools import lru_cache
 from os import PathLike, fspath, stat_result
-from pathlib import PurePath
 from typing import Any
 
-from rcssmin import cssmin
 from rjsmin import jsmin
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Receive, Scope, Send
 
-#: By suffix: the media type and what shortens the text.
-MINIFIED: dict[str, tuple[str, Callable[[str], str]]] = {
-    ".css": ("text/css", cssmin),
-    ".js": ("text/javascript", jsmin),
-}
-
 
 @lru_cache(maxsize=1024)
 def minified(path: str, modified: int) -> tuple[bytes, str]:
-    """The shortened text of a file and its ETag, kept until the file is edited.
+    """The shortened text of a script and its ETag, kept until the file is edited.
 
     :param modified: when it was edited last, in nanoseconds.
     """
-    _, shorten = MINIFIED[PurePath(path).suffix]
     with open(path, encoding="utf-8") as file:
-        body = shorten(file.read()).encode()
+        body = jsmin(file.read()).encode()
     return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
@@ -42,12 +32,12 @@ class FreshFiles(StaticFiles):
 
     Always whole: they are small, and a range that makes no sense would need an error of its own.
 
-    :param minify: False serves scripts and styles as they stand in the folder, for a debugger.
+    :param minify: False serves scripts as they are in the folder, for a debugger.
     """
 
     def __init__(self, *, minify: bool, **more: Any) -> None:
         super().__init__(**more)
-        self.suffixes = MINIFIED if minify else {}
+        self.minify = minify
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = [(name, value) for name, value in scope["headers"] if name != b"range"]
@@ -60,15 +50,13 @@ class FreshFiles(StaticFiles):
         scope: Scope,
         status_code: int = 200,
     ) -> Response:
-        suffix = PurePath(full_path).suffix
-        if suffix not in self.suffixes:
+        if not (self.minify and fspath(full_path).endswith(".js")):
             response = super().file_response(full_path, stat_result, scope, status_code)
             response.headers["Cache-Control"] = "no-cache"
             return response
         body, etag = minified(fspath(full_path), stat_result.st_mtime_ns)
-        media_type, _ = self.suffixes[suffix]
         headers = {"Cache-Control": "no-cache", "ETag": etag}
-        response = Response(body, status_code, headers, media_type)
+        response = Response(body, status_code, headers, "text/javascript")
         if self.is_not_modified(response.headers, Headers(scope=scope)):
             return NotModifiedResponse(response.headers)
         return response

@@ -5,7 +5,6 @@ import gzip
 from playwright.sync_api import Request
 
 from tests.browser.conftest import Open
-from tests.paths import STATIC
 
 MOST_BYTES = 200_000
 
@@ -27,24 +26,3 @@ def test_the_page_weighs_at_most_200_kilobytes(open_screen: Open, server: str) -
     print(f"\n{total} bytes in {len(weights)} answers, each compressed by gzip")
     assert len(weights) > 30
     assert total <= MOST_BYTES
-
-
-# Space beside punctuation is kept in custom properties and var(), and means nothing.
-RULES = r"""(text) => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(text);
-  const rules = [...sheet.cssRules].map((rule) => rule.cssText);
-  return rules.map((text) => text.replaceAll(/\s+/g, " ").replaceAll(/ ?([,:(){}]) ?/g, "$1"));
-}"""
-
-
-def test_shortened_styles_have_the_rules_of_the_files(open_screen: Open, server: str) -> None:
-    """The served styles against the files, both as the browser reads them."""
-    page = open_screen("about:blank://", ready=False).page
-    styles = sorted((STATIC / "css").rglob("*.css"))
-    assert len(styles) > 10
-    for path in styles:
-        served = page.request.get(f"{server}/static/{path.relative_to(STATIC)}")
-        whole = page.evaluate(RULES, path.read_text(encoding="utf-8"))
-        assert whole
-        assert page.evaluate(RULES, served.text()) == whole, path.name

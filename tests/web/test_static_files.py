@@ -81,7 +81,12 @@ def test_an_unchanged_file_costs_a_304_and_an_edited_one_is_served_anew(
     assert (edited.status_code, edited.text) == (200, "export const a=2;")
 
 
-def test_a_debugger_gets_the_files_as_they_are(serve: Serve) -> None:
-    client = serve(minify=False)
-    for name in ["js/core/at.js", "css/base/formula.css"]:
-        assert client.get(f"/static/{name}").content == (STATIC / name).read_bytes()
+@pytest.mark.parametrize(
+    ("minify", "name"),
+    [(False, "js/core/at.js"), (False, "css/base/formula.css"), (True, "css/base/formula.css")],
+)
+def test_styles_and_what_a_debugger_gets_are_the_files_as_they_are(
+    serve: Serve, minify: bool, name: str
+) -> None:
+    answer = serve(minify=minify).get(f"/static/{name}")
+    assert answer.content == (STATIC / name).read_bytes()
