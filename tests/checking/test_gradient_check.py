@@ -196,3 +196,13 @@ def test_the_error_of_a_check_is_zero_where_every_gradient_is() -> None:
         "mean",
     )
     assert checked(dead).max_relative_error == 0.0
+
+
+def test_where_the_loss_beside_the_weight_overflows_there_is_no_check() -> None:
+    """C is 0 at w, where the unit is off, and (10¹⁶⁰ (w − h))² / 2 beside it, where it is on."""
+    one = network("half_squared_error", layer("relu", [[1e-12]]))
+    problem = Problem(one, np.array([[-1e160]]), np.array([[0.0]]), "mean")
+    assert run(problem).loss == 0
+    with pytest.raises(Overflow) as overflow:
+        checked(problem)
+    assert overflow.value.quantity == "check"
