@@ -3,10 +3,9 @@
 The grid of 200 × 200 points and the contours on it; 50 ms is the aim on a quiet machine.
 """
 
-import time
-
 from app.labs.descent.surface import MAX_GRID_SIDE, contours, grid, levels
 from app.web.descent.presets import DESCENT_PRESETS
+from tests.bench.timing import least_seconds
 from tests.labs.descent.building import function_of
 from tests.labs.descent.test_surface import PLANES, view_of
 
@@ -15,15 +14,13 @@ REPEATS = 5
 
 
 def seconds_for(name: str) -> float:
-    """The least processor time of some runs."""
     field, view = function_of(DESCENT_PRESETS[name]), view_of(name)
-    times = []
-    for _ in range(REPEATS):
-        began = time.process_time()
+
+    def draw() -> None:
         found = grid(field, view, MAX_GRID_SIDE)
         contours(found, levels(found.values), field)
-        times.append(time.process_time() - began)
-    return min(times)
+
+    return least_seconds(draw, REPEATS)
 
 
 def main() -> None:

@@ -4,8 +4,7 @@ Every text of ``tests/labs/expression/hostile_texts.py`` is parsed, and its valu
 computed if it is an expression. 5 ms is the aim on a quiet machine.
 """
 
-import time
-
+from tests.bench.timing import least_seconds
 from tests.labs.expression.hostile_texts import KINDS
 from tests.labs.expression.test_hostile import answered
 
@@ -15,13 +14,7 @@ SHOWN = 5
 
 
 def seconds_for(text: str) -> float:
-    """The least processor time of some runs."""
-    times = []
-    for _ in range(REPEATS):
-        began = time.process_time()
-        answered(text)
-        times.append(time.process_time() - began)
-    return min(times)
+    return least_seconds(lambda: answered(text), REPEATS)
 
 
 def main() -> None:

@@ -2,11 +2,10 @@
 ``make bench``. 1 s is the aim on a quiet machine.
 """
 
-import time
-
 import orjson
 
 from app.explain.steps import steps
+from tests.bench.timing import least_seconds
 from tests.explain.test_steps import largest_of_single_units
 
 AIM = 1.0
@@ -14,13 +13,8 @@ REPEATS = 3
 
 
 def seconds_for(samples: int) -> float:
-    """The least processor time of some runs."""
-    times = []
-    for _ in range(REPEATS):
-        began = time.process_time()
-        orjson.dumps(steps(largest_of_single_units(samples)))
-        times.append(time.process_time() - began)
-    return min(times)
+    topology = largest_of_single_units(samples)
+    return least_seconds(lambda: orjson.dumps(steps(topology)), REPEATS)
 
 
 def main() -> None:

@@ -58,6 +58,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 
 def make_extended_copy(folder: Path) -> Copy:
+    """Copies the checkout to ``folder`` and adds `EXTENSIONS` in their order."""
     for part in PARTS:
         if (ROOT / part).is_dir():
             shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns(*LEFT_OUT))

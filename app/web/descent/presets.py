@@ -121,7 +121,7 @@ def scattered_line() -> dict[str, list[float]]:
 
 
 def centres() -> dict[str, list[float]]:
-    """Forty points around (1, −1/2): each centres a bowl, whose mean is a bowl."""
+    """Forty points around (1, −1/2): the centres of bowls, whose mean is a bowl."""
     rng = np.random.default_rng(4)
     return {
         "a": rng.normal(1.0, 1.2, 40).round(2).tolist(),

@@ -13,6 +13,7 @@ from tests.browser.links import link_to
 from tests.browser.links import linked as linked
 from tests.browser.screen import NOTHING, POWERS, Screen
 from tests.browser.truth import Json, written
+from tests.web.descent.numbers import in_run, split
 
 PAGE = "/descent"
 #: The panels that tell the walk; the plots have tests of their own.
@@ -83,24 +84,13 @@ class Told:
         return {name: column[iteration - 1 - first] for name, column in found["values"].items()}
 
     def number(self, address: str) -> float:
-        plain, _, mark = address.partition("@")
-        iteration = int(mark or 1)
-        family, _, name = plain.partition(".")
+        plain, family, name, iteration = split(address)
         if family.startswith("run"):
             return float(self.answer["runs"][int(family[3:])][name][iteration])
         if family == "factor":
             raise AssertionError("held against the run in a test of its own")
-        if family in ("value", "gradient_norm"):
-            return float(self.values[family][iteration - (family == "gradient_norm")])
-        if family == "p":
-            return float(self.values[name][iteration - 1])
-        if family == "n":
-            return float(self.values[name][iteration])
-        if family == "g":
-            return float(self.values["gradient"][name][iteration - 1])
-        if family == "count":
-            return float(iteration)
-        return float(self.window(min(iteration, self.steps))[plain])
+        found = in_run(self.values, family, name, iteration)
+        return float(self.window(min(iteration, self.steps))[plain]) if found is None else found
 
 
 def agrees_with(screen: Screen, told: Told) -> int:

@@ -13,6 +13,7 @@ import pytest
 from app.web.descent.presets import DESCENT_PRESETS
 from tests.conftest import Client
 from tests.paths import ROOT
+from tests.web.descent.numbers import in_run, split
 from tests.web.requests import Request
 
 #: Iterations that are explained at the start, in the middle and at the end of each run.
@@ -21,24 +22,14 @@ COUNT = 20
 
 def number(answer: Request, run: int, address: str) -> float | None:
     """The number of an address in the arrays of the answer."""
-    plain, _, mark = address.partition("@")
-    iteration = int(mark or 1)
-    family, _, name = plain.partition(".")
-    found = answer["runs"][run]
+    plain, family, name, iteration = split(address)
+    found = in_run(answer["runs"][run], family, name, iteration)
     explained = answer["explain"]
-    before_and_after = {
-        "p": (found.get(name), iteration - 1),
-        "n": (found.get(name), iteration),
-        "g": (found["gradient"].get(name), iteration - 1),
-        "gradient_norm": (found["gradient_norm"], iteration - 1),
-        "value": (found["value"], iteration),
-        "k": (explained["values"].get(plain), 0),
-    }
-    own = (explained["values"].get(plain), iteration - 1 - explained["from"])
-    if family == "count":
-        return float(iteration)
-    column, place = before_and_after.get(family, own)
-    return float(column[place]) if column and place < len(column) else None
+    column = explained["values"].get(plain)
+    if found is not None or column is None:
+        return found
+    place = 0 if family == "k" else iteration - 1 - explained["from"]
+    return float(column[place]) if place < len(column) else None
 
 
 @pytest.mark.parametrize("name", DESCENT_PRESETS)
