@@ -1,4 +1,4 @@
-"""Both languages are whole: the same keys, the same blanks, a sentence for all that is named."""
+"""Every language is whole: the same keys, the same blanks, a sentence for all that is named."""
 
 import ast
 import json

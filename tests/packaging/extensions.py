@@ -44,7 +44,12 @@ class Extension:
 
 
 #: Parts of the names of tests that go through a whole table, such as that of the references.
-GENERAL = ("has_a_reference", "covers_the_tables", "has_the_same_keys")
+GENERAL = (
+    *("has_a_reference", "covers_the_tables", "has_the_same_keys"),
+    # Every new function changes which random networks are drawn.
+    "gradients_of_large_weights",
+    *("has_the_same_structure", "every_term_of_the_prose"),
+)
 
 REFERENCES = "tests/engine/network/references.py"
 
@@ -119,6 +124,7 @@ def mish_curvature(z: Array) -> Array:
     ),
     (
         "tests/engine/network/test_activations.py",
+        "tests/engine/network/test_gradients.py",
         "tests/engine/network/test_oracle.py",
         "tests/checking/test_gradient_check.py",
     ),
@@ -366,7 +372,11 @@ JAPANESE = Extension(
         ),
         TranslatedCopy("static/i18n/lesson/ja.json", "static/i18n/lesson/en.json"),
     ),
-    ("tests/test_localization.py",),
+    (
+        "tests/test_localization.py",
+        "tests/web/lesson/test_glossary.py",
+        "tests/web/lesson/test_prose.py",
+    ),
 )
 
 EXTENSIONS = (MISH, QUARTIC, AVERAGED, ATAN, PARAMETER_COUNT, JAPANESE)

@@ -11,8 +11,8 @@ from app.localization import LANGUAGES, Translations
 from app.settings import Settings
 from app.web.lesson.glossary import GLOSSARY, READINGS
 from app.web.lesson.mathematics import mathml
-from app.web.lesson.sections import SECTIONS
 from tests.conftest import Client
+from tests.web.lesson.test_prose import PAGES, path_of
 
 ROW = re.compile(r'id="symbol-(\w+)"[^>]*data-letters="([^"]*)"')
 TERM = re.compile(r'term\("(\w+)"\)')
@@ -58,9 +58,7 @@ def test_the_table_is_on_the_page(client: Client, address: str, language: str) -
     }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_term_of_the_prose_is_in_the_glossary(language: str) -> None:
-    names = {entry.name for entry in GLOSSARY}
-    for section in SECTIONS:
-        path = Settings().templates / "lesson" / f"{section}.{language}.html"
-        assert set(TERM.findall(path.read_text(encoding="utf-8"))) <= names, section
+@pytest.mark.parametrize(("section", "language"), PAGES)
+def test_every_term_of_the_prose_is_in_the_glossary(section: int, language: str) -> None:
+    prose = path_of(section, language).read_text(encoding="utf-8")
+    assert set(TERM.findall(prose)) <= {entry.name for entry in GLOSSARY}
