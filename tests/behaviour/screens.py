@@ -34,14 +34,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+from tests.chromium import FLAGS, find_chromium
+
 #: A frame is drawn when all of it is ready, and what has changed is painted whole. Otherwise the
 #: corners of some boxes are shaded a little differently from one time to the next, as they are
 #: painted in one go or in parts.
-FLAGS += [
+DRAWING_FLAGS = [
     "--disable-partial-raster",
     "--disable-checker-imaging",
     "--disable-threaded-animation",
@@ -110,6 +110,13 @@ class Picture:
 
 
 # --- what is done on a page -----------------------------------------------------------------------
+
+
+def launched(playwright: Playwright, *flags: str) -> Browser:
+    program = find_chromium()
+    return playwright.chromium.launch(
+        executable_path=program, args=[*FLAGS, *DRAWING_FLAGS, *flags]
+    )
 
 
 def nothing(page: Page) -> None:
@@ -355,7 +362,7 @@ def take(address: str, out: Path, only: str) -> int:
     wanted = [each for each in pictures(catalog) if fnmatch.fnmatch(each.stem, only)]
     named = f"--host-resolver-rules=MAP {HOST}:80 127.0.0.1:{parts.port or 80}"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, named])
+        browser = launched(playwright, named)
         for picture in wanted:
             pieces, complaints = take_one(browser, picture)
             for old in out.glob(f"{picture.stem}.[0-9].png"):
@@ -432,7 +439,7 @@ def compare(old: Path, new: Path, only: str) -> int:
             unequal.append(name)
     if unequal:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            browser = launched(playwright)
             page = browser.new_page()
             for name in unequal:
                 told = unlike(page, old / name, new / name)

@@ -6,8 +6,6 @@ expression with 300 values, for which it also tells how long layout and building
 timed from its animation callback to the first task after painting.
 """
 
-import os
-import shutil
 import statistics
 import sys
 import threading
@@ -20,12 +18,12 @@ import uvicorn
 from playwright.sync_api import Page, sync_playwright
 
 from app.main import create_app
+from tests.chromium import FLAGS, find_chromium
 
 NETWORKS = {20: [3, 3, 2, 2], 300: [8, 12, 12, 5], 2000: [24, 36, 28, 4]}
 GRAPH_VALUES = 300
 BUDGET_MS = 16.7
 SECONDS = 5
-BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu"]
 
 #: A view of a network and its screens, as ``{view, screen, count}``.
 NETWORK = """
@@ -176,7 +174,6 @@ def served() -> Iterator[str]:
 
 
 def main() -> int:
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     cases = [
         (f"{edges} edges, {notation}", NETWORK, request_for(sizes), notation)
         for edges, sizes in NETWORKS.items()
@@ -185,7 +182,7 @@ def main() -> int:
     cases.append((f"{GRAPH_VALUES} values, graph", GRAPH, program_of(GRAPH_VALUES), ""))
     failed = False
     with served() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER_FLAGS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         print(
             f"{'drawing':>24} {'built':>8} {'frames':>7} {'median':>8} {'p95':>8} {'worst':>8}  ms"

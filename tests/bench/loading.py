@@ -4,12 +4,12 @@ Run by hand: ``python -m tests.bench.loading``; ``make bench`` runs it too. A fr
 loads each page several times: the first load reads every file, the others revalidate them.
 """
 
-import shutil
 import statistics
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.bench.frames import BROWSER_FLAGS, served
+from tests.bench.frames import served
+from tests.chromium import FLAGS, find_chromium
 
 PAGES = ("/", "/chain-rule", "/descent", "/lesson/5")
 LOADS = 5
@@ -39,9 +39,8 @@ def loads(browser: Browser, address: str) -> list[float]:
 
 
 def main() -> None:
-    executable = shutil.which("chromium")
     with served() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=BROWSER_FLAGS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         print(f"{'page':<12} {'cold':>8} {'again':>8}   ms until it can be used")
         for page in PAGES:
             cold, *warm = loads(browser, address + page)

@@ -5,7 +5,6 @@ the origin. `complaints.allow` names the one message that a test provokes.
 """
 
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -21,17 +20,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.browser.screen import Api, Screen
+from tests.chromium import FLAGS, find_chromium
 from tests.paths import ROOT
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 #: Generous: the machine may be busy with the other worker.
 PATIENCE = 15_000
 
@@ -76,21 +67,9 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> str:
-    """Where the browser is. Its absence is a failure, never a skip."""
-    found = shutil.which("chromium") or shutil.which("/usr/bin/chromium")
-    if found is None:
-        pytest.fail(
-            "The browser tests need Chromium. Install it: `make browser`, or on Debian and Ubuntu "
-            "`sudo apt-get install chromium fonts-noto-cjk`."
-        )
-    return found
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        found = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         yield found
         found.close()
 

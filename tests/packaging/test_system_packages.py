@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.chromium import PROGRAMS
 from tests.paths import ROOT
 
 SCRIPT = ROOT / "tests" / "browser" / "system-packages.sh"
@@ -53,8 +54,11 @@ def machine(tmp_path: Path) -> Machine:
     made.add(
         "apt-get",
         f'echo "$@" >> {tmp_path}/apt-get.log\n'
-        f'case "$*" in *" chromium"*) ln -s /bin/sh {tmp_path}/chromium ;; esac',
+        'for word in "$@"; do case "$word" in\n'
+        f"  chromium*) [ -x {tmp_path}/$word ] || ln -s /bin/sh {tmp_path}/$word ;;\n"
+        "esac; done",
     )
+    made.add("apt-cache", "exit 100")
     (tmp_path / "ln").symlink_to(shutil.which("ln") or "/bin/ln")
     return made
 
@@ -69,6 +73,20 @@ def test_a_machine_with_a_font_and_no_chromium_installs_chromium(machine: Machin
     machine.add("fc-list", "echo 'Noto Sans CJK SC'")
     assert machine.run().returncode == 0
     assert machine.installed() == ["chromium"]
+
+
+def test_the_headless_shell_is_installed_where_there_is_a_package_of_it(machine: Machine) -> None:
+    machine.add("apt-cache", '[ "$*" = "show chromium-headless-shell" ]')
+    done = machine.run()
+    assert done.returncode == 0, done.stderr
+    assert machine.installed() == ["chromium-headless-shell", "fontconfig", "fonts-noto-cjk"]
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_either_program_is_enough(machine: Machine, name: str) -> None:
+    machine.add(name, "exit 0")
+    assert machine.run().returncode == 0
+    assert machine.installed() == ["fontconfig", "fonts-noto-cjk"]
 
 
 def test_a_machine_with_chromium_and_no_chinese_font_installs_the_font(machine: Machine) -> None:

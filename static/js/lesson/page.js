@@ -150,7 +150,7 @@ function mountParts(lesson) {
   }
   for (const root of document.querySelectorAll("[data-exercises]")) {
     root.querySelector(".loading")?.remove();
-    const place = element("div", { class: "exercise-list wide" });
+    const place = element("div", { class: "exercise-list" });
     root.append(place);
     void mountExercises(place, lesson);
   }

@@ -13,6 +13,9 @@ import { LAST_SLIDE, hiding, scrollOf, slideIn, slidesOf, stepsOn, withCommas } 
 /** The figures and exercises of a part, of which a slide may show one. */
 const FIGURES = ":scope > figure.live, :scope > .exercise-list > .exercise";
 
+/** What a slide shows beside its words. */
+const BESIDE = ":scope > :is(figure:not([data-off]), .lesson-tool, .question)";
+
 /**
  * A slide: a part of the text, whole or with one of its figures or exercises.
  * @typedef {object} Slide
@@ -145,6 +148,7 @@ function showSlide(state, index) {
     setAttribute(part, "data-alone", isShown && slide?.alone);
     for (const figure of part.querySelectorAll(FIGURES))
       setAttribute(figure, "data-off", isShown && !slide?.figures.includes(figure));
+    setAttribute(part, "data-beside", isShown && part.querySelector(BESIDE) !== null);
   }
   endFit(fit);
   if (slide === null || index === null) return;

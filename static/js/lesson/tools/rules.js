@@ -97,6 +97,7 @@ function switchInFigure(live, lesson) {
   const board = live.root.querySelector(".board");
   if (board) board.after(bar);
   else live.root.prepend(bar);
+  live.root.setAttribute("data-rule-switch", "");
   shareFigureRule(live, lesson);
   return own;
 }
