@@ -18,7 +18,7 @@ from .web.endpoint import EndpointApp, WorkerPools
 from .web.endpoints import ENDPOINTS
 from .web.pages import pages
 from .web.pages.openapi import openapi_of
-from .web.static_files import FreshFiles
+from .web.static_files import StaticFiles
 
 DESCRIPTION = "Forward and backward pass of a small network, every number of it."
 STATUS_KEYS = {
@@ -37,7 +37,8 @@ class Application(FastAPI):
 def create_app(settings: Settings | None = None) -> ASGIApp:
     settings = settings or Settings()
     translations = Translations(settings.static / "i18n")
-    rendered = pages.Pages(settings.templates, translations)
+    files = StaticFiles(settings.static, bundle=settings.bundle, look_after=settings.static_seconds)
+    rendered = pages.Pages(settings.templates, translations, files)
     app = Application(
         title="Deltaflow",
         version=__version__,
@@ -51,13 +52,12 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         (endpoint.method, endpoint.path): EndpointApp(endpoint, pools, translations)
         for endpoint in ENDPOINTS
     }
+    app.mount("/static", files, name="static")
     app.include_router(health.routes)
     app.include_router(catalog.routes)
     for (method, path), endpoint in direct.items():
         app.router.routes.append(Route(path, endpoint, methods=[method]))
     app.include_router(pages.router(rendered))
-    files = FreshFiles(directory=settings.static, minify=settings.minify)
-    app.mount("/static", files, name="static")
 
     async def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)

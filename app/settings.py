@@ -18,9 +18,11 @@ def folder(name: str) -> Path:
 class Settings:
     templates: Path = folder("templates")
     static: Path = folder("static")
-    #: Whether scripts are served without comments and indentation. A debugger wants them
-    #: whole: ``DELTAFLOW_MINIFY=0``.
-    minify: bool = os.environ.get("DELTAFLOW_MINIFY", "1") != "0"
+    #: Whether a page's modules are served as one script without comments. A debugger wants them one
+    #: by one: ``DELTAFLOW_BUNDLE=0``.
+    bundle: bool = os.environ.get("DELTAFLOW_BUNDLE", "1") != "0"
+    #: How often edited files are looked for, in seconds.
+    static_seconds: float = 1.0
     #: The largest body that is read, in bytes.
     body_limit: int = 8 * MEGABYTE
     #: A larger body is read and thrown away up to here, so that its sender does receive the 413.

@@ -1,65 +1,169 @@
-"""The files of the browser code; scripts are served without comments and indentation.
+"""The files of the browser code, served from memory.
 
-A third of their bytes are JSDoc types, comments and indentation; without these the first visit
-stays within the limit that ``tests/browser/test_weight.py`` holds.
+The address of a file names what all of them hold, ``/static/<version>/js/pages/lesson.js``, and
+its answer may be kept for a year; a change of any file changes the version that the pages write.
+Without the version, or with another, the file of now is answered and not kept: so a page that
+another release wrote still gets its parts while an update is under way.
 """
 
+import asyncio
+import gzip
 import hashlib
-from functools import lru_cache
-from os import PathLike, fspath, stat_result
-from typing import Any
+import os
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from mimetypes import guess_type
+from pathlib import Path
 
-from rjsmin import jsmin
+import brotli  # type: ignore[import-untyped] # no py.typed
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Receive, Scope, Send
 
+from .bundles import script_of, sheets_of
 
-@lru_cache(maxsize=1024)
-def minified(path: str, modified: int) -> tuple[bytes, str]:
-    """The shortened text of a script and its ETag, kept until the file is edited.
+#: A page's scripts and its style sheets, joined.
+ENTRIES: dict[str, Callable[[Path], str]] = {
+    "js/pages/": script_of,
+    "css/pages/": lambda entry: "".join(sheets_of(entry)),
+}
+KEPT = "public, max-age=31536000, immutable"
+ASKED_ANEW = "no-cache"
 
-    :param modified: when it was edited last, in nanoseconds.
+#: encoding -> its compression. The first that the browser accepts is sent. Higher levels take
+#: seconds of the first visitor for a few percent.
+ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: brotli.compress(body, quality=9),
+    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
+}
+#: Below this many bytes the compressed answer is no smaller.
+SMALL = 256
+VERSION = re.compile(r"^([0-9a-f]{16})/")
+
+
+@dataclass(frozen=True)
+class StaticFile:
+    """:param etag: of the body without an encoding.
+    :param encoded: the compressed bodies that were asked for so far.
     """
-    with open(path, encoding="utf-8") as file:
-        body = jsmin(file.read()).encode()
-    return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+    body: bytes
+    media_type: str
+    etag: str
+    encoded: dict[str, bytes] = field(default_factory=dict)
 
 
-class FreshFiles(StaticFiles):
-    """Static files that a browser requests again each time; unchanged ones are a 304.
+def static_file(name: str, body: bytes) -> StaticFile:
+    return StaticFile(body, media_type_of(name), digest(body))
 
-    Always whole: they are small, and a range that makes no sense would need an error of its own.
 
-    :param minify: False serves scripts as they are in the folder, for a debugger.
+def media_type_of(name: str) -> str:
+    guessed, _ = guess_type(name)
+    if name.endswith(".js"):
+        return "text/javascript; charset=utf-8"
+    if guessed and guessed.startswith("text/"):
+        return f"{guessed}; charset=utf-8"
+    return guessed or "application/octet-stream"
+
+
+def digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:16]
+
+
+def accepted_encoding(accepted: str) -> str | None:
+    """The first of `ENCODINGS` that an ``Accept-Encoding`` names and does not refuse by ``q=0``."""
+    named = {}
+    for part in accepted.lower().split(","):
+        name, _, quality = part.partition(";")
+        named[name.strip()] = quality.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return next((name for name in ENCODINGS if named.get(name, False)), None)
+
+
+class StaticFiles:
+    """An application for GET and HEAD of the files below a folder.
+
+    A file is always answered whole: ranges of them have no use.
+
+    :param bundle: whether an entry of `ENTRIES` is joined with what it imports.
+    :param look_after: how many seconds after it has looked it looks for edited files again.
     """
 
-    def __init__(self, *, minify: bool, **more: Any) -> None:
-        super().__init__(**more)
-        self.minify = minify
+    def __init__(self, folder: Path, *, bundle: bool, look_after: float) -> None:
+        self.folder = folder
+        self.bundle = bundle
+        self.look_after = look_after
+        self._looked = -float("inf")
+        self._seen: dict[str, tuple[int, int]] = {}
+        self._files: dict[str, StaticFile] = {}
+        self._joined: dict[str, StaticFile] = {}
+        self._version = ""
+        self._look()
+
+    def address(self, name: str) -> str:
+        """The address below ``/static`` that may be kept for a year."""
+        self._look()
+        return f"{self._version}/{name}"
+
+    def _look(self) -> None:
+        """Reads the files again if one was edited, added or removed."""
+        now = time.monotonic()
+        if now - self._looked < self.look_after:
+            return
+        self._looked = now
+        seen = {}
+        for folder, _, names in os.walk(self.folder):
+            for name in names:
+                path = os.path.join(folder, name)
+                found = os.stat(path)
+                seen[os.path.relpath(path, self.folder)] = (found.st_mtime_ns, found.st_size)
+        if seen == self._seen:
+            return
+        bodies = {name: (self.folder / name).read_bytes() for name in sorted(seen)}
+        self._files = {name: static_file(name, body) for name, body in bodies.items()}
+        self._joined = {}
+        self._version = digest(repr([(self.bundle, *bodies.items())]).encode())
+        self._seen = seen
+
+    async def _file(self, name: str) -> StaticFile | None:
+        """A file, or an entry with what it imports; that is joined when it is asked for first."""
+        found = self._files.get(name)
+        join = next((ENTRIES[each] for each in ENTRIES if name.startswith(each)), None)
+        if found is None or join is None or not self.bundle:
+            return found
+        joined = self._joined
+        if name not in joined:
+            text = await asyncio.to_thread(join, self.folder / name)
+            joined[name] = static_file(name, text.encode())
+        return joined[name]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = [(name, value) for name, value in scope["headers"] if name != b"range"]
-        await super().__call__({**scope, "headers": headers}, receive, send)
+        if scope["method"] not in ("GET", "HEAD"):
+            raise HTTPException(405, headers={"Allow": "GET, HEAD"})
+        self._look()
+        name = scope["path"].removeprefix(scope.get("root_path", "")).lstrip("/")
+        version = VERSION.match(name)
+        file = await self._file(VERSION.sub("", name))
+        if file is None:
+            raise HTTPException(404)
+        response = await self._response(file, Headers(scope=scope))
+        is_kept = version is not None and version[1] == self._version
+        response.headers["Cache-Control"] = KEPT if is_kept else ASKED_ANEW
+        await response(scope, receive, send)
 
-    def file_response(
-        self,
-        full_path: str | PathLike[str],
-        stat_result: stat_result,
-        scope: Scope,
-        status_code: int = 200,
-    ) -> Response:
-        if not (self.minify and fspath(full_path).endswith(".js")):
-            response = super().file_response(full_path, stat_result, scope, status_code)
-            response.headers["Cache-Control"] = "no-cache"
-            return response
-        body, etag = minified(fspath(full_path), stat_result.st_mtime_ns)
-        headers = {"Cache-Control": "no-cache", "ETag": etag}
-        response = Response(body, status_code, headers, "text/javascript")
-        if self.is_not_modified(response.headers, Headers(scope=scope)):
-            return NotModifiedResponse(response.headers)
-        return response
-
-    def lookup_path(self, path: str) -> tuple[str, stat_result | None]:
-        return ("", None) if "\0" in path else super().lookup_path(path)
+    async def _response(self, file: StaticFile, asked: Headers) -> Response:
+        headers = {"Vary": "Accept-Encoding"}
+        encoding = accepted_encoding(asked.get("accept-encoding", ""))
+        if len(file.body) < SMALL:
+            encoding = None
+        headers["ETag"] = f'"{file.etag}-{encoding}"' if encoding else f'"{file.etag}"'
+        if headers["ETag"] in asked.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        if encoding is None:
+            return Response(file.body, headers=headers, media_type=file.media_type)
+        if encoding not in file.encoded:
+            file.encoded[encoding] = await asyncio.to_thread(ENCODINGS[encoding], file.body)
+        headers["Content-Encoding"] = encoding
+        return Response(file.encoded[encoding], headers=headers, media_type=file.media_type)

@@ -1,92 +1,141 @@
-"""Scripts are served shortened and mean what they meant.
-
-The referee is tree-sitter's grammar of JavaScript. What a script with a template inside a template
-means, the shortening may change: write two statements.
-"""
+"""Files are served from memory: kept for a year at an address that changes when they do."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import tree_sitter_javascript
-from tree_sitter import Language, Node, Parser
 
 from app.main import create_app
 from app.settings import Settings
+from app.web.bundles import script_of, sheets_of
 from tests.conftest import Client
 from tests.paths import STATIC
 
-PARSER = Parser(Language(tree_sitter_javascript.language()))
-SCRIPTS = sorted((STATIC / "js").rglob("*.js"))
-
-
-def structure(node: Node) -> Iterator[tuple[str, bytes]]:
-    """The kind of every node in order, and the text of those that hold no other."""
-    if node.type == "comment":
-        return
-    yield node.type, b"" if node.children else node.text or b""
-    for child in node.children:
-        # A semicolon at the end of a line may be left out.
-        if child.type != ";":
-            yield from structure(child)
-
-
 Serve = Callable[..., Client]
+PLAIN = {"Accept-Encoding": "identity"}
 
 
 @pytest.fixture(scope="module")
 def serve(runner: asyncio.Runner) -> Serve:
-    return lambda **settings: Client(create_app(replace(Settings(), **settings)), runner)
+    return lambda **settings: Client(
+        create_app(replace(Settings(), **{"static_seconds": 0, **settings})), runner
+    )
 
 
 @pytest.fixture(scope="module")
 def client(serve: Serve) -> Client:
-    return serve(minify=True)
+    return serve(bundle=True)
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(STATIC)))
-def test_a_script_means_what_it_meant(client: Client, path: Path) -> None:
-    answer = client.get(f"/static/{path.relative_to(STATIC)}")
-    assert answer.status_code == 200
-    assert answer.headers["content-type"].startswith("text/javascript")
-    original = PARSER.parse(path.read_bytes()).root_node
-    served = PARSER.parse(answer.content).root_node
-    assert not original.has_error
-    assert list(structure(served)) == list(structure(original))
-
-
-def test_scripts_lose_their_comments_and_a_third_of_their_bytes(client: Client) -> None:
-    served = [client.get(f"/static/{path.relative_to(STATIC)}").content for path in SCRIPTS]
-    assert not any(b"/**" in each for each in served)
-    assert sum(map(len, served)) < 0.75 * sum(path.stat().st_size for path in SCRIPTS)
-
-
-def test_an_unchanged_file_costs_a_304_and_an_edited_one_is_served_anew(
-    serve: Serve, tmp_path: Path
-) -> None:
-    file = tmp_path / "a.js"
-    file.write_text("// one\nexport const a = 1;\n")
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of files that a test may edit."""
+    (tmp_path / "js" / "pages").mkdir(parents=True)
+    (tmp_path / "js" / "pages" / "a.js").write_text('import { b } from "../b.js";\nb();\n')
+    (tmp_path / "js" / "b.js").write_text("// one\nexport const b = () => 1;\n")
     (tmp_path / "i18n").symlink_to(STATIC / "i18n")
-    client = serve(static=tmp_path, minify=True)
-    first = client.get("/static/a.js")
-    assert first.text == "export const a=1;"
+    return tmp_path
+
+
+def addresses_of(client: Client, page: str) -> list[str]:
+    return re.findall(r'(?:href|src)="(/static/[^"]+)"', client.get(page).text)
+
+
+@pytest.mark.parametrize("page", ["/", "/chain-rule", "/descent", "/lesson", "/lesson/5", "/api"])
+def test_the_files_that_a_page_names_may_be_kept_for_a_year(client: Client, page: str) -> None:
+    addresses = addresses_of(client, page)
+    assert 3 <= len(addresses) <= 6
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_a_file_is_served_as_it_is(serve: Serve) -> None:
+    plain = serve(bundle=False, static_seconds=60)
+    for path in filter(Path.is_file, STATIC.rglob("*")):
+        answer = plain.get(f"/static/{path.relative_to(STATIC)}", headers=PLAIN)
+        assert answer.content == path.read_bytes(), path
+        assert "content-encoding" not in answer.headers
+
+
+def test_a_page_gets_its_modules_as_one_script_and_its_sheets_as_one_sheet(client: Client) -> None:
+    script = client.get("/static/js/pages/lesson.js")
+    assert script.text == script_of(STATIC / "js" / "pages" / "lesson.js")
+    assert script.headers["content-type"] == "text/javascript; charset=utf-8"
+    sheet = client.get("/static/css/pages/lesson.css")
+    assert sheet.text == "".join(sheets_of(STATIC / "css" / "pages" / "lesson.css"))
+    assert sheet.headers["content-type"] == "text/css; charset=utf-8"
+
+
+def test_an_edit_changes_the_address_and_the_file(serve: Serve, folder: Path) -> None:
+    client = serve(static=folder, bundle=True)
+    before = addresses_of(client, "/")
+    first = client.get("/static/js/pages/a.js")
+    assert first.text == "const $0=(()=>{const b=()=>1;return{b};})();const{b}=$0;b();"
     assert first.headers["cache-control"] == "no-cache"
     etag = {"If-None-Match": first.headers["etag"]}
-    again = client.get("/static/a.js", headers=etag)
+    again = client.get("/static/js/pages/a.js", headers=etag)
     assert (again.status_code, again.content) == (304, b"")
-    file.write_text("export const a = 2;\n")
-    edited = client.get("/static/a.js", headers=etag)
-    assert (edited.status_code, edited.text) == (200, "export const a=2;")
+    (folder / "js" / "b.js").write_text("export const b = () => 22;\n")
+    edited = client.get("/static/js/pages/a.js", headers=etag)
+    assert edited.status_code == 200
+    assert "22" in edited.text
+    assert not set(addresses_of(client, "/")) & set(before)
+
+
+def test_the_address_of_another_release_is_answered_and_not_kept(client: Client) -> None:
+    answer = client.get("/static/0123456789abcdef/js/pages/lesson.js")
+    assert answer.content == client.get("/static/js/pages/lesson.js").content
+    assert answer.headers["cache-control"] == "no-cache"
 
 
 @pytest.mark.parametrize(
-    ("minify", "name"),
-    [(False, "js/core/at.js"), (False, "css/base/formula.css"), (True, "css/base/formula.css")],
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br", "br"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("GZIP", "gzip"),
+        ("br; q=0.000", None),
+        ("deflate", None),
+        ("*", None),
+        ("", None),
+    ],
 )
-def test_styles_and_what_a_debugger_gets_are_the_files_as_they_are(
-    serve: Serve, minify: bool, name: str
+def test_text_is_compressed_as_the_browser_accepts_it(
+    client: Client, accepted: str, encoding: str | None
 ) -> None:
-    answer = serve(minify=minify).get(f"/static/{name}")
-    assert answer.content == (STATIC / name).read_bytes()
+    name = "/static/js/pages/signal_flow.js"
+    whole = client.get(name, headers=PLAIN)
+    answer = client.get(name, headers={"Accept-Encoding": accepted})
+    assert answer.headers.get("content-encoding") == encoding
+    assert answer.headers["vary"] == "Accept-Encoding"
+    # The client has undone the compression.
+    assert answer.content == whole.content
+    sent = int(answer.headers["content-length"])
+    if encoding:
+        assert sent < 0.4 * len(whole.content)
+        assert answer.headers["etag"] != whole.headers["etag"]
+    else:
+        assert sent == len(whole.content)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["..%2f..%2fpyproject.toml", "%00", "js", "js/", "", "0123456789abcdef/", "js//core/at.js"],
+)
+def test_what_is_no_file_is_not_found(client: Client, name: str) -> None:
+    assert client.get(f"/static/{name}").status_code == 404
+
+
+def test_files_are_read_and_nothing_else(client: Client) -> None:
+    answer = client.ask("POST", "/static/favicon.svg", content=b"{}")
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "GET, HEAD"
+    head = client.ask("HEAD", "/static/favicon.svg")
+    whole = client.get("/static/favicon.svg")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == whole.headers["content-length"]

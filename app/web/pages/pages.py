@@ -16,6 +16,7 @@ from ..lesson.glossary import GLOSSARY
 from ..lesson.hiding import HIDEABLE, hidden_in
 from ..lesson.mathematics import RawStrings, mathml
 from ..lesson.sections import SECTIONS, label, page_of, questions_in_sections
+from ..static_files import StaticFiles
 from .api_page import api_page
 
 
@@ -62,7 +63,7 @@ def wants_html(request: Request) -> bool:
 
 
 class Pages:
-    def __init__(self, templates: Path, translations: Translations) -> None:
+    def __init__(self, templates: Path, translations: Translations, files: StaticFiles) -> None:
         self.translations = translations
         self.environment = Environment(
             loader=FileSystemLoader(templates),
@@ -72,7 +73,11 @@ class Pages:
             lstrip_blocks=True,
             extensions=[RawStrings],
         )
-        self.environment.globals |= {"mathml": mathml, "label": label}
+        self.environment.globals |= {
+            "mathml": mathml,
+            "label": label,
+            "static": lambda name: f"/static/{files.address(name)}",
+        }
 
     def render(self, request: Request, template: str, status: int = 200, **more: Any) -> Response:
         language = language_of(request)

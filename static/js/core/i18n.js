@@ -22,16 +22,20 @@ export const filled = (text, params) =>
   text.replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole));
 
 /**
- * The sentences of every page and those of the lesson.
- * @param {(path: string) => Promise<Dictionary>} read
+ * The sentences that every page has, and with "lesson" those of the lesson too. The page says where the files of
+ * its release are.
+ * @param {Document} page
+ * @param {(address: string) => Promise<Dictionary>} read
  * @param {string} language
+ * @param {"lesson"} [part]
  * @returns {Promise<Dictionary>}
  */
-export async function lessonTranslations(read, language) {
-  const [everywhere, lesson] = await Promise.all(
-    ["", "lesson/"].map((folder) => read(`/static/i18n/${folder}${language}.json`)),
+export async function readTranslations(page, read, language, part) {
+  const folders = part === undefined ? [""] : ["", `${part}/`];
+  const tables = await Promise.all(
+    folders.map((folder) => read(`${page.documentElement.dataset["static"]}i18n/${folder}${language}.json`)),
   );
-  return { ...everywhere, ...lesson };
+  return Object.assign({}, ...tables);
 }
 
 /** @param {Document} page @param {(language: string) => Promise<Dictionary>} load */

@@ -6,7 +6,7 @@
 import { createAddressBar } from "./address_bar.js";
 import { createApi } from "./api.js";
 import { acceptedState } from "./editing.js";
-import { createTranslations } from "./i18n.js";
+import { createTranslations, readTranslations } from "./i18n.js";
 import { createTool } from "./tool.js";
 import { listen } from "./keys.js";
 
@@ -21,7 +21,9 @@ function curlOf(address, request) {
 
 /** @param {ToolSpec<any, any>} spec of any tool, whose own module has checked its verbs */
 export async function openPage(spec) {
-  const translations = createTranslations(document, (language) => api.get(`/static/i18n/${language}.json`));
+  const translations = createTranslations(document, (language) =>
+    readTranslations(document, api.get, language),
+  );
   const api = createApi(fetch.bind(globalThis), () => translations.language);
   const [catalog] = /** @type {[Catalog, unknown]} */ (
     await Promise.all([api.get("/api/v1/catalog"), translations.use(translations.language)])

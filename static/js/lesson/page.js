@@ -5,7 +5,7 @@
 /** @import { Figure, Lesson, LessonData } from "./types.js" */
 /** @import { Progress } from "./reader/progress.js" */
 import { createApi } from "../core/api.js";
-import { createTranslations, lessonTranslations } from "../core/i18n.js";
+import { createTranslations, readTranslations } from "../core/i18n.js";
 import { element, reachIfCut, setText } from "../draw/dom.js";
 import { createAnswerCache } from "./answer_cache.js";
 import { createExperiments } from "./experiments.js";
@@ -33,7 +33,9 @@ const LESSON_TOOLS = { product: mountProduct, ratios: mountRatios, rounds: mount
 /** @param {LessonData} data @returns {Promise<void>} when everything is mounted; answers may still be on their way */
 export async function openLesson(data) {
   const { fetch } = globalThis;
-  const translations = createTranslations(document, (language) => lessonTranslations(api.get, language));
+  const translations = createTranslations(document, (language) =>
+    readTranslations(document, api.get, language, "lesson"),
+  );
   const api = createApi(fetch.bind(globalThis), () => translations.language);
   const [catalog] = /** @type {[NetworkCatalog, unknown]} */ (
     await Promise.all([api.get("/api/v1/catalog"), translations.use(translations.language)])

@@ -1,11 +1,11 @@
 // The contents of the lesson: the progress in each section, a link to the last one, and a button that forgets the
 // progress.
 import { element } from "../draw/dom.js";
-import { createTranslations, lessonTranslations } from "../core/i18n.js";
+import { createTranslations, readTranslations } from "../core/i18n.js";
 import { createProgress } from "../lesson/reader/progress.js";
 
 const translations = createTranslations(document, (language) =>
-  lessonTranslations(async (path) => (await fetch(path)).json(), language),
+  readTranslations(document, async (path) => (await fetch(path)).json(), language, "lesson"),
 );
 await translations.use(translations.language);
 const { t, find } = translations;

@@ -1,0 +1,190 @@
+"""A page's script is its modules, and its style sheet its sheets.
+
+The referee is tree-sitter's grammar of JavaScript. What a script with a template inside a template
+means, the shortening may change: write two statements.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import tree_sitter_javascript
+from rjsmin import jsmin
+from tree_sitter import Language, Node, Parser
+
+from app.web.bundles import Modules, UnknownForm, script_of, sheets_of
+from tests.paths import STATIC
+
+PARSER = Parser(Language(tree_sitter_javascript.language()))
+SCRIPTS = sorted((STATIC / "js").rglob("*.js"))
+PAGES = sorted((STATIC / "js" / "pages").glob("*.js"))
+SHEETS = sorted((STATIC / "css" / "pages").glob("*.css"))
+Structure = list[tuple[str, bytes]]
+
+
+def parse(text: str | bytes) -> Node:
+    root = PARSER.parse(text if isinstance(text, bytes) else text.encode()).root_node
+    assert not root.has_error
+    return root
+
+
+def structure(node: Node) -> Iterator[tuple[str, bytes]]:
+    """The kind of every node in order, and the text of those that hold no other."""
+    if node.type == "comment":
+        return
+    yield node.type, b"" if node.children else node.text or b""
+    for child in node.children:
+        # A semicolon at the end of a line may be left out.
+        if child.type != ";":
+            yield from structure(child)
+
+
+def statements(body: Node) -> list[Node]:
+    return [each for each in body.named_children if each.type != "comment"]
+
+
+def own_statements(module: Node) -> list[Structure]:
+    """What a module does, without its imports and the word ``export``."""
+    found = []
+    for each in statements(module):
+        if each.type == "import_statement":
+            continue
+        if each.type == "export_statement":
+            declaration = each.child_by_field_name("declaration")
+            if declaration is None:
+                continue
+            each = declaration
+        found.append(list(structure(each)))
+    return found
+
+
+#: Declarations of one name; ``const a = 1, b = 2`` and ``{ a, b }`` hold several.
+ONE_NAME = ("function_declaration", "generator_function_declaration", "class_declaration")
+
+
+def names_exported(module: Node) -> set[str]:
+    found: set[str] = set()
+    for each in statements(module):
+        if each.type != "export_statement":
+            continue
+        declaration = each.child_by_field_name("declaration")
+        named = each.named_children[0] if declaration is None else declaration
+        parts = [named] if named.type in ONE_NAME else named.named_children
+        for part in parts:
+            name = part.child_by_field_name("alias") or part.child_by_field_name("name")
+            if name is not None and name.text:
+                found.add(name.text.decode())
+    return found
+
+
+def imports_of(module: Node) -> int:
+    return sum(
+        each.type == "import_statement"
+        and any(part.type == "import_clause" for part in each.children)
+        for each in module.children
+    )
+
+
+def descendants(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.children:
+        yield from descendants(child)
+
+
+def body_of(function: Node) -> list[Node]:
+    """The statements of ``const $1 = (() => {…})();``."""
+    for node in descendants(function):
+        if node.type == "arrow_function":
+            body = node.child_by_field_name("body")
+            assert body is not None
+            return statements(body)
+    raise AssertionError("no function")
+
+
+def keys_of(returned: Node) -> set[str]:
+    assert returned.type == "return_statement"
+    parts = returned.named_children[0].named_children
+    keys = [part.child_by_field_name("key") or part for part in parts]
+    return {(key.text or b"").decode() for key in keys}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+def test_a_module_means_the_same_in_the_script_of_a_page(page: Path) -> None:
+    modules = Modules(page)
+    *imported, entry = modules.texts
+    top = statements(parse(modules.script()))
+    bodies = [body_of(function) for function in top[: len(imported)]]
+    for path, body in zip([*imported, entry], [*bodies, top[len(imported) :]], strict=True):
+        module = parse(path.read_bytes())
+        # One constant for each import, the module's own statements, and what it returns.
+        count = imports_of(module)
+        assert all(each.type == "lexical_declaration" for each in body[:count]), path
+        own = body[count:]
+        if names_exported(module):
+            assert keys_of(own.pop()) == names_exported(module), path
+        assert [list(structure(each)) for each in own] == own_statements(module), path
+
+
+def test_every_module_belongs_to_a_page() -> None:
+    assert {path for page in PAGES for path in Modules(page).texts} == set(SCRIPTS)
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(STATIC)))
+def test_a_module_has_none_of_the_forms_that_joining_would_change(path: Path) -> None:
+    for node in descendants(parse(path.read_bytes())):
+        # What another module assigns later, a constant would not see.
+        assert not (node.type == "export_statement" and b"export let" in (node.text or b"")[:12])
+        assert node.type not in ("import", "meta_property") or (
+            node.parent is not None and node.parent.type == "import_statement"
+        )
+        assert node.type != "await_expression" or is_within_function(node) or path in PAGES
+
+
+def is_within_function(node: Node) -> bool:
+    kinds = ("function_declaration", "arrow_function", "method_definition", "function_expression")
+    while node.parent is not None:
+        node = node.parent
+        if node.type in kinds:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_shortening_a_script_changes_nothing_but_its_comments(path: Path) -> None:
+    whole = Modules(path).script()
+    short = script_of(path)
+    assert list(structure(parse(short))) == list(structure(parse(whole)))
+    assert "/**" not in short
+    assert len(short) < 0.75 * len(whole) or len(whole) < 1000
+    assert short == jsmin(whole)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('import a from "./b.js";\n', 'import a from "./b.js";'),
+        ("export default 1;\n", "export default 1;"),
+        ("export let a = 1;\n", "export let a = 1;"),
+        ('export * from "./b.js";\n', 'export \\* from "./b.js";'),
+        ('import { b } from "./a.js";\n', "a.js imports itself"),
+    ],
+)
+def test_another_form_of_import_or_export_is_refused(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "a.js").write_text(text)
+    (tmp_path / "b.js").write_text("export const b = 1;\n")
+    with pytest.raises(UnknownForm, match=told):
+        script_of(tmp_path / "a.js")
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)
+def test_a_style_sheet_holds_the_sheets_that_it_names_in_their_order(path: Path) -> None:
+    joined = "".join(sheets_of(path))
+    named = re.findall(r'^@import "\.\./(.+?)"( print)?;$', path.read_text(), re.MULTILINE)
+    assert len(named) == len(path.read_text().splitlines())
+    for name, medium in named:
+        text = (STATIC / "css" / name).read_text()
+        text = f"@media print {{\n{text}}}\n" if medium else text
+        assert joined.startswith(text)
+        joined = joined.removeprefix(text)
+    assert joined == ""
