@@ -10,10 +10,20 @@ from hypothesis import settings
 from starlette.types import ASGIApp
 
 from app.main import create_app
+from tests.paths import ROOT
 
 # No example has a time limit: on a busy machine it would fail by chance.
 settings.register_profile("deltaflow", deadline=None)
 settings.load_profile("deltaflow")
+
+BROWSER = ROOT / "tests" / "browser"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright leaves its event loop running in the thread of a worker,
+    and no test that runs a loop itself may follow there.
+    """
+    items.sort(key=lambda item: BROWSER in item.path.parents)
 
 
 class Client:

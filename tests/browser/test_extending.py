@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.browser.conftest import Open, serving
+from tests.browser.lesson.page import LessonPage
 from tests.browser.screen import Api
 from tests.packaging.extended_copy import make_extended_copy
 from tests.packaging.extensions import JAPANESE, TranslatedCopy
@@ -40,6 +41,14 @@ def test_an_added_language_stays_when_the_page_has_started(open_screen: Open) ->
     for name, play in (("中文", "播放"), ("日本語", sentences["control.play"])):
         screen.page.get_by_role("link", name=name, exact=True).click()
         screen.page.get_by_role("button", name=play, exact=True).wait_for()
+
+
+def test_prose_that_is_not_translated_says_its_language(open_screen: Open) -> None:
+    page = open_screen("/lesson/2", locale="ja-JP", ready=False).page
+    LessonPage(page).settle()
+    for part in page.locator("section.part:not(.exercises)").all():
+        assert part.evaluate("part => part.closest('[lang]').lang") == "en"
+    assert page.locator("#exercises").evaluate("part => part.closest('[lang]').lang") == "ja"
 
 
 def test_an_added_view_shows_the_answer_and_follows_an_edit(open_screen: Open) -> None:

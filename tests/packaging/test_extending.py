@@ -10,6 +10,7 @@ import sys
 
 import pytest
 
+from app.localization import LANGUAGES
 from tests.packaging.extended_copy import Copy, make_extended_copy
 from tests.packaging.extensions import EXTENSIONS, GENERAL, Extension
 from tests.paths import ROOT
@@ -27,16 +28,20 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 def promised(kind: str, name: str) -> tuple[int, set[str]]:
     """The number of files and their names, in the README's sentence on adding a ``kind``.
 
-    What stands in angle brackets there is the ``name`` of the addition.
+    ``<language>`` there is each language, and what else stands in angle brackets the ``name`` of
+    the addition.
     """
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     sentence = re.search(
         rf"\*\*Add an? {re.escape(kind)}\.\*\* (\w+) files?: (.*?)\.(?=\s)", readme, re.DOTALL
     )
     assert sentence is not None, f"The README does not say how to add: {kind}"
-    return COUNTS[sentence[1].lower()], set(
-        re.findall(r"`([\w./<>]+\.\w+)`", re.sub(r"<\w+>", name, sentence[2]))
-    )
+    files = re.findall(r"`([\w./<>]+\.\w+)`", sentence[2])
+    return COUNTS[sentence[1].lower()], {
+        re.sub(r"<\w+>", name, file.replace("<language>", language))
+        for file in files
+        for language in LANGUAGES
+    }
 
 
 @pytest.mark.parametrize("extension", EXTENSIONS, ids=lambda extension: extension.name)

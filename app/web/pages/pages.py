@@ -76,15 +76,21 @@ class Pages:
         self.environment.globals |= {
             "mathml": mathml,
             "label": label,
+            "prose_language": self.prose_language,
             "static": lambda name: f"/static/{files.address(name)}",
         }
+
+    def prose_language(self, section: int, language: str) -> str:
+        """The language that a section is written in for a reader of another."""
+        names = [f"lesson/{section}.{each}.html" for each in (language, DEFAULT)]
+        found = self.environment.select_template(names).name
+        return language if found == names[0] else DEFAULT
 
     def render(self, request: Request, template: str, status: int = 200, **more: Any) -> Response:
         language = language_of(request)
         content = self.environment.get_template(template).render(
             lang=language,
             languages=LANGUAGES,
-            default_language=DEFAULT,
             t=self.translations.table(language),
             path=request.url.path if request.url.path in PAGES else "/",
             **more,

@@ -6,13 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # no py.typed
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Complaints, Open
 from tests.browser.lesson.page import LessonPage
 from tests.browser.screen import Screen
-from tests.browser.test_accessibility import OVERFLOW
 
 #: What the caption under a figure says, its formulas and its numbers.
 STRIPS = """() => Object.fromEntries([...document.querySelectorAll("[data-figure]")].map((figure) =>
@@ -21,8 +19,6 @@ STRIPS = """() => Object.fromEntries([...document.querySelectorAll("[data-figure
 TABLE = """() => Object.fromEntries([...document.querySelectorAll(".ratio-table [data-row]")].map(
   (row) => [row.dataset.row, [...row.querySelectorAll("td.amount")]
     .map((cell) => Number(cell.dataset.value)).concat(row.dataset.signs)]))"""
-#: Axe on the tools and the switches in the figures; the page as a whole has a test of its own.
-AXE = "axe.run('.lesson-tool, .figure-rule', { resultTypes: ['violations'], iframes: false })"
 SETTLED = '.rounds[data-pending="false"]'
 
 Lesson = Callable[..., tuple[LessonPage, Screen]]
@@ -191,25 +187,3 @@ def test_the_tables_and_the_curves_are_the_engines(
     rounds.locator('[data-key="rounds-10"]').click()
     expect(rounds.get_by_role("alert")).to_contain_text("It grew beyond.")
     expect(rounds.locator("[data-curve]")).to_have_count(1)
-
-
-@pytest.mark.parametrize(
-    ("language", "scheme", "width"), [("zh", "dark", 320), ("en", "light", 1280)]
-)
-def test_axe_finds_nothing_in_the_tools(
-    open_section: Lesson, language: str, scheme: str, width: int
-) -> None:
-    _, screen = open_section(
-        language, color_scheme=scheme, viewport={"width": width, "height": 800}
-    )
-    page = screen.page
-    page.locator('[data-tool="rules"] [data-key="rule-drawn"]').click()
-    page.locator('[data-tool="ratios"] [data-key="example-b"]').click()
-    page.locator('.conditions [data-verdict="between"]').wait_for()
-    page.locator('[data-tool="rounds"]').scroll_into_view_if_needed()
-    page.locator(SETTLED).wait_for()
-    page.locator('[data-tool="rounds"] summary').click()
-    screen.read(Axe().axe_script)
-    found = screen.read(AXE)["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
-    assert screen.read(OVERFLOW) <= 0
