@@ -66,7 +66,10 @@ class Translations:
         if known is None or known[0] != changed:
             translations: dict[str, str] = {}
             for path in paths:
-                translations |= json.loads(path.read_text(encoding="utf-8"))
+                try:
+                    translations |= json.loads(path.read_text(encoding="utf-8"))
+                except json.JSONDecodeError as error:
+                    raise ValueError(f"{path} is not valid JSON: {error}") from error
             known = self.read[language] = changed, translations
         return known[1]
 

@@ -14,6 +14,7 @@ from .localization import Localizer, Translations
 from .security import SecurityMiddleware
 from .settings import Settings
 from .web import catalog, health
+from .web.answers import Answers
 from .web.endpoint import EndpointApp, WorkerPools
 from .web.endpoints import ENDPOINTS
 from .web.pages import pages
@@ -47,9 +48,9 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         redoc_url=None,
         redirect_slashes=False,
     )
-    pools = WorkerPools(settings)
+    pools, answers = WorkerPools(settings), Answers(settings.answers_bytes)
     direct = {
-        (endpoint.method, endpoint.path): EndpointApp(endpoint, pools, translations)
+        (endpoint.method, endpoint.path): EndpointApp(endpoint, pools, answers, translations)
         for endpoint in ENDPOINTS
     }
     app.mount("/static", files, name="static")

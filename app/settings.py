@@ -32,3 +32,5 @@ class Settings:
     #: Long computations that run at once, and that may wait for their turn.
     threads: int = 2
     waiting: int = 32
+    #: How many bytes of answers that took time are kept for those who ask the same.
+    answers_bytes: int = 32 * MEGABYTE

@@ -39,7 +39,9 @@ def keys_in_code() -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_the_same_keys(language: str) -> None:
-    assert set(TABLES[language]) == set(ENGLISH)
+    files = f"static/i18n/{language}.json or static/i18n/lesson/{language}.json"
+    assert set(ENGLISH) - set(TABLES[language]) == set(), f"add these to {files}"
+    assert set(TABLES[language]) - set(ENGLISH) == set(), f"no other language has these of {files}"
     assert all(sentence.strip() for sentence in TABLES[language].values())
 
 
@@ -54,12 +56,12 @@ def test_no_sentence_stands_in_two_files(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_has_the_same_blanks_in_every_language(language: str) -> None:
-    different = {
-        key
+    wanted = {
+        key: blanks(ENGLISH[key])
         for key, sentence in TABLES[language].items()
         if blanks(sentence) != blanks(ENGLISH[key])
     }
-    assert not different
+    assert not wanted, f"write these blanks in {language}: {wanted}"
 
 
 def test_every_error_has_a_sentence_and_every_sentence_an_error() -> None:

@@ -4,6 +4,7 @@ Plain ASGI endpoints: what FastAPI does for a request costs as much as a small n
 """
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from ..errors import Location, Params, Refusal, from_validation
 from ..localization import Localizer, Translations
 from ..security import ClientGone
 from ..settings import Settings
+from .answers import Answers
 
 #: Bodies up to here take less time than a thread costs.
 SMALL_BODY = 65_536
@@ -145,10 +147,15 @@ class EndpointApp(Generic[Asked]):
     """An endpoint as an ASGI application."""
 
     def __init__(
-        self, endpoint: Endpoint[Asked], pools: WorkerPools, translations: Translations
+        self,
+        endpoint: Endpoint[Asked],
+        pools: WorkerPools,
+        answers: Answers,
+        translations: Translations,
     ) -> None:
         self.endpoint = endpoint
         self.pools = pools
+        self.answers = answers
         self.translations = translations
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -156,12 +163,12 @@ class EndpointApp(Generic[Asked]):
             raise Refusal(415, "error.detail.media_type")
         # The shield around the application has already gathered the body into one message.
         body: bytes = (await receive()).get("body", b"")
-        content = await self.content(body, receive, Localizer(self.translations, scope).say)
+        content = await self.content(body, receive, Localizer(self.translations, scope))
         length = (b"content-length", b"%d" % len(content))
         await send({"type": "http.response.start", "status": 200, "headers": [JSON, length]})
         await send({"type": "http.response.body", "body": content})
 
-    async def content(self, body: bytes, receive: Receive, say: Say) -> bytes:
+    async def content(self, body: bytes, receive: Receive, localizer: Localizer) -> bytes:
         endpoint = self.endpoint
         if len(body) > SMALL_BODY:
             request = await self.pools.quick.run(lambda: endpoint.read(body))
@@ -169,8 +176,13 @@ class EndpointApp(Generic[Asked]):
             request = endpoint.read(body)
         cost = endpoint.cost(request)
         if cost is Cost.AT_ONCE:
-            return endpoint.answer(request, always, say)
-        async with leaving(receive) as check_cancelled:
-            return await self.pools.pool(cost).run(
-                lambda: endpoint.answer(request, check_cancelled, say)
-            )
+            return endpoint.answer(request, always, localizer.say)
+
+        async def compute() -> bytes:
+            async with leaving(receive) as check_cancelled:
+                return await self.pools.pool(cost).run(
+                    lambda: endpoint.answer(request, check_cancelled, localizer.say)
+                )
+
+        digest = hashlib.sha256(body).digest()
+        return await self.answers.answer((endpoint.name, localizer.language, digest), compute)

@@ -336,14 +336,15 @@ def problem_in(response: httpx.Response) -> str:
 def test_the_queue_of_long_computations_is_bounded() -> None:
     """With as many waiting as may wait, the next is sent away and told when to come again."""
     app = create_app(Settings(threads=1, waiting=2))
-    body = json.dumps(preset("xor") | {"round": 3000}).encode()
+    # All different, as the same question is computed once.
+    bodies = [json.dumps(preset("xor") | {"round": 3000 + each}).encode() for each in range(8)]
 
     async def all_at_once() -> list[httpx.Response]:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as asking:
             headers = {"Content-Type": "application/json"}
             return await asyncio.gather(
-                *(asking.post("/api/v1/trace", content=body, headers=headers) for _ in range(8))
+                *(asking.post("/api/v1/trace", content=body, headers=headers) for body in bodies)
             )
 
     responses = asyncio.run(all_at_once())
