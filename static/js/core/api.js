@@ -1,10 +1,69 @@
 // The only place that talks to the server. Answers are values, failures are problems; a stale question is dropped.
+// A server with too much to do says when to come again; the page does so by itself.
 /** @import { Problem } from "./types.js" */
+
+/** The statuses of a server that has no room: too many requests, and out of service for now. */
+const BUSY = new Set([429, 503]);
+/** How often a request is repeated before its refusal is shown. */
+export const MOST_REPEATS = 5;
+/** In seconds: where the server names no time, and the longest that is waited. */
+const USUAL = 2;
+const LONGEST = 30;
+
+/**
+ * @typedef {object} Waiting
+ * @property {(milliseconds: number, signal?: AbortSignal) => Promise<void>} pause rejects when the signal aborts
+ * @property {() => number} random from 0 to 1, so that a class does not come back all at once
+ * @property {(seconds: number) => void} told called before each wait
+ */
+
+/** @type {Waiting} */
+const BY_THE_CLOCK = {
+  pause: (milliseconds, signal) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(resolve, milliseconds);
+      signal?.addEventListener("abort", () => {
+        clearTimeout(timer);
+        reject(signal.reason);
+      });
+    }),
+  random: Math.random,
+  told: () => {},
+};
+
+/** How many seconds a busy server asks to wait; between half of it and one and a half are waited.
+ * @param {Response} response @param {() => number} random */
+function secondsOf(response, random) {
+  const named = Number(response.headers.get("retry-after") ?? USUAL);
+  const seconds = Number.isFinite(named) && named > 0 ? named : USUAL;
+  return Math.min(seconds, LONGEST) * (0.5 + random());
+}
+
+/**
+ * The response of a server that has room, or its last refusal.
+ * @param {() => Promise<Response>} send
+ * @param {Waiting} waiting
+ * @param {AbortSignal} [signal]
+ */
+async function sendUntilTaken(send, waiting, signal) {
+  for (let repeats = 0; ; repeats++) {
+    const response = await send();
+    if (!BUSY.has(response.status) || repeats === MOST_REPEATS) return response;
+    const seconds = secondsOf(response, waiting.random);
+    waiting.told(Math.ceil(seconds));
+    await waiting.pause(1000 * seconds, signal);
+  }
+}
 
 /** @typedef {{answer: any} | {problem: Problem} | null} Answer `null`: another question came after this one */
 
-/** @param {typeof globalThis.fetch} fetch @param {() => string} language */
-export function createApi(fetch, language) {
+/**
+ * @param {typeof globalThis.fetch} fetch
+ * @param {() => string} language
+ * @param {Partial<Waiting>} [waiting] what is done while the server is busy
+ */
+export function createApi(fetch, language, waiting) {
+  const patience = { ...BY_THE_CLOCK, ...waiting };
   /** @type {AbortController | null} */
   let running = null;
 
@@ -22,7 +81,7 @@ export function createApi(fetch, language) {
   return {
     /** @param {string} path @returns {Promise<any>} */
     async get(path) {
-      const response = await fetch(path);
+      const response = await sendUntilTaken(() => fetch(path), patience);
       if (!response.ok) throw new Error(`${path}: ${response.status}`);
       return response.json();
     },
@@ -32,12 +91,14 @@ export function createApi(fetch, language) {
       running?.abort();
       const mine = (running = new AbortController());
       try {
-        const response = await fetch(path, {
-          method: "POST",
-          headers: { "content-type": "application/json", "accept-language": language() },
-          body: JSON.stringify(body),
-          signal: mine.signal,
-        });
+        const send = () =>
+          fetch(path, {
+            method: "POST",
+            headers: { "content-type": "application/json", "accept-language": language() },
+            body: JSON.stringify(body),
+            signal: mine.signal,
+          });
+        const response = await sendUntilTaken(send, patience, mine.signal);
         if (!response.ok) return { problem: await problemOf(response) };
         return { answer: await response.json() };
       } catch (error) {

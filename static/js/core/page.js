@@ -21,10 +21,14 @@ function curlOf(address, request) {
 
 /** @param {ToolSpec<any, any>} spec of any tool, whose own module has checked its verbs */
 export async function openPage(spec) {
+  /** Says that the server is busy, as soon as there is a place for it. @type {(seconds: number) => void} */
+  let tellBusy = () => {};
   const translations = createTranslations(document, (language) =>
     readTranslations(document, api.get, language),
   );
-  const api = createApi(fetch.bind(globalThis), () => translations.language);
+  const api = createApi(fetch.bind(globalThis), () => translations.language, {
+    told: (seconds) => tellBusy(seconds),
+  });
   const [catalog] = /** @type {[Catalog, unknown]} */ (
     await Promise.all([api.get("/api/v1/catalog"), translations.use(translations.language)])
   );
@@ -62,6 +66,7 @@ export async function openPage(spec) {
     commands: () => commands,
   });
   const { dispatch } = tool;
+  tellBusy = (seconds) => tool.store.dispatch("say", { key: "page.waiting", params: { seconds } });
   if (linked.refusal) tool.store.dispatch("say", { key: linked.refusal.key, params: linked.refusal.params });
 
   // ---- commands: what reaches beyond the state -----------------------------------------------------------------

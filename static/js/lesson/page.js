@@ -40,7 +40,11 @@ export async function openLesson(data) {
   const [catalog] = /** @type {[NetworkCatalog, unknown]} */ (
     await Promise.all([api.get("/api/v1/catalog"), translations.use(translations.language)])
   );
-  const { post, ask } = createAnswerCache(fetch.bind(globalThis), () => translations.language);
+  /** Says that the server is busy, as soon as there is a place for it. @type {(seconds: number) => void} */
+  let tellBusy = () => {};
+  const { post, ask } = createAnswerCache(fetch.bind(globalThis), () => translations.language, {
+    told: (seconds) => tellBusy(seconds),
+  });
   const visit = createVisit(data.section, { tab: window, memory: sessionStorage });
   const progress = createProgress(() => localStorage);
   progress.visit(data.section);
@@ -50,6 +54,7 @@ export async function openLesson(data) {
   const { experiment, networkExperiment } = experiments;
   const figureSet = createFigureSet(visit.figureRule());
   const header = mountHeader({ translations, catalog, visit, figureSet });
+  tellBusy = (seconds) => header.notify("page.waiting", { seconds });
   /** @param {HTMLElement} root @param {Figure} figure @param {Parameters<typeof openInSet>[3]} options */
   const open = (root, figure, options) =>
     openInSet(figureSet, root, figure, options, {

@@ -1,0 +1,59 @@
+"""A server with too much to do: the page waits, says so, and asks again by itself."""
+
+from collections import Counter
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import Complaints, Open
+from tests.browser.lesson.page import LessonPage
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "The page asks again by itself in about 1 s."), ("zh", "页面约 1 秒后自动重试。")],
+)
+def test_no_figure_breaks_while_the_server_is_busy(
+    open_screen: Open, complaints: Complaints, language: str, sentence: str
+) -> None:
+    asked: Counter[str] = Counter()
+
+    def refuse_twice(route: Route) -> None:
+        body = route.request.post_data
+        if body is None:
+            route.fallback()
+            return
+        asked[body] += 1
+        if asked[body] <= 2:
+            route.fulfill(status=503, headers={"Retry-After": "0.2"}, json={"detail": "No room."})
+        else:
+            route.fallback()
+
+    complaints.allow("status of 503")
+    page = open_screen("about:blank://", ready=False).page
+    page.route("**/api/v1/*", refuse_twice)
+    page.goto(f"{complaints.origin}/lesson/2?lang={language}")
+    expect(page.locator("[data-lesson-notice]")).to_contain_text(sentence)
+    LessonPage(page).settle()
+    assert set(asked.values()) == {3}
+    expect(page.locator("[data-figure]").first).to_be_visible()
+    expect(page.get_by_text("No room.")).to_have_count(0)
+
+
+def test_the_page_of_a_network_says_that_it_waits(
+    open_screen: Open, complaints: Complaints
+) -> None:
+    screen = open_screen()
+    refused = []
+
+    def refuse_once(route: Route) -> None:
+        refused.append(route.request.url)
+        route.fulfill(status=503, headers={"Retry-After": "1"}, json={"detail": "No room."})
+
+    complaints.allow("status of 503")
+    screen.page.route("**/api/v1/trace", refuse_once, times=1)
+    screen.page.locator('[data-key="preset"]').select_option("xor")
+    expect(screen.notice()).to_contain_text("The page asks again by itself")
+    screen.settle()
+    assert len(refused) == 1
+    expect(screen.page.get_by_text("No room.")).to_have_count(0)
