@@ -31,24 +31,24 @@ def test_an_added_language_stays_when_the_page_has_started(open_screen: Open) ->
         for each in JAPANESE.insertions
         if isinstance(each, TranslatedCopy) and each.sentences
     ]
-    screen = open_screen(locale="ja-JP")
-    assert screen.page.locator("html").get_attribute("lang") == "ja"
+    screen = open_screen(locale="qja")
+    assert screen.page.locator("html").get_attribute("lang") == "qja"
     for key in ("control.play", "control.next"):
         screen.page.get_by_role("button", name=sentences[key], exact=True).wait_for()
     screen.page.get_by_role("heading", name=sentences["page.heading"], exact=True).wait_for()
     screen.page.get_by_role("region", name=sentences["page.legend"], exact=True).wait_for()
     # From and to the other languages, without loading the page again.
-    for name, play in (("中文", "播放"), ("日本語", sentences["control.play"])):
+    for name, play in (("中文", "播放"), ("日本語（例）", sentences["control.play"])):
         screen.page.get_by_role("link", name=name, exact=True).click()
         screen.page.get_by_role("button", name=play, exact=True).wait_for()
 
 
 def test_prose_that_is_not_translated_says_its_language(open_screen: Open) -> None:
-    page = open_screen("/lesson/2", locale="ja-JP", ready=False).page
+    page = open_screen("/lesson/2", locale="qja", ready=False).page
     LessonPage(page).settle()
     for part in page.locator("section.part:not(.exercises)").all():
         assert part.evaluate("part => part.closest('[lang]').lang") == "en"
-    assert page.locator("#exercises").evaluate("part => part.closest('[lang]').lang") == "ja"
+    assert page.locator("#exercises").evaluate("part => part.closest('[lang]').lang") == "qja"
 
 
 def test_an_added_view_shows_the_answer_and_follows_an_edit(open_screen: Open) -> None:

@@ -1,11 +1,14 @@
 """Things to add to the project, as the README's section "How it is built" says to.
 
 ``extended_copy.py`` adds them to a copy of the project. To test another kind of addition, write an
-`Extension` and put it in `EXTENSIONS`.
+`Extension` and put it in `EXTENSIONS`. The names are such that the project will not have them:
+otherwise a contributor's own addition would stand there twice.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from app.localization import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,14 @@ class Insertion:
     path: str
     before: str | None
     text: str
+
+
+def in_every_language(before: str, english: str, **translated: str) -> tuple[Insertion, ...]:
+    """Sentences, in English where there is no translation yet."""
+    return tuple(
+        Insertion(f"static/i18n/{language}.json", before, translated.get(language, english))
+        for language in LANGUAGES
+    )
 
 
 @dataclass(frozen=True)
@@ -55,16 +66,16 @@ REFERENCES = "tests/engine/network/references.py"
 
 MISH = Extension(
     "activation",
-    "mish",
+    "added_mish",
     (
         Insertion(
             "app/engine/network/activations.py",
             "# --- softmax: ",
             '''\
-# --- mish: a = z tanh(softplus z) (Misra 2019) ----------------------------------------------------
+# --- added_mish: a = z tanh(softplus z) (Misra 2019) ----------------------------------------------
 
 
-def mish_parts(z: Array) -> tuple[Array, Array, Array]:
+def added_mish_parts(z: Array) -> tuple[Array, Array, Array]:
     """t = tanh(softplus z), t′, and t″ / t′; from w = e^−|z|, which does not overflow."""
     w = np.exp(-np.abs(z))
     positive = z > 0
@@ -76,20 +87,20 @@ def mish_parts(z: Array) -> tuple[Array, Array, Array]:
     return t, slope, 1 + sigmoid(z) - 4 * product / below
 
 
-def mish(z: Array) -> Array:
-    return z * mish_parts(z)[0]
+def added_mish(z: Array) -> Array:
+    return z * added_mish_parts(z)[0]
 
 
-def mish_slope(z: Array) -> Array:
+def added_mish_slope(z: Array) -> Array:
     """t + z t′."""
-    t, slope, _ = mish_parts(z)
+    t, slope, _ = added_mish_parts(z)
     root, rest = -1.1924312145154952, -4.8484829848031046e-17
-    return exact_near_root(z, t + z * slope, root, rest, mish_curvature)
+    return exact_near_root(z, t + z * slope, root, rest, added_mish_curvature)
 
 
-def mish_curvature(z: Array) -> Array:
+def added_mish_curvature(z: Array) -> Array:
     """2t′ + z t″."""
-    _, slope, ratio = mish_parts(z)
+    _, slope, ratio = added_mish_parts(z)
     return slope * (2 + z * ratio)
 
 
@@ -100,9 +111,9 @@ def mish_curvature(z: Array) -> Array:
             "        Activation(",
             """\
         elementwise(
-            "mish",
-            mish,
-            mish_slope,
+            "added_mish",
+            added_mish,
+            added_mish_slope,
             r"z\\tanh\\left(\\ln(1+e^{z})\\right)",
             r"\\tanh s+z\\,\\sigma(z)\\,(1-\\tanh^2 s),\\ s=\\ln(1+e^{z})",
             textbook=lambda z: z * np.tanh(log1p(np.exp(z))),
@@ -114,7 +125,7 @@ def mish_curvature(z: Array) -> Array:
             REFERENCES,
             '    "softplus": ',
             """\
-    "mish": Elementwise(
+    "added_mish": Elementwise(
         lambda z: z * mp.tanh(mp.log1p(mp.exp(z))),
         lambda z: mp.tanh(mp.log1p(mp.exp(z))) + z * sigmoid(z) * mp.sech(mp.log1p(mp.exp(z))) ** 2,
         roots=(-1.1924312145154952,),
@@ -252,14 +263,14 @@ def averaged(p: Number, gradient: Any, steps: int, k: dict[str, float]) -> list[
 
 ATAN = Extension(
     "operation of the expressions",
-    "atan",
+    "added_atan",
     (
         Insertion(
             "app/engine/graph/operations.py",
             '        Operation("sinh", ',
             """\
         Operation(
-            "atan",
+            "added_atan",
             r"\\arctan a",
             np.arctan,
             (lambda a, y: 1 / (1 + a * a),),
@@ -270,22 +281,17 @@ ATAN = Extension(
         Insertion(
             "tests/engine/graph/random_expressions.py",
             '    "sinh": mpmath.sinh,',
-            '    "atan": mpmath.atan,\n',
+            '    "added_atan": mpmath.atan,\n',
         ),
         Insertion(
             "static/js/math/functions.js",
             "  sinh: ",
-            '  atan: of1(name("arctan"), Math.atan),\n',
+            '  added_atan: of1(name("arctan"), Math.atan),\n',
         ),
-        Insertion(
-            "static/i18n/en.json",
+        *in_every_language(
             '  "graph.local_cos": ',
-            '  "graph.local_atan": "The derivative of arctan a is 1/(1 + a²).",\n',
-        ),
-        Insertion(
-            "static/i18n/zh.json",
-            '  "graph.local_cos": ',
-            '  "graph.local_atan": "arctan a 的导数是 1/(1 + a²)。",\n',
+            '  "graph.local_added_atan": "The derivative of arctan a is 1/(1 + a²).",\n',
+            zh='  "graph.local_added_atan": "arctan a 的导数是 1/(1 + a²)。",\n',
         ),
     ),
     (
@@ -334,18 +340,13 @@ export function mount(root, { t }) {
             '    {{ card("legend", ',
             '    {{ card("parameter_count", "parameter_count.title") }}\n',
         ),
-        Insertion(
-            "static/i18n/en.json",
+        *in_every_language(
             '  "preset.document": ',
             """\
   "parameter_count.text": "{count} weights and biases",
   "parameter_count.title": "Parameters",
 """,
-        ),
-        Insertion(
-            "static/i18n/zh.json",
-            '  "preset.document": ',
-            """\
+            zh="""\
   "parameter_count.text": "共 {count} 个权重和偏置",
   "parameter_count.title": "参数",
 """,
@@ -356,11 +357,11 @@ export function mount(root, { t }) {
 #: Last, as it copies the sentences that the others add.
 JAPANESE = Extension(
     "language",
-    "ja",
+    "qja",
     (
-        Insertion("app/localization.py", "}", '    "ja": Language("日本語", "ja"),\n'),
+        Insertion("app/localization.py", "}", '    "qja": Language("日本語（例）", "qja"),\n'),
         TranslatedCopy(
-            "static/i18n/ja.json",
+            "static/i18n/qja.json",
             "static/i18n/en.json",
             {
                 "page.heading": "誤差逆伝播",
@@ -370,7 +371,7 @@ JAPANESE = Extension(
                 "control.next": "次のステップ",
             },
         ),
-        TranslatedCopy("static/i18n/lesson/ja.json", "static/i18n/lesson/en.json"),
+        TranslatedCopy("static/i18n/lesson/qja.json", "static/i18n/lesson/en.json"),
     ),
     (
         "tests/test_localization.py",
