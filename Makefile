@@ -1,5 +1,5 @@
 # make run       serve http://127.0.0.1:8000
-# make check     all checks but those in a browser: under 3 minutes
+# make check     all checks but those in a browser: about 3 minutes
 # make test      set up and check everything: about 11 minutes on 2 cores
 # make coverage  the lines and branches of what computes that the tests reach
 # make bench     measure the API and the animation
