@@ -57,10 +57,10 @@ class Modules:
             raise UnknownForm(f"{path} imports itself, through {self._open[-1]}")
         self._open.append(path)
         text = path.read_text(encoding="utf-8")
-        for pattern, group in ((IMPORT, 2), (LISTED, 2)):
-            for found in pattern.finditer(text):
-                if found[group]:
-                    self._add((path.parent / found[group]).resolve())
+        for pattern in (IMPORT, LISTED):
+            for _, address in pattern.findall(text):
+                if address:
+                    self._add((path.parent / address).resolve())
         self._open.pop()
         self.texts[path] = text
 

@@ -13,6 +13,7 @@ import os
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from mimetypes import guess_type
 from pathlib import Path
@@ -117,14 +118,18 @@ class StaticFiles:
         for folder, _, names in os.walk(self.folder):
             for name in names:
                 path = os.path.join(folder, name)
-                found = os.stat(path)
-                seen[os.path.relpath(path, self.folder)] = (found.st_mtime_ns, found.st_size)
+                with suppress(FileNotFoundError):  # an editor's own file, gone by now
+                    found = os.stat(path)
+                    seen[os.path.relpath(path, self.folder)] = (found.st_mtime_ns, found.st_size)
         if seen == self._seen:
             return
-        bodies = {name: (self.folder / name).read_bytes() for name in sorted(seen)}
-        self._files = {name: static_file(name, body) for name, body in bodies.items()}
+        self._files = {}
+        for name in sorted(seen):
+            with suppress(FileNotFoundError):
+                self._files[name] = static_file(name, (self.folder / name).read_bytes())
         self._joined = {}
-        self._version = digest(repr([(self.bundle, *bodies.items())]).encode())
+        etags = [(name, file.etag) for name, file in self._files.items()]
+        self._version = digest(repr((self.bundle, etags)).encode())
         self._seen = seen
 
     async def _file(self, name: str) -> StaticFile | None:

@@ -87,6 +87,15 @@ def test_an_edit_changes_the_address_and_the_file(serve: Serve, folder: Path) ->
     assert not set(addresses_of(client, "/")) & set(before)
 
 
+def test_a_file_that_is_gone_while_the_folder_is_read_harms_no_other(
+    serve: Serve, folder: Path
+) -> None:
+    client = serve(static=folder, bundle=True)
+    (folder / "js" / "swap.js").symlink_to(folder / "nowhere.js")
+    assert client.get("/static/js/b.js").status_code == 200
+    assert client.get("/static/js/swap.js").status_code == 404
+
+
 def test_the_address_of_another_release_is_answered_and_not_kept(client: Client) -> None:
     answer = client.get("/static/0123456789abcdef/js/pages/lesson.js")
     assert answer.content == client.get("/static/js/pages/lesson.js").content
