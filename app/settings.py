@@ -27,8 +27,16 @@ class Settings:
     body_limit: int = 8 * MEGABYTE
     #: A larger body is read and thrown away up to here, so that its sender does receive the 413.
     discard_limit: int = 32 * MEGABYTE
-    #: How long a body may take to arrive.
+    #: How long a body may take to arrive, a request's head, and a connection's next request.
     body_seconds: float = 20.0
+    head_seconds: float = 10.0
+    keep_alive: float = 15.0
+    #: How long a client may take nothing of its answer.
+    reader_seconds: float = 20.0
+    #: What one process holds: connections, bytes of requests' bodies, bytes of answers.
+    connections: int = 1000
+    bodies_bytes: int = 64 * MEGABYTE
+    untaken_bytes: int = 128 * MEGABYTE
     #: Long computations that run at once, and that may wait for their turn.
     threads: int = 2
     waiting: int = 32

@@ -16,8 +16,20 @@ from app.security import HEADERS
 from tests.paths import ROOT
 from tests.web.requests import small
 
+
+def served_with(settings: str) -> str:
+    """A program that serves, on the port that ends its command line, with other settings."""
+    return (
+        "import sys, uvicorn\n"
+        "from app.protocol import ServerConfig\n"
+        "from app.settings import Settings\n"
+        f"config = ServerConfig(Settings({settings}), port=int(sys.argv[-1]))\n"
+        "uvicorn.Server(config).run()\n"
+    )
+
+
 #: A server whose deadline for a request's head is short enough to wait for.
-IMPATIENT = "import app.cli; app.cli.HEAD_SECONDS = 0.5; app.cli.main()"
+IMPATIENT = served_with("head_seconds=0.5")
 
 
 def free_port() -> int:

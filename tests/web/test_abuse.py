@@ -30,10 +30,10 @@ from app.web.trace.endpoint import cost_of
 from app.web.trace.schema import TraceRequest
 from tests.conftest import Client
 from tests.paths import ROOT
-from tests.test_cli import serving
+from tests.test_cli import served_with, serving
 from tests.web.requests import Request, document, preset, small
 
-STUCK = "import app.cli; app.cli.READER_SECONDS = 0.5; app.cli.main()"
+STUCK = served_with("reader_seconds=0.5")
 
 
 def head(body: bytes) -> bytes:
