@@ -1,26 +1,36 @@
 """``deltaflow serve``: the application under uvicorn."""
 
 import argparse
+import errno
+import math
 import os
 import signal
+import socket
 import sys
+from collections.abc import Mapping
 from types import FrameType
 
 import uvicorn
+from pydantic import ValidationError
+from uvicorn.supervisors import Multiprocess
 
+from . import __version__
 from .protocol import ServerConfig
-from .settings import Settings
+from .settings import Settings, described, unknown, wrong
 
 
-def configuration(host: str, port: int) -> ServerConfig:
+def configuration(settings: Settings) -> ServerConfig:
     return ServerConfig(
-        Settings(),
-        host=host,
-        port=port,
+        settings,
+        host=settings.host,
+        port=settings.port,
         loop="auto",
+        workers=settings.workers,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=[str(network) for network in settings.proxies],
         log_level="info",
         access_log=False,
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=math.ceil(settings.grace),
     )
 
 
@@ -34,16 +44,87 @@ def stop(number: int, frame: FrameType | None) -> None:
     os._exit(0)
 
 
+#: What `listening` says of an error of the system, by its number.
+REMEDIES = {
+    errno.EADDRINUSE: "Port {port} of {host} is taken. Stop the program that uses it, or choose "
+    "another port: deltaflow serve --port {next}",
+    errno.EACCES: "Port {port} of {host} may not be used without further rights. Choose one from "
+    "1024 on: deltaflow serve --port 8000",
+    errno.EADDRNOTAVAIL: "{host} is no address or name of this machine. Choose one that is: "
+    "deltaflow serve --host 127.0.0.1",
+}
+
+
+def listening(host: str, port: int) -> list[socket.socket]:
+    """Sockets that accept connections to every address of a host.
+
+    :raises SystemExit: none can be had; the message says why and what to do.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        sockets: list[socket.socket] = []
+        for family, _, _, _, address in dict.fromkeys(found):
+            sockets.append(socket.create_server(address, family=family, backlog=2048))
+        return sockets
+    except socket.gaierror:
+        sys.exit(REMEDIES[errno.EADDRNOTAVAIL].format(host=host))
+    except OSError as error:
+        text = REMEDIES.get(error.errno or 0, "{host}, port {port}: " + str(error))
+        sys.exit(text.format(host=host, port=port, next=port % 65535 + 1))
+
+
+def parser() -> argparse.ArgumentParser:
+    command = argparse.ArgumentParser(prog="deltaflow", description="A backpropagation visualizer.")
+    command.add_argument("--version", action="version", version=f"deltaflow {__version__}")
+    commands = command.add_subparsers(dest="command", required=True)
+    serve = commands.add_parser(
+        "serve",
+        help="serve the page and the API",
+        description="Serves the pages and the API. An option goes before the environment variable "
+        "that is named beside it.",
+    )
+    for setting in described():
+        meaning = f"{setting.description} [{setting.variable}; default: {setting.default}]"
+        serve.add_argument(
+            setting.option,
+            dest=setting.name,
+            metavar=setting.form.metavar,
+            default=argparse.SUPPRESS,
+            help=meaning.replace("%", "%%"),
+        )
+    return command
+
+
+def settings_from(options: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
+    """:raises SystemExit: a setting cannot be used; one sentence for each says why."""
+    sentences = unknown(environment)
+    try:
+        settings = Settings(**options)  # type: ignore[arg-type]  # it reads them as text
+    except ValidationError as error:
+        sentences += wrong(error, options, environment)
+    if sentences:
+        sys.exit("\n".join(sentences))
+    return settings
+
+
 def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(prog="deltaflow", description="A backpropagation visualizer.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    serve = commands.add_parser("serve", help="serve the page and the API")
-    serve.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
-    serve.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
-    chosen = parser.parse_args(arguments)
+    options = vars(parser().parse_args(arguments))
+    del options["command"]
+    settings = settings_from(options, os.environ)
+    config, sockets = configuration(settings), listening(settings.host, settings.port)
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    uvicorn.Server(configuration(chosen.host, chosen.port)).run()
+    addresses = ", ".join(map(address_of, sockets))
+    print(f"Deltaflow {__version__} serves {addresses} (Ctrl+C stops it)", file=sys.stderr)
+    if settings.workers > 1:
+        Multiprocess(config, sockets).run()
+    else:
+        uvicorn.Server(config).run(sockets)
+
+
+def address_of(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 if __name__ == "__main__":

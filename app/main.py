@@ -48,6 +48,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         redoc_url=None,
         redirect_slashes=False,
     )
+    app.state.settings = settings
     pools, answers = WorkerPools(settings), Answers(settings.answers_bytes)
     direct = {
         (endpoint.method, endpoint.path): EndpointApp(endpoint, pools, answers, translations)
@@ -55,7 +56,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     }
     app.mount("/static", files, name="static")
     app.include_router(health.routes)
-    app.include_router(catalog.routes)
+    app.include_router(catalog.router(settings))
     for (method, path), endpoint in direct.items():
         app.router.routes.append(Route(path, endpoint, methods=[method]))
     app.include_router(pages.router(rendered))

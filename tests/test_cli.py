@@ -39,10 +39,14 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(*command: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def serving(*command: str, **settings: object) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """The process and its port, once it accepts connections; ``settings`` become options."""
     port = free_port()
+    options = [f"--{name.replace('_', '-')}={value}" for name, value in settings.items()]
     process = subprocess.Popen(
-        [sys.executable, *command, "serve", "--port", str(port)], cwd=ROOT, stderr=subprocess.PIPE
+        [sys.executable, *command, "serve", *options, "--port", str(port)],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
     )
     try:
         for _ in range(300):

@@ -14,13 +14,12 @@ from ..engine.network.losses import LOSSES
 from ..engine.network.optimizers import OPTIMIZERS
 from ..engine.parameters import Hyperparameter
 from ..explain.notation import NOTATIONS
+from ..settings import Settings
 from .catalog_schema import Catalog
 from .descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
-from .limits import LIMITS
+from .limits import limits_of
 from .trace.presets import PRESETS
 from .trace.schema import INCLUDES, REDUCTIONS, RULES
-
-routes = APIRouter(prefix="/api/v1", tags=["catalog"])
 
 
 def parameters_json(parameters: tuple[Hyperparameter, ...]) -> list[dict[str, Any]]:
@@ -36,7 +35,7 @@ def parameters_json(parameters: tuple[Hyperparameter, ...]) -> list[dict[str, An
     ]
 
 
-def catalog_json() -> dict[str, Any]:
+def catalog_json(settings: Settings) -> dict[str, Any]:
     return {
         "activations": [
             {
@@ -69,7 +68,7 @@ def catalog_json() -> dict[str, Any]:
         "presets": presets_json(PRESETS),
         "graph": {"operations": operations_json(), "presets": presets_json(GRAPH_PRESETS)},
         "descent": {"presets": presets_json(DESCENT_PRESETS)},
-        "limits": LIMITS,
+        "limits": limits_of(settings),
     }
 
 
@@ -84,12 +83,15 @@ def presets_json(presets: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"name": name, "request": request} for name, request in presets.items()]
 
 
-CATALOG = orjson.dumps(catalog_json())
+def router(settings: Settings) -> APIRouter:
+    routes = APIRouter(prefix="/api/v1", tags=["catalog"])
+    content = orjson.dumps(catalog_json(settings))
+    described: dict[int | str, dict[str, Any]] = {200: {"model": Catalog}}
 
+    @routes.get("/catalog", summary="Tables, presets and limits", responses=described)
+    async def catalog() -> Response:
+        headers = {"Cache-Control": "no-cache"}
+        return Response(content, media_type="application/json", headers=headers)
 
-@routes.get("/catalog", summary="Tables, presets and limits", responses={200: {"model": Catalog}})
-async def catalog() -> Response:
-    return Response(CATALOG, media_type="application/json", headers={"Cache-Control": "no-cache"})
-
-
-routes.add_api_route("/catalog", catalog, methods=["HEAD"], include_in_schema=False)
+    routes.add_api_route("/catalog", catalog, methods=["HEAD"], include_in_schema=False)
+    return routes

@@ -13,7 +13,6 @@ LIMITS = {
     #: rounds × samples × parameters
     "work": 2_000_000_000,
     "check_parameters": 5_000,
-    "body_bytes": Settings.body_limit,
     "seed": 2**53 - 1,
     "expression_length": expression.MAX_LENGTH,
     "graph_nodes": expression.MAX_NODES,
@@ -34,3 +33,8 @@ LIMITS = {
     #: points × samples × parameters of the surface over two weights
     "surface_work": 40_000_000_000,
 }
+
+
+def limits_of(settings: Settings) -> dict[str, int]:
+    """All limits, those too that an installation sets."""
+    return LIMITS | {"body_bytes": settings.body_limit}

@@ -193,7 +193,7 @@ def main() -> None:
             constant_pid,
             constant_port,
         ),
-        server("app.cli", "serve") as (pid, port),
+        server("app", "serve") as (pid, port),
     ):
         small = json.dumps({"name": "constant", "value": 0.5}).encode()
         constant = Client(constant_port, "/constant", small, CONNECTIONS)

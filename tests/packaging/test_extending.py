@@ -17,7 +17,10 @@ from tests.paths import ROOT
 
 COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
-CATALOG = "import sys; from app.web.catalog import CATALOG; sys.stdout.buffer.write(CATALOG)"
+CATALOG = (
+    "import json, sys; from app.settings import Settings; from app.web.catalog import catalog_json;"
+    "json.dump(catalog_json(Settings()), sys.stdout)"
+)
 
 
 @pytest.fixture(scope="module")

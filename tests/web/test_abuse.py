@@ -240,9 +240,9 @@ def test_a_product_of_matrices_takes_one_thread() -> None:
     """
     script = (
         "import os, sys, uvicorn, app.cli\n"
-        "def show(server): print(os.environ['OPENBLAS_NUM_THREADS'], 'numpy' in sys.modules)\n"
+        "def show(*_): print(os.environ['OPENBLAS_NUM_THREADS'], 'numpy' in sys.modules)\n"
         "uvicorn.Server.run = show\n"
-        "app.cli.main(['serve'])\n"
+        "app.cli.main(['serve', '--port', '0'])\n"
     )
     environment = {k: v for k, v in os.environ.items() if k != "OPENBLAS_NUM_THREADS"}
     shown = subprocess.run(

@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ PLAIN = {"Accept-Encoding": "identity"}
 @pytest.fixture(scope="module")
 def serve(runner: asyncio.Runner) -> Serve:
     return lambda **settings: Client(
-        create_app(replace(Settings(), **{"static_seconds": 0, **settings})), runner
+        create_app(Settings(**{"static_seconds": 0, **settings})), runner
     )
 
 

@@ -8,11 +8,12 @@ from ...engine.network.activations import ACTIVATIONS
 from ...engine.network.initializers import INITIALIZERS
 from ...engine.network.losses import LOSSES
 from ...engine.network.optimizers import OPTIMIZERS
+from ...settings import Settings
 from ..endpoints import ENDPOINTS
-from ..limits import LIMITS
+from ..limits import limits_of
 
 
-def api_page(document: dict[str, Any], base: str) -> dict[str, Any]:
+def api_page(document: dict[str, Any], base: str, settings: Settings) -> dict[str, Any]:
     """``document`` is the OpenAPI document, ``base`` the address of the server."""
     schemas = document["components"]["schemas"]
     anchors = {endpoint.path: endpoint.name for endpoint in ENDPOINTS}
@@ -50,7 +51,7 @@ def api_page(document: dict[str, Any], base: str) -> dict[str, Any]:
             "initializers": list(INITIALIZERS),
             "functions": list(FUNCTIONS),
         },
-        "limits": LIMITS,
+        "limits": limits_of(settings),
     }
 
 

@@ -25,7 +25,8 @@ def nothing_more(request: Request) -> dict[str, Any]:
 
 
 def of_the_api(request: Request) -> dict[str, Any]:
-    return api_page(request.app.openapi(), str(request.base_url).rstrip("/"))
+    base = str(request.base_url).rstrip("/")
+    return api_page(request.app.openapi(), base, request.app.state.settings)
 
 
 def of_the_contents(request: Request) -> dict[str, Any]:
