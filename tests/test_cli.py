@@ -38,9 +38,18 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+def wait_for(port: int) -> None:
+    """Returns once the server answers."""
+    for _ in range(300):
+        with contextlib.suppress(httpx.TransportError):
+            httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=30)
+            return
+        time.sleep(0.1)
+
+
 @contextlib.contextmanager
 def serving(*command: str, **settings: object) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """The process and its port, once it accepts connections; ``settings`` become options."""
+    """The process and its port, once it answers; ``settings`` become options."""
     port = free_port()
     options = [f"--{name.replace('_', '-')}={value}" for name, value in settings.items()]
     process = subprocess.Popen(
@@ -49,10 +58,7 @@ def serving(*command: str, **settings: object) -> Iterator[tuple[subprocess.Pope
         stderr=subprocess.PIPE,
     )
     try:
-        for _ in range(300):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-                break
-            time.sleep(0.1)
+        wait_for(port)
         yield process, port
     finally:
         process.kill()
