@@ -117,14 +117,30 @@ KINDS = {
 }
 
 
-def from_validation(error: ValidationError, known_fields: dict[Location, str]) -> Refusal:
-    """Our words for what pydantic found. ``known_fields``: those of each object, by its place."""
+def from_validation(
+    error: ValidationError, known_fields: dict[Location, str], text: bytes
+) -> Refusal:
+    """Our words for what pydantic found in ``text``.
+
+    :param known_fields: those of each object, by its place.
+    """
     details = error.errors(include_url=False, include_input=False)
     if details[0]["type"] == "json_invalid":
+        if not is_utf8(text):
+            return Refusal(400, "error.detail.encoding")
         position = details[0]["msg"].rpartition(" at line ")[2].split(" column ")
         line, column = position if len(position) == 2 else ("1", "1")
         return Refusal(400, "error.detail.json", {"line": line, "column": column})
     return unprocessable([explained(detail, known_fields) for detail in details[:MOST_PROBLEMS]])
+
+
+def is_utf8(text: bytes) -> bool:
+    """Whether a text may be JSON in UTF-8. UTF-16 and UTF-32 have a zero among the first bytes."""
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in text[:4]
 
 
 def explained(detail: ErrorDetails, known_fields: dict[Location, str]) -> Problem:

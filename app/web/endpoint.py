@@ -5,6 +5,7 @@ Plain ASGI endpoints: what FastAPI does for a request costs as much as a small n
 
 import asyncio
 import hashlib
+from codecs import BOM_UTF8
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from ..localization import Localizer, Translations
 from ..security import ClientGone
 from ..settings import Settings
 from .answers import Answers
+from .repeated_fields import refuse_repeated_fields
 
 #: Bodies up to here take less time than a thread costs.
 SMALL_BODY = 65_536
@@ -75,10 +77,13 @@ class Endpoint(Generic[Asked]):
             body.count(mark) > most for mark, most in self.max_tokens.items()
         ):
             raise Refusal(422, "error.detail.too_many_parts")
+        text = body.removeprefix(BOM_UTF8)
         try:
-            return self.request.model_validate_json(body)
+            request = self.request.model_validate_json(text)
         except ValidationError as error:
-            raise from_validation(error, self.known_fields) from None
+            raise from_validation(error, self.known_fields, text) from None
+        refuse_repeated_fields(text)
+        return request
 
 
 def is_json(scope: Scope) -> bool:

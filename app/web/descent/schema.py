@@ -9,7 +9,7 @@ from ..graph.schema import Expression, MaybeNumber
 from ..limits import LIMITS
 from ..schema import Declared
 from ..trace.schema import KNOWN_FIELDS as TRACE_FIELDS
-from ..trace.schema import REDUCTIONS, Number, OptimizerRequest, Strict, TraceRequest, name_in
+from ..trace.schema import REDUCTIONS, NamedOptimizer, Number, Strict, TraceRequest, name_in
 
 INCLUDES = ("surface",)
 LEARNING = ("two", "all")
@@ -24,7 +24,7 @@ Column = Annotated[
 
 
 class RunRequest(Strict):
-    optimizer: OptimizerRequest
+    optimizer: NamedOptimizer
 
 
 class StopRequest(Strict):

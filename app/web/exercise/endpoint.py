@@ -4,7 +4,7 @@ from ..endpoint import Cost, Endpoint
 from .response import answer
 from .schema import KNOWN_FIELDS, Exercise, ExerciseRequest
 
-MAX_TOKENS = {b":": 100, b"{": 100, b"[": 100, b",": 100}
+MAX_TOKENS = {b"\\": 100, b":": 100, b"{": 100, b"[": 100, b",": 100}
 #: The question "compute a δ".
 EXAMPLE = {"section": 5, "number": 2, "seed": 7, "answer": 0.25}
 

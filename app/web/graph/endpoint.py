@@ -10,6 +10,7 @@ from .schema import KNOWN_FIELDS, Graph, GraphRequest
 SHORT = 400
 
 MAX_TOKENS = {
+    b"\\": LIMITS["expression_length"] + 1_000,
     b":": LIMITS["graph_inputs"] + 1_000,
     b"{": 1_000,
     b"[": 1_000,

@@ -25,6 +25,7 @@ QUICK_WORK = 50_000_000
 
 MAX_TOKENS = {
     b":": 1_000,
+    b"\\": LIMITS["expression_length"] + 1_000,
     b"{": 1_000,
     b"[": 2 * LIMITS["samples"] + LIMITS["layers"] * LIMITS["units"] + 1_000,
     b",": 2 * LIMITS["samples"] * LIMITS["units"] + LIMITS["parameters"] + 1_000,

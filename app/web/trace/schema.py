@@ -1,7 +1,7 @@
 """What ``POST /api/v1/trace`` takes. Names of entries come from the engine's tables alone."""
 
-from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import (
     BaseModel,
@@ -52,13 +52,23 @@ class Chosen(BaseModel):
         return self.__pydantic_extra__
 
 
-def entry_schema(name: str, parameters: tuple[Hyperparameter, ...]) -> dict[str, Any]:
-    """What a table's entry accepts, as JSON Schema."""
+class Entry(Protocol):
+    """An entry of a table that has hyperparameters."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def hyperparameters(self) -> tuple[Hyperparameter, ...]: ...
+
+
+def entry_schema(entry: Entry, kind: str) -> dict[str, Any]:
+    """What a table's entry accepts, as JSON Schema; its title is such as "AdamOptimizer"."""
     return {
         "type": "object",
-        "title": name,
+        "title": "".join(map(str.capitalize, entry.name.split("_"))) + kind,
         "properties": {
-            "name": {"const": name},
+            "name": {"const": entry.name},
             **{
                 p.name: {
                     "type": "number",
@@ -66,12 +76,18 @@ def entry_schema(name: str, parameters: tuple[Hyperparameter, ...]) -> dict[str,
                     "minimum": p.low,
                     "maximum": p.high,
                 }
-                for p in parameters
+                for p in entry.hyperparameters
             },
         },
         "required": ["name"],
         "additionalProperties": False,
     }
+
+
+def named_schema(table: Mapping[str, Entry], kind: str) -> dict[str, Any]:
+    """A name of a table, or an object with the name and values of hyperparameters."""
+    objects = (entry_schema(entry, kind) for entry in table.values())
+    return {"oneOf": [{"type": "string", "enum": list(table)}, *objects]}
 
 
 class OptimizerRequest(Chosen):
@@ -81,7 +97,7 @@ class OptimizerRequest(Chosen):
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return {"oneOf": [entry_schema(e.name, e.hyperparameters) for e in OPTIMIZERS.values()]}
+        return named_schema(OPTIMIZERS, "Optimizer")
 
 
 class InitializerRequest(Chosen):
@@ -91,17 +107,16 @@ class InitializerRequest(Chosen):
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return {
-            "oneOf": [
-                {"type": "string", "enum": list(INITIALIZERS)},
-                *(entry_schema(e.name, e.hyperparameters) for e in INITIALIZERS.values()),
-            ]
-        }
+        return named_schema(INITIALIZERS, "Initializer")
 
 
 def named(value: object) -> object:
     """A bare name is short for an object with that name."""
     return {"name": value} if isinstance(value, str) else value
+
+
+NamedOptimizer = Annotated[OptimizerRequest, BeforeValidator(named)]
+NamedInitializer = Annotated[InitializerRequest, BeforeValidator(named)]
 
 
 class LayerRequest(Strict):
@@ -127,9 +142,7 @@ class NetworkRequest(Strict):
     inputs: Annotated[int, Field(ge=1, le=LIMITS["units"])]
     layers: Annotated[list[LayerRequest], Field(min_length=1, max_length=LIMITS["layers"])]
     loss: name_in(LOSSES)  # type: ignore[valid-type]  # made from the table
-    initializer: Annotated[InitializerRequest, BeforeValidator(named)] = InitializerRequest(
-        name="xavier_uniform"
-    )
+    initializer: NamedInitializer = InitializerRequest(name="xavier_uniform")
     seed: Annotated[int, Field(ge=0, le=LIMITS["seed"])] = 0
 
 
@@ -144,7 +157,7 @@ class TraceRequest(Strict):
         name_in(REDUCTIONS),  # type: ignore[valid-type]  # made from the tuple
         Field(description="How the samples' losses make C."),
     ] = "mean"
-    optimizer: OptimizerRequest = OptimizerRequest(name="sgd")
+    optimizer: NamedOptimizer = OptimizerRequest(name="sgd")
     round: Annotated[
         int,
         Field(

@@ -126,6 +126,14 @@ def test_the_curvature_says_whether_the_rate_is_too_high(client: Client) -> None
     assert hill["curvature"]["start"]["rate_limit"] is None
 
 
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_an_optimizer_can_be_named_alone(client: Client, name: str) -> None:
+    short = client.post("descent", bowl(runs=[{"optimizer": name}]))
+    assert short.status_code == 200
+    whole = client.post("descent", bowl(runs=[{"optimizer": {"name": name}}]))
+    assert short.content == whole.content
+
+
 def test_a_run_ends_below_the_gradient_asked_for(client: Client) -> None:
     run = answer(client, bowl(steps=1000, stop={"gradient_norm": 1e-3}))["runs"][0]
     assert run["ended"] == "gradient"

@@ -213,6 +213,14 @@ def test_every_optimizer_and_its_parameters_can_be_named(client: Client, name: s
     assert spelt == answer(client, small(optimizer={"name": name}, round=3))
 
 
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_an_optimizer_can_be_named_alone(client: Client, name: str) -> None:
+    """As an initializer can; the answer echoes neither."""
+    short = client.trace(document() | {"optimizer": name})
+    assert short.status_code == 200
+    assert short.content == client.trace(document() | {"optimizer": {"name": name}}).content
+
+
 @pytest.mark.parametrize("name", INITIALIZERS)
 def test_every_initializer_and_its_parameters_can_be_named(client: Client, name: str) -> None:
     spelt = {p.name: p.default for p in INITIALIZERS[name].hyperparameters} | {"name": name}
