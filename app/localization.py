@@ -89,8 +89,12 @@ class Localizer:
         return DEFAULT if self.scope is None else language_of(Request(self.scope))
 
     def say(self, key: str, params: dict[str, object] | None = None) -> str:
-        """A quantity among the params, such as ``deltas``, is put into words beside its name."""
-        params = params or {}
+        """A quantity among the params, such as ``deltas``, is put into words beside its name.
+
+        Every sentence may name the address of the page ``/api``.
+        """
+        root_path = "" if self.scope is None else self.scope.get("root_path", "")
+        params = {"api": f"{root_path}/api"} | (params or {})
         if "quantity" in params:
             name = f"quantity.{params['quantity']}"
             params = params | {"quantity": self.translations.say(self.language, name)}

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 from . import __version__
 from .errors import Refusal, problem_response
 from .localization import Localizer, Translations
+from .root_path import RootPathMiddleware
 from .security import SecurityMiddleware
 from .settings import Settings
 from .web import catalog, health
@@ -37,9 +38,10 @@ class Application(FastAPI):
 
 def create_app(settings: Settings | None = None) -> ASGIApp:
     settings = settings or Settings()
+    root_path = settings.root_path
     translations = Translations(settings.static / "i18n")
     files = StaticFiles(settings.static, bundle=settings.bundle, look_after=settings.static_seconds)
-    rendered = pages.Pages(settings.templates, translations, files)
+    rendered = pages.Pages(settings.templates, translations, files, root_path)
     app = Application(
         title="Deltaflow",
         version=__version__,
@@ -54,7 +56,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         (endpoint.method, endpoint.path): EndpointApp(endpoint, pools, answers, translations)
         for endpoint in ENDPOINTS
     }
-    app.mount("/static", files, name="static")
+    app.router.routes.append(Route("/static/{name:path}", files))
     app.include_router(health.routes)
     app.include_router(catalog.router(settings))
     for (method, path), endpoint in direct.items():
@@ -75,4 +77,6 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
 
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(Exception, failed)
-    return SecurityMiddleware(app, settings, translations, direct)
+    if not root_path:
+        return SecurityMiddleware(app, settings, translations, direct)
+    return RootPathMiddleware(SecurityMiddleware(app, settings, translations, direct), root_path)

@@ -27,6 +27,8 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from .root_path import OWN_PARTS
+
 MEGABYTE = 1024 * 1024
 PREFIX = "DELTAFLOW_"
 HERE = Path(__file__).resolve().parent
@@ -142,8 +144,12 @@ FramingOrigins = Annotated[
 ]
 PathPrefix = Annotated[
     str,
-    matching(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*"),
-    Form("PATH", "a path that begins with / and does not end with it, such as /deltaflow"),
+    matching(rf"(?!/(?:{'|'.join(OWN_PARTS)})(?:/|$))(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*"),
+    Form(
+        "PATH",
+        "a path that begins with / and does not end with it, such as /deltaflow, and that is no "
+        "address of the server's own, such as /lesson",
+    ),
 ]
 Folder = Annotated[DirectoryPath, Form("FOLDER", "the path of a folder that exists")]
 YesNo = Annotated[bool, Form("YES|NO", "yes or no")]

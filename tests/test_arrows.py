@@ -47,6 +47,7 @@ WORLDLY = {
     *(
         "core/page.js",
         "core/tool.js",
+        "core/url_hash.js",
         "core/views.js",
         "core/i18n.js",
         "draw/dom.js",

@@ -148,7 +148,7 @@ class StaticFiles:
         if scope["method"] not in ("GET", "HEAD"):
             raise HTTPException(405, headers={"Allow": "GET, HEAD"})
         self._look()
-        name = scope["path"].removeprefix(scope.get("root_path", "")).lstrip("/")
+        name = scope["path"].removeprefix("/static").lstrip("/")
         version = VERSION.match(name)
         file = await self._file(VERSION.sub("", name))
         if file is None:

@@ -4,6 +4,7 @@ A test fails on any console message, page error or refused resource, and on any 
 the origin. `complaints.allow` names the one message that a test provokes.
 """
 
+import os
 import re
 import socket
 import subprocess
@@ -36,13 +37,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The address of a server that runs from a folder."""
+def serving(folder: Path, **environment: str) -> Iterator[str]:
+    """The address of a server that runs from a folder, with further environment variables."""
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", "--factory", "app.main:create_app"]
     command += ["--port", str(port), "--log-level", "warning"]
     address = f"http://127.0.0.1:{port}"
-    process = subprocess.Popen(command, cwd=folder)
+    process = subprocess.Popen(command, cwd=folder, env=os.environ | environment)
     try:
         deadline = time.monotonic() + 30
         while True:

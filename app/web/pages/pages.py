@@ -64,7 +64,15 @@ def wants_html(request: Request) -> bool:
 
 
 class Pages:
-    def __init__(self, templates: Path, translations: Translations, files: StaticFiles) -> None:
+    """:param root_path: the path below which a proxy shows the pages, such as ``/deltaflow``."""
+
+    def __init__(
+        self,
+        templates: Path,
+        translations: Translations,
+        files: StaticFiles,
+        root_path: str,
+    ) -> None:
         self.translations = translations
         self.environment = Environment(
             loader=FileSystemLoader(templates),
@@ -74,11 +82,20 @@ class Pages:
             lstrip_blocks=True,
             extensions=[RawStrings],
         )
+
+        def url(path: str) -> str:
+            return f"{root_path}{path}"
+
+        def static_path(name: str) -> str:
+            return f"/static/{files.address(name)}"
+
         self.environment.globals |= {
             "mathml": mathml,
             "label": label,
             "prose_language": self.prose_language,
-            "static": lambda name: f"/static/{files.address(name)}",
+            "static": lambda name: url(static_path(name)),
+            "static_path": static_path,
+            "url": url,
         }
 
     def prose_language(self, section: int, language: str) -> str:

@@ -1,6 +1,7 @@
 // The only place that talks to the server. Answers are values, failures are problems; a stale question is dropped.
 // A server with too much to do says when to come again; the page does so by itself.
 /** @import { Problem } from "./types.js" */
+import { url } from "./url_hash.js";
 
 /** The statuses of a server that has no room: too many requests, and out of service for now. */
 const BUSY = new Set([429, 503]);
@@ -79,20 +80,20 @@ export function createApi(fetch, language, waiting) {
   }
 
   return {
-    /** @param {string} path @returns {Promise<any>} */
+    /** @param {string} path as `url` takes it @returns {Promise<any>} */
     async get(path) {
-      const response = await sendUntilTaken(() => fetch(path), patience);
+      const response = await sendUntilTaken(() => fetch(url(path)), patience);
       if (!response.ok) throw new Error(`${path}: ${response.status}`);
       return response.json();
     },
 
-    /** @param {string} path @param {unknown} body @returns {Promise<Answer>} */
+    /** @param {string} path as `url` takes it @param {unknown} body @returns {Promise<Answer>} */
     async ask(path, body) {
       running?.abort();
       const mine = (running = new AbortController());
       try {
         const send = () =>
-          fetch(path, {
+          fetch(url(path), {
             method: "POST",
             headers: { "content-type": "application/json", "accept-language": language() },
             body: JSON.stringify(body),

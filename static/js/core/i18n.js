@@ -25,7 +25,7 @@ export const filled = (text, params) =>
  * The sentences that every page has, and with "lesson" those of the lesson too. The page says where the files of
  * its release are.
  * @param {Document} page
- * @param {(address: string) => Promise<Dictionary>} read
+ * @param {(path: string) => Promise<Dictionary>} read
  * @param {string} language
  * @param {"lesson"} [part]
  * @returns {Promise<Dictionary>}

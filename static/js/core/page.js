@@ -9,6 +9,7 @@ import { acceptedState } from "./editing.js";
 import { createTranslations, readTranslations } from "./i18n.js";
 import { createTool } from "./tool.js";
 import { listen } from "./keys.js";
+import { url } from "./url_hash.js";
 
 /** A notice is read within so many milliseconds. */
 const NOTICE = 9000;
@@ -113,7 +114,7 @@ export async function openPage(spec) {
       void copy(location.href, "control.copied_link");
     },
     copyJson: () => void copy(JSON.stringify(copied(), null, 1), "control.copied_json"),
-    copyCurl: () => void copy(curlOf(`${location.origin}${spec.path}`, copied()), "control.copied_curl"),
+    copyCurl: () => void copy(curlOf(`${location.origin}${url(spec.path)}`, copied()), "control.copied_curl"),
     /** @param {string} theme */
     theme: (theme) => {
       localStorage.setItem("theme", theme);

@@ -1,4 +1,5 @@
-// How a link holds a page's state: a hash `#1.<base64url of compact JSON>`. What the JSON means is the page's own.
+// Addresses: where the server's pages are, and how a link holds a page's state: as a hash `#1.<base64url of compact
+// JSON>`. What the JSON means is the page's own.
 /** @import { Key } from "./types.js" */
 
 const VERSION = "1";
@@ -14,6 +15,9 @@ export class Unreadable extends Error {
     this.params = params;
   }
 }
+
+/** An address of this server, below the path at which a proxy may show it. @param {string} path as `/lesson/5` */
+export const url = (path) => `${globalThis.document?.documentElement.dataset["root"] ?? ""}${path}`;
 
 /** @param {string} text */
 function toBase64Url(text) {

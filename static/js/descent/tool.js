@@ -4,6 +4,7 @@
 /** @import { Model } from "./state.js" */
 /** @import { NetworkCatalog } from "../network/types.js" */
 /** @import { DescentVerbs } from "./types.js" */
+import { url } from "../core/url_hash.js";
 import { decode, encode } from "./permalink.js";
 import { RULES, TRANSITIONS, asksAgain, bodyOf, presetState, screenOf, startState } from "./state.js";
 import { descentExplainer } from "./explainer.js";
@@ -38,10 +39,9 @@ export const TOOL = {
       } = page.model;
       // Every page is given the whole catalog.
       const catalog = /** @type {NetworkCatalog} */ (page.model.catalog);
-      if (network)
-        location.assign(
-          `/${location.search}#${encodeNetwork({ ...networkState(catalog, ""), request: network.request }, catalog)}`,
-        );
+      if (network === undefined || network === null) return;
+      const state = { ...networkState(catalog, ""), request: network.request };
+      location.assign(`${url("/")}${location.search}#${encodeNetwork(state, catalog)}`);
     },
   }),
   jumps: ["goToIteration", "follow"],

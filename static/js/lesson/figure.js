@@ -4,6 +4,7 @@
 /** @import { ToolSpec, Surroundings } from "../core/tool.js" */
 /** @import { Experiment, Figure, FigureState, LiveFigure, ToolName } from "./types.js" */
 /** @import { StepRange } from "./step_range.js" */
+import { url } from "../core/url_hash.js";
 import { element } from "../draw/dom.js";
 import { COMMON, sameRequest } from "../core/editing.js";
 import { createTool } from "../core/tool.js";
@@ -163,7 +164,7 @@ export function openFigure(figure, { root, experiment, surroundings, state, posi
         // The full tool has no steps for the lines of a derivation.
         const position = figure.lines ? range().floor : plain.position;
         const hash = spec.encode({ ...plain, position }, catalog);
-        return `${spec.page}?lang=${surroundings.translations.language}#${hash}`;
+        return `${url(spec.page)}?lang=${surroundings.translations.language}#${hash}`;
       },
       atEnd: () => tool.model.state.position >= range().steps.length,
       atStart: () => tool.model.state.position <= range().floor,

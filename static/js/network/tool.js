@@ -3,7 +3,7 @@
 /** @import { PageScreen, ToolHandle } from "../core/types.js" */
 /** @import { Model, NetworkCatalog, NetworkVerbs, Screen, State, Trace } from "./types.js" */
 import { explainerOf } from "./explainer.js";
-import { Unreadable } from "../core/url_hash.js";
+import { Unreadable, url } from "../core/url_hash.js";
 import { sliceLink } from "./slice_link.js";
 import { figureRuleRefusal, parameterCount } from "./request.js";
 import { RULES, TRANSITIONS, presetState, startModel, startState } from "./state.js";
@@ -80,7 +80,7 @@ export const TOOL = {
     openFile: (file) => void openFile(page, file),
     /** Opens the page of gradient descent with the loss over two of the network's parameters. */
     openSlice: (/** @type {{x: string, y: string}} */ { x, y }) =>
-      location.assign(`/descent${location.search}#${sliceLink(page.model.state.request, x, y)}`),
+      location.assign(`${url("/descent")}${location.search}#${sliceLink(page.model.state.request, x, y)}`),
     check: () => {
       page.dispatch("wantCheck");
       page.ask();

@@ -1,11 +1,12 @@
 // The contents of the lesson: the progress in each section, a link to the last one, and a button that forgets the
 // progress.
+import { url } from "../core/url_hash.js";
 import { element } from "../draw/dom.js";
 import { createTranslations, readTranslations } from "../core/i18n.js";
 import { createProgress } from "../lesson/reader/progress.js";
 
 const translations = createTranslations(document, (language) =>
-  readTranslations(document, async (path) => (await fetch(path)).json(), language, "lesson"),
+  readTranslations(document, async (path) => (await fetch(url(path))).json(), language, "lesson"),
 );
 await translations.use(translations.language);
 const { t, find } = translations;
@@ -49,7 +50,7 @@ function updateLastSection() {
   place("go-on").replaceChildren(
     element(
       "a",
-      { class: "button primary", href: `/lesson/${last}?lang=${translations.language}` },
+      { class: "button primary", href: `${url(`/lesson/${last}`)}?lang=${translations.language}` },
       t("lesson.go_on", { number: last, title }),
     ),
   );

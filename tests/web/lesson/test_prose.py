@@ -105,6 +105,7 @@ def prose(section: int, language: str) -> Prose:
         undefined=StrictUndefined,
         extensions=[RawStrings],
     )
+    environment.globals["url"] = str
     template = environment.get_template(f"lesson/{section}.{language}.html")
     read = Prose()
     read.feed(template.render(lang=language))

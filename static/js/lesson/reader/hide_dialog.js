@@ -1,5 +1,6 @@
 // The dialog for a link that hides parts of the page from a class, and the note on a page opened by such a link.
 /** @import { Lesson } from "../types.js" */
+import { url } from "../../core/url_hash.js";
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { hiding } from "./slides.js";
 
@@ -69,7 +70,7 @@ export function mountHideNote(main, { t }, hidden) {
     t("hide.show"),
   );
   main.append(element("p", { class: "hide-note" }, `${t("hide.note")} `, show));
-  for (const link of document.querySelectorAll('a[href^="/lesson"]')) {
+  for (const link of document.querySelectorAll(`a[href^="${url("/lesson")}"]`)) {
     const href = new URL(link.getAttribute("href") ?? "", location.href).href;
     link.setAttribute("href", new URL(hiding(href, hidden)).href.replace(location.origin, ""));
   }

@@ -3,6 +3,7 @@
 /** @import { Lesson, LiveFigure } from "../types.js" */
 /** @import { SlideFit } from "./slide_fit.js" */
 /** @import { Way } from "./slides.js" */
+import { url } from "../../core/url_hash.js";
 import { at } from "../../core/at.js";
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { enterFullScreen, keepFullScreen, leaveFullScreen } from "./full_screen.js";
@@ -236,7 +237,7 @@ function go(state, way) {
 function goToSection(state, way) {
   const link = document.querySelector(way === "next" ? ".neighbours .next" : ".neighbours .previous");
   const href = link?.getAttribute("href") ?? "";
-  if (!/^\/lesson\/\d/.test(href)) return;
+  if (!href.startsWith(url("/lesson/"))) return;
   const address = new URL(href, location.href);
   address.searchParams.set("teach", way === "next" ? "1" : LAST_SLIDE);
   state.isLeavingPage = true;
