@@ -26,8 +26,7 @@ def configuration(settings: Settings) -> ServerConfig:
         port=settings.port,
         loop="auto",
         workers=settings.workers,
-        proxy_headers=bool(settings.proxies),
-        forwarded_allow_ips=[str(network) for network in settings.proxies],
+        proxy_headers=False,  # `app.proxies` reads them
         log_level="info",
         access_log=False,
         timeout_graceful_shutdown=math.ceil(settings.grace),

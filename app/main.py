@@ -10,7 +10,9 @@ from starlette.types import ASGIApp
 
 from . import __version__
 from .errors import Refusal, problem_response
+from .headers import HeadersMiddleware
 from .localization import Localizer, Translations
+from .proxies import ForwardedMiddleware
 from .root_path import RootPathMiddleware
 from .security import SecurityMiddleware
 from .settings import Settings
@@ -38,10 +40,9 @@ class Application(FastAPI):
 
 def create_app(settings: Settings | None = None) -> ASGIApp:
     settings = settings or Settings()
-    root_path = settings.root_path
     translations = Translations(settings.static / "i18n")
     files = StaticFiles(settings.static, bundle=settings.bundle, look_after=settings.static_seconds)
-    rendered = pages.Pages(settings.templates, translations, files, root_path)
+    rendered = pages.Pages(settings.templates, translations, files, settings.root_path)
     app = Application(
         title="Deltaflow",
         version=__version__,
@@ -77,6 +78,8 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
 
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(Exception, failed)
-    if not root_path:
-        return SecurityMiddleware(app, settings, translations, direct)
-    return RootPathMiddleware(SecurityMiddleware(app, settings, translations, direct), root_path)
+    bounded = SecurityMiddleware(app, settings, translations, direct)
+    outer: ASGIApp = HeadersMiddleware(bounded, settings)
+    if settings.root_path:
+        outer = RootPathMiddleware(outer, settings.root_path)
+    return ForwardedMiddleware(outer, settings) if settings.proxies else outer

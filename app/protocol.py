@@ -11,8 +11,8 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from .errors import Refusal, problem_response
+from .headers import RAW_HEADERS
 from .localization import Localizer, Translations
-from .security import RAW_HEADERS
 from .settings import Settings
 
 #: How large a head may grow, in bytes.

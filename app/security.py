@@ -1,8 +1,4 @@
-"""The outermost layer: security headers on every reply, and bounds on every body.
-
-It wraps the finished application, so that 404, 413 and 500 replies and static files carry the
-headers too.
-"""
+"""Bounds on every body, and a problem for every refusal and failure."""
 
 import asyncio
 from collections.abc import Mapping
@@ -12,32 +8,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from .errors import Params, Refusal, problem_response
 from .localization import Localizer, Translations
 from .settings import MEGABYTE, Settings
-
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
-    )
-)
-HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "X-Frame-Options": "DENY",
-}
-RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 
 #: A client that is refused halfway may still be sending.
 CLOSE = {"Connection": "close"}
@@ -71,26 +41,24 @@ class SecurityMiddleware:
             return
         started = False
 
-        async def send_with_headers(message: Message) -> None:
+        async def send_and_note(message: Message) -> None:
             nonlocal started
-            if message["type"] == "http.response.start":
-                started = True
-                message["headers"] = [*message.get("headers", ()), *RAW_HEADERS]
+            started = started or message["type"] == "http.response.start"
             await send(message)
 
         try:
             if has_body(scope):
                 receive = replay(await self.body(receive), receive)
             app = self.direct.get((scope["method"], scope["path"]), self.app)
-            await app(scope, receive, send_with_headers)
+            await app(scope, receive, send_and_note)
         except ClientGone:
             return
         except Refusal as refusal:
-            await self.refuse(refusal, scope, receive, send_with_headers)
+            await self.refuse(refusal, scope, receive, send_and_note)
         except Exception:
             if not started:
                 failure = Refusal(500, "error.detail.internal")
-                await self.refuse(failure, scope, receive, send_with_headers)
+                await self.refuse(failure, scope, receive, send_and_note)
             raise  # the server writes it into its log
 
     async def refuse(self, refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:

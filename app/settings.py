@@ -191,7 +191,7 @@ class Settings(BaseSettings):
     )
     proxies: Networks = Field(
         default=(),
-        description="Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. From any "
+        description="Proxies whose X-Forwarded-For, -Proto and -Host are believed. From any "
         "other address they are ignored.",
     )
     cors_origins: CallingOrigins = Field(

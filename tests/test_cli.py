@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from app.security import HEADERS
+from app.headers import HEADERS
 from tests.paths import ROOT
 from tests.web.requests import small
 

@@ -8,8 +8,8 @@ import httpx
 import pytest
 from starlette.types import ASGIApp, Message
 
+from app.headers import HEADERS
 from app.main import create_app
-from app.security import HEADERS
 from app.settings import MEGABYTE, Settings
 from tests.conftest import Client
 from tests.web.requests import small

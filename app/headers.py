@@ -1,0 +1,136 @@
+"""The security headers of every reply, by what its address is for, and who may share it.
+
+It is the outermost layer, so that 404, 413 and 500 replies and static files carry them too. Pages
+of other origins get nothing, unless the settings name these origins: `frame_origins` may show the
+pages below ``/embed`` in a frame, `cors_origins` may call what is below ``/api``.
+"""
+
+from collections.abc import Callable, Sequence
+
+from starlette.datastructures import Headers
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .settings import Settings
+
+RawHeaders = list[tuple[bytes, bytes]]
+
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "'none'",
+}
+
+
+def policy(directives: dict[str, str]) -> str:
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+#: What every reply carries unless a function of `ROUTES` says otherwise.
+HEADERS = {
+    "Content-Security-Policy": policy(CONTENT_SECURITY_POLICY),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Frame-Options": "DENY",
+}
+
+
+def framed(settings: Settings) -> dict[str, str]:
+    """Headers of a page that `frame_origins` may show in a frame."""
+    if not settings.frame_origins:
+        return HEADERS
+    ancestors = {"frame-ancestors": " ".join(settings.frame_origins)}
+    headers = HEADERS | {
+        "Content-Security-Policy": policy(CONTENT_SECURITY_POLICY | ancestors),
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
+    # It knows no list of origins; the policy's frame-ancestors takes its place.
+    del headers["X-Frame-Options"]
+    return headers
+
+
+#: The first part of an address -> its headers. Every other address has `HEADERS`.
+ROUTES: dict[str, Callable[[Settings], dict[str, str]]] = {
+    "embed": framed,
+}
+
+#: How the addresses begin that `cors_origins` may call, and with which methods.
+SHARED = "/api/"
+METHODS = ("GET", "HEAD", "POST")
+#: Of a request, besides those that any page may send.
+SENT = ("Content-Type", "If-None-Match")
+#: Of an answer, besides those that any page may read.
+EXPOSED = ("Allow", "ETag", "Retry-After", "X-Request-ID")
+#: How long a browser may remember that it may call, in seconds; none remembers it longer.
+REMEMBERED = 7200
+
+
+def raw(headers: dict[str, str]) -> RawHeaders:
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+
+RAW_HEADERS = raw(HEADERS)
+
+
+class HeadersMiddleware:
+    """Adds the headers to every reply, and answers for the API whether another origin may call it.
+
+    An origin that may not gets the answer of a server without CORS: its browser withholds it.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.routes = {part: raw(headers(settings)) for part, headers in ROUTES.items()}
+        self.origins = frozenset(settings.cors_origins)
+        self.shared = sharing(app, settings.cors_origins)
+        self.shared_headers = raw(HEADERS | {"Cross-Origin-Resource-Policy": "cross-origin"})
+        # An answer that is kept on its way must not be given to another origin.
+        varies = self.origins and "*" not in self.origins
+        self.private_headers = [*RAW_HEADERS, *([(b"vary", b"Origin")] if varies else [])]
+
+    def answering(self, scope: Scope) -> tuple[ASGIApp, RawHeaders]:
+        """The application that answers a request, and the headers that its reply gets."""
+        path: str = scope["path"]
+        if not path.startswith(SHARED) or not self.origins:
+            part = path.removeprefix("/").partition("/")[0]
+            return self.app, self.routes.get(part, RAW_HEADERS)
+        origin = Headers(scope=scope).get("origin")
+        if origin is not None and ("*" in self.origins or origin in self.origins):
+            return self.shared, self.shared_headers
+        return self.app, self.private_headers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        app, headers = self.answering(scope)
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), *headers]
+            await send(message)
+
+        await app(scope, receive, send_with_headers)
+
+
+def sharing(app: ASGIApp, origins: Sequence[str]) -> ASGIApp:
+    """The application for those who may call it. Cookies and the like are never sent along."""
+    return CORSMiddleware(
+        app,
+        allow_origins=origins,
+        allow_methods=METHODS,
+        allow_headers=SENT,
+        expose_headers=EXPOSED,
+        max_age=REMEMBERED,
+    )

@@ -1,0 +1,34 @@
+"""What a proxy in front says of a request, believed from the proxies that the settings name."""
+
+import re
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from .settings import Settings
+
+#: A host and perhaps a port, as ``Host`` has it.
+HOST = re.compile(rb"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+
+
+class ForwardedMiddleware(ProxyHeadersMiddleware):
+    """uvicorn's, which reads X-Forwarded-For and -Proto, with X-Forwarded-Host as well."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        trusted = [str(network) for network in settings.proxies]
+        super().__init__(app, trusted)  # type: ignore[arg-type]  # types of its own for the same
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # type: ignore[override]
+        client = scope.get("client")
+        if scope["type"] == "http" and client and client[0] in self.trusted_hosts:
+            scope = {**scope, "headers": with_forwarded_host(scope["headers"])}
+        await super().__call__(scope, receive, send)  # type: ignore[arg-type]
+
+
+def with_forwarded_host(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """``Host`` is the first that X-Forwarded-Host names: the one that the client asked for."""
+    forwarded = next((value for name, value in headers if name == b"x-forwarded-host"), b"")
+    host = forwarded.split(b",")[0].strip()
+    if not HOST.fullmatch(host):
+        return headers
+    return [(b"host", host), *(pair for pair in headers if pair[0] != b"host")]
