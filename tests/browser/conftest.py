@@ -39,6 +39,15 @@ def free_port() -> int:
 @contextmanager
 def serving(folder: Path, **environment: str) -> Iterator[str]:
     """The address of a server that runs from a folder, with further environment variables."""
+    with serving_process(folder, **environment) as (_, address):
+        yield address
+
+
+@contextmanager
+def serving_process(
+    folder: Path, **environment: str
+) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A server as `serving` starts it, and its address."""
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", "--factory", "app.main:create_app"]
     command += ["--port", str(port), "--log-level", "warning"]
@@ -54,7 +63,7 @@ def serving(folder: Path, **environment: str) -> Iterator[str]:
             except httpx.TransportError:
                 assert time.monotonic() < deadline, "the server does not answer"
                 time.sleep(0.05)
-        yield address
+        yield process, address
     finally:
         process.terminate()
         process.wait(timeout=10)

@@ -28,7 +28,10 @@ class Machine:
 
     def run(self) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            ["bash", str(SCRIPT)], env={"PATH": str(self.path)}, capture_output=True, text=True
+            ["bash", str(SCRIPT)],
+            env={"PATH": str(self.path), "SYSTEM_FOLDERS": ""},
+            capture_output=True,
+            text=True,
         )
 
     def installed(self) -> list[str]:
@@ -42,8 +45,8 @@ class Machine:
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
-    """A machine that has neither Chromium nor a font, where apt-get only writes down its calls
-    and makes the programs that it is asked for.
+    """A machine that has no Chromium, no font and no nginx, where apt-get only writes down its
+    calls and makes the programs that it is asked for.
     """
     for tool in TOOLS:
         found = shutil.which(tool)
@@ -63,45 +66,60 @@ def machine(tmp_path: Path) -> Machine:
     return made
 
 
-def test_a_machine_without_either_installs_both(machine: Machine) -> None:
+def test_a_machine_without_any_installs_all(machine: Machine) -> None:
     done = machine.run()
     assert done.returncode == 0, done.stderr
-    assert machine.installed() == ["chromium", "fontconfig", "fonts-noto-cjk"]
+    assert machine.installed() == ["chromium", "fontconfig", "fonts-noto-cjk", "nginx"]
 
 
 def test_a_machine_with_a_font_and_no_chromium_installs_chromium(machine: Machine) -> None:
     machine.add("fc-list", "echo 'Noto Sans CJK SC'")
     assert machine.run().returncode == 0
-    assert machine.installed() == ["chromium"]
+    assert machine.installed() == ["chromium", "nginx"]
 
 
 def test_the_headless_shell_is_installed_where_there_is_a_package_of_it(machine: Machine) -> None:
     machine.add("apt-cache", '[ "$*" = "show chromium-headless-shell" ]')
     done = machine.run()
     assert done.returncode == 0, done.stderr
-    assert machine.installed() == ["chromium-headless-shell", "fontconfig", "fonts-noto-cjk"]
+    assert machine.installed() == [
+        "chromium-headless-shell",
+        "fontconfig",
+        "fonts-noto-cjk",
+        "nginx",
+    ]
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_either_program_is_enough(machine: Machine, name: str) -> None:
     machine.add(name, "exit 0")
     assert machine.run().returncode == 0
-    assert machine.installed() == ["fontconfig", "fonts-noto-cjk"]
+    assert machine.installed() == ["fontconfig", "fonts-noto-cjk", "nginx"]
 
 
 def test_a_machine_with_chromium_and_no_chinese_font_installs_the_font(machine: Machine) -> None:
     machine.add("chromium", "exit 0")
     machine.add("fc-list", "true")
     assert machine.run().returncode == 0
-    assert machine.installed() == ["fontconfig", "fonts-noto-cjk"]
+    assert machine.installed() == ["fontconfig", "fonts-noto-cjk", "nginx"]
 
 
-def test_a_machine_with_both_asks_for_nothing(machine: Machine) -> None:
+def test_a_machine_with_all_asks_for_nothing(machine: Machine) -> None:
     machine.add("chromium", "exit 0")
     machine.add("fc-list", "echo 'Noto Sans CJK SC'")
+    machine.add("nginx", "exit 0")
     done = machine.run()
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert machine.installed() == []
+
+
+def test_nginx_is_installed_and_left_stopped(machine: Machine) -> None:
+    machine.add("chromium", "exit 0")
+    machine.add("fc-list", "echo 'Noto Sans CJK SC'")
+    machine.add("systemctl", f'echo "$@" > {machine.path}/systemctl.log')
+    assert machine.run().returncode == 0
+    assert machine.installed() == ["nginx"]
+    assert (machine.path / "systemctl.log").read_text() == "disable --now --quiet nginx\n"
 
 
 def test_a_system_without_apt_get_is_told_what_it_needs(machine: Machine) -> None:
@@ -110,6 +128,7 @@ def test_a_system_without_apt_get_is_told_what_it_needs(machine: Machine) -> Non
     assert done.returncode == 1
     assert "Chromium" in done.stderr
     assert "Chinese font" in done.stderr
+    assert "nginx" in done.stderr
 
 
 def test_an_ordinary_user_without_sudo_is_told_the_command(machine: Machine) -> None:
@@ -117,7 +136,7 @@ def test_an_ordinary_user_without_sudo_is_told_the_command(machine: Machine) -> 
     machine.add("id", "echo 1000")
     done = machine.run()
     assert done.returncode == 1
-    assert "sudo apt-get install chromium fontconfig fonts-noto-cjk" in done.stderr
+    assert "sudo apt-get install chromium fontconfig fonts-noto-cjk nginx" in done.stderr
     assert machine.installed() == []
 
 
