@@ -4,10 +4,14 @@ import argparse
 import errno
 import math
 import os
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
 from types import FrameType
 
 import uvicorn
@@ -15,8 +19,12 @@ from pydantic import ValidationError
 from uvicorn.supervisors import Multiprocess
 
 from . import __version__
+from .observation.logs import SERVER, logging_config
 from .protocol import ServerConfig
 from .settings import Settings, described, unknown, wrong
+
+#: A worker process that does not answer its parent for so long is replaced.
+HEALTHCHECK_SECONDS = 30
 
 
 def configuration(settings: Settings) -> ServerConfig:
@@ -27,17 +35,22 @@ def configuration(settings: Settings) -> ServerConfig:
         loop="auto",
         workers=settings.workers,
         proxy_headers=False,  # `app.proxies` reads them
-        log_level="info",
+        log_config=logging_config(settings),
+        timeout_worker_healthcheck=HEALTHCHECK_SECONDS,
         access_log=False,
         timeout_graceful_shutdown=math.ceil(settings.grace),
     )
 
 
-def stop(number: int, frame: FrameType | None) -> None:
+def stop(folder: Path | None, number: int, frame: FrameType | None) -> None:
     """Being asked to stop is no failure: uvicorn raises the signal again once it has finished.
 
     Nobody waits any more for what a thread still computes, so the process does not either.
+
+    :param folder: what is removed, of the metrics.
     """
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)
@@ -65,11 +78,32 @@ def listening(host: str, port: int) -> list[socket.socket]:
         for family, _, _, _, address in dict.fromkeys(found):
             sockets.append(socket.create_server(address, family=family, backlog=2048))
         return sockets
-    except socket.gaierror:
-        sys.exit(REMEDIES[errno.EADDRNOTAVAIL].format(host=host))
     except OSError as error:
-        text = REMEDIES.get(error.errno or 0, "{host}, port {port}: " + str(error))
-        sys.exit(text.format(host=host, port=port, next=port % 65535 + 1))
+        sys.exit(remedy(error, host, port))
+
+
+def serve_metrics(host: str, port: int) -> Path:
+    """The folder that every process counts into.
+
+    :raises SystemExit: the port cannot be had; the message says why and what to do.
+    """
+    folder = tempfile.mkdtemp(prefix="deltaflow-metrics-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # The library reads it when it is imported.
+    from .observation import metrics
+
+    try:
+        metrics.serve(host, port, Path(folder))
+    except OSError as error:
+        shutil.rmtree(folder)
+        sys.exit(remedy(error, host, port).replace("--port", "--metrics"))
+    return Path(folder)
+
+
+def remedy(error: OSError, host: str, port: int) -> str:
+    """Why a port cannot be had, and what to do."""
+    number = errno.EADDRNOTAVAIL if isinstance(error, socket.gaierror) else error.errno
+    text = REMEDIES.get(number or 0, "{host}, port {port}: " + str(error))
+    return text.format(host=host, port=port, next=port % 65535 + 1)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -110,13 +144,16 @@ def main(arguments: list[str] | None = None) -> None:
     options = vars(parser().parse_args(arguments))
     del options["command"]
     settings = settings_from(options, os.environ)
-    config, sockets = configuration(settings), listening(settings.host, settings.port)
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    sockets = listening(settings.host, settings.port)
+    folder = None if settings.metrics is None else serve_metrics(settings.host, settings.metrics)
+    config = configuration(settings)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, partial(stop, folder))
     addresses = ", ".join(map(address_of, sockets))
-    print(f"Deltaflow {__version__} serves {addresses} (Ctrl+C stops it)", file=sys.stderr)
+    SERVER.info("Deltaflow %s serves %s (Ctrl+C stops it)", __version__, addresses)
     if settings.workers > 1:
         Multiprocess(config, sockets).run()
+        stop(folder, 0, None)
     else:
         uvicorn.Server(config).run(sockets)
 

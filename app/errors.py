@@ -78,6 +78,9 @@ def problem_response(refusal: Refusal, localizer: Localizer) -> Response:
         }
         for problem in refusal.problems[:MOST_PROBLEMS]
     ]
+    if localizer.scope is not None:
+        body["request_id"] = localizer.scope["request_id"]
+        localizer.scope["problem"] = refusal.key  # for the log
     if problems:
         body["problems"] = problems
     content = orjson.dumps(body)

@@ -1,17 +1,23 @@
 """``create_app`` puts the parts together: ``uvicorn --factory app.main:create_app``."""
 
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from itertools import chain
 from typing import Any
 
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from . import __version__
 from .errors import Refusal, problem_response
 from .headers import HeadersMiddleware
+from .lifecycle import Lifecycle
 from .localization import Localizer, Translations
+from .observation.observer import ObservationMiddleware, Observer
 from .proxies import ForwardedMiddleware
 from .root_path import RootPathMiddleware
 from .security import SecurityMiddleware
@@ -28,6 +34,7 @@ DESCRIPTION = "Forward and backward pass of a small network, every number of it.
 STATUS_KEYS = {
     404: "error.detail.not_found",
     405: "error.detail.method",
+    503: "error.detail.stopping",
 }
 
 
@@ -38,11 +45,26 @@ class Application(FastAPI):
         return self.openapi_schema
 
 
-def create_app(settings: Settings | None = None) -> ASGIApp:
+def create_app(
+    settings: Settings | None = None,
+    lifecycle: Lifecycle | None = None,
+    observer: Observer | None = None,
+) -> ASGIApp:
     settings = settings or Settings()
+    lifecycle = lifecycle or Lifecycle()
+    observer = observer or Observer(settings)
+    pools, answers = WorkerPools(settings), Answers(settings.answers_bytes)
     translations = Translations(settings.static / "i18n")
     files = StaticFiles(settings.static, bundle=settings.bundle, look_after=settings.static_seconds)
     rendered = pages.Pages(settings.templates, translations, files, settings.root_path)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        sampling = asyncio.create_task(observer.sample(lambda: pools.pending))
+        yield
+        sampling.cancel()
+        await observer.all_answered()
+
     app = Application(
         title="Deltaflow",
         version=__version__,
@@ -50,19 +72,19 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=lifespan,
     )
     app.state.settings = settings
-    pools, answers = WorkerPools(settings), Answers(settings.answers_bytes)
     direct = {
         (endpoint.method, endpoint.path): EndpointApp(endpoint, pools, answers, translations)
         for endpoint in ENDPOINTS
     }
     app.router.routes.append(Route("/static/{name:path}", files))
-    app.include_router(health.routes)
-    app.include_router(catalog.router(settings))
+    routers = [health.router(lifecycle), catalog.router(settings), pages.router(rendered)]
+    for router in routers:
+        app.include_router(router)
     for (method, path), endpoint in direct.items():
         app.router.routes.append(Route(path, endpoint, methods=[method]))
-    app.include_router(pages.router(rendered))
 
     async def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -78,8 +100,20 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
 
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(Exception, failed)
-    bounded = SecurityMiddleware(app, settings, translations, direct)
+    bounded = SecurityMiddleware(app, settings, translations, direct, lifecycle)
+    addresses = addresses_of(app.routes, *(router.routes for router in routers))
     outer: ASGIApp = HeadersMiddleware(bounded, settings)
+    outer = ObservationMiddleware(outer, observer, addresses)
     if settings.root_path:
         outer = RootPathMiddleware(outer, settings.root_path)
     return ForwardedMiddleware(outer, settings) if settings.proxies else outer
+
+
+def addresses_of(*routes: Iterable[BaseRoute]) -> frozenset[str]:
+    """The addresses of routes, by which requests are counted.
+
+    One that ends with ``/`` stands for all below it.
+    """
+    return frozenset(
+        route.path.partition("{")[0] for route in chain(*routes) if isinstance(route, Route)
+    )

@@ -2,7 +2,6 @@
 
 import math
 from asyncio import BaseTransport, TimerHandle
-from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -12,28 +11,28 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from .errors import Refusal, problem_response
 from .headers import RAW_HEADERS
+from .lifecycle import Lifecycle
 from .localization import Localizer, Translations
+from .observation.logs import Exchange
+from .observation.observer import Observer
+from .observation.request_id import HEADER, new_id
 from .settings import Settings
+from .workers import follow_parent
 
 #: How large a head may grow, in bytes.
 HEAD_BYTES = 65_536
-
-
-def application(settings: Settings) -> ASGIApp:
-    """What a process serves. It is imported where it runs: a process that only starts others needs
-    no numpy.
-    """
-    from .main import create_app
-
-    return create_app(settings)
+#: How often it is looked whether the last request is finished, in seconds.
+STOP_SECONDS = 0.05
 
 
 class ServerConfig(uvicorn.Config):
     """uvicorn's configuration, which every process of the server gets, with our settings in it."""
 
     def __init__(self, settings: Settings, **options: Any) -> None:
+        self.settings = settings
+        self.lifecycle = Lifecycle()
         super().__init__(
-            partial(application, settings),
+            self.application,
             factory=True,
             http=Protocol,
             ws="none",
@@ -41,7 +40,16 @@ class ServerConfig(uvicorn.Config):
             timeout_keep_alive=math.ceil(settings.keep_alive),
             **options,
         )
-        self.settings = settings
+
+    def application(self) -> ASGIApp:
+        """What a process serves. It is imported where it runs: a process that only starts others
+        needs no numpy.
+        """
+        from .main import create_app
+
+        follow_parent()
+        self.observer = Observer(self.settings)
+        return create_app(self.settings, self.lifecycle, self.observer)
 
 
 class Protocol(HttpToolsProtocol):
@@ -108,12 +116,36 @@ class Protocol(HttpToolsProtocol):
     def refuse(self, status: int, key: str) -> None:
         """What never becomes a request is refused as everything else is."""
         translations = Translations(self.settings.static / "i18n")
-        response = problem_response(Refusal(status, key), Localizer(translations, None))
-        headers = [*response.raw_headers, *RAW_HEADERS, (b"connection", b"close")]
+        request_id = new_id()
+        scope = {"type": "http", "headers": [], "query_string": b"", "request_id": request_id}
+        response = problem_response(Refusal(status, key), Localizer(translations, scope))
+        own = [(HEADER, request_id.encode()), (b"connection", b"close")]
+        headers = [*response.raw_headers, *RAW_HEADERS, *own]
         first = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}".encode()
         lines = [first, *(name + b": " + value for name, value in headers)]
         self.transport.write(b"\r\n".join([*lines, b"", bytes(response.body)]))
         self.transport.close()
+        client = self.client[0] if self.client else "-"
+        sent = len(response.body)
+        self.config.observer.observe(Exchange(request_id, client, "-", "-", status, 0, sent, key))
+
+    def shutdown(self) -> None:
+        """Called once the server is to stop, for each connection that is open then."""
+        self.config.lifecycle.stopping = True
+        if self.cycle is None or self.cycle.response_complete:
+            self.close_after_others()
+        else:
+            self.cycle.keep_alive = False
+
+    def close_after_others(self) -> None:
+        """Closes an idle connection once no request is under way on any.
+
+        What arrives on it until then is refused in words.
+        """
+        if self.server_state.tasks:
+            self.loop.call_later(STOP_SECONDS, self.close_after_others)
+        elif not self.transport.is_closing():
+            self.transport.close()
 
     def start_head_timer(self) -> None:
         if self.head_timer is None:

@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .errors import Params, Refusal, problem_response
+from .lifecycle import Lifecycle
 from .localization import Localizer, Translations
 from .settings import MEGABYTE, Settings
 
 #: A client that is refused halfway may still be sending.
 CLOSE = {"Connection": "close"}
 BODY_HEADERS = frozenset((b"content-length", b"transfer-encoding"))
+
+
+#: Answered as before while the server is being stopped.
+HEALTH = frozenset(("/healthz", "/readyz"))
+STOPPING = Refusal(503, "error.detail.stopping", headers=CLOSE | {"Retry-After": "5"})
 
 
 class ClientGone(Exception):
@@ -29,11 +35,13 @@ class SecurityMiddleware:
         settings: Settings,
         translations: Translations,
         direct: Mapping[tuple[str, str], ASGIApp],
+        lifecycle: Lifecycle,
     ) -> None:
         self.app = app
         self.settings = settings
         self.translations = translations
         self.direct = direct
+        self.lifecycle = lifecycle
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -47,12 +55,19 @@ class SecurityMiddleware:
             await send(message)
 
         try:
+            if self.lifecycle.stopping and scope["path"] not in HEALTH:
+                raise STOPPING
             if has_body(scope):
                 receive = replay(await self.body(receive), receive)
             app = self.direct.get((scope["method"], scope["path"]), self.app)
             await app(scope, receive, send_and_note)
         except ClientGone:
             return
+        except asyncio.CancelledError:  # The time for requests under way is over.
+            if not self.lifecycle.stopping:
+                raise
+            if not started:
+                await self.refuse(STOPPING, scope, receive, send_and_note)
         except Refusal as refusal:
             await self.refuse(refusal, scope, receive, send_and_note)
         except Exception:

@@ -144,6 +144,11 @@ class WorkerPools:
     def __init__(self, settings: Settings) -> None:
         self.quick, self.long = WorkerPool(settings), WorkerPool(settings)
 
+    @property
+    def pending(self) -> int:
+        """How many computations run or wait."""
+        return self.quick.pending + self.long.pending
+
     def pool(self, cost: Cost) -> WorkerPool:
         return self.long if cost is Cost.LONG else self.quick
 

@@ -135,4 +135,7 @@ class ProblemOut(Declared):
     title: str
     status: int
     detail: Annotated[str, Field(description="A sentence that says what to do")]
+    request_id: Annotated[
+        str, Field(description="The value of X-Request-ID, by which the server's log names it")
+    ]
     problems: Annotated[list[FieldProblem], Field(max_length=10)] = []

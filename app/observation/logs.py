@@ -1,0 +1,146 @@
+"""The log: one line for a request, as text or as a JSON object, without what was sent."""
+
+import logging
+import re
+import textwrap
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, NamedTuple, TypeAlias
+
+import orjson
+from starlette.types import Scope
+
+from ..settings import Settings
+
+SERVER = logging.getLogger("deltaflow")
+REQUESTS = logging.getLogger("deltaflow.requests")
+#: A longer path is cut.
+LONGEST_PATH = 200
+#: What would end a line, or hide what stands in it.
+UNPRINTABLE = re.compile(r"[^\x21-\x7e]")
+
+#: Refusals that are logged wherever they happen, others where the API gives them.
+REFUSALS = frozenset((408, 413, 429, 431, 503))
+#: What stands for a status where the client left before it had one.
+CLIENT_LEFT = 499
+
+
+class Exchange(NamedTuple):
+    """A request and what became of it.
+
+    :param path: as it was sent, without the query.
+    :param seconds: from the head of the request to the end of the answer.
+    :param sent: bytes of the answer's body.
+    :param reason: the key of the sentence that refused it.
+    """
+
+    request_id: str
+    client: str
+    method: str
+    path: str
+    status: int
+    seconds: float
+    sent: int
+    reason: str | None = None
+
+
+def path_of(scope: Scope) -> str:
+    raw = scope.get("raw_path") or scope["path"].encode()
+    return printable(raw[:LONGEST_PATH].decode("ascii", "backslashreplace"))
+
+
+def printable(text: str) -> str:
+    return UNPRINTABLE.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+
+
+def level_of(exchange: Exchange, settings: Settings) -> int | None:
+    """How important a request is to the log; None: it is not logged."""
+    if settings.log == "off":
+        return None
+    if exchange.status >= 500 and exchange.status not in REFUSALS:
+        return logging.ERROR
+    of_the_api = exchange.status >= 400 and "/api/v" in exchange.path
+    if exchange.status in REFUSALS or (of_the_api and exchange.status != CLIENT_LEFT):
+        return logging.WARNING
+    if exchange.seconds >= settings.slow_seconds:
+        return logging.WARNING
+    return logging.INFO if settings.log == "access" else None
+
+
+def write(exchange: Exchange, settings: Settings, failure: BaseException | None = None) -> None:
+    """Writes the line of a request.
+
+    :param failure: an error of the server, whose traceback follows.
+    """
+    level = logging.ERROR if failure else level_of(exchange, settings)
+    if level is None:
+        return
+    slow = " slow" if exchange.seconds >= settings.slow_seconds else ""
+    REQUESTS.log(
+        level,
+        "%s %s %s %.1f ms %s bytes %s id=%s%s%s",
+        exchange.status,
+        exchange.method,
+        exchange.path,
+        exchange.seconds * 1000,
+        exchange.sent,
+        exchange.client,
+        exchange.request_id,
+        f" reason={exchange.reason}" if exchange.reason else "",
+        slow,
+        extra={"exchange": exchange},
+        exc_info=failure,
+    )
+
+
+def time_of(record: logging.LogRecord) -> str:
+    moment = datetime.fromtimestamp(record.created, UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+ErrorInfo: TypeAlias = (
+    tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+)
+
+
+class TextFormatter(logging.Formatter):
+    """A traceback is indented, so that no line of an error's message looks like one of the log."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return f"{time_of(record)} {record.levelname} {super().format(record)}"
+
+    def formatException(self, ei: ErrorInfo) -> str:
+        return textwrap.indent(super().formatException(ei), "    ")
+
+
+class JsonFormatter(logging.Formatter):
+    """One object on one line; a traceback is a string in it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "time": time_of(record),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        exchange = getattr(record, "exchange", None)
+        if exchange is not None:
+            line |= exchange._asdict() | {"message": "request"}
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return orjson.dumps(line).decode()
+
+
+FORMATTERS = {"text": TextFormatter, "json": JsonFormatter}
+
+
+def logging_config(settings: Settings) -> dict[str, Any]:
+    """What `logging.config.dictConfig` takes; uvicorn does it in every process."""
+    written = {"handlers": ["stderr"], "level": "INFO", "propagate": False}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"()": FORMATTERS[settings.log_format]}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "loggers": {"uvicorn": written, SERVER.name: written},
+    }
