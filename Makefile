@@ -1,4 +1,4 @@
-# make run       serve http://127.0.0.1:8000
+# make run       serve http://127.0.0.1:8000; make run PORT=8101 takes another port
 # make check     all checks but those in a browser: about 3 minutes
 # make test      set up and check everything: about 11 minutes on 2 cores
 # make coverage  the lines and branches of what computes that the tests reach
@@ -13,7 +13,7 @@ BIN := .venv/bin
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp
-	$(BIN)/python -m app serve --host 127.0.0.1 --port 8000
+	$(BIN)/python -m app serve $(if $(PORT),--port $(PORT))
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Deltaflow needs Python 3.11 or newer and found none. Install it (Debian, Ubuntu: apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python3.13" >&2; exit 1; }

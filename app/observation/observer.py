@@ -94,6 +94,7 @@ class ObservationMiddleware:
             await self.app(scope, receive, send)
             return
         observer = self.observer
+        endpoint = OTHER if observer.metrics is None else self.endpoint_of(scope)
         request_id = scope["request_id"] = request_id_of(scope)
         header = (HEADER, request_id.encode())
         status, received, sent = CLIENT_LEFT, 0, 0
@@ -135,4 +136,4 @@ class ObservationMiddleware:
                 sent,
                 scope.get("problem"),
             )
-            observer.observe(exchange, self.endpoint_of(scope), received, failure)
+            observer.observe(exchange, endpoint, received, failure)

@@ -7,7 +7,7 @@ import pytest
 from tests.packaging.architecture import DOCUMENT, PICTURE, picture, reduced
 from tests.paths import ROOT
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/operating.md")
 #: `app/engine/network/backprop.py`, `static/js/core/`; not `<name>` or `*`.
 NAMED = re.compile(r"`((?:app|static|templates|tests|docs|deploy)/[\w./-]*\w/?)`")
 

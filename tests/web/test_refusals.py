@@ -21,7 +21,9 @@ def problem(response: httpx.Response, status: int) -> dict[str, Any]:
     assert response.headers["content-type"] == "application/problem+json"
     assert len(response.content) < 4096
     content: dict[str, Any] = response.json()
-    assert set(content) - {"problems"} == {"type", "title", "status", "detail"}
+    named = {"type", "title", "status", "detail", "request_id"}
+    assert set(content) - {"problems"} == named
+    assert content["request_id"] == response.headers["x-request-id"]
     assert content["status"] == status
     assert content["detail"].endswith(".")
     assert SECRET not in response.text

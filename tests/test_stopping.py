@@ -1,0 +1,197 @@
+"""A server that is asked to stop: what is under way is finished, all else is told so in words."""
+
+import asyncio
+import contextlib
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app import __version__
+from app.lifecycle import Lifecycle
+from app.main import create_app
+from app.security import HEADERS
+from tests.conftest import Client
+from tests.paths import ROOT
+from tests.test_cli import free_port, serving
+from tests.web.requests import preset, small
+
+BODY = json.dumps(small()).encode()
+HEAD = (
+    b"POST /api/v1/trace HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    b"Content-Length: %d\r\n\r\n" % len(BODY)
+)
+
+
+def connected(port: int) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", port))
+    connection.settimeout(30)
+    return connection
+
+
+def answer_on(connection: socket.socket) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers by their small names, and body of the next answer."""
+    received = b""
+    while b"\r\n\r\n" not in received:
+        part = connection.recv(65536)
+        assert part, f"closed after {received!r}"
+        received += part
+    head, _, body = received.partition(b"\r\n\r\n")
+    first, *lines = head.decode().split("\r\n")
+    headers = dict(line.split(": ", 1) for line in lines)
+    while len(body) < int(headers["content-length"]):
+        body += connection.recv(65536)
+    return int(first.split()[1]), headers, body
+
+
+def wait_until_refused(port: int) -> None:
+    """No further connection is accepted once the server has begun to stop."""
+    for _ in range(300):
+        try:
+            connected(port).close()
+        except ConnectionRefusedError:
+            return
+        time.sleep(0.05)
+    raise AssertionError("it still accepts connections")
+
+
+def assert_is_stopping(answer: tuple[int, dict[str, str], bytes]) -> None:
+    status, headers, body = answer
+    assert status == 503
+    assert json.loads(body)["status"] == 503
+    assert {name: headers.get(name.lower()) for name in HEADERS} == HEADERS
+    assert headers["content-type"] == "application/problem+json"
+    assert headers["connection"] == "close"
+    assert int(headers["retry-after"]) > 0
+
+
+@contextlib.contextmanager
+def stopped(process: subprocess.Popen[bytes], number: int = signal.SIGTERM) -> Iterator[None]:
+    """Asks to stop; at the end the process has ended without a failure and without a traceback."""
+    process.send_signal(number)
+    yield
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert b"Traceback" not in errors
+    assert b"Exception" not in errors
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_what_is_under_way_is_finished_and_what_comes_later_is_a_503(number: int) -> None:
+    with (
+        serving("-m", "app.cli", grace=60) as (process, port),
+        connected(port) as under_way,
+        connected(port) as probe,
+        connected(port) as later,
+        connected(port) as halfway,
+    ):
+        for idle in (probe, later):
+            idle.sendall(b"GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert answer_on(idle)[0] == 200
+        under_way.sendall(HEAD + BODY[:10])
+        halfway.sendall(HEAD[:30])
+        time.sleep(0.5)  # until the server has read them
+        with stopped(process, number):
+            wait_until_refused(port)
+            probe.sendall(b"GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert answer_on(probe)[0] == 503
+            later.sendall(HEAD + BODY)
+            assert_is_stopping(answer_on(later))
+            assert later.recv(1) == b""
+            halfway.sendall(HEAD[30:] + BODY)
+            assert_is_stopping(answer_on(halfway))
+            under_way.sendall(BODY[10:])
+            assert answer_on(under_way)[0] == 200
+            assert under_way.recv(1) == b""
+
+
+def test_what_outlasts_the_grace_is_a_503() -> None:
+    """A body that does not come, and a computation that goes on in a thread."""
+    long = json.dumps(preset("digits") | {"round": 8000}).encode()
+    length = b"Content-Length: %d" % len(BODY)
+    head = HEAD.replace(length, b"Content-Length: %d" % len(long))
+    with (
+        serving("-m", "app.cli", grace=1) as (process, port),
+        connected(port) as body_missing,
+        connected(port) as computing,
+    ):
+        body_missing.sendall(HEAD + BODY[:10])
+        computing.sendall(head + long)
+        time.sleep(0.5)
+        with stopped(process):
+            assert_is_stopping(answer_on(body_missing))
+            assert_is_stopping(answer_on(computing))
+
+
+def test_readiness_and_liveness_differ_while_it_stops(runner: asyncio.Runner) -> None:
+    lifecycle = Lifecycle()
+    client = Client(create_app(lifecycle=lifecycle), runner)
+    for address in ("/healthz", "/readyz"):
+        assert client.get(address).json() == {"status": "ok"}
+        assert client.ask("HEAD", address).status_code == 200
+    lifecycle.stopping = True
+    assert client.get("/healthz").status_code == 200
+    answers = [client.get("/readyz"), client.get("/"), client.trace(small())]
+    for answer in answers:
+        assert answer.status_code == 503
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert {key: answer.headers.get(key) for key in HEADERS} == HEADERS
+        assert answer.headers["retry-after"] == "5"
+
+
+def started(*options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "app", "serve", *options]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_port_that_is_taken_is_named_before_anything_starts(workers: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        ended = started("--port", str(port), "--workers", workers)
+        assert ended.returncode == 1
+        assert ended.stderr.splitlines() == [
+            f"Port {port} of 127.0.0.1 is taken. Stop the program that uses it, or choose another "
+            f"port: deltaflow serve --port {port + 1}"
+        ]
+        ended = started("--port", str(free_port()), "--metrics", str(port))
+        assert ended.returncode == 1
+        assert ended.stderr.splitlines() == [
+            f"Port {port} of 127.0.0.1 is taken. Stop the program that uses it, or choose another "
+            f"port: deltaflow serve --metrics {port + 1}"
+        ]
+
+
+def test_an_address_of_another_machine_is_named() -> None:
+    ended = started("--host", "192.0.2.1", "--port", "8000")
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("192.0.2.1 is no address or name of this machine. Choose one")
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_the_version_is_said() -> None:
+    said = subprocess.run(
+        [sys.executable, "-m", "app", "--version"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert (said.returncode, said.stdout) == (0, f"deltaflow {__version__}\n")
+
+
+def test_metrics_are_on_a_port_of_their_own_and_leave_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    metrics = free_port()
+    with serving("-m", "app.cli", metrics=metrics) as (process, port):
+        assert httpx.get(f"http://127.0.0.1:{port}/metrics").status_code == 404
+        text = httpx.get(f"http://127.0.0.1:{metrics}/metrics", timeout=30).text
+        assert 'deltaflow_requests_total{endpoint="other",status="404"} 1.0' in text
+        with stopped(process):
+            pass
+        assert list(tmp_path.iterdir()) == []
