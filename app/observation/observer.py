@@ -84,7 +84,7 @@ class ObservationMiddleware:
         self.below = tuple(each for each in endpoints if each.endswith("/") and each != "/")
 
     def endpoint_of(self, scope: Scope) -> str:
-        path: str = scope["path"].removeprefix(scope.get("root_path", ""))
+        path: str = scope["path"]
         if path in self.exact:
             return path
         return next((address for address in self.below if path.startswith(address)), OTHER)
