@@ -15,9 +15,9 @@ import httpx
 import pytest
 
 from app import __version__
+from app.headers import HEADERS
 from app.lifecycle import Lifecycle
 from app.main import create_app
-from app.security import HEADERS
 from tests.conftest import Client
 from tests.paths import ROOT
 from tests.test_cli import free_port, serving
