@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import log1p
 
 from ..arrays import Array, ComplexArray
 from ..expressions import Expression
@@ -134,7 +133,7 @@ def log_softmax(z: ComplexArray) -> ComplexArray:
     shifted = z - np.take_along_axis(z, largest, axis=1)
     others = np.exp(shifted)
     np.put_along_axis(others, largest, 0.0, axis=1)
-    return np.asarray(shifted - log1p(others.sum(axis=1, keepdims=True)))
+    return np.asarray(shifted - np.log1p(others.sum(axis=1, keepdims=True)))
 
 
 def leave_one_out_softmax(z: Array) -> Array:
@@ -224,7 +223,7 @@ LOSSES: dict[str, Loss] = {
             delta=binary_cross_entropy_delta,
             delta_expression=DIFFERENCE,
             # ln(1 − a) of a saturated a has no digits left: both from z.
-            textbook=lambda z, a, t: (t * log1p(np.exp(-z)) + (1 - t) * log1p(np.exp(z))).sum(
+            textbook=lambda z, a, t: (t * np.log1p(np.exp(-z)) + (1 - t) * np.log1p(np.exp(z))).sum(
                 axis=1
             ),
             output="sigmoid",
