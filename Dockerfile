@@ -1,31 +1,61 @@
 # docker build -t deltaflow . && docker run -p 8000:8000 deltaflow
+# docs/image.md has the recipe for a published image: pinned base, labels, two platforms.
 ARG PYTHON_VERSION=3.13
+# The digest of the base image, as @sha256:…; empty is the newest of that version.
+ARG BASE_DIGEST=""
 
-FROM docker.io/library/python:${PYTHON_VERSION}-slim AS build
-ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+FROM docker.io/library/python:${PYTHON_VERSION}-slim${BASE_DIGEST} AS base
+
+# The locked dependencies, without what only their tests and type checkers need. They are compiled here,
+# once; a change of the code reuses the layer.
+FROM base AS dependencies
+COPY deploy/requirements.txt /tmp/requirements.txt
+RUN --mount=type=cache,target=/root/.cache/pip \
+    python3 -m venv --without-pip /opt/deltaflow \
+    && python3 -m pip --python /opt/deltaflow/bin/python --disable-pip-version-check install \
+         --only-binary :all: --no-compile --require-hashes --requirement /tmp/requirements.txt \
+    && find /opt/deltaflow -type d -name tests -prune -exec rm -rf {} + \
+    && find /opt/deltaflow \( -name '*.pyi' -o -name '*.pyx' -o -name '*.pxd' -o -name '*.a' -o -name '*.h' \) -delete \
+    && /opt/deltaflow/bin/python -m compileall -q --invalidation-mode unchecked-hash /opt/deltaflow/lib
+
+# The wheel, from the code.
+FROM base AS build
+COPY deploy/requirements-build.txt /tmp/requirements.txt
+RUN --mount=type=cache,target=/root/.cache/pip \
+    python3 -m venv --without-pip /opt/build \
+    && python3 -m pip --python /opt/build/bin/python --disable-pip-version-check install \
+         --only-binary :all: --require-hashes --requirement /tmp/requirements.txt
+COPY --from=dependencies /opt/deltaflow /opt/deltaflow
 WORKDIR /src
-RUN python3 -m venv /opt/deltaflow
 COPY pyproject.toml README.md LICENSE ./
+COPY deploy/package_metadata.py deploy/
 COPY app app
 COPY templates templates
 COPY static static
-# What tests and type checkers need, no server does.
-RUN /opt/deltaflow/bin/pip install . \
-    && /opt/deltaflow/bin/pip uninstall --yes pip \
-    && find /opt/deltaflow -type d \( -name tests -o -name testing -o -name __pycache__ \) \
-         -path '*/site-packages/scipy/*' -prune -exec rm -rf {} + \
-    && find /opt/deltaflow -type d -name tests -path '*/site-packages/numpy/*' -prune -exec rm -rf {} + \
-    && find /opt/deltaflow \( -name '*.pyi' -o -name '*.pxd' -o -name '*.a' \) -delete \
-    && /opt/deltaflow/bin/python -m compileall -q /opt/deltaflow/lib \
-    && /opt/deltaflow/bin/python -c 'from deltaflow.main import create_app; create_app()'
+RUN /opt/build/bin/python -m hatchling build --target wheel --directory /tmp/dist \
+    && python3 -m pip --python /opt/deltaflow/bin/python --disable-pip-version-check install \
+         --no-index --no-deps --no-compile --target /opt/code /tmp/dist/*.whl \
+    && /opt/deltaflow/bin/python -m compileall -q --invalidation-mode unchecked-hash /opt/code \
+    && PYTHONPATH=/opt/code /opt/deltaflow/bin/python -c 'from deltaflow.main import create_app; create_app()'
 
-FROM docker.io/library/python:${PYTHON_VERSION}-slim
-ENV PATH=/opt/deltaflow/bin:$PATH \
+FROM base
+ARG VERSION="" REVISION="" CREATED="" SOURCE=""
+LABEL org.opencontainers.image.title="Deltaflow" \
+      org.opencontainers.image.description="Backpropagation, step by step" \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.authors="The Deltaflow authors" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.created="${CREATED}" \
+      org.opencontainers.image.source="${SOURCE}"
+ENV PATH=/opt/code/bin:/opt/deltaflow/bin:$PATH \
+    PYTHONPATH=/opt/code \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     HOST=0.0.0.0 \
     PORT=8000
-COPY --from=build /opt/deltaflow /opt/deltaflow
+COPY --from=dependencies /opt/deltaflow /opt/deltaflow
+COPY --from=build /opt/code /opt/code
 USER 10001:10001
 WORKDIR /tmp
 EXPOSE 8000

@@ -3,13 +3,15 @@
 # make test      set up and check everything: about 11 minutes on 2 cores
 # make coverage  the lines and branches of what computes that the tests reach
 # make bench     measure the API and the animation
+# make test-lowest  all checks in Python but those in a browser, on the oldest versions that pyproject.toml allows
+# make dist      build the wheel and the source distribution to publish: make dist REPOSITORY=https://…
 # make lock      write deploy/requirements*.txt from pyproject.toml
 # make clean     remove what these made
 
 PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3 python,$(if $(shell $(name) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(name))))
 BIN := .venv/bin
 
-.PHONY: run check test coverage bench lock clean browser lint
+.PHONY: run check test test-lowest lowest coverage bench dist lock clean browser lint
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp
@@ -37,9 +39,12 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --req
 # For every Python from 3.11 on and every system, with hashes.
 lock: .venv/bin/python
 	$(BIN)/python -m pip install --quiet uv
-	$(LOCK) --output-file deploy/requirements.txt
-	$(LOCK) --extra dev --output-file deploy/requirements-dev.txt
-LOCK = $(BIN)/uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+	$(LOCK) --upgrade --output-file deploy/requirements.txt
+	$(LOCK) --upgrade --output-file deploy/requirements-dev.txt --extra dev
+	$(COMPILE) --group build --upgrade --output-file deploy/requirements-build.txt
+	$(LOCK) --upgrade --output-file deploy/requirements-lowest.txt --resolution lowest-direct
+COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+LOCK = $(COMPILE) pyproject.toml
 
 tests/js/node_modules/.stamp: tests/js/package.json tests/js/package-lock.json
 	@command -v npm >/dev/null || { echo "The checks of the browser code need Node.js 20 or newer with npm. Install them (Debian, Ubuntu: apt-get install nodejs npm)." >&2; exit 1; }
@@ -63,8 +68,24 @@ lint: .venv/test.stamp tests/js/node_modules/.stamp
 check: lint
 	$(BIN)/python -m pytest -n 2 --ignore tests/browser
 
-test: browser lint
+test: browser lint lowest
 	$(BIN)/python -m pytest -n 3
+
+# The oldest versions of what the server needs come before those of .venv on the import path.
+.lowest/.stamp: deploy/requirements-lowest.txt .venv/test.stamp
+	@echo "Installing into .lowest, about half a minute…"
+	rm -rf .lowest
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --target .lowest --requirement $<
+	@touch $@
+ON_LOWEST = PYTHONPATH=.lowest $(BIN)/python -m pytest -n 2 -p no:cacheprovider
+
+# The part of the tests that calls every dependency; `make test-lowest` runs the whole.
+lowest: .lowest/.stamp
+	$(ON_LOWEST) $(LOWEST)
+LOWEST = tests/packaging/test_requirements.py tests/test_cli.py tests/test_security.py tests/web/pages tests/web/trace tests/web/graph tests/web/exercise tests/web/test_refusals.py tests/web/test_static_files.py tests/web/descent/test_endpoint.py
+
+test-lowest: .lowest/.stamp tests/js/node_modules/.stamp
+	$(ON_LOWEST) --ignore tests/browser
 
 coverage: .venv/test.stamp
 	rm -rf .coverage && mkdir .coverage
@@ -80,5 +101,10 @@ bench: browser .venv/test.stamp
 	$(BIN)/python -m tests.bench.contours
 	$(BIN)/python -m tests.bench.hostile
 
+dist: .venv/test.stamp
+	@test -n "$(REPOSITORY)" || { echo "Name the repository, whose address the package shows: make dist REPOSITORY=https://…" >&2; exit 1; }
+	rm -rf dist
+	DELTAFLOW_REPOSITORY=$(REPOSITORY) $(BIN)/python -m hatchling build
+
 clean:
-	rm -rf .venv tests/js/node_modules
+	rm -rf .venv .lowest tests/js/node_modules

@@ -7,7 +7,11 @@ import pytest
 from tests.packaging.architecture import DOCUMENT, PICTURE, picture, reduced
 from tests.paths import ROOT
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/operating.md")
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")),
+)
 #: `app/engine/network/backprop.py`, `static/js/core/`; not `<name>` or `*`.
 NAMED = re.compile(r"`((?:app|static|templates|tests|docs|deploy)/[\w./-]*\w/?)`")
 
