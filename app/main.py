@@ -23,8 +23,7 @@ from .root_path import RootPathMiddleware
 from .security import SecurityMiddleware
 from .settings import Settings
 from .web import catalog, health
-from .web.answers import Answers
-from .web.endpoint import EndpointApp, WorkerPools
+from .web.endpoint import EndpointApp, Shared
 from .web.endpoints import ENDPOINTS
 from .web.pages import pages
 from .web.pages.openapi import openapi_of
@@ -53,14 +52,14 @@ def create_app(
     settings = settings or Settings()
     lifecycle = lifecycle or Lifecycle()
     observer = observer or Observer(settings)
-    pools, answers = WorkerPools(settings), Answers(settings.answers_bytes)
     translations = Translations(settings.static / "i18n")
+    shared = Shared.of(settings, translations)
     files = StaticFiles(settings.static, bundle=settings.bundle, look_after=settings.static_seconds)
     rendered = pages.Pages(settings.templates, translations, files, settings.root_path)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        sampling = asyncio.create_task(observer.sample(lambda: pools.pending))
+        sampling = asyncio.create_task(observer.sample(lambda: shared.queues.jobs))
         yield
         sampling.cancel()
         await observer.all_answered()
@@ -76,8 +75,7 @@ def create_app(
     )
     app.state.settings = settings
     direct = {
-        (endpoint.method, endpoint.path): EndpointApp(endpoint, pools, answers, translations)
-        for endpoint in ENDPOINTS
+        (endpoint.method, endpoint.path): EndpointApp(endpoint, shared) for endpoint in ENDPOINTS
     }
     app.router.routes.append(Route("/static/{name:path}", files))
     routers = [health.router(lifecycle), catalog.router(settings), pages.router(rendered)]

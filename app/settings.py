@@ -222,7 +222,6 @@ class Settings(BaseSettings):
     address_share: Share = Field(
         default=0.5, description="The part of the queue that requests from one address may fill."
     )
-    waiting: Many = Field(default=32, description="Long computations that may wait in one process.")
     answers_bytes: Bytes = Field(
         default=32 * MEGABYTE,
         description="Answers that took time and are kept in one process for the same request.",

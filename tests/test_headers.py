@@ -143,7 +143,7 @@ def test_a_refusal_can_be_read_by_who_may_call(open_client: Client, name: str) -
     assert reply.headers.get("Access-Control-Allow-Origin") == (SCHOOL if is_api else None)
 
 
-@pytest.mark.parametrize("failure", [Refusal(503, "error.detail.busy"), RuntimeError("ours")])
+@pytest.mark.parametrize("failure", [Refusal(503, "error.detail.stopping"), RuntimeError("ours")])
 def test_a_busy_server_and_a_failure_can_be_read_too(
     open_client: Client, monkeypatch: pytest.MonkeyPatch, failure: Exception
 ) -> None:

@@ -68,7 +68,7 @@ def test_a_failure_of_our_own_is_a_500_problem(
     def fail(*arguments: object) -> None:
         raise RuntimeError("a secret of the server")
 
-    monkeypatch.setattr("app.web.trace.endpoint.answer", fail)
+    monkeypatch.setattr("app.web.trace.endpoint.content", fail)
     monkeypatch.setattr("app.web.health.Health", fail)
     client = Client(app, runner)
     method = "POST" if address.startswith("/api") else "GET"

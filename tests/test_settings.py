@@ -30,7 +30,6 @@ WRONG: dict[str, tuple[str, ...]] = {
     "work_seconds": ("0", "nan", "inf", "10s"),
     "queue_seconds": ("-1", "x"),
     "address_share": ("0", "1.5", "nan"),
-    "waiting": ("0", "x"),
     "answers_bytes": ("-1", "8 fish", "8MiB or so"),
     "untaken_bytes": ("0", "x"),
     "body_limit": ("8MB!", "0"),

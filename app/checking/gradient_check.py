@@ -20,8 +20,10 @@ from ..engine.network.overflow import Overflow
 COMPLEX_STEP = "complex_step"
 CENTRAL_DIFFERENCE = "central_difference"
 STEPS = {COMPLEX_STEP: 1e-30, CENTRAL_DIFFERENCE: 6.0554544523933429e-06}  # the latter is ε^⅓
-#: Rows (perturbed samples) that pass through the network at once, to bound the memory.
+#: Rows (perturbed samples) that pass through the network at once, and numbers in the widest layer
+#: of them, to bound the memory.
 CHUNK_ROWS = 4096
+CHUNK_NUMBERS = 500_000
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def check(
 
     Uses the complex step where it is defined and its numbers are finite, else the central
     difference: the textbook forms of the complex step overflow in the tails, where the engine's own
-    do not. ``check_cancelled`` is called before every unit. Raises `Overflow` where neither method
+    do not. ``check_cancelled`` is called before every chunk. Raises `Overflow` where neither method
     gives finite numbers.
     """
     methods = [COMPLEX_STEP, CENTRAL_DIFFERENCE] if is_analytic(network) else [CENTRAL_DIFFERENCE]
@@ -118,8 +120,9 @@ def checked_layers(
         moves = layer_input if layer.biases is None else np.c_[layer_input, np.ones(len(inputs))]
         quotients = np.empty((layer.units, moves.shape[1]))
         for unit in range(layer.units):
-            check_cancelled()
-            quotients[unit] = unit_quotients(network, passed, targets, index, unit, moves, method)
+            quotients[unit] = unit_quotients(
+                network, passed, targets, index, unit, moves, method, check_cancelled
+            )
         quotients *= scale
         if layer.biases is None:
             yield CheckedLayer(quotients, None)
@@ -135,6 +138,7 @@ def unit_quotients(
     unit: int,
     moves: Array,
     method: str,
+    check_cancelled: CheckCancelled,
 ) -> Array:
     """Σ over samples of the difference quotient for each parameter of the unit: (parameters,).
 
@@ -144,8 +148,10 @@ def unit_quotients(
     z = passed.layers[index].pre_activations
     h = STEPS[method]
     result = np.empty(parameters)
-    together = max(1, CHUNK_ROWS // samples)
+    widest = max(layer.units for layer in network.layers[index:])
+    together = max(1, min(CHUNK_ROWS, CHUNK_NUMBERS // widest) // samples)
     for first in range(0, parameters, together):
+        check_cancelled()
         some = moves[:, first : first + together]
         count = some.shape[1]
         # Row p·samples + s is sample s with parameter first + p changed.

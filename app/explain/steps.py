@@ -252,7 +252,8 @@ class Cache:
             if topology in self.stored:
                 self.stored.move_to_end(topology)
                 return self.stored[topology]
-        made = orjson.dumps(steps(topology))
+        # Step by step, because orjson holds the interpreter's lock while it writes.
+        made = b"[" + b",".join(map(orjson.dumps, steps(topology))) + b"]"
         with self.lock:
             if topology not in self.stored and len(made) <= self.size:
                 self.stored[topology] = made
@@ -263,7 +264,7 @@ class Cache:
         return made
 
 
-CACHE = Cache(entries=256, size=32 * 2**20)
+CACHE = Cache(entries=256, size=16 * 2**20)
 
 
 def steps_json(topology: Topology) -> bytes:

@@ -4,45 +4,49 @@ Plain ASGI endpoints: what FastAPI does for a request costs as much as a small n
 """
 
 import asyncio
-import hashlib
+import time
 from codecs import BOM_UTF8
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from enum import Enum
-from threading import Event
-from typing import Any, Generic, TypeVar
+from functools import cached_property
+from hashlib import sha256
+from typing import Any, Generic, TypeAlias, TypeVar
 
-from anyio import CapacityLimiter, to_thread
 from pydantic import BaseModel, ValidationError
 from starlette.types import Receive, Scope, Send
 
+from .. import __version__
 from ..engine.cancellation import CheckCancelled, always
 from ..errors import Location, Params, Refusal, from_validation
 from ..localization import Localizer, Translations
 from ..security import ClientGone
 from ..settings import Settings
+from .answer import WHOLE_NUMBERS, Answer, Streamed, Unchanged, answer_of, send_whole
 from .answers import Answers
+from .estimate import Estimate, Scale, check_size
+from .limits import LIMITS
 from .repeated_fields import refuse_repeated_fields
+from .streams import Streams
+from .work_queue import WorkQueue
 
-#: Bodies up to here take less time than a thread costs.
+#: Larger bodies are read in a thread; in one, a byte takes so many seconds.
 SMALL_BODY = 65_536
-
-JSON = (b"content-type", b"application/json")
+SECONDS_PER_BYTE = 40e-9
+#: Up to so many estimated seconds a request is answered in the event loop: a hand-over to a thread
+#: costs more.
+AT_ONCE_SECONDS = 4e-3
+#: Up to so many it is not made to wait behind longer ones.
+QUICK_SECONDS = 1.0
 
 #: A sentence's key, and what fills its params, in the language of the request.
 Say = Callable[[str, Params], str]
 
+#: The parts of an answer by name; arrays are written as lists.
+Content: TypeAlias = dict[str, Any]
+
 T = TypeVar("T")
 Asked = TypeVar("Asked", bound=BaseModel)
-
-
-class Cost(Enum):
-    """How long a request will take: no time at all, up to about a second, or longer."""
-
-    AT_ONCE = 0
-    QUICK = 1
-    LONG = 2
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,8 @@ class Endpoint(Generic[Asked]):
     #: The fields of every object of a request, by its place.
     known_fields: dict[Location, str]
     max_tokens: Mapping[bytes, int]
-    cost: Callable[[Asked], Cost]
-    answer: Callable[[Asked, CheckCancelled, Say], bytes]
+    scale: Scale[Asked]
+    answer: Callable[[Asked, CheckCancelled, Say], Content]
     example: dict[str, Any]
     method: str = "POST"
 
@@ -86,115 +90,207 @@ class Endpoint(Generic[Asked]):
         return request
 
 
+def header(scope: Scope, name: bytes) -> bytes:
+    """The value of a request's header; empty if it has none."""
+    return next((value for found, value in scope["headers"] if found == name), b"")
+
+
 def is_json(scope: Scope) -> bool:
-    for name, value in scope["headers"]:
-        if name == b"content-type":
-            kind: bytes = value
-            return kind.partition(b";")[0].strip().lower() == b"application/json"
-    return False
+    kind = header(scope, b"content-type")
+    return kind.partition(b";")[0].strip().lower() == b"application/json"
 
 
 @asynccontextmanager
-async def leaving(receive: Receive) -> AsyncIterator[CheckCancelled]:
-    """A client that leaves takes its question back: what is asked to go on raises `ClientGone`."""
-    gone = Event()
+async def watched(receive: Receive) -> AsyncIterator[asyncio.Event]:
+    """An event that is set when the client disconnects."""
+    gone = asyncio.Event()
 
     async def watch() -> None:
         while (await receive())["type"] != "http.disconnect":
             pass
         gone.set()
 
-    def check_cancelled() -> None:
-        if gone.is_set():
-            raise ClientGone
-
     watcher = asyncio.create_task(watch())
     try:
-        yield check_cancelled
+        yield gone
     finally:
         watcher.cancel()
 
 
-class WorkerPool:
-    """A few threads and a bounded queue before them."""
+def until(gone: asyncio.Event, seconds: float) -> CheckCancelled:
+    """Raises `ClientGone` once ``gone`` is set, and a `Refusal` after so many seconds of processor
+    time of the thread in which this was called.
+    """
+    end = time.thread_time() + seconds
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.threads: CapacityLimiter | None = None
-        self.pending = 0
+    def check_cancelled() -> None:
+        if gone.is_set():
+            raise ClientGone
+        if time.thread_time() > end:
+            raise Refusal(422, "error.detail.took_too_long", {"most": f"{seconds:g}"})
 
-    async def run(self, work: Callable[[], T]) -> T:
-        if self.threads is None:  # it belongs to the running loop
-            self.threads = CapacityLimiter(self.settings.threads)
-        if self.pending >= self.settings.threads + self.settings.waiting:
-            raise Refusal(503, "error.detail.busy", headers={"Retry-After": "5"})
-        self.pending += 1
-        try:
-            return await to_thread.run_sync(work, limiter=self.threads)
-        finally:
-            self.pending -= 1
+    return check_cancelled
 
 
-class WorkerPools:
-    """Short work is done at once, other work in threads; quick work does not wait for long work.
-
-    All endpoints share them.
+class WorkQueues:
+    """Quick work does not wait for long work, which takes at most half of the threads. All
+    endpoints share them.
     """
 
     def __init__(self, settings: Settings) -> None:
-        self.quick, self.long = WorkerPool(settings), WorkerPool(settings)
+        threads, seconds, share = settings.threads, settings.queue_seconds, settings.address_share
+        self.quick = WorkQueue(threads, seconds, share)
+        self.long = WorkQueue(max(1, threads // 2), seconds, share)
 
     @property
-    def pending(self) -> int:
+    def jobs(self) -> int:
         """How many computations run or wait."""
-        return self.quick.pending + self.long.pending
+        return len(self.quick.jobs) + len(self.long.jobs)
 
-    def pool(self, cost: Cost) -> WorkerPool:
-        return self.long if cost is Cost.LONG else self.quick
+    def queue(self, seconds: float) -> WorkQueue:
+        return self.quick if seconds <= QUICK_SECONDS else self.long
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What the endpoints of one application have in common."""
+
+    settings: Settings
+    translations: Translations
+    queues: WorkQueues
+    answers: Answers
+    streams: Streams
+
+    @classmethod
+    def of(cls, settings: Settings, translations: Translations) -> "Shared":
+        return cls(
+            settings,
+            translations,
+            WorkQueues(settings),
+            Answers(settings.answers_bytes),
+            Streams(settings.untaken_bytes),
+        )
+
+
+@dataclass(frozen=True)
+class Question:
+    """A request on its way to an answer: its body, who asks, and how to answer in words."""
+
+    endpoint: str
+    body: bytes
+    address: str
+    receive: Receive
+    localizer: Localizer
+    #: The request's ``If-None-Match``.
+    known: bytes
+
+    @cached_property
+    def digest(self) -> bytes:
+        """The same for the same question to the same release."""
+        parts = (__version__, self.endpoint, self.localizer.language)
+        return sha256("\0".join(parts).encode() + b"\0" + self.body).digest()
+
+    @property
+    def etag(self) -> bytes:
+        return b'W/"%s"' % self.digest.hex()[:24].encode()
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.known) and self.etag in self.known
 
 
 class EndpointApp(Generic[Asked]):
     """An endpoint as an ASGI application."""
 
-    def __init__(
-        self,
-        endpoint: Endpoint[Asked],
-        pools: WorkerPools,
-        answers: Answers,
-        translations: Translations,
-    ) -> None:
+    def __init__(self, endpoint: Endpoint[Asked], shared: Shared) -> None:
         self.endpoint = endpoint
-        self.pools = pools
-        self.answers = answers
-        self.translations = translations
+        self.shared = shared
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not is_json(scope):
             raise Refusal(415, "error.detail.media_type")
-        # The shield around the application has already gathered the body into one message.
+        # The security middleware has already gathered the body into one message.
         body: bytes = (await receive()).get("body", b"")
-        content = await self.content(body, receive, Localizer(self.translations, scope))
-        length = (b"content-length", b"%d" % len(content))
-        await send({"type": "http.response.start", "status": 200, "headers": [JSON, length]})
-        await send({"type": "http.response.body", "body": content})
-
-    async def content(self, body: bytes, receive: Receive, localizer: Localizer) -> bytes:
-        endpoint = self.endpoint
-        if len(body) > SMALL_BODY:
-            request = await self.pools.quick.run(lambda: endpoint.read(body))
+        address = scope["client"][0] if scope.get("client") else ""
+        localizer = Localizer(self.shared.translations, scope)
+        known = header(scope, b"if-none-match")
+        question = Question(self.endpoint.name, body, address, receive, localizer, known)
+        answer = await self.answer(question)
+        if isinstance(answer, Streamed):
+            async with watched(receive) as gone:
+                await self.shared.streams.send(answer, send, gone)
         else:
-            request = endpoint.read(body)
-        cost = endpoint.cost(request)
-        if cost is Cost.AT_ONCE:
-            return endpoint.answer(request, always, localizer.say)
+            await send_whole(answer, known, send)
 
-        async def compute() -> bytes:
-            async with leaving(receive) as check_cancelled:
-                return await self.pools.pool(cost).run(
-                    lambda: endpoint.answer(request, check_cancelled, localizer.say)
-                )
+    async def answer(self, question: Question) -> Answer:
+        """:raises Refusal: the request cannot be used, or asks for too much.
+        :raises ClientGone: the client has disconnected.
+        """
+        if len(question.body) > SMALL_BODY:
+            return await self.answer_large(question)
+        request = self.endpoint.read(question.body)
+        estimate = self.estimate(request)
+        if estimate.seconds <= AT_ONCE_SECONDS:
+            return self.compute(request, estimate, always, question)
 
-        if len(body) > SMALL_BODY:  # a person's own numbers: nobody else asks the same
-            return await compute()
-        digest = hashlib.sha256(body).digest()
-        return await self.answers.answer((endpoint.name, localizer.language, digest), compute)
+        async def computed() -> Answer:
+            return await self.queued(
+                question,
+                estimate.seconds,
+                lambda check_cancelled: self.compute(request, estimate, check_cancelled, question),
+            )
+
+        if estimate.numbers > WHOLE_NUMBERS:
+            return Unchanged(question.etag) if question.is_known else await computed()
+        return await self.shared.answers.answer(question.digest, computed)
+
+    async def answer_large(self, question: Question) -> Answer:
+        """Reads the body in a thread. Nobody else asks the same, so the answer is not kept. While
+        a long computation waits for its turn, its body is, which takes a tenth of what is read
+        from it.
+        """
+        reading = SECONDS_PER_BYTE * len(question.body)
+
+        def begin(check_cancelled: CheckCancelled) -> Answer | Estimate:
+            request = self.endpoint.read(question.body)
+            estimate = self.estimate(request)
+            if estimate.seconds > QUICK_SECONDS:
+                return estimate
+            return self.compute(request, estimate, check_cancelled, question)
+
+        found = await self.queued(question, reading, begin)
+        if not isinstance(found, Estimate):
+            return found
+        estimate = found
+
+        def compute(check_cancelled: CheckCancelled) -> Answer:
+            request = self.endpoint.read(question.body)
+            return self.compute(request, estimate, check_cancelled, question)
+
+        return await self.queued(question, reading + estimate.seconds, compute)
+
+    def estimate(self, request: Asked) -> Estimate:
+        """Raises a `Refusal` if the request asks for too much."""
+        estimate = self.endpoint.scale.estimate(request)
+        most = self.shared.settings.work_seconds
+        check_size(self.endpoint.scale, request, estimate, most, LIMITS["answer_numbers"])
+        return estimate
+
+    def compute(
+        self,
+        request: Asked,
+        estimate: Estimate,
+        check_cancelled: CheckCancelled,
+        question: Question,
+    ) -> Answer:
+        content = self.endpoint.answer(request, check_cancelled, question.localizer.say)
+        return answer_of(content, estimate.numbers, question.etag)
+
+    async def queued(
+        self, question: Question, seconds: float, work: Callable[[CheckCancelled], T]
+    ) -> T:
+        """What ``work``, estimated to take so many seconds, returns from a thread."""
+        most = self.shared.settings.work_seconds
+        async with watched(question.receive) as gone:
+            queue = self.shared.queues.queue(seconds)
+            return await queue.run(question.address, seconds, lambda: work(until(gone, most)), gone)

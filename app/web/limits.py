@@ -13,6 +13,8 @@ LIMITS = {
     #: rounds × samples × parameters
     "work": 2_000_000_000,
     "check_parameters": 5_000,
+    #: in one answer
+    "answer_numbers": 4_000_000,
     "seed": 2**53 - 1,
     "expression_length": expression.MAX_LENGTH,
     "graph_nodes": expression.MAX_NODES,

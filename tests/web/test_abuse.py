@@ -18,20 +18,17 @@ import pytest
 from app.engine.cancellation import CheckCancelled
 from app.main import create_app
 from app.settings import Settings
-from app.web.descent import endpoint as descent
-from app.web.descent.presets import DESCENT_PRESETS
-from app.web.endpoint import Cost, Endpoint
+from app.web.endpoint import QUICK_SECONDS, Content, Endpoint
 from app.web.endpoints import ENDPOINTS
-from app.web.graph import endpoint as graph
 from app.web.limits import LIMITS
 from app.web.trace import endpoint as trace
 from app.web.trace.build import Job
-from app.web.trace.endpoint import cost_of
+from app.web.trace.scale import estimate
 from app.web.trace.schema import TraceRequest
 from tests.conftest import Client
 from tests.paths import ROOT
 from tests.test_cli import served_with, serving
-from tests.web.requests import Request, document, preset, small
+from tests.web.requests import preset, small
 
 STUCK = served_with("reader_seconds=0.5")
 
@@ -84,56 +81,6 @@ def test_the_largest_batch_is_read() -> None:
     trace.ENDPOINT.read(json.dumps(request).encode())
 
 
-def pace(request: Request) -> Cost:
-    return cost_of(TraceRequest.model_validate_json(json.dumps(request)))
-
-
-def test_only_short_work_is_done_while_everyone_waits() -> None:
-    assert pace(document() | {"include": ["steps", "as_drawn", "check"]}) is Cost.AT_ONCE
-    # One weight, but ten thousand passes.
-    tiny = small(round=10_000)
-    assert pace(tiny) is Cost.QUICK
-    assert pace(preset("xor") | {"round": 1000}) is Cost.QUICK
-    assert pace(preset("digits") | {"include": ["steps"]}) is Cost.QUICK
-    assert pace(preset("digits") | {"round": 1000}) is Cost.LONG
-    checked = small(inputs=[[1.0] * 70] * 1024, targets=[[1.0] * 70] * 1024, include=["check"])
-    checked["network"]["inputs"] = 70
-    checked["network"]["layers"] = [{"units": 70, "activation": "tanh"}]
-    assert pace(checked) is Cost.LONG
-
-
-def of_the_graph(expression: str, **more: Any) -> Cost:
-    return graph.ENDPOINT.cost(
-        graph.ENDPOINT.read(json.dumps({"expression": expression} | more).encode())
-    )
-
-
-def of_the_descent(asked: Request) -> Cost:
-    return descent.ENDPOINT.cost(descent.ENDPOINT.read(json.dumps(asked).encode()))
-
-
-def test_only_short_expressions_are_worked_out_while_everyone_waits() -> None:
-    assert of_the_graph("sin(x)*w") is Cost.AT_ONCE
-    assert of_the_graph("sin(x)*w", include=["tangents"]) is Cost.QUICK
-    assert of_the_graph("x" + "+x" * 500) is Cost.QUICK
-
-
-def test_only_short_descents_are_walked_while_everyone_waits() -> None:
-    assert of_the_descent(DESCENT_PRESETS["line_fit"]) is Cost.AT_ONCE
-    assert of_the_descent(DESCENT_PRESETS["document"]) is Cost.QUICK
-    line = DESCENT_PRESETS["line_fit"]
-    assert of_the_descent(line | {"steps": 10_000}) is Cost.QUICK
-    data = {name: [0.5] * 1000 for name in ("x", "t")}
-    assert of_the_descent(line | {"steps": 10_000, "data": data}) is Cost.LONG
-    digits = preset("digits")
-    sliced = {"request": digits, "x": "w1.0.0", "y": "w1.0.1"}
-    asked = {"network": sliced, "runs": line["runs"], "steps": 1}
-    assert of_the_descent(asked) is Cost.QUICK
-    for rows in ("inputs", "targets"):
-        digits[rows] *= 200
-    assert of_the_descent(asked) is Cost.LONG
-
-
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: str(endpoint.name))
 def test_a_client_that_has_left_ends_the_work_of_every_door(endpoint: Endpoint[Any]) -> None:
     class Left(Exception):
@@ -150,12 +97,12 @@ def test_a_client_that_has_left_ends_the_work_of_every_door(endpoint: Endpoint[A
 def test_quick_work_does_not_wait_for_long_work(monkeypatch: pytest.MonkeyPatch) -> None:
     quick_is_done = threading.Event()
 
-    def held(request: TraceRequest, job: Job, check_cancelled: CheckCancelled) -> bytes:
-        if cost_of(request) is Cost.LONG:
+    def held(request: TraceRequest, job: Job, check_cancelled: CheckCancelled) -> Content:
+        if estimate(request).seconds > QUICK_SECONDS:
             assert quick_is_done.wait(30)
-        return b"{}"
+        return {}
 
-    monkeypatch.setattr(trace, "answer", held)
+    monkeypatch.setattr(trace, "content", held)
     app = create_app(Settings(threads=1))
 
     async def both() -> list[int]:

@@ -192,11 +192,13 @@ def test_too_many_parameters(client: Client) -> None:
 
 
 def test_too_much_work_names_the_largest_round(client: Client) -> None:
-    request = preset("digits") | {"round": 10_000}
+    request = preset("digits") | {"round": 1_000}
+    for rows in ("inputs", "targets"):
+        request[rows] *= 64
     found, message = first(client.trace(request))
     assert found == ["round"]
     parameters = 784 * 256 + 256 + 256 * 128 + 128 + 128 * 10 + 10
-    assert str(LIMITS["work"] // parameters) in message
+    assert str(LIMITS["work"] // (64 * parameters)) in message
 
 
 def test_a_check_of_a_large_network_is_refused(client: Client) -> None:
@@ -355,7 +357,7 @@ def problem_in(response: httpx.Response) -> str:
 
 def test_the_queue_of_long_computations_is_bounded() -> None:
     """With as many waiting as may wait, the next is sent away and told when to come again."""
-    app = create_app(Settings(threads=1, waiting=2))
+    app = create_app(Settings(threads=1, queue_seconds=2, address_share=1))
     # All different, as the same question is computed once.
     bodies = [json.dumps(preset("xor") | {"round": 3000 + each}).encode() for each in range(8)]
 
@@ -370,5 +372,5 @@ def test_the_queue_of_long_computations_is_bounded() -> None:
     responses = asyncio.run(all_at_once())
     assert {response.status_code for response in responses} == {200, 503}
     refused = next(response for response in responses if response.status_code == 503)
-    assert refused.headers["retry-after"] == "5"
+    assert 1 <= int(refused.headers["retry-after"]) <= 10
     problem(refused, 503)

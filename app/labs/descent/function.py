@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from ...engine.arrays import Array
+from ...engine.cancellation import CheckCancelled, always
 from ...engine.graph.derivative import derivative, text_of
 from ...engine.graph.graph import Graph, evaluate, failures, local_derivatives
 from ...engine.graph.operations import OPERATIONS
@@ -134,16 +135,23 @@ class Function:
             node = text_of(replace(self.graph, result=failure.node), MAX_NODE_TEXT)
             raise Undefined(Reason(failure.key, {"node": node}))
 
-    def values(self, points: Array) -> Array:
+    def values(self, points: Array, check_cancelled: CheckCancelled = always) -> Array:
         """The function at each of the points, (variables, n) -> (n,); NaN where it is undefined."""
-        (values,) = self.in_chunks(points, lambda values: [values[self.graph.result]])
+        (values,) = self.in_chunks(
+            points, lambda values: [values[self.graph.result]], check_cancelled
+        )
         return np.asarray(values)
 
-    def slopes(self, points: Array) -> Array:
+    def slopes(self, points: Array, check_cancelled: CheckCancelled = always) -> Array:
         """The gradients at the points, both (variables, n)."""
-        return self.in_chunks(points, self.sweep.gradient)
+        return self.in_chunks(points, self.sweep.gradient, check_cancelled)
 
-    def in_chunks(self, points: Array, read: Callable[[list[Any]], list[Any]]) -> Array:
+    def in_chunks(
+        self,
+        points: Array,
+        read: Callable[[list[Any]], list[Any]],
+        check_cancelled: CheckCancelled,
+    ) -> Array:
         """What ``read`` returns for the nodes' values at the points, (variables, n), reduced over
         the rows: (len of the list, n). Computed in chunks that fit the cache.
 
@@ -154,6 +162,7 @@ class Function:
         parts = []
         with np.errstate(all="ignore"):
             for first in range(0, points.shape[1], chunk):
+                check_cancelled()
                 some = points[:, np.newaxis, first : first + chunk]
                 at = dict(zip(self.variables, some, strict=True))
                 found = read(self.sweep.evaluate({**at, **columns}))

@@ -13,14 +13,16 @@ import numpy.typing as npt
 
 from ...engine.arrays import Array
 from ...engine.cancellation import CheckCancelled, always
-from ...engine.network.backprop import LayerPass, Pass, propagate, reduce_samples
+from ...engine.network.backprop import LayerPass, Pass, propagate
 from ...engine.network.network import Layer, Network
 from ...engine.network.overflow import Overflow
 from .descent import Reason, Rows, Undefined, eigenvalues
 
 PARAMETER = re.compile(r"w([1-9]\d{0,3})\.(\d{1,4})\.(\d{1,4})|b([1-9]\d{0,3})\.(\d{1,4})")
-#: Rows, points × samples, that pass through the network at once, to bound the memory.
+#: Rows, points × samples, that pass through the network at once, and numbers in the widest layer
+#: of them, to bound the memory.
 CHUNK_ROWS = 16_384
+CHUNK_NUMBERS = 1_000_000
 #: Step of a central difference of gradients, ε^⅓: rounding and truncation errors are about equal.
 DIFFERENCE_STEP = float(np.cbrt(np.finfo(np.float64).eps))
 
@@ -114,8 +116,14 @@ class NetworkSlice:
     @property
     def cost(self) -> int:
         """Multiply-adds for one point: all samples, the layers from the first that changes."""
-        moving = self.network.layers[self.first_moved :]
-        return len(self.inputs) * sum(layer.weights.size + layer.units for layer in moving)
+        return len(self.inputs) * sum(
+            layer.weights.size + layer.units for layer in self.moving_layers
+        )
+
+    @property
+    def moving_layers(self) -> tuple[Layer, ...]:
+        """The layers from the first that has one of the two parameters."""
+        return self.network.layers[self.first_moved :]
 
     @property
     def first_moved(self) -> int:
@@ -175,7 +183,8 @@ class NetworkSlice:
 
     def values(self, points: Array, check_cancelled: CheckCancelled = always) -> Array:
         """C at each of the points, (2, n) -> (n,); NaN where a pass overflows."""
-        chunk = max(1, CHUNK_ROWS // len(self.inputs))
+        widest = max(self.fixed_input.shape[1], *(layer.units for layer in self.moving_layers))
+        chunk = max(1, min(CHUNK_ROWS, CHUNK_NUMBERS // widest) // len(self.inputs))
         result = np.empty(points.shape[1])
         with np.errstate(all="ignore"):
             for first in range(0, points.shape[1], chunk):
@@ -204,10 +213,12 @@ class NetworkSlice:
         targets = np.tile(self.targets, (count, 1))
         losses = self.network.loss.value(z, signal, targets)
         table = np.where(finite, losses, np.nan).reshape(count, samples)
-        totals = np.array([reduce_samples(row, self.reduction) for row in table])
+        totals = table.sum(axis=1)
+        if self.reduction == "mean":
+            totals /= samples
         return np.where(np.isfinite(totals), totals, np.nan)
 
-    def slopes(self, points: Array) -> None:
+    def slopes(self, points: Array, check_cancelled: CheckCancelled = always) -> None:
         """None: gradients are not computed for many points at once."""
         return None
 

@@ -19,8 +19,6 @@ View = tuple[tuple[float, float], ...]
 #: Points along each side of the grid for contours: at most, and at least where a point is costly.
 MAX_GRID_SIDE = 200
 MIN_GRID_SIDE = 41
-#: A grid is computed in this many chunks; ``check_cancelled`` is called before each.
-GRID_CHUNKS = 4
 #: Values that may be computed for one grid: points × cost of a point.
 MAX_GRID_WORK = 40_000_000
 #: Points of all contours; where there would be more, the grid is thinned.
@@ -53,11 +51,11 @@ class Surface(Protocol):
         """How many values are computed for one point."""
         ...
 
-    def values(self, points: Array) -> Array:
+    def values(self, points: Array, check_cancelled: CheckCancelled = always) -> Array:
         """``points`` (variables, n) -> (n,); NaN where undefined or not finite."""
         ...
 
-    def slopes(self, points: Array) -> Array | None:
+    def slopes(self, points: Array, check_cancelled: CheckCancelled = always) -> Array | None:
         """The gradients at ``points``, both (variables, n); None if they cannot be computed."""
         ...
 
@@ -131,11 +129,7 @@ def grid(surface: Surface, view: View, side: int, check_cancelled: CheckCancelle
     axes = tuple(np.linspace(low, high, side) for low, high in view)
     mesh = np.meshgrid(*axes)
     points = np.stack([each.ravel() for each in mesh])
-    values = []
-    for some in np.array_split(points, GRID_CHUNKS, axis=1):
-        check_cancelled()
-        values.append(surface.values(some))
-    return Grid(axes, np.concatenate(values).reshape(mesh[0].shape))
+    return Grid(axes, surface.values(points, check_cancelled).reshape(mesh[0].shape))
 
 
 # --- contours -------------------------------------------------------------------------------------
@@ -256,19 +250,19 @@ def onto_level(
     placed = points.copy()
     left = np.arange(points.shape[1])
     step_scale = np.ones(points.shape[1])
-    missing = wanted - surface.values(points)
+    missing = wanted - surface.values(points, check_cancelled)
     with np.errstate(all="ignore"):
         for _ in range(MAX_NEWTON_STEPS):
             check_cancelled()
             here = placed[:, left]
-            slopes = surface.slopes(here)
+            slopes = surface.slopes(here, check_cancelled)
             if slopes is None:
                 return points
             slopes = np.where((here > low) & (here < high), slopes, 0.0)
             move = slopes * (missing / (slopes**2).sum(axis=0))
             cells = np.abs(move / cell).max(axis=0)
             moved = np.clip(here + move * step_scale / np.maximum(cells, 1), low, high)
-            still = wanted[left] - surface.values(moved)
+            still = wanted[left] - surface.values(moved, check_cancelled)
             better = np.abs(still) < np.abs(missing)
             placed[:, left[better]] = moved[:, better]
             missing = np.where(better, still, missing)
@@ -284,6 +278,11 @@ def onto_level(
 # --- one variable ---------------------------------------------------------------------------------
 
 
-def curve(surface: Surface, view: View, count: int = CURVE_POINTS) -> Grid:
+def curve(
+    surface: Surface,
+    view: View,
+    count: int = CURVE_POINTS,
+    check_cancelled: CheckCancelled = always,
+) -> Grid:
     """The values of a function of one variable on ``count`` points of the view."""
-    return grid(surface, view, count)
+    return grid(surface, view, count, check_cancelled)

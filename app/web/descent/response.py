@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from math import inf, isfinite
 from typing import Any
 
-import orjson
-
 from ...engine.arrays import Array
 from ...engine.cancellation import CheckCancelled
 from ...errors import Params, Problem, unprocessable
@@ -15,7 +13,6 @@ from ...labs.descent.model import Model, inputs_over
 from ...labs.descent.surface import Grid, View, contours, curve, fitted_view, grid, levels, side_for
 from ..endpoint import Say
 from ..limits import LIMITS
-from ..trace.response import contiguous
 from .build import DescentJob
 from .schema import DescentRequest, ExplainRequest, ModelRequest
 
@@ -23,10 +20,10 @@ from .schema import DescentRequest, ExplainRequest, ModelRequest
 PLAIN = "sgd"
 
 
-def answer(
+def content(
     request: DescentRequest, job: DescentJob, check_cancelled: CheckCancelled, say: Say
-) -> bytes:
-    """Raises a `Refusal` where the start has no value, and what ``check_cancelled`` raises."""
+) -> dict[str, Any]:
+    """The answer of the endpoint. Raises a `Refusal` where the start has no value."""
     variables = job.field.variables
     try:
         runs = [
@@ -38,7 +35,7 @@ def answer(
         raise unprocessable([problem]) from None
     view = job.view or fitted_view([run.points for run in runs])
     check_cancelled()
-    content: dict[str, Any] = {
+    found: dict[str, Any] = {
         "variables": variables,
         "gradient": job.function and job.function.gradient_texts,
         "runs": [run_json(run, job, number, request.batch, say) for number, run in enumerate(runs)],
@@ -46,11 +43,11 @@ def answer(
         **map_json(request, job, view, runs, check_cancelled),
     }
     if request.explain is not None:
-        content["explain"] = explain_json(job, request.explain, runs[request.explain.run])
+        found["explain"] = explain_json(job, request.explain, runs[request.explain.run])
         if request.model is not None and job.model is not None:
             asked, run = request.explain, runs[request.explain.run]
-            content["model"] = model_json(job.model, request.model, request.data or {}, asked, run)
-    return orjson.dumps(content, default=contiguous, option=orjson.OPT_SERIALIZE_NUMPY)
+            found["model"] = model_json(job.model, request.model, request.data or {}, asked, run)
+    return found
 
 
 def run_of(
@@ -134,7 +131,7 @@ def map_json(
     """What is drawn under the paths: contours or a curve, and the lowest point of all."""
     field = job.field
     if len(field.variables) == 1:
-        line = curve(field, view)
+        line = curve(field, view, check_cancelled=check_cancelled)
         return {
             "contours": [],
             "curve": {"x": line.axes[0], "value": line.values},

@@ -1,16 +1,19 @@
 """``POST /api/v1/exercise``: a question of the lesson, and the verdict on an answer."""
 
-from ..endpoint import Cost, Endpoint
-from .response import answer
+from ..endpoint import Endpoint
+from ..estimate import Estimate, Scale
+from .response import content
 from .schema import KNOWN_FIELDS, Exercise, ExerciseRequest
 
 MAX_TOKENS = {b"\\": 100, b":": 100, b"{": 100, b"[": 100, b",": 100}
+#: A question takes 1 to 8 ms; its answer is a few hundred numbers.
+SECONDS, NUMBERS = 3e-3, 500
 #: The question "compute a δ".
 EXAMPLE = {"section": 5, "number": 2, "seed": 7, "answer": 0.25}
 
 
-def cost_of(request: ExerciseRequest) -> Cost:
-    return Cost.AT_ONCE
+def estimate(request: ExerciseRequest) -> Estimate:
+    return Estimate(SECONDS, NUMBERS)
 
 
 ENDPOINT = Endpoint(
@@ -21,7 +24,7 @@ ENDPOINT = Endpoint(
     answered_with="The question, and the verdict on the answer",
     known_fields=KNOWN_FIELDS,
     max_tokens=MAX_TOKENS,
-    cost=cost_of,
-    answer=answer,
+    scale=Scale(estimate, factors=(), parts=(), otherwise=("section",)),
+    answer=content,
     example=EXAMPLE,
 )

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
-import orjson
-
 from ...engine.cancellation import CheckCancelled
 from ...errors import Problem, Refusal, unprocessable
 from ...explain.latex import PAPER, Letters, Printer
@@ -21,33 +19,31 @@ from .schema import ExerciseRequest
 NETWORK = "network"
 
 
-def answer(request: ExerciseRequest, check_cancelled: CheckCancelled, say: Say) -> bytes:
-    """Raises a `Refusal` if the answer does not fit the question; what `check_cancelled` raises."""
+def content(request: ExerciseRequest, check_cancelled: CheckCancelled, say: Say) -> dict[str, Any]:
+    """The answer of the endpoint. Raises a `Refusal` if the client's does not fit the question."""
     check_cancelled()
     exercise = posed(request.section, request.number, request.seed)
     question = exercise.question
     writer = Writer(question)
     given = None if request.answer is None else answered(exercise, request.answer)
-    return orjson.dumps(
-        {
-            "section": request.section,
-            "number": request.number,
-            "seed": request.seed,
-            "kind": exercise.kind.name,
-            "tool": question.tool,
-            "request": question.request,
-            "state": question.state,
-            "at": question.at,
-            "after": question.after,
-            "input": exercise.kind.input,
-            "options": [writer.option(option) for option in question.options],
-            "families": question.families,
-            "asked": writer.asked(question.asked),
-            "blanks": writer.blanks(question.blanks),
-            "tolerance": question.tolerance,
-            "verdict": verdict_json(exercise, given, request.reveal, writer),
-        }
-    )
+    return {
+        "section": request.section,
+        "number": request.number,
+        "seed": request.seed,
+        "kind": exercise.kind.name,
+        "tool": question.tool,
+        "request": question.request,
+        "state": question.state,
+        "at": question.at,
+        "after": question.after,
+        "input": exercise.kind.input,
+        "options": [writer.option(option) for option in question.options],
+        "families": question.families,
+        "asked": writer.asked(question.asked),
+        "blanks": writer.blanks(question.blanks),
+        "tolerance": question.tolerance,
+        "verdict": verdict_json(exercise, given, request.reveal, writer),
+    }
 
 
 # --- the answer -----------------------------------------------------------------------------------

@@ -1,13 +1,11 @@
 """``POST /api/v1/graph``: a typed expression as a graph of values, forward and backward."""
 
 from ..descent.presets import EXAMPLE
-from ..endpoint import Cost, Endpoint
+from ..endpoint import Endpoint
 from ..limits import LIMITS
-from .response import answer
+from .response import content
+from .scale import SCALE
 from .schema import KNOWN_FIELDS, Graph, GraphRequest
-
-#: Texts up to here are answered in less time than a thread costs the others.
-SHORT = 400
 
 MAX_TOKENS = {
     b"\\": LIMITS["expression_length"] + 1_000,
@@ -18,11 +16,6 @@ MAX_TOKENS = {
 }
 
 
-def cost_of(request: GraphRequest) -> Cost:
-    simple = not request.include and request.paths is None
-    return Cost.AT_ONCE if simple and len(request.expression) <= SHORT else Cost.QUICK
-
-
 ENDPOINT = Endpoint(
     name="graph",
     summary="A typed expression as a graph of values, and the chain rule on it",
@@ -31,7 +24,7 @@ ENDPOINT = Endpoint(
     answered_with="Every value, derivative and step",
     known_fields=KNOWN_FIELDS,
     max_tokens=MAX_TOKENS,
-    cost=cost_of,
-    answer=answer,
+    scale=SCALE,
+    answer=content,
     example=EXAMPLE,
 )

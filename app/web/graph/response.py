@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from math import fsum, isfinite, nan, prod
 from typing import Any
 
-import orjson
-
 from ...engine.cancellation import CheckCancelled
 from ...engine.graph.collapse import (
     MAX_PATHS,
@@ -49,8 +47,8 @@ class Numbers:
     tangents: dict[str, Sequence[Value]]
 
 
-def answer(request: GraphRequest, check_cancelled: CheckCancelled, say: Say) -> bytes:
-    """Raises a `Refusal`, and what ``check_cancelled`` raises."""
+def content(request: GraphRequest, check_cancelled: CheckCancelled, say: Say) -> dict[str, Any]:
+    """The answer. Raises a `Refusal`, and what ``check_cancelled`` raises."""
     program = program_of(request.expression, "expression", request.values)
     graph = program.graph
     problems = [*value_problems(program, request), *node_problems(program, request)]
@@ -70,7 +68,7 @@ def answer(request: GraphRequest, check_cancelled: CheckCancelled, say: Say) -> 
     shown = collapse(graph, request.collapse)
     slopes = collapsed_derivatives(shown, numbers.slopes)
     forward_operations, reverse_operations = operation_counts(graph)
-    content: dict[str, Any] = {
+    found: dict[str, Any] = {
         "nodes": nodes_json(program, shown, numbers),
         "edges": edges_json(shown, slopes, numbers.gradients),
         "result": graph.result,
@@ -89,13 +87,13 @@ def answer(request: GraphRequest, check_cancelled: CheckCancelled, say: Say) -> 
         ],
     }
     if "tangents" in request.include:
-        content["tangents"] = {
+        found["tangents"] = {
             name: [number(tangent) for tangent in found] for name, found in numbers.tangents.items()
         }
     if request.paths is not None:
         check_cancelled()
-        content["paths"] = paths_json(shown, numbers, request.paths)
-    return orjson.dumps(content)
+        found["paths"] = paths_json(shown, numbers, request.paths)
+    return found
 
 
 def number(value: Value | None) -> float | None:

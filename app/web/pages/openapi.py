@@ -22,6 +22,7 @@ EVERYWHERE = {
 OF_AN_ENDPOINT = {
     415: "The body is not sent as JSON",
     422: "A field, or what they make together, cannot be used",
+    429: "Most of the work that waits was asked for by this address",
     503: "Too many long computations are waiting",
 }
 

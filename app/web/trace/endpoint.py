@@ -3,25 +3,14 @@
 from ...engine.cancellation import CheckCancelled
 from ...engine.network.overflow import Overflow
 from ...errors import Refusal
-from ..endpoint import Cost, Endpoint, Say
+from ..endpoint import Content, Endpoint, Say
 from ..limits import LIMITS
 from ..schema import Trace
-from .build import build, count_parameters, count_steps
+from .build import build
 from .presets import DOCUMENT
-from .response import answer
+from .response import content
+from .scale import SCALE
 from .schema import KNOWN_FIELDS, TraceRequest
-
-#: Up to this many multiply-adds a request is answered in the event loop: a hand-over to a thread
-#: costs more. A pass takes samples × parameters, and numpy's calls for one layer as long as
-#: `LAYER_WORK`.
-SMALL_WORK = 20_000
-LAYER_WORK = 1_000
-#: Up to this many parameters their steps and difference quotients are made in the event loop.
-SMALL_EXPLANATION = 64
-#: The LaTeX of one step takes as long, around a millisecond.
-STEP_LATEX_WORK = 50_000
-#: Up to this many multiply-adds an answer takes around a second.
-QUICK_WORK = 50_000_000
 
 MAX_TOKENS = {
     b":": 1_000,
@@ -32,9 +21,9 @@ MAX_TOKENS = {
 }
 
 
-def trace_of(request: TraceRequest, check_cancelled: CheckCancelled, say: Say) -> bytes:
+def trace_of(request: TraceRequest, check_cancelled: CheckCancelled, say: Say) -> Content:
     try:
-        return answer(request, build(request), check_cancelled)
+        return content(request, build(request), check_cancelled)
     except Overflow as overflow:
         raise explained(overflow) from None
 
@@ -50,19 +39,6 @@ def explained(overflow: Overflow) -> Refusal:
     )
 
 
-def cost_of(request: TraceRequest) -> Cost:
-    parameters = count_parameters(request.network)
-    one_pass = len(request.inputs) * parameters + LAYER_WORK * len(request.network.layers)
-    work = request.round * one_pass
-    if "latex" in request.include:
-        work += STEP_LATEX_WORK * count_steps(request.network)
-    if work <= SMALL_WORK and (not request.include or parameters <= SMALL_EXPLANATION):
-        return Cost.AT_ONCE
-    if "check" in request.include:
-        work += parameters * one_pass
-    return Cost.QUICK if work <= QUICK_WORK else Cost.LONG
-
-
 ENDPOINT = Endpoint(
     name="trace",
     summary="One forward and backward pass, and the update that follows",
@@ -71,7 +47,7 @@ ENDPOINT = Endpoint(
     answered_with="Every number",
     known_fields=KNOWN_FIELDS,
     max_tokens=MAX_TOKENS,
-    cost=cost_of,
+    scale=SCALE,
     answer=trace_of,
     example=DOCUMENT,
 )

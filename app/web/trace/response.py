@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import orjson
 
 from ...checking.gradient_check import GradientCheck, check
 from ...engine.arrays import Array
@@ -18,12 +17,15 @@ from ...explain.step_latex import FormulaLatex, StepWriter
 from ...explain.steps import steps, steps_json
 from ...explain.topology import Topology
 from ...explain.values import PassValues, by_figure_rule
+from ..json_pieces import Written
 from .build import Job
 from .schema import TraceRequest
 
 
-def answer(request: TraceRequest, job: Job, check_cancelled: CheckCancelled = always) -> bytes:
-    """Raises `Overflow`, and what ``check_cancelled`` raises."""
+def content(
+    request: TraceRequest, job: Job, check_cancelled: CheckCancelled = always
+) -> dict[str, Any]:
+    """The answer. Raises `Overflow`, and what ``check_cancelled`` raises."""
     trained = train(
         job.network,
         job.inputs,
@@ -36,7 +38,7 @@ def answer(request: TraceRequest, job: Job, check_cancelled: CheckCancelled = al
         check_cancelled,
     )
     passed = trained.passed
-    content: dict[str, Any] = {
+    found: dict[str, Any] = {
         "network": network_json(request, trained),
         "loss": passed.loss,
         "sample_losses": passed.sample_losses,
@@ -47,19 +49,19 @@ def answer(request: TraceRequest, job: Job, check_cancelled: CheckCancelled = al
     }
     if job.include:
         if "steps" in job.include:
-            content["steps"] = orjson.Fragment(steps_json(topology(job)))
-            for layer_json, slopes in zip(content["layers"], slopes_of(trained), strict=True):
+            found["steps"] = Written(steps_json(topology(job)))
+            for layer_json, slopes in zip(found["layers"], slopes_of(trained), strict=True):
                 layer_json["slopes"] = slopes
         if trained.figure_rule is not None and "as_drawn" in job.include:
-            content["as_drawn"] = as_drawn_json(trained, trained.figure_rule, job)
+            found["as_drawn"] = as_drawn_json(trained, trained.figure_rule, job)
         if "check" in job.include:
             checked = check(
                 trained.network, passed, job.inputs, job.targets, job.reduction, check_cancelled
             )
-            content["check"] = check_json(checked)
+            found["check"] = check_json(checked)
         if "latex" in job.include:
-            content["latex"] = latex_json(trained, job, check_cancelled)
-    return orjson.dumps(content, default=contiguous, option=orjson.OPT_SERIALIZE_NUMPY)
+            found["latex"] = latex_json(trained, job, check_cancelled)
+    return found
 
 
 def latex_json(
@@ -139,13 +141,6 @@ def topology(job: Job) -> Topology:
     return Topology.of(job.network, len(job.inputs), job.reduction, optimizer)
 
 
-def contiguous(value: object) -> object:
-    """orjson writes arrays in row order only; it passes transposed views to this function."""
-    if isinstance(value, np.ndarray):
-        return np.ascontiguousarray(value)
-    raise TypeError(type(value).__name__)
-
-
 def network_json(request: TraceRequest, trained: Trained) -> dict[str, Any]:
     """The network of the request, with the weights and biases of this pass filled in."""
     asked = request.network
@@ -200,11 +195,11 @@ def as_drawn_json(trained: Trained, drawn: tuple[FigureRuleLayer, ...], job: Job
     }
 
 
-def ratios(by_rule: Array, true: Array) -> list[list[float | None]]:
-    """by_rule / true; None where it is not a finite float64."""
+def ratios(by_rule: Array, true: Array) -> Array:
+    """by_rule / true; NaN, which JSON has as null, where it is not a finite float64."""
     with np.errstate(all="ignore"):
         quotients = by_rule / true
-    return [[q if np.isfinite(q) else None for q in row] for row in quotients.tolist()]
+    return np.where(np.isfinite(quotients), quotients, np.nan)
 
 
 def check_json(checked: GradientCheck) -> dict[str, Any]:

@@ -98,7 +98,7 @@ def test_the_catalog_keeps_the_schema_and_holds_every_table(client: Client) -> N
 def test_every_error_reply_is_declared(client: Client) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     declared = set(paths["/api/v1/trace"]["post"]["responses"])
-    assert declared == {"200", "400", "405", "408", "413", "415", "422", "500", "503"}
+    assert declared == {"200", "400", "405", "408", "413", "415", "422", "429", "500", "503"}
     for operations in paths.values():
         for operation in operations.values():
             for status, response in operation["responses"].items():

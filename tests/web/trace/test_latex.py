@@ -8,9 +8,7 @@ from math_core import LatexToMathML
 
 from app.explain.latex import number_text
 from app.explain.tree import Tree, arguments, equations
-from app.web.endpoint import Cost
-from app.web.limits import LIMITS
-from app.web.trace.endpoint import cost_of, trace_of
+from app.web.trace.endpoint import trace_of
 from app.web.trace.presets import PRESETS
 from app.web.trace.schema import TraceRequest
 from tests.conftest import Client
@@ -229,18 +227,3 @@ def test_a_client_that_disconnects_ends_the_work() -> None:
     with pytest.raises(Cancelled):
         trace_of(request, check_cancelled, lambda key, params: key)
     assert calls == 6
-
-
-def test_long_work_runs_beside_other_work() -> None:
-    layers = [{"units": 64, "activation": "tanh"} for _ in range(LIMITS["layers"])]
-    network = {"inputs": 2, "layers": layers, "loss": "half_squared_error"}
-    deep = {"network": network, "inputs": [[0.0, 0.0]], "targets": [[0.0] * 64]}
-    costs = {
-        name: cost_of(TraceRequest.model_validate(request | {"include": ("latex",)}))
-        for name, request in (
-            ("document", document()),
-            ("digits", preset("digits")),
-            ("deep", deep),
-        )
-    }
-    assert costs == {"document": Cost.QUICK, "digits": Cost.QUICK, "deep": Cost.LONG}

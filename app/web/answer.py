@@ -1,0 +1,90 @@
+"""The answer of an endpoint on its way to the client: whole, or in pieces if it is large."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, TypeAlias
+
+import numpy as np
+from starlette.types import Send
+
+from .json_pieces import Written, coalesced, dumped, pieces
+
+#: An answer of more numbers is sent in pieces, and not kept.
+WHOLE_NUMBERS = 200_000
+#: A smaller one is written in one call.
+AT_ONCE_NUMBERS = 10_000
+#: The least bytes that are sent at a time.
+LEAST_BYTES = 65_536
+
+JSON = (b"content-type", b"application/json")
+
+
+@dataclass(frozen=True)
+class Whole:
+    """:param etag: of the content, with its quotation marks."""
+
+    content: bytes
+    etag: bytes
+
+
+@dataclass(frozen=True)
+class Streamed:
+    """An answer of which each piece is written when it is sent.
+
+    :param held: how many bytes it holds until then.
+    :param etag: of the request, as the answer is not there as a whole: weak, with its marks.
+    """
+
+    pieces: Iterator[bytes]
+    held: int
+    etag: bytes
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """The client has the answer already."""
+
+    etag: bytes
+
+
+Answer: TypeAlias = Whole | Streamed | Unchanged
+
+
+def answer_of(content: Mapping[str, Any], numbers: int, etag: bytes) -> Answer:
+    """:param numbers: how many the content is estimated to hold.
+    :param etag: of the request, for an answer that is streamed.
+    """
+    if numbers > WHOLE_NUMBERS:
+        return Streamed(coalesced(pieces(content), LEAST_BYTES), held_bytes(content), etag)
+    written = dumped(content) if numbers <= AT_ONCE_NUMBERS else b"".join(pieces(content))
+    return Whole(written, b'"%s"' % sha256(written).hexdigest()[:24].encode())
+
+
+def held_bytes(value: object) -> int:
+    """The bytes of all arrays and texts."""
+    if isinstance(value, np.ndarray):
+        return value.nbytes
+    if isinstance(value, Written):
+        return len(value.content)
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, Mapping):
+        return sum(map(held_bytes, value.values()))
+    if isinstance(value, list | tuple):
+        return sum(map(held_bytes, value))
+    return 8
+
+
+async def send_whole(answer: Whole | Unchanged, known: bytes, send: Send) -> None:
+    """:param known: the request's ``If-None-Match``. Although these requests are POST they change
+    nothing, so that a client which has the answer already is told so with 304, as for GET.
+    """
+    etag = (b"etag", answer.etag)
+    if isinstance(answer, Unchanged) or (known and answer.etag in known):
+        await send({"type": "http.response.start", "status": 304, "headers": [etag]})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    length = (b"content-length", b"%d" % len(answer.content))
+    await send({"type": "http.response.start", "status": 200, "headers": [JSON, length, etag]})
+    await send({"type": "http.response.body", "body": answer.content})

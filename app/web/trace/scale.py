@@ -1,0 +1,128 @@
+"""What a trace costs, estimated from its sizes alone."""
+
+from ...engine.network.activations import ACTIVATIONS
+from ...engine.network.losses import LOSSES
+from ...engine.network.optimizers import OPTIMIZERS
+from ..estimate import SECONDS_PER_NUMBER, Estimate, Factor, Part, Scale
+from .build import count_parameters, count_steps
+from .schema import INCLUDES, NetworkRequest, TraceRequest
+
+# Seconds: numpy's calls for a round and for one of its layers; a multiply-add in a product of
+# matrices; all that is done with one unit for one sample; one parameter's update, and as much again
+# for each array of the optimizer's state, twice.
+ROUND = 50e-6
+LAYER = 40e-6
+PRODUCT = 0.25e-9
+UNIT = 90e-9
+PARAMETER = 12e-9
+#: The figures' rule is worked out beside the gradient's.
+WITH_RULE = 1.5
+#: Activations without an exponential take this part of the time.
+PLAIN = 0.15
+PLAIN_ACTIVATIONS = ("linear", "relu", "leaky_relu")
+#: A step of the walkthrough, and its LaTeX in both notations.
+STEP = 90e-6
+STEP_LATEX = 700e-6
+#: Beside this many samples the LaTeX of a step takes twice as long.
+LATEX_SAMPLES = 400
+#: A parameter's two numbers in the figures' rule, with their ratio.
+RULE = 30e-9
+# A gradient check: the calls for one unit and each later layer, a unit and a multiply-add of a
+# perturbed sample in complex numbers.
+CHECK_CALLS = 30e-6
+CHECK_UNIT = 130e-9
+CHECK_PRODUCT = 2.5e-9
+#: Two differences in floats instead.
+DIFFERENCES = 0.5
+#: What a step takes in an answer, in numbers.
+STEP_NUMBERS = 150
+LATEX_NUMBERS = 120
+
+
+def rounds_seconds(asked: TraceRequest) -> float:
+    """Seconds for every pass and update."""
+    network, samples = asked.network, len(asked.inputs)
+    parameters = count_parameters(network)
+    state = len(OPTIMIZERS[asked.optimizer.name].state)
+    units = sum(
+        layer.units * (PLAIN if layer.activation in PLAIN_ACTIVATIONS else 1)
+        for layer in network.layers
+    )
+    one = (
+        ROUND
+        + LAYER * len(network.layers)
+        + samples * (3 * PRODUCT * parameters + UNIT * units)
+        + PARAMETER * parameters * (1 + 2 * state)
+    )
+    return asked.round * one * (WITH_RULE if asked.rule == "as_drawn" else 1)
+
+
+def check_seconds(network: NetworkRequest, samples: int) -> float:
+    """Seconds for the difference quotients of every parameter."""
+    widths = [network.inputs, *(layer.units for layer in network.layers)]
+    forms = [ACTIVATIONS[layer.activation] for layer in network.layers]
+    analytic = LOSSES[network.loss].textbook and all(form.textbook for form in forms)
+    weights = [PLAIN if form.name in PLAIN_ACTIVATIONS else 1 for form in forms]
+    seconds, after, calls = 0.0, 0.0, 1
+    for index in range(len(forms) - 1, -1, -1):
+        fan_in, units = widths[index], widths[index + 1]
+        after += CHECK_UNIT * weights[index] * units
+        seconds += samples * units * (fan_in + 1) * after + CHECK_CALLS * units * calls
+        after += CHECK_PRODUCT * fan_in * units
+        calls += 1
+    return seconds if analytic else DIFFERENCES * seconds
+
+
+def estimate(asked: TraceRequest) -> Estimate:
+    network, samples, include = asked.network, len(asked.inputs), asked.include
+    parameters = count_parameters(network)
+    units = sum(layer.units for layer in network.layers)
+    steps = count_steps(network) if "steps" in include or "latex" in include else 0
+    seconds = rounds_seconds(asked)
+    numbers = samples * (4 * units + network.inputs + 1) + 3 * parameters + asked.round
+    if "steps" in include:
+        seconds += STEP * steps
+        numbers += samples * units + STEP_NUMBERS * steps
+    if "latex" in include:
+        seconds += STEP_LATEX * steps * (1 + samples / LATEX_SAMPLES)
+        numbers += LATEX_NUMBERS * steps
+    if "as_drawn" in include:
+        seconds += RULE * parameters
+        numbers += samples * units + 4 * parameters
+    if "check" in include:
+        seconds += check_seconds(network, samples)
+        numbers += parameters
+    return Estimate(seconds + SECONDS_PER_NUMBER * numbers, numbers)
+
+
+def with_samples(asked: TraceRequest, count: int) -> TraceRequest:
+    rows = {"inputs": asked.inputs[:count], "targets": asked.targets[:count]}
+    return asked.model_copy(update=rows)
+
+
+def without(asked: TraceRequest, part: str) -> TraceRequest:
+    return asked.model_copy(
+        update={"include": tuple(each for each in asked.include if each != part)}
+    )
+
+
+def part(name: str) -> Part[TraceRequest]:
+    return Part(
+        ("include",), name, lambda asked: name in asked.include, lambda asked: without(asked, name)
+    )
+
+
+SCALE = Scale(
+    estimate,
+    factors=(
+        Factor(
+            ("round",),
+            "error.lower.value",
+            lambda asked: asked.round,
+            lambda asked, count: asked.model_copy(update={"round": count}),
+        ),
+        Factor(("inputs",), "error.lower.samples", lambda asked: len(asked.inputs), with_samples),
+    ),
+    parts=tuple(map(part, INCLUDES)),
+    otherwise=("network", "layers"),
+)
