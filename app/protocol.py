@@ -127,7 +127,7 @@ class Protocol(HttpToolsProtocol):
         self.transport.close()
         client = self.client[0] if self.client else "-"
         sent = len(response.body)
-        self.config.observer.observe(Exchange(request_id, client, "-", "-", status, 0, sent, key))
+        self.config.observer.observe(Exchange(request_id, client, "-", b"-", status, 0, sent, key))
 
     def shutdown(self) -> None:
         """Called once the server is to stop, for each connection that is open then."""

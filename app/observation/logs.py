@@ -3,12 +3,11 @@
 import logging
 import re
 import textwrap
-from datetime import UTC, datetime
+import time
 from types import TracebackType
 from typing import Any, NamedTuple, TypeAlias
 
 import orjson
-from starlette.types import Scope
 
 from ..settings import Settings
 
@@ -28,7 +27,7 @@ CLIENT_LEFT = 499
 class Exchange(NamedTuple):
     """A request and what became of it.
 
-    :param path: as it was sent, without the query.
+    :param raw_path: as it was sent, without the query.
     :param seconds: from the head of the request to the end of the answer.
     :param sent: bytes of the answer's body.
     :param reason: the key of the sentence that refused it.
@@ -37,16 +36,16 @@ class Exchange(NamedTuple):
     request_id: str
     client: str
     method: str
-    path: str
+    raw_path: bytes
     status: int
     seconds: float
     sent: int
     reason: str | None = None
 
-
-def path_of(scope: Scope) -> str:
-    raw = scope.get("raw_path") or scope["path"].encode()
-    return printable(raw[:LONGEST_PATH].decode("ascii", "backslashreplace"))
+    @property
+    def path(self) -> str:
+        """The path as it may stand in a line."""
+        return printable(self.raw_path[:LONGEST_PATH].decode("ascii", "backslashreplace"))
 
 
 def printable(text: str) -> str:
@@ -59,7 +58,7 @@ def level_of(exchange: Exchange, settings: Settings) -> int | None:
         return None
     if exchange.status >= 500 and exchange.status not in REFUSALS:
         return logging.ERROR
-    of_the_api = exchange.status >= 400 and "/api/v" in exchange.path
+    of_the_api = exchange.status >= 400 and b"/api/v" in exchange.raw_path
     if exchange.status in REFUSALS or (of_the_api and exchange.status != CLIENT_LEFT):
         return logging.WARNING
     if exchange.seconds >= settings.slow_seconds:
@@ -76,26 +75,22 @@ def write(exchange: Exchange, settings: Settings, failure: BaseException | None 
     if level is None:
         return
     slow = " slow" if exchange.seconds >= settings.slow_seconds else ""
-    REQUESTS.log(
-        level,
-        "%s %s %s %.1f ms %s bytes %s id=%s%s%s",
-        exchange.status,
-        exchange.method,
-        exchange.path,
-        exchange.seconds * 1000,
-        exchange.sent,
-        exchange.client,
-        exchange.request_id,
-        f" reason={exchange.reason}" if exchange.reason else "",
-        slow,
-        extra={"exchange": exchange},
-        exc_info=failure,
+    reason = f" reason={exchange.reason}" if exchange.reason else ""
+    text = (
+        f"{exchange.status} {exchange.method} {exchange.path} {exchange.seconds * 1000:.1f} ms "
+        f"{exchange.sent} bytes {exchange.client} id={exchange.request_id}{reason}{slow}"
     )
+    error = (type(failure), failure, failure.__traceback__) if failure else None
+    if REQUESTS.isEnabledFor(level):  # As in Logger.log, without a search for the calling line.
+        extra = {"exchange": exchange}
+        REQUESTS.handle(
+            REQUESTS.makeRecord(REQUESTS.name, level, "", 0, text, (), error, extra=extra)
+        )
 
 
 def time_of(record: logging.LogRecord) -> str:
-    moment = datetime.fromtimestamp(record.created, UTC)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    second = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
+    return f"{second}.{int(record.msecs):03d}Z"
 
 
 ErrorInfo: TypeAlias = (
@@ -125,7 +120,8 @@ class JsonFormatter(logging.Formatter):
         }
         exchange = getattr(record, "exchange", None)
         if exchange is not None:
-            line |= exchange._asdict() | {"message": "request"}
+            line |= exchange._asdict() | {"message": "request", "path": exchange.path}
+            del line["raw_path"]
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
         return orjson.dumps(line).decode()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..settings import Settings
-from .logs import CLIENT_LEFT, Exchange, path_of, write
+from .logs import CLIENT_LEFT, Exchange, write
 from .request_id import HEADER, request_id_of
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class ObservationMiddleware:
                 request_id,
                 client[0] if client else "-",
                 scope["method"],
-                path_of(scope),
+                scope.get("raw_path") or scope["path"].encode(),
                 status,
                 time.perf_counter() - started,
                 sent,
