@@ -195,3 +195,14 @@ def test_metrics_are_on_a_port_of_their_own_and_leave_nothing_behind(
         with stopped(process):
             pass
         assert list(tmp_path.iterdir()) == []
+
+
+def test_make_run_takes_a_port() -> None:
+    def command(*variables: str) -> str:
+        shown = subprocess.run(
+            ["make", "--dry-run", "run", *variables], cwd=ROOT, capture_output=True, text=True
+        )
+        return shown.stdout.splitlines()[-1]
+
+    assert command("PORT=8101").endswith("-m app serve --port 8101")
+    assert command("PORT=").rstrip().endswith("-m app serve")

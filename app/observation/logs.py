@@ -19,7 +19,7 @@ LONGEST_PATH = 200
 UNPRINTABLE = re.compile(r"[^\x21-\x7e]")
 
 #: Refusals that are logged wherever they happen, others where the API gives them.
-REFUSALS = frozenset((408, 413, 429, 431, 503))
+REFUSALS = frozenset((400, 408, 413, 429, 431, 503))
 #: What stands for a status where the client left before it had one.
 CLIENT_LEFT = 499
 
@@ -78,7 +78,7 @@ def write(exchange: Exchange, settings: Settings, failure: BaseException | None 
     reason = f" reason={exchange.reason}" if exchange.reason else ""
     text = (
         f"{exchange.status} {exchange.method} {exchange.path} {exchange.seconds * 1000:.1f} ms "
-        f"{exchange.sent} bytes {exchange.client} id={exchange.request_id}{reason}{slow}"
+        f"{exchange.sent} bytes {printable(exchange.client)} id={exchange.request_id}{reason}{slow}"
     )
     error = (type(failure), failure, failure.__traceback__) if failure else None
     if REQUESTS.isEnabledFor(level):  # As in Logger.log, without a search for the calling line.

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ from app.observation.logs import Exchange, JsonFormatter, TextFormatter
 from app.settings import Settings
 from app.web.trace import endpoint as trace
 from tests.conftest import Client
+from tests.test_cli import serving as serving_process
 from tests.web.requests import small
 
 Line = logging.LogRecord
@@ -238,3 +240,23 @@ def test_the_forwarded_address_is_logged_only_from_a_proxy_that_is_named() -> No
     assert asyncio.run(logged()) == "10.0.0.5"
     assert asyncio.run(logged(proxies="10.0.0.0/8")) == "203.0.113.7"
     assert asyncio.run(logged(proxies="10.1.0.0/16")) == "10.0.0.5"
+
+
+def test_what_is_no_http_is_logged_with_the_id_of_its_problem() -> None:
+    with (
+        serving_process("-m", "app.cli") as (process, port),
+        socket.create_connection(("127.0.0.1", port)) as connection,
+    ):
+        connection.settimeout(30)
+        connection.sendall(b"\x16\x03\x01 nonsense\r\n\r\n")
+        received = b""
+        while part := connection.recv(4096):
+            received += part
+        process.terminate()
+        _, errors = process.communicate(timeout=30)
+    head, _, body = received.partition(b"\r\n\r\n")
+    request_id = json.loads(body)["request_id"].encode()
+    assert b"x-request-id: " + request_id in head.splitlines()
+    [line] = [line for line in errors.splitlines() if request_id in line]
+    assert b" WARNING 400 - - " in line
+    assert line.endswith(b" reason=error.detail.request")
