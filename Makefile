@@ -52,11 +52,15 @@ tests/js/node_modules/.stamp: tests/js/package.json tests/js/package-lock.json
 	npm ci --prefix tests/js --no-audit --no-fund --loglevel=error
 	@touch $@
 
+tests/clients/node_modules/.stamp: tests/clients/package.json tests/clients/package-lock.json tests/js/node_modules/.stamp
+	npm ci --prefix tests/clients --no-audit --no-fund --loglevel=error
+	@touch $@
+
 # The browser tests drive the system's Chromium; Chinese text needs a font that has it.
 browser:
 	@bash tests/browser/system-packages.sh
 
-lint: .venv/test.stamp tests/js/node_modules/.stamp
+lint: .venv/test.stamp tests/js/node_modules/.stamp tests/clients/node_modules/.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -84,7 +88,7 @@ lowest: .lowest/.stamp
 	$(ON_LOWEST) $(LOWEST)
 LOWEST = tests/packaging/test_requirements.py tests/test_cli.py tests/test_security.py tests/web/pages tests/web/trace tests/web/graph tests/web/exercise tests/web/test_refusals.py tests/web/test_static_files.py tests/web/descent/test_endpoint.py
 
-test-lowest: .lowest/.stamp tests/js/node_modules/.stamp
+test-lowest: .lowest/.stamp tests/clients/node_modules/.stamp
 	$(ON_LOWEST) --ignore tests/browser
 
 coverage: .venv/test.stamp
@@ -107,4 +111,4 @@ dist: .venv/test.stamp
 	DELTAFLOW_REPOSITORY=$(REPOSITORY) $(BIN)/python -m hatchling build
 
 clean:
-	rm -rf .venv .lowest tests/js/node_modules
+	rm -rf .venv .lowest tests/js/node_modules tests/clients/node_modules

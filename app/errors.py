@@ -4,7 +4,7 @@ Whoever finds an error raises a `Refusal` that names sentences of ``static/i18n`
 put into words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -18,6 +18,11 @@ MEDIA_TYPE = "application/problem+json"
 MOST_PROBLEMS = 10
 MOST_BYTES = 4000
 LONGEST_NAME = 64
+
+#: The code of an error is the key of its sentence; the page ``/api`` explains it at an anchor of
+#: that name. The codes of whole requests begin with `OF_REQUESTS`, the others are of single fields.
+CODES = "error."
+OF_REQUESTS = "error.detail."
 
 Params = dict[str, object]
 Location = tuple[str | int, ...]
@@ -51,6 +56,15 @@ class Refusal(Exception):
         self.headers = headers
 
 
+def codes_of(keys: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Among the keys of all sentences, the codes of whole requests and those of single fields."""
+    codes = sorted(key for key in keys if key.startswith(CODES))
+    return (
+        [code for code in codes if code.startswith(OF_REQUESTS)],
+        [code for code in codes if not code.startswith(OF_REQUESTS)],
+    )
+
+
 def unprocessable(problems: Sequence[Problem]) -> Refusal:
     return Refusal(422, "error.detail.fields", problems=problems)
 
@@ -66,15 +80,17 @@ def printable(part: str | int) -> str | int:
 
 def problem_response(refusal: Refusal, localizer: Localizer) -> Response:
     body: dict[str, object] = {
-        "type": "about:blank",
+        "type": f"{localizer.api_page}#{refusal.key}",
         "title": HTTPStatus(refusal.status).phrase,
         "status": refusal.status,
         "detail": localizer.say(refusal.key, refusal.params),
+        "code": refusal.key,
     }
     problems = [
         {
             "loc": [printable(part) for part in problem.loc],
             "msg": localizer.say(problem.key, problem.params),
+            "code": problem.key,
         }
         for problem in refusal.problems[:MOST_PROBLEMS]
     ]

@@ -88,13 +88,18 @@ class Localizer:
     def language(self) -> str:
         return DEFAULT if self.scope is None else language_of(Request(self.scope))
 
+    @property
+    def api_page(self) -> str:
+        """The address of the page ``/api``, also below a path."""
+        root_path = "" if self.scope is None else self.scope.get("root_path", "")
+        return f"{root_path}/api"
+
     def say(self, key: str, params: dict[str, object] | None = None) -> str:
         """A quantity among the params, such as ``deltas``, is put into words beside its name.
 
         Every sentence may name the address of the page ``/api``.
         """
-        root_path = "" if self.scope is None else self.scope.get("root_path", "")
-        params = {"api": f"{root_path}/api"} | (params or {})
+        params = {"api": self.api_page} | (params or {})
         if "quantity" in params:
             name = f"quantity.{params['quantity']}"
             params = params | {"quantity": self.translations.say(self.language, name)}

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from fastapi import FastAPI, Request
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -25,8 +26,7 @@ from .settings import Settings
 from .web import catalog, health
 from .web.endpoint import EndpointApp, Shared
 from .web.endpoints import ENDPOINTS
-from .web.pages import pages
-from .web.pages.openapi import openapi_of
+from .web.pages import openapi, pages
 from .web.static_files import StaticFiles
 
 DESCRIPTION = "Forward and backward pass of a small network, every number of it."
@@ -37,10 +37,14 @@ STATUS_KEYS = {
 }
 
 
+def operation_id(route: APIRoute) -> str:
+    return route.name
+
+
 class Application(FastAPI):
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
-            self.openapi_schema = openapi_of(self)
+            self.openapi_schema = openapi.openapi_of(self, self.state.translations)
         return self.openapi_schema
 
 
@@ -70,15 +74,21 @@ def create_app(
         description=DESCRIPTION,
         docs_url=None,
         redoc_url=None,
+        openapi_url=None,
+        generate_unique_id_function=operation_id,
         redirect_slashes=False,
         lifespan=lifespan,
     )
     app.state.settings = settings
+    app.state.translations = translations
     direct = {
         (endpoint.method, endpoint.path): EndpointApp(endpoint, shared) for endpoint in ENDPOINTS
     }
     app.router.routes.append(Route("/static/{name:path}", files))
-    routers = [health.router(lifecycle), catalog.router(settings), pages.router(rendered)]
+    routers = [
+        *(health.router(lifecycle), catalog.router(settings), pages.router(rendered)),
+        openapi.routes,
+    ]
     for router in routers:
         app.include_router(router)
     for (method, path), endpoint in direct.items():

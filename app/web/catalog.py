@@ -86,10 +86,13 @@ def presets_json(presets: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
 def router(settings: Settings) -> APIRouter:
     routes = APIRouter(prefix="/api/v1", tags=["catalog"])
     content = orjson.dumps(catalog_json(settings))
-    described: dict[int | str, dict[str, Any]] = {200: {"model": Catalog}}
+    described: dict[int | str, dict[str, Any]] = {
+        200: {"model": Catalog, "description": "Every table, preset and limit"}
+    }
 
     @routes.get("/catalog", summary="Tables, presets and limits", responses=described)
     async def catalog() -> Response:
+        """What a request can name, and how large it may be, so that no client writes it down."""
         headers = {"Cache-Control": "no-cache"}
         return Response(content, media_type="application/json", headers=headers)
 

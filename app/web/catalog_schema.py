@@ -9,88 +9,130 @@ from .graph.schema import GraphRequest
 from .schema import Declared
 from .trace.schema import TraceRequest
 
-Range = Annotated[list[float | None], Field(min_length=2, max_length=2)]
+Range = Annotated[
+    list[float | None],
+    Field(
+        min_length=2,
+        max_length=2,
+        description="Its lowest and highest value; null: there is none.",
+    ),
+]
+Name = Annotated[str, Field(description="What a request calls it.")]
+Latex = Annotated[str, Field(description="Its formula.")]
 
 
-class ParameterOut(Declared):
-    name: str
-    default: float
-    low: float
-    high: float
-    latex: str
+class Hyperparameter(Declared):
+    """A number that may be set on an entry."""
+
+    name: Name
+    default: Annotated[float, Field(description="Its value where a request gives none.")]
+    low: Annotated[float, Field(description="The least value.")]
+    high: Annotated[float, Field(description="The largest value.")]
+    latex: Annotated[str, Field(description="Its symbol.")]
 
 
-class ActivationOut(Declared):
-    name: str
-    latex: str
-    slope_latex: str
-    symbol: str
+class Activation(Declared):
+    """An activation a = f(z)."""
+
+    name: Name
+    latex: Latex
+    slope_latex: Annotated[str, Field(description="The formula of its derivative.")]
+    symbol: Annotated[str, Field(description="The letter of the function, as LaTeX.")]
     range: Range
-    elementwise: bool
+    elementwise: Annotated[
+        bool, Field(description="Whether each unit depends on its own z alone; softmax does not.")
+    ]
 
 
-class LossOut(Declared):
-    name: str
-    latex: str
-    output: Annotated[str | None, Field(description="The output activation that it needs")]
-    targets: Literal["any", "unit_interval", "nonnegative"]
+class Loss(Declared):
+    """The loss of one sample."""
+
+    name: Name
+    latex: Latex
+    output: Annotated[
+        str | None, Field(description="The output activation that it needs; null: any.")
+    ]
+    targets: Annotated[
+        Literal["any", "unit_interval", "nonnegative"],
+        Field(description="Which targets it is defined for."),
+    ]
 
 
-class EntryOut(Declared):
-    name: str
-    latex: str
-    parameters: list[ParameterOut]
+class CatalogEntry(Declared):
+    """An optimizer or an initializer."""
+
+    name: Name
+    latex: Latex
+    parameters: Annotated[list[Hyperparameter], Field(description="What may be set on it.")]
 
 
-class Preset(Declared):
-    name: str
-    request: TraceRequest
+class TracePreset(Declared):
+    """A network that the page offers."""
+
+    name: Annotated[str, Field(description="What links call it.")]
+    request: Annotated[TraceRequest, Field(description="A body for POST /api/v1/trace.")]
 
 
 class DrawnNeeds(Declared):
     """What the figures' rule is defined for, beside activations that are elementwise."""
 
-    loss: str
-    optimizer: str
+    loss: Annotated[str, Field(description="The name of the loss.")]
+    optimizer: Annotated[str, Field(description="The name of the optimizer.")]
 
 
-class OperationOut(Declared):
-    name: str
-    latex: str
-    arity: Annotated[int, Field(description="How many operands; max and min take more, too")]
-    sign: Annotated[str | None, Field(description="How it is written; null: by its name")]
+class Operation(Declared):
+    """An operation of the expressions."""
+
+    name: Name
+    latex: Latex
+    arity: Annotated[int, Field(description="How many operands; max and min take more, too.")]
+    sign: Annotated[str | None, Field(description="How it is written; null: by its name.")]
 
 
 class GraphPreset(Declared):
-    name: str
-    request: GraphRequest
+    """An expression that the page offers."""
+
+    name: Annotated[str, Field(description="What links call it.")]
+    request: Annotated[GraphRequest, Field(description="A body for POST /api/v1/graph.")]
 
 
 class DescentPreset(Declared):
-    name: str
-    request: DescentRequest
+    """A descent that the page offers."""
+
+    name: Annotated[str, Field(description="What links call it.")]
+    request: Annotated[DescentRequest, Field(description="A body for POST /api/v1/descent.")]
 
 
 class GraphCatalog(Declared):
-    operations: list[OperationOut]
-    presets: list[GraphPreset]
+    """What POST /api/v1/graph takes."""
+
+    operations: Annotated[
+        list[Operation], Field(description="The operations and functions of an expression.")
+    ]
+    presets: Annotated[list[GraphPreset], Field(description="In the order of the menu.")]
 
 
 class DescentCatalog(Declared):
-    presets: list[DescentPreset]
+    """What POST /api/v1/descent takes."""
+
+    presets: Annotated[list[DescentPreset], Field(description="In the order of the menu.")]
 
 
 class Catalog(Declared):
-    activations: list[ActivationOut]
-    losses: list[LossOut]
-    optimizers: list[EntryOut]
-    initializers: list[EntryOut]
-    reductions: list[str]
-    rules: list[str]
-    as_drawn: DrawnNeeds
-    includes: list[str]
-    notations: list[str]
-    presets: list[Preset]
-    graph: GraphCatalog
-    descent: DescentCatalog
-    limits: dict[str, int]
+    """Every table and every limit, so that no client has to write them down."""
+
+    activations: Annotated[list[Activation], Field(description="What a layer can apply.")]
+    losses: Annotated[list[Loss], Field(description="What can be minimized.")]
+    optimizers: Annotated[list[CatalogEntry], Field(description="How parameters can be updated.")]
+    initializers: Annotated[list[CatalogEntry], Field(description="How weights can be drawn.")]
+    reductions: Annotated[
+        list[str], Field(description="How the losses of the samples can make that of the batch.")
+    ]
+    rules: Annotated[list[str], Field(description="What the updates can follow.")]
+    as_drawn: Annotated[DrawnNeeds, Field(description="Where the figures' rule is defined.")]
+    includes: Annotated[list[str], Field(description="Further parts of a trace.")]
+    notations: Annotated[list[str], Field(description="The notations of formulas.")]
+    presets: Annotated[list[TracePreset], Field(description="In the order of the menu.")]
+    graph: Annotated[GraphCatalog, Field(description="For expressions.")]
+    descent: Annotated[DescentCatalog, Field(description="For gradient descent.")]
+    limits: Annotated[dict[str, int], Field(description="How large a request may be, by name.")]

@@ -61,6 +61,7 @@ class Endpoint(Generic[Asked]):
 
     name: str
     summary: str
+    description: str
     request: type[Asked]
     answered: type[BaseModel]
     answered_with: str
@@ -70,6 +71,8 @@ class Endpoint(Generic[Asked]):
     scale: Scale[Asked]
     answer: Callable[[Asked, CheckCancelled, Say], Content]
     example: dict[str, Any]
+    #: Requests whose answers show what that of ``example`` does not have, by a name for each.
+    more_examples: dict[str, dict[str, Any]]
     method: str = "POST"
 
     @property

@@ -3,9 +3,14 @@
 These models only declare; the answers are written straight from the arrays.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
+
+from ..errors import MOST_PROBLEMS
+
+T = TypeVar("T")
 
 Matrix = list[list[float]]
 
@@ -14,128 +19,232 @@ class Declared(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class LayerOut(Declared):
-    units: int
-    activation: str
-    weights: Matrix
-    biases: list[float] | None
-    bias: bool
-    frozen: Literal["biases", "all"] | None
+def without_default(schema: dict[str, Any]) -> None:
+    del schema["default"]
 
 
-class NetworkOut(Declared):
-    inputs: int
-    layers: list[LayerOut]
-    loss: str
-    initializer: dict[str, Any]
-    seed: int
+#: A part of an answer that is left out unless it is asked for. It is never null.
+LeftOut = Annotated[T | SkipJsonSchema[None], Field(json_schema_extra=without_default)]
+
+FormulaTree = Annotated[
+    dict[str, Any],
+    Field(
+        description="A formula as a tree: op names the operation, and the leaves are addresses "
+        "and numbers."
+    ),
+]
+
+
+class TracedLayer(Declared):
+    """A layer as the request has it, with every weight and bias of this pass."""
+
+    units: Annotated[int, Field(description="How many units it has.")]
+    activation: Annotated[str, Field(description="The name of its activation in the catalog.")]
+    weights: Annotated[Matrix, Field(description="units × fan-in: row j leads into unit j.")]
+    biases: Annotated[
+        list[float] | None, Field(description="One for each unit; null: the layer has none.")
+    ]
+    bias: Annotated[bool, Field(description="Whether the layer has biases.")]
+    frozen: Annotated[
+        Literal["biases", "all"] | None,
+        Field(description="What the update leaves as it is; null: nothing."),
+    ]
+
+
+class TracedNetwork(Declared):
+    """The network as the request has it, with every weight and bias of this pass."""
+
+    inputs: Annotated[int, Field(description="How many numbers a sample has.")]
+    layers: Annotated[list[TracedLayer], Field(description="From the first to the output layer.")]
+    loss: Annotated[str, Field(description="The name of the loss in the catalog.")]
+    initializer: Annotated[
+        dict[str, str | float],
+        Field(description="The name of the initializer, and the values that the request gives it."),
+    ]
+    seed: Annotated[int, Field(description="What the weights that were left out are drawn from.")]
 
 
 class LayerTrace(Declared):
-    pre_activations: Annotated[Matrix, Field(description="z, batch × units")]
-    activations: Annotated[Matrix, Field(description="a, batch × units")]
-    activation_gradients: Annotated[Matrix, Field(description="∂C/∂a, batch × units")]
-    deltas: Annotated[Matrix, Field(description="δ = ∂C/∂z, batch × units")]
-    weight_gradients: Annotated[Matrix, Field(description="∂C/∂w, units × fan-in")]
-    bias_gradients: list[float] | None
-    updated_weights: Matrix
-    updated_biases: list[float] | None
+    """What a layer computed, forward and backward; C is the loss of the whole batch."""
+
+    pre_activations: Annotated[Matrix, Field(description="z, batch × units.")]
+    activations: Annotated[Matrix, Field(description="a = f(z), batch × units.")]
+    activation_gradients: Annotated[Matrix, Field(description="∂C/∂a, batch × units.")]
+    deltas: Annotated[Matrix, Field(description="δ = ∂C/∂z, batch × units.")]
+    weight_gradients: Annotated[Matrix, Field(description="∂C/∂w, units × fan-in.")]
+    bias_gradients: Annotated[
+        list[float] | None,
+        Field(description="∂C/∂b, one for each unit; null: the layer has no biases."),
+    ]
+    updated_weights: Annotated[
+        Matrix, Field(description="The weights after this round's update, units × fan-in.")
+    ]
+    updated_biases: Annotated[
+        list[float] | None,
+        Field(description="The biases after this round's update; null: the layer has none."),
+    ]
     slopes: Annotated[
         Matrix | None,
         Field(
             default=None,
-            description="f'(z), batch × units, given beside the steps; null for softmax",
+            description="f′(z), batch × units; null for softmax. Given with include: steps.",
         ),
     ]
 
 
-class DrawnLayerOut(Declared):
-    errors: Annotated[Matrix, Field(description="δ as drawn, batch × units")]
-    weight_updates: Annotated[Matrix, Field(description="Δw as drawn, η included")]
-    bias_updates: list[float] | None
-    ratios: Annotated[
-        list[list[float | None]], Field(description="drawn / true, null where the true one is 0")
+class DrawnLayer(Declared):
+    """A layer by the rule of the document's figures, beside the gradient."""
+
+    errors: Annotated[Matrix, Field(description="δ as drawn, batch × units.")]
+    weight_updates: Annotated[
+        Matrix, Field(description="Δw as drawn, the learning rate included, units × fan-in.")
     ]
-    signs_agree: list[list[bool]]
+    bias_updates: Annotated[
+        list[float] | None,
+        Field(description="Δb as drawn, one for each unit; null: the layer has no biases."),
+    ]
+    ratios: Annotated[
+        list[list[float | None]],
+        Field(
+            description="Drawn / true gradient of each weight, units × fan-in; null where the "
+            "true one is 0."
+        ),
+    ]
+    signs_agree: Annotated[
+        list[list[bool]],
+        Field(description="Whether both move the weight the same way, units × fan-in."),
+    ]
 
 
 class AsDrawn(Declared):
-    layers: list[DrawnLayerOut]
+    """The updates by the rule of the document's figures."""
+
+    layers: Annotated[list[DrawnLayer], Field(description="One for each layer, in order.")]
 
 
-class CheckedLayerOut(Declared):
-    weight_gradients: Matrix
-    bias_gradients: list[float] | None
+class CheckedLayer(Declared):
+    """The gradients of a layer by the check's method."""
+
+    weight_gradients: Annotated[Matrix, Field(description="∂C/∂w, units × fan-in.")]
+    bias_gradients: Annotated[
+        list[float] | None,
+        Field(description="∂C/∂b, one for each unit; null: the layer has no biases."),
+    ]
 
 
-class CheckOut(Declared):
-    method: Literal["complex_step", "central_difference"]
-    h: float
-    max_relative_error: float
-    layers: list[CheckedLayerOut]
+class GradientCheck(Declared):
+    """The gradients once more, without the backward pass."""
+
+    method: Annotated[
+        Literal["complex_step", "central_difference"],
+        Field(description="The difference quotient that is used."),
+    ]
+    h: Annotated[float, Field(description="How far each parameter is moved.")]
+    max_relative_error: Annotated[
+        float,
+        Field(description="The largest difference to the backward pass, as a part of the value."),
+    ]
+    layers: Annotated[list[CheckedLayer], Field(description="One for each layer, in order.")]
 
 
 class Step(Declared):
-    phase: Literal["forward", "loss", "backward", "update"]
-    rule: str
-    layer: int
-    unit: int | None
-    reads: Annotated[list[str], Field(description="Addresses, such as w1.0.2")]
-    writes: list[str]
-    formula: Annotated[dict[str, Any], Field(description="A tree in the derivation's notation")]
-    figure: Annotated[dict[str, Any], Field(description="The same in the figures' notation")]
+    """A step of the walkthrough: one rule, applied at one place."""
+
+    phase: Annotated[
+        Literal["forward", "loss", "backward", "update"], Field(description="Its part of the pass.")
+    ]
+    rule: Annotated[str, Field(description="The name of the rule.")]
+    layer: Annotated[int, Field(description="The layer, from 1.")]
+    unit: Annotated[int | None, Field(description="The unit, from 0; null: the whole layer.")]
+    reads: Annotated[list[str], Field(description="Addresses, such as w1.0.2.")]
+    writes: Annotated[list[str], Field(description="Addresses, such as z1.0.")]
+    formula: Annotated[FormulaTree, Field(description="A tree in the derivation's notation.")]
+    figure: Annotated[FormulaTree, Field(description="A tree in the figures' notation.")]
 
 
 class FormulaLatex(Declared):
-    """Several equations are a ``gathered`` environment."""
+    """A formula as LaTeX. Several equations are a ``gathered`` environment."""
 
-    rule: Annotated[str, Field(description="The formula in symbols")]
+    rule: Annotated[str, Field(description="The formula in symbols.")]
     numbers: Annotated[
-        str, Field(description="The same with the numbers of the first sample on its right sides")
+        str, Field(description="The same with the numbers of the first sample on its right sides.")
     ]
     result: Annotated[
-        str, Field(description="The left sides with their numbers; of a matrix, its size")
+        str, Field(description="The left sides with their numbers; of a matrix, its size.")
     ]
 
 
 class StepLatex(Declared):
-    derivation: FormulaLatex
+    """The formula of a step in both notations."""
+
+    derivation: Annotated[FormulaLatex, Field(description="In the derivation's notation.")]
     figure: Annotated[
-        FormulaLatex, Field(description="By the figures' rule if the updates follow it")
+        FormulaLatex,
+        Field(description="In the figures' notation, and by their rule if the updates follow it."),
     ]
 
 
 class Trace(Declared):
+    """A forward and a backward pass, and the update that follows."""
+
     network: Annotated[
-        NetworkOut, Field(description="As asked, every weight of this pass filled in")
+        TracedNetwork, Field(description="As asked, every weight of this pass filled in.")
     ]
-    loss: float
-    sample_losses: list[float]
-    layers: list[LayerTrace]
-    input_gradients: Annotated[Matrix, Field(description="∂C/∂x, batch × inputs")]
-    loss_after: Annotated[float, Field(description="The loss after this round's update")]
-    losses: Annotated[list[float], Field(description="The loss of every round up to this one")]
-    steps: list[Step] = []
-    as_drawn: AsDrawn = AsDrawn(layers=[])
+    loss: Annotated[float, Field(description="C: the loss of the batch, in this pass.")]
+    sample_losses: Annotated[list[float], Field(description="The loss of each sample.")]
+    layers: Annotated[list[LayerTrace], Field(description="One for each layer, in order.")]
+    input_gradients: Annotated[Matrix, Field(description="∂C/∂x, batch × inputs.")]
+    loss_after: Annotated[float, Field(description="The loss after this round's update.")]
+    losses: Annotated[list[float], Field(description="The loss of every round up to this one.")]
+    steps: Annotated[
+        LeftOut[list[Step]], Field(description="The walkthrough. Given with include: steps.")
+    ] = None
+    as_drawn: Annotated[
+        LeftOut[AsDrawn],
+        Field(description="The figures' rule beside the gradient. Given with include: as_drawn."),
+    ] = None
     latex: Annotated[
-        list[StepLatex], Field(description="One entry for each step, in the order of steps")
-    ] = []
-    check: CheckOut = Field(default=None)  # type: ignore[assignment]  # left out unless asked for
+        LeftOut[list[StepLatex]],
+        Field(description="One entry for each step, in their order. Given with include: latex."),
+    ] = None
+    check: Annotated[
+        LeftOut[GradientCheck],
+        Field(description="Difference quotients. Given with include: check."),
+    ] = None
 
 
 class FieldProblem(Declared):
-    loc: list[str | int]
-    msg: str
+    """What is wrong with one field."""
 
-
-class ProblemOut(Declared):
-    """RFC 9457."""
-
-    type: str
-    title: str
-    status: int
-    detail: Annotated[str, Field(description="A sentence that says what to do")]
-    request_id: Annotated[
-        str, Field(description="The value of X-Request-ID, by which the server's log names it")
+    loc: Annotated[
+        list[str | int], Field(description="The way to the field: names, and indices of lists.")
     ]
-    problems: Annotated[list[FieldProblem], Field(max_length=10)] = []
+    msg: Annotated[str, Field(description="A sentence that says what the field needs.")]
+    code: Annotated[
+        str, Field(description="What is wrong, for programs; /api explains each at #code.")
+    ]
+
+
+class Problem(Declared):
+    """Why a request is refused, as RFC 9457 has it."""
+
+    type: Annotated[
+        str,
+        Field(
+            json_schema_extra={"format": "uri-reference"},
+            description="The address of the explanation: /api#code, on this server.",
+        ),
+    ]
+    title: Annotated[str, Field(description="The status in words.")]
+    status: Annotated[int, Field(ge=400, le=599, description="The HTTP status.")]
+    detail: Annotated[str, Field(description="A sentence that says what to do.")]
+    code: Annotated[
+        str, Field(description="What is wrong, for programs; /api explains each at #code.")
+    ]
+    request_id: Annotated[
+        str, Field(description="The value of X-Request-ID, by which the server's log names it.")
+    ]
+    problems: Annotated[
+        LeftOut[list[FieldProblem]],
+        Field(max_length=MOST_PROBLEMS, description="The fields at fault, where there are such."),
+    ] = None

@@ -21,8 +21,9 @@ def problem(response: httpx.Response, status: int) -> dict[str, Any]:
     assert response.headers["content-type"] == "application/problem+json"
     assert len(response.content) < 4096
     content: dict[str, Any] = response.json()
-    named = {"type", "title", "status", "detail", "request_id"}
+    named = {"type", "title", "status", "detail", "code", "request_id"}
     assert set(content) - {"problems"} == named
+    assert content["type"] == f"/api#{content['code']}"
     assert content["request_id"] == response.headers["x-request-id"]
     assert content["status"] == status
     assert content["detail"].endswith(".")

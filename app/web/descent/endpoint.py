@@ -5,7 +5,7 @@ from ..endpoint import Content, Endpoint, Say
 from ..limits import LIMITS
 from ..trace import endpoint as trace
 from .build import build
-from .presets import SECTION_2
+from .presets import MORE_EXAMPLES, SECTION_2
 from .response import content
 from .scale import SCALE
 from .schema import KNOWN_FIELDS, Descent, DescentRequest
@@ -23,6 +23,8 @@ def descent_of(request: DescentRequest, check_cancelled: CheckCancelled, say: Sa
 ENDPOINT = Endpoint(
     name="descent",
     summary="Optimizers on a function of one or two variables, or on two weights of a network",
+    description="Every point of every run, the contours or the curve of the function under them, "
+    "and, where asked for, the numbers of single steps.",
     request=DescentRequest,
     answered=Descent,
     answered_with="Every point of every run, and the map under them",
@@ -31,4 +33,5 @@ ENDPOINT = Endpoint(
     scale=SCALE,
     answer=descent_of,
     example=SECTION_2,
+    more_examples=MORE_EXAMPLES,
 )

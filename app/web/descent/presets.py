@@ -262,3 +262,18 @@ DESCENT_PRESETS: dict[str, dict[str, Any]] = {
     "noisy_bowl": NOISY_BOWL,
     "too_high": TOO_HIGH,
 }
+
+#: For the description of the API: what `SECTION_2` and its answer have not.
+MORE_EXAMPLES: dict[str, dict[str, Any]] = {
+    "fitted to data, step by step": LINE_FIT
+    | {
+        "batch": 5,
+        "seed": 1,
+        "runs": [run("sgd", 0.05), run("sgd", 1e6)],
+        "steps": 60,
+        "stop": {"gradient_norm": 0.001},
+        "explain": {"run": 0, "from": 2, "count": 3},
+    },
+    "with the surface": SECTION_2
+    | {"runs": [{"optimizer": "adam"}], "steps": 3, "include": ["surface"]},
+}

@@ -1,13 +1,14 @@
 """What ``POST /api/v1/descent`` takes and answers."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ...errors import Location
 from ..graph.schema import Expression, MaybeNumber
 from ..limits import LIMITS
-from ..schema import Declared
+from ..schema import Declared, FormulaTree, LeftOut
+from ..trace.presets import DOCUMENT
 from ..trace.schema import KNOWN_FIELDS as TRACE_FIELDS
 from ..trace.schema import REDUCTIONS, NamedOptimizer, Number, Strict, TraceRequest, name_in
 
@@ -24,52 +25,81 @@ Column = Annotated[
 
 
 class RunRequest(Strict):
-    optimizer: NamedOptimizer
+    """One way down."""
+
+    optimizer: Annotated[NamedOptimizer, Field(description="How it moves; a name alone will do.")]
 
 
 class StopRequest(Strict):
+    """What ends a run before its last step."""
+
     gradient_norm: Annotated[
         Number, Field(ge=0, description="A run ends where |∇f| is below it.")
     ] = 0.0
 
 
 class ExplainRequest(Strict):
-    run: Annotated[int, Field(ge=0, lt=LIMITS["runs"])] = 0
+    """Which steps are told number by number."""
+
+    run: Annotated[int, Field(ge=0, lt=LIMITS["runs"], description="Which run, from 0.")] = 0
     first: Annotated[
-        int, Field(alias="from", ge=0, le=LIMITS["descent_steps"], description="Steps before it.")
+        int,
+        Field(
+            alias="from",
+            ge=0,
+            le=LIMITS["descent_steps"],
+            description="How many steps come before the first of them.",
+        ),
     ] = 0
-    count: Annotated[int, Field(ge=1, le=LIMITS["explained_steps"])] = 1
+    count: Annotated[
+        int, Field(ge=1, le=LIMITS["explained_steps"], description="How many steps.")
+    ] = 1
 
 
 class SliceRequest(Strict):
-    request: Annotated[TraceRequest, Field(description="A request to /api/v1/trace.")]
-    x: Annotated[str, Field(description="The address of a weight or bias, such as w1.0.1.")]
-    y: Annotated[str, Field(description="That of another one.")]
+    """The loss of a network over two of its weights or biases."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"request": DOCUMENT, "x": "w1.0.0", "y": "w3.0.1"}]}
+    )
+
+    request: Annotated[TraceRequest, Field(description="A body for POST /api/v1/trace.")]
+    x: Annotated[str, Field(description="The address of a weight or bias.", examples=["w1.0.0"])]
+    y: Annotated[str, Field(description="The address of another one.", examples=["w3.0.1"])]
     learn: Annotated[
         name_in(LEARNING),  # type: ignore[valid-type]  # made from the tuple
-        Field(description="two: the runs move these two alone; all: every weight."),
+        Field(
+            description="two: the runs move these two alone; all: every weight.", examples=["two"]
+        ),
     ] = "two"
 
 
 class ModelRequest(Strict):
-    expression: Annotated[Expression, Field(description="Of the variables and the input.")]
+    """A curve that is fitted to the data."""
+
+    expression: Annotated[
+        Expression, Field(description="The curve, of the variables and the input.")
+    ]
     input: Annotated[str, Field(description="The column that it reads.")]
     target: Annotated[str, Field(description="The column that it is held against.")]
     inputs: Annotated[
-        Ends | None, Field(description="Told from here to there. Left out: over the column.")
+        Ends | None,
+        Field(description="From the least input to the largest. Left out: those of the column."),
     ] = None
 
 
 class DescentRequest(Strict):
+    """A function, a start, and the optimizers that go down from there."""
+
     function: Annotated[
-        Expression | None, Field(description="An expression, as /api/v1/graph takes it.")
+        Expression | None, Field(description="f: an expression, as POST /api/v1/graph takes it.")
     ] = None
     start: Annotated[
         dict[str, Number] | None,
         Field(
             min_length=1,
             max_length=2,
-            description="One or two variables; their order is that of the axes.",
+            description="A number for one or two variables; their order is that of the axes.",
         ),
     ] = None
     runs: Annotated[
@@ -79,12 +109,17 @@ class DescentRequest(Strict):
         ),
     ]
     steps: Annotated[
-        int, Field(ge=1, le=LIMITS["descent_steps"], description="After so many a run ends.")
+        int, Field(ge=1, le=LIMITS["descent_steps"], description="How many steps a run takes.")
     ] = 200
-    stop: StopRequest = StopRequest()
+    stop: Annotated[StopRequest, Field(description="When a run ends before its last step.")] = (
+        StopRequest()
+    )
     view: Annotated[
         dict[str, Ends] | None,
-        Field(max_length=2, description="Each axis from low to high. Left out: fits the paths."),
+        Field(
+            max_length=2,
+            description="The lowest and highest value of each axis. Left out: they fit the paths.",
+        ),
     ] = None
     data: Annotated[
         dict[str, Column] | None,
@@ -96,10 +131,15 @@ class DescentRequest(Strict):
     ] = None
     reduction: Annotated[
         name_in(REDUCTIONS),  # type: ignore[valid-type]  # made from the tuple
-        Field(description="How the rows make f."),
+        Field(description="How the values of the rows make f."),
     ] = "mean"
     batch: Annotated[
-        int | None, Field(ge=1, le=LIMITS["data_rows"], description="Rows in a mini-batch.")
+        int | None,
+        Field(
+            ge=1,
+            le=LIMITS["data_rows"],
+            description="How many rows a mini-batch has. Left out: all.",
+        ),
     ] = None
     seed: Annotated[
         int, Field(ge=0, le=LIMITS["seed"], description="Of the order of the mini-batches.")
@@ -135,83 +175,134 @@ KNOWN_FIELDS: dict[Location, str] = {
     **{("network", "request", *place): names for place, names in TRACE_FIELDS.items()},
 }
 
-Line = list[Annotated[list[float], Field(min_length=2, max_length=2)]]
+Pair = Annotated[list[float], Field(min_length=2, max_length=2)]
 
 
 class Contour(Declared):
-    level: float
-    lines: Annotated[list[Line], Field(description="Each a list of [x, y]")]
+    """Where f has one value."""
+
+    level: Annotated[float, Field(description="The value of f.")]
+    lines: Annotated[list[list[Pair]], Field(description="Each line is a list of points [x, y].")]
 
 
 class Curvature(Declared):
-    eigenvalues: list[float]
+    """How f bends at a point."""
+
+    eigenvalues: Annotated[
+        list[float], Field(description="Of the second derivatives, the smallest first.")
+    ]
     factors: Annotated[
         list[float] | None,
-        Field(description="1 − η·eigenvalue for sgd: beyond ±1 the distance grows"),
+        Field(
+            description="1 − η·eigenvalue: the factor of the distance in each step of sgd; beyond "
+            "±1 it grows. null for another optimizer."
+        ),
     ]
     rate_limit: Annotated[
         float | None,
-        Field(description="2 / the largest eigenvalue, for sgd: what η has to stay below"),
+        Field(
+            description="2 / the largest eigenvalue: what the η of sgd has to stay below. null: "
+            "there is no limit, or another optimizer."
+        ),
     ]
 
 
 class Curvatures(Declared):
-    start: Curvature | None
-    end: Curvature | None
+    """How f bends at both ends of a run."""
+
+    start: Annotated[Curvature | None, Field(description="At the start; null: not finite there.")]
+    end: Annotated[Curvature | None, Field(description="At the end; null: not finite there.")]
 
 
 class Curve(Declared):
-    x: list[float]
-    value: list[MaybeNumber]
+    """f over its one variable."""
+
+    x: Annotated[list[float], Field(description="Values of the variable, in order.")]
+    value: Annotated[
+        list[MaybeNumber], Field(description="f at each x; null: it does not exist there.")
+    ]
 
 
 class Surface(Declared):
-    x: list[float]
-    y: list[float]
-    values: Annotated[list[list[MaybeNumber]], Field(description="A row for every y")]
+    """f over a grid of its two variables."""
+
+    x: Annotated[list[float], Field(description="Values of the first variable, in order.")]
+    y: Annotated[list[float], Field(description="Values of the second variable, in order.")]
+    values: Annotated[
+        list[list[MaybeNumber]], Field(description="f, y × x; null: it does not exist there.")
+    ]
 
 
 class Rules(Declared):
-    gradient: dict[str, Any] | None
-    update: dict[str, Any]
+    """The rules of a step, as trees over the addresses in values."""
+
+    gradient: Annotated[
+        FormulaTree | None,
+        Field(description="The derivative of f by each variable; null for a network."),
+    ]
+    update: Annotated[FormulaTree, Field(description="The lines of the optimizer's rule.")]
 
 
 class Explained(Declared):
-    run: int
-    first: Annotated[int, Field(alias="from")]
-    count: int
-    rules: Rules
-    symbols: Annotated[dict[str, str], Field(description="LaTeX of every address")]
+    """Some steps of a run, number by number."""
+
+    run: Annotated[int, Field(description="Which run, from 0.")]
+    first: Annotated[
+        int, Field(alias="from", description="How many steps come before the first of them.")
+    ]
+    count: Annotated[int, Field(description="How many steps are told.")]
+    rules: Annotated[Rules, Field(description="What is computed in each step.")]
+    symbols: Annotated[dict[str, str], Field(description="The LaTeX of every address.")]
     values: Annotated[
         dict[str, list[MaybeNumber]],
-        Field(description="By address, one number for every step told"),
+        Field(description="By address, one number for every step that is told."),
     ]
 
 
 class Predictions(Declared):
-    run: int
-    first: Annotated[int, Field(alias="from")]
-    inputs: list[float]
+    """The fitted curve at every step that is told."""
+
+    run: Annotated[int, Field(description="Which run, from 0.")]
+    first: Annotated[
+        int, Field(alias="from", description="How many steps come before the first of them.")
+    ]
+    inputs: Annotated[list[float], Field(description="Where the curve is computed.")]
     predictions: Annotated[
-        list[list[MaybeNumber]], Field(description="A row for every point, the first one's first")
+        list[list[MaybeNumber]],
+        Field(description="points of the run × inputs; null: it does not exist there."),
     ]
 
 
 class Run(BaseModel):
-    """The variables' own names hold where it was: the start first, one more entry than steps."""
+    """One way down. Under the name of each variable stands a list of where it was: the start first,
+    so that there is one number more than steps.
+    """
 
+    # The type of the variables is not declared: TypeScript would want it of every field.
     model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, list[float]] = Field(init=False)
 
-    value: list[float]
-    gradient_norm: list[float]
-    gradient: dict[str, list[float]]
-    ended: Literal["steps", "gradient", "diverged"]
-    reason: Annotated[str | None, Field(description="Why it diverged, in a sentence")]
+    value: Annotated[list[float], Field(description="f at every point.")]
+    gradient_norm: Annotated[list[float], Field(description="|∇f| at every point.")]
+    gradient: Annotated[
+        dict[str, list[float]], Field(description="∂f/∂ each variable at every point, by name.")
+    ]
+    ended: Annotated[
+        Literal["steps", "gradient", "diverged"], Field(description="Why the run ended.")
+    ]
+    reason: Annotated[
+        str | None, Field(description="Why it diverged, in a sentence; null: it did not.")
+    ]
     batches: Annotated[
-        list[list[int]], Field(description="Row indices of the first mini-batches")
-    ] = []
-    curvature: Annotated[Curvatures | None, Field(description="null where a whole network learns")]
+        LeftOut[list[list[int]]],
+        Field(
+            description="The rows, from 0, of the first mini-batches. Given where the request has "
+            "batch."
+        ),
+    ] = None
+    curvature: Annotated[
+        Curvatures | None,
+        Field(description="How f bends at both ends; null where a whole network learns."),
+    ]
 
 
 #: What a run's own fields are called, no variable may be.
@@ -219,18 +310,31 @@ TAKEN = tuple(Run.model_fields)
 
 
 class Descent(Declared):
-    variables: list[str]
+    """Every point of every run, and the map under them."""
+
+    variables: Annotated[list[str], Field(description="One or two names, in the order of axes.")]
     gradient: Annotated[
-        dict[str, str] | None, Field(description="∂f/∂ each variable as text; null for a network")
+        dict[str, str] | None,
+        Field(description="∂f/∂ each variable as text, by name; null for a network."),
     ]
-    runs: list[Run]
-    contours: Annotated[list[Contour], Field(description="[] for one variable")]
-    view: dict[str, Annotated[list[float], Field(min_length=2, max_length=2)]]
+    runs: Annotated[list[Run], Field(description="In the order of the request.")]
+    contours: Annotated[list[Contour], Field(description="Empty for one variable.")]
+    view: Annotated[
+        dict[str, Pair], Field(description="The lowest and highest value of each axis, by name.")
+    ]
     minimum: Annotated[
         dict[str, float] | None,
-        Field(description="The lowest point seen: its variables and its value"),
+        Field(description="The lowest point seen: its variables by name, and its value."),
     ]
-    curve: Curve = Field(default=None)  # type: ignore[assignment]  # of one variable only
-    surface: Surface = Field(default=None)  # type: ignore[assignment]  # left out unless asked for
-    explain: Explained = Field(default=None)  # type: ignore[assignment]  # the same
-    model: Predictions = Field(default=None)  # type: ignore[assignment]  # the same
+    curve: Annotated[LeftOut[Curve], Field(description="Given for one variable.")] = None
+    surface: Annotated[
+        LeftOut[Surface],
+        Field(description="Given for two variables with include: surface."),
+    ] = None
+    explain: Annotated[
+        LeftOut[Explained], Field(description="Given where the request has explain.")
+    ] = None
+    model: Annotated[
+        LeftOut[Predictions],
+        Field(description="Given where the request has explain and model."),
+    ] = None

@@ -1,5 +1,7 @@
 """``POST /api/v1/exercise``: a question of the lesson, and the verdict on an answer."""
 
+from typing import Any
+
 from ..endpoint import Endpoint
 from ..estimate import Estimate, Scale
 from .response import content
@@ -10,6 +12,10 @@ MAX_TOKENS = {b"\\": 100, b":": 100, b"{": 100, b"[": 100, b",": 100}
 SECONDS, NUMBERS = 3e-3, 500
 #: The question "compute a δ".
 EXAMPLE = {"section": 5, "number": 2, "seed": 7, "answer": 0.25}
+MORE_EXAMPLES: dict[str, dict[str, Any]] = {
+    "a choice, revealed": {"section": 5, "number": 3, "seed": 7, "reveal": True},
+    "a weight, picked": {"section": 7, "number": 3, "seed": 7, "answer": ["w2.0.0"]},
+}
 
 
 def estimate(request: ExerciseRequest) -> Estimate:
@@ -19,6 +25,8 @@ def estimate(request: ExerciseRequest) -> Estimate:
 ENDPOINT = Endpoint(
     name="exercise",
     summary="A question of the lesson drawn from a seed, and what is said to an answer",
+    description="The same section, number and seed make the same question. With an answer, the "
+    "verdict names the mistake behind it; the solution only where it is right or revealed.",
     request=ExerciseRequest,
     answered=Exercise,
     answered_with="The question, and the verdict on the answer",
@@ -27,4 +35,5 @@ ENDPOINT = Endpoint(
     scale=Scale(estimate, factors=(), parts=(), otherwise=("section",)),
     answer=content,
     example=EXAMPLE,
+    more_examples=MORE_EXAMPLES,
 )

@@ -11,9 +11,11 @@ from pydantic import Field, WithJsonSchema
 
 from ...errors import Location
 from ...labs.exercises.table import MAX_PER_SECTION, SECTIONS
+from ..descent.schema import DescentRequest
+from ..graph.schema import GraphRequest
 from ..limits import LIMITS
-from ..schema import Declared
-from ..trace.schema import Strict
+from ..schema import Declared, LeftOut
+from ..trace.schema import Strict, TraceRequest
 
 INPUTS = ("number", "sign", "choice", "pick")
 MAX_ANSWER_LENGTH = 40
@@ -40,9 +42,14 @@ Answer = Annotated[
 
 
 class ExerciseRequest(Strict):
-    section: Annotated[int, Field(ge=min(SECTIONS), le=max(SECTIONS), description="Of the lesson.")]
+    """A question of the lesson, with an answer to it or without."""
+
+    section: Annotated[
+        int, Field(ge=min(SECTIONS), le=max(SECTIONS), description="The section of the lesson.")
+    ]
     number: Annotated[
-        int, Field(ge=1, le=MAX_PER_SECTION, description="Which of the section's exercises.")
+        int,
+        Field(ge=1, le=MAX_PER_SECTION, description="Which of the section's exercises, from 1."),
     ]
     seed: Annotated[
         int,
@@ -57,65 +64,94 @@ class ExerciseRequest(Strict):
             "picked, such as w1.0.2, alone or as the only one of a list. Left out: the question."
         ),
     ] = None
-    reveal: Annotated[bool, Field(description="Tell what is expected, right or wrong.")] = False
+    reveal: Annotated[
+        bool, Field(description="Whether to tell what is expected, even if the answer is wrong.")
+    ] = False
 
 
 KNOWN_FIELDS: dict[Location, str] = {(): ", ".join(ExerciseRequest.model_fields)}
 
 
 class OfMathematics(Declared):
-    latex: str
+    """A blank that mathematics fills."""
+
+    latex: Annotated[str, Field(description="The mathematics.")]
 
 
 class OfAddress(Declared):
-    address: Annotated[str, Field(description="Such as error2.0: show its symbol")]
+    """A blank that the symbol of a quantity fills."""
+
+    address: Annotated[str, Field(description="The quantity, such as error2.0.")]
 
 
 Blanks = dict[str, float | OfMathematics | OfAddress]
 
 
 class WrittenOption(Declared):
-    name: str
-    latex: str
+    """An option that is mathematics."""
+
+    name: Annotated[str, Field(description="What an answer calls it.")]
+    latex: Annotated[str, Field(description="What is shown.")]
 
 
 class Verdict(Declared):
-    right: bool
+    """What is said to an answer."""
+
+    right: Annotated[bool, Field(description="Whether the answer is right.")]
     reason: Annotated[
         str | None,
-        Field(description="right, or the mistake; null where the answer was only revealed"),
+        Field(
+            description="right, or the mistake behind the answer; null: no answer, only revealed."
+        ),
     ]
     expected: Annotated[
-        float | str, Field(description="Given once it is answered rightly, or revealed")
-    ] = Field(default=None)  # type: ignore[assignment]  # left out until then
-    blanks: Annotated[Blanks, Field(description="Of the sentences of the reason and of why")]
+        LeftOut[float | str],
+        Field(description="The right answer. Given once it is answered rightly, or revealed."),
+    ] = None
+    blanks: Annotated[
+        Blanks, Field(description="What fills the sentences of the reason and of why, by name.")
+    ]
 
 
 class Exercise(Declared):
-    section: int
-    number: int
-    seed: int
-    kind: Annotated[str, Field(description="Its sentences are exercise.<kind>.prompt, …")]
-    tool: Literal["network", "graph", "descent"]
-    request: Annotated[
-        dict[str, Any], Field(description="For /api/v1/trace, /api/v1/graph or /api/v1/descent")
+    """A question of the lesson, and the verdict on an answer."""
+
+    section: Annotated[int, Field(description="The section of the lesson.")]
+    number: Annotated[int, Field(description="Which of the section's exercises, from 1.")]
+    seed: Annotated[int, Field(description="What the question is drawn from.")]
+    kind: Annotated[str, Field(description="Its sentences are exercise.<kind>.prompt, ….")]
+    tool: Annotated[
+        Literal["network", "graph", "descent"], Field(description="What shows the request.")
     ]
-    state: Annotated[dict[str, Any], Field(description="The tool's fields around the request")]
+    request: Annotated[
+        TraceRequest | GraphRequest | DescentRequest,
+        Field(description="A body for POST /api/v1/trace, /api/v1/graph or /api/v1/descent."),
+    ]
+    state: Annotated[dict[str, Any], Field(description="The tool's fields around the request.")]
     at: Annotated[
         str,
         Field(
             description="Where the picture stands while the question is open: at the step that "
-            "writes this address, or at start or end"
+            "writes this address, or at start or end."
         ),
     ]
-    after: Annotated[str, Field(description="Where it goes when it is answered")]
-    input: Literal[INPUTS]  # type: ignore[valid-type]  # made from the tuple
+    after: Annotated[
+        str, Field(description="Where the picture goes when the question is answered.")
+    ]
+    input: Annotated[
+        Literal[INPUTS],  # type: ignore[valid-type]  # made from the tuple
+        Field(description="What an answer is: see answer of the request."),
+    ]
     options: Annotated[
         list[str | WrittenOption],
-        Field(description="A bare name has the sentence exercise.option.<name>"),
+        Field(description="A bare name has the sentence exercise.option.<name>."),
     ]
-    families: Annotated[list[str], Field(description="Which kinds of quantity can be picked")]
-    asked: Annotated[str, Field(description="An address, or LaTeX")]
-    blanks: Annotated[Blanks, Field(description="Of the prompt")]
-    tolerance: Annotated[float, Field(description="Relative: so far off a number is right")]
-    verdict: Verdict | None
+    families: Annotated[
+        list[str], Field(description="Which kinds of quantity can be picked, such as delta.")
+    ]
+    asked: Annotated[str, Field(description="What is asked for: an address, or LaTeX.")]
+    blanks: Annotated[Blanks, Field(description="What fills the sentence of the prompt, by name.")]
+    tolerance: Annotated[
+        float, Field(description="So far off a number is right, as a part of the value.")
+    ]
+    verdict: Annotated[Verdict | None, Field(description="null: there is no answer yet.")]

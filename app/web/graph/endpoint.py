@@ -19,6 +19,8 @@ MAX_TOKENS = {
 ENDPOINT = Endpoint(
     name="graph",
     summary="A typed expression as a graph of values, and the chain rule on it",
+    description="Every value, local derivative and gradient of an expression of named inputs, "
+    "and the steps of the chain rule forward and back.",
     request=GraphRequest,
     answered=Graph,
     answered_with="Every value, derivative and step",
@@ -27,4 +29,12 @@ ENDPOINT = Endpoint(
     scale=SCALE,
     answer=content,
     example=EXAMPLE,
+    more_examples={
+        "with every part": EXAMPLE | {"include": ["tangents"], "paths": 0, "collapse": [2]},
+        "outside the domain": {
+            "expression": "log(x) + sqrt(y)",
+            "values": {"x": 0.0, "y": 0.0},
+            "undefined": "mark",
+        },
+    },
 )

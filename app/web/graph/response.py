@@ -82,6 +82,7 @@ def content(request: GraphRequest, check_cancelled: CheckCancelled, say: Say) ->
                 "operand": failure.operand,
                 "loc": problem.loc,
                 "msg": say(problem.key, problem.params),
+                "code": problem.key,
             }
             for failure, problem in failed
         ],

@@ -1,12 +1,12 @@
 """What ``POST /api/v1/graph`` takes and answers."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ...errors import Location
 from ..limits import LIMITS
-from ..schema import Declared
+from ..schema import Declared, FormulaTree, LeftOut
 from ..trace.schema import Number, Strict, name_in
 
 UNDEFINED = ("refuse", "mark")
@@ -25,6 +25,8 @@ NodeId = Annotated[int, Field(ge=0, lt=LIMITS["graph_nodes"])]
 
 
 class GraphRequest(Strict):
+    """An expression, and a number for each of its inputs."""
+
     expression: Expression
     values: Annotated[
         dict[str, Number],
@@ -35,7 +37,10 @@ class GraphRequest(Strict):
     ] = {}
     undefined: Annotated[
         name_in(UNDEFINED),  # type: ignore[valid-type]  # made from the tuple
-        Field(description="mark: numbers outside the domain are null and named in problems."),
+        Field(
+            description="What happens where a number does not exist. refuse: a 422. mark: it is "
+            "null, and named in problems."
+        ),
     ] = "refuse"
     collapse: Annotated[
         tuple[NodeId, ...],
@@ -59,88 +64,138 @@ MaybeNumber = float | None
 
 
 class GraphNode(Declared):
-    id: Annotated[int, Field(description="Its place in nodes; operands come before it")]
-    operation: Annotated[str, Field(description="input, constant, or a name of the catalog")]
-    operands: Annotated[list[int], Field(description="The nodes it reads, in order")]
-    name: Annotated[str | None, Field(description="The name its line gives it")]
-    value: MaybeNumber
-    gradient: Annotated[MaybeNumber, Field(description="∂result/∂node")]
+    """A value of the graph."""
+
+    id: Annotated[int, Field(description="Its place in nodes; operands come before it.")]
+    operation: Annotated[str, Field(description="input, constant, or a name of the catalog.")]
+    operands: Annotated[list[int], Field(description="The ids of the nodes it reads, in order.")]
+    name: Annotated[
+        str | None, Field(description="The name that its line gives it; null: it has none.")
+    ]
+    value: Annotated[MaybeNumber, Field(description="Its number; null: it does not exist.")]
+    gradient: Annotated[MaybeNumber, Field(description="∂result/∂node; null: it does not exist.")]
     place: Annotated[
         list[int],
-        Field(min_length=2, max_length=2, description="Where it stands in the text: start, end"),
+        Field(
+            min_length=2,
+            max_length=2,
+            description="Where it stands in the expression: start and end, in characters.",
+        ),
     ]
     inside: Annotated[
         int | None,
-        Field(description="The nearest node that every path from here to the result passes"),
+        Field(
+            description="The nearest node that every path from here to the result passes; null: "
+            "this is the result."
+        ),
     ]
-    hidden_in: Annotated[int | None, Field(description="The collapsed node that hides it")]
-    depth: Annotated[int, Field(description="The longest way from an input or a constant")]
+    hidden_in: Annotated[
+        int | None, Field(description="The collapsed node that hides it; null: it is shown.")
+    ]
+    depth: Annotated[
+        int, Field(description="The longest way from an input or a constant, in edges.")
+    ]
 
 
 class GraphEdge(Declared):
-    source: int
-    target: int
-    operand: Annotated[int, Field(description="Which operand of the target it is")]
-    local_derivative: Annotated[MaybeNumber, Field(description="∂target/∂this operand")]
+    """An operand of a node, with its part of the chain rule."""
+
+    source: Annotated[int, Field(description="The id of the node that is read.")]
+    target: Annotated[int, Field(description="The id of the node that reads it.")]
+    operand: Annotated[int, Field(description="Which operand of the target it is, from 0.")]
+    local_derivative: Annotated[
+        MaybeNumber, Field(description="∂target/∂this operand; null: it does not exist.")
+    ]
     contribution: Annotated[
-        MaybeNumber, Field(description="∂result/∂target · local_derivative: what flows back here")
+        MaybeNumber, Field(description="∂result/∂target · local_derivative: what flows back here.")
     ]
     formula: Annotated[
-        dict[str, Any] | None, Field(description="The local derivative as a tree over addresses")
+        FormulaTree | None, Field(description="The local derivative as a tree over addresses.")
     ]
 
 
 class GraphStep(Declared):
-    phase: Literal["forward", "tangent", "backward"]
-    rule: str
-    layer: Annotated[int, Field(description="The node's depth")]
-    unit: Annotated[int | None, Field(description="The node's id")]
-    reads: Annotated[list[str], Field(description="Addresses: v.3, g.3, d.3.0, c.3.0, m.3.0")]
-    writes: list[str]
-    formula: dict[str, Any]
-    figure: dict[str, Any]
+    """A step of the walkthrough: one rule, applied at one node."""
+
+    phase: Annotated[
+        Literal["forward", "tangent", "backward"], Field(description="Its part of the walkthrough.")
+    ]
+    rule: Annotated[str, Field(description="The name of the rule.")]
+    layer: Annotated[int, Field(description="The node's depth.")]
+    unit: Annotated[int | None, Field(description="The node's id; null: the whole graph.")]
+    reads: Annotated[list[str], Field(description="Addresses: v.3, g.3, d.3.0, c.3.0, m.3.0.")]
+    writes: Annotated[list[str], Field(description="Addresses, as in reads.")]
+    formula: Annotated[FormulaTree, Field(description="A tree in the derivation's notation.")]
+    figure: Annotated[FormulaTree, Field(description="A tree in the figures' notation.")]
 
 
 class GraphProblem(Declared):
-    node: int
+    """A number that does not exist."""
+
+    node: Annotated[int, Field(description="The id of the node.")]
     operand: Annotated[
-        int | None, Field(description="Of which operand the derivative fails; null for the value")
+        int | None, Field(description="Of which operand the derivative fails; null for the value.")
     ]
-    loc: list[str | int]
-    msg: str
+    loc: Annotated[
+        list[str | int],
+        Field(description="The way to the place in the request: expression, and the character."),
+    ]
+    msg: Annotated[str, Field(description="A sentence that says why.")]
+    code: Annotated[
+        str, Field(description="What is wrong, for programs; /api explains each at #code.")
+    ]
 
 
 class GraphPath(Declared):
-    nodes: Annotated[list[int], Field(description="From the node to the result")]
-    operands: Annotated[list[int], Field(description="Which operand each edge is")]
-    product: Annotated[MaybeNumber, Field(description="Of the local derivatives along it")]
+    """A path from a node to the result."""
+
+    nodes: Annotated[list[int], Field(description="Their ids, from the node to the result.")]
+    operands: Annotated[list[int], Field(description="Which operand each edge is, from 0.")]
+    product: Annotated[
+        MaybeNumber, Field(description="Of the local derivatives along it; null: one is missing.")
+    ]
 
 
 class GraphPaths(Declared):
-    node: int
-    count: Annotated[float, Field(description="How many there are")]
+    """The paths from a node to the result; their products make up the gradient."""
+
+    node: Annotated[int, Field(description="The id of the node.")]
+    count: Annotated[float, Field(description="How many paths there are.")]
     shown: Annotated[
         list[GraphPath],
         Field(
-            max_length=LIMITS["shown_paths"], description="Those with the largest products first"
+            max_length=LIMITS["shown_paths"],
+            description="Those with the largest products, the largest first.",
         ),
     ]
-    shown_sum: MaybeNumber
-    sum: Annotated[MaybeNumber, Field(description="Over all paths: ∂result/∂node")]
+    shown_sum: Annotated[MaybeNumber, Field(description="Of the products that are shown.")]
+    sum: Annotated[MaybeNumber, Field(description="Over all paths: ∂result/∂node.")]
 
 
 class Graph(Declared):
-    nodes: list[GraphNode]
-    edges: Annotated[list[GraphEdge], Field(description="As shown: a box has edges of its own")]
-    result: int
-    gradients: Annotated[dict[str, MaybeNumber], Field(description="∂result/∂input, by name")]
-    forward_operations: Annotated[
-        int, Field(description="Products and sums of forward mode, one sweep for each input")
+    """An expression as a graph of values, and the chain rule on it."""
+
+    nodes: Annotated[list[GraphNode], Field(description="In the order of computation.")]
+    edges: Annotated[
+        list[GraphEdge], Field(description="As shown: a collapsed node has edges of its own.")
     ]
-    reverse_operations: Annotated[int, Field(description="Products and sums of the one sweep back")]
-    steps: list[GraphStep]
-    problems: list[GraphProblem]
+    result: Annotated[int, Field(description="The id of the node of the result.")]
+    gradients: Annotated[dict[str, MaybeNumber], Field(description="∂result/∂input, by name.")]
+    forward_operations: Annotated[
+        int, Field(description="Products and sums of forward mode, one sweep for each input.")
+    ]
+    reverse_operations: Annotated[
+        int, Field(description="Products and sums of the one sweep back.")
+    ]
+    steps: Annotated[list[GraphStep], Field(description="The walkthrough.")]
+    problems: Annotated[
+        list[GraphProblem],
+        Field(description="The numbers that do not exist, with undefined: mark."),
+    ]
     tangents: Annotated[
-        dict[str, list[MaybeNumber]], Field(description="∂node/∂input for every node, by input")
-    ] = {}
-    paths: GraphPaths = Field(default=None)  # type: ignore[assignment]  # left out unless asked for
+        LeftOut[dict[str, list[MaybeNumber]]],
+        Field(description="∂node/∂input for every node, by input. Given with include: tangents."),
+    ] = None
+    paths: Annotated[
+        LeftOut[GraphPaths], Field(description="Given where the request names a node in paths.")
+    ] = None

@@ -44,6 +44,10 @@ def api_page(document: dict[str, Any], base: str, settings: Settings) -> dict[st
             for code, response in document["paths"][ENDPOINTS[0].path]["post"]["responses"].items()
             if code != "200"
         ],
+        "codes": {
+            "requests": schemas["ProblemCode"]["enum"],
+            "fields": schemas["FieldProblemCode"]["enum"],
+        },
         "tables": {
             "activations": list(ACTIVATIONS),
             "losses": list(LOSSES),
@@ -63,7 +67,7 @@ def shapes(
         return []
     told.add(name)
     inside = [shapes(schemas, inner, told) for inner in references(schemas[name])]
-    own = [(name, fields(schemas[name]))] if "properties" in schemas[name] else []
+    own = [(name, fields(schemas[name], schemas))] if "properties" in schemas[name] else []
     return own + [shape for shapes_inside in inside for shape in shapes_inside]
 
 
@@ -88,12 +92,12 @@ def curl(address: str, body: dict[str, Any]) -> str:
     return f"curl -s {address} \\\n  -H 'Content-Type: application/json' \\\n  -d '{content}'"
 
 
-def fields(schema: dict[str, Any]) -> list[dict[str, Any]]:
+def fields(schema: dict[str, Any], schemas: dict[str, Any]) -> list[dict[str, Any]]:
     required = schema.get("required", [])
     return [
         {
             "name": name,
-            "type": type_of(field),
+            "type": type_of(field, schemas),
             "required": name in required,
             "default": json.dumps(field["default"]) if "default" in field else "",
             "meaning": field.get("description", ""),
@@ -102,20 +106,22 @@ def fields(schema: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def type_of(field: dict[str, Any]) -> str:
+def type_of(field: dict[str, Any], schemas: dict[str, Any]) -> str:
     """A schema in a few words: ``[[number]]``, ``"mean" | "sum"``, ``LayerRequest``."""
     if "$ref" in field:
-        return name_of(field)
+        name = name_of(field)
+        referred = schemas[name]
+        return name if "properties" in referred else type_of(referred, schemas)
     if "enum" in field:
         return " | ".join(json.dumps(value) for value in field["enum"])
     if "const" in field:
         return json.dumps(field["const"])
     for key in ("anyOf", "oneOf", "allOf"):
         if key in field:
-            return " | ".join(dict.fromkeys(type_of(part) for part in field[key]))
+            return " | ".join(dict.fromkeys(type_of(part, schemas) for part in field[key]))
     if field.get("type") == "array":
-        return f"[{type_of(field.get('items', {}))}]"
+        return f"[{type_of(field.get('items', {}), schemas)}]"
     inside = field.get("additionalProperties")
     if field.get("type") == "object" and isinstance(inside, dict):
-        return f"{{name: {type_of(inside)}}}"
+        return f"{{name: {type_of(inside, schemas)}}}"
     return str(field.get("type", "any"))

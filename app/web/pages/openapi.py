@@ -2,15 +2,23 @@
 
 from typing import Any
 
-from fastapi import FastAPI
+import orjson
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
-from pydantic.json_schema import JsonSchemaMode, models_json_schema
+from pydantic.json_schema import models_json_schema
+from starlette.responses import Response
 
-from ...errors import MEDIA_TYPE
+from ...engine.cancellation import always
+from ...errors import MEDIA_TYPE, Refusal, codes_of, problem_response
+from ...localization import DEFAULT, Localizer, Translations
+from ..catalog import catalog_json
+from ..catalog_schema import Catalog
 from ..endpoint import Endpoint
 from ..endpoints import ENDPOINTS
-from ..schema import ProblemOut
+from ..json_pieces import dumped
+from ..schema import FieldProblem, Problem
+from .examples import Examples, Schema
 
 EVERYWHERE = {
     400: "The request or its JSON cannot be read",
@@ -18,52 +26,164 @@ EVERYWHERE = {
     408: "The body did not arrive in time",
     413: "The body is too large",
     500: "An error of the server",
+    503: "The server has too much to do, or is being stopped",
 }
 OF_AN_ENDPOINT = {
     415: "The body is not sent as JSON",
     422: "A field, or what they make together, cannot be used",
     429: "Most of the work that waits was asked for by this address",
-    503: "Too many long computations are waiting",
 }
+#: An example of one.
+REQUEST_ID = "4bf92f3577b34da6"
+REFERENCE = "#/components/schemas/"
+
+routes = APIRouter(include_in_schema=False)
 
 
-def openapi_of(app: FastAPI) -> dict[str, Any]:
+@routes.api_route("/openapi.json", methods=["GET", "HEAD"])
+def openapi(request: Request) -> Response:
+    """In a thread: the examples are computed when it is asked for first."""
+    document = request.app.openapi()
+    root_path = request.scope.get("root_path", "")
+    if root_path:
+        document = document | {"servers": [{"url": root_path}]}
+    return Response(orjson.dumps(document), media_type="application/json")
+
+
+def openapi_of(app: FastAPI, translations: Translations) -> dict[str, Any]:
+    """:param app: whose own routes are described too; `app.state.settings` has the limits."""
     document = get_openapi(
         title=app.title, version=app.version, description=app.description, routes=app.routes
     )
-    models: list[tuple[type[BaseModel], JsonSchemaMode]] = [(ProblemOut, "serialization")]
-    for endpoint in ENDPOINTS:
-        models += [(endpoint.request, "validation"), (endpoint.answered, "serialization")]
-    _, definitions = models_json_schema(models, ref_template="#/components/schemas/{model}")
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
-    schemas.update(definitions["$defs"])
-    operations = {
-        endpoint.path: {endpoint.method.lower(): operation(endpoint)} for endpoint in ENDPOINTS
-    }
+    schemas |= named_schemas(codes_of(translations.table(DEFAULT)))
+    localizer = Localizer(translations, None)
+    examples = Examples(schemas)
+    examples.take(reference(Problem), a_problem(translations))
+    examples.take(reference(Catalog), orjson.loads(orjson.dumps(catalog_json(app.state.settings))))
     for path in document["paths"].values():
         for described in path.values():
+            for content in described["responses"]["200"]["content"].values():
+                content["example"] = example_of(schemas, content["schema"])
             described["responses"] |= problems(EVERYWHERE)
-    document["paths"] = operations | document["paths"]
+    document["paths"] = {
+        endpoint.path: {endpoint.method.lower(): operation(endpoint, examples, localizer)}
+        for endpoint in ENDPOINTS
+    } | document["paths"]
     return document
 
 
+def named_schemas(codes: tuple[list[str], list[str]]) -> dict[str, Schema]:
+    """Every model by its name, and every enumeration. All are as requests have them, so that none
+    is there twice.
+
+    :param codes: of problems and of single fields.
+    """
+    models: list[type[BaseModel]] = [Problem, Catalog]
+    for endpoint in ENDPOINTS:
+        models += [endpoint.request, endpoint.answered]
+    _, definitions = models_json_schema(
+        [(model, "validation") for model in models], ref_template=f"{REFERENCE}{{model}}"
+    )
+    schemas: dict[str, Schema] = definitions["$defs"]
+    for model, names in zip((Problem, FieldProblem), codes, strict=True):
+        schemas[model.__name__]["properties"]["code"]["enum"] = names
+    for name, schema in list(schemas.items()):
+        schema["oneOf"] = [moved(kind, kind["title"], schemas) for kind in schema.get("oneOf", ())]
+        if not schema["oneOf"]:
+            del schema["oneOf"]
+        for field, inner in schema.get("properties", {}).items():
+            words = [name.removesuffix("Request"), *field.split("_")]
+            own = "".join(word[0].upper() + word[1:] for word in words)
+            schema["properties"][field] = with_names(inner, own, inner, schemas)
+    return schemas
+
+
+def with_names(schema: Schema, name: str, field: Schema, schemas: dict[str, Schema]) -> Schema:
+    """The schema of a field, what a client has a class for moved to ``schemas``: enumerations, and
+    entries of lists that have bounds. A generator would number the classes of fields alike.
+    """
+    schema = dict(schema)
+    if "enum" in schema:
+        return moved(schema | {"description": field["description"]}, name, schemas)
+    if "anyOf" in schema:
+        schema["anyOf"] = [with_names(each, name, field, schemas) for each in schema["anyOf"]]
+    entry = schema.get("items", {})
+    if entry and not entry.keys() <= {"type", "$ref", "anyOf", "items"}:
+        schema["items"] = moved(
+            entry | {"description": field["description"]}, f"{name}Entry", schemas
+        )
+    elif entry:
+        schema["items"] = with_names(entry, name, field, schemas)
+    return schema
+
+
+def moved(schema: Schema, name: str, schemas: dict[str, Schema]) -> Schema:
+    """A reference to the schema, which is put among ``schemas``.
+
+    :raises ValueError: another one has the name.
+    """
+    if name in schemas:
+        raise ValueError(f"two schemas are called {name}")
+    own = {key: value for key, value in schema.items() if key not in ("default", "title")}
+    schemas[name] = {"title": name} | own
+    kept = {key: schema[key] for key in ("default", "description") if key in schema}
+    return {"$ref": f"{REFERENCE}{name}"} | kept
+
+
 def reference(model: type[BaseModel]) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{model.__name__}"}
+    return {"$ref": f"{REFERENCE}{model.__name__}"}
+
+
+def example_of(schemas: dict[str, Schema], schema: Schema) -> Any:
+    """The first example of the schema that another one refers to."""
+    return schemas[schema["$ref"].removeprefix(REFERENCE)]["examples"][0]
+
+
+def a_problem(translations: Translations) -> Any:
+    """Of a request whose fields are wrong."""
+    scope = {"type": "http", "headers": [], "query_string": b"", "request_id": REQUEST_ID}
+    try:
+        ENDPOINTS[0].read(b'{"round": 0}')
+    except Refusal as refusal:
+        return orjson.loads(bytes(problem_response(refusal, Localizer(translations, scope)).body))
+    raise AssertionError("a request without a network was accepted")
+
+
+def answer_to(endpoint: Endpoint[Any], request: dict[str, Any], localizer: Localizer) -> Any:
+    asked = endpoint.read(orjson.dumps(request))
+    return orjson.loads(dumped(endpoint.answer(asked, always, localizer.say)))
 
 
 def problems(texts: dict[int, str]) -> dict[str, Any]:
-    content = {MEDIA_TYPE: {"schema": reference(ProblemOut)}}
+    content = {MEDIA_TYPE: {"schema": reference(Problem)}}
     return {str(code): {"description": text, "content": content} for code, text in texts.items()}
 
 
-def operation(endpoint: Endpoint[Any]) -> dict[str, Any]:
-    request = {"schema": reference(endpoint.request), "example": endpoint.example}
-    answer = {"schema": reference(endpoint.answered)}
+def operation(endpoint: Endpoint[Any], examples: Examples, localizer: Localizer) -> dict[str, Any]:
+    """The further examples are answered here. They are quick, and their answers have more parts."""
+    requests = {"example": endpoint.example} | endpoint.more_examples
+    for request in requests.values():
+        examples.take(reference(endpoint.request), request)
+    answers = [
+        examples.take(reference(endpoint.answered), answer_to(endpoint, request, localizer))
+        for request in endpoint.more_examples.values()
+    ]
+    body = {
+        "schema": reference(endpoint.request),
+        "examples": {name: {"value": request} for name, request in requests.items()},
+    }
+    answer = {"schema": reference(endpoint.answered), "example": answers[0]}
     found = {"description": endpoint.answered_with, "content": {"application/json": answer}}
     return {
         "tags": [endpoint.name],
         "summary": endpoint.summary,
+        "description": endpoint.description,
         "operationId": endpoint.name,
-        "requestBody": {"required": True, "content": {"application/json": request}},
+        "requestBody": {
+            "description": endpoint.request.__doc__,
+            "required": True,
+            "content": {"application/json": body},
+        },
         "responses": {"200": found} | problems(EVERYWHERE | OF_AN_ENDPOINT),
     }

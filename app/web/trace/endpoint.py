@@ -7,7 +7,7 @@ from ..endpoint import Content, Endpoint, Say
 from ..limits import LIMITS
 from ..schema import Trace
 from .build import build
-from .presets import DOCUMENT
+from .presets import DOCUMENT, EVERY_PART
 from .response import content
 from .scale import SCALE
 from .schema import KNOWN_FIELDS, TraceRequest
@@ -42,6 +42,9 @@ def explained(overflow: Overflow) -> Refusal:
 ENDPOINT = Endpoint(
     name="trace",
     summary="One forward and backward pass, and the update that follows",
+    description="Every activation, every δ and every gradient of a network over a batch of "
+    "samples. Weights that are left out are drawn from a seed. Numbers are full float64; a pass "
+    "that overflows is a 422.",
     request=TraceRequest,
     answered=Trace,
     answered_with="Every number",
@@ -50,4 +53,5 @@ ENDPOINT = Endpoint(
     scale=SCALE,
     answer=trace_of,
     example=DOCUMENT,
+    more_examples={"with every part": EVERY_PART},
 )

@@ -6,7 +6,7 @@ To add one, add an entry, and its title ``preset.<name>`` in ``static/i18n``.
 from math import exp
 from typing import Any
 
-DOCUMENT = {
+DOCUMENT: dict[str, Any] = {
     "network": {
         "inputs": 2,
         "layers": [
@@ -29,6 +29,27 @@ DOCUMENT = {
     "inputs": [[1.0, 0.5]],
     "targets": [[1.0]],
     "optimizer": {"name": "sgd", "learning_rate": 0.5},
+}
+
+#: For the description of the API: every field of a request and every part of an answer.
+EVERY_PART = {
+    "network": {
+        "inputs": 2,
+        "layers": [
+            {"units": 2, "activation": "tanh", "biases": [0.1, -0.1], "frozen": "biases"},
+            {"units": 1, "activation": "sigmoid", "weights": [[0.7, -0.2]], "bias": False},
+        ],
+        "loss": "half_squared_error",
+        "initializer": {"name": "uniform", "limit": 0.5},
+        "seed": 7,
+    },
+    "inputs": [[1.0, 0.5], [0.0, 1.0]],
+    "targets": [[1.0], [0.0]],
+    "reduction": "sum",
+    "optimizer": "sgd",
+    "round": 2,
+    "rule": "gradient",
+    "include": ["steps", "as_drawn", "check", "latex"],
 }
 
 #: Section 5's second example: the drawn rule moves the weights into the first neuron the wrong way,

@@ -64,50 +64,69 @@ class Entry(Protocol):
 
 def entry_schema(entry: Entry, kind: str) -> dict[str, Any]:
     """What a table's entry accepts, as JSON Schema; its title is such as "AdamOptimizer"."""
+    hyperparameters = {
+        p.name: {
+            "type": "number",
+            "description": f"A number from {p.low:g} to {p.high:g}; {p.latex} in formulas.",
+            "default": p.default,
+            "minimum": p.low,
+            "maximum": p.high,
+            "examples": [p.default],
+        }
+        for p in entry.hyperparameters
+    }
+    name = {"const": entry.name, "type": "string", "description": f"Chooses this {kind.lower()}."}
     return {
         "type": "object",
         "title": "".join(map(str.capitalize, entry.name.split("_"))) + kind,
-        "properties": {
-            "name": {"const": entry.name},
-            **{
-                p.name: {
-                    "type": "number",
-                    "default": p.default,
-                    "minimum": p.low,
-                    "maximum": p.high,
-                }
-                for p in entry.hyperparameters
-            },
-        },
+        "description": f"The {kind.lower()} {entry.name} with values of its hyperparameters.",
+        "properties": {"name": name | {"examples": [entry.name]}, **hyperparameters},
         "required": ["name"],
         "additionalProperties": False,
+        "examples": [{"name": entry.name} | {p.name: p.default for p in entry.hyperparameters}],
     }
 
 
-def named_schema(table: Mapping[str, Entry], kind: str) -> dict[str, Any]:
+def named_schema(model: type[BaseModel], table: Mapping[str, Entry], kind: str) -> dict[str, Any]:
     """A name of a table, or an object with the name and values of hyperparameters."""
+    names = {
+        "type": "string",
+        "title": f"{kind}Name",
+        "description": f"The name of the {kind.lower()}; its hyperparameters have their defaults.",
+        "enum": list(table),
+        "examples": [next(iter(table))],
+    }
     objects = (entry_schema(entry, kind) for entry in table.values())
-    return {"oneOf": [{"type": "string", "enum": list(table)}, *objects]}
+    return {
+        "title": model.__name__,
+        "description": model.__doc__,
+        "oneOf": [names, *objects],
+        "examples": names["examples"],
+    }
 
 
 class OptimizerRequest(Chosen):
+    """An optimizer by its name, or with values of its hyperparameters."""
+
     name: name_in(OPTIMIZERS)  # type: ignore[valid-type]  # made from the table
 
     @classmethod
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return named_schema(OPTIMIZERS, "Optimizer")
+        return named_schema(cls, OPTIMIZERS, "Optimizer")
 
 
 class InitializerRequest(Chosen):
+    """An initializer by its name, or with values of its hyperparameters."""
+
     name: name_in(INITIALIZERS)  # type: ignore[valid-type]  # made from the table
 
     @classmethod
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return named_schema(INITIALIZERS, "Initializer")
+        return named_schema(cls, INITIALIZERS, "Initializer")
 
 
 def named(value: object) -> object:
@@ -120,53 +139,87 @@ NamedInitializer = Annotated[InitializerRequest, BeforeValidator(named)]
 
 
 class LayerRequest(Strict):
+    """A layer of the network."""
+
     units: Annotated[int, Field(ge=1, le=LIMITS["units"], description="How many units it has.")]
-    activation: name_in(ACTIVATIONS)  # type: ignore[valid-type]  # made from the table
+    activation: Annotated[
+        name_in(ACTIVATIONS),  # type: ignore[valid-type]  # made from the table
+        Field(description="What it applies to z; the last layer's is the output activation."),
+    ]
     weights: Annotated[
         list[Row] | None,
         Field(
             min_length=1,
             max_length=LIMITS["units"],
             description="units × fan-in: row j holds the weights into unit j. "
-            "Left out: drawn from the seed.",
+            "Left out: drawn by the initializer.",
         ),
     ] = None
     biases: Annotated[Row | None, Field(description="One for each unit. Left out: zeros.")] = None
     bias: Annotated[bool, Field(description="false: the layer has no biases.")] = True
     frozen: Annotated[
-        Literal["biases", "all"] | None, Field(description="What the update leaves alone.")
+        Literal["biases", "all"] | None,
+        Field(description="What the update leaves as it is. Left out: nothing."),
     ] = None
 
 
 class NetworkRequest(Strict):
-    inputs: Annotated[int, Field(ge=1, le=LIMITS["units"])]
-    layers: Annotated[list[LayerRequest], Field(min_length=1, max_length=LIMITS["layers"])]
-    loss: name_in(LOSSES)  # type: ignore[valid-type]  # made from the table
-    initializer: NamedInitializer = InitializerRequest(name="xavier_uniform")
-    seed: Annotated[int, Field(ge=0, le=LIMITS["seed"])] = 0
+    """A fully connected network and its loss."""
+
+    inputs: Annotated[
+        int, Field(ge=1, le=LIMITS["units"], description="How many numbers a sample has.")
+    ]
+    layers: Annotated[
+        list[LayerRequest],
+        Field(
+            min_length=1,
+            max_length=LIMITS["layers"],
+            description="From the first to the output layer.",
+        ),
+    ]
+    loss: Annotated[
+        name_in(LOSSES),  # type: ignore[valid-type]  # made from the table
+        Field(description="The loss of a sample. Some need an output activation of their own."),
+    ]
+    initializer: Annotated[
+        NamedInitializer,
+        Field(description="How weights that are left out are drawn; a name alone will do."),
+    ] = InitializerRequest(name="xavier_uniform")
+    seed: Annotated[
+        int,
+        Field(ge=0, le=LIMITS["seed"], description="The same seed draws the same weights."),
+    ] = 0
 
 
 Rows = Annotated[list[Row], Field(fail_fast=True, min_length=1, max_length=LIMITS["samples"])]
 
 
 class TraceRequest(Strict):
-    network: NetworkRequest
-    inputs: Annotated[Rows, Field(description="batch × inputs")]
-    targets: Annotated[Rows, Field(description="batch × units of the last layer")]
+    """A network, a batch of samples, and what to do with them."""
+
+    network: Annotated[NetworkRequest, Field(description="The network and its loss.")]
+    inputs: Annotated[Rows, Field(description="batch × inputs: a row for each sample.")]
+    targets: Annotated[
+        Rows, Field(description="batch × units of the last layer: a row for each sample.")
+    ]
     reduction: Annotated[
         name_in(REDUCTIONS),  # type: ignore[valid-type]  # made from the tuple
-        Field(description="How the samples' losses make C."),
+        Field(description="How the samples' losses make C, the loss of the batch."),
     ] = "mean"
-    optimizer: NamedOptimizer = OptimizerRequest(name="sgd")
+    optimizer: Annotated[
+        NamedOptimizer, Field(description="How the parameters are updated; a name alone will do.")
+    ] = OptimizerRequest(name="sgd")
     round: Annotated[
         int,
         Field(
-            ge=1, le=LIMITS["rounds"], description="Which pass over this batch, with n − 1 updates."
+            ge=1,
+            le=LIMITS["rounds"],
+            description="Which pass over this batch: the n-th comes after n − 1 updates.",
         ),
     ] = 1
     rule: Annotated[
         name_in(RULES),  # type: ignore[valid-type]  # made from the tuple
-        Field(description="What the updates follow."),
+        Field(description="What the updates follow: the gradient, or the rule of the figures."),
     ] = "gradient"
     include: Annotated[
         tuple[name_in(INCLUDES), ...],  # type: ignore[valid-type]  # made from the tuple

@@ -89,7 +89,7 @@ export async function openPage(spec) {
     try {
       await translations.use(language);
     } catch {
-      tool.store.dispatch("say", { key: "error.network" });
+      tool.store.dispatch("say", { key: "page.error.network" });
       return;
     }
     const address = new URL(location.href);

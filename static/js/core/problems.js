@@ -3,4 +3,6 @@
 
 /** @param {Problem} problem @param {Translate} t */
 export const problemText = ({ status, detail, problems }, t) =>
-  status === 0 ? t("error.network") : (problems?.[0]?.msg ?? (detail || t("error.server", { status })));
+  status === 0
+    ? t("page.error.network")
+    : (problems?.[0]?.msg ?? (detail || t("page.error.server", { status })));

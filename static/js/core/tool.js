@@ -170,7 +170,7 @@ function openDefault(spec, catalog, store) {
   const { problem } = store.model;
   store.dispatch("open", spec.startState(catalog));
   store.dispatch("say", {
-    key: "error.link_refused",
+    key: "page.error.link_refused",
     params: { reason: problem?.problems?.[0]?.msg ?? problem?.detail ?? "" },
   });
 }

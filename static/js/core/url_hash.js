@@ -44,15 +44,15 @@ export const packed = (compact) => `${VERSION}.${toBase64Url(JSON.stringify(comp
 /** @param {string} hash with or without "#" @returns {Record<string, any>} */
 export function unpacked(hash) {
   const text = hash.replace(/^#/, "");
-  if (text.length > LONGEST) throw new Unreadable("error.link");
+  if (text.length > LONGEST) throw new Unreadable("page.error.link");
   const [version, body = "", ...rest] = text.split(".");
-  if (version !== VERSION || rest.length > 0) throw new Unreadable("error.link");
+  if (version !== VERSION || rest.length > 0) throw new Unreadable("page.error.link");
   let compact;
   try {
     compact = JSON.parse(fromBase64Url(body));
   } catch {
-    throw new Unreadable("error.link");
+    throw new Unreadable("page.error.link");
   }
-  if (!isObject(compact)) throw new Unreadable("error.link");
+  if (!isObject(compact)) throw new Unreadable("page.error.link");
   return compact;
 }

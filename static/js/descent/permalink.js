@@ -98,7 +98,7 @@ export function isRequest(value) {
 export function decode(hash, catalog) {
   const { p, r, k = 0, g = "neuron", v = 1, f = 0, s, t } = unpacked(hash);
   const start = presetState(catalog, typeof p === "string" ? p : "");
-  if (r === undefined && start.preset !== p) throw new Unreadable("error.link");
+  if (r === undefined && start.preset !== p) throw new Unreadable("page.error.link");
   const request = r === undefined ? start.request : r;
   const grouping = groupingOf(g);
   if (
@@ -108,7 +108,7 @@ export function decode(hash, catalog) {
     !isCount(f) ||
     !isMissingOr(t, (one) => isRow(one) && one.length === 3)
   )
-    throw new Unreadable("error.link");
+    throw new Unreadable("page.error.link");
   const [yaw = 0, pitch = 0, zoom = 1] = t ?? [];
   return {
     request,

@@ -46,7 +46,7 @@ export function decode(hash, catalog) {
   const request = known || compact["e"] !== undefined ? requestIn(compact, start.request) : null;
   const grouping = groupingOf(g);
   if (request === null || grouping === null || !isCount(k) || (n !== null && !isCount(n)))
-    throw new Unreadable("error.link");
+    throw new Unreadable("page.error.link");
   return {
     request,
     preset: start.preset,

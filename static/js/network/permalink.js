@@ -61,7 +61,7 @@ export function decode(hash, catalog) {
       speed: v ?? 1,
     },
     catalog,
-    "error.link",
+    "page.error.link",
   );
 }
 
@@ -81,10 +81,10 @@ export function fromFile(text, catalog) {
   try {
     content = JSON.parse(text);
   } catch {
-    throw new Unreadable("error.file_json");
+    throw new Unreadable("page.error.file_json");
   }
-  if (!isObject(content) || content["deltaflow"] !== 1) throw new Unreadable("error.file_kind");
-  return readState(content["state"], catalog, "error.file_kind");
+  if (!isObject(content) || content["deltaflow"] !== 1) throw new Unreadable("page.error.file_kind");
+  return readState(content["state"], catalog, "page.error.file_kind");
 }
 
 /** @param {unknown} value */

@@ -40,7 +40,7 @@ const screen = ({ state, catalog }, common) => ({
 /** @param {ToolHandle<Model, NetworkVerbs>} page @param {File} file */
 async function openFile({ model: { catalog }, dispatch }, file) {
   try {
-    if (file.size > MAX_FILE_BYTES) throw new Unreadable("error.file_kind");
+    if (file.size > MAX_FILE_BYTES) throw new Unreadable("page.error.file_kind");
     dispatch("open", fromFile(await file.text(), catalog));
     dispatch("say", { key: "control.opened", params: { name: file.name } });
   } catch (error) {

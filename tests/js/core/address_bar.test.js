@@ -34,7 +34,7 @@ function experiment(hash = "") {
   const bar = createAddressBar({
     tab,
     read: (text) => {
-      if (text === "#bad") throw new Unreadable("error.link");
+      if (text === "#bad") throw new Unreadable("page.error.link");
       return text;
     },
     write: () => page.text,
@@ -98,7 +98,7 @@ test("the back button opens what it finds; what cannot be read is refused and wr
   listeners.popstate();
   tab.location.hash = "#bad";
   listeners.popstate();
-  assert.deepEqual(log, ["follow #state", "follow undefined", "refuse error.link", "replace #a"]);
+  assert.deepEqual(log, ["follow #state", "follow undefined", "refuse page.error.link", "replace #a"]);
 });
 
 test("what is packed unpacks, garbage is refused", () => {

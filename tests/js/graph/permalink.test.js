@@ -51,7 +51,7 @@ for (const [what, compact] of /** @type {[string, Record<string, unknown>][]} */
   test(`${what} is refused with a reason`, () => {
     assert.throws(
       () => decode(packed(compact), catalog),
-      (/** @type {any} */ error) => error instanceof Unreadable && error.key === "error.link",
+      (/** @type {any} */ error) => error instanceof Unreadable && error.key === "page.error.link",
     );
   });
 }

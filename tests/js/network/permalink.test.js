@@ -117,9 +117,9 @@ test("links and files keep their own name of the figures' rule", () => {
 
 test("a file holds everything and a broken one is refused with its reason", () => {
   assert.deepEqual(fromFile(toFile(/** @type {any} */ (large)), catalog).request, large.request);
-  assert.throws(() => fromFile("{", catalog), { key: "error.file_json" });
-  assert.throws(() => fromFile("{}", catalog), { key: "error.file_kind" });
+  assert.throws(() => fromFile("{", catalog), { key: "page.error.file_json" });
+  assert.throws(() => fromFile("{}", catalog), { key: "page.error.file_kind" });
   assert.throws(() => fromFile('{"deltaflow": 1, "state": {"preset": 3}}', catalog), {
-    key: "error.file_kind",
+    key: "page.error.file_kind",
   });
 });

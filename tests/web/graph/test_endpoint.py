@@ -218,7 +218,7 @@ def test_outside_the_domain_the_node_and_the_reason_are_named(
     content = answer(client, asked(expression, x=x) | {"undefined": "mark"})
     assert content["problems"]
     named = content["problems"][0]
-    assert set(named) == {"node", "operand", "loc", "msg"}
+    assert set(named) == {"node", "operand", "loc", "msg", "code"}
     assert named["msg"] == message
     assert named["loc"] == loc
     node = content["nodes"][named["node"]]

@@ -1,8 +1,12 @@
 """The OpenAPI document tells the truth; what it does not say, no request finds out."""
 
+import ast
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
+import openapi_spec_validator
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
@@ -25,6 +29,7 @@ from app.engine.network.optimizers import OPTIMIZERS
 from app.main import create_app
 from app.web.trace.presets import PRESETS
 from tests.conftest import Client
+from tests.paths import APP as CODE
 from tests.web.requests import Request, document, preset, small
 
 APP = create_app()
@@ -79,7 +84,7 @@ def test_every_preset_and_its_answer_keep_the_schema(client: Client, name: str) 
 
 def test_a_problem_keeps_the_schema(client: Client) -> None:
     for request in ({}, small(round=0), small(rule="as_drawn", optimizer={"name": "adam"})):
-        validator(client, "ProblemOut").validate(client.trace(request).json())
+        validator(client, "Problem").validate(client.trace(request).json())
 
 
 def test_the_catalog_keeps_the_schema_and_holds_every_table(client: Client) -> None:
@@ -105,6 +110,169 @@ def test_every_error_reply_is_declared(client: Client) -> None:
                 kind = "application/json" if status == "200" else "application/problem+json"
                 assert list(response["content"]) == [kind]
 
+
+# --- the document itself --------------------------------------------------------------------------
+
+Schema = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def described(client: Client) -> Schema:
+    content: Schema = client.get("/openapi.json").json()
+    return content
+
+
+def operations_of(described: Schema) -> Iterator[tuple[str, Schema]]:
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            yield f"{method.upper()} {path}", operation
+
+
+def fields_of(described: Schema) -> Iterator[tuple[str, Schema]]:
+    for name, schema in described["components"]["schemas"].items():
+        for field, inner in schema.get("properties", {}).items():
+            yield f"{name}.{field}", inner
+
+
+def refers(schema: Schema) -> bool:
+    """Whether another schema has the examples."""
+    inside = [*schema.get("anyOf", ()), schema.get("items", {})]
+    return "$ref" in schema or any(refers(each) for each in inside if each)
+
+
+def is_sentence(text: str) -> bool:
+    return len(text.split()) > 1 and text.strip() == text
+
+
+def test_the_document_keeps_its_own_standard(described: Schema) -> None:
+    openapi_spec_validator.validate(described)
+
+
+def test_operations_keep_their_names(described: Schema) -> None:
+    """Generated clients call them so; a name that is lost breaks every one of them."""
+    names = {operation["operationId"] for _, operation in operations_of(described)}
+    assert names >= {"trace", "graph", "descent", "exercise", "catalog", "healthz"}
+    assert len(names) == len(list(operations_of(described)))
+    assert all(name.isidentifier() for name in names)
+
+
+def test_every_operation_says_what_it_does_and_shows_it(described: Schema) -> None:
+    for name, operation in operations_of(described):
+        assert is_sentence(operation["summary"]), name
+        assert is_sentence(operation["description"]), name
+        for content in operation.get("requestBody", {}).get("content", {}).values():
+            assert content["examples"], name
+        for content in operation["responses"]["200"]["content"].values():
+            assert content["example"], name
+        for status, response in operation["responses"].items():
+            assert is_sentence(response["description"]), f"{name} {status}"
+
+
+def test_every_schema_and_field_says_what_it_is(described: Schema) -> None:
+    everything = [*described["components"]["schemas"].items(), *fields_of(described)]
+    silent = [name for name, each in everything if not is_sentence(each.get("description", ""))]
+    assert silent == []
+
+
+def test_every_schema_and_field_has_an_example(described: Schema) -> None:
+    schemas = described["components"]["schemas"].items()
+    without = [name for name, schema in schemas if not schema.get("examples")]
+    without += [
+        name
+        for name, field in fields_of(described)
+        if not refers(field) and field.get("examples", [None])[0] in (None, [], {})
+    ]
+    assert without == []
+
+
+def test_every_example_and_default_keeps_its_schema(described: Schema) -> None:
+    schemas, values = {}, {}
+    for name, schema in [*described["components"]["schemas"].items(), *fields_of(described)]:
+        schemas[name] = schema
+        values[name] = schema.get("examples", []) + [
+            schema[key] for key in ("default",) if key in schema
+        ]
+    for name, operation in operations_of(described):
+        for kind, content in operation.get("requestBody", {}).get("content", {}).items():
+            schemas[f"{name} asked {kind}"] = content["schema"]
+            values[f"{name} asked {kind}"] = [
+                each["value"] for each in content["examples"].values()
+            ]
+        for kind, content in operation["responses"]["200"]["content"].items():
+            schemas[f"{name} {kind}"] = content["schema"]
+            values[f"{name} {kind}"] = [content["example"]]
+    # One validator for all of them: to make one takes longer than to use it.
+    check = validator_for({"properties": schemas, "components": described["components"]})
+    for number in range(max(map(len, values.values()))):
+        check.validate({name: found[number] for name, found in values.items() if found[number:]})
+
+
+def test_schemas_have_names_that_make_classes(described: Schema) -> None:
+    """No pydantic's Name-Input beside Name-Output, and nothing a generator has to rename."""
+    for name, schema in described["components"]["schemas"].items():
+        assert re.fullmatch(r"([A-Z][a-z0-9]*)+[a-z]", name)
+        assert schema.get("title", name) == name
+
+
+# --- problems -------------------------------------------------------------------------------------
+
+
+def codes_used() -> tuple[set[str], set[str]]:
+    """The codes in the server's code, and how those begin that it puts together."""
+    whole, beginnings = set(), set()
+    for path in CODE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                beginnings.add(str(node.values[0].value))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                whole.add(node.value)
+    return whole, {text for text in beginnings if text.startswith("error.")}
+
+
+def test_the_codes_are_those_in_use(described: Schema) -> None:
+    schemas = described["components"]["schemas"]
+    declared = [*schemas["ProblemCode"]["enum"], *schemas["FieldProblemCode"]["enum"]]
+    assert len(declared) == len(set(declared))
+    whole, beginnings = codes_used()
+    assert beginnings
+    sentence = re.compile(r"error\.[\w.]*\w")
+    assert {text for text in whole if sentence.fullmatch(text)} <= set(declared)
+    unused = [code for code in declared if code not in whole]
+    assert all(code.startswith(tuple(beginnings)) for code in unused), unused
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status", "code"),
+    [
+        ("GET", "/nothing", 404, "error.detail.not_found"),
+        ("GET", "/api/v1/trace", 405, "error.detail.method"),
+        ("POST", "/api/v1/trace", 415, "error.detail.media_type"),
+    ],
+)
+def test_a_problem_has_a_code_and_its_type_is_explained(
+    client: Client, method: str, address: str, status: int, code: str
+) -> None:
+    content = client.ask(method, address).json()
+    assert (content["status"], content["code"]) == (status, code)
+    assert content["type"] == f"/api#{code}"
+
+
+def test_every_code_is_explained_on_the_page(client: Client, described: Schema) -> None:
+    page = client.get("/api").text
+    anchors = re.findall(r'id="([^"]+)"', page)
+    assert len(anchors) == len(set(anchors))
+    schemas = described["components"]["schemas"]
+    assert set(anchors) >= {*schemas["ProblemCode"]["enum"], *schemas["FieldProblemCode"]["enum"]}
+
+
+def test_every_field_problem_has_a_code(client: Client) -> None:
+    content = client.trace(small(round=0, rule="x")).json()
+    assert content["code"] == "error.detail.fields"
+    codes = [problem["code"] for problem in content["problems"]]
+    assert codes == ["error.at_least", "error.one_of"]
+
+
+# --- requests -------------------------------------------------------------------------------------
 
 KEYS = sorted(
     {"network", "inputs", "targets", "layers", "units", "weights", "biases", "bias", "frozen"}
