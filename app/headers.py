@@ -69,9 +69,9 @@ ROUTES: dict[str, Callable[[Settings], dict[str, str]]] = {
 SHARED = "/api/"
 METHODS = ("GET", "HEAD", "POST")
 #: Of a request, besides those that any page may send.
-SENT = ("Content-Type", "If-None-Match")
+SENT = ("Content-Type", "If-None-Match", "X-Request-ID")
 #: Of an answer, besides those that any page may read.
-EXPOSED = ("Allow", "ETag", "Retry-After", "X-Request-ID")
+EXPOSED = ("Allow", "Deltaflow-Version", "ETag", "Retry-After", "X-Request-ID")
 #: How long a browser may remember that it may call, in seconds; none remembers it longer.
 REMEMBERED = 7200
 
@@ -86,11 +86,15 @@ RAW_HEADERS = raw(HEADERS)
 class HeadersMiddleware:
     """Adds the headers to every reply, and answers for the API whether another origin may call it.
 
+    :param version: of the server. An answer of the API carries it, so that a page notices when it
+        is of another one.
+
     An origin that may not gets the answer of a server without CORS: its browser withholds it.
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, version: Callable[[], str]) -> None:
         self.app = app
+        self.version = version
         self.routes = {part: raw(headers(settings)) for part, headers in ROUTES.items()}
         self.origins = frozenset(settings.cors_origins)
         self.shared = sharing(app, settings.cors_origins)
@@ -115,6 +119,8 @@ class HeadersMiddleware:
             await self.app(scope, receive, send)
             return
         app, headers = self.answering(scope)
+        if scope["path"].startswith(SHARED):
+            headers = [*headers, (b"deltaflow-version", self.version().encode())]
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -110,7 +110,7 @@ def create_app(
     app.add_exception_handler(Exception, failed)
     bounded = SecurityMiddleware(app, settings, translations, direct, lifecycle)
     addresses = addresses_of(app.routes, *(router.routes for router in routers))
-    outer: ASGIApp = HeadersMiddleware(bounded, settings)
+    outer: ASGIApp = HeadersMiddleware(bounded, settings, lambda: files.version)
     outer = ObservationMiddleware(outer, observer, addresses)
     if settings.root_path:
         outer = RootPathMiddleware(outer, settings.root_path)

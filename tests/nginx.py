@@ -26,7 +26,7 @@ daemon off;
 master_process off;
 pid {folder}/nginx.pid;
 error_log stderr error;
-events {{ worker_connections 512; }}
+events {{ worker_connections 4096; }}
 http {{
     access_log off;
     client_body_temp_path {folder}/body;

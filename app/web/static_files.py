@@ -3,7 +3,8 @@
 The address of a file names what all of them hold, ``/static/<version>/js/pages/lesson.js``, and
 its answer may be kept for a year; a change of any file changes the version that the pages write.
 Without the version, or with another, the file of now is answered and not kept: so a page that
-another release wrote still gets its parts while an update is under way.
+another release wrote still gets its parts while an update is under way. It tells its reader so: a
+page's script compares its version with that of the page.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from .. import __version__
 from .bundles import script_of, sheets_of
 
 #: A page's scripts and its style sheets, joined.
@@ -31,6 +33,12 @@ ENTRIES: dict[str, Callable[[Path], str]] = {
     "js/pages/": script_of,
     "css/pages/": lambda entry: "".join(sheets_of(entry)),
 }
+#: Stands before a page's script. Should the script not fit the page and fail, the page still says
+#: why: base.css shows its note.
+CHECK = (
+    "{ const page = document.documentElement; "
+    'if (page.dataset.version !== "%s") page.dataset.mixed = "true"; }\n'
+)
 KEPT = "public, max-age=31536000, immutable"
 ASKED_ANEW = "no-cache"
 
@@ -100,13 +108,14 @@ class StaticFiles:
         self._seen: dict[str, tuple[int, int]] = {}
         self._files: dict[str, StaticFile] = {}
         self._joined: dict[str, StaticFile] = {}
-        self._version = ""
+        #: Of all files, and of the package: two servers of one version may answer in turn.
+        self.version = ""
         self._look()
 
     def address(self, name: str) -> str:
         """The address below ``/static`` that may be kept for a year."""
         self._look()
-        return f"{self._version}/{name}"
+        return f"{self.version}/{name}"
 
     def _look(self) -> None:
         """Reads the files again if one was edited, added or removed."""
@@ -129,7 +138,7 @@ class StaticFiles:
                 self._files[name] = static_file(name, (self.folder / name).read_bytes())
         self._joined = {}
         etags = [(name, file.etag) for name, file in self._files.items()]
-        self._version = digest(repr((self.bundle, etags)).encode())
+        self.version = digest(repr((__version__, self.bundle, etags)).encode())
         self._seen = seen
 
     async def _file(self, name: str) -> StaticFile | None:
@@ -140,7 +149,10 @@ class StaticFiles:
             return found
         joined = self._joined
         if name not in joined:
+            version = self.version
             text = await asyncio.to_thread(join, self.folder / name)
+            if name.endswith(".js"):
+                text = CHECK % version + text
             joined[name] = static_file(name, text.encode())
         return joined[name]
 
@@ -154,7 +166,7 @@ class StaticFiles:
         if file is None:
             raise HTTPException(404)
         response = await self._response(file, Headers(scope=scope))
-        is_kept = version is not None and version[1] == self._version
+        is_kept = version is not None and version[1] == self.version
         response.headers["Cache-Control"] = KEPT if is_kept else ASKED_ANEW
         await response(scope, receive, send)
 

@@ -39,6 +39,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def checked(script: str) -> tuple[str, str]:
+    """The version that a page's script expects of its page, and the script itself."""
+    check, _, text = script.partition("\n")
+    found = re.search(r'dataset\.version !== "([0-9a-f]{16})"', check)
+    assert found is not None
+    return found[1], text
+
+
 def addresses_of(client: Client, page: str) -> list[str]:
     return re.findall(r'(?:href|src)="(/static/[^"]+)"', client.get(page).text)
 
@@ -63,7 +71,11 @@ def test_a_file_is_served_as_it_is(serve: Serve) -> None:
 
 def test_a_page_gets_its_modules_as_one_script_and_its_sheets_as_one_sheet(client: Client) -> None:
     script = client.get("/static/js/pages/lesson.js")
-    assert script.text == script_of(STATIC / "js" / "pages" / "lesson.js")
+    version, text = checked(script.text)
+    assert text == script_of(STATIC / "js" / "pages" / "lesson.js")
+    page = client.get("/lesson/1").text
+    assert f'data-version="{version}"' in page
+    assert f'data-static="/static/{version}/"' in page
     assert script.headers["content-type"] == "text/javascript; charset=utf-8"
     sheet = client.get("/static/css/pages/lesson.css")
     assert sheet.text == "".join(sheets_of(STATIC / "css" / "pages" / "lesson.css"))
@@ -74,7 +86,7 @@ def test_an_edit_changes_the_address_and_the_file(serve: Serve, folder: Path) ->
     client = serve(static=folder, bundle=True)
     before = addresses_of(client, "/")
     first = client.get("/static/js/pages/a.js")
-    assert first.text == "const $0=(()=>{const b=()=>1;return{b};})();const{b}=$0;b();"
+    assert checked(first.text)[1] == "const $0=(()=>{const b=()=>1;return{b};})();const{b}=$0;b();"
     assert first.headers["cache-control"] == "no-cache"
     etag = {"If-None-Match": first.headers["etag"]}
     again = client.get("/static/js/pages/a.js", headers=etag)

@@ -96,6 +96,7 @@ class Pages:
             "static": lambda name: url(static_path(name)),
             "static_path": static_path,
             "url": url,
+            "version": lambda: files.version,
         }
 
     def prose_language(self, section: int, language: str) -> str:

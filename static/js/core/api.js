@@ -3,8 +3,9 @@
 /** @import { Problem } from "./types.js" */
 import { url } from "./url_hash.js";
 
-/** The statuses of a server that has no room: too many requests, and out of service for now. */
-const BUSY = new Set([429, 503]);
+/** The statuses of a server that has no room: too many requests, and out of service for now; and those of a proxy
+ * whose server is being started again. */
+const BUSY = new Set([429, 502, 503, 504]);
 /** How often a request is repeated before its refusal is shown. */
 export const MOST_REPEATS = 5;
 /** In seconds: where the server names no time, and the longest that is waited. */
@@ -40,6 +41,13 @@ function secondsOf(response, random) {
   return Math.min(seconds, LONGEST) * (0.5 + random());
 }
 
+/** Makes the page say that it and the server are of different versions, if they are. @param {Response} response */
+function noteVersion(response) {
+  const page = globalThis.document?.documentElement;
+  const version = response.headers.get("deltaflow-version");
+  if (page && version !== null && version !== page.dataset["version"]) page.dataset["mixed"] = "true";
+}
+
 /**
  * The response of a server that has room, or its last refusal.
  * @param {() => Promise<Response>} send
@@ -49,6 +57,7 @@ function secondsOf(response, random) {
 async function sendUntilTaken(send, waiting, signal) {
   for (let repeats = 0; ; repeats++) {
     const response = await send();
+    noteVersion(response);
     if (!BUSY.has(response.status) || repeats === MOST_REPEATS) return response;
     const seconds = secondsOf(response, waiting.random);
     waiting.told(Math.ceil(seconds));

@@ -92,3 +92,28 @@ test("the catalog of a busy server is asked for again too", async () => {
   assert.equal((await api.get("/api/v1/catalog")).number, 2);
   assert.deepEqual(waited, [1000]);
 });
+
+test("a proxy whose server is being started again is asked again as well", async () => {
+  for (const status of [502, 504]) {
+    const { api, sent } = experiment([status, {}], [200]);
+    assert.equal((await api.get("/api/v1/catalog")).number, 2);
+    assert.equal(sent(), 2);
+  }
+});
+
+test("an answer of another version marks the page, one of the same or of none does not", async () => {
+  const page = { dataset: { version: "one" } };
+  globalThis.document = /** @type {any} */ ({ documentElement: page });
+  try {
+    for (const [named, marked] of [
+      [{}, undefined],
+      [{ "Deltaflow-Version": "one" }, undefined],
+      [{ "Deltaflow-Version": "two" }, "true"],
+    ]) {
+      await experiment([200, named]).api.ask("/api/v1/trace", {});
+      assert.equal(page.dataset.mixed, marked);
+    }
+  } finally {
+    delete globalThis.document;
+  }
+});
