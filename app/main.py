@@ -63,7 +63,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        sampling = asyncio.create_task(observer.sample(lambda: shared.queues.jobs))
+        sampling = asyncio.create_task(observer.sample(shared.held))
         yield
         sampling.cancel()
         await observer.all_answered()

@@ -17,6 +17,13 @@ from .logs import Exchange
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 LAGS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5)
+#: What is measured twice a second.
+HELD = {
+    "requests_under_way": "Requests that are not yet answered.",
+    "queue": "Computations that run or wait for a thread.",
+    "queue_seconds": "The same in estimated seconds of work.",
+    "untaken_bytes": "Large answers that are held for clients who have not yet taken them.",
+}
 PROCESS_FILE = re.compile(r"gauge_live\w*_(\d+)\.db")
 
 
@@ -46,18 +53,10 @@ class Metrics:
         self.sent = Counter(
             "deltaflow_sent_bytes", "Bodies of answers.", ["endpoint"], registry=registry
         )
-        self.under_way = Gauge(
-            "deltaflow_requests_under_way",
-            "Requests that are not yet answered.",
-            multiprocess_mode="livesum",
-            registry=registry,
-        )
-        self.queue = Gauge(
-            "deltaflow_queue",
-            "Computations that run or wait for a thread.",
-            multiprocess_mode="livesum",
-            registry=registry,
-        )
+        self.held = {
+            name: Gauge(f"deltaflow_{name}", text, multiprocess_mode="livesum", registry=registry)
+            for name, text in HELD.items()
+        }
         self.lag = Histogram(
             "deltaflow_event_loop_lag_seconds",
             "How late the event loop of a process wakes up.",

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -41,18 +41,18 @@ class Observer:
         if self.metrics is not None:
             self.metrics.count(exchange, endpoint, received)
 
-    async def sample(self, queue: Callable[[], int]) -> None:
+    async def sample(self, held: Callable[[], Mapping[str, float]]) -> None:
         """Measures again and again what a process holds and how late its event loop is.
 
-        :param queue: how many computations run or wait.
+        :param held: what the application holds, by the names of `metrics.HELD`.
         """
         loop = asyncio.get_running_loop()
         while self.metrics is not None:
             due = loop.time() + SAMPLE_SECONDS
             await asyncio.sleep(SAMPLE_SECONDS)
             self.metrics.lag.observe(max(0.0, loop.time() - due))
-            self.metrics.queue.set(queue())
-            self.metrics.under_way.set(self.under_way)
+            for name, value in {"requests_under_way": self.under_way, **held()}.items():
+                self.metrics.held[name].set(value)
 
     async def all_answered(self) -> None:
         """Returns once no request is under way, after `LAST_SECONDS` at the latest."""

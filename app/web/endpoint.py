@@ -150,6 +150,11 @@ class WorkQueues:
         """How many computations run or wait."""
         return len(self.quick.jobs) + len(self.long.jobs)
 
+    @property
+    def pending(self) -> float:
+        """The seconds of estimated work that are to be done."""
+        return self.quick.pending() + self.long.pending()
+
     def queue(self, seconds: float) -> WorkQueue:
         return self.quick if seconds <= QUICK_SECONDS else self.long
 
@@ -173,6 +178,14 @@ class Shared:
             Answers(settings.answers_bytes),
             Streams(settings.untaken_bytes),
         )
+
+    def held(self) -> dict[str, float]:
+        """What is under way, for the metrics."""
+        return {
+            "queue": self.queues.jobs,
+            "queue_seconds": self.queues.pending,
+            "untaken_bytes": self.streams.held,
+        }
 
 
 @dataclass(frozen=True)

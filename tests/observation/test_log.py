@@ -86,7 +86,7 @@ def test_an_error_of_the_server_is_logged_once_with_its_id_and_traceback(
     def fail(*_: object) -> bytes:
         raise RuntimeError("planted")
 
-    monkeypatch.setattr(trace, "answer", fail)
+    monkeypatch.setattr(trace, "content", fail)
     answer = serving(runner, log="off").trace(small())
     assert answer.status_code == 500
     assert answer.json()["request_id"] == answer.headers["x-request-id"]

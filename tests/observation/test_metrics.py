@@ -1,6 +1,7 @@
 """What is counted, and under which labels."""
 
 import asyncio
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,11 +9,14 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
+from app.localization import Translations
 from app.main import create_app
 from app.observation import observer
-from app.observation.metrics import Metrics
+from app.observation.metrics import HELD, Metrics
 from app.settings import Settings
+from app.web.endpoint import Shared
 from tests.conftest import Client
+from tests.paths import ROOT
 from tests.web.requests import small
 
 Read = Callable[..., float]
@@ -75,16 +79,34 @@ def test_what_a_process_holds_is_measured(
     watched.under_way = 3
 
     async def sampled() -> None:
-        sampling = asyncio.create_task(watched.sample(lambda: 7))
+        sampling = asyncio.create_task(watched.sample(lambda: {"queue": 7, "queue_seconds": 2.5}))
         while not value(registry, "deltaflow_event_loop_lag_seconds_count"):
             await asyncio.sleep(0.01)
         sampling.cancel()
 
     asyncio.run(sampled())
     assert value(registry, "deltaflow_queue") == 7
+    assert value(registry, "deltaflow_queue_seconds") == 2.5
     assert value(registry, "deltaflow_requests_under_way") == 3
 
 
 def test_nothing_is_counted_unless_set(registry: CollectorRegistry, runner: asyncio.Runner) -> None:
     Client(create_app(Settings()), runner).get("/healthz")
     assert list(registry.collect()) == []
+
+
+def test_what_the_application_holds_has_a_metric() -> None:
+    settings = Settings()
+    shared = Shared.of(settings, Translations(settings.static / "i18n"))
+    assert {"requests_under_way", *shared.held()} == set(HELD)
+
+
+def test_the_document_names_every_metric(registry: CollectorRegistry) -> None:
+    Metrics(registry)
+    document = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `(deltaflow_\w+)` \|", document, re.MULTILINE))
+    made = {
+        f"{family.name}_total" if family.type == "counter" else family.name
+        for family in registry.collect()
+    }
+    assert named == made
