@@ -109,13 +109,19 @@ def listed(prefix: str, count: int) -> tuple[str, ...]:
 
 def steps(topology: Topology) -> list[Step]:
     """Every step of one pass and its update."""
+    return list(each_step(topology))
+
+
+def each_step(topology: Topology) -> Iterator[Step]:
+    """`steps`, made one by one: those of a large network are a million objects."""
     depth = topology.depth
-    return [
-        *(step for layer in range(1, depth + 1) for step in forward(topology, layer)),
-        *output(topology),
-        *(step for layer in range(depth - 1, 0, -1) for step in backward(topology, layer)),
-        *(step for layer in range(1, depth + 1) for step in update(topology, layer)),
-    ]
+    for layer in range(1, depth + 1):
+        yield from forward(topology, layer)
+    yield from output(topology)
+    for layer in range(depth - 1, 0, -1):
+        yield from backward(topology, layer)
+    for layer in range(1, depth + 1):
+        yield from update(topology, layer)
 
 
 def forward(topology: Topology, layer: int) -> Iterator[Step]:
@@ -253,7 +259,7 @@ class Cache:
                 self.stored.move_to_end(topology)
                 return self.stored[topology]
         # Step by step, because orjson holds the interpreter's lock while it writes.
-        made = b"[" + b",".join(map(orjson.dumps, steps(topology))) + b"]"
+        made = b"[" + b",".join(map(orjson.dumps, each_step(topology))) + b"]"
         with self.lock:
             if topology not in self.stored and len(made) <= self.size:
                 self.stored[topology] = made

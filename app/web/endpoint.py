@@ -26,6 +26,7 @@ from .answer import WHOLE_NUMBERS, Answer, Streamed, Unchanged, answer_of, send_
 from .answers import Answers
 from .estimate import Estimate, Scale, check_size
 from .limits import LIMITS
+from .long_rows import read_by_rows
 from .repeated_fields import refuse_repeated_fields
 from .streams import Streams
 from .work_queue import WorkQueue
@@ -85,6 +86,10 @@ class Endpoint(Generic[Asked]):
         ):
             raise Refusal(422, "error.detail.too_many_parts")
         text = body.removeprefix(BOM_UTF8)
+        if len(text) > SMALL_BODY and (found := read_by_rows(self.request, text)):
+            request, text = found
+            refuse_repeated_fields(text)
+            return request
         try:
             request = self.request.model_validate_json(text)
         except ValidationError as error:

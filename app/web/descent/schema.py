@@ -2,11 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ...errors import Location
 from ..graph.schema import Expression, MaybeNumber
 from ..limits import LIMITS
+from ..long_rows import restore
 from ..schema import Declared, FormulaTree, LeftOut
 from ..trace.presets import DOCUMENT
 from ..trace.schema import KNOWN_FIELDS as TRACE_FIELDS
@@ -20,7 +21,9 @@ Ends = Annotated[
     list[Annotated[Number, Field(ge=-1e100, le=1e100)]], Field(min_length=2, max_length=2)
 ]
 Column = Annotated[
-    list[Number], Field(fail_fast=True, min_length=1, max_length=LIMITS["data_rows"])
+    list[Number],
+    Field(fail_fast=True, min_length=1, max_length=LIMITS["data_rows"]),
+    BeforeValidator(restore),
 ]
 
 

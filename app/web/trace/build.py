@@ -58,7 +58,7 @@ def build(request: TraceRequest) -> Job:
     if problems:
         raise unprocessable(problems)
 
-    targets = np.array(request.targets)
+    targets = matrix(request.targets)
     if loss.targets != "any" and not (
         targets.min() >= 0 and (loss.targets == "nonnegative" or targets.max() <= 1)
     ):
@@ -71,7 +71,7 @@ def build(request: TraceRequest) -> Job:
         raise unprocessable([Problem((place,), "error.as_drawn")])
     return Job(
         network,
-        np.array(request.inputs),
+        matrix(request.inputs),
         targets,
         request.reduction,
         Optimization(
@@ -81,6 +81,14 @@ def build(request: TraceRequest) -> Job:
         request.rule,
         request.include,
     )
+
+
+def matrix(rows: Sequence[Sequence[float]]) -> Array:
+    """Row by row, because numpy holds the interpreter's lock while it reads a list."""
+    made = np.empty((len(rows), len(rows[0])))
+    for index, row in enumerate(rows):
+        made[index] = row
+    return made
 
 
 def layers(asked: NetworkRequest) -> list[Layer]:
@@ -94,7 +102,7 @@ def layers(asked: NetworkRequest) -> list[Layer]:
                 draw = drawing(asked)
             weights = draw(layer.units, fan_in)
         else:
-            weights = np.array(layer.weights)
+            weights = matrix(layer.weights)
         biases = None
         if layer.bias:
             biases = np.zeros(layer.units) if layer.biases is None else np.array(layer.biases)

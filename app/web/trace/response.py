@@ -14,7 +14,7 @@ from ...engine.network.overflow import Overflow, is_finite
 from ...engine.network.training import Trained, start, train, update
 from ...explain.notation import NOTATIONS, Notation
 from ...explain.step_latex import FormulaLatex, StepWriter
-from ...explain.steps import steps, steps_json
+from ...explain.steps import each_step, steps_json
 from ...explain.topology import Topology
 from ...explain.values import PassValues, by_figure_rule
 from ..json_pieces import Written
@@ -70,7 +70,7 @@ def latex_json(
     """Every step as LaTeX, by notation. Raises `Overflow`, and what ``check_cancelled`` raises."""
     writers = latex_writers(trained, job)
     found = []
-    for step in steps(topology(job)):
+    for step in each_step(topology(job)):
         check_cancelled()
         found.append({name: writer.formula(step) for name, writer in writers.items()})
     return found

@@ -19,11 +19,16 @@ from ...engine.network.optimizers import OPTIMIZERS
 from ...engine.parameters import Hyperparameter
 from ...errors import Location
 from ..limits import LIMITS
+from ..long_rows import restore
 
 #: An int is a number too; a bool, a string, NaN and Infinity are none.
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 #: A faulty row is reported once, not once for each of its up to a thousand entries.
-Row = Annotated[list[Number], Field(fail_fast=True, min_length=1, max_length=LIMITS["units"])]
+Row = Annotated[
+    list[Number],
+    Field(fail_fast=True, min_length=1, max_length=LIMITS["units"]),
+    BeforeValidator(restore),
+]
 
 
 REDUCTIONS = ("mean", "sum")
