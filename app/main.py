@@ -28,6 +28,7 @@ from .settings import Settings
 from .web import catalog, health
 from .web.endpoint import EndpointApp, Shared
 from .web.endpoints import ENDPOINTS
+from .web.methods import METHODS, SERVER, HeadAsGet, allowed
 from .web.pages import openapi, pages
 from .web.static_files import StaticFiles
 
@@ -104,6 +105,12 @@ def create_app(
 
     async def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
+        if request.scope["path"] == SERVER and request.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
+        if error.status_code == 405:
+            error.headers = {"Allow": allowed(error)}
+            if request.method == "OPTIONS":
+                return Response(status_code=204, headers=error.headers)
         if error.status_code == 404 and pages.wants_html(request):
             return rendered.render(request, "not_found.html", 404)
         key = STATUS_KEYS.get(error.status_code, "error.detail.request")
@@ -116,7 +123,7 @@ def create_app(
 
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(Exception, failed)
-    bounded = SecurityMiddleware(app, settings, translations, direct, lifecycle)
+    bounded = SecurityMiddleware(HeadAsGet(app), settings, translations, direct, lifecycle)
     addresses = addresses_of(app.routes, *(router.routes for router in routers))
     outer: ASGIApp = HeadersMiddleware(bounded, settings, lambda: files.version)
     outer = ObservationMiddleware(outer, observer, addresses)
@@ -128,8 +135,9 @@ def create_app(
 def addresses_of(*routes: Iterable[BaseRoute]) -> frozenset[str]:
     """The addresses of routes, by which requests are counted.
 
-    One that ends with ``/`` stands for all below it.
+    One that ends with ``/`` stands for all below it; one that only leads to another is left out.
     """
+    paths = [route.path for route in chain(*routes) if isinstance(route, Route)]
     return frozenset(
-        route.path.partition("{")[0] for route in chain(*routes) if isinstance(route, Route)
+        path.partition("{")[0] for path in paths if path == "/" or not path.endswith("/")
     )

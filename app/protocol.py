@@ -1,14 +1,23 @@
-"""HTTP/1.1 as uvicorn speaks it, with the deadlines and bounds that it lacks."""
+"""HTTP/1.1 as uvicorn speaks it, with the deadlines and bounds that it lacks.
 
+It relies on parts of uvicorn and httptools that are not documented;
+``tests/test_protocol.py`` holds them to what is expected here.
+"""
+
+import asyncio
 import math
-from asyncio import BaseTransport, TimerHandle
+import socket
+from contextlib import suppress
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 
+import httptools
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from .connections import Connections, State
 from .errors import Refusal, problem_response
 from .headers import RAW_HEADERS
 from .lifecycle import Lifecycle
@@ -19,8 +28,17 @@ from .observation.request_id import HEADER, new_id
 from .settings import Settings
 from .workers import follow_parent
 
-#: How large a head may grow, in bytes.
-HEAD_BYTES = 65_536
+#: How large one head may be, with those that wait behind it on the connection, in bytes and lines.
+HEAD_BYTES = 32_768
+HEAD_LINES = 100
+#: Requests that wait on one connection for the answer to an earlier one.
+PIPELINED = 16
+#: What of an answer the kernel holds before it is sent, so that a client that takes nothing is
+#: noticed, and what is held for it is counted here.
+UNSENT_BYTES = 131_072
+
+#: Headers that ask for another protocol, and the values that ``Connection`` then has.
+UPGRADE = frozenset((b"upgrade", b"http2-settings"))
 #: How often it is looked whether the last request is finished, in seconds.
 STOP_SECONDS = 0.05
 
@@ -51,91 +69,242 @@ class ServerConfig(uvicorn.Config):
         self.observer = Observer(self.settings)
         return create_app(self.settings, self.lifecycle, self.observer)
 
+    @cached_property
+    def open_connections(self) -> Connections:
+        """Those of this process."""
+        return Connections(self.settings)
+
+    @cached_property
+    def translations(self) -> Translations:
+        return Translations(self.settings.static / "i18n")
+
 
 class Protocol(HttpToolsProtocol):
-    """Closes a connection whose request head is late or endless, and one whose answer is not read;
-    bodies have a deadline in `app.security`.
+    """One connection. `Connections` ends it when it stays in one `State` for too long.
+
+    To the answer of a request (uvicorn's cycle) it is the transport: `write`, `close` and
+    `is_closing` know how much is held for the client, and what it still sends.
     """
 
     config: ServerConfig
-    head_timer: TimerHandle | None = None
+    state = State.NEW
+    since = deadline = math.inf
+    address = ""
     head_bytes = 0
-    reader_timer: TimerHandle | None = None
+    written = taken = 0
+    taken_at = 0.0
 
-    @property
-    def settings(self) -> Settings:
-        return self.config.settings
+    #: Of the request that is arriving: lines and bytes of its head, whether its head and all of
+    #: it are there, and whether the connection is kept once it is answered.
+    lines = size = hosts = 0
+    in_head = False
+    is_whole = True
+    is_kept = False
+    #: Whether its head asks for another protocol.
+    is_upgrade = False
+    #: Bytes of bodies on this connection, of the last request after its head, and of it since the
+    #: last byte of its body.
+    body_bytes = message_bytes = quiet_bytes = 0
+    #: Why the connection takes no further request. What the client sends now is discarded.
+    fault: Refusal | None = None
 
-    def connection_made(self, transport: BaseTransport) -> None:
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
-        self.start_head_timer()
+        self.address = self.client[0] if self.client else ""
+        self.connections_here = self.config.open_connections
+        self.enter(State.NEW)
+        connected = transport.get_extra_info("socket")
+        with suppress(AttributeError, OSError):  # not every system and socket has it
+            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
+        if not self.connections_here.admit(self):
+            self.fault = Refusal(503, "error.detail.connections", headers={"Retry-After": "5"})
+            self.write(self.reply(self.fault))
+            self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.stop_head_timer()
-        self.stop_reader_timer()
+        self.connections_here.remove(self)
         super().connection_lost(exc)
 
+    def enter(self, state: State) -> None:
+        self.state = state
+        self.since = self.loop.time()
+        self.deadline = self.since + self.connections_here.seconds[state]
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether a request is not yet answered whose head is complete."""
+        return self.cycle is not None and not self.cycle.response_complete
+
+    # What arrives
+
     def data_received(self, data: bytes) -> None:
-        in_head = self.head_timer is not None
-        super().data_received(data)
-        if in_head and self.head_timer is not None:
-            self.head_bytes += len(data)
-            if self.head_bytes > HEAD_BYTES and not self.transport.is_closing():
-                self.refuse(431, "error.detail.head_too_large")
+        state, body_bytes = self.state, self.body_bytes
+        if self.fault is None:
+            self.parse(data)
+        if state is State.BODY or state is State.LEFTOVER:
+            grown = self.body_bytes > body_bytes
+            self.quiet_bytes = 0 if grown else self.quiet_bytes + len(data)
+            self.message_bytes += len(data)
+            self.bound_body()
+        elif self.fault is None:
+            self.count_head(len(data) - (self.body_bytes - body_bytes))
+
+    def parse(self, data: bytes) -> None:
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as upgrade:
+            self.ignore_upgrade(data[upgrade.args[0] :])
+        except httptools.HttpParserError:
+            if not self.transport.is_closing():
+                self.refuse(self.fault or Refusal(400, "error.detail.request"))
+
+    def count_head(self, size: int) -> None:
+        if self.state is not State.ANSWER or self.in_head or self.pipeline:
+            self.connections_here.count_head(self, size)
+        if self.head_bytes > HEAD_BYTES and not self.transport.is_closing():
+            self.refuse(Refusal(431, "error.detail.head_too_large"))
+
+    def bound_body(self) -> None:
+        """Ends what is no body any more: chunks, or lines after them, without a byte of one."""
+        if self.message_bytes > self.config.settings.discard_limit + HEAD_BYTES:
+            self.transport.abort()
+        elif self.quiet_bytes > HEAD_BYTES and self.fault is None:
+            self.refuse(Refusal(431, "error.detail.head_too_large"))
 
     def on_message_begin(self) -> None:
+        if self.state is State.LEFTOVER or self.transport.is_closing():
+            raise ConnectionAbortedError("no further request is taken")
+        self._unset_keepalive_if_required()
+        self.lines = self.size = self.hosts = 0
+        self.message_bytes = self.quiet_bytes = 0
+        self.in_head, self.is_whole = True, False
         super().on_message_begin()
-        self.start_head_timer()
+        if not self.is_answering:
+            self.enter(State.HEAD)
+
+    def on_url(self, url: bytes) -> None:
+        self.size += len(url)
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.lines += 1
+        self.size += len(name) + len(value)
+        if self.lines > HEAD_LINES or self.size > HEAD_BYTES:
+            self.fault = Refusal(431, "error.detail.head_too_large")
+            raise self.fault
+        if self.in_head:  # else it follows a body in chunks, and nobody asks for it
+            if len(name) == 4 and name.lower() == b"host":
+                self.hosts += 1
+            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        self.stop_head_timer()
-        self.head_bytes = 0
+        self.is_upgrade = self.parser.should_upgrade()
+        if self.is_upgrade:
+            return
+        version = self.parser.get_http_version()
+        if version not in ("1.0", "1.1") or (self.hosts != 1 and version == "1.1"):
+            raise Refusal(400, "error.detail.request")
+        if len(self.pipeline) >= PIPELINED:
+            self.fault = Refusal(429, "error.detail.pipelined")
+            raise self.fault
+        is_next = not self.is_answering
         super().on_headers_complete()
+        self.in_head = False
+        cycle = self.cycle
+        cycle.transport = self  # type: ignore[assignment]
+        # A connection is kept if the request is whole before the answer begins.
+        self.is_kept, cycle.keep_alive = cycle.keep_alive, False
+        if version == "1.0":
+            cycle.waiting_for_100_continue = False
+        if is_next:
+            self.enter(State.BODY)
 
-    def pause_writing(self) -> None:
-        super().pause_writing()
-        self.watch_reader(None)
+    def on_body(self, body: bytes) -> None:
+        self.body_bytes += len(body)
+        super().on_body(body)
 
-    def resume_writing(self) -> None:
-        super().resume_writing()
-        self.stop_reader_timer()
+    def on_message_complete(self) -> None:
+        if self.is_upgrade:
+            return
+        self.is_whole = True
+        if not self.cycle.response_started:
+            self.cycle.keep_alive = self.is_kept
+        super().on_message_complete()
+        if self.state is State.LEFTOVER:
+            self.transport.close()
+        elif self.state is State.BODY:
+            self.enter(State.ANSWER)
+            self.connections_here.forget_head(self)
 
-    def watch_reader(self, before: int | None) -> None:
-        """Looks again and again whether the client has taken some of what is held for it."""
-        left = self.transport.get_write_buffer_size()
-        if left == before:
-            self.transport.abort()
+    def ignore_upgrade(self, rest: bytes) -> None:
+        """Reads the request again as what it is without the headers that ask for another protocol.
+
+        The parser takes such a request as ended with its head.
+        """
+        method = self.parser.get_method()
+        if method == b"CONNECT":
+            self.refuse(Refusal(400, "error.detail.request"))
+            return
+        version = self.parser.get_http_version().encode()
+        head = [b" ".join((method, self.url, b"HTTP/" + version))]
+        for name, value in self.headers:
+            if name == b"connection":
+                options = [option.strip() for option in value.split(b",")]
+                value = b", ".join(each for each in options if each.lower() not in UPGRADE)
+            if name not in UPGRADE:
+                head.append(name + b": " + value)
+        self.parse(b"\r\n".join((*head, b"", rest)))
+
+    # What is answered
+
+    def write(self, data: bytes) -> None:
+        if not self.transport.is_closing():
+            self.written += len(data)
+            self.transport.write(data)
+            if self in self.connections_here.readers:
+                self.connections_here.bound_answers()
+
+    def close(self) -> None:
+        """Ends the connection, once the rest of its last request has arrived: were it closed
+        before, the client would lose the answer while it sends.
+        """
+        if self.is_whole or self.in_head:
+            self.transport.close()
         else:
-            self.reader_timer = self.loop.call_later(
-                self.settings.reader_seconds, self.watch_reader, left
-            )
+            self.pipeline.clear()
+            self.enter(State.LEFTOVER)
 
-    def send_400_response(self, msg: str) -> None:
-        self.refuse(400, "error.detail.request")
+    def is_closing(self) -> bool:
+        return self.transport.is_closing()
 
-    def refuse(self, status: int, key: str) -> None:
-        """What never becomes a request is refused as everything else is."""
-        translations = Translations(self.settings.static / "i18n")
-        request_id = new_id()
-        scope = {"type": "http", "headers": [], "query_string": b"", "request_id": request_id}
-        response = problem_response(Refusal(status, key), Localizer(translations, scope))
-        own = [(HEADER, request_id.encode()), (b"connection", b"close")]
-        headers = [*response.raw_headers, *RAW_HEADERS, *own]
-        first = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}".encode()
-        lines = [first, *(name + b": " + value for name, value in headers)]
-        self.transport.write(b"\r\n".join([*lines, b"", bytes(response.body)]))
-        self.transport.close()
-        client = self.client[0] if self.client else "-"
-        sent = len(response.body)
-        self.config.observer.observe(Exchange(request_id, client, "-", b"-", status, 0, sent, key))
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self.transport.is_closing():
+            return
+        if self.state is State.LEFTOVER:
+            self._unset_keepalive_if_required()
+        elif self.is_answering:
+            # What the request just answered had of the heads on this connection.
+            share = self.head_bytes // (len(self.pipeline) + 2)
+            self.connections_here.count_head(self, -share)
+            arriving = not self.pipeline and not self.is_whole and not self.in_head
+            self.enter(State.BODY if arriving else State.ANSWER)
+        elif self.fault is not None:
+            self.say_fault(self.fault)
+        elif self.in_head:
+            self._unset_keepalive_if_required()
+            self.enter(State.HEAD)
+        else:
+            self.connections_here.forget_head(self)
+            self.enter(State.IDLE)
 
     def shutdown(self) -> None:
         """Called once the server is to stop, for each connection that is open then."""
         self.config.lifecycle.stopping = True
-        if self.cycle is None or self.cycle.response_complete:
-            self.close_after_others()
+        if self.is_answering:
+            self.is_kept = self.cycle.keep_alive = False
         else:
-            self.cycle.keep_alive = False
+            self.close_after_others()
 
     def close_after_others(self) -> None:
         """Closes an idle connection once no request is under way on any.
@@ -147,16 +316,67 @@ class Protocol(HttpToolsProtocol):
         elif not self.transport.is_closing():
             self.transport.close()
 
-    def start_head_timer(self) -> None:
-        if self.head_timer is None:
-            self.head_timer = self.loop.call_later(self.settings.head_seconds, self.transport.close)
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self.connections_here.readers.add(self)
+        self.connections_here.bound_answers()
 
-    def stop_head_timer(self) -> None:
-        if self.head_timer is not None:
-            self.head_timer.cancel()
-            self.head_timer = None
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self.connections_here.readers.discard(self)
 
-    def stop_reader_timer(self) -> None:
-        if self.reader_timer is not None:
-            self.reader_timer.cancel()
-            self.reader_timer = None
+    def send_400_response(self, msg: str) -> None:
+        self.refuse(Refusal(400, "error.detail.request"))
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Answers what never becomes a request as everything else is refused, after the requests
+        before it.
+        """
+        self.fault = refusal
+        if self.is_answering and not self.is_whole and not self.in_head:
+            # The body of the last request is at fault; it gets no other answer.
+            if self.pipeline:
+                self.pipeline.popleft()
+            elif self.cycle.response_started:
+                return
+            else:
+                self.cycle.disconnected = True
+                self.cycle.message_event.set()
+                self.say_fault(refusal)
+        elif not self.is_answering:
+            self.say_fault(refusal)
+
+    def say_fault(self, refusal: Refusal) -> None:
+        self._unset_keepalive_if_required()
+        self.write(self.reply(refusal))
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self.message_bytes = 0
+        self.connections_here.forget_head(self)
+        self.enter(State.LEFTOVER)
+
+    def reply(self, refusal: Refusal) -> bytes:
+        """A problem as it stands on the wire, in the language that the head asks for; it is logged
+        and counted as others are.
+        """
+        request_id = new_id()
+        scope = {
+            "type": "http",
+            "headers": self.headers or [],
+            "query_string": b"",
+            "request_id": request_id,
+        }
+        response = problem_response(refusal, Localizer(self.config.translations, scope))
+        headers = [
+            *self.server_state.default_headers,
+            *response.raw_headers,
+            *RAW_HEADERS,
+            (HEADER, request_id.encode()),
+            (b"connection", b"close"),
+        ]
+        client, sent = self.address or "-", len(response.body)
+        exchange = Exchange(request_id, client, "-", b"-", refusal.status, 0, sent, refusal.key)
+        self.config.observer.observe(exchange)
+        first = f"HTTP/1.1 {refusal.status} {HTTPStatus(refusal.status).phrase}".encode()
+        lines = [first, *(name + b": " + value for name, value in headers)]
+        return b"\r\n".join([*lines, b"", bytes(response.body)])

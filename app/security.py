@@ -1,4 +1,8 @@
-"""Bounds on every body, and a problem for every refusal and failure."""
+"""Bounds on every body, and a problem for every refusal and failure.
+
+A body is read when the application asks for it: what is refused for its address, its method or its
+headers is refused at once, and no body of it is held.
+"""
 
 import asyncio
 from collections.abc import Mapping
@@ -41,6 +45,7 @@ class SecurityMiddleware:
         self.settings = settings
         self.translations = translations
         self.direct = direct
+        self.bodies = Bodies(settings)
         self.lifecycle = lifecycle
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,11 +59,12 @@ class SecurityMiddleware:
             started = started or message["type"] == "http.response.start"
             await send(message)
 
+        body = Body(scope, receive, self.bodies) if has_body(scope) else None
+        if body is not None:
+            receive = body.receive
         try:
             if self.lifecycle.stopping and scope["path"] not in HEALTH:
                 raise STOPPING
-            if has_body(scope):
-                receive = replay(await self.body(receive), receive)
             app = self.direct.get((scope["method"], scope["path"]), self.app)
             await app(scope, receive, send_and_note)
         except ClientGone:
@@ -75,60 +81,123 @@ class SecurityMiddleware:
                 failure = Refusal(500, "error.detail.internal")
                 await self.refuse(failure, scope, receive, send_and_note)
             raise  # the server writes it into its log
+        finally:
+            if body is not None:
+                self.bodies.remove(body)
 
     async def refuse(self, refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
         response = problem_response(refusal, Localizer(self.translations, scope))
         await response(scope, receive, send)
 
-    async def body(self, receive: Receive) -> bytes:
-        """The whole body, counted as it arrives, whatever its headers say."""
-        limit, loop = self.settings.body_limit, asyncio.get_running_loop()
-        deadline = loop.time() + self.settings.body_seconds
-        task = asyncio.current_task()
+
+class Bodies:
+    """The bodies of all requests under way. Together they are held within a bound."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.held: dict[Body, int] = {}
+        self.bytes = 0
+
+    def add(self, body: "Body", size: int) -> None:
+        """Counts what has arrived. Over the bound the largest body that is still arriving is
+        refused, so that large ones do not keep small ones out.
+        """
+        self.held[body] = self.held.get(body, 0) + size
+        self.bytes += size
+        if self.bytes > self.settings.bodies_bytes:
+            arriving = (each for each in self.held if not each.is_whole)
+            largest = max(arriving, key=self.held.__getitem__, default=body)
+            if largest is body:
+                raise too_many_bodies()
+            largest.refuse()
+
+    def remove(self, body: "Body") -> None:
+        self.bytes -= self.held.pop(body, 0)
+
+
+class Body:
+    """A request's body, which is gathered into one message when it is first asked for."""
+
+    def __init__(self, scope: Scope, receive: Receive, bodies: Bodies) -> None:
+        self.scope = scope
+        self.receive_part = receive
+        self.bodies = bodies
+        self.is_asked_for = False
+        self.is_whole = False
+        self.is_refused = False
+        self.task: asyncio.Task[object] | None = None
+
+    async def receive(self) -> Message:
+        """The whole body in one message; after it what the server says."""
+        if self.is_asked_for:
+            return await self.receive_part()
+        self.is_asked_for = True
+        body = await self.gather()
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    def refuse(self) -> None:
+        """Ends the gathering, from another request."""
+        self.bodies.remove(self)
+        self.is_refused = True
+        assert self.task is not None
+        self.task.cancel()
+
+    async def gather(self) -> bytes:
+        """The body, counted as it arrives, whatever its headers say."""
+        settings, loop = self.bodies.settings, asyncio.get_running_loop()
+        if declared_length(self.scope) > settings.body_limit:
+            raise too_large(settings.body_limit)
+        deadline = loop.time() + settings.body_seconds
+        task = self.task = asyncio.current_task()
         assert task is not None
         # What asyncio.timeout does, at a third of its price.
         timer = loop.call_at(deadline, task.cancel)
-        parts: list[bytes] = []
-        size, more = 0, True
         try:
-            while more and size <= self.settings.discard_limit:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise ClientGone
-                part = message.get("body", b"")
-                more = message.get("more_body", False)
-                size += len(part)
-                if size <= limit:
-                    parts.append(part)
-                else:
-                    parts.clear()
+            return await self.whole(settings.body_limit)
         except asyncio.CancelledError:
-            if loop.time() < deadline:
+            if not self.is_refused and loop.time() < deadline:
                 raise
             task.uncancel()
-            params: Params = {"seconds": round(self.settings.body_seconds)}
+            if self.is_refused:
+                raise too_many_bodies() from None
+            params: Params = {"seconds": round(settings.body_seconds)}
             raise Refusal(408, "error.detail.too_slow", params, headers=CLOSE) from None
         finally:
             timer.cancel()
-        if size > limit:
-            params = {"megabytes": limit // MEGABYTE}
-            raise Refusal(413, "error.detail.too_large", params, headers=CLOSE)
+
+    async def whole(self, limit: int) -> bytes:
+        parts: list[bytes] = []
+        size = 0
+        while not self.is_whole:
+            message = await self.receive_part()
+            if message["type"] == "http.disconnect":
+                raise ClientGone
+            part = message.get("body", b"")
+            self.is_whole = not message.get("more_body", False)
+            size += len(part)
+            if size > limit:
+                raise too_large(limit)
+            parts.append(part)
+            self.bodies.add(self, len(part))
         return b"".join(parts)
+
+
+def too_many_bodies() -> Refusal:
+    return Refusal(503, "error.detail.bodies", headers=CLOSE | {"Retry-After": "5"})
+
+
+def too_large(limit: int) -> Refusal:
+    params: Params = {"megabytes": limit // MEGABYTE}
+    return Refusal(413, "error.detail.too_large", params, headers=CLOSE)
 
 
 def has_body(scope: Scope) -> bool:
     return any(name in BODY_HEADERS for name, _ in scope["headers"])
 
 
-def replay(body: bytes, receive: Receive) -> Receive:
-    """A ``receive`` that gives the body that was already read, then goes on as before."""
-    given = False
-
-    async def again() -> Message:
-        nonlocal given
-        if given:
-            return await receive()
-        given = True
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return again
+def declared_length(scope: Scope) -> int:
+    """The ``Content-Length``, in bytes; 0 where there is none."""
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit():
+            return int(value)
+    return 0

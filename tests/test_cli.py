@@ -23,7 +23,7 @@ def served_with(settings: str) -> str:
         "import sys, uvicorn\n"
         "from app.protocol import ServerConfig\n"
         "from app.settings import Settings\n"
-        f"config = ServerConfig(Settings({settings}), port=int(sys.argv[-1]))\n"
+        f"config = ServerConfig(Settings({settings}), port=int(sys.argv[-1]), log_level='error')\n"
         "uvicorn.Server(config).run()\n"
     )
 
@@ -129,6 +129,8 @@ def test_the_413_arrives_while_the_client_is_still_sending() -> None:
         httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client,
     ):
         for size in (10, 31):
-            response = client.post("/api/v1/trace", content=b" " * (size * 1024 * 1024))
+            headers = {"Content-Type": "application/json"}
+            body = b" " * (size * 1024 * 1024)
+            response = client.post("/api/v1/trace", content=body, headers=headers)
             assert response.status_code == 413
             assert response.json()["status"] == 413

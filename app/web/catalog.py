@@ -96,5 +96,4 @@ def router(settings: Settings) -> APIRouter:
         headers = {"Cache-Control": "no-cache"}
         return Response(content, media_type="application/json", headers=headers)
 
-    routes.add_api_route("/catalog", catalog, methods=["HEAD"], include_in_schema=False)
     return routes

@@ -31,6 +31,4 @@ def router(lifecycle: Lifecycle) -> APIRouter:
             raise HTTPException(503, headers={"Retry-After": "5"})
         return Health()
 
-    for address, answer in (("/healthz", healthz), ("/readyz", readyz)):
-        routes.add_api_route(address, answer, methods=["HEAD"], include_in_schema=False)
     return routes

@@ -157,14 +157,14 @@ class StaticFiles:
         return joined[name]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] not in ("GET", "HEAD"):
-            raise HTTPException(405, headers={"Allow": "GET, HEAD"})
         self._look()
         name = scope["path"].removeprefix("/static").lstrip("/")
         version = VERSION.match(name)
         file = await self._file(VERSION.sub("", name))
         if file is None:
             raise HTTPException(404)
+        if scope["method"] not in ("GET", "HEAD"):
+            raise HTTPException(405, headers={"Allow": "GET, HEAD"})
         response = await self._response(file, Headers(scope=scope))
         is_kept = version is not None and version[1] == self.version
         response.headers["Cache-Control"] = KEPT if is_kept else ASKED_ANEW

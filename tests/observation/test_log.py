@@ -46,7 +46,12 @@ ASKED: dict[str, tuple[int, dict[str, Any]]] = {
     "bad field": (422, {"method": "POST", "address": "/api/v1/trace", "json": {"s3cret": 1}}),
     "too large": (
         413,
-        {"method": "POST", "address": "/api/v1/trace", "content": b" " * (2 * 2**20)},
+        {
+            "method": "POST",
+            "address": "/api/v1/trace",
+            "content": b" " * (2 * 2**20),
+            "headers": {"Content-Type": "application/json"},
+        },
     ),
 }
 REFUSED = {"missing endpoint", "wrong method", "not JSON", "bad field", "too large"}

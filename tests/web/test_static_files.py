@@ -154,7 +154,7 @@ def test_what_is_no_file_is_not_found(client: Client, name: str) -> None:
 def test_files_are_read_and_nothing_else(client: Client) -> None:
     answer = client.ask("POST", "/static/favicon.svg", content=b"{}")
     assert answer.status_code == 405
-    assert answer.headers["allow"] == "GET, HEAD"
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
     head = client.ask("HEAD", "/static/favicon.svg")
     whole = client.get("/static/favicon.svg")
     assert (head.status_code, head.content) == (200, b"")

@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ...localization import DEFAULT, LANGUAGES, Translations, language_of
 from ..lesson.glossary import GLOSSARY
@@ -122,6 +122,16 @@ class Pages:
         return HTMLResponse(content, status, headers)
 
 
+def moved(request: Request) -> Response:
+    """The address of a page with a slash at its end leads to the page, with what it asks for.
+
+    Only addresses of `PAGES` come here, so that none leads to another server.
+    """
+    address = request.scope.get("root_path", "") + request.scope["path"].rstrip("/")
+    query = request.scope["query_string"].decode("latin-1")
+    return RedirectResponse(f"{address}?{query}" if query else address, 308)
+
+
 def router(pages: Pages) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
 
@@ -132,5 +142,7 @@ def router(pages: Pages) -> APIRouter:
         return answer
 
     for address, (template, shown) in PAGES.items():
-        routes.add_api_route(address, page(template, shown), methods=["GET", "HEAD"])
+        routes.add_api_route(address, page(template, shown))
+        if address != "/":
+            routes.add_api_route(f"{address}/", moved)
     return routes
