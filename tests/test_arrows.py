@@ -1,6 +1,6 @@
 """The folders of ``static/js`` know each other in one direction (docs/architecture.md):
 
-pages -> lesson -> network | graph | descent -> panels -> draw -> math -> core
+pages -> lesson -> network | graph | descent | api -> panels -> draw -> math -> core
 
 An import goes down this list or stays in its folder. JSDoc and type imports count as well.
 import-linter holds the same for ``app``.
@@ -21,7 +21,7 @@ LAYERS = (
     ("math",),
     ("draw",),
     ("panels",),
-    ("network", "graph", "descent"),
+    ("network", "graph", "descent", "api"),
     ("lesson",),
     ("pages",),
 )

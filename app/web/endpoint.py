@@ -80,6 +80,11 @@ class Endpoint(Generic[Asked]):
     def path(self) -> str:
         return f"/api/v1/{self.name}"
 
+    @property
+    def examples(self) -> dict[str, dict[str, Any]]:
+        """All requests to show, by name; it has the sentence ``api.example.<name>``."""
+        return {"simple": self.example} | self.more_examples
+
     def read(self, body: bytes) -> Asked:
         if len(body) > SMALL_BODY and any(
             body.count(mark) > most for mark, most in self.max_tokens.items()

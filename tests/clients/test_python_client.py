@@ -20,7 +20,7 @@ NAME = "generated_python_client"
 EXAMPLES = [
     pytest.param(endpoint, request, id=f"{endpoint.name}-{name}")
     for endpoint in ENDPOINTS
-    for name, request in ({"example": endpoint.example} | endpoint.more_examples).items()
+    for name, request in endpoint.examples.items()
 ]
 
 

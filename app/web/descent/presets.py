@@ -265,7 +265,7 @@ DESCENT_PRESETS: dict[str, dict[str, Any]] = {
 
 #: For the description of the API: what `SECTION_2` and its answer have not.
 MORE_EXAMPLES: dict[str, dict[str, Any]] = {
-    "fitted to data, step by step": LINE_FIT
+    "fitted_to_data": LINE_FIT
     | {
         "batch": 5,
         "seed": 1,
@@ -274,6 +274,5 @@ MORE_EXAMPLES: dict[str, dict[str, Any]] = {
         "stop": {"gradient_norm": 0.001},
         "explain": {"run": 0, "from": 2, "count": 3},
     },
-    "with the surface": SECTION_2
-    | {"runs": [{"optimizer": "adam"}], "steps": 3, "include": ["surface"]},
+    "surface": SECTION_2 | {"runs": [{"optimizer": "adam"}], "steps": 3, "include": ["surface"]},
 }

@@ -13,8 +13,8 @@ SECONDS, NUMBERS = 3e-3, 500
 #: The question "compute a δ".
 EXAMPLE = {"section": 5, "number": 2, "seed": 7, "answer": 0.25}
 MORE_EXAMPLES: dict[str, dict[str, Any]] = {
-    "a choice, revealed": {"section": 5, "number": 3, "seed": 7, "reveal": True},
-    "a weight, picked": {"section": 7, "number": 3, "seed": 7, "answer": ["w2.0.0"]},
+    "revealed": {"section": 5, "number": 3, "seed": 7, "reveal": True},
+    "picked": {"section": 7, "number": 3, "seed": 7, "answer": ["w2.0.0"]},
 }
 
 

@@ -30,8 +30,8 @@ ENDPOINT = Endpoint(
     answer=content,
     example=EXAMPLE,
     more_examples={
-        "with every part": EXAMPLE | {"include": ["tangents"], "paths": 0, "collapse": [2]},
-        "outside the domain": {
+        "every_part": EXAMPLE | {"include": ["tangents"], "paths": 0, "collapse": [2]},
+        "outside_domain": {
             "expression": "log(x) + sqrt(y)",
             "values": {"x": 0.0, "y": 0.0},
             "undefined": "mark",

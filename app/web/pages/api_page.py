@@ -1,6 +1,10 @@
 """What ``templates/api.html`` shows, taken from the OpenAPI document."""
 
 import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from textwrap import indent
 from typing import Any
 
 from ...engine.graph.operations import FUNCTIONS
@@ -30,7 +34,10 @@ def api_page(document: dict[str, Any], base: str, settings: Settings) -> dict[st
                 "method": endpoint.method,
                 "path": endpoint.path,
                 "summary": endpoint.summary,
-                "curl": curl(base + endpoint.path, endpoint.example),
+                "description": endpoint.description,
+                "text": pretty(endpoint.example),
+                "texts": {name: pretty(each) for name, each in endpoint.examples.items()},
+                "programs": programs(base + endpoint.path, pretty(endpoint.example)),
                 "sections": {
                     "request": shapes(schemas, endpoint.request.__name__, told),
                     "answer": shapes(schemas, endpoint.answered.__name__, told),
@@ -86,10 +93,88 @@ def name_of(reference: dict[str, Any]) -> str:
     return str(reference["$ref"]).rpartition("/")[2]
 
 
-def curl(address: str, body: dict[str, Any]) -> str:
-    """A command for a shell; the presets hold no single quotes."""
-    content = json.dumps(body, separators=(", ", ": "))
-    return f"curl -s {address} \\\n  -H 'Content-Type: application/json' \\\n  -d '{content}'"
+@dataclass(frozen=True)
+class Program:
+    """A program that sends a request. ``{address}`` and ``{body}`` stand for its parts.
+
+    :param literal: the text of a JSON value in the notation of the program; the same as in
+        ``static/js/api/code.js``, which writes the body when it is edited.
+    """
+
+    title: str
+    text: str
+    literal: Callable[[str], str]
+
+
+PYTHON_NAMES = {"true": "True", "false": "False", "null": "None"}
+
+
+def python_literal(text: str) -> str:
+    """No string of our examples has escapes."""
+    return re.sub(r'"[^"]*"|true|false|null', lambda m: PYTHON_NAMES.get(m[0], m[0]), text)
+
+
+PROGRAMS = {
+    "curl": Program(
+        "curl",
+        "curl -s {address} \\\n  -H 'Content-Type: application/json' \\\n  -d '{body}'",
+        lambda text: text.replace("'", "'\\''"),
+    ),
+    "python": Program(
+        "Python",
+        """\
+import json
+import urllib.error
+import urllib.request
+
+body = {body}
+headers = {"Content-Type": "application/json"}
+request = urllib.request.Request("{address}", json.dumps(body).encode(), headers)
+try:
+    with urllib.request.urlopen(request) as response:
+        answer = json.load(response)
+except urllib.error.HTTPError as refused:
+    answer = json.load(refused)
+print(json.dumps(answer, indent=1))""",
+        python_literal,
+    ),
+    "javascript": Program(
+        "JavaScript",
+        """\
+const body = {body};
+const response = await fetch("{address}", {
+  method: "POST",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify(body),
+});
+const answer = await response.json();
+console.log(JSON.stringify(answer, null, 1));""",
+        lambda text: text,
+    ),
+}
+
+
+def programs(address: str, text: str) -> list[tuple[str, str, str, str, str]]:
+    """Name, title, and the text before the body, the body and the text after it."""
+    found = []
+    for name, program in PROGRAMS.items():
+        before, after = program.text.replace("{address}", address).split("{body}")
+        found.append((name, program.title, before, program.literal(text), after))
+    return found
+
+
+def pretty(value: Any, width: int = 88) -> str:
+    """JSON to read: what fits stands in one line, all else in a line for each entry."""
+    line = json.dumps(value, ensure_ascii=False)
+    if len(line) <= width or not isinstance(value, dict | list):
+        return line
+    if isinstance(value, list):
+        marks, entries = "[]", [pretty(each, width - 2) for each in value]
+    else:
+        marks = "{}"
+        entries = [f"{json.dumps(name)}: {pretty(each, width - 2)}" for name, each in value.items()]
+    lines = indent(",\n".join(entries), "  ")
+    return f"{marks[0]}\n{lines}\n{marks[1]}"
 
 
 def fields(schema: dict[str, Any], schemas: dict[str, Any]) -> list[dict[str, Any]]:

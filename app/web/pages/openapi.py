@@ -162,8 +162,7 @@ def problems(texts: dict[int, str]) -> dict[str, Any]:
 
 def operation(endpoint: Endpoint[Any], examples: Examples, localizer: Localizer) -> dict[str, Any]:
     """The further examples are answered here. They are quick, and their answers have more parts."""
-    requests = {"example": endpoint.example} | endpoint.more_examples
-    for request in requests.values():
+    for request in endpoint.examples.values():
         examples.take(reference(endpoint.request), request)
     answers = [
         examples.take(reference(endpoint.answered), answer_to(endpoint, request, localizer))
@@ -171,7 +170,10 @@ def operation(endpoint: Endpoint[Any], examples: Examples, localizer: Localizer)
     ]
     body = {
         "schema": reference(endpoint.request),
-        "examples": {name: {"value": request} for name, request in requests.items()},
+        "examples": {
+            name: {"summary": localizer.say(f"api.example.{name}"), "value": request}
+            for name, request in endpoint.examples.items()
+        },
     }
     answer = {"schema": reference(endpoint.answered), "example": answers[0]}
     found = {"description": endpoint.answered_with, "content": {"application/json": answer}}

@@ -53,5 +53,5 @@ ENDPOINT = Endpoint(
     scale=SCALE,
     answer=trace_of,
     example=DOCUMENT,
-    more_examples={"with every part": EVERY_PART},
+    more_examples={"every_part": EVERY_PART},
 )

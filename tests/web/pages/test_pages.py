@@ -90,7 +90,8 @@ def test_a_missing_address_tells_a_program_so(client: Client, address: str) -> N
 
 def test_the_commands_on_the_api_page_are_ones_that_work(client: Client) -> None:
     page = unescape(client.get("/api", headers={"Host": "localhost:8000"}).text)
-    commands = re.findall(r"curl -s (\S+) \\\n.*?-d '(.*?)'", page, re.DOTALL)
+    text = re.sub(r"<[^>]+>", "", page)
+    commands = re.findall(r"curl -s (\S+) \\\n.*?-d '(.*?)'", text, re.DOTALL)
     assert len(commands) == len(ENDPOINTS)
     for endpoint, (address, body) in zip(ENDPOINTS, commands, strict=True):
         assert address == f"http://localhost:8000{endpoint.path}"
