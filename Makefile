@@ -104,6 +104,8 @@ bench: browser .venv/test.stamp
 	$(BIN)/python -m tests.bench.steps
 	$(BIN)/python -m tests.bench.contours
 	$(BIN)/python -m tests.bench.hostile
+	$(BIN)/python -m tests.bench.estimates
+	$(BIN)/python -m tests.bench.fairness
 
 dist: .venv/test.stamp
 	@test -n "$(REPOSITORY)" || { echo "Name the repository, whose address the package shows: make dist REPOSITORY=https://…" >&2; exit 1; }

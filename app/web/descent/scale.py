@@ -1,5 +1,6 @@
 """What a descent costs, estimated from its sizes and the length of its function."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from ...labs.descent.network_slice import ParameterAddress
@@ -19,9 +20,12 @@ DERIVATIVE = 300e-6
 STEP = 25e-6
 NODE = 1.8e-6
 ROW = 14e-9
-MAP_VALUE = 3e-9
+MAP_VALUE = 2.4e-9
 CONTOURS = 18e-3
 EXPLAINED = 150e-6
+#: The contours of a wave are longer, and take this many times as long.
+WAVE = re.compile(r"(?:sin|cos)\s*\(")
+WAVES = 2.5
 #: A parameter of a network that learns whole: copied into a vector and back.
 PARAMETER = 12e-9
 #: The forward part of what a unit costs.
@@ -50,7 +54,8 @@ def function_seconds(asked: DescentRequest) -> tuple[float, float]:
         return a_step, prepared
     cost = nodes * rows
     newton = cost * CONTOUR_POINTS * MAX_NEWTON_STEPS
-    drawn = CONTOURS + (MAP_VALUE * newton if newton <= MAX_GRID_WORK else 0)
+    waves = WAVES if WAVE.search(asked.function or "") else 1
+    drawn = waves * CONTOURS + (MAP_VALUE * newton if newton <= MAX_GRID_WORK else 0)
     return a_step, prepared + drawn + MAP_VALUE * cost * points_of(asked, cost)
 
 

@@ -1,0 +1,172 @@
+"""How well are the costs of requests estimated? Run by hand: ``make bench``.
+
+Every request is an extreme of one endpoint. Its estimate is divided by the processor time that it
+takes, answer and all; the aim is a quotient between 1/3 and 3.
+"""
+
+import json
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
+from typing import Any
+
+from app.engine.cancellation import always
+from app.explain.steps import CACHE
+from app.web.descent import endpoint as descent
+from app.web.descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
+from app.web.endpoint import Endpoint
+from app.web.graph import endpoint as graph
+from app.web.json_pieces import pieces
+from app.web.trace import endpoint as trace
+from app.web.trace.presets import PRESETS
+
+FACTOR = 3
+#: Longer work is measured once.
+LONG_SECONDS = 0.5
+
+Row = tuple[str, Endpoint[Any], dict[str, Any]]
+
+
+def layered(
+    inputs: int, widths: list[int], samples: int, activation: str = "tanh", **more: Any
+) -> dict[str, Any]:
+    layers = [{"units": units, "activation": activation} for units in widths]
+    layers[-1]["activation"] = "linear"
+    network = {"inputs": inputs, "layers": layers, "loss": "half_squared_error"}
+    rows = {"inputs": [[0.5] * inputs] * samples, "targets": [[0.5] * widths[-1]] * samples}
+    slow = {"name": more.pop("optimizer", "sgd"), "learning_rate": 1e-9}
+    return {"network": network, **rows, "optimizer": slow} | more
+
+
+def traces() -> Iterator[Row]:
+    for activation in ("linear", "relu", "tanh", "gelu", "silu", "softmax"):
+        yield (
+            f"1,000 rounds, 4 × 1 {activation}",
+            trace.ENDPOINT,
+            layered(1, [1] * 4, 1, activation, round=1000),
+        )
+        yield (
+            f"16 × 64 {activation}, 256 samples",
+            trace.ENDPOINT,
+            layered(64, [64] * 16, 256, activation),
+        )
+    for optimizer in ("sgd", "momentum", "adam"):
+        yield (
+            f"20 rounds, 100-1024-100 {optimizer}",
+            trace.ENDPOINT,
+            layered(100, [1024, 100], 8, round=20, optimizer=optimizer),
+        )
+    yield "10,000 rounds of 16 × 1", trace.ENDPOINT, layered(1, [1] * 16, 1, round=10_000)
+    yield "200 rounds of 1-1024-1, 65 samples", trace.ENDPOINT, layered(1, [1024, 1], 65, round=200)
+    for include in ("steps", "latex", "check"):
+        yield f"{include}, 4 × 16", trace.ENDPOINT, layered(16, [16] * 4, 4, include=[include])
+        yield f"{include}, 1 × 60", trace.ENDPOINT, layered(60, [60], 4, include=[include])
+    yield (
+        "check, 1-1024-1, 16 samples",
+        trace.ENDPOINT,
+        layered(1, [1024, 1], 16, include=["check"]),
+    )
+    yield (
+        "check, 16 × 16 relu, 32 samples",
+        trace.ENDPOINT,
+        layered(17, [16] * 16, 32, "relu", include=["check"]),
+    )
+    yield "as drawn, digits", trace.ENDPOINT, PRESETS["digits"] | {"round": 10}
+    for name, request in PRESETS.items():
+        yield f"preset {name}, 100 rounds", trace.ENDPOINT, request | {"round": 100}
+
+
+def descents() -> Iterator[Row]:
+    one = DESCENT_PRESETS["document"]["runs"][:1]
+    bowl = {"function": "x**2 + y**2", "start": {"x": 0.3, "y": 0.2}, "runs": one, "steps": 1}
+    chain = ";".join(["v0=x*y", *(f"v{k + 1}=sin(v{k})*x+v{k}" for k in range(100))])
+    data = {name: [0.5] * 1000 for name in ("a", "b")}
+    line = "(x*a + y - b)**2"
+    yield "bowl", descent.ENDPOINT, bowl
+    yield "bowl, 10,000 steps", descent.ENDPOINT, bowl | {"steps": 10_000}
+    yield "waves", descent.ENDPOINT, bowl | {"function": "sin(900*x)*cos(900*y)"}
+    yield "a chain of 400 nodes", descent.ENDPOINT, bowl | {"function": chain}
+    yield "1,000 rows", descent.ENDPOINT, bowl | {"function": line, "data": data}
+    yield (
+        "1,000 rows, 1,000 steps",
+        descent.ENDPOINT,
+        bowl
+        | {
+            "function": line,
+            "data": data,
+            "steps": 1000,
+        },
+    )
+    yield (
+        "1,000 rows, 40 terms",
+        descent.ENDPOINT,
+        bowl
+        | {
+            "function": "+".join(["tanh(x*a+y*b)"] * 40),
+            "data": data,
+        },
+    )
+    for inputs, widths, samples in ((2, [3, 2, 1], 100), (16, [16] * 16, 64), (1, [1024, 1], 16)):
+        sliced = {"request": layered(inputs, widths, samples), "x": "w1.0.0", "y": "w2.0.0"}
+        yield (
+            f"a network {inputs}-{widths[0]}-…, {samples} samples",
+            descent.ENDPOINT,
+            {
+                "network": sliced,
+                "runs": one,
+                "steps": 20,
+            },
+        )
+    for name, request in DESCENT_PRESETS.items():
+        yield f"preset {name}", descent.ENDPOINT, request
+
+
+def graphs() -> Iterator[Row]:
+    chain = ";".join(["v0=w", *(f"v{k + 1}=sin(v{k})*w+v{k}" for k in range(120))])
+    yield "a chain of 480 nodes", graph.ENDPOINT, {"expression": chain, "values": {"w": 0.3}}
+    names = [f"a{k}" for k in range(64)]
+    yield (
+        "64 inputs with tangents",
+        graph.ENDPOINT,
+        {
+            "expression": "+".join(f"{name}*sin({name})" for name in names),
+            "values": dict.fromkeys(names, 0.5),
+            "include": ["tangents"],
+        },
+    )
+    for name, request in GRAPH_PRESETS.items():
+        yield f"preset {name}", graph.ENDPOINT, request
+
+
+def seconds_of(endpoint: Endpoint[Any], request: Any, repeats: int) -> float:
+    times = []
+    for _ in range(repeats):
+        CACHE.stored, CACHE.bytes = OrderedDict(), 0
+        began = time.thread_time()
+        content = endpoint.answer(request, always, lambda key, params: key)
+        for _ in pieces(content):
+            pass
+        times.append(time.thread_time() - began)
+    return min(times)
+
+
+def main() -> None:
+    rows = [*traces(), *descents(), *graphs()]
+    outside = 0
+    for name, endpoint, asked in rows:
+        request = endpoint.read(json.dumps(asked).encode())
+        estimate = endpoint.scale.estimate(request).seconds
+        measured = seconds_of(endpoint, request, 1 if estimate > LONG_SECONDS else 3)
+        quotient = estimate / measured
+        is_outside = not 1 / FACTOR < quotient < FACTOR
+        outside += is_outside
+        print(
+            f"{endpoint.name}: {name}: {estimate * 1e3:,.1f} ms estimated, "
+            f"{measured * 1e3:,.1f} ms measured, quotient {quotient:.2f}"
+            f"{'  outside' if is_outside else ''}"
+        )
+    print(f"{len(rows)} requests, {outside} outside of a factor {FACTOR}")
+
+
+if __name__ == "__main__":
+    main()
