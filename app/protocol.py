@@ -39,6 +39,7 @@ UNSENT_BYTES = 131_072
 
 #: Headers that ask for another protocol, and the values that ``Connection`` then has.
 UPGRADE = frozenset((b"upgrade", b"http2-settings"))
+CLOSE = (b"connection", b"close")
 #: How often it is looked whether the last request is finished, in seconds.
 STOP_SECONDS = 0.05
 
@@ -94,12 +95,11 @@ class Protocol(HttpToolsProtocol):
     written = taken = 0
     taken_at = 0.0
 
-    #: Of the request that is arriving: lines and bytes of its head, whether its head and all of
-    #: it are there, and whether the connection is kept once it is answered.
+    #: Of the request that is arriving: lines and bytes of its head, how often it names its host,
+    #: whether its head is arriving, and whether all of it is there.
     lines = size = hosts = 0
     in_head = False
     is_whole = True
-    is_kept = False
     #: Whether its head asks for another protocol.
     is_upgrade = False
     #: Bytes of bodies on this connection, of the last request after its head, and of it since the
@@ -212,8 +212,8 @@ class Protocol(HttpToolsProtocol):
         self.in_head = False
         cycle = self.cycle
         cycle.transport = self  # type: ignore[assignment]
-        # A connection is kept if the request is whole before the answer begins.
-        self.is_kept, cycle.keep_alive = cycle.keep_alive, False
+        # Unless the request is whole before the answer begins, the connection ends with it.
+        cycle.default_headers = [*cycle.default_headers, CLOSE]
         if version == "1.0":
             cycle.waiting_for_100_continue = False
         if is_next:
@@ -228,7 +228,7 @@ class Protocol(HttpToolsProtocol):
             return
         self.is_whole = True
         if not self.cycle.response_started:
-            self.cycle.keep_alive = self.is_kept
+            self.cycle.default_headers = self.server_state.default_headers
         super().on_message_complete()
         if self.state is State.LEFTOVER:
             self.transport.close()
@@ -302,7 +302,7 @@ class Protocol(HttpToolsProtocol):
         """Called once the server is to stop, for each connection that is open then."""
         self.config.lifecycle.stopping = True
         if self.is_answering:
-            self.is_kept = self.cycle.keep_alive = False
+            self.cycle.keep_alive = False
         else:
             self.close_after_others()
 
@@ -372,7 +372,7 @@ class Protocol(HttpToolsProtocol):
             *response.raw_headers,
             *RAW_HEADERS,
             (HEADER, request_id.encode()),
-            (b"connection", b"close"),
+            CLOSE,
         ]
         client, sent = self.address or "-", len(response.body)
         exchange = Exchange(request_id, client, "-", b"-", refusal.status, 0, sent, refusal.key)

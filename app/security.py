@@ -14,14 +14,12 @@ from .lifecycle import Lifecycle
 from .localization import Localizer, Translations
 from .settings import MEGABYTE, Settings
 
-#: A client that is refused halfway may still be sending.
-CLOSE = {"Connection": "close"}
 BODY_HEADERS = frozenset((b"content-length", b"transfer-encoding"))
-
-
 #: Answered as before while the server is being stopped.
 HEALTH = frozenset(("/healthz", "/readyz"))
-STOPPING = Refusal(503, "error.detail.stopping", headers=CLOSE | {"Retry-After": "5"})
+STOPPING = Refusal(
+    503, "error.detail.stopping", headers={"Connection": "close", "Retry-After": "5"}
+)
 
 
 class ClientGone(Exception):
@@ -161,7 +159,7 @@ class Body:
             if self.is_refused:
                 raise too_many_bodies() from None
             params: Params = {"seconds": round(settings.body_seconds)}
-            raise Refusal(408, "error.detail.too_slow", params, headers=CLOSE) from None
+            raise Refusal(408, "error.detail.too_slow", params) from None
         finally:
             timer.cancel()
 
@@ -183,12 +181,12 @@ class Body:
 
 
 def too_many_bodies() -> Refusal:
-    return Refusal(503, "error.detail.bodies", headers=CLOSE | {"Retry-After": "5"})
+    return Refusal(503, "error.detail.bodies", headers={"Retry-After": "5"})
 
 
 def too_large(limit: int) -> Refusal:
     params: Params = {"megabytes": limit // MEGABYTE}
-    return Refusal(413, "error.detail.too_large", params, headers=CLOSE)
+    return Refusal(413, "error.detail.too_large", params)
 
 
 def has_body(scope: Scope) -> bool:

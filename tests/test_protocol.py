@@ -157,6 +157,12 @@ def test_a_connection_on_which_nothing_happens_is_closed(impatient: Server, sent
     assert time.monotonic() - begun < 10
 
 
+def test_a_late_body_is_told_to_its_sender(impatient: Server) -> None:
+    received = impatient.ask(POST + LENGTH % 1000 + b"{")
+    check_problem(received, 408)
+    assert b"connection: close\r\n" in received
+
+
 DRIPS = {
     "empty lines": (b"", b"\r\n"),
     "empty lines after a request": (GET, b"\r\n"),

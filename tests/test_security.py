@@ -145,7 +145,6 @@ def test_a_body_that_does_not_arrive_is_a_408() -> None:
     sent, taken = messages(create_app(Settings(body_seconds=0.2)), parts=1000, size=1, pause=0.05)
     assert sent[0]["status"] == 408
     assert taken < 10
-    assert (b"connection", b"close") in sent[0]["headers"]
 
 
 def test_a_slow_body_within_the_deadline_is_answered(runner: asyncio.Runner) -> None:
