@@ -30,6 +30,7 @@ from .web.endpoint import EndpointApp, Shared
 from .web.endpoints import ENDPOINTS
 from .web.methods import METHODS, SERVER, HeadAsGet, allowed
 from .web.pages import openapi, pages
+from .web.pages.known_answers import KnownAnswers
 from .web.static_files import StaticFiles
 
 #: How long a thread that computes keeps the interpreter's lock while the event loop waits for it;
@@ -64,8 +65,15 @@ def create_app(
     observer = observer or Observer(settings)
     translations = Translations(settings.static / "i18n")
     shared = Shared.of(settings, translations)
-    files = StaticFiles(settings.static, bundle=settings.bundle, look_after=settings.static_seconds)
-    rendered = pages.Pages(settings.templates, translations, files, settings.root_path)
+    known = KnownAnswers(translations, settings)
+    files = StaticFiles(
+        settings.static,
+        known.files,
+        release=known.release,
+        bundle=settings.bundle,
+        look_after=settings.static_seconds,
+    )
+    rendered = pages.Pages(settings, translations, files, known)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -112,7 +120,7 @@ def create_app(
             if request.method == "OPTIONS":
                 return Response(status_code=204, headers=error.headers)
         if error.status_code == 404 and pages.wants_html(request):
-            return rendered.render(request, "not_found.html", 404)
+            return await rendered.not_found(request)
         key = STATUS_KEYS.get(error.status_code, "error.detail.request")
         refusal = Refusal(error.status_code, key, headers=dict(error.headers or {}))
         return problem_response(refusal, Localizer(translations, request.scope))

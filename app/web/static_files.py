@@ -1,4 +1,4 @@
-"""The files of the browser code, served from memory.
+"""The files of the browser code, and those that are made for it, served from memory.
 
 The address of a file names what all of them hold, ``/static/<version>/js/pages/lesson.js``, and
 its answer may be kept for a year; a change of any file changes the version that the pages write.
@@ -13,7 +13,7 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from mimetypes import guess_type
@@ -25,7 +25,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from .. import __version__
 from .bundles import script_of, sheets_of
 
 #: A page's scripts and its style sheets, joined.
@@ -63,6 +62,7 @@ class StaticFile:
     media_type: str
     etag: str
     encoded: dict[str, bytes] = field(default_factory=dict)
+    compressing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 def static_file(name: str, body: bytes) -> StaticFile:
@@ -91,24 +91,64 @@ def accepted_encoding(accepted: str) -> str | None:
     return next((name for name in ENCODINGS if named.get(name, False)), None)
 
 
+class WatchedFolder:
+    """Notices, at most once in a while, that a file below a folder was edited, added or removed.
+
+    :param look_after: how many seconds after it has looked it looks again.
+    """
+
+    def __init__(self, folder: Path, look_after: float) -> None:
+        self.folder = folder
+        self.look_after = look_after
+        self.seen: dict[str, tuple[int, int]] = {}
+        self._looked = -float("inf")
+
+    def changed(self) -> bool:
+        now = time.monotonic()
+        if now - self._looked < self.look_after:
+            return False
+        self._looked = now
+        seen = {}
+        for folder, _, names in os.walk(self.folder):
+            for name in names:
+                path = os.path.join(folder, name)
+                with suppress(FileNotFoundError):  # an editor's own file, gone by now
+                    found = os.stat(path)
+                    seen[os.path.relpath(path, self.folder)] = (found.st_mtime_ns, found.st_size)
+        if seen == self.seen:
+            return False
+        self.seen = seen
+        return True
+
+
 class StaticFiles:
     """An application for GET and HEAD of the files below a folder.
 
     A file is always answered whole: ranges of them have no use.
 
+    :param made: further files by name, made when they are asked for first.
+    :param release: another text where one of these is another.
     :param bundle: whether an entry of `ENTRIES` is joined with what it imports.
     :param look_after: how many seconds after it has looked it looks for edited files again.
     """
 
-    def __init__(self, folder: Path, *, bundle: bool, look_after: float) -> None:
-        self.folder = folder
+    def __init__(
+        self,
+        folder: Path,
+        made: Mapping[str, Callable[[], bytes]],
+        *,
+        release: str,
+        bundle: bool,
+        look_after: float,
+    ) -> None:
+        self.folder = WatchedFolder(folder, look_after)
+        self.made = made
         self.bundle = bundle
-        self.look_after = look_after
-        self._looked = -float("inf")
-        self._seen: dict[str, tuple[int, int]] = {}
+        self._release = release
         self._files: dict[str, StaticFile] = {}
-        self._joined: dict[str, StaticFile] = {}
-        #: Of all files, and of the package: two servers of one version may answer in turn.
+        self._prepared: dict[str, StaticFile] = {}
+        self._preparing = asyncio.Lock()
+        #: Of all files, and of what makes them: two servers of one version may answer in turn.
         self.version = ""
         self._look()
 
@@ -119,42 +159,39 @@ class StaticFiles:
 
     def _look(self) -> None:
         """Reads the files again if one was edited, added or removed."""
-        now = time.monotonic()
-        if now - self._looked < self.look_after:
-            return
-        self._looked = now
-        seen = {}
-        for folder, _, names in os.walk(self.folder):
-            for name in names:
-                path = os.path.join(folder, name)
-                with suppress(FileNotFoundError):  # an editor's own file, gone by now
-                    found = os.stat(path)
-                    seen[os.path.relpath(path, self.folder)] = (found.st_mtime_ns, found.st_size)
-        if seen == self._seen:
+        if not self.folder.changed():
             return
         self._files = {}
-        for name in sorted(seen):
+        for name in sorted(self.folder.seen):
             with suppress(FileNotFoundError):
-                self._files[name] = static_file(name, (self.folder / name).read_bytes())
-        self._joined = {}
+                self._files[name] = static_file(name, (self.folder.folder / name).read_bytes())
+        self._prepared = {}
         etags = [(name, file.etag) for name, file in self._files.items()]
-        self.version = digest(repr((__version__, self.bundle, etags)).encode())
-        self._seen = seen
+        self.version = digest(repr((self.bundle, self._release, etags)).encode())
+
+    def _maker(self, name: str) -> Callable[[], bytes] | None:
+        """What makes a file that is not served as it is: an entry with what it imports, an answer;
+        None for any other.
+        """
+        if name in self.made:
+            return self.made[name]
+        join = next((ENTRIES[each] for each in ENTRIES if name.startswith(each)), None)
+        if join is None or not self.bundle or name not in self._files:
+            return None
+        check = CHECK % self.version if name.endswith(".js") else ""
+        return lambda: (check + join(self.folder.folder / name)).encode()
 
     async def _file(self, name: str) -> StaticFile | None:
-        """A file, or an entry with what it imports; that is joined when it is asked for first."""
-        found = self._files.get(name)
-        join = next((ENTRIES[each] for each in ENTRIES if name.startswith(each)), None)
-        if found is None or join is None or not self.bundle:
-            return found
-        joined = self._joined
-        if name not in joined:
-            version = self.version
-            text = await asyncio.to_thread(join, self.folder / name)
-            if name.endswith(".js"):
-                text = CHECK % version + text
-            joined[name] = static_file(name, text.encode())
-        return joined[name]
+        make = self._maker(name)
+        if make is None:
+            return self._files.get(name)
+        if name not in self._prepared:
+            async with self._preparing:
+                prepared = self._prepared
+                if name not in prepared:
+                    prepared[name] = static_file(name, await asyncio.to_thread(make))
+                return prepared[name]
+        return self._prepared[name]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self._look()
@@ -165,22 +202,29 @@ class StaticFiles:
             raise HTTPException(404)
         if scope["method"] not in ("GET", "HEAD"):
             raise HTTPException(405, headers={"Allow": "GET, HEAD"})
-        response = await self._response(file, Headers(scope=scope))
         is_kept = version is not None and version[1] == self.version
-        response.headers["Cache-Control"] = KEPT if is_kept else ASKED_ANEW
+        headers = {"Cache-Control": KEPT if is_kept else ASKED_ANEW, "Vary": "Accept-Encoding"}
+        response = await response_of(file, Headers(scope=scope), headers)
         await response(scope, receive, send)
 
-    async def _response(self, file: StaticFile, asked: Headers) -> Response:
-        headers = {"Vary": "Accept-Encoding"}
-        encoding = accepted_encoding(asked.get("accept-encoding", ""))
-        if len(file.body) < SMALL:
-            encoding = None
-        headers["ETag"] = f'"{file.etag}-{encoding}"' if encoding else f'"{file.etag}"'
-        if headers["ETag"] in asked.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
-        if encoding is None:
-            return Response(file.body, headers=headers, media_type=file.media_type)
+
+async def response_of(file: StaticFile, asked: Headers, headers: dict[str, str]) -> Response:
+    """A file in an encoding that the browser accepts, or 304 if it has it.
+
+    :param asked: the headers of the request.
+    :param headers: further headers of the response.
+    """
+    encoding = accepted_encoding(asked.get("accept-encoding", ""))
+    if len(file.body) < SMALL:
+        encoding = None
+    etag = f'"{file.etag}-{encoding}"' if encoding else f'"{file.etag}"'
+    headers = headers | {"ETag": etag}
+    if etag in asked.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    if encoding is None:
+        return Response(file.body, headers=headers, media_type=file.media_type)
+    async with file.compressing:
         if encoding not in file.encoded:
             file.encoded[encoding] = await asyncio.to_thread(ENCODINGS[encoding], file.body)
-        headers["Content-Encoding"] = encoding
-        return Response(file.encoded[encoding], headers=headers, media_type=file.media_type)
+    headers["Content-Encoding"] = encoding
+    return Response(file.encoded[encoding], headers=headers, media_type=file.media_type)

@@ -19,12 +19,9 @@ def test_no_figure_breaks_while_the_server_is_busy(
     asked: Counter[str] = Counter()
 
     def refuse_twice(route: Route) -> None:
-        body = route.request.post_data
-        if body is None:
-            route.fallback()
-            return
-        asked[body] += 1
-        if asked[body] <= 2:
+        question = route.request.url + (route.request.post_data or "")
+        asked[question] += 1
+        if asked[question] <= 2:
             route.fulfill(status=503, headers={"Retry-After": "0.2"}, json={"detail": "No room."})
         else:
             route.fallback()
@@ -32,6 +29,7 @@ def test_no_figure_breaks_while_the_server_is_busy(
     complaints.allow("status of 503")
     page = open_screen("about:blank://", ready=False).page
     page.route("**/api/v1/*", refuse_twice)
+    page.route("**/answers/**", refuse_twice)
     page.goto(f"{complaints.origin}/lesson/2?lang={language}")
     expect(page.locator("[data-lesson-notice]")).to_contain_text(sentence)
     LessonPage(page).settle()
@@ -57,3 +55,40 @@ def test_the_page_of_a_network_says_that_it_waits(
     screen.settle()
     assert len(refused) == 1
     expect(screen.page.get_by_text("No room.")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("address", "place"), [("/", "main"), ("/lesson/5", '[data-figure="5"]')])
+def test_a_picture_that_never_came_can_be_asked_for_again(
+    open_screen: Open, complaints: Complaints, address: str, place: str
+) -> None:
+    complaints.allow("ERR_FAILED")
+    page = open_screen("about:blank://", ready=False).page
+    page.clock.install()
+    for questions in ("**/api/v1/*", "**/answers/**"):
+        page.route(questions, lambda route: route.abort())
+    page.goto(f"{complaints.origin}{address}?lang=en")
+    failure = page.locator(f"{place} .failure:visible")
+    for _ in range(40):  # more waits than the page makes before it gives up
+        page.clock.run_for(30_000)
+        if failure.is_visible():
+            break
+    expect(failure).to_contain_text("there is no picture yet")
+    page.unroute_all()
+    # The page comes back by itself when the browser is online; a reader need not wait for that.
+    failure.get_by_role("button", name="Try again").click()
+    page.clock.run_for(5_000)
+    expect(page.locator(f"{place} .diagram")).to_be_visible()
+    expect(failure).to_have_count(0)
+
+
+def test_a_page_comes_back_when_the_browser_is_online(
+    open_screen: Open, complaints: Complaints
+) -> None:
+    complaints.allow("ERR_INTERNET_DISCONNECTED")
+    screen = open_screen()
+    screen.page.context.set_offline(True)
+    screen.page.locator('[data-key="preset"]').select_option("xor")
+    expect(screen.notice()).to_contain_text("The server cannot be reached.")
+    screen.page.context.set_offline(False)
+    screen.settle()
+    expect(screen.page.locator('html[data-stale="false"]')).to_have_count(1)

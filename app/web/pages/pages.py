@@ -3,25 +3,35 @@
 To add one, write ``templates/<name>.html``, a line in `PAGES` and a link in ``base.html``.
 """
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
 
 from fastapi import APIRouter, Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from ...localization import DEFAULT, LANGUAGES, Translations, language_of
+from ...settings import Settings
+from ..lesson.figures.figure import Tool
 from ..lesson.glossary import GLOSSARY
 from ..lesson.hiding import HIDEABLE, hidden_in
 from ..lesson.mathematics import RawStrings, mathml
 from ..lesson.sections import SECTIONS, label, page_of, questions_in_sections
-from ..static_files import StaticFiles
+from ..static_files import StaticFile, StaticFiles, WatchedFolder, response_of, static_file
 from .api_page import api_page
+from .known_answers import KnownAnswers, Question, of_the_page, of_the_section
+
+#: What a page shows besides the translations.
+Shown: TypeAlias = Callable[[Request], dict[str, Any]]
 
 
-def nothing_more(request: Request) -> dict[str, Any]:
-    return {}
+def of_a_tool(tool: Tool) -> Shown:
+    def shown(request: Request) -> dict[str, Any]:
+        return {"asked": of_the_page(tool)}
+
+    return shown
 
 
 def of_the_api(request: Request) -> dict[str, Any]:
@@ -37,24 +47,32 @@ def of_the_glossary(request: Request) -> dict[str, Any]:
     return {"sections": SECTIONS, "glossary": GLOSSARY}
 
 
-def of_section(section: int) -> Callable[[Request], dict[str, Any]]:
+def of_section(section: int) -> Shown:
     def shown(request: Request) -> dict[str, Any]:
-        hidden = hidden_in(request.query_params.get("hide", ""))
-        return page_of(section) | {"hidden": hidden, "hideable": HIDEABLE}
+        hiding = {"hidden": hidden_of(request), "hideable": HIDEABLE}
+        return page_of(section) | hiding | {"asked_by": of_the_section}
 
     return shown
 
 
+def hidden_of(request: Request) -> tuple[str, ...]:
+    return hidden_in(request.query_params.get("hide", ""))
+
+
 #: address -> template, and what it shows besides the translations
-PAGES: dict[str, tuple[str, Callable[[Request], dict[str, Any]]]] = {
-    "/": ("signal_flow.html", nothing_more),
-    "/chain-rule": ("chain_rule.html", nothing_more),
-    "/descent": ("descent.html", nothing_more),
+PAGES: dict[str, tuple[str, Shown]] = {
+    "/": ("signal_flow.html", of_a_tool("network")),
+    "/chain-rule": ("chain_rule.html", of_a_tool("graph")),
+    "/descent": ("descent.html", of_a_tool("descent")),
     "/lesson": ("lesson_contents.html", of_the_contents),
     **{f"/lesson/{section}": ("lesson.html", of_section(section)) for section in SECTIONS},
     "/lesson/glossary": ("lesson_glossary.html", of_the_glossary),
     "/api": ("api.html", of_the_api),
 }
+#: How many pages are kept as they were sent: all of them in each language, with some parts hidden.
+MOST_KEPT = 100
+
+ROBOTS = "User-agent: *\nDisallow: /api/v1/\n"
 
 
 def wants_html(request: Request) -> bool:
@@ -64,40 +82,51 @@ def wants_html(request: Request) -> bool:
 
 
 class Pages:
-    """:param root_path: the path below which a proxy shows the pages, such as ``/deltaflow``."""
+    """The pages, rendered once in each language and kept until a file of theirs is edited."""
 
     def __init__(
         self,
-        templates: Path,
+        settings: Settings,
         translations: Translations,
         files: StaticFiles,
-        root_path: str,
+        known: KnownAnswers,
     ) -> None:
         self.translations = translations
+        self.files = files
+        self.known = known
+        self.root_path = settings.root_path
+        self.folder = WatchedFolder(settings.templates, settings.static_seconds)
+        self.kept: OrderedDict[tuple[object, ...], StaticFile] = OrderedDict()
         self.environment = Environment(
-            loader=FileSystemLoader(templates),
+            loader=FileSystemLoader(settings.templates),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=[RawStrings],
         )
-
-        def url(path: str) -> str:
-            return f"{root_path}{path}"
-
-        def static_path(name: str) -> str:
-            return f"/static/{files.address(name)}"
-
+        # The order of the fields of a question is that of the variables in its answer.
+        self.environment.policies["json.dumps_kwargs"] = {"sort_keys": False}
         self.environment.globals |= {
             "mathml": mathml,
             "label": label,
             "prose_language": self.prose_language,
-            "static": lambda name: url(static_path(name)),
-            "static_path": static_path,
-            "url": url,
+            "url": self.url,
+            "static": lambda name: self.url(self.static_path(name)),
+            "static_path": self.static_path,
             "version": lambda: files.version,
+            "known": self.listed,
         }
+
+    def url(self, path: str) -> str:
+        """An address of the pages, below the path at which a proxy shows them."""
+        return f"{self.root_path}{path}"
+
+    def static_path(self, name: str) -> str:
+        return f"/static/{self.files.address(name)}"
+
+    def listed(self, questions: Iterable[Question], language: str) -> list[dict[str, Any]]:
+        return list(self.known.listed(questions, language, self.static_path))
 
     def prose_language(self, section: int, language: str) -> str:
         """The language that a section is written in for a reader of another."""
@@ -105,21 +134,51 @@ class Pages:
         found = self.environment.select_template(names).name
         return language if found == names[0] else DEFAULT
 
-    def render(self, request: Request, template: str, status: int = 200, **more: Any) -> Response:
+    def rendered(self, request: Request, template: str, **more: Any) -> StaticFile:
         language = language_of(request)
         content = self.environment.get_template(template).render(
             lang=language,
             languages=LANGUAGES,
             t=self.translations.table(language),
-            path=request.url.path if request.url.path in PAGES else "/",
+            path=request.scope["path"] if request.scope["path"] in PAGES else "/",
             **more,
         )
-        headers = {
-            "Content-Language": language,
-            "Vary": "Accept-Language",
-            "Cache-Control": "no-cache",
-        }
-        return HTMLResponse(content, status, headers)
+        return static_file(template, content.encode())
+
+    async def page(self, request: Request) -> Response:
+        """One of `PAGES`: all that it depends on is in the key under which it is kept."""
+        if self.folder.changed():
+            self.kept.clear()
+        address = request.scope["path"]
+        template, shown = PAGES[address]
+        release = self.files.address("")
+        key = (release, str(request.base_url), address, language_of(request), hidden_of(request))
+        if key not in self.kept:
+            self.kept[key] = await asyncio.to_thread(
+                lambda: self.rendered(request, template, **shown(request))
+            )
+        self.kept.move_to_end(key)
+        page = self.kept[key]
+        while len(self.kept) > MOST_KEPT:
+            self.kept.popitem(last=False)
+        return await response_of(page, request.headers, headers_of(request))
+
+    async def not_found(self, request: Request) -> Response:
+        page = self.rendered(request, "not_found.html")
+        return Response(page.body, 404, headers_of(request), page.media_type)
+
+
+def headers_of(request: Request) -> dict[str, str]:
+    return {
+        "Content-Language": language_of(request),
+        "Vary": "Accept-Language, Accept-Encoding",
+        "Cache-Control": "no-cache",
+    }
+
+
+async def robots() -> Response:
+    """Programs that read pages for a search have no use for the API."""
+    return Response(ROBOTS, media_type="text/plain")
 
 
 def moved(request: Request) -> Response:
@@ -134,15 +193,9 @@ def moved(request: Request) -> Response:
 
 def router(pages: Pages) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
-
-    def page(template: str, shown: Callable[[Request], dict[str, Any]]) -> Callable[..., Response]:
-        def answer(request: Request) -> Response:
-            return pages.render(request, template, **shown(request))
-
-        return answer
-
-    for address, (template, shown) in PAGES.items():
-        routes.add_api_route(address, page(template, shown))
+    for address in PAGES:
+        routes.add_api_route(address, pages.page)
         if address != "/":
             routes.add_api_route(f"{address}/", moved)
+    routes.add_api_route("/robots.txt", robots)
     return routes

@@ -38,6 +38,9 @@ export async function readTranslations(page, read, language, part) {
   return Object.assign({}, ...tables);
 }
 
+/** The catalog of the page's release. @param {Document} page @param {(address: string) => Promise<any>} read */
+export const readCatalog = (page, read) => read(`${page.documentElement.dataset["static"]}catalog.json`);
+
 /** @param {Document} page @param {(language: string) => Promise<Dictionary>} load */
 export function createTranslations(page, load) {
   /** @type {Dictionary} */

@@ -4,15 +4,18 @@
 /** @import { Catalog, Commands, Key, PageCommands } from "./types.js" */
 /** @import { Tool, ToolSpec } from "./tool.js" */
 import { createAddressBar } from "./address_bar.js";
-import { createApi } from "./api.js";
+import { createApi, knownAnswers } from "./api.js";
 import { acceptedState } from "./editing.js";
-import { createTranslations, readTranslations } from "./i18n.js";
+import { createTranslations, readCatalog, readTranslations } from "./i18n.js";
+import { showNotLoaded, waitingNotice } from "./problems.js";
 import { createTool } from "./tool.js";
 import { listen } from "./keys.js";
 import { url } from "./url_hash.js";
 
 /** A notice is read within so many milliseconds. */
 const NOTICE = 9000;
+/** For so many milliseconds at most the frame of the page waits for the first answer without its controls. */
+const FRAME_ALONE = 2000;
 
 /** A request as a command for a shell, its single quotes escaped. @param {string} address @param {object} request */
 function curlOf(address, request) {
@@ -21,17 +24,28 @@ function curlOf(address, request) {
 }
 
 /** @param {ToolSpec<any, any>} spec of any tool, whose own module has checked its verbs */
-export async function openPage(spec) {
-  /** Says that the server is busy, as soon as there is a place for it. @type {(seconds: number) => void} */
-  let tellBusy = () => {};
+export const openPage = (spec) =>
+  open(spec).catch((error) => {
+    showNotLoaded(document);
+    throw error;
+  });
+
+/** @param {ToolSpec<any, any>} spec */
+async function open(spec) {
+  /** Says that the page waits for the server, as soon as there is a place for it.
+   * @type {import("./api.js").Waiting["told"]} */
+  let tellWait = () => {};
   const translations = createTranslations(document, (language) =>
     readTranslations(document, api.get, language),
   );
-  const api = createApi(fetch.bind(globalThis), () => translations.language, {
-    told: (seconds) => tellBusy(seconds),
+  const api = createApi({
+    fetch: fetch.bind(globalThis),
+    language: () => translations.language,
+    known: knownAnswers(document),
+    waiting: { told: (wait) => tellWait(wait) },
   });
   const [catalog] = /** @type {[Catalog, unknown]} */ (
-    await Promise.all([api.get("/api/v1/catalog"), translations.use(translations.language)])
+    await Promise.all([readCatalog(document, api.get), translations.use(translations.language)])
   );
 
   // ---- the tool and the address bar ----------------------------------------------------------------------
@@ -58,6 +72,7 @@ export async function openPage(spec) {
     ask: api.ask,
     begin: linked.state ?? spec.startState(catalog),
     heard: (model, before, verb) => {
+      if (verb === "arrived" || verb === "refused") mount();
       if (model.notice !== before.notice && model.notice !== null) {
         clearTimeout(noticed);
         noticed = window.setTimeout(() => tool.store.dispatch("say", null), NOTICE);
@@ -67,7 +82,17 @@ export async function openPage(spec) {
     commands: () => commands,
   });
   const { dispatch } = tool;
-  tellBusy = (seconds) => tool.store.dispatch("say", { key: "page.waiting", params: { seconds } });
+  let isMounted = false;
+  /** The views are built when there is something to show, so that the frame changes once. */
+  function mount() {
+    if (isMounted) return;
+    isMounted = true;
+    tool.mountViews();
+  }
+  tellWait = (wait) => {
+    mount();
+    tool.store.dispatch("say", waitingNotice(wait));
+  };
   if (linked.refusal) tool.store.dispatch("say", { key: linked.refusal.key, params: linked.refusal.params });
 
   // ---- commands: what reaches beyond the state -----------------------------------------------------------------
@@ -134,7 +159,7 @@ export async function openPage(spec) {
     });
   }
 
-  tool.mountViews();
   tool.ask();
+  setTimeout(mount, FRAME_ALONE);
   (window.requestIdleCallback ?? setTimeout)(() => translations.ahead());
 }

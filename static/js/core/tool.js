@@ -139,11 +139,7 @@ export function createTool(spec, surroundings) {
  */
 function queueFor(spec, { catalog, ask }, store) {
   const requestQueue = createRequestQueue({
-    clock: {
-      now: () => performance.now(),
-      after: (then, wait) => window.setTimeout(then, wait),
-      cancel: (id) => clearTimeout(id),
-    },
+    clock: { now: () => performance.now() },
     question: () => {
       const { request } = store.model.state;
       const body = spec.body(store.model);

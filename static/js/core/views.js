@@ -1,6 +1,34 @@
 // The views of a tool: mounted into their places, and drawn once for each change or frame of a motion.
-/** @import { Context, PageModel, PageScreen, View, ViewModule } from "./types.js" */
+/** @import { Context, PageModel, PageScreen, Problem, View, ViewModule } from "./types.js" */
 import { isRefused } from "./editing.js";
+import { problemText } from "./problems.js";
+
+/** Says in the place of a picture that was never drawn why it is missing, with a button that asks for it again.
+ * @param {HTMLElement} root @param {Pick<Context<any, any>, "t" | "dispatch">} context */
+function createFailure(root, { t, dispatch }) {
+  /** @type {HTMLElement | null} */
+  let shown = null;
+  return {
+    /** @param {Problem | null} problem */
+    show(problem) {
+      shown?.remove();
+      shown = null;
+      if (problem === null) return;
+      const sentence = document.createElement("p");
+      sentence.textContent = problem.status === 0 ? t("page.not_loaded") : problemText(problem, t);
+      const button = document.createElement("button");
+      button.type = "button";
+      button.dataset["key"] = "try-again";
+      button.textContent = t("control.retry");
+      button.addEventListener("click", () => dispatch("retry"));
+      shown = document.createElement("div");
+      shown.className = "failure";
+      shown.setAttribute("role", "alert");
+      shown.append(sentence, button);
+      (root.querySelector("main") ?? root).prepend(shown);
+    },
+  };
+}
 
 /**
  * @param {HTMLElement} root holds a `[data-view]` for each view; its data attributes show the state of the views
@@ -12,6 +40,7 @@ export function createViews(root, modules, context, source) {
   /** @type {View[]} */
   let views = [];
   let scheduled = false;
+  const failure = createFailure(root, context);
 
   /** Updates every view in the next microtask, once for any number of changes. */
   function update() {
@@ -21,6 +50,7 @@ export function createViews(root, modules, context, source) {
       scheduled = false;
       const model = source.model();
       root.dataset["pending"] = String(model.pending);
+      failure.show(model.answer === null && !model.pending ? model.problem : null);
       if (!model.answer) return;
       root.dataset["stale"] = String(model.answer.request !== model.state.request && !isRefused(model));
       const screen = source.screen(model);

@@ -161,6 +161,9 @@ export const WINDOW_LENGTH = 200;
 /** Windows begin at multiples of this, less half of it. */
 const WINDOW_STRIDE = 100;
 
+/** The window before there is an answer. */
+export const FIRST_WINDOW = { run: 0, from: 0, count: WINDOW_LENGTH };
+
 /** The iterations that the answer should explain: those around the position. @param {Model} model */
 export function windowOf(model) {
   const { iteration } = placeAt(stepsOf(model), model.state.position);

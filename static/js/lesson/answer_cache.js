@@ -1,17 +1,13 @@
 // POST requests of a lesson page; identical ones share one answer.
 /** @import { Problem } from "../core/types.js" */
-/** @import { Answer, Waiting } from "../core/api.js" */
+/** @import { Answer } from "../core/api.js" */
 import { createApi } from "../core/api.js";
 
 /** Maximum number of answers kept. */
 const MAX_ANSWERS = 24;
 
-/**
- * @param {typeof globalThis.fetch} fetch
- * @param {() => string} language
- * @param {Partial<Waiting>} [waiting] what is done while the server is busy
- */
-export function createAnswerCache(fetch, language, waiting) {
+/** @param {Parameters<typeof createApi>[0]} server how it is asked */
+export function createAnswerCache(server) {
   /** @type {Map<string, Promise<Answer>>} */
   const answers = new Map();
 
@@ -21,7 +17,7 @@ export function createAnswerCache(fetch, language, waiting) {
     const known = answers.get(key);
     if (known) return known;
     // An `Api` aborts its running request when it sends the next one, so each request has its own.
-    const answer = createApi(fetch, language, waiting).ask(path, body);
+    const answer = createApi(server).ask(path, body);
     answers.set(key, answer);
     const oldest = answers.keys().next();
     if (answers.size > MAX_ANSWERS && !oldest.done) answers.delete(oldest.value);

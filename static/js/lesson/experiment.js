@@ -48,7 +48,10 @@ export function createExperiment({ name, tool, presetName, preset, request: firs
       return answer;
     },
     set(fresh) {
-      if (sameRequest(fresh, request)) return;
+      if (sameRequest(fresh, request)) {
+        if (answer === null) void compute();
+        return;
+      }
       request = fresh;
       notify();
       void compute();

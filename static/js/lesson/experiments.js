@@ -1,25 +1,13 @@
 // The experiments of a lesson page, by name, each with the request that the reader left or that the link holds.
 /** @import { NetworkCatalog } from "../network/types.js" */
 /** @import { Experiment, Lesson, LessonData, RequestOf, ToolName } from "./types.js" */
-import { figureRuleRefusal } from "../network/request.js";
 import { createExperiment } from "./experiment.js";
-import { TOOLS } from "./figure.js";
+import { BODIES, TOOLS } from "./figure.js";
 
 /**
  * What the experiments of a page are computed with.
  * @typedef {{catalog: NetworkCatalog, ask: Lesson["ask"]}} Engine
  */
-
-/** The body of a request: with what the numbers in the text need of the answer.
- * @type {{[T in ToolName]: (request: RequestOf<T>, catalog: NetworkCatalog) => object}} */
-const BODIES = {
-  network: (request, catalog) => ({
-    ...request,
-    include: figureRuleRefusal(request, catalog) === null ? ["steps", "as_drawn"] : ["steps"],
-  }),
-  graph: (request) => ({ ...request, undefined: "mark" }),
-  descent: (request) => request,
-};
 
 /** @param {ToolName} tool @param {RequestOf} request @param {Engine} engine
  * @returns {Promise<any>} of the tool's answer */
@@ -67,6 +55,9 @@ export function createExperiments(entries, keptRequest, engine) {
       return [name, createExperiment({ name, tool, presetName, preset: state.request, request, ask })];
     }),
   );
+  window.addEventListener("online", () => {
+    for (const one of experiments.values()) one.set(one.request);
+  });
   /** @param {string} name */
   function experiment(name) {
     const found = experiments.get(name);

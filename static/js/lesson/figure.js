@@ -1,8 +1,8 @@
 // A figure of the lesson: a tool limited to the figure's range of steps and bound to its experiment.
 /** @import { Address } from "../core/types.js" */
-/** @import { Pick } from "../network/types.js" */
+/** @import { NetworkCatalog, Pick } from "../network/types.js" */
 /** @import { ToolSpec, Surroundings } from "../core/tool.js" */
-/** @import { Experiment, Figure, FigureState, LiveFigure, ToolName } from "./types.js" */
+/** @import { Experiment, Figure, FigureState, LiveFigure, RequestOf, ToolName } from "./types.js" */
 /** @import { StepRange } from "./step_range.js" */
 import { url } from "../core/url_hash.js";
 import { element } from "../draw/dom.js";
@@ -11,15 +11,33 @@ import { createTool } from "../core/tool.js";
 import { listen } from "../core/keys.js";
 import { TOOL as GRAPH } from "../graph/tool.js";
 import { TOOL as DESCENT } from "../descent/tool.js";
+import { FIRST_WINDOW } from "../descent/state.js";
+import { figureRuleRefusal } from "../network/request.js";
 import { TOOL as NETWORK } from "../network/tool.js";
 import { LESSON_VIEWS } from "./views/index.js";
 import { stepRangeOf, writerIn } from "./step_range.js";
+
+/** The body of an experiment's request, with what its figures and the numbers in the text need of the answer, so that
+ * they share it. The server knows those of the presets: app/web/pages/known_answers.py.
+ * @type {{[T in ToolName]: (request: RequestOf<T>, catalog: NetworkCatalog) => object}} */
+export const BODIES = {
+  network: (request, catalog) => ({
+    ...request,
+    include: figureRuleRefusal(request, catalog) === null ? ["steps", "as_drawn"] : ["steps"],
+  }),
+  graph: (request) => ({ ...request, undefined: "mark" }),
+  descent: (request) => ({ ...request, explain: FIRST_WINDOW, include: ["surface"] }),
+};
 
 /**
  * The verbs differ from tool to tool; those of a figure are FigureVerbs.
  * @type {Record<ToolName, ToolSpec<any, any>>}
  */
-export const TOOLS = { network: NETWORK, graph: GRAPH, descent: DESCENT };
+export const TOOLS = {
+  network: { ...NETWORK, body: ({ state, catalog }) => BODIES.network(state.request, catalog) },
+  graph: GRAPH,
+  descent: DESCENT,
+};
 
 /** Verbs whose result is clamped to the figure's range. */
 const CLAMPED = ["seek", "first", "back", "undo", "redo", "open"];

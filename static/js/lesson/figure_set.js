@@ -10,7 +10,8 @@ import { openFigure } from "./figure.js";
 
 /**
  * @typedef {object} FigureSet
- * @property {LiveFigure[]} figures those of the text
+ * @property {LiveFigure[]} figures those of the text that are built
+ * @property {Set<(live: LiveFigure) => void>} figureListeners called with every figure of the text
  * @property {Set<LiveFigure>} opened these and the figures of questions and exercises
  * @property {LiveFigure | null} active the one that was used last
  * @property {boolean} figureRule networks show the rule of the document's figures instead of the gradient
@@ -31,6 +32,7 @@ import { openFigure } from "./figure.js";
 /** @param {boolean} figureRule @returns {FigureSet} */
 export const createFigureSet = (figureRule) => ({
   figures: [],
+  figureListeners: new Set(),
   opened: new Set(),
   active: null,
   figureRule,
@@ -74,6 +76,19 @@ export function openInSet(set, root, figure, options, surroundings) {
     });
   }
   return live;
+}
+
+/** @param {FigureSet} set @param {LiveFigure} live a figure of the text */
+export function addFigure(set, live) {
+  set.figures.push(live);
+  for (const listener of set.figureListeners) listener(live);
+}
+
+/** Calls `listener` with every figure of the text that is there or is built later.
+ * @param {FigureSet} set @param {(live: LiveFigure) => void} listener */
+export function onFigure(set, listener) {
+  for (const live of set.figures) listener(live);
+  set.figureListeners.add(listener);
 }
 
 /** Switches all figures of the text to the rule. @param {FigureSet} set @param {boolean} on @param {Visit} visit */

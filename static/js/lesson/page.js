@@ -4,13 +4,22 @@
 /** @import { NetworkCatalog } from "../network/types.js" */
 /** @import { Figure, Lesson, LessonData } from "./types.js" */
 /** @import { Progress } from "./reader/progress.js" */
-import { createApi } from "../core/api.js";
-import { createTranslations, readTranslations } from "../core/i18n.js";
+import { createApi, knownAnswers } from "../core/api.js";
+import { createTranslations, readCatalog, readTranslations } from "../core/i18n.js";
+import { showNotLoaded, waitingNotice } from "../core/problems.js";
 import { element, reachIfCut, setText } from "../draw/dom.js";
 import { createAnswerCache } from "./answer_cache.js";
 import { createExperiments } from "./experiments.js";
-import { connectedFigures, createFigureSet, openInSet, setFigureRule } from "./figure_set.js";
+import {
+  addFigure,
+  connectedFigures,
+  createFigureSet,
+  onFigure,
+  openInSet,
+  setFigureRule,
+} from "./figure_set.js";
 import { mountHeader } from "./header.js";
+import { createNearby } from "./nearby.js";
 import { updateLiveNumbers } from "./live_numbers.js";
 import { mountExercises } from "./practice/exercises.js";
 import { mountQuestion } from "./practice/questions.js";
@@ -31,20 +40,31 @@ import { mountRules } from "./tools/rules.js";
 const LESSON_TOOLS = { product: mountProduct, ratios: mountRatios, rounds: mountRounds, rules: mountRules };
 
 /** @param {LessonData} data @returns {Promise<void>} when everything is mounted; answers may still be on their way */
-export async function openLesson(data) {
-  const { fetch } = globalThis;
+export const openLesson = (data) =>
+  open(data).catch((error) => {
+    showNotLoaded(document);
+    throw error;
+  });
+
+/** @param {LessonData} data */
+async function open(data) {
   const translations = createTranslations(document, (language) =>
     readTranslations(document, api.get, language, "lesson"),
   );
-  const api = createApi(fetch.bind(globalThis), () => translations.language);
+  /** Says that the page waits for the server, as soon as there is a place for it.
+   * @type {import("../core/api.js").Waiting["told"]} */
+  let tellWait = () => {};
+  const server = {
+    fetch: fetch.bind(globalThis),
+    language: () => translations.language,
+    known: knownAnswers(document),
+    waiting: { told: (/** @type {Parameters<typeof tellWait>[0]} */ wait) => tellWait(wait) },
+  };
+  const api = createApi(server);
   const [catalog] = /** @type {[NetworkCatalog, unknown]} */ (
-    await Promise.all([api.get("/api/v1/catalog"), translations.use(translations.language)])
+    await Promise.all([readCatalog(document, api.get), translations.use(translations.language)])
   );
-  /** Says that the server is busy, as soon as there is a place for it. @type {(seconds: number) => void} */
-  let tellBusy = () => {};
-  const { post, ask } = createAnswerCache(fetch.bind(globalThis), () => translations.language, {
-    told: (seconds) => tellBusy(seconds),
-  });
+  const { post, ask } = createAnswerCache(server);
   const visit = createVisit(data.section, { tab: window, memory: sessionStorage });
   const progress = createProgress(() => localStorage);
   progress.visit(data.section);
@@ -52,11 +72,15 @@ export async function openLesson(data) {
 
   const experiments = createExperiments(data.experiments, visit.request, { catalog, ask });
   const { experiment, networkExperiment } = experiments;
+  const nearby = createNearby();
   const figureSet = createFigureSet(visit.figureRule());
   const header = mountHeader({ translations, catalog, visit, figureSet });
-  tellBusy = (seconds) => header.notify("page.waiting", { seconds });
+  tellWait = (wait) => {
+    const { key, params } = waitingNotice(wait);
+    header.notify(key, params);
+  };
   /** @param {HTMLElement} root @param {Figure} figure @param {Parameters<typeof openInSet>[3]} options */
-  const open = (root, figure, options) =>
+  const openFigure = (root, figure, options) =>
     openInSet(figureSet, root, figure, options, {
       catalog,
       translations,
@@ -78,7 +102,10 @@ export async function openLesson(data) {
     networkExperiment,
     figures: () => figureSet.figures,
     figureOf: (part) => figureSet.figures.find(({ root }) => part.contains(root)) ?? null,
-    openFigure: (root, figure, overrides = {}) => open(root, figure, overrides),
+    onFigure: (listener) => onFigure(figureSet, listener),
+    whenNear: nearby.whenNear,
+    reach: nearby.reach,
+    openFigure: (root, figure, overrides = {}) => openFigure(root, figure, overrides),
     figureRule: () => figureSet.figureRule,
     setFigureRule: (on) => setFigureRule(figureSet, on, visit),
     onFigureRule: (listener) => void figureSet.ruleListeners.add(listener),
@@ -94,7 +121,7 @@ export async function openLesson(data) {
   for (const root of document.querySelectorAll("[data-figure]")) {
     const figure = data.figures[root.getAttribute("data-figure") ?? ""];
     if (figure && root instanceof HTMLElement)
-      figureSet.figures.push(open(root, figure, { keepsPosition: true }));
+      nearby.whenNear(root, () => addFigure(figureSet, openFigure(root, figure, { keepsPosition: true })));
   }
   header.update();
   mountFormulas();
@@ -102,7 +129,7 @@ export async function openLesson(data) {
   mountParts(lesson);
   mountGlossary(lesson);
   mountTeacher(lesson);
-  mountPaper(() => connectedFigures(figureSet));
+  mountPaper(() => connectedFigures(figureSet), nearby.reach);
   document.documentElement.dataset["ready"] = "true";
 }
 

@@ -148,8 +148,14 @@ export interface Lesson {
   experiment(name: string): Experiment;
   /** The same for an experiment on a network. Throws an `Error` if it is on another tool. */
   networkExperiment(name: string): Experiment<"network">;
-  /** The figures of the text. */
+  /** The figures of the text that are built. */
   figures(): LiveFigure[];
+  /** Calls `listener` with every figure of the text, as soon as it is built. */
+  onFigure(listener: (live: LiveFigure) => void): void;
+  /** Calls `work` once, when the element comes near the window or is reached. */
+  whenNear(node: Element, work: () => void): void;
+  /** Builds at once what waits inside an element. */
+  reach(root: Element): void;
   /** The figure inside an element. */
   figureOf(part: Element): LiveFigure | null;
   openFigure(root: HTMLElement, figure: Figure, overrides?: FigureOverrides): LiveFigure;

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 SECTIONS = (1, 2, 3, 4, 5, 6, 7)
 LANGUAGES = ("en", "zh")
@@ -17,6 +17,12 @@ PICTURE = """(root) => {
     [...root.querySelectorAll(`[data-${kind}]`)].filter(shown)
       .map((node) => [node.dataset[kind], node.dataset.state ?? "there"]))]));
 }"""
+SETTLED = """() => [...document.querySelectorAll("[data-figure]")].every((figure) => {
+  const { top, bottom, height } = figure.getBoundingClientRect();
+  const { ready, pending } = figure.dataset;
+  const isSeen = height > 0 && top < innerHeight && bottom > 0;
+  return ready === undefined ? !isSeen : ready === "true" && pending === "false";
+})"""
 FORMULAS = "(root) => [...root.querySelectorAll('[data-latex]')].map((node) => node.dataset.latex)"
 
 
@@ -61,13 +67,28 @@ class LessonPage:
     page: Page
 
     def settle(self) -> None:
-        """Every figure is there and has been answered."""
+        """The figures in the window are there, and every figure that is there has been answered."""
         self.page.wait_for_selector('html[data-ready="true"]', state="attached")
-        waiting = '[data-figure]:not([data-ready="true"][data-pending="false"])'
-        self.page.wait_for_selector(waiting, state="detached")
+        self.page.wait_for_function(SETTLED)
+
+    def settle_all(self) -> None:
+        """The same of every figure: a reader goes through the whole page."""
+        self.settle()
+        for figure in self.page.locator("[data-figure]").all():
+            self.reach(figure)
+        self.page.evaluate("scrollTo(0, 0)")
+
+    def reach(self, figure: Locator) -> None:
+        """A figure is built when it comes near the window."""
+        if figure.get_attribute("data-ready") != "true":
+            figure.scroll_into_view_if_needed()
+        expect(figure).to_have_attribute("data-ready", "true")
+        expect(figure).to_have_attribute("data-pending", "false")
 
     def figure(self, name: str) -> LiveFigure:
-        return LiveFigure(self.page.locator(f'[data-figure="{name}"]'))
+        figure = self.page.locator(f'[data-figure="{name}"]')
+        self.reach(figure)
+        return LiveFigure(figure)
 
     def read(self, script: str) -> Any:
         return self.page.evaluate(script)

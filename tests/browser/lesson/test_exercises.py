@@ -1,5 +1,6 @@
 """Questions and exercises, answered as a reader answers them: wrongly first, by the keyboard."""
 
+import re
 from typing import Any
 
 import httpx
@@ -13,6 +14,8 @@ from tests.browser.conftest import Complaints, Open
 from tests.browser.lesson.page import LessonPage, plain
 from tests.browser.screen import Api
 
+#: More waits than the page makes before it gives up.
+MOST_WAITS = 40
 WORDS = {name: Translations(Settings().static / "i18n").table(name) for name in ("en", "zh")}
 AXE = (
     "axe.run({ include: [['.question'], ['.exercise']] },"
@@ -247,14 +250,24 @@ def test_the_symbols_of_figure_2_are_sorted_and_section_3_is_answered(
     assert page.evaluate("localStorage.getItem('lesson.3.exercise-3')") == seed
     page.evaluate("location.hash = '#exercise-3-3-1'")
     expect(root.locator(".seed")).to_have_text("Seed 1")
-    # Without the server the reader is told so and can try again.
+    # Without the server the reader is told so, and the answer is judged when it is back.
     asked_again = reader.exercise(3)
     page.context.set_offline(True)
     reader.choose(root, wrong_answer(asked_again, None))
     root.locator("button[type=submit]").click()
-    expect(root.locator(".reply")).to_contain_text(beginning(reader.words["practice.not_judged"]))
+    notice = page.locator("[data-lesson-notice]")
+    expect(notice).to_contain_text(beginning(reader.words["page.unreachable"]))
+    page.context.set_offline(False)
+    expect(root.locator(".reply")).to_have_attribute("data-verdict", re.compile("right|wrong"))
+    # After many repeats it is for the reader to try again.
+    page.clock.install()
+    page.context.set_offline(True)
     root.get_by_role("button", name=reader.words["practice.another"]).click()
     failure = root.locator(".exercise-failure")
+    for _ in range(MOST_WAITS):
+        page.clock.run_for(30_000)
+        if failure.inner_text():
+            break
     expect(failure).to_contain_text(beginning(reader.words["practice.not_fetched"]))
     page.context.set_offline(False)
     failure.get_by_role("button").click()

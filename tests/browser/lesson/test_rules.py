@@ -50,6 +50,7 @@ def rules(page: Page) -> list[str]:
 
 def test_one_switch_turns_every_figure(open_section: Lesson) -> None:
     lesson, screen = open_section()
+    lesson.settle_all()
     page = screen.page
     assert rules(page) == [
         r"\delta=z-y",
@@ -145,6 +146,7 @@ def test_the_tables_and_the_curves_are_the_engines(
     expect(page.locator('[data-figure="5"] [data-address="x.1"]').first).to_have_attribute(
         "data-value", "1"
     )
+    ratios.locator(".ratio-alone").scroll_into_view_if_needed()
     alone = ratios.locator(".alone-results tbody tr")
     expect(alone.first).to_have_attribute("data-way", "up")
     expect(alone.last).to_have_attribute("data-way", "down")

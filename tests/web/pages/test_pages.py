@@ -1,13 +1,19 @@
 """The pages: their language, their frame, and no address that leads nowhere."""
 
+import asyncio
 import json
 import re
+import shutil
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
+from urllib.robotparser import RobotFileParser
 
 import pytest
 
+from app.main import create_app
+from app.settings import Settings
 from app.web.endpoint import Endpoint
 from app.web.endpoints import ENDPOINTS
 from app.web.pages.pages import PAGES
@@ -29,7 +35,9 @@ class Links(HTMLParser):
                 self.found.add(value)
             if name == "style" or name.startswith("on"):
                 self.inline.append(f"{tag} {name}")
-        if tag == "style" or (tag == "script" and "src" not in dict(attrs)):
+        # A script of JSON is data: the browser runs nothing of it.
+        is_code = tag == "script" and dict(attrs).get("type") != "application/json"
+        if tag == "style" or (is_code and "src" not in dict(attrs)):
             self.inline.append(tag)
 
 
@@ -66,7 +74,58 @@ def test_the_language_is_the_one_asked_for(
     assert response.status_code == 200
     assert response.headers["content-language"] == language
     assert re.search(r'<html lang="([a-z]+)', response.text)[1] == language  # type: ignore[index]
-    assert response.headers["vary"] == "Accept-Language"
+    assert response.headers["vary"] == "Accept-Language, Accept-Encoding"
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_that_has_not_changed_is_not_sent_again(client: Client, address: str) -> None:
+    first = client.get(address)
+    headers = {"If-None-Match": first.headers["etag"]}
+    again = client.get(address, headers=headers)
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+    assert again.headers["cache-control"] == first.headers["cache-control"] == "no-cache"
+    other = client.get(f"{address}?lang=zh", headers=headers)
+    assert other.status_code == 200
+    assert int(first.headers["content-length"]) < 0.5 * len(first.content)
+
+
+def test_a_page_depends_on_what_is_hidden_and_on_the_host_of_its_server(client: Client) -> None:
+    hidden = client.get("/lesson/5?hide=exercises,tools").text
+    assert 'data-hide="exercises tools"' in hidden
+    assert 'data-hide=""' in client.get("/lesson/5").text
+    for host in ("one.example", "two.example"):
+        assert f"curl -s http://{host}/api" in client.get("/api", headers={"Host": host}).text
+
+
+def test_an_edited_template_is_seen_at_once(runner: asyncio.Runner, tmp_path: Path) -> None:
+    shutil.copytree(Settings().templates, tmp_path / "templates")
+    settings = Settings(templates=tmp_path / "templates", static_seconds=0)
+    client = Client(create_app(settings), runner)
+    before = client.get("/").headers["etag"]
+    base = tmp_path / "templates" / "base.html"
+    base.write_text(base.read_text().replace("</body>", "<p>edited</p></body>"))
+    after = client.get("/")
+    assert "<p>edited</p>" in after.text
+    assert after.headers["etag"] != before
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_page_describes_itself(client: Client, language: str) -> None:
+    pages = [client.get(f"{address}?lang={language}").text for address in PAGES]
+    found = [
+        re.findall(r'<meta name="description" content="([^"]{15,200})">', each) for each in pages
+    ]
+    assert len({each for [each] in found}) == len(PAGES)
+
+
+def test_programs_that_search_are_kept_from_the_api(client: Client) -> None:
+    answer = client.get("/robots.txt")
+    assert answer.headers["content-type"].startswith("text/plain")
+    rules = RobotFileParser()
+    rules.parse(answer.text.splitlines())
+    assert rules.can_fetch("any", "/lesson/5")
+    assert not rules.can_fetch("any", "/api/v1/trace")
 
 
 @pytest.mark.parametrize("address", [*PAGES, "/healthz", "/api/v1/catalog"])

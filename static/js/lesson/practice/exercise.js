@@ -11,7 +11,6 @@ import { openQuestionFigure } from "./question_figure.js";
 import { isInactive, setInactive, thrownText } from "./replies.js";
 import { FIRST_SEED, nameOf, otherSeed, seedFrom, seedIn } from "./seeds.js";
 import { sentenceWithNode, spokenSentence } from "./sentences.js";
-import { whenNear } from "./when_near.js";
 
 const PATH = "/api/v1/exercise";
 
@@ -125,7 +124,7 @@ function showFigure(state, exercise) {
   state.figure = null;
   const place = element("div", { class: "exercise-place" });
   parts.figure.replaceChildren(place);
-  whenNear(parts.figure, () => {
+  lesson.whenNear(parts.figure, () => {
     if (turn !== state.turn) return;
     const figure = openQuestionFigure(lesson, place, {
       name: nameOf(lesson.section, number, exercise.seed),

@@ -26,8 +26,9 @@ function replaceByImage(canvas) {
   };
 }
 
-/** @param {() => Iterable<LiveFigure>} figures all figures of the page */
-export function mountPaper(figures) {
+/** @param {() => Iterable<LiveFigure>} figures all figures of the page that are built
+ * @param {(root: Element) => void} reach builds those inside an element that are not */
+export function mountPaper(figures, reach) {
   const page = document.documentElement;
   const isDark = () =>
     page.dataset["theme"] === "dark" ||
@@ -40,6 +41,7 @@ export function mountPaper(figures) {
     for (const live of figures()) live.update();
   }
   window.addEventListener("beforeprint", () => {
+    reach(page);
     for (const place of document.querySelectorAll(LAID_OUT)) {
       if (!(place instanceof HTMLElement) || place.offsetWidth === 0) continue;
       place.style.setProperty("--screen-width", `${place.offsetWidth}px`);

@@ -157,6 +157,8 @@ function showSlide(state, index) {
   setText(parts.place, lesson.t("teach.place", { k: index + 1, count: slides.length, heading }));
   parts.progress.style.setProperty("--done", String((index + 1) / slides.length));
   writeAddress(String(index + 1));
+  // So that its keys and its size are those of the slide from the start.
+  lesson.reach(slide.part);
   fitSlide(fit, slide.part);
   window.scrollTo(0, 0);
 }

@@ -37,7 +37,7 @@ const CARDS = ["forward", "backward", "gradient"];
 /**
  * @typedef {object} ProductState
  * @property {Lesson} lesson
- * @property {LiveFigure[]} figures beside the tool; the first one shows the forward pass
+ * @property {LiveFigure[]} figures beside the tool, as far as they are built; the first one shows the forward pass
  * @property {HTMLSelectElement} list
  * @property {Record<CardName, {box: HTMLElement, formula: HTMLElement}>} cards
  * @property {HTMLElement} rule the whole formula
@@ -72,22 +72,28 @@ export function mountProduct(root, lesson) {
     state.weight = weight;
     update(state);
   }
-  const figures = lesson
-    .figures()
-    .filter((live) => live.figure.tool === "network" && root.closest(".part")?.contains(live.root));
-  const state = build(root, lesson, figures);
+  const state = build(root, lesson);
   state.list.addEventListener("change", () => choose(state.list.value));
-  for (const live of figures) {
+  // The tool stands in the same part as its figures, and shows their numbers.
+  const part = root.closest(".part");
+  lesson.onFigure((live) => {
+    if (live.figure.tool !== "network" || !part?.contains(live.root)) return;
+    state.figures = [...state.figures, live].sort(inTheText);
+    state.shown = "";
     live.onPick = choose;
     live.store.subscribe((model, before) => {
       if (model.answer !== before.answer) update(state);
     });
-  }
-  update(state);
+    update(state);
+  });
 }
 
-/** @param {HTMLElement} root @param {Lesson} lesson @param {LiveFigure[]} figures @returns {ProductState} */
-function build(root, lesson, figures) {
+/** The order of two figures. @param {LiveFigure} a @param {LiveFigure} b */
+const inTheText = (a, b) =>
+  a.root.compareDocumentPosition(b.root) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
+
+/** @param {HTMLElement} root @param {Lesson} lesson @returns {ProductState} */
+function build(root, lesson) {
   const { t } = lesson;
   const list = element("select", { "data-key": "product-weight" });
   /** @param {CardName} name */
@@ -122,7 +128,7 @@ function build(root, lesson, figures) {
     check,
     element("p", { class: "hint" }, t("product.hint")),
   );
-  return { lesson, figures, list, cards, rule, check, weight: null, shown: "" };
+  return { lesson, figures: [], list, cards, rule, check, weight: null, shown: "" };
 }
 
 /** @param {ProductState} state */

@@ -81,9 +81,11 @@ function build(root, lesson) {
       element("div", { class: "ratio-reasons" }, angle, why, singleNeuron.root),
     ),
   );
-  const live = lesson.openFigure(place, FIGURE);
-  lesson.onFigureRule((on) => live.dispatch("setFigureRule", on));
-  shareFigureRule(live, lesson);
+  lesson.whenNear(place, () => {
+    const live = lesson.openFigure(place, FIGURE);
+    lesson.onFigureRule((on) => live.dispatch("setFigureRule", on));
+    shareFigureRule(live, lesson);
+  });
   return { lesson, experiment, root, refusal, summary, table, angle, why, singleNeuron, shown: null };
 }
 

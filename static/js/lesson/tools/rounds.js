@@ -5,7 +5,6 @@ import { element, setAttribute, setText } from "../../draw/dom.js";
 import { formatNumber } from "../../math/format.js";
 import { figureRuleRefusal } from "../../network/request.js";
 import { thrownText } from "../practice/replies.js";
-import { whenNear } from "../practice/when_near.js";
 import { curveOf } from "./curves.js";
 import { EXPERIMENT, exampleChoice } from "./examples.js";
 import { drawChart, showRound } from "./rounds_chart.js";
@@ -103,7 +102,7 @@ function listen(state) {
     updateControls(state);
     if (state.isNear && experiment.request !== state.computedFor) computeSoon(state);
   });
-  whenNear(parts.root, () => {
+  state.lesson.whenNear(parts.root, () => {
     state.isNear = true;
     computeSoon(state);
   });

@@ -41,7 +41,6 @@ export function shareFigureRule(live, lesson) {
 export function mountRules(root, lesson) {
   const { t } = lesson;
   const main = ruleSwitch(lesson, "rules.label");
-  const figures = lesson.figures().filter(({ figure }) => figure.tool === "network");
   /** @type {RulesState} */
   const state = {
     lesson,
@@ -49,7 +48,7 @@ export function mountRules(root, lesson) {
     root,
     pairs: element("div", { class: "rule-pairs" }),
     why: element("p", { class: "why", role: "note" }),
-    switches: [main, ...figures.map((live) => switchInFigure(live, lesson))],
+    switches: [main],
     shown: null,
   };
   root.classList.add("rules");
@@ -73,6 +72,11 @@ export function mountRules(root, lesson) {
   new ResizeObserver(() => markWideLines(state)).observe(root);
   state.experiment.subscribe(() => update(state));
   lesson.onFigureRule(() => update(state));
+  lesson.onFigure((live) => {
+    if (live.figure.tool !== "network") return;
+    state.switches.push(switchInFigure(live, lesson));
+    update(state);
+  });
   update(state);
 }
 

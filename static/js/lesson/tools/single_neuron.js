@@ -48,11 +48,8 @@ export const createSingleNeuron = (lesson) => ({
 
 /** @param {SingleNeuronState} state @param {Trace} trace @param {Group[]} groups */
 export function updateSingleNeuron(state, trace, groups) {
-  const {
-    lesson: { t },
-    root,
-    results,
-  } = state;
+  const { lesson, root, results } = state;
+  const { t } = lesson;
   const { units } = at(trace.network.layers, 0);
   if (state.unit !== null && state.unit >= units) state.unit = null;
   const unit = state.unit ?? flippedIn(groups)[0] ?? 0;
@@ -79,7 +76,7 @@ export function updateSingleNeuron(state, trace, groups) {
     results,
   );
   if (focused) /** @type {HTMLElement | null} */ (root.querySelector(`[data-key="${focused}"]`))?.focus();
-  void compute(state, trace, unit);
+  lesson.whenNear(root, () => void compute(state, trace, unit));
 }
 
 /** @param {SingleNeuronState} state @param {Trace} trace @param {number} unit */

@@ -1,0 +1,164 @@
+"""The answers that the pages ask for first, and the catalog, as files of a release.
+
+A page asks the API by POST, whose answers no browser keeps. What the presets ask is known before:
+the page lists these questions, each with the address of its answer, which may be kept for a year
+(`app.web.static_files`). So the first answer is on its way while the script is still read, a second
+visit asks for nothing, and a class computes each of them once.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from ...engine.cancellation import always
+from ...engine.network.as_drawn import is_defined
+from ...localization import LANGUAGES, Translations
+from ...settings import HERE, Settings
+from ..catalog import catalog_json
+from ..descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
+from ..endpoint import Endpoint
+from ..endpoints import ENDPOINTS
+from ..json_pieces import pieces
+from ..lesson.figures.figure import Tool
+from ..lesson.sections import FIGURES, SECTIONS, exercises_in
+from ..static_files import digest
+from ..trace.build import build
+from ..trace.presets import PRESETS
+from ..trace.schema import TraceRequest
+
+CATALOG_NAME = "catalog.json"
+#: Compared as JSON with what the page asks; the fields are in the browser's order.
+Body = dict[str, Any]
+
+ENDPOINT_OF: dict[Tool, str] = {"network": "trace", "graph": "graph", "descent": "descent"}
+PRESETS_OF: dict[Tool, Mapping[str, Body]] = {
+    "network": PRESETS,
+    "graph": GRAPH_PRESETS,
+    "descent": DESCENT_PRESETS,
+}
+#: The iterations that the tool of gradient descent explains before it has an answer
+#: (``windowOf`` in static/js/descent/state.js).
+FIRST_WINDOW = {"run": 0, "from": 0, "count": 200}
+#: Of an exercise on everyone's first visit (static/js/lesson/practice/seeds.js).
+FIRST_SEED = 1
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a page asks: the name of an endpoint, and the body."""
+
+    endpoint: str
+    body: Body
+
+
+def of_the_tool(tool: Tool, request: Body) -> Question:
+    """What the page of a tool asks (``body`` in static/js/*/tool.js)."""
+    if tool == "network":
+        return Question("trace", request | {"include": ["steps", "check"]})
+    return of_the_lesson(tool, request)
+
+
+def of_the_lesson(tool: Tool, request: Body) -> Question:
+    """What the figures of a lesson and the numbers in its text ask (``BODIES`` in
+    static/js/lesson/figure.js).
+    """
+    match tool:
+        case "network":
+            drawn = ["as_drawn"] if drawable(request) else []
+            body = request | {"include": ["steps", *drawn]}
+        case "graph":
+            body = complete_graph(request) | {"undefined": "mark"}
+        case "descent":
+            body = request | {"explain": FIRST_WINDOW, "include": ["surface"]}
+    return Question(ENDPOINT_OF[tool], body)
+
+
+def complete_graph(request: Body) -> Body:
+    return {
+        "expression": request["expression"],
+        "values": request.get("values", {}),
+        "collapse": request.get("collapse", []),
+    }
+
+
+def drawable(request: Body) -> bool:
+    job = build(TraceRequest.model_validate(request))
+    return is_defined(job.network, job.optimization.optimizer.name)
+
+
+def of_the_page(tool: Tool) -> tuple[Question, ...]:
+    """What the page of a tool asks without a link: its first preset."""
+    return (of_the_tool(tool, next(iter(PRESETS_OF[tool].values()))),)
+
+
+def of_the_section(section: int, experiments: Iterable[tuple[Tool, str]]) -> tuple[Question, ...]:
+    """What a section of the lesson asks on a first visit.
+
+    :param experiments: the tool and the preset of each.
+    """
+    figures = (of_the_lesson(tool, PRESETS_OF[tool][preset]) for tool, preset in experiments)
+    exercises = (
+        Question("exercise", {"section": section, "number": number + 1, "seed": FIRST_SEED})
+        for number in range(exercises_in(section))
+    )
+    return (*figures, *exercises)
+
+
+def of_all_pages() -> Iterator[Question]:
+    experiments = {(figure.tool, figure.experiment) for figure in FIGURES.values()}
+    for tool in PRESETS_OF:
+        yield from of_the_page(tool)
+    for section in SECTIONS:
+        yield from of_the_section(section, experiments)
+
+
+class KnownAnswers:
+    """The files with the answers to the questions of all pages, and with the catalog."""
+
+    def __init__(self, translations: Translations, settings: Settings) -> None:
+        catalog = orjson.dumps(catalog_json(settings))
+        #: Another where an answer, or the catalog, may be another.
+        self.release = digest(catalog + code())
+        self.translations = translations
+        self.endpoints: dict[str, Endpoint[Any]] = {each.name: each for each in ENDPOINTS}
+        self.files: dict[str, Callable[[], bytes]] = {CATALOG_NAME: lambda: catalog}
+        for question in of_all_pages():
+            for language in LANGUAGES:
+                self.files[name_of(question, language)] = self._answer_to(question, language)
+
+    def _answer_to(self, question: Question, language: str) -> Callable[[], bytes]:
+        def answer() -> bytes:
+            endpoint = self.endpoints[question.endpoint]
+            request = endpoint.read(orjson.dumps(question.body))
+            content = endpoint.answer(
+                request, always, lambda key, params: self.translations.say(language, key, params)
+            )
+            return b"".join(pieces(content))
+
+        return answer
+
+    def listed(
+        self, questions: Iterable[Question], language: str, address: Callable[[str], str]
+    ) -> Iterator[dict[str, Any]]:
+        """Questions as a page lists them.
+
+        :param address: the address of a file of the release.
+        """
+        for question in questions:
+            name = name_of(question, language)
+            if name in self.files:
+                path = self.endpoints[question.endpoint].path
+                yield {"path": path, "body": question.body, "address": address(name)}
+
+
+def code() -> bytes:
+    """The Python code, which computes the answers."""
+    return b"".join(path.read_bytes() for path in sorted(HERE.rglob("*.py")))
+
+
+def name_of(question: Question, language: str) -> str:
+    """The name of the file with the answer in a language."""
+    key = digest(orjson.dumps(question.body))
+    return f"answers/{question.endpoint}/{key}.{language}.json"

@@ -1,0 +1,73 @@
+"""What a page asks for when it is opened, and when it is opened again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Open
+
+PAGES = ("/", "/chain-rule", "/descent", "/lesson/2", "/lesson/5")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A request that the server got, and the status of its answer."""
+
+    address: str
+    status: int
+
+
+@contextmanager
+def requests_of(page: Page) -> Iterator[list[Sent]]:
+    """What goes over the wire until the page is ready and asks for nothing more."""
+    sent: list[Sent] = []
+    addresses: dict[str, str] = {}
+    statuses: dict[str, int] = {}
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+
+    def asked(event: dict[str, Any]) -> None:
+        addresses[event["requestId"]] = event["request"]["url"]
+
+    def answered(event: dict[str, Any]) -> None:
+        """Only of what the network answered, with its own status: 304 is 200 to the page."""
+        statuses[event["requestId"]] = event["statusCode"]
+
+    session.on("Network.requestWillBeSent", asked)
+    session.on("Network.responseReceivedExtraInfo", answered)
+    yield sent
+    page.wait_for_selector('html[data-ready="true"]', state="attached")
+    page.wait_for_load_state("networkidle")
+    session.detach()
+    sent += [Sent(addresses[request], status) for request, status in statuses.items()]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("address", PAGES)
+def test_the_first_answers_come_with_the_page(
+    open_screen: Open, server: str, address: str, language: str
+) -> None:
+    page = open_screen("about:blank://", ready=False).page
+    with requests_of(page) as first:
+        page.goto(f"{server}{address}?lang={language}")
+    assert any("/answers/" in sent.address for sent in first)
+    assert [sent for sent in first if "/api/" in sent.address] == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_reload_costs_three_requests_at_most(
+    open_screen: Open, server: str, address: str
+) -> None:
+    page = open_screen("about:blank://", ready=False).page
+    with requests_of(page) as first:
+        page.goto(f"{server}{address}")
+    assert len(first) > 5
+    with requests_of(page) as again:
+        page.reload()
+    assert len(again) <= 3
+    # Not even the page itself is sent again: the browser asks whether it has changed.
+    assert again[0] == Sent(f"{server}{address}", 304)
