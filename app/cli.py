@@ -25,6 +25,7 @@ from .settings import Settings, described, unknown, wrong
 
 #: A worker process that does not answer its parent for so long is replaced.
 HEALTHCHECK_SECONDS = 30
+HIGHEST_PORT = 65_535
 
 
 def configuration(settings: Settings) -> ServerConfig:
@@ -56,12 +57,12 @@ def stop(folder: Path | None, number: int, frame: FrameType | None) -> None:
     os._exit(0)
 
 
-#: What `listening` says of an error of the system, by its number.
+#: The message of `remedy` for an error of the system, by its number.
 REMEDIES = {
     errno.EADDRINUSE: "Port {port} of {host} is taken. Stop the program that uses it, or choose "
-    "another port: deltaflow serve --port {next}",
+    "another port: deltaflow serve {option} {next}",
     errno.EACCES: "Port {port} of {host} may not be used without further rights. Choose one from "
-    "1024 on: deltaflow serve --port 8000",
+    "1024 on: deltaflow serve {option} {unprivileged}",
     errno.EADDRNOTAVAIL: "{host} is no address or name of this machine. Choose one that is: "
     "deltaflow serve --host 127.0.0.1",
 }
@@ -79,7 +80,7 @@ def listening(host: str, port: int) -> list[socket.socket]:
             sockets.append(socket.create_server(address, family=family, backlog=2048))
         return sockets
     except OSError as error:
-        sys.exit(remedy(error, host, port))
+        sys.exit(remedy(error, host, port, "--port"))
 
 
 def serve_metrics(host: str, port: int) -> Path:
@@ -95,15 +96,23 @@ def serve_metrics(host: str, port: int) -> Path:
         metrics.serve(host, port, Path(folder))
     except OSError as error:
         shutil.rmtree(folder)
-        sys.exit(remedy(error, host, port).replace("--port", "--metrics"))
+        sys.exit(remedy(error, host, port, "--metrics"))
     return Path(folder)
 
 
-def remedy(error: OSError, host: str, port: int) -> str:
-    """Why a port cannot be had, and what to do."""
+def remedy(error: OSError, host: str, port: int, option: str) -> str:
+    """Why a port cannot be had, and what to do.
+
+    :param option: the option that sets the port.
+    """
     number = errno.EADDRNOTAVAIL if isinstance(error, socket.gaierror) else error.errno
     text = REMEDIES.get(number or 0, "{host}, port {port}: " + str(error))
-    return text.format(host=host, port=port, next=port % 65535 + 1)
+    following = port % HIGHEST_PORT + 1
+    # Port 80 becomes 8080; 1024 or higher for every port that needs further rights.
+    unprivileged = min(port + 8000, HIGHEST_PORT)
+    return text.format(
+        host=host, port=port, option=option, next=following, unprivileged=unprivileged
+    )
 
 
 def parser() -> argparse.ArgumentParser:

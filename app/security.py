@@ -185,7 +185,8 @@ def too_many_bodies() -> Refusal:
 
 
 def too_large(limit: int) -> Refusal:
-    params: Params = {"megabytes": limit // MEGABYTE}
+    """:param limit: the largest body that is accepted, in bytes."""
+    params: Params = {"megabytes": f"{limit / MEGABYTE:.3g}"}
     return Refusal(413, "error.detail.too_large", params)
 
 

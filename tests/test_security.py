@@ -99,6 +99,13 @@ def test_a_body_over_the_limit_is_refused(client: Client, chunked: bool) -> None
     assert "8 MiB" in response.json()["detail"]
 
 
+def test_a_limit_below_a_mebibyte_is_named_as_it_is(runner: asyncio.Runner) -> None:
+    app = create_app(Settings(body_limit=MEGABYTE // 4))
+    response = Client(app, runner).trace_text(b"[" * MEGABYTE)
+    assert response.status_code == 413
+    assert "0.25 MiB" in response.json()["detail"]
+
+
 def messages(app: ASGIApp, *, parts: int, size: int, pause: float) -> tuple[list[Message], int]:
     """What the application sends to a client that goes on sending, and how much it read."""
     sent: list[Message] = []

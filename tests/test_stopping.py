@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import json
 import signal
 import socket
@@ -15,6 +16,7 @@ import httpx
 import pytest
 
 from app import __version__
+from app.cli import parser, remedy, settings_from
 from app.headers import HEADERS
 from app.lifecycle import Lifecycle
 from app.main import create_app
@@ -167,6 +169,15 @@ def test_a_port_that_is_taken_is_named_before_anything_starts(workers: str) -> N
             f"Port {port} of 127.0.0.1 is taken. Stop the program that uses it, or choose another "
             f"port: deltaflow serve --metrics {port + 1}"
         ]
+
+
+@pytest.mark.parametrize("option", ["--port", "--metrics"])
+def test_a_port_that_needs_further_rights_is_answered_with_one_that_does_not(option: str) -> None:
+    command = remedy(PermissionError(errno.EACCES, ""), "127.0.0.1", 80, option).split(" serve ")[1]
+    options = vars(parser().parse_args(["serve", *command.split()]))
+    del options["command"]
+    settings = settings_from(options, {})
+    assert (settings.port if option == "--port" else settings.metrics) == 8080
 
 
 def test_an_address_of_another_machine_is_named() -> None:
