@@ -18,6 +18,8 @@ MEDIA_TYPE = "application/problem+json"
 MOST_PROBLEMS = 10
 MOST_BYTES = 4000
 LONGEST_NAME = 64
+#: A header of refusals whose cause may be gone after a few seconds.
+RETRY_SOON = {"Retry-After": "5"}
 
 #: The code of an error is the key of its sentence; the page ``/api`` explains it at an anchor of
 #: that name. The codes of whole requests begin with `OF_REQUESTS`, the others are of single fields.

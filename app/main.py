@@ -37,6 +37,7 @@ from .web.static_files import StaticFiles
 #: Python's own 5 ms would be added to a small request several times.
 SWITCH_SECONDS = 0.0005
 DESCRIPTION = "Forward and backward pass of a small network, every number of it."
+#: The sentence of a problem for a status that a route raises without one.
 STATUS_KEYS = {
     404: "error.detail.not_found",
     405: "error.detail.method",
@@ -75,16 +76,6 @@ def create_app(
     )
     rendered = pages.Pages(settings, translations, files, known)
 
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        sys.setswitchinterval(SWITCH_SECONDS)
-        gc.collect()
-        gc.freeze()  # What is loaded now stays; looking through it again takes 50 ms each time.
-        sampling = asyncio.create_task(observer.sample(shared.held))
-        yield
-        sampling.cancel()
-        await observer.all_answered()
-
     app = Application(
         title="Deltaflow",
         version=__version__,
@@ -94,7 +85,7 @@ def create_app(
         openapi_url=None,
         generate_unique_id_function=operation_id,
         redirect_slashes=False,
-        lifespan=lifespan,
+        lifespan=lambda app: running(observer, shared),
     )
     app.state.settings = settings
     app.state.translations = translations
@@ -110,6 +101,31 @@ def create_app(
         app.include_router(router)
     for (method, path), endpoint in direct.items():
         app.router.routes.append(Route(path, endpoint, methods=[method]))
+
+    add_error_handlers(app, translations, rendered)
+    bounded = SecurityMiddleware(HeadAsGet(app), settings, translations, direct, lifecycle)
+    addresses = addresses_of(app.routes, *(router.routes for router in routers))
+    outer: ASGIApp = HeadersMiddleware(bounded, settings, lambda: files.version)
+    outer = ObservationMiddleware(outer, observer, addresses)
+    if settings.root_path:
+        outer = RootPathMiddleware(outer, settings.root_path)
+    return ForwardedMiddleware(outer, settings) if settings.proxies else outer
+
+
+@asynccontextmanager
+async def running(observer: Observer, shared: Shared) -> AsyncIterator[None]:
+    """From the start of the server to its end."""
+    sys.setswitchinterval(SWITCH_SECONDS)
+    gc.collect()
+    gc.freeze()  # What is loaded now stays; looking through it again takes 50 ms each time.
+    sampling = asyncio.create_task(observer.sample(shared.held))
+    yield
+    sampling.cancel()
+    await observer.all_answered()
+
+
+def add_error_handlers(app: FastAPI, translations: Translations, rendered: pages.Pages) -> None:
+    """Problems instead of the framework's own errors; for a browser the page of a 404."""
 
     async def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -131,13 +147,6 @@ def create_app(
 
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(Exception, failed)
-    bounded = SecurityMiddleware(HeadAsGet(app), settings, translations, direct, lifecycle)
-    addresses = addresses_of(app.routes, *(router.routes for router in routers))
-    outer: ASGIApp = HeadersMiddleware(bounded, settings, lambda: files.version)
-    outer = ObservationMiddleware(outer, observer, addresses)
-    if settings.root_path:
-        outer = RootPathMiddleware(outer, settings.root_path)
-    return ForwardedMiddleware(outer, settings) if settings.proxies else outer
 
 
 def addresses_of(*routes: Iterable[BaseRoute]) -> frozenset[str]:

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from .connections import Connections, State
-from .errors import Refusal, problem_response
+from .errors import RETRY_SOON, Refusal, problem_response
 from .headers import RAW_HEADERS
 from .lifecycle import Lifecycle
 from .localization import Localizer, Translations
@@ -117,7 +117,7 @@ class Protocol(HttpToolsProtocol):
         with suppress(AttributeError, OSError):  # not every system and socket has it
             connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
         if not self.connections_here.admit(self):
-            self.fault = Refusal(503, "error.detail.connections", headers={"Retry-After": "5"})
+            self.fault = Refusal(503, "error.detail.connections", headers=RETRY_SOON)
             self.write(self.reply(self.fault))
             self.transport.close()
 

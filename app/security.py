@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .errors import Params, Refusal, problem_response
+from .errors import RETRY_SOON, Params, Refusal, problem_response
 from .lifecycle import Lifecycle
 from .localization import Localizer, Translations
 from .settings import MEGABYTE, Settings
@@ -17,9 +17,7 @@ from .settings import MEGABYTE, Settings
 BODY_HEADERS = frozenset((b"content-length", b"transfer-encoding"))
 #: Answered as before while the server is being stopped.
 HEALTH = frozenset(("/healthz", "/readyz"))
-STOPPING = Refusal(
-    503, "error.detail.stopping", headers={"Connection": "close", "Retry-After": "5"}
-)
+STOPPING = Refusal(503, "error.detail.stopping", headers={"Connection": "close", **RETRY_SOON})
 
 
 class ClientGone(Exception):
@@ -181,7 +179,7 @@ class Body:
 
 
 def too_many_bodies() -> Refusal:
-    return Refusal(503, "error.detail.bodies", headers={"Retry-After": "5"})
+    return Refusal(503, "error.detail.bodies", headers=RETRY_SOON)
 
 
 def too_large(limit: int) -> Refusal:

@@ -4,9 +4,9 @@ The estimates are for one core of a small server. They are held against the cloc
 ``python -m tests.bench.estimates``: within a factor 3 over the extremes of every endpoint.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
 from ..errors import Location, Params, Problem, Refusal
 
@@ -47,6 +47,29 @@ class Part(Generic[Asked]):
     name: str
     is_in: Callable[[Asked], bool]
     without: Callable[[Asked], Asked]
+
+
+class Including(Protocol):
+    """A request with a list of parts to include in the answer."""
+
+    @property
+    def include(self) -> Sequence[str]: ...
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None) -> Self: ...
+
+
+Included = TypeVar("Included", bound=Including)
+
+
+def included(name: str) -> Part[Included]:
+    """A part of the answer that is computed where ``include`` names it."""
+
+    def without(asked: Included) -> Included:
+        return asked.model_copy(
+            update={"include": tuple(each for each in asked.include if each != name)}
+        )
+
+    return Part(("include",), name, lambda asked: name in asked.include, without)
 
 
 @dataclass(frozen=True)

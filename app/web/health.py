@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..errors import RETRY_SOON
 from ..lifecycle import Lifecycle
 
 
@@ -28,7 +29,7 @@ def router(lifecycle: Lifecycle) -> APIRouter:
     async def readyz() -> Health:
         """503 from the moment that the server is asked to stop."""
         if lifecycle.stopping:
-            raise HTTPException(503, headers={"Retry-After": "5"})
+            raise HTTPException(503, headers=RETRY_SOON)
         return Health()
 
     return routes

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from ...labs.descent.network_slice import ParameterAddress
 from ...labs.descent.surface import MAX_GRID_WORK, MAX_NEWTON_STEPS, side_for
-from ..estimate import SECONDS_PER_NUMBER, Estimate, Factor, Part, Scale
+from ..estimate import SECONDS_PER_NUMBER, Estimate, Factor, Scale, included
 from ..graph.scale import count_nodes
 from ..limits import LIMITS
 from ..trace.build import count_parameters
@@ -140,13 +140,6 @@ SCALE = Scale(
         Factor(("data",), "error.lower.rows", rows_of, with_rows),
         Factor(("network", "request", "inputs"), "error.lower.samples", samples_of, with_samples),
     ),
-    parts=(
-        Part(
-            ("include",),
-            "surface",
-            lambda asked: "surface" in asked.include,
-            lambda asked: asked.model_copy(update={"include": ()}),
-        ),
-    ),
+    parts=(included("surface"),),
     otherwise=("function",),
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from ..estimate import SECONDS_PER_NUMBER, Estimate, Part, Scale
+from ..estimate import SECONDS_PER_NUMBER, Estimate, Scale, included
 from .schema import GraphRequest
 
 #: What becomes a node: a number, a call, a sign between operands.
@@ -36,16 +36,9 @@ def estimate(asked: GraphRequest) -> Estimate:
     return Estimate(seconds + SECONDS_PER_NUMBER * numbers, numbers)
 
 
-SCALE = Scale(
+SCALE: Scale[GraphRequest] = Scale(
     estimate,
     factors=(),
-    parts=(
-        Part(
-            ("include",),
-            "tangents",
-            lambda asked: "tangents" in asked.include,
-            lambda asked: asked.model_copy(update={"include": ()}),
-        ),
-    ),
+    parts=(included("tangents"),),
     otherwise=("expression",),
 )

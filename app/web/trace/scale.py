@@ -3,7 +3,7 @@
 from ...engine.network.activations import ACTIVATIONS
 from ...engine.network.losses import LOSSES
 from ...engine.network.optimizers import OPTIMIZERS
-from ..estimate import SECONDS_PER_NUMBER, Estimate, Factor, Part, Scale
+from ..estimate import SECONDS_PER_NUMBER, Estimate, Factor, Scale, included
 from .build import count_parameters, count_steps
 from .schema import INCLUDES, NetworkRequest, TraceRequest
 
@@ -102,18 +102,6 @@ def with_samples(asked: TraceRequest, count: int) -> TraceRequest:
     return asked.model_copy(update=rows)
 
 
-def without(asked: TraceRequest, part: str) -> TraceRequest:
-    return asked.model_copy(
-        update={"include": tuple(each for each in asked.include if each != part)}
-    )
-
-
-def part(name: str) -> Part[TraceRequest]:
-    return Part(
-        ("include",), name, lambda asked: name in asked.include, lambda asked: without(asked, name)
-    )
-
-
 SCALE = Scale(
     estimate,
     factors=(
@@ -125,6 +113,6 @@ SCALE = Scale(
         ),
         Factor(("inputs",), "error.lower.samples", lambda asked: len(asked.inputs), with_samples),
     ),
-    parts=tuple(map(part, INCLUDES)),
+    parts=tuple(map(included, INCLUDES)),
     otherwise=("network", "layers"),
 )
