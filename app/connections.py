@@ -4,7 +4,7 @@ import asyncio
 import heapq
 import math
 from collections import Counter
-from enum import Enum
+from enum import IntEnum, auto
 from typing import Protocol
 
 from .settings import MEGABYTE, Settings
@@ -17,15 +17,17 @@ HEADS_BYTES = 16 * MEGABYTE
 LONGEST_INTERVAL = 1.0
 
 
-class State(Enum):
-    """What a connection waits for."""
+class State(IntEnum):
+    """What a connection waits for: the first byte, the next request, the rest of a head, the rest
+    of a body, the answer to a request; or the rest of a request that is answered, then it ends.
+    """
 
-    NEW = "the first byte"
-    IDLE = "the next request"
-    HEAD = "the rest of a head"
-    BODY = "the rest of a body"
-    ANSWER = "the answer to a request"
-    LEFTOVER = "the rest of a request that is answered; then the connection ends"
+    NEW = auto()
+    IDLE = auto()
+    HEAD = auto()
+    BODY = auto()
+    ANSWER = auto()
+    LEFTOVER = auto()
 
 
 #: Which connection makes room for a new one, first to last. A connection that is not named here

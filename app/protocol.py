@@ -44,6 +44,10 @@ CLOSE = (b"connection", b"close")
 STOP_SECONDS = 0.05
 
 
+def head_too_large() -> Refusal:
+    return Refusal(431, "error.detail.head_too_large")
+
+
 class ServerConfig(uvicorn.Config):
     """uvicorn's configuration, which every process of the server gets, with our settings in it."""
 
@@ -95,9 +99,7 @@ class Protocol(HttpToolsProtocol):
     written = taken = 0
     taken_at = 0.0
 
-    #: Of the request that is arriving: lines and bytes of its head, how often it names its host,
-    #: whether its head is arriving, and whether all of it is there.
-    lines = size = hosts = 0
+    #: Of the request that is arriving: whether its head is, and whether all of it is there.
     in_head = False
     is_whole = True
     #: Whether its head asks for another protocol.
@@ -148,6 +150,8 @@ class Protocol(HttpToolsProtocol):
             self.bound_body()
         elif self.fault is None:
             self.count_head(len(data) - (self.body_bytes - body_bytes))
+        if self.fault is None and not self.is_whole and len(self.headers) > HEAD_LINES:
+            self.refuse(head_too_large())
 
     def parse(self, data: bytes) -> None:
         try:
@@ -162,54 +166,36 @@ class Protocol(HttpToolsProtocol):
         if self.state is not State.ANSWER or self.in_head or self.pipeline:
             self.connections_here.count_head(self, size)
         if self.head_bytes > HEAD_BYTES and not self.transport.is_closing():
-            self.refuse(Refusal(431, "error.detail.head_too_large"))
+            self.refuse(head_too_large())
 
     def bound_body(self) -> None:
         """Ends what is no body any more: chunks, or lines after them, without a byte of one."""
         if self.message_bytes > self.config.settings.discard_limit + HEAD_BYTES:
             self.transport.abort()
         elif self.quiet_bytes > HEAD_BYTES and self.fault is None:
-            self.refuse(Refusal(431, "error.detail.head_too_large"))
+            self.refuse(head_too_large())
 
     def on_message_begin(self) -> None:
         if self.state is State.LEFTOVER or self.transport.is_closing():
             raise ConnectionAbortedError("no further request is taken")
         self._unset_keepalive_if_required()
-        self.lines = self.size = self.hosts = 0
         self.message_bytes = self.quiet_bytes = 0
         self.in_head, self.is_whole = True, False
         super().on_message_begin()
         if not self.is_answering:
             self.enter(State.HEAD)
 
-    def on_url(self, url: bytes) -> None:
-        self.size += len(url)
-        super().on_url(url)
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        self.lines += 1
-        self.size += len(name) + len(value)
-        if self.lines > HEAD_LINES or self.size > HEAD_BYTES:
-            self.fault = Refusal(431, "error.detail.head_too_large")
-            raise self.fault
-        if self.in_head:  # else it follows a body in chunks, and nobody asks for it
-            if len(name) == 4 and name.lower() == b"host":
-                self.hosts += 1
-            super().on_header(name, value)
-
     def on_headers_complete(self) -> None:
         self.is_upgrade = self.parser.should_upgrade()
         if self.is_upgrade:
             return
         version = self.parser.get_http_version()
-        if version not in ("1.0", "1.1") or (self.hosts != 1 and version == "1.1"):
-            raise Refusal(400, "error.detail.request")
-        if len(self.pipeline) >= PIPELINED:
-            self.fault = Refusal(429, "error.detail.pipelined")
-            raise self.fault
+        self.check_head(version)
         is_next = not self.is_answering
         super().on_headers_complete()
         self.in_head = False
+        # What follows a body in chunks is counted and else ignored.
+        self.headers = []
         cycle = self.cycle
         cycle.transport = self  # type: ignore[assignment]
         # Unless the request is whole before the answer begins, the connection ends with it.
@@ -219,6 +205,20 @@ class Protocol(HttpToolsProtocol):
         if is_next:
             self.enter(State.BODY)
 
+    def check_head(self, version: str) -> None:
+        size, hosts = len(self.url), 0
+        for name, value in self.headers:
+            size += len(name) + len(value)
+            hosts += name == b"host"
+        if size > HEAD_BYTES or len(self.headers) > HEAD_LINES:
+            self.fault = head_too_large()
+        elif version not in ("1.0", "1.1") or (hosts != 1 and version == "1.1"):
+            self.fault = Refusal(400, "error.detail.request")
+        elif len(self.pipeline) >= PIPELINED:
+            self.fault = Refusal(429, "error.detail.pipelined")
+        if self.fault is not None:
+            raise self.fault
+
     def on_body(self, body: bytes) -> None:
         self.body_bytes += len(body)
         super().on_body(body)
@@ -226,6 +226,9 @@ class Protocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         if self.is_upgrade:
             return
+        if len(self.headers) > HEAD_LINES:
+            self.fault = head_too_large()
+            raise self.fault
         self.is_whole = True
         if not self.cycle.response_started:
             self.cycle.default_headers = self.server_state.default_headers
@@ -258,11 +261,10 @@ class Protocol(HttpToolsProtocol):
     # What is answered
 
     def write(self, data: bytes) -> None:
-        if not self.transport.is_closing():
-            self.written += len(data)
-            self.transport.write(data)
-            if self in self.connections_here.readers:
-                self.connections_here.bound_answers()
+        self.written += len(data)
+        self.transport.write(data)
+        if self in self.connections_here.readers:
+            self.connections_here.bound_answers()
 
     def close(self) -> None:
         """Ends the connection, once the rest of its last request has arrived: were it closed
@@ -333,6 +335,8 @@ class Protocol(HttpToolsProtocol):
         before it.
         """
         self.fault = refusal
+        if self.state is State.LEFTOVER:
+            return  # it has its answer
         if self.is_answering and not self.is_whole and not self.in_head:
             # The body of the last request is at fault; it gets no other answer.
             if self.pipeline:
@@ -362,7 +366,7 @@ class Protocol(HttpToolsProtocol):
         request_id = new_id()
         scope = {
             "type": "http",
-            "headers": self.headers or [],
+            "headers": self.scope["headers"] if self.scope else [],
             "query_string": b"",
             "request_id": request_id,
         }

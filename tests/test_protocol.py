@@ -254,7 +254,8 @@ TOO_MUCH = {
     "lines": (GET[:-2] + b"a:\r\n" * HEAD_LINES + b"\r\n", 431),
     "a line": (GET[:-2] + b"X: " + b"a" * HEAD_BYTES + b"\r\n\r\n", 431),
     "an address": (b"GET /" + b"a" * HEAD_BYTES + b" HTTP/1.1\r\nHost: x\r\n\r\n", 431),
-    "trailers": (POST + CHUNKED + b"0\r\n" + b"a:\r\n" * HEAD_LINES + b"\r\n", 431),
+    "trailers": (POST + CHUNKED + b"0\r\n" + b"a:\r\n" * (HEAD_LINES + 2), 431),
+    "trailers that end": (POST + CHUNKED + b"0\r\n" + b"a:\r\n" * (HEAD_LINES + 1) + b"\r\n", 431),
     "a length": (POST + LENGTH % (9 * MEGABYTE), 413),
     "a chunk's size": (POST + CHUNKED + b"fffffffffffffffff\r\n", 400),
 }
@@ -508,6 +509,16 @@ def test_the_sender_of_a_refused_body_gets_the_answer(impatient: Server) -> None
             with impatient.connect() as connection:
                 connection.sendall(head + framed)
                 assert statuses(answer(connection)) == [413 if head is POST else 404]
+
+
+@pytest.mark.parametrize("rest", [b"no chunk\r\n", b"0\r\n" + b"a:\r\n" * 2 * HEAD_LINES + b"\r\n"])
+def test_what_follows_an_answer_gets_no_second_one(patient: Server, rest: bytes) -> None:
+    with patient.connect() as connection:
+        connection.sendall(UNKNOWN + CHUNKED)
+        assert statuses(answer(connection)) == [404]
+        connection.sendall(rest)
+        connection.shutdown(socket.SHUT_WR)
+        assert rest_of(connection) == b""
 
 
 # What of uvicorn and httptools is relied on

@@ -1,5 +1,7 @@
 """``HEAD`` is answered where ``GET`` is, ``OPTIONS`` everywhere, and ``Allow`` names them."""
 
+from collections.abc import Awaitable
+
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,10 +23,9 @@ class HeadAsGet:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] != "http" or scope["method"] != "HEAD":
-            await self.app(scope, receive, send)
-            return
+            return self.app(scope, receive, send)
 
         async def send_head(message: Message) -> None:
             if message["type"] == "http.response.body":
@@ -32,4 +33,4 @@ class HeadAsGet:
             await send(message)
 
         # A copy: the server itself must know that no body follows.
-        await self.app({**scope, "method": "GET"}, receive, send_head)
+        return self.app({**scope, "method": "GET"}, receive, send_head)
