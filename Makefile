@@ -101,6 +101,7 @@ bench: browser .venv/test.stamp
 	$(BIN)/python -m tests.bench.bench
 	$(BIN)/python -m tests.bench.frames
 	$(BIN)/python -m tests.bench.loading
+	$(BIN)/python -m tests.bench.visits
 	$(BIN)/python -m tests.bench.steps
 	$(BIN)/python -m tests.bench.contours
 	$(BIN)/python -m tests.bench.hostile

@@ -30,6 +30,7 @@ def open_section(open_screen: Open) -> Lesson:
         screen = open_screen(f"/lesson/5?lang={language}", ready=False, **options)
         lesson = LessonPage(screen.page)
         lesson.settle()
+        screen.page.locator('[data-tool="ratios"]').scroll_into_view_if_needed()
         screen.page.locator(".ratio-table table").wait_for()
         return lesson, screen
 

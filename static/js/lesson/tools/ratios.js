@@ -44,8 +44,10 @@ const FIGURE = {
 /** @param {HTMLElement} root @param {Lesson} lesson */
 export function mountRatios(root, lesson) {
   const state = build(root, lesson);
-  state.experiment.subscribe(() => update(state));
-  update(state);
+  lesson.whenNear(root, () => {
+    state.experiment.subscribe(() => update(state));
+    update(state);
+  });
 }
 
 /** @param {HTMLElement} root @param {Lesson} lesson @returns {RatiosState} */
