@@ -40,6 +40,9 @@ class Streamed:
     held: int
     etag: bytes
 
+    def joined(self) -> Whole:
+        return Whole(b"".join(self.pieces), self.etag)
+
 
 @dataclass(frozen=True)
 class Unchanged:

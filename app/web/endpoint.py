@@ -13,6 +13,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from anyio import to_thread
 from pydantic import BaseModel, ValidationError
 from starlette.types import Receive, Scope, Send
 
@@ -242,6 +243,8 @@ class EndpointApp(Generic[Asked]):
         known = header(scope, b"if-none-match")
         question = Question(self.endpoint.name, body, address, receive, localizer, known)
         answer = await self.answer(question)
+        if isinstance(answer, Streamed) and scope["http_version"] == "1.0":  # it knows no chunks
+            answer = await to_thread.run_sync(answer.joined)
         if isinstance(answer, Streamed):
             async with watched(receive) as gone:
                 await self.shared.streams.send(answer, send, gone)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from typing import Any
 
 import orjson
@@ -22,6 +23,7 @@ from app.web.limits import LIMITS
 from app.web.trace import endpoint as trace
 from app.web.trace.schema import INCLUDES
 from tests.conftest import Client
+from tests.test_cli import serving
 from tests.web.requests import Request, document, preset, small
 
 UNLIMITED = 10**12
@@ -201,6 +203,22 @@ def test_a_large_answer_is_streamed_with_the_same_bytes(client: Client) -> None:
     response = client.trace(request)
     assert "content-length" not in response.headers
     assert response.content == b"".join(answer_pieces(content))
+
+
+def test_a_client_of_http_1_0_gets_a_large_answer_whole() -> None:
+    body = json.dumps(wide(700, 40, 90, 40)).encode()
+    head = b"POST /api/v1/trace HTTP/1.0\r\nContent-Type: application/json\r\n"
+    with (
+        serving("-m", "app.cli") as (_, port),
+        socket.create_connection(("127.0.0.1", port)) as connection,
+    ):
+        connection.settimeout(60)
+        connection.sendall(head + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        answer = b"".join(iter(lambda: connection.recv(1 << 20), b""))
+    heads, _, content = answer.partition(b"\r\n\r\n")
+    assert b"transfer-encoding" not in heads.lower()
+    assert b"content-length: %d" % len(content) in heads.lower()
+    assert len(orjson.loads(content)["layers"]) == 3
 
 
 def answer_pieces(content: dict[str, Any]) -> list[bytes]:
