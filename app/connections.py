@@ -1,4 +1,9 @@
-"""What all connections of one process hold together, and the clock that looks at each of them."""
+"""The open connections of one process: bounds on what they hold together, and their deadlines.
+
+Counted here are bytes that have arrived as heads, and bytes of answers that are written and not yet
+sent. The arrays of a large answer of which pieces are still to be written are counted by
+`app.web.streams`.
+"""
 
 import asyncio
 import heapq
@@ -9,7 +14,7 @@ from typing import Protocol
 
 from .settings import MEGABYTE, Settings
 
-#: Files that a process needs besides its connections.
+#: Files that a process has open besides its connections, at most.
 OTHER_FILES = 48
 #: Bytes of heads that are unfinished, or whose body has not arrived, over all connections.
 HEADS_BYTES = 16 * MEGABYTE
@@ -30,20 +35,24 @@ class State(IntEnum):
     LEFTOVER = auto()
 
 
-#: Which connection makes room for a new one, first to last. A connection that is not named here
-#: is doing work.
+#: The states in which a connection may be ended for a new one, by rank: a lower rank first. In any
+#: other state it is never ended for that.
 DISPENSABLE = {State.NEW: 0, State.IDLE: 0, State.LEFTOVER: 1, State.HEAD: 1, State.BODY: 2}
-#: From here on only a connection of an address that has more of them than the new one's.
+#: From this rank on a connection is ended only if its address has more connections than the
+#: address of the new one.
 UNFINISHED = 2
 
 
 class Connection(Protocol):
-    """What is known of a connection here.
+    """What `Connections` reads and writes of a connection. Times are seconds of the loop's clock.
 
-    :param since: when it entered its state, and ``deadline``: when it must have left it, in seconds
-        of the loop's clock.
+    :param address: of the client, empty where it has none.
+    :param since: when it entered its state.
+    :param deadline: when it must have left its state.
     :param head_bytes: bytes of its heads that count for `HEADS_BYTES`.
-    :param taken: bytes of answers that the client has taken, and ``taken_at``: when it last did.
+    :param written: bytes of answers that were written to the transport.
+    :param taken: how many of these the client had taken when the clock last looked.
+    :param taken_at: when the clock last found that the client had taken some.
     """
 
     transport: asyncio.Transport
@@ -68,7 +77,7 @@ def files_at_most() -> float:
 
 
 def untaken(connection: Connection) -> int:
-    """Bytes of answers that are held for a client."""
+    """Bytes of answers that are written for a client and not yet sent."""
     return connection.transport.get_write_buffer_size()
 
 
@@ -113,6 +122,7 @@ class Connections:
         return True
 
     def remove(self, connection: Connection) -> None:
+        """Forgets a connection that has ended; one that is not open is ignored."""
         if connection not in self.open:
             return
         self.open.discard(connection)
@@ -129,7 +139,7 @@ class Connections:
         connection.transport.abort()
 
     def make_room(self, address: str) -> None:
-        """Ends a few connections that do nothing for anybody, for a new one from ``address``."""
+        """Ends a few connections that do no work, for a new one from ``address``."""
 
         def is_dispensable(connection: Connection) -> bool:
             rank = DISPENSABLE.get(connection.state)
@@ -160,11 +170,11 @@ class Connections:
         connection.head_bytes = 0
 
     def untaken_bytes(self) -> int:
-        """Bytes of answers held for all clients that are slower than the server."""
+        """The same of all clients that are slower than the server."""
         return sum(map(untaken, self.readers))
 
     def bound_answers(self) -> None:
-        """Over the bound the reader for whom most is held is let go."""
+        """Ends the connections for which most is held until the rest is within the bound."""
         held = self.untaken_bytes()
         while held > self.settings.untaken_bytes and self.readers:
             slowest = max(self.readers, key=lambda each: (untaken(each), -each.taken_at))

@@ -1,8 +1,9 @@
 """The security headers of every reply, by what its address is for, and who may share it.
 
-It is the outermost layer, so that 404, 413 and 500 replies and static files carry them too. Pages
-of other origins get nothing, unless the settings name these origins: `frame_origins` may show the
-pages below ``/embed`` in a frame, `cors_origins` may call what is below ``/api``.
+`HeadersMiddleware` is outside all that answers, so that 404, 413 and 500 replies and static files
+carry them too. Pages of other origins get nothing, unless the settings name these origins:
+`frame_origins` may show what is below ``/embed`` in a frame, `cors_origins` may call what is below
+``/api/``.
 """
 
 from collections.abc import Callable, Sequence
@@ -55,7 +56,7 @@ def framed(settings: Settings) -> dict[str, str]:
         "Content-Security-Policy": policy(CONTENT_SECURITY_POLICY | ancestors),
         "Cross-Origin-Resource-Policy": "cross-origin",
     }
-    # It knows no list of origins; the policy's frame-ancestors takes its place.
+    # X-Frame-Options cannot name origins; frame-ancestors of the policy takes its place.
     del headers["X-Frame-Options"]
     return headers
 
@@ -65,14 +66,15 @@ ROUTES: dict[str, Callable[[Settings], dict[str, str]]] = {
     "embed": framed,
 }
 
-#: How the addresses begin that `cors_origins` may call, and with which methods.
+#: How the addresses begin that `cors_origins` may call, and the methods that they may use.
 SHARED = "/api/"
 METHODS = ("GET", "HEAD", "POST")
-#: Of a request, besides those that any page may send.
+#: Headers of a request, besides those that any page may send.
 SENT = ("Content-Type", "If-None-Match", "X-Request-ID")
-#: Of an answer, besides those that any page may read.
+#: Headers of an answer, besides those that any page may read.
 EXPOSED = ("Allow", "Deltaflow-Version", "ETag", "Retry-After", "X-Request-ID")
-#: How long a browser may remember that it may call, in seconds; none remembers it longer.
+#: How long a browser may remember that an origin may call, in seconds: the longest that any of them
+#: accepts.
 REMEMBERED = 7200
 
 

@@ -1,4 +1,4 @@
-"""HTTP/1.1 as uvicorn speaks it, with the deadlines and bounds that it lacks.
+"""uvicorn's HTTP/1.1 protocol with the deadlines and bounds that it lacks.
 
 It relies on parts of uvicorn and httptools that are not documented;
 ``tests/test_protocol.py`` holds them to what is expected here.
@@ -33,14 +33,14 @@ HEAD_BYTES = 32_768
 HEAD_LINES = 100
 #: Requests that wait on one connection for the answer to an earlier one.
 PIPELINED = 16
-#: What of an answer the kernel holds before it is sent, so that a client that takes nothing is
-#: noticed, and what is held for it is counted here.
+#: How many bytes of an answer the kernel may hold before they are sent. More would hide that a
+#: client takes nothing, and are counted nowhere.
 UNSENT_BYTES = 131_072
 
 #: Headers that ask for another protocol, and the values that ``Connection`` then has.
 UPGRADE = frozenset((b"upgrade", b"http2-settings"))
 CLOSE = (b"connection", b"close")
-#: How often it is looked whether the last request is finished, in seconds.
+#: The time between two looks whether the last request is finished, in seconds.
 STOP_SECONDS = 0.05
 
 

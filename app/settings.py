@@ -270,7 +270,7 @@ class Settings(BaseSettings):
         default="text", description="Whether a line of the log is text or a JSON object."
     )
     slow_seconds: Seconds = Field(
-        default=5.0, description="A request that took longer than this is logged as slow."
+        default=5.0, description="A request that took this long or longer is logged as slow."
     )
     metrics: PortOrOff = Field(
         default=None,
@@ -283,7 +283,7 @@ class Settings(BaseSettings):
         "them one by one.",
     )
     static_seconds: SecondsOrNone = Field(
-        default=1.0, description="How often the server looks for edited files."
+        default=1.0, description="The time after which the server looks for edited files again."
     )
     templates: Folder = Field(
         default=folder("templates"), description="The folder of the pages' templates."

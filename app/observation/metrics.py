@@ -1,7 +1,7 @@
 """Metrics in the form of Prometheus.
 
-Every process counts into files of a folder; the first process
-reads them all and serves their sums, so that it does not matter which process answered.
+Every process counts into files of a folder; the first process reads them all and serves their
+sums, so that it does not matter which process answered.
 """
 
 import os
@@ -15,6 +15,7 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 
 from .logs import Exchange
 
+#: Upper bounds of the histograms' buckets, in seconds: of requests, and of the event loop's lag.
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 LAGS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5)
 #: What is measured twice a second.
@@ -22,7 +23,7 @@ HELD = {
     "requests_under_way": "Requests that are not yet answered.",
     "queue": "Computations that run or wait for a thread.",
     "queue_seconds": "The same in estimated seconds of work.",
-    "untaken_bytes": "Large answers that are held for clients who have not yet taken them.",
+    "untaken_bytes": "Arrays of large answers that are being sent.",
 }
 PROCESS_FILE = re.compile(r"gauge_live\w*_(\d+)\.db")
 

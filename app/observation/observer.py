@@ -71,7 +71,7 @@ def new_metrics() -> "Metrics":
 
 
 class ObservationMiddleware:
-    """Next to the outermost layers, which say who asks and for what address.
+    """Outside the application, and inside the layers that set the client's address and the path.
 
     :param endpoints: the addresses that are counted by name; one that ends with ``/`` stands for
         all below it.

@@ -10,9 +10,9 @@ from starlette.types import Send
 
 from .json_pieces import Written, coalesced, dumped, pieces
 
-#: An answer of more numbers is sent in pieces, and not kept.
+#: An answer of more numbers is sent in pieces, and is not kept for further requests.
 WHOLE_NUMBERS = 200_000
-#: A smaller one is written in one call.
+#: An answer of at most so many numbers is written in one call.
 AT_ONCE_NUMBERS = 10_000
 #: The least bytes that are sent at a time.
 LEAST_BYTES = 65_536

@@ -14,7 +14,7 @@ from .answer import Answer, Whole
 
 #: A digest of all that distinguishes two requests.
 Key: TypeAlias = bytes
-#: A larger answer than this part of all is not kept.
+#: An answer of more bytes than all kept answers may have, divided by this, is not kept.
 LARGEST_PART = 8
 
 

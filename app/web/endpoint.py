@@ -32,7 +32,7 @@ from .repeated_fields import refuse_repeated_fields
 from .streams import Streams
 from .work_queue import WorkQueue
 
-#: Larger bodies are read in a thread; in one, a byte takes so many seconds.
+#: Bodies of more bytes are read in a thread, where one byte takes so many seconds.
 SMALL_BODY = 65_536
 SECONDS_PER_BYTE = 40e-9
 #: Up to so many estimated seconds a request is answered in the event loop: a hand-over to a thread
@@ -274,9 +274,9 @@ class EndpointApp(Generic[Asked]):
         return await self.shared.answers.answer(question.digest, computed)
 
     async def answer_large(self, question: Question) -> Answer:
-        """Reads the body in a thread. Nobody else asks the same, so the answer is not kept. While
-        a long computation waits for its turn, its body is, which takes a tenth of what is read
-        from it.
+        """Reads the body in a thread. The answer is not kept: the same large body does not come
+        twice. Before a long computation the body is read a second time, so that only the body is
+        held while it waits for its turn; the request takes ten times as much memory.
         """
         reading = SECONDS_PER_BYTE * len(question.body)
 

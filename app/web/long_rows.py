@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError, ValidationInfo
 
 from .repeated_fields import STRING_OR_NUMBERS
 
-#: A shorter list takes no time; in bytes.
+#: A list of fewer bytes stays in the text.
 LONG = 512
 
 Asked = TypeVar("Asked", bound=BaseModel)

@@ -1,4 +1,10 @@
-"""Large answers are written and sent piece by piece; what waits for slow readers is bounded."""
+"""Large answers are written as JSON and sent piece by piece; what they hold until then is bounded.
+
+What is counted here are the arrays of an answer, from its computation to its last piece. The bytes
+that are written already, of large and small answers, are counted for each connection by
+`app.connections`, which also ends a connection whose client takes nothing. Each of the two has the
+bound ``untaken_bytes``.
+"""
 
 import asyncio
 from collections.abc import Iterator
@@ -12,7 +18,12 @@ from .answer import JSON, Streamed
 
 @dataclass(eq=False)
 class Stream:
-    """An answer that is being sent. ``progressed`` is when its client took the last piece."""
+    """An answer that is being sent.
+
+    :param task: sends it.
+    :param held: bytes of its arrays and texts, all of them until the end.
+    :param progressed: when its client took the last piece, in seconds of the loop's clock.
+    """
 
     task: "asyncio.Task[object]"
     held: int
@@ -62,6 +73,7 @@ class Streams:
             self.streams.discard(stream)
 
     def make_room(self, newest: Stream) -> None:
+        """Cancels other answers until the rest is within `most_bytes`."""
         others = sorted(self.streams - {newest}, key=lambda stream: stream.progressed)
         excess = self.held - self.most_bytes
         for stream in others:

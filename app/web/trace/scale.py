@@ -25,7 +25,7 @@ MANY_CALLS = {"gelu": 5, "softmax": 1.5}
 #: A step of the walkthrough, and its LaTeX in both notations.
 STEP = 90e-6
 STEP_LATEX = 700e-6
-#: Beside this many samples the LaTeX of a step takes twice as long.
+#: With this many samples the LaTeX of a step takes twice as long as with few.
 LATEX_SAMPLES = 400
 #: A parameter's two numbers in the figures' rule, with their ratio.
 RULE = 30e-9
