@@ -75,7 +75,7 @@ def test_what_is_logged(
             request["address"],
         )
         assert line.request_id == answer.headers["x-request-id"]
-        assert line.sent == len(answer.content)
+        assert line.sent == answer.num_bytes_downloaded  # compressed
         assert (line.reason is None) == (status == 200)
         assert "s3cret" not in caplog.text
 

@@ -32,7 +32,7 @@ LOCKS = {
 #: Of a package of pydantic's that it requires in one version.
 BROUGHT = {"pydantic-core"}
 #: What uvicorn imports for us, by name.
-NOT_IMPORTED = {"httptools", "uvloop"}
+NOT_IMPORTED = {"uvloop"}
 REMEDY = "run `make lock` and commit the locks"
 
 

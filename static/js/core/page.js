@@ -1,6 +1,5 @@
 // What every page with a player does: puts state, clock, server, address bar, keys and views together. What a page
-// shows,
-// how it is edited and what it requests are in the spec of its entry module.
+// shows, how it is edited and what it requests are in the spec of its entry module.
 /** @import { Catalog, Commands, Key, PageCommands } from "./types.js" */
 /** @import { Tool, ToolSpec } from "./tool.js" */
 import { createAddressBar } from "./address_bar.js";
@@ -21,6 +20,27 @@ const FRAME_ALONE = 2000;
 function curlOf(address, request) {
   const body = JSON.stringify(request).replaceAll("'", "'\\''");
   return `curl -s ${address} -H 'content-type: application/json' -d '${body}'`;
+}
+
+/** Shows a theme, and keeps it for the next visit. @param {string} theme */
+function setTheme(theme) {
+  localStorage.setItem("theme", theme);
+  if (theme === "auto") delete document.documentElement.dataset["theme"];
+  else document.documentElement.dataset["theme"] = theme;
+}
+
+/** Sets the language in the address and in the links of the page's head. @param {string} language */
+function setLanguageOfLinks(language) {
+  const address = new URL(location.href);
+  address.searchParams.set("lang", language);
+  history.replaceState(null, "", address);
+  for (const link of document.querySelectorAll(".site a[href*='lang=']:not([data-language])")) {
+    link.setAttribute("href", (link.getAttribute("href") ?? "").replace(/lang=\w+/, `lang=${language}`));
+  }
+  for (const link of document.querySelectorAll("[data-language]")) {
+    if (link.getAttribute("data-language") === language) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
 }
 
 /** @param {ToolSpec<any, any>} spec of any tool, whose own module has checked its verbs */
@@ -117,16 +137,7 @@ async function open(spec) {
       tool.store.dispatch("say", { key: "page.error.network" });
       return;
     }
-    const address = new URL(location.href);
-    address.searchParams.set("lang", language);
-    history.replaceState(null, "", address);
-    for (const link of document.querySelectorAll(".site a[href*='lang=']:not([data-language])")) {
-      link.setAttribute("href", (link.getAttribute("href") ?? "").replace(/lang=\w+/, `lang=${language}`));
-    }
-    for (const link of document.querySelectorAll("[data-language]")) {
-      if (link.getAttribute("data-language") === language) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
-    }
+    setLanguageOfLinks(language);
     tool.mountViews();
     // The server's own sentences come in the new language as well.
     if (tool.model.problem || spec.worded) tool.store.dispatch("retry");
@@ -142,9 +153,7 @@ async function open(spec) {
     copyCurl: () => void copy(curlOf(`${location.origin}${url(spec.path)}`, copied()), "control.copied_curl"),
     /** @param {string} theme */
     theme: (theme) => {
-      localStorage.setItem("theme", theme);
-      if (theme === "auto") delete document.documentElement.dataset["theme"];
-      else document.documentElement.dataset["theme"] = theme;
+      setTheme(theme);
       tool.update();
     },
     language: (language) => void speak(language),
