@@ -31,6 +31,10 @@ from .workers import follow_parent
 #: How large one head may be, with those that wait behind it on the connection, in bytes and lines.
 HEAD_BYTES = 32_768
 HEAD_LINES = 100
+#: Chunks of one body: so many, and one more for each of these bytes. Each costs a call, so that
+#: many tiny ones would keep the event loop busy for next to nothing.
+MANY_CHUNKS = 1_000
+CHUNK_BYTES = 64
 #: Requests that wait on one connection for the answer to an earlier one.
 PIPELINED = 16
 #: How many bytes of an answer the kernel may hold before they are sent. More would hide that a
@@ -107,6 +111,8 @@ class Protocol(HttpToolsProtocol):
     #: Bytes of bodies on this connection, of the last request after its head, and of it since the
     #: last byte of its body.
     body_bytes = message_bytes = quiet_bytes = 0
+    #: Chunks of the last request's body, and the bytes in them.
+    chunks = chunk_bytes = 0
     #: Why the connection takes no further request. What the client sends now is discarded.
     fault: Refusal | None = None
 
@@ -180,6 +186,7 @@ class Protocol(HttpToolsProtocol):
             raise ConnectionAbortedError("no further request is taken")
         self._unset_keepalive_if_required()
         self.message_bytes = self.quiet_bytes = 0
+        self.chunks = self.chunk_bytes = 0
         self.in_head, self.is_whole = True, False
         super().on_message_begin()
         if not self.is_answering:
@@ -219,8 +226,15 @@ class Protocol(HttpToolsProtocol):
         if self.fault is not None:
             raise self.fault
 
+    def on_chunk_header(self) -> None:
+        self.chunks += 1
+        if self.chunks > MANY_CHUNKS + self.chunk_bytes // CHUNK_BYTES:
+            self.fault = Refusal(400, "error.detail.chunks")
+            raise self.fault
+
     def on_body(self, body: bytes) -> None:
         self.body_bytes += len(body)
+        self.chunk_bytes += len(body)
         super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -249,6 +263,9 @@ class Protocol(HttpToolsProtocol):
             self.refuse(Refusal(400, "error.detail.request"))
             return
         version = self.parser.get_http_version().encode()
+        # The old one may be at the end of its connection.
+        self.parser = httptools.HttpRequestParser(self)
+        self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
         head = [b" ".join((method, self.url, b"HTTP/" + version))]
         for name, value in self.headers:
             if name == b"connection":

@@ -1,6 +1,7 @@
 """What a proxy in front says of a request, believed from the proxies that the settings name."""
 
 import re
+from ipaddress import ip_address
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -16,13 +17,29 @@ class ForwardedMiddleware(ProxyHeadersMiddleware):
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         trusted = [str(network) for network in settings.proxies]
-        super().__init__(app, trusted)  # type: ignore[arg-type]  # types of its own for the same
+        self.within = app
+        super().__init__(self.named, trusted)  # type: ignore[arg-type]  # types of its own
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # type: ignore[override]
         client = scope.get("client")
         if scope["type"] == "http" and client and client[0] in self.trusted_hosts:
             scope = {**scope, "headers": with_forwarded_host(scope["headers"])}
         await super().__call__(scope, receive, send)  # type: ignore[arg-type]
+
+    async def named(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """What a header names as the client is an address, or "unknown"."""
+        client = scope.get("client")
+        if scope["type"] == "http" and client and not is_address(client[0]):
+            scope = {**scope, "client": ("unknown", 0)}
+        await self.within(scope, receive, send)
+
+
+def is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def with_forwarded_host(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

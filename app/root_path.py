@@ -29,5 +29,8 @@ class RootPathMiddleware:
             path: str = scope["path"]
             if path == self.root_path or path.startswith(f"{self.root_path}/"):
                 path = path.removeprefix(self.root_path) or "/"
+                if path.startswith(self.root_path):
+                    # The framework would remove the prefix once more.
+                    path = f"/-{path}"
             scope = {**scope, "path": path, "root_path": self.root_path}
         await self.app(scope, receive, send)

@@ -223,11 +223,11 @@ class Settings(BaseSettings):
         default=0.5, description="The part of the queue that requests from one address may fill."
     )
     answers_bytes: Bytes = Field(
-        default=32 * MEGABYTE,
+        default=24 * MEGABYTE,
         description="Answers that took time and are kept in one process for the same request.",
     )
     untaken_bytes: Bytes = Field(
-        default=128 * MEGABYTE,
+        default=64 * MEGABYTE,
         description="Answers that one process holds for clients that have not yet taken them. "
         "Over it the slowest readers are disconnected.",
     )

@@ -511,6 +511,39 @@ def test_the_sender_of_a_refused_body_gets_the_answer(impatient: Server) -> None
                 assert statuses(answer(connection)) == [413 if head is POST else 404]
 
 
+def test_a_body_of_many_tiny_chunks_is_refused() -> None:
+    """Each costs a call; 40,000 of them kept the event loop busy for a fifth of a second."""
+    with serving("-m", "app.cli") as (process, port):
+        server = Server(port, process.pid)
+        with server.connect() as connection:
+            connection.sendall(POST + CHUNKED)
+            time.sleep(0.1)
+            with contextlib.suppress(ConnectionError):
+                connection.sendall(b"1\r\n \r\n" * 40_000)
+            answer = rest_of(connection)
+        assert answer.startswith(b"HTTP/1.1 400 ")
+        assert b"error.detail.chunks" in answer
+        few = b"".join(b"1\r\n%c\r\n" % byte for byte in BODY) + b"0\r\n\r\n"
+        head = POST + b"Connection: close\r\n" + CHUNKED
+        assert server.ask(head + few).startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        b"HTTP/1.1\r\nHost: x\r\nConnection: close, Upgrade\r\nUpgrade: h2c\r\n\r\n",
+        b"HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nConnection: close\r\nUpgrade: h2c\r\n\r\n",
+        b"HTTP/1.0\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n",
+    ],
+    ids=["close", "two lines", "HTTP/1.0"],
+)
+def test_the_last_request_of_a_connection_may_ask_for_an_upgrade(lines: bytes) -> None:
+    with serving("-m", "app.cli") as (process, port):
+        answer = Server(port, process.pid).ask(b"GET /healthz " + lines)
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert answer.endswith(b'{"status":"ok"}')
+
+
 @pytest.mark.parametrize("rest", [b"no chunk\r\n", b"0\r\n" + b"a:\r\n" * 2 * HEAD_LINES + b"\r\n"])
 def test_what_follows_an_answer_gets_no_second_one(patient: Server, rest: bytes) -> None:
     with patient.connect() as connection:

@@ -130,6 +130,13 @@ class JsonFormatter(logging.Formatter):
 FORMATTERS = {"text": TextFormatter, "json": JsonFormatter}
 
 
+class WithoutUnfinished(logging.Filter):
+    """Drops what uvicorn logs as an error where a reader of a large answer was let go."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not str(record.msg).startswith("ASGI callable returned without completing")
+
+
 def logging_config(settings: Settings) -> dict[str, Any]:
     """What `logging.config.dictConfig` takes; uvicorn does it in every process."""
     written = {"handlers": ["stderr"], "level": "INFO", "propagate": False}
@@ -137,6 +144,13 @@ def logging_config(settings: Settings) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": FORMATTERS[settings.log_format]}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "filters": {"finished": {"()": WithoutUnfinished}},
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "filters": ["finished"],
+            }
+        },
         "loggers": {"uvicorn": written, SERVER.name: written},
     }

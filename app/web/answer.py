@@ -79,12 +79,17 @@ def held_bytes(value: object) -> int:
     return 8
 
 
+def tags(known: bytes) -> list[bytes]:
+    """The tags of an ``If-None-Match``; none of ours holds a comma."""
+    return [each.strip() for each in known.split(b",")] if known else []
+
+
 async def send_whole(answer: Whole | Unchanged, known: bytes, send: Send) -> None:
     """:param known: the request's ``If-None-Match``. Although these requests are POST they change
     nothing, so that a client which has the answer already is told so with 304, as for GET.
     """
     etag = (b"etag", answer.etag)
-    if isinstance(answer, Unchanged) or (known and answer.etag in known):
+    if isinstance(answer, Unchanged) or answer.etag in tags(known):
         await send({"type": "http.response.start", "status": 304, "headers": [etag]})
         await send({"type": "http.response.body", "body": b""})
         return

@@ -23,7 +23,7 @@ from ..errors import Location, Params, Refusal, from_validation
 from ..localization import Localizer, Translations
 from ..security import ClientGone
 from ..settings import Settings
-from .answer import WHOLE_NUMBERS, Answer, Streamed, Unchanged, answer_of, send_whole
+from .answer import WHOLE_NUMBERS, Answer, Streamed, Unchanged, answer_of, send_whole, tags
 from .answers import Answers
 from .estimate import Estimate, Scale, check_size
 from .limits import LIMITS
@@ -35,6 +35,8 @@ from .work_queue import WorkQueue
 #: Bodies of more bytes are read in a thread, where one byte takes so many seconds.
 SMALL_BODY = 65_536
 SECONDS_PER_BYTE = 40e-9
+#: In a smaller body the parts need not be counted.
+UNCOUNTED_BODY = 4_096
 #: Up to so many estimated seconds a request is answered in the event loop: a hand-over to a thread
 #: costs more.
 AT_ONCE_SECONDS = 4e-3
@@ -57,8 +59,8 @@ class Endpoint(Generic[Asked]):
 
     ``answer`` raises a `Refusal`, and what its second argument raises, which long work calls
     between its parts; its third puts a sentence into the client's language. ``max_tokens``: how
-    often each byte may occur in a body of more than `SMALL_BODY`. The largest legal request stays
-    below; validating a body with a million faults would block the event loop for seconds.
+    often each byte may occur in a body of more than `UNCOUNTED_BODY`. The largest legal request
+    stays below; validating a body with a million faults would block the event loop for seconds.
     """
 
     name: str
@@ -87,21 +89,20 @@ class Endpoint(Generic[Asked]):
         return {"simple": self.example} | self.more_examples
 
     def read(self, body: bytes) -> Asked:
-        if len(body) > SMALL_BODY and any(
+        if len(body) > UNCOUNTED_BODY and any(
             body.count(mark) > most for mark, most in self.max_tokens.items()
         ):
             raise Refusal(422, "error.detail.too_many_parts")
         text = body.removeprefix(BOM_UTF8)
-        if len(text) > SMALL_BODY and (found := read_by_rows(self.request, text)):
-            request, text = found
+        try:
+            found = read_by_rows(self.request, text) if len(text) > SMALL_BODY else None
+            request, text = found or (self.request.model_validate_json(text), text)
+        except ValidationError as error:
+            refusal = from_validation(error, self.known_fields, text)
+        else:
             refuse_repeated_fields(text)
             return request
-        try:
-            request = self.request.model_validate_json(text)
-        except ValidationError as error:
-            raise from_validation(error, self.known_fields, text) from None
-        refuse_repeated_fields(text)
-        return request
+        raise refusal  # outside, as it would keep the error, which holds the whole body
 
 
 def header(scope: Scope, name: bytes) -> bytes:
@@ -155,11 +156,13 @@ class WorkQueues:
         threads, seconds, share = settings.threads, settings.queue_seconds, settings.address_share
         self.quick = WorkQueue(threads, seconds, share)
         self.long = WorkQueue(max(1, threads // 2), seconds, share)
+        #: Large bodies are read one at a time: what is read from one takes ten times its bytes.
+        self.reading = WorkQueue(1, seconds, share)
 
     @property
     def jobs(self) -> int:
         """How many computations run or wait."""
-        return len(self.quick.jobs) + len(self.long.jobs)
+        return sum(len(each.jobs) for each in (self.quick, self.long, self.reading))
 
     @property
     def pending(self) -> float:
@@ -223,7 +226,7 @@ class Question:
 
     @property
     def is_known(self) -> bool:
-        return bool(self.known) and self.etag in self.known
+        return self.etag in tags(self.known)
 
 
 class EndpointApp(Generic[Asked]):
@@ -264,6 +267,7 @@ class EndpointApp(Generic[Asked]):
 
         async def computed() -> Answer:
             return await self.queued(
+                self.shared.queues.queue(estimate.seconds),
                 question,
                 estimate.seconds,
                 lambda check_cancelled: self.compute(request, estimate, check_cancelled, question),
@@ -287,7 +291,7 @@ class EndpointApp(Generic[Asked]):
                 return estimate
             return self.compute(request, estimate, check_cancelled, question)
 
-        found = await self.queued(question, reading, begin)
+        found = await self.queued(self.shared.queues.reading, question, reading, begin)
         if not isinstance(found, Estimate):
             return found
         estimate = found
@@ -296,7 +300,8 @@ class EndpointApp(Generic[Asked]):
             request = self.endpoint.read(question.body)
             return self.compute(request, estimate, check_cancelled, question)
 
-        return await self.queued(question, reading + estimate.seconds, compute)
+        seconds = reading + estimate.seconds
+        return await self.queued(self.shared.queues.queue(seconds), question, seconds, compute)
 
     def estimate(self, request: Asked) -> Estimate:
         """Raises a `Refusal` if the request asks for too much."""
@@ -316,10 +321,25 @@ class EndpointApp(Generic[Asked]):
         return answer_of(content, estimate.numbers, question.etag)
 
     async def queued(
-        self, question: Question, seconds: float, work: Callable[[CheckCancelled], T]
+        self,
+        queue: WorkQueue,
+        question: Question,
+        seconds: float,
+        work: Callable[[CheckCancelled], T],
     ) -> T:
         """What ``work``, estimated to take so many seconds, returns from a thread."""
         most = self.shared.settings.work_seconds
+
+        def finished(gone: asyncio.Event) -> T | Refusal:
+            # Raised through a thread's future, it would keep the request until the next garbage
+            # collection.
+            try:
+                return work(until(gone, most))
+            except Refusal as refusal:
+                return refusal.with_traceback(None)
+
         async with watched(question.receive) as gone:
-            queue = self.shared.queues.queue(seconds)
-            return await queue.run(question.address, seconds, lambda: work(until(gone, most)), gone)
+            found = await queue.run(question.address, seconds, lambda: finished(gone), gone)
+        if isinstance(found, Refusal):
+            raise found
+        return found

@@ -52,7 +52,9 @@ def restore(value: object, info: ValidationInfo) -> object:
 
 def read_by_rows(model: type[Asked], text: bytes) -> tuple[Asked, bytes] | None:
     """A request with long rows, and its text without them; None where the text has to be read as a
-    whole, because it has no such rows, has them in another field, or is not valid.
+    whole, because it has no such rows, has them in another field, or is no JSON.
+
+    :raises ValidationError: the request is not valid.
     """
     aside = SetAside()
     short = STRING_OR_NUMBERS.sub(aside.take_out, text)
@@ -60,6 +62,9 @@ def read_by_rows(model: type[Asked], text: bytes) -> tuple[Asked, bytes] | None:
         return None
     try:
         request = model.model_validate_json(short, context=aside)
-    except ValidationError:
+    except ValidationError as error:
+        # Are all rows in their places, then what is wrong is wrong beside them or in them.
+        if aside.restored == len(aside.rows) and error.errors()[0]["type"] != "json_invalid":
+            raise
         return None
     return (request, short) if aside.restored == len(aside.rows) else None

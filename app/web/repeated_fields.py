@@ -16,8 +16,11 @@ from ..errors import MOST_PROBLEMS, Location, Problem, unprocessable
 
 #: Larger texts consist of numbers almost wholly; they are looked through without them.
 LARGE = 1_024
-#: A string, or a list of numbers. Possessive, so that a long string takes no memory.
-STRING_OR_NUMBERS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|\[[-+0-9.eE,\s]*+\]', re.DOTALL)
+#: A string, or a list of numbers. Possessive, so that a long string takes no memory; a string that
+#: does not end goes to the end of the text, so that the search does not begin anew within it.
+STRING_OR_NUMBERS = re.compile(
+    rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|\[[-+0-9.eE,\s]*+\]', re.DOTALL
+)
 
 
 class Fields(list[tuple[str, Any]]):

@@ -15,6 +15,9 @@ from ..security import ClientGone
 
 T = TypeVar("T")
 
+#: The part of its estimate that a job is taken to need still, however long it has run.
+OVERRUN = 0.1
+
 
 @dataclass(eq=False)
 class Job:
@@ -26,8 +29,10 @@ class Job:
     started: float | None = None
 
     def left(self, now: float) -> float:
-        """The seconds of its estimate that are still to come."""
-        return self.seconds if self.started is None else max(0, self.seconds - now + self.started)
+        """The seconds of its estimate that are still to come; a part of it where it took longer."""
+        if self.started is None:
+            return self.seconds
+        return max(OVERRUN * self.seconds, self.seconds - now + self.started)
 
 
 @dataclass

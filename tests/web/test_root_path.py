@@ -165,6 +165,12 @@ def test_the_path_alone_is_the_first_page(runner: asyncio.Runner) -> None:
     assert client.get(f"{ROOT_PATH}x").status_code == 404
 
 
+@pytest.mark.parametrize("address", ["/", "/lesson", "/lesson/", "/api", "/healthz", "/static/x"])
+def test_below_the_path_twice_there_is_nothing(runner: asyncio.Runner, address: str) -> None:
+    client = Client(create_app(Settings(root_path=ROOT_PATH)), runner)
+    assert client.get(ROOT_PATH + ROOT_PATH + address).status_code == 404
+
+
 def test_a_path_that_begins_as_an_own_address_stops_the_start(below: Client) -> None:
     described = below.get(f"{ROOT_PATH}/openapi.json").json()["paths"]
     addresses = [*PAGES, *described, "/static/x", "/openapi.json"]

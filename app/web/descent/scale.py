@@ -97,9 +97,10 @@ def estimate(asked: DescentRequest) -> Estimate:
     numbers = STEP_NUMBERS * steps + EXPLAINED_NUMBERS * explained + 2 * CONTOUR_POINTS
     if "surface" in asked.include:
         numbers += LIMITS["surface_side"] ** 2
+    seconds = a_step * steps + drawn + EXPLAINED * explained
     if asked.model is not None:
         numbers += explained * rows_of(asked)
-    seconds = a_step * steps + drawn + EXPLAINED * explained
+        seconds += DERIVATIVE * count_nodes(asked.model.expression)
     return Estimate(seconds + SECONDS_PER_NUMBER * numbers, numbers)
 
 

@@ -8,8 +8,8 @@ from .response import content
 from .schema import KNOWN_FIELDS, Exercise, ExerciseRequest
 
 MAX_TOKENS = {b"\\": 100, b":": 100, b"{": 100, b"[": 100, b",": 100}
-#: A question takes 1 to 8 ms; its answer is a few hundred numbers.
-SECONDS, NUMBERS = 3e-3, 500
+#: A question takes 1 to 20 ms; its answer is a few hundred numbers.
+SECONDS, NUMBERS = 8e-3, 500
 #: The question "compute a δ".
 EXAMPLE = {"section": 5, "number": 2, "seed": 7, "answer": 0.25}
 MORE_EXAMPLES: dict[str, dict[str, Any]] = {

@@ -5,9 +5,10 @@ import re
 from ..estimate import SECONDS_PER_NUMBER, Estimate, Scale, included
 from .schema import GraphRequest
 
-#: What becomes a node: a number, a call, a sign between operands.
+#: What becomes a node: a number, a call, a sign between operands, a
+#: further operand of a call, a line that names a value.
 NODE = re.compile(
-    r"[A-Za-z_]\w*\s*(?P<call>\()?|(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?)|(?P<sign>\*\*|[-+*/])"
+    r"[A-Za-z_]\w*\s*(?P<call>\()?|(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?)|(?P<sign>\*\*|[-+*/,=])"
 )
 
 # Seconds: for the request, a node, its tangent by one input, and a node again where paths are

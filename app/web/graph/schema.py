@@ -45,6 +45,7 @@ class GraphRequest(Strict):
     collapse: Annotated[
         tuple[NodeId, ...],
         Field(
+            fail_fast=True,
             max_length=LIMITS["graph_nodes"],
             description="Nodes that are shown as one box with all that leads only to them.",
         ),

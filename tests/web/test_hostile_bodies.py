@@ -1,0 +1,121 @@
+"""Bodies made to be slow: what they cost is bounded by what stands in them."""
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from app.errors import Refusal
+from app.web.descent import endpoint as descent
+from app.web.endpoints import ENDPOINTS
+from app.web.exercise import endpoint as exercise
+from app.web.graph import endpoint as graph
+from app.web.graph.scale import count_nodes
+from app.web.trace import endpoint as trace
+from tests.web.requests import small
+
+
+def expression(text: str, **more: Any) -> bytes:
+    return json.dumps({"expression": text, "values": {"x": 0.5}} | more).encode()
+
+
+def chain(lines: int) -> str:
+    """Lines that only give a value another name."""
+    return ";".join(["v0=x", *(f"v{k + 1}=v{k}" for k in range(lines))])
+
+
+#: A body, and how many times as long it may take as an eighth of it. Linear work takes 8 times.
+GROWING = {
+    "an unclosed text of escapes": lambda n: b'"' + b'\\"' * (n // 8) + b"a" * 16 * n,
+    "unclosed texts": lambda n: b'{"' * n,
+    "brackets": lambda n: b"[" * n,
+    "an unclosed row": lambda n: b"[" + b"1" * 32 * n,
+}
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_a_body_that_is_no_json_takes_time_in_proportion_to_its_length(name: str) -> None:
+    def seconds(size: int) -> float:
+        body = GROWING[name](size)
+        began = time.thread_time()
+        with pytest.raises(Refusal):
+            trace.ENDPOINT.read(body)
+        return time.thread_time() - began
+
+    few, many = (min(seconds(size) for _ in range(3)) for size in (4_000, 32_000))
+    # Quadratic work would take 64 times as long.
+    assert many < 24 * few + 0.02
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "body"),
+    [
+        (graph, b'{"expression":"x","collapse":[' + b"-1," * 21_000 + b"-1]}"),
+        (graph, b'{"expression":"x","include":[' + b'"a",' * 15_000 + b'"a"]}'),
+        (trace, b'{"network":{"layers":[' + b"{}," * 20_000 + b"{}]}}"),
+        (exercise, b'{"section":5,"answer":[' + b'"a",' * 15_000 + b'"a"]}'),
+        (
+            graph,
+            b'{"expression":"x","values":{'
+            + b",".join(b'"%d":""' % k for k in range(7_000))
+            + b"}}",
+        ),
+    ],
+    ids=["collapse", "include", "layers", "answer", "values"],
+)
+def test_a_small_body_of_many_faults_is_refused_for_their_number(
+    endpoint: Any, body: bytes
+) -> None:
+    """Each of them alone would block the event loop for a third of a second."""
+    with pytest.raises(Refusal) as refused:
+        endpoint.ENDPOINT.read(body)
+    assert len(refused.value.problems) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "nodes"),
+    [
+        ("max(" + ",".join(["x"] * 400) + ")", 400),
+        (chain(300), 301),
+        ("x" + "+x" * 300, 301),
+        ("sin(" * 50 + "x" + ")" * 50, 51),
+    ],
+    ids=["operands", "names", "signs", "calls"],
+)
+def test_every_node_of_a_graph_is_estimated(text: str, nodes: int) -> None:
+    answer = graph.ENDPOINT.answer(
+        graph.ENDPOINT.read(expression(text)), lambda: None, lambda key, params: key
+    )
+    assert abs(len(answer["nodes"]) - nodes) <= 1
+    assert nodes / 2 <= count_nodes(text) <= 2 * nodes + 2
+
+
+def test_the_model_of_a_descent_is_estimated() -> None:
+    asked = {
+        "function": "(w*x - t)**2",
+        "start": {"w": 1},
+        "data": {"x": [0.5, 1], "t": [1, 2]},
+        "runs": [{"optimizer": {"name": "sgd"}}],
+        "steps": 1,
+        "explain": {},
+    }
+
+    def seconds(model: str) -> float:
+        fitted = {"model": {"expression": model, "input": "x", "target": "t"}}
+        request = descent.ENDPOINT.read(json.dumps(asked | fitted).encode())
+        return descent.ENDPOINT.scale.estimate(request).seconds
+
+    assert seconds("w*x" + "+w*x" * 200) > seconds("w*x") + 0.01
+
+
+def test_a_refusal_does_not_hold_the_request() -> None:
+    """A traceback would keep a request of 80 MB until the garbage is collected."""
+    with pytest.raises(Refusal) as refused:
+        trace.ENDPOINT.read(json.dumps(small(inputs=[["x"]])).encode())
+    assert refused.value.__context__ is None
+
+
+def test_every_endpoint_bounds_its_bodies() -> None:
+    for endpoint in ENDPOINTS:
+        assert set(endpoint.max_tokens) >= {b"\\", b":", b"{", b"[", b","}
