@@ -211,7 +211,10 @@ def test_metrics_are_on_a_port_of_their_own_and_leave_nothing_behind(
 def test_make_run_takes_a_port() -> None:
     def command(*variables: str) -> str:
         shown = subprocess.run(
-            ["make", "--dry-run", "run", *variables], cwd=ROOT, capture_output=True, text=True
+            ["make", "--no-print-directory", "--dry-run", "run", *variables],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
         )
         return shown.stdout.splitlines()[-1]
 
