@@ -318,7 +318,8 @@ class EndpointApp(Generic[Asked]):
         question: Question,
     ) -> Answer:
         content = self.endpoint.answer(request, check_cancelled, question.localizer.say)
-        return answer_of(content, estimate.numbers, question.etag)
+        is_large = estimate.numbers > WHOLE_NUMBERS
+        return answer_of(content, estimate.numbers, question.etag if is_large else b"")
 
     async def queued(
         self,

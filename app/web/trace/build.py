@@ -19,6 +19,9 @@ from ...explain.steps import MAX_UNITS_ONE_BY_ONE
 from ..limits import LIMITS
 from .schema import LayerRequest, NetworkRequest, TraceRequest
 
+#: Entries that numpy reads from a list in less than a millisecond.
+SMALL_MATRIX = 10_000
+
 
 class Job(NamedTuple):
     """A request in the engine's terms."""
@@ -84,7 +87,9 @@ def build(request: TraceRequest) -> Job:
 
 
 def matrix(rows: Sequence[Sequence[float]]) -> Array:
-    """Row by row, because numpy holds the interpreter's lock while it reads a list."""
+    """A large one row by row, as numpy holds the interpreter's lock while it reads a list."""
+    if len(rows) * len(rows[0]) <= SMALL_MATRIX:
+        return np.array(rows, dtype=np.float64)
     made = np.empty((len(rows), len(rows[0])))
     for index, row in enumerate(rows):
         made[index] = row
