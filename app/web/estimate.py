@@ -72,6 +72,16 @@ def included(name: str) -> Part[Included]:
     return Part(("include",), name, lambda asked: name in asked.include, without)
 
 
+def counted(name: str) -> Factor[Included]:
+    """A field that is a whole number."""
+    return Factor(
+        (name,),
+        "error.lower.value",
+        lambda asked: int(getattr(asked, name)),
+        lambda asked, count: asked.model_copy(update={name: count}),
+    )
+
+
 @dataclass(frozen=True)
 class Scale(Generic[Asked]):
     """How an endpoint's requests are measured.

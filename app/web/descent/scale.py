@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from ...labs.descent.network_slice import ParameterAddress
 from ...labs.descent.surface import MAX_GRID_WORK, MAX_NEWTON_STEPS, side_for
-from ..estimate import SECONDS_PER_NUMBER, Estimate, Factor, Scale, included
+from ..estimate import SECONDS_PER_NUMBER, Estimate, Factor, Scale, counted, included
 from ..graph.scale import count_nodes
 from ..limits import LIMITS
 from ..trace.build import count_parameters
@@ -126,12 +126,7 @@ def with_samples(asked: DescentRequest, count: int) -> DescentRequest:
 SCALE = Scale(
     estimate,
     factors=(
-        Factor(
-            ("steps",),
-            "error.lower.value",
-            lambda asked: asked.steps,
-            lambda asked, count: asked.model_copy(update={"steps": count}),
-        ),
+        counted("steps"),
         Factor(
             ("runs",),
             "error.lower.runs",

@@ -3,7 +3,7 @@
 from ...engine.network.activations import ACTIVATIONS
 from ...engine.network.losses import LOSSES
 from ...engine.network.optimizers import OPTIMIZERS
-from ..estimate import SECONDS_PER_NUMBER, Estimate, Factor, Scale, included
+from ..estimate import SECONDS_PER_NUMBER, Estimate, Factor, Scale, counted, included
 from .build import count_parameters, count_steps
 from .schema import INCLUDES, NetworkRequest, TraceRequest
 
@@ -105,12 +105,7 @@ def with_samples(asked: TraceRequest, count: int) -> TraceRequest:
 SCALE = Scale(
     estimate,
     factors=(
-        Factor(
-            ("round",),
-            "error.lower.value",
-            lambda asked: asked.round,
-            lambda asked, count: asked.model_copy(update={"round": count}),
-        ),
+        counted("round"),
         Factor(("inputs",), "error.lower.samples", lambda asked: len(asked.inputs), with_samples),
     ),
     parts=tuple(map(included, INCLUDES)),
