@@ -232,6 +232,33 @@ def test_an_overflow_names_the_quantity_the_layer_and_the_round(client: Client) 
     assert "In round" in problem(client.trace(diverging), 422)["detail"]
 
 
+def linear_unit(x: float, optimizer: Any, loss: str = "half_squared_error") -> Request:
+    """w = 1, t = 0."""
+    layer = {"units": 1, "activation": "linear", "weights": [[1.0]], "bias": False}
+    network = {"inputs": 1, "layers": [layer], "loss": loss}
+    return {"network": network, "inputs": [[x]], "targets": [[0.0]], "optimizer": optimizer}
+
+
+@pytest.mark.parametrize(
+    ("request_", "code", "words"),
+    [
+        (linear_unit(1e100, "adam"), "optimizer_overflow", "the number v inside the optimizer"),
+        (linear_unit(0.0, {"name": "adam", "epsilon": 0}), "optimizer_zero", "ε is 0, and so is v"),
+        (
+            linear_unit(1e-160, {"name": "adagrad", "epsilon": 0}, "absolute_error"),
+            "optimizer_small",
+            "the number G inside the optimizer",
+        ),
+    ],
+)
+def test_a_number_inside_an_optimizer_is_named(
+    client: Client, request_: Request, code: str, words: str
+) -> None:
+    found = problem(client.trace(request_), 422)
+    assert found["code"] == f"error.detail.{code}"
+    assert words in found["detail"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

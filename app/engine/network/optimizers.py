@@ -16,16 +16,27 @@ from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from ..arrays import Array
 from ..expressions import Expression
 from ..parameters import Hyperparameter
+from .overflow import is_finite
 
 State = tuple[Array, ...]
 #: (p, g, state, count, hyperparameters) -> (new p, new state)
 Step = Callable[[Array, Array, State, int, dict[str, float]], tuple[Array, State]]
 
 LEARNING_RATE = Hyperparameter("learning_rate", 0.1, 0.0, 1e6, r"\eta")
+#: Where Σ g² is smaller, no number of an optimizer's rule is near the largest float64.
+ORDINARY_SQUARES = 1e300
+#: Squares below the smallest normal float64 have lost digits. Their root, at most 1.5e-154, changes
+#: no digit of √v + ε where ε is this large.
+SMALLEST_NORMAL = float(np.finfo(np.float64).tiny)
+OUTWEIGHING_EPSILON = 1e-137
+#: What is wrong with a line of a rule: too large for a float64; 0 in a divisor, where ε is 0 too;
+#: below `SMALLEST_NORMAL` without an ε that outweighs it.
+OVERFLOW, ZERO, SMALL = "overflow", "zero", "small"
 
 
 class Line(NamedTuple):
@@ -41,11 +52,31 @@ class Line(NamedTuple):
     value: Expression
 
 
+class StepFault(Exception):
+    """A number of an optimizer's rule that float64 does not hold, so that the step would be wrong.
+
+    ``line`` is the line's name, such as "v"; ``kind`` is OVERFLOW, ZERO or SMALL; ``index`` the
+    first faulty entry of the flattened parameter.
+    """
+
+    def __init__(self, line: str, kind: str, index: int) -> None:
+        super().__init__(f"{line}[{index}]: {kind}")
+        self.line = line
+        self.kind = kind
+        self.index = index
+
+    @property
+    def symbol(self) -> str:
+        """The line as it is written in a sentence: v, v̂."""
+        return self.line.replace("_hat", "\N{COMBINING CIRCUMFLEX ACCENT}")
+
+
 @dataclass(frozen=True)
 class Optimizer:
     """An entry of the table: its ``step``, and the same as ``rule``, whose last line is the new p.
 
-    ``state`` names the lines of the rule whose values are the state, in the order of the tuple.
+    ``state`` names the lines of the rule whose values are the state, in the order of the tuple;
+    ``squares`` the one of them that the step divides by the root of, if there is such a line.
     """
 
     name: str
@@ -54,10 +85,29 @@ class Optimizer:
     state: tuple[str, ...]
     hyperparameters: tuple[Hyperparameter, ...]
     rule: tuple[Line, ...]
+    squares: str | None = None
 
     def start(self, p: Array) -> State:
         """The state before the first step of a parameter like ``p``: zeros."""
         return tuple(np.zeros_like(p) for _ in self.state)
+
+    def checked_step(
+        self, p: Array, g: Array, state: State, count: int, k: dict[str, float]
+    ) -> tuple[Array, State]:
+        """``step``, for finite p and g. Raises `StepFault` where a number inside it has left
+        float64; the new p may be infinite.
+        """
+        new, new_state = self.step(p, g, state, count, k)
+        flat = g.ravel()
+        if not (
+            flat.dot(flat) < ORDINARY_SQUARES
+            and (self.squares is None or k["epsilon"] >= OUTWEIGHING_EPSILON)
+            and all(map(is_finite, new_state))
+        ):
+            fault = first_fault(self, p, g, state, count, k)
+            if fault is not None:
+                raise fault
+        return new, new_state
 
 
 def sgd(p: Array, g: Array, state: State, count: int, k: dict[str, float]) -> tuple[Array, State]:
@@ -80,7 +130,12 @@ def nesterov(
     """buf = μ buf + g, p − η (g + μ buf) (torch.optim.SGD with nesterov)."""
     (buf,) = state
     buf = k["momentum"] * buf + g
-    return p - k["learning_rate"] * (g + k["momentum"] * buf), (buf,)
+    direction = g + k["momentum"] * buf
+    if is_finite(direction):
+        return p - k["learning_rate"] * direction, (buf,)
+    # The direction may be too large where the step is not.
+    half = 0.5 * g + k["momentum"] * (0.5 * buf)
+    return p - 2 * (k["learning_rate"] * half), (buf,)
 
 
 def adagrad(
@@ -168,12 +223,45 @@ def line_values(
                 return old[line]
             case ("call", str(name), operand):
                 return CALLS[name](value(operand))
+            case ("product", *factors, ("power", base, 2)):
+                # As in the steps: c g² may be small enough where g² is not.
+                return OPERATORS["product"](*map(value, (*factors, base, base)))
         operator, *operands = expression
         return OPERATORS[operator](*map(value, operands))
 
     for line in optimizer.rule:
         known[line.name] = value(line.value)
     return {line.name: known[line.name] for line in optimizer.rule}
+
+
+def first_fault(
+    optimizer: Optimizer,
+    p: Array,
+    g: Array,
+    state: State,
+    count: int,
+    hyperparameters: dict[str, float],
+) -> StepFault | None:
+    """The first line of the rule before its last, the new p, with a number that a step may not use;
+    None if there is none. ``state`` is that before the step.
+    """
+    found = line_values(optimizer, p, g, state, count, hyperparameters)
+    for line in optimizer.rule[:-1]:
+        if not is_finite(found[line.name]):
+            return StepFault(line.name, OVERFLOW, first_of(~np.isfinite(found[line.name])))
+    if optimizer.squares is None or hyperparameters["epsilon"] >= OUTWEIGHING_EPSILON:
+        return None
+    squares = found[optimizer.squares]
+    old = state[optimizer.state.index(optimizer.squares)]
+    if hyperparameters["epsilon"] == 0 and not squares.all():
+        return StepFault(optimizer.squares, ZERO, first_of(squares == 0))
+    lost = (squares < SMALLEST_NORMAL) & ((g != 0) | (old != 0))
+    return StepFault(optimizer.squares, SMALL, first_of(lost)) if lost.any() else None
+
+
+def first_of(marked: npt.NDArray[np.bool_]) -> int:
+    """The index of the first marked entry, of the flattened array."""
+    return int(marked.argmax())
 
 
 def moved(start: Expression, change: Expression) -> Line:
@@ -259,6 +347,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             ("G",),
             (LEARNING_RATE, epsilon(1e-10)),
             (Line("G", "G", ("sum", ("old", "G"), SQUARE)), moved("p", over_root("g", "G"))),
+            "G",
         ),
         Optimizer(
             "rmsprop",
@@ -267,6 +356,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             ("v",),
             (LEARNING_RATE, Hyperparameter("decay", 0.99, 0.0, 1.0, r"\rho"), epsilon(1e-8)),
             (running_mean("v", "decay", SQUARE), moved("p", over_root("g", "v"))),
+            "v",
         ),
         Optimizer(
             "adam",
@@ -275,6 +365,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             ("m", "v"),
             (LEARNING_RATE, *BETAS, epsilon(1e-8)),
             (*MOMENTS, moved("p", over_root("m_hat", "v_hat"))),
+            "v",
         ),
         Optimizer(
             "adamw",
@@ -288,6 +379,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
                 Hyperparameter("weight_decay", 0.01, 0.0, 1.0, r"\lambda"),
             ),
             (DECAYED, *MOMENTS, moved("decayed", over_root("m_hat", "v_hat"))),
+            "v",
         ),
     )
 }

@@ -22,6 +22,16 @@ class Overflow(Exception):
         self.round_number = round_number
 
 
+class OptimizerOverflow(Overflow):
+    """A number inside the optimizer's rule that float64 does not hold: the ``symbol`` of a line,
+    such as "v", and what is wrong with it, a ``kind`` of `optimizers.StepFault`.
+    """
+
+    def __init__(self, symbol: str, kind: str, layer: int) -> None:
+        super().__init__(symbol, layer)
+        self.kind = kind
+
+
 def is_finite(array: Array) -> bool:
     """Is every entry of ``array``, of any shape, finite?"""
     # One dot product is the cheapest test; it may overflow for finite entries, so only then is each

@@ -10,8 +10,8 @@ from ..cancellation import CheckCancelled, always
 from .as_drawn import FigureRuleLayer, as_drawn
 from .backprop import LayerPass, Pass, batch_loss, propagate
 from .network import Layer, Network
-from .optimizers import Optimizer, State
-from .overflow import Overflow, is_finite
+from .optimizers import Optimizer, State, StepFault
+from .overflow import OptimizerOverflow, Overflow, is_finite
 
 #: For every layer the state of its weights and of its biases (None without biases).
 States = tuple[tuple[State, State | None], ...]
@@ -62,7 +62,7 @@ def update(
 
     Raises `Overflow`.
     """
-    step, hyperparameters = optimization.optimizer.step, optimization.hyperparameters
+    step, hyperparameters = optimization.optimizer.checked_step, optimization.hyperparameters
     layers: list[Layer] = []
     new_states: list[tuple[State, State | None]] = []
     for number, (layer, gradient, (weight_state, bias_state)) in enumerate(
@@ -70,18 +70,21 @@ def update(
     ):
         weights, biases = layer.weights, layer.biases
         if layer.frozen != "all":
-            weights, weight_state = step(
-                weights, gradient.weight_gradients, weight_state, count, hyperparameters
-            )
-            if (
-                layer.frozen != "biases"
-                and biases is not None
-                and bias_state is not None
-                and gradient.bias_gradients is not None
-            ):
-                biases, bias_state = step(
-                    biases, gradient.bias_gradients, bias_state, count, hyperparameters
+            try:
+                weights, weight_state = step(
+                    weights, gradient.weight_gradients, weight_state, count, hyperparameters
                 )
+                if (
+                    layer.frozen != "biases"
+                    and biases is not None
+                    and bias_state is not None
+                    and gradient.bias_gradients is not None
+                ):
+                    biases, bias_state = step(
+                        biases, gradient.bias_gradients, bias_state, count, hyperparameters
+                    )
+            except StepFault as fault:
+                raise OptimizerOverflow(fault.symbol, fault.kind, number) from None
         if not is_finite(weights):
             raise Overflow("updated_weights", number)
         if biases is not None and not is_finite(biases):

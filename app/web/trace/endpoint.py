@@ -1,7 +1,8 @@
 """``POST /api/v1/trace``: one forward and backward pass, every number of it."""
 
 from ...engine.cancellation import CheckCancelled
-from ...engine.network.overflow import Overflow
+from ...engine.network.optimizers import OVERFLOW, SMALL, ZERO
+from ...engine.network.overflow import OptimizerOverflow, Overflow
 from ...errors import Refusal
 from ..endpoint import Content, Endpoint, Say
 from ..limits import LIMITS
@@ -20,6 +21,13 @@ MAX_TOKENS = {
     b",": 2 * LIMITS["samples"] * LIMITS["units"] + LIMITS["parameters"] + 1_000,
 }
 
+#: The sentence of each kind of fault inside an optimizer.
+OPTIMIZER_REFUSALS = {
+    OVERFLOW: "error.detail.optimizer_overflow",
+    ZERO: "error.detail.optimizer_zero",
+    SMALL: "error.detail.optimizer_small",
+}
+
 
 def trace_of(request: TraceRequest, check_cancelled: CheckCancelled, say: Say) -> Content:
     try:
@@ -34,6 +42,9 @@ def explained(overflow: Overflow) -> Refusal:
         "layer": overflow.layer,
         "round": overflow.round_number,
     }
+    if isinstance(overflow, OptimizerOverflow):
+        params = {"line": overflow.quantity, "layer": overflow.layer, "round": params["round"]}
+        return Refusal(422, OPTIMIZER_REFUSALS[overflow.kind], params)
     return Refusal(
         422, "error.detail.overflow" if overflow.layer else "error.detail.overflow_input", params
     )
