@@ -184,7 +184,8 @@ def too_many_bodies() -> Refusal:
 
 def too_large(limit: int) -> Refusal:
     """:param limit: the largest body that is accepted, in bytes."""
-    params: Params = {"megabytes": f"{limit / MEGABYTE:.3g}"}
+    megabytes = limit / MEGABYTE
+    params: Params = {"megabytes": f"{megabytes:.3g}" if megabytes < 999.5 else f"{megabytes:.0f}"}
     return Refusal(413, "error.detail.too_large", params)
 
 

@@ -7,6 +7,7 @@ that overrides some of them is another style of printing, such as `PAPER`.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
 
 from ..engine.network.activations import ACTIVATIONS
@@ -112,9 +113,25 @@ def one_below_the_other(lines: Sequence[str]) -> str:
     return r"\begin{gathered}" + r" \\ ".join(lines) + r"\end{gathered}"
 
 
+#: From here on a number is written with a power of ten.
+HUGE = 1e6
+
+
+def short_number(value: float) -> str:
+    """Four significant digits, or all before the point up to a million.
+
+    The number is rounded before its form is chosen: 9999.7 is 10000, and so is 9999.99.
+    """
+    if abs(value) < HUGE and (value == int(value) or float(f"{abs(value):.4g}") >= 1e4):
+        text = f"{value:.0f}"
+        if abs(int(text)) < HUGE:
+            return "0" if text == "-0" else text
+    return f"{value:.4g}"
+
+
 def number_text(value: float) -> Text:
-    """Four significant digits: 0.5125, −0.3, 1.2·10^{−8}; a whole number as it is."""
-    text = str(int(value)) if value == int(value) and abs(value) < 1e6 else f"{value:.4g}"
+    """Four significant digits: 0.5125, −0.3, 1.2·10^{−8}, 12346; a whole number as it is."""
+    text = short_number(value)
     mantissa, _, exponent = text.partition("e")
     if exponent:
         text = rf"{mantissa}\cdot10^{{{int(exponent)}}}"
@@ -258,13 +275,17 @@ PRINTERS: dict[str, Callable[[Printer, Any], Text]] = {
 # --- as one works it out on paper -----------------------------------------------------------------
 
 
+#: The smallest number that is written out; before it come powers of ten.
+SMALLEST_ON_PAPER = 1e-8
+
+
 def print_paper_number(printer: Printer, node: NumberNode) -> Text:
-    """Four significant digits without powers of ten below 1; zero has no sign."""
-    value = node["value"] + 0.0
-    text = f"{value:.4g}"
-    if "e" in text and abs(value) < 1:
-        text = f"{value:.8f}".rstrip("0").rstrip(".")
-    return Text(text, "negative" if text.startswith("-") else "number")
+    """Four significant digits, without powers of ten from 1e-8 on; zero has no sign."""
+    value = node["value"]
+    text = short_number(value)
+    if "e" not in text or abs(value) < SMALLEST_ON_PAPER or abs(value) > 1:
+        return number_text(value)
+    return Text(f"{Decimal(text):f}", "negative" if value < 0 else "number")
 
 
 def print_paper_product(printer: Printer, node: ProductNode) -> Text:

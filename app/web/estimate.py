@@ -6,6 +6,7 @@ The estimates are for one core of a small server. They are held against the cloc
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
 from ..errors import Location, Params, Problem, Refusal
@@ -142,5 +143,5 @@ def largest(factor: Factor[Asked], asked: Asked, fits: Callable[[Asked], bool]) 
 
 
 def rounded(seconds: float) -> str:
-    """To two digits."""
-    return f"{float(f'{seconds:.2g}'):g}"
+    """To two digits, without a power of ten."""
+    return f"{Decimal(f'{seconds:.2g}'):f}"

@@ -8,7 +8,12 @@ from tests.browser.screen import Screen
 
 def test_nonsense_is_answered_with_what_can_stand_there(screen: Screen) -> None:
     field = screen.field("w1.0.0")
-    for text, sentence in {"abc": "such as 0.25", "1,000": "as 1000", "0x10": "such as"}.items():
+    for text, sentence in {
+        "5₂": "“₂”, character 2",
+        "1,000": "as 1.000 or as 1000",
+        "": "such as 0.25",
+        "0x10": "“x”, character 2",
+    }.items():
         field.fill(text)
         field.press("Enter")
         line = screen.page.locator(f"#{field.get_attribute('aria-errormessage')}")

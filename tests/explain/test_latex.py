@@ -159,10 +159,40 @@ def test_brackets_dots_and_signs(tree: Tree, printed: str | None) -> None:
         (1.2e-8, r"1.2\cdot10^{-8}"),
         (-3e20, r"-3\cdot10^{20}"),
         (0.0, "0"),
+        (-0.0, "0"),
+        # Rounded before its form is chosen.
+        (9999.7, "10000"),
+        (-9999.7, "-10000"),
+        (9999.4, "9999"),
+        (12345.6, "12346"),
+        (99999.6, "100000"),
+        (999999.4, "999999"),
+        (999999.6, r"1\cdot10^{6}"),
+        (0.99996, "1"),
+        (0.000099996, "0.0001"),
+        (0.00009994, r"9.994\cdot10^{-5}"),
     ],
 )
 def test_a_number_has_four_digits(value: float, printed: str) -> None:
     assert number_text(value).latex == printed
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        (-0.0, "0"),
+        (0.00009994, "0.00009994"),
+        (-1.2344e-8, "-0.00000001234"),
+        (1.2e-9, r"1.2\cdot10^{-9}"),
+        (9999.7, "10000"),
+        (1234567.0, r"1.235\cdot10^{6}"),
+    ],
+)
+def test_a_number_on_paper_has_no_power_of_ten_unless_it_needs_one(
+    value: float, printed: str
+) -> None:
+    node = number(value)
+    assert Printer(Letters(), printers=PAPER).latex(node) == printed
 
 
 def test_several_equations_stand_one_below_the_other() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
+from ...checking.typed_number import TypedNumberError, typed_number
 from ...engine.cancellation import CheckCancelled
 from ...errors import Problem, Refusal, unprocessable
 from ...explain.latex import PAPER, Letters, Printer
@@ -14,7 +15,7 @@ from ...labs.exercises.networks import REDUCTION, network_of
 from ...labs.exercises.question import RIGHT, Answer, Option, Param, Posed, Question
 from ...labs.exercises.table import posed
 from ..endpoint import Say
-from .schema import ExerciseRequest
+from .schema import MAX_ANSWER_LENGTH, ExerciseRequest
 
 NETWORK = "network"
 
@@ -61,6 +62,8 @@ def answered(exercise: Posed, given: Any) -> Answer:
 
 
 def number_in(given: Any) -> float:
+    if isinstance(given, str):
+        return number_in_text(given)
     if isinstance(given, bool) or not isinstance(given, int | float):
         raise refused("error.number")
     try:
@@ -70,6 +73,15 @@ def number_in(given: Any) -> float:
     if not isfinite(number):
         raise refused("error.finite")
     return number
+
+
+def number_in_text(text: str) -> float:
+    if len(text) > MAX_ANSWER_LENGTH:
+        raise refused("error.text_long", most=MAX_ANSWER_LENGTH)
+    try:
+        return typed_number(text)
+    except TypedNumberError as error:
+        raise refused(error.key, **error.params) from None
 
 
 def refused(key: str, **blanks: object) -> Refusal:

@@ -60,8 +60,9 @@ class ExerciseRequest(Strict):
     answer: Annotated[
         Answer,
         Field(
-            description="As input asks: a number; the name of an option; the address of what is "
-            "picked, such as w1.0.2, alone or as the only one of a list. Left out: the question."
+            description="As input asks: a number, or a text that says one, such as 1/3 or 0,5; the "
+            "name of an option; the address of what is picked, such as w1.0.2, alone or as the "
+            "only one of a list. Left out: the question."
         ),
     ] = None
     reveal: Annotated[

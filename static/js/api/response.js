@@ -1,4 +1,5 @@
 // The answer of a server, of which a page shows no more than can be read.
+import { formatNumber } from "../math/format.js";
 import { pretty } from "./pretty.js";
 
 /** Of a larger answer only the beginning is kept, as it came. */
@@ -40,6 +41,6 @@ export async function readShown(response) {
 export const sizeText = (bytes) =>
   bytes < 1000
     ? `${bytes} B`
-    : bytes < 1e6
-      ? `${(bytes / 1e3).toPrecision(3)} kB`
-      : `${(bytes / 1e6).toPrecision(3)} MB`;
+    : bytes < 999_500
+      ? `${formatNumber(bytes / 1e3, 3)} kB`
+      : `${formatNumber(bytes / 1e6, 3)} MB`;

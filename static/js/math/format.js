@@ -2,21 +2,56 @@
 
 const MINUS = "−";
 
+/** Numbers from here on, and those below the other, have an exponent. */
+const HUGE = 1e5;
+const TINY = 1e-4;
+
 /**
  * A number as the whole page writes it: about `digits` significant digits, a true minus, an exponent when tiny or
- * huge.
+ * huge. It is rounded before its form is chosen: 9999.7 is 10000, 99999.6 is 1e5.
  * @param {number | null | undefined} value @param {number} [digits]
  */
 export function formatNumber(value, digits = 4) {
   if (value === null || value === undefined || Number.isNaN(value)) return "·";
   if (!Number.isFinite(value)) return value < 0 ? `${MINUS}∞` : "∞";
-  if (value === 0) return "0";
   const size = Math.abs(value);
-  if (size < 1e-4 || size >= 1e5) {
-    const [mantissa = "", exponent = ""] = value.toExponential(Math.max(1, digits - 3)).split("e");
-    return `${trim(mantissa)}e${exponent.replace("+", "")}`.replaceAll("-", MINUS);
-  }
-  return trim(value.toPrecision(Math.max(digits, Math.floor(Math.log10(size)) + 1))).replace("-", MINUS);
+  const sign = value < 0 ? MINUS : "";
+  return size === 0 ? "0" : `${sign}${size < TINY ? tinyText(size, digits) : plainText(size, digits)}`;
+}
+
+/** @param {number} size @param {number} digits */
+function plainText(size, digits) {
+  const exponent = Number(size.toExponential(digits - 1).split("e")[1]);
+  if (exponent > Math.log10(HUGE)) return withExponent(size, digits);
+  const text = size.toFixed(Math.max(0, digits - 1 - exponent));
+  return Number(text) < HUGE ? trim(text) : withExponent(size, digits);
+}
+
+/** @param {number} size @param {number} digits */
+function tinyText(size, digits) {
+  const text = withExponent(size, digits);
+  return Number(text.replace(MINUS, "-")) < TINY ? text : String(TINY);
+}
+
+/** @param {number} size @param {number} digits */
+function withExponent(size, digits) {
+  const [mantissa = "", exponent = ""] = size.toExponential(Math.max(1, digits - 3)).split("e");
+  return `${trim(mantissa)}e${exponent.replace("+", "")}`.replace("-", MINUS);
+}
+
+/** The largest number of digits that tells any two float64 apart. */
+const ALL_DIGITS = 17;
+
+/**
+ * How many digits numbers that are compared need, so that different ones look different: at least `digits`.
+ * @param {readonly (number | null | undefined)[]} values @param {number} [digits]
+ */
+export function digitsToTellApart(values, digits = 4) {
+  const different = new Set(values.filter((value) => typeof value === "number").map((value) => value + 0));
+  let enough = digits;
+  const texts = () => new Set([...different].map((value) => formatNumber(value, enough)));
+  while (enough < ALL_DIGITS + 3 && texts().size < different.size) enough += 1;
+  return enough;
 }
 
 /** Without the zeros at the end of decimals. @param {string} text */

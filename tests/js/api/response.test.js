@@ -39,11 +39,13 @@ test("an answer without a body is empty", async () => {
 });
 
 test("a size has three digits and a unit", () => {
-  assert.deepEqual([7, 999, 1000, 25_870, 1_234_567].map(sizeText), [
+  assert.deepEqual([7, 999, 1000, 25_870, 999_400, 999_600, 1_234_567].map(sizeText), [
     "7 B",
     "999 B",
-    "1.00 kB",
+    "1 kB",
     "25.9 kB",
+    "999 kB",
+    "1 MB",
     "1.23 MB",
   ]);
 });

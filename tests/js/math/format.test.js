@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { divergingRamp, parseColour } from "../../../static/js/math/colour.js";
 import { ease } from "../../../static/js/draw/pulses.js";
 import { edgeWidth } from "../../../static/js/draw/widths.js";
-import { formatNumber, formatSigned } from "../../../static/js/math/format.js";
+import { digitsToTellApart, formatNumber, formatSigned } from "../../../static/js/math/format.js";
 
 test("a number has about four digits, a true minus, and an exponent only when tiny or huge", () => {
   const cases = /** @type {[number | null, string][]} */ ([
@@ -26,6 +26,79 @@ test("a number has about four digits, a true minus, and an exponent only when ti
   for (const [value, text] of cases) assert.equal(formatNumber(value), text);
   assert.equal(formatSigned(0.25), "+0.25");
   assert.equal(formatSigned(-0.25), "−0.25");
+});
+
+test("a number is rounded before its form is chosen", () => {
+  const cases = /** @type {[number, string, string, string][]} the text with 3, 4 and 6 digits */ ([
+    [9999.7, "10000", "10000", "9999.7"],
+    [-9999.7, "−10000", "−10000", "−9999.7"],
+    [999.96, "1000", "1000", "999.96"],
+    [0.99996, "1", "1", "0.99996"],
+    [99999.4, "99999", "99999", "99999.4"],
+    [99999.6, "1e5", "1e5", "99999.6"],
+    [99999.97, "1e5", "1e5", "1e5"],
+    [9.96e-5, "0.0001", "0.0001", "9.96e−5"],
+    [9.94e-5, "9.9e−5", "9.9e−5", "9.94e−5"],
+    [9.97e22, "1e23", "1e23", "9.97e22"],
+  ]);
+  for (const [value, ...texts] of cases)
+    for (const [k, digits] of [3, 4, 6].entries()) assert.equal(formatNumber(value, digits), texts[k]);
+});
+
+/** Numbers of every size, close to powers of ten and far from them. */
+const SIZES = [...Array(660).keys()].flatMap((k) => {
+  const power = Number(`1e${(k >> 1) - 320 + (k & 1 ? 310 : 0)}`);
+  return [0.99994, 0.99996, 0.999996, 0.9999996, 1, 1.00004, 1.2345678, 5.5555555].map((m) => m * power);
+});
+
+test("a short number is off by at most half a unit of its last digit, and is written once", () => {
+  for (const value of SIZES.filter((size) => size > 1e-300 && size < 1e300))
+    for (const digits of [3, 4, 6]) {
+      const text = formatNumber(value, digits);
+      const back = Number(text.replaceAll("−", "-"));
+      const kept = value < 1e-4 || value >= 1e5 ? Math.max(2, digits - 2) : digits;
+      assert.ok(Math.abs(back - value) <= 0.5000001 * 10 ** (1 - kept) * value, `${value}: ${text}`);
+      assert.equal(formatNumber(back, digits), text);
+      assert.match(text, /^(\d{1,5}(\.\d*[1-9])?|[1-9](\.\d*[1-9])?e−?\d+)$/, `${value}`);
+    }
+});
+
+test("numbers that are compared have the digits that tell them apart", () => {
+  const cases = /** @type {[number[], string[]][]} */ ([
+    [
+      [-6.04e-6, -5.97e-6],
+      ["−6.04e−6", "−5.97e−6"],
+    ],
+    [
+      [0.7, 0.7000001],
+      ["0.7", "0.7000001"],
+    ],
+    [
+      [0.5, 0.25],
+      ["0.5", "0.25"],
+    ],
+    [
+      [1, 1 + 2 ** -52],
+      ["1", "1.0000000000000002"],
+    ],
+    [
+      [0, -0],
+      ["0", "0"],
+    ],
+  ]);
+  for (const [values, texts] of cases) {
+    const digits = digitsToTellApart(values);
+    assert.deepEqual(
+      values.map((value) => formatNumber(value, digits)),
+      texts,
+    );
+  }
+  for (const value of SIZES) {
+    const pair = [value, value * (1 + 2 ** -52)];
+    const digits = digitsToTellApart([null, ...pair, undefined]);
+    const [first, second] = pair.map((one) => formatNumber(one, digits));
+    assert.equal(first === second, pair[0] === pair[1], `${value}`);
+  }
 });
 
 test("a wider edge is a larger weight, and no edge vanishes", () => {

@@ -156,7 +156,10 @@ def place_of(kind_input: str) -> tuple[int, int]:
 
 
 #: How the refusal's sentence begins.
-SENTENCES = {"en": ("Use one of", "This must be"), "zh": ("请使用", "这里必须")}
+SENTENCES = {
+    "en": ("Use one of", "This must be", "This text may have at most", "This number is not"),
+    "zh": ("请使用", "这里必须", "这段文字最多", "这个数没有写完"),
+}
 ODD: list[Any] = [True, {}, [], [1], ["w1.0.0", "w1.0.1"], [[]], "x" * 1000, "", {"name": "a"}]
 
 
@@ -176,7 +179,7 @@ def test_an_answer_of_another_kind_is_refused_by_its_field(client: Client, kind_
 
 def test_a_number_where_a_name_is_asked_for_and_a_name_where_a_number(client: Client) -> None:
     for kind_input in INPUTS:
-        odd: Any = "0.5" if kind_input == "number" else 0.5
+        odd: Any = "positive" if kind_input == "number" else 0.5
         loc, sentence = first(client.post("exercise", asked(place_of(kind_input), answer=odd)))
         assert loc == ["answer"]
         if kind_input != "number":
@@ -192,6 +195,32 @@ def test_a_number_beyond_float64_is_refused(client: Client, text: bytes) -> None
     assert response.status_code in (400, 422)
     if response.status_code == 422:
         assert first(response)[0] == ["answer"]
+
+
+def test_a_number_can_be_written_as_people_write_it(client: Client) -> None:
+    expected = posed(5, 2, 0).solution.expected
+    assert isinstance(expected, float)
+    point = f"{expected:.6f}"
+    for text in (point, point.replace(".", ","), point.replace("-", "−"), f"{expected * 4:.6f}/4"):
+        assert answer(client, asked((5, 2), answer=text))["verdict"]["right"], text
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("0.5₂", "“₂”, character 4"),
+        ("1,000", "read as 1.000 or as 1000"),
+        ("", "not finished"),
+        ("1e400", "too large"),
+        ("0" * 41, "at most 40 characters"),
+    ],
+)
+def test_a_text_that_says_no_number_is_refused_with_its_place(
+    client: Client, text: str, sentence: str
+) -> None:
+    loc, message = first(client.post("exercise", asked((5, 2), answer=text)))
+    assert loc == ["answer"]
+    assert sentence in message
 
 
 def test_a_huge_number_is_wrong_and_a_list_of_one_is_what_it_holds(client: Client) -> None:
