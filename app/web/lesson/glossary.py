@@ -102,7 +102,13 @@ GLOSSARY: tuple[Entry, ...] = (
         {"figure": ("f'", "d"), "derivation": (r"\sigma'", "f'"), "function": ("f'",)},
         ("slope",),
     ),
-    Entry("layer", "", "{}^{(l)}", {"figure": ("^(l)",), "derivation": ("^(l)",)}),
+    Entry(
+        "layer",
+        "",
+        "{}^{(l)}",
+        {"figure": ("^(l)",), "derivation": ("^(l)",)},
+        clashes=True,
+    ),
     Entry("sample", "{}^{[s]}", "{}^{[s]}", everywhere("^[s]")),
     Entry(
         "loss",

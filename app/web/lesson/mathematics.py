@@ -19,6 +19,8 @@ MATH = re.compile(r"<math[^>]*>")
 HTML_ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;)\w+;")
 #: Glyphs that are raised already: as exponents they would be raised twice, and too small.
 PRIMES = ("′", "″", "‴")
+#: What ``\boxed`` becomes: browsers draw no ``menclose``.
+BOX = {"class": "token left-out"}
 #: Elements with a superscript, and what they become without it.
 WITHOUT_SUPERSCRIPT = {"msup": "mrow", "msubsup": "msub"}
 
@@ -44,6 +46,13 @@ def lower_primes(node: ElementTree.Element) -> None:
             above.remove(prime)
 
 
+def mark_boxes(node: ElementTree.Element) -> None:
+    """Boxes mark the factors that the document's figures leave out, as in the live formulas."""
+    for enclosed in list(node.iter("menclose")):
+        enclosed.tag = "mrow"
+        enclosed.attrib = BOX.copy()
+
+
 @cache
 def mathml(latex: str, display: bool = False) -> Markup:
     """``<math data-latex="…">``. Raises `math_core.LatexError` if the LaTeX cannot be parsed."""
@@ -51,6 +60,7 @@ def mathml(latex: str, display: bool = False) -> Markup:
     named = HTML_ENTITY.sub(lambda match: unescape(match[0]), written.replace(EMPTY_SPACE, ""))
     tree = ElementTree.fromstring(named)
     lower_primes(tree)
+    mark_boxes(tree)
     body = MATH.sub("", ElementTree.tostring(tree, encoding="unicode"), count=1)
     block = ' display="block"' if display else ""
     return Markup(f'<math{block} data-latex="{escape(latex)}">{body}')

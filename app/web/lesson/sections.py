@@ -17,6 +17,7 @@ from .figures.flow import FLOW_FIGURES
 from .figures.labs import LAB_FIGURES
 from .glossary import GLOSSARY
 from .questions import QUESTIONS
+from .sources import SOURCES, Source
 
 SECTIONS = (1, 2, 3, 4, 5, 6, 7)
 
@@ -81,14 +82,15 @@ def exercises_in(section: int) -> int:
 
 @dataclass
 class Reading:
-    """One rendering of a section: collects the figures, experiments and questions that its prose
-    uses, so that the page contains the data of these only.
+    """One rendering of a section: collects the figures, experiments, questions and sources that its
+    prose uses, so that the page contains the data of these only.
     """
 
     section: int
     figures: dict[str, Figure] = field(default_factory=dict)
     experiments: dict[str, tuple[Tool, str]] = field(default_factory=dict)
     questions: dict[str, Any] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
 
     def figure(self, name: str) -> Figure:
         figure = self.figures[name] = FIGURES[name]
@@ -102,6 +104,10 @@ class Reading:
     def question(self, name: str) -> str:
         self.questions[name] = QUESTIONS[name]
         return name
+
+    def source(self, name: str) -> Source:
+        source = self.sources[name] = SOURCES[name]
+        return source
 
     def data(self) -> dict[str, Any]:
         """The data for the browser: plain JSON."""

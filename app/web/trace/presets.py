@@ -79,6 +79,34 @@ SIGN_FLIP = {
     "optimizer": {"name": "sgd", "learning_rate": 0.1},
 }
 
+#: Section 5's third example: the drawn rule's changes of the hidden weights are so much too large
+#: that y_4 and y_5 reach 0 long before the output weights have changed sign. Then nothing changes
+#: any more: y = ½. The true gradient goes on to y = 0.
+DRAWN_STUCK = {
+    "network": {
+        "inputs": 2,
+        "layers": [
+            {
+                "units": 3,
+                "activation": "sigmoid",
+                "weights": [[2.0, 2.0], [2.0, 2.0], [2.0, 2.0]],
+                "bias": False,
+            },
+            {
+                "units": 2,
+                "activation": "sigmoid",
+                "weights": [[1.0, 1.0, 1.0], [1.0, 1.0, 1.0]],
+                "bias": False,
+            },
+            {"units": 1, "activation": "sigmoid", "weights": [[2.0, 2.0]], "bias": False},
+        ],
+        "loss": "half_squared_error",
+    },
+    "inputs": [[1.0, 1.0]],
+    "targets": [[0.0]],
+    "optimizer": {"name": "sgd", "learning_rate": 0.5},
+}
+
 FIGURE_2 = {
     "network": {
         "inputs": 3,
@@ -247,6 +275,7 @@ DIGITS = {
 PRESETS: dict[str, dict[str, Any]] = {
     "document": DOCUMENT,
     "sign_flip": SIGN_FLIP,
+    "drawn_stuck": DRAWN_STUCK,
     "figure2": FIGURE_2,
     "worked_example": WORKED_EXAMPLE,
     "mazur": MAZUR,

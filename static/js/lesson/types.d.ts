@@ -37,6 +37,7 @@ export interface Figure {
   experiment: string;
   views: string[];
   formulas: string[];
+  gradient_formulas?: string[];
   state: FigureState;
   first: Address | null;
   last: Address | null;

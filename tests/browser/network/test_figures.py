@@ -129,7 +129,7 @@ def test_before_the_first_step_nothing_is_computed(screen: Screen) -> None:
 @pytest.mark.parametrize("rule", ["as drawn", "true"])
 def test_each_step_shows_its_figure_and_its_formula(screen: Screen, rule: str) -> None:
     if rule == "as drawn":
-        screen.page.get_by_role("switch", name="As drawn").click()
+        screen.page.get_by_role("switch", name="Original figures' rule (no slope)").click()
         screen.settle()
     for position, drawing in enumerate(DRAWINGS, start=1):
         screen.press("ArrowRight")
@@ -161,7 +161,7 @@ def test_as_drawn_says_not_the_gradient_with_ratio_and_sign(screen: Screen) -> N
     panel = screen.in_view("formula_panel", ".formula-panel-rungs")
     assert "≠ gradient" in panel.inner_text()
     beside = screen.in_view("formula_panel", ".beside").first.inner_text()
-    assert beside == "as drawn 0.306 · gradient rule 0.0753 · ratio 4.064 · same sign"
+    assert beside == "original figures' rule 0.306 · gradient 0.0753 · ratio 4.064 · same sign"
     screen.go(7)
     assert "≠ gradient" not in panel.inner_text()
 

@@ -45,7 +45,7 @@ def test_every_number_agrees_in_the_derivations_notation(screen: Screen, documen
 
 
 def test_every_number_agrees_as_drawn(screen: Screen, document: Json) -> None:
-    screen.page.get_by_role("switch", name="As drawn").click()
+    screen.page.get_by_role("switch", name="Original figures' rule (no slope)").click()
     screen.settle()
     for position in range(LAST + 1):
         screen.stands_at(position)

@@ -16,6 +16,7 @@ from app.settings import Settings
 from app.web.lesson.mathematics import RawStrings, mathml
 from app.web.lesson.questions import QUESTIONS
 from app.web.lesson.sections import FIGURES, SECTIONS, preset_of
+from app.web.lesson.sources import SOURCES
 
 #: The macros of ``lesson/parts.html`` and what each is called with; a call is written as a tag.
 MACROS = {
@@ -27,6 +28,8 @@ MACROS = {
     "sec": ("number",),
     "question": ("name",),
     "tool": ("name",),
+    "cite": ("name",),
+    "sources": (),
 }
 #: Macros with a text inside.
 AROUND = {"figure": ("name",), "term": ("name",)}
@@ -34,11 +37,13 @@ AROUND = {"figure": ("name",), "term": ("name",)}
 #: Tags and calls that are the same in every language: in this order, and in any order.
 STRUCTURE = {"section", "h2", "h3", "ul", "ol", "dl", "dt", "table", "tr", "li", "blockquote"}
 ORDERED = STRUCTURE | {"call-figure", "call-question", "call-tool", "call-block"}
-COUNTED = {"call-value", "call-fig", "call-sec", "call-term"}
+COUNTED = {"call-value", "call-fig", "call-sec", "call-term", "call-cite"}
 
-#: Names that Chinese text keeps in Latin letters; A and B are examples, S is a
-#: shape.
-NAMES = {"A", "B", "PyTorch", "S", "sigmoid"}
+#: Names that Chinese text keeps in Latin letters; A, B and C are examples, S is a shape, BP the
+#: abbreviation of backpropagation.
+NAMES = {"A", "B", "BP", "C", "PyTorch", "S", "sigmoid"}
+#: The English term behind a Chinese one.
+TERM = re.compile("（[A-Za-z ]+(，[A-Z]+)?）")
 LATIN = re.compile(r"[A-Za-z]+")
 DIGIT = re.compile(r"\d")
 
@@ -138,7 +143,10 @@ def test_a_part_is_a_slide_with_one_heading_and_an_address(section: int, languag
     read = prose(section, language)
     names = read.of("section")
     assert len(set(names)) == len(names) == len(read.of("h2"))
-    assert names[-1] == ("remember",)
+    # What is cited is listed at the very end.
+    last = [("remember",), ("sources",)] if read.of("call-cite") else [("remember",)]
+    assert names[-len(last) :] == last
+    assert len(read.of("call-sources")) == len(last) - 1
     assert "exercises" not in {name for (name,) in names}, "the frame's own part has this address"
 
 
@@ -149,7 +157,7 @@ def test_no_number_is_typed_by_hand(section: int, language: str) -> None:
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_chinese_text_is_chinese(section: int) -> None:
-    text = " ".join(prose(section, "zh").text)
+    text = TERM.sub("", " ".join(prose(section, "zh").text))
     assert set(LATIN.findall(text)) <= NAMES
     assert not set(text) & set("?!;"), "full-width punctuation"
     assert not re.search(r"[一-鿿][,.:()]|[,.:()][一-鿿]", text), "full-width punctuation"
@@ -161,6 +169,7 @@ def test_everything_named_exists(section: int, language: str) -> None:
     assert {name for (name,) in read.of("call-figure", "call-fig")} <= set(FIGURES)
     # A reference leads to a figure of the same page.
     assert set(read.of("call-fig")) <= set(read.of("call-figure"))
+    assert {name for (name,) in read.of("call-cite")} <= set(SOURCES)
     assert {name for (name,) in read.of("call-question")} <= set(QUESTIONS)
     assert {number for (number,) in read.of("call-sec")} <= set(SECTIONS) - {section}
     assert all(preset_of(str(experiment)) for experiment, _ in read.of("call-value"))

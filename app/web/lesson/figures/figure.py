@@ -30,12 +30,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Figure:
-    """``experiment`` is a preset of the tool. The figures of a section with the same experiment
+    r"""``experiment`` is a preset of the tool. The figures of a section with the same experiment
     share one request: an edit in one of them changes all.
 
     ``state`` overrides fields of the tool's first state. The figure shows the steps from the one
     that writes ``first`` to the one that writes ``last`` and opens at the former. ``names``: the
     figure's own symbols (LaTeX) by address. ``formulas``: those in the document's figure.
+    ``gradient_formulas``: those of the gradient, where the document's differ from it; ``\boxed``
+    marks the factors that the document leaves out.
     """
 
     tool: Tool
@@ -47,6 +49,7 @@ class Figure:
     last: str | None = None
     names: dict[str, str] | None = None
     lines: tuple[Line, ...] | None = None
+    gradient_formulas: tuple[str, ...] = ()
 
     def as_json(self, name: str) -> dict[str, Any]:
         return {"name": name} | asdict(self)

@@ -5,8 +5,11 @@ from .figure import Figure
 VIEWS = ("diagram", "step_caption")
 
 
-def flow(first: str, last: str, *formulas: str) -> Figure:
-    """A range of the steps of the document's network."""
+def flow(first: str, last: str, *formulas: str, gradient: tuple[str, ...] = ()) -> Figure:
+    """A range of the steps of the document's network.
+
+    ``gradient``: the formulas of the gradient, where they are not those of the document.
+    """
     return Figure(
         "network",
         "document",
@@ -15,14 +18,20 @@ def flow(first: str, last: str, *formulas: str) -> Figure:
         {"notation": "figure", "grouping": "neuron"},
         first,
         last,
+        gradient_formulas=gradient,
     )
+
+
+def slope(n: int) -> str:
+    """A factor that the document leaves out: the slope of the neuron that an error passes."""
+    return rf"\boxed{{f'_{n}(e_{n})}}"
 
 
 def update(to: int, *sources: tuple[str, str], delta: str) -> tuple[str, ...]:
     """The formulas of one neuron's update: w' = w + ηδ f'(e) · input, one for each source."""
-    slope = rf"\frac{{df_{to}(e)}}{{de}}"
+    own = rf"\frac{{df_{to}(e)}}{{de}}"
     return tuple(
-        rf"w'_{{{source}{to}}}=w_{{{source}{to}}}+\eta{delta}{slope}{signal}"
+        rf"w'_{{{source}{to}}}=w_{{{source}{to}}}+\eta{delta}{own}{signal}"
         for source, signal in sources
     )
 
@@ -33,11 +42,20 @@ HIDDEN_2 = (("4", "y_4"), ("5", "y_5"))
 
 FLOW_FIGURES: dict[str, Figure] = {
     "5": flow("error3.0", "error3.0", r"\delta=z-y"),
-    "6": flow("error2.0", "error2.1", r"\delta_4=w_{46}\delta", r"\delta_5=w_{56}\delta"),
+    "6": flow(
+        "error2.0",
+        "error2.1",
+        *(rf"\delta_{n}=w_{{{n}6}}\delta" for n in (4, 5)),
+        gradient=tuple(rf"\delta_{n}=w_{{{n}6}}{slope(6)}\delta" for n in (4, 5)),
+    ),
     "7": flow(
         "error1.0",
         "error1.2",
         *(rf"\delta_{n}=w_{{{n}4}}\delta_4+w_{{{n}5}}\delta_5" for n in (1, 2, 3)),
+        gradient=tuple(
+            rf"\delta_{n}=w_{{{n}4}}{slope(4)}\delta_4+w_{{{n}5}}{slope(5)}\delta_5"
+            for n in (1, 2, 3)
+        ),
     ),
     "8": flow("new_w1.0.0", "new_w1.0.0", *update(1, *INPUTS, delta=r"\delta_1")),
     "9": flow("new_w1.1.0", "new_w1.1.0", *update(2, *INPUTS, delta=r"\delta_2")),

@@ -1,4 +1,4 @@
-// The choice of the network in the tools of section 5: example A, example B, or the reader's own. The figures show
+// The choice of the network in the tools of section 5: example A, B or C, or the reader's own. The figures show
 // the same one.
 /** @import { Key } from "../../core/types.js" */
 /** @import { TraceRequest } from "../../network/types.js" */
@@ -13,6 +13,7 @@ export const EXPERIMENT = "document";
 const EXAMPLES = {
   a: { preset: "document", title: "examples.a" },
   b: { preset: "sign_flip", title: "examples.b" },
+  c: { preset: "drawn_stuck", title: "examples.c" },
 };
 const OWN = "own";
 

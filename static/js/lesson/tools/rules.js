@@ -98,7 +98,7 @@ function switchInFigure(live, lesson) {
     element("span", { class: "choice-label", "aria-hidden": "true" }, lesson.t("rules.short")),
     own.group,
   );
-  const board = live.root.querySelector(".board");
+  const board = [...live.root.querySelectorAll(".board")].at(-1);
   if (board) board.after(bar);
   else live.root.prepend(bar);
   live.root.setAttribute("data-rule-switch", "");
@@ -110,8 +110,8 @@ function switchInFigure(live, lesson) {
 function update(state) {
   const { lesson, experiment, root, pairs, why } = state;
   const { t, catalog } = lesson;
-  const rule = lesson.figureRule() ? "drawn" : "gradient";
   const refusal = figureRuleRefusal(experiment.request, catalog);
+  const rule = lesson.figureRule() && refusal === null ? "drawn" : "gradient";
   for (const each of state.switches) {
     each.show(rule);
     for (const button of each.group.querySelectorAll("button")) {
@@ -119,6 +119,8 @@ function update(state) {
       setAttribute(button, "title", button.disabled && refusal !== null ? t(refusal) : null);
     }
   }
+  for (const board of document.querySelectorAll("[data-board]"))
+    setAttribute(board, "hidden", board.getAttribute("data-board") === rule ? null : "");
   setText(why, refusal === null ? "" : t(refusal));
   setAttribute(root, "data-chosen", rule);
   markChosen(root, rule);
