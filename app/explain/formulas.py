@@ -6,9 +6,11 @@ figure tree an ``error`` leaf stands for δ = −∂C/∂y and a ``delta`` leaf 
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from ..engine.expressions import Expression
 from ..engine.network.losses import LOSSES
+from .notation import Address, Notation, loss_derivative
 from .topology import Topology
 from .tree import (
     MAX_TERMS,
@@ -27,10 +29,12 @@ from .tree import (
     number,
     power,
     sum_of,
+    with_symbol,
 )
 
 Pair = tuple[Tree, Tree]
 ETA = address("eta")
+DELTA = r"\delta"
 
 
 def signal(layer: int, unit: int) -> str:
@@ -133,22 +137,73 @@ def batch_loss(topology: Topology) -> Tree:
 def output_error(topology: Topology, unit: int) -> Pair:
     """∂C/∂a from the loss and, unless the layer is a softmax, ∂C/∂z; the first step also writes C.
 
-    In the figures δ = z − y alone (figure 5); the slope is a factor of the update.
+    In the figures δ = z − y alone (figure 5); the slope is a factor of the update. Where the loss
+    has a formula for ∂C/∂z, that is δ in both notations: it comes first, and the way to it follows.
     """
     layer, where = topology.depth, f"{topology.depth}.{unit}"
     loss, leaves = LOSSES[topology.loss], loss_leaves(topology, unit)
     gradient = sample_share(topology, expression_tree(loss.gradient_expression, leaves))
     error, delta = address(f"error{where}"), address(f"delta{where}")
-    derivation = [batch_loss(topology)] if unit == 0 else []
-    derivation.append(equals(error, gradient))
-    figure = [equals(error, negate(gradient))]
+    batch = [batch_loss(topology)] if unit == 0 else []
     if topology.fused(layer) and loss.delta_expression is not None:
-        direct = sample_share(topology, expression_tree(loss.delta_expression, leaves))
-        derivation.append(equals(delta, direct))
-        figure.append(equals(delta, negate(direct)))
-    elif topology.layer(layer).elementwise:
+        direct = expression_tree(loss.delta_expression, leaves)
+        way = WAYS_TO_DELTA[topology.layer(layer).activation](topology, unit)
+        if topology.targets_sum_to_one:
+            way, direct = [*way, direct], add(leaves["a"], negate(leaves["t"]))
+        first = partial(delta_line, topology, unit, sample_share(topology, direct))
+        steps = [sample_share(topology, tree) for tree in way]
+        derivation = [first("derivation"), equals(error, gradient)]
+        figure = [first("figure"), equals(error, negate(gradient))]
+        derivation.extend(equals(delta, tree) for tree in steps)
+        figure.extend(equals(delta, negate(tree)) for tree in steps)
+        return lines(*batch, *derivation), lines(*figure)
+    derivation = [*batch, equals(error, gradient)]
+    figure = [equals(error, negate(gradient))]
+    if topology.layer(layer).elementwise:
         derivation.append(equals(delta, multiply(address(f"slope{where}"), error)))
     return lines(*derivation), lines(*figure)
+
+
+def delta_line(topology: Topology, unit: int, tree: Tree, notation: str) -> Tree:
+    """δ = ∂C/∂z = ``tree``, in the figures δ = −∂C/∂e = −``tree``: it says which δ it is."""
+    written = Notation(topology, notation)
+    at = Address("delta", topology.depth, (unit,), None)
+    if notation == "figure":
+        latex = f"{written.output(DELTA, at)}=-{loss_derivative(written.numbered('e', at))}"
+        tree = negate(tree)
+    else:
+        latex = f"{written.layered(DELTA, at)}={loss_derivative(written.layered('z', at))}"
+    return equals(with_symbol(address(f"delta{topology.depth}.{unit}"), latex), tree)
+
+
+def way_through_softmax(topology: Topology, unit: int) -> list[Tree]:
+    """Σ_k ∂ℓ/∂a_k ∂a_k/∂z_j, k = j first: ∂ℓ/∂a_k = −t_k/a_k, ∂a_k/∂z_j = a_k (1[k=j] − a_j)."""
+    layer = topology.depth
+    order = [unit, *(k for k in range(topology.outputs) if k != unit)]
+    own = address(f"a{layer}.{unit}")
+
+    def term(k: int) -> Tree:
+        a, t = address(f"a{layer}.{k}"), address(f"t.{k}")
+        if k == unit:
+            return negate_whole(multiply(divide(t, a), a, add(number(1), negate(a))))
+        return multiply(divide(t, a), a, own)
+
+    return [sum_of(topology.outputs, lambda place: term(order[place]))]
+
+
+def way_through_sigmoid(topology: Topology, unit: int) -> list[Tree]:
+    """∂ℓ/∂a ∂a/∂z with ∂a/∂z = a (1 − a)."""
+    loss, leaves = LOSSES[topology.loss], loss_leaves(topology, unit)
+    a = leaves["a"]
+    outer = expression_tree(loss.gradient_expression, leaves)
+    return [multiply(a, add(number(1), negate(a)), outer)]
+
+
+#: By the activation of the output layer: what ∂C/∂z of one sample is before it is simplified.
+WAYS_TO_DELTA: dict[str, Callable[[Topology, int], list[Tree]]] = {
+    "softmax": way_through_softmax,
+    "sigmoid": way_through_sigmoid,
+}
 
 
 # --- backward: ∂C/∂a_j = Σ_k w_kj ∂C/∂z_k, ∂C/∂z_j = f'(z_j) ∂C/∂a_j ---

@@ -6,9 +6,11 @@ As in `app.explain.formulas`, each function answers (derivation, figure); a figu
 """
 
 from ..engine.network.losses import LOSSES
-from .formulas import ETA, Pair, expression_tree, sample_share
+from .formulas import DELTA, ETA, Pair, expression_tree, sample_share
+from .notation import loss_derivative
 from .topology import Topology
 from .tree import (
+    AddressNode,
     Tree,
     add,
     address,
@@ -20,6 +22,7 @@ from .tree import (
     negate_whole,
     number,
     transpose,
+    with_symbol,
 )
 
 
@@ -29,7 +32,7 @@ class Arrays:
     def __init__(self, topology: Topology, layer: int) -> None:
         rows, units, fan_in = topology.samples, topology.layer(layer).units, topology.fan_in(layer)
 
-        def leaf(name: str, *shape: int, in_figure_rule: bool = True) -> Tree:
+        def leaf(name: str, *shape: int, in_figure_rule: bool = True) -> AddressNode:
             return address(
                 f"{name}{layer}", in_figure_rule=in_figure_rule, shape=(shape[0], shape[1])
             )
@@ -90,9 +93,14 @@ def error_layer(topology: Topology) -> Pair:
     derivation = [batch, equals(its.error, gradient)]
     figure = [equals(its.error, negate(gradient))]
     if topology.fused(layer) and loss.delta_expression is not None:
-        direct = sample_share(topology, expression_tree(loss.delta_expression, leaves))
-        derivation.append(equals(its.delta, direct))
-        figure.append(equals(its.delta, negate(direct)))
+        direct = expression_tree(loss.delta_expression, leaves)
+        if topology.targets_sum_to_one:
+            direct = add(its.a, negate(targets))
+        direct = sample_share(topology, direct)
+        first, minus = f"{DELTA}^{{({layer})}}", f"({layer})"
+        z, e = loss_derivative(f"z^{{{minus}}}"), loss_derivative(f"e^{{{minus}}}")
+        derivation.insert(1, equals(with_symbol(its.delta, f"{first}={z}"), direct))
+        figure.insert(0, equals(with_symbol(its.delta, f"{first}=-{e}"), negate(direct)))
     else:
         local = local_delta(topology, layer)
         derivation.extend(local)

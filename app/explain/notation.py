@@ -111,6 +111,23 @@ class Notation:
         """The source of a weight: (x1), or the number of a neuron of the previous layer."""
         return f"(x{unit + 1})" if layer == 1 else self.neuron(layer - 1, unit)
 
+    def error_at_sum(self, at: Address) -> str:
+        """−∂C/∂e; where the loss has a formula for it, it is the δ of the output layer."""
+        if self.topology.fused(at.layer):
+            return self.output(r"\delta", at)
+        return "-" + loss_derivative(self.numbered("e", at))
+
+    def error_at_output(self, at: Address) -> str:
+        """δ = −∂C/∂y, unless δ is the error at the sum."""
+        if self.topology.fused(at.layer):
+            return "-" + loss_derivative(self.output("y", at))
+        return self.output(r"\delta", at)
+
+    def whole_error(self, letter: str, is_delta: bool, at: Address) -> str:
+        """The same of a whole layer."""
+        own = f"{letter}^{{({at.layer})}}"
+        return rf"\delta^{{({at.layer})}}" if is_delta else "-" + loss_derivative(own)
+
     def is_only_output(self, layer: int) -> bool:
         return layer == self.topology.depth and self.topology.outputs == 1
 
@@ -185,8 +202,8 @@ SYMBOLS: dict[str, dict[str, Row]] = {
         "a": lambda n, at: n.output("y", at),
         "w": lambda n, at: n.from_to("w", at),
         "b": lambda n, at: n.numbered("b", at),
-        "error": lambda n, at: n.output(r"\delta", at),
-        "delta": lambda n, at: "-" + loss_derivative(n.numbered("e", at)),
+        "error": Notation.error_at_output,
+        "delta": Notation.error_at_sum,
         "slope": Notation.figure_slope,
         "dw": lambda n, at: loss_derivative(n.from_to("w", at)),
         "db": lambda n, at: loss_derivative(n.numbered("b", at)),
@@ -227,8 +244,8 @@ WHOLE: dict[str, dict[str, Row]] = {
         "t": lambda n, at: "z",
         "z": whole("e"),
         "a": whole("y"),
-        "error": whole(r"\delta"),
-        "delta": lambda n, at: "-" + loss_derivative(f"e^{{({at.layer})}}"),
+        "error": lambda n, at: n.whole_error("y", not n.topology.fused(at.layer), at),
+        "delta": lambda n, at: n.whole_error("e", n.topology.fused(at.layer), at),
         "slope": lambda n, at: f"f'(e^{{({at.layer})}})",
     },
     "derivation": COMMON_WHOLE

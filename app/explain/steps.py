@@ -164,9 +164,9 @@ def output(topology: Topology) -> Iterator[Step]:
         return
     for unit in range(shape.units):
         where = f"{layer}.{unit}"
-        # A fused ∂C/∂z may need the sum of all targets, as cross-entropy's a Σt − t does.
-        targets = names.targets() if fused else (f"t.{unit}",)
-        reads = everything if unit == 0 else (f"a{where}", *targets)
+        # C needs every output, and so does ∂C/∂z of a softmax.
+        needs_all = unit == 0 or (fused and not shape.elementwise)
+        reads = everything if needs_all else (f"a{where}", f"t.{unit}")
         slope = (f"slope{where}",) if topology.has_slope(layer) else ()
         writes = (
             *(("loss",) if unit == 0 else ()),

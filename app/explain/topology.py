@@ -5,10 +5,16 @@ Frozen and hashable, so that they can be cached.
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from ..engine.arrays import Array
 from ..engine.network.activations import ACTIVATIONS
 from ..engine.network.as_drawn import FIGURE_RULE_OPTIMIZER
 from ..engine.network.losses import LOSSES
 from ..engine.network.network import Network
+
+#: Targets such as 0.1, 0.2 and 0.7 add up to 1 but for rounding.
+ROUNDING_OF_A_SUM = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +50,18 @@ class Topology:
     samples: int = 1
     reduction: str = "mean"
     optimizer: str = FIGURE_RULE_OPTIMIZER
+    #: Do the targets of every sample add up to 1, so that cross-entropy's a Σt − t is a − t?
+    targets_sum_to_one: bool = False
 
     @classmethod
-    def of(cls, network: Network, samples: int, reduction: str, optimizer: str) -> "Topology":
+    def of(
+        cls,
+        network: Network,
+        targets: Array,
+        reduction: str,
+        optimizer: str = FIGURE_RULE_OPTIMIZER,
+    ) -> "Topology":
+        """``targets``: samples × outputs."""
         layers = tuple(
             LayerShape(
                 units=layer.units,
@@ -56,7 +71,19 @@ class Topology:
             )
             for layer in network.layers
         )
-        return cls(network.inputs, layers, network.loss.name, samples, reduction, optimizer)
+        # The formulas of other losses do not depend on the sum.
+        sum_to_one = network.loss.output == "softmax" and bool(
+            np.allclose(targets.sum(axis=1), 1.0, rtol=0, atol=ROUNDING_OF_A_SUM)
+        )
+        return cls(
+            network.inputs,
+            layers,
+            network.loss.name,
+            len(targets),
+            reduction,
+            optimizer,
+            sum_to_one,
+        )
 
     @property
     def depth(self) -> int:

@@ -236,7 +236,10 @@ def negate(tree: Tree) -> Tree:
     if tree["op"] == "negate":
         return tree["args"][0]
     if tree["op"] == "sum":
-        terms = [negate(term) for term in tree["args"]]
+        terms = [
+            term["args"][0] if term["op"] == "negate" else negate_whole(term)
+            for term in tree["args"]
+        ]
         return add(*sorted(terms, key=lambda term: term["op"] == "negate"))
     if tree["op"] == "product" and any(factor["op"] == "sum" for factor in tree["args"]):
         factors = list(tree["args"])

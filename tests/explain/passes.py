@@ -52,8 +52,10 @@ def case(
     reduction: str = "mean",
     optimizer: str = "sgd",
     seed: int = 0,
+    probabilities: bool = False,
 ) -> Case:
-    """A network of random weights with one pass and one update of it."""
+    """A network of random weights with one pass and one update of it; ``probabilities``: the
+    targets of a sample add up to 1."""
     rng = np.random.default_rng(seed)
     depth = len(activations)
     layers = tuple(
@@ -68,11 +70,13 @@ def case(
     network = Network(sizes[0], layers, LOSSES[loss])
     inputs = rng.uniform(-1, 1, (samples, sizes[0]))
     targets = rng.uniform(0, 1, (samples, sizes[-1]))
+    if probabilities:
+        targets /= targets.sum(axis=1, keepdims=True)
     row = OPTIMIZERS[optimizer]
     optimization = Optimization(row, {p.name: p.default for p in row.hyperparameters})
     drawn = is_defined(network, optimizer)
     trained = train(network, inputs, targets, reduction, optimization, with_figure_rule=drawn)
-    topology = Topology.of(network, samples, reduction, optimizer)
+    topology = Topology.of(network, targets, reduction, optimizer)
     return Case(network, topology, inputs, targets, optimization, trained)
 
 
@@ -103,4 +107,5 @@ def cases(draw: st.DrawFn, *, with_figure_rule: bool = False) -> Case:
         reduction=draw(st.sampled_from(["mean", "sum"])),
         optimizer="sgd" if with_figure_rule else draw(st.sampled_from(sorted(OPTIMIZERS))),
         seed=draw(st.integers(0, 2**32 - 1)),
+        probabilities=draw(st.booleans()),
     )

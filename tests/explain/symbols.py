@@ -14,19 +14,22 @@ from app.explain.topology import LayerShape, Topology
 FILE = Path(__file__).with_name("symbols.json")
 
 #: Sizes and activations: the document's network, figure 2's, two-digit neurons, softmax, one unit.
-NETWORKS: list[tuple[list[int], list[str]]] = [
-    ([2, 3, 2, 1], ["sigmoid", "sigmoid", "sigmoid"]),
-    ([3, 3, 2], ["tanh", "linear"]),
-    ([11, 10, 3], ["relu", "softmax"]),
-    ([1, 1], ["gelu"]),
+#: Losses with a formula for ∂C/∂z, which is δ then, stand beside the others.
+NETWORKS: list[tuple[list[int], list[str], str]] = [
+    ([2, 3, 2, 1], ["sigmoid", "sigmoid", "sigmoid"], "half_squared_error"),
+    ([3, 3, 2], ["tanh", "linear"], "half_squared_error"),
+    ([11, 10, 3], ["relu", "softmax"], "half_squared_error"),
+    ([1, 1], ["gelu"], "half_squared_error"),
+    ([3, 4, 2], ["tanh", "softmax"], "cross_entropy"),
+    ([2, 2, 1], ["tanh", "sigmoid"], "binary_cross_entropy"),
 ]
 #: Everything is listed for the small ones; of others the ends of every layer.
 ENDS_ONLY_FROM = 8
 
 
-def topology(sizes: list[int], activations: list[str]) -> Topology:
+def topology(sizes: list[int], activations: list[str], loss: str) -> Topology:
     layers = tuple(map(LayerShape, sizes[1:], activations))
-    return Topology(sizes[0], layers, "half_squared_error")
+    return Topology(sizes[0], layers, loss)
 
 
 def places(count: int) -> list[int]:
@@ -52,8 +55,8 @@ def addresses(sizes: list[int], activations: list[str]) -> list[str]:
 
 def cases() -> list[dict[str, Any]]:
     listed: list[dict[str, Any]] = []
-    for sizes, activations in NETWORKS:
-        network = topology(sizes, activations)
+    for sizes, activations, loss in NETWORKS:
+        network = topology(sizes, activations, loss)
         letters = [ACTIVATIONS[name].symbol for name in activations]
         for name in NOTATIONS:
             notation = Notation(network, name)
@@ -64,6 +67,7 @@ def cases() -> list[dict[str, Any]]:
                         "sizes": sizes,
                         "activations": activations,
                         "letters": letters,
+                        "fused": network.fused(network.depth),
                         "notation": name,
                         "address": address,
                         "latex": notation.symbol(address, phase),

@@ -15,11 +15,12 @@ def test_the_golden_symbols_are_up_to_date() -> None:
 
 
 def test_the_golden_symbols_tell_different_numbers_apart() -> None:
-    seen: dict[tuple[str, str, str, str], str] = {}
+    seen: dict[tuple[str, str, str, str, str], str] = {}
     for found in json.loads(symbols.text()):
         if not Address.parse(found["address"]).indices:
             continue  # The array of a lone target is written as the target.
-        key = (str(found["sizes"]), found["notation"], found.get("phase", ""), found["latex"])
+        network = (str(found["sizes"]), str(found["activations"]))
+        key = (*network, found["notation"], found.get("phase", ""), found["latex"])
         assert seen.setdefault(key, found["address"]) == found["address"]
 
 
@@ -29,7 +30,7 @@ def test_an_address_that_is_none_is_refused() -> None:
 
 
 def test_only_the_figures_turn_the_sign_of_errors() -> None:
-    network = symbols.topology([2, 3, 2, 1], ["sigmoid"] * 3)
+    network = symbols.topology([2, 3, 2, 1], ["sigmoid"] * 3, "half_squared_error")
     assert Notation(network, "figure").sign("error1.0") == -1
     assert Notation(network, "figure").sign("delta1.0@2") == -1
     assert Notation(network, "figure").sign("dw1.0.0") == 1

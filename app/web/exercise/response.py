@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
+import numpy as np
+
 from ...checking.typed_number import TypedNumberError, typed_number
 from ...engine.cancellation import CheckCancelled
 from ...errors import Problem, Refusal, unprocessable
@@ -118,7 +120,8 @@ class Writer:
         self.printer = Printer(Letters())
         if question.tool == NETWORK:
             optimizer = question.request["optimizer"]["name"]
-            topology = Topology.of(network_of(question.request), 1, REDUCTION, optimizer)
+            network, targets = network_of(question.request), np.array(question.request["targets"])
+            topology = Topology.of(network, targets, REDUCTION, optimizer)
             notation = Notation(topology, question.state["notation"])
             self.printer = Printer(notation, printers=PAPER)
 

@@ -138,7 +138,7 @@ def slopes_of(trained: Trained) -> list[Array | None]:
 
 def topology(job: Job) -> Topology:
     optimizer = job.optimization.optimizer.name
-    return Topology.of(job.network, len(job.inputs), job.reduction, optimizer)
+    return Topology.of(job.network, job.targets, job.reduction, optimizer)
 
 
 def network_json(request: TraceRequest, trained: Trained) -> dict[str, Any]:

@@ -109,7 +109,7 @@ export function nodesFromLatex(latex) {
     }
     if (/^[A-Za-z]$/.test(token)) return mi(token);
     if (token === "-") {
-      const first = /^[({,]?$/.test(tokens[at - 2] ?? "");
+      const first = /^[({,=]?$/.test(tokens[at - 2] ?? "");
       return first ? { ...mo("−", "-"), form: "prefix" } : mo("−", "-");
     }
     if (/^[-+=(),/<>|]$/.test(token)) return mo(token);

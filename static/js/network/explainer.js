@@ -47,7 +47,7 @@ export function explainerOf(screen, { t, catalog }) {
   return {
     title: (step) => titleOf(step, screen, t),
     shortTitle: (step) => titleInPhase(step, screen, t),
-    narrate: (step) => narrate(step, screen, t),
+    narrate: (step) => narrate(step, screen, t, catalog),
     tree: (step) => treeOf(subject, step),
     value: (address) => shownValue(subject, address),
     symbol: (address, step) => printingOf(namingOf(screen, catalog, step)).symbol(address),

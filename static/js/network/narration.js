@@ -1,7 +1,7 @@
 // Titles and sentences about the steps of a network. The sentences themselves are in static/i18n.
 
 /** @import { Address, Step, Translate } from "../core/types.js" */
-/** @import { Screen } from "./types.js" */
+/** @import { NetworkCatalog, Screen } from "./types.js" */
 /** @import { Naming } from "./notation.js" */
 import { joined, tidied } from "../math/sentences.js";
 import { figureRuleValueOf, valueAt } from "./trace_values.js";
@@ -9,7 +9,7 @@ import { addressesOf } from "../math/formula/tree.js";
 import { menuWord } from "../core/names.js";
 import { at } from "../core/at.js";
 import { partsOf } from "../core/address.js";
-import { countedLayer, runningNumber, signOf } from "./notation.js";
+import { countedLayer, isFused, runningNumber, signOf } from "./notation.js";
 import { formatNumber } from "../math/format.js";
 import { say } from "../math/speech.js";
 
@@ -90,8 +90,17 @@ function aboutSamples(step, { trace: { request } }, t) {
   ];
 }
 
-/** One or two plain sentences about a step. @param {Step} step @param {Screen} screen @param {Translate} t */
-export function narrate(step, screen, t) {
+/** What is special about the targets where loss and output layer are one function: the targets of a softmax that
+ * do not add up to 1. @param {Step} step @param {Screen} screen */
+function shareOfTargets(step, { trace: { network, request } }) {
+  const isOne = (/** @type {number[]} */ row) => Math.abs(row.reduce((sum, one) => sum + one, -1)) <= 1e-12;
+  const isSoftmax = at(network.layers, step.layer - 1).activation === "softmax";
+  return isSoftmax && !request.targets.every(isOne) ? "_sum" : "";
+}
+
+/** One or two plain sentences about a step. @param {Step} step @param {Screen} screen @param {Translate} t
+ * @param {Pick<NetworkCatalog, "losses">} catalog */
+export function narrate(step, screen, t, catalog) {
   if (step.say) return t(step.say);
   const { trace, state } = screen;
   const layer = at(trace.network.layers, step.layer - 1);
@@ -107,7 +116,10 @@ export function narrate(step, screen, t) {
       ? "_drawn"
       : "_drawn_equal"
     : null;
+  const share =
+    step.rule === "error" && isFused(trace.network, catalog) ? shareOfTargets(step, screen) : null;
   const variants = [
+    ...(share !== null ? [`error_fused${share}${figure ? "_figure" : ""}`] : []),
     ...(figureRuleVariant ? [`${step.rule}${figureRuleVariant}`] : []),
     ...(step.rule === "unit" && layer.biases ? ["unit_bias"] : []),
     // Only plain descent has the rate in its formula.
@@ -142,6 +154,10 @@ export function narrate(step, screen, t) {
 }
 /** The sentences for special cases of a rule; every rule has a general one besides. */
 const SPECIAL = new Set([
+  "narration.error_fused",
+  "narration.error_fused_figure",
+  "narration.error_fused_sum",
+  "narration.error_fused_sum_figure",
   "narration.unit_bias",
   "narration.update_figure_delta",
   "narration.update_bias_figure_delta",

@@ -34,6 +34,8 @@ import {
  * @property {readonly string[]} activations symbol of every layer's activation, in LaTeX
  * @property {Record<Address, string> | null} [names] a figure's own symbols, LaTeX by address
  * @property {boolean} [inputsCount] the inputs are layer 1, the first neurons layer 2
+ * @property {boolean} [fused] the loss has a formula for ∂C/∂z of the output layer, as cross-entropy of a softmax;
+ * that is the figures' δ there
  * @property {boolean} [update] the step is a weight update: the figures write the slope as df(e)/de there
  */
 /** @typedef {Parsed & { shown?: number }} Parts `shown`: the layer as it is counted, where that is another number */
@@ -48,8 +50,20 @@ export const namingOf = ({ state, trace: { network } }, catalog, step) => ({
   ),
   names: state.names ?? null,
   inputsCount: state.inputsCount === true,
+  fused: isFused(network, catalog),
   update: step?.phase === "update",
 });
+
+/** Whether the loss is defined for one output activation, with which ∂C/∂z is one formula.
+ * @param {Trace["network"]} network @param {Pick<NetworkCatalog, "losses">} catalog */
+export const isFused = ({ loss }, { losses }) =>
+  losses.some(({ name, output }) => name === loss && output !== null);
+
+/** The kind of number that is the error of a layer: δ of the figures, ∂C/∂y but where the loss is fused.
+ * @param {number} layer @param {Naming} naming */
+export const errorFamily = (layer, naming) => (isAtSum(naming, { layer }) ? "delta" : "error");
+/** Whether δ is the derivative by the sum. @param {Naming} naming @param {{layer: number}} parts */
+const isAtSum = ({ fused, units }, { layer }) => fused === true && layer === units.length;
 
 /** The number of a layer, as it is counted. @param {number} layer @param {Pick<Naming, "inputsCount">} naming */
 export const countedLayer = (layer, { inputsCount }) => (inputsCount ? layer + 1 : layer);
@@ -136,9 +150,14 @@ const SYMBOLS = {
   a: { figure: (n, p) => outputLetter("y", n, p), derivation: (_, p) => layered("a", p) },
   w: { figure: (n, p) => sub(mi("w"), fromTo(n, p)), derivation: (_, p) => layered("w", p) },
   b: { figure: (n, p) => sub(mi("b"), numbered(n, p)), derivation: (_, p) => layered("b", p) },
-  error: { figure: (n, p) => outputLetter("δ", n, p), derivation: (_, p) => partialOfCost(layered("a", p)) },
+  error: {
+    figure: (n, p) =>
+      isAtSum(n, p) ? minus(partialOfCost(outputLetter("y", n, p))) : outputLetter("δ", n, p),
+    derivation: (_, p) => partialOfCost(layered("a", p)),
+  },
   delta: {
-    figure: (n, p) => minus(partialOfCost(numberedLetter("e", n, p))),
+    figure: (n, p) =>
+      isAtSum(n, p) ? outputLetter("δ", n, p) : minus(partialOfCost(numberedLetter("e", n, p))),
     derivation: (_, p) => partialOfCost(layered("z", p)),
   },
   slope: {
@@ -175,9 +194,12 @@ const WHOLE = {
   a: { figure: (_, p) => whole("y", p), derivation: (_, p) => whole("a", p) },
   w: both((_, p) => whole("W", p)),
   b: both((_, p) => whole("b", p)),
-  error: { figure: (_, p) => whole("δ", p), derivation: (_, p) => partialOfCost(whole("a", p)) },
+  error: {
+    figure: (n, p) => (isAtSum(n, p) ? minus(partialOfCost(whole("y", p))) : whole("δ", p)),
+    derivation: (_, p) => partialOfCost(whole("a", p)),
+  },
   delta: {
-    figure: (_, p) => minus(partialOfCost(whole("e", p))),
+    figure: (n, p) => (isAtSum(n, p) ? whole("δ", p) : minus(partialOfCost(whole("e", p)))),
     derivation: (_, p) => partialOfCost(whole("z", p)),
   },
   slope: {

@@ -83,7 +83,7 @@ test("a sentence is split at its params and read aloud with its mathematics", ()
   const naming = namingFor(
     FIGURE_2,
     { notation: "derivation" },
-    /** @type {any} */ ({ activations: [{ name: "sigmoid", symbol: "\\sigma" }] }),
+    /** @type {any} */ ({ activations: [{ name: "sigmoid", symbol: "\\sigma" }], losses: [] }),
   );
   assert.equal(
     spokenSentence("{n} times {x}, {w}.", { n: -0.5, x: { latex: "x_1" }, w: "text" }, naming, t),

@@ -52,8 +52,35 @@ const screen = (notation, more = {}) => ({
   },
 });
 
+const CATALOG = {
+  losses: [
+    { name: "half_squared_error", output: null },
+    { name: "cross_entropy", output: "softmax" },
+  ],
+};
+
 for (const language of Object.keys(LANGUAGES)) {
   const t = translate(language);
+  test(`${language}: with cross-entropy the sentence says which δ it is, and what the targets add up to`, () => {
+    const step = { rule: "error", phase: "loss", layer: 2, unit: 0, reads: [] };
+    for (const [notation, delta] of [
+      ["figure", "−∂C/∂e"],
+      ["derivation", "∂C/∂z"],
+    ])
+      for (const [targets, total] of [
+        [[[1]], false],
+        [[[0.5]], true],
+        [[[1], [0.5]], true],
+      ]) {
+        const shown = screen(notation);
+        shown.trace.request.targets = targets;
+        shown.trace.network.loss = "cross_entropy";
+        shown.trace.network.layers[1].activation = "softmax";
+        const sentence = narrate(step, shown, t, CATALOG);
+        assert.ok(sentence.includes(delta), sentence);
+        assert.equal(/Σ[tz] = 1/.test(sentence), total, sentence);
+      }
+  });
   for (const rule of RULES) {
     test(`${language}: the rule ${rule} has a title and a sentence in both notations`, () => {
       for (const notation of ["figure", "derivation"]) {
@@ -65,14 +92,17 @@ for (const language of Object.keys(LANGUAGES)) {
           reads: ["eta"],
         };
         assert.ok(titleOf(step, screen(notation), t).length > 3);
-        const sentence = narrate(step, screen(notation), t);
+        const sentence = narrate(step, screen(notation), t, CATALOG);
         assert.ok(!/\?|undefined|\{/.test(sentence), sentence);
       }
     });
   }
   test(`${language}: another optimizer than plain descent is named`, () => {
     const step = { rule: "update", phase: "update", layer: 1, unit: 0, reads: [] };
-    assert.match(narrate(step, screen("figure", { request: { optimizer: { name: "adam" } } }), t), /adam/);
+    assert.match(
+      narrate(step, screen("figure", { request: { optimizer: { name: "adam" } } }), t, CATALOG),
+      /adam/,
+    );
   });
   test(`${language}: every kind of number has a name`, () => {
     for (const address of [

@@ -91,13 +91,14 @@ test("symbols and signs agree with the server's", () => {
   for (const {
     sizes: [, ...units],
     letters,
+    fused,
     notation,
     phase,
     address,
     latex,
     sign,
   } of golden) {
-    const naming = { notation, units, activations: letters, update: phase === "update" };
+    const naming = { notation, units, activations: letters, fused, update: phase === "update" };
     assert.equal(latexOf(address, naming), latex, `${address} in ${notation} notation`);
     assert.equal(signOf(address, notation), sign, `sign of ${address}`);
   }

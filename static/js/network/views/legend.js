@@ -3,13 +3,14 @@
 
 /** @import { Address, Mount } from "../../core/types.js" */
 /** @import { Notation, Screen } from "../types.js" */
+/** @import { Naming } from "../notation.js" */
 import { element } from "../../draw/dom.js";
 import { mathElement } from "../../math/formula/mathml.js";
-import { namingOf, symbolOf } from "../notation.js";
+import { errorFamily, namingOf, symbolOf } from "../notation.js";
 import { say, spoken } from "../../math/speech.js";
 
 /** An example address of every kind of number, by the number of layers L.
- * @type {((layers: number) => Address)[]} */
+ * @type {((layers: number, naming: Naming) => Address)[]} */
 const SYMBOLS = [
   () => "x.0",
   () => "w1.0.0",
@@ -20,7 +21,7 @@ const SYMBOLS = [
   (L) => `a${L}.0`,
   () => "t.0",
   () => "loss",
-  (L) => `error${L}.0`,
+  (L, naming) => `${errorFamily(L, naming)}${L}.0`,
   () => "error1.0",
   () => "delta1.0",
   () => "slope1.0",
@@ -104,16 +105,13 @@ export const mount = /** @type {Mount<Screen>} */ (
         const naming = namingOf(screen, catalog);
         which.textContent = say(t, `legend.notation_${state.notation}`);
         symbols.replaceChildren(
-          ...SYMBOLS.map((address) => address(trace.network.layers.length))
+          ...SYMBOLS.map((address) => address(trace.network.layers.length, naming))
             .filter((address, k, all) => applies(screen, address) && all.indexOf(address) === k)
             .flatMap((address) => {
               const symbol = symbolOf(address, naming);
               const math = mathElement(document, symbol);
               math.setAttribute("aria-label", spoken(symbol, t));
-              return [
-                element("dt", {}, math),
-                element("dd", {}, say(t, meaningOf(address, state.notation, trace.network.layers.length))),
-              ];
+              return [element("dt", {}, math), element("dd", {}, say(t, meaningOf(address, naming)))];
             }),
         );
         drawing.replaceChildren(
@@ -127,18 +125,21 @@ export const mount = /** @type {Mount<Screen>} */ (
           ),
         );
         clashes.replaceChildren(
-          ...CLASHES[state.notation].map((name) => element("li", {}, say(t, `legend.clash_${name}`))),
+          ...[...CLASHES[state.notation], ...(naming.fused ? [`delta_fused_${state.notation}`] : [])].map(
+            (name) => element("li", {}, say(t, `legend.clash_${name}`)),
+          ),
         );
       },
     };
   }
 );
 
-/** The key of the sentence about an example address. @param {Address} address @param {Notation} notation
- * @param {number} layers */
-function meaningOf(address, notation, layers) {
+/** The key of the sentence about an example address. @param {Address} address @param {Naming} naming */
+function meaningOf(address, { notation, units, fused }) {
+  const layers = units.length;
   const family = address.replace(/[\d.]+$/, "").replace(/\d.*$/, "");
   const last = layers > 1 && address === `a${layers}.0` ? "_last" : "";
+  if (fused && address === `delta${layers}.0`) return `legend.symbol_delta_fused_${notation}`;
   const into = family === "w" ? (address.startsWith("w1") ? "_input" : "_hidden") : "";
   const flipped = notation === "figure" && (family === "error" || family === "delta") ? "_figure" : "";
   return `legend.symbol_${family}${last}${into}${flipped}`;

@@ -61,6 +61,7 @@ export function mount(root, context) {
 const formOf = ({ state, trace: { network } }) =>
   JSON.stringify([
     state.notation,
+    network["loss"],
     network.inputs,
     network.layers.map((layer) => [layer.units, layer.activation, layer.biases !== null]),
   ]);

@@ -19,6 +19,7 @@ import { valueAt } from "../../trace_values.js";
  * @property {SymbolOf | null} symbol
  * @property {Naming["notation"] | null} notation
  * @property {Naming["names"]} names
+ * @property {Naming["fused"]} fused
  */
 /**
  * @typedef {object} DrawingScreen
@@ -31,17 +32,18 @@ import { valueAt } from "../../trace_values.js";
  */
 
 /** @returns {SymbolStore} */
-export const makeSymbolStore = () => ({ symbol: null, notation: null, names: null });
+export const makeSymbolStore = () => ({ symbol: null, notation: null, names: null, fused: false });
 
 /**
  * The symbols for this naming, and whether they are other ones than before.
  * @param {SymbolStore} store @param {Naming} naming
  */
 export function symbolsFor(store, naming) {
-  const { notation, names } = naming;
-  const kept = store.notation === notation && store.names === names ? store.symbol : null;
+  const { notation, names, fused } = naming;
+  const isSame = store.notation === notation && store.names === names && store.fused === fused;
+  const kept = isSame ? store.symbol : null;
   const symbol = kept ?? symbolCache((address) => symbolOf(address, naming));
-  Object.assign(store, { symbol, notation, names });
+  Object.assign(store, { symbol, notation, names, fused });
   return { symbol, renamed: kept === null };
 }
 

@@ -4,7 +4,7 @@ import { setText } from "../../../draw/dom.js";
 import { set, shape, widthOf, widthOfRuns, writeRuns } from "../../../draw/svg.js";
 import { formatNumber } from "../../../math/format.js";
 import { placeBall } from "../../layout.js";
-import { signOf } from "../../notation.js";
+import { errorFamily, signOf } from "../../notation.js";
 import { figureRuleValueOf } from "../../trace_values.js";
 import { isShown, numberOf } from "../diagram/drawing_screen.js";
 import { LABEL_SIZE, ghostOf } from "../diagram/number_label.js";
@@ -82,7 +82,7 @@ export function buildBall({ places: { R }, groups, roomy, depth }, point, l, j) 
  * @param {number} l @param {number} j
  */
 export function updateBall(flow, now, nodes, unit, l, j) {
-  const address = `error${l}.${j}`;
+  const address = `${errorFamily(l, now.naming)}${l}.${j}`;
   const { trace, state } = now.screen;
   const sign = signOf(address, now.naming.notation);
   const error = numberOf(now, address);
@@ -94,6 +94,7 @@ export function updateBall(flow, now, nodes, unit, l, j) {
   const { runs, text } = now.symbol(address);
   set(nodes.group, {
     "data-state": unit.ball,
+    "data-focus": address,
     "aria-hidden": visible ? null : "true",
     "aria-label": visible ? `${text} = ${isShown(now, address) ? formatNumber(value) : "…"}` : null,
   });
@@ -105,7 +106,7 @@ export function updateBall(flow, now, nodes, unit, l, j) {
     name.style.setProperty("font-size", `${Math.min(17, (1.55 * R) / widthOfRuns(runs)).toFixed(1)}px`);
   writeNumber(number, ready ? value : null, R * (l === flow.depth ? 1.1 : 1.35), 0.38 * R);
   if (visible && !ready) setText(number, "?");
-  set(number, { "data-drawn": byFigureRule ? "" : null });
+  set(number, { "data-address": address, "data-drawn": byFigureRule ? "" : null });
   const old = ready && !byFigureRule ? ghostOf(now.screen, address, error) : null;
   writeNumber(ghost, old === null ? null : old * sign, R * 0.8, 0.27 * R);
   const differs = ready && byFigureRule && formatNumber(truth, 3) !== formatNumber(value, 3);

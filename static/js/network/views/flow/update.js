@@ -2,6 +2,7 @@
 
 import { at } from "../../../core/at.js";
 import { set } from "../../../draw/svg.js";
+import { errorFamily } from "../../notation.js";
 import { diagramStateOf, edgeState } from "../../diagram_state.js";
 import { placeLoop } from "../../layout.js";
 import { keepLoop, removeOthers } from "../diagram/arrows.js";
@@ -55,10 +56,11 @@ function updateUnitAndBall(flow, now, unit, l, j) {
  * @param {DrawingScreen} now @param {UnitState} unit @param {number} l @param {number} j
  */
 function lookOf(now, unit, l, j) {
-  const addresses = [`z${l}.${j}`, `a${l}.${j}`, `error${l}.${j}`];
+  const addresses = [`z${l}.${j}`, `a${l}.${j}`, `${errorFamily(l, now.naming)}${l}.${j}`];
   const values = addresses.map((address) => numberOf(now, address));
   return [
     now.naming.notation,
+    now.naming.fused,
     unit.state,
     unit.summed,
     unit.ball,

@@ -7,7 +7,7 @@ import { element } from "../../../draw/dom.js";
 import { headOf } from "../../../panels/table_head.js";
 import { menuWord } from "../../../core/names.js";
 import { mi, mo, row } from "../../../math/nodes.js";
-import { partialOfCost, symbolOf } from "../../notation.js";
+import { errorFamily, partialOfCost, symbolOf } from "../../notation.js";
 import { buildChangeCell, buildValueCell } from "./cells.js";
 
 /** A matrix with more rows or columns than this shows its corner. */
@@ -96,7 +96,7 @@ function unitTable(t, { l, layer, naming }) {
     UNIT_FAMILIES.map((family) => buildValueCell(`${family}${l}.${j}`)),
   );
   const heads = UNIT_FAMILIES.map((family) =>
-    element("th", { scope: "col" }, ...headOf(columnHead(family, naming))),
+    element("th", { scope: "col" }, ...headOf(columnHead(family, l, naming))),
   );
   const root = element(
     "table",
@@ -108,14 +108,15 @@ function unitTable(t, { l, layer, naming }) {
   return { root, cells: rows.flat() };
 }
 
-/** A symbol without its index, as the head of a column. @param {string} family @param {Naming} naming
- * @returns {MathNode} */
-function columnHead(family, naming) {
+/** A symbol without its index, as the head of a column. @param {string} family @param {number} l
+ * @param {Naming} naming @returns {MathNode} */
+function columnHead(family, l, naming) {
   const figure = naming.notation === "figure";
   if (family === "z") return mi(figure ? "e" : "z");
   if (family === "a") return mi(figure ? "y" : "a");
-  if (family === "error") return figure ? mi("δ") : partialOfCost(mi("a"));
-  return figure ? row(mo("−"), partialOfCost(mi("e"))) : partialOfCost(mi("z"));
+  if (figure && family === errorFamily(l, naming)) return mi("δ");
+  const letter = { error: figure ? "y" : "a", delta: figure ? "e" : "z" }[family] ?? family;
+  return figure ? row(mo("−"), partialOfCost(mi(letter))) : partialOfCost(mi(letter));
 }
 
 /** @param {number} l @param {number} j @param {Naming} naming @returns {MathNode} */
