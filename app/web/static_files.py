@@ -16,8 +16,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from mimetypes import guess_type
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import brotli  # type: ignore[import-untyped] # no py.typed
 from starlette.datastructures import Headers
@@ -47,6 +46,29 @@ ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, quality=9),
     "gzip": lambda body: gzip.compress(body, 6, mtime=0),
 }
+#: By the end of a file's name. Not those of the system, which programs that are installed may
+#: change: under another type a browser runs no script and applies no style sheet.
+MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".gif": "image/gif",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".map": "application/json",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".ts": "text/plain; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".webp": "image/webp",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}
 #: Below this many bytes the compressed answer is no smaller.
 SMALL = 256
 VERSION = re.compile(r"^([0-9a-f]{16})/")
@@ -70,12 +92,7 @@ def static_file(name: str, body: bytes) -> StaticFile:
 
 
 def media_type_of(name: str) -> str:
-    guessed, _ = guess_type(name)
-    if name.endswith(".js"):
-        return "text/javascript; charset=utf-8"
-    if guessed and guessed.startswith("text/"):
-        return f"{guessed}; charset=utf-8"
-    return guessed or "application/octet-stream"
+    return MEDIA_TYPES.get(PurePosixPath(name).suffix.lower(), "application/octet-stream")
 
 
 def digest(body: bytes) -> str:

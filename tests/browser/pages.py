@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from app.web.pages.pages import PAGES
 from tests.browser.lesson.page import LessonPage
 
 DIGIT = re.compile(r"\d")
@@ -46,3 +47,12 @@ KINDS: dict[str, Callable[[Page], None]] = {
     "/lesson/glossary": shows_glossary,
     "/api": shows_api,
 }
+
+
+def shows_all(page: Page, address: str) -> None:
+    """What is seen on any page, also on the sections that `KINDS` leaves out."""
+    KINDS.get(address, shows_figures)(page)
+
+
+#: The addresses of all pages.
+ALL = tuple(PAGES)

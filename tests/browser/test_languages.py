@@ -126,6 +126,6 @@ def test_errors_speak_the_language_of_the_page(open_screen: Open, complaints: Co
     assert foreign(screen) == set()
     screen.page.get_by_role("link", name="English").click()
     expect(alert).to_contain_text("layer 1")
-    damaged = open_screen("/#garbage", locale="zh-CN")
+    damaged = open_screen("/#1.garbage", locale="zh-CN")
     expect(damaged.notice()).to_contain_text("链接")
     assert foreign(damaged) == set()

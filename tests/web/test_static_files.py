@@ -1,8 +1,9 @@
 """Files are served from memory: kept for a year at an address that changes when they do."""
 
 import asyncio
+import mimetypes
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from app.main import create_app
 from app.settings import Settings
 from app.web.bundles import script_of, sheets_of
+from app.web.static_files import MEDIA_TYPES
 from tests.conftest import Client
 from tests.paths import STATIC
 
@@ -159,3 +161,44 @@ def test_files_are_read_and_nothing_else(client: Client) -> None:
     whole = client.get("/static/favicon.svg")
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-length"] == whole.headers["content-length"]
+
+
+#: The types that browsers ask for: no script runs under another than the first.
+EXPECTED_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".woff2": "font/woff2",
+    ".ts": "text/plain; charset=utf-8",
+}
+
+
+@pytest.fixture
+def foreign_types() -> Iterator[None]:
+    """The types of a system whose registry another program has written."""
+    before = mimetypes.MimeTypes()
+    mimetypes.init()
+    for suffix in EXPECTED_TYPES:
+        mimetypes.add_type("application/x-foreign", suffix)
+    yield
+    for suffix in EXPECTED_TYPES:
+        if kept := before.types_map[True].get(suffix):
+            mimetypes.add_type(kept, suffix)
+
+
+@pytest.mark.usefixtures("foreign_types")
+def test_the_types_of_files_are_not_those_of_the_system(serve: Serve, folder: Path) -> None:
+    for suffix in EXPECTED_TYPES:
+        (folder / f"file{suffix}").write_text("{}")
+    client = serve(static=folder, bundle=True)
+    for suffix, expected in EXPECTED_TYPES.items():
+        assert client.get(f"/static/file{suffix}").headers["content-type"] == expected
+    assert client.get("/").headers["content-type"] == "text/html; charset=utf-8"
+    assert client.get("/static/js/pages/a.js").headers["content-type"].startswith("text/javascript")
+
+
+def test_every_file_has_a_type_of_its_own() -> None:
+    suffixes = {path.suffix for path in STATIC.rglob("*") if path.is_file()}
+    assert suffixes <= MEDIA_TYPES.keys()

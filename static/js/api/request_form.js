@@ -10,7 +10,7 @@ import { readShown, sizeText } from "./response.js";
  * @property {string} language
  * @property {typeof globalThis.fetch} fetch
  * @property {() => number} now in milliseconds
- * @property {(text: string) => Promise<void>} copy into the clipboard
+ * @property {(text: string) => Promise<boolean>} copy whether the text is in the clipboard
  */
 
 /**
@@ -31,14 +31,8 @@ function mountPrograms(root, { t, copy }) {
     setAttribute(button, "hidden", false);
     button.addEventListener("click", async () => {
       const text = button.closest(".program")?.querySelector("code")?.textContent ?? "";
-      const done = await copy(text).then(
-        () => true,
-        () => false,
-      );
-      setText(
-        part(button.parentElement ?? root, "[data-copied]", HTMLElement),
-        t(done ? "api.copied" : "api.copy_failed"),
-      );
+      const said = part(button.parentElement ?? root, "[data-copied]", HTMLElement);
+      setText(said, (await copy(text)) ? t("api.copied") : "");
     });
   }
   return /** @param {string} json */ (json) => {

@@ -1,8 +1,10 @@
 // The address bar holds the last request that worked. An edit that worked is a new entry of the history; undo, redo,
-// positions and links rewrite the entry one is on, so that the back button never brings back what was undone.
+// positions and links rewrite the entry one is on, so that the back button never brings back what was undone. A link
+// that cannot be shown stays where it is, for its reader to mend, until an edit makes an entry of its own.
 /** @import { PageModel } from "./types.js" */
+import { addressOf } from "./browser/address.js";
 import { isRefused } from "./editing.js";
-import { Unreadable } from "./url_hash.js";
+import { Unreadable, isStateHash } from "./url_hash.js";
 
 /** What changes the request without being an edit. */
 const REWRITING = new Set(["arrived", "open", "undo", "redo"]);
@@ -19,19 +21,24 @@ const REST = 150;
  * @param {(reason: Unreadable) => void} parts.refuse
  */
 export function createAddressBar({ tab, read, write, isWaiting, follow, refuse }) {
+  const address = addressOf(tab);
   /** An edit has not been answered yet, its entry is still to be made. */
   let owed = false;
+  /** The entry holds a link that is not shown. */
+  let isDamaged = false;
   let written = 0;
-  const isBare = () => tab.location.hash.length < 2;
+  const isBare = () => !isStateHash(address.hash);
 
-  /** The state in the address; null where it has none. @returns {{state: any, refusal: Unreadable | null}} */
+  /** The state in the address; undefined where it has none. @returns {{state: any, refusal: Unreadable | null}} */
   function start() {
+    isDamaged = false;
     if (isBare()) return { state: undefined, refusal: null };
     try {
-      return { state: read(tab.location.hash), refusal: null };
+      return { state: read(address.hash), refusal: null };
     } catch (error) {
-      if (error instanceof Unreadable) return { state: undefined, refusal: error };
-      throw error;
+      if (!(error instanceof Unreadable)) throw error;
+      isDamaged = true;
+      return { state: undefined, refusal: error };
     }
   }
 
@@ -46,39 +53,55 @@ export function createAddressBar({ tab, read, write, isWaiting, follow, refuse }
     written = tab.setTimeout(() => flush(false), REST);
   }
 
-  /** Writes now. @param {boolean} push a new entry of the history */
+  /** @param {boolean} push a new entry of the history */
   function flush(push) {
     tab.clearTimeout(written);
     const text = write();
-    if (text === null) return;
-    const hash = `#${text}`;
-    if (hash === tab.location.hash) return;
-    if (push) tab.history.pushState(null, "", hash);
-    else tab.history.replaceState(null, "", hash);
+    if (text === null || (isDamaged && !push) || `#${text}` === address.hash) return;
+    isDamaged = false;
+    address.write(`#${text}`, { push });
+  }
+
+  /** An anchor of the page leaves what is shown as it is; its entry notes it, for the way back.
+   * @param {unknown} noted */
+  function passAnchor(noted) {
+    if (typeof noted === "string") follow(read(`#${noted}`));
+    else address.write(address.hash, { state: write() });
   }
 
   tab.addEventListener("pagehide", () => flush(false));
-  tab.addEventListener("popstate", () => {
+  tab.addEventListener("popstate", ({ state: noted }) => {
+    tab.clearTimeout(written);
+    if (isBare() && address.hash !== "") {
+      passAnchor(noted);
+      return;
+    }
     const { state, refusal } = start();
     if (refusal) {
       refuse(refusal);
-      flush(false);
       return;
     }
-    tab.clearTimeout(written);
     owed = false;
     follow(state);
   });
 
   return {
     start,
-    flush,
+    /** A link to what the page shows, which the address bar then holds as well. */
+    link() {
+      flush(false);
+      address.flush();
+      return new URL(`#${write() ?? ""}`, address.href).href;
+    },
     /** @param {PageModel} model @param {PageModel} before @param {string} verb */
     changed(model, before, verb) {
       // One gesture is one entry of the history.
       const continues = model.past === before.past;
       if (model.state.request !== before.state.request && !REWRITING.has(verb) && !continues) owed = true;
-      if (verb === "refused" && isRefused(model)) owed = false;
+      if (verb === "refused" && isRefused(model)) {
+        owed = false;
+        isDamaged ||= model.answer === null && !isBare();
+      }
       const settled =
         (verb === "arrived" && model.state.request === model.answer?.request) || verb === "refused";
       if (settled) {

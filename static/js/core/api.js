@@ -2,6 +2,7 @@
 // What the server cannot take now, because it is busy or out of reach, is repeated after a while, here and nowhere
 // else. Questions whose answers are files of the release (app/web/pages/known_answers.py) are read from there.
 /** @import { Problem } from "./types.js" */
+import { NotLoaded } from "./browser/loading.js";
 import { url } from "./url_hash.js";
 
 /** What the next request may find mended: no response, too many requests, and a server that is busy or not there. */
@@ -86,6 +87,9 @@ async function sendUntilTaken(send, waiting, signal) {
   }
 }
 
+/** What came is not this server's, or not whole. */
+class Foreign extends Error {}
+
 /** A question as a text. The order of its fields counts: it is that of an answer's variables.
  * @param {string} path @param {unknown} body */
 const textOf = (path, body) => `${path} ${JSON.stringify(body)}`;
@@ -111,9 +115,10 @@ export function knownAnswers(page) {
  * @param {typeof globalThis.fetch} parts.fetch
  * @param {() => string} parts.language
  * @param {KnownAnswers} [parts.known]
+ * @param {(path: string, answer: unknown) => boolean} [parts.isAnswer] whether what came is an answer at all
  * @param {Partial<Waiting>} [parts.waiting] what is done while the server is busy or out of reach
  */
-export function createApi({ fetch, language, known = () => undefined, waiting }) {
+export function createApi({ fetch, language, known = () => undefined, isAnswer = () => true, waiting }) {
   const patience = { ...BY_THE_CLOCK, ...waiting };
   /** @type {AbortController | null} */
   let running = null;
@@ -129,13 +134,45 @@ export function createApi({ fetch, language, known = () => undefined, waiting })
     return { title: "", status: response.status, detail: "" };
   }
 
-  /** The response to a question; a file that is gone is asked for from the API.
+  /**
+   * A response, and what it holds. One that is cut, or not what was asked for, is asked for again as if none had come.
+   * @param {(options: RequestInit) => Promise<Response>} send
+   * @param {(content: unknown) => boolean} isRight
+   * @param {AbortSignal} [signal]
+   */
+  async function receive(send, isRight, signal) {
+    /** @type {unknown} */
+    let content;
+    /** @type {RequestInit} */
+    let options = {};
+    const response = await sendUntilTaken(
+      async () => {
+        const sent = await send(options);
+        // What the browser has kept of this address is what was wrong.
+        options = { cache: "reload" };
+        if (!sent.ok) return sent;
+        try {
+          content = await sent.json();
+        } catch (error) {
+          throw error instanceof SyntaxError ? new Foreign() : error;
+        }
+        if (!isRight(content)) throw new Foreign();
+        return sent;
+      },
+      patience,
+      signal,
+    );
+    return { response, content };
+  }
+
+  /** What answers a question; a file that is gone is asked for from the API.
    * @param {string} path @param {unknown} body @param {AbortSignal} signal */
-  async function responseTo(path, body, signal) {
+  async function replyTo(path, body, signal) {
+    const isRight = (/** @type {unknown} */ content) => isAnswer(path, content);
     const address = known(path, body);
     if (address !== undefined) {
-      const response = await sendUntilTaken(() => fetch(url(address), { signal }), patience, signal);
-      if (response.status !== 404) return response;
+      const reply = await receive((options) => fetch(url(address), { ...options, signal }), isRight, signal);
+      if (reply.response.status !== 404) return reply;
     }
     const send = () =>
       fetch(url(path), {
@@ -144,15 +181,21 @@ export function createApi({ fetch, language, known = () => undefined, waiting })
         body: JSON.stringify(body),
         signal,
       });
-    return sendUntilTaken(send, patience, signal);
+    return receive(send, isRight, signal);
   }
 
   return {
-    /** @param {string} path as `url` takes it @returns {Promise<any>} */
-    async get(path) {
-      const response = await sendUntilTaken(() => fetch(url(path)), patience);
-      if (!response.ok) throw new Error(`${path}: ${response.status}`);
-      return response.json();
+    /** A file of the page. Throws `NotLoaded` where it does not come.
+     * @param {string} path as `url` takes it @param {(content: any) => boolean} [isRight]
+     * @returns {Promise<any>} */
+    async get(path, isRight = () => true) {
+      try {
+        const { response, content } = await receive((options) => fetch(url(path), options), isRight);
+        if (response.ok) return content;
+        throw new NotLoaded(`${path}: ${response.status}`);
+      } catch (error) {
+        throw error instanceof NotLoaded ? error : new NotLoaded(path, { cause: error });
+      }
     },
 
     /** @param {string} path as `url` takes it @param {unknown} body @returns {Promise<Answer>} */
@@ -160,12 +203,13 @@ export function createApi({ fetch, language, known = () => undefined, waiting })
       running?.abort();
       const mine = (running = new AbortController());
       try {
-        const response = await responseTo(path, body, mine.signal);
-        if (!response.ok) return { problem: await problemOf(response) };
-        return { answer: await response.json() };
+        const { response, content } = await replyTo(path, body, mine.signal);
+        return response.ok ? { answer: content } : { problem: await problemOf(response) };
       } catch (error) {
         if (mine.signal.aborted) return null;
-        return { problem: { title: "", status: 0, detail: error instanceof Error ? error.name : "" } };
+        const detail = error instanceof Error ? error.name : "";
+        const problem = { title: "", status: 0, detail };
+        return { problem: error instanceof Foreign ? { ...problem, isForeign: true } : problem };
       } finally {
         if (running === mine) running = null;
       }

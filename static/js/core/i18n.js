@@ -1,5 +1,6 @@
 // The sentences of the page in the language chosen. A change of language replaces sentences and touches no state.
 /** @import { Key } from "./types.js" */
+import { isAnswer, isDictionary } from "./answers/shapes.js";
 
 /** @typedef {Record<string, string>} Dictionary */
 
@@ -25,7 +26,7 @@ export const filled = (text, params) =>
  * The sentences that every page has, and with "lesson" those of the lesson too. The page says where the files of
  * its release are.
  * @param {Document} page
- * @param {(path: string) => Promise<Dictionary>} read
+ * @param {(path: string, isRight: (content: any) => boolean) => Promise<Dictionary>} read
  * @param {string} language
  * @param {"lesson"} [part]
  * @returns {Promise<Dictionary>}
@@ -33,13 +34,20 @@ export const filled = (text, params) =>
 export async function readTranslations(page, read, language, part) {
   const folders = part === undefined ? [""] : ["", `${part}/`];
   const tables = await Promise.all(
-    folders.map((folder) => read(`${page.documentElement.dataset["static"]}i18n/${folder}${language}.json`)),
+    folders.map((folder) =>
+      read(`${page.documentElement.dataset["static"]}i18n/${folder}${language}.json`, isDictionary),
+    ),
   );
   return Object.assign({}, ...tables);
 }
 
-/** The catalog of the page's release. @param {Document} page @param {(address: string) => Promise<any>} read */
-export const readCatalog = (page, read) => read(`${page.documentElement.dataset["static"]}catalog.json`);
+/** The catalog of the page's release.
+ * @param {Document} page
+ * @param {(address: string, isRight: (content: any) => boolean) => Promise<any>} read */
+export const readCatalog = (page, read) =>
+  read(`${page.documentElement.dataset["static"]}catalog.json`, (catalog) =>
+    isAnswer("/api/v1/catalog", catalog),
+  );
 
 /** @param {Document} page @param {(language: string) => Promise<Dictionary>} load */
 export function createTranslations(page, load) {

@@ -4,9 +4,15 @@
 /** @import { Tool, ToolSpec } from "./tool.js" */
 import { createAddressBar } from "./address_bar.js";
 import { createApi, knownAnswers } from "./api.js";
+import { addressOf } from "./browser/address.js";
+import { copyText } from "./browser/clipboard.js";
+import { ignoreInputMethod } from "./browser/input_method.js";
+import { begin, hideNotLoaded, showNotLoaded } from "./browser/loading.js";
+import { setTheme } from "./browser/theme.js";
+import { isAnswer } from "./answers/shapes.js";
 import { acceptedState } from "./editing.js";
 import { createTranslations, readCatalog, readTranslations } from "./i18n.js";
-import { showNotLoaded, waitingNotice } from "./problems.js";
+import { waitingNotice } from "./problems.js";
 import { createTool } from "./tool.js";
 import { listen } from "./keys.js";
 import { url } from "./url_hash.js";
@@ -22,18 +28,13 @@ function curlOf(address, request) {
   return `curl -s ${address} -H 'content-type: application/json' -d '${body}'`;
 }
 
-/** Shows a theme, and keeps it for the next visit. @param {string} theme */
-function setTheme(theme) {
-  localStorage.setItem("theme", theme);
-  if (theme === "auto") delete document.documentElement.dataset["theme"];
-  else document.documentElement.dataset["theme"] = theme;
-}
-
 /** Sets the language in the address and in the links of the page's head. @param {string} language */
 function setLanguageOfLinks(language) {
-  const address = new URL(location.href);
-  address.searchParams.set("lang", language);
-  history.replaceState(null, "", address);
+  const address = addressOf(window);
+  const to = new URL(address.href);
+  to.searchParams.set("lang", language);
+  address.write(to.href);
+  address.flush();
   for (const link of document.querySelectorAll(".site a[href*='lang=']:not([data-language])")) {
     link.setAttribute("href", (link.getAttribute("href") ?? "").replace(/lang=\w+/, `lang=${language}`));
   }
@@ -44,17 +45,14 @@ function setLanguageOfLinks(language) {
 }
 
 /** @param {ToolSpec<any, any>} spec of any tool, whose own module has checked its verbs */
-export const openPage = (spec) =>
-  open(spec).catch((error) => {
-    showNotLoaded(document);
-    throw error;
-  });
+export const openPage = (spec) => begin(document, () => open(spec));
 
 /** @param {ToolSpec<any, any>} spec */
 async function open(spec) {
+  ignoreInputMethod(window);
   /** Says that the page waits for the server, as soon as there is a place for it.
    * @type {import("./api.js").Waiting["told"]} */
-  let tellWait = () => {};
+  let tellWait = () => showNotLoaded(document, true);
   const translations = createTranslations(document, (language) =>
     readTranslations(document, api.get, language),
   );
@@ -62,11 +60,14 @@ async function open(spec) {
     fetch: fetch.bind(globalThis),
     language: () => translations.language,
     known: knownAnswers(document),
+    isAnswer,
     waiting: { told: (wait) => tellWait(wait) },
   });
   const [catalog] = /** @type {[Catalog, unknown]} */ (
     await Promise.all([readCatalog(document, api.get), translations.use(translations.language)])
   );
+
+  hideNotLoaded(document);
 
   // ---- the tool and the address bar ----------------------------------------------------------------------
 
@@ -119,12 +120,7 @@ async function open(spec) {
 
   /** @param {string} text @param {Key} said */
   async function copy(text, said) {
-    try {
-      await navigator.clipboard.writeText(text);
-      tool.store.dispatch("say", { key: said });
-    } catch {
-      tool.store.dispatch("say", { key: "control.copy_failed" });
-    }
+    if (await copyText(text)) tool.store.dispatch("say", { key: said });
   }
 
   const copied = () => (spec.copied ?? spec.body)(tool.model);
@@ -145,10 +141,7 @@ async function open(spec) {
 
   /** @type {Partial<Commands<PageCommands>>} */
   const commands = {
-    share: () => {
-      bar.flush(false);
-      void copy(location.href, "control.copied_link");
-    },
+    share: () => void copy(bar.link(), "control.copied_link"),
     copyJson: () => void copy(JSON.stringify(copied(), null, 1), "control.copied_json"),
     copyCurl: () => void copy(curlOf(`${location.origin}${url(spec.path)}`, copied()), "control.copied_curl"),
     /** @param {string} theme */
@@ -157,7 +150,7 @@ async function open(spec) {
       tool.update();
     },
     language: (language) => void speak(language),
-    help: () => document.querySelector("dialog")?.showModal(),
+    help: () => /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog.help"))?.showModal(),
   };
 
   listen(document, dispatch, () => tool.model, spec.keys ?? {});

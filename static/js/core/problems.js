@@ -2,17 +2,10 @@
 /** @import { Notice, Problem, Translate } from "./types.js" */
 
 /** @param {Problem} problem @param {Translate} t */
-export const problemText = ({ status, detail, problems }, t) =>
+export const problemText = ({ status, detail, problems, isForeign = false }, t) =>
   status === 0
-    ? t("page.error.network")
+    ? t(isForeign ? "page.error.foreign" : "page.error.network")
     : (problems?.[0]?.msg ?? (detail || t("page.error.server", { status })));
-
-/** Shows what the page says where its script cannot begin, because its tables did not come.
- * @param {Document} page */
-export function showNotLoaded(page) {
-  const place = page.querySelector("[data-not-loaded]");
-  if (place instanceof HTMLElement) place.hidden = false;
-}
 
 /** @param {{seconds: number, status: number}} wait status 0: the server is out of reach @returns {Notice} */
 export const waitingNotice = ({ seconds, status }) => ({

@@ -4,6 +4,9 @@
 /** @import { Catalog, Call, Commands, ModelVerbs, Context, Dispatch, EditingRules } from "./types.js" */
 /** @import { Explainer, PageModel, PageScreen, PageVerbs, ToolHandle, Transitions, ViewModule } from "./types.js" */
 import { createRequestQueue } from "./request_queue.js";
+import { media } from "./browser/media.js";
+import { onPixelRatio } from "./browser/pixel_ratio.js";
+import { theme } from "./browser/theme.js";
 import { COMMON, isRefused, startModel, stepsOf } from "./editing.js";
 import { createPlayer } from "./player.js";
 import { screenOf } from "./screen.js";
@@ -61,7 +64,7 @@ const JUMPS = ["seek", "first", "last", "back", "loadPreset", "open", "undo", "r
 /** @template {Catalog} C @template V @param {ToolSpec<C, V>} spec @param {Surroundings<V>} surroundings */
 export function createTool(spec, surroundings) {
   const { root, catalog, translations, heard } = surroundings;
-  const reduced = matchMedia("(prefers-reduced-motion: reduce)");
+  const reduced = media("(prefers-reduced-motion: reduce)");
   const initial =
     spec.startModel?.(/** @type {C} */ (catalog), surroundings.begin) ??
     startModel(catalog, surroundings.begin, spec.rules);
@@ -77,7 +80,7 @@ export function createTool(spec, surroundings) {
     t: translations.t,
     find: translations.find,
     language: () => translations.language,
-    theme: () => localStorage.getItem("theme") ?? "auto",
+    theme,
     help: spec.help ?? [],
     tools: new Set(spec.tools),
   };
@@ -110,6 +113,7 @@ export function createTool(spec, surroundings) {
     views.update();
   });
   reduced.addEventListener("change", () => player.settle());
+  onPixelRatio(views.update);
 
   const { dispatch } = createDispatch(spec, surroundings, { store, player, ask: requestQueue.ask });
   return {

@@ -230,6 +230,8 @@ export interface Problem {
   status: number;
   detail: string;
   problems?: { loc: (string | number)[]; msg: string }[];
+  /** What came was no answer of this server. */
+  isForeign?: boolean;
 }
 
 /** A sentence for the reader: its key and what fills its params. */

@@ -1,5 +1,5 @@
 // Addresses: where the server's pages are, and how a link holds a page's state: as a hash `#1.<base64url of compact
-// JSON>`. What the JSON means is the page's own.
+// JSON>`. What the JSON means is the page's own. Any other hash is an anchor of the page.
 /** @import { Key } from "./types.js" */
 
 const VERSION = "1";
@@ -41,18 +41,37 @@ export const isObject = (value) => typeof value === "object" && value !== null &
 /** @param {Record<string, unknown>} compact undefined fields are left out @returns {string} the hash, without "#" */
 export const packed = (compact) => `${VERSION}.${toBase64Url(JSON.stringify(compact))}`;
 
+/** Whether a hash claims to hold a state, of this version or another. @param {string} hash */
+export const isStateHash = (hash) => /^#?\d+\./.test(hash);
+
+/** A hash without what a text around the link has glued to its end: `.` `。` `)` `”` …
+ * @param {string} hash */
+export function withoutGlue(hash) {
+  let text = hash;
+  try {
+    text = decodeURIComponent(hash);
+  } catch {
+    // Not made by an encoder of addresses: taken as it is.
+  }
+  return text.replace(/[^\p{L}\p{N}_-]+$/u, "");
+}
+
+/** @param {string} body @returns {unknown} undefined where it is not base64url of JSON */
+function readBody(body) {
+  try {
+    return JSON.parse(fromBase64Url(body));
+  } catch {
+    return undefined;
+  }
+}
+
 /** @param {string} hash with or without "#" @returns {Record<string, any>} */
 export function unpacked(hash) {
-  const text = hash.replace(/^#/, "");
-  if (text.length > LONGEST) throw new Unreadable("page.error.link");
-  const [version, body = "", ...rest] = text.split(".");
+  if (hash.length > LONGEST) throw new Unreadable("page.error.link");
+  const [version, body = "", ...rest] = withoutGlue(hash).replace(/^#/, "").split(".");
   if (version !== VERSION || rest.length > 0) throw new Unreadable("page.error.link");
-  let compact;
-  try {
-    compact = JSON.parse(fromBase64Url(body));
-  } catch {
-    throw new Unreadable("page.error.link");
-  }
+  // A text may glue "_" or "-" to a link, as around emphasis, and both may be part of one.
+  const compact = readBody(body) ?? readBody(body.replace(/[_-]+$/, ""));
   if (!isObject(compact)) throw new Unreadable("page.error.link");
   return compact;
 }

@@ -15,7 +15,8 @@ function createFailure(root, { t, dispatch }) {
       shown = null;
       if (problem === null) return;
       const sentence = document.createElement("p");
-      sentence.textContent = problem.status === 0 ? t("page.not_loaded") : problemText(problem, t);
+      sentence.textContent =
+        problem.status === 0 && !problem.isForeign ? t("page.not_loaded") : problemText(problem, t);
       const button = document.createElement("button");
       button.type = "button";
       button.dataset["key"] = "try-again";

@@ -1,5 +1,6 @@
 // All edges of a very dense network painted on one canvas under the drawing; only the strongest are SVG elements.
 
+import { pixelRatio } from "../core/browser/pixel_ratio.js";
 import { element } from "./dom.js";
 import { edgeWidth, largestSize } from "./widths.js";
 
@@ -18,7 +19,7 @@ export function addEdgeCanvas(svg, unitsWide, layers, place) {
   const canvas = element("canvas", { class: "heat", "aria-hidden": "true" });
   svg.before(canvas);
   return (width, height) => {
-    const density = Math.min(2, globalThis.devicePixelRatio || 1);
+    const density = pixelRatio();
     canvas.width = Math.max(1, Math.round(width * density));
     canvas.height = Math.max(1, Math.round(height * density));
     const brush = canvas.getContext("2d");

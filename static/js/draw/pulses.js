@@ -1,5 +1,6 @@
 // The pulses that run along the arrows, on one canvas over the drawing. A frame depends on t alone.
 
+import { pixelRatio } from "../core/browser/pixel_ratio.js";
 import { alongPath } from "./geometry.js";
 
 /** @import { Point } from "./geometry.js" */
@@ -53,7 +54,7 @@ export function mountPulses(canvas) {
      * @param {number} unitsWide the width of the drawing in its own units
      */
     resize(cssWidth, cssHeight, unitsWide) {
-      const density = Math.min(2, globalThis.devicePixelRatio || 1);
+      const density = pixelRatio();
       const width = Math.max(1, Math.round(cssWidth * density));
       const height = Math.max(1, Math.round(cssHeight * density));
       scale = width / Math.max(1, unitsWide);

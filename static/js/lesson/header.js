@@ -4,6 +4,8 @@
 /** @import { NetworkCatalog } from "../network/types.js" */
 /** @import { FigureSet } from "./figure_set.js" */
 /** @import { Visit } from "./reader/visit.js" */
+import { copyText } from "../core/browser/clipboard.js";
+import { setTheme, theme } from "../core/browser/theme.js";
 import { setText } from "../draw/dom.js";
 import { helpDialog } from "../panels/dialogs.js";
 import * as header from "../panels/header.js";
@@ -13,13 +15,6 @@ import { TOOLS } from "./figure.js";
 const NOTICE_DURATION = 9000;
 
 /** @typedef {ReturnType<typeof mountHeader>} Header */
-
-/** @param {string} theme */
-function setTheme(theme) {
-  localStorage.setItem("theme", theme);
-  if (theme === "auto") delete document.documentElement.dataset["theme"];
-  else document.documentElement.dataset["theme"] = theme;
-}
 
 /** @param {Translations} translations */
 function createNotice({ t }) {
@@ -46,15 +41,12 @@ export function mountHeader({ translations, catalog, visit, figureSet }) {
 
   /** @type {Partial<Commands<PageCommands>>} */
   const commands = {
-    share: () => {
-      navigator.clipboard.writeText(visit.link()).then(
-        () => notify("control.copied_link"),
-        () => notify("control.copy_failed"),
-      );
+    share: async () => {
+      if (await copyText(visit.link())) notify("control.copied_link");
     },
-    /** @param {string} theme */
-    theme: (theme) => {
-      setTheme(theme);
+    /** @param {string} chosen */
+    theme: (chosen) => {
+      setTheme(chosen);
       for (const live of figureSet.figures) live.update();
     },
     help: () => keysDialog.showModal(),
@@ -73,7 +65,7 @@ export function mountHeader({ translations, catalog, visit, figureSet }) {
       find,
       catalog,
       language: () => translations.language,
-      theme: () => localStorage.getItem("theme") ?? "auto",
+      theme,
       help: [],
       tools: new Set(),
     });

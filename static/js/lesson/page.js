@@ -4,9 +4,13 @@
 /** @import { NetworkCatalog } from "../network/types.js" */
 /** @import { Figure, Lesson, LessonData } from "./types.js" */
 /** @import { Progress } from "./reader/progress.js" */
+import { isAnswer } from "../core/answers/shapes.js";
 import { createApi, knownAnswers } from "../core/api.js";
+import { ignoreInputMethod } from "../core/browser/input_method.js";
+import { begin, hideNotLoaded, showNotLoaded } from "../core/browser/loading.js";
+import { lasting, ofTab } from "../core/browser/memory.js";
 import { createTranslations, readCatalog, readTranslations } from "../core/i18n.js";
-import { showNotLoaded, waitingNotice } from "../core/problems.js";
+import { waitingNotice } from "../core/problems.js";
 import { element, reachIfCut, setText } from "../draw/dom.js";
 import { createAnswerCache } from "./answer_cache.js";
 import { createExperiments } from "./experiments.js";
@@ -40,33 +44,32 @@ import { mountRules } from "./tools/rules.js";
 const LESSON_TOOLS = { product: mountProduct, ratios: mountRatios, rounds: mountRounds, rules: mountRules };
 
 /** @param {LessonData} data @returns {Promise<void>} when everything is mounted; answers may still be on their way */
-export const openLesson = (data) =>
-  open(data).catch((error) => {
-    showNotLoaded(document);
-    throw error;
-  });
+export const openLesson = (data) => begin(document, () => open(data));
 
 /** @param {LessonData} data */
 async function open(data) {
+  ignoreInputMethod(window);
   const translations = createTranslations(document, (language) =>
     readTranslations(document, api.get, language, "lesson"),
   );
   /** Says that the page waits for the server, as soon as there is a place for it.
    * @type {import("../core/api.js").Waiting["told"]} */
-  let tellWait = () => {};
+  let tellWait = () => showNotLoaded(document, true);
   const server = {
     fetch: fetch.bind(globalThis),
     language: () => translations.language,
     known: knownAnswers(document),
+    isAnswer,
     waiting: { told: (/** @type {Parameters<typeof tellWait>[0]} */ wait) => tellWait(wait) },
   };
   const api = createApi(server);
   const [catalog] = /** @type {[NetworkCatalog, unknown]} */ (
     await Promise.all([readCatalog(document, api.get), translations.use(translations.language)])
   );
+  hideNotLoaded(document);
   const { post, ask } = createAnswerCache(server);
-  const visit = createVisit(data.section, { tab: window, memory: sessionStorage });
-  const progress = createProgress(() => localStorage);
+  const visit = createVisit(data.section, { tab: window, memory: ofTab });
+  const progress = createProgress(lasting);
   progress.visit(data.section);
   mountProgress(progress, translations);
 
@@ -124,6 +127,7 @@ async function open(data) {
       nearby.whenNear(root, () => addFigure(figureSet, openFigure(root, figure, { keepsPosition: true })));
   }
   header.update();
+  if (visit.isDamaged()) header.notify("page.error.link");
   mountFormulas();
   mountLanguageLinks();
   mountParts(lesson);

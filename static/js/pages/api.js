@@ -1,19 +1,21 @@
 // The page `/api`: its requests can be edited and sent.
 import { mountRequestForm } from "../api/request_form.js";
-import { createTranslations, readTranslations } from "../core/i18n.js";
-import { url } from "../core/url_hash.js";
+import { copyText } from "../core/browser/clipboard.js";
+import { ignoreInputMethod } from "../core/browser/input_method.js";
+import { begin } from "../core/browser/loading.js";
+import { pageTranslations } from "../core/browser/sentences.js";
 
-const translations = createTranslations(document, (language) =>
-  readTranslations(document, async (path) => (await fetch(url(path))).json(), language),
-);
-await translations.use(translations.language);
-for (const root of document.querySelectorAll("[data-request]")) {
-  mountRequestForm(root, {
-    t: translations.t,
-    language: translations.language,
-    fetch: fetch.bind(globalThis),
-    now: () => performance.now(),
-    copy: (text) => navigator.clipboard.writeText(text),
-  });
-}
-document.documentElement.dataset["ready"] = "true";
+await begin(document, async () => {
+  ignoreInputMethod(window);
+  const { t, language } = await pageTranslations(document);
+  for (const root of document.querySelectorAll("[data-request]")) {
+    mountRequestForm(root, {
+      t,
+      language,
+      fetch: fetch.bind(globalThis),
+      now: () => performance.now(),
+      copy: copyText,
+    });
+  }
+  document.documentElement.dataset["ready"] = "true";
+});

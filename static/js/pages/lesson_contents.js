@@ -1,30 +1,31 @@
 // The contents of the lesson: the progress in each section, a link to the last one, and a button that forgets the
 // progress.
+import { lasting } from "../core/browser/memory.js";
+import { begin } from "../core/browser/loading.js";
+import { pageTranslations } from "../core/browser/sentences.js";
 import { url } from "../core/url_hash.js";
 import { element } from "../draw/dom.js";
-import { createTranslations, readTranslations } from "../core/i18n.js";
 import { createProgress } from "../lesson/reader/progress.js";
 
-const translations = createTranslations(document, (language) =>
-  readTranslations(document, async (path) => (await fetch(url(path))).json(), language, "lesson"),
-);
-await translations.use(translations.language);
-const { t, find } = translations;
-const progress = createProgress(() => localStorage);
+/** @typedef {Awaited<ReturnType<typeof pageTranslations>>} Translations */
+
+const progress = createProgress(lasting);
 /** Restores the progress that was just forgotten. @type {(() => void) | null} */
 let restore = null;
 
 /** @param {string} name */
 const place = (name) => /** @type {HTMLElement} */ (document.querySelector(`[data-${name}]`));
 
-function update() {
-  for (const card of document.querySelectorAll(".section-cards > [data-section]")) updateCard(card);
-  updateLastSection();
-  updateForget();
+/** @param {Translations} translations */
+function update(translations) {
+  for (const card of document.querySelectorAll(".section-cards > [data-section]"))
+    updateCard(card, translations);
+  updateLastSection(translations);
+  updateForget(translations);
 }
 
-/** @param {Element} card of a section */
-function updateCard(card) {
+/** @param {Element} card of a section @param {Translations} translations */
+function updateCard(card, { t }) {
   const section = Number(card.getAttribute("data-section"));
   const count = Number(card.getAttribute("data-questions"));
   // What was kept may be of another edition, with more questions.
@@ -38,7 +39,8 @@ function updateCard(card) {
   if (done) done.textContent = `${isComplete ? "✓ " : ""}${text}`;
 }
 
-function updateLastSection() {
+/** @param {Translations} translations */
+function updateLastSection({ t, find, language }) {
   const last = progress.last();
   // What was kept may be of another edition, with other sections.
   const exists = document.querySelector(`.section-cards > [data-section="${last}"]`) !== null;
@@ -50,14 +52,15 @@ function updateLastSection() {
   place("go-on").replaceChildren(
     element(
       "a",
-      { class: "button primary", href: `${url(`/lesson/${last}`)}?lang=${translations.language}` },
+      { class: "button primary", href: `${url(`/lesson/${last}`)}?lang=${language}` },
       t("lesson.go_on", { number: last, title }),
     ),
   );
 }
 
-/** The button forgets the progress, and then restores it. */
-function updateForget() {
+/** The button forgets the progress, and then restores it. @param {Translations} translations */
+function updateForget(translations) {
+  const { t } = translations;
   if (!progress.any() && !restore) {
     place("forget").replaceChildren();
     return;
@@ -72,13 +75,16 @@ function updateForget() {
       restore();
       restore = null;
     } else restore = progress.reset();
-    update();
+    update(translations);
     /** @type {HTMLElement | null} */ (place("forget").querySelector("button"))?.focus();
   });
   place("forget").replaceChildren(button);
 }
 
-progress.subscribe(update);
-update();
-for (const event of ["storage", "pageshow"]) window.addEventListener(event, () => progress.refresh());
-document.documentElement.dataset["ready"] = "true";
+await begin(document, async () => {
+  const translations = await pageTranslations(document, "lesson");
+  progress.subscribe(() => update(translations));
+  update(translations);
+  for (const event of ["storage", "pageshow"]) window.addEventListener(event, () => progress.refresh());
+  document.documentElement.dataset["ready"] = "true";
+});

@@ -2,6 +2,7 @@
 // (formula_sections.js).
 // Every number opens the step that made it.
 /** @import { Address, Context, Mount, MathNode, PageScreen, Step } from "../core/types.js" */
+import { copyText } from "../core/browser/clipboard.js";
 import { withoutSample } from "../core/address.js";
 import { addressUnder, element, isCut, reachIfCut } from "../draw/dom.js";
 import { formatNumber } from "../math/format.js";
@@ -25,7 +26,6 @@ const PLACEHOLDER = "\u0001";
  * @property {HTMLElement} narration
  * @property {HTMLElement} body
  * @property {HTMLElement} origin where the number in focus comes from
- * @property {HTMLTextAreaElement} source the LaTeX, to be copied by hand where the clipboard is not allowed
  * @property {PageScreen | null} shown
  * @property {string} latex
  * @property {Address | null} opened the number that was focused or clicked last; it stays until the step changes
@@ -58,20 +58,13 @@ function build(root, context) {
     narration: element("p", { class: "formula-panel-narration" }),
     body: element("div", { class: "formula-panel-rungs" }),
     origin: element("div", { class: "formula-panel-origin" }),
-    source: element("textarea", {
-      class: "formula-panel-latex",
-      readonly: true,
-      rows: "3",
-      hidden: true,
-      "aria-label": "LaTeX",
-    }),
     shown: null,
     latex: "",
     opened: null,
     builtFrom: [],
   };
-  const { heading, copy, narration, body, origin, source } = panel;
-  root.append(element("div", { class: "formula-panel-top" }, heading, copy), narration, body, origin, source);
+  const { heading, copy, narration, body, origin } = panel;
+  root.append(element("div", { class: "formula-panel-top" }, heading, copy), narration, body, origin);
   return panel;
 }
 
@@ -123,16 +116,8 @@ function openNumber(panel, address) {
 }
 
 /** @param {Panel} panel */
-async function copyLatex({ context: { t }, copy, source, latex }) {
-  try {
-    await navigator.clipboard.writeText(latex);
-    copy.textContent = say(t, "formula_panel.copied");
-  } catch {
-    source.hidden = false;
-    source.value = latex;
-    source.select();
-    copy.textContent = say(t, "formula_panel.copy_failed");
-  }
+async function copyLatex({ context: { t }, copy, latex }) {
+  if (await copyText(latex)) copy.textContent = say(t, "formula_panel.copied");
 }
 
 // ---- update ----------------------------------------------------------------------------------------------------
@@ -156,7 +141,7 @@ function update(panel, screen) {
 
 /** @param {Panel} panel @param {PageScreen} screen */
 function rebuild(panel, screen) {
-  const { root, heading, copy, narration, body, source, context } = panel;
+  const { root, heading, copy, narration, body, context } = panel;
   const { frame, explainer } = screen;
   const { t } = context;
   const held = root.contains(document.activeElement)
@@ -165,7 +150,6 @@ function rebuild(panel, screen) {
   const [step] = frame.active;
   copy.textContent = say(t, "formula_panel.copy_latex");
   copy.hidden = !step;
-  source.hidden = true;
   root.dataset["phase"] = frame.phase ?? "";
   if (!step) {
     heading.textContent = say(t, "formula_panel.start");

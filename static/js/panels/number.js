@@ -75,6 +75,11 @@ export function mistakeLine(input) {
 }
 let mistakes = 0;
 
+/** The keypad of a touch screen for a number. That for decimal numbers has no minus on an iPhone, and none has the
+ * signs of `1/3` and `1e-3`. @param {Limits} [limits] */
+export const keypadFor = ({ whole = false, low = -Infinity } = {}) =>
+  whole && low >= 0 ? "numeric" : "text";
+
 /** An input for one number: typed, stepped with the arrow keys (Shift ×10, Alt ÷10) or dragged sideways.
  * While something is being typed it carries `data-typing`, while it holds no fitting number `data-mistake`.
  * @param {Context["t"]} t
@@ -85,7 +90,7 @@ export function numberInput(t, attributes, changed, limits = {}) {
   const { whole = false, low = -Infinity, high = Infinity } = limits;
   const input = element("input", {
     type: "text",
-    inputmode: "decimal",
+    inputmode: keypadFor(limits),
     autocomplete: "off",
     spellcheck: "false",
     class: "number",
@@ -149,7 +154,7 @@ export function numberInput(t, attributes, changed, limits = {}) {
   });
 
   input.addEventListener("pointerdown", (event) => {
-    if (document.activeElement === input || event.button !== 0 || input.disabled) return;
+    if (document.activeElement === input || event.button !== 0 || !event.isPrimary || input.disabled) return;
     const from = { x: event.clientX, value: shown ?? 0 };
     let dragging = false;
     /** @param {PointerEvent} moved */

@@ -91,7 +91,16 @@ def test_back_and_forward_go_through_the_edits(screen: Screen) -> None:
 
 @pytest.mark.parametrize(
     "garbage",
-    ["garbage", "1.", "1.%%%", "1.e30x", "1.bnVsbA", "2.e30", "1.eyJyIjp7fX0", "1." + "A" * 9_000],
+    [
+        "1.garbage",
+        "1.",
+        "1.%%%",
+        "1.e30x",
+        "1.bnVsbA",
+        "2.e30",
+        "1.eyJyIjp7fX0",
+        "1." + "A" * 9_000,
+    ],
 )
 def test_a_damaged_link_is_said_and_the_first_example_shown(
     open_screen: Open, garbage: str

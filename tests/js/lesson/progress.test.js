@@ -1,20 +1,20 @@
-// The progress is kept under one key; what cannot be read counts as none, and a browser may refuse the storage.
+// The progress is kept under one key; what cannot be read counts as none, and a browser may keep nothing.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createProgress, idOf, readProgress } from "../../../static/js/lesson/reader/progress.js";
 
-/** A stand-in for the browser's storage. @param {Record<string, string>} [kept] */
-function storageOf(kept = {}) {
-  const storage = {
-    getItem: (/** @type {string} */ key) => kept[key] ?? null,
-    setItem: (/** @type {string} */ key, /** @type {string} */ text) => void (kept[key] = text),
+/** A stand-in for the browser's memory. @param {Record<string, string>} [kept] */
+function memoryOf(kept = {}) {
+  const memory = {
+    get: (/** @type {string} */ key) => kept[key] ?? null,
+    set: (/** @type {string} */ key, /** @type {string} */ text) => void (kept[key] = text),
   };
-  return { kept, storage: () => /** @type {Storage} */ (/** @type {unknown} */ (storage)) };
+  return { kept, memory };
 }
 
 test("sections and solved questions come back on the next visit", () => {
-  const { kept, storage } = storageOf();
-  const first = createProgress(storage);
+  const { kept, memory } = memoryOf();
+  const first = createProgress(memory);
   assert.equal(first.any(), false);
   assert.equal(first.last(), null);
   first.visit(3);
@@ -23,7 +23,7 @@ test("sections and solved questions come back on the next visit", () => {
   first.solve(idOf(5, "exercise-2"));
   first.solve(idOf(3, "purpose"));
   assert.equal(Object.keys(kept).length, 1);
-  const second = createProgress(storage);
+  const second = createProgress(memory);
   assert.equal(second.last(), 5);
   assert.ok(second.isVisited(3) && second.isVisited(5) && !second.isVisited(4));
   assert.ok(second.isSolved("5.exercise-2") && !second.isSolved("5.exercise-1"));
@@ -31,18 +31,18 @@ test("sections and solved questions come back on the next visit", () => {
 });
 
 test("a reset can be undone, and listeners are called for both", () => {
-  const { storage } = storageOf();
-  const progress = createProgress(storage);
+  const { memory } = memoryOf();
+  const progress = createProgress(memory);
   progress.visit(2);
   progress.solve("2.exercise-1");
   let heard = 0;
   progress.subscribe(() => (heard += 1));
   const back = progress.reset();
   assert.equal(progress.any(), false);
-  assert.equal(createProgress(storage).any(), false);
+  assert.equal(createProgress(memory).any(), false);
   back();
   assert.ok(progress.isSolved("2.exercise-1"));
-  assert.equal(createProgress(storage).last(), 2);
+  assert.equal(createProgress(memory).last(), 2);
   assert.equal(heard, 2);
 });
 
@@ -66,10 +66,8 @@ for (const text of [
   });
 }
 
-test("progress works without a storage", () => {
-  const progress = createProgress(() => {
-    throw new DOMException("no storage");
-  });
+test("progress works where nothing is kept", () => {
+  const progress = createProgress({ get: () => null, set: () => {} });
   progress.visit(1);
   progress.solve("1.exercise-1");
   assert.ok(progress.isSolved("1.exercise-1"));
@@ -77,16 +75,16 @@ test("progress works without a storage", () => {
 });
 
 test("the number of solved questions is limited; the oldest are dropped", () => {
-  const { storage } = storageOf();
-  const progress = createProgress(storage);
+  const { memory } = memoryOf();
+  const progress = createProgress(memory);
   for (let k = 0; k < 600; k += 1) progress.solve(`1.${k}`);
   assert.ok(progress.isSolved("1.599") && !progress.isSolved("1.0"));
-  assert.equal(createProgress(storage).solvedIn(1), 500);
+  assert.equal(createProgress(memory).solvedIn(1), 500);
 });
 
 test("two tabs add to the same progress, and a refresh reads it", () => {
-  const { storage } = storageOf();
-  const [contents, one, two] = [createProgress(storage), createProgress(storage), createProgress(storage)];
+  const { memory } = memoryOf();
+  const [contents, one, two] = [createProgress(memory), createProgress(memory), createProgress(memory)];
   one.visit(1);
   two.visit(2);
   one.solve("1.exercise-1");

@@ -4,36 +4,35 @@ import { test } from "node:test";
 import { createVisit } from "../../../static/js/lesson/reader/visit.js";
 import { packed } from "../../../static/js/core/url_hash.js";
 
-/** A stand-in for a tab at an address, with its storage. @param {string} hash */
+/** A stand-in for a tab at an address, with its memory. @param {string} hash */
 function world(hash) {
   const kept = new Map();
-  const at = {
-    origin: "http://here",
-    pathname: "/lesson/5",
-    search: "?lang=en",
-    hash,
-    reloads: 0,
-    reload: () => void (at.reloads += 1),
-  };
+  const at = { reloads: 0, hash: () => tab.location.hash };
   /** @type {Record<string, () => void>} */
   const heard = {};
-  const history = {
-    state: null,
-    replaceState(/** @type {unknown} */ _state, /** @type {string} */ _title, /** @type {string} */ address) {
-      at.hash = new URL(address, at.origin).hash;
-    },
-  };
   const tab = {
-    location: at,
-    history,
+    location: locationOf(`http://here/lesson/5?lang=en${hash}`),
+    history: {
+      state: null,
+      replaceState(/** @type {unknown} */ _state, /** @type {string} */ _title, /** @type {string} */ to) {
+        tab.location = locationOf(to);
+      },
+    },
     addEventListener: (/** @type {string} */ name, /** @type {() => void} */ work) =>
       void (heard[name] = work),
+    setTimeout: () => 1,
+    clearTimeout: () => {},
   };
+  /** @param {string} href */
+  function locationOf(href) {
+    return Object.assign(new URL(href), { reload: () => void (at.reloads += 1) });
+  }
   const memory = {
-    getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
-    setItem: (/** @type {string} */ key, /** @type {string} */ text) => void kept.set(key, text),
+    get: (/** @type {string} */ key) => kept.get(key) ?? null,
+    set: (/** @type {string} */ key, /** @type {string} */ text) => void kept.set(key, text),
   };
-  return { at, heard, open: () => createVisit(5, /** @type {any} */ ({ tab, memory })) };
+  const open = () => createVisit(5, /** @type {any} */ ({ tab, memory }));
+  return { at, tab, heard, open };
 }
 const link = `#${packed({ b: { document: { w: 2 } }, f: { 7: 11 } })}`;
 
@@ -41,21 +40,30 @@ test("a shared link stays in the address until something changes, and a reload f
   const { at, open } = world(link);
   const first = open();
   first.keep("document", { w: 2 });
-  assert.equal(at.hash, link);
+  assert.equal(at.hash(), link);
   first.keep("document", { w: 0.7 });
-  assert.equal(at.hash, "");
+  assert.equal(at.hash(), "");
   const again = open();
   assert.deepEqual(again.request("document"), { w: 0.7 });
   assert.equal(again.position("7"), 11);
 });
 
 test("a shared link put into the same tab is opened, an anchor is not", () => {
-  const { at, heard, open } = world("");
+  const { at, tab, heard, open } = world("");
   open();
-  at.hash = "#figure-7";
+  tab.location.hash = "#figure-7";
   heard["hashchange"]?.();
   assert.equal(at.reloads, 0);
-  at.hash = link;
+  tab.location.hash = link;
   heard["hashchange"]?.();
   assert.equal(at.reloads, 1);
+});
+
+test("a damaged link is told, and stays in the address whatever is changed", () => {
+  const { at, open } = world("#1.damaged");
+  const visit = open();
+  assert.ok(visit.isDamaged());
+  visit.keep("document", { w: 0.7 });
+  assert.equal(at.hash(), "#1.damaged");
+  assert.ok(!world("#figure-7").open().isDamaged());
 });

@@ -2,8 +2,9 @@
 /** @import { Lesson } from "../types.js" */
 /** @import { Exercise, ExerciseState, Verdict } from "./exercise_state.js" */
 /** @import { StepPlace } from "./question_figure.js" */
+import { addressOf } from "../../core/browser/address.js";
+import { lasting } from "../../core/browser/memory.js";
 import { element, setAttribute, setText } from "../../draw/dom.js";
-import { attempt } from "../reader/memory.js";
 import { createField, expectedNode } from "./exercise_field.js";
 import { buildExercise } from "./exercise_parts.js";
 import { exerciseSentence, namingOf, replyKeys, toolState } from "./exercise_state.js";
@@ -15,7 +16,7 @@ import { sentenceWithNode, spokenSentence } from "./sentences.js";
 const PATH = "/api/v1/exercise";
 
 /** @param {ExerciseState} state */
-const linkedSeed = ({ lesson, number }) => seedIn(location.hash, lesson.section, number);
+const linkedSeed = ({ lesson, number }) => seedIn(addressOf(window).hash, lesson.section, number);
 /** The key of the seed in the browser's storage. @param {ExerciseState} state */
 const storageKey = ({ lesson, id }) => `lesson.${lesson.section}.${id}`;
 
@@ -38,8 +39,7 @@ export async function mountExercise(root, lesson, number) {
     onPick: null,
     answeredAt: null,
   };
-  state.seed =
-    linkedSeed(state) ?? seedFrom(attempt(() => localStorage.getItem(storageKey(state)))) ?? FIRST_SEED;
+  state.seed = linkedSeed(state) ?? seedFrom(lasting.get(storageKey(state))) ?? FIRST_SEED;
   state.parts.solvedMark.hidden = !lesson.isSolved(id);
   listen(state);
   await load(state, state.seed, false);
@@ -77,10 +77,10 @@ async function load(state, seed, announce) {
     );
     if (!isCurrent()) return;
     state.seed = seed;
-    attempt(() => localStorage.setItem(storageKey(state), String(seed)));
+    lasting.set(storageKey(state), String(seed));
     showExercise(state, exercise);
     // A link in the address bar would name the question before.
-    if (announce && linkedSeed(state) !== null) history.replaceState(history.state, "", `#${parts.root.id}`);
+    if (announce && linkedSeed(state) !== null) addressOf(window).write(`#${parts.root.id}`);
     if (announce) announceExercise(state, exercise);
   } catch (thrown) {
     if (!isCurrent()) return;

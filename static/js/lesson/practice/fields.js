@@ -3,6 +3,7 @@
 import { at } from "../../core/at.js";
 import { element, setAttribute, uniqueId } from "../../draw/dom.js";
 import { readNumber, wanted } from "../../math/parse_number.js";
+import { keypadFor } from "../../panels/number.js";
 
 /**
  * @typedef {object} Field
@@ -60,7 +61,7 @@ export function numberField({ label, describedBy, t }) {
     type: "text",
     class: "number",
     id,
-    inputmode: "decimal",
+    inputmode: keypadFor(),
     autocomplete: "off",
     spellcheck: "false",
     "aria-describedby": describedBy,

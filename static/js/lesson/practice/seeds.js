@@ -1,4 +1,5 @@
 // The seed of an exercise: from it the server generates the question. Pure.
+import { withoutGlue } from "../../core/url_hash.js";
 
 /** The seed of everyone's first visit. */
 export const FIRST_SEED = 1;
@@ -14,7 +15,7 @@ export const nameOf = (section, number, seed) => `exercise-${section}-${number}-
 /** The seed that a link names for an exercise, or null.
  * @param {string} hash @param {number} section @param {number} number */
 export function seedIn(hash, section, number) {
-  const found = /^#exercise-(\d+)-(\d+)-(\d{1,10})$/.exec(hash);
+  const found = /^#exercise-(\d+)-(\d+)-(\d{1,10})$/.exec(withoutGlue(hash));
   if (!found || Number(found[1]) !== section || Number(found[2]) !== number) return null;
   const seed = Number(found[3]);
   return seed < SEED_LIMIT ? seed : null;

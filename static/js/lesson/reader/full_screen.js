@@ -1,24 +1,24 @@
 // The full screen of teacher's mode. A change of page leaves it; it is requested again at the first key or click
 // there.
-import { attempt } from "./memory.js";
+import { ofTab } from "../../core/browser/memory.js";
 
 /** The key in the tab's storage: the class looks at a full screen. */
 const KEY = "lesson.full_screen";
 
 /** Requests the full screen, here and on the next pages. @param {HTMLElement} page */
 export function enterFullScreen(page) {
-  attempt(() => sessionStorage.setItem(KEY, "1"));
+  ofTab.set(KEY, "1");
   request(page);
 }
 
 export function leaveFullScreen() {
-  attempt(() => sessionStorage.removeItem(KEY));
+  ofTab.remove(KEY);
   if (document.fullscreenElement) void document.exitFullscreen();
 }
 
 /** @param {HTMLElement} page */
 function request(page) {
-  if (document.fullscreenElement || !attempt(() => sessionStorage.getItem(KEY))) return;
+  if (document.fullscreenElement || ofTab.get(KEY) === null) return;
   page.requestFullscreen?.().catch(() => {});
 }
 

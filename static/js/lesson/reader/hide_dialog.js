@@ -1,5 +1,7 @@
 // The dialog for a link that hides parts of the page from a class, and the note on a page opened by such a link.
 /** @import { Lesson } from "../types.js" */
+import { addressOf } from "../../core/browser/address.js";
+import { copyText } from "../../core/browser/clipboard.js";
 import { url } from "../../core/url_hash.js";
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { hiding } from "./slides.js";
@@ -14,18 +16,16 @@ export function mountHideDialog(main, lesson, hidden) {
   );
   const link = () =>
     hiding(
-      location.href,
+      addressOf(window).href,
       boxes.filter(({ checked }) => checked).map(({ value }) => value),
     );
   const address = element("output", { class: "hide-address" });
   const button = (/** @type {string} */ text, /** @type {() => void} */ onclick, primary = false) =>
     element("button", { type: "button", ...(primary ? { class: "primary" } : {}), onclick }, text);
-  const copy = () => {
-    navigator.clipboard.writeText(link()).then(
-      () => lesson.notify("control.copied_link"),
-      () => lesson.notify("control.copy_failed"),
-    );
+  const copy = async () => {
+    const text = link();
     dialog.close();
+    if (await copyText(text)) lesson.notify("control.copied_link");
   };
   const dialog = element(
     "dialog",

@@ -1,6 +1,7 @@
 // Printing: figures in light colours and scaled to the width of the page. A style sheet (lesson/print.css) does the
 // rest; this module redraws what is drawn by script in the colours of the screen or laid out for its width.
 /** @import { LiveFigure } from "../types.js" */
+import { media } from "../../core/browser/media.js";
 import { element } from "../../draw/dom.js";
 
 /** The width of A4 paper between its margins, in CSS pixels; on other paper figures are a little too small or
@@ -32,7 +33,7 @@ export function mountPaper(figures, reach) {
   const page = document.documentElement;
   const isDark = () =>
     page.dataset["theme"] === "dark" ||
-    (page.dataset["theme"] !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+    (page.dataset["theme"] !== "light" && media("(prefers-color-scheme: dark)").matches);
   /** The theme to restore; undefined while it is not changed. @type {{theme: string | undefined} | undefined} */
   let before;
   /** @type {(() => void)[]} */

@@ -1,5 +1,5 @@
 // A reader's progress: the sections visited, the questions and exercises solved. Kept in the browser under one key.
-import { attempt } from "./memory.js";
+/** @import { Memory } from "../../core/browser/memory.js" */
 
 const KEY = "lesson";
 const VERSION = 1;
@@ -36,22 +36,22 @@ export function readProgress(text) {
 /** The id of a question or exercise: "3.purpose", "5.exercise-2". @param {number} section @param {string} name */
 export const idOf = (section, name) => `${section}.${name}`;
 
-/** @param {() => Storage} storage throws where the browser allows none */
-export function createProgress(storage) {
-  let kept = readProgress(attempt(() => storage().getItem(KEY)));
+/** @param {Pick<Memory, "get" | "set">} memory */
+export function createProgress(memory) {
+  let kept = readProgress(memory.get(KEY));
   /** @type {Set<() => void>} */
   const listeners = new Set();
 
   /** Reads what is kept once more: another tab may have added to it. */
   function newest() {
-    const text = attempt(() => storage().getItem(KEY));
+    const text = memory.get(KEY);
     if (text !== null) kept = readProgress(text);
     return kept;
   }
   /** @param {Kept} fresh */
   function keep(fresh) {
     kept = fresh;
-    attempt(() => storage().setItem(KEY, JSON.stringify(kept)));
+    memory.set(KEY, JSON.stringify(kept));
     for (const listener of listeners) listener();
   }
 

@@ -1,4 +1,6 @@
 // Fits a slide into the window: a smaller font, then a smaller drawing.
+/** @import { Media } from "../../core/browser/media.js" */
+import { media } from "../../core/browser/media.js";
 import { MAX_FONT_SIZE, drawingHeight, smallerThan } from "./slides.js";
 
 /** Parts that use the space a smaller font leaves: with them the font is at most 1. */
@@ -7,7 +9,7 @@ const FLEXIBLE = ":scope > :is(figure.live, .lesson-tool, .question, .exercise-l
 /**
  * @typedef {object} SlideFit
  * @property {HTMLElement} page gets the custom properties --fit and --drawing-height
- * @property {MediaQueryList} wide whether slides are fitted at all: on a narrow screen they are scrolled
+ * @property {Media} wide whether slides are fitted at all: on a narrow screen they are scrolled
  * @property {Element | null} part the one that is fitted
  * @property {number} size the font size, as a factor
  * @property {boolean} isSettled nothing more is tried for this slide
@@ -20,7 +22,7 @@ export function createSlideFit(page) {
   /** @type {SlideFit} */
   const fit = {
     page,
-    wide: matchMedia("(min-width: 70rem) and (min-height: 34rem)"),
+    wide: media("(min-width: 70rem) and (min-height: 34rem)"),
     part: null,
     size: 1,
     isSettled: false,

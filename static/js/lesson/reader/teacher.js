@@ -3,6 +3,7 @@
 /** @import { Lesson, LiveFigure } from "../types.js" */
 /** @import { SlideFit } from "./slide_fit.js" */
 /** @import { Way } from "./slides.js" */
+import { addressOf } from "../../core/browser/address.js";
 import { url } from "../../core/url_hash.js";
 import { at } from "../../core/at.js";
 import { element, setAttribute, setText } from "../../draw/dom.js";
@@ -165,10 +166,11 @@ function showSlide(state, index) {
 
 /** Writes the slide into the address. @param {string | null} slide null: none */
 function writeAddress(slide) {
-  const address = new URL(location.href);
-  if (slide === null) address.searchParams.delete("teach");
-  else address.searchParams.set("teach", slide);
-  history.replaceState(null, "", withCommas(address));
+  const address = addressOf(window);
+  const to = new URL(address.href);
+  if (slide === null) to.searchParams.delete("teach");
+  else to.searchParams.set("teach", slide);
+  address.write(withCommas(to));
 }
 
 /** Starts teacher's mode at the part that is being read. @param {TeacherState} state */

@@ -1,10 +1,8 @@
 // What a reader has changed in a section: kept in the tab for a reload or a change of language, and encoded in shared
 // links.
-import { Unreadable, isObject, packed, unpacked } from "../../core/url_hash.js";
-import { attempt } from "./memory.js";
-
-/** The first characters of a hash that encodes a state. */
-const STATE_PREFIX = "#1.";
+/** @import { Memory } from "../../core/browser/memory.js" */
+import { addressOf } from "../../core/browser/address.js";
+import { Unreadable, isObject, isStateHash, packed, unpacked } from "../../core/url_hash.js";
 
 /** Requests by experiment and positions by figure. `figureRule`: see `Lesson.figureRule`.
  * @typedef {{experiments: Record<string, unknown>, positions: Record<string, number>, figureRule: boolean}} Kept */
@@ -26,42 +24,52 @@ function readKept(value) {
 const isPosition = (at) => Number.isInteger(at) && Number(at) >= 0 && Number(at) < MAX_POSITION;
 const MAX_POSITION = 1e7;
 
-/** @param {number} section @param {{tab: Window, memory: Storage}} browser */
+/** @param {string | null} text what the tab has kept */
+function readText(text) {
+  try {
+    return JSON.parse(text ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/** @param {number} section @param {{tab: Window, memory: Pick<Memory, "get" | "set">}} browser */
 export function createVisit(section, { tab, memory }) {
   const key = `lesson.${section}`;
-  const kept = readKept(linked() ?? attempt(() => JSON.parse(memory.getItem(key) ?? "null")));
+  const address = addressOf(tab);
+  let isDamaged = false;
+  const kept = readKept(linked() ?? readText(memory.get(key)));
 
   /** The state in the address; null where there is none or it cannot be read. */
   function linked() {
-    if (!tab.location.hash.startsWith(STATE_PREFIX)) return null;
+    if (!isStateHash(address.hash)) return null;
     try {
-      return unpacked(tab.location.hash);
+      return unpacked(address.hash);
     } catch (error) {
-      if (error instanceof Unreadable) return null;
-      throw error;
+      if (!(error instanceof Unreadable)) throw error;
+      isDamaged = true;
+      return null;
     }
   }
   const compact = () => ({ b: kept.experiments, f: kept.positions, d: kept.figureRule ? 1 : undefined });
   const opened = JSON.stringify(compact());
   function write() {
     const now = JSON.stringify(compact());
-    try {
-      memory.setItem(key, now);
-    } catch {
-      // Storage is refused: the page works, but a reload starts from the beginning.
-      return;
-    }
-    // After a change the opened link is outdated: removed, so that a reload reads the kept state instead.
-    if (now !== opened && tab.location.hash.startsWith(STATE_PREFIX)) {
-      tab.history.replaceState(tab.history.state, "", `${tab.location.pathname}${tab.location.search}`);
-    }
+    memory.set(key, now);
+    // After a change the opened link is outdated: removed, so that a reload reads the kept state instead. One that
+    // cannot be read stays, for its reader to mend.
+    if (now === opened || isDamaged || !isStateHash(address.hash)) return;
+    const { pathname, search } = new URL(address.href);
+    address.write(`${pathname}${search}`);
   }
   // A link to this section opened in the same tab changes the hash only.
   tab.addEventListener("hashchange", () => {
-    if (tab.location.hash.startsWith(STATE_PREFIX)) tab.location.reload();
+    if (isStateHash(tab.location.hash)) tab.location.reload();
   });
 
   return {
+    /** The address holds a state that cannot be read. */
+    isDamaged: () => isDamaged,
     /** undefined where none was kept. @param {string} experiment */
     request: (experiment) => kept.experiments[experiment],
     /** undefined where none was kept. @param {string} figure */
@@ -84,6 +92,6 @@ export function createVisit(section, { tab, memory }) {
       write();
     },
     /** A link to the page in its present state. */
-    link: () => `${tab.location.origin}${tab.location.pathname}${tab.location.search}#${packed(compact())}`,
+    link: () => new URL(`#${packed(compact())}`, address.href).href,
   };
 }

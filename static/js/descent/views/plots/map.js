@@ -2,6 +2,7 @@
 /** @import { Context } from "../../types.js" */
 /** @import { DescentAnswer } from "../../types.js" */
 /** @import { Range } from "../../../draw/plot/scale.js" */
+import { media } from "../../../core/browser/media.js";
 import { parseColour } from "../../../math/colour.js";
 import { twoVariables } from "../../runs.js";
 
@@ -36,7 +37,7 @@ export const themeKey = (context) =>
   [
     context.theme(),
     globalThis.document?.documentElement.dataset["theme"] ?? "",
-    globalThis.matchMedia?.("(prefers-color-scheme: dark)").matches,
+    media("(prefers-color-scheme: dark)").matches,
   ].join(" ");
 
 /** The colours of some tokens. @param {Element} node @param {readonly string[]} names */

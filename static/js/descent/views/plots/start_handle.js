@@ -76,7 +76,7 @@ function listenForDrags(svg, handle, { isOnPlot, moveTo }) {
   };
   svg.addEventListener("pointerdown", (event) => {
     const onHandle = event.target instanceof Element && event.target.closest("[data-start]") !== null;
-    if (event.button !== 0 || !(onHandle || isOnPlot(spotOf(svg, event)))) return;
+    if (event.button !== 0 || !event.isPrimary || !(onHandle || isOnPlot(spotOf(svg, event)))) return;
     // A finger beside the handle scrolls the page.
     if (event.pointerType === "touch" && !onHandle) return;
     dragging = true;
@@ -89,6 +89,8 @@ function listenForDrags(svg, handle, { isOnPlot, moveTo }) {
   svg.addEventListener("pointermove", (event) => {
     if (dragging) drag(event);
   });
+  // `touch-action` does not hold for a part of a drawing: the browser would scroll after a few moves.
+  handle.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   for (const name of ["pointerup", "pointercancel"])
     svg.addEventListener(name, () => {
       dragging = false;

@@ -3,6 +3,7 @@
 /** @import { DescentAnswer, DescentScreen } from "../../types.js" */
 /** @import { Camera, Turn } from "../../../draw/projection.js" */
 /** @import { Solid, SolidColours } from "./solid.js" */
+import { pixelRatio } from "../../../core/browser/pixel_ratio.js";
 import { at } from "../../../core/at.js";
 import { element } from "../../../draw/dom.js";
 import { colourOf, lookOf, markerPath } from "../../../draw/plot/runs.js";
@@ -14,8 +15,6 @@ import { HEIGHT, pathsOf, solidOf } from "./solid.js";
 
 /** The radius of a marker in pixels. */
 export const BALL = 8;
-/** On displays with more pixels than this per CSS pixel the browser scales the picture. */
-const MAX_DENSITY = 2;
 
 /** @typedef {ReturnType<typeof buildNodes>} SurfaceNodes */
 /**
@@ -117,7 +116,7 @@ function buildNodes(label) {
 export function rebuildSurface(surface, answer, isNewMap) {
   const { root, nodes } = surface;
   surface.size = letterSize(root);
-  surface.density = Math.min(MAX_DENSITY, globalThis.devicePixelRatio || 1);
+  surface.density = pixelRatio();
   for (const canvas of [nodes.canvas, nodes.over]) {
     canvas.width = Math.round(nodes.stage.clientWidth * surface.density);
     canvas.height = Math.round(nodes.stage.clientHeight * surface.density);

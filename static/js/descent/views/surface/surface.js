@@ -3,6 +3,7 @@
 /** @import { Context } from "../../types.js" */
 /** @import { DescentScreen } from "../../types.js" */
 /** @import { Surface } from "./build.js" */
+import { pixelRatio } from "../../../core/browser/pixel_ratio.js";
 import { setAttribute, setText } from "../../../draw/dom.js";
 import { turnWithin } from "../../../draw/projection.js";
 import { isSameMap, themeKey } from "../plots/map.js";
@@ -45,7 +46,13 @@ function update(surface, screen) {
   surface.screen = screen;
   root.hidden = answer.variables.length !== 2 || state.view !== "surface";
   if (root.hidden || stage.clientWidth === 0) return;
-  const key = [stage.clientWidth, stage.clientHeight, context.language(), themeKey(context)].join(" ");
+  const key = [
+    stage.clientWidth,
+    stage.clientHeight,
+    pixelRatio(),
+    context.language(),
+    themeKey(context),
+  ].join(" ");
   if (surface.builtFor !== answer || surface.builtKey !== key) {
     rebuildSurface(surface, answer, surface.builtKey !== key || !isSameMap(surface.builtFor, answer));
     surface.builtFor = answer;

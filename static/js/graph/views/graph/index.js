@@ -5,6 +5,7 @@
 /** @import { Context } from "../../types.js" */
 /** @import { GraphScreen } from "../../types.js" */
 /** @import { GraphViewState } from "./types.js" */
+import { media } from "../../../core/browser/media.js";
 import { mountPulses } from "../../../draw/pulses.js";
 import { buildElements } from "./build.js";
 import { listen } from "./listen.js";
@@ -19,8 +20,8 @@ export function mount(root, context) {
     ...elements,
     context,
     pulses: mountPulses(elements.canvas),
-    reducedMotion: globalThis.matchMedia?.("(prefers-reduced-motion: reduce)"),
-    darkScheme: globalThis.matchMedia?.("(prefers-color-scheme: dark)"),
+    reducedMotion: media("(prefers-reduced-motion: reduce)"),
+    darkScheme: media("(prefers-color-scheme: dark)"),
     screen: null,
     drawing: null,
     shape: "",
@@ -30,6 +31,7 @@ export function mount(root, context) {
     scale: 1,
     chosenScale: null,
     fittedSize: "",
+    pixelRatio: 0,
     scrolledTo: -1,
     grabbed: null,
     hovered: null,

@@ -1,4 +1,5 @@
 // The state of the graph view.
+import type { Media } from "../../../core/browser/media.js";
 import type { Address } from "../../../core/types.js";
 import type { Context } from "../../types.js";
 import type { Route, mountPulses } from "../../../draw/pulses.js";
@@ -21,8 +22,8 @@ export interface GraphViewState extends Elements {
   context: Context;
   pulses: ReturnType<typeof mountPulses>;
   /** The media queries of the page, if there are any. */
-  reducedMotion: MediaQueryList | undefined;
-  darkScheme: MediaQueryList | undefined;
+  reducedMotion: Media;
+  darkScheme: Media;
   /** The latest screen. */
   screen: GraphScreen | null;
   drawing: GraphDrawing | null;
@@ -39,6 +40,8 @@ export interface GraphViewState extends Elements {
   chosenScale: number | "fit" | null;
   /** The size of the pane that the drawing was fitted to. */
   fittedSize: string;
+  /** That of the screen when it was fitted. */
+  pixelRatio: number;
   /** The position in the walkthrough that was last scrolled to. */
   scrolledTo: number;
   /** Where the pane was grabbed, and how far it was scrolled then. */

@@ -2,6 +2,7 @@
 
 /** @import { GraphScreen } from "../../types.js" */
 /** @import { GraphViewState } from "./types.js" */
+import { pixelRatio } from "../../../core/browser/pixel_ratio.js";
 import { defineShades } from "../../../draw/shades.js";
 import { stageOf } from "../../diagram_state.js";
 import { drawGraph, shapeKey } from "../drawing/index.js";
@@ -10,7 +11,7 @@ import { fit, scrollToStep } from "./zoom.js";
 /** Draws everything that a screen shows. @param {GraphViewState} view @param {GraphScreen} screen */
 export function updateView(view, screen) {
   view.screen = screen;
-  const theme = `${document.documentElement.dataset["theme"]} ${view.darkScheme?.matches}`;
+  const theme = `${document.documentElement.dataset["theme"]} ${view.darkScheme.matches}`;
   const shape = shapeKey(screen, view.context);
   if (shape !== view.shape) {
     view.shape = shape;
@@ -27,6 +28,7 @@ export function updateView(view, screen) {
     view.theme = theme;
     view.pulses.readColours();
   }
+  if (view.pixelRatio !== pixelRatio()) fit(view);
   scrollToStep(view, screen);
   drawPulses(view, screen);
 }
@@ -44,7 +46,7 @@ export function animateView(view, screen) {
 
 /** How far the step is, 0 to 1; without motion it is always complete.
  * @param {GraphViewState} view @param {GraphScreen} screen */
-const timeOf = ({ reducedMotion }, { frame }) => (reducedMotion?.matches ? 1 : frame.t);
+const timeOf = ({ reducedMotion }, { frame }) => (reducedMotion.matches ? 1 : frame.t);
 
 /** Draws a graph of another shape; the focus stays on its node.
  * @param {GraphViewState} view @param {GraphScreen} screen */
@@ -74,7 +76,7 @@ export function drawPulses(view, screen) {
     x: (pane.scrollLeft - sheet.offsetLeft) / scale + drawing.origin.x,
     y: (pane.scrollTop - sheet.offsetTop) / scale + drawing.origin.y,
   };
-  const visible = view.reducedMotion?.matches ? [] : routes;
+  const visible = view.reducedMotion.matches ? [] : routes;
   pulses.draw(visible, timeOf(view, screen), drawing.radius * 0.9, corner);
 }
 

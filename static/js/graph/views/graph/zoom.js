@@ -2,6 +2,7 @@
 
 /** @import { GraphScreen } from "../../types.js" */
 /** @import { GraphViewState } from "./types.js" */
+import { pixelRatio } from "../../../core/browser/pixel_ratio.js";
 import { setAttribute } from "../../../draw/dom.js";
 
 /** The smallest scale that is chosen by itself: numbers stay legible. */
@@ -33,6 +34,7 @@ export function fit(view) {
   const scale =
     chosenScale === null ? automatic : chosenScale === "fit" ? Math.min(largest, whole) : chosenScale;
   view.scale = scale;
+  view.pixelRatio = pixelRatio();
   sheet.style.setProperty("width", `${(width * scale).toFixed(1)}px`);
   sheet.style.setProperty("height", `${(height * scale).toFixed(1)}px`);
   pane.style.setProperty("max-height", `${room}px`);

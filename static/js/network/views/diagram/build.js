@@ -1,6 +1,9 @@
 // Builds the diagram: the stage that every drawing stands on, once; and the drawing itself, for each topology.
 
 import { element } from "../../../draw/dom.js";
+/** @import { Media } from "../../../core/browser/media.js" */
+import { media } from "../../../core/browser/media.js";
+import { pixelRatio } from "../../../core/browser/pixel_ratio.js";
 import { mountPulses } from "../../../draw/pulses.js";
 import { defineShades } from "../../../draw/shades.js";
 import { set, shape } from "../../../draw/svg.js";
@@ -30,8 +33,8 @@ const DRAW = { figure: drawFlow, derivation: drawCircuit, matrices: drawMatrices
  * @property {HTMLCanvasElement} canvas
  * @property {ReturnType<typeof mountPulses>} pulses
  * @property {Picking} picking
- * @property {MediaQueryList | undefined} dark whether the system prefers a dark theme
- * @property {MediaQueryList | undefined} still whether it prefers reduced motion
+ * @property {Media} dark whether the system prefers a dark theme
+ * @property {Media} still whether it prefers reduced motion
  */
 /**
  * @typedef {object} DiagramState
@@ -41,7 +44,7 @@ const DRAW = { figure: drawFlow, derivation: drawCircuit, matrices: drawMatrices
  * @property {Trace | null} builtFor
  * @property {number} edges
  * @property {string} theme
- * @property {string} fitted the size in pixels that it was last fitted to
+ * @property {string} fitted the size and the pixel ratio that it was last fitted to
  * @property {Route[]} routes of the pulses
  * @property {boolean} arrived the numbers of the step are shown
  * @property {number} restyled when the drawing was last restyled, in ms
@@ -71,8 +74,8 @@ export function buildDiagram(root, context) {
     canvas,
     pulses: mountPulses(canvas),
     picking: buildPicking(stage, sheet, context),
-    dark: globalThis.matchMedia?.("(prefers-color-scheme: dark)"),
-    still: globalThis.matchMedia?.("(prefers-reduced-motion: reduce)"),
+    dark: media("(prefers-color-scheme: dark)"),
+    still: media("(prefers-reduced-motion: reduce)"),
     screen: null,
     presentation: null,
     topology: "",
@@ -136,7 +139,7 @@ export function buildDrawing(diagram, screen) {
 export function fit(diagram) {
   const { sheet, presentation, pulses } = diagram;
   const { clientWidth: width, clientHeight: height } = sheet;
-  const size = `${width} ${height}`;
+  const size = `${width} ${height} ${pixelRatio()}`;
   if (!presentation || width === 0 || diagram.fitted === size) return;
   diagram.fitted = size;
   pulses.resize(width, height, presentation.width);

@@ -1,8 +1,9 @@
 // Draws screens on the diagram: rebuilds the drawing where the topology changed, restyles it, and moves its pulses.
 
+import { pixelRatio } from "../../../core/browser/pixel_ratio.js";
 import { namingOf } from "../../notation.js";
 import { ARRIVAL, DENSE_EDGES, MAX_RENDERED_EDGES } from "../presentation.js";
-import { buildDrawing, topologyKey } from "./build.js";
+import { buildDrawing, fit, topologyKey } from "./build.js";
 import { nodesOf, updatePicking } from "./picking.js";
 
 /** @import { Address } from "../../../core/types.js" */
@@ -21,7 +22,7 @@ const ACTIVE = ["unit", "disc", "ball"]
 export function updateDiagram(diagram, screen) {
   const { context, dark, pulses } = diagram;
   diagram.screen = screen;
-  const theme = `${document.documentElement.dataset["theme"]} ${dark?.matches}`;
+  const theme = `${document.documentElement.dataset["theme"]} ${dark.matches}`;
   const topology = topologyKey(screen, context);
   // The edges of a very dense network are painted once, for its weights and the theme.
   const outdated =
@@ -37,6 +38,7 @@ export function updateDiagram(diagram, screen) {
     diagram.theme = theme;
     pulses.readColours();
   }
+  if (!diagram.fitted.endsWith(` ${pixelRatio()}`)) fit(diagram);
   redrawSoon(diagram, screen);
   animateDiagram(diagram, screen);
 }
@@ -50,11 +52,11 @@ export function animateDiagram(diagram, screen) {
     redraw(diagram, screen);
   }
   const { pulses, still, routes, presentation } = diagram;
-  pulses.draw(still?.matches ? [] : routes, screen.frame.t, presentation?.radius ?? 0);
+  pulses.draw(still.matches ? [] : routes, screen.frame.t, presentation?.radius ?? 0);
 }
 
 /** @param {Diagram} diagram @param {Screen} screen */
-const hasArrived = ({ still }, { frame }) => frame.t >= ARRIVAL || (still?.matches ?? false);
+const hasArrived = ({ still }, { frame }) => frame.t >= ARRIVAL || still.matches;
 
 /**
  * At once, or a little later where a dense drawing has just been restyled.

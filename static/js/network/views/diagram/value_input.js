@@ -3,7 +3,7 @@
 import { element } from "../../../draw/dom.js";
 import { fullNumber } from "../../../math/format.js";
 import { readNumber } from "../../../math/parse_number.js";
-import { mistakeLine } from "../../../panels/number.js";
+import { keypadFor, mistakeLine } from "../../../panels/number.js";
 import { namingOf, textOf } from "../../notation.js";
 import { valueAt } from "../../trace_values.js";
 
@@ -31,7 +31,7 @@ export function openInput(diagram, target) {
   const input = element("input", {
     class: "in-place",
     type: "text",
-    inputmode: "decimal",
+    inputmode: keypadFor(),
     autocomplete: "off",
     value: fullNumber(value),
     "aria-label": context.t("diagram.value", { name }),

@@ -1,0 +1,8 @@
+// What the browser says of its screen and of its user's wishes.
+
+/** @typedef {Pick<MediaQueryList, "matches" | "addEventListener">} Media */
+
+/** A query for a medium; in a browser that answers none it does not match and never changes.
+ * @param {string} query @returns {Media} */
+export const media = (query) =>
+  globalThis.matchMedia?.(query) ?? Object.assign(new EventTarget(), { matches: false });

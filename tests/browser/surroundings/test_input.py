@@ -1,0 +1,193 @@
+"""Fingers on a touch screen, and the keys of an input method."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import CDPSession, Locator, Page, expect
+
+from tests.browser.conftest import Open
+from tests.browser.pages import KINDS, shows_all
+
+PHONE = {"has_touch": True, "is_mobile": True, "viewport": {"width": 375, "height": 800}}
+MOVES = 24
+VALUES = "(all) => all.map(({ value }) => value)"
+#: Of one move, in CSS pixels.
+DISTANCE = 6
+
+
+def finger(page: Page) -> Callable[[str, list[dict[str, Any]]], None]:
+    """Real touches, which the browser takes for scrolling where the page does not say otherwise."""
+    session: CDPSession = page.context.new_cdp_session(page)
+
+    def touch(kind: str, points: list[dict[str, Any]]) -> None:
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    return touch
+
+
+def drag(page: Page, target: Locator, *, across: int = DISTANCE, down: int = 0) -> None:
+    """Moves a finger from the middle of an element."""
+    target.scroll_into_view_if_needed()
+    target.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
+    box = target.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    touch = finger(page)
+    touch("touchStart", [{"x": x, "y": y}])
+    for k in range(1, MOVES + 1):
+        touch("touchMove", [{"x": x + across * k, "y": y + down * k}])
+        page.evaluate("new Promise(requestAnimationFrame)")
+    touch("touchEnd", [])
+
+
+#: Number fields that are dragged: page -> the field's selector.
+FIELDS = {
+    "a weight": ("/", '[data-view="editor"] [data-field="w1.0.0"]'),
+    "a value of the graph": ("/chain-rule", '[data-view="values"] input.number'),
+    "a start": ("/descent", '[data-field^="start"]'),
+}
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_number_follows_the_finger_as_far_as_it_goes(open_screen: Open, name: str) -> None:
+    address, selector = FIELDS[name]
+    page = open_screen(address, **PHONE).page
+    field = page.locator(selector).first
+    before = float(field.input_value().replace("−", "-"))
+    drag(page, field)
+    # Two pixels are a hundredth; the last moves count as the first ones do.
+    moved = before + round(MOVES * DISTANCE / 2) * 0.01
+    expect(field).to_have_value(str(round(moved, 6)))
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_finger_that_goes_down_over_a_number_scrolls(open_screen: Open, name: str) -> None:
+    address, selector = FIELDS[name]
+    page = open_screen(address, **PHONE).page
+    field = page.locator(selector).first
+    before = field.input_value()
+    page.evaluate("scrollTo(0, 0)")
+    drag(page, field, across=0, down=-DISTANCE)
+    page.wait_for_function("scrollY > 40")
+    assert field.input_value() == before
+
+
+@pytest.mark.parametrize("address", ["/", "/chain-rule", "/descent"])
+def test_the_timeline_follows_the_finger(open_screen: Open, address: str) -> None:
+    page = open_screen(address, **PHONE).page
+    slider = page.locator(".slider").first
+    count = int(slider.get_attribute("aria-valuemax") or 0)
+    drag(page, slider)
+    position = int(slider.get_attribute("aria-valuenow") or 0)
+    box = slider.bounding_box()
+    assert box is not None
+    expected = count * (0.5 + MOVES * DISTANCE / box["width"])
+    assert abs(position - min(count, expected)) <= 1 + count * 0.02
+
+
+def test_the_start_of_a_descent_follows_a_finger_as_it_follows_a_mouse(open_screen: Open) -> None:
+    ends = []
+    for touch in (True, False):
+        page = open_screen("/descent", **(PHONE if touch else PHONE | {"has_touch": False})).page
+        handle = page.locator("[data-start]").first
+        if touch:
+            drag(page, handle, across=-4, down=-3)
+        else:
+            handle.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
+            box = handle.bounding_box()
+            assert box is not None
+            page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            page.mouse.down()
+            for k in range(1, MOVES + 1):
+                x, y = box["x"] + box["width"] / 2 - 4 * k, box["y"] + box["height"] / 2 - 3 * k
+                page.mouse.move(x, y)
+                page.evaluate("new Promise(requestAnimationFrame)")
+            page.mouse.up()
+        page.wait_for_selector('html[data-pending="false"][data-stale="false"]', state="attached")
+        ends.append(page.locator('[data-field^="start"]').evaluate_all(VALUES))
+    assert ends[0] == ends[1]
+
+
+def test_a_surface_turns_with_the_finger(open_screen: Open) -> None:
+    page = open_screen("/descent", **PHONE).page
+    page.locator('[data-key="show-surface"]').click()
+    stage = page.locator(".surface-stage")
+    before = (stage.get_attribute("data-turn") or "").split()[0]
+    drag(page, stage)
+    after = (stage.get_attribute("data-turn") or "").split()[0]
+    assert abs(int(after) - int(before)) > 20
+
+
+@pytest.mark.parametrize("address", ["/", "/chain-rule", "/descent", "/lesson/5", "/lesson/6"])
+def test_no_number_is_asked_for_on_a_keypad_without_a_minus(
+    open_screen: Open, server: str, address: str
+) -> None:
+    page = open_screen(address, ready=False).page
+    shows_all(page, address)
+    asked = page.locator("input").evaluate_all("(all) => all.map((one) => one.inputMode)")
+    assert "decimal" not in asked
+    expect(page.locator("input.number").first).to_be_attached()
+
+
+# ---- input methods -------------------------------------------------------------------------------
+
+#: A key as browsers report it while an input method is composing, and the Enter that ends it in
+#: Safari. Returns whether the page has used it.
+TAKEN = """(target, [key, safari]) => !target.dispatchEvent(new KeyboardEvent("keydown", {
+  key, keyCode: 229, isComposing: !safari, bubbles: true, cancelable: true, composed: true,
+  ctrlKey: key === "z",
+}))"""
+KEYS = [
+    "Enter",
+    "ArrowDown",
+    "ArrowUp",
+    "ArrowRight",
+    "ArrowLeft",
+    "Escape",
+    " ",
+    "Home",
+    "End",
+    "b",
+]
+#: Whatever listens to keys.
+LISTENING = (
+    "input, textarea, select, button, [tabindex], [data-start], .slider, [role=slider], body"
+)
+USED = f"""(all, keys) => all.slice(0, 400).flatMap((one) =>
+  keys.filter((key) => ({TAKEN})(one, key)))"""
+STATE = """() => JSON.stringify([
+  document.documentElement.dataset.position,
+  [...document.querySelectorAll("input, textarea, select")].map((one) => one.value),
+  document.querySelector("dialog[open], html[data-teach]") !== null,
+  location.href,
+])"""
+
+
+@pytest.mark.parametrize("safari", [False, True])
+@pytest.mark.parametrize("address", KINDS)
+def test_the_keys_of_an_input_method_are_not_the_pages(
+    open_screen: Open, address: str, safari: bool
+) -> None:
+    page = open_screen(address, ready=False).page
+    shows_all(page, address)
+    before = page.evaluate(STATE)
+    used = page.locator(LISTENING).evaluate_all(USED, [[key, safari] for key in KEYS])
+    assert used == []
+    assert page.evaluate(STATE) == before
+
+
+def test_a_word_that_an_input_method_ends_with_enter_is_not_sent(open_screen: Open) -> None:
+    page = open_screen("/?lang=zh").page
+    field = page.locator('[data-view="editor"] [data-field="w1.0.0"]')
+    before = page.url
+    field.focus()
+    session = page.context.new_cdp_session(page)
+    session.send("Input.imeSetComposition", {"text": "1", "selectionStart": 1, "selectionEnd": 1})
+    for kind in ("rawKeyDown", "keyUp"):
+        session.send(
+            "Input.dispatchKeyEvent",
+            {"type": kind, "key": "Process", "code": "Enter", "windowsVirtualKeyCode": 229},
+        )
+    expect(field).to_have_attribute("data-typing", "")
+    assert page.url == before

@@ -1,0 +1,71 @@
+"""Every page works where the browser keeps nothing, or lacks what only makes it nicer."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open
+from tests.browser.pages import ALL, KINDS, shows_all
+
+#: Cookies are blocked: every way to the browser's memory throws, already at its name.
+BLOCKED = """
+const refuse = () => { throw new DOMException("Access is denied", "SecurityError"); };
+for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"])
+  Object.defineProperty(window, name, { get: refuse });
+Object.defineProperty(Document.prototype, "cookie", { get: refuse, set: refuse });
+"""
+#: What is kept can be read, and nothing can be written.
+FULL = """
+Storage.prototype.setItem = () => {
+  throw new DOMException("The quota has been exceeded", "QuotaExceededError");
+};
+"""
+#: An embedded browser, or one with a privacy extension.
+BARE = "Object.defineProperty(window, 'matchMedia', { value: undefined });"
+
+SURROUNDINGS = {"blocked": BLOCKED + BARE, "full": FULL}
+
+
+def open_in(open_screen: Open, server: str, script: str, address: str) -> Page:
+    page = open_screen("about:blank://", ready=False).page
+    page.add_init_script(script)
+    page.goto(f"{server}{address}")
+    return page
+
+
+@pytest.mark.parametrize(
+    ("surroundings", "address"),
+    [("blocked", address) for address in ALL] + [("full", address) for address in KINDS],
+)
+def test_every_page_works(open_screen: Open, server: str, surroundings: str, address: str) -> None:
+    page = open_in(open_screen, server, SURROUNDINGS[surroundings], address)
+    shows_all(page, address)
+
+
+@pytest.mark.parametrize("address", ["/", "/chain-rule", "/descent", "/lesson/5"])
+@pytest.mark.parametrize("surroundings", ["blocked", "full"])
+def test_a_theme_is_chosen_for_this_page_where_it_cannot_be_kept(
+    open_screen: Open, server: str, surroundings: str, address: str
+) -> None:
+    page = open_in(open_screen, server, SURROUNDINGS[surroundings], address)
+    theme = page.locator('[data-key="theme"]')
+    for chosen in ("dark", "light", "auto"):
+        theme.select_option(chosen)
+        expect(theme).to_have_value(chosen)
+        shown = page.locator("html").get_attribute("data-theme")
+        assert shown == (None if chosen == "auto" else chosen)
+
+
+@pytest.mark.parametrize("surroundings", ["blocked", "full"])
+def test_a_section_keeps_its_changes_until_it_is_left(
+    open_screen: Open, server: str, surroundings: str
+) -> None:
+    page = open_in(open_screen, server, SURROUNDINGS[surroundings], "/lesson/5")
+    exercise = page.locator(".exercise").first
+    question = exercise.get_attribute("id")
+    exercise.locator("button", has_text="Another").click()
+    expect(exercise).not_to_have_id(question or "")
+
+
+def test_teachers_mode_opens_where_nothing_is_kept(open_screen: Open, server: str) -> None:
+    page = open_in(open_screen, server, BLOCKED + BARE, "/lesson/5?teach=2")
+    expect(page.locator("html[data-teach]")).to_be_attached()
