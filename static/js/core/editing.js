@@ -159,7 +159,7 @@ export function edited(
     past: same || model.accepted === null ? model.past : [...model.past, snapshot(model)].slice(-UNDO_LIMIT),
     future: [],
     ghost: same ? model.ghost : ghost ? model.answer : null,
-    edited: { field, continues, ghost: same ? (model.edited?.ghost ?? null) : model.ghost },
+    edited: { field, continues },
     notice,
     problem: null,
   };
@@ -246,8 +246,9 @@ export const COMMON = {
   /** The last good picture stays. */
   refused: (/** @type {PageModel} */ model, /** @type {Problem} */ problem) => {
     const next = { ...model, pending: false, problem };
-    return isRefused(next) && model.edited ? { ...next, ghost: model.edited.ghost } : next;
+    return isRefused(next) ? { ...next, ghost: null } : next;
   },
+  forgetGhost: (/** @type {PageModel} */ model) => (model.ghost === null ? model : { ...model, ghost: null }),
   retry: (/** @type {PageModel} */ model) => ({ ...model, problem: null, pending: true }),
   say: (/** @type {PageModel} */ model, /** @type {Notice | null} */ notice) => ({ ...model, notice }),
 };

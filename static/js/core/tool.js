@@ -112,6 +112,7 @@ export function createTool(spec, surroundings) {
     heard?.(model, before, verb);
     views.update();
   });
+  forgetGhosts(store);
   reduced.addEventListener("change", () => player.settle());
   onPixelRatio(views.update);
 
@@ -133,6 +134,22 @@ export function createTool(spec, surroundings) {
     store,
     screen: () => (store.model.answer === null ? null : screenOf(spec, store.model, player, context)),
   };
+}
+
+/** How long the numbers before an edit stay once its answer is there, in milliseconds; as long as they fade in
+ * static/css/tool/page.css. */
+const GHOST_TIME = 2000;
+
+/** Takes the numbers before an edit away when they have been seen. @param {Store} store */
+function forgetGhosts(store) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  store.subscribe((model, before) => {
+    if (model.ghost === before.ghost && model.answer === before.answer) return;
+    clearTimeout(timer);
+    if (model.ghost !== null && model.ghost !== model.answer)
+      timer = setTimeout(() => store.dispatch("forgetGhost"), GHOST_TIME);
+  });
 }
 
 /**

@@ -96,7 +96,7 @@ export interface PageModel<S extends PageState = PageState, A extends PageAnswer
   /** What the last good answer was the answer to: where a refused edit is left for. */
   accepted: Snapshot | null;
   /** The last edit, so that a refusal can be shown at its field, and one gesture is one step of undo. */
-  edited: { field: string; continues: boolean /** the one before the edit */; ghost: A | null } | null;
+  edited: { field: string; continues: boolean } | null;
   focus: Address | null;
   pending: boolean;
   problem: Problem | null;
@@ -118,7 +118,7 @@ export interface PageScreen<S extends PageState = PageState, A extends PageAnswe
   /** What the steps are about: their translations, formulas, symbols and numbers. */
   explainer: Explainer;
   focus: Address | null;
-  /** The answer before the last edit, to be shown as a ghost; null when there is none. */
+  /** The answer before the last edit, shown as a ghost for a moment; null when there is none. */
   ghost: A | null;
   playing: boolean;
   pending: boolean;
@@ -252,6 +252,7 @@ export interface CommonVerbs {
   focus: Address | null;
   undo: undefined;
   redo: undefined;
+  forgetGhost: undefined;
   retry: undefined;
   say: Notice | null;
 }

@@ -299,7 +299,8 @@ const EDITS = edits({
       inputs: inputs.toSpliced(index, 1),
       targets: targets.toSpliced(index, 1),
     };
-    return edited(model, request, { field: "inputs" });
+    // The samples after it move up: the numbers before would be those of other samples.
+    return edited(model, request, { field: "inputs", ghost: false });
   },
 
   // rounds

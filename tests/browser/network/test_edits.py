@@ -219,8 +219,18 @@ def test_samples_are_added_picked_and_removed(screen: Screen, document: Json) ->
     assert screen.asked()["inputs"] == [[-1.5, 0.5]]
 
 
-def test_the_previous_number_stays_as_a_ghost(screen: Screen) -> None:
+#: The time after which the numbers before an edit go is held until `window.forget()`.
+HOLD_TIME = """() => {
+  const set = window.setTimeout;
+  window.setTimeout = (run, time, ...rest) =>
+    time === 2000 ? ((window.forget = run), 0) : set(run, time, ...rest);
+}"""
+WIDTHS = "tables => tables.map((table) => table.getBoundingClientRect().width)"
+
+
+def test_the_previous_number_stays_as_a_ghost_for_a_moment(screen: Screen) -> None:
     screen.go(6)
+    screen.page.evaluate(HOLD_TIME)
     assert screen.page.locator(".ghost").filter(has_text="0").count() == 0
     screen.enter("w1.0.0", "0.9")
     ghosts = screen.in_view("tables", 'td:has([data-address="w1.0.0"]) > .ghost')
@@ -229,6 +239,24 @@ def test_the_previous_number_stays_as_a_ghost(screen: Screen) -> None:
     expect(screen.in_view("tables", 'td:has([data-address="a1.1"]) > .ghost')).to_have_text("")
     label = screen.in_view("diagram", '[data-edit="w1.0.0"] .ghost')
     expect(label).to_have_text("0.2")
+
+    tables = screen.in_view("tables", "table")
+    widths = tables.evaluate_all(WIDTHS)
+    screen.page.evaluate("() => window.forget()")
+    expect(ghosts).to_have_text("")
+    expect(label).to_have_count(0)
+    assert tables.evaluate_all(WIDTHS) == widths
+
+
+def test_beside_a_new_weight_stands_its_own_old_one(screen: Screen) -> None:
+    screen.page.evaluate(HOLD_TIME)
+    screen.go(13)
+    screen.enter("w1.0.0", "0.9")
+    label = screen.in_view("diagram", '[data-edit="w1.0.0"]')
+    expect(label.locator(".before")).to_have_text("0.9")
+    expect(label.locator(".ghost")).to_have_count(0)
+    new = screen.in_view("tables", 'td:has([data-address="new_w1.0.0"]) > .ghost')
+    expect(new).to_have_text("")
 
 
 def test_an_overflowing_edit_keeps_the_last_good_picture_and_marks_the_field(

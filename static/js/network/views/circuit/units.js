@@ -7,15 +7,16 @@ import { setText } from "../../../draw/dom.js";
 import { arrow } from "../../../draw/geometry.js";
 import { set, shape, writeRuns } from "../../../draw/svg.js";
 import { formatNumber, formatSigned, fullNumber } from "../../../math/format.js";
+import { beforeUpdate, ghostOf } from "../../ghost.js";
 import { hasBias } from "../../layout.js";
 import { drawArrow } from "../diagram/arrows.js";
 import { editName, isShown, numberOf } from "../diagram/drawing_screen.js";
 import {
   fillNumberLabel,
-  ghostOf,
   isElementwise,
   makeNumberLabel,
   withGhost,
+  withOldWeight,
 } from "../diagram/number_label.js";
 import { isLit, lightGroupWith, lightWith } from "./highlight.js";
 import {
@@ -227,7 +228,10 @@ function updateBias(now, numberLabel, { incoming }, address) {
   const shown = renewed ? fresh : address;
   const value = numberOf(now, shown);
   const lead = leadOf(now, incoming === "update" ? fresh : shown);
-  const runs = withGhost([...lead, { text: formatNumber(value, 3) }], ghostOf(now.screen, shown, value));
+  const runs =
+    renewed && incoming === "update"
+      ? withOldWeight([...lead], value, beforeUpdate(now.screen, fresh, value), 3)
+      : withGhost([...lead, { text: formatNumber(value, 3) }], ghostOf(now.screen, shown, value));
   const state = incoming === "idle" && renewed ? "renewed" : incoming;
   set(numberLabel.group, { class: "number-label square bias" });
   fillNumberLabel(numberLabel, runs, shown, value, state, editName(now, address), NUMBER_SIZE);

@@ -9,10 +9,11 @@ import { set } from "../../../draw/svg.js";
 import { edgeWidth, largestSize } from "../../../draw/widths.js";
 import { formatNumber } from "../../../math/format.js";
 import { edgeState } from "../../diagram_state.js";
+import { beforeUpdate, ghostOf } from "../../ghost.js";
 import { DENSE_EDGES, MAX_RENDERED_EDGES, RENDERED_EDGES_PER_UNIT } from "../presentation.js";
 import { drawArrow } from "./arrows.js";
 import { editName, isShown } from "./drawing_screen.js";
-import { fillNumberLabel, ghostOf, makeNumberLabel, withGhost } from "./number_label.js";
+import { fillNumberLabel, makeNumberLabel, withGhost, withOldWeight } from "./number_label.js";
 
 /** @import { Address } from "../../../core/types.js" */
 /** @import { Trace } from "../../types.js" */
@@ -180,17 +181,18 @@ export const namedAddress = ({ address }, { phase, renewed }) =>
 /**
  * @param {DrawingScreen} now @param {NumberLabel} numberLabel @param {EdgeNode} edge @param {EdgeReading} reading
  * @param {{ lead: readonly Run[], digits?: number, size?: number, ghosts?: boolean }} how `lead`: "w = "; `ghosts`:
- *   beside the number stands the one before the last edit
+ *   beside the number stands the one before the last edit, in the update the old weight
  */
 export function fillEdgeLabel(now, numberLabel, edge, reading, { lead, digits = 4, size, ghosts = true }) {
   const { phase, renewed, value } = reading;
   const fresh = `new_${edge.address}`;
   const shown = renewed ? fresh : edge.address;
   const pending = phase === "update" && !renewed && isKnown(now.screen.frame, fresh);
-  const runs = withGhost(
-    [...lead, { text: pending ? "…" : formatNumber(value, digits) }],
-    ghosts ? ghostOf(now.screen, shown, value) : null,
-  );
+  const number = [...lead, { text: pending ? "…" : formatNumber(value, digits) }];
+  const runs =
+    renewed && phase === "update"
+      ? withOldWeight([...lead], value, ghosts ? beforeUpdate(now.screen, fresh, value) : null, digits)
+      : withGhost(number, ghosts ? ghostOf(now.screen, shown, value) : null);
   const state = phase === "idle" && renewed ? "renewed" : phase;
   fillNumberLabel(numberLabel, runs, shown, value, state, editName(now, edge.address), size);
 }

@@ -2,12 +2,12 @@
 
 import { setText } from "../../../draw/dom.js";
 import { set, shape, widthOfRuns, writeRuns } from "../../../draw/svg.js";
-import { formatNumber, fullNumber } from "../../../math/format.js";
-import { valueAt } from "../../trace_values.js";
+import { digitsToTellApart, formatNumber, fullNumber } from "../../../math/format.js";
+import { ghostOf } from "../../ghost.js";
 import { editName, numberOf } from "./drawing_screen.js";
 
 /** @import { Address } from "../../../core/types.js" */
-/** @import { Context, Screen, Trace } from "../../types.js" */
+/** @import { Context } from "../../types.js" */
 /** @import { Box } from "../../../draw/geometry.js" */
 /** @import { Run } from "../../../draw/svg.js" */
 /** @import { DrawingScreen } from "./drawing_screen.js" */
@@ -92,24 +92,17 @@ export function fillAside(numberLabel, truth) {
   set(numberLabel.aside, { "data-gradient": truth.address, "data-value": fullNumber(truth.value) });
 }
 
+/** "0.729 0.7", both with the digits that tell them apart. @param {Run[]} lead @param {number | null} value
+ * @param {number | null} old the weight before the update @param {number} digits @returns {Run[]} */
+export function withOldWeight(lead, value, old, digits) {
+  const enough = digitsToTellApart([value, old], digits);
+  const runs = [...lead, { text: formatNumber(value, enough) }];
+  return old === null ? runs : [...runs, { text: " " }, { text: formatNumber(old, enough), look: "before" }];
+}
+
 /** @param {Run[]} runs @param {number | null} old the value before the last edit @returns {Run[]} */
 export const withGhost = (runs, old) =>
   old === null ? runs : [...runs, { text: " " }, { text: formatNumber(old, 3), look: "ghost" }];
-
-/** @param {Trace} a @param {Trace} b */
-const sameShape = (a, b) =>
-  a.network.inputs === b.network.inputs &&
-  a.network.layers.length === b.network.layers.length &&
-  a.network.layers.every((layer, l) => layer.units === b.network.layers[l]?.units);
-
-/**
- * The number before the last edit; null where it is the same, or there was no edit.
- * @param {Screen} screen @param {Address} address @param {number | null} value
- */
-export function ghostOf({ ghost, trace, state }, address, value) {
-  const old = ghost && sameShape(ghost, trace) ? valueAt(ghost, address, state.sample) : null;
-  return old !== null && old !== value ? old : null;
-}
 
 /** @param {Context} context @param {string} name of an activation */
 export const isElementwise = (context, name) =>

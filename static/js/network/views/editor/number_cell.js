@@ -6,7 +6,7 @@ import { element, setAttribute, setText } from "../../../draw/dom.js";
 import { formatNumber } from "../../../math/format.js";
 import { numberInput } from "../../../panels/number.js";
 import { partsOf, withoutSample } from "../../../core/address.js";
-import { valueAt } from "../../trace_values.js";
+import { ghostOf } from "../../ghost.js";
 
 /**
  * @typedef {object} NumberCell
@@ -42,8 +42,8 @@ export function updateNumberCell({ address, parts, field, ghost }, screen) {
   const isShown = parts.sample === null || parts.sample === screen.state.sample;
   setAttribute(field.input, "data-address", isShown ? withoutSample(address) : address);
   field.show(value);
-  const before = screen.ghost ? valueAt(screen.ghost, address, screen.state.sample) : null;
-  setText(ghost, before !== null && value !== null && before !== value ? formatNumber(before, 3) : "");
+  const before = value === null ? null : ghostOf(screen, address, value);
+  setText(ghost, before === null ? "" : formatNumber(before, 3));
 }
 
 /** The number that a field shows, or null if there is none: of a sample, the number in the request; of a

@@ -3,11 +3,12 @@
 import { setText } from "../../../draw/dom.js";
 import { set, shape, widthOf, widthOfRuns, writeRuns } from "../../../draw/svg.js";
 import { formatNumber } from "../../../math/format.js";
+import { ghostOf } from "../../ghost.js";
 import { placeBall } from "../../layout.js";
 import { errorFamily, signOf } from "../../notation.js";
 import { figureRuleValueOf } from "../../trace_values.js";
 import { isShown, numberOf } from "../diagram/drawing_screen.js";
-import { LABEL_SIZE, ghostOf } from "../diagram/number_label.js";
+import { LABEL_SIZE } from "../diagram/number_label.js";
 import { showsFigureRule } from "./figure_rule.js";
 import { writeNumber } from "./number_text.js";
 

@@ -5,7 +5,7 @@ import { set, shape, writeRuns } from "../../../draw/svg.js";
 import { formatNumber } from "../../../math/format.js";
 import { countedLayer, runningNumber } from "../../notation.js";
 import { isShown, numberOf } from "../diagram/drawing_screen.js";
-import { ghostOf } from "../diagram/number_label.js";
+import { ghostOf } from "../../ghost.js";
 import { writeNumber } from "./number_text.js";
 
 /** @import { Address } from "../../../core/types.js" */

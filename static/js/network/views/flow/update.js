@@ -7,7 +7,7 @@ import { diagramStateOf, edgeState } from "../../diagram_state.js";
 import { placeLoop } from "../../layout.js";
 import { keepLoop, removeOthers } from "../diagram/arrows.js";
 import { drawingScreen, isShown, symbolsFor, numberOf } from "../diagram/drawing_screen.js";
-import { ghostOf } from "../diagram/number_label.js";
+import { ghostOf } from "../../ghost.js";
 import { updateBall } from "./balls.js";
 import { updateEdges } from "./edges.js";
 import { showsFigureRule } from "./figure_rule.js";

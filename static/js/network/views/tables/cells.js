@@ -9,6 +9,7 @@ import { isKnown } from "../../../core/frame.js";
 import { partsOf } from "../../../core/address.js";
 import { showNumber } from "../../../panels/number.js";
 import { showsFigureRule } from "../../narration.js";
+import { ghostOf } from "../../ghost.js";
 import { signOf } from "../../notation.js";
 import { figureRuleInPlaceOf, figureRuleValueOf, valueAt } from "../../trace_values.js";
 
@@ -45,8 +46,8 @@ export function updateValueCell({ root, address, parts, number, ghost, figureRul
   root.classList.toggle("unknown", shown === null);
   root.classList.toggle("writes", holdsPart(screen.frame.writes, address));
   root.classList.toggle("reads", holdsPart(screen.frame.reads, address));
-  const before = screen.ghost && shown !== null ? valueAt(screen.ghost, address, sample) : null;
-  setText(ghost, before !== null && sign * before !== shown ? formatNumber(sign * before, 3) : "");
+  const before = shown === null ? null : ghostOf(screen, address, value);
+  setText(ghost, before === null ? "" : formatNumber(sign * before, 3));
   const other = figureRuleBeside(address, shown, screen);
   setText(figureRule, other === null ? "" : formatNumber(other));
   setAttribute(figureRule, "title", other === null ? null : t("table.as_drawn"));
