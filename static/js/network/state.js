@@ -1,7 +1,7 @@
 // The state of the network's page and how it changes: pure functions (model, input) -> model in one table,
 // over those of core/editing.js. To add a verb, add a row to EDITS, or to OWN if it leaves the request as it
 // is; views call it by `dispatch(verb, input)`.
-/** @import { EditingRules, ModelVerbs, Problem, Transitions } from "../core/types.js" */
+/** @import { EditingRules, ModelVerbs, Notice, Problem, Transitions } from "../core/types.js" */
 /**
  * @import { Kept, Model, NetworkCatalog, NetworkChoices, NetworkEdits, State, Trace, TraceRequest } from "./types.js"
  */
@@ -112,10 +112,14 @@ const EDITS = edits({
       notice: fresh ? { key: "editor.new_start", params: { round: model.state.request.round ?? 1 } } : null,
     });
   },
-  /** @param {{address: string, value: number}[]} edits many at once, one step of undo */
-  editMany: (model, edits) => {
-    const request = edits.reduce((sum, one) => withNumber(sum, one, model.state.sample), base(model));
-    return edited(model, request, { field: edits[0]?.address ?? "" });
+  /** Many at once, one step of undo; `notice` says so. */
+  editMany: (
+    model,
+    /** @type {{edits: {address: string, value: number}[], notice: Notice}} */ { edits: all, notice },
+  ) => {
+    const from = all.some(({ address }) => /^[wb]/.test(address)) ? base(model) : model.state.request;
+    const request = all.reduce((sum, one) => withNumber(sum, one, model.state.sample), from);
+    return edited(model, request, { field: all[0]?.address ?? "", notice });
   },
 
   // the network

@@ -5,6 +5,7 @@ import type {
   Context as ToolContext,
   Key,
   NamedParameters,
+  Notice,
   OptimizerEntry,
   PageModel,
   PageScreen,
@@ -163,7 +164,7 @@ interface Continues {
 /** The verbs that change the request. Layers are counted from 1; layer 0 is the inputs. */
 export interface NetworkEdits {
   edit: { address: Address; value: number } & Continues;
-  editMany: { address: Address; value: number }[];
+  editMany: { edits: { address: Address; value: number }[]; notice: Notice };
   resizeLayer: { layer: number; units: number };
   /** `before`: index in layers; without it, before the output layer. */
   addLayer: { before?: number } | undefined;

@@ -248,6 +248,39 @@ def test_the_previous_number_stays_as_a_ghost_for_a_moment(screen: Screen) -> No
     assert tables.evaluate_all(WIDTHS) == widths
 
 
+PASTE = """(input, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  const given = { clipboardData, bubbles: true, cancelable: true };
+  input.dispatchEvent(new ClipboardEvent("paste", given));
+}"""
+
+
+def test_a_range_of_a_spreadsheet_fills_the_cells_from_there_on(
+    screen: Screen, document: Json
+) -> None:
+    field = screen.field("w1.0.1")
+    field.evaluate(PASTE, "0,5\r\n−1/4\t7\r\n")
+    screen.settle()
+    document["network"]["layers"][0]["weights"][0][1] = 0.5
+    document["network"]["layers"][0]["weights"][1][1] = -0.25
+    screen.agrees_with(document)
+    expect(screen.page.get_by_text("2 numbers were filled in; 1 did not fit")).to_be_visible()
+
+    field.evaluate(PASTE, "1\ttotal")
+    expect(screen.page.get_by_text("Row 1, column 2 of what was pasted: “t”")).to_be_visible()
+    screen.agrees_with(document)
+
+    screen.field("x.0@0").evaluate(PASTE, "2\t3\t1")
+    screen.settle()
+    document["inputs"], document["targets"] = [[2, 3]], [[1]]
+    screen.agrees_with(document)
+    screen.find("undo").click()
+    screen.settle()
+    document["inputs"], document["targets"] = [[1, 0.5]], [[1]]
+    screen.agrees_with(document)
+
+
 def test_beside_a_new_weight_stands_its_own_old_one(screen: Screen) -> None:
     screen.page.evaluate(HOLD_TIME)
     screen.go(13)

@@ -7,9 +7,7 @@ import { beforeUpdate, ghostOf } from "../../../static/js/network/ghost.js";
 const traceOf = (w, updated, inputs = 1) => ({
   request: { inputs: [Array(inputs).fill(1)], targets: [[0]] },
   network: { inputs, layers: [{ units: 1, weights: [Array(inputs).fill(w)], biases: null }] },
-  layers: [
-    { activations: [[w]], updated_weights: [Array(inputs).fill(updated)], updated_biases: null },
-  ],
+  layers: [{ activations: [[w]], updated_weights: [Array(inputs).fill(updated)], updated_biases: null }],
 });
 /** @param {object} trace @param {object | null} ghost @returns {any} */
 const screenOf = (trace, ghost) => ({ trace, ghost, state: { sample: 0 } });

@@ -72,7 +72,7 @@ function buildTable(context, screen) {
   const showsAll = samples * (inputs + outputs) <= MAX_DATA_FIELDS;
   const shown = showsAll ? screen.state.request.inputs.map((_, s) => s) : [screen.state.sample];
   const rows = shown.map((s) => buildRow(context, s, inputs, outputs));
-  const root = fieldsTable({
+  const root = fieldsTable(context, {
     label: t("editor.data"),
     caption: t("editor.samples"),
     shape: `${samples}×${inputs} → ${samples}×${outputs}`,

@@ -1,7 +1,8 @@
 // What the sections of the editor share: labels, menus and tables of fields.
-/** @import { Screen } from "../../types.js" */
+/** @import { Context, Screen } from "../../types.js" */
 import { element } from "../../../draw/dom.js";
 import { menuWord } from "../../../core/names.js";
+import { takePastes } from "./paste.js";
 
 /** The largest number of parameters that are shown as fields to type into. */
 export const MAX_PARAMETER_FIELDS = 600;
@@ -36,18 +37,17 @@ export function menu(key, field, choose) {
 export const titled = (title, ...children) =>
   element("section", { "aria-label": title }, element("h3", {}, title), ...children);
 
-/** A table of number fields that scrolls sideways.
- * @param {{label: string, caption: string, shape: string, heads: (Node | null)[], rows: Node[]}} parts
+/** A table of number fields that scrolls sideways and takes ranges of a spreadsheet.
+ * @param {Context} context @param {{label: string, caption: string, shape: string, heads: (Node | null)[], rows: Node[]}} parts
  * `shape`: "3×2" */
-export const fieldsTable = ({ label, caption, shape, heads, rows }) =>
-  element(
-    "div",
-    { class: "scroll", tabindex: 0, role: "group", "aria-label": label },
-    element(
-      "table",
-      { class: "fields-table" },
-      element("caption", {}, caption, " ", element("span", { class: "shape" }, shape)),
-      element("thead", {}, element("tr", {}, ...heads)),
-      element("tbody", {}, ...rows),
-    ),
+export function fieldsTable(context, { label, caption, shape, heads, rows }) {
+  const table = element(
+    "table",
+    { class: "fields-table" },
+    element("caption", {}, caption, " ", element("span", { class: "shape" }, shape)),
+    element("thead", {}, element("tr", {}, ...heads)),
+    element("tbody", {}, ...rows),
   );
+  takePastes(table, context);
+  return element("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label }, table);
+}

@@ -74,7 +74,7 @@ function buildTable(context, naming, l, layer, fanIn) {
       : [];
     return [...weights, ...biases];
   });
-  const root = fieldsTable({
+  const root = fieldsTable(context, {
     label: t("editor.weights_of", { layer: l }),
     caption: t("editor.weights_of", { layer: l }),
     shape: `${layer.units}×${fanIn}`,
