@@ -3,7 +3,8 @@
 The grid of 200 × 200 points and the contours on it; 50 ms is the aim on a quiet machine.
 """
 
-from app.labs.descent.surface import MAX_GRID_SIDE, contours, grid, levels
+from app.labs.descent.contours import contours, levels
+from app.labs.descent.surface import MAX_GRID_SIDE, grid
 from app.web.descent.presets import DESCENT_PRESETS
 from tests.bench.timing import least_seconds
 from tests.labs.descent.building import function_of

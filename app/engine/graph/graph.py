@@ -135,6 +135,64 @@ def local_derivatives(
     return found
 
 
+#: For every node and operand: whether it holds of the edge between them; an array where the values
+#: are arrays.
+Edges = Sequence[tuple[Any, ...]]
+
+
+def flat_edges(
+    graph: Graph, values: Sequence[Value], varying: Sequence[bool] | None = None
+) -> list[tuple[Any, ...]]:
+    """The edges whose node does not depend on the operand in a neighbourhood of the ``values``, as
+    max(a, 1) on a at a = 0. Their derivative is 0 even where the operand itself has none.
+    """
+    varying = graph.varying if varying is None else varying
+    found: list[tuple[Any, ...]] = []
+    for node in graph.nodes:
+        row: list[Any] = []
+        for place in range(len(node.operands)):
+            operation = OPERATIONS[node.operation]
+            numbers = [values[operand] for operand in node.operands]
+            others = [o for k, o in enumerate(node.operands) if k != place]
+            if operation.flat:
+                row.append(operation.flat[place](*numbers))
+            elif operation.flat_beside and not any(varying[other] for other in others):
+                row.append(operation.flat_beside[place](*numbers))
+            else:
+                row.append(False)
+        found.append(tuple(row))
+    return found
+
+
+def live_edges(graph: Graph, flat: Edges) -> list[tuple[Any, ...]]:
+    """The edges through which the result depends on the operand near the values; ``flat`` are those
+    of `flat_edges`.
+    """
+    live: list[Any] = [False] * len(graph.nodes)
+    live[graph.result] = True
+    found: list[tuple[Any, ...]] = []
+    for index in range(len(graph.nodes) - 1, -1, -1):
+        row = tuple(live[index] & np.logical_not(edge) for edge in flat[index])
+        for operand, edge in zip(graph.nodes[index].operands, row, strict=True):
+            live[operand] = live[operand] | edge
+        found.append(row)
+    found.reverse()
+    return found
+
+
+def kept(slopes: Edges, edges: Edges) -> list[tuple[Value | None, ...]]:
+    """The slopes, with 0 for one that is not finite outside ``edges``: it contributes nothing."""
+    return [
+        tuple(
+            slope
+            if slope is None or np.all(np.isfinite(slope))
+            else np.where(np.isfinite(slope) | edge, slope, 0.0)[()]
+            for slope, edge in zip(local, row, strict=True)
+        )
+        for local, row in zip(slopes, edges, strict=True)
+    ]
+
+
 def backward(graph: Graph, slopes: Sequence[tuple[Value | None, ...]]) -> list[Value]:
     """∂result/∂node of every node by reverse mode, in one sweep; ``slopes`` are the local
     derivatives. 0 where the result does not depend on the node.
@@ -153,18 +211,27 @@ def backward(graph: Graph, slopes: Sequence[tuple[Value | None, ...]]) -> list[V
 
 def reverse(graph: Graph, inputs: Mapping[str, Value]) -> list[Value]:
     """∂result/∂node of every node, at these inputs."""
-    return backward(graph, local_derivatives(graph, evaluate(graph, inputs)))
+    values = evaluate(graph, inputs)
+    slopes = local_derivatives(graph, values)
+    return backward(graph, kept(slopes, live_edges(graph, flat_edges(graph, values))))
 
 
-def tangents(graph: Graph, slopes: Sequence[tuple[Value | None, ...]], name: str) -> list[Value]:
-    """∂node/∂input of every node by forward mode, in one sweep, for the input ``name``."""
+def tangents(
+    graph: Graph, slopes: Sequence[tuple[Value | None, ...]], name: str, flat: Edges | None = None
+) -> list[Value]:
+    """∂node/∂input of every node by forward mode, in one sweep, for the input ``name``. Across the
+    edges of `flat_edges` nothing is carried, nor of an operand that does not depend on the input.
+    """
     found: list[Value] = []
+    moving = graph.depending((name,))
     with np.errstate(all="ignore"):
-        for node, local in zip(graph.nodes, slopes, strict=True):
+        for index, (node, local) in enumerate(zip(graph.nodes, slopes, strict=True)):
             total: Value = 1.0 if node.operation == INPUT and node.name == name else 0.0
-            for operand, slope in zip(node.operands, local, strict=True):
-                if slope is not None:
-                    total = total + slope * found[operand]
+            for place, (operand, slope) in enumerate(zip(node.operands, local, strict=True)):
+                if slope is None or not moving[operand]:
+                    continue
+                term = slope * found[operand]
+                total = total + (term if flat is None else np.where(flat[index][place], 0.0, term))
             found.append(total)
     return found
 
@@ -199,15 +266,42 @@ class Failure:
     key: str
 
 
+@dataclass(frozen=True)
+class Notice:
+    """At ``node`` a number is an agreement, a limit or a rounding to 0; ``key`` names the sentence
+    that says which. ``where`` are the elements of which it is so, where the values are arrays.
+    """
+
+    node: int
+    key: str
+    where: Any = True
+
+
 OVERFLOW = "error.domain.overflow"
+#: The value is a float64 and its derivative is not.
+SLOPE_OVERFLOW = "error.domain.slope"
+#: What a domain excludes is a number that float64 rounds to 0.
+UNDERFLOW = "error.domain.underflow"
 
 
-def first_failure(domains: Sequence[Domain], operands: Sequence[Value]) -> str:
-    """The key of the first domain that the operands violate; of an overflow if there is none."""
+def first_failure(domains: Sequence[Domain], operands: Sequence[Value], otherwise: str) -> str:
+    """The key of the first domain that the operands violate; ``otherwise`` if there is none."""
     for domain in domains:
         if np.any(domain.fails(*operands)):
             return domain.key
-    return OVERFLOW
+    return otherwise
+
+
+def underflows(graph: Graph, values: Sequence[Value], index: int) -> Any:
+    """Where the value of a node is 0 only because it is smaller than float64 holds."""
+    node = graph.nodes[index]
+    if not node.operands:
+        return False
+    operands = [values[operand] for operand in node.operands]
+    if not all(np.all(np.isfinite(operand)) for operand in operands):
+        return False
+    exact = OPERATIONS[node.operation].zero(*operands)
+    return (np.asarray(values[index]) == 0) & np.logical_not(exact)
 
 
 def failures(
@@ -215,10 +309,12 @@ def failures(
     values: Sequence[Value],
     slopes: Sequence[tuple[Value | None, ...]],
     active_only: bool = False,
+    live: Edges | None = None,
 ) -> list[Failure]:
     """The nodes whose value or derivative is not finite although all their operands are.
 
-    ``active_only``: only of the nodes that the result depends on.
+    ``active_only``: only of the nodes that the result depends on. With ``live``, of `live_edges`,
+    only the derivatives that contribute to a gradient.
     """
     found: list[Failure] = []
     for index, node in enumerate(graph.nodes):
@@ -229,11 +325,71 @@ def failures(
             continue
         if not np.all(np.isfinite(values[index])):
             domain = OPERATIONS[node.operation].domain if node.operands else ()
-            found.append(Failure(index, None, first_failure(domain, operands)))
+            key = first_failure(domain, operands, OVERFLOW)
+            if key != OVERFLOW and any(np.any(underflows(graph, values, o)) for o in node.operands):
+                key = UNDERFLOW
+            found.append(Failure(index, None, key))
             continue
         for place, slope in enumerate(slopes[index]):
-            if slope is not None and not np.all(np.isfinite(slope)):
+            if slope is None:
+                continue
+            missing = np.logical_not(np.isfinite(slope))
+            if np.any(missing if live is None else missing & live[index][place]):
                 smooth = OPERATIONS[node.operation].smooth
                 domains = smooth[place] if place < len(smooth) else ()
-                found.append(Failure(index, place, first_failure(domains, operands)))
+                key = first_failure(domains, operands, SLOPE_OVERFLOW)
+                found.append(Failure(index, place, key))
+    return found
+
+
+def is_undecided(graph: Graph, gradients: Sequence[Value], failure: Failure) -> bool:
+    """May the result have a derivative although that of an inner node does not exist? Its gradients
+    then have the form 0·∞ or ∞ − ∞, or an inner derivative left float64.
+    """
+    if failure.operand is None or failure.node == graph.result:
+        return False
+    if failure.key == SLOPE_OVERFLOW:
+        return True
+    source = graph.nodes[failure.node].operands[failure.operand]
+    return any(
+        graph.depending((name,))[source] and bool(np.any(np.isnan(gradients[index])))
+        for name, index in graph.inputs.items()
+    )
+
+
+def notices(
+    graph: Graph,
+    values: Sequence[Value],
+    slopes: Sequence[tuple[Value | None, ...]],
+    live: Edges,
+) -> list[Notice]:
+    """What of the numbers of a graph is no formula's result: a derivative at a kink, a tie or a
+    jump on which the gradient of the result depends; one that does not exist and is not needed; a
+    value that is rounded to 0.
+    """
+    found: list[Notice] = []
+    for index, node in enumerate(graph.nodes):
+        if not graph.active[index] or not node.operands:
+            continue
+        operation = OPERATIONS[node.operation]
+        operands = [values[operand] for operand in node.operands]
+        local = list(zip(slopes[index], live[index], strict=True))
+        masks = [("notice.underflow", underflows(graph, values, index))]
+        # max(a, a) is a, whichever operand the derivative is given to.
+        if len(set(node.operands)) == len(node.operands):
+            masks += [
+                (convention.key, convention.holds(*operands) & local[place][1])
+                for convention in operation.conventions
+                for place in convention.places
+                if local[place][0] is not None
+            ]
+        masks += [
+            ("notice.flat", ~np.isfinite(slope) & np.isfinite(values[index]) & np.logical_not(edge))
+            for slope, edge in local
+            if slope is not None
+        ]
+        told: dict[str, Any] = {}
+        for key, mask in masks:
+            told[key] = told.get(key, False) | mask
+        found += [Notice(index, key, mask) for key, mask in told.items() if np.any(mask)]
     return found

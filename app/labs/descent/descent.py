@@ -18,6 +18,10 @@ from ...engine.network.training import Optimization
 Rows = npt.NDArray[np.int64]
 #: Iterations between two calls of ``check_cancelled``.
 CANCEL_CHECK_INTERVAL = 64
+#: Of the largest eigenvalue: rounding that four printed digits do not show.
+CURVATURE_TOLERANCE = 1e-4
+#: From the largest deviation of a few samples to that of most.
+SAMPLE_FACTOR = 3.0
 #: Up to this many coordinates Python floats are faster than numpy arrays.
 MAX_SCALAR_COORDINATES = 16
 
@@ -54,19 +58,43 @@ class Landscape(Protocol):
         """
         ...
 
-    def curvatures(self, point: Sequence[float]) -> list[float] | None:
-        """The eigenvalues of the Hessian in ascending order; None where it is not finite, or where
-        an optimizer moves other coordinates besides ``variables``.
+    def curvature(self, point: Sequence[float]) -> "Curvature | None":
+        """How the function bends at a point; None where an optimizer moves other coordinates
+        besides ``variables``.
         """
         ...
 
 
-def eigenvalues(matrix: Array) -> list[float] | None:
-    """The eigenvalues of a Hessian, (n, n), in ascending order; None if an entry is not finite."""
-    if not np.isfinite(matrix).all():
-        return None
-    found: list[float] = np.linalg.eigvalsh((matrix + matrix.T) / 2).tolist()
-    return found
+@dataclass(frozen=True)
+class Curvature:
+    """The ``eigenvalues`` of the Hessian in ascending order; None where they are not known, for the
+    reason whose sentence ``unknown`` names.
+    """
+
+    eigenvalues: list[float] | None
+    unknown: str | None = None
+
+
+def eigenvalues(samples: Array) -> Curvature:
+    """The eigenvalues of a Hessian computed several times, samples × n × n, first without and then
+    with other rounding. They are not known where they differ by more than `CURVATURE_TOLERANCE` of
+    the largest; one that is smaller than the rounding is 0.
+    """
+    if not np.isfinite(samples).all():
+        return Curvature(None, "notice.curvature.infinite")
+    scale = float(np.abs(samples).max())
+    if scale == 0:
+        return Curvature([0.0] * samples.shape[-1])
+    # Scaled, so that no square leaves float64 on the way.
+    scaled = samples / scale
+    found = np.linalg.eigvalsh((scaled + scaled.swapaxes(1, 2)) / 2)
+    rounding = SAMPLE_FACTOR * np.abs(found - found[0]).max(axis=0)
+    largest = np.abs(found[0]).max()
+    if rounding.max() > CURVATURE_TOLERANCE * largest:
+        return Curvature(None, "notice.curvature.rounding")
+    noise = np.maximum(rounding, len(found[0]) * np.finfo(np.float64).eps * largest)
+    known = np.where(np.abs(found[0]) <= noise, 0.0, found[0]) * scale
+    return Curvature(known.tolist())
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,32 @@ import numpy as np
 from ...engine.arrays import Array
 from ...engine.cancellation import CheckCancelled, always
 from ...engine.graph.derivative import derivative, text_of
-from ...engine.graph.graph import Graph, evaluate, failures, local_derivatives
+from ...engine.graph.graph import (
+    Graph,
+    Notice,
+    Value,
+    backward,
+    evaluate,
+    failures,
+    flat_edges,
+    is_undecided,
+    kept,
+    live_edges,
+    local_derivatives,
+    notices,
+)
 from ...engine.graph.operations import OPERATIONS
-from .descent import Reason, Rows, Undefined, eigenvalues
+from ...engine.graph.second_order import hessians
+from .descent import Curvature, Reason, Rows, Undefined, eigenvalues
 
 #: Values of one node computed at once, few enough to fit the processor's cache.
 CHUNK_SIZE = 16_384
+#: The notices of the operations' own conventions, and whether there is a derivative.
+CONVENTIONS = {
+    convention.key: convention.exists
+    for entry in OPERATIONS.values()
+    for convention in entry.conventions
+}
 #: Characters of a node's text in a message.
 MAX_NODE_TEXT = 40
 
@@ -114,8 +134,13 @@ class Function:
             values = sweep.evaluate({**at, **some})
         count = self.rows if rows is None else len(rows)
         gradient = [self.reduced(each, count) for each in sweep.gradient(values)]
-        if not (isfinite(value) and all(map(isfinite, gradient))):
-            self.explain(point)
+        if not isfinite(value):
+            self.explained_gradient({**at, **self.columns})
+        elif not all(map(isfinite, gradient)):
+            chosen = self.columns if rows is None else some
+            gradient = [
+                self.reduced(each, count) for each in self.explained_gradient({**at, **chosen})
+            ]
         return value, gradient
 
     def reduced(self, terms: Any, rows: int) -> float:
@@ -126,14 +151,53 @@ class Function:
             return float(terms * rows if self.reduction == "sum" else terms)
         return float(terms.sum() if self.reduction == "sum" else terms.mean())
 
-    def explain(self, point: Sequence[float] | Array) -> None:
-        """Raise `Undefined` with the first node whose value or derivative is undefined, if any."""
-        inputs = {**dict(zip(self.variables, point, strict=True)), **self.columns}
-        values = evaluate(self.graph, inputs)
-        slopes = local_derivatives(self.graph, values, self.graph.depending(self.variables))
-        for failure in failures(self.graph, values, slopes, active_only=True):
-            node = text_of(replace(self.graph, result=failure.node), MAX_NODE_TEXT)
-            raise Undefined(Reason(failure.key, {"node": node}))
+    def explained_gradient(self, inputs: Mapping[str, Value]) -> list[Value]:
+        """The gradient without what contributes nothing near the inputs, as √x in max(√x, 1) at 0.
+        Raises `Undefined` with the first node whose value or derivative does not exist, if any.
+        """
+        graph = self.graph
+        varying = graph.depending(self.variables)
+        values = evaluate(graph, inputs)
+        slopes = local_derivatives(graph, values, varying)
+        live = live_edges(graph, flat_edges(graph, values, varying))
+        gradients = backward(graph, kept(slopes, live))
+        for failure in failures(graph, values, slopes, active_only=True, live=live):
+            reason = Reason(failure.key, {"node": self.text_at(failure.node)})
+            if is_undecided(graph, gradients, failure):
+                reason = Reason("error.domain.inner", {}, reason)
+            raise Undefined(reason)
+        found = [graph.inputs.get(name) for name in self.variables]
+        return [0.0 if index is None else gradients[index] for index in found]
+
+    def text_at(self, node: int) -> str:
+        """The expression of a node, cut to `MAX_NODE_TEXT`."""
+        return text_of(replace(self.graph, result=node), MAX_NODE_TEXT)
+
+    def conventions(self, points: Array) -> list[tuple[int, Notice]]:
+        """Where the gradients at ``points``, (entries, variables), rest on a convention of an
+        operation: (first entry, notice) for every node and reason.
+        """
+        graph = self.graph
+        if not any(
+            graph.active[index] and node.operands and OPERATIONS[node.operation].conventions
+            for index, node in enumerate(graph.nodes)
+        ):
+            return []
+        varying = graph.depending(self.variables)
+        chunk = max(1, CHUNK_SIZE // max(self.rows, 1))
+        found: dict[tuple[int, str], tuple[int, Notice]] = {}
+        for first in range(0, len(points), chunk):
+            some = points[first : first + chunk]
+            at = dict(zip(self.variables, some.T[:, :, np.newaxis], strict=True))
+            values = evaluate(graph, {**at, **self.columns})
+            slopes = local_derivatives(graph, values, varying)
+            live = live_edges(graph, flat_edges(graph, values, varying))
+            for notice in notices(graph, values, slopes, live):
+                if notice.key in CONVENTIONS and (notice.node, notice.key) not in found:
+                    table = np.broadcast_to(notice.where, (len(some), max(self.rows, 1)))
+                    entry = first + int(np.argmax(table.any(axis=1)))
+                    found[notice.node, notice.key] = entry, notice
+        return list(found.values())
 
     def values(self, points: Array, check_cancelled: CheckCancelled = always) -> Array:
         """The function at each of the points, (variables, n) -> (n,); NaN where it is undefined."""
@@ -189,13 +253,19 @@ class Function:
         """The derivatives as expressions in text."""
         return {name: text_of(graph) for name, graph in self.derivatives.items()}
 
-    def curvatures(self, point: Sequence[float]) -> list[float] | None:
-        """From the Hessian, whose rows are the gradients of the symbolic derivatives."""
+    def curvature(self, point: Sequence[float]) -> Curvature:
+        """From the second derivatives of the graph. Not known at a kink, a tie or a jump."""
+        met = self.conventions(np.array([point]))
+        if not all(CONVENTIONS[notice.key] for _, notice in met):
+            return Curvature(None, "notice.curvature.kink")
         at = {name: np.float64(x) for name, x in zip(self.variables, point, strict=True)}
-        rows = []
-        with np.errstate(all="ignore"):
-            for graph in self.derivatives.values():
-                sweep = Sweep(graph, self.variables)
-                found = sweep.gradient(sweep.evaluate({**at, **self.columns}))
-                rows.append([self.reduced(each, self.rows) for each in found])
-        return eigenvalues(np.array(rows))
+        found = hessians(self.graph, {**at, **self.columns}, self.variables, max(self.rows, 1))
+        return eigenvalues(self.summed(found))
+
+    def summed(self, tables: Array) -> Array:
+        """The mean or sum over the last axis: of the rows, or one entry that all rows share."""
+        if not self.rows:
+            return np.asarray(tables[..., 0])
+        if tables.shape[-1] == 1:
+            return np.asarray(tables[..., 0] * (self.rows if self.reduction == "sum" else 1))
+        return np.asarray(tables.sum(-1) if self.reduction == "sum" else tables.mean(-1))

@@ -16,7 +16,7 @@ from ...engine.cancellation import CheckCancelled, always
 from ...engine.network.backprop import LayerPass, Pass, propagate
 from ...engine.network.network import Layer, Network
 from ...engine.network.overflow import Overflow
-from .descent import Reason, Rows, Undefined, eigenvalues
+from .descent import Curvature, Reason, Rows, Undefined, eigenvalues
 
 PARAMETER = re.compile(r"w([1-9]\d{0,3})\.(\d{1,4})\.(\d{1,4})|b([1-9]\d{0,3})\.(\d{1,4})")
 #: Rows, points × samples, that pass through the network at once, and numbers in the widest layer
@@ -25,6 +25,12 @@ CHUNK_ROWS = 16_384
 CHUNK_NUMBERS = 1_000_000
 #: Step of a central difference of gradients, ε^⅓: rounding and truncation errors are about equal.
 DIFFERENCE_STEP = float(np.cbrt(np.finfo(np.float64).eps))
+#: Other steps, to see whether the result depends on the step.
+STEP_FACTORS = (1.0, 4.0, 0.25)
+#: The largest difference between them, of the largest entry or `UNIT_CURVATURE`: less than a
+#: kink's, more than that of rounding and truncation.
+STEP_TOLERANCE = 1e-3
+UNIT_CURVATURE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -146,21 +152,30 @@ class NetworkSlice:
         passed = replace(self, network=self.at(point)).passed(rows)
         return passed.loss, [place.gradient(passed.layers) for place in self.places]
 
-    def curvatures(self, point: Sequence[float]) -> list[float] | None:
+    def curvature(self, point: Sequence[float]) -> Curvature:
         """By central differences of the gradient: about ten digits, enough to compare a learning
-        rate with 2/λ.
+        rate with 2/λ. Not known where another step gives another result, as across a kink.
         """
+        try:
+            found = [self.difference(point, DIFFERENCE_STEP * factor) for factor in STEP_FACTORS]
+        except Undefined:
+            return Curvature(None, "notice.curvature.infinite")
+        first, *others = found
+        unlike = max(float(np.abs(other - first).max()) for other in others)
+        if unlike > STEP_TOLERANCE * max(float(np.abs(first).max()), UNIT_CURVATURE):
+            return Curvature(None, "notice.curvature.rounding")
+        return eigenvalues(first[np.newaxis])
+
+    def difference(self, point: Sequence[float], step: float) -> Array:
+        """The Hessian by differences of gradients, (2, 2). Raises `Undefined`."""
         rows = []
         for axis, value in enumerate(point):
-            h = DIFFERENCE_STEP * max(1.0, abs(value))
+            h = step * max(1.0, abs(value))
             ends = [list(point), list(point)]
             ends[0][axis], ends[1][axis] = value - h, value + h
-            try:
-                (_, below), (_, above) = (self.value_and_gradient(end) for end in ends)
-            except Undefined:
-                return None
+            (_, below), (_, above) = (self.value_and_gradient(end) for end in ends)
             rows.append((np.array(above) - below) / (ends[1][axis] - ends[0][axis]))
-        return eigenvalues(np.array(rows))
+        return np.array(rows)
 
     def passed(self, rows: Rows | None = None) -> Pass:
         """The pass of the network as it is, over ``rows``, all by default. Raises `Undefined`."""
@@ -217,10 +232,6 @@ class NetworkSlice:
         if self.reduction == "mean":
             totals /= samples
         return np.where(np.isfinite(totals), totals, np.nan)
-
-    def slopes(self, points: Array, check_cancelled: CheckCancelled = always) -> None:
-        """None: gradients are not computed for many points at once."""
-        return None
 
 
 def pre_activations(
@@ -293,7 +304,7 @@ class WholeNetwork:
         """The indices of the two parameters in the landscape's vector."""
         return tuple(int(np.searchsorted(self.moving, index)) for index in self.two)
 
-    def curvatures(self, point: Sequence[float]) -> list[float] | None:
+    def curvature(self, point: Sequence[float]) -> None:
         """None: all parameters move, so the curvature along two of them does not bound the step."""
         return None
 

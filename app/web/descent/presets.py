@@ -275,4 +275,12 @@ MORE_EXAMPLES: dict[str, dict[str, Any]] = {
         "explain": {"run": 0, "from": 2, "count": 3},
     },
     "surface": SECTION_2 | {"runs": [{"optimizer": "adam"}], "steps": 3, "include": ["surface"]},
+    "kink_and_jump": {
+        "function": "abs(x) + y**2 + step(x + 1)",
+        "start": {"x": 0.0, "y": 1.0},
+        "runs": [run("sgd", 0.1)],
+        "steps": 3,
+        "view": {"x": [-2.0, 2.1], "y": [-2.0, 2.0]},
+        "include": ["surface"],
+    },
 }

@@ -4,13 +4,24 @@ from collections.abc import Mapping, Sequence
 from math import inf, isfinite
 from typing import Any
 
+import numpy as np
+
 from ...engine.arrays import Array
 from ...engine.cancellation import CheckCancelled
 from ...errors import Params, Problem, unprocessable
 from ...explain.optimizer_steps import gradient_tree, symbols, update_tree, window_values
-from ...labs.descent.descent import Reason, Run, Undefined, batch_rows, descend
+from ...labs.descent.breaks import broken_cells, broken_curve
+from ...labs.descent.contours import contours, levels
+from ...labs.descent.descent import (
+    Curvature,
+    Reason,
+    Run,
+    Undefined,
+    batch_rows,
+    descend,
+)
 from ...labs.descent.model import Model, inputs_over
-from ...labs.descent.surface import Grid, View, contours, curve, fitted_view, grid, levels, side_for
+from ...labs.descent.surface import Grid, View, curve, fitted_view, grid, side_for
 from ..endpoint import Say
 from ..limits import LIMITS
 from .build import DescentJob
@@ -35,10 +46,16 @@ def content(
         raise unprocessable([problem]) from None
     view = job.view or fitted_view([run.points for run in runs])
     check_cancelled()
+    bends = [ends_of(run, job) for run in runs]
     found: dict[str, Any] = {
         "variables": variables,
         "gradient": job.function and job.function.gradient_texts,
-        "runs": [run_json(run, job, number, request.batch, say) for number, run in enumerate(runs)],
+        "runs": [
+            run_json(run, job, request.batch, say)
+            | {"curvature": curvature_json(bends[number], job, number)}
+            for number, run in enumerate(runs)
+        ],
+        "notices": notices_json(job, runs, bends, say),
         "view": dict(zip(variables, view, strict=True)),
         **map_json(request, job, view, runs, check_cancelled),
     }
@@ -75,7 +92,7 @@ def sentence(reason: Reason, say: Say) -> str:
     return say(reason.key, params)
 
 
-def run_json(run: Run, job: DescentJob, number: int, batch: int | None, say: Say) -> dict[str, Any]:
+def run_json(run: Run, job: DescentJob, batch: int | None, say: Say) -> dict[str, Any]:
     variables = job.field.variables
     content: dict[str, Any] = {
         **columns(variables, run.points),
@@ -84,29 +101,38 @@ def run_json(run: Run, job: DescentJob, number: int, batch: int | None, say: Say
         "gradient": columns(variables, run.gradients),
         "ended": run.ended,
         "reason": run.reason and sentence(run.reason, say),
-        "curvature": curvature_json(run, job, number),
     }
     if batch is not None:
         content["batches"] = run.batches[: LIMITS["shown_batches"]]
     return content
 
 
-def curvature_json(run: Run, job: DescentJob, number: int) -> dict[str, Any] | None:
-    """At both ends of a run; None where a whole network learns."""
+Ends = dict[str, Curvature | None]
+
+
+def ends_of(run: Run, job: DescentJob) -> Ends:
+    """How the landscape bends at both ends of a run; None where a whole network learns."""
+    with np.errstate(all="ignore"):
+        return {
+            name: job.landscape.curvature(point.tolist())
+            for name, point in (("start", run.points[0]), ("end", run.points[-1]))
+        }
+
+
+def curvature_json(ends: Ends, job: DescentJob, number: int) -> dict[str, Any] | None:
+    """At both ends of a run; None where neither is known."""
     optimization = job.optimizations[number]
     plain = optimization.optimizer.name == PLAIN
     rate = optimization.hyperparameters["learning_rate"] if plain else None
-    ends = {
-        name: bend_json(job.landscape.curvatures(point.tolist()), rate)
-        for name, point in (("start", run.points[0]), ("end", run.points[-1]))
-    }
-    return ends if any(ends.values()) else None
+    bends = {name: bend_json(end, rate) for name, end in ends.items()}
+    return bends if any(bends.values()) else None
 
 
-def bend_json(eigenvalues: list[float] | None, rate: float | None) -> dict[str, Any] | None:
+def bend_json(curvature: Curvature | None, rate: float | None) -> dict[str, Any] | None:
     """How the function bends at a point, and what that means for a ``rate`` of plain descent."""
-    if eigenvalues is None:
+    if curvature is None or curvature.eigenvalues is None:
         return None
+    eigenvalues = curvature.eigenvalues
     largest = eigenvalues[-1]
     limit = 2 / largest if largest > 0 else inf
     return {
@@ -114,6 +140,27 @@ def bend_json(eigenvalues: list[float] | None, rate: float | None) -> dict[str, 
         "factors": None if rate is None else [1 - rate * each for each in eigenvalues],
         "rate_limit": None if rate is None or not isfinite(limit) else limit,
     }
+
+
+def notices_json(
+    job: DescentJob, runs: Sequence[Run], bends: Sequence[Ends], say: Say
+) -> list[dict[str, Any]]:
+    """Where a gradient of a run rests on a convention, and where the curvature is not known."""
+    found: list[dict[str, Any]] = []
+    for number, (run, ends) in enumerate(zip(runs, bends, strict=True)):
+        if job.function is not None:
+            for entry, notice in job.function.conventions(run.points):
+                node = job.function.text_at(notice.node)
+                found.append(notice_json(number, entry, notice.key, node, say))
+        for entry, end in ((0, ends["start"]), (run.steps, ends["end"])):
+            if end is not None and end.unknown is not None and (entry or end is ends["start"]):
+                found.append(notice_json(number, entry, end.unknown, None, say))
+    return found
+
+
+def notice_json(run: int, step: int, key: str, node: str | None, say: Say) -> dict[str, Any]:
+    params: Params = {} if node is None else {"node": node}
+    return {"run": run, "step": step, "node": node, "code": key, "msg": say(key, params)}
 
 
 def columns(variables: Sequence[str], table: Array) -> dict[str, Array]:
@@ -132,9 +179,10 @@ def map_json(
     field = job.field
     if len(field.variables) == 1:
         line = curve(field, view, check_cancelled=check_cancelled)
+        drawn = broken_curve(field, line, check_cancelled)
         return {
             "contours": [],
-            "curve": {"x": line.axes[0], "value": line.values},
+            "curve": {"x": drawn.axes[0], "value": drawn.values},
             "minimum": lowest(field.variables, line, runs),
         }
     plane = grid(field, view, side_for(field.cost), check_cancelled)
@@ -148,7 +196,8 @@ def map_json(
     if "surface" in request.include:
         coarse = grid(field, view, side_for(field.cost, LIMITS["surface_side"]), check_cancelled)
         x, y = coarse.axes
-        content["surface"] = {"x": x, "y": y, "values": coarse.values}
+        cut = np.argwhere(broken_cells(field, coarse, check_cancelled))
+        content["surface"] = {"x": x, "y": y, "values": coarse.values, "cut": cut}
     return content
 
 

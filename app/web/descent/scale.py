@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from ...labs.descent.contours import TYPICAL_HALVINGS
 from ...labs.descent.network_slice import ParameterAddress
-from ...labs.descent.surface import MAX_GRID_WORK, MAX_NEWTON_STEPS, side_for
+from ...labs.descent.surface import MAX_GRID_WORK, side_for
 from ..estimate import SECONDS_PER_NUMBER, Estimate, Factor, Scale, counted, included
 from ..graph.scale import count_nodes
 from ..limits import LIMITS
@@ -53,9 +54,9 @@ def function_seconds(asked: DescentRequest) -> tuple[float, float]:
     if variables < 2:
         return a_step, prepared
     cost = nodes * rows
-    newton = cost * CONTOUR_POINTS * MAX_NEWTON_STEPS
+    followed = min(cost * CONTOUR_POINTS * TYPICAL_HALVINGS, MAX_GRID_WORK)
     waves = WAVES if WAVE.search(asked.function or "") else 1
-    drawn = waves * CONTOURS + (MAP_VALUE * newton if newton <= MAX_GRID_WORK else 0)
+    drawn = waves * CONTOURS + MAP_VALUE * followed
     return a_step, prepared + drawn + MAP_VALUE * cost * points_of(asked, cost)
 
 

@@ -213,8 +213,10 @@ class Curvature(Declared):
 class Curvatures(Declared):
     """How f bends at both ends of a run."""
 
-    start: Annotated[Curvature | None, Field(description="At the start; null: not finite there.")]
-    end: Annotated[Curvature | None, Field(description="At the end; null: not finite there.")]
+    start: Annotated[
+        Curvature | None, Field(description="At the start; null: not known, see notices.")
+    ]
+    end: Annotated[Curvature | None, Field(description="At the end; null: not known, see notices.")]
 
 
 class Curve(Declared):
@@ -222,7 +224,11 @@ class Curve(Declared):
 
     x: Annotated[list[float], Field(description="Values of the variable, in order.")]
     value: Annotated[
-        list[MaybeNumber], Field(description="f at each x; null: it does not exist there.")
+        list[MaybeNumber],
+        Field(
+            description="f at each x; null: it does not exist there, or jumps or has a pole "
+            "between the points beside."
+        ),
     ]
 
 
@@ -233,6 +239,13 @@ class Surface(Declared):
     y: Annotated[list[float], Field(description="Values of the second variable, in order.")]
     values: Annotated[
         list[list[MaybeNumber]], Field(description="f, y × x; null: it does not exist there.")
+    ]
+    cut: Annotated[
+        list[Annotated[list[int], Field(min_length=2, max_length=2)]],
+        Field(
+            description="The cells [row, column] between four points, across which f jumps or has "
+            "a pole: they are not to be joined."
+        ),
     ]
 
 
@@ -304,8 +317,24 @@ class Run(BaseModel):
     ] = None
     curvature: Annotated[
         Curvatures | None,
-        Field(description="How f bends at both ends; null where a whole network learns."),
+        Field(
+            description="How f bends at both ends; null where neither is known, and where a whole "
+            "network learns."
+        ),
     ]
+
+
+class DescentNotice(Declared):
+    """A convention that a run met, or a curvature that is not known."""
+
+    run: Annotated[int, Field(description="Which run, from 0.")]
+    step: Annotated[int, Field(description="The first point of the run of which it holds, from 0.")]
+    node: Annotated[
+        str | None,
+        Field(description="The part of the function, as text; null: the function as a whole."),
+    ]
+    msg: Annotated[str, Field(description="A sentence that says what was taken, and why.")]
+    code: Annotated[str, Field(description="Which it is, for programs: the name of the sentence.")]
 
 
 #: What a run's own fields are called, no variable may be.
@@ -321,6 +350,13 @@ class Descent(Declared):
         Field(description="∂f/∂ each variable as text, by name; null for a network."),
     ]
     runs: Annotated[list[Run], Field(description="In the order of the request.")]
+    notices: Annotated[
+        list[DescentNotice],
+        Field(
+            description="Where a gradient at a kink, a tie or a jump is an agreement, and where "
+            "the curvature at an end of a run is not known."
+        ),
+    ]
     contours: Annotated[list[Contour], Field(description="Empty for one variable.")]
     view: Annotated[
         dict[str, Pair], Field(description="The lowest and highest value of each axis, by name.")

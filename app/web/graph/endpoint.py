@@ -36,5 +36,6 @@ ENDPOINT = Endpoint(
             "values": {"x": 0.0, "y": 0.0},
             "undefined": "mark",
         },
+        "kink": {"expression": "max(x, 0) + abs(x)", "values": {"x": 0.0}},
     },
 )

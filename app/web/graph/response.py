@@ -15,17 +15,23 @@ from ...engine.graph.collapse import (
     paths,
 )
 from ...engine.graph.graph import (
+    Edges,
     Failure,
     Graph,
     Value,
     backward,
     evaluate,
     failures,
+    flat_edges,
+    is_undecided,
+    kept,
+    live_edges,
     local_derivatives,
+    notices,
     operation_counts,
     tangents,
 )
-from ...errors import Problem, printable, unprocessable
+from ...errors import Params, Problem, printable, unprocessable
 from ...explain.graph_steps import derivative_tree, graph_steps
 from ...labs.expression.parse import Program
 from ..endpoint import Say
@@ -39,10 +45,15 @@ MOST_COUNTED = 10**300
 
 @dataclass(frozen=True)
 class Numbers:
-    """Every number of a graph at one place; what there is none of is not finite."""
+    """Every number of a graph at one place; what there is none of is not finite. ``live`` are the
+    edges through which the result depends on an operand near this place; in ``kept`` the slopes of
+    the others are 0 where there is none.
+    """
 
     values: Sequence[Value]
     slopes: Slopes
+    live: Edges
+    kept: Slopes
     gradients: Sequence[Value]
     tangents: dict[str, Sequence[Value]]
 
@@ -56,9 +67,9 @@ def content(request: GraphRequest, check_cancelled: CheckCancelled, say: Say) ->
         raise unprocessable(problems)
     numbers = numbers_of(graph, request, check_cancelled)
     failed = [
-        (failure, problem_of(failure, program))
+        (failure, problem_of(failure, program, numbers, say))
         for failure in (
-            *failures(graph, numbers.values, numbers.slopes),
+            *failures(graph, numbers.values, numbers.slopes, live=numbers.live),
             *overflows(graph, numbers),
         )
     ]
@@ -66,11 +77,10 @@ def content(request: GraphRequest, check_cancelled: CheckCancelled, say: Say) ->
         raise unprocessable([problem for _, problem in failed])
     check_cancelled()
     shown = collapse(graph, request.collapse)
-    slopes = collapsed_derivatives(shown, numbers.slopes)
     forward_operations, reverse_operations = operation_counts(graph)
     found: dict[str, Any] = {
         "nodes": nodes_json(program, shown, numbers),
-        "edges": edges_json(shown, slopes, numbers.gradients),
+        "edges": edges_json(shown, numbers),
         "result": graph.result,
         "gradients": {name: number(numbers.gradients[node]) for name, node in graph.inputs.items()},
         "forward_operations": forward_operations,
@@ -86,6 +96,7 @@ def content(request: GraphRequest, check_cancelled: CheckCancelled, say: Say) ->
             }
             for failure, problem in failed
         ],
+        "notices": notices_json(program, numbers, say),
     }
     if "tangents" in request.include:
         found["tangents"] = {
@@ -142,19 +153,22 @@ def numbers_of(graph: Graph, request: GraphRequest, check_cancelled: CheckCancel
         local if isfinite(value) else tuple(None if slope is None else nan for slope in local)
         for value, local in zip(values, local_derivatives(graph, values), strict=True)
     ]
+    flat = flat_edges(graph, values)
+    live = live_edges(graph, flat)
+    used = kept(slopes, live)
     swept: dict[str, Sequence[Value]] = {}
     if "tangents" in request.include:
         for name in graph.inputs:
             check_cancelled()
-            swept[name] = tangents(graph, slopes, name)
-    return Numbers(values, slopes, backward(graph, slopes), swept)
+            swept[name] = tangents(graph, slopes, name, flat)
+    return Numbers(values, slopes, live, used, backward(graph, used), swept)
 
 
 def overflows(graph: Graph, numbers: Numbers) -> Iterator[Failure]:
     """Where a gradient or a tangent first leaves float64 though all that makes it is within."""
     for index in range(graph.result, -1, -1):
         if not isfinite(numbers.gradients[index]) and all(
-            finite(numbers.gradients[reader]) and finite(numbers.slopes[reader][place])
+            finite(numbers.gradients[reader]) and finite(numbers.kept[reader][place])
             for reader, place in graph.uses[index]
             if graph.active[reader]
         ):
@@ -172,10 +186,25 @@ def finite(value: Value | None) -> bool:
     return value is None or isfinite(value)
 
 
-def problem_of(failure: Failure, program: Program) -> Problem:
+def problem_of(failure: Failure, program: Program, numbers: Numbers, say: Say) -> Problem:
     """In words, where the node begins in the text."""
     loc = ("expression", program.places[failure.node][0])
-    return Problem(loc, failure.key, {"node": part_of(program, failure.node)})
+    params: Params = {"node": part_of(program, failure.node)}
+    if is_undecided(program.graph, numbers.gradients, failure):
+        return Problem(loc, "error.domain.inner", {"reason": say(failure.key, params)})
+    return Problem(loc, failure.key, params)
+
+
+def notices_json(program: Program, numbers: Numbers, say: Say) -> list[dict[str, Any]]:
+    """What of the numbers is an agreement, a limit or a rounding to 0."""
+    return [
+        {
+            "node": notice.node,
+            "code": notice.key,
+            "msg": say(notice.key, {"node": part_of(program, notice.node)}),
+        }
+        for notice in notices(program.graph, numbers.values, numbers.slopes, numbers.live)
+    ]
 
 
 # --- the answer -----------------------------------------------------------------------------------
@@ -202,17 +231,18 @@ def nodes_json(program: Program, shown: CollapsedGraph, numbers: Numbers) -> lis
     ]
 
 
-def edges_json(
-    shown: CollapsedGraph, slopes: Slopes, gradients: Sequence[Value]
-) -> list[dict[str, Any]]:
+def edges_json(shown: CollapsedGraph, numbers: Numbers) -> list[dict[str, Any]]:
     """As shown: a box has one edge from everything that its inside reads."""
+    used = collapsed_derivatives(shown, numbers.kept)
     return [
         {
             "source": source,
             "target": target,
             "operand": place,
-            "local_derivative": number(slopes[target][place]),
-            "contribution": contribution(gradients[target], slopes[target][place]),
+            "local_derivative": number(
+                (used if target in shown.members else numbers.slopes)[target][place]
+            ),
+            "contribution": contribution(numbers.gradients[target], used[target][place]),
             "formula": derivative_tree(shown, target, place),
         }
         for target in shown.nodes
@@ -228,7 +258,7 @@ def paths_json(shown: CollapsedGraph, numbers: Numbers, start: int) -> dict[str,
     """The paths from a node to the result; through what is hidden, if the node is."""
     if shown.hidden_in[start] is not None:
         shown = collapse(shown.graph, ())
-    slopes = collapsed_derivatives(shown, numbers.slopes)
+    slopes = collapsed_derivatives(shown, numbers.kept)
     found = paths(shown, slopes, start, MAX_PATHS)
     products = [
         prod(

@@ -147,6 +147,14 @@ class GraphProblem(Declared):
     ]
 
 
+class GraphNotice(Declared):
+    """A number that is no formula's result: an agreement, a limit or a rounding to 0."""
+
+    node: Annotated[int, Field(description="The id of the node.")]
+    msg: Annotated[str, Field(description="A sentence that says what was taken, and why.")]
+    code: Annotated[str, Field(description="Which it is, for programs: the name of the sentence.")]
+
+
 class GraphPath(Declared):
     """A path from a node to the result."""
 
@@ -192,6 +200,13 @@ class Graph(Declared):
     problems: Annotated[
         list[GraphProblem],
         Field(description="The numbers that do not exist, with undefined: mark."),
+    ]
+    notices: Annotated[
+        list[GraphNotice],
+        Field(
+            description="Where a derivative at a kink, a tie or a jump is an agreement, where one "
+            "is a limit or not needed, and where a value is rounded to 0."
+        ),
     ]
     tangents: Annotated[
         LeftOut[dict[str, list[MaybeNumber]]],

@@ -74,7 +74,9 @@ export interface DescentAnswer {
   contours: { level: number; lines: [number, number][][] }[];
   curve?: { x: number[]; value: (number | null)[] };
   view: Record<string, [number, number]>;
-  surface?: { x: number[]; y: number[]; values: (number | null)[][] };
+  surface?: { x: number[]; y: number[]; values: (number | null)[][]; cut: [number, number][] };
+  /** Conventions that a run met, and curvatures that are not known. `step`: the first point of which it holds. */
+  notices: { run: number; step: number; node: string | null; msg: string; code: string }[];
   /** The lowest point found; null if the function has no value anywhere. */
   minimum: Record<string, number> | null;
   /** The predictions on a grid of inputs, one row for every point of a run from point `from` on. */

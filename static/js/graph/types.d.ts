@@ -64,6 +64,8 @@ export interface GraphAnswer {
   reverse_operations: number;
   steps: Step[];
   problems: GraphProblem[];
+  /** Numbers that are an agreement, a limit or rounded to 0. */
+  notices: { node: number; msg: string; code: string }[];
   tangents?: Record<string, (number | null)[]>;
   paths?: GraphPaths;
   /** The request of this answer, added in the browser. */

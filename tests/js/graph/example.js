@@ -86,6 +86,7 @@ export const answer = {
     step("backward", "gradient", 0, 0, ["g.2", "g.3", "v.0"], ["d.2.0", "c.2.0", "d.3.0", "c.3.0", "g.0"]),
   ],
   problems: [],
+  notices: [],
   request,
 };
 

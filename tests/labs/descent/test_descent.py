@@ -99,7 +99,7 @@ def test_the_curvature_bounds_the_learning_rate() -> None:
     """Along y every step multiplies by 1 − 6η: convergence below 1 in absolute value."""
     request = DESCENT_PRESETS["too_high"]
     home, slow, fast = runs_of("too_high")
-    largest = function_of(request).curvatures([3.0, 0.5])
+    largest = function_of(request).curvature([3.0, 0.5]).eigenvalues
     assert largest == [2.0, 6.0]
     for run, asked in zip((home, slow, fast), request["runs"], strict=True):
         factor = 1 - 6 * asked["optimizer"]["learning_rate"]

@@ -47,7 +47,7 @@ def test_value_and_gradient_are_those_of_mpmath(text: str, x: float, y: float) -
 def test_curvatures_are_the_eigenvalues_of_the_second_derivatives(
     text: str, x: float, y: float
 ) -> None:
-    found = function(text, "x", "y").curvatures([x, y])
+    found = function(text, "x", "y").curvature([x, y]).eigenvalues
     reference, at = PLANE[text], (mpf(x), mpf(y))
     xx, xy, yy = (mp.diff(reference, at, order) for order in [(2, 0), (1, 1), (0, 2)])
     root = mp.sqrt((xx - yy) ** 2 / 4 + xy**2)
@@ -142,8 +142,8 @@ def test_rows_make_the_mean_or_the_sum(text: str, reduction: str) -> None:
 def test_the_curvature_of_data_is_that_of_the_whole() -> None:
     """Σ(pu − t)²: f'' = 2 Σu²."""
     field = function("(p*a - b)**2", "p", data=DATA, reduction="sum")
-    assert field.curvatures([0.3]) == [2 * (1 + 4 + 16)]
-    assert function("(p*a - b)**2", "p", data=DATA).curvatures([0.3]) == [14]
+    assert field.curvature([0.3]).eigenvalues == [2 * (1 + 4 + 16)]
+    assert function("(p*a - b)**2", "p", data=DATA).curvature([0.3]).eigenvalues == [14]
 
 
 def test_cost_counts_nodes_and_rows() -> None:
@@ -187,7 +187,7 @@ def test_holes_are_nan_and_their_neighbours_are_not() -> None:
 
 
 def test_there_is_no_curvature_where_there_is_no_second_derivative() -> None:
-    assert function("x*abs(x)**0.5", "x").curvatures([0.0]) is None
+    assert function("x*abs(x)**0.5", "x").curvature([0.0]).eigenvalues is None
 
 
 def test_a_part_that_depends_on_the_data_alone_has_no_slope() -> None:

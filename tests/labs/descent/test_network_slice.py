@@ -14,9 +14,10 @@ from app.engine.network.network import Network
 from app.engine.network.optimizers import OPTIMIZERS
 from app.engine.network.overflow import Overflow
 from app.engine.network.training import start, train, update
-from app.labs.descent.descent import Undefined, descend
+from app.labs.descent.contours import contours, levels
+from app.labs.descent.descent import Landscape, Undefined, descend
 from app.labs.descent.network_slice import NetworkSlice, ParameterAddress, WholeNetwork, addresses
-from app.labs.descent.surface import contours, grid, levels
+from app.labs.descent.surface import grid
 from tests.engine.network.building import layer, network, optimization
 
 
@@ -288,7 +289,7 @@ def test_the_curvature_is_that_of_the_surface(x: str, y: str) -> None:
     yy = (loss(0, 1) - 2 * loss(0, 0) + loss(0, -1)) / h**2
     xy = (loss(1, 1) - loss(1, -1) - loss(-1, 1) + loss(-1, -1)) / (4 * h**2)
     expected = np.linalg.eigvalsh([[xx, xy], [xy, yy]])
-    found = field.curvatures(field.start)
+    found = field.curvature(field.start).eigenvalues
     assert found is not None
     np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-6)
 
@@ -298,14 +299,15 @@ def test_two_weights_of_a_linear_output_bend_the_loss_by_what_enters_them() -> N
     field = slice_of("w3.0.0", "w3.0.1")
     signal = field.fixed_input
     expected = np.linalg.eigvalsh(signal.T @ signal / len(signal))
-    found = field.curvatures(field.start)
+    found = field.curvature(field.start).eigenvalues
     assert found is not None
     np.testing.assert_allclose(found, expected, rtol=1e-8, atol=1e-10)
 
 
 def test_where_a_whole_network_learns_two_curvatures_tell_nothing() -> None:
     field = slice_of("w3.0.0", "w3.0.1")
-    assert WholeNetwork(field).curvatures(field.start) is None
+    whole: Landscape = WholeNetwork(field)
+    assert whole.curvature(field.start) is None
 
 
 def test_a_loss_beyond_float64_is_named_and_has_no_curvature() -> None:
@@ -320,4 +322,4 @@ def test_a_loss_beyond_float64_is_named_and_has_no_curvature() -> None:
     with pytest.raises(Undefined) as undefined:
         linear.value_and_gradient(far)
     assert undefined.value.reason.key == "descent.too_large.loss"
-    assert linear.curvatures(far) is None
+    assert linear.curvature(far).unknown == "notice.curvature.infinite"

@@ -4,6 +4,7 @@ import copy
 import json
 from typing import Any
 
+import mpmath
 import numpy as np
 import pytest
 
@@ -25,7 +26,7 @@ EXAMPLE = {
     "stop": {"gradient_norm": 0},
     "view": {"x": [-5, 5], "y": [-5, 5]},
 }
-NAMES = {"variables", "gradient", "runs", "contours", "view", "minimum"}
+NAMES = {"notices", "variables", "gradient", "runs", "contours", "view", "minimum"}
 RUN_NAMES = {"value", "gradient_norm", "gradient", "ended", "reason", "curvature"}
 
 
@@ -473,3 +474,70 @@ def test_nothing_that_is_not_finite_is_ever_answered(
     else:
         assert response.status_code == 200
         validator(client, "Descent").validate(content)
+
+
+# --- conventions and curvatures that are not known ------------------------------------------------
+
+
+def test_a_convention_is_told_with_the_first_point_that_meets_it(client: Client) -> None:
+    """relu(x) + y² from (1, 1): the second step arrives at x = 0."""
+    request = {
+        "function": "relu(x) + y**2",
+        "start": {"x": 1.0, "y": 1.0},
+        "runs": [{"optimizer": {"name": "sgd", "learning_rate": 0.5}}],
+        "steps": 4,
+    }
+    found = answer(client, request)["notices"]
+    assert [(each["run"], each["step"], each["code"]) for each in found] == [
+        (0, 2, "notice.kink.relu"),
+        (0, 4, "notice.curvature.kink"),
+    ]
+    assert found[0]["node"] == "relu(x)"
+    assert answer(client, request | {"function": "x + y**2"})["notices"] == []
+
+
+def test_a_curvature_that_rounding_eats_is_not_told(client: Client) -> None:
+    """By mpmath the second derivative at 1e-5 is 0.33333…, so that η has to stay below 6."""
+    request = {
+        "function": "(exp(x) - 1)/x",
+        "start": {"x": 1e-5},
+        "runs": [{"optimizer": {"name": "sgd", "learning_rate": 1e-9}}],
+        "steps": 1,
+    }
+    content = answer(client, request)
+    assert content["runs"][0]["curvature"] is None
+    assert {each["code"] for each in content["notices"]} == {"notice.curvature.rounding"}
+    known = answer(client, request | {"start": {"x": 1e-3}})["runs"][0]["curvature"]["start"]
+    with mpmath.workdps(60):
+        bend = mpmath.diff(lambda x: (mpmath.exp(x) - 1) / x, mpmath.mpf(1e-3), 2)
+    assert known["rate_limit"] == pytest.approx(float(2 / bend), rel=1e-4)
+
+
+def test_a_surface_names_the_cells_across_a_pole(client: Client) -> None:
+    request = {
+        "function": "1/x + y**2",
+        "start": {"x": 2.0, "y": 1.0},
+        "runs": [{"optimizer": "sgd"}],
+        "steps": 1,
+        "view": {"x": [-5.0, 5.1], "y": [-5.0, 5.0]},
+        "include": ["surface"],
+    }
+    surface = answer(client, request)["surface"]
+    columns = {column for _, column in surface["cut"]}
+    (column,) = columns
+    assert surface["x"][column] < 0 < surface["x"][column + 1]
+    assert len(surface["cut"]) == len(surface["y"]) - 1
+
+
+def test_a_curve_has_a_gap_at_a_pole(client: Client) -> None:
+    request = {
+        "function": "1/x",
+        "start": {"x": 2.0},
+        "runs": [{"optimizer": "sgd"}],
+        "steps": 1,
+        "view": {"x": [-5.0, 5.1]},
+    }
+    curve = answer(client, request)["curve"]
+    (gap,) = [n for n, value in enumerate(curve["value"]) if value is None]
+    assert curve["value"][gap - 1] < 0 < curve["value"][gap + 1]
+    assert curve["x"] == sorted(curve["x"])

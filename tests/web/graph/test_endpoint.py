@@ -23,6 +23,7 @@ NAMES = {
     "reverse_operations",
     "steps",
     "problems",
+    "notices",
 }
 NODE_NAMES = {
     "id",
@@ -323,3 +324,46 @@ def test_the_largest_graphs_are_answered_whole(client: Client) -> None:
         client, asked(";".join(lines), **dict.fromkeys(names, 0.5)) | {"include": ["tangents"]}
     )
     assert set(content["tangents"]) == set(names)
+
+
+# --- what is no formula's result ------------------------------------------------------------------
+
+
+def test_a_tie_is_told_with_its_node(client: Client) -> None:
+    """max(x, 0) + min(x, 0) is x; at 0 both give their derivative to x."""
+    content = answer(client, {"expression": "max(x, 0) + min(x, 0)", "values": {"x": 0.0}})
+    assert content["gradients"] == {"x": 2.0}
+    operations = [content["nodes"][each["node"]]["operation"] for each in content["notices"]]
+    assert operations == ["max", "min"]
+    assert {each["code"] for each in content["notices"]} == {"notice.tie"}
+    assert "max(x, 0)" in content["notices"][0]["msg"]
+
+
+def test_a_missing_inner_derivative_says_that_the_whole_may_have_one(client: Client) -> None:
+    body = {"expression": "x*sqrt(x)", "values": {"x": 0.0}}
+    problem = client.post("graph", body).json()["problems"][0]
+    assert problem["code"] == "error.domain.inner"
+    assert problem["msg"].startswith("sqrt(x) has a value but no derivative")
+    assert "may still have a derivative" in problem["msg"]
+    alone = client.post("graph", body | {"expression": "2*sqrt(x)"}).json()["problems"][0]
+    assert alone["code"] == "error.domain.sqrt_slope"
+
+
+def test_what_contributes_nothing_is_drawn_as_nothing(client: Client) -> None:
+    content = answer(
+        client,
+        {"expression": "max(sqrt(x), 1)", "values": {"x": 0.0}, "include": ["tangents"]},
+    )
+    assert content["gradients"] == {"x": 0.0}
+    root = next(each["id"] for each in content["nodes"] if each["operation"] == "sqrt")
+    edge = next(each for each in content["edges"] if each["target"] == root)
+    assert (edge["local_derivative"], edge["contribution"]) == (None, 0.0)
+    assert content["tangents"]["x"][content["result"]] == 0.0
+    assert [each["code"] for each in content["notices"]] == ["notice.flat"]
+
+
+def test_a_slope_that_overflows_is_not_a_value_that_does(client: Client) -> None:
+    body = {"expression": "log(x)", "values": {"x": 5e-309}, "undefined": "mark"}
+    content = answer(client, body)
+    assert content["nodes"][content["result"]]["value"] == pytest.approx(-709.889355822726)
+    assert [each["code"] for each in content["problems"]] == ["error.domain.slope"]

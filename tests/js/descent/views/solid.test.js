@@ -14,11 +14,11 @@ const COLOURS = {
 const axis = Array.from({ length: 11 }, (_, k) => -1 + k / 5);
 
 /** An answer with the surface of a function. @param {(x: number, y: number) => number | null} f @returns {any} */
-const answerOf = (f, view = { x: [-1, 1], y: [-1, 1] }) => ({
+const answerOf = (f, view = { x: [-1, 1], y: [-1, 1] }, cut = /** @type {[number, number][]} */ ([])) => ({
   variables: ["x", "y"],
   view,
   contours: [{ level: 0.5, lines: [] }],
-  surface: { x: axis, y: axis, values: axis.map((y) => axis.map((x) => f(x, y))) },
+  surface: { x: axis, y: axis, values: axis.map((y) => axis.map((x) => f(x, y))), cut },
   runs: [{ x: [0.8, 0.2, -0.1], y: [0.9, 0.3, 0], value: [1, 1, 1] }],
 });
 
@@ -33,6 +33,16 @@ test("heights are between the ground and the top, and those between the points a
   assert.equal(Math.max(...solid.heights), HEIGHT / 2);
   assert.ok(Math.abs(solid.heightAt(0, 0) ?? 9) < 1e-12);
   assert.equal(solid.heightAt(3, 0), null);
+});
+
+test("a cell across a pole is not painted, also on the coarse surface", () => {
+  const cut = /** @type {[number, number][]} */ ([[3, 9]]);
+  const answer = answerOf((x, y) => x + y, { x: [-1, 1], y: [-1, 1] }, cut);
+  const [fine, coarse] = [solidOf(answer, 1, COLOURS), solidOf(answer, 2, COLOURS)];
+  const unpainted = (/** @type {ReturnType<typeof solidOf>} */ solid) =>
+    solid?.colours.flatMap((colour, cell) => (colour === "" ? [cell] : []));
+  assert.deepEqual(unpainted(fine), [3 * 10 + 9]);
+  assert.deepEqual(unpainted(coarse), [1 * 5 + 4]);
 });
 
 test("a cell with a corner without value has no colour", () => {

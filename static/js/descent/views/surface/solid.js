@@ -34,7 +34,7 @@ const PLAIN_LIGHT = 0.7;
  * @property {Float64Array} heights of the points by row, from −HEIGHT/2 to HEIGHT/2; NaN: no value
  * @property {Float64Array} px the points on the screen, in pixels, of the frame that is painted
  * @property {Float64Array} py
- * @property {string[]} colours CSS colours by cell, "" for a cell without value
+ * @property {string[]} colours CSS colours by cell, "" for a cell that is not painted
  * @property {Map<number, number[]>} contours by cell; see `contourCells`
  * @property {Map<number, PathSegment[]>} paths by cell
  * @property {(x: number) => number} across a number of the view as a place in space
@@ -79,7 +79,7 @@ export function solidOf(answer, stride, colours) {
     heights,
     px: new Float64Array(heights.length),
     py: new Float64Array(heights.length),
-    colours: cellColours(grid, { xs, ys, heights }, stops, colours),
+    colours: withoutCut(cellColours(grid, { xs, ys, heights }, stops, colours), surface.cut, columns, stride),
     contours: contourCells(grid, levels),
     paths: pathsOf(answer, columns, rows),
     across,
@@ -147,6 +147,18 @@ function cellColours({ values }, { xs, ys, heights }, stops, { ramp: rampColours
         : mixColours(base, shine, (light - PLAIN_LIGHT) * 0.6);
     return `rgb(${lit.map((part) => Math.round(part)).join(" ")})`;
   });
+}
+
+/**
+ * No colour for the cells across which the function jumps or has a pole: they are not painted.
+ * @param {string[]} colours by cell @param {readonly [number, number][]} cut [row, column] of the whole grid
+ * @param {number} columns of the grid that is painted @param {number} stride
+ */
+function withoutCut(colours, cut, columns, stride) {
+  const painted = [...colours];
+  for (const [row, column] of cut)
+    painted[Math.floor(row / stride) * columns + Math.floor(column / stride)] = "";
+  return painted;
 }
 
 /** @param {number} share @param {number} steps */
