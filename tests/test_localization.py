@@ -2,11 +2,14 @@
 
 import ast
 import json
+import re
 from string import Formatter
 
 import pytest
 
+from app.engine.network.initializers import INITIALIZERS
 from app.engine.network.losses import LOSSES
+from app.engine.network.optimizers import OPTIMIZERS
 from app.errors import KINDS
 from app.explain.steps import RULES
 from app.localization import DEFAULT, LANGUAGES, Translations
@@ -84,6 +87,21 @@ def test_every_error_has_a_sentence_and_every_sentence_an_error() -> None:
 )
 def test_every_preset_has_a_title(name: str) -> None:
     assert f"preset.{name}" in ENGLISH
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(f"loss_name.{name}" for name in LOSSES),
+        *(f"optimizer_name.{name}" for name in OPTIMIZERS),
+        *(f"initializer_name.{name}" for name in INITIALIZERS),
+    ],
+)
+def test_what_the_menus_offer_has_a_name_in_chinese_beside_the_english(name: str) -> None:
+    chinese, _, latin = TABLES["zh"][name].partition(" ")
+    assert re.search("[一-鿿]", chinese)
+    assert latin
+    assert latin == ENGLISH[name] or latin in ENGLISH[name]
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -71,11 +71,13 @@ class Notation:
     """One notation over one network. ``name`` is "derivation" or "figure".
 
     ``names``: LaTeX by address, which takes precedence over the notation's symbols.
+    ``inputs_count``: the derivation counts the inputs as layer 1.
     """
 
     topology: Topology
     name: str
     names: Mapping[str, str] = field(default_factory=dict)
+    inputs_count: bool = False
 
     def symbol(self, text: str, phase: str | None = None) -> str:
         """The LaTeX of an address; in an update the figures write the slope as df(e)/de."""
@@ -163,7 +165,7 @@ class Notation:
 
     def layered(self, letter: str, at: Address) -> str:
         indices = subscript(*(str(index + 1) for index in at.indices))
-        return f"{letter}^{{({at.layer}){at.mark}}}{indices}"
+        return f"{letter}^{{({at.layer + self.inputs_count}){at.mark}}}{indices}"
 
     def derivation_target(self, at: Address) -> str:
         if self.topology.outputs == 1:

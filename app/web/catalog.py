@@ -2,12 +2,13 @@
 
 from typing import Any
 
+import numpy as np
 import orjson
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from ..engine.graph.operations import OPERATIONS
-from ..engine.network.activations import ACTIVATIONS
+from ..engine.network.activations import ACTIVATIONS, Activation
 from ..engine.network.as_drawn import FIGURE_RULE_LOSS, FIGURE_RULE_OPTIMIZER
 from ..engine.network.initializers import INITIALIZERS
 from ..engine.network.losses import LOSSES
@@ -35,6 +36,18 @@ def parameters_json(parameters: tuple[Hyperparameter, ...]) -> list[dict[str, An
     ]
 
 
+#: Where the curve of an activation function is given.
+CURVE_AT = np.linspace(-4, 4, 33)
+
+
+def curve_of(activation: Activation) -> list[float] | None:
+    """f at `CURVE_AT`, for a small drawing; None where a_j depends on other neurons than j."""
+    if not activation.elementwise:
+        return None
+    curve: list[float] = activation.function(CURVE_AT[:, np.newaxis])[:, 0].round(4).tolist()
+    return curve
+
+
 def catalog_json(settings: Settings) -> dict[str, Any]:
     return {
         "activations": [
@@ -45,6 +58,7 @@ def catalog_json(settings: Settings) -> dict[str, Any]:
                 "symbol": e.symbol,
                 "range": e.range,
                 "elementwise": e.elementwise,
+                "curve": curve_of(e),
             }
             for e in ACTIVATIONS.values()
         ],

@@ -42,6 +42,13 @@ class Activation(Declared):
     elementwise: Annotated[
         bool, Field(description="Whether each unit depends on its own z alone; softmax does not.")
     ]
+    curve: Annotated[
+        list[float] | None,
+        Field(
+            description="f(z) at 33 equally distant z from −4 to 4, for a small drawing; null "
+            "where it is no function of one variable."
+        ),
+    ]
 
 
 class Loss(Declared):

@@ -193,10 +193,10 @@ def solve_sign(question: Question) -> Solution | None:
     return Solution(expected, mistakes, *explained(traced, delta))
 
 
-def explained(traced: Traced, delta: Delta) -> tuple[dict[str, Param], dict[str, Param]]:
-    """The hints and the work of a solution: the rule, and the rule with its numbers."""
+def explained(traced: Traced, delta: Delta) -> tuple[dict[str, Param], ...]:
+    """The hints, the rule and the work of a solution: the work is the rule with its numbers."""
     rule = delta.rule
-    return {"asked": address(delta.address), "rule": rule}, {"work": traced.worked_out(rule)}
+    return {"asked": address(delta.address)}, {"rule": rule}, {"work": traced.worked_out(rule)}
 
 
 # --- compute_delta --------------------------------------------------------------------------------
@@ -329,8 +329,9 @@ def solve_forgotten(question: Question) -> Solution | None:
         return None
     rule = delta_of(question.request, about["address"]).rule
     mistakes = wrong_ones(about["meanings"], right)
-    hints = {"asked": address(about["address"])}
-    return Solution(right, mistakes, hints, {"rule": rule, "work": traced.worked_out(rule)})
+    # The rule has the term that is asked for.
+    work = {"rule": rule, "work": traced.worked_out(rule)}
+    return Solution(right, mistakes, {"asked": address(about["address"])}, work=work)
 
 
 KINDS = (

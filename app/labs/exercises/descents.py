@@ -163,8 +163,9 @@ def solve_point(question: Question) -> Solution | None:
     }
     rule = step_rule(partial("f", "x", number(slope)))
     work = worked_out(rule, {"x": x, "eta": rate}.__getitem__)
-    hints: dict[str, Param] = {"rule": rule, "rate": rate}
-    return Solution(expected, mistakes, hints, {"slope": slope, "work": work})
+    return Solution(
+        expected, mistakes, {"rate": rate}, {"rule": rule}, {"slope": slope, "work": work}
+    )
 
 
 # --- steeper --------------------------------------------------------------------------------------
@@ -225,7 +226,7 @@ def solve_steeper(question: Question) -> Solution | None:
         return None
     mistakes = wrong_ones(about["meanings"], first)
     work: dict[str, Param] = {"work": equals(NABLA, point(*map(number, gradient)))}
-    return Solution(first, mistakes, {"point": question.blanks["point"]}, work)
+    return Solution(first, mistakes, {"point": question.blanks["point"]}, work=work)
 
 
 # --- rate -----------------------------------------------------------------------------------------
@@ -279,12 +280,12 @@ def solve_rate(question: Question) -> Solution | None:
         if happens == expected:
             mistakes[why] = (*mistakes.get(why, ()), answer)
     slope = with_symbol(partial("f", "x"), r"\frac{df}{dx}")
-    hints: dict[str, Param] = {"rule": step_rule(slope)}
+    rule: dict[str, Param] = {"rule": step_rule(slope)}
     work: dict[str, Param] = {
         "factor": round(factor, 6),
         "work": row(*(number(three_digits(each)) for each in x[:3])),
     }
-    return Solution(expected, mistakes, hints, work)
+    return Solution(expected, mistakes, rule=rule, work=work)
 
 
 def three_digits(value: float) -> float:

@@ -151,9 +151,10 @@ def solve_product(question: Question) -> Solution | None:
     return Solution(expected, mistakes, *explained(question, rule))
 
 
-def explained(question: Question, rule: Tree) -> tuple[dict[str, Param], dict[str, Param]]:
-    """The hints and the work of a solution: the rule, and the rule with its numbers."""
-    return {"rule": rule, "asked": question.asked}, {"work": worked_out(rule, NUMBERS.__getitem__)}
+def explained(question: Question, rule: Tree) -> tuple[dict[str, Param], ...]:
+    """The hints, the rule and the work of a solution: the work is the rule with its numbers."""
+    work = worked_out(rule, NUMBERS.__getitem__)
+    return {"asked": question.asked}, {"rule": rule}, {"work": work}
 
 
 # --- branch_sum -----------------------------------------------------------------------------------
@@ -244,7 +245,8 @@ def solve_path(question: Question) -> Solution | None:
         return None
     mistakes = wrong_ones(about["meanings"], right)
     rule = add(*(path(name) for name in "xyu"))
-    return Solution(right, mistakes, {"asked": question.asked}, {"rule": rule})
+    # The rule has the term that is asked for.
+    return Solution(right, mistakes, {"asked": question.asked}, work={"rule": rule})
 
 
 KINDS = (

@@ -19,6 +19,8 @@ from ...explain.values import PassValues, value_of, worked_out
 RATE = 0.5
 REDUCTION = "mean"
 FIGURE, DERIVATION = "figure", "derivation"
+#: How section 3 shows a network: drawn and lettered as figure 2, whose layer 1 is the inputs.
+LIKE_FIGURE_2 = {"notation": DERIVATION, "grammar": FIGURE, "inputsCount": True}
 
 
 def tenths(rng: Generator, count: int, low: int, high: int, both_signs: bool = True) -> list[float]:

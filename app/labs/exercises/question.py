@@ -30,6 +30,8 @@ SIGNS = ("positive", "negative", "zero")
 #: The reason of a right answer; of a number that is wrong in its last digits only; and of an answer
 #: that no usual mistake explains.
 RIGHT, CLOSE, OTHER = "right", "close", "other"
+#: The sentence that states the rule.
+RULE = "rule"
 
 #: What fills a blank of a sentence: a number, or a formula. A bare address is a quantity of the
 #: network, whose symbol the client writes in its own notation.
@@ -53,7 +55,8 @@ class Question:
     ``at``: the step that the tool shows while the question is open, and ``after`` the one that it
     shows when it is answered: the address that the step writes, or "start" or "end". ``asked`` is
     what is asked for. ``families``: the arrays of addresses that can be picked. ``blanks`` fill the
-    sentence of the question. ``about``: what else was drawn, for the solution.
+    sentence of the question. ``about``: what else was drawn, for the solution. ``later_request``:
+    what the tool shows with the answer, where that is another request.
     """
 
     tool: str
@@ -67,6 +70,7 @@ class Question:
     blanks: Mapping[str, Param] = field(default_factory=dict)
     about: Mapping[str, Any] = field(default_factory=dict)
     tolerance: float = TOLERANCE
+    later_request: dict[str, Any] | None = None
 
 
 Answer = float | str
@@ -75,12 +79,14 @@ Answer = float | str
 @dataclass(frozen=True)
 class Solution:
     """``mistakes``: reason -> the answers that it leads to. ``hints`` may fill the blanks of any
-    reply; ``work``, which contains the answer, those of ``right`` and ``why`` only.
+    reply; ``rule`` those of the sentence `RULE`, too, which a second wrong try gets; ``work``,
+    which contains the answer, those of ``right`` and ``why``.
     """
 
     expected: Answer
     mistakes: Mapping[str, tuple[Answer, ...]]
     hints: Mapping[str, Param] = field(default_factory=dict)
+    rule: Mapping[str, Param] = field(default_factory=dict)
     work: Mapping[str, Param] = field(default_factory=dict)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from numpy.random import Generator
 
 from ...explain.tree import Tree, add, address, equals, multiply, number, symbol
-from .networks import DERIVATION, FIGURE, after_backward, draw_network, network_of, pick, units_of
+from .networks import LIKE_FIGURE_2, after_backward, draw_network, network_of, pick, units_of
 from .question import Kind, Option, Param, Question, Solution
 
 # --- role -----------------------------------------------------------------------------------------
@@ -30,20 +30,19 @@ ADDRESSES: dict[str, Callable[[Generator], str]] = {
     "f": lambda rng: "f",
 }
 #: The choice of an activation is no number of the pass and has no address.
-FUNCTION = {FIGURE: symbol("f"), DERIVATION: symbol(r"\sigma")}
+FUNCTION = symbol("f")
 
 
 def draw_role(rng: Generator, section: int) -> Question:
-    """Any symbol of a network in either notation: z is a target in the one, a sum in the other."""
-    notation = pick(rng, (FIGURE, DERIVATION))
+    """Any symbol of a network, as section 3 writes it."""
     request = draw_network(rng, (2, 2, 2), ("sigmoid", "sigmoid"), biases=(True, True))
     family = pick(rng, FAMILIES[pick(rng, ROLES)])
     drawn = ADDRESSES[family](rng)
-    asked: Tree = FUNCTION[notation] if family == "f" else address(drawn)
+    asked: Tree = FUNCTION if family == "f" else address(drawn)
     return Question(
         tool="network",
         request=request,
-        state={"notation": notation, "drawn": False},
+        state=LIKE_FIGURE_2 | {"drawn": False},
         at=after_backward(request),
         after="end",
         asked=asked,
@@ -75,7 +74,7 @@ def draw_count(rng: Generator, section: int) -> Question:
     return Question(
         tool="network",
         request=request,
-        state={"notation": DERIVATION, "drawn": False},
+        state=LIKE_FIGURE_2 | {"drawn": False},
         at="start",
         after="end",
         asked=symbol("n"),
@@ -102,7 +101,7 @@ def solve_count(question: Question) -> Solution | None:
         if count:
             terms.append(number(count))
     work: dict[str, Param] = {"work": equals(add(*terms), number(network.parameters))}
-    return Solution(float(network.parameters), mistakes, {}, work)
+    return Solution(float(network.parameters), mistakes, work=work)
 
 
 KINDS = (

@@ -14,6 +14,7 @@ from ...explain.tree import Tree, address, call, equals, multiply, symbol
 from .networks import (
     DERIVATION,
     FIGURE,
+    LIKE_FIGURE_2,
     RATE,
     Traced,
     after_backward,
@@ -107,30 +108,30 @@ def solve_move(question: Question) -> Solution | None:
         "signal": address(f"x.{source}"),
         "delta": address("error1.0"),
     }
-    rule = product("eta", "error1.0", "slope1.0", f"x.{source}")
-    work: dict[str, Param] = {"rule": rule, "work": traced.worked_out(rule)}
+    rule: Tree = product("eta", "error1.0", "slope1.0", f"x.{source}")
+    explained = hints, {"rule": rule}, {"work": traced.worked_out(rule)}
     if number == 0:
         zero = {"zero_input": (LARGER, SMALLER)}
-        return Solution(UNCHANGED, zero, hints, work)
+        return Solution(UNCHANGED, zero, *explained)
     expected, other = (LARGER, SMALLER) if step > 0 else (SMALLER, LARGER)
     turned = "ignored_input" if number < 0 else "opposite"
     mistakes = {turned: (other,), "unchanged": (UNCHANGED,)}
-    return Solution(expected, mistakes, hints, work)
+    return Solution(expected, mistakes, *explained)
 
 
 # --- doubled_weight -------------------------------------------------------------------------------
 
-#: section -> notation, and the arrays that may be options there: forward and backward
-DOUBLED = {
-    1: (FIGURE, ("a",), "error"),
-    3: (DERIVATION, ("z", "a"), "error"),
-    6: (DERIVATION, ("z", "a"), "delta"),
+#: section -> how the tool shows it, and the arrays that may be options there: forward and backward
+DOUBLED: dict[int, tuple[dict[str, Any], tuple[str, ...], str]] = {
+    1: ({"notation": FIGURE}, ("a",), "error"),
+    3: (LIKE_FIGURE_2, ("z", "a"), "error"),
+    6: ({"notation": DERIVATION}, ("z", "a"), "delta"),
 }
 
 
 def draw_doubled(rng: Generator, section: int) -> Question:
     """Four quantities, one of which does not depend on the weight."""
-    notation, forward, backward = DOUBLED[section]
+    shown, forward, backward = DOUBLED[section]
     activation = pick(rng, ("sigmoid", "tanh"))
     request = draw_network(rng, (2, 2, 2, 1), (activation, activation, "sigmoid"))
     layer, unit, source = int(rng.integers(1, 3)), int(rng.integers(2)), int(rng.integers(2))
@@ -147,13 +148,14 @@ def draw_doubled(rng: Generator, section: int) -> Question:
     return Question(
         tool="network",
         request=request,
-        state={"notation": notation, "drawn": False},
+        state=shown | {"drawn": False},
         at=after_backward(request),
         after="end",
         asked=address(weight),
         options=shuffled(rng, options),
         blanks={"asked": address(weight)},
         about={"weight": weight},
+        later_request=doubled(request, weight),
     )
 
 
@@ -167,7 +169,8 @@ def doubled(request: dict[str, Any], weight: str) -> dict[str, Any]:
 def solve_doubled(question: Question) -> Solution | None:
     """The one quantity that is the same in a pass with the weight doubled."""
     weight = question.about["weight"]
-    first, second = Traced(question.request), Traced(doubled(question.request, weight))
+    assert question.later_request is not None, "the network with the weight doubled"
+    first, second = Traced(question.request), Traced(question.later_request)
     names = [option.name for option in question.options]
     stays = [name for name in names if first[name] == second[name]]
     close = [name for name in names if not apart(first[name], second[name], 1e-3)]
@@ -183,7 +186,7 @@ def solve_doubled(question: Question) -> Solution | None:
     }
     end = f"a{layer}.{unit}"
     hints = {"asked": address(weight), "end": address(end)}
-    return Solution(stays[0], mistakes, hints, {"answer": address(stays[0])})
+    return Solution(stays[0], mistakes, hints, work={"answer": address(stays[0])})
 
 
 # --- weight_gradient ------------------------------------------------------------------------------
@@ -235,7 +238,8 @@ def solve_gradient(question: Question) -> Solution | None:
     }
     rule = gradient_rule(weight)
     hints = {"asked": address(f"d{weight}"), "weight": address(weight)}
-    return Solution(expected, mistakes, hints, {"rule": rule, "work": traced.worked_out(rule)})
+    work = {"work": traced.worked_out(rule)}
+    return Solution(expected, mistakes, hints, {"rule": rule}, work)
 
 
 # --- two_factors ----------------------------------------------------------------------------------
@@ -284,7 +288,9 @@ def solve_factors(question: Question) -> Solution | None:
     mistakes = wrong_ones(about["meanings"], right)
     rule = gradient_rule(about["weight"])
     hints = {"asked": address(f"d{about['weight']}"), "weight": address(about["weight"])}
-    return Solution(right, mistakes, hints, {"rule": rule, "work": traced.worked_out(rule)})
+    # The rule is the right option.
+    work = {"rule": rule, "work": traced.worked_out(rule)}
+    return Solution(right, mistakes, hints, work=work)
 
 
 # --- largest_gradient -----------------------------------------------------------------------------
@@ -337,7 +343,7 @@ def solve_largest(question: Question) -> Solution | None:
         "rule": rule,
         "work": traced.worked_out(rule),
     }
-    return Solution(first, mistakes, {"asked": question.asked}, work)
+    return Solution(first, mistakes, {"asked": question.asked}, work=work)
 
 
 KINDS = (

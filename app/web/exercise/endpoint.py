@@ -13,6 +13,7 @@ SECONDS, NUMBERS = 8e-3, 500
 #: The question "compute a δ".
 EXAMPLE = {"section": 5, "number": 2, "seed": 7, "answer": 0.25}
 MORE_EXAMPLES: dict[str, dict[str, Any]] = {
+    "second_try": EXAMPLE | {"attempt": 2},
     "revealed": {"section": 5, "number": 3, "seed": 7, "reveal": True},
     "picked": {"section": 7, "number": 3, "seed": 7, "answer": ["w2.0.0"]},
 }
@@ -26,7 +27,8 @@ ENDPOINT = Endpoint(
     name="exercise",
     summary="A question of the lesson drawn from a seed, and what is said to an answer",
     description="The same section, number and seed make the same question. With an answer, the "
-    "verdict names the mistake behind it; the solution only where it is right or revealed.",
+    "verdict names the mistake behind it, with a hint at the first try, the rule at the second "
+    "and the solution at the third, or where the answer is right or revealed.",
     request=ExerciseRequest,
     answered=Exercise,
     answered_with="The question, and the verdict on the answer",

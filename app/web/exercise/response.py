@@ -39,13 +39,14 @@ def content(request: ExerciseRequest, check_cancelled: CheckCancelled, say: Say)
         "state": question.state,
         "at": question.at,
         "after": question.after,
+        "later_request": question.later_request,
         "input": exercise.kind.input,
         "options": [writer.option(option) for option in question.options],
         "families": question.families,
         "asked": writer.asked(question.asked),
         "blanks": writer.blanks(question.blanks),
         "tolerance": question.tolerance,
-        "verdict": verdict_json(exercise, given, request.reveal, writer),
+        "verdict": verdict_json(exercise, given, request, writer),
     }
 
 
@@ -93,19 +94,33 @@ def refused(key: str, **blanks: object) -> Refusal:
 # --- the verdict ----------------------------------------------------------------------------------
 
 
+#: What a wrong answer is told, by try; later ones get what the last one gets.
+TOLD_BY_ATTEMPT = ("hint", "rule", "solution")
+
+
 def verdict_json(
-    exercise: Posed, given: Answer | None, reveal: bool, writer: "Writer"
+    exercise: Posed, given: Answer | None, request: ExerciseRequest, writer: "Writer"
 ) -> dict[str, Any] | None:
-    """The verdict contains the solution only if the answer is right, or revealed."""
-    if given is None and not reveal:
+    """The verdict contains the solution only if the answer is right, revealed, or a third try."""
+    if given is None and not request.reveal:
         return None
     solution = exercise.solution
     reason = None if given is None else exercise.verdict(given)
     right = reason == RIGHT
-    solved = right or reveal
-    params = dict(solution.hints) | (dict(solution.work) if solved else {})
-    verdict: dict[str, Any] = {"right": right, "reason": reason, "blanks": writer.blanks(params)}
-    if solved:
+    by_attempt = TOLD_BY_ATTEMPT[min(request.attempt, len(TOLD_BY_ATTEMPT)) - 1]
+    tells = "solution" if right or request.reveal else by_attempt
+    params = dict(solution.hints)
+    if tells != "hint":
+        params |= solution.rule
+    if tells == "solution":
+        params |= solution.work
+    verdict: dict[str, Any] = {
+        "right": right,
+        "reason": reason,
+        "tells": tells,
+        "blanks": writer.blanks(params),
+    }
+    if tells == "solution":
         verdict["expected"] = solution.expected
     return verdict
 
@@ -122,7 +137,11 @@ class Writer:
             optimizer = question.request["optimizer"]["name"]
             network, targets = network_of(question.request), np.array(question.request["targets"])
             topology = Topology.of(network, targets, REDUCTION, optimizer)
-            notation = Notation(topology, question.state["notation"])
+            notation = Notation(
+                topology,
+                question.state["notation"],
+                inputs_count=question.state.get("inputsCount", False),
+            )
             self.printer = Printer(notation, printers=PAPER)
 
     def latex(self, tree: Tree) -> str:

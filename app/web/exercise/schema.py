@@ -1,8 +1,8 @@
 """What ``POST /api/v1/exercise`` takes and answers.
 
 The sentences stand in ``static/i18n`` under ``exercise.<kind>.prompt``, ``.right``, ``.why`` and
-``.<reason>``. A blank is filled by a number; by mathematics, ``{"latex": …}``; or by a quantity,
-``{"address": …}``, whose symbol depends on the notation.
+``.<reason>``; ``.rule`` states the rule. A blank is filled by a number; by mathematics,
+``{"latex": …}``; or by a quantity, ``{"address": …}``, whose symbol depends on the notation.
 """
 
 from typing import Annotated, Any, Literal
@@ -68,6 +68,15 @@ class ExerciseRequest(Strict):
     reveal: Annotated[
         bool, Field(description="Whether to tell what is expected, even if the answer is wrong.")
     ] = False
+    attempt: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=1000,
+            description="Which try at the question this is. To a wrong answer, the first gets a "
+            "hint, the second the rule as well, the third the solution.",
+        ),
+    ] = 1
 
 
 KNOWN_FIELDS: dict[Location, str] = {(): ", ".join(ExerciseRequest.model_fields)}
@@ -105,9 +114,19 @@ class Verdict(Declared):
             description="right, or the mistake behind the answer; null: no answer, only revealed."
         ),
     ]
+    tells: Annotated[
+        Literal["hint", "rule", "solution"],
+        Field(
+            description="hint: the sentence of the reason alone; rule: that of the rule, too; "
+            "solution: the right answer and why."
+        ),
+    ]
     expected: Annotated[
         LeftOut[float | str],
-        Field(description="The right answer. Given once it is answered rightly, or revealed."),
+        Field(
+            description="The right answer. Given once it is answered rightly, revealed, or tried "
+            "three times."
+        ),
     ] = None
     blanks: Annotated[
         Blanks, Field(description="What fills the sentences of the reason and of why, by name.")
@@ -138,6 +157,10 @@ class Exercise(Declared):
     ]
     after: Annotated[
         str, Field(description="Where the picture goes when the question is answered.")
+    ]
+    later_request: Annotated[
+        TraceRequest | None,
+        Field(description="What the picture then shows instead of request; null: the same."),
     ]
     input: Annotated[
         Literal[INPUTS],  # type: ignore[valid-type]  # made from the tuple

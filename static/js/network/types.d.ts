@@ -146,6 +146,8 @@ export interface NetworkCatalog extends Catalog {
     name: string;
     latex: string;
     slope_latex: string;
+    /** f at equal distances from −4 to 4; null where it is no function of one variable. */
+    curve: number[] | null;
     symbol: string;
     range: (number | null)[];
     elementwise: boolean;

@@ -67,14 +67,17 @@ test("an option has its own mathematics or the key of its words", () => {
   assert.deepEqual(optionParts({ name: "a", latex: "y_2" }), { name: "a", key: null, latex: "y_2" });
 });
 
-test("the reasoning is shown once the answer is right or revealed, not before", () => {
-  const blanks = {};
-  assert.deepEqual(replyKeys("k", { right: false, reason: "sign", blanks }), ["exercise.k.sign"]);
-  assert.deepEqual(replyKeys("k", { right: true, reason: "right", expected: 1, blanks }), [
-    "exercise.k.right",
+test("a wrong try gets a hint, the next one the rule; the reasoning comes with the solution", () => {
+  const wrong = { right: false, reason: "sign", blanks: {} };
+  assert.deepEqual(replyKeys("k", { ...wrong, tells: "hint" }), ["exercise.k.sign"]);
+  assert.deepEqual(replyKeys("k", { ...wrong, tells: "rule" }), ["exercise.k.sign", "exercise.k.rule"]);
+  assert.deepEqual(replyKeys("k", { ...wrong, tells: "solution", expected: 1 }), [
+    "exercise.k.sign",
     "exercise.k.why",
   ]);
-  assert.deepEqual(replyKeys("k", { right: false, reason: null, expected: 0, blanks }), ["exercise.k.why"]);
+  const right = { right: true, reason: "right", tells: "solution", expected: 1, blanks: {} };
+  assert.deepEqual(replyKeys("k", right), ["exercise.k.right", "exercise.k.why"]);
+  assert.deepEqual(replyKeys("k", { ...right, right: false, reason: null }), ["exercise.k.why"]);
 });
 
 test("a sentence is split at its params and read aloud with its mathematics", () => {

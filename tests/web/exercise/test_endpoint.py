@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from math_core import LatexToMathML
 
-from app.labs.exercises.question import RIGHT
+from app.labs.exercises.question import RIGHT, RULE
 from app.labs.exercises.table import KINDS, SECTIONS, posed
 from app.web.exercise.schema import INPUTS
 from app.web.limits import LIMITS
@@ -81,10 +81,11 @@ def test_a_verdict_on_a_wrong_answer_contains_nothing_of_the_solution(
     for seed in SEEDS:
         exercise = posed(*place, seed)
         revealed = answer(client, asked(place, seed, reveal=True))["verdict"]
-        assert set(revealed["blanks"]) == {*exercise.solution.hints, *exercise.solution.work}
+        solution = exercise.solution
+        assert set(revealed["blanks"]) == {*solution.hints, *solution.rule, *solution.work}
         for answers in exercise.solution.mistakes.values():
             content = answer(client, asked(place, seed, answer=answers[0]))
-            assert content["verdict"].keys() == {"right", "reason", "blanks"}
+            assert content["verdict"].keys() == {"right", "reason", "tells", "blanks"}
             assert set(content["verdict"]["blanks"]) == set(exercise.solution.hints)
             text = json.dumps(content)
             expected = exercise.solution.expected
@@ -94,6 +95,64 @@ def test_a_verdict_on_a_wrong_answer_contains_nothing_of_the_solution(
                 latex = revealed["blanks"][name]
                 if isinstance(latex, dict) and "latex" in latex:
                     assert json.dumps(latex) not in text
+
+
+@pytest.mark.parametrize("place", EXERCISES)
+def test_wrong_tries_get_a_hint_then_the_rule_then_the_solution(
+    client: Client, schemas: tuple[Any, Any], place: tuple[int, int]
+) -> None:
+    solution = posed(*place, 0).solution
+    wrong = next(iter(solution.mistakes.values()))[0]
+    told = []
+    for attempt in (1, 2, 3, 4):
+        request = asked(place, answer=wrong, attempt=attempt)
+        schemas[0].validate(request)
+        content = answer(client, request)
+        schemas[1].validate(content)
+        verdict = content["verdict"]
+        assert not verdict["right"]
+        assert verdict["reason"] == posed(*place, 0).verdict(wrong)
+        told.append((verdict["tells"], set(verdict["blanks"]), verdict.get("expected")))
+    hints, rule = set(solution.hints), {*solution.hints, *solution.rule}
+    everything = ("solution", {*rule, *solution.work}, solution.expected)
+    assert told == [("hint", hints, None), ("rule", rule, None), everything, everything]
+
+
+def test_no_first_reply_states_the_rule() -> None:
+    """It has a sentence of its own."""
+    for place in EXERCISES:
+        kind = posed(*place, 0).kind
+        for table in TABLES.values():
+            for reason in kind.replies:
+                assert not {"rule", "work"} & blanks(table[f"exercise.{kind.name}.{reason}"])
+
+
+def test_a_doubled_weight_is_doubled_in_what_is_shown_with_the_answer(client: Client) -> None:
+    for place in ((1, 3), (3, 3), (6, 3)):
+        content = answer(client, asked(place))
+        before, later = content["request"], content["later_request"]
+        layers = zip(before["network"]["layers"], later["network"]["layers"], strict=True)
+        pairs = [
+            (one, two)
+            for first, second in layers
+            for rows in zip(first["weights"], second["weights"], strict=True)
+            for one, two in zip(*rows, strict=True)
+        ]
+        assert sorted({two / one for one, two in pairs}) == [1.0, 2.0]
+        assert len([1 for one, two in pairs if one != two]) == 1
+        assert later | {"network": 0} == before | {"network": 0}
+    assert answer(client, asked((5, 1)))["later_request"] is None
+
+
+def test_the_letters_of_section_3_count_the_inputs_as_layer_1(client: Client) -> None:
+    layers = set()
+    for seed in SEEDS:
+        content = answer(client, asked((3, 3), seed))
+        assert content["state"]["inputsCount"] is True
+        for option in content["options"]:
+            layers |= set(re.findall(r"\^\{\((\d)\)\}", option["latex"]))
+    assert layers <= {"1", "2", "3", "4"}
+    assert "4" in layers
 
 
 @pytest.mark.parametrize("place", EXERCISES)
@@ -241,6 +300,8 @@ def test_a_huge_number_is_wrong_and_a_list_of_one_is_what_it_holds(client: Clien
         ({"seed": LIMITS["exercise_seed"] + 1}, "seed"),
         ({"seed": 1.5}, "seed"),
         ({"reveal": 1}, "reveal"),
+        ({"attempt": 0}, "attempt"),
+        ({"attempt": 1001}, "attempt"),
         ({"answers": 1}, "answers"),
     ],
 )
@@ -286,7 +347,7 @@ def test_any_json_as_an_answer_gets_a_verdict_or_a_refusal(
 @pytest.mark.parametrize("name", KINDS)
 def test_a_kind_has_a_sentence_for_every_reply_and_no_other(name: str) -> None:
     kind = KINDS[name]
-    keys = {f"exercise.{name}.{part}" for part in ("prompt", RIGHT, "why", *kind.replies)}
+    keys = {f"exercise.{name}.{part}" for part in ("prompt", RIGHT, RULE, "why", *kind.replies)}
     assert {key for key in ENGLISH if key.startswith(f"exercise.{name}.")} == keys
 
 
@@ -308,7 +369,8 @@ def test_every_blank_of_a_sentence_is_filled() -> None:
             filled = {"prompt": exercise.question.blanks}
             filled |= dict.fromkeys(solution.mistakes, solution.hints)
             filled |= {why: solution.hints for why in kind.replies if why in ("close", "other")}
-            filled |= dict.fromkeys((RIGHT, "why"), {**solution.hints, **solution.work})
+            filled[RULE] = {**solution.hints, **solution.rule}
+            filled |= dict.fromkeys((RIGHT, "why"), {**filled[RULE], **solution.work})
             for part, pieces in filled.items():
                 assert blanks(ENGLISH[f"exercise.{kind.name}.{part}"]) <= set(pieces), part
 

@@ -153,11 +153,14 @@ function buildNumbers() {
 /** @param {RunRow} row @param {DescentScreen} screen */
 export function updateRunRow(row, screen) {
   const { context, run, node, head, hyperparameters, ended, warning } = row;
-  const { catalog, t } = context;
+  const { catalog, find, t } = context;
   const { state, answer } = screen;
   const optimizer = state.request.runs[run]?.optimizer;
   if (!optimizer) return;
-  const options = catalog.optimizers.map(({ name }) => ({ value: name, text: menuWord(name) }));
+  const options = catalog.optimizers.map(({ name }) => ({
+    value: name,
+    text: find(`optimizer_name.${name}`, menuWord(name)),
+  }));
   setOptions(head.optimizer, options, optimizer.name);
   for (const field of hyperparameters) field.show(optimizer);
   setAttribute(head.follow, "aria-pressed", String(state.followed === run));

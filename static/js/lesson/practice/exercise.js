@@ -5,6 +5,7 @@
 import { addressOf } from "../../core/browser/address.js";
 import { lasting } from "../../core/browser/memory.js";
 import { element, setAttribute, setText } from "../../draw/dom.js";
+import { activationLine } from "./activation_line.js";
 import { createField, expectedNode } from "./exercise_field.js";
 import { buildExercise } from "./exercise_parts.js";
 import { exerciseSentence, namingOf, replyKeys, toolState } from "./exercise_state.js";
@@ -32,6 +33,7 @@ export async function mountExercise(root, lesson, number) {
     parts: buildExercise(root, lesson, number),
     seed: FIRST_SEED,
     turn: 0,
+    attempt: 1,
     isBusy: false,
     exercise: null,
     field: null,
@@ -98,6 +100,7 @@ async function load(state, seed, announce) {
 function showExercise(state, exercise) {
   const { lesson, number, parts, seed } = state;
   state.exercise = exercise;
+  state.attempt = 1;
   state.answeredAt = null;
   const name = nameOf(lesson.section, number, seed);
   parts.root.id = name;
@@ -108,7 +111,7 @@ function showExercise(state, exercise) {
   parts.failure.replaceChildren();
   if (retried) parts.heading.focus();
   const prompt = exerciseSentence(state, `exercise.${exercise.kind}.prompt`, exercise.blanks);
-  parts.prompt.replaceChildren(element("p", {}, ...prompt));
+  parts.prompt.replaceChildren(element("p", {}, ...prompt), ...activationLine(state, exercise));
   state.field = createField(state, exercise);
   parts.answer.replaceChildren(state.field.node);
   parts.reply.clear();
@@ -131,6 +134,7 @@ function showFigure(state, exercise) {
       tool: exercise.tool,
       experiment: "",
       request: exercise.request,
+      laterRequest: exercise.later_request,
       state: toolState(exercise.state),
       at: exercise.at,
       label: lesson.t("practice.picture", { number }),
@@ -166,7 +170,7 @@ function showFailure({ lesson: { t }, parts, exercise }, reason) {
 }
 
 /** The server's verdict; null if there is none, or it comes after another question was loaded.
- * @param {ExerciseState} state @param {{answer: string | number} | {reveal: true}} body
+ * @param {ExerciseState} state @param {{answer: string | number, attempt: number} | {reveal: true}} body
  * @returns {Promise<Verdict | null>} */
 async function askVerdict(state, body) {
   const { lesson, number, seed, turn } = state;
@@ -197,13 +201,22 @@ async function check(state) {
     field.focus();
     return;
   }
-  const verdict = await askVerdict(state, { answer: read.value });
+  const verdict = await askVerdict(state, { answer: read.value, attempt: state.attempt });
   if (!verdict) return;
   const sentences = replyKeys(exercise.kind, verdict).map((key) =>
     exerciseSentence(state, key, verdict.blanks),
   );
   if (!verdict.right) {
-    parts.reply.show("wrong", "practice.wrong", sentences);
+    state.attempt += 1;
+    if (verdict.expected === undefined) parts.reply.show("wrong", "practice.wrong", sentences);
+    else {
+      parts.reply.show("wrong", "practice.wrong", [
+        ...sentences.slice(0, 1),
+        answerSentence(state, verdict.expected),
+        ...sentences.slice(1),
+      ]);
+      finish(state, exercise.after);
+    }
     return;
   }
   parts.reply.show("right", null, sentences);
@@ -212,15 +225,18 @@ async function check(state) {
   lesson.solve(id);
 }
 
+/** @param {ExerciseState} state @param {number | string} expected */
+const answerSentence = (state, expected) =>
+  sentenceWithNode(state.lesson.find("practice.revealed", ""), "answer", expectedNode(state, expected));
+
 /** Shows the right answer. @param {ExerciseState} state */
 async function reveal(state) {
-  const { lesson, parts, exercise } = state;
+  const { parts, exercise } = state;
   if (state.isBusy || !exercise || isInactive(parts.show)) return;
   const verdict = await askVerdict(state, { reveal: true });
   if (!verdict || verdict.expected === undefined) return;
-  const answer = expectedNode(state, verdict.expected);
   parts.reply.show("told", null, [
-    sentenceWithNode(lesson.find("practice.revealed", ""), "answer", answer),
+    answerSentence(state, verdict.expected),
     exerciseSentence(state, `exercise.${exercise.kind}.why`, verdict.blanks),
   ]);
   finish(state, exercise.after);

@@ -20,6 +20,7 @@ import { namingFor, sentence } from "./sentences.js";
  * @property {FigureState} state
  * @property {StepPlace} at the last step that the figure shows before the answer
  * @property {StepPlace} after the step that it shows with the answer
+ * @property {RequestOf | null} later_request what it shows with the answer instead of the request
  * @property {"number" | "sign" | "choice" | "pick"} input
  * @property {Option[]} options
  * @property {string[]} families of the numbers that can be picked
@@ -33,6 +34,7 @@ import { namingFor, sentence } from "./sentences.js";
  * @typedef {object} Verdict
  * @property {boolean} right
  * @property {string | null} reason
+ * @property {"hint" | "rule" | "solution"} tells
  * @property {number | string} [expected]
  * @property {Record<string, SentenceParam>} blanks
  */
@@ -45,6 +47,7 @@ import { namingFor, sentence } from "./sentences.js";
  * @property {ExerciseParts} parts
  * @property {number} seed
  * @property {number} turn counts the questions: an answer that belongs to an earlier one is dropped
+ * @property {number} attempt counts the tries at the question, from 1
  * @property {boolean} isBusy a request is running
  * @property {Exercise | null} exercise
  * @property {Field | null} field
@@ -72,12 +75,13 @@ export const optionParts = (option) =>
     ? { name: option, key: `exercise.option.${option}`, latex: null }
     : { name: option.name, key: null, latex: option.latex };
 
-/** The keys of a reply's sentences: first the reason, then the reasoning once the answer is right or shown.
+/** The sentences after the reason of a reply. @type {Record<Verdict["tells"], string[]>} */
+const FURTHER = { hint: [], rule: ["rule"], solution: ["why"] };
+
+/** The keys of a reply's sentences: first the reason, then the rule or the reasoning.
  * @param {string} kind @param {Verdict} verdict @returns {string[]} */
-export function replyKeys(kind, { right, reason, expected }) {
-  const first = reason === null ? [] : [`exercise.${kind}.${reason}`];
-  return right || expected !== undefined ? [...first, `exercise.${kind}.why`] : first;
-}
+export const replyKeys = (kind, { reason, tells }) =>
+  [...(reason === null ? [] : [reason]), ...FURTHER[tells]].map((part) => `exercise.${kind}.${part}`);
 
 /** The state of an exercise with the tool's names: the API calls `figureRule` `drawn`.
  * @param {Record<string, any>} state @returns {Record<string, any>} */

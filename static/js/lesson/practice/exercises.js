@@ -11,6 +11,8 @@ export async function mountExercises(root, lesson) {
   const places = Array.from({ length: lesson.data.exercises }, () =>
     element("article", { class: "exercise" }),
   );
-  root.append(element("p", { class: "exercises-hint" }, lesson.t("practice.hint")), ...places);
+  const letters = lesson.find(`practice.letters_${lesson.section}`, "");
+  const hints = [lesson.t("practice.hint"), letters].filter((text) => text !== "");
+  root.append(...hints.map((text) => element("p", { class: "exercises-hint" }, text)), ...places);
   await Promise.all(places.map((place, k) => mountExercise(place, lesson, k + 1)));
 }

@@ -24,6 +24,7 @@ const MAX_POSITION = 1e9;
  * @property {ToolName} tool
  * @property {string} experiment
  * @property {RequestOf} [request] its own, instead of that of its experiment
+ * @property {RequestOf | null} [laterRequest] the one that it shows with the answer, if that is another
  * @property {FigureState} state
  * @property {Record<Address, string> | null} [names] the figure's own symbols
  * @property {StepPlace} at the last step that is shown before the answer
@@ -34,7 +35,7 @@ const MAX_POSITION = 1e9;
 
 /** @param {Lesson} lesson @param {HTMLElement} root @param {QuestionFigureSpec} spec @returns {QuestionFigure} */
 export function openQuestionFigure(lesson, root, spec) {
-  const { name, tool, experiment, request, state, names = null, at, label } = spec;
+  const { name, tool, experiment, request, laterRequest = null, state, names = null, at, label } = spec;
   let isAnswered = false;
   const drawing = DRAWINGS[tool](/** @type {any} a request of this tool */ (request));
   const caption = element("div", { class: "figure-view", "data-view": "step_caption", hidden: true });
@@ -82,8 +83,9 @@ export function openQuestionFigure(lesson, root, spec) {
       if (tool === "network") live.dispatch("setPick", null);
       // The answer is about the numbers of the question: edits in the figure are undone.
       const isChanged = request !== undefined && !sameRequest(live.model.state.request, request);
-      if (isChanged) live.dispatch("reset");
-      if (live.model.answer !== null && !isChanged) live.dispatch("goTo", after);
+      if (laterRequest !== null) live.dispatch("open", { ...live.model.state, request: laterRequest });
+      else if (isChanged) live.dispatch("reset");
+      if (live.model.answer !== null && !isChanged && laterRequest === null) live.dispatch("goTo", after);
       else goToWhenArrived(live, after);
     },
   };

@@ -1,6 +1,5 @@
-// The units of the circuit drawing: an adder, a square with z, a circle with its S-curve (a triangle on the way
-// back),
-// a square with a, a bias, the slope and ∂C/∂z.
+// The units of the circuit drawing: an adder, a square with z, a circle with the curve of its activation function (a
+// triangle on the way back), a square with a, a bias, the slope and ∂C/∂z.
 
 import { at } from "../../../core/at.js";
 import { setText } from "../../../draw/dom.js";
@@ -101,11 +100,25 @@ function buildAdder({ places: { R }, groups, highlights }, unit, id) {
   setText(shape("text", attributes, plus), "+");
 }
 
+/** The curve of an activation function, within a circle of radius R. @param {readonly number[]} values at equal
+ * distances @param {number} R */
+export function curvePath(values, R) {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const points = values.map((value, k) => {
+    const x = R * 0.55 * ((2 * k) / (values.length - 1) - 1);
+    const y = -R * 0.4 * ((2 * (value - low)) / (high - low || 1) - 1);
+    return `${x.toFixed(2)} ${y.toFixed(2)}`;
+  });
+  return `M${points.join("L")}`;
+}
+
 /**
  * Circle, curve and triangle; the style sheet shows what fits the phase.
  * @param {CircuitPlan} plan @param {Point} unit @param {number} l @param {number} j
  */
-function buildBody({ places: { R }, groups, roomy, depth, highlights }, unit, l, j) {
+function buildBody(plan, unit, l, j) {
+  const { groups, roomy, depth, highlights } = plan;
+  const { R } = plan.places;
   const id = `${l}.${j}`;
   const hue = l === depth ? "output" : l % 2 ? "odd" : "even";
   const group = shape(
@@ -123,9 +136,9 @@ function buildBody({ places: { R }, groups, roomy, depth, highlights }, unit, l,
   lightWith(highlights, group, `z${id}`, `a${id}`, `slope${id}`, `delta${id}`);
   const body = shape("g", { transform: `translate(${unit.x} ${unit.y})` }, group);
   shape("circle", { class: "body", r: R }, body);
-  const curve =
-    `M${-R * 0.55} ${R * 0.4}` + `C${R * 0.12} ${R * 0.4} ${-R * 0.12} ${-R * 0.4} ${R * 0.55} ${-R * 0.4}`;
-  shape("path", { class: "curve", d: curve }, body);
+  const { activation } = at(plan.network.layers, l - 1);
+  const curve = plan.context.catalog.activations.find(({ name }) => name === activation)?.curve;
+  if (curve) shape("path", { class: "curve", d: curvePath(curve, R), "data-function": activation }, body);
   shape("path", { class: "triangle", d: `M${-R} 0L${R * 0.9} ${-R * 1.05}V${R * 1.05}Z` }, body);
   return group;
 }

@@ -124,9 +124,9 @@ function buildRow({ dispatch, t, catalog }, layer, count) {
 }
 
 /** @param {Context} context @param {LayerRow} row @param {LayerRequest} layer */
-function updateRow({ t, catalog }, { units, activation, bias, frozen }, layer) {
+function updateRow({ t, find, catalog }, { units, activation, bias, frozen }, layer) {
   units.show(layer.units);
-  setOptions(activation, optionsOf(catalog.activations), layer.activation);
+  setOptions(activation, optionsOf(catalog.activations, "activation", find), layer.activation);
   bias.checked = layer.bias !== false;
   setOptions(
     frozen,

@@ -14,8 +14,11 @@ export const MAX_PARAMETER_FIELDS = 600;
  * @property {(screen: Screen) => void} update
  */
 
-/** The options of a menu that offers a table of the catalog. @param {readonly {name: string}[]} entries */
-export const optionsOf = (entries) => entries.map(({ name }) => ({ value: name, text: menuWord(name) }));
+/** The options of a menu that offers a table of the catalog. The sentences `<table>_name.<name>` say how its entries
+ * are called; others are written as they are. @param {readonly {name: string}[]} entries
+ * @param {string} table @param {Context["find"]} find */
+export const optionsOf = (entries, table, find) =>
+  entries.map(({ name }) => ({ value: name, text: find(`${table}_name.${name}`, menuWord(name)) }));
 
 /** @param {string} label @param {HTMLElement} control */
 export const labelled = (label, control) =>
@@ -38,7 +41,8 @@ export const titled = (title, ...children) =>
   element("section", { "aria-label": title }, element("h3", {}, title), ...children);
 
 /** A table of number fields that scrolls sideways and takes ranges of a spreadsheet.
- * @param {Context} context @param {{label: string, caption: string, shape: string, heads: (Node | null)[], rows: Node[]}} parts
+ * @param {Context} context
+ * @param {{label: string, caption: string, shape: string, heads: (Node | null)[], rows: Node[]}} parts
  * `shape`: "3×2" */
 export function fieldsTable(context, { label, caption, shape, heads, rows }) {
   const table = element(

@@ -67,9 +67,9 @@ export function trainingSection(context) {
       const { request } = screen.state;
       const chosenOptimizer = request.optimizer ?? { name: at(catalog.optimizers, 0).name };
       const chosenInitializer = initializerOf(screen);
-      setOptions(loss, optionsOf(catalog.losses), request.network.loss);
-      setOptions(optimizer, optionsOf(catalog.optimizers), chosenOptimizer.name);
-      setOptions(initializer, optionsOf(catalog.initializers), chosenInitializer.name);
+      setOptions(loss, optionsOf(catalog.losses, "loss", find), request.network.loss);
+      setOptions(optimizer, optionsOf(catalog.optimizers, "optimizer", find), chosenOptimizer.name);
+      setOptions(initializer, optionsOf(catalog.initializers, "initializer", find), chosenInitializer.name);
       setOptions(reduction, reductions, request.reduction ?? at(reductions, 0).value);
       seed.show(request.network.seed ?? 0);
       optimizerParameters.update(chosenOptimizer);
