@@ -38,7 +38,7 @@ NUMBERS = """() => ({
     .map((node) => {
       const copy = node.cloneNode(true);
       const typed = node.localName === "input" ? node.value : null;
-      for (const old of copy.querySelectorAll(".ghost, .drawn")) old.remove();
+      for (const old of copy.querySelectorAll(".ghost, .before, .drawn")) old.remove();
       POWERS(copy);
       return {
         view: node.closest("[data-view]").dataset.view,

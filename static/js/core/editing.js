@@ -246,7 +246,8 @@ export const COMMON = {
   /** The last good picture stays. */
   refused: (/** @type {PageModel} */ model, /** @type {Problem} */ problem) => {
     const next = { ...model, pending: false, problem };
-    return isRefused(next) ? { ...next, ghost: null } : next;
+    // What an edit has said of itself did not happen.
+    return isRefused(next) ? { ...next, ghost: null, notice: null } : next;
   },
   forgetGhost: (/** @type {PageModel} */ model) => (model.ghost === null ? model : { ...model, ghost: null }),
   retry: (/** @type {PageModel} */ model) => ({ ...model, problem: null, pending: true }),

@@ -42,12 +42,20 @@ function withExponent(size, digits) {
 /** The largest number of digits that tells any two float64 apart. */
 const ALL_DIGITS = 17;
 
+/** @param {number} a @param {number} b @param {number} rounding relative */
+const isNear = (a, b, rounding) => Math.abs(a - b) <= rounding * Math.max(Math.abs(a), Math.abs(b));
+
 /**
  * How many digits numbers that are compared need, so that different ones look different: at least `digits`.
- * @param {readonly (number | null | undefined)[]} values @param {number} [digits]
+ * @param {readonly (number | null | undefined)[]} values @param {number} [digits] @param {number} [rounding] numbers
+ * that differ by no more than this part of their size are the same number, computed in two ways
  */
-export function digitsToTellApart(values, digits = 4) {
-  const different = new Set(values.filter((value) => typeof value === "number").map((value) => value + 0));
+export function digitsToTellApart(values, digits = 4, rounding = 0) {
+  /** @type {Set<number>} */
+  const different = new Set();
+  for (const value of values)
+    if (typeof value === "number" && ![...different].some((one) => isNear(one, value, rounding)))
+      different.add(value + 0);
   let enough = digits;
   const texts = () => new Set([...different].map((value) => formatNumber(value, enough)));
   while (enough < ALL_DIGITS + 3 && texts().size < different.size) enough += 1;

@@ -21,7 +21,7 @@ import { kindName, narrate, showsFigureRule, titleInPhase, titleOf } from "./nar
 import { menuWord } from "../core/names.js";
 import { namingOf, printedValueOf, printingOf, signOf } from "./notation.js";
 import { mi, mo, prime, row } from "../math/nodes.js";
-import { formatNumber, inPowersOfTen } from "../math/format.js";
+import { digitsToTellApart, formatNumber, inPowersOfTen } from "../math/format.js";
 import { checkedAgain, say } from "../math/speech.js";
 
 /** The largest relative difference that a check passes, by the method of the check. @type {Record<string, number>} */
@@ -190,9 +190,10 @@ function gradientBeside(subject, address) {
   const before = isError ? 0 : (valueAt(screen.trace, old, screen.state.sample) ?? 0);
   const change = own - before;
   const trueChange = truth - before;
+  const digits = digitsToTellApart([change, trueChange], 4, ROUNDING);
   return say(t, isError ? "formula_panel.drawn_beside" : "formula_panel.drawn_beside_update", {
-    drawn: formatNumber(change),
-    truth: formatNumber(trueChange),
+    drawn: formatNumber(change, digits),
+    truth: formatNumber(trueChange, digits),
     ratio: trueChange === 0 ? "–" : formatNumber(change / trueChange),
     sign: say(t, change * trueChange < 0 ? "formula_panel.opposite_sign" : "formula_panel.same_sign"),
   });

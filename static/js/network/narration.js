@@ -121,6 +121,7 @@ export function narrate(step, screen, t, catalog) {
   const variants = [
     ...(share !== null ? [`error_fused${share}${figure ? "_figure" : ""}`] : []),
     ...(figureRuleVariant ? [`${step.rule}${figureRuleVariant}`] : []),
+    ...(step.rule === "softmax" && layer.units === 1 ? ["softmax_alone"] : []),
     ...(step.rule === "unit" && layer.biases ? ["unit_bias"] : []),
     // Only plain descent has the rate in its formula.
     ...(step.rule === "update" && !step.reads.includes("eta") ? ["update_optimizer"] : []),
@@ -159,6 +160,7 @@ const SPECIAL = new Set([
   "narration.error_fused_sum",
   "narration.error_fused_sum_figure",
   "narration.unit_bias",
+  "narration.softmax_alone",
   "narration.update_figure_delta",
   "narration.update_bias_figure_delta",
   "narration.delta_figure_delta",

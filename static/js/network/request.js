@@ -18,6 +18,10 @@ export function parameterCount({ network }) {
   return count;
 }
 
+/** How many weights the network has. @param {TraceRequest} request */
+export const weightCount = ({ network: { inputs, layers } }) =>
+  layers.reduce((count, { units }, l) => count + units * (layers[l - 1]?.units ?? inputs), 0);
+
 /** How many numbers are written out in a request. @param {TraceRequest} request */
 export function typedNumbers({ network, inputs, targets }) {
   const rows = [
@@ -82,19 +86,24 @@ const fitted = (row, length, filler) => Array.from({ length }, (_, n) => row[n] 
 
 /** A network of another shape. The weights into a layer are kept if both the layer and the one before it
  * stay; the request leaves out all others, and the server initializes them. Weights of another shape are
- * returned in `keep`: they are laid over the initialized ones when the answer arrives (`overlaid`).
+ * returned in `keep`: they are laid over the initialized ones when the answer arrives (`overlaid`). `drawn` is how
+ * many weights have no old number.
  * @param {TraceRequest} request @param {number} inputs @param {LayerPlan[]} plan
- * @returns {{request: TraceRequest, keep: (Kept | null)[] | null}} */
+ * @returns {{request: TraceRequest, keep: (Kept | null)[] | null, drawn: number}} */
 export function reshaped(request, inputs, plan) {
   /** @type {(Kept | null)[]} */
   const keep = [];
   let fanIn = inputs;
   let follows = -1;
+  let drawn = 0;
   const layers = plan.map(({ layer, from }) => {
     const { weights, biases, ...rest } = layer;
     const fits = weights?.length === layer.units && weights[0]?.length === fanIn && follows + 1 === from;
     const kept = !fits && weights && follows + 1 === from ? { weights, biases: biases ?? null } : null;
     keep.push(kept);
+    const old = fits ? weights : kept?.weights;
+    const stay = Math.min(old?.length ?? 0, layer.units) * Math.min(old?.[0]?.length ?? 0, fanIn);
+    drawn += layer.units * fanIn - stay;
     follows = from ?? -2;
     fanIn = layer.units;
     if (fits) return layer;
@@ -109,6 +118,7 @@ export function reshaped(request, inputs, plan) {
       targets: request.targets.map((row) => fitted(row, units, 0)),
     },
     keep: keep.some(Boolean) ? keep : null,
+    drawn,
   };
 }
 

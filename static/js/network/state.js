@@ -20,6 +20,7 @@ import {
   lossFor,
   overlaid,
   parameterCount,
+  weightCount,
   withoutParameters,
   replaced,
   reshaped,
@@ -82,11 +83,16 @@ const base = ({ state: { request }, answer }) =>
 /** @param {Model} model @param {number} inputs @param {LayerPlan[]} plan @param {string} field the edited field */
 function reshape(model, inputs, plan, field) {
   const small = parameterCount(model.state.request) <= TYPED_LIMIT;
-  const { request, keep } = reshaped(model.state.request, inputs, plan);
+  const { request, keep, drawn } = reshaped(model.state.request, inputs, plan);
+  const weights = weightCount(request);
+  const isAll = !small || drawn === weights;
   return edited(model, small ? request : withoutParameters(request), {
     field,
     keep: small ? keep : null,
-    notice: { key: small ? "editor.reshaped" : "editor.reshaped_all" },
+    notice:
+      drawn === 0
+        ? null
+        : { key: isAll ? "editor.reshaped_all" : "editor.reshaped", params: { count: drawn, weights } },
   });
 }
 

@@ -39,14 +39,18 @@ export function showFocus(root, screen) {
   }
 }
 
-/** @param {HTMLElement} node @param {number | null} value `null`: not known yet */
-export function showNumber(node, value) {
-  setText(node, value === null ? "·" : formatNumber(value));
+/** @param {HTMLElement} node @param {number | null} value `null`: not known yet
+ * @param {number} [digits] as many as tell it apart from what it is compared with (`digitsToTellApart`) */
+export function showNumber(node, value, digits = 4) {
+  setText(node, value === null ? "·" : formatNumber(value, digits));
   setAttribute(node, "data-value", value === null ? null : fullNumber(value));
   setAttribute(node, "title", value === null ? null : fullNumber(value).replace("-", "−"));
 }
 
 const STEP = 0.1;
+
+/** Sent to a field whose mistake is older than the newest refusal: it shows its number again. */
+const WITHDRAW = "withdraw";
 
 /** The message under a field with what it accepts; it describes the field until the mistake is gone.
  * @param {HTMLElement} input */
@@ -140,6 +144,7 @@ export function numberInput(t, attributes, changed, limits = {}) {
   input.addEventListener("blur", () => {
     if (!input.hasAttribute("data-mistake")) show(shown, true);
   });
+  input.addEventListener(WITHDRAW, () => show(shown, true));
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       show(shown, true);
@@ -212,8 +217,21 @@ export const inMenuWords = (sentence, { activations, losses, optimizers, initial
     .sort((a, b) => b.length - a.length)
     .reduce((text, name) => text.replaceAll(name, menuWord(name)), sentence);
 
+/** By the part of the page: the problem that its fields know. @type {WeakMap<HTMLElement, object>} */
+const newest = new WeakMap();
+
+/** A new refusal takes the place of the mistakes in other fields: no older error is left beside it.
+ * @param {HTMLElement} root @param {Pick<PageScreen, "refused" | "problem">} screen */
+function withdrawOlder(root, { refused, problem }) {
+  if (problem === null || newest.get(root) === problem) return;
+  newest.set(root, problem);
+  for (const field of root.querySelectorAll("[data-mistake]"))
+    if (field.getAttribute("data-field") !== refused && field !== document.activeElement)
+      field.dispatchEvent(new Event(WITHDRAW));
+}
+
 /** The sentence that the server refused an edit with, beside its field.
- * @param {HTMLElement} root @param {Pick<PageScreen, "refused">} screen @param {string} sentence */
+ * @param {HTMLElement} root @param {Pick<PageScreen, "refused" | "problem">} screen @param {string} sentence */
 export function showRefusal(root, screen, sentence) {
   for (const old of root.querySelectorAll(".refusal:not(.mistake)")) old.remove();
   for (const node of root.querySelectorAll("[data-field][aria-invalid]:not([data-mistake])")) {
@@ -221,6 +239,7 @@ export function showRefusal(root, screen, sentence) {
     setAttribute(node, "aria-errormessage", null);
   }
   if (screen.refused === null) return;
+  withdrawOlder(root, screen);
   for (const node of root.querySelectorAll("[data-field]")) {
     if (node.getAttribute("data-field") !== screen.refused) continue;
     if (node.hasAttribute("data-mistake")) return;

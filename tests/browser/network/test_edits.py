@@ -318,6 +318,29 @@ def test_an_overflowing_edit_keeps_the_last_good_picture_and_marks_the_field(
     screen.agrees_with(document)
 
 
+def test_no_older_error_is_left_beside_a_newer_one(screen: Screen, complaints: Complaints) -> None:
+    complaints.allow("status of 422")
+    older = screen.field("w1.0.0")
+    older.fill("abc")
+    older.press("Tab")
+    expect(older).to_have_attribute("aria-invalid", "true")
+    screen.enter("w1.0.1", "1e300")
+    screen.enter("x.1@0", "1e300")
+    expect(screen.field("x.1@0")).to_have_attribute("aria-invalid", "true")
+    expect(older).not_to_have_attribute("aria-invalid", "true")
+    expect(older).to_have_value("0.2")
+    expect(screen.in_view("editor", ".refusal")).to_have_count(1)
+
+
+def test_one_softmax_output_is_warned_of(screen: Screen) -> None:
+    warning = screen.in_view("editor", "#softmax-alone-3")
+    expect(warning).to_be_hidden()
+    screen.choose("activation-3", "softmax")
+    expect(warning).to_contain_text("always 1")
+    screen.choose("activation-3", "sigmoid")
+    expect(warning).to_be_hidden()
+
+
 def test_text_that_is_no_number_is_marked_and_changes_nothing(
     screen: Screen, document: Json
 ) -> None:

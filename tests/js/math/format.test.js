@@ -93,6 +93,8 @@ test("numbers that are compared have the digits that tell them apart", () => {
       texts,
     );
   }
+  assert.equal(digitsToTellApart([0.1 + 0.2, 0.3], 4, 1e-9), 4);
+  assert.equal(digitsToTellApart([0.3000001, 0.3], 4, 1e-9), 7);
   for (const value of SIZES) {
     const pair = [value, value * (1 + 2 ** -52)];
     const digits = digitsToTellApart([null, ...pair, undefined]);

@@ -174,6 +174,47 @@ test("a resized layer keeps what fits, draws the rest, and asks only once for it
   assert.equal(model.past.length, 1);
 });
 
+test("what is said of a resized layer is what happened to its weights", () => {
+  const said = (/** @type {number} */ layer, /** @type {number} */ units) =>
+    after(start(), "resizeLayer", { layer, units }).notice;
+  // 4 × 2 and 1 × 4 weights, of which a row and a number are new.
+  assert.deepEqual(said(1, 4), { key: "editor.reshaped", params: { count: 3, weights: 12 } });
+  assert.deepEqual(said(0, 3), { key: "editor.reshaped", params: { count: 3, weights: 12 } });
+  assert.deepEqual(said(2, 2), { key: "editor.reshaped", params: { count: 3, weights: 12 } });
+  for (const [layer = 0, units = 0] of [
+    [1, 2],
+    [1, 3],
+    [0, 1],
+    [2, 1],
+  ])
+    assert.equal(said(layer, units), null, `layer ${layer} to ${units}`);
+  // Between 2 inputs and 1 output no weight had been: both are new.
+  assert.equal(after(start(), "removeLayer", { layer: 1 }).notice.key, "editor.reshaped_all");
+  assert.equal(after(start(), "removeLayer", { layer: 2 }).notice, null);
+});
+
+test("a refused edit takes back what it has said of itself", () => {
+  const model = after(start(), "resizeLayer", { layer: 1, units: 4 });
+  assert.equal(after(model, "refused", { title: "", status: 422, detail: "" }).notice, null);
+  assert.notEqual(after(model, "refused", { title: "", status: 503, detail: "" }).notice, null);
+});
+
+test("many numbers are one edit and one step of undo", () => {
+  const edits = [
+    { address: "w1.0.1", value: 7 },
+    { address: "b1.2", value: 8 },
+    { address: "x.0@0", value: 9 },
+  ];
+  const notice = { key: "editor.pasted", params: { count: 3 } };
+  const model = after(start(), "editMany", { edits, notice });
+  assert.deepEqual(model.state.request.network.layers[0].weights[0], [0.2, 7]);
+  assert.deepEqual(model.state.request.network.layers[0].biases, [1, 2, 8]);
+  assert.deepEqual(model.state.request.inputs, [[9, 0.5]]);
+  assert.equal(model.past.length, 1);
+  assert.equal(model.notice, notice);
+  assert.deepEqual(after(model, "undo").state.request, request);
+});
+
 test("inputs and outputs take the samples along", () => {
   assert.deepEqual(after(start(), "resizeLayer", { layer: 0, units: 3 }).state.request.inputs, [[1, 0.5, 0]]);
   assert.deepEqual(after(start(), "resizeLayer", { layer: 2, units: 2 }).state.request.targets, [[1, 0]]);

@@ -6,7 +6,7 @@
 /** @import { GraphAnswer } from "../../types.js" */
 import { arrow } from "../../../draw/geometry.js";
 import { letterSize, runsOf, set, shape, widthOfRuns, writeRuns } from "../../../draw/svg.js";
-import { formatNumber, formatSigned, fullNumber } from "../../../math/format.js";
+import { digitsToTellApart, formatNumber, formatSigned, fullNumber } from "../../../math/format.js";
 import { symbolIn } from "../../symbols.js";
 
 /** The size of a card and the gap between cards of a column, in letters. */
@@ -93,7 +93,9 @@ function drawLink(svg, { source, target, slope }, a, b, { letter, small, cardWid
  * @param {SVGSVGElement} svg @param {GraphAnswer} answer @param {Increment} increment @param {Point} middle
  * @param {Sizes} sizes */
 function drawCard(svg, answer, { id, change, linear, column }, { x, y }, sizes) {
-  const { letter, small, cardWidth: width, cardHeight: height, digits } = sizes;
+  const { letter, small, cardWidth: width, cardHeight: height } = sizes;
+  // A change is a difference of two values: its last digits are rounding errors.
+  const digits = digitsToTellApart([change, linear], sizes.digits, 1e-7);
   const group = shape(
     "g",
     {

@@ -4,10 +4,13 @@
 /** @import { Increment } from "../../increments.js" */
 /** @import { IncrementsState } from "./types.js" */
 import { setAttribute, setOptions, setText } from "../../../draw/dom.js";
-import { formatNumber } from "../../../math/format.js";
+import { digitsToTellApart, formatNumber } from "../../../math/format.js";
 import { nodeText } from "../../symbols.js";
 import { incrementsOf, inputsOf } from "../../increments.js";
 import { drawIncrements } from "./drawing.js";
+
+/** A change is a difference of two values: its last digits are rounding errors. */
+const ROUNDING = 1e-7;
 
 /** @param {IncrementsState} view @param {GraphScreen} screen */
 export function updateView(view, screen) {
@@ -34,13 +37,14 @@ export function updateView(view, screen) {
   const { increments, links } = incrementsOf(answer, input.id, delta);
   drawIncrements(svg, sheet.clientWidth, answer, increments, links);
   updateRatio(view, name, screen, increments);
-  const changes = increments.map(({ id, change, linear }) =>
-    context.t("graph.change_told", {
+  const changes = increments.map(({ id, change, linear }) => {
+    const digits = digitsToTellApart([change, linear], 4, ROUNDING);
+    return context.t("graph.change_told", {
       name: nodeText(id, answer),
-      change: formatNumber(change),
-      linear: formatNumber(linear),
-    }),
-  );
+      change: formatNumber(change, digits),
+      linear: formatNumber(linear, digits),
+    });
+  });
   setAttribute(svg, "aria-label", [context.t("graph.change_picture", { name }), ...changes].join(" "));
 }
 
@@ -60,11 +64,13 @@ function updateDelta({ context, delta, field, name: label, slider }, name) {
 function updateRatio({ context, delta, ratio }, name, { answer }, increments) {
   const result = increments.find(({ id }) => id === answer.result);
   const change = result?.change ?? null;
+  const mean = change === null ? null : change / delta;
+  const digits = digitsToTellApart([result?.slope, mean], 4, ROUNDING);
   const params = {
     name,
     result: nodeText(answer.result, answer),
-    slope: formatNumber(result?.slope),
-    ratio: change === null ? "·" : formatNumber(change / delta),
+    slope: formatNumber(result?.slope, digits),
+    ratio: formatNumber(mean, digits),
   };
   const key =
     result?.change === null

@@ -2,7 +2,7 @@
 /** @import { Context, LayerRequest } from "../../types.js" */
 /** @import { Section } from "./section.js" */
 import { at } from "../../../core/at.js";
-import { element, setAttribute, setOptions } from "../../../draw/dom.js";
+import { element, setAttribute, setOptions, setText } from "../../../draw/dom.js";
 import { numberInput } from "../../../panels/number.js";
 import { labelled, menu, optionsOf, titled } from "./section.js";
 
@@ -14,6 +14,7 @@ import { labelled, menu, optionsOf, titled } from "./section.js";
  * @property {HTMLSelectElement} activation
  * @property {HTMLInputElement} bias
  * @property {HTMLSelectElement} frozen
+ * @property {HTMLElement} alone the warning that a softmax has one neuron
  */
 
 /** @param {Context} context @returns {Section} */
@@ -109,6 +110,7 @@ function buildRow({ dispatch, t, catalog }, layer, count) {
     },
     "×",
   );
+  const alone = element("p", { class: "hint", id: `softmax-alone-${layer}`, role: "status", hidden: true });
   const name = layer === count ? t("editor.output_layer") : t("table.layer", { layer });
   const root = element(
     "li",
@@ -119,12 +121,17 @@ function buildRow({ dispatch, t, catalog }, layer, count) {
     element("label", { class: "check-field" }, bias, t("editor.bias")),
     frozen,
     remove,
+    alone,
   );
-  return { root, units, activation, bias, frozen };
+  return { root, units, activation, bias, frozen, alone };
 }
 
 /** @param {Context} context @param {LayerRow} row @param {LayerRequest} layer */
-function updateRow({ t, find, catalog }, { units, activation, bias, frozen }, layer) {
+function updateRow({ t, find, catalog }, { units, activation, bias, frozen, alone }, layer) {
+  const isAlone = layer.activation === "softmax" && layer.units === 1;
+  alone.hidden = !isAlone;
+  setText(alone, isAlone ? t("editor.softmax_alone") : "");
+  setAttribute(activation, "aria-describedby", isAlone ? alone.id : null);
   units.show(layer.units);
   setOptions(activation, optionsOf(catalog.activations, "activation", find), layer.activation);
   bias.checked = layer.bias !== false;

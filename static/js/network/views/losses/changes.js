@@ -2,8 +2,12 @@
 /** @import { Key, OptimizerEntry } from "../../../core/types.js" */
 /** @import { Context, Screen } from "../../types.js" */
 import { element, setAttribute } from "../../../draw/dom.js";
+import { digitsToTellApart } from "../../../math/format.js";
 import { showNumber } from "../../../panels/number.js";
 import { actualChange, predictedChange, squaredGradient } from "../../loss_change.js";
+
+/** The change of the loss is a difference: its last digits are rounding errors. */
+const ROUNDING = 1e-7;
 
 /** @param {Context} context */
 export function changeList({ t, catalog }) {
@@ -30,14 +34,19 @@ export function changeList({ t, catalog }) {
       const round = state.request.round ?? 1;
       // At the start of a later round the loss of the round before is known.
       const known = isLossKnown ? trace.loss : round > 1 ? (trace.losses[round - 1] ?? null) : null;
-      showNumber(before.value, known);
-      setAttribute(before.value, "data-address", isLossKnown || round === 1 ? "loss" : null);
-      showNumber(after.value, hasArrived ? trace.loss_after : null);
-      showNumber(actual.value, hasArrived ? actualChange(trace) : null);
-      showNumber(predicted.value, hasArrived ? predictedChange(trace) : null);
       const isPlain = isPlainDescent(screen, descent);
       const rate = learningRate(screen, descent);
-      showNumber(plain.value, hasArrived && isPlain ? -rate * squaredGradient(trace) : null);
+      const later = hasArrived ? trace.loss_after : null;
+      const [change, estimate] = hasArrived ? [actualChange(trace), predictedChange(trace)] : [null, null];
+      const ofDescent = hasArrived && isPlain ? -rate * squaredGradient(trace) : null;
+      const losses = digitsToTellApart([known, later], 4, ROUNDING);
+      const changes = digitsToTellApart([change, estimate], 4, ROUNDING);
+      showNumber(before.value, known, losses);
+      setAttribute(before.value, "data-address", isLossKnown || round === 1 ? "loss" : null);
+      showNumber(after.value, later, losses);
+      showNumber(actual.value, change, changes);
+      showNumber(predicted.value, estimate, changes);
+      showNumber(plain.value, ofDescent, changes);
       plain.term.hidden = plain.value.hidden = !isPlain;
     },
   };
