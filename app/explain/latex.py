@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from math import isnan
 from typing import Any, NamedTuple, Protocol
 
 from ..engine.network.activations import ACTIVATIONS
@@ -130,7 +131,11 @@ def short_number(value: float) -> str:
 
 
 def number_text(value: float) -> Text:
-    """Four significant digits: 0.5125, −0.3, 1.2·10^{−8}, 12346; a whole number as it is."""
+    """Four significant digits: 0.5125, −0.3, 1.2·10^{−8}, 12346; a whole number as it is. NaN, a
+    number that an answer leaves out, is "null" as there.
+    """
+    if isnan(value):
+        return Text(r"\text{null}", "atom")
     text = short_number(value)
     mantissa, _, exponent = text.partition("e")
     if exponent:

@@ -69,7 +69,14 @@ class LayerTrace(Declared):
 
     pre_activations: Annotated[Matrix, Field(description="z, batch × units.")]
     activations: Annotated[Matrix, Field(description="a = f(z), batch × units.")]
-    activation_gradients: Annotated[Matrix, Field(description="∂C/∂a, batch × units.")]
+    activation_gradients: Annotated[
+        list[list[float | None]],
+        Field(
+            description="∂C/∂a, batch × units. null in the output layer where it alone is too "
+            "large for a float64, and the loss has ∂C/∂z without it: binary_cross_entropy and "
+            "cross_entropy. A notice names the place."
+        ),
+    ]
     deltas: Annotated[Matrix, Field(description="δ = ∂C/∂z, batch × units.")]
     weight_gradients: Annotated[Matrix, Field(description="∂C/∂w, units × fan-in.")]
     bias_gradients: Annotated[
@@ -122,29 +129,85 @@ class AsDrawn(Declared):
     layers: Annotated[list[DrawnLayer], Field(description="One for each layer, in order.")]
 
 
+#: The names of the gradient check's verdicts.
+Verdict = Literal["fine", "kink", "saturated", "cancellation", "wrong"]
+
+
+class ArrayVerdicts(Declared):
+    """The worst verdict of each array of a layer, in the order fine, kink, saturated, cancellation,
+    wrong."""
+
+    weight_gradients: Annotated[Verdict, Field(description="The worst of weight_verdicts.")]
+    bias_gradients: Annotated[
+        Verdict | None,
+        Field(description="The worst of bias_verdicts; null: the layer has no biases."),
+    ]
+
+
 class CheckedLayer(Declared):
-    """The gradients of a layer by the check's method."""
+    """The gradients of a layer by the check's method, and what the comparison says."""
 
     weight_gradients: Annotated[Matrix, Field(description="∂C/∂w, units × fan-in.")]
     bias_gradients: Annotated[
         list[float] | None,
         Field(description="∂C/∂b, one for each unit; null: the layer has no biases."),
     ]
+    weight_verdicts: Annotated[
+        list[list[Verdict]],
+        Field(
+            description="For each weight, units × fan-in. fine: differs from the backward pass by "
+            "at most bound, as a part of the value. kink: the same, but a z or an output that the "
+            "weight moves stands on a kink, so that the quotient is the one on the side of the "
+            "rule. saturated: so small that float64 loses digits, and equal as far as it has them. "
+            "cancellation: its terms cancel, and it is equal as far as they are rounded. wrong: "
+            "none of these."
+        ),
+    ]
+    bias_verdicts: Annotated[
+        list[Verdict] | None,
+        Field(description="The same for each bias; null: the layer has no biases."),
+    ]
+    verdict: Annotated[ArrayVerdicts, Field(description="For each array the worst verdict.")]
 
 
 class GradientCheck(Declared):
     """The gradients once more, without the backward pass."""
 
     method: Annotated[
-        Literal["complex_step", "central_difference"],
-        Field(description="The difference quotient that is used."),
+        Literal["complex_step"],
+        Field(description="The difference quotient that is used: Im C(w + ih) / h."),
     ]
-    h: Annotated[float, Field(description="How far each parameter is moved.")]
+    h: Annotated[
+        float, Field(description="How far each parameter is moved, in the imaginary direction.")
+    ]
+    bound: Annotated[
+        float,
+        Field(description="How far a gradient may be from the quotient, as a part of the value."),
+    ]
     max_relative_error: Annotated[
         float,
-        Field(description="The largest difference to the backward pass, as a part of the value."),
+        Field(
+            description="The largest difference to the backward pass, as a part of the largest "
+            "gradient."
+        ),
     ]
+    verdict: Annotated[Verdict, Field(description="The worst verdict of all arrays.")]
     layers: Annotated[list[CheckedLayer], Field(description="One for each layer, in order.")]
+
+
+class TraceNotice(Declared):
+    """A number of a unit that stands for a convention, or is left out."""
+
+    code: Annotated[
+        Literal["notice.network.kink", "notice.network.tie", "notice.network.error"],
+        Field(
+            description="kink: z is where the slope of the activation jumps; the slope of the "
+            "negative side is used. tie: the output equals the target under the absolute error; "
+            "∂C/∂a counts as 0. error: ∂C/∂a is null, since it is too large for a float64."
+        ),
+    ]
+    address: Annotated[str, Field(description="The number, such as z1.0 or error2.1.")]
+    samples: Annotated[list[int], Field(description="The samples that this is true of, from 0.")]
 
 
 class Step(Declared):
@@ -196,6 +259,10 @@ class Trace(Declared):
     input_gradients: Annotated[Matrix, Field(description="∂C/∂x, batch × inputs.")]
     loss_after: Annotated[float, Field(description="The loss after this round's update.")]
     losses: Annotated[list[float], Field(description="The loss of every round up to this one.")]
+    notices: Annotated[
+        list[TraceNotice],
+        Field(description="Where a convention at a kink or a tie was used, or a number left out."),
+    ]
     steps: Annotated[
         LeftOut[list[Step]], Field(description="The walkthrough. Given with include: steps.")
     ] = None

@@ -116,7 +116,7 @@ def added_mish_curvature(z: Array) -> Array:
             added_mish_slope,
             r"z\\tanh\\left(\\ln(1+e^{z})\\right)",
             r"\\tanh s+z\\,\\sigma(z)\\,(1-\\tanh^2 s),\\ s=\\ln(1+e^{z})",
-            textbook=lambda z: z * np.tanh(np.log1p(np.exp(z))),
+            textbook=lambda z: z * np.tanh(softplus_textbook(z)),
             range=(-0.30884341301725041, None),
         ),
 """,

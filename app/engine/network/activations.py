@@ -30,9 +30,12 @@ class Activation:
     """An entry of the table. All arrays are batch × units.
 
     ``function`` z -> a; ``slope`` z -> f'(z), None where a_j depends on other units than z_j;
-    ``pull_back`` (z, a, ∂C/∂a) -> ∂C/∂z, defined for every activation. ``textbook`` is the plain
-    formula, also for complex z: the complex-step check differentiates it, so it must not lose
-    digits of the imaginary part; None where the function has a kink or branches.
+    ``pull_back`` (z, a, ∂C/∂a) -> ∂C/∂z, defined for every activation, and ``pull_back_size``
+    (z, a, s) -> the sum of the sizes of its terms where those of ∂C/∂a have the sizes s: how large
+    rounding errors may be. ``textbook`` is the plain formula for complex z with a tiny imaginary
+    part: the complex-step check differentiates it, so it is finite for every finite z and loses no
+    digits of the imaginary part. A branch is chosen by the real part, at a kink that of the
+    negative side. ``kink`` is the z at which the slope jumps.
     """
 
     name: str
@@ -43,7 +46,9 @@ class Activation:
     function: Callable[[Array], Array]
     slope: Callable[[Array], Array] | None
     pull_back: Callable[[Array, Array, Array], Array]
-    textbook: Callable[[ComplexArray], ComplexArray] | None
+    pull_back_size: Callable[[Array, Array, Array], Array]
+    textbook: Callable[[ComplexArray], ComplexArray]
+    kink: float | None = None
     #: Smallest and largest value of a; None is unbounded.
     range: tuple[float | None, float | None] = (None, None)
 
@@ -97,6 +102,13 @@ def sigmoid(z: Array) -> Array:
         return np.asarray(1 / (1 + np.exp(-z)))
 
 
+def sigmoid_textbook(z: ComplexArray) -> ComplexArray:
+    """1 / (1 + e^−z), multiplied by e^z / e^z where Re z < 0, so that no exponential overflows."""
+    negative = z.real < 0
+    e = np.exp(np.where(negative, z, -z))
+    return np.asarray(np.where(negative, e, 1.0) / (1 + e))
+
+
 def sigmoid_slope(z: Array) -> Array:
     """s'(z) = s(z) s(−z) = e / (1 + e)²; the textbook's a (1 − a) loses all digits once a rounds
     to 1.
@@ -121,12 +133,20 @@ def relu(z: Array) -> Array:
     return np.maximum(z, 0.0)
 
 
+def relu_textbook(z: ComplexArray) -> ComplexArray:
+    return np.where(z.real > 0, z, 0.0)
+
+
 def relu_slope(z: Array) -> Array:
     return np.where(z > 0, 1.0, 0.0)
 
 
 def leaky_relu(z: Array) -> Array:
     return np.where(z > 0, z, LEAK * z)
+
+
+def leaky_relu_textbook(z: ComplexArray) -> ComplexArray:
+    return np.where(z.real > 0, z, LEAK * z)
 
 
 def leaky_relu_slope(z: Array) -> Array:
@@ -140,12 +160,21 @@ def elu(z: Array) -> Array:
     return np.where(z > 0, z, np.expm1(np.minimum(z, 0.0)))
 
 
+def elu_textbook(z: ComplexArray) -> ComplexArray:
+    return np.where(z.real > 0, z, np.expm1(np.where(z.real > 0, 0.0, z)))
+
+
 def elu_slope(z: Array) -> Array:
     return np.exp(np.minimum(z, 0.0))
 
 
 def selu(z: Array) -> Array:
     return SELU_SCALE * np.where(z > 0, z, SELU_ALPHA * np.expm1(np.minimum(z, 0.0)))
+
+
+def selu_textbook(z: ComplexArray) -> ComplexArray:
+    below = SELU_ALPHA * np.expm1(np.where(z.real > 0, 0.0, z))
+    return np.asarray(SELU_SCALE * np.where(z.real > 0, z, below))
 
 
 def selu_slope(z: Array) -> Array:
@@ -191,8 +220,10 @@ def normal_distribution(z: Array) -> Array:
 
 
 def gelu_textbook(z: ComplexArray) -> ComplexArray:
-    """z Φ(z), also for complex z; `normal_tail` takes that of z and −z whose real part is ≥ 0."""
-    tail = normal_tail(np.where(z.real < 0, -z, z))
+    """z Φ(z); `normal_tail` takes that of z and −z whose real part is ≥ 0."""
+    outward = np.where(z.real < 0, -z, z)
+    # As in `normal_distribution`.
+    tail = normal_tail(np.where(outward.real < 40.0, outward, 40.0))
     return z * np.where(z.real < 0, tail, 1 - tail)
 
 
@@ -217,6 +248,12 @@ def gelu_curvature(z: Array) -> Array:
 def gelu_tanh(z: Array) -> Array:
     """½ z (1 + tanh u) = z s(2u), which is accurate where tanh u rounds to −1."""
     return z * sigmoid(2 * ROOT_TWO_OVER_PI * z * (1 + GELU_TANH_CUBIC * z * z))
+
+
+def gelu_tanh_textbook(z: ComplexArray) -> ComplexArray:
+    """z s(v); beyond ±60 s(v) is 0 or 1, and z³ could overflow."""
+    near = np.where(np.abs(z.real) < 60.0, z, np.clip(z.real, -60.0, 60.0))
+    return z * sigmoid_textbook(2 * ROOT_TWO_OVER_PI * (near + GELU_TANH_CUBIC * near**3))
 
 
 def gelu_tanh_slope(z: Array) -> Array:
@@ -265,6 +302,12 @@ def softplus(z: Array) -> Array:
     return np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))
 
 
+def softplus_textbook(z: ComplexArray) -> ComplexArray:
+    """z + ln(1 + e^−z) where Re z > 0, so that no exponential overflows."""
+    positive = z.real > 0
+    return np.where(positive, z, 0.0) + np.log1p(np.exp(np.where(positive, -z, z)))
+
+
 # --- softmax: a_j = e^{z_j} / Σ_k e^{z_k}, over the units of one sample ---------------------------
 
 
@@ -284,6 +327,26 @@ def softmax_pull_back(z: Array, a: Array, upstream: Array) -> Array:
     return np.asarray(a * (shifted - (a * shifted).sum(axis=1, keepdims=True)))
 
 
+def leave_one_out_softmax(z: Array) -> Array:
+    """1 − a_j, batch × units; for the largest a_j the sum of the others, accurate where it rounds
+    to 1.
+    """
+    a = softmax(z)
+    largest = a.argmax(axis=1)[:, np.newaxis]
+    others = a.copy()
+    np.put_along_axis(others, largest, 0.0, axis=1)
+    rest = 1 - a
+    np.put_along_axis(rest, largest, others.sum(axis=1, keepdims=True), axis=1)
+    return rest
+
+
+def softmax_pull_back_size(z: Array, a: Array, sizes: Array) -> Array:
+    """Σ_k |∂a_k/∂z_j| s_k = a_j ((1 − a_j) s_j + Σ_{k≠j} a_k s_k)."""
+    weighted = a * sizes
+    others = np.maximum(weighted.sum(axis=1, keepdims=True) - weighted, 0.0)
+    return np.asarray(a * (leave_one_out_softmax(z) * sizes + others))
+
+
 def softmax_textbook(z: ComplexArray) -> ComplexArray:
     """Shifted by the complex z of the largest real part: its exponential is then exactly 1, so no
     imaginary parts cancel.
@@ -293,6 +356,18 @@ def softmax_textbook(z: ComplexArray) -> ComplexArray:
     return np.asarray(e / e.sum(axis=1, keepdims=True))
 
 
+#: Relative change of z for `slope_size`.
+NUDGE = 2.0**-20
+
+
+def slope_size(slope: Callable[[Array], Array], z: Array) -> Array:
+    """|f'(z)| + |z f''(z)|, the second term by a difference quotient: what f' is made of where its
+    terms cancel, as at the minimum of gelu.
+    """
+    here = slope(z)
+    return np.abs(here) + np.abs(slope(z * (1 + NUDGE)) - here) / NUDGE
+
+
 def elementwise(
     name: str,
     function: Callable[[Array], Array],
@@ -300,7 +375,8 @@ def elementwise(
     latex: str,
     slope_latex: str,
     *,
-    textbook: Callable[[ComplexArray], ComplexArray] | None = None,
+    textbook: Callable[[ComplexArray], ComplexArray],
+    kink: float | None = None,
     symbol: str = "f",
     range: tuple[float | None, float | None] = (None, None),
 ) -> Activation:
@@ -313,7 +389,9 @@ def elementwise(
         function=function,
         slope=slope,
         pull_back=lambda z, a, upstream: slope(z) * upstream,
+        pull_back_size=lambda z, a, sizes: slope_size(slope, z) * sizes,
         textbook=textbook,
+        kink=kink,
         range=range,
     )
 
@@ -328,7 +406,7 @@ ACTIVATIONS: dict[str, Activation] = {
             sigmoid_slope,
             r"\frac{1}{1+e^{-z}}",
             r"\sigma(z)\,\sigma(-z)",
-            textbook=lambda z: 1 / (1 + np.exp(-z)),
+            textbook=sigmoid_textbook,
             symbol=r"\sigma",
             range=(0.0, 1.0),
         ),
@@ -348,6 +426,8 @@ ACTIVATIONS: dict[str, Activation] = {
             relu_slope,
             r"\max(0,z)",
             r"1\ (z>0),\ 0\ (z\le 0)",
+            textbook=relu_textbook,
+            kink=0.0,
             range=(0.0, None),
         ),
         elementwise(
@@ -356,6 +436,8 @@ ACTIVATIONS: dict[str, Activation] = {
             leaky_relu_slope,
             r"\max(0.01z,z)",
             r"1\ (z>0),\ 0.01\ (z\le 0)",
+            textbook=leaky_relu_textbook,
+            kink=0.0,
         ),
         elementwise(
             "elu",
@@ -363,6 +445,7 @@ ACTIVATIONS: dict[str, Activation] = {
             elu_slope,
             r"z\ (z>0),\ e^{z}-1\ (z\le 0)",
             r"1\ (z>0),\ e^{z}\ (z\le 0)",
+            textbook=elu_textbook,
             range=(-1.0, None),
         ),
         elementwise(
@@ -371,6 +454,8 @@ ACTIVATIONS: dict[str, Activation] = {
             selu_slope,
             r"\lambda z\ (z>0),\ \lambda\alpha(e^{z}-1)\ (z\le 0)",
             r"\lambda\ (z>0),\ \lambda\alpha e^{z}\ (z\le 0)",
+            textbook=selu_textbook,
+            kink=0.0,
             range=(-SELU_SCALE * SELU_ALPHA, None),
         ),
         elementwise(
@@ -388,9 +473,7 @@ ACTIVATIONS: dict[str, Activation] = {
             gelu_tanh_slope,
             r"\frac{z}{2}\left(1+\tanh u\right),\ u=\sqrt{2/\pi}\,(z+0.044715z^3)",
             r"\frac{1+\tanh u}{2}+\frac{z}{2}(1-\tanh^2 u)\,u'",
-            textbook=lambda z: (
-                z / (1 + np.exp(-2 * ROOT_TWO_OVER_PI * (z + GELU_TANH_CUBIC * z**3)))
-            ),
+            textbook=gelu_tanh_textbook,
             range=(-0.17004075057125413, None),
         ),
         elementwise(
@@ -399,7 +482,7 @@ ACTIVATIONS: dict[str, Activation] = {
             silu_slope,
             r"z\,\sigma(z)",
             r"\sigma(z)\left(1+z\,\sigma(-z)\right)",
-            textbook=lambda z: z / (1 + np.exp(-z)),
+            textbook=lambda z: z * sigmoid_textbook(z),
             range=(-0.27846454276107380, None),
         ),
         elementwise(
@@ -408,7 +491,7 @@ ACTIVATIONS: dict[str, Activation] = {
             sigmoid,
             r"\ln(1+e^{z})",
             r"\sigma(z)",
-            textbook=lambda z: np.log1p(np.exp(z)),
+            textbook=softplus_textbook,
             range=(0.0, None),
         ),
         Activation(
@@ -419,6 +502,7 @@ ACTIVATIONS: dict[str, Activation] = {
             function=softmax,
             slope=None,
             pull_back=softmax_pull_back,
+            pull_back_size=softmax_pull_back_size,
             textbook=softmax_textbook,
             range=(0.0, 1.0),
         ),

@@ -20,7 +20,7 @@ class LayerPass:
 
     pre_activations: Array
     activations: Array
-    #: ∂C/∂a
+    #: ∂C/∂a; in the output layer NaN where it alone overflows and the loss has δ without it
     activation_gradients: Array
     #: δ = ∂C/∂z
     deltas: Array
@@ -106,7 +106,8 @@ def propagate(network: Network, inputs: Array, targets: Array, reduction: str) -
 
     Backward, with u = ∂C/∂a of a layer: δ = ∂C/∂z by the activation's pull-back; ∂C/∂W = δᵀ x,
     ∂C/∂b = Σ δ over the batch; ∂C/∂x = δ W, which is u of the previous layer (section 5 of the
-    document). ``reduction`` is "mean" or "sum". Raises `Overflow`.
+    document). A loss with a δ of its own does not read u of the output layer, which may be too
+    large for a float64 where nothing else is. ``reduction`` is "mean" or "sum". Raises `Overflow`.
     """
     with np.errstate(all="ignore"):
         z, a = forward(network, inputs)
@@ -117,6 +118,8 @@ def propagate(network: Network, inputs: Array, targets: Array, reduction: str) -
         upstream = scale * network.loss.gradient(z[-1], a[-1], targets)
         # A loss defined for one output activation has δ in one formula.
         fused = network.loss.delta
+        if fused is not None and not is_finite(upstream):
+            upstream = np.where(np.isfinite(upstream), upstream, np.nan)
         layers: list[LayerPass] = []
         for index in range(len(network.layers) - 1, -1, -1):
             layer = network.layers[index]
@@ -134,20 +137,21 @@ def propagate(network: Network, inputs: Array, targets: Array, reduction: str) -
             upstream = deltas @ layer.weights
         layers.reverse()
         passed = Pass(loss, sample_losses, tuple(layers), upstream)
-        if not all_finite(passed):
-            raise_first(backward_order(passed))
+        reads_errors = network.loss.delta is None
+        if not all_finite(passed, reads_errors):
+            raise_first(backward_order(passed, reads_errors))
     return passed
 
 
-def all_finite(passed: Pass) -> bool:
-    """Is every number of the pass finite?
+def all_finite(passed: Pass, reads_errors: bool) -> bool:
+    """Is every number of the pass finite? ∂C/∂a of the output layer counts if ``reads_errors``.
 
     An infinite ∂C/∂a or δ of a hidden layer need not be tested: the gradients computed from it are
     infinite or NaN as well, since 0 · ∞ is NaN.
     """
     return (
         isfinite(passed.loss)
-        and is_finite(passed.layers[-1].activation_gradients)
+        and (not reads_errors or is_finite(passed.layers[-1].activation_gradients))
         and is_finite(passed.input_gradients)
         and all(
             is_finite(layer.pre_activations)
@@ -158,8 +162,10 @@ def all_finite(passed: Pass) -> bool:
     )
 
 
-def backward_order(passed: Pass) -> Iterator[tuple[Array, str, int | None]]:
-    """All that a pass computes, in order, as (array, quantity, layer)."""
+def backward_order(passed: Pass, reads_errors: bool) -> Iterator[tuple[Array, str, int | None]]:
+    """All that a pass computes, in order, as (array, quantity, layer); ∂C/∂a of the output layer
+    only if ``reads_errors``.
+    """
     yield from forward_order(
         [layer.pre_activations for layer in passed.layers],
         [layer.activations for layer in passed.layers],
@@ -168,7 +174,8 @@ def backward_order(passed: Pass) -> Iterator[tuple[Array, str, int | None]]:
     )
     for number in range(len(passed.layers), 0, -1):
         layer = passed.layers[number - 1]
-        yield layer.activation_gradients, "activation_gradients", number
+        if reads_errors or number < len(passed.layers):
+            yield layer.activation_gradients, "activation_gradients", number
         yield layer.deltas, "deltas", number
         yield layer.weight_gradients, "weight_gradients", number
         if layer.bias_gradients is not None:

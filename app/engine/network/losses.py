@@ -14,7 +14,7 @@ import numpy as np
 
 from ..arrays import Array, ComplexArray
 from ..expressions import Expression
-from .activations import sigmoid, softmax, softplus
+from .activations import leave_one_out_softmax, sigmoid, softplus, softplus_textbook
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,10 @@ class Loss:
     one ``output`` activation alone has ``delta`` (z, a, t) -> ∂c/∂z, in which the factors of the
     chain rule are multiplied out: simpler, and accurate where either factor overflows.
     The leaves of the expressions are "a", "t", "K", "total" (Σt) and numbers.
-    ``textbook`` (z, a, t) -> cost of each sample, also for complex z and a; None where there is a
-    kink. ``targets`` names the allowed range: "any", "unit_interval" or "nonnegative".
+    ``delta_size`` (z, a, t) -> the sum of the sizes of its terms: how large rounding errors may be.
+    ``textbook`` (z, a, t) -> cost of each sample for complex z and a with tiny imaginary parts, as
+    in `Activation`. ``tie``: does ∂c/∂a jump at a = t? ``targets`` names the allowed range: "any",
+    "unit_interval" or "nonnegative".
     """
 
     name: str
@@ -35,9 +37,11 @@ class Loss:
     value: Callable[[Array, Array, Array], Array]
     gradient: Callable[[Array, Array, Array], Array]
     gradient_expression: Expression
+    textbook: Callable[[ComplexArray, ComplexArray, Array], ComplexArray]
     delta: Callable[[Array, Array, Array], Array] | None = None
     delta_expression: Expression | None = None
-    textbook: Callable[[ComplexArray, ComplexArray, Array], ComplexArray] | None = None
+    delta_size: Callable[[Array, Array, Array], Array] | None = None
+    tie: bool = False
     output: str | None = None
     targets: str = "any"
 
@@ -80,6 +84,11 @@ def absolute_error(z: Array, a: Array, t: Array) -> Array:
     return np.asarray(np.abs(a - t).sum(axis=1))
 
 
+def absolute_error_textbook(z: ComplexArray, a: ComplexArray, t: Array) -> ComplexArray:
+    d = a - t
+    return np.asarray((np.sign(d.real) * d).sum(axis=1))
+
+
 def absolute_error_gradient(z: Array, a: Array, t: Array) -> Array:
     return np.sign(a - t)
 
@@ -89,6 +98,12 @@ def huber(z: Array, a: Array, t: Array) -> Array:
     d = np.abs(a - t)
     inside = np.minimum(d, 1.0)
     return np.asarray((inside * (d - 0.5 * inside)).sum(axis=1))
+
+
+def huber_textbook(z: ComplexArray, a: ComplexArray, t: Array) -> ComplexArray:
+    d = a - t
+    beyond = np.sign(d.real) * d - 0.5
+    return np.asarray(np.where(np.abs(d.real) <= 1, 0.5 * d * d, beyond).sum(axis=1))
 
 
 def huber_gradient(z: Array, a: Array, t: Array) -> Array:
@@ -122,6 +137,16 @@ def binary_cross_entropy_delta(z: Array, a: Array, t: Array) -> Array:
     return np.where((t == 0) | (t == 1), (1 - t) * sigmoid(z) - t * sigmoid(-z), sigmoid(z) - t)
 
 
+def binary_cross_entropy_delta_size(z: Array, a: Array, t: Array) -> Array:
+    """(1 − t) s(z) + t s(−z)."""
+    return np.asarray((1 - t) * sigmoid(z) + t * sigmoid(-z))
+
+
+def binary_cross_entropy_textbook(z: ComplexArray, a: ComplexArray, t: Array) -> ComplexArray:
+    """From z: ln(1 − a) of a saturated a has no digits left."""
+    return np.asarray((t * softplus_textbook(-z) + (1 - t) * softplus_textbook(z)).sum(axis=1))
+
+
 # --- cross-entropy on a softmax -------------------------------------------------------------------
 
 
@@ -134,19 +159,6 @@ def log_softmax(z: ComplexArray) -> ComplexArray:
     others = np.exp(shifted)
     np.put_along_axis(others, largest, 0.0, axis=1)
     return np.asarray(shifted - np.log1p(others.sum(axis=1, keepdims=True)))
-
-
-def leave_one_out_softmax(z: Array) -> Array:
-    """1 − a_j, batch × outputs; for the largest a_j the sum of the others, accurate where it rounds
-    to 1.
-    """
-    a = softmax(z)
-    largest = a.argmax(axis=1)[:, np.newaxis]
-    others = a.copy()
-    np.put_along_axis(others, largest, 0.0, axis=1)
-    rest = 1 - a
-    np.put_along_axis(rest, largest, others.sum(axis=1, keepdims=True), axis=1)
-    return rest
 
 
 def cross_entropy(z: Array, a: Array, t: Array) -> Array:
@@ -164,6 +176,16 @@ def cross_entropy_delta(z: Array, a: Array, t: Array) -> Array:
     total = t.sum(axis=1, keepdims=True)
     others = np.where(t == total, 0.0, total - t)
     return a * others - leave_one_out_softmax(z) * t
+
+
+def cross_entropy_delta_size(z: Array, a: Array, t: Array) -> Array:
+    """a_j (Σt − t_j) + (1 − a_j) t_j."""
+    others = np.maximum(t.sum(axis=1, keepdims=True) - t, 0.0)
+    return np.asarray(a * others + leave_one_out_softmax(z) * t)
+
+
+def cross_entropy_textbook(z: ComplexArray, a: ComplexArray, t: Array) -> ComplexArray:
+    return np.asarray(-np.where(t == 0, 0.0, t * log_softmax(z)).sum(axis=1))
 
 
 DIFFERENCE = ("sum", "a", ("negate", "t"))
@@ -201,6 +223,8 @@ LOSSES: dict[str, Loss] = {
             absolute_error,
             absolute_error_gradient,
             ("call", "sign", DIFFERENCE),
+            textbook=absolute_error_textbook,
+            tie=True,
         ),
         Loss(
             "huber",
@@ -209,6 +233,7 @@ LOSSES: dict[str, Loss] = {
             huber,
             huber_gradient,
             ("call", "clip", DIFFERENCE),
+            textbook=huber_textbook,
         ),
         Loss(
             "binary_cross_entropy",
@@ -222,10 +247,8 @@ LOSSES: dict[str, Loss] = {
             ),
             delta=binary_cross_entropy_delta,
             delta_expression=DIFFERENCE,
-            # ln(1 − a) of a saturated a has no digits left: both from z.
-            textbook=lambda z, a, t: (t * np.log1p(np.exp(-z)) + (1 - t) * np.log1p(np.exp(z))).sum(
-                axis=1
-            ),
+            delta_size=binary_cross_entropy_delta_size,
+            textbook=binary_cross_entropy_textbook,
             output="sigmoid",
             targets="unit_interval",
         ),
@@ -237,7 +260,8 @@ LOSSES: dict[str, Loss] = {
             ("negate", ("fraction", "t", "a")),
             delta=cross_entropy_delta,
             delta_expression=("sum", ("product", "a", "total"), ("negate", "t")),
-            textbook=lambda z, a, t: -(t * log_softmax(z)).sum(axis=1),
+            delta_size=cross_entropy_delta_size,
+            textbook=cross_entropy_textbook,
             output="softmax",
             targets="nonnegative",
         ),

@@ -8,7 +8,7 @@ from ..endpoint import Content, Endpoint, Say
 from ..limits import LIMITS
 from ..schema import Trace
 from .build import build
-from .presets import DOCUMENT, EVERY_PART
+from .presets import AT_A_KINK, DOCUMENT, EVERY_PART
 from .response import content
 from .scale import SCALE
 from .schema import KNOWN_FIELDS, TraceRequest
@@ -64,5 +64,5 @@ ENDPOINT = Endpoint(
     scale=SCALE,
     answer=trace_of,
     example=DOCUMENT,
-    more_examples={"every_part": EVERY_PART},
+    more_examples={"every_part": EVERY_PART, "kink": AT_A_KINK},
 )

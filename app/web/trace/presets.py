@@ -52,6 +52,21 @@ EVERY_PART = {
     "include": ["steps", "as_drawn", "check", "latex"],
 }
 
+#: The first sample's z stand on the kink of relu.
+AT_A_KINK = {
+    "network": {
+        "inputs": 2,
+        "layers": [
+            {"units": 2, "activation": "relu", "weights": [[0.9, -0.4], [0.5, 1.1]]},
+            {"units": 1, "activation": "sigmoid", "weights": [[0.6, -0.8]]},
+        ],
+        "loss": "binary_cross_entropy",
+    },
+    "inputs": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]],
+    "targets": [[0.0], [1.0], [1.0], [0.0]],
+    "include": ["check"],
+}
+
 #: Section 5's second example: the drawn rule moves the weights into the first neuron the wrong way,
 #: since its two ways to the output have opposite signs and the slope on the stronger one is small.
 SIGN_FLIP = {

@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from ...checking.gradient_check import GradientCheck, check
+from ...checking.gradient_check import BOUND, GradientCheck, check
 from ...engine.arrays import Array
 from ...engine.cancellation import CheckCancelled, always
 from ...engine.network.as_drawn import FigureRuleLayer
+from ...engine.network.conventions import kinks, ties, unread_errors
 from ...engine.network.network import Network
 from ...engine.network.overflow import Overflow, is_finite
 from ...engine.network.training import Trained, start, train, update
@@ -46,6 +47,7 @@ def content(
         "input_gradients": passed.input_gradients,
         "loss_after": trained.loss_after,
         "losses": trained.losses,
+        "notices": notices_json(trained, job.targets),
     }
     if job.include:
         if "steps" in job.include:
@@ -206,9 +208,41 @@ def check_json(checked: GradientCheck) -> dict[str, Any]:
     return {
         "method": checked.method,
         "h": checked.h,
+        "bound": BOUND,
         "max_relative_error": checked.max_relative_error,
+        "verdict": checked.verdict,
         "layers": [
-            {"weight_gradients": layer.weight_gradients, "bias_gradients": layer.bias_gradients}
+            {
+                "weight_gradients": layer.weights.quotients,
+                "bias_gradients": layer.biases and layer.biases.quotients,
+                "weight_verdicts": layer.weights.verdicts,
+                "bias_verdicts": layer.biases and layer.biases.verdicts,
+                "verdict": {
+                    "weight_gradients": layer.weights.verdict,
+                    "bias_gradients": layer.biases and layer.biases.verdict,
+                },
+            }
             for layer in checked.layers
         ],
     }
+
+
+def notices_json(trained: Trained, targets: Array) -> list[dict[str, Any]]:
+    """Where this pass uses a convention instead of a derivative, or leaves out a number: for each
+    unit the samples.
+    """
+    network, passed = trained.network, trained.passed
+    last = len(network.layers)
+    marked = [
+        ("notice.network.kink", "z", number, mask)
+        for number, mask in enumerate(kinks(network, passed, targets), start=1)
+    ]
+    marked.append(("notice.network.tie", "error", last, ties(network, passed, targets)))
+    marked.append(("notice.network.error", "error", last, unread_errors(passed)))
+    return [
+        {"code": code, "address": f"{array}{number}.{unit}", "samples": np.flatnonzero(samples)}
+        for code, array, number, mask in marked
+        if mask is not None
+        for unit, samples in enumerate(mask.T)
+        if samples.any()
+    ]

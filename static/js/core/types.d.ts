@@ -175,7 +175,7 @@ export interface Explainer {
   /** A check of the page's own; undefined: the formula is worked out again, null: nothing to check. */
   check?(address: Address, step: Step): { text: string; good: boolean } | null | undefined;
   /** How the checks are made; else `formula_panel.check_note_again`. */
-  checkNote?: Key;
+  checkNote?: string;
   /** Index of the step that wrote a number, −1 for a given one; else the first step that names it. */
   writer?(address: Address): number;
   /** The sentence about a number that no step writes; else `formula_panel.given`. */

@@ -10,6 +10,6 @@ export const edgeWidth = (weight, largest) =>
 /** The largest absolute value; 0 where there is none. @param {readonly (readonly number[])[]} rows */
 export function largestSize(rows) {
   let largest = 0;
-  for (const row of rows) for (const value of row) largest = Math.max(largest, Math.abs(value));
+  for (const row of rows) for (const value of row) if (Math.abs(value) > largest) largest = Math.abs(value);
   return largest;
 }

@@ -157,12 +157,13 @@ export function spoken(mathNode, t) {
 
 /** Above this relative difference a number that was worked out again is another one. */
 const ROUNDING = 1e-9;
-/** The result of a second calculation of a number; null where there was none.
+/** The result of a second calculation of a number; null where there was none, or where it left the range of
+ * numbers, as e^800 does in a softmax that is worked out by its formula.
  * @param {number | null} own @param {number | null} again @param {Translate} t
  * @param {number} [size] of the terms that were added up: where they cancel, no more than their last digits can
  * agree */
 export function checkedAgain(own, again, t, size = 0) {
-  if (own === null || again === null) return null;
+  if (own === null || again === null || !Number.isFinite(again)) return null;
   const difference = relativeDifference(own, again);
   const near = difference <= ROUNDING || Math.abs(own) < 1e-12;
   const cancels = !near && Math.abs(own - again) <= 64 * Number.EPSILON * size;

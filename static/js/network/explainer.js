@@ -1,7 +1,7 @@
 // The explainer of the network's steps: titles, sentences, formulas and numbers in one of two notations, and
 // where the figures' rule differs from the gradient.
-/** @import { Address, Explainer, Remark, Step, Translate, Tree } from "../core/types.js" */
-/** @import { Context, NetworkCatalog, Screen } from "./types.js" */
+/** @import { Address, Explainer, Key, Remark, Step, Translate, Tree } from "../core/types.js" */
+/** @import { Context, NetworkCatalog, Screen, Verdict } from "./types.js" */
 import { parse } from "../core/address.js";
 import { at } from "../core/at.js";
 import { valueAt } from "./trace_values.js";
@@ -20,12 +20,11 @@ import { inFigureLetters, nodesFromLatex } from "../math/latex.js";
 import { kindName, narrate, showsFigureRule, titleInPhase, titleOf } from "./narration.js";
 import { menuWord } from "../core/names.js";
 import { namingOf, printedValueOf, printingOf, signOf } from "./notation.js";
+import { noticesOf } from "./notices.js";
 import { mi, mo, prime, row } from "../math/nodes.js";
 import { digitsToTellApart, formatNumber, inPowersOfTen } from "../math/format.js";
 import { checkedAgain, say } from "../math/speech.js";
 
-/** The largest relative difference that a check passes, by the method of the check. @type {Record<string, number>} */
-const TOLERANCE = { complex_step: 1e-9, central_difference: 1e-4 };
 /** Numbers with a smaller relative difference are the same number, rounded differently. */
 const ROUNDING = 1e-9;
 
@@ -64,7 +63,9 @@ export function explainerOf(screen, { t, catalog }) {
     place: (address) => placeOf(subject, address),
     beside: (address) => gradientBeside(subject, address),
     check: (address, step) => checkOf(subject, address, step),
-    checkNote: "formula_panel.check_note",
+    checkNote: say(t, "formula_panel.check_note", {
+      bound: inPowersOfTen(screen.trace.check?.bound ?? ROUNDING),
+    }),
     origin: (address) =>
       parse(address)?.family === "slope" ? "formula_panel.derived" : "formula_panel.given",
   };
@@ -132,14 +133,15 @@ function introduction({ screen, t }) {
 
 /** @param {Subject} subject @param {Step} step @returns {Remark[]} */
 function remarksOn(subject, step) {
-  const { t, figureRule } = subject;
+  const { screen, t, catalog, figureRule } = subject;
   /** @type {Remark[]} */
   const remarks = [];
   if (!figureRule && leavesOut(treeOf(subject, step)))
     remarks.push({ text: say(t, "formula_panel.left_out"), look: "marked" });
   if (figureRule && differsFromGradient(subject, step))
     remarks.push({ text: say(t, "formula_panel.not_gradient"), look: "badge" });
-  return [...remarks, ...meaningsOfFunctions(subject, step)];
+  const notices = noticesOf(step, treeOf(subject, step), screen, namingOf(screen, catalog, step), t);
+  return [...remarks, ...notices, ...meaningsOfFunctions(subject, step)];
 }
 
 /** Whether the figures' rule leaves out a factor of what the step writes, here or further back.
@@ -232,16 +234,26 @@ function derivativeCheck({ screen: { trace, state }, t }, address) {
   const parsed = parse(address);
   const layer = trace.check?.layers[(parsed?.layer ?? 0) - 1];
   const [j = 0, i = 0] = parsed?.indices ?? [];
-  const other = parsed?.family === "dw" ? layer?.weight_gradients[j]?.[i] : layer?.bias_gradients?.[j];
+  const isWeight = parsed?.family === "dw";
+  const other = isWeight ? layer?.weight_gradients[j]?.[i] : layer?.bias_gradients?.[j];
+  const verdict = isWeight ? layer?.weight_verdicts[j]?.[i] : layer?.bias_verdicts?.[j];
   const own = valueAt(trace, address, state.sample);
-  if (!trace.check || other === undefined || own === null) return null;
-  const { method } = trace.check;
+  if (other === undefined || verdict === undefined || own === null) return null;
   const difference = relativeDifference(own, other);
-  const good = difference <= (TOLERANCE[method] ?? ROUNDING) || Math.abs(own - other) < 1e-9;
-  const agrees = `formula_panel.${difference === 0 ? "same" : "check"}_${method}`;
-  const params = { difference: inPowersOfTen(difference) };
-  return { text: say(t, good ? agrees : "formula_panel.check_failed", params), good };
+  const isSame = verdict === "fine" && difference === 0;
+  const text = say(t, isSame ? "formula_panel.same_complex_step" : VERDICTS[verdict], {
+    difference: inPowersOfTen(difference),
+  });
+  return { text, good: verdict !== "wrong" };
 }
+/** What each verdict of the gradient check says. @type {Record<Verdict, Key>} */
+const VERDICTS = {
+  fine: "formula_panel.check_complex_step",
+  kink: "formula_panel.check_kink",
+  saturated: "formula_panel.check_saturated",
+  cancellation: "formula_panel.check_cancellation",
+  wrong: "formula_panel.check_failed",
+};
 
 /** The figures write y = f(Σ w x) in one line: the sum inside is e. @param {Address} address @param {Tree[]} lines
  * @returns {Tree | undefined} */

@@ -15,7 +15,7 @@ import { say } from "../math/speech.js";
 
 /** "neuron 4" or "unit 1 of layer 2", as the notation counts.
  * @param {Naming} naming @param {number} layer @param {number} unit @param {Translate} t */
-function neuronName(naming, layer, unit, t) {
+export function neuronName(naming, layer, unit, t) {
   return naming.notation === "figure"
     ? say(t, "rule.neuron_figure", { n: runningNumber(naming, layer, unit) })
     : say(t, "rule.neuron_derivation", { unit: unit + 1, layer: countedLayer(layer, naming) });

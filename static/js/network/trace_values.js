@@ -12,7 +12,7 @@ import { parse } from "../core/address.js";
  * @returns {number | null | undefined}
  */
 
-/** @param {(layer: Layer) => number[][]} rows @returns {Getter} */
+/** @param {(layer: Layer) => (number | null)[][]} rows @returns {Getter} */
 const perSample =
   (rows) =>
   (_trace, layer, { indices: [j = 0] }, sample) =>

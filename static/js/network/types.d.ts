@@ -48,7 +48,8 @@ export interface TraceRequest {
 export interface LayerTrace {
   pre_activations: number[][];
   activations: number[][];
-  activation_gradients: number[][];
+  /** null: too large for a float64, and read by nothing. */
+  activation_gradients: (number | null)[][];
   deltas: number[][];
   weight_gradients: number[][];
   bias_gradients: number[] | null;
@@ -64,11 +65,27 @@ export interface FigureRuleLayer {
   ratios: (number | null)[][];
   signs_agree: boolean[][];
 }
+export type Verdict = "fine" | "kink" | "saturated" | "cancellation" | "wrong";
 export interface Check {
   method: string;
   h: number;
+  /** The relative difference up to which a gradient is confirmed. */
+  bound: number;
   max_relative_error: number;
-  layers: { weight_gradients: number[][]; bias_gradients: number[] | null }[];
+  /** The worst of all numbers. */
+  verdict: Verdict;
+  layers: {
+    weight_gradients: number[][];
+    bias_gradients: number[] | null;
+    weight_verdicts: Verdict[][];
+    bias_verdicts: Verdict[] | null;
+  }[];
+}
+/** A number of a unit that stands for a convention, or is left out, in these samples. */
+export interface Notice {
+  code: "notice.network.kink" | "notice.network.tie" | "notice.network.error";
+  address: Address;
+  samples: number[];
 }
 export interface FilledLayer {
   units: number;
@@ -86,6 +103,7 @@ export interface Trace {
   input_gradients: number[][];
   loss_after: number;
   losses: number[];
+  notices: Notice[];
   steps?: Step[];
   as_drawn?: { layers: FigureRuleLayer[] };
   check?: Check;

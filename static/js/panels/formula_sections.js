@@ -258,7 +258,7 @@ function checks(addresses, formulas, context) {
     element(
       "p",
       { class: "formula-panel-fine" },
-      say(t, explainer.checkNote ?? "formula_panel.check_note_again"),
+      explainer.checkNote ?? say(t, "formula_panel.check_note_again"),
     ),
   );
 }

@@ -15,6 +15,7 @@ from tests.engine.network.references import (
     Number,
     exactly,
     mp,
+    norm_below,
     norm_error,
     pointwise_error,
 )
@@ -175,17 +176,40 @@ def test_an_activation_leaves_its_arguments_alone(name: str) -> None:
         np.testing.assert_array_equal(now, then)
 
 
-ANALYTIC = [name for name, entry in ACTIVATIONS.items() if entry.textbook is not None]
-
-
-@pytest.mark.parametrize("name", ANALYTIC)
+@pytest.mark.parametrize("name", ACTIVATIONS)
 def test_the_textbook_form_is_the_same_function(name: str) -> None:
     entry = ACTIVATIONS[name]
-    assert entry.textbook is not None
     z = np.random.default_rng(3).normal(0, 3, size=(20, 4))
     np.testing.assert_allclose(
         entry.textbook(z.astype(complex)).real, entry.function(z), atol=1e-15
     )
+
+
+@pytest.mark.parametrize("name", ELEMENTWISE)
+def test_the_textbook_form_gives_the_slope_of_every_z(name: str) -> None:
+    """By the complex step against 60 digits; at a kink the slope of the negative side."""
+    reference = ELEMENTWISE[name]
+    points = [0.0, 1e-300, -1e-300, 3.0, -3.0, 30.0, -30.0, 200.0, -200.0, 1e4, -1e4, 1e200, -1e200]
+    z = np.array([points])
+    h = 2.0**-100
+    with np.errstate(all="ignore"):
+        slopes = ACTIVATIONS[name].textbook(z + 1j * np.full_like(z, h)).imag / h
+    for ours, point in zip(slopes[0], points, strict=True):
+        theirs = reference.slope(exactly(np.array([point]))[0])
+        size = max(abs(theirs), norm_below(-270))
+        assert abs(exactly(np.array([ours]))[0] - theirs) <= 1e-13 * size, point
+
+
+@pytest.mark.parametrize("name", ELEMENTWISE)
+def test_a_kink_is_where_the_slope_jumps(name: str) -> None:
+    entry = ACTIVATIONS[name]
+    assert entry.slope is not None
+    jumps = [
+        float(z)
+        for z in np.linspace(-4.0, 4.0, 65)
+        if abs(np.subtract(*entry.slope(np.array([z + 1e-9, z - 1e-9])))) > 1e-3
+    ]
+    assert jumps == ([] if entry.kink is None else [entry.kink])
 
 
 @pytest.mark.parametrize("scale", [0.1, 1.0, 30.0, 300.0])

@@ -83,7 +83,9 @@ def with_slope_one(net: Network, passed: Pass, later_than: int) -> Network:
     """
 
     def shift(by: Array) -> Activation:
-        return elementwise("shift", lambda z: z + by, np.ones_like, "", "")
+        return elementwise(
+            "shift", lambda z: z + by, np.ones_like, "", "", textbook=lambda z: z + by
+        )
 
     layers = list(net.layers)
     for index in range(later_than + 1, len(layers)):

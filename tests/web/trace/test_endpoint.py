@@ -29,6 +29,7 @@ NAMES = {
     "input_gradients",
     "loss_after",
     "losses",
+    "notices",
 }
 
 
@@ -49,6 +50,83 @@ def test_the_answer_has_the_names_of_the_contract_and_no_others(client: Client) 
 @pytest.mark.parametrize("part", ["steps", "as_drawn", "check", "latex"])
 def test_a_part_comes_when_it_is_asked_for(client: Client, part: str) -> None:
     assert set(answer(client, small(include=[part]))) == NAMES | {part}
+
+
+def xor_on_its_kinks() -> Request:
+    """relu, biases 0: both hidden units have z = 0 for the first sample."""
+    return {
+        "network": {
+            "inputs": 2,
+            "layers": [{"units": 2, "activation": "relu"}, {"units": 1, "activation": "sigmoid"}],
+            "loss": "binary_cross_entropy",
+            "initializer": "he_uniform",
+            "seed": 1,
+        },
+        "inputs": [[0, 0], [0, 1], [1, 0], [1, 1]],
+        "targets": [[0], [1], [1], [0]],
+    }
+
+
+def test_a_check_says_of_every_number_and_array_whether_it_is_right(client: Client) -> None:
+    check = answer(client, xor_on_its_kinks() | {"include": ["check"]})["check"]
+    assert (check["verdict"], check["bound"]) == ("kink", 1e-9)
+    hidden, output = check["layers"]
+    assert hidden["weight_verdicts"] == [["fine", "fine"], ["fine", "fine"]]
+    assert hidden["bias_verdicts"] == ["kink", "kink"]
+    assert hidden["verdict"] == {"weight_gradients": "fine", "bias_gradients": "kink"}
+    assert output["verdict"] == {"weight_gradients": "fine", "bias_gradients": "fine"}
+    assert check["max_relative_error"] < 1e-12
+
+
+def test_a_layer_without_biases_has_no_verdicts_of_them(client: Client) -> None:
+    (only,) = answer(client, logits() | {"include": ["check"]})["check"]["layers"]
+    assert only["bias_verdicts"] is None
+    assert only["verdict"] == {"weight_gradients": "fine", "bias_gradients": None}
+
+
+def test_notices_name_the_units_and_samples_on_a_kink(client: Client) -> None:
+    assert answer(client, xor_on_its_kinks())["notices"] == [
+        {"code": "notice.network.kink", "address": "z1.0", "samples": [0]},
+        {"code": "notice.network.kink", "address": "z1.1", "samples": [0]},
+    ]
+    assert answer(client, document())["notices"] == []
+
+
+def test_a_notice_names_a_tie_of_the_absolute_error(client: Client) -> None:
+    unit = {"units": 2, "activation": "linear", "weights": [[2.0], [3.0]], "bias": False}
+    net = {"inputs": 1, "layers": [unit], "loss": "absolute_error"}
+    content = answer(
+        client, {"network": net, "inputs": [[1], [0.5]], "targets": [[2, 1], [1, 1.5]]}
+    )
+    assert content["notices"] == [
+        {"code": "notice.network.tie", "address": "error1.0", "samples": [0, 1]},
+        {"code": "notice.network.tie", "address": "error1.1", "samples": [1]},
+    ]
+    assert content["layers"][0]["activation_gradients"] == [[0, 0.5], [0, 0]]
+
+
+def logits() -> Request:
+    """Losses from logits: in round 3 z is −3155.6 for the first sample, whose target is 1."""
+    unit = {"units": 1, "activation": "sigmoid", "weights": [[0.0]], "bias": False}
+    return {
+        "network": {"inputs": 1, "layers": [unit], "loss": "binary_cross_entropy"},
+        "inputs": [[255], [250]],
+        "targets": [[1], [0]],
+        "optimizer": {"name": "sgd", "learning_rate": 0.1},
+        "round": 3,
+    }
+
+
+def test_an_error_that_alone_overflows_is_null_with_a_notice(client: Client) -> None:
+    content = answer(client, logits() | {"include": ["steps", "check"]})
+    (layer,) = content["layers"]
+    assert content["loss"] == pytest.approx(1577.8125, rel=1e-12)
+    assert layer["weight_gradients"] == [[-127.5]]
+    assert layer["activation_gradients"] == [[None], [0.5]]
+    assert content["notices"] == [
+        {"code": "notice.network.error", "address": "error1.0", "samples": [0]}
+    ]
+    assert content["check"]["verdict"] == "fine"
 
 
 def test_the_document_takes_eighteen_steps(client: Client) -> None:

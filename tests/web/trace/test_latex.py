@@ -51,6 +51,16 @@ def printed(trace: dict[str, Any], address: str, notation: str) -> str:
     return number_text(-number if minus else number).latex
 
 
+def test_a_number_that_is_left_out_is_null_in_its_result(client: Client) -> None:
+    """∂C/∂a = −1/a for a = s(−800)."""
+    unit = {"units": 1, "activation": "sigmoid", "weights": [[1.0]], "bias": False}
+    net = {"inputs": 1, "layers": [unit], "loss": "binary_cross_entropy"}
+    asked = {"network": net, "inputs": [[-800.0]], "targets": [[1.0]]} | LATEX
+    loss = answer(client, asked)["latex"][1]
+    assert loss["derivation"]["result"].count(r"\text{null}") == 1
+    assert loss["figure"]["result"].count(r"\text{null}") == 1
+
+
 def lines(latex: str) -> list[str]:
     inner = re.fullmatch(r"\\begin\{gathered\}(.*)\\end\{gathered\}", latex)
     return (inner[1] if inner else latex).split(r" \\ ")

@@ -1,16 +1,13 @@
 // What the step changes: the loss before and after, further rounds, the loss of every round, and the check of
 // the gradient.
 /** @import { Key, View } from "../../core/types.js" */
-/** @import { Context, Screen } from "../types.js" */
+/** @import { Check, Context, Screen } from "../types.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { formatNumber } from "../../math/format.js";
 import { segmented } from "../../panels/choices.js";
 import { changeList } from "./losses/changes.js";
 import { lossCurve } from "./losses/curve.js";
 import { roundButtons } from "./losses/rounds.js";
-
-/** A gradient that differs by less from the numerical one is marked as right. */
-const GOOD_ERROR = 1e-4;
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
@@ -69,9 +66,30 @@ function gradientCheck({ dispatch, t }) {
     /** @param {Screen} screen */
     update({ trace: { check } }) {
       now.hidden = check !== undefined;
-      const error = check ? formatNumber(check.max_relative_error, 2) : "";
-      setText(result, check ? t(/** @type {Key} */ (`loss.check_${check.method}`), { error }) : "");
-      result.classList.toggle("good", check !== undefined && check.max_relative_error < GOOD_ERROR);
+      setText(result, check ? checkSentence(check, t) : "");
+      result.classList.toggle("good", check !== undefined && check.verdict !== "wrong");
+      result.classList.toggle("bad", check?.verdict === "wrong");
     },
   };
 }
+
+/** @param {Check} check @param {Context["t"]} t */
+function checkSentence(check, t) {
+  const verdicts = check.layers.flatMap((layer) =>
+    [layer.weight_verdicts, layer.bias_verdicts ?? []].flat(2),
+  );
+  return t(SENTENCES[check.verdict], {
+    error: formatNumber(check.max_relative_error, 2),
+    bound: formatNumber(check.bound),
+    count: verdicts.filter((verdict) => verdict === check.verdict).length,
+    all: verdicts.length,
+  });
+}
+/** @type {Record<Check["verdict"], Key>} */
+const SENTENCES = {
+  fine: "loss.check_fine",
+  kink: "loss.check_kink",
+  saturated: "loss.check_saturated",
+  cancellation: "loss.check_cancellation",
+  wrong: "loss.check_wrong",
+};

@@ -87,7 +87,7 @@ export function updateBall(flow, now, nodes, unit, l, j) {
   const { trace, state } = now.screen;
   const sign = signOf(address, now.naming.notation);
   const error = numberOf(now, address);
-  const truth = (error ?? 0) * sign;
+  const truth = error === null ? null : error * sign;
   const byFigureRule = showsFigureRule(now);
   const value = byFigureRule ? (figureRuleValueOf(trace, address, state.sample) ?? truth) : truth;
   const visible = unit.ball !== "absent";
@@ -107,6 +107,7 @@ export function updateBall(flow, now, nodes, unit, l, j) {
     name.style.setProperty("font-size", `${Math.min(17, (1.55 * R) / widthOfRuns(runs)).toFixed(1)}px`);
   writeNumber(number, ready ? value : null, R * (l === flow.depth ? 1.1 : 1.35), 0.38 * R);
   if (visible && !ready) setText(number, "?");
+  else if (visible && value === null) setText(number, formatNumber(value));
   set(number, { "data-address": address, "data-drawn": byFigureRule ? "" : null });
   const old = ready && !byFigureRule ? ghostOf(now.screen, address, error) : null;
   writeNumber(ghost, old === null ? null : old * sign, R * 0.8, 0.27 * R);

@@ -27,8 +27,8 @@ function readOut({ latest, readout }, block, { clientX, clientY }) {
   const row = cellUnder(clientY - box.top, box.height, block.rows);
   const column = cellUnder(clientX - box.left, box.width, block.columns);
   const address = addressIn(block, row, column);
-  const known = block.known && isKnown(frame, address);
-  const value = known ? (valueAt(trace, address, state.sample) ?? 0) * signOf(address, state.notation) : null;
+  const own = block.known && isKnown(frame, address) ? valueAt(trace, address, state.sample) : null;
+  const value = own === null ? null : own * signOf(address, state.notation);
   writeRuns(readout, [...runsOf(symbolOf(address, naming)), { text: ` = ${formatNumber(value)}` }]);
   set(block.group, { "data-address": address });
   set(readout, { "data-address": address, "data-value": fullNumber(value) });

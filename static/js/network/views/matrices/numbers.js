@@ -8,8 +8,8 @@ import { at } from "../../../core/at.js";
 
 /** @typedef {readonly (readonly number[])[]} Rows */
 
-/** @param {readonly number[]} values @returns {number[][]} */
-const asColumn = (values) => values.map((value) => [value]);
+/** A number that the answer leaves out is NaN. @param {readonly (number | null)[]} values @returns {number[][]} */
+const asColumn = (values) => values.map((value) => [value ?? Number.NaN]);
 
 /** @type {Record<string, (trace: Trace, layer: number, sample: number) => Rows>} by family */
 const ROWS = {

@@ -30,7 +30,7 @@ export function paintBlock(matrices, block, { trace, state }, ramp, isRowShown) 
     const visible = isRowShown(j);
     row.forEach((value, i) => {
       const dot = start + Math.floor((i * columns) / block.columns);
-      if (!visible) dots[dot] = Number.NaN;
+      if (!visible || Number.isNaN(value)) dots[dot] = Number.NaN;
       else if (Math.abs(value) > Math.abs(/** @type {number} */ (dots[dot]))) dots[dot] = value;
     });
   });
