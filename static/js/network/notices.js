@@ -1,7 +1,7 @@
 // Sentences about the numbers of a step that stand for a convention at a kink, or that an answer leaves out.
 /** @import { Remark, Step, Translate, Tree } from "../core/types.js" */
 /** @import { Naming } from "./notation.js" */
-/** @import { Notice, Screen } from "./types.js" */
+/** @import { TraceNotice, Screen } from "./types.js" */
 import { partsOf } from "../core/address.js";
 import { at } from "../core/at.js";
 import { menuWord } from "../core/names.js";
@@ -11,7 +11,7 @@ import { say } from "../math/speech.js";
 import { neuronName } from "./narration.js";
 import { countedLayer, textOf } from "./notation.js";
 
-/** Which number of a unit in a formula a notice is about. @type {Record<Notice["code"], string>} */
+/** Which number of a unit in a formula a notice is about. @type {Record<TraceNotice["code"], string>} */
 const FAMILIES = {
   "notice.network.kink": "slope",
   "notice.network.tie": "error",
@@ -32,7 +32,7 @@ export function noticesOf(step, tree, screen, naming, t) {
       ) &&
       (step.phase === "update" || samples.includes(state.sample)),
   );
-  /** @type {Map<string, Notice[]>} */
+  /** @type {Map<string, TraceNotice[]>} */
   const groups = new Map();
   for (const notice of concerned) {
     const key = `${notice.code} ${partsOf(notice.address).layer}`;
@@ -46,7 +46,7 @@ const withoutSample = (address) => address.replace(/@.*$/, "");
 /** "1.0" of "z1.0" and of "1.0". @param {string} address */
 const unitOf = (address) => address.replace(/^\D+/, "");
 
-/** One sentence for the units of a layer. @param {Notice[]} group @param {Screen} screen @param {Naming} naming
+/** One sentence for the units of a layer. @param {TraceNotice[]} group @param {Screen} screen @param {Naming} naming
  * @param {Translate} t */
 function sentence(group, { trace: { network } }, naming, t) {
   const { code, address } = at(group, 0);

@@ -82,7 +82,7 @@ export interface Check {
   }[];
 }
 /** A number of a unit that stands for a convention, or is left out, in these samples. */
-export interface Notice {
+export interface TraceNotice {
   code: "notice.network.kink" | "notice.network.tie" | "notice.network.error";
   address: Address;
   samples: number[];
@@ -103,7 +103,7 @@ export interface Trace {
   input_gradients: number[][];
   loss_after: number;
   losses: number[];
-  notices: Notice[];
+  notices: TraceNotice[];
   steps?: Step[];
   as_drawn?: { layers: FigureRuleLayer[] };
   check?: Check;
