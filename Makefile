@@ -1,6 +1,7 @@
 # make run       serve http://127.0.0.1:8000; make run PORT=8101 takes another port
 # make check     all checks but those in a browser: about 3 minutes
 # make test      set up and check everything: about 11 minutes on 2 cores
+# make test-firefox  every page in Firefox, about a minute
 # make coverage  the lines and branches of what computes that the tests reach
 # make bench     measure the API and the animation
 # make test-lowest  all checks in Python but those in a browser, on the oldest versions that pyproject.toml allows
@@ -11,7 +12,7 @@
 PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3 python,$(if $(shell $(name) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(name))))
 BIN := .venv/bin
 
-.PHONY: run check test test-lowest lowest coverage bench dist lock clean browser lint
+.PHONY: run check test test-firefox test-lowest lowest coverage bench dist lock clean browser lint
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp
@@ -75,6 +76,17 @@ check: lint
 test: browser lint lowest
 	$(BIN)/python -m pytest -n 3
 
+tests/firefox/node_modules/.stamp: tests/firefox/package.json tests/firefox/package-lock.json
+	npm ci --prefix tests/firefox --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# Firefox speaks WebDriver BiDi itself: a browser of the system is enough.
+test-firefox: .venv/run.stamp
+	@command -v firefox-esr >/dev/null || command -v firefox >/dev/null || { echo "make test-firefox needs Firefox on the PATH. Install it (Debian: apt-get install firefox-esr) and run make again." >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "make test-firefox needs Node.js 20 or newer with npm. Install them (Debian, Ubuntu: apt-get install nodejs npm)." >&2; exit 1; }
+	@$(MAKE) --no-print-directory tests/firefox/node_modules/.stamp
+	node --test --test-timeout=180000 tests/firefox/smoke.test.js
+
 # The oldest versions of what the server needs come before those of .venv on the import path.
 .lowest/.stamp: deploy/requirements-lowest.txt .venv/test.stamp
 	@echo "Installing into .lowest, about half a minute…"
@@ -114,4 +126,4 @@ dist: .venv/test.stamp
 	DELTAFLOW_REPOSITORY=$(REPOSITORY) $(BIN)/python -m hatchling build
 
 clean:
-	rm -rf .venv .lowest tests/js/node_modules tests/clients/node_modules
+	rm -rf .venv .lowest tests/js/node_modules tests/clients/node_modules tests/firefox/node_modules
