@@ -16,10 +16,13 @@ from starlette.types import Scope
 
 @dataclass(frozen=True)
 class Language:
-    """``name`` in the language itself; ``html_lang`` as the ``lang`` attribute has it."""
+    """``name`` in the language itself; ``html_lang`` and ``direction`` as the attributes ``lang``
+    and ``dir`` have them.
+    """
 
     name: str
     html_lang: str
+    direction: str = "ltr"
 
 
 #: By the code in ``?lang=`` and in the names of files; the page's links carry it to the browser.

@@ -63,7 +63,7 @@ def mathml(latex: str, display: bool = False) -> Markup:
     mark_boxes(tree)
     body = MATH.sub("", ElementTree.tostring(tree, encoding="unicode"), count=1)
     block = ' display="block"' if display else ""
-    return Markup(f'<math{block} data-latex="{escape(latex)}">{body}')
+    return Markup(f'<math{block} translate="no" data-latex="{escape(latex)}">{body}')
 
 
 class RawStrings(Extension):

@@ -1,5 +1,8 @@
 // Makes elements without markup strings, so that Trusted Types have nothing to object to.
 
+/** What these hold is no language: a translator leaves it as it is. */
+const UNTRANSLATED = new Set(["code", "pre", "kbd"]);
+
 /**
  * An element with attributes, listeners (`onclick: f`) and children. `false`, `null` and `undefined` leave an
  * attribute out.
@@ -11,6 +14,7 @@
  */
 export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
+  if (UNTRANSLATED.has(tag)) setAttribute(node, "translate", "no");
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on") && typeof value === "function") {
       node.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
@@ -27,7 +31,10 @@ export function setAttribute(node, name, value) {
     if (node.hasAttribute(name)) node.removeAttribute(name);
   } else {
     const text = value === true ? "" : String(value);
-    if (node.getAttribute(name) !== text) node.setAttribute(name, text);
+    if (node.getAttribute(name) === text) return;
+    node.setAttribute(name, text);
+    // A number.
+    if (name === "data-address") node.setAttribute("translate", "no");
   }
 }
 

@@ -26,6 +26,7 @@ function elementOf(document, mathNode) {
 /** @param {Document} document @param {MathNode} mathNode @returns {Element} */
 export function mathElement(document, mathNode) {
   const math = document.createElementNS(MATHML, "math");
+  math.setAttribute("translate", "no");
   math.append(elementOf(document, mathNode));
   return math;
 }
