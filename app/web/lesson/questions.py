@@ -15,7 +15,7 @@ from .figures.labs import LAB_FIGURES
 #: LaTeX for the placeholders in the sentences.
 DC_DW = r"\frac{\partial C}{\partial w}"
 #: In section 5 the loss is E.
-DE_DW = r"\frac{\partial E}{\partial w}"
+DE_DW34 = r"\frac{\partial E}{\partial w_{34}}"
 DC_DB = r"\frac{\partial C}{\partial b}"
 DC_DA = r"\frac{\partial C}{\partial a}"
 DC_DZ = r"\frac{\partial C}{\partial z}"
@@ -137,10 +137,11 @@ ENTRIES: dict[str, Sort | Choose | Factors] = {
         ("forward", "delta", "all", "after"),
         "delta",
         ("why", "hidden"),
+        # The step lights the weight that is asked about, w_34.
         "error1.2",
-        "w2.0.0",
+        "w2.0.2",
         ("x", "a", "error"),
-        {"dw": DE_DW},
+        {"dw": DE_DW34},
     ),
 }
 

@@ -7,7 +7,7 @@
 import { nodeOf } from "../math/formula/print.js";
 import { FUNCTIONS } from "../math/functions.js";
 import { symbolIn, valueIn } from "./symbols.js";
-import { mi, mo, row, sup, textFrom } from "../math/nodes.js";
+import { mi, mo, row, textFrom } from "../math/nodes.js";
 import { formatNumber } from "../math/format.js";
 import { runsOf, widthOfRuns } from "../draw/svg.js";
 
@@ -17,14 +17,16 @@ const SIGNS = {
   subtract: mo("−"),
   multiply: mo("×"),
   divide: mo("÷"),
-  power: sup(mi("a"), mi("n")),
-  negate: row(mo("−"), mi("a")),
+  power: mo("^"),
+  negate: mo("−"),
   identity: mo("="),
 };
 
-/** The sign of an operation: of an operator, the name of a function, or how the function is written; else its own name.
+/** The sign of an operation: of an operator, or the name of a function, without letters for its operands.
  * @param {string} operation @returns {Run[]} */
 export function signOf(operation) {
+  const named = NAMED[operation];
+  if (named) return named;
   const written = SIGNS[operation] ?? FUNCTIONS[operation]?.write([mi("a")]);
   if (!written) return [{ text: operation }];
   const [name, brackets] = written.parts ?? [];

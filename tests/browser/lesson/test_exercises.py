@@ -292,18 +292,18 @@ def test_a_chinese_reader_finds_the_factors_of_a_gradient_in_section_5(
         ("a1.1", "other_signal"),
         ("a2.0", "own_output"),
         ("x.0", "elsewhere"),
-        ("a1.0", "signal"),
+        ("a1.2", "signal"),
     ):
         reader.pick(when, address)
         spoken = when.locator(".reply").nth(1)
         expect(spoken).to_contain_text(reader.words[f"question.when.found.{reply}"].split("}")[-1])
     reader.pick(when, "error2.0")
     expect(when.locator(".solved-mark")).to_be_visible()
-    # The product is the engine's: −∂C/∂w14 of the document's network.
+    # The product is the engine's: −∂C/∂w34 of the document's network.
     trace = api.trace(api.preset("document"))
-    gradient = trace["layers"][1]["weight_gradients"][0][0]
+    gradient = trace["layers"][1]["weight_gradients"][0][2]
     latex = when.locator(".reasons [data-latex*=w_]").first.get_attribute("data-latex") or ""
-    start = r"-\frac{\partial C}{\partial w_{14}}=\delta_4\cdot f'_4(e_4)\cdot y_1="
+    start = r"-\frac{\partial C}{\partial w_{34}}=\delta_4\cdot f'_4(e_4)\cdot y_3="
     assert plain(latex).startswith(plain(start))
     assert float(latex.rsplit("=", 1)[1]) == pytest.approx(-gradient, rel=1e-3)
     formula = when.locator(".step-caption-symbols").first.get_attribute("data-latex") or ""

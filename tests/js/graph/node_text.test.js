@@ -15,13 +15,14 @@ test("an operation is drawn as its sign or its name", () => {
     subtract: "−",
     multiply: "×",
     divide: "÷",
-    power: "an",
-    negate: "−a",
+    power: "^",
+    negate: "−",
     sin: "sin",
     sigmoid: "σ",
     log: "ln",
-    sqrt: "√a",
-    abs: "|a|",
+    sqrt: "√",
+    abs: "abs",
+    exp: "exp",
     max: "max",
   };
   for (const [operation, sign] of Object.entries(signs)) assert.equal(textOf(signOf(operation)), sign);

@@ -23,13 +23,12 @@ def graph(
     views: tuple[str, ...],
     *formulas: str,
     forward: int,
-    selected: int | None = None,
 ) -> Figure:
     """A graph opens after ``forward`` steps: all values are known, the backward pass comes next.
 
-    ``selected``: the value whose paths to the result are listed.
+    No path is chosen yet, so that no product stands there before the backward pass has found it.
     """
-    state = {"grouping": "neuron", "position": forward, "selected": selected}
+    state = {"grouping": "neuron", "position": forward, "selected": None}
     return Figure("graph", experiment, views, formulas, state)
 
 
@@ -82,7 +81,6 @@ LAB_FIGURES: dict[str, Figure] = {
         r"\Delta x\to\Delta y\to\Delta z",
         r"\frac{dz}{dx}=\frac{dz}{dy}\frac{dy}{dx}",
         forward=2,
-        selected=0,
     ),
     "4": graph(
         "diamond",
@@ -91,7 +89,6 @@ LAB_FIGURES: dict[str, Figure] = {
         r"\frac{\partial z}{\partial s}=\frac{\partial z}{\partial x}\frac{\partial x}{\partial s}"
         r"+\frac{\partial z}{\partial y}\frac{\partial y}{\partial s}",
         forward=3,
-        selected=0,
     ),
     "composition": graph(
         "composition",

@@ -25,14 +25,13 @@ export const networkParams = (network) => ({
 export const latexParams = (formulas) =>
   Object.fromEntries(Object.entries(formulas).map(([name, latex]) => [name, { latex }]));
 
-/** The figure of a question, on the experiment of the section's figures if they have it.
+/** The figure of a question. It keeps the network that the question is about, whatever the section's figures show.
  * @param {Lesson} lesson
  * @param {HTMLElement} root
  * @param {Figure} figure
  * @param {Address} at
  * @param {string} label */
 export function openFigureOf(lesson, root, { name, tool, experiment, state, names }, at, label) {
-  const isShared = experiment in lesson.data.experiments;
   return openQuestionFigure(lesson, root, {
     name,
     tool,
@@ -41,7 +40,7 @@ export function openFigureOf(lesson, root, { name, tool, experiment, state, name
     names,
     at,
     label,
-    ...(isShared ? {} : { request: TOOLS[tool].presetState(lesson.catalog, experiment).request }),
+    request: TOOLS[tool].presetState(lesson.catalog, experiment).request,
   });
 }
 

@@ -1,6 +1,6 @@
 // The player of a figure: back, play, next, the present step, a link to the full tool, and a button that restores the
 // preset.
-/** @import { Context, PageScreen, View } from "../../core/types.js" */
+/** @import { Context, PageScreen, Step, View } from "../../core/types.js" */
 /** @import { FigureVerbs } from "../types.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { problemText } from "../../core/problems.js";
@@ -65,6 +65,11 @@ export function mount(root, { dispatch, t }) {
   // So that the button has a name before the first answer.
   showPlaying(false);
   let spoken = "";
+  /** A whole phase at once is no step of a single neuron. @param {PageScreen} screen @param {Step} step */
+  const titleOf = ({ explainer, state }, step) =>
+    state.grouping === "phase"
+      ? t(/** @type {import("../../core/types.js").Key} */ (`phase.${step.phase}`))
+      : explainer.title(step);
 
   return {
     /** @param {PageScreen & { floor: number, link: () => string, changed: boolean }} screen */
@@ -76,7 +81,7 @@ export function mount(root, { dispatch, t }) {
       const place = screen.explainer.standing?.() ?? {
         k,
         count,
-        title: step ? screen.explainer.title(step) : "",
+        title: step ? titleOf(screen, step) : "",
       };
       showPlaying(screen.playing);
       setAttribute(back, "aria-disabled", k <= 0 ? "true" : null);
