@@ -41,7 +41,7 @@ SOURCES: dict[str, Source] = {
         "Seppo Linnainmaa",
         "Algoritmin kumulatiivinen pyöristysvirhe yksittäisten pyöristysvirheiden "
         "Taylor-kehitelmänä",
-        "University of Helsinki",
+        "Master's thesis, University of Helsinki",
         1970,
         "fi",
         "The representation of the cumulative rounding error of an algorithm as a Taylor expansion "
@@ -51,7 +51,7 @@ SOURCES: dict[str, Source] = {
         "Werbos",
         "Paul J. Werbos",
         "Beyond Regression: New Tools for Prediction and Analysis in the Behavioral Sciences",
-        "Harvard University",
+        "Doctoral thesis, Harvard University",
         1974,
     ),
     "rumelhart": Source(

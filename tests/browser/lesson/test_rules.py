@@ -62,6 +62,7 @@ def test_one_switch_turns_every_figure(open_section: Lesson) -> None:
         r"\delta_1=w_{14}\delta_4+w_{15}\delta_5",
     ]
     true = screen.read(STRIPS)
+    assert boards(page) == ["gradient", "gradient"]
     # One in the text, one in each of the nine figures; figure 9's is used, by keyboard.
     assert pressed(page) == ["rule-gradient"] * 10
     page.locator('[data-figure="9"] [data-key="rule-gradient"]').focus()
@@ -70,6 +71,7 @@ def test_one_switch_turns_every_figure(open_section: Lesson) -> None:
     screen.press("Enter")
     lesson.settle()
     assert pressed(page) == ["rule-drawn"] * 10
+    assert boards(page) == ["drawn", "drawn"]
     expect(page.locator('[data-figure="7"] .step-caption-symbols')).to_have_attribute(
         "data-latex", r"\delta_1=w_{14}\,\delta_4+w_{15}\,\delta_5"
     )
@@ -82,6 +84,14 @@ def test_one_switch_turns_every_figure(open_section: Lesson) -> None:
     lesson.settle()
     assert pressed(page) == ["rule-gradient"] * 10
     assert screen.read(STRIPS) == true
+
+
+def boards(page: Page) -> list[str]:
+    """The rule of the formulas above figures 6 and 7."""
+    return [
+        str(board.get_attribute("data-board"))
+        for board in page.locator("[data-board]:visible").all()
+    ]
 
 
 def compare(screen: Screen, request: dict[str, Any]) -> dict[str, list[Any]]:
