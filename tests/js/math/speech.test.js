@@ -191,3 +191,10 @@ test("a symbol is read as a person would read it", () => {
   assert.equal(read("new_w2.0.0", "figure"), "w prime 1 4");
   assert.equal(read("delta2.0", "derivation"), "the partial derivative of C with respect to z 1 of layer 2");
 });
+
+test("a formula that leaves the range of numbers checks nothing", () => {
+  for (const again of [Number.NaN, Number.POSITIVE_INFINITY, null])
+    assert.equal(checkedAgain(0.5, again, translate("en")), null);
+  assert.equal(checkedAgain(0.5, 0.5, translate("en")).good, true);
+  assert.equal(checkedAgain(0.5, 0.6, translate("en")).good, false);
+});
