@@ -37,6 +37,8 @@ class Problem:
     loc: Location
     key: str
     params: Params = field(default_factory=dict)
+    #: A replacement that the sentence names: "start", "end" and "text".
+    fix: dict[str, int | str] | None = None
 
 
 class Refusal(Exception):
@@ -94,6 +96,7 @@ def problem_response(refusal: Refusal, localizer: Localizer) -> Response:
             "msg": localizer.say(problem.key, problem.params),
             "code": problem.key,
         }
+        | ({} if problem.fix is None else {"fix": problem.fix})
         for problem in refusal.problems[:MOST_PROBLEMS]
     ]
     if localizer.scope is not None:

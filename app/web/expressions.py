@@ -1,6 +1,7 @@
 """Typed expressions at the endpoint: their faults become problems with a place in the text."""
 
 from collections.abc import Collection
+from dataclasses import asdict
 
 from ..errors import Problem, unprocessable
 from ..labs.expression.parse import ExpressionError, Program, parse
@@ -14,7 +15,9 @@ def program_of(text: str, field: str, known: Collection[str]) -> Program:
     try:
         return parse(text, known)
     except ExpressionError as error:
-        raise unprocessable([Problem((field, error.position), error.key, error.params)]) from None
+        fix = None if error.fix is None else asdict(error.fix)
+        problem = Problem((field, error.position), error.key, error.params, fix)
+        raise unprocessable([problem]) from None
 
 
 def part_of(program: Program, node: int) -> str:

@@ -280,6 +280,18 @@ class Trace(Declared):
     ] = None
 
 
+class Fix(Declared):
+    """A replacement in the text of a field that mends it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"start": 1, "end": 2, "text": "**2"}]}
+    )
+
+    start: Annotated[int, Field(description="The first character that is replaced.", examples=[1])]
+    end: Annotated[int, Field(description="The character after the last one.", examples=[2])]
+    text: Annotated[str, Field(description="What to write there.", examples=["**2"])]
+
+
 class FieldProblem(Declared):
     """What is wrong with one field."""
 
@@ -290,6 +302,9 @@ class FieldProblem(Declared):
     code: Annotated[
         str, Field(description="What is wrong, for programs; /api explains each at #code.")
     ]
+    fix: Annotated[
+        LeftOut[Fix], Field(description="Given where the sentence names what to write instead.")
+    ] = None
 
 
 class Problem(Declared):

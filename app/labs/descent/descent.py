@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from ...engine.arrays import Array
 from ...engine.cancellation import CheckCancelled, always
-from ...engine.network.optimizers import State
+from ...engine.network.optimizers import State, StepFault
 from ...engine.network.overflow import is_finite
 from ...engine.network.training import Optimization
 
@@ -180,7 +180,16 @@ def descend(
                 break
             if iteration < steps:
                 states.append(tuple(slot[kept] for slot in state))
-                p, state = optimizer.step(p, gradient, state, iteration + 1, hyperparameters)
+                try:
+                    p, state = optimizer.checked_step(
+                        p, np.asarray(gradient), state, iteration + 1, hyperparameters
+                    )
+                except StepFault as fault:
+                    name = landscape.variables[fault.index]
+                    params: dict[str, object] = {"line": fault.symbol, "name": name}
+                    why = Reason(f"descent.optimizer_{fault.kind}", params)
+                    ended, reason = "diverged", diverged(iteration + 1, why)
+                    break
     count = len(points) - 1
     return Run(
         np.array(points),

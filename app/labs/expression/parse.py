@@ -10,10 +10,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from keyword import iskeyword
 from math import e, pi
 
 from ...engine.graph.graph import CONSTANT, INPUT, Graph, Node
 from ...engine.graph.operations import FUNCTIONS, OPERATIONS
+from .characters import GREEK, SPACES, instead_of
 
 #: Characters of the text.
 MAX_LENGTH = 4000
@@ -43,55 +45,44 @@ BINARY: dict[type[ast.operator], str] = {
 #: Functions of two operands that accept more: max(a, b, c) = max(max(a, b), c).
 VARIADIC = ("max", "min")
 
-#: Characters typed on other keyboards, and what to type instead.
-REPLACEMENTS = {
-    "（": "(",
-    "）": ")",
-    "，": ",",
-    "；": ";",
-    "＋": "+",
-    "－": "-",
-    "−": "-",
-    "–": "-",
-    "×": "*",
-    "·": "*",
-    "÷": "/",
-    "／": "/",
-    "＊": "*",
-    "＝": "=",
-    "^": "**",
-    "√": "sqrt()",
-    "π": "pi",
-    "。": ".",
-    "．": ".",
-    "、": ",",
-    "²": "**2",
-    "³": "**3",
-}
-
 #: Signs between two operands.
 BINARY_SIGNS = ("+", "-", "*", "/", "**", ",")
 
 TOKEN = re.compile(
-    r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
-    r"|(?P<name>[A-Za-z_]\w*)"
+    r"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+    rf"|(?P<name>[A-Za-z_{GREEK}][A-Za-z0-9_{GREEK}]*)"
     r"|(?P<sign>\*\*|[-+*/=(),;])"
     r"|(?P<space>[ \t\r]+|\n)"
-    r"|(?P<comment>#[^\n]*)",
-    re.ASCII,
+    r"|(?P<comment>#[^\n]*)"
 )
+
+
+@dataclass(frozen=True)
+class Fix:
+    """The ``text`` that may stand in place of the characters from ``start`` to ``end``."""
+
+    start: int
+    end: int
+    text: str
 
 
 class ExpressionError(Exception):
     """``position`` is the index of the character at fault; ``key`` and ``params`` name the sentence
-    that explains it.
+    that explains it; ``fix`` is the replacement that it names, if any.
     """
 
-    def __init__(self, position: int, key: str, params: dict[str, object] | None = None) -> None:
+    def __init__(
+        self,
+        position: int,
+        key: str,
+        params: dict[str, object] | None = None,
+        fix: Fix | None = None,
+    ) -> None:
         super().__init__(key)
         self.position = position
         self.key = key
         self.params = params or {}
+        self.fix = fix
 
 
 @dataclass(frozen=True)
@@ -112,7 +103,8 @@ def parse(text: str, known: Collection[str] = ()) -> Program:
     """The program written in ``text``. Names in ``known`` are inputs, also the names of constants
     (e, pi). Raises `ExpressionError`.
     """
-    return Builder(text, known).program(lines_of(scan(text)))
+    plain = text.translate(SPACES)
+    return replace(Builder(plain, known).program(lines_of(scan(plain))), text=text)
 
 
 def printable(character: str) -> str:
@@ -134,9 +126,11 @@ def scan(text: str) -> list[re.Match[str]]:
         token = TOKEN.match(text, position)
         if token is None:
             sign = text[position]
-            if sign in REPLACEMENTS:
-                params: dict[str, object] = {"sign": sign, "instead": REPLACEMENTS[sign]}
-                raise ExpressionError(position, "error.expression.instead", params)
+            found = instead_of(text, position)
+            if found is not None:
+                params: dict[str, object] = {"sign": found[0], "instead": found[1]}
+                fix = Fix(position, position + len(found[0]), found[1])
+                raise ExpressionError(position, "error.expression.instead", params, fix)
             raise ExpressionError(position, "error.expression.sign", {"sign": printable(sign)})
         kind, word = token.lastgroup, token.group()
         if after_number and (kind == "name" or word == "("):
@@ -154,6 +148,10 @@ def scan(text: str) -> list[re.Match[str]]:
                 raise ExpressionError(position, "error.expression.name", {"most": MAX_NAME_LENGTH})
             if "__" in word or word.startswith("_"):
                 raise ExpressionError(position, "error.expression.underscore")
+            if iskeyword(word):
+                params = {"name": word, "instead": f"{word}_"}
+                fix = Fix(position, position + len(word), f"{word}_")
+                raise ExpressionError(position, "error.expression.keyword", params, fix)
         elif word == "(":
             if closed:
                 raise ExpressionError(position, "error.expression.form")
@@ -239,13 +237,7 @@ def line_of(tokens: list[re.Match[str]]) -> Line:
 
 def tree_of(text: str, line: Line) -> ast.expr:
     """Python's syntax tree of one line's expression. Raises `ExpressionError`."""
-    # In brackets a newline is a space, and no statement is allowed.
-    source = (
-        "("
-        + re.sub(r"#[^\n]*", lambda found: " " * len(found.group()), text[line.start : line.end])
-        + ")"
-    )
-    source = source.replace("\n", " ").replace("\r", " ")
+    source = source_of(text, line)
     try:
         return ast.parse(source, mode="eval").body
     except SyntaxError as error:
@@ -254,6 +246,14 @@ def tree_of(text: str, line: Line) -> ast.expr:
     # The text's depth is bounded before; what else Python's parser refuses must not be a 500.
     except (RecursionError, MemoryError, ValueError):  # pragma: no cover
         raise ExpressionError(line.start, "error.expression.deep", {"most": MAX_DEPTH}) from None
+
+
+def source_of(text: str, line: Line) -> str:
+    """One line's expression for Python's parser, in brackets, where a newline is a space and no
+    statement is allowed.
+    """
+    bare = re.sub(r"#[^\n]*", lambda found: " " * len(found.group()), text[line.start : line.end])
+    return f"({bare})".replace("\n", " ").replace("\r", " ")
 
 
 class Builder:
@@ -266,6 +266,7 @@ class Builder:
         self.places: list[tuple[int, int]] = []
         self.names: dict[str, int] = {}
         self.offset = 0
+        self.source = b""
 
     def program(self, lines: Sequence[Line]) -> Program:
         """The whole program. Raises `ExpressionError`."""
@@ -280,6 +281,7 @@ class Builder:
         result = 0
         for line in lines:
             self.offset = line.start - 1
+            self.source = source_of(self.text, line).encode()
             result = self.assign(line, self.visit(tree_of(self.text, line), 0))
         return Program(
             self.text, Graph(tuple(self.nodes), self.names.get(RESULT, result)), tuple(self.places)
@@ -308,7 +310,11 @@ class Builder:
         return len(self.nodes) - 1
 
     def place(self, tree: ast.expr) -> tuple[int, int]:
-        return self.offset + tree.col_offset, self.offset + (tree.end_col_offset or 0)
+        return self.character(tree.col_offset), self.character(tree.end_col_offset or 0)
+
+    def character(self, column: int) -> int:
+        """The index in the text of a column of Python's parser, which counts bytes."""
+        return self.offset + len(self.source[:column].decode())
 
     def visit(self, tree: ast.expr, depth: int) -> int:
         """The node of an expression ``depth`` levels deep. Raises `ExpressionError`."""

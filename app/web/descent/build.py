@@ -12,12 +12,13 @@ from ...engine.graph.operations import OPERATIONS
 from ...engine.network.optimizers import OPTIMIZERS
 from ...engine.network.training import Optimization
 from ...engine.parameters import with_defaults
-from ...errors import Location, Problem, Refusal, printable, unprocessable
+from ...errors import Location, Params, Problem, Refusal, printable, unprocessable
 from ...labs.descent.descent import Landscape
 from ...labs.descent.function import Function
 from ...labs.descent.model import Model
 from ...labs.descent.network_slice import NetworkSlice, ParameterAddress, WholeNetwork
 from ...labs.descent.surface import MIN_GRID_SIDE, Surface, View
+from ...labs.expression.characters import GREEK
 from ...labs.expression.parse import Program
 from ..expressions import program_of
 from ..limits import LIMITS
@@ -35,7 +36,11 @@ WEIGHT_WORK = 4
 #: So many products of matrices count as one number.
 PRODUCTS = 2
 
-NAME = re.compile("[A-Za-z][A-Za-z0-9_]*")
+#: Of a function that is descended, and those of a longer list that are named.
+MOST_VARIABLES = 2
+MOST_NAMED = 8
+
+NAME = re.compile(f"[A-Za-z{GREEK}][A-Za-z0-9_{GREEK}]*")
 
 
 class Field(Landscape, Surface, Protocol):
@@ -131,6 +136,10 @@ def function_of(request: DescentRequest) -> tuple[Function, list[float]]:
     if text is None or start is None:
         missing = "function" if text is None else "start"
         raise unprocessable([Problem((missing,), "error.missing")])
+    if len(start) > MOST_VARIABLES:
+        names = ", ".join(str(printable(name)) for name in list(start)[:MOST_NAMED])
+        params: Params = {"count": len(start), "names": names}
+        raise unprocessable([Problem(("start",), "error.start.many", params)])
     program = program_of(text, "function", [*start, *columns])
     check([*name_problems(program, start, columns), *data_problems(request, columns)])
     arrays = {name: np.array(column) for name, column in columns.items()}
@@ -250,7 +259,7 @@ def slice_of(request: DescentRequest, asked: SliceRequest) -> tuple[NetworkSlice
 
 def within(place: Location, refusal: Refusal) -> Refusal:
     """The same, its fields at their place inside a larger request."""
-    problems = [Problem((*place, *p.loc), p.key, p.params) for p in refusal.problems]
+    problems = [Problem((*place, *p.loc), p.key, p.params, p.fix) for p in refusal.problems]
     return Refusal(refusal.status, refusal.key, refusal.params, problems)
 
 

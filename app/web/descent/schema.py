@@ -101,7 +101,7 @@ class DescentRequest(Strict):
         dict[str, Number] | None,
         Field(
             min_length=1,
-            max_length=2,
+            max_length=LIMITS["graph_inputs"],
             description="A number for one or two variables; their order is that of the axes.",
         ),
     ] = None

@@ -8,7 +8,7 @@ from .schema import GraphRequest
 #: What becomes a node: a number, a call, a sign between operands, a
 #: further operand of a call, a line that names a value.
 NODE = re.compile(
-    r"[A-Za-z_]\w*\s*(?P<call>\()?|(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?)|(?P<sign>\*\*|[-+*/,=])"
+    r"[^\W\d]\w*\s*(?P<call>\()?|(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?)|(?P<sign>\*\*|[-+*/,=])"
 )
 
 # Seconds: for the request, a node, its tangent by one input, and a node again where paths are

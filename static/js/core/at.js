@@ -1,4 +1,4 @@
-// Reading an element that must be there.
+// Reading an element of a list that must be there, and an entry of a table that may be missing.
 
 /**
  * The element at index `k`, counted from 0. Throws a `RangeError` that names the index if there is none, so that a
@@ -10,3 +10,10 @@ export function at(list, k) {
   if (element === undefined) throw new RangeError(`no element ${k} in a list of ${list.length}`);
   return element;
 }
+
+/**
+ * The entry of a table under a name from outside; undefined if it has none of its own. `table[name]` finds what all
+ * objects inherit, too, under names such as "constructor" and "toString".
+ * @template T @param {Readonly<Record<string, T>> | null | undefined} table @param {string} name
+ * @returns {T | undefined} */
+export const own = (table, name) => (table && Object.hasOwn(table, name) ? table[name] : undefined);

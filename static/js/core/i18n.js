@@ -1,5 +1,6 @@
 // The sentences of the page in the language chosen. A change of language replaces sentences and touches no state.
 /** @import { Key } from "./types.js" */
+import { own } from "./at.js";
 import { isAnswer, isDictionary } from "./answers/shapes.js";
 
 /** @typedef {Record<string, string>} Dictionary */
@@ -20,7 +21,7 @@ const languagesOf = (page) =>
 
 /** @param {string} text @param {Record<string, string | number>} params */
 export const filled = (text, params) =>
-  text.replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole));
+  text.replace(/\{(\w+)\}/g, (whole, name) => String(own(params, name) ?? whole));
 
 /**
  * The sentences that every page has, and with "lesson" those of the lesson too. The page says where the files of
@@ -79,7 +80,7 @@ export function createTranslations(page, load) {
     /** @param {Key} key @param {Record<string, string | number>} [params] */
     t: (key, params = {}) => filled(translations[key] ?? key, params),
     /** @param {string} key a key made at run time, as `preset.<name>` @param {string} otherwise */
-    find: (key, otherwise) => translations[key] ?? otherwise,
+    find: (key, otherwise) => own(translations, key) ?? otherwise,
     /** Loads the other languages ahead, so that a change needs no server. */
     ahead: () => void Promise.allSettled(languages.map(({ code }) => table(code))),
     /** Loads a language and rewrites what the server rendered with it. @param {string} chosen */

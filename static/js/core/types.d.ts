@@ -225,11 +225,17 @@ export interface Frame {
   reads: ReadonlySet<Address>;
 }
 
+/** The text that may stand in place of the characters, in code points, from `start` to `end` of a field. */
+export interface Fix {
+  start: number;
+  end: number;
+  text: string;
+}
 export interface Problem {
   title: string;
   status: number;
   detail: string;
-  problems?: { loc: (string | number)[]; msg: string }[];
+  problems?: { loc: (string | number)[]; msg: string; fix?: Fix }[];
   /** What came was no answer of this server. */
   isForeign?: boolean;
 }

@@ -5,6 +5,7 @@
 /** @import { Address } from "../core/types.js" */
 /** @import { DescentAnswer } from "./types.js" */
 /** @import { Run } from "./runs.js" */
+import { own } from "../core/at.js";
 import { columnOf, explainedRun } from "./runs.js";
 
 /**
@@ -24,7 +25,7 @@ export function partsOf(address) {
 const COLUMNS = {
   p: { column: columnOf, before: true },
   n: { column: columnOf, before: false },
-  g: { column: (run, name) => run.gradient[name], before: true },
+  g: { column: (run, name) => own(run.gradient, name), before: true },
   gradient_norm: { column: (run) => run.gradient_norm, before: true },
   value: { column: (run) => run.value, before: false },
 };

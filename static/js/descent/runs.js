@@ -1,15 +1,16 @@
 // Reading the runs of an answer.
 /** @import { DescentAnswer } from "./types.js" */
-import { at } from "../core/at.js";
+import { at, own } from "../core/at.js";
 
 /** @typedef {DescentAnswer["runs"][number]} Run */
 
 /** The values of one variable along a run, by iteration; the answer's columns carry the variables' own names.
  * @param {Run | undefined} run @param {string} name @returns {number[]} */
-export const columnOf = (run, name) => /** @type {number[] | undefined} */ (run?.[name]) ?? [];
+export const columnOf = (run, name) =>
+  /** @type {number[] | undefined} */ (own(/** @type {Record<string, any> | undefined} */ (run), name)) ?? [];
 
 /** The gradient of a run along one axis, by iteration. @param {Run} run @param {string} name @returns {number[]} */
-export const slopesOf = (run, name) => run.gradient[name] ?? [];
+export const slopesOf = (run, name) => own(run.gradient, name) ?? [];
 
 /** The number of steps that a run took. @param {Run | undefined} run */
 export const stepCount = (run) => Math.max(0, (run?.value.length ?? 1) - 1);

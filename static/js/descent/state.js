@@ -5,7 +5,7 @@
 /** @import { DescentRequest, DescentScreen, DescentState } from "./types.js" */
 /** @import { Listing } from "./program/listing.js" */
 /** @import { LineStep } from "./program/steps.js" */
-import { at } from "../core/at.js";
+import { at, own } from "../core/at.js";
 import { COMMON, edited, edits, stepsOf, withState } from "../core/editing.js";
 import { freeNames } from "../math/program_text.js";
 import { START_TURN } from "../draw/projection.js";
@@ -74,7 +74,7 @@ export function startFor(names, before) {
   const old = Object.values(before);
   const renamed = old.length === names.length;
   return Object.fromEntries(
-    names.map((name, n) => [name, before[name] ?? (renamed ? old[n] : undefined) ?? 1]),
+    names.map((name, n) => [name, own(before, name) ?? (renamed ? old[n] : undefined) ?? 1]),
   );
 }
 
@@ -91,7 +91,7 @@ export const startOf = (request, answer) =>
  */
 const inView = (point, view) =>
   Object.entries(view).every(([name, [low, high]]) => {
-    const value = point[name];
+    const value = own(point, name);
     return value === undefined || (value >= low && value <= high);
   });
 

@@ -4,6 +4,7 @@
 /** @import { GraphAnswer } from "./types.js" */
 /** @import { MathNode } from "../core/types.js" */
 /** @import { Run } from "../draw/svg.js" */
+import { own } from "../core/at.js";
 import { nodeOf } from "../math/formula/print.js";
 import { FUNCTIONS } from "../math/functions.js";
 import { symbolIn, valueIn } from "./symbols.js";
@@ -123,11 +124,15 @@ export function functionRuns(answer, box) {
     } else if (token === "**") runs.push({ text: "^" });
     else if (token === "*") {
       const near =
-        isValue(tokens[k - 1]) && next !== undefined && /^[A-Za-z_(]/.test(next) && !FUNCTIONS[next];
+        isValue(tokens[k - 1]) && next !== undefined && /^[A-Za-z_(]/.test(next) && !own(FUNCTIONS, next);
       if (!near) runs.push({ text: "·" });
     } else if (id !== undefined) runs.push(...runsOf(flat(symbolIn(`v.${id}`, answer))));
-    else if (next === "(" && FUNCTIONS[token])
-      runs.push(...(NAMED[token] ?? [{ text: textFrom(FUNCTIONS[token].write([])).replace(/\(.*$/, "") }]));
+    else if (next === "(" && own(FUNCTIONS, token))
+      runs.push(
+        ...(own(NAMED, token) ?? [
+          { text: textFrom(own(FUNCTIONS, token)?.write([]) ?? mi(token)).replace(/\(.*$/, "") },
+        ]),
+      );
     else if (token === "-" || token === "+")
       runs.push({ text: k > 0 && isValue(tokens[k - 1]) ? ` ${SIGN[token]} ` : (SIGN[token] ?? "") });
     else runs.push({ text: token === "," ? ", " : token });

@@ -4,6 +4,7 @@
 /** @import { Catalog, EditingRules, ModelVerbs, Transitions } from "../core/types.js" */
 /** @import { GraphAnswer, GraphCatalog, GraphChoices } from "./types.js" */
 /** @import { GraphEdits, GraphModel, GraphRequest, GraphState } from "./types.js" */
+import { own } from "../core/at.js";
 import { COMMON, edited, edits, startModel as startPage, withState } from "../core/editing.js";
 import { freeNames } from "../math/program_text.js";
 
@@ -61,7 +62,7 @@ const sameGraph = (a, b) =>
   (a.expression === b.expression &&
     sameList(a.collapse, b.collapse) &&
     sameList(Object.keys(a.values), Object.keys(b.values)) &&
-    Object.entries(a.values).every(([name, value]) => b.values[name] === value));
+    Object.entries(a.values).every(([name, value]) => own(b.values, name) === value));
 /** @param {readonly unknown[]} a @param {readonly unknown[]} b in any order */
 const sameList = (a, b) => a.length === b.length && a.every((one) => b.includes(one));
 
@@ -101,7 +102,9 @@ export const isCollapsible = (answer, id) =>
  * @param {string} text @param {Record<string, number>} before @param {Record<string, number>} [kept] of earlier names
  * @returns {Record<string, number>} */
 export const valuesFor = (text, before, kept = {}) =>
-  Object.fromEntries(freeNames(text).map((name) => [name, before[name] ?? kept[name] ?? START_VALUE]));
+  Object.fromEntries(
+    freeNames(text).map((name) => [name, own(before, name) ?? own(kept, name) ?? START_VALUE]),
+  );
 
 /** The names of the collapsed values. @param {GraphModel} model @returns {string[]} */
 const boxesOf = ({ answer, accepted, boxes }) => [
@@ -174,7 +177,8 @@ const OWN = {
     /** @type {{name: string, value: number, continues?: boolean}} */ { name, value, continues = false },
   ) => {
     const { request } = model.state;
-    if (request.values[name] === undefined || request.values[name] === value) return model;
+    const before = own(request.values, name);
+    if (before === undefined || before === value) return model;
     return edited(
       model,
       { ...request, values: { ...request.values, [name]: value } },

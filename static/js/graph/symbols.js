@@ -4,7 +4,7 @@
 
 /** @import { Address, MathNode } from "../core/types.js" */
 /** @import { GraphAnswer, GraphEdge } from "./types.js" */
-import { at } from "../core/at.js";
+import { at, own } from "../core/at.js";
 import { GREEK } from "../math/greek.js";
 import { mi, mn, mo, partial, row, sub, sup, textFrom } from "../math/nodes.js";
 import { formatNumber } from "../math/format.js";
@@ -15,7 +15,7 @@ const RESULT_LETTERS = ["f", "F", "y", "z", "L", "g"];
 
 /** A word as one symbol. @param {string} word @returns {MathNode} */
 function wordNode(word) {
-  const letter = GREEK[word];
+  const letter = own(GREEK, word);
   if (letter !== undefined) return { tag: "mi", text: letter, latex: `\\${word}` };
   return word.length === 1
     ? mi(word)
@@ -224,7 +224,7 @@ export function valueIn(address, answer) {
     g: () => answer.nodes[first]?.gradient,
     d: () => edges.get(`${first}.${second}`)?.local_derivative,
     c: () => edges.get(`${first}.${second}`)?.contribution,
-    m: () => answer.tangents?.[inputs[second] ?? ""]?.[first],
+    m: () => own(answer.tangents, inputs[second] ?? "")?.[first],
   });
   const value = families[family]?.() ?? null;
   // −0 is 0.

@@ -3,6 +3,7 @@
 // guess.
 
 /** @import { MathNode } from "../core/types.js" */
+import { own } from "../core/at.js";
 import { LATEX_LETTERS } from "./greek.js";
 import { frac, latexFrom, mi, mn, mo, prime, row, sub, subsup, sup, textFrom } from "./nodes.js";
 
@@ -117,10 +118,10 @@ export function nodesFromLatex(latex) {
     const name = token.slice(1);
     if (name === "left" || name === "right") return one();
     if (NAMES.has(name)) return { tag: "mi", text: name, latex: token };
-    const sign = SIGNS[name];
+    const sign = own(SIGNS, name);
     if (sign !== undefined)
       return LETTERS.test(sign) ? { tag: "mi", text: sign, latex: token } : mo(sign, token);
-    const command = COMMANDS[name];
+    const command = own(COMMANDS, name);
     if (command) return command(one);
     throw new Unknown();
   };

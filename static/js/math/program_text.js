@@ -8,7 +8,9 @@ export const statements = (text) =>
     .map((one) => one.trim())
     .filter(Boolean);
 /** The name that a statement assigns, as its first group. */
-export const ASSIGNS = /^([A-Za-z_]\w*)\s*=(?!=)/;
+export const ASSIGNS = /^([\p{L}_][\p{L}\w]*)\s*=(?!=)/u;
+/** A name, which may have Greek letters, that is not called. */
+const READ = /(?<![\p{L}\w.])([\p{L}_][\p{L}\w]*)(?![\p{L}\w])(?!\s*\()/gu;
 
 /**
  * Names that a typed function reads and does not make itself.
@@ -19,9 +21,7 @@ export function freeNames(text) {
   const all = statements(text);
   const made = new Set(all.map((one) => ASSIGNS.exec(one)?.[1]));
   const read = all.flatMap((one) =>
-    [...one.replace(ASSIGNS, "").matchAll(/(?<![\w.])([A-Za-z_]\w*)\b(?!\s*\()/g)].map(
-      ([, name = ""]) => name,
-    ),
+    [...one.replace(ASSIGNS, "").matchAll(READ)].map(([, name = ""]) => name),
   );
   return [...new Set(read)].filter((name) => !made.has(name) && name !== "pi" && name !== "e");
 }

@@ -223,12 +223,8 @@ LETTERS = (
     "𝐱",
     "𝑠𝑖𝑛(x)",
     "ﬁ",
-    "x\u200b",
-    "\u200bx",
-    "x\u00a0+ y",
     "\u202ex + y",
     "x\u2028y",
-    "\ufeffx",
     "é",
     "e\u0301",
     "٣",  # an Arabic-Indic digit

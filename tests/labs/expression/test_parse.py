@@ -4,7 +4,8 @@ import pytest
 
 from app.engine.graph.graph import evaluate, failures, local_derivatives
 from app.engine.graph.operations import FUNCTIONS
-from app.labs.expression.parse import MAX_NODES, REPLACEMENTS, ExpressionError, parse
+from app.labs.expression.characters import INSTEAD
+from app.labs.expression.parse import MAX_NODES, ExpressionError, parse
 
 
 def value(text: str, **inputs: float) -> float:
@@ -80,21 +81,21 @@ MISTAKES = [
     ("y = sin(x, 2)", "operands", 4),
     ("max(x)", "operands", 0),
     ("__import__", "underscore", 0),
-    ("lambda x", "form", 7),
+    ("lambda x", "keyword", 0),
     ("x if y else z", "form", 2),
     ("1e400", "large", 0),
     ("1" * 41, "digits", 0),
     ("x" * 41, "name", 0),
     ("x\0", "sign", 1),
     ("x + \u0445", "sign", 4),
-    ("x + ４", "sign", 4),
+    ("x + ４", "instead", 4),
     ("x and y", "form", 2),
     ("x == y", "form", 3),
     ("f(a=1)", "form", 3),
     ("exp(a=1)", "form", 5),
     ("exp(*x)", "form", 4),
     ("x ** ** y", "form", 5),
-    ("True", "form", 0),
+    ("True", "keyword", 0),
     ("2(x)", "times", 1),
     ("x y", "form", 2),
     ("sin(x) cos(x)", "form", 7),
@@ -106,7 +107,7 @@ MISTAKES = [
     ("a = x ; b = a *; b", "form", 15),
     ("a = b +\nc", "form", 7),
     ("# 注释\nx ** ** y", "form", 10),
-    ("ｘ", "sign", 0),
+    ("ｘ", "instead", 0),
 ]
 
 
@@ -118,11 +119,11 @@ def test_a_mistake_is_named_at_its_place(text: str, key: str, position: int) -> 
     assert caught.value.position == position
 
 
-@pytest.mark.parametrize("sign", REPLACEMENTS)
+@pytest.mark.parametrize("sign", INSTEAD)
 def test_signs_of_other_keyboards_are_refused_with_what_to_write(sign: str) -> None:
     with pytest.raises(ExpressionError) as caught:
         parse(f"x{sign}")
-    assert caught.value.params["instead"] == REPLACEMENTS[sign]
+    assert caught.value.params["instead"] == INSTEAD[sign]
 
 
 def test_an_unknown_function_is_answered_with_the_known_ones() -> None:

@@ -4,7 +4,7 @@
 // iteration is named in `LOOP`, too.
 /** @import { Tree } from "../../core/types.js" */
 /** @import { DescentAnswer, DescentRequest } from "../types.js" */
-import { at } from "../../core/at.js";
+import { at, own as entryOf } from "../../core/at.js";
 import { columnOf, rowCount } from "../runs.js";
 import { codeName, codeNumber, codeOf, functionBody } from "./code.js";
 
@@ -87,7 +87,7 @@ function definitions(source) {
     ];
   }
   const derivatives = answer.variables.flatMap((name) => {
-    const text = answer.gradient?.[name];
+    const text = entryOf(answer.gradient, name);
     if (text === undefined) return [];
     return [line("define", 0, `def d${own}_d${name}(${names}):`), line("define", 1, `return ${text}`)];
   });

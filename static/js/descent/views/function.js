@@ -1,8 +1,10 @@
 // The function: an example or a typed one, its gradient, and where in the text an error is.
 /** @import { Context } from "../types.js" */
 /** @import { DescentScreen } from "../types.js" */
+import { own as entryOf } from "../../core/at.js";
 import { sameRequest } from "../../core/editing.js";
 import { menuWord } from "../../core/names.js";
+import { fixButton, mended } from "../../panels/fix_button.js";
 import { element, setAttribute, setOptions, setText, uniqueId } from "../../draw/dom.js";
 import { presetsOf } from "../state.js";
 
@@ -70,7 +72,7 @@ function buildPreset({ dispatch, t }) {
 }
 
 /** The text field with its name, the error and the gradient. @param {Context} context */
-function buildField({ t, catalog }) {
+function buildField({ t, catalog, dispatch }) {
   const [textId, hintId] = [uniqueId("function-text"), uniqueId("function-hint")];
   const text = element("textarea", {
     class: "function-text",
@@ -87,6 +89,7 @@ function buildField({ t, catalog }) {
   const name = element("span", { class: "function-name", "aria-hidden": "true" });
   const errorPlace = element("pre", { class: "where", "aria-hidden": "true", hidden: true });
   const error = element("p", { class: "refusal", role: "alert", id: uniqueId("function-refusal") });
+  const fix = fixButton({ t }, (found) => dispatch("setFunction", mended(text.value, found)));
   const gradient = element("p", { class: "gradient" });
   const operations =
     /** @type {{operations?: {name: string}[]} | undefined} */ (catalog["graph"])?.operations ?? [];
@@ -99,6 +102,7 @@ function buildField({ t, catalog }) {
     element("div", { class: "function-line" }, name, text),
     errorPlace,
     error,
+    fix.node,
     element(
       "div",
       { class: "function-foot" },
@@ -111,7 +115,7 @@ function buildField({ t, catalog }) {
       ),
     ),
   );
-  return { node, text, name, errorPlace, error, gradient };
+  return { node, text, name, errorPlace, error, fix, gradient };
 }
 
 /** As many rows as the text has lines. @param {HTMLTextAreaElement} text */
@@ -177,7 +181,7 @@ function updatePreset({ context: { find }, presets, preset }, { state }) {
 
 /** @param {HTMLElement} node @param {DescentScreen["answer"]} answer @param {string} own the name of the function */
 function showGradient(node, { gradient, variables }, own) {
-  const partials = variables.map((name) => gradient?.[name] ?? "");
+  const partials = variables.map((name) => entryOf(gradient, name) ?? "");
   const [only] = variables;
   const text =
     partials.length === 1 ? `${own}′(${only}) = ${partials[0]}` : `∇${own} = (${partials.join(", ")})`;
@@ -187,13 +191,14 @@ function showGradient(node, { gradient, variables }, own) {
 
 /** Shows a problem with the text and, if the server named it, the place in it.
  * @param {FunctionEditor["field"]} field @param {DescentScreen} screen */
-function showError({ text, error, errorPlace }, { problem, refused, state }) {
+function showError({ text, error, errorPlace, fix }, { problem, refused, state }) {
   const first = problem?.problems?.find(({ loc }) => loc[0] === "function" || loc[0] === "expression");
   const isAbout = problem !== null && (refused === "function" || first !== undefined);
   const offset = first && typeof first.loc[1] === "number" ? first.loc[1] : null;
   setAttribute(text, "aria-invalid", isAbout ? "true" : null);
   setAttribute(text, "aria-errormessage", isAbout ? error.id : null);
   setText(error, isAbout ? (first?.msg ?? problem.problems?.[0]?.msg ?? problem.detail) : "");
+  fix.show(isAbout && first?.loc[0] === "function" ? first.fix : undefined);
   errorPlace.hidden = !isAbout || offset === null;
   if (!isAbout || offset === null) return;
   const { line, column } = lineAround(state.request.function ?? "", offset);

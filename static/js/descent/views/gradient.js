@@ -4,7 +4,7 @@
 /** @import { Context } from "../types.js" */
 /** @import { Printing } from "../../math/formula/print.js" */
 /** @import { DescentScreen } from "../types.js" */
-import { at } from "../../core/at.js";
+import { at, own } from "../../core/at.js";
 import { element, setAttribute } from "../../draw/dom.js";
 import { formatNumber, fullNumber } from "../../math/format.js";
 import { mathElement } from "../../math/formula/mathml.js";
@@ -75,11 +75,11 @@ function update(view, screen) {
   const { variables } = answer;
   if (variables.join() !== [...view.inputs.keys()].join()) rebuild(view, variables);
   const start = startOf(state.request, answer);
-  for (const [name, field] of view.inputs) field.show(start[name] ?? null);
+  for (const [name, field] of view.inputs) field.show(own(start, name) ?? null);
 
   const run = answer.runs[followed];
   const k = Math.max(0, Math.min(iteration - 1, stepCount(run)));
-  const slopes = variables.map((name) => run?.gradient[name]?.[k] ?? null);
+  const slopes = variables.map((name) => own(run?.gradient, name)?.[k] ?? null);
   const form = JSON.stringify([slopes, k]);
   if (form !== view.shown) {
     view.shown = form;

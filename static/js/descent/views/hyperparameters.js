@@ -2,6 +2,7 @@
 // batch.
 /** @import { Context } from "../types.js" */
 /** @import { DescentScreen } from "../types.js" */
+import { own } from "../../core/at.js";
 import { element } from "../../draw/dom.js";
 import { numberInput, showRefusal } from "../../panels/number.js";
 import { endSentence } from "../narration.js";
@@ -84,7 +85,7 @@ function update(view, screen) {
   view.screen = screen;
   if (answer.variables.join() !== [...view.starts.keys()].join()) rebuild(view, answer.variables);
   const start = startOf(request, answer);
-  for (const [name, field] of view.starts) field.show(start[name] ?? null);
+  for (const [name, field] of view.starts) field.show(own(start, name) ?? null);
   const rate = request.runs[followed]?.optimizer["learning_rate"];
   nodes.rate.show(typeof rate === "number" ? rate : null);
   nodes.rate.input.dataset["field"] = `runs.${followed}.optimizer.learning_rate`;

@@ -1,6 +1,7 @@
 // Where the runs start, when they end, the part of the plane that is drawn, and the batches.
 /** @import { Context } from "../types.js" */
 /** @import { DescentScreen } from "../types.js" */
+import { own } from "../../core/at.js";
 import { element, setAttribute } from "../../draw/dom.js";
 import { numberInput, showRefusal } from "../../panels/number.js";
 import { startOf } from "../state.js";
@@ -95,7 +96,7 @@ function rebuild(stops, names) {
 /** @param {Stops} stops @param {string} name */
 function startRow({ context, shows }, name) {
   const field = startField(context, name, { "data-start-field": name });
-  shows.push(({ state, answer }) => field.show(startOf(state.request, answer)[name] ?? null));
+  shows.push(({ state, answer }) => field.show(own(startOf(state.request, answer), name) ?? null));
   return labelled(name, field.input);
 }
 

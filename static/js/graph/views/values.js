@@ -4,6 +4,7 @@
 /** @import { View } from "../../core/types.js" */
 /** @import { Context } from "../types.js" */
 /** @import { GraphAnswer, GraphScreen } from "../types.js" */
+import { own } from "../../core/at.js";
 import { element, setAttribute } from "../../draw/dom.js";
 import { mathElement } from "../../math/formula/mathml.js";
 import { textFrom } from "../../math/nodes.js";
@@ -156,7 +157,7 @@ function buildRow({ context, rows }, name, id) {
 function updateRow({ name, id, head, field, cell, gradient }, { answer, explainer, frame, state }) {
   if (head.childNodes.length === 0)
     head.replaceChildren(...headOf(id < 0 ? nameNode(name) : symbolIn(`v.${id}`, answer)));
-  field.show(state.request.values[name] ?? null);
+  field.show(own(state.request.values, name) ?? null);
   const address = `g.${id}`;
   const isKnown = id >= 0 && frame.known.has(address);
   showNumber(gradient, isKnown ? explainer.value(address) : null);

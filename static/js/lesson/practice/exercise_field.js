@@ -2,6 +2,7 @@
 /** @import { Address } from "../../core/types.js" */
 /** @import { Exercise, ExerciseState, Option } from "./exercise_state.js" */
 /** @import { Field } from "./fields.js" */
+import { own } from "../../core/at.js";
 import { element } from "../../draw/dom.js";
 import { formatNumber } from "../../math/format.js";
 import { nodesFromLatex } from "../../math/latex.js";
@@ -85,7 +86,7 @@ function pickField(state) {
 function optionNodes({ lesson: { t, find }, exercise }, option) {
   const { name, key, latex } = optionParts(option);
   if (latex !== null) return [mathSpan(nodesFromLatex(latex) ?? { tag: "mtext", text: latex }, t)];
-  const sign = SIGNS[name];
+  const sign = own(SIGNS, name);
   const words = find(key ?? "", name);
   return exercise?.input === "sign" && sign
     ? [element("span", { class: "option-sign", "aria-hidden": "true" }, sign), " ", words]

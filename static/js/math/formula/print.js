@@ -1,6 +1,7 @@
 // A formula tree, printed with symbols or with numbers: as nodes of mathematics (MathNode) and as LaTeX.
 /** @import { Address, MathNode, Tree } from "../../core/types.js" */
 /** @import { Call } from "./tree.js" */
+import { own } from "../../core/at.js";
 import { FUNCTIONS, ROUND, SQUARE, applied, bracketed, squareBracketed, wordFor } from "../functions.js";
 import { nodesFromLatex } from "../latex.js";
 import { frac, latexFrom, mi, mn, mo, partial, partialInline, row, sup } from "../nodes.js";
@@ -69,7 +70,7 @@ function inside(tree, printing, strength) {
  * @param {Tree} base @param {Printing} printing */
 function raisable(base, printing) {
   const mathNode = inside(base, printing, ATOM);
-  if (base.op === "fraction" || (base.op === "call" && FUNCTIONS[base.name]?.raised))
+  if (base.op === "fraction" || (base.op === "call" && own(FUNCTIONS, base.name)?.raised))
     return bracketed(mathNode);
   const isLeaf = base.op === "address" || base.op === "number";
   return isLeaf && !beginsNegative(base, printing) && /\^|\\frac|\\cdot/.test(latexFrom(mathNode))
@@ -126,8 +127,8 @@ const joined = (mathNodes) => (mathNodes.length === 1 && mathNodes[0] ? mathNode
 /** @param {Call} tree @param {Printing} printing @returns {MathNode} */
 function callNode(tree, printing) {
   const args = tree.args.map((arg) => nodeOf(arg, printing));
-  const own = tree.unit === undefined ? FUNCTIONS[tree.name] : undefined;
-  if (own) return { ...own.write(args), called: { name: tree.name, args } };
+  const entry = tree.unit === undefined ? own(FUNCTIONS, tree.name) : undefined;
+  if (entry) return { ...entry.write(args), called: { name: tree.name, args } };
   return applied(printing.called?.(tree) ?? wordFor(tree.name))(args);
 }
 /** The symbol that a leaf brings along. @param {{latex?: string}} leaf */

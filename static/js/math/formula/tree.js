@@ -1,6 +1,7 @@
 // Formula trees: their lines, the addresses in them, and their value. A tree is nested data whose leaves are
 // addresses.
 /** @import { Address, Tree } from "../../core/types.js" */
+import { own } from "../../core/at.js";
 import { FUNCTIONS } from "../functions.js";
 
 /** @typedef {Extract<Tree, {op: "call"}>} Call */
@@ -76,7 +77,7 @@ export function evaluate(tree, value) {
     case "power":
       return first ** second;
     case "call":
-      return tree.unit === undefined ? (FUNCTIONS[tree.name]?.value?.(args) ?? null) : null;
+      return tree.unit === undefined ? (own(FUNCTIONS, tree.name)?.value?.(args) ?? null) : null;
     default:
       return null;
   }

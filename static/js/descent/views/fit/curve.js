@@ -3,7 +3,7 @@
 /** @import { DescentAnswer, DescentScreen } from "../../types.js" */
 /** @import { Plot } from "../../../draw/plot/scale.js" */
 /** @import { Trajectory } from "../../../draw/plot/lines.js" */
-import { at } from "../../../core/at.js";
+import { at, own } from "../../../core/at.js";
 import { element, setAttribute, setText, uniqueId } from "../../../draw/dom.js";
 import { curveAt } from "../../../draw/plot/interval.js";
 import { curvePath, trajectoryOf } from "../../../draw/plot/lines.js";
@@ -144,7 +144,7 @@ function setStart({ screen, plot, context: { dispatch } }, x, continues) {
 function drawMap(curve, { answer }) {
   const { nodes } = curve;
   const name = at(answer.variables, 0);
-  const view = answer.view[name] ?? [-1, 1];
+  const view = own(answer.view, name) ?? [-1, 1];
   const size = letterSize(nodes.svg);
   const room = { width: nodes.sheet.clientWidth, tallest: maxHeight(nodes.sheet), aspect: ASPECT };
   const plot = fitPlot(nodes, { x: view, y: curveRange(answer, view) }, room, size);

@@ -2,7 +2,7 @@
 /** @import { Context } from "../../types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../../types.js" */
 /** @import { Plot } from "../../../draw/plot/scale.js" */
-import { at } from "../../../core/at.js";
+import { at, own } from "../../../core/at.js";
 import { element, setAttribute, uniqueId } from "../../../draw/dom.js";
 import { pathOf } from "../../../draw/geometry.js";
 import { curveAt } from "../../../draw/plot/interval.js";
@@ -70,7 +70,7 @@ function buildNodes() {
 function pointsOf(answer) {
   const { input, target } = plottedColumns(answer) ?? { input: "", target: "" };
   const data = answer.request.data ?? {};
-  return { input, target, xs: data[input] ?? [], ys: data[target] ?? [] };
+  return { input, target, xs: own(data, input) ?? [], ys: own(data, target) ?? [] };
 }
 
 /** What does not change while a run is stepped through. @param {DataPlot} data @param {DescentAnswer} answer */

@@ -2,6 +2,7 @@
 /** @import { DescentScreen } from "../../types.js" */
 /** @import { Point } from "../../../draw/geometry.js" */
 /** @import { Landscape } from "./build.js" */
+import { own } from "../../../core/at.js";
 import { setText } from "../../../draw/dom.js";
 import { valueAt } from "../../../draw/plot/contour.js";
 import {
@@ -25,7 +26,7 @@ function startPoint({ state, answer }) {
   const [nameX, nameY] = twoVariables(answer);
   const start = startOf(state.request, answer);
   // While the names of a typed function change, the start of the request may have others than the answer.
-  return { x: start[nameX] ?? 0, y: start[nameY] ?? 0 };
+  return { x: own(start, nameX) ?? 0, y: own(start, nameY) ?? 0 };
 }
 
 /** @param {Landscape} landscape @param {DescentScreen} screen */

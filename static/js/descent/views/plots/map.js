@@ -2,6 +2,7 @@
 /** @import { Context } from "../../types.js" */
 /** @import { DescentAnswer } from "../../types.js" */
 /** @import { Range } from "../../../draw/plot/scale.js" */
+import { own } from "../../../core/at.js";
 import { media } from "../../../core/browser/media.js";
 import { parseColour } from "../../../math/colour.js";
 import { twoVariables } from "../../runs.js";
@@ -12,7 +13,7 @@ export const LEVEL_COLOURS = ["--level-low", "--level-middle", "--level-high"];
 /** The view of an answer over its two variables. @param {DescentAnswer} answer @returns {{ x: Range, y: Range }} */
 export function viewOf(answer) {
   const [x, y] = twoVariables(answer);
-  return { x: answer.view[x] ?? [-1, 1], y: answer.view[y] ?? [-1, 1] };
+  return { x: own(answer.view, x) ?? [-1, 1], y: own(answer.view, y) ?? [-1, 1] };
 }
 
 /**

@@ -1,7 +1,7 @@
 // Texts about points and runs, for the plots and for screen readers.
 /** @import { Context } from "../../types.js" */
 /** @import { DescentAnswer, DescentScreen } from "../../types.js" */
-import { at } from "../../../core/at.js";
+import { at, own } from "../../../core/at.js";
 import { formatNumber } from "../../../math/format.js";
 import { columnOf, stepCount } from "../../runs.js";
 
@@ -44,7 +44,7 @@ export function summaryOf({ answer, completed }, { t }) {
     });
   });
   if (minimum === null) return runs.join(" ");
-  const point = variables.map((name) => minimum[name] ?? Number.NaN);
+  const point = variables.map((name) => own(minimum, name) ?? Number.NaN);
   const lowest = t("descent.plot_lowest", {
     value: formatNumber(minimum["value"]),
     place: placeText(variables, point),

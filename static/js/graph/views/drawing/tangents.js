@@ -2,6 +2,7 @@
 
 /** @import { GraphAnswer, GraphScreen } from "../../types.js" */
 /** @import { Drawing, Label, NodeParts } from "./types.js" */
+import { own } from "../../../core/at.js";
 import { lookupOf } from "../../symbols.js";
 import { labelRoom, labelWidth, numberText, plainLine, symbolRuns } from "./label_text.js";
 import { movedInside } from "./labels.js";
@@ -23,7 +24,7 @@ export function tangentLabels(drawing, { frame, answer, state }) {
 /** @param {Drawing} drawing @param {NodeParts} parts @param {GraphAnswer} answer @returns {Label} */
 function tangentLabel(drawing, { node: { id }, middle: { x, y }, ry, captionHeight }, answer) {
   const { inputs } = lookupOf(answer);
-  const tangents = inputs.map((input, k) => ({ k, value: answer.tangents?.[input]?.[id] ?? null }));
+  const tangents = inputs.map((input, k) => ({ k, value: own(answer.tangents, input)?.[id] ?? null }));
   const kept = largest(tangents);
   const content = kept.map(({ k, value }) => {
     const address = `m.${id}.${k}`;

@@ -3,6 +3,7 @@
 /** @import { Context } from "../../types.js" */
 /** @import { GraphCatalog, GraphOperation } from "../../types.js" */
 /** @import { Elements, Insertion, ProgramState } from "./types.js" */
+import { fixButton, mended } from "../../../panels/fix_button.js";
 import { element, uniqueId } from "../../../draw/dom.js";
 
 /** The label of the button that inserts brackets. */
@@ -33,6 +34,9 @@ export function buildElements(root, context, catalog, presets) {
   });
   const under = element("pre", { class: "program-under", "aria-hidden": "true" });
   const refusal = element("p", { class: "refusal", id: uniqueId("program-refusal"), role: "alert" });
+  const fix = fixButton(context, (found) =>
+    context.dispatch("setExpression", { text: mended(field.value, found) }),
+  );
   const problems = element("ul", { class: "program-problems" });
   const offers = presets.map(({ value, text }) => ({
     button: element("button", { type: "button", "data-key": `offer-${value}` }, text),
@@ -60,6 +64,7 @@ export function buildElements(root, context, catalog, presets) {
     ),
     element("p", { class: "hint", id: hintId }, t("graph.hint")),
     refusal,
+    fix.node,
     problems,
     empty,
     element(
@@ -78,6 +83,7 @@ export function buildElements(root, context, catalog, presets) {
     field,
     under,
     refusal,
+    fix,
     problems,
     empty,
     offers,

@@ -79,7 +79,11 @@ export function mistakeOf(text, { problem, refused, state }) {
     (refused === "expression" ? problem.problems?.[0] : undefined);
   if (!found) return null;
   const position = found.loc[0] === "expression" ? found.loc[1] : undefined;
-  return { msg: found.msg, ...(typeof position === "number" ? { position } : {}) };
+  return {
+    msg: found.msg,
+    ...(typeof position === "number" ? { position } : {}),
+    ...(found.fix ? { fix: found.fix } : {}),
+  };
 }
 
 /** The innermost node whose place in the text holds the caret.

@@ -13,6 +13,8 @@ export interface Elements {
   /** The same text behind the field, with the marks. */
   under: HTMLElement;
   refusal: HTMLElement;
+  /** Writes into the field what the refusal names. */
+  fix: { node: HTMLElement; show: (fix: import("../../../core/types.js").Fix | undefined) => void };
   problems: HTMLElement;
   /** What an empty program offers. */
   empty: HTMLElement;
@@ -61,5 +63,6 @@ export interface Mark {
 /** What the server found wrong with the text in the field; `position`: of a character. */
 export interface Mistake {
   msg: string;
+  fix?: import("../../../core/types.js").Fix;
   position?: number;
 }

@@ -36,8 +36,9 @@ function updateField(field, text) {
 }
 
 /** @param {ProgramState} view @param {GraphScreen} screen @returns {boolean} whether the text was refused */
-function updateRefusal({ context, field, refusal }, screen) {
+function updateRefusal({ context, field, fix, refusal }, screen) {
   const mistake = mistakeOf(field.value, screen);
+  fix.show(mistake?.fix);
   if (!mistake) setText(refusal, "");
   else if (mistake.position === undefined) setText(refusal, mistake.msg);
   else {
@@ -50,16 +51,17 @@ function updateRefusal({ context, field, refusal }, screen) {
   return mistake !== null;
 }
 
-/** The list of the values outside their domain.
+/** The list of the values outside their domain, and of the numbers that are agreements.
  * @param {ProgramState} view @param {GraphScreen} screen @param {boolean} isEmpty */
 function updateProblems(view, { answer }, isEmpty) {
   const { problems } = view;
-  const key = JSON.stringify(answer.problems.map(({ msg }) => msg));
+  const key = JSON.stringify([answer.problems, answer.notices].map((some) => some.map(({ msg }) => msg)));
   if (key !== view.problemsKey) {
     view.problemsKey = key;
     problems.replaceChildren(
       ...answer.problems.map(({ node, msg }) => element("li", { "data-problem-of": node }, msg)),
+      ...answer.notices.map(({ node, msg }) => element("li", { class: "hint", "data-notice-of": node }, msg)),
     );
   }
-  setAttribute(problems, "hidden", answer.problems.length === 0 || isEmpty);
+  setAttribute(problems, "hidden", answer.problems.length + answer.notices.length === 0 || isEmpty);
 }
