@@ -47,6 +47,9 @@ def test_published_losses_stand_on_the_screen(screen: Screen) -> None:
 
     check("before", "0.298371109")
     check("after", "0.280471447")
+    note = screen.find("preset-note")
+    expect(note).to_contain_text("0.2910")
+    expect(note).to_contain_text("0.2805")
     screen.choose("frozen-1", "biases")
     screen.choose("frozen-2", "biases")
     check("before", "0.298371109")

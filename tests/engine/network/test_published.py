@@ -1,5 +1,6 @@
 """Published numbers: those of Mazur, of the document's figures, and of its next chapter."""
 
+import json
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from app.engine.network.backprop import Pass
 from app.engine.network.network import Network
 from app.engine.network.training import Trained, train
 from tests.engine.network.building import layer, network, optimization
+from tests.paths import ROOT
 
 
 def printed(value: Any, digits: str) -> bool:
@@ -46,6 +48,13 @@ def test_mazur_total_loss() -> None:
 
 def test_mazur_loss_after_a_step_of_everything() -> None:
     assert printed(mazur().loss_after, ".280471447")
+
+
+def test_the_page_tells_the_loss_of_the_published_text_with_its_biases_frozen() -> None:
+    loss = f"{mazur('biases').loss_after:.4f}"
+    for language in ("en", "zh"):
+        sentences = json.loads((ROOT / f"static/i18n/{language}.json").read_text(encoding="utf-8"))
+        assert loss in sentences["preset.note_mazur"]
 
 
 def test_mazur_loss_and_weights_after_a_step_with_the_biases_frozen() -> None:

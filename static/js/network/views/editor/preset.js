@@ -1,7 +1,8 @@
 // The choice of a preset, and the way back to it after edits.
 /** @import { Context } from "../../types.js" */
 /** @import { Section } from "./section.js" */
-import { element, setOptions } from "../../../draw/dom.js";
+import { element, setOptions, setText } from "../../../draw/dom.js";
+import { formatNumber } from "../../../math/format.js";
 import { menuWord } from "../../../core/names.js";
 import { sameRequest } from "../../../core/editing.js";
 import { labelled, menu } from "./section.js";
@@ -15,9 +16,10 @@ export function presetSection({ dispatch, t, find, catalog }) {
     t("editor.back_to_preset"),
   );
   const changed = element("span", { class: "changed", hidden: true }, t("editor.changed"));
+  const note = element("p", { class: "hint", "data-key": "preset-note" });
   return {
-    root: element("div", { class: "editor-head" }, labelled(t("editor.preset"), preset), back, changed),
-    update({ state }) {
+    root: element("div", { class: "editor-head" }, labelled(t("editor.preset"), preset), back, changed, note),
+    update({ state, trace }) {
       setOptions(
         preset,
         catalog.presets.map(({ name }) => ({
@@ -30,6 +32,14 @@ export function presetSection({ dispatch, t, find, catalog }) {
       const differs = original !== undefined && !sameRequest(original, state.request);
       back.disabled = !differs;
       changed.hidden = !differs;
+      const isOriginal = original !== undefined && !differs && trace.request === state.request;
+      setText(
+        note,
+        isOriginal && state.preset === "mazur"
+          ? t("preset.note_mazur", { after: formatNumber(trace.loss_after) })
+          : "",
+      );
+      note.hidden = note.textContent === "";
     },
   };
 }
