@@ -168,7 +168,8 @@ export function updateRunRow(row, screen) {
   updateRunNumbers(row, screen);
   // A run that was just added is not in the answer yet.
   const values = answer.runs[run];
-  setText(ended, endSentence(answer, run, t));
+  const notices = answer.notices.filter((one) => one.run === run).map(({ msg }) => msg);
+  setText(ended, [endSentence(answer, run, t), ...new Set(notices)].filter(Boolean).join(" "));
   setAttribute(node, "data-ended", values?.ended ?? null);
   const growth = values ? growthOf(values) : null;
   warning.hidden = growth === null;

@@ -59,7 +59,7 @@ function drawCurve(context, losses, current) {
   const range = t("loss.range", {
     first: formatNumber(at(losses, 0)),
     last: formatNumber(at(losses, rounds - 1)),
-    rounds,
+    updates: rounds - 1,
   });
   return [svg, element("p", { class: "range" }, range)];
 }
