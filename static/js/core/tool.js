@@ -128,6 +128,11 @@ export function createTool(spec, surroundings) {
     dispatch,
     mountViews: views.mount,
     update: views.update,
+    /** Draws the views in another state with the same answer, at once, and keeps them so until `release`. Throws
+     * without an answer. @param {object} fields of the state that differ */
+    holdAt: (fields) => views.hold({ ...store.model, state: { ...store.model.state, ...fields } }),
+    release: views.release,
+    context,
     ask: requestQueue.ask,
     settle: () => player.settle(),
     /** For changes that pass by the commands, as a link that is followed. */

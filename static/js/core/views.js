@@ -41,14 +41,16 @@ export function createViews(root, modules, context, source) {
   /** @type {View[]} */
   let views = [];
   let scheduled = false;
+  let held = false;
   const failure = createFailure(root, context);
 
   /** Updates every view in the next microtask, once for any number of changes. */
   function update() {
-    if (scheduled) return;
+    if (scheduled || held) return;
     scheduled = true;
     queueMicrotask(() => {
       scheduled = false;
+      if (held) return;
       const model = source.model();
       root.dataset["pending"] = String(model.pending);
       failure.show(model.answer === null && !model.pending ? model.problem : null);
@@ -61,9 +63,23 @@ export function createViews(root, modules, context, source) {
     });
   }
 
+  /** Draws every view at once and keeps it so until `release`. @param {PageModel} model with an answer */
+  function hold(model) {
+    held = true;
+    const screen = source.screen(model);
+    for (const view of views) view.update(screen);
+    return screen;
+  }
+
+  /** Goes back to the present model. */
+  function release() {
+    held = false;
+    update();
+  }
+
   function animate() {
     const model = source.model();
-    if (!model.answer) return;
+    if (!model.answer || held) return;
     const screen = source.screen(model);
     for (const view of views) view.animate?.(screen);
   }
@@ -92,5 +108,5 @@ export function createViews(root, modules, context, source) {
     });
   }
 
-  return { update, animate, mount };
+  return { update, hold, release, animate, mount };
 }

@@ -27,6 +27,7 @@ import { createNearby } from "./nearby.js";
 import { updateLiveNumbers } from "./live_numbers.js";
 import { mountExercises } from "./practice/exercises.js";
 import { mountQuestion } from "./practice/questions.js";
+import { fetchAtOnce } from "./reader/fetch_at_once.js";
 import { mountGlossary } from "./reader/glossary.js";
 import { mountPaper } from "./reader/paper.js";
 import { createProgress, idOf } from "./reader/progress.js";
@@ -55,8 +56,14 @@ async function open(data) {
   /** Says that the page waits for the server, as soon as there is a place for it.
    * @type {import("../core/api.js").Waiting["told"]} */
   let tellWait = () => showNotLoaded(document, true);
+  let atOnce = false;
   const server = {
-    fetch: fetch.bind(globalThis),
+    /** @type {typeof globalThis.fetch} */
+    fetch: (...request) => (atOnce ? fetchAtOnce(...request) : fetch(...request)),
+    isHurried: () => atOnce,
+    hurry: (/** @type {boolean} */ hurried) => {
+      atOnce = hurried;
+    },
     language: () => translations.language,
     known: knownAnswers(document),
     isAnswer,
@@ -133,7 +140,7 @@ async function open(data) {
   mountParts(lesson);
   mountGlossary(lesson);
   mountTeacher(lesson);
-  mountPaper(() => connectedFigures(figureSet), nearby.reach);
+  mountPaper({ figures: () => connectedFigures(figureSet), reach: nearby.reach, hurry: server.hurry });
   document.documentElement.dataset["ready"] = "true";
 }
 

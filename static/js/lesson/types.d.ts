@@ -43,6 +43,8 @@ export interface Figure {
   last: Address | null;
   names: Record<Address, string> | null;
   lines: Line[] | null;
+  /** It has steps to go through. */
+  plays: boolean;
 }
 
 /** Things are sorted into bins; `families` and `chips` give the right bins of each. */

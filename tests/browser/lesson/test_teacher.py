@@ -2,10 +2,11 @@
 
 import re
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # no py.typed
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open
+from tests.browser.conftest import Complaints, Open
 from tests.browser.lesson.page import LessonPage
 
 #: Nothing of a slide is cut off, and the size of its words.
@@ -36,6 +37,58 @@ def turn_to(page: Page, key: str, slide: str) -> None:
             return
         page.keyboard.press(key)
     expect(place).to_contain_text(slide)
+
+
+#: What is on the page at the moment after it was printed, before the screen is brought back.
+PRINTED = """addEventListener("afterprint", () => {
+  const count = (selector) => document.querySelectorAll(selector).length;
+  const cells = (figure) => [...figure.querySelectorAll(".paper-step")].map((cell) => ({
+    place: cell.querySelector(".paper-step-place").textContent,
+    picture: cell.querySelectorAll("svg .unit, svg .value").length,
+    numbers: [...cell.querySelectorAll(".step-caption-numbers [data-value], "
+      + "[data-state=current] .line-numbers")].map(({ dataset }) => dataset.value),
+  }));
+  window.printed = {
+    figures: Object.fromEntries([...document.querySelectorAll("[data-figure]")].map((figure) =>
+      [figure.dataset.figure, { ready: figure.dataset.ready, cells: cells(figure) }])),
+    empty: count(".live-number:not([value])") + count(".loading"),
+    exercises: count(".exercise form"),
+    theme: document.documentElement.dataset.theme,
+  };
+})"""
+
+
+@pytest.mark.parametrize(
+    ("address", "steps"),
+    [
+        # Of 4,000 iterations twelve are printed, of 100 seven.
+        ("/lesson/2?lang=en", {"formula1": 0, "gif1": 12, "gif2": 7, "program": 12}),
+        ("/lesson/4?lang=zh", {"3": 5, "4": 7, "composition": 7}),
+        ("/lesson/6?lang=zh", {"14": 2, "15": 3, "20": 5, "21": 3}),
+    ],
+)
+def test_paper_has_every_figure_with_all_its_steps_though_nobody_scrolled(
+    open_screen: Open, complaints: Complaints, address: str, steps: dict[str, int]
+) -> None:
+    page = open_screen("about:blank://", ready=False, color_scheme="dark").page
+    page.add_init_script(PRINTED)
+    page.goto(f"{complaints.origin}{address}")
+    page.wait_for_selector('html[data-ready="true"]', state="attached")
+    page.pdf()
+    printed = page.evaluate("printed")
+    assert {name: figure["ready"] for name, figure in printed["figures"].items()} == dict.fromkeys(
+        printed["figures"], "true"
+    )
+    for name, count in steps.items():
+        cells = printed["figures"][name]["cells"]
+        assert len(cells) == count
+        assert len({cell["place"] for cell in cells}) == count
+        assert all(cell["numbers"] and None not in cell["numbers"] for cell in cells)
+        is_drawn = not any(name == plotted for plotted in ("gif1", "gif2", "program"))
+        assert all((cell["picture"] > 0) == is_drawn for cell in cells)
+    assert (printed["empty"], printed["exercises"], printed["theme"]) == (0, 3, "light")
+    expect(page.locator(".paper-steps")).to_have_count(0)
+    assert page.evaluate("document.documentElement.dataset.theme ?? null") is None
 
 
 def test_the_keys_go_through_steps_and_slides_and_a_reload_keeps_the_place(

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PAGE_WIDTH, zoomOf } from "../../../static/js/lesson/reader/paper.js";
+import { printedSteps } from "../../../static/js/lesson/reader/paper_steps.js";
 import {
   drawingHeight,
   hiding,
@@ -100,4 +101,11 @@ test("the font becomes smaller down to a limit, then the drawing, also down to a
 test("on paper a wide plot becomes as wide as the page, a narrow one stays as it is", () => {
   assert.equal(zoomOf(2 * PAGE_WIDTH), 0.5);
   assert.equal(zoomOf(PAGE_WIDTH / 2), 1);
+});
+
+test("a short figure is printed with every step, a long run with the first, the last and some between", () => {
+  assert.deepEqual(printedSteps(0), []);
+  assert.deepEqual(printedSteps(5), [1, 2, 3, 4, 5]);
+  assert.deepEqual(printedSteps(100), [1, 2, 5, 10, 20, 50, 100]);
+  assert.deepEqual(printedSteps(4000), [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 4000]);
 });

@@ -38,6 +38,7 @@ class Figure:
     figure's own symbols (LaTeX) by address. ``formulas``: those in the document's figure.
     ``gradient_formulas``: those of the gradient, where the document's differ from it; ``\boxed``
     marks the factors that the document leaves out.
+    ``plays``: it has steps to go through; else its numbers are only moved by hand.
     """
 
     tool: Tool
@@ -50,6 +51,7 @@ class Figure:
     names: dict[str, str] | None = None
     lines: tuple[Line, ...] | None = None
     gradient_formulas: tuple[str, ...] = ()
+    plays: bool = True
 
     def as_json(self, name: str) -> dict[str, Any]:
         return {"name": name} | asdict(self)

@@ -13,9 +13,14 @@ BY_ITERATION = {"grouping": "layer"}
 
 
 def descent(
-    experiment: str, views: tuple[str, ...], *formulas: str, state: dict[str, Any] | None = None
+    experiment: str,
+    views: tuple[str, ...],
+    *formulas: str,
+    state: dict[str, Any] | None = None,
+    plays: bool = True,
 ) -> Figure:
-    return Figure("descent", experiment, views, formulas, BY_ITERATION | (state or {}))
+    of_descent = BY_ITERATION | (state or {})
+    return Figure("descent", experiment, views, formulas, of_descent, plays=plays)
 
 
 def graph(
@@ -46,6 +51,7 @@ LAB_FIGURES: dict[str, Figure] = {
         ("gradient", "landscape"),
         r"\operatorname{grad} f=\left(\frac{\partial f}{\partial x},"
         r"\frac{\partial f}{\partial y}\right)=\nabla f",
+        plays=False,
     ),
     "1": descent(
         "mini_batch",

@@ -63,6 +63,7 @@ export function openQuestionFigure(lesson, root, spec) {
     first: null,
     names,
     lines: null,
+    plays: true,
     views: [drawing, "step_caption"],
     state: { ...state, position: at === "start" ? 0 : MAX_POSITION },
     get name() {

@@ -22,6 +22,7 @@ const FIGURE = {
   formulas: [],
   names: null,
   lines: null,
+  plays: false,
   state: { notation: "figure", grouping: "neuron" },
   first: "error1.2",
   last: "error1.2",

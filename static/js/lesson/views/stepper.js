@@ -1,7 +1,7 @@
 // The player of a figure: back, play, next, the present step, a link to the full tool, and a button that restores the
 // preset.
 /** @import { Context, PageScreen, Step, View } from "../../core/types.js" */
-/** @import { FigureVerbs } from "../types.js" */
+/** @import { Figure, FigureVerbs } from "../types.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { problemText } from "../../core/problems.js";
 import { icon } from "../../panels/controls.js";
@@ -38,14 +38,15 @@ export function mount(root, { dispatch, t }) {
   );
   const full = element("a", { class: "full-tool", "data-key": "full", href: "#" }, t("lesson.full"));
   const problem = element("p", { class: "refusal", role: "alert" });
+  const transport = element(
+    "div",
+    { class: "transport", role: "group", "aria-label": t("control.player") },
+    back,
+    play,
+    next,
+  );
   root.replaceChildren(
-    element(
-      "div",
-      { class: "transport", role: "group", "aria-label": t("control.player") },
-      back,
-      play,
-      next,
-    ),
+    transport,
     position,
     element("div", { class: "stepper-more" }, reset, full),
     problem,
@@ -72,9 +73,10 @@ export function mount(root, { dispatch, t }) {
       : explainer.title(step);
 
   return {
-    /** @param {PageScreen & { floor: number, link: () => string, changed: boolean }} screen */
+    /** @param {PageScreen & { figure: Figure, floor: number, link: () => string, changed: boolean }} screen */
     update(screen) {
-      const { frame, steps, floor } = screen;
+      const { frame, steps, floor, figure } = screen;
+      transport.hidden = position.hidden = !figure.plays;
       const step = frame.active.at(-1);
       const count = steps.length - floor;
       const k = frame.position - floor;
