@@ -76,3 +76,17 @@ class RawStrings(Extension):
             return '"' + match[1].replace("\\", "\\\\") + '"'
 
         return self.RAW.sub(escaped, source)
+
+
+class KeptMarks(Extension):
+    """Keeps the punctuation after a formula in its line: browsers may break a line after a formula.
+
+    ``{{ tex("z") }}。`` becomes one element that is not broken.
+    """
+
+    FORMULA = re.compile(
+        r"""(\{\{ *tex\(r?"(?:[^"\\]|\\.)*"\) *\}\})([，。；：！？、）」》,.;:!?)]+)"""
+    )
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return self.FORMULA.sub(r'<span class="kept">\1\2</span>', source)

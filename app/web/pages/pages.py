@@ -17,7 +17,7 @@ from ...settings import Settings
 from ..lesson.figures.figure import Tool
 from ..lesson.glossary import GLOSSARY
 from ..lesson.hiding import HIDEABLE, hidden_in
-from ..lesson.mathematics import RawStrings, mathml
+from ..lesson.mathematics import KeptMarks, RawStrings, mathml
 from ..lesson.sections import SECTIONS, label, page_of, questions_in_sections
 from ..static_files import StaticFile, StaticFiles, WatchedFolder, response_of, static_file
 from .api_page import api_page
@@ -103,7 +103,7 @@ class Pages:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            extensions=[RawStrings],
+            extensions=[RawStrings, KeptMarks],
         )
         # The order of the fields of a question is that of the variables in its answer.
         self.environment.policies["json.dumps_kwargs"] = {"sort_keys": False}

@@ -20,3 +20,10 @@ export const wordsOf = (sentence) => sentence.match(WORDS) ?? [];
 
 /** Whether a line may begin with a word. @param {string} word */
 export const mayBegin = (word) => word === "" || !CLOSING.includes(word.charAt(0));
+
+/** The punctuation at the start of a text, which stays in the line of the formula before it, and the rest.
+ * @param {string} text @returns {[marks: string, rest: string]} */
+export function marksBefore(text) {
+  const marks = /^[，。；：！？、）」》,.;:!?)]*/.exec(text)?.[0] ?? "";
+  return [marks, text.slice(marks.length)];
+}

@@ -13,23 +13,16 @@ import {
   stepsOn,
 } from "../../../static/js/lesson/reader/slides.js";
 
-test("a part is one slide; each further figure of it is a slide of its own", () => {
+test("the words of a part are a slide, and so is each of its figures, questions and exercises", () => {
   const slides = slidesOf([
-    { part: "words", figures: [], together: false },
-    { part: "one", figures: ["5"], together: false },
-    { part: "three", figures: ["8", "9", "10"], together: false },
-    { part: "pair", figures: ["23", "23_backward"], together: true },
+    { part: "words", pieces: [], hasWords: true },
+    { part: "three", pieces: ["8", "9", "10"], hasWords: true },
+    { part: "picture", pieces: ["13"], hasWords: false },
+    { part: "empty", pieces: [], hasWords: false },
   ]);
   assert.deepEqual(
-    slides.map(({ part, figures, alone }) => [part, figures.join(" "), alone]),
-    [
-      ["words", "", false],
-      ["one", "5", false],
-      ["three", "8", false],
-      ["three", "9", true],
-      ["three", "10", true],
-      ["pair", "23 23_backward", false],
-    ],
+    slides.map(({ part, piece }) => `${part} ${piece}`),
+    ["words null", "three null", "three 8", "three 9", "three 10", "picture 13", "empty null"],
   );
 });
 

@@ -174,3 +174,14 @@ def test_everything_named_exists(section: int, language: str) -> None:
     assert {number for (number,) in read.of("call-sec")} <= set(SECTIONS) - {section}
     assert all(preset_of(str(experiment)) for experiment, _ in read.of("call-value"))
     assert all(mathml(str(latex)) for (latex,) in read.of("call-tex", "call-block"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("section", [section.number for section in SECTIONS])
+def test_no_line_can_begin_with_the_punctuation_after_a_formula(
+    client: TestClient, section: int, language: str
+) -> None:
+    """Browsers may break a line between a formula and what follows, even before a full stop."""
+    page = client.get(f"/lesson/{section}?lang={language}").text
+    free = re.findall(r'(?<!<span class="kept">)<math[^>]*>(?:(?!</math>).)*</math>[，。；：！？、）.,;]', page)
+    assert free == []

@@ -7,6 +7,7 @@ import { mathElement } from "../../math/formula/mathml.js";
 import { nodesFromLatex } from "../../math/latex.js";
 import { namingOf, symbolOf } from "../../network/notation.js";
 import { latexFrom } from "../../math/nodes.js";
+import { marksBefore } from "../../math/sentences.js";
 import { formatNumber } from "../../math/format.js";
 import { spoken } from "../../math/speech.js";
 
@@ -58,8 +59,8 @@ export function breakableParts(mathNode) {
 }
 
 /** Mathematics in a line of text: read aloud as one formula, broken where it is too long.
- * @param {MathNode} mathNode @param {Translate} t */
-export function mathSpan(mathNode, t) {
+ * @param {MathNode} mathNode @param {Translate} t @param {string} [marks] punctuation after it, in the same line */
+export function mathSpan(mathNode, t, marks = "") {
   const box = element("span", {
     class: "inline-math",
     role: "math",
@@ -78,6 +79,12 @@ export function mathSpan(mathNode, t) {
       ),
     );
   });
+  const last = box.lastElementChild?.lastElementChild;
+  if (marks && last) {
+    const kept = element("span", { class: "kept" });
+    last.replaceWith(kept);
+    kept.append(last, marks);
+  }
   return box;
 }
 
@@ -103,10 +110,18 @@ export function nodeOfParam(param, naming, t) {
  * @param {Naming | null} naming
  * @param {Translate} t
  * @returns {Node[]} */
-export const sentence = (text, params, naming, t) =>
-  splitAtParams(text).map((part, k) =>
-    k % 2 === 0 ? document.createTextNode(part) : nodeOfParam(params[part], naming, t),
-  );
+export function sentence(text, params, naming, t) {
+  const parts = splitAtParams(text);
+  return parts.map((part, k) => {
+    if (k % 2 === 0) return document.createTextNode(part);
+    const param = params[part];
+    const mathNode = param === undefined ? null : mathOfParam(param, naming);
+    if (!mathNode) return nodeOfParam(param, naming, t);
+    const [marks, rest] = marksBefore(parts[k + 1] ?? "");
+    parts[k + 1] = rest;
+    return mathSpan(mathNode, t, marks);
+  });
+}
 
 /** The same, as it is read aloud.
  * @param {string} text @param {Record<string, SentenceParam>} params @param {Naming | null} naming

@@ -20,16 +20,15 @@ const MIN_SCROLL = 4;
 
 /** @typedef {"next" | "back"} Way */
 
-/** The slides of the text. A part with several figures has a slide for each, unless its figures belong together.
- * `alone`: the slide shows the heading and the figure only.
- * @template P, F @param {readonly {part: P, figures: F[], together: boolean}[]} parts
- * @returns {{part: P, figures: F[], alone: boolean}[]} */
+/** The slides of the text: the words of a part, then each of its pieces alone, as large as the screen allows. `piece`:
+ * null on a slide of words.
+ * @template P, F @param {readonly {part: P, pieces: F[], hasWords: boolean}[]} parts
+ * @returns {{part: P, piece: F | null}[]} */
 export const slidesOf = (parts) =>
-  parts.flatMap(({ part, figures, together }) =>
-    together || figures.length < 2
-      ? [{ part, figures, alone: false }]
-      : figures.map((figure, k) => ({ part, figures: [figure], alone: k > 0 })),
-  );
+  parts.flatMap(({ part, pieces, hasWords }) => [
+    ...(hasWords || pieces.length === 0 ? [{ part, piece: null }] : []),
+    ...pieces.map((piece) => ({ part, piece })),
+  ]);
 
 /** The index of the slide that an address names, counted from 1 there, or the last one; null for anything else.
  * @param {string | null} text @param {number} count @returns {number | null} */

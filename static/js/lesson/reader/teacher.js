@@ -12,19 +12,12 @@ import { mountHideDialog, mountHideNote } from "./hide_dialog.js";
 import { createSlideFit, endFit, fitSlide } from "./slide_fit.js";
 import { LAST_SLIDE, hiding, scrollOf, slideIn, slidesOf, stepsOn, withCommas } from "./slides.js";
 
-/** The figures and exercises of a part, of which a slide may show one. */
-const FIGURES = ":scope > figure.live, :scope > .exercise-list > .exercise";
+/** What has a slide of its own: figures, tools, questions and exercises. */
+const PIECES = ":scope > :is(figure.live, .lesson-tool, .question), :scope > .exercise-list > .exercise";
+/** The words of a part. */
+const WORDS = ":scope > :not(h2, figure, .lesson-tool, .question, .exercise-list, .exercises-hint, .loading)";
 
-/** What a slide shows beside its words. */
-const BESIDE = ":scope > :is(figure:not([data-off]), .lesson-tool, .question)";
-
-/**
- * A slide: a part of the text, whole or with one of its figures or exercises.
- * @typedef {object} Slide
- * @property {Element} part
- * @property {Element[]} figures (or exercises) of the part that it shows
- * @property {boolean} alone only the heading and the figure
- */
+/** A slide: the words of a part, or one of its pieces. @typedef {{part: Element, piece: Element | null}} Slide */
 /**
  * @typedef {object} TeacherState
  * @property {Lesson} lesson
@@ -53,8 +46,8 @@ export function mountTeacher(lesson) {
         .filter((part) => !(part.id === "exercises" && hidden.includes("exercises")))
         .map((part) => ({
           part,
-          figures: [...part.querySelectorAll(FIGURES)],
-          together: part.classList.contains("together"),
+          pieces: [...part.querySelectorAll(PIECES)],
+          hasWords: part.querySelector(WORDS) !== null,
         })),
     ),
     index: null,
@@ -147,10 +140,9 @@ function showSlide(state, index) {
   for (const part of document.querySelectorAll("section.part")) {
     const isShown = part === slide?.part;
     setAttribute(part, "data-on", isShown);
-    setAttribute(part, "data-alone", isShown && slide?.alone);
-    for (const figure of part.querySelectorAll(FIGURES))
-      setAttribute(figure, "data-off", isShown && !slide?.figures.includes(figure));
-    setAttribute(part, "data-beside", isShown && part.querySelector(BESIDE) !== null);
+    setAttribute(part, "data-alone", isShown && slide?.piece !== null);
+    for (const piece of part.querySelectorAll(PIECES))
+      setAttribute(piece, "data-off", isShown && slide?.piece !== piece);
   }
   endFit(fit);
   if (slide === null || index === null) return;
@@ -221,8 +213,8 @@ function isVisible(state, { root }) {
 function go(state, way) {
   const { lesson, index, slides } = state;
   if (index === null) return;
-  const { figures } = at(slides, index);
-  const figure = lesson.figures().find(({ root }) => figures.includes(root));
+  const { piece } = at(slides, index);
+  const figure = lesson.figures().find(({ root }) => root === piece);
   if (figure && stepsOn(figure, way) && isVisible(state, figure)) {
     figure.dispatch(way);
     return;
@@ -255,7 +247,7 @@ function followReference(state, event) {
   const reference = event.target.closest("a.reference");
   if (!reference) return;
   const address = new URL(reference.getAttribute("href") ?? "", location.href);
-  const to = state.slides.findIndex(({ figures }) => figures.some(({ id }) => address.hash === `#${id}`));
+  const to = state.slides.findIndex(({ piece }) => address.hash === `#${piece?.id}`);
   if (address.hash !== "" && to >= 0) {
     event.preventDefault();
     showSlide(state, to);

@@ -9,7 +9,7 @@ import { placeUnits } from "../../layout.js";
 /** The radius of a neuron in a drawing that is not crowded. */
 const RADIUS = 27;
 /** Distances between columns and at the edges, in the terms of `placeUnits`. */
-const MEASURES = { radius: RADIUS, column: 13.6, first: 10.4, left: 2.4, right: 10.4, bottom: 5.4 };
+const MEASURES = { radius: RADIUS, column: 13.4, first: 10.4, left: 2.2, right: 9.2, bottom: 5.4 };
 /** How far neurons of a column stand apart, relative to the flow drawing; and at most that times this. */
 const PITCH = 1.5;
 const MAX_STRETCH = 1.8;

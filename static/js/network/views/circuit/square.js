@@ -1,7 +1,7 @@
 // A square of the circuit drawing: a symbol over its number.
 
 import { setText } from "../../../draw/dom.js";
-import { set, shape, writeRuns } from "../../../draw/svg.js";
+import { set, shape, widthOf, writeRuns } from "../../../draw/svg.js";
 import { formatNumber, fullNumber } from "../../../math/format.js";
 
 /** @import { Address } from "../../../core/types.js" */
@@ -9,9 +9,12 @@ import { formatNumber, fullNumber } from "../../../math/format.js";
 /** @import { Run } from "../../../draw/svg.js" */
 
 /** The font size of numbers: larger than in the flow drawing, since this one is wider and shown smaller. */
-export const NUMBER_SIZE = 18;
+export const NUMBER_SIZE = 20;
 
-/** @typedef {{ group: SVGGElement, low: number, symbol: SVGTextElement, value: SVGTextElement }} Square */
+/** At each side of a number, which is condensed where it is wider than its square. */
+const PADDING = 2;
+
+/** @typedef {{ group: SVGGElement, low: number, room: number, symbol: SVGTextElement, value: SVGTextElement }} Square */
 
 /**
  * @param {Element} parent @param {Point} point @param {"z" | "a"} kind @param {Address} address
@@ -33,6 +36,7 @@ export function makeSquare(parent, point, kind, address, w, h) {
   return {
     group,
     low,
+    room: w - 2 * PADDING,
     symbol: shape("text", { class: "symbol", y: -h * 0.2, ...centred }, group),
     value: shape("text", { class: "value", y: low, ...centred, "data-address": address }, group),
   };
@@ -42,13 +46,14 @@ export function makeSquare(parent, point, kind, address, w, h) {
  * @param {Square} square @param {readonly Run[]} runs of the symbol; none: the number stands in the middle
  * @param {number | null} value @param {boolean} shown
  */
-export function fillSquare({ symbol, value: number, low }, runs, value, shown) {
+export function fillSquare({ symbol, value: number, low, room }, runs, value, shown) {
   const text = shown ? formatNumber(value, 3) : "";
   writeRuns(symbol, runs);
   setText(number, text);
   set(symbol, { y: shown ? -11 : 0 });
   set(number, {
-    "font-size": text.length > 6 ? NUMBER_SIZE - 3 : NUMBER_SIZE,
+    textLength: widthOf(text) * NUMBER_SIZE > room ? room : null,
+    lengthAdjust: "spacingAndGlyphs",
     "data-value": shown ? fullNumber(value) : null,
     y: runs.length === 0 ? 0 : low,
   });
