@@ -94,9 +94,9 @@ def test_paper_has_every_figure_with_all_its_steps_though_nobody_scrolled(
 def test_the_keys_go_through_steps_and_slides_and_a_reload_keeps_the_place(
     open_screen: Open,
 ) -> None:
-    page, lesson = opened(open_screen, "/lesson/5?lang=en&teach=3")
+    page, lesson = opened(open_screen, "/lesson/5?lang=en&teach=6")
     place = page.locator(".teach-place")
-    expect(place).to_have_text("3 / 17 · Back over the same weights")
+    expect(place).to_have_text("6 / 27 · Back over the same weights")
     expect(page.locator("section.part:visible")).to_have_count(1)
     assert page.locator(".site").is_hidden()
     # Figure 6 has two steps and stands on the first.
@@ -104,44 +104,46 @@ def test_the_keys_go_through_steps_and_slides_and_a_reload_keeps_the_place(
     first = figure.position()
     page.keyboard.press("ArrowRight")
     expect(figure.root).to_have_attribute("data-position", str(first + 1))
-    expect(place).to_contain_text("3 / 17")
+    expect(place).to_contain_text("6 / 27")
     page.keyboard.press("ArrowRight")
-    expect(place).to_contain_text("4 / 17")
-    expect(page).to_have_url(re.compile("teach=4"))
+    expect(place).to_contain_text("7 / 27")
+    expect(page).to_have_url(re.compile("teach=7"))
     page.reload()
     lesson.settle()
-    expect(place).to_contain_text("4 / 17")
+    expect(place).to_contain_text("7 / 27")
     page.keyboard.press("PageUp")
-    page.keyboard.press("PageUp")
-    expect(place).to_contain_text("3 / 17")
+    expect(place).to_contain_text("6 / 27")
     page.keyboard.press("b")
     expect(page.locator(".teach-black")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(".teach-black")).to_be_hidden()
-    # A part with several figures: each further one fills a slide.
-    for number in (5, 6, 7):
-        turn_to(page, "PageDown", f"{number} / 17")
+    # The words of a part are a slide, and each of its figures fills one.
+    turn_to(page, "PageDown", "9 / 27")
+    expect(page.locator("figure.live:visible")).to_have_count(0)
+    for number in (10, 11, 12):
+        turn_to(page, "PageDown", f"{number} / 27")
         expect(page.locator("figure.live:visible")).to_have_count(1)
-        expect(page.locator("figure.live:visible")).to_have_id(f"figure-{number + 3}")
+        expect(page.locator("figure.live:visible")).to_have_id(f"figure-{number - 2}")
     page.evaluate(Axe().axe_script)
     found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
     assert [each["id"] for each in found] == []
     # Nothing is cut off on a projector, and its type is to be read from afar.
     page.set_viewport_size({"width": 1920, "height": 1080})
-    for key, slide in (("PageDown", "8 / 17"), ("End", "17 / 17")):
+    for key, slide in (("PageDown", "13 / 27"), ("End", "27 / 27")):
         turn_to(page, key, slide)
         wait_until(page, FITS)
         assert page.evaluate(TYPE) >= 28, slide
     # The exercises come one by one.
     expect(page.locator(".exercise:visible")).to_have_count(1)
     # What is longer than the screen is read in screenfuls, before the next slide comes.
-    turn_to(page, "PageUp", "12 / 17")
+    turn_to(page, "PageUp", "20 / 27")
     wait_until(page, f"!({FITS})")
     page.keyboard.press("PageDown")
-    expect(place).to_contain_text("12 / 17")
+    expect(place).to_contain_text("20 / 27")
     assert page.evaluate("scrollY") > 0
-    turn_to(page, "PageDown", "13 / 17")
+    turn_to(page, "PageDown", "21 / 27")
     page.keyboard.press("End")
+    wait_until(page, FITS)
     # Over the end of a section into the next one, and back to its end.
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**/lesson/6?**teach=1**")
@@ -150,11 +152,46 @@ def test_the_keys_go_through_steps_and_slides_and_a_reload_keeps_the_place(
     page.keyboard.press("ArrowLeft")
     page.wait_for_url(re.compile(r"/lesson/5\?"))
     lesson.settle()
-    expect(place).to_contain_text("17 / 17")
+    expect(place).to_contain_text("27 / 27")
     page.keyboard.press("Escape")
     expect(page.locator(".site")).to_be_visible()
-    assert "teach" not in page.url
+    expect(page).not_to_have_url(re.compile("teach"))
     expect(page.locator('[data-key="teach"]')).to_be_focused()
+
+
+#: The smallest words in the pictures of the slide, in pixels of the screen, without raised and
+#: lowered signs and struck numbers; and the lines that begin with punctuation.
+SMALLEST = """() => {
+  const seen = (node) => node.getClientRects().length > 0;
+  const sizes = [...document.querySelectorAll("[data-on] .sheet text, [data-on] .sheet tspan")]
+    .filter((node) => seen(node) && !node.closest(".script, .ghost, .before")
+      && [...node.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim()))
+    .map((node) =>
+      parseFloat(getComputedStyle(node).fontSize) * node.closest("text").getScreenCTM().a);
+  return Math.min(...sizes);
+}"""
+
+
+@pytest.mark.parametrize(("section", "pictures"), [(5, 13), (6, 11)])
+def test_the_words_of_every_picture_can_be_read_from_the_last_row(
+    open_screen: Open, section: int, pictures: int
+) -> None:
+    page, lesson = opened(open_screen, f"/lesson/{section}?lang=zh&teach=1")
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    place = page.locator(".teach-place")
+    count = int(place.inner_text().split(" / ")[1].split(" ")[0])
+    seen = 0
+    for slide in range(1, count + 1):
+        turn_to(page, "PageDown", f"{slide} / {count}")
+        if page.locator("[data-on] .sheet:visible").count() == 0:
+            continue
+        seen += 1
+        wait_until(
+            page, f"{FITS} || document.querySelector('[data-on] .lesson-tool:not([data-off])')"
+        )
+        size = page.evaluate(SMALLEST)
+        assert size >= 19, (slide, size)
+    assert seen == pictures
 
 
 def test_a_link_hides_controls_from_a_class_and_paper_shows_the_figures(open_screen: Open) -> None:

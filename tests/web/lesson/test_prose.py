@@ -17,6 +17,7 @@ from app.web.lesson.mathematics import RawStrings, mathml
 from app.web.lesson.questions import QUESTIONS
 from app.web.lesson.sections import FIGURES, SECTIONS, preset_of
 from app.web.lesson.sources import SOURCES
+from tests.conftest import Client
 
 #: The macros of ``lesson/parts.html`` and what each is called with; a call is written as a tag.
 MACROS = {
@@ -177,11 +178,13 @@ def test_everything_named_exists(section: int, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("section", [section.number for section in SECTIONS])
+@pytest.mark.parametrize("section", SECTIONS)
 def test_no_line_can_begin_with_the_punctuation_after_a_formula(
-    client: TestClient, section: int, language: str
+    client: Client, section: int, language: str
 ) -> None:
     """Browsers may break a line between a formula and what follows, even before a full stop."""
     page = client.get(f"/lesson/{section}?lang={language}").text
-    free = re.findall(r'(?<!<span class="kept">)<math[^>]*>(?:(?!</math>).)*</math>[，。；：！？、）.,;]', page)
+    free = re.findall(
+        r'(?<!<span class="kept">)<math[^>]*>(?:(?!</math>).)*</math>[，。；：！？、）.,;]', page
+    )
     assert free == []

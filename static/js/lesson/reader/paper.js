@@ -57,8 +57,7 @@ async function prepare(figures, reach) {
   measure();
   const restore = [];
   const { theme } = page.dataset;
-  const isDark =
-    theme === "dark" || (theme !== "light" && media("(prefers-color-scheme: dark)").matches);
+  const isDark = theme === "dark" || (theme !== "light" && media("(prefers-color-scheme: dark)").matches);
   if (isDark) {
     page.dataset["theme"] = "light";
     restore.push(() => {

@@ -22,7 +22,7 @@ import { editName, numberOf } from "./drawing_screen.js";
  */
 
 /** The font size of the numbers on arrows, unless a drawing has its own. */
-export const LABEL_SIZE = 15;
+export const LABEL_SIZE = 16;
 
 /**
  * @param {Element} parent @param {Box} spot @param {Address} address what it shows and what an edit changes

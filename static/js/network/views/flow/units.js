@@ -134,7 +134,7 @@ function updateNumbers({ places: { R }, withSymbols }, now, nodes, open, l, j) {
     writeRuns(name, open ? now.symbol(address).runs : []);
     // A symbol without its number stands in the middle.
     if (withSymbols) set(name, { y: shown ? -0.34 * R : 0 });
-    writeNumber(number, open && shown ? value : null, R * 0.84, 0.36 * R);
+    writeNumber(number, open && shown ? value : null, R * 0.84, 0.385 * R);
     writeNumber(ghost, open && shown ? ghostOf(now.screen, address, value) : null, R * 0.62, 0.27 * R);
   }
 }
