@@ -21,6 +21,8 @@ from tests.paths import APP
 FOLDER = Settings().static / "i18n"
 SCRIPTS = Settings().static / "js"
 TABLES = {name: Translations(FOLDER).table(name) for name in LANGUAGES}
+#: The names of losses, optimizers and initializers in the menus.
+MENU_NAME = re.compile(r"(loss|optimizer|initializer)_name\.")
 ENGLISH = TABLES[DEFAULT]
 
 
@@ -89,19 +91,19 @@ def test_every_preset_has_a_title(name: str) -> None:
     assert f"preset.{name}" in ENGLISH
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *(f"loss_name.{name}" for name in LOSSES),
-        *(f"optimizer_name.{name}" for name in OPTIMIZERS),
-        *(f"initializer_name.{name}" for name in INITIALIZERS),
-    ],
-)
+@pytest.mark.parametrize("name", [key for key in ENGLISH if MENU_NAME.match(key)])
 def test_what_the_menus_offer_has_a_name_in_chinese_beside_the_english(name: str) -> None:
     chinese, _, latin = TABLES["zh"][name].partition(" ")
     assert re.search("[一-鿿]", chinese)
     assert latin
     assert latin == ENGLISH[name] or latin in ENGLISH[name]
+
+
+def test_the_menus_have_names_for_what_the_product_has() -> None:
+    """An addition without one is offered by its English name."""
+    named = {key.partition(".")[2] for key in ENGLISH if MENU_NAME.match(key)}
+    assert named <= {*LOSSES, *OPTIMIZERS, *INITIALIZERS}
+    assert {"half_squared_error", "cross_entropy", "adamw", "nesterov", "he_uniform"} <= named
 
 
 @pytest.mark.parametrize("rule", RULES)

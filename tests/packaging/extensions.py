@@ -267,7 +267,7 @@ ATAN = Extension(
     (
         Insertion(
             "app/engine/graph/operations.py",
-            '        Operation("sinh", ',
+            '        Operation("identity", ',
             """\
         Operation(
             "added_atan",
@@ -275,6 +275,7 @@ ATAN = Extension(
             np.arctan,
             (lambda a, y: 1 / (1 + a * a),),
             (("divide", 1, ("add", 1, ("power", "a", 2))),),
+            bends=(lambda a, y: -2 * a / (1 + a * a) ** 2,),
         ),
 """,
         ),

@@ -305,7 +305,11 @@ def softplus(z: Array) -> Array:
 def softplus_textbook(z: ComplexArray) -> ComplexArray:
     """z + ln(1 + e^−z) where Re z > 0, so that no exponential overflows."""
     positive = z.real > 0
-    return np.where(positive, z, 0.0) + np.log1p(np.exp(np.where(positive, -z, z)))
+    e = np.exp(np.where(positive, -z, z))
+    # np.log1p of a complex number rounds 1 + e, and with it a small real part of the logarithm.
+    size: Array = np.log1p(e.real * (2 + e.real) + e.imag**2) / 2
+    angle: Array = np.arctan2(e.imag, 1 + e.real)
+    return np.asarray(np.where(positive, z, 0.0) + size + 1j * angle)
 
 
 # --- softmax: a_j = e^{z_j} / Σ_k e^{z_k}, over the units of one sample ---------------------------
