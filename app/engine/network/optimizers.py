@@ -144,7 +144,7 @@ def adagrad(
     """G = G + g², p − η g / (√G + ε) (Duchi et al. 2011)."""
     (total,) = state
     total = total + g * g
-    return p - k["learning_rate"] * g / (np.sqrt(total) + k["epsilon"]), (total,)
+    return p - k["learning_rate"] * (g / (np.sqrt(total) + k["epsilon"])), (total,)
 
 
 def rmsprop(
@@ -153,7 +153,12 @@ def rmsprop(
     """v = ρ v + (1 − ρ) g², p − η g / (√v + ε) (Tieleman and Hinton 2012, lecture 6.5)."""
     (v,) = state
     v = k["decay"] * v + (1 - k["decay"]) * g * g
-    return p - k["learning_rate"] * g / (np.sqrt(v) + k["epsilon"]), (v,)
+    return p - k["learning_rate"] * (g / (np.sqrt(v) + k["epsilon"])), (v,)
+
+
+def one_minus_power(base: float, exponent: Array | int) -> Any:
+    """1 − base^exponent with all its digits, for 0 ≤ base < 1 and exponent ≥ 1."""
+    return -np.expm1(exponent * np.log(base)) if base else 1.0
 
 
 def adam(p: Array, g: Array, state: State, count: int, k: dict[str, float]) -> tuple[Array, State]:
@@ -163,9 +168,10 @@ def adam(p: Array, g: Array, state: State, count: int, k: dict[str, float]) -> t
     m, v = state
     m = k["beta1"] * m + (1 - k["beta1"]) * g
     v = k["beta2"] * v + (1 - k["beta2"]) * g * g
-    m_corrected = m / (1 - k["beta1"] ** count)
-    v_corrected = v / (1 - k["beta2"] ** count)
-    return p - k["learning_rate"] * m_corrected / (np.sqrt(v_corrected) + k["epsilon"]), (m, v)
+    m_corrected = m / one_minus_power(k["beta1"], count)
+    v_corrected = v / one_minus_power(k["beta2"], count)
+    step = m_corrected / (np.sqrt(v_corrected) + k["epsilon"])
+    return p - k["learning_rate"] * step, (m, v)
 
 
 def adamw(p: Array, g: Array, state: State, count: int, k: dict[str, float]) -> tuple[Array, State]:
@@ -223,6 +229,8 @@ def line_values(
                 return old[line]
             case ("call", str(name), operand):
                 return CALLS[name](value(operand))
+            case ("sum", 1, ("negate", ("power", base, exponent))):
+                return one_minus_power(value(base), value(exponent))
             case ("product", *factors, ("power", base, 2)):
                 # As in the steps: c g² may be small enough where g² is not.
                 return OPERATORS["product"](*map(value, (*factors, base, base)))

@@ -12,7 +12,8 @@ class Overflow(Exception):
     """A number of ``quantity`` (such as ``pre_activations``) of ``layer`` is not finite.
 
     ``layer`` counts from 1; it is 0 for the network's input and None for the loss. ``round_number``
-    is the training step, from 1.
+    is the training step, from 1; ``after_update`` says that it came in the pass for the loss after
+    the update of that round.
     """
 
     def __init__(self, quantity: str, layer: int | None, round_number: int = 1) -> None:
@@ -20,6 +21,7 @@ class Overflow(Exception):
         self.quantity = quantity
         self.layer = layer
         self.round_number = round_number
+        self.after_update = False
 
 
 class OptimizerOverflow(Overflow):

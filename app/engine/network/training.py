@@ -94,6 +94,15 @@ def update(
     return Network(network.inputs, tuple(layers), network.loss), tuple(new_states)
 
 
+def loss_after_update(updated: Network, inputs: Array, targets: Array, reduction: str) -> float:
+    """C of the ``updated`` network. Raises `Overflow`."""
+    try:
+        return batch_loss(updated, inputs, targets, reduction)
+    except Overflow as overflow:
+        overflow.after_update = True
+        raise
+
+
 def train(
     network: Network,
     inputs: Array,
@@ -131,7 +140,7 @@ def train(
                 )
                 updated, states = update(network, gradients, optimization, states, count)
                 if last:
-                    loss_after = batch_loss(updated, inputs, targets, reduction)
+                    loss_after = loss_after_update(updated, inputs, targets, reduction)
                     return Trained(network, passed, figure_rule, updated, loss_after, losses)
                 network = updated
                 count += 1

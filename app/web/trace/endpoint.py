@@ -21,6 +21,14 @@ MAX_TOKENS = {
     b",": 2 * LIMITS["samples"] * LIMITS["units"] + LIMITS["parameters"] + 1_000,
 }
 
+#: The sentence of an overflow, by whether it came after the update and whether in a layer.
+OVERFLOW_REFUSALS = {
+    (False, True): "error.detail.overflow",
+    (False, False): "error.detail.overflow_input",
+    (True, True): "error.detail.overflow_after",
+    (True, False): "error.detail.overflow_loss_after",
+}
+
 #: The sentence of each kind of fault inside an optimizer.
 OPTIMIZER_REFUSALS = {
     OVERFLOW: "error.detail.optimizer_overflow",
@@ -45,9 +53,7 @@ def explained(overflow: Overflow) -> Refusal:
     if isinstance(overflow, OptimizerOverflow):
         params = {"line": overflow.quantity, "layer": overflow.layer, "round": params["round"]}
         return Refusal(422, OPTIMIZER_REFUSALS[overflow.kind], params)
-    return Refusal(
-        422, "error.detail.overflow" if overflow.layer else "error.detail.overflow_input", params
-    )
+    return Refusal(422, OVERFLOW_REFUSALS[overflow.after_update, bool(overflow.layer)], params)
 
 
 ENDPOINT = Endpoint(

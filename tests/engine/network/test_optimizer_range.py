@@ -121,7 +121,7 @@ def test_a_step_is_that_of_the_algorithm_or_names_a_number_that_does_not_fit(
             assert max(map(abs, parts)) > sys.float_info.max / 4
             return
         size = max(abs(each) for each in (*truth, mpf(p), mpf(1e-290)))
-        assert abs(mpf(float(place[0])) - truth[-1]) <= 1e-9 * size, k
+        assert abs(mpf(float(place[0])) - truth[-1]) <= 1e-12 * size, k
 
 
 def outcome(name: str, x: float, **hyperparameters: float) -> Any:
@@ -158,6 +158,31 @@ def test_squares_that_have_lost_digits_are_named_unless_epsilon_outweighs_them(n
     letter = OPTIMIZERS[name].squares
     assert outcome(name, 1e-160, epsilon=1e-300) == (letter, SMALL, 1, 1)
     assert outcome(name, 1e-160) == pytest.approx(1.0, abs=2e-3)
+
+
+@pytest.mark.parametrize("name", ADAPTIVE)
+def test_a_step_is_right_where_the_rate_times_the_gradient_is_below_float64(name: str) -> None:
+    """η g = 1e-400, but g / √v is about 1."""
+    k = {p.name: p.default for p in OPTIMIZERS[name].hyperparameters}
+    k |= {"learning_rate": 1e-300, "epsilon": 0.0}
+    made = stepped(name, np.zeros(1), np.array([1e-100]), OPTIMIZERS[name].start(np.zeros(1)), 1, k)
+    assert not isinstance(made, StepFault)
+    (truth,) = true_path(name, 0.0, [1e-100], k)
+    assert float(made[0][0]) == pytest.approx(float(truth), rel=1e-13, abs=0)
+
+
+@pytest.mark.parametrize("name", ["adam", "adamw"])
+def test_the_bias_correction_keeps_its_digits_where_a_beta_is_almost_1(name: str) -> None:
+    """1 − β² = (1 − β)(1 + β): by subtraction only 8 digits of it would be right."""
+    k = {p.name: p.default for p in OPTIMIZERS[name].hyperparameters}
+    k |= {"beta1": 0.999999, "beta2": 0.999999999}
+    place, state = np.zeros(1), OPTIMIZERS[name].start(np.zeros(1))
+    for count in (1, 2, 3):
+        made = stepped(name, place, np.array([1.0]), state, count, k)
+        assert not isinstance(made, StepFault)
+        place, state = made
+    truth = true_path(name, 0.0, [1.0] * 3, k)[-1]
+    assert float(place[0]) == pytest.approx(float(truth), rel=1e-13)
 
 
 def test_a_corrected_mean_that_overflows_is_named() -> None:

@@ -71,6 +71,8 @@ def test_the_round_of_an_overflow_is_named(rounds: int, expected: int) -> None:
         train(net, np.array([[1.0]]), np.array([[0.0]]), "mean", sgd, rounds=rounds)
     assert caught.value.round_number == expected
     assert caught.value.quantity == "sample_losses"
+    # The third pass itself is within float64; that of the loss after its update is not.
+    assert caught.value.after_update == (rounds == 3)
 
 
 def test_an_update_that_overflows_is_named() -> None:

@@ -129,6 +129,22 @@ def test_an_error_that_alone_overflows_is_null_with_a_notice(client: Client) -> 
     assert content["check"]["verdict"] == "fine"
 
 
+def test_an_overflow_after_the_update_is_told_as_that(client: Client) -> None:
+    """z = 1e300 in the round itself; w = 1 − 0.1 · 1e300 after its update, and then z = −1e599."""
+    unit = {"units": 1, "activation": "linear", "weights": [[1.0]], "bias": False}
+    body = {
+        "network": {"inputs": 1, "layers": [unit], "loss": "absolute_error"},
+        "inputs": [[1e300]],
+        "targets": [[0]],
+    }
+    refused = client.post("trace", body)
+    assert refused.status_code == 422
+    assert refused.json()["detail"].startswith(
+        "After the update of round 1 the pre-activations z (pre_activations) of layer 1 grew"
+    )
+    assert refused.json()["code"] == "error.detail.overflow_after"
+
+
 def test_the_document_takes_eighteen_steps(client: Client) -> None:
     steps = answer(client, document() | {"include": ["steps"]})["steps"]
     phases = [step["phase"] for step in steps]
