@@ -6,8 +6,8 @@ import { createApi } from "../core/api.js";
 /** Maximum number of answers kept. */
 const MAX_ANSWERS = 24;
 
-/** @param {Parameters<typeof createApi>[0] & {isHurried?: () => boolean}} server how it is asked; `isHurried`: an answer
- * that is still on its way is asked for once more */
+/** @param {Parameters<typeof createApi>[0] & {isHurried?: () => boolean}} server how it is asked; `isHurried`: an
+ * answer that is still on its way is asked for once more */
 export function createAnswerCache({ isHurried = () => false, ...server }) {
   /** @type {Map<string, Promise<Answer>>} */
   const answers = new Map();

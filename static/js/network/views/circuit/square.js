@@ -14,7 +14,9 @@ export const NUMBER_SIZE = 20;
 /** At each side of a number, which is condensed where it is wider than its square. */
 const PADDING = 2;
 
-/** @typedef {{ group: SVGGElement, low: number, room: number, symbol: SVGTextElement, value: SVGTextElement }} Square */
+/**
+ * @typedef {{ group: SVGGElement, low: number, room: number, symbol: SVGTextElement, value: SVGTextElement }} Square
+ */
 
 /**
  * @param {Element} parent @param {Point} point @param {"z" | "a"} kind @param {Address} address
