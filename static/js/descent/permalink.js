@@ -39,7 +39,7 @@ export function encode(state, catalog) {
   const { request, preset, position, grouping, speed, followed, view, turn } = state;
   const turned = !sameRequest(turn, presetState(catalog, preset).turn);
   return packed({
-    p: preset,
+    p: preset || undefined,
     r: isPreset(state, catalog) ? undefined : request,
     k: position || undefined,
     g: grouping === "neuron" ? undefined : grouping,
@@ -112,7 +112,8 @@ export function decode(hash, catalog) {
   const [yaw = 0, pitch = 0, zoom = 1] = t ?? [];
   return {
     request,
-    preset: start.preset,
+    // A request of its own, as that of a network's surface, goes by the name of no preset.
+    preset: start.preset === p ? start.preset : "",
     position: k,
     grouping,
     speed: speedOf(v),

@@ -214,13 +214,16 @@ export function screenOf({ state }, common) {
   const within = ended ? 1 : progressOf(program, place, frame.t, state.grouping === "layer");
   const progress = isWholeRun ? 1 : within;
   const iteration = isWholeRun ? Math.round(count * frame.t) : Math.min(place.iteration, count);
+  const completed = progress >= 1 ? iteration : Math.max(0, iteration - 1);
+  const isOver = ended || (completed === count && frame.position >= steps.length);
   return {
     ...common,
     program,
     place,
     run: answer.explain?.run ?? 0,
     iteration,
-    completed: progress >= 1 ? iteration : Math.max(0, iteration - 1),
+    completed,
+    slopeAt: isOver ? count : Math.max(0, iteration - 1),
     progress,
     explained: (address) => numberAt(answer, address, Math.max(1, place.iteration)),
   };

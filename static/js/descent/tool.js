@@ -40,7 +40,7 @@ export const TOOL = {
       // Every page is given the whole catalog.
       const catalog = /** @type {NetworkCatalog} */ (page.model.catalog);
       if (network === undefined || network === null) return;
-      const state = { ...networkState(catalog, ""), request: network.request };
+      const state = { ...networkState(catalog, ""), preset: "", request: network.request };
       location.assign(`${url("/")}${location.search}#${encodeNetwork(state, catalog)}`);
     },
   }),

@@ -101,6 +101,8 @@ export interface DescentScreen extends PageScreen<DescentState, DescentAnswer> {
   progress: number;
   /** The last iteration whose step is complete: its numbers are the current ones. */
   completed: number;
+  /** The iterate whose gradient is drawn: where the step begins; where the run has ended, its last point. */
+  slopeAt: number;
   /** The run that the answer explains; `state.followed` once the answer has arrived. */
   run: number;
   /** A number of this iteration, by its address without the iteration. */

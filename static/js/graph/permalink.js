@@ -12,7 +12,7 @@ export function encode(state, catalog) {
   const { request, preset, position, grouping, speed, selected, tangents } = state;
   const own = isPreset(state, catalog);
   return packed({
-    p: preset,
+    p: preset || undefined,
     e: own ? undefined : request.expression,
     v: own ? undefined : request.values,
     c: own || request.collapse.length === 0 ? undefined : request.collapse,
@@ -49,7 +49,7 @@ export function decode(hash, catalog) {
     throw new Unreadable("page.error.link");
   return {
     request,
-    preset: start.preset,
+    preset: known ? start.preset : "",
     position: k,
     grouping,
     speed: speedOf(s),

@@ -34,7 +34,7 @@ export function encode(state, catalog) {
   const small = linkHolds(state, catalog) === "all";
   const request = isPreset(state, catalog) ? undefined : small ? state.request : settingsOnly(state);
   const compact = {
-    p: preset,
+    p: preset || undefined,
     r: request,
     k: position || undefined,
     g: grouping === "neuron" ? undefined : grouping,
@@ -138,7 +138,7 @@ function readState(value, catalog, refusal) {
   if (notation !== "figure" && notation !== "derivation") throw new Unreadable(refusal);
   return {
     request: asked,
-    preset: start.preset,
+    preset: start.preset === name ? name : "",
     position: value["position"],
     grouping,
     notation,

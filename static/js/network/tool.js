@@ -53,7 +53,7 @@ async function openFile({ model: { catalog }, dispatch }, file) {
 function save({ model: { state } }) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([toFile(state)], { type: "application/json" }));
-  link.download = `deltaflow-${state.preset}.json`;
+  link.download = `deltaflow-${state.preset || "network"}.json`;
   link.click();
   URL.revokeObjectURL(link.href);
 }

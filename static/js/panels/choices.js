@@ -1,4 +1,5 @@
 // A row of buttons for a choice of one among a few.
+/** @import { Context } from "../core/types.js" */
 import { element, setAttribute } from "../draw/dom.js";
 
 /** A row of buttons of which one is pressed.
@@ -28,3 +29,10 @@ export function segmented(label, key, choices, choose) {
       }),
   };
 }
+
+/** The options of a menu of examples, with one more where what is shown goes by none of their names.
+ * @param {{value: string, text: string}[]} options @param {string} chosen @param {Context<any, any>["t"]} t */
+export const withNone = (options, chosen, t) =>
+  options.some(({ value }) => value === chosen)
+    ? options
+    : [{ value: chosen, text: t("editor.preset_none") }, ...options];

@@ -13,6 +13,7 @@ from tests.browser.conftest import Open
 from tests.browser.descent import screen as descents
 from tests.browser.descent.screen import Told
 from tests.browser.screen import Screen
+from tests.browser.truth import written
 
 
 @pytest.fixture
@@ -216,6 +217,12 @@ def test_optimizers_race_from_one_start_and_one_of_them_is_followed(page: Screen
 # ---- how runs end --------------------------------------------------------------------------------
 
 
+def written_point(told: Told, k: int) -> tuple[str, str]:
+    """The point after step k and the value there, as they are written."""
+    x, y, value = (written(told.values[name][k], 4) for name in ("x", "y", "value"))
+    return f"({x}, {y})", value
+
+
 def test_every_run_ends_as_its_stop_condition_says(page: Screen) -> None:
     descents.types(page, "tolerance", "0.5")
     told = Told(page, descents.asked(page))
@@ -229,6 +236,12 @@ def test_every_run_ends_as_its_stop_condition_says(page: Screen) -> None:
     assert descents.active(page) == "if hypot(g_x, g_y) < epsilon_stop: break"
     expect(page.in_view("formula_panel", ".formula-panel-narration")).to_contain_text("ends here")
     descents.agrees_with(page, told)
+    # The caption and the numbers under the picture are of the same point.
+    point, value = written_point(told, told.steps)
+    caption = page.in_view("landscape", ".plot-slope")
+    expect(caption).to_contain_text(f"At {point} the gradient")
+    expect(caption).to_contain_text(f"f = {value} ")
+    expect(page.in_view("landscape", '.plot-readout [data-address="value"]')).to_have_text(value)
     page.press("ArrowLeft", "2", "ArrowLeft")
     page.press("1", "ArrowRight")
     descents.agrees_with(page, told)

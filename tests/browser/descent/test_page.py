@@ -40,6 +40,48 @@ def test_a_typed_function_is_descended_and_its_gradient_shown(page: Screen) -> N
     expect(page.page.locator(".listing")).to_contain_text("def f(a, b):")
 
 
+def test_letters_in_a_row_are_one_name_and_a_button_writes_the_product(
+    page: Screen, complaints: Complaints
+) -> None:
+    complaints.allow("status of 422")
+    hint, button = page.in_view("function", ".joined-name"), page.find("joined-name")
+    expect(hint).to_be_hidden()
+    descents.types(page, "function", "xy")
+    assert descents.asked(page)["start"].keys() == {"xy"}
+    expect(hint).to_contain_text("xy is one name here. Did you mean the product x*y?")
+    descents.types(page, "function", "x**2 + y**2 + xy")
+    refusal = page.in_view("function", '[role="alert"]')
+    expect(refusal).to_contain_text("one or two variables, and here are 3: x, y, xy.")
+    button.click()
+    page.settle()
+    expect(hint).to_be_hidden()
+    expect(refusal).to_be_empty()
+    asked = descents.asked(page)
+    assert asked["function"] == "x**2 + y**2 + x*y"
+    assert asked["start"].keys() == {"x", "y"}
+    descents.types(page, "function", "x**2 + y**2 + z**2")
+    expect(refusal).to_contain_text("one or two variables, and here are 3: x, y, z.")
+    expect(hint).to_be_hidden()
+
+
+def test_a_newer_refusal_takes_the_place_of_an_older_mistake(
+    page: Screen, complaints: Complaints
+) -> None:
+    complaints.allow("status of 422")
+    for key, typed in (("tolerance", "abc"), ("runs.0.optimizer.learning_rate", "1/")):
+        descents.types(page, key, typed)
+        expect(page.page.locator(".mistake:not(:empty)")).to_have_count(1)
+        descents.types(page, "function", f"x @ {len(typed)}")
+        expect(page.page.locator(".mistake:not(:empty)")).to_have_count(0)
+        expect(page.page.locator(".refusal:not(:empty)")).to_have_count(1)
+    descents.types(page, "function", "x**2 + log(y)")
+    expect(page.page.locator(".refusal:not(:empty)")).to_have_count(0)
+    descents.types(page, "start-y", "-1")
+    expect(page.page.locator(".refusal:not(:empty)")).to_have_count(1)
+    descents.types(page, "function", "x @ y")
+    expect(page.page.locator(".refusal:not(:empty)")).to_have_count(1)
+
+
 def test_a_function_of_one_variable_is_a_curve(page: Screen) -> None:
     descents.types(page, "function", "x**4 - 3*x**2 + x")
     asked = descents.asked(page)
@@ -202,6 +244,9 @@ def test_the_loss_over_two_weights_of_the_network_on_the_main_page(open_screen: 
     screen.find("slice").click()
     screen.page.wait_for_url("**/descent**")
     screen.settle()
+    # It goes by the name of no example.
+    expect(screen.find("preset")).to_have_value("")
+    expect(screen.find("preset-back")).to_be_hidden()
     asked = descents.asked(screen)
     assert (asked["network"]["x"], asked["network"]["y"]) == ("w2.0.1", "b1.2")
     assert asked["network"]["request"]["network"] == trace["network"]
@@ -227,6 +272,7 @@ def test_the_loss_over_two_weights_of_the_network_on_the_main_page(open_screen: 
     screen.page.wait_for_url(re.compile(r"/(\?.*)?#"))
     screen.settle()
     assert screen.asked()["network"] == trace["network"]
+    expect(screen.find("preset")).to_have_value("")
 
 
 # ---- languages, keyboard, accessibility, motion --------------------------------------------------

@@ -131,6 +131,36 @@ def test_a_mistake_is_marked_at_its_character_and_the_last_graph_stays(
     expect(field).not_to_have_attribute("aria-invalid", "true")
 
 
+def test_letters_in_a_row_are_one_name_and_a_button_writes_the_product(page: Screen) -> None:
+    hint = page.in_view("program", ".joined-name")
+    expect(hint).to_be_hidden()
+    graphs.write(page, "s = xy**2 + 1/xy")
+    expect(hint).to_contain_text("xy is one name here. Did you mean the product x*y?")
+    assert page.page.locator("[data-node]").count() > 0
+    page.find("joined-name").click()
+    page.settle()
+    expect(graphs.text_field(page)).to_have_value("s = x*y**2 + 1/(x*y)")
+    expect(hint).to_be_hidden()
+
+
+def test_a_newer_refusal_takes_the_place_of_an_older_mistake(
+    page: Screen, complaints: Complaints
+) -> None:
+    complaints.allow("status of 422")
+    graphs.write(page, "y = s**2")
+    graphs.set_value(page, "s", "abc")
+    mistakes = page.page.locator(".mistake:not(:empty)")
+    expect(mistakes).to_have_count(1)
+    graphs.write(page, "y = s @ 2")
+    expect(mistakes).to_have_count(0)
+    shown = page.page.locator(".refusal:not(:empty):visible")
+    expect(shown).to_have_count(1)
+    # A value changed beside a refused text is not at fault.
+    graphs.set_value(page, "s", "3")
+    expect(shown).to_have_count(1)
+    expect(page.in_view("program", "[role=alert]")).to_be_visible()
+
+
 def test_the_mark_lies_under_its_character(page: Screen, complaints: Complaints) -> None:
     """The text of the marks breaks its lines and stands where the typed text does."""
     complaints.allow("status of 422")

@@ -111,3 +111,18 @@ test("the parameters of a network are its weights and the biases that it has", (
   ]);
   assert.equal(parametersOf(network, 3).length, 3);
 });
+
+test("a request of its own goes by the name of no example: that of a network's surface, and of other programs", () => {
+  const network = /** @type {any} */ ({
+    network: { inputs: 1, layers: [], loss: "l" },
+    inputs: [],
+    targets: [],
+  });
+  const bare = packed({ r: { ...request, steps: 77 } });
+  for (const hash of [sliceLink(network, "w1.0.0", "b1.0"), bare, packed({ p: "gone", r: request })]) {
+    const state = decode(hash, catalog);
+    assert.equal(state.preset, "");
+    assert.deepEqual(decode(encode(state, catalog), catalog), state);
+  }
+  assert.equal(decode(packed({ p: "other", r: request }), catalog).preset, "other");
+});

@@ -215,3 +215,24 @@ test("the screen has the iteration and the progress of the point, which moves wh
   assert.equal(screen(10).explained("p.x"), -1 + 2 * 0.98);
   assert.equal(screen(10).explained("n.x"), -1 + 2 * 0.98 ** 2);
 });
+
+test("the gradient drawn is that of the point told beside it once the run has ended", () => {
+  for (const ended of /** @type {const} */ (["steps", "gradient", "diverged"])) {
+    const model = arrived(start(), answer(request, ended));
+    const { steps } = executionOf(model.answer);
+    const count = 40;
+    for (const grouping of ["neuron", "layer", "phase"]) {
+      const screen = (/** @type {number} */ position) =>
+        screenOf(
+          { ...model, state: { ...model.state, grouping } },
+          /** @type {any} */ ({ answer: model.answer, steps, frame: { position, t: 1 } }),
+        );
+      const last = screen(steps.length);
+      assert.deepEqual([last.completed, last.slopeAt], [count, count], `${ended} ${grouping}`);
+      if (grouping === "phase") continue;
+      // Within the run it is where the step begins.
+      const within = screen(steps.findLastIndex(({ layer }) => layer === 7) + 1);
+      assert.deepEqual([within.iteration, within.slopeAt], [7, 6]);
+    }
+  }
+});

@@ -65,3 +65,11 @@ for (const garbage of ["", "garbage", "1.", "1.%%%", "2.e30", "1.bnVsbA", `1.${"
 test("an unknown speed is read as the default", () => {
   assert.equal(decode(packed({ p: "twice", s: 77 }), catalog).speed, 1);
 });
+
+test("a text of its own goes by the name of no example", () => {
+  for (const p of [undefined, "gone"]) {
+    const state = decode(packed({ p, e: "x + 1", v: { x: 2 } }), catalog);
+    assert.equal(state.preset, "");
+    assert.deepEqual(decode(encode(state, catalog), catalog), state);
+  }
+});

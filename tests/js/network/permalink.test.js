@@ -123,3 +123,11 @@ test("a file holds everything and a broken one is refused with its reason", () =
     key: "page.error.file_kind",
   });
 });
+
+test("a network of its own goes by the name of no example, in links and in files", () => {
+  for (const preset of ["", "gone"]) {
+    const own = { ...state, request: { ...request, inputs: [[3]] }, preset };
+    assert.equal(decode(encode(own, catalog), catalog).preset, "");
+    assert.equal(fromFile(toFile(own), catalog).preset, "");
+  }
+});

@@ -4,7 +4,9 @@
 import { own as entryOf } from "../../core/at.js";
 import { sameRequest } from "../../core/editing.js";
 import { menuWord } from "../../core/names.js";
+import { withNone } from "../../panels/choices.js";
 import { fixButton, mended } from "../../panels/fix_button.js";
+import { joinedNameHint } from "../../panels/joined_name.js";
 import { element, setAttribute, setOptions, setText, uniqueId } from "../../draw/dom.js";
 import { presetsOf } from "../state.js";
 
@@ -90,6 +92,7 @@ function buildField({ t, catalog, dispatch }) {
   const errorPlace = element("pre", { class: "where", "aria-hidden": "true", hidden: true });
   const error = element("p", { class: "refusal", role: "alert", id: uniqueId("function-refusal") });
   const fix = fixButton({ t }, (found) => dispatch("setFunction", mended(text.value, found)));
+  const joined = joinedNameHint({ t }, (changed) => dispatch("setFunction", changed));
   const gradient = element("p", { class: "gradient" });
   const operations =
     /** @type {{operations?: {name: string}[]} | undefined} */ (catalog["graph"])?.operations ?? [];
@@ -103,6 +106,7 @@ function buildField({ t, catalog, dispatch }) {
     errorPlace,
     error,
     fix.node,
+    joined.node,
     element(
       "div",
       { class: "function-foot" },
@@ -115,7 +119,7 @@ function buildField({ t, catalog, dispatch }) {
       ),
     ),
   );
-  return { node, text, name, errorPlace, error, fix, gradient };
+  return { node, text, name, errorPlace, error, fix, joined, gradient };
 }
 
 /** As many rows as the text has lines. @param {HTMLTextAreaElement} text */
@@ -164,15 +168,16 @@ function update(editor, screen) {
   setText(field.name, `${own}(${[...Object.keys(request.start ?? {}), ...columns].join(", ")}) =`);
   showGradient(field.gradient, screen.answer, own);
   showError(field, screen);
+  field.joined.show(text);
 }
 
 /** @param {FunctionEditor} editor @param {DescentScreen} screen */
-function updatePreset({ context: { find }, presets, preset }, { state }) {
+function updatePreset({ context: { find, t }, presets, preset }, { state }) {
   const options = presets.map(({ name }) => ({
     value: name,
     text: find(`preset.descent_${name}`, menuWord(name)),
   }));
-  setOptions(preset.menu, options, state.preset);
+  setOptions(preset.menu, withNone(options, state.preset, t), state.preset);
   const original = presets.find(({ name }) => name === state.preset)?.request;
   const differs = original !== undefined && !sameRequest(original, state.request);
   preset.reload.hidden = !differs;

@@ -102,7 +102,14 @@ function update(view, screen) {
   for (const { id, button } of view.switches)
     setAttribute(button, "aria-checked", String(state.request.collapse.includes(id)));
   view.expandAll.hidden = state.request.collapse.length === 0;
-  showRefusal(root, screen, screen.problem?.problems?.[0]?.msg ?? "");
+  const { problem } = screen;
+  // What is wrong with the text is told there, whatever was changed after it.
+  const isOfText = problem?.problems?.some(({ loc }) => loc[0] === "expression") ?? false;
+  showRefusal(
+    root,
+    isOfText ? { ...screen, refused: "expression" } : screen,
+    problem?.problems?.[0]?.msg ?? "",
+  );
   showFocus(root, screen);
 }
 

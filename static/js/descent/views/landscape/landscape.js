@@ -58,7 +58,7 @@ function animate(landscape, screen) {
  * @param {Landscape} landscape @param {DescentScreen} screen
  */
 function updateIteration(landscape, screen) {
-  const key = `${screen.iteration} ${screen.completed} ${screen.run}`;
+  const key = `${screen.iteration} ${screen.completed} ${screen.slopeAt} ${screen.run}`;
   if (landscape.iterationKey === key) return;
   drawIteration(landscape, screen);
   landscape.iterationKey = key;

@@ -12,7 +12,7 @@ import { clipped } from "../../../draw/plot/lines.js";
 import { cornersOf, isInside, placeOf } from "../../../draw/plot/scale.js";
 import { set } from "../../../draw/svg.js";
 import { formatNumber } from "../../../math/format.js";
-import { arrowKind, slopesOf, stepCount, twoVariables } from "../../runs.js";
+import { arrowKind, columnOf, slopesOf, stepCount, twoVariables } from "../../runs.js";
 import { raise, showTrajectories } from "../plots/run_marks.js";
 import { axisNames, summaryOf, tupleOf } from "../plots/texts.js";
 import { NARROW, isCramped, placeLabel } from "./labels.js";
@@ -46,11 +46,11 @@ const SYMBOLS = { exact: "∇f", batch: "ĝ", others: "∇f" };
  */
 
 /** @param {Landscape} landscape @param {DescentScreen} screen @returns {PresentStep} */
-function presentStep({ plot, runs }, { answer, iteration, run: followed }) {
+function presentStep({ plot, runs }, { answer, iteration, slopeAt, run: followed }) {
   const run = at(answer.runs, followed);
   const marks = at(runs, followed);
   const last = stepCount(run);
-  const from = Math.max(0, Math.min(iteration - 1, last));
+  const from = Math.min(slopeAt, last);
   const here = placeOf(plot, at(marks.xs, from), at(marks.ys, from));
   return {
     run,
@@ -172,10 +172,12 @@ function drawStep(landscape, { marks, from, to, here, inside }) {
  */
 function writeTexts({ nodes, plot, context }, screen, { run, from, gradient, kind }) {
   const { t } = context;
+  const point = tupleOf(twoVariables(screen.answer).map((name) => at(columnOf(run, name), from)));
   const isFlat = at(run.gradient_norm, from) === 0;
   const sentence = isFlat
-    ? t("descent.plot_flat")
+    ? t("descent.plot_flat", { point })
     : t(`descent.plot_gradient_${kind}`, {
+        point,
         gradient: tupleOf(gradient),
         level: formatNumber(run.value[from]),
       });

@@ -4,6 +4,7 @@
 /** @import { GraphCatalog, GraphOperation } from "../../types.js" */
 /** @import { Elements, Insertion, ProgramState } from "./types.js" */
 import { fixButton, mended } from "../../../panels/fix_button.js";
+import { joinedNameHint } from "../../../panels/joined_name.js";
 import { element, uniqueId } from "../../../draw/dom.js";
 
 /** The label of the button that inserts brackets. */
@@ -37,6 +38,7 @@ export function buildElements(root, context, catalog, presets) {
   const fix = fixButton(context, (found) =>
     context.dispatch("setExpression", { text: mended(field.value, found) }),
   );
+  const joined = joinedNameHint(context, (text) => context.dispatch("setExpression", { text }));
   const problems = element("ul", { class: "program-problems" });
   const offers = presets.map(({ value, text }) => ({
     button: element("button", { type: "button", "data-key": `offer-${value}` }, text),
@@ -65,6 +67,7 @@ export function buildElements(root, context, catalog, presets) {
     element("p", { class: "hint", id: hintId }, t("graph.hint")),
     refusal,
     fix.node,
+    joined.node,
     problems,
     empty,
     element(
@@ -84,6 +87,7 @@ export function buildElements(root, context, catalog, presets) {
     under,
     refusal,
     fix,
+    joined,
     problems,
     empty,
     offers,

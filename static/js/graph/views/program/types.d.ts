@@ -14,6 +14,7 @@ export interface Elements {
   under: HTMLElement;
   refusal: HTMLElement;
   /** Writes into the field what the refusal names. */
+  joined: { node: HTMLElement; show: (text: string) => void };
   fix: { node: HTMLElement; show: (fix: import("../../../core/types.js").Fix | undefined) => void };
   problems: HTMLElement;
   /** What an empty program offers. */

@@ -3,18 +3,20 @@
 /** @import { GraphScreen } from "../../types.js" */
 /** @import { ProgramState } from "./types.js" */
 import { element, setAttribute, setOptions, setText } from "../../../draw/dom.js";
+import { withNone } from "../../../panels/choices.js";
 import { isPreset } from "../../state.js";
 import { drawMarks, lineAndColumn, mistakeOf } from "./marks.js";
 
 /** @param {ProgramState} view @param {GraphScreen} screen */
 export function updateView(view, screen) {
   view.screen = screen;
-  const { back, catalog, changed, empty, field, preset, presets, root } = view;
+  const { back, catalog, changed, empty, field, joined, preset, presets, root } = view;
   const { state } = screen;
   const { expression } = state.request;
   updateField(field, expression);
-  setOptions(preset, presets, state.preset);
-  const isOriginal = isPreset(state, catalog);
+  joined.show(expression);
+  setOptions(preset, withNone(presets, state.preset, view.context.t), state.preset);
+  const isOriginal = isPreset(state, catalog) || state.preset === "";
   changed.hidden = isOriginal;
   back.hidden = isOriginal;
   drawMarks(view);

@@ -5,6 +5,7 @@ import { element, setOptions, setText } from "../../../draw/dom.js";
 import { formatNumber } from "../../../math/format.js";
 import { menuWord } from "../../../core/names.js";
 import { sameRequest } from "../../../core/editing.js";
+import { withNone } from "../../../panels/choices.js";
 import { labelled, menu } from "./section.js";
 
 /** @param {Context} context @returns {Section} */
@@ -20,14 +21,11 @@ export function presetSection({ dispatch, t, find, catalog }) {
   return {
     root: element("div", { class: "editor-head" }, labelled(t("editor.preset"), preset), back, changed, note),
     update({ state, trace }) {
-      setOptions(
-        preset,
-        catalog.presets.map(({ name }) => ({
-          value: name,
-          text: find(`preset.${name}`, menuWord(name)),
-        })),
-        state.preset,
-      );
+      const options = catalog.presets.map(({ name }) => ({
+        value: name,
+        text: find(`preset.${name}`, menuWord(name)),
+      }));
+      setOptions(preset, withNone(options, state.preset, t), state.preset);
       const original = catalog.presets.find(({ name }) => name === state.preset)?.request;
       const differs = original !== undefined && !sameRequest(original, state.request);
       back.disabled = !differs;
