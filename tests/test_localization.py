@@ -16,7 +16,7 @@ from app.localization import DEFAULT, LANGUAGES, Translations
 from app.settings import Settings
 from app.web.descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
 from app.web.trace.presets import PRESETS
-from tests.paths import APP
+from tests.paths import APP, ROOT
 
 FOLDER = Settings().static / "i18n"
 SCRIPTS = Settings().static / "js"
@@ -48,6 +48,27 @@ def test_every_language_has_the_same_keys(language: str) -> None:
     assert set(ENGLISH) - set(TABLES[language]) == set(), f"add these to {files}"
     assert set(TABLES[language]) - set(ENGLISH) == set(), f"no other language has these of {files}"
     assert all(sentence.strip() for sentence in TABLES[language].values())
+
+
+def keys_of_all_pages() -> set[str]:
+    """Every key in the scripts and templates that all tools share."""
+    shared = [*(SCRIPTS / "core").rglob("*.js"), *(SCRIPTS / "panels").rglob("*.js")]
+    texts = [path.read_text(encoding="utf-8") for path in shared]
+    texts.append((ROOT / "templates" / "parts.html").read_text(encoding="utf-8"))
+    found = {key for text in texts for key in re.findall(r'"(\w+\.[\w.]+)"', text)}
+    return found & ENGLISH.keys()
+
+
+#: It speaks of the network between the reader's computer and the server.
+OF_COMPUTERS = {"page.error.foreign"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_all_pages_say_does_not_speak_of_the_network_of_one(language: str) -> None:
+    keys = keys_of_all_pages() - OF_COMPUTERS
+    assert {"page.error.link_refused", "page.error.link", "page.stale", "page.loading"} <= keys
+    word = re.compile(r"\bnetworks?\b|网络")
+    assert {key for key in keys if word.search(TABLES[language][key])} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,6 +5,7 @@ import json
 import math
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -71,11 +72,31 @@ def test_the_documents_run_is_printed_by_its_own_program(page: Screen) -> None:
     assert sorted(descents.prints(page)) == [1, 10, 100, 1000, 3996, 3997, 3998, 3999, 4000]
 
 
-@pytest.mark.parametrize(("name", "run"), [("document", 0), ("rosenbrock", 3), ("saddle", 2)])
+#: Its variables are called as the program's own names, or as what objects of Python have.
+CLASHING = {
+    "function": "f = 2*step + g_x; loss = (f - 3)**2 + step**2",
+    "start": {"step": 1, "g_x": -2},
+    "runs": [{"optimizer": {"name": "adam", "learning_rate": 0.1}}],
+    "steps": 10,
+    "stop": {"gradient_norm": 1e-9},
+}
+INHERITED = CLASHING | {
+    "function": "(self - 1)**2 + 2*constructor**2",
+    "start": {"self": 3, "constructor": 2},
+}
+
+
+@pytest.mark.parametrize(
+    "compact",
+    [
+        {"p": "document", "f": 0}, {"p": "rosenbrock", "f": 3}, {"p": "saddle", "f": 2},
+        {"r": CLASHING}, {"r": INHERITED},
+    ],
+)  # fmt: skip
 def test_run_by_python_the_program_prints_what_the_screen_prints(
-    open_screen: Open, name: str, run: int
+    open_screen: Open, compact: dict[str, Any]
 ) -> None:
-    screen = open_screen(descents.link(p=name, f=run))
+    screen = open_screen(descents.link(**compact))
     descents.goes_to(screen, 10)
     program = f"from math import *\n{descents.code(screen)}\n"
     printed = subprocess.run(

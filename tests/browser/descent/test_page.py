@@ -216,6 +216,19 @@ def test_a_damaged_link_is_said_and_the_first_example_shown(open_screen: Open, h
     assert descents.asked(screen) == descents.presets(screen)["document"]
 
 
+def test_a_link_whose_function_is_refused_says_why(
+    open_screen: Open, complaints: Complaints
+) -> None:
+    complaints.allow("status of 422")
+    run = {"optimizer": {"name": "sgd", "learning_rate": 0.1}}
+    request = {"function": "x + y + z", "start": {"x": 1, "y": 1, "z": 1}, "runs": [run]}
+    screen = open_screen(descents.link(r=request))
+    notice = screen.notice()
+    expect(notice).to_contain_text("so the first example is shown. A descent moves one or two")
+    expect(notice).not_to_contain_text("network")
+    expect(screen.find("preset")).to_have_value("document")
+
+
 def test_the_back_button_goes_through_the_edits(page: Screen) -> None:
     page.choose("preset", "saddle")
     descents.types(page, "start-x", "-1.5")

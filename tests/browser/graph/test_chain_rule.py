@@ -466,7 +466,8 @@ def test_a_link_whose_program_is_refused_says_why(
 ) -> None:
     complaints.allow("status of 422")
     screen = open_screen(graphs.link(p="chain", e="x = (", v={}))
-    expect(screen.notice()).not_to_be_empty()
+    expect(screen.notice()).to_contain_text("so the first example is shown. This opening bracket")
+    expect(screen.notice()).not_to_contain_text("network")
     expect(screen.find("preset")).to_have_value("chain")
     graphs.agrees_with(screen, graphs.graph(screen, graphs.presets(screen)["chain"]))
 

@@ -400,6 +400,24 @@ def test_columns_of_data_fit_the_function_and_each_other(
     assert sentence in message
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "one or two variables, and here are 3: x, y, z."),
+        ("zh", "只能移动一个或两个变量，这里有 3 个：x, y, z。"),
+    ],
+)
+def test_three_variables_are_counted_and_named(
+    client: Client, language: str, sentence: str
+) -> None:
+    request = bowl(function="x*y*z", start={"x": 1, "y": 1, "z": 1})
+    response = client.post("descent", request, headers={"Accept-Language": language})
+    assert response.status_code == 422
+    (found,) = response.json()["problems"]
+    assert found["loc"] == ["start"]
+    assert sentence in found["msg"]
+
+
 @pytest.mark.parametrize("name", TAKEN)
 def test_a_variable_with_the_name_of_a_column_of_the_answer_is_refused(
     client: Client, name: str

@@ -35,6 +35,7 @@ const DEFAULT_STEPS = 200;
  * @typedef {object} Source
  * @property {DescentAnswer} answer
  * @property {DescentRequest} request
+ * @property {Map<string, string>} renamed what variables and columns are called in the program, where not as typed
  * @property {string} own the function of the request: `cost` of one row with data, else `f`
  * @property {string} point the variables, joined by commas
  * @property {string} row the columns of the data, joined
@@ -50,19 +51,27 @@ const DEFAULT_STEPS = 200;
 export function listing(answer, request) {
   const columns = Object.keys(request.data ?? {});
   const hasData = columns.length > 0;
+  const own = hasData ? "cost" : "f";
+  const rules = formulasOf(answer.explain?.rules.update);
+  const renamed = otherNames([...answer.variables, ...columns], request.function ?? "", [
+    ...answer.variables.flatMap((name) => [`g_${name}`, `d${own}_d${name}`]),
+    ...rules.flatMap(addressesIn).filter(isOfProgram).map(codeName),
+  ]);
+  const listed = (/** @type {string[]} */ names) => names.map((name) => renamed.get(name) ?? name).join(", ");
   /** @type {Source} */
   const source = {
     answer,
     request,
-    own: hasData ? "cost" : "f",
-    point: answer.variables.join(", "),
-    row: columns.join(", "),
-    names: [...answer.variables, ...columns].join(", "),
+    renamed,
+    own,
+    point: listed(answer.variables),
+    row: listed(columns),
+    names: listed([...answer.variables, ...columns]),
     reduction: request.reduction ?? "mean",
     hasData,
     batched: hasData && request.batch !== undefined && request.batch !== null,
     tolerance: request.stop?.gradient_norm ?? 0,
-    rules: formulasOf(answer.explain?.rules.update),
+    rules,
   };
   const lines = [...definitions(source), line("blank", 0, ""), ...initialization(source), ...loop(source)];
   return { lines, loop: lines.flatMap(({ kind }, n) => (LOOP.has(kind) ? [n] : [])) };
@@ -74,9 +83,54 @@ export function listing(answer, request) {
  */
 const line = (kind, indent, text, more = {}) => ({ kind, indent, text, ...more });
 
+// ---- names that the program itself uses -----------------------------------------------------------------------
+
+/** Words of every program, and functions of Python and of this program that it calls. */
+const WORDS =
+  "f cost loss step range print rows batch draw mean sum abs hypot sqrt epsilon_stop backpropagate".split(
+    " ",
+  );
+
+/** Whether a number is a variable of the program and not one of the function. @param {string} address */
+const isOfProgram = (address) => !/^[pn]\./.test(address);
+
+/** A name with underscores behind it for every one that the program uses itself.
+ * @param {string[]} names of the variables and columns @param {string} text of the function
+ * @param {string[]} made of them, such as the names of slopes @returns {Map<string, string>} */
+function otherNames(names, text, made) {
+  const taken = new Set([...WORDS, ...made]);
+  const typed = new Set([...names, ...identifiersIn(text)]);
+  return new Map(
+    names
+      .filter((name) => taken.has(name))
+      .map((name) => {
+        let other = `${name}_`;
+        while (taken.has(other) || typed.has(other)) other += "_";
+        return [name, other];
+      }),
+  );
+}
+
+const IDENTIFIER = /(?<![\p{L}\w.])[\p{L}_][\p{L}\w]*/gu;
+/** @param {string} text */
+const identifiersIn = (text) => text.match(IDENTIFIER) ?? [];
+/** An expression in the program's names. @param {string} text @param {Map<string, string>} renamed */
+const inNames = (text, renamed) => text.replaceAll(IDENTIFIER, (name) => renamed.get(name) ?? name);
+/** A formula in the program's names. @param {Tree} tree @param {Map<string, string>} renamed @returns {Tree} */
+function treeInNames(tree, renamed) {
+  if (tree.op === "address") {
+    const [family = "", ...rest] = tree.address.split(".");
+    const other = isOfProgram(tree.address) ? undefined : renamed.get(rest.join("."));
+    return other === undefined ? tree : { ...tree, address: `${family}.${other}` };
+  }
+  return "args" in tree ? { ...tree, args: tree.args.map((part) => treeInNames(part, renamed)) } : tree;
+}
+
+// ---- the parts of the program ----------------------------------------------------------------------------------
+
 /** The definition of the function and of its derivatives. @param {Source} source @returns {Line[]} */
 function definitions(source) {
-  const { answer, request, own, point, row, names, reduction, hasData } = source;
+  const { answer, request, renamed, own, point, row, names, reduction, hasData } = source;
   const { network } = request;
   if (network) {
     const weights = answer.variables.map((name) => `${weightName(network, name)}=${name}`);
@@ -89,7 +143,10 @@ function definitions(source) {
   const derivatives = answer.variables.flatMap((name) => {
     const text = entryOf(answer.gradient, name);
     if (text === undefined) return [];
-    return [line("define", 0, `def d${own}_d${name}(${names}):`), line("define", 1, `return ${text}`)];
+    return [
+      line("define", 0, `def d${own}_d${name}(${names}):`),
+      line("define", 1, `return ${inNames(text, renamed)}`),
+    ];
   });
   const overRows = [
     line("define", 0, `def f(${point}):`, { note: "descent.note_all_rows" }),
@@ -97,7 +154,9 @@ function definitions(source) {
   ];
   return [
     line("define", 0, `def ${own}(${names}):`, hasData ? { note: "descent.note_row" } : {}),
-    ...functionBody(request.function ?? "").map((statement) => line("define", 1, statement)),
+    ...functionBody(inNames(request.function ?? "", renamed)).map((statement) =>
+      line("define", 1, statement),
+    ),
     ...derivatives,
     ...(hasData ? overRows : []),
   ];
@@ -109,7 +168,7 @@ const weightName = (network, name) =>
   (name === "x" || name === "y" ? network[name] : name).replaceAll(".", "_");
 
 /** What is set before the loop. @param {Source} source @returns {Line[]} */
-function initialization({ answer, request, row, hasData, tolerance, rules }) {
+function initialization({ answer, request, renamed, row, hasData, tolerance, rules }) {
   const { variables, runs, explain } = answer;
   const addresses = [...new Set(rules.flatMap(addressesIn))];
   const hyperparameters = addresses.filter((address) => address.startsWith("k."));
@@ -118,7 +177,7 @@ function initialization({ answer, request, row, hasData, tolerance, rules }) {
   return [
     ...(hasData ? [line("start", 0, `rows = [(${row}), …]`, rows)] : []),
     ...variables.map((name) =>
-      line("start", 0, `${name} = ${codeNumber(at(columnOf(at(runs, 0), name), 0))}`),
+      line("start", 0, `${renamed.get(name) ?? name} = ${codeNumber(at(columnOf(at(runs, 0), name), 0))}`),
     ),
     ...hyperparameters.map((address) => {
       const value = explain?.values[address]?.[0] ?? Number.NaN;
@@ -131,7 +190,7 @@ function initialization({ answer, request, row, hasData, tolerance, rules }) {
 
 /** The loop over the iterations. @param {Source} source @returns {Line[]} */
 function loop(source) {
-  const { answer, request, point, batched, rules } = source;
+  const { answer, request, renamed, point, batched, rules } = source;
   const { variables } = answer;
   const batch = { note: "descent.note_batch", params: { count: request.batch ?? 0 } };
   // The first line that moves a variable is where both gradients must already be known.
@@ -147,7 +206,7 @@ function loop(source) {
     ...gradientLines(source),
     ...stopLine(source),
     ...rules.map((rule) =>
-      line("update", 1, codeOf(rule), {
+      line("update", 1, codeOf(treeInNames(rule, renamed)), {
         address: targetOf(rule),
         tree: rule,
         ...(rule === firstMove && variables.length > 1 ? { note: "descent.note_together" } : {}),
