@@ -3,6 +3,7 @@
 
 /** @import { Key, Translate } from "../core/types.js" */
 /** @import { MathNode } from "../core/types.js" */
+import { own } from "../core/at.js";
 import { relativeDifference } from "./formula/tree.js";
 import { inPowersOfTen } from "./format.js";
 
@@ -45,7 +46,8 @@ function spelled(mathNode, t) {
       .join(" ");
   if (mathNode.tag === "mn") return [...text].join(" ");
   if ("(),".includes(text)) return "";
-  return mathNode.tag === "mo" && SIGNS[text] ? say(t, SIGNS[text]) : text;
+  const sign = mathNode.tag === "mo" ? own(SIGNS, text) : undefined;
+  return sign ? say(t, sign) : text;
 }
 /**
  * ∂f over ∂x, df over dx: read as derivatives, without their signs.
@@ -108,7 +110,9 @@ export function spoken(mathNode, t) {
   if (mathNode.called && READ.has(mathNode.called.name)) return spokenCall(mathNode.called, t);
   if (!mathNode.parts) {
     const key =
-      mathNode.form === "prefix" && mathNode.text === "−" ? "speech.negative" : SIGNS[mathNode.text ?? ""];
+      mathNode.form === "prefix" && mathNode.text === "−"
+        ? "speech.negative"
+        : own(SIGNS, mathNode.text ?? "");
     return key ? say(t, key) : (mathNode.text ?? "");
   }
   const [first, second, third] = mathNode.parts;

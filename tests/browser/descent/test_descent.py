@@ -74,8 +74,8 @@ def test_the_documents_run_is_printed_by_its_own_program(page: Screen) -> None:
 
 #: Its variables are called as the program's own names, or as what objects of Python have.
 CLASHING = {
-    "function": "f = 2*step + g_x; loss = (f - 3)**2 + step**2",
-    "start": {"step": 1, "g_x": -2},
+    "function": "f = 2*learning_rate + range; loss = (f - 3)**2 + learning_rate**2",
+    "start": {"learning_rate": 1, "range": -2},
     "runs": [{"optimizer": {"name": "adam", "learning_rate": 0.1}}],
     "steps": 10,
     "stop": {"gradient_norm": 1e-9},

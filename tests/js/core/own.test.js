@@ -6,6 +6,7 @@ import { own } from "../../../static/js/core/at.js";
 import { startFor } from "../../../static/js/descent/state.js";
 import { valuesFor } from "../../../static/js/graph/state.js";
 import { freeNames } from "../../../static/js/math/program_text.js";
+import { spoken } from "../../../static/js/math/speech.js";
 import { mended } from "../../../static/js/panels/fix_button.js";
 
 const INHERITED = Object.getOwnPropertyNames(Object.prototype);
@@ -25,6 +26,15 @@ test("a variable may have such a name, and starts at 1", () => {
     names.map(() => 1),
   );
   for (const name of names) assert.equal(startFor([name, "x"], { y: 2, z: 3, w: 4 })[name], 1);
+});
+
+test("a variable of such a name is read aloud as it is written", () => {
+  for (const name of INHERITED)
+    for (const tag of /** @type {const} */ (["mi", "mo"]))
+      assert.equal(
+        spoken({ tag, text: name }, () => assert.fail(name)),
+        name,
+      );
 });
 
 test("Greek letters are names of a typed function", () => {

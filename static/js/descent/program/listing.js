@@ -87,9 +87,7 @@ const line = (kind, indent, text, more = {}) => ({ kind, indent, text, ...more }
 
 /** Words of every program, and functions of Python and of this program that it calls. */
 const WORDS =
-  "f cost loss step range print rows batch draw mean sum abs hypot sqrt epsilon_stop backpropagate".split(
-    " ",
-  );
+  "f cost loss range print rows batch draw mean sum abs hypot sqrt epsilon_stop backpropagate".split(" ");
 
 /** Whether a number is a variable of the program and not one of the function. @param {string} address */
 const isOfProgram = (address) => !/^[pn]\./.test(address);

@@ -60,7 +60,7 @@ test("with data and a batch the program is figure 1's loop", () => {
 });
 
 test("a variable that is called as a word of the program is written with an underscore, and only there", () => {
-  const rule = (/** @type {string} */ name) => ({
+  const rule = (/** steptype {string} */ name) => ({
     op: "equals",
     args: [
       { op: "address", address: `n.${name}` },
@@ -84,42 +84,42 @@ test("a variable that is called as a word of the program is written with an unde
       },
     ],
   });
-  const asked = { ...request, function: "f_ = 2*step; (f_ - f)**2 + step**2", start: { f: 1, step: 4 } };
+  const asked = { ...request, function: "f_ = 2*range; (f_ - f)**2 + range**2", start: { f: 1, range: 4 } };
   const made = answer(asked);
   const { x, y, ...run } = made.runs[0];
   Object.assign(made, {
-    variables: ["f", "step"],
-    gradient: { f: "-2*(2*step - f)", step: "4*(2*step - f) + 2*step" },
-    runs: [{ ...run, f: x, step: y }],
+    variables: ["f", "range"],
+    gradient: { f: "-2*(2*range - f)", range: "4*(2*range - f) + 2*range" },
+    runs: [{ ...run, f: x, range: y }],
   });
   made.explain.rules = {
     gradient: { op: "lines", args: [] },
-    update: { op: "lines", args: ["f", "step"].map(rule) },
+    update: { op: "lines", args: ["f", "range"].map(rule) },
   };
   const program = listing(made, asked);
   assert.equal(
     text(program),
-    `def f(f__, step_):
-    f_ = 2*step_
-    return (f_ - f__)**2 + step_**2
-def df_df(f__, step_):
-    return -2*(2*step_ - f__)
-def df_dstep(f__, step_):
-    return 4*(2*step_ - f__) + 2*step_
+    `def f(f__, range_):
+    f_ = 2*range_
+    return (f_ - f__)**2 + range_**2
+def df_df(f__, range_):
+    return -2*(2*range_ - f__)
+def df_drange(f__, range_):
+    return 4*(2*range_ - f__) + 2*range_
 
 f__ = 1
-step_ = 4
+range_ = 4
 learning_rate = 0.01
 for step in range(1, 41):
-    g_f = df_df(f__, step_)
-    g_step = df_dstep(f__, step_)
+    g_f = df_df(f__, range_)
+    g_range = df_drange(f__, range_)
     f__ = f__ - learning_rate * g_f
-    step_ = step_ - learning_rate * g_step
-    print(step, f(f__, step_), f__, step_)`,
+    range_ = range_ - learning_rate * g_range
+    print(step, f(f__, range_), f__, range_)`,
   );
   // The numbers keep their addresses.
   assert.deepEqual(
     program.lines.flatMap(({ address }) => address ?? []),
-    ["g.f", "g.step", "n.f", "n.step"],
+    ["g.f", "g.range", "n.f", "n.range"],
   );
 });
