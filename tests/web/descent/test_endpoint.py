@@ -327,7 +327,7 @@ def test_a_function_is_missing_or_there_is_a_network(client: Client) -> None:
     ("path", "loc", "sentence"),
     [
         (("start", {}), ["start"], "at least 1"),
-        (("start", {"a": 1, "b": 2, "c": 3}), ["start"], "at most 2"),
+        (("start", {"a": 1, "b": 2, "c": 3}), ["start"], "one or two variables"),
         (("start", {"y": 1}), ["start", "x"], "x"),
         (("start", {"x": 1, "sin": 1}), ["start", "sin"], "sin"),
         (("start", {"x": 1, "y z": 1}), ["start", "y z"], "y z"),
