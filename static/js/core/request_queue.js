@@ -16,10 +16,9 @@ export function createRequestQueue({ clock, question, arrived, refused }) {
   let asked = 0;
   let again = false;
 
-  /** Sends the request for the current state; while an answer is under way, the newest request waits, unless it is
-   * hurried. @param {{hurried?: boolean}} [options] */
-  async function ask({ hurried = false } = {}) {
-    if (!hurried && asked && clock.now() - asked < PATIENCE) {
+  /** Sends the request for the current state; while an answer is under way, the newest request waits. */
+  async function ask() {
+    if (asked && clock.now() - asked < PATIENCE) {
       again = true;
       return;
     }
@@ -33,5 +32,5 @@ export function createRequestQueue({ clock, question, arrived, refused }) {
     if (again) void ask();
   }
 
-  return { ask: (/** @type {{hurried?: boolean} | undefined} */ options = undefined) => void ask(options) };
+  return { ask: () => void ask() };
 }

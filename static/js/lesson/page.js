@@ -60,10 +60,6 @@ async function open(data) {
   const server = {
     /** @type {typeof globalThis.fetch} */
     fetch: (...request) => (atOnce ? fetchAtOnce(...request) : fetch(...request)),
-    isHurried: () => atOnce,
-    hurry: (/** @type {boolean} */ hurried) => {
-      atOnce = hurried;
-    },
     language: () => translations.language,
     known: knownAnswers(document),
     isAnswer,
@@ -74,7 +70,8 @@ async function open(data) {
     await Promise.all([readCatalog(document, api.get), translations.use(translations.language)])
   );
   hideNotLoaded(document);
-  const { post, ask } = createAnswerCache(server);
+  const answers = createAnswerCache(server);
+  const { post, ask } = answers;
   const visit = createVisit(data.section, { tab: window, memory: ofTab });
   const progress = createProgress(lasting);
   progress.visit(data.section);
@@ -140,7 +137,15 @@ async function open(data) {
   mountParts(lesson);
   mountGlossary(lesson);
   mountTeacher(lesson);
-  mountPaper({ figures: () => connectedFigures(figureSet), reach: nearby.reach, hurry: server.hurry });
+  mountPaper({
+    figures: () => connectedFigures(figureSet),
+    reach: nearby.reach,
+    isIdle: answers.isIdle,
+    hurry(hurried) {
+      atOnce = hurried;
+      if (hurried) answers.hurry();
+    },
+  });
   document.documentElement.dataset["ready"] = "true";
 }
 

@@ -28,13 +28,27 @@ function replaceByImage(canvas) {
   };
 }
 
-/** Gives a figure that waits for its answer the turns of the queue that it needs to be drawn: all is there but the
- * promises. Ends without it where there is no answer. @param {() => Iterable<LiveFigure>} figures */
-async function untilDrawn(figures) {
-  const isDrawn = () => [...figures()].every(({ root }) => root.dataset["ready"] === "true");
-  for (let turn = 0; turn < MAX_TURNS && !isDrawn(); turn++) await null;
+/** What is on its way when the page is printed, and needs only turns of the queue of promises to be there.
+ * @typedef {object} PaperPage
+ * @property {() => Iterable<LiveFigure>} figures all figures of the page that are built
+ * @property {(root: Element) => void} reach builds those inside an element that are not
+ * @property {() => boolean} isIdle no answer is waited for
+ * @property {(atOnce: boolean) => void} hurry whether requests are to be answered before the page goes on */
+
+/** Of the queue of promises: so many are waited for at the most, and so many pass before the page counts as still. */
+const MAX_TURNS = 5000;
+const STILL_TURNS = 100;
+
+/** Ends when everything is drawn, or cannot be: there is no answer. @param {PaperPage} page */
+async function untilDrawn({ figures, reach, isIdle }) {
+  const isDrawn = () => isIdle() && [...figures()].every(({ root }) => root.dataset["ready"] === "true");
+  for (let turn = 0, still = 0; turn < MAX_TURNS && still < STILL_TURNS; turn++) {
+    // What was built may hold more that waits.
+    reach(document.documentElement);
+    still = isDrawn() ? still + 1 : 0;
+    await null;
+  }
 }
-const MAX_TURNS = 1000;
 
 /** Lays the figures out for the width of the page. */
 function measure() {
@@ -45,15 +59,12 @@ function measure() {
   }
 }
 
-/** Everything on the page as it is to be printed. Nothing in it may wait for a task: the browser lays the paper out
- * when the promises that can be kept are kept.
- * @param {() => Iterable<LiveFigure>} figures @param {(root: Element) => void} reach
- * @returns {Promise<(() => void)[]>} what brings the screen back */
-async function prepare(figures, reach) {
+/** Everything on the page as it is to be printed. Nothing in it may wait for a task: the browser lays the paper out when
+ * the promises that can be kept are kept.
+ * @param {PaperPage} paper @returns {Promise<(() => void)[]>} what brings the screen back */
+async function prepare(paper) {
   const page = document.documentElement;
-  reach(page);
-  for (const live of figures()) if (live.model.answer === null) live.ask({ hurried: true });
-  await untilDrawn(figures);
+  await untilDrawn(paper);
   measure();
   const restore = [];
   const { theme } = page.dataset;
@@ -65,7 +76,7 @@ async function prepare(figures, reach) {
       else page.dataset["theme"] = theme;
     });
   }
-  for (const live of figures()) {
+  for (const live of paper.figures()) {
     if (live.model.answer === null) continue;
     live.settle();
     const screen = live.holdAt({});
@@ -76,23 +87,18 @@ async function prepare(figures, reach) {
   return restore;
 }
 
-/**
- * @param {object} page
- * @param {() => Iterable<LiveFigure>} page.figures all figures of the page that are built
- * @param {(root: Element) => void} page.reach builds those inside an element that are not
- * @param {(atOnce: boolean) => void} page.hurry whether requests are to be answered before the page goes on
- */
-export function mountPaper({ figures, reach, hurry }) {
+/** @param {PaperPage} paper */
+export function mountPaper(paper) {
   /** @type {Promise<(() => void)[]>} */
   let prepared = Promise.resolve([]);
   window.addEventListener("beforeprint", () => {
-    hurry(true);
-    prepared = prepare(figures, reach).finally(() => hurry(false));
+    paper.hurry(true);
+    prepared = prepare(paper).finally(() => paper.hurry(false));
   });
   window.addEventListener("afterprint", () => {
     void prepared.then((restore) => {
       for (const step of restore) step();
-      for (const live of figures()) live.release();
+      for (const live of paper.figures()) live.release();
     });
     prepared = Promise.resolve([]);
   });

@@ -104,7 +104,7 @@ function listen(state) {
   });
   state.lesson.whenNear(parts.root, () => {
     state.isNear = true;
-    computeSoon(state);
+    computeIn(state, 0);
   });
 }
 
@@ -118,11 +118,16 @@ function setRounds(state, count) {
 
 /** @param {RoundsState} state */
 function computeSoon(state) {
-  if (!state.isNear) return;
+  if (state.isNear) computeIn(state, EDIT_PAUSE);
+}
+
+/** @param {RoundsState} state @param {number} pause in milliseconds; 0: at once */
+function computeIn(state, pause) {
   clearTimeout(state.timer);
   state.requestCount += 1;
   setAttribute(state.parts.root, "data-pending", "true");
-  state.timer = window.setTimeout(() => void compute(state), EDIT_PAUSE);
+  if (pause === 0) void compute(state);
+  else state.timer = window.setTimeout(() => void compute(state), pause);
 }
 
 /** @param {RoundsState} state */
