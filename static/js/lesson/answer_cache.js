@@ -40,7 +40,8 @@ export function createAnswerCache(server) {
     return entry;
   }
 
-  /** An `Api` aborts its running request when it sends the next one, so each request has its own. @param {Entry} entry */
+  /** An `Api` aborts its running request when it sends the next one, so each request has its own.
+   * @param {Entry} entry */
   const send = (entry) => createApi(server).ask(entry.path, entry.body).then(entry.settle);
 
   /** @param {string} path @param {object} body @returns {Promise<Answer>} */

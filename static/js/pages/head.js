@@ -36,7 +36,7 @@
   /** The same file at another address: browsers do not ask twice for a module that failed. The server answers it at
    * that of any version. @param {string} address @param {number} repeat */
   const another = (address, repeat) =>
-    address.replace(/\/static\/[0-9a-f]{16}\//, `/static/${String(repeat).padStart(16, "0")}/`);
+    address.replace(/(\/static\/)[0-9a-f]{16}\//, `$1${String(repeat).padStart(16, "0")}/`);
 
   /** @param {(repeat: number) => void} load @param {number} repeat */
   const loadLater = (load, repeat) => {

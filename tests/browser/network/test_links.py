@@ -2,6 +2,7 @@
 too long for it."""
 
 import json
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -53,6 +54,8 @@ def test_a_reload_brings_everything_back(screen: Screen) -> None:
     screen.press("d")
     screen.settle()
     wait_for_link(screen, before)
+    # Numbers from before the edit go after two seconds.
+    expect(screen.page.locator(".ghost").filter(has_text=re.compile(r"\d"))).to_have_count(0)
     asked, everything = screen.asked(), screen.everything()
     screen.page.reload()
     screen.settle()

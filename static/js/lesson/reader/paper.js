@@ -59,8 +59,8 @@ function measure() {
   }
 }
 
-/** Everything on the page as it is to be printed. Nothing in it may wait for a task: the browser lays the paper out when
- * the promises that can be kept are kept.
+/** Everything on the page as it is to be printed. Nothing in it may wait for a task: the browser lays the paper out
+ * when the promises that can be kept are kept.
  * @param {PaperPage} paper @returns {Promise<(() => void)[]>} what brings the screen back */
 async function prepare(paper) {
   const page = document.documentElement;

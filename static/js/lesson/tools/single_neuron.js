@@ -4,7 +4,7 @@
 /** @import { Lesson } from "../types.js" */
 /** @import { Group } from "./comparison.js" */
 import { at } from "../../core/at.js";
-import { element, setAttribute } from "../../draw/dom.js";
+import { element, reachIfCut, setAttribute } from "../../draw/dom.js";
 import { formatNumber, fullNumber } from "../../math/format.js";
 import { numberNode } from "../../math/formula/print.js";
 import { mi } from "../../math/nodes.js";
@@ -95,6 +95,7 @@ async function compute(state, trace, unit) {
     const [drawn, truth] = await Promise.all([lossAfter("drawn"), lossAfter("truth")]);
     if (!isLast()) return;
     results.replaceChildren(resultsTable(lesson, trace, unit, { drawn, truth }));
+    reachIfCut(results);
   } catch (thrown) {
     if (isLast()) results.replaceChildren(element("p", { class: "refusal" }, thrownText(thrown, t)));
   } finally {

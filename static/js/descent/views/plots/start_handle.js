@@ -17,7 +17,15 @@ export const LABEL_RISE = 17;
 export function startHandle(parent) {
   const node = shape(
     "g",
-    { class: "start", "data-start": "", "data-key": "start", tabindex: 0, role: "slider" },
+    // Until it is placed it has no name and no value.
+    {
+      class: "start",
+      "data-start": "",
+      "data-key": "start",
+      tabindex: 0,
+      role: "slider",
+      visibility: "hidden",
+    },
     parent,
   );
   shape("circle", { class: "start-reach", r: REACH }, node);
