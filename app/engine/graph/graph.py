@@ -209,11 +209,32 @@ def backward(graph: Graph, slopes: Sequence[tuple[Value | None, ...]]) -> list[V
     return gradients
 
 
+@dataclass(frozen=True)
+class Linearization:
+    """A graph near its inputs: the ``values`` of `evaluate`, the ``slopes`` of `local_derivatives`,
+    and the edges of `flat_edges` and `live_edges`.
+    """
+
+    values: list[Value]
+    slopes: list[tuple[Value | None, ...]]
+    flat: list[tuple[Any, ...]]
+    live: list[tuple[Any, ...]]
+
+
+def linearize(
+    graph: Graph, inputs: Mapping[str, Value], varying: Sequence[bool] | None = None
+) -> Linearization:
+    """The graph at these inputs; ``varying`` as in `local_derivatives`."""
+    values = evaluate(graph, inputs)
+    flat = flat_edges(graph, values, varying)
+    slopes = local_derivatives(graph, values, varying)
+    return Linearization(values, slopes, flat, live_edges(graph, flat))
+
+
 def reverse(graph: Graph, inputs: Mapping[str, Value]) -> list[Value]:
     """∂result/∂node of every node, at these inputs."""
-    values = evaluate(graph, inputs)
-    slopes = local_derivatives(graph, values)
-    return backward(graph, kept(slopes, live_edges(graph, flat_edges(graph, values))))
+    near = linearize(graph, inputs)
+    return backward(graph, kept(near.slopes, near.live))
 
 
 def tangents(

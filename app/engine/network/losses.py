@@ -162,7 +162,7 @@ def log_softmax(z: ComplexArray) -> ComplexArray:
 
 
 def cross_entropy(z: Array, a: Array, t: Array) -> Array:
-    """−Σ t ln a; a term with t = 0 is 0, however large its logarithm."""
+    """−Σ t ln a; a term with t = 0 is 0, however large its logarithm. Also for complex z."""
     return np.asarray(-np.where(t == 0, 0.0, t * log_softmax(z)).sum(axis=1))
 
 
@@ -182,10 +182,6 @@ def cross_entropy_delta_size(z: Array, a: Array, t: Array) -> Array:
     """a_j (Σt − t_j) + (1 − a_j) t_j."""
     others = np.maximum(t.sum(axis=1, keepdims=True) - t, 0.0)
     return np.asarray(a * others + leave_one_out_softmax(z) * t)
-
-
-def cross_entropy_textbook(z: ComplexArray, a: ComplexArray, t: Array) -> ComplexArray:
-    return np.asarray(-np.where(t == 0, 0.0, t * log_softmax(z)).sum(axis=1))
 
 
 DIFFERENCE = ("sum", "a", ("negate", "t"))
@@ -261,7 +257,7 @@ LOSSES: dict[str, Loss] = {
             delta=cross_entropy_delta,
             delta_expression=("sum", ("product", "a", "total"), ("negate", "t")),
             delta_size=cross_entropy_delta_size,
-            textbook=cross_entropy_textbook,
+            textbook=cross_entropy,
             output="softmax",
             targets="nonnegative",
         ),

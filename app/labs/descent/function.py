@@ -20,13 +20,10 @@ from ...engine.graph.graph import (
     Notice,
     Value,
     backward,
-    evaluate,
     failures,
-    flat_edges,
     is_undecided,
     kept,
-    live_edges,
-    local_derivatives,
+    linearize,
     notices,
 )
 from ...engine.graph.operations import OPERATIONS
@@ -156,12 +153,9 @@ class Function:
         Raises `Undefined` with the first node whose value or derivative does not exist, if any.
         """
         graph = self.graph
-        varying = graph.depending(self.variables)
-        values = evaluate(graph, inputs)
-        slopes = local_derivatives(graph, values, varying)
-        live = live_edges(graph, flat_edges(graph, values, varying))
-        gradients = backward(graph, kept(slopes, live))
-        for failure in failures(graph, values, slopes, active_only=True, live=live):
+        near = linearize(graph, inputs, graph.depending(self.variables))
+        gradients = backward(graph, kept(near.slopes, near.live))
+        for failure in failures(graph, near.values, near.slopes, active_only=True, live=near.live):
             reason = Reason(failure.key, {"node": self.text_at(failure.node)})
             if is_undecided(graph, gradients, failure):
                 reason = Reason("error.domain.inner", {}, reason)
@@ -189,10 +183,8 @@ class Function:
         for first in range(0, len(points), chunk):
             some = points[first : first + chunk]
             at = dict(zip(self.variables, some.T[:, :, np.newaxis], strict=True))
-            values = evaluate(graph, {**at, **self.columns})
-            slopes = local_derivatives(graph, values, varying)
-            live = live_edges(graph, flat_edges(graph, values, varying))
-            for notice in notices(graph, values, slopes, live):
+            near = linearize(graph, {**at, **self.columns}, varying)
+            for notice in notices(graph, near.values, near.slopes, near.live):
                 if notice.key in CONVENTIONS and (notice.node, notice.key) not in found:
                     table = np.broadcast_to(notice.where, (len(some), max(self.rows, 1)))
                     entry = first + int(np.argmax(table.any(axis=1)))

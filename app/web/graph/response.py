@@ -20,13 +20,10 @@ from ...engine.graph.graph import (
     Graph,
     Value,
     backward,
-    evaluate,
     failures,
-    flat_edges,
     is_undecided,
     kept,
-    live_edges,
-    local_derivatives,
+    linearize,
     notices,
     operation_counts,
     tangents,
@@ -147,21 +144,19 @@ def node_problems(program: Program, request: GraphRequest) -> list[Problem]:
 
 
 def numbers_of(graph: Graph, request: GraphRequest, check_cancelled: CheckCancelled) -> Numbers:
-    values = evaluate(graph, request.values)
+    near = linearize(graph, request.values)
     # What has no value has no derivative, whatever its formula gives.
     slopes = [
         local if isfinite(value) else tuple(None if slope is None else nan for slope in local)
-        for value, local in zip(values, local_derivatives(graph, values), strict=True)
+        for value, local in zip(near.values, near.slopes, strict=True)
     ]
-    flat = flat_edges(graph, values)
-    live = live_edges(graph, flat)
-    used = kept(slopes, live)
+    used = kept(slopes, near.live)
     swept: dict[str, Sequence[Value]] = {}
     if "tangents" in request.include:
         for name in graph.inputs:
             check_cancelled()
-            swept[name] = tangents(graph, slopes, name, flat)
-    return Numbers(values, slopes, live, used, backward(graph, used), swept)
+            swept[name] = tangents(graph, slopes, name, near.flat)
+    return Numbers(near.values, slopes, near.live, used, backward(graph, used), swept)
 
 
 def overflows(graph: Graph, numbers: Numbers) -> Iterator[Failure]:

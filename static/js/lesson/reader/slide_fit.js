@@ -3,9 +3,6 @@
 import { media } from "../../core/browser/media.js";
 import { MAX_FONT_SIZE, drawingHeight, smallerThan } from "./slides.js";
 
-/** Parts that use the space a smaller font leaves: with them the font is at most 1. */
-const FLEXIBLE = ":scope > :is(figure.live, .lesson-tool, .question, .exercise-list)";
-
 /**
  * @typedef {object} SlideFit
  * @property {HTMLElement} page gets the custom properties --fit and --drawing-height
@@ -54,7 +51,8 @@ function start(fit) {
   if (fit.part === null || !fit.wide.matches) return;
   fit.isSettled = false;
   setDrawingHeight(fit, null);
-  setFontSize(fit, fit.part.querySelector(FLEXIBLE) ? 1 : MAX_FONT_SIZE);
+  // A picture uses the space that a smaller font leaves.
+  setFontSize(fit, fit.part.hasAttribute("data-alone") ? 1 : MAX_FONT_SIZE);
   shrink(fit);
 }
 
