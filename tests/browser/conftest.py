@@ -128,10 +128,14 @@ Open = Callable[..., Screen]
 
 @pytest.fixture
 def open_screen(browser: Browser, server: str, api: Api, complaints: Complaints) -> Iterator[Open]:
-    """Opens the page in a context of its own; options go to the context."""
+    """Opens the page in a context of its own, where ``script`` runs before those of the page;
+    options go to the context.
+    """
     contexts: list[BrowserContext] = []
 
-    def open_page(address: str = "/", *, ready: bool = True, **options: Any) -> Screen:
+    def open_page(
+        address: str = "/", *, ready: bool = True, script: str = "", **options: Any
+    ) -> Screen:
         settings: dict[str, Any] = {
             "viewport": {"width": 1280, "height": 900},
             "locale": "en-GB",
@@ -143,6 +147,8 @@ def open_screen(browser: Browser, server: str, api: Api, complaints: Complaints)
         complaints.watch(context)
         contexts.append(context)
         screen = Screen(context.new_page(), api)
+        if script:
+            screen.page.add_init_script(script)
         screen.page.goto(address if "://" in address else f"{server}{address}")
         if ready:
             screen.settle()

@@ -16,13 +16,10 @@ MOST = 0.1
 
 @pytest.mark.parametrize("size", [(1280, 800), (375, 667)], ids=["wide", "narrow"])
 @pytest.mark.parametrize("address", ["/", "/chain-rule", "/descent", "/lesson/5"])
-def test_a_page_keeps_its_frame(
-    open_screen: Open, server: str, address: str, size: tuple[int, int]
-) -> None:
+def test_a_page_keeps_its_frame(open_screen: Open, address: str, size: tuple[int, int]) -> None:
     viewport = {"width": size[0], "height": size[1]}
-    page = open_screen("about:blank://", ready=False, viewport=viewport).page
-    page.add_init_script(f"({OBSERVE})()")
-    page.goto(f"{server}{address}")
+    script = f"({OBSERVE})()"
+    page = open_screen(address, ready=False, script=script, viewport=viewport).page
     page.wait_for_selector('html[data-ready="true"]', state="attached")
     page.wait_for_load_state("networkidle")
     shifts = page.evaluate("new Promise((done) => setTimeout(() => done(globalThis.shifts), 200))")

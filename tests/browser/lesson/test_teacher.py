@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # no py.typed
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Complaints, Open
+from tests.browser.conftest import Open
 from tests.browser.lesson.page import LessonPage
 
 #: Nothing of a slide is cut off, and the size of its words.
@@ -70,11 +70,9 @@ PRINTED = """addEventListener("afterprint", () => {
     ],
 )
 def test_paper_has_every_figure_with_all_its_steps_though_nobody_scrolled(
-    open_screen: Open, complaints: Complaints, address: str, steps: dict[str, int]
+    open_screen: Open, address: str, steps: dict[str, int]
 ) -> None:
-    page = open_screen("about:blank://", ready=False, color_scheme="dark").page
-    page.add_init_script(PRINTED)
-    page.goto(f"{complaints.origin}{address}")
+    page = open_screen(address, ready=False, script=PRINTED, color_scheme="dark").page
     page.wait_for_selector('html[data-ready="true"]', state="attached")
     page.pdf()
     printed = page.evaluate("printed")

@@ -34,9 +34,7 @@ NOTICE = '[role="status"]'
 
 
 def open_with(open_screen: Open, script: str, address: str) -> Page:
-    page = open_screen("about:blank://", ready=False).page
-    page.add_init_script(script)
-    page.goto(address)
+    page = open_screen(address, ready=False, script=script).page
     KINDS[re.sub(r"^https?://[^/]+|[?#].*$", "", address) or "/"](page)
     return page
 
@@ -76,12 +74,8 @@ def test_the_address_is_written_at_most_once_a_second(
 
 
 @pytest.mark.parametrize("address", [*PLAYERS, "/lesson/5?teach=1"])
-def test_a_browser_that_refuses_all_entries_stops_nothing(
-    open_screen: Open, server: str, address: str
-) -> None:
-    page = open_screen("about:blank://", ready=False).page
-    page.add_init_script(SPENT)
-    page.goto(f"{server}{address}")
+def test_a_browser_that_refuses_all_entries_stops_nothing(open_screen: Open, address: str) -> None:
+    page = open_screen(address, ready=False, script=SPENT).page
     page.wait_for_selector('html[data-ready="true"]', state="attached")
     step(page, 10)
     if address in PLAYERS:

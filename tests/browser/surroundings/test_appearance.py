@@ -144,11 +144,9 @@ window.goToScreen = (other) => {
 
 @pytest.mark.parametrize("address", PLAYERS)
 def test_canvases_are_as_fine_as_the_screen_that_the_window_goes_to(
-    open_screen: Open, server: str, address: str
+    open_screen: Open, address: str
 ) -> None:
-    page = open_screen("about:blank://", ready=False).page
-    page.add_init_script(SCREEN)
-    page.goto(f"{server}{address}")
+    page = open_screen(address, ready=False, script=SCREEN).page
     shows_all(page, address.partition("?")[0])
     if address == "/descent":
         page.locator('[data-key="show-surface"]').click()

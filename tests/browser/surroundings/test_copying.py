@@ -61,12 +61,10 @@ COPIES: dict[str, tuple[str, Callable[[Page], None], Callable[[str], bool]]] = {
 @pytest.mark.parametrize("without", WITHOUT)
 @pytest.mark.parametrize("what", COPIES)
 def test_what_cannot_be_copied_is_shown_selected(
-    open_screen: Open, server: str, what: str, without: str
+    open_screen: Open, what: str, without: str
 ) -> None:
     address, press, is_right = COPIES[what]
-    page = open_screen("about:blank://", ready=False).page
-    page.add_init_script(WITHOUT[without])
-    page.goto(f"{server}{address}")
+    page = open_screen(address, ready=False, script=WITHOUT[without]).page
     KINDS[address](page)
     press(page)
     dialog = page.get_by_role("dialog", name="Copy by hand")
@@ -77,10 +75,8 @@ def test_what_cannot_be_copied_is_shown_selected(
     expect(dialog).to_be_hidden()
 
 
-def test_latex_that_cannot_be_copied_is_shown_selected(open_screen: Open, server: str) -> None:
-    page = open_screen("about:blank://", ready=False).page
-    page.add_init_script(WITHOUT["missing"])
-    page.goto(f"{server}/?lang=zh")
+def test_latex_that_cannot_be_copied_is_shown_selected(open_screen: Open) -> None:
+    page = open_screen("/?lang=zh", ready=False, script=WITHOUT["missing"]).page
     KINDS["/"](page)
     page.keyboard.press("ArrowRight")
     page.locator(".formula-panel-copy").click()

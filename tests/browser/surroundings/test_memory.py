@@ -1,7 +1,7 @@
 """Every page works where the browser keeps nothing, or lacks what only makes it nicer."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
 from tests.browser.pages import ALL, KINDS, shows_all
@@ -25,28 +25,21 @@ BARE = "Object.defineProperty(window, 'matchMedia', { value: undefined });"
 SURROUNDINGS = {"blocked": BLOCKED + BARE, "full": FULL}
 
 
-def open_in(open_screen: Open, server: str, script: str, address: str) -> Page:
-    page = open_screen("about:blank://", ready=False).page
-    page.add_init_script(script)
-    page.goto(f"{server}{address}")
-    return page
-
-
 @pytest.mark.parametrize(
     ("surroundings", "address"),
     [("blocked", address) for address in ALL] + [("full", address) for address in KINDS],
 )
-def test_every_page_works(open_screen: Open, server: str, surroundings: str, address: str) -> None:
-    page = open_in(open_screen, server, SURROUNDINGS[surroundings], address)
+def test_every_page_works(open_screen: Open, surroundings: str, address: str) -> None:
+    page = open_screen(address, ready=False, script=SURROUNDINGS[surroundings]).page
     shows_all(page, address)
 
 
 @pytest.mark.parametrize("address", ["/", "/chain-rule", "/descent", "/lesson/5"])
 @pytest.mark.parametrize("surroundings", ["blocked", "full"])
 def test_a_theme_is_chosen_for_this_page_where_it_cannot_be_kept(
-    open_screen: Open, server: str, surroundings: str, address: str
+    open_screen: Open, surroundings: str, address: str
 ) -> None:
-    page = open_in(open_screen, server, SURROUNDINGS[surroundings], address)
+    page = open_screen(address, ready=False, script=SURROUNDINGS[surroundings]).page
     theme = page.locator('[data-key="theme"]')
     for chosen in ("dark", "light", "auto"):
         theme.select_option(chosen)
@@ -56,16 +49,14 @@ def test_a_theme_is_chosen_for_this_page_where_it_cannot_be_kept(
 
 
 @pytest.mark.parametrize("surroundings", ["blocked", "full"])
-def test_a_section_keeps_its_changes_until_it_is_left(
-    open_screen: Open, server: str, surroundings: str
-) -> None:
-    page = open_in(open_screen, server, SURROUNDINGS[surroundings], "/lesson/5")
+def test_a_section_keeps_its_changes_until_it_is_left(open_screen: Open, surroundings: str) -> None:
+    page = open_screen("/lesson/5", ready=False, script=SURROUNDINGS[surroundings]).page
     exercise = page.locator(".exercise").first
     question = exercise.get_attribute("id")
     exercise.locator("button", has_text="Another").click()
     expect(exercise).not_to_have_id(question or "")
 
 
-def test_teachers_mode_opens_where_nothing_is_kept(open_screen: Open, server: str) -> None:
-    page = open_in(open_screen, server, BLOCKED + BARE, "/lesson/5?teach=2")
+def test_teachers_mode_opens_where_nothing_is_kept(open_screen: Open) -> None:
+    page = open_screen("/lesson/5?teach=2", ready=False, script=BLOCKED + BARE).page
     expect(page.locator("html[data-teach]")).to_be_attached()
