@@ -42,7 +42,7 @@ FROM base
 ARG VERSION="" REVISION="" CREATED="" SOURCE=""
 LABEL org.opencontainers.image.title="Deltaflow" \
       org.opencontainers.image.description="Backpropagation, step by step" \
-      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.licenses="MIT AND OFL-1.1" \
       org.opencontainers.image.authors="The Deltaflow authors" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \

@@ -1,6 +1,7 @@
 // Makes and changes SVG elements. Writes only what changed, and uses no markup strings.
 
 import { setAttribute } from "./dom.js";
+import { ITALIC, UPRIGHT } from "./font_widths.js";
 import { textFrom } from "../math/nodes.js";
 
 /** @import { MathNode } from "../core/types.js" */
@@ -31,6 +32,27 @@ export function shape(tag, attributes = {}, parent = null) {
  * @typedef {{ text: string, kind?: "italic" | "raised" | "lowered", look?: string }} Run
  */
 
+/** The size of indices and exponents, in em: .script of diagram.css. */
+const SCRIPT = 0.72;
+/** A letter between characters that are none: the symbol of an index, not a word. */
+const SYMBOL = /(?<!\p{L})([\p{Script=Latin}\p{Script=Greek}])(?!\p{L})/u;
+
+/** Fills an index or exponent, its symbols italic. @param {SVGTSpanElement} span @param {string} text */
+function writeScript(span, text) {
+  const parts = text.split(SYMBOL);
+  if (parts.length === 1) span.textContent = text;
+  else
+    for (const [k, part] of parts.entries())
+      if (k % 2 === 0) span.append(part);
+      else shape("tspan", { class: "italic" }, span).textContent = part;
+}
+/** The width of an index or exponent, in em of its own size. @param {string} text */
+const scriptWidth = (text) =>
+  text.split(SYMBOL).reduce((sum, part, k) => sum + widthOf(part, k % 2 === 0 ? "upright" : "italic"), 0);
+/** @param {Run} run */
+const widthOfRun = ({ text, kind }) =>
+  kind === "raised" || kind === "lowered" ? SCRIPT * scriptWidth(text) : widthOf(text, kind);
+
 /**
  * What a text was filled with last: the runs, and their JSON.
  * @type {WeakMap<Element, { runs: readonly Run[], key: string }>}
@@ -56,47 +78,61 @@ export function writeRuns(node, runs) {
     const want = run.kind === "raised" ? -0.38 : run.kind === "lowered" ? 0.26 : 0;
     const span = shape("tspan", {}, node);
     const small = want !== 0;
-    const scale = small ? 0.72 : 1;
+    const scale = small ? SCRIPT : 1;
     if (want !== shift) span.setAttribute("dy", `${((want - shift) / scale).toFixed(3)}em`);
     if (before?.kind === "raised" && run.kind === "lowered") {
-      span.setAttribute("dx", `${(-widthOf(before.text)).toFixed(2)}em`);
-      behind = Math.max(0, widthOf(before.text) - widthOf(run.text)) * 0.72;
+      const [above, below] = [scriptWidth(before.text), scriptWidth(run.text)];
+      span.setAttribute("dx", `${(-above).toFixed(2)}em`);
+      behind = Math.max(0, above - below) * SCRIPT;
     } else if (behind > 0) {
       span.setAttribute("dx", `${(behind / scale).toFixed(2)}em`);
       behind = 0;
     }
     const look = [small ? "script" : (run.kind ?? ""), run.look ?? ""].join(" ").trim();
     if (look) span.setAttribute("class", look);
-    span.textContent = run.text;
+    if (small) writeScript(span, run.text);
+    else span.textContent = run.text;
     shift = want;
     before = run;
   }
 }
 
-/** The width of a text in em, estimated from its letters. @param {string} text */
-export function widthOf(text) {
+/** @param {Readonly<Record<string, string>>} widths @returns {ReadonlyMap<string, number>} */
+const byLetter = (widths) =>
+  new Map(
+    Object.entries(widths).flatMap(([width, letters]) =>
+      [...letters].map((letter) => [letter, Number(width) / 1000]),
+    ),
+  );
+const WIDTHS = { upright: byLetter(UPRIGHT), italic: byLetter(ITALIC) };
+/** Of a letter that the font of formulas lacks. */
+const WIDTH_OF_OTHERS = 0.62;
+
+/** The width in em of a text in the font of formulas.
+ * @param {string} text @param {keyof typeof WIDTHS} [form] */
+export function widthOf(text, form = "upright") {
   let width = 0;
   for (const letter of text)
-    width += "().,'′ijl|· ".includes(letter)
-      ? 0.37
-      : "wmWM+−=".includes(letter)
-        ? 0.8
-        : letter > "⺀"
-          ? 1
-          : 0.62;
+    width += WIDTHS[form].get(letter) ?? WIDTHS.upright.get(letter) ?? (letter > "⺀" ? 1 : WIDTH_OF_OTHERS);
   return width;
 }
 
-/** The width of runs in em, estimated. @param {readonly Run[]} runs */
+/** The width in em of words in the font of the page, estimated. @param {string} words */
+export function widthOfWords(words) {
+  let width = 0;
+  for (const letter of words)
+    width += ".,'ijl| ".includes(letter) ? 0.37 : "wmWM".includes(letter) ? 0.8 : letter > "⺀" ? 1 : 0.62;
+  return width;
+}
+
+/** The width of runs in em. @param {readonly Run[]} runs */
 export function widthOfRuns(runs) {
   let width = 0;
   let before = /** @type {Run | null} */ (null);
   for (const run of runs) {
-    const own = widthOf(run.text) * (run.kind === "raised" || run.kind === "lowered" ? 0.74 : 1);
+    const own = widthOfRun(run);
     width +=
-      before?.kind === "raised" && run.kind === "lowered"
-        ? Math.max(0, own - widthOf(before.text) * 0.74)
-        : own;
+      before?.kind === "raised" && run.kind === "lowered" ? Math.max(0, own - widthOfRun(before)) : own;
     before = run;
   }
   return width;

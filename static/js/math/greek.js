@@ -43,6 +43,14 @@ export const GREEK = {
  */
 export const LATEX_LETTERS = { ...GREEK, epsilon: "ϵ", varepsilon: "ε", phi: "ϕ", varphi: "φ" };
 
+/** The Latin letters of a text as Unicode's italic ones for mathematics; the h was there before the others.
+ * @param {string} text */
+export const italicLetters = (text) =>
+  text.replaceAll(/[A-Za-z]/g, (letter) => {
+    const code = letter.charCodeAt(0);
+    return letter === "h" ? "ℎ" : String.fromCodePoint(code + (letter < "a" ? 0x1d434 - 65 : 0x1d44e - 97));
+  });
+
 /** The LaTeX command of every letter. @type {ReadonlyMap<string, string>} */
 export const LATEX_COMMANDS = new Map(
   Object.entries(LATEX_LETTERS).map(([command, letter]) => [letter, `\\${command}`]),

@@ -61,7 +61,7 @@ function rebuild(view, names) {
     element(
       "label",
       { class: "pair", "data-field-group": true },
-      element("span", { class: "italic" }, `${name} =`),
+      element("span", { class: "symbol" }, element("span", { class: "italic" }, name), " ="),
       input,
     ),
   );

@@ -2,7 +2,7 @@
 /** @import { Point } from "../../../draw/geometry.js" */
 /** @import { Landscape } from "./build.js" */
 import { cornersOf } from "../../../draw/plot/scale.js";
-import { set, widthOf } from "../../../draw/svg.js";
+import { set, widthOfWords } from "../../../draw/svg.js";
 
 /** In a plot narrower than this, in pixels, every second level is labelled and other labels are short. */
 export const NARROW = 420;
@@ -16,7 +16,7 @@ const MARGIN = 4;
  */
 export function isCramped({ plot, size }, label, place, from) {
   const { left, right } = cornersOf(plot, -MARGIN);
-  const width = widthOf(label.textContent) * size;
+  const width = widthOfWords(label.textContent) * size;
   return place.x < from.x ? place.x - width < left : place.x + width > right;
 }
 
@@ -26,7 +26,7 @@ export function isCramped({ plot, size }, label, place, from) {
  * @returns {Point} where it is now, to a tenth of a pixel */
 export function placeLabel({ plot, size }, label, place, from) {
   const { left, right, top, bottom } = cornersOf(plot, -MARGIN);
-  const width = widthOf(label.textContent) * size;
+  const width = widthOfWords(label.textContent) * size;
   const leftwards = place.x < from.x;
   const x = leftwards
     ? Math.max(left + width, Math.min(right, place.x))

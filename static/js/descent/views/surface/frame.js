@@ -6,6 +6,7 @@
 import { rangeOf } from "../../../draw/plot/contour.js";
 import { clamp, tickText, ticksOf } from "../../../draw/plot/scale.js";
 import { formatNumber } from "../../../math/format.js";
+import { italicLetters } from "../../../math/greek.js";
 import { viewOf } from "../plots/map.js";
 import { axisNames } from "../plots/texts.js";
 import { HEIGHT } from "./solid.js";
@@ -96,10 +97,14 @@ function writeText(surface, camera, text, { place, inside, distance, isName = fa
   const [ux, uy] = [(p.x - q.x) / length, (p.y - q.y) / length];
   brush.textBaseline = "middle";
   brush.textAlign = "center";
-  brush.font = isName ? `italic ${1.15 * size}px serif` : `${size}px ${getComputedStyle(root).fontFamily}`;
+  const style = getComputedStyle(root);
+  const maths = `${1.15 * size}px ${style.getPropertyValue("--maths")}`;
+  // The italic letters of mathematics once their font is there; canvases know no text-transform.
+  const written = isName && document.fonts.check(maths) ? italicLetters(text) : text;
+  brush.font = !isName ? `${size}px ${style.fontFamily}` : written === text ? `italic ${maths}` : maths;
   brush.fillStyle = isName ? colours.text : colours.muted;
-  const half = brush.measureText(text).width / 2;
+  const half = brush.measureText(written).width / 2;
   const x = p.x + ux * (distance + half * Math.abs(ux));
   const width = nodes.canvas.width / density;
-  brush.fillText(text, clamp(x, [half + 2, width - half - 2]), p.y + uy * distance);
+  brush.fillText(written, clamp(x, [half + 2, width - half - 2]), p.y + uy * distance);
 }

@@ -5,7 +5,7 @@
 import { setText } from "../../../draw/dom.js";
 import { pathOf } from "../../../draw/geometry.js";
 import { overlap } from "../../../draw/labels.js";
-import { shape, widthOf } from "../../../draw/svg.js";
+import { shape, widthOfWords } from "../../../draw/svg.js";
 import { appendText, wrapped } from "./text.js";
 
 const SIZE = 15;
@@ -28,7 +28,7 @@ export function buildProblems(drawing, { nodes, problems }) {
     done.add(node);
     const { middle, ry } = parts;
     const lines = wrapped(msg, MAX_WIDTH);
-    const w = Math.max(...lines.map(widthOf)) * SIZE + 24;
+    const w = Math.max(...lines.map(widthOfWords)) * SIZE + 24;
     const h = lines.length * LINE_HEIGHT + 12;
     const x = Math.max(w / 2 + 6, Math.min(Math.max(plan.layout.width, w + 12) - w / 2 - 6, middle.x));
     // Right below or above its node, or else further below, wherever it covers least.

@@ -2,7 +2,7 @@
 
 /** @import { Run } from "../../../draw/svg.js" */
 import { mayBegin, wordsOf } from "../../../math/sentences.js";
-import { shape, widthOf, widthOfRuns } from "../../../draw/svg.js";
+import { shape, widthOfWords, widthOfRuns } from "../../../draw/svg.js";
 
 /** Appends an empty text with its middle at a point.
  * @param {Element} parent @param {string} kind its class @param {number} x @param {number} y @param {number} size */
@@ -32,7 +32,7 @@ export function wrapped(sentence, room) {
   const lines = [];
   let line = "";
   for (const word of wordsOf(sentence)) {
-    if (widthOf(line + word) > room && line.trim() && mayBegin(word)) {
+    if (widthOfWords(line + word) > room && line.trim() && mayBegin(word)) {
       lines.push(line);
       line = word.trimStart();
     } else line += word;

@@ -146,7 +146,8 @@ function contributionRule(now, { l, i, j }, elementwise) {
   /** @type {Run[]} */
   const slope = splits
     ? [
-        { text: " f", kind: "italic", look: "factor" },
+        { text: " " },
+        { text: "f", kind: "italic", look: "factor" },
         { text: "′", look: "factor" },
         { text: number, kind: "lowered", look: "factor" },
       ]
