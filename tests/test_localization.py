@@ -54,7 +54,8 @@ def keys_of_all_pages() -> set[str]:
     """Every key in the scripts and templates that all tools share."""
     shared = [*(SCRIPTS / "core").rglob("*.js"), *(SCRIPTS / "panels").rglob("*.js")]
     texts = [path.read_text(encoding="utf-8") for path in shared]
-    texts.append((ROOT / "templates" / "parts.html").read_text(encoding="utf-8"))
+    for name in ("parts.html", "player.html"):
+        texts.append((ROOT / "templates" / name).read_text(encoding="utf-8"))
     found = {key for text in texts for key in re.findall(r'"(\w+\.[\w.]+)"', text)}
     return found & ENGLISH.keys()
 

@@ -59,8 +59,18 @@ PICTURE = """() => {
   return Object.fromEntries(kinds.map((name) => [name, Object.fromEntries(all(name))]));
 }"""
 
-#: The formulas of a rung as LaTeX, read off the MathML that is drawn.
-FORMULAS = r"""(rung) => {
+#: Opens the tab or the menu that holds a part of the page.
+REVEAL = """(query) => {
+  const part = document.querySelector(query);
+  const menu = part?.closest("[popover]");
+  if (menu && !menu.matches(":popover-open")) menu.showPopover();
+  const pane = part?.closest("[data-pane]");
+  if (pane && !pane.hasAttribute("data-open"))
+    document.querySelector(`[data-tab="${pane.dataset.pane}"]`).click();
+}"""
+
+#: The formulas of a section as LaTeX, read off the MathML that is drawn.
+FORMULAS = r"""(section) => {
   const tex = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return node.data;
     const [base, first, second] = node.children;
@@ -72,7 +82,7 @@ FORMULAS = r"""(rung) => {
       default: return [...node.childNodes].map(tex).join("");
     }
   };
-  return [...document.querySelectorAll(".rung:nth-of-type(" + rung + ") .math-line")].map((line) =>
+  return [...document.querySelectorAll(`[data-section="${section}"] .math-line`)].map((line) =>
     [...line.querySelectorAll("math")].map(tex).join("").replaceAll(/[\u2061-\u2064\s]/g, ""));
 }"""
 
@@ -112,15 +122,21 @@ class Screen:
     # ---- looking
 
     def find(self, key: str) -> Locator:
-        """A control by the key that survives a change of language."""
-        return self.page.locator(f'[data-key="{key}"]:not(.number-label)')
+        """A control by the key that survives a change of language, its tab or menu open."""
+        return self._revealed(f'[data-key="{key}"]:not(.number-label)')
 
     def field(self, name: str) -> Locator:
-        """The field of the editor for an address or a path of the request."""
-        return self.page.locator(f'[data-view="editor"] [data-field="{name}"]')
+        """The field of the editor for an address or a path of the request, its tab open."""
+        return self._revealed(f'.editor [data-field="{name}"]')
 
     def in_view(self, view: str, query: str) -> Locator:
-        return self.page.locator(f'[data-view="{view}"] {query}')
+        place = f'[data-view="{view}"]'
+        self._revealed(place)
+        return self.page.locator(f"{place} {query}")
+
+    def _revealed(self, query: str) -> Locator:
+        self.page.evaluate(REVEAL, query)
+        return self.page.locator(query)
 
     def read(self, script: str, argument: Any = None) -> Any:
         return self.page.evaluate(script, argument)
@@ -143,8 +159,8 @@ class Screen:
         shown = [tuple(each.values()) for each in self.numbers()]
         return sorted(shown, key=repr), self.picture()
 
-    def formulas(self, rung: int = 1) -> list[str]:
-        found = self.read(FORMULAS, rung)
+    def formulas(self, section: str = "rule") -> list[str]:
+        found = self.read(FORMULAS, section)
         assert isinstance(found, list)
         return found
 

@@ -19,7 +19,8 @@ UPDATED = {"new_w": "updated_weights", "new_b": "updated_biases"}
 #: Figure notation shows −∂C/∂y and −∂C/∂e.
 FLIPPED = {"error", "delta"}
 #: How many digits each panel writes.
-DIGITS = {"diagram": (3, 4), "editor": (4, 5)}
+DIGITS = {"diagram": (3, 4)}
+DIGITS |= dict.fromkeys(["editor_network", "editor_data", "editor_training"], (4, 5))
 
 
 def parts_of(address: str) -> tuple[str, int, list[int], int | None]:

@@ -183,7 +183,7 @@ for (const address of PAGES) {
 test("an edit, the address, a reload and the way back", async () => {
   await visit("/?lang=en", 1280, async (page) => {
     await settled(page);
-    const field = '[data-view="editor"] [data-field="w1.0.0"]';
+    const field = '.editor [data-field="w1.0.0"]';
     const before = await page.$eval(field, (one) => /** @type {HTMLInputElement} */ (one).value);
     await page.click(field);
     await page.keyboard.type("0.625");

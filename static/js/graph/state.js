@@ -57,7 +57,7 @@ export const isPreset = ({ request, preset }, catalog) =>
   presetsOf(catalog).some((entry) => entry.name === preset && sameGraph(entry.request, request));
 
 /** Whether two requests give the same graph. @param {GraphRequest} a @param {GraphRequest} b */
-const sameGraph = (a, b) =>
+export const sameGraph = (a, b) =>
   a === b ||
   (a.expression === b.expression &&
     sameList(a.collapse, b.collapse) &&

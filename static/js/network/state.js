@@ -332,6 +332,13 @@ const EDITS = edits({
       },
     );
   },
+  /** The next round of a run of rounds: the position stays, and undo takes the whole run back. */
+  nextRound: (model) =>
+    edited(
+      model,
+      { ...model.state.request, round: (model.state.request.round ?? 1) + 1 },
+      { field: "round", ghost: false, continues: true },
+    ),
   /** @param {"gradient" | "as_drawn"} rule */
   setRule: (model, rule) => edited(model, { ...model.state.request, rule }, { field: "rule" }),
 });

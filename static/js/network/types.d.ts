@@ -206,6 +206,7 @@ export interface NetworkEdits {
   /** How many rounds further. */
   again: number | undefined;
   goToRound: number;
+  nextRound: undefined;
   setRule: Rule;
 }
 /** The verbs that change what is shown of it. */

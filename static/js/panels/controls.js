@@ -82,13 +82,7 @@ export function mount(root, { dispatch, t }) {
       for (const node of [first, back]) setAttribute(node, "aria-disabled", position === 0 ? "true" : null);
       for (const node of [next, last])
         setAttribute(node, "aria-disabled", position === count ? "true" : null);
-      const phase = screen.frame.phase;
-      setText(
-        place,
-        phase === null
-          ? t("control.place_start", { count })
-          : t("control.place", { position, count, phase: t(`phase.${phase}`) }),
-      );
+      setText(place, t("control.place", { position, count }));
     },
   };
 }

@@ -1,4 +1,4 @@
-// Translations to the reader: the keys, short notices, problems with a way on, saving and opening a file, copies.
+// What the page says to the reader: the keys, short notices, problems with a way on.
 /** @import { Context, Key, PageScreen, View } from "../core/types.js" */
 import { element, setAttribute, setText } from "../draw/dom.js";
 import { problemText } from "../core/problems.js";
@@ -46,50 +46,7 @@ export function mount(root, context) {
   const problemWords = element("p", {});
   const retry = element("button", { type: "button", onclick: () => dispatch("retry") }, t("control.retry"));
   const undo = element("button", { type: "button", onclick: () => dispatch("undo") }, t("control.undo"));
-  const file = element("input", {
-    type: "file",
-    accept: ".json,application/json",
-    "data-key": "file",
-    "aria-label": t("control.open_file"),
-    class: "unseen",
-    tabindex: -1,
-    onchange: () => {
-      const chosen = file.files?.[0];
-      file.value = "";
-      if (chosen) dispatch("openFile", chosen);
-    },
-  });
-  const files = context.tools.has("files")
-    ? [
-        element(
-          "button",
-          { type: "button", "data-key": "save", onclick: () => dispatch("save") },
-          t("control.save_file"),
-        ),
-        element(
-          "button",
-          { type: "button", "data-key": "open", onclick: () => file.click() },
-          t("control.open_file"),
-        ),
-        file,
-      ]
-    : [];
-  const tools = element(
-    "div",
-    { class: "tools", role: "group", "aria-label": t("control.files") },
-    ...files,
-    element(
-      "button",
-      { type: "button", "data-key": "copy-json", onclick: () => dispatch("copyJson") },
-      t("control.copy_json"),
-    ),
-    element(
-      "button",
-      { type: "button", "data-key": "copy-curl", onclick: () => dispatch("copyCurl") },
-      t("control.copy_curl"),
-    ),
-  );
-  root.replaceChildren(tools, element("div", { class: "toasts" }, notice, problem), spoken, help);
+  root.replaceChildren(element("div", { class: "toasts" }, notice, problem), spoken, help);
   problem.append(problemWords, retry, undo);
 
   return {

@@ -4,7 +4,7 @@
 /** @import { Address, Context, Mount, MathNode, PageScreen, Step } from "../core/types.js" */
 import { copyText } from "../core/browser/clipboard.js";
 import { withoutSample } from "../core/address.js";
-import { addressUnder, element, isCut, reachIfCut } from "../draw/dom.js";
+import { addressUnder, element, isCut, reachIfCut, uniqueId } from "../draw/dom.js";
 import { formatNumber } from "../math/format.js";
 import { latexOfTree } from "../math/formula/print.js";
 import { say } from "../math/speech.js";
@@ -24,6 +24,7 @@ const PLACEHOLDER = "\u0001";
  * @property {HTMLElement} heading
  * @property {HTMLElement} copy the button that copies the LaTeX
  * @property {HTMLElement} narration
+ * @property {HTMLElement} words the heading of the narration of one step
  * @property {HTMLElement} body
  * @property {HTMLElement} origin where the number in focus comes from
  * @property {PageScreen | null} shown
@@ -50,12 +51,9 @@ function build(root, context) {
     root,
     context,
     heading: element("h2", { class: "formula-panel-heading", tabindex: "-1" }),
-    copy: element(
-      "button",
-      { type: "button", class: "formula-panel-copy" },
-      say(context.t, "formula_panel.copy_latex"),
-    ),
+    copy: element("button", { type: "button", "data-key": "copy-latex" }),
     narration: element("p", { class: "formula-panel-narration" }),
+    words: element("h3", {}, say(context.t, "formula_panel.words")),
     body: element("div", { class: "formula-panel-rungs" }),
     origin: element("div", { class: "formula-panel-origin" }),
     shown: null,
@@ -63,9 +61,39 @@ function build(root, context) {
     opened: null,
     builtFrom: [],
   };
-  const { heading, copy, narration, body, origin } = panel;
-  root.append(element("div", { class: "formula-panel-top" }, heading, copy), narration, body, origin);
+  const { heading, narration, body, origin } = panel;
+  root.append(
+    element("div", { class: "formula-panel-top" }, heading, copyMenu(panel)),
+    narration,
+    body,
+    origin,
+  );
   return panel;
+}
+
+/** The copies of what the panel shows, behind one small button. @param {Pick<Panel, "copy" | "context">} panel */
+function copyMenu({ copy, context: { dispatch, t } }) {
+  const id = uniqueId("formula-panel-menu");
+  const json = element(
+    "button",
+    { type: "button", onclick: () => dispatch("copyJson") },
+    t("control.copy_json"),
+  );
+  const menu = element("div", { id, class: "menu", popover: true }, copy, json);
+  menu.addEventListener("click", () => menu.hidePopover?.());
+  const button = element(
+    "button",
+    {
+      type: "button",
+      class: "quiet formula-panel-menu",
+      popovertarget: id,
+      "data-key": "formula-menu",
+      "aria-label": t("formula_panel.menu"),
+      title: t("formula_panel.menu"),
+    },
+    "⋯",
+  );
+  return element("div", {}, button, menu);
 }
 
 /** @param {Panel} panel */
@@ -116,8 +144,8 @@ function openNumber(panel, address) {
 }
 
 /** @param {Panel} panel */
-async function copyLatex({ context: { t }, copy, latex }) {
-  if (await copyText(latex)) copy.textContent = say(t, "formula_panel.copied");
+async function copyLatex({ context: { dispatch }, latex }) {
+  if (await copyText(latex)) dispatch("say", { key: "formula_panel.copied" });
 }
 
 // ---- update ----------------------------------------------------------------------------------------------------
@@ -155,6 +183,8 @@ function rebuild(panel, screen) {
     heading.textContent = say(t, "formula_panel.start");
     narration.textContent = explainer.introduction?.() ?? "";
     body.replaceChildren(outline(screen, context));
+    panel.words.remove();
+    body.before(narration);
   } else if (frame.active.length === 1) showStep(panel, screen, step);
   else showGroup(panel, screen, step.phase);
   markWideLines(panel);
@@ -167,7 +197,7 @@ function rebuild(panel, screen) {
 
 /** @param {Panel} panel @param {PageScreen} screen @param {Step} step */
 function showStep(panel, screen, step) {
-  const { heading, narration, body, context } = panel;
+  const { heading, narration, words, body, context } = panel;
   const { frame, steps, explainer } = screen;
   const formulas = stepFormulasOf(screen, step);
   heading.textContent = say(context.t, "formula_panel.step", {
@@ -178,6 +208,8 @@ function showStep(panel, screen, step) {
   });
   narration.textContent = explainer.narrate(step);
   body.replaceChildren(...sectionsOf(formulas, context));
+  // The number comes first, the words about it below its formula.
+  body.after(words, narration);
   panel.latex = latexOfTree(formulas.tree, formulas.symbols);
 }
 
@@ -198,6 +230,8 @@ function showGroup(panel, screen, phase) {
     phase: say(context.t, `phase.${phase}`),
   });
   narration.textContent = ofPhase(screen, phase, context);
+  panel.words.remove();
+  body.before(narration);
   body.replaceChildren(...groupOf(screen, formulas, context));
   panel.latex = formulas.map(({ tree, symbols }) => latexOfTree(tree, symbols)).join("\n\n");
 }

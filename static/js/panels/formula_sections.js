@@ -1,6 +1,5 @@
-// The sections of the formula panel for one step: its rule in symbols, the known parts, the numbers filled in, the
-// result
-// and its check. Every number is a button that names its address.
+// The sections of the formula panel for one step: the result and its check, the rule in symbols, the numbers filled
+// in. Every number is a button that names its address.
 /** @import { Address, Context, MathNode, PageScreen, Remark, Tree } from "../core/types.js" */
 /** @import { StepFormulas } from "./step_formulas.js" */
 import { element } from "../draw/dom.js";
@@ -10,7 +9,7 @@ import { addressesOf, evaluate, lineOf, sidesOf, sizeOf } from "../math/formula/
 import { checkedAgain, say, spoken } from "../math/speech.js";
 import { NOTHING, madeBy, mathLine } from "./step_formulas.js";
 
-/** More known parts, or results, than this are counted instead of shown. */
+/** More numbers of a check, or results, than this are counted instead of shown. */
 export const MAX_PARTS = 24;
 const MAX_RESULTS = 14;
 
@@ -23,10 +22,8 @@ const LOOKS = {
 
 /** The numbers of a step by the section that shows them.
  * @param {StepFormulas} formulas
- * @returns {{parts: Address[], results: Address[], below: Address[]}} `parts`: what the right sides read;
- * `results`: what the
- * left sides make, and what the explainer places there; `below`: what the step writes and its formula does not
- * spell out */
+ * @returns {{results: Address[], below: Address[]}} `results`: what the left sides make, and what the explainer places
+ * there; `below`: what the step writes and its formula does not spell out */
 function numbersOf(formulas) {
   const {
     screen: { explainer },
@@ -41,7 +38,6 @@ function numbersOf(formulas) {
   const placed = (/** @type {string} */ place) =>
     besides.filter((address) => (explainer.place?.(address) ?? "below") === place);
   return {
-    parts: known([...new Set(lines.flatMap((line) => addressesOf(sidesOf(line)[1])))]),
     results: [...placed("result"), ...madeBy(formulas)],
     below: placed("below"),
   };
@@ -60,48 +56,32 @@ export function sectionsOf(formulas, context) {
   const { t } = context;
   const remarks = (explainer.remarks?.(step) ?? []).map((remark) => remarkOf(remark, context));
   if (lines.length === 0) return remarks;
-  const { parts, results, below } = numbersOf(formulas);
+  const { results, below } = numbersOf(formulas);
   const filledIn = lines.flatMap((line) => [line, ...(explainer.further?.(line) ?? [])]);
   const sections = [
+    results.length > 0 ? resultSection(results, below, formulas, context) : null,
     section(
+      "rule",
       say(t, "formula_panel.rule"),
       ...lines.map((line) => mathLine(line, symbols, context)),
       ...remarks,
     ),
-    parts.length > 0 ? section(say(t, "formula_panel.parts"), partsList(parts, formulas, context)) : null,
     section(
+      "numbers",
       say(t, holdsArrays(tree) ? "formula_panel.shapes" : "formula_panel.numbers"),
       ...filledIn.map((line) => mathLine(line, numbers, context)),
     ),
-    results.length > 0 ? resultSection(results, below, formulas, context) : null,
   ];
   return sections.filter((node) => node !== null);
 }
 
-/** @param {string} label @param {...(Node | null)} children */
-function section(label, ...children) {
+/** @param {string} name @param {string} label @param {...(Node | null)} children */
+function section(name, label, ...children) {
   return element(
     "section",
-    { class: "rung" },
+    { class: "rung", "data-section": name },
     element("h3", {}, label),
     element("div", { class: "rung-body" }, ...children),
-  );
-}
-
-/** @param {Address[]} parts @param {StepFormulas} formulas @param {Context} context */
-function partsList(parts, formulas, context) {
-  const more = parts.length - MAX_PARTS;
-  return element(
-    "div",
-    { class: "number-labels" },
-    ...parts.slice(0, MAX_PARTS).map((address) => numberLabel(address, formulas, context)),
-    more > 0
-      ? element(
-          "span",
-          { class: "formula-panel-more" },
-          say(context.t, "formula_panel.more", { count: more }),
-        )
-      : null,
   );
 }
 
@@ -111,11 +91,12 @@ function resultSection(results, below, formulas, context) {
   const more = results.length - MAX_RESULTS;
   const remarks = formulas.screen.explainer.resultRemarks?.(formulas.step) ?? [];
   return section(
+    "result",
     say(t, "formula_panel.result"),
     ...remarks.map((remark) => remarkOf(remark, context)),
     element(
       "ul",
-      { class: "results" },
+      { class: "results", "data-count": Math.min(results.length, 4) },
       ...results.slice(0, MAX_RESULTS).map((address) => resultItem(address, formulas, context)),
     ),
     more > 0

@@ -1,8 +1,6 @@
-// The frame's head: name, undo and redo, link, theme, keys (the languages are links of the template).
+// The buttons of the bar: undo and redo, the keys, the link.
 /** @import { Context, PageScreen, View } from "../core/types.js" */
 import { element, setAttribute, setText } from "../draw/dom.js";
-
-const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
@@ -23,17 +21,6 @@ export function mount(root, context) {
     );
   const undo = button("undo", "↶", t("control.undo"));
   const redo = button("redo", "↷", t("control.redo"));
-  const theme = element(
-    "select",
-    {
-      "data-key": "theme",
-      "aria-label": t("control.theme"),
-      onchange: () => dispatch("theme", theme.value),
-    },
-    ...THEMES.map((name) =>
-      element("option", { value: name, selected: name === context.theme() }, t(`control.theme_${name}`)),
-    ),
-  );
   const share = element(
     "button",
     { type: "button", class: "primary", "data-key": "share", onclick: () => dispatch("share") },
@@ -41,7 +28,7 @@ export function mount(root, context) {
   );
   const help = button("help", "?", t("control.help"));
   const holds = element("p", { class: "holds", hidden: true });
-  root.replaceChildren(undo, redo, help, theme, share, holds);
+  root.replaceChildren(undo, redo, help, share, holds);
 
   return {
     /** @param {PageScreen} screen */

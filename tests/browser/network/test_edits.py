@@ -300,7 +300,7 @@ def test_an_overflowing_edit_keeps_the_last_good_picture_and_marks_the_field(
     screen.enter("x.0@0", "1e10")
     document["inputs"][0][0] = 1e10
     screen.agrees_with(document)
-    good = [each for each in screen.everything()[0] if each[0] != "editor"]
+    good = [each for each in screen.everything()[0] if not each[0].startswith("editor")]
 
     screen.enter("w1.0.0", "1e300")
     field = screen.field("w1.0.0")
@@ -308,7 +308,7 @@ def test_an_overflowing_edit_keeps_the_last_good_picture_and_marks_the_field(
     message = field.get_attribute("aria-errormessage")
     expect(screen.page.locator(f"#{message}")).to_contain_text("beyond what a 64-bit number")
     assert float(field.input_value()) == 1e300
-    assert [each for each in screen.everything()[0] if each[0] != "editor"] == good
+    assert [each for each in screen.everything()[0] if not each[0].startswith("editor")] == good
     expect(screen.page.get_by_role("alert")).to_contain_text("layer 1")
 
     screen.enter("w1.0.0", "0.3")
@@ -329,11 +329,11 @@ def test_no_older_error_is_left_beside_a_newer_one(screen: Screen, complaints: C
     expect(screen.field("x.1@0")).to_have_attribute("aria-invalid", "true")
     expect(older).not_to_have_attribute("aria-invalid", "true")
     expect(older).to_have_value("0.2")
-    expect(screen.in_view("editor", ".refusal")).to_have_count(1)
+    expect(screen.in_view("editor_data", ".refusal")).to_have_count(1)
 
 
 def test_one_softmax_output_is_warned_of(screen: Screen) -> None:
-    warning = screen.in_view("editor", "#softmax-alone-3")
+    warning = screen.in_view("editor_network", "#softmax-alone-3")
     expect(warning).to_be_hidden()
     screen.choose("activation-3", "softmax")
     expect(warning).to_contain_text("always 1")

@@ -143,7 +143,7 @@ def test_each_step_shows_its_figure_and_its_formula(screen: Screen, rule: str) -
 
 def test_the_missing_factor_is_marked_and_stands_on_the_red_arrow(screen: Screen) -> None:
     screen.go(8)
-    marked = screen.in_view("formula_panel", ".rung:first-of-type .left-out")
+    marked = screen.in_view("formula_panel", "[data-section=rule] .left-out")
     assert marked.count() == 1
     beside = screen.in_view("diagram", 'g:has(> [data-contribution="3.0.0"]) .rule')
     assert beside.text_content() == "w46 f′6 δ"

@@ -97,7 +97,7 @@ def test_numbers_are_edited_by_keyboard_in_the_diagram_and_in_the_editor(screen:
     weights[1][0] = 0.9
     screen.agrees_with(document)
     assert screen.read("document.activeElement.dataset.edit") == "w1.1.0"
-    tab_to(screen, '[data-view="editor"] [data-field="w1.2.1"]')
+    tab_to(screen, '.editor [data-field="w1.2.1"]')
     screen.press("Control+a")
     screen.page.keyboard.type("-1.25")
     screen.press("Tab")

@@ -87,7 +87,7 @@ def test_a_browser_that_refuses_all_entries_stops_nothing(open_screen: Open, add
 
 def test_back_and_forward_go_through_edits_a_second_apart(open_screen: Open, server: str) -> None:
     page = open_with(open_screen, SAFARI, f"{server}/")
-    weight = page.locator('[data-view="editor"] [data-field="w1.0.0"]')
+    weight = page.locator('.editor [data-field="w1.0.0"]')
     first = weight.input_value()
     for text in ("0.5", "0.75"):
         weight.fill(text)
@@ -117,7 +117,7 @@ def test_the_skip_link_is_no_damaged_link(open_screen: Open, server: str, addres
 
 def test_the_way_back_to_an_anchor_shows_what_it_showed(open_screen: Open, server: str) -> None:
     page = open_with(open_screen, "", f"{server}/")
-    weight = page.locator('[data-view="editor"] [data-field="w1.0.0"]')
+    weight = page.locator('.editor [data-field="w1.0.0"]')
     for text, goes_on in (("0.5", True), ("0.75", False)):
         weight.fill(text)
         weight.press("Enter")

@@ -43,7 +43,7 @@ def drag(page: Page, target: Locator, *, across: int = DISTANCE, down: int = 0) 
 
 #: Number fields that are dragged: page -> the field's selector.
 FIELDS = {
-    "a weight": ("/", '[data-view="editor"] [data-field="w1.0.0"]'),
+    "a weight": ("/", '.editor [data-field="w1.0.0"]'),
     "a value of the graph": ("/chain-rule", '[data-view="values"] input.number'),
     "a start": ("/descent", '[data-field^="start"]'),
 }
@@ -179,7 +179,7 @@ def test_the_keys_of_an_input_method_are_not_the_pages(
 
 def test_a_word_that_an_input_method_ends_with_enter_is_not_sent(open_screen: Open) -> None:
     page = open_screen("/?lang=zh").page
-    field = page.locator('[data-view="editor"] [data-field="w1.0.0"]')
+    field = page.locator('.editor [data-field="w1.0.0"]')
     before = page.url
     field.focus()
     session = page.context.new_cdp_session(page)

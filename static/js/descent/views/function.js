@@ -1,14 +1,10 @@
-// The function: an example or a typed one, its gradient, and where in the text an error is.
+// The function: its text, its gradient, and where in the text an error is.
 /** @import { Context } from "../types.js" */
 /** @import { DescentScreen } from "../types.js" */
 import { own as entryOf } from "../../core/at.js";
-import { sameRequest } from "../../core/editing.js";
-import { menuWord } from "../../core/names.js";
-import { withNone } from "../../panels/choices.js";
 import { fixButton, mended } from "../../panels/fix_button.js";
 import { joinedNameHint } from "../../panels/joined_name.js";
-import { element, setAttribute, setOptions, setText, uniqueId } from "../../draw/dom.js";
-import { presetsOf } from "../state.js";
+import { element, setAttribute, setText, uniqueId } from "../../draw/dom.js";
 
 /** Operations that are written with operators, or not written at all. */
 const NOT_CALLED = new Set([
@@ -30,8 +26,6 @@ const DEFAULT_MAX_LENGTH = 4000;
 /**
  * @typedef {object} FunctionEditor
  * @property {Context} context
- * @property {ReturnType<typeof presetsOf>} presets
- * @property {ReturnType<typeof buildPreset>} preset
  * @property {ReturnType<typeof buildField>} field
  * @property {string} shown the text of the request that was shown last
  */
@@ -41,36 +35,12 @@ export function mount(root, context) {
   /** @type {FunctionEditor} */
   const editor = {
     context,
-    presets: presetsOf(context.catalog),
-    preset: buildPreset(context),
     field: buildField(context),
     shown: "",
   };
-  root.replaceChildren(editor.preset.node, editor.field.node);
+  root.replaceChildren(editor.field.node);
   listen(editor);
   return { update: (/** @type {DescentScreen} */ screen) => update(editor, screen) };
-}
-
-/** The menu of examples. @param {Context} context */
-function buildPreset({ dispatch, t }) {
-  const menu = element("select", {
-    "data-key": "preset",
-    onchange: () => dispatch("loadPreset", menu.value),
-  });
-  const reload = element(
-    "button",
-    { type: "button", "data-key": "preset-back", onclick: () => dispatch("loadPreset", menu.value) },
-    t("editor.back_to_preset"),
-  );
-  const changed = element("span", { class: "changed", hidden: true }, t("editor.changed"));
-  const node = element(
-    "div",
-    { class: "editor-head" },
-    element("label", { class: "pair" }, element("span", {}, t("editor.preset")), menu),
-    reload,
-    changed,
-  );
-  return { node, menu, reload, changed };
 }
 
 /** The text field with its name, the error and the gradient. @param {Context} context */
@@ -153,7 +123,6 @@ function listen(editor) {
 function update(editor, screen) {
   const { field } = editor;
   const { request } = screen.state;
-  updatePreset(editor, screen);
   field.node.hidden = request.network !== undefined;
   const text = request.function ?? "";
   if (editor.shown !== text || !field.text.hasAttribute("data-typing")) {
@@ -169,19 +138,6 @@ function update(editor, screen) {
   showGradient(field.gradient, screen.answer, own);
   showError(field, screen);
   field.joined.show(text);
-}
-
-/** @param {FunctionEditor} editor @param {DescentScreen} screen */
-function updatePreset({ context: { find, t }, presets, preset }, { state }) {
-  const options = presets.map(({ name }) => ({
-    value: name,
-    text: find(`preset.descent_${name}`, menuWord(name)),
-  }));
-  setOptions(preset.menu, withNone(options, state.preset, t), state.preset);
-  const original = presets.find(({ name }) => name === state.preset)?.request;
-  const differs = original !== undefined && !sameRequest(original, state.request);
-  preset.reload.hidden = !differs;
-  preset.changed.hidden = !differs;
 }
 
 /** @param {HTMLElement} node @param {DescentScreen["answer"]} answer @param {string} own the name of the function */

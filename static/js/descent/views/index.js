@@ -2,11 +2,14 @@
 // (and a [data-view] in the template).
 /** @import { ViewModule } from "../../core/types.js" */
 /** @import { DescentVerbs } from "../types.js" */
+import * as appearance from "../../panels/appearance.js";
 import * as controls from "../../panels/controls.js";
+import * as copies from "../../panels/copies.js";
 import * as dialogs from "../../panels/dialogs.js";
 import * as formula_panel from "../../panels/formula_panel.js";
 import * as header from "../../panels/header.js";
 import * as timeline from "../../panels/timeline.js";
+import * as example from "./example.js";
 import * as fit from "./fit/fit.js";
 import * as functionEditor from "./function.js";
 import * as landscape from "./landscape/landscape.js";
@@ -20,6 +23,9 @@ import * as surface from "./surface/surface.js";
 /** @type {Record<string, ViewModule<any, any, DescentVerbs>>} */
 export const VIEWS = {
   header,
+  example,
+  appearance,
+  copies,
   function: functionEditor,
   pace,
   landscape,

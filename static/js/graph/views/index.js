@@ -2,8 +2,11 @@
 
 /** @import { ViewModule } from "../../core/types.js" */
 /** @import { GraphVerbs } from "../types.js" */
+import * as appearance from "../../panels/appearance.js";
 import * as controls from "../../panels/controls.js";
+import * as copies from "../../panels/copies.js";
 import * as dialogs from "../../panels/dialogs.js";
+import * as example from "./example.js";
 import * as graph from "./graph/index.js";
 import * as header from "../../panels/header.js";
 import * as formula_panel from "../../panels/formula_panel.js";
@@ -17,10 +20,13 @@ import * as values from "./values.js";
 /** @type {Record<string, ViewModule<any, any, GraphVerbs>>} */
 export const VIEWS = {
   header,
+  example,
+  appearance,
+  copies,
   program,
   values,
   graph,
-  pace,
+  choices: pace,
   controls,
   timeline,
   formula_panel,

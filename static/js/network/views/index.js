@@ -2,15 +2,19 @@
 // [data-view] in the template.
 /** @import { ViewModule } from "../../core/types.js" */
 /** @import { NetworkVerbs } from "../types.js" */
+import * as appearance from "../../panels/appearance.js";
 import * as choices from "./choices.js";
 import * as controls from "../../panels/controls.js";
+import * as copies from "../../panels/copies.js";
 import * as diagram from "./diagram.js";
 import * as dialogs from "../../panels/dialogs.js";
 import * as editor from "./editor.js";
+import * as example from "./example.js";
 import * as header from "../../panels/header.js";
 import * as formula_panel from "../../panels/formula_panel.js";
 import * as legend from "./legend.js";
 import * as losses from "./losses.js";
+import * as rounds from "./rounds.js";
 import * as samples from "./samples.js";
 import * as tables from "./tables.js";
 import * as timeline from "../../panels/timeline.js";
@@ -18,6 +22,9 @@ import * as timeline from "../../panels/timeline.js";
 /** @type {Record<string, ViewModule<any, any, NetworkVerbs>>} */
 export const VIEWS = {
   header,
+  example,
+  appearance,
+  copies,
   diagram,
   choices,
   controls,
@@ -27,6 +34,9 @@ export const VIEWS = {
   tables,
   losses,
   samples,
-  editor,
+  rounds,
+  editor_network: editor.network,
+  editor_data: editor.data,
+  editor_training: editor.training,
   dialogs,
 };

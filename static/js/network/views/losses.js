@@ -1,5 +1,4 @@
-// What the step changes: the loss before and after, further rounds, the loss of every round, and the check of
-// the gradient.
+// What the step changes: the loss before and after, the loss of every round, and the check of the gradient.
 /** @import { Key, View } from "../../core/types.js" */
 /** @import { Check, Context, Screen } from "../types.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";
@@ -7,17 +6,10 @@ import { formatNumber } from "../../math/format.js";
 import { segmented } from "../../panels/choices.js";
 import { changeList } from "./losses/changes.js";
 import { lossCurve } from "./losses/curve.js";
-import { roundButtons } from "./losses/rounds.js";
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
-  const parts = [
-    changeList(context),
-    roundButtons(context),
-    ruleChoice(context),
-    lossCurve(context),
-    gradientCheck(context),
-  ];
+  const parts = [changeList(context), ruleChoice(context), lossCurve(context), gradientCheck(context)];
   root.replaceChildren(element("h2", {}, context.t("loss.title")), ...parts.map((part) => part.root));
   return {
     /** @param {Screen} screen */

@@ -1,4 +1,4 @@
-// The choice of the sample on the screen; buttons to add and remove one.
+// The choice of the sample on the screen, where there are several.
 /** @import { View } from "../../core/types.js" */
 /** @import { Context, Screen } from "../types.js" */
 import { element, setOptions } from "../../draw/dom.js";
@@ -11,17 +11,7 @@ export function mount(root, { dispatch, t }) {
     id: "sample-picker",
     onchange: () => dispatch("setSample", Number(picker.value)),
   });
-  const add = element(
-    "button",
-    { type: "button", "data-key": "sample-add", onclick: () => dispatch("addSample") },
-    t("editor.add_sample"),
-  );
-  const remove = element(
-    "button",
-    { type: "button", "data-key": "sample-remove", onclick: () => dispatch("removeSample") },
-    t("editor.remove_sample"),
-  );
-  root.replaceChildren(element("label", { for: "sample-picker" }, t("editor.sample")), picker, add, remove);
+  root.replaceChildren(element("label", { for: "sample-picker" }, t("editor.sample")), picker);
   return {
     /** @param {Screen} screen */
     update(screen) {
@@ -38,7 +28,7 @@ export function mount(root, { dispatch, t }) {
         })),
         String(screen.state.sample),
       );
-      remove.disabled = inputs.length < 2;
+      root.hidden = inputs.length < 2;
     },
   };
 }

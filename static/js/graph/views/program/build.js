@@ -2,7 +2,7 @@
 
 /** @import { Context } from "../../types.js" */
 /** @import { GraphCatalog, GraphOperation } from "../../types.js" */
-/** @import { Elements, Insertion, ProgramState } from "./types.js" */
+/** @import { Elements, Insertion } from "./types.js" */
 import { fixButton, mended } from "../../../panels/fix_button.js";
 import { joinedNameHint } from "../../../panels/joined_name.js";
 import { element, uniqueId } from "../../../draw/dom.js";
@@ -14,12 +14,9 @@ const MAX_LENGTH = 4000;
 
 /** Builds the elements into `root`.
  * @param {HTMLElement} root @param {Context} context @param {GraphCatalog} catalog
- * @param {ProgramState["presets"]} presets @returns {Elements} */
+ * @param {readonly {value: string, text: string}[]} presets @returns {Elements} */
 export function buildElements(root, context, catalog, presets) {
   const { t } = context;
-  const preset = element("select", { "data-key": "preset" });
-  const back = element("button", { type: "button", "data-key": "preset-back" }, t("editor.back_to_preset"));
-  const changed = element("span", { class: "changed" }, t("editor.changed"));
   const hintId = uniqueId("program-hint");
   const field = element("textarea", {
     class: "program-text",
@@ -54,13 +51,6 @@ export function buildElements(root, context, catalog, presets) {
   root.replaceChildren(
     element(
       "div",
-      { class: "program-head" },
-      element("label", { class: "field" }, element("span", {}, t("editor.preset")), preset),
-      back,
-      changed,
-    ),
-    element(
-      "div",
       { class: "program-box", "data-field-group": true },
       element("div", { class: "program-paper" }, under, field),
     ),
@@ -80,9 +70,6 @@ export function buildElements(root, context, catalog, presets) {
     ),
   );
   return {
-    preset,
-    back,
-    changed,
     field,
     under,
     refusal,

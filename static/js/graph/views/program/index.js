@@ -5,8 +5,7 @@
 /** @import { Context } from "../../types.js" */
 /** @import { GraphCatalog, GraphScreen } from "../../types.js" */
 /** @import { ProgramState } from "./types.js" */
-import { menuWord } from "../../../core/names.js";
-import { presetsOf } from "../../state.js";
+import { examplesOf } from "../example.js";
 import { buildElements } from "./build.js";
 import { listen } from "./listen.js";
 import { updateView } from "./update.js";
@@ -14,17 +13,12 @@ import { updateView } from "./update.js";
 /** @param {HTMLElement} root @param {Context} context @returns {View<GraphScreen>} */
 export function mount(root, context) {
   const catalog = /** @type {GraphCatalog} */ (context.catalog);
-  const presets = presetsOf(catalog).map(({ name }) => ({
-    value: name,
-    text: context.find(`preset.graph_${name}`, menuWord(name)),
-  }));
   /** @type {ProgramState} */
   const view = {
-    ...buildElements(root, context, catalog, presets),
+    ...buildElements(root, context, catalog, examplesOf(context)),
     root,
     context,
     catalog,
-    presets,
     screen: null,
     timer: 0,
     typedAt: -Infinity,

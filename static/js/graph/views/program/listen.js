@@ -1,4 +1,4 @@
-// Typing a program, inserting by buttons, loading a preset.
+// Typing a program, inserting by buttons, loading an example into an empty one.
 
 /** @import { Insertion, ProgramState } from "./types.js" */
 import { setAttribute } from "../../../draw/dom.js";
@@ -11,9 +11,7 @@ const PAUSE = 1200;
 
 /** @param {ProgramState} view */
 export function listen(view) {
-  const { back, context, field, inserts, offers, preset } = view;
-  preset.addEventListener("change", () => load(view, preset.value));
-  back.addEventListener("click", () => load(view, preset.value));
+  const { context, field, inserts, offers } = view;
   for (const offer of offers) offer.button.addEventListener("click", () => load(view, offer.preset));
   for (const insertion of inserts) insertion.button.addEventListener("click", () => insert(view, insertion));
   field.addEventListener("input", () => typed(view));

@@ -3,11 +3,6 @@ import type { Context } from "../../types.js";
 import type { GraphCatalog, GraphScreen } from "../../types.js";
 
 export interface Elements {
-  preset: HTMLSelectElement;
-  /** Loads the chosen preset again. */
-  back: HTMLButtonElement;
-  /** Says that the program is no longer that of the preset. */
-  changed: HTMLElement;
   /** Has the attribute `data-typing` while its text has not been sent. */
   field: HTMLTextAreaElement;
   /** The same text behind the field, with the marks. */
@@ -37,7 +32,6 @@ export interface ProgramState extends Elements {
   root: HTMLElement;
   context: Context;
   catalog: GraphCatalog;
-  presets: { value: string; text: string }[];
   /** The latest screen. */
   screen: GraphScreen | null;
   /** The timer that sends the text, or 0. */

@@ -2,23 +2,17 @@
 
 /** @import { GraphScreen } from "../../types.js" */
 /** @import { ProgramState } from "./types.js" */
-import { element, setAttribute, setOptions, setText } from "../../../draw/dom.js";
-import { withNone } from "../../../panels/choices.js";
-import { isPreset } from "../../state.js";
+import { element, setAttribute, setText } from "../../../draw/dom.js";
 import { drawMarks, lineAndColumn, mistakeOf } from "./marks.js";
 
 /** @param {ProgramState} view @param {GraphScreen} screen */
 export function updateView(view, screen) {
   view.screen = screen;
-  const { back, catalog, changed, empty, field, joined, preset, presets, root } = view;
+  const { empty, field, joined, root } = view;
   const { state } = screen;
   const { expression } = state.request;
   updateField(field, expression);
   joined.show(expression);
-  setOptions(preset, withNone(presets, state.preset, view.context.t), state.preset);
-  const isOriginal = isPreset(state, catalog) || state.preset === "";
-  changed.hidden = isOriginal;
-  back.hidden = isOriginal;
   drawMarks(view);
   const isEmpty = expression.trim() === "" && field.value.trim() === "";
   empty.hidden = !isEmpty;

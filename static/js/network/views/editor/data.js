@@ -22,13 +22,23 @@ function sizeOf({ state: { request } }) {
 
 /** @param {Context} context @returns {Section} */
 export function dataSection(context) {
-  const { t } = context;
+  const { dispatch, t } = context;
   const body = element("div", { class: "data" });
+  const add = element(
+    "button",
+    { type: "button", "data-key": "sample-add", onclick: () => dispatch("addSample") },
+    t("editor.add_sample"),
+  );
+  const remove = element(
+    "button",
+    { type: "button", "data-key": "sample-remove", onclick: () => dispatch("removeSample") },
+    t("editor.remove_sample"),
+  );
   let builtFrom = "";
   /** @type {NumberCell[]} */
   let cells = [];
   return {
-    root: titled(t("editor.data"), body),
+    root: titled(t("editor.data"), body, element("div", { class: "tools" }, add, remove)),
     update(screen) {
       const form = formOf(screen);
       if (form !== builtFrom) {
@@ -38,6 +48,7 @@ export function dataSection(context) {
         body.replaceChildren(built.root);
       }
       for (const cell of cells) updateNumberCell(cell, screen);
+      remove.disabled = screen.state.request.inputs.length < 2;
       for (const line of body.querySelectorAll("tr[data-sample]")) {
         line.classList.toggle("current", line.getAttribute("data-sample") === String(screen.state.sample));
       }

@@ -3,7 +3,7 @@
 import { at } from "../../../core/at.js";
 import { element } from "../../../draw/dom.js";
 import { formatNumber } from "../../../math/format.js";
-import { shape } from "../../../draw/svg.js";
+import { set, shape } from "../../../draw/svg.js";
 
 /** Size of the drawing in its own units. */
 const WIDTH = 300;
@@ -11,9 +11,9 @@ const HEIGHT = 90;
 /** Of more rounds only every n-th one has a dot, and the last one. */
 const MAX_DOTS = 60;
 
-/** @param {Context} context */
-export function lossCurve(context) {
-  const root = element("div", { class: "curve" });
+/** @param {Context} context @param {{small?: boolean}} [look] small: the line alone, beside the player */
+export function lossCurve(context, { small = false } = {}) {
+  const root = element("div", { class: small ? "curve small" : "curve" });
   /** @type {number[]} */
   let losses = [];
   let round = 0;
@@ -25,7 +25,9 @@ export function lossCurve(context) {
       if (losses === trace.losses && round === now) return;
       losses = trace.losses;
       round = now;
-      root.replaceChildren(...(losses.length < 2 ? [hint(context)] : drawCurve(context, losses, round)));
+      root.replaceChildren(
+        ...(losses.length > 1 ? drawCurve(context, losses, round, small) : small ? [] : [hint(context)]),
+      );
     },
   };
 }
@@ -34,8 +36,8 @@ export function lossCurve(context) {
 const hint = ({ t }) => element("p", { class: "hint" }, t("loss.curve_hint"));
 
 /** @param {Context} context @param {readonly number[]} losses by round, at least two
- * @param {number} current round, from 1 @returns {Element[]} */
-function drawCurve(context, losses, current) {
+ * @param {number} current round, from 1 @param {boolean} small @returns {Element[]} */
+function drawCurve(context, losses, current, small) {
   const { t } = context;
   const rounds = losses.length;
   const top = Math.max(...losses);
@@ -51,6 +53,10 @@ function drawCurve(context, losses, current) {
     "aria-label": t("loss.curve", { rounds }),
   });
   shape("polyline", { points: points.map(({ x, y }) => `${x},${y}`).join(" "), fill: "none" }, svg);
+  if (small) {
+    set(svg, { preserveAspectRatio: "none", role: "img" });
+    return [svg];
+  }
   const stride = Math.ceil(rounds / MAX_DOTS);
   points.forEach((point, n) => {
     if (n % stride === 0 || n === rounds - 1)

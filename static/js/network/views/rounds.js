@@ -1,0 +1,17 @@
+// The rounds in the player: one more, many more, back to the first, and the loss of every round as a small line.
+/** @import { View } from "../../core/types.js" */
+/** @import { Context, Screen } from "../types.js" */
+import { lossCurve } from "./losses/curve.js";
+import { roundButtons } from "./losses/rounds.js";
+
+/** @param {HTMLElement} root @param {Context} context @returns {View} */
+export function mount(root, context) {
+  const parts = [roundButtons(context), lossCurve(context, { small: true })];
+  root.replaceChildren(...parts.map((part) => part.root));
+  return {
+    /** @param {Screen} screen */
+    update(screen) {
+      for (const part of parts) part.update(screen);
+    },
+  };
+}

@@ -1,0 +1,61 @@
+// The choice of an example, and the way back to it after edits.
+/** @import { Context, PageScreen, View } from "../core/types.js" */
+import { sameRequest } from "../core/editing.js";
+import { element, setOptions, setText } from "../draw/dom.js";
+import { withNone } from "./choices.js";
+
+/**
+ * @typedef {object} Example
+ * @property {string} value its name
+ * @property {string} text what the menu calls it
+ * @property {object} request
+ */
+
+/**
+ * The view of a tool's examples.
+ * @param {(context: Context<any, any>) => Example[]} examplesOf
+ * @param {object} [more]
+ * @param {(a: any, b: any) => boolean} [more.same] whether two requests show the same
+ * @param {(screen: any, context: Context<any, any>) => string} [more.noteOf] a sentence on the example as it is shown
+ */
+export const exampleMenu =
+  (examplesOf, { same = sameRequest, noteOf = () => "" } = {}) =>
+  /** @param {HTMLElement} root @param {Context<any, any>} context @returns {View} */
+  (root, context) => {
+    const { dispatch, t } = context;
+    const examples = examplesOf(context);
+    const menu = element("select", {
+      "data-key": "preset",
+      "data-field": "preset",
+      "aria-label": t("editor.preset"),
+      onchange: () => dispatch("loadPreset", menu.value),
+    });
+    const back = element(
+      "button",
+      {
+        type: "button",
+        class: "quiet",
+        "data-key": "preset-back",
+        title: t("editor.back_to_preset"),
+        "aria-label": t("editor.back_to_preset"),
+        onclick: () => dispatch("loadPreset", menu.value),
+      },
+      "⟲",
+    );
+    const changed = element("span", { class: "changed", hidden: true }, t("editor.changed"));
+    const note = element("p", { class: "hint", "data-key": "preset-note" });
+    root.replaceChildren(menu, changed, back, note);
+    return {
+      /** @param {PageScreen<any, any>} screen */
+      update(screen) {
+        const { state } = screen;
+        setOptions(menu, withNone(examples, state.preset, t), state.preset);
+        const original = examples.find(({ value }) => value === state.preset)?.request;
+        const differs = original !== undefined && !same(original, state.request);
+        back.hidden = !differs;
+        changed.hidden = !differs;
+        setText(note, original !== undefined && !differs ? noteOf(screen, context) : "");
+        note.hidden = note.textContent === "";
+      },
+    };
+  };
