@@ -56,13 +56,14 @@ async function open(spec) {
   const translations = createTranslations(document, (language) =>
     readTranslations(document, api.get, language),
   );
-  const api = createApi({
+  const server = {
     fetch: fetch.bind(globalThis),
     language: () => translations.language,
     known: knownAnswers(document),
     isAnswer,
-    waiting: { told: (wait) => tellWait(wait) },
-  });
+    waiting: { told: (/** @type {Parameters<typeof tellWait>[0]} */ wait) => tellWait(wait) },
+  };
+  const api = createApi(server);
   const [catalog] = /** @type {[Catalog, unknown]} */ (
     await Promise.all([readCatalog(document, api.get), translations.use(translations.language)])
   );
@@ -91,6 +92,7 @@ async function open(spec) {
     catalog,
     translations,
     ask: api.ask,
+    askBeside: createApi({ ...server, waiting: {} }).ask,
     begin: linked.state ?? spec.startState(catalog),
     heard: (model, before, verb) => {
       if (verb === "arrived" || verb === "refused") mount();

@@ -34,3 +34,48 @@ export function createRequestQueue({ clock, question, arrived, refused }) {
 
   return { ask: () => void ask() };
 }
+
+/** What is seen must stand still for so many milliseconds before more of it is asked for. */
+export const REST = 180;
+
+/**
+ * A question beside that of the request, about what is seen of its answer. The newest counts; a refusal changes
+ * nothing.
+ * @typedef {object} Further
+ * @property {readonly unknown[]} about what it depends on, compared part by part
+ * @property {() => object} body
+ */
+/**
+ * Asks such questions.
+ * @param {object} parts
+ * @param {{set: (then: () => void, milliseconds: number) => number, clear: (id: number) => void}} parts.timer
+ * @param {() => Further | null} parts.wanted null: nothing is missing
+ * @param {(body: object) => Promise<{answer: any} | {problem: Problem} | null>} parts.ask
+ * @param {(answer: any, about: readonly unknown[]) => void} parts.arrived
+ */
+export function createFurtherQueue({ timer, wanted, ask, arrived }) {
+  /** The question that waits, is under way or was refused. @type {readonly unknown[] | null} */
+  let asked = null;
+  let waiting = 0;
+  const isSame = (/** @type {readonly unknown[]} */ about) =>
+    asked !== null && about.every((part, k) => part === asked?.[k]);
+
+  /** @param {Further} question */
+  async function send({ about, body }) {
+    const said = await ask(body());
+    if (isSame(about) && said !== null && "answer" in said) arrived(said.answer, about);
+  }
+
+  /** To be called after every change. */
+  return () => {
+    const question = wanted();
+    if (question === null) {
+      timer.clear(waiting);
+      asked = null;
+    } else if (!isSame(question.about)) {
+      timer.clear(waiting);
+      asked = question.about;
+      waiting = timer.set(() => void send(question), REST);
+    }
+  };
+}

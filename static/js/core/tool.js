@@ -3,7 +3,7 @@
 // page of the lesson as many as it has figures. What it shows, how it is edited and what it requests are in its spec.
 /** @import { Catalog, Call, Commands, ModelVerbs, Context, Dispatch, EditingRules } from "./types.js" */
 /** @import { Explainer, PageModel, PageScreen, PageVerbs, ToolHandle, Transitions, ViewModule } from "./types.js" */
-import { createRequestQueue } from "./request_queue.js";
+import { createFurtherQueue, createRequestQueue } from "./request_queue.js";
 import { media } from "./browser/media.js";
 import { onPixelRatio } from "./browser/pixel_ratio.js";
 import { theme } from "./browser/theme.js";
@@ -31,7 +31,10 @@ import { createViews } from "./views.js";
  * @property {string} path of the endpoint
  * @property {(model: any) => object} body the body of the request
  * @property {(model: any) => object} [copied] what "copy the request" copies, where it is not the body
- * @property {(model: any, before: any) => boolean} [asksAgain] the same request needs another answer
+ * @property {(model: any, before: any, flowing: boolean) => boolean} [asksAgain] the same request needs another answer;
+ * `flowing`: play runs past what is asked for
+ * @property {(model: any) => import("./request_queue.js").Further | null} [further] what is asked besides, for what is
+ * seen; it arrives as the verb "further"
  * @property {boolean} [worded] the answers hold sentences: a change of language sends the request again
  * @property {(model: any, common: Omit<PageScreen<any, any>, "explainer">) => any} [screen] the common screen with
  * the tool's own fields
@@ -41,6 +44,8 @@ import { createViews } from "./views.js";
  * @property {Context["help"]} [help] rows of the help dialog for the tool's own keys
  * @property {readonly string[]} [tools] of the foot: "files" for saving and opening
  * @property {readonly (keyof V)[]} [jumps] verbs that take one out of a motion under way, beside the common ones
+ * @property {(model: any) => (import("./player.js").Flow & {reach: (count: number) => Call<V>}) | null} [flow] playing
+ * by a schedule; null: step by step
  */
 /** @typedef {import("./api.js").Answer} Answer */
 /**
@@ -51,6 +56,8 @@ import { createViews } from "./views.js";
  * @property {Catalog} catalog
  * @property {import("./types.js").Translations} translations
  * @property {(path: string, body: object) => Promise<Answer>} ask
+ * @property {(path: string, body: object) => Promise<Answer>} [askBeside] the same for a question that leaves one of
+ * `ask` under way
  * @property {any} begin the state that is shown first
  * @property {(model: PageModel, before: PageModel, verb: string) => void} [heard] after every change
  * @property {() => Partial<Commands<V>>} [commands] what the surroundings do for the views: copies, theme, language
@@ -87,6 +94,7 @@ export function createTool(spec, surroundings) {
   const views = createViews(root, spec.views, context, {
     model: () => store.model,
     screen: (model) => screenOf(spec, model, player, context),
+    flowing: () => player.flowing,
   });
   const player = createPlayer({
     clock: {
@@ -101,14 +109,29 @@ export function createTool(spec, surroundings) {
       store.dispatch("next");
       return store.model.state.position !== before;
     },
+    flow: () => spec.flow?.(store.model) ?? null,
+    reach: (count) => {
+      const call = spec.flow?.(store.model)?.reach(count);
+      if (call) change(store, /** @type {readonly [string, unknown?]} */ (/** @type {unknown} */ (call)));
+    },
     move: views.animate,
-    changed: views.update,
+    changed: () => {
+      views.update();
+      if (player.playing) flowedFrom = store.model;
+      if (player.playing || player.flowing || !flowedFrom) return;
+      if (spec.asksAgain?.(store.model, flowedFrom, false)) requestQueue.ask();
+      flowedFrom = null;
+    },
   });
+  /** What was shown when playing began. @type {PageModel | null} */
+  let flowedFrom = null;
   const requestQueue = queueFor(spec, surroundings, store);
+  const askFurther = spec.further && furtherQueueFor(spec, surroundings, store);
 
   store.subscribe((model, before, verb) => {
-    if (model.state.request !== before.state.request || verb === "retry" || spec.asksAgain?.(model, before))
-      requestQueue.ask();
+    const isOther = model.state.request !== before.state.request || verb === "retry";
+    if (isOther || spec.asksAgain?.(model, before, player.flowing)) requestQueue.ask();
+    askFurther?.();
     heard?.(model, before, verb);
     views.update();
   });
@@ -187,6 +210,18 @@ function queueFor(spec, { catalog, ask }, store) {
   return requestQueue;
 }
 
+/** @param {ToolSpec<any, any>} spec @param {Surroundings<any>} surroundings @param {Store} store */
+const furtherQueueFor = (spec, { ask, askBeside = ask }, store) =>
+  createFurtherQueue({
+    timer: {
+      set: (then, milliseconds) => window.setTimeout(then, milliseconds),
+      clear: (id) => window.clearTimeout(id),
+    },
+    wanted: () => spec.further?.(store.model) ?? null,
+    ask: (body) => askBeside(spec.path, body),
+    arrived: (answer, about) => change(store, ["further", { answer, about }]),
+  });
+
 /** @param {ToolSpec<any, any>} spec @param {Catalog} catalog @param {Store} store */
 function openDefault(spec, catalog, store) {
   const { problem } = store.model;
@@ -196,6 +231,14 @@ function openDefault(spec, catalog, store) {
     params: { reason: problem?.problems?.[0]?.msg ?? problem?.detail ?? "" },
   });
 }
+
+/** Sends a verb of any tool to the store.
+ * @param {Store} store @param {readonly [verb: string, input?: unknown]} call */
+const change = (store, [verb, input]) =>
+  /** @type {(verb: string, input: unknown) => void} */ (/** @type {unknown} */ (store.dispatch))(
+    verb,
+    input,
+  );
 
 /**
  * Verbs go to the tool's commands, then to those of its surroundings, else to the store.
@@ -229,9 +272,6 @@ function createDispatch(spec, surroundings, { store, player, ask }) {
     .../** @type {Record<string, (input: unknown) => void>} */ (own),
   };
   const jumps = new Set([...JUMPS, ...(spec.jumps ?? []).map(String)]);
-  const change = /** @type {(verb: string, input: unknown) => void} */ (
-    /** @type {unknown} */ (store.dispatch)
-  );
 
   /** @param {readonly [verb: string, input?: unknown]} call */
   function run([verb, input]) {
@@ -245,7 +285,7 @@ function createDispatch(spec, surroundings, { store, player, ask }) {
       player.pause();
       player.settle();
     }
-    change(verb, input);
+    change(store, [verb, input]);
   }
   /** @type {Dispatch<V>} */
   const dispatch = (...call) =>

@@ -3,6 +3,9 @@
 import { isRefused } from "./editing.js";
 import { problemText } from "./problems.js";
 
+/** While steps run by, what does not move with them is updated after so many milliseconds: it could not be read. */
+const CALM = 500;
+
 /** Says in the place of a picture that was never drawn why it is missing, with a button that asks for it again.
  * @param {HTMLElement} root @param {Pick<Context<any, any>, "t" | "dispatch">} context */
 function createFailure(root, { t, dispatch }) {
@@ -35,13 +38,16 @@ function createFailure(root, { t, dispatch }) {
  * @param {HTMLElement} root holds a `[data-view]` for each view; its data attributes show the state of the views
  * @param {Record<string, ViewModule<any, any, any>>} modules by the name of their place
  * @param {Context<any, any>} context
- * @param {{model: () => PageModel, screen: (model: PageModel) => PageScreen}} source
+ * @param {{model: () => PageModel, screen: (model: PageModel) => PageScreen, flowing?: () => boolean}} source
+ * `flowing`: steps run by too fast to be read
  */
 export function createViews(root, modules, context, source) {
   /** @type {View[]} */
   let views = [];
   let scheduled = false;
   let held = false;
+  /** When the views that do not move were last updated. */
+  let updated = -Infinity;
   const failure = createFailure(root, context);
 
   /** Updates every view in the next microtask, once for any number of changes. */
@@ -57,7 +63,10 @@ export function createViews(root, modules, context, source) {
       if (!model.answer) return;
       root.dataset["stale"] = String(model.answer.request !== model.state.request && !isRefused(model));
       const screen = source.screen(model);
-      for (const view of views) view.update(screen);
+      const now = performance.now();
+      const isCalm = source.flowing?.() === true && now - updated < CALM;
+      for (const view of views) if (!isCalm || view.animate) view.update(screen);
+      if (!isCalm) updated = now;
       root.dataset["ready"] = "true";
       root.dataset["position"] = String(screen.state.position);
     });

@@ -10,6 +10,7 @@ import { mi } from "../math/nodes.js";
 import * as narration from "./narration.js";
 import { addressAt, partsOf, valueAt } from "./numbers.js";
 import { explainedRun, gradientKind, stepCount } from "./runs.js";
+import { ENDED } from "./program/steps.js";
 import { symbolOf } from "./symbols.js";
 
 /** A formula with the addresses of one iteration. @param {Tree} tree @param {number} iteration @returns {Tree} */
@@ -77,6 +78,8 @@ export function descentExplainer({ answer, program, place, steps, state }, conte
     introduction: () => narration.introduction(narrated),
     ofPhase: () => {
       if (place.iteration === 0 || run === undefined) return t("narration.phase_descent");
+      if (steps[state.position - 1]?.rule === ENDED && state.grouping === "layer")
+        return narration.endSentence(answer, answer.explain?.run ?? 0, t);
       if (state.grouping === "layer") return narration.iterationSummary(narrated, place.iteration);
       return narration.runSummary(narrated);
     },
@@ -94,9 +97,9 @@ export function descentExplainer({ answer, program, place, steps, state }, conte
     // The position is counted in iterations, however many lines each of them has.
     standing: () => {
       const step = steps[state.position - 1];
-      const count = stepCount(run);
+      const count = Math.max(0, ...answer.runs.map(stepCount));
       return {
-        k: Math.min(count, place.iteration),
+        k: Math.min(count, step?.layer ?? 0),
         count,
         title: step && state.grouping === "neuron" ? shortTitle(step) : "",
       };
@@ -105,7 +108,7 @@ export function descentExplainer({ answer, program, place, steps, state }, conte
     narrate: (step) => narration.narrate(narrated, step),
     tree: (step) => {
       const line = narration.lineAt(narrated, step);
-      if (!line) return { op: "lines", args: [] };
+      if (!line || step.rule === ENDED) return { op: "lines", args: [] };
       return inIteration(line.tree ?? ownTree(line, answer.variables, gradientKind(answer)), step.layer);
     },
     symbol: (address) => symbolOf(answer, address),

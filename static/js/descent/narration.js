@@ -7,7 +7,7 @@
 import { at } from "../core/at.js";
 import { formatNumber } from "../math/format.js";
 import { numberAt, partsOf } from "./numbers.js";
-import { lineOfStep } from "./program/steps.js";
+import { ENDED, lineOfStep } from "./program/steps.js";
 import { explainedRun, gradientKind, stepCount } from "./runs.js";
 
 /**
@@ -90,6 +90,8 @@ export function shortTitle(narration, step) {
       return t("descent.title_stop");
     case "batch":
       return t("descent.title_batch");
+    case ENDED:
+      return t("descent.title_ended");
     default:
       return t("descent.title_value");
   }
@@ -144,6 +146,7 @@ const SENTENCES = {
     const isLast = narration.answer.variables.at(-1) === name;
     return isLast ? `${sentence} ${gradientFact(narration, k)}` : sentence;
   },
+  [ENDED]: ({ answer, t }) => endSentence(answer, answer.explain?.run ?? 0, t),
   stop(narration, { layer: k }) {
     const { answer, run, t } = narration;
     const ended = run?.ended === "gradient" && k === run.value.length;

@@ -1,6 +1,7 @@
 // The link to a state of the gradient descent page: the whole state as a URL hash. Malformed hashes are refused.
 /** @import { Catalog } from "../core/types.js" */
 /** @import { DescentRequest, DescentState } from "./types.js" */
+import { WHOLE_RUN, paceOf } from "./pace.js";
 import { presetState, presetsOf } from "./state.js";
 import { sameRequest } from "../core/editing.js";
 import {
@@ -30,13 +31,23 @@ const FIELDS = new Set([
   "model",
 ]);
 
+/** The charts by the numbers that links have for them. */
+const CHARTS = ["value", "value log", "gradient_norm", "gradient_norm log"];
+/** @param {DescentState["chart"]} chart */
+const chartName = ({ quantity, log }) => (log ? `${quantity} log` : quantity);
+/** @param {string} name @returns {DescentState["chart"]} */
+const chartOf = (name) => ({
+  quantity: name.startsWith("value") ? "value" : "gradient_norm",
+  log: name.endsWith(" log"),
+});
+
 /** @param {DescentState} state @param {Catalog} catalog */
 const isPreset = ({ request, preset }, catalog) =>
   presetsOf(catalog).some((entry) => entry.name === preset && sameRequest(entry.request, request));
 
 /** @param {DescentState} state @param {Catalog} catalog @returns {string} the hash, without "#" */
 export function encode(state, catalog) {
-  const { request, preset, position, grouping, speed, followed, view, turn } = state;
+  const { request, preset, position, grouping, speed, pace, followed, view, chart, turn, part } = state;
   const turned = !sameRequest(turn, presetState(catalog, preset).turn);
   return packed({
     p: preset || undefined,
@@ -44,8 +55,11 @@ export function encode(state, catalog) {
     k: position || undefined,
     g: grouping === "neuron" ? undefined : grouping,
     v: speed === 1 ? undefined : speed,
+    i: pace === WHOLE_RUN ? undefined : pace,
     f: followed || undefined,
     s: view === "surface" ? 1 : undefined,
+    c: CHARTS.indexOf(chartName(chart)) || undefined,
+    w: part ?? undefined,
     t: turned ? [turn.yaw, turn.pitch, turn.zoom ?? 1].map((one) => Number(one.toFixed(4))) : undefined,
   });
 }
@@ -60,6 +74,11 @@ const isSlice = (value) =>
   typeof value["x"] === "string" &&
   typeof value["y"] === "string" &&
   isMissingOr(value["learn"], (one) => one === "two" || one === "all");
+
+/** @param {unknown} value */
+const isPair = (value) => isRow(value) && value.length === 2;
+/** What can be seen of an axis. @param {unknown} value */
+const isRange = (value) => isRow(value) && value.length === 2 && Number(value[0]) < Number(value[1]);
 
 /** @param {unknown} value */
 const isModel = (value) =>
@@ -85,7 +104,7 @@ export function isRequest(value) {
       : isSlice(network) && isMissingOr(start, (one) => isTableByName(one, isNumber))) &&
     isMissingOr(steps, isCount) &&
     isMissingOr(stop, (one) => isTableByName(one, isNumber)) &&
-    isMissingOr(view, (one) => isTableByName(one, (range) => isRow(range) && range.length === 2)) &&
+    isMissingOr(view, (one) => isTableByName(one, isPair)) &&
     isMissingOr(data, (one) => isTableByName(one, isRow)) &&
     isMissingOr(reduction, (one) => one === "mean" || one === "sum") &&
     isMissingOr(batch, isCount) &&
@@ -96,7 +115,7 @@ export function isRequest(value) {
 
 /** @param {string} hash with or without "#" @param {Catalog} catalog @returns {DescentState} */
 export function decode(hash, catalog) {
-  const { p, r, k = 0, g = "neuron", v = 1, f = 0, s, t } = unpacked(hash);
+  const { p, r, k = 0, g = "neuron", v = 1, i, f = 0, s, c = 0, t, w } = unpacked(hash);
   const start = presetState(catalog, typeof p === "string" ? p : "");
   if (r === undefined && start.preset !== p) throw new Unreadable("page.error.link");
   const request = r === undefined ? start.request : r;
@@ -106,6 +125,7 @@ export function decode(hash, catalog) {
     grouping === null ||
     !isCount(k) ||
     !isCount(f) ||
+    !isMissingOr(w, (one) => isTableByName(one, isRange)) ||
     !isMissingOr(t, (one) => isRow(one) && one.length === 3)
   )
     throw new Unreadable("page.error.link");
@@ -117,8 +137,11 @@ export function decode(hash, catalog) {
     position: k,
     grouping,
     speed: speedOf(v),
+    pace: paceOf(i),
     followed: f < request.runs.length ? f : 0,
     view: s === 1 ? "surface" : "contours",
+    chart: chartOf(CHARTS[Number(c)] ?? "value"),
+    part: w === undefined ? null : w,
     turn: t === undefined ? start.turn : { yaw, pitch, zoom },
   };
 }

@@ -1,20 +1,21 @@
 // The state of the gradient descent page and its transitions: the verbs of this page, laid over those of editing.js.
 // Changes of the request can be undone; which run is followed and how it is shown cannot.
-/** @import { Catalog, EditingRules, ModelVerbs, NamedParameters, PageScreen, Transitions } from "../core/types.js" */
+/** @import { Catalog, EditingRules, ModelVerbs, NamedParameters, Transitions } from "../core/types.js" */
 /** @import { DescentAnswer, DescentChoices, DescentEdits } from "./types.js" */
-/** @import { DescentRequest, DescentScreen, DescentState } from "./types.js" */
-/** @import { Listing } from "./program/listing.js" */
-/** @import { LineStep } from "./program/steps.js" */
+/** @import { DescentMap, DescentRequest, DescentState } from "./types.js" */
 import { at, own } from "../core/at.js";
 import { COMMON, edited, edits, stepsOf, withState } from "../core/editing.js";
 import { freeNames } from "../math/program_text.js";
 import { START_TURN } from "../draw/projection.js";
-import { numberAt } from "./numbers.js";
-import { listing } from "./program/listing.js";
-import { placeAt, positionOf, programSteps, progressOf, relativePlace } from "./program/steps.js";
-import { columnOf, explainedRun, stepCount } from "./runs.js";
+import { WHOLE_RUN } from "./pace.js";
+import { placeAt, positionOf, relativePlace } from "./program/steps.js";
+import { columnOf } from "./runs.js";
+import { executionOf } from "./screen.js";
 
-/** @typedef {import("../core/types.js").PageModel<DescentState, DescentAnswer, Catalog>} Model */
+/** The map of the part that is seen, and what it was asked about.
+ * @typedef {{ answer: DescentMap, about: readonly unknown[] }} Refined */
+/** @typedef {import("../core/types.js").PageModel<DescentState, DescentAnswer, Catalog>} DescentModel */
+/** @typedef {DescentModel & { refined?: Refined }} Model */
 /** @typedef {{name: string, request: DescentRequest}} Preset */
 
 /** The largest number of runs, where the catalog names none. */
@@ -23,6 +24,9 @@ const DEFAULT_MAX_RUNS = 8;
 /** @param {Catalog} catalog @returns {Preset[]} */
 export const presetsOf = (catalog) =>
   /** @type {{presets?: Preset[]} | undefined} */ (catalog["descent"])?.presets ?? [];
+
+/** What the chart shows at first. @type {DescentState["chart"]} */
+const CHART = { quantity: "value", log: false };
 
 /** @param {Catalog} catalog @param {string} name @returns {DescentState} */
 export function presetState(catalog, name) {
@@ -35,13 +39,17 @@ export function presetState(catalog, name) {
     position: 0,
     grouping: "neuron",
     speed: 1,
+    pace: WHOLE_RUN,
     followed: 0,
     view: "contours",
+    chart: CHART,
     turn: START_TURN,
+    part: null,
   };
 }
-/** @param {Catalog} catalog @returns {DescentState} */
-export const startState = (catalog) => presetState(catalog, "");
+/** The page opens by iteration; a link that names no way of stepping goes line by line.
+ * @param {Catalog} catalog @returns {DescentState} */
+export const startState = (catalog) => ({ ...presetState(catalog, ""), grouping: "layer" });
 
 /** @param {Catalog} catalog */
 export const maxRuns = (catalog) => catalog.limits["runs"] ?? DEFAULT_MAX_RUNS;
@@ -112,42 +120,7 @@ function without(thing, name) {
   return copy;
 }
 
-// ---- the program and its steps ---------------------------------------------------------------------------------
-
-/**
- * The program of an answer and the steps of the explained run.
- * @typedef {{program: Listing, steps: LineStep[]}} Execution
- */
-
-/** @type {WeakMap<object, Execution>} */
-const executions = new WeakMap();
-/**
- * The latest one, with what it was made from.
- * @type {{key: string, request: DescentRequest, execution: Execution} | null}
- */
-let latest = null;
-
-/**
- * The program of an answer and the steps of its explained run. Answers to the same request that explain other
- *   iterations
- * share them, so that the steps are the same list.
- * @param {DescentAnswer} answer
- */
-export function executionOf(answer) {
-  const known = executions.get(answer);
-  if (known) return known;
-  const program = listing(answer, answer.request);
-  const run = explainedRun(answer);
-  const key = JSON.stringify([program, run?.value.length, run?.ended]);
-  if (latest?.key !== key || latest.request !== answer.request)
-    latest = {
-      key,
-      request: answer.request,
-      execution: { program, steps: run ? programSteps(program, run) : [] },
-    };
-  executions.set(answer, latest.execution);
-  return latest.execution;
-}
+// ---- what is asked ---------------------------------------------------------------------------------------------
 
 /** @type {EditingRules} */
 export const RULES = {
@@ -182,51 +155,20 @@ export const bodyOf = (model) => ({
   include: ["surface"],
 });
 
-/** Must the same request be sent again, to explain another run or other iterations?
- * @param {Model} model @param {Model} before */
-export function asksAgain(model, before) {
+/** Must the same request be sent again, to explain another run or, at rest, other iterations?
+ * @param {Model} model @param {Model} before @param {boolean} [flowing] */
+export function asksAgain(model, before, flowing = false) {
   const { state, answer } = model;
   if (answer === null || state.request !== before.state.request || answer.request !== state.request)
     return false;
   const [wanted, earlier] = [windowOf(model), windowOf(before)];
   if (wanted.run !== answer.explain?.run) return state.followed !== before.state.followed;
+  if (flowing) return false;
   // Without a model or optimizer state all numbers are in the columns of the run.
   const isWindowed =
     answer.model !== undefined ||
     Object.keys(answer.explain.values).some((address) => address.startsWith("s."));
   return isWindowed && wanted.from !== answer.explain.from && wanted.from !== earlier.from;
-}
-
-/**
- * The screen that the views read.
- * @param {Model} model
- * @param {Omit<PageScreen<DescentState, DescentAnswer>, "explainer">} common
- * @returns {Omit<DescentScreen, "explainer">}
- */
-export function screenOf({ state }, common) {
-  const { answer, frame, steps } = common;
-  const { program } = executionOf(answer);
-  const place = placeAt(steps, frame.position);
-  const count = stepCount(explainedRun(answer));
-  const isWholeRun = state.grouping === "phase";
-  // An iteration that does not finish leaves the point where it is.
-  const ended = place.iteration > count;
-  const within = ended ? 1 : progressOf(program, place, frame.t, state.grouping === "layer");
-  const progress = isWholeRun ? 1 : within;
-  const iteration = isWholeRun ? Math.round(count * frame.t) : Math.min(place.iteration, count);
-  const completed = progress >= 1 ? iteration : Math.max(0, iteration - 1);
-  const isOver = ended || (completed === count && frame.position >= steps.length);
-  return {
-    ...common,
-    program,
-    place,
-    run: answer.explain?.run ?? 0,
-    iteration,
-    completed,
-    slopeAt: isOver ? count : Math.max(0, iteration - 1),
-    progress,
-    explained: (address) => numberAt(answer, address, Math.max(1, place.iteration)),
-  };
 }
 
 // ---- verbs -----------------------------------------------------------------------------------------------------
@@ -258,7 +200,10 @@ const EDITS = {
     const start = names.length === 0 ? (request.start ?? {}) : startFor(names, request.start ?? {});
     const renamed = JSON.stringify(Object.keys(start)) !== JSON.stringify(Object.keys(request.start ?? {}));
     const next = { ...without(without(without(request, "view"), "network"), "model"), function: text, start };
-    return edited(model, next, { field: "function", state: renamed ? { position: 0 } : {} });
+    return edited(model, next, {
+      field: "function",
+      state: { part: null, ...(renamed ? { position: 0 } : {}) },
+    });
   },
   addRun: (/** @type {Model} */ model) => {
     const {
@@ -318,7 +263,10 @@ const EDITS = {
   /** @param {Model} model @param {Record<string, [number, number]> | null} view `null`: fitted to the paths */
   setView: (model, view) => {
     const bare = without(model.state.request, "view");
-    return edited(model, view === null ? bare : { ...bare, view }, { field: "view" });
+    return edited(model, view === null ? bare : { ...bare, view }, {
+      field: "view",
+      state: { part: null },
+    });
   },
   /** @param {Model} model @param {number} rows */
   setBatch: (model, rows) => edited(model, { ...model.state.request, batch: rows }, { field: "batch" }),
@@ -337,7 +285,7 @@ const EDITS = {
     return edited(
       model,
       { ...kept, network: { ...request.network, ...change } },
-      { field: moved ? "network" : "network.learn" },
+      { field: moved ? "network" : "network.learn", state: moved ? { part: null } : {} },
     );
   },
   /** @param {Model} model @param {string} name */
@@ -348,6 +296,7 @@ const EDITS = {
         preset: fresh.preset,
         position: 0,
         followed: 0,
+        part: null,
         view:
           fresh.request.start && Object.keys(fresh.request.start).length === 1
             ? "contours"
@@ -359,8 +308,8 @@ const EDITS = {
 };
 
 /**
- * @type {Transitions<DescentEdits & DescentChoices, Model> & Partial<Transitions<ModelVerbs<DescentState,
- * DescentAnswer>, Model>>}
+ * @type {Transitions<DescentEdits & DescentChoices & { further: Refined }, Model> &
+ * Partial<Transitions<ModelVerbs<DescentState, DescentAnswer>, Model>>}
  */
 export const TRANSITIONS = {
   ...edits(EDITS),
@@ -386,6 +335,14 @@ export const TRANSITIONS = {
       : model,
   /** @param {Model} model @param {"contours" | "surface"} view */
   show: (model, view) => (view === model.state.view ? model : withState(model, { view })),
+  /** @param {Model} model @param {number} pace */
+  setPace: (model, pace) => withState(model, { pace }),
+  /** @param {Model} model @param {Partial<DescentState["chart"]>} change */
+  setChart: (model, change) => withState(model, { chart: { ...model.state.chart, ...change } }),
+  /** @param {Model} model @param {DescentState["part"]} part null: the whole view */
+  setPart: (model, part) => withState(model, { part }),
+  /** The map of the part has come. @param {Model} model @param {Refined} refined */
+  further: (model, refined) => ({ ...model, refined }),
   /** @param {Model} model @param {DescentState["turn"]} turn */
   turn: (model, turn) => withState(model, { turn }),
 };

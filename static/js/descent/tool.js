@@ -6,7 +6,11 @@
 /** @import { DescentVerbs } from "./types.js" */
 import { url } from "../core/url_hash.js";
 import { decode, encode } from "./permalink.js";
-import { RULES, TRANSITIONS, asksAgain, bodyOf, presetState, screenOf, startState } from "./state.js";
+import { flowOf, nextPace } from "./pace.js";
+import { RULES, TRANSITIONS, asksAgain, bodyOf, presetState, startState } from "./state.js";
+import { screenOf } from "./screen.js";
+import { furtherOf } from "./part.js";
+import { stepsOf } from "../core/editing.js";
 import { descentExplainer } from "./explainer.js";
 import { presetState as networkState } from "../network/state.js";
 import { encode as encodeNetwork } from "../network/permalink.js";
@@ -26,6 +30,7 @@ export const TOOL = {
   path: "/api/v1/descent",
   body: bodyOf,
   copied: (/** @type {Model} */ { state }) => state.request,
+  further: furtherOf,
   worded: true,
   screen: screenOf,
   explainer: descentExplainer,
@@ -44,13 +49,17 @@ export const TOOL = {
       location.assign(`${url("/")}${location.search}#${encodeNetwork(state, catalog)}`);
     },
   }),
-  jumps: ["goToIteration", "follow"],
+  jumps: ["goToIteration"],
+  flow: (/** @type {Model} */ model) => flowOf(model.state, stepsOf(model)),
   keys: {
     c: (/** @type {Model} */ { state }) => ["show", state.view === "surface" ? "contours" : "surface"],
-    f: (/** @type {Model} */ { state }) => ["follow", (state.followed + 1) % state.request.runs.length],
+    ",": (/** @type {Model} */ { state }) => ["setPace", nextPace(state.pace, -1)],
+    ".": (/** @type {Model} */ { state }) => ["setPace", nextPace(state.pace, 1)],
+    r: (/** @type {Model} */ { state }) => ["follow", (state.followed + 1) % state.request.runs.length],
   },
   help: [
     [["C"], "descent.key_show"],
-    [["F"], "descent.key_follow"],
+    [["R"], "descent.key_follow"],
+    [[",", "."], "descent.key_pace"],
   ],
 };

@@ -87,15 +87,27 @@ export interface DescentAnswer {
 export interface DescentState extends PageState<DescentRequest> {
   /** The run whose program is stepped through, counted from 0. */
   followed: number;
+  /** How fast play goes by iteration: `WHOLE_RUN` or iterations a second (pace.js). */
+  pace: number;
   view: "contours" | "surface";
+  /** What is drawn over the iterations, and whether its scale is logarithmic. */
+  chart: { quantity: "value" | "gradient_norm"; log: boolean };
   turn: { yaw: number; pitch: number; zoom?: number };
+  /** The part of the plane that is seen, by the names of the variables; null: the view of the answer. */
+  part: Record<string, [number, number]> | null;
 }
+/** The map of a part of the plane: what is drawn under the paths. */
+export type DescentMap = Pick<DescentAnswer, "contours" | "surface" | "view" | "variables">;
 /** What the views of the page read. */
 export interface DescentScreen extends PageScreen<DescentState, DescentAnswer> {
   program: Listing;
-  /** The iteration at the position (0: the start) and the line of the program in it. */
+  /** The map that is there, which may be that of another part of the plane than is seen. */
+  map: DescentMap;
+  /** The part of the plane that is seen. */
+  seen: Record<string, [number, number]>;
+  /** The iteration of the followed run at the position (0: the start) and the line of the program in it. */
   place: { iteration: number; line: number };
-  /** The iteration whose point is shown. */
+  /** The iteration whose points are shown: of all runs, also where the followed one has ended. */
   iteration: number;
   /** The progress of the point from the iterate before to that of `iteration`, 0 to 1. */
   progress: number;
@@ -134,6 +146,9 @@ export interface DescentChoices {
   goToIteration: number;
   follow: number;
   show: DescentState["view"];
+  setPace: number;
+  setChart: Partial<DescentState["chart"]>;
+  setPart: DescentState["part"];
   turn: DescentState["turn"];
 }
 export interface DescentCommands {

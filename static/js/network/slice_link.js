@@ -19,4 +19,4 @@ function sliceOf({ network, inputs, targets, reduction, optimizer }, x, y) {
 
 /** @param {TraceRequest} request @param {string} x @param {string} y addresses of two parameters
  * @returns {string} the hash of `/descent`, without "#" */
-export const sliceLink = (request, x, y) => packed({ r: sliceOf(request, x, y) });
+export const sliceLink = (request, x, y) => packed({ r: sliceOf(request, x, y), g: "layer" });

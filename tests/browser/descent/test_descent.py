@@ -19,8 +19,8 @@ from tests.browser.truth import written
 
 @pytest.fixture
 def page(open_screen: Open) -> Screen:
-    """The page as it opens: English, light, wide, without motion."""
-    return open_screen(descents.PAGE)
+    """The page line by line: English, light, wide, without motion."""
+    return open_screen(descents.link(p="document"))
 
 
 # ---- the walk ------------------------------------------------------------------------------------

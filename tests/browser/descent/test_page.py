@@ -17,8 +17,8 @@ from tests.browser.test_languages import foreign
 
 @pytest.fixture
 def page(open_screen: Open) -> Screen:
-    """The page as it opens: English, light, wide, without motion."""
-    return open_screen(descents.PAGE)
+    """The page line by line: English, light, wide, without motion."""
+    return open_screen(descents.link(p="document"))
 
 
 # ---- the function --------------------------------------------------------------------------------

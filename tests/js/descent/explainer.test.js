@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { descentExplainer } from "../../../static/js/descent/explainer.js";
 import { addressAt, numberAt, partsOf } from "../../../static/js/descent/numbers.js";
-import { executionOf } from "../../../static/js/descent/state.js";
+import { executionOf } from "../../../static/js/descent/screen.js";
 import { evaluate, linesOf, sidesOf } from "../../../static/js/math/formula/tree.js";
 import { textFrom } from "../../../static/js/math/nodes.js";
 import { answer, request } from "./example.js";

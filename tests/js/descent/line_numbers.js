@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { descentExplainer } from "../../../static/js/descent/explainer.js";
 import { placeAt } from "../../../static/js/descent/program/steps.js";
-import { executionOf } from "../../../static/js/descent/state.js";
+import { executionOf } from "../../../static/js/descent/screen.js";
 import { addressesOf, evaluate, linesOf, sidesOf, sizeOf } from "../../../static/js/math/formula/tree.js";
 
 const context = /** @type {any} */ ({ t: (/** @type {string} */ key) => key, find: () => "" });

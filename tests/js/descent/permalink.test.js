@@ -26,7 +26,12 @@ test("decoding inverts encoding for any state", () => {
     { position: 77 },
     { preset: "other", request: { ...request, steps: 10 } },
     { grouping: "layer" },
+    { grouping: "neuron" },
     { speed: 4 },
+    { pace: 50 },
+    { chart: { quantity: "gradient_norm", log: true } },
+    { chart: { quantity: "value", log: true } },
+    { part: { x: [-0.5, 1.25], y: [2, 3] } },
     { view: "surface" },
     { turn: { yaw: 1, pitch: 0.5, zoom: 1.25 } },
     { request: { ...request, runs: [...request.runs, ...request.runs] }, followed: 1 },
@@ -52,6 +57,13 @@ test("decoding inverts encoding for any state", () => {
 test("a preset's link is short", () =>
   assert.ok(encode({ ...startState(catalog), position: 12 }, catalog).length < 60));
 
+test("a link made before there were paces, charts and windows means what it meant", () => {
+  const { grouping, position, pace, part, chart } = decode(packed({ p: "document", k: 12 }), catalog);
+  assert.deepEqual([grouping, position, pace, part], ["neuron", 12, 0, null]);
+  assert.deepEqual(chart, { quantity: "value", log: false });
+  assert.equal(startState(catalog).grouping, "layer");
+});
+
 test("a malformed link is refused with a reason", () => {
   for (const hash of [
     "",
@@ -65,6 +77,9 @@ test("a malformed link is refused with a reason", () => {
     packed({ p: "document", r: { ...request, runs: [] } }),
     packed({ p: "document", r: { ...request, start: { "x y": 1 } } }),
     packed({ p: "document", t: [1] }),
+    packed({ p: "document", w: { x: [1] } }),
+    packed({ p: "document", w: { x: [2, 1], y: [0, 1] } }),
+    packed({ p: "document", w: [0, 1] }),
     packed({ r: { ...request, start: { x: "1" } } }),
     packed({ r: { ...request, more: 1 } }),
     packed({ r: { runs: request.runs } }),

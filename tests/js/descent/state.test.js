@@ -8,12 +8,11 @@ import {
   WINDOW_LENGTH,
   asksAgain,
   bodyOf,
-  screenOf,
   startFor,
   startState,
-  executionOf,
   windowOf,
 } from "../../../static/js/descent/state.js";
+import { executionOf, screenOf } from "../../../static/js/descent/screen.js";
 import { answer, request } from "./example.js";
 
 const rate = { name: "learning_rate", default: 0.1, low: 0, high: 1e6, latex: "\\eta" };
@@ -211,7 +210,10 @@ test("the screen has the iteration and the progress of the point, which moves wh
     ],
   );
   assert.equal(screen(10, 0.25, "layer").progress, 0.25);
-  assert.equal(screen(200, 0.5, "phase").iteration, 20);
+  // A whole run is shown where it is, also half-way through it.
+  assert.equal(screen(200, 1, "phase").iteration, 40);
+  assert.equal(screen(100, 0.5, "phase").iteration, 20);
+  assert.equal(screen(100, 0.5, "phase").progress, 0.5);
   assert.equal(screen(10).explained("p.x"), -1 + 2 * 0.98);
   assert.equal(screen(10).explained("n.x"), -1 + 2 * 0.98 ** 2);
 });
@@ -235,4 +237,36 @@ test("the gradient drawn is that of the point told beside it once the run has en
       assert.deepEqual([within.iteration, within.slopeAt], [7, 6]);
     }
   }
+});
+
+test("where the followed run has ended, the race goes on to the end of the longest run", () => {
+  const asked = { ...request, runs: [request.runs[0], request.runs[0]] };
+  const said = answer(asked);
+  const short = answer({ ...asked, steps: 7 }, "gradient").runs[0];
+  const model = arrived(startModel(catalog, { ...startState(catalog), request: asked }, RULES), {
+    ...said,
+    runs: [short, said.runs[1]],
+  });
+  const { steps } = executionOf(model.answer);
+  assert.equal(steps.at(-1)?.layer, 40);
+  const at = (/** @type {number} */ iteration, t = 1) => {
+    const there = after(model, "goToIteration", iteration);
+    return screenOf(
+      there,
+      /** @type {any} */ ({
+        answer: model.answer,
+        steps,
+        frame: { position: there.state.position, t, active: [] },
+      }),
+    );
+  };
+  for (const iteration of [1, 7, 8, 9, 25, 40]) {
+    assert.equal(at(iteration).iteration, iteration);
+    assert.equal(at(iteration).completed, iteration);
+    assert.equal(at(iteration, 0.25).progress, 0.25);
+    // The program stays at the line where the followed run ended.
+    assert.equal(at(iteration).place.iteration, Math.min(8, iteration));
+  }
+  assert.equal(at(9).place.line, at(8).place.line);
+  assert.equal(at(25).slopeAt, 7);
 });

@@ -27,18 +27,23 @@ const UNFINISHED = {
   diverged: ["batch", "gradient", "stop", "update"],
 };
 
-/** The steps of a run. A run that ended early has one more iteration, which does not finish.
- * @param {Listing} program @param {Run} run @returns {LineStep[]} */
-export function programSteps({ lines, loop }, run) {
+/** The rule of the steps in which a run that has ended waits for the others. */
+export const ENDED = "ended";
+
+/** The steps of a run. A run that ended early has one more iteration, which does not finish; then one step for each
+ * iteration that another run still takes, at the line where it ended.
+ * @param {Listing} program @param {Run} run @param {number} [end] the last iteration of the longest run
+ * @returns {LineStep[]} */
+export function programSteps({ lines, loop }, run, end = 0) {
   const count = stepCount(run);
   /** @type {LineStep[]} */
   const steps = [];
-  /** @param {number} iteration @param {readonly number[]} which */
-  const add = (iteration, which) => {
+  /** @param {number} iteration @param {readonly number[]} which @param {string} [rule] */
+  const add = (iteration, which, rule) => {
     for (const line of which)
       steps.push({
         phase: "descent",
-        rule: at(lines, line).kind,
+        rule: rule ?? at(lines, line).kind,
         layer: iteration,
         unit: null,
         reads: NONE,
@@ -54,6 +59,10 @@ export function programSteps({ lines, loop }, run) {
     count + 1,
     loop.filter((line) => last.includes(at(lines, line).kind)),
   );
+  const line = steps.at(-1)?.line ?? loop.at(-1);
+  if (line !== undefined)
+    for (let iteration = (steps.at(-1)?.layer ?? 0) + 1; iteration <= end; iteration += 1)
+      add(iteration, [line], ENDED);
   return steps;
 }
 
@@ -92,16 +101,23 @@ export function positionOf(steps, { iteration, share }) {
 }
 
 /**
- * The positions before the first and after the last line of an iteration. All iterations but the last have
- * the same length.
- * @param {readonly Step[]} steps @param {number} iteration
+ * The positions before the first and after the last line of an iteration.
+ * @param {readonly Step[]} steps in the order of their iterations @param {number} iteration
  */
 function positionsOf(steps, iteration) {
-  const first = steps[0]?.layer ?? 1;
-  let length = 0;
-  while (length < steps.length && at(steps, length).layer === first) length += 1;
-  const from = (iteration - first) * length;
-  return /** @type {const} */ ([from, Math.min(steps.length, from + length)]);
+  return /** @type {const} */ ([stepsBefore(steps, iteration), stepsBefore(steps, iteration + 1)]);
+}
+
+/** The number of steps before an iteration, by bisection. @param {readonly Step[]} steps @param {number} iteration */
+function stepsBefore(steps, iteration) {
+  let low = 0;
+  let high = steps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (at(steps, middle).layer < iteration) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /**

@@ -9,6 +9,7 @@ import * as dialogs from "../../panels/dialogs.js";
 import * as formula_panel from "../../panels/formula_panel.js";
 import * as header from "../../panels/header.js";
 import * as timeline from "../../panels/timeline.js";
+import * as chart from "./chart/chart.js";
 import * as example from "./example.js";
 import * as fit from "./fit/fit.js";
 import * as functionEditor from "./function.js";
@@ -31,6 +32,7 @@ export const VIEWS = {
   landscape,
   surface,
   fit,
+  chart,
   controls,
   timeline,
   listing,

@@ -1,11 +1,12 @@
 // How a run is stepped through: by line, by iteration or as a whole, how fast, and from which iteration; and whether
-// contours or the surface are shown.
+// contours or the surface are shown. Line by line the speed is that of every player, else one of the paces of pace.js.
 /** @import { Context } from "../types.js" */
 /** @import { DescentScreen } from "../types.js" */
 import { element } from "../../draw/dom.js";
 import { SPEEDS } from "../../core/editing.js";
 import { segmented } from "../../panels/choices.js";
 import { numberInput } from "../../panels/number.js";
+import { RATES, RUN_SECONDS, WHOLE_RUN } from "../pace.js";
 
 /** One more than the most steps of a run: the iteration that does not finish. */
 const MAX_ITERATION = 10_001;
@@ -16,9 +17,9 @@ export function mount(root, { dispatch, t }) {
     t("control.grouping"),
     "grouping",
     [
-      { value: "neuron", text: t("descent.by_line") },
       { value: "layer", text: t("descent.by_iteration") },
       { value: "phase", text: t("descent.by_run") },
+      { value: "neuron", text: t("descent.by_line") },
     ],
     (value) => dispatch("setGrouping", value),
   );
@@ -30,6 +31,17 @@ export function mount(root, { dispatch, t }) {
       onchange: () => dispatch("setSpeed", Number(speed.value)),
     },
     ...SPEEDS.map((value) => element("option", { value }, `${value}×`)),
+  );
+  const pace = element(
+    "select",
+    {
+      "aria-label": t("control.speed"),
+      title: t("descent.pace_title"),
+      "data-key": "pace",
+      onchange: () => dispatch("setPace", Number(pace.value)),
+    },
+    element("option", { value: WHOLE_RUN }, t("descent.pace_whole", { seconds: RUN_SECONDS })),
+    ...RATES.map((rate) => element("option", { value: rate }, t("descent.pace_rate", { rate }))),
   );
   const picture = segmented(
     t("descent.picture"),
@@ -55,17 +67,21 @@ export function mount(root, { dispatch, t }) {
       element("span", {}, t("descent.iteration")),
       iteration.input,
     ),
+    pace,
     speed,
   );
 
   return {
     /** @param {DescentScreen} screen */
-    update({ state, answer, place }) {
+    update({ state, answer, steps }) {
       grouping.show(state.grouping);
       speed.value = String(state.speed);
+      pace.value = String(state.pace);
+      speed.hidden = state.grouping !== "neuron";
+      pace.hidden = !speed.hidden;
       picture.show(state.view);
       picture.group.hidden = answer.variables.length < 2;
-      iteration.show(place.iteration);
+      iteration.show(steps[state.position - 1]?.layer ?? 0);
     },
   };
 }

@@ -5,7 +5,7 @@
 /** @import { Landscape } from "./build.js" */
 import { isSameMap, themeKey } from "../plots/map.js";
 import { buildLandscape } from "./build.js";
-import { drawMap, drawRuns } from "./map.js";
+import { drawMap, drawRuns, fitLandscape, placeMap } from "./map.js";
 import { moveRuns } from "./motion.js";
 import { drawIteration } from "./slope.js";
 import { listenInLandscape, placeStart } from "./start.js";
@@ -33,16 +33,27 @@ function update(landscape, screen) {
   const width = nodes.sheet.clientWidth;
   if (root.hidden || width === 0) return;
   const key = [width, globalThis.innerHeight, context.language(), themeKey(context)].join(" ");
-  if (landscape.builtFor !== answer || landscape.builtKey !== key) {
-    if (landscape.builtKey !== key || !isSameMap(landscape.builtFor, answer)) drawMap(landscape, screen);
-    drawRuns(landscape, screen);
-    landscape.builtFor = answer;
-    landscape.builtKey = key;
-  }
+  const isResized = landscape.builtKey !== key;
+  const seen = JSON.stringify(screen.seen);
+  const isSeenAnew = isResized || landscape.builtSeen !== seen;
+  if (isSeenAnew) fitLandscape(landscape, screen);
+  const isKnown = isDrawn(landscape, screen);
+  if (isResized || !isKnown) drawMap(landscape, screen);
+  landscape.mapFor = screen.map;
+  if (isSeenAnew || !isKnown) placeMap(landscape);
+  if (isSeenAnew || landscape.builtFor !== answer) drawRuns(landscape, screen);
+  landscape.builtFor = answer;
+  landscape.builtKey = key;
+  landscape.builtSeen = seen;
   updateIteration(landscape, screen);
   placeStart(landscape, screen);
   moveRuns(landscape, screen);
 }
+
+/** Whether the map of the screen is drawn: that of an answer may be the same as the one before.
+ * @param {Landscape} landscape @param {DescentScreen} screen */
+const isDrawn = ({ mapFor, builtFor }, { map, answer }) =>
+  mapFor === map || (map === answer && mapFor === builtFor && isSameMap(builtFor, answer));
 
 /** @param {Landscape} landscape @param {DescentScreen} screen */
 function animate(landscape, screen) {

@@ -6,17 +6,24 @@ import { setAttribute, setText } from "../../../draw/dom.js";
 import { exitOf } from "../../../draw/plot/arrows.js";
 import { trajectoryOf } from "../../../draw/plot/lines.js";
 import { iterateAt } from "../../../draw/plot/runs.js";
+import { placeOf } from "../../../draw/plot/scale.js";
 import { set } from "../../../draw/svg.js";
+import { runNames } from "../../run_names.js";
 import { moveMarker, showExits } from "../plots/run_marks.js";
 import { placeText, tupleOf } from "../plots/texts.js";
+import { moveNames } from "./names.js";
 
 /** @param {Landscape} landscape @param {DescentScreen} screen */
-export function moveRuns({ nodes, plot, runs, size, context }, { answer, iteration, progress }) {
+export function moveRuns(landscape, { answer, iteration, progress }) {
+  const { nodes, plot, runs, size, context } = landscape;
   const { t } = context;
   /** @type {Parameters<typeof showExits>[1][number][]} */
   const exits = [];
   /** @type {string[]} */
   const texts = [];
+  const names = runNames(answer.request.runs, context.find);
+  /** @type {({ x: number, y: number } | null)[]} */
+  const balls = [];
   runs.forEach(({ xs, ys, moving, ball }, r) => {
     const x = iterateAt(xs, iteration, progress);
     const y = iterateAt(ys, iteration, progress);
@@ -24,13 +31,19 @@ export function moveRuns({ nodes, plot, runs, size, context }, { answer, iterati
     const done = trajectoryOf(plot, [at(xs, before), x], [at(ys, before), y]);
     set(moving, { d: done.path || null });
     const exit = exitOf(plot, x, y);
+    balls.push(exit ? null : placeOf(plot, x, y));
     setAttribute(ball, "visibility", exit ? "hidden" : null);
     if (exit) {
-      exits.push({ exit, run: r, text: tupleOf([x, y]) });
+      exits.push({
+        exit,
+        run: r,
+        text: names.length > 1 ? `${at(names, r)} ${tupleOf([x, y])}` : tupleOf([x, y]),
+      });
       texts.push(t("descent.plot_gone", { run: r + 1, place: placeText(answer.variables, [x, y]) }));
     } else moveMarker(ball, plot, x, y);
   });
   showExits(nodes.exits, exits, plot.left + plot.width / 2, size * 0.35);
+  moveNames(landscape, balls);
   if (answer.surface?.values.some((row) => row.includes(null))) texts.push(t("descent.plot_undefined"));
   setText(nodes.notes, [...texts, t("descent.plot_start_hint")].join(" "));
 }

@@ -16,6 +16,7 @@ import { arrowKind, columnOf, slopesOf, stepCount, twoVariables } from "../../ru
 import { raise, showTrajectories } from "../plots/run_marks.js";
 import { axisNames, summaryOf, tupleOf } from "../plots/texts.js";
 import { NARROW, isCramped, placeLabel } from "./labels.js";
+import { boxOfText } from "./names.js";
 
 /** A step shorter than this is drawn longer, in pixels, and how long it is drawn then. */
 const SHORT_STEP = 14;
@@ -28,6 +29,8 @@ const PASSED_SHARE = 0.32;
 const MIN_GRADIENT = 40;
 /** In a plot narrower than this, in pixels, a symbol replaces the label that would cover its arrow. */
 const ROOMY = 600;
+/** The size of the box around the head of an arrow, in pixels. */
+const HEAD = 20;
 /** @type {Record<GradientKind, string>} */
 const SYMBOLS = { exact: "∇f", batch: "ĝ", others: "∇f" };
 
@@ -78,6 +81,12 @@ export function drawIteration(landscape, screen) {
   drawGradient(landscape, step);
   drawPassedGradients(landscape, screen, step);
   drawStep(landscape, step);
+  landscape.arrows = [
+    ...landscape.arrows,
+    ...[landscape.nodes.uphillLabel, landscape.nodes.stepLabel].flatMap((label) =>
+      boxOfText(label, landscape.size),
+    ),
+  ];
   setAttribute(at(root.children, 0), "data-iteration", screen.iteration);
   writeTexts(landscape, screen, step);
   readout.show(screen);
@@ -89,6 +98,7 @@ function drawGradient(landscape, { run, from, here, inside, gradient, largest, k
   const wanted = arrowLength(at(run.gradient_norm, from), largest) * Math.min(1, plot.width / NARROW);
   const length = Math.min(wanted, roomUphill(landscape, here, gradient, wanted));
   const slope = inside ? slopeOf(plot, here, gradient, length) : null;
+  landscape.arrows = slope ? [headBox(slope.tip)] : [];
   setAttribute(nodes.uphill, "visibility", slope ? null : "hidden");
   set(nodes.tangent, { d: kind === "exact" ? slope?.tangent : null });
   set(nodes.corner, { d: kind === "exact" ? slope?.corner : null });
@@ -105,6 +115,9 @@ function drawGradient(landscape, { run, from, here, inside, gradient, largest, k
     setText(nodes.uphillLabel, SYMBOLS[kind]);
   landscape.gradientLabel = placeLabel(landscape, nodes.uphillLabel, slope.aside, here);
 }
+
+/** The box around the head of an arrow. @param {Point} tip */
+const headBox = ({ x, y }) => ({ x, y, w: HEAD, h: HEAD });
 
 /** The largest length of a gradient's arrow within the plot, in pixels.
  * @param {Landscape} landscape @param {Point} here @param {readonly [number, number]} gradient
@@ -156,6 +169,7 @@ function drawStep(landscape, { marks, from, to, here, inside }) {
   const key = enlarged && plot.width > NARROW ? "descent.plot_step_enlarged" : "descent.plot_step";
   setText(nodes.stepLabel, step ? context.t(key) : "");
   if (!step) return;
+  landscape.arrows.push(headBox(tip));
   // The label of a long step stays near its beginning.
   const distance = Math.min(reach, 60) + 12;
   const end = {

@@ -1,0 +1,72 @@
+// The chart as a slider of the iteration: pointing reads its numbers, a click, a drag and keys go there.
+/** @import { Chart } from "./build.js" */
+import { clamp, cornersOf, isInside, numbersAt } from "../../../draw/plot/scale.js";
+import { spotOf } from "../plots/start_handle.js";
+import { showReadout } from "./draw.js";
+
+/** How far keys go, in iterations or as a share of them. */
+const SHIFT_FACTOR = 10;
+const PAGE_SHARE = 0.1;
+
+/** The iteration that a key goes to; undefined for other keys.
+ * @param {string} key @param {number} iteration @param {number} count @param {boolean} isFar with Shift */
+export function scrubbed(key, iteration, count, isFar) {
+  const one = isFar ? SHIFT_FACTOR : 1;
+  const page = Math.max(1, Math.round(count * PAGE_SHARE));
+  /** @type {Record<string, number>} */
+  const targets = {
+    ArrowRight: iteration + one,
+    ArrowUp: iteration + one,
+    ArrowLeft: iteration - one,
+    ArrowDown: iteration - one,
+    PageUp: iteration + page,
+    PageDown: iteration - page,
+    Home: 0,
+    End: count,
+  };
+  const target = targets[key];
+  return target === undefined ? undefined : clamp(target, [0, count]);
+}
+
+/** @param {Chart} chart */
+export function listenInChart(chart) {
+  const { nodes, context } = chart;
+  const { svg } = nodes;
+  /** The iteration at the pointer. @param {PointerEvent} event */
+  const under = (event) => {
+    const { x } = numbersAt(chart.plot, spotOf(svg, event));
+    return clamp(Math.round(x), [0, chart.count]);
+  };
+  const point = (/** @type {number | null} */ iteration) => {
+    if (chart.pointed === iteration || !chart.screen) return;
+    chart.pointed = iteration;
+    showReadout(chart, chart.screen);
+  };
+  const go = (/** @type {number} */ iteration) => context.dispatch("goToIteration", iteration);
+
+  svg.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || !event.isPrimary || !isInside(cornersOf(chart.plot, 12), spotOf(svg, event)))
+      return;
+    svg.setPointerCapture(event.pointerId);
+    svg.focus({ preventScroll: true });
+    event.preventDefault();
+    go(under(event));
+  });
+  svg.addEventListener("pointermove", (event) => {
+    if (svg.hasPointerCapture(event.pointerId)) go(under(event));
+    const isOver = isInside(cornersOf(chart.plot, 12), spotOf(svg, event));
+    point(isOver || svg.hasPointerCapture(event.pointerId) ? under(event) : null);
+  });
+  svg.addEventListener("pointerleave", () => point(null));
+  svg.addEventListener("pointerup", (event) => {
+    if (event.pointerType === "touch") point(null);
+  });
+  svg.addEventListener("keydown", (event) => {
+    if (!chart.screen || event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = scrubbed(event.key, chart.screen.iteration, chart.count, event.shiftKey);
+    if (target === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    go(target);
+  });
+}
