@@ -14,6 +14,9 @@ const KEYS = [
 ];
 /** @type {[string[], Key][]} */
 const LAST_KEYS = [
+  [["+", "−", "0"], "zoom.key_scale"],
+  [["Shift", "←", "↑", "→", "↓"], "zoom.key_pan"],
+  [["F"], "zoom.key_full"],
   [["Ctrl Z", "Ctrl Y"], "control.key_undo"],
   [["↑", "↓"], "control.key_number"],
   [["?"], "control.key_help"],

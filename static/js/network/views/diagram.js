@@ -3,14 +3,14 @@
 
 import { buildDiagram } from "./diagram/build.js";
 import { listen } from "./diagram/listen.js";
-import { animateDiagram, updateDiagram } from "./diagram/update.js";
+import { animateDiagram, redrawView, updateDiagram } from "./diagram/update.js";
 
 /** @import { View } from "../../core/types.js" */
 /** @import { Context } from "../types.js" */
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
-  const diagram = buildDiagram(root, context);
+  const diagram = buildDiagram(root, context, redrawView);
   listen(diagram);
   return {
     update: (screen) => updateDiagram(diagram, screen),

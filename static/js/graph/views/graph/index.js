@@ -1,5 +1,4 @@
-// The graph of a typed expression: the drawing, the pulses over it, zoom and scrolling, and choosing by pointer
-// and keyboard.
+// The graph of a typed expression: the drawing, the pulses over it, zoom, and choosing by pointer and keyboard.
 
 /** @import { View } from "../../../core/types.js" */
 /** @import { Context } from "../../types.js" */
@@ -7,18 +6,28 @@
 /** @import { GraphViewState } from "./types.js" */
 import { media } from "../../../core/browser/media.js";
 import { mountPulses } from "../../../draw/pulses.js";
+import { mountZoom } from "../../../panels/zoom/index.js";
 import { buildElements } from "./build.js";
 import { listen } from "./listen.js";
+import { homeScale, largestScale, redrawPulses } from "./fit.js";
 import { animateView, updateView } from "./update.js";
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<GraphScreen>} */
 export function mount(root, context) {
   const elements = buildElements(context);
-  root.replaceChildren(elements.frame);
+  root.replaceChildren(elements.pane);
   /** @type {GraphViewState} */
   const view = {
     ...elements,
     context,
+    zoom: mountZoom({
+      pane: elements.pane,
+      content: elements.sheet,
+      context,
+      largest: () => largestScale(elements.pane),
+      home: homeScale,
+      changed: () => redrawPulses(view),
+    }),
     pulses: mountPulses(elements.canvas),
     reducedMotion: media("(prefers-reduced-motion: reduce)"),
     darkScheme: media("(prefers-color-scheme: dark)"),
@@ -28,12 +37,8 @@ export function mount(root, context) {
     stage: -1,
     routes: [],
     theme: "",
-    scale: 1,
-    chosenScale: null,
-    fittedSize: "",
     pixelRatio: 0,
-    scrolledTo: -1,
-    grabbed: null,
+    revealed: -1,
     hovered: null,
     highlighted: null,
     highlights: [],

@@ -1,77 +1,12 @@
-// What pointer, wheel and keyboard do in the graph view.
+// What pointer and keyboard do in the graph view.
 
 /** @import { GraphViewState } from "./types.js" */
 import { set } from "../../../draw/svg.js";
-import { drawPulses } from "./update.js";
-import { fit, scrollToStep, zoomTo } from "./zoom.js";
-
-/** A press of a zoom button multiplies the scale by this; the wheel needs so many pixels for a factor of e. */
-const ZOOM_STEP = 1.25;
-const WHEEL_PIXELS = 400;
 
 /** @param {GraphViewState} view */
 export function listen(view) {
-  listenToZoom(view);
-  listenToResize(view);
-  listenToDragging(view);
   listenToFocus(view);
   listenToChoices(view);
-}
-
-/** @param {GraphViewState} view */
-function listenToZoom(view) {
-  const { pane, zoomFit, zoomIn, zoomOut } = view;
-  /** @param {number | null} scale @param {{ x: number, y: number }} [around] */
-  const zoom = (scale, around) => {
-    zoomTo(view, scale, around);
-    if (view.screen) drawPulses(view, view.screen);
-  };
-  zoomOut.addEventListener("click", () => zoom(view.scale / ZOOM_STEP));
-  zoomIn.addEventListener("click", () => zoom(view.scale * ZOOM_STEP));
-  zoomFit.addEventListener("click", () => zoom(null));
-  pane.addEventListener(
-    "wheel",
-    (event) => {
-      if (!event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      const box = pane.getBoundingClientRect();
-      const around = { x: event.clientX - box.x, y: event.clientY - box.y };
-      zoom(view.scale * Math.exp(-event.deltaY / WHEEL_PIXELS), around);
-    },
-    { passive: false },
-  );
-}
-
-/** @param {GraphViewState} view */
-function listenToResize(view) {
-  new ResizeObserver(() => {
-    const size = `${view.pane.clientWidth} ${globalThis.innerHeight}`;
-    if (size === view.fittedSize) return;
-    view.fittedSize = size;
-    fit(view);
-    view.scrolledTo = -1;
-    if (view.screen) scrollToStep(view, view.screen);
-  }).observe(view.pane);
-}
-
-/** Dragging the background scrolls. @param {GraphViewState} view */
-function listenToDragging(view) {
-  const { pane } = view;
-  pane.addEventListener("pointerdown", (event) => {
-    const isBackground =
-      event.target instanceof Element && !event.target.closest("[data-node],[data-handle]");
-    if (event.pointerType === "mouse" && event.button === 0 && isBackground)
-      view.grabbed = { x: event.clientX, y: event.clientY, left: pane.scrollLeft, top: pane.scrollTop };
-  });
-  pane.addEventListener("pointermove", (event) => {
-    const { grabbed } = view;
-    if (!grabbed || !(event.buttons & 1)) {
-      view.grabbed = null;
-      return;
-    }
-    pane.scrollLeft = grabbed.left - event.clientX + grabbed.x;
-    pane.scrollTop = grabbed.top - event.clientY + grabbed.y;
-  });
 }
 
 /** The address under the pointer or the keyboard focus is dispatched; the page highlights it through `screen.focus`.

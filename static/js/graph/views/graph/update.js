@@ -6,7 +6,8 @@ import { pixelRatio } from "../../../core/browser/pixel_ratio.js";
 import { defineShades } from "../../../draw/shades.js";
 import { stageOf } from "../../diagram_state.js";
 import { drawGraph, shapeKey } from "../drawing/index.js";
-import { fit, scrollToStep } from "./zoom.js";
+import { drawPulses, fit, redrawPulses } from "./fit.js";
+import { timeOf } from "./time.js";
 
 /** Draws everything that a screen shows. @param {GraphViewState} view @param {GraphScreen} screen */
 export function updateView(view, screen) {
@@ -28,8 +29,8 @@ export function updateView(view, screen) {
     view.theme = theme;
     view.pulses.readColours();
   }
-  if (view.pixelRatio !== pixelRatio()) fit(view);
-  scrollToStep(view, screen);
+  if (view.pixelRatio !== pixelRatio()) redrawPulses(view);
+  revealStep(view, screen);
   drawPulses(view, screen);
 }
 
@@ -44,9 +45,15 @@ export function animateView(view, screen) {
   drawPulses(view, screen);
 }
 
-/** How far the step is, 0 to 1; without motion it is always complete.
- * @param {GraphViewState} view @param {GraphScreen} screen */
-const timeOf = ({ reducedMotion }, { frame }) => (reducedMotion.matches ? 1 : frame.t);
+/** Of a drawing that is larger than its pane, the place of the step comes into sight.
+ * @param {GraphViewState} view changed in place @param {GraphScreen} screen */
+function revealStep(view, screen) {
+  const { position } = screen.state;
+  if (position === view.revealed) return;
+  view.revealed = position;
+  const area = view.drawing?.activeArea(screen);
+  if (area) view.zoom.reveal(area);
+}
 
 /** Draws a graph of another shape; the focus stays on its node.
  * @param {GraphViewState} view @param {GraphScreen} screen */
@@ -62,22 +69,10 @@ function redraw(view, screen) {
   view.drawing = drawGraph(svg, view.context, screen);
   view.highlighted = null;
   view.highlights = [];
-  view.scrolledTo = -1;
+  view.revealed = -1;
   fit(view);
   const again = focused === null ? null : svg.querySelector(`[data-node="${focused}"]`);
   if (again instanceof SVGElement) again.focus({ preventScroll: true });
-}
-
-/** @param {GraphViewState} view @param {GraphScreen} screen */
-export function drawPulses(view, screen) {
-  const { drawing, pane, pulses, routes, scale, sheet } = view;
-  if (!drawing) return;
-  const corner = {
-    x: (pane.scrollLeft - sheet.offsetLeft) / scale + drawing.origin.x,
-    y: (pane.scrollTop - sheet.offsetTop) / scale + drawing.origin.y,
-  };
-  const visible = view.reducedMotion.matches ? [] : routes;
-  pulses.draw(visible, timeOf(view, screen), drawing.radius * 0.9, corner);
 }
 
 /** The elements of an address, by its family: values and tangents, gradients, edges.

@@ -122,7 +122,7 @@ function planOf(svg, context, network) {
     places,
     edgeCount: countEdges(network),
     groups: makeGroups(svg, GROUPS),
-    highlights: makeHighlights(svg),
+    highlights: makeHighlights(),
   };
 }
 

@@ -12,14 +12,13 @@ import { set } from "../../../draw/svg.js";
  */
 /**
  * @typedef {object} Highlights
- * @property {SVGSVGElement} svg
  * @property {Part[]} parts
  * @property {ReadonlySet<Address> | null} lit null: nothing is dimmed
  * @property {string} key of `lit`
  */
 
-/** @param {SVGSVGElement} svg @returns {Highlights} */
-export const makeHighlights = (svg) => ({ svg, parts: [], lit: null, key: "" });
+/** @returns {Highlights} */
+export const makeHighlights = () => ({ parts: [], lit: null, key: "" });
 
 /**
  * @template {Element} E @param {Highlights} highlights @param {E} node @param {...Address} addresses
@@ -58,24 +57,4 @@ export function updateHighlights(highlights, { frame, pick }) {
   highlights.lit = wanted && new Set(wanted);
   for (const { node, addresses } of highlights.parts)
     set(node, { "data-lit": litState(highlights, addresses) });
-  if (highlights.lit) scrollToLit(highlights);
-}
-
-/**
- * Where the drawing is wider than its place, what is lit is scrolled into sight.
- * @param {Highlights} highlights
- */
-function scrollToLit({ svg, parts }) {
-  const stage = svg.closest(".diagram");
-  if (!stage || stage.scrollWidth <= stage.clientWidth) return;
-  const boxes = parts
-    .filter(({ node }) => node.getAttribute("data-lit") === "yes")
-    .map(({ node }) => node.getBoundingClientRect())
-    .filter(({ width }) => width > 0);
-  const left = Math.min(...boxes.map((box) => box.left));
-  const right = Math.max(...boxes.map((box) => box.right));
-  const place = stage.getBoundingClientRect();
-  // The middle of it, or its beginning where it is wider than its place.
-  stage.scrollLeft +=
-    right - left > place.width ? left - place.left : (left + right) / 2 - place.left - place.width / 2;
 }

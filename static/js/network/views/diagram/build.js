@@ -7,6 +7,7 @@ import { pixelRatio } from "../../../core/browser/pixel_ratio.js";
 import { mountPulses } from "../../../draw/pulses.js";
 import { defineShades } from "../../../draw/shades.js";
 import { set, shape } from "../../../draw/svg.js";
+import { mountZoom } from "../../../panels/zoom/index.js";
 import { drawCircuit } from "../diagram_circuit.js";
 import { drawFlow } from "../diagram_flow.js";
 import { drawMatrices } from "../matrices.js";
@@ -16,8 +17,10 @@ import { buildPicking } from "./picking.js";
 /** @import { Address } from "../../../core/types.js" */
 /** @import { Context, Screen, Trace } from "../../types.js" */
 /** @import { Route } from "../../../draw/pulses.js" */
+/** @import { Zoom } from "../../../panels/zoom/index.js" */
 /** @import { Presentation } from "../presentation.js" */
 /** @import { Picking } from "./picking.js" */
+/** @import { ValueInput } from "./value_input.js" */
 
 /** A network with a wider layer than this, or with more weights, is drawn as matrices. */
 const MAX_DIAGRAM_UNITS = 64;
@@ -28,8 +31,9 @@ const DRAW = { figure: drawFlow, derivation: drawCircuit, matrices: drawMatrices
 /**
  * @typedef {object} DiagramParts what is built once
  * @property {Context} context
- * @property {HTMLElement} stage scrolls where the drawing is wider than its place
+ * @property {HTMLElement} stage shows the part of the sheet that is zoomed to
  * @property {HTMLElement} sheet holds the drawing
+ * @property {Zoom} zoom
  * @property {HTMLCanvasElement} canvas
  * @property {ReturnType<typeof mountPulses>} pulses
  * @property {Picking} picking
@@ -49,14 +53,16 @@ const DRAW = { figure: drawFlow, derivation: drawCircuit, matrices: drawMatrices
  * @property {boolean} arrived the numbers of the step are shown
  * @property {number} restyled when the drawing was last restyled, in ms
  * @property {ReturnType<typeof setTimeout> | undefined} late the restyling that was put off
- * @property {number} position that was last scrolled into sight
+ * @property {string} revealed the step and the highlight that were last brought into sight
  * @property {Address | null} pointed the number under the pointer or the focus, as it was last dispatched
+ * @property {ValueInput | null} edited the number that is being typed
  * @property {Element[]} lit the nodes of the page's focus
  */
 /** @typedef {DiagramParts & DiagramState} Diagram */
 
-/** @param {HTMLElement} root @param {Context} context @returns {Diagram} */
-export function buildDiagram(root, context) {
+/** @param {HTMLElement} root @param {Context} context @param {(diagram: Diagram) => void} moved the zoom has changed
+ * @returns {Diagram} */
+export function buildDiagram(root, context, moved) {
   const stage = element("div", {
     class: "diagram",
     tabindex: 0,
@@ -64,14 +70,16 @@ export function buildDiagram(root, context) {
     "aria-label": context.t("diagram.title"),
   });
   const sheet = element("div", { class: "sheet" });
-  stage.append(sheet);
-  root.append(stage);
   const canvas = element("canvas", { class: "pulses", "aria-hidden": "true" });
-  return {
+  stage.append(sheet, canvas);
+  root.append(stage);
+  /** @type {Diagram} */
+  const diagram = {
     context,
     stage,
     sheet,
     canvas,
+    zoom: mountZoom({ pane: stage, content: sheet, context, changed: () => moved(diagram) }),
     pulses: mountPulses(canvas),
     picking: buildPicking(stage, sheet, context),
     dark: media("(prefers-color-scheme: dark)"),
@@ -87,10 +95,12 @@ export function buildDiagram(root, context) {
     arrived: true,
     restyled: 0,
     late: undefined,
-    position: -1,
+    revealed: "",
+    edited: null,
     pointed: null,
     lit: [],
   };
+  return diagram;
 }
 
 /** @param {Screen} screen @returns {keyof typeof DRAW} */
@@ -114,14 +124,14 @@ export const topologyKey = (screen, context) =>
 
 /** Replaces the drawing. @param {Diagram} diagram @param {Screen} screen */
 export function buildDrawing(diagram, screen) {
-  const { context, sheet, stage, canvas } = diagram;
+  const { context, sheet, stage, zoom } = diagram;
   const svg = shape("svg", {
     class: "network",
     role: "group",
     "aria-label": context.t("diagram.title"),
   });
   defineShades();
-  sheet.replaceChildren(svg, canvas);
+  sheet.replaceChildren(svg);
   const name = presentationOf(screen);
   const presentation = DRAW[name](svg, context, screen);
   const { width, height } = presentation;
@@ -132,16 +142,26 @@ export function buildDrawing(diagram, screen) {
   diagram.presentation = presentation;
   diagram.edges = countEdges(screen.trace.network);
   diagram.fitted = "";
+  zoom.refit();
   fit(diagram);
 }
 
-/** Fits what is painted in pixels to the size of the sheet. @param {Diagram} diagram */
+/** Fits what is painted in pixels to the size of the sheet, and the pulses to the part of it that is in sight.
+ * @param {Diagram} diagram */
 export function fit(diagram) {
-  const { sheet, presentation, pulses } = diagram;
+  const { sheet, stage, presentation, pulses, zoom } = diagram;
   const { clientWidth: width, clientHeight: height } = sheet;
+  if (!presentation || width === 0) return;
+  const pixels = (width * zoom.view.scale) / presentation.width;
+  pulses.resize(stage.clientWidth, stage.clientHeight, stage.clientWidth / pixels);
   const size = `${width} ${height} ${pixelRatio()}`;
-  if (!presentation || width === 0 || diagram.fitted === size) return;
+  if (diagram.fitted === size) return;
   diagram.fitted = size;
-  pulses.resize(width, height, presentation.width);
   presentation.resized(width, height);
+}
+
+/** The point of the drawing at the corner of the stage. @param {Diagram} diagram */
+export function cornerOf({ sheet, presentation, zoom: { view } }) {
+  const units = (presentation?.width ?? 0) / (sheet.clientWidth * view.scale || 1);
+  return { x: -view.x * units, y: -view.y * units };
 }

@@ -1,7 +1,6 @@
 // What the pointer and the keyboard do on the diagram: they name the number that the page has its focus on, and open
 // numbers for editing.
 
-import { fit } from "./build.js";
 import { listenForPicks } from "./picking.js";
 import { openInput } from "./value_input.js";
 
@@ -9,9 +8,8 @@ import { openInput } from "./value_input.js";
 
 /** @param {Diagram} diagram */
 export function listen(diagram) {
-  const { stage, sheet } = diagram;
+  const { stage } = diagram;
   listenForPicks(diagram.picking);
-  new ResizeObserver(() => fit(diagram)).observe(sheet);
   stage.addEventListener("pointerover", (event) => point(diagram, event.target));
   stage.addEventListener("pointerleave", () => point(diagram, null));
   stage.addEventListener("focusin", (event) => point(diagram, event.target));

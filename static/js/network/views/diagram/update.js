@@ -3,8 +3,9 @@
 import { pixelRatio } from "../../../core/browser/pixel_ratio.js";
 import { namingOf } from "../../notation.js";
 import { ARRIVAL, DENSE_EDGES, MAX_RENDERED_EDGES } from "../presentation.js";
-import { buildDrawing, fit, topologyKey } from "./build.js";
+import { buildDrawing, cornerOf, fit, topologyKey } from "./build.js";
 import { nodesOf, updatePicking } from "./picking.js";
+import { placeInput } from "./value_input.js";
 
 /** @import { Address } from "../../../core/types.js" */
 /** @import { Screen } from "../../types.js" */
@@ -17,6 +18,8 @@ const ACTIVE = ["unit", "disc", "ball"]
   .map((name) => `[data-${name}][data-state="active"]`)
   .concat("[data-loop]")
   .join();
+/** What a line of a derivation is about. */
+const LIT = '[data-lit="yes"], .bright';
 
 /** @param {Diagram} diagram @param {Screen} screen */
 export function updateDiagram(diagram, screen) {
@@ -52,7 +55,14 @@ export function animateDiagram(diagram, screen) {
     redraw(diagram, screen);
   }
   const { pulses, still, routes, presentation } = diagram;
-  pulses.draw(still.matches ? [] : routes, screen.frame.t, presentation?.radius ?? 0);
+  pulses.draw(still.matches ? [] : routes, screen.frame.t, presentation?.radius ?? 0, cornerOf(diagram));
+}
+
+/** After a change of the zoom, or of the size of the stage. @param {Diagram} diagram */
+export function redrawView(diagram) {
+  fit(diagram);
+  placeInput(diagram);
+  if (diagram.screen) animateDiagram(diagram, diagram.screen);
 }
 
 /** @param {Diagram} diagram @param {Screen} screen */
@@ -82,7 +92,7 @@ function redraw(diagram, screen) {
   diagram.presentation?.update(screen, naming, diagram.arrived);
   showFocus(diagram, screen.focus);
   updatePicking(diagram.picking, screen, naming, diagram.topology);
-  scrollToStep(diagram, screen);
+  revealStep(diagram, screen);
 }
 
 /** @param {Diagram} diagram @param {Address | null} focus */
@@ -93,17 +103,13 @@ function showFocus(diagram, focus) {
   for (const node of diagram.lit) node.classList.add("lit");
 }
 
-/**
- * Where the drawing is wider than the stage, the column of the step is scrolled to its middle.
- * @param {Diagram} diagram @param {Screen} screen
- */
-function scrollToStep(diagram, { state: { position } }) {
-  if (position === diagram.position) return;
-  diagram.position = position;
-  const { stage, sheet } = diagram;
-  if (stage.scrollWidth <= stage.clientWidth) return;
-  const box = sheet.querySelector(ACTIVE)?.getBoundingClientRect();
-  if (!box) return;
-  const place = stage.getBoundingClientRect();
-  stage.scrollLeft += box.x + box.width / 2 - place.x - place.width / 2;
+/** Of a drawing that is larger than its stage, what is highlighted comes into sight, or else the place of the step.
+ * @param {Diagram} diagram @param {Screen} screen */
+function revealStep(diagram, { frame, pick, state: { position } }) {
+  const { sheet, zoom } = diagram;
+  const lit = frame.active.at(-1)?.lights ?? pick?.lights ?? null;
+  const wanted = JSON.stringify([position, lit, diagram.topology]);
+  if (wanted === diagram.revealed) return;
+  diagram.revealed = wanted;
+  zoom.revealAll([...sheet.querySelectorAll(lit === null ? ACTIVE : LIT)]);
 }

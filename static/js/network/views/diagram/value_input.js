@@ -19,12 +19,13 @@ const MIN_WIDTH = 96;
  * @property {HTMLInputElement} input
  * @property {ReturnType<typeof mistakeLine>} mistake
  * @property {boolean} open
+ * @property {Element} target the number that it lies over
  */
 
 /** @param {Diagram} diagram @param {Element} target a node with `data-edit` */
 export function openInput(diagram, target) {
   const address = target.getAttribute("data-edit");
-  const { context, screen, sheet } = diagram;
+  const { context, screen, stage } = diagram;
   if (!address || !screen) return;
   const value = valueAt(screen.trace, address, screen.state.sample);
   const name = textOf(address, namingOf(screen, context.catalog));
@@ -37,26 +38,30 @@ export function openInput(diagram, target) {
     "aria-label": context.t("diagram.value", { name }),
   });
   const mistake = mistakeLine(input);
-  placeOver(target, sheet, input, mistake.node);
-  const edited = { address, value, input, mistake, open: true };
+  diagram.zoom.revealAll([target]);
+  const edited = { address, value, input, mistake, open: true, target };
+  diagram.edited = edited;
+  placeInput(diagram);
   listen(diagram, edited);
-  sheet.append(input);
+  stage.append(input);
   input.focus();
   input.select();
 }
 
-/** Centres the field on the number, inside the sheet; the line for mistakes stands below it.
- * @param {Element} target @param {HTMLElement} sheet @param {HTMLElement} input @param {HTMLElement} line */
-function placeOver(target, sheet, input, line) {
+/** Centres the open field on its number, inside the stage; the line for mistakes stands below it.
+ * @param {Pick<Diagram, "stage" | "edited">} diagram */
+export function placeInput({ stage, edited }) {
+  if (!edited) return;
+  const { target, input, mistake } = edited;
   const box = target.getBoundingClientRect();
-  const origin = sheet.getBoundingClientRect();
+  const origin = stage.getBoundingClientRect();
   const width = Math.max(MIN_WIDTH, box.width + 24);
   const left = box.x + box.width / 2 - origin.x - width / 2;
   const top = box.y + box.height / 2 - origin.y;
   input.style.setProperty("left", `${Math.max(0, Math.min(origin.width - width, left))}px`);
   input.style.setProperty("top", `${top}px`);
   input.style.setProperty("width", `${width}px`);
-  line.style.setProperty("top", `${top + 20}px`);
+  mistake.node.style.setProperty("top", `${top + 20}px`);
 }
 
 /** @param {Diagram} diagram @param {ValueInput} edited */
@@ -81,7 +86,8 @@ function listen(diagram, edited) {
 
 /** Takes the text over, or drops it; a text that is no number stays open with a line that says why.
  * @param {Diagram} diagram @param {ValueInput} edited @param {boolean} keep */
-function close({ context }, edited, keep) {
+function close(diagram, edited, keep) {
+  const { context } = diagram;
   const { address, value, input, mistake } = edited;
   if (!edited.open) return;
   const read = readNumber(input.value);
@@ -90,6 +96,7 @@ function close({ context }, edited, keep) {
     return;
   }
   edited.open = false;
+  diagram.edited = null;
   mistake.say(null);
   input.remove();
   if (keep && "value" in read && read.value !== value)
