@@ -19,7 +19,7 @@ from ..settings import Settings
 from .catalog_schema import Catalog
 from .descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
 from .limits import limits_of
-from .trace.presets import PRESETS
+from .trace.presets import PRESETS, letters_of
 from .trace.schema import INCLUDES, REDUCTIONS, RULES
 
 
@@ -79,7 +79,9 @@ def catalog_json(settings: Settings) -> dict[str, Any]:
         "as_drawn": {"loss": FIGURE_RULE_LOSS, "optimizer": FIGURE_RULE_OPTIMIZER},
         "includes": INCLUDES,
         "notations": NOTATIONS,
-        "presets": presets_json(PRESETS),
+        "presets": [
+            entry | {"letters": letters_of(entry["name"])} for entry in presets_json(PRESETS)
+        ],
         "graph": {"operations": operations_json(), "presets": presets_json(GRAPH_PRESETS)},
         "descent": {"presets": presets_json(DESCENT_PRESETS)},
         "limits": limits_of(settings),

@@ -78,6 +78,14 @@ class TracePreset(Declared):
 
     name: Annotated[str, Field(description="What links call it.")]
     request: Annotated[TraceRequest, Field(description="A body for POST /api/v1/trace.")]
+    letters: Annotated[
+        Literal["figure", "textbook", "derivation"],
+        Field(
+            description="The letters that it opens in: `figure` e, y, δ = −∂C/∂y; `textbook` z, a, "
+            "δ = ∂C/∂z; `derivation` those of the textbook with ∂C/∂z written out, drawn as a "
+            "circuit."
+        ),
+    ]
 
 
 class DrawnNeeds(Declared):

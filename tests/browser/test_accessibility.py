@@ -37,12 +37,20 @@ def test_axe_finds_nothing_at_any_step(
         assert screen.read(OVERFLOW) <= 0
 
 
-@pytest.mark.parametrize(("scheme", "locale"), [("light", "zh-CN"), ("dark", "en-GB")])
-def test_axe_finds_nothing_in_the_other_notation(
-    open_screen: Open, scheme: str, locale: str
+@pytest.mark.parametrize(
+    ("scheme", "locale", "keys"),
+    [
+        ("light", "zh-CN", "n"),
+        ("dark", "en-GB", "n"),
+        ("light", "en-GB", "nc"),
+        ("dark", "zh-CN", "c"),
+    ],
+)
+def test_axe_finds_nothing_in_other_letters_and_drawings(
+    open_screen: Open, scheme: str, locale: str, keys: str
 ) -> None:
     screen = open_screen(color_scheme=scheme, locale=locale)
-    screen.press("n")
+    screen.press(*keys)
     screen.page.locator('[data-view="legend"] summary').click()
     for key in ("End", "3", "ArrowLeft"):
         screen.press(key)

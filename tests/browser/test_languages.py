@@ -55,12 +55,11 @@ def test_the_browsers_language_chooses_the_words(open_screen: Open) -> None:
         screen.page.get_by_role("button", name=play, exact=True).wait_for()
 
 
-@pytest.mark.parametrize("notation", ["figure", "derivation"])
-def test_a_chinese_page_has_no_english_words(open_screen: Open, notation: str) -> None:
+@pytest.mark.parametrize("keys", ["", "n", "nc", "c"])
+def test_a_chinese_page_has_no_english_words(open_screen: Open, keys: str) -> None:
     screen = open_screen(locale="zh-CN")
     screen.page.locator("summary").last.click()
-    if notation == "derivation":
-        screen.press("n")
+    screen.press(*keys)
     assert foreign(screen) == set()
     for position in range(1, 19):
         screen.press("ArrowRight")
@@ -68,7 +67,7 @@ def test_a_chinese_page_has_no_english_words(open_screen: Open, notation: str) -
         assert foreign(screen) == set()
     screen.press("Home", "3", "ArrowRight")
     assert foreign(screen) == set()
-    if notation == "figure":
+    if keys == "":
         screen.press("1", "d")
         screen.settle()
         for position in (7, 10, 18):

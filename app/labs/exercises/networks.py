@@ -20,7 +20,7 @@ RATE = 0.5
 REDUCTION = "mean"
 FIGURE, DERIVATION = "figure", "derivation"
 #: How section 3 shows a network: drawn and lettered as figure 2, whose layer 1 is the inputs.
-LIKE_FIGURE_2 = {"notation": DERIVATION, "grammar": FIGURE, "inputsCount": True}
+LIKE_FIGURE_2 = {"notation": DERIVATION, "drawing": "flow", "inputsCount": True}
 
 
 def tenths(rng: Generator, count: int, low: int, high: int, both_signs: bool = True) -> list[float]:

@@ -78,7 +78,7 @@ class Factors:
 FIGURE_2 = LAB_FIGURES["2"]
 SORTED = replace(FIGURE_2, views=("diagram",), state=FIGURE_2.state | {"drawn": False})
 #: The same network as a circuit, which shows the derivatives.
-CIRCUIT = replace(SORTED, state=SORTED.state | {"grammar": "derivation"})
+CIRCUIT = replace(SORTED, state=SORTED.state | {"drawing": "circuit"})
 #: The network of figures 5 to 13.
 FLOW = Figure(
     "network",

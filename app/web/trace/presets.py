@@ -299,3 +299,12 @@ PRESETS: dict[str, dict[str, Any]] = {
     "xor": XOR,
     "digits": DIGITS,
 }
+
+#: The letters that the examples of the document open in; all others in the textbook's.
+LETTERS = dict.fromkeys(("document", "sign_flip", "drawn_stuck"), "figure") | dict.fromkeys(
+    ("slides", "slides_output"), "derivation"
+)
+
+
+def letters_of(preset: str) -> str:
+    return LETTERS.get(preset, "textbook")

@@ -178,7 +178,7 @@ export function openFigure(figure, { root, experiment, surroundings, state, posi
       figure,
       onPick: null,
       link: () => {
-        const { names: _names, pick: _pick, kept: _kept, grammar: _grammar, ...plain } = tool.model.state;
+        const { names: _names, pick: _pick, kept: _kept, ...plain } = tool.model.state;
         // The full tool has no steps for the lines of a derivation.
         const position = figure.lines ? range().floor : plain.position;
         const hash = spec.encode({ ...plain, position }, catalog);

@@ -17,7 +17,8 @@ import {
 } from "../math/formula/tree.js";
 import { bracketed } from "../math/functions.js";
 import { inFigureLetters, nodesFromLatex } from "../math/latex.js";
-import { kindName, narrate, showsFigureRule, titleInPhase, titleOf } from "./narration.js";
+import { drawingOf, showsFigureRule } from "./letters.js";
+import { kindName, narrate, titleInPhase, titleOf } from "./narration.js";
 import { menuWord } from "../core/names.js";
 import { namingOf, printedValueOf, printingOf, signOf } from "./notation.js";
 import { noticesOf } from "./notices.js";
@@ -51,7 +52,7 @@ export function explainerOf(screen, { t, catalog }) {
     value: (address) => shownValue(subject, address),
     symbol: (address, step) => printingOf(namingOf(screen, catalog, step)).symbol(address),
     kind: (address) => kindName(address, screen, t),
-    depends: [state.notation, state.figureRule, state.sample, state.request.rule],
+    depends: [state.notation, drawingOf(state), state.figureRule, state.sample, state.request.rule],
     introduction: () => introduction(subject),
     called: (call) => printingOf(namingOf(screen, catalog), losses).called(call),
     remarks: (step) => remarksOn(subject, step),

@@ -10,6 +10,7 @@ import { menuWord } from "../core/names.js";
 import { at } from "../core/at.js";
 import { partsOf } from "../core/address.js";
 import { countedLayer, isFused, runningNumber, signOf } from "./notation.js";
+import { showsFigureRule } from "./letters.js";
 import { formatNumber } from "../math/format.js";
 import { say } from "../math/speech.js";
 
@@ -53,10 +54,6 @@ export function titleInPhase(step, screen, t) {
   );
 }
 const SHORT = new Set(["error", "update"]);
-
-/** Whether the numbers of the figures' rule are shown. @param {Screen} screen */
-export const showsFigureRule = (screen) =>
-  screen.state.figureRule && screen.state.notation === "figure" && screen.trace.as_drawn !== undefined;
 
 /** Whether the figures' rule has another error at this unit than the gradient. An update sums over all samples.
  * @param {Step} step @param {Screen} screen */
@@ -142,6 +139,7 @@ export function narrate(step, screen, t, catalog) {
     loss: menuWord(trace.network.loss),
     optimizer: menuWord(state.request.optimizer?.name ?? ""),
     output: step.unit === null ? "" : number(`a${step.layer}.${unit}`),
+    delta: state.notation === "textbook" ? "δ" : "∂C/∂z",
     sum: step.unit === null ? "" : number(`z${step.layer}.${unit}`),
     target: step.phase === "loss" && step.unit !== null ? number(`t.${unit}`) : "",
   };

@@ -1,4 +1,5 @@
-// The symbol of an address in two notations, as nodes that are printed as MathML, LaTeX, plain text and speech.
+// The symbol of an address in the letters that are shown, as nodes that are printed as MathML, LaTeX, plain text and
+// speech.
 // To add a family of addresses, add an entry to SYMBOLS and to WHOLE.
 
 /** @import { Address, Step } from "../core/types.js" */
@@ -65,6 +66,11 @@ export const errorFamily = (layer, naming) => (isAtSum(naming, { layer }) ? "del
 /** Whether δ is the derivative by the sum. @param {Naming} naming @param {{layer: number}} parts */
 const isAtSum = ({ fused, units }, { layer }) => fused === true && layer === units.length;
 
+/** The kind of number that the ball at a neuron of the flow drawing shows: the error that its arrows bring in the
+ * figures, elsewhere δ = ∂C/∂z, after the slope. @param {number} layer @param {Naming} naming */
+export const ballFamily = (layer, naming) =>
+  naming.notation === "figure" ? errorFamily(layer, naming) : "delta";
+
 /** The number of a layer, as it is counted. @param {number} layer @param {Pick<Naming, "inputsCount">} naming */
 export const countedLayer = (layer, { inputsCount }) => (inputsCount ? layer + 1 : layer);
 
@@ -124,7 +130,8 @@ const minus = (mathNode) => row(mo("−", "-"), mathNode);
 
 /**
  * @typedef {(naming: Naming, parts: Parts) => MathNode} Symbol
- * @typedef {{figure: Symbol, derivation: Symbol}} Entry
+ * @typedef {{figure: Symbol, derivation: Symbol, textbook?: Symbol}} Entry `textbook`: where it is not that of the
+ * derivation
  */
 /** @param {string} letter @param {Parts} parts @param {boolean} [primed] a whole layer's array: W^{(2)} */
 const whole = (letter, parts, primed = false) => ({
@@ -159,6 +166,7 @@ const SYMBOLS = {
     figure: (n, p) =>
       isAtSum(n, p) ? outputLetter("δ", n, p) : minus(partialOfCost(numberedLetter("e", n, p))),
     derivation: (_, p) => partialOfCost(layered("z", p)),
+    textbook: (_, p) => layered("δ", p),
   },
   slope: {
     figure: (n, p) =>
@@ -201,6 +209,7 @@ const WHOLE = {
   delta: {
     figure: (n, p) => (isAtSum(n, p) ? whole("δ", p) : minus(partialOfCost(whole("e", p)))),
     derivation: (_, p) => partialOfCost(whole("z", p)),
+    textbook: (_, p) => whole("δ", p),
   },
   slope: {
     figure: (n, p) =>
@@ -216,7 +225,7 @@ const WHOLE = {
 };
 /** The families whose symbol means minus the number of the trace: δ_n = −∂C/∂y_n.
  * @type {Record<Notation, Record<string, -1>>} */
-const SIGNS = { figure: { error: -1, delta: -1 }, derivation: {} };
+const SIGNS = { figure: { error: -1, delta: -1 }, derivation: {}, textbook: {} };
 
 /** σ, tanh, …: the symbol of a layer's activation in the derivation.
  * @param {Naming} naming @param {number} layer @returns {MathNode} */
@@ -232,7 +241,7 @@ function activationSymbol(naming, layer) {
  * @param {string} of the unit, "2.0", or the layer, "2" */
 function functionSymbol(naming, of) {
   const [layer = 1, unit] = of.split(".").map(Number);
-  if (naming.notation === "derivation") return activationSymbol(naming, layer);
+  if (naming.notation !== "figure") return activationSymbol(naming, layer);
   return unit === undefined
     ? sup(mi("f"), row(mo("("), mn(layer), mo(")")))
     : sub(mi("f"), mn(runningNumber(naming, layer, unit)));
@@ -271,7 +280,9 @@ export function symbolOf(address, naming) {
   const read = partsOf(address);
   const parts = naming.inputsCount ? { ...read, shown: countedLayer(read.layer, naming) } : read;
   const table = parts.indices.length === 0 && !SCALARS.has(parts.family) ? WHOLE : SYMBOLS;
-  return table[parts.family]?.[naming.notation](naming, parts) ?? { tag: "mtext", text: address };
+  const entry = table[parts.family];
+  const symbol = entry?.[naming.notation] ?? entry?.derivation;
+  return symbol?.(naming, parts) ?? { tag: "mtext", text: address };
 }
 /** The number printed in this notation is sign times the number of the trace.
  * @param {Address} address @param {Notation} notation @returns {-1 | 1} */

@@ -7,6 +7,7 @@ import { sameRequest } from "../core/editing.js";
 import { groupingOf, isCount, isMatrix, isMissingOr, isNamed, isRow, speedOf } from "../core/link_values.js";
 import { Unreadable, isObject, packed, unpacked } from "../core/url_hash.js";
 import { TYPED_LIMIT, withoutParameters, typedNumbers } from "./request.js";
+import { DRAWINGS, LETTERS, drawingOf } from "./letters.js";
 import { presetState } from "./state.js";
 
 /** What a link can hold of a state. @param {State} state @param {NetworkCatalog} catalog
@@ -39,6 +40,7 @@ export function encode(state, catalog) {
     k: position || undefined,
     g: grouping === "neuron" ? undefined : grouping,
     n: notation === "figure" ? undefined : notation,
+    w: drawingOf(state) === LETTERS[notation].drawing ? undefined : state.drawing,
     d: figureRule ? 1 : undefined,
     s: small && sample ? sample : undefined,
     v: speed === 1 ? undefined : speed,
@@ -48,7 +50,7 @@ export function encode(state, catalog) {
 
 /** @param {string} hash with or without "#" @param {NetworkCatalog} catalog @returns {State} */
 export function decode(hash, catalog) {
-  const { p, r, k, g, n, d, s, v } = unpacked(hash);
+  const { p, r, k, g, n, w, d, s, v } = unpacked(hash);
   return readState(
     {
       preset: p,
@@ -56,6 +58,7 @@ export function decode(hash, catalog) {
       position: k ?? 0,
       grouping: g ?? "neuron",
       notation: n ?? "figure",
+      drawing: w,
       drawn: d === 1,
       sample: s ?? 0,
       speed: v ?? 1,
@@ -86,6 +89,11 @@ export function fromFile(text, catalog) {
   if (!isObject(content) || content["deltaflow"] !== 1) throw new Unreadable("page.error.file_kind");
   return readState(content["state"], catalog, "page.error.file_kind");
 }
+
+/** A name in a table, null if it has no such row. @template {string} K @param {Record<K, unknown>} table
+ * @param {unknown} name @returns {K | null} */
+const namedIn = (table, name) =>
+  typeof name === "string" && Object.hasOwn(table, name) ? /** @type {K} */ (name) : null;
 
 /** @param {unknown} value */
 const isLayer = (value) =>
@@ -132,16 +140,18 @@ function readState(value, catalog, refusal) {
   if (!isRequest(request)) throw new Unreadable(refusal);
   const { include: _include, ...asked } = request;
   const grouping = groupingOf(value["grouping"]);
-  const notation = value["notation"];
+  const notation = namedIn(LETTERS, value["notation"]);
+  const drawing = DRAWINGS.find((name) => name === value["drawing"]);
   if (!isCount(value["position"]) || !isCount(value["sample"])) throw new Unreadable(refusal);
   if (grouping === null) throw new Unreadable(refusal);
-  if (notation !== "figure" && notation !== "derivation") throw new Unreadable(refusal);
+  if (notation === null || (value["drawing"] !== undefined && !drawing)) throw new Unreadable(refusal);
   return {
     request: asked,
     preset: start.preset === name ? name : "",
     position: value["position"],
     grouping,
     notation,
+    ...(drawing === undefined || drawing === LETTERS[notation].drawing ? {} : { drawing }),
     figureRule: value["drawn"] === true,
     sample: Math.min(value["sample"], request.inputs.length - 1),
     speed: speedOf(value["speed"]),

@@ -15,6 +15,7 @@ import {
   withState,
 } from "../core/editing.js";
 import { menuWord } from "../core/names.js";
+import { LETTERS, drawingOf, lookOf, ownLetters, sameSizes } from "./letters.js";
 import {
   TYPED_LIMIT,
   lossFor,
@@ -35,7 +36,7 @@ import {
 /** @type {EditingRules} */
 export const RULES = {
   stepsOf: (/** @type {Trace} */ trace) => trace.steps,
-  remembers: ["sample"],
+  remembers: ["sample", "notation", "drawing"],
   // The chosen sample may have been removed.
   fitted: (state) => {
     const { sample, request } = /** @type {State} */ (state);
@@ -47,14 +48,16 @@ export const RULES = {
 export const startModel = (catalog, state = startState(catalog)) => ({
   ...startPage(catalog, state, RULES),
   keep: null,
+  chosen: {},
   checkWanted: false,
 });
 
 /** What the page shows without a link. @param {NetworkCatalog} catalog */
 export const startState = (catalog) => presetState(catalog, catalog.presets[0]?.name ?? "");
 
-/** @param {NetworkCatalog} catalog @param {string} name @returns {State} */
-export function presetState(catalog, name) {
+/** An example in its own letters and drawing, as far as the reader has chosen none.
+ * @param {NetworkCatalog} catalog @param {string} name @param {Model["chosen"]} [chosen] @returns {State} */
+export function presetState(catalog, name, chosen = {}) {
   const preset = catalog.presets.find((entry) => entry.name === name) ?? catalog.presets[0];
   if (!preset) throw new Error("the catalog holds no preset");
   return {
@@ -62,7 +65,7 @@ export function presetState(catalog, name) {
     preset: preset.name,
     position: 0,
     grouping: "neuron",
-    notation: "figure",
+    ...lookOf(preset.letters ?? "textbook", chosen),
     figureRule: false,
     sample: 0,
     speed: 1,
@@ -89,11 +92,21 @@ function reshape(model, inputs, plan, field) {
   return edited(model, small ? request : withoutParameters(request), {
     field,
     keep: small ? keep : null,
+    state: lookOfReshaped(model, request),
     notice:
       drawn === 0
         ? null
         : { key: isAll ? "editor.reshaped_all" : "editor.reshaped", params: { count: drawn, weights } },
   });
+}
+
+/** An example that gets another shape is the reader's own network from then on, shown in the textbook's letters; those
+ * that the reader has chosen stay, and those of the figures while their rule is shown.
+ * @param {Model} model @param {TraceRequest} request @returns {Partial<State>} */
+function lookOfReshaped({ state, chosen, catalog }, request) {
+  const example = catalog.presets.find(({ name }) => name === state.preset);
+  const leaves = example && sameSizes(example.request, state.request) && !sameSizes(state.request, request);
+  return leaves && !state.figureRule ? lookOf("textbook", chosen) : {};
 }
 
 /** The layers on the screen, each made from itself. @param {Model} model @returns {LayerPlan[]} */
@@ -281,9 +294,9 @@ const EDITS = edits({
     edited(model, { ...model.state.request, reduction }, { field: "reduction" }),
   /** @param {string} name */
   loadPreset: (model, name) => {
-    const fresh = presetState(model.catalog, name);
-    return edited(model, fresh.request, {
-      state: { preset: fresh.preset, sample: 0 },
+    const { request, preset, notation, drawing } = presetState(model.catalog, name, model.chosen);
+    return edited(model, request, {
+      state: { preset, sample: 0, notation, drawing },
       field: "preset",
       ghost: false,
     });
@@ -347,10 +360,37 @@ const EDITS = edits({
 const elsewhere = (model, next) =>
   next.state.request === model.state.request ? next : { ...next, keep: null };
 
+/** The field of a state that names its drawing. @param {State["notation"]} notation
+ * @param {import("./types.js").Drawing} drawing */
+const drawnAs = (notation, drawing) => ({
+  drawing: drawing === LETTERS[notation].drawing ? undefined : drawing,
+});
+
+/** Undo brings back the letters and the drawing of before, unless the reader has chosen others.
+ * @param {Model} model @param {Model} next */
+function inChosen(model, next) {
+  const { chosen, state } = model;
+  const { notation } = chosen.notation === undefined ? next.state : state;
+  const drawing = drawingOf(chosen.drawing === undefined ? next.state : state);
+  return next === model ? next : withState(next, { notation, ...drawnAs(notation, drawing) });
+}
+
 /** @type {Transitions<NetworkChoices, Model> & Partial<Transitions<ModelVerbs<State, Trace>, Model>>} */
 const OWN = {
-  /** @param {State["notation"]} notation */
-  setNotation: (model, notation) => withState(model, { notation }),
+  /** The drawing stays. A network whose own letters are of the same kind is shown in those.
+   * @param {State["notation"]} notation */
+  setNotation: (model, notation) => {
+    const own = ownLetters(model);
+    const letters = LETTERS[own].offered === LETTERS[notation].offered ? own : notation;
+    const drawing = drawingOf(model.state);
+    const chosen = { ...model.chosen, notation };
+    return { ...withState(model, { notation: letters, ...drawnAs(letters, drawing) }), chosen };
+  },
+  /** @param {import("./types.js").Drawing} drawing */
+  setDrawing: (model, drawing) => ({
+    ...withState(model, drawnAs(model.state.notation, drawing)),
+    chosen: { ...model.chosen, drawing },
+  }),
   /** @param {boolean} figureRule */
   setFigureRule: (model, figureRule) => withState(model, { figureRule }),
   /** @param {number} sample */
@@ -363,8 +403,8 @@ const OWN = {
     const next = COMMON.asked(model, undefined);
     return next.checkWanted ? { ...next, checkWanted: false } : next;
   },
-  undo: (model) => elsewhere(model, COMMON.undo(model, undefined)),
-  redo: (model) => elsewhere(model, COMMON.redo(model, undefined)),
+  undo: (model) => inChosen(model, elsewhere(model, COMMON.undo(model, undefined))),
+  redo: (model) => inChosen(model, elsewhere(model, COMMON.redo(model, undefined))),
   open: (model, state) => elsewhere(model, COMMON.open(model, state)),
   /** @param {Trace} trace */
   arrived: (model, trace) => {

@@ -4,6 +4,7 @@
 /** @import { Model, NetworkCatalog, NetworkVerbs, Screen, State, Trace } from "./types.js" */
 import { explainerOf } from "./explainer.js";
 import { Unreadable, url } from "../core/url_hash.js";
+import { DRAWINGS, LETTERS, OFFERED_LETTERS, after, drawingOf, isAsInFigures } from "./letters.js";
 import { sliceLink } from "./slice_link.js";
 import { figureRuleRefusal, parameterCount } from "./request.js";
 import { RULES, TRANSITIONS, presetState, startModel, startState } from "./state.js";
@@ -16,8 +17,8 @@ const CHECKED = 500;
 const MAX_FILE_BYTES = 16e6;
 
 /** @param {Model} model */
-const isDrawable = ({ answer, catalog }) =>
-  answer !== null && figureRuleRefusal(answer.request, catalog) === null;
+const isDrawable = ({ answer, catalog, state }) =>
+  answer !== null && isAsInFigures(state) && figureRuleRefusal(answer.request, catalog) === null;
 
 /** @param {Model} model */
 function body({ state: { request, figureRule }, catalog, checkWanted }) {
@@ -88,11 +89,16 @@ export const TOOL = {
   }),
   keys: {
     a: ["again", 1],
-    n: ({ state }) => ["setNotation", state.notation === "figure" ? "derivation" : "figure"],
+    n: (/** @type {Model} */ { state }) => [
+      "setNotation",
+      after(OFFERED_LETTERS, LETTERS[state.notation].offered),
+    ],
+    c: (/** @type {Model} */ { state }) => ["setDrawing", after(DRAWINGS, drawingOf(state))],
     d: (model) => (isDrawable(model) ? ["setFigureRule", !model.state.figureRule] : null),
   },
   help: [
     [["N"], "control.key_notation"],
+    [["C"], "control.key_drawing"],
     [["D"], "control.key_drawn"],
     [["A"], "control.key_again"],
   ],

@@ -15,7 +15,9 @@ import type {
   Step,
 } from "../core/types.js";
 
-export type Notation = "figure" | "derivation";
+/** The letters: the figures' (e, y, δ), the textbook's (z, a, δ), the derivation's, which write ∂C/∂z for δ. */
+export type Notation = "figure" | "textbook" | "derivation";
+export type Drawing = "flow" | "circuit";
 export type Rule = "gradient" | "as_drawn";
 
 // ---- the request and its answer --------------------------------------------------------------------------------
@@ -119,8 +121,8 @@ export interface State extends PageState<TraceRequest> {
   /** Show the numbers of the figures' rule beside the gradient's. */
   figureRule: boolean;
   sample: number;
-  /** Which drawing is used, if it is not that of the notation. */
-  grammar?: Notation;
+  /** The drawing, if it is not the one that goes with the letters. */
+  drawing?: Drawing | undefined;
   /** The inputs are counted as layer 1 and drawn as circles, as in figure 2. */
   inputsCount?: boolean;
   /** A figure's own symbols, LaTeX by address. */
@@ -139,10 +141,18 @@ export interface Pick {
   lights?: Address[];
 }
 
+/** What the reader has chosen, and not the example. */
+export interface Chosen {
+  notation?: Notation;
+  drawing?: Drawing;
+}
+
 /** Changed by the transitions of state.js alone. */
 export interface Model extends PageModel<State, Trace, NetworkCatalog> {
   /** Old weights to be laid over the initialized ones when the answer arrives, by layer. */
   keep: (Kept | null)[] | null;
+  /** The letters and the drawing that the reader has chosen: kept across examples. */
+  chosen: Chosen;
   /** The next request includes the numerical check, however large the network is. */
   checkWanted: boolean;
 }
@@ -174,7 +184,7 @@ export interface NetworkCatalog extends Catalog {
   optimizers: OptimizerEntry[];
   initializers: { name: string; latex: string; parameters: Parameter[] }[];
   reductions: string[];
-  presets: { name: string; request: TraceRequest }[];
+  presets: { name: string; request: TraceRequest; letters?: Notation }[];
   as_drawn: { loss: string; optimizer: string };
 }
 /** A change of a number under the pointer goes on with the edit before it: one step of undo for one gesture. */
@@ -212,6 +222,7 @@ export interface NetworkEdits {
 /** The verbs that change what is shown of it. */
 export interface NetworkChoices {
   setNotation: Notation;
+  setDrawing: Drawing;
   setFigureRule: boolean;
   setSample: number;
   wantCheck: undefined;

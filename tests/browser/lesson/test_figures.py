@@ -262,7 +262,7 @@ def network_of_figure_2(figure: LiveFigure) -> None:
         for layer, units in ((2, 3), (3, 2))
         for j in range(1, units + 1)
     ]
-    expect(figure.root.locator(".diagram")).to_have_attribute("data-presentation", "figure")
+    expect(figure.root.locator(".diagram")).to_have_attribute("data-presentation", "flow")
     expect(figure.root.locator(".caption")).to_have_count(3)
 
 
@@ -425,7 +425,7 @@ def walk_lines(name: str, figure: LiveFigure, expected: Expected, api: Api) -> N
     trace = api.trace(request)
     rows = figure.root.locator(".derivation-line")
     expect(rows).to_have_count(len(expected.lines))
-    expect(figure.root.locator(".diagram")).to_have_attribute("data-presentation", "derivation")
+    expect(figure.root.locator(".diagram")).to_have_attribute("data-presentation", "circuit")
     for k, address in enumerate(expected.lines):
         if k > 0:
             figure.press("next")

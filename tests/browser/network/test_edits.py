@@ -134,27 +134,28 @@ def test_a_bias_can_be_given_and_changed(screen: Screen, document: Json) -> None
 def test_layers_and_units_can_be_added_and_taken_away(screen: Screen, document: Json) -> None:
     screen.go(8)
     old = document["network"]["layers"]
+    # An example of another shape is one's own network, in the textbook's letters.
     screen.enter("network.layers.0.units", "4")
     grown = screen.asked()["network"]["layers"]
     assert [layer["units"] for layer in grown] == [4, 2, 1]
     assert grown[0]["weights"][:3] == old[0]["weights"]
     assert [row[:3] for row in grown[1]["weights"]] == old[1]["weights"]
     assert grown[2]["weights"] == old[2]["weights"]
-    screen.agrees_with(screen.asked())
+    screen.agrees_with(screen.asked(), notation="textbook")
 
     screen.find("layer-add").click()
     screen.settle()
     deeper = screen.asked()["network"]["layers"]
     assert len(deeper) == 4
     assert deeper[:2] == grown[:2]
-    screen.agrees_with(screen.asked())
+    screen.agrees_with(screen.asked(), notation="textbook")
 
     screen.find("remove-3").click()
     screen.settle()
     screen.find("remove-2").click()
     screen.settle()
     assert [layer["units"] for layer in screen.asked()["network"]["layers"]] == [4, 1]
-    screen.agrees_with(screen.asked())
+    screen.agrees_with(screen.asked(), notation="textbook")
 
     screen.enter("network.inputs", "3")
     asked = screen.asked()
@@ -162,7 +163,7 @@ def test_layers_and_units_can_be_added_and_taken_away(screen: Screen, document: 
     assert [row[:2] for row in asked["network"]["layers"][0]["weights"]] == [
         row[:2] for row in grown[0]["weights"]
     ]
-    screen.agrees_with(asked)
+    screen.agrees_with(asked, notation="textbook")
 
 
 def test_optimizers_bring_their_parameters(screen: Screen, document: Json) -> None:

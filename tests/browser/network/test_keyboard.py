@@ -50,7 +50,7 @@ def test_the_whole_walk_and_the_views_work_by_keys(screen: Screen) -> None:
     screen.press("1", "ArrowRight")
     screen.stands_at(7)
     screen.press("n")
-    screen.agrees_with(document, notation="derivation")
+    screen.agrees_with(document, notation="textbook")
     screen.press("n", "d")
     screen.settle()
     screen.agrees_with(document, drawn=True)

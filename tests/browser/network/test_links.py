@@ -29,7 +29,7 @@ def test_a_link_opens_the_same_network_at_the_same_step_elsewhere(open_screen: O
     screen.enter("x.1@0", "-3")
     screen.press("Escape")
     screen.field("x.1@0").blur()
-    screen.press("n")
+    screen.press("n", "c")
     screen.go(9)
     screen.find("share").click()
     expect(screen.notice()).to_contain_text("link is copied")
@@ -39,7 +39,9 @@ def test_a_link_opens_the_same_network_at_the_same_step_elsewhere(open_screen: O
 
     other = open_screen(link)
     other.stands_at(9)
-    other.agrees_with(asked, notation="derivation")
+    other.agrees_with(asked, notation="textbook")
+    expect(other.find("letters-textbook")).to_have_attribute("aria-pressed", "true")
+    expect(other.find("drawing-circuit")).to_have_attribute("aria-pressed", "true")
     assert other.asked() == asked
     assert other.everything()[1] == everything[1]
     assert len(link) < 2_000

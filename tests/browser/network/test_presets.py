@@ -17,20 +17,32 @@ def test_every_example_is_offered(screen: Screen) -> None:
     assert set(EXAMPLES) < set(values)
 
 
-@pytest.mark.parametrize("notation", ["figure", "derivation"])
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_an_example_runs_to_its_end(screen: Screen, name: str, notation: str) -> None:
+#: The examples in their own letters and drawing, then in every other.
+RUNS = [*((name, "") for name in EXAMPLES), ("slides", "")]
+RUNS += [("document", keys) for keys in ("n", "c", "nc")]
+RUNS += [("xor", keys) for keys in ("n", "c", "nc")]
+DRAWINGS = {"figure": "flow", "textbook": "flow", "derivation": "circuit"}
+
+
+@pytest.mark.parametrize(("name", "keys"), RUNS)
+def test_an_example_runs_to_its_end(screen: Screen, name: str, keys: str) -> None:
     screen.choose("preset", name)
+    screen.press("Escape", *keys)
     request = screen.api.preset(name)
-    if notation == "derivation":
-        screen.press("Escape")
-        screen.find("notation-derivation").click()
-    screen.agrees_with(request, notation=notation)
+    own = next(e["letters"] for e in screen.api.catalog()["presets"] if e["name"] == name)
+    letters, drawing = own, DRAWINGS[own]
+    if "n" in keys:
+        letters = "textbook" if own == "figure" else "figure"
+    if "c" in keys:
+        drawing = "circuit" if drawing == "flow" else "flow"
+    diagram = screen.in_view("diagram", "[data-presentation]")
+    expect(diagram).to_have_attribute("data-presentation", drawing)
+    screen.agrees_with(request, notation=letters)
     screen.find("grouping-layer").click()
     last = len(screen.api.trace(request)["steps"])
     while screen.position() < last:
         screen.find("next").click()
-        screen.agrees_with(request, notation=notation)
+        screen.agrees_with(request, notation=letters)
     assert screen.asked() == request
 
 

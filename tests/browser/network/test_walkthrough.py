@@ -36,11 +36,16 @@ def test_every_number_agrees_at_every_step_forward(
         screen.agrees_with(document)
 
 
-def test_every_number_agrees_in_the_derivations_notation(screen: Screen, document: Json) -> None:
-    screen.press("n")
+@pytest.mark.parametrize(
+    ("keys", "letters"), [("n", "textbook"), ("nc", "textbook"), ("c", "figure")]
+)
+def test_every_number_agrees_in_other_letters_and_drawings(
+    screen: Screen, document: Json, keys: str, letters: str
+) -> None:
+    screen.press(*keys)
     for position in range(LAST + 1):
         screen.stands_at(position)
-        screen.agrees_with(document, notation="derivation")
+        screen.agrees_with(document, notation=letters)
         screen.press("ArrowRight")
 
 

@@ -1,7 +1,8 @@
 // The address bar: what goes in comes out, and garbage comes out as a reason.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Unreadable } from "../../../static/js/core/url_hash.js";
+import { Unreadable, packed } from "../../../static/js/core/url_hash.js";
+import { DRAWINGS, LETTERS, drawingOf } from "../../../static/js/network/letters.js";
 import { decode, encode, fromFile, linkHolds, toFile } from "../../../static/js/network/permalink.js";
 
 const request = {
@@ -130,4 +131,53 @@ test("a network of its own goes by the name of no example, in links and in files
     assert.equal(decode(encode(own, catalog), catalog).preset, "");
     assert.equal(fromFile(toFile(own), catalog).preset, "");
   }
+});
+
+const looks = Object.keys(LETTERS).flatMap((notation) => DRAWINGS.map((drawing) => ({ notation, drawing })));
+
+test("a link and a file hold the letters and the drawing", () => {
+  for (const { notation, drawing } of looks) {
+    const shown = /** @type {any} */ ({ ...state, notation, drawing });
+    for (const back of [decode(encode(shown, catalog), catalog), fromFile(toFile(shown), catalog)]) {
+      assert.equal(back.notation, notation);
+      assert.equal(drawingOf(back), drawing);
+    }
+  }
+});
+
+test("links and files from before there was a drawing keep theirs, whatever letters the example has now", () => {
+  for (const [letters, drawing] of [
+    ["derivation", "circuit"],
+    ["figure", "flow"],
+  ]) {
+    const presets = [{ name: "xor", request, letters: "textbook" }];
+    const later = /** @type {any} */ ({ ...catalog, presets });
+    // `n` was left out for the figures' notation.
+    const link = packed({ p: "xor", k: 3, ...(letters === "figure" ? {} : { n: letters }) });
+    const file = JSON.stringify({
+      deltaflow: 1,
+      state: {
+        request,
+        preset: "xor",
+        position: 3,
+        grouping: "neuron",
+        notation: letters,
+        drawn: false,
+        sample: 0,
+      },
+    });
+    for (const back of [decode(link, later), fromFile(file, later)]) {
+      assert.equal(back.notation, letters);
+      assert.equal(drawingOf(back), drawing);
+    }
+  }
+});
+
+test("unknown letters or an unknown drawing are refused", () => {
+  for (const wrong of [{ n: "greek" }, { n: "toString" }, { w: "map" }, { n: 1 }, { w: {} }])
+    assert.throws(
+      () => decode(packed({ p: "document", ...wrong }), catalog),
+      Unreadable,
+      JSON.stringify(wrong),
+    );
 });

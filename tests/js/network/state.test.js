@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { figureRuleRefusal, parameterCount, typedNumbers } from "../../../static/js/network/request.js";
+import { DRAWINGS, LETTERS, drawingOf, showsFigureRule } from "../../../static/js/network/letters.js";
 import { TRANSITIONS, startModel } from "../../../static/js/network/state.js";
 import { UNDO_LIMIT, acceptedState, samePlace } from "../../../static/js/core/editing.js";
 
@@ -377,4 +378,102 @@ test("a wanted check belongs to one model and to its next request", () => {
   assert.equal(after(model, "asked").checkWanted, false);
   const waiting = after(start(), "asked");
   assert.equal(after(waiting, "asked"), waiting);
+});
+
+// ---- letters and drawing ---------------------------------------------------------------------------------------
+
+const own = /** @type {any} */ ({
+  ...catalog,
+  presets: [
+    { name: "document", request, letters: "figure" },
+    { name: "slides", request: { ...request, targets: [[0.5]] }, letters: "derivation" },
+    { name: "xor", request: { ...request, targets: [[0]] }, letters: "textbook" },
+  ],
+});
+/** What is shown after some verbs. @param {...[string, any]} verbs */
+function shownAfter(...verbs) {
+  const answered = (/** @type {any} */ model) =>
+    TRANSITIONS.arrived(
+      model,
+      /** @type {any} */ ({ request: model.state.request, steps, network: request.network }),
+    );
+  const model = verbs.reduce(
+    (before, [verb, input]) => {
+      const next = /** @type {any} */ (TRANSITIONS)[verb](before, input);
+      return next.state.request === before.state.request ? next : answered(next);
+    },
+    answered(startModel(own)),
+  );
+  return `${model.state.notation} ${drawingOf(model.state)}`;
+}
+/** @param {string} name @returns {[string, string]} */
+const load = (name) => ["loadPreset", name];
+
+test("an example opens in its own letters and drawing", () => {
+  assert.equal(shownAfter(), "figure flow");
+  assert.equal(shownAfter(load("xor")), "textbook flow");
+  assert.equal(shownAfter(load("slides")), "derivation circuit");
+  assert.equal(shownAfter(load("slides"), load("document")), "figure flow");
+});
+
+test("the letters change without the drawing, and the drawing without the letters", () => {
+  assert.equal(shownAfter(["setNotation", "textbook"]), "textbook flow");
+  assert.equal(shownAfter(["setDrawing", "circuit"]), "figure circuit");
+  assert.equal(shownAfter(["setDrawing", "circuit"], ["setNotation", "textbook"]), "textbook circuit");
+  assert.equal(shownAfter(load("slides"), ["setNotation", "figure"]), "figure circuit");
+  assert.equal(shownAfter(load("slides"), ["setDrawing", "flow"]), "derivation flow");
+});
+
+test("back in the letters of its kind, an example has its own again", () => {
+  assert.equal(
+    shownAfter(load("slides"), ["setNotation", "figure"], ["setNotation", "textbook"]),
+    "derivation circuit",
+  );
+});
+
+test("what the reader has chosen stays from example to example, and what was not chosen does not", () => {
+  assert.equal(shownAfter(["setNotation", "figure"], load("xor")), "figure flow");
+  assert.equal(shownAfter(["setNotation", "figure"], load("slides")), "figure circuit");
+  assert.equal(shownAfter(["setDrawing", "circuit"], load("xor")), "textbook circuit");
+  assert.equal(shownAfter(["setNotation", "textbook"], load("slides")), "derivation circuit");
+});
+
+test("an example that gets another shape is one's own network, in the textbook's letters", () => {
+  const grown = /** @type {[string, any]} */ (["resizeLayer", { layer: 1, units: 4 }]);
+  assert.equal(shownAfter(grown), "textbook flow");
+  assert.equal(shownAfter(load("slides"), ["addLayer", undefined]), "textbook flow");
+  assert.equal(shownAfter(load("slides"), ["removeLayer", { layer: 1 }]), "textbook flow");
+  // A number, an activation, a sample leave it the example that it is.
+  assert.equal(shownAfter(["edit", { address: "w1.0.0", value: 3 }]), "figure flow");
+  assert.equal(shownAfter(["setActivation", { layer: 1, activation: "linear" }]), "figure flow");
+  assert.equal(shownAfter(["addSample", undefined]), "figure flow");
+  // Chosen letters stay, as do those of the figures while their rule is shown.
+  assert.equal(shownAfter(["setNotation", "figure"], grown), "figure flow");
+  assert.equal(shownAfter(["setDrawing", "circuit"], grown), "textbook circuit");
+  assert.equal(shownAfter(["setFigureRule", true], grown), "figure flow");
+  // Only once: letters chosen for it afterwards are its own.
+  assert.equal(shownAfter(grown, ["setNotation", "figure"], ["addLayer", undefined]), "figure flow");
+});
+
+test("undo brings the letters back with the network, but not over the reader's choice", () => {
+  const grown = /** @type {[string, any]} */ (["resizeLayer", { layer: 1, units: 4 }]);
+  assert.equal(shownAfter(grown, ["undo", undefined]), "figure flow");
+  assert.equal(shownAfter(grown, ["undo", undefined], ["redo", undefined]), "textbook flow");
+  assert.equal(shownAfter(load("xor"), ["undo", undefined]), "figure flow");
+  assert.equal(shownAfter(load("slides"), ["undo", undefined]), "figure flow");
+  const chosen = /** @type {[string, any]} */ (["setNotation", "textbook"]);
+  assert.equal(
+    shownAfter(["edit", { address: "w1.0.0", value: 3 }], chosen, ["undo", undefined]),
+    "textbook flow",
+  );
+});
+
+test("the figures' rule is shown in the figures' letters on the flow drawing only", () => {
+  for (const notation of Object.keys(LETTERS))
+    for (const drawing of DRAWINGS) {
+      const state = { ...startModel(own).state, notation, drawing, figureRule: true };
+      const screen = /** @type {any} */ ({ state, trace: { as_drawn: {} } });
+      assert.equal(showsFigureRule(screen), notation === "figure" && drawing === "flow");
+      assert.equal(showsFigureRule({ ...screen, trace: {} }), false);
+    }
 });

@@ -27,7 +27,7 @@ from app.engine.network.initializers import INITIALIZERS
 from app.engine.network.losses import LOSSES
 from app.engine.network.optimizers import OPTIMIZERS
 from app.main import create_app
-from app.web.trace.presets import PRESETS
+from app.web.trace.presets import LETTERS, PRESETS
 from tests.conftest import Client
 from tests.paths import APP as CODE
 from tests.web.requests import Request, document, preset, small
@@ -98,6 +98,7 @@ def test_the_catalog_keeps_the_schema_and_holds_every_table(client: Client) -> N
         ("presets", PRESETS),
     ):
         assert [entry["name"] for entry in catalog[field]] == list(table)
+    assert set(LETTERS) < set(PRESETS)
 
 
 def test_every_error_reply_is_declared(client: Client) -> None:

@@ -74,7 +74,7 @@ LAB_FIGURES: dict[str, Figure] = {
         # As in the document: the inputs are layer 1, every neuron is divided into z and a.
         state={
             "notation": "derivation",
-            "grammar": "figure",
+            "drawing": "flow",
             "inputsCount": True,
             "grouping": "neuron",
         },

@@ -171,9 +171,8 @@ function formulasUpTo(formula) {
 function readingOf(lesson, place) {
   const live = lesson.figureOf(place);
   const notation = live?.figure.tool === "network" ? live.model.state.notation : null;
-  return notation === "figure" || notation === "derivation"
-    ? notation
-    : (READING_OF_SECTION[lesson.section] ?? "derivation");
+  if (notation === null) return READING_OF_SECTION[lesson.section] ?? "derivation";
+  return notation === "figure" ? notation : "derivation";
 }
 
 /** The name of a figure, or the heading above a place. @param {Element} place */

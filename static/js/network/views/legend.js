@@ -2,10 +2,11 @@
 // the drawing. To add a row, add it to SYMBOLS, CLASHES or DRAWING and its sentence to static/i18n.
 
 /** @import { Address, Mount } from "../../core/types.js" */
-/** @import { Notation, Screen } from "../types.js" */
+/** @import { Drawing, Notation, Screen } from "../types.js" */
 /** @import { Naming } from "../notation.js" */
 import { element } from "../../draw/dom.js";
 import { mathElement } from "../../math/formula/mathml.js";
+import { drawingOf } from "../letters.js";
 import { errorFamily, namingOf, symbolOf } from "../notation.js";
 import { say, spoken } from "../../math/speech.js";
 
@@ -29,14 +30,22 @@ const SYMBOLS = [
   () => "eta",
   () => "new_w1.0.0",
 ];
+const OF_THE_DERIVATION = ["z_sum", "prime_derivation", "order_derivation", "delta_derivation"];
 /** @type {Record<Notation, string[]>} */
 const CLASHES = {
   figure: ["z_target", "e", "y", "prime_figure", "order_figure", "delta_figure"],
-  derivation: ["z_sum", "prime_derivation", "order_derivation", "delta_derivation"],
+  textbook: OF_THE_DERIVATION,
+  derivation: OF_THE_DERIVATION,
 };
-/** @type {Record<Notation, string[]>} */
+/** The letters in the sentences about a drawing. @type {Record<Notation, Record<string, string>>} */
+const WORDS = {
+  figure: { z: "e", a: "y", t: "z", f: "f", slope: "f′(e)", delta: "δ", carried: "−∂C/∂…" },
+  textbook: { z: "z", a: "a", t: "t", f: "σ", slope: "σ′(z)", delta: "δ = ∂C/∂z", carried: "∂C/∂…" },
+  derivation: { z: "z", a: "a", t: "t", f: "σ", slope: "σ′(z)", delta: "∂C/∂z", carried: "∂C/∂…" },
+};
+/** @type {Record<Drawing, string[]>} */
 const DRAWING = {
-  figure: [
+  flow: [
     "idle",
     "active",
     "done",
@@ -49,7 +58,7 @@ const DRAWING = {
     "update",
     "sign",
   ],
-  derivation: [
+  circuit: [
     "square_given",
     "square_weight",
     "square_a",
@@ -99,7 +108,7 @@ export const mount = /** @type {Mount<Screen>} */ (
     return {
       update(screen) {
         const { state, trace } = screen;
-        const from = [state.notation, trace.network];
+        const from = [state.notation, drawingOf(state), trace.network];
         if (from.every((part, k) => part === renderedFrom[k])) return;
         renderedFrom = from;
         const naming = namingOf(screen, catalog);
@@ -115,32 +124,37 @@ export const mount = /** @type {Mount<Screen>} */ (
             }),
         );
         drawing.replaceChildren(
-          ...DRAWING[state.notation].map((name) =>
+          ...DRAWING[drawingOf(state)].map((name) =>
             element(
               "li",
               {},
               element("span", { class: `swatch swatch-${name}`, "aria-hidden": "true" }),
-              say(t, `legend.${name}`),
+              say(t, `legend.${name}`, WORDS[state.notation]),
             ),
           ),
         );
         clashes.replaceChildren(
-          ...[...CLASHES[state.notation], ...(naming.fused ? [`delta_fused_${state.notation}`] : [])].map(
-            (name) => element("li", {}, say(t, `legend.clash_${name}`)),
-          ),
+          ...[
+            ...CLASHES[state.notation],
+            ...(naming.fused ? [`delta_fused_${kindOf(state.notation)}`] : []),
+          ].map((name) => element("li", {}, say(t, `legend.clash_${name}`))),
         );
       },
     };
   }
 );
 
+/** The sentences of the textbook's letters are the derivation's. @param {Notation} notation */
+const kindOf = (notation) => (notation === "figure" ? "figure" : "derivation");
+
 /** The key of the sentence about an example address. @param {Address} address @param {Naming} naming */
 function meaningOf(address, { notation, units, fused }) {
+  const kind = kindOf(notation);
   const layers = units.length;
   const family = address.replace(/[\d.]+$/, "").replace(/\d.*$/, "");
   const last = layers > 1 && address === `a${layers}.0` ? "_last" : "";
-  if (fused && address === `delta${layers}.0`) return `legend.symbol_delta_fused_${notation}`;
+  if (fused && address === `delta${layers}.0`) return `legend.symbol_delta_fused_${kind}`;
   const into = family === "w" ? (address.startsWith("w1") ? "_input" : "_hidden") : "";
-  const flipped = notation === "figure" && (family === "error" || family === "delta") ? "_figure" : "";
+  const flipped = kind === "figure" && (family === "error" || family === "delta") ? "_figure" : "";
   return `legend.symbol_${family}${last}${into}${flipped}`;
 }

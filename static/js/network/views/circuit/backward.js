@@ -5,7 +5,7 @@ import { at } from "../../../core/at.js";
 import { set, shape, widthOf, writeRuns } from "../../../draw/svg.js";
 import { formatNumber, formatSigned, fullNumber } from "../../../math/format.js";
 import { drawArrow, keepLoop, keepNode } from "../diagram/arrows.js";
-import { isShown, numberOf, requireNumber } from "../diagram/drawing_screen.js";
+import { contributionOver, isShown, printedOf } from "../diagram/drawing_screen.js";
 import { labelOf } from "./edges.js";
 import { isLit, litState } from "./highlight.js";
 import { placeCircuitLoop } from "./layout.js";
@@ -74,7 +74,7 @@ function showEdgeBack(circuit, now, edge, collecting) {
  */
 function showContribution({ stepNodes, groups }, now, edge, delta, spot) {
   const node = keepNode(stepNodes, `part ${edge}`, () => makeContribution(groups.numberLabels, spot));
-  const value = requireNumber(now, `w${edge}`) * requireNumber(now, delta);
+  const value = contributionOver(now, edge);
   const words = now.arrived ? `← ${formatSigned(value, 3)}` : "…";
   const [plate, text] = /** @type {[Element, SVGTextElement]} */ ([...node.children]);
   writeRuns(text, [{ text: words }]);
@@ -96,7 +96,7 @@ function makeContribution(parent, spot) {
 }
 
 /**
- * ∂C/∂a of a hidden unit, over its triangle.
+ * What arrives at a hidden unit, ∂C/∂a or the figures' δ, over its triangle.
  * @param {Circuit} circuit @param {DrawingScreen} now @param {number} l @param {number} j
  */
 function showSum({ stepNodes, groups, units, places, highlights }, now, l, j) {
@@ -109,7 +109,7 @@ function showSum({ stepNodes, groups, units, places, highlights }, now, l, j) {
   });
   const total = /** @type {SVGTextElement} */ (node.firstElementChild);
   const shown = isShown(now, error);
-  const value = numberOf(now, error);
+  const value = printedOf(now, error);
   const runs = [...leadOf(now, error), { text: shown ? formatSigned(value, 3) : "?" }];
   writeRuns(total, shown || isLit(highlights, error) ? runs : []);
   set(total, { "data-value": shown ? fullNumber(value) : null });

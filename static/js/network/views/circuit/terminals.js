@@ -5,7 +5,7 @@ import { setText } from "../../../draw/dom.js";
 import { set, shape, writeRuns } from "../../../draw/svg.js";
 import { formatNumber, formatSigned, fullNumber } from "../../../math/format.js";
 import { drawArrow } from "../diagram/arrows.js";
-import { isShown, numberOf } from "../diagram/drawing_screen.js";
+import { isShown, numberOf, printedOf } from "../diagram/drawing_screen.js";
 import { fillGivenNumber, makeNumberLabel } from "../diagram/number_label.js";
 import { isLit, lightGroupWith, lightWith } from "./highlight.js";
 import { placeExit, placeInput, placeTextAbove } from "./layout.js";
@@ -128,8 +128,8 @@ export function updateOutputs({ outputs, depth, roomy, highlights }, now) {
     if (!nodes.error) return;
     const lit = isLit(highlights, error);
     const shown = isShown(now, error) && (ball === "active" || lit);
-    const text = shown ? formatSigned(numberOf(now, error), 3) : "?";
+    const text = shown ? formatSigned(printedOf(now, error), 3) : "?";
     writeRuns(nodes.error, shown || lit ? [...leadOf(now, error), { text }] : []);
-    set(nodes.error, { "data-value": shown ? fullNumber(numberOf(now, error)) : null });
+    set(nodes.error, { "data-value": shown ? fullNumber(printedOf(now, error)) : null });
   });
 }

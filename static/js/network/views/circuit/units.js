@@ -9,7 +9,7 @@ import { formatNumber, formatSigned, fullNumber } from "../../../math/format.js"
 import { beforeUpdate, ghostOf } from "../../ghost.js";
 import { hasBias } from "../../layout.js";
 import { drawArrow } from "../diagram/arrows.js";
-import { editName, isShown, numberOf } from "../diagram/drawing_screen.js";
+import { editName, isShown, numberOf, printedOf, unitName } from "../diagram/drawing_screen.js";
 import {
   fillNumberLabel,
   isElementwise,
@@ -143,7 +143,7 @@ function buildBody(plan, unit, l, j) {
   return group;
 }
 
-/** ∂C/∂z, a rule over its number. @param {CircuitPlan} plan @param {Point} unit @param {string} id */
+/** ∂C/∂z or δ, a rule over its number. @param {CircuitPlan} plan @param {Point} unit @param {string} id */
 function buildDerivative({ places: { R }, groups, roomy, highlights }, unit, id) {
   const address = `delta${id}`;
   const ball = shape(
@@ -216,7 +216,7 @@ export function updateUnit(circuit, now, nodes, unit, l, j) {
   set(nodes.group, {
     "data-state": unit.state,
     "data-shape": unit.ball === "absent" ? "circle" : "triangle",
-    "aria-label": [now.context.t("diagram.unit_in_layer", { unit: j + 1, layer: l }), ...numbers].join(", "),
+    "aria-label": [unitName(now, l, j), ...numbers].join(", "),
   });
   set(nodes.path, { "data-state": unit.incoming === "signal" ? "signal" : "idle" });
   if (nodes.squares)
@@ -284,7 +284,7 @@ function updateDerivative({ highlights }, now, { ball, derivative }, unit, id) {
   const asked = !backward && isLit(highlights, address);
   const visible = backward || asked;
   const shown = isShown(now, address);
-  const value = numberOf(now, address);
+  const value = printedOf(now, address);
   set(ball, {
     "data-state": asked ? "asked" : unit.ball,
     "aria-hidden": visible ? null : "true",

@@ -10,6 +10,7 @@ import { set, shape } from "../../../draw/svg.js";
 import { mountZoom } from "../../../panels/zoom/index.js";
 import { drawCircuit } from "../diagram_circuit.js";
 import { drawFlow } from "../diagram_flow.js";
+import { drawingOf } from "../../letters.js";
 import { drawMatrices } from "../matrices.js";
 import { countEdges } from "../presentation.js";
 import { buildPicking } from "./picking.js";
@@ -26,7 +27,7 @@ import { buildPicking } from "./picking.js";
 const MAX_DIAGRAM_UNITS = 64;
 const MAX_DIAGRAM_EDGES = 10_000;
 
-const DRAW = { figure: drawFlow, derivation: drawCircuit, matrices: drawMatrices };
+const DRAW = { flow: drawFlow, circuit: drawCircuit, matrices: drawMatrices };
 
 /**
  * @typedef {object} DiagramParts what is built once
@@ -107,7 +108,7 @@ export function buildDiagram(root, context, moved) {
 function presentationOf({ trace: { network }, state }) {
   const widest = Math.max(network.inputs, ...network.layers.map((layer) => layer.units));
   if (widest > MAX_DIAGRAM_UNITS || countEdges(network) > MAX_DIAGRAM_EDGES) return "matrices";
-  return state.grammar ?? state.notation;
+  return drawingOf(state);
 }
 
 /**

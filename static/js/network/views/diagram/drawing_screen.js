@@ -4,7 +4,7 @@ import { isKnown } from "../../../core/frame.js";
 import { symbolCache } from "../../../draw/svg.js";
 import { formatNumber } from "../../../math/format.js";
 import { diagramStateOf } from "../../diagram_state.js";
-import { symbolOf } from "../../notation.js";
+import { countedLayer, printedValueOf, runningNumber, symbolOf } from "../../notation.js";
 import { valueAt } from "../../trace_values.js";
 
 /** @import { Address } from "../../../core/types.js" */
@@ -72,6 +72,32 @@ export const isShown = ({ screen: { frame }, arrived }, address) =>
  * @returns {number | null} the number of the chosen sample
  */
 export const numberOf = ({ screen: { trace, state } }, address) => valueAt(trace, address, state.sample);
+
+/**
+ * The number that these letters print at an address: with their sign, δ = −∂C/∂y in the figures'.
+ * @param {DrawingScreen} now @param {Address} address
+ * @returns {number | null}
+ */
+export const printedOf = ({ screen: { trace, state }, naming }, address) =>
+  printedValueOf(trace, address, { notation: naming.notation, sample: state.sample });
+
+/**
+ * What a unit's weighted error adds to the error of an input of it: the weight times the error at its sum.
+ * @param {DrawingScreen} now @param {string} edge "2.0.1" @returns {number}
+ */
+export function contributionOver(now, edge) {
+  const upstream = printedOf(now, `delta${edge.slice(0, edge.lastIndexOf("."))}`);
+  return requireNumber(now, `w${edge}`) * (upstream ?? 0);
+}
+
+/**
+ * What a screen reader calls a unit, as the letters count.
+ * @param {DrawingScreen} now @param {number} l @param {number} j
+ */
+export const unitName = ({ context, naming }, l, j) =>
+  naming.notation === "figure"
+    ? context.t("diagram.unit", { number: runningNumber(naming, l, j), layer: l })
+    : context.t("diagram.unit_in_layer", { unit: j + 1, layer: countedLayer(l, naming) });
 
 /**
  * A number that the trace must hold: a weight, a δ.

@@ -5,7 +5,7 @@ import { set, shape, widthOf, widthOfRuns, writeRuns } from "../../../draw/svg.j
 import { formatNumber } from "../../../math/format.js";
 import { ghostOf } from "../../ghost.js";
 import { placeBall } from "../../layout.js";
-import { errorFamily, signOf } from "../../notation.js";
+import { ballFamily, signOf } from "../../notation.js";
 import { figureRuleValueOf } from "../../trace_values.js";
 import { isShown, numberOf } from "../diagram/drawing_screen.js";
 import { LABEL_SIZE } from "../diagram/number_label.js";
@@ -83,7 +83,7 @@ export function buildBall({ places: { R }, groups, roomy, depth }, point, l, j) 
  * @param {number} l @param {number} j
  */
 export function updateBall(flow, now, nodes, unit, l, j) {
-  const address = `${errorFamily(l, now.naming)}${l}.${j}`;
+  const address = `${ballFamily(l, now.naming)}${l}.${j}`;
   const { trace, state } = now.screen;
   const sign = signOf(address, now.naming.notation);
   const error = numberOf(now, address);
@@ -103,8 +103,8 @@ export function updateBall(flow, now, nodes, unit, l, j) {
   const { R } = flow.places;
   const { name, value: number, ghost, truth: aside, pill } = nodes.numbers;
   writeRuns(name, visible ? runs : []);
-  if (now.naming.notation === "derivation")
-    name.style.setProperty("font-size", `${Math.min(17, (1.55 * R) / widthOfRuns(runs)).toFixed(1)}px`);
+  const size = Math.min(17, (1.55 * R) / widthOfRuns(runs)).toFixed(1);
+  name.style.setProperty("font-size", now.naming.notation === "figure" ? "" : `${size}px`);
   writeNumber(number, ready ? value : null, R * (l === flow.depth ? 1.1 : 1.35), 0.38 * R);
   if (visible && !ready) setText(number, "?");
   else if (visible && value === null) setText(number, formatNumber(value));

@@ -55,20 +55,18 @@ export function buildOutput(plan, point, k) {
   drawArrow(group, { class: "output" }, place.output);
   drawArrow(group, { class: "lime" }, place.fromTarget);
   drawArrow(group, { class: "lime" }, place.fromOutput);
-  for (const [sign, { x, y }] of /** @type {const} */ ([
-    ["+", place.plus],
-    ["−", place.minus],
-  ])) {
-    const size = Math.max(8, R * 0.5);
-    const attributes = { class: "sign", x, y, "text-anchor": "middle", dy: "0.34em", "font-size": size };
-    setText(shape("text", attributes, group), sign);
-  }
+  const size = Math.max(8, R * 0.5);
+  const [targetSign, outputSign] = /** @type {const} */ ([place.plus, place.minus]).map(({ x, y }) =>
+    shape("text", { class: "sign", x, y, "text-anchor": "middle", dy: "0.34em", "font-size": size }, group),
+  );
   const terminal = shape("g", { class: "terminal out", "data-output": k }, groups.notes);
   const x = place.target.x + R * 0.2;
   const output = `a${depth}.${k}`;
   return {
     group,
     place,
+    targetSign,
+    outputSign,
     target: shape(
       "text",
       { class: "name target", x, y: place.target.y + 5, "font-size": nameSize(plan), "data-focus": `t.${k}` },
@@ -98,11 +96,10 @@ export function updateInputs({ inputs }, now) {
   });
 }
 
-/** Whether the comparison may be drawn as a difference t − y. @param {DrawingScreen} now */
-function isDifference({ screen: { trace }, context, naming }) {
+/** Whether the comparison may be drawn as a difference of output and target. @param {DrawingScreen} now */
+function isDifference({ screen: { trace }, context }) {
   const samples = trace.request.inputs.length;
   return (
-    naming.notation === "figure" &&
     trace.network.loss === context.catalog.as_drawn.loss &&
     (samples === 1 || trace.request.reduction === "sum")
   );
@@ -111,7 +108,11 @@ function isDifference({ screen: { trace }, context, naming }) {
 /** @param {Flow} flow @param {DrawingScreen} now */
 export function updateOutputs({ outputs, depth, roomy }, now) {
   const signs = isDifference(now) ? "" : null;
-  outputs.forEach(({ group, target, targetLabel, output, outputValue }, k) => {
+  // The figures' δ = z − y is minus the derivative a − t.
+  const [ofTarget, ofOutput] = now.naming.notation === "figure" ? ["+", "−"] : ["−", "+"];
+  outputs.forEach(({ group, targetSign, outputSign, target, targetLabel, output, outputValue }, k) => {
+    if (targetSign) setText(targetSign, ofTarget);
+    if (outputSign) setText(outputSign, ofOutput);
     const { comparing } = at(at(now.states, depth - 1), k);
     const state = comparing ? "active" : "idle";
     set(group, { "data-state": state, "data-signs": signs });

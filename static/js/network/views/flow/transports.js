@@ -5,10 +5,10 @@ import { placeLabels } from "../../../draw/labels.js";
 import { set, shape, widthOf, widthOfRuns, writeRuns } from "../../../draw/svg.js";
 import { formatNumber, formatSigned, fullNumber } from "../../../math/format.js";
 import { placeEdge, placeTransport } from "../../layout.js";
-import { runningNumber, signOf } from "../../notation.js";
+import { runningNumber } from "../../notation.js";
 import { figureRuleValueOf } from "../../trace_values.js";
 import { drawArrow, keepNode } from "../diagram/arrows.js";
-import { requireNumber } from "../diagram/drawing_screen.js";
+import { contributionOver, requireNumber } from "../diagram/drawing_screen.js";
 import { LABEL_SIZE, isElementwise } from "../diagram/number_label.js";
 import { showsFigureRule } from "./figure_rule.js";
 
@@ -123,12 +123,11 @@ function makeContribution(parent, spot) {
  * @param {DrawingScreen} now @param {Transport} transport
  */
 function contributionOf(now, { l, i, j }) {
+  const edge = `${l + 1}.${j}.${i}`;
+  if (!showsFigureRule(now)) return contributionOver(now, edge);
   const { trace, state } = now.screen;
-  const delta = `delta${l + 1}.${j}`;
-  const upstream = showsFigureRule(now)
-    ? figureRuleValueOf(trace, `error${l + 1}.${j}`, state.sample)
-    : signOf(delta, now.naming.notation) * requireNumber(now, delta);
-  return requireNumber(now, `w${l + 1}.${j}.${i}`) * (upstream ?? 0);
+  const upstream = figureRuleValueOf(trace, `error${l + 1}.${j}`, state.sample);
+  return requireNumber(now, `w${edge}`) * (upstream ?? 0);
 }
 
 /**

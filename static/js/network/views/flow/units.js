@@ -1,16 +1,17 @@
 // The neurons of the flow drawing: a circle with its function, split into z and a once there are numbers to show.
 
 import { setText } from "../../../draw/dom.js";
-import { set, shape, writeRuns } from "../../../draw/svg.js";
+import { runsOf, set, shape, widthOfRuns, writeRuns } from "../../../draw/svg.js";
 import { formatNumber } from "../../../math/format.js";
-import { countedLayer, runningNumber } from "../../notation.js";
-import { isShown, numberOf } from "../diagram/drawing_screen.js";
+import { printingOf } from "../../notation.js";
+import { isShown, numberOf, unitName } from "../diagram/drawing_screen.js";
 import { ghostOf } from "../../ghost.js";
 import { writeNumber } from "./number_text.js";
 
 /** @import { Address } from "../../../core/types.js" */
 /** @import { Point } from "../../../draw/geometry.js" */
 /** @import { Run } from "../../../draw/svg.js" */
+/** @import { Naming } from "../../notation.js" */
 /** @import { UnitState } from "../../diagram_state.js" */
 /** @import { DrawingScreen } from "../diagram/drawing_screen.js" */
 /** @import { Flow, FlowPlan } from "./build.js" */
@@ -98,27 +99,27 @@ export function updateUnit(flow, now, nodes, unit, l, j) {
   set(nodes.group, { "data-state": unit.state, "data-split": open ? "" : null, "aria-label": label });
   if (nodes.title) setText(nodes.title, label);
   if (nodes.name) {
-    writeRuns(nodes.name, open ? [] : functionName(runningNumber(now.naming, l, j), roomy));
-    set(nodes.name, { "font-size": roomy ? 18 : Math.max(6, flow.places.R * 0.75) });
+    const { R } = flow.places;
+    const runs = functionName(now.naming, l, j, roomy);
+    writeRuns(nodes.name, open ? [] : runs);
+    const size = Math.min(roomy ? 18 : Math.max(6, R * 0.75), (1.8 * R) / widthOfRuns(runs));
+    set(nodes.name, { "font-size": Number(size.toFixed(1)) });
   }
   if (nodes.numbers) updateNumbers(flow, now, nodes.numbers, open, l, j);
 }
 
-/** @param {DrawingScreen} now @param {number} l @param {number} j */
-const unitName = ({ context, naming }, l, j) =>
-  naming.notation === "derivation"
-    ? context.t("diagram.unit_in_layer", { unit: j + 1, layer: countedLayer(l, naming) })
-    : context.t("diagram.unit", { number: runningNumber(naming, l, j), layer: l });
-
 /**
- * f_4(e), or f_4 where there is little room.
- * @param {number} number @param {boolean} roomy @returns {Run[]}
+ * f_4(e) in the figures' letters, else σ(z); without its argument where there is little room.
+ * @param {Naming} naming @param {number} l @param {number} j @param {boolean} roomy @returns {readonly Run[]}
  */
-const functionName = (number, roomy) => [
-  { text: "f", kind: "italic" },
-  { text: String(number), kind: "lowered" },
-  ...(roomy ? [{ text: "(" }, /** @type {Run} */ ({ text: "e", kind: "italic" }), { text: ")" }] : []),
-];
+function functionName(naming, l, j, roomy) {
+  const name = printingOf(naming).called({ name: "", unit: `${l}.${j}` });
+  const argument = naming.notation === "figure" ? "e" : "z";
+  return [
+    ...(name ? runsOf(name) : []),
+    ...(roomy ? [{ text: "(" }, /** @type {Run} */ ({ text: argument, kind: "italic" }), { text: ")" }] : []),
+  ];
+}
 
 /**
  * @param {Flow} flow @param {DrawingScreen} now @param {NonNullable<UnitNodes["numbers"]>} nodes

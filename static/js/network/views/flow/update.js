@@ -2,7 +2,7 @@
 
 import { at } from "../../../core/at.js";
 import { set } from "../../../draw/svg.js";
-import { errorFamily } from "../../notation.js";
+import { ballFamily } from "../../notation.js";
 import { diagramStateOf, edgeState } from "../../diagram_state.js";
 import { placeLoop } from "../../layout.js";
 import { keepLoop, removeOthers } from "../diagram/arrows.js";
@@ -11,6 +11,7 @@ import { ghostOf } from "../../ghost.js";
 import { updateBall } from "./balls.js";
 import { updateEdges } from "./edges.js";
 import { showsFigureRule } from "./figure_rule.js";
+import { updateSlopes } from "./slopes.js";
 import { updateInputs, updateOutputs } from "./terminals.js";
 import { placeTransports, updateTransports } from "./transports.js";
 import { updateUnit } from "./units.js";
@@ -33,6 +34,7 @@ export function updateFlow(flow, screen, naming, arrived) {
     column.forEach((unit, j) => updateUnitAndBall(flow, now, unit, index + 1, j)),
   );
   updateTransports(flow, now);
+  updateSlopes(flow, now);
   updateLoops(flow, now);
   removeOthers(flow.stepNodes);
 }
@@ -56,7 +58,7 @@ function updateUnitAndBall(flow, now, unit, l, j) {
  * @param {DrawingScreen} now @param {UnitState} unit @param {number} l @param {number} j
  */
 function lookOf(now, unit, l, j) {
-  const addresses = [`z${l}.${j}`, `a${l}.${j}`, `${errorFamily(l, now.naming)}${l}.${j}`];
+  const addresses = [`z${l}.${j}`, `a${l}.${j}`, `${ballFamily(l, now.naming)}${l}.${j}`];
   const values = addresses.map((address) => numberOf(now, address));
   return [
     now.naming.notation,

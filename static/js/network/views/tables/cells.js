@@ -8,7 +8,7 @@ import { formatNumber } from "../../../math/format.js";
 import { isKnown } from "../../../core/frame.js";
 import { partsOf } from "../../../core/address.js";
 import { showNumber } from "../../../panels/number.js";
-import { showsFigureRule } from "../../narration.js";
+import { showsFigureRule } from "../../letters.js";
 import { ghostOf } from "../../ghost.js";
 import { signOf } from "../../notation.js";
 import { figureRuleInPlaceOf, figureRuleValueOf, valueAt } from "../../trace_values.js";

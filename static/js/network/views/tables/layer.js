@@ -115,6 +115,7 @@ function columnHead(family, l, naming) {
   if (family === "z") return mi(figure ? "e" : "z");
   if (family === "a") return mi(figure ? "y" : "a");
   if (figure && family === errorFamily(l, naming)) return mi("δ");
+  if (naming.notation === "textbook" && family === "delta") return mi("δ");
   const letter = { error: figure ? "y" : "a", delta: figure ? "e" : "z" }[family] ?? family;
   return figure ? row(mo("−"), partialOfCost(mi(letter))) : partialOfCost(mi(letter));
 }
