@@ -178,7 +178,7 @@ export interface Explainer {
   checkNote?: string;
   /** Index of the step that wrote a number, −1 for a given one; else the first step that names it. */
   writer?(address: Address): number;
-  /** The sentence about a number that no step writes; else `formula_panel.given`. */
+  /** The sentence about a number that no step writes; else `card.given`. */
   origin?(address: Address): Key;
 }
 export interface Remark {

@@ -92,7 +92,7 @@ export function descentExplainer({ answer, program, place, steps, state }, conte
       if (family === "o") return writerOf(program, steps, `s.${rest.join(".")}`, iteration - 1);
       return writerOf(program, steps, plain, iteration);
     },
-    origin: (address) => (partsOf(address).family === "p" ? "descent.origin_start" : "formula_panel.given"),
+    origin: (address) => (partsOf(address).family === "p" ? "card.start" : "card.given"),
     shortTitle,
     // The position is counted in iterations, however many lines each of them has.
     standing: () => {

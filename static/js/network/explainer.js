@@ -67,8 +67,7 @@ export function explainerOf(screen, { t, catalog }) {
     checkNote: say(t, "formula_panel.check_note", {
       bound: inPowersOfTen(screen.trace.check?.bound ?? ROUNDING),
     }),
-    origin: (address) =>
-      parse(address)?.family === "slope" ? "formula_panel.derived" : "formula_panel.given",
+    origin: (address) => (parse(address)?.family === "slope" ? "card.derived" : "card.given"),
   };
 }
 

@@ -11,6 +11,7 @@ const ICONS = {
   pause: "M7 5h2.5v14H7zM14.5 5H17v14h-2.5z",
   next: "M7 5l9 7-9 7z",
   last: "M18 5v14M5 5l9 7-9 7z",
+  rounds: "M4 5l8 7-8 7zM13 5l8 7-8 7z",
 };
 
 /** @param {keyof typeof ICONS} name */

@@ -1,20 +1,17 @@
 // The formula panel: what a step does in words, and the sections with its formula and its numbers
 // (formula_sections.js).
 // Every number opens the step that made it.
-/** @import { Address, Context, Mount, MathNode, PageScreen, Step } from "../core/types.js" */
+/** @import { Address, Context, Mount, PageScreen, Step } from "../core/types.js" */
 import { copyText } from "../core/browser/clipboard.js";
 import { withoutSample } from "../core/address.js";
 import { addressUnder, element, isCut, reachIfCut, uniqueId } from "../draw/dom.js";
-import { formatNumber } from "../math/format.js";
 import { latexOfTree } from "../math/formula/print.js";
 import { say } from "../math/speech.js";
-import { MAX_PARTS, mathOf, numberLabel, sectionsOf } from "./formula_sections.js";
-import { madeBy, mathLine, stepFormulasOf } from "./step_formulas.js";
+import { MAX_PARTS, numberLabel, sectionsOf } from "./formula_sections.js";
+import { madeBy, mathLine, stepFormulasOf, writerOf } from "./step_formulas.js";
 
 /** More steps of a group than this are counted instead of shown. */
 const MAX_STEPS = 48;
-/** A placeholder in a sentence for a symbol. */
-const PLACEHOLDER = "\u0001";
 
 /**
  * The panel's elements, and what it shows.
@@ -26,10 +23,8 @@ const PLACEHOLDER = "\u0001";
  * @property {HTMLElement} narration
  * @property {HTMLElement} words the heading of the narration of one step
  * @property {HTMLElement} body
- * @property {HTMLElement} origin where the number in focus comes from
  * @property {PageScreen | null} shown
  * @property {string} latex
- * @property {Address | null} opened the number that was focused or clicked last; it stays until the step changes
  * @property {unknown[]} builtFrom what the body depends on, compared part by part
  */
 
@@ -55,19 +50,12 @@ function build(root, context) {
     narration: element("p", { class: "formula-panel-narration" }),
     words: element("h3", {}, say(context.t, "formula_panel.words")),
     body: element("div", { class: "formula-panel-rungs" }),
-    origin: element("div", { class: "formula-panel-origin" }),
     shown: null,
     latex: "",
-    opened: null,
     builtFrom: [],
   };
-  const { heading, narration, body, origin } = panel;
-  root.append(
-    element("div", { class: "formula-panel-top" }, heading, copyMenu(panel)),
-    narration,
-    body,
-    origin,
-  );
+  const { heading, narration, body } = panel;
+  root.append(element("div", { class: "formula-panel-top" }, heading, copyMenu(panel)), narration, body);
   return panel;
 }
 
@@ -108,13 +96,12 @@ function listen(panel) {
     body.addEventListener(event, (happened) => {
       const address = addressUnder(happened.target);
       if (!address) return;
-      if (enters) panel.opened = address;
       context.dispatch("focus", enters ? address : null);
     });
   }
   body.addEventListener("click", (event) => {
     const address = addressUnder(event.target);
-    if (address) openNumber(panel, address);
+    if (address) goToWriter(panel, address);
   });
   copy.addEventListener("click", () => void copyLatex(panel));
   let width = 0;
@@ -125,22 +112,17 @@ function listen(panel) {
 }
 
 /**
- * Goes to the step that made a number; of a given number shows that it is given.
+ * Goes to the step that made a number.
  * @param {Panel} panel
  * @param {Address} address
  */
-function openNumber(panel, address) {
-  const { shown, context } = panel;
+function goToWriter({ shown, context }, address) {
   const at = shown ? writerOf(shown, address) : -1;
   const writer = shown?.steps[at];
-  if (shown && writer && !shown.frame.active.includes(writer)) {
-    // The token under the pointer is removed with its step, so that no pointerout follows.
-    context.dispatch("focus", null);
-    context.dispatch("seek", at + 1);
-  } else {
-    panel.opened = address;
-    showOrigin(panel);
-  }
+  if (!shown || !writer || shown.frame.active.includes(writer)) return;
+  // The token under the pointer is removed with its step, so that no pointerout follows.
+  context.dispatch("focus", null);
+  context.dispatch("seek", at + 1);
 }
 
 /** @param {Panel} panel */
@@ -157,14 +139,12 @@ function update(panel, screen) {
   const from = [answer, steps, frame.position, state.grouping, ...(explainer.depends ?? [])];
   if (from.some((part, k) => part !== panel.builtFrom[k]) || panel.builtFrom.length === 0) {
     panel.builtFrom = from;
-    panel.opened = null;
     rebuild(panel, screen);
   }
   for (const token of panel.root.querySelectorAll("[data-address]")) {
     const address = token.getAttribute("data-address") ?? "";
     token.classList.toggle("lit", focus !== null && withoutSample(address) === withoutSample(focus));
   }
-  showOrigin(panel);
 }
 
 /** @param {Panel} panel @param {PageScreen} screen */
@@ -309,63 +289,6 @@ function outline(screen, context) {
   );
 }
 
-/** Where the number in focus, else the one opened last, comes from. @param {Panel} panel */
-function showOrigin({ shown, opened, origin, context }) {
-  const { dispatch, t } = context;
-  const address = shown?.focus ?? opened;
-  if (!shown || !address) {
-    origin.replaceChildren(element("p", { class: "formula-panel-fine" }, say(t, "formula_panel.hint")));
-    return;
-  }
-  const { steps, frame, explainer } = shown;
-  const at = writerOf(shown, address);
-  const writer = steps[at];
-  const params = {
-    symbol: PLACEHOLDER,
-    value: formatNumber(explainer.value(address)),
-    kind: explainer.kind(address),
-    k: at + 1,
-    title: writer ? explainer.title(writer) : "",
-  };
-  const here = writer !== undefined && frame.active.includes(writer);
-  const key = !writer
-    ? (explainer.origin?.(address) ?? "formula_panel.given")
-    : here
-      ? "formula_panel.made_here"
-      : at < frame.position
-        ? "formula_panel.from_step"
-        : "formula_panel.not_yet";
-  origin.replaceChildren(
-    element("p", {}, ...withSymbol(say(t, key, params), explainer.symbol(address), context)),
-    ...(writer && !here
-      ? [
-          element(
-            "button",
-            {
-              type: "button",
-              class: "formula-panel-go",
-              "data-key": "origin",
-              onclick: () => dispatch("seek", at + 1),
-            },
-            say(t, "formula_panel.go", params),
-          ),
-        ]
-      : []),
-  );
-}
-
-/**
- * A sentence with the symbol of a number in place of its placeholder.
- * @param {string} sentence
- * @param {MathNode} symbol
- * @param {Context} context
- */
-function withSymbol(sentence, symbol, context) {
-  return sentence
-    .split(PLACEHOLDER)
-    .flatMap((text, k) => (k === 0 ? [text] : [mathOf(symbol, context), text]));
-}
-
 /** A line that is wider than the panel even when broken scrolls, by keyboard too. @param {Panel} panel */
 function markWideLines({ body }) {
   for (const line of body.querySelectorAll(".math-line")) {
@@ -373,21 +296,4 @@ function markWideLines({ body }) {
     line.classList.toggle("math-wide", isCut(line));
     reachIfCut(line);
   }
-}
-
-/**
- * The index of the step that wrote an address, −1 for a given number; a step may write a whole array or row ("z1",
- * "dw1.0").
- * @param {PageScreen} screen
- * @param {Address} address
- */
-function writerOf({ steps, explainer }, address) {
-  if (explainer.writer) return explainer.writer(address);
-  const made = withoutSample(address).replace(/^slope/, "z");
-  return steps.findIndex((step) =>
-    step.writes.some((written) => {
-      const name = withoutSample(written);
-      return made === name || made.startsWith(`${name}.`);
-    }),
-  );
 }

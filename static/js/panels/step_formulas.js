@@ -3,6 +3,7 @@
 /** @import { Address, Context, PageScreen, Step, Tree } from "../core/types.js" */
 /** @import { Printing } from "../math/formula/print.js" */
 import { element } from "../draw/dom.js";
+import { withoutSample } from "../core/address.js";
 import { addressesOf, linesOf, sidesOf } from "../math/formula/tree.js";
 import { chunksOf, nodeOf } from "../math/formula/print.js";
 import { mathElement } from "../math/formula/mathml.js";
@@ -70,4 +71,21 @@ function symbolicLeft(line, printing) {
   const [left] = sidesOf(line);
   const name = left?.op === "address" ? left.address : null;
   return { ...printing, value: (address) => (address === name ? null : printing.value(address)) };
+}
+
+/**
+ * The index of the step that wrote an address, −1 for a given number; a step may write a whole array or row ("z1",
+ * "dw1.0").
+ * @param {PageScreen} screen
+ * @param {Address} address
+ */
+export function writerOf({ steps, explainer }, address) {
+  if (explainer.writer) return explainer.writer(address);
+  const made = withoutSample(address).replace(/^slope/, "z");
+  return steps.findIndex((step) =>
+    step.writes.some((written) => {
+      const name = withoutSample(written);
+      return made === name || made.startsWith(`${name}.`);
+    }),
+  );
 }

@@ -97,7 +97,7 @@ test("a number is linked to the line that computed it, one from before the step 
   const { explainer, steps } = explainerOf(answer());
   const at = (/** @type {string} */ address) => steps[explainer.writer?.(address) ?? -1];
   assert.equal(at("p.x@1"), undefined);
-  assert.equal(explainer.origin?.("p.x@1"), "descent.origin_start");
+  assert.equal(explainer.origin?.("p.x@1"), "card.start");
   assert.equal(at("k.learning_rate"), undefined);
   assert.deepEqual(
     [at("p.x@5"), at("n.x@4")].map((step) => [step?.layer, step?.rule]),

@@ -8,6 +8,7 @@ import * as copies from "../../panels/copies.js";
 import * as dialogs from "../../panels/dialogs.js";
 import * as formula_panel from "../../panels/formula_panel.js";
 import * as header from "../../panels/header.js";
+import * as number_card from "../../panels/number_card.js";
 import * as timeline from "../../panels/timeline.js";
 import * as chart from "./chart/chart.js";
 import * as example from "./example.js";
@@ -41,4 +42,5 @@ export const VIEWS = {
   stops,
   slice,
   dialogs,
+  number_card,
 };

@@ -14,6 +14,7 @@ import * as modes from "./modes.js";
 import * as pace from "./pace.js";
 import * as paths from "./paths.js";
 import * as program from "./program/index.js";
+import * as number_card from "../../panels/number_card.js";
 import * as timeline from "../../panels/timeline.js";
 import * as values from "./values.js";
 
@@ -33,4 +34,5 @@ export const VIEWS = {
   modes,
   paths,
   dialogs,
+  number_card,
 };

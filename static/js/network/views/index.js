@@ -17,6 +17,7 @@ import * as losses from "./losses.js";
 import * as rounds from "./rounds.js";
 import * as samples from "./samples.js";
 import * as tables from "./tables.js";
+import * as number_card from "../../panels/number_card.js";
 import * as timeline from "../../panels/timeline.js";
 
 /** @type {Record<string, ViewModule<any, any, NetworkVerbs>>} */
@@ -39,4 +40,5 @@ export const VIEWS = {
   editor_data: editor.data,
   editor_training: editor.training,
   dialogs,
+  number_card,
 };

@@ -80,7 +80,7 @@ function runOfRounds({ dispatch, t }, most) {
   const button = element("button", { type: "button", "data-key": "run-rounds", onclick: () => toggle() });
   const show = () => {
     const name = t(isRunning ? "loss.pause_rounds" : "loss.run_rounds");
-    button.replaceChildren(icon(isRunning ? "pause" : "play"), t("loss.rounds_short"));
+    button.replaceChildren(icon(isRunning ? "pause" : "rounds"), element("span", {}, t("loss.rounds_short")));
     setAttribute(button, "aria-label", name);
     setAttribute(button, "title", name);
     setAttribute(button, "aria-pressed", String(isRunning));

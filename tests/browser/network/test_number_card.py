@@ -1,0 +1,94 @@
+"""The card beside a number: what it says, and where it leads."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Open
+from tests.browser.screen import Screen
+
+BACKWARD = 9
+
+
+def card(page: Page) -> Locator:
+    return page.locator(".number-card:popover-open")
+
+
+def box(part: Locator) -> dict[str, float]:
+    found = part.bounding_box()
+    assert found is not None
+    return {**found, "right": found["x"] + found["width"], "bottom": found["y"] + found["height"]}
+
+
+def apart(one: Locator, other: Locator) -> bool:
+    a, b = box(one), box(other)
+    sideways = a["right"] <= b["x"] or b["right"] <= a["x"]
+    return sideways or a["bottom"] <= b["y"] or b["bottom"] <= a["y"]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        '[data-view="diagram"] [data-unit="2.0"]',
+        '[data-view="formula_panel"] [data-section="numbers"] [data-address] >> nth=0',
+        '.editor [data-field="w1.1.0"]',
+    ],
+)
+def test_a_number_opens_a_card_beside_it(screen: Screen, number: str) -> None:
+    screen.go(BACKWARD)
+    place = screen.page.locator(number)
+    place.hover()
+    opened = card(screen.page)
+    expect(opened).to_be_visible()
+    expect(opened).to_contain_text(re.compile(r"= .?\d"))
+    assert apart(opened, place)
+    view = screen.page.viewport_size
+    assert view is not None
+    seen = box(opened)
+    assert min(seen["x"], seen["y"]) >= 0
+    assert seen["right"] <= view["width"]
+    assert seen["bottom"] <= view["height"]
+    screen.page.mouse.move(view["width"] / 2, 2)
+    expect(opened).to_have_count(0)
+
+
+def test_the_card_says_what_a_number_is_made_of_and_leads_to_its_step(
+    screen: Screen,
+) -> None:
+    trace = screen.api.trace(screen.asked())
+    screen.press("Escape", *["ArrowRight"] * BACKWARD)
+    screen.page.locator('[data-view="diagram"] [data-unit="2.0"]').focus()
+    opened = card(screen.page)
+    expect(opened).to_contain_text("output")
+    made = next(n for n, step in enumerate(trace["steps"]) if "a2.0" in step["writes"])
+    expect(opened).to_contain_text(f"step {made + 1}")
+    expect(opened.locator(".math-line")).to_have_count(1)
+    screen.press("c")
+    copied = float(screen.page.evaluate("navigator.clipboard.readText()").replace("−", "-"))
+    assert copied == trace["layers"][1]["activations"][0][0]
+    expect(opened).to_have_count(0)
+    screen.page.locator('[data-view="diagram"] [data-unit="1.0"]').hover()
+    expect(opened).to_be_visible()
+    screen.press("g")
+    first = next(n for n, step in enumerate(trace["steps"]) if "a1.0" in step["writes"])
+    screen.stands_at(first + 1)
+    expect(opened).to_have_count(0)
+
+
+def test_no_card_tells_a_number_before_its_step(screen: Screen) -> None:
+    screen.page.locator('[data-view="diagram"] [data-unit="2.0"]').hover()
+    opened = card(screen.page)
+    expect(opened).to_contain_text("comes in step")
+    assert "=" not in opened.inner_text()
+    screen.press("Escape")
+    expect(opened).to_have_count(0)
+
+
+def test_a_tap_opens_the_card_and_a_tap_elsewhere_closes_it(open_screen: Open) -> None:
+    screen = open_screen(viewport={"width": 375, "height": 812}, has_touch=True, is_mobile=True)
+    screen.press("End")
+    screen.page.locator('[data-view="diagram"] [data-unit="1.0"]').tap()
+    expect(card(screen.page)).to_be_visible()
+    screen.page.locator(".playbar .place").tap()
+    expect(card(screen.page)).to_have_count(0)
