@@ -160,6 +160,10 @@ export interface Explainer {
   ofPhase?(phase: Phase): string;
   /** The symbol of a function that formulas call by another name: f_4, σ. */
   called?(call: { name: string; unit?: string }): MathNode | null;
+  /** The heading of a group of steps; null: the numbers of its steps. */
+  heading?(): string | null;
+  /** What is said of a group of steps in place of its steps; null: each of them is shown. */
+  summary?(): { label: string; text: string }[] | null;
   /** Under the rule, and above the results: further lines. */
   remarks?(step: Step): Remark[];
   resultRemarks?(step: Step): Remark[];

@@ -81,8 +81,18 @@ export function descentExplainer({ answer, program, place, steps, state }, conte
       if (steps[state.position - 1]?.rule === ENDED && state.grouping === "layer")
         return narration.endSentence(answer, answer.explain?.run ?? 0, t);
       if (state.grouping === "layer") return narration.iterationSummary(narrated, place.iteration);
-      return narration.runSummary(narrated);
+      return narration.runSentence(narrated);
     },
+    heading: () => {
+      if (place.iteration === 0) return null;
+      const count = Math.max(0, ...answer.runs.map(stepCount));
+      if (state.grouping === "phase") return t("descent.heading_run", { count: stepCount(run) });
+      return t("descent.heading_iteration", {
+        iteration: Math.min(count, steps[state.position - 1]?.layer ?? 0),
+        count,
+      });
+    },
+    summary: () => (state.grouping === "phase" && run ? narration.summaryRows(narrated) : null),
     called: ({ name }) => (name === "f" ? mi("f") : null),
     // The numbers with which an iteration begins were computed in the one before.
     writer: (address) => {

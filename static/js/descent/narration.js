@@ -9,6 +9,7 @@ import { formatNumber } from "../math/format.js";
 import { numberAt, partsOf } from "./numbers.js";
 import { ENDED, lineOfStep } from "./program/steps.js";
 import { explainedRun, gradientKind, stepCount } from "./runs.js";
+import { runSummary } from "./summary.js";
 
 /**
  * What the sentences are made from.
@@ -200,8 +201,43 @@ export function iterationSummary(narration, k) {
   })}`;
 }
 
-/** The whole run. @param {Narration} narration */
-export function runSummary(narration) {
+/** A run as a whole, line by line. @param {Narration} narration @returns {{ label: string, text: string }[]} */
+export function summaryRows(narration) {
+  const { answer, run, t } = narration;
+  if (!run) return [];
+  const { count, before, after, lowest, largest, trend } = runSummary(run, answer.variables);
+  const names = answer.variables.length === 1 ? answer.variables[0] : `(${answer.variables.join(", ")})`;
+  const place = (/** @type {number} */ k, /** @type {number} */ value) =>
+    `${names} = ${k === 0 ? vector(narration, "p", 1) : vector(narration, "n", k)}, f = ${formatNumber(value)}`;
+  const rows = [
+    { label: t("descent.sum_start"), text: place(0, before) },
+    { label: t("descent.sum_end"), text: place(count, after) },
+    { label: t("descent.sum_iterations"), text: String(count) },
+    { label: t("descent.sum_why"), text: endSentence(answer, answer.explain?.run ?? 0, t) },
+  ];
+  if (lowest.iteration !== count)
+    rows.push({
+      label: t("descent.sum_lowest"),
+      text: t("descent.sum_lowest_at", { value: formatNumber(lowest.value), iteration: lowest.iteration }),
+    });
+  if (largest)
+    rows.push({
+      label: t("descent.sum_largest"),
+      text: t("descent.sum_largest_at", {
+        length: formatNumber(largest.length),
+        iteration: largest.iteration,
+      }),
+    });
+  if (trend)
+    rows.push({
+      label: t("descent.sum_trend"),
+      text: t(`descent.sum_${trend}`, { change: formatNumber(after - at(run.value, count - 1)) }),
+    });
+  return rows;
+}
+
+/** The whole run in a sentence. @param {Narration} narration */
+export function runSentence(narration) {
   const count = stepCount(narration.run);
   return narration.t("descent.say_run", {
     from: vector(narration, "p", 1),

@@ -74,6 +74,7 @@ export function mount(root, { dispatch, t }) {
     update(screen) {
       const { position } = screen.state;
       const count = screen.steps.length;
+      const standing = screen.explainer.standing?.();
       if (shownPlaying !== screen.playing) {
         shownPlaying = screen.playing;
         setText(playText, t(screen.playing ? "control.pause" : "control.play"));
@@ -83,7 +84,11 @@ export function mount(root, { dispatch, t }) {
       for (const node of [first, back]) setAttribute(node, "aria-disabled", position === 0 ? "true" : null);
       for (const node of [next, last])
         setAttribute(node, "aria-disabled", position === count ? "true" : null);
-      setText(place, t("control.place", { position, count }));
+      // A tool may count otherwise than step by step.
+      setText(
+        place,
+        t("control.place", { position: standing?.k ?? position, count: standing?.count ?? count }),
+      );
     },
   };
 }

@@ -200,21 +200,37 @@ function showStep(panel, screen, step) {
  * @param {Step["phase"]} phase
  */
 function showGroup(panel, screen, phase) {
-  const { heading, narration, body, context } = panel;
-  const { frame, steps } = screen;
-  const formulas = frame.active.slice(0, MAX_STEPS).map((step) => stepFormulasOf(screen, step));
-  heading.textContent = say(context.t, "formula_panel.steps", {
-    first: frame.position - frame.active.length + 1,
-    last: frame.position,
-    n: steps.length,
-    phase: say(context.t, `phase.${phase}`),
-  });
+  const { heading, narration, body, copy, context } = panel;
+  const { frame, steps, explainer } = screen;
+  heading.textContent =
+    explainer.heading?.() ??
+    say(context.t, "formula_panel.steps", {
+      first: frame.position - frame.active.length + 1,
+      last: frame.position,
+      n: steps.length,
+      phase: say(context.t, `phase.${phase}`),
+    });
   narration.textContent = ofPhase(screen, phase, context);
   panel.words.remove();
   body.before(narration);
+  const summary = explainer.summary?.() ?? null;
+  if (summary) {
+    copy.hidden = true;
+    body.replaceChildren(summaryOf(summary));
+    return;
+  }
+  const formulas = frame.active.slice(0, MAX_STEPS).map((step) => stepFormulasOf(screen, step));
   body.replaceChildren(...groupOf(screen, formulas, context));
   panel.latex = formulas.map(({ tree, symbols }) => latexOfTree(tree, symbols)).join("\n\n");
 }
+
+/** What is said of a group of steps in place of them. @param {{ label: string, text: string }[]} rows */
+const summaryOf = (rows) =>
+  element(
+    "dl",
+    { class: "formula-panel-summary" },
+    ...rows.flatMap(({ label, text }) => [element("dt", {}, label), element("dd", {}, text)]),
+  );
 
 /** The steps of a group, each with its rule and the numbers that it makes.
  * @param {PageScreen} screen @param {import("./step_formulas.js").StepFormulas[]} formulas @param {Context} context

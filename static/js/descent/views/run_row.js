@@ -10,8 +10,9 @@ import { shape } from "../../draw/svg.js";
 import { formatNumber } from "../../math/format.js";
 import { numberInput, showNumber } from "../../panels/number.js";
 import { endSentence } from "../narration.js";
-import { stepCount } from "../runs.js";
+import { columnOf, stepCount } from "../runs.js";
 import { setRunColour } from "./plots/run_marks.js";
+import { placeText } from "./plots/texts.js";
 
 /**
  * @typedef {object} RunRow
@@ -21,6 +22,7 @@ import { setRunColour } from "./plots/run_marks.js";
  * @property {ReturnType<typeof buildHead>} head
  * @property {ReturnType<typeof hyperparameterField>[]} hyperparameters
  * @property {ReturnType<typeof buildNumbers>} numbers
+ * @property {HTMLElement} reached
  * @property {HTMLElement} ended
  * @property {HTMLElement} warning
  */
@@ -37,6 +39,7 @@ export function buildRunRow(context, run, optimizer, count) {
   );
   const head = buildHead(context, run, count);
   const numbers = buildNumbers();
+  const reached = element("p", { class: "run-reached" });
   const ended = element("p", { class: "run-ended" });
   const warning = element("div", { class: "run-warning", role: "note" });
   const node = element(
@@ -45,10 +48,11 @@ export function buildRunRow(context, run, optimizer, count) {
     head.node,
     element("div", { class: "run-parameters" }, ...hyperparameters.map((one) => one.node)),
     numbers.node,
+    reached,
     ended,
     warning,
   );
-  return { context, run, node, head, hyperparameters, numbers, ended, warning };
+  return { context, run, node, head, hyperparameters, numbers, reached, ended, warning };
 }
 
 /**
@@ -152,7 +156,7 @@ function buildNumbers() {
 
 /** @param {RunRow} row @param {DescentScreen} screen */
 export function updateRunRow(row, screen) {
-  const { context, run, node, head, hyperparameters, ended, warning } = row;
+  const { context, run, node, head, hyperparameters, reached, ended, warning } = row;
   const { catalog, find, t } = context;
   const { state, answer } = screen;
   const optimizer = state.request.runs[run]?.optimizer;
@@ -169,11 +173,22 @@ export function updateRunRow(row, screen) {
   // A run that was just added is not in the answer yet.
   const values = answer.runs[run];
   const notices = answer.notices.filter((one) => one.run === run).map(({ msg }) => msg);
+  setText(reached, values ? reachedText(answer, values, t) : "");
   setText(ended, [endSentence(answer, run, t), ...new Set(notices)].filter(Boolean).join(" "));
   setAttribute(node, "data-ended", values?.ended ?? null);
   const growth = values ? growthOf(values) : null;
   warning.hidden = growth === null;
   if (growth) warning.replaceChildren(...warningAbout(growth, Number(optimizer["learning_rate"]), context));
+}
+
+/** Where a run came to in the end. @param {DescentScreen["answer"]} answer @param {RunAnswer} values
+ * @param {Context["t"]} t */
+function reachedText({ variables }, values, t) {
+  const point = variables.map((name) => columnOf(values, name).at(-1) ?? Number.NaN);
+  return t("descent.reached", {
+    place: placeText(variables, point),
+    value: formatNumber(values.value.at(-1)),
+  });
 }
 
 /** The value and the gradient norm after the last complete step. @param {RunRow} row @param {DescentScreen} screen */

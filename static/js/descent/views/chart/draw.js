@@ -11,10 +11,11 @@ import { formatNumber } from "../../../math/format.js";
 import { showNumber } from "../../../panels/number.js";
 import { runNames } from "../../run_names.js";
 import { stepCount } from "../../runs.js";
+import { roomOf } from "../plots/axes.js";
 import { runMarker, runPath, setRunColour } from "../plots/run_marks.js";
 
 /** How much wider bold letters are. */
-const BOLD = 1.1;
+const BOLD = 1.2;
 const BALL = 4.5;
 const HALO = BALL + 2.5;
 /** Farther than this from the chart, in pixels, a point of a diverging run is drawn no farther. */
@@ -28,8 +29,9 @@ const TALLEST = 420;
 
 /** The sizes of a chart in its place. @param {Chart} chart */
 export function sizeOf({ nodes: { sheet } }) {
-  const width = sheet.clientWidth;
-  return { width, height: Math.max(LOWEST, Math.min(TALLEST, Math.round(width * ASPECT))) };
+  const own = Math.max(LOWEST, Math.min(TALLEST, Math.round(sheet.clientWidth * ASPECT)));
+  const { width, tallest: height } = roomOf(sheet, own);
+  return { width, height };
 }
 
 /** @param {Chart} chart @param {DescentScreen} screen */

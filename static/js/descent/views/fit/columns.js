@@ -2,6 +2,7 @@
 /** @import { DescentAnswer } from "../../types.js" */
 /** @import { Range } from "../../../draw/plot/scale.js" */
 import { columnOf } from "../../runs.js";
+import { roomOf } from "../plots/axes.js";
 
 /**
  * A range around numbers; 0 to 1 for none.
@@ -48,6 +49,6 @@ export function plottedColumns({ request: { data, model } }) {
   return input !== undefined && target !== undefined ? { input, target } : null;
 }
 
-/** The height that a plot may have, in pixels. @param {Element} sheet */
-export const maxHeight = (sheet) =>
-  Math.max(240, Math.min(globalThis.innerHeight * 0.56, sheet.clientWidth * 1.1, 680));
+/** The space for a plot, in pixels. @param {HTMLElement} sheet */
+export const roomForPlot = (sheet) =>
+  roomOf(sheet, Math.max(240, Math.min(globalThis.innerHeight * 0.56, sheet.clientWidth * 1.1, 680)));

@@ -25,7 +25,7 @@ import { pointReadout } from "../plots/readout.js";
 import { raise, runMarker, runPath, showTrajectories, trajectoryGroup } from "../plots/run_marks.js";
 import { listenForStart, placeHandle, startHandle } from "../plots/start_handle.js";
 import { placeText, summaryOf } from "../plots/texts.js";
-import { curveRange, maxHeight } from "./columns.js";
+import { curveRange, roomForPlot } from "./columns.js";
 import { moveCurve, tangentsOf } from "./tangent.js";
 
 const BALL = 7;
@@ -146,7 +146,7 @@ function drawMap(curve, { answer }) {
   const name = at(answer.variables, 0);
   const view = own(answer.view, name) ?? [-1, 1];
   const size = letterSize(nodes.svg);
-  const room = { width: nodes.sheet.clientWidth, tallest: maxHeight(nodes.sheet), aspect: ASPECT };
+  const room = { ...roomForPlot(nodes.sheet), aspect: ASPECT };
   const plot = fitPlot(nodes, { x: view, y: curveRange(answer, view) }, room, size);
   curve.size = size;
   curve.plot = plot;
@@ -177,7 +177,7 @@ export function updateCurve(curve, screen) {
   curve.screen = screen;
   const width = nodes.sheet.clientWidth;
   if (width === 0) return;
-  const key = [width, globalThis.innerHeight, context.language(), themeKey(context)].join(" ");
+  const key = [width, roomForPlot(nodes.sheet).tallest, context.language(), themeKey(context)].join(" ");
   if (curve.builtFor !== answer || curve.builtKey !== key) {
     drawMap(curve, screen);
     curve.builtFor = answer;

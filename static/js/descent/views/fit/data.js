@@ -12,7 +12,7 @@ import { letterSize, set, shape } from "../../../draw/svg.js";
 import { stepCount } from "../../runs.js";
 import { drawAxes, emptyPlot, fitPlot } from "../plots/axes.js";
 import { setRunColour } from "../plots/run_marks.js";
-import { maxHeight, plottedColumns, rangeAround } from "./columns.js";
+import { plottedColumns, rangeAround, roomForPlot } from "./columns.js";
 
 /** Up to this many rows, lines show the distance of every point from the model. */
 const MAX_RESIDUALS = 80;
@@ -91,7 +91,7 @@ function drawMap(data, answer) {
     y: rangeAround([...ys, ...predictions], MARGIN),
   };
   const aspect = answer.variables.length === 1 ? ASPECT_BESIDE : ASPECT_ALONE;
-  const room = { width: nodes.sheet.clientWidth, tallest: maxHeight(nodes.sheet), aspect };
+  const room = { ...roomForPlot(nodes.sheet), aspect };
   const size = letterSize(nodes.svg);
   data.plot = fitPlot(nodes, view, room, size);
   drawAxes(nodes.axes, data.plot, [input, target], size, { grid: true });
@@ -109,7 +109,7 @@ export function updateData(data, screen) {
   const { nodes, context } = data;
   const width = nodes.sheet.clientWidth;
   if (width === 0) return;
-  const key = [width, globalThis.innerHeight, context.language()].join(" ");
+  const key = [width, roomForPlot(nodes.sheet).tallest, context.language()].join(" ");
   if (data.builtFor !== screen.answer || data.builtKey !== key) {
     drawMap(data, screen.answer);
     data.builtFor = screen.answer;

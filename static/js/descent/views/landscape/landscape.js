@@ -5,7 +5,7 @@
 /** @import { Landscape } from "./build.js" */
 import { isSameMap, themeKey } from "../plots/map.js";
 import { buildLandscape } from "./build.js";
-import { drawMap, drawRuns, fitLandscape, placeMap } from "./map.js";
+import { drawMap, drawRuns, fitLandscape, placeMap, roomForMap } from "./map.js";
 import { moveRuns } from "./motion.js";
 import { drawIteration } from "./slope.js";
 import { listenInLandscape, placeStart } from "./start.js";
@@ -32,7 +32,7 @@ function update(landscape, screen) {
   root.hidden = answer.variables.length !== 2 || state.view !== "contours";
   const width = nodes.sheet.clientWidth;
   if (root.hidden || width === 0) return;
-  const key = [width, globalThis.innerHeight, context.language(), themeKey(context)].join(" ");
+  const key = [width, roomForMap(nodes.sheet).tallest, context.language(), themeKey(context)].join(" ");
   const isResized = landscape.builtKey !== key;
   const seen = JSON.stringify(screen.seen);
   const isSeenAnew = isResized || landscape.builtSeen !== seen;

@@ -13,7 +13,7 @@ import { letterSize, set, shape } from "../../../draw/svg.js";
 import { formatNumber } from "../../../math/format.js";
 import { runNames } from "../../run_names.js";
 import { columnOf, twoVariables } from "../../runs.js";
-import { drawAxes, fitPlot } from "../plots/axes.js";
+import { drawAxes, fitPlot, roomOf } from "../plots/axes.js";
 import { LEVEL_COLOURS, coloursOf, viewOf } from "../plots/map.js";
 import { runMarker, runPath, trajectoryGroup } from "../plots/run_marks.js";
 import { weightOf } from "../plots/texts.js";
@@ -26,16 +26,17 @@ const BALL = 6.5;
 /** The least distance between points whose gradient stays visible, in pixels. */
 const ARROW_DISTANCE = 26;
 
+/** The space for the map, in pixels. @param {HTMLElement} sheet */
+export const roomForMap = (sheet) =>
+  roomOf(sheet, Math.max(280, Math.min(globalThis.innerHeight * 0.6, 900)));
+
 /** The plot of the part of the plane that is seen, with its axes. @param {Landscape} landscape
  * @param {DescentScreen} screen */
 export function fitLandscape(landscape, { answer, seen }) {
   const { nodes } = landscape;
   const size = letterSize(nodes.svg);
   landscape.size = size;
-  const room = {
-    width: nodes.sheet.clientWidth,
-    tallest: Math.max(280, Math.min(globalThis.innerHeight * 0.6, 900)),
-  };
+  const room = roomForMap(nodes.sheet);
   const view = viewOf({ ...answer, view: seen });
   landscape.plot = fitPlot(nodes, view, room, size);
   drawAxes(nodes.axes, landscape.plot, twoVariables(answer), size, {

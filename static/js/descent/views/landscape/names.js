@@ -11,7 +11,7 @@ import { setRunColour } from "../plots/run_marks.js";
 /** The radius of a ball with its halo, in pixels. */
 export const HALO = 10.5;
 /** How much wider bold letters are than plain ones. */
-const BOLD = 1.1;
+const BOLD = 1.2;
 /** The height of a line in letter sizes. */
 const LINE = 1.25;
 /** A number of a contour is covered rather than that names stand far away. */

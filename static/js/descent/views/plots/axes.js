@@ -33,6 +33,18 @@ export function fitPlot({ svg, ground, clip }, view, room, size) {
   return plot;
 }
 
+/** Where a style sheet sets this to 1, the sheet of a plot has a height of its own. */
+const FILLS = "--plot-fills";
+
+/**
+ * The space for a plot.
+ * @param {HTMLElement} sheet @param {number} tallest its height where the sheet has none of its own, in pixels
+ */
+export function roomOf(sheet, tallest) {
+  const fills = getComputedStyle(sheet).getPropertyValue(FILLS).trim() === "1";
+  return { width: sheet.clientWidth, tallest: fills ? sheet.clientHeight : tallest };
+}
+
 /** A plot before its size is known. @returns {Plot} */
 export const emptyPlot = () =>
   plotOf({ x: [-1, 1], y: [-1, 1] }, { width: 400, tallest: 400, left: 0, right: 0, top: 0, bottom: 0 });
