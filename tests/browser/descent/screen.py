@@ -168,3 +168,10 @@ def start(screen: Screen) -> dict[str, float]:
           [one.dataset.startField, one.title])"""
     )
     return {name: float(value) for name, value in found}
+
+
+def linked_part(screen: Screen) -> dict[str, list[float]]:
+    """The part of the plane that is seen, as a link to it says."""
+    screen.find("share").click()
+    found: dict[str, list[float]] = linked(screen)["w"]
+    return found

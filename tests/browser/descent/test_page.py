@@ -1,6 +1,7 @@
 """The page of gradient descent around its walk: the typed function, the start, links, undo, the
 slice of one's own network, both languages, keyboard, accessibility, reduced motion."""
 
+import math
 import re
 
 import pytest
@@ -13,6 +14,7 @@ from tests.browser.network.test_keyboard import FOCUS, tab_to
 from tests.browser.screen import Screen
 from tests.browser.test_accessibility import OVERFLOW, violations
 from tests.browser.test_languages import foreign
+from tests.browser.truth import written
 
 
 @pytest.fixture
@@ -366,14 +368,170 @@ def test_with_reduced_motion_a_step_arrives_at_once(page: Screen) -> None:
 
 def test_with_motion_the_point_travels_and_arrives(open_screen: Open) -> None:
     screen = open_screen(descents.PAGE, reduced_motion="no-preference")
-    screen.find("grouping-layer").click()
     screen.find("next").click()
     screen.stands_at(5)
     told = Told(screen, descents.presets(screen)["document"])
     shown = screen.in_view("landscape", '[data-address="x"][data-value]').first
     expect(shown).to_have_attribute("data-value", repr(told.values["x"][1]))
-    descents.agrees_with(screen, told)
+    screen.find("pace").select_option("1000")
     screen.find("play").click()
+    # 4,000 iterations at a thousand a second; the last one is reached whatever the machine does.
     screen.page.get_by_role("button", name="Pause").wait_for()
-    screen.stands_at(15)
-    screen.find("play").click()
+    screen.page.get_by_role("button", name="Play", exact=True).wait_for(timeout=60_000)
+    screen.stands_at(20_000)
+    descents.agrees_with(screen, told)
+
+
+# ---- play, the chart and the map -----------------------------------------------------------------
+
+
+def iteration(screen: Screen) -> int:
+    return int(screen.find("iteration").input_value())
+
+
+def test_the_page_plays_by_iteration_to_the_end_of_the_longest_run(open_screen: Open) -> None:
+    page = open_screen(descents.PAGE)
+    expect(page.find("grouping-layer")).to_have_attribute("aria-pressed", "true")
+    # Momentum is below the tolerance last.
+    page = open_screen(descents.link(r=RACE, g="layer", i=1000))
+    told = [Told(page, RACE, run) for run in range(2)]
+    assert told[0].steps < told[1].steps < RACE["steps"]
+    page.find("play").click()
+    page.page.get_by_role("button", name="Play", exact=True).wait_for(timeout=60_000)
+    assert iteration(page) in (told[1].steps, told[1].steps + 1)
+    for run, row in enumerate(descents.runs(page).all()):
+        expect(row.locator('.run-now [data-address^="run"]').first).to_have_attribute(
+            "data-address", f"run{run}.value@{told[run].steps}"
+        )
+        expect(row.locator(".run-reached")).to_contain_text("Reaches x = ")
+
+
+RACE = {
+    "function": "x**2 + 3*y**2",
+    "start": {"x": 3, "y": 1},
+    "runs": [
+        {"optimizer": {"name": "sgd", "learning_rate": 0.2}},
+        {"optimizer": {"name": "momentum", "learning_rate": 0.05}},
+    ],
+    "steps": 1000,
+    "stop": {"gradient_norm": 1e-6},
+    "view": {"x": [-4, 4], "y": [-4, 4]},
+}
+
+#: Names that cover each other, a ball, or leave the plot; and how many there are.
+NAMES = """() => {
+  const box = (node) => node.getBoundingClientRect();
+  const hit = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+  const seen = (node) => node.closest("[visibility=hidden]") === null;
+  const names = [...document.querySelectorAll(".plot-contours .run-names text")].filter(seen);
+  const balls = [...document.querySelectorAll(".plot-contours .ball .body")].filter(seen);
+  const faults = names.flatMap((name, k) => [
+    ...names.slice(k + 1).filter((other) => hit(box(name), box(other))),
+    ...balls.filter((ball) => hit(box(name), box(ball)))].map(() => name.textContent));
+  return [names.length, faults];
+}"""
+
+
+def test_names_stand_at_the_runs_and_cover_neither_each_other_nor_the_balls(
+    open_screen: Open,
+) -> None:
+    screen = open_screen(descents.link(p="himmelblau", g="layer"))
+    for at in (0, 1, 3, 8, 20, 60, 300):
+        descents.goes_to(screen, at)
+        assert screen.read(NAMES) == [4, []], at
+
+
+def test_the_chart_is_read_by_pointing_and_scrubbed_by_click_drag_and_keys(
+    open_screen: Open,
+) -> None:
+    screen = open_screen(descents.link(p="himmelblau", g="layer"))
+    request = descents.presets(screen)["himmelblau"]
+    told = [Told(screen, request, run) for run in range(4)]
+    chart = screen.in_view("chart", "svg.plot-drawing").first
+    numbers = screen.in_view("chart", ".chart-number [data-value]")
+
+    def reads(quantity: str, at: int) -> None:
+        for run in range(4):
+            shown = numbers.nth(run).get_attribute("data-value") or ""
+            assert float(shown) == told[run].values[quantity][at]
+
+    chart.focus()
+    screen.press("PageUp", "PageUp", "ArrowLeft")
+    screen.settle()
+    assert iteration(screen) == 59
+    reads("value", 59)
+    assert "59" in (chart.get_attribute("aria-valuetext") or "")
+    box = chart.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    screen.page.mouse.move(box["x"] + box["width"] * 0.5, middle)
+    pointed = screen.in_view("chart", ".chart-iteration").first.inner_text()
+    found = re.search(r"\d+", pointed)
+    assert found is not None
+    assert int(found[0]) != iteration(screen) == 59
+    reads("value", int(found[0]))
+    screen.page.mouse.down()
+    screen.settle()
+    assert iteration(screen) == int(found[0])
+    screen.page.mouse.move(box["x"] + box["width"] + 50, middle)
+    screen.page.mouse.up()
+    screen.settle()
+    assert iteration(screen) == 300
+    screen.in_view("chart", '[data-key="chart-gradient_norm"]').first.click()
+    screen.in_view("chart", '[data-key="chart-log"]').first.check()
+    screen.settle()
+    reads("gradient_norm", 300)
+    screen.find("share").click()
+    screen.page.reload()
+    screen.settle()
+    expect(screen.in_view("chart", '[data-key="chart-log"]').first).to_be_checked()
+
+
+def test_the_map_is_zoomed_and_moved_and_its_contours_asked_anew(open_screen: Open) -> None:
+    screen = open_screen(descents.link(p="himmelblau", g="layer"))
+    plot = screen.in_view("landscape", "svg.plot-drawing").first
+    levels = "[...document.querySelectorAll('.contours path')].map((each) => each.dataset.level)"
+    whole = screen.read(levels)
+    box = plot.bounding_box()
+    assert box is not None
+    with screen.page.expect_response("**/api/v1/descent") as asked:
+        screen.page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.35)
+        screen.page.mouse.wheel(0, -500)
+    sent = asked.value.request.post_data_json
+    assert sent is not None
+    assert (sent["steps"], len(sent["runs"])) == (1, 1)
+    held = descents.linked_part(screen)
+    assert sent["view"] == held
+    width = held["x"][1] - held["x"][0]
+    assert width == pytest.approx(held["y"][1] - held["y"][0])
+    assert 2 < width < 12 / 2
+    screen.page.wait_for_function(f"(before) => String({levels}) !== String(before)", arg=whole)
+    # The start is where it was, in numbers; the runs are not asked for again.
+    assert descents.start(screen) == {"x": 0.25, "y": -0.75}
+    drag = (box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.3)
+    screen.page.mouse.move(*drag)
+    screen.page.mouse.down()
+    screen.page.mouse.move(drag[0] - 60, drag[1], steps=3)
+    screen.page.mouse.up()
+    moved = descents.linked_part(screen)
+    assert moved["x"][0] > held["x"][0]
+    assert moved["x"][1] - moved["x"][0] == pytest.approx(width)
+    assert descents.start(screen) == {"x": 0.25, "y": -0.75}
+    screen.press("0")
+    screen.settle()
+    assert screen.read(levels) == whole
+
+
+def test_a_whole_run_is_summed_up(open_screen: Open) -> None:
+    screen = open_screen(descents.link(p="document", g="phase"))
+    told = Told(screen, descents.presets(screen)["document"])
+    screen.press("ArrowRight")
+    screen.stands_at(20_000)
+    summary = screen.in_view("formula_panel", ".formula-panel-summary")
+    expect(summary).to_contain_text("(x, y) = (1, 4), f = 21")
+    expect(summary).to_contain_text(f"f = {written(told.values['value'][-1], 4)}")
+    expect(summary).to_contain_text("The run ends after 4000 steps.")
+    # The first step is the longest: 0.01 of the gradient (4, 8).
+    expect(summary).to_contain_text(f"length {written(0.01 * math.hypot(4, 8), 4)}, in iteration 1")
+    expect(screen.in_view("formula_panel", ".formula-panel-group")).to_have_count(0)

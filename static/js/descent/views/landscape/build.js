@@ -3,6 +3,7 @@
 /** @import { DescentAnswer, DescentMap, DescentScreen } from "../../types.js" */
 /** @import { Point } from "../../../draw/geometry.js" */
 /** @import { Plot } from "../../../draw/plot/scale.js" */
+/** @import { PlotView } from "../../../draw/plot/window.js" */
 /** @import { Obstacle } from "../../../draw/plot/name_places.js" */
 /** @import { Trajectory } from "../../../draw/plot/lines.js" */
 import { element, uniqueId } from "../../../draw/dom.js";
@@ -45,6 +46,8 @@ import { startHandle } from "../plots/start_handle.js";
  * @property {LandscapeNodes} nodes
  * @property {ReturnType<typeof pointReadout>} readout
  * @property {Plot} plot
+ * @property {Obstacle | null} tools the box of the buttons
+ * @property {PlotView | null} wanted what a gesture has made of the part that is seen; null once it is drawn
  * @property {Plot} mapPlot the plot for which the map was drawn
  * @property {DescentMap | null} mapFor the map that is drawn
  * @property {RunMarks[]} runs
@@ -83,6 +86,8 @@ export function buildLandscape(root, context) {
     nodes,
     readout,
     plot: emptyPlot(),
+    tools: null,
+    wanted: null,
     mapPlot: emptyPlot(),
     mapFor: null,
     runs: [],

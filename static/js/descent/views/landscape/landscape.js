@@ -9,12 +9,14 @@ import { drawMap, drawRuns, fitLandscape, placeMap, roomForMap } from "./map.js"
 import { moveRuns } from "./motion.js";
 import { drawIteration } from "./slope.js";
 import { listenInLandscape, placeStart } from "./start.js";
+import { listenToZoom, placeTools } from "./zoom.js";
 
 /** @param {HTMLElement} root @param {Context} context */
 export function mount(root, context) {
   const landscape = buildLandscape(root, context);
   const { sheet } = landscape.nodes;
   listenInLandscape(landscape);
+  listenToZoom(landscape);
   new ResizeObserver(() => {
     if (landscape.screen && sheet.clientWidth > 0) update(landscape, landscape.screen);
   }).observe(sheet);
@@ -29,6 +31,7 @@ function update(landscape, screen) {
   const { root, context, nodes } = landscape;
   const { answer, state } = screen;
   landscape.screen = screen;
+  landscape.wanted = null;
   root.hidden = answer.variables.length !== 2 || state.view !== "contours";
   const width = nodes.sheet.clientWidth;
   if (root.hidden || width === 0) return;
@@ -36,7 +39,10 @@ function update(landscape, screen) {
   const isResized = landscape.builtKey !== key;
   const seen = JSON.stringify(screen.seen);
   const isSeenAnew = isResized || landscape.builtSeen !== seen;
-  if (isSeenAnew) fitLandscape(landscape, screen);
+  if (isSeenAnew) {
+    fitLandscape(landscape, screen);
+    landscape.tools = placeTools(landscape);
+  }
   const isKnown = isDrawn(landscape, screen);
   if (isResized || !isKnown) drawMap(landscape, screen);
   landscape.mapFor = screen.map;

@@ -1,5 +1,6 @@
 // What changes at every frame: the markers, the part of the step that is done, and the points outside the plot.
 /** @import { DescentScreen } from "../../types.js" */
+/** @import { Exit } from "../../../draw/plot/arrows.js" */
 /** @import { Landscape } from "./build.js" */
 import { at } from "../../../core/at.js";
 import { setAttribute, setText } from "../../../draw/dom.js";
@@ -12,6 +13,14 @@ import { runNames } from "../../run_names.js";
 import { moveMarker, showExits } from "../plots/run_marks.js";
 import { placeText, tupleOf } from "../plots/texts.js";
 import { moveNames } from "./names.js";
+
+/** Lifts the label of an exit above the buttons in the corner. @param {Exit} exit changed in place
+ * @param {Landscape} landscape */
+function keepClear(exit, { tools, size, plot }) {
+  if (!tools || exit.inward.y < tools.y - tools.h / 2 - size) return;
+  const isRight = exit.inward.x > plot.left + plot.width / 2;
+  if (isRight) exit.inward = { x: exit.inward.x, y: tools.y - tools.h / 2 - size };
+}
 
 /** @param {Landscape} landscape @param {DescentScreen} screen */
 export function moveRuns(landscape, { answer, iteration, progress }) {
@@ -34,6 +43,7 @@ export function moveRuns(landscape, { answer, iteration, progress }) {
     balls.push(exit ? null : placeOf(plot, x, y));
     setAttribute(ball, "visibility", exit ? "hidden" : null);
     if (exit) {
+      keepClear(exit, landscape);
       exits.push({
         exit,
         run: r,

@@ -53,6 +53,7 @@ export function listenInLandscape(landscape) {
   const { nodes, context } = landscape;
   const { svg, pointer } = nodes;
   listenForStart(svg, nodes.start, {
+    pans: true,
     isOnPlot: (spot) => isInside(cornersOf(landscape.plot), spot),
     moveTo: (spot, continues) => setStart(landscape, numbersAt(landscape.plot, spot), continues),
     moveBy: (right, up, continues) => {

@@ -21,6 +21,8 @@ export function startHandle(parent) {
     {
       class: "start",
       "data-start": "",
+      // Dragging it moves no picture around it.
+      "data-drag": "",
       "data-key": "start",
       tabindex: 0,
       role: "slider",
@@ -66,6 +68,7 @@ const GESTURE_TIME = 1000;
  * @property {(spot: Point) => boolean} isOnPlot
  * @property {(spot: Point, continues: boolean) => void} moveTo pixels; `continues`: the same gesture
  * @property {(right: number, up: number, continues: boolean) => void} moveBy multiples of the smallest move
+ * @property {boolean} [pans] dragging beside the handle moves the picture, and a click sets the start
  */
 
 /** @param {SVGSVGElement} svg the plot @param {StartHandle} handle @param {StartActions} actions */
@@ -75,7 +78,7 @@ export function listenForStart(svg, handle, actions) {
 }
 
 /** @param {SVGSVGElement} svg @param {SVGGElement} handle @param {StartActions} actions */
-function listenForDrags(svg, handle, { isOnPlot, moveTo }) {
+function listenForDrags(svg, handle, { isOnPlot, moveTo, pans = false }) {
   let dragging = false;
   let continues = false;
   const drag = (/** @type {PointerEvent} */ event) => {
@@ -86,7 +89,7 @@ function listenForDrags(svg, handle, { isOnPlot, moveTo }) {
     const onHandle = event.target instanceof Element && event.target.closest("[data-start]") !== null;
     if (event.button !== 0 || !event.isPrimary || !(onHandle || isOnPlot(spotOf(svg, event)))) return;
     // A finger beside the handle scrolls the page.
-    if (event.pointerType === "touch" && !onHandle) return;
+    if ((event.pointerType === "touch" || pans) && !onHandle) return;
     dragging = true;
     continues = false;
     svg.setPointerCapture(event.pointerId);
@@ -105,7 +108,8 @@ function listenForDrags(svg, handle, { isOnPlot, moveTo }) {
     });
   svg.addEventListener("click", (event) => {
     const touched = event instanceof PointerEvent && event.pointerType === "touch";
-    if (touched && isOnPlot(spotOf(svg, event))) moveTo(spotOf(svg, event), false);
+    const onHandle = event.target instanceof Element && event.target.closest("[data-start]") !== null;
+    if ((touched || pans) && !onHandle && isOnPlot(spotOf(svg, event))) moveTo(spotOf(svg, event), false);
   });
 }
 
