@@ -3,6 +3,7 @@ slice of one's own network, both languages, keyboard, accessibility, reduced mot
 
 import math
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -406,7 +407,7 @@ def test_the_page_plays_by_iteration_to_the_end_of_the_longest_run(open_screen: 
         expect(row.locator(".run-reached")).to_contain_text("Reaches x = ")
 
 
-RACE = {
+RACE: dict[str, Any] = {
     "function": "x**2 + 3*y**2",
     "start": {"x": 3, "y": 1},
     "runs": [

@@ -1,5 +1,6 @@
 // What changes at every frame: the markers, the part of the step that is done, and the points outside the plot.
 /** @import { DescentScreen } from "../../types.js" */
+/** @import { Plot } from "../../../draw/plot/scale.js" */
 /** @import { Exit } from "../../../draw/plot/arrows.js" */
 /** @import { Landscape } from "./build.js" */
 import { at } from "../../../core/at.js";
@@ -12,7 +13,15 @@ import { set } from "../../../draw/svg.js";
 import { runNames } from "../../run_names.js";
 import { moveMarker, showExits } from "../plots/run_marks.js";
 import { placeText, tupleOf } from "../plots/texts.js";
+import { NARROW } from "./labels.js";
 import { moveNames } from "./names.js";
+
+/** The label of a run that is outside: its name if there are several, and its place if there is room.
+ * @param {Plot} plot @param {readonly string[]} names @param {number} run @param {readonly number[]} point */
+function exitText({ width }, names, run, point) {
+  if (names.length < 2) return tupleOf(point);
+  return width < NARROW ? at(names, run) : `${at(names, run)} ${tupleOf(point)}`;
+}
 
 /** Lifts the label of an exit above the buttons in the corner. @param {Exit} exit changed in place
  * @param {Landscape} landscape */
@@ -47,7 +56,7 @@ export function moveRuns(landscape, { answer, iteration, progress }) {
       exits.push({
         exit,
         run: r,
-        text: names.length > 1 ? `${at(names, r)} ${tupleOf([x, y])}` : tupleOf([x, y]),
+        text: exitText(plot, names, r, [x, y]),
       });
       texts.push(t("descent.plot_gone", { run: r + 1, place: placeText(answer.variables, [x, y]) }));
     } else moveMarker(ball, plot, x, y);
