@@ -30,10 +30,9 @@ const LESSON_VIEWS = await tableOf("lesson/views/index.js", "LESSON_VIEWS");
 
 for (const { page, template, views } of PAGES) {
   test(`${page}: every place in the template has its view and every view its place`, () => {
-    const places = [...(SHARED + template).matchAll(/(?:data-view=|card\()"(\w+)"/g)]
-      .map(([, name]) => name)
-      .sort();
-    assert.deepEqual(places, Object.keys(views).sort());
+    // A view may stand in two places, of which the width of the window shows one.
+    const places = [...(SHARED + template).matchAll(/(?:data-view=|card\()"(\w+)"/g)].map(([, name]) => name);
+    assert.deepEqual([...new Set(places)].sort(), Object.keys(views).sort());
   });
 }
 
