@@ -86,6 +86,105 @@ function bestSpot(label, others, obstacles, lines, otherwise) {
   return best;
 }
 
+/** @typedef {Point & { r: number }} Disc */
+/**
+ * What a label must not touch.
+ * @typedef {object} Taken
+ * @property {readonly Box[]} boxes
+ * @property {readonly Disc[]} [discs]
+ * @property {readonly Segment[]} [lines] may be covered, at a cost
+ * @property {{ w: number, h: number }} [sheet] labels stay on it
+ */
+
+/** How often labels that found no room are placed before the others. */
+const ATTEMPTS = 6;
+/** Room around a label, in each direction. */
+const CLEAR = 1.5;
+
+/**
+ * Finds a spot on its own line, or beside it, for every label, where it touches nothing; null where there is none.
+ * Those with the fewest spots choose first.
+ * @param {readonly Label[]} labels @param {Taken} taken @returns {(Box | null)[]} for every label
+ */
+export function placeFree(labels, taken) {
+  const offers = labels.map((label, k) => freeSpots(label, taken, labels, k));
+  const order = [...labels.keys()].sort((a, b) => at(offers, a).length - at(offers, b).length);
+  /** @type {(Box | null)[]} */
+  let best = labels.map(() => null);
+  let most = -1;
+  for (let attempt = 0; attempt < ATTEMPTS && most < labels.length; attempt++) {
+    const spots = choose(offers, order);
+    const found = spots.filter((spot) => spot !== null).length;
+    if (found > most) [best, most] = [spots, found];
+    order.sort((a, b) => Number(spots[a] !== null) - Number(spots[b] !== null));
+  }
+  return best;
+}
+
+/** @param {readonly Box[][]} offers of every label, the best first @param {readonly number[]} order */
+function choose(offers, order) {
+  /** @type {(Box | null)[]} */
+  const spots = offers.map(() => null);
+  for (const k of order)
+    spots[k] =
+      at(offers, k).find((box) => !spots.some((other) => other !== null && overlap(grown(box), other) > 0)) ??
+      null;
+  return spots;
+}
+
+/** @param {Box} box @returns {Box} */
+const grown = (box) => ({ ...box, w: box.w + 2 * CLEAR, h: box.h + 2 * CLEAR });
+
+/**
+ * The spots of a label that touch nothing, the best first.
+ * @param {Label} label @param {Taken} taken @param {readonly Label[]} all @param {number} own its index in `all`
+ * @returns {Box[]}
+ */
+function freeSpots(label, { boxes, discs = [], lines = [], sheet }, all, own) {
+  const { from, to, w, h, prefer = PREFERRED_PART, beside = 0 } = label;
+  const reach = around(from, to, w + 8 * beside, h + 8 * beside);
+  const nearBoxes = boxes.filter((box) => overlap(box, reach) > 0);
+  const nearDiscs = discs.filter((disc) => touches(reach, disc));
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const normal = { x: (from.y - to.y) / length, y: (to.x - from.x) / length };
+  /** @type {{ box: Box, cost: number }[]} */
+  const found = [];
+  for (let part = FIRST_PART; part <= LAST_PART; part += PART_STEP)
+    for (const off of beside ? BESIDE_LINE : ON_LINE) {
+      const on = between(from, to, part);
+      const box = { x: on.x + normal.x * off * beside, y: on.y + normal.y * off * beside, w, h };
+      const wide = grown(box);
+      if (sheet && !isOn(sheet, wide)) continue;
+      if (
+        nearBoxes.some((other) => overlap(wide, other) > 0) ||
+        nearDiscs.some((disc) => touches(wide, disc))
+      )
+        continue;
+      let cost = COST.part * Math.abs(part - prefer) + COST.beside * Math.abs(off);
+      for (const line of lines) cost += lengthInside(line.from, line.to, box) * COST.length;
+      all.forEach((other, k) => {
+        if (k !== own) cost += lengthInside(other.from, other.to, box) * COST.length;
+      });
+      found.push({ box, cost });
+    }
+  return found.sort((a, b) => a.cost - b.cost).map(({ box }) => box);
+}
+
+/** @param {{ w: number, h: number }} sheet @param {Box} box */
+const isOn = (sheet, { x, y, w, h }) =>
+  x >= w / 2 && y >= h / 2 && x <= sheet.w - w / 2 && y <= sheet.h - h / 2;
+
+/** Whether a box touches nothing. @param {Box} box @param {Taken} taken */
+export const isFree = (box, { boxes, discs = [] }) =>
+  !boxes.some((other) => overlap(box, other) > 0) && !discs.some((disc) => touches(box, disc));
+
+/** Whether a box and a disc overlap. @param {Box} box @param {Disc} disc */
+export function touches(box, { x, y, r }) {
+  const dx = Math.max(0, Math.abs(x - box.x) - box.w / 2);
+  const dy = Math.max(0, Math.abs(y - box.y) - box.h / 2);
+  return dx * dx + dy * dy < r * r;
+}
+
 /** How much two boxes overlap, in area. @param {Box} a @param {Box} b */
 export function overlap(a, b) {
   const w = Math.min(a.x + a.w / 2, b.x + b.w / 2) - Math.max(a.x - a.w / 2, b.x - b.w / 2);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  fitUnits,
   placeBall,
   placeComparison,
   placeEdge,
@@ -36,8 +37,15 @@ test("the document's network has the proportions of its figures, its neurons a l
   });
 });
 
-test("the error ball stands one radius right of and above its neuron", () => {
-  assert.deepEqual(placeBall({ x: 10, y: 20 }, 3), { x: 13, y: 17 });
+test("the error ball touches its neuron from above and from the right, and hides none of it", () => {
+  for (const places of [placeUnits(plain(2, 3, 2, 1)), fitUnits(plain(8, 8, 8), { w: 660, h: 560 })]) {
+    const unit = places.units[0]?.[1] ?? { x: 0, y: 0 };
+    const { x, y, r } = placeBall(places, unit);
+    near(Math.hypot(x - unit.x, y - unit.y), places.R + r, 0.5);
+    assert.ok(x > unit.x && y < unit.y - places.R);
+    const above = places.units[0]?.[0] ?? { x: 0, y: 0 };
+    assert.ok(Math.hypot(x - above.x, y - above.y) > places.R + r - 0.5, "nor the neuron above");
+  }
 });
 
 test("an arrow leaves at the right-hand side and touches the circle of its target", () => {
@@ -70,7 +78,7 @@ test("the loop goes over the neuron in the upper half and under it in the lower,
 });
 
 test("plus stands above minus at the ball's rim", () => {
-  const { plus, minus } = placeComparison({ x: 0, y: 0 }, 10);
+  const { plus, minus } = placeComparison(placeUnits(plain(2, 1)), { x: 0, y: 0 });
   assert.ok(plus.y < minus.y && plus.x === minus.x);
 });
 

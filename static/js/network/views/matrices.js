@@ -19,6 +19,7 @@ export function drawMatrices(svg, context, first) {
     width: matrices.places.width,
     height: matrices.places.height,
     radius: PULSE_RADIUS,
+    letter: 15,
     update: (screen, naming, arrived) => updateMatrices(matrices, screen, naming, arrived),
     routes: (screen) => matrixRoutes(matrices, screen),
     resized: () => {},

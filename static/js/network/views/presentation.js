@@ -10,6 +10,7 @@
  * @property {number} width in its own units
  * @property {number} height
  * @property {number} radius of a neuron
+ * @property {number} letter the font size of its words
  * @property {(screen: Screen, naming: Naming, arrived: boolean) => void} update draws a screen; `arrived`: the
  * numbers
  *   that the step computes are shown

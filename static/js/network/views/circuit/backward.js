@@ -6,10 +6,9 @@ import { set, shape, widthOf, writeRuns } from "../../../draw/svg.js";
 import { formatNumber, formatSigned, fullNumber } from "../../../math/format.js";
 import { drawArrow, keepLoop, keepNode } from "../diagram/arrows.js";
 import { contributionOver, isShown, printedOf } from "../diagram/drawing_screen.js";
-import { labelOf } from "./edges.js";
+import { CONTRIBUTION } from "./edges.js";
 import { isLit, litState } from "./highlight.js";
 import { placeCircuitLoop } from "./layout.js";
-import { NUMBER_SIZE } from "./square.js";
 import { leadOf } from "./symbols.js";
 import { makeTextAbove } from "./terminals.js";
 
@@ -33,9 +32,9 @@ export function updateStepNodes(circuit, now, unit, l, j) {
   if (unit.collecting || (kept && l < depth))
     for (const edge of circuit.edges)
       if (edge.layer === l + 1 && edge.input === j) showEdgeBack(circuit, now, edge, unit.collecting);
-  if (unit.looping) keepLoop(stepNodes, groups.loops, `${l}.${j}`, placeCircuitLoop(point, places.R));
+  if (unit.looping) keepLoop(stepNodes, groups.loops, `${l}.${j}`, placeCircuitLoop(places, point));
   const summing = (unit.collecting && !now.screen.pick) || isLit(circuit.highlights, `error${l}.${j}`);
-  if (summing && circuit.roomy && l < depth) showSum(circuit, now, l, j);
+  if (summing && circuit.roomy && circuit.places.parts.tall && l < depth) showSum(circuit, now, l, j);
 }
 
 /**
@@ -62,9 +61,9 @@ function showEdgeBack(circuit, now, edge, collecting) {
   const name = `${layer}.${unit}.${input}`;
   showRedArrow(circuit, `back ${name}`, edge.back, { "data-transport": name }, address);
   showWireBack(circuit, layer, unit);
-  const numberLabel = labelOf(circuit, edge);
+  const numberLabel = circuit.labels.labels.get(edge);
   // In an exercise that asks about the drawing, what is asked for must not stand there.
-  if (numberLabel && collecting && !now.screen.pick)
+  if (numberLabel && !numberLabel.group.dataset["room"] && collecting && !now.screen.pick)
     showContribution(circuit, now, name, `delta${layer}.${unit}`, numberLabel.spot);
 }
 
@@ -72,25 +71,27 @@ function showEdgeBack(circuit, now, edge, collecting) {
  * @param {Circuit} circuit @param {DrawingScreen} now @param {string} edge "2.0.1" @param {Address} delta
  * @param {Box} spot of the edge's label
  */
-function showContribution({ stepNodes, groups }, now, edge, delta, spot) {
-  const node = keepNode(stepNodes, `part ${edge}`, () => makeContribution(groups.numberLabels, spot));
+function showContribution({ stepNodes, groups, places: { text: size } }, now, edge, delta, spot) {
+  const node = keepNode(stepNodes, `part ${edge}`, () => makeContribution(groups.numberLabels, size));
   const value = contributionOver(now, edge);
   const words = now.arrived ? `← ${formatSigned(value, 3)}` : "…";
   const [plate, text] = /** @type {[Element, SVGTextElement]} */ ([...node.children]);
   writeRuns(text, [{ text: words }]);
   set(text, { "data-contribution": edge, "data-value": now.arrived ? fullNumber(value) : null });
-  const width = widthOf(words) * NUMBER_SIZE + 10;
-  set(plate, { x: -width / 2, y: -12, width, height: 24 });
+  const width = (widthOf(words) + 0.5) * size;
+  set(plate, { x: -width / 2, y: -0.6 * size, width, height: 1.2 * size });
   const name = `${now.symbol(`w${edge}`).text} ${now.symbol(delta).text}`;
-  set(node, { "aria-label": `${name} = ${formatNumber(value)}` });
+  set(node, {
+    "aria-label": `${name} = ${formatNumber(value)}`,
+    transform: `translate(${spot.x.toFixed(1)} ${(spot.y + CONTRIBUTION * size).toFixed(1)})`,
+  });
 }
 
-/** A plate with a number under an edge's label. @param {Element} parent @param {Box} spot */
-function makeContribution(parent, spot) {
-  const transform = `translate(${spot.x.toFixed(1)} ${(spot.y + 27).toFixed(1)})`;
-  const made = shape("g", { class: "part", role: "img", transform }, parent);
+/** A plate with a number under an edge's label. @param {Element} parent @param {number} size */
+function makeContribution(parent, size) {
+  const made = shape("g", { class: "part", role: "img" }, parent);
   shape("rect", { class: "plate", rx: 6 }, made);
-  const text = { class: "value", dy: "0.34em", "text-anchor": "middle", "font-size": NUMBER_SIZE };
+  const text = { class: "value", dy: "0.34em", "text-anchor": "middle", "font-size": size };
   shape("text", text, made);
   return made;
 }
@@ -104,7 +105,7 @@ function showSum({ stepNodes, groups, units, places, highlights }, now, l, j) {
   const { point } = at(at(units, l - 1), j);
   const node = keepNode(stepNodes, `sum ${l}.${j}`, () => {
     const made = shape("g", { class: "sum" }, groups.numberLabels);
-    makeTextAbove(made, point, places.R, 1, { "data-address": error });
+    makeTextAbove(made, places, point, 1, { "data-address": error });
     return made;
   });
   const total = /** @type {SVGTextElement} */ (node.firstElementChild);

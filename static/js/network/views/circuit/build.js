@@ -4,21 +4,25 @@ import { at } from "../../../core/at.js";
 import { addEdgeCanvas } from "../../../draw/bitmap.js";
 import { set } from "../../../draw/svg.js";
 import { drawCaptions, makeGroups, makeStepNodes } from "../diagram/arrows.js";
-import { makeSymbolStore } from "../diagram/drawing_screen.js";
-import { densityOf, makePassingLabels } from "../diagram/edges.js";
+import { makeSymbolStore, symbolsFor } from "../diagram/drawing_screen.js";
+import { densityOf } from "../diagram/edges.js";
+import { LABELLED_EDGES } from "../diagram/edge_labels.js";
+import { namingOf } from "../../notation.js";
+import { isRoomy } from "../../layout.js";
 import { MAX_RENDERED_EDGES, countEdges } from "../presentation.js";
-import { LABELLED_EDGES, buildEdges, labelAllEdges } from "./edges.js";
+import { buildEdges, labelEdges } from "./edges.js";
 import { makeHighlights } from "./highlight.js";
-import { circuitObstacles, edgeEnds, placeCircuit } from "./layout.js";
+import { circuitObstacles, edgeEnds, fitCircuit, placeCircuit } from "./layout.js";
 import { buildInput, buildOutput } from "./terminals.js";
 import { buildUnit } from "./units.js";
 
 /** @import { Context, Screen, Trace } from "../../types.js" */
-/** @import { Box } from "../../../draw/geometry.js" */
-/** @import { Places } from "../../layout.js" */
+/** @import { Room } from "../../columns.js" */
+/** @import { CircuitPlaces } from "./layout.js" */
 /** @import { StepNodes } from "../diagram/arrows.js" */
 /** @import { SymbolStore } from "../diagram/drawing_screen.js" */
-/** @import { PassingLabels } from "../diagram/edges.js" */
+/** @import { EdgeLabels } from "../diagram/edge_labels.js" */
+/** @import { Taken } from "../../../draw/labels.js" */
 /** @import { CircuitEdge } from "./edges.js" */
 /** @import { Highlights } from "./highlight.js" */
 /** @import { InputNodes, OutputNodes } from "./terminals.js" */
@@ -40,11 +44,13 @@ const MIN_ROOMY_RADIUS = 17;
 /**
  * Where the circuit stands and how it is drawn: all that its parts need to be built.
  * @typedef {object} CircuitPlan
+ * @property {SVGSVGElement} svg
+ * @property {boolean} fills the drawing fills its place
  * @property {Context} context
  * @property {Trace["network"]} network
  * @property {number} depth the number of layers
  * @property {boolean} roomy there is room for numbers
- * @property {Places} places
+ * @property {CircuitPlaces} places
  * @property {number} edgeCount without the edges of the biases
  * @property {Record<typeof GROUPS[number], SVGGElement>} groups
  * @property {Highlights} highlights
@@ -55,24 +61,27 @@ const MIN_ROOMY_RADIUS = 17;
  * @property {OutputNodes[]} outputs
  * @property {CircuitEdge[]} edges
  * @property {UnitNodes[][]} units by layer, by unit
- * @property {Box[]} obstacles what no label of an edge may cover
- * @property {boolean} labelled every edge has a label
+ * @property {Taken} taken what no label of an edge may cover
+ * @property {EdgeLabels} labels
  * @property {(width: number, height: number) => void} resized
  */
 /**
  * What changes with the screens.
  * @typedef {object} CircuitMemory
  * @property {SymbolStore} symbolStore
- * @property {PassingLabels} passing
  * @property {StepNodes} stepNodes red arrows, contributions, sums and green loops
  * @property {string[][]} looks what every unit showed last, so that a step restyles only its own
  */
 /** @typedef {CircuitPlan & CircuitNodes & CircuitMemory} Circuit */
 
-/** @param {SVGSVGElement} svg @param {Context} context @param {Screen} first @returns {Circuit} */
-export function buildCircuit(svg, context, first) {
+/**
+ * @param {SVGSVGElement} svg @param {Context} context @param {Screen} first
+ * @param {Room | null} room that it fills; null: it has its own size
+ * @returns {Circuit}
+ */
+export function buildCircuit(svg, context, first, room) {
   svg.classList.add("derivation");
-  const plan = planOf(svg, context, first.trace.network);
+  const plan = planOf(svg, context, first.trace.network, room);
   const { network, places, depth, edgeCount } = plan;
   set(svg, { "data-density": densityOf(edgeCount, LABELLED_EDGES) });
   buildCaptions(plan);
@@ -85,9 +94,9 @@ export function buildCircuit(svg, context, first) {
         )
       : () => {};
   const edges = buildEdges(plan);
-  const obstacles = circuitObstacles(places);
-  const labelled = plan.roomy && edgeCount <= LABELLED_EDGES;
-  if (labelled) labelAllEdges(plan, edges, obstacles);
+  const symbolStore = makeSymbolStore();
+  const { symbol } = symbolsFor(symbolStore, namingOf(first, context.catalog));
+  const taken = circuitObstacles(places, network);
   const units = places.units.map((column, index) =>
     column.map((point, j) => buildUnit(plan, point, index + 1, j)),
   );
@@ -98,11 +107,10 @@ export function buildCircuit(svg, context, first) {
     outputs,
     edges,
     units,
-    obstacles,
-    labelled,
+    taken,
+    labels: labelEdges(plan, plan.roomy ? edges : [], symbol, taken),
     resized,
-    symbolStore: makeSymbolStore(),
-    passing: makePassingLabels(),
+    symbolStore,
     stepNodes: makeStepNodes(),
     looks: [],
   };
@@ -110,15 +118,18 @@ export function buildCircuit(svg, context, first) {
 
 /**
  * @param {SVGSVGElement} svg @param {Context} context @param {Trace["network"]} network
+ * @param {Room | null} room
  * @returns {CircuitPlan}
  */
-function planOf(svg, context, network) {
-  const places = placeCircuit(network);
+function planOf(svg, context, network, room) {
+  const places = room ? fitCircuit(network, room) : placeCircuit(network);
   return {
+    svg,
+    fills: room !== null,
     context,
     network,
     depth: network.layers.length,
-    roomy: places.R >= MIN_ROOMY_RADIUS,
+    roomy: room ? isRoomy(places) : places.R >= MIN_ROOMY_RADIUS,
     places,
     edgeCount: countEdges(network),
     groups: makeGroups(svg, GROUPS),

@@ -1,12 +1,13 @@
 // The edges of the circuit drawing, from a neuron or an input to the adder of the next, and the numbers on them.
 
 import { at } from "../../../core/at.js";
-import { set } from "../../../draw/svg.js";
+import { set, widthOfRuns } from "../../../draw/svg.js";
 import { edgeState } from "../../diagram_state.js";
+import { FULL, buildEdgeLabels, placeEdgeLabels } from "../diagram/edge_labels.js";
 import {
+  edgeRuns,
   fillEdgeLabel,
-  labelEdges,
-  labelEdgesInUse,
+  headBox,
   largestWeights,
   makeEdge,
   namedAddress,
@@ -16,23 +17,24 @@ import {
   restyleEdge,
 } from "../diagram/edges.js";
 import { lightGroupWith, lightWith } from "./highlight.js";
-import { placeCircuitEdge } from "./layout.js";
-import { NUMBER_SIZE } from "./square.js";
+import { placeCircuitEdge, textAboveBox } from "./layout.js";
 import { leadOf } from "./symbols.js";
 
-/** @import { Arrow, Box } from "../../../draw/geometry.js" */
-/** @import { DrawingScreen } from "../diagram/drawing_screen.js" */
-/** @import { EdgeNode } from "../diagram/edges.js" */
-/** @import { NumberLabel } from "../diagram/number_label.js" */
+/** @import { Arrow } from "../../../draw/geometry.js" */
+/** @import { Taken } from "../../../draw/labels.js" */
+/** @import { DrawingScreen, SymbolOf } from "../diagram/drawing_screen.js" */
+/** @import { Form } from "../diagram/edge_labels.js" */
+/** @import { EdgeNode, EdgeReading } from "../diagram/edges.js" */
 /** @import { Circuit, CircuitPlan } from "./build.js" */
 
 /** @typedef {EdgeNode & { input: number, back: Arrow }} CircuitEdge `back`: the red arrow beside it */
 
-/** Up to so many edges each one carries its number; beyond, only those in use. */
-export const LABELLED_EDGES = 40;
 /** How wide lines are, relative to the flow drawing, and where there are more edges than that. */
 const WIDTH = 0.75;
 const THIN = 0.5;
+const MANY_EDGES = 40;
+/** The height of a contribution under a label, in font sizes. */
+export const CONTRIBUTION = 1.3;
 
 /** @param {CircuitPlan} plan @returns {CircuitEdge[]} */
 export function buildEdges({ network, places, groups, edgeCount, highlights }) {
@@ -51,51 +53,73 @@ export function buildEdges({ network, places, groups, edgeCount, highlights }) {
 }
 
 /**
- * Labels for edges of one layer, or for those in use. A plate has room for its name (the inputs leave the first layer
- * less of it); above the first layer there is room below it for what runs back.
- * @param {Pick<CircuitPlan, "groups">} plan @param {readonly EdgeNode[]} edges @param {readonly Box[]} obstacles
+ * A plate has room for its name.
+ * @param {CircuitPlan} plan @param {readonly CircuitEdge[]} edges @param {SymbolOf} symbol @param {Taken} taken
  */
-function label({ groups }, edges, obstacles) {
-  const box = edges[0]?.layer === 1 ? { w: 116, h: 28 } : { w: 130, h: 54 };
-  return labelEdges(groups.numberLabels, edges, { ...box, plate: 26, prefer: 0.52 }, obstacles);
+export function labelEdges({ groups, places, highlights }, edges, symbol, taken) {
+  const lead = Math.max(
+    0,
+    ...edges.map(({ address }) => widthOfRuns([...symbol(`new_${address}`).runs, { text: " = " }])),
+  );
+  const heads = edges.flatMap(({ place, back }) => [headBox(place), headBox(back)]);
+  const labels = buildEdgeLabels(
+    groups.numberLabels,
+    edges,
+    places.text,
+    { ...taken, boxes: [...taken.boxes, ...heads] },
+    lead,
+  );
+  for (const [edge, label] of labels.labels) lightGroupWith(highlights, label, edge.address);
+  return labels;
 }
-
-/** @param {CircuitPlan} plan @param {readonly CircuitEdge[]} edges @param {readonly Box[]} obstacles */
-export function labelAllEdges(plan, edges, obstacles) {
-  for (let l = 1; l <= plan.depth; l++) {
-    const own = edges.filter((edge) => edge.layer === l);
-    label(plan, own, obstacles).forEach((made, k) => {
-      const edge = at(own, k);
-      edge.numberLabel = lightGroupWith(plan.highlights, made, edge.address);
-    });
-  }
-}
-
-/**
- * The label of an edge, if it has one now.
- * @param {Circuit} circuit @param {EdgeNode} edge @returns {NumberLabel | null}
- */
-export const labelOf = ({ passing }, edge) => edge.numberLabel ?? passing.labels.get(edge) ?? null;
 
 /** @param {Circuit} circuit @param {DrawingScreen} now */
 export function updateEdges(circuit, now) {
-  const { edges } = circuit;
+  const { edges, labels, places, taken } = circuit;
   const { screen, states, naming } = now;
-  if (circuit.roomy && !circuit.labelled)
-    labelEdgesInUse(circuit.passing, edges, states, (inUse) => label(circuit, inUse, circuit.obstacles));
   const largest = largestWeights(screen.trace);
   const renewals = renewalsOf(now);
-  const scale = circuit.edgeCount > LABELLED_EDGES ? THIN : WIDTH;
-  for (const edge of edges) {
+  const scale = circuit.edgeCount > MANY_EDGES ? THIN : WIDTH;
+  /** @param {EdgeNode} edge @returns {EdgeReading} */
+  const read = (edge) => {
     const phase = edgeState(states, edge.layer, edge.unit, edge.input);
     const renewed = at(at(renewals, edge.layer - 1), edge.unit).weights;
-    const reading = { phase, renewed, value: parameterOf(screen.trace, edge, renewed) };
-    restyleEdge(edge, reading, at(largest, edge.layer - 1), scale);
-    const numberLabel = labelOf(circuit, edge);
-    if (!numberLabel) continue;
-    set(numberLabel.group, { class: "number-label square w" });
-    const lead = phase === "idle" && !naming.names ? [] : leadOf(now, namedAddress(edge, reading));
-    const digits = phase === "idle" ? 3 : 4;
-    fillEdgeLabel(now, numberLabel, edge, reading, { lead, digits, size: NUMBER_SIZE });
+    return { phase, renewed, value: parameterOf(screen.trace, edge, renewed) };
+  };
+  const readings = new Map(edges.map((edge) => [/** @type {EdgeNode} */ (edge), read(edge)]));
+  const readingOf = (/** @type {EdgeNode} */ edge) => /** @type {EdgeReading} */ (readings.get(edge));
+  for (const edge of edges) restyleEdge(edge, readingOf(edge), at(largest, edge.layer - 1), scale);
+  if (!circuit.roomy) return;
+  /** @param {EdgeNode} edge @param {Form} form */
+  const write = (edge, form) => {
+    const reading = readingOf(edge);
+    const idle = reading.phase === "idle";
+    const lead = (idle && !naming.names) || !form.named ? [] : leadOf(now, namedAddress(edge, reading));
+    return edgeRuns(now, edge, reading, { ...form, digits: idle ? 3 : form.digits }, lead);
+  };
+  const heads = () => edges.flatMap(({ place, back }) => [headBox(place), headBox(back)]);
+  const texts = () =>
+    places.parts.tall
+      ? states.flatMap((column, index) =>
+          column.flatMap(({ ball }, j) =>
+            ball === "active" ? [textAboveBox(places, at(at(places.units, index), j))] : [],
+          ),
+        )
+      : [];
+  placeEdgeLabels(labels, edges, now, write, {
+    stage: states.map((column) => column.map(({ ball }) => ball === "active")).join(),
+    taken: () => ({ ...taken, boxes: [...taken.boxes, ...heads(), ...texts()] }),
+    below: (edge) => (readingOf(edge).phase === "weight" && !screen.pick ? CONTRIBUTION : 0),
+  });
+  for (const [edge, label] of labels.labels) {
+    set(label.group, { class: "number-label square w" });
+    fillEdgeLabel(
+      now,
+      label,
+      edge,
+      readingOf(edge),
+      write(edge, labels.forms.get(edge) ?? FULL),
+      places.text,
+    );
   }
 }

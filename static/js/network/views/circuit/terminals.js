@@ -2,27 +2,34 @@
 
 import { at } from "../../../core/at.js";
 import { setText } from "../../../draw/dom.js";
-import { set, shape, writeRuns } from "../../../draw/svg.js";
+import { set, shape, widthOfRuns, writeRuns } from "../../../draw/svg.js";
 import { formatNumber, formatSigned, fullNumber } from "../../../math/format.js";
+import { MIN_TEXT } from "../../columns.js";
 import { drawArrow } from "../diagram/arrows.js";
 import { isShown, numberOf, printedOf } from "../diagram/drawing_screen.js";
-import { fillGivenNumber, makeNumberLabel } from "../diagram/number_label.js";
+import { fillGivenNumber, makeNumberLabel, moveNumberLabel } from "../diagram/number_label.js";
 import { isLit, lightGroupWith, lightWith } from "./highlight.js";
-import { placeExit, placeInput, placeTextAbove } from "./layout.js";
-import { NUMBER_SIZE } from "./square.js";
+import { inputSize, placeExit, placeInput, placeTextAbove } from "./layout.js";
 import { leadOf, runsOfNumber } from "./symbols.js";
 
 /** @import { Point } from "../../../draw/geometry.js" */
+/** @import { Run } from "../../../draw/svg.js" */
+/** @import { CircuitPlaces } from "./layout.js" */
 /** @import { DrawingScreen } from "../diagram/drawing_screen.js" */
 /** @import { Circuit, CircuitPlan } from "./build.js" */
+
+/** The gap between a name and its number, in font sizes. */
+const GAP = 0.5;
 
 /** @typedef {ReturnType<typeof buildInput>} InputNodes */
 /** @typedef {ReturnType<typeof buildOutput>} OutputNodes */
 
 /** @param {CircuitPlan} plan @param {Point} input @param {number} i */
-export function buildInput({ places: { R }, groups, roomy, highlights }, input, i) {
+export function buildInput({ places, groups, roomy, highlights }, input, i) {
   const address = `x.${i}`;
-  const { x, y } = placeInput(input, R);
+  const { x, y } = placeInput(places, input);
+  const half = inputSize(places);
+  const { text } = places;
   const group = shape(
     "g",
     {
@@ -34,22 +41,22 @@ export function buildInput({ places: { R }, groups, roomy, highlights }, input, 
     groups.units,
   );
   lightWith(highlights, group, address);
-  const [corner, side] = [-R * 0.6, R * 1.2];
-  shape("rect", { class: "plate", x: corner, y: corner, width: side, height: side, rx: 3 }, group);
-  const size = Math.max(7, Math.min(17, R * 0.6));
-  const label = { x, y: y + R * 0.6 + 14, w: 60, h: 25 };
+  shape("rect", { class: "plate", x: -half, y: -half, width: 2 * half, height: 2 * half, rx: 3 }, group);
+  const size = Math.max(MIN_TEXT, text);
+  const label = { x: x + half, y: y + half + 0.75 * text, w: 3.5 * text, h: 1.25 * text };
   return {
     name: shape("text", { class: "symbol", dy: "0.34em", "text-anchor": "middle", "font-size": size }, group),
     numberLabel: roomy
-      ? lightGroupWith(highlights, makeNumberLabel(groups.units, label, address), address)
+      ? lightGroupWith(highlights, makeNumberLabel(groups.units, label, address, "end"), address)
       : null,
   };
 }
 
 /** @param {CircuitPlan} plan @param {Point} unit @param {number} k */
-export function buildOutput({ places: { R }, groups, roomy, depth, highlights }, unit, k) {
+export function buildOutput({ places, groups, roomy, depth, highlights }, unit, k) {
+  const { R, text } = places;
   const [output, error, target] = [`a${depth}.${k}`, `error${depth}.${k}`, `t.${k}`];
-  const { out, back } = placeExit(unit, R);
+  const { out, back } = placeExit(places, unit);
   const group = shape(
     "g",
     { class: "comparison", "data-compare": k, "data-state": "idle", "aria-hidden": "true" },
@@ -60,76 +67,92 @@ export function buildOutput({ places: { R }, groups, roomy, depth, highlights },
   drawArrow(group, { class: "lime back" }, back);
   const terminal = shape("g", { class: "terminal out", "data-output": k }, groups.units);
   lightWith(highlights, terminal, output, error, target);
-  const x = unit.x + 3.9 * R;
-  const targetY = unit.y - 1.35 * R;
-  const size = roomy ? 20 : 8;
+  const x = out.to.x + 0.3 * text;
+  const targetY = unit.y - 1.7 * text;
+  const size = Math.max(MIN_TEXT, text);
   return {
     group,
     back,
+    start: x,
     name: shape(
       "text",
-      { class: "name", x, y: unit.y + 5, "font-size": size, "data-focus": output },
+      { class: "name", x, y: unit.y, dy: "0.34em", "font-size": size, "data-focus": output },
       terminal,
     ),
     target: shape(
       "text",
-      { class: "name target", x, y: targetY + 5, "font-size": size, "data-focus": target },
+      { class: "name target", x, y: targetY, dy: "0.34em", "font-size": size, "data-focus": target },
       terminal,
     ),
-    numberLabel: roomy ? makeNumberLabel(terminal, { x: x + 76, y: targetY, w: 60, h: 25 }, target) : null,
+    numberLabel: roomy
+      ? makeNumberLabel(terminal, { x, y: targetY, w: 3.5 * text, h: 1.25 * text }, target, "start")
+      : null,
     value: shape(
       "text",
-      { class: "number", x: x + 46, y: unit.y + 6, "font-size": NUMBER_SIZE, "data-address": output },
+      { class: "number", x, y: unit.y, dy: "0.34em", "font-size": text, "data-address": output },
       terminal,
     ),
-    error: roomy ? makeTextAbove(terminal, unit, R, 1, { "data-address": error }) : null,
+    error:
+      roomy && places.parts.tall ? makeTextAbove(terminal, places, unit, 1, { "data-address": error }) : null,
   };
 }
 
 /**
  * A line of text over a triangle.
- * @param {Element} parent @param {Point} unit @param {number} R @param {number} line counted upwards from 0
+ * @param {Element} parent @param {CircuitPlaces} places @param {Point} unit @param {number} line counted upwards from 0
  * @param {import("../../../draw/svg.js").Attributes} attributes
  */
-export const makeTextAbove = (parent, unit, R, line, attributes) =>
+export const makeTextAbove = (parent, places, unit, line, attributes) =>
   shape(
     "text",
     {
       class: "slope",
-      ...placeTextAbove(unit, R, line),
+      ...placeTextAbove(places, unit, line),
       "text-anchor": "end",
-      "font-size": NUMBER_SIZE,
+      "font-size": places.text,
       ...attributes,
     },
     parent,
   );
 
 /** @param {Circuit} circuit @param {DrawingScreen} now */
-export function updateInputs({ inputs }, now) {
+export function updateInputs({ inputs, places: { text } }, now) {
   inputs.forEach(({ name, numberLabel }, i) => {
     writeRuns(name, runsOfNumber(now, `x.${i}`));
-    if (numberLabel) fillGivenNumber(now, numberLabel, `x.${i}`, "given", NUMBER_SIZE);
+    if (numberLabel) fillGivenNumber(now, numberLabel, `x.${i}`, "given", text);
   });
 }
 
 /** @param {Circuit} circuit @param {DrawingScreen} now */
-export function updateOutputs({ outputs, depth, roomy, highlights }, now) {
+export function updateOutputs({ outputs, depth, roomy, highlights, places }, now) {
+  const { text, width } = places;
   outputs.forEach((nodes, k) => {
     const [output, error] = [`a${depth}.${k}`, `error${depth}.${k}`];
     const { comparing, ball } = at(at(now.states, depth - 1), k);
     set(nodes.group, { "data-state": comparing ? "active" : "idle" });
-    writeRuns(nodes.name, runsOfNumber(now, output));
-    writeRuns(nodes.target, runsOfNumber(now, `t.${k}`));
-    if (nodes.numberLabel)
-      fillGivenNumber(now, nodes.numberLabel, `t.${k}`, comparing ? "compare" : "given", NUMBER_SIZE);
+    const named = runsOfNumber(now, output);
+    const targetNamed = runsOfNumber(now, `t.${k}`);
+    writeRuns(nodes.name, named);
+    writeRuns(nodes.target, targetNamed);
+    /** Where the number behind a name begins. @param {readonly Run[]} runs */
+    const behind = (runs) => nodes.start + (widthOfRuns(runs) * 1.05 + (runs.length > 0 ? GAP : 0)) * text;
+    if (nodes.numberLabel) {
+      moveNumberLabel(nodes.numberLabel, { ...nodes.numberLabel.spot, x: behind(targetNamed) });
+      const digits = width - behind(targetNamed) < 5 * text ? 3 : 4;
+      fillGivenNumber(now, nodes.numberLabel, `t.${k}`, comparing ? "compare" : "given", text, digits);
+    }
     const known = roomy && isShown(now, output);
-    setText(nodes.value, known ? formatNumber(numberOf(now, output)) : "");
-    set(nodes.value, { "data-value": known ? fullNumber(numberOf(now, output)) : null });
+    const digits = width - behind(named) < 4.5 * text ? 3 : 4;
+    setText(nodes.value, known ? formatNumber(numberOf(now, output), digits) : "");
+    set(nodes.value, {
+      x: behind(named).toFixed(1),
+      "data-value": known ? fullNumber(numberOf(now, output)) : null,
+    });
     if (!nodes.error) return;
     const lit = isLit(highlights, error);
     const shown = isShown(now, error) && (ball === "active" || lit);
-    const text = shown ? formatSigned(printedOf(now, error), 3) : "?";
-    writeRuns(nodes.error, shown || lit ? [...leadOf(now, error), { text }] : []);
+    const written = shown ? formatSigned(printedOf(now, error), 3) : "?";
+    writeRuns(nodes.error, shown || lit ? [...leadOf(now, error), { text: written }] : []);
     set(nodes.error, { "data-value": shown ? fullNumber(printedOf(now, error)) : null });
   });
 }

@@ -4,7 +4,7 @@
 import { at } from "../../../core/at.js";
 import { setText } from "../../../draw/dom.js";
 import { arrow } from "../../../draw/geometry.js";
-import { set, shape, writeRuns } from "../../../draw/svg.js";
+import { set, shape, widthOf, writeRuns } from "../../../draw/svg.js";
 import { formatNumber, formatSigned, fullNumber } from "../../../math/format.js";
 import { beforeUpdate, ghostOf } from "../../ghost.js";
 import { hasBias } from "../../layout.js";
@@ -19,7 +19,7 @@ import {
 } from "../diagram/number_label.js";
 import { isLit, lightGroupWith, lightWith } from "./highlight.js";
 import {
-  adderSize,
+  HALF_NUMBER,
   placeAdder,
   placeBias,
   placeDerivative,
@@ -27,7 +27,7 @@ import {
   placeSum,
   placeWire,
 } from "./layout.js";
-import { NUMBER_SIZE, fillSquare, makeSquare } from "./square.js";
+import { fillSquare, makeSquare } from "./square.js";
 import { isNamed, leadOf, runsOfNumber } from "./symbols.js";
 import { makeTextAbove } from "./terminals.js";
 
@@ -36,21 +36,21 @@ import { makeTextAbove } from "./terminals.js";
 /** @import { DrawingScreen } from "../diagram/drawing_screen.js" */
 /** @import { NumberLabel } from "../diagram/number_label.js" */
 /** @import { Circuit, CircuitPlan } from "./build.js" */
+/** @import { CircuitPlaces } from "./layout.js" */
 
 /** @typedef {ReturnType<typeof buildUnit>} UnitNodes */
 
 /** @param {CircuitPlan} plan @param {Point} unit @param {number} l @param {number} j */
 export function buildUnit(plan, unit, l, j) {
   const { groups, roomy, highlights, places } = plan;
-  const { R } = places;
   const id = `${l}.${j}`;
-  const { wire, back } = placeWire(unit, R);
+  const { wire, back } = placeWire(places, unit);
   const attributes = { class: "edge wire", "data-wire": id, "data-state": "idle", "aria-hidden": "true" };
   const path = drawArrow(groups.edges, attributes, wire, { "stroke-width": 2 }).group;
   lightWith(highlights, path, `z${id}`, `delta${id}`);
   buildAdder(plan, unit, id);
   const group = buildBody(plan, unit, l, j);
-  const slope = makeTextAbove(groups.units, unit, R, 0, { "data-focus": `slope${id}` });
+  const slope = makeTextAbove(groups.units, places, unit, 0, { "data-focus": `slope${id}` });
   lightWith(highlights, slope, `slope${id}`, `delta${id}`);
   const ball = buildDerivative(plan, unit, id);
   const biased = roomy && hasBias(at(plan.network.layers, l - 1));
@@ -68,12 +68,12 @@ export function buildUnit(plan, unit, l, j) {
       ? {
           z: lightGroupWith(
             highlights,
-            makeSquare(groups.squares, placeSum(unit, R), "z", `z${id}`, 66, 50),
+            makeSquare(groups.squares, placeSum(places, unit), "z", `z${id}`, places),
             `z${id}`,
           ),
           a: lightGroupWith(
             highlights,
-            makeSquare(groups.squares, placeOutput(unit, R), "a", `a${id}`, 58, 48),
+            makeSquare(groups.squares, placeOutput(places, unit), "a", `a${id}`, places),
             `a${id}`,
             `error${id}`,
           ),
@@ -82,7 +82,11 @@ export function buildUnit(plan, unit, l, j) {
     bias: biased
       ? lightGroupWith(
           highlights,
-          makeNumberLabel(groups.units, { ...placeBias(unit, R), w: 76, h: 26 }, `b${id}`),
+          makeNumberLabel(
+            groups.units,
+            { ...placeBias(places, unit), w: 3.4 * places.text, h: 1.3 * places.text },
+            `b${id}`,
+          ),
           `b${id}`,
         )
       : null,
@@ -90,13 +94,13 @@ export function buildUnit(plan, unit, l, j) {
 }
 
 /** The box with "+". @param {CircuitPlan} plan @param {Point} unit @param {string} id */
-function buildAdder({ places: { R }, groups, highlights }, unit, id) {
-  const { x, y } = placeAdder(unit, R);
-  const half = adderSize(R);
+function buildAdder({ places, groups, highlights }, unit, id) {
+  const { x, y } = placeAdder(places, unit);
+  const { half } = places.parts.adder;
   const plus = shape("g", { class: "plus", "aria-hidden": "true" }, groups.squares);
   lightWith(highlights, plus, `z${id}`);
   shape("rect", { x: x - half, y: y - half, width: 2 * half, height: 2 * half, rx: 2 }, plus);
-  const attributes = { x, y, dy: "0.35em", "text-anchor": "middle", "font-size": R * 0.8 };
+  const attributes = { x, y, dy: "0.35em", "text-anchor": "middle", "font-size": half * 1.9 };
   setText(shape("text", attributes, plus), "+");
 }
 
@@ -144,7 +148,7 @@ function buildBody(plan, unit, l, j) {
 }
 
 /** ∂C/∂z or δ, a rule over its number. @param {CircuitPlan} plan @param {Point} unit @param {string} id */
-function buildDerivative({ places: { R }, groups, roomy, highlights }, unit, id) {
+function buildDerivative({ places, groups, roomy, highlights }, unit, id) {
   const address = `delta${id}`;
   const ball = shape(
     "g",
@@ -153,21 +157,31 @@ function buildDerivative({ places: { R }, groups, roomy, highlights }, unit, id)
   );
   lightWith(highlights, ball, address);
   if (!roomy) return { ball, derivative: null };
-  const { x, y } = placeDerivative(unit, R);
-  const text = { "text-anchor": "middle", "font-size": NUMBER_SIZE };
+  const { x, y } = placeDerivative(places, unit);
+  const size = places.text;
+  const text = { "text-anchor": "middle", "font-size": size };
   return {
     ball,
     derivative: {
-      symbol: shape("text", { class: "rule", x, y, ...text }, ball),
-      value: shape("text", { class: "value", x, y: y + 20, ...text, "data-address": address }, ball),
+      symbol: places.parts.tall ? shape("text", { class: "rule", x, y, ...text }, ball) : null,
+      value: shape(
+        "text",
+        { class: "value", x, y: y + (places.parts.tall ? size : 0), ...text, "data-address": address },
+        ball,
+      ),
     },
   };
 }
 
 /** The arrow from a bias up to the adder. @param {CircuitPlan} plan @param {Point} unit @param {string} id */
-function buildBiasStem({ places: { R }, groups, highlights }, unit, id) {
-  const { x, y } = placeBias(unit, R);
-  const up = arrow({ x, y: y - 13 }, { x, y: unit.y + adderSize(R) }, 8);
+function buildBiasStem({ places, groups, highlights }, unit, id) {
+  const { y } = placeBias(places, unit);
+  const { x } = placeAdder(places, unit);
+  const up = arrow(
+    { x, y: y - 0.65 * places.text },
+    { x, y: unit.y + places.parts.adder.half },
+    0.4 * places.text,
+  );
   const attributes = {
     class: "edge from-bias",
     "data-edge": `${id}.b`,
@@ -227,27 +241,30 @@ export function updateUnit(circuit, now, nodes, unit, l, j) {
       fillSquare(square, runsOfNumber(now, address), numberOf(now, address), isShown(now, address));
       set(square.group, { "data-state": unit.state });
     }
-  if (nodes.bias) updateBias(now, nodes.bias, unit, `b${id}`);
+  if (nodes.bias) updateBias(now, nodes.bias, unit, `b${id}`, circuit.places);
   updateSlope(circuit, now, nodes, unit, l, j);
   updateDerivative(circuit, now, nodes, unit, id);
 }
 
 /**
  * @param {DrawingScreen} now @param {NumberLabel} numberLabel @param {UnitState} unit @param {string} address
+ * @param {CircuitPlaces} places
  */
-function updateBias(now, numberLabel, { incoming }, address) {
+function updateBias(now, numberLabel, { incoming }, address, { text: size, parts: { tall } }) {
   const fresh = `new_${address}`;
   const renewed = isShown(now, fresh);
   const shown = renewed ? fresh : address;
   const value = numberOf(now, shown);
-  const lead = leadOf(now, incoming === "update" ? fresh : shown);
+  const lead = tall ? leadOf(now, incoming === "update" ? fresh : shown) : [];
+  const digits = tall ? 3 : 2;
   const runs =
     renewed && incoming === "update"
-      ? withOldWeight([...lead], value, beforeUpdate(now.screen, fresh, value), 3)
-      : withGhost([...lead, { text: formatNumber(value, 3) }], ghostOf(now.screen, shown, value));
+      ? withOldWeight([...lead], value, tall ? beforeUpdate(now.screen, fresh, value) : null, digits)
+      : withGhost([...lead, { text: formatNumber(value, digits) }], ghostOf(now.screen, shown, value));
   const state = incoming === "idle" && renewed ? "renewed" : incoming;
+  numberLabel.room = tall ? Infinity : (2 * HALF_NUMBER - 0.66) * size;
   set(numberLabel.group, { class: "number-label square bias" });
-  fillNumberLabel(numberLabel, runs, shown, value, state, editName(now, address), NUMBER_SIZE);
+  fillNumberLabel(numberLabel, runs, shown, value, state, editName(now, address), size);
 }
 
 /**
@@ -255,7 +272,7 @@ function updateBias(now, numberLabel, { incoming }, address) {
  * @param {Circuit} circuit @param {DrawingScreen} now @param {UnitNodes} nodes @param {UnitState} unit
  * @param {number} l @param {number} j
  */
-function updateSlope({ network, roomy, highlights }, now, { slope }, unit, l, j) {
+function updateSlope({ network, roomy, highlights, places }, now, { slope }, unit, l, j) {
   const address = `slope${l}.${j}`;
   const value = numberOf(now, address);
   const { circuit = false } = now.screen.state;
@@ -266,6 +283,7 @@ function updateSlope({ network, roomy, highlights }, now, { slope }, unit, l, j)
   const shown =
     wanted &&
     roomy &&
+    places.parts.tall &&
     isNamed(now, address) &&
     isElementwise(now.context, at(network.layers, l - 1).activation) &&
     value !== null;
@@ -277,7 +295,7 @@ function updateSlope({ network, roomy, highlights }, now, { slope }, unit, l, j)
  * @param {Circuit} circuit @param {DrawingScreen} now @param {UnitNodes} nodes @param {UnitState} unit
  * @param {string} id
  */
-function updateDerivative({ highlights }, now, { ball, derivative }, unit, id) {
+function updateDerivative({ highlights, places }, now, { ball, derivative }, unit, id) {
   const address = `delta${id}`;
   const backward = unit.ball !== "absent";
   // A number that a line of a derivation takes for granted stands there with a question mark.
@@ -292,7 +310,13 @@ function updateDerivative({ highlights }, now, { ball, derivative }, unit, id) {
   });
   if (!derivative) return;
   const ready = backward && shown;
-  writeRuns(derivative.symbol, visible ? runsOfNumber(now, address) : []);
-  setText(derivative.value, ready ? formatSigned(value, 3) : visible ? "?" : "");
-  set(derivative.value, { "data-value": ready ? fullNumber(value) : null });
+  if (derivative.symbol) writeRuns(derivative.symbol, visible ? runsOfNumber(now, address) : []);
+  const text = ready ? formatSigned(value, derivative.symbol ? 3 : 2) : visible ? "?" : "";
+  const room = derivative.symbol ? Infinity : 2 * HALF_NUMBER * places.text;
+  setText(derivative.value, text);
+  set(derivative.value, {
+    "data-value": ready ? fullNumber(value) : null,
+    textLength: widthOf(text) * places.text > room ? room.toFixed(1) : null,
+    lengthAdjust: "spacingAndGlyphs",
+  });
 }

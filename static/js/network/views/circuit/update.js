@@ -2,6 +2,8 @@
 
 import { at } from "../../../core/at.js";
 import { diagramStateOf, edgeState } from "../../diagram_state.js";
+import { set } from "../../../draw/svg.js";
+import { apart, unitsOfStep } from "../diagram/apart.js";
 import { removeOthers } from "../diagram/arrows.js";
 import { drawingScreen, symbolsFor } from "../diagram/drawing_screen.js";
 import { updateStepNodes } from "./backward.js";
@@ -25,9 +27,12 @@ export function updateCircuit(circuit, screen, naming, arrived) {
   updateInputs(circuit, now);
   updateOutputs(circuit, now);
   updateEdges(circuit, now);
+  const inStep = circuit.fills ? unitsOfStep(now, circuit.edges) : null;
+  set(circuit.svg, { "data-step": inStep ? "" : null });
   now.states.forEach((column, index) =>
     column.forEach((unit, j) => {
       const l = index + 1;
+      set(at(at(circuit.units, index), j).group, { "data-apart": apart(inStep, `${l}.${j}`) });
       updateStepNodes(circuit, now, unit, l, j);
       const look = lookOf(circuit, now, unit, `${l}.${j}`);
       const looks = (circuit.looks[index] ??= []);
@@ -58,7 +63,7 @@ export function circuitRoutes({ network, edges, units, outputs, places }, { fram
   states.forEach((column, index) =>
     column.forEach((unit, j) => {
       if (unit.looping) {
-        const { points } = placeCircuitLoop(at(at(units, index), j).point, places.R);
+        const { points } = placeCircuitLoop(places, at(at(units, index), j).point);
         routes.push({ points, kind: "update" });
       }
       if (unit.comparing) {

@@ -27,11 +27,15 @@ export function drawArrow(parent, attributes, place, ofLine = {}) {
   return { group, line };
 }
 
+/** The least distance between two columns, in pixels, that have their names. */
+const MIN_CAPTION = 64;
+
 /**
- * The names of the columns at their feet.
+ * The names of the columns at their feet, where there is room for them.
  * @param {Element} parent @param {Places["captions"]} captions @param {(column: number) => string} textOf
  */
 export function drawCaptions(parent, captions, textOf) {
+  if (captions.slice(1).some(({ x }, k) => x - (captions[k]?.x ?? 0) < MIN_CAPTION)) return;
   captions.forEach(({ x, y }, column) =>
     setText(shape("text", { class: "caption", x, y, "text-anchor": "middle" }, parent), textOf(column)),
   );

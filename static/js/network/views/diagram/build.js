@@ -19,6 +19,7 @@ import { buildPicking } from "./picking.js";
 /** @import { Context, Screen, Trace } from "../../types.js" */
 /** @import { Route } from "../../../draw/pulses.js" */
 /** @import { Zoom } from "../../../panels/zoom/index.js" */
+/** @import { Room } from "../../columns.js" */
 /** @import { Presentation } from "../presentation.js" */
 /** @import { Picking } from "./picking.js" */
 /** @import { ValueInput } from "./value_input.js" */
@@ -113,19 +114,32 @@ function presentationOf({ trace: { network }, state }) {
 
 /**
  * What a drawing is built for: it is built anew when this changes.
- * @param {Screen} screen @param {Context} context
+ * @param {Screen} screen @param {Context} context @param {Room | null} room
  */
-export const topologyKey = (screen, context) =>
+export const topologyKey = (screen, context, room) =>
   JSON.stringify([
     presentationOf(screen),
+    screen.state.notation,
+    room,
     context.language(),
     screen.trace.network.inputs,
     screen.trace.network.layers.map(({ units, activation, biases }) => [units, activation, biases === null]),
   ]);
 
+/**
+ * The box that the drawing fills, where its place says that it has a definite height.
+ * @param {Diagram} diagram @returns {Room | null}
+ */
+export function roomOf({ stage }) {
+  if (!stage.closest("[data-fill]")) return null;
+  const { clientWidth: w, clientHeight: h } = stage;
+  return w > 0 && h > 0 ? { w, h } : null;
+}
+
 /** Replaces the drawing. @param {Diagram} diagram @param {Screen} screen */
 export function buildDrawing(diagram, screen) {
   const { context, sheet, stage, zoom } = diagram;
+  const room = roomOf(diagram);
   const svg = shape("svg", {
     class: "network",
     role: "group",
@@ -134,10 +148,13 @@ export function buildDrawing(diagram, screen) {
   defineShades();
   sheet.replaceChildren(svg);
   const name = presentationOf(screen);
-  const presentation = DRAW[name](svg, context, screen);
+  const presentation = DRAW[name](svg, context, screen, room);
   const { width, height } = presentation;
   set(svg, { viewBox: `0 0 ${width.toFixed(1)} ${height.toFixed(1)}` });
   sheet.style.setProperty("--drawing-width", `${width.toFixed(0)}px`);
+  svg.style.setProperty("--letter", `${presentation.letter}px`);
+  if (room)
+    sheet.style.setProperty("--fit-width", `${Math.min(room.w, (room.h * width) / height).toFixed(0)}px`);
   sheet.style.setProperty("--drawing-aspect", (width / height).toFixed(3));
   stage.dataset["presentation"] = name;
   diagram.presentation = presentation;

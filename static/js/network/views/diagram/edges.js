@@ -4,7 +4,7 @@
 
 import { at } from "../../../core/at.js";
 import { isKnown } from "../../../core/frame.js";
-import { placeLabels } from "../../../draw/labels.js";
+import { between } from "../../../draw/geometry.js";
 import { set } from "../../../draw/svg.js";
 import { edgeWidth, largestSize } from "../../../draw/widths.js";
 import { formatNumber } from "../../../math/format.js";
@@ -13,14 +13,15 @@ import { beforeUpdate, ghostOf } from "../../ghost.js";
 import { DENSE_EDGES, MAX_RENDERED_EDGES, RENDERED_EDGES_PER_UNIT } from "../presentation.js";
 import { drawArrow } from "./arrows.js";
 import { editName, isShown } from "./drawing_screen.js";
-import { fillNumberLabel, makeNumberLabel, withGhost, withOldWeight } from "./number_label.js";
+import { fillNumberLabel, withGhost, withOldWeight } from "./number_label.js";
 
 /** @import { Address } from "../../../core/types.js" */
 /** @import { Trace } from "../../types.js" */
-/** @import { Arrow, Box } from "../../../draw/geometry.js" */
+/** @import { Arrow, Box, Point } from "../../../draw/geometry.js" */
 /** @import { Run } from "../../../draw/svg.js" */
 /** @import { DiagramState, EdgeState } from "../../diagram_state.js" */
 /** @import { DrawingScreen } from "./drawing_screen.js" */
+/** @import { Form } from "./edge_labels.js" */
 /** @import { NumberLabel } from "./number_label.js" */
 
 /**
@@ -32,26 +33,10 @@ import { fillNumberLabel, makeNumberLabel, withGhost, withOldWeight } from "./nu
  * @property {Arrow} place
  * @property {SVGGElement} group
  * @property {SVGPathElement} line
- * @property {NumberLabel | null} numberLabel where every edge has one
  * @property {string} look what it showed last
  */
 /** What an edge shows: its number, and whether that is the one after the update.
  * @typedef {{ phase: EdgeState, renewed: boolean, value: number }} EdgeReading */
-/**
- * Labels of the few edges in use, where not every edge has one.
- * @typedef {object} PassingLabels
- * @property {Map<EdgeNode, NumberLabel>} labels
- * @property {string} key the edges that they were made for
- */
-/**
- * Where the labels of edges stand: the size of the box that is kept free, the height of the plate at its top, and the
- * part of the edge where it had best stand.
- * @typedef {{ w: number, h: number, plate?: number, prefer?: number }} LabelBox
- */
-
-/** How many edges in use carry their numbers at once. */
-const MAX_PASSING_LABELS = 20;
-
 /**
  * How the style sheet is told of many edges.
  * @param {number} edges @param {number} labelled up to how many have labels
@@ -69,6 +54,12 @@ export function renderedInputs(weights, edges) {
   return inputs
     .sort((a, b) => Math.abs(at(weights, b)) - Math.abs(at(weights, a)))
     .slice(0, RENDERED_EDGES_PER_UNIT);
+}
+
+/** The middle of an arrow's head and its size. @param {{ to: Point, base: Point }} arrow @returns {Box} */
+export function headBox({ to, base }) {
+  const size = Math.hypot(to.x - base.x, to.y - base.y) * 1.2;
+  return { ...between(to, base, 0.62), w: size, h: size };
 }
 
 /**
@@ -92,38 +83,7 @@ export function makeEdge(parent, layer, unit, input, place) {
     },
     place,
   );
-  return { layer, unit, input, address, place, group, line, numberLabel: null, look: "" };
-}
-
-/**
- * A label for every edge, on its own line where it covers as little as possible.
- * @param {Element} parent @param {readonly EdgeNode[]} edges @param {LabelBox} box @param {readonly Box[]} obstacles
- * @returns {NumberLabel[]}
- */
-export function labelEdges(parent, edges, { w, h, plate = h, prefer }, obstacles) {
-  const wanted = edges.map(({ place: { from, to } }) => ({ from, to, w, h, prefer }));
-  return placeLabels(wanted, obstacles).map((spot, k) =>
-    makeNumberLabel(parent, { ...spot, y: spot.y - (h - plate) / 2, h: plate }, at(edges, k).address),
-  );
-}
-
-/** @returns {PassingLabels} */
-export const makePassingLabels = () => ({ labels: new Map(), key: "" });
-
-/**
- * Labels the edges that the step uses, and takes away the labels of the step before.
- * @param {PassingLabels} passing @param {readonly EdgeNode[]} edges @param {DiagramState} states
- * @param {(inUse: readonly EdgeNode[]) => NumberLabel[]} label
- */
-export function labelEdgesInUse(passing, edges, states, label) {
-  const inUse = edges.filter(({ layer, unit, input }) => edgeState(states, layer, unit, input) !== "idle");
-  const key = inUse.map(({ address }) => address).join();
-  if (key === passing.key) return;
-  passing.key = key;
-  for (const { group } of passing.labels.values()) group.remove();
-  passing.labels.clear();
-  if (inUse.length > MAX_PASSING_LABELS) return;
-  label(inUse).forEach((numberLabel, k) => passing.labels.set(at(inUse, k), numberLabel));
+  return { layer, unit, input, address, place, group, line, look: "" };
 }
 
 /**
@@ -179,20 +139,32 @@ export const namedAddress = ({ address }, { phase, renewed }) =>
   phase === "update" || renewed ? `new_${address}` : address;
 
 /**
- * @param {DrawingScreen} now @param {NumberLabel} numberLabel @param {EdgeNode} edge @param {EdgeReading} reading
- * @param {{ lead: readonly Run[], digits?: number, size?: number, ghosts?: boolean }} how `lead`: "w = "; `ghosts`:
- *   beside the number stands the one before the last edit, in the update the old weight
+ * What a label says.
+ * @param {DrawingScreen} now @param {EdgeNode} edge @param {EdgeReading} reading
+ * @param {Form} form @param {readonly Run[]} lead "w = " @param {boolean} [ghosts] beside the number stands the one
+ * before the last edit, in the update the old weight
+ * @returns {Run[]}
  */
-export function fillEdgeLabel(now, numberLabel, edge, reading, { lead, digits = 4, size, ghosts = true }) {
-  const { phase, renewed, value } = reading;
-  const fresh = `new_${edge.address}`;
-  const shown = renewed ? fresh : edge.address;
+export function edgeRuns(now, { address }, { phase, renewed, value }, { old, digits }, lead, ghosts = true) {
+  const fresh = `new_${address}`;
   const pending = phase === "update" && !renewed && isKnown(now.screen.frame, fresh);
+  if (renewed && phase === "update")
+    return withOldWeight(
+      [...lead],
+      value,
+      ghosts && old ? beforeUpdate(now.screen, fresh, value) : null,
+      digits,
+    );
   const number = [...lead, { text: pending ? "…" : formatNumber(value, digits) }];
-  const runs =
-    renewed && phase === "update"
-      ? withOldWeight([...lead], value, ghosts ? beforeUpdate(now.screen, fresh, value) : null, digits)
-      : withGhost(number, ghosts ? ghostOf(now.screen, shown, value) : null);
+  return withGhost(number, ghosts ? ghostOf(now.screen, renewed ? fresh : address, value) : null);
+}
+
+/**
+ * @param {DrawingScreen} now @param {NumberLabel} numberLabel @param {EdgeNode} edge @param {EdgeReading} reading
+ * @param {readonly Run[]} runs @param {number} size
+ */
+export function fillEdgeLabel(now, numberLabel, edge, { phase, renewed, value }, runs, size) {
+  const shown = renewed ? `new_${edge.address}` : edge.address;
   const state = phase === "idle" && renewed ? "renewed" : phase;
   fillNumberLabel(numberLabel, runs, shown, value, state, editName(now, edge.address), size);
 }

@@ -1,6 +1,7 @@
 // What the pointer and the keyboard do on the diagram: they name the number that the page has its focus on, and open
 // numbers for editing.
 
+import { updateDiagram } from "./update.js";
 import { listenForPicks } from "./picking.js";
 import { openInput } from "./value_input.js";
 
@@ -10,6 +11,10 @@ import { openInput } from "./value_input.js";
 export function listen(diagram) {
   const { stage } = diagram;
   listenForPicks(diagram.picking);
+  // A drawing that fills its place is laid out anew when the place changes.
+  new ResizeObserver(() => {
+    if (diagram.screen && stage.closest("[data-fill]")) updateDiagram(diagram, diagram.screen);
+  }).observe(stage);
   stage.addEventListener("pointerover", (event) => point(diagram, event.target));
   stage.addEventListener("pointerleave", () => point(diagram, null));
   stage.addEventListener("focusin", (event) => point(diagram, event.target));

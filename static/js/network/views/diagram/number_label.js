@@ -19,16 +19,22 @@ import { editName, numberOf } from "./drawing_screen.js";
  * @property {SVGTextElement} text
  * @property {SVGTextElement | null} aside the second number below the plate
  * @property {Box} spot
+ * @property {Align} align
+ * @property {number} room how wide its text may be; a longer one is condensed
  */
+/** Which part of the plate stands at its spot. @typedef {"start" | "middle" | "end"} Align */
 
-/** The font size of the numbers on arrows, unless a drawing has its own. */
-export const LABEL_SIZE = 16;
+/** How much of the plate's width lies left of its spot. */
+const BEFORE = { start: 0, middle: 0.5, end: 1 };
+
+/** The font size of the numbers in a drawing of its own size. */
+const LABEL_SIZE = 16;
 
 /**
  * @param {Element} parent @param {Box} spot @param {Address} address what it shows and what an edit changes
- * @returns {NumberLabel}
+ * @param {Align} [align] @returns {NumberLabel}
  */
-export function makeNumberLabel(parent, spot, address) {
+export function makeNumberLabel(parent, spot, address, align = "middle") {
   const group = shape(
     "g",
     {
@@ -44,10 +50,19 @@ export function makeNumberLabel(parent, spot, address) {
   return {
     group,
     spot,
+    align,
+    room: Infinity,
     plate: shape("rect", { class: "plate", rx: 6, y: -spot.h / 2, height: spot.h }, group),
     text: shape("text", { dy: "0.34em", "text-anchor": "middle" }, group),
     aside: null,
   };
+}
+
+/** @param {NumberLabel} numberLabel @param {Box} spot */
+export function moveNumberLabel(numberLabel, spot) {
+  numberLabel.spot = spot;
+  set(numberLabel.group, { transform: `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})` });
+  set(numberLabel.plate, { y: (-spot.h / 2).toFixed(1), height: spot.h.toFixed(1) });
 }
 
 /**
@@ -56,20 +71,30 @@ export function makeNumberLabel(parent, spot, address) {
  */
 export function fillNumberLabel(numberLabel, runs, address, value, state, label, size = LABEL_SIZE) {
   writeRuns(numberLabel.text, runs);
-  const w = Math.max(24, widthOfRuns(runs) * size + 11);
-  set(numberLabel.plate, { x: -w / 2, width: w });
-  set(numberLabel.text, { "data-address": address, "data-value": fullNumber(value), "font-size": size });
+  const natural = widthOfRuns(runs) * size;
+  const isCondensed = natural > numberLabel.room;
+  const w = Math.max(1.5 * size, Math.min(natural, numberLabel.room) + 0.66 * size);
+  const x = -w * BEFORE[numberLabel.align];
+  set(numberLabel.plate, { x: x.toFixed(1), width: w.toFixed(1) });
+  set(numberLabel.text, {
+    x: (x + w / 2).toFixed(1),
+    textLength: isCondensed ? numberLabel.room.toFixed(1) : null,
+    lengthAdjust: isCondensed ? "spacingAndGlyphs" : null,
+    "data-address": address,
+    "data-value": fullNumber(value),
+    "font-size": size,
+  });
   set(numberLabel.group, { "data-state": state, "aria-label": label });
 }
 
 /**
  * The number itself, without its symbol: of an input or a target.
  * @param {DrawingScreen} now @param {NumberLabel} numberLabel @param {Address} address
- * @param {"given" | "compare"} state @param {number} [size]
+ * @param {"given" | "compare"} state @param {number} [size] @param {number} [digits]
  */
-export function fillGivenNumber(now, numberLabel, address, state, size = LABEL_SIZE) {
+export function fillGivenNumber(now, numberLabel, address, state, size = LABEL_SIZE, digits = 4) {
   const value = numberOf(now, address);
-  const runs = withGhost([{ text: formatNumber(value) }], ghostOf(now.screen, address, value));
+  const runs = withGhost([{ text: formatNumber(value, digits) }], ghostOf(now.screen, address, value));
   fillNumberLabel(numberLabel, runs, address, value, state, editName(now, address), size);
 }
 

@@ -3,7 +3,7 @@
 import { pixelRatio } from "../../../core/browser/pixel_ratio.js";
 import { namingOf } from "../../notation.js";
 import { ARRIVAL, DENSE_EDGES, MAX_RENDERED_EDGES } from "../presentation.js";
-import { buildDrawing, cornerOf, fit, topologyKey } from "./build.js";
+import { buildDrawing, cornerOf, fit, roomOf, topologyKey } from "./build.js";
 import { nodesOf, updatePicking } from "./picking.js";
 import { placeInput } from "./value_input.js";
 
@@ -26,7 +26,7 @@ export function updateDiagram(diagram, screen) {
   const { context, dark, pulses } = diagram;
   diagram.screen = screen;
   const theme = `${document.documentElement.dataset["theme"]} ${dark.matches}`;
-  const topology = topologyKey(screen, context);
+  const topology = topologyKey(screen, context, roomOf(diagram));
   // The edges of a very dense network are painted once, for its weights and the theme.
   const outdated =
     diagram.edges > MAX_RENDERED_EDGES && (diagram.builtFor !== screen.trace || theme !== diagram.theme);

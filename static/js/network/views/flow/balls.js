@@ -1,4 +1,4 @@
-// The error balls of the flow drawing, behind the neurons and up to the right.
+// The error balls of the flow drawing, at the neurons, up to the right.
 
 import { setText } from "../../../draw/dom.js";
 import { set, shape, widthOf, widthOfRuns, writeRuns } from "../../../draw/svg.js";
@@ -8,7 +8,6 @@ import { placeBall } from "../../layout.js";
 import { ballFamily, signOf } from "../../notation.js";
 import { figureRuleValueOf } from "../../trace_values.js";
 import { isShown, numberOf } from "../diagram/drawing_screen.js";
-import { LABEL_SIZE } from "../diagram/number_label.js";
 import { showsFigureRule } from "./figure_rule.js";
 import { writeNumber } from "./number_text.js";
 
@@ -24,18 +23,19 @@ import { writeNumber } from "./number_text.js";
  * The ball itself; its numbers stand before the neurons.
  * @param {FlowPlan} plan @param {Point} point @param {number} l @param {number} j
  */
-export function buildDisc({ places: { R }, groups }, point, l, j) {
-  const { x, y } = placeBall(point, R);
+export function buildDisc({ places, groups }, point, l, j) {
+  const { x, y, r } = placeBall(places, point);
   return shape(
     "circle",
-    { class: "disc", "data-disc": `${l}.${j}`, "data-state": "absent", cx: x, cy: y, r: R },
+    { class: "disc", "data-disc": `${l}.${j}`, "data-state": "absent", cx: x, cy: y, r },
     groups.discs,
   );
 }
 
 /** @param {FlowPlan} plan @param {Point} point @param {number} l @param {number} j */
-export function buildBall({ places: { R }, groups, roomy, depth }, point, l, j) {
-  const ball = placeBall(point, R);
+export function buildBall({ places, groups, roomy }, point, l, j) {
+  const ball = placeBall(places, point);
+  const { text: size } = places;
   const error = `error${l}.${j}`;
   const group = shape(
     "g",
@@ -43,14 +43,14 @@ export function buildBall({ places: { R }, groups, roomy, depth }, point, l, j) 
     groups.balls,
   );
   if (!roomy) return { group, at: ball, numbers: null };
-  /** @param {string} kind @param {number} x in R @param {number} y @param {Address | null} [address] */
-  const text = (kind, x, y, address = null) =>
+  /** @param {string} kind @param {number} y in radii @param {Address | null} [address] */
+  const text = (kind, y, address = null) =>
     shape(
       "text",
       {
         class: kind,
-        x: ball.x + x * R,
-        y: ball.y + y * R,
+        x: ball.x,
+        y: ball.y + y * ball.r,
         dy: "0.34em",
         "text-anchor": "middle",
         "data-address": address,
@@ -59,7 +59,13 @@ export function buildBall({ places: { R }, groups, roomy, depth }, point, l, j) 
     );
   const pill = shape(
     "rect",
-    { class: "pill", y: ball.y - 1.28 * R - 9, height: 18, rx: 9, visibility: "hidden" },
+    {
+      class: "pill",
+      y: ball.y - ball.r - 1.2 * size,
+      height: 1.2 * size,
+      rx: 0.6 * size,
+      visibility: "hidden",
+    },
     group,
   );
   return {
@@ -68,12 +74,12 @@ export function buildBall({ places: { R }, groups, roomy, depth }, point, l, j) 
     numbers: {
       /** The plate behind `truth`. */
       pill,
-      name: text("symbol", 0, -0.53),
-      value: text("value", l === depth ? -0.04 : 0.16, -0.04, error),
+      name: text("symbol", -0.5),
+      value: text("value", 0.16, error),
       /** The number before the last edit. */
-      ghost: text("beside", 0.42, 0.36),
+      ghost: text("beside", 0.68),
       /** What the gradient gives, where the figures' rule is shown. */
-      truth: text("truth", 0, -1.28),
+      truth: text("truth", -1 - (0.6 * size) / ball.r),
     },
   };
 }
@@ -100,20 +106,24 @@ export function updateBall(flow, now, nodes, unit, l, j) {
     "aria-label": visible ? `${text} = ${isShown(now, address) ? formatNumber(value) : "…"}` : null,
   });
   if (!nodes.numbers) return;
-  const { R } = flow.places;
+  const { r } = nodes.at;
+  const size = flow.places.text;
   const { name, value: number, ghost, truth: aside, pill } = nodes.numbers;
-  writeRuns(name, visible ? runs : []);
-  const size = Math.min(17, (1.55 * R) / widthOfRuns(runs)).toFixed(1);
-  name.style.setProperty("font-size", now.naming.notation === "figure" ? "" : `${size}px`);
-  writeNumber(number, ready ? value : null, R * (l === flow.depth ? 1.1 : 1.35), 0.38 * R);
+  const letters = flow.letters === "none" ? runs.slice(0, 1) : runs;
+  writeRuns(name, visible ? letters : []);
+  name.style.setProperty(
+    "font-size",
+    `${Math.min(1.1 * size, (1.4 * r) / widthOfRuns(letters)).toFixed(1)}px`,
+  );
+  writeNumber(number, ready ? value : null, 1.86 * r, size);
   if (visible && !ready) setText(number, "?");
   else if (visible && value === null) setText(number, formatNumber(value));
   set(number, { "data-address": address, "data-drawn": byFigureRule ? "" : null });
   const old = ready && !byFigureRule ? ghostOf(now.screen, address, error) : null;
-  writeNumber(ghost, old === null ? null : old * sign, R * 0.8, 0.27 * R);
+  writeNumber(ghost, old === null ? null : old * sign, 1.1 * r, 0.7 * size);
   const differs = ready && byFigureRule && formatNumber(truth, 3) !== formatNumber(value, 3);
   const words = differs ? now.context.t("diagram.true", { value: formatNumber(truth, 3) }) : "";
   setText(aside, words);
-  const width = widthOf(words) * LABEL_SIZE + 12;
+  const width = widthOf(words) * 0.94 * size + 12;
   set(pill, { x: nodes.at.x - width / 2, width, visibility: words ? null : "hidden" });
 }

@@ -2,34 +2,38 @@
 
 import { at } from "../../../core/at.js";
 import { addEdgeCanvas } from "../../../draw/bitmap.js";
-import { set } from "../../../draw/svg.js";
-import { placeBall, placeEdge, placeUnits } from "../../layout.js";
-import { countedLayer } from "../../notation.js";
+import { set, widthOfRuns } from "../../../draw/svg.js";
+import { fitUnits, isRoomy, placeEdge, placeUnits } from "../../layout.js";
+import { countedLayer, namingOf } from "../../notation.js";
 import { drawCaptions, makeGroups, makeStepNodes } from "../diagram/arrows.js";
-import { makeSymbolStore } from "../diagram/drawing_screen.js";
-import { densityOf, makePassingLabels } from "../diagram/edges.js";
+import { makeSymbolStore, symbolsFor } from "../diagram/drawing_screen.js";
+import { LABELLED_EDGES } from "../diagram/edge_labels.js";
+import { densityOf } from "../diagram/edges.js";
 import { MAX_RENDERED_EDGES, countEdges } from "../presentation.js";
 import { buildBall, buildDisc } from "./balls.js";
-import { LABELLED_EDGES, buildEdges, labelAllEdges } from "./edges.js";
+import { buildEdges, labelEdges } from "./edges.js";
 import { buildInput, buildOutput } from "./terminals.js";
-import { buildBiasNode, buildUnit } from "./units.js";
+import { buildBiasNode, buildUnit, lettersFor } from "./units.js";
 
+/** @import { Address } from "../../../core/types.js" */
 /** @import { Context, Screen, Trace } from "../../types.js" */
 /** @import { Box, Point } from "../../../draw/geometry.js" */
+/** @import { Room } from "../../columns.js" */
 /** @import { Places } from "../../layout.js" */
 /** @import { StepNodes } from "../diagram/arrows.js" */
-/** @import { SymbolStore } from "../diagram/drawing_screen.js" */
-/** @import { EdgeNode, PassingLabels } from "../diagram/edges.js" */
+/** @import { SymbolOf, SymbolStore } from "../diagram/drawing_screen.js" */
+/** @import { EdgeLabels } from "../diagram/edge_labels.js" */
+/** @import { EdgeNode } from "../diagram/edges.js" */
 /** @import { BallNodes } from "./balls.js" */
 /** @import { InputNodes, OutputNodes } from "./terminals.js" */
-/** @import { UnitNodes } from "./units.js" */
+/** @import { Letters, UnitNodes } from "./units.js" */
 
 /** The parts of the drawing, from the back to the front. */
 const GROUPS = /** @type {const} */ ([
   "captions",
-  "discs",
   "edges",
   "transports",
+  "discs",
   "units",
   "balls",
   "numberLabels",
@@ -46,6 +50,8 @@ const WITH_SYMBOLS = { circles: 0.82, first: 8.2, column: 7.6, left: 1.3 };
 /**
  * Where the flow drawing stands and how it is drawn: all that its parts need to be built.
  * @typedef {object} FlowPlan
+ * @property {SVGSVGElement} svg
+ * @property {boolean} fills the drawing fills its place
  * @property {Context} context
  * @property {Trace["network"]} network
  * @property {number} depth the number of layers
@@ -54,6 +60,8 @@ const WITH_SYMBOLS = { circles: 0.82, first: 8.2, column: 7.6, left: 1.3 };
  * @property {boolean} roomy neurons are large enough for numbers
  * @property {Places} places
  * @property {number} edgeCount without the edges of the biases
+ * @property {SymbolStore} symbolStore
+ * @property {Letters} letters what stands before the numbers in a neuron
  * @property {Record<typeof GROUPS[number], SVGGElement>} groups
  */
 /**
@@ -64,25 +72,28 @@ const WITH_SYMBOLS = { circles: 0.82, first: 8.2, column: 7.6, left: 1.3 };
  * @property {SVGCircleElement[][]} discs by layer, by unit
  * @property {UnitNodes[][]} units by layer, by unit
  * @property {BallNodes[][]} balls by layer, by unit
- * @property {Box[]} bodies the neurons: what passing labels must not cover
- * @property {Box[]} obstacles what no label may cover: neurons, balls, inputs, biases
- * @property {boolean} labelled every edge has a label
+ * @property {EdgeLabels} labels
  * @property {(width: number, height: number) => void} resized
  */
 /**
  * What changes with the screens.
  * @typedef {object} FlowMemory
- * @property {SymbolStore} symbolStore
- * @property {PassingLabels} passing
  * @property {StepNodes} stepNodes red arrows, their contributions, green loops
- * @property {Map<string, Box[]>} transportSpots of the contributions into a ball, by "layer.unit"
+ * @property {Map<Address, Box | null>} factors the spots of sums and slopes at their neurons
+ * @property {string} factorsKey what they were placed for
+ * @property {readonly (Box | null)[]} spots of the contributions, where there is room for them
+ * @property {string} spotsKey what they were placed for
  * @property {string[][]} looks what every unit showed last, so that a step restyles only its own
  */
 /** @typedef {FlowPlan & FlowNodes & FlowMemory} Flow */
 
-/** @param {SVGSVGElement} svg @param {Context} context @param {Screen} first @returns {Flow} */
-export function buildFlow(svg, context, first) {
-  const plan = planOf(svg, context, first);
+/**
+ * @param {SVGSVGElement} svg @param {Context} context @param {Screen} first
+ * @param {Room | null} room that it fills; null: it has its own size
+ * @returns {Flow}
+ */
+export function buildFlow(svg, context, first, room) {
+  const plan = planOf(svg, context, first, room);
   const { network, places, edgeCount } = plan;
   set(svg, { "data-density": densityOf(edgeCount, LABELLED_EDGES) });
   const [inputsKey, hiddenKey, outputKey] = plan.withSymbols
@@ -104,10 +115,6 @@ export function buildFlow(svg, context, first) {
   /** @template T @param {(point: Point, layer: number, unit: number) => T} build @returns {T[][]} */
   const ofUnits = (build) =>
     places.units.map((column, index) => column.map((point, j) => build(point, index + 1, j)));
-  const bodies = places.units.flat().map((point) => squareAround(point, 1.9 * places.R));
-  const obstacles = obstaclesOf(plan, bodies);
-  const labelled = plan.roomy && edges.length <= LABELLED_EDGES;
-  if (labelled) labelAllEdges(plan, edges, obstacles);
   return {
     ...plan,
     inputs,
@@ -116,46 +123,48 @@ export function buildFlow(svg, context, first) {
     discs: ofUnits((point, l, j) => buildDisc(plan, point, l, j)),
     units: ofUnits((point, l, j) => buildUnit(plan, point, l, j)),
     balls: ofUnits((point, l, j) => buildBall(plan, point, l, j)),
-    bodies,
-    obstacles,
-    labelled,
+    labels: labelEdges(plan, plan.roomy ? edges : []),
     resized,
-    symbolStore: makeSymbolStore(),
-    passing: makePassingLabels(),
     stepNodes: makeStepNodes(),
-    transportSpots: new Map(),
+    factors: new Map(),
+    factorsKey: "",
+    spots: [],
+    spotsKey: "",
     looks: [],
   };
 }
 
-/** @param {SVGSVGElement} svg @param {Context} context @param {Screen} first @returns {FlowPlan} */
-function planOf(svg, context, { state, trace: { network } }) {
-  const withSymbols = state.inputsCount === true;
-  const places = placeUnits(network, withSymbols ? WITH_SYMBOLS : {});
+/**
+ * @param {SVGSVGElement} svg @param {Context} context @param {Screen} first @param {Room | null} room
+ * @returns {FlowPlan}
+ */
+function planOf(svg, context, first, room) {
+  const { network } = first.trace;
+  const withSymbols = first.state.inputsCount === true;
+  const symbolStore = makeSymbolStore();
+  const { symbol } = symbolsFor(symbolStore, namingOf(first, context.catalog));
+  const options = { ...(withSymbols ? WITH_SYMBOLS : {}), name: outputNameWidth(network, symbol) };
+  const places = room ? fitUnits(network, room, options) : placeUnits(network, options);
   return {
+    svg,
+    fills: room !== null,
     context,
     network,
     depth: network.layers.length,
     withSymbols,
-    roomy: places.R >= MIN_ROOMY_RADIUS,
+    roomy: isRoomy(places) && places.R >= MIN_ROOMY_RADIUS,
     places,
     edgeCount: countEdges(network),
     groups: makeGroups(svg, GROUPS),
+    symbolStore,
+    letters: lettersFor(places, network, symbol),
   };
 }
 
-/** @param {Point} point @param {number} size @returns {Box} */
-const squareAround = ({ x, y }, size) => ({ x, y, w: size, h: size });
-
-/** @param {FlowPlan} plan @param {readonly Box[]} bodies @returns {Box[]} */
-function obstaclesOf({ places, withSymbols }, bodies) {
-  const { R, inputRadius } = places;
-  return [
-    ...bodies,
-    ...places.units.flat().map((point) => squareAround(placeBall(point, R), 1.9 * R)),
-    ...places.inputs.map(({ x, y }) =>
-      withSymbols ? squareAround({ x, y }, 1.8 * inputRadius) : { x: x - 0.4 * R, y, w: 1.7 * R, h: 1.3 * R },
+/** The width of the longest name of an output or a target, in em. @param {Trace["network"]} network @param {SymbolOf} symbol */
+const outputNameWidth = ({ layers }, symbol) =>
+  Math.max(
+    ...Array.from({ length: layers.at(-1)?.units ?? 0 }, (_, k) =>
+      Math.max(widthOfRuns(symbol(`a${layers.length}.${k}`).runs), widthOfRuns(symbol(`t.${k}`).runs)),
     ),
-    ...places.biases.flatMap((point) => (point ? [squareAround(point, 1.1 * R)] : [])),
-  ];
-}
+  );

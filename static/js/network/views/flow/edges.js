@@ -1,15 +1,15 @@
 // The edges of the flow drawing and the numbers on them.
 
 import { at } from "../../../core/at.js";
-import { set } from "../../../draw/svg.js";
+import { set, widthOfRuns } from "../../../draw/svg.js";
 import { formatNumber } from "../../../math/format.js";
 import { edgeState } from "../../diagram_state.js";
-import { placeEdge, placeLoop } from "../../layout.js";
+import { placeEdge } from "../../layout.js";
 import { figureRuleValueOf } from "../../trace_values.js";
+import { FULL, buildEdgeLabels, placeEdgeLabels } from "../diagram/edge_labels.js";
 import {
+  edgeRuns,
   fillEdgeLabel,
-  labelEdges,
-  labelEdgesInUse,
   largestWeights,
   makeEdge,
   namedAddress,
@@ -20,17 +20,18 @@ import {
 } from "../diagram/edges.js";
 import { fillAside } from "../diagram/number_label.js";
 import { showsFigureRule } from "./figure_rule.js";
+import { stageOf, takenAtRest, takenNow } from "./taken.js";
 
-/** @import { Box } from "../../../draw/geometry.js" */
-/** @import { DrawingScreen } from "../diagram/drawing_screen.js" */
+/** @import { Run } from "../../../draw/svg.js" */
+/** @import { DrawingScreen, SymbolOf } from "../diagram/drawing_screen.js" */
+/** @import { Form } from "../diagram/edge_labels.js" */
 /** @import { EdgeNode, EdgeReading } from "../diagram/edges.js" */
 /** @import { NumberLabel } from "../diagram/number_label.js" */
 /** @import { Flow, FlowPlan } from "./build.js" */
 
-/** Up to so many edges each one carries its number; beyond, only those in use. */
-export const LABELLED_EDGES = 64;
-/** How wide lines are beyond that, relative to their usual width. */
+/** How wide lines are where there are many edges, relative to their usual width, and from how many on. */
 const THIN = 0.55;
+const MANY_EDGES = 64;
 
 /** @param {FlowPlan} plan @returns {EdgeNode[]} */
 export function buildEdges({ network, places, groups, edgeCount }) {
@@ -44,50 +45,71 @@ export function buildEdges({ network, places, groups, edgeCount }) {
   );
 }
 
-/** @param {FlowPlan} plan @param {readonly EdgeNode[]} edges @param {readonly Box[]} obstacles */
-export function labelAllEdges({ depth, places, groups, withSymbols }, edges, obstacles) {
-  for (let l = 1; l <= depth; l++) {
-    const own = edges.filter((edge) => edge.layer === l);
-    const tips = at(places.units, l - 1).map((_, j) => ({
-      ...at(placeLoop(places, l, j).points, 3),
-      w: 24,
-      h: 28,
-    }));
-    const box = { w: withSymbols ? 122 : l === 1 ? 108 : 96, h: 23 };
-    // The tips of the loops count twice: a label on one of them would hide where the update points.
-    const labels = labelEdges(groups.numberLabels, own, box, [...obstacles, ...tips, ...tips]);
-    own.forEach((edge, k) => {
-      edge.numberLabel = at(labels, k);
-    });
-  }
+/** @param {FlowPlan} plan @param {readonly EdgeNode[]} edges */
+export function labelEdges(plan, edges) {
+  const { symbol } = plan.symbolStore;
+  const lead =
+    plan.withSymbols && symbol
+      ? Math.max(0, ...edges.map(({ address }) => widthOfRuns(leadOf(symbol, `new_${address}`))))
+      : 0;
+  return buildEdgeLabels(plan.groups.numberLabels, edges, plan.places.text, takenAtRest(plan, edges), lead);
 }
+
+/** "w = " @param {SymbolOf} symbol @param {string} address @returns {Run[]} */
+const leadOf = (symbol, address) => [...symbol(address).runs, { text: " = " }];
 
 /** @param {Flow} flow @param {DrawingScreen} now */
 export function updateEdges(flow, now) {
-  const { edges, groups, bodies, passing } = flow;
-  const { states } = now;
-  if (flow.roomy && !flow.labelled)
-    labelEdgesInUse(passing, edges, states, (inUse) =>
-      labelEdges(groups.numberLabels, inUse, { w: 84, h: 19 }, bodies),
-    );
+  const { edges, labels } = flow;
   const largest = largestWeights(now.screen.trace);
-  const renewals = renewalsOf(now);
-  const scale = flow.edgeCount > LABELLED_EDGES ? THIN : 1;
+  const scale = flow.edgeCount > MANY_EDGES ? THIN : 1;
+  const readings = readingsOf(flow, now);
   for (const edge of edges) {
-    const { layer, unit, input } = edge;
-    const phase = edgeState(states, layer, unit, input);
-    const fresh = at(at(renewals, layer - 1), unit);
-    const { updated } = at(at(states, layer - 1), unit);
-    const renewed = updated && (input === null ? fresh.bias : fresh.weights);
-    const given = parameterOf(now.screen.trace, edge, renewed);
-    const change = renewed ? figureRuleChange(now, edge) : null;
-    const value = change === null ? given : parameterOf(now.screen.trace, edge, false) + change;
-    const reading = { phase, renewed, value };
-    if (restyleEdge(edge, reading, at(largest, layer - 1), scale))
-      set(edge.group, { "data-renewed": renewed ? "" : null });
-    const numberLabel = edge.numberLabel ?? passing.labels.get(edge);
-    if (numberLabel) updateLabel(flow, now, numberLabel, edge, reading, change === null ? null : given);
+    const { reading } = /** @type {Reading} */ (readings.get(edge));
+    if (restyleEdge(edge, reading, at(largest, edge.layer - 1), scale))
+      set(edge.group, { "data-renewed": reading.renewed ? "" : null });
   }
+  if (!flow.roomy) return;
+  /** @param {EdgeNode} edge @param {Form} form */
+  const write = (edge, form) => {
+    const { reading, truth } = /** @type {Reading} */ (readings.get(edge));
+    const named = form.named && (reading.phase !== "idle" || flow.withSymbols);
+    const lead = named ? leadOf(now.symbol, namedAddress(edge, reading)) : [];
+    return edgeRuns(now, edge, reading, form, lead, truth === null);
+  };
+  placeEdgeLabels(labels, edges, now, write, { stage: stageOf(now), taken: () => takenNow(flow, now) });
+  for (const [edge, label] of labels.labels)
+    updateLabel(
+      flow,
+      now,
+      label,
+      edge,
+      /** @type {Reading} */ (readings.get(edge)),
+      write(edge, labels.forms.get(edge) ?? FULL),
+    );
+}
+
+/**
+ * What an edge shows; `truth`: what the gradient gives, where the figures' rule is shown.
+ * @typedef {{ reading: EdgeReading, truth: number | null }} Reading
+ */
+
+/** @param {Flow} flow @param {DrawingScreen} now @returns {Map<EdgeNode, Reading>} */
+function readingsOf({ edges }, now) {
+  const renewals = renewalsOf(now);
+  return new Map(
+    edges.map((edge) => {
+      const { layer, unit, input } = edge;
+      const fresh = at(at(renewals, layer - 1), unit);
+      const renewed =
+        at(at(now.states, layer - 1), unit).updated && (input === null ? fresh.bias : fresh.weights);
+      const given = parameterOf(now.screen.trace, edge, renewed);
+      const change = renewed ? figureRuleChange(now, edge) : null;
+      const value = change === null ? given : parameterOf(now.screen.trace, edge, false) + change;
+      const phase = edgeState(now.states, layer, unit, input);
+      return [edge, { reading: { phase, renewed, value }, truth: change === null ? null : given }];
+    }),
+  );
 }
 
 /** The Δ of the figures' rule, where that rule is shown. @param {DrawingScreen} now @param {EdgeNode} edge */
@@ -96,15 +118,11 @@ const figureRuleChange = (now, { address }) =>
 
 /**
  * @param {Flow} flow @param {DrawingScreen} now @param {NumberLabel} numberLabel @param {EdgeNode} edge
- * @param {EdgeReading} reading @param {number | null} truth what the gradient gives, where the figures' rule is shown
+ * @param {Reading} read @param {readonly Run[]} runs
  */
-function updateLabel({ withSymbols, groups }, now, numberLabel, edge, reading, truth) {
+function updateLabel({ places, groups }, now, numberLabel, edge, { reading, truth }, runs) {
   const { phase, renewed, value } = reading;
-  const lead =
-    phase === "idle" && !withSymbols
-      ? []
-      : [...now.symbol(namedAddress(edge, reading)).runs, { text: " = " }];
-  fillEdgeLabel(now, numberLabel, edge, reading, { lead, ghosts: truth === null });
+  fillEdgeLabel(now, numberLabel, edge, reading, runs, places.text);
   const differs = phase === "update" && truth !== null && formatNumber(truth) !== formatNumber(value);
   fillAside(
     numberLabel,

@@ -2,12 +2,14 @@
 // and the slope that it is multiplied by. They exist only while their step is shown.
 
 import { at } from "../../../core/at.js";
-import { set, shape, widthOfRuns, writeRuns } from "../../../draw/svg.js";
+import { placeFree } from "../../../draw/labels.js";
+import { set, shape, widthOf, widthOfRuns, writeRuns } from "../../../draw/svg.js";
 import { formatNumber, formatSigned, fullNumber } from "../../../math/format.js";
 import { placeBall } from "../../layout.js";
 import { keepNode } from "../diagram/arrows.js";
 import { isShown, numberOf } from "../diagram/drawing_screen.js";
-import { LABEL_SIZE, isElementwise } from "../diagram/number_label.js";
+import { isElementwise } from "../diagram/number_label.js";
+import { stageOf, takenNow } from "./taken.js";
 
 /** @import { Address } from "../../../core/types.js" */
 /** @import { Point } from "../../../draw/geometry.js" */
@@ -28,6 +30,9 @@ const MAX_AT_ONCE = 4;
 
 /** @param {Flow} flow @param {DrawingScreen} now */
 export function updateSlopes(flow, now) {
+  const key = `${now.naming.notation} ${stageOf(now)}`;
+  if (key !== flow.factorsKey)
+    Object.assign(flow, { factorsKey: key, factors: new Map(), spots: [], spotsKey: "" });
   if (!flow.roomy || now.naming.notation === "figure") return;
   const active = now.states.flatMap((column, index) =>
     column.flatMap((unit, j) => (unit.ball === "active" ? [{ l: index + 1, j }] : [])),
@@ -47,48 +52,81 @@ export const isFactored = ({ network, depth }, now, l, j) =>
   numberOf(now, `slope${l}.${j}`) !== null;
 
 /** @param {Flow} flow @param {DrawingScreen} now @param {number} l @param {number} j @returns {Factor[]} */
-function factorsOf({ depth, places: { R, units } }, now, l, j) {
+function factorsOf({ depth, places }, now, l, j) {
+  const { R, units, text } = places;
   const unit = at(at(units, l - 1), j);
-  const ball = placeBall(unit, R);
+  const ball = placeBall(places, unit);
   const [error, slope] = [`error${l}.${j}`, `slope${l}.${j}`];
   return [
     {
       address: error,
       // Nothing is added up at an output.
       lead: [...(l < depth ? [{ text: "Σ" }] : now.symbol(error).runs), { text: " = " }],
-      point: { x: ball.x, y: ball.y - R - 13 },
+      point: { x: ball.x, y: ball.y - ball.r - 0.95 * text },
       format: (value) => formatSigned(value, 3),
     },
     {
       address: slope,
       lead: [{ text: "× " }, ...now.symbol(slope).runs, { text: " = " }],
-      point: { x: unit.x, y: unit.y + R + 14 },
+      point: { x: unit.x, y: unit.y + R + 0.95 * text },
       format: (value) => formatNumber(value, 3),
     },
   ];
 }
 
+/** How wide a number with three digits is at most, the room beside a text, and the height of a plate, in em. */
+const NUMBER = widthOf("−0.00123");
+const PADDING = 0.7;
+const HEIGHT = 1.4;
+/** How far to both sides of its point a factor may stand, in radii of a neuron. */
+const REACH = 2.2;
+
+/**
+ * Where a factor stands: found once in a step; null where there is no room for it.
+ * @param {Flow} flow @param {DrawingScreen} now @param {Factor} factor
+ */
+function spotOf(flow, now, { address, lead, point: { x, y } }) {
+  const known = flow.factors.get(address);
+  if (known !== undefined) return known;
+  const { R, text } = flow.places;
+  const label = {
+    from: { x: x - REACH * R, y },
+    to: { x: x + REACH * R, y },
+    w: (widthOfRuns(lead) + NUMBER + PADDING) * text,
+    h: HEIGHT * text,
+    prefer: 0.5,
+    beside: 0.3 * text,
+  };
+  const spot = placeFree([label], takenNow(flow, now))[0] ?? null;
+  flow.factors.set(address, spot);
+  return spot;
+}
+
 /** @param {Flow} flow @param {DrawingScreen} now @param {Factor} factor */
-function showFactor({ stepNodes, groups }, now, { address, lead, point, format }) {
-  const node = keepNode(stepNodes, `factor ${address}`, () =>
-    makeFactor(groups.numberLabels, point, address),
-  );
+function showFactor(flow, now, factor) {
+  const { address, lead, format } = factor;
+  const { stepNodes, groups, places } = flow;
+  const spot = spotOf(flow, now, factor);
+  if (!spot) return;
+  const node = keepNode(stepNodes, `factor ${address}`, () => makeFactor(groups.numberLabels, address));
   const [plate, text] = /** @type {[Element, SVGTextElement]} */ ([...node.children]);
   const shown = isShown(now, address);
   const value = numberOf(now, address);
   const runs = [...lead, { text: shown ? format(value) : "…" }];
   writeRuns(text, runs);
   set(text, { "data-address": address, "data-value": shown ? fullNumber(value) : null });
-  const width = widthOfRuns(runs) * LABEL_SIZE + 12;
-  set(plate, { x: -width / 2, width });
-  set(node, { "aria-label": `${now.symbol(address).text} = ${shown ? formatNumber(value) : "…"}` });
+  const width = (widthOfRuns(runs) + PADDING) * places.text;
+  set(plate, { x: -width / 2, y: -spot.h / 2, width, height: spot.h });
+  set(node, {
+    "aria-label": `${now.symbol(address).text} = ${shown ? formatNumber(value) : "…"}`,
+    transform: `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})`,
+  });
 }
 
-/** @param {Element} parent @param {Point} point @param {Address} address */
-function makeFactor(parent, { x, y }, address) {
-  const transform = `translate(${x.toFixed(1)} ${y.toFixed(1)})`;
-  const made = shape("g", { class: "part factor", "data-factor": address, transform, role: "img" }, parent);
-  shape("rect", { class: "plate", rx: 6, y: -12, height: 24 }, made);
+/** @param {Element} parent @param {Address} address */
+function makeFactor(parent, address) {
+  const made = shape("g", { class: "part factor", "data-factor": address, role: "img" }, parent);
+  shape("rect", { class: "plate", rx: 6 }, made);
   shape("text", { class: "value", dy: "0.34em", "text-anchor": "middle" }, made);
   return made;
 }

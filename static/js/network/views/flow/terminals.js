@@ -2,51 +2,60 @@
 
 import { at } from "../../../core/at.js";
 import { setText } from "../../../draw/dom.js";
-import { set, shape, writeRuns } from "../../../draw/svg.js";
+import { set, shape, widthOfRuns, writeRuns } from "../../../draw/svg.js";
 import { formatNumber, fullNumber } from "../../../math/format.js";
+import { MIN_TEXT } from "../../columns.js";
 import { placeComparison } from "../../layout.js";
 import { drawArrow } from "../diagram/arrows.js";
 import { isShown, numberOf } from "../diagram/drawing_screen.js";
-import { fillGivenNumber, makeNumberLabel } from "../diagram/number_label.js";
+import { fillGivenNumber, makeNumberLabel, moveNumberLabel } from "../diagram/number_label.js";
 
 /** @import { Point } from "../../../draw/geometry.js" */
+/** @import { Run } from "../../../draw/svg.js" */
 /** @import { DrawingScreen } from "../diagram/drawing_screen.js" */
 /** @import { Flow, FlowPlan } from "./build.js" */
 
 /** @typedef {ReturnType<typeof buildInput>} InputNodes */
 /** @typedef {ReturnType<typeof buildOutput>} OutputNodes */
 
-/** The size of a name beside the drawing. @param {FlowPlan} plan */
-const nameSize = ({ roomy, places: { R } }) => (roomy ? 20 : Math.max(8, R * 0.9));
+/** The size of a name beside the drawing, in font sizes; and the gap between it and its number. */
+const NAME_SIZE = 1.15;
+const GAP = 0.5;
+
+/** @param {FlowPlan} plan */
+const nameSize = ({ roomy, places: { R, text } }) => (roomy ? NAME_SIZE * text : Math.max(MIN_TEXT, R * 0.9));
 
 /** @param {FlowPlan} plan @param {Point} point @param {number} i */
 export function buildInput(plan, point, i) {
   const { places, roomy } = plan;
-  const { R } = places;
+  const { R, text } = places;
   const group = shape("g", { class: "terminal", "data-input": i, "data-focus": `x.${i}` }, plan.groups.notes);
   const { dot, name, label } = plan.withSymbols
     ? {
         dot: { class: "rim", r: places.inputRadius },
         name: { x: point.x, y: point.y - (roomy ? R * 0.22 : -4), "text-anchor": "middle" },
-        label: { x: point.x, y: point.y + R * 0.28 },
+        label: { x: point.x, y: point.y + R * 0.28, align: /** @type {const} */ ("middle") },
       }
     : {
         dot: { class: "dot", r: Math.max(2, R * 0.09) },
-        name: { x: point.x - R * 0.28, y: point.y - (roomy ? 2 : -3), "text-anchor": "end" },
-        label: { x: point.x - R * 0.95, y: point.y + 18 },
+        name: { x: point.x - 0.7 * text, y: point.y - (roomy ? 0.2 * text : -3), "text-anchor": "end" },
+        label: { x: point.x - 0.5 * text, y: point.y + 0.95 * text, align: /** @type {const} */ ("end") },
       };
   shape("circle", { class: dot.class, cx: point.x, cy: point.y, r: dot.r }, group);
   return {
     name: shape("text", { class: "name", ...name, "font-size": nameSize(plan) }, group),
-    numberLabel: roomy ? makeNumberLabel(group, { ...label, w: 56, h: 20 }, `x.${i}`) : null,
+    numberLabel: roomy
+      ? makeNumberLabel(group, { ...label, w: 3.5 * text, h: 1.3 * text }, `x.${i}`, label.align)
+      : null,
   };
 }
 
 /** @param {FlowPlan} plan @param {Point} point of the output unit @param {number} k */
 export function buildOutput(plan, point, k) {
   const { groups, roomy, depth } = plan;
-  const { R } = plan.places;
-  const place = placeComparison(point, R);
+  const { places } = plan;
+  const { text } = places;
+  const place = placeComparison(places, point);
   const group = shape(
     "g",
     { class: "comparison", "data-compare": k, "data-state": "idle", "aria-hidden": "true" },
@@ -55,12 +64,12 @@ export function buildOutput(plan, point, k) {
   drawArrow(group, { class: "output" }, place.output);
   drawArrow(group, { class: "lime" }, place.fromTarget);
   drawArrow(group, { class: "lime" }, place.fromOutput);
-  const size = Math.max(8, R * 0.5);
+  const size = Math.max(text, places.ball.r * 0.62);
   const [targetSign, outputSign] = /** @type {const} */ ([place.plus, place.minus]).map(({ x, y }) =>
     shape("text", { class: "sign", x, y, "text-anchor": "middle", dy: "0.34em", "font-size": size }, group),
   );
   const terminal = shape("g", { class: "terminal out", "data-output": k }, groups.notes);
-  const x = place.target.x + R * 0.2;
+  const x = place.target.x + 0.45 * text;
   const output = `a${depth}.${k}`;
   return {
     group,
@@ -69,30 +78,44 @@ export function buildOutput(plan, point, k) {
     outputSign,
     target: shape(
       "text",
-      { class: "name target", x, y: place.target.y + 5, "font-size": nameSize(plan), "data-focus": `t.${k}` },
+      {
+        class: "name target",
+        x,
+        y: place.target.y,
+        dy: "0.34em",
+        "font-size": nameSize(plan),
+        "data-focus": `t.${k}`,
+      },
       terminal,
     ),
     targetLabel: roomy
-      ? makeNumberLabel(terminal, { x: x + 58, y: place.target.y, w: 58, h: 20 }, `t.${k}`)
+      ? makeNumberLabel(terminal, { x, y: place.target.y, w: 3.5 * text, h: 1.3 * text }, `t.${k}`, "start")
       : null,
     output: shape(
       "text",
-      { class: "name", x, y: point.y + 6, "font-size": nameSize(plan), "data-focus": output },
+      { class: "name", x, y: point.y, dy: "0.34em", "font-size": nameSize(plan), "data-focus": output },
       terminal,
     ),
     outputValue: shape(
       "text",
-      { class: "number", x: x + (plan.withSymbols ? 46 : 33), y: point.y + 5, "data-address": output },
+      {
+        class: "number",
+        x,
+        y: point.y,
+        dy: "0.34em",
+        "font-size": plan.roomy ? text : null,
+        "data-address": output,
+      },
       terminal,
     ),
   };
 }
 
 /** @param {Flow} flow @param {DrawingScreen} now */
-export function updateInputs({ inputs }, now) {
+export function updateInputs({ inputs, places: { text } }, now) {
   inputs.forEach(({ name, numberLabel }, i) => {
     writeRuns(name, now.symbol(`x.${i}`).runs);
-    if (numberLabel) fillGivenNumber(now, numberLabel, `x.${i}`, "given");
+    if (numberLabel) fillGivenNumber(now, numberLabel, `x.${i}`, "given", text);
   });
 }
 
@@ -106,25 +129,36 @@ function isDifference({ screen: { trace }, context }) {
 }
 
 /** @param {Flow} flow @param {DrawingScreen} now */
-export function updateOutputs({ outputs, depth, roomy }, now) {
+export function updateOutputs({ outputs, depth, roomy, places }, now) {
+  const { text, width } = places;
   const signs = isDifference(now) ? "" : null;
   // The figures' δ = z − y is minus the derivative a − t.
   const [ofTarget, ofOutput] = now.naming.notation === "figure" ? ["+", "−"] : ["−", "+"];
-  outputs.forEach(({ group, targetSign, outputSign, target, targetLabel, output, outputValue }, k) => {
+  outputs.forEach(({ group, place, targetSign, outputSign, target, targetLabel, output, outputValue }, k) => {
+    const start = place.target.x + 0.45 * text;
+    /** Where the number behind a name begins. @param {readonly Run[]} runs */
+    const behind = (runs) => start + (widthOfRuns(runs) * NAME_SIZE + GAP) * text;
     if (targetSign) setText(targetSign, ofTarget);
     if (outputSign) setText(outputSign, ofOutput);
     const { comparing } = at(at(now.states, depth - 1), k);
     const state = comparing ? "active" : "idle";
     set(group, { "data-state": state, "data-signs": signs });
-    writeRuns(target, now.symbol(`t.${k}`).runs);
+    const named = now.symbol(`t.${k}`).runs;
+    writeRuns(target, named);
     set(target, { "data-state": state });
-    if (targetLabel) fillGivenNumber(now, targetLabel, `t.${k}`, comparing ? "compare" : "given");
+    if (targetLabel) {
+      moveNumberLabel(targetLabel, { ...targetLabel.spot, x: behind(named) });
+      const digits = width - behind(named) < 5 * text ? 3 : 4;
+      fillGivenNumber(now, targetLabel, `t.${k}`, comparing ? "compare" : "given", text, digits);
+    }
     const address = `a${depth}.${k}`;
-    writeRuns(output, now.symbol(address).runs);
+    const { runs } = now.symbol(address);
+    writeRuns(output, runs);
     set(output, { "data-state": state });
     const value = numberOf(now, address);
     const shown = isShown(now, address);
-    setText(outputValue, shown && roomy ? formatNumber(value) : "");
-    set(outputValue, { "data-value": shown ? fullNumber(value) : null });
+    const digits = width - behind(runs) < 4.5 * text ? 3 : 4;
+    setText(outputValue, shown && roomy ? formatNumber(value, digits) : "");
+    set(outputValue, { x: behind(runs).toFixed(1), "data-value": shown ? fullNumber(value) : null });
   });
 }

@@ -1,7 +1,7 @@
 // The red arrows that carry errors back, each with what it contributes. They exist only while their step is shown.
 
 import { at } from "../../../core/at.js";
-import { placeLabels } from "../../../draw/labels.js";
+import { placeFree } from "../../../draw/labels.js";
 import { set, shape, widthOf, widthOfRuns, writeRuns } from "../../../draw/svg.js";
 import { formatNumber, formatSigned, fullNumber } from "../../../math/format.js";
 import { placeEdge, placeTransport } from "../../layout.js";
@@ -9,8 +9,9 @@ import { runningNumber } from "../../notation.js";
 import { figureRuleValueOf } from "../../trace_values.js";
 import { drawArrow, keepNode } from "../diagram/arrows.js";
 import { contributionOver, requireNumber } from "../diagram/drawing_screen.js";
-import { LABEL_SIZE, isElementwise } from "../diagram/number_label.js";
+import { isElementwise } from "../diagram/number_label.js";
 import { showsFigureRule } from "./figure_rule.js";
+import { stageOf, takenNow } from "./taken.js";
 
 /** @import { Screen } from "../../types.js" */
 /** @import { Arrow, Box } from "../../../draw/geometry.js" */
@@ -19,11 +20,13 @@ import { showsFigureRule } from "./figure_rule.js";
 /** @import { Flow } from "./build.js" */
 
 /** Up to so many red arrows at once carry what they contribute. */
-const MAX_CONTRIBUTIONS = 4;
-/** The size of a label with a contribution, and how far beside its arrow it may stand. */
-const LABEL_BOX = { w: 108, h: 42, prefer: 0.5, beside: 32 };
-/** The size of an edge's label, which a contribution must not cover. */
-const EDGE_LABEL = { w: 112, h: 24 };
+const MAX_CONTRIBUTIONS = 12;
+/** The height of a contribution with its rule and without, and the room beside its text, in font sizes. */
+const TALL = 2.6;
+const LOW = 1.4;
+const PADDING = 0.7;
+/** How wide a contribution is at most, in em. */
+const LONGEST_NUMBER = widthOf("+0.01234");
 
 /**
  * Unit i of layer l collects its error over the edge to unit j of the next layer.
@@ -38,83 +41,103 @@ export const placeTransports = ({ places }, l, i) =>
   at(places.units, l).map((_, j) => placeTransport(places, l + 1, j, i));
 
 /**
- * Where the contributions to a ball stand; found once, when they are first shown.
- * @param {Flow} flow @param {number} l @param {number} i @param {readonly Arrow[]} arrows @returns {Box[]}
+ * @typedef {Transport & { place: Arrow, rule: Run[], value: number }} Contribution
  */
-function placeContributions({ places, edges, obstacles, transportSpots, roomy }, l, i, arrows) {
-  if (!roomy) return [];
-  const key = `${l}.${i}`;
-  const known = transportSpots.get(key);
-  if (known) return known;
-  const labels = edges.flatMap(({ numberLabel, layer, input }) =>
-    numberLabel && layer === l + 1 && input === i ? [{ ...numberLabel.spot, ...EDGE_LABEL }] : [],
+
+/** What every red arrow of the step brings. @param {Flow} flow @param {DrawingScreen} now @returns {Contribution[]} */
+function contributionsOf(flow, now) {
+  return now.states.flatMap((column, index) =>
+    column.flatMap(({ collecting }, i) =>
+      collecting
+        ? placeTransports(flow, index + 1, i).map((place, j) => {
+            const transport = { l: index + 1, i, j };
+            const elementwise = isElementwise(now.context, at(flow.network.layers, index + 1).activation);
+            const rule = contributionRule(now, transport, elementwise);
+            return { ...transport, place, rule, value: contributionOf(now, transport) };
+          })
+        : [],
+    ),
   );
-  const forward = arrows.map((_, j) => placeEdge(places, l + 1, j, i));
-  const spots = placeLabels(
-    arrows.map(({ from, to }) => ({ from, to, ...LABEL_BOX })),
-    // Twice: to cover them is worse than to cover a line.
-    [...obstacles, ...obstacles, ...labels, ...labels],
-    [...arrows, ...forward],
-  );
-  transportSpots.set(key, spots);
-  return spots;
+}
+
+/**
+ * Places the contributions of the step where they cover nothing: with their rules, or as numbers alone.
+ * @param {Flow} flow @param {DrawingScreen} now @param {readonly Contribution[]} all
+ * @returns {readonly (Box | null)[]}
+ */
+function placeContributions(flow, now, all) {
+  const { places, labels, roomy } = flow;
+  const { text } = places;
+  const key = `${stageOf(now)} ${all.map(({ rule }) => Math.ceil(widthOfRuns(rule))).join()}`;
+  if (key === flow.spotsKey) return flow.spots;
+  flow.spotsKey = key;
+  flow.spots = [];
+  if (!roomy || all.length > MAX_CONTRIBUTIONS || all.length === 0) return flow.spots;
+  const taken = takenNow(flow, now);
+  const used = all.map(({ l, i, j }) => placeEdge(places, l + 1, j, i));
+  const layers = new Set(all.map(({ l }) => l + 1));
+  const resting = [...labels.resting].flatMap(([{ layer }, box]) => (layers.has(layer) ? [box] : []));
+  for (const h of [TALL, LOW]) {
+    const wanted = all.map(({ place: { from, to }, rule }) => {
+      const width = Math.max(h === TALL ? widthOfRuns(rule) : 0, LONGEST_NUMBER) + PADDING;
+      return { from, to, w: width * text, h: h * text, prefer: 0.5, beside: text };
+    });
+    for (const boxes of [[...taken.boxes, ...resting], taken.boxes]) {
+      const spots = placeFree(wanted, { ...taken, boxes, lines: used });
+      if (flow.spots.length === 0 || !spots.includes(null)) flow.spots = spots;
+      if (!spots.includes(null)) return spots;
+    }
+  }
+  return flow.spots;
 }
 
 /** @param {Flow} flow @param {DrawingScreen} now */
 export function updateTransports(flow, now) {
-  const { states } = now;
-  const count = states.reduce(
-    (sum, column, index) =>
-      sum + column.filter((unit) => unit.collecting).length * (states[index + 1]?.length ?? 0),
-    0,
-  );
-  states.forEach((column, index) => {
-    const l = index + 1;
-    column.forEach((unit, i) => {
-      if (!unit.collecting) return;
-      const arrows = placeTransports(flow, l, i);
-      const spots = count > MAX_CONTRIBUTIONS ? [] : placeContributions(flow, l, i, arrows);
-      arrows.forEach((place, j) => showTransport(flow, now, { l, i, j }, place, spots[j] ?? null));
-    });
-  });
+  const all = contributionsOf(flow, now);
+  const spots = placeContributions(flow, now, all);
+  all.forEach((contribution, k) => showTransport(flow, now, contribution, spots[k] ?? null));
 }
 
 /**
- * @param {Flow} flow @param {DrawingScreen} now @param {Transport} transport @param {Arrow} place
- * @param {Box | null} spot
+ * @param {Flow} flow @param {DrawingScreen} now @param {Contribution} contribution @param {Box | null} spot
  */
-function showTransport({ stepNodes, groups, network }, now, transport, place, spot) {
-  const { l, i, j } = transport;
+function showTransport({ stepNodes, groups, places: { text } }, now, { l, i, j, place, rule, value }, spot) {
   const edge = `${l + 1}.${j}.${i}`;
   const arrow = keepNode(
     stepNodes,
     `transport ${edge}`,
     () => drawArrow(groups.transports, { class: "transport", "data-transport": edge }, place).group,
   );
+  set(arrow, { "data-value": fullNumber(value) });
   if (!spot) return;
-  const label = keepNode(stepNodes, `part ${edge}`, () => makeContribution(groups.numberLabels, spot));
-  const elementwise = isElementwise(now.context, at(network.layers, l).activation);
-  const rule = contributionRule(now, transport, elementwise);
-  const value = contributionOf(now, transport);
+  const label = keepNode(stepNodes, `part ${edge}`, () => makeContribution(groups.numberLabels));
   const [plate, ruleText, valueText] = /** @type {[Element, SVGTextElement, SVGTextElement]} */ ([
     ...label.children,
   ]);
-  writeRuns(ruleText, rule);
+  const tall = spot.h > 2 * text;
+  const line = tall ? 0.6 * text : 0;
+  writeRuns(ruleText, tall ? rule : []);
   writeRuns(valueText, [{ text: now.arrived ? formatSigned(value) : "…" }]);
-  set(valueText, { "data-contribution": edge, "data-value": now.arrived ? fullNumber(value) : null });
-  const width = Math.max(widthOfRuns(rule), widthOf(formatSigned(value))) * LABEL_SIZE + 12;
-  set(plate, { x: -width / 2, y: -21, width, height: 42 });
-  set(label, { "aria-label": `${rule.map((run) => run.text).join("")} = ${formatNumber(value)}` });
-  set(arrow, { "data-value": fullNumber(value) });
+  set(ruleText, { y: -line });
+  set(valueText, {
+    y: line,
+    "data-contribution": edge,
+    "data-value": now.arrived ? fullNumber(value) : null,
+  });
+  const width = (Math.max(tall ? widthOfRuns(rule) : 0, widthOf(formatSigned(value))) + PADDING) * text;
+  set(plate, { x: -width / 2, y: -spot.h / 2, width, height: spot.h });
+  set(label, {
+    "aria-label": `${rule.map((run) => run.text).join("")} = ${formatNumber(value)}`,
+    transform: `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})`,
+  });
 }
 
-/** A plate with a rule over its number. @param {Element} parent @param {Box} spot */
-function makeContribution(parent, spot) {
-  const transform = `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})`;
-  const made = shape("g", { class: "part", transform, role: "img" }, parent);
-  shape("rect", { class: "plate", rx: 7 }, made);
-  shape("text", { class: "rule", y: -9.5, dy: "0.34em", "text-anchor": "middle" }, made);
-  shape("text", { class: "value", y: 9.5, dy: "0.34em", "text-anchor": "middle" }, made);
+/** A plate with a rule over its number. @param {Element} parent */
+function makeContribution(parent) {
+  const made = shape("g", { class: "part", role: "img" }, parent);
+  shape("rect", { class: "plate", rx: 5 }, made);
+  shape("text", { class: "rule", dy: "0.34em", "text-anchor": "middle" }, made);
+  shape("text", { class: "value", dy: "0.34em", "text-anchor": "middle" }, made);
   return made;
 }
 

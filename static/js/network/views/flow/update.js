@@ -5,6 +5,7 @@ import { set } from "../../../draw/svg.js";
 import { ballFamily } from "../../notation.js";
 import { diagramStateOf, edgeState } from "../../diagram_state.js";
 import { placeLoop } from "../../layout.js";
+import { apart, unitsOfStep } from "../diagram/apart.js";
 import { keepLoop, removeOthers } from "../diagram/arrows.js";
 import { drawingScreen, isShown, symbolsFor, numberOf } from "../diagram/drawing_screen.js";
 import { ghostOf } from "../../ghost.js";
@@ -29,12 +30,23 @@ export function updateFlow(flow, screen, naming, arrived) {
   const now = drawingScreen(screen, flow.context, naming, arrived, symbol);
   updateInputs(flow, now);
   updateOutputs(flow, now);
-  updateEdges(flow, now);
-  now.states.forEach((column, index) =>
-    column.forEach((unit, j) => updateUnitAndBall(flow, now, unit, index + 1, j)),
-  );
-  updateTransports(flow, now);
   updateSlopes(flow, now);
+  updateTransports(flow, now);
+  updateEdges(flow, now);
+  const inStep = flow.fills ? unitsOfStep(now, flow.edges) : null;
+  set(flow.svg, { "data-step": inStep ? "" : null });
+  now.states.forEach((column, index) =>
+    column.forEach((unit, j) => {
+      updateUnitAndBall(flow, now, unit, index + 1, j);
+      const isApart = { "data-apart": apart(inStep, `${index + 1}.${j}`) };
+      for (const node of [
+        at(at(flow.units, index), j).group,
+        at(at(flow.discs, index), j),
+        at(at(flow.balls, index), j).group,
+      ])
+        set(node, isApart);
+    }),
+  );
   updateLoops(flow, now);
   removeOthers(flow.stepNodes);
 }

@@ -1,0 +1,236 @@
+// The labels with the numbers of weights and biases, for the flow and the circuit drawing. They stand where they cover
+// nothing: at rest all of a layer or none, in a step those of its edges as fully as there is room. A label without
+// room is shown while it is pointed at or has the focus.
+
+import { at } from "../../../core/at.js";
+import { isFree, placeFree } from "../../../draw/labels.js";
+import { set, widthOf, widthOfRuns } from "../../../draw/svg.js";
+import { between } from "../../../draw/geometry.js";
+import { edgeState } from "../../diagram_state.js";
+import { partsOf } from "../../../core/address.js";
+import { makeNumberLabel, moveNumberLabel } from "./number_label.js";
+
+/** @import { Address } from "../../../core/types.js" */
+/** @import { Box } from "../../../draw/geometry.js" */
+/** @import { Taken } from "../../../draw/labels.js" */
+/** @import { Run } from "../../../draw/svg.js" */
+/** @import { DrawingScreen } from "./drawing_screen.js" */
+/** @import { EdgeNode } from "./edges.js" */
+/** @import { NumberLabel } from "./number_label.js" */
+
+/** How much of its number a label writes: the symbol before it, the old weight behind it, and how many digits.
+ * @typedef {{ named: boolean, old: boolean, digits: number }} Form */
+/**
+ * @typedef {object} EdgeLabels
+ * @property {Element} parent
+ * @property {number} size the font size
+ * @property {boolean} kept every edge has its label from the beginning; else those in use, and the one pointed at
+ * @property {Map<EdgeNode, NumberLabel>} labels
+ * @property {Map<EdgeNode, Box>} resting the spots of labels that are always there
+ * @property {Map<EdgeNode, Form>} forms of the labels in use
+ * @property {string} key what the labels were placed for
+ */
+
+/** The ways to write a label, and how far beside its line, in font sizes: from the best to the shortest.
+ * @type {readonly (Form & { beside: number })[]} */
+const FORMS = [
+  { named: true, old: true, digits: 4, beside: 0 },
+  { named: true, old: false, digits: 4, beside: 0 },
+  { named: true, old: true, digits: 4, beside: 0.5 },
+  { named: true, old: false, digits: 4, beside: 0.5 },
+  { named: true, old: false, digits: 3, beside: 0.6 },
+  { named: false, old: false, digits: 4, beside: 0 },
+  { named: false, old: false, digits: 3, beside: 0 },
+];
+export const FULL = at(FORMS, 0);
+const RESTING = FULL;
+/** Room in a label beside its text, in font sizes; and its height. */
+const PADDING = 0.7;
+const HEIGHT = 1.4;
+/** How wide a number with four and one with three digits is at most, in em. */
+const LONGEST_NUMBER = widthOf("−0.0123") + 0.1;
+const SHORT_NUMBER = widthOf("−0.123") + 0.1;
+/** Up to so many edges each has a label of its own. */
+export const LABELLED_EDGES = 64;
+/** How many edges in use carry their numbers at once. */
+const MAX_PASSING_LABELS = 24;
+
+/**
+ * @param {Element} parent @param {readonly EdgeNode[]} edges @param {number} size of the font
+ * @param {Taken} taken by what is always there @param {number} lead how wide the symbol before a number is, in em;
+ * 0: at rest the number stands alone
+ * @returns {EdgeLabels}
+ */
+export function buildEdgeLabels(parent, edges, size, taken, lead) {
+  const kept = edges.length <= LABELLED_EDGES;
+  /** @type {EdgeLabels} */
+  const made = { parent, size, kept, labels: new Map(), resting: new Map(), forms: new Map(), key: "" };
+  if (!kept) return made;
+  for (const own of byLayer(edges))
+    rest(made, own, taken, [lead + LONGEST_NUMBER, LONGEST_NUMBER, SHORT_NUMBER]);
+  for (const edge of edges) made.labels.set(edge, makeLabel(made, edge));
+  return made;
+}
+
+/**
+ * Finds the spots of the labels of a layer at rest: of all its edges, or of all but those of the biases; else of none.
+ * @param {EdgeLabels} labels @param {readonly EdgeNode[]} edges @param {Taken} taken
+ * @param {readonly number[]} widths of a label's text that are tried, in em
+ */
+function rest({ size, resting }, edges, taken, widths) {
+  const lines = edges.map(({ place }) => place);
+  const weights = edges.filter(({ input }) => input !== null);
+  for (const own of weights.length < edges.length ? [edges, weights] : [edges])
+    for (const width of widths) {
+      const box = { w: (width + PADDING) * size, h: HEIGHT * size };
+      const spots = placeFree(
+        own.map(({ place: { from, to } }) => ({ from, to, ...box })),
+        { ...taken, lines: [...(taken.lines ?? []), ...lines] },
+      );
+      if (spots.includes(null)) continue;
+      own.forEach((edge, k) => resting.set(edge, /** @type {Box} */ (spots[k])));
+      return;
+    }
+}
+
+/** @param {readonly EdgeNode[]} edges */
+const byLayer = (edges) =>
+  [...new Set(edges.map(({ layer }) => layer))].map((layer) => edges.filter((edge) => edge.layer === layer));
+
+/** @param {EdgeLabels} labels @param {EdgeNode} edge */
+function makeLabel({ parent, size, resting }, edge) {
+  const spot = resting.get(edge) ?? {
+    ...between(edge.place.from, edge.place.to, 0.5),
+    w: 0,
+    h: HEIGHT * size,
+  };
+  const label = makeNumberLabel(parent, spot, edge.address);
+  set(label.group, { "data-room": resting.has(edge) ? null : "none" });
+  return label;
+}
+
+/**
+ * Places the labels of the edges that a step uses.
+ * @param {EdgeLabels} labels @param {readonly EdgeNode[]} edges @param {DrawingScreen} now
+ * @param {(edge: EdgeNode, form: Form) => readonly Run[]} write the text of a label
+ * @param {{ stage: string, taken: () => Taken, below?: (edge: EdgeNode) => number }} step what is there in this step, also
+ * as a key; how much room is kept below a label, in font sizes
+ */
+export function placeEdgeLabels(labels, edges, now, write, { stage, taken, below = () => 0 }) {
+  const inUse = edges.filter(
+    ({ layer, unit, input }) => edgeState(now.states, layer, unit, input) !== "idle",
+  );
+  const pointed = labels.kept ? null : pointedEdge(edges, now.screen.focus);
+  const widths = inUse.map((edge) => Math.ceil(widthOfRuns(write(edge, FULL))));
+  const key = JSON.stringify([inUse.map(({ address }) => address), pointed?.address, widths, stage]);
+  if (key === labels.key) return;
+  labels.key = key;
+  const wanted = inUse.length > MAX_PASSING_LABELS && !labels.kept ? [] : inUse;
+  if (!labels.kept) keepOnly(labels, pointed && !wanted.includes(pointed) ? [...wanted, pointed] : wanted);
+  labels.forms.clear();
+  const there = taken();
+  const { spots, form } = bestForm(labels, wanted, write, { taken: there, below });
+  /** @type {Box[]} */
+  const used = spots.flatMap((spot) => spot ?? []);
+  wanted.forEach((edge, k) => {
+    labels.forms.set(edge, form);
+    put(/** @type {NumberLabel} */ (labels.labels.get(edge)), spots[k] ?? null, below(edge) * labels.size);
+  });
+  makeWay(labels, wanted, { ...there, boxes: [...there.boxes, ...used] });
+}
+
+/**
+ * The labels at rest make room for what has come: they move along their lines, or go.
+ * @param {EdgeLabels} labels @param {readonly EdgeNode[]} wanted those in use @param {Taken} taken
+ */
+function makeWay({ labels, resting, forms, size }, wanted, taken) {
+  /** @type {EdgeNode[]} */
+  const moving = [];
+  /** @type {Box[]} */
+  const staying = [];
+  for (const [edge, label] of labels) {
+    if (wanted.includes(edge)) continue;
+    const spot = resting.get(edge);
+    forms.set(edge, spot ? shortest(spot, size) : RESTING);
+    const stays = spot !== undefined && isFree(spot, taken);
+    put(label, stays ? spot : null);
+    if (stays) staying.push(spot);
+    else if (spot) moving.push(edge);
+  }
+  const boxes = [...taken.boxes, ...staying];
+  const spots = placeFree(
+    moving.map((edge) => {
+      const { from, to } = edge.place;
+      const { w, h } = /** @type {Box} */ (resting.get(edge));
+      return { from, to, w, h };
+    }),
+    { ...taken, boxes },
+  );
+  moving.forEach((edge, k) => put(/** @type {NumberLabel} */ (labels.get(edge)), spots[k] ?? null));
+}
+
+/** How much of its number a label at rest has room for. @param {Box} spot @param {number} size */
+const shortest = ({ w }, size) =>
+  w >= (LONGEST_NUMBER + PADDING) * size - 0.01 ? RESTING : { ...RESTING, digits: 3 };
+
+/**
+ * @param {EdgeLabels} labels @param {readonly EdgeNode[]} wanted
+ * @param {(edge: EdgeNode, form: Form) => readonly Run[]} write
+ * @param {{ taken: Taken, below: (edge: EdgeNode) => number }} step
+ */
+function bestForm({ size, resting }, wanted, write, { taken, below }) {
+  /** @type {{ spots: (Box | null)[], form: Form }} */
+  let best = { spots: [], form: FULL };
+  let most = -1;
+  for (const form of FORMS) {
+    const boxes = wanted.map((edge) => ({
+      w: (widthOfRuns(write(edge, form)) + PADDING) * size,
+      h: (HEIGHT + below(edge)) * size,
+    }));
+    const stay = wanted.map((edge, k) => {
+      const spot = resting.get(edge);
+      return spot && spot.w >= at(boxes, k).w && spot.h >= at(boxes, k).h && isFree(spot, taken)
+        ? spot
+        : null;
+    });
+    if (!stay.includes(null)) return { spots: stay, form };
+    const spots = placeFree(
+      wanted.map(({ place: { from, to } }, k) => ({
+        from,
+        to,
+        ...at(boxes, k),
+        beside: form.beside * size,
+      })),
+      taken,
+    );
+    const found = spots.filter((spot) => spot !== null).length;
+    if (found === wanted.length) return { spots, form };
+    if (found > most) [most, best] = [found, { spots, form }];
+  }
+  return best;
+}
+
+/**
+ * @param {NumberLabel} label @param {Box | null} spot null: there is no room for it
+ * @param {number} [below] room under the plate
+ */
+function put(label, spot, below = 0) {
+  set(label.group, { "data-room": spot ? null : "none" });
+  if (spot) moveNumberLabel(label, { ...spot, y: spot.y - below / 2, h: spot.h - below });
+}
+
+/** @param {EdgeLabels} labels @param {readonly EdgeNode[]} wanted */
+function keepOnly(labels, wanted) {
+  for (const [edge, { group }] of labels.labels)
+    if (!wanted.includes(edge)) {
+      group.remove();
+      labels.labels.delete(edge);
+    }
+  for (const edge of wanted) if (!labels.labels.has(edge)) labels.labels.set(edge, makeLabel(labels, edge));
+}
+
+/** @param {readonly EdgeNode[]} edges @param {Address | null} focus */
+function pointedEdge(edges, focus) {
+  if (focus === null || !["w", "b"].includes(partsOf(focus).family)) return null;
+  return edges.find(({ address }) => address === focus) ?? null;
+}
