@@ -17,7 +17,7 @@
 
 /** The smallest font size that is worth drawing, and the one to which a less crowded drawing is preferred. */
 export const MIN_TEXT = 11;
-const GOOD_TEXT = 13;
+const GOOD_TEXT = 14;
 /** The font size grows with the box up to this part of its shorter side. */
 const LARGEST_PART = 1 / 36;
 const MIN_LARGEST = 18;
@@ -31,14 +31,14 @@ const SPACES = [1, 0.8, 0.6, 0.4, 0.2, 0];
  * What counts: a pixel of font size below the smallest, below the good one and above it, wide neurons, and wide channels between them, which
  * hold the numbers of the weights.
  */
-const WORTH = { legible: 12, good: 3, above: 0.25, bodies: 4, channels: 5 };
+const WORTH = { legible: 20, good: 5, above: 0.25, bodies: 4, channels: 5 };
 
 /** How crowded a drawing is, 0: close, 1: wide. @typedef {{ bodies: number, channels: number }} Space */
 
 /** [close, wide], in font sizes. */
 const PROPORTIONS = /** @type {const} */ ({
-  R: [2, 2.7],
-  ball: [1.6, 2.1],
+  R: [1.75, 2.6],
+  ball: [1.42, 2],
   /** Between the top of a neuron and the middle of its ball. */
   lift: [0.25, 0.6],
   /** Between the ball and the next column. */
@@ -49,8 +49,8 @@ const PROPORTIONS = /** @type {const} */ ({
   exit: [1.6, 3],
 });
 /** Room for a number at the left and, behind its name, at the right side; and for a caption at the foot. */
-const INPUT_TEXT = 4.5;
-const OUTPUT_TEXT = 4.1;
+const INPUT_TEXT = 4.1;
+const OUTPUT_TEXT = 3.7;
 const CAPTION = 2.1;
 
 /**

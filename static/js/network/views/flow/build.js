@@ -152,7 +152,7 @@ function planOf(svg, context, first, room) {
     network,
     depth: network.layers.length,
     withSymbols,
-    roomy: isRoomy(places) && places.R >= MIN_ROOMY_RADIUS,
+    roomy: room ? isRoomy(places) : places.R >= MIN_ROOMY_RADIUS,
     places,
     edgeCount: countEdges(network),
     groups: makeGroups(svg, GROUPS),

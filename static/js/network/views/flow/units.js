@@ -26,7 +26,7 @@ const MIN_NAMED_RADIUS = 14.6;
 const MIN_LABELLED_BIAS_RADIUS = 20;
 /** Where z and a stand over each other, in radii above and below the middle; and where the numbers before an edit do,
  * in font sizes beyond. */
-const LINE = 0.28;
+const LINE = 0.29;
 const GHOST_LINE = 1;
 /** In such a neuron, in font sizes, the numbers before an edit have no room. */
 const MIN_GHOST_RADIUS = 2.4;
