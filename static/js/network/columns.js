@@ -28,7 +28,8 @@ const MAX_PITCH = 6.5;
 /** How crowded a drawing may be, tried from wide to close. */
 const SPACES = [1, 0.8, 0.6, 0.4, 0.2, 0];
 /**
- * What counts: a pixel of font size below the smallest, below the good one and above it, wide neurons, and wide channels between them, which
+ * What counts: a pixel of font size below the smallest, below the good one and above it, wide neurons, and wide
+ * channels between them, which
  * hold the numbers of the weights.
  */
 const WORTH = { legible: 20, good: 5, above: 0.25, bodies: 4, channels: 5 };

@@ -115,7 +115,8 @@ export function placeUnits(network, options = {}) {
 
 /**
  * Places the columns of a network so that they fill a box, in pixels; the bias of a layer takes less than a row.
- * @param {Topology} network @param {Room} room @param {{ circles?: number, name?: number }} [options] `name`: the width of
+ * @param {Topology} network @param {Room} room @param {{ circles?: number, name?: number }} [options] `name`: the
+ * width of
  * the longest name of an output, in font sizes @returns {Places}
  */
 export function fitUnits(network, room, { circles = 0, name } = {}) {

@@ -113,7 +113,8 @@ function makeLabel({ parent, size, resting }, edge) {
  * Places the labels of the edges that a step uses.
  * @param {EdgeLabels} labels @param {readonly EdgeNode[]} edges @param {DrawingScreen} now
  * @param {(edge: EdgeNode, form: Form) => readonly Run[]} write the text of a label
- * @param {{ stage: string, taken: () => Taken, below?: (edge: EdgeNode) => number }} step what is there in this step, also
+ * @param {{ stage: string, taken: () => Taken, below?: (edge: EdgeNode) => number }} step what is there in this
+ * step, also
  * as a key; how much room is kept below a label, in font sizes
  */
 export function placeEdgeLabels(labels, edges, now, write, { stage, taken, below = () => 0 }) {

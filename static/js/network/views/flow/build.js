@@ -161,7 +161,10 @@ function planOf(svg, context, first, room) {
   };
 }
 
-/** The width of the longest name of an output or a target, in em. @param {Trace["network"]} network @param {SymbolOf} symbol */
+/**
+ * The width of the longest name of an output or a target, in em.
+ * @param {Trace["network"]} network @param {SymbolOf} symbol
+ */
 const outputNameWidth = ({ layers }, symbol) =>
   Math.max(
     ...Array.from({ length: layers.at(-1)?.units ?? 0 }, (_, k) =>
