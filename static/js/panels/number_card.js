@@ -10,7 +10,7 @@ import { lineOf } from "../math/formula/tree.js";
 import { mathOf } from "./formula_sections.js";
 import { mathLine, stepFormulasOf, writerOf } from "./step_formulas.js";
 
-/** The pointer rests so long on a number before its card opens, in milliseconds; once one is open the next comes at once. */
+/** The pointer rests so long on a number before its card opens; once one is open, the next comes sooner. In ms. */
 const OPENING = 350;
 const NEXT = 120;
 /** A card stays so long when the pointer leaves its number, so that the pointer can reach it. */
