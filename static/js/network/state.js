@@ -302,6 +302,14 @@ const EDITS = edits({
     });
   },
 
+  /** A network that the reader has entered, in the textbook's letters. @param {TraceRequest} request */
+  enterNetwork: (model, request) =>
+    edited(model, request, {
+      field: "preset",
+      ghost: false,
+      state: { preset: "", sample: 0, position: 0, figureRule: false, ...lookOf("textbook", model.chosen) },
+    }),
+
   // samples
   addSample: (model) => {
     const { inputs, targets } = model.state.request;

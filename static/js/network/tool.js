@@ -82,6 +82,8 @@ export const TOOL = {
     /** Opens the page of gradient descent with the loss over two of the network's parameters. */
     openSlice: (/** @type {{x: string, y: string}} */ { x, y }) =>
       location.assign(`${url("/descent")}${location.search}#${sliceLink(page.model.state.request, x, y)}`),
+    openOwnNetwork: () =>
+      /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog.own-network"))?.showModal(),
     check: () => {
       page.dispatch("wantCheck");
       page.ask();

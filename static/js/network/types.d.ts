@@ -210,6 +210,7 @@ export interface NetworkEdits {
   redraw: undefined;
   setReduction: "mean" | "sum";
   loadPreset: string;
+  enterNetwork: TraceRequest;
   addSample: undefined;
   /** Index of the sample; without it, the one on the screen. */
   removeSample: number | undefined;
@@ -231,6 +232,7 @@ export interface NetworkChoices {
 export interface NetworkCommands {
   open: State;
   openSlice: { x: Address; y: Address };
+  openOwnNetwork: undefined;
   check: undefined;
   pick: Address;
 }

@@ -17,7 +17,7 @@ const LAST_KEYS = [
   [["+", "−", "0"], "zoom.key_scale"],
   [["Shift", "←", "↑", "→", "↓"], "zoom.key_pan"],
   [["F"], "zoom.key_full"],
-  [["G", "C"], "control.key_card"],
+  [["G", "Ctrl C"], "control.key_card"],
   [["Ctrl Z", "Ctrl Y"], "control.key_undo"],
   [["↑", "↓"], "control.key_number"],
   [["?"], "control.key_help"],

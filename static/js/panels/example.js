@@ -14,12 +14,13 @@ import { withNone } from "./choices.js";
 /**
  * The view of a tool's examples.
  * @param {(context: Context<any, any>) => Example[]} examplesOf
- * @param {object} [more]
- * @param {(a: any, b: any) => boolean} [more.same] whether two requests show the same
- * @param {(screen: any, context: Context<any, any>) => string} [more.noteOf] a sentence on the example as it is shown
+ * @param {object} [options]
+ * @param {(a: any, b: any) => boolean} [options.same] whether two requests show the same
+ * @param {(context: Context<any, any>) => Node[]} [options.more] what stands beside the menu
+ * @param {(screen: any, context: Context<any, any>) => string} [options.noteOf] a sentence on the example as it is shown
  */
 export const exampleMenu =
-  (examplesOf, { same = sameRequest, noteOf = () => "" } = {}) =>
+  (examplesOf, { same = sameRequest, noteOf = () => "", more = () => [] } = {}) =>
   /** @param {HTMLElement} root @param {Context<any, any>} context @returns {View} */
   (root, context) => {
     const { dispatch, t } = context;
@@ -44,7 +45,7 @@ export const exampleMenu =
     );
     const changed = element("span", { class: "changed", hidden: true }, t("editor.changed"));
     const note = element("p", { class: "hint", "data-key": "preset-note" });
-    root.replaceChildren(menu, changed, back, note);
+    root.replaceChildren(menu, ...more(context), changed, back, note);
     return {
       /** @param {PageScreen<any, any>} screen */
       update(screen) {

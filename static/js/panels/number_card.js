@@ -126,11 +126,14 @@ function listen(card) {
     (event) => {
       const isTyping = event.target instanceof Element && event.target.closest("input, textarea, select");
       if (event.key === "Escape") close(card);
-      if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-      const act = { g: goToStep, c: copyNumber }[event.key];
-      if (!act) return;
+      if (isTyping || event.altKey) return;
+      const isCopy = (event.ctrlKey || event.metaKey) && event.key === "c";
+      const isGo = !event.ctrlKey && !event.metaKey && event.key === "g";
+      // What is selected is copied by the browser.
+      if (!isGo && !(isCopy && document.getSelection()?.isCollapsed)) return;
       event.preventDefault();
-      act(card);
+      if (isGo) goToStep(card);
+      else copyNumber(card);
     },
     { signal, capture: true },
   );
@@ -176,7 +179,7 @@ function fill(card, address) {
       "div",
       { class: "number-card-tools" },
       step && !frame.active.includes(step) ? toolOf("card.go", "G", () => goToStep(card), t) : null,
-      isAhead ? null : toolOf("card.copy", "C", () => copyNumber(card), t),
+      isAhead ? null : toolOf("card.copy", "Ctrl C", () => copyNumber(card), t),
     ),
   );
 }

@@ -64,7 +64,7 @@ def test_the_card_says_what_a_number_is_made_of_and_leads_to_its_step(
     made = next(n for n, step in enumerate(trace["steps"]) if "a2.0" in step["writes"])
     expect(opened).to_contain_text(f"step {made + 1}")
     expect(opened.locator(".math-line")).to_have_count(1)
-    screen.press("c")
+    screen.press("Control+c")
     copied = float(screen.page.evaluate("navigator.clipboard.readText()").replace("−", "-"))
     assert copied == trace["layers"][1]["activations"][0][0]
     expect(opened).to_have_count(0)

@@ -1,6 +1,7 @@
 // The examples of networks.
 /** @import { Context } from "../../core/types.js" */
 /** @import { NetworkCatalog, Screen } from "../types.js" */
+import { element } from "../../draw/dom.js";
 import { menuWord } from "../../core/names.js";
 import { formatNumber } from "../../math/format.js";
 import { exampleMenu } from "../../panels/example.js";
@@ -19,4 +20,20 @@ const noteOf = ({ state, trace }, { t }) =>
     ? t("preset.note_mazur", { after: formatNumber(trace.loss_after) })
     : "";
 
-export const mount = exampleMenu(examplesOf, { noteOf });
+/** @param {Context<any, any>} context */
+const more = ({ dispatch, t }) => [
+  element(
+    "button",
+    {
+      type: "button",
+      class: "quiet",
+      "data-key": "own",
+      "aria-label": t("own.open"),
+      title: t("own.open"),
+      onclick: () => dispatch("openOwnNetwork"),
+    },
+    "＋",
+  ),
+];
+
+export const mount = exampleMenu(examplesOf, { noteOf, more });

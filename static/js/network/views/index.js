@@ -14,8 +14,10 @@ import * as header from "../../panels/header.js";
 import * as formula_panel from "../../panels/formula_panel.js";
 import * as legend from "./legend.js";
 import * as losses from "./losses.js";
+import * as own_network from "./own_network.js";
 import * as rounds from "./rounds.js";
 import * as samples from "./samples.js";
+import * as welcome from "./welcome.js";
 import * as tables from "./tables.js";
 import * as number_card from "../../panels/number_card.js";
 import * as timeline from "../../panels/timeline.js";
@@ -36,6 +38,8 @@ export const VIEWS = {
   losses,
   samples,
   rounds,
+  own_network,
+  welcome,
   editor_network: editor.network,
   editor_data: editor.data,
   editor_training: editor.training,

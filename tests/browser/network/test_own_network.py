@@ -1,0 +1,124 @@
+"""A reader with homework enters a network of their own, from the first visit on."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.screen import Screen
+
+#: 3-4-2 with a softmax, two samples.
+HOMEWORK: dict[str, list[list[float]]] = {
+    "w1": [[0.12, -0.31, 0.45], [0.26, 0.38, -0.2], [-0.4, 0.33, 0.15], [0.5, -0.12, 0.22]],
+    "b1": [[0.1, -0.1, 0.2, 0]],
+    "w2": [[0.61, -0.27, 0.34, -0.44], [-0.18, 0.52, -0.36, 0.2]],
+    "b2": [[0.05, -0.05]],
+    "x": [[0.5, -1, 0.25], [1, 0.5, -0.5]],
+    "t": [[0, 1], [1, 0]],
+}
+
+
+def paste(screen: Screen, text: str) -> None:
+    screen.page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
+    screen.press("Control+v")
+
+
+def sheet(rows: list[list[float]]) -> str:
+    return "\n".join("\t".join(map(str, row)) for row in rows)
+
+
+def by_pointer(screen: Screen, key: str) -> None:
+    screen.find(key).click()
+
+
+def by_keyboard(screen: Screen, key: str) -> None:
+    for _ in range(60):
+        if screen.read("document.activeElement?.getAttribute('data-key')") == key:
+            return
+        screen.press("Tab")
+    raise AssertionError(f"{key} is not reached by keyboard")
+
+
+@pytest.mark.parametrize("reach", [by_pointer, by_keyboard])
+def test_homework_is_entered_without_scrolling(
+    open_screen: Open, reach: Callable[[Screen, str], None]
+) -> None:
+    screen = open_screen()
+    actions = 0
+
+    def act(key: str, *keys: str, text: str | None = None) -> None:
+        nonlocal actions
+        reach(screen, key)
+        if text is not None:
+            paste(screen, text)
+        screen.press(*keys)
+        actions += 1 + (text is not None) + (len(keys) > 0)
+
+    if reach is by_pointer:
+        act("start-own")
+    else:
+        act("own", "Enter")
+    dialog = screen.page.locator("dialog.own-network")
+    expect(dialog).to_be_visible()
+    reach(screen, "own-sizes")
+    screen.press("Control+a")
+    screen.page.keyboard.type("3-4-2")
+    actions += 2
+    for key, value in {"own-hidden": "tanh", "own-output": "softmax"}.items():
+        screen.find(key).select_option(value)
+        actions += 1
+    expect(screen.find("own-loss")).to_have_value("cross_entropy")
+    for name, rows in HOMEWORK.items():
+        act(f"own-{name}", text=sheet(rows))
+    expect(dialog.locator(".own-says.refusal:not(:empty)")).to_have_count(0)
+    if reach is by_pointer:
+        act("own-enter")
+    else:
+        act("own-enter", "Enter")
+    expect(dialog).to_be_hidden()
+    screen.settle()
+    assert actions <= 25
+    assert screen.read("[scrollX, scrollY]") == [0, 0]
+    asked = screen.asked()
+    layers = asked["network"]["layers"]
+    assert [layer["weights"] for layer in layers] == [HOMEWORK["w1"], HOMEWORK["w2"]]
+    assert [[layer["biases"]] for layer in layers] == [HOMEWORK["b1"], HOMEWORK["b2"]]
+    assert (asked["inputs"], asked["targets"]) == (HOMEWORK["x"], HOMEWORK["t"])
+    assert screen.api.trace(asked)["loss"] > 0
+
+
+def test_mistakes_are_named_and_nothing_is_lost(screen: Screen) -> None:
+    before = screen.asked()
+    screen.press("Escape")
+    screen.find("own").click()
+    screen.find("own-w1").fill("1 2 3")
+    screen.find("own-w2").fill("1 two 3")
+    expect(screen.page.locator("#own-w1-says")).to_contain_text("3 × 2 are needed")
+    screen.find("own-enter").click()
+    dialog = screen.page.locator("dialog.own-network")
+    expect(dialog).to_be_visible()
+    expect(screen.page.locator("#own-w2-says")).to_contain_text("“two” is no number")
+    assert screen.read("document.activeElement.dataset.key") == "own-w1"
+    screen.find("own-w1").fill(json.dumps([[1, 2], [3, 4], [5, 6]]))
+    screen.find("own-sizes").fill("2-3-2")
+    screen.find("own-sizes").fill("2-3-1")
+    assert screen.find("own-w1").input_value().startswith("[[1, 2]")
+    screen.find("own-cancel").click()
+    expect(dialog).to_be_hidden()
+    assert screen.asked() == before
+
+
+def test_the_first_visit_offers_three_starts_and_the_next_none(open_screen: Open) -> None:
+    screen = open_screen()
+    welcome: Any = screen.page.locator(".welcome")
+    expect(welcome).to_be_visible()
+    assert welcome.locator("button, a").count() == 3
+    screen.find("start-watch").click()
+    expect(welcome).to_be_hidden()
+    expect(screen.find("play")).to_contain_text("Pause")
+    screen.page.reload()
+    screen.settle()
+    expect(welcome).to_be_hidden()
