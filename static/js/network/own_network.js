@@ -1,5 +1,5 @@
-// A network that the reader enters in a short form: sizes, activations, loss, and the numbers as texts. Pure: a form in,
-// a request or the mistakes out.
+// A network that the reader enters in a short form: sizes, activations, loss, and the numbers as texts. Pure: a form
+// in, a request or the mistakes out.
 /** @import { Key } from "../core/types.js" */
 /** @import { LayerRequest, NetworkCatalog, TraceRequest } from "./types.js" */
 import { at } from "../core/at.js";

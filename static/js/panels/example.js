@@ -17,7 +17,7 @@ import { withNone } from "./choices.js";
  * @param {object} [options]
  * @param {(a: any, b: any) => boolean} [options.same] whether two requests show the same
  * @param {(context: Context<any, any>) => Node[]} [options.more] what stands beside the menu
- * @param {(screen: any, context: Context<any, any>) => string} [options.noteOf] a sentence on the example as it is shown
+ * @param {(screen: any, context: Context<any, any>) => string} [options.noteOf] a sentence on the example as shown
  */
 export const exampleMenu =
   (examplesOf, { same = sameRequest, noteOf = () => "", more = () => [] } = {}) =>
