@@ -105,7 +105,7 @@ export function buildLandscape(root, context) {
 /** All nodes, in the order in which they are painted. */
 function buildNodes() {
   const shades = element("canvas", { class: "plot-shades", "aria-hidden": "true" });
-  const shadesFrame = element("div", { class: "plot-shades-frame" }, shades);
+  const shadesFrame = element("div", { class: "plot-shades-frame", hidden: true }, shades);
   const svg = shape("svg", { class: "plot-drawing", role: "group" });
   const clipId = uniqueId("landscape-clip");
   const clipped = { "clip-path": `url(#${clipId})` };
