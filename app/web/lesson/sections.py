@@ -37,8 +37,6 @@ EXPERIMENTS: dict[Tool, dict[str, dict[str, Any]]] = {
 #: The names of the three kinds that the document numbers.
 LABELS = {"": "lesson.figure", "formula": "lesson.formula", "gif": "lesson.animation"}
 NUMBERED = re.compile(r"([a-z]*?)(\d+)")
-#: Figures that are parts of a numbered figure of the document.
-PARTS_OF = {"23_backward": "23"}
 #: The titles of figures that the document does not have.
 TITLES = {
     "overview": "lesson.own_overview",
@@ -71,7 +69,7 @@ def label(name: str) -> tuple[str, str]:
 
     Raises `KeyError` if it has neither a number nor a title.
     """
-    match = NUMBERED.fullmatch(PARTS_OF.get(name, name))
+    match = NUMBERED.fullmatch(name)
     return (LABELS[match[1]], match[2]) if match else (TITLES[name], "")
 
 

@@ -45,6 +45,17 @@ export interface Figure {
   lines: Line[] | null;
   /** It has steps to go through. */
   plays: boolean;
+  /** The part of the network that the view `fragment` shows large. */
+  fragment?: Fragment | null;
+  /** Addresses of the steps that the view `panels` shows side by side. */
+  panels?: Address[] | null;
+  /** Without room side by side, all panels stand below each other. */
+  stacked?: boolean;
+}
+/** The first inputs, and of every layer from the first one on the first so many units. */
+export interface Fragment {
+  inputs: number;
+  units: number[];
 }
 
 /** Things are sorted into bins; `families` and `chips` give the right bins of each. */

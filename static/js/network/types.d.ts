@@ -139,6 +139,8 @@ export interface Pick {
   marks: Record<Address, string>;
   /** Addresses that are lit besides. */
   lights?: Address[];
+  /** Of each panel of a figure that has several, in place of `lights`. */
+  panels?: Address[][];
 }
 
 /** What the reader has chosen, and not the example. */

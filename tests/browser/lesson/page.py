@@ -9,8 +9,10 @@ from playwright.sync_api import Locator, Page, expect
 SECTIONS = (1, 2, 3, 4, 5, 6, 7)
 LANGUAGES = ("en", "zh")
 
-#: What a drawing of a network shows: the state of every neuron, ball, edge, loop.
-PICTURE = """(root) => {
+#: What a drawing of a network shows: the state of every neuron, ball, edge, loop; of several, that
+#: of the present step.
+PICTURE = """(figure) => {
+  const root = figure.querySelector(".panel[data-present]") ?? figure;
   const kinds = ["unit", "edge", "ball", "transport", "loop", "compare"];
   const shown = (node) => node.getClientRects().length > 0;
   return Object.fromEntries(kinds.map((kind) => [kind, Object.fromEntries(

@@ -99,6 +99,50 @@ def update(neuron: int, delta: str, sources: dict[str, str]) -> tuple[str, ...]:
     )
 
 
+def side_by_side(*balls: str) -> Callable[[LiveFigure], None]:
+    """A panel for each step, each with its own active ball, as the document compares them; without
+    room for all, the one of the present step.
+    """
+
+    def shows(figure: LiveFigure) -> None:
+        page, panels = figure.root.page, figure.root.locator(".panel")
+        size = page.viewport_size
+        page.set_viewport_size({"width": 1920, "height": 1080})
+        expect(panels.and_(page.locator(":visible"))).to_have_count(len(balls))
+        for panel, ball in zip(panels.all(), balls, strict=True):
+            active = panel.locator('[data-ball][data-state="active"]')
+            expect(active).to_have_attribute("data-ball", ball)
+            panel.locator(".panel-head").click()
+            expect(panel).to_have_attribute("data-present", "")
+            expect(panel.locator(".panel-head")).to_have_attribute("aria-current", "step")
+        page.set_viewport_size({"width": 375, "height": 812})
+        expect(panels.and_(page.locator(":visible"))).to_have_count(1)
+        if size is not None:
+            page.set_viewport_size(size)
+
+    return shows
+
+
+def alone_and_large(*units: str) -> Callable[[LiveFigure], None]:
+    """What the figure speaks of stands alone, the whole circuit small beside its lines."""
+
+    def shows(figure: LiveFigure) -> None:
+        fragment = figure.root.locator('[data-view="fragment"]')
+        whole = figure.root.locator('[data-view="diagram"]')
+        drawn = fragment.locator("[data-unit]")
+        assert [unit.get_attribute("data-unit") for unit in drawn.all()] == list(units)
+        expect(whole.locator("[data-unit]")).to_have_count(6)
+        heights = []
+        for drawing in (fragment, whole):
+            box = drawing.locator("[data-unit='1.0']").bounding_box()
+            assert box is not None
+            heights.append(box["height"])
+        assert heights[0] > 2 * heights[1]
+        expect(fragment.locator(".terminal.out:visible")).to_have_count(0)
+
+    return shows
+
+
 INPUTS = {"(x1)": "x_1", "(x2)": "x_2"}
 FIRST = {"1": "y_1", "2": "y_2", "3": "y_3"}
 SECOND = {"4": "y_4", "5": "y_5"}
@@ -115,6 +159,7 @@ TABLE: dict[str, Expected] = {
             flow(amber="2.0", green="3.0", brown="3.0.0"),
             flow(amber="2.1", green="2.0 3.0", brown="3.0.1"),
         ),
+        shows=side_by_side("2.0", "2.1"),
     ),
     "7": Expected(
         5,
@@ -128,6 +173,7 @@ TABLE: dict[str, Expected] = {
             flow(amber="1.1", green="1.0 2.0 2.1 3.0", brown="2.0.1 2.1.1"),
             flow(amber="1.2", green="1.0 1.1 2.0 2.1 3.0", brown="2.0.2 2.1.2"),
         ),
+        shows=side_by_side("1.0", "1.1", "1.2"),
     ),
     "8": Expected(
         5,
@@ -283,7 +329,7 @@ def increments(*links: str, ratio: float) -> Callable[[LiveFigure], None]:
 def forward_times_backward(figure: LiveFigure) -> None:
     """Any weight that is clicked: its forward number times its backward number."""
     page = figure.root.page
-    pictures = [figure.root, page.locator('[data-figure="23_backward"]')]
+    pictures = figure.root.locator(".panel").all()
     chosen = page.locator('[data-key="product-weight"]')
     for picture, weight in zip(pictures, ("w2.1.0", "w1.0.1"), strict=True):
         picture.locator(f'[role=button][data-focus="{weight}"]').first.click()
@@ -346,6 +392,14 @@ SECTIONS_2_TO_4 = {
     ),
 }
 TABLE |= SECTIONS_2_TO_4
+TABLE |= {
+    name: replace(TABLE[name], shows=alone_and_large(*units))
+    for names, units in (
+        (("14", "15"), ("1.0",)),
+        (("16", "17", "18", "19"), ("1.0", "2.0", "2.1")),
+    )
+    for name in names
+}
 
 #: The document's figures that must have a counterpart, its formula and its two animations.
 OF_THE_DOCUMENT = {*(str(number) for number in range(1, 24)), "formula1", "gif1", "gif2"}
@@ -425,7 +479,8 @@ def walk_lines(name: str, figure: LiveFigure, expected: Expected, api: Api) -> N
     trace = api.trace(request)
     rows = figure.root.locator(".derivation-line")
     expect(rows).to_have_count(len(expected.lines))
-    expect(figure.root.locator(".diagram")).to_have_attribute("data-presentation", "circuit")
+    for drawing in figure.root.locator(".diagram").all():
+        expect(drawing).to_have_attribute("data-presentation", "circuit")
     for k, address in enumerate(expected.lines):
         if k > 0:
             figure.press("next")
@@ -463,7 +518,7 @@ def test_the_text_and_every_figure_follow_the_network(
     assert before
     assert all(value for _, value in before.values()), before
 
-    weight = lesson.figure("6").root.locator('[data-edit="w3.0.0"]')
+    weight = lesson.figure("6").root.locator('[data-edit="w3.0.0"]').first
     weight.click()
     page.keyboard.type("-0.45")
     page.keyboard.press("Enter")

@@ -33,7 +33,7 @@ MACROS = {
     "sources": (),
 }
 #: Macros with a text inside.
-AROUND = {"figure": ("name",), "term": ("name",)}
+AROUND = {"figure": ("name", "tool=none"), "term": ("name",)}
 
 #: Tags and calls that are the same in every language: in this order, and in any order.
 STRUCTURE = {"section", "h2", "h3", "ul", "ol", "dl", "dt", "table", "tr", "li", "blockquote"}
@@ -53,7 +53,7 @@ def recording() -> str:
     """A ``lesson/parts.html`` whose macros write their calls as tags."""
 
     def macro(name: str, parameters: tuple[str, ...], inside: str) -> str:
-        given = f"[{', '.join(parameters)}]"
+        given = f"[{', '.join(name for name in parameters if '=' not in name)}]"
         return (
             f"{{% macro {name}({', '.join(parameters)}) %}}"
             f'<call-{name} given="{{{{ {given} | tojson | forceescape }}}}">{inside}</call-{name}>'

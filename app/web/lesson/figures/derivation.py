@@ -9,9 +9,17 @@ from dataclasses import replace
 
 from ....explain import derivation
 from ....explain.tree import Tree
-from .figure import Figure, Line
+from .figure import Figure, Fragment, Line
 
 VIEWS = ("diagram", "lines")
+#: The part that a figure speaks of stands alone, large; the whole circuit beside the lines, small.
+FRAGMENT_VIEWS = ("fragment", "lines", "diagram")
+#: One neuron with its inputs, and with the neurons that it feeds.
+ONE_NEURON = Fragment(2, (1,))
+WITH_NEXT = Fragment(2, (1, 2))
+#: The same for the backward pass, which ends at the neuron: the style sheet hides the one input
+#: that a drawing cannot do without.
+WITHOUT_INPUTS = Fragment(1, (1, 2))
 #: ``circuit``: the red arrows of earlier steps stay visible.
 STATE = {"notation": "derivation", "grouping": "neuron", "circuit": True}
 WHOLE_PASS = {**STATE, "grouping": "phase"}
@@ -62,17 +70,22 @@ def line(tree: Tree, at: str, lights: tuple[str, ...], name: str, *writes: str) 
 
 
 def derived(
-    names: dict[str, str], formulas: tuple[str, ...], *each: Line, experiment: str = "slides"
+    names: dict[str, str],
+    formulas: tuple[str, ...],
+    *each: Line,
+    experiment: str = "slides",
+    fragment: Fragment | None = None,
 ) -> Figure:
     """A figure whose last steps are its lines; it opens at the first of them."""
     return Figure(
         "network",
         experiment,
-        VIEWS,
+        VIEWS if fragment is None else FRAGMENT_VIEWS,
         formulas,
         STATE,
         names=names,
         lines=each,
+        fragment=fragment,
     )
 
 
@@ -129,6 +142,7 @@ DERIVATION_FIGURES: dict[str, Figure] = {
             ("w1.0.0", "w1.0.1", "z1.0", "delta1.0"),
             "weight_chain",
         ),
+        fragment=ONE_NEURON,
     ),
     "15": derived(
         NEURON,
@@ -146,6 +160,7 @@ DERIVATION_FIGURES: dict[str, Figure] = {
             "weight_partial_too",
         ),
         line(derivation.bias_partial(1, 0), "z1.0", ("b1.0", "z1.0"), "bias_partial"),
+        fragment=ONE_NEURON,
     ),
     "16": derived(
         NEXT,
@@ -163,6 +178,7 @@ DERIVATION_FIGURES: dict[str, Figure] = {
             ("z1.0", "a1.0", "slope1.0"),
             "slope",
         ),
+        fragment=WITH_NEXT,
     ),
     "17": derived(
         NEXT,
@@ -181,6 +197,7 @@ DERIVATION_FIGURES: dict[str, Figure] = {
             ("a1.0", "w2.1.0", "z2.1"),
             "sum_partial_too",
         ),
+        fragment=WITH_NEXT,
     ),
     "18": derived(
         NEXT,
@@ -192,6 +209,7 @@ DERIVATION_FIGURES: dict[str, Figure] = {
             "arriving_sum",
         ),
         line(derivation.recursion(1, 0, 2), FORWARD_DONE, RECURSION, "recursion"),
+        fragment=WITH_NEXT,
     ),
     "19": derived(
         NEXT,
@@ -205,6 +223,7 @@ DERIVATION_FIGURES: dict[str, Figure] = {
             "error1.0",
             "delta1.0",
         ),
+        fragment=WITHOUT_INPUTS,
     ),
     "20": derived(
         OUTPUT_NEXT,
@@ -277,21 +296,21 @@ DERIVATION_FIGURES: dict[str, Figure] = {
         (),
         *growing(tuple(numbered_line(layer, unit) for layer in (3, 2, 1) for unit in range(2))),
     ),
-    # The product has two figures of one network: after the forward and after the backward pass.
+    # Beside both passes, the product of a number from each (static/js/lesson/tools/product.js).
     "23": Figure(
         "network",
         "slides",
-        ("diagram",),
+        ("panels",),
         (
             r"\frac{\partial z}{\partial w}=a",
             r"a\times\frac{\partial C}{\partial z}=\frac{\partial C}{\partial w}",
         ),
         WHOLE_PASS,
         FORWARD_DONE,
-        FORWARD_DONE,
+        "delta1.1",
         NUMBERED,
-    ),
-    "23_backward": Figure(
-        "network", "slides", ("diagram",), (), WHOLE_PASS, "delta1.1", "delta1.1", NUMBERED
+        panels=(FORWARD_DONE, "delta1.1"),
+        stacked=True,
+        plays=False,
     ),
 }

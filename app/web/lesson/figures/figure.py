@@ -29,6 +29,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Fragment:
+    """A part of the network: the first ``inputs`` inputs, and of every layer from the first one on
+    the first so many ``units``.
+    """
+
+    inputs: int
+    units: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Figure:
     r"""``experiment`` is a preset of the tool. The figures of a section with the same experiment
     share one request: an edit in one of them changes all.
@@ -39,6 +49,9 @@ class Figure:
     ``gradient_formulas``: those of the gradient, where the document's differ from it; ``\boxed``
     marks the factors that the document leaves out.
     ``plays``: it has steps to go through; else its numbers are only moved by hand.
+    ``fragment``: what the view ``fragment`` shows large. ``panels``: where there is room, the view
+    ``panels`` shows the network at the steps that write these addresses side by side, elsewhere
+    below each other if ``stacked``, or else at the present step alone.
     """
 
     tool: Tool
@@ -52,6 +65,9 @@ class Figure:
     lines: tuple[Line, ...] | None = None
     gradient_formulas: tuple[str, ...] = ()
     plays: bool = True
+    fragment: Fragment | None = None
+    panels: tuple[str, ...] | None = None
+    stacked: bool = False
 
     def as_json(self, name: str) -> dict[str, Any]:
         return {"name": name} | asdict(self)

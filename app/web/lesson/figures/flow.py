@@ -3,9 +3,16 @@
 from .figure import Figure
 
 VIEWS = ("diagram", "step_caption")
+PANEL_VIEWS = ("panels", "step_caption")
 
 
-def flow(first: str, last: str, *formulas: str, gradient: tuple[str, ...] = ()) -> Figure:
+def flow(
+    first: str,
+    last: str,
+    *formulas: str,
+    gradient: tuple[str, ...] = (),
+    panels: tuple[str, ...] | None = None,
+) -> Figure:
     """A range of the steps of the document's network.
 
     ``gradient``: the formulas of the gradient, where they are not those of the document.
@@ -13,12 +20,13 @@ def flow(first: str, last: str, *formulas: str, gradient: tuple[str, ...] = ()) 
     return Figure(
         "network",
         "document",
-        VIEWS,
+        VIEWS if panels is None else PANEL_VIEWS,
         formulas,
         {"notation": "figure", "grouping": "neuron"},
         first,
         last,
         gradient_formulas=gradient,
+        panels=panels,
     )
 
 
@@ -47,6 +55,7 @@ FLOW_FIGURES: dict[str, Figure] = {
         "error2.1",
         *(rf"\delta_{n}=w_{{{n}6}}\delta" for n in (4, 5)),
         gradient=tuple(rf"\delta_{n}=w_{{{n}6}}{slope(6)}\delta" for n in (4, 5)),
+        panels=("error2.0", "error2.1"),
     ),
     "7": flow(
         "error1.0",
@@ -56,6 +65,7 @@ FLOW_FIGURES: dict[str, Figure] = {
             rf"\delta_{n}=w_{{{n}4}}{slope(4)}\delta_4+w_{{{n}5}}{slope(5)}\delta_5"
             for n in (1, 2, 3)
         ),
+        panels=("error1.0", "error1.1", "error1.2"),
     ),
     "8": flow("new_w1.0.0", "new_w1.0.0", *update(1, *INPUTS, delta=r"\delta_1")),
     "9": flow("new_w1.1.0", "new_w1.1.0", *update(2, *INPUTS, delta=r"\delta_2")),

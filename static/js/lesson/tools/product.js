@@ -150,7 +150,11 @@ function update(state) {
     live.dispatch("setPick", {
       families: ["w"],
       marks: {},
-      lights: [product.weight, live === first ? product.forward : product.backward],
+      lights: [product.weight, product.forward, product.backward],
+      panels: [
+        [product.weight, product.forward],
+        [product.weight, product.backward],
+      ],
     });
   }
   const naming = namingFor(trace.network, first.model.state, state.lesson.catalog);
