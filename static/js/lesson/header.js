@@ -13,6 +13,8 @@ import { TOOLS } from "./figure.js";
 
 /** Milliseconds for which a notice is shown. */
 const NOTICE_DURATION = 9000;
+/** The keys of the network's page that its figures have, too. */
+const FIGURE_KEYS = new Set(["N", "C", "D"]);
 
 /** @typedef {ReturnType<typeof mountHeader>} Header */
 
@@ -35,7 +37,10 @@ export function mountHeader({ translations, catalog, visit, figureSet }) {
   const notify = createNotice(translations);
   const keysDialog = helpDialog({
     t,
-    help: [...(TOOLS.network.help ?? []).filter(([keys]) => keys.includes("D")), [["B"], "teach.key_black"]],
+    help: [
+      ...(TOOLS.network.help ?? []).filter(([keys]) => keys.some((key) => FIGURE_KEYS.has(key))),
+      [["B"], "teach.key_black"],
+    ],
   });
   document.body.append(keysDialog);
 

@@ -30,6 +30,11 @@ export function segmented(label, key, choices, choose) {
   };
 }
 
+/** A control with its name over it; the control itself is named for screen readers.
+ * @param {string} name @param {HTMLElement} control */
+export const titled = (name, control) =>
+  element("div", { class: "choice" }, element("span", { "aria-hidden": "true" }, name), control);
+
 /** The options of a menu of examples, with one more where what is shown goes by none of their names.
  * @param {{value: string, text: string}[]} options @param {string} chosen @param {Context<any, any>["t"]} t */
 export const withNone = (options, chosen, t) =>

@@ -468,6 +468,18 @@ test("undo brings the letters back with the network, but not over the reader's c
   );
 });
 
+test("a figure with its own symbols keeps them, and takes another drawing all the same", () => {
+  const model = startModel(own);
+  for (const fixed of [{ names: { "z1.0": "z" } }, { pick: { families: ["w"], marks: {} } }]) {
+    const figure = /** @type {any} */ ({
+      ...model,
+      state: { ...model.state, notation: "derivation", ...fixed },
+    });
+    assert.equal(TRANSITIONS.setNotation(figure, "figure"), figure);
+    assert.equal(drawingOf(TRANSITIONS.setDrawing(figure, "flow").state), "flow");
+  }
+});
+
 test("the figures' rule is shown in the figures' letters on the flow drawing only", () => {
   for (const notation of Object.keys(LETTERS))
     for (const drawing of DRAWINGS) {

@@ -5,7 +5,7 @@
 /** @import { GraphScreen } from "../types.js" */
 import { element } from "../../draw/dom.js";
 import { SPEEDS } from "../../core/editing.js";
-import { segmented } from "../../panels/choices.js";
+import { segmented, titled } from "../../panels/choices.js";
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<GraphScreen>} */
 export function mount(root, { dispatch, t }) {
@@ -28,7 +28,7 @@ export function mount(root, { dispatch, t }) {
     },
     ...SPEEDS.map((value) => element("option", { value }, `${value}×`)),
   );
-  root.replaceChildren(grouping.group, speed);
+  root.replaceChildren(titled(t("control.grouping"), grouping.group), titled(t("control.speed"), speed));
 
   return {
     update({ state }) {

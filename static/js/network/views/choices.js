@@ -4,7 +4,7 @@
 /** @import { Context, Screen } from "../types.js" */
 import { SPEEDS } from "../../core/editing.js";
 import { element, setAttribute, setText } from "../../draw/dom.js";
-import { segmented } from "../../panels/choices.js";
+import { segmented, titled } from "../../panels/choices.js";
 import { LETTERS, drawingOf, isAsInFigures } from "../letters.js";
 
 /**
@@ -22,8 +22,9 @@ function choice({ t }, key, words, choose, chosen) {
     value,
     text: t(word),
   }));
-  const { group, show } = segmented(t(`control.${key}`), key, buttons, choose);
-  return { nodes: [group], show: (screen) => show(chosen(screen)) };
+  const name = t(`control.${key}`);
+  const { group, show } = segmented(name, key, buttons, choose);
+  return { nodes: [titled(name, group)], show: (screen) => show(chosen(screen)) };
 }
 
 /** @param {Context} context @returns {Control} */
@@ -37,7 +38,10 @@ function speedControl({ dispatch, t }) {
     },
     ...SPEEDS.map((value) => element("option", { value }, `${value}×`)),
   );
-  return { nodes: [speed], show: ({ state }) => void (speed.value = String(state.speed)) };
+  return {
+    nodes: [titled(t("control.speed"), speed)],
+    show: ({ state }) => void (speed.value = String(state.speed)),
+  };
 }
 
 /** Only where the figures' rule can be shown. @param {Context} context @returns {Control} */

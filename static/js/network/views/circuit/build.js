@@ -3,6 +3,7 @@
 import { at } from "../../../core/at.js";
 import { addEdgeCanvas } from "../../../draw/bitmap.js";
 import { set } from "../../../draw/svg.js";
+import { countedLayer } from "../../notation.js";
 import { drawCaptions, makeGroups, makeStepNodes } from "../diagram/arrows.js";
 import { makeSymbolStore, symbolsFor } from "../diagram/drawing_screen.js";
 import { densityOf } from "../diagram/edges.js";
@@ -84,7 +85,7 @@ export function buildCircuit(svg, context, first, room) {
   const plan = planOf(svg, context, first.trace.network, room);
   const { network, places, depth, edgeCount } = plan;
   set(svg, { "data-density": densityOf(edgeCount, LABELLED_EDGES) });
-  buildCaptions(plan);
+  buildCaptions(plan, first.state.inputsCount === true);
   const inputs = places.inputs.map((point, i) => buildInput(plan, point, i));
   const sources = [places.inputs, ...places.units];
   const resized =
@@ -137,15 +138,18 @@ function planOf(svg, context, network, room) {
   };
 }
 
-/** The names of the columns, under the middle of adder and neuron. @param {CircuitPlan} plan */
-function buildCaptions({ context, places, depth, groups }) {
+/**
+ * The names of the columns, under the middle of adder and neuron.
+ * @param {CircuitPlan} plan @param {boolean} inputsCount the inputs are layer 1
+ */
+function buildCaptions({ context, places, depth, groups }, inputsCount) {
   const captions = places.captions.map(({ x, y }, column) => ({
     x: column === 0 ? x : x - 1.6 * places.R,
     y,
   }));
   drawCaptions(groups.captions, captions, (column) =>
     context.t(column === 0 ? "diagram.inputs" : column === depth ? "diagram.output" : "diagram.layer", {
-      layer: column,
+      layer: countedLayer(column, { inputsCount }),
     }),
   );
 }
