@@ -5,13 +5,14 @@
 /** @import { Experiment, Figure, FigureState, LiveFigure, RequestOf, ToolName } from "./types.js" */
 /** @import { StepRange } from "./step_range.js" */
 import { url } from "../core/url_hash.js";
-import { element } from "../draw/dom.js";
+import { element, setAttribute } from "../draw/dom.js";
 import { COMMON, sameRequest } from "../core/editing.js";
 import { createTool } from "../core/tool.js";
 import { listen } from "../core/keys.js";
 import { TOOL as GRAPH } from "../graph/tool.js";
 import { TOOL as DESCENT } from "../descent/tool.js";
 import { FIRST_WINDOW } from "../descent/state.js";
+import { drawingOf } from "../network/letters.js";
 import { figureRuleRefusal } from "../network/request.js";
 import { TOOL as NETWORK } from "../network/tool.js";
 import { LESSON_VIEWS } from "./views/index.js";
@@ -47,6 +48,15 @@ const NO_RANGE = { floor: 0, steps: [] };
 /** @param {any} model of a tool @param {number} position */
 const withPosition = (model, position) =>
   position === model.state.position ? model : { ...model, state: { ...model.state, position } };
+
+/**
+ * The letters and the drawing of a network, for the style sheet: what belongs to others is not shown beside it.
+ * @param {HTMLElement} root @param {Parameters<typeof drawingOf>[0]} state
+ */
+function markLook(root, state) {
+  setAttribute(root, "data-letters", state.notation);
+  setAttribute(root, "data-drawing", drawingOf(state));
+}
 
 /**
  * The tool's spec, limited to the figure.
@@ -160,6 +170,7 @@ export function openFigure(figure, { root, experiment, surroundings, state, posi
       // An edit reaches the experiment when its answer arrives; a late answer to an earlier request does not.
       if (verb === "arrived" && model.accepted?.request === model.state.request)
         experiment.set(model.state.request);
+      if (figure.tool === "network") markLook(root, /** @type {any} */ (model.state));
       surroundings.heard?.(model, before, verb);
     },
     commands: () => ({

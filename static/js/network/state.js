@@ -385,8 +385,8 @@ function inChosen(model, next) {
 
 /** @type {Transitions<NetworkChoices, Model> & Partial<Transitions<ModelVerbs<State, Trace>, Model>>} */
 const OWN = {
-  /** The drawing stays. A network whose own letters are of the same kind is shown in those; a figure with symbols of its
-   * own keeps them, and so does a question about the symbols.
+  /** The drawing stays. A network whose own letters are of the same kind is shown in those; a figure with symbols of
+   * its own keeps them, and so does a question about the symbols.
    * @param {State["notation"]} notation */
   setNotation: (model, notation) => {
     if (model.state.names || model.state.pick) return model;

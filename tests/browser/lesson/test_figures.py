@@ -633,3 +633,48 @@ def test_a_damaged_link_leaves_the_lessons_own_numbers(
     assert flow_picture(figure.picture()) == TABLE["6"].states[0]
     figure.press("next")
     assert flow_picture(figure.picture()) == TABLE["6"].states[1]
+
+
+def test_a_figure_takes_other_letters_and_another_drawing(
+    open_lesson: Callable[..., LessonPage], api: Api
+) -> None:
+    """Figure 7: the error of neuron 1. Its numbers, formulas and choices go with what is drawn."""
+    figure = open_lesson(5, "en").figure("7")
+    trace = api.trace(api.preset("document"))
+    request = api.preset("document")
+    board, rule = figure.root.locator(".board:not([hidden])"), figure.root.locator(".figure-rule")
+    diagram = figure.root.locator(".diagram")
+
+    def shows(letters: str, drawing: str, symbol: str, sign: int) -> None:
+        expect(diagram).to_have_attribute("data-presentation", drawing)
+        expect(figure.root).to_have_attribute("data-letters", letters)
+        family = "error" if (letters, drawing) == ("figure", "flow") else "delta"
+        ball = diagram.locator('[data-ball="1.0"]')
+        value = ball.locator(".value")
+        expect(value).to_have_attribute("data-address", f"{family}1.0")
+        assert float(value.get_attribute("data-value") or "nan") == sign * number(
+            request, trace, f"{family}1.0"
+        )
+        assert (ball.get_attribute("aria-label") or "").startswith(f"{symbol} = ")
+        for k in (0, 1):
+            brought = diagram.locator(f'[data-contribution="2.{k}.0"]')
+            assert float(brought.get_attribute("data-value") or "nan") == sign * number(
+                request, trace, f"w2.{k}.0"
+            ) * number(request, trace, f"delta2.{k}")
+
+    shows("figure", "flow", "δ1", -1)
+    expect(board).to_be_visible()
+    expect(rule).to_be_visible()
+    diagram.focus()
+    for key, letters, drawing, symbol, sign in (
+        ("n", "textbook", "flow", "δ1(1)", 1),
+        ("c", "textbook", "circuit", "δ1(1)", 1),
+        ("n", "figure", "circuit", "−∂C/∂e1", -1),
+    ):
+        figure.root.page.keyboard.press(key)
+        shows(letters, drawing, symbol, sign)
+        expect(rule).to_be_hidden()
+        expect(board).to_be_visible(visible=letters == "figure")
+    figure.root.page.keyboard.press("c")
+    shows("figure", "flow", "δ1", -1)
+    expect(rule).to_be_visible()

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { latexOf, runningNumber, signOf, textOf } from "../../../static/js/network/notation.js";
+import { ballFamily, latexOf, runningNumber, signOf, textOf } from "../../../static/js/network/notation.js";
 
 const DOCUMENT = { units: [3, 2, 1], activations: ["\\sigma", "\\sigma", "\\sigma"] };
 const figure = { ...DOCUMENT, notation: "figure" };
@@ -102,6 +102,38 @@ test("symbols and signs agree with the server's", () => {
     assert.equal(latexOf(address, naming), latex, `${address} in ${notation} notation`);
     assert.equal(signOf(address, notation), sign, `sign of ${address}`);
   }
+});
+
+test("the textbook's letters are the derivation's, with δ for ∂C/∂z", () => {
+  const derivations = golden.filter((/** @type {any} */ { notation }) => notation === "derivation");
+  assert.ok(derivations.some((/** @type {any} */ { address }) => address.startsWith("delta")));
+  for (const { sizes, letters, fused, address, latex, sign } of derivations) {
+    const [, ...units] = sizes;
+    const naming = /** @type {any} */ ({ notation: "textbook", units, activations: letters, fused });
+    const expected = address.startsWith("delta")
+      ? latex.replace(/^\\frac\{\\partial C\}\{\\partial z(.*)\}$/, "\\delta$1")
+      : latex;
+    assert.equal(latexOf(address, naming), expected, address);
+    assert.equal(latexOf(address, naming).includes("\\delta"), address.startsWith("delta"), address);
+    assert.equal(signOf(address, "textbook"), sign, address);
+  }
+});
+
+test("the ball shows what its letters call the error: before the slope in the figures, after it elsewhere", () => {
+  const fused = { ...figure, fused: true };
+  assert.deepEqual(
+    [1, 2, 3].map((layer) => ballFamily(layer, figure)),
+    ["error", "error", "error"],
+  );
+  assert.deepEqual(
+    [1, 2, 3].map((layer) => ballFamily(layer, fused)),
+    ["error", "error", "delta"],
+  );
+  for (const notation of /** @type {const} */ (["textbook", "derivation"]))
+    assert.deepEqual(
+      [1, 3].map((layer) => ballFamily(layer, { ...fused, notation })),
+      ["delta", "delta"],
+    );
 });
 
 test("where the inputs count as layer 1, every layer's number is one higher", () => {

@@ -4,6 +4,7 @@
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { formatNumber } from "../../math/format.js";
 import { segmented } from "../../panels/choices.js";
+import { isAsInFigures } from "../letters.js";
 import { changeList } from "./losses/changes.js";
 import { lossCurve } from "./losses/curve.js";
 
@@ -19,7 +20,8 @@ export function mount(root, context) {
   };
 }
 
-/** Which rule makes the updates. @param {Context} context */
+/** Which rule makes the updates: a choice where the figures' rule can be shown, or is in use.
+ * @param {Context} context */
 function ruleChoice({ dispatch, t }) {
   const rule = segmented(
     t("loss.rule"),
@@ -34,6 +36,8 @@ function ruleChoice({ dispatch, t }) {
     root: rule.group,
     /** @param {Screen} screen */
     update({ state, figureRuleRefusal }) {
+      const inUse = state.request.rule === "as_drawn";
+      setAttribute(rule.group, "hidden", !inUse && (!isAsInFigures(state) || figureRuleRefusal !== null));
       rule.show(state.request.rule ?? "gradient");
       for (const button of rule.group.querySelectorAll("button")) {
         const refusal = button.getAttribute("data-key") === "rule-as_drawn" ? figureRuleRefusal : null;
