@@ -54,7 +54,7 @@ def serving_process(
     address = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(command, cwd=folder, env=os.environ | environment)
     try:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while True:
             assert process.poll() is None, "the server ended at its start"
             try:

@@ -59,15 +59,29 @@ PICTURE = """() => {
   return Object.fromEntries(kinds.map((name) => [name, Object.fromEntries(all(name))]));
 }"""
 
-#: Opens the tab or the menu that holds a part of the page.
+#: Opens what holds a part of the page, as one does before using it: the side that is folded away,
+#: the tab, the menu. A menu that is open elsewhere is closed: it may cover the part.
 REVEAL = """(query) => {
   const part = document.querySelector(query);
-  const menu = part?.closest("[popover]");
-  if (menu && !menu.matches(":popover-open")) menu.showPopover();
+  const menu = part?.closest(".menu[popover]");
+  for (const open of document.querySelectorAll(".menu:popover-open"))
+    if (open !== menu) open.hidePopover();
+  const side = part?.closest("[data-side]")?.dataset.side;
+  if (side && document.querySelector(`main[data-folded-${side}]`))
+    document.querySelector(`[data-fold="${side}"]`).click();
   const pane = part?.closest("[data-pane]");
   if (pane && !pane.hasAttribute("data-open"))
     document.querySelector(`[data-tab="${pane.dataset.pane}"]`).click();
+  if (menu && !menu.matches(":popover-open"))
+    document.querySelector(`[popovertarget="${menu.id}"]`).click();
 }"""
+
+
+def reveal(page: Page, query: str) -> Locator:
+    """A part of a page, its side, tab or menu open."""
+    page.evaluate(REVEAL, query)
+    return page.locator(query)
+
 
 #: The formulas of a section as LaTeX, read off the MathML that is drawn.
 FORMULAS = r"""(section) => {
@@ -135,8 +149,7 @@ class Screen:
         return self.page.locator(f"{place} {query}")
 
     def _revealed(self, query: str) -> Locator:
-        self.page.evaluate(REVEAL, query)
-        return self.page.locator(query)
+        return reveal(self.page, query)
 
     def read(self, script: str, argument: Any = None) -> Any:
         return self.page.evaluate(script, argument)
@@ -183,15 +196,14 @@ class Screen:
 
     def go(self, position: int) -> None:
         """A click on the timeline, where the step is."""
-        box = self.page.locator(".track").bounding_box()
+        track = self._revealed(".track")
         slider = self.page.get_by_role("slider", name=re.compile(".+")).first
         count = int(slider.get_attribute("aria-valuemax") or 0)
-        assert box is not None
         if position == 0:
             self.find("first").click()
         else:
-            self.page.locator(".track").scroll_into_view_if_needed()
-            box = self.page.locator(".track").bounding_box()
+            track.scroll_into_view_if_needed()
+            box = track.bounding_box()
             assert box is not None
             x = box["x"] + box["width"] * (position - 0.5) / count
             self.page.mouse.click(x, box["y"] + box["height"] / 2)
@@ -208,6 +220,10 @@ class Screen:
     def choose(self, key: str, value: str) -> None:
         self.find(key).select_option(value)
         self.settle()
+
+    def speak(self, language: str) -> None:
+        """Changes the language of the page, by the language's own code."""
+        self._revealed(f'[data-language="{language}"]').click()
 
     def asked(self) -> Json:
         """The request behind the screen, as anybody can copy it."""

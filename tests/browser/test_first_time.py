@@ -26,8 +26,8 @@ def test_nonsense_is_answered_with_what_can_stand_there(screen: Screen) -> None:
 def test_an_invalid_number_of_rounds_runs_nothing(screen: Screen) -> None:
     screen.find("times").fill("0")
     screen.find("again-many").click()
-    expect(screen.in_view("losses", ".mistake")).to_contain_text("from 1 to 10000")
-    expect(screen.in_view("losses", ".round")).to_have_text("Round 1")
+    expect(screen.in_view("rounds", ".mistake")).to_contain_text("from 1 to 10000")
+    expect(screen.in_view("rounds", ".round")).to_have_text("Round 1")
 
 
 def test_what_was_refused_stays_out_of_the_address_and_of_undo(
@@ -56,7 +56,7 @@ def test_the_page_comes_back_with_its_server(screen: Screen, complaints: Complai
     expect(stale).to_have_count(1)
     expect(screen.notice()).to_contain_text("The server cannot be reached.")
     expect(screen.field("w1.0.0")).to_have_value("0.9")
-    screen.page.locator('[data-language="zh"]').first.click()
+    screen.speak("zh")
     expect(screen.page.locator("html")).to_have_attribute("lang", "zh-Hans")
     screen.page.unroute("**/api/**")
     expect(stale).to_have_count(0)

@@ -1,9 +1,13 @@
-"""What every page with a player shares: its head, language, player, keys and address."""
+"""What every page with a player shares: its frame, head, language, player, keys and address."""
+
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
+from tests.browser.screen import Screen
+from tests.browser.test_accessibility import violations
 
 PAGES = ["/", "/chain-rule", "/descent"]
 LINKS = [*PAGES, "/lesson", "/api"]
@@ -15,10 +19,10 @@ def test_the_head_leads_to_every_page_and_says_where_one_is(
     open_screen: Open, address: str
 ) -> None:
     page = open_screen(address).page
-    links = page.locator(".site .pages a")
+    links = page.locator(".site > .pages a")
     found = [str(link.get_attribute("href")).split("?")[0] for link in links.all()]
     assert found == LINKS
-    here = page.locator(".site .pages [aria-current=page]")
+    here = page.locator(".site > .pages [aria-current=page]")
     assert str(here.get_attribute("href")).split("?")[0] == address
 
 
@@ -27,7 +31,8 @@ def test_the_head_leads_to_every_page_and_says_where_one_is(
 def test_the_page_fits_a_narrow_screen(open_screen: Open, address: str, language: str) -> None:
     screen = open_screen(address, viewport={"width": 320, "height": 640}, locale=language)
     assert screen.read("() => document.documentElement.scrollWidth") <= 320
-    for part in screen.page.locator(".site a, .site button, .site select").all():
+    screen.find("theme")
+    for part in screen.page.locator(":is(.site a, .site button, .site select):visible").all():
         box = part.bounding_box()
         assert box is not None
         assert box["x"] >= 0
@@ -41,15 +46,16 @@ def test_a_change_of_language_changes_every_word_and_nothing_else(
     screen = open_screen(address)
     page = screen.page
     screen.press("ArrowRight")
+    here = screen.position()
     titles = {}
-    for name, label in [("zh", "中文"), ("en", "English")]:
-        page.get_by_role("link", name=label).click()
+    for name in ("zh", "en"):
+        screen.speak(name)
         expect(page.locator(f".site [data-language={name}]")).to_have_attribute(
             "aria-current", "true"
         )
         screen.settle()
         titles[name] = page.title()
-        assert screen.position() == 1
+        assert screen.position() == here > 0
     assert titles["zh"] != titles["en"]
     page.reload()
     screen.settle()
@@ -60,15 +66,15 @@ def test_a_change_of_language_changes_every_word_and_nothing_else(
 @EVERY_PAGE
 def test_a_reload_and_a_copied_link_stand_at_the_same_step(open_screen: Open, address: str) -> None:
     screen = open_screen(address)
-    screen.press("ArrowRight")
-    screen.press("ArrowRight")
-    screen.page.locator("[data-key=share]").click()
+    screen.press("ArrowRight", "ArrowRight")
+    here = screen.position()
+    screen.find("share").click()
     link = screen.page.evaluate("() => navigator.clipboard.readText()")
     assert f"{address}" in link
-    assert open_screen(link).position() == 2
+    assert open_screen(link).position() == here > 1
     screen.page.reload()
     screen.settle()
-    assert screen.position() == 2
+    assert screen.position() == here
 
 
 @EVERY_PAGE
@@ -102,3 +108,305 @@ def test_the_keys_are_told_and_the_dialog_leaves_the_page_as_it_was(
     screen.press("Escape")
     expect(dialog).to_have_count(0)
     assert screen.position() == 0
+
+
+# ---- the frame in a wide window ------------------------------------------------------------------
+
+SIZES = [(1280, 800), (1000, 700)]
+#: What is to be in sight together; of a part within a pane, what the pane shows of it.
+IN_SIGHT = """(queries) => queries.filter((query) => {
+  const part = document.querySelector(query);
+  if (!part) return true;
+  const { left, top, right, bottom, width, height } = part.getBoundingClientRect();
+  const holder = part.closest(".pane")?.getBoundingClientRect();
+  return width === 0 || height === 0
+    || top < Math.max(0, holder?.top ?? 0) - 1
+    || left < Math.max(0, holder?.left ?? 0) - 1
+    || bottom > Math.min(innerHeight, holder?.bottom ?? Infinity) + 1
+    || right > Math.min(innerWidth, holder?.right ?? Infinity) + 1;
+})"""
+TOGETHER = [
+    *(".stage", ".stage .drawing", ".playbar", ".playbar .play", ".track"),
+    *('[data-section="result"]', '[data-section="rule"] .math-line'),
+]
+EDGES = """() => Object.fromEntries(
+  Object.entries({ bar: ".site", stage: ".stage", player: ".playbar", panel: ".panel",
+                   rail: ".rail", tabs: ".panel .tabs" })
+    .map(([name, query]) => {
+      const { left, top, right, bottom } = document.querySelector(query).getBoundingClientRect();
+      return [name, { left, top, right, bottom, width: right - left, height: bottom - top }];
+    }))"""
+SCROLLS = """() => {
+  const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.scrollingElement;
+  scrollTo(0, 1000);
+  return [scrollWidth - clientWidth, scrollHeight - clientHeight, scrollY];
+}"""
+
+
+@EVERY_PAGE
+@pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
+def test_the_frame_fills_a_wide_window_and_does_not_scroll(
+    open_screen: Open, address: str, language: str
+) -> None:
+    screen = open_screen(address, locale=language)
+    screen.press("ArrowRight")
+    for width, height in SIZES:
+        screen.page.set_viewport_size({"width": width, "height": height})
+        assert screen.read(SCROLLS) == [0, 0, 0]
+        edges = screen.read(EDGES)
+        assert edges["bar"]["height"] <= 48
+        assert edges["rail"]["left"] == 0
+        assert edges["rail"]["right"] == pytest.approx(edges["stage"]["left"], abs=1)
+        assert edges["stage"]["right"] == pytest.approx(edges["panel"]["left"], abs=1)
+        assert edges["panel"]["right"] == width
+        assert edges["stage"]["bottom"] == pytest.approx(edges["player"]["top"], abs=1)
+        for part in ("rail", "panel", "player"):
+            assert edges[part]["bottom"] == height
+        assert edges["stage"]["width"] >= 0.45 * width
+        for control in screen.page.locator(".site > :visible").all():
+            box = control.bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= width
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["1280x800", "1000x700"])
+@pytest.mark.parametrize("address", ["/", "/chain-rule"])
+def test_picture_player_result_and_rule_are_in_sight_at_every_step(
+    open_screen: Open, address: str, size: tuple[int, int]
+) -> None:
+    screen = open_screen(address, viewport={"width": size[0], "height": size[1]})
+    last = int(screen.page.get_by_role("slider").first.get_attribute("aria-valuemax") or 0)
+    for position in range(1, last + 1):
+        screen.press("ArrowRight")
+        screen.stands_at(position)
+        assert screen.read(IN_SIGHT, TOGETHER) == [], f"at step {position}"
+    assert last >= 5
+
+
+def test_an_edit_of_a_weight_is_seen_in_the_picture_beside_it(open_screen: Open) -> None:
+    screen = open_screen(viewport={"width": 1280, "height": 800})
+    screen.go(9)
+    field = screen.field("w1.0.0")
+    field.focus()
+    screen.press("ArrowUp", "ArrowUp")
+    screen.settle()
+    query = '.editor [data-field="w1.0.0"]'
+    label = '[data-view="diagram"] [data-edit="w1.0.0"]'
+    assert screen.read(IN_SIGHT, [*TOGETHER, query, label]) == []
+    expect(field).to_be_focused()
+    expect(screen.page.locator(label)).to_contain_text("0.4")
+
+
+# ---- tabs, folding, handles ----------------------------------------------------------------------
+
+
+def test_tabs_are_chosen_by_keyboard_and_kept_for_the_next_visit(screen: Screen) -> None:
+    page = screen.page
+    for side, names in {
+        "rail": ["network", "data", "training"],
+        "panel": ["step", "numbers", "loss"],
+    }.items():
+        tabs = page.locator(f'[data-side="{side}"] [data-tab]')
+        assert tabs.evaluate_all("(all) => all.map((one) => one.dataset.tab)") == names
+        tabs.first.focus()
+        first, second, third = names
+        for key, name in [
+            *(("ArrowRight", second), ("ArrowRight", third), ("ArrowRight", first)),
+            *(("ArrowLeft", third), ("Home", first), ("End", third), ("ArrowLeft", second)),
+        ]:
+            screen.press(key)
+            tab = page.locator(f'[data-tab="{name}"]')
+            expect(tab).to_be_focused()
+            expect(tab).to_have_attribute("aria-selected", "true")
+            panes = page.locator(f'[data-side="{side}"] [role="tabpanel"]:visible')
+            expect(panes).to_have_count(1)
+            expect(panes).to_have_attribute("id", str(tab.get_attribute("aria-controls")))
+        # Of a row of tabs one is reached by Tab.
+        assert tabs.evaluate_all("(all) => all.filter((one) => one.tabIndex === 0).length") == 1
+    assert screen.position() == 0
+    page.reload()
+    screen.settle()
+    for name in ("data", "numbers"):
+        expect(page.locator(f'[data-pane="{name}"]')).to_be_visible()
+
+
+def test_the_rail_folds_away_and_stays_so(screen: Screen) -> None:
+    page = screen.page
+    before = screen.read(EDGES)
+    fold = page.locator('[data-key="fold-rail"]')
+    fold.press("Enter")
+    for again in (False, True):
+        if again:
+            page.reload()
+            screen.settle()
+        folded = screen.read(EDGES)
+        expect(fold).to_have_attribute("aria-expanded", "false")
+        expect(page.locator(".rail .pane:visible")).to_have_count(0)
+        assert folded["stage"]["width"] > before["stage"]["width"] + 150
+    fold.click()
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    assert screen.read(EDGES) == before
+
+
+@pytest.mark.parametrize(("side", "wider"), [("rail", 1), ("panel", -1)])
+def test_a_side_is_made_wider_by_keyboard_and_by_dragging(
+    screen: Screen, side: str, wider: int
+) -> None:
+    page = screen.page
+    width: Callable[[], float] = lambda: float(screen.read(EDGES)[side]["width"])  # noqa: E731
+    first = width()
+    handle = page.locator(f'[data-splitter="{side}"]')
+    handle.focus()
+    told = int(handle.get_attribute("aria-valuenow") or 0)
+    screen.press("ArrowRight" if wider > 0 else "ArrowLeft")
+    by_key = width()
+    assert first < by_key <= first + 40
+    assert int(handle.get_attribute("aria-valuenow") or 0) > told
+    assert screen.position() == 0
+    box = handle.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + 300
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + wider * 15, y, steps=3)
+    page.mouse.move(x + wider * 40, y, steps=3)
+    page.mouse.up()
+    assert width() == pytest.approx(by_key + 40, abs=1)
+    page.reload()
+    screen.settle()
+    assert width() == pytest.approx(by_key + 40, abs=1)
+    # However far it is dragged, the picture keeps its place.
+    for _ in range(40):
+        handle.press("ArrowRight" if wider > 0 else "ArrowLeft")
+    edges = screen.read(EDGES)
+    assert edges["stage"]["width"] > 0.3 * edges["bar"]["width"]
+    assert screen.read(SCROLLS) == [0, 0, 0]
+    handle.dblclick()
+    assert width() == first
+
+
+# ---- a phone -------------------------------------------------------------------------------------
+
+PHONE = {"width": 375, "height": 812}
+
+
+@EVERY_PAGE
+def test_picture_card_and_player_share_the_window_of_a_phone(
+    open_screen: Open, address: str
+) -> None:
+    screen = open_screen(address, viewport=PHONE)
+    card = '[data-pane="step"] .formula-panel-heading'
+    parts = [".stage .drawing", ".playbar .play", ".track", card]
+    if address != "/descent":
+        # A step of a descent is a whole iteration, with one result of many.
+        parts.append('[data-section="result"]')
+    for _ in range(18):
+        screen.press("ArrowRight")
+        assert screen.read(IN_SIGHT, parts) == [], f"at step {screen.position()}"
+    edges = screen.read(EDGES)
+    assert edges["bar"]["height"] == 48
+    assert edges["stage"]["top"] == 48
+    assert edges["stage"]["bottom"] <= 0.45 * PHONE["height"] + 1
+    assert edges["player"]["height"] == 56
+    assert edges["tabs"]["top"] >= edges["player"]["bottom"] - 1
+    assert edges["tabs"]["bottom"] <= PHONE["height"]
+    assert screen.read(SCROLLS) == [0, 0, 0]
+
+
+def test_sheets_come_from_below_and_go_again(open_screen: Open) -> None:
+    screen = open_screen(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = screen.page
+    numbers, loss = (page.locator(f'[data-tab="{name}"]') for name in ("numbers", "loss"))
+    edit = page.locator('[data-key="fold-rail"]')
+    sheets = page.locator(".panel .pane:not([data-pane=step]):visible, .rail:visible")
+    expect(sheets).to_have_count(0)
+    for button in (numbers, loss, edit):
+        button.tap()
+        expect(sheets).to_have_count(1)
+        assert violations(screen) == []
+        # A part of the picture stays in sight above the sheet, the player's place is taken.
+        box = sheets.bounding_box()
+        assert box is not None
+        assert 48 + 100 < box["y"] < 0.45 * PHONE["height"]
+        button.tap()
+        expect(sheets).to_have_count(0)
+        button.tap()
+        expect(sheets).to_have_count(1)
+        screen.press("Escape")
+        expect(sheets).to_have_count(0)
+        expect(page.locator('[data-pane="step"]')).to_be_visible()
+    # One sheet at a time.
+    numbers.tap()
+    edit.tap()
+    expect(sheets).to_have_count(1)
+    expect(page.locator(".rail")).to_be_visible()
+    loss.tap()
+    expect(sheets).to_have_count(1)
+    expect(page.locator('[data-pane="loss"]')).to_be_visible()
+    assert screen.position() == 0
+
+
+# ---- surroundings --------------------------------------------------------------------------------
+
+
+@EVERY_PAGE
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_tab_and_in_the_menus(
+    open_screen: Open, address: str, scheme: str
+) -> None:
+    screen = open_screen(address, color_scheme=scheme)
+    screen.press("ArrowRight", "ArrowRight")
+    for tab in screen.page.locator("[data-tab]").all():
+        tab.click()
+        assert violations(screen) == [], tab.get_attribute("data-tab")
+    screen.find("formula-menu").click()
+    assert violations(screen) == []
+    screen.find("theme")
+    assert violations(screen) == []
+
+
+@EVERY_PAGE
+def test_text_of_twice_the_size_leaves_room_for_the_picture(
+    open_screen: Open, address: str
+) -> None:
+    screen = open_screen(address, viewport={"width": 1280, "height": 800})
+    screen.read("document.documentElement.style.fontSize = '200%'")
+    edges = screen.read(EDGES)
+    assert edges["stage"]["width"] >= 0.4 * 1280
+    assert edges["stage"]["height"] >= 200
+    parts = [".stage", ".playbar .play", ".track", "[data-key=share]", "[data-key=settings]"]
+    assert screen.read(IN_SIGHT, parts) == []
+
+
+@EVERY_PAGE
+def test_the_chosen_tab_and_a_handle_in_focus_are_seen_in_forced_colours(
+    open_screen: Open, address: str
+) -> None:
+    page = open_screen(address, forced_colors="active").page
+    colour = "(node) => getComputedStyle(node).backgroundColor"
+    for side in ("rail", "panel"):
+        tabs = page.locator(f'[data-side="{side}"] [data-tab]')
+        if tabs.count() > 1:
+            assert tabs.nth(0).evaluate(colour) != tabs.nth(1).evaluate(colour)
+    handle = page.locator("[data-splitter]").first
+    page.keyboard.press("Tab")
+    handle.focus()
+    assert handle.evaluate("(node) => getComputedStyle(node).outlineStyle") != "none"
+
+
+@EVERY_PAGE
+def test_paper_shows_the_picture_and_the_open_tab(open_screen: Open, address: str) -> None:
+    screen = open_screen(address)
+    page = screen.page
+    screen.press("ArrowRight", "ArrowRight")
+    page.emulate_media(media="print")
+    for query in (".site", ".playbar", ".rail", ".side-head", "[data-splitter]"):
+        expect(page.locator(f"{query}:visible")).to_have_count(0)
+    expect(page.locator(".stage .drawing")).to_be_visible()
+    expect(page.locator('[data-pane="step"]')).to_be_visible()
+    # Nothing is cut off: what is longer than a window goes on to the next sheet.
+    longer = screen.read(
+        """[...document.querySelectorAll("body, main, .stage, .panel, .panel .pane")]
+          .filter((node) => getComputedStyle(node).overflowY !== "visible").length"""
+    )
+    assert longer == 0

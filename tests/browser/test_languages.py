@@ -58,7 +58,7 @@ def test_the_browsers_language_chooses_the_words(open_screen: Open) -> None:
 @pytest.mark.parametrize("keys", ["", "n", "nc", "c"])
 def test_a_chinese_page_has_no_english_words(open_screen: Open, keys: str) -> None:
     screen = open_screen(locale="zh-CN")
-    screen.page.locator("summary").last.click()
+    screen.in_view("legend", "summary").click()
     screen.press(*keys)
     assert foreign(screen) == set()
     for position in range(1, 19):
@@ -94,7 +94,7 @@ def test_the_switch_keeps_everything(screen: Screen) -> None:
     screen.go(9)
     asked = screen.asked()
     before = screen.everything()
-    screen.page.get_by_role("link", name="中文").click()
+    screen.speak("zh")
     screen.page.get_by_role("button", name="播放", exact=True).wait_for()
     assert screen.page.locator("html").get_attribute("lang") == "zh-Hans"
     screen.stands_at(9)
@@ -108,7 +108,7 @@ def test_the_switch_keeps_everything(screen: Screen) -> None:
     assert screen.page.locator("html").get_attribute("lang") == "zh-Hans"
     screen.stands_at(9)
     assert screen.asked() == asked
-    screen.page.get_by_role("link", name="English").click()
+    screen.speak("en")
     screen.page.get_by_role("button", name="Play", exact=True).wait_for()
     screen.stands_at(9)
     assert screen.page.locator("html").get_attribute("lang") == "en"
@@ -123,7 +123,7 @@ def test_errors_speak_the_language_of_the_page(open_screen: Open, complaints: Co
     alert = screen.page.get_by_role("alert")
     expect(alert).to_contain_text("第 1 层")
     assert foreign(screen) == set()
-    screen.page.get_by_role("link", name="English").click()
+    screen.speak("en")
     expect(alert).to_contain_text("layer 1")
     damaged = open_screen("/#1.garbage", locale="zh-CN")
     expect(damaged.notice()).to_contain_text("链接")

@@ -104,7 +104,7 @@ def test_an_open_page_notices_that_the_server_was_updated(
     take_from(screen.page, "**/api/v1/*", server, following)
     screen.choose("preset", "xor")
     expect_note(screen.page, True)
-    screen.page.locator('[data-language="zh"]').first.click()
+    screen.speak("zh")
     expect(screen.page.get_by_text("请重新加载页面")).to_be_visible()
 
 

@@ -338,8 +338,9 @@ export function mount(root, { t }) {
         Insertion("static/js/network/views/index.js", "  samples,", "  parameter_count,\n"),
         Insertion(
             "templates/signal_flow.html",
-            '    {{ card("legend", ',
-            '    {{ card("parameter_count", "parameter_count.title") }}\n',
+            '    <div data-view="legend">',
+            '    <section data-view="parameter_count" data-i18n-aria-label="parameter_count.title"'
+            ' aria-label="{{ t["parameter_count.title"] }}"></section>\n',
         ),
         *in_every_language(
             '  "preset.document": ',
@@ -368,7 +369,7 @@ JAPANESE = Extension(
                 "page.heading": "誤差逆伝播",
                 "control.play": "再生",
                 "control.pause": "一時停止",
-                "page.legend": "凡例",
+                "page.diagram": "信号の流れ",
                 "control.next": "次のステップ",
             },
         ),

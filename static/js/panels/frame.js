@@ -22,20 +22,46 @@ const isRightToLeft = (node) => getComputedStyle(node).direction === "rtl";
 export function openFrame() {
   const main = document.querySelector("main");
   if (!main) return;
-  for (const side of main.querySelectorAll("[data-side]")) listenToTabs(/** @type {HTMLElement} */ (side));
+  for (const side of main.querySelectorAll("[data-side]"))
+    listenToTabs(main, /** @type {HTMLElement} */ (side));
   for (const fold of main.querySelectorAll("[data-fold]"))
     listenToFold(main, /** @type {HTMLElement} */ (fold));
   for (const handle of main.querySelectorAll("[data-splitter]"))
     listenToHandle(main, /** @type {HTMLElement} */ (handle));
   for (const menu of document.querySelectorAll("[popover]"))
     menu.addEventListener("beforetoggle", () => placeMenu(/** @type {HTMLElement} */ (menu)));
+  document.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || document.querySelector("dialog[open], .menu:popover-open")) return;
+    const button = narrow.matches ? closeSheets(main) : null;
+    button?.focus();
+  });
+}
+
+/** Closes the sheets of a narrow window, but not the one of a side; the button of what was closed.
+ * @param {HTMLElement} main @param {string} [kept] the name of a side @returns {HTMLElement | null} */
+function closeSheets(main, kept) {
+  /** @type {HTMLElement | null} */
+  let closed = null;
+  for (const side of main.querySelectorAll("[data-sheet]")) {
+    if (side.getAttribute("data-side") === kept) continue;
+    closed = side.querySelector("[data-tab]");
+    closed?.click();
+  }
+  for (const fold of main.querySelectorAll("[data-fold]")) {
+    if (fold.getAttribute("data-fold") === kept || fold.getAttribute("aria-expanded") === "false") continue;
+    closed = /** @type {HTMLElement} */ (fold);
+    closed.click();
+  }
+  return closed;
 }
 
 // ---- tabs ------------------------------------------------------------------------------------------------------
 
-/** @param {HTMLElement} side */
-function listenToTabs(side) {
+/** @param {HTMLElement} main @param {HTMLElement} side */
+function listenToTabs(main, side) {
   const tabs = [...side.querySelectorAll("[data-tab]")];
+  /** On a narrow window a side that folds away is one sheet; of another each tab but the first is one. */
+  const isSheetOfTabs = !main.querySelector(`[data-fold="${side.dataset["side"]}"]`);
   const key = `deltaflow.tab.${location.pathname}.${side.dataset["side"]}`;
   /** @param {string} name @param {{keep?: boolean}} [options] keep it for the next visit */
   function open(name, { keep = true } = {}) {
@@ -46,7 +72,7 @@ function listenToTabs(side) {
     }
     for (const pane of side.querySelectorAll("[data-pane]"))
       setAttribute(pane, "data-open", pane.getAttribute("data-pane") === chosen?.getAttribute("data-tab"));
-    setAttribute(side, "data-sheet", chosen !== tabs[0]);
+    setAttribute(side, "data-sheet", isSheetOfTabs && chosen !== tabs[0]);
     if (keep) lasting.set(key, name);
   }
   const kept = lasting.get(key);
@@ -58,14 +84,11 @@ function listenToTabs(side) {
     // On a narrow window a second press closes the sheet.
     const isOpen = target?.closest("[data-tab]")?.getAttribute("aria-selected") === "true";
     const first = tabs[0]?.getAttribute("data-tab") ?? name;
-    open(isOpen && narrow.matches ? first : name);
+    open(isOpen && isSheetOfTabs && narrow.matches ? first : name);
+    if (narrow.matches && side.hasAttribute("data-sheet")) closeSheets(main, side.dataset["side"]);
   });
   side.addEventListener("keydown", (event) => {
     const at = tabs.findIndex((tab) => tab === event.target);
-    if (event.key === "Escape" && side.hasAttribute("data-sheet") && narrow.matches) {
-      open(tabs[0]?.getAttribute("data-tab") ?? "");
-      return;
-    }
     if (at < 0) return;
     const forward = isRightToLeft(side) ? "ArrowLeft" : "ArrowRight";
     const backward = isRightToLeft(side) ? "ArrowRight" : "ArrowLeft";
@@ -106,6 +129,7 @@ function listenToFold(main, button) {
   button.addEventListener("click", () => {
     const folded = !main.hasAttribute(attribute);
     show(folded);
+    if (narrow.matches && !folded) closeSheets(main, name);
     if (!narrow.matches) lasting.set(key, folded ? "yes" : "no");
   });
   narrow.addEventListener("change", () => show(narrow.matches || lasting.get(key) === "yes"));

@@ -197,7 +197,9 @@ def test_adams_step_is_told_in_full(open_screen: Open) -> None:
     assert window["s.m_hat.x"] == pytest.approx(window["s.m.x"] / (1 - beta1**5), rel=1e-12)
     assert window["s.v_hat.x"] == pytest.approx(window["s.v.x"] / (1 - beta2**5), rel=1e-12)
     screen.press("ArrowLeft")
-    label = screen.in_view("formula_panel", 'button[data-address="s.m_hat.x@5"]').first
+    label = screen.in_view(
+        "formula_panel", '[data-section=numbers] [data-address="s.m_hat.x@5"]'
+    ).first
     assert float(label.get_attribute("data-value") or "") == window["s.m_hat.x"]
     expect(screen.in_view("formula_panel", "math").first).to_be_visible()
 

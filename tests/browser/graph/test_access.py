@@ -153,7 +153,7 @@ def test_the_language_changes_and_nothing_is_lost(open_screen: Open) -> None:
     graphs.leave(screen)
     screen.press("End")
     before = screen.position()
-    screen.page.locator('[data-language="zh"]').click()
+    screen.speak("zh")
     screen.page.get_by_role("button", name="播放", exact=True).wait_for()
     screen.settle()
     screen.stands_at(before)

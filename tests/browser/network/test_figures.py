@@ -6,6 +6,7 @@ Neurons and edges carry the names of the figures: f1 to f6, w_14 from f1 to f4.
 from dataclasses import dataclass, field
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.screen import Screen
 
@@ -129,7 +130,7 @@ def test_before_the_first_step_nothing_is_computed(screen: Screen) -> None:
 @pytest.mark.parametrize("rule", ["as drawn", "true"])
 def test_each_step_shows_its_figure_and_its_formula(screen: Screen, rule: str) -> None:
     if rule == "as drawn":
-        screen.page.get_by_role("switch", name="Original figures' rule (no slope)").click()
+        screen.find("drawn").click()
         screen.settle()
     for position, drawing in enumerate(DRAWINGS, start=1):
         screen.press("ArrowRight")
@@ -215,7 +216,7 @@ def test_the_latex_of_a_step_can_be_copied(screen: Screen) -> None:
     screen.press("d")
     screen.settle()
     screen.go(10)
-    screen.page.get_by_role("button", name="Copy LaTeX").click()
-    screen.page.get_by_role("button", name="Copied").wait_for()
+    screen.find("copy-latex").click()
+    expect(screen.notice()).to_contain_text("copied as LaTeX")
     copied = screen.read("navigator.clipboard.readText()")
     assert copied.replace(r"\,", "") == r"\delta_1=w_{14}\delta_4+w_{15}\delta_5"

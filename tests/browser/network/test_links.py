@@ -48,7 +48,7 @@ def test_a_link_opens_the_same_network_at_the_same_step_elsewhere(open_screen: O
 
 
 def test_a_reload_brings_everything_back(screen: Screen) -> None:
-    screen.page.get_by_role("button", name="layer", exact=True).click()
+    screen.find("grouping-layer").click()
     screen.choose("activation-1", "relu")
     before = screen.page.url
     screen.go(12)

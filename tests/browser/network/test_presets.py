@@ -1,5 +1,7 @@
 """Every example opens and runs to its end, a large network as matrices; rounds go on and back."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -102,7 +104,7 @@ def losses(screen: Screen) -> list[float]:
 def test_again_goes_round_with_the_new_weights(screen: Screen, document: Json) -> None:
     screen.press("End")
     before = screen.agrees_with(document)
-    screen.page.get_by_role("button", name="Again", exact=True).click()
+    screen.find("again").click()
     screen.settle()
     screen.stands_at(0)
     second = document | {"round": 2}
@@ -144,6 +146,29 @@ def test_many_rounds_draw_a_curve_and_any_round_can_be_gone_back_to(
     screen.find("undo").click()
     screen.settle()
     screen.agrees_with(request | {"round": 5})
+
+
+def test_a_run_of_rounds_goes_on_until_it_is_stopped_and_is_one_step_of_undo(
+    screen: Screen, document: Json
+) -> None:
+    screen.choose("speed", "4")
+    run = screen.find("run-rounds")
+    run.click()
+    expect(run).to_have_attribute("aria-pressed", "true")
+    expect(screen.in_view("rounds", ".round")).to_have_text(re.compile(r"Round ([4-9]|\d\d)"))
+    run.click()
+    expect(run).to_have_attribute("aria-pressed", "false")
+    screen.settle()
+    stopped = screen.asked()
+    assert stopped == document | {"round": stopped["round"]}
+    # Every round's numbers are in sight: the walk stands at its end.
+    screen.stands_at(len(screen.agrees_with(stopped)["steps"]))
+    assert losses(screen) == screen.api.trace(stopped)["losses"]
+    screen.page.wait_for_timeout(400)  # more than the time of a round at this speed
+    assert screen.asked() == stopped
+    screen.find("undo").click()
+    screen.settle()
+    assert screen.asked() == document
 
 
 def test_a_round_too_many_is_refused_with_the_largest_one(

@@ -50,7 +50,7 @@ def test_every_number_agrees_in_other_letters_and_drawings(
 
 
 def test_every_number_agrees_as_drawn(screen: Screen, document: Json) -> None:
-    screen.page.get_by_role("switch", name="Original figures' rule (no slope)").click()
+    screen.find("drawn").click()
     screen.settle()
     for position in range(LAST + 1):
         screen.stands_at(position)
@@ -103,7 +103,7 @@ def test_first_last_and_the_groupings_take_one_where_they_say(
     screen.stands_at(0)
     stops = {"layer": [3, 5, 6, 7, 9, 12, 15, 17, 18], "phase": [6, 7, 12, 18]}
     for grouping, places in stops.items():
-        screen.page.get_by_role("button", name=grouping, exact=True).click()
+        screen.find(f"grouping-{grouping}").click()
         for position in places:
             screen.press("ArrowRight")
             screen.stands_at(position)
@@ -179,7 +179,7 @@ def test_a_number_leads_to_its_step_and_lights_the_diagram_up(
     screen: Screen, document: Json
 ) -> None:
     screen.go(8)
-    label = screen.in_view("formula_panel", 'button[data-address="error3.0"]')
+    label = screen.in_view("formula_panel", '[data-section=numbers] [data-address="error3.0"]')
     label.hover()
     lit = screen.in_view("diagram", ".lit")
     assert lit.first.get_attribute("data-ball") or lit.first.get_attribute("data-disc") == "3.0"
@@ -191,5 +191,5 @@ def test_a_number_leads_to_its_step_and_lights_the_diagram_up(
 def test_hovering_a_weight_in_the_diagram_lights_it_in_the_formula_panel(screen: Screen) -> None:
     screen.go(8)
     screen.in_view("diagram", '[data-edit="w3.0.0"]').hover()
-    token = screen.in_view("formula_panel", 'button[data-address="w3.0.0"]')
+    token = screen.in_view("formula_panel", '[data-section=rule] [data-address="w3.0.0"]')
     assert "lit" in (token.get_attribute("class") or "").split()

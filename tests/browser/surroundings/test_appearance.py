@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.pages import ALL, shows_all
+from tests.browser.screen import reveal
 
 PLAYERS = ("/", "/chain-rule", "/descent")
 OVERFLOW = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
@@ -99,6 +100,7 @@ def test_numbers_and_formulas_run_from_left_to_right_and_are_not_translated(
 
 def test_a_minus_stays_before_its_number_in_a_page_from_right_to_left(open_screen: Open) -> None:
     page = opened(open_screen, "/?lang=en")
+    reveal(page, '[data-view="tables"]')
     page.evaluate("document.documentElement.dir = 'rtl'")
     places = page.evaluate(
         """() => [...document.querySelectorAll("[data-view=tables] [data-address]")]
@@ -149,7 +151,7 @@ def test_canvases_are_as_fine_as_the_screen_that_the_window_goes_to(
     page = open_screen(address, ready=False, script=SCREEN).page
     shows_all(page, address.partition("?")[0])
     if address == "/descent":
-        page.locator('[data-key="show-surface"]').click()
+        reveal(page, '[data-key="show-surface"]').click()
         expect(page.locator(".surface-stage")).to_be_visible()
     for density in (1, 2, 1.5):
         page.evaluate("(density) => goToScreen(density)", density)
@@ -179,13 +181,14 @@ def test_the_timeline_is_seen_in_forced_colours(open_screen: Open, address: str)
 @pytest.mark.parametrize("address", PLAYERS)
 def test_what_is_chosen_is_seen_in_forced_colours(open_screen: Open, address: str) -> None:
     page = opened(open_screen, f"{address}?lang=en", forced_colors="active")
+    reveal(page, ".segmented")
     page.mouse.move(0, 0)
     chosen = page.locator('.segmented button[aria-pressed="true"]:visible').first
     other = page.locator('.segmented button[aria-pressed="false"]:visible').first
     colour = "(node) => getComputedStyle(node).backgroundColor"
     assert chosen.evaluate(colour) != other.evaluate(colour)
-    here = page.locator(".site .pages [aria-current]")
-    elsewhere = page.locator(".site .pages a:not([aria-current])").first
+    here = page.locator(".site > .pages [aria-current]")
+    elsewhere = page.locator(".site > .pages a:not([aria-current])").first
     colour = "(node) => getComputedStyle(node).borderBottomColor"
     assert here.evaluate(colour) != elsewhere.evaluate(colour)
 
@@ -193,7 +196,7 @@ def test_what_is_chosen_is_seen_in_forced_colours(open_screen: Open, address: st
 @pytest.mark.parametrize("address", ["/", "/chain-rule"])
 def test_a_switch_shows_its_state_in_forced_colours(open_screen: Open, address: str) -> None:
     page = opened(open_screen, f"{address}?lang=en", forced_colors="active")
-    switch = page.locator('[role="switch"]:visible').first
+    switch = reveal(page, '[role="switch"]').first
     box = switch.bounding_box()
     assert box is not None
     #: The drawn switch alone, without the word beside it.
@@ -210,6 +213,7 @@ def test_the_numbers_of_a_step_are_seen_in_forced_colours(open_screen: Open) -> 
     page = opened(open_screen, "/?lang=en", forced_colors="active")
     for _ in range(8):
         page.keyboard.press("ArrowRight")
+    reveal(page, '[data-view="tables"]')
     for state in ("reads", "writes"):
         cell = page.locator(f"td.{state}:visible").first
         assert cell.evaluate("(node) => getComputedStyle(node).outlineStyle") != "none"

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.pages import KINDS
+from tests.browser.screen import reveal
 
 #: A page over http, and one that may not copy.
 WITHOUT = {
@@ -38,9 +39,13 @@ def is_hiding_link(text: str) -> bool:
     return text.startswith("http://127.0.0.1:") and "/lesson/5" in text
 
 
+def press_key(key: str) -> Callable[[Page], None]:
+    return lambda page: reveal(page, f'[data-key="{key}"]').click()
+
+
 #: what is copied: the page, how, and whether a text is what was to be copied
 COPIES: dict[str, tuple[str, Callable[[Page], None], Callable[[str], bool]]] = {
-    f"{what} of {address}": (address, lambda page, key=key: page.click(f'[data-key="{key}"]'), test)
+    f"{what} of {address}": (address, press_key(key), test)
     for address in ("/", "/chain-rule", "/descent")
     for what, key, test in (
         ("link", "share", is_link),
@@ -48,7 +53,7 @@ COPIES: dict[str, tuple[str, Callable[[Page], None], Callable[[str], bool]]] = {
         ("command", "copy-curl", lambda text: text.startswith("curl ")),
     )
 } | {
-    "link of a section": ("/lesson/5", lambda page: page.click('[data-key="share"]'), is_link),
+    "link of a section": ("/lesson/5", press_key("share"), is_link),
     "link that hides parts": ("/lesson/5", press_hide_link, is_hiding_link),
     "program of the API": (
         "/api",
@@ -79,6 +84,6 @@ def test_latex_that_cannot_be_copied_is_shown_selected(open_screen: Open) -> Non
     page = open_screen("/?lang=zh", ready=False, script=WITHOUT["missing"]).page
     KINDS["/"](page)
     page.keyboard.press("ArrowRight")
-    page.locator(".formula-panel-copy").click()
+    reveal(page, '[data-key="copy-latex"]').click()
     expect(page.get_by_role("dialog", name="请手动复制")).to_be_visible()
     assert "y_1=" in page.evaluate(SELECTED)

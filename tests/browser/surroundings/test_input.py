@@ -8,6 +8,7 @@ from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.pages import KINDS, shows_all
+from tests.browser.screen import reveal
 
 PHONE = {"has_touch": True, "is_mobile": True, "viewport": {"width": 375, "height": 800}}
 MOVES = 24
@@ -53,7 +54,7 @@ FIELDS = {
 def test_a_number_follows_the_finger_as_far_as_it_goes(open_screen: Open, name: str) -> None:
     address, selector = FIELDS[name]
     page = open_screen(address, **PHONE).page
-    field = page.locator(selector).first
+    field = reveal(page, selector).first
     before = float(field.input_value().replace("−", "-"))
     drag(page, field)
     # Two pixels are a hundredth; the last moves count as the first ones do.
@@ -61,15 +62,23 @@ def test_a_number_follows_the_finger_as_far_as_it_goes(open_screen: Open, name: 
     expect(field).to_have_value(str(round(moved, 6)))
 
 
+#: The sheet of a field is longer than its window, and stands at its start.
+LONG = """(field) => {
+  const sheet = field.closest(".pane");
+  sheet.dataset.long = "";
+  sheet.style.paddingBlock = "40vh 100vh";
+}"""
+
+
 @pytest.mark.parametrize("name", FIELDS)
 def test_a_finger_that_goes_down_over_a_number_scrolls(open_screen: Open, name: str) -> None:
     address, selector = FIELDS[name]
     page = open_screen(address, **PHONE).page
-    field = page.locator(selector).first
+    field = reveal(page, selector).first
     before = field.input_value()
-    page.evaluate("scrollTo(0, 0)")
+    field.evaluate(LONG)
     drag(page, field, across=0, down=-DISTANCE)
-    page.wait_for_function("scrollY > 40")
+    page.wait_for_function("document.querySelector('[data-long]').scrollTop > 40")
     assert field.input_value() == before
 
 
@@ -111,7 +120,7 @@ def test_the_start_of_a_descent_follows_a_finger_as_it_follows_a_mouse(open_scre
 
 def test_a_surface_turns_with_the_finger(open_screen: Open) -> None:
     page = open_screen("/descent", **PHONE).page
-    page.locator('[data-key="show-surface"]').click()
+    reveal(page, '[data-key="show-surface"]').click()
     stage = page.locator(".surface-stage")
     before = (stage.get_attribute("data-turn") or "").split()[0]
     drag(page, stage)
@@ -179,7 +188,7 @@ def test_the_keys_of_an_input_method_are_not_the_pages(
 
 def test_a_word_that_an_input_method_ends_with_enter_is_not_sent(open_screen: Open) -> None:
     page = open_screen("/?lang=zh").page
-    field = page.locator('.editor [data-field="w1.0.0"]')
+    field = reveal(page, '.editor [data-field="w1.0.0"]')
     before = page.url
     field.focus()
     session = page.context.new_cdp_session(page)

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
 from tests.browser.pages import ALL, KINDS, shows_all
+from tests.browser.screen import reveal
 
 #: Cookies are blocked: every way to the browser's memory throws, already at its name.
 BLOCKED = """
@@ -40,7 +41,7 @@ def test_a_theme_is_chosen_for_this_page_where_it_cannot_be_kept(
     open_screen: Open, surroundings: str, address: str
 ) -> None:
     page = open_screen(address, ready=False, script=SURROUNDINGS[surroundings]).page
-    theme = page.locator('[data-key="theme"]')
+    theme = reveal(page, '[data-key="theme"]')
     for chosen in ("dark", "light", "auto"):
         theme.select_option(chosen)
         expect(theme).to_have_value(chosen)
