@@ -15,13 +15,15 @@ export { linkKey } from "./routes.js";
  * Lays a graph out from left to right.
  * @param {readonly Block[]} blocks
  * @param {readonly Link[]} links those of unknown blocks are ignored
- * @param {{ gap?: number, lane?: number, margin?: number, rank?: ReadonlyMap<number, number> }} [options]
+ * @param {{ gap?: number, lane?: number, margin?: number, rank?: ReadonlyMap<number, number>, leaveUp?: number,
+ *   enterUp?: number }} [options]
  *   `gap`: least distance between columns; `lane`: least distance between blocks of a column; `margin`: around
  *   everything; `rank`: the order from top to bottom, by id, that blocks of the same layer keep (their heights in the
- *   graph with its boxes expanded)
+ *   graph with its boxes expanded); `leaveUp`, `enterUp`: the largest angles upwards at which links leave and enter a
+ *   block, in radians
  * @returns {Layout}
  */
-export function layOut(blocks, links, { gap = 90, lane = 16, margin = 18, rank } = {}) {
+export function layOut(blocks, links, { gap = 90, lane = 16, margin = 18, rank, ...angles } = {}) {
   const ids = new Set(blocks.map(({ id }) => id));
   const known = links.filter(({ source, target }) => ids.has(source) && ids.has(target));
   const { vertices, chains } = verticesOf(blocks, known, layersOf(blocks, known));
@@ -37,7 +39,7 @@ export function layOut(blocks, links, { gap = 90, lane = 16, margin = 18, rank }
     places: new Map(
       vertices.flatMap(({ block, x, y, layer }) => (block ? [[block.id, { x, y, layer }]] : [])),
     ),
-    routes: routesOf(chains, columns),
+    routes: routesOf(chains, columns, angles),
   };
 }
 

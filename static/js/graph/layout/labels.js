@@ -64,8 +64,11 @@ export function labelSpots(labels, blocks, lines, paper) {
           overlap({ ...line.box, w: line.box.w + 2, h: line.box.h + 2 }, around) > 0,
       );
       const others = spots.filter((_, m) => m !== k);
-      spots[k] = bestSpot(label, near, others, crossing, paper) ??
+      const best = bestSpot(label, near, others, crossing, paper) ??
         spots[k] ?? { x: 0, y: 0, w, h, on: ORIGIN };
+      const taken = [...blocks, ...others];
+      const isInside = !paper || lengthOutside(best, paper) === 0;
+      spots[k] = isInside && isFree(best, taken) ? best : (freeSpot(best, taken, bounded, paper) ?? best);
     });
   }
   return spots;
@@ -104,6 +107,35 @@ function bestSpot({ points, w, h }, blocks, others, lines, paper) {
         if (Math.abs(p.x - box.x) < w / 2 + 3 && Math.abs(p.y - box.y) < h / 2 + 3) cost += LINE_COST;
     if (cost < least) [best, least] = [{ ...box, on: { x: on.x, y: on.y } }, cost];
   }
+  return best;
+}
+
+/** @param {Box} box @param {readonly Box[]} taken */
+const isFree = (box, taken) => taken.every((other) => overlap(box, other) === 0);
+
+/** The grid of spots around a line that are tried where there is no room at it: columns and rows to each side. */
+const GRID = { columns: 18, rows: 20, width: 30, height: 20 };
+/** The cost of a point of a line below a spot of the grid, in units of distance. */
+const GRID_LINE_COST = 14;
+
+/** The nearest spot that covers neither blocks nor labels, over few lines.
+ * @param {LabelSpot} wanted @param {readonly Box[]} taken @param {readonly BoundedLine[]} lines
+ * @param {{ width: number, height: number } | undefined} paper @returns {LabelSpot | null} null: there is none */
+function freeSpot({ on, w, h }, taken, lines, paper) {
+  /** @type {LabelSpot | null} */
+  let best = null;
+  let least = Infinity;
+  for (let row = -GRID.rows; row <= GRID.rows; row++)
+    for (let column = -GRID.columns; column <= GRID.columns; column++) {
+      const spot = { x: on.x + column * GRID.width, y: on.y + row * GRID.height, w, h, on };
+      let cost = Math.hypot(spot.x - on.x, spot.y - on.y);
+      if (cost >= least || (paper && lengthOutside(spot, paper) > 0) || !isFree(spot, taken)) continue;
+      for (const { points } of lines)
+        for (const p of points)
+          if (Math.abs(p.x - spot.x) < w / 2 + 3 && Math.abs(p.y - spot.y) < h / 2 + 3)
+            cost += GRID_LINE_COST;
+      if (cost < least) [best, least] = [spot, cost];
+    }
   return best;
 }
 

@@ -12,7 +12,7 @@ export const linkKey = ({ target, operand }) => `${target}.${operand}`;
 const DIRECT = 0.55;
 /** Largest angles at a block, in radians; smaller upwards on the right, where the ball of the gradient stands. */
 const MAX_ANGLE = 1.05;
-const MAX_ANGLE_UP_RIGHT = 0.32;
+const MAX_ANGLE_UP_RIGHT = 0.1;
 /** Smallest angle between two edges at a block, in radians; two edges between the same blocks form a lens. */
 const MIN_ANGLE_BETWEEN = 0.27;
 const MIN_ANGLE_IN_PAIR = 0.9;
@@ -30,9 +30,10 @@ const MAX_REACH = 90;
 /**
  * The curve of every link. A link crosses the columns between its ends horizontally.
  * @param {readonly Chain[]} chains @param {readonly Column[]} columns by layer
+ * @param {{ leaveUp?: number, enterUp?: number }} angles the largest upwards at a block, in radians
  * @returns {Map<string, Cubic[]>} by `linkKey`
  */
-export function routesOf(chains, columns) {
+export function routesOf(chains, columns, { leaveUp = MAX_ANGLE_UP_RIGHT, enterUp = MAX_ANGLE }) {
   const leaving = chains.map((chain) => {
     const [from, next] = [chain.source, chain.between[0] ?? chain.target];
     return endOf(chain, from, DIRECT * Math.atan2(next.y - from.y, next.x - from.x));
@@ -41,8 +42,8 @@ export function routesOf(chains, columns) {
     const [last, to] = [chain.between.at(-1) ?? chain.source, chain.target];
     return endOf(chain, to, DIRECT * Math.atan2(last.y - to.y, to.x - last.x));
   });
-  fanOut(leaving, -MAX_ANGLE_UP_RIGHT);
-  fanOut(entering, -MAX_ANGLE);
+  fanOut(leaving, -leaveUp);
+  fanOut(entering, -enterUp);
   return new Map(
     chains.map((chain, k) => {
       const stops = [

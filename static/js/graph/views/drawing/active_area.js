@@ -13,7 +13,7 @@ const CAPTION_ROOM = 30;
 /** The node of a step with its operands, or in the backward pass with the nodes that read it.
  * @param {Drawing} drawing @param {GraphScreen} screen @returns {Box | null} relative to the drawing's corner;
  * null: no step */
-export function activeArea({ nodes, bounds, measures: { offset } }, { frame, answer }) {
+export function activeArea({ nodes, bounds, measures: { ballR } }, { frame, answer }) {
   const { uses, operands } = lookupOf(answer);
   const unit = frame.active[0]?.unit ?? null;
   if (unit === null) return null;
@@ -25,8 +25,12 @@ export function activeArea({ nodes, bounds, measures: { offset } }, { frame, ans
   if (!found.length) return null;
   const sumReach = found.length > 2 && isBackward ? SUM_REACH : 0;
   const left = Math.max(bounds.x0, Math.min(...found.map(({ middle: { x }, rx }) => x - rx - sumReach)));
-  const right = Math.max(...found.map(({ middle: { x }, rx }) => x + rx + offset));
-  const top = Math.min(...found.map(({ middle: { y }, ry }) => y - ry - offset));
+  const right = Math.max(
+    ...found.map(({ middle, ballMiddle, rx }) => Math.max(middle.x + rx, ballMiddle.x + ballR)),
+  );
+  const top = Math.min(
+    ...found.map(({ middle, ballMiddle, ry }) => Math.min(middle.y - ry, ballMiddle.y - ballR)),
+  );
   const bottom = Math.max(...found.map(({ middle: { y }, ry }) => y + ry + CAPTION_ROOM));
   return {
     x: (left + right) / 2 - bounds.x0,

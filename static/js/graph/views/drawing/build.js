@@ -12,7 +12,7 @@ import { set, shape, widthOfRuns, writeRuns } from "../../../draw/svg.js";
 import { nodeText } from "../../symbols.js";
 import { pointsOf, routePath } from "../../layout/curves.js";
 import { linkKey } from "../../layout/index.js";
-import { CONSTANT_SIZE, AUTO_CAPTION_SIZE, extraWidth } from "./measures.js";
+import { AUTO_CAPTION_SIZE, CONSTANT_SIZE, RING, captionDrop } from "./measures.js";
 import { placeOf, routeOf } from "./plan.js";
 import { appendText } from "./text.js";
 
@@ -140,6 +140,7 @@ function buildConstant(layers, { answer }, node, title, middle, half) {
     node,
     kind: "constant",
     middle,
+    ballMiddle: middle,
     rx: half,
     ry: 12,
     title,
@@ -177,7 +178,7 @@ function buildValue(layers, context, plan, design, middle) {
     },
     layers.units,
   );
-  if (isResult) appendBody(group, "ring", design, 6);
+  if (isResult) appendBody(group, "ring", design, RING);
   appendBody(group, "body", design, 0);
   if (kind === "box") appendBody(group, "fold", design, -5);
   const sign = appendText(group, "sign", 0, 0, 20);
@@ -185,15 +186,17 @@ function buildValue(layers, context, plan, design, middle) {
   set(value, { "data-address": `v.${id}` });
   if (caption.length) {
     const look = captionSize > AUTO_CAPTION_SIZE ? "name" : "name auto";
-    const y = ry + captionSize * 0.72 + (isResult ? 7 : 2);
+    const y = ry + captionDrop(captionSize, isResult);
     writeRuns(appendText(group, look, captionX, y, captionSize), caption);
   }
-  const ball = buildBall(layers, plan, design, middle);
+  const ballMiddle = { x: middle.x + design.ball.x, y: middle.y + design.ball.y };
+  const ball = buildBall(layers, plan, id, ballMiddle);
   buildHandle(layers, context, plan.answer, design, middle);
   return {
     node,
     kind,
     middle,
+    ballMiddle,
     rx,
     ry,
     title,
@@ -226,13 +229,12 @@ function appendBody(group, look, { kind, block: { rx, ry } }, margin) {
 }
 
 /**
- * The ball of a gradient, behind its node.
- * @param {Drawing["layers"]} layers @param {Plan} plan @param {NodeDesign} design @param {Point} middle
+ * The ball of a gradient.
+ * @param {Drawing["layers"]} layers @param {Plan} plan @param {number} id of its node @param {Point} ball its middle
  * @returns {BallParts}
  */
-function buildBall(layers, { measures }, { node: { id }, kind, block }, middle) {
-  const { roomy, ballR, offset, value: size } = measures;
-  const ball = { x: middle.x + offset + extraWidth(kind, block.rx, measures), y: middle.y - offset };
+function buildBall(layers, { measures }, id, ball) {
+  const { roomy, ballR, value: size } = measures;
   const disc = shape(
     "circle",
     {
@@ -257,9 +259,8 @@ function buildBall(layers, { measures }, { node: { id }, kind, block }, middle) 
     },
     layers.balls,
   );
-  const symbol = roomy ? appendText(group, "symbol", 0.08 * ballR, -0.56 * ballR, 16) : null;
-  const [x, y] = roomy ? [0.16, -0.08] : [0.06, -0.3];
-  const value = appendText(group, "value", x * ballR, y * ballR, size);
+  const symbol = roomy ? appendText(group, "symbol", 0, -0.38 * ballR, 16) : null;
+  const value = appendText(group, "value", 0, roomy ? 0.28 * ballR : 0, size);
   set(value, { "data-address": `g.${id}` });
   return { disc, group, symbol, value };
 }
@@ -297,19 +298,15 @@ const holdsOperations = ({ nodes }, id) =>
 
 /** The boxes of a node that labels must not cover: its body, ball and caption.
  * @param {NodeParts} parts @param {Plan} plan @returns {Box[]} */
-function bodiesOf({ node, kind, middle: { x, y }, rx, ry }, { designs, measures }) {
+function bodiesOf({ node, kind, middle: { x, y }, ballMiddle, rx, ry }, { answer, designs, measures }) {
   const body = { x, y, w: 2 * rx, h: 2 * ry };
   const design = designs.get(node.id);
   if (kind === "constant" || !design) return [body];
-  const { ballR, offset } = measures;
+  const { ballR } = measures;
   const { caption, captionSize, captionX } = design;
-  const ball = {
-    x: x + offset + extraWidth(kind, rx, measures),
-    y: y - offset,
-    w: 1.8 * ballR,
-    h: 1.8 * ballR,
-  };
+  const ball = { ...ballMiddle, w: 1.9 * ballR, h: 1.9 * ballR };
   if (!caption.length) return [body, ball];
-  const size = { w: widthOfRuns(caption) * captionSize, h: captionSize };
-  return [body, ball, { x: x + captionX, y: y + ry + captionSize * 0.72, ...size }];
+  const size = { w: widthOfRuns(caption) * captionSize, h: captionSize * 1.1 };
+  const drop = captionDrop(captionSize, node.id === answer.result);
+  return [body, ball, { x: x + captionX, y: y + ry + drop, ...size }];
 }

@@ -1,11 +1,12 @@
 // The labels of the backward pass: local derivatives and contributions at the edges, sums at nodes with several uses.
 
-/** @import { Box } from "../../../draw/geometry.js" */
+/** @import { Box, Point } from "../../../draw/geometry.js" */
 /** @import { GraphScreen } from "../../types.js" */
 /** @import { Drawing, EdgeParts, Label, NodeParts, Spot } from "./types.js" */
 import { at } from "../../../core/at.js";
 import { edgeState } from "../../diagram_state.js";
 import { lookupOf } from "../../symbols.js";
+import { trimmed } from "../../layout/curves.js";
 import { linkKey } from "../../layout/index.js";
 import { labelSpots } from "../../layout/labels.js";
 import { edgeLines, labelRoom, labelWidth, plainLine, sumRuns } from "./label_text.js";
@@ -21,12 +22,22 @@ export const edgesInUse = ({ edges }, { frame, answer }) =>
 
 /** Room for the sum over a ball, kept free of other labels.
  * @param {Drawing} drawing @param {NodeParts} parts @param {number} w @param {number} h @returns {Box} */
-const sumRoom = ({ measures: { ballR, offset } }, { middle: { x, y } }, w, h) => ({
-  x: x + offset,
-  y: y - offset - ballR - 15,
+const sumRoom = ({ measures: { ballR } }, { ballMiddle: { x, y } }, w, h) => ({
+  x,
+  y: y - ballR - 15,
   w,
   h,
 });
+
+/** The sizes of an arrow's head, and how far it is from the end of its edge. */
+const HEAD = { size: 15, distance: 9 };
+
+/** Room for the heads at both ends of an edge: its own, and that of the red line back.
+ * @param {readonly Point[]} points @returns {Box[]} */
+const headRooms = (points) =>
+  [trimmed(points, HEAD.distance, 0)[0], trimmed(points, 0, HEAD.distance).at(-1)].flatMap((point) =>
+    point ? { ...point, w: HEAD.size, h: HEAD.size } : [],
+  );
 
 /** Finds the spots of all edge labels of a roomy drawing.
  * @param {Drawing} drawing changed in place @param {GraphScreen} screen */
@@ -54,7 +65,7 @@ function spotsFor(drawing, { answer }, labelled, sums, lines, wide) {
       const content = edgeLines(answer, edge, 2, wide, drawing.undefinedWord);
       return { points, w: labelWidth(content), h: labelRoom(content) };
     }),
-    [...drawing.bodies, ...sums],
+    [...drawing.bodies, ...sums, ...drawing.edges.flatMap(({ points }) => headRooms(points))],
     lines.map(({ points }) => points),
     drawing.plan.layout,
   );
@@ -121,11 +132,13 @@ function edgesWithLabel(drawing, screen) {
 }
 
 /** The sums of contributions at nodes with several uses; highlighted paths have products and a sum of their own.
- * @param {Drawing} drawing @param {GraphScreen} screen @param {number} stage of the step @returns {Label[]} */
-export function sumLabels(drawing, screen, stage) {
+ * @param {Drawing} drawing @param {GraphScreen} screen @param {number} stage of the step
+ * @param {readonly Label[]} others the labels at the edges @returns {Label[]} */
+export function sumLabels(drawing, screen, stage, others) {
   const { frame, answer } = screen;
   if (litPaths(screen)) return [];
   const { uses } = lookupOf(answer);
+  const taken = others.map(({ spot }) => spot);
   return [...drawing.nodes.values()].flatMap((parts) => {
     const { id } = parts.node;
     const known = (uses.get(id) ?? []).filter((edge) => frame.known.has(`c.${linkKey(edge)}`));
@@ -136,6 +149,8 @@ export function sumLabels(drawing, screen, stage) {
     const total = answer.nodes[id]?.gradient ?? null;
     const runs = sumRuns(terms, total, isActive && stage < 2, false, drawing.undefinedWord);
     const content = [plainLine("sum", runs)];
-    return { name: `s ${id}`, spot: sumSpot(drawing, parts, labelWidth(content)), content, kind: "sum" };
+    const spot = sumSpot(drawing, parts, labelWidth(content), taken);
+    taken.push(spot);
+    return { name: `s ${id}`, spot, content, kind: "sum" };
   });
 }

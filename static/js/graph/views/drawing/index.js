@@ -5,6 +5,7 @@
 /** @import { Context } from "../../types.js" */
 /** @import { GraphScreen } from "../../types.js" */
 /** @import { GraphDrawing } from "./types.js" */
+/** @import { Room } from "./plan.js" */
 import { set } from "../../../draw/svg.js";
 import { activeArea } from "./active_area.js";
 import { buildDrawing } from "./build.js";
@@ -29,11 +30,11 @@ export const shapeKey = ({ answer, state }, context) =>
 
 /**
  * Draws the graph of a screen.
- * @param {SVGSVGElement} svg an empty one @param {Context} context @param {GraphScreen} screen
+ * @param {SVGSVGElement} svg an empty one @param {Context} context @param {GraphScreen} screen @param {Room} room
  * @returns {GraphDrawing}
  */
-export function drawGraph(svg, context, screen) {
-  const drawing = buildDrawing(svg, context, planOf(screen, context));
+export function drawGraph(svg, context, screen, room) {
+  const drawing = buildDrawing(svg, context, planOf(screen, context, room));
   const { bounds, measures } = drawing;
   buildProblems(drawing, screen.answer);
   if (measures.roomy) placeEdgeLabels(drawing, screen);

@@ -7,7 +7,7 @@ import { overlap } from "../../../draw/labels.js";
 import { set, shape, writeRuns } from "../../../draw/svg.js";
 import { fullNumber } from "../../../math/format.js";
 import { labelWidth } from "./label_text.js";
-import { LABEL_SIZE, LINE_HEIGHT, extraWidth } from "./measures.js";
+import { LABEL_SIZE, LINE_HEIGHT } from "./measures.js";
 import { appendText } from "./text.js";
 
 /** The height of a label with so many lines. @param {number} lines */
@@ -76,14 +76,17 @@ export const movedInside = ({ bounds: { x0, y0, x1 } }, spot, w) => ({
 const SUM_PREFERENCE = 60;
 
 /** The spot of a sum of contributions: over the ball of its node, or else near the node, wherever it covers least.
- * @param {Drawing} drawing @param {NodeParts} parts @param {number} w the width of the label @returns {Spot} */
-export function sumSpot(drawing, { middle: { x, y }, rx, ry, kind }, w) {
-  const { bodies, measures } = drawing;
-  const { ballR, offset } = measures;
+ * @param {Drawing} drawing @param {NodeParts} parts @param {number} w the width of the label
+ * @param {readonly Box[]} taken by other labels @returns {Spot} */
+export function sumSpot(drawing, parts, w, taken) {
+  const { middle, ballMiddle, rx, ry } = parts;
+  const { x, y } = middle;
+  const { ballR } = drawing.measures;
+  const bodies = [...drawing.bodies, ...taken];
   const h = labelHeight(1);
-  const over = { x: x + offset + extraWidth(kind, rx, measures), y: y - offset - ballR - h / 2 - 2 };
+  const over = { x: ballMiddle.x, y: ballMiddle.y - ballR - h / 2 - 2 };
   const below = y + ry + h / 2 + 3;
-  const right = x + rx + offset + w / 2;
+  const right = Math.max(x + rx, ballMiddle.x + ballR) + 4 + w / 2;
   const spots = [
     over,
     { x: x - rx + w / 2, y: over.y },
@@ -93,7 +96,8 @@ export function sumSpot(drawing, { middle: { x, y }, rx, ry, kind }, w) {
     { x: right, y: y + ry },
   ].map((spot) => movedInside(drawing, { ...spot, w, h }, w));
   const covered = (/** @type {Box} */ spot) => bodies.reduce((sum, body) => sum + overlap(body, spot), 0);
-  return spots.reduce((best, spot) => (covered(spot) < covered(best) - SUM_PREFERENCE ? spot : best));
+  const best = spots.reduce((one, spot) => (covered(spot) < covered(one) - SUM_PREFERENCE ? spot : one));
+  return covered(best) === 0 ? best : (freeSpot(drawing, parts, w, bodies) ?? best);
 }
 
 /** Whether a label covers nothing and lies within the drawing.
@@ -118,10 +122,8 @@ const CROSSING_COST = 40;
  * @param {number} w the width of the label
  * @param {readonly Box[]} taken
  * @returns {Spot | null} null: there is none */
-export function freeSpot(drawing, { middle: { x, y }, ball }, w, taken) {
-  const { offset } = drawing.measures;
+export function freeSpot(drawing, { middle: { x, y }, ballMiddle: on }, w, taken) {
   const h = labelHeight(1);
-  const on = ball ? { x: x + offset, y: y - offset } : { x, y };
   /** @type {Spot | null} */
   let best = null;
   let least = Infinity;

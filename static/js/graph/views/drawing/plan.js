@@ -12,48 +12,103 @@ import { layOut, layersOf, linkKey } from "../../layout/index.js";
 import { cutRuns, flat, functionRuns, signOf } from "../../node_text.js";
 import { edgeLines, labelWidth } from "./label_text.js";
 import * as sizes from "./measures.js";
-import { DENSE, ROOMY, SQUARE, extraWidth } from "./measures.js";
+import { SQUARE, ballPlace } from "./measures.js";
 
-/**
- * @param {GraphScreen} screen @param {Context} context
- * @param {Measures} [measures] chosen by the size of the graph if left out
- * @returns {Plan}
- */
-export function planOf(screen, context, measures) {
-  const { answer, state } = screen;
+/** The room for a drawing, in pixels. @typedef {{ width: number, height: number }} Room */
+
+/** The way to draw a graph that is largest in its room: roomy if its labels are legible then.
+ * @param {GraphScreen} screen @param {Context} context @param {Room} room @returns {Plan} */
+export function planOf(screen, context, room) {
+  const { answer } = screen;
   const shown = answer.nodes.filter(({ hidden_in }) => hidden_in === null);
   const attached = attachedConstants(answer, shown);
   const placed = shown.filter(({ id }) => !attached.has(id));
   const links = answer.edges.filter(({ source }) => !attached.has(source));
   const columns = Math.max(0, ...layersOf(placed, links).values()) + 1;
+  const graph = { screen, context, shown, attached, placed, links, columns };
+  const largest = (/** @type {readonly Measures[]} */ ways) =>
+    ways
+      .map((way) => spreadPlan(graph, way, room))
+      .reduce((best, plan) => (scaleOf(plan.layout, room) > scaleOf(best.layout, room) * 1.02 ? plan : best));
   const isSmall = links.length <= sizes.MAX_ROOMY_EDGES && columns <= sizes.MAX_ROOMY_LAYERS;
-  const chosen = measures ?? (isSmall ? ROOMY : DENSE);
-  const { roomy, R } = chosen;
-  const tangents = state.tangents && roomy ? tangentRoom(answer) : 0;
+  if (isSmall) {
+    const plan = largest(sizes.ROOMY_WAYS);
+    if (scaleOf(plan.layout, room) >= sizes.MIN_ROOMY_SCALE) return plan;
+  }
+  return largest(sizes.DENSE_WAYS);
+}
+
+/** The scale at which a drawing fits into its room. @param {Layout} layout @param {Room} room */
+const scaleOf = ({ width, height }, room) =>
+  Math.min(sizes.MAX_SCALE, room.width / width, room.height / height);
+
+/**
+ * A graph to be planned.
+ * @typedef {object} Graph
+ * @property {GraphScreen} screen
+ * @property {Context} context
+ * @property {GraphNode[]} shown
+ * @property {Map<number, AttachedConstant>} attached
+ * @property {GraphNode[]} placed all shown nodes but the attached constants
+ * @property {GraphEdge[]} links between them
+ * @property {number} columns
+ */
+
+/** The most that columns, and nodes in a column, are spread, in units of their own gap. */
+const MAX_SPREAD = 1.2;
+const MAX_LANE_SPREAD = 70;
+
+/** The plan with its columns and rows spread over what its scale leaves free of the room.
+ * @param {Graph} graph @param {Measures} measures @param {Room} room @returns {Plan} */
+function spreadPlan(graph, measures, room) {
+  const { screen, context, links, columns } = graph;
+  const { roomy } = measures;
+  const gap = roomy ? roomyGap(screen.answer, links, measures, context) : measures.gap;
+  const plan = planFor(graph, { ...measures, gap });
+  const scale = scaleOf(plan.layout, room);
+  const free = { x: room.width / scale - plan.layout.width, y: room.height / scale - plan.layout.height };
+  const inColumns = new Map();
+  for (const { layer } of plan.layout.places.values()) inColumns.set(layer, (inColumns.get(layer) ?? 0) + 1);
+  const rows = Math.max(1, ...inColumns.values());
+  const spread = planFor(graph, {
+    ...measures,
+    gap: gap + Math.min(gap * MAX_SPREAD, free.x / Math.max(1, columns - 1)),
+    lane: measures.lane + Math.min(MAX_LANE_SPREAD, free.y / Math.max(1, rows)),
+  });
+  return scaleOf(spread.layout, room) >= scale * 0.985 ? spread : plan;
+}
+
+/** @param {Graph} graph @param {Measures} measures @returns {Plan} */
+function planFor({ screen, shown, attached, placed, links }, measures) {
+  const { answer, state } = screen;
+  const tangents = state.tangents && measures.roomy ? tangentRoom(answer) : 0;
   const designs = placed.map((node) => {
     const constants = [...attached.values()].filter(({ host }) => host === node.id);
-    return designOf(node, answer, constants, chosen, tangents);
+    return designOf(node, answer, constants, measures, tangents);
   });
   const blocks = designs.map(({ block }) => block);
-  const gap = roomy ? roomyGap(answer, links, columns, blocks.length, context) : chosen.gap;
+  const { gap, lane, above } = measures;
   const layout = layOut(blocks, links, {
     gap,
-    lane: chosen.lane,
+    lane,
     margin: 20,
+    ...(above ? ABOVE : BESIDE),
     ...expandedRank(answer, blocks),
   });
-  const { width, height } = sizes.MAX_ROOMY_SIZE;
-  if (roomy && (layout.width > width || layout.height > height)) return planOf(screen, context, DENSE);
   return {
     answer,
-    measures: chosen,
+    measures,
     shown,
     attached,
-    attachedAt: attachedPlaces(attached, layout, R),
+    attachedAt: attachedPlaces(attached, layout, measures),
     designs: new Map(designs.map((design) => [design.node.id, design])),
     layout,
   };
 }
+
+/** The largest angles upwards at which edges leave and enter a node: they run past its ball. */
+const BESIDE = { leaveUp: 0.1, enterUp: 1.05 };
+const ABOVE = { leaveUp: 0.4, enterUp: 0.5 };
 
 /** @param {GraphAnswer} answer @param {GraphNode} node @returns {NodeKind} */
 function kindOf({ nodes, request }, { id, operation }) {
@@ -92,13 +147,14 @@ function attachedConstants(answer, shown) {
 /** @param {Parameters<typeof widthOfRuns>[0]} runs */
 const constantHalf = (runs) => (widthOfRuns(runs) * sizes.CONSTANT_SIZE) / 2 + 6;
 
-/** @param {ReadonlyMap<number, AttachedConstant>} attached @param {Layout} layout @param {number} R
- * @returns {Map<number, Point>} */
-function attachedPlaces(attached, layout, R) {
+/** @param {ReadonlyMap<number, AttachedConstant>} attached @param {Layout} layout
+ * @param {Measures} measures @returns {Map<number, Point>} */
+function attachedPlaces(attached, layout, { R, above: isBallAbove }) {
   return new Map(
     [...attached.values()].map(({ id, host, above, half }) => {
       const { x, y } = placeOf(layout, host);
-      return [id, { x: x - 0.98 * R + 14 - half, y: y + (above ? -1.06 : 1.06) * R }];
+      const right = x - 0.98 * R + (isBallAbove && above ? 4 : 14);
+      return [id, { x: right - half, y: y + (above ? -1.06 : 1.06) * R }];
     }),
   );
 }
@@ -127,7 +183,7 @@ const tangentRoom = (answer) =>
  * @returns {NodeDesign}
  */
 function designOf(node, answer, constants, measures, tangents) {
-  const { roomy, R, ballR, offset } = measures;
+  const { roomy, R, ballR } = measures;
   const { symbols, uses } = lookupOf(answer);
   const kind = kindOf(answer, node);
   const isResult = node.id === answer.result;
@@ -140,21 +196,27 @@ function designOf(node, answer, constants, measures, tangents) {
   const half = (widthOfRuns(caption) * captionSize) / 2;
   const captionX = constants.some(({ above }) => !above) ? Math.max(0, half - 0.98 * R + 18) : 0;
   const { rx, ry } = bodySize(kind, title, R);
-  const reach = kind === "constant" ? rx : extraWidth(kind, rx, measures) + offset + ballR;
+  const ball = ballPlace(kind, isResult, rx, ry, measures);
+  const reach = kind === "constant" ? rx : ball.x + ballR;
   // The sum of several contributions stands over the ball.
-  const sumRoom = roomy && (uses.get(node.id)?.length ?? 0) > 1 ? 30 : 0;
+  const sumRoom = (uses.get(node.id)?.length ?? 0) > 1 ? 30 : 0;
   const block = {
     id: node.id,
     rx,
     ry,
     round: kind === "operation",
-    left: Math.max(rx, half - captionX, ...constants.map((one) => 0.98 * R - 14 + 2 * one.half)),
-    right: Math.max(reach, half + captionX),
-    up: kind === "constant" ? ry : Math.max(ry, offset + ballR) + sumRoom,
+    left: Math.max(
+      rx,
+      half - captionX,
+      kind === "constant" ? 0 : ballR - ball.x,
+      ...constants.map((one) => 0.98 * R - 14 + 2 * one.half),
+    ),
+    right: Math.max(rx, reach, half + captionX),
+    up: kind === "constant" ? ry : ballR - ball.y + sumRoom,
     down:
       (caption.length ? ry + captionSize + (isResult ? 13 : 6) : ry) + (kind === "constant" ? 0 : tangents),
   };
-  return { node, kind, title, caption, captionSize, captionX, block };
+  return { node, kind, title, caption, captionSize, captionX, ball, block };
 }
 
 /** @param {NodeKind} kind @param {GraphNode} node @param {GraphAnswer} answer @param {NodeDesign["title"]} symbol */
@@ -177,23 +239,18 @@ function bodySize(kind, title, R) {
   return { rx: R, ry: R };
 }
 
-/** Least and largest gap between the columns of a roomy drawing, and the width that its columns try to fill. */
-const [MIN_ROOMY_GAP, MAX_ROOMY_GAP] = [80, 250];
-const ROOMY_WIDTH = 1020;
+/** Least and largest gap between the columns of a roomy drawing. */
+const [MIN_ROOMY_GAP, MAX_ROOMY_GAP] = [60, 250];
 
 /** The gap between columns: from body to body there is room for the widest label below the ball.
- * @param {GraphAnswer} answer @param {readonly GraphEdge[]} links @param {number} columns @param {number} count
- * of blocks
- * @param {Context} context */
-function roomyGap(answer, links, columns, count, context) {
-  const { R, ballR, offset } = ROOMY;
+ * @param {GraphAnswer} answer @param {readonly GraphEdge[]} links @param {Measures} measures @param {Context} context */
+function roomyGap(answer, links, { R, ballR, above }, context) {
   const undefinedWord = context.t("graph.undefined");
   const widths = links
     .filter((edge) => carriesGradient(answer, edge))
     .map((edge) => labelWidth(edgeLines(answer, edge, 2, true, undefinedWord)));
-  const forLabels = Math.max(0, ...widths) + 14 - (offset + ballR - R);
-  const forWidth = (ROOMY_WIDTH - count * R) / Math.max(1, columns) - 2 * R;
-  return Math.max(MIN_ROOMY_GAP, Math.min(MAX_ROOMY_GAP, Math.max(forLabels, forWidth)));
+  const beside = above ? 0 : (R + ballR) * Math.SQRT1_2 + ballR - R;
+  return Math.max(MIN_ROOMY_GAP, Math.min(MAX_ROOMY_GAP, Math.max(0, ...widths) + 34 - beside));
 }
 
 /** The extents of a node inside a collapsed box, where only its place in the order matters. */

@@ -19,7 +19,7 @@ const FAR_STEP = 24;
 /** Draws one sentence for each node with a problem, and enlarges the drawing where it needs room.
  * @param {Drawing} drawing changed in place @param {GraphAnswer} answer */
 export function buildProblems(drawing, { nodes, problems }) {
-  const { bodies, bounds, layers, measures, plan } = drawing;
+  const { bodies, bounds, layers, plan } = drawing;
   /** @type {Set<number>} */
   const done = new Set();
   for (const { node, msg } of problems) {
@@ -35,7 +35,7 @@ export function buildProblems(drawing, { nodes, problems }) {
     const covered = (/** @type {number} */ y) =>
       bodies.reduce((sum, body) => sum + overlap(body, { x, y, w, h: h + 6 }), 0);
     const below = middle.y + ry + 34 + h / 2;
-    const above = middle.y - measures.offset - measures.ballR - 8 - h / 2;
+    const above = parts.ballMiddle.y - drawing.measures.ballR - 8 - h / 2;
     const far = Array.from({ length: FAR_PLACES }, (_, k) => below + FAR_STEP * (k + 1));
     const y = [below, above, ...far].reduce((best, one) => (covered(one) < covered(best) ? one : best));
     if (y > below)

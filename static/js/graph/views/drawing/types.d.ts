@@ -12,9 +12,9 @@ export interface Measures {
   roomy: boolean;
   /** Radius of an operation. */
   R: number;
-  /** Radius of the ball of a gradient, and how far right of and above the middle of its node it stands. */
+  /** Radius of the ball of a gradient, and whether it stands above its node instead of beside it. */
   ballR: number;
-  offset: number;
+  above: boolean;
   /** Least gap between columns and between the nodes of a column. */
   gap: number;
   lane: number;
@@ -46,6 +46,8 @@ export interface NodeDesign {
   captionSize: number;
   /** How far the caption stands right of the middle, to leave room for a constant. */
   captionX: number;
+  /** The middle of its ball, from its own. */
+  ball: Point;
   block: Block;
 }
 
@@ -73,6 +75,8 @@ export interface NodeParts {
   rx: number;
   ry: number;
   title: Run[];
+  /** The middle of its ball; its own without one. */
+  ballMiddle: Point;
   /** The font size of its caption, 0 without one. */
   captionHeight: number;
   group: SVGGElement;

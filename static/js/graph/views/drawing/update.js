@@ -30,9 +30,10 @@ export function updateDrawing(drawing, screen, t) {
   updateEdges(drawing, screen);
   highlightPaths(drawing, screen);
   updateTransports(drawing, screen);
+  const atEdges = edgeLabels(drawing, screen, stage);
   showLabels(drawing, [
-    ...edgeLabels(drawing, screen, stage),
-    ...sumLabels(drawing, screen, stage),
+    ...atEdges,
+    ...sumLabels(drawing, screen, stage, atEdges),
     ...tangentLabels(drawing, screen),
     ...pathLabels(drawing, screen),
   ]);
@@ -129,10 +130,10 @@ function updateBall(drawing, { ball }, node, answer, view) {
   if (ball.symbol) {
     const symbol = isVisible ? symbolRuns(`g.${node.id}`, answer) : [];
     writeRuns(ball.symbol, symbol);
-    set(ball.symbol, { "font-size": fittingSize(symbol, 17, 1.25 * ballR).toFixed(1) });
+    set(ball.symbol, { "font-size": fittingSize(symbol, 17, 1.5 * ballR).toFixed(1) });
   }
   const gradient = view.hasGradient ? node.gradient : undefined;
-  writeNumber(drawing, ball.value, gradient, (roomy ? 1.6 : 1.86) * ballR);
+  writeNumber(drawing, ball.value, gradient, 1.8 * ballR);
   if (isVisible && !view.hasGradient) setText(ball.value, "?");
 }
 

@@ -9,7 +9,7 @@ import { timeOf } from "./time.js";
 /** The smallest scale that is chosen by itself: numbers stay legible. */
 const LEGIBLE = 0.74;
 /** A drawing that is visible as a whole may have somewhat smaller numbers. */
-const WHOLE = 0.62;
+const WHOLE = 0.67;
 /** The largest scale that is chosen by itself; a page may set a smaller one in `--largest-scale`. */
 const LARGEST = 2.2;
 /** Below this scale only the shapes are drawn, without text. */
@@ -21,6 +21,15 @@ export const largestScale = (pane) =>
 
 /** The scale of the first view. @param {number} whole the one that shows the whole drawing */
 export const homeScale = (whole) => (whole >= WHOLE ? whole : LEGIBLE);
+
+/** The share of the window that a drawing may take where the page leaves its height open. */
+const OPEN_HEIGHT = 0.6;
+
+/** The room for the drawing. @param {Pick<GraphViewState, "pane">} view */
+export const roomOf = ({ pane }) => ({
+  width: pane.clientWidth || globalThis.innerWidth,
+  height: pane.closest(".stage") ? pane.clientHeight : globalThis.innerHeight * OPEN_HEIGHT,
+});
 
 /** Gives the sheet the size of the drawing, and the pane the height that it takes where the page leaves it the choice.
  * @param {GraphViewState} view */

@@ -9,8 +9,8 @@ import { mountPulses } from "../../../draw/pulses.js";
 import { mountZoom } from "../../../panels/zoom/index.js";
 import { buildElements } from "./build.js";
 import { listen } from "./listen.js";
-import { homeScale, largestScale, redrawPulses } from "./fit.js";
-import { animateView, updateView } from "./update.js";
+import { homeScale, largestScale } from "./fit.js";
+import { animateView, redrawView, updateView } from "./update.js";
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<GraphScreen>} */
 export function mount(root, context) {
@@ -26,7 +26,7 @@ export function mount(root, context) {
       context,
       largest: () => largestScale(elements.pane),
       home: homeScale,
-      changed: () => redrawPulses(view),
+      changed: () => redrawView(view),
     }),
     pulses: mountPulses(elements.canvas),
     reducedMotion: media("(prefers-reduced-motion: reduce)"),
@@ -34,6 +34,7 @@ export function mount(root, context) {
     screen: null,
     drawing: null,
     shape: "",
+    room: { width: 0, height: 0 },
     stage: -1,
     routes: [],
     theme: "",

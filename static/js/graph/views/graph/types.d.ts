@@ -3,6 +3,7 @@ import type { Media } from "../../../core/browser/media.js";
 import type { Address } from "../../../core/types.js";
 import type { Context } from "../../types.js";
 import type { Route, mountPulses } from "../../../draw/pulses.js";
+import type { Room } from "../drawing/plan.js";
 import type { Zoom } from "../../../panels/zoom/index.js";
 import type { GraphScreen } from "../../types.js";
 import type { GraphDrawing } from "../drawing/types.js";
@@ -27,6 +28,8 @@ export interface GraphViewState extends Elements {
   drawing: GraphDrawing | null;
   /** What the drawing was built from. */
   shape: string;
+  /** The room that it was planned for. */
+  room: Room;
   /** The stage of the step that the drawing shows. */
   stage: number;
   /** The curves of the pulses. */

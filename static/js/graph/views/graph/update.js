@@ -6,7 +6,7 @@ import { pixelRatio } from "../../../core/browser/pixel_ratio.js";
 import { defineShades } from "../../../draw/shades.js";
 import { stageOf } from "../../diagram_state.js";
 import { drawGraph, shapeKey } from "../drawing/index.js";
-import { drawPulses, fit, redrawPulses } from "./fit.js";
+import { drawPulses, fit, redrawPulses, roomOf } from "./fit.js";
 import { timeOf } from "./time.js";
 
 /** Draws everything that a screen shows. @param {GraphViewState} view @param {GraphScreen} screen */
@@ -33,6 +33,20 @@ export function updateView(view, screen) {
   revealStep(view, screen);
   drawPulses(view, screen);
 }
+
+/** After a change of the zoom or of the size of the pane: for another room the graph is planned anew.
+ * @param {GraphViewState} view */
+export function redrawView(view) {
+  const room = roomOf(view);
+  const isOther = (/** @type {"width" | "height"} */ side) =>
+    Math.abs(room[side] - view.room[side]) > NEARLY_SAME * view.room[side];
+  if (view.screen && view.drawing && (isOther("width") || isOther("height"))) {
+    redraw(view, view.screen);
+    updateView(view, view.screen);
+  } else redrawPulses(view);
+}
+/** The share of its room by which a drawing may miss it. */
+const NEARLY_SAME = 0.04;
 
 /** Draws what moves within a step. @param {GraphViewState} view @param {GraphScreen} screen */
 export function animateView(view, screen) {
@@ -66,7 +80,8 @@ function redraw(view, screen) {
       : null;
   svg.replaceChildren();
   defineShades();
-  view.drawing = drawGraph(svg, view.context, screen);
+  view.room = roomOf(view);
+  view.drawing = drawGraph(svg, view.context, screen, view.room);
   view.highlighted = null;
   view.highlights = [];
   view.revealed = -1;
