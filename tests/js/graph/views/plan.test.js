@@ -49,7 +49,9 @@ function randomAnswer(count, seed) {
 /** @param {GraphAnswer} answer @param {(typeof ROOMS)[number]} room */
 const planFor = (answer, room) =>
   planOf(
-    /** @type {GraphScreen} */ (/** @type {unknown} */ ({ answer, state: { tangents: false, selected: null } })),
+    /** @type {GraphScreen} */ (
+      /** @type {unknown} */ ({ answer, state: { tangents: false, selected: null } })
+    ),
     context,
     room,
   );
@@ -144,5 +146,8 @@ test("a graph is drawn larger in a larger room", () => {
     const { layout } = planFor(randomAnswer(22, 9), room);
     return Math.min(room.width / layout.width, room.height / layout.height);
   });
-  assert.deepEqual(scales, scales.toSorted((a, b) => a - b));
+  assert.deepEqual(
+    scales,
+    scales.toSorted((a, b) => a - b),
+  );
 });

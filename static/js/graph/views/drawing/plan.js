@@ -14,7 +14,8 @@ import { edgeLines, labelWidth } from "./label_text.js";
 import * as sizes from "./measures.js";
 import { SQUARE, ballPlace } from "./measures.js";
 
-/** The room for a drawing, in pixels. @typedef {{ width: number, height: number }} Room */
+/** The room for a drawing, in pixels; `isOpen`: its height is only a limit.
+ * @typedef {{ width: number, height: number, isOpen?: boolean }} Room */
 
 /** The way to draw a graph that is largest in its room: roomy if its labels are legible then.
  * @param {GraphScreen} screen @param {Context} context @param {Room} room @returns {Plan} */
@@ -75,7 +76,38 @@ function spreadPlan(graph, measures, room) {
     gap: gap + Math.min(gap * MAX_SPREAD, free.x / Math.max(1, columns - 1)),
     lane: measures.lane + Math.min(MAX_LANE_SPREAD, free.y / Math.max(1, rows)),
   });
-  return scaleOf(spread.layout, room) >= scale * 0.985 ? spread : plan;
+  return inRoom(scaleOf(spread.layout, room) >= scale * 0.985 ? spread : plan, room);
+}
+
+/** The plan with its drawing grown to the shape of the room, so that labels may stand around the graph.
+ * @param {Plan} plan @param {Room} room @returns {Plan} */
+function inRoom(plan, room) {
+  const { layout, attachedAt } = plan;
+  const scale = scaleOf(layout, room);
+  const width = Math.max(layout.width, room.width / scale);
+  const height = room.isOpen ? layout.height : Math.max(layout.height, room.height / scale);
+  const [dx, dy] = [(width - layout.width) / 2, (height - layout.height) / 2];
+  /** @template {Point} P @param {P} point @returns {P} */
+  const moved = (point) => ({ ...point, x: point.x + dx, y: point.y + dy });
+  /** @template K @template {Point} P @param {ReadonlyMap<K, P>} points @returns {Map<K, P>} */
+  const allMoved = (points) => new Map([...points].map(([key, point]) => [key, moved(point)]));
+  const routes = [...layout.routes].map(
+    ([key, route]) =>
+      /** @type {const} */ ([
+        key,
+        route.map(({ from, c1, c2, to }) => ({
+          from: moved(from),
+          c1: moved(c1),
+          c2: moved(c2),
+          to: moved(to),
+        })),
+      ]),
+  );
+  return {
+    ...plan,
+    attachedAt: allMoved(attachedAt),
+    layout: { width, height, places: allMoved(layout.places), routes: new Map(routes) },
+  };
 }
 
 /** @param {Graph} graph @param {Measures} measures @returns {Plan} */

@@ -26,10 +26,14 @@ export const homeScale = (whole) => (whole >= WHOLE ? whole : LEGIBLE);
 const OPEN_HEIGHT = 0.6;
 
 /** The room for the drawing. @param {Pick<GraphViewState, "pane">} view */
-export const roomOf = ({ pane }) => ({
-  width: pane.clientWidth || globalThis.innerWidth,
-  height: pane.closest(".stage") ? pane.clientHeight : globalThis.innerHeight * OPEN_HEIGHT,
-});
+export function roomOf({ pane }) {
+  const isOpen = pane.closest(".stage") === null;
+  return {
+    width: pane.clientWidth || globalThis.innerWidth,
+    height: isOpen ? globalThis.innerHeight * OPEN_HEIGHT : pane.clientHeight,
+    isOpen,
+  };
+}
 
 /** Gives the sheet the size of the drawing, and the pane the height that it takes where the page leaves it the choice.
  * @param {GraphViewState} view */
