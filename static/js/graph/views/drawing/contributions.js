@@ -138,7 +138,8 @@ export function sumLabels(drawing, screen, stage, others) {
   const { frame, answer } = screen;
   if (litPaths(screen)) return [];
   const { uses } = lookupOf(answer);
-  const taken = others.map(({ spot }) => spot);
+  const heads = drawing.edges.flatMap(({ points }) => headRooms(points));
+  const taken = [...others.map(({ spot }) => spot), ...heads];
   return [...drawing.nodes.values()].flatMap((parts) => {
     const { id } = parts.node;
     const known = (uses.get(id) ?? []).filter((edge) => frame.known.has(`c.${linkKey(edge)}`));

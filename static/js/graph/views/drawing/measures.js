@@ -4,9 +4,9 @@
 /** @import { Measures, NodeKind } from "./types.js" */
 
 /** Small graphs are drawn large. @type {Measures} */
-const ROOMY = { roomy: true, above: false, R: 46, ballR: 39, gap: 60, lane: 30, value: 20 };
+const ROOMY = { roomy: true, above: false, R: 46, ballR: 39, gap: 60, lane: 30, value: 20, least: 15 };
 /** @type {Measures} */
-const DENSE = { roomy: false, above: false, R: 34, ballR: 31, gap: 60, lane: 12, value: 17 };
+const DENSE = { roomy: false, above: false, R: 34, ballR: 31, gap: 60, lane: 12, value: 17, least: 16.5 };
 /** The ways to draw a graph: the balls beside their nodes, or above them, which is narrower and higher. */
 export const ROOMY_WAYS = [ROOMY, { ...ROOMY, above: true }];
 export const DENSE_WAYS = [DENSE, { ...DENSE, above: true }];
@@ -30,13 +30,11 @@ export const MAX_TERMS = 4;
 export const MAX_TANGENTS = 3;
 
 /** The font size and the line height of a label. */
-export const LABEL_SIZE = 16.5;
-export const LINE_HEIGHT = 21;
+export const LABEL_SIZE = 17;
+export const LINE_HEIGHT = 22;
 /** A rule wider than this, in em, has a line of its own; a formula wider than the other is left out. */
 export const MAX_RULE_WIDTH = 10.5;
 export const MAX_FORMULA_WIDTH = 14;
-/** A number that would be smaller than this font size is written with fewer digits. */
-export const MIN_VALUE_SIZE = 16;
 
 /** Half the side of an input's square, in R; a long name makes it wider. */
 export const SQUARE = 0.82;
@@ -48,7 +46,7 @@ export const CAPTION_SIZE = 22;
 export const DENSE_CAPTION_SIZE = 19;
 export const AUTO_CAPTION_SIZE = 17;
 /** Font size and least half width of a constant. */
-export const CONSTANT_SIZE = 16.5;
+export const CONSTANT_SIZE = 17;
 export const MIN_CONSTANT_HALF = 14;
 
 /** How far the ring of the result is outside its body. */

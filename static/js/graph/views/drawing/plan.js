@@ -271,6 +271,8 @@ function bodySize(kind, title, R) {
   return { rx: R, ry: R };
 }
 
+/** Room for the heads at both ends of an edge beside its label. */
+const LABEL_MARGIN = 56;
 /** Least and largest gap between the columns of a roomy drawing. */
 const [MIN_ROOMY_GAP, MAX_ROOMY_GAP] = [60, 250];
 
@@ -282,7 +284,7 @@ function roomyGap(answer, links, { R, ballR, above }, context) {
     .filter((edge) => carriesGradient(answer, edge))
     .map((edge) => labelWidth(edgeLines(answer, edge, 2, true, undefinedWord)));
   const beside = above ? 0 : (R + ballR) * Math.SQRT1_2 + ballR - R;
-  return Math.max(MIN_ROOMY_GAP, Math.min(MAX_ROOMY_GAP, Math.max(0, ...widths) + 34 - beside));
+  return Math.max(MIN_ROOMY_GAP, Math.min(MAX_ROOMY_GAP, Math.max(0, ...widths) + LABEL_MARGIN - beside));
 }
 
 /** The extents of a node inside a collapsed box, where only its place in the order matters. */

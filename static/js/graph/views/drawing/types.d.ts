@@ -18,8 +18,9 @@ export interface Measures {
   /** Least gap between columns and between the nodes of a column. */
   gap: number;
   lane: number;
-  /** Font size of values. */
+  /** Font size of values; one that would be smaller than `least` is written with fewer digits. */
   value: number;
+  least: number;
 }
 
 export type NodeKind = "input" | "constant" | "operation" | "box";

@@ -11,7 +11,6 @@ import { nodeText } from "../../symbols.js";
 import { edgeLabels, sumLabels } from "./contributions.js";
 import { numberText, symbolRuns, symbolText } from "./label_text.js";
 import { showLabels } from "./labels.js";
-import { MIN_VALUE_SIZE } from "./measures.js";
 import { highlightPaths, pathLabels } from "./paths.js";
 import { tangentLabels } from "./tangents.js";
 import { fittingSize } from "./text.js";
@@ -161,7 +160,7 @@ function nameOf({ context, undefinedWord }, parts, node, answer, view) {
 function writeNumber({ measures, undefinedWord }, text, value, width) {
   const sizeOf = (/** @type {string} */ words) => fittingSize([{ text: words }], measures.value, width);
   let words = value === undefined ? "" : numberText(value, undefinedWord);
-  for (let digits = 3; digits > 1 && value && sizeOf(words) < MIN_VALUE_SIZE; digits--)
+  for (let digits = 3; digits > 1 && value && sizeOf(words) < measures.least; digits--)
     words = formatNumber(value, digits);
   setText(text, words);
   set(text, {

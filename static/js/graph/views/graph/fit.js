@@ -9,7 +9,7 @@ import { timeOf } from "./time.js";
 /** The smallest scale that is chosen by itself: numbers stay legible. */
 const LEGIBLE = 0.74;
 /** A drawing that is visible as a whole may have somewhat smaller numbers. */
-const WHOLE = 0.67;
+const WHOLE = 0.65;
 /** The largest scale that is chosen by itself; a page may set a smaller one in `--largest-scale`. */
 const LARGEST = 2.2;
 /** Below this scale only the shapes are drawn, without text. */
