@@ -341,6 +341,7 @@ def test_everything_is_reached_by_keyboard_and_the_focus_is_seen(page: Screen) -
             hidden.append(focus["place"])
     assert hidden == []
     for key in ("preset", "function", "follow-0", "run-add", "start-x", "tolerance", "view-fit"):
+        page.find(key)  # opens its tab
         tab_to(page, f'[data-key="{key}"]')
 
 
