@@ -17,7 +17,7 @@ import {
   restyleEdge,
 } from "../diagram/edges.js";
 import { lightGroupWith, lightWith } from "./highlight.js";
-import { placeCircuitEdge, textAboveBox } from "./layout.js";
+import { loopBoxes, placeCircuitEdge, textAboveBox } from "./layout.js";
 import { leadOf } from "./symbols.js";
 
 /** @import { Arrow } from "../../../draw/geometry.js" */
@@ -106,9 +106,13 @@ export function updateEdges(circuit, now) {
           ),
         )
       : [];
+  const loops = () =>
+    states.flatMap((column, index) =>
+      column.flatMap(({ looping }, j) => (looping ? loopBoxes(places, at(at(places.units, index), j)) : [])),
+    );
   placeEdgeLabels(labels, edges, now, write, {
-    stage: states.map((column) => column.map(({ ball }) => ball === "active")).join(),
-    taken: () => ({ ...taken, boxes: [...taken.boxes, ...heads(), ...texts()] }),
+    stage: states.map((column) => column.map(({ ball, looping }) => [ball === "active", looping])).join(),
+    taken: () => ({ ...taken, boxes: [...taken.boxes, ...heads(), ...texts(), ...loops()] }),
     below: (edge) => (readingOf(edge).phase === "weight" && !screen.pick ? CONTRIBUTION : 0),
   });
   for (const [edge, label] of labels.labels) {

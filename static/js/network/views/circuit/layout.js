@@ -101,7 +101,7 @@ function partsOf(R, tall, inline, text) {
       ? { ...z, x: zx, y: 0 }
       : { ...z, x: -Math.sqrt(R * R - (LIFT * text) ** 2) - 0.15 * text - z.w / 2, y: -LIFT * text - h / 2 },
     a: { x: 0.9 * R, y: -(R + 0.08 * text + h / 2), w: 2.95 * text, h },
-    bias: tall ? { x: adder, y: 4.4 * text } : { x: -(1.4 + HALF_NUMBER) * text, y: 1.65 * text },
+    bias: tall ? { x: adder, y: 4.4 * text } : { x: -(1.4 + HALF_NUMBER) * text, y: 1.95 * text },
     derivative: tall ? { x: zx, y: 2.2 * text } : { x: 0.6 * text, y: R + 1.05 * text },
     above: { x: -0.3 * R, y: -(R + (inline ? 0.3 : 1.4) * text), line: 1.1 * text },
     tall,
@@ -158,7 +158,7 @@ function measuresOf(text, space, tall, inline, biased) {
   const before = adder.half - adder.x;
   const left = Math.max(z.w / 2 - z.x, biased ? (tall ? 3.4 : HALF_NUMBER) * text - bias.x : 0);
   const top = Math.max(-a.y + a.h / 2, tall ? R + 2.3 * text : 0) + 0.2 * text;
-  const low = biased && tall ? bias.y + 0.75 * text : (tall ? 3.5 : 2.5) * text;
+  const low = biased && tall ? bias.y + 0.75 * text : (tall ? 3.5 : biased ? 2.75 : 2.5) * text;
   return {
     text,
     R,
@@ -266,7 +266,7 @@ export function placeCircuitLoop(places, unit) {
   const side = parts.inline ? -1 : 1;
   const near = unit.y + side * (parts.inline ? parts.z.h / 2 + 0.1 * R : 0.5 * R);
   const far = near + side * (parts.inline ? 0.5 * text : 0.4 * text);
-  const tip = { x: from.x - parts.adder.half - 0.9 * R, y: unit.y + side * 0.75 * R };
+  const tip = { x: from.x - parts.adder.half - 0.9 * R, y: unit.y + side * (parts.inline ? 0.75 : 0.28) * R };
   const start = parts.inline ? unit.x + parts.z.x : unit.x - 0.8 * R;
   const points = [{ x: start, y: near }, { x: start, y: far }, { x: tip.x, y: far }, tip];
   const head = Math.max(7, R * 0.42);
@@ -321,4 +321,20 @@ export function textAboveBox(places, unit) {
   const { x, y } = placeTextAbove(places, unit, 0);
   const w = 9.5 * places.text;
   return { x: x - w / 2, y: y - 0.9 * places.text, w, h: 2.4 * places.text };
+}
+
+/** The line and the head of a green arrow. @param {CircuitPlaces} places @param {Point} unit @returns {Box[]} */
+export function loopBoxes(places, unit) {
+  const { points } = placeCircuitLoop(places, unit);
+  const head = 0.5 * places.R;
+  return points.slice(1).map((to, k) => {
+    const from = at(points, k);
+    const room = k === points.length - 2 ? head : 4;
+    return {
+      x: (from.x + to.x) / 2,
+      y: (from.y + to.y) / 2,
+      w: Math.abs(to.x - from.x) + room,
+      h: Math.abs(to.y - from.y) + 4,
+    };
+  });
 }

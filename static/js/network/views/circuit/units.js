@@ -262,7 +262,7 @@ function updateBias(now, numberLabel, { incoming }, address, { text: size, parts
       ? withOldWeight([...lead], value, tall ? beforeUpdate(now.screen, fresh, value) : null, digits)
       : withGhost([...lead, { text: formatNumber(value, digits) }], ghostOf(now.screen, shown, value));
   const state = incoming === "idle" && renewed ? "renewed" : incoming;
-  numberLabel.room = tall ? Infinity : (2 * HALF_NUMBER - 0.66) * size;
+  numberLabel.room = (tall ? 6.1 : 2 * HALF_NUMBER - 0.66) * size;
   set(numberLabel.group, { class: "number-label square bias" });
   fillNumberLabel(numberLabel, runs, shown, value, state, editName(now, address), size);
 }

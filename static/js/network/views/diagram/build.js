@@ -12,6 +12,7 @@ import { drawCircuit } from "../diagram_circuit.js";
 import { drawFlow } from "../diagram_flow.js";
 import { drawingOf } from "../../letters.js";
 import { drawMatrices } from "../matrices.js";
+import { imageSide } from "../matrices/layout.js";
 import { countEdges } from "../presentation.js";
 import { buildPicking } from "./picking.js";
 
@@ -108,6 +109,8 @@ export function buildDiagram(root, context, moved) {
 /** @param {Screen} screen @returns {keyof typeof DRAW} */
 function presentationOf({ trace: { network }, state }) {
   const widest = Math.max(network.inputs, ...network.layers.map((layer) => layer.units));
+  // Inputs that are an image are drawn as its pixels.
+  if (imageSide(network.inputs) !== null) return "matrices";
   if (widest > MAX_DIAGRAM_UNITS || countEdges(network) > MAX_DIAGRAM_EDGES) return "matrices";
   return drawingOf(state);
 }

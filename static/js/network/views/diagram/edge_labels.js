@@ -50,6 +50,8 @@ const HEIGHT = 1.4;
 /** How wide a number with four and one with three digits is at most, in em. */
 const LONGEST_NUMBER = widthOf("−0.0123") + 0.1;
 const SHORT_NUMBER = widthOf("−0.123") + 0.1;
+/** How wide the number is that may stand below a label, in em. */
+const WIDTH_BELOW = widthOf("← −0.00123");
 /** Up to so many edges each has a label of its own. */
 export const LABELLED_EDGES = 64;
 /** How many edges in use carry their numbers at once. */
@@ -185,7 +187,7 @@ function bestForm({ size, resting }, wanted, write, { taken, below }) {
   let most = -1;
   for (const form of FORMS) {
     const boxes = wanted.map((edge) => ({
-      w: (widthOfRuns(write(edge, form)) + PADDING) * size,
+      w: (Math.max(widthOfRuns(write(edge, form)), below(edge) > 0 ? WIDTH_BELOW : 0) + PADDING) * size,
       h: (HEIGHT + below(edge)) * size,
     }));
     const stay = wanted.map((edge, k) => {
@@ -217,7 +219,10 @@ function bestForm({ size, resting }, wanted, write, { taken, below }) {
  */
 function put(label, spot, below = 0) {
   set(label.group, { "data-room": spot ? null : "none" });
-  if (spot) moveNumberLabel(label, { ...spot, y: spot.y - below / 2, h: spot.h - below });
+  label.room = Infinity;
+  if (!spot) return;
+  moveNumberLabel(label, { ...spot, y: spot.y - below / 2, h: spot.h - below });
+  label.room = spot.w - PADDING * ((spot.h - below) / HEIGHT);
 }
 
 /** @param {EdgeLabels} labels @param {readonly EdgeNode[]} wanted */

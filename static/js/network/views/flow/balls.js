@@ -19,6 +19,9 @@ import { writeNumber } from "./number_text.js";
 
 /** @typedef {ReturnType<typeof buildBall>} BallNodes */
 
+/** Down to which part of the font size the symbol in a ball may be drawn. */
+const SMALLEST_SYMBOL = 0.95;
+
 /**
  * The ball itself; its numbers stand before the neurons.
  * @param {FlowPlan} plan @param {Point} point @param {number} l @param {number} j
@@ -109,7 +112,9 @@ export function updateBall(flow, now, nodes, unit, l, j) {
   const { r } = nodes.at;
   const size = flow.places.text;
   const { name, value: number, ghost, truth: aside, pill } = nodes.numbers;
-  const letters = flow.letters === "none" ? runs.slice(0, 1) : runs;
+  const isTight = flow.letters === "none" || (1.4 * r) / widthOfRuns(runs) < SMALLEST_SYMBOL * size;
+  // Without its index where there is no room for it: the ball stands at its neuron.
+  const letters = isTight ? runs.filter(({ text: letter }) => letter === "δ").slice(0, 1) : runs;
   writeRuns(name, visible ? letters : []);
   name.style.setProperty(
     "font-size",

@@ -25,8 +25,6 @@ const MAX_CONTRIBUTIONS = 12;
 const TALL = 2.6;
 const LOW = 1.4;
 const PADDING = 0.7;
-/** How wide a contribution is at most, in em. */
-const LONGEST_NUMBER = widthOf("+0.01234");
 
 /**
  * Unit i of layer l collects its error over the edge to unit j of the next layer.
@@ -68,7 +66,10 @@ function contributionsOf(flow, now) {
 function placeContributions(flow, now, all) {
   const { places, labels, roomy } = flow;
   const { text } = places;
-  const key = `${stageOf(now)} ${all.map(({ rule }) => Math.ceil(widthOfRuns(rule))).join()}`;
+  const widths = all.map(({ rule, value }) =>
+    Math.ceil(2 * Math.max(widthOfRuns(rule), widthOf(formatSigned(value)))),
+  );
+  const key = `${stageOf(now)} ${widths.join()}`;
   if (key === flow.spotsKey) return flow.spots;
   flow.spotsKey = key;
   flow.spots = [];
@@ -78,8 +79,8 @@ function placeContributions(flow, now, all) {
   const layers = new Set(all.map(({ l }) => l + 1));
   const resting = [...labels.resting].flatMap(([{ layer }, box]) => (layers.has(layer) ? [box] : []));
   for (const h of [TALL, LOW]) {
-    const wanted = all.map(({ place: { from, to }, rule }) => {
-      const width = Math.max(h === TALL ? widthOfRuns(rule) : 0, LONGEST_NUMBER) + PADDING;
+    const wanted = all.map(({ place: { from, to }, rule, value }) => {
+      const width = Math.max(h === TALL ? widthOfRuns(rule) : 0, widthOf(formatSigned(value))) + PADDING;
       return { from, to, w: width * text, h: h * text, prefer: 0.5, beside: text };
     });
     for (const boxes of [[...taken.boxes, ...resting], taken.boxes]) {

@@ -4,7 +4,7 @@ import { at } from "../../../core/at.js";
 import { element, setText } from "../../../draw/dom.js";
 import { shape } from "../../../draw/svg.js";
 import { makeGroups } from "../diagram/arrows.js";
-import { MIDDLE, placeMatrices } from "./layout.js";
+import { MIDDLE, imageSide, placeMatrices } from "./layout.js";
 
 /** @import { Context, Screen, Trace } from "../../types.js" */
 /** @import { Naming } from "../../notation.js" */
@@ -97,7 +97,8 @@ function buildTexts(parent, { t }, network, places) {
   const write = (text, x, y, kind) =>
     setText(shape("text", { class: kind, x, y, "text-anchor": "middle" }, parent), text);
   write(t("diagram.inputs"), places.inputs.caption, 34, "caption");
-  write(String(network.inputs), places.inputs.shape.x, places.inputs.shape.y, "shape");
+  const side = imageSide(network.inputs);
+  write(side === null ? String(network.inputs) : `${side} × ${side}`, places.inputs.shape.x, places.inputs.shape.y, "shape");
   let fanIn = network.inputs;
   network.layers.forEach(({ units, activation }, index) => {
     const layer = index + 1;

@@ -51,10 +51,26 @@ const widthOf = (columns) => Math.max(MIN_SIDE, Math.min(MAX_WIDTH, columns * CE
 /** Under a block of the upper row. @param {number} units */
 const below = (units) => MIDDLE + heightOf(units) / 2 + 18;
 
+/** The sides of images that inputs may be: 8 × 8 and 28 × 28 pixels, as the usual sets of digits have them. */
+const IMAGE_SIDES = [8, 28];
+/** The side of an image in the drawing. */
+const IMAGE_SIZE = 112;
+
+/** The side of the image that so many inputs are, in pixels; null: they are none. @param {number} inputs */
+export const imageSide = (inputs) => IMAGE_SIDES.find((side) => side * side === inputs) ?? null;
+
+/** The inputs as a column, or as the pixels of an image. @param {number} inputs @returns {BlockPlace} */
+function inputsBlock(inputs) {
+  const side = imageSide(inputs);
+  if (side === null) return column("x", inputs, LEFT);
+  const box = { x: LEFT, y: MIDDLE - IMAGE_SIZE / 2, w: IMAGE_SIZE, h: IMAGE_SIZE };
+  return { array: "x", rows: side, columns: side, box };
+}
+
 /** @param {Trace["network"]} network @returns {MatrixPlaces} */
 export function placeMatrices({ inputs, layers }) {
   const sizes = [inputs, ...layers.map(({ units }) => units)];
-  const first = column("x", inputs, LEFT);
+  const first = inputsBlock(inputs);
   /** @type {BlockPlace[]} */
   const blocks = [first];
   const wires = [];
@@ -75,7 +91,10 @@ export function placeMatrices({ inputs, layers }) {
     height: lowest + 70,
     blocks,
     wires,
-    inputs: { caption: after(first) - 21, shape: { x: after(first) - 21, y: below(inputs) } },
+    inputs: {
+      caption: first.box.x + first.box.w / 2,
+      shape: { x: first.box.x + first.box.w / 2, y: first.box.y + first.box.h + 18 },
+    },
     layers: texts,
     targets: { caption: after(last) - 20 },
     legend: { x: LEFT, y: lowest + 30, w: 160, h: 12 },
@@ -89,7 +108,7 @@ const column = (array, units, x) => {
 };
 
 /** Where the next block may begin. @param {BlockPlace} block */
-const after = ({ box }) => box.x + COLUMN + GAP;
+const after = ({ box }) => box.x + box.w + GAP;
 
 /**
  * W, z and a in the upper row; ∂C/∂W, ∂C/∂z and ∂C/∂a below them.

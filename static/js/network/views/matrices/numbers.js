@@ -27,13 +27,18 @@ const ROWS = {
 const layerOf = (trace, layer) => at(trace.layers, layer - 1);
 
 /** Rows × columns. @param {BlockPlace} block @param {Trace} trace @param {number} sample @returns {Rows} */
-export function rowsOf({ array }, trace, sample) {
+export function rowsOf({ array, columns }, trace, sample) {
   const family = array.replace(/\d+$/, "");
   const rows = ROWS[family];
   if (!rows) throw new RangeError(`no numbers for the block ${array}`);
-  return rows(trace, Number(array.slice(family.length)), sample);
+  const found = rows(trace, Number(array.slice(family.length)), sample);
+  return family === "x" && columns > 1 ? asImage(found.flat(), columns) : found;
 }
 
+/** @param {readonly number[]} values @param {number} side @returns {number[][]} */
+const asImage = (values, side) =>
+  Array.from({ length: side }, (_, row) => values.slice(row * side, (row + 1) * side));
+
 /** @param {BlockPlace} block @param {number} row @param {number} column @returns {Address} */
-export const addressIn = ({ array }, row, column) =>
-  /^d?w/.test(array) ? `${array}.${row}.${column}` : `${array}.${row}`;
+export const addressIn = ({ array, columns }, row, column) =>
+  /^d?w/.test(array) ? `${array}.${row}.${column}` : `${array}.${row * columns + column}`;
