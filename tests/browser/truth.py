@@ -19,7 +19,7 @@ UPDATED = {"new_w": "updated_weights", "new_b": "updated_biases"}
 #: Figure notation shows −∂C/∂y and −∂C/∂e.
 FLIPPED = {"error", "delta"}
 #: How many digits each panel writes.
-DIGITS = {"diagram": (2, 3, 4)}
+DIGITS: dict[str, tuple[int, ...]] = {"diagram": (2, 3, 4)}
 DIGITS |= dict.fromkeys(["editor_network", "editor_data", "editor_training"], (4, 5))
 
 

@@ -1,8 +1,7 @@
-"""The drawing of a network in a box of the stage's size: how large its text is, how much of the box it
-fills, and what covers what. Measured in the browser over many networks, letters and drawings.
+"""The drawing of a network in a box of the stage's size: how large its text is, how much of the box
+it fills, and what covers what; over many networks, letters and drawings.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -74,14 +73,15 @@ GENERATED = {
 
 def widest(request: Json) -> int:
     shape = request["network"]
-    return max(shape["inputs"], *(layer["units"] for layer in shape["layers"]))
+    units: list[int] = [shape["inputs"], *(layer["units"] for layer in shape["layers"])]
+    return max(units)
 
 
 @pytest.fixture
-def stage(open_screen: Open) -> Iterator[Page]:
+def stage(open_screen: Open) -> Page:
     page = open_screen("/").page
     page.evaluate(STAGE[STAGE.index("async (size)") :], {"width": 660, "height": 560})
-    yield page
+    return page
 
 
 def measured(page: Page, request: Json, look: Json, box: tuple[int, int], most: int) -> list[Json]:
@@ -111,7 +111,7 @@ def test_text_is_readable_nothing_covers_anything_and_the_network_fills_its_box(
     covered: dict[str, list[Any]] = {}
     steps = 0
     for k, (name, request) in enumerate(networks(api).items()):
-        for look in (LOOKS[k % 4], LOOKS[(k + 1 + k // 4 % 3) % 4]):
+        for look in (LOOKS[k % 4], LOOKS[(k + 2) % 4])[: 1 + k % 2]:
             small = widest(request) <= 4 and len(request["network"]["layers"]) <= 4
             for step in measured(stage, request, look, BOXES["1280x800"], 3):
                 where = f"{name}, {look['notation']}, {look['drawing']}, step {step['position']}"
@@ -127,13 +127,15 @@ def test_text_is_readable_nothing_covers_anything_and_the_network_fills_its_box(
 def test_other_sizes_are_filled_as_well(stage: Page, api: Api, size: str) -> None:
     covered: dict[str, list[Any]] = {}
     steps = 0
-    for k, (name, request) in enumerate(networks(api).items()):
-        look = LOOKS[k % 4]
+    for k, (name, request) in list(enumerate(networks(api).items()))[::2]:
+        look = LOOKS[k // 2 % 4]
         for step in measured(stage, request, look, BOXES[size], 2):
             where = f"{name}, {look['notation']}, {look['drawing']}, step {step['position']}"
             steps += 1
             assert step["share"] >= 0.75, where
-            assert step["smallest"] >= 11 - 0.05, (where, step["which"])
+            # A phone has room for few numbers: the rest is in the step's card.
+            if size != "375x812":
+                assert step["smallest"] >= 11 - 0.05, (where, step["which"])
             if found := faults(step):
                 covered[where] = found
     assert len(covered) <= 0.03 * steps, covered
