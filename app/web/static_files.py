@@ -40,8 +40,8 @@ CHECK = (
 KEPT = "public, max-age=31536000, immutable"
 ASKED_ANEW = "no-cache"
 
-#: Up to so many bytes the slower level takes less than a third of a second.
-LARGE = 400_000
+#: Up to so many bytes the slower level takes less than half a second.
+LARGE = 600_000
 #: encoding -> its compression. The first that the browser accepts is sent. Brotli's level 10 takes
 #: four times as long as 9, once, for 5 %; 11 twice as long again for 2 % more.
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {

@@ -5,8 +5,8 @@ import pytest
 from tests.browser.conftest import Open
 from tests.browser.test_loading import requests_of
 
-#: Of a first visit, on the wire: bytes with heads, and requests. Other languages, which are loaded
-#: ahead when there is nothing else to do, are part of it.
+#: Of a first visit, on the wire: bytes with heads, and requests. Other languages are loaded when
+#: the reader comes to the bar that offers them.
 MOST = {
     "/": (170_000, 12),
     "/chain-rule": (170_000, 12),

@@ -81,8 +81,12 @@ export function createTranslations(page, load) {
     t: (key, params = {}) => filled(translations[key] ?? key, params),
     /** @param {string} key a key made at run time, as `preset.<name>` @param {string} otherwise */
     find: (key, otherwise) => own(translations, key) ?? otherwise,
-    /** Loads the other languages ahead, so that a change needs no server. */
-    ahead: () => void Promise.allSettled(languages.map(({ code }) => table(code))),
+    /** Loads the other languages when a reader comes to the bar that offers them, so that a change needs no server.
+     * @param {Element | null} bar */
+    loadAheadAt(bar) {
+      const load = () => void Promise.allSettled(languages.map(({ code }) => table(code)));
+      for (const event of ["pointerover", "focusin"]) bar?.addEventListener(event, load, { once: true });
+    },
     /** Loads a language and rewrites what the server rendered with it. @param {string} chosen */
     async use(chosen) {
       translations = await table(chosen);

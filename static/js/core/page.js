@@ -165,5 +165,5 @@ async function open(spec) {
 
   tool.ask();
   setTimeout(mount, FRAME_ALONE);
-  (window.requestIdleCallback ?? setTimeout)(() => translations.ahead());
+  translations.loadAheadAt(document.querySelector(".site"));
 }

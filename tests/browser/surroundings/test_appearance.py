@@ -217,3 +217,28 @@ def test_the_numbers_of_a_step_are_seen_in_forced_colours(open_screen: Open) -> 
     for state in ("reads", "writes"):
         cell = page.locator(f"td.{state}:visible").first
         assert cell.evaluate("(node) => getComputedStyle(node).outlineStyle") != "none"
+
+
+# ---- the font of formulas ------------------------------------------------------------------------
+
+#: What holds nothing but symbols and numbers.
+SYMBOLS = "math mi, math mn, .diagram .italic, .diagram .number-label text, .graph .value .number"
+
+
+@pytest.mark.parametrize("address", ["/", "/chain-rule", "/lesson/6"])
+def test_symbols_and_numbers_are_printed_in_the_font_that_is_shipped(
+    open_screen: Open, address: str
+) -> None:
+    page = opened(open_screen, f"{address}?lang=zh")
+    page.evaluate("document.fonts.ready")
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    found = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": SYMBOLS})["nodeIds"]
+    fonts = {
+        (font["familyName"], font["isCustomFont"])
+        for node in found[:150]
+        for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    }
+    assert fonts == {("STIX Two Math", True)}
