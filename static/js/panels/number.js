@@ -49,6 +49,19 @@ export function showNumber(node, value, digits = 4) {
 
 const STEP = 0.1;
 
+/** By how much an arrow key changes a number. @param {Pick<KeyboardEvent, "shiftKey" | "altKey">} event
+ * @param {boolean} [whole] */
+export const keyStep = ({ shiftKey, altKey }, whole = false) =>
+  whole ? (shiftKey ? 10 : 1) : STEP * (shiftKey ? 10 : altKey ? 0.1 : 1);
+
+/** By how much a number changes that is dragged sideways. @param {number} distance in CSS pixels
+ * @param {Pick<PointerEvent, "shiftKey" | "altKey">} event @param {boolean} [whole] */
+export const dragged = (distance, { shiftKey, altKey }, whole = false) =>
+  Math.round(distance / (whole ? 12 : 2)) * (whole ? 1 : 0.01) * (altKey ? 0.1 : shiftKey ? 10 : 1);
+
+/** What is made by steps is rounded to a decimal. @param {number} value */
+export const rounded = (value) => Number(value.toPrecision(12));
+
 /** Sent to a field whose mistake is older than the newest refusal: it shows its number again. */
 const WITHDRAW = "withdraw";
 
@@ -116,9 +129,9 @@ export function numberInput(t, attributes, changed, limits = {}) {
   };
   /** @param {number} value @param {boolean} continues */
   const send = (value, continues) => {
-    // What is made by steps is rounded to a decimal; what was typed stays as it was typed.
-    const rounded = whole ? Math.round(value) : continues ? Number(value.toPrecision(12)) : value;
-    const bounded = Math.min(high, Math.max(low, rounded));
+    // What was typed stays as it was typed.
+    const fitting = whole ? Math.round(value) : continues ? rounded(value) : value;
+    const bounded = Math.min(high, Math.max(low, fitting));
     setAttribute(input, "data-typing", null);
     line.say(null);
     input.value = String(bounded);
@@ -154,8 +167,7 @@ export function numberInput(t, attributes, changed, limits = {}) {
     const sign = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
     if (sign === 0) return;
     event.preventDefault();
-    const size = whole ? (event.shiftKey ? 10 : 1) : STEP * (event.shiftKey ? 10 : event.altKey ? 0.1 : 1);
-    send((typed() ?? shown ?? 0) + sign * size, true);
+    send((typed() ?? shown ?? 0) + sign * keyStep(event, whole), true);
   });
 
   input.addEventListener("pointerdown", (event) => {
@@ -168,8 +180,7 @@ export function numberInput(t, attributes, changed, limits = {}) {
       if (!dragging && Math.abs(distance) < 5) return;
       dragging = true;
       input.classList.add("dragging");
-      const fine = moved.altKey ? 0.1 : moved.shiftKey ? 10 : 1;
-      send(from.value + Math.round(distance / (whole ? 12 : 2)) * (whole ? 1 : 0.01) * fine, true);
+      send(from.value + dragged(distance, moved, whole), true);
     };
     const up = () => {
       input.removeEventListener("pointermove", move);

@@ -4,6 +4,7 @@
 /** @import { NetworkVerbs } from "../types.js" */
 import * as appearance from "../../panels/appearance.js";
 import * as choices from "./choices.js";
+import * as columns from "./columns.js";
 import * as controls from "../../panels/controls.js";
 import * as copies from "../../panels/copies.js";
 import * as diagram from "./diagram.js";
@@ -29,6 +30,7 @@ export const VIEWS = {
   appearance,
   copies,
   diagram,
+  columns,
   choices,
   controls,
   timeline,

@@ -3,6 +3,7 @@
 
 import { updateDiagram } from "./update.js";
 import { listenForPicks } from "./picking.js";
+import { listenToChanges } from "./changing.js";
 import { openInput } from "./value_input.js";
 
 /** @import { Diagram } from "./build.js" */
@@ -11,6 +12,7 @@ import { openInput } from "./value_input.js";
 export function listen(diagram) {
   const { stage } = diagram;
   listenForPicks(diagram.picking);
+  listenToChanges(diagram);
   // A drawing that fills its place is laid out anew when the place changes.
   new ResizeObserver(() => {
     if (diagram.screen && stage.closest("[data-fill]")) updateDiagram(diagram, diagram.screen);

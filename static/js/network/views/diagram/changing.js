@@ -1,0 +1,91 @@
+// A number of the drawing is changed in place: dragged sideways, or by the arrow keys up and down.
+
+import { dragged, keyStep, rounded } from "../../../panels/number.js";
+import { valueAt } from "../../trace_values.js";
+
+/** @import { Diagram } from "./build.js" */
+
+/** A pointer that has moved less than this, in CSS pixels, has clicked. */
+const CLICK_DISTANCE = 4;
+const ARROWS = /** @type {Record<string, number>} */ ({ ArrowUp: 1, ArrowDown: -1 });
+
+/** @param {Diagram} diagram */
+export function listenToChanges(diagram) {
+  const { stage } = diagram;
+  stage.addEventListener("pointerdown", (event) => {
+    const target = editableAt(diagram, event.target);
+    if (target && event.button === 0 && event.isPrimary) drag(diagram, target, event);
+  });
+  stage.addEventListener("keydown", (event) => {
+    const sign = ARROWS[event.key];
+    const target = sign === undefined ? null : editableAt(diagram, event.target);
+    if (sign === undefined || !target || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    change(diagram, target, numberAt(diagram, target) + sign * keyStep(event));
+  });
+}
+
+/** The number under the pointer or the focus, if it can be changed now.
+ * @param {Diagram} diagram @param {EventTarget | null} target */
+function editableAt({ picking, screen }, target) {
+  if (picking.families.size > 0 || !screen || !(target instanceof Element)) return null;
+  return target.closest("[data-edit]");
+}
+
+/** @param {Diagram} diagram @param {Element} target */
+const addressOf = (diagram, target) => target.getAttribute("data-edit") ?? "";
+
+/** What the request holds is what the answer shows; an edit under way counts. @param {Diagram} diagram
+ * @param {Element} target */
+function numberAt(diagram, target) {
+  const { screen, changing } = diagram;
+  const address = addressOf(diagram, target);
+  if (changing?.address === address) return changing.value;
+  return screen ? (valueAt(screen.trace, address, screen.state.sample) ?? 0) : 0;
+}
+
+/** @param {Diagram} diagram @param {Element} target @param {number} value */
+function change(diagram, target, value) {
+  const address = addressOf(diagram, target);
+  const fitting = rounded(value);
+  diagram.changing = { address, value: fitting };
+  diagram.context.dispatch("edit", { address, value: fitting, continues: true });
+}
+
+/** @param {Diagram} diagram @param {Element} target @param {PointerEvent} event */
+function drag(diagram, target, event) {
+  const { stage } = diagram;
+  const from = { x: event.clientX, value: numberAt(diagram, target) };
+  let isDragging = false;
+  const ended = new AbortController();
+  const { signal } = ended;
+  stage.addEventListener(
+    "pointermove",
+    (moved) => {
+      if (moved.pointerId !== event.pointerId) return;
+      const distance = moved.clientX - from.x;
+      if (!isDragging && Math.abs(distance) < CLICK_DISTANCE) return;
+      if (!isDragging) stage.setPointerCapture(event.pointerId);
+      isDragging = true;
+      stage.dataset["dragging"] = "";
+      change(diagram, target, from.value + dragged(distance, moved));
+    },
+    { signal },
+  );
+  for (const name of /** @type {const} */ (["pointerup", "pointercancel"]))
+    stage.addEventListener(
+      name,
+      () => {
+        ended.abort();
+        delete stage.dataset["dragging"];
+        // The click that ends a drag opens nothing.
+        if (isDragging) stage.addEventListener("click", stop, { capture: true, once: true });
+        setTimeout(() => stage.removeEventListener("click", stop, { capture: true }));
+      },
+      { signal },
+    );
+}
+
+/** @param {Event} event */
+const stop = (event) => event.stopImmediatePropagation();
