@@ -643,7 +643,7 @@ def test_a_figure_takes_other_letters_and_another_drawing(
     trace = api.trace(api.preset("document"))
     request = api.preset("document")
     board, rule = figure.root.locator(".board:not([hidden])"), figure.root.locator(".figure-rule")
-    diagram = figure.root.locator(".diagram")
+    diagram = figure.root.locator(".diagram").first
 
     def shows(letters: str, drawing: str, symbol: str, sign: int) -> None:
         expect(diagram).to_have_attribute("data-presentation", drawing)

@@ -24,7 +24,7 @@ const MAX_AT_ONCE = 4;
  * @typedef {object} Factor
  * @property {Address} address
  * @property {readonly Run[]} lead what stands before the number: "Σ = "
- * @property {Point} point
+ * @property {Point[]} points where it had best stand, the best first
  * @property {(value: number | null) => string} format
  */
 
@@ -62,13 +62,18 @@ function factorsOf({ depth, places }, now, l, j) {
       address: error,
       // Nothing is added up at an output.
       lead: [...(l < depth ? [{ text: "Σ" }] : now.symbol(error).runs), { text: " = " }],
-      point: { x: ball.x, y: ball.y - ball.r - 0.95 * text },
+      points: [
+        { x: ball.x, y: ball.y - ball.r - 0.95 * text },
+        // Beside the ball where it stands at the upper edge.
+        { x: ball.x - ball.r - REACH * R, y: ball.y },
+        { x: ball.x + ball.r + REACH * R, y: ball.y },
+      ],
       format: (value) => formatSigned(value, 3),
     },
     {
       address: slope,
       lead: [{ text: "× " }, ...now.symbol(slope).runs, { text: " = " }],
-      point: { x: unit.x, y: unit.y + R + 0.95 * text },
+      points: [{ x: unit.x, y: unit.y + R + 0.95 * text }],
       format: (value) => formatNumber(value, 3),
     },
   ];
@@ -85,19 +90,24 @@ const REACH = 2.2;
  * Where a factor stands: found once in a step; null where there is no room for it.
  * @param {Flow} flow @param {DrawingScreen} now @param {Factor} factor
  */
-function spotOf(flow, now, { address, lead, point: { x, y } }) {
+function spotOf(flow, now, { address, lead, points }) {
   const known = flow.factors.get(address);
   if (known !== undefined) return known;
   const { R, text } = flow.places;
-  const label = {
-    from: { x: x - REACH * R, y },
-    to: { x: x + REACH * R, y },
-    w: (widthOfRuns(lead) + NUMBER + PADDING) * text,
-    h: HEIGHT * text,
-    prefer: 0.5,
-    beside: 0.3 * text,
-  };
-  const spot = placeFree([label], takenNow(flow, now))[0] ?? null;
+  const taken = takenNow(flow, now);
+  let spot = null;
+  for (const { x, y } of points) {
+    const label = {
+      from: { x: x - REACH * R, y },
+      to: { x: x + REACH * R, y },
+      w: (widthOfRuns(lead) + NUMBER + PADDING) * text,
+      h: HEIGHT * text,
+      prefer: 0.5,
+      beside: 0.3 * text,
+    };
+    spot = placeFree([label], taken)[0] ?? null;
+    if (spot) break;
+  }
   flow.factors.set(address, spot);
   return spot;
 }
