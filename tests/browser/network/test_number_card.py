@@ -18,7 +18,8 @@ def card(page: Page) -> Locator:
 def box(part: Locator) -> dict[str, float]:
     found = part.bounding_box()
     assert found is not None
-    return {**found, "right": found["x"] + found["width"], "bottom": found["y"] + found["height"]}
+    x, y, width, height = found["x"], found["y"], found["width"], found["height"]
+    return {"x": x, "y": y, "right": x + width, "bottom": y + height}
 
 
 def apart(one: Locator, other: Locator) -> bool:
