@@ -176,8 +176,10 @@ def test_the_keys_are_explained_in_a_dialog_that_closes(screen: Screen) -> None:
 def test_the_origin_of_a_number_can_be_followed_by_keyboard(screen: Screen) -> None:
     screen.go(8)
     tab_to(screen, '[data-view="diagram"] [data-unit="3.0"]')
+    card = screen.page.locator(".number-card:popover-open")
+    expect(card).to_contain_text("step 6")
     screen.press("g")
-    screen.stands_at(7)
+    screen.stands_at(6)
     assert not screen.read("document.activeElement === document.body")
 
 

@@ -79,7 +79,12 @@ function plotFor(chart, size, names) {
     width >= ROOM_FOR_NAMES ? Math.max(0, ...names.map((name) => widthOf(name) * size * BOLD)) : 0;
   const right = named > 0 ? Math.min(width * 0.34, named + 16) : 14;
   const top = size * 1.9;
-  const box = { left, top, width: Math.max(40, width - left - right), height: height - top - size * 3 };
+  const box = {
+    left,
+    top,
+    width: Math.max(40, width - left - right),
+    height: Math.max(20, height - top - size * 3),
+  };
   const x = /** @type {[number, number]} */ ([0, count]);
   const plot = {
     ...box,
