@@ -196,7 +196,7 @@ def test_what_is_chosen_is_seen_in_forced_colours(open_screen: Open, address: st
 @pytest.mark.parametrize("address", ["/", "/chain-rule"])
 def test_a_switch_shows_its_state_in_forced_colours(open_screen: Open, address: str) -> None:
     page = opened(open_screen, f"{address}?lang=en", forced_colors="active")
-    switch = reveal(page, '[role="switch"]').first
+    switch = reveal(page, '[data-key="drawn"], [data-key="tangents"]').first
     box = switch.bounding_box()
     assert box is not None
     #: The drawn switch alone, without the word beside it.
