@@ -277,7 +277,8 @@ const LABEL_MARGIN = 56;
 const [MIN_ROOMY_GAP, MAX_ROOMY_GAP] = [60, 250];
 
 /** The gap between columns: from body to body there is room for the widest label below the ball.
- * @param {GraphAnswer} answer @param {readonly GraphEdge[]} links @param {Measures} measures @param {Context} context */
+ * @param {GraphAnswer} answer @param {readonly GraphEdge[]} links
+ * @param {Measures} measures @param {Context} context */
 function roomyGap(answer, links, { R, ballR, above }, context) {
   const undefinedWord = context.t("graph.undefined");
   const widths = links
