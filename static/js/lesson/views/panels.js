@@ -10,7 +10,7 @@ import * as diagram from "../../network/views/diagram.js";
 import { writerIn } from "../step_range.js";
 
 /** The least width of a panel whose numbers can be read, in em. */
-const MIN_WIDTH = 24;
+const MIN_WIDTH = 32;
 
 /**
  * @typedef {object} Panel
