@@ -98,7 +98,8 @@ function buildTexts(parent, { t }, network, places) {
     setText(shape("text", { class: kind, x, y, "text-anchor": "middle" }, parent), text);
   write(t("diagram.inputs"), places.inputs.caption, 34, "caption");
   const side = imageSide(network.inputs);
-  write(side === null ? String(network.inputs) : `${side} × ${side}`, places.inputs.shape.x, places.inputs.shape.y, "shape");
+  const size = side === null ? String(network.inputs) : `${side} × ${side}`;
+  write(size, places.inputs.shape.x, places.inputs.shape.y, "shape");
   let fanIn = network.inputs;
   network.layers.forEach(({ units, activation }, index) => {
     const layer = index + 1;
