@@ -18,9 +18,7 @@ test("inputs that are an image are a square of pixels, row by row", () => {
     assert.ok(block && block.rows === side && block.columns === side && block.box.w === block.box.h);
     const pixels = Array.from({ length: inputs }, (_, k) => k);
     const rows = rowsOf(block, { request: { inputs: [pixels] } }, 0);
-    rows.forEach((row, y) =>
-      row.forEach((value, x) => assert.equal(addressIn(block, y, x), `x.${value}`)),
-    );
+    rows.forEach((row, y) => row.forEach((value, x) => assert.equal(addressIn(block, y, x), `x.${value}`)));
     assert.equal(rows.length, side);
   }
 });
@@ -37,6 +35,8 @@ test("the blocks stand beside each other on the sheet", () => {
     const { blocks, width, height } = placeMatrices(network(inputs));
     for (const { box } of blocks) assert.ok(box.x >= 0 && box.x + box.w <= width && box.y + box.h <= height);
     const upper = blocks.filter(({ array }) => !/^(dw|delta|error)/.test(array));
-    upper.slice(1).forEach(({ box }, k) => assert.ok(box.x > (upper[k]?.box.x ?? 0) + (upper[k]?.box.w ?? 0)));
+    upper
+      .slice(1)
+      .forEach(({ box }, k) => assert.ok(box.x > (upper[k]?.box.x ?? 0) + (upper[k]?.box.w ?? 0)));
   }
 });
