@@ -112,6 +112,7 @@ coverage: .venv/test.stamp
 bench: browser .venv/test.stamp
 	$(BIN)/python -m tests.bench.bench
 	$(BIN)/python -m tests.bench.frames
+	$(BIN)/python -m tests.bench.edits
 	$(BIN)/python -m tests.bench.loading
 	$(BIN)/python -m tests.bench.visits
 	$(BIN)/python -m tests.bench.steps

@@ -94,7 +94,8 @@ class LayerTrace(Declared):
         Matrix | None,
         Field(
             default=None,
-            description="f′(z), batch × units; null for softmax. Given with include: steps.",
+            description="f′(z), batch × units; null for softmax. Given with include: steps or "
+            "slopes.",
         ),
     ]
 
@@ -264,7 +265,14 @@ class Trace(Declared):
         Field(description="Where a convention at a kink or a tie was used, or a number left out."),
     ]
     steps: Annotated[
-        LeftOut[list[Step]], Field(description="The walkthrough. Given with include: steps.")
+        LeftOut[list[Step]],
+        Field(
+            description="The walkthrough. Given with include: steps. It depends on the topology "
+            "alone (units, activations, biases, frozen, loss, reduction, optimizer, how many "
+            "samples, and for cross_entropy whether their targets add up to 1), so that it need "
+            "not be asked for again when a number changes: include: slopes gives all numbers that "
+            "its formulas name."
+        ),
     ] = None
     as_drawn: Annotated[
         LeftOut[AsDrawn],

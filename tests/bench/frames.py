@@ -8,17 +8,13 @@ timed from its animation callback to the first task after painting.
 
 import statistics
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from random import Random
 from typing import Any
 
-import uvicorn
 from playwright.sync_api import Page, sync_playwright
 
-from app.main import create_app
 from tests.chromium import FLAGS, find_chromium
+from tests.served import served
 
 NETWORKS = {20: [3, 3, 2, 2], 300: [8, 12, 12, 5], 2000: [24, 36, 28, 4]}
 GRAPH_VALUES = 300
@@ -156,21 +152,6 @@ def measure(
         PLAY % made_by, {"request": request, "notation": notation, "seconds": SECONDS}
     )
     return built, sorted(times)
-
-
-@contextmanager
-def served() -> Iterator[str]:
-    """The address of a server in a thread of this process."""
-    server = uvicorn.Server(uvicorn.Config(create_app(), port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.05)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(5)
 
 
 def main() -> int:

@@ -8,8 +8,8 @@ import statistics
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.bench.frames import served
 from tests.chromium import FLAGS, find_chromium
+from tests.served import served
 
 PAGES = ("/", "/chain-rule", "/descent", "/lesson/5")
 LOADS = 5

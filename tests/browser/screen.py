@@ -31,16 +31,24 @@ POWERS = """(copy) => {
   }
 }"""
 
-NUMBERS = """() => ({
-  position: Number(document.documentElement.dataset.position),
-  numbers: [...document.querySelectorAll("[data-address], [data-contribution], [data-difference]")]
-    .filter((node) => node !== document.activeElement)
-    .map((node) => {
+#: The numbers on the screen, and in the tabs of the panel one after the other: a view whose tab is
+#: closed is not drawn.
+NUMBERS = """() => {
+  const isOpen = (part) => {
+    const pane = part.closest("[data-pane]");
+    return (pane === null || pane.hasAttribute("data-open")) &&
+      part.closest("[popover]:not(:popover-open)") === null;
+  };
+  const found = new Map();
+  const read = () => {
+    for (const node of document.querySelectorAll(
+      "[data-address], [data-contribution], [data-difference]")) {
+      if (node === document.activeElement || found.has(node) || !isOpen(node)) continue;
       const copy = node.cloneNode(true);
       const typed = node.localName === "input" ? node.value : null;
       for (const old of copy.querySelectorAll(".ghost, .before, .drawn")) old.remove();
       POWERS(copy);
-      return {
+      found.set(node, {
         view: node.closest("[data-view]").dataset.view,
         address: node.dataset.edit ?? node.dataset.address ?? null,
         contribution: node.dataset.contribution ?? null,
@@ -48,9 +56,22 @@ NUMBERS = """() => ({
         value: node.dataset.value || null,
         text: (typed ?? copy.textContent).replace("·e", "e").trim(),
         symbol: node.classList.contains("token"),
-      };
-    }),
-})""".replace("POWERS", f"({POWERS})")
+      });
+    }
+  };
+  const tabs = [...document.querySelectorAll('.panel [data-tab]')];
+  const isChosen = (tab) => tab.getAttribute("aria-selected") === "true";
+  const chosen = tabs.filter(isChosen);
+  read();
+  for (const tab of [...tabs, ...chosen]) {
+    if (!isChosen(tab)) tab.click();
+    read();
+  }
+  return {
+    position: Number(document.documentElement.dataset.position),
+    numbers: [...found.values()],
+  };
+}""".replace("POWERS", f"({POWERS})")
 
 PICTURE = """() => {
   const state = (name) => (node) => [node.dataset[name], node.dataset.state ?? "there"];

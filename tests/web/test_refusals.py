@@ -88,7 +88,11 @@ LAYER = ("network", "layers", 0)
         (("optimizer", 1), ["optimizer"], "object in braces"),
         (("reduction", SECRET), ["reduction"], "Use one of: mean, sum"),
         (("rule", SECRET), ["rule"], "Use one of: gradient, as_drawn"),
-        (("include", [SECRET]), ["include", 0], "Use one of: steps, as_drawn, check, latex"),
+        (
+            ("include", [SECRET]),
+            ["include", 0],
+            "Use one of: steps, slopes, as_drawn, check, latex",
+        ),
         (("round", 0), ["round"], "at least 1"),
         (("round", 10_001), ["round"], "at most 10000"),
         (("round", 1.5), ["round"], "whole number"),

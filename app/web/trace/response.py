@@ -52,6 +52,7 @@ def content(
     if job.include:
         if "steps" in job.include:
             found["steps"] = Written(steps_json(topology(job)))
+        if "steps" in job.include or "slopes" in job.include:
             for layer_json, slopes in zip(found["layers"], slopes_of(trained), strict=True):
                 layer_json["slopes"] = slopes
         if trained.figure_rule is not None and "as_drawn" in job.include:

@@ -78,7 +78,9 @@ def estimate(asked: TraceRequest) -> Estimate:
     numbers = samples * (4 * units + network.inputs + 1) + 3 * parameters + asked.round
     if "steps" in include:
         seconds += STEP * steps
-        numbers += samples * units + STEP_NUMBERS * steps
+        numbers += STEP_NUMBERS * steps
+    if "steps" in include or "slopes" in include:
+        numbers += samples * units
     if "latex" in include:
         seconds += STEP_LATEX * steps * (1 + samples / LATEX_SAMPLES)
         numbers += LATEX_NUMBERS * steps

@@ -33,7 +33,9 @@ Row = Annotated[
 
 REDUCTIONS = ("mean", "sum")
 RULES = ("gradient", "as_drawn")
-INCLUDES = ("steps", "as_drawn", "check", "latex")
+#: What an answer has besides its numbers. "slopes" alone for who has kept the steps: they depend on
+#: the topology (`app.explain.topology`), so a changed number needs no others.
+INCLUDES = ("steps", "slopes", "as_drawn", "check", "latex")
 
 
 def name_in(table: Iterable[str]) -> Any:

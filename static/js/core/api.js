@@ -2,6 +2,8 @@
 // What the server cannot take now, because it is busy or out of reach, is repeated after a while, here and nowhere
 // else. Questions whose answers are files of the release (app/web/pages/known_answers.py) are read from there.
 /** @import { Problem } from "./types.js" */
+/** @import { Keeper } from "./answers/kept.js" */
+import { createKeeper } from "./answers/kept.js";
 import { NotLoaded } from "./browser/loading.js";
 import { url } from "./url_hash.js";
 
@@ -108,6 +110,8 @@ export function knownAnswers(page) {
     addresses.size > 0 && page.documentElement.lang === lang ? addresses.get(textOf(path, body)) : undefined;
 }
 
+const KEEPS_NOTHING = createKeeper({}, () => null);
+
 /** @typedef {{answer: any} | {problem: Problem} | null} Answer `null`: another question came after this one */
 
 /**
@@ -116,9 +120,17 @@ export function knownAnswers(page) {
  * @param {() => string} parts.language
  * @param {KnownAnswers} [parts.known]
  * @param {(path: string, answer: unknown) => boolean} [parts.isAnswer] whether what came is an answer at all
+ * @param {Keeper} [parts.keeper] what an answer need not bring again
  * @param {Partial<Waiting>} [parts.waiting] what is done while the server is busy or out of reach
  */
-export function createApi({ fetch, language, known = () => undefined, isAnswer = () => true, waiting }) {
+export function createApi({
+  fetch,
+  language,
+  known = () => undefined,
+  isAnswer = () => true,
+  keeper = KEEPS_NOTHING,
+  waiting,
+}) {
   const patience = { ...BY_THE_CLOCK, ...waiting };
   /** @type {AbortController | null} */
   let running = null;
@@ -169,19 +181,25 @@ export function createApi({ fetch, language, known = () => undefined, isAnswer =
    * @param {string} path @param {unknown} body @param {AbortSignal} signal */
   async function replyTo(path, body, signal) {
     const isRight = (/** @type {unknown} */ content) => isAnswer(path, content);
+    const kept = keeper.of(path, body);
+    /** @param {Awaited<ReturnType<typeof receive>>} reply */
+    const completed = ({ response, content }) => ({
+      response,
+      content: response.ok ? kept.complete(content) : content,
+    });
     const address = known(path, body);
     if (address !== undefined) {
       const reply = await receive((options) => fetch(url(address), { ...options, signal }), isRight, signal);
-      if (reply.response.status !== 404) return reply;
+      if (reply.response.status !== 404) return completed(reply);
     }
     const send = () =>
       fetch(url(path), {
         method: "POST",
         headers: { "content-type": "application/json", "accept-language": language() },
-        body: JSON.stringify(body),
+        body: JSON.stringify(kept.body),
         signal,
       });
-    return receive(send, isRight, signal);
+    return completed(await receive(send, isRight, signal));
   }
 
   return {

@@ -9,6 +9,7 @@ import { copyText } from "./browser/clipboard.js";
 import { ignoreInputMethod } from "./browser/input_method.js";
 import { begin, hideNotLoaded, showNotLoaded } from "./browser/loading.js";
 import { setTheme } from "./browser/theme.js";
+import { createKeeper } from "./answers/kept.js";
 import { isAnswer } from "./answers/shapes.js";
 import { acceptedState } from "./editing.js";
 import { createTranslations, readCatalog, readTranslations } from "./i18n.js";
@@ -61,6 +62,7 @@ async function open(spec) {
     language: () => translations.language,
     known: knownAnswers(document),
     isAnswer,
+    keeper: createKeeper({ [spec.path]: spec.keeps }, () => catalog),
     waiting: { told: (/** @type {Parameters<typeof tellWait>[0]} */ wait) => tellWait(wait) },
   };
   const api = createApi(server);

@@ -39,11 +39,11 @@ export function createRequestQueue({ clock, question, arrived, refused }) {
 export const REST = 180;
 
 /**
- * A question beside that of the request, about what is seen of its answer. The newest counts; a refusal changes
- * nothing.
+ * A question beside that of the request, about what is seen of its answer. The newest counts.
  * @typedef {object} Further
  * @property {readonly unknown[]} about what it depends on, compared part by part
  * @property {() => object} body
+ * @property {number} [wait] how long nothing may have changed before it is asked, in milliseconds; else REST
  */
 /**
  * Asks such questions.
@@ -52,8 +52,9 @@ export const REST = 180;
  * @param {() => Further | null} parts.wanted null: nothing is missing
  * @param {(body: object) => Promise<{answer: any} | {problem: Problem} | null>} parts.ask
  * @param {(answer: any, about: readonly unknown[]) => void} parts.arrived
+ * @param {(problem: Problem, about: readonly unknown[]) => void} [parts.refused]
  */
-export function createFurtherQueue({ timer, wanted, ask, arrived }) {
+export function createFurtherQueue({ timer, wanted, ask, arrived, refused = () => {} }) {
   /** The question that waits, is under way or was refused. @type {readonly unknown[] | null} */
   let asked = null;
   let waiting = 0;
@@ -63,7 +64,9 @@ export function createFurtherQueue({ timer, wanted, ask, arrived }) {
   /** @param {Further} question */
   async function send({ about, body }) {
     const said = await ask(body());
-    if (isSame(about) && said !== null && "answer" in said) arrived(said.answer, about);
+    if (!isSame(about) || said === null) return;
+    if ("answer" in said) arrived(said.answer, about);
+    else refused(said.problem, about);
   }
 
   /** To be called after every change. */
@@ -75,7 +78,7 @@ export function createFurtherQueue({ timer, wanted, ask, arrived }) {
     } else if (!isSame(question.about)) {
       timer.clear(waiting);
       asked = question.about;
-      waiting = timer.set(() => void send(question), REST);
+      waiting = timer.set(() => void send(question), question.wait ?? REST);
     }
   };
 }

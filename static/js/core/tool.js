@@ -30,11 +30,12 @@ import { createViews } from "./views.js";
  * @property {string} page where the tool has the whole page
  * @property {string} path of the endpoint
  * @property {(model: any) => object} body the body of the request
+ * @property {import("./answers/kept.js").Keeping} [keeps] what the page keeps of its answers
  * @property {(model: any) => object} [copied] what "copy the request" copies, where it is not the body
  * @property {(model: any, before: any, flowing: boolean) => boolean} [asksAgain] the same request needs another answer;
  * `flowing`: play runs past what is asked for
  * @property {(model: any) => import("./request_queue.js").Further | null} [further] what is asked besides, for what is
- * seen; it arrives as the verb "further"
+ * seen; it arrives as the verb "further", a refusal as "furtherRefused" where the tool has that verb
  * @property {boolean} [worded] the answers hold sentences: a change of language sends the request again
  * @property {(model: any, common: Omit<PageScreen<any, any>, "explainer">) => any} [screen] the common screen with
  * the tool's own fields
@@ -220,6 +221,9 @@ const furtherQueueFor = (spec, { ask, askBeside = ask }, store) =>
     wanted: () => spec.further?.(store.model) ?? null,
     ask: (body) => askBeside(spec.path, body),
     arrived: (answer, about) => change(store, ["further", { answer, about }]),
+    refused: (problem, about) => {
+      if (spec.transitions["furtherRefused"]) change(store, ["furtherRefused", { problem, about }]);
+    },
   });
 
 /** @param {ToolSpec<any, any>} spec @param {Catalog} catalog @param {Store} store */

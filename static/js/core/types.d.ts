@@ -176,8 +176,11 @@ export interface Explainer {
   place?(address: Address): "result" | "below" | "nowhere";
   /** A remark beside a result. */
   beside?(address: Address): string | null;
-  /** A check of the page's own; undefined: the formula is worked out again, null: nothing to check. */
-  check?(address: Address, step: Step): { text: string; good: boolean } | null | undefined;
+  /**
+   * A check of the page's own, `good: null` when it is still to be made; undefined: the formula is worked out again,
+   * null: nothing to check.
+   */
+  check?(address: Address, step: Step): { text: string; good: boolean | null } | null | undefined;
   /** How the checks are made; else `formula_panel.check_note_again`. */
   checkNote?: string;
   /** Index of the step that wrote a number, −1 for a given one; else the first step that names it. */

@@ -35,10 +35,18 @@ export const BODIES = {
  * @type {Record<ToolName, ToolSpec<any, any>>}
  */
 export const TOOLS = {
-  network: { ...NETWORK, body: ({ state, catalog }) => BODIES.network(state.request, catalog) },
+  network: {
+    ...NETWORK,
+    body: ({ state, catalog }) => BODIES.network(state.request, catalog),
+    // A figure shows no check of its gradients.
+    further: undefined,
+    screen: (model, common) => ({ ...NETWORK.screen?.(model, common), isCheckDue: false }),
+  },
   graph: GRAPH,
   descent: DESCENT,
 };
+/** What a page keeps of the tools' answers, by the path of their endpoint. */
+export const KEEPINGS = Object.fromEntries(Object.values(TOOLS).map(({ path, keeps }) => [path, keeps]));
 
 /** Verbs whose result is clamped to the figure's range. */
 const CLAMPED = ["seek", "first", "back", "undo", "redo", "open"];

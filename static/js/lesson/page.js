@@ -4,6 +4,7 @@
 /** @import { NetworkCatalog } from "../network/types.js" */
 /** @import { Figure, Lesson, LessonData } from "./types.js" */
 /** @import { Progress } from "./reader/progress.js" */
+import { createKeeper } from "../core/answers/kept.js";
 import { isAnswer } from "../core/answers/shapes.js";
 import { createApi, knownAnswers } from "../core/api.js";
 import { ignoreInputMethod } from "../core/browser/input_method.js";
@@ -14,6 +15,7 @@ import { waitingNotice } from "../core/problems.js";
 import { element, reachIfCut, setText } from "../draw/dom.js";
 import { createAnswerCache } from "./answer_cache.js";
 import { createExperiments } from "./experiments.js";
+import { KEEPINGS } from "./figure.js";
 import {
   addFigure,
   connectedFigures,
@@ -63,6 +65,7 @@ async function open(data) {
     language: () => translations.language,
     known: knownAnswers(document),
     isAnswer,
+    keeper: createKeeper(KEEPINGS, () => catalog),
     waiting: { told: (/** @type {Parameters<typeof tellWait>[0]} */ wait) => tellWait(wait) },
   };
   const api = createApi(server);

@@ -230,7 +230,8 @@ function checkOf(subject, address, step) {
 }
 
 /** A gradient against the numerical one. @param {Subject} subject @param {Address} address @returns {Checked} */
-function derivativeCheck({ screen: { trace, state }, t }, address) {
+function derivativeCheck({ screen: { trace, state, isCheckDue }, t }, address) {
+  if (!trace.check && isCheckDue) return { text: say(t, "formula_panel.check_later"), good: null };
   const parsed = parse(address);
   const layer = trace.check?.layers[(parsed?.layer ?? 0) - 1];
   const [j = 0, i = 0] = parsed?.indices ?? [];

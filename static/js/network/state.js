@@ -383,7 +383,14 @@ function inChosen(model, next) {
   return next === model ? next : withState(next, { notation, ...drawnAs(notation, drawing) });
 }
 
-/** @type {Transitions<NetworkChoices, Model> & Partial<Transitions<ModelVerbs<State, Trace>, Model>>} */
+/**
+ * The check of an answer, or why there is none.
+ * @typedef {object} CheckVerbs
+ * @property {{answer: Pick<Trace, "check">, about: readonly unknown[]}} further
+ * @property {{problem: Problem}} furtherRefused
+ */
+
+/** @type {Transitions<NetworkChoices & CheckVerbs, Model> & Partial<Transitions<ModelVerbs<State, Trace>, Model>>} */
 const OWN = {
   /** The drawing stays. A network whose own letters are of the same kind is shown in those; a figure with symbols of
    * its own keeps them, and so does a question about the symbols.
@@ -408,6 +415,13 @@ const OWN = {
     ...withState(model, { sample: Math.max(0, Math.min(model.state.request.inputs.length - 1, sample)) }),
     ghost: null,
   }),
+  /** The check of the answer on the screen. */
+  further: (model, { answer: { check }, about: [request] }) => {
+    const { answer } = model;
+    if (!check || answer === null || answer.request !== request) return model;
+    return { ...model, answer: { ...answer, check }, checkWanted: false };
+  },
+  furtherRefused: (model, { problem }) => ({ ...COMMON.refused(model, problem), checkWanted: false }),
   wantCheck: (model) => ({ ...model, checkWanted: true }),
   asked: (model) => {
     const next = COMMON.asked(model, undefined);
@@ -416,8 +430,11 @@ const OWN = {
   undo: (model) => inChosen(model, elsewhere(model, COMMON.undo(model, undefined))),
   redo: (model) => inChosen(model, elsewhere(model, COMMON.redo(model, undefined))),
   open: (model, state) => elsewhere(model, COMMON.open(model, state)),
-  /** @param {Trace} trace */
-  arrived: (model, trace) => {
+  /** @param {Trace} answered */
+  arrived: (model, answered) => {
+    // Another part of the same answer was asked for: its check stays true.
+    const checked = model.answer?.request === answered.request ? model.answer.check : undefined;
+    const trace = checked && !answered.check ? { ...answered, check: checked } : answered;
     if (model.keep === null || trace.request !== model.state.request) return COMMON.arrived(model, trace);
     return {
       ...model,
@@ -429,5 +446,5 @@ const OWN = {
   refused: (model, problem) => ({ ...COMMON.refused(model, problem), keep: null }),
 };
 
-/** @type {Transitions<ModelVerbs<State, Trace> & NetworkEdits & NetworkChoices, Model>} */
+/** @type {Transitions<ModelVerbs<State, Trace> & NetworkEdits & NetworkChoices & CheckVerbs, Model>} */
 export const TRANSITIONS = { ...COMMON, ...EDITS, ...OWN };

@@ -9,9 +9,10 @@ import { sliceLink } from "./slice_link.js";
 import { figureRuleRefusal, parameterCount } from "./request.js";
 import { RULES, TRANSITIONS, presetState, startModel, startState } from "./state.js";
 import { decode, encode, fromFile, linkHolds, toFile } from "./permalink.js";
+import { topologyKey } from "./topology.js";
 import { VIEWS } from "./views/index.js";
 
-/** Up to so many parameters every request includes the numerical check. */
+/** Up to so many parameters every answer gets the numerical check. */
 const CHECKED = 500;
 /** The largest file that is read, in bytes. */
 const MAX_FILE_BYTES = 16e6;
@@ -20,22 +21,46 @@ const MAX_FILE_BYTES = 16e6;
 const isDrawable = ({ answer, catalog, state }) =>
   answer !== null && isAsInFigures(state) && figureRuleRefusal(answer.request, catalog) === null;
 
-/** @param {Model} model */
-function body({ state: { request, figureRule }, catalog, checkWanted }) {
+/** How long after the last edit the numerical check is asked for, in milliseconds. */
+const REST = 300;
+
+/** The first answer comes with its check, as it is a file of the release; later ones bring what changes at every edit.
+ * @param {Model} model */
+function body({ state: { request, figureRule }, answer, catalog }) {
   const include = ["steps"];
-  if (parameterCount(request) <= CHECKED || checkWanted) include.push("check");
+  if (answer === null && parameterCount(request) <= CHECKED) include.push("check");
   if (figureRule && figureRuleRefusal(request, catalog) === null) include.push("as_drawn");
   return { ...request, include };
 }
 
+/** Whether the answer lacks its numerical check, which a large network gets when it is asked for. @param {Model} model */
+const lacksCheck = ({ answer, state: { request }, checkWanted, problem }) =>
+  answer !== null &&
+  answer.request === request &&
+  !answer.check &&
+  problem === null &&
+  (checkWanted || parameterCount(request) <= CHECKED);
+
+/** The numerical check, once nothing has been edited for a while. @param {Model} model */
+function further(model) {
+  const { request } = model.state;
+  if (!lacksCheck(model)) return null;
+  return {
+    about: [request, model.checkWanted],
+    body: () => ({ ...request, include: ["check"] }),
+    wait: model.checkWanted ? 0 : REST,
+  };
+}
+
 /** @param {Model} model @param {Omit<PageScreen<State, Trace>, "explainer">} common
  * @returns {Omit<Screen, "explainer">} */
-const screen = ({ state, catalog }, common) => ({
+const screen = (model, common) => ({
   ...common,
   trace: common.answer,
-  pick: state.pick ?? null,
-  linkHolds: linkHolds(state, catalog),
-  figureRuleRefusal: figureRuleRefusal(common.answer.request, catalog),
+  isCheckDue: lacksCheck(model),
+  pick: model.state.pick ?? null,
+  linkHolds: linkHolds(model.state, model.catalog),
+  figureRuleRefusal: figureRuleRefusal(common.answer.request, model.catalog),
 });
 
 /** @param {ToolHandle<Model, NetworkVerbs>} page @param {File} file */
@@ -74,6 +99,8 @@ export const TOOL = {
   screen,
   explainer: explainerOf,
   path: "/api/v1/trace",
+  keeps: { part: "steps", instead: "slopes", key: topologyKey },
+  further,
   copied: ({ state }) => ({ ...state.request, include: ["steps"] }),
   asksAgain: (model, before) => model.state.figureRule && !before.state.figureRule && !model.answer?.as_drawn,
   commands: (page) => ({
@@ -84,10 +111,7 @@ export const TOOL = {
       location.assign(`${url("/descent")}${location.search}#${sliceLink(page.model.state.request, x, y)}`),
     openOwnNetwork: () =>
       /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog.own-network"))?.showModal(),
-    check: () => {
-      page.dispatch("wantCheck");
-      page.ask();
-    },
+    check: () => page.dispatch("wantCheck"),
   }),
   keys: {
     a: ["again", 1],

@@ -155,7 +155,7 @@ export interface Model extends PageModel<State, Trace, NetworkCatalog> {
   keep: (Kept | null)[] | null;
   /** The letters and the drawing that the reader has chosen: kept across examples. */
   chosen: Chosen;
-  /** The next request includes the numerical check, however large the network is. */
+  /** The numerical check is asked for at once, however large the network is. */
   checkWanted: boolean;
 }
 export interface Kept {
@@ -166,6 +166,8 @@ export interface Kept {
 export interface Screen extends PageScreen<State, Trace> {
   /** The answer. */
   trace: Trace;
+  /** The numerical check of the answer follows when the reader rests. */
+  isCheckDue: boolean;
   /** Why the figures' own rule cannot be shown; null when it can. */
   figureRuleRefusal: Key | null;
   pick?: Pick | null;

@@ -196,6 +196,13 @@ function alsoKnown(addresses, { screen: { explainer }, symbols }, context) {
   );
 }
 
+/** The class and the sentence of checks. */
+const CHECKS = /** @type {const} */ ({
+  good: ["check-good", "formula_panel.checked"],
+  bad: ["check-bad", "formula_panel.checked_bad"],
+  due: ["check-due", "formula_panel.checked_later"],
+});
+
 /**
  * One line for all checks of the step; how each was made is folded away.
  * @param {Address[]} addresses
@@ -210,18 +217,12 @@ function checks(addresses, formulas, context) {
     .flatMap(({ address, check }) => (check ? [{ address, ...check }] : []));
   if (made.length === 0) return null;
   const count = made.filter(({ good }) => good).length;
-  const all = count === made.length;
+  const isBad = made.some(({ good }) => good === false);
+  const [look, sentence] = isBad ? CHECKS.bad : count < made.length ? CHECKS.due : CHECKS.good;
   return element(
     "details",
-    { class: all ? "check check-good" : "check check-bad", open: !all },
-    element(
-      "summary",
-      {},
-      say(t, all ? "formula_panel.checked" : "formula_panel.checked_bad", {
-        good: count,
-        count: made.length,
-      }),
-    ),
+    { class: `check ${look}`, open: isBad },
+    element("summary", {}, say(t, sentence, { good: count, count: made.length })),
     element(
       "ul",
       { class: "check-list" },
@@ -230,7 +231,7 @@ function checks(addresses, formulas, context) {
         .map(({ address, text, good }) =>
           element(
             "li",
-            { class: good ? "check-good" : "check-bad" },
+            { class: (good === null ? CHECKS.due : good ? CHECKS.good : CHECKS.bad)[0] },
             mathOf(formulas.symbols.symbol(address), context),
             ` ${text}`,
           ),

@@ -488,4 +488,26 @@ test("the figures' rule is shown in the figures' letters on the flow drawing onl
       assert.equal(showsFigureRule(screen), notation === "figure" && drawing === "flow");
       assert.equal(showsFigureRule({ ...screen, trace: {} }), false);
     }
+
+test("a check completes the answer to its own request, and no other", () => {
+  const model = start();
+  const asked = model.answer.request;
+  const check = { verdict: "fine" };
+  const complete = after({ ...model, checkWanted: true }, "further", { answer: { check }, about: [asked] });
+  assert.equal(complete.answer.check, check);
+  assert.equal(complete.checkWanted, false);
+  assert.equal(complete.state, model.state);
+  assert.equal(after(model, "further", { answer: { check }, about: [{ ...asked }] }), model);
+});
+
+test("another part of the same answer leaves its check, an edit takes it away", () => {
+  const model = start();
+  const { request } = model.answer;
+  const check = { verdict: "fine" };
+  const complete = after(model, "further", { answer: { check }, about: [request] });
+  const { check: _check, ...plain } = complete.answer;
+  assert.equal(after(complete, "arrived", plain).answer.check, check);
+  const edited = after(complete, "edit", { address: "w1.0.0", value: 7 });
+  const arrived = after(edited, "arrived", { ...plain, request: edited.state.request });
+  assert.equal(arrived.answer.check, undefined);
 });

@@ -60,9 +60,9 @@ function gradientCheck({ dispatch, t }) {
   return {
     root: element("div", { class: "checked" }, result, now),
     /** @param {Screen} screen */
-    update({ trace: { check } }) {
-      now.hidden = check !== undefined;
-      setText(result, check ? checkSentence(check, t) : "");
+    update({ trace: { check }, isCheckDue }) {
+      now.hidden = check !== undefined || isCheckDue;
+      setText(result, check ? checkSentence(check, t) : isCheckDue ? t("loss.check_later") : "");
       result.classList.toggle("good", check !== undefined && check.verdict !== "wrong");
       result.classList.toggle("bad", check?.verdict === "wrong");
     },
