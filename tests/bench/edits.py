@@ -113,7 +113,7 @@ def measure(page: Page, origin: str, request: dict[str, Any], position: int) -> 
     """Times in ms, and the bytes of the bodies that the last edit sent and got."""
     page.goto("about:blank")
     page.goto(origin + link_to("/", r=request, k=position))
-    page.wait_for_selector("[data-ready=true]")
+    page.wait_for_selector("[data-ready=true]", state="attached")
     page.wait_for_timeout(500)
     asked: list[Request] = []
 

@@ -45,6 +45,16 @@ function setLanguageOfLinks(language) {
   }
 }
 
+/** @param {(language: string) => void} choose */
+function listenToLanguages(choose) {
+  for (const link of document.querySelectorAll("[data-language]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      choose(link.getAttribute("data-language") ?? "en");
+    });
+  }
+}
+
 /** @param {ToolSpec<any, any>} spec of any tool, whose own module has checked its verbs */
 export const openPage = (spec) => begin(document, () => open(spec));
 
@@ -158,12 +168,7 @@ async function open(spec) {
   };
 
   listen(document, dispatch, () => tool.model, spec.keys ?? {});
-  for (const link of document.querySelectorAll("[data-language]")) {
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      commands.language?.(link.getAttribute("data-language") ?? "en");
-    });
-  }
+  listenToLanguages((language) => void speak(language));
 
   tool.ask();
   setTimeout(mount, FRAME_ALONE);

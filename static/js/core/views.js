@@ -1,5 +1,6 @@
 // The views of a tool: mounted into their places, and drawn once for each change or frame of a motion.
-/** @import { Context, PageModel, PageScreen, Problem, View, ViewModule } from "./types.js" */
+/** @import { Context, PageModel, PageScreen, Problem, ViewModule } from "./types.js" */
+import { createPlaces } from "./browser/places.js";
 import { isRefused } from "./editing.js";
 import { problemText } from "./problems.js";
 
@@ -34,6 +35,64 @@ function createFailure(root, { t, dispatch }) {
   };
 }
 
+/** An edit is drawn with its answer, or after so many milliseconds without one. */
+const SOON = 100;
+/** An answer that takes longer than this, in milliseconds, is waited for visibly. */
+const LATE = 500;
+
+/** The time between an edit and its answer.
+ * @param {HTMLElement} root whose `data-late` says that it is long: "stale" where what is shown is the answer to another
+ * request, else "pending" @param {() => void} update called when an edit must be drawn without its answer */
+function createWait(root, update) {
+  /** The answer that the views show. @type {unknown} */
+  let shown = null;
+  /** Since when they wait for the next one. @type {number | null} */
+  let since = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let late;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let soon;
+
+  /** Shows that an answer is late. @param {PageModel} model
+   * @param {boolean} isStale the answer on the screen is that to another request */
+  function show(model, isStale) {
+    const isWaiting = model.pending || isStale;
+    if (!isWaiting || model.answer !== shown) {
+      clearTimeout(late);
+      late = undefined;
+      delete root.dataset["late"];
+    }
+    if (isWaiting)
+      late ??= setTimeout(() => {
+        root.dataset["late"] = root.dataset["stale"] === "true" ? "stale" : "pending";
+      }, LATE);
+  }
+
+  /** Whether the next answer may come so soon that an edit is drawn with it, once instead of twice.
+   * @param {PageModel} model @param {boolean} isStale */
+  function isShort(model, isStale) {
+    if (!model.pending || !isStale || model.answer !== shown) {
+      clearTimeout(soon);
+      soon = undefined;
+      since = null;
+      return false;
+    }
+    since ??= performance.now();
+    const left = since + SOON - performance.now();
+    if (left > 0) soon ??= setTimeout(update, left);
+    return left > 0;
+  }
+
+  return {
+    show,
+    isShort,
+    /** @param {unknown} answer */
+    drawn: (answer) => {
+      shown = answer;
+    },
+  };
+}
+
 /**
  * @param {HTMLElement} root holds a `[data-view]` for each view; its data attributes show the state of the views
  * @param {Record<string, ViewModule<any, any, any>>} modules by the name of their place
@@ -42,15 +101,18 @@ function createFailure(root, { t, dispatch }) {
  * `flowing`: steps run by too fast to be read
  */
 export function createViews(root, modules, context, source) {
-  /** @type {View[]} */
-  let views = [];
   let scheduled = false;
   let held = false;
   /** When the views that do not move were last updated. */
   let updated = -Infinity;
+  const wait = createWait(root, () => update());
+  const places = createPlaces(() => {
+    const model = source.model();
+    return model.answer && !held && !scheduled ? source.screen(model) : null;
+  });
   const failure = createFailure(root, context);
 
-  /** Updates every view in the next microtask, once for any number of changes. */
+  /** Updates the views on the screen in the next microtask, once for any number of changes. */
   function update() {
     if (scheduled || held) return;
     scheduled = true;
@@ -61,11 +123,15 @@ export function createViews(root, modules, context, source) {
       root.dataset["pending"] = String(model.pending);
       failure.show(model.answer === null && !model.pending ? model.problem : null);
       if (!model.answer) return;
-      root.dataset["stale"] = String(model.answer.request !== model.state.request && !isRefused(model));
+      const isStale = model.answer.request !== model.state.request && !isRefused(model);
+      root.dataset["stale"] = String(isStale);
+      wait.show(model, isStale);
+      if (wait.isShort(model, isStale)) return;
+      wait.drawn(model.answer);
       const screen = source.screen(model);
       const now = performance.now();
       const isCalm = source.flowing?.() === true && now - updated < CALM;
-      for (const view of views) if (!isCalm || view.animate) view.update(screen);
+      places.update(screen, isCalm ? "moving" : "seen");
       if (!isCalm) updated = now;
       root.dataset["ready"] = "true";
       root.dataset["position"] = String(screen.state.position);
@@ -76,7 +142,7 @@ export function createViews(root, modules, context, source) {
   function hold(model) {
     held = true;
     const screen = source.screen(model);
-    for (const view of views) view.update(screen);
+    places.update(screen, "all");
     return screen;
   }
 
@@ -89,8 +155,7 @@ export function createViews(root, modules, context, source) {
   function animate() {
     const model = source.model();
     if (!model.answer || held) return;
-    const screen = source.screen(model);
-    for (const view of views) view.animate?.(screen);
+    places.animate(source.screen(model));
   }
 
   /** Builds every view anew, as after a change of language; the focus returns to the same control. */
@@ -99,14 +164,14 @@ export function createViews(root, modules, context, source) {
     const held = document.activeElement?.closest("[data-view]");
     const panel = held && root.contains(held) ? held.getAttribute("data-view") : null;
     const focused = panel === null ? null : document.activeElement?.getAttribute("data-key");
-    views = [];
-    for (const place of root.querySelectorAll("[data-view]")) {
-      const view = modules[place.getAttribute("data-view") ?? ""];
-      if (view && place instanceof HTMLElement) {
+    places.set(
+      [...root.querySelectorAll("[data-view]")].flatMap((place) => {
+        const module = modules[place.getAttribute("data-view") ?? ""];
+        if (!module || !(place instanceof HTMLElement)) return [];
         place.replaceChildren();
-        views.push(view.mount(place, context));
-      }
-    }
+        return [{ place, view: module.mount(place, context) }];
+      }),
+    );
     update();
     if (!focused) return;
     // The views draw in the next microtask; what they made can take the focus after it.

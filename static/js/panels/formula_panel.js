@@ -4,7 +4,8 @@
 /** @import { Address, Context, Mount, PageScreen, Step } from "../core/types.js" */
 import { copyText } from "../core/browser/clipboard.js";
 import { withoutSample } from "../core/address.js";
-import { addressUnder, element, isCut, reachIfCut, uniqueId } from "../draw/dom.js";
+import { addressUnder, element, isCut, setAttribute, setText, uniqueId } from "../draw/dom.js";
+import { patchChildren } from "../draw/patch.js";
 import { latexOfTree } from "../math/formula/print.js";
 import { say } from "../math/speech.js";
 import { MAX_PARTS, numberLabel, sectionsOf } from "./formula_sections.js";
@@ -26,6 +27,8 @@ const MAX_STEPS = 48;
  * @property {PageScreen | null} shown
  * @property {string} latex
  * @property {unknown[]} builtFrom what the body depends on, compared part by part
+ * @property {boolean} isMeasured its wide lines are marked
+ * @property {boolean} isSame the body has the form of the one before: only numbers differ
  */
 
 /** @param {HTMLElement} root @param {Context} context */
@@ -33,7 +36,14 @@ export const mount = /** @type {Mount<PageScreen>} */ (
   (root, context) => {
     const panel = build(root, context);
     listen(panel);
-    return { update: (screen) => update(panel, screen) };
+    return {
+      update: (screen) => update(panel, screen),
+      measure: () => {
+        if (panel.isMeasured) return;
+        panel.isMeasured = true;
+        markWideLines(panel);
+      },
+    };
   }
 );
 
@@ -53,6 +63,8 @@ function build(root, context) {
     shown: null,
     latex: "",
     builtFrom: [],
+    isSame: false,
+    isMeasured: false,
   };
   const { heading, narration, body } = panel;
   root.append(element("div", { class: "formula-panel-top" }, heading, copyMenu(panel)), narration, body);
@@ -136,8 +148,11 @@ async function copyLatex({ context: { dispatch }, latex }) {
 function update(panel, screen) {
   const { state, answer, frame, steps, explainer, focus } = screen;
   panel.shown = screen;
-  const from = [answer, steps, frame.position, state.grouping, ...(explainer.depends ?? [])];
+  const form = [steps, frame.position, state.grouping, ...(explainer.depends ?? [])];
+  const from = [...form, answer, screen.problem];
   if (from.some((part, k) => part !== panel.builtFrom[k]) || panel.builtFrom.length === 0) {
+    // The same step with other numbers: what is there stays, and what the reader has opened.
+    panel.isSame = panel.builtFrom.length > 0 && form.every((part, k) => part === panel.builtFrom[k]);
     panel.builtFrom = from;
     rebuild(panel, screen);
   }
@@ -156,18 +171,16 @@ function rebuild(panel, screen) {
     ? document.activeElement?.getAttribute("data-key")
     : undefined;
   const [step] = frame.active;
-  copy.textContent = say(t, "formula_panel.copy_latex");
+  setText(copy, say(t, "formula_panel.copy_latex"));
   copy.hidden = !step;
   root.dataset["phase"] = frame.phase ?? "";
   if (!step) {
-    heading.textContent = say(t, "formula_panel.start");
-    narration.textContent = explainer.introduction?.() ?? "";
-    body.replaceChildren(outline(screen, context));
-    panel.words.remove();
-    body.before(narration);
+    setText(heading, say(t, "formula_panel.start"));
+    setText(narration, explainer.introduction?.() ?? "");
+    fill(panel, [outline(screen, context)]);
   } else if (frame.active.length === 1) showStep(panel, screen, step);
   else showGroup(panel, screen, step.phase);
-  markWideLines(panel);
+  panel.isMeasured = false;
   // The button that was pressed may be gone: the focus must not leave the panel.
   if (held !== undefined && !root.contains(document.activeElement)) {
     const again = held === null ? null : root.querySelector(`[data-key="${held}"]`);
@@ -175,21 +188,37 @@ function rebuild(panel, screen) {
   }
 }
 
+/** Shows a body and the words about it: of one step below its formula, as the number comes first.
+ * @param {Panel} panel @param {Node[]} nodes @param {{hasWordsBelow?: boolean}} [how] */
+function fill({ body, words, narration, isSame }, nodes, { hasWordsBelow = false } = {}) {
+  if (isSame) {
+    patchChildren(body, nodes);
+    return;
+  }
+  body.replaceChildren(...nodes);
+  if (hasWordsBelow) body.after(words, narration);
+  else {
+    words.remove();
+    body.before(narration);
+  }
+}
+
 /** @param {Panel} panel @param {PageScreen} screen @param {Step} step */
 function showStep(panel, screen, step) {
-  const { heading, narration, words, body, context } = panel;
+  const { heading, narration, context } = panel;
   const { frame, steps, explainer } = screen;
   const formulas = stepFormulasOf(screen, step);
-  heading.textContent = say(context.t, "formula_panel.step", {
-    k: frame.position,
-    n: steps.length,
-    phase: say(context.t, `phase.${step.phase}`),
-    title: explainer.shortTitle(step),
-  });
-  narration.textContent = explainer.narrate(step);
-  body.replaceChildren(...sectionsOf(formulas, context));
-  // The number comes first, the words about it below its formula.
-  body.after(words, narration);
+  setText(
+    heading,
+    say(context.t, "formula_panel.step", {
+      k: frame.position,
+      n: steps.length,
+      phase: say(context.t, `phase.${step.phase}`),
+      title: explainer.shortTitle(step),
+    }),
+  );
+  setText(narration, explainer.narrate(step));
+  fill(panel, sectionsOf(formulas, context), { hasWordsBelow: true });
   panel.latex = latexOfTree(formulas.tree, formulas.symbols);
 }
 
@@ -200,27 +229,25 @@ function showStep(panel, screen, step) {
  * @param {Step["phase"]} phase
  */
 function showGroup(panel, screen, phase) {
-  const { heading, narration, body, copy, context } = panel;
+  const { heading, narration, copy, context } = panel;
   const { frame, steps, explainer } = screen;
-  heading.textContent =
-    explainer.heading?.() ??
-    say(context.t, "formula_panel.steps", {
-      first: frame.position - frame.active.length + 1,
-      last: frame.position,
-      n: steps.length,
-      phase: say(context.t, `phase.${phase}`),
-    });
-  narration.textContent = ofPhase(screen, phase, context);
-  panel.words.remove();
-  body.before(narration);
+  const words = explainer.heading?.();
+  const params = {
+    first: frame.position - frame.active.length + 1,
+    last: frame.position,
+    n: steps.length,
+    phase: say(context.t, `phase.${phase}`),
+  };
+  setText(heading, words ?? say(context.t, "formula_panel.steps", params));
+  setText(narration, ofPhase(screen, phase, context));
   const summary = explainer.summary?.() ?? null;
   if (summary) {
     copy.hidden = true;
-    body.replaceChildren(summaryOf(summary));
+    fill(panel, [summaryOf(summary)]);
     return;
   }
   const formulas = frame.active.slice(0, MAX_STEPS).map((step) => stepFormulasOf(screen, step));
-  body.replaceChildren(...groupOf(screen, formulas, context));
+  fill(panel, groupOf(screen, formulas, context));
   panel.latex = formulas.map(({ tree, symbols }) => latexOfTree(tree, symbols)).join("\n\n");
 }
 
@@ -307,9 +334,11 @@ function outline(screen, context) {
 
 /** A line that is wider than the panel even when broken scrolls, by keyboard too. @param {Panel} panel */
 function markWideLines({ body }) {
-  for (const line of body.querySelectorAll(".math-line")) {
-    line.classList.remove("math-wide");
-    line.classList.toggle("math-wide", isCut(line));
-    reachIfCut(line);
-  }
+  const lines = [...body.querySelectorAll(".math-line")];
+  // All are measured before the first is changed: else each look would lay the page out anew.
+  const cut = lines.map(isCut);
+  lines.forEach((line, n) => {
+    line.classList.toggle("math-wide", cut[n]);
+    setAttribute(line, "tabindex", cut[n] ? 0 : null);
+  });
 }

@@ -488,6 +488,7 @@ test("the figures' rule is shown in the figures' letters on the flow drawing onl
       assert.equal(showsFigureRule(screen), notation === "figure" && drawing === "flow");
       assert.equal(showsFigureRule({ ...screen, trace: {} }), false);
     }
+});
 
 test("a check completes the answer to its own request, and no other", () => {
   const model = start();
