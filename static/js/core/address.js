@@ -8,8 +8,23 @@ const PATTERN = /^(x|t|z|a|error|delta|slope|w|b|dw|db|new_w|new_b|loss|eta)(\d+
 /** Families of given data: their first number is an index, not a layer. */
 const LAYERLESS = new Set(["x", "t", "loss", "eta"]);
 
-/** @param {Address} address @returns {Parsed | null} */
+/** Names are parsed again and again: by every number of every view at every step. @type {Map<Address, Parsed | null>} */
+const known = new Map();
+/** So many are remembered at most. */
+const MOST_KNOWN = 20_000;
+
+/** @param {Address} address @returns {Parsed | null} not to be changed: the next one gets the same */
 export function parse(address) {
+  const found = known.get(address);
+  if (found !== undefined) return found;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const parsed = parseAnew(address);
+  known.set(address, parsed);
+  return parsed;
+}
+
+/** @param {Address} address @returns {Parsed | null} */
+function parseAnew(address) {
   const found = PATTERN.exec(address);
   if (!found) return null;
   const [, family = "", layer, rest = "", sample] = found;

@@ -43,14 +43,19 @@ export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** What each menu offers, so that the same list need not be compared. @type {WeakMap<HTMLSelectElement, unknown>} */
+const offered = new WeakMap();
+
 /** The options of a menu, rebuilt only when they differ.
  * @param {HTMLSelectElement} select @param {{value: string, text: string}[]} options @param {string} chosen */
 export function setOptions(select, options, chosen) {
   const same =
-    select.options.length === options.length &&
-    options.every(
-      (option, n) => select.options[n]?.value === option.value && select.options[n]?.text === option.text,
-    );
+    offered.get(select) === options ||
+    (select.options.length === options.length &&
+      options.every(
+        (option, n) => select.options[n]?.value === option.value && select.options[n]?.text === option.text,
+      ));
+  offered.set(select, options);
   if (!same) select.replaceChildren(...options.map(({ value, text }) => element("option", { value }, text)));
   if (select.value !== chosen) select.value = chosen;
 }

@@ -15,10 +15,17 @@ import { presetState } from "./state.js";
 export const linkHolds = (state, catalog) =>
   isPreset(state, catalog) || typedNumbers(state.request) <= TYPED_LIMIT ? "all" : "settings";
 
-/** @param {State} state @param {NetworkCatalog} catalog */
-function isPreset(state, catalog) {
-  const preset = catalog.presets.find((entry) => entry.name === state.preset);
-  return preset !== undefined && sameRequest(preset.request, state.request);
+/** By its request: whether a preset has the same. @type {WeakMap<TraceRequest, {name: string, isSame: boolean}>} */
+const compared = new WeakMap();
+
+/** @param {Pick<State, "preset" | "request">} state @param {NetworkCatalog} catalog */
+function isPreset({ preset: name, request }, catalog) {
+  const before = compared.get(request);
+  if (before?.name === name) return before.isSame;
+  const preset = catalog.presets.find((entry) => entry.name === name);
+  const isSame = preset !== undefined && sameRequest(preset.request, request);
+  compared.set(request, { name, isSame });
+  return isSame;
 }
 
 /** The request without weights and biases; if it still has too many numbers, with the chosen sample alone.

@@ -25,7 +25,7 @@ const editorOf = (makers) => ({
         for (const section of sections) section.update(screen);
         const { problem } = screen;
         const refusal = problem ? (problem.problems?.[0]?.msg ?? problem.detail) : "";
-        showRefusal(root, screen, inMenuWords(refusal, context.catalog));
+        showRefusal(root, screen, refusal === "" ? refusal : inMenuWords(refusal, context.catalog));
         showFocus(root, screen);
       },
     };

@@ -108,7 +108,8 @@ export const mount = /** @type {Mount<Screen>} */ (
     return {
       update(screen) {
         const { state, trace } = screen;
-        const from = [state.notation, drawingOf(state), trace.network];
+        // The same steps are those of the same topology.
+        const from = [state.notation, drawingOf(state), trace.steps ?? trace.network];
         if (from.every((part, k) => part === renderedFrom[k])) return;
         renderedFrom = from;
         const naming = namingOf(screen, catalog);

@@ -43,6 +43,7 @@ export function layersSection(context) {
     { class: "hint", id: "layers-full", hidden: true },
     t("editor.most_layers", { most: maxLayers }),
   );
+  const offers = offersOf(context);
   /** @type {LayerRow[]} */
   let rows = [];
   return {
@@ -63,7 +64,7 @@ export function layersSection(context) {
         rows = network.layers.map((_, index) => buildRow(context, index + 1, count));
         list.replaceChildren(...rows.map(({ root }) => root));
       }
-      network.layers.forEach((layer, index) => updateRow(context, at(rows, index), layer));
+      network.layers.forEach((layer, index) => updateRow(context, offers, at(rows, index), layer));
     },
   };
 }
@@ -126,22 +127,29 @@ function buildRow({ dispatch, t, catalog }, layer, count) {
   return { root, units, activation, bias, frozen, alone };
 }
 
-/** @param {Context} context @param {LayerRow} row @param {LayerRequest} layer */
-function updateRow({ t, find, catalog }, { units, activation, bias, frozen, alone }, layer) {
+/**
+ * What the menus of every layer offer.
+ * @typedef {Record<"activations" | "frozen", {value: string, text: string}[]>} Offers
+ */
+
+/** @param {Context} context @returns {Offers} */
+const offersOf = ({ t, find, catalog }) => ({
+  activations: optionsOf(catalog.activations, "activation", find),
+  frozen: [
+    { value: "", text: t("editor.trained") },
+    { value: "biases", text: t("editor.frozen_biases") },
+    { value: "all", text: t("editor.frozen_all") },
+  ],
+});
+
+/** @param {Context} context @param {Offers} offers @param {LayerRow} row @param {LayerRequest} layer */
+function updateRow({ t }, offers, { units, activation, bias, frozen, alone }, layer) {
   const isAlone = layer.activation === "softmax" && layer.units === 1;
   alone.hidden = !isAlone;
   setText(alone, isAlone ? t("editor.softmax_alone") : "");
   setAttribute(activation, "aria-describedby", isAlone ? alone.id : null);
   units.show(layer.units);
-  setOptions(activation, optionsOf(catalog.activations, "activation", find), layer.activation);
+  setOptions(activation, offers.activations, layer.activation);
   bias.checked = layer.bias !== false;
-  setOptions(
-    frozen,
-    [
-      { value: "", text: t("editor.trained") },
-      { value: "biases", text: t("editor.frozen_biases") },
-      { value: "all", text: t("editor.frozen_all") },
-    ],
-    layer.frozen ?? "",
-  );
+  setOptions(frozen, offers.frozen, layer.frozen ?? "");
 }
