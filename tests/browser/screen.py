@@ -81,9 +81,18 @@ PICTURE = """() => {
 }"""
 
 #: Opens what holds a part of the page, as one does before using it: the side that is folded away,
-#: the tab, the menu. A menu that is open elsewhere is closed: it may cover the part.
+#: the tab, the menu. A menu that is open elsewhere is closed: it may cover the part. A view whose
+#: tab is closed is not drawn, so that the part may be there only when its tab is open.
 REVEAL = """(query) => {
-  const part = document.querySelector(query);
+  const tabs = [...document.querySelectorAll("[data-tab]")];
+  const isChosen = (tab) => tab.getAttribute("aria-selected") === "true";
+  const chosen = tabs.filter(isChosen);
+  let part = document.querySelector(query);
+  for (const tab of tabs) {
+    if (part === null && !isChosen(tab)) tab.click();
+    part ??= document.querySelector(query);
+  }
+  if (part === null) for (const tab of chosen) if (!isChosen(tab)) tab.click();
   const menu = part?.closest(".menu[popover]");
   for (const open of document.querySelectorAll(".menu:popover-open"))
     if (open !== menu) open.hidePopover();

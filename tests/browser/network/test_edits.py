@@ -328,6 +328,7 @@ def test_no_older_error_is_left_beside_a_newer_one(screen: Screen, complaints: C
     screen.enter("w1.0.1", "1e300")
     screen.enter("x.1@0", "1e300")
     expect(screen.field("x.1@0")).to_have_attribute("aria-invalid", "true")
+    older = screen.field("w1.0.0")
     expect(older).not_to_have_attribute("aria-invalid", "true")
     expect(older).to_have_value("0.2")
     expect(screen.in_view("editor_data", ".refusal")).to_have_count(1)
