@@ -8,7 +8,8 @@ const PATTERN = /^(x|t|z|a|error|delta|slope|w|b|dw|db|new_w|new_b|loss|eta)(\d+
 /** Families of given data: their first number is an index, not a layer. */
 const LAYERLESS = new Set(["x", "t", "loss", "eta"]);
 
-/** Names are parsed again and again: by every number of every view at every step. @type {Map<Address, Parsed | null>} */
+/** Names are parsed again and again, by every number of every view.
+ * @type {Map<Address, Parsed | null>} */
 const known = new Map();
 /** So many are remembered at most. */
 const MOST_KNOWN = 20_000;

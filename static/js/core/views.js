@@ -1,6 +1,6 @@
 // The views of a tool: mounted into their places, and drawn once for each change or frame of a motion.
 /** @import { Context, PageModel, PageScreen, Problem, ViewModule } from "./types.js" */
-import { createPlaces } from "./browser/places.js";
+import { createPlaces, watchPage } from "./browser/places.js";
 import { isRefused } from "./editing.js";
 import { problemText } from "./problems.js";
 
@@ -106,10 +106,11 @@ export function createViews(root, modules, context, source) {
   /** When the views that do not move were last updated. */
   let updated = -Infinity;
   const wait = createWait(root, () => update());
-  const places = createPlaces(() => {
+  const current = () => {
     const model = source.model();
     return model.answer && !held && !scheduled ? source.screen(model) : null;
-  });
+  };
+  const places = createPlaces(current, (told) => watchPage(document, told));
   const failure = createFailure(root, context);
 
   /** Updates the views on the screen in the next microtask, once for any number of changes. */

@@ -24,11 +24,11 @@
 /** Events after which something may have been opened, beside what gives a place another size. */
 const OPENING = ["click", "keyup", "toggle"];
 
-/** @param {Told} told */
-function watchPage({ sized, look, all }) {
+/** @param {Document} document @param {Told} told */
+export function watchPage(document, { sized, look, all }) {
   for (const name of OPENING) document.addEventListener(name, look, { capture: name === "toggle" });
-  window.addEventListener("resize", look);
-  window.addEventListener("beforeprint", all);
+  document.defaultView?.addEventListener("resize", look);
+  document.defaultView?.addEventListener("beforeprint", all);
   return new ResizeObserver((entries) =>
     sized(
       entries.map(({ target, contentRect: { width, height } }) => ({
@@ -40,8 +40,8 @@ function watchPage({ sized, look, all }) {
 }
 
 /** @param {() => PageScreen | null} current what the views show; null while they show something else, or nothing
- * @param {(told: Told) => Pick<ResizeObserver, "observe" | "disconnect">} [watch] */
-export function createPlaces(current, watch = watchPage) {
+ * @param {(told: Told) => Pick<ResizeObserver, "observe" | "disconnect">} watch such as `watchPage` */
+export function createPlaces(current, watch) {
   /** @type {Placed[]} */
   let placed = [];
 
