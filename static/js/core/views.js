@@ -41,8 +41,8 @@ const SOON = 100;
 const LATE = 500;
 
 /** The time between an edit and its answer.
- * @param {HTMLElement} root whose `data-late` says that it is long: "stale" where what is shown is the answer to another
- * request, else "pending" @param {() => void} update called when an edit must be drawn without its answer */
+ * @param {HTMLElement} root whose `data-late` says that it is long: "stale" where what is shown is the answer to
+ * another request, else "pending" @param {() => void} update called when an edit must be drawn without its answer */
 function createWait(root, update) {
   /** The answer that the views show. @type {unknown} */
   let shown = null;
