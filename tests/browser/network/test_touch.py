@@ -1,6 +1,8 @@
 """The picture is touched: its columns grow and shrink, its numbers are dragged and stepped."""
 
+from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -55,12 +57,13 @@ def test_arrow_keys_step_a_number_of_the_picture(screen: Screen, address: str) -
     place.press("Alt+ArrowDown")
     screen.settle()
     after = screen.asked()
-    first = {
+    first: dict[str, Callable[[Any], float]] = {
         "w1.0.0": lambda of: of["network"]["layers"][0]["weights"][0][0],
         "x.0": lambda of: of["inputs"][0][0],
         "t.0": lambda of: of["targets"][0][0],
-    }[address]
-    assert first(after) == pytest.approx(first(request) + 0.1 + 1 - 0.01)
+    }
+    read = first[address]
+    assert read(after) == pytest.approx(read(request) + 0.1 + 1 - 0.01)
 
 
 def test_a_click_still_opens_the_number_for_typing(screen: Screen) -> None:
