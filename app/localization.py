@@ -6,6 +6,7 @@ language, add its row to `LANGUAGES` and its two files; the prose of the lesson
 """
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -53,6 +54,21 @@ def language_of(request: Request) -> str:
     """``?lang=`` where it names a language we have, else what ``Accept-Language`` prefers."""
     asked = request.query_params.get("lang")
     return asked if asked in LANGUAGES else preferred(request.headers.get("accept-language"))
+
+
+#: Sentences that only the server says: of refusals, and of what a page is about. What a number
+#: field refuses, the browser says too.
+OF_SERVER = re.compile(r"error\.(?!number_)|quantity\.|page\.description\.")
+
+
+def sentences_of_pages(file: Path) -> str:
+    """A table of translations as browsers get it: without the sentences that only the server says.
+
+    :param file: of ``static/i18n``.
+    """
+    table: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    said = {key: sentence for key, sentence in table.items() if not OF_SERVER.match(key)}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
 class Translations:

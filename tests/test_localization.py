@@ -12,7 +12,7 @@ from app.engine.network.losses import LOSSES
 from app.engine.network.optimizers import OPTIMIZERS
 from app.errors import KINDS
 from app.explain.steps import RULES
-from app.localization import DEFAULT, LANGUAGES, Translations
+from app.localization import DEFAULT, LANGUAGES, Translations, sentences_of_pages
 from app.settings import Settings
 from app.web.descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
 from app.web.trace.presets import PRESETS
@@ -131,3 +131,19 @@ def test_the_menus_have_names_for_what_the_product_has() -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_every_rule_of_a_step_has_a_sentence(rule: str) -> None:
     assert f"rule.{rule}" in ENGLISH
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_browsers_get_every_sentence_but_the_servers_own(language: str) -> None:
+    scripts = "".join(path.read_text(encoding="utf-8") for path in SCRIPTS.rglob("*.js"))
+    named = set(re.findall(r'"(\w+\.[\w.]+)"', scripts)) & ENGLISH.keys()
+    sent: dict[str, str] = {}
+    for folder in (FOLDER, FOLDER / "lesson"):
+        sent |= json.loads(sentences_of_pages(folder / f"{language}.json"))
+    assert named - sent.keys() == set()
+    assert sent.items() < TABLES[language].items()
+    assert {key.split(".")[0] for key in ENGLISH.keys() - sent.keys()} == {
+        "error",
+        "quantity",
+        "page",
+    }

@@ -24,12 +24,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from ..localization import sentences_of_pages
 from .bundles import script_of, sheets_of
 
-#: A page's scripts and its style sheets, joined.
+#: What is not served as it is written: a page's scripts and its style sheets, joined, and the
+#: sentences, without the server's own.
 ENTRIES: dict[str, Callable[[Path], str]] = {
     "js/pages/": script_of,
     "css/pages/": lambda entry: "".join(sheets_of(entry)),
+    "i18n/": sentences_of_pages,
 }
 #: Stands before a page's script. Should the script not fit the page and fail, the page still says
 #: why: base.css shows its note.
@@ -40,12 +43,14 @@ CHECK = (
 KEPT = "public, max-age=31536000, immutable"
 ASKED_ANEW = "no-cache"
 
-#: Up to so many bytes the slower level takes less than half a second.
-LARGE = 600_000
-#: encoding -> its compression. The first that the browser accepts is sent. Brotli's level 10 takes
-#: four times as long as 9, once, for 5 %; 11 twice as long again for 2 % more.
+#: Brotli's level by the most bytes that it compresses within half a second, once. Level 10 takes
+#: four times as long as 9 for 5 % less; 11 twice as long again for 2 %.
+LEVELS = [(200_000, 11), (600_000, 10)]
+#: encoding -> its compression. The first that the browser accepts is sent.
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
-    "br": lambda body: brotli.compress(body, quality=10 if len(body) < LARGE else 9),
+    "br": lambda body: brotli.compress(
+        body, quality=next((level for most, level in LEVELS if len(body) <= most), 9)
+    ),
     "gzip": lambda body: gzip.compress(body, 6, mtime=0),
 }
 #: By the end of a file's name. Not those of the system, which programs that are installed may

@@ -16,7 +16,7 @@ FOCUS = """async () => {
     .map((each) => getComputedStyle(each))
     .map((style) => [outline(style), style.boxShadow, style.stroke, style.strokeWidth].join())
     .join();
-  const names = ["data-key", "data-edit", "data-unit", "data-round", "aria-label", "href", "class"];
+  const names = ["data-key", "data-edit", "data-unit", "aria-label", "href", "class"];
   const name = names.map((each) => node.getAttribute(each)).find(Boolean);
   const box = node.getBoundingClientRect();
   const inside = box.width > 0 && box.height > 0 && node.matches(":focus-visible");
@@ -146,8 +146,8 @@ def test_menus_switches_rounds_files_and_language_work_by_keyboard(screen: Scree
     screen.press("Enter", "Enter")
     screen.settle()
     screen.agrees_with(screen.api.preset("xor") | {"round": 3})
-    tab_to(screen, '[data-round="1"]')
-    screen.press("Enter")
+    tab_to(screen, '[data-key="loss-chart"]')
+    screen.press("Home")
     screen.settle()
     screen.agrees_with(screen.api.preset("xor"))
     tab_to(screen, '[data-key="save"]')

@@ -34,6 +34,7 @@ export function mount(root, context) {
   /** @type {Columns} */
   const tools = { root, context, columns: [], screen: null };
   root.classList.add("columns");
+  root.hidden = true;
   root.replaceChildren();
   const picture = root.parentElement?.querySelector("[data-view='diagram']");
   // The picture is laid out anew by its own observer, which was here before.
@@ -130,10 +131,12 @@ function show({ columns, context }, screen) {
  * @param {Columns} tools */
 function place({ root, columns, context }) {
   const stage = root.parentElement;
-  const svg = stage?.querySelector("[data-view='diagram'] svg.network");
-  const marks = [...(svg?.querySelectorAll(".caption") ?? [])];
+  const marks = [...(stage?.querySelectorAll("[data-view='diagram'] svg.network .caption") ?? [])];
   const isWhole = marks.length === columns.length && !stage?.querySelector(".zoom-pane[data-larger]");
-  const origin = root.getBoundingClientRect();
+  const picture = stage?.querySelector("[data-view='diagram']");
+  // The tools lie over the picture, which may have the choice of the sample above it.
+  const origin = picture?.getBoundingClientRect() ?? new DOMRect();
+  root.style.setProperty("inset-block-start", `${picture instanceof HTMLElement ? picture.offsetTop : 0}px`);
   const xs = marks.map((mark) => {
     const { left, width } = mark.getBoundingClientRect();
     return left + width / 2 - origin.left;
@@ -144,7 +147,7 @@ function place({ root, columns, context }) {
   const narrowest = Math.min(...xs.map((_, column) => gapOf(column)));
   const isRoomy = narrowest >= LEAST.few;
   setAttribute(root, "data-few", narrowest < LEAST.all);
-  setAttribute(root, "data-shown", isWhole && isRoomy);
+  root.hidden = !isWhole || !isRoomy;
   if (stage) setAttribute(stage, "data-columns", isWhole && isRoomy);
   if (!isWhole || !isRoomy) return;
   columns.forEach(({ head, activation, between }, column) => {

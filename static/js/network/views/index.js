@@ -17,6 +17,7 @@ import * as legend from "./legend.js";
 import * as losses from "./losses.js";
 import * as own_network from "./own_network.js";
 import * as rounds from "./rounds.js";
+import * as samples_table from "./samples_table.js";
 import * as samples from "./samples.js";
 import * as welcome from "./welcome.js";
 import * as tables from "./tables.js";
@@ -36,6 +37,7 @@ export const VIEWS = {
   timeline,
   formula_panel,
   legend,
+  samples_table,
   tables,
   losses,
   samples,

@@ -6,11 +6,11 @@ import { formatNumber } from "../../math/format.js";
 import { segmented } from "../../panels/choices.js";
 import { isAsInFigures } from "../letters.js";
 import { changeList } from "./losses/changes.js";
-import { lossCurve } from "./losses/curve.js";
+import { lossChart } from "./losses/chart.js";
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
-  const parts = [changeList(context), ruleChoice(context), lossCurve(context), gradientCheck(context)];
+  const parts = [changeList(context), ruleChoice(context), lossChart(context), gradientCheck(context)];
   root.replaceChildren(element("h2", {}, context.t("loss.title")), ...parts.map((part) => part.root));
   return {
     /** @param {Screen} screen */

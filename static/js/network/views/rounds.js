@@ -6,7 +6,7 @@ import { roundButtons } from "./losses/rounds.js";
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
-  const parts = [roundButtons(context), lossCurve(context, { small: true })];
+  const parts = [roundButtons(context), lossCurve(context)];
   root.replaceChildren(...parts.map((part) => part.root));
   return {
     /** @param {Screen} screen */

@@ -1,32 +1,9 @@
 // The chart as a slider of the iteration: pointing reads its numbers, a click, a drag and keys go there.
 /** @import { Chart } from "./build.js" */
 import { clamp, cornersOf, isInside, numbersAt } from "../../../draw/plot/scale.js";
+import { scrubbed } from "../../../draw/plot/scrubbed.js";
 import { spotOf } from "../plots/start_handle.js";
 import { showReadout } from "./draw.js";
-
-/** How far keys go, in iterations or as a share of them. */
-const SHIFT_FACTOR = 10;
-const PAGE_SHARE = 0.1;
-
-/** The iteration that a key goes to; undefined for other keys.
- * @param {string} key @param {number} iteration @param {number} count @param {boolean} isFar with Shift */
-export function scrubbed(key, iteration, count, isFar) {
-  const one = isFar ? SHIFT_FACTOR : 1;
-  const page = Math.max(1, Math.round(count * PAGE_SHARE));
-  /** @type {Record<string, number>} */
-  const targets = {
-    ArrowRight: iteration + one,
-    ArrowUp: iteration + one,
-    ArrowLeft: iteration - one,
-    ArrowDown: iteration - one,
-    PageUp: iteration + page,
-    PageDown: iteration - page,
-    Home: 0,
-    End: count,
-  };
-  const target = targets[key];
-  return target === undefined ? undefined : clamp(target, [0, count]);
-}
 
 /** @param {Chart} chart */
 export function listenInChart(chart) {
