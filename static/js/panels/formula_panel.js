@@ -8,6 +8,7 @@ import { addressUnder, element, isCut, setAttribute, setText, uniqueId } from ".
 import { patchChildren } from "../draw/patch.js";
 import { latexOfTree } from "../math/formula/print.js";
 import { say } from "../math/speech.js";
+import { listenToSwipes } from "./swipe.js";
 import { MAX_PARTS, numberLabel, sectionsOf } from "./formula_sections.js";
 import { madeBy, mathLine, stepFormulasOf, writerOf } from "./step_formulas.js";
 
@@ -99,6 +100,7 @@ function copyMenu({ copy, context: { dispatch, t } }) {
 /** @param {Panel} panel */
 function listen(panel) {
   const { root, body, copy, context } = panel;
+  listenToSwipes(root, (forward) => context.dispatch(forward ? "next" : "back"));
   for (const [event, enters] of /** @type {const} */ ([
     ["pointerover", true],
     ["focusin", true],
