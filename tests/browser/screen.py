@@ -31,16 +31,31 @@ POWERS = """(copy) => {
   }
 }"""
 
-#: The numbers on the screen, and in the tabs of the panel one after the other: a view whose tab is
-#: closed is not drawn.
-NUMBERS = """() => {
+#: Reads the screen, and the tabs of the panel one after the other: a view whose tab is closed is
+#: not drawn.
+IN_EVERY_TAB = """
   const isOpen = (part) => {
     const pane = part.closest("[data-pane]");
     return (pane === null || pane.hasAttribute("data-open")) &&
       part.closest("[popover]:not(:popover-open)") === null;
   };
+  const inEveryTab = (read) => {
+    const tabs = [...document.querySelectorAll('.panel [data-tab]')];
+    const isChosen = (tab) => tab.getAttribute("aria-selected") === "true";
+    const chosen = tabs.filter(isChosen);
+    read();
+    for (const tab of [...tabs, ...chosen]) {
+      if (!isChosen(tab)) tab.click();
+      read();
+    }
+  };
+"""
+
+#: The numbers of the whole page.
+NUMBERS = """() => {
+  IN_EVERY_TAB
   const found = new Map();
-  const read = () => {
+  inEveryTab(() => {
     for (const node of document.querySelectorAll(
       "[data-address], [data-contribution], [data-difference]")) {
       if (node === document.activeElement || found.has(node) || !isOpen(node)) continue;
@@ -58,20 +73,12 @@ NUMBERS = """() => {
         symbol: node.classList.contains("token"),
       });
     }
-  };
-  const tabs = [...document.querySelectorAll('.panel [data-tab]')];
-  const isChosen = (tab) => tab.getAttribute("aria-selected") === "true";
-  const chosen = tabs.filter(isChosen);
-  read();
-  for (const tab of [...tabs, ...chosen]) {
-    if (!isChosen(tab)) tab.click();
-    read();
-  }
+  });
   return {
     position: Number(document.documentElement.dataset.position),
     numbers: [...found.values()],
   };
-}""".replace("POWERS", f"({POWERS})")
+}""".replace("IN_EVERY_TAB", IN_EVERY_TAB).replace("POWERS", f"({POWERS})")
 
 PICTURE = """() => {
   const state = (name) => (node) => [node.dataset[name], node.dataset.state ?? "there"];

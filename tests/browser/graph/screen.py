@@ -11,29 +11,36 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.links import link_to
 from tests.browser.links import linked as linked
-from tests.browser.screen import NOTHING, POWERS, Screen
+from tests.browser.screen import IN_EVERY_TAB, NOTHING, POWERS, Screen
 from tests.browser.truth import Json, written
 
 PAGE = "/chain-rule"
 #: How many digits each panel writes; a number that must fit into its circle is shorter.
 DIGITS = {"graph": (2, 3, 4), "values": (4, 5)}
 
-NUMBERS = """() => ({
-  position: Number(document.documentElement.dataset.position),
-  numbers: [...document.querySelectorAll("[data-address]")]
-    .filter((node) => node !== document.activeElement && node.dataset.value)
-    .map((node) => {
+NUMBERS = """() => {
+  IN_EVERY_TAB
+  const found = new Map();
+  inEveryTab(() => {
+    for (const node of document.querySelectorAll("[data-address]")) {
+      const skipped = node === document.activeElement || !node.dataset.value;
+      if (skipped || found.has(node) || !isOpen(node)) continue;
       const copy = node.cloneNode(true);
       POWERS(copy);
-      return {
+      found.set(node, {
         view: node.closest("[data-view]").dataset.view,
         address: node.dataset.address,
         value: node.dataset.value,
         text: (node.value ?? copy.textContent).replace("·e", "e").trim(),
         symbol: node.classList.contains("token"),
-      };
-    }),
-})""".replace("POWERS", f"({POWERS})")
+      });
+    }
+  });
+  return {
+    position: Number(document.documentElement.dataset.position),
+    numbers: [...found.values()],
+  };
+}""".replace("IN_EVERY_TAB", IN_EVERY_TAB).replace("POWERS", f"({POWERS})")
 
 
 def link(**compact: Any) -> str:
