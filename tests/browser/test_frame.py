@@ -119,7 +119,7 @@ IN_SIGHT = """(queries) => queries.filter((query) => {
   if (!part) return true;
   const { left, top, right, bottom, width, height } = part.getBoundingClientRect();
   const holder = part.closest(".pane")?.getBoundingClientRect();
-  return width === 0 || height === 0
+  return !part.checkVisibility({ visibilityProperty: true }) || width === 0 || height === 0
     || top < Math.max(0, holder?.top ?? 0) - 1
     || left < Math.max(0, holder?.left ?? 0) - 1
     || bottom > Math.min(innerHeight, holder?.bottom ?? Infinity) + 1

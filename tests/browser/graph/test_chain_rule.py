@@ -189,6 +189,33 @@ def test_an_empty_text_says_what_to_type_and_offers_examples(
     graphs.agrees_with(page, graphs.graph(page, graphs.presets(page)["neuron"]))
 
 
+@pytest.mark.parametrize("text", ["y = w @ 2", ""], ids=["a mistake", "no text"])
+def test_what_a_folded_program_cannot_say_is_said_beside_the_last_graph(
+    open_screen: Open, complaints: Complaints, text: str
+) -> None:
+    complaints.allow("status of 422")
+    screen = open_screen(graphs.PAGE, viewport={"width": 375, "height": 812})
+    node = screen.page.locator("[data-node]").first
+    card = screen.page.locator('[data-view="formula_panel"] h2')
+    said = screen.page.locator(".problem:not(:empty)")
+    fold = screen.page.locator('[data-fold="rail"]')
+    first = screen.find("expression").input_value()
+    graphs.write(screen, text)
+    expect(said).to_be_hidden()
+    fold.click()
+    expect(screen.page.locator(".rail")).to_be_hidden()
+    for part in (said, node, card):
+        expect(part).to_be_visible()
+    screen.find("undo").click()
+    screen.settle()
+    expect(said).to_be_hidden()
+    for part in (node, card):
+        expect(part).to_be_visible()
+    fold.click()
+    expect(graphs.text_field(screen)).to_have_value(first)
+    expect(screen.page.locator(".program-empty")).to_be_hidden()
+
+
 def test_one_pause_of_typing_is_one_step_of_undo(page: Screen, complaints: Complaints) -> None:
     complaints.allow("status of 422")
     first = graphs.text_field(page).input_value()
