@@ -19,19 +19,18 @@ PAGE = "/descent"
 #: The panels that tell the walk; the plots have tests of their own.
 TELLING = ("listing", "formula_panel", "runs")
 
-NUMBERS = """(views) => views.flatMap((view) =>
-  [...document.querySelectorAll(`[data-view="${view}"] [data-address]`)]
-    .filter((node) => node !== document.activeElement && node.dataset.value)
-    .map((node) => {
-      const copy = node.cloneNode(true);
-      POWERS(copy);
-      return {
-        view, address: node.dataset.address, value: node.dataset.value,
-        text: copy.textContent.replace("·e", "e").trim(),
-        symbol: node.classList.contains("token"),
-        print: node.closest(".output") !== null,
-      };
-    }))""".replace("POWERS", f"({POWERS})")
+NUMBERS = """(nodes) => nodes
+  .filter((node) => node !== document.activeElement && node.dataset.value)
+  .map((node) => {
+    const copy = node.cloneNode(true);
+    POWERS(copy);
+    return {
+      address: node.dataset.address, value: node.dataset.value,
+      text: copy.textContent.replace("·e", "e").trim(),
+      symbol: node.classList.contains("token"),
+      print: node.closest(".output") !== null,
+    };
+  })""".replace("POWERS", f"({POWERS})")
 
 
 def link(**compact: Any) -> str:
@@ -94,8 +93,12 @@ class Told:
 
 
 def agrees_with(screen: Screen, told: Told) -> int:
-    """Every number that the walk shows is the API's; how many there are."""
-    seen = screen.read(NUMBERS, list(TELLING))
+    """Every number that the walk shows, tab after tab, is the API's; how many there are."""
+    seen = [
+        {"view": view, **each}
+        for view in TELLING
+        for each in screen.in_view(view, "[data-address]").evaluate_all(NUMBERS)
+    ]
     for each in seen:
         if each["address"].startswith("factor"):
             continue
@@ -110,21 +113,24 @@ def agrees_with(screen: Screen, told: Told) -> int:
     return len(seen)
 
 
+def program(screen: Screen, query: str = "") -> Locator:
+    """The program, or a part of it, its tab open."""
+    return screen.in_view("listing", f".listing {query}".strip())
+
+
 def code(screen: Screen) -> str:
     """The program on the screen, without its comments."""
-    lines = screen.read(
-        """[...document.querySelectorAll('.listing li')].map((line) => {
-          const code = line.querySelector("code");
-          return [parseFloat(code.style.paddingInlineStart) / 2, code.textContent];
-        })"""
+    lines = program(screen, "li code").evaluate_all(
+        """(lines) => lines.map((code) =>
+          [parseFloat(code.style.paddingInlineStart) / 2, code.textContent])"""
     )
     return "\n".join("    " * int(indent) + text for indent, text in lines)
 
 
 def prints(screen: Screen) -> dict[int, list[float]]:
     """The output pane: what every step shown printed."""
-    found = screen.read(
-        """[...document.querySelectorAll('.output [data-iteration]')].map((line) =>
+    found = screen.in_view("listing", ".output [data-iteration]").evaluate_all(
+        """(lines) => lines.map((line) =>
           [Number(line.dataset.iteration),
            [...line.querySelectorAll("[data-value]")].map((one) => one.dataset.value)])"""
     )
@@ -133,11 +139,12 @@ def prints(screen: Screen) -> dict[int, list[float]]:
 
 def active(screen: Screen) -> str:
     """The line that is being run."""
-    return screen.page.locator('.listing [aria-current="step"] code').inner_text()
+    return program(screen, '[aria-current="step"] code').inner_text()
 
 
 def runs(screen: Screen) -> Locator:
-    return screen.page.locator("[data-run-row]")
+    """The runs of the race, their tab open."""
+    return screen.in_view("runs", "[data-run-row]")
 
 
 def goes_to(screen: Screen, iteration: int) -> None:
@@ -163,9 +170,8 @@ def types(screen: Screen, key: str, text: str) -> None:
 
 def start(screen: Screen) -> dict[str, float]:
     """Where the runs start, as the fields say."""
-    found = screen.read(
-        """[...document.querySelectorAll('[data-start-field]')].map((one) =>
-          [one.dataset.startField, one.title])"""
+    found = screen.in_view("stops", "[data-start-field]").evaluate_all(
+        "(fields) => fields.map((one) => [one.dataset.startField, one.title])"
     )
     return {name: float(value) for name, value in found}
 

@@ -115,9 +115,8 @@ def test_the_line_being_run_is_lit_and_only_its_number_is_new(page: Screen) -> N
         page.press("ArrowRight")
         page.stands_at(position)
         assert descents.active(page) == line
-        expect(page.page.locator('.listing [data-address^="n.x"]')).to_have_count(
-            int(position >= 3)
-        )
+        new_x = descents.program(page, '[data-address^="n.x"]')
+        expect(new_x).to_have_count(int(position >= 3))
         assert len(descents.prints(page)) == int(position == 5)
     page.press("ArrowLeft")
     page.stands_at(4)
@@ -126,7 +125,7 @@ def test_the_line_being_run_is_lit_and_only_its_number_is_new(page: Screen) -> N
 
 def test_the_numbers_beside_the_picture_wait_for_the_step_to_be_taken(page: Screen) -> None:
     run = descents.descent(page, descents.presets(page)["document"])["runs"][0]
-    readout = page.page.locator('.plot-contours .plot-readout [data-address="value"]')
+    readout = page.in_view("landscape", '.plot-readout [data-address="value"]')
     card = descents.runs(page).first.locator('.run-now [data-address^="run0.value"]')
     for taken in (0, 0, 0, 1, 1, 1, 1, 1, 2):
         page.press("ArrowRight")
@@ -161,18 +160,18 @@ def test_figure_1s_loop_draws_a_batch_and_takes_its_average_gradient(open_screen
     assert descents.active(screen) == f"batch = draw(rows, {request['batch']})"
     rows = told.values["batches"][0]
     drawn = ", ".join(str(row + 1) for row in rows)
-    expect(screen.page.locator('.listing [data-address="batch@1"]')).to_have_text(f"{{{drawn}}}")
+    expect(descents.program(screen, '[data-address="batch@1"]')).to_have_text(f"{{{drawn}}}")
     expect(screen.in_view("formula_panel", ".formula-panel-narration")).to_contain_text(drawn)
     screen.press("ArrowRight")
     (variable, *_) = told.answer["variables"]
-    slope = screen.page.locator(f'.listing [data-address="g.{variable}@1"]')
+    slope = descents.program(screen, f'[data-address="g.{variable}@1"]')
     w, b = (request["start"][name] for name in ("w", "b"))
     data = request["data"]
     average = sum(
         2 * (w * data["x"][row] + b - data["t"][row]) * data["x"][row] for row in rows
     ) / len(rows)
     assert float(slope.get_attribute("data-value") or "") == pytest.approx(average, rel=1e-12)
-    expect(screen.page.locator(".listing")).to_contain_text("average gradient of the batch")
+    expect(descents.program(screen)).to_contain_text("average gradient of the batch")
 
 
 # ---- the formula of a step -----------------------------------------------------------------------
@@ -226,7 +225,7 @@ def test_optimizers_race_from_one_start_and_one_of_them_is_followed(page: Screen
     page.settle()
     descents.goes_to(page, 7)
     assert descents.agrees_with(page, Told(page, asked, 1)) > 0
-    expect(page.page.locator(".listing")).to_contain_text("m_hat_x = m_x / (1 - beta1**step)")
+    expect(descents.program(page)).to_contain_text("m_hat_x = m_x / (1 - beta1**step)")
     page.find("run-remove-0").click()
     page.settle()
     expect(page.find("follow-0")).to_have_attribute("aria-pressed", "true")
@@ -254,6 +253,7 @@ def test_every_run_ends_as_its_stop_condition_says(page: Screen) -> None:
     ended = descents.runs(page).locator(".run-ended")
     expect(ended).to_contain_text(f"stops after {told.steps} steps")
     expect(ended).to_contain_text("below ε = 0.5")
+    page.find("tolerance").blur()
     page.press("End")
     page.settle()
     assert descents.active(page) == "if hypot(g_x, g_y) < epsilon_stop: break"
@@ -269,7 +269,7 @@ def test_every_run_ends_as_its_stop_condition_says(page: Screen) -> None:
     page.press("1", "ArrowRight")
     descents.agrees_with(page, told)
     descents.types(page, "tolerance", "0")
-    expect(ended).to_contain_text("after 4000 steps")
+    expect(descents.runs(page).locator(".run-ended")).to_contain_text("after 4000 steps")
 
 
 def test_a_rate_that_is_too_high_is_said_with_the_curvature(open_screen: Open) -> None:

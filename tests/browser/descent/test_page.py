@@ -40,7 +40,7 @@ def test_a_typed_function_is_descended_and_its_gradient_shown(page: Screen) -> N
     page.find("function").blur()
     descents.goes_to(page, 9)
     descents.agrees_with(page, Told(page, asked))
-    expect(page.page.locator(".listing")).to_contain_text("def f(a, b):")
+    expect(descents.program(page)).to_contain_text("def f(a, b):")
 
 
 def test_letters_in_a_row_are_one_name_and_a_button_writes_the_product(
@@ -71,18 +71,27 @@ def test_a_newer_refusal_takes_the_place_of_an_older_mistake(
     page: Screen, complaints: Complaints
 ) -> None:
     complaints.allow("status of 422")
-    for key, typed in (("tolerance", "abc"), ("runs.0.optimizer.learning_rate", "1/")):
+
+    def only_in(view: str | None, said: str) -> None:
+        """One tab after the other: what is said against what was typed stands in one view."""
+        for each in ("function", "stops", "runs"):
+            expect(page.in_view(each, f"{said}:not(:empty)")).to_have_count(int(each == view))
+
+    for view, key, typed in (
+        ("stops", "tolerance", "abc"),
+        ("runs", "runs.0.optimizer.learning_rate", "1/"),
+    ):
         descents.types(page, key, typed)
-        expect(page.page.locator(".mistake:not(:empty)")).to_have_count(1)
+        only_in(view, ".mistake")
         descents.types(page, "function", f"x @ {len(typed)}")
-        expect(page.page.locator(".mistake:not(:empty)")).to_have_count(0)
-        expect(page.page.locator(".refusal:not(:empty)")).to_have_count(1)
+        only_in(None, ".mistake")
+        only_in("function", ".refusal")
     descents.types(page, "function", "x**2 + log(y)")
-    expect(page.page.locator(".refusal:not(:empty)")).to_have_count(0)
+    only_in(None, ".refusal")
     descents.types(page, "start-y", "-1")
-    expect(page.page.locator(".refusal:not(:empty)")).to_have_count(1)
+    only_in("stops", ".refusal")
     descents.types(page, "function", "x @ y")
-    expect(page.page.locator(".refusal:not(:empty)")).to_have_count(1)
+    only_in("function", ".refusal")
 
 
 def test_a_function_of_one_variable_is_a_curve(page: Screen) -> None:
@@ -140,17 +149,26 @@ def test_a_click_in_the_picture_chooses_the_start(page: Screen) -> None:
 
 def test_the_start_is_moved_by_keys_and_by_numbers(page: Screen) -> None:
     tab_to(page, "[data-start]")
+    # A hundredth of the view a key, also where the keys come faster than the answers.
     page.press("ArrowRight", "ArrowRight", "ArrowUp")
     page.settle()
     moved = descents.start(page)
-    assert moved["x"] > 1
-    assert moved["y"] > 4
+    assert moved == {"x": 1.2, "y": 4.1}
     descents.types(page, "start-x", "-2.5")
     assert descents.asked(page)["start"] == {"x": -2.5, "y": moved["y"]}
     page.press("Escape")
     page.find("start-x").blur()
     descents.goes_to(page, 1)
     descents.agrees_with(page, Told(page, descents.asked(page)))
+    descents.types(page, "function", "x**4 - 3*x**2 + x")
+    places = [descents.start(page)["x"]]
+    for keys in (["ArrowRight"], ["ArrowRight"] * 3):
+        tab_to(page, ".plot-curve [data-start]")
+        page.press(*keys)
+        page.settle()
+        places.append(descents.start(page)["x"])
+    assert places[1] > places[0]
+    assert places[2] - places[1] == pytest.approx(3 * (places[1] - places[0]))
 
 
 def test_a_start_outside_the_domain_is_refused_at_its_place(

@@ -56,6 +56,7 @@ const ASPECT = 0.76;
  * @property {number} tangentsRun the run that they belong to
  * @property {number} size of the letters in pixels
  * @property {DescentScreen | null} screen the latest one
+ * @property {{ screen: DescentScreen, start: number } | null} moved the start since the screen was drawn
  * @property {DescentAnswer | null} builtFor the answer that is drawn
  * @property {string} builtKey what else the drawing depends on: size, language, theme
  */
@@ -75,6 +76,7 @@ export function buildCurve(context) {
     tangentsRun: -1,
     size: letterSize(nodes.svg),
     screen: null,
+    moved: null,
     builtFor: null,
     builtKey: "",
   };
@@ -123,9 +125,10 @@ function listen(curve) {
     isOnPlot: (spot) => isInside(cornersOf(curve.plot), spot),
     moveTo: (spot, continues) => setStart(curve, numbersAt(curve.plot, spot).x, continues),
     moveBy: (right, up, continues) => {
-      if (!curve.screen) return;
-      const moved = startX(curve.screen) + (right + up) * tickStep(curve.plot.x, 100);
-      setStart(curve, moved, continues);
+      const { screen, moved, plot } = curve;
+      if (!screen) return;
+      const start = moved?.screen === screen ? moved.start : startX(screen);
+      setStart(curve, start + (right + up) * tickStep(plot.x, 100), continues);
     },
   });
 }
@@ -134,10 +137,12 @@ function listen(curve) {
 const startX = ({ state, answer }) => startOf(state.request, answer)[at(answer.variables, 0)] ?? 0;
 
 /** @param {CurvePlot} curve @param {number} x @param {boolean} continues */
-function setStart({ screen, plot, context: { dispatch } }, x, continues) {
+function setStart(curve, x, continues) {
+  const { screen, plot, context } = curve;
   if (!screen) return;
-  const value = roundedTo(clamp(x, plot.x), plot.perX);
-  dispatch("setStart", { values: { [at(screen.answer.variables, 0)]: value }, continues });
+  const start = roundedTo(clamp(x, plot.x), plot.perX);
+  curve.moved = { screen, start };
+  context.dispatch("setStart", { values: { [at(screen.answer.variables, 0)]: start }, continues });
 }
 
 /** What does not change while a run is stepped through. @param {CurvePlot} curve @param {DescentScreen} screen */

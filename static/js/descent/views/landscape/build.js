@@ -48,6 +48,7 @@ import { startHandle } from "../plots/start_handle.js";
  * @property {Plot} plot
  * @property {Obstacle | null} tools the box of the buttons
  * @property {PlotView | null} wanted what a gesture has made of the part that is seen; null once it is drawn
+ * @property {{ screen: DescentScreen, start: Point } | null} moved the start since the screen was drawn
  * @property {Plot} mapPlot the plot for which the map was drawn
  * @property {DescentMap | null} mapFor the map that is drawn
  * @property {RunMarks[]} runs
@@ -88,6 +89,7 @@ export function buildLandscape(root, context) {
     plot: emptyPlot(),
     tools: null,
     wanted: null,
+    moved: null,
     mapPlot: emptyPlot(),
     mapFor: null,
     runs: [],

@@ -59,7 +59,7 @@ export function listenInLandscape(landscape) {
     moveBy: (right, up, continues) => {
       const { plot, screen } = landscape;
       if (!screen) return;
-      const { x, y } = startPoint(screen);
+      const { x, y } = landscape.moved?.screen === screen ? landscape.moved.start : startPoint(screen);
       const moved = { x: x + right * tickStep(plot.x, 100), y: y + up * tickStep(plot.y, 100) };
       setStart(landscape, moved, continues);
     },
@@ -90,12 +90,11 @@ export function listenInLandscape(landscape) {
  * @param {Landscape} landscape @param {Point} point in the plot's units
  * @param {boolean} continues
  */
-function setStart({ plot, screen, context: { dispatch } }, { x, y }, continues) {
+function setStart(landscape, { x, y }, continues) {
+  const { plot, screen, context } = landscape;
   if (!screen) return;
   const [nameX, nameY] = twoVariables(screen.answer);
-  const values = {
-    [nameX]: roundedTo(clamp(x, plot.x), plot.perX),
-    [nameY]: roundedTo(clamp(y, plot.y), plot.perY),
-  };
-  dispatch("setStart", { values, continues });
+  const start = { x: roundedTo(clamp(x, plot.x), plot.perX), y: roundedTo(clamp(y, plot.y), plot.perY) };
+  landscape.moved = { screen, start };
+  context.dispatch("setStart", { values: { [nameX]: start.x, [nameY]: start.y }, continues });
 }
