@@ -33,7 +33,8 @@ function body({ state: { request, figureRule }, answer, catalog }) {
   return { ...request, include };
 }
 
-/** Whether the answer lacks its numerical check, which a large network gets when it is asked for. @param {Model} model */
+/** Whether the answer lacks its numerical check, which a large network gets when it is asked for.
+ * @param {Model} model */
 const lacksCheck = ({ answer, state: { request }, checkWanted, problem }) =>
   answer !== null &&
   answer.request === request &&

@@ -1,7 +1,7 @@
 // One quantity over all samples, a row for each; copied as CSV, TSV or LaTeX.
 /** @import { Key, View } from "../../core/types.js" */
 /** @import { Context, Screen } from "../types.js" */
-/** @import { Quantity } from "../sample_table.js" */
+/** @import { Quantity } from "./tables/quantities.js" */
 import { copyText } from "../../core/browser/clipboard.js";
 import { element, setAttribute, setOptions } from "../../draw/dom.js";
 import { latexOfTree } from "../../math/formula/print.js";
@@ -9,7 +9,7 @@ import { formatNumber } from "../../math/format.js";
 import { linkFocus, showFocus, showNumber } from "../../panels/number.js";
 import { headOf } from "../../panels/table_head.js";
 import { textFrom } from "../../math/nodes.js";
-import { COPIES, addressIn, quantitiesOf, sampleRows } from "../sample_table.js";
+import { COPIES, addressIn, quantitiesOf, sampleRows } from "./tables/quantities.js";
 
 /** A table of more numbers shows its first rows only; the copies hold all. */
 const MAX_CELLS = 600;

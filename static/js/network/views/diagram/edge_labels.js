@@ -31,12 +31,16 @@ import { makeNumberLabel, moveNumberLabel } from "./number_label.js";
  * @property {string} key what the labels were placed for
  */
 
-/** The ways to write a label, and how far beside its line, in font sizes: from the best to the shortest.
+/** The ways to write a label, and how far beside its line, in font sizes: from the best to the shortest. The weight
+ * before an update is worth more than the symbol, which stands at the arrow of every other step.
  * @type {readonly (Form & { beside: number })[]} */
 const FORMS = [
   { named: true, old: true, digits: 4, beside: 0 },
-  { named: true, old: false, digits: 4, beside: 0 },
   { named: true, old: true, digits: 4, beside: 0.5 },
+  { named: true, old: true, digits: 3, beside: 0.6 },
+  { named: false, old: true, digits: 4, beside: 0 },
+  { named: false, old: true, digits: 4, beside: 0.5 },
+  { named: true, old: false, digits: 4, beside: 0 },
   { named: true, old: false, digits: 4, beside: 0.5 },
   { named: true, old: false, digits: 3, beside: 0.6 },
   { named: false, old: false, digits: 4, beside: 0 },

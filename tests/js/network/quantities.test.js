@@ -1,7 +1,7 @@
 // The table of one quantity over all samples.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { COPIES, quantitiesOf, sampleRows } from "../../../static/js/network/sample_table.js";
+import { COPIES, quantitiesOf, sampleRows } from "../../../static/js/network/views/tables/quantities.js";
 
 const trace = /** @type {any} */ ({
   network: { inputs: 3, layers: [{ units: 4 }, { units: 2 }] },

@@ -1,8 +1,8 @@
 // A table of one quantity over all samples: a row for each sample, a column for each unit. Pure: out of a screen, as
 // numbers, and as the text of a copy.
-/** @import { Address } from "../core/types.js" */
-/** @import { Screen } from "./types.js" */
-import { isKnown } from "../core/frame.js";
+/** @import { Address } from "../../../core/types.js" */
+/** @import { Screen } from "../../types.js" */
+import { isKnown } from "../../../core/frame.js";
 
 /** What belongs to every sample: to a layer, or to the network. */
 const OF_LAYER = ["z", "a", "slope", "error", "delta"];
