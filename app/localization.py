@@ -7,8 +7,9 @@ language, add its row to `LANGUAGES` and its two files; the prose of the lesson
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from starlette.requests import Request
@@ -61,14 +62,40 @@ def language_of(request: Request) -> str:
 OF_SERVER = re.compile(r"error\.(?!number_)|quantity\.|page\.description\.")
 
 
-def sentences_of_pages(file: Path) -> str:
+#: The pages with a player, each with the first word of the keys of what it alone says.
+OF_ONE_PAGE = {"signal_flow": None, "chain_rule": "graph", "descent": "descent", "api": "api"}
+
+
+def sentences_of_pages(file: Path, page: str | None = None) -> str:
     """A table of translations as browsers get it: without the sentences that only the server says.
 
     :param file: of ``static/i18n``.
+    :param page: also without what other pages of `OF_ONE_PAGE` alone say.
     """
     table: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
-    said = {key: sentence for key, sentence in table.items() if not OF_SERVER.match(key)}
+    others = set() if page is None else {OF_ONE_PAGE[one] for one in OF_ONE_PAGE if one != page}
+    said = {
+        key: sentence
+        for key, sentence in table.items()
+        if not OF_SERVER.match(key) and key.split(".")[0] not in others
+    }
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def tables_of_pages(folder: Path) -> dict[str, Callable[[], bytes]]:
+    """The files ``i18n/<page>/<language>.json``, by name, each with what makes it.
+
+    :param folder: ``static/i18n``.
+    """
+    return {
+        f"i18n/{page}/{language}.json": partial(_table, folder / f"{language}.json", page)
+        for page in OF_ONE_PAGE
+        for language in LANGUAGES
+    }
+
+
+def _table(file: Path, page: str) -> bytes:
+    return sentences_of_pages(file, page).encode()
 
 
 class Translations:

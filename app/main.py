@@ -19,7 +19,7 @@ from . import __version__
 from .errors import Refusal, problem_response
 from .headers import HeadersMiddleware
 from .lifecycle import Lifecycle
-from .localization import Localizer, Translations
+from .localization import Localizer, Translations, tables_of_pages
 from .observation.observer import ObservationMiddleware, Observer
 from .proxies import ForwardedMiddleware
 from .root_path import RootPathMiddleware
@@ -69,7 +69,7 @@ def create_app(
     known = KnownAnswers(translations, settings)
     files = StaticFiles(
         settings.static,
-        known.files,
+        known.files | tables_of_pages(settings.static / "i18n"),
         release=known.release,
         bundle=settings.bundle,
         look_after=settings.static_seconds,

@@ -12,8 +12,15 @@ from app.engine.network.losses import LOSSES
 from app.engine.network.optimizers import OPTIMIZERS
 from app.errors import KINDS
 from app.explain.steps import RULES
-from app.localization import DEFAULT, LANGUAGES, Translations, sentences_of_pages
+from app.localization import (
+    DEFAULT,
+    LANGUAGES,
+    OF_ONE_PAGE,
+    Translations,
+    sentences_of_pages,
+)
 from app.settings import Settings
+from app.web.bundles import Modules
 from app.web.descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
 from app.web.trace.presets import PRESETS
 from tests.paths import APP, ROOT
@@ -147,3 +154,18 @@ def test_browsers_get_every_sentence_but_the_servers_own(language: str) -> None:
         "quantity",
         "page",
     }
+
+
+@pytest.mark.parametrize("page", [page for page in OF_ONE_PAGE if page != "api"])
+def test_a_page_gets_all_that_its_modules_name(page: str) -> None:
+    modules = Modules(SCRIPTS / "pages" / f"{page}.js")
+    texts = [*modules.texts.values(), (ROOT / "templates" / f"{page}.html").read_text()]
+    named = {key for text in texts for key in re.findall(r'"(\w+\.[\w.]+)"', text)}
+    own = FOLDER / f"{DEFAULT}.json"
+    sent = json.loads(sentences_of_pages(own, page)).keys()
+    assert (named & json.loads(own.read_text(encoding="utf-8")).keys()) - sent == set()
+    prefixes = {
+        key.split(".")[0] for text in texts for key in re.findall(r"`(\w+)[._]\w*\$\{", text)
+    }
+    others = {word for one, word in OF_ONE_PAGE.items() if one != page}
+    assert not prefixes & others

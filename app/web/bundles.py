@@ -26,6 +26,9 @@ DECLARED = re.compile(
 LISTED = re.compile(r'^export \{([^}]*)\}(?: from "(\.[^"]+)")?;$', re.MULTILINE)
 OTHER = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 
+#: A comment in a style sheet, with the end of its line where it has one of its own. No sheet has
+#: the signs of a comment in a string.
+STYLE_COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 STYLE_IMPORT = re.compile(r'^@import "(\.[^"]+)"(?: (\w+))?;\n', re.MULTILINE)
 
 
@@ -118,8 +121,8 @@ def script_of(entry: Path) -> str:
 
 
 def sheets_of(entry: Path) -> Iterator[str]:
-    """The text of a style sheet, and before it those that it imports."""
-    text = entry.read_text(encoding="utf-8")
+    """The text of a style sheet without its comments, and before it those that it imports."""
+    text = STYLE_COMMENT.sub("", entry.read_text(encoding="utf-8"))
     for address, medium in STYLE_IMPORT.findall(text):
         inner = "".join(sheets_of((entry.parent / address).resolve()))
         yield f"@media {medium} {{\n{inner}}}\n" if medium else inner

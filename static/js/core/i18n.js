@@ -24,7 +24,7 @@ export const filled = (text, params) =>
   text.replace(/\{(\w+)\}/g, (whole, name) => String(own(params, name) ?? whole));
 
 /**
- * The sentences that every page has, and with "lesson" those of the lesson too. The page says where the files of
+ * The sentences of the page, and with "lesson" those of the lesson too. The page says where the files of
  * its release are.
  * @param {Document} page
  * @param {(path: string, isRight: (content: any) => boolean) => Promise<Dictionary>} read
@@ -33,10 +33,11 @@ export const filled = (text, params) =>
  * @returns {Promise<Dictionary>}
  */
 export async function readTranslations(page, read, language, part) {
-  const folders = part === undefined ? [""] : ["", `${part}/`];
+  const { static: root, sentences = "" } = page.documentElement.dataset;
+  const folders = part === undefined ? [sentences] : [sentences, `${part}/`];
   const tables = await Promise.all(
     folders.map((folder) =>
-      read(`${page.documentElement.dataset["static"]}i18n/${folder}${language}.json`, isDictionary),
+      read(`${root}i18n/${folder}${language}.json`, isDictionary),
     ),
   );
   return Object.assign({}, ...tables);
