@@ -89,17 +89,22 @@ PICTURE = """() => {
 
 #: Opens what holds a part of the page, as one does before using it: the side that is folded away,
 #: the tab, the menu. A menu that is open elsewhere is closed: it may cover the part. A view whose
-#: tab is closed is not drawn, so that the part may be there only when its tab is open.
+#: side or tab is closed is not drawn, so that the part may be there only when they are open.
 REVEAL = """(query) => {
+  const folded = [...document.querySelectorAll('[data-fold][aria-expanded="false"]')];
   const tabs = [...document.querySelectorAll("[data-tab]")];
-  const isChosen = (tab) => tab.getAttribute("aria-selected") === "true";
-  const chosen = tabs.filter(isChosen);
+  const isOpen = (one) =>
+    (one.getAttribute("aria-selected") ?? one.getAttribute("aria-expanded")) === "true";
+  const chosen = tabs.filter(isOpen);
   let part = document.querySelector(query);
-  for (const tab of tabs) {
-    if (part === null && !isChosen(tab)) tab.click();
+  for (const one of [...folded, ...tabs]) {
+    if (part === null && !isOpen(one)) one.click();
     part ??= document.querySelector(query);
   }
-  if (part === null) for (const tab of chosen) if (!isChosen(tab)) tab.click();
+  if (part === null) {
+    for (const tab of chosen) if (!isOpen(tab)) tab.click();
+    for (const fold of folded) if (isOpen(fold)) fold.click();
+  }
   const menu = part?.closest(".menu[popover]");
   for (const open of document.querySelectorAll(".menu:popover-open"))
     if (open !== menu) open.hidePopover();

@@ -41,6 +41,7 @@ def test_a_theme_is_chosen_for_this_page_where_it_cannot_be_kept(
     open_screen: Open, surroundings: str, address: str
 ) -> None:
     page = open_screen(address, ready=False, script=SURROUNDINGS[surroundings]).page
+    page.locator('[data-key="theme"]').wait_for(state="attached")
     theme = reveal(page, '[data-key="theme"]')
     for chosen in ("dark", "light", "auto"):
         theme.select_option(chosen)
