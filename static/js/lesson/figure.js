@@ -222,8 +222,6 @@ export function openFigure(figure, { root, experiment, surroundings, state, posi
   // The keys of the player apply to the figure that has the focus.
   listen(root, tool.dispatch, () => tool.model, limited.keys ?? {});
   tool.mountViews();
-  // As regions, the panels of many figures would flood the list of landmarks.
-  for (const region of root.querySelectorAll('[role="region"]')) region.setAttribute("role", "group");
   tool.ask();
   return live;
 }

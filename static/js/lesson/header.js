@@ -1,6 +1,6 @@
 // The header of a lesson page: its buttons apply to the figure that was used last. With the notice and the help
 // dialog.
-/** @import { Commands, Key, PageCommands, Translations } from "../core/types.js" */
+/** @import { Commands, Context, Key, PageCommands, Translations } from "../core/types.js" */
 /** @import { NetworkCatalog } from "../network/types.js" */
 /** @import { FigureSet } from "./figure_set.js" */
 /** @import { Visit } from "./reader/visit.js" */
@@ -8,6 +8,7 @@ import { copyText } from "../core/browser/clipboard.js";
 import { setTheme, theme } from "../core/browser/theme.js";
 import { setText } from "../draw/dom.js";
 import { helpDialog } from "../panels/dialogs.js";
+import * as appearance from "../panels/appearance.js";
 import * as header from "../panels/header.js";
 import { TOOLS } from "./figure.js";
 
@@ -56,24 +57,28 @@ export function mountHeader({ translations, catalog, visit, figureSet }) {
     },
     help: () => keysDialog.showModal(),
   };
-  const root = /** @type {HTMLElement | null} */ (document.querySelector('[data-view="header"]'));
-  const view =
-    root &&
-    header.mount(root, {
-      dispatch: (...call) => {
-        const [verb, input] = /** @type {[keyof PageCommands, never]} */ (/** @type {unknown} */ (call));
-        const command = commands[verb];
-        if (command) command(input);
-        else figureSet.active?.dispatch(...call);
-      },
-      t,
-      find,
-      catalog,
-      language: () => translations.language,
-      theme,
-      help: [],
-      tools: new Set(),
-    });
+  /** @type {Context} */
+  const context = {
+    dispatch: (...call) => {
+      const [verb, input] = /** @type {[keyof PageCommands, never]} */ (/** @type {unknown} */ (call));
+      const command = commands[verb];
+      if (command) command(input);
+      else figureSet.active?.dispatch(...call);
+    },
+    t,
+    find,
+    catalog,
+    language: () => translations.language,
+    theme,
+    help: [],
+    tools: new Set(),
+  };
+  const place = (/** @type {string} */ name) =>
+    /** @type {HTMLElement | null} */ (document.querySelector(`.site [data-view="${name}"]`));
+  const root = place("header");
+  const view = root && header.mount(root, context);
+  const theming = place("appearance");
+  if (theming) appearance.mount(theming, context);
   return {
     notify,
     /** Commands beyond a figure's state. */

@@ -45,6 +45,7 @@ PRINTED = """addEventListener("afterprint", () => {
   const cells = (figure) => [...figure.querySelectorAll(".paper-step")].map((cell) => ({
     place: cell.querySelector(".paper-step-place").textContent,
     picture: cell.querySelectorAll("svg .unit, svg .value").length,
+    asked: cell.querySelectorAll("svg [data-ball][data-state=active]").length,
     numbers: [...cell.querySelectorAll(".step-caption-numbers [data-value], "
       + "[data-state=current] .line-numbers")].map(({ dataset }) => dataset.value),
   }));
@@ -86,6 +87,8 @@ def test_paper_has_every_figure_with_all_its_steps_though_nobody_scrolled(
         assert all(cell["numbers"] and None not in cell["numbers"] for cell in cells)
         is_drawn = not any(name == plotted for plotted in ("gif1", "gif2", "program"))
         assert all((cell["picture"] > 0) == is_drawn for cell in cells)
+        # Of the panels of several steps, each step has its own.
+        assert all(cell["asked"] == (name in ("6", "7")) for cell in cells)
     assert (printed["empty"], printed["pending"], printed["exercises"]) == (0, 0, 3)
     assert printed["theme"] == "light"
     expect(page.locator(".paper-steps")).to_have_count(0)

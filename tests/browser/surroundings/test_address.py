@@ -49,7 +49,7 @@ def edit(page: Page) -> None:
     """An edit that every tool has: another preset, and the answer to it."""
     preset = page.locator('[data-key="preset"]')
     values = preset.locator("option").evaluate_all("(all) => all.map(({ value }) => value)")
-    chosen = next(value for value in values[::-1] if value and value != preset.input_value())
+    chosen = next(value for value in values if value and value != preset.input_value())
     preset.select_option(chosen)
     page.wait_for_selector('html[data-pending="false"][data-stale="false"]', state="attached")
 

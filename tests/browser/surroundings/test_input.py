@@ -82,6 +82,29 @@ def test_a_finger_that_goes_down_over_a_number_scrolls(open_screen: Open, name: 
     assert field.input_value() == before
 
 
+#: The first number of a figure that a finger can reach: the picture shows a part of the network.
+REACHED = """(all) => all.findIndex((node) => {
+  node.scrollIntoView({ block: "center", inline: "nearest" });
+  const { x, y, width, height } = node.getBoundingClientRect();
+  const top = document.elementFromPoint(x + width / 2, y + height / 2);
+  return top?.closest("[data-edit]") === node;
+})"""
+
+
+def test_a_finger_that_goes_down_over_a_number_of_a_figure_scrolls_the_page(
+    open_screen: Open,
+) -> None:
+    page = open_screen("/lesson/5", ready=False, **PHONE).page
+    shows_all(page, "/lesson/5")
+    numbers = page.locator("[data-figure] .diagram [data-edit]")
+    number = numbers.nth(numbers.evaluate_all(REACHED))
+    before = number.inner_html()
+    top = page.evaluate("scrollY")
+    drag(page, number, across=0, down=-DISTANCE)
+    assert page.evaluate("scrollY") > top + 40
+    assert number.inner_html() == before
+
+
 @pytest.mark.parametrize("address", ["/", "/chain-rule", "/descent"])
 def test_the_timeline_follows_the_finger(open_screen: Open, address: str) -> None:
     page = open_screen(address, **PHONE).page

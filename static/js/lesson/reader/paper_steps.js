@@ -7,7 +7,7 @@ import { element } from "../../draw/dom.js";
 import { mount as mountCaption } from "../../panels/step_caption.js";
 
 /** Views that show one step, and are printed for each of them: its picture, and its formulas below. */
-const PICTURES = ["diagram", "graph"];
+const PICTURES = ["diagram", "graph", "panels"];
 const CAPTIONS = ["step_caption", "lines"];
 /** Of a longer run some steps are chosen: 1, 2, 5, 10, 20, 50, … and the last. */
 const MAX_STEPS = 24;
@@ -53,10 +53,13 @@ function copyCanvases(view, copy) {
   });
 }
 
-/** A view as it is now, without what only works on a screen. @param {Element} view */
+/** A view as it is now, without what only works on a screen. Of panels for several steps, that of the present one.
+ * @param {Element} view */
 function copyOf(view) {
   const copy = /** @type {Element} */ (view.cloneNode(true));
   copy.removeAttribute("data-view");
+  copy.removeAttribute("data-wide");
+  for (const other of copy.querySelectorAll(".panel:not([data-present]), .panel-head")) other.remove();
   copyCanvases(view, copy);
   for (const named of copy.querySelectorAll("[id]:not(defs [id])")) named.removeAttribute("id");
   return copy;

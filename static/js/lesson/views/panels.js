@@ -11,6 +11,8 @@ import { writerIn } from "../step_range.js";
 
 /** The least width of a panel whose numbers can be read, in em. */
 const MIN_WIDTH = 32;
+/** Where a style sheet sets this to 1, panels that need not be seen together are shown one at a time. */
+const ALONE = "--panel-alone";
 
 /**
  * @typedef {object} Panel
@@ -27,8 +29,11 @@ export function mount(root, context) {
   let panels = [];
   /** @type {(Screen & {figure: Figure}) | null} */
   let last = null;
-  const isWide = () =>
-    root.clientWidth >= panels.length * MIN_WIDTH * Number.parseFloat(getComputedStyle(root).fontSize);
+  const isWide = () => {
+    const style = getComputedStyle(root);
+    if (!last?.figure.stacked && style.getPropertyValue(ALONE).trim() === "1") return false;
+    return root.clientWidth >= panels.length * MIN_WIDTH * Number.parseFloat(style.fontSize);
+  };
 
   /** @param {Figure} figure */
   function build({ panels: addresses }) {

@@ -13,7 +13,7 @@ export function buildElements({ t }) {
   const canvas = element("canvas", { class: "pulses", "aria-hidden": "true" });
   const pane = element(
     "div",
-    { class: "diagram graph", tabindex: 0, role: "region", "aria-label": label },
+    { class: "diagram graph", tabindex: 0, role: "group", "aria-label": label },
     sheet,
     canvas,
   );

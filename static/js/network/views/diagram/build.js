@@ -70,7 +70,7 @@ export function buildDiagram(root, context, moved) {
   const stage = element("div", {
     class: "diagram",
     tabindex: 0,
-    role: "region",
+    role: "group",
     "aria-label": context.t("diagram.title"),
   });
   const sheet = element("div", { class: "sheet" });
