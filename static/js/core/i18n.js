@@ -36,9 +36,7 @@ export async function readTranslations(page, read, language, part) {
   const { static: root, sentences = "" } = page.documentElement.dataset;
   const folders = part === undefined ? [sentences] : [sentences, `${part}/`];
   const tables = await Promise.all(
-    folders.map((folder) =>
-      read(`${root}i18n/${folder}${language}.json`, isDictionary),
-    ),
+    folders.map((folder) => read(`${root}i18n/${folder}${language}.json`, isDictionary)),
   );
   return Object.assign({}, ...tables);
 }
