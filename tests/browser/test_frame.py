@@ -414,12 +414,13 @@ def test_paper_shows_the_picture_and_the_open_tab(open_screen: Open, address: st
 
 def test_the_card_of_the_step_is_swiped(open_screen: Open) -> None:
     screen = open_screen(viewport={"width": 375, "height": 812}, has_touch=True, is_mobile=True)
-    card = screen.in_view("formula_panel", ".formula-panel-rungs").bounding_box()
-    assert card is not None
+    heading = screen.in_view("formula_panel", ".formula-panel-heading")
     session = screen.page.context.new_cdp_session(screen.page)
-    middle = card["y"] + 60
 
     def swipe(start: float, end: float) -> None:
+        box = heading.bounding_box()
+        assert box is not None
+        middle = box["y"] + box["height"] / 2
         for kind, x in [("touchStart", start), ("touchMove", end), ("touchEnd", None)]:
             points = [] if x is None else [{"x": x, "y": middle}]
             session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
