@@ -27,6 +27,7 @@ WORDS = """() => {
 #: Names and signs that no language translates; the catalog's own names are added.
 NAMES = {
     *("API", "JSON", "curl", "LaTeX", "flow", "XOR", "Mazur", "MiB", "Ctrl", "Alt", "Shift"),
+    *("CSV", "TSV"),
     *("Home", "End", "Esc", "Space", "sgd", "relu", "softmax", "Xavier", "He", "exp", "ln", "max"),
     # The API's own name for what overflowed stands beside its Chinese one.
     *("pre", "activations"),
