@@ -190,7 +190,11 @@ function layerOf(form, found, units, l, count) {
 
 /** The target that is assumed: 0, and of outputs that share their activation the first class.
  * @param {number} outputs @param {string} activation @param {NetworkCatalog} catalog @returns {number[]} */
-function firstClass(outputs, activation, { activations }) {
-  const isShared = activations.some(({ name, elementwise }) => name === activation && !elementwise);
-  return Array.from({ length: outputs }, (_, k) => (isShared && k === 0 ? 1 : 0));
+function firstClass(outputs, activation, catalog) {
+  const first = isShared(catalog, activation) ? 1 : 0;
+  return Array.from({ length: outputs }, (_, k) => (k === 0 ? first : 0));
 }
+
+/** Whether every output depends on the sums of all. @param {NetworkCatalog} catalog @param {string} activation */
+export const isShared = ({ activations }, activation) =>
+  activations.some(({ name, elementwise }) => name === activation && !elementwise);

@@ -104,15 +104,6 @@ function listenToTabs(main, side) {
   });
 }
 
-/** Opens the tab that holds a place. @param {Element} place */
-export function reveal(place) {
-  const pane = place.closest("[data-pane]");
-  if (!pane || pane.hasAttribute("data-open")) return;
-  /** @type {HTMLElement | null | undefined} */ (
-    pane.closest("[data-side]")?.querySelector(`[data-tab="${pane.getAttribute("data-pane")}"]`)
-  )?.click();
-}
-
 // ---- folding ---------------------------------------------------------------------------------------------------
 
 /** @param {HTMLElement} main @param {HTMLElement} button */

@@ -2,7 +2,8 @@
 /** @import { Range } from "./scale.js" */
 import { at } from "../../core/at.js";
 import { coordinate } from "./lines.js";
-import { ticksOf } from "./scale.js";
+import { formatNumber } from "../../math/format.js";
+import { tickText, ticksOf } from "./scale.js";
 
 /**
  * The vertical scale of a chart.
@@ -167,3 +168,7 @@ export function spread(wanted, size, [low, high]) {
     });
   return places;
 }
+
+/** The number of a tick as it is written. @param {{ factor: number, power: number }} tick */
+export const textOfTick = ({ factor, power }) =>
+  power === 0 ? tickText(factor) : formatNumber(Number(`${factor}e${power}`), 3);

@@ -26,13 +26,12 @@ const REMOVE = "";
  * @property {HTMLElement} root
  * @property {Context} context
  * @property {Column[]} columns inputs first
- * @property {Screen | null} screen
  */
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
   /** @type {Columns} */
-  const tools = { root, context, columns: [], screen: null };
+  const tools = { root, context, columns: [] };
   root.classList.add("columns");
   root.hidden = true;
   root.replaceChildren();
@@ -42,7 +41,6 @@ export function mount(root, context) {
   return {
     /** @param {Screen} screen */
     update(screen) {
-      tools.screen = screen;
       const { network } = screen.state.request;
       if (tools.columns.length !== network.layers.length + 1) build(tools, network.layers.length);
       show(tools, screen);

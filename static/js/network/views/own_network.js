@@ -5,7 +5,7 @@
 import { at } from "../../core/at.js";
 import { element, setAttribute, setOptions, setText } from "../../draw/dom.js";
 import { numberInput } from "../../panels/number.js";
-import { readTable, requestOf, sizesOf, tablesOf } from "../own_network.js";
+import { isShared, readTable, requestOf, sizesOf, tablesOf } from "../own_network.js";
 import { lossFor } from "../request.js";
 import { labelled, menu, optionsOf } from "./editor/section.js";
 
@@ -136,8 +136,9 @@ function listen(own, dialog) {
   // The loss that belongs to the output's activation.
   head.output.addEventListener("change", () => {
     const output = head.output.value;
-    const isShared = catalog.activations.some(({ name, elementwise }) => name === output && !elementwise);
-    const own = isShared ? catalog.losses.find((entry) => entry.output === output) : undefined;
+    const own = isShared(catalog, output)
+      ? catalog.losses.find((entry) => entry.output === output)
+      : undefined;
     const network = { inputs: 1, layers: [], loss: head.loss.value };
     head.loss.value = own?.name ?? lossFor(catalog, { network, inputs: [], targets: [] }, output);
   });

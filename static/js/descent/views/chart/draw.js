@@ -5,7 +5,14 @@ import { at } from "../../../core/at.js";
 import { element, setAttribute, setText } from "../../../draw/dom.js";
 import { lookOf, markerPath } from "../../../draw/plot/runs.js";
 import { acrossOf, clamp, cornersOf, downOf, tickText, ticksOf } from "../../../draw/plot/scale.js";
-import { heightOf, seriesPath, spread, valueScale, valueTicks } from "../../../draw/plot/series.js";
+import {
+  heightOf,
+  seriesPath,
+  spread,
+  textOfTick,
+  valueScale,
+  valueTicks,
+} from "../../../draw/plot/series.js";
 import { letterSize, set, shape, widthOf } from "../../../draw/svg.js";
 import { formatNumber } from "../../../math/format.js";
 import { showNumber } from "../../../panels/number.js";
@@ -104,10 +111,6 @@ function plotFor(chart, size, names) {
   set(/** @type {Element} */ (nodes.clipDone?.rect), { x: corners.left, y: plot.top, height: plot.height });
   return plot;
 }
-
-/** @param {{ factor: number, power: number }} tick */
-const textOfTick = ({ factor, power }) =>
-  power === 0 ? tickText(factor) : formatNumber(Number(`${factor}e${power}`), 3);
 
 /** @param {Chart} chart @param {number} size @param {"value" | "gradient_norm"} quantity */
 function drawAxes({ nodes, plot, scale, context }, size, quantity) {

@@ -13,7 +13,7 @@ import {
   ticksOf,
 } from "../../../draw/plot/scale.js";
 import { scrubbed } from "../../../draw/plot/scrubbed.js";
-import { heightOf, seriesPath, valueScale, valueTicks } from "../../../draw/plot/series.js";
+import { heightOf, seriesPath, textOfTick, valueScale, valueTicks } from "../../../draw/plot/series.js";
 import { letterSize, set, shape, widthOf } from "../../../draw/svg.js";
 import { formatNumber, fullNumber } from "../../../math/format.js";
 
@@ -115,7 +115,7 @@ function drawCurve(chart, width) {
   const { svg, losses, log, groups } = chart;
   const size = letterSize(svg);
   const scale = valueScale([losses], log.checked);
-  const numbers = valueTicks(scale, 5).map((tick) => widthOf(textOf(tick)) * size);
+  const numbers = valueTicks(scale, 5).map((tick) => widthOf(textOfTick(tick)) * size);
   const left = Math.max(size * 2, ...numbers) + 12;
   const box = { left, top: size, width: width - left - 12, height: HEIGHT - size * 3.4 };
   /** @type {[number, number]} */
@@ -139,10 +139,6 @@ function drawCurve(chart, width) {
   shape("path", { class: "loss-line", d: seriesPath(heights, (k) => acrossOf(plot, k + 1)) }, groups.lines);
 }
 
-/** @param {{ factor: number, power: number }} tick */
-const textOf = ({ factor, power }) =>
-  power === 0 ? tickText(factor) : formatNumber(Number(`${factor}e${power}`), 3);
-
 /** @param {LossChart} chart @param {Plot} plot @param {ValueScale} scale @param {number} size of the letters */
 function drawAxes({ groups, context }, plot, scale, size) {
   const { left, right, top, bottom } = cornersOf(plot);
@@ -159,7 +155,7 @@ function drawAxes({ groups, context }, plot, scale, size) {
   for (const tick of valueTicks(scale, 5)) {
     const y = downOf(plot, tick.height);
     lines += `M${left} ${y.toFixed(1)}H${right}`;
-    write(textOf(tick), left - 6, y + size * 0.35, "end");
+    write(textOfTick(tick), left - 6, y + size * 0.35, "end");
   }
   for (const round of ticksOf(plot.x, Math.max(2, plot.width / (size * 5))).filter(Number.isInteger))
     write(tickText(round), acrossOf(plot, round), bottom + size * 1.2, "middle");
