@@ -76,6 +76,21 @@ def test_axe_finds_nothing_beside_a_refused_edit_and_a_large_network(
     assert screen.read(OVERFLOW) <= 0
 
 
+@pytest.mark.parametrize("address", ["/", "/chain-rule", "/descent", "/lesson/2", "/lesson/6"])
+def test_axe_finds_nothing_while_the_first_numbers_are_on_their_way(
+    open_screen: Open, server: str, address: str
+) -> None:
+    """A picture has a role once it has a name: both come with the numbers."""
+    screen = open_screen("about:blank://", ready=False)
+    for numbers in ("**/answers/**", "**/api/v1/*"):
+        screen.page.route(numbers, lambda route: None)
+    with screen.page.expect_request("**/answers/**"):
+        screen.page.goto(f"{server}{address}")
+    for figure in screen.page.locator("main figure").all():
+        figure.scroll_into_view_if_needed()
+    assert violations(screen) == []
+
+
 @pytest.mark.parametrize(
     ("address", "scheme"), [("/api", "light"), ("/api", "dark"), ("/nothing/here", "dark")]
 )

@@ -71,7 +71,7 @@ function buildNodes({ t, dispatch }) {
   });
   const readAt = element("span", { class: "chart-iteration" });
   const readout = element("p", { class: "chart-readout" });
-  const svg = shape("svg", { class: "plot-drawing", role: "slider", tabindex: 0, "data-key": "chart" });
+  const svg = shape("svg", { class: "plot-drawing", tabindex: 0, "data-key": "chart" });
   const clips = shape("defs", {}, svg);
   const [clipAll, clipDone] = /** @type {const} */ (["chart", "chart-done"]).map((name) => {
     const id = uniqueId(name);

@@ -2,7 +2,7 @@
 /** @import { Context } from "../../types.js" */
 /** @import { DescentScreen } from "../../types.js" */
 /** @import { Chart } from "./build.js" */
-import { setAttribute } from "../../../draw/dom.js";
+import { set } from "../../../draw/svg.js";
 import { formatNumber } from "../../../math/format.js";
 import { runNames } from "../../run_names.js";
 import { buildChart } from "./build.js";
@@ -56,13 +56,12 @@ function tell({ nodes, runs, count, context }, { answer, state, completed }) {
     const number = formatNumber(values[Math.min(completed, values.length - 1)]);
     return names.length > 1 ? `${names[r]}: ${symbol} = ${number}` : `${symbol} = ${number}`;
   });
-  setAttribute(nodes.svg, "aria-label", t("descent.chart_slider", { symbol }));
-  setAttribute(nodes.svg, "aria-valuemin", 0);
-  setAttribute(nodes.svg, "aria-valuemax", count);
-  setAttribute(nodes.svg, "aria-valuenow", completed);
-  setAttribute(
-    nodes.svg,
-    "aria-valuetext",
-    `${t("descent.chart_at", { iteration: completed })} ${numbers.join("; ")}`,
-  );
+  set(nodes.svg, {
+    role: "slider",
+    "aria-label": t("descent.chart_slider", { symbol }),
+    "aria-valuemin": 0,
+    "aria-valuemax": count,
+    "aria-valuenow": completed,
+    "aria-valuetext": `${t("descent.chart_at", { iteration: completed })} ${numbers.join("; ")}`,
+  });
 }

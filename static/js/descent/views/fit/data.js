@@ -3,7 +3,7 @@
 /** @import { DescentAnswer, DescentScreen } from "../../types.js" */
 /** @import { Plot } from "../../../draw/plot/scale.js" */
 import { at, own } from "../../../core/at.js";
-import { element, setAttribute, uniqueId } from "../../../draw/dom.js";
+import { element, uniqueId } from "../../../draw/dom.js";
 import { pathOf } from "../../../draw/geometry.js";
 import { curveAt } from "../../../draw/plot/interval.js";
 import { curvePath, dotPath } from "../../../draw/plot/lines.js";
@@ -43,7 +43,7 @@ export const buildData = (context) => ({
 });
 
 function buildNodes() {
-  const svg = shape("svg", { class: "plot-drawing", role: "img" });
+  const svg = shape("svg", { class: "plot-drawing" });
   const sheet = element("div", { class: "plot-sheet" }, /** @type {Node} */ (svg));
   const legend = element("p", { class: "plot-legend" });
   const clipId = uniqueId("data-clip");
@@ -140,7 +140,8 @@ export function updateDataIteration({ nodes, plot, context: { t } }, { answer, i
   if (batch.length > 0) items.push(item("batch", t("descent.plot_batch", { count: batch.length })));
   nodes.legend.replaceChildren(...items);
   const axes = t("descent.plot_data", { x: input, y: target });
-  setAttribute(nodes.svg, "aria-label", `${axes}. ${items.map((one) => one.textContent).join(", ")}`);
+  const label = `${axes}. ${items.map((one) => one.textContent).join(", ")}`;
+  set(nodes.svg, { role: "img", "aria-label": label });
 }
 
 /** The predictions on the grid of inputs, interpolated within a step; null where the answer holds none.

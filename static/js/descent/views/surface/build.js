@@ -89,7 +89,7 @@ export function buildSurface(root, context) {
 
 /** @param {string} label of the stage */
 function buildNodes(label) {
-  const canvas = element("canvas", { class: "surface-canvas", role: "img" });
+  const canvas = element("canvas", { class: "surface-canvas" });
   const over = element("canvas", { class: "surface-canvas over", "aria-hidden": "true" });
   const stage = element(
     "div",

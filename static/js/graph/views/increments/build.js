@@ -27,7 +27,7 @@ export function buildElements(root, t, onDelta) {
   const field = numberInput(t, { "data-key": "change", class: "number short", id }, onDelta);
   const name = element("label", { for: id, class: "change-name" });
   const halve = element("button", { type: "button", "data-key": "change-halve" }, t("graph.change_halve"));
-  const svg = shape("svg", { class: "increments-drawing", role: "img" });
+  const svg = shape("svg", { class: "increments-drawing" });
   const sheet = element("div", { class: "increments-sheet" }, svg);
   const key = element(
     "p",

@@ -4,6 +4,7 @@
 /** @import { Increment } from "../../increments.js" */
 /** @import { IncrementsState } from "./types.js" */
 import { setAttribute, setOptions, setText } from "../../../draw/dom.js";
+import { set } from "../../../draw/svg.js";
 import { digitsToTellApart, formatNumber } from "../../../math/format.js";
 import { nodeText } from "../../symbols.js";
 import { incrementsOf, inputsOf } from "../../increments.js";
@@ -45,7 +46,8 @@ export function updateView(view, screen) {
       linear: formatNumber(linear, digits),
     });
   });
-  setAttribute(svg, "aria-label", [context.t("graph.change_picture", { name }), ...changes].join(" "));
+  const label = [context.t("graph.change_picture", { name }), ...changes].join(" ");
+  set(svg, { role: "img", "aria-label": label });
 }
 
 /** The change of the input, in the slider and in the field.
