@@ -199,8 +199,6 @@ export interface View<S extends PageScreen = any> {
   update(screen: S): void;
   /** Called at every frame while t moves. */
   animate?(screen: S): void;
-  /** What depends on the sizes of what was drawn, called when all views are. */
-  measure?(): void;
 }
 export type Mount<S extends PageScreen = any, C extends Catalog = any, V = PageVerbs> = (
   root: HTMLElement,

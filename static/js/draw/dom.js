@@ -60,6 +60,18 @@ export function setOptions(select, options, chosen) {
   if (select.value !== chosen) select.value = chosen;
 }
 
+/** Calls once the page has been laid out, in the same frame: there sizes are read at no cost, while to ask for them
+ * in the midst of changes would lay the page out for that alone. A node that is not on the screen is waited for.
+ * @param {Element} node that is measured @param {() => void} work */
+export function afterLayout(node, work) {
+  // What is observed anew is told of in the next frame, whether or not its size has changed.
+  const observer = new ResizeObserver(() => {
+    observer.disconnect();
+    work();
+  });
+  observer.observe(node);
+}
+
 /** What an element shows does not fit its width. @param {Element} node */
 export const isCut = (node) => node.scrollWidth > node.clientWidth + 1;
 /** Only what is wider than its place scrolls, and then by keyboard too. @param {Element} node */

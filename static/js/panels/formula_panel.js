@@ -4,7 +4,7 @@
 /** @import { Address, Context, Mount, PageScreen, Step } from "../core/types.js" */
 import { copyText } from "../core/browser/clipboard.js";
 import { withoutSample } from "../core/address.js";
-import { addressUnder, element, isCut, setAttribute, setText, uniqueId } from "../draw/dom.js";
+import { addressUnder, afterLayout, element, isCut, setAttribute, setText, uniqueId } from "../draw/dom.js";
 import { patchChildren } from "../draw/patch.js";
 import { latexOfTree } from "../math/formula/print.js";
 import { say } from "../math/speech.js";
@@ -28,7 +28,6 @@ const MAX_STEPS = 48;
  * @property {PageScreen | null} shown
  * @property {string} latex
  * @property {unknown[]} builtFrom what the body depends on, compared part by part
- * @property {boolean} isMeasured its wide lines are marked
  * @property {boolean} isSame the body has the form of the one before: only numbers differ
  */
 
@@ -37,14 +36,7 @@ export const mount = /** @type {Mount<PageScreen>} */ (
   (root, context) => {
     const panel = build(root, context);
     listen(panel);
-    return {
-      update: (screen) => update(panel, screen),
-      measure: () => {
-        if (panel.isMeasured) return;
-        panel.isMeasured = true;
-        markWideLines(panel);
-      },
-    };
+    return { update: (screen) => update(panel, screen) };
   }
 );
 
@@ -65,7 +57,6 @@ function build(root, context) {
     latex: "",
     builtFrom: [],
     isSame: false,
-    isMeasured: false,
   };
   const { heading, narration, body } = panel;
   root.append(element("div", { class: "formula-panel-top" }, heading, copyMenu(panel)), narration, body);
@@ -182,7 +173,7 @@ function rebuild(panel, screen) {
     fill(panel, [outline(screen, context)]);
   } else if (frame.active.length === 1) showStep(panel, screen, step);
   else showGroup(panel, screen, step.phase);
-  panel.isMeasured = false;
+  afterLayout(body, () => markWideLines(panel));
   // The button that was pressed may be gone: the focus must not leave the panel.
   if (held !== undefined && !root.contains(document.activeElement)) {
     const again = held === null ? null : root.querySelector(`[data-key="${held}"]`);

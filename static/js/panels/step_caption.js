@@ -1,6 +1,6 @@
 // Under a figure: what its step does in a sentence, the rule in symbols and the same with the numbers in.
 /** @import { Context, PageScreen, View } from "../core/types.js" */
-import { addressUnder, element, reachIfCut, setText } from "../draw/dom.js";
+import { addressUnder, afterLayout, element, reachIfCut, setText } from "../draw/dom.js";
 import { latexOfTree } from "../math/formula/print.js";
 import { sidesOf } from "../math/formula/tree.js";
 import { formatNumber, fullNumber } from "../math/format.js";
@@ -79,7 +79,7 @@ export function mount(root, context) {
         const step = frame.active.at(-1);
         setText(narration, step ? explainer.narrate(step) : say(t, "lesson.before"));
         lines.replaceChildren(...frame.active.flatMap((each) => linesOf(screen, each)));
-        measure();
+        afterLayout(lines, measure);
       }
       for (const token of lines.querySelectorAll("[data-address]")) {
         token.classList.toggle(

@@ -35,7 +35,6 @@ function page(names) {
       view: {
         update: (/** @type {any} */ each) => void drawn.push(`${name} ${each}`),
         animate: () => void drawn.push(`${name} moves`),
-        measure: () => void drawn.push(`${name} is measured`),
       },
     })),
   );
@@ -49,15 +48,13 @@ function page(names) {
       during(() => {
         screen = next;
         places.update(next, /** @type {any} */ (which));
-      }).filter((line) => !line.endsWith("measured")),
-    look: () => during(() => told.look()).filter((line) => !line.endsWith("measured")),
-    print: () => during(() => told.all()).filter((line) => !line.endsWith("measured")),
+      }),
+    look: () => during(() => told.look()),
+    print: () => during(() => told.all()),
     /** Opens or closes a place, as its size tells. @param {string} name @param {boolean} isSeen */
     show(name, isSeen, { isEmpty = !isSeen } = {}) {
       seen[name] = isSeen;
-      return during(() => told.sized([{ place: byName[name], isEmpty }])).filter(
-        (line) => !line.endsWith("measured"),
-      );
+      return during(() => told.sized([{ place: byName[name], isEmpty }]));
     },
     /** Opens or closes a place that has no size, so that nothing tells. @param {string} name @param {boolean} isSeen */
     turn(name, isSeen) {
@@ -132,14 +129,6 @@ test("an update asks for no styles once it is known what is on the screen", () =
   update(2);
   update(3);
   assert.deepEqual(asked, []);
-});
-
-test("views are measured when all of them are drawn", () => {
-  const { places, during } = page(["a", "b"]);
-  assert.deepEqual(
-    during(() => places.update(/** @type {any} */ (1))),
-    ["a 1", "b 1", "a is measured", "b is measured"],
-  );
 });
 
 test("while steps run by, a view that does not move with them is left for a moment", () => {

@@ -51,8 +51,6 @@ export function createPlaces(current, watch) {
       one.view.update(screen);
       one.isBehind = false;
     }
-    // What depends on sizes: once for all, as every look between two changes would lay the page out anew.
-    for (const { view } of wanted) view.measure?.();
   }
 
   /** @param {Placed[]} wanted */

@@ -2,7 +2,7 @@
 // The tools stand above and below the picture, over the columns as they are drawn.
 /** @import { View } from "../../core/types.js" */
 /** @import { Context, Screen } from "../types.js" */
-import { element, setAttribute, setOptions, setText } from "../../draw/dom.js";
+import { afterLayout, element, setAttribute, setOptions, setText } from "../../draw/dom.js";
 import { optionsOf } from "./editor/section.js";
 
 /** The least distances between two columns, in CSS pixels: with all tools, with + and − alone, with a button for a
@@ -44,7 +44,8 @@ export function mount(root, context) {
       const { network } = screen.state.request;
       if (tools.columns.length !== network.layers.length + 1) build(tools, network.layers.length);
       show(tools, screen);
-      place(tools);
+      const drawing = picture?.firstElementChild;
+      if (drawing) afterLayout(drawing, () => place(tools));
     },
   };
 }

@@ -51,6 +51,9 @@ const DRAW = { flow: drawFlow, circuit: drawCircuit, matrices: drawMatrices };
  * @property {Trace | null} builtFor
  * @property {number} edges
  * @property {string} theme
+ * @property {Room | null | undefined} room of the stage, where the drawing fills it; undefined: not measured since it
+ * may have changed
+ * @property {number} unitsPerPixel of the drawing, unzoomed
  * @property {string} fitted the size and the pixel ratio that it was last fitted to
  * @property {Route[]} routes of the pulses
  * @property {boolean} arrived the numbers of the step are shown
@@ -94,6 +97,8 @@ export function buildDiagram(root, context, moved) {
     builtFor: null,
     edges: 0,
     theme: "",
+    room: undefined,
+    unitsPerPixel: 0,
     fitted: "",
     routes: [],
     arrived: true,
@@ -135,10 +140,13 @@ export const topologyKey = (screen, context, room) =>
  * The box that the drawing fills, where its place says that it has a definite height.
  * @param {Diagram} diagram @returns {Room | null}
  */
-export function roomOf({ stage }) {
-  if (!stage.closest("[data-fill]")) return null;
-  const { clientWidth: w, clientHeight: h } = stage;
-  return w > 0 && h > 0 ? { w, h } : null;
+export function roomOf(diagram) {
+  // Measured once per size: to ask while the page is being changed would lay it out in between.
+  if (diagram.room === undefined) {
+    const { clientWidth: w, clientHeight: h } = diagram.stage;
+    diagram.room = diagram.stage.closest("[data-fill]") && w > 0 && h > 0 ? { w, h } : null;
+  }
+  return diagram.room;
 }
 
 /** Replaces the drawing. @param {Diagram} diagram @param {Screen} screen */
@@ -175,7 +183,8 @@ export function fit(diagram) {
   const { sheet, stage, presentation, pulses, zoom } = diagram;
   const { clientWidth: width, clientHeight: height } = sheet;
   if (!presentation || width === 0) return;
-  const pixels = (width * zoom.view.scale) / presentation.width;
+  diagram.unitsPerPixel = presentation.width / width;
+  const pixels = zoom.view.scale / diagram.unitsPerPixel;
   pulses.resize(stage.clientWidth, stage.clientHeight, stage.clientWidth / pixels);
   const size = `${width} ${height} ${pixelRatio()}`;
   if (diagram.fitted === size) return;
@@ -184,7 +193,7 @@ export function fit(diagram) {
 }
 
 /** The point of the drawing at the corner of the stage. @param {Diagram} diagram */
-export function cornerOf({ sheet, presentation, zoom: { view } }) {
-  const units = (presentation?.width ?? 0) / (sheet.clientWidth * view.scale || 1);
+export function cornerOf({ unitsPerPixel, zoom: { view } }) {
+  const units = unitsPerPixel / view.scale;
   return { x: -view.x * units, y: -view.y * units };
 }

@@ -15,6 +15,7 @@ export function listen(diagram) {
   listenToChanges(diagram);
   // A drawing that fills its place is laid out anew when the place changes.
   new ResizeObserver(() => {
+    diagram.room = undefined;
     if (diagram.screen && stage.closest("[data-fill]")) updateDiagram(diagram, diagram.screen);
   }).observe(stage);
   stage.addEventListener("pointerover", (event) => point(diagram, event.target));
