@@ -1,5 +1,6 @@
-// A row of buttons for a choice of one among a few.
-/** @import { Context } from "../core/types.js" */
+// Choices of one among a few: rows of buttons, and menus that more than one tool shows.
+/** @import { Context, Translate } from "../core/types.js" */
+import { SPEEDS } from "../core/editing.js";
 import { element, setAttribute } from "../draw/dom.js";
 
 /** A row of buttons of which one is pressed.
@@ -41,3 +42,13 @@ export const withNone = (options, chosen, t) =>
   options.some(({ value }) => value === chosen)
     ? options
     : [{ value: chosen, text: t("editor.preset_none") }, ...options];
+
+/** The menu of the speeds of a player. @param {Translate} t @param {(speed: number) => void} choose */
+export function speedMenu(t, choose) {
+  const menu = element(
+    "select",
+    { "aria-label": t("control.speed"), "data-key": "speed", onchange: () => choose(Number(menu.value)) },
+    ...SPEEDS.map((value) => element("option", { value }, `${value}×`)),
+  );
+  return menu;
+}

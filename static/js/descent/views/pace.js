@@ -3,8 +3,7 @@
 /** @import { Context } from "../types.js" */
 /** @import { DescentScreen } from "../types.js" */
 import { element } from "../../draw/dom.js";
-import { SPEEDS } from "../../core/editing.js";
-import { segmented } from "../../panels/choices.js";
+import { segmented, speedMenu } from "../../panels/choices.js";
 import { numberInput } from "../../panels/number.js";
 import { RATES, RUN_SECONDS, WHOLE_RUN } from "../pace.js";
 
@@ -23,15 +22,7 @@ export function mount(root, { dispatch, t }) {
     ],
     (value) => dispatch("setGrouping", value),
   );
-  const speed = element(
-    "select",
-    {
-      "aria-label": t("control.speed"),
-      "data-key": "speed",
-      onchange: () => dispatch("setSpeed", Number(speed.value)),
-    },
-    ...SPEEDS.map((value) => element("option", { value }, `${value}×`)),
-  );
+  const speed = speedMenu(t, (value) => dispatch("setSpeed", value));
   const pace = element(
     "select",
     {

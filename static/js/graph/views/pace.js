@@ -3,9 +3,7 @@
 /** @import { View } from "../../core/types.js" */
 /** @import { Context } from "../types.js" */
 /** @import { GraphScreen } from "../types.js" */
-import { element } from "../../draw/dom.js";
-import { SPEEDS } from "../../core/editing.js";
-import { segmented, titled } from "../../panels/choices.js";
+import { segmented, speedMenu, titled } from "../../panels/choices.js";
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<GraphScreen>} */
 export function mount(root, { dispatch, t }) {
@@ -19,15 +17,7 @@ export function mount(root, { dispatch, t }) {
     ],
     (value) => dispatch("setGrouping", value),
   );
-  const speed = element(
-    "select",
-    {
-      "aria-label": t("control.speed"),
-      "data-key": "speed",
-      onchange: () => dispatch("setSpeed", Number(speed.value)),
-    },
-    ...SPEEDS.map((value) => element("option", { value }, `${value}×`)),
-  );
+  const speed = speedMenu(t, (value) => dispatch("setSpeed", value));
   root.replaceChildren(titled(t("control.grouping"), grouping.group), titled(t("control.speed"), speed));
 
   return {

@@ -2,9 +2,8 @@
 // add one, add a row to CONTROLS; `controlsOf` makes some of them for another place.
 /** @import { Key, View } from "../../core/types.js" */
 /** @import { Context, Screen } from "../types.js" */
-import { SPEEDS } from "../../core/editing.js";
 import { element, setAttribute, setText } from "../../draw/dom.js";
-import { segmented, titled } from "../../panels/choices.js";
+import { segmented, speedMenu, titled } from "../../panels/choices.js";
 import { LETTERS, drawingOf, isAsInFigures } from "../letters.js";
 
 /**
@@ -29,15 +28,7 @@ function choice({ t }, key, words, choose, chosen) {
 
 /** @param {Context} context @returns {Control} */
 function speedControl({ dispatch, t }) {
-  const speed = element(
-    "select",
-    {
-      "aria-label": t("control.speed"),
-      "data-key": "speed",
-      onchange: () => dispatch("setSpeed", Number(speed.value)),
-    },
-    ...SPEEDS.map((value) => element("option", { value }, `${value}×`)),
-  );
+  const speed = speedMenu(t, (value) => dispatch("setSpeed", value));
   return {
     nodes: [titled(t("control.speed"), speed)],
     show: ({ state }) => void (speed.value = String(state.speed)),
