@@ -274,33 +274,32 @@ export function placeLoop(places, layer, unit) {
 }
 
 /**
- * The comparison at an output: t runs into "+", a branch of y into "−", both signs at the ball's right rim.
+ * The comparison at an output: t runs into "+", a branch of y into "−", both signs outside the ball's right rim.
  * @param {Places} places @param {Point} unit
  */
 export function placeComparison(places, unit) {
   const { R, text } = places;
   const { r, ...ball } = placeBall(places, unit);
   const head = Math.min(headOf(R), 0.8 * text);
-  const plus = { x: ball.x + 0.68 * r, y: ball.y - 0.4 * r };
-  const minus = { x: ball.x + 0.68 * r, y: ball.y + 0.4 * r };
   const rim = ball.x + r;
   const end = rim + Math.max(1.6 * text, 0.75 * R);
-  const target = { x: end, y: plus.y };
+  const target = { x: end, y: ball.y - 0.4 * r };
   const branch = { x: rim + 0.55 * (end - rim), y: unit.y };
-  const entry = { x: ball.x + 0.96 * r, y: minus.y };
+  const entry = { x: ball.x + 0.96 * r, y: ball.y + 0.4 * r };
+  const beside = rim + 0.35 * text;
   return {
-    plus,
-    minus,
+    plus: { x: beside, y: target.y - 0.6 * text },
+    minus: { x: beside, y: entry.y + 0.55 * text },
     target,
     output: arrow({ x: unit.x + R, y: unit.y }, { x: end, y: unit.y }, headOf(R)),
-    fromTarget: arrow(target, { x: ball.x + 0.96 * r, y: plus.y }, head),
+    fromTarget: arrow(target, { x: entry.x, y: target.y }, head),
     fromOutput: {
       line: roundedPath(
-        [branch, { x: branch.x, y: minus.y }, { x: entry.x + head * 0.8, y: minus.y }],
+        [branch, { x: branch.x, y: entry.y }, { x: entry.x + head * 0.8, y: entry.y }],
         R * 0.16,
       ),
       head: arrowHead(entry, Math.PI, head),
-      points: [branch, { x: branch.x, y: minus.y }, entry],
+      points: [branch, { x: branch.x, y: entry.y }, entry],
     },
   };
 }

@@ -64,9 +64,8 @@ export function buildOutput(plan, point, k) {
   drawArrow(group, { class: "output" }, place.output);
   drawArrow(group, { class: "lime" }, place.fromTarget);
   drawArrow(group, { class: "lime" }, place.fromOutput);
-  const size = Math.max(text, places.ball.r * 0.62);
   const [targetSign, outputSign] = /** @type {const} */ ([place.plus, place.minus]).map(({ x, y }) =>
-    shape("text", { class: "sign", x, y, "text-anchor": "middle", dy: "0.34em", "font-size": size }, group),
+    shape("text", { class: "sign", x, y, "text-anchor": "middle", dy: "0.34em", "font-size": text }, group),
   );
   const terminal = shape("g", { class: "terminal out", "data-output": k }, groups.notes);
   const x = place.target.x + 0.45 * text;
