@@ -1,7 +1,7 @@
 // Where the parts of the circuit drawing stand. Pure: numbers in, numbers out; R is the radius of a neuron.
 
 import { at } from "../../../core/at.js";
-import { arrow, arrowHead, roundedPath } from "../../../draw/geometry.js";
+import { arrow, arrowHead, between, roundedPath } from "../../../draw/geometry.js";
 import { bestMeasures, mix, spread } from "../../columns.js";
 import { hasBias, placeUnits } from "../../layout.js";
 
@@ -298,7 +298,10 @@ export function circuitObstacles(places, { layers }) {
           h: (tall ? 2.3 : 1.2) * text,
         },
         ...(hasBias(at(layers, index))
-          ? [{ ...placeBias(places, unit), w: (tall ? 6.8 : 4.3) * text, h: 1.4 * text }]
+          ? [
+              { ...placeBias(places, unit), w: (tall ? 6.8 : 4.3) * text, h: 1.4 * text },
+              stemBox(places, unit),
+            ]
           : []),
         ...(index === units.length - 1
           ? [{ x: (unit.x + R + width) / 2, y: unit.y - 0.6 * R, w: width - unit.x - R, h: 3 * text }]
@@ -314,6 +317,19 @@ export function circuitObstacles(places, { layers }) {
       ...inputs.map(({ x, y }) => ({ x: x - 1.3 * text, y: y + 0.7 * text, w: 3.8 * text, h: 3.2 * text })),
     ],
   };
+}
+
+/** The arrow from a bias up to the adder. @param {CircuitPlaces} places @param {Point} unit */
+export function placeBiasStem(places, unit) {
+  const { x } = placeAdder(places, unit);
+  const from = { x, y: placeBias(places, unit).y - 0.65 * places.text };
+  return { from, to: { x, y: unit.y + places.parts.adder.half } };
+}
+
+/** @param {CircuitPlaces} places @param {Point} unit @returns {Box} */
+function stemBox(places, unit) {
+  const { from, to } = placeBiasStem(places, unit);
+  return { ...between(from, to, 0.5), w: 0.5 * places.text, h: Math.abs(from.y - to.y) };
 }
 
 /** The lines of text over a triangle. @param {CircuitPlaces} places @param {Point} unit @returns {Box} */

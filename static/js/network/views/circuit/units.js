@@ -22,6 +22,7 @@ import {
   HALF_NUMBER,
   placeAdder,
   placeBias,
+  placeBiasStem,
   placeDerivative,
   placeOutput,
   placeSum,
@@ -175,13 +176,8 @@ function buildDerivative({ places, groups, roomy, highlights }, unit, id) {
 
 /** The arrow from a bias up to the adder. @param {CircuitPlan} plan @param {Point} unit @param {string} id */
 function buildBiasStem({ places, groups, highlights }, unit, id) {
-  const { y } = placeBias(places, unit);
-  const { x } = placeAdder(places, unit);
-  const up = arrow(
-    { x, y: y - 0.65 * places.text },
-    { x, y: unit.y + places.parts.adder.half },
-    0.4 * places.text,
-  );
+  const { from, to } = placeBiasStem(places, unit);
+  const up = arrow(from, to, 0.4 * places.text);
   const attributes = {
     class: "edge from-bias",
     "data-edge": `${id}.b`,
