@@ -80,7 +80,7 @@ function factorsOf({ depth, places }, now, l, j) {
 }
 
 /** How wide a number with three digits is at most, the room beside a text, and the height of a plate, in em. */
-const NUMBER = widthOf("−0.00123");
+const NUMBER = widthOf("−0.000123");
 const PADDING = 0.7;
 const HEIGHT = 1.4;
 /** How far to both sides of its point a factor may stand, in radii of a neuron. */
