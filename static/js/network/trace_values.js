@@ -1,7 +1,7 @@
-// The number of a trace at an address such as `w1.0.2` or `delta2.1@3`. To add a family of addresses, add a
-// row to FAMILIES.
+// The number at an address such as `w1.0.2` or `delta2.1@3`: of a trace, and as it was entered. To add a family of
+// addresses, add a row to FAMILIES.
 /** @import { Address } from "../core/types.js" */
-/** @import { Trace } from "./types.js" */
+/** @import { Screen, Trace } from "./types.js" */
 /** @import { Parsed } from "../core/address.js" */
 import { parse } from "../core/address.js";
 
@@ -87,4 +87,26 @@ export function figureRuleInPlaceOf(trace, address, sample) {
   const old = address.replace("new_", "");
   const [before, change] = [valueAt(trace, old, sample), figureRuleValueOf(trace, `d${old}`, sample)];
   return before === null || change === null ? null : before + change;
+}
+
+/** The number that a field shows, or null if there is none: of a sample, the number in the request; of a
+ * layer, the number in the answer, or in the request while its answer is awaited. An address without a sample means
+ * the one on the screen. @param {Pick<Screen, "state" | "trace">} screen
+ * @param {Parsed} parts @returns {number | null} */
+export function enteredValue(screen, { family, layer, indices: [first = 0, second = 0], sample }) {
+  const { request, sample: onScreen } = screen.state;
+  if (family === "x") return request.inputs[sample ?? onScreen]?.[first] ?? null;
+  if (family === "t") return request.targets[sample ?? onScreen]?.[first] ?? null;
+  const { weights, biases } = layerNumbers(screen, layer - 1);
+  return (family === "w" ? weights?.[first]?.[second] : biases?.[first]) ?? null;
+}
+
+/** @param {Pick<Screen, "state" | "trace">} screen @param {number} index @returns {{weights?: number[][], biases?: number[] | null}} */
+function layerNumbers({ state: { request }, trace }, index) {
+  const entered = request.network.layers[index];
+  const answered = trace.network.layers[index];
+  const isAwaited = request !== trace.request && (request.round ?? 1) === 1;
+  if (isAwaited && entered?.weights)
+    return { weights: entered.weights, biases: entered.biases ?? answered?.biases };
+  return { weights: answered?.weights, biases: answered?.biases };
 }

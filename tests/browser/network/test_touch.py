@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Open
+from tests.browser.links import link_to
 from tests.browser.screen import Screen
 
 BOXES = """(query) => [...document.querySelectorAll(query)].map((node) => {
@@ -44,6 +45,56 @@ def test_a_weight_is_dragged_and_one_undo_takes_the_whole_gesture_back(screen: S
     screen.press("Escape", "Control+z")
     screen.settle()
     assert weight(screen) == before
+
+
+def test_every_drag_begins_at_the_number_as_it_is(screen: Screen) -> None:
+    """After an undo, and after the number was typed elsewhere."""
+    before = weight(screen)
+    screen.press("Escape")
+    for _ in range(2):
+        drag(screen, edge(screen, "w1.0.0"), 60)
+        assert weight(screen) == pytest.approx(before + 0.3)
+        screen.press("Escape", "Control+z")
+        screen.settle()
+    screen.field("w1.0.0").fill("2")
+    screen.press("Enter")
+    screen.settle()
+    screen.press("Escape")
+    drag(screen, edge(screen, "w1.0.0"), -60)
+    assert weight(screen) == pytest.approx(1.7)
+    screen.press("Escape")
+    edge(screen, "w1.0.0").focus()
+    screen.press("ArrowUp")
+    screen.settle()
+    assert weight(screen) == pytest.approx(1.8)
+
+
+def test_a_drag_of_an_input_begins_at_that_of_its_sample(open_screen: Open) -> None:
+    screen = open_screen(link_to("/", p="xor"))
+    drag(screen, edge(screen, "x.0"), 60)
+    screen.choose("sample", "1")
+    drag(screen, edge(screen, "x.0"), 60)
+    inputs = screen.asked()["inputs"]
+    assert [inputs[0][0], inputs[1][0]] == pytest.approx([0.3, 0.3])
+
+
+def test_while_a_number_is_dragged_it_is_read_and_nothing_is_selected(screen: Screen) -> None:
+    screen.press("Escape", "End")
+    for address in ("w1.0.0", "w2.0.2", "x.1"):
+        target = edge(screen, address)
+        box = target.bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        screen.page.mouse.move(x, y)
+        screen.page.mouse.down()
+        for step in range(1, 6):
+            screen.page.mouse.move(x - 12 * step, y + 4 * step)
+            screen.settle()
+            text = target.locator("text").first
+            expect(text).to_be_visible()
+            assert any(sign.isdigit() for sign in text.text_content() or "")
+        screen.page.mouse.up()
+        assert screen.read("getSelection().toString()") == ""
 
 
 @pytest.mark.parametrize("address", ["w1.0.0", "x.0", "t.0"])

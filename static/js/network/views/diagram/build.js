@@ -60,7 +60,8 @@ const DRAW = { flow: drawFlow, circuit: drawCircuit, matrices: drawMatrices };
  * @property {number} restyled when the drawing was last restyled, in ms
  * @property {ReturnType<typeof setTimeout> | undefined} late the restyling that was put off
  * @property {string} revealed the step and the highlight that were last brought into sight
- * @property {{address: Address, value: number} | null} changing the number that is being changed in place
+ * @property {{address: Address, value: number, screen: Screen | null} | null} changing the number that was last
+ * changed in place, and the screen that it was changed on
  * @property {Address | null} pointed the number under the pointer or the focus, as it was last dispatched
  * @property {ValueInput | null} edited the number that is being typed
  * @property {Element[]} lit the nodes of the page's focus

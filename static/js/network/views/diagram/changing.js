@@ -1,7 +1,8 @@
 // A number of the drawing is changed in place: dragged sideways, or by the arrow keys up and down.
 
 import { dragged, keyStep, rounded } from "../../../panels/number.js";
-import { valueAt } from "../../trace_values.js";
+import { partsOf } from "../../../core/address.js";
+import { enteredValue } from "../../trace_values.js";
 
 /** @import { Diagram } from "./build.js" */
 
@@ -33,23 +34,22 @@ function editableAt({ picking, screen }, target) {
   return target.closest("[data-edit]");
 }
 
-/** @param {Diagram} diagram @param {Element} target */
-const addressOf = (diagram, target) => target.getAttribute("data-edit") ?? "";
+/** @param {Element} target */
+const addressOf = (target) => target.getAttribute("data-edit") ?? "";
 
-/** What the request holds is what the answer shows; an edit under way counts. @param {Diagram} diagram
+/** The number as it was entered; a change that the screen does not show yet counts. @param {Diagram} diagram
  * @param {Element} target */
-function numberAt(diagram, target) {
-  const { screen, changing } = diagram;
-  const address = addressOf(diagram, target);
-  if (changing?.address === address) return changing.value;
-  return screen ? (valueAt(screen.trace, address, screen.state.sample) ?? 0) : 0;
+function numberAt({ screen, changing }, target) {
+  const address = addressOf(target);
+  if (changing?.address === address && changing.screen === screen) return changing.value;
+  return screen ? (enteredValue(screen, partsOf(address)) ?? 0) : 0;
 }
 
 /** @param {Diagram} diagram @param {Element} target @param {number} value */
 function change(diagram, target, value) {
-  const address = addressOf(diagram, target);
+  const address = addressOf(target);
   const fitting = rounded(value);
-  diagram.changing = { address, value: fitting };
+  diagram.changing = { address, value: fitting, screen: diagram.screen };
   diagram.context.dispatch("edit", { address, value: fitting, continues: true });
 }
 
@@ -69,6 +69,7 @@ function drag(diagram, target, event) {
       if (!isDragging) stage.setPointerCapture(event.pointerId);
       isDragging = true;
       stage.dataset["dragging"] = "";
+      target.setAttribute("data-changing", "");
       change(diagram, target, from.value + dragged(distance, moved));
     },
     { signal },
@@ -79,6 +80,7 @@ function drag(diagram, target, event) {
       () => {
         ended.abort();
         delete stage.dataset["dragging"];
+        target.removeAttribute("data-changing");
         // The click that ends a drag opens nothing.
         if (isDragging) stage.addEventListener("click", stop, { capture: true, once: true });
         setTimeout(() => stage.removeEventListener("click", stop, { capture: true }));

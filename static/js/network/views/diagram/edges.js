@@ -156,7 +156,7 @@ export function edgeRuns(now, { address }, { phase, renewed, value }, { old, dig
       digits,
     );
   const number = [...lead, { text: pending ? "…" : formatNumber(value, digits) }];
-  return withGhost(number, ghosts ? ghostOf(now.screen, renewed ? fresh : address, value) : null);
+  return withGhost(number, ghosts && old ? ghostOf(now.screen, renewed ? fresh : address, value) : null);
 }
 
 /**

@@ -6,6 +6,7 @@ import { element, setAttribute, setText } from "../../../draw/dom.js";
 import { formatNumber } from "../../../math/format.js";
 import { numberInput } from "../../../panels/number.js";
 import { partsOf, withoutSample } from "../../../core/address.js";
+import { enteredValue } from "../../trace_values.js";
 import { ghostOf } from "../../ghost.js";
 
 /**
@@ -44,25 +45,4 @@ export function updateNumberCell({ address, parts, field, ghost }, screen) {
   field.show(value);
   const before = value === null ? null : ghostOf(screen, address, value);
   setText(ghost, before === null ? "" : formatNumber(before, 3));
-}
-
-/** The number that a field shows, or null if there is none: of a sample, the number in the request; of a
- * layer, the number in the answer, or in the request while its answer is awaited. @param {Screen} screen
- * @param {Parsed} parts @returns {number | null} */
-function enteredValue(screen, { family, layer, indices: [first = 0, second = 0], sample }) {
-  const { request } = screen.state;
-  if (family === "x") return request.inputs[sample ?? 0]?.[first] ?? null;
-  if (family === "t") return request.targets[sample ?? 0]?.[first] ?? null;
-  const { weights, biases } = layerNumbers(screen, layer - 1);
-  return (family === "w" ? weights?.[first]?.[second] : biases?.[first]) ?? null;
-}
-
-/** @param {Screen} screen @param {number} index @returns {{weights?: number[][], biases?: number[] | null}} */
-function layerNumbers({ state: { request }, trace }, index) {
-  const entered = request.network.layers[index];
-  const answered = trace.network.layers[index];
-  const isAwaited = request !== trace.request && (request.round ?? 1) === 1;
-  if (isAwaited && entered?.weights)
-    return { weights: entered.weights, biases: entered.biases ?? answered?.biases };
-  return { weights: answered?.weights, biases: answered?.biases };
 }
