@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from app.web.bundles import Modules
 from tests.browser.conftest import Open
+from tests.paths import STATIC
 
 PAGES = ("/", "/chain-rule", "/descent", "/lesson/2", "/lesson/5")
 
@@ -71,3 +73,14 @@ def test_a_reload_costs_three_requests_at_most(
     assert len(again) <= 3
     # Not even the page itself is sent again: the browser asks whether it has changed.
     assert again[0] == Sent(f"{server}{address}", 304)
+
+
+def test_no_name_that_all_modules_of_a_script_see_is_one_of_the_browser(
+    open_screen: Open,
+) -> None:
+    """A module that means the browser's would get the other."""
+    scripts = (STATIC / "js" / "pages").glob("*.js")
+    names = sorted({name for path in scripts for name in Modules(path).shared})
+    assert len(names) > 100
+    page = open_screen("/api", ready=False).page
+    assert page.evaluate("(names) => names.filter((name) => name in globalThis)", names) == []

@@ -5,6 +5,7 @@ means, the shortening may change: write two statements.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,12 +90,16 @@ def imports_of(module: Node) -> list[Node]:
     return [each for each in imports if each.named_children[0].type == "import_clause"]
 
 
-def constant_for(statement: Node, path: Path, numbers: dict[Path, int]) -> str:
-    """What becomes of an import: ``const { a, b: c } = $7;``."""
+def constant_for(statement: Node, path: Path, numbers: dict[Path, int], shared: set[str]) -> str:
+    """What becomes of an import: ``const { b: c } = $7;``, without the names that are seen."""
     clause, source = statement.named_children
     imported = (path.parent / (source.text or b"").decode().strip('"')).resolve()
-    names = (clause.text or b"").decode().replace("* as ", "").replace(" as ", ": ")
-    return f"const {names} = ${numbers[imported]};"
+    text = (clause.text or b"").decode()
+    if text.startswith("{"):
+        names = [each.strip() for each in text.strip("{} \n").split(",") if each.strip()]
+        left = [each.replace(" as ", ": ") for each in names if each not in shared]
+        text = f"{{ {', '.join(left)} }}" if left else ""
+    return f"const {text.replace('* as ', '')} = ${numbers[imported]};" if text else ""
 
 
 def descendants(node: Node) -> Iterator[Node]:
@@ -126,17 +131,32 @@ def test_a_module_means_the_same_in_the_script_of_a_page(page: Path) -> None:
     *imported, entry = modules.texts
     top = statements(parse(modules.script()))
     numbers = {path: number for number, path in enumerate(modules.texts)}
-    bodies = [body_of(function) for function in top[: len(imported)]]
-    for path, body in zip([*imported, entry], [*bodies, top[len(imported) :]], strict=True):
+    exports = {path: names_exported(parse(path.read_bytes())) for path in modules.texts}
+    counted = Counter(name for names in exports.values() for name in names)
+    shared = {name for name, count in counted.items() if count == 1}
+    assert modules.shared == shared
+    seen: set[str] = set()
+    for path in [*imported, entry]:
         module = parse(path.read_bytes())
-        # One constant for each import, the module's own statements, and what it returns.
-        count = len(imports_of(module))
-        constants = [(each.text or b"").decode() for each in body[:count]]
-        assert constants == [constant_for(each, path, numbers) for each in imports_of(module)], path
+        body = top if path == entry else body_of(top[0])
+        if path != entry:
+            # What others see of it follows at once.
+            function = re.sub(rb"(?s)= \(\(\) => .*", b"", top.pop(0).text or b"").decode()
+            if function == f"const ${numbers[path]} " and top:
+                after = (top[0].text or b"").decode()
+                if re.fullmatch(rf"const {{[^}}]*}} = \${numbers[path]};", after):
+                    function = (top.pop(0).text or b"").decode()
+            seen |= set(re.findall(r"\w+", function.partition("{")[2].partition("}")[0]))
+            assert exports[path] & shared <= seen, path
+        # A constant for each import, the module's own statements, and what it returns.
+        imports = [constant_for(each, path, numbers, shared) for each in imports_of(module)]
+        count = sum(text != "" for text in imports)
+        assert [(each.text or b"").decode() for each in body[:count]] == [*filter(None, imports)]
         own = body[count:]
-        if names_exported(module):
-            assert keys_of(own.pop()) == names_exported(module), path
+        if exports[path]:
+            assert keys_of(own.pop()) == exports[path], path
         assert [structure(each) for each in own] == own_statements(module), path
+    assert seen == shared
 
 
 def test_every_module_belongs_to_a_page() -> None:
