@@ -20,7 +20,7 @@ UPDATED = {"new_w": "updated_weights", "new_b": "updated_biases"}
 FLIPPED = {"error", "delta"}
 #: How many digits each panel writes.
 DIGITS: dict[str, tuple[int, ...]] = {"diagram": (2, 3, 4)}
-DIGITS |= dict.fromkeys(["editor_network", "editor_data", "editor_training"], (4, 5))
+DIGITS |= dict.fromkeys(["editor_network", "editor_data", "editor_training"], (1, 2, 3, 4))
 
 
 def parts_of(address: str) -> tuple[str, int, list[int], int | None]:

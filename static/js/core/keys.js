@@ -20,6 +20,15 @@ const COMMON = {
   3: ["setGrouping", "phase"],
 };
 
+/** Scrolls a box sideways that can scroll further; what is cut off is never scrolled.
+ * @param {Element} box @param {number} by in CSS pixels */
+function scrolls(box, by) {
+  if (!/auto|scroll/.test(getComputedStyle(box).overflowX)) return false;
+  const before = box.scrollLeft;
+  box.scrollBy(by, 0);
+  return box.scrollLeft !== before;
+}
+
 /** @template V @param {Document | HTMLElement} page the keys count while the focus is in it
  *  @param {Dispatch<V>} dispatchOwn @param {() => unknown} model @param {Keys<V>} own */
 export function listen(page, dispatchOwn, model, own) {
@@ -49,6 +58,11 @@ export function listen(page, dispatchOwn, model, own) {
       at?.closest("button, a, summary, [role=button], [role=switch], input")
     )
       return;
+    const across = { ArrowRight: 40, ArrowLeft: -40 }[event.key];
+    if (across && at && scrolls(at, across)) {
+      event.preventDefault();
+      return;
+    }
     const entry = keys[event.key];
     if (!entry) return;
     const said = typeof entry === "function" ? entry(model()) : entry;

@@ -77,6 +77,22 @@ export const isCut = (node) => node.scrollWidth > node.clientWidth + 1;
 /** Only what is wider than its place scrolls, and then by keyboard too. @param {Element} node */
 export const reachIfCut = (node) => setAttribute(node, "tabindex", isCut(node) ? 0 : null);
 
+/** A box for what may be wider than its place: it scrolls, by keyboard too, and `data-more` says that there is more.
+ * @param {string} label @param {...Node} children */
+export function scrollBox(label, ...children) {
+  const box = element(
+    "div",
+    { class: "scroll", tabindex: 0, role: "group", "aria-label": label },
+    ...children,
+  );
+  const mark = () =>
+    setAttribute(box, "data-more", Math.abs(box.scrollLeft) + box.clientWidth < box.scrollWidth - 1);
+  const observer = new ResizeObserver(mark);
+  for (const node of [box, ...children]) observer.observe(/** @type {Element} */ (node));
+  box.addEventListener("scroll", mark);
+  return box;
+}
+
 /** The number that the pointer or the focus is on. @param {EventTarget | null} target @returns {string | null} */
 export const addressUnder = (target) =>
   target instanceof Element ? (target.closest("[data-address]")?.getAttribute("data-address") ?? null) : null;

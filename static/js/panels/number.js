@@ -97,6 +97,36 @@ let mistakes = 0;
 export const keypadFor = ({ whole = false, low = -Infinity } = {}) =>
   whole && low >= 0 ? "numeric" : "text";
 
+/** The tables of number fields, and whether a text fits into a field of theirs.
+ * @type {WeakMap<Element, (text: string) => boolean>} */
+const fitting = new WeakMap();
+
+/** Lets the fields of a table, all of one width, show no more digits than there is room for.
+ * @param {HTMLTableElement} table */
+export function fitNumbers(table) {
+  let known = 0;
+  new ResizeObserver(() => {
+    const inputs = table.querySelectorAll("input");
+    const pen = document.createElement("canvas").getContext("2d");
+    if (!inputs[0] || !pen || inputs[0].clientWidth === known) return;
+    known = inputs[0].clientWidth;
+    const { fontSize, fontFamily, paddingLeft } = getComputedStyle(inputs[0]);
+    const room = known - 2 * parseFloat(paddingLeft);
+    pen.font = `${fontSize} ${fontFamily}`;
+    fitting.set(table, (text) => pen.measureText(text).width <= room);
+    for (const input of inputs)
+      if (!input.matches(":focus, [data-mistake]")) input.dispatchEvent(new Event(WITHDRAW));
+  }).observe(table);
+}
+
+/** A number in a field that is not typed into. @param {HTMLElement} input @param {number} value */
+function shortText(input, value) {
+  const fits = fitting.get(input.closest("table") ?? input);
+  let digits = 4;
+  while (digits > 1 && fits?.(formatNumber(value, digits)) === false) digits -= 1;
+  return formatNumber(value, digits);
+}
+
 /** An input for one number: typed, stepped with the arrow keys (Shift ×10, Alt ÷10) or dragged sideways.
  * While something is being typed it carries `data-typing`, while it holds no fitting number `data-mistake`.
  * @param {Context["t"]} t
@@ -206,7 +236,7 @@ export function numberInput(t, attributes, changed, limits = {}) {
     setAttribute(input, "data-typing", null);
     line.say(null);
     const focused = document.activeElement === input;
-    const text = value === null ? "" : focused ? String(value) : formatNumber(value);
+    const text = value === null ? "" : focused ? String(value) : shortText(input, value);
     if (input.value !== text) {
       input.value = text;
       if (focused) input.select();

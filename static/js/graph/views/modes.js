@@ -4,7 +4,7 @@
 /** @import { MathNode, View } from "../../core/types.js" */
 /** @import { Context } from "../types.js" */
 /** @import { GraphAnswer, GraphNode, GraphScreen } from "../types.js" */
-import { element, setAttribute, setText } from "../../draw/dom.js";
+import { element, scrollBox, setAttribute, setText } from "../../draw/dom.js";
 import { frac, mi, row } from "../../math/nodes.js";
 import { linkFocus, showFocus, showNumber } from "../../panels/number.js";
 import { headOf } from "../../panels/table_head.js";
@@ -69,7 +69,7 @@ function build(root, context) {
       why,
       more,
     ),
-    element("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("graph.modes") }, table),
+    scrollBox(t("graph.modes"), table),
   );
   return { context, root, toggle, forward, reverse, why, more, table, cells: [], key: "" };
 }

@@ -5,10 +5,17 @@
 /** @import { Context } from "../types.js" */
 /** @import { GraphAnswer, GraphScreen } from "../types.js" */
 import { own } from "../../core/at.js";
-import { element, setAttribute } from "../../draw/dom.js";
+import { element, scrollBox, setAttribute } from "../../draw/dom.js";
 import { mathElement } from "../../math/formula/mathml.js";
 import { textFrom } from "../../math/nodes.js";
-import { linkFocus, numberInput, showFocus, showNumber, showRefusal } from "../../panels/number.js";
+import {
+  fitNumbers,
+  linkFocus,
+  numberInput,
+  showFocus,
+  showNumber,
+  showRefusal,
+} from "../../panels/number.js";
 import { headOf } from "../../panels/table_head.js";
 import { nameNode, symbolIn } from "../symbols.js";
 import { isCollapsible } from "../state.js";
@@ -58,11 +65,10 @@ function build(root, context) {
     body,
   );
   const none = element("p", { class: "hint" }, t("graph.no_inputs"));
-  const scroll = element(
-    "div",
-    { class: "scroll values-scroll", tabindex: 0, role: "group", "aria-label": t("graph.values") },
-    table,
-  );
+  fitNumbers(table);
+  const box = scrollBox(t("graph.values"), table);
+  box.classList.add("values-scroll");
+  const scroll = element("div", { "data-field-group": true }, box);
   const list = element("div", { class: "boxes" });
   const expandAll = element("button", { type: "button", "data-key": "expand-all" }, t("graph.expand_all"));
   const folding = element(
@@ -157,7 +163,7 @@ function buildRow({ context, rows }, name, id) {
   const head = element("th", { scope: "row" });
   const cell = element("td", {}, gradient);
   rows.push({ name, id, head, field, cell, gradient });
-  return element("tr", { "data-field-group": true }, head, element("td", {}, field.input), cell);
+  return element("tr", {}, head, element("td", {}, field.input), cell);
 }
 
 /** @param {ValueRow} row @param {GraphScreen} screen */

@@ -3,7 +3,7 @@
 /** @import { Context, Screen } from "../types.js" */
 /** @import { Quantity } from "./tables/quantities.js" */
 import { copyText } from "../../core/browser/clipboard.js";
-import { element, setAttribute, setOptions } from "../../draw/dom.js";
+import { element, scrollBox, setAttribute, setOptions } from "../../draw/dom.js";
 import { latexOfTree } from "../../math/formula/print.js";
 import { formatNumber } from "../../math/format.js";
 import { linkFocus, showFocus, showNumber } from "../../panels/number.js";
@@ -33,7 +33,7 @@ export function mount(root, context) {
   const table = {
     context,
     choice: element("select", { "data-key": "quantity", "aria-label": t("samples.quantity") }),
-    body: element("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("samples.title") }),
+    body: element("div", { class: "samples-body" }),
     more: element("p", { class: "hint", hidden: true }),
     screen: null,
     chosen: "",
@@ -50,7 +50,7 @@ export function mount(root, context) {
   root.replaceChildren(
     element("h2", {}, t("samples.title")),
     element("div", { class: "samples-head" }, table.choice, ...copies),
-    table.body,
+    scrollBox(t("samples.title"), table.body),
     table.more,
   );
   linkFocus(root, context);

@@ -88,7 +88,7 @@ function buildTable(context, screen) {
     caption: t("editor.samples"),
     shape: `${samples}×${inputs} → ${samples}×${outputs}`,
     heads: [
-      element("th", { scope: "col" }, t("editor.sample")),
+      element("th", { scope: "col" }, element("span", { class: "unseen" }, t("editor.sample"))),
       ...Array.from({ length: inputs }, (_, i) =>
         element("th", { scope: "col" }, ...headOf(symbolOf(`x.${i}`, naming))),
       ),

@@ -32,7 +32,7 @@ export function buildNumberCell({ t, dispatch }, address, label) {
     (value, continues) => dispatch("edit", { address, value, continues }),
   );
   const ghost = element("del", { class: "ghost" });
-  const root = element("td", { "data-field-group": true }, field.input, ghost);
+  const root = element("td", {}, field.input, ghost);
   return { root, address, parts: partsOf(address), field, ghost };
 }
 

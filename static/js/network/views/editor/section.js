@@ -1,7 +1,8 @@
 // What the sections of the editor share: labels, menus and tables of fields.
 /** @import { Context, Screen } from "../../types.js" */
-import { element } from "../../../draw/dom.js";
+import { element, scrollBox } from "../../../draw/dom.js";
 import { menuWord } from "../../../core/names.js";
+import { fitNumbers } from "../../../panels/number.js";
 import { takePastes } from "./paste.js";
 
 /** The largest number of parameters that are shown as fields to type into. */
@@ -40,7 +41,7 @@ export function menu(key, field, choose) {
 export const titled = (title, ...children) =>
   element("section", { "aria-label": title }, element("h3", {}, title), ...children);
 
-/** A table of number fields that scrolls sideways and takes ranges of a spreadsheet.
+/** A table of number fields that takes ranges of a spreadsheet; what is wrong with a number is said below it.
  * @param {Context} context
  * @param {{label: string, caption: string, shape: string, heads: (Node | null)[], rows: Node[]}} parts
  * `shape`: "3×2" */
@@ -52,6 +53,8 @@ export function fieldsTable(context, { label, caption, shape, heads, rows }) {
     element("thead", {}, element("tr", {}, ...heads)),
     element("tbody", {}, ...rows),
   );
+  table.style.setProperty("--columns", String(heads.filter(Boolean).length - 1));
   takePastes(table, context);
-  return element("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label }, table);
+  fitNumbers(table);
+  return element("div", { "data-field-group": true }, scrollBox(label, table));
 }

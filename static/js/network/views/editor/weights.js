@@ -6,6 +6,7 @@
 import { at } from "../../../core/at.js";
 import { element } from "../../../draw/dom.js";
 import { headOf } from "../../../panels/table_head.js";
+import { mi } from "../../../math/nodes.js";
 import { namingOf, symbolOf } from "../../notation.js";
 import { parameterCount } from "../../request.js";
 import { buildNumberCell, updateNumberCell } from "./number_cell.js";
@@ -81,7 +82,7 @@ function buildTable(context, naming, l, layer, fanIn) {
     heads: [
       element("th", { scope: "col" }, element("span", { class: "unseen" }, t("table.into"))),
       ...sources.map((source) => element("th", { scope: "col" }, ...headOf(symbolOf(source, naming)))),
-      hasBias ? element("th", { scope: "col" }, t("editor.bias")) : null,
+      hasBias ? element("th", { scope: "col" }, ...headOf(mi("b"))) : null,
     ],
     rows: rows.map((cells, j) =>
       element(

@@ -3,7 +3,7 @@
 /** @import { Context, FilledLayer } from "../../types.js" */
 /** @import { Naming } from "../../notation.js" */
 /** @import { ChangeCell, ValueCell } from "./cells.js" */
-import { element } from "../../../draw/dom.js";
+import { element, scrollBox } from "../../../draw/dom.js";
 import { headOf } from "../../../panels/table_head.js";
 import { menuWord } from "../../../core/names.js";
 import { mi, mo, row } from "../../../math/nodes.js";
@@ -65,9 +65,8 @@ export function buildLayer({ t }, plan, open) {
       t("table.layer", { layer: l }),
       element("span", { class: "shape" }, `${fanIn} → ${layer.units} · ${menuWord(layer.activation)}`),
     ),
-    element(
-      "div",
-      { class: "scroll", tabindex: 0, role: "group", "aria-label": t("table.layer", { layer: l }) },
+    scrollBox(
+      t("table.layer", { layer: l }),
       units.root,
       element(
         "div",
