@@ -6,7 +6,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Hyperparameter:
     """``default`` lies in the closed range ``low`` to ``high`` of allowed values; ``latex`` is the
-    symbol.
+    symbol. ``whole``: only whole numbers are allowed, as for a number of samples.
     """
 
     name: str
@@ -14,6 +14,7 @@ class Hyperparameter:
     low: float
     high: float
     latex: str
+    whole: bool = False
 
 
 def with_defaults(
