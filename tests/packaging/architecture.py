@@ -18,7 +18,7 @@ PICTURE = re.compile(r"```mermaid\n.*?```", re.DOTALL)
 #: What one box of the picture holds, by the start of a module's path; the longest start counts.
 BOXES = (
     *("web/pages", "web/lesson", "web"),
-    *("explain", "checking", "labs/exercises", "labs/descent", "labs/expression"),
+    *("explain", "checking", "labs/exercises", "labs/descent", "labs/expression", "labs/datasets"),
     *("engine/network", "engine/graph", "engine"),
 )
 #: Imports of another tool's folder that tests/test_arrows.py names; they stand in the text.

@@ -20,7 +20,8 @@ from tests.paths import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 NEEDED = PROJECT["project"]["dependencies"]
-DEV = PROJECT["project"]["optional-dependencies"]["dev"]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+DEV = EXTRAS["dev"]
 BUILD = PROJECT["dependency-groups"]["build"]
 #: A lock of deploy/, and the requirements that it is made from.
 LOCKS = {
@@ -31,6 +32,8 @@ LOCKS = {
 }
 #: Of a package of pydantic's that it requires in one version.
 BROUGHT = {"pydantic-core"}
+#: The module that an extra is for; the code runs without it.
+OPTIONAL = {"sklearn": "datasets"}
 #: What uvicorn imports for us, by name.
 NOT_IMPORTED = {"uvloop"}
 REMEDY = "run `make lock` and commit the locks"
@@ -102,11 +105,13 @@ def test_the_dependencies_are_what_the_code_imports() -> None:
     distributions = packages_distributions()
     used = {
         canonicalize_name(name)
-        for module in modules - sys.stdlib_module_names
+        for module in modules - sys.stdlib_module_names - OPTIONAL.keys()
         for name in distributions[module]
     }
     required = {canonicalize_name(Requirement(text).name) for text in NEEDED}
     assert used - BROUGHT == required - NOT_IMPORTED
+    assert OPTIONAL.keys() <= modules
+    assert {*OPTIONAL.values(), "dev"} == EXTRAS.keys()
 
 
 def test_the_tests_run_on_the_versions_of_one_lock() -> None:
