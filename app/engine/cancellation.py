@@ -9,3 +9,14 @@ CheckCancelled = Callable[[], None]
 
 def always() -> None:
     """A `CheckCancelled` that never cancels."""
+
+
+class Cancelled(Exception):
+    """Raised by a `CheckCancelled` to end work that can answer with what it has so far.
+
+    ``reason`` is "cancelled", or "budget" where the work allowed has been done.
+    """
+
+    def __init__(self, reason: str = "cancelled") -> None:
+        super().__init__(reason)
+        self.reason = reason

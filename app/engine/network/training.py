@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from ..arrays import Array
 from ..cancellation import CheckCancelled, always
 from .as_drawn import FigureRuleLayer, as_drawn
-from .backprop import LayerPass, Pass, batch_loss, propagate
+from .backprop import Pass, batch_loss, propagate
 from .network import Layer, Network
 from .optimizers import Optimizer, State, StepFault
 from .overflow import OptimizerOverflow, Overflow, is_finite
@@ -23,6 +24,16 @@ class Optimization:
 
     optimizer: Optimizer
     hyperparameters: dict[str, float]
+
+
+class Gradients(Protocol):
+    """What an optimizer step reads of a layer; the shapes are those of the parameters."""
+
+    @property
+    def weight_gradients(self) -> Array: ...
+
+    @property
+    def bias_gradients(self) -> Array | None: ...
 
 
 @dataclass(frozen=True)
@@ -53,7 +64,7 @@ def start(network: Network, optimization: Optimization) -> States:
 
 def update(
     network: Network,
-    gradients: Sequence[LayerPass | FigureRuleLayer],
+    gradients: Sequence[Gradients],
     optimization: Optimization,
     states: States,
     count: int,

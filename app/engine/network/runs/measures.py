@@ -1,0 +1,182 @@
+"""What is measured of a network while it learns: loss and score over a set of samples, and the
+state of each layer.
+
+To add a score, write a function and put it in `SCORES`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from math import isfinite
+
+import numpy as np
+
+from ...arrays import Array
+from ..activations import Activation
+from ..backprop import LayerPass, forward, forward_order, propagate, raise_first, reduce_samples
+from ..network import Layer, Network
+from ..overflow import Overflow, is_finite
+from .moment import Moment
+from .step import norm, updated
+
+#: A slope below this part of the steepest one of its activation is saturated, or counts as none.
+SATURATED = 0.05
+DEAD = 0.001
+
+# --- scores: (a, t), both samples × outputs -> the score; None where it has no finite value -------
+
+
+def largest_output(a: Array, t: Array) -> float:
+    """The share of samples whose largest output is where the largest target is; the first of equal
+    ones counts.
+    """
+    return float((a.argmax(axis=1) == t.argmax(axis=1)).mean())
+
+
+def side_of_half(a: Array, t: Array) -> float:
+    """The share of samples whose outputs are all on their targets' side of ½; ½ itself belongs to
+    the upper side.
+    """
+    return float(((a >= 0.5) == (t >= 0.5)).all(axis=1).mean())
+
+
+def r_squared(a: Array, t: Array) -> float | None:
+    """R² = 1 − Σ (a − t)² / Σ (t − t̄)², summed over samples and outputs, t̄ the mean target of each
+    output. Not defined where all targets of every output are equal.
+    """
+    spread = float(((t - t.mean(axis=0)) ** 2).sum())
+    error = float(((a - t) ** 2).sum())
+    if not (spread and isfinite(spread)):
+        return None
+    found = 1 - error / spread
+    return found if isfinite(found) else None
+
+
+SCORES: dict[str, Callable[[Array, Array], float | None]] = {
+    "largest_output": largest_output,
+    "side_of_half": side_of_half,
+    "r_squared": r_squared,
+}
+
+
+def score_for(targets: Array) -> str:
+    """The name of the score that fits the targets, samples × outputs.
+
+    "largest_output" where every sample has a 1 and otherwise 0 in several outputs; "side_of_half"
+    where all targets are 0 or 1 but not so; "r_squared" for all others.
+    """
+    if not ((targets == 0) | (targets == 1)).all():
+        return "r_squared"
+    one_hot = targets.shape[1] > 1 and (targets.sum(axis=1) == 1).all()
+    return "largest_output" if one_hot else "side_of_half"
+
+
+# --- a set of samples -----------------------------------------------------------------------------
+
+
+def set_measures(
+    network: Network, inputs: Array, targets: Array, score: str
+) -> tuple[float, float | None, list[Array]]:
+    """The mean loss without penalties, the score, and z of every layer, samples × units. Raises
+    `Overflow`.
+    """
+    with np.errstate(all="ignore"):
+        z, a = forward(network, inputs)
+        sample_losses = network.loss.value(z[-1], a[-1], targets)
+        loss = reduce_samples(sample_losses, "mean")
+        if not (isfinite(loss) and all(map(is_finite, z)) and is_finite(a[-1])):
+            raise_first(forward_order(z, a, sample_losses, loss))
+        return loss, SCORES[score](a[-1], targets), z
+
+
+# --- layers ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LayerMeasures:
+    """The state of one layer.
+
+    ``gradient_norm``: √Σ (∂C/∂w)² over the layer's weights and biases, frozen ones too, where C is
+    the loss of the batch that the next step learns from: without penalties and not clipped, as a
+    trace of the batch has it. None where float64 does not hold it.
+    ``update_ratio``: ‖ΔW‖ / ‖W‖ of the next step's change of the layer's weights, not its biases;
+    None where all weights are 0, or the step is not possible in float64.
+    ``saturated``: of all slopes f'(z), one for each unit and sample of the training set, the share
+    whose size is less than 5 % of the activation's steepest; None for an activation that is not
+    bounded on both sides, or has no slope for each unit, as softmax.
+    ``dead``: the share of units whose slope is less than 0.1 % of the steepest for every sample of
+    the training set, so that nothing moves their weights. For relu these are the units that are 0
+    for every sample. None for softmax.
+    """
+
+    gradient_norm: float | None
+    update_ratio: float | None
+    saturated: float | None
+    dead: float | None
+
+
+def layer_measures(moment: Moment, pre_activations: list[Array]) -> tuple[LayerMeasures, ...]:
+    """The measures of every layer; ``pre_activations`` has its z for the training set, samples ×
+    units.
+    """
+    network = moment.network
+    norms, ratios = step_measures(moment)
+    flats = [flat_shares(*pair) for pair in zip(network.layers, pre_activations, strict=True)]
+    return tuple(
+        LayerMeasures(size, ratio, *flat)
+        for size, ratio, flat in zip(norms, ratios, flats, strict=True)
+    )
+
+
+def step_measures(moment: Moment) -> tuple[list[float | None], list[float | None]]:
+    """For every layer the norm of the next step's gradient, and its update ratio."""
+    network, settings = moment.network, moment.settings
+    unknown: list[float | None] = [None] * len(network.layers)
+    with np.errstate(all="ignore"):
+        try:
+            inputs, targets = moment.inputs[moment.samples], moment.targets[moment.samples]
+            gradients = propagate(network, inputs, targets, "mean").layers
+        except Overflow:
+            return unknown, unknown
+        norms = list(map(gradient_norm, gradients))
+        try:
+            rate = settings.rate(moment.step, moment.total_steps)
+            after, _ = updated(network, gradients, settings, rate, moment.states, moment.count + 1)
+        except Overflow:
+            return norms, unknown
+        return norms, list(map(update_ratio, network.layers, after.layers))
+
+
+def gradient_norm(gradient: LayerPass) -> float | None:
+    parts = [gradient.weight_gradients]
+    if gradient.bias_gradients is not None:
+        parts.append(gradient.bias_gradients)
+    return finite(norm(parts))
+
+
+def update_ratio(before: Layer, after: Layer) -> float | None:
+    size = norm([before.weights])
+    return finite(norm([after.weights - before.weights]) / size) if size else None
+
+
+def finite(value: float) -> float | None:
+    return value if isfinite(value) else None
+
+
+def flat_shares(layer: Layer, z: Array) -> tuple[float | None, float | None]:
+    """The saturated and the dead share of a layer; z is samples × units."""
+    activation = layer.activation
+    if activation.slope is None:
+        return None, None
+    with np.errstate(all="ignore"):
+        slopes = np.abs(activation.slope(z)) / steepest(activation)
+    bounded = None not in activation.range
+    saturated = float((slopes < SATURATED).mean()) if bounded else None
+    return saturated, float((slopes < DEAD).all(axis=0).mean())
+
+
+@cache
+def steepest(activation: Activation) -> float:
+    """The largest |f'(z)|, to the third digit: over z from −8 to 8 in steps of 0.01."""
+    assert activation.slope is not None
+    return float(np.abs(activation.slope(np.linspace(-8, 8, 1601)[:, np.newaxis])).max())

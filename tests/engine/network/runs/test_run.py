@@ -1,0 +1,412 @@
+"""A run as a whole: the same plan gives the same bytes, its events and its end are recorded, and no
+number in it is infinite.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from app.engine.cancellation import Cancelled
+from app.engine.network.optimizers import OPTIMIZERS
+from app.engine.network.runs.frame import End, Frame
+from app.engine.network.runs.plan import (
+    Event,
+    Plan,
+    PointMoved,
+    SettingsChanged,
+    Stop,
+    WeightSet,
+    frame_steps,
+)
+from app.engine.network.runs.run import run
+from app.engine.network.runs.step import one_step
+from app.engine.network.schedules import SCHEDULES
+from app.engine.network.training import start
+from tests.engine.network.building import layer, network, optimization
+from tests.engine.network.runs.building import (
+    all_finite,
+    drawn,
+    frames,
+    outcome,
+    plan,
+    same,
+    settings,
+)
+
+RNG = np.random.default_rng(11)
+INPUTS = RNG.normal(size=(13, 2))
+TARGETS = (INPUTS[:, :1] * INPUTS[:, 1:] > 0).astype(np.float64)
+TEST_INPUTS = RNG.normal(size=(7, 2))
+TEST_TARGETS = (TEST_INPUTS[:, :1] * TEST_INPUTS[:, 1:] > 0).astype(np.float64)
+NET = drawn([2, 4, 1], "tanh", "sigmoid", "binary_cross_entropy")
+
+
+def made(optimizer: str = "sgd", epochs: int = 6, **more: Any) -> Plan:
+    """13 samples in batches of 4: four steps an epoch, the last of one sample."""
+    names = ("batch_size", "schedule", "l1", "l2", "clip_norm", "learning_rate")
+    given = {name: more.pop(name) for name in names if name in more}
+    chosen = settings(optimizer, **{"batch_size": 4, "learning_rate": 0.1, **given})
+    sets = {"test_inputs": TEST_INPUTS, "test_targets": TEST_TARGETS}
+    return plan(NET, INPUTS, TARGETS, chosen, epochs, **(sets | more))
+
+
+EVENTS: tuple[Event, ...] = (
+    SettingsChanged(2, {"learning_rate": 0.02, "clip_norm": 0.5}),
+    PointMoved(3, 5, np.array([0.5, -0.5]), np.array([0.0])),
+    WeightSet(7, 1, 2, 0, 0.25),
+    WeightSet(7, 2, 0, None, -0.5),
+    SettingsChanged(9, {"batch_size": 3}),
+    SettingsChanged(10, {"optimization": optimization("momentum", learning_rate=0.05)}),
+    PointMoved(15, 0, None, np.array([1.0])),
+    SettingsChanged(
+        17, {"schedule": SCHEDULES["exponential"], "schedule_hyperparameters": {"gamma": 0.99}}
+    ),
+)
+
+
+# --- the same plan, the same bytes
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_the_same_plan_gives_the_same_bytes(optimizer: str) -> None:
+    wanted = made(optimizer, l1=0.001, l2=0.01, events=EVENTS, frame_steps=(0, 1, 5, 12))
+    lines = list(run(wanted))
+    assert same(lines, list(run(wanted)))
+    other = replace(wanted, seed=1)
+    assert not same(lines, list(run(other)))
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+@pytest.mark.parametrize("shuffle", [False, True])
+def test_a_run_taken_up_at_any_of_its_frames_goes_on_as_it_was(
+    optimizer: str, shuffle: bool
+) -> None:
+    wanted = made(
+        optimizer,
+        shuffle=shuffle,
+        events=EVENTS,
+        schedule={"name": "cosine"},
+        stop=Stop(patience=4),
+        frame_steps=tuple(range(40)),
+    )
+    lines = list(run(wanted))
+    end = lines[-1]
+    assert isinstance(end, End)
+    for place, line in enumerate(lines):
+        if isinstance(line, Frame) and (line.step < end.step or end.reason == "done"):
+            assert same(list(run(wanted, moment=line.moment)), lines[place + 1 :])
+
+
+def test_frames_do_not_change_the_run() -> None:
+    wanted = made("adam", events=EVENTS)
+    few, many = outcome(wanted), outcome(replace(wanted, frame_steps=tuple(range(100))))
+    assert same(list(few), list(many))
+
+
+def test_an_event_at_the_place_where_a_run_is_taken_up_is_as_in_a_plan_that_had_it() -> None:
+    before = made("adam", frame_steps=frame_steps(24, 25, "linear"))
+    frame = frames(before)[6]
+    event = SettingsChanged(6, {"learning_rate": 0.3})
+    after = replace(before, events=(event,))
+    lines = list(run(after))
+    assert same(list(run(after, moment=frame.moment)), lines[lines.index(event) :])
+
+
+def test_frames_hold_what_single_steps_give() -> None:
+    wanted = made("momentum", shuffle=False, frame_steps=tuple(range(25)))
+    net, states = wanted.network, start(wanted.network, wanted.settings.optimization)
+    for frame in frames(wanted):
+        for ours, theirs in zip(frame.network.layers, net.layers, strict=True):
+            np.testing.assert_array_equal(ours.weights, theirs.weights)
+            np.testing.assert_array_equal(ours.biases, theirs.biases)
+        first = frame.step % 4 * 4
+        assert frame.batch.tolist() == list(range(13))[first : first + 4]
+        assert frame.epoch == frame.step // 4
+        batch = INPUTS[frame.batch], TARGETS[frame.batch]
+        count = frame.step + 1
+        net, states = one_step(net, *batch, wanted.settings, 0.1, states, count)
+
+
+def test_losses_are_over_the_whole_sets_without_penalties() -> None:
+    wanted = made(l1=0.1, l2=0.1, frame_steps=(0, 3, 9))
+    for frame in frames(wanted):
+        first, second = frame.network.layers
+        assert first.biases is not None
+        assert second.biases is not None
+        for inputs, targets, loss, accuracy in (
+            (INPUTS, TARGETS, frame.loss, frame.accuracy),
+            (TEST_INPUTS, TEST_TARGETS, frame.test_loss, frame.test_accuracy),
+        ):
+            hidden = np.tanh(inputs @ first.weights.T + first.biases)
+            a = 1 / (1 + np.exp(-(hidden @ second.weights.T + second.biases)))
+            costs = -np.log(np.where(targets == 1, a, 1 - a))
+            assert loss == pytest.approx(costs.mean())
+            assert accuracy == np.mean((a > 0.5) == targets)
+
+
+def test_without_a_test_set_its_numbers_are_none() -> None:
+    frame, _ = outcome(made(test_inputs=None, test_targets=None))
+    assert frame.test_loss is frame.test_accuracy is None
+
+
+# --- events
+
+
+def test_events_are_recorded_before_the_frame_of_their_step() -> None:
+    wanted = made(events=EVENTS[::-1], frame_steps=(7,), epochs=5)
+    lines = list(run(wanted))
+    found = [line for line in lines if not isinstance(line, Frame | End)]
+    assert sorted(found, key=lambda event: event.step) == found
+    assert len(found) == len(EVENTS)
+    place = next(k for k, line in enumerate(lines) if isinstance(line, Frame))
+    assert {event.step for event in lines[place - 2 : place]} == {7}
+    hidden, output = frames(wanted)[0].network.layers
+    assert hidden.weights[2, 0] == 0.25
+    assert output.biases is not None
+    assert output.biases[0] == -0.5
+
+
+def test_an_event_after_the_last_step_does_not_happen() -> None:
+    wanted = made(events=(WeightSet(24, 1, 0, 0, 9.0),))
+    assert same(list(run(wanted)), list(run(replace(wanted, events=()))))
+
+
+def test_a_moved_point_is_learnt_where_it_is_now_and_leaves_the_plan_alone() -> None:
+    wanted = made(frame_steps=(4, 8), events=(PointMoved(5, 3, np.array([9.0, 9.0])),))
+    early, late, _ = frames(wanted)
+    assert early.moment.inputs is wanted.inputs
+    assert late.moment.inputs[3].tolist() == [9.0, 9.0]
+    assert late.moment.targets is wanted.targets
+    assert wanted.inputs[3].tolist() != [9.0, 9.0]
+    moved = replace(wanted, inputs=late.moment.inputs, events=())
+    assert late.loss != frames(moved)[1].loss
+
+
+def test_a_changed_rate_keeps_the_state_and_a_changed_optimizer_starts_afresh() -> None:
+    changes: dict[str, dict[str, Any]] = {
+        "rate": {"learning_rate": 0.05},
+        "optimizer": {"optimization": optimization("adam", learning_rate=0.05)},
+        "both": {"optimization": optimization("adam"), "learning_rate": 0.05},
+    }
+    found = {}
+    for name, change in changes.items():
+        events = (SettingsChanged(5, change),)
+        frame = frames(made("adam", frame_steps=(5,), events=events))[0]
+        assert frame.moment.settings.learning_rate == 0.05
+        found[name] = frame.moment
+    assert found["rate"].count == 5
+    assert found["optimizer"].count == found["both"].count == 0
+    ((m, _), _) = found["optimizer"].states[0]
+    assert not m.any()
+    ((m, _), _) = found["rate"].states[0]
+    assert m.any()
+
+
+def test_a_changed_batch_size_is_that_of_the_next_epoch() -> None:
+    """Four steps of 4, 4, 4 and 1 samples; from step 8 on seven of 2 each, the last of 1."""
+    wanted = made(
+        epochs=4, events=(SettingsChanged(5, {"batch_size": 2}),), frame_steps=tuple(range(30))
+    )
+    sizes = [len(frame.batch) for frame in frames(wanted)]
+    assert sizes == [4, 4, 4, 1] * 2 + [2, 2, 2, 2, 2, 2, 1] * 2 + [2]
+    at_the_start = replace(wanted, events=(SettingsChanged(4, {"batch_size": 2}),))
+    assert [len(frame.batch) for frame in frames(at_the_start)][4] == 2
+
+
+def test_a_cosine_ends_with_the_run_as_far_as_is_known() -> None:
+    """A later event does not change the rates before it."""
+    event = SettingsChanged(8, {"batch_size": 13})
+    without = made(schedule={"name": "cosine"}, frame_steps=tuple(range(30)))
+    with_it = replace(without, events=(event,))
+    for before, after in zip(frames(without)[:8], frames(with_it)[:8], strict=True):
+        assert same([before], [after])
+    last = frames(with_it)[-1].moment
+    assert (last.step, last.total_steps) == (12, 12)
+
+
+# --- ends
+
+
+def test_a_run_ends_once_its_loss_is_low_enough() -> None:
+    frame, end = outcome(made("adam", epochs=500, learning_rate=0.05, stop=Stop(loss=0.2)))
+    assert end.reason == "loss"
+    assert frame.loss <= 0.2
+    assert end.step == frame.step == 4 * end.epoch < 2000
+    earlier = frames(made("adam", epochs=end.epoch - 1, learning_rate=0.05))[-1]
+    assert earlier.loss > 0.2
+
+
+@pytest.mark.parametrize("test", [True, False])
+def test_a_run_ends_when_the_loss_has_not_improved_for_so_many_epochs(test: bool) -> None:
+    sets = {} if test else {"test_inputs": None, "test_targets": None}
+    wanted = made("sgd", epochs=300, learning_rate=2.0, batch_size=2, stop=Stop(patience=5), **sets)
+    _, end = outcome(wanted)
+    assert end.reason == "patience"
+    every = replace(wanted, stop=Stop(), frame_steps=tuple(range(7, 2100, 7)))
+    shown = frames(every)
+    losses = [frame.test_loss if test and frame.test_loss else frame.loss for frame in shown]
+    least = [min(losses[: epoch + 1]) for epoch in range(len(losses))]
+    stuck = [epoch for epoch in range(5, len(least)) if least[epoch] == least[epoch - 5]]
+    assert end.epoch == stuck[0] + 1
+
+
+def test_a_rule_that_is_met_after_the_last_epoch_is_the_reason() -> None:
+    assert outcome(made(epochs=1, stop=Stop(loss=100.0)))[1] == End("loss", 1, 4)
+    assert outcome(made(epochs=1))[1] == End("done", 1, 4)
+
+
+def counting(steps: int, reason: str) -> Callable[[], None]:
+    """A check that lets so many steps pass."""
+    left = steps
+
+    def check() -> None:
+        nonlocal left
+        if left == 0:
+            raise Cancelled(reason)
+        left -= 1
+
+    return check
+
+
+@pytest.mark.parametrize("reason", ["cancelled", "budget"])
+def test_a_cancelled_run_shows_where_it_stands_and_can_be_taken_up(reason: str) -> None:
+    wanted = made("adam", frame_steps=(0, 5, 20))
+    *lines, frame, end = run(wanted, counting(6, reason))
+    assert isinstance(frame, Frame)
+    assert (end, frame.step) == (End(reason, 1, 6), 6)
+    rest = list(run(wanted, moment=frame.moment))
+    assert same([*lines, *rest], list(run(wanted)))
+
+
+def test_another_exception_of_the_check_passes() -> None:
+    def gone() -> None:
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        list(run(made(), gone))
+
+
+# --- overflow
+
+
+def linear_plan(rate: float, **more: Any) -> Plan:
+    net = network(
+        "half_squared_error", layer("linear", [[0.5, 0.3]], [0.0]), layer("linear", [[1.0]])
+    )
+    rng = np.random.default_rng(4)
+    inputs, targets = rng.normal(size=(8, 2)), rng.normal(size=(8, 1))
+    return plan(net, inputs, targets, settings(batch_size=2, learning_rate=rate), 50, **more)
+
+
+@pytest.mark.parametrize("steps", [(), tuple(range(200))])
+@pytest.mark.parametrize("rate", [3.0, 1e3, 1e6])
+def test_a_run_that_diverges_names_what_overflowed_and_shows_finite_numbers_only(
+    rate: float, steps: tuple[int, ...]
+) -> None:
+    lines = list(run(linear_plan(rate, frame_steps=steps)))
+    *_, frame, end = lines
+    assert isinstance(end, End)
+    assert isinstance(frame, Frame)
+    assert end.reason == "diverged"
+    assert end.quantity is not None
+    assert end.step >= 1
+    assert end.epoch == end.step // 4
+    assert frame.step in (end.step - 1, end.step)
+    assert all(map(all_finite, lines))
+
+
+def test_the_end_of_a_diverged_run_does_not_depend_on_its_frames() -> None:
+    few = linear_plan(1e6)
+    many = replace(few, frame_steps=tuple(range(200)))
+    assert same(list(outcome(few)), list(outcome(many)))
+
+
+def test_an_optimizer_that_overflows_is_named_with_its_line() -> None:
+    """RMSprop's v = 0.01 g² does not hold a gradient of 1e160."""
+    net = network("absolute_error", layer("linear", [[1.0]]))
+    chosen = settings("rmsprop", 1, learning_rate=0.1)
+    wanted = plan(net, np.array([[1e160]]), np.array([[0.0]]), chosen, 3)
+    frame, end = outcome(wanted)
+    assert end == End("diverged", 0, 0, 1, "v", "overflow")
+    assert (frame.step, frame.loss) == (0, 1e160)
+    assert frame.layers[0].gradient_norm == pytest.approx(1e160)
+    assert frame.layers[0].update_ratio is None
+
+
+def test_a_run_whose_first_pass_overflows_has_no_frame() -> None:
+    net = network("half_squared_error", layer("linear", [[1e200]]))
+    wanted = plan(net, np.array([[1e200]]), np.array([[0.0]]), settings(), 3, frame_steps=(0,))
+    assert list(run(wanted)) == [End("diverged", 0, 0, 1, "pre_activations")]
+
+
+def test_a_run_whose_last_step_leads_out_of_float64_has_diverged() -> None:
+    """Also where its steps are all possible: the step's own loss came before it."""
+    net = network("half_squared_error", layer("linear", [[1.0]]))
+    chosen = settings(batch_size=1, learning_rate=1e160)
+    wanted = plan(net, np.array([[1.0]]), np.array([[0.0]]), chosen, 1)
+    frame, end = outcome(wanted)
+    assert end == End("diverged", 1, 1, 1, "sample_losses")
+    assert frame.step == 0
+    shown = list(run(replace(wanted, frame_steps=(0,))))
+    assert same(shown, [frame, end])
+
+
+@pytest.mark.parametrize("stop", [Stop(loss=0.0), Stop(patience=3)])
+def test_a_loss_asked_for_by_a_rule_that_overflows_ends_the_run(stop: Stop) -> None:
+    """The only step of the epoch is possible; the loss after it is not."""
+    net = network("half_squared_error", layer("linear", [[1.0]]))
+    chosen = settings(batch_size=1, learning_rate=1e160)
+    wanted = plan(net, np.array([[1.0]]), np.array([[0.0]]), chosen, 2, stop=stop)
+    assert outcome(wanted)[1] == End("diverged", 1, 1, 1, "sample_losses")
+
+
+@hypothesis_settings(max_examples=60)
+@given(
+    optimizer=st.sampled_from(sorted(OPTIMIZERS)),
+    rate=st.floats(0, 1e6),
+    size=st.integers(1, 20),
+    epochs=st.integers(1, 6),
+    l1=st.floats(0, 100),
+    l2=st.floats(0, 100),
+    clip_norm=st.none() | st.floats(1e-6, 1e6),
+    output=st.sampled_from(
+        [
+            ("linear", "half_squared_error"),
+            ("relu", "huber"),
+            ("sigmoid", "binary_cross_entropy"),
+            ("tanh", "absolute_error"),
+        ]
+    ),
+)
+def test_nothing_that_a_run_yields_is_nan_or_infinite(
+    optimizer: str,
+    rate: float,
+    size: int,
+    epochs: int,
+    l1: float,
+    l2: float,
+    clip_norm: float | None,
+    output: tuple[str, str],
+) -> None:
+    chosen = settings(optimizer, size, None, l1, l2, clip_norm, **{"learning_rate": rate})
+    net = drawn([2, 3, 1], "gelu", *output)
+    wanted = plan(
+        net,
+        INPUTS,
+        TARGETS,
+        chosen,
+        epochs,
+        test_inputs=TEST_INPUTS,
+        test_targets=TEST_TARGETS,
+        frame_steps=tuple(range(80)),
+        stop=Stop(loss=1e-9, patience=3),
+    )
+    lines = list(run(wanted))
+    assert all(map(all_finite, lines))
+    assert isinstance(lines[-1], End)
