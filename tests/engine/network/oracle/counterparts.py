@@ -93,6 +93,27 @@ INITIALIZER_COUNTERPARTS: dict[str, Callable[[Torch, Tensor, Hyperparameters], A
     "orthogonal": lambda torch, w, k: torch.nn.init.orthogonal_(w, k["gain"]),
 }
 
+#: (torch, optimizer, base rate, total steps, hyperparameters) -> the scheduler, to be stepped after
+#: every step of the optimizer.
+SCHEDULE_COUNTERPARTS: dict[str, Callable[[Torch, Any, float, int, Hyperparameters], Any]] = {
+    "constant": lambda torch, o, rate, total, k: torch.optim.lr_scheduler.ConstantLR(o, 1.0, 0),
+    "step": lambda torch, o, rate, total, k: torch.optim.lr_scheduler.StepLR(
+        o, int(k["step_size"]), k["gamma"]
+    ),
+    "exponential": lambda torch, o, rate, total, k: torch.optim.lr_scheduler.ExponentialLR(
+        o, k["gamma"]
+    ),
+    "cosine": lambda torch, o, rate, total, k: torch.optim.lr_scheduler.CosineAnnealingLR(
+        o, total, eta_min=k["factor"] * rate
+    ),
+    "warmup": lambda torch, o, rate, total, k: torch.optim.lr_scheduler.LinearLR(
+        o, start_factor=k["start_factor"], total_iters=int(k["steps"])
+    ),
+    "cyclic": lambda torch, o, rate, total, k: torch.optim.lr_scheduler.CyclicLR(
+        o, k["factor"] * rate, rate, step_size_up=int(k["step_size"]), cycle_momentum=False
+    ),
+}
+
 #: The engine's tables, by the word for an entry.
 TABLES: dict[str, set[str]] = {
     "activation": set(ACTIVATIONS),
