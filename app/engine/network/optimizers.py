@@ -138,13 +138,19 @@ def nesterov(
     return p - 2 * (k["learning_rate"] * half), (buf,)
 
 
+def times_ratio(rate: float, numerator: Array, denominator: Array) -> Array:
+    """rate · numerator / denominator, which may be ordinary where the ratio alone is too large."""
+    ratio = numerator / denominator
+    return rate * ratio if is_finite(ratio) else rate * numerator / denominator
+
+
 def adagrad(
     p: Array, g: Array, state: State, count: int, k: dict[str, float]
 ) -> tuple[Array, State]:
     """G = G + g², p − η g / (√G + ε) (Duchi et al. 2011)."""
     (total,) = state
     total = total + g * g
-    return p - k["learning_rate"] * (g / (np.sqrt(total) + k["epsilon"])), (total,)
+    return p - times_ratio(k["learning_rate"], g, np.sqrt(total) + k["epsilon"]), (total,)
 
 
 def rmsprop(
@@ -153,7 +159,7 @@ def rmsprop(
     """v = ρ v + (1 − ρ) g², p − η g / (√v + ε) (Tieleman and Hinton 2012, lecture 6.5)."""
     (v,) = state
     v = k["decay"] * v + (1 - k["decay"]) * g * g
-    return p - k["learning_rate"] * (g / (np.sqrt(v) + k["epsilon"])), (v,)
+    return p - times_ratio(k["learning_rate"], g, np.sqrt(v) + k["epsilon"]), (v,)
 
 
 def one_minus_power(base: float, exponent: Array | int) -> Any:
@@ -170,8 +176,8 @@ def adam(p: Array, g: Array, state: State, count: int, k: dict[str, float]) -> t
     v = k["beta2"] * v + (1 - k["beta2"]) * g * g
     m_corrected = m / one_minus_power(k["beta1"], count)
     v_corrected = v / one_minus_power(k["beta2"], count)
-    step = m_corrected / (np.sqrt(v_corrected) + k["epsilon"])
-    return p - k["learning_rate"] * step, (m, v)
+    step = times_ratio(k["learning_rate"], m_corrected, np.sqrt(v_corrected) + k["epsilon"])
+    return p - step, (m, v)
 
 
 def adamw(p: Array, g: Array, state: State, count: int, k: dict[str, float]) -> tuple[Array, State]:

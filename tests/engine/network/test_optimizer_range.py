@@ -124,6 +124,18 @@ def test_a_step_is_that_of_the_algorithm_or_names_a_number_that_does_not_fit(
         assert abs(mpf(float(place[0])) - truth[-1]) <= 1e-12 * size, k
 
 
+@pytest.mark.parametrize("name", ADAPTIVE)
+def test_a_ratio_too_large_for_a_float64_need_not_make_a_step_so(name: str) -> None:
+    """g/ε is 1e309; times the rate it is 0 or ordinary."""
+    entry = OPTIMIZERS[name]
+    ends = {each.name: each.high for each in entry.hyperparameters if each.name == "decay"}
+    for rate in (0.0, 1e-12):
+        k = with_defaults(entry.hyperparameters, ends) | {"learning_rate": rate, "epsilon": 1e-130}
+        made = stepped(name, np.array([2.0]), np.array([-1e179]), entry.start(np.zeros(1)), 1, k)
+        if not isinstance(made, StepFault):
+            assert float(made[0][0]) == pytest.approx(float(true_path(name, 2.0, [-1e179], k)[-1]))
+
+
 def outcome(name: str, x: float, **hyperparameters: float) -> Any:
     """One linear unit, w = 1, t = 0, half the squared error: the new w, or what is refused."""
     net = network("absolute_error", layer("linear", [[1.0]]))
