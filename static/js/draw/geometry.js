@@ -80,6 +80,13 @@ export const between = (from, to, part) => ({
 /** @param {Point} a @param {Point} b */
 const distance = (a, b) => Math.hypot(b.x - a.x, b.y - a.y);
 
+/** How far a segment passes from a point. @param {{ from: Point, to: Point }} segment @param {Point} point */
+export function distanceTo({ from, to }, point) {
+  const along = (point.x - from.x) * (to.x - from.x) + (point.y - from.y) * (to.y - from.y);
+  const part = along / (distance(from, to) ** 2 || 1);
+  return distance(point, between(from, to, Math.max(0, Math.min(1, part))));
+}
+
 /**
  * A point at part 0..1 of the length of a polyline.
  * @param {readonly Point[]} points at least one @param {number} part @returns {Point}

@@ -1,4 +1,4 @@
-// Places labels on lines so that they cover each other, and what must stay visible, as little as possible. Pure.
+// Places labels on lines so that they cover neither each other nor what must stay visible. Pure.
 
 import { at } from "../core/at.js";
 import { between } from "./geometry.js";
@@ -13,10 +13,11 @@ import { between } from "./geometry.js";
  * @property {number} w
  * @property {number} h
  * @property {number} [prefer] the part of the line, 0..1, where it is best placed
+ * @property {Point} [near] where it stood: it goes as little away from there as it can
  * @property {number} [beside] a step by which it may be placed beside the line; 0: only on it
+ * @property {boolean} [clear] its own line had better stay in sight
  */
 
-const ROUNDS = 3;
 const PREFERRED_PART = 0.4;
 /** Where on a line a label may be placed, and in which steps that is tried. */
 const FIRST_PART = 0.12;
@@ -26,65 +27,10 @@ const PART_STEP = 0.02;
 const ON_LINE = [0];
 const BESIDE_LINE = [-4, -3, -2, -1.5, -1, 0, 1, 1.5, 2, 3, 4];
 /**
- * What a position costs: away from the preferred part, beside the line, per covered area and per hidden
- * length.
+ * What a position costs: away from the preferred part, beside the line, and per hidden length, of other lines and of
+ * one that stays in sight.
  */
-const COST = { part: 60, beside: 120, area: 2, length: 0.5 };
-
-/**
- * Finds a spot on its own line for every label. In the first round a label makes way for those before it, then for
- * all.
- * @param {readonly Label[]} labels @param {readonly Box[]} [obstacles] what must not be covered
- * @param {readonly Segment[]} [lines] what had better not be hidden; left out: the other labels' own lines
- * @returns {Box[]} for every label
- */
-export function placeLabels(labels, obstacles = [], lines = labels) {
-  /** @type {Box[]} */
-  const spots = labels.map(({ from, to, w, h, prefer = PREFERRED_PART }) => ({
-    ...between(from, to, prefer),
-    w,
-    h,
-  }));
-  for (let round = 0; round < ROUNDS; round++) {
-    labels.forEach((label, k) => {
-      const others = spots.filter((_, m) => m !== k && (round > 0 || m < k));
-      const visible = lines.filter((_, m) => labels !== lines || m !== k);
-      spots[k] = bestSpot(label, others, obstacles, visible, at(spots, k));
-    });
-  }
-  return spots;
-}
-
-/**
- * @param {Label} label @param {readonly Box[]} others where the other labels are
- * @param {readonly Box[]} obstacles @param {readonly Segment[]} lines @param {Box} otherwise
- * @returns {Box}
- */
-function bestSpot(label, others, obstacles, lines, otherwise) {
-  const { from, to, w, h, prefer = PREFERRED_PART, beside = 0 } = label;
-  const reach = around(from, to, w + 8 * beside, h + 8 * beside);
-  const near = obstacles.filter((box) => overlap(box, reach) > 0);
-  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  const normal = { x: (from.y - to.y) / length, y: (to.x - from.x) / length };
-  let best = otherwise;
-  let least = Infinity;
-  for (let part = FIRST_PART; part <= LAST_PART; part += PART_STEP) {
-    for (const off of beside ? BESIDE_LINE : ON_LINE) {
-      const on = between(from, to, part);
-      const box = { x: on.x + normal.x * off * beside, y: on.y + normal.y * off * beside, w, h };
-      const padded = { ...box, w: w + 6, h: h + 4 };
-      let cost = COST.part * Math.abs(part - prefer) + COST.beside * Math.abs(off);
-      for (const other of others) cost += overlap(padded, other) * COST.area;
-      for (const other of near) cost += overlap(box, other) * COST.area;
-      for (const line of lines) cost += lengthInside(line.from, line.to, box) * COST.length;
-      if (cost < least) {
-        least = cost;
-        best = box;
-      }
-    }
-  }
-  return best;
-}
+const COST = { part: 60, beside: 120, length: 0.5, clear: 12 };
 
 /** @typedef {Point & { r: number }} Disc */
 /**
@@ -96,40 +42,60 @@ function bestSpot(label, others, obstacles, lines, otherwise) {
  * @property {{ w: number, h: number }} [sheet] labels stay on it
  */
 
-/** How often labels that found no room are placed before the others. */
-const ATTEMPTS = 6;
+/** How often on average a label may be moved to make room for another. */
+const MOVES = 8;
 /** Room around a label, in each direction. */
 const CLEAR = 1.5;
 
 /**
  * Finds a spot on its own line, or beside it, for every label, where it touches nothing; null where there is none.
- * Those with the fewest spots choose first.
+ * Those with the fewest spots choose first; one that finds no room moves those that are moved most easily.
  * @param {readonly Label[]} labels @param {Taken} taken @returns {(Box | null)[]} for every label
  */
 export function placeFree(labels, taken) {
   const offers = labels.map((label, k) => freeSpots(label, taken, labels, k));
-  const order = [...labels.keys()].sort((a, b) => at(offers, a).length - at(offers, b).length);
+  const waiting = [...labels.keys()]
+    .filter((k) => at(offers, k).length > 0)
+    .sort((a, b) => at(offers, a).length - at(offers, b).length);
   /** @type {(Box | null)[]} */
-  let best = labels.map(() => null);
-  let most = -1;
-  for (let attempt = 0; attempt < ATTEMPTS && most < labels.length; attempt++) {
-    const spots = choose(offers, order);
-    const found = spots.filter((spot) => spot !== null).length;
-    if (found > most) [best, most] = [spots, found];
-    order.sort((a, b) => Number(spots[a] !== null) - Number(spots[b] !== null));
+  const spots = labels.map(() => null);
+  let best = [...spots];
+  let fewest = waiting.length;
+  /** How often every label was moved. */
+  const moved = labels.map(() => 1);
+  for (let left = MOVES * labels.length; left > 0 && waiting.length > 0; left--) {
+    const k = /** @type {number} */ (waiting.shift());
+    const { box, covered } = cheapest(at(offers, k), spots, moved);
+    for (const other of covered) {
+      spots[other] = null;
+      moved[other] = at(moved, other) + 1;
+      waiting.push(other);
+    }
+    spots[k] = box;
+    if (waiting.length < fewest) [best, fewest] = [[...spots], waiting.length];
   }
   return best;
 }
 
-/** @param {readonly Box[][]} offers of every label, the best first @param {readonly number[]} order */
-function choose(offers, order) {
-  /** @type {(Box | null)[]} */
-  const spots = offers.map(() => null);
-  for (const k of order)
-    spots[k] =
-      at(offers, k).find((box) => !spots.some((other) => other !== null && overlap(grown(box), other) > 0)) ??
-      null;
-  return spots;
+/**
+ * The first spot that covers no label, or those that were moved least.
+ * @param {readonly Box[]} offers the best first @param {readonly (Box | null)[]} spots
+ * @param {readonly number[]} moved how often each label was
+ */
+function cheapest(offers, spots, moved) {
+  let best = { box: at(offers, 0), covered: /** @type {number[]} */ ([]) };
+  let least = Infinity;
+  for (const box of offers) {
+    const wide = grown(box);
+    const covered = [...spots.keys()].filter((k) => {
+      const spot = spots[k];
+      return spot && overlap(wide, spot) > 0;
+    });
+    const cost = covered.reduce((sum, k) => sum + at(moved, k), 0);
+    if (cost < least) [best, least] = [{ box, covered }, cost];
+    if (cost === 0) break;
+  }
+  return best;
 }
 
 /** @param {Box} box @returns {Box} */
@@ -141,7 +107,7 @@ const grown = (box) => ({ ...box, w: box.w + 2 * CLEAR, h: box.h + 2 * CLEAR });
  * @returns {Box[]}
  */
 function freeSpots(label, { boxes, discs = [], lines = [], sheet }, all, own) {
-  const { from, to, w, h, prefer = PREFERRED_PART, beside = 0 } = label;
+  const { from, to, w, h, prefer = PREFERRED_PART, near, beside = 0, clear = false } = label;
   const reach = around(from, to, w + 8 * beside, h + 8 * beside);
   const nearBoxes = boxes.filter((box) => overlap(box, reach) > 0);
   const nearDiscs = discs.filter((disc) => touches(reach, disc));
@@ -160,10 +126,13 @@ function freeSpots(label, { boxes, discs = [], lines = [], sheet }, all, own) {
         nearDiscs.some((disc) => touches(wide, disc))
       )
         continue;
-      let cost = COST.part * Math.abs(part - prefer) + COST.beside * Math.abs(off);
+      let cost = near
+        ? (COST.part * Math.hypot(box.x - near.x, box.y - near.y)) / length
+        : COST.part * Math.abs(part - prefer) + COST.beside * Math.abs(off);
       for (const line of lines) cost += lengthInside(line.from, line.to, box) * COST.length;
       all.forEach((other, k) => {
         if (k !== own) cost += lengthInside(other.from, other.to, box) * COST.length;
+        else if (clear) cost += lengthInside(from, to, box) * COST.clear;
       });
       found.push({ box, cost });
     }

@@ -125,15 +125,18 @@ export function bestMeasures(measure, { depth, rows }, { w, h }, bonus = 0) {
 /**
  * The columns and rows spread over the box.
  * @param {Measures} measures @param {{ depth: number, rows: number }} shape @param {Room} room
- * @param {number} [furthest] how many radii rows may stand apart
+ * @param {{ furthest?: number, edges?: readonly number[] }} [options] how many radii rows may stand apart; how many
+ * edges run into every layer: the more numbers stand in a gap, the more of the spare width is its share
  */
-export function spread(measures, { depth, rows }, { w, h }, furthest = MAX_PITCH) {
+export function spread(measures, { depth, rows }, { w, h }, { furthest = MAX_PITCH, edges = [] } = {}) {
   const { R, left, right, top, bottom, first, gap, pitch } = measures;
-  const spare = Math.max(0, w - left - right - first - (depth - 1) * gap) / depth;
+  const spare = Math.max(0, w - left - right - first - (depth - 1) * gap);
+  const shares = Array.from({ length: depth }, (_, index) => edges[index] ?? 1);
+  const all = shares.reduce((sum, share) => sum + share, 0);
   const free = rows > 1 ? (h - top - bottom) / (rows - 1) : pitch;
   const step = Math.max(pitch, Math.min(free, furthest * R));
   const xs = [left];
-  for (let layer = 1; layer <= depth; layer++)
-    xs.push((xs.at(-1) ?? 0) + (layer === 1 ? first : gap) + spare);
+  for (const [index, share] of shares.entries())
+    xs.push((xs.at(-1) ?? 0) + (index === 0 ? first : gap) + (spare * share) / all);
   return { xs, pitch: step, middle: top + (h - top - bottom) / 2 };
 }

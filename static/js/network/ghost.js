@@ -1,4 +1,4 @@
-// The number that stands struck out beside another: the one before an edit, or a weight before its update.
+// The number that stands quietly beside another: the one before an edit, or a weight before its update.
 /** @import { Address } from "../core/types.js" */
 /** @import { Screen, Trace } from "./types.js" */
 import { valueAt } from "./trace_values.js";
@@ -11,7 +11,7 @@ const sameShape = (a, b) =>
 
 /**
  * The number before the last edit; null where it is the same, or there was no edit. A new weight has none: beside w′
- * the struck number would be read as w.
+ * the old number would be read as w.
  * @param {Pick<Screen, "ghost" | "trace" | "state">} screen @param {Address} address @param {number | null} value
  */
 export function ghostOf({ ghost, trace, state }, address, value) {

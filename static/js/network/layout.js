@@ -3,7 +3,7 @@
 // backpropagation, and its own size.
 
 import { at } from "../core/at.js";
-import { arrow, arrowHead, onCircle, roundedPath } from "../draw/geometry.js";
+import { arrow, arrowHead, distanceTo, onCircle, roundedPath } from "../draw/geometry.js";
 import { BIAS_ROW, MIN_TEXT, measuresFor, spread } from "./columns.js";
 
 /** @import { Arrow, Point } from "../draw/geometry.js" */
@@ -125,7 +125,8 @@ export function fitUnits(network, room, { circles = 0, name } = {}) {
   const shape = { depth: network.layers.length, rows: Math.max(...heights) };
   const measures = measuresFor(shape, room, { inputRadius: circles, name });
   const { R, text } = measures;
-  const { xs, pitch, middle } = spread(measures, shape, room);
+  const edges = network.layers.map(({ units }, l) => units * at(heights, l));
+  const { xs, pitch, middle } = spread(measures, shape, room, { edges });
   const inputPitch = inputPitchOf(at(heights, 0), shape.rows, pitch);
   const columns = rows.map((units, c) => {
     const step = c === 0 ? inputPitch : pitch;
@@ -217,13 +218,19 @@ export const placeBall = ({ ball: { dx, dy, r } }, unit) => ({ x: unit.x + dx, y
 const BESIDE = 0.42;
 
 /**
- * The error that runs back from a neuron to the ball of another, beside the edge that carried the signal forward.
+ * The error that runs back from a neuron to the ball of another, beside the edge that carried the signal forward: from
+ * ball to ball, where the neuron does not stand in between.
  * @param {Places} places @param {number} layer of the weight @param {number} unit @param {number} input
  */
 export function placeTransport(places, layer, unit, input) {
   const { R } = places;
   const start = unitAt(places, layer, unit);
   const { r, ...end } = placeBall(places, unitAt(places, layer - 1, input));
+  const ball = placeBall(places, start);
+  const whole = { from: onCircle(ball, r + 1, end), to: onCircle(end, r + 1, ball) };
+  const column = at(places.units, layer - 1);
+  if (column.every((point) => distanceTo(whole, point) > R + 2))
+    return arrow(whole.from, whole.to, headOf(R));
   // Above the head of the edge; of a steep line from above, below it.
   const angle = flattened(Math.atan2(start.y - end.y, start.x - end.x));
   const leaving = angle + BESIDE > STEEPEST + BESIDE / 2 ? angle - BESIDE : angle + BESIDE;

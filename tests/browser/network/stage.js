@@ -121,6 +121,7 @@ async (size) => {
       share: Math.max(width / (stage.right - stage.left), height / (stage.bottom - stage.top)),
       outside,
       hidden: drawing.querySelectorAll('.number-label[data-room="none"]:not([data-state="idle"])').length,
+      unnumbered: drawing.querySelectorAll('.number-label[data-edit^="w"][data-room="none"]').length,
       faults,
     };
   };

@@ -239,7 +239,7 @@ def test_the_previous_number_stays_as_a_ghost_for_a_moment(screen: Screen) -> No
     expect(screen.in_view("tables", 'td:has([data-address="a1.0"]) > .ghost')).to_have_text("0.512")
     expect(screen.in_view("tables", 'td:has([data-address="a1.1"]) > .ghost')).to_have_text("")
     label = screen.in_view("diagram", '[data-edit="w1.0.0"] .ghost')
-    expect(label).to_have_text("0.2")
+    expect(label).to_have_text("← 0.2")
 
     tables = screen.in_view("tables", "table")
     widths = tables.evaluate_all(WIDTHS)
@@ -287,7 +287,7 @@ def test_beside_a_new_weight_stands_its_own_old_one(screen: Screen) -> None:
     screen.go(13)
     screen.enter("w1.0.0", "0.9")
     label = screen.in_view("diagram", '[data-edit="w1.0.0"]')
-    expect(label.locator(".before")).to_have_text("0.9")
+    expect(label.locator(".before")).to_have_text("← 0.9")
     expect(label.locator(".ghost")).to_have_count(0)
     new = screen.in_view("tables", 'td:has([data-address="new_w1.0.0"]) > .ghost')
     expect(new).to_have_text("")

@@ -2,6 +2,7 @@
 every step of all of them is measured by ``python -m tests.bench.measures``.
 """
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.browser.network.measuring import (
     build_stage,
     faults,
     measured,
+    network,
     networks,
     widest,
 )
@@ -44,6 +46,17 @@ def test_text_is_readable_nothing_covers_anything_and_the_network_fills_its_box(
                 if found := faults(step):
                     covered[where] = found
     assert len(covered) <= 0.02 * steps, covered
+
+
+def test_at_rest_the_weights_of_a_layer_of_up_to_16_have_their_numbers(stage: Page) -> None:
+    """Of networks with up to two layers; a deeper one has less width for each."""
+    for inputs, hidden, outputs in product(range(1, 6), repeat=3):
+        if inputs * hidden > 16 or hidden * outputs > 16 or max(inputs, outputs) > 4:
+            continue
+        request = network(inputs, hidden, outputs)
+        for box in (BOXES["1280x800"], (704, 592)):
+            (rest,) = measured(stage, request, {"drawing": "flow"}, box, 1)
+            assert rest["unnumbered"] == 0, (inputs, hidden, outputs, box)
 
 
 @pytest.mark.parametrize("size", ["1920x1080", "375x812"])

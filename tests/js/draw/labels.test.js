@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { overlap, placeLabels } from "../../../static/js/draw/labels.js";
+import { overlap, placeFree } from "../../../static/js/draw/labels.js";
 import { placeEdge, placeUnits } from "../../../static/js/network/layout.js";
 
 const plain = (/** @type {number[]} */ ...units) => ({
@@ -17,7 +17,7 @@ test("the labels of six crossing arrows do not cover each other", () => {
     const labels = [];
     for (let j = 0; j < units; j++)
       for (let i = 0; i < fan; i++) labels.push({ ...placeEdge(places, l, j, i), w: 80, h: 19 });
-    const spots = placeLabels(labels);
+    const spots = placeFree(labels, { boxes: [] }).map((spot) => spot ?? assert.fail("without a spot"));
     spots.forEach((a, k) => spots.slice(k + 1).forEach((b) => assert.equal(overlap(a, b), 0)));
   }
 });

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { at } from "../../../static/js/core/at.js";
+import { distanceTo } from "../../../static/js/draw/geometry.js";
 import {
   fitUnits,
   placeBall,
@@ -65,6 +67,25 @@ test("an arrow leaves at the right-hand side and touches the circle of its targe
 test("a transported error runs back", () => {
   const { from, to } = placeTransport(placeUnits(plain(2, 3, 2, 1)), 2, 1, 0);
   assert.ok(to.x < from.x);
+});
+
+test("an error leaves its ball, or the rim of its neuron where the neuron would stand in between", () => {
+  const places = placeUnits(plain(2, 3, 2, 1));
+  for (const [l, j, i] of /** @type {const} */ ([
+    [2, 0, 0],
+    [2, 0, 2],
+    [2, 1, 0],
+    [2, 1, 2],
+    [3, 0, 0],
+    [3, 0, 1],
+  ])) {
+    const { from, to } = placeTransport(places, l, j, i);
+    const unit = at(at(places.units, l - 1), j);
+    const ball = placeBall(places, unit);
+    const atBall = Math.abs(Math.hypot(from.x - ball.x, from.y - ball.y) - ball.r) < 1.5;
+    assert.ok(atBall || Math.abs(Math.hypot(from.x - unit.x, from.y - unit.y) - places.R) < 1.5);
+    for (const other of at(places.units, l - 1)) assert.ok(distanceTo({ from, to }, other) > places.R);
+  }
 });
 
 test("the loop goes over the neuron in the upper half and under it in the lower, as in figures 8 to 13", () => {

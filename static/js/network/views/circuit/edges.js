@@ -67,7 +67,7 @@ export function labelEdges({ groups, places, highlights }, edges, symbol, taken)
     edges,
     places.text,
     { ...taken, boxes: [...taken.boxes, ...heads] },
-    lead,
+    { lead, least: places.text },
   );
   for (const [edge, label] of labels.labels) lightGroupWith(highlights, label, edge.address);
   return labels;

@@ -124,7 +124,7 @@ export function fitCircuit({ inputs, layers }, room) {
   })).reduce((best, each) => (each.worth > best.worth ? each : best));
   const { measures, tall, inline } = found;
   const { R, text } = measures;
-  const { xs, pitch, middle } = spread(measures, shape, room, Infinity);
+  const { xs, pitch, middle } = spread(measures, shape, room, { furthest: Infinity });
   const columns = counts.map((count, c) => {
     const step = c === 0 && count > 1 ? Math.min(1.6, ((shape.rows - 1) * 0.85) / (count - 1)) : 1;
     return Array.from({ length: count }, (_, j) => ({

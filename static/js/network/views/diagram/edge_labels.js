@@ -12,7 +12,7 @@ import { makeNumberLabel, moveNumberLabel } from "./number_label.js";
 
 /** @import { Address } from "../../../core/types.js" */
 /** @import { Box } from "../../../draw/geometry.js" */
-/** @import { Taken } from "../../../draw/labels.js" */
+/** @import { Label, Taken } from "../../../draw/labels.js" */
 /** @import { Run } from "../../../draw/svg.js" */
 /** @import { DrawingScreen } from "./drawing_screen.js" */
 /** @import { EdgeNode } from "./edges.js" */
@@ -45,6 +45,7 @@ const FORMS = [
   { named: true, old: false, digits: 3, beside: 0.6 },
   { named: false, old: false, digits: 4, beside: 0 },
   { named: false, old: false, digits: 3, beside: 0 },
+  { named: false, old: false, digits: 2, beside: 0.6 },
 ];
 export const FULL = at(FORMS, 0);
 const RESTING = FULL;
@@ -61,29 +62,39 @@ export const LABELLED_EDGES = 64;
 /** How many edges in use carry their numbers at once. */
 const MAX_PASSING_LABELS = 24;
 
+/** How much smaller than the other numbers those of the weights may be, so that all of them have room. */
+const SIZES = [1, 0.92, 0.85];
+
 /**
- * @param {Element} parent @param {readonly EdgeNode[]} edges @param {number} size of the font
- * @param {Taken} taken by what is always there @param {number} lead how wide the symbol before a number is, in em;
- * 0: at rest the number stands alone
+ * @param {Element} parent @param {readonly EdgeNode[]} edges @param {number} text the font size of other numbers
+ * @param {Taken} taken by what is always there
+ * @param {{ lead: number, least: number }} options how wide the symbol before a number is, in em; 0: at rest the number
+ * stands alone. And the smallest font size
  * @returns {EdgeLabels}
  */
-export function buildEdgeLabels(parent, edges, size, taken, lead) {
+export function buildEdgeLabels(parent, edges, text, taken, { lead, least }) {
   const kept = edges.length <= LABELLED_EDGES;
+  const widths = [lead + LONGEST_NUMBER, LONGEST_NUMBER, SHORT_NUMBER];
   /** @type {EdgeLabels} */
-  const made = { parent, size, kept, labels: new Map(), resting: new Map(), forms: new Map(), key: "" };
+  let made = { parent, size: text, kept, labels: new Map(), resting: new Map(), forms: new Map(), key: "" };
   if (!kept) return made;
-  for (const own of byLayer(edges))
-    rest(made, own, taken, [lead + LONGEST_NUMBER, LONGEST_NUMBER, SHORT_NUMBER]);
+  for (const part of SIZES) {
+    const size = part * text;
+    if (part < 1 && size < least) break;
+    const resting = new Map(byLayer(edges).flatMap((own) => rest(size, own, taken, widths)));
+    if (part === 1 || resting.size > made.resting.size) made = { ...made, size, resting };
+    if (edges.every((edge) => edge.input === null || resting.has(edge))) break;
+  }
   for (const edge of edges) made.labels.set(edge, makeLabel(made, edge));
   return made;
 }
 
 /**
  * Finds the spots of the labels of a layer at rest: of all its edges, or of all but those of the biases; else of none.
- * @param {EdgeLabels} labels @param {readonly EdgeNode[]} edges @param {Taken} taken
- * @param {readonly number[]} widths of a label's text that are tried, in em
+ * @param {number} size of the font @param {readonly EdgeNode[]} edges @param {Taken} taken
+ * @param {readonly number[]} widths of a label's text that are tried, in em @returns {[EdgeNode, Box][]}
  */
-function rest({ size, resting }, edges, taken, widths) {
+function rest(size, edges, taken, widths) {
   const lines = edges.map(({ place }) => place);
   const weights = edges.filter(({ input }) => input !== null);
   for (const own of weights.length < edges.length ? [edges, weights] : [edges])
@@ -93,10 +104,9 @@ function rest({ size, resting }, edges, taken, widths) {
         own.map(({ place: { from, to } }) => ({ from, to, ...box })),
         { ...taken, lines: [...(taken.lines ?? []), ...lines] },
       );
-      if (spots.includes(null)) continue;
-      own.forEach((edge, k) => resting.set(edge, /** @type {Box} */ (spots[k])));
-      return;
+      if (!spots.includes(null)) return own.map((edge, k) => [edge, /** @type {Box} */ (spots[k])]);
     }
+  return [];
 }
 
 /** @param {readonly EdgeNode[]} edges */
@@ -168,8 +178,8 @@ function makeWay({ labels, resting, forms, size }, wanted, taken) {
   const spots = placeFree(
     moving.map((edge) => {
       const { from, to } = edge.place;
-      const { w, h } = /** @type {Box} */ (resting.get(edge));
-      return { from, to, w, h };
+      const near = /** @type {Box} */ (resting.get(edge));
+      return { from, to, w: near.w, h: near.h, near, beside: 0.6 * size };
     }),
     { ...taken, boxes },
   );
@@ -194,20 +204,11 @@ function bestForm({ size, resting }, wanted, write, { taken, below }) {
       w: (Math.max(widthOfRuns(write(edge, form)), below(edge) > 0 ? WIDTH_BELOW : 0) + PADDING) * size,
       h: (HEIGHT + below(edge)) * size,
     }));
-    const stay = wanted.map((edge, k) => {
-      const spot = resting.get(edge);
-      return spot && spot.w >= at(boxes, k).w && spot.h >= at(boxes, k).h && isFree(spot, taken)
-        ? spot
-        : null;
-    });
-    if (!stay.includes(null)) return { spots: stay, form };
-    const spots = placeFree(
-      wanted.map(({ place: { from, to } }, k) => ({
-        from,
-        to,
-        ...at(boxes, k),
-        beside: form.beside * size,
-      })),
+    const spots = keepOrMove(
+      wanted.map((edge, k) => {
+        const { from, to } = edge.place;
+        return { from, to, ...at(boxes, k), near: resting.get(edge), beside: form.beside * size };
+      }),
       taken,
     );
     const found = spots.filter((spot) => spot !== null).length;
@@ -215,6 +216,21 @@ function bestForm({ size, resting }, wanted, write, { taken, below }) {
     if (found > most) [most, best] = [found, { spots, form }];
   }
   return best;
+}
+
+/**
+ * A label that has room where it stands at rest stays; the others go as near to there as they can.
+ * @param {readonly (Label & { near: Box | undefined })[]} labels @param {Taken} taken @returns {(Box | null)[]}
+ */
+function keepOrMove(labels, taken) {
+  const staying = labels.map(({ near, w, h }) =>
+    near && near.w >= w && near.h >= h && isFree(near, taken) ? near : null,
+  );
+  const moving = labels.filter((_, k) => staying[k] === null);
+  const boxes = [...taken.boxes, ...staying.flatMap((spot) => spot ?? [])];
+  const moved = placeFree(moving, { ...taken, boxes });
+  if (moved.includes(null)) return placeFree(labels, taken);
+  return staying.map((spot) => spot ?? moved.shift() ?? null);
 }
 
 /**

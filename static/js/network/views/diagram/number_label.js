@@ -117,17 +117,20 @@ export function fillAside(numberLabel, truth) {
   set(numberLabel.aside, { "data-gradient": truth.address, "data-value": fullNumber(truth.value) });
 }
 
-/** "0.729 0.7", both with the digits that tell them apart. @param {Run[]} lead @param {number | null} value
+/** Between a number and the one that it came from. */
+export const FROM = "← ";
+
+/** "0.729 ← 0.7", both with the digits that tell them apart. @param {Run[]} lead @param {number | null} value
  * @param {number | null} old the weight before the update @param {number} digits @returns {Run[]} */
 export function withOldWeight(lead, value, old, digits) {
   const enough = digitsToTellApart([value, old], digits);
   const runs = [...lead, { text: formatNumber(value, enough) }];
-  return old === null ? runs : [...runs, { text: " " }, { text: formatNumber(old, enough), look: "before" }];
+  return old === null ? runs : [...runs, { text: ` ${FROM}${formatNumber(old, enough)}`, look: "before" }];
 }
 
 /** @param {Run[]} runs @param {number | null} old the value before the last edit @returns {Run[]} */
 export const withGhost = (runs, old) =>
-  old === null ? runs : [...runs, { text: " " }, { text: formatNumber(old, 3), look: "ghost" }];
+  old === null ? runs : [...runs, { text: ` ${FROM}${formatNumber(old, 3)}`, look: "ghost" }];
 
 /** @param {Context} context @param {string} name of an activation */
 export const isElementwise = (context, name) =>

@@ -8,8 +8,9 @@ import { placeBall } from "../../layout.js";
 import { ballFamily, signOf } from "../../notation.js";
 import { figureRuleValueOf } from "../../trace_values.js";
 import { isShown, numberOf } from "../diagram/drawing_screen.js";
+import { FROM } from "../diagram/number_label.js";
 import { showsFigureRule } from "./figure_rule.js";
-import { writeNumber } from "./number_text.js";
+import { chord, writeNumber } from "./number_text.js";
 
 /** @import { Address } from "../../../core/types.js" */
 /** @import { Point } from "../../../draw/geometry.js" */
@@ -21,6 +22,9 @@ import { writeNumber } from "./number_text.js";
 
 /** Down to which part of the font size the symbol in a ball may be drawn. */
 const SMALLEST_SYMBOL = 0.95;
+
+/** Where the number stands, in radii below the middle. */
+const VALUE_LINE = 0.16;
 
 /**
  * The ball itself; its numbers stand before the neurons.
@@ -78,7 +82,7 @@ export function buildBall({ places, groups, roomy }, point, l, j) {
       /** The plate behind `truth`. */
       pill,
       name: text("symbol", -0.5),
-      value: text("value", 0.16, error),
+      value: text("value", VALUE_LINE, error),
       /** The number before the last edit. */
       ghost: text("beside", 0.68),
       /** What the gradient gives, where the figures' rule is shown. */
@@ -120,12 +124,12 @@ export function updateBall(flow, now, nodes, unit, l, j) {
     "font-size",
     `${Math.min(1.1 * size, (1.4 * r) / widthOfRuns(letters)).toFixed(1)}px`,
   );
-  writeNumber(number, ready ? value : null, 1.86 * r, size);
+  writeNumber(number, ready ? value : null, chord(r, VALUE_LINE * r + 0.35 * size), size);
   if (visible && !ready) setText(number, "?");
   else if (visible && value === null) setText(number, formatNumber(value));
   set(number, { "data-address": address, "data-drawn": byFigureRule ? "" : null });
   const old = ready && !byFigureRule ? ghostOf(now.screen, address, error) : null;
-  writeNumber(ghost, old === null ? null : old * sign, 1.1 * r, 0.7 * size);
+  writeNumber(ghost, old === null ? null : old * sign, 1.1 * r, 0.7 * size, FROM);
   const differs = ready && byFigureRule && formatNumber(truth, 3) !== formatNumber(value, 3);
   const words = differs ? now.context.t("diagram.true", { value: formatNumber(truth, 3) }) : "";
   setText(aside, words);

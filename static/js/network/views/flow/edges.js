@@ -4,6 +4,7 @@ import { at } from "../../../core/at.js";
 import { set, widthOfRuns } from "../../../draw/svg.js";
 import { formatNumber } from "../../../math/format.js";
 import { edgeState } from "../../diagram_state.js";
+import { MIN_TEXT } from "../../columns.js";
 import { placeEdge } from "../../layout.js";
 import { figureRuleValueOf } from "../../trace_values.js";
 import { FULL, buildEdgeLabels, placeEdgeLabels } from "../diagram/edge_labels.js";
@@ -52,7 +53,9 @@ export function labelEdges(plan, edges) {
     plan.withSymbols && symbol
       ? Math.max(0, ...edges.map(({ address }) => widthOfRuns(leadOf(symbol, `new_${address}`))))
       : 0;
-  return buildEdgeLabels(plan.groups.numberLabels, edges, plan.places.text, takenAtRest(plan, edges), lead);
+  const { text } = plan.places;
+  const least = plan.fills ? MIN_TEXT : text;
+  return buildEdgeLabels(plan.groups.numberLabels, edges, text, takenAtRest(plan, edges), { lead, least });
 }
 
 /** "w = " @param {SymbolOf} symbol @param {string} address @returns {Run[]} */
@@ -120,9 +123,9 @@ const figureRuleChange = (now, { address }) =>
  * @param {Flow} flow @param {DrawingScreen} now @param {NumberLabel} numberLabel @param {EdgeNode} edge
  * @param {Reading} read @param {readonly Run[]} runs
  */
-function updateLabel({ places, groups }, now, numberLabel, edge, { reading, truth }, runs) {
+function updateLabel({ labels, groups }, now, numberLabel, edge, { reading, truth }, runs) {
   const { phase, renewed, value } = reading;
-  fillEdgeLabel(now, numberLabel, edge, reading, runs, places.text);
+  fillEdgeLabel(now, numberLabel, edge, reading, runs, labels.size);
   const differs = phase === "update" && truth !== null && formatNumber(truth) !== formatNumber(value);
   fillAside(
     numberLabel,

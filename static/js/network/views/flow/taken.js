@@ -10,6 +10,9 @@ import { placeBall, placeLoop, placeTransport } from "../../layout.js";
 /** @import { EdgeNode } from "../diagram/edges.js" */
 /** @import { Flow, FlowPlan } from "./build.js" */
 
+/** How much more than another line a red one counts that labels would hide. */
+const IN_SIGHT = 6;
+
 /** Neurons, inputs, biases, and the texts at both sides. @param {FlowPlan} plan */
 function fixed({ places, withSymbols, depth }) {
   const { R, text, inputRadius, units, inputs, biases, width, height, captions } = places;
@@ -89,7 +92,7 @@ export function takenNow(flow, { states }) {
         for (let k = 0; k < at(network.layers, l).units; k++) {
           const arrow = placeTransport(places, l + 1, k, j);
           all.boxes.push(headBox(arrow));
-          lines.push(arrow, arrow);
+          lines.push(...Array.from({ length: IN_SIGHT }, () => arrow));
         }
     }),
   );

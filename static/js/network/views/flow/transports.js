@@ -81,7 +81,7 @@ function placeContributions(flow, now, all) {
   for (const h of [TALL, LOW]) {
     const wanted = all.map(({ place: { from, to }, rule, value }) => {
       const width = Math.max(h === TALL ? widthOfRuns(rule) : 0, widthOf(formatSigned(value))) + PADDING;
-      return { from, to, w: width * text, h: h * text, prefer: 0.5, beside: text };
+      return { from, to, w: width * text, h: h * text, prefer: 0.5, beside: text, clear: true };
     });
     for (const boxes of [[...taken.boxes, ...resting], taken.boxes]) {
       const spots = placeFree(wanted, { ...taken, boxes, lines: used });

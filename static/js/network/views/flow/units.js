@@ -6,8 +6,9 @@ import { runsOf, set, shape, widthOf, widthOfRuns, writeRuns } from "../../../dr
 import { formatNumber } from "../../../math/format.js";
 import { printingOf } from "../../notation.js";
 import { isShown, numberOf, unitName } from "../diagram/drawing_screen.js";
+import { FROM } from "../diagram/number_label.js";
 import { ghostOf } from "../../ghost.js";
-import { writeNumber } from "./number_text.js";
+import { chord, writeNumber } from "./number_text.js";
 
 /** @import { Address } from "../../../core/types.js" */
 /** @import { Point } from "../../../draw/geometry.js" */
@@ -160,7 +161,7 @@ function updateNumbers(flow, now, nodes, open, l, j) {
     // A symbol without its number stands in the middle.
     set(name, { y: shown ? -0.34 * R : 0 });
     writeNumber(number, open && shown ? value : null, R * 0.84, 0.385 * R);
-    writeNumber(ghost, open && shown ? ghostOf(now.screen, address, value) : null, R * 0.62, 0.27 * R);
+    writeNumber(ghost, open && shown ? ghostOf(now.screen, address, value) : null, R * 0.62, 0.27 * R, FROM);
   }
 }
 
@@ -192,13 +193,13 @@ function updateLines({ places: { R, text }, letters }, now, nodes, open, l, j) {
     set(number, { y, x: named && shown ? (whole - numberWidth) / 2 : 0 });
     const old = shown && R >= MIN_GHOST_RADIUS * text ? ghostOf(now.screen, address, value) : null;
     const far = LINE * R + GHOST_LINE * text;
-    writeNumber(ghost, old, chord(R, far + 0.3 * text), GHOST_SIZE * text);
+    writeNumber(ghost, old, chord(R, far + 0.3 * text), GHOST_SIZE * text, FROM);
     set(ghost, { y: side * far, x: 0 });
   }
 }
 
 /** How wide a line of a neuron is. @param {number} R @param {number} text */
-const roomOf = (R, text) => chord(R, LINE * R + 0.45 * text) * 0.97;
+const roomOf = (R, text) => chord(R, LINE * R + 0.45 * text);
 
 /**
  * The same in all neurons of a drawing, so that all have room for it.
@@ -214,6 +215,3 @@ export function lettersFor({ R, text }, { layers }, symbol) {
   if (fits(symbols)) return "symbol";
   return fits(symbols.map((runs) => runs.slice(0, 1))) ? "letter" : "none";
 }
-
-/** How wide a circle is so far from its middle. @param {number} R @param {number} y */
-const chord = (R, y) => 2 * Math.sqrt(Math.max(0, R * R - y * y));
