@@ -25,6 +25,45 @@ SETTLED = """() => [...document.querySelectorAll("[data-figure]")].every((figure
   const isSeen = height > 0 && top < innerHeight && bottom > 0;
   return ready === undefined ? !isSeen : ready === "true" && pending === "false";
 })"""
+#: The texts of drawings whose contrast with the plate or the paper that they stand on is below 4.5.
+FAINT_TEXTS = """() => {
+  const pixel = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  const rgba = (colour) => {
+    pixel.clearRect(0, 0, 1, 1);
+    pixel.fillStyle = colour;
+    pixel.fillRect(0, 0, 1, 1);
+    return [...pixel.getImageData(0, 0, 1, 1).data];
+  };
+  const linear = (c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4);
+  const light = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+  const over = (a, b, part) => [0, 1, 2].map((k) => a[k] * part + b[k] * (1 - part));
+  const paper = rgba(getComputedStyle(document.documentElement).getPropertyValue("--surface"));
+  const isSeen = { opacityProperty: true, visibilityProperty: true };
+  const found = [];
+  for (const text of document.querySelectorAll("svg.network text")) {
+    if (text.textContent.trim() === "" || !text.checkVisibility(isSeen)) continue;
+    const { ball } = text.parentElement.dataset;
+    const plate = ball
+      ? text.ownerSVGElement.querySelector(`[data-disc="${ball}"]`)
+      : text.parentElement.querySelector(":scope > :is(.plate, .body, rect)");
+    let ground = paper;
+    if (plate?.checkVisibility(isSeen)) {
+      const { fill, fillOpacity, opacity } = getComputedStyle(plate);
+      if (fill.startsWith("url")) continue;
+      const [r, g, b, alpha] = rgba(fill);
+      ground = over([r, g, b], paper, (alpha / 255) * fillOpacity * opacity);
+    }
+    let left = 1;
+    for (let node = text; node.localName !== "svg"; node = node.parentElement)
+      left *= getComputedStyle(node).opacity;
+    const ink = over(rgba(getComputedStyle(text).fill), ground, left);
+    const [dark, bright] = [light(ink), light(ground)].sort((a, b) => a - b);
+    const contrast = (bright + 0.05) / (dark + 0.05);
+    if (contrast < 4.5)
+      found.push([text.closest("[data-figure]")?.id, text.textContent, contrast.toFixed(2)]);
+  }
+  return found;
+}"""
 FORMULAS = "(root) => [...root.querySelectorAll('[data-latex]')].map((node) => node.dataset.latex)"
 
 

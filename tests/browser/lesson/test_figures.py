@@ -19,7 +19,14 @@ from playwright.sync_api import Page, expect
 from app.web.lesson.questions import QUESTIONS
 from app.web.lesson.sections import FIGURES
 from tests.browser.conftest import Complaints, Open
-from tests.browser.lesson.page import LANGUAGES, SECTIONS, LessonPage, LiveFigure, plain
+from tests.browser.lesson.page import (
+    FAINT_TEXTS,
+    LANGUAGES,
+    SECTIONS,
+    LessonPage,
+    LiveFigure,
+    plain,
+)
 from tests.browser.screen import Api
 from tests.browser.truth import Json, drawn_number, number
 
@@ -633,6 +640,23 @@ def test_a_damaged_link_leaves_the_lessons_own_numbers(
     assert flow_picture(figure.picture()) == TABLE["6"].states[0]
     figure.press("next")
     assert flow_picture(figure.picture()) == TABLE["6"].states[1]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("section", [5, 6, 7])
+def test_what_steps_back_in_a_drawing_stays_readable(
+    open_lesson: Callable[..., LessonPage], section: int, scheme: str
+) -> None:
+    """In the steps that the figures open at, and in the next one."""
+    lesson = open_lesson(section, color_scheme=scheme)
+    lesson.settle_all()
+    assert lesson.read(FAINT_TEXTS) == []
+    lesson.read(
+        """() => document.querySelectorAll('[data-key="next"]:not([aria-disabled="true"])')
+          .forEach((button) => button.click())"""
+    )
+    lesson.settle()
+    assert lesson.read(FAINT_TEXTS) == []
 
 
 def test_a_figure_takes_other_letters_and_another_drawing(

@@ -1,5 +1,5 @@
-// The network at several steps side by side, as the document's figures show it; where there is no room for all, at the
-// present step alone. A panel that is not the present one is moved to by a click on its head.
+// The network at several steps, two side by side, as the document's figures show it; where there is no room for two, at
+// the present step alone. A panel that is not the present one is moved to by a click on its head.
 /** @import { Key, Step, View } from "../../core/types.js" */
 /** @import { Context, Screen } from "../../network/types.js" */
 /** @import { Figure } from "../types.js" */
@@ -10,7 +10,7 @@ import * as diagram from "../../network/views/diagram.js";
 import { writerIn } from "../step_range.js";
 
 /** The least width of a panel whose numbers can be read, in em. */
-const MIN_WIDTH = 32;
+const MIN_WIDTH = 48;
 /** Where a style sheet sets this to 1, panels that need not be seen together are shown one at a time. */
 const ALONE = "--panel-alone";
 
@@ -32,7 +32,7 @@ export function mount(root, context) {
   const isWide = () => {
     const style = getComputedStyle(root);
     if (!last?.figure.stacked && style.getPropertyValue(ALONE).trim() === "1") return false;
-    return root.clientWidth >= panels.length * MIN_WIDTH * Number.parseFloat(style.fontSize);
+    return root.clientWidth >= 2 * MIN_WIDTH * Number.parseFloat(style.fontSize);
   };
 
   /** @param {Figure} figure */

@@ -186,6 +186,7 @@ export function fit(diagram) {
   if (!presentation || width === 0) return;
   diagram.unitsPerPixel = presentation.width / width;
   const pixels = zoom.view.scale / diagram.unitsPerPixel;
+  sheet.style.setProperty("--units-per-pixel", diagram.unitsPerPixel.toFixed(3));
   pulses.resize(stage.clientWidth, stage.clientHeight, stage.clientWidth / pixels);
   const size = `${width} ${height} ${pixelRatio()}`;
   if (diagram.fitted === size) return;
