@@ -88,6 +88,9 @@ const FORMS = /** @type {const} */ ([
   { tall: false, inline: false, worth: 0 },
 ]);
 
+/** How far rows may stand apart, in their least distances: boxes with nothing but air between them look lost. */
+const FURTHEST = 2;
+
 /** @param {number} R @param {boolean} tall @param {boolean} inline @param {number} text @returns {Parts} */
 function partsOf(R, tall, inline, text) {
   const h = (tall ? 2.45 : 1.4) * text;
@@ -124,7 +127,7 @@ export function fitCircuit({ inputs, layers }, room) {
   })).reduce((best, each) => (each.worth > best.worth ? each : best));
   const { measures, tall, inline } = found;
   const { R, text } = measures;
-  const { xs, pitch, middle } = spread(measures, shape, room, { furthest: Infinity });
+  const { xs, pitch, middle } = spread(measures, shape, room, { furthest: (FURTHEST * measures.pitch) / R });
   const columns = counts.map((count, c) => {
     const step = c === 0 && count > 1 ? Math.min(1.6, ((shape.rows - 1) * 0.85) / (count - 1)) : 1;
     return Array.from({ length: count }, (_, j) => ({

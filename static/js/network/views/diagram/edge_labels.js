@@ -89,6 +89,9 @@ export function buildEdgeLabels(parent, edges, text, taken, { lead, least }) {
   return made;
 }
 
+/** A step by which labels at rest stand beside their lines where they find no room on them, in font sizes. */
+const BESIDE = 0.5;
+
 /**
  * Finds the spots of the labels of a layer at rest: of all its edges, or of all but those of the biases; else of none.
  * @param {number} size of the font @param {readonly EdgeNode[]} edges @param {Taken} taken
@@ -98,10 +101,13 @@ function rest(size, edges, taken, widths) {
   const lines = edges.map(({ place }) => place);
   const weights = edges.filter(({ input }) => input !== null);
   for (const own of weights.length < edges.length ? [edges, weights] : [edges])
-    for (const width of widths) {
+    for (const [width, beside] of /** @type {[number, number][]} */ ([
+      ...widths.map((each) => [each, 0]),
+      [Math.min(...widths), BESIDE],
+    ])) {
       const box = { w: (width + PADDING) * size, h: HEIGHT * size };
       const spots = placeFree(
-        own.map(({ place: { from, to } }) => ({ from, to, ...box })),
+        own.map(({ place: { from, to } }) => ({ from, to, ...box, beside: beside * size })),
         { ...taken, lines: [...(taken.lines ?? []), ...lines] },
       );
       if (!spots.includes(null)) return own.map((edge, k) => [edge, /** @type {Box} */ (spots[k])]);
