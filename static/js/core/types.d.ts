@@ -187,6 +187,8 @@ export interface Explainer {
   writer?(address: Address): number;
   /** The sentence about a number that no step writes; else `card.given`. */
   origin?(address: Address): Key;
+  /** The numbers that the card of a part of the drawing tells of, as z, a and δ of a neuron. */
+  together?(address: Address): Address[];
 }
 export interface Remark {
   text: string;

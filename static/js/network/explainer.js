@@ -20,7 +20,7 @@ import { inFigureLetters, nodesFromLatex } from "../math/latex.js";
 import { drawingOf, showsFigureRule } from "./letters.js";
 import { kindName, narrate, titleInPhase, titleOf } from "./narration.js";
 import { menuWord } from "../core/names.js";
-import { namingOf, printedValueOf, printingOf, signOf } from "./notation.js";
+import { errorFamily, namingOf, printedValueOf, printingOf, signOf } from "./notation.js";
 import { noticesOf } from "./notices.js";
 import { mi, mo, prime, row } from "../math/nodes.js";
 import { digitsToTellApart, formatNumber, inPowersOfTen } from "../math/format.js";
@@ -67,6 +67,7 @@ export function explainerOf(screen, { t, catalog }) {
     checkNote: say(t, "formula_panel.check_note", {
       bound: inPowersOfTen(screen.trace.check?.bound ?? ROUNDING),
     }),
+    together: (address) => (/^a\d/.test(address) ? ofNeuron(address, namingOf(screen, catalog)) : [address]),
     origin: (address) => (parse(address)?.family === "slope" ? "card.derived" : "card.given"),
   };
 }
@@ -117,6 +118,13 @@ function furtherLines(line) {
 function placeOf({ figureRule }, address) {
   const family = parse(address)?.family;
   return family === "z" ? "result" : figureRule && family === "delta" ? "nowhere" : "below";
+}
+
+/** Sum, output and what the notation calls δ. @param {Address} output @param {import("./notation.js").Naming} naming */
+function ofNeuron(output, naming) {
+  const layer = parse(output)?.layer ?? 0;
+  const error = naming.notation === "figure" ? errorFamily(layer, naming) : "delta";
+  return ["z", "a", error].map((family) => output.replace("a", family));
 }
 
 // ---- sentences -------------------------------------------------------------------------------------------------

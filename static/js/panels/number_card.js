@@ -18,6 +18,8 @@ const CLOSING = 250;
 /** Between a number and its card, and between the card and the edge of the window, in CSS pixels. */
 const GAP = 10;
 const NUMBER = "[data-address],[data-focus],[data-edit]";
+/** What the drawing shows as one thing: a neuron, an error ball. A click keeps its card open. */
+const PART = "[data-unit],[data-ball]";
 const noHover = media("(hover: none)");
 
 /**
@@ -27,6 +29,10 @@ const noHover = media("(hover: none)");
  * @property {PageScreen | null} screen the latest
  * @property {Address | null} wanted the number in focus
  * @property {Address | null} shown
+ * @property {boolean} isOfPart it tells of a neuron, not of one number
+ * @property {boolean} isPinned it stays until Escape or a click elsewhere
+ * @property {boolean} hasMoved the pointer, since the step on the screen came
+ * @property {number} position of the step
  * @property {unknown} shownOf the answer whose number is shown
  * @property {ReturnType<typeof setTimeout> | undefined} timer
  * @property {AbortController} listening to the page while the card is open
@@ -43,6 +49,10 @@ export function mount(root, context) {
     screen: null,
     wanted: null,
     shown: null,
+    isOfPart: false,
+    isPinned: false,
+    hasMoved: false,
+    position: 0,
     shownOf: null,
     timer: undefined,
     listening: new AbortController(),
@@ -51,14 +61,36 @@ export function mount(root, context) {
     if (card.wanted === null) later(card, () => close(card), CLOSING);
   });
   node.addEventListener("pointerenter", () => clearTimeout(card.timer));
+  let last = { x: -1, y: -1 };
+  document.addEventListener("pointermove", ({ clientX: x, clientY: y }) => {
+    // When the page moves under a pointer at rest, the browser tells of a move too.
+    if (Math.hypot(x - last.x, y - last.y) < 2) return;
+    last = { x, y };
+    if (!card.hasMoved && card.wanted !== null) later(card, () => open(card), OPENING);
+    card.hasMoved = true;
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (!(target instanceof Element) || !target.closest(PART) || card.wanted === null) return;
+    card.hasMoved = true;
+    open(card);
+    card.isPinned = card.shown !== null;
+  });
   return { update: (screen) => update(card, screen) };
 }
 
 /** @param {NumberCard} card @param {PageScreen} screen */
 function update(card, screen) {
   card.screen = screen;
-  if (screen.playing) {
+  if (screen.playing || screen.frame.position !== card.position) {
+    card.position = screen.frame.position;
+    card.hasMoved = false;
     close(card);
+    card.wanted = screen.focus;
+    return;
+  }
+  if (card.isPinned && card.shown !== null) {
+    if (card.shownOf !== screen.answer) fill(card, card.shown);
+    card.wanted = screen.focus;
     return;
   }
   // On a touch screen the pointer leaves as soon as the finger is lifted.
@@ -77,9 +109,10 @@ function later(card, act, time) {
   card.timer = setTimeout(act, time);
 }
 
-/** The number that the pointer or the focus is on, as a node. */
-function anchorOf() {
-  const under = [...document.querySelectorAll(":hover")].at(-1)?.closest(NUMBER);
+/** The number that the pointer or the focus is on, as a node. A pointer that rests is on nothing: it is the drawing that
+ * has moved. @param {NumberCard} card */
+function anchorOf({ hasMoved }) {
+  const under = hasMoved ? [...document.querySelectorAll(":hover")].at(-1)?.closest(NUMBER) : null;
   const focused = document.activeElement?.matches(":focus-visible, input")
     ? document.activeElement.closest(NUMBER)
     : null;
@@ -89,13 +122,16 @@ function anchorOf() {
 /** @param {NumberCard} card */
 function open(card) {
   const { node, wanted, screen } = card;
-  const anchor = anchorOf();
+  const anchor = anchorOf(card);
   // While something is typed or dragged, a card would be in the way.
-  if (!screen || wanted === null || !anchor || anchor.matches("[data-typing], .dragging")) return;
+  if (!node.isConnected || !screen || wanted === null || anchor === null) return;
+  if (anchor.matches("[data-typing], .dragging")) return;
+  const part = anchor.closest(PART);
+  card.isOfPart = part !== null;
   fill(card, wanted);
   if (card.shown === null) return;
   if (!node.matches(":popover-open")) node.showPopover?.();
-  place(node, anchor.getBoundingClientRect(), anchor.closest(".side")?.getBoundingClientRect());
+  place(node, (part ?? anchor).getBoundingClientRect(), anchor.closest(".side"));
   listen(card);
 }
 
@@ -104,6 +140,7 @@ function close(card) {
   clearTimeout(card.timer);
   card.listening.abort();
   card.shown = null;
+  card.isPinned = false;
   if (noHover.matches) card.wanted = null;
   if (card.node.matches(":popover-open")) card.node.hidePopover();
 }
@@ -116,7 +153,9 @@ function listen(card) {
   document.addEventListener(
     "pointerdown",
     (event) => {
-      if (!(event.target instanceof Node && card.node.contains(event.target))) close(card);
+      const at = event.target instanceof Element ? event.target : null;
+      // A click on a part of the drawing keeps its card.
+      if (!card.node.contains(at) && !at?.closest(PART)) close(card);
     },
     { signal, capture: true },
   );
@@ -131,6 +170,7 @@ function listen(card) {
       const isGo = !event.ctrlKey && !event.metaKey && event.key === "g";
       // What is selected is copied by the browser.
       if (!isGo && !(isCopy && document.getSelection()?.isCollapsed)) return;
+      if (isGo && !leads(card)) return;
       event.preventDefault();
       if (isGo) goToStep(card);
       else copyNumber(card);
@@ -139,47 +179,72 @@ function listen(card) {
   );
 }
 
+/** Whether the number was made by another step than those on the screen. @param {NumberCard} card */
+function leads({ screen, shown }) {
+  const step = screen && shown !== null ? screen.steps[writerOf(screen, shown)] : undefined;
+  return step !== undefined && screen?.frame.active.includes(step) === false;
+}
+
+/** The lines of one number: symbol and value, what it is made of, and where it comes from.
+ * @param {NumberCard} card @param {PageScreen} screen @param {Address} address
+ * @param {boolean} isFurther beside the number that the card is of */
+function linesFor({ context }, screen, address, isFurther) {
+  const { explainer, steps, frame } = screen;
+  const { t } = context;
+  const at = writerOf(screen, address);
+  const step = steps[at];
+  const isAhead = step !== undefined && at >= frame.position;
+  const formulas = step && stepFormulasOf(screen, step);
+  const line = formulas && lineOf(withoutSample(address), formulas.lines);
+  const title = step ? explainer.shortTitle(step) : "";
+  const old = address.startsWith("new_") ? `${formatNumber(explainer.value(address.slice(4)))} → ` : "";
+  return [
+    element("p", { class: "number-card-kind" }, explainer.kind(address)),
+    element(
+      "p",
+      { class: "number-card-value" },
+      mathOf(formulas ? formulas.symbols.symbol(address) : explainer.symbol(address), context),
+      isAhead ? "" : ` = ${old}${formatNumber(explainer.value(address))}`,
+    ),
+    ...(line && formulas && !isAhead ? [mathLine(line, formulas.numbers, context)] : []),
+    isFurther
+      ? null
+      : element(
+          "p",
+          { class: "hint" },
+          !step
+            ? t(explainer.origin?.(address) ?? "card.given")
+            : t(isAhead ? "card.ahead" : "card.made", { k: at + 1, title }),
+        ),
+  ].filter((node) => node !== null);
+}
+
 /** @param {NumberCard} card @param {Address} address */
 function fill(card, address) {
   const { node, context, screen } = card;
   if (!screen) return;
   const { explainer, steps, frame } = screen;
   const { t } = context;
-  const value = explainer.value(address);
   const at = writerOf(screen, address);
-  const step = steps[at];
-  const isAhead = step !== undefined && at >= frame.position;
-  card.shown = value === null && !step ? null : address;
+  card.shown = explainer.value(address) === null && !steps[at] ? null : address;
   card.shownOf = screen.answer;
   if (card.shown === null) {
     close(card);
     return;
   }
-  const formulas = step && stepFormulasOf(screen, step);
-  const line = formulas && lineOf(withoutSample(address), formulas.lines);
-  const title = step ? explainer.shortTitle(step) : "";
+  const told = (card.isOfPart && explainer.together?.(address)) || [address];
+  const isKnown = (/** @type {Address} */ one) => writerOf(screen, one) < frame.position;
   node.setAttribute("aria-label", t("card.label"));
+  node.classList.toggle("number-card-part", card.isOfPart);
   node.replaceChildren(
-    element(
-      "p",
-      { class: "number-card-value" },
-      mathOf(formulas ? formulas.symbols.symbol(address) : explainer.symbol(address), context),
-      isAhead ? "" : ` = ${formatNumber(value)}`,
-    ),
-    element("p", { class: "number-card-kind" }, explainer.kind(address)),
-    ...(line && formulas && !isAhead ? [mathLine(line, formulas.numbers, context)] : []),
-    element(
-      "p",
-      { class: "hint" },
-      !step
-        ? t(explainer.origin?.(address) ?? "card.given")
-        : t(isAhead ? "card.ahead" : "card.made", { k: at + 1, title }),
-    ),
+    ...told
+      .filter((one) => one === address || (isKnown(one) && explainer.value(one) !== null))
+      .flatMap((one) => linesFor(card, screen, one, one !== address)),
     element(
       "div",
       { class: "number-card-tools" },
-      step && !frame.active.includes(step) ? toolOf("card.go", "G", () => goToStep(card), t) : null,
-      isAhead ? null : toolOf("card.copy", "Ctrl C", () => copyNumber(card), t),
+      leads(card) ? toolOf("card.go", "G", () => goToStep(card), t) : null,
+      isKnown(address) ? toolOf("card.copy", "Ctrl C", () => copyNumber(card), t) : null,
     ),
   );
 }
@@ -212,23 +277,30 @@ function copyNumber(card) {
 
 /**
  * Places the card beside a box: right of it, else left, else below; beside the whole side of the frame that the box is
- * in, so that its formula stays in sight.
- * @param {HTMLElement} node @param {DOMRect} box @param {DOMRect} [side]
+ * in, so that its formula stays in sight, and never over the player.
+ * @param {HTMLElement} node @param {DOMRect} box @param {Element | null} side
  */
-function place(node, box, side = box) {
+function place(node, box, side) {
   const { clientWidth, clientHeight } = document.documentElement;
   const { offsetWidth: width, offsetHeight: height } = node;
-  const fits = { right: side.right + GAP + width <= clientWidth - GAP, left: side.left - GAP - width >= GAP };
-  const beside = fits.right || fits.left;
-  const left = fits.right
-    ? side.right + GAP
-    : fits.left
-      ? side.left - GAP - width
-      : Math.min(Math.max(GAP, box.left), clientWidth - GAP - width);
-  const below = box.bottom + GAP + height <= clientHeight - GAP ? box.bottom + GAP : box.top - GAP - height;
-  const top = beside
-    ? Math.min(Math.max(GAP, box.top + box.height / 2 - height / 2), clientHeight - GAP - height)
-    : Math.max(GAP, below);
+  const stage = document.querySelector("main > .stage")?.getBoundingClientRect();
+  const beside = side?.getBoundingClientRect() ?? box;
+  const room = width + 2 * GAP;
+  const fitsIn = (/** @type {{left: number, right: number}} */ { left, right }) =>
+    right - beside.right >= room || beside.left - left >= room;
+  const isIn = stage !== undefined && fitsIn(stage);
+  const [start, end] = isIn ? [stage.left, stage.right] : [0, clientWidth];
+  const player = document.querySelector(".playbar")?.getBoundingClientRect().top ?? Infinity;
+  const lowest = Math.min(clientHeight, player > clientHeight / 2 ? player : Infinity);
+  const fitsRight = end - beside.right >= room;
+  const isBeside = fitsIn({ left: start, right: end });
+  const left = fitsRight
+    ? beside.right + GAP
+    : isBeside
+      ? beside.left - GAP - width
+      : Math.min(Math.max(start + GAP, box.left), end - GAP - width);
+  const below = box.bottom + GAP + height <= lowest - GAP ? box.bottom + GAP : box.top - GAP - height;
+  const top = isBeside ? box.top + box.height / 2 - height / 2 : below;
   node.style.setProperty("left", `${Math.round(left)}px`);
-  node.style.setProperty("top", `${Math.round(top)}px`);
+  node.style.setProperty("top", `${Math.round(Math.max(GAP, Math.min(top, lowest - GAP - height)))}px`);
 }

@@ -64,7 +64,7 @@ def test_the_card_says_what_a_number_is_made_of_and_leads_to_its_step(
     expect(opened).to_contain_text("output")
     made = next(n for n, step in enumerate(trace["steps"]) if "a2.0" in step["writes"])
     expect(opened).to_contain_text(f"step {made + 1}")
-    expect(opened.locator(".math-line")).to_have_count(1)
+    expect(opened.locator(".math-line").first).to_be_visible()
     screen.press("Control+c")
     copied = float(screen.page.evaluate("navigator.clipboard.readText()").replace("−", "-"))
     assert copied == trace["layers"][1]["activations"][0][0]
@@ -93,3 +93,61 @@ def test_a_tap_opens_the_card_and_a_tap_elsewhere_closes_it(open_screen: Open) -
     expect(card(screen.page)).to_be_visible()
     screen.page.locator(".playbar .place").tap()
     expect(card(screen.page)).to_have_count(0)
+
+
+def test_the_card_of_a_neuron_tells_of_sum_output_and_delta_and_a_click_keeps_it(
+    screen: Screen,
+) -> None:
+    screen.find("letters-textbook").click()
+    screen.press("Escape")
+    screen.go(3)
+    neuron = screen.page.locator('[data-view="diagram"] [data-unit="1.0"]')
+    neuron.hover()
+    opened = card(screen.page)
+    expect(opened.locator(".number-card-value")).to_have_count(2)
+    screen.press("End")
+    expect(opened).to_have_count(0)
+    neuron.click()
+    expect(opened.locator(".number-card-value")).to_have_count(3)
+    assert apart(opened, neuron)
+    assert apart(opened, screen.page.locator(".playbar"))
+    assert neuron.evaluate("(neuron) => getComputedStyle(neuron).outlineStyle") == "none"
+    screen.page.locator(".playbar .place").hover()
+    screen.page.wait_for_timeout(700)  # longer than a card stays without a pointer
+    expect(opened).to_be_visible()
+    screen.press("Escape")
+    expect(opened).to_have_count(0)
+    neuron.click()
+    expect(opened).to_be_visible()
+    screen.page.locator(".playbar .place").click()
+    expect(opened).to_have_count(0)
+
+
+def test_a_pointer_that_rests_opens_no_card_at_the_next_step(screen: Screen) -> None:
+    screen.go(BACKWARD)
+    screen.page.locator('[data-view="diagram"] [data-unit="2.0"]').hover()
+    expect(card(screen.page)).to_be_visible()
+    for _ in range(3):
+        screen.press("ArrowRight")
+        screen.page.wait_for_timeout(600)  # longer than a card waits
+        expect(card(screen.page)).to_have_count(0)
+
+
+def test_the_card_of_a_new_weight_is_of_the_new_weight(screen: Screen) -> None:
+    trace = screen.api.trace(screen.asked())
+    screen.press("Escape", "End")
+    label = screen.page.locator('[data-view="diagram"] .number-label[data-focus="w1.0.0"]')
+    label.focus()
+    opened = card(screen.page)
+    expect(opened).to_contain_text("new weight")
+    expect(opened).to_contain_text("→")
+    expect(label).to_have_accessible_name(re.compile("′.* = 0.2006"))
+    screen.press("Control+c")
+    copied = float(screen.page.evaluate("navigator.clipboard.readText()").replace("−", "-"))
+    assert copied == trace["layers"][0]["updated_weights"][0][0]
+    screen.page.mouse.move(640, 60)
+    label.hover()
+    expect(opened).to_be_visible()
+    screen.press("g")
+    made = next(n for n, step in enumerate(trace["steps"]) if "new_w1.0.0" in step["writes"])
+    screen.stands_at(made + 1)

@@ -263,6 +263,6 @@ function keepOnly(labels, wanted) {
 
 /** @param {readonly EdgeNode[]} edges @param {Address | null} focus */
 function pointedEdge(edges, focus) {
-  if (focus === null || !["w", "b"].includes(partsOf(focus).family)) return null;
-  return edges.find(({ address }) => address === focus) ?? null;
+  const wanted = focus?.replace(/^new_/, "") ?? "";
+  return edges.find(({ address }) => address === wanted) ?? null;
 }

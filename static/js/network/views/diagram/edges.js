@@ -166,5 +166,7 @@ export function edgeRuns(now, { address }, { phase, renewed, value }, { old, dig
 export function fillEdgeLabel(now, numberLabel, edge, { phase, renewed, value }, runs, size) {
   const shown = renewed ? `new_${edge.address}` : edge.address;
   const state = phase === "idle" && renewed ? "renewed" : phase;
-  fillNumberLabel(numberLabel, runs, shown, value, state, editName(now, edge.address), size);
+  const edit = editName(now, edge.address);
+  const name = renewed ? `${now.symbol(shown).text} = ${formatNumber(value)}; ${edit}` : edit;
+  fillNumberLabel(numberLabel, runs, shown, value, state, name, size);
 }

@@ -38,7 +38,10 @@ export function listen(diagram) {
 /** The page answers with `screen.focus`. @param {Diagram} diagram @param {EventTarget | null} target */
 function point(diagram, target) {
   const node = target instanceof Element ? target.closest("[data-address],[data-focus]") : null;
-  const address = node?.getAttribute("data-address") ?? node?.getAttribute("data-focus") ?? null;
+  const named = node?.getAttribute("data-focus");
+  // From the update on the label of a weight shows the new one, and so do its plate and its arrow.
+  const label = named && diagram.stage.querySelector(`.number-label[data-focus="${named}"] [data-address]`);
+  const address = (label || node)?.getAttribute("data-address") ?? named ?? null;
   if (address === diagram.pointed) return;
   diagram.pointed = address;
   diagram.context.dispatch("focus", address);
