@@ -21,7 +21,7 @@ from tests.browser.truth import (
 )
 
 #: What an element shows that has no number yet.
-NOTHING = {"", "·", "?", "…"}
+NOTHING = {"", "·", "?", "…", "not yet", "尚未"}
 
 #: Writes 3·10^4 in a formula as 3e4.
 POWERS = """(copy) => {

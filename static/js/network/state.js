@@ -353,6 +353,14 @@ const EDITS = edits({
       },
     );
   },
+  /** Another round is shown; to look at it is no edit. @param {number} round */
+  lookAtRound: (model, round) => {
+    const { past, future, state } = model;
+    const next = EDITS.goToRound(model, round);
+    return next === model
+      ? model
+      : { ...next, past, future, state: { ...next.state, position: state.position } };
+  },
   /** The next round of a run of rounds: the position stays, and undo takes the whole run back. */
   nextRound: (model) =>
     edited(

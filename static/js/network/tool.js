@@ -130,5 +130,5 @@ export const TOOL = {
     [["A"], "control.key_again"],
   ],
   tools: ["files"],
-  jumps: ["goToRound", "again"],
+  jumps: ["goToRound", "lookAtRound", "again"],
 };

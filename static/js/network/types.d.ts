@@ -221,6 +221,7 @@ export interface NetworkEdits {
   /** How many rounds further. */
   again: number | undefined;
   goToRound: number;
+  lookAtRound: number;
   nextRound: undefined;
   setRule: Rule;
 }

@@ -173,6 +173,7 @@ function rebuild(panel, screen) {
     fill(panel, [outline(screen, context)]);
   } else if (frame.active.length === 1) showStep(panel, screen, step);
   else showGroup(panel, screen, step.phase);
+  if (!panel.isSame) root.closest(".pane")?.scrollTo(0, 0);
   afterLayout(body, () => markWideLines(panel));
   // The button that was pressed may be gone: the focus must not leave the panel.
   if (held !== undefined && !root.contains(document.activeElement)) {
@@ -206,7 +207,7 @@ function showStep(panel, screen, step) {
     say(context.t, "formula_panel.step", {
       k: frame.position,
       n: steps.length,
-      phase: say(context.t, `phase.${step.phase}`),
+      phase: say(context.t, step.phase === "update" ? "phase.update_short" : `phase.${step.phase}`),
       title: explainer.shortTitle(step),
     }),
   );

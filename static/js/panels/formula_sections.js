@@ -1,6 +1,6 @@
 // The sections of the formula panel for one step: the result and its check, the rule in symbols, the numbers filled
 // in. Every number is a button that names its address.
-/** @import { Address, Context, MathNode, PageScreen, Remark, Tree } from "../core/types.js" */
+/** @import { Address, Context, MathNode, PageScreen, Remark, Step, Tree } from "../core/types.js" */
 /** @import { StepFormulas } from "./step_formulas.js" */
 import { element } from "../draw/dom.js";
 import { formatNumber, fullNumber } from "../math/format.js";
@@ -60,19 +60,60 @@ export function sectionsOf(formulas, context) {
   const filledIn = lines.flatMap((line) => [line, ...(explainer.further?.(line) ?? [])]);
   const sections = [
     results.length > 0 ? resultSection(results, below, formulas, context) : null,
-    section(
-      "rule",
-      say(t, "formula_panel.rule"),
-      ...lines.map((line) => mathLine(line, symbols, context)),
-      ...remarks,
-    ),
+    section("rule", say(t, "formula_panel.rule"), ...shownLines(lines, symbols, step, context), ...remarks),
     section(
       "numbers",
       say(t, holdsArrays(tree) ? "formula_panel.shapes" : "formula_panel.numbers"),
-      ...filledIn.map((line) => mathLine(line, numbers, context)),
+      ...shownLines(filledIn, numbers, step, context),
     ),
   ];
   return sections.filter((node) => node !== null);
+}
+
+/** The lines of a formula; an update has one like another for each weight, of which the first is open.
+ * @param {Tree[]} lines @param {StepFormulas["symbols"]} printing @param {Step} step @param {Context} context */
+function shownLines(lines, printing, step, context) {
+  const nodes = lines.map((line) => mathLine(line, printing, context));
+  if (step.phase !== "update" || nodes.length < 3) return nodes;
+  const [first, ...others] = nodes;
+  const count = say(context.t, "formula_panel.more_lines", { count: others.length });
+  return [
+    ...(first ? [first] : []),
+    element("details", { class: "more-lines" }, element("summary", {}, count), ...others),
+  ];
+}
+
+/** What an update changes, row by row: the gradient, the old number and the new one.
+ * @param {Address[]} results @param {StepFormulas} formulas @param {Context} context */
+function updateTable(results, { screen: { explainer }, symbols }, context) {
+  const cell = (/** @type {Address} */ address) => {
+    const value = explainer.value(address);
+    return element("span", { "data-address": address, "data-value": fullNumber(value) }, formatNumber(value));
+  };
+  const heads = ["table.weights", "table.gradient", "table.old_new"];
+  return element(
+    "table",
+    { class: "update-table" },
+    element(
+      "thead",
+      {},
+      element("tr", {}, ...heads.map((key) => element("th", { scope: "col" }, say(context.t, key)))),
+    ),
+    element(
+      "tbody",
+      {},
+      ...results.map((address) => {
+        const old = address.slice("new_".length);
+        return element(
+          "tr",
+          {},
+          element("th", { scope: "row" }, mathOf(symbols.symbol(old), context)),
+          element("td", {}, cell(`d${old}`)),
+          element("td", {}, cell(old), " → ", element("strong", {}, cell(address))),
+        );
+      }),
+    ),
+  );
 }
 
 /** @param {string} name @param {string} label @param {...(Node | null)} children */
@@ -89,20 +130,27 @@ function section(name, label, ...children) {
 function resultSection(results, below, formulas, context) {
   const { t } = context;
   const more = results.length - MAX_RESULTS;
-  const remarks = formulas.screen.explainer.resultRemarks?.(formulas.step) ?? [];
+  const { explainer } = formulas.screen;
+  const remarks = explainer.resultRemarks?.(formulas.step) ?? [];
+  const isTable =
+    results.length > 1 &&
+    results.every((address) => address.startsWith("new_") && !explainer.beside?.(address)) &&
+    results.length <= MAX_RESULTS;
   return section(
     "result",
     say(t, "formula_panel.result"),
     ...remarks.map((remark) => remarkOf(remark, context)),
-    element(
-      "ul",
-      { class: "results", "data-count": Math.min(results.length, 4) },
-      ...results.slice(0, MAX_RESULTS).map((address) => resultItem(address, formulas, context)),
-    ),
+    isTable
+      ? updateTable(results, formulas, context)
+      : element(
+          "ul",
+          { class: "results", "data-count": Math.min(results.length, 4) },
+          ...results.slice(0, MAX_RESULTS).map((address) => resultItem(address, formulas, context)),
+        ),
     more > 0
       ? element("p", { class: "formula-panel-more" }, say(t, "formula_panel.more", { count: more }))
       : null,
-    below.length > 0 ? alsoKnown(below, formulas, context) : null,
+    below.length > 0 && !isTable ? alsoKnown(below, formulas, context) : null,
     checks([...results, ...below], formulas, context),
   );
 }
@@ -216,13 +264,24 @@ function checks(addresses, formulas, context) {
     .map((address) => ({ address, check: checkOf(address, formulas, context) }))
     .flatMap(({ address, check }) => (check ? [{ address, ...check }] : []));
   if (made.length === 0) return null;
+  const isPart = made.length < addresses.length;
   const count = made.filter(({ good }) => good).length;
   const isBad = made.some(({ good }) => good === false);
   const [look, sentence] = isBad ? CHECKS.bad : count < made.length ? CHECKS.due : CHECKS.good;
   return element(
     "details",
     { class: `check ${look}`, open: isBad },
-    element("summary", {}, say(t, sentence, { good: count, count: made.length })),
+    element(
+      "summary",
+      {},
+      sentence === CHECKS.good[1] && (isPart || made.length === 1)
+        ? say(t, "formula_panel.checked_one")
+        : say(t, sentence, { good: count, count: made.length }),
+      ...(isPart
+        ? made.slice(0, 4).flatMap(({ address }) => [" ", mathOf(formulas.symbols.symbol(address), context)])
+        : []),
+      isPart && made.length > 4 ? " …" : "",
+    ),
     element(
       "ul",
       { class: "check-list" },

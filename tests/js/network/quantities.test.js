@@ -20,15 +20,19 @@ const trace = /** @type {any} */ ({
 const screenOf = (known) =>
   /** @type {any} */ ({ trace, frame: { known }, explainer: { value: (/** @type {string} */ one) => one } });
 
-test("every quantity of a sample is offered, in the order of the forward pass", () => {
+/** @param {string} name */
+const quantityOf = (name) => /** @type {any} */ (quantitiesOf({ trace }).find((one) => one.name === name));
+
+test("every quantity of a sample is offered, of all layers and of each", () => {
   const names = quantitiesOf({ trace }).map(({ name, units }) => `${name}:${units}`);
-  assert.deepEqual(names.slice(0, 4), ["x:3", "t:2", "z1:4", "a1:4"]);
-  assert.deepEqual(names.slice(-2), ["error2:2", "delta2:2"]);
-  assert.equal(names.length, 2 + 5 * 2);
+  assert.deepEqual(names.slice(0, 4), ["x:3", "t:2", "z:6", "z1:4"]);
+  assert.deepEqual(names.slice(-2), ["delta1:4", "delta2:2"]);
+  assert.equal(names.length, 2 + 5 * 3);
 });
 
 test("a row for each sample, a column for each unit, and nothing before its step", () => {
-  const delta = { name: "delta2", layer: 2, units: 2 };
+  const delta = quantityOf("delta2");
+  assert.deepEqual(sampleRows(screenOf(new Set()), delta, true)[0], ["delta2.0@0", "delta2.1@0"]);
   assert.deepEqual(sampleRows(screenOf(new Set()), delta), [
     [null, null],
     [null, null],
@@ -37,9 +41,14 @@ test("a row for each sample, a column for each unit, and nothing before its step
     ["delta2.0@0", "delta2.1@0"],
     ["delta2.0@1", "delta2.1@1"],
   ]);
-  assert.deepEqual(sampleRows(screenOf(new Set()), { name: "x", layer: 0, units: 1 }), [
-    ["x.0@0"],
-    ["x.0@1"],
+  const inputs = sampleRows(screenOf(new Set()), quantityOf("x"));
+  assert.deepEqual(inputs[1], ["x.0@1", "x.1@1", "x.2@1"]);
+});
+
+test("a quantity of all layers has a column for each neuron", () => {
+  assert.deepEqual(quantityOf("delta").addresses, [
+    ...["delta1.0", "delta1.1", "delta1.2", "delta1.3"],
+    ...["delta2.0", "delta2.1"],
   ]);
 });
 

@@ -159,6 +159,15 @@ test("a weight edited in a later round makes that round the new start", () => {
   assert.equal(model.notice.key, "editor.new_start");
 });
 
+test("to look at another round is no edit: undo takes the training back", () => {
+  let model = answered(after(start(), "again", 10));
+  model = answered(after(model, "lookAtRound", 3));
+  assert.equal(model.state.request.round, 3);
+  model = after(model, "undo");
+  assert.equal(model.state.request.round ?? 1, 1);
+  assert.equal(after(model, "redo").state.request.round, 3);
+});
+
 test("a resized layer keeps what fits, draws the rest, and asks only once for it", () => {
   let model = after(start(), "resizeLayer", { layer: 1, units: 4 });
   assert.equal(model.state.request.network.layers[0].weights, undefined);

@@ -3,14 +3,22 @@
 /** @import { Check, Context, Screen } from "../types.js" */
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { formatNumber } from "../../math/format.js";
-import { segmented } from "../../panels/choices.js";
+import { segmented, titled } from "../../panels/choices.js";
 import { isAsInFigures } from "../letters.js";
 import { changeList } from "./losses/changes.js";
 import { lossChart } from "./losses/chart.js";
+import { lossTable } from "./losses/table.js";
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
-  const parts = [changeList(context), ruleChoice(context), lossChart(context), gradientCheck(context)];
+  const chart = lossChart(context);
+  const parts = [
+    changeList(context),
+    ruleChoice(context),
+    chart,
+    lossTable(context, () => chart.losses()),
+    gradientCheck(context),
+  ];
   root.replaceChildren(element("h2", {}, context.t("loss.title")), ...parts.map((part) => part.root));
   return {
     /** @param {Screen} screen */
@@ -32,12 +40,13 @@ function ruleChoice({ dispatch, t }) {
     ],
     (value) => dispatch("setRule", value),
   );
+  const root = titled(t("loss.rule"), rule.group);
   return {
-    root: rule.group,
+    root,
     /** @param {Screen} screen */
     update({ state, figureRuleRefusal }) {
       const inUse = state.request.rule === "as_drawn";
-      setAttribute(rule.group, "hidden", !inUse && (!isAsInFigures(state) || figureRuleRefusal !== null));
+      setAttribute(root, "hidden", !inUse && (!isAsInFigures(state) || figureRuleRefusal !== null));
       rule.show(state.request.rule ?? "gradient");
       for (const button of rule.group.querySelectorAll("button")) {
         const refusal = button.getAttribute("data-key") === "rule-as_drawn" ? figureRuleRefusal : null;

@@ -9,7 +9,11 @@ import { formatNumber } from "../../math/format.js";
 import { linkFocus, showFocus, showNumber } from "../../panels/number.js";
 import { headOf } from "../../panels/table_head.js";
 import { textFrom } from "../../math/nodes.js";
-import { COPIES, addressIn, quantitiesOf, sampleRows } from "./tables/quantities.js";
+import { isKnown } from "../../core/frame.js";
+import { writerOf } from "../../panels/step_formulas.js";
+import { namingOf } from "../notation.js";
+import { columnHead } from "./tables/layer.js";
+import { COPIES, quantitiesOf, sampleRows } from "./tables/quantities.js";
 
 /** A table of more numbers shows its first rows only; the copies hold all. */
 const MAX_CELLS = 600;
@@ -19,6 +23,7 @@ const MAX_CELLS = 600;
  * @property {Context} context
  * @property {HTMLSelectElement} choice
  * @property {HTMLElement} body
+ * @property {HTMLElement} ahead says since when the numbers are known
  * @property {HTMLElement} more says how many rows are left out
  * @property {Screen | null} screen
  * @property {string} chosen the name of the quantity
@@ -34,6 +39,7 @@ export function mount(root, context) {
     context,
     choice: element("select", { "data-key": "quantity", "aria-label": t("samples.quantity") }),
     body: element("div", { class: "samples-body" }),
+    ahead: element("p", { class: "hint" }),
     more: element("p", { class: "hint", hidden: true }),
     screen: null,
     chosen: "",
@@ -45,12 +51,15 @@ export function mount(root, context) {
     if (table.screen) update(table, table.screen);
   });
   const copies = Object.keys(COPIES).map((form) =>
-    copyButton(table, /** @type {keyof typeof COPIES} */ (form)),
+    copyButton(context, /** @type {keyof typeof COPIES} */ (form), () =>
+      textOf(table, /** @type {keyof typeof COPIES} */ (form)),
+    ),
   );
   root.replaceChildren(
     element("h2", {}, t("samples.title")),
     element("div", { class: "samples-head" }, table.choice, ...copies),
     scrollBox(t("samples.title"), table.body),
+    table.ahead,
     table.more,
   );
   linkFocus(root, context);
@@ -63,19 +72,19 @@ export function mount(root, context) {
   };
 }
 
-/** @param {SamplesTable} table @param {keyof typeof COPIES} form */
-function copyButton(table, form) {
-  const { t, dispatch } = table.context;
+/** A button that copies a table. @param {Context} context @param {keyof typeof COPIES} form
+ * @param {() => string | null} write @param {string} [key] */
+export function copyButton({ t, dispatch }, form, write, key = `samples-${form}`) {
   const name = t(/** @type {Key} */ (`samples.${form}`));
   return element(
     "button",
     {
       type: "button",
-      "data-key": `samples-${form}`,
+      "data-key": key,
       "aria-label": t("samples.copy", { form: name }),
       title: t("samples.copy", { form: name }),
       onclick: () => {
-        const text = textOf(table, form);
+        const text = write();
         if (text !== null)
           void copyText(text).then(
             (isCopied) => isCopied && dispatch("say", { key: "samples.copied", params: { form: name } }),
@@ -90,13 +99,11 @@ function copyButton(table, form) {
 function textOf({ screen, chosen, context }, form) {
   const quantity = screen && quantitiesOf(screen).find(({ name }) => name === chosen);
   if (!screen || !quantity) return null;
-  const symbols = Array.from({ length: quantity.units }, (_, unit) =>
-    form === "latex"
-      ? latexOf(screen, addressIn(quantity, unit))
-      : plainOf(screen, addressIn(quantity, unit)),
+  const symbols = quantity.addresses.map((address) =>
+    form === "latex" ? latexOf(screen, address) : plainOf(screen, address),
   );
   const first = form === "latex" ? `\\text{${context.t("editor.sample")}}` : context.t("editor.sample");
-  return COPIES[form]([first, ...symbols], sampleRows(screen, quantity));
+  return COPIES[form]([first, ...symbols], sampleRows(screen, quantity, true));
 }
 
 /** @param {Screen} screen @param {string} address */
@@ -127,14 +134,12 @@ function update(table, screen) {
     choice,
     quantities.map((quantity) => ({
       value: quantity.name,
-      text: t(quantity.layer === 0 ? "samples.of_network" : "samples.of_layer", {
-        kind: screen.explainer.kind(addressIn(quantity, 0)),
-        layer: quantity.layer,
-      }),
+      text: nameOf(table.context, screen, quantity),
     })),
     table.chosen,
   );
   const quantity = /** @type {Quantity} */ (quantities.find(({ name }) => name === table.chosen));
+  sayAhead(table, screen, quantity);
   const rows = sampleRows(screen, quantity);
   const shown = Math.max(1, Math.min(rows.length, Math.floor(MAX_CELLS / quantity.units)));
   build(table, screen, quantity, shown);
@@ -151,6 +156,35 @@ function update(table, screen) {
   table.more.textContent = left === 0 ? "" : t("samples.more", { count: left });
 }
 
+/** "δ · derivative with respect to the sum, layer 1": the letter first, as the end may be cut.
+ * @param {Context} context @param {Screen} screen @param {Quantity} quantity */
+function nameOf({ t, catalog }, screen, { family, layer, addresses, name }) {
+  const naming = namingOf(screen, catalog);
+  const [first = ""] = addresses;
+  const letter = (/** @type {string} */ of) => textFrom(columnHead(of, layer || 1, naming));
+  const ofNetwork = name === "x" || name === "t";
+  const symbol = ofNetwork ? name : family === "slope" ? `f′(${letter("z")})` : letter(family);
+  const kind = screen.explainer.kind(first);
+  if (ofNetwork) return `${symbol} · ${kind}`;
+  return t(layer === 0 ? "samples.of_all" : "samples.of_layer", { symbol, kind, layer });
+}
+
+/** The step that makes the last number of the table, while it is still to come.
+ * @param {SamplesTable} table @param {Screen} screen @param {Quantity} quantity */
+function sayAhead({ ahead, context }, screen, { addresses }) {
+  const unknown = addresses.filter((address) => !isKnown(screen.frame, address));
+  const step = Math.max(0, ...unknown.map((address) => writerOf(screen, address) + 1));
+  if (ahead.dataset["step"] === String(step)) return;
+  ahead.dataset["step"] = String(step);
+  const { t, dispatch } = context;
+  const go = element(
+    "button",
+    { type: "button", "data-key": "samples-go", onclick: () => dispatch("seek", step) },
+    t("card.go"),
+  );
+  ahead.replaceChildren(...(step > 0 ? [t("samples.known_from", { k: step }), " ", go] : []));
+}
+
 /** @param {SamplesTable} table @param {Screen} screen @param {Quantity} quantity @param {number} shown rows */
 function build(table, screen, quantity, shown) {
   const { t } = table.context;
@@ -159,10 +193,9 @@ function build(table, screen, quantity, shown) {
   if (key === table.builtFor) return;
   table.builtFor = key;
   table.cells = Array.from({ length: shown }, (_, s) =>
-    Array.from({ length: quantity.units }, (_unit, unit) => {
-      const address = addressIn(quantity, unit);
-      return element("td", { "data-address": s === state.sample ? address : `${address}@${s}` });
-    }),
+    quantity.addresses.map((address) =>
+      element("td", { "data-address": s === state.sample ? address : `${address}@${s}` }),
+    ),
   );
   table.body.replaceChildren(
     element(
@@ -175,8 +208,8 @@ function build(table, screen, quantity, shown) {
           "tr",
           {},
           element("th", { scope: "col" }, t("editor.sample")),
-          ...Array.from({ length: quantity.units }, (_, unit) =>
-            element("th", { scope: "col" }, ...headOf(screen.explainer.symbol(addressIn(quantity, unit)))),
+          ...quantity.addresses.map((address) =>
+            element("th", { scope: "col" }, ...headOf(screen.explainer.symbol(address))),
           ),
         ),
       ),

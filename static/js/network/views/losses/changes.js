@@ -1,7 +1,7 @@
 // The loss before and after the step, its actual change, and the change that the gradient predicts.
 /** @import { Key, OptimizerEntry } from "../../../core/types.js" */
 /** @import { Context, Screen } from "../../types.js" */
-import { element, setAttribute } from "../../../draw/dom.js";
+import { element, setAttribute, setText } from "../../../draw/dom.js";
 import { digitsToTellApart } from "../../../math/format.js";
 import { showNumber } from "../../../panels/number.js";
 import { actualChange, predictedChange, squaredGradient } from "../../loss_change.js";
@@ -47,6 +47,11 @@ export function changeList({ t, catalog }) {
       showNumber(actual.value, change, changes);
       showNumber(predicted.value, estimate, changes);
       showNumber(plain.value, ofDescent, changes);
+      for (const { value } of lines) {
+        const isUnknown = !value.hasAttribute("data-value");
+        if (isUnknown) setText(value, t("loss.not_yet"));
+        value.classList.toggle("unknown", isUnknown);
+      }
       plain.term.hidden = plain.value.hidden = !isPlain;
     },
   };

@@ -36,7 +36,8 @@ const REACH = 12;
  * @property {Plot | null} plot
  * @property {ValueScale | null} scale
  * @property {readonly unknown[]} drawnFrom
- * @property {readonly unknown[]} ofRequest what the losses belong to
+ * @property {WeakMap<object, {of: readonly unknown[], losses: readonly number[]}>} known by the network of a request:
+ * an edit that is undone, and a round that is looked back at, lose none
  */
 
 /** @param {Context} context */
@@ -69,12 +70,13 @@ export function lossChart(context) {
     plot: null,
     scale: null,
     drawnFrom: [],
-    ofRequest: [],
+    known: new WeakMap(),
   };
   listen(chart);
   new ResizeObserver(() => draw(chart)).observe(body);
   return {
     root: chart.root,
+    losses: () => chart.losses,
     /** @param {Screen} screen */
     update(screen) {
       take(chart, screen);
@@ -90,9 +92,10 @@ export function lossChart(context) {
 function take(chart, { trace, state }) {
   const { network, inputs, targets, optimizer, reduction, rule } = trace.request;
   const ofRequest = [network, inputs, targets, optimizer, reduction, rule];
-  const isSame = ofRequest.every((part, k) => part === chart.ofRequest[k]);
-  if (!isSame || trace.losses.length > chart.losses.length) chart.losses = trace.losses;
-  chart.ofRequest = ofRequest;
+  const known = chart.known.get(network);
+  const isSame = known?.of.every((part, k) => part === ofRequest[k]);
+  chart.losses = known && isSame && known.losses.length > trace.losses.length ? known.losses : trace.losses;
+  chart.known.set(network, { of: ofRequest, losses: chart.losses });
   chart.round = state.request.round ?? 1;
 }
 
@@ -157,9 +160,16 @@ function drawAxes({ groups, context }, plot, scale, size) {
     lines += `M${left} ${y.toFixed(1)}H${right}`;
     write(textOfTick(tick), left - 6, y + size * 0.35, "end");
   }
-  for (const round of ticksOf(plot.x, Math.max(2, plot.width / (size * 5))).filter(Number.isInteger))
+  const most = plot.x[1];
+  const rounds = ticksOf(plot.x, Math.max(2, plot.width / (size * 5))).filter(
+    (round) =>
+      Number.isInteger(round) &&
+      acrossOf(plot, round) - left > size * 2 &&
+      right - acrossOf(plot, round) > size * 3,
+  );
+  for (const round of [1, ...rounds, most])
     write(tickText(round), acrossOf(plot, round), bottom + size * 1.2, "middle");
-  write(context.t("loss.axis_round"), right, bottom + size * 2.3, "end");
+  write(context.t("loss.axis_round"), (left + right) / 2, bottom + size * 2.3, "middle");
   shape("path", { class: "grid", d: lines }, groups.axes);
   shape("path", { class: "axis", d: `M${left} ${top}V${bottom}H${right}` }, groups.axes);
 }
@@ -205,7 +215,10 @@ function listen(chart) {
     return clamp(Math.round(numbersAt(chart.plot, spot).x), [1, chart.losses.length]);
   };
   const go = (/** @type {number | null} */ round) => {
-    if (round !== null && round !== chart.round) context.dispatch("goToRound", round);
+    if (round === null || round === chart.round) return;
+    // The next key may come before the answer.
+    chart.round = round;
+    context.dispatch("lookAtRound", round);
   };
   svg.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || !event.isPrimary) return;
@@ -227,6 +240,7 @@ function listen(chart) {
     if (target === undefined) return;
     event.preventDefault();
     event.stopPropagation();
+    chart.pointed = null;
     go(Math.max(1, target));
   });
 }

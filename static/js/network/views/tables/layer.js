@@ -16,8 +16,6 @@ const MAX_MATRIX_LENGTH = 16;
 const MAX_UNITS = 64;
 /** How many rows, columns or units are shown of more. */
 const CORNER = 8;
-/** From so many columns on the four matrices stand below each other. */
-const WIDE = 5;
 
 /** The matrices that have no numbers before the update. @type {Key[]} */
 const AFTER_UPDATE = ["table.gradient", "table.change", "table.updated"];
@@ -55,7 +53,6 @@ export function buildLayer({ t }, plan, open) {
     { class: "promise" },
     t("table.with_update", { names: AFTER_UPDATE.map((key) => t(key)).join(" · ") }),
   );
-  const columns = fanIn + (layer.biases === null ? 0 : 1);
   const root = element(
     "details",
     { open, "data-layer": l },
@@ -68,13 +65,7 @@ export function buildLayer({ t }, plan, open) {
     scrollBox(
       t("table.layer", { layer: l }),
       units.root,
-      element(
-        "div",
-        { class: columns < WIDE ? "matrix-set" : "matrix-set wide" },
-        weights.root,
-        promise,
-        ...afterUpdate,
-      ),
+      element("div", { class: "matrix-set" }, weights.root, promise, ...afterUpdate),
     ),
   );
   const values = [units, weights, gradient, updated].flatMap(({ cells }) => cells);
@@ -109,7 +100,7 @@ function unitTable(t, { l, layer, naming }) {
 
 /** A symbol without its index, as the head of a column. @param {string} family @param {number} l
  * @param {Naming} naming @returns {MathNode} */
-function columnHead(family, l, naming) {
+export function columnHead(family, l, naming) {
   const figure = naming.notation === "figure";
   if (family === "z") return mi(figure ? "e" : "z");
   if (family === "a") return mi(figure ? "y" : "a");

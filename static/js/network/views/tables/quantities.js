@@ -10,37 +10,58 @@ const OF_NETWORK = ["x", "t"];
 
 /**
  * @typedef {object} Quantity
- * @property {string} name "delta2", "x"
- * @property {number} layer from 1; 0 for inputs and targets
+ * @property {string} name "delta2", "x"; "delta" of all layers
+ * @property {string} family
+ * @property {number} layer from 1; 0 for inputs and targets, and for all layers
  * @property {number} units
+ * @property {readonly Address[]} addresses of its columns
  */
+
+/** @param {string} name @param {string} family @param {number} layer @param {number} units @returns {Quantity} */
+const quantityOf = (name, family, layer, units) => ({
+  name,
+  family,
+  layer,
+  units,
+  addresses: Array.from({ length: units }, (_, unit) => `${name}.${unit}`),
+});
+
+/** A quantity of all layers, a column for each neuron. @param {string} family
+ * @param {Quantity[]} layers @returns {Quantity} */
+const joined = (family, layers) => ({
+  name: family,
+  family,
+  layer: 0,
+  units: layers.reduce((sum, { units }) => sum + units, 0),
+  addresses: layers.flatMap(({ addresses }) => addresses),
+});
 
 /** All quantities of a network, from the inputs to the output. @param {Pick<Screen, "trace">} screen
  * @returns {Quantity[]} */
 export function quantitiesOf({ trace: { network } }) {
   const outputs = network.layers.at(-1)?.units ?? 0;
   return [
-    ...OF_NETWORK.map((name) => ({ name, layer: 0, units: name === "x" ? network.inputs : outputs })),
-    ...network.layers.flatMap(({ units }, l) =>
-      OF_LAYER.map((family) => ({ name: `${family}${l + 1}`, layer: l + 1, units })),
-    ),
+    ...OF_NETWORK.map((name) => quantityOf(name, name, 0, name === "x" ? network.inputs : outputs)),
+    ...OF_LAYER.flatMap((family) => {
+      const layers = network.layers.map(({ units }, l) =>
+        quantityOf(`${family}${l + 1}`, family, l + 1, units),
+      );
+      return layers.length > 1 ? [joined(family, layers), ...layers] : layers;
+    }),
   ];
 }
 
-/** @param {Quantity} quantity @param {number} unit @returns {Address} */
-export const addressIn = ({ name }, unit) => `${name}.${unit}`;
-
 /**
- * The numbers of a quantity, null for one that is not known yet, or that there is none of.
+ * The numbers of a quantity, null for one that there is none of.
  * @param {Pick<Screen, "trace" | "explainer" | "frame">} screen @param {Quantity} quantity
+ * @param {boolean} [all] also those that are not known yet
  * @returns {(number | null)[][]} by sample, by unit
  */
-export const sampleRows = ({ trace, explainer, frame }, quantity) =>
+export const sampleRows = ({ trace, explainer, frame }, { addresses }, all = false) =>
   trace.request.inputs.map((_, sample) =>
-    Array.from({ length: quantity.units }, (_unit, unit) => {
-      const address = addressIn(quantity, unit);
-      return isKnown(frame, address) ? explainer.value(`${address}@${sample}`) : null;
-    }),
+    addresses.map((address) =>
+      all || isKnown(frame, address) ? explainer.value(`${address}@${sample}`) : null,
+    ),
   );
 
 /** @param {number | null} value in full precision, as programs read it */
