@@ -101,7 +101,8 @@ export function enteredValue(screen, { family, layer, indices: [first = 0, secon
   return (family === "w" ? weights?.[first]?.[second] : biases?.[first]) ?? null;
 }
 
-/** @param {Pick<Screen, "state" | "trace">} screen @param {number} index @returns {{weights?: number[][], biases?: number[] | null}} */
+/** @param {Pick<Screen, "state" | "trace">} screen @param {number} index
+ * @returns {{weights?: number[][], biases?: number[] | null}} */
 function layerNumbers({ state: { request }, trace }, index) {
   const entered = request.network.layers[index];
   const answered = trace.network.layers[index];
