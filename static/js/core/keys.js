@@ -39,6 +39,8 @@ export function listen(page, dispatchOwn, model, own) {
     const event = /** @type {KeyboardEvent} */ (happened);
     const at = event.target instanceof Element ? event.target : null;
     if (event.defaultPrevented || page.querySelector("dialog[open]")) return;
+    // The first Escape closes a menu.
+    if (event.key === "Escape" && page.querySelector(".menu:popover-open")) return;
     const typing =
       at !== null && at.closest("input:not([type=checkbox]), select, textarea, [contenteditable]") !== null;
     // While a number is being typed its field undoes the typing; once it counts, the page's undo does.

@@ -2,17 +2,24 @@
 // and menus below their buttons. All of it is in the template (templates/player.html); what the reader chose is kept
 // for the next visit. On a narrow window a tab other than the first opens as a sheet from below.
 
-import { media } from "../core/browser/media.js";
+import { narrow } from "../core/browser/media.js";
 import { lasting } from "../core/browser/memory.js";
 import { setAttribute } from "../draw/dom.js";
+import { placeMenus } from "./menus.js";
+import { listenToPulls } from "./swipe.js";
 
 /** A step of a handle by keyboard, in CSS pixels. */
 const KEY_STEP = 24;
 /** The stage keeps at least this part of the window. */
 const MIN_STAGE = 0.36;
 const MIN_SIDE = 180;
-/** A window in which the frame is that of a phone, as in static/css/tool/frame.css. */
-const narrow = media("(max-width: 62.49rem)");
+
+/**
+ * What a narrow window shows over its card: a tab other than the first, or the side that folds away.
+ * @typedef {object} Sheet
+ * @property {string} side its name
+ * @property {() => HTMLElement | null} close the button of what was closed; null where nothing was open
+ */
 
 /** Which side of the page an element is on: the start of a line is on the left in most languages.
  * @param {Element} node */
@@ -22,43 +29,33 @@ const isRightToLeft = (node) => getComputedStyle(node).direction === "rtl";
 export function openFrame() {
   const main = document.querySelector("main");
   if (!main) return;
-  for (const side of main.querySelectorAll("[data-side]"))
-    listenToTabs(main, /** @type {HTMLElement} */ (side));
+  /** @type {Sheet[]} */
+  const sheets = [];
+  for (const side of main.querySelectorAll("[data-side]")) {
+    listenToTabs(main, /** @type {HTMLElement} */ (side), sheets);
+    listenToPulls(/** @type {HTMLElement} */ (side), () => narrow.matches && closeSheets(sheets));
+  }
   for (const fold of main.querySelectorAll("[data-fold]"))
-    listenToFold(main, /** @type {HTMLElement} */ (fold));
+    listenToFold(main, /** @type {HTMLElement} */ (fold), sheets);
   for (const handle of main.querySelectorAll("[data-splitter]"))
     listenToHandle(main, /** @type {HTMLElement} */ (handle));
-  for (const menu of document.querySelectorAll("[popover]"))
-    menu.addEventListener("beforetoggle", () => placeMenu(/** @type {HTMLElement} */ (menu)));
+  placeMenus();
   document.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape" || document.querySelector("dialog[open], .menu:popover-open")) return;
-    const button = narrow.matches ? closeSheets(main) : null;
-    button?.focus();
+    if (narrow.matches) closeSheets(sheets)?.focus();
   });
 }
 
-/** Closes the sheets of a narrow window, but not the one of a side; the button of what was closed.
- * @param {HTMLElement} main @param {string} [kept] the name of a side @returns {HTMLElement | null} */
-function closeSheets(main, kept) {
-  /** @type {HTMLElement | null} */
-  let closed = null;
-  for (const side of main.querySelectorAll("[data-sheet]")) {
-    if (side.getAttribute("data-side") === kept) continue;
-    closed = side.querySelector("[data-tab]");
-    closed?.click();
-  }
-  for (const fold of main.querySelectorAll("[data-fold]")) {
-    if (fold.getAttribute("data-fold") === kept || fold.getAttribute("aria-expanded") === "false") continue;
-    closed = /** @type {HTMLElement} */ (fold);
-    closed.click();
-  }
-  return closed;
-}
+/** Closes the open sheet, but not one of the side `kept`; the button of what was closed.
+ * @param {readonly Sheet[]} sheets @param {string} [kept] @returns {HTMLElement | null} */
+const closeSheets = (sheets, kept) =>
+  sheets.map((sheet) => (sheet.side === kept ? null : sheet.close())).find((button) => button !== null) ??
+  null;
 
 // ---- tabs ------------------------------------------------------------------------------------------------------
 
-/** @param {HTMLElement} main @param {HTMLElement} side */
-function listenToTabs(main, side) {
+/** @param {HTMLElement} main @param {HTMLElement} side @param {Sheet[]} sheets gets its own */
+function listenToTabs(main, side, sheets) {
   const tabs = [...side.querySelectorAll("[data-tab]")];
   /** On a narrow window a side that folds away is one sheet; of another each tab but the first is one. */
   const isSheetOfTabs = !main.querySelector(`[data-fold="${side.dataset["side"]}"]`);
@@ -75,6 +72,16 @@ function listenToTabs(main, side) {
     setAttribute(side, "data-sheet", isSheetOfTabs && chosen !== tabs[0]);
     if (keep) lasting.set(key, name);
   }
+  const first = tabs[0]?.getAttribute("data-tab") ?? "";
+  sheets.push({
+    side: side.dataset["side"] ?? "",
+    close() {
+      if (!side.hasAttribute("data-sheet")) return null;
+      const button = side.querySelector('[aria-selected="true"]');
+      open(first);
+      return /** @type {HTMLElement | null} */ (button);
+    },
+  });
   const kept = lasting.get(key);
   if (kept !== null && !narrow.matches) open(kept, { keep: false });
   side.addEventListener("click", (event) => {
@@ -83,9 +90,8 @@ function listenToTabs(main, side) {
     if (!name) return;
     // On a narrow window a second press closes the sheet.
     const isOpen = target?.closest("[data-tab]")?.getAttribute("aria-selected") === "true";
-    const first = tabs[0]?.getAttribute("data-tab") ?? name;
     open(isOpen && isSheetOfTabs && narrow.matches ? first : name);
-    if (narrow.matches && side.hasAttribute("data-sheet")) closeSheets(main, side.dataset["side"]);
+    if (narrow.matches) closeSheets(sheets, side.dataset["side"]);
   });
   side.addEventListener("keydown", (event) => {
     const at = tabs.findIndex((tab) => tab === event.target);
@@ -106,8 +112,8 @@ function listenToTabs(main, side) {
 
 // ---- folding ---------------------------------------------------------------------------------------------------
 
-/** @param {HTMLElement} main @param {HTMLElement} button */
-function listenToFold(main, button) {
+/** @param {HTMLElement} main @param {HTMLElement} button @param {Sheet[]} sheets gets its own */
+function listenToFold(main, button, sheets) {
   const name = button.dataset["fold"] ?? "";
   const attribute = `data-folded-${name}`;
   const key = `deltaflow.folded.${name}`;
@@ -120,8 +126,16 @@ function listenToFold(main, button) {
   button.addEventListener("click", () => {
     const folded = !main.hasAttribute(attribute);
     show(folded);
-    if (narrow.matches && !folded) closeSheets(main, name);
+    if (narrow.matches && !folded) closeSheets(sheets, name);
     if (!narrow.matches) lasting.set(key, folded ? "yes" : "no");
+  });
+  sheets.push({
+    side: name,
+    close() {
+      if (main.hasAttribute(attribute)) return null;
+      show(true);
+      return button;
+    },
   });
   narrow.addEventListener("change", () => show(narrow.matches || lasting.get(key) === "yes"));
 }
@@ -169,18 +183,4 @@ function listenToHandle(main, handle) {
     event.stopPropagation();
     widen(side.getBoundingClientRect().width + sign() * step);
   });
-}
-
-// ---- menus -----------------------------------------------------------------------------------------------------
-
-/** Places a menu below its button, within the window. @param {HTMLElement} menu */
-function placeMenu(menu) {
-  const button = document.querySelector(`[popovertarget="${menu.id}"]`);
-  if (!button) return;
-  const { bottom, right } = button.getBoundingClientRect();
-  menu.style.setProperty("--menu-top", `${Math.round(bottom + 4)}px`);
-  menu.style.setProperty(
-    "--menu-right",
-    `${Math.round(Math.max(8, document.documentElement.clientWidth - right))}px`,
-  );
 }

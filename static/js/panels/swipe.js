@@ -30,3 +30,28 @@ export function listenToSwipes(card, turn) {
     turn(getComputedStyle(card).direction === "rtl" ? dx > 0 : dx < 0);
   });
 }
+
+/** A pull begins in so many pixels at the top of a sheet, where its handle is drawn. */
+const HANDLE = 40;
+
+/** Calls `close` when a finger pulls a sheet down at its upper end. The browser may scroll the sheet meanwhile, so that
+ * these are events of touches, not of pointers.
+ * @param {HTMLElement} side holds the sheet, or is it @param {() => void} close */
+export function listenToPulls(side, close) {
+  /** @type {Touch | null} */
+  let from = null;
+  side.addEventListener(
+    "touchstart",
+    ({ target, touches: [finger] }) => {
+      const sheet = target instanceof Element ? target.closest(".rail, [data-sheet] .pane") : null;
+      const depth = sheet && finger ? finger.clientY - sheet.getBoundingClientRect().top : Infinity;
+      from = depth < HANDLE && sheet?.scrollTop === 0 ? (finger ?? null) : null;
+    },
+    { passive: true },
+  );
+  side.addEventListener("touchend", ({ changedTouches: [finger] }) => {
+    if (!from || !finger) return;
+    const [dx, dy] = [finger.clientX - from.clientX, finger.clientY - from.clientY];
+    if (dy >= LENGTH && dy >= FLATNESS * Math.abs(dx)) close();
+  });
+}

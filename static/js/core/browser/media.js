@@ -6,3 +6,6 @@
  * @param {string} query @returns {Media} */
 export const media = (query) =>
   globalThis.matchMedia?.(query) ?? Object.assign(new EventTarget(), { matches: false });
+
+/** A window in which the frame is that of a phone, as in static/css/tool/frame.css. */
+export const narrow = media("(max-width: 62.49rem)");

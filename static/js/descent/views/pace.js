@@ -2,6 +2,7 @@
 // contours or the surface are shown. Line by line the speed is that of every player, else one of the paces of pace.js.
 /** @import { Context } from "../types.js" */
 /** @import { DescentScreen } from "../types.js" */
+import { narrow } from "../../core/browser/media.js";
 import { element } from "../../draw/dom.js";
 import { segmented, speedMenu } from "../../panels/choices.js";
 import { numberInput } from "../../panels/number.js";
@@ -49,18 +50,18 @@ export function mount(root, { dispatch, t }) {
     (value) => dispatch("goToIteration", value),
     { whole: true, low: 0, high: MAX_ITERATION },
   );
-  root.replaceChildren(
-    picture.group,
-    grouping.group,
-    element(
-      "label",
-      { class: "pair iteration-field", "data-field-group": true },
-      element("span", {}, t("descent.iteration")),
-      iteration.input,
-    ),
-    pace,
-    speed,
+  const field = element(
+    "label",
+    { class: "pair iteration-field", "data-field-group": true },
+    element("span", {}, t("descent.iteration")),
+    iteration.input,
   );
+  root.replaceChildren(picture.group, grouping.group);
+  const player = document.querySelector(".playbar");
+  /** On a narrow window there is more room for them in the player. */
+  const place = () => (narrow.matches && player ? player : root).append(field, pace, speed);
+  narrow.addEventListener("change", place);
+  place();
 
   return {
     /** @param {DescentScreen} screen */

@@ -1,6 +1,7 @@
 // The buttons for further training steps, called rounds: round after round, one more, many more, back to the first.
 /** @import { Context, Screen } from "../../types.js" */
 import { element, setAttribute, setText } from "../../../draw/dom.js";
+import { formatNumber } from "../../../math/format.js";
 import { icon } from "../../../panels/controls.js";
 import { numberInput } from "../../../panels/number.js";
 
@@ -13,7 +14,8 @@ const ROUND_TIME = 500;
 export function roundButtons(context) {
   const { dispatch, t, catalog } = context;
   const most = catalog.limits["rounds"] ?? 10000;
-  const round = element("p", { class: "round" });
+  const round = element("span", {});
+  const loss = element("small", {});
   let count = DEFAULT_ROUNDS;
   const times = numberInput(
     t,
@@ -48,7 +50,7 @@ export function roundButtons(context) {
         role: "group",
         "aria-label": t("loss.rounds"),
       },
-      round,
+      element("p", { class: "round" }, round, loss),
       run.button,
       once,
       element("span", { class: "pair" }, times.input, often),
@@ -58,11 +60,23 @@ export function roundButtons(context) {
     update(screen) {
       const now = screen.state.request.round ?? 1;
       setText(round, t("loss.round", { round: now }));
+      const known = lossNow(screen);
+      setText(loss, known === null ? "" : formatNumber(known));
       restart.disabled = now === 1;
       run.update(screen);
     },
   };
 }
+
+/** The loss of the present round, as soon as it is known: of a later one, by the update before it.
+ * @param {Screen} screen */
+const lossNow = ({
+  trace,
+  frame,
+  state: {
+    request: { round = 1 },
+  },
+}) => (frame.known.has("loss") ? trace.loss : round > 1 ? (trace.losses[round - 1] ?? null) : null);
 
 /**
  * A button that trains round after round: the next one is asked for when the numbers of the last were shown for a
