@@ -5,6 +5,7 @@ import { menuWord } from "../core/names.js";
 import { element, setAttribute, setText } from "../draw/dom.js";
 import { formatNumber, fullNumber } from "../math/format.js";
 import { readNumber } from "../math/parse_number.js";
+import { isSideways } from "../core/browser/drag.js";
 
 /** Hovering or focusing anything below `root` that has an address lights the same number up everywhere.
  * @param {HTMLElement} root @param {Context} context */
@@ -202,15 +203,14 @@ export function numberInput(t, attributes, changed, limits = {}) {
 
   input.addEventListener("pointerdown", (event) => {
     if (document.activeElement === input || event.button !== 0 || !event.isPrimary || input.disabled) return;
-    const from = { x: event.clientX, value: shown ?? 0 };
+    const start = shown ?? 0;
     let dragging = false;
     /** @param {PointerEvent} moved */
     const move = (moved) => {
-      const distance = moved.clientX - from.x;
-      if (!dragging && Math.abs(distance) < 5) return;
+      if (!dragging && !isSideways(event, moved)) return;
       dragging = true;
       input.classList.add("dragging");
-      send(from.value + dragged(distance, moved, whole), true);
+      send(start + dragged(moved.clientX - event.clientX, moved, whole), true);
     };
     const up = () => {
       input.removeEventListener("pointermove", move);

@@ -3,6 +3,7 @@
 /** @import { Context, PageScreen, Phase, Step, View } from "../core/types.js" */
 import { at } from "../core/at.js";
 import { element, setAttribute } from "../draw/dom.js";
+import { listenToScrubs } from "../core/browser/drag.js";
 import { groupStart, nextPosition, previousPosition } from "../core/frame.js";
 
 /** From so many steps on there are no gaps between the segments. */
@@ -91,14 +92,7 @@ function listen(timeline, { dispatch }) {
     const count = timeline.steps.length;
     dispatch("seek", part <= 0 ? 0 : Math.min(count, Math.floor(part * count) + 1));
   };
-  slider.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    slider.setPointerCapture(event.pointerId);
-    seek(event);
-  });
-  slider.addEventListener("pointermove", (event) => {
-    if (slider.hasPointerCapture(event.pointerId)) seek(event);
-  });
+  listenToScrubs(slider, seek);
   slider.addEventListener("keydown", (event) => {
     if (!timeline.shown) return;
     const target = keyTarget(event.key, timeline.steps, timeline.shown);

@@ -1,46 +1,14 @@
 """Fingers on a touch screen, and the keys of an input method."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from playwright.sync_api import CDPSession, Locator, Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
 from tests.browser.pages import KINDS, shows_all
 from tests.browser.screen import reveal
+from tests.browser.touching import DISTANCE, MOVES, PHONE, drag
 
-PHONE = {"has_touch": True, "is_mobile": True, "viewport": {"width": 375, "height": 800}}
-MOVES = 24
 VALUES = "(all) => all.map(({ value }) => value)"
-#: Of one move, in CSS pixels.
-DISTANCE = 6
-
-
-def finger(page: Page) -> Callable[[str, list[dict[str, Any]]], None]:
-    """Real touches, which the browser takes for scrolling where the page does not say otherwise."""
-    session: CDPSession = page.context.new_cdp_session(page)
-
-    def touch(kind: str, points: list[dict[str, Any]]) -> None:
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    return touch
-
-
-def drag(page: Page, target: Locator, *, across: int = DISTANCE, down: int = 0) -> None:
-    """Moves a finger from the middle of an element."""
-    target.scroll_into_view_if_needed()
-    target.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
-    box = target.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    touch = finger(page)
-    touch("touchStart", [{"x": x, "y": y}])
-    for k in range(1, MOVES + 1):
-        touch("touchMove", [{"x": x + across * k, "y": y + down * k}])
-        page.evaluate("new Promise(requestAnimationFrame)")
-    touch("touchEnd", [])
-
 
 #: Number fields that are dragged: page -> the field's selector.
 FIELDS = {

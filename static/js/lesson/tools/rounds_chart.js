@@ -9,6 +9,7 @@ import { markerPath } from "../../draw/plot/runs.js";
 import { acrossOf, cornersOf, downOf, plotOf } from "../../draw/plot/scale.js";
 import { shape } from "../../draw/svg.js";
 import { formatNumber, fullNumber } from "../../math/format.js";
+import { listenToScrubs } from "../../core/browser/drag.js";
 import { lossText, lossTicks, placed, rangeOf, roundTicks, spread, thinned } from "./curves.js";
 import { LINES, curvesOf } from "./rounds_state.js";
 
@@ -52,8 +53,11 @@ export function drawChart(state) {
   drawLabels(svg, layout, drawLines(svg, layout, state));
   state.plot = plot;
   state.spot = shape("g", { class: "rounds-spot" }, svg);
-  for (const event of /** @type {const} */ (["pointermove", "pointerdown"]))
-    svg.addEventListener(event, (happened) => showRoundUnder(state, plot, svg, happened));
+  const show = (/** @type {PointerEvent} */ event) => showRoundUnder(state, plot, svg, event);
+  listenToScrubs(svg, show);
+  svg.addEventListener("pointermove", (event) => {
+    if (event.pointerType !== "touch") show(event);
+  });
   parts.chart.replaceChildren(svg);
   // The slider spans the horizontal axis: its thumb is below the line that marks the round.
   parts.slider.style.setProperty("--from", `${cornersOf(plot).left}px`);

@@ -38,7 +38,7 @@ const GLIDE = 240;
  * @typedef {object} CameraState
  * @property {View} view
  * @property {"home" | "whole" | "free"} choice the first view, the whole picture, or a view of the user's own
- * @property {Box | null} place of the content that was last brought into sight
+ * @property {Box | null} place of the content that was last brought into sight, in parts of its width and height
  * @property {number} gliding the next frame of a movement; 0: the view stands still
  * @property {() => boolean} isStill whether movements are not wanted
  */
@@ -90,7 +90,9 @@ function show(camera, view) {
   const isPlain = scale === 1 && Math.abs(dx) < 0.5 && Math.abs(dy) < 0.5;
   const transform = `translate(${dx.toFixed(2)}px, ${dy.toFixed(2)}px) scale(${scale.toFixed(5)})`;
   content.style.setProperty("transform", isPlain ? "none" : transform);
-  pane.toggleAttribute("data-larger", isLarger(view, sizesOf(camera)));
+  const isCut = isLarger(view, sizesOf(camera));
+  pane.toggleAttribute("data-larger", isCut);
+  pane.toggleAttribute("data-unfitted", isCut || camera.choice === "free");
   changed(view);
 }
 
@@ -108,8 +110,17 @@ export function refit(camera) {
     return;
   }
   const next = firstView(choice === "whole" ? whole : first, sizes);
-  show(camera, place ? clampedView(revealingView(next, place, sizes.pane), sizes) : next);
+  const box = place && scaledBox(place, sizes.content.width, sizes.content.height);
+  show(camera, box ? clampedView(revealingView(next, box, sizes.pane), sizes) : next);
 }
+
+/** @param {Box} box @param {number} across @param {number} down @returns {Box} */
+const scaledBox = ({ x, y, w, h }, across, down) => ({
+  x: x * across,
+  y: y * down,
+  w: w * across,
+  h: h * down,
+});
 
 /** Shows the whole picture; if that is shown, the first view. @param {Camera} camera changed in place */
 export function fit(camera) {
@@ -154,8 +165,9 @@ function choose(camera, view) {
 /** Brings a box of the content into sight; a picture that is in sight as a whole stays as it is.
  * @param {Camera} camera changed in place @param {Box} box in pixels of the content */
 export function reveal(camera, box) {
-  camera.place = box;
   const sizes = sizesOf(camera);
+  const { width, height } = sizes.content;
+  camera.place = scaledBox(box, 1 / (width || 1), 1 / (height || 1));
   if (isHidden(sizes) || !isLarger(camera.view, sizes)) return;
   const target = clampedView(revealingView(camera.view, box, sizes.pane), sizes);
   if (Math.hypot(target.x - camera.view.x, target.y - camera.view.y) > 0.5) glide(camera, target);

@@ -1,6 +1,7 @@
 // The gestures on a picture: wheel, pinch, dragging, double click. What they change is up to the picture.
 
 /** @import { Point } from "../../draw/geometry.js" */
+import { CLICK_DISTANCE, isSideways, mayScroll } from "../../core/browser/drag.js";
 
 /**
  * @typedef {object} Gestures what a picture does
@@ -9,6 +10,7 @@
  * @property {(dx: number, dy: number) => void} pan in CSS pixels
  * @property {() => void} fit
  * @property {() => boolean} canPan whether there is more of the picture than its pane shows
+ * @property {boolean} [isEndless] a map: there always is
  */
 /** A pointer that is down; `isHeld`: it holds something that is dragged for itself.
  * @typedef {Point & { isHeld: boolean }} Finger */
@@ -20,8 +22,6 @@ const PINCH_PIXELS = 100;
 const PINCH_LIMIT = 50;
 /** Pixels of a line and of a page, where a wheel counts these. */
 const WHEEL_UNITS = [1, 16, 400];
-/** A pointer that has moved less than this, in pixels, has clicked. */
-const CLICK_DISTANCE = 4;
 /** What is dragged or typed in for itself. */
 const HELD = "[data-edit],[data-drag],input,select,textarea,button,a";
 /** What a double click on it belongs to. */
@@ -84,7 +84,8 @@ export function pointIn(pane, { clientX, clientY }) {
 function listenToPointers(pane, gestures) {
   /** @type {Map<number, Finger>} */
   const fingers = new Map();
-  let start = { x: 0, y: 0 };
+  /** Where the first of them went down. */
+  let first = { clientX: 0, clientY: 0 };
   let isMoving = false;
   let isOver = false;
   pane.addEventListener("pointerdown", (event) => {
@@ -92,7 +93,7 @@ function listenToPointers(pane, gestures) {
     const isHeld = event.target.closest(HELD) !== null;
     // A mouse has a single pointer: one that is still known was released outside the window.
     if (event.pointerType === "mouse") fingers.clear();
-    if (fingers.size === 0) [start, isMoving, isOver] = [pointIn(pane, event), false, false];
+    if (fingers.size === 0) [first, isMoving, isOver] = [event, false, false];
     fingers.set(event.pointerId, { ...pointIn(pane, event), isHeld });
   });
   pane.addEventListener("pointermove", (event) => {
@@ -106,7 +107,11 @@ function listenToPointers(pane, gestures) {
     const others = [...fingers].filter(([id]) => id !== event.pointerId).map(([, finger]) => finger);
     const isPinch = others.length > 0;
     if (!isMoving) {
-      const isFar = Math.hypot(now.x - start.x, now.y - start.y) >= CLICK_DISTANCE;
+      // One finger scrolls the page that a picture is in, and moves it only sideways; a map has no end sideways.
+      const scrolls = mayScroll(pane, event) && (gestures.isEndless || !isSideways(first, event));
+      if (!isPinch && scrolls) return;
+      const isFar =
+        Math.hypot(event.clientX - first.clientX, event.clientY - first.clientY) >= CLICK_DISTANCE;
       if (!isPinch && (!isFar || before.isHeld || !gestures.canPan())) return;
       isMoving = true;
       pane.setPointerCapture(event.pointerId);

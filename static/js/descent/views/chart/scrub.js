@@ -2,6 +2,7 @@
 /** @import { Chart } from "./build.js" */
 import { clamp, cornersOf, isInside, numbersAt } from "../../../draw/plot/scale.js";
 import { scrubbed } from "../../../draw/plot/scrubbed.js";
+import { listenToScrubs } from "../../../core/browser/drag.js";
 import { spotOf } from "../plots/start_handle.js";
 import { showReadout } from "./draw.js";
 
@@ -21,19 +22,16 @@ export function listenInChart(chart) {
   };
   const go = (/** @type {number} */ iteration) => context.dispatch("goToIteration", iteration);
 
-  svg.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || !event.isPrimary || !isInside(cornersOf(chart.plot, 12), spotOf(svg, event)))
-      return;
-    svg.setPointerCapture(event.pointerId);
+  const isOver = (/** @type {PointerEvent} */ event) =>
+    isInside(cornersOf(chart.plot, 12), spotOf(svg, event));
+  const begins = (/** @type {PointerEvent} */ event) => {
+    if (!isOver(event)) return false;
     svg.focus({ preventScroll: true });
     event.preventDefault();
-    go(under(event));
-  });
-  svg.addEventListener("pointermove", (event) => {
-    if (svg.hasPointerCapture(event.pointerId)) go(under(event));
-    const isOver = isInside(cornersOf(chart.plot, 12), spotOf(svg, event));
-    point(isOver || svg.hasPointerCapture(event.pointerId) ? under(event) : null);
-  });
+    return true;
+  };
+  const isDragged = listenToScrubs(svg, (event) => go(under(event)), begins);
+  svg.addEventListener("pointermove", (event) => point(isOver(event) || isDragged() ? under(event) : null));
   svg.addEventListener("pointerleave", () => point(null));
   svg.addEventListener("pointerup", (event) => {
     if (event.pointerType === "touch") point(null);

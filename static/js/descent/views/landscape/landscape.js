@@ -3,6 +3,7 @@
 /** @import { Context } from "../../types.js" */
 /** @import { DescentScreen } from "../../types.js" */
 /** @import { Landscape } from "./build.js" */
+import { setAttribute } from "../../../draw/dom.js";
 import { isSameMap, themeKey } from "../plots/map.js";
 import { buildLandscape } from "./build.js";
 import { drawMap, drawRuns, fitLandscape, placeMap, roomForMap } from "./map.js";
@@ -51,6 +52,7 @@ function update(landscape, screen) {
   landscape.builtFor = answer;
   landscape.builtKey = key;
   landscape.builtSeen = seen;
+  setAttribute(landscape.nodes.sheet, "data-unfitted", screen.state.part !== null);
   updateIteration(landscape, screen);
   placeStart(landscape, screen);
   moveRuns(landscape, screen);

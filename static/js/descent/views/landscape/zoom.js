@@ -32,9 +32,14 @@ export function listenToZoom(landscape) {
     },
     fit: () => context.dispatch("setPart", null),
     canPan: () => !landscape.root.hidden,
+    isEndless: true,
   });
-  // Two clicks set the start twice: they do not show the whole map as well.
-  nodes.svg.addEventListener("dblclick", (event) => event.stopPropagation());
+  let isTouched = false;
+  nodes.svg.addEventListener("pointerdown", ({ pointerType }) => (isTouched = pointerType === "touch"));
+  // Two clicks of a mouse set the start twice: they do not show the whole map as well.
+  nodes.svg.addEventListener("dblclick", (event) => {
+    if (!isTouched) event.stopPropagation();
+  });
 }
 
 /** Puts the buttons into the corner of the plot, and answers with their box, which names keep clear of.

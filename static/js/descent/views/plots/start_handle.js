@@ -60,6 +60,8 @@ export function placeHandle({ node, label }, plot, point, texts) {
 const ARROW_KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 /** With Shift a key press moves this many times as far. */
 const SHIFT_FACTOR = 10;
+/** A second tap within this time, in milliseconds, makes both a double tap. */
+const DOUBLE_TAP = 300;
 /** Key presses within this time of each other, in milliseconds, are one gesture: one step of undo. */
 const GESTURE_TIME = 1000;
 
@@ -106,10 +108,17 @@ function listenForDrags(svg, handle, { isOnPlot, moveTo, pans = false }) {
     svg.addEventListener(name, () => {
       dragging = false;
     });
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let tapped;
   svg.addEventListener("click", (event) => {
     const touched = event instanceof PointerEvent && event.pointerType === "touch";
     const onHandle = event.target instanceof Element && event.target.closest("[data-start]") !== null;
-    if ((touched || pans) && !onHandle && isOnPlot(spotOf(svg, event))) moveTo(spotOf(svg, event), false);
+    clearTimeout(tapped);
+    const spot = spotOf(svg, event);
+    if (!(touched || pans) || onHandle || !isOnPlot(spot)) return;
+    // Two taps show the whole map: they change no number.
+    if (!touched) moveTo(spot, false);
+    else if (event.detail < 2) tapped = setTimeout(() => moveTo(spot, false), DOUBLE_TAP);
   });
 }
 

@@ -2,6 +2,7 @@
 /** @import { Surface } from "./build.js" */
 import { element } from "../../../draw/dom.js";
 import { START_TURN, turnWithin } from "../../../draw/projection.js";
+import { isSideways, mayScroll } from "../../../core/browser/drag.js";
 
 /**
  * A change of the turn: added to yaw and pitch in radians, multiplied with the zoom.
@@ -97,6 +98,9 @@ function listenForPointers(surface) {
   const { stage } = surface.nodes;
   /** @type {Map<number, { x: number, y: number }>} */
   const pointers = new Map();
+  /** @type {PointerEvent | null} */
+  let from = null;
+  let isOn = false;
   const distance = () => {
     const [a, b] = [...pointers.values()];
     return a && b ? Math.hypot(a.x - b.x, a.y - b.y) : 0;
@@ -104,11 +108,14 @@ function listenForPointers(surface) {
   stage.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    if (pointers.size === 1) [from, isOn] = [event, !mayScroll(stage, event)];
     stage.setPointerCapture(event.pointerId);
   });
   stage.addEventListener("pointermove", (event) => {
     const before = pointers.get(event.pointerId);
     if (!before) return;
+    isOn ||= pointers.size > 1 || (from !== null && isSideways(from, event));
+    if (!isOn) return;
     const distanceBefore = distance();
     pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     const [dx, dy] = [event.clientX - before.x, event.clientY - before.y];

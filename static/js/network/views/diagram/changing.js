@@ -1,13 +1,12 @@
 // A number of the drawing is changed in place: dragged sideways, or by the arrow keys up and down.
 
+import { isSideways } from "../../../core/browser/drag.js";
 import { dragged, keyStep, rounded } from "../../../panels/number.js";
 import { partsOf } from "../../../core/address.js";
 import { enteredValue } from "../../trace_values.js";
 
 /** @import { Diagram } from "./build.js" */
 
-/** A pointer that has moved less than this, in CSS pixels, has clicked. */
-const CLICK_DISTANCE = 4;
 const ARROWS = /** @type {Record<string, number>} */ ({ ArrowUp: 1, ArrowDown: -1 });
 
 /** @param {Diagram} diagram */
@@ -56,7 +55,7 @@ function change(diagram, target, value) {
 /** @param {Diagram} diagram @param {Element} target @param {PointerEvent} event */
 function drag(diagram, target, event) {
   const { stage } = diagram;
-  const from = { x: event.clientX, value: numberAt(diagram, target) };
+  const start = numberAt(diagram, target);
   let isDragging = false;
   const ended = new AbortController();
   const { signal } = ended;
@@ -64,13 +63,13 @@ function drag(diagram, target, event) {
     "pointermove",
     (moved) => {
       if (moved.pointerId !== event.pointerId) return;
-      const distance = moved.clientX - from.x;
-      if (!isDragging && Math.abs(distance) < CLICK_DISTANCE) return;
+      const distance = moved.clientX - event.clientX;
+      if (!isDragging && !isSideways(event, moved)) return;
       if (!isDragging) stage.setPointerCapture(event.pointerId);
       isDragging = true;
       stage.dataset["dragging"] = "";
       target.setAttribute("data-changing", "");
-      change(diagram, target, from.value + dragged(distance, moved));
+      change(diagram, target, start + dragged(distance, moved));
     },
     { signal },
   );

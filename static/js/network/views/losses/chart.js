@@ -16,6 +16,7 @@ import { scrubbed } from "../../../draw/plot/scrubbed.js";
 import { heightOf, seriesPath, textOfTick, valueScale, valueTicks } from "../../../draw/plot/series.js";
 import { letterSize, set, shape, widthOf } from "../../../draw/svg.js";
 import { formatNumber, fullNumber } from "../../../math/format.js";
+import { listenToScrubs } from "../../../core/browser/drag.js";
 
 const HEIGHT = 230;
 /** The readout of a round follows the pointer so many pixels beyond the plot. */
@@ -211,7 +212,7 @@ function listen(chart) {
     const box = svg.getBoundingClientRect();
     const spot = { x: event.clientX - box.left, y: event.clientY - box.top };
     const { left, right } = cornersOf(chart.plot, REACH);
-    if (!svg.hasPointerCapture(event.pointerId) && (spot.x < left || spot.x > right)) return null;
+    if (!isDragged() && (spot.x < left || spot.x > right)) return null;
     return clamp(Math.round(numbersAt(chart.plot, spot).x), [1, chart.losses.length]);
   };
   const go = (/** @type {number | null} */ round) => {
@@ -220,15 +221,10 @@ function listen(chart) {
     chart.round = round;
     context.dispatch("lookAtRound", round);
   };
-  svg.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || !event.isPrimary) return;
-    svg.setPointerCapture(event.pointerId);
-    go(under(event));
-  });
+  const isDragged = listenToScrubs(svg, (event) => go(under(event)));
   svg.addEventListener("pointermove", (event) => {
     chart.pointed = under(event);
     showRound(chart);
-    if (svg.hasPointerCapture(event.pointerId)) go(chart.pointed);
   });
   svg.addEventListener("pointerleave", () => {
     chart.pointed = null;

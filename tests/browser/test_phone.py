@@ -1,0 +1,289 @@
+"""The tools in the hand: the frame of a phone on its side, sheets, scrolling against dragging."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Open
+from tests.browser.pages import shows_all
+from tests.browser.screen import reveal
+from tests.browser.test_frame import EDGES, EVERY_PAGE, SCROLLS
+from tests.browser.touching import PHONE, drag, middle, move
+
+# ---- a phone on its side -------------------------------------------------------------------------
+
+
+@EVERY_PAGE
+@pytest.mark.parametrize("size", [(812, 375), (932, 430), (568, 320)])
+def test_a_phone_on_its_side_shows_the_picture_beside_the_card(
+    open_screen: Open, address: str, size: tuple[int, int]
+) -> None:
+    width, height = size
+    viewport = {"width": width, "height": height}
+    screen = open_screen(address, **PHONE | {"viewport": viewport})
+    page = screen.page
+    screen.press("ArrowRight", "ArrowRight")
+    edges = screen.read(EDGES)
+    assert edges["bar"]["height"] <= 40
+    assert edges["stage"]["width"] >= 0.55 * width
+    assert edges["stage"]["top"] <= edges["bar"]["bottom"] + 1
+    assert edges["stage"]["bottom"] == height
+    assert edges["player"]["bottom"] == height
+    assert edges["player"]["left"] >= edges["stage"]["right"] - 1
+    assert edges["player"]["height"] <= 48
+    for part in ("tabs", "player"):
+        assert edges[part]["right"] <= width
+        assert edges[part]["top"] >= edges["bar"]["bottom"] - 1
+    assert screen.read(SCROLLS) == [0, 0, 0]
+    # Nothing of the player lies on anything else, and every sheet leaves the picture alone.
+    parts = page.locator(
+        ":is(.playbar button, .playbar p, .playbar select, .playbar input):visible"
+    )
+    boxes = sorted(
+        (box["x"], box["x"] + box["width"]) for one in parts.all() if (box := one.bounding_box())
+    )
+    assert all(one[1] <= other[0] + 1 for one, other in zip(boxes, boxes[1:], strict=False))
+    assert boxes[-1][1] <= width
+    for button in page.locator(".panel [data-tab], [data-fold]").all():
+        button.tap()
+        sheet = page.locator(".panel .pane[data-open]:visible, .rail:visible").last
+        box = sheet.bounding_box()
+        assert box is not None
+        assert box["x"] >= edges["stage"]["right"] - 1
+        assert box["height"] >= 0.5 * height
+
+
+# ---- sheets --------------------------------------------------------------------------------------
+
+SHEETS = ".panel .pane:not([data-pane=step]):visible, .rail:visible"
+#: The colours of what can be chosen at the foot, without those that are as any other.
+CHOSEN = """(all) => {
+  const looks = all.map((one) => getComputedStyle(one).color);
+  return all.filter((_, k) => looks.filter((look) => look === looks[k]).length === 1)
+    .map((one) => one.dataset.tab ?? one.dataset.fold);
+}"""
+
+
+@EVERY_PAGE
+def test_a_tap_on_any_tab_closes_the_sheet_and_shows_what_it_names(
+    open_screen: Open, address: str
+) -> None:
+    page = open_screen(address, **PHONE).page
+    sheets = page.locator(SHEETS)
+    foot = page.locator(".panel [data-tab], [data-fold]")
+    step, second, third = page.locator(".panel [data-tab]").all()
+    edit = page.locator("[data-fold]")
+    for one in (second, third, edit):
+        name = one.get_attribute("data-tab") or "rail"
+        one.tap()
+        expect(sheets).to_have_count(1)
+        assert foot.evaluate_all(CHOSEN) == [name]
+        step.tap()
+        expect(sheets).to_have_count(0)
+        assert foot.evaluate_all(CHOSEN) == ["step"]
+    edit.tap()
+    second.tap()
+    expect(sheets).to_have_count(1)
+    assert foot.evaluate_all(CHOSEN) == [second.get_attribute("data-tab")]
+
+
+@EVERY_PAGE
+def test_a_sheet_is_pulled_down_by_its_handle_and_scrolled_elsewhere(
+    open_screen: Open, address: str
+) -> None:
+    page = open_screen(address, **PHONE).page
+    sheets = page.locator(SHEETS)
+    for one in [*page.locator(".panel [data-tab]").all()[1:], page.locator("[data-fold]")]:
+        one.tap()
+        box = sheets.bounding_box()
+        assert box is not None
+        move(page, box["x"] + box["width"] / 2, box["y"] + 0.6 * box["height"], down=3)
+        expect(sheets).to_have_count(1)
+        move(page, box["x"] + box["width"] / 2, box["y"] + 8, down=6)
+        expect(sheets).to_have_count(0)
+
+
+def test_one_tap_closes_the_card_of_a_number_and_opens_a_tab(open_screen: Open) -> None:
+    screen = open_screen(**PHONE)
+    page = screen.page
+    screen.press("ArrowRight", "ArrowRight")
+    page.locator("[data-unit]").nth(2).tap()
+    expect(page.locator(".number-card")).to_be_visible()
+    page.locator('[data-tab="loss"]').tap()
+    expect(page.locator(".number-card")).to_be_hidden()
+    expect(page.locator('[data-pane="loss"]')).to_be_visible()
+
+
+def test_rounds_are_trained_and_told_beside_their_losses(open_screen: Open) -> None:
+    screen = open_screen(**PHONE)
+    page = screen.page
+    told = page.locator(".rounds .round")
+    page.locator('[data-key="again"]').tap()
+    screen.settle()
+    expect(told).to_be_visible()
+    expect(told).to_contain_text("Round 2")
+    expect(told).to_contain_text("0.0")
+    page.locator('[data-tab="loss"]').tap()
+    for key, count in [("again", 3), ("again-many", 13), ("round-1", 1)]:
+        page.locator(f'[data-key="{key}"]').tap()
+        screen.settle()
+        expect(told).to_contain_text(f"Round {count}")
+    box = told.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+
+
+# ---- scrolling against dragging ------------------------------------------------------------------
+
+#: What a vertical movement leaves as it is: the address holds the numbers and the place.
+STATE = """(target) => {
+  const all = (query, read) =>
+    [...(target.closest("figure") ?? document).querySelectorAll(query)].map(read);
+  return JSON.stringify([
+    document.documentElement.dataset.position, location.href,
+    all("[role=slider]", (one) => one.ariaValueNow),
+    all("input, select", (one) => one.value),
+    all("[data-turn]", (one) => one.dataset.turn),
+    all(".plot-sheet text", (one) => one.textContent),
+  ]);
+}"""
+
+
+def is_left_alone_by(page: Page, target: Locator, *, down: float = -5, across: float = 2) -> None:
+    """A finger that goes down over it, a little aslant, changes nothing."""
+    before = target.evaluate(STATE)
+    drag(page, target, down=down, across=across)
+    page.wait_for_timeout(400)
+    assert target.evaluate(STATE) == before
+
+
+SCROLLED = {
+    "the losses": ("/", '[data-view="losses"] .loss-chart'),
+    "the values of a run": ("/descent", '.pane [data-view="chart"] svg'),
+    "a weight": ("/", '.editor [data-field="w1.0.0"]'),
+    "a start": ("/descent", '[data-field^="start"]'),
+}
+
+
+@pytest.mark.parametrize("name", SCROLLED)
+def test_a_finger_that_goes_down_over_a_chart_or_a_field_changes_nothing(
+    open_screen: Open, name: str
+) -> None:
+    address, query = SCROLLED[name]
+    screen = open_screen(address, **PHONE)
+    page = screen.page
+    if address == "/":
+        screen.find("check")
+        page.locator('[data-key="again-many"]').tap()
+        screen.settle()
+    target = reveal(page, query).first
+    target.evaluate("(node) => (node.closest('.pane').style.paddingBlock = '10vh 100vh')")
+    is_left_alone_by(page, target)
+
+
+def test_a_finger_that_goes_sideways_over_the_losses_goes_to_a_round(open_screen: Open) -> None:
+    screen = open_screen(**PHONE)
+    page = screen.page
+    chart = screen.in_view("losses", ".loss-chart")
+    page.locator('[data-key="again-many"]').tap()
+    screen.settle()
+    drag(page, chart, across=-6)
+    screen.settle()
+    expect(page.locator(".rounds .round")).to_contain_text("Round 1")
+    chart.tap()
+    screen.settle()
+    expect(page.locator(".rounds .round")).to_contain_text("Round 6")
+
+
+@pytest.mark.parametrize(
+    ("address", "query"),
+    [
+        ("/lesson/2", ".plot-contours .zoom-pane"),
+        ("/lesson/5", "figure.live .zoom-pane"),
+        ("/lesson/6", "figure.live .zoom-pane"),
+    ],
+)
+def test_a_finger_that_goes_down_over_a_figure_scrolls_the_page(
+    open_screen: Open, address: str, query: str
+) -> None:
+    page = open_screen(address, ready=False, **PHONE).page
+    shows_all(page, address)
+    target = page.locator(query).first
+    target.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
+    top = page.evaluate("scrollY")
+    is_left_alone_by(page, target)
+    assert page.evaluate("scrollY") > top + 40
+
+
+# ---- the view of a picture -----------------------------------------------------------------------
+
+
+@EVERY_PAGE
+def test_a_picture_that_was_moved_offers_the_way_back(open_screen: Open, address: str) -> None:
+    screen = open_screen(address, **PHONE)
+    page = screen.page
+    fit = page.locator('.stage [data-key="zoom-fit"]:visible')
+    expect(fit).to_have_count(0)
+    pane = page.locator(".stage .zoom-pane:visible").first
+    x, y = middle(pane)
+    pane.dispatch_event("wheel", {"deltaY": -200, "ctrlKey": True, "clientX": x, "clientY": y})
+    expect(fit).to_have_count(1)
+    fit.tap()
+    expect(fit).to_have_count(0)
+
+
+def test_two_taps_on_the_map_change_no_number(open_screen: Open) -> None:
+    screen = open_screen("/descent", **PHONE)
+    page = screen.page
+    box = page.locator(".plot-contours .plot-sheet").bounding_box()
+    assert box is not None
+    x, y = box["x"] + 0.6 * box["width"], box["y"] + 0.7 * box["height"]
+
+    def start() -> str:
+        value = reveal(page, '[data-field^="start"]').first.input_value()
+        page.locator("[data-fold]").tap()
+        return value
+
+    before = start()
+    for _ in range(2):
+        page.touchscreen.tap(x, y)
+    page.wait_for_timeout(600)
+    assert start() == before
+    page.touchscreen.tap(x, y)
+    page.wait_for_timeout(600)
+    assert start() != before
+
+
+# ---- menus ---------------------------------------------------------------------------------------
+
+
+@EVERY_PAGE
+@pytest.mark.parametrize("size", [(375, 812), (812, 375), (1280, 800)])
+def test_a_menu_opens_at_its_button(open_screen: Open, address: str, size: tuple[int, int]) -> None:
+    viewport = {"width": size[0], "height": size[1]}
+    page = open_screen(address, viewport=viewport).page
+    page.keyboard.press("ArrowRight")
+    for button in page.locator("[popovertarget]:visible").all():
+        button.click()
+        menu = page.locator(".menu:popover-open")
+        at, box = button.bounding_box(), menu.bounding_box()
+        assert at is not None
+        assert box is not None
+        gaps = (box["y"] - at["y"] - at["height"], at["y"] - box["y"] - box["height"])
+        assert 0 <= max(gaps) <= 8
+        assert box["x"] <= at["x"] + at["width"]
+        assert at["x"] <= box["x"] + box["width"]
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= size[0]
+        page.keyboard.press("Escape")
+        expect(menu).to_have_count(0)
+
+
+def test_all_of_a_descent_can_be_chosen_on_a_phone(open_screen: Open) -> None:
+    for width in (320, 375, 812):
+        viewport = {"width": width, "height": 375 if width > 400 else 700}
+        page = open_screen("/descent", **PHONE | {"viewport": viewport}).page
+        for key in ("pace", "iteration", "show-surface", "grouping-neuron"):
+            box = page.locator(f'[data-key="{key}"]').bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
