@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open
-from tests.browser.pages import shows_all
+from tests.browser.pages import ALL, shows_all
 from tests.browser.screen import reveal
-from tests.browser.test_frame import EDGES, EVERY_PAGE, SCROLLS
+from tests.browser.test_frame import EDGES, EVERY_PAGE, PAGES, SCROLLS
 from tests.browser.touching import PHONE, drag, middle, move
 
 # ---- a phone on its side -------------------------------------------------------------------------
@@ -287,3 +287,65 @@ def test_all_of_a_descent_can_be_chosen_on_a_phone(open_screen: Open) -> None:
             assert box is not None
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= width
+
+
+# ---- targets -------------------------------------------------------------------------------------
+
+#: What is too small for a finger: less than 24 px wide or high, and so near to another target that
+#: a circle of 24 px around its middle touches it (WCAG 2.5.8). Links in a sentence are left out,
+#: and the drawings: their numbers have a reach of their own.
+SMALL = """() => {
+  const query = "a[href], button, input, select, summary, [role=slider], [role=tab]";
+  const around = (node) => (node.matches("[type=checkbox], [type=radio]") && node.closest("label"))
+    || node;
+  const reach = (node) => {
+    const { left, top, width, height } = node.getBoundingClientRect();
+    const more = getComputedStyle(node, "::after");
+    const up = more.position === "absolute" ? -parseFloat(more.top) || 0 : 0;
+    return { x: left, y: top - up, w: width, h: height + up };
+  };
+  const targets = [...document.querySelectorAll(query)]
+    .filter((node) => node.checkVisibility({ visibilityProperty: true }) && !node.disabled
+      && getComputedStyle(node).display !== "inline" && !node.closest("svg"))
+    .map((node) => ({ node, ...reach(around(node)) }))
+    .filter(({ w, h }) => w > 1 && h > 1);
+  const isNear = (x, y, other) => {
+    const dx = Math.max(other.x - x, 0, x - other.x - other.w);
+    const dy = Math.max(other.y - y, 0, y - other.y - other.h);
+    return Math.hypot(dx, dy) < 12;
+  };
+  return targets
+    .filter((one) => (one.w < 23.5 || one.h < 23.5) && targets.some((other) =>
+      other.node !== one.node && !other.node.contains(one.node) && !one.node.contains(other.node)
+        && isNear(one.x + one.w / 2, one.y + one.h / 2, other)))
+    .map(({ node, w, h }) => `${node.outerHTML.slice(0, 80)} ${w}x${h}`);
+}"""
+
+
+@pytest.mark.parametrize("address", ALL)
+def test_a_finger_has_room_for_what_it_taps(open_screen: Open, address: str) -> None:
+    is_tool = address in PAGES
+    page = open_screen(address, ready=is_tool, **PHONE).page
+    if not is_tool:
+        shows_all(page, address)
+    assert page.evaluate(SMALL) == []
+    for tab in page.locator("[data-tab]:visible, [data-fold]:visible").all():
+        tab.tap()
+        assert page.evaluate(SMALL) == []
+
+
+def test_a_number_of_the_picture_is_tapped_beside_its_plate(open_screen: Open) -> None:
+    page = open_screen(**PHONE).page
+    box = page.locator('[data-view="diagram"] [data-edit="x.0"] .plate').bounding_box()
+    assert box is not None
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] + 4)
+    expect(page.locator(".in-place")).to_be_visible()
+
+
+def test_the_body_of_a_card_of_the_contents_opens_its_section(open_screen: Open) -> None:
+    page = open_screen("/lesson", ready=False, **PHONE).page
+    card = page.locator(".section-cards .card").first
+    box = card.bounding_box()
+    assert box is not None
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] - 12)
+    page.wait_for_url("**/lesson/1*")

@@ -3,7 +3,7 @@
 /** @import { Address, Context, PageScreen, View } from "../core/types.js" */
 import { withoutSample } from "../core/address.js";
 import { copyText } from "../core/browser/clipboard.js";
-import { media } from "../core/browser/media.js";
+import { noHover } from "../core/browser/media.js";
 import { element } from "../draw/dom.js";
 import { formatNumber, fullNumber } from "../math/format.js";
 import { lineOf } from "../math/formula/tree.js";
@@ -20,7 +20,6 @@ const GAP = 10;
 const NUMBER = "[data-address],[data-focus],[data-edit]";
 /** What the drawing shows as one thing: a neuron, an error ball. A click keeps its card open. */
 const PART = "[data-unit],[data-ball]";
-const noHover = media("(hover: none)");
 
 /**
  * @typedef {object} NumberCard

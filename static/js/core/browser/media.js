@@ -7,5 +7,7 @@
 export const media = (query) =>
   globalThis.matchMedia?.(query) ?? Object.assign(new EventTarget(), { matches: false });
 
+/** A screen that fingers touch: nothing points at anything, and there are few keys. */
+export const noHover = media("(hover: none)");
 /** A window in which the frame is that of a phone, as in static/css/tool/frame.css. */
 export const narrow = media("(max-width: 62.49rem)");

@@ -4,6 +4,7 @@
 /** @import { View } from "../../core/types.js" */
 /** @import { Context } from "../types.js" */
 /** @import { GraphAnswer, GraphScreen } from "../types.js" */
+import { noHover } from "../../core/browser/media.js";
 import { own } from "../../core/at.js";
 import { element, scrollBox, setAttribute } from "../../draw/dom.js";
 import { mathElement } from "../../math/formula/mathml.js";
@@ -83,7 +84,7 @@ function build(root, context) {
     element("h2", {}, t("graph.values")),
     none,
     scroll,
-    element("p", { class: "hint" }, t("editor.drag_hint")),
+    element("p", { class: "hint" }, t(noHover.matches ? "editor.drag_hint_touch" : "editor.drag_hint")),
     folding,
   );
   const parts = { context, root, body, scroll, none, folding, list, expandAll };

@@ -3,6 +3,7 @@
 /** @import { DescentAnswer, DescentScreen } from "../../types.js" */
 /** @import { Camera, Turn } from "../../../draw/projection.js" */
 /** @import { Solid, SolidColours } from "./solid.js" */
+import { turnHint } from "./turn.js";
 import { pixelRatio } from "../../../core/browser/pixel_ratio.js";
 import { at } from "../../../core/at.js";
 import { element } from "../../../draw/dom.js";
@@ -56,7 +57,7 @@ export const BALL = 8;
 export function buildSurface(root, context) {
   const { t } = context;
   const readout = pointReadout();
-  const nodes = buildNodes(t("descent.plot_turn"));
+  const nodes = buildNodes(t(turnHint()));
   const still = nodes.canvas.getContext("2d");
   const moving = nodes.over.getContext("2d");
   if (!still || !moving) return null;

@@ -13,7 +13,7 @@ import { buildSurface, rebuildSurface, solidColours } from "./build.js";
 import { paintMarkers } from "./markers.js";
 import { paintSurface } from "./paint.js";
 import { solidOf } from "./solid.js";
-import { listenForTurns } from "./turn.js";
+import { listenForTurns, turnHint } from "./turn.js";
 
 /** If painting takes longer than this, in milliseconds, cells are larger while the surface turns. */
 const MAX_PAINT_TIME = 5;
@@ -85,7 +85,7 @@ function writeTexts({ nodes, context, solid }, screen) {
   set(nodes.canvas, { role: "img", "aria-label": `${content} ${t("descent.plot_turned", turned)}` });
   setAttribute(nodes.stage, "data-turn", `${turned.yaw} ${turned.pitch}`);
   const heights = t(solid?.logarithmic ? "descent.plot_logarithmic" : "descent.plot_linear");
-  setText(nodes.hint, `${heights} ${t("descent.plot_turn")}`);
+  setText(nodes.hint, `${heights} ${t(turnHint())}`);
 }
 
 /**

@@ -1,5 +1,6 @@
 // Turning and zooming the surface by pointer, wheel, keys and buttons.
 /** @import { Surface } from "./build.js" */
+import { noHover } from "../../../core/browser/media.js";
 import { element } from "../../../draw/dom.js";
 import { START_TURN, turnWithin } from "../../../draw/projection.js";
 import { isSideways, mayScroll } from "../../../core/browser/drag.js";
@@ -8,6 +9,9 @@ import { isSideways, mayScroll } from "../../../core/browser/drag.js";
  * A change of the turn: added to yaw and pitch in radians, multiplied with the zoom.
  * @typedef {[yaw: number, pitch: number, zoom: number]} Change
  */
+
+/** How to turn it, by the pointers that there are. */
+export const turnHint = () => (noHover.matches ? "descent.plot_turn_touch" : "descent.plot_turn");
 
 /** The change of a key press, and how many times as much it is with Shift. */
 const KEY_ANGLE = Math.PI / 36;

@@ -16,6 +16,7 @@ import { editName, numberOf } from "./drawing_screen.js";
  * @typedef {object} NumberLabel
  * @property {SVGGElement} group
  * @property {SVGRectElement} plate
+ * @property {SVGRectElement} reach as large as the plate; its edge is wide for a finger, and not seen
  * @property {SVGTextElement} text
  * @property {SVGTextElement | null} aside the second number below the plate
  * @property {Box} spot
@@ -53,6 +54,7 @@ export function makeNumberLabel(parent, spot, address, align = "middle") {
     align,
     room: Infinity,
     plate: shape("rect", { class: "plate", rx: 6, y: -spot.h / 2, height: spot.h }, group),
+    reach: shape("rect", { class: "reach", fill: "none", y: -spot.h / 2, height: spot.h }, group),
     text: shape("text", { dy: "0.34em", "text-anchor": "middle" }, group),
     aside: null,
   };
@@ -62,7 +64,8 @@ export function makeNumberLabel(parent, spot, address, align = "middle") {
 export function moveNumberLabel(numberLabel, spot) {
   numberLabel.spot = spot;
   set(numberLabel.group, { transform: `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})` });
-  set(numberLabel.plate, { y: (-spot.h / 2).toFixed(1), height: spot.h.toFixed(1) });
+  for (const rect of [numberLabel.plate, numberLabel.reach])
+    set(rect, { y: (-spot.h / 2).toFixed(1), height: spot.h.toFixed(1) });
 }
 
 /**
@@ -75,7 +78,8 @@ export function fillNumberLabel(numberLabel, runs, address, value, state, label,
   const isCondensed = natural > numberLabel.room;
   const w = Math.max(1.5 * size, Math.min(natural, numberLabel.room) + 0.66 * size);
   const x = -w * BEFORE[numberLabel.align];
-  set(numberLabel.plate, { x: x.toFixed(1), width: w.toFixed(1) });
+  for (const rect of [numberLabel.plate, numberLabel.reach])
+    set(rect, { x: x.toFixed(1), width: w.toFixed(1) });
   set(numberLabel.text, {
     x: (x + w / 2).toFixed(1),
     textLength: isCondensed ? numberLabel.room.toFixed(1) : null,

@@ -3,6 +3,7 @@
 /** @import { Naming } from "../../notation.js" */
 /** @import { NumberCell } from "./number_cell.js" */
 /** @import { Section } from "./section.js" */
+import { noHover } from "../../../core/browser/media.js";
 import { at } from "../../../core/at.js";
 import { element } from "../../../draw/dom.js";
 import { headOf } from "../../../panels/table_head.js";
@@ -20,7 +21,11 @@ export function weightsSection(context) {
   /** @type {NumberCell[]} */
   let cells = [];
   return {
-    root: titled(t("editor.parameters"), element("p", { class: "hint" }, t("editor.drag_hint")), body),
+    root: titled(
+      t("editor.parameters"),
+      element("p", { class: "hint" }, t(noHover.matches ? "editor.drag_hint_touch" : "editor.drag_hint")),
+      body,
+    ),
     update(screen) {
       const form = formOf(screen);
       if (form !== builtFrom) {
