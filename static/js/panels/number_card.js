@@ -108,8 +108,8 @@ function later(card, act, time) {
   card.timer = setTimeout(act, time);
 }
 
-/** The number that the pointer or the focus is on, as a node. A pointer that rests is on nothing: it is the drawing that
- * has moved. @param {NumberCard} card */
+/** The number that the pointer or the focus is on, as a node. A pointer that rests is on nothing: it is the drawing
+ * that has moved. @param {NumberCard} card */
 function anchorOf({ hasMoved }) {
   const under = hasMoved ? [...document.querySelectorAll(":hover")].at(-1)?.closest(NUMBER) : null;
   const focused = document.activeElement?.matches(":focus-visible, input")
