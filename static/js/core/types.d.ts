@@ -142,6 +142,8 @@ export interface Explainer {
   shortTitle(step: Step): string;
   /** The position, if steps are counted otherwise than one by one: after `k` of `count`. */
   standing?(): { k: number; count: number; title: string };
+  /** The same in words: the position, all steps, and the group of steps at the position. */
+  counted?: { place: string; all: string; group: string };
   /** One or two plain sentences. */
   narrate(step: Step): string;
   /** The formula that made what the step writes: lines of left side = right side. */
@@ -201,6 +203,8 @@ export interface View<S extends PageScreen = any> {
   update(screen: S): void;
   /** Called at every frame while t moves. */
   animate?(screen: S): void;
+  /** While steps run by too fast to be read: draws what is counted, so that all counts on the screen agree. */
+  count?(screen: S): void;
 }
 export type Mount<S extends PageScreen = any, C extends Catalog = any, V = PageVerbs> = (
   root: HTMLElement,

@@ -72,6 +72,12 @@ export function descentExplainer({ answer, program, place, steps, state }, conte
   const run = explainedRun(answer);
   const narrated = narration.narrationOf({ answer, program }, context);
   const shortTitle = (/** @type {Step} */ step) => narration.shortTitle(narrated, step);
+  const byLine = state.grouping === "neuron";
+  const count = Math.max(0, ...answer.runs.map(stepCount));
+  const current = steps[state.position - 1];
+  // The position is counted in iterations, however many lines each of them has.
+  const k = Math.min(count, current?.layer ?? 0);
+  const at = t(k === 0 ? "descent.at_start" : "descent.heading_iteration", { iteration: k, count });
 
   return {
     depends: [state.request],
@@ -85,12 +91,7 @@ export function descentExplainer({ answer, program, place, steps, state }, conte
     },
     heading: () => {
       if (place.iteration === 0) return null;
-      const count = Math.max(0, ...answer.runs.map(stepCount));
-      if (state.grouping === "phase") return t("descent.heading_run", { count: stepCount(run) });
-      return t("descent.heading_iteration", {
-        iteration: Math.min(count, steps[state.position - 1]?.layer ?? 0),
-        count,
-      });
+      return state.grouping === "phase" ? t("descent.heading_run", { count: stepCount(run) }) : at;
     },
     summary: () => (state.grouping === "phase" && run ? narration.summaryRows(narrated) : null),
     called: ({ name }) => (name === "f" ? mi("f") : null),
@@ -104,15 +105,11 @@ export function descentExplainer({ answer, program, place, steps, state }, conte
     },
     origin: (address) => (partsOf(address).family === "p" ? "card.start" : "card.given"),
     shortTitle,
-    // The position is counted in iterations, however many lines each of them has.
-    standing: () => {
-      const step = steps[state.position - 1];
-      const count = Math.max(0, ...answer.runs.map(stepCount));
-      return {
-        k: Math.min(count, step?.layer ?? 0),
-        count,
-        title: step && state.grouping === "neuron" ? shortTitle(step) : "",
-      };
+    standing: () => ({ k, count, title: current && byLine ? shortTitle(current) : "" }),
+    counted: {
+      place: current && byLine ? t("descent.at_line", { place: at, title: shortTitle(current) }) : at,
+      all: t("descent.iterations", { count }),
+      group: t("descent.group", { iteration: k }),
     },
     title: (step) => t("descent.title_in", { count: step.layer, title: shortTitle(step) }),
     narrate: (step) => narration.narrate(narrated, step),

@@ -71,8 +71,9 @@ export function screenOf(model, common) {
   const rests = inRace.iteration > longest || (ended && byLine);
   const progress = rests ? 1 : progressOf(program, inRace, frame.t, !byLine || ended);
   const iteration = Math.min(inRace.iteration, longest);
-  const completed = progress >= 1 ? iteration : Math.max(0, iteration - 1);
-  const isOver = ended || (completed === count && frame.position >= steps.length);
+  // Taken as a whole, an iteration counts from its beginning on: heading, player, chart and runs show one number.
+  const completed = progress >= 1 || !byLine ? iteration : Math.max(0, iteration - 1);
+  const isOver = ended || (progress >= 1 && iteration === count && frame.position >= steps.length);
   return {
     ...common,
     program,

@@ -69,12 +69,16 @@ export function mount(root, { dispatch, t }) {
   /** @type {boolean | null} */
   let shownPlaying = null;
 
+  /** A tool may count otherwise than step by step. @param {PageScreen} screen */
+  const count = ({ state, steps, explainer }) => {
+    const standing = explainer.standing?.() ?? { k: state.position, count: steps.length };
+    setText(place, t("control.place", { position: standing.k, count: standing.count }));
+  };
   return {
+    count,
     /** @param {PageScreen} screen */
     update(screen) {
       const { position } = screen.state;
-      const count = screen.steps.length;
-      const standing = screen.explainer.standing?.();
       if (shownPlaying !== screen.playing) {
         shownPlaying = screen.playing;
         setText(playText, t(screen.playing ? "control.pause" : "control.play"));
@@ -83,12 +87,8 @@ export function mount(root, { dispatch, t }) {
       }
       for (const node of [first, back]) setAttribute(node, "aria-disabled", position === 0 ? "true" : null);
       for (const node of [next, last])
-        setAttribute(node, "aria-disabled", position === count ? "true" : null);
-      // A tool may count otherwise than step by step.
-      setText(
-        place,
-        t("control.place", { position: standing?.k ?? position, count: standing?.count ?? count }),
-      );
+        setAttribute(node, "aria-disabled", position === screen.steps.length ? "true" : null);
+      count(screen);
     },
   };
 }

@@ -3,6 +3,7 @@
 import { element, setAttribute, setText } from "../draw/dom.js";
 import { problemText } from "../core/problems.js";
 import { inMenuWords } from "./number.js";
+import { placeText } from "./timeline.js";
 
 /** What each key of every page does; a page has its own besides. @type {[string[], Key][]} */
 const KEYS = [
@@ -57,16 +58,8 @@ export function mount(root, context) {
     /** @param {PageScreen} screen */
     update(screen) {
       const step = screen.frame.active.at(-1);
-      if (step) {
-        const { position } = screen.frame;
-        const place = t("timeline.at", {
-          position,
-          count: screen.steps.length,
-          phase: t(`phase.${step.phase}`),
-          title: screen.explainer.shortTitle(step),
-        });
-        setText(spoken, `${place}. ${screen.explainer.narrate(step)}`);
-      } else setText(spoken, t("timeline.start", { count: screen.steps.length }));
+      const place = placeText(screen, t);
+      setText(spoken, step ? `${place}. ${screen.explainer.narrate(step)}` : place);
       // Steps that run by faster than they can be read out would only pile up.
       setAttribute(spoken, "aria-live", screen.playing && screen.state.speed > 1 ? "off" : "polite");
       setText(notice, screen.notice ? t(screen.notice.key, screen.notice.params) : "");

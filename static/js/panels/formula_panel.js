@@ -266,7 +266,9 @@ function groupOf({ frame, explainer }, formulas, context) {
       element(
         "button",
         { type: "button", class: "formula-panel-go", onclick: () => dispatch("seek", start + k + 1) },
-        `${start + k + 1} · ${explainer.title(each.step)}`,
+        explainer.counted
+          ? explainer.shortTitle(each.step)
+          : `${start + k + 1} · ${explainer.title(each.step)}`,
       ),
       ...each.lines.map((line) => mathLine(line, each.symbols, context)),
       element(
@@ -283,7 +285,8 @@ function groupOf({ frame, explainer }, formulas, context) {
     element(
       "p",
       { class: "formula-panel-fine" },
-      say(t, "narration.group", { count: frame.active.length, first: start + 1, last: frame.position }),
+      explainer.counted?.group ??
+        say(t, "narration.group", { count: frame.active.length, first: start + 1, last: frame.position }),
     ),
     element("ol", { class: "formula-panel-group" }, ...list),
     ...(more > 0
@@ -314,11 +317,12 @@ function outline(screen, context) {
         element(
           "button",
           { type: "button", class: "formula-panel-go", onclick: () => dispatch("seek", first) },
-          say(t, first === last ? "formula_panel.phase_one" : "formula_panel.phase", {
-            first,
-            last,
-            phase: say(t, `phase.${phase}`),
-          }),
+          screen.explainer.counted?.all ??
+            say(t, first === last ? "formula_panel.phase_one" : "formula_panel.phase", {
+              first,
+              last,
+              phase: say(t, `phase.${phase}`),
+            }),
         ),
         element("p", { class: "formula-panel-fine" }, ofPhase(screen, phase, context)),
       );

@@ -176,6 +176,15 @@ function placeHead({ head, steps }, { frame: { position, t }, state }) {
   head.style.setProperty("left", `${steps.length === 0 ? 0 : (100 * reached) / steps.length}%`);
 }
 
+/** The position in words. @param {PageScreen} screen @param {Context["t"]} t */
+export function placeText({ frame: { position }, steps, explainer }, t) {
+  if (explainer.counted) return explainer.counted.place;
+  const step = steps[position - 1];
+  if (!step) return t("timeline.start", { count: steps.length });
+  const [phase, title] = [t(`phase.${step.phase}`), explainer.shortTitle(step)];
+  return t("timeline.at", { position, count: steps.length, phase, title });
+}
+
 /** @param {Timeline} timeline @param {PageScreen} screen @param {Context} context */
 function update(timeline, screen, context) {
   const { t } = context;
@@ -191,19 +200,7 @@ function update(timeline, screen, context) {
     );
   setAttribute(slider, "aria-valuemax", steps.length);
   setAttribute(slider, "aria-valuenow", position);
-  const step = steps[position - 1];
-  setAttribute(
-    slider,
-    "aria-valuetext",
-    step
-      ? t("timeline.at", {
-          position,
-          count: steps.length,
-          phase: t(`phase.${step.phase}`),
-          title: screen.explainer.shortTitle(step),
-        })
-      : t("timeline.start", { count: steps.length }),
-  );
+  setAttribute(slider, "aria-valuetext", placeText(screen, t));
   for (const label of labels.children)
     label.classList.toggle("here", label.getAttribute("data-phase") === screen.frame.phase);
   placeHead(timeline, screen);

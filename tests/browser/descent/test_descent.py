@@ -251,7 +251,7 @@ def test_every_run_ends_as_its_stop_condition_says(page: Screen) -> None:
     assert told.values["ended"] == "gradient"
     assert told.steps == math.ceil(math.log(0.5 / math.hypot(4, 8)) / math.log(0.98))
     ended = descents.runs(page).locator(".run-ended")
-    expect(ended).to_contain_text(f"stops after {told.steps} steps")
+    expect(ended).to_contain_text(f"stops after {told.steps} iterations")
     expect(ended).to_contain_text("below ε = 0.5")
     page.find("tolerance").blur()
     page.press("End")
@@ -269,7 +269,7 @@ def test_every_run_ends_as_its_stop_condition_says(page: Screen) -> None:
     page.press("1", "ArrowRight")
     descents.agrees_with(page, told)
     descents.types(page, "tolerance", "0")
-    expect(descents.runs(page).locator(".run-ended")).to_contain_text("after 4000 steps")
+    expect(descents.runs(page).locator(".run-ended")).to_contain_text("after 4000 iterations")
 
 
 def test_a_rate_that_is_too_high_is_said_with_the_curvature(open_screen: Open) -> None:

@@ -551,7 +551,60 @@ def test_a_whole_run_is_summed_up(open_screen: Open) -> None:
     summary = screen.in_view("formula_panel", ".formula-panel-summary")
     expect(summary).to_contain_text("(x, y) = (1, 4), f = 21")
     expect(summary).to_contain_text(f"f = {written(told.values['value'][-1], 4)}")
-    expect(summary).to_contain_text("The run ends after 4000 steps.")
+    expect(summary).to_contain_text("The run ends after 4000 iterations.")
     # The first step is the longest: 0.01 of the gradient (4, 8).
     expect(summary).to_contain_text(f"length {written(0.01 * math.hypot(4, 8), 4)}, in iteration 1")
     expect(screen.in_view("formula_panel", ".formula-panel-group")).to_have_count(0)
+
+
+#: The iteration that each part of the page counts, read in one task.
+COUNTED = r"""() => {
+  const number = (text) => Number(/\d+/.exec(text)[0]);
+  const text = (query) => document.querySelector(query).textContent;
+  return [
+    number(text('[data-view="controls"] .place')),
+    Number(document.querySelector('[data-key="iteration"]').value),
+    number(text('.chart-iteration')),
+    number(text('[data-view="runs"] .run-now')),
+  ];
+}"""
+
+
+def test_while_it_plays_every_counter_says_the_same(open_screen: Open) -> None:
+    screen = open_screen(descents.PAGE, reduced_motion="no-preference")
+    descents.runs(screen)
+    screen.find("play").click()
+    seen = set()
+    for _ in range(12):
+        screen.page.wait_for_timeout(150)
+        counted = screen.page.evaluate(COUNTED)
+        assert len(set(counted)) == 1, counted
+        seen.add(counted[0])
+    assert len(seen) > 3
+    screen.find("play").click()
+    # The panel of the step says which iteration it tells.
+    screen.find("grouping-layer").click()
+    heading = screen.in_view("formula_panel", ".formula-panel-heading").inner_text()
+    assert str(screen.page.evaluate(COUNTED)[0]) in heading
+
+
+@pytest.mark.parametrize("name", ["document", "adam"])
+def test_positions_are_said_in_iterations(open_screen: Open, name: str) -> None:
+    screen = open_screen(descents.PAGE)
+    steps = descents.presets(screen)["document"]["steps"]
+    if name == "adam":
+        descents.runs(screen).first.locator("select").first.select_option("adam")
+        screen.settle()
+    timeline = screen.find("timeline")
+    expect(timeline).to_have_attribute("aria-valuetext", f"Before the first of {steps} iterations")
+    expect(screen.in_view("formula_panel", ".formula-panel-go")).to_have_text(
+        f"Iterations 1–{steps}"
+    )
+    descents.goes_to(screen, 50)
+    expect(timeline).to_have_attribute("aria-valuetext", f"Iteration 50 of {steps}")
+    expect(screen.page.locator("[data-spoken]")).to_contain_text(f"Iteration 50 of {steps}.")
+    expect(screen.in_view("controls", ".place")).to_have_text(f"50 / {steps}")
+    assert "steps" not in screen.in_view("formula_panel", "").inner_text()
+    # Line by line the line is named besides.
+    screen.find("grouping-neuron").click()
+    expect(timeline).to_have_attribute("aria-valuetext", re.compile(f"^Iteration 50 of {steps}: ."))

@@ -6,7 +6,6 @@ import * as appearance from "../../panels/appearance.js";
 import * as controls from "../../panels/controls.js";
 import * as copies from "../../panels/copies.js";
 import * as dialogs from "../../panels/dialogs.js";
-import * as formula_panel from "../../panels/formula_panel.js";
 import * as header from "../../panels/header.js";
 import * as number_card from "../../panels/number_card.js";
 import * as timeline from "../../panels/timeline.js";
@@ -19,6 +18,7 @@ import * as listing from "./listing.js";
 import * as pace from "./pace.js";
 import * as runs from "./runs.js";
 import * as slice from "./slice.js";
+import * as formula_panel from "./step.js";
 import * as stops from "./stops.js";
 import * as surface from "./surface/surface.js";
 

@@ -54,7 +54,8 @@ export function mount(root, context) {
     rows: [],
     printed: { answer: null, upTo: -1 },
   };
-  return { update: (/** @type {DescentScreen} */ screen) => update(view, screen) };
+  const shows = (/** @type {DescentScreen} */ screen) => update(view, screen);
+  return { update: shows, count: shows };
 }
 
 /** @param {ListingView} view @param {Listing} program */

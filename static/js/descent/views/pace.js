@@ -63,9 +63,13 @@ export function mount(root, { dispatch, t }) {
   narrow.addEventListener("change", place);
   place();
 
+  /** @param {DescentScreen} screen */
+  const count = ({ explainer }) => iteration.show(explainer.standing?.().k ?? 0);
   return {
+    count,
     /** @param {DescentScreen} screen */
-    update({ state, answer, steps }) {
+    update(screen) {
+      const { state, answer } = screen;
       grouping.show(state.grouping);
       speed.value = String(state.speed);
       pace.value = String(state.pace);
@@ -73,7 +77,7 @@ export function mount(root, { dispatch, t }) {
       pace.hidden = !speed.hidden;
       picture.show(state.view);
       picture.group.hidden = answer.variables.length < 2;
-      iteration.show(steps[state.position - 1]?.layer ?? 0);
+      count(screen);
     },
   };
 }
