@@ -126,6 +126,7 @@ export function createViews(root, modules, context, source) {
       if (!model.answer) return;
       const isStale = model.answer.request !== model.state.request && !isRefused(model);
       root.dataset["stale"] = String(isStale);
+      root.toggleAttribute("data-outdated", isRefused(model));
       wait.show(model, isStale);
       if (wait.isShort(model, isStale)) return;
       wait.drawn(model.answer);

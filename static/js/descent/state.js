@@ -173,7 +173,8 @@ export function asksAgain(model, before, flowing = false) {
 
 // ---- verbs -----------------------------------------------------------------------------------------------------
 
-/** @type {Transitions<DescentEdits, Model>} */
+/** @typedef {Pick<DescentEdits, "setFunction">} FunctionEdit */
+/** @type {Transitions<Omit<DescentEdits, "setFunction">, Model>} */
 const EDITS = {
   setStart: (
     /** @type {Model} */ model,
@@ -191,19 +192,6 @@ const EDITS = {
       { ...next, start },
       { field: names.length === 1 ? `start.${names[0]}` : "start", continues: continues === true },
     );
-  },
-  /** @param {Model} model @param {string} text */
-  setFunction: (model, text) => {
-    const { request } = model.state;
-    const columns = new Set(Object.keys(request.data ?? {}));
-    const names = freeNames(text).filter((name) => !columns.has(name));
-    const start = names.length === 0 ? (request.start ?? {}) : startFor(names, request.start ?? {});
-    const renamed = JSON.stringify(Object.keys(start)) !== JSON.stringify(Object.keys(request.start ?? {}));
-    const next = { ...without(without(without(request, "view"), "network"), "model"), function: text, start };
-    return edited(model, next, {
-      field: "function",
-      state: { part: null, ...(renamed ? { position: 0 } : {}) },
-    });
   },
   addRun: (/** @type {Model} */ model) => {
     const {
@@ -307,12 +295,37 @@ const EDITS = {
   },
 };
 
+/** Transitions that start from the latest text, refused or not. @type {Transitions<FunctionEdit, Model>} */
+const OWN = {
+  setFunction: (
+    /** @type {Model} */ model,
+    /** @type {FunctionEdit["setFunction"]} */ { text, continues = false },
+  ) => {
+    const { request } = model.state;
+    if (text === request.function) return model;
+    const columns = new Set(Object.keys(request.data ?? {}));
+    const names = freeNames(text).filter((name) => !columns.has(name));
+    // The start is that before the typing began: names that come and go within a text have no say.
+    const isSame = continues && model.edited?.field === "function";
+    const before = (isSame ? model.past.at(-1) : model.accepted)?.request.start ?? request.start ?? {};
+    const start = names.length === 0 ? before : startFor(names, before);
+    const renamed = JSON.stringify(Object.keys(start)) !== JSON.stringify(Object.keys(request.start ?? {}));
+    const next = { ...without(without(without(request, "view"), "network"), "model"), function: text, start };
+    return edited(continues ? model : { ...model, edited: null }, next, {
+      field: "function",
+      continues: true,
+      state: { part: null, ...(renamed ? { position: 0 } : {}) },
+    });
+  },
+};
+
 /**
  * @type {Transitions<DescentEdits & DescentChoices & { further: Refined }, Model> &
  * Partial<Transitions<ModelVerbs<DescentState, DescentAnswer>, Model>>}
  */
 export const TRANSITIONS = {
   ...edits(EDITS),
+  ...OWN,
   /** Keeps the iteration and the place in it. @param {Model} model @param {DescentAnswer} answer */
   arrived: (model, answer) => {
     const arrived = COMMON.arrived(model, answer);

@@ -124,7 +124,8 @@ export interface DescentScreen extends PageScreen<DescentState, DescentAnswer> {
 /** The verbs that change the request. */
 export interface DescentEdits {
   setStart: { values: Record<string, number>; continues?: boolean };
-  setFunction: string;
+  /** `continues`: the text belongs to the same undo step as the one before. */
+  setFunction: { text: string; continues?: boolean };
   addRun: undefined;
   /** Index of the run. */
   removeRun: number;

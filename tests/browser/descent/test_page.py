@@ -106,6 +106,25 @@ def test_a_function_of_one_variable_is_a_curve(page: Screen) -> None:
     descents.agrees_with(page, Told(page, asked))
 
 
+def test_what_is_typed_is_read_while_one_types(page: Screen, complaints: Complaints) -> None:
+    complaints.allow("status of 422")
+    refusal = page.in_view("function", '[role="alert"]')
+    plots = page.page.locator(".plots")
+    page.find("function").focus()
+    page.press("Control+a")
+    page.page.keyboard.type("2*a**2 + abs(b")
+    expect(refusal).not_to_be_empty()
+    expect(plots).to_have_css("opacity", "0.4")
+    page.page.keyboard.type(")")
+    expect(refusal).to_be_empty()
+    expect(plots).to_have_css("opacity", "1")
+    # What was typed in between has not touched the start, and is one step of undo.
+    assert descents.asked(page)["start"] == {"a": 1, "b": 4}
+    page.find("undo").click()
+    page.settle()
+    expect(page.find("function")).to_have_value("x**2 + y**2 + 2*x + 2")
+
+
 def test_what_cannot_be_read_is_pointed_at_and_the_last_picture_stays(
     page: Screen, complaints: Complaints
 ) -> None:

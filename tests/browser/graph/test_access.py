@@ -161,3 +161,21 @@ def test_the_language_changes_and_nothing_is_lost(open_screen: Open) -> None:
     graphs.agrees_with(screen, graphs.graph(screen, request, paths=0))
     expect(screen.find("path-from")).to_have_value("0")
     assert foreign(screen) == set()
+
+
+def test_the_table_of_both_modes_has_the_width_of_the_panel(open_screen: Open) -> None:
+    screen = open_screen(graphs.link(p="diamond", t=1))
+    scroll = screen.in_view("modes", ".scroll")
+    panel, box = screen.in_view("modes", "").bounding_box(), scroll.bounding_box()
+    assert panel is not None and box is not None
+    assert box["width"] == pytest.approx(panel["width"], abs=1)
+    # What is wider is scrolled by keys, and the step stays.
+    screen = open_screen(graphs.link(p="network", t=1))
+    scroll = screen.in_view("modes", ".scroll")
+    width, whole = scroll.evaluate("(node) => [node.clientWidth, node.scrollWidth]")
+    assert whole > width
+    scroll.focus()
+    before = screen.position()
+    screen.press("ArrowRight", "ArrowRight")
+    screen.page.wait_for_function("(node) => node.scrollLeft > 0", arg=scroll.element_handle())
+    assert screen.position() == before

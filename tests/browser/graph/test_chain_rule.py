@@ -117,6 +117,7 @@ def test_a_mistake_is_marked_at_its_character_and_the_last_graph_stays(
     field = graphs.text_field(page)
     for text, position, said in MISTAKES:
         graphs.write(page, text)
+        expect(page.page.locator(".graph-sheet")).to_have_css("opacity", "0.4")
         expect(mark).to_have_attribute("data-start", str(position))
         line = text[:position].count("\n") + 1
         column = position - text[:position].rfind("\n")
@@ -128,6 +129,7 @@ def test_a_mistake_is_marked_at_its_character_and_the_last_graph_stays(
     graphs.write(page, "x = 2*w")
     expect(mark).to_have_count(0)
     expect(refusal).to_be_hidden()
+    expect(page.page.locator(".graph-sheet")).to_have_css("opacity", "1")
     expect(field).not_to_have_attribute("aria-invalid", "true")
 
 
@@ -183,6 +185,8 @@ def test_an_empty_text_says_what_to_type_and_offers_examples(
     complaints.allow("status of 422")
     graphs.write(page, "")
     graphs.says(page, "program", "Nothing is written yet")
+    for view, part in (("controls", ".place"), ("values", "table")):
+        expect(page.page.locator(f'[data-view="{view}"] {part}')).to_be_hidden()
     page.find("offer-neuron").click()
     page.settle()
     expect(page.find("preset")).to_have_value("neuron")

@@ -47,7 +47,7 @@ test("start, function, optimizer, rate, steps, stop and view are edits, and each
   /** @type {[string, any][]} */
   const edits = [
     ["setStart", { values: { x: 3 } }],
-    ["setFunction", "x*y"],
+    ["setFunction", { text: "x*y" }],
     ["setRunOptimizer", { run: 0, name: "momentum" }],
     ["setRunParameter", { run: 0, name: "learning_rate", value: 0.5 }],
     ["setSteps", 7],
@@ -89,8 +89,10 @@ test("a new function has its own variables: known names keep their value, rename
   assert.deepEqual(startFor(["x", "z"], { x: 1, y: 4 }), { x: 1, z: 4 });
   assert.deepEqual(startFor(["y", "x"], { x: 1, y: 4 }), { y: 4, x: 1 });
   assert.deepEqual(startFor(["w"], { x: 1, y: 4 }), { w: 1 });
-  assert.deepEqual(after(start(), "setFunction", "a = x**2; loss = a").state.request.start, { x: 1 });
-  assert.equal(after(start(), "setFunction", "x*y").state.request.view, undefined);
+  assert.deepEqual(after(start(), "setFunction", { text: "a = x**2; loss = a" }).state.request.start, {
+    x: 1,
+  });
+  assert.equal(after(start(), "setFunction", { text: "x*y" }).state.request.view, undefined);
 });
 
 test("another optimizer keeps the learning rate and has its own defaults otherwise", () => {

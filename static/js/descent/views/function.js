@@ -4,6 +4,7 @@
 import { own as entryOf } from "../../core/at.js";
 import { fixButton, mended } from "../../panels/fix_button.js";
 import { joinedNameHint } from "../../panels/joined_name.js";
+import { showText, typedText } from "../../panels/typed_text.js";
 import { element, setAttribute, setText, uniqueId } from "../../draw/dom.js";
 
 /** Operations that are written with operators, or not written at all. */
@@ -27,7 +28,6 @@ const DEFAULT_MAX_LENGTH = 4000;
  * @typedef {object} FunctionEditor
  * @property {Context} context
  * @property {ReturnType<typeof buildField>} field
- * @property {string} shown the text of the request that was shown last
  */
 
 /** @param {HTMLElement} root @param {Context} context */
@@ -36,7 +36,6 @@ export function mount(root, context) {
   const editor = {
     context,
     field: buildField(context),
-    shown: "",
   };
   root.replaceChildren(editor.field.node);
   listen(editor);
@@ -61,8 +60,8 @@ function buildField({ t, catalog, dispatch }) {
   const name = element("span", { class: "function-name", "aria-hidden": "true" });
   const errorPlace = element("pre", { class: "where", "aria-hidden": "true", hidden: true });
   const error = element("p", { class: "refusal", role: "alert", id: uniqueId("function-refusal") });
-  const fix = fixButton({ t }, (found) => dispatch("setFunction", mended(text.value, found)));
-  const joined = joinedNameHint({ t }, (changed) => dispatch("setFunction", changed));
+  const fix = fixButton({ t }, (found) => dispatch("setFunction", { text: mended(text.value, found) }));
+  const joined = joinedNameHint({ t }, (changed) => dispatch("setFunction", { text: changed }));
   const gradient = element("p", { class: "gradient" });
   const operations =
     /** @type {{operations?: {name: string}[]} | undefined} */ (catalog["graph"])?.operations ?? [];
@@ -95,27 +94,17 @@ function buildField({ t, catalog, dispatch }) {
 /** As many rows as the text has lines. @param {HTMLTextAreaElement} text */
 const fitRows = (text) => setAttribute(text, "rows", Math.min(MAX_ROWS, text.value.split("\n").length));
 
-/** @param {FunctionEditor} editor */
-function listen(editor) {
-  const { text } = editor.field;
-  const commit = () => {
-    text.removeAttribute("data-typing");
-    if (text.value !== editor.shown) editor.context.dispatch("setFunction", text.value);
-  };
-  text.addEventListener("input", () => {
-    setAttribute(text, "data-typing", true);
-    fitRows(text);
+/** Enter sends the text, Escape leaves the field. @param {FunctionEditor} editor */
+function listen({ context, field: { text } }) {
+  const typing = typedText(text, {
+    send: (typed, continues) => context.dispatch("setFunction", { text: typed, continues }),
+    typed: () => fitRows(text),
   });
-  text.addEventListener("change", commit);
   text.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      text.value = editor.shown;
-      text.removeAttribute("data-typing");
-      fitRows(text);
-    }
+    if (event.key === "Escape") text.blur();
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
-    commit();
+    typing.send();
   });
 }
 
@@ -125,12 +114,8 @@ function update(editor, screen) {
   const { request } = screen.state;
   field.node.hidden = request.network !== undefined;
   const text = request.function ?? "";
-  if (editor.shown !== text || !field.text.hasAttribute("data-typing")) {
-    editor.shown = text;
-    field.text.removeAttribute("data-typing");
-    if (field.text.value !== text) field.text.value = text;
-    fitRows(field.text);
-  }
+  showText(field.text, text);
+  fitRows(field.text);
   const columns = Object.keys(request.data ?? {});
   // With data the text is the cost of one row.
   const own = columns.length > 0 ? "cost" : "f";

@@ -173,5 +173,5 @@ function outputLine(columns, iteration) {
     return element("span", attributes, value === undefined ? "·" : pythonFloat(value));
   });
   const count = element("span", { class: "count" }, String(iteration));
-  return element("li", { "data-iteration": iteration }, count, ...cells);
+  return element("li", { "data-iteration": iteration }, count, ...cells.flatMap((cell) => [" ", cell]));
 }

@@ -94,7 +94,7 @@ export function pointsApart(plot, xs, ys, between) {
 /** The length of the longest gradient, in pixels. */
 const MAX_ARROW = 104;
 /** The shortest gradient's length as a share of the longest's. */
-const MIN_ARROW_SHARE = 0.48;
+const MIN_ARROW_SHARE = 0.1;
 
 /**
  * The length at which a gradient is drawn, in pixels: logarithmic, a fifth shorter for every power of ten.

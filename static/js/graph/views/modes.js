@@ -13,8 +13,6 @@ import { lookupOf, nodeText, symbolIn } from "../symbols.js";
 /** Inputs and values beyond these are counted instead of shown. */
 const MAX_COLUMNS = 8;
 const MAX_ROWS = 80;
-/** With more columns than this the table has the whole width of the page. */
-const MAX_NARROW_COLUMNS = 2;
 
 /** A number in the table; `isGiven`: it is known before the first step.
  * @typedef {{ box: HTMLElement, number: HTMLElement, address: string, isGiven: boolean }} Cell */
@@ -123,14 +121,13 @@ function updateCell({ box, number, address, isGiven }, { frame, explainer }) {
 /** Builds the table of an answer: a row for each value, a column for each input in forward mode, one for reverse mode.
  * @param {ModesState} view @param {GraphAnswer} answer @param {boolean} hasTangents */
 function buildTable(view, answer, hasTangents) {
-  const { context, more, root, table } = view;
+  const { context, more, table } = view;
   const { inputs } = lookupOf(answer);
   const columns = hasTangents ? inputs.slice(0, MAX_COLUMNS) : [];
   const nodes = answer.nodes.filter(
     ({ hidden_in, operation, name }) => hidden_in === null && (operation !== "constant" || name !== null),
   );
   const rows = nodes.slice(0, MAX_ROWS);
-  setAttribute(root, "data-wide", columns.length > MAX_NARROW_COLUMNS);
   view.cells = [];
   table.replaceChildren(
     buildHead(context, answer, columns.length),

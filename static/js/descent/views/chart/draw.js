@@ -18,7 +18,7 @@ import { formatNumber } from "../../../math/format.js";
 import { showNumber } from "../../../panels/number.js";
 import { runNames } from "../../run_names.js";
 import { stepCount } from "../../runs.js";
-import { roomOf } from "../plots/axes.js";
+import { BAND, BOTTOM, roomOf, setSpare } from "../plots/axes.js";
 import { runMarker, runPath, setRunColour } from "../plots/run_marks.js";
 
 /** How much wider bold letters are. */
@@ -37,8 +37,9 @@ const TALLEST = 420;
 /** The sizes of a chart in its place. @param {Chart} chart */
 export function sizeOf({ nodes: { sheet } }) {
   const own = Math.max(LOWEST, Math.min(TALLEST, Math.round(sheet.clientWidth * ASPECT)));
-  const { width, tallest: height } = roomOf(sheet, own);
-  return { width, height };
+  const { width, tallest } = roomOf(sheet, own);
+  const frame = Number.parseFloat(getComputedStyle(sheet).getPropertyValue("--frame-height"));
+  return { width, height: Math.min(tallest, frame || Infinity) };
 }
 
 /** @param {Chart} chart @param {DescentScreen} screen */
@@ -70,7 +71,7 @@ export function drawChart(chart, { answer, state }) {
     shape("path", { d: markerPath(lookOf(r).marker, BALL) }, mark);
     return { values, heights, ball: runMarker(nodes.balls, r, BALL, HALO), mark, readout: element("b", {}) };
   });
-  if (plot.left + plot.width < nodes.sheet.clientWidth - 40) drawNames(chart, names, size);
+  if (plot.left + plot.width < nodes.sheet.clientWidth - 60) drawNames(chart, names, size);
   buildReadout(chart, names);
 }
 
@@ -80,17 +81,19 @@ function plotFor(chart, size, names) {
   const { nodes, scale, count } = chart;
   const { width, height } = sizeOf(chart);
   set(nodes.svg, { width, height, viewBox: `0 0 ${width} ${height}` });
+  setSpare(nodes.sheet, height);
   const numbers = valueTicks(scale, 6).map((tick) => widthOf(textOfTick(tick)) * size);
   const left = 18 + Math.max(size * 2, ...numbers);
   const named =
     width >= ROOM_FOR_NAMES ? Math.max(0, ...names.map((name) => widthOf(name) * size * BOLD)) : 0;
-  const right = named > 0 ? Math.min(width * 0.34, named + 16) : 14;
-  const top = size * 1.9;
+  const last = (widthOf(tickText(count)) * size) / 2;
+  const right = Math.max(16 + last, named > 0 ? Math.min(width * 0.34, named + 16) : 0);
+  const top = size * BAND;
   const box = {
     left,
     top,
     width: Math.max(40, width - left - right),
-    height: Math.max(20, height - top - size * 3),
+    height: Math.max(20, height - top - size * BOTTOM),
   };
   const x = /** @type {[number, number]} */ ([0, count]);
   const plot = {

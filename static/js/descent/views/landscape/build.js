@@ -46,7 +46,6 @@ import { startHandle } from "../plots/start_handle.js";
  * @property {LandscapeNodes} nodes
  * @property {ReturnType<typeof pointReadout>} readout
  * @property {Plot} plot
- * @property {Obstacle | null} tools the box of the buttons
  * @property {PlotView | null} wanted what a gesture has made of the part that is seen; null once it is drawn
  * @property {{ screen: DescentScreen, start: Point } | null} moved the start since the screen was drawn
  * @property {Plot} mapPlot the plot for which the map was drawn
@@ -87,7 +86,6 @@ export function buildLandscape(root, context) {
     nodes,
     readout,
     plot: emptyPlot(),
-    tools: null,
     wanted: null,
     moved: null,
     mapPlot: emptyPlot(),

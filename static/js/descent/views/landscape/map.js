@@ -13,7 +13,7 @@ import { letterSize, set, shape } from "../../../draw/svg.js";
 import { formatNumber } from "../../../math/format.js";
 import { runNames } from "../../run_names.js";
 import { columnOf, twoVariables } from "../../runs.js";
-import { drawAxes, fitPlot, roomOf } from "../plots/axes.js";
+import { BAND, drawAxes, fitPlot, roomOf, setSpare } from "../plots/axes.js";
 import { LEVEL_COLOURS, coloursOf, viewOf } from "../plots/map.js";
 import { runMarker, runPath, trajectoryGroup } from "../plots/run_marks.js";
 import { weightOf } from "../plots/texts.js";
@@ -38,7 +38,10 @@ export function fitLandscape(landscape, { answer, seen }) {
   landscape.size = size;
   const room = roomForMap(nodes.sheet);
   const view = viewOf({ ...answer, view: seen });
-  landscape.plot = fitPlot(nodes, view, room, size);
+  landscape.plot = fitPlot(nodes, view, room, size, BAND);
+  const height = Number(nodes.svg.getAttribute("height"));
+  setSpare(nodes.sheet, height);
+  landscape.root.parentElement?.style.setProperty("--map-height", `${height}px`);
   drawAxes(nodes.axes, landscape.plot, twoVariables(answer), size, {
     weights: [weightOf(answer, 0), weightOf(answer, 1)],
   });

@@ -1,7 +1,6 @@
 // What changes at every frame: the markers, the part of the step that is done, and the points outside the plot.
 /** @import { DescentScreen } from "../../types.js" */
 /** @import { Plot } from "../../../draw/plot/scale.js" */
-/** @import { Exit } from "../../../draw/plot/arrows.js" */
 /** @import { Landscape } from "./build.js" */
 import { at } from "../../../core/at.js";
 import { setAttribute, setText } from "../../../draw/dom.js";
@@ -21,14 +20,6 @@ import { moveNames } from "./names.js";
 function exitText({ width }, names, run, point) {
   if (names.length < 2) return tupleOf(point);
   return width < NARROW ? at(names, run) : `${at(names, run)} ${tupleOf(point)}`;
-}
-
-/** Lifts the label of an exit above the buttons in the corner. @param {Exit} exit changed in place
- * @param {Landscape} landscape */
-function keepClear(exit, { tools, size, plot }) {
-  if (!tools || exit.inward.y < tools.y - tools.h / 2 - size) return;
-  const isRight = exit.inward.x > plot.left + plot.width / 2;
-  if (isRight) exit.inward = { x: exit.inward.x, y: tools.y - tools.h / 2 - size };
 }
 
 /** @param {Landscape} landscape @param {DescentScreen} screen */
@@ -52,7 +43,6 @@ export function moveRuns(landscape, { answer, iteration, progress }) {
     balls.push(exit ? null : placeOf(plot, x, y));
     setAttribute(ball, "visibility", exit ? "hidden" : null);
     if (exit) {
-      keepClear(exit, landscape);
       exits.push({
         exit,
         run: r,

@@ -43,7 +43,7 @@ export function boxOfText(node, size) {
 
 /** What names do not cover: the start, the labels of arrows, of exits and of contours.
  * @param {Landscape} landscape @returns {Obstacle[]} */
-function obstaclesOf({ nodes, runs, plot, size, arrows, tools }) {
+function obstaclesOf({ nodes, runs, plot, size, arrows }) {
   const [first] = runs;
   const start = first ? placeOf(plot, at(first.xs, 0), at(first.ys, 0)) : null;
   const word = boxOfText(nodes.start.label, size).map((box) => ({
@@ -58,14 +58,7 @@ function obstaclesOf({ nodes, runs, plot, size, arrows, tools }) {
     return { x: Number(x), y: Number(y), w: widthOf(content) * size, h: size * LINE, weight: CONTOUR_WEIGHT };
   });
   const exits = [...nodes.exits.children].flatMap((group) => boxOfText(at(group.children, 1), size));
-  return [
-    ...(tools ? [tools] : []),
-    ...(start ? [{ ...start, w: 30, h: 30 }] : []),
-    ...word,
-    ...arrows,
-    ...exits,
-    ...contours,
-  ];
+  return [...(start ? [{ ...start, w: 30, h: 30 }] : []), ...word, ...arrows, ...exits, ...contours];
 }
 
 /** Places the names at the balls that are in the plot.

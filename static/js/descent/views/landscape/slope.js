@@ -27,8 +27,8 @@ const MAX_STEP = 4000;
 const PASSED_SHARE = 0.32;
 /** No gradient is shortened below this at the border, in pixels. */
 const MIN_GRADIENT = 40;
-/** In a plot narrower than this, in pixels, a symbol replaces the label that would cover its arrow. */
-const ROOMY = 600;
+/** The distance of the gradient's label from the tip of its arrow, in pixels. */
+const BESIDE_TIP = 12;
 /** The size of the box around the head of an arrow, in pixels. */
 const HEAD = 20;
 /** @type {Record<GradientKind, string>} */
@@ -94,7 +94,7 @@ export function drawIteration(landscape, screen) {
 
 /** @param {Landscape} landscape @param {PresentStep} step */
 function drawGradient(landscape, { run, from, here, inside, gradient, largest, kind }) {
-  const { nodes, plot, context } = landscape;
+  const { nodes, plot } = landscape;
   const wanted = arrowLength(at(run.gradient_norm, from), largest) * Math.min(1, plot.width / NARROW);
   const length = Math.min(wanted, roomUphill(landscape, here, gradient, wanted));
   const slope = inside ? slopeOf(plot, here, gradient, length) : null;
@@ -110,10 +110,13 @@ function drawGradient(landscape, { run, from, here, inside, gradient, largest, k
     setText(nodes.uphillLabel, "");
     return;
   }
-  setText(nodes.uphillLabel, plot.width > NARROW ? context.t(`descent.plot_uphill_${kind}`) : SYMBOLS[kind]);
-  if (plot.width < ROOMY && isCramped(landscape, nodes.uphillLabel, slope.aside, here))
-    setText(nodes.uphillLabel, SYMBOLS[kind]);
-  landscape.gradientLabel = placeLabel(landscape, nodes.uphillLabel, slope.aside, here);
+  // A symbol beside the tip; what it means is said under the plot.
+  setText(nodes.uphillLabel, SYMBOLS[kind]);
+  const { tip } = slope;
+  const beside = (/** @type {number} */ side) => ({ x: tip.x + side * BESIDE_TIP, y: tip.y });
+  const side = tip.x < here.x ? -1 : 1;
+  const isFree = !isCramped(landscape, nodes.uphillLabel, beside(side), tip);
+  landscape.gradientLabel = placeLabel(landscape, nodes.uphillLabel, beside(isFree ? side : -side), tip);
 }
 
 /** The box around the head of an arrow. @param {Point} tip */
@@ -196,7 +199,8 @@ function writeTexts({ nodes, plot, context }, screen, { run, from, gradient, kin
         level: formatNumber(run.value[from]),
       });
   const appearsRight = plot.equal || isFlat || kind !== "exact";
-  setText(nodes.slopeText, appearsRight ? sentence : `${sentence} ${t("descent.plot_unequal")}`);
+  const notes = [appearsRight ? "" : t("descent.plot_unequal"), isFlat ? "" : t("descent.plot_scaled")];
+  setText(nodes.slopeText, [sentence, ...notes].filter(Boolean).join(" "));
   const summary = summaryOf(screen, context);
   setAttribute(nodes.svg, "aria-label", t("descent.plot_contours", { ...axisNames(screen.answer), summary }));
 }

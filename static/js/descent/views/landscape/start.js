@@ -21,6 +21,9 @@ import { startOf } from "../../state.js";
 import { LABEL_RISE, listenForStart, placeHandle, spotOf } from "../plots/start_handle.js";
 import { placeText } from "../plots/texts.js";
 
+/** A gradient whose label is this near the start, in pixels, begins at it. */
+const NEAR = 150;
+
 /** The start of the runs, in the plot's units. @param {DescentScreen} screen @returns {Point} */
 function startPoint({ state, answer }) {
   const [nameX, nameY] = twoVariables(answer);
@@ -39,13 +42,11 @@ export function placeStart({ nodes, plot, size, gradientLabel, context: { t } },
     value: x,
     valueText: placeText(twoVariables(screen.answer), [x, y]),
   });
-  // Below the ring where the label would leave the plot or cover that of the gradient.
-  const collides =
-    place.y < plot.top + 20 ||
-    (gradientLabel !== null &&
-      Math.abs(gradientLabel.y - (place.y - LABEL_RISE)) < size * 1.4 &&
-      Math.abs(gradientLabel.x - place.x) < 320);
-  set(nodes.start.label, { y: collides ? LABEL_RISE + size * 0.8 : -LABEL_RISE });
+  // On the other side than the gradient, whose arrow and right angle begin here, and within the plot.
+  const isNear =
+    gradientLabel !== null && Math.hypot(gradientLabel.x - place.x, gradientLabel.y - place.y) < NEAR;
+  const isBelow = place.y < plot.top + 30 || (isNear && gradientLabel.y < place.y);
+  set(nodes.start.label, { y: isBelow ? LABEL_RISE + size * 0.8 : -LABEL_RISE });
 }
 
 /** @param {Landscape} landscape */

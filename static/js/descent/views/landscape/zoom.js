@@ -42,21 +42,17 @@ export function listenToZoom(landscape) {
   });
 }
 
-/** Puts the buttons into the corner of the plot, and answers with their box, which names keep clear of.
- * @param {Landscape} landscape */
+/** Puts the buttons above the right end of the plot, where they cover nothing of it. @param {Landscape} landscape */
 export function placeTools({ nodes: { sheet }, plot }) {
   const tools = sheet.querySelector(".zoom-tools");
-  if (!(tools instanceof HTMLElement)) return null;
-  const { right, bottom } = cornersOf(plot, -TOOLS_MARGIN);
-  const [w, h] = [tools.offsetWidth, tools.offsetHeight];
-  for (const [name, value] of Object.entries({
-    left: right - w,
-    top: bottom - h,
+  if (!(tools instanceof HTMLElement)) return;
+  const place = {
+    left: `${(cornersOf(plot).right - tools.offsetWidth).toFixed(1)}px`,
+    top: `${Math.max(0, plot.top - TOOLS_MARGIN - tools.offsetHeight).toFixed(1)}px`,
     right: "auto",
     bottom: "auto",
-  }))
-    tools.style.setProperty(name, typeof value === "number" ? `${value.toFixed(1)}px` : value);
-  return { x: right - w / 2, y: bottom - h / 2, w, h };
+  };
+  for (const [name, value] of Object.entries(place)) tools.style.setProperty(name, value);
 }
 
 /** What is seen at present: gestures may come faster than the map is drawn.

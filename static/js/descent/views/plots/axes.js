@@ -4,25 +4,26 @@
 import { acrossOf, cornersOf, downOf, plotOf, tickText, ticksOf } from "../../../draw/plot/scale.js";
 import { set, shape, writeRuns } from "../../../draw/svg.js";
 
-/** Margins of a plot, in letter sizes; the right one in pixels. */
+/** Margins of a plot, in letter sizes; the right one in pixels. Where buttons stand above a plot they need more. */
 const TOP = 2;
-const BOTTOM = 3.4;
-const RIGHT = 14;
+export const BAND = 3.3;
+export const BOTTOM = 3.4;
+const RIGHT = 16;
 
 /**
  * A plot in a drawing, with room for its axes; sets the size of the drawing, of its ground and of its clip path.
  * @param {{ svg: SVGSVGElement, ground: SVGRectElement, clip: SVGRectElement }} drawing
  * @param {{ x: Range, y: Range }} view
  * @param {{ width: number, tallest: number, aspect?: number }} room in pixels; see `plotOf`
- * @param {number} size of the letters in pixels
+ * @param {number} size of the letters in pixels @param {number} [above] the plot, in letter sizes
  * @returns {Plot}
  */
-export function fitPlot({ svg, ground, clip }, view, room, size) {
+export function fitPlot({ svg, ground, clip }, view, room, size, above = TOP) {
   const plot = plotOf(view, {
     ...room,
     left: roomForNumbers(view.y, size),
     right: RIGHT,
-    top: size * TOP,
+    top: size * above,
     bottom: size * BOTTOM,
   });
   const { width } = room;
@@ -44,6 +45,11 @@ export function roomOf(sheet, tallest) {
   const fills = getComputedStyle(sheet).getPropertyValue(FILLS).trim() === "1";
   return { width: sheet.clientWidth, tallest: fills ? sheet.clientHeight : tallest };
 }
+
+/** Tells the style sheet how much higher a sheet is than its drawing. @param {HTMLElement} sheet
+ * @param {number} height of the drawing in pixels */
+export const setSpare = (sheet, height) =>
+  sheet.parentElement?.style.setProperty("--spare", `${Math.max(0, sheet.clientHeight - height)}px`);
 
 /** A plot before its size is known. @returns {Plot} */
 export const emptyPlot = () =>

@@ -9,7 +9,7 @@ import { set, shape } from "../../../draw/svg.js";
 const REACH = 22;
 const RING = 10;
 /** The distance of the label's baseline above the middle, in pixels. */
-export const LABEL_RISE = 17;
+export const LABEL_RISE = 21;
 
 /** @typedef {{ node: SVGGElement, label: SVGTextElement }} StartHandle */
 

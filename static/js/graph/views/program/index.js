@@ -20,10 +20,6 @@ export function mount(root, context) {
     context,
     catalog,
     screen: null,
-    timer: 0,
-    typedAt: -Infinity,
-    hasSent: false,
-    isNewStep: true,
     marksKey: "",
     problemsKey: "",
   };

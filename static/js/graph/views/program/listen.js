@@ -1,22 +1,26 @@
 // Typing a program, inserting by buttons, loading an example into an empty one.
 
 /** @import { Insertion, ProgramState } from "./types.js" */
-import { setAttribute } from "../../../draw/dom.js";
+import { typedText } from "../../../panels/typed_text.js";
 import { drawMarks, nodeAtCaret } from "./marks.js";
 
-/** The text is sent so many milliseconds after the last key. */
-const SEND_DELAY = 250;
-/** A pause of more milliseconds begins a new undo step. */
-const PAUSE = 1200;
+/** @typedef {ReturnType<typeof typedText>} TypedText */
 
 /** @param {ProgramState} view */
 export function listen(view) {
   const { context, field, inserts, offers } = view;
-  for (const offer of offers) offer.button.addEventListener("click", () => load(view, offer.preset));
-  for (const insertion of inserts) insertion.button.addEventListener("click", () => insert(view, insertion));
-  field.addEventListener("input", () => typed(view));
-  field.addEventListener("change", () => send(view));
-  field.addEventListener("keydown", (event) => pressed(view, event));
+  const typing = typedText(field, {
+    send: (text, continues) => context.dispatch("setExpression", { text, continues }),
+    typed: () => drawMarks(view),
+  });
+  for (const { button, preset } of offers)
+    button.addEventListener("click", () => {
+      typing.drop();
+      context.dispatch("loadPreset", preset);
+    });
+  for (const insertion of inserts)
+    insertion.button.addEventListener("click", () => insert(view, typing, insertion));
+  field.addEventListener("keydown", (event) => pressed(view, typing, event));
   // The value at the caret is highlighted in the drawing.
   for (const name of ["click", "keyup"])
     field.addEventListener(name, () => {
@@ -27,17 +31,9 @@ export function listen(view) {
   field.addEventListener("blur", () => context.dispatch("focus", null));
 }
 
-/** Loads a preset; what is being typed is dropped. @param {ProgramState} view @param {string} name */
-function load(view, name) {
-  stopTimer(view);
-  setAttribute(view.field, "data-typing", null);
-  view.context.dispatch("loadPreset", name);
-}
-
 /** Inserts a text at the caret; a selection goes into its brackets.
- * @param {ProgramState} view @param {Insertion} insertion */
-function insert(view, { text, inner }) {
-  const { field } = view;
+ * @param {ProgramState} view @param {TypedText} typing @param {Insertion} insertion */
+function insert({ field }, typing, { text, inner }) {
   const { selectionStart: start, selectionEnd: end, value } = field;
   const selected = value.slice(start, end);
   const [opening, closing] = [text.slice(0, text.length - inner), text.slice(text.length - inner)];
@@ -47,55 +43,26 @@ function insert(view, { text, inner }) {
   const caret = start + opening.length + selected.length;
   if (inner > 0) field.setSelectionRange(caret, caret);
   field.focus();
-  typed(view);
-}
-
-/** @param {ProgramState} view */
-function typed(view) {
-  setAttribute(view.field, "data-typing", true);
-  const now = performance.now();
-  if (now - view.typedAt > PAUSE) view.isNewStep = true;
-  view.typedAt = now;
-  drawMarks(view);
-  stopTimer(view);
-  view.timer = window.setTimeout(() => send(view), SEND_DELAY);
-}
-
-/** Sends what has been typed. @param {ProgramState} view */
-function send(view) {
-  const { context, field } = view;
-  stopTimer(view);
-  if (!field.hasAttribute("data-typing")) return;
-  setAttribute(field, "data-typing", null);
-  const continues = !view.isNewStep && view.hasSent;
-  view.isNewStep = false;
-  view.hasSent = true;
-  context.dispatch("setExpression", { text: field.value, continues });
-}
-
-/** @param {ProgramState} view */
-function stopTimer(view) {
-  clearTimeout(view.timer);
-  view.timer = 0;
+  typing.typed();
 }
 
 /**
  * Escape leaves the field, Ctrl+Enter sends. Ctrl+Z and Ctrl+Y are undo and redo of the page: an undo step is what
  * was typed without a pause.
- * @param {ProgramState} view @param {KeyboardEvent} event
+ * @param {ProgramState} view @param {TypedText} typing @param {KeyboardEvent} event
  */
-function pressed(view, event) {
+function pressed(view, typing, event) {
   if (event.key === "Escape") view.field.blur();
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
   const key = event.key.toLowerCase();
   if (event.key === "Enter") {
     event.preventDefault();
-    send(view);
+    typing.send();
   } else if (key === "z" || key === "y") {
     event.preventDefault();
     event.stopPropagation();
-    send(view);
-    view.isNewStep = true;
+    typing.send();
+    typing.beginStep();
     view.context.dispatch(key === "y" || event.shiftKey ? "redo" : "undo");
   }
 }

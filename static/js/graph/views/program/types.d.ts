@@ -34,14 +34,6 @@ export interface ProgramState extends Elements {
   catalog: GraphCatalog;
   /** The latest screen. */
   screen: GraphScreen | null;
-  /** The timer that sends the text, or 0. */
-  timer: number;
-  /** The time of the last change of the text, in milliseconds. */
-  typedAt: number;
-  /** Whether a text has been sent before. */
-  hasSent: boolean;
-  /** Whether the next text sent is an undo step of its own. */
-  isNewStep: boolean;
   /** The text and the mark that are drawn. */
   marksKey: string;
   /** The problems that are listed. */

@@ -3,6 +3,7 @@
 /** @import { GraphScreen } from "../../types.js" */
 /** @import { ProgramState } from "./types.js" */
 import { element, setAttribute, setText } from "../../../draw/dom.js";
+import { showText } from "../../../panels/typed_text.js";
 import { drawMarks, lineAndColumn, mistakeOf } from "./marks.js";
 
 /** @param {ProgramState} view @param {GraphScreen} screen */
@@ -11,7 +12,7 @@ export function updateView(view, screen) {
   const { empty, field, joined, root } = view;
   const { state } = screen;
   const { expression } = state.request;
-  updateField(field, expression);
+  showText(field, expression);
   joined.show(expression);
   drawMarks(view);
   const isEmpty = expression.trim() === "" && field.value.trim() === "";
@@ -20,15 +21,6 @@ export function updateView(view, screen) {
   // A refusal shown here has no notice elsewhere on the page.
   setAttribute(root, "data-refused", isRefused || isEmpty);
   updateProblems(view, screen, isEmpty);
-}
-
-/** Shows the text of the state, unless another one is being typed; the caret stays.
- * @param {HTMLTextAreaElement} field @param {string} text */
-function updateField(field, text) {
-  if (field.hasAttribute("data-typing") || field.value === text) return;
-  const caret = field.selectionStart;
-  field.value = text;
-  if (document.activeElement === field) field.setSelectionRange(caret, caret);
 }
 
 /** @param {ProgramState} view @param {GraphScreen} screen @returns {boolean} whether the text was refused */
