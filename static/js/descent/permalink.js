@@ -32,13 +32,20 @@ const FIELDS = new Set([
 ]);
 
 /** The charts by the numbers that links have for them. */
-const CHARTS = ["value", "value log", "gradient_norm", "gradient_norm log"];
+const CHARTS = [
+  "value",
+  "value log",
+  "gradient_norm",
+  "gradient_norm log",
+  "value linear",
+  "gradient_norm linear",
+];
 /** @param {DescentState["chart"]} chart */
-const chartName = ({ quantity, log }) => (log ? `${quantity} log` : quantity);
+const chartName = ({ quantity, log }) => `${quantity}${log === null ? "" : log ? " log" : " linear"}`;
 /** @param {string} name @returns {DescentState["chart"]} */
 const chartOf = (name) => ({
   quantity: name.startsWith("value") ? "value" : "gradient_norm",
-  log: name.endsWith(" log"),
+  log: name.endsWith(" log") ? true : name.endsWith(" linear") ? false : null,
 });
 
 /** @param {DescentState} state @param {Catalog} catalog */

@@ -26,7 +26,7 @@ export const presetsOf = (catalog) =>
   /** @type {{presets?: Preset[]} | undefined} */ (catalog["descent"])?.presets ?? [];
 
 /** What the chart shows at first. @type {DescentState["chart"]} */
-const CHART = { quantity: "value", log: false };
+const CHART = { quantity: "value", log: null };
 
 /** @param {Catalog} catalog @param {string} name @returns {DescentState} */
 export function presetState(catalog, name) {

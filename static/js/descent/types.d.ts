@@ -91,7 +91,8 @@ export interface DescentState extends PageState<DescentRequest> {
   pace: number;
   view: "contours" | "surface";
   /** What is drawn over the iterations, and whether its scale is logarithmic. */
-  chart: { quantity: "value" | "gradient_norm"; log: boolean };
+  /** `log`: null where the numbers decide. */
+  chart: { quantity: "value" | "gradient_norm"; log: boolean | null };
   turn: { yaw: number; pitch: number; zoom?: number };
   /** The part of the plane that is seen, by the names of the variables; null: the view of the answer. */
   part: Record<string, [number, number]> | null;

@@ -18,7 +18,6 @@ const SIGNS = {
   subtract: mo("−"),
   multiply: mo("×"),
   divide: mo("÷"),
-  power: mo("^"),
   negate: mo("−"),
   identity: mo("="),
 };
@@ -33,6 +32,13 @@ export function signOf(operation) {
   const [name, brackets] = written.parts ?? [];
   return runsOf(flat(name?.text && brackets?.parts?.[0]?.text === "(" ? name : written));
 }
+
+/** A power with a known exponent, as s²: what it raises keeps its letter.
+ * @param {readonly Run[]} base @param {readonly Run[]} exponent @returns {Run[]} */
+export const powerRuns = (base, exponent) => [
+  ...base,
+  ...exponent.map(({ text }) => ({ text, kind: /** @type {const} */ ("raised") })),
+];
 
 /** Whether the numerator or the denominator of a fraction in one line needs brackets.
  * @param {MathNode} mathNode @param {boolean} isDenominator @returns {boolean} */
@@ -143,6 +149,7 @@ export function functionRuns(answer, box) {
 const SIGN = { "-": "−", "+": "+" };
 /** Functions that are not written as a name with brackets elsewhere. @type {Record<string, Run[]>} */
 const NAMED = { exp: [{ text: "exp" }], abs: [{ text: "abs" }], sqrt: [{ text: "√" }] };
+NAMED["power"] = powerRuns([{ text: "x", kind: "italic" }], [{ text: "y" }]);
 
 /** f((x)) is f(x). @param {string[]} tokens @returns {string[]} */
 function withoutDoubleBrackets(tokens) {

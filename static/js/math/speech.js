@@ -105,6 +105,9 @@ function spokenCall({ name, args }, t) {
   return say(t, `speech.call_${name}`, { of: args.map((arg) => read(arg, t)).join(say(t, "speech.and")) });
 }
 
+/** @param {MathNode} mathNode @returns {string} */
+const textOf = ({ text = "", parts = [] }) => text + parts.map(textOf).join("");
+
 /** A formula in words. @param {MathNode} mathNode @param {Translate} t @returns {string} */
 export function spoken(mathNode, t) {
   if (mathNode.called && READ.has(mathNode.called.name)) return spokenCall(mathNode.called, t);
@@ -144,6 +147,8 @@ export function spoken(mathNode, t) {
     }
     const ofLayer = (/** @type {MathNode} */ index) =>
       say(t, "speech.of_layer", { layer: spelled(index, t) });
+    if (mathNode.tag === "msub" && textOf(second) === "k−1")
+      return say(t, "speech.iteration_before", { of: spoken(first, t) });
     if (mathNode.tag === "msub") return `${spoken(first, t)} ${spelled(second, t)}`;
     if (mathNode.tag === "msubsup" && third)
       return `${spoken(first, t)} ${spelled(second, t)} ${ofLayer(third)}`;

@@ -31,6 +31,7 @@ test("decoding inverts encoding for any state", () => {
     { pace: 50 },
     { chart: { quantity: "gradient_norm", log: true } },
     { chart: { quantity: "value", log: true } },
+    { chart: { quantity: "gradient_norm", log: false } },
     { part: { x: [-0.5, 1.25], y: [2, 3] } },
     { view: "surface" },
     { turn: { yaw: 1, pitch: 0.5, zoom: 1.25 } },
@@ -60,7 +61,7 @@ test("a preset's link is short", () =>
 test("a link made before there were paces, charts and windows means what it meant", () => {
   const { grouping, position, pace, part, chart } = decode(packed({ p: "document", k: 12 }), catalog);
   assert.deepEqual([grouping, position, pace, part], ["neuron", 12, 0, null]);
-  assert.deepEqual(chart, { quantity: "value", log: false });
+  assert.deepEqual(chart, { quantity: "value", log: null });
   assert.equal(startState(catalog).grouping, "layer");
 });
 

@@ -15,7 +15,8 @@ test("an operation is drawn as its sign or its name", () => {
     subtract: "−",
     multiply: "×",
     divide: "÷",
-    power: "^",
+    // x to the power of a raised y
+    power: "xy",
     negate: "−",
     sin: "sin",
     sigmoid: "σ",
@@ -27,6 +28,7 @@ test("an operation is drawn as its sign or its name", () => {
   };
   for (const [operation, sign] of Object.entries(signs)) assert.equal(textOf(signOf(operation)), sign);
   assert.equal(textOf(signOf("unheard_of")), "unheard_of");
+  assert.deepEqual(signOf("power").at(-1), { text: "y", kind: "raised" });
 });
 
 test("a fraction in one line has brackets where it needs them", () => {

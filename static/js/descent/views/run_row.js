@@ -66,7 +66,7 @@ function buildHead({ dispatch, t }, run, count) {
       type: "button",
       class: "follow",
       "data-key": `follow-${run}`,
-      "aria-label": `${t("descent.follow")}: ${t("descent.run", { run: run + 1 })}`,
+      "aria-label": t("descent.follow_run", { run: run + 1 }),
       onclick: () => dispatch("follow", run),
     },
     t("descent.follow"),
@@ -120,7 +120,7 @@ function hyperparameterField({ dispatch, t, find }, parameter, run) {
     {
       "data-key": field,
       "data-field": field,
-      "aria-label": `${label}, ${t("descent.run", { run: run + 1 })}`,
+      "aria-label": t("descent.of_run", { label, run: run + 1 }),
       class: "number short",
     },
     (value, continues) => dispatch("setRunParameter", { run, name, value, continues }),

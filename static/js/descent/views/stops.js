@@ -124,9 +124,11 @@ function viewRow(stops, name) {
   });
   return element(
     "div",
-    { class: "field", "data-field-group": true },
-    element("span", {}, name),
-    element("span", { class: "pair" }, ...ends),
+    { class: "range", "data-field-group": true },
+    element("span", {}, t("descent.range_from", { name })),
+    ends[0] ?? null,
+    element("span", {}, t("descent.range_to")),
+    ends[1] ?? null,
   );
 }
 

@@ -31,6 +31,17 @@ function extentOf(values) {
   return [low, high];
 }
 
+/** Positive numbers of a larger range than this are shown on a logarithmic scale. */
+const LINEAR_RANGE = 100;
+
+/** Whether the numbers of some series are told apart on a logarithmic scale only.
+ * @param {readonly (readonly number[])[]} series */
+export function isWide(series) {
+  const high = Math.max(...series.map((values) => topOf(values, true)));
+  if (series.some((values) => extentOf(values)[0] < 0)) return false;
+  return series.some((values) => high / extentOf(values.filter((value) => value > 0))[0] > LINEAR_RANGE);
+}
+
 /** The top that the chart shows of a series. @param {readonly number[]} values @param {boolean} log */
 function topOf(values, log) {
   const [, high] = extentOf(values);
@@ -137,36 +148,6 @@ function summaryOf(points) {
   });
   const kept = new Set([0, low, high, points.length - 1]);
   return [...kept].sort((a, b) => a - b).map((k) => at(points, k));
-}
-
-/**
- * Moves labels apart along one axis, in their order and as little as possible.
- * @param {readonly number[]} wanted their middles @param {number} size of each @param {Range} within
- * @returns {number[]}
- */
-export function spread(wanted, size, [low, high]) {
-  const order = wanted.map((_, k) => k).sort((a, b) => at(wanted, a) - at(wanted, b));
-  // Groups of labels that touch: each stands around the mean of what its labels want.
-  /** @type {{ sum: number, members: number[] }[]} */
-  const groups = [];
-  const startOf = (/** @type {{ sum: number, members: number[] }} */ { sum, members }) => {
-    const start = sum / members.length - (members.length * size) / 2;
-    return Math.max(low, Math.min(high - members.length * size, start));
-  };
-  for (const k of order) {
-    groups.push({ sum: at(wanted, k), members: [k] });
-    for (;;) {
-      const [before, last] = groups.slice(-2);
-      if (!before || !last || startOf(before) + before.members.length * size <= startOf(last)) break;
-      groups.splice(-2, 2, { sum: before.sum + last.sum, members: [...before.members, ...last.members] });
-    }
-  }
-  const places = [...wanted];
-  for (const group of groups)
-    group.members.forEach((k, n) => {
-      places[k] = startOf(group) + (n + 0.5) * size;
-    });
-  return places;
 }
 
 /** The number of a tick as it is written. @param {{ factor: number, power: number }} tick */

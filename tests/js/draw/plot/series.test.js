@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   heightOf,
+  isWide,
   seriesPath,
-  spread,
   valueScale,
   valueTicks,
 } from "../../../../static/js/draw/plot/series.js";
@@ -93,25 +93,10 @@ test("a path is interrupted where a point is missing, and is empty for none", ()
   );
 });
 
-test("labels are moved apart in their order, within the border, and no further than needed", () => {
-  for (const wanted of [
-    [50],
-    [10, 12, 11, 90],
-    [0, 0, 0],
-    [100, 100, 100, 100],
-    [30, 70],
-    [5, 95, 50, 52, 51],
-  ]) {
-    const places = spread(wanted, 12, [0, 100]);
-    const sorted = places
-      .map((place, k) => ({ place, wish: wanted[k] ?? 0 }))
-      .sort((a, b) => a.place - b.place);
-    sorted.forEach(({ place, wish }, k) => {
-      const before = sorted[k - 1];
-      assert.ok(place >= 6 - 1e-9 && place <= 94 + 1e-9);
-      if (before) assert.ok(place - before.place >= 12 - 1e-9 && wish >= before.wish);
-    });
-  }
-  assert.deepEqual(spread([30, 70], 12, [0, 100]), [30, 70]);
-  assert.deepEqual(spread([50, 50], 12, [0, 100]), [44, 56]);
+test("positive numbers of a large range are told apart on a logarithmic scale only", () => {
+  assert.ok(isWide([falling]));
+  assert.ok(!isWide([[21, 3, 1]]));
+  // A minimum of 0 has no height on it, numbers below 0 no place.
+  assert.ok(isWide([[200, 1e-3, 0]]));
+  assert.ok(!isWide([[200, 1e-3, -1]]));
 });

@@ -2,11 +2,12 @@
 /** @import { Context } from "../../types.js" */
 /** @import { DescentScreen } from "../../types.js" */
 /** @import { Chart } from "./build.js" */
+import { at } from "../../../core/at.js";
 import { set } from "../../../draw/svg.js";
 import { formatNumber } from "../../../math/format.js";
 import { runNames } from "../../run_names.js";
 import { buildChart } from "./build.js";
-import { drawChart, moveChart, showReadout, sizeOf } from "./draw.js";
+import { drawChart, isLogarithmic, moveChart, showReadout, sizeOf } from "./draw.js";
 import { listenInChart } from "./scrub.js";
 
 /** @param {HTMLElement} root @param {Context} context */
@@ -33,7 +34,7 @@ function update(chart, screen) {
   const { answer, state } = screen;
   chart.screen = screen;
   nodes.quantity.show(state.chart.quantity);
-  nodes.log.checked = state.chart.log;
+  nodes.log.checked = isLogarithmic(answer, state);
   const { width, height } = sizeOf(chart);
   if (width === 0) return;
   const key = JSON.stringify([width, height, context.language(), state.chart]);
@@ -54,7 +55,8 @@ function tell({ nodes, runs, count, context }, { answer, state, completed }) {
   const symbol = state.chart.quantity === "value" ? "f" : "|∇f|";
   const numbers = runs.map(({ values }, r) => {
     const number = formatNumber(values[Math.min(completed, values.length - 1)]);
-    return names.length > 1 ? `${names[r]}: ${symbol} = ${number}` : `${symbol} = ${number}`;
+    const value = `${symbol} = ${number}`;
+    return names.length > 1 ? t("descent.chart_value", { name: at(names, r), value }) : value;
   });
   set(nodes.svg, {
     role: "slider",
@@ -62,6 +64,6 @@ function tell({ nodes, runs, count, context }, { answer, state, completed }) {
     "aria-valuemin": 0,
     "aria-valuemax": count,
     "aria-valuenow": completed,
-    "aria-valuetext": `${t("descent.chart_at", { iteration: completed })} ${numbers.join("; ")}`,
+    "aria-valuetext": `${t("descent.chart_at", { iteration: completed })} ${numbers.join(t("speech.and"))}`,
   });
 }

@@ -7,8 +7,8 @@ import { lookOf, markerPath } from "../../../draw/plot/runs.js";
 import { acrossOf, clamp, cornersOf, downOf, tickText, ticksOf } from "../../../draw/plot/scale.js";
 import {
   heightOf,
+  isWide,
   seriesPath,
-  spread,
   textOfTick,
   valueScale,
   valueTicks,
@@ -19,7 +19,7 @@ import { showNumber } from "../../../panels/number.js";
 import { runNames } from "../../run_names.js";
 import { stepCount } from "../../runs.js";
 import { BAND, BOTTOM, roomOf, setSpare } from "../plots/axes.js";
-import { runMarker, runPath, setRunColour } from "../plots/run_marks.js";
+import { raise, runMarker, runPath, setRunColour } from "../plots/run_marks.js";
 
 /** How much wider bold letters are. */
 const BOLD = 1.2;
@@ -42,6 +42,11 @@ export function sizeOf({ nodes: { sheet } }) {
   return { width, height: Math.min(tallest, frame || Infinity) };
 }
 
+/** Whether the chart has a logarithmic scale: as chosen, else as its numbers need.
+ * @param {DescentScreen["answer"]} answer @param {DescentScreen["state"]} state */
+export const isLogarithmic = ({ runs }, { chart: { quantity, log } }) =>
+  log ?? isWide(runs.map((run) => run[quantity]));
+
 /** @param {Chart} chart @param {DescentScreen} screen */
 export function drawChart(chart, { answer, state }) {
   const { nodes, context } = chart;
@@ -49,7 +54,7 @@ export function drawChart(chart, { answer, state }) {
   const names = runNames(answer.request.runs, context.find);
   const series = answer.runs.map((run) => run[state.chart.quantity]);
   chart.count = Math.max(1, ...answer.runs.map(stepCount));
-  chart.scale = valueScale(series, state.chart.log);
+  chart.scale = valueScale(series, isLogarithmic(answer, state));
   chart.plot = plotFor(chart, size, answer.runs.length > 1 ? names : []);
   const { plot, scale } = chart;
   for (const group of [nodes.axes, nodes.ahead, nodes.done, nodes.names, nodes.marks, nodes.balls])
@@ -150,22 +155,19 @@ function drawAxes({ nodes, plot, scale, context }, size, quantity) {
   text(context.t("descent.chart_iteration"), right, bottom + 8 + size * 2.2, "end", "chart-axis");
 }
 
-/** The names of the runs at the ends of their curves, moved apart. @param {Chart} chart
- * @param {readonly string[]} names @param {number} size */
+/** The names of the runs at the ends of their curves where there is room: all are in the list below.
+ * @param {Chart} chart @param {readonly string[]} names @param {number} size */
 function drawNames({ nodes, plot, runs }, names, size) {
   const { right, top, bottom } = cornersOf(plot);
-  const ends = runs.map(({ heights }) => {
+  /** @type {number[]} */
+  const taken = [];
+  runs.forEach(({ heights }, r) => {
     const last = heights.findLast((height) => height !== null) ?? bottom;
-    return Math.max(top, Math.min(bottom, last));
-  });
-  const line = size * 1.15;
-  const places = spread(ends, line, [top - line / 2, bottom + line / 2]);
-  runs.forEach((_, r) => {
-    const text = shape(
-      "text",
-      { x: (right + 10).toFixed(1), y: (at(places, r) + size * 0.35).toFixed(1), "data-run": r },
-      nodes.names,
-    );
+    const end = clamp(last, [top, bottom]);
+    if (taken.some((other) => Math.abs(other - end) < size * 1.15)) return;
+    taken.push(end);
+    const place = { x: (right + 10).toFixed(1), y: (end + size * 0.35).toFixed(1), "data-run": r };
+    const text = shape("text", place, nodes.names);
     setRunColour(text, r);
     text.textContent = at(names, r);
   });
@@ -213,6 +215,7 @@ export function moveChart(chart, { iteration, progress, run: followed }) {
     setAttribute(run.ball, "visibility", isSeen ? null : "hidden");
     if (isSeen) set(run.ball, { transform: `translate(${end.toFixed(1)} ${place.toFixed(1)})` });
     run.ball.classList.toggle("followed", r === followed);
+    if (r === followed) raise(run.ball);
   });
 }
 

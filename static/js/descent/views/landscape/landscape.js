@@ -35,7 +35,7 @@ function update(landscape, screen) {
   landscape.wanted = null;
   root.hidden = answer.variables.length !== 2 || state.view !== "contours";
   const width = nodes.sheet.clientWidth;
-  if (root.hidden) root.parentElement?.style.removeProperty("--map-height");
+  if (answer.variables.length !== 2) root.parentElement?.style.removeProperty("--map-height");
   if (root.hidden || width === 0) return;
   const key = [width, roomForMap(nodes.sheet).tallest, context.language(), themeKey(context)].join(" ");
   const isResized = landscape.builtKey !== key;

@@ -66,8 +66,15 @@ function obstaclesOf({ nodes, runs, plot, size, arrows }) {
 export function moveNames(landscape, balls) {
   const { runs, plot, size } = landscape;
   if (runs.every(({ name }) => name === null)) return;
+  const followed = landscape.screen?.run ?? 0;
+  const near = (/** @type {{ x: number, y: number }} */ a, /** @type {{ x: number, y: number }} */ b) =>
+    Math.hypot(a.x - b.x, a.y - b.y) < HALO;
+  // Of runs that are at one place, as at the start, the chosen one is named, or else the first.
+  const isNamed = (/** @type {{ x: number, y: number }} */ place, /** @type {number} */ r) =>
+    r === followed ||
+    balls.every((other, k) => !other || k === r || !near(place, other) || (k > r && k !== followed));
   const seen = runs.flatMap(({ name }, r) => {
-    const place = balls[r];
+    const place = balls[r] && isNamed(balls[r], r) ? balls[r] : null;
     if (name) setAttribute(name.node, "visibility", place ? null : "hidden");
     return name && place ? [{ name, place }] : [];
   });

@@ -104,9 +104,8 @@ function buildNodes(label) {
     canvas,
     over,
   );
-  const tools = element("div", { class: "surface-tools" });
-  const sheet = element("div", { class: "surface-sheet" }, stage, tools);
-  return { canvas, over, stage, tools, sheet, hint: element("p", { class: "hint" }) };
+  const sheet = element("div", { class: "surface-sheet" }, stage);
+  return { canvas, over, stage, sheet, hint: element("p", { class: "hint" }) };
 }
 
 /**

@@ -1,9 +1,10 @@
 // Turning and zooming the surface by pointer, wheel, keys and buttons.
 /** @import { Surface } from "./build.js" */
 import { noHover } from "../../../core/browser/media.js";
-import { element } from "../../../draw/dom.js";
 import { START_TURN, turnWithin } from "../../../draw/projection.js";
 import { isSideways, mayScroll } from "../../../core/browser/drag.js";
+import { buildZoomButtons } from "../../../panels/zoom/buttons.js";
+import { toggleFullScreen, watchFullScreen } from "../../../panels/zoom/full_screen.js";
 
 /**
  * A change of the turn: added to yaw and pitch in radians, multiplied with the zoom.
@@ -82,19 +83,16 @@ export function listenForTurns(surface) {
 
 /** @param {Surface} surface */
 function addButtons(surface) {
-  const { t } = surface.context;
-  const button = (
-    /** @type {string} */ key,
-    /** @type {string} */ sign,
-    /** @type {string} */ name,
-    /** @type {() => void} */ onclick,
-  ) => element("button", { type: "button", "data-key": key, "aria-label": name, title: name, onclick }, sign);
+  const { sheet } = surface.nodes;
   const zoomBy = (/** @type {number} */ zoom) => () => turnBy(surface, [0, 0, zoom]);
-  surface.nodes.tools.replaceChildren(
-    button("surface-farther", "−", t("descent.plot_farther"), zoomBy(1 / KEY_ZOOM)),
-    button("surface-closer", "+", t("descent.plot_closer"), zoomBy(KEY_ZOOM)),
-    button("surface-reset", "↺", t("descent.plot_reset"), () => resetTurn(surface)),
-  );
+  const { group, setFull } = buildZoomButtons(surface.context, {
+    out: zoomBy(1 / KEY_ZOOM),
+    in: zoomBy(KEY_ZOOM),
+    fit: () => resetTurn(surface),
+    full: () => toggleFullScreen(sheet),
+  });
+  sheet.append(group);
+  watchFullScreen(sheet, setFull);
 }
 
 /** One pointer turns the surface, two zoom it. @param {Surface} surface */

@@ -54,11 +54,12 @@ export function buildDrawing(svg, context, plan) {
 }
 
 /** @param {Drawing["layers"]} layers @param {Plan} plan @param {GraphEdge} edge @returns {EdgeParts} */
-function buildEdge(layers, { attachedAt, designs, layout, measures }, edge) {
+function buildEdge(layers, { answer, attachedAt, designs, layout, measures }, edge) {
   const from = attachedAt.get(edge.source);
-  const route = from
+  const whole = from
     ? [stub(from, placeOf(layout, edge.target), designs.get(edge.target)?.block.rx ?? measures.R)]
     : routeOf(layout, edge);
+  const route = edge.target === answer.result ? shortened(whole, RING + 1) : whole;
   const group = shape(
     "g",
     {
@@ -87,6 +88,21 @@ function buildEdge(layers, { attachedAt, designs, layout, measures }, edge) {
     look: "idle",
     spot: null,
   };
+}
+
+/** A route that ends before its end, as at the ring of the result. @param {readonly Cubic[]} route
+ * @param {number} by in pixels @returns {Cubic[]} */
+function shortened(route, by) {
+  return route.map((part, k) => {
+    if (k < route.length - 1) return part;
+    const { c2, to } = part;
+    const angle = Math.atan2(to.y - c2.y, to.x - c2.x);
+    const back = (/** @type {Point} */ { x, y }) => ({
+      x: x - by * Math.cos(angle),
+      y: y - by * Math.sin(angle),
+    });
+    return { ...part, c2: back(c2), to: back(to) };
+  });
 }
 
 /** A straight line from a constant to the rim of the operation that reads it.

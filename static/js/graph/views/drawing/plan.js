@@ -9,7 +9,7 @@ import { at } from "../../../core/at.js";
 import { runsOf, widthOfRuns } from "../../../draw/svg.js";
 import { lookupOf } from "../../symbols.js";
 import { layOut, layersOf, linkKey } from "../../layout/index.js";
-import { cutRuns, flat, functionRuns, signOf } from "../../node_text.js";
+import { cutRuns, flat, functionRuns, powerRuns, signOf } from "../../node_text.js";
 import { edgeLines, labelWidth } from "./label_text.js";
 import * as sizes from "./measures.js";
 import { SQUARE, ballPlace } from "./measures.js";
@@ -251,8 +251,17 @@ function designOf(node, answer, constants, measures, tangents) {
   return { node, kind, title, caption, captionSize, captionX, ball, block };
 }
 
+/** A power wider than this, in em, is written with letters of its own. */
+const MAX_POWER_WIDTH = 2.6;
+
 /** @param {NodeKind} kind @param {GraphNode} node @param {GraphAnswer} answer @param {NodeDesign["title"]} symbol */
-function titleOf(kind, { id, operation }, answer, symbol) {
+function titleOf(kind, { id, operation, operands }, answer, symbol) {
+  const [base = id, exponent = id] = operands;
+  if (operation === "power" && answer.nodes[exponent]?.operation === "constant" && kind === "operation") {
+    const { symbols } = lookupOf(answer);
+    const power = powerRuns(runsOf(flat(at(symbols, base))), runsOf(at(symbols, exponent)));
+    if (widthOfRuns(power) < MAX_POWER_WIDTH) return power;
+  }
   if (kind === "box") return cutRuns(functionRuns(answer, id), sizes.MAX_FUNCTION_WIDTH);
   return kind === "operation" ? signOf(operation) : cutRuns(symbol, sizes.MAX_NAME_WIDTH);
 }

@@ -5,7 +5,7 @@
 /** @import { Increment, Link } from "../../increments.js" */
 /** @import { GraphAnswer } from "../../types.js" */
 import { arrow } from "../../../draw/geometry.js";
-import { letterSize, runsOf, set, shape, widthOfRuns, writeRuns } from "../../../draw/svg.js";
+import { letterSize, runsOf, set, shape, widthOf, widthOfRuns, writeRuns } from "../../../draw/svg.js";
 import { digitsToTellApart, formatNumber, formatSigned, fullNumber } from "../../../math/format.js";
 import { symbolIn } from "../../symbols.js";
 
@@ -18,6 +18,8 @@ const MIN_COLUMN_GAP = 0.28;
 const NARROW_CARD = 5;
 /** An arrow shorter than this, in letters, has no slope written at it. */
 const MIN_SLOPE_ROOM = 4.2;
+/** The distance of a slope from its arrow, in pixels. */
+const FREE = 10;
 
 /**
  * The sizes of a drawing in pixels.
@@ -76,17 +78,20 @@ function drawLink(svg, { source, target, slope }, a, b, { letter, small, cardWid
   shape("path", { class: "line", d: line }, group);
   shape("path", { class: "head", d: head }, group);
   if (to.x - from.x < MIN_SLOPE_ROOM * letter) return;
+  const content = `× ${formatNumber(slope, 3)}`;
+  // A line that rises or falls is met by the ends of a longer text first.
+  const rise = Math.abs((to.y - from.y) / (to.x - from.x)) * (widthOf(content) / 2) * small;
   const text = shape(
     "text",
     {
       x: ((from.x + to.x) / 2).toFixed(1),
-      y: ((from.y + to.y) / 2 - small * 0.55).toFixed(1),
+      y: ((from.y + to.y) / 2 - FREE - Math.min(rise, 1.6 * small)).toFixed(1),
       "text-anchor": "middle",
       "font-size": small.toFixed(1),
     },
     group,
   );
-  text.textContent = `× ${formatNumber(slope, 3)}`;
+  text.textContent = content;
 }
 
 /** A card: the name of the change, its value, and the linear estimate.
