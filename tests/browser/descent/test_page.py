@@ -297,6 +297,9 @@ def test_the_loss_over_two_weights_of_the_network_on_the_main_page(open_screen: 
     screen.find("slice").click()
     screen.page.wait_for_url("**/descent**")
     screen.settle()
+    # The tab that is open says what this is, and how to get back.
+    expect(screen.page.locator('[data-view="slice"] h2')).to_be_visible()
+    expect(screen.page.locator('[data-key="slice-back"]')).to_be_visible()
     # It goes by the name of no example.
     expect(screen.find("preset")).to_have_value("")
     expect(screen.find("preset-back")).to_be_hidden()

@@ -99,3 +99,23 @@ def test_nothing_of_a_graph_is_covered_cut_off_or_too_small(open_screen: Open, n
         screen.press("ArrowRight")
     assert len(covered) <= most_covered, covered
     assert found["share"] >= 0.75
+
+
+@pytest.mark.parametrize("name", ["network", "micrograd"])
+def test_a_large_graph_is_seen_whole_first_and_then_followed(open_screen: Open, name: str) -> None:
+    screen = open_screen(graphs.link(p=name, n=None), viewport={"width": 1280, "height": 800})
+    assert screen.page.evaluate(MEASURE)["cut"] == []
+    seen = """(query) => {
+      const stage = document.querySelector(".graph").getBoundingClientRect();
+      return [...document.querySelectorAll(query)].every((node) => {
+        const { left, top, right, bottom } = node.getBoundingClientRect();
+        return left >= stage.left - 2 && right <= stage.right + 2
+          && top >= stage.top - 2 && bottom <= stage.bottom + 2;
+      });
+    }"""
+    active = '.graph .value[data-state="active"] .body, .graph .part .plate'
+    for _ in range(50):
+        screen.press("ArrowRight")
+        assert screen.page.evaluate(seen, active), screen.position()
+    screen.press("Home")
+    assert screen.page.evaluate(MEASURE)["cut"] == []

@@ -35,19 +35,15 @@ export function mount(root, { dispatch, t }) {
   root.replaceChildren(
     element("h2", {}, t("descent.slice")),
     element("p", { class: "hint" }, t("descent.slice_hint")),
+    element(
+      "button",
+      { type: "button", "data-key": "slice-back", onclick: () => dispatch("openNetwork") },
+      t("descent.slice_back"),
+    ),
     labelled(t("descent.slice_x"), x),
     labelled(t("descent.slice_y"), y),
     learn.group,
     element("p", { class: "hint" }, t("descent.learn_hint")),
-    element(
-      "div",
-      {},
-      element(
-        "button",
-        { type: "button", "data-key": "slice-back", onclick: () => dispatch("openNetwork") },
-        t("descent.slice_back"),
-      ),
-    ),
   );
 
   return {

@@ -13,7 +13,7 @@ const CAPTION_ROOM = 30;
 /** The node of a step with its operands, or in the backward pass with the nodes that read it.
  * @param {Drawing} drawing @param {GraphScreen} screen @returns {Box | null} relative to the drawing's corner;
  * null: no step */
-export function activeArea({ nodes, bounds, measures: { ballR } }, { frame, answer }) {
+export function activeArea({ nodes, bounds, labels, measures: { ballR, roomy } }, { frame, answer }) {
   const { uses, operands } = lookupOf(answer);
   const unit = frame.active[0]?.unit ?? null;
   if (unit === null) return null;
@@ -32,10 +32,11 @@ export function activeArea({ nodes, bounds, measures: { ballR } }, { frame, answ
     ...found.map(({ middle, ballMiddle, ry }) => Math.min(middle.y - ry, ballMiddle.y - ballR)),
   );
   const bottom = Math.max(...found.map(({ middle: { y }, ry }) => y + ry + CAPTION_ROOM));
-  return {
-    x: (left + right) / 2 - bounds.x0,
-    y: (top + bottom) / 2 - bounds.y0,
-    w: right - left,
-    h: bottom - top,
-  };
+  // In a drawing that is not roomy the labels are those of the step.
+  const boxes = roomy ? [] : [...labels.values()].map(({ box }) => box);
+  const x0 = Math.min(left, ...boxes.map(({ x, w }) => x - w / 2));
+  const x1 = Math.max(right, ...boxes.map(({ x, w }) => x + w / 2));
+  const y0 = Math.min(top, ...boxes.map(({ y, h }) => y - h / 2));
+  const y1 = Math.max(bottom, ...boxes.map(({ y, h }) => y + h / 2));
+  return { x: (x0 + x1) / 2 - bounds.x0, y: (y0 + y1) / 2 - bounds.y0, w: x1 - x0, h: y1 - y0 };
 }

@@ -40,11 +40,11 @@ function showLabel({ labels, layers }, { name, spot, content, kind }) {
     },
     layers.plates,
   );
-  // A label at a distance from its edge has a line to it.
+  // A label at a distance from its edge has a line to it, which passes below the balls and their numbers.
   const { on } = spot;
   const isApart = on && (Math.abs(on.x - spot.x) > w / 2 + 9 || Math.abs(on.y - spot.y) > h / 2 + 9);
   const pointer = isApart
-    ? shape("path", { class: `pointer ${kind}`, d: pathOf([spot, on]) }, layers.transports)
+    ? shape("path", { class: `pointer ${kind}`, d: pathOf([spot, on]) }, layers.halos)
     : null;
   shape("rect", { class: "plate", x: -w / 2, y: -h / 2, width: w, height: h, rx: 7 }, group);
   content.forEach((line, k) => {
@@ -55,7 +55,7 @@ function showLabel({ labels, layers }, { name, spot, content, kind }) {
       "data-value": line.address === null ? null : fullNumber(line.value),
     });
   });
-  labels.set(name, { group, pointer, key });
+  labels.set(name, { group, pointer, key, box: { x: spot.x, y: spot.y, w, h } });
 }
 
 /** @param {DrawnLabel} label */

@@ -123,6 +123,8 @@ export interface Label {
 }
 /** A label on the screen; `key`: what it shows. */
 export interface DrawnLabel {
+  /** Its place in the drawing. */
+  box: Box;
   group: SVGGElement;
   pointer: SVGElement | null;
   key: string;

@@ -22,6 +22,9 @@ export const largestScale = (pane) =>
 /** The scale of the first view. @param {number} whole the one that shows the whole drawing */
 export const homeScale = (whole) => (whole >= WHOLE ? whole : LEGIBLE);
 
+/** Whether nothing is computed yet. @param {Pick<GraphViewState, "screen">} view */
+export const isBefore = ({ screen }) => (screen?.state.position ?? 0) === 0;
+
 /** The share of the window that a drawing may take where the page leaves its height open. */
 const OPEN_HEIGHT = 0.6;
 

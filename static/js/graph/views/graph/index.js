@@ -9,7 +9,7 @@ import { mountPulses } from "../../../draw/pulses.js";
 import { mountZoom } from "../../../panels/zoom/index.js";
 import { buildElements } from "./build.js";
 import { listen } from "./listen.js";
-import { homeScale, largestScale } from "./fit.js";
+import { homeScale, isBefore, largestScale } from "./fit.js";
 import { animateView, redrawView, updateView } from "./update.js";
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<GraphScreen>} */
@@ -25,7 +25,8 @@ export function mount(root, context) {
       content: elements.sheet,
       context,
       largest: () => largestScale(elements.pane),
-      home: homeScale,
+      // Before the first step the whole drawing; then as much of it around the step as can be read.
+      home: (whole) => (isBefore(view) ? whole : homeScale(whole)),
       changed: () => redrawView(view),
     }),
     pulses: mountPulses(elements.canvas),

@@ -64,6 +64,7 @@ export function animateView(view, screen) {
 function revealStep(view, screen) {
   const { position } = screen.state;
   if (position === view.revealed) return;
+  if (view.revealed >= 0 && (position === 0) !== (view.revealed === 0)) view.zoom.refit();
   view.revealed = position;
   const area = view.drawing?.activeArea(screen);
   if (area) view.zoom.reveal(area);
