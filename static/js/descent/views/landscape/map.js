@@ -38,7 +38,9 @@ export function fitLandscape(landscape, { answer, seen }) {
   landscape.size = size;
   const room = roomForMap(nodes.sheet);
   const view = viewOf({ ...answer, view: seen });
-  landscape.plot = fitPlot(nodes, view, room, size, BAND);
+  const tools = nodes.sheet.querySelector(".zoom-tools");
+  const isBelowTools = tools instanceof HTMLElement && tools.offsetHeight > 0;
+  landscape.plot = fitPlot(nodes, view, room, size, isBelowTools ? BAND : undefined);
   const height = Number(nodes.svg.getAttribute("height"));
   setSpare(nodes.sheet, height);
   landscape.root.parentElement?.style.setProperty("--map-height", `${height}px`);
