@@ -167,7 +167,8 @@ def test_the_table_of_both_modes_has_the_width_of_the_panel(open_screen: Open) -
     screen = open_screen(graphs.link(p="diamond", t=1))
     scroll = screen.in_view("modes", ".scroll")
     panel, box = screen.in_view("modes", "").bounding_box(), scroll.bounding_box()
-    assert panel is not None and box is not None
+    assert panel is not None
+    assert box is not None
     assert box["width"] == pytest.approx(panel["width"], abs=1)
     # What is wider is scrolled by keys, and the step stays.
     screen = open_screen(graphs.link(p="network", t=1))
