@@ -296,7 +296,7 @@ const EDITS = edits({
   loadPreset: (model, name) => {
     const { request, preset, notation, drawing } = presetState(model.catalog, name, model.chosen);
     return edited(model, request, {
-      state: { preset, sample: 0, notation, drawing },
+      state: { preset, sample: 0, position: 0, notation, drawing },
       field: "preset",
       ghost: false,
     });

@@ -16,7 +16,7 @@ const RESTYLE_INTERVAL = 100;
 /** Where the step happens. */
 const ACTIVE = ["unit", "disc", "ball"]
   .map((name) => `[data-${name}][data-state="active"]`)
-  .concat("[data-loop]")
+  .concat("[data-loop]", ".part", '.number-label:not([data-state="idle"], [data-state="given"], [data-room])')
   .join();
 /** What a line of a derivation is about. */
 const LIT = '[data-lit="yes"], .bright';
