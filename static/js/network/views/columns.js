@@ -131,7 +131,8 @@ function show({ columns, context }, screen) {
 function place({ root, columns, context }) {
   const stage = root.parentElement;
   const marks = [...(stage?.querySelectorAll("[data-view='diagram'] svg.network .caption") ?? [])];
-  const isWhole = marks.length === columns.length && !stage?.querySelector(".zoom-pane[data-larger]");
+  const isLarger = stage?.querySelector(".zoom-pane[data-larger]") != null;
+  const isWhole = marks.length === columns.length && !isLarger;
   const picture = stage?.querySelector("[data-view='diagram']");
   // The tools lie over the picture, which may have the choice of the sample above it.
   const origin = picture?.getBoundingClientRect() ?? new DOMRect();
@@ -148,6 +149,8 @@ function place({ root, columns, context }) {
   setAttribute(root, "data-few", narrowest < LEAST.all);
   root.hidden = !isWhole || !isRoomy;
   if (stage) setAttribute(stage, "data-columns", isWhole && isRoomy);
+  // A picture that is zoomed keeps its place.
+  if (stage && !isLarger) setAttribute(stage, "data-strips", isWhole && isRoomy);
   if (!isWhole || !isRoomy) return;
   columns.forEach(({ head, activation, between }, column) => {
     const x = xs[column] ?? 0;
