@@ -62,6 +62,11 @@ def language_of(request: Request) -> str:
 OF_SERVER = re.compile(r"error\.(?!number_)|quantity\.|page\.description\.")
 
 
+#: Names of examples and notices by the page that has them, where that is one alone.
+ONLY_ON = {
+    "chain_rule": re.compile(r"preset\.graph_|notice\.(?!network|curvature)|expression\."),
+    "descent": re.compile(r"preset\.descent_|notice\.curvature|expression\."),
+}
 #: The pages with a player, each with the first word of the keys of what it alone says.
 OF_ONE_PAGE = {"signal_flow": None, "chain_rule": "graph", "descent": "descent", "api": "api"}
 
@@ -77,9 +82,15 @@ def sentences_of_pages(file: Path, page: str | None = None) -> str:
     said = {
         key: sentence
         for key, sentence in table.items()
-        if not OF_SERVER.match(key) and key.split(".")[0] not in others
+        if not OF_SERVER.match(key) and key.split(".")[0] not in others and _belongs(key, page)
     }
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def _belongs(key: str, page: str | None) -> bool:
+    """Whether a sentence is said on a page, or on no other one alone."""
+    owners = [name for name, keys in ONLY_ON.items() if keys.match(key)]
+    return page is None or not owners or page in owners
 
 
 def tables_of_pages(folder: Path) -> dict[str, Callable[[], bytes]]:

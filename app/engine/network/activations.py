@@ -418,7 +418,7 @@ ACTIVATIONS: dict[str, Activation] = {
             "tanh",
             np.tanh,
             tanh_slope,
-            r"\tanh z",
+            r"\frac{e^{z}-e^{-z}}{e^{z}+e^{-z}}",
             r"1-\tanh^2 z",
             textbook=np.tanh,
             symbol=r"\tanh",

@@ -187,6 +187,9 @@ const travelled = (model, to, past, future) => ({
 /** @param {unknown} a @param {unknown} b */
 export const sameRequest = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
 
+/** The names of the groupings, unless a tool has its own. @type {NonNullable<EditingRules["groupings"]>} */
+const GROUPINGS = { neuron: "control.by_neuron", layer: "control.by_layer", phase: "control.by_phase" };
+
 /** The verbs that every tool has. @type {Transitions<ModelVerbs, any>} */
 export const COMMON = {
   // position
@@ -199,6 +202,14 @@ export const COMMON = {
     seekTo(model, previousPosition(stepsOf(model), model.state.position, model.state.grouping)),
   setGrouping: (/** @type {PageModel} */ model, /** @type {PageState["grouping"]} */ grouping) =>
     withState(model, { grouping }),
+  /** By a key, which shows nowhere else: it is said. */
+  chooseGrouping: (/** @type {PageModel} */ model, /** @type {PageState["grouping"]} */ grouping) => ({
+    ...withState(model, { grouping }),
+    notice: {
+      key: "control.grouping_is",
+      words: { name: (model.rules.groupings ?? GROUPINGS)[grouping] },
+    },
+  }),
   setSpeed: (/** @type {PageModel} */ model, /** @type {number} */ speed) => withState(model, { speed }),
   focus: (/** @type {PageModel} */ model, /** @type {string | null} */ focus) =>
     model.focus === focus ? model : { ...model, focus },

@@ -15,9 +15,9 @@ const COMMON = {
   Home: ["first"],
   End: ["last"],
   "?": ["help"],
-  1: ["setGrouping", "neuron"],
-  2: ["setGrouping", "layer"],
-  3: ["setGrouping", "phase"],
+  1: ["chooseGrouping", "neuron"],
+  2: ["chooseGrouping", "layer"],
+  3: ["chooseGrouping", "phase"],
 };
 
 /** Scrolls a box sideways that can scroll further; what is cut off is never scrolled.

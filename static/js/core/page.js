@@ -6,6 +6,7 @@ import { createAddressBar } from "./address_bar.js";
 import { createApi, knownAnswers } from "./api.js";
 import { addressOf } from "./browser/address.js";
 import { copyText } from "./browser/clipboard.js";
+import { keepFocus } from "./browser/focus.js";
 import { ignoreInputMethod } from "./browser/input_method.js";
 import { begin, hideNotLoaded, showNotLoaded } from "./browser/loading.js";
 import { setTheme } from "./browser/theme.js";
@@ -61,6 +62,7 @@ export const openPage = (spec) => begin(document, () => open(spec));
 /** @param {ToolSpec<any, any>} spec */
 async function open(spec) {
   ignoreInputMethod(window);
+  const focus = keepFocus(document);
   /** Says that the page waits for the server, as soon as there is a place for it.
    * @type {import("./api.js").Waiting["told"]} */
   let tellWait = () => showNotLoaded(document, true);
@@ -113,6 +115,7 @@ async function open(spec) {
         noticed = window.setTimeout(() => tool.store.dispatch("say", null), NOTICE);
       }
       bar.changed(model, before, verb);
+      if (verb === "arrived" || document.activeElement === document.body) focus.check();
     },
     commands: () => commands,
   });

@@ -81,6 +81,8 @@ export interface EditingRules {
   remembers: readonly string[];
   /** A state whose request has changed, its other fields put right. */
   fitted<S>(state: S): S;
+  /** The names of the groupings, where they are not those of a network. */
+  groupings?: Record<Grouping, Key>;
 }
 
 /** The model of a page; changed only by its transitions. */
@@ -159,6 +161,8 @@ export interface Explainer {
   depends?: readonly unknown[];
   /** Before the first step; and what a whole phase does (else the sentence `narration.phase_<phase>`). */
   introduction?(): string;
+  /** What is new in a round, said once. */
+  lead?(): string;
   ofPhase?(phase: Phase): string;
   /** The symbol of a function that formulas call by another name: f_4, σ. */
   called?(call: { name: string; unit?: string }): MathNode | null;
@@ -257,6 +261,8 @@ export interface Problem {
 export interface Notice {
   key: Key;
   params?: Record<string, string | number>;
+  /** Params that are words of the language themselves. */
+  words?: Record<string, Key>;
 }
 
 /** The verbs of every tool that views may use (editing.js), with their inputs; undefined: none. */
@@ -267,6 +273,7 @@ export interface CommonVerbs {
   next: undefined;
   back: undefined;
   setGrouping: Grouping;
+  chooseGrouping: Grouping;
   setSpeed: number;
   focus: Address | null;
   undo: undefined;

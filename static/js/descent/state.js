@@ -127,6 +127,7 @@ export const RULES = {
   stepsOf: (answer) => executionOf(answer).steps,
   remembers: ["followed"],
   fitted: (state) => state,
+  groupings: { neuron: "descent.by_line", layer: "descent.by_iteration", phase: "descent.by_run" },
 };
 
 /** The number of iterations that one answer explains. */

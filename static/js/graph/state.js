@@ -44,6 +44,7 @@ export const RULES = {
   stepsOf: (/** @type {GraphAnswer} */ answer) => answer.steps,
   remembers: ["selected"],
   fitted: (state) => state,
+  groupings: { neuron: "graph.by_value", layer: "graph.by_depth", phase: "graph.by_phase" },
 };
 /** @param {Catalog} catalog @param {GraphState} [state] @returns {GraphModel} */
 export const startModel = (catalog, state = startState(catalog)) => ({

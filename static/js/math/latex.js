@@ -57,10 +57,16 @@ const COMMANDS = {
 };
 const SPACES = { tag: /** @type {const} */ ("mtext"), text: "\u2009" };
 class Unknown extends Error {}
+/** @param {MathNode} mathNode @returns {boolean} */
+const isName = ({ tag, text = "", parts }) =>
+  tag === "msup" && parts?.[0] ? isName(parts[0]) : tag === "mi" && NAMES.has(text);
+/** Two cases, which stand in one line: A (if a), B (if b). */
+const CASES = /\\begin\{cases\}(.*?)&(.*?)\\\\(.*?)&(.*?)\\end\{cases\}/;
 
 /** @param {string} latex @returns {MathNode | null} */
 export function nodesFromLatex(latex) {
-  const tokens = latex.match(/\\[A-Za-z]+|\\.|[0-9]*\.?[0-9]+|[^\s]/g) ?? [];
+  const tokens =
+    latex.replace(CASES, "$1\\ ($2),\\ $3\\ ($4)").match(/\\[A-Za-z]+|\\.|[0-9]*\.?[0-9]+|[^\s]/g) ?? [];
   let at = 0;
   /** @param {string} end */
   const until = (end) => {
@@ -68,7 +74,12 @@ export function nodesFromLatex(latex) {
     const parts = [];
     while (at < tokens.length && tokens[at] !== end) {
       if (tokens[at] === "^" || tokens[at] === "_") throw new Unknown();
-      parts.push(scripts(one()));
+      const part = scripts(one());
+      // Only names of functions stand apart: t ln a.
+      const before = parts.at(-1);
+      if (before && ((isName(part) && before.tag !== "mo") || (isName(before) && part.text !== "(")))
+        parts.push({ ...SPACES, latex: "" });
+      parts.push(part);
     }
     if (end !== "" && tokens[at++] !== end) throw new Unknown();
     return parts.length === 1 && parts[0] ? parts[0] : row(...parts);
@@ -110,10 +121,10 @@ export function nodesFromLatex(latex) {
     }
     if (/^[A-Za-z]$/.test(token)) return mi(token);
     if (token === "-") {
-      const first = /^[({,=]?$/.test(tokens[at - 2] ?? "");
+      const first = /^[({,=[]?$/.test(tokens[at - 2] ?? "");
       return first ? { ...mo("−", "-"), form: "prefix" } : mo("−", "-");
     }
-    if (/^[-+=(),/<>|]$/.test(token)) return mo(token);
+    if (/^[-+=()[\],/<>|]$/.test(token)) return mo(token);
     if (/^\\[ ,;]$/.test(token)) return SPACES;
     const name = token.slice(1);
     if (name === "left" || name === "right") return one();
@@ -131,6 +142,13 @@ export function nodesFromLatex(latex) {
     if (error instanceof Unknown) return null;
     throw error;
   }
+}
+/** The same formula with other letters. @param {MathNode} mathNode @param {Record<string, string>} letters
+ * @returns {MathNode} */
+export function inLetters(mathNode, letters) {
+  if (mathNode.parts) return { ...mathNode, parts: mathNode.parts.map((part) => inLetters(part, letters)) };
+  const other = mathNode.tag === "mi" ? own(letters, mathNode.text ?? "") : undefined;
+  return other === undefined ? mathNode : mi(other);
 }
 /** The same formula with another letter, as the figures call z e and write exp(z) for e to the z.
  * @param {MathNode} mathNode @returns {MathNode} */

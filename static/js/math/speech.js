@@ -30,6 +30,7 @@ const SIGNS = {
   σ: "speech.sigma",
   "∑": "speech.sum_sign",
   ℓ: "speech.ell",
+  ",": "speech.comma",
 };
 /**
  * An index such as (x1) is read without its brackets: "w x 1 1"; k − 1 keeps its sign.
@@ -48,6 +49,21 @@ function spelled(mathNode, t) {
   if ("(),".includes(text)) return "";
   const sign = mathNode.tag === "mo" ? own(SIGNS, text) : undefined;
   return sign ? say(t, sign) : text;
+}
+/** A number with the layer and the sample of its upper index: (2)[1] is layer 2, sample 1.
+ * @param {string} of @param {MathNode} index @param {Translate} t */
+function placed(of, index, t) {
+  const parts = index.parts ?? [index];
+  const bracket = parts.findIndex(({ text }) => text === "[");
+  const read = (/** @type {MathNode[]} */ some) =>
+    some
+      .map((part) => ("[]".includes(part.text ?? " ") ? "" : spelled(part, t)))
+      .filter(Boolean)
+      .join(" ");
+  const layer = read(bracket < 0 ? parts : parts.slice(0, bracket));
+  const sample = bracket < 0 ? "" : read(parts.slice(bracket));
+  const key = layer === "" ? "speech.of_sample" : sample === "" ? "speech.of_layer" : "speech.of_both";
+  return say(t, key, { of, layer, sample });
 }
 /**
  * ∂f over ∂x, df over dx: read as derivatives, without their signs.
@@ -116,7 +132,7 @@ export function spoken(mathNode, t) {
       mathNode.form === "prefix" && mathNode.text === "−"
         ? "speech.negative"
         : own(SIGNS, mathNode.text ?? "");
-    return key ? say(t, key) : (mathNode.text ?? "");
+    return key ? say(t, key).trim() : (mathNode.text ?? "");
   }
   const [first, second, third] = mathNode.parts;
   // ∂z/∂w on one line.
@@ -145,14 +161,13 @@ export function spoken(mathNode, t) {
         fixed: spoken(second, t),
       });
     }
-    const ofLayer = (/** @type {MathNode} */ index) =>
-      say(t, "speech.of_layer", { layer: spelled(index, t) });
     if (mathNode.tag === "msub" && textOf(second) === "k−1")
       return say(t, "speech.iteration_before", { of: spoken(first, t) });
     if (mathNode.tag === "msub") return `${spoken(first, t)} ${spelled(second, t)}`;
     if (mathNode.tag === "msubsup" && third)
-      return `${spoken(first, t)} ${spelled(second, t)} ${ofLayer(third)}`;
-    if (mathNode.look === "whole") return `${spoken(first, t)} ${ofLayer(second)}`;
+      return placed(`${spoken(first, t)} ${spelled(second, t)}`, third, t);
+    if (mathNode.look === "whole" || second.parts?.[0]?.text === "[")
+      return placed(spoken(first, t), second, t);
     if (mathNode.tag === "msup") {
       if (second.text === "⊤") return `${spoken(first, t)} ${say(t, "speech.transposed")}`;
       return say(t, "speech.to_the", { base: spoken(first, t), exponent: spoken(second, t) });

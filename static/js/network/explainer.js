@@ -1,8 +1,8 @@
 // The explainer of the network's steps: titles, sentences, formulas and numbers in one of two notations, and
 // where the figures' rule differs from the gradient.
-/** @import { Address, Explainer, Key, Remark, Step, Translate, Tree } from "../core/types.js" */
+/** @import { Address, Explainer, Key, MathNode, Remark, Step, Translate, Tree } from "../core/types.js" */
 /** @import { Context, NetworkCatalog, Screen, Verdict } from "./types.js" */
-import { parse } from "../core/address.js";
+import { parse, partsOf } from "../core/address.js";
 import { at } from "../core/at.js";
 import { valueAt } from "./trace_values.js";
 import {
@@ -16,11 +16,12 @@ import {
   sidesOf,
 } from "../math/formula/tree.js";
 import { bracketed } from "../math/functions.js";
-import { inFigureLetters, nodesFromLatex } from "../math/latex.js";
+import { inFigureLetters, inLetters, nodesFromLatex } from "../math/latex.js";
 import { drawingOf, showsFigureRule } from "./letters.js";
 import { kindName, narrate, titleInPhase, titleOf } from "./narration.js";
-import { menuWord } from "../core/names.js";
+import { menuWord, namedIn } from "../core/names.js";
 import { errorFamily, namingOf, printedValueOf, printingOf, signOf } from "./notation.js";
+import { filled, isPlain, numeral, writtenOut } from "../math/formula/filled.js";
 import { noticesOf } from "./notices.js";
 import { mi, mo, prime, row } from "../math/nodes.js";
 import { digitsToTellApart, formatNumber, inPowersOfTen } from "../math/format.js";
@@ -54,6 +55,11 @@ export function explainerOf(screen, { t, catalog }) {
     kind: (address) => kindName(address, screen, t),
     depends: [state.notation, drawingOf(state), state.figureRule, state.sample, state.request.rule],
     introduction: () => introduction(subject),
+    lead: () =>
+      say(t, "loss.round_at", {
+        round: screen.trace.request.round ?? 1,
+        loss: formatNumber(screen.trace.loss),
+      }) + say(t, "speech.stop"),
     called: (call) => printingOf(namingOf(screen, catalog), losses).called(call),
     remarks: (step) => remarksOn(subject, step),
     resultRemarks: (step) =>
@@ -149,7 +155,13 @@ function remarksOn(subject, step) {
   if (figureRule && differsFromGradient(subject, step))
     remarks.push({ text: say(t, "formula_panel.not_gradient"), look: "badge" });
   const notices = noticesOf(step, treeOf(subject, step), screen, namingOf(screen, catalog, step), t);
-  return [...remarks, ...notices, ...meaningsOfFunctions(subject, step)];
+  return [
+    ...remarks,
+    ...lossWrittenOut(subject, step),
+    ...notices,
+    ...meaningsOfFunctions(subject, step),
+    ...slopesWorkedOut(subject, step),
+  ];
 }
 
 /** Whether the figures' rule leaves out a factor of what the step writes, here or further back.
@@ -163,7 +175,6 @@ const differsFromGradient = (subject, step) =>
 
 /** What f and f' mean in the formula of a step. @param {Subject} subject @param {Step} step @returns {Remark[]} */
 function meaningsOfFunctions(subject, step) {
-  if (step.phase === "loss") return [];
   const { screen, t, catalog } = subject;
   const isForward = step.phase === "forward";
   const isFigure = screen.state.notation === "figure";
@@ -181,8 +192,74 @@ function meaningsOfFunctions(subject, step) {
       if (!definition) return { text, look: "fine" };
       const name = isFigure ? mi("f") : (nodesFromLatex(entry.symbol) ?? mi("f"));
       const whole = row(isForward ? name : prime(name), bracketed(mi("z")), mo("="), definition);
-      return { text: `${text}: `, mathNode: isFigure ? inFigureLetters(whole) : whole, look: "fine" };
+      const mathNode = isFigure ? inFigureLetters(whole) : whole;
+      return { text: `${text}${say(t, "speech.colon")}`, mathNode, look: "fine" };
     });
+}
+
+/** The slopes in the formula of a step, worked out: tanh'(0.5) = 1 − tanh² 0.5 = 0.7864. @param {Subject} subject
+ * @param {Step} step @returns {Remark[]} */
+function slopesWorkedOut(subject, step) {
+  const { screen, catalog } = subject;
+  const { trace, state } = screen;
+  if (step.phase === "forward" || step.phase === "update") return [];
+  return addressesOf(treeOf(subject, step)).flatMap((address) => {
+    const { family, layer, indices } = partsOf(address);
+    const entry = catalog.activations.find(
+      ({ name }) => name === trace.network.layers[layer - 1]?.activation,
+    );
+    const slope = valueAt(trace, address, state.sample);
+    const sum = valueAt(trace, `z${layer}.${indices[0]}`, state.sample);
+    if (family !== "slope" || !entry?.slope_latex.includes("z") || slope === null || sum === null) return [];
+    const isFigure = state.notation === "figure";
+    const name = isFigure ? mi("f") : (nodesFromLatex(entry.symbol) ?? mi("f"));
+    const definition = nodesFromLatex(entry.slope_latex);
+    const isShort = definition !== null && isPlain(definition, "z");
+    const whole = row(
+      prime(name),
+      bracketed(mi("z")),
+      mo("="),
+      ...(isShort ? [definition, mo("=")] : []),
+      numeral(slope),
+    );
+    const mathNode = filled(whole, (letter) => (letter.tag === "mi" && letter.text === "z" ? sum : null));
+    return [{ text: "", mathNode: isFigure ? inFigureLetters(mathNode) : mathNode, look: "fine" }];
+  });
+}
+
+/** The loss of the sample on the screen: its formula, and with the numbers. @param {Subject} subject
+ * @param {Step} step @returns {Remark[]} */
+function lossWrittenOut({ screen, t, catalog }, step) {
+  const { trace, state } = screen;
+  const entry = catalog.losses.find(({ name }) => name === trace.network.loss);
+  const formula = entry && step.writes.includes("loss") ? nodesFromLatex(entry.latex) : null;
+  if (!entry || !formula) return [];
+  const { sample, notation } = state;
+  const [layer, outputs] = [
+    trace.network.layers.length,
+    at(trace.network.layers, -1 + trace.network.layers.length).units,
+  ];
+  const numbers = writtenOut(formula, outputs, (letter, k) =>
+    valueAt(trace, letter === "a" ? `a${layer}.${k}` : `t.${k}`, sample),
+  );
+  const colon = say(t, "speech.colon");
+  const value = trace.sample_losses[sample] ?? null;
+  const own = notation === "figure" ? inLetters(formula, { a: "y", t: "z" }) : formula;
+  const many = trace.request.inputs.length > 1;
+  const line = (/** @type {string} */ name, /** @type {MathNode[]} */ ...parts) =>
+    /** @type {Remark} */ ({ text: name, mathNode: row(mi("ℓ"), mo("="), ...parts), look: "fine" });
+  return [
+    line(`${namedIn(t, "loss", entry.name)}${colon}`, own),
+    ...(value === null
+      ? []
+      : [
+          line(
+            many ? `${say(t, "formula_panel.sample_line", { n: sample + 1 })}${colon}` : "",
+            ...(numbers ? [numbers, mo("=")] : []),
+            numeral(value),
+          ),
+        ]),
+  ];
 }
 
 /** How the number of the figures' rule compares with the gradient's; null where there is nothing to compare.

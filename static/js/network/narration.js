@@ -6,7 +6,7 @@
 import { joined, tidied } from "../math/sentences.js";
 import { figureRuleValueOf, valueAt } from "./trace_values.js";
 import { addressesOf } from "../math/formula/tree.js";
-import { menuWord } from "../core/names.js";
+import { menuWord, namedIn } from "../core/names.js";
 import { at } from "../core/at.js";
 import { partsOf } from "../core/address.js";
 import { countedLayer, isFused, runningNumber, signOf } from "./notation.js";
@@ -74,17 +74,27 @@ const takesDelta = ({ figure }) => {
   return families.has("delta") && !families.has("slope");
 };
 const SHARES = /** @type {Record<number, string>} */ ({ 2: "½", 3: "⅓", 4: "¼", 5: "⅕", 6: "⅙", 8: "⅛" });
+/** δ of an output where loss and activation are one function, by the ending of its sentence. */
+const DELTAS = /** @type {Record<string, string>} */ ({
+  "": "(a − t)",
+  _sum: "(a Σt − t)",
+  _figure: "(z − y)",
+  _sum_figure: "(z − y Σz)",
+});
 /** Further sentences about a step on a batch of samples. @param {Step} step @param {Screen} screen
- * @param {Translate} t @returns {string[]} */
-function aboutSamples(step, { trace: { request } }, t) {
+ * @param {Translate} t @param {string | null} fused the ending of the sentence about a fused loss
+ * @returns {string[]} */
+function aboutSamples(step, { trace: { request } }, t, fused) {
   const count = request.inputs.length;
   if (count < 2) return [];
   if (step.rule === "update") return [say(t, "narration.samples_added")];
-  if (step.phase !== "loss" || (request.reduction ?? "mean") !== "mean") return [];
-  const share = SHARES[count];
-  return [
-    share ? say(t, "narration.mean_share", { share, count }) : say(t, "narration.mean_general", { count }),
-  ];
+  if ((request.reduction ?? "mean") !== "mean") return [];
+  const share = SHARES[count] ?? `1/${count}`;
+  if (step.phase === "backward") return [say(t, "narration.mean_carried", { share })];
+  if (step.phase !== "loss") return [];
+  const gap = SHARES[count] ? "" : " ";
+  const formula = fused === null ? "" : `δ = ${share}${gap}${DELTAS[fused]}${say(t, "speech.semicolon")}`;
+  return [say(t, "narration.mean_share", { formula, share, count })];
 }
 
 /** What is special about the targets where loss and output layer are one function: the targets of a softmax that
@@ -94,6 +104,9 @@ function shareOfTargets(step, { trace: { network, request } }) {
   const isSoftmax = at(network.layers, step.layer - 1).activation === "softmax";
   return isSoftmax && !request.targets.every(isOne) ? "_sum" : "";
 }
+
+/** @param {string} sentence */
+const capital = (sentence) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
 /** One or two plain sentences about a step. @param {Step} step @param {Screen} screen @param {Translate} t
  * @param {Pick<NetworkCatalog, "losses">} catalog */
@@ -136,8 +149,8 @@ export function narrate(step, screen, t, catalog) {
     units: layer.units,
     fan_in: step.layer === 1 ? trace.network.inputs : at(trace.network.layers, step.layer - 2).units,
     activation: menuWord(layer.activation),
-    loss: menuWord(trace.network.loss),
-    optimizer: menuWord(state.request.optimizer?.name ?? ""),
+    loss: namedIn(t, "loss", trace.network.loss),
+    optimizer: namedIn(t, "optimizer", state.request.optimizer?.name ?? ""),
     output: step.unit === null ? "" : number(`a${step.layer}.${unit}`),
     delta: state.notation === "textbook" ? "δ" : "∂C/∂z",
     sum: step.unit === null ? "" : number(`z${step.layer}.${unit}`),
@@ -146,9 +159,12 @@ export function narrate(step, screen, t, catalog) {
   const key =
     variants.map((variant) => `narration.${variant}`).find((name) => SPECIAL.has(name)) ??
     `narration.${step.rule}`;
-  const sentences = [say(t, key, params), ...aboutSamples(step, screen, t)]
+  const sentences = [
+    say(t, key, params),
+    ...aboutSamples(step, screen, t, share === null ? null : share + (figure ? "_figure" : "")),
+  ]
     .map(tidied)
-    .map((sentence) => sentence.charAt(0).toUpperCase() + sentence.slice(1));
+    .map((sentence) => (/^[a-z](?!.*\p{Script=Han})/u.test(sentence) ? capital(sentence) : sentence));
   return joined(...sentences);
 }
 /** The sentences for special cases of a rule; every rule has a general one besides. */

@@ -1,20 +1,23 @@
 // A network that the reader enters in a short form: sizes, activations, loss, and the numbers as texts. Pure: a form
 // in, a request or the mistakes out.
-/** @import { Key } from "../core/types.js" */
+/** @import { Key, Notice } from "../core/types.js" */
+/** @import { Part } from "../math/number_tables.js" */
 /** @import { LayerRequest, NetworkCatalog, TraceRequest } from "./types.js" */
 import { at } from "../core/at.js";
+import { hasDecimalCommas, partsOf, rowsOf } from "../math/number_tables.js";
 import { readNumber } from "../math/parse_number.js";
 import { withDefaults } from "./request.js";
 
 /**
  * @typedef {object} OwnForm
  * @property {string} sizes "3-4-2": inputs, hidden layers, outputs
- * @property {string} hidden the activation of the hidden layers
+ * @property {string} hidden the activation of the hidden layers; "": each as in `base`
  * @property {string} output the activation of the output layer
  * @property {string} loss
  * @property {boolean} bias
  * @property {number} rate the learning rate
  * @property {Record<string, string>} numbers by the name of their table ("w1", "b1", "x", "t")
+ * @property {TraceRequest | null} [base] the request that the form began with: what no field shows stays as there
  */
 /**
  * A table of numbers that can be entered.
@@ -28,8 +31,9 @@ import { withDefaults } from "./request.js";
  * @property {string} field the name of a table, or "sizes"
  * @property {Key} key
  * @property {Record<string, string | number>} params
+ * @property {Notice} [reason] why a cell is no number
  */
-/** @typedef {{values: number[][], isTurned: boolean} | {mistake: Mistake}} Read */
+/** @typedef {{values: number[][], isTurned: boolean, mistake?: undefined} | {mistake: Mistake}} Read */
 
 /** The sizes of the layers, inputs first; the mistake where the text holds none.
  * @param {string} text @param {NetworkCatalog["limits"]} limits @returns {number[] | Mistake} */
@@ -63,40 +67,93 @@ export const tablesOf = (sizes, bias) => [
   { name: "t", rows: 0, columns: at(sizes, sizes.length - 1) },
 ];
 
-/** The rows of a typed or pasted text: lines, or the brackets of a list; the cells between tabs, commas or spaces.
- * @param {string} text */
-function rowsOf(text) {
-  const lines = text
-    .replaceAll(/\][\s,;]*\[/g, "\n")
-    .replaceAll(/[[\](){}]|array|tensor/g, " ")
-    .split(/[\r\n;]+/)
-    .filter((line) => line.trim() !== "");
-  const separator = text.includes("\t") ? /\t/ : /[\s,]+/;
-  return lines.map((line) =>
-    line
-      .split(separator)
-      .map((cell) => cell.trim())
-      .filter((cell) => cell !== ""),
-  );
+/** The first letter of a table by how a part of a text is named. @type {[string, RegExp][]} */
+const FAMILIES = [
+  ["x", /^x(?!\p{L})|inputs?|输入/iu],
+  ["t", /^[ty](?!\p{L})|target|label|目标|标签/iu],
+  ["w", /^w(?!\p{L})|weight|权/iu],
+  ["b", /^b(?!\p{L})|bias|偏/iu],
+];
+
+/** The name of the table that a part is for: "x", or "w2" by its number; null: the part does not say.
+ * @param {Part} part @returns {string | null} */
+function tableNamed({ name }) {
+  const [family] = FAMILIES.find(([, words]) => words.test(name)) ?? [];
+  if (family === undefined || family === "x" || family === "t") return family ?? null;
+  return `${family}${/\d+/.exec(name.normalize("NFKC"))?.[0] ?? ""}`;
 }
+
+/**
+ * The texts with every part in the field of its table: "x = …, t = …" typed for the inputs gives the targets, too.
+ * @param {Record<string, string>} texts by the name of their table @param {readonly NumberTable[]} tables
+ */
+export function sorted(texts, tables) {
+  const all = new Map(tables.map((table) => [table.name, texts[table.name] ?? ""]));
+  for (const table of tables) {
+    const parts = partsOf(all.get(table.name) ?? "");
+    const isOwn = (/** @type {Part} */ part) => {
+      const named = tableNamed(part);
+      return named === null || named === table.name || !all.has(named);
+    };
+    const others = parts.filter((part) => !isOwn(part));
+    // w1, w2, … may be the weights of one table, one by one.
+    const isOneByOne = others.every((part) => tableNamed(part)?.charAt(0) === table.name.charAt(0));
+    if (others.length === 0 || (isOneByOne && fits(readParts(parts, table)))) continue;
+    for (const name of new Set(others.map(tableNamed)))
+      all.set(name ?? "", textOf(others.filter((part) => tableNamed(part) === name)));
+    all.set(table.name, textOf(parts.filter(isOwn)));
+  }
+  return Object.fromEntries(all);
+}
+
+/** @param {readonly Part[]} parts */
+const textOf = (parts) => parts.map(({ source }) => source).join("\n");
+
+/** @param {Read | null} read */
+const fits = (read) => read !== null && "values" in read;
 
 /**
  * The numbers of a text for a table. One row may hold them all; a table that is turned (a column for each unit) is
  * turned back. null: the text is empty.
  * @param {string} text @param {NumberTable} table @returns {Read | null}
  */
-export function readTable(text, { name, rows, columns }) {
-  const cells = rowsOf(text);
-  if (cells.length === 0) return null;
+export const readTable = (text, table) => readParts(partsOf(text), table);
+
+/** @param {readonly Part[]} parts @param {NumberTable} table @returns {Read | null} */
+function readParts(parts, table) {
+  if (parts.length === 0) return null;
+  const prefersCommas = parts.some(({ body }) => hasDecimalCommas(body));
+  const [first, second] = [prefersCommas, !prefersCommas].map((isInside) =>
+    parts.flatMap(({ body }) => rowsOf(body, isInside)),
+  );
+  const read = readRows(first ?? [], table);
+  if (!read.mistake || !parts.some(({ body }) => /\d,\d/.test(body))) return read;
+  const again = readRows(second ?? [], table);
+  const isRagged = read.mistake.reason === undefined && widths(first) > 1;
+  return !again.mistake || (isRagged && widths(second) === 1) ? again : read;
+}
+
+/** How many lengths rows have. @param {readonly unknown[][]} [rows] */
+const widths = (rows = []) => new Set(rows.map((row) => row.length)).size;
+
+/** @param {string[][]} cells @param {NumberTable} table @returns {Read} */
+function readRows(cells, { name, rows, columns }) {
   /** @type {number[][]} */
   const values = [];
   for (const [r, row] of cells.entries()) {
     /** @type {number[]} */
     const line = [];
-    for (const cell of row) {
+    for (const [c, cell] of row.entries()) {
       const read = readNumber(cell);
       if ("mistake" in read)
-        return { mistake: { field: name, key: "own.mistake_cell", params: { row: r + 1, cell } } };
+        return {
+          mistake: {
+            field: name,
+            key: "own.mistake_cell",
+            params: { row: r + 1, column: c + 1, cell },
+            reason: read.mistake,
+          },
+        };
       line.push(read.value);
     }
     values.push(line);
@@ -118,7 +175,7 @@ export function readTable(text, { name, rows, columns }) {
       isTurned: true,
     };
   const shape = values.every((row) => row.length === at(values, 0).length)
-    ? `${values.length}×${at(values, 0).length}`
+    ? `${values.length} × ${at(values, 0).length}`
     : values.map((row) => row.length).join(", ");
   return {
     mistake: {
@@ -133,6 +190,32 @@ export function readTable(text, { name, rows, columns }) {
 const inRows = (flat, columns) =>
   Array.from({ length: flat.length / columns }, (_, r) => flat.slice(r * columns, (r + 1) * columns));
 
+/** The form that makes a request whose numbers are written out, but for layers that are frozen or alone in having
+ * biases. @param {TraceRequest} request @returns {OwnForm} */
+export function formOf(request) {
+  const { inputs, layers, loss } = request.network;
+  const hidden = new Set(layers.slice(0, -1).map(({ activation }) => activation));
+  const { activation: output } = at(layers, layers.length - 1);
+  const text = (/** @type {readonly number[][]} */ rows) => rows.map((row) => row.join(" ")).join("\n");
+  return {
+    sizes: [inputs, ...layers.map(({ units }) => units)].join("-"),
+    hidden: hidden.size > 1 ? "" : ([...hidden][0] ?? output),
+    output,
+    loss,
+    bias: layers.some(({ bias }) => bias !== false),
+    rate: Number(request.optimizer?.["learning_rate"] ?? 0.1),
+    numbers: Object.fromEntries([
+      ...layers.flatMap(({ weights = [], biases = [] }, l) => [
+        [`w${l + 1}`, text(weights)],
+        [`b${l + 1}`, text([biases])],
+      ]),
+      ["x", text(request.inputs)],
+      ["t", text(request.targets)],
+    ]),
+    base: request,
+  };
+}
+
 /**
  * The request of a form. Weights that are left out are initialized by the server; biases are 0, inputs 1, targets 0,
  * and of outputs that share their activation the first class.
@@ -145,9 +228,11 @@ export function requestOf(form, catalog) {
   const found = new Map();
   /** @type {Mistake[]} */
   const mistakes = [];
-  for (const table of tablesOf(sizes, form.bias)) {
-    const read = readTable(form.numbers[table.name] ?? "", table);
-    if (read && "mistake" in read) mistakes.push(read.mistake);
+  const tables = tablesOf(sizes, form.bias);
+  const texts = sorted(form.numbers, tables);
+  for (const table of tables) {
+    const read = readTable(texts[table.name] ?? "", table);
+    if (read?.mistake) mistakes.push(read.mistake);
     else if (read) found.set(table.name, read.values);
   }
   const [inputs, outputs] = [at(sizes, 0), at(sizes, sizes.length - 1)];
@@ -163,13 +248,14 @@ export function requestOf(form, catalog) {
     });
   if (mistakes.length > 0) return { mistakes };
   const layers = sizes.slice(1).map((units, l) => layerOf(form, found, units, l, sizes.length - 1));
-  const sgd = at(catalog.optimizers, 0);
+  const { reduction, optimizer = withDefaults(at(catalog.optimizers, 0), undefined) } = form.base ?? {};
   return {
     request: {
       network: { inputs, layers, loss: form.loss },
       inputs: x,
       targets: t,
-      optimizer: { ...withDefaults(sgd, undefined), learning_rate: form.rate },
+      ...(reduction ? { reduction } : {}),
+      optimizer: { ...optimizer, learning_rate: form.rate },
     },
   };
 }
@@ -181,7 +267,8 @@ function layerOf(form, found, units, l, count) {
   const biases = found.get(`b${l + 1}`)?.[0];
   return {
     units,
-    activation: l === count - 1 ? form.output : form.hidden,
+    activation:
+      l === count - 1 ? form.output : form.hidden || at(form.base?.network.layers ?? [], l).activation,
     bias: form.bias,
     ...(weights ? { weights } : {}),
     ...(form.bias ? { biases: biases ?? Array(units).fill(0) } : {}),

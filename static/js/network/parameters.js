@@ -18,11 +18,17 @@ export function parametersOf({ network }, most) {
   return all.slice(0, most);
 }
 
+/** 12 as ₁₂. @param {number} number */
+const lowered = (number) => [...String(number)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("");
+
 /** The name of a weight or bias in a menu. @param {string} address @param {Translate} t */
 export function parameterName(address, t) {
   const [head = "", first = "0", second = "0"] = address.split(".");
   const layer = head.slice(1);
-  return head.startsWith("w")
-    ? t("editor.weight_name", { layer, unit: Number(first) + 1, source: Number(second) + 1 })
-    : t("editor.bias_name", { layer, unit: Number(first) + 1 });
+  const unit = Number(first) + 1;
+  if (!head.startsWith("w")) return t("editor.bias_name", { layer, unit });
+  const source = Number(second) + 1;
+  return layer === "1"
+    ? t("editor.weight_name_input", { unit, source: lowered(source) })
+    : t("editor.weight_name", { layer, unit, source });
 }

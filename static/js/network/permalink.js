@@ -19,7 +19,7 @@ export const linkHolds = (state, catalog) =>
 const compared = new WeakMap();
 
 /** @param {Pick<State, "preset" | "request">} state @param {NetworkCatalog} catalog */
-function isPreset({ preset: name, request }, catalog) {
+export function isPreset({ preset: name, request }, catalog) {
   const before = compared.get(request);
   if (before?.name === name) return before.isSame;
   const preset = catalog.presets.find((entry) => entry.name === name);

@@ -1,6 +1,6 @@
 // The network's tool: its parts put together, and its commands.
 /** @import { ToolSpec } from "../core/tool.js" */
-/** @import { PageScreen, ToolHandle } from "../core/types.js" */
+/** @import { Key, PageScreen, ToolHandle } from "../core/types.js" */
 /** @import { Model, NetworkCatalog, NetworkVerbs, Screen, State, Trace } from "./types.js" */
 import { explainerOf } from "./explainer.js";
 import { Unreadable, url } from "../core/url_hash.js";
@@ -20,6 +20,10 @@ const MAX_FILE_BYTES = 16e6;
 /** @param {Model} model */
 const isDrawable = ({ answer, catalog, state }) =>
   answer !== null && isAsInFigures(state) && figureRuleRefusal(answer.request, catalog) === null;
+
+/** Why the figures' rule cannot be shown. @param {Model} model @returns {Key} */
+const whyNotDrawable = ({ answer, catalog }) =>
+  (answer && figureRuleRefusal(answer.request, catalog)) ?? "control.drawn_needs_figure";
 
 /** How long after the last edit the numerical check is asked for, in milliseconds. */
 const REST = 300;
@@ -111,7 +115,7 @@ export const TOOL = {
     openSlice: (/** @type {{x: string, y: string}} */ { x, y }) =>
       location.assign(`${url("/descent")}${location.search}#${sliceLink(page.model.state.request, x, y)}`),
     openOwnNetwork: () =>
-      /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog.own-network"))?.showModal(),
+      document.querySelector('[data-view="own_network"]')?.dispatchEvent(new Event("open")),
     check: () => page.dispatch("wantCheck"),
   }),
   keys: {
@@ -121,7 +125,10 @@ export const TOOL = {
       after(OFFERED_LETTERS, LETTERS[state.notation].offered),
     ],
     c: (/** @type {Model} */ { state }) => ["setDrawing", after(DRAWINGS, drawingOf(state))],
-    d: (model) => (isDrawable(model) ? ["setFigureRule", !model.state.figureRule] : null),
+    d: (model) =>
+      isDrawable(model)
+        ? ["setFigureRule", !model.state.figureRule]
+        : ["say", { key: whyNotDrawable(model) }],
   },
   help: [
     [["N"], "control.key_notation"],

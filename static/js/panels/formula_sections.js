@@ -191,7 +191,34 @@ function remarkOf({ text, mathNode, look }, context) {
   if (look === "badge")
     return element("p", { class: LOOKS[look] }, element("strong", { class: "badge" }, text));
   if (!mathNode) return element("p", { class: LOOKS[look] }, text);
-  return element("p", { class: LOOKS[look] }, text, mathOf(mathNode, context));
+  return element("p", { class: LOOKS[look] }, text, ...mathInParts(mathNode, context));
+}
+
+/** The parts of a row, those of rows inside it among them. @param {MathNode} mathNode @returns {MathNode[]} */
+const flat = (mathNode) =>
+  mathNode.tag === "mrow" && (mathNode.value ?? mathNode.address ?? mathNode.look) === undefined
+    ? (mathNode.parts ?? []).flatMap(flat)
+    : [mathNode];
+
+/** Mathematics that may be broken before an equals or plus sign and after a comma; read aloud as one.
+ * @param {MathNode} mathNode @param {Context} context */
+function mathInParts(mathNode, context) {
+  const parts = flat(mathNode);
+  const first = parts.findIndex(({ text }) => text === "=");
+  const starts = parts.flatMap((part, n) =>
+    n > first && ("+=".includes(part.text ?? " ") || parts[n - 1]?.text === ",") ? [n] : [],
+  );
+  if (starts.length === 0) return [mathOf(mathNode, context)];
+  const pieces = [0, ...starts].map((start, n) => {
+    const [sign, ...rest] = parts.slice(start, starts[n]);
+    const infix = /** @type {MathNode} */ (
+      start > 0 && sign?.tag === "mo" ? { ...sign, form: "infix" } : sign
+    );
+    const math = mathElement(document, { tag: "mrow", parts: [infix, ...rest] });
+    math.setAttribute("aria-hidden", "true");
+    return math;
+  });
+  return [element("span", { role: "math", "aria-label": spoken(mathNode, context.t) }, ...pieces)];
 }
 
 /** Mathematics in a line of text. @param {MathNode} mathNode @param {Context} context */

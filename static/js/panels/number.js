@@ -49,6 +49,8 @@ export function showNumber(node, value, digits = 4) {
 }
 
 const STEP = 0.1;
+/** The keys that change a number, with their sign. */
+export const ARROWS = /** @type {Record<string, number>} */ ({ ArrowUp: 1, ArrowDown: -1 });
 
 /** By how much an arrow key changes a number. @param {Pick<KeyboardEvent, "shiftKey" | "altKey">} event
  * @param {boolean} [whole] */
@@ -69,7 +71,11 @@ const WITHDRAW = "withdraw";
 /** The message under a field with what it accepts; it describes the field until the mistake is gone.
  * @param {HTMLElement} input */
 export function mistakeLine(input) {
-  const line = element("p", { class: "refusal mistake", role: "alert", id: `mistake-${mistakes++}` });
+  const line = element("p", {
+    class: "refusal mistake",
+    role: "alert",
+    id: `mistake-${input.dataset["key"] ?? mistakes++}`,
+  });
   return {
     node: line,
     /** @param {string | null} sentence */
@@ -195,8 +201,8 @@ export function numberInput(t, attributes, changed, limits = {}) {
       return;
     }
     if (event.key === "Enter") commit();
-    const sign = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
-    if (sign === 0) return;
+    const sign = ARROWS[event.key];
+    if (sign === undefined) return;
     event.preventDefault();
     send((typed() ?? shown ?? 0) + sign * keyStep(event, whole), true);
   });

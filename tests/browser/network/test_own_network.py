@@ -100,7 +100,7 @@ def test_mistakes_are_named_and_nothing_is_lost(screen: Screen) -> None:
     screen.find("own-enter").click()
     dialog = screen.page.locator("dialog.own-network")
     expect(dialog).to_be_visible()
-    expect(screen.page.locator("#own-w2-says")).to_contain_text("“two” is no number")
+    expect(screen.page.locator("#own-w2-says")).to_contain_text("Row 1, number 2 is “two”")
     assert screen.read("document.activeElement.dataset.key") == "own-w1"
     screen.find("own-w1").fill(json.dumps([[1, 2], [3, 4], [5, 6]]))
     screen.find("own-sizes").fill("2-3-2")

@@ -101,7 +101,7 @@ for (const language of Object.keys(LANGUAGES)) {
     const step = { rule: "update", phase: "update", layer: 1, unit: 0, reads: [] };
     assert.match(
       narrate(step, screen("figure", { request: { optimizer: { name: "adam" } } }), t, CATALOG),
-      /adam/,
+      /Adam/,
     );
   });
   test(`${language}: every kind of number has a name`, () => {

@@ -14,6 +14,7 @@ import { say, spoken } from "../../math/speech.js";
  * @type {((layers: number, naming: Naming) => Address)[]} */
 const SYMBOLS = [
   () => "x.0",
+  () => "x.0@0",
   () => "w1.0.0",
   () => "w2.0.0",
   () => "b1.0",
@@ -100,7 +101,8 @@ export const mount = /** @type {Mount<Screen>} */ (
     /** @type {unknown[]} */
     let renderedFrom = [];
     /** @param {Screen} screen @param {Address} address */
-    const applies = ({ trace: { network } }, address) =>
+    const applies = ({ trace: { network, request } }, address) =>
+      !(address.includes("@") && request.inputs.length < 2) &&
       !(address.startsWith("w2") && network.layers.length < 2) &&
       !(address.startsWith("b1") && !network.layers[0]?.biases) &&
       !(address === "error1.0" && network.layers.length < 2);
@@ -150,6 +152,7 @@ const kindOf = (notation) => (notation === "figure" ? "figure" : "derivation");
 
 /** The key of the sentence about an example address. @param {Address} address @param {Naming} naming */
 function meaningOf(address, { notation, units, fused }) {
+  if (address.includes("@")) return "legend.symbol_sample";
   const kind = kindOf(notation);
   const layers = units.length;
   const family = address.replace(/[\d.]+$/, "").replace(/\d.*$/, "");

@@ -35,8 +35,10 @@ export function listenToKeys(pane, actions) {
       if (event.ctrlKey || event.metaKey || event.altKey || !(target instanceof Element)) return;
       if (event.defaultPrevented || !reaches(pane, target)) return;
       const stride = event.shiftKey ? STRIDES[key] : undefined;
-      if (stride && actions.canPan() && !target.closest(ARROWED)) actions.pan(...stride);
-      else if (!stride && KEYS[key] && !target.closest(TYPED)) KEYS[key]?.(actions);
+      // A picture that is whole in its place stays; the arrow is no step then.
+      if (stride && !target.closest(ARROWED)) {
+        if (actions.canPan()) actions.pan(...stride);
+      } else if (!stride && KEYS[key] && !target.closest(TYPED)) KEYS[key]?.(actions);
       else return;
       event.preventDefault();
       event.stopPropagation();

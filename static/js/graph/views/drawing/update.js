@@ -147,10 +147,10 @@ function nameOf({ context, undefinedWord }, parts, node, answer, view) {
   const value = showsValue(parts, view) ? `${name} = ${number(node.value)}` : name;
   const operation = context.find(`graph.operation_${node.operation}`, node.operation);
   return [
-    parts.kind === "operation" ? `${value}, ${operation}` : value,
+    parts.kind === "operation" ? `${value}${context.t("speech.comma")}${operation}` : value,
     ...(view.hasGradient ? [`${symbolText(`g.${node.id}`, answer)} = ${number(node.gradient)}`] : []),
     ...answer.problems.filter((problem) => problem.node === node.id).map(({ msg }) => msg),
-  ].join("; ");
+  ].join(context.t("speech.semicolon"));
 }
 
 /** Writes a number with as many digits as are legible in a width.

@@ -1,13 +1,11 @@
 // A number of the drawing is changed in place: dragged sideways, or by the arrow keys up and down.
 
 import { isSideways } from "../../../core/browser/drag.js";
-import { dragged, keyStep, rounded } from "../../../panels/number.js";
+import { ARROWS, dragged, keyStep, rounded } from "../../../panels/number.js";
 import { partsOf } from "../../../core/address.js";
 import { enteredValue } from "../../trace_values.js";
 
 /** @import { Diagram } from "./build.js" */
-
-const ARROWS = /** @type {Record<string, number>} */ ({ ArrowUp: 1, ArrowDown: -1 });
 
 /** @param {Diagram} diagram */
 export function listenToChanges(diagram) {

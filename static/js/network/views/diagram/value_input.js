@@ -3,7 +3,7 @@
 import { element } from "../../../draw/dom.js";
 import { fullNumber } from "../../../math/format.js";
 import { readNumber } from "../../../math/parse_number.js";
-import { keypadFor, mistakeLine } from "../../../panels/number.js";
+import { ARROWS, keyStep, keypadFor, mistakeLine, rounded } from "../../../panels/number.js";
 import { namingOf, textOf } from "../../notation.js";
 import { valueAt } from "../../trace_values.js";
 
@@ -70,6 +70,16 @@ function listen(diagram, edited) {
   input.addEventListener("input", () => mistake.say(null));
   input.addEventListener("keydown", (event) => {
     event.stopPropagation();
+    const sign = ARROWS[event.key];
+    if (sign !== undefined) {
+      event.preventDefault();
+      const read = readNumber(input.value);
+      mistake.say(null);
+      input.value = String(
+        rounded(("value" in read ? read.value : (edited.value ?? 0)) + sign * keyStep(event)),
+      );
+      return;
+    }
     if (event.key !== "Enter" && event.key !== "Escape") return;
     event.preventDefault();
     close(diagram, edited, event.key === "Enter");

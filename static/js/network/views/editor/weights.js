@@ -9,6 +9,7 @@ import { element } from "../../../draw/dom.js";
 import { headOf } from "../../../panels/table_head.js";
 import { mi } from "../../../math/nodes.js";
 import { namingOf, symbolOf } from "../../notation.js";
+import { parameterName } from "../../parameters.js";
 import { parameterCount } from "../../request.js";
 import { buildNumberCell, updateNumberCell } from "./number_cell.js";
 import { MAX_PARAMETER_FIELDS, fieldsTable, titled } from "./section.js";
@@ -69,11 +70,7 @@ function buildTable(context, naming, l, layer, fanIn) {
   const sources = Array.from({ length: fanIn }, (_, i) => (l === 1 ? `x.${i}` : `a${l - 1}.${i}`));
   const rows = Array.from({ length: layer.units }, (_, j) => {
     const weights = sources.map((_, i) =>
-      buildNumberCell(
-        context,
-        `w${l}.${j}.${i}`,
-        t("editor.weight_name", { layer: l, unit: j + 1, source: i + 1 }),
-      ),
+      buildNumberCell(context, `w${l}.${j}.${i}`, parameterName(`w${l}.${j}.${i}`, t)),
     );
     const biases = hasBias
       ? [buildNumberCell(context, `b${l}.${j}`, t("editor.bias_name", { layer: l, unit: j + 1 }))]

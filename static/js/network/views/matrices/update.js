@@ -61,7 +61,7 @@ function updateBlock(matrices, block, screen, naming, arrived, ramp) {
   const renewed =
     array.startsWith("w") && (frame.known.has(`new_${array}`) || frame.known.has(`new_${array}.0.0`));
   writeRuns(block.name, runsOf(symbolOf(renewed ? `new_${array}` : array, naming)));
-  set(group, { role: "img", "aria-label": `${textOf(array, naming)}, ${rows} × ${columns}` });
+  set(group, { role: "img", "aria-label": `${textOf(array, naming)} ${rows} × ${columns}` });
 }
 
 /**
