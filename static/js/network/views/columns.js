@@ -126,20 +126,22 @@ function show({ columns, context }, screen) {
   }
 }
 
-/** Puts the tools over the columns; out of sight where there is no room, or only a part of the picture is shown.
+/** Puts the tools over the columns; out of sight where there is no room. While the picture is zoomed or moved the style
+ * sheet hides them, and their places are those of the whole picture.
  * @param {Columns} tools */
 function place({ root, columns, context }) {
   const stage = root.parentElement;
-  const marks = [...(stage?.querySelectorAll("[data-view='diagram'] svg.network .caption") ?? [])];
-  const isLarger = stage?.querySelector(".zoom-pane[data-larger]") != null;
-  const isWhole = marks.length === columns.length && !isLarger;
-  const picture = stage?.querySelector("[data-view='diagram']");
+  const picture = /** @type {HTMLElement | null} */ (stage?.querySelector("[data-view='diagram']"));
+  const sheet = /** @type {HTMLElement | null} */ (picture?.querySelector(".sheet"));
+  const marks = [...(sheet?.querySelectorAll("svg.network .caption") ?? [])];
+  const isWhole = marks.length === columns.length;
   // The tools lie over the picture, which may have the choice of the sample above it.
-  const origin = picture?.getBoundingClientRect() ?? new DOMRect();
-  root.style.setProperty("inset-block-start", `${picture instanceof HTMLElement ? picture.offsetTop : 0}px`);
+  root.style.setProperty("inset-block-start", `${picture?.offsetTop ?? 0}px`);
+  const shown = sheet?.getBoundingClientRect() ?? new DOMRect();
+  const scale = (sheet?.offsetWidth ?? 0) / (shown.width || 1);
   const xs = marks.map((mark) => {
     const { left, width } = mark.getBoundingClientRect();
-    return left + width / 2 - origin.left;
+    return (left + width / 2 - shown.left) * scale;
   });
   /** The distance of a column from the one before it, as if all were alike. @param {number} column */
   const gapOf = (column) =>
@@ -149,8 +151,6 @@ function place({ root, columns, context }) {
   setAttribute(root, "data-few", narrowest < LEAST.all);
   root.hidden = !isWhole || !isRoomy;
   if (stage) setAttribute(stage, "data-columns", isWhole && isRoomy);
-  // A picture that is zoomed keeps its place.
-  if (stage && !isLarger) setAttribute(stage, "data-strips", isWhole && isRoomy);
   if (!isWhole || !isRoomy) return;
   columns.forEach(({ head, activation, between }, column) => {
     const x = xs[column] ?? 0;
