@@ -7,6 +7,7 @@ import { createApi, knownAnswers } from "./api.js";
 import { addressOf } from "./browser/address.js";
 import { copyText } from "./browser/clipboard.js";
 import { keepFocus } from "./browser/focus.js";
+import { keepPage } from "./browser/doors.js";
 import { ignoreInputMethod } from "./browser/input_method.js";
 import { begin, hideNotLoaded, showNotLoaded } from "./browser/loading.js";
 import { setTheme } from "./browser/theme.js";
@@ -86,10 +87,11 @@ async function open(spec) {
 
   // ---- the tool and the address bar ----------------------------------------------------------------------
 
+  const write = () => (tool.model.accepted === null ? null : spec.encode(acceptedState(tool.model), catalog));
   const bar = createAddressBar({
     tab: window,
     read: (hash) => spec.decode(hash, catalog),
-    write: () => (tool.model.accepted === null ? null : spec.encode(acceptedState(tool.model), catalog)),
+    write,
     isWaiting: () => tool.model.state.request !== tool.model.answer?.request,
     follow: (state) => {
       tool.settle();
@@ -98,6 +100,11 @@ async function open(spec) {
     refuse: ({ key, params }) => tool.store.dispatch("say", { key, params }),
   });
   const linked = bar.start();
+  // After the address bar has written the last state. A link that cannot be read is not kept.
+  window.addEventListener("pagehide", () => {
+    const { hash } = addressOf(window);
+    keepPage(location.pathname, hash === `#${write()}` ? hash : "");
+  });
 
   let noticed = 0;
   /** @type {Tool} */

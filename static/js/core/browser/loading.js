@@ -1,6 +1,8 @@
 // A page begins with files that it reads. Where they do not come, it says so in the place that templates/base.html has
 // for it, with a link that loads the page again. pages/head.js does the same while the page's script does not come.
 
+import { listenToDoors } from "./doors.js";
+
 /** A file of the page did not come, or was another than this server's. */
 export class NotLoaded extends Error {}
 
@@ -29,6 +31,7 @@ export function hideNotLoaded(page) {
 export async function begin(page, work) {
   page.documentElement.dataset["begun"] = "true";
   hideNotLoaded(page);
+  listenToDoors(page);
   try {
     await work();
   } catch (error) {
