@@ -83,8 +83,9 @@ function edited(model, request, { keep = null, ...how } = {}) {
 const base = ({ state: { request }, answer }) =>
   writtenOut(request, answer?.request === request ? answer : null);
 
-/** @param {Model} model @param {number} inputs @param {LayerPlan[]} plan @param {string} field the edited field */
-function reshape(model, inputs, plan, field) {
+/** @param {Model} model @param {number} inputs @param {LayerPlan[]} plan @param {string} field the edited field
+ * @param {Notice | null} [lost] what goes with a part that is removed */
+function reshape(model, inputs, plan, field, lost = null) {
   const small = parameterCount(model.state.request) <= TYPED_LIMIT;
   const { request, keep, drawn } = reshaped(model.state.request, inputs, plan);
   const weights = weightCount(request);
@@ -95,7 +96,7 @@ function reshape(model, inputs, plan, field) {
     state: lookOfReshaped(model, request),
     notice:
       drawn === 0
-        ? null
+        ? lost
         : { key: isAll ? "editor.reshaped_all" : "editor.reshaped", params: { count: drawn, weights } },
   });
 }
@@ -148,7 +149,12 @@ const EDITS = edits({
     const plan = planOf(model).map((one, l) =>
       l === layer - 1 ? { ...one, layer: { ...one.layer, units } } : one,
     );
-    return reshape(model, layer === 0 ? units : model.state.request.network.inputs, plan, field);
+    const { inputs, targets, network } = model.state.request;
+    // Inputs and outputs have a column of numbers in the data each.
+    const rows = { 0: inputs, [plan.length]: targets }[layer] ?? [];
+    const isLost = rows.some((row) => row.slice(units).some(Boolean));
+    const lost = isLost ? /** @type {const} */ ({ key: "editor.column_gone" }) : null;
+    return reshape(model, layer === 0 ? units : network.inputs, plan, field, lost);
   },
   /** @param {{before?: number} | undefined} input index in layers; left out: before the output layer */
   addLayer: (model, input) => {
@@ -187,11 +193,15 @@ const EDITS = edits({
             },
     });
   },
+  /** A bias that comes back has the numbers that it had last. */
   setBias: (model, /** @type {{layer: number, has: boolean}} */ { layer, has }) => {
     const old = model.state.request.network.layers[layer - 1];
     if (!old) return model;
     const { bias: _bias, biases: _biases, ...rest } = old;
-    const changed = has ? rest : { ...rest, bias: false };
+    const biases = model.past
+      .map(({ request }) => /** @type {TraceRequest} */ (request).network.layers[layer - 1]?.biases)
+      .findLast((one) => one?.length === old.units);
+    const changed = has ? { ...rest, ...(biases ? { biases } : {}) } : { ...rest, bias: false };
     const network = {
       ...model.state.request.network,
       layers: replaced(model.state.request.network.layers, layer - 1, changed),

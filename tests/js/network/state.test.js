@@ -97,6 +97,30 @@ test("an edit changes one number and nothing else, and can be undone and redone"
   assert.deepEqual(after(after(edited, "undo"), "redo").state.request, edited.state.request);
 });
 
+test("a bias that is switched off and on again has its numbers back", () => {
+  const model = start();
+  const off = after(model, "setBias", { layer: 1, has: false });
+  assert.equal(off.state.request.network.layers[0].biases, undefined);
+  const on = after(off, "setBias", { layer: 1, has: true });
+  assert.deepEqual(on.state.request.network.layers[0].biases, [1, 2, 3]);
+  // Of another size they are those of another layer.
+  const larger = after(after(off, "resizeLayer", { layer: 1, units: 4 }), "setBias", { layer: 1, has: true });
+  assert.equal(larger.state.request.network.layers[0].biases, undefined);
+});
+
+test("a column of the data does not go without a word", () => {
+  const model = start();
+  const resized = (/** @type {any} */ from, /** @type {number} */ layer, /** @type {number} */ units) =>
+    after(from, "resizeLayer", { layer, units });
+  assert.equal(resized(model, 0, 1).notice.key, "editor.column_gone");
+  assert.equal(resized(model, 1, 2).notice, null);
+  // Of an output that was added its target is 0 until another is entered.
+  const more = answered(resized(model, 2, 2));
+  const entered = answered(after(more, "edit", { address: "t.1", value: 1 }));
+  assert.equal(resized(more, 2, 1).notice, null);
+  assert.equal(resized(entered, 2, 1).notice.key, "editor.column_gone");
+});
+
 test("biases, inputs, targets and the rate are edited by address", () => {
   const model = start();
   assert.deepEqual(
@@ -194,7 +218,6 @@ test("what is said of a resized layer is what happened to its weights", () => {
   for (const [layer = 0, units = 0] of [
     [1, 2],
     [1, 3],
-    [0, 1],
     [2, 1],
   ])
     assert.equal(said(layer, units), null, `layer ${layer} to ${units}`);
