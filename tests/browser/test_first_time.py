@@ -27,7 +27,7 @@ def test_an_invalid_number_of_rounds_runs_nothing(screen: Screen) -> None:
     screen.find("times").fill("0")
     screen.find("again-many").click()
     expect(screen.in_view("rounds", ".mistake")).to_contain_text("from 1 to 10000")
-    expect(screen.in_view("rounds", ".round")).to_have_text("Round 1")
+    expect(screen.in_view("rounds", ".round")).to_have_text("Round 1 · updates so far: 0")
 
 
 def test_what_was_refused_stays_out_of_the_address_and_of_undo(

@@ -103,6 +103,9 @@ def test_the_keys_are_told_and_the_dialog_leaves_the_page_as_it_was(
     screen.press("?")
     dialog = screen.page.locator("dialog[open]")
     expect(dialog).to_be_visible()
+    assert dialog.evaluate("(open) => open.scrollTop") == 0
+    heights = dialog.locator("kbd").evaluate_all("(all) => all.map((one) => one.offsetHeight)")
+    assert set(heights) == {24}
     told = dialog.locator("dt").count()
     assert told == dialog.locator("dd").count() >= 9
     screen.press("Escape")
@@ -195,6 +198,73 @@ def test_an_edit_of_a_weight_is_seen_in_the_picture_beside_it(open_screen: Open)
     assert screen.read(IN_SIGHT, [*TOGETHER, query, label]) == []
     expect(field).to_be_focused()
     expect(screen.page.locator(label)).to_contain_text("0.4")
+
+
+#: Parts of the bar, the tabs and the player that show less than they hold, or reach out of the part
+#: that they are in. Menus and fields of numbers scroll what they hold.
+CUT = """() => ['.site', '.tabs', '.playbar', '.fold']
+  .flatMap((name) => [...document.querySelectorAll(`:is(${name}, ${name} *)`)])
+  .filter((part) => part.checkVisibility({ visibilityProperty: true })
+    && !part.closest("svg, .menu, .unseen, .slider, select, input")
+    && getComputedStyle(part).display !== "inline" && getComputedStyle(part).clipPath === "none")
+  .filter((part) => {
+    const { left, right } = part.getBoundingClientRect();
+    const around = part.parentElement.getBoundingClientRect();
+    const isOut = around.width > 0 && (left < around.left - 1 || right > around.right + 1);
+    return isOut || part.scrollWidth > part.clientWidth + 1 || right > innerWidth;
+  })
+  .map((part) => `${part.localName} ${part.className} ${part.textContent}`)"""
+WIDTHS = (320, 375, 399, 400, 480, 600, 800, 999, 1000, 1100, 1152, 1200, 1279, 1280, 1366, 1440)
+
+
+@EVERY_PAGE
+@pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
+def test_nothing_of_the_bar_the_tabs_and_the_player_is_cut_at_any_width(
+    open_screen: Open, address: str, language: str
+) -> None:
+    screen = open_screen(address, locale=language)
+    screen.press("ArrowRight")
+    if address == "/":
+        screen.choose("preset", "xor")
+        screen.find("more-1").click()
+        screen.find("again-many").click()
+        screen.settle()
+    for width in (*WIDTHS, 1600, 1759, 1760, 1920):
+        screen.page.set_viewport_size({"width": width, "height": 800})
+        assert screen.read(CUT) == [], f"{width} px"
+        menu = screen.page.locator(".example select").bounding_box()
+        assert menu is not None
+        assert menu["width"] >= 120
+
+
+@pytest.mark.parametrize("width", [375, 1000, 1280, 1920])
+def test_a_control_keeps_its_place_whatever_it_says(open_screen: Open, width: int) -> None:
+    screen = open_screen(viewport={"width": width, "height": 800}, reduced_motion="no-preference")
+
+    def places() -> list[list[float]]:
+        found = screen.read(
+            """() => [...document.querySelectorAll(".site button, .site select, .playbar button")]
+              .filter((one) => !one.closest(".menu") && one.checkVisibility())
+              .map((one) => {
+                const { left, top, width } = one.getBoundingClientRect();
+                return [left, top, width];
+              })"""
+        )
+        assert isinstance(found, list)
+        return found
+
+    before = places()
+    for act in (
+        lambda: screen.find("play").click(),
+        lambda: screen.find("play").click(),
+        lambda: screen.find("run-rounds").click(),
+        lambda: screen.find("run-rounds").click(),
+        lambda: screen.find("again").click(),
+        lambda: screen.press("ArrowRight"),
+    ):
+        act()
+        screen.settle()
+        assert places() == before
 
 
 # ---- tabs, folding, handles ----------------------------------------------------------------------

@@ -43,7 +43,7 @@ import { createViews } from "./views.js";
  * @property {(tool: ToolHandle<any, V>) => Partial<Commands<V>>} [commands] what reaches beyond the state
  * @property {import("./keys.js").Keys<V>} [keys]
  * @property {Context["help"]} [help] rows of the help dialog for the tool's own keys
- * @property {readonly string[]} [tools] of the foot: "files" for saving and opening
+ * @property {readonly string[]} [tools] of the settings: "files" for saving and opening
  * @property {readonly (keyof V)[]} [jumps] verbs that take one out of a motion under way, beside the common ones
  * @property {(model: any) => (import("./player.js").Flow & {reach: (count: number) => Call<V>}) | null} [flow] playing
  * by a schedule; null: step by step

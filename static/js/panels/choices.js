@@ -1,5 +1,5 @@
 // Choices of one among a few: rows of buttons, and menus that more than one tool shows.
-/** @import { Context, Translate } from "../core/types.js" */
+/** @import { Translate } from "../core/types.js" */
 import { SPEEDS } from "../core/editing.js";
 import { element, setAttribute } from "../draw/dom.js";
 
@@ -31,17 +31,15 @@ export function segmented(label, key, choices, choose) {
   };
 }
 
-/** A control with its name over it; the control itself is named for screen readers.
+/** A control with its name beside it; the control itself is named for screen readers.
  * @param {string} name @param {HTMLElement} control */
 export const titled = (name, control) =>
   element("div", { class: "choice" }, element("span", { "aria-hidden": "true" }, name), control);
 
 /** The options of a menu of examples, with one more where what is shown goes by none of their names.
- * @param {{value: string, text: string}[]} options @param {string} chosen @param {Context<any, any>["t"]} t */
-export const withNone = (options, chosen, t) =>
-  options.some(({ value }) => value === chosen)
-    ? options
-    : [{ value: chosen, text: t("editor.preset_none") }, ...options];
+ * @param {{value: string, text: string}[]} options @param {string} chosen @param {string} own name of one's own */
+export const withOwn = (options, chosen, own) =>
+  options.some(({ value }) => value === chosen) ? options : [{ value: chosen, text: own }, ...options];
 
 /** The menu of the speeds of a player. @param {Translate} t @param {(speed: number) => void} choose */
 export function speedMenu(t, choose) {

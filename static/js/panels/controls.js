@@ -12,7 +12,19 @@ const ICONS = {
   next: "M7 5l9 7-9 7z",
   last: "M18 5v14M5 5l9 7-9 7z",
   rounds: "M4 5l8 7-8 7zM13 5l8 7-8 7z",
+  share: "M12 15V4M9 8l3-4 3 4zM5 14v6h14v-6v6H5z",
 };
+
+/** Two words of which one is seen; a button keeps its width whichever it is.
+ * @param {string} one @param {string} other */
+export function eitherWord(one, other) {
+  const words = [element("span", {}, one), element("span", {}, other)];
+  return {
+    root: element("span", { class: "either" }, ...words),
+    /** @param {boolean} isOther */
+    show: (isOther) => words.forEach((word, n) => setAttribute(word, "data-absent", isOther !== (n === 1))),
+  };
+}
 
 /** @param {keyof typeof ICONS} name */
 export function icon(name) {
@@ -52,7 +64,7 @@ export function mount(root, { dispatch, t }) {
     "data-key": "play",
     onclick: () => dispatch("toggle"),
   });
-  const playText = element("span", {});
+  const playText = eitherWord(t("control.play"), t("control.pause"));
   const place = element("p", { class: "place" });
   root.replaceChildren(
     element(
@@ -81,8 +93,9 @@ export function mount(root, { dispatch, t }) {
       const { position } = screen.state;
       if (shownPlaying !== screen.playing) {
         shownPlaying = screen.playing;
-        setText(playText, t(screen.playing ? "control.pause" : "control.play"));
-        play.replaceChildren(icon(screen.playing ? "pause" : "play"), playText);
+        playText.show(screen.playing);
+        play.replaceChildren(icon(screen.playing ? "pause" : "play"), playText.root);
+        setAttribute(play, "aria-label", t(screen.playing ? "control.pause" : "control.play"));
         setAttribute(play, "title", t("control.play_title"));
       }
       for (const node of [first, back]) setAttribute(node, "aria-disabled", position === 0 ? "true" : null);

@@ -1,9 +1,13 @@
-// Saving and opening a file, and copies of the request.
-/** @import { Context, View } from "../core/types.js" */
+// Saving and opening a file, and copies of the request; and what a narrow bar has no room for.
+/** @import { Context, PageScreen, View } from "../core/types.js" */
 import { element } from "../draw/dom.js";
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, { dispatch, t, tools }) {
+  /** @param {string} key @param {string} text @param {() => void} press @param {string} [kind] its class */
+  const button = (key, text, press, kind) =>
+    element("button", { type: "button", "data-key": key, class: kind, onclick: press }, text);
+  const redo = button("menu-redo", t("control.redo"), () => dispatch("redo"), "narrow-only");
   const file = element("input", {
     type: "file",
     accept: ".json,application/json",
@@ -19,33 +23,23 @@ export function mount(root, { dispatch, t, tools }) {
   });
   const files = tools.has("files")
     ? [
-        element(
-          "button",
-          { type: "button", "data-key": "save", onclick: () => dispatch("save") },
-          t("control.save_file"),
-        ),
-        element(
-          "button",
-          { type: "button", "data-key": "open", onclick: () => file.click() },
-          t("control.open_file"),
-        ),
+        button("save", t("control.save_file"), () => dispatch("save")),
+        button("open", t("control.open_file"), () => file.click()),
         file,
       ]
     : [];
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", t("control.files"));
   root.replaceChildren(
+    redo,
     ...files,
-    element(
-      "button",
-      { type: "button", "data-key": "copy-json", onclick: () => dispatch("copyJson") },
-      t("control.copy_json"),
-    ),
-    element(
-      "button",
-      { type: "button", "data-key": "copy-curl", onclick: () => dispatch("copyCurl") },
-      t("control.copy_curl"),
-    ),
+    button("copy-json", t("control.copy_json"), () => dispatch("copyJson")),
+    button("copy-curl", t("control.copy_curl"), () => dispatch("copyCurl")),
   );
-  return { update: () => {} };
+  return {
+    /** @param {PageScreen} screen */
+    update(screen) {
+      redo.disabled = !screen.canRedo;
+    },
+  };
 }

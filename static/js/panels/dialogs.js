@@ -33,16 +33,25 @@ export const helpDialog = ({ t, help }) =>
   element(
     "dialog",
     { class: "help", "aria-labelledby": "help-title" },
-    element("h2", { id: "help-title" }, t("control.keys")),
+    // The button has the focus first: at the end it would scroll the title out of sight.
+    element(
+      "form",
+      { method: "dialog" },
+      element("h2", { id: "help-title" }, t("control.keys")),
+      element("button", { class: "primary" }, t("control.close")),
+    ),
     element(
       "dl",
       {},
-      ...[...KEYS, ...help, ...LAST_KEYS].flatMap(([keys, meaning]) => [
-        element("dt", {}, ...keys.map((key) => element("kbd", {}, key))),
-        element("dd", {}, t(meaning)),
-      ]),
+      ...[...KEYS, ...help, ...LAST_KEYS].map(([keys, meaning]) =>
+        element(
+          "div",
+          {},
+          element("dt", {}, ...keys.map((key) => element("kbd", {}, key))),
+          element("dd", {}, t(meaning)),
+        ),
+      ),
     ),
-    element("form", { method: "dialog" }, element("button", { class: "primary" }, t("control.close"))),
   );
 
 /** More results than this are counted. */

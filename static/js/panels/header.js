@@ -1,6 +1,7 @@
 // The buttons of the bar: undo and redo, the keys, the link.
 /** @import { Context, PageScreen, View } from "../core/types.js" */
 import { element, setAttribute, setText } from "../draw/dom.js";
+import { icon } from "./controls.js";
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
@@ -23,8 +24,16 @@ export function mount(root, context) {
   const redo = button("redo", "↷", t("control.redo"));
   const share = element(
     "button",
-    { type: "button", class: "primary", "data-key": "share", onclick: () => dispatch("share") },
-    t("control.share"),
+    {
+      type: "button",
+      class: "primary",
+      "data-key": "share",
+      "aria-label": t("control.share"),
+      title: t("control.share"),
+      onclick: () => dispatch("share"),
+    },
+    /** @type {Node} */ (icon("share")),
+    element("span", {}, t("control.share")),
   );
   const help = button("help", "?", t("control.help"));
   const holds = element("p", { class: "holds", hidden: true });

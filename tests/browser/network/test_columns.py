@@ -1,4 +1,4 @@
-"""The tools over the columns: they cover nothing of the picture, and never stand at another column."""
+"""The tools over the columns cover nothing of the picture, and never stand at another column."""
 
 import pytest
 
@@ -18,9 +18,10 @@ LINKS = {
 
 #: The tools that lie over what is drawn, at the present step.
 COVERED = """() => {
-  const isSeen = (node) => node.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-  const boxes = (query) =>
-    [...document.querySelectorAll(query)].filter(isSeen).map((node) => node.getBoundingClientRect());
+  const seen = { visibilityProperty: true, opacityProperty: true };
+  const boxes = (query) => [...document.querySelectorAll(query)]
+    .filter((node) => node.checkVisibility(seen))
+    .map((node) => node.getBoundingClientRect());
   const tools = boxes(".columns :is(button, select)");
   const drawn = boxes(`.network :is(.disc, .unit, .part .plate, .number-label .plate)`);
   return tools.flatMap((tool) => drawn

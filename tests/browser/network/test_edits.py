@@ -386,11 +386,15 @@ def test_undo_and_redo_go_through_every_edit(screen: Screen, document: Json) -> 
 
 def test_the_way_back_to_the_example_is_one_press(screen: Screen, document: Json) -> None:
     back = screen.find("preset-back")
+    menu = screen.find("preset")
     expect(back).to_be_hidden()
+    place = menu.bounding_box()
     screen.go(5)
     for act, _ in EDITS.values():
         act(screen)
-    expect(screen.page.get_by_text("changed", exact=True)).to_be_visible()
+    expect(back).to_have_text("⟲Restore")
+    # Its room was kept for it.
+    assert menu.bounding_box() == place
     back.click()
     screen.settle()
     screen.stands_at(5)

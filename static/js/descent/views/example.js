@@ -12,4 +12,4 @@ const examplesOf = ({ catalog, find }) =>
     request,
   }));
 
-export const mount = exampleMenu(examplesOf);
+export const mount = exampleMenu(examplesOf, "editor.own_function");

@@ -12,4 +12,4 @@ export const examplesOf = ({ catalog, find }) =>
     request,
   }));
 
-export const mount = exampleMenu(examplesOf, { same: sameGraph });
+export const mount = exampleMenu(examplesOf, "editor.own_program", { same: sameGraph });

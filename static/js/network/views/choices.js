@@ -108,6 +108,13 @@ export function controlsOf(context, names = Object.keys(CONTROLS)) {
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
   const { nodes, update } = controlsOf(context);
-  root.replaceChildren(...nodes);
+  const { dispatch, t } = context;
+  const press = () => dispatch("openOwnNetwork");
+  const own = element(
+    "button",
+    { type: "button", class: "narrow-only", "data-key": "menu-own", onclick: press },
+    t("own.open"),
+  );
+  root.replaceChildren(...nodes, own);
   return { update };
 }

@@ -36,4 +36,4 @@ const more = ({ dispatch, t }) => [
   ),
 ];
 
-export const mount = exampleMenu(examplesOf, { noteOf, more });
+export const mount = exampleMenu(examplesOf, "editor.own_network", { noteOf, more });

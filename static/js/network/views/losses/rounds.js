@@ -15,6 +15,7 @@ export function roundButtons(context) {
   const { dispatch, t, catalog } = context;
   const most = catalog.limits["rounds"] ?? 10000;
   const round = element("span", {});
+  const updates = element("span", { class: "updates" });
   const loss = element("small", {});
   let count = DEFAULT_ROUNDS;
   const times = numberInput(
@@ -39,7 +40,9 @@ export function roundButtons(context) {
     if (times.commit()) dispatch("again", count);
     else times.input.focus();
   });
-  const restart = button("round-1", t("loss.to_first"), "↺", () => dispatch("goToRound", 1));
+  const restart = button("round-1", t("loss.to_first"), t("loss.to_first_short"), () =>
+    dispatch("goToRound", 1),
+  );
   return {
     root: element(
       "div",
@@ -50,16 +53,21 @@ export function roundButtons(context) {
         role: "group",
         "aria-label": t("loss.rounds"),
       },
-      element("p", { class: "round" }, round, loss),
-      run.button,
-      once,
-      element("span", { class: "pair" }, times.input, often),
-      restart,
+      element("p", { class: "round" }, round, updates, loss),
+      element(
+        "div",
+        { class: "round-buttons" },
+        run.button,
+        once,
+        element("span", { class: "pair" }, times.input, often),
+        restart,
+      ),
     ),
     /** @param {Screen} screen */
     update(screen) {
       const now = screen.state.request.round ?? 1;
       setText(round, t("loss.round", { round: now }));
+      setText(updates, ` · ${t("loss.updates", { updates: now - 1 })}`);
       const known = lossNow(screen);
       setText(loss, known === null ? "" : formatNumber(known));
       restart.disabled = now === 1;
