@@ -8,6 +8,7 @@ visit asks for nothing, and a class computes each of them once.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -29,6 +30,9 @@ from ..trace.presets import PRESETS
 from ..trace.schema import TraceRequest
 
 CATALOG_NAME = "catalog.json"
+#: The catalog with empty parts where a page uses none, by its name; the templates say which page
+#: loads it.
+SMALLER_CATALOGS = {"catalog.network.json": ("graph", "descent")}
 #: Compared as JSON with what the page asks; the fields are in the browser's order.
 Body = dict[str, Any]
 
@@ -118,12 +122,15 @@ class KnownAnswers:
     """The files with the answers to the questions of all pages, and with the catalog."""
 
     def __init__(self, translations: Translations, settings: Settings) -> None:
-        catalog = orjson.dumps(catalog_json(settings))
+        parts = catalog_json(settings)
+        catalog = orjson.dumps(parts)
         #: Another where an answer, or the catalog, may be another.
         self.release = digest(catalog + code())
         self.translations = translations
         self.endpoints: dict[str, Endpoint[Any]] = {each.name: each for each in ENDPOINTS}
         self.files: dict[str, Callable[[], bytes]] = {CATALOG_NAME: lambda: catalog}
+        for name, unused in SMALLER_CATALOGS.items():
+            self.files[name] = partial(orjson.dumps, parts | dict.fromkeys(unused, {}))
         for question in of_all_pages():
             for language in LANGUAGES:
                 self.files[name_of(question, language)] = self._answer_to(question, language)
