@@ -302,11 +302,13 @@ const EDITS = edits({
   /** @param {"mean" | "sum"} reduction */
   setReduction: (model, reduction) =>
     edited(model, { ...model.state.request, reduction }, { field: "reduction" }),
-  /** @param {string} name */
+  /** Another example begins at its first step; one that is restored stays at the step one was at.
+   * @param {string} name */
   loadPreset: (model, name) => {
     const { request, preset, notation, drawing } = presetState(model.catalog, name, model.chosen);
+    const position = preset === model.state.preset ? model.state.position : 0;
     return edited(model, request, {
-      state: { preset, sample: 0, position: 0, notation, drawing },
+      state: { preset, sample: 0, position, notation, drawing },
       field: "preset",
       ghost: false,
     });
