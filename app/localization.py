@@ -57,9 +57,9 @@ def language_of(request: Request) -> str:
     return asked if asked in LANGUAGES else preferred(request.headers.get("accept-language"))
 
 
-#: Sentences that only the server says: of refusals, and of what a page is about. What a number
-#: field refuses, the browser says too.
-OF_SERVER = re.compile(r"error\.(?!number_)|quantity\.|page\.description\.")
+#: Sentences that only the server says: of refusals, of ends of runs, and what a page is
+#: about. What a number field refuses, the browser says too.
+OF_SERVER = re.compile(r"error\.(?!number_)|quantity\.|run_end\.|page\.description\.")
 
 
 #: Names of examples and notices by the page that has them, where that is one alone.

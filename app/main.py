@@ -27,7 +27,8 @@ from .security import SecurityMiddleware
 from .settings import Settings
 from .web import catalog, health
 from .web.endpoint import EndpointApp, Shared
-from .web.endpoints import ENDPOINTS
+from .web.endpoints import ENDPOINTS, LINES
+from .web.lines import LinesApp
 from .web.methods import METHODS, SERVER, HeadAsGet, allowed
 from .web.pages import openapi, pages
 from .web.pages.known_answers import KnownAnswers
@@ -65,7 +66,7 @@ def create_app(
     lifecycle = lifecycle or Lifecycle()
     observer = observer or Observer(settings)
     translations = Translations(settings.static / "i18n")
-    shared = Shared.of(settings, translations)
+    shared = Shared.of(settings, translations, lifecycle)
     known = KnownAnswers(translations, settings)
     files = StaticFiles(
         settings.static,
@@ -89,9 +90,9 @@ def create_app(
     )
     app.state.settings = settings
     app.state.translations = translations
-    direct = {
+    direct: dict[tuple[str, str], ASGIApp] = {
         (endpoint.method, endpoint.path): EndpointApp(endpoint, shared) for endpoint in ENDPOINTS
-    }
+    } | {(endpoint.method, endpoint.path): LinesApp(endpoint, shared) for endpoint in LINES}
     app.router.routes.append(Route("/static/{name:path}", files))
     routers = [
         *(health.router(lifecycle), catalog.router(settings), pages.router(rendered)),

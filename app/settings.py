@@ -98,6 +98,10 @@ PortOrOff = Annotated[
     Form("PORT", "off, or a whole number from 1 to 65535"),
 ]
 Number = Annotated[int, Field(ge=1, le=64), Form("NUMBER", "a whole number from 1 to 64")]
+NumberOrCores = Annotated[
+    Annotated[int, Field(ge=1, le=64)] | Literal["cores"],
+    Form("NUMBER", "cores, or a whole number from 1 to 64"),
+]
 Many = Annotated[int, Field(ge=1, le=1_000_000), Form("NUMBER", "a whole number from 1 to 1000000")]
 Seconds = Annotated[
     float,
@@ -221,6 +225,17 @@ class Settings(BaseSettings):
     )
     address_share: Share = Field(
         default=0.5, description="The part of the queue that requests from one address may fill."
+    )
+    runs: NumberOrCores = Field(
+        default="cores",
+        description="Training runs that one process computes at the same time; cores: as many as "
+        "the machine has. As many may wait; over it a request is answered with 503 and "
+        "Retry-After.",
+    )
+    run_seconds: Seconds = Field(
+        default=60.0,
+        description="The work that one training run may take, in seconds. Then it ends with what "
+        "it has, for the reason budget.",
     )
     answers_bytes: Bytes = Field(
         default=24 * MEGABYTE,

@@ -157,6 +157,7 @@ def test_browsers_get_every_sentence_but_the_servers_own(language: str) -> None:
         "error",
         "quantity",
         "page",
+        "run_end",
     }
 
 

@@ -30,6 +30,8 @@ WRONG: dict[str, tuple[str, ...]] = {
     "work_seconds": ("0", "nan", "inf", "10s"),
     "queue_seconds": ("-1", "x"),
     "address_share": ("0", "1.5", "nan"),
+    "runs": ("0", "many", "65", "1.5"),
+    "run_seconds": ("0", "inf", "x"),
     "answers_bytes": ("-1", "8 fish", "8MiB or so"),
     "untaken_bytes": ("0", "x"),
     "body_limit": ("8MB!", "0"),

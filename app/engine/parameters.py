@@ -16,6 +16,10 @@ class Hyperparameter:
     latex: str
     whole: bool = False
 
+    def written(self, value: float) -> float:
+        """One of its values, as a whole number where it is one."""
+        return int(value) if self.whole else value
+
 
 def with_defaults(
     parameters: tuple[Hyperparameter, ...], given: dict[str, float]

@@ -13,6 +13,7 @@ from ..engine.network.as_drawn import FIGURE_RULE_LOSS, FIGURE_RULE_OPTIMIZER
 from ..engine.network.initializers import INITIALIZERS
 from ..engine.network.losses import LOSSES
 from ..engine.network.optimizers import OPTIMIZERS
+from ..engine.network.schedules import SCHEDULES
 from ..engine.parameters import Hyperparameter
 from ..explain.notation import NOTATIONS
 from ..settings import Settings
@@ -21,6 +22,8 @@ from .descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
 from .limits import limits_of
 from .trace.presets import PRESETS, letters_of
 from .trace.schema import INCLUDES, REDUCTIONS, RULES
+from .train.presets import TRAIN_PRESETS
+from .train.schema import DATASETS
 
 
 def parameters_json(parameters: tuple[Hyperparameter, ...]) -> list[dict[str, Any]]:
@@ -31,6 +34,7 @@ def parameters_json(parameters: tuple[Hyperparameter, ...]) -> list[dict[str, An
             "low": p.low,
             "high": p.high,
             "latex": p.latex,
+            "whole": p.whole,
         }
         for p in parameters
     ]
@@ -74,6 +78,20 @@ def catalog_json(settings: Settings) -> dict[str, Any]:
             {"name": e.name, "latex": e.latex, "parameters": parameters_json(e.hyperparameters)}
             for e in INITIALIZERS.values()
         ],
+        "schedules": [
+            {"name": e.name, "latex": e.latex, "parameters": parameters_json(e.hyperparameters)}
+            for e in SCHEDULES.values()
+        ],
+        "datasets": [
+            {
+                "name": e.name,
+                "kind": e.kind,
+                "inputs": e.inputs,
+                "classes": e.classes,
+                "parameters": parameters_json(e.hyperparameters),
+            }
+            for e in DATASETS.values()
+        ],
         "reductions": REDUCTIONS,
         "rules": RULES,
         "as_drawn": {"loss": FIGURE_RULE_LOSS, "optimizer": FIGURE_RULE_OPTIMIZER},
@@ -84,6 +102,7 @@ def catalog_json(settings: Settings) -> dict[str, Any]:
         ],
         "graph": {"operations": operations_json(), "presets": presets_json(GRAPH_PRESETS)},
         "descent": {"presets": presets_json(DESCENT_PRESETS)},
+        "training": {"presets": presets_json(TRAIN_PRESETS)},
         "limits": limits_of(settings),
     }
 

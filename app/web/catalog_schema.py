@@ -8,6 +8,7 @@ from .descent.schema import DescentRequest
 from .graph.schema import GraphRequest
 from .schema import Declared
 from .trace.schema import TraceRequest
+from .train.schema import TrainRequest
 
 Range = Annotated[
     list[float | None],
@@ -29,6 +30,7 @@ class Hyperparameter(Declared):
     low: Annotated[float, Field(description="The least value.")]
     high: Annotated[float, Field(description="The largest value.")]
     latex: Annotated[str, Field(description="Its symbol.")]
+    whole: Annotated[bool, Field(description="Whether only whole numbers are allowed.")]
 
 
 class Activation(Declared):
@@ -66,10 +68,29 @@ class Loss(Declared):
 
 
 class CatalogEntry(Declared):
-    """An optimizer or an initializer."""
+    """An optimizer, an initializer or a learning-rate schedule."""
 
     name: Name
     latex: Latex
+    parameters: Annotated[list[Hyperparameter], Field(description="What may be set on it.")]
+
+
+class DataSet(Declared):
+    """A data set to learn."""
+
+    name: Name
+    kind: Annotated[
+        Literal["classes", "regression"],
+        Field(description="Whether its targets are classes or numbers."),
+    ]
+    inputs: Annotated[int, Field(description="How many numbers a sample has.")]
+    classes: Annotated[
+        int | str | None,
+        Field(
+            description="How many classes, or the name of the parameter that says so; two classes "
+            "are one target, more are one for each. null: its targets are numbers."
+        ),
+    ]
     parameters: Annotated[list[Hyperparameter], Field(description="What may be set on it.")]
 
 
@@ -118,6 +139,13 @@ class DescentPreset(Declared):
     request: Annotated[DescentRequest, Field(description="A body for POST /api/v1/descent.")]
 
 
+class TrainPreset(Declared):
+    """A training run that is known to learn."""
+
+    name: Annotated[str, Field(description="What links call it.")]
+    request: Annotated[TrainRequest, Field(description="A body for POST /api/v1/train.")]
+
+
 class GraphCatalog(Declared):
     """What POST /api/v1/graph takes."""
 
@@ -133,6 +161,12 @@ class DescentCatalog(Declared):
     presets: Annotated[list[DescentPreset], Field(description="In the order of the menu.")]
 
 
+class TrainCatalog(Declared):
+    """What POST /api/v1/train takes."""
+
+    presets: Annotated[list[TrainPreset], Field(description="In the order of the menu.")]
+
+
 class Catalog(Declared):
     """Every table and every limit, so that no client has to write them down."""
 
@@ -140,6 +174,10 @@ class Catalog(Declared):
     losses: Annotated[list[Loss], Field(description="What can be minimized.")]
     optimizers: Annotated[list[CatalogEntry], Field(description="How parameters can be updated.")]
     initializers: Annotated[list[CatalogEntry], Field(description="How weights can be drawn.")]
+    schedules: Annotated[
+        list[CatalogEntry], Field(description="How a learning rate can change during a run.")
+    ]
+    datasets: Annotated[list[DataSet], Field(description="What a run can learn, on this server.")]
     reductions: Annotated[
         list[str], Field(description="How the losses of the samples can make that of the batch.")
     ]
@@ -150,4 +188,5 @@ class Catalog(Declared):
     presets: Annotated[list[TracePreset], Field(description="In the order of the menu.")]
     graph: Annotated[GraphCatalog, Field(description="For expressions.")]
     descent: Annotated[DescentCatalog, Field(description="For gradient descent.")]
+    training: Annotated[TrainCatalog, Field(description="For training runs.")]
     limits: Annotated[dict[str, int], Field(description="How large a request may be, by name.")]

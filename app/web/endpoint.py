@@ -4,6 +4,7 @@ Plain ASGI endpoints: what FastAPI does for a request costs as much as a small n
 """
 
 import asyncio
+import os
 import time
 from codecs import BOM_UTF8
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -20,6 +21,7 @@ from starlette.types import Receive, Scope, Send
 from .. import __version__
 from ..engine.cancellation import CheckCancelled, always
 from ..errors import Location, Params, Refusal, from_validation
+from ..lifecycle import Lifecycle
 from ..localization import Localizer, Translations
 from ..security import ClientGone
 from ..settings import Settings
@@ -53,14 +55,13 @@ T = TypeVar("T")
 Asked = TypeVar("Asked", bound=BaseModel)
 
 
-@dataclass(frozen=True)
-class Endpoint(Generic[Asked]):
-    """A row of `app.web.endpoints.ENDPOINTS`: all that the application and its description need.
+@dataclass(frozen=True, kw_only=True)
+class Operation(Generic[Asked]):
+    """What the description of an endpoint needs, and how its requests are read.
 
-    ``answer`` raises a `Refusal`, and what its second argument raises, which long work calls
-    between its parts; its third puts a sentence into the client's language. ``max_tokens``: how
-    often each byte may occur in a body of more than `UNCOUNTED_BODY`. The largest legal request
-    stays below; validating a body with a million faults would block the event loop for seconds.
+    ``answered`` is the model of an answer, or of each of its lines. ``max_tokens``: how often each
+    byte may occur in a body of more than `UNCOUNTED_BODY`. The largest legal request stays below;
+    validating a body with a million faults would block the event loop for seconds.
     """
 
     name: str
@@ -73,11 +74,11 @@ class Endpoint(Generic[Asked]):
     known_fields: dict[Location, str]
     max_tokens: Mapping[bytes, int]
     scale: Scale[Asked]
-    answer: Callable[[Asked, CheckCancelled, Say], Content]
     example: dict[str, Any]
     #: Requests whose answers show what that of ``example`` does not have, by a name for each.
     more_examples: dict[str, dict[str, Any]]
     method: str = "POST"
+    media_type: str = "application/json"
 
     @property
     def path(self) -> str:
@@ -103,6 +104,17 @@ class Endpoint(Generic[Asked]):
             refuse_repeated_fields(text)
             return request
         raise refusal  # outside, as it would keep the error, which holds the whole body
+
+
+@dataclass(frozen=True, kw_only=True)
+class Endpoint(Operation[Asked]):
+    """A row of `app.web.endpoints.ENDPOINTS`: all that the application and its description need.
+
+    ``answer`` raises a `Refusal`, and what its second argument raises, which long work calls
+    between its parts; its third puts a sentence into the client's language.
+    """
+
+    answer: Callable[[Asked, CheckCancelled, Say], Content]
 
 
 def header(scope: Scope, name: bytes) -> bytes:
@@ -147,6 +159,11 @@ def until(gone: asyncio.Event, seconds: float) -> CheckCancelled:
     return check_cancelled
 
 
+def runs_at_once(settings: Settings) -> int:
+    """How many training runs one process computes at the same time."""
+    return settings.runs if isinstance(settings.runs, int) else os.cpu_count() or 1
+
+
 class WorkQueues:
     """Quick work does not wait for long work, which takes at most half of the threads. All
     endpoints share them.
@@ -158,16 +175,19 @@ class WorkQueues:
         self.long = WorkQueue(max(1, threads // 2), seconds, share)
         #: Large bodies are read one at a time: what is read from one takes ten times its bytes.
         self.reading = WorkQueue(1, seconds, share)
+        #: Training runs. As many as run at once may wait, each with all the work it may use.
+        runs = runs_at_once(settings)
+        self.runs = WorkQueue(runs, 2 * runs * settings.run_seconds, share)
 
     @property
     def jobs(self) -> int:
         """How many computations run or wait."""
-        return sum(len(each.jobs) for each in (self.quick, self.long, self.reading))
+        return sum(len(each.jobs) for each in (self.quick, self.long, self.reading, self.runs))
 
     @property
     def pending(self) -> float:
         """The seconds of estimated work that are to be done."""
-        return self.quick.pending() + self.long.pending()
+        return self.quick.pending() + self.long.pending() + self.runs.pending()
 
     def queue(self, seconds: float) -> WorkQueue:
         return self.quick if seconds <= QUICK_SECONDS else self.long
@@ -182,15 +202,19 @@ class Shared:
     queues: WorkQueues
     answers: Answers
     streams: Streams
+    lifecycle: Lifecycle
 
     @classmethod
-    def of(cls, settings: Settings, translations: Translations) -> "Shared":
+    def of(
+        cls, settings: Settings, translations: Translations, lifecycle: Lifecycle | None = None
+    ) -> "Shared":
         return cls(
             settings,
             translations,
             WorkQueues(settings),
             Answers(settings.answers_bytes),
             Streams(settings.untaken_bytes),
+            lifecycle or Lifecycle(),
         )
 
     def held(self) -> dict[str, float]:

@@ -1,12 +1,16 @@
-"""The endpoints that compute. To add one, write its `Endpoint` and put it in `ENDPOINTS`."""
+"""The endpoints that compute. To add one, write its `Endpoint` and put it in `ENDPOINTS`; one that
+answers line by line is a `LinesEndpoint` in `LINES`.
+"""
 
 from typing import Any
 
 from .descent import endpoint as descent
-from .endpoint import Endpoint
+from .endpoint import Endpoint, Operation
 from .exercise import endpoint as exercise
 from .graph import endpoint as graph
+from .lines import LinesEndpoint
 from .trace import endpoint as trace
+from .train import endpoint as train
 
 ENDPOINTS: tuple[Endpoint[Any], ...] = (
     trace.ENDPOINT,
@@ -14,3 +18,6 @@ ENDPOINTS: tuple[Endpoint[Any], ...] = (
     descent.ENDPOINT,
     exercise.ENDPOINT,
 )
+LINES: tuple[LinesEndpoint[Any, Any], ...] = (train.ENDPOINT,)
+#: All of them, in the order of the description.
+OPERATIONS: tuple[Operation[Any], ...] = (*ENDPOINTS, *LINES)

@@ -32,6 +32,16 @@ LIMITS = {
     "surface_side": 61,
     #: steps × runs × what is worked out in a step, and the calls that take as long
     "descent_work": 2_000_000_000,
+    "train_samples": 5_000,
+    #: all numbers of a data set that a request brings along
+    "train_data": 1_000_000,
+    "train_epochs": 100_000,
+    #: epochs × batches
+    "train_steps": 2_000_000,
+    #: samples × parameters
+    "train_pass": 500_000_000,
+    "train_frames": 10_000,
+    "train_events": 1_000,
     #: points × samples × parameters of the surface over two weights
     "surface_work": 40_000_000_000,
 }

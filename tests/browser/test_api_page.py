@@ -11,7 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app.web.endpoints import ENDPOINTS
+from app.web.endpoints import OPERATIONS
 from tests.browser.conftest import Complaints, Open
 from tests.browser.test_accessibility import OVERFLOW, violations
 
@@ -138,7 +138,7 @@ def test_the_programs_do_not_follow_what_is_not_json(open_screen: Open) -> None:
 
 def test_without_scripts_every_example_is_there(open_screen: Open) -> None:
     page = open_screen("/api", ready=False, java_script_enabled=False).page
-    for endpoint in ENDPOINTS:
+    for endpoint in OPERATIONS:
         form = request(page, endpoint.name)
         expect(form.locator("details")).to_have_count(3)
         expect(form.locator("details pre").first).to_be_visible()

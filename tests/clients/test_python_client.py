@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+import json
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,7 +13,7 @@ from starlette.types import ASGIApp
 
 from app.errors import MEDIA_TYPE
 from app.web.endpoint import Endpoint
-from app.web.endpoints import ENDPOINTS
+from app.web.endpoints import ENDPOINTS, LINES
 from tests.clients.conftest import Document
 from tests.clients.generated import generate, imported
 
@@ -27,7 +28,12 @@ EXAMPLES = [
 @pytest.fixture(scope="module")
 def package(document_file: Path, tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     folder = tmp_path_factory.mktemp("python_client")
-    options = ("--meta", "none", "--fail-on-warning")
+    options: tuple[str, ...] = ("--meta", "none", "--fail-on-warning")
+    # Lines are bytes to it; the models of `test_python_models` read each of them.
+    config = folder / "config.json"
+    by_line = {endpoint.media_type: "application/octet-stream" for endpoint in LINES}
+    config.write_text(json.dumps({"content_type_overrides": by_line}), encoding="utf-8")
+    options += ("--config", str(config))
     paths = ("--path", document_file, "--output-path", folder / NAME)
     generate("openapi_python_client", "generate", *options, *paths)
     return imported(folder, NAME)

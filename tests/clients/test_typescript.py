@@ -3,6 +3,7 @@
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from tests.clients.conftest import Document
 from tests.paths import ROOT
@@ -18,6 +19,13 @@ def run(*command: str | Path) -> str:
     return done.stdout
 
 
+def examples_of(content: Document) -> list[Any]:
+    """The example of an answer, or one for each kind of its lines."""
+    if "example" in content:
+        return [content["example"]]
+    return [each["value"] for each in content["examples"].values()]
+
+
 def constants(document: Document) -> str:
     """A constant for each example of a request and of an answer, with the type of its place."""
     lines = ['import type { paths } from "./openapi.js";']
@@ -30,8 +38,9 @@ def constants(document: Document) -> str:
                 for example in content["examples"].values()
             ]
             examples += [
-                (f'{place}["responses"][200]["content"]["{kind}"]', content["example"])
+                (f'{place}["responses"][200]["content"]["{kind}"]', value)
                 for kind, content in operation["responses"]["200"]["content"].items()
+                for value in examples_of(content)
             ]
             for type_name, value in examples:
                 lines.append(f"export const c{len(lines)}: {type_name} = {json.dumps(value)};")

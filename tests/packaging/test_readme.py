@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.web.endpoints import ENDPOINTS
+from app.web.endpoints import OPERATIONS
 from tests.conftest import Client
 from tests.paths import ROOT
 
@@ -23,12 +23,12 @@ def flat(value: Any) -> Any:
 
 
 COMMANDS = re.findall(
-    r"curl -s http://127\.0\.0\.1:8000/api/v1/(\w+) .*?-d '(.*?)'", README, re.DOTALL
+    r"curl -sN? http://127\.0\.0\.1:8000/api/v1/(\w+) .*?-d '(.*?)'", README, re.DOTALL
 )
 
 
 def test_every_endpoint_is_shown_by_a_command() -> None:
-    assert {endpoint.name for endpoint in ENDPOINTS} == {name for name, _ in COMMANDS}
+    assert {endpoint.name for endpoint in OPERATIONS} == {name for name, _ in COMMANDS}
 
 
 @pytest.mark.parametrize(("endpoint", "body"), COMMANDS)

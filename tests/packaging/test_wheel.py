@@ -19,7 +19,7 @@ import httpx
 import pytest
 
 from app import __version__
-from app.web.endpoints import ENDPOINTS
+from app.web.endpoints import OPERATIONS
 from app.web.pages.pages import PAGES
 from tests.packaging.test_requirements import entries
 from tests.paths import ROOT
@@ -198,7 +198,7 @@ def test_every_public_address_is_served_beside_a_foreign_app(
                 for address in addresses:
                     assert client.get(address).status_code == 200, address
         assert client.get("/api/v1/catalog").status_code == 200
-        for endpoint in ENDPOINTS:
+        for endpoint in OPERATIONS:
             answer = client.post(f"/api/v1/{endpoint.name}", json=endpoint.example)
             assert answer.status_code == 200, endpoint.name
 

@@ -16,7 +16,7 @@ from app.web.answer import Streamed, answer_of
 from app.web.descent import endpoint as descent
 from app.web.descent.presets import DESCENT_PRESETS
 from app.web.endpoint import until
-from app.web.endpoints import ENDPOINTS
+from app.web.endpoints import OPERATIONS
 from app.web.estimate import Estimate, check_size
 from app.web.graph import endpoint as graph
 from app.web.limits import LIMITS
@@ -156,7 +156,7 @@ def test_every_include_adds_to_the_estimate() -> None:
         assert estimate(name).numbers > estimate().numbers
 
 
-@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: str(endpoint.name))
+@pytest.mark.parametrize("endpoint", OPERATIONS, ids=lambda endpoint: str(endpoint.name))
 def test_the_example_of_every_endpoint_is_small(endpoint: Any) -> None:
     request = endpoint.read(json.dumps(endpoint.example).encode())
     estimate = endpoint.scale.estimate(request)

@@ -8,7 +8,7 @@ import pytest
 
 from app.errors import Refusal
 from app.web.descent import endpoint as descent
-from app.web.endpoints import ENDPOINTS
+from app.web.endpoints import OPERATIONS
 from app.web.exercise import endpoint as exercise
 from app.web.graph import endpoint as graph
 from app.web.graph.scale import count_nodes
@@ -117,5 +117,5 @@ def test_a_refusal_does_not_hold_the_request() -> None:
 
 
 def test_every_endpoint_bounds_its_bodies() -> None:
-    for endpoint in ENDPOINTS:
+    for endpoint in OPERATIONS:
         assert set(endpoint.max_tokens) >= {b"\\", b":", b"{", b"[", b","}

@@ -6,13 +6,13 @@ import pytest
 
 from app.main import create_app
 from app.settings import Settings
-from app.web.endpoints import ENDPOINTS
+from app.web.endpoints import OPERATIONS
 from app.web.pages.pages import PAGES
 from tests.conftest import Client
 from tests.web.requests import small
 
 READ = ["/healthz", "/readyz", "/api/v1/catalog", "/openapi.json", "/static/favicon.svg", *PAGES]
-SENT = [endpoint.path for endpoint in ENDPOINTS]
+SENT = [endpoint.path for endpoint in OPERATIONS]
 ALLOWED = dict.fromkeys(READ, "GET, HEAD, OPTIONS") | dict.fromkeys(SENT, "OPTIONS, POST")
 OTHERS = ["PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"]
 

@@ -15,7 +15,7 @@ from app.localization import LANGUAGES
 from app.main import create_app
 from app.root_path import OWN_PARTS
 from app.settings import Settings
-from app.web.endpoints import ENDPOINTS
+from app.web.endpoints import OPERATIONS
 from app.web.pages.pages import PAGES
 from tests.conftest import Client
 from tests.paths import STATIC
@@ -140,7 +140,7 @@ def test_no_text_of_a_page_holds_an_address_outside_of_the_path(
 
 def test_the_commands_of_the_api_page_hold_the_path(below: Client) -> None:
     text = below.get(f"{ROOT_PATH}/api").text
-    for endpoint in ENDPOINTS:
+    for endpoint in OPERATIONS:
         assert f"{HOST}{ROOT_PATH}{endpoint.path}" in text
         assert f"{HOST}{endpoint.path}" not in text
     assert f"curl -s {HOST}{ROOT_PATH}/api/v1/catalog" in text

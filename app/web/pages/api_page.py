@@ -12,15 +12,18 @@ from ...engine.network.activations import ACTIVATIONS
 from ...engine.network.initializers import INITIALIZERS
 from ...engine.network.losses import LOSSES
 from ...engine.network.optimizers import OPTIMIZERS
+from ...engine.network.schedules import SCHEDULES
 from ...settings import Settings
-from ..endpoints import ENDPOINTS
+from ..endpoints import ENDPOINTS, OPERATIONS
 from ..limits import limits_of
+from ..lines import MEDIA_TYPE
+from ..train.schema import DATASETS
 
 
 def api_page(document: dict[str, Any], base: str, settings: Settings) -> dict[str, Any]:
     """``document`` is the OpenAPI document, ``base`` the address of the server."""
     schemas = document["components"]["schemas"]
-    anchors = {endpoint.path: endpoint.name for endpoint in ENDPOINTS}
+    anchors = {endpoint.path: endpoint.name for endpoint in OPERATIONS}
     told: set[str] = set()
     return {
         "operations": [
@@ -37,13 +40,15 @@ def api_page(document: dict[str, Any], base: str, settings: Settings) -> dict[st
                 "description": endpoint.description,
                 "text": pretty(endpoint.example),
                 "texts": {name: pretty(each) for name, each in endpoint.examples.items()},
-                "programs": programs(base + endpoint.path, pretty(endpoint.example)),
+                "programs": programs(
+                    base + endpoint.path, pretty(endpoint.example), endpoint.media_type
+                ),
                 "sections": {
                     "request": shapes(schemas, endpoint.request.__name__, told),
                     "answer": shapes(schemas, endpoint.answered.__name__, told),
                 },
             }
-            for endpoint in ENDPOINTS
+            for endpoint in OPERATIONS
         ],
         "catalog_curl": f"curl -s {base}/api/v1/catalog",
         "statuses": [
@@ -60,6 +65,8 @@ def api_page(document: dict[str, Any], base: str, settings: Settings) -> dict[st
             "losses": list(LOSSES),
             "optimizers": list(OPTIMIZERS),
             "initializers": list(INITIALIZERS),
+            "schedules": list(SCHEDULES),
+            "datasets": list(DATASETS),
             "functions": list(FUNCTIONS),
         },
         "limits": limits_of(settings),
@@ -97,6 +104,8 @@ def name_of(reference: dict[str, Any]) -> str:
 class Program:
     """A program that sends a request. ``{address}`` and ``{body}`` stand for its parts.
 
+    :param lines: what replaces the reading of an answer where it comes line by line: pairs of a
+        text and the one in its place.
     :param literal: the text of a JSON value in the notation of the program; the same as in
         ``static/js/api/code.js``, which writes the body when it is edited.
     """
@@ -104,6 +113,7 @@ class Program:
     title: str
     text: str
     literal: Callable[[str], str]
+    lines: tuple[tuple[str, str], ...] = ()
 
 
 PYTHON_NAMES = {"true": "True", "false": "False", "null": "None"}
@@ -114,11 +124,26 @@ def python_literal(text: str) -> str:
     return re.sub(r'"[^"]*"|true|false|null', lambda m: PYTHON_NAMES.get(m[0], m[0]), text)
 
 
+LINES_IN_PYTHON = """\
+        for line in response:
+            print(json.loads(line))
+"""
+REFUSED = "    print(json.dumps(json.load(refused), indent=1))"
+LINES_IN_JAVASCRIPT = """\
+let rest = "";
+for await (const part of response.body.pipeThrough(new TextDecoderStream())) {
+  const lines = (rest + part).split("\\n");
+  rest = lines.pop();
+  for (const line of lines) console.log(JSON.parse(line));
+}
+if (rest) console.log(JSON.parse(rest));"""
+
 PROGRAMS = {
     "curl": Program(
         "curl",
         "curl -s {address} \\\n  -H 'Content-Type: application/json' \\\n  -d '{body}'",
         lambda text: text.replace("'", "'\\''"),
+        (("curl -s ", "curl -sN "),),
     ),
     "python": Program(
         "Python",
@@ -137,6 +162,10 @@ except urllib.error.HTTPError as refused:
     answer = json.load(refused)
 print(json.dumps(answer, indent=1))""",
         python_literal,
+        (
+            ("        answer = json.load(response)\n", LINES_IN_PYTHON),
+            ("    answer = json.load(refused)\nprint(json.dumps(answer, indent=1))", REFUSED),
+        ),
     ),
     "javascript": Program(
         "JavaScript",
@@ -150,15 +179,25 @@ const response = await fetch("{address}", {
 const answer = await response.json();
 console.log(JSON.stringify(answer, null, 1));""",
         lambda text: text,
+        (
+            (
+                "const answer = await response.json();\n"
+                "console.log(JSON.stringify(answer, null, 1));",
+                LINES_IN_JAVASCRIPT,
+            ),
+        ),
     ),
 }
 
 
-def programs(address: str, text: str) -> list[tuple[str, str, str, str, str]]:
+def programs(address: str, text: str, media_type: str) -> list[tuple[str, str, str, str, str]]:
     """Name, title, and the text before the body, the body and the text after it."""
     found = []
     for name, program in PROGRAMS.items():
-        before, after = program.text.replace("{address}", address).split("{body}")
+        written = program.text
+        for whole, by_line in program.lines if media_type == MEDIA_TYPE else ():
+            written = written.replace(whole, by_line)
+        before, after = written.replace("{address}", address).split("{body}")
         found.append((name, program.title, before, program.literal(text), after))
     return found
 

@@ -14,11 +14,12 @@ from ...errors import MEDIA_TYPE, Refusal, codes_of, problem_response
 from ...localization import DEFAULT, Localizer, Translations
 from ..catalog import catalog_json
 from ..catalog_schema import Catalog
-from ..endpoint import Endpoint
-from ..endpoints import ENDPOINTS
+from ..endpoint import Endpoint, Operation
+from ..endpoints import ENDPOINTS, OPERATIONS
 from ..json_pieces import dumped
+from ..lines import LinesEndpoint, line
 from ..schema import FieldProblem, Problem
-from .examples import Examples, Schema
+from .examples import Examples, Schema, show
 
 EVERYWHERE = {
     400: "The request or its JSON cannot be read",
@@ -68,7 +69,7 @@ def openapi_of(app: FastAPI, translations: Translations) -> dict[str, Any]:
             described["responses"] |= problems(EVERYWHERE)
     document["paths"] = {
         endpoint.path: {endpoint.method.lower(): operation(endpoint, examples, localizer)}
-        for endpoint in ENDPOINTS
+        for endpoint in OPERATIONS
     } | document["paths"]
     return document
 
@@ -80,7 +81,7 @@ def named_schemas(codes: tuple[list[str], list[str]]) -> dict[str, Schema]:
     :param codes: of problems and of single fields.
     """
     models: list[type[BaseModel]] = [Problem, Catalog]
-    for endpoint in ENDPOINTS:
+    for endpoint in OPERATIONS:
         models += [endpoint.request, endpoint.answered]
     _, definitions = models_json_schema(
         [(model, "validation") for model in models], ref_template=f"{REFERENCE}{{model}}"
@@ -89,7 +90,10 @@ def named_schemas(codes: tuple[list[str], list[str]]) -> dict[str, Schema]:
     for model, names in zip((Problem, FieldProblem), codes, strict=True):
         schemas[model.__name__]["properties"]["code"]["enum"] = names
     for name, schema in list(schemas.items()):
-        schema["oneOf"] = [moved(kind, kind["title"], schemas) for kind in schema.get("oneOf", ())]
+        schema["oneOf"] = [
+            kind if "$ref" in kind else moved(kind, kind["title"], schemas)
+            for kind in schema.get("oneOf", ())
+        ]
         if not schema["oneOf"]:
             del schema["oneOf"]
         for field, inner in schema.get("properties", {}).items():
@@ -160,14 +164,44 @@ def problems(texts: dict[int, str]) -> dict[str, Any]:
     return {str(code): {"description": text, "content": content} for code, text in texts.items()}
 
 
-def operation(endpoint: Endpoint[Any], examples: Examples, localizer: Localizer) -> dict[str, Any]:
-    """The further examples are answered here. They are quick, and their answers have more parts."""
-    for request in endpoint.examples.values():
-        examples.take(reference(endpoint.request), request)
+def lines_to(
+    endpoint: LinesEndpoint[Any, Any], request: dict[str, Any], localizer: Localizer
+) -> list[Any]:
+    job = endpoint.build(endpoint.read(orjson.dumps(request)))
+    return [orjson.loads(line(each)) for each in endpoint.lines(job, always, localizer.say)]
+
+
+def answer_shown(
+    endpoint: Operation[Any], examples: Examples, localizer: Localizer
+) -> dict[str, Any]:
+    """The example of an answer, or one for each kind of line. The further examples of requests are
+    answered here. They are quick, and their answers have more parts.
+    """
+    schema = reference(endpoint.answered)
+    if isinstance(endpoint, LinesEndpoint):
+        lines = [
+            examples.take(schema, each)
+            for request in endpoint.more_examples.values()
+            for each in lines_to(endpoint, request, localizer)
+        ]
+        show(examples.schemas[endpoint.answered.__name__], lines[0])
+        kinds = {each["type"]: each for each in reversed(lines)}
+        order = dict.fromkeys(each["type"] for each in lines)
+        return {
+            name: {"summary": f"A line of the type {name}", "value": kinds[name]} for name in order
+        }
+    assert isinstance(endpoint, Endpoint)
     answers = [
-        examples.take(reference(endpoint.answered), answer_to(endpoint, request, localizer))
+        examples.take(schema, answer_to(endpoint, request, localizer))
         for request in endpoint.more_examples.values()
     ]
+    return {"simple": {"value": answers[0]}}
+
+
+def operation(endpoint: Operation[Any], examples: Examples, localizer: Localizer) -> dict[str, Any]:
+    for request in endpoint.examples.values():
+        examples.take(reference(endpoint.request), request)
+    shown = answer_shown(endpoint, examples, localizer)
     body = {
         "schema": reference(endpoint.request),
         "examples": {
@@ -175,8 +209,9 @@ def operation(endpoint: Endpoint[Any], examples: Examples, localizer: Localizer)
             for name, request in endpoint.examples.items()
         },
     }
-    answer = {"schema": reference(endpoint.answered), "example": answers[0]}
-    found = {"description": endpoint.answered_with, "content": {"application/json": answer}}
+    answer: dict[str, Any] = {"schema": reference(endpoint.answered)}
+    answer |= {"examples": shown} if len(shown) > 1 else {"example": shown["simple"]["value"]}
+    found = {"description": endpoint.answered_with, "content": {endpoint.media_type: answer}}
     return {
         "tags": [endpoint.name],
         "summary": endpoint.summary,

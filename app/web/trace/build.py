@@ -139,6 +139,8 @@ def hyperparameter_problems(
         elif not parameter.low <= value <= parameter.high:
             params = {"low": f"{parameter.low:g}", "high": f"{parameter.high:g}"}
             problems.append(Problem((*place, name), "error.between", dict(params)))
+        elif parameter.whole and value != int(value):
+            problems.append(Problem((*place, name), "error.integer"))
     return problems
 
 
@@ -174,12 +176,17 @@ def biases_problem(index: int, layer: LayerRequest, found: int) -> Problem:
     return Problem(place, "error.biases.count", params)
 
 
-def row_problems(name: str, rows: list[list[float]], width: int) -> list[Problem]:
+def row_problems(
+    name: str, rows: list[list[float]], width: int, place: Location = (), rule: str | None = None
+) -> list[Problem]:
+    """:param name: the field, inside ``place``.
+    :param rule: of which field the rule is, if its name is another.
+    """
     if {*map(len, rows)} == {width}:
         return []
     index, found = next((index, len(row)) for index, row in enumerate(rows) if len(row) != width)
     params: Params = {"row": index + 1, "found": found, "needed": width}
-    return [Problem((name, index), f"error.rows.{name}", params)]
+    return [Problem((*place, name, index), f"error.rows.{rule or name}", params)]
 
 
 def count_parameters(asked: NetworkRequest) -> int:
@@ -201,17 +208,24 @@ def count_steps(asked: NetworkRequest) -> int:
     return count
 
 
+def parameter_problems(asked: NetworkRequest) -> list[Problem]:
+    parameters = count_parameters(asked)
+    if parameters <= LIMITS["parameters"]:
+        return []
+    params: Params = {"found": parameters, "most": LIMITS["parameters"]}
+    return [Problem(("network", "layers"), "error.parameters", params)]
+
+
 def size_problems(request: TraceRequest) -> list[Problem]:
+    problems = parameter_problems(request.network)
+    if problems:
+        return problems
     parameters = count_parameters(request.network)
-    if parameters > LIMITS["parameters"]:
-        params: Params = {"found": parameters, "most": LIMITS["parameters"]}
-        return [Problem(("network", "layers"), "error.parameters", params)]
-    problems = []
     largest = LIMITS["work"] // (parameters * len(request.inputs))
     if request.round > largest:
         problems.append(Problem(("round",), "error.round", {"most": largest}))
     if "check" in request.include and parameters > LIMITS["check_parameters"]:
-        params = {"found": parameters, "most": LIMITS["check_parameters"]}
+        params: Params = {"found": parameters, "most": LIMITS["check_parameters"]}
         problems.append(Problem(("include",), "error.check", params))
     return problems
 

@@ -20,7 +20,7 @@ from ...explain.topology import Topology
 from ...explain.values import PassValues, by_figure_rule
 from ..json_pieces import Written
 from .build import Job
-from .schema import TraceRequest
+from .schema import NetworkRequest, TraceRequest
 
 
 def content(
@@ -40,7 +40,7 @@ def content(
     )
     passed = trained.passed
     found: dict[str, Any] = {
-        "network": network_json(request, trained),
+        "network": network_json(request.network, trained.network),
         "loss": passed.loss,
         "sample_losses": passed.sample_losses,
         "layers": layers_json(trained),
@@ -144,9 +144,8 @@ def topology(job: Job) -> Topology:
     return Topology.of(job.network, job.targets, job.reduction, optimizer)
 
 
-def network_json(request: TraceRequest, trained: Trained) -> dict[str, Any]:
-    """The network of the request, with the weights and biases of this pass filled in."""
-    asked = request.network
+def network_json(asked: NetworkRequest, network: Network) -> dict[str, Any]:
+    """The network of a request, with all weights and biases filled in."""
     return {
         "inputs": asked.inputs,
         "layers": [
@@ -158,7 +157,7 @@ def network_json(request: TraceRequest, trained: Trained) -> dict[str, Any]:
                 "bias": layer.bias,
                 "frozen": layer.frozen,
             }
-            for layer, made in zip(asked.layers, trained.network.layers, strict=True)
+            for layer, made in zip(asked.layers, network.layers, strict=True)
         ],
         "loss": asked.loss,
         "initializer": {"name": asked.initializer.name, **asked.initializer.hyperparameters},

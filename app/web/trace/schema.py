@@ -73,12 +73,13 @@ def entry_schema(entry: Entry, kind: str) -> dict[str, Any]:
     """What a table's entry accepts, as JSON Schema; its title is such as "AdamOptimizer"."""
     hyperparameters = {
         p.name: {
-            "type": "number",
-            "description": f"A number from {p.low:g} to {p.high:g}; {p.latex} in formulas.",
-            "default": p.default,
-            "minimum": p.low,
-            "maximum": p.high,
-            "examples": [p.default],
+            "type": "integer" if p.whole else "number",
+            "description": f"A {'whole ' if p.whole else ''}number from {p.low:g} to {p.high:g}; "
+            f"{p.latex} in formulas.",
+            "default": p.written(p.default),
+            "minimum": p.written(p.low),
+            "maximum": p.written(p.high),
+            "examples": [p.written(p.default)],
         }
         for p in entry.hyperparameters
     }
@@ -90,7 +91,9 @@ def entry_schema(entry: Entry, kind: str) -> dict[str, Any]:
         "properties": {"name": name | {"examples": [entry.name]}, **hyperparameters},
         "required": ["name"],
         "additionalProperties": False,
-        "examples": [{"name": entry.name} | {p.name: p.default for p in entry.hyperparameters}],
+        "examples": [
+            {"name": entry.name} | {p.name: p.written(p.default) for p in entry.hyperparameters}
+        ],
     }
 
 

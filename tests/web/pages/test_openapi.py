@@ -26,13 +26,18 @@ from app.engine.network.activations import ACTIVATIONS
 from app.engine.network.initializers import INITIALIZERS
 from app.engine.network.losses import LOSSES
 from app.engine.network.optimizers import OPTIMIZERS
+from app.engine.network.schedules import SCHEDULES
+from app.labs.datasets.table import offered
 from app.main import create_app
+from app.settings import Settings
+from app.web.endpoints import LINES
 from app.web.trace.presets import LETTERS, PRESETS
 from tests.conftest import Client
 from tests.paths import APP as CODE
 from tests.web.requests import Request, document, preset, small
 
-APP = create_app()
+#: A run that is drawn at random may be long.
+APP = create_app(Settings(run_seconds=0.05))
 SCHEMA = schemathesis.openapi.from_asgi("/openapi.json", APP)
 CHECKS = [
     not_a_server_error,
@@ -95,6 +100,8 @@ def test_the_catalog_keeps_the_schema_and_holds_every_table(client: Client) -> N
         ("losses", LOSSES),
         ("optimizers", OPTIMIZERS),
         ("initializers", INITIALIZERS),
+        ("schedules", SCHEDULES),
+        ("datasets", offered()),
         ("presets", PRESETS),
     ):
         assert [entry["name"] for entry in catalog[field]] == list(table)
@@ -105,10 +112,12 @@ def test_every_error_reply_is_declared(client: Client) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     declared = set(paths["/api/v1/trace"]["post"]["responses"])
     assert declared == {"200", "400", "405", "408", "413", "415", "422", "429", "500", "503"}
-    for operations in paths.values():
+    by_line = {endpoint.path: endpoint.media_type for endpoint in LINES}
+    for path, operations in paths.items():
+        answered = by_line.get(path, "application/json")
         for operation in operations.values():
             for status, response in operation["responses"].items():
-                kind = "application/json" if status == "200" else "application/problem+json"
+                kind = answered if status == "200" else "application/problem+json"
                 assert list(response["content"]) == [kind]
 
 
@@ -141,6 +150,13 @@ def refers(schema: Schema) -> bool:
     return "$ref" in schema or any(refers(each) for each in inside if each)
 
 
+def shown(content: Schema) -> list[Any]:
+    """The examples of an answer: one, or one for each kind of its lines."""
+    if "example" in content:
+        return [content["example"]]
+    return [each["value"] for each in content["examples"].values()]
+
+
 def is_sentence(text: str) -> bool:
     return len(text.split()) > 1 and text.strip() == text
 
@@ -152,7 +168,7 @@ def test_the_document_keeps_its_own_standard(described: Schema) -> None:
 def test_operations_keep_their_names(described: Schema) -> None:
     """Generated clients call them so; a name that is lost breaks every one of them."""
     names = {operation["operationId"] for _, operation in operations_of(described)}
-    assert names >= {"trace", "graph", "descent", "exercise", "catalog", "healthz"}
+    assert names >= {"trace", "graph", "descent", "exercise", "train", "catalog", "healthz"}
     assert len(names) == len(list(operations_of(described)))
     assert all(name.isidentifier() for name in names)
 
@@ -164,7 +180,7 @@ def test_every_operation_says_what_it_does_and_shows_it(described: Schema) -> No
         for content in operation.get("requestBody", {}).get("content", {}).values():
             assert content["examples"], name
         for content in operation["responses"]["200"]["content"].values():
-            assert content["example"], name
+            assert all(shown(content)), name
         for status, response in operation["responses"].items():
             assert is_sentence(response["description"]), f"{name} {status}"
 
@@ -201,7 +217,7 @@ def test_every_example_and_default_keeps_its_schema(described: Schema) -> None:
             ]
         for kind, content in operation["responses"]["200"]["content"].items():
             schemas[f"{name} {kind}"] = content["schema"]
-            values[f"{name} {kind}"] = [content["example"]]
+            values[f"{name} {kind}"] = shown(content)
     # One validator for all of them: to make one takes longer than to use it.
     check = validator_for({"properties": schemas, "components": described["components"]})
     for number in range(max(map(len, values.values()))):

@@ -14,8 +14,8 @@ import pytest
 
 from app.main import create_app
 from app.settings import Settings
-from app.web.endpoint import Endpoint
-from app.web.endpoints import ENDPOINTS
+from app.web.endpoint import Operation
+from app.web.endpoints import OPERATIONS
 from app.web.pages.pages import PAGES
 from tests.conftest import Client
 
@@ -150,9 +150,9 @@ def test_a_missing_address_tells_a_program_so(client: Client, address: str) -> N
 def test_the_commands_on_the_api_page_are_ones_that_work(client: Client) -> None:
     page = unescape(client.get("/api", headers={"Host": "localhost:8000"}).text)
     text = re.sub(r"<[^>]+>", "", page)
-    commands = re.findall(r"curl -s (\S+) \\\n.*?-d '(.*?)'", text, re.DOTALL)
-    assert len(commands) == len(ENDPOINTS)
-    for endpoint, (address, body) in zip(ENDPOINTS, commands, strict=True):
+    commands = re.findall(r"curl -sN? (\S+) \\\n.*?-d '(.*?)'", text, re.DOTALL)
+    assert len(commands) == len(OPERATIONS)
+    for endpoint, (address, body) in zip(OPERATIONS, commands, strict=True):
         assert address == f"http://localhost:8000{endpoint.path}"
         assert client.post(endpoint.name, json.loads(body)).status_code == 200
 
@@ -162,8 +162,8 @@ def test_a_host_that_is_no_name_does_not_reach_the_command(client: Client) -> No
     assert "touch" not in page.text
 
 
-@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: str(endpoint.name))
-def test_the_api_page_names_every_field_of_a_door(client: Client, endpoint: Endpoint[Any]) -> None:
+@pytest.mark.parametrize("endpoint", OPERATIONS, ids=lambda endpoint: str(endpoint.name))
+def test_the_api_page_names_every_field_of_a_door(client: Client, endpoint: Operation[Any]) -> None:
     page = client.get("/api").text
     assert f"<code>{endpoint.method} {endpoint.path}</code>" in page
     schemas = client.get("/openapi.json").json()["components"]["schemas"]
