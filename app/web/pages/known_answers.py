@@ -32,7 +32,9 @@ from ..trace.schema import TraceRequest
 CATALOG_NAME = "catalog.json"
 #: The catalog with empty parts where a page uses none, by its name; the templates say which page
 #: loads it.
-SMALLER_CATALOGS = {"catalog.network.json": ("graph", "descent")}
+SMALLER_CATALOGS = {
+    "catalog.network.json": ("graph", "descent", "training", "datasets", "schedules")
+}
 #: Compared as JSON with what the page asks; the fields are in the browser's order.
 Body = dict[str, Any]
 
@@ -130,7 +132,8 @@ class KnownAnswers:
         self.endpoints: dict[str, Endpoint[Any]] = {each.name: each for each in ENDPOINTS}
         self.files: dict[str, Callable[[], bytes]] = {CATALOG_NAME: lambda: catalog}
         for name, unused in SMALLER_CATALOGS.items():
-            self.files[name] = partial(orjson.dumps, parts | dict.fromkeys(unused, {}))
+            empty = {part: type(parts[part])() for part in unused}
+            self.files[name] = partial(orjson.dumps, parts | empty)
         for question in of_all_pages():
             for language in LANGUAGES:
                 self.files[name_of(question, language)] = self._answer_to(question, language)
