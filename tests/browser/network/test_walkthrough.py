@@ -155,7 +155,9 @@ def test_the_loss_before_and_after_and_the_change_stand_side_by_side(
         name: screen.in_view("losses", f'[data-name="{name}"]')
         for name in ("before", "after", "actual", "predicted", "plain")
     }
-    assert {name: each.inner_text() for name, each in shown.items()} == dict.fromkeys(shown, "not yet")
+    assert {name: each.inner_text() for name, each in shown.items()} == dict.fromkeys(
+        shown, "not yet"
+    )
     screen.press("End")
     screen.stands_at(LAST)
     squares = sum(
