@@ -133,6 +133,7 @@ KINDS = {
     "list_type": "error.list",
     "model_type": "error.object",
     "dict_type": "error.object",
+    "greater_than": "error.above",
     "less_than": "error.below",
     "greater_than_equal": "error.at_least",
     "less_than_equal": "error.at_most",
@@ -174,7 +175,7 @@ def explained(detail: ErrorDetails, known_fields: dict[Location, str]) -> Proble
         return Problem(loc, KINDS[kind], {"fields": known_fields.get(place, "")})
     params: Params = {
         "choices": str(context.get("expected", "")).replace("'", "").replace(" or ", ", "),
-        "low": context.get("ge"),
+        "low": context.get("ge", context.get("gt")),
         "high": context.get("le", context.get("lt")),
         "least": context.get("min_length"),
         "most": context.get("max_length"),

@@ -208,8 +208,6 @@ class LinesApp(Generic[Asked, Job]):
     ) -> None:
         """Computes the lines in a thread, once it is the turn of this request."""
         most = self.shared.settings.run_seconds
-        language = localizer.language  # looked up here, as the request's headers are read for it
-        assert language
 
         def compute() -> None:
             try:

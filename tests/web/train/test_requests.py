@@ -143,7 +143,7 @@ OWN = {"inputs": [[0, 0], [1, 1]], "targets": [[0], [1]]}
         ({"epochs": 10**18}, {"epochs": "error.at_most"}),
         ({"epochs": 0}, {"epochs": "error.at_least"}),
         ({"batch_size": 0}, {"batch_size": "error.at_least"}),
-        ({"clip_norm": 0}, {"clip_norm": "error.invalid"}),
+        ({"clip_norm": 0}, {"clip_norm": "error.above"}),
         ({"frames": {"count": 1}}, {"frames.count": "error.at_least"}),
         ({"frames": {"spacing": "even"}}, {"frames.spacing": "error.one_of"}),
         ({"include": ["gradients"]}, {"include.0": "error.one_of"}),
