@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.errors import Refusal
-from app.headers import HEADERS, ROUTES
+from app.headers import FILE_HEADERS, HEADERS, ROUTES
 from app.main import create_app
 from app.settings import Settings
 from tests.conftest import Client
@@ -58,9 +58,19 @@ def test_the_origins_may_frame_what_is_made_for_it_and_nothing_else(open_client:
         )
         assert "X-Frame-Options" not in reply.headers
         assert reply.headers["Cross-Origin-Opener-Policy"] == "same-origin"
-    for address in ("/", "/embedded", "/lesson/1", "/api", "/static/favicon.svg"):
+    for address in ("/", "/embedded", "/lesson/1", "/api", "/static/nothing"):
         reply = open_client.get(address)
         assert {name: reply.headers.get(name) for name in HEADERS} == HEADERS, address
+
+
+def test_a_file_carries_what_files_obey_and_may_not_be_framed(open_client: Client) -> None:
+    first = open_client.get("/static/favicon.svg")
+    again = open_client.get("/static/favicon.svg", headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code) == (200, 304)
+    for reply in (first, again):
+        found = {name: reply.headers.get(name) for name in HEADERS}
+        assert {name: value for name, value in found.items() if value} == FILE_HEADERS
+    assert FILE_HEADERS["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
 
 
 # ---- other origins' pages
