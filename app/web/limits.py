@@ -39,7 +39,7 @@ LIMITS = {
     #: epochs × batches
     "train_steps": 2_000_000,
     #: samples × parameters
-    "train_pass": 500_000_000,
+    "train_pass": 250_000_000,
     "train_frames": 10_000,
     "train_events": 1_000,
     #: points × samples × parameters of the surface over two weights
