@@ -254,14 +254,15 @@ def test_a_control_keeps_its_place_whatever_it_says(open_screen: Open, width: in
         return found
 
     before = places()
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: screen.find("play").click(),
         lambda: screen.find("play").click(),
         lambda: screen.find("run-rounds").click(),
         lambda: screen.find("run-rounds").click(),
         lambda: screen.find("again").click(),
         lambda: screen.press("ArrowRight"),
-    ):
+    ]
+    for act in acts:
         act()
         screen.settle()
         assert places() == before

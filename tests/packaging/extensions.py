@@ -361,7 +361,11 @@ JAPANESE = Extension(
     "language",
     "qja",
     (
-        Insertion("app/localization.py", "}", '    "qja": Language("日本語（例）", "qja"),\n'),
+        Insertion(
+            "app/localization.py",
+            '    "zh": Language("中文", "zh-Hans"),',
+            '    "qja": Language("日本語（例）", "qja"),\n',
+        ),
         TranslatedCopy(
             "static/i18n/qja.json",
             "static/i18n/en.json",

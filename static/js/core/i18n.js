@@ -45,9 +45,7 @@ export async function readTranslations(page, read, language, part) {
  * @param {Document} page
  * @param {(address: string, isRight: (content: any) => boolean) => Promise<any>} read */
 export const readCatalog = (page, read) =>
-  read(page.documentElement.dataset["catalog"] ?? "", (catalog) =>
-    isAnswer("/api/v1/catalog", catalog),
-  );
+  read(page.documentElement.dataset["catalog"] ?? "", (catalog) => isAnswer("/api/v1/catalog", catalog));
 
 /** @param {Document} page @param {(language: string) => Promise<Dictionary>} load */
 export function createTranslations(page, load) {

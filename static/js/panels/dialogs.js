@@ -68,9 +68,10 @@ function spokenStep(screen, { t }) {
   const phase = t(`phase.${step.phase}`);
   const isOne = active.length === 1;
   const first = position - active.length + 1;
-  const place = isOne || explainer.counted
-    ? placeText(screen, t)
-    : (explainer.heading?.() ?? t("formula_panel.steps", { first, last: position, n: count, phase }));
+  const place =
+    isOne || explainer.counted
+      ? placeText(screen, t)
+      : (explainer.heading?.() ?? t("formula_panel.steps", { first, last: position, n: count, phase }));
   const words = isOne
     ? explainer.narrate(step)
     : (explainer.ofPhase?.(step.phase) ?? say(t, `narration.phase_${step.phase}`));

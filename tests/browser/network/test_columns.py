@@ -1,5 +1,7 @@
 """The tools over the columns cover nothing of the picture, and never stand at another column."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.browser.conftest import Open
@@ -67,12 +69,13 @@ def test_the_tools_are_hidden_as_soon_as_the_picture_is_zoomed_or_moved(screen: 
         page.mouse.move(x + 60, y - 40, steps=3)
         page.mouse.up()
 
-    for change in (
+    changes: list[Callable[[], object]] = [
         lambda: screen.find("zoom-in").click(),
         lambda: screen.press("ArrowRight"),
         lambda: page.set_viewport_size({"width": 1240, "height": 900}),
         drag,
-    ):
+    ]
+    for change in changes:
         change()
         assert screen.read(OFF) == []
     page.set_viewport_size({"width": 1280, "height": 900})

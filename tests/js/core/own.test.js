@@ -7,7 +7,7 @@ import { startFor } from "../../../static/js/descent/state.js";
 import { valuesFor } from "../../../static/js/graph/state.js";
 import { freeNames } from "../../../static/js/math/program_text.js";
 import { spoken } from "../../../static/js/math/speech.js";
-import { mended } from "../../../static/js/panels/fix_button.js";
+import { mended } from "../../../static/js/panels/typed/fix_button.js";
 
 const INHERITED = Object.getOwnPropertyNames(Object.prototype);
 

@@ -2,9 +2,9 @@
 /** @import { Context } from "../types.js" */
 /** @import { DescentScreen } from "../types.js" */
 import { own as entryOf } from "../../core/at.js";
-import { fixButton, mended } from "../../panels/fix_button.js";
+import { fixButton, mended } from "../../panels/typed/fix_button.js";
 import { joinedNameHint } from "../../panels/joined_name.js";
-import { showText, typedText } from "../../panels/typed_text.js";
+import { showText, typedText } from "../../panels/typed/typed_text.js";
 import { element, setAttribute, setText, uniqueId } from "../../draw/dom.js";
 
 /** Operations that are written with operators, or not written at all. */

@@ -3,7 +3,7 @@
 /** @import { Context } from "../../types.js" */
 /** @import { GraphCatalog, GraphOperation } from "../../types.js" */
 /** @import { Elements, Insertion } from "./types.js" */
-import { fixButton, mended } from "../../../panels/fix_button.js";
+import { fixButton, mended } from "../../../panels/typed/fix_button.js";
 import { joinedNameHint } from "../../../panels/joined_name.js";
 import { element, uniqueId } from "../../../draw/dom.js";
 

@@ -1,7 +1,7 @@
 // Typing a program, inserting by buttons, loading an example into an empty one.
 
 /** @import { Insertion, ProgramState } from "./types.js" */
-import { typedText } from "../../../panels/typed_text.js";
+import { typedText } from "../../../panels/typed/typed_text.js";
 import { drawMarks, nodeAtCaret } from "./marks.js";
 
 /** @typedef {ReturnType<typeof typedText>} TypedText */

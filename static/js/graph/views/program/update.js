@@ -3,7 +3,7 @@
 /** @import { GraphScreen } from "../../types.js" */
 /** @import { ProgramState } from "./types.js" */
 import { element, setAttribute, setText } from "../../../draw/dom.js";
-import { showText } from "../../../panels/typed_text.js";
+import { showText } from "../../../panels/typed/typed_text.js";
 import { drawMarks, lineAndColumn, mistakeOf } from "./marks.js";
 
 /** @param {ProgramState} view @param {GraphScreen} screen */

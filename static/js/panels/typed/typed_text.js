@@ -1,6 +1,6 @@
 // A text that counts while it is typed: it is sent after a short pause, and what is typed without a long one is one
 // step of undo.
-import { setAttribute } from "../draw/dom.js";
+import { setAttribute } from "../../draw/dom.js";
 
 /** The text is sent so many milliseconds after the last key. */
 const SEND_DELAY = 250;

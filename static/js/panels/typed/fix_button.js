@@ -1,7 +1,7 @@
 // A button beside the refusal of a typed text: it writes what the refusal names into the field.
 
-/** @import { Context, Fix } from "../core/types.js" */
-import { element, setText } from "../draw/dom.js";
+/** @import { Context, Fix } from "../../core/types.js" */
+import { element, setText } from "../../draw/dom.js";
 
 /** The text with the replacement made; its places count code points. @param {string} text @param {Fix} fix */
 export const mended = (text, { start, end, text: instead }) =>
