@@ -126,11 +126,14 @@ export function fitNumbers(table) {
   }).observe(table);
 }
 
+/** Fewer digits would show another number than the reader entered: what does not fit is cut visibly. */
+const FEWEST_DIGITS = 2;
+
 /** A number in a field that is not typed into. @param {HTMLElement} input @param {number} value */
 function shortText(input, value) {
   const fits = fitting.get(input.closest("table") ?? input);
   let digits = 4;
-  while (digits > 1 && fits?.(formatNumber(value, digits)) === false) digits -= 1;
+  while (digits > FEWEST_DIGITS && fits?.(formatNumber(value, digits)) === false) digits -= 1;
   return formatNumber(value, digits);
 }
 

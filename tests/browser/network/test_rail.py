@@ -78,6 +78,21 @@ def test_four_inputs_and_a_bias_are_in_sight(open_screen: Open, width: int) -> N
         )
 
 
+@pytest.mark.parametrize("width", [1000, 1280, 1600])
+def test_two_decimals_stand_in_a_field_as_they_were_entered(open_screen: Open, width: int) -> None:
+    """Also with five columns: another number would be read from one that is rounded."""
+    screen = open_screen(viewport={"width": width, "height": 800})
+    screen.enter("network.inputs", "4")
+    screen.find("bias-1").check()
+    screen.settle()
+    for address in ("w1.0.0", "w1.0.3", "b1.0"):
+        screen.enter(address, "-0.27")
+        screen.press("Tab")
+        field = screen.field(address)
+        expect(field).to_have_value("−0.27")
+        assert field.evaluate("(one) => one.scrollWidth <= one.clientWidth"), (address, width)
+
+
 def test_the_arrow_keys_scroll_a_box_to_its_end_before_they_step(screen: Screen) -> None:
     screen.enter("network.inputs", "9")
     screen.press("Escape")
