@@ -100,13 +100,8 @@ async function open(spec) {
     refuse: ({ key, params }) => tool.store.dispatch("say", { key, params }),
   });
   const linked = bar.start();
-  // After the address bar has written the last state. A link that cannot be read is not kept.
-  window.addEventListener("pagehide", () => {
-    const { hash } = addressOf(window);
-    keepPage(location.pathname, hash === `#${write()}` ? hash : "");
-  });
-
-  let noticed = 0;
+  keepOnLeaving(write);
+  const forgetLater = noticeTimer(() => tool.store.dispatch("say", null));
   /** @type {Tool} */
   const tool = createTool(spec, {
     root: document.documentElement,
@@ -117,10 +112,7 @@ async function open(spec) {
     begin: linked.state ?? spec.startState(catalog),
     heard: (model, before, verb) => {
       if (verb === "arrived" || verb === "refused") mount();
-      if (model.notice !== before.notice && model.notice !== null) {
-        clearTimeout(noticed);
-        noticed = window.setTimeout(() => tool.store.dispatch("say", null), NOTICE);
-      }
+      if (model.notice !== before.notice && model.notice !== null) forgetLater();
       bar.changed(model, before, verb);
       if (verb === "arrived" || document.activeElement === document.body) focus.check();
     },
@@ -183,4 +175,23 @@ async function open(spec) {
   tool.ask();
   setTimeout(mount, FRAME_ALONE);
   translations.loadAheadAt(document.querySelector(".site"));
+}
+
+/** What this tab's links to the page lead back to; a state that cannot be read again is not kept.
+ * @param {() => string | null} write the state of the page, as its address has it */
+function keepOnLeaving(write) {
+  // After the address bar has written the last state.
+  window.addEventListener("pagehide", () => {
+    const { hash } = addressOf(window);
+    keepPage(location.pathname, hash === `#${write()}` ? hash : "");
+  });
+}
+
+/** Starts anew with every notice. @param {() => void} forget */
+function noticeTimer(forget) {
+  let timer = 0;
+  return () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(forget, NOTICE);
+  };
 }

@@ -97,6 +97,8 @@ export function scrollBox(label, ...children) {
 export const addressUnder = (target) =>
   target instanceof Element ? (target.closest("[data-address]")?.getAttribute("data-address") ?? null) : null;
 
-let counted = 0;
+const COUNTED = Symbol.for("deltaflow ids");
+/** How many ids were given out, by all scripts of the page: one that is loaded later has a module like this one too. */
+const ids = /** @type {Record<symbol, number>} */ (/** @type {unknown} */ (globalThis));
 /** An id that nothing else in the page has: a panel can be in it more than once. @param {string} prefix */
-export const uniqueId = (prefix) => `${prefix}-${(counted += 1)}`;
+export const uniqueId = (prefix) => `${prefix}-${(ids[COUNTED] = (ids[COUNTED] ?? 0) + 1)}`;

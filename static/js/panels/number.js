@@ -2,7 +2,7 @@
 /** @import { Context, PageScreen } from "../core/types.js" */
 /** @import { Limits } from "../math/parse_number.js" */
 import { menuWord } from "../core/names.js";
-import { element, setAttribute, setText } from "../draw/dom.js";
+import { element, setAttribute, setText, uniqueId } from "../draw/dom.js";
 import { formatNumber, fullNumber } from "../math/format.js";
 import { readNumber } from "../math/parse_number.js";
 import { isSideways } from "../core/browser/drag.js";
@@ -71,11 +71,7 @@ const WITHDRAW = "withdraw";
 /** The message under a field with what it accepts; it describes the field until the mistake is gone.
  * @param {HTMLElement} input */
 export function mistakeLine(input) {
-  const line = element("p", {
-    class: "refusal mistake",
-    role: "alert",
-    id: `mistake-${input.dataset["key"] ?? mistakes++}`,
-  });
+  const line = element("p", { class: "refusal mistake", role: "alert", id: uniqueId("mistake") });
   return {
     node: line,
     /** @param {string | null} sentence */
@@ -97,7 +93,6 @@ export function mistakeLine(input) {
     },
   };
 }
-let mistakes = 0;
 
 /** The keypad of a touch screen for a number. That for decimal numbers has no minus on an iPhone, and none has the
  * signs of `1/3` and `1e-3`. @param {Limits} [limits] */

@@ -22,13 +22,13 @@ const opens = ({ tag, text }) => text === "(" || tag === "mi" || tag === "msub";
 
 /**
  * A formula with numbers in place of letters: negative ones in brackets, and a point where a product has none.
- * @param {MathNode} mathNode @param {(letter: MathNode) => number | null} valueOf @returns {MathNode}
+ * @param {MathNode} mathNode @param {(letter: MathNode) => number | null} numberOf @returns {MathNode}
  */
-export function filled(mathNode, valueOf) {
-  const value = valueOf(mathNode);
+export function filled(mathNode, numberOf) {
+  const value = numberOf(mathNode);
   if (value !== null) return numeral(value);
   if (!mathNode.parts) return mathNode;
-  const parts = mathNode.parts.filter(({ tag }) => tag !== "mtext").map((part) => filled(part, valueOf));
+  const parts = mathNode.parts.filter(({ tag }) => tag !== "mtext").map((part) => filled(part, numberOf));
   if (mathNode.tag !== "mrow") return { ...mathNode, parts };
   return {
     ...mathNode,
@@ -59,10 +59,10 @@ export const isPlain = (mathNode, letter) =>
 /**
  * A sum over k with its terms written out; null where the formula is no such sum.
  * @param {MathNode} whole @param {number} count of its terms, which K stands for
- * @param {(letter: string, k: number) => number | null} valueOf of a letter with the index k
+ * @param {(letter: string, k: number) => number | null} numberOf of a letter with the index k
  * @returns {MathNode | null}
  */
-export function writtenOut(whole, count, valueOf) {
+export function writtenOut(whole, count, numberOf) {
   const parts = whole.parts ?? [];
   const sign = parts.findIndex((part) => part.parts?.[0]?.text === "∑");
   if (sign < 0 || parts.some((part) => part.text === ",")) return null;
@@ -71,7 +71,7 @@ export function writtenOut(whole, count, valueOf) {
   const shown = isCut ? [0, 1, 2, count - 1] : Array.from({ length: count }, (_, k) => k);
   const terms = shown.map((k) =>
     filled(body, ({ tag, parts: [letter, index] = [] }) =>
-      tag === "msub" && index?.text === "k" ? valueOf(letter?.text ?? "", k) : null,
+      tag === "msub" && index?.text === "k" ? numberOf(letter?.text ?? "", k) : null,
     ),
   );
   const sum = row(
