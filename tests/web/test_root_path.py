@@ -131,7 +131,7 @@ def test_no_text_of_a_page_holds_an_address_outside_of_the_path(
         # The page of the API names each operation as openapi.json does, relative to its server.
         text = re.sub(r"<code>[A-Z]+ /[^<]+</code>|>/openapi.json<", "", text)
         # What the scripts put behind `data-root`.
-        text = re.sub(r' data-static="[^"]*"', "", text)
+        text = re.sub(r' data-(?:static|catalog)="[^"]*"', "", text)
         text = re.sub(r'<script type="application/json" id="known-answers">.*', "", text)
         # Descriptions of the schemas name endpoints alike.
         text = re.sub(r'<td lang="en">[^<]*</td>|<(?:p|span) lang="en">[^<]*<', "", text)

@@ -49,3 +49,14 @@ def test_skip_links_lead_to_the_parts_of_a_tool(open_screen: Open) -> None:
         assert screen.read("document.activeElement.id") == name
         assert screen.read("document.activeElement.getAttribute('aria-label')")
     assert screen.page.url == before
+
+
+def test_a_field_that_the_reader_has_left_does_not_take_the_focus_back(screen: Screen) -> None:
+    """The letters make the fields anew; keys must not be typed into a number."""
+    screen.enter("w1.0.0", "0.25")
+    screen.field("w1.0.0").blur()
+    for key in ("n", "c", "n"):
+        screen.press(key)
+        screen.page.wait_for_timeout(500)
+        assert screen.read("document.activeElement === document.body"), key
+    assert screen.asked()["network"]["layers"][0]["weights"][0][0] == 0.25

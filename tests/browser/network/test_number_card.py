@@ -145,8 +145,8 @@ def test_the_card_of_a_new_weight_is_of_the_new_weight(screen: Screen) -> None:
     screen.press("Control+c")
     copied = float(screen.page.evaluate("navigator.clipboard.readText()").replace("−", "-"))
     assert copied == trace["layers"][0]["updated_weights"][0][0]
-    screen.page.mouse.move(640, 60)
-    label.hover()
+    label.blur()
+    label.focus()
     expect(opened).to_be_visible()
     screen.press("g")
     made = next(n for n, step in enumerate(trace["steps"]) if "new_w1.0.0" in step["writes"])

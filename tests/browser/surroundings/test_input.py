@@ -46,7 +46,12 @@ def test_a_finger_that_goes_down_over_a_number_scrolls(open_screen: Open, name: 
     before = field.input_value()
     field.evaluate(LONG)
     drag(page, field, across=0, down=-DISTANCE)
-    page.wait_for_function("document.querySelector('[data-long]').scrollTop > 40")
+    for _ in range(50):
+        top = page.locator("[data-long]").evaluate("(sheet) => sheet.scrollTop")
+        if top > 40:
+            break
+        page.wait_for_timeout(100)
+    assert top > 40
     assert field.input_value() == before
 
 

@@ -35,8 +35,12 @@ export function keepFocus(page) {
   page.addEventListener("focusin", ({ target }) => {
     if (target instanceof Element && target !== page.body) held = [heldOf(target), ...around(page, target)];
   });
+  page.addEventListener("focusout", ({ target, relatedTarget }) => {
+    // The reader leaves a field: one that was taken away can no longer be used.
+    if (relatedTarget === null && target instanceof Element && target.matches(TYPED) && isUsable(target))
+      held = [];
+  });
   page.addEventListener("pointerdown", ({ target }) => {
-    // The reader leaves it.
     if (target instanceof Element && !target.closest(`${FOCUSABLE}, label`)) held = [];
   });
   const restore = () => {
