@@ -33,8 +33,10 @@ def test_a_number_follows_the_finger_as_far_as_it_goes(open_screen: Open, name: 
 #: The sheet of a field is longer than its window, and stands at its start.
 LONG = """(field) => {
   const sheet = field.closest(".pane");
+  const below = document.createElement("div");
+  below.style.height = "100vh";
+  sheet.append(below);
   sheet.dataset.long = "";
-  sheet.style.paddingBlock = "40vh 100vh";
 }"""
 
 
