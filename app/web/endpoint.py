@@ -127,6 +127,21 @@ def is_json(scope: Scope) -> bool:
     return kind.partition(b";")[0].strip().lower() == b"application/json"
 
 
+async def received(
+    scope: Scope, receive: Receive, translations: Translations
+) -> tuple[bytes, str, Localizer]:
+    """The body of a request, the address that it comes from, and the client's language.
+
+    :raises Refusal: the body is not sent as JSON.
+    """
+    if not is_json(scope):
+        raise Refusal(415, "error.detail.media_type")
+    # The security middleware has already gathered the body into one message.
+    body: bytes = (await receive()).get("body", b"")
+    address = scope["client"][0] if scope.get("client") else ""
+    return body, address, Localizer(translations, scope)
+
+
 @asynccontextmanager
 async def watched(receive: Receive) -> AsyncIterator[asyncio.Event]:
     """An event that is set when the client disconnects."""
@@ -261,12 +276,7 @@ class EndpointApp(Generic[Asked]):
         self.shared = shared
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not is_json(scope):
-            raise Refusal(415, "error.detail.media_type")
-        # The security middleware has already gathered the body into one message.
-        body: bytes = (await receive()).get("body", b"")
-        address = scope["client"][0] if scope.get("client") else ""
-        localizer = Localizer(self.shared.translations, scope)
+        body, address, localizer = await received(scope, receive, self.shared.translations)
         known = header(scope, b"if-none-match")
         question = Question(self.endpoint.name, body, address, receive, localizer, known)
         answer = await self.answer(question)

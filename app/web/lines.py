@@ -27,7 +27,7 @@ from .endpoint import (
     Operation,
     Say,
     Shared,
-    is_json,
+    received,
     watched,
 )
 from .estimate import check_size
@@ -152,11 +152,7 @@ class LinesApp(Generic[Asked, Job]):
         self.shared = shared
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not is_json(scope):
-            raise Refusal(415, "error.detail.media_type")
-        body: bytes = (await receive()).get("body", b"")
-        address = scope["client"][0] if scope.get("client") else ""
-        localizer = Localizer(self.shared.translations, scope)
+        body, address, localizer = await received(scope, receive, self.shared.translations)
         async with watched(receive) as gone:
             job, seconds = await self.built(body, address, gone)
             lines = Lines(lambda: self.shared.lifecycle.stopping)
