@@ -36,7 +36,8 @@ RUN /opt/build/bin/python -m hatchling build --target wheel --directory /tmp/dis
     && python3 -m pip --python /opt/deltaflow/bin/python --disable-pip-version-check install \
          --no-index --no-deps --no-compile --target /opt/code /tmp/dist/*.whl \
     && /opt/deltaflow/bin/python -m compileall -q --invalidation-mode unchecked-hash /opt/code \
-    && PYTHONPATH=/opt/code /opt/deltaflow/bin/python -c 'from deltaflow.main import create_app; create_app()'
+    && PYTHONPATH=/opt/code /opt/deltaflow/bin/python -c 'from deltaflow.main import create_app; create_app()' \
+    && PYTHONPATH=/opt/code NUMBA_CACHE_DIR=/opt/kernel /opt/deltaflow/bin/python -m deltaflow.engine.network.runs.kernels.compiled
 
 FROM base
 ARG VERSION="" REVISION="" CREATED="" SOURCE=""
@@ -50,12 +51,14 @@ LABEL org.opencontainers.image.title="Deltaflow" \
       org.opencontainers.image.source="${SOURCE}"
 ENV PATH=/opt/code/bin:/opt/deltaflow/bin:$PATH \
     PYTHONPATH=/opt/code \
+    NUMBA_CACHE_DIR=/opt/kernel \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     HOST=0.0.0.0 \
     PORT=8000
 COPY --from=dependencies /opt/deltaflow /opt/deltaflow
 COPY --from=build /opt/code /opt/code
+COPY --from=build /opt/kernel /opt/kernel
 USER 10001:10001
 WORKDIR /tmp
 EXPOSE 8000

@@ -40,8 +40,8 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --req
 # For every Python from 3.11 on and every system, with hashes.
 lock: .venv/bin/python
 	$(BIN)/python -m pip install --quiet uv
-	$(LOCK) --upgrade --output-file deploy/requirements.txt
-	$(LOCK) --upgrade --output-file deploy/requirements-dev.txt --extra dev
+	$(LOCK) --upgrade --output-file deploy/requirements.txt --extra fast
+	$(LOCK) --upgrade --output-file deploy/requirements-dev.txt --extra dev --extra fast
 	$(COMPILE) --group build --upgrade --output-file deploy/requirements-build.txt
 	$(LOCK) --upgrade --output-file deploy/requirements-lowest.txt --resolution lowest-direct
 COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
@@ -112,6 +112,7 @@ coverage: .venv/test.stamp
 bench: browser .venv/test.stamp
 	$(BIN)/python -m tests.bench.bench
 	$(BIN)/python -m tests.bench.frames
+	$(BIN)/python -m tests.bench.training_page
 	$(BIN)/python -m tests.bench.edits
 	$(BIN)/python -m tests.bench.loading
 	$(BIN)/python -m tests.bench.visits
@@ -120,6 +121,9 @@ bench: browser .venv/test.stamp
 	$(BIN)/python -m tests.bench.hostile
 	$(BIN)/python -m tests.bench.estimates
 	$(BIN)/python -m tests.bench.fairness
+	$(BIN)/python -m tests.bench.marking
+	$(BIN)/python -m tests.bench.training
+	$(BIN)/python -m tests.bench.watching
 
 dist: .venv/test.stamp
 	@test -n "$(REPOSITORY)" || { echo "Name the repository, whose address the package shows: make dist REPOSITORY=https://…" >&2; exit 1; }

@@ -1,7 +1,8 @@
 """The translations of ``static/i18n``, and the language of a request.
 
-The lesson's own are in the folder ``lesson`` there, so that no other page loads them. To add a
-language, add its row to `LANGUAGES` and its two files; the prose of the lesson
+The lesson's own are in the folder ``lesson`` there, so that no other page loads them; those in its
+other folders are of parts that a page loads when they are used first. To add a language, add its
+row to `LANGUAGES` and its files; the prose of the lesson
 (``templates/lesson/<n>.<language>.html``) is English until it is translated.
 """
 
@@ -57,18 +58,39 @@ def language_of(request: Request) -> str:
     return asked if asked in LANGUAGES else preferred(request.headers.get("accept-language"))
 
 
-#: Sentences that only the server says: of refusals, of ends of runs, and what a page is
-#: about. What a number field refuses, the browser says too.
-OF_SERVER = re.compile(r"error\.(?!number_)|quantity\.|run_end\.|page\.description\.")
+#: Sentences that only the server says: of refusals, of ends of runs, of marking and checking, and
+#: what a page is about. What a number field refuses, the browser says too.
+OF_SERVER = re.compile(
+    r"error\.(?!number_)|quantity\.|run_end\.|mark\.|check\.|sheet_file\.|page\.description\."
+)
 
 
-#: Names of examples and notices by the page that has them, where that is one alone.
+#: Titles, names of examples and notices by the page that has them, where that is one alone.
 ONLY_ON = {
-    "chain_rule": re.compile(r"preset\.graph_|notice\.(?!network|curvature)|expression\."),
-    "descent": re.compile(r"preset\.descent_|notice\.curvature|expression\."),
+    "chain_rule": re.compile(
+        r"page\.title\.chain|preset\.graph_|notice\.(?!network|curvature)|expression\."
+    ),
+    "descent": re.compile(r"page\.title\.desc|preset\.descent_|notice\.curvature|expression\."),
+    "training": re.compile(r"page\.title\.train|preset\.training_|schedule_name\."),
+    "check": re.compile(r"page\.title\.check$"),
+    "check_sheet": re.compile(r"page\.title\.check_sheet"),
 }
 #: The pages with a player, each with the first word of the keys of what it alone says.
-OF_ONE_PAGE = {"signal_flow": None, "chain_rule": "graph", "descent": "descent", "api": "api"}
+OF_ONE_PAGE = {
+    "signal_flow": None,
+    "chain_rule": "graph",
+    "descent": "descent",
+    "training": "training",
+    "check": "checking",
+    "check_sheet": None,
+    "api": "api",
+}
+#: Those of them that no other page says anything of, as the figures of a lesson do.
+OF_NO_LESSON = {OF_ONE_PAGE["check"]}
+
+
+#: The folders in ``static/i18n``.
+PARTS = ("lesson", "own_network", "practice", "sheets")
 
 
 def sentences_of_pages(file: Path, page: str | None = None) -> str:
@@ -78,7 +100,7 @@ def sentences_of_pages(file: Path, page: str | None = None) -> str:
     :param page: also without what other pages of `OF_ONE_PAGE` alone say.
     """
     table: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
-    others = set() if page is None else {OF_ONE_PAGE[one] for one in OF_ONE_PAGE if one != page}
+    others = {OF_ONE_PAGE[one] for one in OF_ONE_PAGE if one != page} if page else OF_NO_LESSON
     said = {
         key: sentence
         for key, sentence in table.items()
@@ -109,6 +131,13 @@ def _table(file: Path, page: str) -> bytes:
     return sentences_of_pages(file, page).encode()
 
 
+def folders_of(folder: Path) -> list[Path]:
+    """``static/i18n``, and those in it: of the lesson, and of parts that pages load when they are
+    used first.
+    """
+    return [folder, *(folder / part for part in PARTS)]
+
+
 class Translations:
     """Every language's table of translations; a changed file is read again."""
 
@@ -117,7 +146,7 @@ class Translations:
         self.read: dict[str, tuple[list[int], dict[str, str]]] = {}
 
     def table(self, language: str) -> dict[str, str]:
-        paths = [self.folder / f"{language}.json", self.folder / "lesson" / f"{language}.json"]
+        paths = [folder / f"{language}.json" for folder in folders_of(self.folder)]
         changed = [path.stat().st_mtime_ns for path in paths]
         known = self.read.get(language)
         if known is None or known[0] != changed:
@@ -145,6 +174,14 @@ class Localizer:
     def language(self) -> str:
         return DEFAULT if self.scope is None else language_of(Request(self.scope))
 
+    def speaking(self, language: str | None) -> "Localizer":
+        """The same for a request that names its language."""
+        if language is None or language == self.language:
+            return self
+        other = Localizer(self.translations, self.scope)
+        other.language = language
+        return other
+
     @property
     def api_page(self) -> str:
         """The address of the page ``/api``, also below a path."""
@@ -152,12 +189,13 @@ class Localizer:
         return f"{root_path}/api"
 
     def say(self, key: str, params: dict[str, object] | None = None) -> str:
-        """A quantity among the params, such as ``deltas``, is put into words beside its name.
+        """A quantity among the params, such as ``deltas``, is put into words; ``name`` is its name.
 
         Every sentence may name the address of the page ``/api``.
         """
         params = {"api": self.api_page} | (params or {})
         if "quantity" in params:
-            name = f"quantity.{params['quantity']}"
-            params = params | {"quantity": self.translations.say(self.language, name)}
+            name = params["quantity"]
+            words = self.translations.say(self.language, f"quantity.{name}")
+            params = params | {"quantity": words, "name": name}
         return self.translations.say(self.language, key, params)

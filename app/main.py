@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from . import __version__
+from .engine.network.runs.kernels.compiled import prepare_in_background
 from .errors import Refusal, problem_response
 from .headers import HeadersMiddleware
 from .lifecycle import Lifecycle
@@ -119,6 +120,7 @@ async def running(observer: Observer, shared: Shared) -> AsyncIterator[None]:
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()
     gc.freeze()  # What is loaded now stays; looking through it again takes 50 ms each time.
+    prepare_in_background()
     sampling = asyncio.create_task(observer.sample(shared.held))
     yield
     sampling.cancel()

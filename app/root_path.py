@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 #: The first parts of the application's own addresses. Below a path that begins with one of them,
 #: ``/lesson/5`` could mean two pages.
 OWN_PARTS = (
-    *("api", "chain-rule", "descent", "embed", "healthz", "lesson", "metrics"),
+    *("api", "chain-rule", "check", "descent", "embed", "healthz", "lesson", "metrics", "training"),
     *("openapi.json", "readyz", "static"),
 )
 

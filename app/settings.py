@@ -229,8 +229,8 @@ class Settings(BaseSettings):
     runs: NumberOrCores = Field(
         default="cores",
         description="Training runs that one process computes at the same time; cores: as many as "
-        "the machine has. As many may wait; over it a request is answered with 503 and "
-        "Retry-After.",
+        "the machine has. As many of the longest may wait, or more short ones; over it a request "
+        "is answered with 503 and Retry-After.",
     )
     run_seconds: Seconds = Field(
         default=60.0,

@@ -9,12 +9,17 @@ import pytest
 from hypothesis import settings
 from starlette.types import ASGIApp
 
+from app.engine.network.runs.kernels import compiled
+from app.engine.network.runs.kernels.fused_run import Compiled
 from app.main import create_app
 from tests.paths import ROOT
 
 # No example has a time limit: on a busy machine it would fail by chance.
 settings.register_profile("deltaflow", deadline=None)
 settings.load_profile("deltaflow")
+
+# The compiled kernel would turn up at some moment; a test that is to have it asks for `prepared`.
+pytest.MonkeyPatch().setattr("app.main.prepare_in_background", lambda: None)
 
 BROWSER = ROOT / "tests" / "browser"
 
@@ -69,3 +74,20 @@ def app() -> ASGIApp:
 @pytest.fixture(scope="session")
 def client(app: ASGIApp, runner: asyncio.Runner) -> Client:
     return Client(app, runner)
+
+
+@pytest.fixture(scope="session")
+def kernel() -> Compiled:
+    """The compiled kernel, made ready once; the processes of a test session share its code."""
+    assert compiled.prepare()
+    found, compiled.STATE.kernel = compiled.STATE.kernel, None
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def prepared(kernel: Compiled, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Training of small networks takes the compiled kernel, in this test alone."""
+    with monkeypatch.context() as patch:
+        patch.setattr(compiled.STATE, "kernel", kernel)
+        yield

@@ -17,6 +17,7 @@ from app.localization import (
     LANGUAGES,
     OF_ONE_PAGE,
     Translations,
+    folders_of,
     sentences_of_pages,
 )
 from app.settings import Settings
@@ -51,7 +52,7 @@ def keys_in_code() -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_the_same_keys(language: str) -> None:
-    files = f"static/i18n/{language}.json or static/i18n/lesson/{language}.json"
+    files = f"{language}.json of static/i18n or of a folder in it"
     assert set(ENGLISH) - set(TABLES[language]) == set(), f"add these to {files}"
     assert set(TABLES[language]) - set(ENGLISH) == set(), f"no other language has these of {files}"
     assert all(sentence.strip() for sentence in TABLES[language].values())
@@ -81,11 +82,12 @@ def test_what_all_pages_say_does_not_speak_of_the_network_of_one(language: str) 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_stands_in_two_files(language: str) -> None:
-    everywhere, lesson = (
-        json.loads((folder / f"{language}.json").read_text(encoding="utf-8"))
-        for folder in (FOLDER, FOLDER / "lesson")
-    )
-    assert not everywhere.keys() & lesson.keys()
+    keys = [
+        key
+        for folder in folders_of(FOLDER)
+        for key in json.loads((folder / f"{language}.json").read_text(encoding="utf-8"))
+    ]
+    assert len(keys) == len(set(keys))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -149,8 +151,9 @@ def test_browsers_get_every_sentence_but_the_servers_own(language: str) -> None:
     scripts = "".join(path.read_text(encoding="utf-8") for path in SCRIPTS.rglob("*.js"))
     named = set(re.findall(r'"(\w+\.[\w.]+)"', scripts)) & ENGLISH.keys()
     sent: dict[str, str] = {}
-    for folder in (FOLDER, FOLDER / "lesson"):
-        sent |= json.loads(sentences_of_pages(folder / f"{language}.json"))
+    for folder in folders_of(FOLDER):
+        for page in (None, *OF_ONE_PAGE):
+            sent |= json.loads(sentences_of_pages(folder / f"{language}.json", page))
     assert named - sent.keys() == set()
     assert sent.items() < TABLES[language].items()
     assert {key.split(".")[0] for key in ENGLISH.keys() - sent.keys()} == {
@@ -158,6 +161,9 @@ def test_browsers_get_every_sentence_but_the_servers_own(language: str) -> None:
         "quantity",
         "page",
         "run_end",
+        "mark",
+        "check",
+        "sheet_file",
     }
 
 

@@ -59,8 +59,12 @@ class Server:
         return int(line.split()[1]) * 1024
 
 
+#: The compiled kernel of training would take its memory while that of connections is looked at.
+WITHOUT_NUMBA = "import sys\nsys.modules['numba'] = None\n"
+
+
 def running(settings: str) -> Iterator[Server]:
-    with serving("-c", served_with(settings)) as (process, port):
+    with serving("-c", WITHOUT_NUMBA + served_with(settings)) as (process, port):
         server = Server(port, process.pid)
         server.ask(requested(GET[:-2]))
         yield server

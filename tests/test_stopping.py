@@ -195,9 +195,11 @@ def test_the_version_is_said() -> None:
 
 
 def test_metrics_are_on_a_port_of_their_own_and_leave_nothing_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Also while the kernel of training is being compiled for the first time."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     metrics = free_port()
     with serving("-m", "app.cli", metrics=metrics) as (process, port):
         assert httpx.get(f"http://127.0.0.1:{port}/metrics").status_code == 404

@@ -12,6 +12,7 @@ from functools import cache
 
 import pytest
 
+from app.localization import folders_of
 from app.settings import Settings
 
 SETTINGS = Settings()
@@ -53,6 +54,10 @@ CHINESE = (
     Banned("激励", "激活"),
     Banned("阈值", "偏置"),
     Banned("训练集样例|样例", "样本"),
+    Banned("批大小", "批量大小"),
+    Banned("轮次", "轮"),
+    Banned("失活", "死亡"),
+    Banned("学习率方案|学习率的变化方式", "学习率调度"),
 )
 ENGLISH = (
     Banned(r"[Aa]s drawn|drawn rule|classic drawing|usual drawing", "the original figures' rule"),
@@ -65,6 +70,7 @@ ENGLISH = (
         "say what is the case",
         ("requests and answers for",),
     ),
+    Banned(r"\b[Ll]earnt\b", "learned"),
     Banned(r"\bexamples? by example\b|for every example\b", "sample"),
 )
 TABLES = {"zh": CHINESE, "en": ENGLISH}
@@ -80,7 +86,7 @@ ELSEWHERE = {
 def sentences(language: str) -> dict[str, str]:
     """Every sentence by key, and every prose file of the lesson, without mathematics and tags."""
     found: dict[str, str] = {}
-    for folder in (SETTINGS.static / "i18n", SETTINGS.static / "i18n" / "lesson"):
+    for folder in folders_of(SETTINGS.static / "i18n"):
         table = json.loads((folder / f"{language}.json").read_text(encoding="utf-8"))
         found |= {key: BLANK.sub("…", sentence) for key, sentence in table.items()}
     for path in sorted((SETTINGS.templates / "lesson").glob(f"*.{language}.html")):

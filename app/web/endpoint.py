@@ -351,7 +351,8 @@ class EndpointApp(Generic[Asked]):
         check_cancelled: CheckCancelled,
         question: Question,
     ) -> Answer:
-        content = self.endpoint.answer(request, check_cancelled, question.localizer.say)
+        localizer = question.localizer.speaking(getattr(request, "language", None))
+        content = self.endpoint.answer(request, check_cancelled, localizer.say)
         is_large = estimate.numbers > WHOLE_NUMBERS
         return answer_of(content, estimate.numbers, question.etag if is_large else b"")
 

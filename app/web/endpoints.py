@@ -4,11 +4,14 @@ answers line by line is a `LinesEndpoint` in `LINES`.
 
 from typing import Any
 
+from .check import endpoint as check
 from .descent import endpoint as descent
 from .endpoint import Endpoint, Operation
 from .exercise import endpoint as exercise
 from .graph import endpoint as graph
 from .lines import LinesEndpoint
+from .mark import endpoint as mark
+from .sheets import endpoint as sheets
 from .trace import endpoint as trace
 from .train import endpoint as train
 
@@ -17,6 +20,9 @@ ENDPOINTS: tuple[Endpoint[Any], ...] = (
     graph.ENDPOINT,
     descent.ENDPOINT,
     exercise.ENDPOINT,
+    mark.ENDPOINT,
+    check.ENDPOINT,
+    sheets.ENDPOINT,
 )
 LINES: tuple[LinesEndpoint[Any, Any], ...] = (train.ENDPOINT,)
 #: All of them, in the order of the description.

@@ -39,16 +39,18 @@ def plain(value: object) -> object:
 
 def size(value: object) -> int:
     """How long a value takes to write, in units of one number."""
+    if value is None or isinstance(value, int | float):  # most are; to be a Mapping is asked last
+        return 1
     if isinstance(value, np.ndarray):
         return value.size
     if isinstance(value, str):
         return 1 + len(value) // CHARACTERS
     if isinstance(value, Written):
         return 1 + len(value.content) // CHARACTERS
-    if isinstance(value, Mapping):
-        return 1 + sum(map(size, value.values()))
     if isinstance(value, list | tuple):
         return 1 + sum(map(size, value))
+    if isinstance(value, dict | Mapping):
+        return 1 + sum(map(size, value.values()))
     return 1
 
 

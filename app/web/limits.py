@@ -26,6 +26,17 @@ LIMITS = {
     "runs": 8,
     "descent_steps": 10_000,
     "exercise_seed": 2**32 - 1,
+    #: numbers in all hand-ins of one request
+    "mark_answers": 10_000,
+    "hand_ins": 100,
+    #: samples × parameters of a sheet
+    "mark_work": 600,
+    "sheet_variants": 60,
+    #: of a layer, and weights and biases of a network, to be worked by hand
+    "sheet_units": 4,
+    "sheet_parameters": 40,
+    #: lines of a faded sheet
+    "sheet_blanks": 40,
     "data_rows": 1_000,
     "explained_steps": 200,
     "shown_batches": 200,

@@ -1,7 +1,9 @@
 """An endpoint that answers line by line while its work goes on: JSON in, JSON lines out.
 
 The work runs in a thread, in a queue of its own, and hands its lines to the event loop. There is
-room for a few of them: a client that takes nothing keeps the work from going on.
+room for a few of them: a client that takes nothing keeps the work from going on. Lines that come
+quickly are handed over many at a time, since each time the thread and the loop wait for the
+interpreter's lock.
 """
 
 import asyncio
@@ -9,6 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from math import inf
 from typing import Any, Generic, TypeVar
@@ -40,7 +43,11 @@ HEADERS = [
     (b"x-accel-buffering", b"no"),  # nginx hands on every line at once
 ]
 #: No line is computed ahead while so many bytes wait for the client.
-ROOM = 131_072
+ROOM = 262_144
+#: After some lines the event loop takes further ones so many seconds later, or once they fill so
+#: much of the room.
+PORTION_SECONDS = 0.012
+PORTION = 0.5
 #: How often a thread that waits for room looks whether its client is still there, in seconds.
 LOOK_SECONDS = 0.02
 #: How long a request is taken to need before its work begins, in seconds.
@@ -75,15 +82,22 @@ class Lines:
     :param stopping: whether the server is being stopped; then there is always room.
     :param is_left: whether nobody waits for the lines any more.
     :param waited: how many seconds the thread has waited for room.
+    :param awaited: as many bytes are to wake the event loop.
+    :param taken_at: when lines were taken last, in seconds of the loop's clock.
+    :param is_idle: whether it has waited for some time now; ``becomes_idle`` is called then.
     """
 
     stopping: Callable[[], bool]
+    becomes_idle: Callable[[], None]
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
     changed: threading.Condition = field(default_factory=threading.Condition)
     waiting: deque[bytes] = field(default_factory=deque)
     held: int = 0
     waited: float = 0.0
+    awaited: float = inf
+    taken_at: float = -inf
+    is_idle: bool = False
     is_left: bool = False
     is_over: bool = False
 
@@ -92,28 +106,53 @@ class Lines:
         began = time.monotonic()
         with self.changed:
             while self.held >= ROOM and not self.is_left and not self.stopping():
-                self.changed.wait(LOOK_SECONDS)
+                if not self.changed.wait(LOOK_SECONDS) and not self.is_idle:
+                    self.is_idle = True
+                    self.loop.call_soon_threadsafe(self.becomes_idle)
+            self.is_idle = False
             if self.is_left:
                 raise ClientGone
             self.waiting.append(written)
             self.held += len(written)
+            wakes = self.held >= self.awaited
+            if wakes:
+                self.awaited = inf
         self.waited += time.monotonic() - began
-        self.loop.call_soon_threadsafe(self.ready.set)
+        if wakes:
+            self.loop.call_soon_threadsafe(self.ready.set)
 
     async def take(self) -> bytes | None:
-        """All lines that wait, once there are some; None after the last."""
-        while True:
-            with self.changed:
-                if self.waiting:
-                    taken = b"".join(self.waiting)
-                    self.waiting.clear()
-                    self.held = 0
-                    self.changed.notify()
-                    return taken
-                if self.is_over:
-                    return None
-                self.ready.clear()
-            await self.ready.wait()
+        """All lines that wait, once there are some, but not at once after the last time; None after
+        the last line.
+        """
+        pause = self.taken_at + PORTION_SECONDS - self.loop.time()
+        if pause > 0:
+            await self.wait_for(PORTION * ROOM, pause)
+        while not (taken := self.all_that_wait()):
+            if self.is_over:
+                return None
+            await self.wait_for(1, None)
+        self.taken_at = self.loop.time()
+        return taken
+
+    def all_that_wait(self) -> bytes:
+        with self.changed:
+            taken = b"".join(self.waiting)
+            self.waiting.clear()
+            self.held, self.awaited = 0, inf
+            self.changed.notify()
+        return taken
+
+    async def wait_for(self, size: float, seconds: float | None) -> None:
+        """Returns once so many bytes of lines wait, or no further ones come, or after so long."""
+        with self.changed:
+            self.ready.clear()
+            if self.is_over or self.held >= size:
+                return
+            self.awaited = size
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.ready.wait()
 
     def end(self) -> None:
         """No further line comes. Called in the event loop."""
@@ -155,7 +194,8 @@ class LinesApp(Generic[Asked, Job]):
         body, address, localizer = await received(scope, receive, self.shared.translations)
         async with watched(receive) as gone:
             job, seconds = await self.built(body, address, gone)
-            lines = Lines(lambda: self.shared.lifecycle.stopping)
+            runs = self.shared.queues.runs
+            lines = Lines(lambda: self.shared.lifecycle.stopping, runs.start_next)
             working = asyncio.create_task(self.work(job, seconds, address, lines, localizer, gone))
             working.add_done_callback(lambda _: lines.end())
             leaving = asyncio.create_task(left(gone, lines))
@@ -212,7 +252,8 @@ class LinesApp(Generic[Asked, Job]):
             except ClientGone:
                 pass
 
-        await self.shared.queues.runs.run(address, seconds, compute, gone)
+        runs = self.shared.queues.runs
+        await runs.run(address, seconds, compute, gone, lambda: lines.is_idle)
 
     async def send_lines(self, lines: Lines, working: "asyncio.Task[None]", send: Send) -> None:
         """A client that takes nothing for long is left: without an end of the answer, so that the

@@ -17,15 +17,24 @@ T = TypeVar("T")
 
 #: The part of its estimate that a job is taken to need still, however long it has run.
 OVERRUN = 0.1
+#: For each thread that works so many more may wait for their clients.
+IDLE = 3
+
+
+def never() -> bool:
+    return False
 
 
 @dataclass(eq=False)
 class Job:
-    """Work that waits, or is done since ``started``. ``seconds`` is its estimate."""
+    """Work that waits, or is done since ``started``. ``seconds`` is its estimate. It ``is_idle``
+    while it waits for its client.
+    """
 
     address: str
     seconds: float
     turn: asyncio.Future[None]
+    is_idle: Callable[[], bool]
     started: float | None = None
 
     def left(self, now: float) -> float:
@@ -39,10 +48,11 @@ class Job:
 class WorkQueue:
     """The addresses that wait take turns, however much one of them has asked for.
 
-    :param threads: how many are worked on at once.
+    :param threads: how many are worked on at once, besides those that wait for their clients.
     :param most_seconds: how many seconds of estimated work may be under way or wait. One job is
         always taken.
-    :param share: the part of them that one address may take.
+    :param share: the part of them that one address may take, and of the threads that wait for
+        clients.
     """
 
     threads: int
@@ -62,21 +72,29 @@ class WorkQueue:
         return sum(job.left(now) for job in self.jobs if address in (None, job.address))
 
     async def run(
-        self, address: str, seconds: float, work: Callable[[], T], gone: asyncio.Event
+        self,
+        address: str,
+        seconds: float,
+        work: Callable[[], T],
+        gone: asyncio.Event,
+        is_idle: Callable[[], bool] = never,
     ) -> T:
         """What ``work`` returns or raises, from a thread, once its turn has come.
+
+        While it ``is_idle`` it only waits for its client, and others may start: who makes it so
+        calls `start_next`.
 
         :raises Refusal: 503 where too much waits already, 429 where most of it is of this address.
         :raises ClientGone: if ``gone`` is set before the turn comes.
         """
         self.admit(address, seconds)
-        job = Job(address, seconds, asyncio.get_running_loop().create_future())
+        job = Job(address, seconds, asyncio.get_running_loop().create_future(), is_idle)
         self.waiting.setdefault(address, deque()).append(job)
         self.start_next()
         try:
             await self.turn_of(job, gone)
             if self.limiter is None:  # it belongs to the running loop
-                self.limiter = CapacityLimiter(self.threads)
+                self.limiter = CapacityLimiter((1 + IDLE) * self.threads)
             return await to_thread.run_sync(work, limiter=self.limiter)
         finally:
             self.remove(job)
@@ -107,14 +125,22 @@ class WorkQueue:
 
     def start_next(self) -> None:
         """Starts waiting jobs while there are threads, one of each address in turn."""
-        while self.waiting and len(self.running) < self.threads:
-            address, jobs = self.waiting.popitem(last=False)
+        while (address := self.next_address()) is not None:
+            jobs = self.waiting.pop(address)
             job = jobs.popleft()
             if jobs:
                 self.waiting[address] = jobs
             job.started = time.monotonic()
             self.running.append(job)
             job.turn.set_result(None)
+
+    def next_address(self) -> str | None:
+        """Whose turn it is; None if nobody waits, or no thread is free for who does."""
+        idle = [job.address for job in self.running if job.is_idle()]
+        if len(self.running) - len(idle) >= self.threads or len(idle) >= IDLE * self.threads:
+            return None
+        most = max(1, self.share * IDLE * self.threads)
+        return next((each for each in self.waiting if idle.count(each) < most), None)
 
     def remove(self, job: Job) -> None:
         """Takes out a job that is done, or whose client has left."""

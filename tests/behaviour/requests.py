@@ -46,9 +46,14 @@ UNWATCHED = {"date", "server", "etag", "last-modified"}
 PATIENCE = 60
 
 DOORS = ("trace", "graph", "descent", "exercise")
-TOOL_PAGES = ("/", "/chain-rule", "/descent", "/api")
+TOOL_PAGES = ("/", "/training", "/chain-rule", "/descent", "/api")
 SECTIONS = (1, 2, 3, 4, 5, 6, 7)
-LESSON_PAGES = ("/lesson", "/lesson/glossary", *(f"/lesson/{section}" for section in SECTIONS))
+LESSON_PAGES = (
+    "/lesson",
+    "/lesson/glossary",
+    "/lesson/questions",
+    *(f"/lesson/{section}" for section in SECTIONS),
+)
 PAGES = (*TOOL_PAGES, *LESSON_PAGES)
 DATA = ("/api/v1/catalog", "/healthz", "/openapi.json")
 

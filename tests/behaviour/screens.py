@@ -173,8 +173,8 @@ def drawn_and_answered(page: Page) -> None:
     waited(page, "every answer", lambda: not page.locator(".exercise .reply:empty").count())
 
 
-def searching(text: str) -> Act:
-    return lambda page: page.locator("#glossary-search").fill(text)
+def searching(text: str, field: str = "#glossary-search") -> Act:
+    return lambda page: page.locator(field).fill(text)
 
 
 # --- which pictures -------------------------------------------------------------------------------
@@ -193,6 +193,7 @@ ACTS: dict[str, tuple[Act, Act, Act, Act]] = {
         for section in SECTIONS
     },
     "/lesson/glossary": (nothing, searching("delta"), nothing, nothing),
+    "/lesson/questions": (nothing, searching("softmax", "#asked-search"), nothing, nothing),
     "/api": (nothing,) * 4,
 }  # fmt: skip
 #: A reader who has been here before.

@@ -11,20 +11,31 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.engine.cancellation import always
+from app.engine.network.runs.kernels import compiled
 from app.explain.steps import CACHE
+from app.web.check import endpoint as check
 from app.web.descent import endpoint as descent
 from app.web.descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
 from app.web.endpoint import Endpoint
 from app.web.graph import endpoint as graph
 from app.web.json_pieces import pieces
+from app.web.limits import LIMITS
+from app.web.lines import LinesEndpoint
+from app.web.mark import endpoint as mark
+from app.web.mark.endpoint import SHEET
+from app.web.sheets import endpoint as sheets
 from app.web.trace import endpoint as trace
 from app.web.trace.presets import PRESETS
+from app.web.train import endpoint as train
+from app.web.train.presets import TRAIN_PRESETS
+from tests.bench.fairness import all_wrong
 
 FACTOR = 3
 #: Longer work is measured once.
 LONG_SECONDS = 0.5
 
-Row = tuple[str, Endpoint[Any], dict[str, Any]]
+AnyEndpoint = Endpoint[Any] | LinesEndpoint[Any, Any]
+Row = tuple[str, AnyEndpoint, dict[str, Any]]
 
 
 def layered(
@@ -138,20 +149,96 @@ def graphs() -> Iterator[Row]:
         yield f"preset {name}", graph.ENDPOINT, request
 
 
-def seconds_of(endpoint: Endpoint[Any], request: Any, repeats: int) -> float:
+def trainings() -> Iterator[Row]:
+    every_part = {"frames": {"count": 10_000}, "include": ["weights", "layers", "batch"]}
+    few = {"frames": {"count": 20}}
+    for name, request in TRAIN_PRESETS.items():
+        yield f"preset {name}", train.ENDPOINT, request
+    yield "two spirals, every frame", train.ENDPOINT, TRAIN_PRESETS["two_spirals"] | every_part
+    yield (
+        "2-4-1, 100,000 steps of one sample",
+        train.ENDPOINT,
+        TRAIN_PRESETS["xor"] | few | {"epochs": 25_000},
+    )
+    for sizes, batch, epochs in (
+        ([2, 8, 8, 1], 5_000, 100),
+        ([2, 40, 40, 1], 10, 100),
+        ([64, 128, 128, 10], 32, 10),
+        ([784, 256, 10], 64, 3),
+        ([2, 1024, 1], 500, 20),
+        ([2, *[16] * 15, 1], 10, 20),
+    ):
+        network = layered(sizes[0], sizes[1:], 1)["network"]
+        rows = [[k / 1000] * sizes[0] for k in range(1000)]
+        data = {"inputs": rows, "targets": [[0.5] * sizes[-1]] * 1000}
+        names = "-".join(map(str, sizes))
+        yield (
+            f"{names}, batches of {batch}",
+            train.ENDPOINT,
+            {"network": network, "data": data, "batch_size": batch, "epochs": epochs} | few,
+        )
+
+
+def contents(endpoint: AnyEndpoint, request: Any) -> Iterator[Any]:
+    """The answer, or each of its lines."""
+    if isinstance(endpoint, LinesEndpoint):
+        yield from endpoint.lines(endpoint.build(request), always, lambda key, params: key)
+    else:
+        yield endpoint.answer(request, always, lambda key, params: key)
+
+
+def seconds_of(endpoint: AnyEndpoint, request: Any, repeats: int) -> float:
     times = []
     for _ in range(repeats):
         CACHE.stored, CACHE.bytes = OrderedDict(), 0
         began = time.thread_time()
-        content = endpoint.answer(request, always, lambda key, params: key)
-        for _ in pieces(content):
-            pass
+        for content in contents(endpoint, request):
+            for _ in pieces(content):
+                pass
         times.append(time.thread_time() - began)
     return min(times)
 
 
+def checks() -> Iterator[Row]:
+    """Without what only a trace is asked for."""
+    shapes = (
+        (2, [3, 2], 1),
+        (16, [16] * 4, 4),
+        (60, [60], 4),
+        (17, [16] * 16, 1),
+        (1, [64, 1], 64),
+    )
+    for inputs, widths, samples in shapes:
+        asked = layered(inputs, widths, samples)
+        del asked["optimizer"]
+        yield f"{inputs} inputs, {len(widths)} × {widths[0]}", check.ENDPOINT, asked
+
+
+def marks() -> Iterator[Row]:
+    answers = {"delta2.0": "0.25", "delta2.1": "0.3", "dw1.0.0": "0.01", "z1.0": "0.25"}
+    for count in (1, 60, 100):
+        hand_ins = [{"id": str(number), "answers": answers} for number in range(count)]
+        yield f"{count} hand-ins", mark.ENDPOINT, SHEET | {"hand_ins": hand_ins}
+    yield "all numbers wrong", mark.ENDPOINT, all_wrong()
+    # Where the deltas of a large batch are handed in, each gradient reads them all.
+    many = [[0.1 + sample / 200] for sample in range(LIMITS["mark_work"] // 4)]
+    asked = layered(1, [1, 1], len(many)) | {"inputs": many}
+    del asked["optimizer"]
+    answers = {f"delta2.0@{sample}": "1.5" for sample in range(90)} | {"dw1.0.0": "2", "db2.0": "3"}
+    hand_ins = [{"id": str(number), "answers": answers} for number in range(LIMITS["hand_ins"])]
+    yield "a large batch", mark.ENDPOINT, asked | {"hand_ins": hand_ins}
+
+
+def worksheets() -> Iterator[Row]:
+    for kind in ("compute", "faded", "find_the_slip", "signs"):
+        for sizes, variants in (([2, 2, 2], 1), ([2, 2, 2], 60), ([4, 4, 4], 60), ([1, 1], 60)):
+            asked = {"plan": {"kind": kind, "sizes": sizes}, "variants": variants}
+            yield f"{variants} × {kind} {sizes}", sheets.ENDPOINT, asked
+
+
 def main() -> None:
-    rows = [*traces(), *descents(), *graphs()]
+    compiled.prepare()
+    rows = [*traces(), *descents(), *graphs(), *trainings(), *checks(), *marks(), *worksheets()]
     outside = 0
     for name, endpoint, asked in rows:
         request = endpoint.read(json.dumps(asked).encode())

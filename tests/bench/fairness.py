@@ -53,7 +53,17 @@ def longest_allowed(asked: dict[str, Any]) -> dict[str, Any]:
     return dict(json.loads(request.model_dump_json(exclude_unset=True)))
 
 
-def costliest() -> dict[str, dict[str, Any]]:
+def all_wrong() -> dict[str, Any]:
+    """As many hand-ins as may be, in which every number is wrong and has to be explained."""
+    addresses = [f"dw{layer}.{j}.{i}" for layer in (1, 2) for j in range(10) for i in range(5)]
+    hand_ins = [
+        {"id": str(number), "answers": dict.fromkeys(addresses, f"{1.001 + number / 99}")}
+        for number in range(LIMITS["hand_ins"])
+    ]
+    return {"network": network(10, 10, 10, 10), **batch(1, 10, 10), "hand_ins": hand_ins}
+
+
+def costliest_traces() -> dict[str, dict[str, Any]]:
     """One request for each thing that can be costly: the answer, the work, the body."""
     return {
         "answer": longest_allowed({"network": network(1, *[1024, 14] * 8), **batch(1024, 1, 14)}),
@@ -70,11 +80,22 @@ def costliest() -> dict[str, dict[str, Any]]:
     }
 
 
-def posted(asked: dict[str, Any]) -> bytes:
+def costliest() -> dict[str, bytes]:
+    """The costliest requests: of traces, of marking, and of gradients held against differences."""
+    checked = {"network": network(1, *[16] * 16, 1), **batch(1, 1, 1)}
+    traces = {name: posted(asked) for name, asked in costliest_traces().items()}
+    return traces | {
+        "marking": posted(all_wrong(), "mark"),
+        "gradient check": posted(checked, "check"),
+    }
+
+
+def posted(asked: dict[str, Any], endpoint: str = "trace") -> bytes:
     body = json.dumps(asked | {"network": asked["network"] | {"seed": FIRST_SEED}}).encode()
     head = (
-        "POST /api/v1/trace HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-        f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+        f"POST /api/v1/{endpoint} HTTP/1.1\r\nHost: localhost\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+        "Connection: close\r\n\r\n"
     )
     return head.encode() + body
 
@@ -158,7 +179,7 @@ def percentiles(times: list[float]) -> str:
 
 
 async def measure(pid: int, port: int) -> None:
-    requests = {name: posted(asked) for name, asked in costliest().items()}
+    requests = costliest()
     await probe(port)
     print(f"idle: {percentiles(await probe(port))}")
     for name, request in requests.items():

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.chromium import FLAGS, find_chromium
 from tests.served import served
 
-PAGES = ("/", "/chain-rule", "/descent", "/lesson/5")
+PAGES = ("/", "/training", "/chain-rule", "/descent", "/lesson/5")
 LOADS = 5
 
 #: Sets ``readyAfter``, in ms since the navigation, when the first tool has drawn its answer.

@@ -232,6 +232,14 @@ class Screen:
     def stands_at(self, position: int) -> None:
         self.page.locator(f'html[data-position="{position}"]').wait_for(state="attached")
 
+    def stands_near(self, position: float, within: float) -> None:
+        """As `stands_at`, of a place that somebody points at."""
+        for _ in range(100):
+            if abs(self.position() - position) <= within:
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"at {self.position()}, not near {position}")
+
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)

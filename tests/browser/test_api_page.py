@@ -92,6 +92,33 @@ def test_a_large_answer_is_cut(open_screen: Open) -> None:
     assert len(form.locator("[data-answer] code").inner_text()) <= 20_000
 
 
+def test_lines_are_shown_as_they_come(open_screen: Open) -> None:
+    """Of a run that nobody waits the end of; another request ends it."""
+    form = request(open_page(open_screen), "train")
+    text = form.get_by_label("Body (JSON)")
+    asked = json.loads(text.input_value())
+    frames = {"frames": {"count": 10, "spacing": "log"}}
+    # Two million steps of some microseconds: the end is far away, however fast the kernel is.
+    hidden = {"units": 12, "activation": "tanh"}
+    many = {
+        "network": asked["network"] | {"layers": [hidden, hidden, asked["network"]["layers"][-1]]},
+        "data": {"name": "circle", "samples": 500},
+        "batch_size": 10,
+        "epochs": 40_000,
+    }
+    text.fill(json.dumps(asked | frames | many))
+    form.get_by_role("button", name="Send").click()
+    code = form.locator("[data-answer] code")
+    expect(code).to_contain_text('"type":"header"')
+    expect(code).to_contain_text('"type":"frame"')
+    assert '"type":"end"' not in code.inner_text()
+    text.fill(json.dumps(asked | frames | {"epochs": 2}))
+    text.press("Control+Enter")
+    expect(code).to_contain_text('"reason":"done"')
+    lines = [json.loads(line) for line in code.inner_text().splitlines()]
+    assert [line["step"] for line in lines if line["type"] == "frame"] == list(range(9))
+
+
 @pytest.mark.parametrize("kind", ["curl", "Python", "JavaScript"])
 def test_a_copied_program_sends_the_edited_body(
     open_screen: Open, server: str, kind: str, tmp_path: Path

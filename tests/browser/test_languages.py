@@ -1,6 +1,7 @@
 """English and Chinese, whole: chosen by the browser's language, switched with nothing lost."""
 
 import re
+from collections.abc import Set
 
 import pytest
 from playwright.sync_api import expect
@@ -27,18 +28,21 @@ WORDS = """() => {
 #: Names and signs that no language translates; the catalog's own names are added.
 NAMES = {
     *("API", "JSON", "curl", "LaTeX", "flow", "XOR", "Mazur", "MiB", "Ctrl", "Alt", "Shift"),
-    *("CSV", "TSV"),
+    *("CSV", "TSV", "NumPy", "PyTorch", "Python"),
     *("Home", "End", "Esc", "Space", "sgd", "relu", "softmax", "Xavier", "He", "exp", "ln", "max"),
     # The API's own name for what overflowed stands beside its Chinese one.
     *("pre", "activations"),
 }
 
+#: What stands in code and tables that can be pasted on the page of checking.
+PASTED = {"Ada", "id", "delta", "dW", "fc", "weight", "grad", "tensor", "float"}
 
-def foreign(screen: Screen) -> set[str]:
+
+def foreign(screen: Screen, pasted: Set[str] = frozenset()) -> set[str]:
     """Latin words on a Chinese page that are no names."""
     catalog = screen.api.catalog()
     tables = ("activations", "losses", "optimizers", "initializers")
-    names = {word.lower() for word in NAMES}
+    names = {word.lower() for word in NAMES | pasted}
     for table in tables:
         names |= {word for entry in catalog[table] for word in entry["name"].split("_")}
     found = set()
@@ -88,6 +92,20 @@ def test_the_examples_speak_chinese_too(open_screen: Open, name: str) -> None:
     for _ in range(4):
         screen.find("next").click()
         assert foreign(screen) == set()
+
+
+@pytest.mark.parametrize("example", ["branch", "key", "chapter"])
+def test_the_marking_speaks_chinese_too(open_screen: Open, example: str) -> None:
+    screen = open_screen("/check", locale="zh-CN")
+    assert foreign(screen, PASTED) == set()
+    screen.find(f"example-{example}").click()
+    expect(screen.page.locator(".first-wrong")).to_be_visible()
+    screen.find("show-all").click()
+    expect(screen.page.locator(".verdict-list")).to_be_visible()
+    assert foreign(screen, PASTED) == set()
+    screen.find("part-gradients").click()
+    screen.settle()
+    assert foreign(screen, PASTED) == set()
 
 
 def test_the_switch_keeps_everything(screen: Screen) -> None:

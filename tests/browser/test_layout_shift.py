@@ -15,7 +15,9 @@ MOST = 0.1
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (375, 667)], ids=["wide", "narrow"])
-@pytest.mark.parametrize("address", ["/", "/chain-rule", "/descent", "/lesson/5"])
+@pytest.mark.parametrize(
+    "address", ["/", "/training", "/chain-rule", "/descent", "/check", "/lesson/5"]
+)
 def test_a_page_keeps_its_frame(open_screen: Open, address: str, size: tuple[int, int]) -> None:
     viewport = {"width": size[0], "height": size[1]}
     script = f"({OBSERVE})()"

@@ -217,7 +217,7 @@ def test_a_finger_that_goes_down_over_a_figure_scrolls_the_page(
 # ---- the view of a picture -----------------------------------------------------------------------
 
 
-@EVERY_PAGE
+@pytest.mark.parametrize("address", [page for page in PAGES if page != "/training"])
 def test_a_picture_that_was_moved_offers_the_way_back(open_screen: Open, address: str) -> None:
     screen = open_screen(address, **PHONE)
     page = screen.page

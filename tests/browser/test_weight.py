@@ -10,7 +10,10 @@ from tests.browser.test_loading import requests_of
 MOST = {
     "/": (170_000, 12),
     "/chain-rule": (170_000, 12),
+    # Two megabytes are the first run itself, about 900 moments of it.
+    "/training": (2_600_000, 12),
     "/descent": (400_000, 12),
+    "/check": (200_000, 12),
     "/lesson/5": (350_000, 20),
 }
 

@@ -12,6 +12,7 @@ PICTURES = {
     "/": ('[data-view="diagram"]', '[data-unit="2.1"]'),
     "/#n=derivation": ('[data-view="diagram"]', "[data-unit]"),
     "/chain-rule": ('[data-view="graph"]', '[data-node="1"]'),
+    "/check": ('[data-view="diagram"]', '[data-unit="2.1"]'),
     "/lesson/5": ("#figure-5", '[data-unit="1.1"]'),
 }
 

@@ -202,6 +202,41 @@ test("an edit, the address, a reload and the way back", async () => {
   });
 });
 
+/** The colours of the map. @param {import("puppeteer-core").Page} page */
+const mapColours = (page) =>
+  page.evaluate(() => {
+    const map = document.querySelector('[data-view="map"] canvas');
+    if (!(map instanceof HTMLCanvasElement)) return 0;
+    const data = map.getContext("2d")?.getImageData(0, 0, map.width, map.height).data ?? [];
+    return new Set(new Uint32Array(new Uint8Array(data).buffer)).size;
+  });
+
+test("a run is watched, gone through, opened as a walkthrough and come back to", async () => {
+  await visit("/training?lang=en", 1280, async (page) => {
+    await settled(page);
+    const place = () => page.$eval(".run-place", (one) => one.textContent);
+    const press = (/** @type {string} */ key) => page.click(`[data-key="${key}"]`);
+    await press("play");
+    await page.waitForFunction(
+      () => document.querySelector("[data-spoken]")?.textContent?.startsWith("running"),
+      { timeout: PATIENCE },
+    );
+    await press("play");
+    await page.keyboard.press("End");
+    await page.waitForSelector('html:not([data-position="0"])', { timeout: PATIENCE });
+    await page.keyboard.press("ArrowLeft");
+    const stood = await place();
+    assert.ok((await mapColours(page)) > 2);
+    await press("open-walkthrough");
+    await page.waitForSelector('[data-key="to-run"]', { timeout: PATIENCE });
+    await settled(page);
+    await press("to-run");
+    await page.waitForSelector('[data-view="walkthrough"] button', { timeout: PATIENCE });
+    await settled(page);
+    assert.equal(await place(), stood);
+  });
+});
+
 test("a request of the API page is sent", async () => {
   await visit("/api?lang=en", 1280, async (page) => {
     await page.click("[data-send]");

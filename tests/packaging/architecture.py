@@ -22,7 +22,7 @@ BOXES = (
     *("engine/network", "engine/graph", "engine"),
 )
 #: Imports of another tool's folder that tests/test_arrows.py names; they stand in the text.
-EXCEPTIONS = {("descent", "network"), ("network", "descent")}
+EXCEPTIONS = {("descent", "network"), ("network", "descent"), ("training", "network")}
 
 
 def box_of(path: str) -> str | None:

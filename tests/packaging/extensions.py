@@ -8,7 +8,7 @@ otherwise a contributor's own addition would stand there twice.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.localization import LANGUAGES
+from app.localization import LANGUAGES, PARTS
 
 
 @dataclass(frozen=True)
@@ -377,7 +377,10 @@ JAPANESE = Extension(
                 "control.next": "次のステップ",
             },
         ),
-        TranslatedCopy("static/i18n/lesson/qja.json", "static/i18n/lesson/en.json"),
+        *(
+            TranslatedCopy(f"static/i18n/{part}/qja.json", f"static/i18n/{part}/en.json")
+            for part in PARTS
+        ),
     ),
     (
         "tests/test_localization.py",

@@ -15,6 +15,9 @@ DOCUMENTS = (
 #: `app/engine/network/backprop.py`, `static/js/core/`; not `<name>` or `*`.
 NAMED = re.compile(r"`((?:app|static|templates|tests|docs|deploy)/[\w./-]*\w/?)`")
 
+#: `test_a_link_restores_everything`
+TEST = re.compile(r"`(test_\w+)`")
+
 
 def test_the_picture_of_the_folders_is_that_of_the_code() -> None:
     drawn = PICTURE.findall(DOCUMENT.read_text(encoding="utf-8"))
@@ -30,3 +33,14 @@ def test_every_file_that_a_document_names_is_there(name: str) -> None:
     named = NAMED.findall((ROOT / name).read_text(encoding="utf-8"))
     assert named
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_test_that_a_document_names_is_there() -> None:
+    known = {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)\(", path.read_text(encoding="utf-8"), re.M)
+    }
+    for document in DOCUMENTS:
+        named = set(TEST.findall((ROOT / document).read_text(encoding="utf-8")))
+        assert named - known == set(), document

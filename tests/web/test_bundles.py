@@ -180,7 +180,10 @@ def is_import_of_anywhere(node: Node) -> bool:
 
 
 def is_within_function(node: Node) -> bool:
-    kinds = ("function_declaration", "arrow_function", "method_definition", "function_expression")
+    kinds = (
+        *("function_declaration", "generator_function_declaration", "arrow_function"),
+        *("method_definition", "function_expression"),
+    )
     while node.parent is not None:
         node = node.parent
         if node.type in kinds:

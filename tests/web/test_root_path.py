@@ -185,11 +185,11 @@ def test_a_path_that_begins_as_an_own_address_stops_the_start(below: Client) -> 
 
 #: A text that begins as an address of the application, and what stands before it.
 WRITTEN = re.compile(
-    r"""(.{0,40})(["'`]/(?:(?:api|chain-rule|descent|lesson|openapi\.json|static)\b[^"'`]*|(?=["'`])))["'`]?"""
+    r"""(.{0,40})(["'`]/(?:(?:api|chain-rule|check|descent|lesson|openapi\.json|static)\b[^"'`]*|(?=["'`])))["'`]?"""
 )
 #: Where an address is only named, and what puts the path before it.
 NAMED = re.compile(
-    r"(?:\bpath: |\bpage: |^const PATH = |\burl\(|\bapi\.get\(|\bisAnswer\(|\blesson\.ask\()$"
+    r"(?:\b(?:path: |page: |const PATH = |url\(|api\.get\(|isAnswer\(|ask\(|shownLast\())$"
 )
 
 

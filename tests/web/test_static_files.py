@@ -53,7 +53,9 @@ def addresses_of(client: Client, page: str) -> list[str]:
     return re.findall(r'(?:href|src)="(/static/[^"]+)"', client.get(page).text)
 
 
-@pytest.mark.parametrize("page", ["/", "/chain-rule", "/descent", "/lesson", "/lesson/5", "/api"])
+@pytest.mark.parametrize(
+    "page", ["/", "/training", "/chain-rule", "/descent", "/check", "/lesson", "/lesson/5", "/api"]
+)
 def test_the_files_that_a_page_names_may_be_kept_for_a_year(client: Client, page: str) -> None:
     addresses = addresses_of(client, page)
     assert 3 <= len(addresses) <= 9

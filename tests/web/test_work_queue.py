@@ -144,3 +144,61 @@ def test_work_that_fails_makes_room() -> None:
         assert queue.jobs == []
 
     run(test)
+
+
+# --- work that waits for its client
+
+
+class Reader:
+    """A client whose work waits for it to take something, until it does."""
+
+    def __init__(self, queue: WorkQueue, address: str) -> None:
+        self.queue, self.takes, self.idle = queue, threading.Event(), False
+        self.started = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def work() -> str:
+            self.idle = True
+            loop.call_soon_threadsafe(self.started.set)
+            loop.call_soon_threadsafe(queue.start_next)
+            assert self.takes.wait(10)
+            return address
+
+        self.task = asyncio.create_task(
+            queue.run(address, 1, work, asyncio.Event(), lambda: self.idle)
+        )
+
+
+def test_work_that_waits_for_its_client_holds_up_nobody() -> None:
+    async def test() -> None:
+        queue = WorkQueue(threads=1, most_seconds=100)
+        readers = [Reader(queue, "slow") for _ in range(2)]
+        await asyncio.gather(*(reader.started.wait() for reader in readers))
+        clients = Clients(queue)
+        clients.free.set()
+        assert await clients.ask("other", 1) == "other"
+        assert not any(reader.task.done() for reader in readers)
+        for reader in readers:
+            reader.takes.set()
+        assert await asyncio.gather(*(reader.task for reader in readers)) == ["slow"] * 2
+
+    run(test)
+
+
+def test_one_address_has_no_more_than_its_share_of_work_that_waits() -> None:
+    """So that not all threads wait for it."""
+
+    async def test() -> None:
+        queue = WorkQueue(threads=2, most_seconds=100, share=0.5)
+        readers = [Reader(queue, "slow") for _ in range(30)]
+        clients = Clients(queue)
+        clients.free.set()
+        for address in ("a", "b", "c"):
+            assert await clients.ask(address, 1) == address
+        started = sum(reader.started.is_set() for reader in readers)
+        assert 2 < started < 10
+        for reader in readers:
+            reader.takes.set()
+        await asyncio.gather(*(reader.task for reader in readers))
+
+    run(test)

@@ -15,6 +15,10 @@ from math import exp, pi, sqrt
 import numpy as np
 
 from ..arrays import Array, ComplexArray
+from . import exponential
+
+#: z -> (a, f'(z)), of one number
+Scalar = Callable[[float], tuple[float, float]]
 
 #: Self-normalizing constants of Klambauer et al. (2017), equation 14.
 SELU_ALPHA = 1.6732632423543772848170429916717
@@ -35,7 +39,10 @@ class Activation:
     rounding errors may be. ``textbook`` is the plain formula for complex z with a tiny imaginary
     part: the complex-step check differentiates it, so it is finite for every finite z and loses no
     digits of the imaginary part. A branch is chosen by the real part, at a kink that of the
-    negative side. ``kink`` is the z at which the slope jumps.
+    negative side. ``kink`` is the z at which the slope jumps. ``scalar`` z -> (a, f'(z)) is both
+    for one number, from what `exponential` has and other such functions, for a kernel that compiles
+    it; without, other kernels take the networks that use the entry. Where terms of f' cancel, it is
+    as accurate as the largest of them.
     """
 
     name: str
@@ -51,6 +58,7 @@ class Activation:
     kink: float | None = None
     #: Smallest and largest value of a; None is unbounded.
     range: tuple[float | None, float | None] = (None, None)
+    scalar: Scalar | None = None
 
     @property
     def elementwise(self) -> bool:
@@ -93,6 +101,10 @@ def linear_slope(z: Array) -> Array:
     return np.ones_like(z)
 
 
+def linear_scalar(z: float) -> tuple[float, float]:
+    return z, 1.0
+
+
 # --- sigmoid: a = 1 / (1 + e^−z) ------------------------------------------------------------------
 
 
@@ -117,6 +129,19 @@ def sigmoid_slope(z: Array) -> Array:
     return np.asarray(e / (1 + e) ** 2)
 
 
+def sigmoids(z: float) -> tuple[float, float]:
+    """s(z) and s(−z) of one number."""
+    e = exponential.exp(-abs(z))
+    larger = 1 / (1 + e)
+    smaller = e * larger
+    return (larger, smaller) if z >= 0 else (smaller, larger)
+
+
+def sigmoid_scalar(z: float) -> tuple[float, float]:
+    a, rest = sigmoids(z)
+    return a, a * rest
+
+
 # --- tanh -----------------------------------------------------------------------------------------
 
 
@@ -124,6 +149,14 @@ def tanh_slope(z: Array) -> Array:
     """tanh'(z) = 1 − tanh² z = 4e / (1 + e)², e = exp(−2|z|)."""
     e = np.exp(-2 * np.abs(z))
     return np.asarray(4 * e / (1 + e) ** 2)
+
+
+def tanh_scalar(z: float) -> tuple[float, float]:
+    """|tanh z| = (1 − e) / (1 + e)."""
+    e, e_less_one = exponential.exponentials(-2 * abs(z))
+    part = 1 / (1 + e)
+    size = -e_less_one * part
+    return size if z >= 0 else -size, 4 * e * part * part
 
 
 # --- relu and leaky relu: a = max(0, z), a = max(0.01 z, z) ---------------------------------------
@@ -138,7 +171,11 @@ def relu_textbook(z: ComplexArray) -> ComplexArray:
 
 
 def relu_slope(z: Array) -> Array:
-    return np.where(z > 0, 1.0, 0.0)
+    return (z > 0).astype(np.float64)
+
+
+def relu_scalar(z: float) -> tuple[float, float]:
+    return (z, 1.0) if z > 0 else (0.0, 0.0)
 
 
 def leaky_relu(z: Array) -> Array:
@@ -151,6 +188,10 @@ def leaky_relu_textbook(z: ComplexArray) -> ComplexArray:
 
 def leaky_relu_slope(z: Array) -> Array:
     return np.where(z > 0, 1.0, LEAK)
+
+
+def leaky_relu_scalar(z: float) -> tuple[float, float]:
+    return (z, 1.0) if z > 0 else (LEAK * z, LEAK)
 
 
 # --- elu and selu: a = z above 0, α (e^z − 1) below -----------------------------------------------
@@ -168,6 +209,11 @@ def elu_slope(z: Array) -> Array:
     return np.exp(np.minimum(z, 0.0))
 
 
+def elu_scalar(z: float) -> tuple[float, float]:
+    e, e_less_one = exponential.exponentials(min(z, 0.0))
+    return (z, 1.0) if z > 0 else (e_less_one, e)
+
+
 def selu(z: Array) -> Array:
     return SELU_SCALE * np.where(z > 0, z, SELU_ALPHA * np.expm1(np.minimum(z, 0.0)))
 
@@ -179,6 +225,13 @@ def selu_textbook(z: ComplexArray) -> ComplexArray:
 
 def selu_slope(z: Array) -> Array:
     return SELU_SCALE * np.where(z > 0, 1.0, SELU_ALPHA * np.exp(np.minimum(z, 0.0)))
+
+
+def selu_scalar(z: float) -> tuple[float, float]:
+    e, e_less_one = exponential.exponentials(min(z, 0.0))
+    if z > 0:
+        return SELU_SCALE * z, SELU_SCALE
+    return SELU_SCALE * SELU_ALPHA * e_less_one, SELU_SCALE * SELU_ALPHA * e
 
 
 # --- gelu: a = z Φ(z), Φ the normal distribution function -----------------------------------------
@@ -193,8 +246,8 @@ def normal_density(z: Array) -> Array:
 #: each, with t_k = (k + ½) h. The relative error of the rule is e^{−2π²/h²} = 3e−18, that of the
 #: terms left out less than 1e−17.
 STEP = 0.7
-SQUARED_NODES = [((k + 0.5) * STEP) ** 2 for k in range(13)]
-NORMAL_WEIGHTS = [STEP / pi * exp(-0.5 * node) for node in SQUARED_NODES]
+SQUARED_NODES = ((np.arange(13) + 0.5) * STEP) ** 2
+NORMAL_WEIGHTS = np.array([STEP / pi * exp(-0.5 * node) for node in SQUARED_NODES])
 
 
 def normal_tail(x: ComplexArray) -> ComplexArray:
@@ -242,6 +295,21 @@ def gelu_curvature(z: Array) -> Array:
     return (2 - z * z) * normal_density(z)
 
 
+def gelu_scalar(z: float) -> tuple[float, float]:
+    """As the array forms: Φ by `normal_tail` of |z|, no farther than 40."""
+    x = min(abs(z), 40.0)
+    square = x * x
+    bell = exponential.exp(-0.5 * square)
+    integral = 0.0
+    for k in range(13):
+        integral += NORMAL_WEIGHTS[k] / (square + SQUARED_NODES[k])
+    poles = 1 / (1 + exponential.exp(2 * pi / STEP * x))
+    tail = x * bell * integral + (poles if x < 2 * pi / STEP else 0.0)
+    share = tail if z < 0 else 1 - tail
+    density = INVERSE_ROOT_TWO_PI * bell
+    return z * share, share + (x if z >= 0 else -x) * density
+
+
 # --- gelu_tanh: a = z s(v), v = 2u = 2 √(2/π) (z + 0.044715 z³) -----------------------------------
 
 
@@ -277,6 +345,13 @@ def gelu_tanh_curvature(z: Array) -> Array:
     return sigmoid_slope(v) * bend
 
 
+def gelu_tanh_scalar(z: float) -> tuple[float, float]:
+    near = min(max(z, -60.0), 60.0)
+    s, rest = sigmoids(2 * ROOT_TWO_OVER_PI * near * (1 + GELU_TANH_CUBIC * near * near))
+    v_slope = 2 * ROOT_TWO_OVER_PI * (1 + 3 * GELU_TANH_CUBIC * near * near)
+    return z * s, s * (1 + near * v_slope * rest)
+
+
 # --- silu: a = z s(z) -----------------------------------------------------------------------------
 
 
@@ -295,6 +370,11 @@ def silu_curvature(z: Array) -> Array:
     return sigmoid_slope(z) * (2 + z * (sigmoid(-z) - sigmoid(z)))
 
 
+def silu_scalar(z: float) -> tuple[float, float]:
+    s, rest = sigmoids(z)
+    return z * s, s * (1 + z * rest)
+
+
 # --- softplus: a = ln(1 + e^z) --------------------------------------------------------------------
 
 
@@ -310,6 +390,12 @@ def softplus_textbook(z: ComplexArray) -> ComplexArray:
     size: Array = np.log1p(e.real * (2 + e.real) + e.imag**2) / 2
     angle: Array = np.arctan2(e.imag, 1 + e.real)
     return np.asarray(np.where(positive, z, 0.0) + size + 1j * angle)
+
+
+def softplus_scalar(z: float) -> tuple[float, float]:
+    e = exponential.exp(-abs(z))
+    larger = 1 / (1 + e)
+    return max(z, 0.0) + exponential.log1p(e), larger if z >= 0 else e * larger
 
 
 # --- softmax: a_j = e^{z_j} / Σ_k e^{z_k}, over the units of one sample ---------------------------
@@ -331,16 +417,15 @@ def softmax_pull_back(z: Array, a: Array, upstream: Array) -> Array:
     return np.asarray(a * (shifted - (a * shifted).sum(axis=1, keepdims=True)))
 
 
-def leave_one_out_softmax(z: Array) -> Array:
-    """1 − a_j, batch × units; for the largest a_j the sum of the others, accurate where it rounds
-    to 1.
+def leave_one_out(a: Array) -> Array:
+    """1 − a_j for the outputs of softmax, batch × units; for the largest a_j the sum of the others,
+    accurate where it rounds to 1.
     """
-    a = softmax(z)
-    largest = a.argmax(axis=1)[:, np.newaxis]
+    largest = np.arange(len(a)), a.argmax(axis=1)
     others = a.copy()
-    np.put_along_axis(others, largest, 0.0, axis=1)
+    others[largest] = 0.0
     rest = 1 - a
-    np.put_along_axis(rest, largest, others.sum(axis=1, keepdims=True), axis=1)
+    rest[largest] = others.sum(axis=1)
     return rest
 
 
@@ -348,7 +433,7 @@ def softmax_pull_back_size(z: Array, a: Array, sizes: Array) -> Array:
     """Σ_k |∂a_k/∂z_j| s_k = a_j ((1 − a_j) s_j + Σ_{k≠j} a_k s_k)."""
     weighted = a * sizes
     others = np.maximum(weighted.sum(axis=1, keepdims=True) - weighted, 0.0)
-    return np.asarray(a * (leave_one_out_softmax(z) * sizes + others))
+    return np.asarray(a * (leave_one_out(a) * sizes + others))
 
 
 def softmax_textbook(z: ComplexArray) -> ComplexArray:
@@ -383,6 +468,7 @@ def elementwise(
     kink: float | None = None,
     symbol: str = "f",
     range: tuple[float | None, float | None] = (None, None),
+    scalar: Scalar | None = None,
 ) -> Activation:
     """An `Activation` with the pull-back of every elementwise function: ∂C/∂z = f'(z) ∂C/∂a."""
     return Activation(
@@ -397,13 +483,16 @@ def elementwise(
         textbook=textbook,
         kink=kink,
         range=range,
+        scalar=scalar,
     )
 
 
 ACTIVATIONS: dict[str, Activation] = {
     entry.name: entry
     for entry in (
-        elementwise("linear", linear, linear_slope, "z", "1", textbook=lambda z: z),
+        elementwise(
+            "linear", linear, linear_slope, "z", "1", textbook=lambda z: z, scalar=linear_scalar
+        ),
         elementwise(
             "sigmoid",
             sigmoid,
@@ -413,6 +502,7 @@ ACTIVATIONS: dict[str, Activation] = {
             textbook=sigmoid_textbook,
             symbol=r"\sigma",
             range=(0.0, 1.0),
+            scalar=sigmoid_scalar,
         ),
         elementwise(
             "tanh",
@@ -423,6 +513,7 @@ ACTIVATIONS: dict[str, Activation] = {
             textbook=np.tanh,
             symbol=r"\tanh",
             range=(-1.0, 1.0),
+            scalar=tanh_scalar,
         ),
         elementwise(
             "relu",
@@ -433,6 +524,7 @@ ACTIVATIONS: dict[str, Activation] = {
             textbook=relu_textbook,
             kink=0.0,
             range=(0.0, None),
+            scalar=relu_scalar,
         ),
         elementwise(
             "leaky_relu",
@@ -442,6 +534,7 @@ ACTIVATIONS: dict[str, Activation] = {
             r"1\ (z>0),\ 0.01\ (z\le 0)",
             textbook=leaky_relu_textbook,
             kink=0.0,
+            scalar=leaky_relu_scalar,
         ),
         elementwise(
             "elu",
@@ -451,6 +544,7 @@ ACTIVATIONS: dict[str, Activation] = {
             r"1\ (z>0),\ e^{z}\ (z\le 0)",
             textbook=elu_textbook,
             range=(-1.0, None),
+            scalar=elu_scalar,
         ),
         elementwise(
             "selu",
@@ -461,6 +555,7 @@ ACTIVATIONS: dict[str, Activation] = {
             textbook=selu_textbook,
             kink=0.0,
             range=(-SELU_SCALE * SELU_ALPHA, None),
+            scalar=selu_scalar,
         ),
         elementwise(
             "gelu",
@@ -470,6 +565,7 @@ ACTIVATIONS: dict[str, Activation] = {
             r"\Phi(z)+z\,\varphi(z)",
             textbook=gelu_textbook,
             range=(-0.16997120747990369, None),
+            scalar=gelu_scalar,
         ),
         elementwise(
             "gelu_tanh",
@@ -479,6 +575,7 @@ ACTIVATIONS: dict[str, Activation] = {
             r"\frac{1+\tanh u}{2}+\frac{z}{2}(1-\tanh^2 u)\,u'",
             textbook=gelu_tanh_textbook,
             range=(-0.17004075057125413, None),
+            scalar=gelu_tanh_scalar,
         ),
         elementwise(
             "silu",
@@ -488,6 +585,7 @@ ACTIVATIONS: dict[str, Activation] = {
             r"\sigma(z)\left(1+z\,\sigma(-z)\right)",
             textbook=lambda z: z * sigmoid_textbook(z),
             range=(-0.27846454276107380, None),
+            scalar=silu_scalar,
         ),
         elementwise(
             "softplus",
@@ -497,6 +595,7 @@ ACTIVATIONS: dict[str, Activation] = {
             r"\sigma(z)",
             textbook=softplus_textbook,
             range=(0.0, None),
+            scalar=softplus_scalar,
         ),
         Activation(
             name="softmax",

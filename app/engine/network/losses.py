@@ -14,7 +14,10 @@ import numpy as np
 
 from ..arrays import Array, ComplexArray
 from ..expressions import Expression
-from .activations import leave_one_out_softmax, sigmoid, softplus, softplus_textbook
+from .activations import leave_one_out, sigmoid, sigmoids, softplus, softplus_textbook
+
+#: (z, a, f'(z), t, Σt, K) -> ∂c/∂a of one output, or ∂c/∂z where the loss has a ``delta``
+Scalar = Callable[[float, float, float, float, float, float], float]
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,9 @@ class Loss:
     ``delta_size`` (z, a, t) -> the sum of the sizes of its terms: how large rounding errors may be.
     ``textbook`` (z, a, t) -> cost of each sample for complex z and a with tiny imaginary parts, as
     in `Activation`. ``tie``: does ∂c/∂a jump at a = t? ``targets`` names the allowed range: "any",
-    "unit_interval" or "nonnegative".
+    "unit_interval" or "nonnegative". ``scalar`` (z, a, f'(z), t, Σt, K) is ``delta`` for one
+    output if there is one, else ``gradient``; in place of f'(z) a softmax has 1 − a, with all its
+    digits. It serves the same kernel as that of an `Activation`.
     """
 
     name: str
@@ -44,6 +49,7 @@ class Loss:
     tie: bool = False
     output: str | None = None
     targets: str = "any"
+    scalar: Scalar | None = None
 
 
 # --- squared errors -------------------------------------------------------------------------------
@@ -58,12 +64,24 @@ def half_squared_error_gradient(z: Array, a: Array, t: Array) -> Array:
     return a - t
 
 
+def half_squared_error_scalar(
+    z: float, a: float, slope: float, t: float, total: float, count: float
+) -> float:
+    return a - t
+
+
 def squared_error(z: Array, a: Array, t: Array) -> Array:
     """Σ (a − t)²."""
     return np.asarray(((a - t) ** 2).sum(axis=1))
 
 
 def squared_error_gradient(z: Array, a: Array, t: Array) -> Array:
+    return 2 * (a - t)
+
+
+def squared_error_scalar(
+    z: float, a: float, slope: float, t: float, total: float, count: float
+) -> float:
     return 2 * (a - t)
 
 
@@ -74,6 +92,12 @@ def mean_squared_error(z: Array, a: Array, t: Array) -> Array:
 
 def mean_squared_error_gradient(z: Array, a: Array, t: Array) -> Array:
     return np.asarray(2 * (a - t) / a.shape[1])
+
+
+def mean_squared_error_scalar(
+    z: float, a: float, slope: float, t: float, total: float, count: float
+) -> float:
+    return 2 * (a - t) / count
 
 
 # --- absolute error and Huber ---------------------------------------------------------------------
@@ -93,6 +117,14 @@ def absolute_error_gradient(z: Array, a: Array, t: Array) -> Array:
     return np.sign(a - t)
 
 
+def absolute_error_scalar(
+    z: float, a: float, slope: float, t: float, total: float, count: float
+) -> float:
+    if a > t:
+        return 1.0
+    return -1.0 if a < t else 0.0
+
+
 def huber(z: Array, a: Array, t: Array) -> Array:
     """Σ ½d² where |d| ≤ 1, |d| − ½ beyond; d = a − t (Huber 1964)."""
     d = np.abs(a - t)
@@ -108,6 +140,10 @@ def huber_textbook(z: ComplexArray, a: ComplexArray, t: Array) -> ComplexArray:
 
 def huber_gradient(z: Array, a: Array, t: Array) -> Array:
     return np.clip(a - t, -1.0, 1.0)
+
+
+def huber_scalar(z: float, a: float, slope: float, t: float, total: float, count: float) -> float:
+    return min(max(a - t, -1.0), 1.0)
 
 
 # --- binary cross-entropy on a sigmoid ------------------------------------------------------------
@@ -135,6 +171,13 @@ def binary_cross_entropy_gradient(z: Array, a: Array, t: Array) -> Array:
 def binary_cross_entropy_delta(z: Array, a: Array, t: Array) -> Array:
     """a − t = (1 − t) s(z) − t s(−z): no cancellation where a rounds to t."""
     return np.where((t == 0) | (t == 1), (1 - t) * sigmoid(z) - t * sigmoid(-z), sigmoid(z) - t)
+
+
+def binary_cross_entropy_scalar(
+    z: float, a: float, slope: float, t: float, total: float, count: float
+) -> float:
+    s, rest = sigmoids(z)
+    return (1 - t) * s - t * rest if t == 0 or t == 1 else s - t
 
 
 def binary_cross_entropy_delta_size(z: Array, a: Array, t: Array) -> Array:
@@ -173,15 +216,21 @@ def cross_entropy_gradient(z: Array, a: Array, t: Array) -> Array:
 
 def cross_entropy_delta(z: Array, a: Array, t: Array) -> Array:
     """a_j Σt − t_j = a_j (Σt − t_j) − (1 − a_j) t_j: no cancellation for a one-hot target."""
-    total = t.sum(axis=1, keepdims=True)
-    others = np.where(t == total, 0.0, total - t)
-    return a * others - leave_one_out_softmax(z) * t
+    others = t.sum(axis=1, keepdims=True) - t
+    return np.asarray(a * others - leave_one_out(a) * t)
+
+
+def cross_entropy_scalar(
+    z: float, a: float, slope: float, t: float, total: float, count: float
+) -> float:
+    others = 0.0 if t == total else total - t
+    return a * others - slope * t
 
 
 def cross_entropy_delta_size(z: Array, a: Array, t: Array) -> Array:
     """a_j (Σt − t_j) + (1 − a_j) t_j."""
     others = np.maximum(t.sum(axis=1, keepdims=True) - t, 0.0)
-    return np.asarray(a * others + leave_one_out_softmax(z) * t)
+    return np.asarray(a * others + leave_one_out(a) * t)
 
 
 DIFFERENCE = ("sum", "a", ("negate", "t"))
@@ -196,6 +245,7 @@ LOSSES: dict[str, Loss] = {
             half_squared_error_gradient,
             DIFFERENCE,
             textbook=lambda z, a, t: ((a - t) ** 2).sum(axis=1) / 2,
+            scalar=half_squared_error_scalar,
         ),
         Loss(
             "squared_error",
@@ -204,6 +254,7 @@ LOSSES: dict[str, Loss] = {
             squared_error_gradient,
             ("product", 2, DIFFERENCE),
             textbook=lambda z, a, t: ((a - t) ** 2).sum(axis=1),
+            scalar=squared_error_scalar,
         ),
         Loss(
             "mean_squared_error",
@@ -212,6 +263,7 @@ LOSSES: dict[str, Loss] = {
             mean_squared_error_gradient,
             ("product", ("fraction", 2, "K"), DIFFERENCE),
             textbook=lambda z, a, t: ((a - t) ** 2).mean(axis=1),
+            scalar=mean_squared_error_scalar,
         ),
         Loss(
             "absolute_error",
@@ -221,6 +273,7 @@ LOSSES: dict[str, Loss] = {
             ("call", "sign", DIFFERENCE),
             textbook=absolute_error_textbook,
             tie=True,
+            scalar=absolute_error_scalar,
         ),
         Loss(
             "huber",
@@ -230,6 +283,7 @@ LOSSES: dict[str, Loss] = {
             huber_gradient,
             ("call", "clip", DIFFERENCE),
             textbook=huber_textbook,
+            scalar=huber_scalar,
         ),
         Loss(
             "binary_cross_entropy",
@@ -247,6 +301,7 @@ LOSSES: dict[str, Loss] = {
             textbook=binary_cross_entropy_textbook,
             output="sigmoid",
             targets="unit_interval",
+            scalar=binary_cross_entropy_scalar,
         ),
         Loss(
             "cross_entropy",
@@ -260,6 +315,7 @@ LOSSES: dict[str, Loss] = {
             textbook=cross_entropy,
             output="softmax",
             targets="nonnegative",
+            scalar=cross_entropy_scalar,
         ),
     )
 }

@@ -12,7 +12,7 @@ evaluated step by step; a generated test compares the two.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import prod
+from math import prod, sqrt
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,6 +26,13 @@ from .overflow import is_finite
 State = tuple[Array, ...]
 #: (p, g, state, count, hyperparameters) -> (new p, new state)
 Step = Callable[[Array, Array, State, int, dict[str, float]], tuple[Array, State]]
+
+#: The values of the hyperparameters but the learning rate, in their order, and zeros after them.
+Constants = tuple[float, float, float, float]
+#: (p, g, u, v, η, c₁, c₂, constants) -> (new p, new u, new v), of one number
+Scalar = Callable[
+    [float, float, float, float, float, float, float, Constants], tuple[float, float, float]
+]
 
 LEARNING_RATE = Hyperparameter("learning_rate", 0.1, 0.0, 1e6, r"\eta")
 #: Where Σ g² is smaller, no number of an optimizer's rule is near the largest float64.
@@ -77,6 +84,11 @@ class Optimizer:
 
     ``state`` names the lines of the rule whose values are the state, in the order of the tuple;
     ``squares`` the one of them that the step divides by the root of, if there is such a line.
+    ``in_place`` (p, g, hyperparameters) is the step without a state once more, to the same last
+    bit, for where a third array is too much.
+    ``scalar`` is ``step`` for one number, with u and v for the state as far as there is one; it
+    serves the same kernel as that of an `Activation`. Its c₁ and c₂ are 1 − β^count for the
+    hyperparameters that ``corrected`` names, else 1.
     """
 
     name: str
@@ -86,6 +98,9 @@ class Optimizer:
     hyperparameters: tuple[Hyperparameter, ...]
     rule: tuple[Line, ...]
     squares: str | None = None
+    in_place: Callable[[Array, Array, dict[str, float]], None] | None = None
+    scalar: Scalar | None = None
+    corrected: tuple[str, ...] = ()
 
     def start(self, p: Array) -> State:
         """The state before the first step of a parameter like ``p``: zeros."""
@@ -115,6 +130,18 @@ def sgd(p: Array, g: Array, state: State, count: int, k: dict[str, float]) -> tu
     return p - k["learning_rate"] * g, state
 
 
+def sgd_in_place(p: Array, g: Array, k: dict[str, float]) -> None:
+    """The same in the arrays of p and of g, whose numbers are lost."""
+    g *= k["learning_rate"]
+    p -= g
+
+
+def sgd_scalar(
+    p: float, g: float, u: float, v: float, rate: float, c1: float, c2: float, k: Constants
+) -> tuple[float, float, float]:
+    return p - rate * g, u, v
+
+
 def momentum(
     p: Array, g: Array, state: State, count: int, k: dict[str, float]
 ) -> tuple[Array, State]:
@@ -122,6 +149,13 @@ def momentum(
     (buf,) = state
     buf = k["momentum"] * buf + g
     return p - k["learning_rate"] * buf, (buf,)
+
+
+def momentum_scalar(
+    p: float, g: float, u: float, v: float, rate: float, c1: float, c2: float, k: Constants
+) -> tuple[float, float, float]:
+    u = k[0] * u + g
+    return p - rate * u, u, v
 
 
 def nesterov(
@@ -136,6 +170,13 @@ def nesterov(
     # The direction may be too large where the step is not.
     half = 0.5 * g + k["momentum"] * (0.5 * buf)
     return p - 2 * (k["learning_rate"] * half), (buf,)
+
+
+def nesterov_scalar(
+    p: float, g: float, u: float, v: float, rate: float, c1: float, c2: float, k: Constants
+) -> tuple[float, float, float]:
+    u = k[0] * u + g
+    return p - rate * (g + k[0] * u), u, v
 
 
 def times_ratio(rate: float, numerator: Array, denominator: Array) -> Array:
@@ -153,6 +194,13 @@ def adagrad(
     return p - times_ratio(k["learning_rate"], g, np.sqrt(total) + k["epsilon"]), (total,)
 
 
+def adagrad_scalar(
+    p: float, g: float, u: float, v: float, rate: float, c1: float, c2: float, k: Constants
+) -> tuple[float, float, float]:
+    u = u + g * g
+    return p - rate * (g / (sqrt(u) + k[0])), u, v
+
+
 def rmsprop(
     p: Array, g: Array, state: State, count: int, k: dict[str, float]
 ) -> tuple[Array, State]:
@@ -160,6 +208,13 @@ def rmsprop(
     (v,) = state
     v = k["decay"] * v + (1 - k["decay"]) * g * g
     return p - times_ratio(k["learning_rate"], g, np.sqrt(v) + k["epsilon"]), (v,)
+
+
+def rmsprop_scalar(
+    p: float, g: float, u: float, v: float, rate: float, c1: float, c2: float, k: Constants
+) -> tuple[float, float, float]:
+    u = k[0] * u + (1 - k[0]) * g * g
+    return p - rate * (g / (sqrt(u) + k[1])), u, v
 
 
 def one_minus_power(base: float, exponent: Array | int) -> Any:
@@ -180,10 +235,24 @@ def adam(p: Array, g: Array, state: State, count: int, k: dict[str, float]) -> t
     return p - step, (m, v)
 
 
+def adam_scalar(
+    p: float, g: float, u: float, v: float, rate: float, c1: float, c2: float, k: Constants
+) -> tuple[float, float, float]:
+    u = k[0] * u + (1 - k[0]) * g
+    v = k[1] * v + (1 - k[1]) * g * g
+    return p - rate * ((u / c1) / (sqrt(v / c2) + k[2])), u, v
+
+
 def adamw(p: Array, g: Array, state: State, count: int, k: dict[str, float]) -> tuple[Array, State]:
     """Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2)."""
     decayed = p - k["learning_rate"] * k["weight_decay"] * p
     return adam(decayed, g, state, count, k)
+
+
+def adamw_scalar(
+    p: float, g: float, u: float, v: float, rate: float, c1: float, c2: float, k: Constants
+) -> tuple[float, float, float]:
+    return adam_scalar(p - rate * k[3] * p, g, u, v, rate, c1, c2, k)
 
 
 MOMENTUM = Hyperparameter("momentum", 0.9, 0.0, 1.0, r"\mu")
@@ -334,6 +403,8 @@ OPTIMIZERS: dict[str, Optimizer] = {
             (),
             (LEARNING_RATE,),
             (moved("p", ("product", "learning_rate", "g")),),
+            in_place=sgd_in_place,
+            scalar=sgd_scalar,
         ),
         Optimizer(
             "momentum",
@@ -342,6 +413,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             ("u",),
             (LEARNING_RATE, MOMENTUM),
             (BUFFER, moved("p", ("product", "learning_rate", "u"))),
+            scalar=momentum_scalar,
         ),
         Optimizer(
             "nesterov",
@@ -353,6 +425,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
                 BUFFER,
                 moved("p", ("product", "learning_rate", NESTEROV_DIRECTION)),
             ),
+            scalar=nesterov_scalar,
         ),
         Optimizer(
             "adagrad",
@@ -362,6 +435,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             (LEARNING_RATE, epsilon(1e-10)),
             (Line("G", "G", ("sum", ("old", "G"), SQUARE)), moved("p", over_root("g", "G"))),
             "G",
+            scalar=adagrad_scalar,
         ),
         Optimizer(
             "rmsprop",
@@ -371,6 +445,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             (LEARNING_RATE, Hyperparameter("decay", 0.99, 0.0, 1.0, r"\rho"), epsilon(1e-8)),
             (running_mean("v", "decay", SQUARE), moved("p", over_root("g", "v"))),
             "v",
+            scalar=rmsprop_scalar,
         ),
         Optimizer(
             "adam",
@@ -380,6 +455,8 @@ OPTIMIZERS: dict[str, Optimizer] = {
             (LEARNING_RATE, *BETAS, epsilon(1e-8)),
             (*MOMENTS, moved("p", over_root("m_hat", "v_hat"))),
             "v",
+            scalar=adam_scalar,
+            corrected=("beta1", "beta2"),
         ),
         Optimizer(
             "adamw",
@@ -394,6 +471,8 @@ OPTIMIZERS: dict[str, Optimizer] = {
             ),
             (DECAYED, *MOMENTS, moved("decayed", over_root("m_hat", "v_hat"))),
             "v",
+            scalar=adamw_scalar,
+            corrected=("beta1", "beta2"),
         ),
     )
 }

@@ -7,6 +7,9 @@ import numpy as np
 
 from ..arrays import Array
 
+#: What no sentence says of a layer, though it is computed from the last one's outputs.
+OF_NO_LAYER = frozenset({"sample_losses", "loss"})
+
 
 class Overflow(Exception):
     """A number of ``quantity`` (such as ``pre_activations``) of ``layer`` is not finite.

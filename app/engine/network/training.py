@@ -48,6 +48,8 @@ class Trained:
     loss_after: float
     #: The loss of every round, in order.
     losses: list[float]
+    #: The optimizer's state before its update.
+    states: States
 
 
 def start(network: Network, optimization: Optimization) -> States:
@@ -149,11 +151,13 @@ def train(
                 gradients = (
                     figure_rule if rule == "as_drawn" and figure_rule is not None else passed.layers
                 )
-                updated, states = update(network, gradients, optimization, states, count)
+                updated, new_states = update(network, gradients, optimization, states, count)
                 if last:
                     loss_after = loss_after_update(updated, inputs, targets, reduction)
-                    return Trained(network, passed, figure_rule, updated, loss_after, losses)
-                network = updated
+                    return Trained(
+                        network, passed, figure_rule, updated, loss_after, losses, states
+                    )
+                network, states = updated, new_states
                 count += 1
     except Overflow as overflow:
         overflow.round_number = count

@@ -26,6 +26,7 @@ class DataSet:
     ``kind`` is CLASSES or REGRESSION, ``inputs`` the number of inputs of a sample. ``classes`` is
     the number of classes, or the name of the hyperparameter that has it; None in a regression.
     ``package`` is the one that must be importable for the entry to be offered, if there is one.
+    ``class_names`` are the names that the classes have by themselves, empty where they have none.
     """
 
     name: str
@@ -35,6 +36,7 @@ class DataSet:
     hyperparameters: tuple[Hyperparameter, ...]
     classes: int | str | None = None
     package: str | None = None
+    class_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

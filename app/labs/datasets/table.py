@@ -77,8 +77,26 @@ DATASETS: dict[str, DataSet] = {
             Hyperparameter("slope1", 0.5, -2.0, 2.0, "m_1"),
             Hyperparameter("slope2", 0.5, -2.0, 2.0, "m_2"),
         ),
-        DataSet("iris", CLASSES, 4, packaged.iris, common(150.0, 0.0, 150.0), 3, "sklearn"),
-        DataSet("digits", CLASSES, 64, packaged.digits, common(500.0, 0.0, 1797.0), 10, "sklearn"),
+        DataSet(
+            "iris",
+            CLASSES,
+            4,
+            packaged.iris,
+            common(150.0, 0.0, 150.0),
+            3,
+            "sklearn",
+            ("setosa", "versicolor", "virginica"),
+        ),
+        DataSet(
+            "digits",
+            CLASSES,
+            64,
+            packaged.digits,
+            common(500.0, 0.0, 1797.0),
+            10,
+            "sklearn",
+            tuple("0123456789"),
+        ),
     )
 }
 

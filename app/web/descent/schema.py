@@ -11,7 +11,15 @@ from ..long_rows import restore
 from ..schema import Declared, FormulaTree, LeftOut
 from ..trace.presets import DOCUMENT
 from ..trace.schema import KNOWN_FIELDS as TRACE_FIELDS
-from ..trace.schema import REDUCTIONS, NamedOptimizer, Number, Strict, TraceRequest, name_in
+from ..trace.schema import (
+    REDUCTIONS,
+    NamedOptimizer,
+    Number,
+    Strict,
+    TraceRequest,
+    fields_of,
+    name_in,
+)
 
 INCLUDES = ("surface",)
 LEARNING = ("two", "all")
@@ -162,10 +170,6 @@ class DescentRequest(Strict):
         SliceRequest | None,
         Field(description="Two weights of a network, instead of function, start and data."),
     ] = None
-
-
-def fields_of(model: type[Strict]) -> str:
-    return ", ".join(field.alias or name for name, field in model.model_fields.items())
 
 
 KNOWN_FIELDS: dict[Location, str] = {

@@ -15,7 +15,7 @@ from ..descent.schema import DescentRequest
 from ..graph.schema import GraphRequest
 from ..limits import LIMITS
 from ..schema import Declared, LeftOut
-from ..trace.schema import Strict, TraceRequest
+from ..trace.schema import Strict, TraceRequest, fields_of
 
 INPUTS = ("number", "sign", "choice", "pick")
 MAX_ANSWER_LENGTH = 40
@@ -79,7 +79,7 @@ class ExerciseRequest(Strict):
     ] = 1
 
 
-KNOWN_FIELDS: dict[Location, str] = {(): ", ".join(ExerciseRequest.model_fields)}
+KNOWN_FIELDS: dict[Location, str] = {(): fields_of(ExerciseRequest)}
 
 
 class OfMathematics(Declared):

@@ -7,7 +7,7 @@ from pydantic import Field
 from ...errors import Location
 from ..limits import LIMITS
 from ..schema import Declared, FormulaTree, LeftOut
-from ..trace.schema import Number, Strict, name_in
+from ..trace.schema import Number, Strict, fields_of, name_in
 
 UNDEFINED = ("refuse", "mark")
 INCLUDES = ("tangents",)
@@ -59,7 +59,7 @@ class GraphRequest(Strict):
     ] = ()
 
 
-KNOWN_FIELDS: dict[Location, str] = {(): ", ".join(GraphRequest.model_fields)}
+KNOWN_FIELDS: dict[Location, str] = {(): fields_of(GraphRequest)}
 
 MaybeNumber = float | None
 

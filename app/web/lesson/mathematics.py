@@ -81,7 +81,8 @@ class RawStrings(Extension):
 class KeptMarks(Extension):
     """Keeps the punctuation after a formula in its line: browsers may break a line after a formula.
 
-    ``{{ tex("z") }}。`` becomes one element that is not broken.
+    ``{{ tex("z") }}。`` becomes one element that is not broken. Between two of them a line may be
+    broken, which Firefox has to be told.
     """
 
     FORMULA = re.compile(
@@ -89,4 +90,5 @@ class KeptMarks(Extension):
     )
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        return self.FORMULA.sub(r'<span class="kept">\1\2</span>', source)
+        kept = self.FORMULA.sub(r'<span class="kept">\1\2</span>', source)
+        return kept.replace('</span><span class="kept">', '</span><wbr><span class="kept">')

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import numpy as np
 import orjson
 
 from ...engine.cancellation import always
+from ...engine.network.activations import ACTIVATIONS
 from ...engine.network.as_drawn import is_defined
 from ...localization import LANGUAGES, Translations
 from ...settings import HERE, Settings
@@ -28,13 +30,24 @@ from ..static_files import digest
 from ..trace.build import build
 from ..trace.presets import PRESETS
 from ..trace.schema import TraceRequest
+from .pictures import pictures_json
 
 CATALOG_NAME = "catalog.json"
 #: The catalog with empty parts where a page uses none, by its name; the templates say which page
 #: loads it.
 SMALLER_CATALOGS = {
-    "catalog.network.json": ("graph", "descent", "training", "datasets", "schedules")
+    "catalog.network.json": ("graph", "descent", "training", "datasets", "schedules"),
+    "catalog.training.json": ("graph", "descent", "presets"),
 }
+#: What a page's catalog has besides.
+MORE_OF_CATALOGS = {
+    "catalog.training.json": lambda: {"curves": curves_json(), "pictures": pictures_json()}
+}
+#: Where the curves of the activations are sampled, from -reach to reach, and their decimals: for
+#: pictures of what a network answers, exact to a thousandth between the samples.
+CURVE_REACH = 12
+CURVE_SAMPLES = 513
+CURVE_DECIMALS = 5
 #: Compared as JSON with what the page asks; the fields are in the browser's order.
 Body = dict[str, Any]
 
@@ -99,6 +112,11 @@ def of_the_page(tool: Tool) -> tuple[Question, ...]:
     return (of_the_tool(tool, next(iter(PRESETS_OF[tool].values()))),)
 
 
+#: What the page `/check` asks without a link: the first pass of an example (``startState`` in
+#: static/js/check/state.js).
+OF_CHECK = (Question("trace", PRESETS["mazur"]),)
+
+
 def of_the_section(section: int, experiments: Iterable[tuple[Tool, str]]) -> tuple[Question, ...]:
     """What a section of the lesson asks on a first visit.
 
@@ -116,6 +134,7 @@ def of_all_pages() -> Iterator[Question]:
     experiments = {(figure.tool, figure.experiment) for figure in FIGURES.values()}
     for tool in PRESETS_OF:
         yield from of_the_page(tool)
+    yield from OF_CHECK
     for section in SECTIONS:
         yield from of_the_section(section, experiments)
 
@@ -131,9 +150,8 @@ class KnownAnswers:
         self.translations = translations
         self.endpoints: dict[str, Endpoint[Any]] = {each.name: each for each in ENDPOINTS}
         self.files: dict[str, Callable[[], bytes]] = {CATALOG_NAME: lambda: catalog}
-        for name, unused in SMALLER_CATALOGS.items():
-            empty = {part: type(parts[part])() for part in unused}
-            self.files[name] = partial(orjson.dumps, parts | empty)
+        for name in SMALLER_CATALOGS:
+            self.files[name] = partial(catalog_of_page, name, parts)
         for question in of_all_pages():
             for language in LANGUAGES:
                 self.files[name_of(question, language)] = self._answer_to(question, language)
@@ -161,6 +179,26 @@ class KnownAnswers:
             if name in self.files:
                 path = self.endpoints[question.endpoint].path
                 yield {"path": path, "body": question.body, "address": address(name)}
+
+
+def catalog_of_page(name: str, parts: dict[str, Any]) -> bytes:
+    """A catalog of `SMALLER_CATALOGS`, made of the ``parts`` of the whole one."""
+    empty = {part: type(parts[part])() for part in SMALLER_CATALOGS[name]}
+    more = MORE_OF_CATALOGS.get(name, dict)()
+    return orjson.dumps(parts | empty | more)
+
+
+def curves_json() -> dict[str, Any]:
+    """f of every activation that is elementwise, at equal distances."""
+    z = np.linspace(-CURVE_REACH, CURVE_REACH, CURVE_SAMPLES)[:, np.newaxis]
+    return {
+        "reach": CURVE_REACH,
+        "values": {
+            name: each.function(z)[:, 0].round(CURVE_DECIMALS).tolist()
+            for name, each in ACTIVATIONS.items()
+            if each.elementwise
+        },
+    }
 
 
 def code() -> bytes:

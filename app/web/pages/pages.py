@@ -12,16 +12,23 @@ from fastapi import APIRouter, Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import RedirectResponse, Response
 
+from ...checking.sheets.plan import BY_HAND, KINDS, READY
+from ...engine.network.losses import LOSSES
 from ...localization import DEFAULT, LANGUAGES, Translations, language_of
 from ...settings import Settings
+from ..lesson.asked.numbers import written
+from ..lesson.asked.places import PLACES
+from ..lesson.asked.table import BY_NAME, anchors_of_mistakes, beside_symbols, by_theme
 from ..lesson.figures.figure import Tool
 from ..lesson.glossary import GLOSSARY
 from ..lesson.hiding import HIDEABLE, hidden_in
 from ..lesson.mathematics import KeptMarks, RawStrings, mathml
 from ..lesson.sections import SECTIONS, label, page_of, questions_in_sections
+from ..limits import LIMITS
+from ..sheets.schema import FORMATS
 from ..static_files import StaticFile, StaticFiles, WatchedFolder, response_of, static_file
 from .api_page import api_page
-from .known_answers import KnownAnswers, Question, of_the_page, of_the_section
+from .known_answers import OF_CHECK, KnownAnswers, Question, of_the_page, of_the_section
 
 #: What a page shows besides the translations.
 Shown: TypeAlias = Callable[[Request], dict[str, Any]]
@@ -32,6 +39,27 @@ def of_a_tool(tool: Tool) -> Shown:
         return {"asked": of_the_page(tool)}
 
     return shown
+
+
+def of_training(request: Request) -> dict[str, Any]:
+    """A run comes line by line, so no file holds its answer."""
+    return {"asked": ()}
+
+
+def of_check(request: Request) -> dict[str, Any]:
+    return {"asked": OF_CHECK, "why": anchors_of_mistakes()}
+
+
+def of_sheets(request: Request) -> dict[str, Any]:
+    """The menus of a plan."""
+    return {
+        "kinds": (*KINDS, *READY),
+        "activations": BY_HAND,
+        "losses": tuple(LOSSES),
+        "formats": FORMATS,
+        "limits": LIMITS,
+        "tabs": ("work", "key", "class"),
+    }
 
 
 def of_the_api(request: Request) -> dict[str, Any]:
@@ -45,6 +73,15 @@ def of_the_contents(request: Request) -> dict[str, Any]:
 
 def of_the_glossary(request: Request) -> dict[str, Any]:
     return {"sections": SECTIONS, "glossary": GLOSSARY}
+
+
+def of_the_questions(request: Request) -> dict[str, Any]:
+    return {
+        "sections": SECTIONS,
+        "themes": by_theme(),
+        "places": PLACES,
+        "number_written": written,
+    }
 
 
 def of_section(section: int) -> Shown:
@@ -62,11 +99,15 @@ def hidden_of(request: Request) -> tuple[str, ...]:
 #: address -> template, and what it shows besides the translations
 PAGES: dict[str, tuple[str, Shown]] = {
     "/": ("signal_flow.html", of_a_tool("network")),
+    "/training": ("training.html", of_training),
     "/chain-rule": ("chain_rule.html", of_a_tool("graph")),
     "/descent": ("descent.html", of_a_tool("descent")),
+    "/check": ("check.html", of_check),
+    "/check/sheet": ("check_sheet.html", of_sheets),
     "/lesson": ("lesson_contents.html", of_the_contents),
     **{f"/lesson/{section}": ("lesson.html", of_section(section)) for section in SECTIONS},
     "/lesson/glossary": ("lesson_glossary.html", of_the_glossary),
+    "/lesson/questions": ("lesson_questions.html", of_the_questions),
     "/api": ("api.html", of_the_api),
 }
 #: How many pages are kept as they were sent: all of them in each language, with some parts hidden.
@@ -110,6 +151,8 @@ class Pages:
         self.environment.globals |= {
             "mathml": mathml,
             "label": label,
+            "asked_by_name": BY_NAME,
+            "asked_beside": lambda symbol: beside_symbols().get(symbol, ()),
             "prose_language": self.prose_language,
             "url": self.url,
             "static": lambda name: self.url(self.static_path(name)),
@@ -128,8 +171,8 @@ class Pages:
     def listed(self, questions: Iterable[Question], language: str) -> list[dict[str, Any]]:
         return list(self.known.listed(questions, language, self.static_path))
 
-    def prose_language(self, section: int, language: str) -> str:
-        """The language that a section is written in for a reader of another."""
+    def prose_language(self, section: int | str, language: str) -> str:
+        """The language that a section, or the questions, are written in for a reader of another."""
         names = [f"lesson/{section}.{each}.html" for each in (language, DEFAULT)]
         found = self.environment.select_template(names).name
         return language if found == names[0] else DEFAULT

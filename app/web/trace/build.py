@@ -1,23 +1,24 @@
 """From a request to what the engine runs: all checks that need more than one field are here."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ...engine.arrays import Array
+from ...engine.cancellation import CheckCancelled
 from ...engine.network.activations import ACTIVATIONS
 from ...engine.network.as_drawn import is_defined
 from ...engine.network.initializers import INITIALIZERS
 from ...engine.network.losses import LOSSES, Loss
 from ...engine.network.network import Layer, Network
 from ...engine.network.optimizers import OPTIMIZERS
-from ...engine.network.training import Optimization
+from ...engine.network.training import Optimization, Trained, train
 from ...engine.parameters import Hyperparameter, with_defaults
 from ...errors import Location, Params, Problem, unprocessable
 from ...explain.steps import MAX_UNITS_ONE_BY_ONE
 from ..limits import LIMITS
-from .schema import LayerRequest, NetworkRequest, TraceRequest
+from .schema import LayerRequest, NetworkRequest, PassRequest, TraceRequest
 
 #: Entries that numpy reads from a list in less than a millisecond.
 SMALL_MATRIX = 10_000
@@ -34,6 +35,28 @@ class Job(NamedTuple):
     rounds: int
     rule: str
     include: Sequence[str]
+
+
+def trace_request(asked: PassRequest, **changed: Any) -> TraceRequest:
+    """The trace of the pass that is asked for, with some fields ``changed``."""
+    shared = TraceRequest.model_fields.keys() & type(asked).model_fields
+    fields = {name: getattr(asked, name) for name in shared}
+    return TraceRequest.model_construct(**(fields | changed))
+
+
+def last_round(job: Job, check_cancelled: CheckCancelled) -> Trained:
+    """The last round of a job. Raises `Overflow`, and what ``check_cancelled`` raises."""
+    return train(
+        job.network,
+        job.inputs,
+        job.targets,
+        job.reduction,
+        job.optimization,
+        job.rounds,
+        job.rule,
+        "as_drawn" in job.include,
+        check_cancelled,
+    )
 
 
 def build(request: TraceRequest) -> Job:
@@ -224,10 +247,18 @@ def size_problems(request: TraceRequest) -> list[Problem]:
     largest = LIMITS["work"] // (parameters * len(request.inputs))
     if request.round > largest:
         problems.append(Problem(("round",), "error.round", {"most": largest}))
-    if "check" in request.include and parameters > LIMITS["check_parameters"]:
-        params: Params = {"found": parameters, "most": LIMITS["check_parameters"]}
-        problems.append(Problem(("include",), "error.check", params))
+    if "check" in request.include:
+        problems += check_problems(request.network, ("include",))
     return problems
+
+
+def check_problems(asked: NetworkRequest, place: Location) -> list[Problem]:
+    """The problem of a network with too many gradients to check, at the field ``place``."""
+    parameters = count_parameters(asked)
+    if parameters <= LIMITS["check_parameters"]:
+        return []
+    params: Params = {"found": parameters, "most": LIMITS["check_parameters"]}
+    return [Problem(place, "error.check", params)]
 
 
 def fit_problems(loss: Loss, output: str) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from ...engine.cancellation import CheckCancelled
 from ...engine.network.optimizers import OVERFLOW, SMALL, ZERO
-from ...engine.network.overflow import OptimizerOverflow, Overflow
+from ...engine.network.overflow import OF_NO_LAYER, OptimizerOverflow, Overflow
 from ...errors import Refusal
 from ..endpoint import Content, Endpoint, Say
 from ..limits import LIMITS
@@ -53,7 +53,8 @@ def explained(overflow: Overflow) -> Refusal:
     if isinstance(overflow, OptimizerOverflow):
         params = {"line": overflow.quantity, "layer": overflow.layer, "round": params["round"]}
         return Refusal(422, OPTIMIZER_REFUSALS[overflow.kind], params)
-    return Refusal(422, OVERFLOW_REFUSALS[overflow.after_update, bool(overflow.layer)], params)
+    has_layer = bool(overflow.layer) and overflow.quantity not in OF_NO_LAYER
+    return Refusal(422, OVERFLOW_REFUSALS[overflow.after_update, has_layer], params)
 
 
 ENDPOINT = Endpoint(

@@ -12,14 +12,14 @@ from ...engine.network.as_drawn import FigureRuleLayer
 from ...engine.network.conventions import kinks, ties, unread_errors
 from ...engine.network.network import Network
 from ...engine.network.overflow import Overflow, is_finite
-from ...engine.network.training import Trained, start, train, update
+from ...engine.network.training import Trained, start, update
 from ...explain.notation import NOTATIONS, Notation
 from ...explain.step_latex import FormulaLatex, StepWriter
 from ...explain.steps import each_step, steps_json
 from ...explain.topology import Topology
 from ...explain.values import PassValues, by_figure_rule
 from ..json_pieces import Written
-from .build import Job
+from .build import Job, last_round
 from .schema import NetworkRequest, TraceRequest
 
 
@@ -27,17 +27,7 @@ def content(
     request: TraceRequest, job: Job, check_cancelled: CheckCancelled = always
 ) -> dict[str, Any]:
     """The answer. Raises `Overflow`, and what ``check_cancelled`` raises."""
-    trained = train(
-        job.network,
-        job.inputs,
-        job.targets,
-        job.reduction,
-        job.optimization,
-        job.rounds,
-        job.rule,
-        "as_drawn" in job.include,
-        check_cancelled,
-    )
+    trained = last_round(job, check_cancelled)
     passed = trained.passed
     found: dict[str, Any] = {
         "network": network_json(request.network, trained.network),

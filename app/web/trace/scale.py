@@ -3,7 +3,7 @@
 from ...engine.network.optimizers import OPTIMIZERS
 from ..estimate import SECONDS_PER_NUMBER, Estimate, Factor, Scale, counted, included
 from .build import count_parameters, count_steps
-from .schema import INCLUDES, NetworkRequest, TraceRequest
+from .schema import INCLUDES, NetworkRequest, TraceRequest, UpdateRequest
 
 # Seconds: numpy's calls for a round and for one of its layers; a multiply-add in a product of
 # matrices; all that is done with one unit for one sample; one parameter's update, and as much again
@@ -38,7 +38,7 @@ STEP_NUMBERS = 150
 LATEX_NUMBERS = 120
 
 
-def rounds_seconds(asked: TraceRequest) -> float:
+def rounds_seconds(asked: UpdateRequest) -> float:
     """Seconds for every pass and update."""
     network, samples = asked.network, len(asked.inputs)
     parameters = count_parameters(network)

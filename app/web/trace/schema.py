@@ -1,7 +1,7 @@
 """What ``POST /api/v1/trace`` takes. Names of entries come from the engine's tables alone."""
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, ClassVar, Literal, Protocol
 
 from pydantic import (
     BaseModel,
@@ -115,28 +115,31 @@ def named_schema(model: type[BaseModel], table: Mapping[str, Entry], kind: str) 
     }
 
 
-class OptimizerRequest(Chosen):
+class FromTable(Chosen):
+    """An entry of ``table``, which has entries of a ``kind``."""
+
+    table: ClassVar[Mapping[str, Entry]]
+    kind: ClassVar[str]
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return named_schema(cls, cls.table, cls.kind)
+
+
+class OptimizerRequest(FromTable):
     """An optimizer by its name, or with values of its hyperparameters."""
 
+    table, kind = OPTIMIZERS, "Optimizer"
     name: name_in(OPTIMIZERS)  # type: ignore[valid-type]  # made from the table
 
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return named_schema(cls, OPTIMIZERS, "Optimizer")
 
-
-class InitializerRequest(Chosen):
+class InitializerRequest(FromTable):
     """An initializer by its name, or with values of its hyperparameters."""
 
+    table, kind = INITIALIZERS, "Initializer"
     name: name_in(INITIALIZERS)  # type: ignore[valid-type]  # made from the table
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return named_schema(cls, INITIALIZERS, "Initializer")
 
 
 def named(value: object) -> object:
@@ -204,8 +207,8 @@ class NetworkRequest(Strict):
 Rows = Annotated[list[Row], Field(fail_fast=True, min_length=1, max_length=LIMITS["samples"])]
 
 
-class TraceRequest(Strict):
-    """A network, a batch of samples, and what to do with them."""
+class PassRequest(Strict):
+    """A network and a batch of samples."""
 
     network: Annotated[NetworkRequest, Field(description="The network and its loss.")]
     inputs: Annotated[Rows, Field(description="batch × inputs: a row for each sample.")]
@@ -216,6 +219,11 @@ class TraceRequest(Strict):
         name_in(REDUCTIONS),  # type: ignore[valid-type]  # made from the tuple
         Field(description="How the samples' losses make C, the loss of the batch."),
     ] = "mean"
+
+
+class UpdateRequest(PassRequest):
+    """A pass, and the update that follows."""
+
     optimizer: Annotated[
         NamedOptimizer, Field(description="How the parameters are updated; a name alone will do.")
     ] = OptimizerRequest(name="sgd")
@@ -231,15 +239,29 @@ class TraceRequest(Strict):
         name_in(RULES),  # type: ignore[valid-type]  # made from the tuple
         Field(description="What the updates follow: the gradient, or the rule of the figures."),
     ] = "gradient"
+
+
+class TraceRequest(UpdateRequest):
+    """A network, a batch of samples, and what to do with them."""
+
     include: Annotated[
         tuple[name_in(INCLUDES), ...],  # type: ignore[valid-type]  # made from the tuple
         Field(max_length=len(INCLUDES), description="More parts of the answer."),
     ] = ()
 
 
-#: The fields of every object of a request, by its place.
-KNOWN_FIELDS: dict[Location, str] = {
-    (): ", ".join(TraceRequest.model_fields),
-    ("network",): ", ".join(NetworkRequest.model_fields),
-    ("network", "layers"): ", ".join(LayerRequest.model_fields),
-}
+def fields_of(model: type[BaseModel]) -> str:
+    """The names of its fields, as a refusal of another name lists them."""
+    return ", ".join(field.alias or name for name, field in model.model_fields.items())
+
+
+def known_fields(request: type[PassRequest]) -> dict[Location, str]:
+    """The fields of every object of a request, by its place."""
+    return {
+        (): fields_of(request),
+        ("network",): fields_of(NetworkRequest),
+        ("network", "layers"): fields_of(LayerRequest),
+    }
+
+
+KNOWN_FIELDS = known_fields(TraceRequest)

@@ -13,11 +13,12 @@ MAX_TOKENS = {
     b":": 1_000 + 20 * LIMITS["train_events"],
     b"\\": 1_000,
     b"{": 1_000 + 5 * LIMITS["train_events"],
-    b"[": 4 * LIMITS["train_samples"]
+    b"[": 5 * LIMITS["train_samples"]
     + LIMITS["layers"] * LIMITS["units"]
-    + 2 * LIMITS["train_events"]
+    + 3 * LIMITS["train_events"]
     + 1_000,
     b",": LIMITS["train_data"]
+    + LIMITS["train_samples"]
     + LIMITS["parameters"]
     + LIMITS["train_events"] * (2 * LIMITS["units"] + 20)
     + 1_000,
@@ -29,7 +30,9 @@ ENDPOINT = LinesEndpoint(
     description="A network learns a data set. The answer is JSON lines (application/x-ndjson), "
     "each an object with a type: a header, frames of the network before some of its steps, the "
     "events of the request, and an end with its reason, also for a run that diverges. The same "
-    "request gives the same bytes. A closed connection ends the work.",
+    "request gives the same bytes. A closed connection ends the work. A run that was left is taken "
+    "up again by the same request with frames.from, the step of the next frame wanted, and changed "
+    "from there on by one more event of that step; stop.steps besides makes it a window of it.",
     request=TrainRequest,
     answered=TrainLine,
     answered_with="A line for each moment, from the header to the end",

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, RootModel
 
 from ..schema import Declared, LeftOut, Matrix, TracedNetwork
-from .schema import PointRequest, SettingsRequest, WeightRequest
+from .schema import AddRequest, PointRequest, RemoveRequest, SettingsRequest, WeightRequest
 
 SCORE = (
     "The share of samples that are told rightly, or R² where the targets are no classes; null "
@@ -34,6 +34,22 @@ class RunHeader(Declared):
     parameters: Annotated[int, Field(description="How many weights and biases it has.")]
     batches_per_epoch: Annotated[int, Field(description="How many steps the first epoch has.")]
     steps: Annotated[int, Field(description="How many steps the whole run has, with its events.")]
+    score: Annotated[
+        str,
+        Field(
+            description="What accuracy stands for. largest_output: the share of samples whose "
+            "largest output is that of their class. side_of_half: whose only output is on the "
+            "side of 1/2 where its target is. r_squared: R², where the targets are no classes."
+        ),
+    ]
+    class_names: Annotated[
+        list[str] | None,
+        Field(
+            description="What the classes of the data set are called, in the order of the outputs; "
+            "null where they have no names of their own.",
+            examples=[["setosa", "versicolor", "virginica"]],
+        ),
+    ]
     data: Annotated[
         LeftOut[RunData], Field(description="The samples. Given with include: data.")
     ] = None
@@ -72,6 +88,9 @@ class RunFrame(Declared):
     type: Literal["frame"] = Field(description="Marks the kind of line.")
     epoch: Annotated[int, Field(description="The epoch of the step; so many are done.")]
     step: Annotated[int, Field(description="So many steps have been taken.")]
+    learning_rate: Annotated[
+        float, Field(description="That of the step, as the schedule and the events have it.")
+    ]
     loss: Annotated[
         float, Field(description="The mean loss over the training set, without penalties.")
     ]
@@ -97,7 +116,10 @@ class RunFrame(Declared):
     ] = None
     batch: Annotated[
         LeftOut[list[int]],
-        Field(description="The samples that the step learns from. Given with include: batch."),
+        Field(
+            description="The samples that the step learns from, some of them removed by now. Given "
+            "with include: batch."
+        ),
     ] = None
 
 
@@ -112,6 +134,12 @@ class RunEvent(Declared):
     point: Annotated[
         LeftOut[PointRequest], Field(description="A sample that is moved, as in the request.")
     ] = None
+    add: Annotated[
+        LeftOut[AddRequest], Field(description="Samples that are added, as in the request.")
+    ] = None
+    remove: Annotated[
+        LeftOut[RemoveRequest], Field(description="Samples that are removed, as in the request.")
+    ] = None
     weight: Annotated[
         LeftOut[WeightRequest], Field(description="A weight that is set, as in the request.")
     ] = None
@@ -122,11 +150,11 @@ class RunEnd(Declared):
 
     type: Literal["end"] = Field(description="Marks the kind of line.")
     reason: Annotated[
-        Literal["done", "loss", "patience", "diverged", "budget", "cancelled"],
+        Literal["done", "loss", "steps", "patience", "diverged", "budget", "cancelled"],
         Field(
-            description="done: after the last epoch. loss, patience: as stop says. diverged: a "
-            "number is too large for a float64. budget: the work allowed for one request is done. "
-            "cancelled: the server is being stopped."
+            description="done: after the last epoch. loss, steps, patience: as stop says. "
+            "diverged: a number is too large for a float64. budget: the work allowed for one "
+            "request is done. cancelled: the server is being stopped."
         ),
     ]
     epoch: Annotated[int, Field(description="The epoch of the step.")]

@@ -117,8 +117,8 @@ EVERY_PART: dict[str, Any] = {
     "seed": 1,
     "regularization": {"l1": 0, "l2": 0.001},
     "clip_norm": 5,
-    "stop": {"loss": 0.01, "patience": 15},
-    "frames": {"count": 4, "spacing": "log"},
+    "stop": {"loss": 0.01, "steps": 30, "patience": 15},
+    "frames": {"count": 4, "from": 2, "spacing": "log"},
     "include": ["weights", "layers", "batch", "data"],
     "events": [
         {
@@ -132,7 +132,9 @@ EVERY_PART: dict[str, Any] = {
                 "clip_norm": 1,
             },
         },
+        {"step": 5, "add": {"inputs": [[0.9, 0.2], [0.8, 0.1]], "targets": [[1], [1]]}},
         {"step": 6, "point": {"sample": 0, "inputs": [0.1, 0], "targets": [0]}},
+        {"step": 7, "remove": {"samples": [1, 4]}},
         {"step": 8, "weight": {"layer": 1, "unit": 0, "input": 1, "value": 0.5}},
     ],
 }

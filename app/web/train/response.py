@@ -5,13 +5,16 @@ from typing import Any
 
 from ...engine.cancellation import CheckCancelled
 from ...engine.network.optimizers import OVERFLOW, SMALL, ZERO
+from ...engine.network.overflow import OF_NO_LAYER
 from ...engine.network.runs.epochs import batches_in
 from ...engine.network.runs.frame import End, Frame
 from ...engine.network.runs.run import run
 from ..endpoint import Content, Say
 from ..trace.build import count_parameters
 from ..trace.response import network_json
-from .build import TrainJob, optimization_of
+from .build import TrainJob
+from .data import class_names
+from .entries import optimization_of
 from .schema import EventRequest
 
 #: The sentence of each kind of fault inside an optimizer.
@@ -43,6 +46,8 @@ def header_json(job: TrainJob) -> Content:
         "parameters": count_parameters(asked),
         "batches_per_epoch": batches_in(plan.samples, plan.settings.batch_size),
         "steps": job.total_steps,
+        "score": plan.score,
+        "class_names": class_names(job.request.data),
     }
     if "data" in job.request.include:
         found["data"] = {
@@ -59,6 +64,7 @@ def frame_json(frame: Frame, include: tuple[str, ...]) -> Content:
         "type": "frame",
         "epoch": frame.epoch,
         "step": frame.step,
+        "learning_rate": frame.learning_rate,
         "loss": frame.loss,
         "test_loss": frame.test_loss,
         "accuracy": frame.accuracy,
@@ -102,18 +108,22 @@ def end_json(end: End, job: TrainJob, say: Say) -> Content:
 
 
 def end_key(end: End) -> str:
-    """The sentence of an end. A run that diverges before its first update has no rate to blame."""
+    """The sentence of an end. A run that diverges before its first update has no rate to blame, nor
+    has one with numbers that were given to it.
+    """
     if end.reason != "diverged":
         return f"run_end.{end.reason}"
     if end.kind is not None:
         return OPTIMIZER_ENDS[end.kind]
-    place = "layer" if end.layer else "loss"
+    place = "layer" if end.layer and end.quantity not in OF_NO_LAYER else "loss"
     is_update = (end.quantity or "").startswith("updated_")
-    return f"run_end.{'first' if end.step == 0 and not is_update else 'diverged'}_{place}"
+    if end.step == 0 and not is_update:
+        return f"run_end.first_{place}"
+    return f"run_end.{'diverged' if end.given is None else 'given'}_{place}"
 
 
 def end_params(end: End, job: TrainJob) -> dict[str, Any]:
-    params: dict[str, Any] = {"epoch": end.epoch, "step": end.step}
+    params: dict[str, Any] = {"epoch": end.epoch, "step": end.step, "given": end.given}
     if end.reason == "diverged":
         params |= {"layer": end.layer, "rate": f"{rate_at(end, job):.4g}"}
         params["line" if end.kind is not None else "quantity"] = end.quantity

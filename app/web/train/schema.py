@@ -14,12 +14,14 @@ from ..trace.schema import (
 )
 from ..trace.schema import (
     Chosen,
+    FromTable,
     NamedOptimizer,
     NetworkRequest,
     Number,
     OptimizerRequest,
     Row,
     Strict,
+    fields_of,
     name_in,
     named,
     named_schema,
@@ -36,16 +38,11 @@ OWN = ("inputs", "targets", "test_inputs", "test_targets")
 Rows = Annotated[list[Row], Field(fail_fast=True, min_length=1, max_length=LIMITS["train_samples"])]
 
 
-class ScheduleRequest(Chosen):
+class ScheduleRequest(FromTable):
     """A learning-rate schedule by its name, or with values of its hyperparameters."""
 
+    table, kind = SCHEDULES, "Schedule"
     name: name_in(SCHEDULES)  # type: ignore[valid-type]  # made from the table
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return named_schema(cls, SCHEDULES, "Schedule")
 
 
 class DataRequest(Chosen):
@@ -119,11 +116,18 @@ class RegularizationRequest(Strict):
 
 
 class TrainingStopRequest(Strict):
-    """What ends a run before its last epoch; both are looked at when an epoch ends."""
+    """What ends a run early. Loss and patience are looked at when an epoch ends."""
 
     loss: Annotated[
         Number | None,
         Field(description="The run ends once the loss over the training set is this or less."),
+    ] = None
+    steps: Annotated[
+        Annotated[int, Field(ge=1, le=LIMITS["train_steps"])] | None,
+        Field(
+            description="The run ends after so many steps. Schedules go on as if it took all of "
+            "its epochs, so that its frames are those of the whole run."
+        ),
     ] = None
     patience: Annotated[
         Annotated[int, Field(ge=1, le=LIMITS["train_epochs"])] | None,
@@ -135,14 +139,28 @@ class TrainingStopRequest(Strict):
 
 
 class FramesRequest(Strict):
-    """Of which steps there is a frame. The first and the last step always have one."""
+    """Of which steps there is a frame. The first of them and the last step always have one.
+
+    A run can be taken up anywhere: the same request with another ``from`` is computed from its
+    beginning, to the same bytes, but sends no frame before that step. With stop.steps it is a
+    window of the run, with as many frames as steps if so wanted.
+    """
 
     count: Annotated[
         int, Field(ge=2, le=LIMITS["train_frames"], description="How many frames, at most.")
     ] = 200
+    first: Annotated[
+        int,
+        Field(
+            alias="from",
+            ge=0,
+            le=LIMITS["train_steps"],
+            description="The step of the first frame; the steps before it are computed, not told.",
+        ),
+    ] = 0
     spacing: Annotated[
         name_in(SPACINGS),  # type: ignore[valid-type]  # made from the tuple
-        Field(description="linear: at equal distances. log: close together at the beginning."),
+        Field(description="linear: at equal distances. log: close together after the first."),
     ] = "linear"
 
 
@@ -167,14 +185,38 @@ class SettingsRequest(Strict):
     ] = None
 
 
+SampleNumber = Annotated[
+    int, Field(ge=0, le=LIMITS["train_steps"], description="The number of a sample, from 0.")
+]
+
+
 class PointRequest(Strict):
     """A sample of the training set that is moved."""
 
-    sample: Annotated[
-        int, Field(ge=0, lt=LIMITS["train_samples"], description="Which one, from 0.")
-    ]
+    sample: Annotated[SampleNumber, Field(description="Which one, from 0.")]
     inputs: Annotated[Row | None, Field(description="Its inputs. Left out: they stay.")] = None
     targets: Annotated[Row | None, Field(description="Its targets. Left out: they stay.")] = None
+
+
+class AddRequest(Strict):
+    """Samples that the training set gets. Their numbers follow the highest that there has been."""
+
+    inputs: Annotated[Rows, Field(description="new samples × inputs.")]
+    targets: Annotated[Rows, Field(description="new samples × units of the last layer.")]
+
+
+class RemoveRequest(Strict):
+    """Samples that the training set loses. The others keep their numbers."""
+
+    samples: Annotated[
+        list[SampleNumber],
+        Field(
+            fail_fast=True,
+            min_length=1,
+            max_length=LIMITS["train_samples"],
+            description="Which ones.",
+        ),
+    ]
 
 
 class WeightRequest(Strict):
@@ -194,13 +236,19 @@ class WeightRequest(Strict):
 
 
 class EventRequest(Strict):
-    """A change while the run goes on: one of set, point and weight."""
+    """A change while the run goes on: one of set, point, add, remove and weight.
+
+    Losses are over the samples that there are; added and removed ones count in the batches of the
+    next epoch to begin, which is that of the step if it is the first of its epoch.
+    """
 
     step: StepNumber
     changed: Annotated[
         SettingsRequest | None, Field(alias="set", description="How the samples are learnt.")
     ] = None
     point: Annotated[PointRequest | None, Field(description="A sample that is moved.")] = None
+    add: Annotated[AddRequest | None, Field(description="Samples that are added.")] = None
+    remove: Annotated[RemoveRequest | None, Field(description="Samples that are removed.")] = None
     weight: Annotated[WeightRequest | None, Field(description="A weight that is set.")] = None
 
 
@@ -264,10 +312,6 @@ class TrainRequest(Strict):
     ] = []
 
 
-def fields_of(model: type[Strict]) -> str:
-    return ", ".join(field.alias or name for name, field in model.model_fields.items())
-
-
 #: The fields of every object of a request, by its place.
 KNOWN_FIELDS: dict[Location, str] = {
     (): fields_of(TrainRequest),
@@ -279,5 +323,7 @@ KNOWN_FIELDS: dict[Location, str] = {
     ("events", "set"): fields_of(SettingsRequest),
     ("events", "set", "regularization"): fields_of(RegularizationRequest),
     ("events", "point"): fields_of(PointRequest),
+    ("events", "add"): fields_of(AddRequest),
+    ("events", "remove"): fields_of(RemoveRequest),
     ("events", "weight"): fields_of(WeightRequest),
 }

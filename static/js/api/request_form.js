@@ -113,8 +113,11 @@ export function mountRequestForm(root, surroundings) {
         body: text.value,
         signal: own.signal,
       });
-      const shown = await readShown(response);
-      if (running === own) answer.show(response, shown, Math.round(now() - start));
+      /** @param {import("./response.js").Shown} shown */
+      const show = (shown) => {
+        if (running === own) answer.show(response, shown, Math.round(now() - start));
+      };
+      show(await readShown(response, show));
     } catch {
       if (running !== own) return;
       answer.clear();

@@ -15,8 +15,16 @@ export const MOST_CHARACTERS = 20_000;
  * @property {unknown} value the answer, if it is JSON and was kept as a whole
  */
 
-/** @param {Response} response @returns {Promise<Shown>} */
-export async function readShown(response) {
+/** The type of an answer that comes line by line. */
+const LINES = "application/x-ndjson";
+
+/**
+ * @param {Response} response
+ * @param {(shown: Shown) => void} arrived called with what there is of an answer in lines, whenever more has come
+ * @returns {Promise<Shown>}
+ */
+export async function readShown(response, arrived = () => {}) {
+  const isInLines = response.headers.get("content-type")?.startsWith(LINES) ?? false;
   const decoder = new TextDecoder();
   let [text, bytes] = ["", 0];
   const reader = response.body?.getReader();
@@ -24,18 +32,27 @@ export async function readShown(response) {
     if (bytes < MOST_BYTES)
       text += decoder.decode(part.value.subarray(0, MOST_BYTES - bytes), { stream: true });
     bytes += part.value.length;
+    if (isInLines) arrived(shownOf(text, bytes));
   }
   let value;
   try {
-    if (bytes <= MOST_BYTES) {
+    if (bytes <= MOST_BYTES && !isInLines) {
       value = JSON.parse(text);
       text = pretty(value);
     }
   } catch {
     // Not ours: a proxy in between answered.
   }
-  return { text: text.slice(0, MOST_CHARACTERS), isCut: text.length > MOST_CHARACTERS, bytes, value };
+  return shownOf(text, bytes, value);
 }
+
+/** @param {string} text @param {number} bytes @param {unknown} [value] @returns {Shown} */
+const shownOf = (text, bytes, value) => ({
+  text: text.slice(0, MOST_CHARACTERS),
+  isCut: text.length > MOST_CHARACTERS,
+  bytes,
+  value,
+});
 
 /** A number of bytes with its unit. @param {number} bytes */
 export const sizeText = (bytes) =>

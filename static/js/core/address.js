@@ -4,7 +4,8 @@
 
 /** @typedef {{family: string, layer: number, indices: number[], sample: number | null}} Parsed */
 
-const PATTERN = /^(x|t|z|a|error|delta|slope|w|b|dw|db|new_w|new_b|loss|eta)(\d+)?((?:\.\d+)*)(?:@(\d+))?$/;
+const PATTERN =
+  /^(x|t|z|a|error|delta|slope|w|b|dw|db|step_w|step_b|new_w|new_b|loss|eta)(\d+)?((?:\.\d+)*)(?:@(\d+))?$/;
 /** Families of given data: their first number is an index, not a layer. */
 const LAYERLESS = new Set(["x", "t", "loss", "eta"]);
 

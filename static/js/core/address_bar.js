@@ -26,6 +26,8 @@ export function createAddressBar({ tab, read, write, isWaiting, follow, refuse }
   let owed = false;
   /** The entry holds a link that is not shown. */
   let isDamaged = false;
+  /** The entry holds a state that the server has not answered yet: what is accepted is still the one before. */
+  let isOpening = false;
   let written = 0;
   const isBare = () => !isStateHash(address.hash);
 
@@ -57,7 +59,7 @@ export function createAddressBar({ tab, read, write, isWaiting, follow, refuse }
   function flush(push) {
     tab.clearTimeout(written);
     const text = write();
-    if (text === null || (isDamaged && !push) || `#${text}` === address.hash) return;
+    if (text === null || ((isDamaged || isOpening) && !push) || `#${text}` === address.hash) return;
     isDamaged = false;
     address.write(`#${text}`, { push });
   }
@@ -70,6 +72,11 @@ export function createAddressBar({ tab, read, write, isWaiting, follow, refuse }
   }
 
   tab.addEventListener("pagehide", () => flush(false));
+  // What is printed may hold the address.
+  tab.addEventListener("beforeprint", () => {
+    flush(false);
+    address.flush();
+  });
   tab.addEventListener("popstate", ({ state: noted }) => {
     tab.clearTimeout(written);
     if (isBare() && address.hash !== "") {
@@ -83,6 +90,7 @@ export function createAddressBar({ tab, read, write, isWaiting, follow, refuse }
     }
     owed = false;
     follow(state);
+    isOpening = isWaiting();
   });
 
   return {
@@ -100,11 +108,12 @@ export function createAddressBar({ tab, read, write, isWaiting, follow, refuse }
       if (model.state.request !== before.state.request && !REWRITING.has(verb) && !continues) owed = true;
       if (verb === "refused" && isRefused(model)) {
         owed = false;
+        isOpening = false;
         isDamaged ||= model.answer === null && !isBare();
       }
-      const settled =
-        (verb === "arrived" && model.state.request === model.answer?.request) || verb === "refused";
-      if (settled) {
+      const isAnswered = verb === "arrived" && model.state.request === model.answer?.request;
+      if (isAnswered) isOpening = false;
+      if (isAnswered || verb === "refused") {
         if (owed || !isBare()) remember(owed);
       } else if (model.state !== before.state) remember(false);
     },

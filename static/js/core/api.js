@@ -89,6 +89,7 @@ async function sendUntilTaken(send, waiting, signal) {
   }
 }
 
+/** How the content of a response is read. @typedef {(response: Response) => Promise<unknown>} Read */
 /** What came is not this server's, or not whole. */
 class Foreign extends Error {}
 
@@ -151,8 +152,9 @@ export function createApi({
    * @param {(options: RequestInit) => Promise<Response>} send
    * @param {(content: unknown) => boolean} isRight
    * @param {AbortSignal} [signal]
+   * @param {Read} [read]
    */
-  async function receive(send, isRight, signal) {
+  async function receive(send, isRight, signal, read = (sent) => sent.json()) {
     /** @type {unknown} */
     let content;
     /** @type {RequestInit} */
@@ -164,7 +166,7 @@ export function createApi({
         options = { cache: "reload" };
         if (!sent.ok) return sent;
         try {
-          content = await sent.json();
+          content = await read(sent);
         } catch (error) {
           throw error instanceof SyntaxError ? new Foreign() : error;
         }
@@ -178,8 +180,8 @@ export function createApi({
   }
 
   /** What answers a question; a file that is gone is asked for from the API.
-   * @param {string} path @param {unknown} body @param {AbortSignal} signal */
-  async function replyTo(path, body, signal) {
+   * @param {string} path @param {unknown} body @param {AbortSignal} signal @param {Read} [read] */
+  async function replyTo(path, body, signal, read) {
     const isRight = (/** @type {unknown} */ content) => isAnswer(path, content);
     const kept = keeper.of(path, body);
     /** @param {Awaited<ReturnType<typeof receive>>} reply */
@@ -199,7 +201,7 @@ export function createApi({
         body: JSON.stringify(kept.body),
         signal,
       });
-    return completed(await receive(send, isRight, signal));
+    return completed(await receive(send, isRight, signal, read));
   }
 
   return {
@@ -216,12 +218,14 @@ export function createApi({
       }
     },
 
-    /** @param {string} path as `url` takes it @param {unknown} body @returns {Promise<Answer>} */
-    async ask(path, body) {
+    /** @param {string} path as `url` takes it @param {unknown} body
+     * @param {Read} [read] how the answer is read: of one that goes on arriving, until there is something to show. The
+     * next question ends it. @returns {Promise<Answer>} */
+    async ask(path, body, read) {
       running?.abort();
       const mine = (running = new AbortController());
       try {
-        const { response, content } = await replyTo(path, body, mine.signal);
+        const { response, content } = await replyTo(path, body, mine.signal, read);
         return response.ok ? { answer: content } : { problem: await problemOf(response) };
       } catch (error) {
         if (mine.signal.aborted) return null;
@@ -229,7 +233,7 @@ export function createApi({
         const problem = { title: "", status: 0, detail };
         return { problem: error instanceof Foreign ? { ...problem, isForeign: true } : problem };
       } finally {
-        if (running === mine) running = null;
+        if (running === mine && !read) running = null;
       }
     },
   };

@@ -187,6 +187,20 @@ const travelled = (model, to, past, future) => ({
 /** @param {unknown} a @param {unknown} b */
 export const sameRequest = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
 
+/** The preset of a name, or the first one if there is none.
+ * @template {{ name: string }} P @param {readonly P[]} presets @param {string} name @returns {P} */
+export function presetNamed(presets, name) {
+  const preset = presets.find((entry) => entry.name === name) ?? presets[0];
+  if (!preset) throw new Error("the catalog holds no preset");
+  return preset;
+}
+
+/** Whether the request is the unchanged one of its preset.
+ * @template R @param {readonly { name: string, request: R }[]} presets @param {{ request: R, preset: string }} state
+ * @param {(a: R, b: R) => boolean} [same] */
+export const isPresetOf = (presets, { request, preset }, same = sameRequest) =>
+  presets.some((entry) => entry.name === preset && same(entry.request, request));
+
 /** The names of the groupings, unless a tool has its own. @type {NonNullable<EditingRules["groupings"]>} */
 const GROUPINGS = { neuron: "control.by_neuron", layer: "control.by_layer", phase: "control.by_phase" };
 

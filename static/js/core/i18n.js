@@ -24,12 +24,12 @@ export const filled = (text, params) =>
   text.replace(/\{(\w+)\}/g, (whole, name) => String(own(params, name) ?? whole));
 
 /**
- * The sentences of the page, and with "lesson" those of the lesson too. The page says where the files of
+ * The sentences of the page, and with a part those of that too. The page says where the files of
  * its release are.
  * @param {Document} page
  * @param {(path: string, isRight: (content: any) => boolean) => Promise<Dictionary>} read
  * @param {string} language
- * @param {"lesson"} [part]
+ * @param {"lesson" | "sheets"} [part]
  * @returns {Promise<Dictionary>}
  */
 export async function readTranslations(page, read, language, part) {

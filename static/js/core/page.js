@@ -38,7 +38,9 @@ function setLanguageOfLinks(language) {
   to.searchParams.set("lang", language);
   address.write(to.href);
   address.flush();
-  for (const link of document.querySelectorAll(".site a[href*='lang=']:not([data-language])")) {
+  for (const link of document.querySelectorAll(
+    ":is(.site, .stage-head) a[href*='lang=']:not([data-language])",
+  )) {
     link.setAttribute("href", (link.getAttribute("href") ?? "").replace(/lang=\w+/, `lang=${language}`));
   }
   for (const link of document.querySelectorAll("[data-language]")) {
@@ -87,7 +89,7 @@ async function open(spec) {
 
   // ---- the tool and the address bar ----------------------------------------------------------------------
 
-  const write = () => (tool.model.accepted === null ? null : spec.encode(acceptedState(tool.model), catalog));
+  const write = () => linkOf(spec, tool.model, catalog);
   const bar = createAddressBar({
     tab: window,
     read: (hash) => spec.decode(hash, catalog),
@@ -140,6 +142,7 @@ async function open(spec) {
   }
 
   const copied = () => (spec.copied ?? spec.body)(tool.model);
+  const copiedTo = () => `${location.origin}${url(spec.copiedTo?.(tool.model) ?? spec.path)}`;
 
   /** @param {string} language */
   async function speak(language) {
@@ -159,7 +162,7 @@ async function open(spec) {
   const commands = {
     share: () => void copy(bar.link(), "control.copied_link"),
     copyJson: () => void copy(JSON.stringify(copied(), null, 1), "control.copied_json"),
-    copyCurl: () => void copy(curlOf(`${location.origin}${url(spec.path)}`, copied()), "control.copied_curl"),
+    copyCurl: () => void copy(curlOf(copiedTo(), copied()), "control.copied_curl"),
     /** @param {string} theme */
     theme: (theme) => {
       setTheme(theme);
@@ -175,6 +178,14 @@ async function open(spec) {
   tool.ask();
   setTimeout(mount, FRAME_ALONE);
   translations.loadAheadAt(document.querySelector(".site"));
+}
+
+/** The hash of what a page shows; null before there is anything.
+ * @param {ToolSpec<any, any>} spec @param {Tool["model"]} model @param {Catalog} catalog */
+function linkOf(spec, model, catalog) {
+  if (model.accepted === null) return null;
+  const state = acceptedState(model);
+  return spec.encode(spec.linked?.(state, model) ?? state, catalog);
 }
 
 /** What this tab's links to the page lead back to; a state that cannot be read again is not kept.

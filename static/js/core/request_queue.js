@@ -43,6 +43,8 @@ export const REST = 180;
  * @typedef {object} Further
  * @property {readonly unknown[]} about what it depends on, compared part by part
  * @property {() => object} body
+ * @property {string} [path] of another endpoint than that of the request
+ * @property {import("./api.js").Read} [read] how its answer is read, if otherwise
  * @property {number} [wait] how long nothing may have changed before it is asked, in milliseconds; else REST
  */
 /**
@@ -50,7 +52,7 @@ export const REST = 180;
  * @param {object} parts
  * @param {{set: (then: () => void, milliseconds: number) => number, clear: (id: number) => void}} parts.timer
  * @param {() => Further | null} parts.wanted null: nothing is missing
- * @param {(body: object) => Promise<{answer: any} | {problem: Problem} | null>} parts.ask
+ * @param {(question: Further) => Promise<{answer: any} | {problem: Problem} | null>} parts.ask
  * @param {(answer: any, about: readonly unknown[]) => void} parts.arrived
  * @param {(problem: Problem, about: readonly unknown[]) => void} [parts.refused]
  */
@@ -62,8 +64,9 @@ export function createFurtherQueue({ timer, wanted, ask, arrived, refused = () =
     asked !== null && about.every((part, k) => part === asked?.[k]);
 
   /** @param {Further} question */
-  async function send({ about, body }) {
-    const said = await ask(body());
+  async function send(question) {
+    const { about } = question;
+    const said = await ask(question);
     if (!isSame(about) || said === null) return;
     if ("answer" in said) arrived(said.answer, about);
     else refused(said.problem, about);

@@ -7,7 +7,7 @@ import { frameAt } from "./frame.js";
 /**
  * @param {ToolSpec<any, any>} spec
  * @param {PageModel} model
- * @param {{t: number, playing: boolean}} player `t`: way into the step, 0 to 1
+ * @param {{t: number, playing: boolean, passing: boolean}} player `t`: way into the step, 0 to 1
  * @param {Context<any, any>} context @returns {PageScreen}
  */
 export function screenOf(spec, model, player, context) {
@@ -21,6 +21,7 @@ export function screenOf(spec, model, player, context) {
     focus: model.focus,
     ghost: model.ghost,
     playing: player.playing,
+    passing: player.passing,
     pending: model.pending,
     problem: model.problem,
     refused:

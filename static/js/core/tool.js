@@ -27,15 +27,24 @@ import { createViews } from "./views.js";
  * @property {(catalog: C, state: any) => any} [startModel] of a tool whose model holds more than that of editing.js
  * @property {(state: any, catalog: C) => string} encode a state as a hash
  * @property {(hash: string, catalog: C) => any} decode and back; throws `Unreadable`
+ * @property {(state: any, model: any) => any} [linked] the state as a link has it, where the position on the screen
+ * means nothing without the answer
  * @property {string} page where the tool has the whole page
  * @property {string} path of the endpoint
  * @property {(model: any) => object} body the body of the request
  * @property {import("./answers/kept.js").Keeping} [keeps] what the page keeps of its answers
+ * @property {(model: any) => boolean} [asks] whether there is anything to ask; else nothing is sent
  * @property {(model: any) => object} [copied] what "copy the request" copies, where it is not the body
+ * @property {(model: any) => string} [copiedTo] the endpoint that it is for, where that is not `path`
  * @property {(model: any, before: any, flowing: boolean) => boolean} [asksAgain] the same request needs another answer;
  * `flowing`: play runs past what is asked for
  * @property {(model: any) => import("./request_queue.js").Further | null} [further] what is asked besides, for what is
  * seen; it arrives as the verb "further", a refusal as "furtherRefused" where the tool has that verb
+ * @property {(response: Response, stream: Stream) => Promise<any>} [receive] of an endpoint that answers line by line:
+ * the answer as soon as it can be shown
+ * @property {import("./api.js").Read} [receiveFurther] how what is asked besides is read, where it is no JSON
+ * @property {number} [countEvery] while a flow runs by, counts are written after so many milliseconds; else in every
+ * frame
  * @property {boolean} [worded] the answers hold sentences: a change of language sends the request again
  * @property {(model: any, common: Omit<PageScreen<any, any>, "explainer">) => any} [screen] the common screen with
  * the tool's own fields
@@ -43,6 +52,7 @@ import { createViews } from "./views.js";
  * @property {(tool: ToolHandle<any, V>) => Partial<Commands<V>>} [commands] what reaches beyond the state
  * @property {import("./keys.js").Keys<V>} [keys]
  * @property {Context["help"]} [help] rows of the help dialog for the tool's own keys
+ * @property {readonly import("./types.js").Key[]} [lacks] rows of the help dialog that do not hold for it
  * @property {readonly string[]} [tools] of the settings: "files" for saving and opening
  * @property {readonly (keyof V)[]} [jumps] verbs that take one out of a motion under way, beside the common ones
  * @property {(model: any) => (import("./player.js").Flow & {reach: (count: number) => Call<V>}) | null} [flow] playing
@@ -50,15 +60,22 @@ import { createViews } from "./views.js";
  */
 /** @typedef {import("./api.js").Answer} Answer */
 /**
+ * An answer that goes on arriving after it is shown.
+ * @typedef {object} Stream
+ * @property {PageModel} model when it was asked
+ * @property {(isBroken: boolean) => void} more called when there is more of it, or it has broken off: the verb
+ * "streamed" takes that over
+ */
+/**
  * What a tool is given by its surroundings.
  * @template [V=PageVerbs]
  * @typedef {object} Surroundings
  * @property {HTMLElement} root holds the views; its data attributes show the state
  * @property {Catalog} catalog
  * @property {import("./types.js").Translations} translations
- * @property {(path: string, body: object) => Promise<Answer>} ask
- * @property {(path: string, body: object) => Promise<Answer>} [askBeside] the same for a question that leaves one of
- * `ask` under way
+ * @property {(path: string, body: object, read?: import("./api.js").Read) => Promise<Answer>} ask
+ * @property {(path: string, body: object, read?: import("./api.js").Read) => Promise<Answer>} [askBeside] the same
+ * for a question that leaves one of `ask` under way
  * @property {any} begin the state that is shown first
  * @property {(model: PageModel, before: PageModel, verb: string) => void} [heard] after every change
  * @property {() => Partial<Commands<V>>} [commands] what the surroundings do for the views: copies, theme, language
@@ -90,13 +107,20 @@ export function createTool(spec, surroundings) {
     language: () => translations.language,
     theme,
     help: spec.help ?? [],
+    lacks: new Set(spec.lacks),
     tools: new Set(spec.tools),
   };
   const views = createViews(root, spec.views, context, {
     model: () => store.model,
-    screen: (model) => screenOf(spec, model, player, context),
-    flowing: () => player.flowing,
+    screen: (model) => screenNow(model),
+    countEvery: spec.countEvery,
+    asks: spec.asks,
   });
+  /** @param {PageModel} model */
+  function screenNow(model) {
+    const passing = player.flowing || views.passing;
+    return screenOf(spec, model, { t: player.t, playing: player.playing, passing }, context);
+  }
   const player = createPlayer({
     clock: {
       now: () => performance.now(),
@@ -140,7 +164,12 @@ export function createTool(spec, surroundings) {
   reduced.addEventListener("change", () => player.settle());
   onPixelRatio(views.update);
 
-  const { dispatch } = createDispatch(spec, surroundings, { store, player, ask: requestQueue.ask });
+  const { dispatch } = createDispatch(spec, surroundings, {
+    store,
+    player,
+    ask: requestQueue.ask,
+    pass: views.pass,
+  });
   return {
     root,
     get model() {
@@ -161,7 +190,7 @@ export function createTool(spec, surroundings) {
     settle: () => player.settle(),
     /** For changes that pass by the commands, as a link that is followed. */
     store,
-    screen: () => (store.model.answer === null ? null : screenOf(spec, store.model, player, context)),
+    screen: () => (store.model.answer === null ? null : screenNow(store.model)),
   };
 }
 
@@ -188,13 +217,19 @@ function forgetGhosts(store) {
  * @param {Store} store
  */
 function queueFor(spec, { catalog, ask }, store) {
+  const { receive } = spec;
+  const read =
+    receive &&
+    ((/** @type {Response} */ response) =>
+      receive(response, { model: store.model, more: (isBroken) => change(store, ["streamed", isBroken]) }));
   const requestQueue = createRequestQueue({
     clock: { now: () => performance.now() },
     question: () => {
+      if (spec.asks?.(store.model) === false) return Promise.resolve(null);
       const { request } = store.model.state;
       const body = spec.body(store.model);
       store.dispatch("asked");
-      return ask(spec.path, body).then((reply) =>
+      return ask(spec.path, body, read).then((reply) =>
         reply && "answer" in reply ? { answer: { ...reply.answer, request } } : reply,
       );
     },
@@ -219,7 +254,7 @@ const furtherQueueFor = (spec, { ask, askBeside = ask }, store) =>
       clear: (id) => window.clearTimeout(id),
     },
     wanted: () => spec.further?.(store.model) ?? null,
-    ask: (body) => askBeside(spec.path, body),
+    ask: ({ body, path = spec.path, read = spec.receiveFurther }) => askBeside(path, body(), read),
     arrived: (answer, about) => change(store, ["further", { answer, about }]),
     refused: (problem, about) => {
       if (spec.transitions["furtherRefused"]) change(store, ["furtherRefused", { problem, about }]);
@@ -247,10 +282,10 @@ const change = (store, [verb, input]) =>
 /**
  * Verbs go to the tool's commands, then to those of its surroundings, else to the store.
  * @template V @param {ToolSpec<any, V>} spec @param {Surroundings<V>} surroundings
- * @param {{store: Store, player: ReturnType<typeof createPlayer>, ask: () => void}} parts
+ * @param {{store: Store, player: ReturnType<typeof createPlayer>, ask: () => void, pass: () => void}} parts
  * @returns {{dispatch: Dispatch<V>}}
  */
-function createDispatch(spec, surroundings, { store, player, ask }) {
+function createDispatch(spec, surroundings, { store, player, ask, pass }) {
   const play = () => {
     if (store.model.state.position >= stepsOf(store.model).length) store.dispatch("first");
     player.play();
@@ -273,6 +308,10 @@ function createDispatch(spec, surroundings, { store, player, ask }) {
     play,
     pause: () => player.pause(),
     toggle: () => (player.playing ? player.pause() : play()),
+    scrub: (position) => {
+      pass();
+      run(["seek", position]);
+    },
     .../** @type {Record<string, (input: unknown) => void>} */ (own),
   };
   const jumps = new Set([...JUMPS, ...(spec.jumps ?? []).map(String)]);

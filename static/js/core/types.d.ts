@@ -21,7 +21,7 @@ export interface MathNode {
   called?: { name: string; args: MathNode[] };
 }
 
-export type Phase = "forward" | "loss" | "tangent" | "backward" | "update" | "descent";
+export type Phase = "forward" | "loss" | "tangent" | "backward" | "update" | "descent" | "training";
 export type Grouping = "neuron" | "layer" | "phase";
 
 export interface NamedParameters {
@@ -123,6 +123,8 @@ export interface PageScreen<S extends PageState = PageState, A extends PageAnswe
   /** The answer before the last edit, shown as a ghost for a moment; null when there is none. */
   ghost: A | null;
   playing: boolean;
+  /** Steps go by too fast to be read: what is read may lag. Once they rest the views are updated without it. */
+  passing: boolean;
   pending: boolean;
   problem: Problem | null;
   /** The field whose edit was refused (`w1.0.2`, `optimizer.momentum`, `expression`), and a message. */
@@ -294,6 +296,8 @@ export interface PageCommands {
   play: undefined;
   pause: undefined;
   toggle: undefined;
+  /** To a position that a reader passes by, as one who drags along the timeline does. */
+  scrub: number;
   share: undefined;
   copyJson: undefined;
   copyCurl: undefined;
@@ -329,6 +333,8 @@ export interface Context<C extends Catalog = Catalog, V = PageVerbs> {
   theme(): string;
   /** The page's own keys for the help dialog, and the tools at the foot of the page. */
   help: readonly (readonly [keys: readonly string[], meaning: Key])[];
+  /** Rows of the help dialog for keys that do nothing on this page, or something else. */
+  lacks: ReadonlySet<Key>;
   tools: ReadonlySet<string>;
 }
 /** The sentences of the language chosen (i18n.js). */
@@ -339,7 +345,10 @@ export interface Translations {
 }
 export type Key =
   | keyof typeof import("../../i18n/en.json")
-  | keyof typeof import("../../i18n/lesson/en.json");
+  | keyof typeof import("../../i18n/lesson/en.json")
+  | keyof typeof import("../../i18n/own_network/en.json")
+  | keyof typeof import("../../i18n/practice/en.json")
+  | keyof typeof import("../../i18n/sheets/en.json");
 export type Translate = (key: Key, params?: Record<string, string | number>) => string;
 
 export interface Parameter {

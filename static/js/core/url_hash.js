@@ -4,7 +4,7 @@
 
 const VERSION = "1";
 /** A link longer than this is not ours. */
-const LONGEST = 200_000;
+export const LONGEST = 200_000;
 
 /** Why a link or a file cannot be read; its message is a key. */
 export class Unreadable extends Error {

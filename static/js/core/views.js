@@ -93,19 +93,44 @@ function createWait(root, update) {
   };
 }
 
+/** The steps have come to rest when nobody has gone on for so many milliseconds. */
+const REST = 150;
+
+/** A reader who drags through the steps. @param {() => void} update called when the steps have come to rest */
+function createPassing(update) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let rest;
+  return {
+    get isOn() {
+      return rest !== undefined;
+    },
+    /** The steps go by, now and for a moment. */
+    pass() {
+      clearTimeout(rest);
+      rest = setTimeout(() => {
+        rest = undefined;
+        update();
+      }, REST);
+    },
+  };
+}
+
 /**
  * @param {HTMLElement} root holds a `[data-view]` for each view; its data attributes show the state of the views
  * @param {Record<string, ViewModule<any, any, any>>} modules by the name of their place
  * @param {Context<any, any>} context
- * @param {{model: () => PageModel, screen: (model: PageModel) => PageScreen, flowing?: () => boolean}} source
- * `flowing`: steps run by too fast to be read
+ * @param {{model: () => PageModel, screen: (model: PageModel) => PageScreen, countEvery?: number | undefined,
+ * asks?: ((model: any) => boolean) | undefined}} source `asks`: a model is asked for, so that its answer is waited for
+ * `countEvery`: while steps pass by, counts are written after so many milliseconds
  */
 export function createViews(root, modules, context, source) {
   let scheduled = false;
   let held = false;
   /** When the views that do not move were last updated. */
   let updated = -Infinity;
+  let counted = -Infinity;
   const wait = createWait(root, () => update());
+  const passing = createPassing(() => update());
   const current = () => {
     const model = source.model();
     return model.answer && !held && !scheduled ? source.screen(model) : null;
@@ -113,11 +138,13 @@ export function createViews(root, modules, context, source) {
   const places = createPlaces(current, (told) => watchPage(document, told));
   const failure = createFailure(root, context);
 
-  /** Updates the views on the screen in the next microtask, once for any number of changes. */
+  /** Updates the views on the screen in the next microtask, once for any number of changes; while a reader drags
+   * through the steps in the next frame, once for any number of moves. */
   function update() {
     if (scheduled || held) return;
     scheduled = true;
-    queueMicrotask(() => {
+    const soon = passing.isOn ? requestAnimationFrame : queueMicrotask;
+    soon(() => {
       scheduled = false;
       if (held) return;
       const model = source.model();
@@ -127,14 +154,18 @@ export function createViews(root, modules, context, source) {
       const isStale = model.answer.request !== model.state.request && !isRefused(model);
       root.dataset["stale"] = String(isStale);
       root.toggleAttribute("data-outdated", isRefused(model));
-      wait.show(model, isStale);
+      wait.show(model, isStale && source.asks?.(model) !== false);
       if (wait.isShort(model, isStale)) return;
       wait.drawn(model.answer);
       const screen = source.screen(model);
       const now = performance.now();
-      const isCalm = source.flowing?.() === true && now - updated < CALM;
+      const isCalm = screen.passing && now - updated < CALM;
       places.update(screen, isCalm ? "moving" : "seen");
       if (!isCalm) updated = now;
+      if (!isCalm || now - counted >= (source.countEvery ?? 0)) {
+        if (isCalm) places.count(screen);
+        counted = now;
+      }
       root.dataset["ready"] = "true";
       root.dataset["position"] = String(screen.state.position);
     });
@@ -184,5 +215,16 @@ export function createViews(root, modules, context, source) {
     });
   }
 
-  return { update, hold, release, animate, mount };
+  return {
+    update,
+    hold,
+    release,
+    animate,
+    mount,
+    pass: passing.pass,
+    /** A reader drags through the steps. */
+    get passing() {
+      return passing.isOn;
+    },
+  };
 }

@@ -3,7 +3,7 @@
 /** @import { DescentRequest, DescentState } from "./types.js" */
 import { WHOLE_RUN, paceOf } from "./pace.js";
 import { presetState, presetsOf } from "./state.js";
-import { sameRequest } from "../core/editing.js";
+import { isPresetOf, sameRequest } from "../core/editing.js";
 import {
   groupingOf,
   isCount,
@@ -48,17 +48,13 @@ const chartOf = (name) => ({
   log: name.endsWith(" log") ? true : name.endsWith(" linear") ? false : null,
 });
 
-/** @param {DescentState} state @param {Catalog} catalog */
-const isPreset = ({ request, preset }, catalog) =>
-  presetsOf(catalog).some((entry) => entry.name === preset && sameRequest(entry.request, request));
-
 /** @param {DescentState} state @param {Catalog} catalog @returns {string} the hash, without "#" */
 export function encode(state, catalog) {
   const { request, preset, position, grouping, speed, pace, followed, view, chart, turn, part } = state;
   const turned = !sameRequest(turn, presetState(catalog, preset).turn);
   return packed({
     p: preset || undefined,
-    r: isPreset(state, catalog) ? undefined : request,
+    r: isPresetOf(presetsOf(catalog), state) ? undefined : request,
     k: position || undefined,
     g: grouping === "neuron" ? undefined : grouping,
     v: speed === 1 ? undefined : speed,

@@ -4,7 +4,7 @@
 /** @import { DescentAnswer, DescentChoices, DescentEdits } from "./types.js" */
 /** @import { DescentMap, DescentRequest, DescentState } from "./types.js" */
 import { at, own } from "../core/at.js";
-import { COMMON, edited, edits, stepsOf, withState } from "../core/editing.js";
+import { COMMON, edited, edits, presetNamed, stepsOf, withState } from "../core/editing.js";
 import { freeNames } from "../math/program_text.js";
 import { START_TURN } from "../draw/projection.js";
 import { WHOLE_RUN } from "./pace.js";
@@ -30,9 +30,7 @@ const CHART = { quantity: "value", log: null };
 
 /** @param {Catalog} catalog @param {string} name @returns {DescentState} */
 export function presetState(catalog, name) {
-  const presets = presetsOf(catalog);
-  const preset = presets.find((entry) => entry.name === name) ?? presets[0];
-  if (!preset) throw new Error("the catalog holds no preset");
+  const preset = presetNamed(presetsOf(catalog), name);
   return {
     request: preset.request,
     preset: preset.name,

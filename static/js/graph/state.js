@@ -5,7 +5,15 @@
 /** @import { GraphAnswer, GraphCatalog, GraphChoices } from "./types.js" */
 /** @import { GraphEdits, GraphModel, GraphRequest, GraphState } from "./types.js" */
 import { own } from "../core/at.js";
-import { COMMON, edited, edits, startModel as startPage, withState } from "../core/editing.js";
+import {
+  COMMON,
+  edited,
+  edits,
+  isPresetOf,
+  presetNamed,
+  startModel as startPage,
+  withState,
+} from "../core/editing.js";
 import { freeNames } from "../math/program_text.js";
 
 /** The value of a name that is new in the text. */
@@ -23,9 +31,7 @@ export function presetsOf(catalog) {
 /** The state of a preset, or of the first one if the name is unknown.
  * @param {Catalog} catalog @param {string} name @returns {GraphState} */
 export function presetState(catalog, name) {
-  const presets = presetsOf(catalog);
-  const preset = presets.find((entry) => entry.name === name) ?? presets[0];
-  if (!preset) throw new Error("the catalog holds no preset");
+  const preset = presetNamed(presetsOf(catalog), name);
   return {
     request: preset.request,
     preset: preset.name,
@@ -54,8 +60,7 @@ export const startModel = (catalog, state = startState(catalog)) => ({
 });
 
 /** Whether the request is the unchanged one of its preset. @param {GraphState} state @param {Catalog} catalog */
-export const isPreset = ({ request, preset }, catalog) =>
-  presetsOf(catalog).some((entry) => entry.name === preset && sameGraph(entry.request, request));
+export const isPreset = (state, catalog) => isPresetOf(presetsOf(catalog), state, sameGraph);
 
 /** Whether two requests give the same graph. @param {GraphRequest} a @param {GraphRequest} b */
 export const sameGraph = (a, b) =>

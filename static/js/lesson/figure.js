@@ -125,10 +125,21 @@ function figureSpec(figure, startState, screenFields) {
   };
 }
 
-/** Places for the figure's views and its player, where the page has none.
- * @param {HTMLElement} root @param {Figure} figure */
-function buildPlaces(root, { views }) {
-  if (root.querySelector("[data-view]")) return;
+/** Whether a question can stand before a figure's steps: those of a network, with its numbers.
+ * @param {Figure} figure */
+const canAsk = ({ tool, plays, lines }) => tool === "network" && plays && !lines;
+
+/** Places for the figure's views and its player, where the page has none; and for questions before its steps.
+ * @param {HTMLElement} root @param {Figure} figure @param {boolean} asks */
+function buildPlaces(root, { views }, asks) {
+  if (!root.querySelector("[data-view]")) buildFigurePlaces(root, views);
+  if (!asks) return;
+  const place = element("div", { class: "figure-practice", "data-view": "practice", "data-ways": "ask" });
+  root.querySelector(".stepper")?.after(place);
+}
+
+/** @param {HTMLElement} root @param {Figure["views"]} views */
+function buildFigurePlaces(root, views) {
   root.append(
     element(
       "div",
@@ -147,12 +158,13 @@ function buildPlaces(root, { views }) {
  * @param {Omit<Surroundings, "root" | "begin">} given.surroundings
  * @param {FigureState} given.state overrides fields of the figure's own
  * @param {number | undefined} given.position at which it was left on the last visit
+ * @param {boolean} given.asks questions may stand before its steps
  * @returns {LiveFigure}
  */
-export function openFigure(figure, { root, experiment, surroundings, state, position }) {
+export function openFigure(figure, { root, experiment, surroundings, state, position, asks }) {
   const spec = TOOLS[figure.tool];
   const { catalog } = surroundings;
-  buildPlaces(root, figure);
+  buildPlaces(root, figure, asks && canAsk(figure));
   root.classList.add("live");
   const startState = {
     ...spec.presetState(catalog, experiment.presetName),

@@ -1,6 +1,6 @@
 // All figures of a lesson page, and what they share: the rule that networks show, and which one was used last.
 /** @import { Translations } from "../core/types.js" */
-/** @import { NetworkCatalog } from "../network/types.js" */
+/** @import { NetworkCatalog, State } from "../network/types.js" */
 /** @import { Answer } from "../core/api.js" */
 /** @import { Figure, FigureOverrides, Lesson, LiveFigure } from "./types.js" */
 /** @import { Header } from "./header.js" */
@@ -52,8 +52,12 @@ export function openInSet(set, root, figure, options, surroundings) {
       request === undefined
         ? experiment(figure.experiment)
         : separateExperiment(figure.experiment, figure.tool, request, { catalog, ask }),
-    state: figure.tool === "network" ? { figureRule: set.figureRule, ...state } : state,
+    state:
+      figure.tool === "network"
+        ? { figureRule: set.figureRule, ...(keepsPosition ? { practice: visit.practice() } : {}), ...state }
+        : state,
     position: keepsPosition ? visit.position(figure.name) : undefined,
+    asks: keepsPosition,
     surroundings: {
       catalog,
       translations,
@@ -61,6 +65,8 @@ export function openInSet(set, root, figure, options, surroundings) {
       heard: (model, before, verb) => {
         if (keepsPosition && model.state.position !== before.state.position && verb !== "arrived")
           visit.keepPosition(figure.name, model.state.position);
+        if (keepsPosition && verb === "practise")
+          shareQuestions(set, /** @type {State} */ (model.state).practice, visit);
         if (model.notice !== before.notice && model.notice !== null)
           header.notify(model.notice.key, model.notice.params);
         header.update();
@@ -98,6 +104,16 @@ export function setFigureRule(set, on, visit) {
   visit.setFigureRule(on);
   for (const live of set.figures) if (live.figure.tool === "network") live.dispatch("setFigureRule", on);
   for (const listener of set.ruleListeners) listener(on);
+}
+
+/** The questions before the steps, and their count, are those of all figures of the text.
+ * @param {FigureSet} set @param {string | undefined} practice @param {Visit} visit */
+function shareQuestions(set, practice, visit) {
+  if (practice === visit.practice()) return;
+  visit.setPractice(practice);
+  for (const live of set.figures)
+    if (live.figure.tool === "network" && live.model.state["practice"] !== practice)
+      live.dispatch("practise", { state: { practice } });
 }
 
 /** The opened figures that are still in the page. @param {FigureSet} set */

@@ -38,6 +38,7 @@ export function mountHeader({ translations, catalog, visit, figureSet }) {
   const notify = createNotice(translations);
   const keysDialog = helpDialog({
     t,
+    lacks: new Set(),
     help: [
       ...(TOOLS.network.help ?? []).filter(([keys]) => keys.some((key) => FIGURE_KEYS.has(key))),
       [["B"], "teach.key_black"],
@@ -71,6 +72,7 @@ export function mountHeader({ translations, catalog, visit, figureSet }) {
     language: () => translations.language,
     theme,
     help: [],
+    lacks: new Set(),
     tools: new Set(),
   };
   const place = (/** @type {string} */ name) =>

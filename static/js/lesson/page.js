@@ -12,7 +12,7 @@ import { begin, hideNotLoaded, showNotLoaded } from "../core/browser/loading.js"
 import { lasting, ofTab } from "../core/browser/memory.js";
 import { createTranslations, readCatalog, readTranslations } from "../core/i18n.js";
 import { waitingNotice } from "../core/problems.js";
-import { element, reachIfCut, setText } from "../draw/dom.js";
+import { element, setText } from "../draw/dom.js";
 import { createAnswerCache } from "./answer_cache.js";
 import { createExperiments } from "./experiments.js";
 import { KEEPINGS } from "./figure.js";
@@ -35,6 +35,7 @@ import { mountPaper } from "./reader/paper.js";
 import { createProgress, idOf } from "./reader/progress.js";
 import { mountTeacher } from "./reader/teacher.js";
 import { createVisit } from "./reader/visit.js";
+import { mountFormulas } from "./reader/wide_formulas.js";
 import { mountProduct } from "./tools/product.js";
 import { mountRatios } from "./tools/ratios.js";
 import { mountRounds } from "./tools/rounds.js";
@@ -166,12 +167,6 @@ function mountProgress(progress, { t }) {
   }
   progress.subscribe(update);
   update();
-}
-
-/** Makes formulas that are wider than the text reachable by keyboard, so that they can be scrolled. */
-function mountFormulas() {
-  const widths = new ResizeObserver((entries) => entries.forEach(({ target }) => reachIfCut(target)));
-  for (const formula of document.querySelectorAll(".formula")) widths.observe(formula);
 }
 
 /** The text of another language is another page, at the same address and anchor. */

@@ -125,6 +125,7 @@ export interface FigureCommands {
   open: PageState;
   /** Of a network. */
   setFigureRule: boolean;
+  practise: { state: { practice: string | undefined } };
 }
 /** What the modules of the lesson may do to a figure, whatever its tool. */
 export type FigureVerbs = PageVerbs & FigureCommands;

@@ -21,11 +21,23 @@ const MARKS = {
 /** @param {string} sign */
 const marked = (sign) => MARKS[sign] ?? sign.normalize("NFKC");
 
+/** Every run of blanks as one: no pattern below then looks at a long run once from each of its places.
+ * @param {string} text */
+const withSingleBlanks = (text) =>
+  text.replaceAll(/\s{2,}/g, (run) => (/[\r\n]/.test(run) ? "\n" : run.includes("\t") ? "\t" : " "));
+
+/** Without the marks that end a list. @param {string} text */
+export function withoutEnd(text) {
+  let end = text.length;
+  while (end > 0 && /[\s,;]/.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
 /** What programs write around numbers, and LaTeX around a matrix. */
 const WRAPPERS = new RegExp(
   [
     /,?\s*\b(?:dtype|device|requires_grad)\s*=\s*[\w.':]+/,
-    /(?:\b\w+\.)*\b(?:array|tensor|matrix)\b/,
+    /(?:\b\w{1,40}\.){0,3}\b(?:array|tensor|matrix)\b/,
     /\\(?:begin|end)\{\w+\}|\\(?:left|right)\b/,
     /[⎡⎢⎣⎤⎥⎦⎛⎜⎝⎞⎟⎠]/,
   ]
@@ -38,12 +50,13 @@ const TURNED_ROW = /([([][^()[\]\n;]*[)\]])\s*(?:\^\{?(?:T|⊤|\\top)\}?|[ᵀ⊤
 /** A sign that stands apart from its number. */
 const LONE_SIGN = /(^|[,;([{=:&\n])([^\S\n]*[-−–+])[^\S\n]+(?=[\d.])/g;
 
-/** A name with its index, up to "=" or ":": W1, W^(1), "x", inputs of sample 2. */
+/** A name with its index, up to "=" or ":": W1, W^(1), "x", inputs of sample 2. It has an end, so that a text without
+ * "=" is not looked through from each of its words. */
 const NAME = new RegExp(
   [
     /(?<![\p{L}\p{N}.])["'“]?/u,
-    /(\p{L}[\p{L}\p{N}\p{M}_ \t'′^]*(?:[({[⁽]+[^()[\]{}⁽⁾=:\n]*[)}\]⁾]+[ \t]*)*)/u,
-    /["'”]?[ \t]*[=:]/,
+    /(\p{L}[\p{L}\p{N}\p{M}_ \t'′^]{0,80}(?:[({[⁽]{1,4}[^()[\]{}⁽⁾=:\n]{0,40}[)}\]⁾]{1,4}[ \t]?){0,4})/u,
+    /["'”]?[ \t]?[=:]/,
   ]
     .map(({ source }) => source)
     .join(""),
@@ -53,7 +66,7 @@ const NAME = new RegExp(
 /** The text in plain marks: wide brackets and commas as ASCII, without what surrounds the numbers.
  * @param {string} text */
 const plain = (text) =>
-  text
+  withSingleBlanks(text)
     .replaceAll(/[，；：＝（）［］｛｝、【】⟨⟩‖]/g, marked)
     .replaceAll(WRAPPERS, " ")
     .replaceAll("\\\\", "\n")
@@ -69,7 +82,7 @@ export function partsOf(text) {
     .slice(0, -1)
     .map((start, n) => {
       const found = names[n - 1];
-      const source = line.slice(start, starts[n + 1]).replace(/[\s,;]+$/, "");
+      const source = withoutEnd(line.slice(start, starts[n + 1]));
       const body = found ? source.slice(found[0].length) : source;
       return { name: found?.[1]?.trim() ?? "", body, source };
     })
@@ -80,13 +93,14 @@ const BETWEEN_ROWS = /[)\]}][\s,;]*(?=[([{])/;
 
 /** The rows of a part, as cells. @param {string} body @param {boolean} hasDecimalCommas @returns {string[][]} */
 export function rowsOf(body, hasDecimalCommas) {
+  const text = withSingleBlanks(body);
   // Where every row has brackets, a line may be broken anywhere.
-  const isBracketed = BETWEEN_ROWS.test(body);
-  const lines = (isBracketed ? body.replaceAll(/[\r\n]+/g, " ") : body)
+  const isBracketed = BETWEEN_ROWS.test(text);
+  const lines = (isBracketed ? text.replaceAll(/[\r\n]+/g, " ") : text)
     .replaceAll(new RegExp(BETWEEN_ROWS, "g"), "\n")
     .replaceAll(/[()[\]{}"]/g, " ")
     .split(isBracketed || hasDecimalCommas ? /[\r\n]+/ : /[\r\n;]+/);
-  const separator = hasDecimalCommas ? /[\s;&|]+/ : body.includes("\t") ? /\t/ : /[\s,;&|]+/;
+  const separator = hasDecimalCommas ? /[\s;&|]+/ : text.includes("\t") ? /\t/ : /[\s,;&|]+/;
   return lines
     .map((line) =>
       line
@@ -100,7 +114,7 @@ export function rowsOf(body, hasDecimalCommas) {
 /** Whether commas more likely stand inside numbers than between them: 0,5; 0,25 in a line of several, and 0,25
  * anywhere. @param {string} body */
 export function hasDecimalCommas(body) {
-  const lines = body
+  const lines = withSingleBlanks(body)
     .replaceAll(new RegExp(BETWEEN_ROWS, "g"), "\n")
     .trim()
     .split(/[\r\n]+/);

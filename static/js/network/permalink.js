@@ -51,13 +51,15 @@ export function encode(state, catalog) {
     d: figureRule ? 1 : undefined,
     s: small && sample ? sample : undefined,
     v: speed === 1 ? undefined : speed,
+    o: state.origin,
+    q: state.practice,
   };
   return packed(compact);
 }
 
 /** @param {string} hash with or without "#" @param {NetworkCatalog} catalog @returns {State} */
 export function decode(hash, catalog) {
-  const { p, r, k, g, n, w, d, s, v } = unpacked(hash);
+  const { p, r, k, g, n, w, d, s, v, o, q } = unpacked(hash);
   return readState(
     {
       preset: p,
@@ -69,6 +71,8 @@ export function decode(hash, catalog) {
       drawn: d === 1,
       sample: s ?? 0,
       speed: v ?? 1,
+      origin: o,
+      practice: q,
     },
     catalog,
     "page.error.link",
@@ -136,6 +140,12 @@ function isRequest(value) {
   );
 }
 
+/** @param {unknown} value @returns {value is [number, number]} */
+const isOrigin = (value) => Array.isArray(value) && value.length === 2 && value.every(isCount);
+
+/** What it says is read by practice/setting.js. @param {unknown} value @returns {value is string} */
+const isPractice = (value) => typeof value === "string" && /^[\w.~-]{1,1500}$/.test(value);
+
 /** @param {unknown} value a state with the names of a file @param {NetworkCatalog} catalog @param {Key} refusal
  * @returns {State} */
 function readState(value, catalog, refusal) {
@@ -162,5 +172,7 @@ function readState(value, catalog, refusal) {
     figureRule: value["drawn"] === true,
     sample: Math.min(value["sample"], request.inputs.length - 1),
     speed: speedOf(value["speed"]),
+    ...(isOrigin(value["origin"]) ? { origin: value["origin"] } : {}),
+    ...(isPractice(value["practice"]) ? { practice: value["practice"] } : {}),
   };
 }

@@ -11,6 +11,7 @@ import {
   COMMON,
   edited as editedRequest,
   edits,
+  presetNamed,
   startModel as startPage,
   withState,
 } from "../core/editing.js";
@@ -50,6 +51,7 @@ export const startModel = (catalog, state = startState(catalog)) => ({
   keep: null,
   chosen: {},
   checkWanted: false,
+  practice: null,
 });
 
 /** What the page shows without a link. @param {NetworkCatalog} catalog */
@@ -58,8 +60,7 @@ export const startState = (catalog) => presetState(catalog, catalog.presets[0]?.
 /** An example in its own letters and drawing, as far as the reader has chosen none.
  * @param {NetworkCatalog} catalog @param {string} name @param {Model["chosen"]} [chosen] @returns {State} */
 export function presetState(catalog, name, chosen = {}) {
-  const preset = catalog.presets.find((entry) => entry.name === name) ?? catalog.presets[0];
-  if (!preset) throw new Error("the catalog holds no preset");
+  const preset = presetNamed(catalog.presets, name);
   return {
     request: preset.request,
     preset: preset.name,
@@ -308,7 +309,7 @@ const EDITS = edits({
     const { request, preset, notation, drawing } = presetState(model.catalog, name, model.chosen);
     const position = preset === model.state.preset ? model.state.position : 0;
     return edited(model, request, {
-      state: { preset, sample: 0, position, notation, drawing },
+      state: { preset, sample: 0, position, notation, drawing, origin: undefined },
       field: "preset",
       ghost: false,
     });
@@ -319,7 +320,14 @@ const EDITS = edits({
     edited(model, request, {
       field: "preset",
       ghost: false,
-      state: { preset: "", sample: 0, position: 0, figureRule: false, ...lookOf("textbook", model.chosen) },
+      state: {
+        preset: "",
+        sample: 0,
+        position: 0,
+        figureRule: false,
+        origin: undefined,
+        ...lookOf("textbook", model.chosen),
+      },
     }),
 
   // samples
@@ -412,6 +420,11 @@ function inChosen(model, next) {
 
 /** @type {Transitions<NetworkChoices & CheckVerbs, Model> & Partial<Transitions<ModelVerbs<State, Trace>, Model>>} */
 const OWN = {
+  practise: (model, { state, ...practice }) => ({
+    ...(state ? withState(model, state) : model),
+    practice: { ...model.practice, ...practice },
+  }),
+  next: (model) => model.practice?.next?.(model) ?? COMMON.next(model, undefined),
   /** The drawing stays. A network whose own letters are of the same kind is shown in those; a figure with symbols of
    * its own keeps them, and so does a question about the symbols.
    * @param {State["notation"]} notation */

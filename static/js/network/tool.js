@@ -61,6 +61,8 @@ function further(model) {
  * @returns {Omit<Screen, "explainer">} */
 const screen = (model, common) => ({
   ...common,
+  frame: model.practice?.frame?.(model, common.frame) ?? common.frame,
+  practice: model.practice,
   trace: common.answer,
   isCheckDue: lacksCheck(model),
   pick: model.state.pick ?? null,

@@ -3,6 +3,7 @@ import type {
   Address,
   Catalog,
   Context as ToolContext,
+  Frame,
   Key,
   NamedParameters,
   Notice,
@@ -123,6 +124,8 @@ export interface State extends PageState<TraceRequest> {
   sample: number;
   /** The drawing, if it is not the one that goes with the letters. */
   drawing?: Drawing | undefined;
+  /** Epoch and step of the training run that the network was opened from. */
+  origin?: [number, number] | undefined;
   /** The inputs are counted as layer 1 and drawn as circles, as in figure 2. */
   inputsCount?: boolean;
   /** A figure's own symbols, LaTeX by address. */
@@ -131,6 +134,8 @@ export interface State extends PageState<TraceRequest> {
   circuit?: boolean;
   /** Numbers in the drawing can be chosen, as the answer to a question. */
   pick?: Pick | null;
+  /** What the reader practises and how it stands, as practice/setting.js writes it. */
+  practice?: string | undefined;
 }
 export interface Pick {
   /** Families of addresses that can be chosen. */
@@ -141,6 +146,18 @@ export interface Pick {
   lights?: Address[];
   /** Of each panel of a figure that has several, in place of `lights`. */
   panels?: Address[][];
+}
+
+/** What practising does with the model and its frames; nothing until its script is loaded (pages/practice.js). */
+export interface Practice {
+  /** In the place of the next step, as a question before it; null: the step. */
+  next?(model: Model): Model | null;
+  /** The frame as far as the reader has come. */
+  frame?(model: Model, frame: Frame): Frame;
+  /** The question that is open, by its key. */
+  open?: string | null;
+  /** The questions on this request that are answered or skipped. */
+  settled?: { request: TraceRequest; keys: ReadonlySet<string> };
 }
 
 /** What the reader has chosen, and not the example. */
@@ -157,6 +174,7 @@ export interface Model extends PageModel<State, Trace, NetworkCatalog> {
   chosen: Chosen;
   /** The numerical check is asked for at once, however large the network is. */
   checkWanted: boolean;
+  practice: Practice | null;
 }
 export interface Kept {
   weights: number[][];
@@ -171,6 +189,7 @@ export interface Screen extends PageScreen<State, Trace> {
   /** Why the figures' own rule cannot be shown; null when it can. */
   figureRuleRefusal: Key | null;
   pick?: Pick | null;
+  practice?: Practice | null;
 }
 
 export interface NetworkCatalog extends Catalog {
@@ -232,6 +251,8 @@ export interface NetworkChoices {
   setFigureRule: boolean;
   setSample: number;
   wantCheck: undefined;
+  /** `state`: fields of the state that change with it. */
+  practise: Practice & { state?: Partial<State> };
 }
 /** What reaches beyond the model: other pages, the numerical check; of a figure, the choice of a number. */
 export interface NetworkCommands {

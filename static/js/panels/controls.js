@@ -39,8 +39,39 @@ export function icon(name) {
   return svg;
 }
 
+/** The button that plays and pauses.
+ * @param {Pick<Context<any, any>, "dispatch" | "t">} context @param {string} word while nothing plays */
+export function playButton({ dispatch, t }, word) {
+  const root = element("button", {
+    type: "button",
+    class: "primary play",
+    "data-key": "play",
+    onclick: () => dispatch("toggle"),
+  });
+  const words = eitherWord(word, t("control.pause"));
+  /** @type {boolean | null} */
+  let shown = null;
+  return {
+    root,
+    /** @param {boolean} playing */
+    show(playing) {
+      if (shown === playing) return;
+      shown = playing;
+      words.show(playing);
+      root.replaceChildren(icon(playing ? "pause" : "play"), words.root);
+      setAttribute(root, "aria-label", playing ? t("control.pause") : word);
+      setAttribute(root, "title", t("control.play_title"));
+    },
+  };
+}
+
+/** Buttons that rest where there is nowhere to go. @param {Element[]} buttons @param {boolean} rests */
+export const setResting = (buttons, rests) =>
+  buttons.forEach((button) => setAttribute(button, "aria-disabled", rests ? "true" : null));
+
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
-export function mount(root, { dispatch, t }) {
+export function mount(root, context) {
+  const { dispatch, t } = context;
   /** @param {"first" | "back" | "next" | "last"} verb */
   const button = (verb) =>
     element(
@@ -58,13 +89,7 @@ export function mount(root, { dispatch, t }) {
   const back = button("back");
   const next = button("next");
   const last = button("last");
-  const play = element("button", {
-    type: "button",
-    class: "primary play",
-    "data-key": "play",
-    onclick: () => dispatch("toggle"),
-  });
-  const playText = eitherWord(t("control.play"), t("control.pause"));
+  const play = playButton(context, t("control.play"));
   const place = element("p", { class: "place" });
   root.replaceChildren(
     element(
@@ -72,15 +97,12 @@ export function mount(root, { dispatch, t }) {
       { class: "transport", role: "group", "aria-label": t("control.player") },
       first,
       back,
-      play,
+      play.root,
       next,
       last,
     ),
     place,
   );
-  /** @type {boolean | null} */
-  let shownPlaying = null;
-
   /** A tool may count otherwise than step by step. @param {PageScreen} screen */
   const count = ({ state, steps, explainer }) => {
     const standing = explainer.standing?.() ?? { k: state.position, count: steps.length };
@@ -91,16 +113,9 @@ export function mount(root, { dispatch, t }) {
     /** @param {PageScreen} screen */
     update(screen) {
       const { position } = screen.state;
-      if (shownPlaying !== screen.playing) {
-        shownPlaying = screen.playing;
-        playText.show(screen.playing);
-        play.replaceChildren(icon(screen.playing ? "pause" : "play"), playText.root);
-        setAttribute(play, "aria-label", t(screen.playing ? "control.pause" : "control.play"));
-        setAttribute(play, "title", t("control.play_title"));
-      }
-      for (const node of [first, back]) setAttribute(node, "aria-disabled", position === 0 ? "true" : null);
-      for (const node of [next, last])
-        setAttribute(node, "aria-disabled", position === screen.steps.length ? "true" : null);
+      play.show(screen.playing);
+      setResting([first, back], position === 0);
+      setResting([next, last], position === screen.steps.length);
       count(screen);
     },
   };

@@ -28,8 +28,8 @@ const LAST_KEYS = [
   [["?"], "control.key_help"],
 ];
 
-/** What the keys do, as a dialog. @param {Pick<Context, "t" | "help">} context */
-export const helpDialog = ({ t, help }) =>
+/** What the keys do, as a dialog. @param {Pick<Context, "t" | "help" | "lacks">} context */
+export const helpDialog = ({ t, help, lacks }) =>
   element(
     "dialog",
     { class: "help", "aria-labelledby": "help-title" },
@@ -43,16 +43,21 @@ export const helpDialog = ({ t, help }) =>
     element(
       "dl",
       {},
-      ...[...KEYS, ...help, ...LAST_KEYS].map(([keys, meaning]) =>
-        element(
-          "div",
-          {},
-          element("dt", {}, ...keys.map((key) => element("kbd", {}, key))),
-          element("dd", {}, t(meaning)),
+      ...[...KEYS, ...help, ...LAST_KEYS]
+        .filter(([, meaning]) => !lacks.has(meaning))
+        .map(([keys, meaning]) =>
+          element(
+            "div",
+            {},
+            element("dt", {}, ...keys.map((key) => element("kbd", {}, key))),
+            element("dd", {}, t(meaning)),
+          ),
         ),
-      ),
     ),
   );
+
+/** While steps run by, one is said after so many milliseconds at most: more could not be heard. */
+const SAID = 2000;
 
 /** More results than this are counted. */
 const MAX_RESULTS = 8;
@@ -106,6 +111,7 @@ export function mount(root, context) {
   /** The loss of the last round, and at which step it is said; −1: no more.
    * @type {{lead: string | null, position: number}} */
   let news = { lead: null, position: -1 };
+  let said = -Infinity;
   problem.append(problemWords, retry, undo);
 
   return {
@@ -116,7 +122,11 @@ export function mount(root, context) {
       const lead = screen.explainer.lead?.() ?? "";
       if (lead !== news.lead) news = { lead, position: news.lead === null ? -1 : position };
       if (position !== news.position) news.position = -1;
-      setText(line, joined(news.position < 0 ? "" : lead, spokenStep(screen, context)));
+      const now = performance.now();
+      if (!screen.playing || now - said >= SAID) {
+        setText(line, joined(news.position < 0 ? "" : lead, spokenStep(screen, context)));
+        said = now;
+      }
       // Steps that run by faster than they can be read out would only pile up.
       setAttribute(line, "aria-live", screen.playing && screen.state.speed > 1 ? "off" : "polite");
       setText(notice, screen.notice ? noticeText(screen.notice, t) : "");

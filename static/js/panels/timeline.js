@@ -60,11 +60,10 @@ export function mount(root, context) {
   };
 }
 
-/** @param {HTMLElement} root @param {Context} context @returns {Timeline} */
-function build(root, { t }) {
-  const track = element("div", { class: "track", "aria-hidden": "true" });
-  const head = element("div", { class: "head", "aria-hidden": "true" });
-  const slider = element(
+/** The line of all steps: a slider around what is drawn of them.
+ * @param {Pick<Context<any, any>, "t">} context @param {...Node} parts */
+export const stepSlider = ({ t }, ...parts) =>
+  element(
     "div",
     {
       class: "slider",
@@ -74,9 +73,14 @@ function build(root, { t }) {
       "aria-label": t("timeline.label"),
       "aria-valuemin": 0,
     },
-    track,
-    head,
+    ...parts,
   );
+
+/** @param {HTMLElement} root @param {Context} context @returns {Timeline} */
+function build(root, context) {
+  const track = element("div", { class: "track", "aria-hidden": "true" });
+  const head = element("div", { class: "head", "aria-hidden": "true" });
+  const slider = stepSlider(context, track, head);
   const labels = element("div", { class: "phases", "aria-hidden": "true" });
   root.replaceChildren(slider, labels);
   return { track, head, slider, labels, steps: [], shown: null };

@@ -63,7 +63,7 @@ def test_a_formula_leads_to_its_symbols_and_back(open_screen: Open) -> None:
     # The search narrows them, says how many are left, and can be let go.
     page.locator("#glossary-search").focus()
     page.keyboard.type("学习率")
-    expect(page.locator("[data-glossary-count]")).to_contain_text("显示 1 个")
+    expect(page.locator("#glossary [data-search-count]")).to_contain_text("显示 1 个")
     assert page.evaluate(SHOWN) == ["rate"]
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

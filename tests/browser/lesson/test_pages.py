@@ -15,7 +15,7 @@ from app.web.lesson.sources import SOURCES
 from tests.browser.conftest import Open
 from tests.browser.lesson.page import SECTIONS, LessonPage
 
-PAGES = ["", "/glossary", *(f"/{section}" for section in SECTIONS)]
+PAGES = ["", "/glossary", "/questions", *(f"/{section}" for section in SECTIONS)]
 OVERFLOW = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 #: What stands in no language: symbols, code, keys, and what is never shown.
 APART = "math, code, kbd, .math-line, .token, option, [lang='en'], [role=math], noscript, textarea"
@@ -38,6 +38,7 @@ NAMES = {
     *(part for name in [*ACTIVATIONS, *OPTIMIZERS, *LOSSES] for part in name.split("_")),
     *FUNCTIONS,
     *("Enter", "Tab", "Esc", "Space", "Home", "End", "Ctrl", "Shift", "Alt"),
+    *("Mazur", "NaN", "XOR"),
     *("PyTorch", "micrograd", "API", "deltas", "learning", "rate", "loss", "data"),
 }
 

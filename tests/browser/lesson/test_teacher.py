@@ -154,7 +154,6 @@ def test_the_keys_go_through_steps_and_slides_and_a_reload_keeps_the_place(
     page.wait_for_url("**/lesson/6?**teach=1**")
     lesson.settle()
     page.keyboard.press("ArrowLeft")
-    page.keyboard.press("ArrowLeft")
     page.wait_for_url(re.compile(r"/lesson/5\?"))
     lesson.settle()
     expect(place).to_contain_text("27 / 27")
@@ -188,6 +187,8 @@ def test_the_words_of_every_picture_can_be_read_from_the_last_row(
     seen = 0
     for slide in range(1, count + 1):
         turn_to(page, "PageDown", f"{slide} / {count}")
+        # A figure is drawn when it comes in sight.
+        lesson.settle()
         if page.locator("[data-on] .sheet:visible").count() == 0:
             continue
         seen += 1

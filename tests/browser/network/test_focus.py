@@ -6,7 +6,9 @@ from tests.browser.conftest import Open
 from tests.browser.screen import Screen
 
 #: What leaves the page or opens a window of the system.
-ELSEWHERE = "a, [data-key=save], [data-key=open-file], [data-key=slice-go]"
+ELSEWHERE = (
+    "a, [data-key=save], [data-key=open-file], [data-key=slice-go], [data-key=open-walkthrough]"
+)
 BUTTONS = f"""() => [...document.querySelectorAll('button, [role=switch]')]
   .filter((one) => one.checkVisibility() && !one.disabled && !one.closest('dialog, [popover]')
     && !one.matches({ELSEWHERE!r}))
@@ -16,7 +18,7 @@ PLACE = """() => { const at = document.activeElement;
   return isShown ? at.dataset.key ?? at.id : 'nowhere'; }"""
 
 
-@pytest.mark.parametrize("address", ["/", "/chain-rule", "/descent"])
+@pytest.mark.parametrize("address", ["/", "/training", "/chain-rule", "/descent"])
 def test_the_focus_is_never_lost_by_a_button(open_screen: Open, address: str) -> None:
     screen = open_screen(address)
     keys = screen.read(f"({BUTTONS})()")

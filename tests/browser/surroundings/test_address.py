@@ -29,7 +29,7 @@ for (const name of ["pushState", "replaceState"])
 """
 #: The smallest distance of two changes, in milliseconds.
 CLOSEST = "Math.min(1e9, ...written.slice(1).map((at, k) => at - written[k]))"
-PLAYERS = ("/", "/chain-rule", "/descent")
+PLAYERS = ("/", "/training", "/chain-rule", "/descent")
 NOTICE = '[role="status"]'
 
 

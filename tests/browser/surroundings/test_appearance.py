@@ -10,7 +10,7 @@ from tests.browser.conftest import Open
 from tests.browser.pages import ALL, shows_all
 from tests.browser.screen import reveal
 
-PLAYERS = ("/", "/chain-rule", "/descent")
+PLAYERS = ("/", "/training", "/chain-rule", "/descent")
 OVERFLOW = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 #: Elements that stand out of the window, for the message.
 OUTSIDE = """() => [...document.querySelectorAll("body *")].filter((node) => {
@@ -175,7 +175,7 @@ def test_the_timeline_is_seen_in_forced_colours(open_screen: Open, address: str)
     page.keyboard.press("End")
     seen.add(track.screenshot())
     # Of 20,000 steps a pixel holds many.
-    assert len(seen) == 5 or (address == "/descent" and len(seen) >= 2)
+    assert len(seen) == 5 or (address in ("/descent", "/training") and len(seen) >= 2)
 
 
 @pytest.mark.parametrize("address", PLAYERS)

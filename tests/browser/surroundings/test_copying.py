@@ -46,7 +46,7 @@ def press_key(key: str) -> Callable[[Page], None]:
 #: what is copied: the page, how, and whether a text is what was to be copied
 COPIES: dict[str, tuple[str, Callable[[Page], None], Callable[[str], bool]]] = {
     f"{what} of {address}": (address, press_key(key), test)
-    for address in ("/", "/chain-rule", "/descent")
+    for address in ("/", "/training", "/chain-rule", "/descent")
     for what, key, test in (
         ("link", "share", is_link),
         ("JSON", "copy-json", is_request),

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.pages import KINDS, shows_all
+from tests.browser.pages import KINDS, shows_all, whole
 from tests.browser.screen import reveal
 from tests.browser.touching import DISTANCE, MOVES, PHONE, drag
 
@@ -80,9 +80,10 @@ def test_a_finger_that_goes_down_over_a_number_of_a_figure_scrolls_the_page(
     assert number.inner_html() == before
 
 
-@pytest.mark.parametrize("address", ["/", "/chain-rule", "/descent"])
+@pytest.mark.parametrize("address", ["/", "/training", "/chain-rule", "/descent"])
 def test_the_timeline_follows_the_finger(open_screen: Open, address: str) -> None:
     page = open_screen(address, **PHONE).page
+    whole(page)
     slider = page.locator(".slider").first
     count = int(slider.get_attribute("aria-valuemax") or 0)
     drag(page, slider)
@@ -126,7 +127,9 @@ def test_a_surface_turns_with_the_finger(open_screen: Open) -> None:
     assert abs(int(after) - int(before)) > 20
 
 
-@pytest.mark.parametrize("address", ["/", "/chain-rule", "/descent", "/lesson/5", "/lesson/6"])
+@pytest.mark.parametrize(
+    "address", ["/", "/training", "/chain-rule", "/descent", "/lesson/5", "/lesson/6"]
+)
 def test_no_number_is_asked_for_on_a_keypad_without_a_minus(
     open_screen: Open, server: str, address: str
 ) -> None:

@@ -35,7 +35,9 @@ def test_every_page_works(open_screen: Open, surroundings: str, address: str) ->
     shows_all(page, address)
 
 
-@pytest.mark.parametrize("address", ["/", "/chain-rule", "/descent", "/lesson/5"])
+@pytest.mark.parametrize(
+    "address", ["/", "/training", "/chain-rule", "/descent", "/check", "/lesson/5"]
+)
 @pytest.mark.parametrize("surroundings", ["blocked", "full"])
 def test_a_theme_is_chosen_for_this_page_where_it_cannot_be_kept(
     open_screen: Open, surroundings: str, address: str

@@ -49,3 +49,24 @@ test("a size has three digits and a unit", () => {
     "1.23 MB",
   ]);
 });
+
+test("an answer in lines is shown as it comes, any other at its end", async () => {
+  const parts = ['{"type":"header"}\n', '{"type":"frame","text":"é', '"}\n'];
+  for (const type of ["application/x-ndjson", "application/json"]) {
+    /** @type {string[]} */
+    const seen = [];
+    const body = new ReadableStream({
+      start(controller) {
+        for (const part of parts) controller.enqueue(new TextEncoder().encode(part));
+        controller.close();
+      },
+    });
+    const response = new Response(body, { headers: { "content-type": type } });
+    const shown = await readShown(response, ({ text }) => seen.push(text));
+    const whole = parts.join("");
+    assert.equal(shown.text, whole);
+    assert.equal(shown.bytes, new TextEncoder().encode(whole).length);
+    const expected = parts.map((_, index) => parts.slice(0, index + 1).join(""));
+    assert.deepEqual(seen, type === "application/x-ndjson" ? expected : []);
+  }
+});

@@ -106,6 +106,28 @@ test("undo, redo and links rewrite", () => {
   }
 });
 
+test("an address that is opened is not written over before its answer has come", () => {
+  const { bar, page, log, rest, listeners, goTo } = experiment("#1.before");
+  page.text = "1.before";
+  page.waiting = true;
+  goTo("#1.link");
+  page.text = "1.before at the place of the link";
+  bar.changed(model(now, { answer: { request: old } }), model(old), "open");
+  rest();
+  listeners.pagehide();
+  // A server out of reach refuses nothing.
+  bar.changed(model(now, { answer: { request: old }, problem: { status: 503 } }), model(now), "refused");
+  rest();
+  assert.deepEqual(log, ["follow #1.link"]);
+  page.waiting = false;
+  page.text = "1.link";
+  bar.changed(model(now), model(now), "arrived");
+  page.text = "1.link, another place";
+  bar.changed({ ...model(now), state: { request: now } }, model(now), "seek");
+  rest();
+  assert.deepEqual(log, ["follow #1.link", "replace #1.link, another place"]);
+});
+
 test("a bare address stays bare until something happens", () => {
   const { bar, log, rest } = experiment();
   bar.changed(model(now), model(now), "arrived");

@@ -12,7 +12,19 @@ const read = (file) => readFileSync(file, "utf8");
 const SHARED = ["player", "parts"].map((name) => read(new URL(`templates/${name}.html`, root))).join("");
 
 /** Every page with a player, and the folder of its tool. */
-const TOOLS = { signal_flow: "network", chain_rule: "graph", descent: "descent" };
+const TOOLS = {
+  signal_flow: "network",
+  chain_rule: "graph",
+  descent: "descent",
+  training: "training",
+  check: "check",
+};
+
+/** What a page gets of the common frame; one without steps has no player. @param {string} template */
+const sharedWith = (template) =>
+  template.includes("block playbar")
+    ? SHARED.replace(/<section class="playbar"[\s\S]*?<\/section>/, "")
+    : SHARED;
 
 /** @param {string} module @param {string} table @returns {Promise<Record<string, unknown>>} */
 const tableOf = async (module, table) => (await import(new URL(module, scripts).href))[table];
@@ -31,7 +43,9 @@ const LESSON_VIEWS = await tableOf("lesson/views/index.js", "LESSON_VIEWS");
 for (const { page, template, views } of PAGES) {
   test(`${page}: every place in the template has its view and every view its place`, () => {
     // A view may stand in two places, of which the width of the window shows one.
-    const places = [...(SHARED + template).matchAll(/(?:data-view=|card\()"(\w+)"/g)].map(([, name]) => name);
+    const places = [...(sharedWith(template) + template).matchAll(/(?:data-view=|card\()"(\w+)"/g)].map(
+      ([, name]) => name,
+    );
     assert.deepEqual([...new Set(places)].sort(), Object.keys(views).sort());
   });
 }

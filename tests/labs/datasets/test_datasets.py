@@ -277,3 +277,18 @@ def test_scikit_learn_has_as_many_samples_as_the_table_says(name: str) -> None:
     most = next(p.high for p in DATASETS[name].hyperparameters if p.name == "samples")
     assert len(whole(name, samples=most).inputs) == most
     assert samples_of(DATASETS[name], {}).classes == DATASETS[name].classes
+
+
+def test_every_class_that_has_a_name_of_its_own_has_one_and_no_other_has_the_same() -> None:
+    named = [entry for entry in table.DATASETS.values() if entry.class_names]
+    assert {entry.name for entry in named} == {"iris", "digits"}
+    for entry in named:
+        assert len(set(entry.class_names)) == entry.classes
+
+
+def test_the_names_of_the_classes_are_those_of_scikit_learn() -> None:
+    loaders = pytest.importorskip("sklearn.datasets")
+    for entry in table.DATASETS.values():
+        if entry.class_names:
+            found = getattr(loaders, f"load_{entry.name}")().target_names
+            assert tuple(map(str, found)) == entry.class_names

@@ -334,7 +334,7 @@ def test_a_function_is_missing_or_there_is_a_network(client: Client) -> None:
         (("start", {"x": True}), ["start", "x"], "must be a number"),
         (("steps", 0), ["steps"], "at least 1"),
         (("steps", 10_001), ["steps"], "at most 10000"),
-        (("runs", []), ["runs"], "at least 1 entry"),
+        (("runs", []), ["runs"], "at least 1"),
         (("runs", [{"optimizer": SGD}] * 9), ["runs"], "at most 8"),
         (("runs", [{}]), ["runs", 0, "optimizer"], "required"),
         (

@@ -28,6 +28,7 @@ MACROS = {
     "fig": ("name",),
     "sec": ("number",),
     "question": ("name",),
+    "often": ("names",),
     "tool": ("name",),
     "cite": ("name",),
     "sources": (),
@@ -37,7 +38,7 @@ AROUND = {"figure": ("name", "tool=none"), "term": ("name",)}
 
 #: Tags and calls that are the same in every language: in this order, and in any order.
 STRUCTURE = {"section", "h2", "h3", "ul", "ol", "dl", "dt", "table", "tr", "li", "blockquote"}
-ORDERED = STRUCTURE | {"call-figure", "call-question", "call-tool", "call-block"}
+ORDERED = STRUCTURE | {"call-figure", "call-question", "call-often", "call-tool", "call-block"}
 COUNTED = {"call-value", "call-fig", "call-sec", "call-term", "call-cite"}
 
 #: Names that Chinese text keeps in Latin letters; A, B and C are examples, S is a shape, BP the

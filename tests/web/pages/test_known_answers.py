@@ -10,7 +10,7 @@ import pytest
 from app.web.lesson.sections import SECTIONS
 from tests.conftest import Client
 
-PAGES = ("/", "/chain-rule", "/descent", *(f"/lesson/{section}" for section in SECTIONS))
+PAGES = ("/", "/chain-rule", "/descent", "/check", *(f"/lesson/{section}" for section in SECTIONS))
 
 
 class Data(HTMLParser):

@@ -7,6 +7,7 @@ import json
 import threading
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -15,6 +16,8 @@ import orjson
 import pytest
 from starlette.types import Message
 
+from app.engine.network import backprop
+from app.engine.network.runs import measures
 from app.engine.network.runs.frame import Frame
 from app.engine.network.runs.run import run
 from app.lifecycle import Lifecycle
@@ -25,6 +28,7 @@ from app.web import lines as lines_module
 from app.web.train.build import build
 from app.web.train.endpoint import ENDPOINT
 from app.web.train.presets import DIVERGING
+from app.web.train.schema import DATASETS
 from tests.conftest import Client
 from tests.web.pages.test_openapi import validator
 from tests.web.requests import Request, document
@@ -64,6 +68,19 @@ def test_the_lines_are_the_items_of_the_run(client: Client, request_body: Reques
         else:
             assert line["step"] == item.step
     assert header["steps"] >= items[-1].step
+
+
+def test_the_header_says_what_the_classes_are_called_where_they_have_names(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert lines(client.post("train", quick()))[0]["class_names"] is None
+    blobs = replace(DATASETS["blobs"], class_names=("red", "green", "blue"))
+    monkeypatch.setitem(DATASETS, "blobs", blobs)
+    assert lines(client.post("train", preset("three_blobs")))[0]["class_names"] == [
+        "red",
+        "green",
+        "blue",
+    ]
 
 
 def test_the_lines_keep_their_schema(client: Client) -> None:
@@ -112,9 +129,30 @@ def test_a_run_that_diverges_says_where_and_why(client: Client, language: str) -
     assert end["reason"] == "diverged"
     assert end["layer"] in (1, 2)
     assert end["quantity"]
-    for part in (end["step"], end["epoch"], end["layer"], 50):
+    for part in (end["step"], end["epoch"], 50):
         assert str(part) in end["text"]
+    assert end["quantity"] not in end["text"], "a reader of the page knows no names of the program"
     assert ("no bug" if language == "en" else "不是程序错误") in end["text"]
+
+
+@pytest.mark.parametrize(
+    ("loss", "quantity", "layer", "words"),
+    [
+        ("mean_squared_error", "sample_losses", 3, "the losses of the samples grew"),
+        ("absolute_error", "pre_activations", 2, "the pre-activations z of layer 2 grew"),
+    ],
+)
+def test_a_loss_is_said_to_be_of_no_layer(
+    client: Client, loss: str, quantity: str, layer: int, words: str
+) -> None:
+    layers = [{"units": units, "activation": "linear"} for units in (4, 4, 1)]
+    network = {"inputs": 1, "layers": layers, "loss": loss, "seed": 1}
+    request = quick(network=network, data={"name": "cubic"}, epochs=300)
+    end = lines(
+        client.post("train", request | {"optimizer": {"name": "sgd", "learning_rate": 1e3}})
+    )[-1]
+    assert (end["quantity"], end["layer"]) == (quantity, layer)
+    assert words in end["text"]
 
 
 def test_inputs_that_are_too_large_are_not_blamed_on_the_rate(client: Client) -> None:
@@ -126,12 +164,45 @@ def test_inputs_that_are_too_large_are_not_blamed_on_the_rate(client: Client) ->
     assert "not the learning rate" in end["text"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("step", [0, 3])
+def test_a_number_that_was_given_too_large_is_not_blamed_on_the_rate(
+    client: Client, language: str, step: int
+) -> None:
+    """It may be met late, or only when the run is over."""
+    layers = [{"units": 2, "activation": "tanh"}, {"units": 1, "activation": "linear"}]
+    network = {"inputs": 1, "layers": layers, "loss": "half_squared_error"}
+    data = {"inputs": [[0], [1]], "targets": [[0], [1e200 if step == 0 else 1]]}
+    events = [{"step": step, "point": {"sample": 1, "targets": [1e200]}}]
+    request = quick(network=network, data=data, events=events if step else [])
+    response = client.post("train", request, headers={"Accept-Language": language})
+    end = lines(response)[-1]
+    assert (end["reason"], end["layer"], end["quantity"]) == ("diverged", 2, "sample_losses")
+    assert ("not the learning rate" if language == "en" else "原因不是学习率") in end["text"]
+    assert (f"before step {step}" if language == "en" else f"第 {step} 步之前") in end["text"]
+
+
 def test_a_run_ends_when_its_work_is_done(runner: asyncio.Runner) -> None:
     client = Client(create_app(Settings(run_seconds=0.2)), runner)
     *_, frame, end = lines(client.post("train", endless()))
     assert end["reason"] == "budget"
     assert 0 < end["step"] < 400_000
     assert frame["step"] == end["step"]
+
+
+@pytest.mark.usefixtures("prepared")
+@pytest.mark.parametrize("batch_size", [1, 500])
+def test_a_run_of_the_compiled_kernel_ends_when_its_work_is_done(
+    runner: asyncio.Runner, batch_size: int
+) -> None:
+    """Also one whose epochs are one step each, so that it may end between two of them."""
+    client = Client(create_app(Settings(run_seconds=0.1)), runner)
+    data = {"name": "xor", "samples": 4 if batch_size == 1 else batch_size, "train_share": 1}
+    request = endless(batch_size=batch_size, data=data, include=["batch", "layers"])
+    *_, frame, end = lines(client.post("train", request))
+    assert end["reason"] == "budget"
+    assert frame["step"] == end["step"] > 0
+    assert len(frame["batch"]) == batch_size
 
 
 # --- connections ----------------------------------------------------------------------------------
@@ -220,9 +291,11 @@ def running(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return count
 
 
-def test_runs_that_are_cut_leave_no_work(running: list[int]) -> None:
+def test_a_hundred_runs_that_are_cut_leave_no_work_and_no_traceback(
+    running: list[int], caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
     async def work(app: Any, lifecycle: Lifecycle) -> None:
-        wanted = [Connection(app, endless(), f"10.0.0.{index}") for index in range(20)]
+        wanted = [Connection(app, endless(), f"10.0.0.{index}") for index in range(100)]
         await asyncio.wait_for(wanted[0].begun.wait(), 30)
         assert running[0] > 0
         for connection in wanted:
@@ -232,8 +305,41 @@ def test_runs_that_are_cut_leave_no_work(running: list[int]) -> None:
         assert time.monotonic() - began < 5
         assert running == [0]
         assert not any(connection.is_whole for connection in wanted if connection.status == 200)
+        # As many as there may be are taken again.
+        later = [Connection(app, quick(), f"10.0.1.{index}") for index in range(4)]
+        await asyncio.gather(*(connection.task for connection in later))
+        assert [connection.lines[-1]["reason"] for connection in later] == ["done"] * 4
 
     serve(Settings(runs=2, run_seconds=60, address_share=1), work)
+    assert not [record for record in caplog.records if record.exc_info]
+    assert "Traceback" not in "".join(capfd.readouterr())
+
+
+def test_the_evaluation_of_a_large_set_is_given_up_between_its_blocks(
+    running: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of frame 0 of this run each takes some hundredths of a second, of hundreds."""
+    monkeypatch.setattr(measures, "BLOCK", 20_000)
+    forward, passes = backprop.forward, [0]
+
+    def counted(network: Any, inputs: Any) -> Any:
+        passes[0] += 1
+        time.sleep(0.01)
+        return forward(network, inputs)
+
+    monkeypatch.setattr(measures, "forward", counted)
+
+    async def work(app: Any, lifecycle: Lifecycle) -> None:
+        data = {"name": "spiral", "samples": 5_000}
+        held = Connection(app, preset("two_spirals", data=data))
+        while passes[0] < 3:
+            await asyncio.sleep(0.01)
+        held.cut.set()
+        await asyncio.wait_for(held.task, 10)
+        assert running == [0]
+        assert passes[0] < 100
+
+    serve(Settings(), work)
 
 
 def test_a_client_that_takes_nothing_stops_the_work_and_is_let_go(
@@ -252,6 +358,26 @@ def test_a_client_that_takes_nothing_stops_the_work_and_is_let_go(
         assert len(held.content) == taken
 
     serve(Settings(reader_seconds=0.3), work)
+
+
+def test_a_client_that_takes_nothing_holds_up_nobody(
+    running: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines_module, "ROOM", 2_000)
+
+    async def work(app: Any, lifecycle: Lifecycle) -> None:
+        held = Connection(app, preset("two_spirals") | LONG_LINES)
+        await held.begun.wait()
+        held.may_take.clear()
+        other = Connection(app, quick(), "10.0.0.2")
+        await asyncio.wait_for(other.task, 15)
+        assert other.lines[-1]["reason"] == "done"
+        assert running == [1]
+        held.may_take.set()
+        await held.task
+        assert held.lines[-1]["reason"] == "done"
+
+    serve(Settings(runs=1), work)
 
 
 def test_no_line_is_computed_ahead_of_a_client_that_takes_nothing(
@@ -284,6 +410,41 @@ def test_no_line_is_computed_ahead_of_a_client_that_takes_nothing(
     serve(Settings(), work)
 
 
+def test_lines_that_come_quickly_wake_the_event_loop_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines_module, "PORTION_SECONDS", 0.2)
+    monkeypatch.setattr(lines_module, "ROOM", 1_000)
+
+    async def work() -> None:
+        woken: list[int] = []
+        loop = asyncio.get_running_loop()
+        lines = lines_module.Lines(lambda: False, lambda: None)
+        original = loop.call_soon_threadsafe
+
+        def counted(*asked: Any) -> Any:
+            woken.append(1)
+            return original(*asked)
+
+        monkeypatch.setattr(loop, "call_soon_threadsafe", counted)
+        first = asyncio.create_task(lines.take())
+        await asyncio.sleep(0)
+        lines.put(b"header")
+        assert await first == b"header"
+        assert len(woken) == 1
+        # Few bytes wait for their time, and many do not.
+        for expected, waking in ((b"12", 0), (b"3" * 500, 1)):
+            taking = asyncio.create_task(lines.take())
+            await asyncio.sleep(0)
+            woken.clear()
+            for byte in expected:
+                lines.put(bytes([byte]))
+            assert len(woken) == waking
+            assert await taking == expected
+        lines.end()
+        assert await lines.take() is None
+
+    asyncio.run(work())
+
+
 def test_a_server_that_is_stopped_ends_its_runs(running: list[int]) -> None:
     async def work(app: Any, lifecycle: Lifecycle) -> None:
         connection = Connection(app, endless())
@@ -312,6 +473,20 @@ def test_too_many_runs_are_told_when_to_come_again() -> None:
         await asyncio.gather(*(each.task for each in (*mine, *others)))
 
     serve(Settings(runs=1, run_seconds=5, address_share=0.5), work)
+
+
+@pytest.mark.usefixtures("prepared")
+def test_runs_that_the_compiled_kernel_makes_short_are_not_sent_away() -> None:
+    """A class behind one address: by the time that numpy would need there is room for two."""
+
+    async def work(app: Any, lifecycle: Lifecycle) -> None:
+        asked = quick(epochs=60_000, frames={"count": 2})
+        readers = [Connection(app, asked) for _ in range(8)]
+        await asyncio.gather(*(each.task for each in readers))
+        assert [each.status for each in readers] == [200] * 8
+        assert all(each.lines[-1]["reason"] == "done" for each in readers)
+
+    serve(Settings(runs=1, run_seconds=60, address_share=0.5), work)
 
 
 def test_small_requests_are_answered_while_runs_go_on() -> None:

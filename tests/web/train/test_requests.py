@@ -217,6 +217,21 @@ def test_too_many_numbers_name_the_frames_and_the_part(client: Client) -> None:
     }
 
 
+def test_batches_that_an_event_makes_large_count_among_the_numbers(client: Client) -> None:
+    data = {"name": "xor", "samples": 1000, "train_share": 1}
+    frames = {"count": 10_000}
+    request = quick(data=data, batch_size=1, epochs=50, include=["batch"], frames=frames)
+    added = {"inputs": [[0, 0]] * 4000, "targets": [[0]] * 4000}
+    events = [{"step": 0, "set": {"batch_size": 500}}, {"step": 0, "add": added}]
+    response = client.post("train", request | {"epochs": 1_000, "events": events})
+    assert response.json()["code"] == "error.detail.too_many_numbers"
+    assert problems(client, request | {"epochs": 1_000, "events": events}) == {
+        "frames.count": "error.lower.value",
+        "include": "error.lower.part",
+    }
+    assert lines(client.post("train", request | {"epochs": 1}))[-1]["reason"] == "done"
+
+
 def test_a_pass_that_would_take_too_long_names_the_samples(client: Client) -> None:
     layers = [{"units": 400, "activation": "tanh"}] * 2 + [{"units": 1, "activation": "sigmoid"}]
     network = {"inputs": 2, "layers": layers, "loss": "binary_cross_entropy"}
@@ -238,3 +253,110 @@ def test_numbers_at_the_end_of_float64_end_in_a_sentence(client: Client, value: 
 def test_every_field_may_be_there(client: Client) -> None:
     kinds = [line["type"] for line in lines(client.post("train", every_part()))]
     assert set(kinds) == {"header", "frame", "event", "end"}
+
+
+ADD = {"inputs": [[0.5, 0.5]], "targets": [[1]]}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("events", "found"),
+    [
+        ([("add", ADD | {"targets": [[1], [0]]})], {"add.targets": "error.batch"}),
+        ([("add", ADD | {"inputs": [[1]]})], {"add.inputs.0": "error.train.row"}),
+        (
+            [("add", ADD | {"targets": [[2]]})],
+            {"add.targets.0": "error.targets.unit_interval"},
+        ),
+        (
+            [("add", {"inputs": [[0, 0]] * 4997, "targets": [[0]] * 4997})],
+            {"add": "error.train.full"},
+        ),
+        ([("remove", {"samples": [4]})], {"remove.samples.0": "error.at_most"}),
+        ([("remove", {"samples": [1, 1]})], {"remove.samples.1": "error.train.removed"}),
+        ([("remove", {"samples": [0, 1, 2, 3]})], {"remove.samples": "error.train.none_left"}),
+        ([("remove", {"samples": []})], {"remove.samples": "error.too_short"}),
+        (
+            [("remove", {"samples": [1]}), ("point", {"sample": 1, "targets": [0]})],
+            {"point.sample": "error.train.removed"},
+        ),
+        (
+            [("add", ADD), ("point", {"sample": 5, "targets": [0]})],
+            {"point.sample": "error.at_most"},
+        ),
+    ],
+    ids=str,
+)
+def test_points_that_cannot_be_added_or_removed_are_refused_at_their_field(
+    client: Client, language: str, events: list[tuple[str, Request]], found: dict[str, str]
+) -> None:
+    """The steps tell the order, not the places in the list."""
+    last = len(events) - 1
+    listed = [{"step": k + 1, kind: change} for k, (kind, change) in enumerate(events)][::-1]
+    wanted = {f"events.0.{place}": code for place, code in found.items()}
+    assert listed[0]["step"] == last + 1
+    assert problems(client, quick(events=listed), language) == wanted
+
+
+def test_points_are_added_moved_and_removed_by_numbers_that_stay(client: Client) -> None:
+    events = [
+        {"step": 1, "add": {"inputs": [[0.5, 0.5], [0.4, 0.4]], "targets": [[1], [0]]}},
+        {"step": 2, "remove": {"samples": [0, 4]}},
+        {"step": 3, "point": {"sample": 5, "inputs": [0.3, 0.3]}},
+        {"step": 5, "remove": {"samples": [5]}},
+        {"step": 6, "add": ADD},
+    ]
+    request = quick(events=events, include=["batch"], frames={"count": 10_000}, epochs=4)
+    header, *rest, end = lines(client.post("train", request))
+    batches = [line["batch"][0] for line in rest if line["type"] == "frame"][:-1]
+    assert batches == [0, 1, 2, 3, 1, 2, 3, 5, 1, 2, 3, 6, 1, 2, 3, 6]
+    assert header["steps"] == end["step"] == len(batches)
+
+
+def test_the_last_sample_may_give_way_to_others(client: Client) -> None:
+    events = [{"step": 0, "add": ADD}, {"step": 0, "remove": {"samples": [0, 1, 2, 3]}}]
+    header, *_ = lines(client.post("train", quick(events=events)))
+    assert header["steps"] == 5
+
+
+def test_a_window_has_the_frames_of_the_whole_run(client: Client) -> None:
+    """Also where the rate depends on the length of the run, and at the step of an event."""
+    event = {"step": 7, "set": {"learning_rate": 0.1}}
+    whole = quick(
+        schedule="cosine", include=["weights", "layers"], events=[event], frames={"count": 10_000}
+    )
+    everything = lines(client.post("train", whole))
+    window = whole | {"frames": {"count": 10_000, "from": 5}, "stop": {"steps": 12}}
+    header, *rest, end = lines(client.post("train", window))
+    assert header == everything[0]
+    assert (end["reason"], end["step"]) == ("steps", 12)
+    steps = range(5, 13)
+    assert rest == [
+        line for line in everything if line["step" if "step" in line else "steps"] in steps
+    ]
+    part = window | {"frames": {"count": 3, "from": 4}}
+    frames = [line for line in lines(client.post("train", part)) if line["type"] == "frame"]
+    assert [frame["step"] for frame in frames] == [4, 8, 12]
+
+
+def test_the_first_frame_is_a_step_of_the_run(client: Client) -> None:
+    last = quick(frames={"count": 2, "from": 20})
+    steps = [line["step"] for line in lines(client.post("train", last)) if line["type"] == "frame"]
+    assert steps == [20]
+    for more in ({"frames": {"from": 21}}, {"frames": {"from": 6}, "stop": {"steps": 5}}):
+        assert problems(client, quick(**more)) == {"frames.from": "error.at_most"}
+
+
+def test_a_step_that_would_take_too_long_names_the_batch_size(client: Client) -> None:
+    """Also one that an event asks for; a batch has no more samples than there are."""
+    layers = [{"units": 1024, "activation": "gelu"}, {"units": 1, "activation": "sigmoid"}]
+    network = {"inputs": 2, "layers": layers, "loss": "binary_cross_entropy"}
+    data = {"name": "xor", "samples": 5000, "train_share": 1.0}
+    request = quick(network=network, data=data, epochs=1, batch_size=5000)
+    assert problems(client, request) == {"batch_size": "error.train.batch"}
+    event = {"step": 1, "set": {"batch_size": 5000}}
+    assert problems(client, request | {"batch_size": 10, "events": [event]}) == {
+        "events.0.set.batch_size": "error.train.batch"
+    }
+    few = {"name": "xor", "samples": 50}
+    assert lines(client.post("train", request | {"data": few}))[-1]["reason"] == "done"

@@ -1,9 +1,10 @@
 """Many steps of a training run at once, by the readable engine.
 
 `advance` is a pure function from a moment to a later one of the same epoch; a faster one may stand
-in its place.
+in its place (`kernels/choice.py`).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,13 +20,27 @@ from .step import one_step
 
 @dataclass(frozen=True)
 class Stretch:
-    """How far `advance` came: the last ``moment`` that it reached, the one ``before`` if it took a
-    step, and why it went no further, if it did not go all the way.
+    """How far `advance` came: the last ``moment`` that it reached, what gives the one before, if it
+    took a step, and why it went no further, if it did not go all the way.
     """
 
     moment: Moment
-    before: Moment | None
+    earlier: Callable[[], Moment] | None
     ended: Overflow | Cancelled | None
+
+    @property
+    def before(self) -> Moment | None:
+        """The moment before the last step. Only few are asked for."""
+        return None if self.earlier is None else self.earlier()
+
+
+def known(moment: Moment | None) -> Callable[[], Moment] | None:
+    """What gives a moment that is there already."""
+    return None if moment is None else lambda: moment
+
+
+#: (moment, until, check_cancelled) -> the steps from the moment's up to ``until``, as `advance`
+Advance = Callable[[Moment, int, CheckCancelled], Stretch]
 
 
 def advance(moment: Moment, until: int, check_cancelled: CheckCancelled) -> Stretch:
@@ -57,7 +72,7 @@ def advance(moment: Moment, until: int, check_cancelled: CheckCancelled) -> Stre
         except (Overflow, Cancelled) as reason:
             ended = reason
     previous = later(moment, taken - 1, before) if taken else None
-    return Stretch(later(moment, taken, now), previous, ended)
+    return Stretch(later(moment, taken, now), known(previous), ended)
 
 
 def later(moment: Moment, taken: int, reached: tuple[Network, States]) -> Moment:

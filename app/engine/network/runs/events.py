@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from ...arrays import Array
 from ..training import Optimization, start
 from .moment import Moment
-from .plan import Event, PointMoved, SettingsChanged, WeightSet
+from .plan import Event, PointMoved, PointsAdded, PointsRemoved, SettingsChanged, WeightSet
 
 
 def settings_changed(moment: Moment, event: SettingsChanged) -> Moment:
@@ -43,6 +45,22 @@ def with_row(rows: Array, index: int, row: Array | None) -> Array:
     return changed
 
 
+def points_added(moment: Moment, event: PointsAdded) -> Moment:
+    known = len(moment.inputs)
+    new = np.arange(known, known + len(event.inputs))
+    return replace(
+        moment,
+        inputs=np.concatenate([moment.inputs, event.inputs]),
+        targets=np.concatenate([moment.targets, event.targets]),
+        present=np.concatenate([moment.all_present, new]),
+    )
+
+
+def points_removed(moment: Moment, event: PointsRemoved) -> Moment:
+    present = moment.all_present
+    return replace(moment, present=present[~np.isin(present, event.samples)])
+
+
 def weight_set(moment: Moment, event: WeightSet) -> Moment:
     layers = list(moment.network.layers)
     layer = layers[event.layer - 1]
@@ -62,6 +80,8 @@ def weight_set(moment: Moment, event: WeightSet) -> Moment:
 APPLY: dict[type[Event], Callable[[Moment, Any], Moment]] = {
     SettingsChanged: settings_changed,
     PointMoved: point_moved,
+    PointsAdded: points_added,
+    PointsRemoved: points_removed,
     WeightSet: weight_set,
 }
 

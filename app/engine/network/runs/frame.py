@@ -1,8 +1,9 @@
 """What a training run shows on its way, and its end."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from ...cancellation import Cancelled
+from ...cancellation import Cancelled, CheckCancelled, always
 from ..network import Network
 from ..overflow import OptimizerOverflow, Overflow
 from .epochs import Indices
@@ -17,7 +18,8 @@ class Frame:
 
     ``loss`` and ``accuracy`` are over the whole training set: the mean loss, without penalties, and
     the plan's score; ``test_loss`` and ``test_accuracy`` are None without a test set, and an
-    accuracy is None where the score has no value. ``layers`` has the measures of each layer.
+    accuracy is None where the score has no value. ``layers`` has the measures of each layer, none
+    where the plan does not ask for them.
     """
 
     moment: Moment
@@ -42,6 +44,11 @@ class Frame:
         return self.moment.network
 
     @property
+    def learning_rate(self) -> float:
+        """That of the step, as the schedule has it."""
+        return self.moment.settings.rate(self.moment.step, self.moment.total_steps)
+
+    @property
     def batch(self) -> Indices:
         """The samples that the step learns from; after the last step of a run, those that the next
         one would.
@@ -53,10 +60,12 @@ class Frame:
 class End:
     """Why a run has ended, before step ``step``, which is of epoch ``epoch``.
 
-    ``reason``: "done" after the last epoch; "loss" or "patience" by the plan's `Stop`; "diverged"
+    ``reason``: "done" after the last epoch; a field of `Stop` by the plan's; "diverged"
     where the step is not possible in float64, or the loss after the last step is not finite:
     ``quantity`` of ``layer`` is the first that it does not hold, as in `Overflow`, and ``kind`` as
-    in `OptimizerOverflow`, else None. Any other reason is that of `Cancelled`.
+    in `OptimizerOverflow`, else None. ``given`` is a step before which the loss was not finite
+    without anything learnt since: with the plan's own numbers, or those that an event has set; None
+    where the learning has led there. Any other reason is that of `Cancelled`.
     """
 
     reason: str
@@ -65,26 +74,31 @@ class End:
     layer: int | None = None
     quantity: str | None = None
     kind: str | None = None
+    given: int | None = None
 
 
-def frame_at(plan: Plan, moment: Moment) -> Frame:
+def frame_at(plan: Plan, moment: Moment, check_cancelled: CheckCancelled = always) -> Frame:
     """The frame of a moment. Raises `Overflow` where the loss over a set is not finite."""
     network, score = moment.network, plan.score
-    loss, accuracy, z = set_measures(network, moment.inputs, moment.targets, score)
+    loss, accuracy, z = set_measures(network, *moment.training_set, score, check_cancelled)
     test_loss = test_accuracy = None
     if plan.test_inputs is not None and plan.test_targets is not None:
         test_loss, test_accuracy, _ = set_measures(
-            network, plan.test_inputs, plan.test_targets, score
+            network, plan.test_inputs, plan.test_targets, score, check_cancelled
         )
-    layers = layer_measures(moment, z)
+    layers = layer_measures(moment, z, check_cancelled) if plan.measures_layers else ()
     return Frame(moment, loss, test_loss, accuracy, test_accuracy, layers)
 
 
-def end_at(moment: Moment, reason: str | Cancelled | Overflow) -> End:
+#: (plan, moment, check_cancelled) -> a frame, as `frame_at`
+FrameAt = Callable[[Plan, Moment, CheckCancelled], Frame]
+
+
+def end_at(moment: Moment, reason: str | Cancelled | Overflow, given: int | None = None) -> End:
     """The end of a run at a moment."""
     if isinstance(reason, Overflow):
         kind = reason.kind if isinstance(reason, OptimizerOverflow) else None
         place = (moment.epoch, moment.step, reason.layer, reason.quantity, kind)
-        return End("diverged", *place)
+        return End("diverged", *place, given)
     name = reason if isinstance(reason, str) else reason.reason
     return End(name, moment.epoch, moment.step)

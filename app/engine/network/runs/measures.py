@@ -12,6 +12,7 @@ from math import isfinite
 import numpy as np
 
 from ...arrays import Array
+from ...cancellation import CheckCancelled, always
 from ..activations import Activation
 from ..backprop import LayerPass, forward, forward_order, propagate, raise_first, reduce_samples
 from ..network import Layer, Network
@@ -73,20 +74,67 @@ def score_for(targets: Array) -> str:
 
 # --- a set of samples -----------------------------------------------------------------------------
 
+#: A set is evaluated block by block, each of about so many multiply-adds, where a unit counts as
+#: `UNIT` of them, for its activation: at most some hundredths of a second.
+BLOCK = 40_000_000
+UNIT = 1000
+
+
+def blocks(network: Network, samples: int) -> list[slice]:
+    """The blocks of a set of so many samples."""
+    units = sum(layer.units for layer in network.layers)
+    size = max(1, BLOCK // (network.parameters + UNIT * units))
+    return [slice(first, first + size) for first in range(0, samples, size)]
+
+
+def passed(
+    network: Network, inputs: Array, targets: Array, check_cancelled: CheckCancelled
+) -> tuple[float, list[Array], Array]:
+    """The mean loss without penalties, z of every layer, and a of the last one, samples × units.
+
+    ``check_cancelled`` is called between the blocks. Raises `Overflow`.
+    """
+    every_z, every_a, losses = [], [], []
+    with np.errstate(all="ignore"):
+        for block in blocks(network, len(inputs)):
+            if block.start:
+                check_cancelled()
+            z, a = forward(network, inputs[block])
+            every_z.append(z)
+            every_a.append(a[-1])
+            losses.append(network.loss.value(z[-1], a[-1], targets[block]))
+        z = [np.concatenate(parts) for parts in zip(*every_z, strict=True)]
+        outputs, sample_losses = np.concatenate(every_a), np.concatenate(losses)
+        loss = reduce_samples(sample_losses, "mean")
+        if not (isfinite(loss) and all(map(is_finite, z)) and is_finite(outputs)):
+            a = [
+                layer.activation.function(part)
+                for layer, part in zip(network.layers, z, strict=True)
+            ]
+            raise_first(forward_order(z, a, sample_losses, loss))
+    return loss, z, outputs
+
+
+def set_loss(
+    network: Network, inputs: Array, targets: Array, check_cancelled: CheckCancelled = always
+) -> float:
+    """The mean loss without penalties. Raises `Overflow`."""
+    return passed(network, inputs, targets, check_cancelled)[0]
+
 
 def set_measures(
-    network: Network, inputs: Array, targets: Array, score: str
+    network: Network,
+    inputs: Array,
+    targets: Array,
+    score: str,
+    check_cancelled: CheckCancelled = always,
 ) -> tuple[float, float | None, list[Array]]:
     """The mean loss without penalties, the score, and z of every layer, samples × units. Raises
     `Overflow`.
     """
+    loss, z, outputs = passed(network, inputs, targets, check_cancelled)
     with np.errstate(all="ignore"):
-        z, a = forward(network, inputs)
-        sample_losses = network.loss.value(z[-1], a[-1], targets)
-        loss = reduce_samples(sample_losses, "mean")
-        if not (isfinite(loss) and all(map(is_finite, z)) and is_finite(a[-1])):
-            raise_first(forward_order(z, a, sample_losses, loss))
-        return loss, SCORES[score](a[-1], targets), z
+        return loss, SCORES[score](outputs, targets), z
 
 
 # --- layers ---------------------------------------------------------------------------------------
@@ -115,13 +163,21 @@ class LayerMeasures:
     dead: float | None
 
 
-def layer_measures(moment: Moment, pre_activations: list[Array]) -> tuple[LayerMeasures, ...]:
+def layer_measures(
+    moment: Moment, pre_activations: list[Array], check_cancelled: CheckCancelled = always
+) -> tuple[LayerMeasures, ...]:
     """The measures of every layer; ``pre_activations`` has its z for the training set, samples ×
     units.
     """
     network = moment.network
+    parts = blocks(network, len(pre_activations[0]))
+    flats = [
+        flat_shares(layer, [z[part] for part in parts], check_cancelled)
+        for layer, z in zip(network.layers, pre_activations, strict=True)
+    ]
+    if len(parts) > 1:
+        check_cancelled()
     norms, ratios = step_measures(moment)
-    flats = [flat_shares(*pair) for pair in zip(network.layers, pre_activations, strict=True)]
     return tuple(
         LayerMeasures(size, ratio, *flat)
         for size, ratio, flat in zip(norms, ratios, flats, strict=True)
@@ -163,16 +219,25 @@ def finite(value: float) -> float | None:
     return value if isfinite(value) else None
 
 
-def flat_shares(layer: Layer, z: Array) -> tuple[float | None, float | None]:
-    """The saturated and the dead share of a layer; z is samples × units."""
+def flat_shares(
+    layer: Layer, pre_activations: list[Array], check_cancelled: CheckCancelled
+) -> tuple[float | None, float | None]:
+    """The saturated and the dead share of a layer; its z are blocks of samples × units."""
     activation = layer.activation
     if activation.slope is None:
         return None, None
+    saturated, slopes_seen = 0, 0
+    dead = np.ones(layer.units, dtype=bool)
     with np.errstate(all="ignore"):
-        slopes = np.abs(activation.slope(z)) / steepest(activation)
+        for index, z in enumerate(pre_activations):
+            if index:
+                check_cancelled()
+            slopes = np.abs(activation.slope(z)) / steepest(activation)
+            saturated += int((slopes < SATURATED).sum())
+            slopes_seen += slopes.size
+            dead &= (slopes < DEAD).all(axis=0)
     bounded = None not in activation.range
-    saturated = float((slopes < SATURATED).mean()) if bounded else None
-    return saturated, float((slopes < DEAD).all(axis=0).mean())
+    return saturated / slopes_seen if bounded else None, float(dead.mean())
 
 
 @cache

@@ -90,20 +90,50 @@ class WeightSet:
     value: float
 
 
-Event = SettingsChanged | PointMoved | WeightSet
+@dataclass(frozen=True)
+class PointsAdded:
+    """An event: from step ``step`` on, the training set has more samples: ``inputs`` is new samples
+    × inputs, ``targets`` new samples × outputs. Their numbers follow the highest that there has
+    been. They are learnt from the next epoch to begin on, as with a changed batch size.
+    """
+
+    step: int
+    inputs: Array
+    targets: Array
+
+
+@dataclass(frozen=True)
+class PointsRemoved:
+    """An event: from step ``step`` on, the training set lacks these samples, of which it has all,
+    and others too. The batches of the epoch under way stay as they are; the next epoch to begin is
+    the first without them. The others keep their numbers.
+    """
+
+    step: int
+    samples: tuple[int, ...]
+
+
+Event = SettingsChanged | PointMoved | PointsAdded | PointsRemoved | WeightSet
 
 
 @dataclass(frozen=True)
 class Stop:
-    """When a run ends before its last epoch; both are asked at the end of every epoch.
+    """When a run ends before its last epoch; the first two are asked at the end of every epoch.
 
     ``loss``: once the loss over the training set, without penalties, is this or less.
     ``patience``: after so many epochs in a row whose loss, over the test set if there is one, else
     the training set, was not less than the least before; the first epoch sets it.
+    ``steps``: after so many steps. Rates that depend on the length of the run do not change.
     """
 
     loss: float | None = None
     patience: int | None = None
+    steps: int | None = None
+
+    @property
+    def judges_epochs(self) -> bool:
+        """Is something to be asked at the end of every epoch?"""
+        return self.loss is not None or self.patience is not None
 
 
 @dataclass(frozen=True)
@@ -115,6 +145,7 @@ class Plan:
     from a new permutation of ``numpy.random.default_rng(seed)`` in each epoch. ``events`` may stand
     in any order; those of one step are applied as they stand. ``frame_steps`` are the steps before
     which a frame is shown, in rising order; that after the last step is always shown.
+    ``measures_layers``: do frames have the measures of each layer?
     """
 
     network: Network
@@ -130,6 +161,7 @@ class Plan:
     stop: Stop = Stop()
     events: tuple[Event, ...] = ()
     frame_steps: tuple[int, ...] = ()
+    measures_layers: bool = True
 
     @property
     def samples(self) -> int:

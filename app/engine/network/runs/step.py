@@ -59,26 +59,28 @@ def updated(
         gradients = penalized(network, gradients, settings.l1, settings.l2)
     if settings.clip_norm is not None:
         gradients = clipped(network, gradients, settings.clip_norm)
+    return update(network, gradients, optimization_at(settings, rate), states, count)
+
+
+def optimization_at(settings: Settings, rate: float) -> Optimization:
+    """The optimizer with the learning rate of a step."""
     chosen = settings.optimization
-    if rate != settings.learning_rate:
-        hyperparameters = chosen.hyperparameters | {"learning_rate": rate}
-        chosen = Optimization(chosen.optimizer, hyperparameters)
-    return update(network, gradients, chosen, states, count)
+    if rate == settings.learning_rate:
+        return chosen
+    return Optimization(chosen.optimizer, chosen.hyperparameters | {"learning_rate": rate})
 
 
 def penalized(
     network: Network, gradients: Sequence[Gradients], l1: float, l2: float
 ) -> list[Gradients]:
     """The gradients of C + Σ (l1 |w| + ½ l2 w²) over all weights that are not frozen, not over
-    biases: ∂C/∂w + l2 w + l1 sign(w), where sign(0) is 0.
-
-    l2 is torch.optim's ``weight_decay`` for weights, though not that of AdamW. Raises `Overflow`.
+    biases. l2 is torch.optim's ``weight_decay`` for weights, though not that of AdamW. Raises
+    `Overflow`.
     """
     found: list[Gradients] = []
     for number, (layer, gradient) in enumerate(zip(network.layers, gradients, strict=True), 1):
         if layer.frozen != "all":
-            weights = layer.weights
-            total = gradient.weight_gradients + l2 * weights + l1 * np.sign(weights)
+            total = with_penalties(gradient.weight_gradients, layer.weights, l1, l2)
             if not is_finite(total):
                 raise Overflow("weight_gradients", number)
             gradient = LayerGradients(total, gradient.bias_gradients)
@@ -86,23 +88,24 @@ def penalized(
     return found
 
 
+def with_penalties(gradients: Array, weights: Array, l1: float, l2: float) -> Array:
+    """∂C/∂w + l2 w + l1 sign(w), where sign(0) is 0; all units × fan-in."""
+    return gradients + l2 * weights + l1 * np.sign(weights)
+
+
 def clipped(
     network: Network, gradients: Sequence[Gradients], clip_norm: float
 ) -> Sequence[Gradients]:
-    """The gradients times min(1, clip_norm / (‖g‖ + 1e−6)), where ‖g‖ is the Euclidean norm of the
-    gradients of all parameters that are not frozen, together (torch.nn.utils.clip_grad_norm_; the
-    1e−6 is its own; Pascanu et al. 2013, algorithm 1). Raises `Overflow`.
+    """The gradients, scaled as the norm of those of all parameters that are not frozen says. Raises
+    `Overflow`.
     """
     trained = [
         part
         for layer, gradient in zip(network.layers, gradients, strict=True)
         for part in trained_parts(layer, gradient)
     ]
-    size = norm(trained)
-    if not isfinite(size):
-        raise Overflow("gradient_norm", None)
-    scale = clip_norm / (size + CLIP_EPSILON)
-    if scale >= 1:
+    scale = clip_scale(trained, clip_norm)
+    if scale == 1:
         return gradients
     return [
         LayerGradients(
@@ -111,6 +114,17 @@ def clipped(
         )
         for gradient in gradients
     ]
+
+
+def clip_scale(gradients: Sequence[Array], clip_norm: float) -> float:
+    """min(1, clip_norm / (‖g‖ + 1e−6)), where ‖g‖ is the Euclidean norm of all the gradients
+    together (torch.nn.utils.clip_grad_norm_; the 1e−6 is its own; Pascanu et al. 2013, algorithm
+    1). Raises `Overflow`.
+    """
+    size = norm(gradients)
+    if not isfinite(size):
+        raise Overflow("gradient_norm", None)
+    return min(1.0, clip_norm / (size + CLIP_EPSILON))
 
 
 def trained_parts(layer: Layer, gradient: Gradients) -> list[Array]:

@@ -48,6 +48,22 @@ export const ANSWERS = {
     families: "array",
     blanks: "object",
   },
+  "/api/v1/check": { parameters: "array", curve: "object", verdict: "any", text: "any" },
+  "/api/v1/sheets": {
+    plan: "object",
+    seed: "any",
+    task: "any",
+    principles: "object",
+    variants: "array",
+    untold: "object",
+  },
+  "/api/v1/mark": {
+    answers: "array",
+    points: "array",
+    hand_ins: "array",
+    mistakes: "object",
+    table: "array",
+  },
 };
 
 /** @type {Record<Kind, (value: unknown) => boolean>} */

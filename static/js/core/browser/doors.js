@@ -1,9 +1,7 @@
 // The links of the bar to the pages. Each leads to what its page showed last in this tab; that of the page itself
 // leaves alone what it shows.
+import { LONGEST, url } from "../url_hash.js";
 import { ofTab } from "./memory.js";
-
-/** A longer hash is not kept. */
-const LONGEST = 20_000;
 
 /** @param {string} path */
 const keyOf = (path) => `deltaflow.page.${path}`;
@@ -13,6 +11,9 @@ export function keepPage(path, hash) {
   if (hash === "" || hash.length > LONGEST) ofTab.remove(keyOf(path));
   else ofTab.set(keyOf(path), hash);
 }
+
+/** What a page showed last in this tab, as a hash; "" for nothing. @param {string} address as `/training` */
+export const shownLast = (address) => ofTab.get(keyOf(url(address))) ?? "";
 
 /** @param {Document} page */
 export function listenToDoors(page) {

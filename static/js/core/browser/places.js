@@ -97,7 +97,10 @@ export function createPlaces(current, watch) {
       // A view that has hidden its own place shows it again when there is something to show.
       const wanted = placed.filter(({ place, isRendered }) => which === "all" || isRendered || place.hidden);
       draw(which === "moving" ? wanted.filter(({ view }) => view.animate) : wanted, screen);
-      if (which === "moving") for (const { view } of wanted) view.count?.(screen);
+    },
+    /** Draws what is counted on the screen, so that all counts agree. @param {PageScreen} screen */
+    count(screen) {
+      for (const { place, view, isRendered } of placed) if (isRendered || place.hidden) view.count?.(screen);
     },
     /** @param {PageScreen} screen */
     animate(screen) {

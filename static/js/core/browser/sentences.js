@@ -4,7 +4,7 @@ import { createApi } from "../api.js";
 import { createTranslations, readTranslations } from "../i18n.js";
 import { hideNotLoaded, showNotLoaded } from "./loading.js";
 
-/** Throws `NotLoaded` where they do not come. @param {Document} page @param {"lesson"} [part]
+/** Throws `NotLoaded` where they do not come. @param {Document} page @param {"lesson" | "sheets"} [part]
  * @returns {Promise<Translations>} */
 export async function pageTranslations(page, part) {
   const api = createApi({

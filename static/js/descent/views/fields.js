@@ -1,11 +1,6 @@
 // Fields for settings of a run that several views show, each in its own group.
 /** @import { Context } from "../types.js" */
-import { element } from "../../draw/dom.js";
 import { numberInput } from "../../panels/number.js";
-
-/** A control with its label. @param {string} label @param {HTMLElement} control */
-export const labelled = (label, control) =>
-  element("label", { class: "field", "data-field-group": true }, element("span", {}, label), control);
 
 const SHORT = { class: "number short" };
 

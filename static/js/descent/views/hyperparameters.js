@@ -4,10 +4,11 @@
 /** @import { DescentScreen } from "../types.js" */
 import { own } from "../../core/at.js";
 import { element } from "../../draw/dom.js";
+import { labelled } from "../../panels/fields.js";
 import { numberInput, showRefusal } from "../../panels/number.js";
 import { endSentence } from "../narration.js";
 import { startOf } from "../state.js";
-import { batchField, labelled, startField, stepsField } from "./fields.js";
+import { batchField, startField, stepsField } from "./fields.js";
 
 /**
  * @typedef {object} Hyperparameters

@@ -5,7 +5,7 @@
 import { element, setOptions } from "../../draw/dom.js";
 import { parameterName, parametersOf } from "../../network/parameters.js";
 import { segmented } from "../../panels/choices.js";
-import { labelled } from "./fields.js";
+import { labelled } from "../../panels/fields.js";
 
 /** The number of parameters in a menu at most: the first ones. */
 const MAX_OPTIONS = 600;

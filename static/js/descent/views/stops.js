@@ -3,10 +3,11 @@
 /** @import { DescentScreen } from "../types.js" */
 import { own } from "../../core/at.js";
 import { element, setAttribute } from "../../draw/dom.js";
+import { labelled } from "../../panels/fields.js";
 import { numberInput, showRefusal } from "../../panels/number.js";
 import { startOf } from "../state.js";
 import { rowCount } from "../runs.js";
-import { batchField, labelled, startField, stepsField } from "./fields.js";
+import { batchField, startField, stepsField } from "./fields.js";
 
 /** The number of steps of a request that names none. */
 const DEFAULT_STEPS = 200;

@@ -14,7 +14,7 @@ import { tickText, ticksOf } from "./scale.js";
  */
 
 /** A series that ends above twice its beginning and grows by more than this is not shown to its top, but to so many
- * times its beginning: on the linear and on the logarithmic scale. */
+ * times its beginning: on the linear and on the logarithmic scale. One that is most of the time as high as that is. */
 const GROWTH = 100;
 const SHOWN_GROWTH = { linear: 4, log: 1e6 };
 /** The margin above and below the curves, as a share of the range. */
@@ -47,7 +47,8 @@ function topOf(values, log) {
   const [, high] = extentOf(values);
   const first = Math.abs(values[0] ?? 0);
   const grows = first > 0 && (values.at(-1) ?? 0) > 2 * first && high > GROWTH * first;
-  return grows ? Math.min(high, first * (log ? SHOWN_GROWTH.log : SHOWN_GROWTH.linear)) : high;
+  const isRunaway = grows && 2 * values.filter((value) => value * GROWTH > high).length < values.length;
+  return isRunaway ? Math.min(high, first * (log ? SHOWN_GROWTH.log : SHOWN_GROWTH.linear)) : high;
 }
 
 /**

@@ -4,19 +4,22 @@
 import { addressOf } from "../../core/browser/address.js";
 import { Unreadable, isObject, isStateHash, packed, unpacked } from "../../core/url_hash.js";
 
-/** Requests by experiment and positions by figure. `figureRule`: see `Lesson.figureRule`.
- * @typedef {{experiments: Record<string, unknown>, positions: Record<string, number>, figureRule: boolean}} Kept */
+/** Requests by experiment and positions by figure. `figureRule`: see `Lesson.figureRule`; `practice`: what is asked
+ * before steps, as a state of the network has it.
+ * @typedef {{experiments: Record<string, unknown>, positions: Record<string, number>, figureRule: boolean,
+ * practice: string | undefined}} Kept */
 /** @typedef {ReturnType<typeof createVisit>} Visit */
 
 /** Parts of another form are dropped. @param {unknown} value @returns {Kept} */
 function readKept(value) {
-  const { b, f, d } = isObject(value) ? value : {};
+  const { b, f, d, q } = isObject(value) ? value : {};
   return {
     experiments: isObject(b)
       ? Object.fromEntries(Object.entries(b).filter(([, request]) => isObject(request)))
       : {},
     positions: isObject(f) ? Object.fromEntries(Object.entries(f).filter(([, at]) => isPosition(at))) : {},
     figureRule: d === 1,
+    practice: typeof q === "string" && /^ask[\w~]{0,30}$/.test(q) ? q : undefined,
   };
 }
 
@@ -51,7 +54,12 @@ export function createVisit(section, { tab, memory }) {
       return null;
     }
   }
-  const compact = () => ({ b: kept.experiments, f: kept.positions, d: kept.figureRule ? 1 : undefined });
+  const compact = () => ({
+    b: kept.experiments,
+    f: kept.positions,
+    d: kept.figureRule ? 1 : undefined,
+    q: kept.practice,
+  });
   const opened = JSON.stringify(compact());
   function write() {
     const now = JSON.stringify(compact());
@@ -75,6 +83,7 @@ export function createVisit(section, { tab, memory }) {
     /** undefined where none was kept. @param {string} figure */
     position: (figure) => kept.positions[figure],
     figureRule: () => kept.figureRule,
+    practice: () => kept.practice,
     /** @param {string} experiment @param {unknown} request null: that of the preset */
     keep(experiment, request) {
       if (request === null) delete kept.experiments[experiment];
@@ -89,6 +98,11 @@ export function createVisit(section, { tab, memory }) {
     /** @param {boolean} on */
     setFigureRule(on) {
       kept.figureRule = on;
+      write();
+    },
+    /** @param {string | undefined} practice */
+    setPractice(practice) {
+      kept.practice = practice;
       write();
     },
     /** A link to the page in its present state. */

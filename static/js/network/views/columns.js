@@ -3,7 +3,7 @@
 /** @import { View } from "../../core/types.js" */
 /** @import { Context, Screen } from "../types.js" */
 import { afterLayout, element, setAttribute, setOptions, setText } from "../../draw/dom.js";
-import { optionsOf } from "./editor/section.js";
+import { optionsOf } from "../../panels/fields.js";
 
 /** The least distances between two columns, in CSS pixels: with all tools, with + and − alone, with a button for a
  * layer between them, and with one that says what it is. The column of the inputs has no bias, and needs less. */

@@ -16,6 +16,7 @@ import * as formula_panel from "../../panels/formula_panel.js";
 import * as legend from "./legend.js";
 import * as losses from "./losses.js";
 import * as own_network from "./own_network.js";
+import * as practice from "./practice.js";
 import * as rounds from "./rounds.js";
 import * as samples_table from "./samples_table.js";
 import * as samples from "./samples.js";
@@ -43,6 +44,7 @@ export const VIEWS = {
   samples,
   rounds,
   own_network,
+  practice,
   welcome,
   editor_network: editor.network,
   editor_data: editor.data,

@@ -3,6 +3,7 @@
 /** @import { View } from "../../core/types.js" */
 /** @import { Context, Screen } from "../types.js" */
 /** @import { Form } from "./own_network_form.js" */
+import { loadLater } from "../../core/browser/later.js";
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<Screen>} */
 export function mount(root, context) {
@@ -12,7 +13,7 @@ export function mount(root, context) {
   let shown = null;
   root.addEventListener("open", async () => {
     try {
-      form ??= await loaded(root, context);
+      form ??= await loadLater("own_network", { root, context });
     } catch {
       context.dispatch("say", { key: "page.error.network" });
     }
@@ -23,15 +24,4 @@ export function mount(root, context) {
       shown = screen;
     },
   };
-}
-
-/** The form, made by its script (pages/own_network.js). @param {HTMLElement} root @param {Context} context
- * @returns {Promise<Form | null>} */
-async function loaded(root, context) {
-  // A script of a page, not a module of this one.
-  const script = `${document.documentElement.dataset["static"]}js/pages/own_network.js`;
-  await import(script);
-  const asked = { root, context, form: null };
-  document.dispatchEvent(new CustomEvent("own-network", { detail: asked }));
-  return asked.form;
 }

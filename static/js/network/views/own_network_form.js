@@ -4,11 +4,11 @@
 /** @import { Mistake, NumberTable, OwnForm } from "../own_network.js" */
 import { at } from "../../core/at.js";
 import { element, setAttribute, setOptions, setText } from "../../draw/dom.js";
+import { labelled, menu, optionsOf } from "../../panels/fields.js";
 import { numberInput } from "../../panels/number.js";
 import { formOf, isShared, readTable, requestOf, sizesOf, sorted, tablesOf } from "../own_network.js";
 import { isPreset } from "../permalink.js";
 import { TYPED_LIMIT, lossFor, parameterCount, writtenOut } from "../request.js";
-import { labelled, menu, optionsOf } from "./editor/section.js";
 
 /** What the form shows first. */
 const START = { sizes: "2-3-1", rate: 0.5 };

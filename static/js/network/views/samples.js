@@ -1,20 +1,25 @@
-// The choice of the sample on the screen, where there are several.
+// The choice of the sample on the screen, where there are several; and the way back to the run that it is from.
 /** @import { View } from "../../core/types.js" */
 /** @import { Context, Screen } from "../types.js" */
-import { element, setOptions } from "../../draw/dom.js";
+import { shownLast } from "../../core/browser/doors.js";
+import { url } from "../../core/url_hash.js";
+import { element, setAttribute, setOptions, setText } from "../../draw/dom.js";
 import { formatNumber } from "../../math/format.js";
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
-export function mount(root, { dispatch, t }) {
+export function mount(root, { dispatch, t, language }) {
   const picker = element("select", {
     "data-key": "sample",
     id: "sample-picker",
     onchange: () => dispatch("setSample", Number(picker.value)),
   });
-  root.replaceChildren(element("label", { for: "sample-picker" }, t("editor.sample")), picker);
+  const label = element("label", { for: "sample-picker" }, t("editor.sample"));
+  const back = element("a", { "data-key": "to-run" });
+  root.replaceChildren(label, picker, back);
   return {
     /** @param {Screen} screen */
     update(screen) {
+      const { origin } = screen.state;
       const { inputs } = screen.state.request;
       setOptions(
         picker,
@@ -28,7 +33,15 @@ export function mount(root, { dispatch, t }) {
         })),
         String(screen.state.sample),
       );
-      root.hidden = inputs.length < 2;
+      label.hidden = picker.hidden = inputs.length < 2;
+      back.hidden = origin === undefined;
+      if (origin) {
+        // What the page of the run showed last in this tab.
+        const hash = shownLast("/training");
+        setAttribute(back, "href", `${url("/training")}?lang=${language()}${hash}`);
+        setText(back, t("editor.to_run", { epoch: origin[0], step: origin[1] }));
+      }
+      root.hidden = inputs.length < 2 && origin === undefined;
     },
   };
 }

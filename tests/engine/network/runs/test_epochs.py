@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.engine.network.runs.epochs import batch_of, batches_in, orders, total_steps
-from app.engine.network.runs.plan import SettingsChanged, frame_steps
+from app.engine.network.runs.plan import (
+    Event,
+    PointsAdded,
+    PointsRemoved,
+    SettingsChanged,
+    frame_steps,
+)
 from tests.engine.network.runs.building import drawn, frames, plan, settings, steps_of
 
 counts = st.integers(1, 60)
@@ -41,18 +47,29 @@ def test_the_orders_are_the_permutations_of_one_generator() -> None:
     size=st.integers(1, 14),
     epochs=st.integers(1, 4),
     changes=st.lists(st.tuples(st.integers(0, 40), st.integers(1, 14)), max_size=3),
+    added=st.lists(st.tuples(st.integers(0, 40), st.integers(1, 5)), max_size=3),
+    removed=st.lists(st.integers(0, 40), max_size=3),
 )
 def test_the_number_of_steps_is_that_of_the_run(
-    samples: int, size: int, epochs: int, changes: list[tuple[int, int]]
+    samples: int,
+    size: int,
+    epochs: int,
+    changes: list[tuple[int, int]],
+    added: list[tuple[int, int]],
+    removed: list[int],
 ) -> None:
     inputs = np.ones((samples, 1))
+    events: list[Event] = [SettingsChanged(step, {"batch_size": size}) for step, size in changes]
+    events += [PointsAdded(step, np.ones((n, 1)), np.ones((n, 1))) for step, n in added]
+    # At least the first sample stays.
+    events += [PointsRemoved(s, (k + 1,)) for k, s in enumerate(removed[: samples - 1])]
     made = plan(
         drawn([1, 1], "linear", "linear", "half_squared_error"),
         inputs,
         inputs,
         settings(batch_size=size, learning_rate=0.0),
         epochs,
-        events=tuple(SettingsChanged(step, {"batch_size": size}) for step, size in changes),
+        events=tuple(events),
     )
     assert steps_of(made) == total_steps(made)
 

@@ -7,6 +7,7 @@ from app.engine.arrays import Array
 from app.engine.network.activations import ACTIVATIONS
 from app.engine.network.backprop import forward, propagate
 from app.engine.network.network import Network
+from app.engine.network.runs import measures
 from app.engine.network.runs.epochs import Indices
 from app.engine.network.runs.frame import Frame, frame_at
 from app.engine.network.runs.measures import SCORES, score_for, steepest
@@ -90,14 +91,14 @@ def test_the_norms_and_ratios_are_those_of_the_next_step(optimizer: str) -> None
     batch = inputs[order[:4]], targets[order[:4]]
     passed = propagate(net, *batch, "mean")
     after, _ = one_step(net, *batch, chosen, chosen.rate(0, 3), frame.moment.states, 1)
-    for measures, gradient, old, new in zip(
+    for measured, gradient, old, new in zip(
         frame.layers, passed.layers, net.layers, after.layers, strict=True
     ):
         assert gradient.bias_gradients is not None
         both = np.concatenate([gradient.weight_gradients.ravel(), gradient.bias_gradients])
-        assert measures.gradient_norm == pytest.approx(np.linalg.norm(both))
+        assert measured.gradient_norm == pytest.approx(np.linalg.norm(both))
         change = np.linalg.norm(new.weights - old.weights) / np.linalg.norm(old.weights)
-        assert measures.update_ratio == pytest.approx(change)
+        assert measured.update_ratio == pytest.approx(change)
 
 
 def test_a_layer_of_zeros_has_no_update_ratio() -> None:
@@ -180,3 +181,25 @@ def test_measures_of_a_step_that_float64_does_not_hold_are_none() -> None:
     hidden, output = frame_of(steep, inputs, targets, settings()).layers
     assert hidden.gradient_norm is output.gradient_norm is None
     assert hidden.update_ratio is output.update_ratio is None
+
+
+@pytest.mark.parametrize("output", ["sigmoid", "softmax"])
+def test_a_set_is_measured_block_by_block_as_at_once(
+    output: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Within rounding: BLAS may add up a block in another order."""
+    loss = {"sigmoid": "binary_cross_entropy", "softmax": "cross_entropy"}[output]
+    rng = np.random.default_rng(3)
+    inputs, targets = rng.normal(size=(50, 3)), np.eye(2)[rng.integers(0, 2, 50)]
+    net = drawn([3, 5, 2], "tanh", output, loss)
+    made = plan(net, 3 * inputs, targets, settings(), 1)
+    moment = first_moment(made, np.arange(50))
+    at_once = frame_at(made, moment)
+    calls: list[int] = []
+    monkeypatch.setattr(measures, "BLOCK", 50_000)
+    assert len(measures.blocks(net, 50)) > 5
+    in_blocks = frame_at(made, moment, lambda: calls.append(1))
+    assert len(calls) > 5
+    assert in_blocks.loss == pytest.approx(at_once.loss, rel=1e-14)
+    assert in_blocks.accuracy == at_once.accuracy
+    assert in_blocks.layers == at_once.layers

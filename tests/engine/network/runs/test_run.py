@@ -19,6 +19,8 @@ from app.engine.network.runs.plan import (
     Event,
     Plan,
     PointMoved,
+    PointsAdded,
+    PointsRemoved,
     SettingsChanged,
     Stop,
     WeightSet,
@@ -63,6 +65,8 @@ EVENTS: tuple[Event, ...] = (
     WeightSet(7, 2, 0, None, -0.5),
     SettingsChanged(9, {"batch_size": 3}),
     SettingsChanged(10, {"optimization": optimization("momentum", learning_rate=0.05)}),
+    PointsAdded(11, np.array([[0.1, 0.2], [-0.3, 0.4]]), np.array([[1.0], [0.0]])),
+    PointsRemoved(13, (2, 13)),
     PointMoved(15, 0, None, np.array([1.0])),
     SettingsChanged(
         17, {"schedule": SCHEDULES["exponential"], "schedule_hyperparameters": {"gamma": 0.99}}
@@ -93,7 +97,7 @@ def test_a_run_taken_up_at_any_of_its_frames_goes_on_as_it_was(
         events=EVENTS,
         schedule={"name": "cosine"},
         stop=Stop(patience=4),
-        frame_steps=tuple(range(40)),
+        frame_steps=tuple(range(50)),
     )
     lines = list(run(wanted))
     end = lines[-1]
@@ -188,6 +192,56 @@ def test_a_moved_point_is_learnt_where_it_is_now_and_leaves_the_plan_alone() -> 
     assert late.loss != frames(moved)[1].loss
 
 
+#: One point is added in the first step of the second epoch, and two in the middle of it; three are
+#: removed in the third, one of those among them.
+DRAWN: tuple[Event, ...] = (
+    PointsAdded(4, np.array([[0.5, 0.5]]), np.array([[1.0]])),
+    PointsAdded(6, np.array([[0.6, 0.5], [0.7, 0.5]]), np.array([[1.0], [1.0]])),
+    PointsRemoved(9, (0, 5, 14)),
+)
+
+
+@pytest.mark.parametrize("shuffle", [False, True])
+def test_added_and_removed_points_are_learnt_from_the_next_epoch_on(shuffle: bool) -> None:
+    wanted = made(shuffle=shuffle, events=DRAWN, frame_steps=tuple(range(40)), epochs=4)
+    epochs: dict[int, list[int]] = {}
+    for frame in frames(wanted)[:-1]:
+        epochs.setdefault(frame.epoch, []).extend(frame.batch.tolist())
+    if not shuffle:
+        assert epochs[2] == list(range(16))
+    everyone = set(range(16))
+    assert {epoch: sorted(found) for epoch, found in epochs.items()} == {
+        0: list(range(13)),
+        1: list(range(14)),
+        2: list(range(16)),
+        3: sorted(everyone - {0, 5, 14}),
+    }
+
+
+def test_a_frame_is_over_the_points_that_there_are() -> None:
+    """As in a run of their own that starts there."""
+    wanted = made(events=DRAWN, frame_steps=tuple(range(40)))
+    for frame in frames(wanted):
+        inputs, targets = frame.moment.training_set
+        assert len(inputs) == 13 + (frame.step >= 4) + 2 * (frame.step >= 6) - 3 * (frame.step >= 9)
+        alone = replace(wanted, network=frame.network, inputs=inputs, targets=targets, events=())
+        assert frames(alone)[0].loss == frame.loss
+    assert [0.7, 0.5] in frame.moment.training_set[0].tolist()
+    assert [0.6, 0.5] not in frame.moment.training_set[0].tolist()
+    assert len(wanted.inputs) == 13
+
+
+def test_the_order_of_an_epoch_depends_on_its_points_alone() -> None:
+    """Not on when they came: a reader who rewinds gets the batches that there were."""
+    late = (PointsAdded(6, np.array([[0.5, 0.5]]), np.array([[1.0]])),)
+    early = (PointsAdded(1, np.array([[0.5, 0.5]]), np.array([[1.0]])),)
+    found = [
+        [frame.batch.tolist() for frame in frames(made(events=events, frame_steps=range(24)))[8:]]
+        for events in (early, late)
+    ]
+    assert found[0] == found[1]
+
+
 def test_a_changed_rate_keeps_the_state_and_a_changed_optimizer_starts_afresh() -> None:
     changes: dict[str, dict[str, Any]] = {
         "rate": {"learning_rate": 0.05},
@@ -231,6 +285,25 @@ def test_a_cosine_ends_with_the_run_as_far_as_is_known() -> None:
 
 
 # --- ends
+
+
+@pytest.mark.parametrize("steps", [0, 1, 6, 8, 23])
+def test_a_run_that_stops_after_so_many_steps_has_the_frames_of_the_whole(steps: int) -> None:
+    """Those of its events too, also where the rate depends on the length of the run."""
+    whole = made("adam", schedule={"name": "cosine"}, events=EVENTS, frame_steps=tuple(range(50)))
+    *lines, end = run(replace(whole, stop=Stop(steps=steps)))
+    assert end == End("steps", frames(whole)[steps].epoch, steps)
+    assert same(lines, list(run(whole))[: len(lines)])
+    last = lines[-1]
+    assert isinstance(last, Frame)
+    assert last.step == steps
+    rest = list(run(whole, moment=last.moment))
+    assert same([*lines, *rest], list(run(whole)))
+
+
+def test_a_run_that_is_over_before_its_last_step_allowed_is_done() -> None:
+    assert outcome(made(epochs=1, stop=Stop(steps=4)))[1] == End("done", 1, 4)
+    assert outcome(made(epochs=1, stop=Stop(steps=5)))[1] == End("done", 1, 4)
 
 
 def test_a_run_ends_once_its_loss_is_low_enough() -> None:
@@ -342,7 +415,45 @@ def test_an_optimizer_that_overflows_is_named_with_its_line() -> None:
 def test_a_run_whose_first_pass_overflows_has_no_frame() -> None:
     net = network("half_squared_error", layer("linear", [[1e200]]))
     wanted = plan(net, np.array([[1e200]]), np.array([[0.0]]), settings(), 3, frame_steps=(0,))
-    assert list(run(wanted)) == [End("diverged", 0, 0, 1, "pre_activations")]
+    assert list(run(wanted)) == [End("diverged", 0, 0, 1, "pre_activations", given=0)]
+
+
+@pytest.mark.parametrize("rows", ["targets", "test_targets"])
+def test_a_sample_that_was_too_large_from_the_start_is_told_from_a_rate(rows: str) -> None:
+    """Also where other samples, or all of the training set, are learnt from before it is met."""
+    sets = {"targets": TARGETS, "test_targets": TEST_TARGETS}
+    sets[rows] = np.concatenate([sets[rows][:-1], [[1e200]]])
+    net = drawn([2, 4, 1], "tanh", "linear", "half_squared_error")
+    chosen, test = settings(batch_size=4, learning_rate=1e-9), sets["test_targets"]
+    wanted = plan(
+        net,
+        INPUTS,
+        sets["targets"],
+        chosen,
+        2,
+        shuffle=False,
+        test_inputs=TEST_INPUTS,
+        test_targets=test,
+    )
+    (end,) = run(wanted)
+    assert end == End(
+        "diverged", *((0, 3) if rows == "targets" else (2, 8)), 2, "sample_losses", given=0
+    )
+
+
+def test_an_event_that_sets_too_large_a_number_is_told_from_a_rate() -> None:
+    for event in (
+        WeightSet(5, 2, 0, 0, 1e200),
+        PointMoved(5, 0, None, np.array([1e200])),
+        PointsAdded(5, np.array([[0.0, 0.0]]), np.array([[1e200]])),
+    ):
+        net = drawn([2, 4, 1], "tanh", "linear", "half_squared_error")
+        chosen = settings(batch_size=4, learning_rate=1e-9)
+        wanted = plan(net, INPUTS, TARGETS, chosen, 3, events=(event,), frame_steps=(4, 5))
+        *_, end = run(wanted)
+        assert isinstance(end, End)
+        assert (end.reason, end.given) == ("diverged", 5)
+    assert outcome(linear_plan(1e6))[1].given is None
 
 
 def test_a_run_whose_last_step_leads_out_of_float64_has_diverged() -> None:

@@ -26,6 +26,11 @@ test("a run that diverges does not press the others flat", () => {
   assert.ok(valueScale([[1, 5, 50]], false).range[1] > 50);
 });
 
+test("a run that stays high is shown to its top", () => {
+  const jumped = [0.8, 3, ...Array.from({ length: 100 }, (_, k) => 500 + 400 * Math.sin(k))];
+  assert.ok(valueScale([jumped], false).range[1] > 899);
+});
+
 test("a logarithmic scale has the decimal logarithms of the numbers", () => {
   const scale = valueScale([falling], true);
   assert.equal(heightOf(scale, 1e-5), -5);

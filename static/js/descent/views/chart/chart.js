@@ -6,6 +6,7 @@ import { at } from "../../../core/at.js";
 import { set } from "../../../draw/svg.js";
 import { formatNumber } from "../../../math/format.js";
 import { runNames } from "../../run_names.js";
+import { setSpare } from "../plots/axes.js";
 import { buildChart } from "./build.js";
 import { drawChart, isLogarithmic, moveChart, showReadout, sizeOf } from "./draw.js";
 import { listenInChart } from "./scrub.js";
@@ -45,6 +46,8 @@ function update(chart, screen) {
   }
   moveChart(chart, screen);
   showReadout(chart, screen);
+  // The numbers of more runs take more room below, and leave the sheet less.
+  setSpare(nodes.sheet, height);
   tell(chart, screen);
 }
 

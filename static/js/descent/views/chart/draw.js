@@ -18,7 +18,7 @@ import { formatNumber } from "../../../math/format.js";
 import { showNumber } from "../../../panels/number.js";
 import { runNames } from "../../run_names.js";
 import { stepCount } from "../../runs.js";
-import { BAND, BOTTOM, roomOf, setSpare } from "../plots/axes.js";
+import { BAND, BOTTOM, roomOf } from "../plots/axes.js";
 import { raise, runMarker, runPath, setRunColour } from "../plots/run_marks.js";
 
 /** How much wider bold letters are. */
@@ -86,7 +86,6 @@ function plotFor(chart, size, names) {
   const { nodes, scale, count } = chart;
   const { width, height } = sizeOf(chart);
   set(nodes.svg, { width, height, viewBox: `0 0 ${width} ${height}` });
-  setSpare(nodes.sheet, height);
   const numbers = valueTicks(scale, 6).map((tick) => widthOf(textOfTick(tick)) * size);
   const left = 18 + Math.max(size * 2, ...numbers);
   const named =

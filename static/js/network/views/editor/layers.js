@@ -3,8 +3,9 @@
 /** @import { Section } from "./section.js" */
 import { at } from "../../../core/at.js";
 import { element, setAttribute, setOptions, setText } from "../../../draw/dom.js";
+import { labelled, menu, optionsOf } from "../../../panels/fields.js";
 import { numberInput } from "../../../panels/number.js";
-import { labelled, menu, optionsOf, titled } from "./section.js";
+import { titled } from "./section.js";
 
 /**
  * One row of the list of layers.

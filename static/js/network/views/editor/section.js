@@ -1,7 +1,6 @@
-// What the sections of the editor share: labels, menus and tables of fields.
+// What the sections of the editor share: their headings and tables of fields.
 /** @import { Context, Screen } from "../../types.js" */
 import { element, scrollBox } from "../../../draw/dom.js";
-import { menuWord } from "../../../core/names.js";
 import { fitNumbers } from "../../../panels/number.js";
 import { takePastes } from "./paste.js";
 
@@ -14,28 +13,6 @@ export const MAX_PARAMETER_FIELDS = 600;
  * @property {HTMLElement} root
  * @property {(screen: Screen) => void} update
  */
-
-/** The options of a menu that offers a table of the catalog. The sentences `<table>_name.<name>` say how its entries
- * are called; others are written as they are. @param {readonly {name: string}[]} entries
- * @param {string} table @param {Context["find"]} find */
-export const optionsOf = (entries, table, find) =>
-  entries.map(({ name }) => ({ value: name, text: find(`${table}_name.${name}`, menuWord(name)) }));
-
-/** @param {string} label @param {HTMLElement} control */
-export const labelled = (label, control) =>
-  element("label", { class: "field", "data-field-group": true }, element("span", {}, label), control);
-
-/** An empty menu. @param {string} key
- * @param {string} field the field of the request, as the server names it in a refusal
- * @param {(value: string) => void} choose @returns {HTMLSelectElement} */
-export function menu(key, field, choose) {
-  const select = element("select", {
-    "data-key": key,
-    "data-field": field,
-    onchange: () => choose(select.value),
-  });
-  return select;
-}
 
 /** A named part of the editor with a heading. @param {string} title @param {...(Node | null)} children */
 export const titled = (title, ...children) =>

@@ -4,7 +4,8 @@
 import { element, setAttribute, setOptions } from "../../../draw/dom.js";
 import { namingOf, textOf } from "../../notation.js";
 import { parameterName, parametersOf } from "../../parameters.js";
-import { MAX_PARAMETER_FIELDS, labelled, titled } from "./section.js";
+import { labelled } from "../../../panels/fields.js";
+import { MAX_PARAMETER_FIELDS, titled } from "./section.js";
 
 /** @typedef {{value: string, text: string}} Option */
 

@@ -1,20 +1,14 @@
 // How the network is trained: loss, optimizer, reduction, and the initializer that the weights are drawn with.
 /** @import { NamedParameters, Parameter } from "../../../core/types.js" */
+/** @import { ParameterField } from "../../../panels/fields.js" */
 /** @import { Context, Screen } from "../../types.js" */
 /** @import { Section } from "./section.js" */
 import { at } from "../../../core/at.js";
 import { element, setOptions } from "../../../draw/dom.js";
 import { menuWord } from "../../../core/names.js";
+import { labelled, menu, optionsOf, parameterList } from "../../../panels/fields.js";
 import { numberInput } from "../../../panels/number.js";
-import { labelled, menu, optionsOf, titled } from "./section.js";
-
-/**
- * A field for a parameter of the optimizer or the initializer.
- * @typedef {object} ParameterField
- * @property {HTMLElement} root
- * @property {Parameter} parameter
- * @property {ReturnType<typeof numberInput>} field
- */
+import { titled } from "./section.js";
 
 /** @param {Context} context @returns {Section} */
 export function trainingSection(context) {
@@ -85,35 +79,6 @@ function initializerOf({ state, trace }) {
   return typeof chosen === "object" && chosen !== null
     ? /** @type {NamedParameters} */ (chosen)
     : { name: String(chosen) };
-}
-
-/** The fields of the parameters of the entry chosen in a table of the catalog.
- * @param {readonly {name: string, parameters: Parameter[]}[]} entries
- * @param {(name: string, parameter: Parameter) => ParameterField} build a field for a parameter of the entry
- * called `name` */
-function parameterList(entries, build) {
-  const root = element("div", { class: "fields" });
-  /** @type {string | null} */
-  let shown = null;
-  /** @type {ParameterField[]} */
-  let fields = [];
-  return {
-    root,
-    /** @param {NamedParameters} chosen */
-    update(chosen) {
-      const { name } = chosen;
-      if (name !== shown) {
-        shown = name;
-        const entry = entries.find((one) => one.name === name);
-        fields = (entry?.parameters ?? []).map((parameter) => build(name, parameter));
-        root.replaceChildren(...fields.map((each) => each.root));
-      }
-      for (const { parameter, field } of fields) {
-        const value = chosen[parameter.name];
-        field.show(typeof value === "number" ? value : parameter.default);
-      }
-    },
-  };
 }
 
 /** @param {Context} context @param {Parameter} parameter @param {string} name the field of the request

@@ -1,0 +1,191 @@
+// Reads numbers that were worked out elsewhere: lines of "name = number", arrays as NumPy and PyTorch print them,
+// sheets and CSV with names in a column or in a row, JSON. The texts of the numbers stay as they were written. Pure.
+/** @import { Address, Notice } from "../../../core/types.js" */
+/** @import { Plan } from "./names.js" */
+import { cellsOf } from "../../../math/pasted_cells.js";
+import { hasDecimalCommas, rowsOf, withoutEnd } from "../../../math/number_tables.js";
+import { readNumber } from "../../../math/parse_number.js";
+import { partsOfJson } from "./json.js";
+import { targetOf } from "./names.js";
+import { placed } from "./place.js";
+
+/** A text with more characters is no sheet. */
+export const LONGEST = 200_000;
+/** What stands behind one name has at most so many characters: more than the largest sheet that is marked. */
+const LONGEST_PART = 40_000;
+/** A cell with more characters holds no number. */
+const LONGEST_CELL = 60;
+/** So many lines are said to be unreadable, the rest counted. */
+const MOST_SAID = 8;
+
+/**
+ * A named part of a text.
+ * @typedef {object} Named
+ * @property {string} name "" where there is none
+ * @property {string[][]} rows
+ * @property {number} line from 1; 0: not of a line
+ */
+/**
+ * What was read.
+ * @typedef {object} Reading
+ * @property {Record<Address, string>} answers
+ * @property {{line: number, text: string, reason: Notice}[]} skipped what could not be placed, the first few
+ * @property {number} left how many more
+ */
+
+/** @param {string} text @param {Plan} plan @param {ReadonlySet<Address>} places of the sheet @param {number} [sample]
+ * that a number without a sample is of @returns {Reading} */
+export function readSheet(text, plan, places, sample = 0) {
+  if (text.length > LONGEST) return refused({ key: "checking.paste_long", params: { most: LONGEST } });
+  const parts = partsOf(text.replace(/^\uFEFF/, "").replaceAll(/\r\n?/g, "\n"), plan);
+  /** @type {Reading["answers"]} */
+  const answers = {};
+  /** @type {Reading["skipped"]} */
+  const skipped = [];
+  for (const { name, rows, line } of parts) {
+    const shown = (name || (rows[0]?.join(" ") ?? "")).slice(0, 40);
+    const skip = (/** @type {Notice} */ reason, word = shown) => skipped.push({ line, text: word, reason });
+    const target = targetOf(name, plan);
+    if (target === null) {
+      skip({ key: name === "" ? "checking.paste_no_name" : "checking.paste_name" });
+      continue;
+    }
+    const found = placed(target, rows, plan, sample);
+    if ("mistake" in found) {
+      skip(found.mistake);
+      continue;
+    }
+    for (const [address, cell] of found.placed) {
+      const reason = places.has(address)
+        ? mistakeIn(cell)
+        : { key: /** @type {const} */ ("checking.paste_place") };
+      if (reason === null) answers[address] = cell.trim();
+      else if (cell.trim() !== "") skip(reason, `${shown}: ${cell.slice(0, 24)}`);
+    }
+  }
+  if (parts.length === 0) return refused({ key: "checking.paste_nothing" });
+  return { answers, skipped: skipped.slice(0, MOST_SAID), left: Math.max(0, skipped.length - MOST_SAID) };
+}
+
+/** @param {Notice} reason @returns {Reading} */
+const refused = (reason) => ({ answers: {}, skipped: [{ line: 0, text: "", reason }], left: 0 });
+
+/** Why a cell is no number; null: it is one. "1,234", which may be two numbers, is for the marking to tell.
+ * @param {string} cell @returns {Notice | null} */
+export function mistakeIn(cell) {
+  if (/^\s*=/.test(cell)) return { key: "checking.paste_formula" };
+  if (cell.length > LONGEST_CELL) return { key: "checking.paste_cell_long", params: { most: LONGEST_CELL } };
+  const read = readNumber(cell);
+  return "value" in read || read.mistake.key === "error.number_ambiguous" ? null : read.mistake;
+}
+
+/** What programs write around arrays, and how PyTorch says where one comes from. */
+const WRAPPERS = new RegExp(
+  [
+    /\b(?:dtype|device|requires_grad|grad_fn)\s*=\s*(?:<\w*>|[\w.':]+)/,
+    /\b(?:np\.|numpy\.|torch\.)?(?:array|tensor|matrix)(?=\s?\()/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "g",
+);
+/** Wide marks as ASCII ones, but for decimal commas inside numbers. @param {string} text */
+const inAscii = (text) =>
+  text
+    .replaceAll(/[：＝（）［］｛｝；]/g, (sign) => sign.normalize("NFKC"))
+    .replaceAll("、", ", ")
+    .replaceAll("，", ",");
+
+/** @param {string} text @param {Plan} plan @returns {Named[]} */
+function partsOf(text, plan) {
+  const trimmed = text.trim();
+  if (/^[[{]/.test(trimmed)) {
+    const parts = partsOfJson(trimmed);
+    if (parts !== null) return parts;
+  }
+  const plainText = inAscii(text).replaceAll(WRAPPERS, " ");
+  return headedTable(plainText, plan) ?? linesIn(plainText, plan);
+}
+
+/** How cells of a line are parted. @param {string} line */
+const separatorOf = (line) => (line.includes("\t") ? "\t" : line.includes(";") ? ";" : ",");
+
+/** The cells of a line of CSV or of a copied range. @param {string} line @param {string} separator */
+export const cellsIn = (line, separator) =>
+  separator === "\t"
+    ? (cellsOf(line)[0] ?? [])
+    : [
+        ...line.matchAll(
+          separator === ";"
+            ? /"((?:[^"]|"")*)"|([^;]+|(?<=;|^)(?=;|$))/g
+            : /"((?:[^"]|"")*)"|([^,]+|(?<=,|^)(?=,|$))/g,
+        ),
+      ].map(([, quoted, plain = ""]) =>
+        quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"').trim(),
+      );
+
+/** A table whose first row names its columns. @param {string} text @param {Plan} plan @returns {Named[] | null} */
+function headedTable(text, plan) {
+  const lines = text.trim().split("\n");
+  if (lines.length !== 2) return null;
+  const separator = separatorOf(lines[0] ?? "");
+  const [names = [], cells = []] = lines.map((line) => cellsIn(line, separator));
+  const known = names.filter((name) => targetOf(name, plan) !== null);
+  if (known.length < 2 || known.length < names.length - 1 || cells.length < known.length) return null;
+  return names.flatMap((name, n) =>
+    targetOf(name, plan) === null ? [] : [{ name, rows: [[cells[n] ?? ""]], line: 2 }],
+  );
+}
+
+/** A name up to "=" or ":", at the beginning of a statement. */
+const NAME = /^\s*["“]?('?[\p{L}∂∇Δ\\][^=:\n\t]{0,60}?)["”]? *(?:=|:|←|≈)\s*/u;
+/** The first cell of a row that has a name instead. */
+const FIRST_CELL = /^\s*["“]?([\p{L}∂∇Δ\\][^\t,;"]{0,60}?)["”]?\s*(?:[\t,;]|\s(?=[-−+([.\d]))\s*/u;
+/** Statements in one line: z1 = 0.5; z2 = 0.3, z3 = 1. */
+const STATEMENTS = /[;,]\s*(?=["'“]?[\p{L}∂∇Δ\\][^=:;,\n]{0,60}[=:])/u;
+
+/** @param {string} text @param {Plan} plan @returns {Named[]} */
+function linesIn(text, plan) {
+  /** @type {{name: string, body: string, line: number}[]} */
+  const parts = [];
+  for (const [n, whole] of text.split("\n").entries())
+    for (const statement of whole.split(STATEMENTS)) {
+      if (statement.trim() === "") continue;
+      const named = NAME.exec(statement) ?? firstCell(statement, plan);
+      if (named?.[1])
+        parts.push({ name: unquoted(named[1]), body: statement.slice(named[0].length), line: n + 1 });
+      else {
+        const last = parts.at(-1);
+        // The lines of an array belong to its name.
+        if (last && !/\p{L}{2}/u.test(statement)) last.body += `\n${statement}`;
+        else parts.push({ name: "", body: statement, line: n + 1 });
+      }
+    }
+  return parts
+    .filter(({ name, body }) => !isHeading(name, body))
+    .map(({ name, body, line }) => ({ name, rows: rowsIn(body), line }));
+}
+
+/** A name between single quotes, as in a dictionary of Python; a prime belongs to the name. @param {string} name */
+const unquoted = (name) => (/^'.*'$/.test(name) ? name.slice(1, -1) : name);
+
+/** The name in the first cell of a row, where it is one of ours. @param {string} statement @param {Plan} plan */
+function firstCell(statement, plan) {
+  const found = FIRST_CELL.exec(statement);
+  return found?.[1] && targetOf(found[1], plan) !== null ? found : null;
+}
+
+/** A line that says what follows, as "address,value". @param {string} name @param {string} body */
+const isHeading = (name, body) =>
+  !/\d/.test(body) && (name === "" || /^(?:address|name|地址|名称)$/iu.test(name.trim()));
+
+/** The cells of what stands behind a name. @param {string} body @returns {string[][]} */
+export function rowsIn(body) {
+  const text = withoutEnd(body.trim());
+  if (text.length > LONGEST_PART) return [[text]];
+  // One number, with a decimal comma or a fraction: as it is.
+  if (!/[[({\n\t]/.test(text) && "value" in readNumber(text)) return [[text]];
+  if (!/[[({\n\t;\s]/.test(text) && /^[-−+]?\d+,\d+$/.test(text)) return [[text]];
+  if (/^=/.test(text)) return [[text]];
+  return rowsOf(text.replaceAll(/(^|[,;([{\s])([-−–+])\s+(?=[\d.])/g, "$1$2"), hasDecimalCommas(text));
+}

@@ -1,0 +1,179 @@
+// Many hand-ins, for a teacher: how many made which mistake, and each of them, to be opened on the sheet.
+/** @import { View } from "../../../core/types.js" */
+/** @import { Context, Marking, Screen } from "../../types.js" */
+import { problemText } from "../../../core/problems.js";
+import { element, scrollBox, setText } from "../../../draw/dom.js";
+import { namingOf } from "../../../network/notation.js";
+import { mathOf } from "../../../panels/formula_sections.js";
+import { numberSymbol } from "../names.js";
+import { LONGEST_CLASS, readClass } from "../reading/class.js";
+import { sheetAddresses } from "../request.js";
+
+/** @param {HTMLElement} root @param {Context} context @returns {View<Screen>} */
+export function mount(root, context) {
+  const { t, dispatch, catalog } = context;
+  /** @type {Screen | null} */
+  let shown = null;
+  const field = element("textarea", {
+    rows: 4,
+    "data-key": "class-text",
+    "aria-label": t("checking.class_label"),
+    spellcheck: "false",
+    autocomplete: "off",
+    placeholder: "id,z1.0,z1.1,delta2.0\nAda,0.3775,0.3925,0.1385\n…",
+  });
+  const file = element("input", {
+    type: "file",
+    accept: ".csv,.tsv,.json,.txt,text/*",
+    "data-key": "class-file",
+    class: "unseen",
+    tabindex: -1,
+    "aria-hidden": "true",
+  });
+  const said = element("p", { role: "status" });
+  const place = element("div", { class: "class-result" });
+  const open = element(
+    "button",
+    { type: "button", "data-key": "class-open", onclick: () => file.click() },
+    t("checking.paste_open"),
+  );
+  const download = element(
+    "button",
+    {
+      type: "button",
+      "data-key": "class-csv",
+      hidden: true,
+      onclick: () => shown?.classMarking && save(shown.classMarking.csv),
+    },
+    t("checking.class_csv"),
+  );
+  root.replaceChildren(
+    element("h2", { class: "unseen" }, t("checking.class")),
+    element("p", { class: "hint" }, t("checking.class_about")),
+    field,
+    element("div", { class: "paste-tools" }, open, file, download),
+    said,
+    place,
+  );
+  let refusal = "";
+
+  /** @param {string} text */
+  function read(text) {
+    if (shown === null) return;
+    const { request } = shown.state;
+    const most = catalog.limits["hand_ins"] ?? 100;
+    const { handIns, mistake, unknown, left } = readClass(
+      text,
+      request,
+      sheetAddresses(request, catalog),
+      most,
+    );
+    refusal = [
+      mistake && text.trim() !== "" ? t(mistake.key, mistake.params) : "",
+      unknown.length > 0 ? t("checking.class_unknown", { names: unknown.join(", ") }) : "",
+      left > 0 ? t("checking.class_left", { left, most }) : "",
+    ]
+      .filter(Boolean)
+      .join(" ");
+    dispatch("setClass", handIns.length > 0 ? handIns : null);
+  }
+  field.addEventListener("input", () => read(field.value));
+  const openFile = async (/** @type {File | undefined} */ given) => {
+    if (!given) return;
+    const text = given.size > LONGEST_CLASS ? "" : await given.text();
+    field.value = text.slice(0, 20_000);
+    read(given.size > LONGEST_CLASS ? " ".repeat(LONGEST_CLASS + 1) : text);
+  };
+  file.addEventListener("change", () => {
+    void openFile(file.files?.[0]);
+    file.value = "";
+  });
+  root.addEventListener("drop", (event) => {
+    const given = event.dataTransfer?.files[0];
+    if (!given) return;
+    event.preventDefault();
+    void openFile(given);
+  });
+  /** @type {unknown} */
+  let drawn = null;
+  return {
+    update(screen) {
+      shown = screen;
+      const { classMarking, handIns, classProblem } = screen;
+      download.hidden = classMarking === null;
+      const waits = handIns !== null && classMarking === null && classProblem === null;
+      setText(
+        said,
+        classProblem ? problemText(classProblem, t) : waits ? t("checking.marking_now") : refusal,
+      );
+      if (classMarking === drawn) return;
+      drawn = classMarking;
+      place.replaceChildren(...(classMarking ? tablesOf(classMarking, screen, context) : []));
+    },
+  };
+}
+
+/** @param {string} csv */
+function save(csv) {
+  const link = element("a", { download: "deltaflow-marking.csv" });
+  // The mark at the beginning tells a spreadsheet that it is UTF-8.
+  link.href = URL.createObjectURL(new Blob([`\uFEFF${csv}`], { type: "text/csv" }));
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+/** @param {Marking} marking @param {Screen} screen @param {Context} context @returns {Node[]} */
+function tablesOf(marking, screen, context) {
+  const { t, dispatch, catalog } = context;
+  const naming = namingOf(screen, catalog);
+  const answersOf = (/** @type {number} */ n) => screen.handIns?.[n]?.answers ?? {};
+  const mistakes = element(
+    "ul",
+    { class: "class-mistakes" },
+    ...marking.table.map(({ text, count, of }) =>
+      element("li", {}, element("strong", {}, t("checking.class_count", { count, of })), ` ${text}`),
+    ),
+  );
+  const rows = marking.hand_ins.map(({ id, points: [points, of], first_wrong: first }, n) =>
+    element(
+      "tr",
+      {},
+      element(
+        "th",
+        { scope: "row" },
+        element(
+          "button",
+          {
+            type: "button",
+            class: "quiet",
+            "data-key": `hand-in-${n}`,
+            onclick: () => {
+              dispatch("writeMany", {
+                answers: answersOf(n),
+                whole: true,
+                notice: { key: "checking.class_opened", params: { id } },
+              });
+              /** @type {HTMLElement | null} */ (document.querySelector('[data-tab="step"]'))?.click();
+            },
+          },
+          id,
+        ),
+      ),
+      element("td", {}, t("checking.class_points", { points, of })),
+      element("td", {}, first === null ? "✓" : mathOf(numberSymbol(first, naming), context)),
+    ),
+  );
+  const heads = /** @type {const} */ (["checking.class_id", "checking.class_right", "checking.class_first"]);
+  const table = element(
+    "table",
+    { class: "class-table" },
+    element("thead", {}, element("tr", {}, ...heads.map((key) => element("th", { scope: "col" }, t(key))))),
+    element("tbody", {}, ...rows),
+  );
+  return [
+    element("h3", {}, t("checking.class_mistakes")),
+    marking.table.length > 0 ? mistakes : element("p", {}, t("checking.class_none")),
+    element("h3", {}, t("checking.class_hand_ins", { count: marking.hand_ins.length })),
+    scrollBox(t("checking.class"), table),
+  ];
+}

@@ -1,0 +1,113 @@
+// The tool of the page `/check`, put together from its parts.
+/** @import { ToolSpec } from "../core/tool.js" */
+/** @import { PageScreen, ToolHandle } from "../core/types.js" */
+/** @import { NetworkCatalog } from "../network/types.js" */
+/** @import { CheckCommands, CheckVerbs, Model, Screen, State } from "./types.js" */
+import { shownLast } from "../core/browser/doors.js";
+import { Unreadable, url } from "../core/url_hash.js";
+import { explainerOf } from "../network/explainer.js";
+import * as network from "../network/permalink.js";
+import { decode, encode } from "./permalink.js";
+import { checkAsked, checkBodyOf, checkShown } from "./gradients/request.js";
+import { bodyOf, classAsked, classMarkingOf, markingAsked } from "./marking/request.js";
+import { isMarking, shownOf } from "./marking/shown.js";
+import { RULES, TRANSITIONS, presetState, startModel, startState } from "./state.js";
+import { VIEWS } from "./views/index.js";
+
+/** @param {Model} model @param {Omit<PageScreen<State, any>, "explainer">} common
+ * @returns {Omit<Screen, "explainer">} */
+const screen = (model, common) => ({
+  ...common,
+  trace: common.answer,
+  isCheckDue: false,
+  figureRuleRefusal: null,
+  linkHolds: network.linkHolds(model.state, model.catalog),
+  ...shownOf(model),
+  markingProblem: model.markingProblem,
+  isMarking: isMarking(model),
+  opened: model.opened,
+  outdated: model.outdated,
+  picked: model.picked,
+  ...checkShown(model),
+  offered: model.offered,
+  handIns: model.handIns,
+  classMarking: classMarkingOf(model),
+  classProblem: model.classProblem,
+});
+
+/** The anchor of the link that leads here from the page of signal flow. */
+const NETWORK = "#network";
+
+/** The network that the page of signal flow showed last in this tab, where its link leads here.
+ * @param {NetworkCatalog} catalog */
+function fromSignalFlow(catalog) {
+  if (location.hash !== NETWORK) return null;
+  try {
+    return decode(shownLast("/"), catalog);
+  } catch (error) {
+    if (error instanceof Unreadable) return null;
+    throw error;
+  }
+}
+
+/** What the part on the screen asks the server; of a sheet on which nothing is written, the pass alone.
+ * @param {Model} model */
+function questionOf(model) {
+  if (model.state.part === "gradients") return { path: "/api/v1/check", body: checkBodyOf(model) };
+  const body = bodyOf(model);
+  if (Object.keys(body.answers).length > 0) return { path: "/api/v1/mark", body };
+  return { path: "/api/v1/trace", body: model.state.request };
+}
+
+/** The keys of the player, which this page has not. */
+const NO_PLAYER = {
+  " ": undefined,
+  ArrowRight: undefined,
+  ArrowLeft: undefined,
+  Home: undefined,
+  End: undefined,
+};
+const NO_GROUPS = { 1: undefined, 2: undefined, 3: undefined };
+
+/** @type {ToolSpec<NetworkCatalog, CheckVerbs & CheckCommands>} */
+export const TOOL = {
+  page: "/check",
+  presetState,
+  views: VIEWS,
+  transitions: TRANSITIONS,
+  rules: RULES,
+  startState: (catalog) => fromSignalFlow(catalog) ?? startState(catalog),
+  startModel,
+  encode,
+  decode,
+  path: "/api/v1/trace",
+  body: ({ state }) => state.request,
+  copied: (/** @type {Model} */ model) => questionOf(model).body,
+  copiedTo: (/** @type {Model} */ model) => questionOf(model).path,
+  further: (/** @type {Model} */ model) => markingAsked(model) ?? classAsked(model) ?? checkAsked(model),
+  worded: true,
+  screen,
+  // The true loss is said to nobody who works it out.
+  explainer: (shown, context) => ({ ...explainerOf(shown, /** @type {any} */ (context)), lead: () => "" }),
+  commands: (/** @type {ToolHandle<Model, CheckVerbs & CheckCommands>} */ page) => ({
+    openOwnNetwork: () =>
+      document.querySelector('[data-view="own_network"]')?.dispatchEvent(new Event("open")),
+    openWalkthrough: () => {
+      const { state, catalog } = page.model;
+      location.assign(`${url("/")}${location.search}#${network.encode(state, catalog)}`);
+    },
+  }),
+  keys: /** @type {any} */ ({ ...NO_PLAYER, ...NO_GROUPS }),
+  lacks: [
+    "control.key_play",
+    "control.key_next",
+    "control.key_back",
+    "control.key_ends",
+    "control.key_grouping",
+    "control.key_card",
+  ],
+  help: [
+    [["↑", "↓", "←", "→"], "checking.key_cells"],
+    [["Enter"], "checking.key_enter"],
+  ],
+};

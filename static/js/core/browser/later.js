@@ -1,0 +1,13 @@
+// Parts of a page that most readers never need: each is a script of its own in pages/, loaded when it is used first.
+
+/** What a script makes of what it is asked for: it listens to an event of its own name, and puts what it makes, or a
+ * promise of it, into `made` of the detail. Throws where the script does not come.
+ * @param {string} name of the script @param {object} asked @returns {Promise<any>} */
+export async function loadLater(name, asked) {
+  // A script of a page, not a module of this one.
+  const script = `${document.documentElement.dataset["static"]}js/pages/${name}.js`;
+  await import(script);
+  const detail = { ...asked, made: null };
+  document.dispatchEvent(new CustomEvent(name, { detail }));
+  return detail.made;
+}

@@ -1,0 +1,69 @@
+// The hand-ins of a class: who has what, how many made each mistake, and the same as CSV.
+/** @import { HandIn, Judged, Marked } from "./types.js" */
+
+/** @typedef {{ name: string, file: string, variant: number, marked: Marked | null, problem: string,
+ * handIn: HandIn | null }} Row `problem`: why a hand-in could not be read or marked; then `marked` is null */
+/** @typedef {{ code: string, text: string, count: number, of: number }} Counted */
+
+/** The kinds of mistakes of one hand-in, once each. @param {Marked} marked @returns {Map<string, string>} */
+function reasonsOf({ judged }) {
+  /** @type {Map<string, string>} */
+  const found = new Map();
+  for (const { code, reason } of judged) if (code !== "" && !found.has(code)) found.set(code, reason);
+  return found;
+}
+
+/** How many made each mistake, the most frequent first. @param {Row[]} rows @param {(code: string) => string} otherwise
+ * the words of a mistake that has none @returns {Counted[]} */
+export function countsOf(rows, otherwise) {
+  const marked = rows.flatMap((row) => (row.marked === null ? [] : [row.marked]));
+  /** @type {Map<string, Counted>} */
+  const counts = new Map();
+  for (const each of marked) {
+    for (const [code, reason] of reasonsOf(each)) {
+      const text = reason === "" ? otherwise(code) : reason;
+      const known = counts.get(code) ?? { code, text, count: 0, of: marked.length };
+      counts.set(code, { ...known, count: known.count + 1 });
+    }
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count || a.code.localeCompare(b.code));
+}
+
+/** The hand-ins of another plan or seed than most. @param {Row[]} rows @returns {Set<Row>} */
+export function othersIn(rows) {
+  /** @type {Map<string, Row[]>} */
+  const sets = new Map();
+  for (const row of rows) {
+    if (row.handIn === null) continue;
+    const key = JSON.stringify([row.handIn.plan, row.handIn.seed]);
+    sets.set(key, [...(sets.get(key) ?? []), row]);
+  }
+  const [, ...others] = [...sets.values()].sort((a, b) => b.length - a.length);
+  return new Set(others.flat());
+}
+
+/** A cell that no spreadsheet takes for a formula. @param {string | number} value */
+function cell(value) {
+  const text = String(value);
+  const harmless = typeof value === "string" && /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+/** @param {Judged[]} judged */
+const firstOf = (judged) => judged.find(({ verdict }) => verdict === "wrong")?.place ?? "";
+
+/** A line for each hand-in. @param {Row[]} rows @returns {string} */
+export function csvOf(rows) {
+  const head = ["name", "file", "variant", "points", "of", "first_wrong", "mistakes", "problem"];
+  const lines = rows.map(({ name, file, variant, marked, problem }) => [
+    name,
+    file,
+    variant,
+    marked?.points ?? "",
+    marked?.of ?? "",
+    marked === null ? "" : firstOf(marked.judged),
+    marked === null ? "" : [...reasonsOf(marked).keys()].join(" "),
+    problem,
+  ]);
+  return [head, ...lines].map((line) => `${line.map(cell).join(",")}\r\n`).join("");
+}

@@ -1,0 +1,246 @@
+// The state of the training page and its transitions, laid over those of editing.js. The run is a function of the
+// request alone: what is seen of it changes neither.
+/** @import { Catalog as CommonCatalog, EditingRules, ModelVerbs, PageModel, Transitions } from "../core/types.js" */
+/** @import { Catalog, TrainAnswer, TrainChoices, TrainEdits, TrainRequest, TrainState } from "./types.js" */
+import { isEmpty } from "./data/fitting.js";
+import { COMMON, edited, edits, presetNamed, withState } from "../core/editing.js";
+import { changedAt, isSettable, withWeight, withoutEvent } from "./events.js";
+import { FIRST_LOOK } from "./look.js";
+import { WHOLE_RUN } from "./pace.js";
+import { BESIDE } from "./runs/further.js";
+import { asking, askingLess, isGap } from "./gaps.js";
+
+/** `followsEnd`: the last frame that has come is shown. `missing`: the step after which frames are asked for, to go
+ * `ahead` so many further; `owed`: the step that is to be shown and has no frame yet. `second`: the run to compare
+ * with, as it has come.
+ * @typedef {PageModel<TrainState, TrainAnswer, Catalog> & { followsEnd?: boolean,
+ * missing?: number | undefined, ahead?: number, owed?: number | undefined,
+ * landscape?: import("./runs/landscape.js").Landscape | null,
+ * second?: { request: TrainRequest, run: import("./run.js").Run } }} Model */
+
+/** The run is on its way: no frame, no step. @type {import("../core/types.js").Step[]} */
+const NO_STEPS = [];
+
+/** @param {CommonCatalog} catalog */
+export const presetsOf = (catalog) => /** @type {Catalog} */ (catalog).training.presets;
+
+/** @param {CommonCatalog} catalog @param {string} name @returns {TrainState} */
+export function presetState(catalog, name) {
+  const preset = presetNamed(presetsOf(catalog), name);
+  return {
+    request: preset.request,
+    preset: preset.name,
+    position: 0,
+    grouping: "neuron",
+    speed: 1,
+    pace: WHOLE_RUN,
+    changes: "start",
+    detail: "usual",
+    drawing: { tool: "off", label: 0, target: 1, every: 0 },
+    log: false,
+    look: FIRST_LOOK,
+    other: null,
+    asks: false,
+  };
+}
+
+/** @param {CommonCatalog} catalog */
+export const startState = (catalog) => presetState(catalog, "");
+
+/** @type {EditingRules} */
+export const RULES = {
+  stepsOf: (answer) => (answer ? answer.run.steps : NO_STEPS),
+  remembers: [],
+  fitted: (state) => state,
+  groupings: { neuron: "training.by_step", layer: "training.by_epoch", phase: "training.by_run" },
+};
+
+// ---- what is asked ----------------------------------------------------------------------------------------------
+
+/** A run is thinned to as many frames as come in so many signs, and as the page holds in so many bytes. */
+const MOST_SIGNS = { usual: 2e6, most: 45e6 };
+const MOST_BYTES = 18e6;
+/** A number takes so much, kept and as text. */
+const BYTES = 8;
+const SIGNS = 20;
+
+/** How many numbers a frame has. @param {TrainRequest} request */
+function numbersOf({ network, batch_size }) {
+  let inputs = network.inputs;
+  let count = batch_size / 4 + 6 + 4 * network.layers.length;
+  for (const { units } of network.layers) {
+    count += units * (inputs + 1);
+    inputs = units;
+  }
+  return count;
+}
+
+/** How many frames the page asks for, at most.
+ * @param {Pick<TrainState, "request" | "detail">} state @param {CommonCatalog} catalog */
+export function framesOf({ request, detail }, catalog) {
+  const numbers = numbersOf(request);
+  const most = Math.min(MOST_BYTES / (BYTES * numbers), MOST_SIGNS[detail] / (SIGNS * numbers));
+  return Math.max(2, Math.min(catalog.limits["train_frames"] ?? 2, Math.floor(most)));
+}
+
+/** The body of the request. @param {Model} model */
+export const bodyOf = ({ state, catalog }) => ({
+  ...state.request,
+  frames: { count: framesOf(state, catalog), spacing: "linear" },
+  include: ["weights", "layers", "batch", "data"],
+});
+
+// ---- edits ------------------------------------------------------------------------------------------------------
+
+/** A seed that is drawn anew is one of so many. */
+const SEEDS = 1000;
+
+/** So many steps have been taken at the frame on the screen. @param {Model} model */
+const stepOf = ({ answer, state }) => answer?.run.scalar("step", state.position) ?? 0;
+
+/** Whether the position is that of a link whose run has not come: links count in steps, since which steps have a frame
+ * depends on what was fetched. @param {Model} model */
+const isLinked = ({ answer, edited: last, state }) =>
+  answer === null || (last?.field === "open" && answer.request !== state.request);
+
+/** So many steps have been taken where the reader looks, or wants to. @param {Model} model */
+export const placeOf = (model) => (isLinked(model) ? model.state.position : stepOf(model));
+
+/** The state as a link has it. @param {TrainState} state @param {Model} model @returns {TrainState} */
+export const linkedState = (state, model) => ({ ...state, position: placeOf(model) });
+
+/** A model at the last frame up to a step; the step itself is owed where it has none.
+ * @param {Model} model with an answer @param {number} step */
+function atStep(model, step) {
+  const run = /** @type {TrainAnswer} */ (model.answer).run;
+  const position = run.frameOf(step);
+  const isOwed = run.scalar("step", position) < Math.min(step, run.header.steps);
+  return withOwed({
+    ...withState(model, { position }),
+    missing: undefined,
+    owed: isOwed ? step : undefined,
+  });
+}
+
+/** Asks for the step that is owed once the run is whole, unless the reader has gone elsewhere. @param {Model} model */
+function withOwed(model) {
+  const { answer, owed } = model;
+  if (owed === undefined || !answer?.isOver) return model;
+  const isThere = answer.run.frameOf(owed) === model.state.position;
+  return isThere ? asking({ ...model, owed: undefined }, owed - 1) : { ...model, owed: undefined };
+}
+
+/** @type {Transitions<TrainEdits, Model>} */
+const EDITS = {
+  /** @param {Model} model @param {string} name */
+  loadPreset: (model, name) => {
+    const { request, preset } = presetState(model.catalog, name);
+    return edited(model, request, { field: "preset", state: { preset, position: 0 } });
+  },
+  /** From the step on the screen on, where the reader has chosen that and the run allows it; else from the start.
+   * @param {Model} model @param {TrainEdits["setFields"]} edit */
+  setFields: (model, { field, change, continues = false, notice = null }) => {
+    const { request, changes } = model.state;
+    const step = stepOf(model);
+    const isLater = changes === "here" && step > 0 && isSettable(change);
+    const next = isLater ? changedAt(request, step, change) : { ...request, ...change };
+    return edited(model, next, { field, continues, notice, ghost: false });
+  },
+  /** @param {Model} model @param {number} index */
+  removeEvent: (model, index) =>
+    edited(model, withoutEvent(model.state.request, index), { field: `events.${index}`, ghost: false }),
+  /** Before the step on the screen. @param {Model} model @param {TrainEdits["setWeight"]} weight */
+  setWeight: (model, { continues = false, ...weight }) => {
+    const field = `weight.${weight.layer}.${weight.unit}.${weight.input}`;
+    const next = withWeight(model.state.request, stepOf(model), weight);
+    return edited(model, next, { field, continues, ghost: false });
+  },
+  /** @param {Model} model @param {TrainEdits["setRequest"]} edit */
+  setRequest: (model, { field, request }) => edited(model, request, { field, ghost: false }),
+  /** Other weights and another order; the data stay. @param {Model} model */
+  newSeed: (model) => {
+    const { request } = model.state;
+    const seed = (request.seed % SEEDS) + 1;
+    return edited(
+      model,
+      { ...request, seed, network: { ...request.network, seed } },
+      { field: "seed", ghost: false, state: { position: 0 } },
+    );
+  },
+};
+
+/** The first frame of the next or the previous epoch. @param {Model} model @param {1 | -1} by */
+function toEpoch(model, by) {
+  if (model.answer === null) return model;
+  const { run, count } = model.answer;
+  const epochs = run.column("epoch");
+  const here = model.state.position;
+  const epoch = epochs[here] ?? 0;
+  const starts = (/** @type {number} */ k) => k === 0 || (epochs[k] ?? 0) > (epochs[k - 1] ?? 0);
+  let k = here + by;
+  // From within an epoch, back is to its beginning.
+  while (k > 0 && k < count - 1 && !(starts(k) && (by === 1 ? (epochs[k] ?? 0) > epoch : true))) k += by;
+  return withState(model, { position: Math.max(0, Math.min(count - 1, k)) });
+}
+
+/** @type {Transitions<TrainEdits & TrainChoices, Model> &
+ * Partial<Transitions<ModelVerbs<TrainState, TrainAnswer>, Model>>} */
+export const TRANSITIONS = {
+  ...edits(EDITS),
+  /** @param {Model} model @param {TrainState["changes"]} changes */
+  setChanges: (model, changes) => withState(model, { changes }),
+  /** @param {Model} model @param {TrainState["detail"]} detail */
+  setDetail: (model, detail) => withState(model, { detail }),
+  /** @param {Model} model @param {number} pace */
+  setPace: (model, pace) => withState(model, { pace }),
+  /** @param {Model} model @param {Partial<TrainState["drawing"]>} change */
+  setDrawing: (model, change) => withState(model, { drawing: { ...model.state.drawing, ...change } }),
+  /** @param {Model} model @param {TrainChoices["askLandscape"]} landscape */
+  askLandscape: (model, landscape) => ({ ...model, landscape }),
+  /** @param {Model} model @param {boolean} asks */
+  setAsks: (model, asks) => withState(model, { asks }),
+  /** @param {Model} model @param {TrainState["other"]} other */
+  setOther: (model, other) => withState(model, { other }),
+  /** @param {Model} model @param {boolean} log */
+  setLog: (model, log) => withState(model, { log }),
+  /** @param {Model} model @param {TrainChoices["setLook"]} change */
+  setLook: (model, change) => withState(model, { look: { ...model.state.look, ...change } }),
+  /** @param {Model} model */
+  nextEpoch: (model) => toEpoch(model, 1),
+  /** @param {Model} model */
+  previousEpoch: (model) => toEpoch(model, -1),
+  /** @param {Model} model @param {boolean} isBroken */
+  streamed: (model, isBroken) => {
+    const { answer } = model;
+    if (answer === null) return model;
+    const { run } = answer;
+    const next = { ...answer, count: run.count, isOver: isBroken || run.end !== null, isBroken };
+    const grown = { ...model, answer: next };
+    const isAtEnd = model.state.position >= answer.count - 1;
+    return withOwed(model.followsEnd && isAtEnd ? withState(grown, { position: run.count - 1 }) : grown);
+  },
+  /** Between two frames that are further apart, the steps are asked for first. @param {Model} model */
+  next: (model) =>
+    model.state.grouping === "neuron" && isGap(model)
+      ? asking(model, stepOf(model))
+      : { ...COMMON.next(model, undefined), missing: undefined },
+  /** A step that is still waited for is taken back first. @param {Model} model */
+  back: (model) => (model.missing === undefined ? COMMON.back(model, undefined) : askingLess(model)),
+  ...BESIDE,
+  /** The end that has come; while the run still arrives, its end is followed. @param {Model} model */
+  last: (model) => ({ ...COMMON.last(model, undefined), followsEnd: model.answer?.isOver === false }),
+  /** A link to another step of the same run needs no answer. @param {Model} model @param {TrainState} state */
+  open: (model, state) => {
+    const opened = COMMON.open(model, state);
+    return isLinked(opened) || opened.answer === null ? opened : atStep(opened, state.position);
+  },
+  /** The place is that of the same number of steps. @param {Model} model @param {TrainAnswer} answer */
+  arrived: (model, answer) => {
+    // The end of another run is not followed.
+    const common = { ...COMMON.arrived(model, answer), followsEnd: false };
+    // No points: no other answer is on its way.
+    const arrived = isEmpty(model.state.request) ? { ...common, pending: false } : common;
+    // What the reader is to predict begins at its beginning.
+    return atStep(arrived, model.state.asks && !isLinked(model) ? 0 : placeOf(model));
+  },
+};

@@ -1,0 +1,44 @@
+// The way from a step of the run to its walkthrough.
+/** @import { View } from "../../core/types.js" */
+/** @import { Context, TrainScreen } from "../types.js" */
+/** @import { Added } from "../walkthrough.js" */
+import { LONGEST } from "../../core/url_hash.js";
+import { element, setAttribute, setText } from "../../draw/dom.js";
+import { walkthroughOf } from "../walkthrough.js";
+
+/** @type {Record<Added, import("../../core/types.js").Key>} */
+const ADDED = {
+  l1: "training.added_l1",
+  l2: "training.added_l2",
+  clip_norm: "training.added_clip",
+  state: "training.added_state",
+};
+
+/** @param {HTMLElement} root @param {Context} context @returns {View} */
+export function mount(root, { dispatch, t, catalog }) {
+  const most = catalog.limits["samples"] ?? 1;
+  const hint = element("p", { class: "hint", id: "walkthrough-hint" });
+  const open = element(
+    "button",
+    {
+      type: "button",
+      "data-key": "open-walkthrough",
+      "aria-describedby": "walkthrough-hint",
+      onclick: () => dispatch("openWalkthrough"),
+    },
+    t("training.open_walkthrough"),
+  );
+  root.replaceChildren(open, hint);
+  return {
+    /** @param {TrainScreen} screen */
+    update({ run, at, answer }) {
+      const { isTooLarge, samples, added } = walkthroughOf(run, at, answer.request, most);
+      setAttribute(open, "aria-disabled", isTooLarge ? "true" : null);
+      const parts = added.map((name) => t(ADDED[name])).join(t("training.added_between"));
+      const what = isTooLarge
+        ? t("training.walkthrough_too_large", { samples: most, signs: LONGEST })
+        : t("training.open_walkthrough_hint", { count: samples });
+      setText(hint, parts && !isTooLarge ? `${what} ${t("training.walkthrough_adds", { parts })}` : what);
+    },
+  };
+}

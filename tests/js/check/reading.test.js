@@ -1,0 +1,217 @@
+// Numbers as people paste them: by name and by place, with the text of each as it was written.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { LONGEST, readSheet } from "../../../static/js/check/marking/reading/text.js";
+import { addressesOf } from "../../../static/js/check/marking/sheet.js";
+
+/** @param {number[]} sizes @param {{samples?: number, bias?: boolean}} [how] */
+function planOf(sizes, { samples = 1, bias = true } = {}) {
+  const [inputs = 1, ...units] = sizes;
+  const rows = (/** @type {number} */ width) => Array.from({ length: samples }, () => Array(width).fill(1));
+  return {
+    network: {
+      inputs,
+      layers: units.map((count) => ({ units: count, activation: "sigmoid", bias })),
+      loss: "half_squared_error",
+    },
+    inputs: rows(inputs),
+    targets: rows(units.at(-1) ?? 1),
+  };
+}
+
+const PLAN = planOf([2, 2, 2]);
+
+/** @param {string} text @param {ReturnType<typeof planOf>} [plan] @param {number} [sample] */
+const read = (text, plan = PLAN, sample = 0) =>
+  readSheet(
+    text,
+    plan,
+    addressesOf(plan, () => true),
+    sample,
+  );
+
+/** Each text, and what is read from it: all of it. @type {[string, Record<string, string>][]} */
+const CASES = [
+  // addresses of the API
+  ["z1.0,0.53", { "z1.0": "0.53" }],
+  ["address,value\nz1.0,0.530\ndelta2.1,-0.020", { "z1.0": "0.530", "delta2.1": "-0.020" }],
+  ["z1.0\t0.53\nz1.1\t-0.2", { "z1.0": "0.53", "z1.1": "-0.2" }],
+  ["z1.0 = 0.53", { "z1.0": "0.53" }],
+  ["dw1.0.1: 1/3", { "dw1.0.1": "1/3" }],
+  ["z1.0;0,53\nz1.1;-0,20", { "z1.0": "0,53", "z1.1": "-0,20" }],
+  ["z1.0,0,53", { "z1.0": "0,53" }],
+  ["z1.0 0.53\nz1.1 −0.2", { "z1.0": "0.53", "z1.1": "−0.2" }],
+  ['"z1.0","0.53"', { "z1.0": "0.53" }],
+  // JSON
+  ['{"z1.0": "0.50", "loss": 0.2980}', { "z1.0": "0.50", loss: "0.2980" }],
+  ['{"answers": {"z1.0": 0.50}}', { "z1.0": "0.50" }],
+  [
+    '{"dW1": [[0.10, -2e-3], [1.0, 0]]}',
+    { "dw1.0.0": "0.10", "dw1.0.1": "-2e-3", "dw1.1.0": "1.0", "dw1.1.1": "0" },
+  ],
+  [
+    '{"layers": [{"deltas": [[0.1, 0.20]]}, {"deltas": [[3, 4]]}]}',
+    { "delta1.0": "0.1", "delta1.1": "0.20", "delta2.0": "3", "delta2.1": "4" },
+  ],
+  // arrays as programs print them
+  [
+    "dW1 = [[0.1, 0.2],\n       [0.3, -0.4]]",
+    { "dw1.0.0": "0.1", "dw1.0.1": "0.2", "dw1.1.0": "0.3", "dw1.1.1": "-0.4" },
+  ],
+  [
+    "dW1 = array([[0.1 , 0.2 ],\n       [0.3 , 0.40]])",
+    { "dw1.0.0": "0.1", "dw1.0.1": "0.2", "dw1.1.0": "0.3", "dw1.1.1": "0.40" },
+  ],
+  [
+    "dW1:\n[[ 0.1  0.2]\n [-0.3  0.4]]",
+    { "dw1.0.0": "0.1", "dw1.0.1": "0.2", "dw1.1.0": "-0.3", "dw1.1.1": "0.4" },
+  ],
+  ["z1 = tensor([[0.3775, 0.3925]], grad_fn=<AddmmBackward0>)", { "z1.0": "0.3775", "z1.1": "0.3925" }],
+  [
+    "W1.grad = tensor([[1e-4, 2.0e-4], [3e-4, 4e-4]], dtype=torch.float64)",
+    { "dw1.0.0": "1e-4", "dw1.0.1": "2.0e-4", "dw1.1.0": "3e-4", "dw1.1.1": "4e-4" },
+  ],
+  ["b2.grad: tensor([0.1385, -0.0381])", { "db2.0": "0.1385", "db2.1": "-0.0381" }],
+  [
+    "fc1.weight.grad tensor([[1, 2], [3, 4]])",
+    { "dw1.0.0": "1", "dw1.0.1": "2", "dw1.1.0": "3", "dw1.1.1": "4" },
+  ],
+  [
+    "a1 = [0.59, 0.60]\na2 = [0.75, 0.77]",
+    { "a1.0": "0.59", "a1.1": "0.60", "a2.0": "0.75", "a2.1": "0.77" },
+  ],
+  ["delta2 = np.array([0.1385, -0.0381])", { "delta2.0": "0.1385", "delta2.1": "-0.0381" }],
+  ["db1 = [0.1 0.2]", { "db1.0": "0.1", "db1.1": "0.2" }],
+  // by hand
+  ["z1 = 0.53; z2 = 0.60; z3 = 1.1", { "z1.0": "0.53", "z1.1": "0.60", "z2.0": "1.1" }],
+  ["z1=0.53, z2=0.60", { "z1.0": "0.53", "z1.1": "0.60" }],
+  ["z1 = 0,53\nz2 = -0,60", { "z1.0": "0,53", "z1.1": "-0,60" }],
+  ["z_1^{(2)} = 1.1", { "z2.0": "1.1" }],
+  ["δ_2^(1) = 0.01", { "delta1.1": "0.01" }],
+  ["\\delta^{(2)}_1 = 0.0100", { "delta2.0": "0.0100" }],
+  ["dL/dW1 = [[1,2],[3,4]]", { "dw1.0.0": "1", "dw1.0.1": "2", "dw1.1.0": "3", "dw1.1.1": "4" }],
+  ["∂C/∂w_{12}^{(2)} = 0.5", { "dw2.0.1": "0.5" }],
+  ["dE/dw5 = 0.0821670407", { "dw2.0.0": "0.0821670407" }],
+  [
+    "net_h1 = 0.3775\nout_h1 = 0.593269992\nnet_o2 = 1.22\nout_o2 = 0.77",
+    { "z1.0": "0.3775", "a1.0": "0.593269992", "z2.1": "1.22", "a2.1": "0.77" },
+  ],
+  ["E_total = 0.298371109", { loss: "0.298371109" }],
+  ["C = 0.2980", { loss: "0.2980" }],
+  ["f'(z_1^(2)) = 0.1868", { "slope2.0": "0.1868" }],
+  ["w5' = 0.35891648", { "new_w2.0.0": "0.35891648" }],
+  ["w5+ = 0.35891648", { "new_w2.0.0": "0.35891648" }],
+  ["new_W1 = [[1,2],[3,4]]", { "new_w1.0.0": "1", "new_w1.0.1": "2", "new_w1.1.0": "3", "new_w1.1.1": "4" }],
+  ["ΔW2 = [[1,2],[3,4]]", { "step_w2.0.0": "1", "step_w2.0.1": "2", "step_w2.1.0": "3", "step_w2.1.1": "4" }],
+  ["z1_2 = 0.5", { "z1.1": "0.5" }],
+  ["delta_1_2 = − 0.5", { "delta1.1": "− 0.5" }],
+  ["{'z1': [0.5, 0.60]}".replace(/^\{|\}$/g, ""), { "z1.0": "0.5", "z1.1": "0.60" }],
+  // wide marks and Chinese names
+  ["ｚ１ ＝ ０．５３；ｚ２ ＝ −０．２", { "z1.0": "０．５３", "z1.1": "−０．２" }],
+  ["第1层误差项：[0.01，0.02]", { "delta1.0": "0.01", "delta1.1": "0.02" }],
+  ["损失 = 0.298", { loss: "0.298" }],
+  ["权重梯度 W1 = [[1,2],[3,4]]", { "dw1.0.0": "1", "dw1.0.1": "2", "dw1.1.0": "3", "dw1.1.1": "4" }],
+  ["净输入1：0.3775", { "z1.0": "0.3775" }],
+  // tables
+  ["z1.0,z1.1,a1.0\n0.1,0.20,0.3", { "z1.0": "0.1", "z1.1": "0.20", "a1.0": "0.3" }],
+  ["z1\t0.1\t0.2\na1\t0.3\t0.40", { "z1.0": "0.1", "z1.1": "0.2", "a1.0": "0.3", "a1.1": "0.40" }],
+  ["dW1\t0.1\t0.2\n\t0.3\t0.4", { "dw1.0.0": "0.1", "dw1.0.1": "0.2", "dw1.1.0": "0.3", "dw1.1.1": "0.4" }],
+  // with the biases in a column of their own
+  [
+    "dW1 = [[1,2,3],[4,5,6]]",
+    { "dw1.0.0": "1", "dw1.0.1": "2", "db1.0": "3", "dw1.1.0": "4", "dw1.1.1": "5", "db1.1": "6" },
+  ],
+];
+
+for (const [text, wanted] of CASES)
+  test(`reads ${JSON.stringify(text).slice(0, 90)}`, () => {
+    const { answers, skipped } = read(text);
+    assert.deepEqual(skipped, []);
+    assert.deepEqual(answers, wanted);
+  });
+
+test("a batch has a row for each sample, or a column", () => {
+  const plan = planOf([2, 3, 1], { samples: 2 });
+  const wanted = { "a1.0": "1", "a1.1": "2", "a1.2": "3", "a1.0@1": "4", "a1.1@1": "5", "a1.2@1": "6" };
+  assert.deepEqual(read("a1 = [[1,2,3],[4,5,6]]", plan).answers, wanted);
+  assert.deepEqual(read("a1 = [[1,4],[2,5],[3,6]]", plan).answers, wanted);
+  assert.deepEqual(read("a1 = [4,5,6]", plan, 1).answers, { "a1.0@1": "4", "a1.1@1": "5", "a1.2@1": "6" });
+  assert.deepEqual(read("z1.0@1 = 0.5\nloss@0 = 2\nloss = 3", plan).answers, {
+    "z1.0@1": "0.5",
+    "loss@0": "2",
+    loss: "3",
+  });
+});
+
+test("a matrix that is turned is turned back", () => {
+  assert.deepEqual(read("dW1 = [[1,2,3],[4,5,6]]", planOf([2, 3, 1], { bias: false })).answers, {
+    "dw1.0.0": "1",
+    "dw1.0.1": "4",
+    "dw1.1.0": "2",
+    "dw1.1.1": "5",
+    "dw1.2.0": "3",
+    "dw1.2.1": "6",
+  });
+});
+
+/** What cannot be placed, and why. @type {[string, string][]} */
+const REFUSED = [
+  ["0.5 0.6 0.7", "checking.paste_no_name"],
+  ["banana = 0.5", "checking.paste_name"],
+  ["z7.0 = 0.5", "checking.paste_place"],
+  ["z9 = 0.5", "checking.paste_place"],
+  ["dW1 = [1,2,3]", "checking.paste_count"],
+  ["dW4 = [[1,2],[3,4]]", "checking.paste_layer"],
+  ["z1.0 = =A1*B2", "checking.paste_formula"],
+  ["z1.0\t=SUM(A1:A9)", "checking.paste_formula"],
+  ["z1.0 = ten", "error.number"],
+  ["z1.0 = -", "error.number"],
+  ["", "checking.paste_nothing"],
+  ["   \n\n", "checking.paste_nothing"],
+  ["{}", "checking.paste_nothing"],
+  ['{"a": null}', "checking.paste_nothing"],
+  [`z1.0 = ${"1".repeat(100)}`, "checking.paste_cell_long"],
+];
+
+for (const [text, key] of REFUSED)
+  test(`says what is wrong with ${JSON.stringify(text).slice(0, 60)}`, () => {
+    const { answers, skipped } = read(text);
+    assert.deepEqual(answers, {});
+    assert.ok(skipped[0]?.reason.key.startsWith(key), JSON.stringify(skipped));
+  });
+
+test("lines that cannot be placed leave the others alone", () => {
+  const { answers, skipped } = read("z1.0 = 0.5\nbanana = 3\nz1.1 = 0,60\nz1.0 = x");
+  assert.deepEqual(answers, { "z1.0": "0.5", "z1.1": "0,60" });
+  assert.deepEqual(
+    skipped.map(({ line }) => line),
+    [2, 4],
+  );
+});
+
+test("what is hostile is refused with a sentence, at once", () => {
+  const hostile = [
+    "1".repeat(10_000_000),
+    "z1 = ".repeat(100_000).slice(0, LONGEST),
+    "[".repeat(LONGEST),
+    "(".repeat(LONGEST),
+    `z1 = ${"[".repeat(100_000)}`,
+    '"'.repeat(LONGEST),
+    "a".repeat(LONGEST),
+    "-".repeat(LONGEST),
+    "z1,".repeat(100_000),
+    "\n".repeat(LONGEST),
+    "∂".repeat(LONGEST),
+    `${"z_".repeat(1000)}= 1\n`.repeat(50),
+    `z1 = ${"1 ".repeat(190_000)}`,
+  ];
+  for (const text of hostile) {
+    const began = performance.now();
+    const { answers, skipped, left } = read(text);
+    assert.ok(performance.now() - began < 1500, `${text.slice(0, 10)}: ${performance.now() - began} ms`);
+    assert.deepEqual(answers, {});
+    assert.ok(skipped.length > 0 && skipped.length <= 8);
+    assert.ok(left >= 0);
+    assert.ok(JSON.stringify(skipped).length < 4000);
+  }
+});

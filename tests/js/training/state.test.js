@@ -1,0 +1,186 @@
+// What is seen of a run never changes the run (a view that is toggled adds nothing and asks for nothing), and a link
+// holds all that it says it does.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { decode, encode } from "../../../static/js/training/permalink.js";
+import { RATES, WHOLE_RUN } from "../../../static/js/training/pace.js";
+import { createRun } from "../../../static/js/training/run.js";
+import { RULES, TRANSITIONS, bodyOf, presetState } from "../../../static/js/training/state.js";
+import { COMMON, startModel } from "../../../static/js/core/editing.js";
+
+const request = {
+  network: {
+    inputs: 2,
+    layers: [{ units: 1, activation: "sigmoid" }],
+    loss: "binary_cross_entropy",
+    seed: 1,
+  },
+  data: { name: "xor" },
+  optimizer: { name: "sgd", learning_rate: 0.1 },
+  batch_size: 2,
+  epochs: 5,
+  seed: 1,
+};
+const other = { ...request, seed: 2 };
+/** @type {any} */
+const catalog = {
+  limits: { train_frames: 1000 },
+  optimizers: [],
+  training: { presets: [{ name: "xor", request }] },
+};
+
+/** A run of eleven moments that has come. */
+function model() {
+  const run = createRun(
+    /** @type {any} */ ({
+      network: { inputs: 2, layers: [{ units: 1, activation: "sigmoid", biases: [0] }] },
+      batches_per_epoch: 2,
+      steps: 10,
+      data: { inputs: [[0, 1]], targets: [[1]] },
+    }),
+    11,
+  );
+  for (let step = 0; step <= 10; step++)
+    run.take(
+      /** @type {any} */ ({
+        type: "frame",
+        epoch: Math.floor(step / 2),
+        step,
+        loss: 1 / (step + 1),
+        weights: [[[step, 1]]],
+        biases: [[0]],
+        layers: [{}],
+        batch: [0],
+      }),
+    );
+  const start = startModel(catalog, presetState(catalog, "xor"), RULES);
+  const { state } = start;
+  const answer = { request: state.request, run, count: run.count, isOver: true, isBroken: false };
+  return TRANSITIONS.arrived?.(/** @type {any} */ (start), /** @type {any} */ (answer));
+}
+
+/** Every verb that changes what is seen, each with inputs. @type {Record<string, readonly unknown[]>} */
+const VIEWS = {
+  seek: [0, 4, 99, -3],
+  first: [undefined],
+  last: [undefined],
+  next: [undefined],
+  back: [undefined],
+  nextEpoch: [undefined],
+  previousEpoch: [undefined],
+  setGrouping: ["neuron", "layer", "phase"],
+  chooseGrouping: ["neuron", "layer"],
+  setSpeed: [0.5, 2],
+  focus: ["a1.0", null],
+  forgetGhost: [undefined],
+  say: [null],
+  setPace: [WHOLE_RUN, ...RATES],
+  setChanges: ["start", "here"],
+  setDrawing: [{ tool: "brush" }, { tool: "off" }, { label: 1 }, { every: 3 }],
+  setLog: [true, false],
+  setLook: [
+    { showTest: false },
+    { markWrong: false },
+    { edges: "change" },
+    { pinned: "a1.0" },
+    { pinned: null },
+  ],
+  setOther: [other, null],
+  setAsks: [true, false],
+  askLandscape: [null],
+  streamed: [false],
+};
+/** Verbs that change the request, or what is asked for. */
+const OTHERS = new Set([
+  ...["loadPreset", "setFields", "newSeed", "removeEvent", "setWeight", "setRequest"],
+  ...[
+    "setDetail",
+    "further",
+    "furtherRefused",
+    "arrived",
+    "undo",
+    "redo",
+    "open",
+    "asked",
+    "refused",
+    "retry",
+  ],
+]);
+
+test("every verb is one that changes the run or one that is tried here", () => {
+  const verbs = Object.keys({ ...COMMON, ...TRANSITIONS });
+  assert.deepEqual(
+    verbs.filter((verb) => !OTHERS.has(verb) && !(verb in VIEWS)),
+    [],
+  );
+});
+
+test("no choice of what is seen changes the run, whatever comes after what", () => {
+  /** @type {Record<string, any>} */
+  const transitions = { ...COMMON, ...TRANSITIONS };
+  let seed = 7;
+  const random = (/** @type {number} */ below) => {
+    seed = (seed * 1103515245 + 12345) % 2147483648;
+    return Math.floor((seed / 2147483648) * below);
+  };
+  const verbs = Object.keys(VIEWS);
+  for (let round = 0; round < 200; round++) {
+    /** @type {any} */
+    const before = model();
+    let after = before;
+    for (let k = 0; k < 12; k++) {
+      const verb = verbs[random(verbs.length)] ?? "first";
+      const inputs = VIEWS[verb] ?? [];
+      after = transitions[verb](after, inputs[random(inputs.length)]);
+      assert.equal(after.state.request, before.state.request, verb);
+      assert.equal(after.answer.run, before.answer.run, verb);
+      assert.equal(after.answer.count, before.answer.count, verb);
+      assert.deepEqual(after.past, before.past, verb);
+      assert.deepEqual(bodyOf(after), bodyOf(before), verb);
+    }
+  }
+});
+
+test("a link gives back what it holds", () => {
+  const start = presetState(catalog, "xor");
+  for (const change of [
+    {},
+    { position: 7, pace: 100, changes: "here", detail: "most" },
+    { request: other, log: true, other: request },
+    { request: { ...request, events: [{ step: 3, set: { batch_size: 1 } }] }, grouping: "layer" },
+    { request: { ...request, data: { inputs: [[0, 1]], targets: [[1]] } } },
+  ]) {
+    const state = /** @type {any} */ ({ ...start, ...change });
+    assert.deepEqual(decode(encode(state, catalog), catalog), state);
+  }
+});
+
+test("what is no request is refused", () => {
+  const link = (/** @type {object} */ compact) =>
+    `1.${Buffer.from(JSON.stringify(compact)).toString("base64url")}`;
+  for (const wrong of [
+    { r: {} },
+    { r: { ...request, more: 1 } },
+    { r: { ...request, epochs: -1 } },
+    { r: { ...request, network: { inputs: 2, layers: [] } } },
+    { r: { ...request, events: [{}] } },
+    { p: "nothing" },
+    { p: "xor", k: -1 },
+    { p: "xor", g: "none" },
+  ])
+    assert.throws(() => decode(link(wrong), catalog), JSON.stringify(wrong));
+});
+
+test("the end of a run that still arrives is followed, also where more has come than is told of", () => {
+  const whole = /** @type {any} */ (model());
+  const { run } = whole.answer;
+  // Six of its eleven moments are told of so far.
+  const arriving = { ...whole, answer: { ...whole.answer, count: 6, isOver: false } };
+  const last = /** @type {any} */ (TRANSITIONS.last?.(arriving, undefined));
+  const end = { type: "end", reason: "done", epoch: 6, step: 11, layer: null, quantity: null, text: "" };
+  run.take(/** @type {any} */ ({ type: "frame", step: 11, weights: [], biases: [], layers: [], batch: [] }));
+  run.take(/** @type {any} */ (end));
+  const over = /** @type {any} */ (TRANSITIONS.streamed?.(last, false));
+  assert.equal(over.state.position, run.count - 1);
+  assert.equal(over.answer.isOver, true);
+});
