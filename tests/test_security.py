@@ -1,15 +1,17 @@
 """Security headers stand on every kind of reply, and no body or connection holds the server up."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import httpx
 import pytest
 from starlette.types import ASGIApp, Message
 
+from app.errors import Refusal
 from app.headers import FILE_HEADERS, HEADERS
 from app.main import create_app
+from app.security import Bodies, Body
 from app.settings import MEGABYTE, Settings
 from tests.conftest import Client
 from tests.web.requests import small
@@ -185,3 +187,29 @@ def test_a_static_file_is_always_answered_whole(client: Client) -> None:
     for asked in ("chickens", "bytes=0-4", "bytes=99999999-"):
         answer = client.get("/static/css/base/tokens.css", headers={"Range": asked})
         assert (answer.status_code, answer.content) == (200, whole.content)
+
+
+def test_a_late_body_is_refused_though_the_clock_says_that_it_has_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def nothing() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError("nothing arrives")
+
+    async def late() -> None:
+        bodies = Bodies(Settings())
+        body = Body({"type": "http", "headers": []}, nothing, bodies)
+        loop = asyncio.get_running_loop()
+
+        def fire_early(_: float, callback: Callable[[], object]) -> asyncio.Handle:
+            return loop.call_soon(callback)
+
+        # A loop's clock is rounded: uvloop's timer may fire before its time by that very clock.
+        monkeypatch.setattr(loop, "call_at", fire_early)
+        monkeypatch.setattr(loop, "call_later", fire_early)
+        with pytest.raises(Refusal) as refused:
+            await body.gather()
+        assert refused.value.status == 408
+
+    with asyncio.Runner() as runner:
+        runner.run(late())

@@ -27,7 +27,7 @@ def shows_sheet(page: Page) -> None:
     """The sheet has its cells, and the diagram its weights."""
     page.wait_for_selector('html[data-ready="true"][data-pending="false"]', state="attached")
     expect(page.locator('[data-view="sheet"] input').first).to_be_visible()
-    expect(page.locator('[data-view="diagram"] .number-label').first).to_be_visible()
+    expect(page.locator('[data-view="diagram"] [data-focus^="w"]').first).to_be_visible()
 
 
 def whole(page: Page) -> None:

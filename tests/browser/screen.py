@@ -229,6 +229,14 @@ class Screen:
         ready = self.page.locator('html[data-ready="true"][data-pending="false"]')
         ready.wait_for(state="attached")
 
+    def link(self) -> str:
+        """The address, once it has followed what is on the screen: the page writes it at most once
+        a second, and a clock of the page itself is late when the page is.
+        """
+        self.settle()
+        self.page.evaluate("() => new Promise((done) => { setTimeout(done, 1100); })")
+        return self.page.url
+
     def stands_at(self, position: int) -> None:
         self.page.locator(f'html[data-position="{position}"]').wait_for(state="attached")
 

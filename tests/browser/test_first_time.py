@@ -35,7 +35,7 @@ def test_what_was_refused_stays_out_of_the_address_and_of_undo(
 ) -> None:
     complaints.allow("status of 422")
     screen.enter("x.0@0", "1e10")
-    good = screen.page.url
+    good = screen.link()
     screen.enter("w1.0.0", "1e300")
     expect(screen.field("w1.0.0")).to_have_attribute("aria-invalid", "true")
     screen.page.wait_for_timeout(300)

@@ -114,8 +114,7 @@ def test_what_was_written_comes_back_by_undo_link_and_reload(
     sheet.key("undo").click()
     expect(sheet.cell("z1.0")).to_have_value("0,3775")
     sheet.says("z1.1", "wrong")
-    sheet.screen.page.wait_for_timeout(400)
-    again = Sheet(open_screen(f"/check{sheet.screen.page.url.partition('/check')[2]}"))
+    again = Sheet(open_screen(sheet.screen.link()))
     expect(again.cell("z1.1")).to_have_value("-0.50")
     again.says("z1.1", "wrong")
     again.screen.page.reload()
@@ -249,7 +248,7 @@ def test_a_link_to_numbers_shows_their_result_whatever_was_open_before(sheet: Sh
     sheet.hand_in(SLIP)
     expect(sheet.first()).to_be_visible()
     page = sheet.screen.page
-    link = page.url
+    link = sheet.screen.link()
     sheet.tab("class")
     expect(sheet.first()).to_be_hidden()
     page.goto("about:blank")

@@ -141,7 +141,7 @@ def test_a_network_of_more_than_2000_numbers_goes_into_a_file(
     other.settle()
     assert other.asked() == asked
 
-    settings = open_screen(screen.page.url)
+    settings = open_screen(screen.link())
     assert [layer["units"] for layer in settings.asked()["network"]["layers"]] == [60, 2, 1]
 
 
