@@ -40,8 +40,8 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --req
 # For every Python from 3.11 on and every system, with hashes.
 lock: .venv/bin/python
 	$(BIN)/python -m pip install --quiet uv
-	$(LOCK) --upgrade --output-file deploy/requirements.txt --extra fast
-	$(LOCK) --upgrade --output-file deploy/requirements-dev.txt --extra dev --extra fast
+	$(LOCK) --upgrade --output-file deploy/requirements.txt --extra fast --extra animation
+	$(LOCK) --upgrade --output-file deploy/requirements-dev.txt --extra dev --extra fast --extra animation --extra keras
 	$(COMPILE) --group build --upgrade --output-file deploy/requirements-build.txt
 	$(LOCK) --upgrade --output-file deploy/requirements-lowest.txt --resolution lowest-direct
 COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet

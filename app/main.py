@@ -28,7 +28,7 @@ from .security import SecurityMiddleware
 from .settings import Settings
 from .web import catalog, health
 from .web.endpoint import EndpointApp, Shared
-from .web.endpoints import ENDPOINTS, LINES
+from .web.endpoints import ENDPOINTS, FILES, LINES
 from .web.lines import LinesApp
 from .web.methods import METHODS, SERVER, HeadAsGet, allowed
 from .web.pages import openapi, pages
@@ -92,7 +92,8 @@ def create_app(
     app.state.settings = settings
     app.state.translations = translations
     direct: dict[tuple[str, str], ASGIApp] = {
-        (endpoint.method, endpoint.path): EndpointApp(endpoint, shared) for endpoint in ENDPOINTS
+        (endpoint.method, endpoint.path): EndpointApp(endpoint, shared)
+        for endpoint in (*ENDPOINTS, *FILES)
     } | {(endpoint.method, endpoint.path): LinesApp(endpoint, shared) for endpoint in LINES}
     app.router.routes.append(Route("/static/{name:path}", files))
     routers = [

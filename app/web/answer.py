@@ -19,13 +19,38 @@ LEAST_BYTES = 65_536
 
 JSON = (b"content-type", b"application/json")
 
+#: A part of a response's head: its name and its value.
+Header: TypeAlias = tuple[bytes, bytes]
+
+
+@dataclass(frozen=True)
+class File:
+    """An answer that is a file.
+
+    :param name: what it is saved as: ASCII letters, digits, ``.``, ``_`` and ``-``.
+    """
+
+    content: bytes
+    media_type: str
+    name: str
+
+    @property
+    def headers(self) -> tuple[Header, ...]:
+        return (
+            (b"content-type", self.media_type.encode()),
+            (b"content-disposition", b'attachment; filename="%s"' % self.name.encode()),
+        )
+
 
 @dataclass(frozen=True)
 class Whole:
-    """:param etag: of the content, with its quotation marks."""
+    """:param etag: of the content, with its quotation marks.
+    :param headers: what the content is.
+    """
 
     content: bytes
     etag: bytes
+    headers: tuple[Header, ...] = (JSON,)
 
 
 @dataclass(frozen=True)
@@ -54,14 +79,20 @@ class Unchanged:
 Answer: TypeAlias = Whole | Streamed | Unchanged
 
 
-def answer_of(content: Mapping[str, Any], numbers: int, etag: bytes) -> Answer:
+def answer_of(content: Mapping[str, Any] | File, numbers: int, etag: bytes) -> Answer:
     """:param numbers: how many the content is estimated to hold.
     :param etag: of the request, for an answer that is streamed.
     """
+    if isinstance(content, File):
+        return Whole(content.content, tag_of(content.content), content.headers)
     if numbers > WHOLE_NUMBERS:
         return Streamed(coalesced(pieces(content), LEAST_BYTES), held_bytes(content), etag)
     written = dumped(content) if numbers <= AT_ONCE_NUMBERS else b"".join(pieces(content))
-    return Whole(written, b'"%s"' % sha256(written).hexdigest()[:24].encode())
+    return Whole(written, tag_of(written))
+
+
+def tag_of(content: bytes) -> bytes:
+    return b'"%s"' % sha256(content).hexdigest()[:24].encode()
 
 
 def held_bytes(value: object) -> int:
@@ -94,5 +125,6 @@ async def send_whole(answer: Whole | Unchanged, known: bytes, send: Send) -> Non
         await send({"type": "http.response.body", "body": b""})
         return
     length = (b"content-length", b"%d" % len(answer.content))
-    await send({"type": "http.response.start", "status": 200, "headers": [JSON, length, etag]})
+    headers = [*answer.headers, length, etag]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": answer.content})

@@ -7,12 +7,12 @@ import asyncio
 import os
 import time
 from codecs import BOM_UTF8
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from anyio import to_thread
 from pydantic import BaseModel, ValidationError
@@ -25,7 +25,7 @@ from ..lifecycle import Lifecycle
 from ..localization import Localizer, Translations
 from ..security import ClientGone
 from ..settings import Settings
-from .answer import WHOLE_NUMBERS, Answer, Streamed, Unchanged, answer_of, send_whole, tags
+from .answer import WHOLE_NUMBERS, Answer, File, Streamed, Unchanged, answer_of, send_whole, tags
 from .answers import Answers
 from .estimate import Estimate, Scale, check_size
 from .limits import LIMITS
@@ -59,7 +59,8 @@ Asked = TypeVar("Asked", bound=BaseModel)
 class Operation(Generic[Asked]):
     """What the description of an endpoint needs, and how its requests are read.
 
-    ``answered`` is the model of an answer, or of each of its lines. ``max_tokens``: how often each
+    ``answered`` is the model of an answer, or of each of its lines; None of one that answers with
+    files. ``max_tokens``: how often each
     byte may occur in a body of more than `UNCOUNTED_BODY`. The largest legal request stays below;
     validating a body with a million faults would block the event loop for seconds.
     """
@@ -68,7 +69,7 @@ class Operation(Generic[Asked]):
     summary: str
     description: str
     request: type[Asked]
-    answered: type[BaseModel]
+    answered: type[BaseModel] | None
     answered_with: str
     #: The fields of every object of a request, by its place.
     known_fields: dict[Location, str]
@@ -107,14 +108,41 @@ class Operation(Generic[Asked]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Endpoint(Operation[Asked]):
-    """A row of `app.web.endpoints.ENDPOINTS`: all that the application and its description need.
+class Computed(Operation[Asked]):
+    """An operation that is answered as a whole, from a thread if that takes long.
 
     ``answer`` raises a `Refusal`, and what its second argument raises, which long work calls
     between its parts; its third puts a sentence into the client's language.
     """
 
+    answer: Callable[[Asked, CheckCancelled, Say], Content | File]
+
+    #: Whether the request's ``Accept`` may choose the form of the answer.
+    negotiates: ClassVar[bool] = False
+
+    def negotiated(self, request: Asked, accept: bytes) -> Asked:
+        """The request with the form of the answer that ``accept`` asks for, where it names none."""
+        return request
+
+
+@dataclass(frozen=True, kw_only=True)
+class Endpoint(Computed[Asked]):
+    """A row of `app.web.endpoints.ENDPOINTS`: all that the application and its description need."""
+
+    answered: type[BaseModel]
     answer: Callable[[Asked, CheckCancelled, Say], Content]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileEndpoint(Computed[Asked]):
+    """A row of `app.web.endpoints.FILES`.
+
+    :param media_types: of its files.
+    """
+
+    media_types: Sequence[str]
+    answered: None = None
+    answer: Callable[[Asked, CheckCancelled, Say], File]
 
 
 def header(scope: Scope, name: bytes) -> bytes:
@@ -252,12 +280,14 @@ class Question:
     localizer: Localizer
     #: The request's ``If-None-Match``.
     known: bytes
+    #: Its ``Accept``, if that may choose the answer.
+    accept: bytes = b""
 
     @cached_property
     def digest(self) -> bytes:
         """The same for the same question to the same release."""
         parts = (__version__, self.endpoint, self.localizer.language)
-        return sha256("\0".join(parts).encode() + b"\0" + self.body).digest()
+        return sha256(b"\0".join(("\0".join(parts).encode(), self.accept, self.body))).digest()
 
     @property
     def etag(self) -> bytes:
@@ -271,14 +301,15 @@ class Question:
 class EndpointApp(Generic[Asked]):
     """An endpoint as an ASGI application."""
 
-    def __init__(self, endpoint: Endpoint[Asked], shared: Shared) -> None:
+    def __init__(self, endpoint: Computed[Asked], shared: Shared) -> None:
         self.endpoint = endpoint
         self.shared = shared
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         body, address, localizer = await received(scope, receive, self.shared.translations)
         known = header(scope, b"if-none-match")
-        question = Question(self.endpoint.name, body, address, receive, localizer, known)
+        accept = header(scope, b"accept") if self.endpoint.negotiates else b""
+        question = Question(self.endpoint.name, body, address, receive, localizer, known, accept)
         answer = await self.answer(question)
         if isinstance(answer, Streamed) and scope["http_version"] == "1.0":  # it knows no chunks
             answer = await to_thread.run_sync(answer.joined)
@@ -294,7 +325,7 @@ class EndpointApp(Generic[Asked]):
         """
         if len(question.body) > SMALL_BODY:
             return await self.answer_large(question)
-        request = self.endpoint.read(question.body)
+        request = self.read(question)
         estimate = self.estimate(request)
         if estimate.seconds <= AT_ONCE_SECONDS:
             return self.compute(request, estimate, always, question)
@@ -319,7 +350,7 @@ class EndpointApp(Generic[Asked]):
         reading = SECONDS_PER_BYTE * len(question.body)
 
         def begin(check_cancelled: CheckCancelled) -> Answer | Estimate:
-            request = self.endpoint.read(question.body)
+            request = self.read(question)
             estimate = self.estimate(request)
             if estimate.seconds > QUICK_SECONDS:
                 return estimate
@@ -331,11 +362,15 @@ class EndpointApp(Generic[Asked]):
         estimate = found
 
         def compute(check_cancelled: CheckCancelled) -> Answer:
-            request = self.endpoint.read(question.body)
+            request = self.read(question)
             return self.compute(request, estimate, check_cancelled, question)
 
         seconds = reading + estimate.seconds
         return await self.queued(self.shared.queues.queue(seconds), question, seconds, compute)
+
+    def read(self, question: Question) -> Asked:
+        """:raises Refusal: the request cannot be used."""
+        return self.endpoint.negotiated(self.endpoint.read(question.body), question.accept)
 
     def estimate(self, request: Asked) -> Estimate:
         """Raises a `Refusal` if the request asks for too much."""

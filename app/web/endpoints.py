@@ -1,13 +1,15 @@
 """The endpoints that compute. To add one, write its `Endpoint` and put it in `ENDPOINTS`; one that
-answers line by line is a `LinesEndpoint` in `LINES`.
+answers line by line is a `LinesEndpoint` in `LINES`, one that answers with a file a `FileEndpoint`
+in `FILES`.
 """
 
 from typing import Any
 
 from .check import endpoint as check
 from .descent import endpoint as descent
-from .endpoint import Endpoint, Operation
+from .endpoint import Endpoint, FileEndpoint, Operation
 from .exercise import endpoint as exercise
+from .export import endpoint as export
 from .graph import endpoint as graph
 from .lines import LinesEndpoint
 from .mark import endpoint as mark
@@ -25,5 +27,6 @@ ENDPOINTS: tuple[Endpoint[Any], ...] = (
     sheets.ENDPOINT,
 )
 LINES: tuple[LinesEndpoint[Any, Any], ...] = (train.ENDPOINT,)
+FILES: tuple[FileEndpoint[Any], ...] = (export.ENDPOINT,)
 #: All of them, in the order of the description.
-OPERATIONS: tuple[Operation[Any], ...] = (*ENDPOINTS, *LINES)
+OPERATIONS: tuple[Operation[Any], ...] = (*ENDPOINTS, *LINES, *FILES)

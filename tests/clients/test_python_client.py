@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 from app.errors import MEDIA_TYPE
 from app.web.endpoint import Endpoint
-from app.web.endpoints import ENDPOINTS, LINES
+from app.web.endpoints import ENDPOINTS, FILES, LINES
 from tests.clients.conftest import Document
 from tests.clients.generated import generate, imported
 
@@ -29,10 +29,12 @@ EXAMPLES = [
 def package(document_file: Path, tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     folder = tmp_path_factory.mktemp("python_client")
     options: tuple[str, ...] = ("--meta", "none", "--fail-on-warning")
-    # Lines are bytes to it; the models of `test_python_models` read each of them.
+    # Lines and files are bytes to it; the models of `test_python_models` read each line.
     config = folder / "config.json"
-    by_line = {endpoint.media_type: "application/octet-stream" for endpoint in LINES}
-    config.write_text(json.dumps({"content_type_overrides": by_line}), encoding="utf-8")
+    kinds = {endpoint.media_type for endpoint in LINES}
+    kinds |= {kind for endpoint in FILES for kind in endpoint.media_types}
+    as_bytes = dict.fromkeys(sorted(kinds - {"application/json"}), "application/octet-stream")
+    config.write_text(json.dumps({"content_type_overrides": as_bytes}), encoding="utf-8")
     options += ("--config", str(config))
     paths = ("--path", document_file, "--output-path", folder / NAME)
     generate("openapi_python_client", "generate", *options, *paths)

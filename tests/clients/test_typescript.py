@@ -20,10 +20,10 @@ def run(*command: str | Path) -> str:
 
 
 def examples_of(content: Document) -> list[Any]:
-    """The example of an answer, or one for each kind of its lines."""
+    """The example of an answer, or one for each kind of its lines; a file has none."""
     if "example" in content:
         return [content["example"]]
-    return [each["value"] for each in content["examples"].values()]
+    return [each["value"] for each in content.get("examples", {}).values()]
 
 
 def constants(document: Document) -> str:

@@ -45,7 +45,9 @@ def api_page(document: dict[str, Any], base: str, settings: Settings) -> dict[st
                 ),
                 "sections": {
                     "request": shapes(schemas, endpoint.request.__name__, told),
-                    "answer": shapes(schemas, endpoint.answered.__name__, told),
+                    "answer": shapes(schemas, endpoint.answered.__name__, told)
+                    if endpoint.answered
+                    else [],
                 },
             }
             for endpoint in OPERATIONS

@@ -14,7 +14,7 @@ from ...errors import MEDIA_TYPE, Refusal, codes_of, problem_response
 from ...localization import DEFAULT, Localizer, Translations
 from ..catalog import catalog_json
 from ..catalog_schema import Catalog
-from ..endpoint import Endpoint, Operation
+from ..endpoint import Endpoint, FileEndpoint, Operation
 from ..endpoints import ENDPOINTS, OPERATIONS
 from ..json_pieces import dumped
 from ..lines import LinesEndpoint, line
@@ -36,6 +36,9 @@ OF_AN_ENDPOINT = {
 }
 #: An example of one.
 REQUEST_ID = "4bf92f3577b34da6"
+#: The media type of a file that a client reads, and the schema of any other.
+JSON = "application/json"
+BYTES = {"type": "string", "format": "binary"}
 REFERENCE = "#/components/schemas/"
 
 routes = APIRouter(include_in_schema=False)
@@ -82,7 +85,7 @@ def named_schemas(codes: tuple[list[str], list[str]]) -> dict[str, Schema]:
     """
     models: list[type[BaseModel]] = [Problem, Catalog]
     for endpoint in OPERATIONS:
-        models += [endpoint.request, endpoint.answered]
+        models += [endpoint.request, *([endpoint.answered] if endpoint.answered else [])]
     _, definitions = models_json_schema(
         [(model, "validation") for model in models], ref_template=f"{REFERENCE}{{model}}"
     )
@@ -177,6 +180,7 @@ def answer_shown(
     """The example of an answer, or one for each kind of line. The further examples of requests are
     answered here. They are quick, and their answers have more parts.
     """
+    assert endpoint.answered is not None
     schema = reference(endpoint.answered)
     if isinstance(endpoint, LinesEndpoint):
         lines = [
@@ -198,10 +202,22 @@ def answer_shown(
     return {"simple": {"value": answers[0]}}
 
 
+def answer_content(
+    endpoint: Operation[Any], examples: Examples, localizer: Localizer
+) -> dict[str, Any]:
+    """By media type what an answer is. A file is bytes, but for JSON, whatever is in it."""
+    if isinstance(endpoint, FileEndpoint):
+        return {kind: {"schema": {} if kind == JSON else BYTES} for kind in endpoint.media_types}
+    assert endpoint.answered is not None
+    shown = answer_shown(endpoint, examples, localizer)
+    answer: dict[str, Any] = {"schema": reference(endpoint.answered)}
+    answer |= {"examples": shown} if len(shown) > 1 else {"example": shown["simple"]["value"]}
+    return {endpoint.media_type: answer}
+
+
 def operation(endpoint: Operation[Any], examples: Examples, localizer: Localizer) -> dict[str, Any]:
     for request in endpoint.examples.values():
         examples.take(reference(endpoint.request), request)
-    shown = answer_shown(endpoint, examples, localizer)
     body = {
         "schema": reference(endpoint.request),
         "examples": {
@@ -209,9 +225,10 @@ def operation(endpoint: Operation[Any], examples: Examples, localizer: Localizer
             for name, request in endpoint.examples.items()
         },
     }
-    answer: dict[str, Any] = {"schema": reference(endpoint.answered)}
-    answer |= {"examples": shown} if len(shown) > 1 else {"example": shown["simple"]["value"]}
-    found = {"description": endpoint.answered_with, "content": {endpoint.media_type: answer}}
+    found = {
+        "description": endpoint.answered_with,
+        "content": answer_content(endpoint, examples, localizer),
+    }
     return {
         "tags": [endpoint.name],
         "summary": endpoint.summary,

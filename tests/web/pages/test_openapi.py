@@ -151,10 +151,10 @@ def refers(schema: Schema) -> bool:
 
 
 def shown(content: Schema) -> list[Any]:
-    """The examples of an answer: one, or one for each kind of its lines."""
+    """The examples of an answer: one, or one for each kind of its lines; a file has none."""
     if "example" in content:
         return [content["example"]]
-    return [each["value"] for each in content["examples"].values()]
+    return [each["value"] for each in content.get("examples", {}).values()]
 
 
 def is_sentence(text: str) -> bool:

@@ -167,7 +167,8 @@ def test_the_api_page_names_every_field_of_a_door(client: Client, endpoint: Oper
     page = client.get("/api").text
     assert f"<code>{endpoint.method} {endpoint.path}</code>" in page
     schemas = client.get("/openapi.json").json()["components"]["schemas"]
-    waiting, seen = [endpoint.request.__name__, endpoint.answered.__name__], set()
+    models = [endpoint.request, *([endpoint.answered] if endpoint.answered else [])]
+    waiting, seen = [model.__name__ for model in models], set()
     while waiting:
         name = waiting.pop()
         if name in seen:
@@ -176,4 +177,4 @@ def test_the_api_page_names_every_field_of_a_door(client: Client, endpoint: Oper
         for field in schemas[name].get("properties", {}):
             assert f"<code>{field}</code>" in page
         waiting += re.findall(r'"#/components/schemas/(\w+)"', json.dumps(schemas[name]))
-    assert len(seen) > 5
+    assert len(seen) > (5 if endpoint.answered else 0)

@@ -1,0 +1,34 @@
+"""The table of formats. To add one, write a module with ``write`` and give it a row here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from . import trace_json
+from .source import Source
+
+TOOLS = ("trace", "graph", "descent")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """A kind of file.
+
+    :param suffix: what the name of its file ends with, without the dot.
+    :param tools: of which tools there is such a file.
+    :param write: the file.
+    :param seconds: what writing it costs on one core of a small server, and ``step_seconds`` for
+        each step of a walkthrough, where the whole is written.
+    """
+
+    media_type: str
+    suffix: str
+    write: Callable[[Source], bytes]
+    tools: tuple[str, ...] = TOOLS
+    seconds: float = 1e-3
+    step_seconds: float = 1e-4
+
+
+#: By the names that requests have.
+FORMATS: dict[str, Format] = {
+    "json": Format(media_type="application/json", suffix="json", write=trace_json.write),
+}

@@ -1,0 +1,98 @@
+"""What every format is written from: a request, its answer, and how they are to look."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..engine.arrays import Array
+from ..engine.network.network import Network
+from ..engine.network.training import Optimization, Trained
+from ..explain.step_latex import StepWriter
+from ..explain.steps import Step
+from ..explain.topology import Topology
+
+#: A sentence's key in ``static/i18n``, and what fills its params.
+Say = Callable[[str, dict[str, object]], str]
+
+LETTERS = ("derivation", "figure")
+DRAWINGS = ("flow", "circuit")
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """``letters`` is one of `LETTERS`, and so on; ``language`` one of `app.localization`.
+
+    :param scale: pixels of a picture for each of its units, which are CSS pixels.
+    """
+
+    letters: str
+    drawing: str
+    theme: str
+    language: str
+    scale: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkPass:
+    """A pass of a network in the engine's terms.
+
+    :param network: before the first round.
+    :param inputs: batch × inputs; ``targets``: batch × outputs.
+    :param trained: the last round.
+    :param writers: what writes a step as LaTeX, by notation.
+    """
+
+    network: Network
+    inputs: Array
+    targets: Array
+    reduction: str
+    optimization: Optimization
+    rounds: int
+    rule: str
+    trained: Trained
+    topology: Topology
+    steps: Sequence[Step]
+    writers: Mapping[str, StepWriter]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """What a file is made of.
+
+    :param tool: ``trace``, ``graph`` or ``descent``.
+    :param request: the request as JSON has it, with what it leaves out: the same request gives the
+        same answer wherever it is asked.
+    :param answer: the answer to it as JSON has it, with its steps.
+    :param step: a position of the player: 0 before the first step, n at the n-th; None: all.
+    :param network: of the tool ``trace``.
+    """
+
+    tool: str
+    request: dict[str, Any]
+    answer: dict[str, Any]
+    step: int | None
+    look: Look
+    say: Say
+    network: NetworkPass | None = None
+
+    @property
+    def name(self) -> str:
+        """What its file is called, without the ending."""
+        return f"deltaflow-{self.tool}" + ("" if self.step is None else f"-step-{self.step}")
+
+
+class NotExportable(Exception):
+    """There is no such file of this source.
+
+    :param key: the sentence that says why, and ``params`` what fills it.
+    :param loc: the field that is to be changed, inside the request.
+    """
+
+    def __init__(
+        self, key: str, params: dict[str, object] | None = None, loc: tuple[str | int, ...] = ()
+    ) -> None:
+        super().__init__(key)
+        self.key = key
+        self.params = params or {}
+        self.loc = loc or ("format",)

@@ -1,0 +1,1 @@
+"""Models of other programs as networks: one module per kind of file."""

@@ -1,0 +1,97 @@
+"""From a request to the source of a file."""
+
+from typing import Any
+
+import orjson
+
+from ...engine.cancellation import CheckCancelled
+from ...engine.network.network import Network
+from ...engine.network.overflow import Overflow
+from ...engine.parameters import with_defaults
+from ...explain.steps import steps
+from ...exporting.source import Look, NetworkPass, Source
+from ..descent.endpoint import ENDPOINT as DESCENT
+from ..endpoint import Content, Endpoint, Say
+from ..graph.endpoint import ENDPOINT as GRAPH
+from ..json_pieces import dumped
+from ..trace.build import build, last_round
+from ..trace.endpoint import ENDPOINT as TRACE
+from ..trace.endpoint import explained
+from ..trace.response import content, latex_writers, topology
+from .schema import ExportRequest
+
+TOOLS: dict[str, Endpoint[Any]] = {"trace": TRACE, "graph": GRAPH, "descent": DESCENT}
+
+
+def source_of(asked: ExportRequest, check_cancelled: CheckCancelled, say: Say) -> Source:
+    """Raises a `Refusal`, and what ``check_cancelled`` raises."""
+    look = Look(
+        letters=asked.letters,
+        drawing=asked.drawing,
+        theme=asked.theme,
+        language=say("sheet_file.language", {}),
+        scale=asked.scale,
+    )
+    if asked.tool == "trace":
+        request, answer, network = passed(asked.asked, check_cancelled)
+    else:
+        request, network = as_json(asked.asked.model_dump(by_alias=True, exclude_unset=True)), None
+        answer = as_json(TOOLS[asked.tool].answer(asked.asked, check_cancelled, say))
+    return Source(
+        tool=asked.tool,
+        request=request,
+        answer=answer,
+        step=asked.step,
+        look=look,
+        say=say,
+        network=network,
+    )
+
+
+def as_json(found: Any) -> Any:
+    """What the client of an answer gets of it: lists in the place of arrays."""
+    return orjson.loads(dumped(found))
+
+
+def passed(asked: Any, check_cancelled: CheckCancelled) -> tuple[Content, Content, NetworkPass]:
+    """The request of a pass with all that it leaves out, its answer, and both for the engine."""
+    asked = asked.model_copy(update={"include": tuple({*asked.include, "steps"})})
+    job = build(asked)
+    try:
+        trained = last_round(job, check_cancelled)
+        answer = as_json(content(asked, job, check_cancelled))
+        writers = latex_writers(trained, job)
+    except Overflow as overflow:
+        raise explained(overflow) from None
+    request = asked.model_dump(by_alias=True)
+    request["network"] = filled_in(request["network"], job.network)
+    optimizer = job.optimization.optimizer
+    request["optimizer"] = {"name": optimizer.name} | with_defaults(
+        optimizer.hyperparameters, asked.optimizer.hyperparameters
+    )
+    shape = topology(job)
+    network = NetworkPass(
+        network=job.network,
+        inputs=job.inputs,
+        targets=job.targets,
+        reduction=job.reduction,
+        optimization=job.optimization,
+        rounds=job.rounds,
+        rule=job.rule,
+        trained=trained,
+        topology=shape,
+        steps=steps(shape),
+        writers=writers,
+    )
+    return as_json(request), answer, network
+
+
+def filled_in(asked: Content, network: Network) -> Content:
+    """The request of a network with the weights and biases that it has."""
+    layers = []
+    for layer, made in zip(asked["layers"], network.layers, strict=True):
+        given = {name: value for name, value in layer.items() if value is not None}
+        biases = {} if made.biases is None else {"biases": made.biases.tolist()}
+        layers.append(given | {"weights": made.weights.tolist()} | biases)
+    kept = {name: asked[name] for name in ("inputs", "loss")}
+    return kept | {"layers": layers}

@@ -1,0 +1,24 @@
+"""What a file costs: its walkthrough, and the writing of it."""
+
+from ...exporting.formats import FORMATS
+from ..estimate import Estimate, Scale
+from ..trace.build import count_steps
+from .build import TOOLS
+from .schema import ExportRequest
+
+
+def count_of(asked: ExportRequest) -> int:
+    """About how many steps the walkthrough has."""
+    if asked.tool == "trace":
+        return count_steps(asked.asked.network)
+    return max(1, TOOLS[asked.tool].scale.estimate(asked.asked).numbers // 100)
+
+
+def estimate(asked: ExportRequest) -> Estimate:
+    own, chosen = TOOLS[asked.tool].scale.estimate(asked.asked), FORMATS[asked.chosen]
+    steps = count_of(asked) if asked.step is None else 1
+    seconds = own.seconds + chosen.seconds + chosen.step_seconds * steps
+    return Estimate(seconds, own.numbers)
+
+
+SCALE = Scale(estimate, factors=(), parts=(), otherwise=("request",))
