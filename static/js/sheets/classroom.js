@@ -11,7 +11,7 @@ import { readHandIn, sheetsRequest } from "./plan.js";
 
 /** A hand-in of more bytes is none. */
 const MOST_BYTES = 200_000;
-/** So many are marked at most. */
+/** So many of one class are marked at most. */
 const MOST_HAND_INS = 200;
 
 /** @param {{ ask: Ask, language: string, t: Translate }} parts */
@@ -48,6 +48,8 @@ export function createClassroom({ ask, language, t }) {
   async function marked(file, text) {
     /** @type {Row} */
     const row = { name: "", file, variant: 0, marked: null, problem: "", handIn: null };
+    if (rows.length >= MOST_HAND_INS)
+      return { ...row, problem: t("sheet.too_many", { most: MOST_HAND_INS }) };
     try {
       const handIn = readHandIn(text);
       const said = { ...row, name: handIn.work.name, variant: handIn.variant, handIn };
@@ -70,13 +72,11 @@ export function createClassroom({ ask, language, t }) {
     waiting += 1;
     tell(rows, waiting);
     queue = queue.then(async () => {
-      const row = rows.length < MOST_HAND_INS ? await marked(file, text) : null;
+      const row = await marked(file, text);
       waiting -= 1;
-      if (row !== null) {
-        const source = `${file}\n${text}`;
-        rows = [...rows.filter((each) => sources.get(each) !== source), row];
-        sources.set(row, source);
-      }
+      const source = `${file}\n${text}`;
+      rows = [...rows.filter((each) => sources.get(each) !== source), row];
+      sources.set(row, source);
       tell(rows, waiting);
     });
     return queue;
@@ -86,8 +86,10 @@ export function createClassroom({ ask, language, t }) {
     add,
     /** @param {File[]} files */
     async read(files) {
-      for (const file of files.slice(0, MOST_HAND_INS)) {
-        void add(file.name, file.size > MOST_BYTES ? "" : await file.text());
+      // What is over the most is not read; its row says so.
+      for (const [place, file] of files.entries()) {
+        const isRead = place < MOST_HAND_INS && file.size <= MOST_BYTES;
+        void add(file.name, isRead ? await file.text() : "");
       }
       await queue;
     },

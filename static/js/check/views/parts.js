@@ -14,8 +14,7 @@ export function mount(root, { dispatch, t }) {
     PARTS.map(({ name, word }) => ({ value: name, text: t(word) })),
     (name) => dispatch("setPart", /** @type {Part} */ (name)),
   );
-  root.replaceChildren(element("div", { hidden: PARTS.length < 2 }, tabs.group));
-  root.hidden = PARTS.length < 2;
+  root.replaceChildren(element("div", {}, tabs.group));
   return {
     update({ state }) {
       tabs.show(state.part);
