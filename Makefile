@@ -70,10 +70,10 @@ lint: .venv/test.stamp tests/js/node_modules/.stamp tests/clients/node_modules/.
 	tests/js/node_modules/.bin/biome check --config-path=tests/js/formatting.json --diagnostic-level=error static/js tests/js
 	node --test $$(find tests/js -name "*.test.js" -not -path "*/node_modules/*")
 
-check: lint
+check: lint .frameworks/.stamp
 	$(BIN)/python -m pytest -n 2 --ignore tests/browser
 
-test: browser lint lowest
+test: browser lint lowest .frameworks/.stamp
 	$(BIN)/python -m pytest -n 3
 
 tests/firefox/node_modules/.stamp: tests/firefox/package.json tests/firefox/package-lock.json
@@ -100,12 +100,21 @@ lowest: .lowest/.stamp
 	$(ON_LOWEST) $(LOWEST)
 LOWEST = tests/packaging/test_requirements.py tests/test_cli.py tests/test_security.py tests/web/pages tests/web/trace tests/web/graph tests/web/exercise tests/web/test_refusals.py tests/web/test_static_files.py tests/web/descent/test_endpoint.py
 
-test-lowest: .lowest/.stamp tests/clients/node_modules/.stamp
+test-lowest: .lowest/.stamp tests/clients/node_modules/.stamp .frameworks/.stamp
 	$(ON_LOWEST) --ignore tests/browser
 
-coverage: .venv/test.stamp
+# The frameworks of which programs are exported and files imported, apart from .venv: they are large.
+# Without the hashes of a lock: each system has its own builds of them.
+.frameworks/.stamp: tests/frameworks.txt | .venv/bin/python
+	@echo "Installing PyTorch, JAX, Keras, ONNX and Jupyter into .frameworks, a few minutes…"
+	rm -rf .frameworks
+	$(BIN)/python -m venv .frameworks
+	.frameworks/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+coverage: .venv/test.stamp .frameworks/.stamp
 	rm -rf .coverage && mkdir .coverage
-	$(BIN)/coverage run -m pytest -n 2 tests/engine tests/explain tests/checking tests/labs tests/web
+	$(BIN)/coverage run -m pytest -n 2 tests/engine tests/explain tests/checking tests/labs tests/exporting tests/web
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
@@ -131,4 +140,4 @@ dist: .venv/test.stamp
 	DELTAFLOW_REPOSITORY=$(REPOSITORY) $(BIN)/python -m hatchling build
 
 clean:
-	rm -rf .venv .lowest tests/js/node_modules tests/clients/node_modules tests/firefox/node_modules
+	rm -rf .venv .lowest .frameworks tests/js/node_modules tests/clients/node_modules tests/firefox/node_modules

@@ -61,7 +61,7 @@ def language_of(request: Request) -> str:
 #: Sentences that only the server says: of refusals, of ends of runs, of marking and checking, and
 #: what a page is about. What a number field refuses, the browser says too.
 OF_SERVER = re.compile(
-    r"error\.(?!number_)|quantity\.|run_end\.|mark\.|check\.|sheet_file\.|page\.description\."
+    r"error\.(?!number_)|quantity\.|run_end\.|mark\.|check\.|sheet_file\.|export_file\.|page\.description\."
 )
 
 

@@ -27,19 +27,13 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from .folders import folder
 from .root_path import OWN_PARTS
 
 MEGABYTE = 1024 * 1024
 PREFIX = "DELTAFLOW_"
-HERE = Path(__file__).resolve().parent
 #: A wrong value is repeated up to so many characters.
 LONGEST_VALUE = 60
-
-
-def folder(name: str) -> Path:
-    """``templates`` or ``static``: inside the package when installed, beside it in a checkout."""
-    inside = HERE / name
-    return inside if inside.is_dir() else HERE.parent / name
 
 
 @dataclass(frozen=True)

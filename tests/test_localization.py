@@ -160,6 +160,7 @@ def test_browsers_get_every_sentence_but_the_servers_own(language: str) -> None:
         "error",
         "quantity",
         "page",
+        "export_file",
         "run_end",
         "mark",
         "check",

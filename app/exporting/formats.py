@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import trace_json
+from .programs import files as programs
 from .source import Source
 
 TOOLS = ("trace", "graph", "descent")
@@ -31,4 +32,7 @@ class Format:
 #: By the names that requests have.
 FORMATS: dict[str, Format] = {
     "json": Format(media_type="application/json", suffix="json", write=trace_json.write),
+    "numpy": Format(media_type="text/x-python", suffix="py", write=programs.numpy),
+    "pytorch": Format(media_type="text/x-python", suffix="py", write=programs.pytorch),
+    "jax": Format(media_type="text/x-python", suffix="py", write=programs.jax),
 }

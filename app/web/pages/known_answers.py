@@ -17,8 +17,9 @@ import orjson
 from ...engine.cancellation import always
 from ...engine.network.activations import ACTIVATIONS
 from ...engine.network.as_drawn import is_defined
+from ...folders import HERE
 from ...localization import LANGUAGES, Translations
-from ...settings import HERE, Settings
+from ...settings import Settings
 from ..catalog import catalog_json
 from ..descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
 from ..endpoint import Endpoint

@@ -1,16 +1,15 @@
 """Sheets as files: Markdown and LaTeX from templates, Moodle XML (`moodle`)."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from ...settings import folder
+from ...exporting.templates import latex as latex_of
+from ...exporting.templates import plain_text, without_gaps
+from ...folders import folder
 from ..endpoint import Content, Say
 from .moodle import moodle
 
-#: What stands for itself in mathematics; a document declares those that it has.
+#: What stands for itself in mathematics, in LaTeX.
 CHARACTERS = {
     "δ": r"\delta",
     "η": r"\eta",
@@ -27,38 +26,12 @@ CHARACTERS = {
     "→": r"\rightarrow",
     "…": r"\dots",
 }
-#: Where they are declared.
-DECLARATIONS = "% characters"
-SPECIAL = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{character: rf"\{character}" for character in "&%$#_{}"},
-}
-
-
-def tex(text: str) -> str:
-    """A sentence in a LaTeX document."""
-    return "".join(SPECIAL.get(character, character) for character in text)
-
-
-TEMPLATES = FileSystemLoader(folder("templates") / "sheets")
-MARKDOWN = Environment(
-    loader=TEMPLATES,
-    autoescape=False,  # no HTML, and all text is our own
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
+#: Not declared as characters: what declares them differs between the programs, or needs a package.
+WRITTEN = str.maketrans(
+    {character: rf"\ensuremath{{{command}}}" for character, command in CHARACTERS.items()}
 )
-LATEX = MARKDOWN.overlay(
-    block_start_string="<%",
-    block_end_string="%>",
-    variable_start_string="<<",
-    variable_end_string=">>",
-    comment_start_string="<%#",
-    comment_end_string="%>",
-)
-LATEX.filters["tex"] = tex
+MARKDOWN = plain_text(folder("templates") / "sheets")
+LATEX = latex_of(MARKDOWN)
 
 
 def shared(content: Content, say: Say) -> dict[str, Any]:
@@ -89,11 +62,6 @@ def slip_numbers(sheet: Content) -> str:
     )
 
 
-def without_gaps(text: str) -> str:
-    """At most one empty line between two others."""
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-
 def markdown(content: Content, say: Say) -> Content:
     text = MARKDOWN.get_template("sheet.md").render(shared(content, say))
     return file_of(content, "md", "text/markdown", without_gaps(text))
@@ -101,13 +69,7 @@ def markdown(content: Content, say: Say) -> Content:
 
 def latex(content: Content, say: Say) -> Content:
     fields = shared(content, say) | {"compile": say("sheet_file.latex", {})}
-    text = LATEX.get_template("sheet.tex").render(fields)
-    declared = [
-        rf"\newunicodechar{{{character}}}{{\ensuremath{{{command}}}}}"
-        for character, command in CHARACTERS.items()
-        if character in text
-    ]
-    text = text.replace(DECLARATIONS, "\n".join(declared), 1)
+    text = LATEX.get_template("sheet.tex").render(fields).translate(WRITTEN)
     return file_of(content, "tex", "application/x-tex", without_gaps(text))
 
 

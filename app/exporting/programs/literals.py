@@ -1,0 +1,39 @@
+"""Values and words as they stand in a program."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ...engine.arrays import Array
+
+#: Of a comment's line that was written by a user.
+LONGEST_LINE = 200
+
+
+def matrix(array: Array, indent: int = 0) -> str:
+    """An array as nested lists, a matrix with a row on each line; every number in full."""
+    rows = array.tolist()
+    if array.ndim < 2 or (len(rows) == 1 and len(rows[0]) <= 8):
+        return repr(rows)
+    gap = " " * indent
+    lines = "".join(f"{gap}    {row},\n" for row in rows)
+    return f"[\n{lines}{gap}]"
+
+
+def comment_lines(text: str) -> list[str]:
+    """What a user wrote as comments: nothing in it can end the line that it is on."""
+    return [f"# {printable(line)[:LONGEST_LINE]}".rstrip() for line in text.splitlines()]
+
+
+def printable(text: str) -> str:
+    """The text without what controls a terminal or turns around what is read."""
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
+
+
+def same_or_none(array: Array | None) -> Any:
+    return None if array is None else np.asarray(array).tolist()
+
+
+def flags(values: Sequence[bool]) -> str:
+    return repr(list(values))
