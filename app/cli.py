@@ -1,175 +1,85 @@
-"""``deltaflow serve``: the application under uvicorn."""
+"""The command ``deltaflow``. To add one, give it a row in `COMMANDS`."""
 
-import argparse
-import errno
-import math
 import os
-import shutil
-import signal
-import socket
 import sys
-import tempfile
-from collections.abc import Mapping
-from functools import partial
-from pathlib import Path
-from types import FrameType
+from importlib import import_module
 
-import uvicorn
-from pydantic import ValidationError
-from uvicorn.supervisors import Multiprocess
+import click
 
 from . import __version__
-from .observation.logs import SERVER, logging_config
-from .protocol import ServerConfig
-from .settings import Settings, described, unknown, wrong
 
-#: A worker process that does not answer its parent for so long is replaced.
-HEALTHCHECK_SECONDS = 30
-HIGHEST_PORT = 65_535
-
-
-def configuration(settings: Settings) -> ServerConfig:
-    return ServerConfig(
-        settings,
-        host=settings.host,
-        port=settings.port,
-        loop="auto",
-        workers=settings.workers,
-        proxy_headers=False,  # `app.proxies` reads them
-        log_config=logging_config(settings),
-        timeout_worker_healthcheck=HEALTHCHECK_SECONDS,
-        access_log=False,
-        timeout_graceful_shutdown=math.ceil(settings.grace),
-    )
-
-
-def stop(folder: Path | None, number: int, frame: FrameType | None) -> None:
-    """Being asked to stop is no failure: uvicorn raises the signal again once it has finished.
-
-    Nobody waits any more for what a thread still computes, so the process does not either.
-
-    :param folder: what is removed, of the metrics.
-    """
-    if folder is not None:
-        shutil.rmtree(folder, ignore_errors=True)
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
-
-
-#: The message of `remedy` for an error of the system, by its number.
-REMEDIES = {
-    errno.EADDRINUSE: "Port {port} of {host} is taken. Stop the program that uses it, or choose "
-    "another port: deltaflow serve {option} {next}",
-    errno.EACCES: "Port {port} of {host} may not be used without further rights. Choose one from "
-    "1024 on: deltaflow serve {option} {unprivileged}",
-    errno.EADDRNOTAVAIL: "{host} is no address or name of this machine. Choose one that is: "
-    "deltaflow serve --host 127.0.0.1",
+#: A command -> its module in `app.commands`, and what it is called there. It is imported when it is
+#: used, so that a short command does not wait for what another needs.
+COMMANDS = {
+    "serve": ("serve", "COMMAND"),
+    "trace": ("networks", "trace"),
+    "graph": ("laboratories", "graph"),
+    "descent": ("laboratories", "descent"),
+    "train": ("networks", "train"),
+    "mark": ("checking", "mark"),
+    "check": ("checking", "check"),
+    "sheet": ("checking", "sheet"),
+    "export": ("files", "export"),
+    "import": ("files", "import_model"),
 }
+#: The exit code of what was stopped by Ctrl+C, as a shell has it.
+INTERRUPTED = 130
+HELP = """Backpropagation, step by step: passes of networks, chain rules, training, checking.
+
+Every command but serve computes in its own process; --server asks a server instead. FILE is JSON as
+the API takes it (the page /api describes it), - is standard input.
+
+\b
+Examples:
+  deltaflow serve
+  deltaflow graph "x = w**2; loss = sin(x)*w" --at w=1.5
+  deltaflow trace network.json
+  deltaflow export network.json -o figure.svg --step 3
+
+Exit codes: 0 it is done; 1 the request is refused, or a file or the server cannot be reached; 2 the
+command is written wrongly; 3 the answer is no: a number or a gradient is wrong, a run diverged.
+"""
 
 
-def listening(host: str, port: int) -> list[socket.socket]:
-    """Sockets that accept connections to every address of a host.
+class Commands(click.Group):
+    """The commands of `COMMANDS`."""
 
-    :raises SystemExit: none can be had; the message says why and what to do.
-    """
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        sockets: list[socket.socket] = []
-        for family, _, _, _, address in dict.fromkeys(found):
-            sockets.append(socket.create_server(address, family=family, backlog=2048))
-        return sockets
-    except OSError as error:
-        sys.exit(remedy(error, host, port, "--port"))
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
 
-
-def serve_metrics(host: str, port: int) -> Path:
-    """The folder that every process counts into.
-
-    :raises SystemExit: the port cannot be had; the message says why and what to do.
-    """
-    folder = tempfile.mkdtemp(prefix="deltaflow-metrics-")
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # The library reads it when it is imported.
-    from .observation import metrics
-
-    try:
-        metrics.serve(host, port, Path(folder))
-    except OSError as error:
-        shutil.rmtree(folder)
-        sys.exit(remedy(error, host, port, "--metrics"))
-    return Path(folder)
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command = getattr(import_module(f".commands.{module}", __package__), name)
+        assert isinstance(command, click.Command)
+        return command
 
 
-def remedy(error: OSError, host: str, port: int, option: str) -> str:
-    """Why a port cannot be had, and what to do.
-
-    :param option: the option that sets the port.
-    """
-    number = errno.EADDRNOTAVAIL if isinstance(error, socket.gaierror) else error.errno
-    text = REMEDIES.get(number or 0, "{host}, port {port}: " + str(error))
-    following = port % HIGHEST_PORT + 1
-    # Port 80 becomes 8080; 1024 or higher for every port that needs further rights.
-    unprivileged = min(port + 8000, HIGHEST_PORT)
-    return text.format(
-        host=host, port=port, option=option, next=following, unprivileged=unprivileged
-    )
-
-
-def parser() -> argparse.ArgumentParser:
-    command = argparse.ArgumentParser(prog="deltaflow", description="A backpropagation visualizer.")
-    command.add_argument("--version", action="version", version=f"deltaflow {__version__}")
-    commands = command.add_subparsers(dest="command", required=True)
-    serve = commands.add_parser(
-        "serve",
-        help="serve the page and the API",
-        description="Serves the pages and the API. An option goes before the environment variable "
-        "that is named beside it.",
-    )
-    for setting in described():
-        meaning = f"{setting.description} [{setting.variable}; default: {setting.default}]"
-        serve.add_argument(
-            setting.option,
-            dest=setting.name,
-            metavar=setting.form.metavar,
-            default=argparse.SUPPRESS,
-            help=meaning.replace("%", "%%"),
-        )
-    return command
-
-
-def settings_from(options: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
-    """:raises SystemExit: a setting cannot be used; one sentence for each says why."""
-    sentences = unknown(environment)
-    try:
-        settings = Settings(**options)  # type: ignore[arg-type]  # it reads them as text
-    except ValidationError as error:
-        sentences += wrong(error, options, environment)
-    if sentences:
-        sys.exit("\n".join(sentences))
-    return settings
+@click.group(cls=Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="deltaflow", message="%(prog)s %(version)s")
+def command() -> None:
+    """The options of the command itself."""
 
 
 def main(arguments: list[str] | None = None) -> None:
-    options = vars(parser().parse_args(arguments))
-    del options["command"]
-    settings = settings_from(options, os.environ)
-    sockets = listening(settings.host, settings.port)
-    folder = None if settings.metrics is None else serve_metrics(settings.host, settings.metrics)
-    config = configuration(settings)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, partial(stop, folder))
-    addresses = ", ".join(map(address_of, sockets))
-    SERVER.info("Deltaflow %s serves %s (Ctrl+C stops it)", __version__, addresses)
-    if settings.workers > 1:
-        Multiprocess(config, sockets).run()
-        stop(folder, 0, None)
-    else:
-        uvicorn.Server(config).run(sockets)
-
-
-def address_of(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    """Runs a command and ends the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter shows another
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = command.main(arguments, prog_name="deltaflow", standalone_mode=False)
+        sys.stdout.flush()
+    except click.Abort:
+        code = INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except BrokenPipeError:
+        # Nobody reads any more: Python is not to say so when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 if __name__ == "__main__":

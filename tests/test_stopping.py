@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from app import __version__
-from app.cli import parser, remedy, settings_from
+from app.commands.serve import COMMAND, remedy, settings_from
 from app.headers import HEADERS
 from app.lifecycle import Lifecycle
 from app.main import create_app
@@ -174,9 +174,8 @@ def test_a_port_that_is_taken_is_named_before_anything_starts(workers: str) -> N
 @pytest.mark.parametrize("option", ["--port", "--metrics"])
 def test_a_port_that_needs_further_rights_is_answered_with_one_that_does_not(option: str) -> None:
     command = remedy(PermissionError(errno.EACCES, ""), "127.0.0.1", 80, option).split(" serve ")[1]
-    options = vars(parser().parse_args(["serve", *command.split()]))
-    del options["command"]
-    settings = settings_from(options, {})
+    given = COMMAND.make_context("serve", command.split()).params
+    settings = settings_from({name: text for name, text in given.items() if text is not None}, {})
     assert (settings.port if option == "--port" else settings.metrics) == 8080
 
 

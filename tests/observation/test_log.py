@@ -230,7 +230,7 @@ def restore_logging() -> Iterator[None]:
 @pytest.mark.usefixtures("restore_logging")
 def test_the_forwarded_address_is_logged_only_from_a_proxy_that_is_named() -> None:
     """uvicorn's own middleware does it; here is how it is set."""
-    from app.cli import configuration
+    from app.commands.serve import configuration
 
     async def logged(**chosen: Any) -> str:
         config = configuration(Settings(log="access", **chosen))

@@ -17,6 +17,7 @@ PICTURE = re.compile(r"```mermaid\n.*?```", re.DOTALL)
 
 #: What one box of the picture holds, by the start of a module's path; the longest start counts.
 BOXES = (
+    *("commands", "client"),
     *("web/pages", "web/lesson", "web"),
     *("explain", "checking", "labs/exercises", "labs/descent", "labs/expression", "labs/datasets"),
     *("engine/network", "engine/graph", "engine"),

@@ -1,0 +1,1 @@
+"""The command ``deltaflow``: one module for each group of its commands (``app.cli`` lists them)."""
