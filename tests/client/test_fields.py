@@ -66,7 +66,7 @@ def models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from models(part)
 
 
-def forms(annotation: Any) -> Iterator[type[Any]]:
+def forms(annotation: Any) -> Iterator[Any]:
     """The dataclasses that a field holds."""
     if isinstance(annotation, type) and is_dataclass(annotation):
         yield annotation
@@ -75,17 +75,18 @@ def forms(annotation: Any) -> Iterator[type[Any]]:
             yield from forms(part)
 
 
-def compare(model: type[BaseModel], form: type[Any]) -> None:
+def compare(model: type[BaseModel], form: Any) -> None:
     declared = {field.alias or own: field for own, field in model.model_fields.items()}
     held = {name: field for field, name in read_fields(form)}
     assert set(declared) - {"type"} == set(held) - (OWN - set(declared)), form
     hints = get_type_hints(form)
     for name, field in held.items():
-        if name in declared:
-            inner, outer = list(models(declared[name].annotation)), list(forms(hints[field.name]))
-            if outer:
-                assert len(inner) == len(outer) == 1, (form, name)
-                compare(inner[0], outer[0])
+        if name not in declared:
+            continue
+        inner, outer = list(models(declared[name].annotation)), list(forms(hints[field.name]))
+        if outer:
+            assert len(inner) == len(outer) == 1, (form, name)
+            compare(inner[0], outer[0])
 
 
 @pytest.mark.parametrize("name", RESULTS)
