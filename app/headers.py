@@ -2,8 +2,8 @@
 
 `HeadersMiddleware` is outside all that answers, so that 404, 413 and 500 replies and static files
 carry them too. Pages of other origins get nothing, unless the settings name these origins:
-`frame_origins` may show what is below ``/embed`` in a frame, `cors_origins` may call what is below
-``/api/``.
+`frame_origins` may show what is below ``/embed`` in a frame and load the element that makes it,
+`cors_origins` may call what is below ``/api/``.
 """
 
 from collections.abc import Callable, Sequence
@@ -58,6 +58,8 @@ FILE_HEADERS = {
         for name in ("X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Resource-Policy")
     },
 }
+#: Files that the pages of `frame_origins` run. A module of another origin needs what an API needs.
+FRAMING_FILES = ("js/embed/delta-flow.js",)
 #: How the addresses of files begin. A refusal below it is a document.
 FILES = "/static/"
 
@@ -74,6 +76,14 @@ def framed(settings: Settings) -> dict[str, str]:
     # X-Frame-Options cannot name origins; frame-ancestors of the policy takes its place.
     del headers["X-Frame-Options"]
     return headers
+
+
+def framing(settings: Settings) -> dict[str, str]:
+    """Headers of `FRAMING_FILES`. They hold nothing that not every reader of a page may see."""
+    if not settings.frame_origins:
+        return FILE_HEADERS
+    shared = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
+    return FILE_HEADERS | shared
 
 
 #: The first part of an address -> its headers. Every other address has `HEADERS`.
@@ -114,6 +124,7 @@ class HeadersMiddleware:
         self.app = app
         self.version = version
         self.routes = {part: raw(headers(settings)) for part, headers in ROUTES.items()}
+        self.framing = raw(framing(settings))
         self.origins = frozenset(settings.cors_origins)
         self.shared = sharing(app, settings.cors_origins)
         self.shared_headers = raw(HEADERS | {"Cross-Origin-Resource-Policy": "cross-origin"})
@@ -141,10 +152,11 @@ class HeadersMiddleware:
             headers = [*headers, (b"deltaflow-version", self.version().encode())]
 
         is_file = scope["path"].startswith(FILES)
+        of_files = self.framing if scope["path"].endswith(FRAMING_FILES) else RAW_FILE_HEADERS
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                own = RAW_FILE_HEADERS if is_file and message["status"] < 400 else headers
+                own = of_files if is_file and message["status"] < 400 else headers
                 message["headers"] = [*message.get("headers", ()), *own]
             await send(message)
 

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.errors import Refusal
-from app.headers import FILE_HEADERS, HEADERS, ROUTES
+from app.headers import FILE_HEADERS, FRAMING_FILES, HEADERS, ROUTES
 from app.main import create_app
 from app.settings import Settings
 from tests.conftest import Client
@@ -49,7 +49,7 @@ def test_without_origins_no_page_can_be_framed(client: Client) -> None:
 
 
 def test_the_origins_may_frame_what_is_made_for_it_and_nothing_else(open_client: Client) -> None:
-    for address in ("/embed", "/embed/network?x=1"):
+    for address in ("/embed", "/embed/chain-rule?hide=link", "/embed/descent", "/embed/nothing"):
         reply = open_client.get(address)
         ancestors = f"frame-ancestors {SCHOOL} https://*.lab.example"
         strict = HEADERS["Content-Security-Policy"]
@@ -71,6 +71,26 @@ def test_a_file_carries_what_files_obey_and_may_not_be_framed(open_client: Clien
         found = {name: reply.headers.get(name) for name in HEADERS}
         assert {name: value for name, value in found.items() if value} == FILE_HEADERS
     assert FILE_HEADERS["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+
+
+@pytest.mark.parametrize("name", FRAMING_FILES)
+def test_the_element_is_shared_where_an_origin_may_frame(
+    client: Client, open_client: Client, name: str
+) -> None:
+    closed = client.get(f"/static/{name}", headers={"Origin": SCHOOL})
+    assert closed.status_code == 200
+    assert sharing_headers(closed) == {"vary": "Accept-Encoding"}
+    assert closed.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    shared = {"Cross-Origin-Resource-Policy": "cross-origin"}
+    for address in (f"/static/{name}", f"/static/0123456789abcdef/{name}"):
+        reply = open_client.get(address, headers={"Origin": SCHOOL})
+        assert sharing_headers(reply)["access-control-allow-origin"] == "*"
+        found = {name: reply.headers.get(name) for name in HEADERS}
+        assert {name: value for name, value in found.items() if value} == FILE_HEADERS | shared
+    # Nothing else is, and no refusal.
+    for address in (f"/static/x{name}", "/static/js/pages/embed.js", f"/{name}"):
+        reply = open_client.get(address, headers={"Origin": SCHOOL})
+        assert "access-control-allow-origin" not in sharing_headers(reply), address
 
 
 # ---- other origins' pages

@@ -102,13 +102,13 @@ def test_without_a_named_origin_nobody_calls(page: Page, schools: list[str], ser
 
 @pytest.mark.parametrize(
     ("school", "address", "is_shown"),
-    [(0, "/embed/network", True), (0, "/", False), (0, "/lesson/1", False), (1, "/embed", False)],
+    [(0, "/embed/descent", True), (0, "/", False), (0, "/lesson/1", False), (1, "/embed", False)],
 )
 def test_only_a_named_origin_frames_and_only_what_is_made_for_it(
     page: Page, schools: list[str], open_server: str, school: int, address: str, is_shown: bool
 ) -> None:
     page.goto(schools[school])
     page.evaluate(FRAME, f"{open_server}{address}")
-    shown = page.frame_locator("iframe").locator("header.site")
+    shown = page.frame_locator("iframe").locator("main")
     expect(shown).to_have_count(1 if is_shown else 0)
     assert (page.frames[1].url == f"{open_server}{address}") is is_shown

@@ -21,7 +21,7 @@ from ..lesson.asked.places import PLACES
 from ..lesson.asked.table import BY_NAME, anchors_of_mistakes, beside_symbols, by_theme
 from ..lesson.figures.figure import Tool
 from ..lesson.glossary import GLOSSARY
-from ..lesson.hiding import HIDEABLE, hidden_in
+from ..lesson.hiding import HIDEABLE, HIDEABLE_IN_FRAMES, hidden_in
 from ..lesson.mathematics import KeptMarks, RawStrings, mathml
 from ..lesson.sections import SECTIONS, label, page_of, questions_in_sections
 from ..limits import LIMITS
@@ -37,6 +37,15 @@ Shown: TypeAlias = Callable[[Request], dict[str, Any]]
 def of_a_tool(tool: Tool) -> Shown:
     def shown(request: Request) -> dict[str, Any]:
         return {"asked": of_the_page(tool)}
+
+    return shown
+
+
+def of_a_frame(tool: Tool) -> Shown:
+    """The player of a tool alone, in a frame of another page."""
+
+    def shown(request: Request) -> dict[str, Any]:
+        return of_a_tool(tool)(request) | {"frame": "embed.html", "hidden": hidden_of(request)}
 
     return shown
 
@@ -93,7 +102,8 @@ def of_section(section: int) -> Shown:
 
 
 def hidden_of(request: Request) -> tuple[str, ...]:
-    return hidden_in(request.query_params.get("hide", ""))
+    hideable = HIDEABLE_IN_FRAMES if request.scope["path"] in FRAMED else HIDEABLE
+    return hidden_in(request.query_params.get("hide", ""), hideable)
 
 
 #: address -> template, and what it shows besides the translations
@@ -109,6 +119,12 @@ PAGES: dict[str, tuple[str, Shown]] = {
     "/lesson/glossary": ("lesson_glossary.html", of_the_glossary),
     "/lesson/questions": ("lesson_questions.html", of_the_questions),
     "/api": ("api.html", of_the_api),
+}
+#: The same of what other pages may show in a frame (`app.headers`), which no page links to.
+FRAMED: dict[str, tuple[str, Shown]] = {
+    "/embed": ("signal_flow.html", of_a_frame("network")),
+    "/embed/chain-rule": ("chain_rule.html", of_a_frame("graph")),
+    "/embed/descent": ("descent.html", of_a_frame("descent")),
 }
 #: How many pages are kept as they were sent: all of them in each language, with some parts hidden.
 MOST_KEPT = 100
@@ -183,17 +199,17 @@ class Pages:
             lang=language,
             languages=LANGUAGES,
             t=self.translations.table(language),
-            path=request.scope["path"] if request.scope["path"] in PAGES else "/",
+            path=request.scope["path"] if request.scope["path"] in PAGES | FRAMED else "/",
             **more,
         )
         return static_file(template, content.encode())
 
     async def page(self, request: Request) -> Response:
-        """One of `PAGES`: all that it depends on is in the key under which it is kept."""
+        """One of `PAGES` or `FRAMED`: its key, under which it is kept, has all it depends on."""
         if self.folder.changed():
             self.kept.clear()
         address = request.scope["path"]
-        template, shown = PAGES[address]
+        template, shown = (PAGES | FRAMED)[address]
         release = self.files.address("")
         key = (release, str(request.base_url), address, language_of(request), hidden_of(request))
         if key not in self.kept:
@@ -227,7 +243,7 @@ async def robots() -> Response:
 def moved(request: Request) -> Response:
     """The address of a page with a slash at its end leads to the page, with what it asks for.
 
-    Only addresses of `PAGES` come here, so that none leads to another server.
+    Only addresses of pages come here, so that none leads to another server.
     """
     address = request.scope.get("root_path", "") + request.scope["path"].rstrip("/")
     query = request.scope["query_string"].decode("latin-1")
@@ -236,7 +252,7 @@ def moved(request: Request) -> Response:
 
 def router(pages: Pages) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
-    for address in PAGES:
+    for address in PAGES | FRAMED:
         routes.add_api_route(address, pages.page)
         if address != "/":
             routes.add_api_route(f"{address}/", moved)

@@ -16,7 +16,8 @@ from app.main import create_app
 from app.settings import Settings
 from app.web.endpoint import Operation
 from app.web.endpoints import OPERATIONS
-from app.web.pages.pages import PAGES
+from app.web.lesson.hiding import HIDEABLE_IN_FRAMES
+from app.web.pages.pages import FRAMED, PAGES
 from tests.conftest import Client
 
 
@@ -41,7 +42,7 @@ class Links(HTMLParser):
             self.inline.append(tag)
 
 
-@pytest.mark.parametrize("address", [*PAGES, "/nothing"])
+@pytest.mark.parametrize("address", [*PAGES, *FRAMED, "/nothing"])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_address_on_a_page_exists_and_is_our_own(
     client: Client, address: str, language: str
@@ -55,7 +56,7 @@ def test_every_address_on_a_page_exists_and_is_our_own(
         assert client.get(link).status_code == 200, link
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, *FRAMED])
 @pytest.mark.parametrize(
     ("query", "accepted", "language"),
     [
@@ -77,7 +78,7 @@ def test_the_language_is_the_one_asked_for(
     assert response.headers["vary"] == "Accept-Language, Accept-Encoding"
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, *FRAMED])
 def test_a_page_that_has_not_changed_is_not_sent_again(client: Client, address: str) -> None:
     first = client.get(address)
     headers = {"If-None-Match": first.headers["etag"]}
@@ -96,6 +97,21 @@ def test_a_page_depends_on_what_is_hidden_and_on_the_host_of_its_server(client: 
     assert 'data-hide=""' in client.get("/lesson/5").text
     for host in ("one.example", "two.example"):
         assert f"curl -s http://{host}/api" in client.get("/api", headers={"Host": host}).text
+
+
+@pytest.mark.parametrize("address", FRAMED)
+def test_a_player_in_a_frame_leaves_out_what_is_hidden(client: Client, address: str) -> None:
+    marks = {
+        "captions": 'data-view="formula_panel"',
+        "players": 'data-view="controls"',
+        "link": 'data-key="whole-page"',
+    }
+    assert marks.keys() < set(HIDEABLE_IN_FRAMES)
+    for hidden in ("", *marks):
+        text = client.get(f"{address}?hide={hidden},nothing").text
+        assert {name: mark in text for name, mark in marks.items()} == {
+            name: name != hidden for name in marks
+        }
 
 
 def test_an_edited_template_is_seen_at_once(runner: asyncio.Runner, tmp_path: Path) -> None:

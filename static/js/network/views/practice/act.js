@@ -303,6 +303,10 @@ function showSaid(card, standing) {
         t("act.summary", { clean, all: all.length, count, slips, hints }),
       ),
     ]);
+    // For the page around a frame (embed/view.js).
+    const detail = { neurons: all.length, clean, slips, hints };
+    if (!standing.gaveUp)
+      card.parts.reply.dispatchEvent(new CustomEvent("solved", { bubbles: true, detail }));
     return;
   }
   const { said } = standing;
