@@ -52,6 +52,7 @@ def test_axe_finds_nothing_in_other_letters_and_drawings(
     screen = open_screen(color_scheme=scheme, locale=locale)
     screen.press(*keys)
     screen.page.locator('[data-view="legend"] summary').click()
+    screen.in_view("legend", "dd").first.wait_for()
     for key in ("End", "3", "ArrowLeft"):
         screen.press(key)
     assert violations(screen) == []

@@ -64,6 +64,7 @@ def test_the_browsers_language_chooses_the_words(open_screen: Open) -> None:
 def test_a_chinese_page_has_no_english_words(open_screen: Open, keys: str) -> None:
     screen = open_screen(locale="zh-CN")
     screen.in_view("legend", "summary").click()
+    screen.in_view("legend", "dd").first.wait_for()
     screen.press(*keys)
     assert foreign(screen) == set()
     for position in range(1, 19):
