@@ -54,6 +54,7 @@ WORLDLY = {
         "core/browser/sentences.js",
         "core/browser/own_sentences.js",
         "core/browser/later.js",
+        "core/browser/save_file.js",
         "core/tool.js",
         "core/url_hash.js",
         "core/views.js",

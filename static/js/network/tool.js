@@ -3,6 +3,7 @@
 /** @import { Key, PageScreen, ToolHandle } from "../core/types.js" */
 /** @import { Model, NetworkCatalog, NetworkVerbs, Screen, State, Trace } from "./types.js" */
 import { explainerOf } from "./explainer.js";
+import { saveFile } from "../core/browser/save_file.js";
 import { Unreadable, url } from "../core/url_hash.js";
 import { DRAWINGS, LETTERS, OFFERED_LETTERS, after, drawingOf, isAsInFigures } from "./letters.js";
 import { sliceLink } from "./slice_link.js";
@@ -84,11 +85,7 @@ async function openFile({ model: { catalog }, dispatch }, file) {
 
 /** @param {ToolHandle<Model, NetworkVerbs>} page */
 function save({ model: { state } }) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([toFile(state)], { type: "application/json" }));
-  link.download = `deltaflow-${state.preset || "network"}.json`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  saveFile(`deltaflow-${state.preset || "network"}.json`, "application/json", toFile(state));
 }
 
 /** @type {ToolSpec<NetworkCatalog, NetworkVerbs>} */

@@ -1,6 +1,7 @@
 // Many hand-ins, for a teacher: how many made which mistake, and each of them, to be opened on the sheet.
 /** @import { View } from "../../../core/types.js" */
 /** @import { Context, Marking, Screen } from "../../types.js" */
+import { saveFile } from "../../../core/browser/save_file.js";
 import { problemText } from "../../../core/problems.js";
 import { element, scrollBox, setText } from "../../../draw/dom.js";
 import { namingOf } from "../../../network/notation.js";
@@ -113,14 +114,8 @@ export function mount(root, context) {
   };
 }
 
-/** @param {string} csv */
-function save(csv) {
-  const link = element("a", { download: "deltaflow-marking.csv" });
-  // The mark at the beginning tells a spreadsheet that it is UTF-8.
-  link.href = URL.createObjectURL(new Blob([`\uFEFF${csv}`], { type: "text/csv" }));
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
+/** The mark at the beginning tells a spreadsheet that it is UTF-8. @param {string} csv */
+const save = (csv) => saveFile("deltaflow-marking.csv", "text/csv", `\uFEFF${csv}`);
 
 /** @param {Marking} marking @param {Screen} screen @param {Context} context @returns {Node[]} */
 function tablesOf(marking, screen, context) {

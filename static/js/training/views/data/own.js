@@ -1,6 +1,7 @@
 // The reader's own points: what they are, the tools to draw them, how many test, the table of them, and files.
 /** @import { Context, TrainScreen } from "../../types.js" */
 /** @import { Point } from "../../data/points.js" */
+import { saveFile } from "../../../core/browser/save_file.js";
 import { element, setAttribute, setOptions, setText } from "../../../draw/dom.js";
 import { numberInput } from "../../../panels/number.js";
 import { csvOf } from "../../data/csv.js";
@@ -144,9 +145,7 @@ function ownButtons(context, editor, current) {
       if (!screen) return;
       const { classes } = shapeOf(screen.state.request, catalog);
       const text = csvOf(points, (targets) => (classes === null ? [...targets] : [classOf(targets)]));
-      const address = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-      element("a", { href: address, download: "points.csv" }).click();
-      setTimeout(() => URL.revokeObjectURL(address), 1000);
+      saveFile("points.csv", "text/csv", text);
     }),
     dialog: csv.root,
   };

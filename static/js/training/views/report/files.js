@@ -2,6 +2,7 @@
 /** @import { ToolHandle } from "../../../core/types.js" */
 /** @import { Model } from "../../state.js" */
 /** @import { TrainVerbs } from "../../types.js" */
+import { saveFile } from "../../../core/browser/save_file.js";
 import { Unreadable } from "../../../core/url_hash.js";
 import { fromRecord, toRecord } from "../../runs/record.js";
 
@@ -15,12 +16,8 @@ function saveRecord({ model: { answer, state } }) {
   if (answer === null) return;
   const { version = "" } = document.documentElement.dataset;
   const made = { version, date: new Date().toISOString(), link: location.href };
-  const link = document.createElement("a");
   const text = toRecord(answer.base ?? answer.run, answer.request, made);
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = `deltaflow-run-${state.preset || "own"}.json`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  saveFile(`deltaflow-run-${state.preset || "own"}.json`, "application/json", text);
 }
 
 /** @param {Page} page @param {File} file */
