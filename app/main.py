@@ -29,6 +29,7 @@ from .settings import Settings
 from .web import catalog, health
 from .web.endpoint import EndpointApp, Shared
 from .web.endpoints import ENDPOINTS, FILES, LINES
+from .web.export.table import FORMATS_NAME, formats_json
 from .web.lines import LinesApp
 from .web.methods import METHODS, SERVER, HeadAsGet, allowed
 from .web.pages import openapi, pages
@@ -71,7 +72,7 @@ def create_app(
     known = KnownAnswers(translations, settings)
     files = StaticFiles(
         settings.static,
-        known.files | tables_of_pages(settings.static / "i18n"),
+        known.files | tables_of_pages(settings.static / "i18n") | {FORMATS_NAME: formats_json},
         release=known.release,
         bundle=settings.bundle,
         look_after=settings.static_seconds,

@@ -22,7 +22,7 @@ LAYERS = (
     ("math",),
     ("draw",),
     ("panels",),
-    ("network", "graph", "descent", "training", "sheets", "api"),
+    ("network", "graph", "descent", "training", "sheets", "api", "take"),
     ("lesson", "check", "embed"),
     ("pages",),
 )

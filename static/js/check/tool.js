@@ -83,6 +83,7 @@ export const TOOL = {
   path: "/api/v1/trace",
   body: ({ state }) => state.request,
   copied: (/** @type {Model} */ model) => questionOf(model).body,
+  taken: ({ state }) => ({ request: state.request, hasSteps: false }),
   copiedTo: (/** @type {Model} */ model) => questionOf(model).path,
   further: (/** @type {Model} */ model) => markingAsked(model) ?? classAsked(model) ?? checkAsked(model),
   worded: true,

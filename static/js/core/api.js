@@ -205,6 +205,9 @@ export function createApi({
   }
 
   return {
+    /** Ends the question under way. */
+    stop: () => running?.abort(),
+
     /** A file of the page. Throws `NotLoaded` where it does not come.
      * @param {string} path as `url` takes it @param {(content: any) => boolean} [isRight]
      * @returns {Promise<any>} */

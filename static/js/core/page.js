@@ -9,6 +9,7 @@ import { copyText } from "./browser/clipboard.js";
 import { keepFocus } from "./browser/focus.js";
 import { keepPage } from "./browser/doors.js";
 import { ignoreInputMethod } from "./browser/input_method.js";
+import { loadLater } from "./browser/later.js";
 import { begin, hideNotLoaded, showNotLoaded } from "./browser/loading.js";
 import { setTheme } from "./browser/theme.js";
 import { createKeeper } from "./answers/kept.js";
@@ -163,12 +164,12 @@ async function open(spec) {
     share: () => void copy(bar.link(), "control.copied_link"),
     copyJson: () => void copy(JSON.stringify(copied(), null, 1), "control.copied_json"),
     copyCurl: () => void copy(curlOf(copiedTo(), copied()), "control.copied_curl"),
-    /** @param {string} theme */
     theme: (theme) => {
       setTheme(theme);
       tool.update();
     },
     language: (language) => void speak(language),
+    take: () => void openTake(tool, spec),
     help: () => /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog.help"))?.showModal(),
   };
 
@@ -178,6 +179,16 @@ async function open(spec) {
   tool.ask();
   setTimeout(mount, FRAME_ALONE);
   translations.loadAheadAt(document.querySelector(".site"));
+}
+
+/** The dialog that saves what is shown: most readers never need it.
+ * @param {Tool} tool @param {ToolSpec<any, any>} spec */
+async function openTake(tool, spec) {
+  try {
+    await loadLater("take", { tool, spec });
+  } catch {
+    tool.store.dispatch("say", { key: "page.error.network" });
+  }
 }
 
 /** The hash of what a page shows; null before there is anything.

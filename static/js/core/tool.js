@@ -36,6 +36,7 @@ import { createViews } from "./views.js";
  * @property {(model: any) => boolean} [asks] whether there is anything to ask; else nothing is sent
  * @property {(model: any) => object} [copied] what "copy the request" copies, where it is not the body
  * @property {(model: any) => string} [copiedTo] the endpoint that it is for, where that is not `path`
+ * @property {(model: any) => Taken} [taken] what is saved of it, where that is not the body
  * @property {(model: any, before: any, flowing: boolean) => boolean} [asksAgain] the same request needs another answer;
  * `flowing`: play runs past what is asked for
  * @property {(model: any) => import("./request_queue.js").Further | null} [further] what is asked besides, for what is
@@ -59,6 +60,15 @@ import { createViews } from "./views.js";
  * by a schedule; null: step by step
  */
 /** @typedef {import("./api.js").Answer} Answer */
+/**
+ * What is saved of a tool.
+ * @typedef {object} Taken
+ * @property {string | null} [tool] the server's name of it, where the path does not say it; null: it has no files of it
+ * @property {object} [request] what the server makes files of
+ * @property {{letters: "figure" | "derivation", drawing: string}} [look]
+ * @property {boolean} [hasSteps] false: no step stands for itself
+ * @property {Record<string, () => string>} [files] what the tool writes itself, by format
+ */
 /**
  * An answer that goes on arriving after it is shown.
  * @typedef {object} Stream

@@ -299,6 +299,8 @@ export interface PageCommands {
   /** To a position that a reader passes by, as one who drags along the timeline does. */
   scrub: number;
   share: undefined;
+  /** Opens the dialog that saves what is shown. */
+  take: undefined;
   copyJson: undefined;
   copyCurl: undefined;
   theme: string;
@@ -350,7 +352,8 @@ export type Key =
   | keyof typeof import("../../i18n/lesson/en.json")
   | keyof typeof import("../../i18n/own_network/en.json")
   | keyof typeof import("../../i18n/practice/en.json")
-  | keyof typeof import("../../i18n/sheets/en.json");
+  | keyof typeof import("../../i18n/sheets/en.json")
+  | keyof typeof import("../../i18n/take/en.json");
 export type Translate = (key: Key, params?: Record<string, string | number>) => string;
 
 export interface Parameter {

@@ -105,6 +105,9 @@ export const TOOL = {
   path: "/api/v1/trace",
   keeps: { part: "steps", instead: "slopes", key: topologyKey },
   further,
+  taken: ({ state }) => ({
+    look: { letters: state.notation === "figure" ? "figure" : "derivation", drawing: drawingOf(state) },
+  }),
   copied: ({ state }) => ({ ...state.request, include: ["steps"] }),
   asksAgain: (model, before) => model.state.figureRule && !before.state.figureRule && !model.answer?.as_drawn,
   commands: (page) => ({

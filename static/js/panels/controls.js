@@ -12,6 +12,7 @@ const ICONS = {
   next: "M7 5l9 7-9 7z",
   last: "M18 5v14M5 5l9 7-9 7z",
   rounds: "M4 5l8 7-8 7zM13 5l8 7-8 7z",
+  take: "M12 4v11M9 11l3 4 3-4zM5 14v6h14v-6v6H5z",
   share: "M12 15V4M9 8l3-4 3 4zM5 14v6h14v-6v6H5z",
 };
 

@@ -6,7 +6,7 @@ import { icon } from "./controls.js";
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
   const { dispatch, t } = context;
-  /** @param {"undo" | "redo" | "share" | "help"} verb @param {string} sign @param {string} name */
+  /** @param {"undo" | "redo" | "help"} verb @param {string} sign @param {string} name */
   const button = (verb, sign, name) =>
     element(
       "button",
@@ -35,9 +35,21 @@ export function mount(root, context) {
     /** @type {Node} */ (icon("share")),
     element("span", {}, t("control.share")),
   );
+  const take = element(
+    "button",
+    {
+      type: "button",
+      "data-key": "take",
+      "aria-label": t("control.take"),
+      title: t("control.take"),
+      onclick: () => dispatch("take"),
+    },
+    /** @type {Node} */ (icon("take")),
+    element("span", {}, t("control.take")),
+  );
   const help = button("help", "?", t("control.help"));
   const holds = element("p", { class: "holds", hidden: true });
-  root.replaceChildren(undo, redo, help, share, holds);
+  root.replaceChildren(undo, redo, help, take, share, holds);
 
   return {
     /** @param {PageScreen} screen */

@@ -1,14 +1,14 @@
 // The legend: the meaning of each letter in this notation, letters with several meanings, and the colours of
 // the drawing. To add a row, add it to SYMBOLS, CLASHES or DRAWING and its sentence to static/i18n/legend.
 
-/** @import { Address, Mount } from "../../core/types.js" */
-/** @import { Drawing, Notation, Screen } from "../types.js" */
-/** @import { Naming } from "../notation.js" */
-import { element } from "../../draw/dom.js";
-import { mathElement } from "../../math/formula/mathml.js";
-import { drawingOf } from "../letters.js";
-import { errorFamily, namingOf, symbolOf } from "../notation.js";
-import { say, spoken } from "../../math/speech.js";
+/** @import { Address, Mount } from "../../../core/types.js" */
+/** @import { Drawing, Notation, Screen } from "../../types.js" */
+/** @import { Naming } from "../../notation.js" */
+import { element } from "../../../draw/dom.js";
+import { mathElement } from "../../../math/formula/mathml.js";
+import { drawingOf } from "../../letters.js";
+import { errorFamily, namingOf, symbolOf } from "../../notation.js";
+import { say, spoken } from "../../../math/speech.js";
 
 /** An example address of every kind of number, by the number of layers L.
  * @type {((layers: number, naming: Naming) => Address)[]} */
@@ -74,7 +74,7 @@ const DRAWING = {
   ],
 };
 
-/** @param {HTMLElement} root @param {import("../types.js").Context} context */
+/** @param {HTMLElement} root @param {import("../../types.js").Context} context */
 export const mountRows = /** @type {Mount<Screen>} */ (
   (root, { t, catalog }) => {
     const symbols = element("dl", { class: "legend-symbols" });

@@ -1,0 +1,171 @@
+// "Take it with me": a script that a page with a player loads when its button is used first, with its sentences and its
+// style sheet. Pictures of what is shown are made here, without the server; other files are the server's.
+/** @import { PageScreen } from "../core/types.js" */
+/** @import { Tool, ToolSpec } from "../core/tool.js" */
+/** @import { Choice } from "../take/choice.js" */
+/** @import { Formats } from "../take/formats.js" */
+import { createApi } from "../core/api.js";
+import { copyText } from "../core/browser/clipboard.js";
+import { lasting } from "../core/browser/memory.js";
+import { withOwnSentences, withOwnStyles } from "../core/browser/own_sentences.js";
+import { saveFile } from "../core/browser/save_file.js";
+import { problemText } from "../core/problems.js";
+import { joined } from "../math/sentences.js";
+import { placeText } from "../panels/timeline.js";
+import { keepChoice, lastChoice } from "../take/choice.js";
+import { OWN, fileName, offered } from "../take/formats.js";
+import { Refused, openDialog } from "../take/views/dialog.js";
+import { inTheme, isOneDrawing, pngOf, svgOf } from "../take/views/picture.js";
+
+/** The server's name of what a page shows, by the endpoint that it asks. @type {Record<string, string>} */
+const TAKEN_TOOLS = { "/api/v1/trace": "trace", "/api/v1/graph": "graph", "/api/v1/descent": "descent" };
+/** @typedef {Awaited<ReturnType<typeof takenSurroundings>>} Surroundings */
+
+document.addEventListener("take", (event) => {
+  const { detail } = /** @type {CustomEvent<{tool: Tool, spec: ToolSpec<any, any>, made: unknown}>} */ (
+    event
+  );
+  detail.made = open(detail);
+});
+
+/** @param {{tool: Tool, spec: ToolSpec<any, any>}} page */
+async function takenSurroundings({ tool, spec }) {
+  const { dataset } = document.documentElement;
+  const [context] = await Promise.all([withOwnSentences(tool.context, "take"), withOwnStyles("take")]);
+  const api = createApi({ fetch: fetch.bind(globalThis), language: context.language });
+  /** @type {Formats} */
+  const server = await api.get(`${dataset["static"]}formats.json`);
+  const of = spec.taken?.(tool.model) ?? {};
+  const name = "tool" in of ? of.tool : TAKEN_TOOLS[spec.path];
+  return {
+    tool,
+    spec,
+    context,
+    api,
+    server,
+    of,
+    name: name ?? null,
+    stage: /** @type {HTMLElement} */ (
+      document.querySelector(".stage .drawing") ?? document.querySelector(".stage")
+    ),
+  };
+}
+
+/** @param {{tool: Tool, spec: ToolSpec<any, any>}} page */
+async function open(page) {
+  const around = await takenSurroundings(page);
+  const { context, of, name, server, stage, tool } = around;
+  const files = Object.keys(of.files ?? {});
+  const formats = { ...server, ...OWN };
+  const own = [...(stage ? ["svg", "png"] : []), ...files];
+  const groups = offered({ server, tool: name, own });
+  const languages = [...document.querySelectorAll(".languages [data-language]")].map((link) => ({
+    code: link.getAttribute("data-language") ?? "",
+    name: link.textContent ?? "",
+  }));
+  const language = context.language();
+  const hasSteps = name !== null && of.hasSteps !== false;
+  const isDark = getComputedStyle(document.documentElement).colorScheme === "dark";
+  const choice = lastChoice(
+    lasting,
+    { what: "step", format: "svg", scale: 2, theme: isDark ? "dark" : "light", language },
+    { formats: groups.flatMap((group) => group.formats), languages: languages.map(({ code }) => code) },
+  );
+  return openDialog({
+    t: context.t,
+    find: (key, otherwise) => {
+      const text = context.t(/** @type {any} */ (key));
+      return text === key ? otherwise : text;
+    },
+    formats,
+    groups,
+    languages: languages.filter((each, k) => languages.findIndex(({ code }) => code === each.code) === k),
+    step: hasSteps ? tool.model.state.position : null,
+    choices: ({ format }) => ({
+      theme: format in OWN ? isOneDrawing(stage) : !files.includes(format),
+      language: !(format in OWN) && !files.includes(format),
+    }),
+    choice: { ...choice, language },
+    take: (chosen, way, signal) => take(around, chosen, way, signal),
+    copiesPictures: "ClipboardItem" in globalThis && window.isSecureContext,
+  });
+}
+
+/** @param {PageScreen | null} screen @param {Surroundings} around */
+const pictureWords = (screen, { context: { t } }) => ({
+  title: document.querySelector("h1")?.textContent ?? document.title,
+  description: screen
+    ? joined(
+        placeText(screen, t),
+        ...screen.frame.active.slice(0, 1).map((step) => screen.explainer.narrate(step)),
+      )
+    : "",
+  language: document.documentElement.lang,
+});
+
+/** The file of a choice. Rejects with `Refused`. @param {Surroundings} around @param {Choice} choice
+ * @param {AbortSignal} signal @returns {Promise<Blob>} */
+async function takenContent(around, choice, signal) {
+  const { context, stage, tool, of } = around;
+  const own = of.files?.[choice.format];
+  if (own) return new Blob([own()]);
+  if (!(choice.format in OWN)) return takenFromServer(around, choice, signal);
+  const words = pictureWords(tool.screen(), around);
+  const svg = isOneDrawing(stage) ? inTheme(choice.theme, () => svgOf(stage, words)) : svgOf(stage, words);
+  if (choice.format === "svg") return new Blob([svg], { type: "image/svg+xml" });
+  try {
+    return await pngOf(svg, choice.scale);
+  } catch (error) {
+    if (error instanceof RangeError) throw new Refused(context.t("take.too_large"));
+    throw new Refused(context.t("take.no_picture"));
+  }
+}
+
+/** @param {Surroundings} around @param {Choice} choice @param {AbortSignal} signal @returns {Promise<Blob>} */
+async function takenFromServer({ tool, spec, context, api, of, name }, choice, signal) {
+  signal.addEventListener("abort", () => api.stop(), { once: true });
+  const body = {
+    tool: name,
+    request: of.request ?? (spec.copied ?? spec.body)(tool.model),
+    format: choice.format,
+    ...(choice.what === "step" ? { step: tool.model.state.position } : {}),
+    ...of.look,
+    theme: choice.theme,
+    language: choice.language,
+    scale: choice.scale,
+  };
+  const reply = await api.ask("/api/v1/export", body, (response) => response.blob());
+  if (reply && "answer" in reply) return reply.answer;
+  throw new Refused(reply ? problemText(reply.problem, context.t) : "");
+}
+
+/** @param {Surroundings} around @param {Choice} choice @param {"save" | "copy"} way @param {AbortSignal} signal
+ * @returns {Promise<string>} */
+async function take(around, choice, way, signal) {
+  const { tool, server, context } = around;
+  const { t } = context;
+  keepChoice(lasting, choice);
+  const format = { ...server, ...OWN }[choice.format];
+  const content = takenContent(around, choice, signal);
+  if (way === "copy" && choice.format === "png") {
+    try {
+      // Given as a promise, so that the browser still knows of the click.
+      await navigator.clipboard.write([new ClipboardItem({ "image/png": content })]);
+    } catch {
+      await content;
+      throw new Refused(t("take.not_copied"));
+    }
+    return t("take.copied");
+  }
+  const blob = await content;
+  if (signal.aborted) return "";
+  if (way === "copy") return (await copyText(await blob.text())) ? t("take.copied") : "";
+  const step = choice.what === "step" && around.name !== null ? tool.model.state.position : null;
+  const name = fileName({
+    name: tool.model.state.preset || around.name || "training",
+    step,
+    suffix: format?.suffix ?? "txt",
+  });
+  saveFile(name, format?.media_type ?? "", blob);
+  return t("take.saved", { name });
+}

@@ -1,0 +1,71 @@
+// The text of an SVG file. No DOM.
+
+/** @typedef {Record<string, string | number | null | undefined>} Attributes null, undefined and "": left out */
+/** @typedef {{tag: string, attributes: Attributes, children: (Markup | string)[]}} Markup */
+
+const ESCAPED = /** @type {Record<string, string>} */ ({
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+});
+/** Characters that XML has no place for. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are meant
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+/** @param {string} text */
+const escaped = (text) =>
+  text.replace(FORBIDDEN, "").replace(/[&<>"]/g, (character) => ESCAPED[character] ?? character);
+
+/** A number without more decimals than a picture shows. @param {number} value */
+export const short = (value) => String(Number(value.toFixed(2)));
+
+/** @param {string} tag @param {Attributes} [attributes] @param {(Markup | string)[]} [children] @returns {Markup} */
+export const markup = (tag, attributes = {}, children = []) => ({ tag, attributes, children });
+
+/** @param {Markup | string} node @returns {string} */
+export function textOf(node) {
+  if (typeof node === "string") return escaped(node);
+  const attributes = Object.entries(node.attributes)
+    .filter(([, value]) => value !== null && value !== undefined && value !== "")
+    .map(([name, value]) => ` ${name}="${escaped(typeof value === "number" ? short(value) : String(value))}"`)
+    .join("");
+  const inside = node.children.map(textOf).join("");
+  return inside === "" ? `<${node.tag}${attributes}/>` : `<${node.tag}${attributes}>${inside}</${node.tag}>`;
+}
+
+/**
+ * A whole file.
+ * @param {object} picture
+ * @param {number} picture.width of the picture, in CSS pixels
+ * @param {number} picture.height
+ * @param {string} [picture.viewBox] the part of the coordinates that it shows, if they are not its pixels
+ * @param {string} picture.background a colour
+ * @param {string} picture.title what it is
+ * @param {string} picture.description what it shows
+ * @param {string} picture.language of both, as the attribute `lang` has it
+ * @param {Markup[]} picture.children
+ */
+export function fileOf({ width, height, viewBox, background, title, description, language, children }) {
+  const box = viewBox ?? `0 0 ${short(width)} ${short(height)}`;
+  const [x = 0, y = 0, across = width, down = height] = box.split(/[\s,]+/).map(Number);
+  const root = markup(
+    "svg",
+    {
+      xmlns: "http://www.w3.org/2000/svg",
+      width,
+      height,
+      viewBox: box,
+      role: "img",
+      "aria-labelledby": "title description",
+      "xml:lang": language,
+    },
+    [
+      markup("title", { id: "title" }, [title]),
+      markup("desc", { id: "description" }, [description]),
+      markup("rect", { x, y, width: across, height: down, fill: background }),
+      ...children,
+    ],
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${textOf(root)}\n`;
+}
