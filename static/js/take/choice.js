@@ -37,6 +37,7 @@ export function lastChoice(memory, otherwise, { formats, languages }) {
   };
 }
 
-/** The language is that of the page the next time: it may be another's. @param {Memory} memory @param {Choice} choice */
+/** The language is that of the page the next time: it may be another's.
+ * @param {Memory} memory @param {Choice} choice */
 export const keepChoice = (memory, { what, format, scale, theme }) =>
   memory.set(KEY, JSON.stringify({ what, format, scale, theme }));
