@@ -62,7 +62,7 @@ def language_of(request: Request) -> str:
 #: what a page is about. What a number field refuses, the browser says too.
 OF_SERVER = re.compile(
     r"error\.(?!number_)|quantity\.|run_end\.|mark\.|check\.|sheet_file\.|export_file\.|page\.description\."
-    r"|shown\.|command\."
+    r"|picture\.|shown\.|command\."
 )
 
 

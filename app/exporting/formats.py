@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import trace_json
+from .pictures import animation
+from .pictures import files as pictures
 from .programs import files as programs
 from .source import Source
 
@@ -35,4 +37,44 @@ FORMATS: dict[str, Format] = {
     "numpy": Format(media_type="text/x-python", suffix="py", write=programs.numpy),
     "pytorch": Format(media_type="text/x-python", suffix="py", write=programs.pytorch),
     "jax": Format(media_type="text/x-python", suffix="py", write=programs.jax),
+    "svg": Format(
+        media_type="image/svg+xml",
+        suffix="svg",
+        write=pictures.write_svg,
+        tools=("trace",),
+        seconds=0.03,
+        step_seconds=0,
+    ),
+    "png": Format(
+        media_type="image/png",
+        suffix="png",
+        write=pictures.write_png,
+        tools=("trace",),
+        seconds=0.1,
+        step_seconds=0,
+    ),
+    "gif": Format(
+        media_type="image/gif",
+        suffix="gif",
+        write=animation.write_gif,
+        tools=("trace",),
+        seconds=0.1,
+        step_seconds=0.08,
+    ),
+    "apng": Format(
+        media_type="image/apng",
+        suffix="apng",
+        write=animation.write_apng,
+        tools=("trace",),
+        seconds=0.1,
+        step_seconds=0.08,
+    ),
+    "webp": Format(
+        media_type="image/webp",
+        suffix="webp",
+        write=animation.write_webp,
+        tools=("trace",),
+        seconds=0.1,
+        step_seconds=0.08,
+    ),
 }

@@ -1,0 +1,106 @@
+"""PNG and what plays: their sizes, their frames, and what is refused."""
+
+import io
+import sys
+from time import process_time
+
+import numpy as np
+import PIL.Image
+import PIL.ImageChops
+import PIL.ImageSequence
+import pytest
+
+from app.exporting.pictures import animation, files, fonts
+from app.exporting.source import NotExportable
+from app.web.trace.presets import DOCUMENT, XOR
+from tests.exporting.pictures.sources import parsed, source
+
+PLAYED = {"GIF": animation.write_gif, "PNG": animation.write_apng, "WEBP": animation.write_webp}
+
+
+def frames_of(image: PIL.Image.Image) -> int:
+    return sum(1 for _ in PIL.ImageSequence.Iterator(image))
+
+
+@pytest.mark.parametrize("scale", [0.5, 1, 2.25])
+def test_a_png_has_the_size_of_the_svg_times_the_scale(scale: float) -> None:
+    made = source(DOCUMENT, step=4, scale=scale)
+    svg = parsed(files.write_svg(made))
+    image = PIL.Image.open(io.BytesIO(files.write_png(made)))
+    for side, pixels in zip(("width", "height"), image.size, strict=True):
+        assert abs(pixels - float(svg.attrib[side]) * scale) <= 1
+
+
+def test_a_picture_has_its_words_without_any_font_of_the_system() -> None:
+    """The title is drawn in both languages, and each character has a shape of its own."""
+    seen = []
+    for language in ("en", "zh"):
+        made = source(DOCUMENT, step=4, language=language)
+        image = PIL.Image.open(io.BytesIO(files.write_png(made))).convert("L")
+        title = image.crop((20, 8, 300, 38))
+        assert len(title.getcolors() or []) > 20
+        seen.append(title.tobytes())
+    assert seen[0] != seen[1]
+
+
+def test_too_many_pixels_are_refused_with_a_scale_that_is_possible() -> None:
+    with pytest.raises(NotExportable) as refused:
+        files.write_png(source(DOCUMENT, step=4, scale=8))
+    assert refused.value.loc == ("scale",)
+    most = float(str(refused.value.params["most"]))
+    assert files.write_png(source(DOCUMENT, step=4, scale=most))
+
+
+@pytest.mark.parametrize("kind", PLAYED)
+def test_what_plays_has_a_frame_for_every_position(kind: str) -> None:
+    made = source(DOCUMENT, scale=0.5)
+    played = PIL.Image.open(io.BytesIO(PLAYED[kind](made)))
+    assert played.format == kind
+    assert frames_of(played) == len(made.answer["steps"]) + 1
+
+
+def test_the_walkthrough_of_the_document_is_a_small_gif() -> None:
+    made = source(DOCUMENT)
+    content = animation.write_gif(made)
+    assert len(content) <= 400_000
+    assert content == animation.write_gif(made)
+    played = PIL.Image.open(io.BytesIO(content))
+    assert played.info["loop"] == 0
+
+
+def test_a_frame_of_a_gif_is_the_picture_of_its_step() -> None:
+    made = source(XOR, scale=0.5)
+    played = PIL.Image.open(io.BytesIO(animation.write_gif(made)))
+    pictures = animation.of_one_height(made)
+    for position in (0, 3, len(pictures) - 1):
+        played.seek(position)
+        (plain,) = animation.painted([pictures[position]], made)
+        frame = played.convert("RGB")
+        assert np.asarray(PIL.ImageChops.difference(frame, plain)).max() < 130
+
+
+def test_one_step_is_one_frame() -> None:
+    played = PIL.Image.open(io.BytesIO(animation.write_gif(source(DOCUMENT, step=2, scale=0.5))))
+    assert frames_of(played) == 1
+
+
+def test_without_pillow_the_refusal_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    monkeypatch.setitem(sys.modules, "PIL.Image", None)
+    with pytest.raises(NotExportable) as refused:
+        animation.write_gif(source(DOCUMENT))
+    assert refused.value.key == "error.export.animation"
+
+
+def test_a_picture_takes_as_long_as_its_format_says() -> None:
+    made = source(DOCUMENT, step=11)
+    files.write_png(made)
+    began = process_time()
+    files.write_png(made)
+    assert process_time() - began < 1.0
+
+
+def test_both_fonts_travel_with_the_package() -> None:
+    assert set(fonts.files()) == set(fonts.FAMILIES)
+    for family in fonts.FAMILIES:
+        assert fonts.width_of("0123", 10.0, family) == pytest.approx(20.0, abs=4.0)
