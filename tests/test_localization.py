@@ -164,6 +164,7 @@ def test_browsers_get_every_sentence_but_the_servers_own(language: str) -> None:
         "run_end",
         "mark",
         "check",
+        "picture",
         "sheet_file",
         "shown",
         "command",
