@@ -58,11 +58,11 @@ def language_of(request: Request) -> str:
     return asked if asked in LANGUAGES else preferred(request.headers.get("accept-language"))
 
 
-#: Sentences that only the server says: of refusals, of ends of runs, of marking and checking, and
-#: what a page is about. What a number field refuses, the browser says too.
+#: Sentences that only the server says: of refusals, of imported files, of ends of runs, of marking
+#: and checking, and what a page is about. What a number field refuses, the browser says too.
 OF_SERVER = re.compile(
-    r"error\.(?!number_)|quantity\.|run_end\.|mark\.|check\.|sheet_file\.|export_file\.|page\.description\."
-    r"|picture\.|shown\.|command\."
+    r"error\.(?!number_)|imported\.|quantity\.|run_end\.|mark\.|check\.|sheet_file\.|export_file\."
+    r"|page\.description\.|picture\.|shown\.|command\."
 )
 
 

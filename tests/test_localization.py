@@ -162,6 +162,7 @@ def test_browsers_get_every_sentence_but_the_servers_own(language: str) -> None:
         "page",
         "export_file",
         "run_end",
+        "imported",
         "mark",
         "check",
         "picture",

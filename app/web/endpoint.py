@@ -56,6 +56,23 @@ Asked = TypeVar("Asked", bound=BaseModel)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Parameter:
+    """Something that an address may have after its question mark: a text.
+
+    :param longest: the most characters that it may have.
+    """
+
+    name: str
+    description: str
+    longest: int
+    example: str
+
+
+#: The media type of most requests.
+JSON = "application/json"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Operation(Generic[Asked]):
     """What the description of an endpoint needs, and how its requests are read.
 
@@ -79,7 +96,10 @@ class Operation(Generic[Asked]):
     #: Requests whose answers show what that of ``example`` does not have, by a name for each.
     more_examples: dict[str, dict[str, Any]]
     method: str = "POST"
-    media_type: str = "application/json"
+    media_type: str = JSON
+    #: What a request's body is. One that is no JSON may be sent as any media type.
+    takes: str = JSON
+    parameters: Sequence[Parameter] = ()
 
     @property
     def path(self) -> str:
@@ -124,6 +144,13 @@ class Computed(Operation[Asked]):
         """The request with the form of the answer that ``accept`` asks for, where it names none."""
         return request
 
+    def addressed(self, request: Asked, query: bytes) -> Asked:
+        """The request with what its address says in its ``query``.
+
+        :raises Refusal: a parameter cannot be used.
+        """
+        return request
+
 
 @dataclass(frozen=True, kw_only=True)
 class Endpoint(Computed[Asked]):
@@ -152,17 +179,18 @@ def header(scope: Scope, name: bytes) -> bytes:
 
 def is_json(scope: Scope) -> bool:
     kind = header(scope, b"content-type")
-    return kind.partition(b";")[0].strip().lower() == b"application/json"
+    return kind.partition(b";")[0].strip().lower() == JSON.encode()
 
 
 async def received(
-    scope: Scope, receive: Receive, translations: Translations
+    scope: Scope, receive: Receive, translations: Translations, takes: str = JSON
 ) -> tuple[bytes, str, Localizer]:
     """The body of a request, the address that it comes from, and the client's language.
 
-    :raises Refusal: the body is not sent as JSON.
+    :param takes: what the body is.
+    :raises Refusal: the body is to be JSON, and not sent as such.
     """
-    if not is_json(scope):
+    if takes == JSON and not is_json(scope):
         raise Refusal(415, "error.detail.media_type")
     # The security middleware has already gathered the body into one message.
     body: bytes = (await receive()).get("body", b"")
@@ -282,12 +310,16 @@ class Question:
     known: bytes
     #: Its ``Accept``, if that may choose the answer.
     accept: bytes = b""
+    #: What follows the question mark of its address, if that may have parameters.
+    query: bytes = b""
 
     @cached_property
     def digest(self) -> bytes:
         """The same for the same question to the same release."""
         parts = (__version__, self.endpoint, self.localizer.language)
-        return sha256(b"\0".join(("\0".join(parts).encode(), self.accept, self.body))).digest()
+        return sha256(
+            b"\0".join(("\0".join(parts).encode(), self.accept, self.query, self.body))
+        ).digest()
 
     @property
     def etag(self) -> bytes:
@@ -306,10 +338,14 @@ class EndpointApp(Generic[Asked]):
         self.shared = shared
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        body, address, localizer = await received(scope, receive, self.shared.translations)
+        endpoint = self.endpoint
+        body, address, localizer = await received(
+            scope, receive, self.shared.translations, endpoint.takes
+        )
         known = header(scope, b"if-none-match")
-        accept = header(scope, b"accept") if self.endpoint.negotiates else b""
-        question = Question(self.endpoint.name, body, address, receive, localizer, known, accept)
+        accept = header(scope, b"accept") if endpoint.negotiates else b""
+        query = scope["query_string"] if endpoint.parameters else b""
+        question = Question(endpoint.name, body, address, receive, localizer, known, accept, query)
         answer = await self.answer(question)
         if isinstance(answer, Streamed) and scope["http_version"] == "1.0":  # it knows no chunks
             answer = await to_thread.run_sync(answer.joined)
@@ -370,7 +406,8 @@ class EndpointApp(Generic[Asked]):
 
     def read(self, question: Question) -> Asked:
         """:raises Refusal: the request cannot be used."""
-        return self.endpoint.negotiated(self.endpoint.read(question.body), question.accept)
+        request = self.endpoint.addressed(self.endpoint.read(question.body), question.query)
+        return self.endpoint.negotiated(request, question.accept)
 
     def estimate(self, request: Asked) -> Estimate:
         """Raises a `Refusal` if the request asks for too much."""

@@ -11,6 +11,7 @@ from .endpoint import Endpoint, FileEndpoint, Operation
 from .exercise import endpoint as exercise
 from .export import endpoint as export
 from .graph import endpoint as graph
+from .import_model import endpoint as import_model
 from .lines import LinesEndpoint
 from .mark import endpoint as mark
 from .sheets import endpoint as sheets
@@ -25,6 +26,7 @@ ENDPOINTS: tuple[Endpoint[Any], ...] = (
     mark.ENDPOINT,
     check.ENDPOINT,
     sheets.ENDPOINT,
+    import_model.ENDPOINT,
 )
 LINES: tuple[LinesEndpoint[Any, Any], ...] = (train.ENDPOINT,)
 FILES: tuple[FileEndpoint[Any], ...] = (export.ENDPOINT,)

@@ -14,6 +14,7 @@ from ...engine.network.losses import LOSSES
 from ...engine.network.optimizers import OPTIMIZERS
 from ...engine.network.schedules import SCHEDULES
 from ...settings import Settings
+from ..endpoint import JSON, Operation
 from ..endpoints import ENDPOINTS, OPERATIONS
 from ..limits import limits_of
 from ..lines import MEDIA_TYPE
@@ -44,7 +45,9 @@ def api_page(document: dict[str, Any], base: str, settings: Settings) -> dict[st
                     base + endpoint.path, pretty(endpoint.example), endpoint.media_type
                 ),
                 "sections": {
-                    "request": shapes(schemas, endpoint.request.__name__, told),
+                    "request": shapes(schemas, endpoint.request.__name__, told)
+                    if endpoint.takes == JSON
+                    else [in_address(endpoint)],
                     "answer": shapes(schemas, endpoint.answered.__name__, told)
                     if endpoint.answered
                     else [],
@@ -73,6 +76,22 @@ def api_page(document: dict[str, Any], base: str, settings: Settings) -> dict[st
         },
         "limits": limits_of(settings),
     }
+
+
+def in_address(endpoint: Operation[Any]) -> tuple[str, list[dict[str, Any]]]:
+    """What an address takes after its question mark, described like the fields of an object."""
+    example = "&".join(f"{each.name}={each.example}" for each in endpoint.parameters)
+    rows = [
+        {
+            "name": each.name,
+            "type": "string",
+            "required": False,
+            "default": "",
+            "meaning": each.description,
+        }
+        for each in endpoint.parameters
+    ]
+    return f"{endpoint.path}?{example}", rows
 
 
 def shapes(

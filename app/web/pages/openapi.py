@@ -14,7 +14,7 @@ from ...errors import MEDIA_TYPE, Refusal, codes_of, problem_response
 from ...localization import DEFAULT, Localizer, Translations
 from ..catalog import catalog_json
 from ..catalog_schema import Catalog
-from ..endpoint import Endpoint, FileEndpoint, Operation
+from ..endpoint import JSON, Endpoint, FileEndpoint, Operation
 from ..endpoints import ENDPOINTS, OPERATIONS
 from ..json_pieces import dumped
 from ..lines import LinesEndpoint, line
@@ -36,8 +36,7 @@ OF_AN_ENDPOINT = {
 }
 #: An example of one.
 REQUEST_ID = "4bf92f3577b34da6"
-#: The media type of a file that a client reads, and the schema of any other.
-JSON = "application/json"
+#: The schema of what is no JSON.
 BYTES = {"type": "string", "format": "binary"}
 REFERENCE = "#/components/schemas/"
 
@@ -85,7 +84,7 @@ def named_schemas(codes: tuple[list[str], list[str]]) -> dict[str, Schema]:
     """
     models: list[type[BaseModel]] = [Problem, Catalog]
     for endpoint in OPERATIONS:
-        models += [endpoint.request, *([endpoint.answered] if endpoint.answered else [])]
+        models += models_of(endpoint)
     _, definitions = models_json_schema(
         [(model, "validation") for model in models], ref_template=f"{REFERENCE}{{model}}"
     )
@@ -104,6 +103,12 @@ def named_schemas(codes: tuple[list[str], list[str]]) -> dict[str, Schema]:
             own = "".join(word[0].upper() + word[1:] for word in words)
             schema["properties"][field] = with_names(inner, own, inner, schemas)
     return schemas
+
+
+def models_of(endpoint: Operation[Any]) -> list[type[BaseModel]]:
+    """Those of its requests and of its answers, where these are JSON."""
+    asked = [endpoint.request] if endpoint.takes == JSON else []
+    return [*asked, *([endpoint.answered] if endpoint.answered else [])]
 
 
 def with_names(schema: Schema, name: str, field: Schema, schemas: dict[str, Schema]) -> Schema:
@@ -215,7 +220,12 @@ def answer_content(
     return {endpoint.media_type: answer}
 
 
-def operation(endpoint: Operation[Any], examples: Examples, localizer: Localizer) -> dict[str, Any]:
+def request_body(
+    endpoint: Operation[Any], examples: Examples, localizer: Localizer
+) -> dict[str, Any]:
+    if endpoint.takes != JSON:
+        content: dict[str, Any] = {endpoint.takes: {"schema": BYTES}}
+        return {"description": "The file itself.", "required": True, "content": content}
     for request in endpoint.examples.values():
         examples.take(reference(endpoint.request), request)
     body = {
@@ -225,19 +235,43 @@ def operation(endpoint: Operation[Any], examples: Examples, localizer: Localizer
             for name, request in endpoint.examples.items()
         },
     }
+    description = endpoint.request.__doc__
+    return {"description": description, "required": True, "content": {JSON: body}}
+
+
+def parameters_of(endpoint: Operation[Any]) -> dict[str, Any]:
+    """What its address may have after the question mark."""
+    if not endpoint.parameters:
+        return {}
+    return {
+        "parameters": [
+            {
+                "name": parameter.name,
+                "in": "query",
+                "required": False,
+                "description": parameter.description,
+                "schema": {"type": "string", "maxLength": parameter.longest},
+                "example": parameter.example,
+            }
+            for parameter in endpoint.parameters
+        ]
+    }
+
+
+def operation(endpoint: Operation[Any], examples: Examples, localizer: Localizer) -> dict[str, Any]:
     found = {
         "description": endpoint.answered_with,
         "content": answer_content(endpoint, examples, localizer),
     }
+    refused = EVERYWHERE | OF_AN_ENDPOINT
+    if endpoint.takes != JSON:  # any media type is taken
+        del refused[415]
     return {
         "tags": [endpoint.name],
         "summary": endpoint.summary,
         "description": endpoint.description,
         "operationId": endpoint.name,
-        "requestBody": {
-            "description": endpoint.request.__doc__,
-            "required": True,
-            "content": {"application/json": body},
-        },
-        "responses": {"200": found} | problems(EVERYWHERE | OF_AN_ENDPOINT),
+        **parameters_of(endpoint),
+        "requestBody": request_body(endpoint, examples, localizer),
+        "responses": {"200": found} | problems(refused),
     }

@@ -17,6 +17,7 @@ from app.settings import Settings
 from app.web.endpoint import Operation
 from app.web.endpoints import OPERATIONS
 from app.web.lesson.hiding import HIDEABLE_IN_FRAMES
+from app.web.pages.openapi import models_of
 from app.web.pages.pages import FRAMED, PAGES
 from tests.conftest import Client
 
@@ -183,8 +184,9 @@ def test_the_api_page_names_every_field_of_a_door(client: Client, endpoint: Oper
     page = client.get("/api").text
     assert f"<code>{endpoint.method} {endpoint.path}</code>" in page
     schemas = client.get("/openapi.json").json()["components"]["schemas"]
-    models = [endpoint.request, *([endpoint.answered] if endpoint.answered else [])]
-    waiting, seen = [model.__name__ for model in models], set()
+    waiting, seen = [model.__name__ for model in models_of(endpoint)], set()
+    for parameter in endpoint.parameters:
+        assert f"<code>{parameter.name}</code>" in page
     while waiting:
         name = waiting.pop()
         if name in seen:

@@ -1,0 +1,128 @@
+"""Weights as numpy and PyTorch print them: ``tensor([[…]])``, ``array([[…]])``, or brackets alone,
+with the names that stand before them.
+"""
+
+import json
+import re
+from typing import Any
+
+import numpy as np
+
+from ..engine.arrays import Array
+from .model import Limits, Model, Notice, NotImportable, check_finite, check_shape
+from .state_dict import arrange, model_of
+
+#: What the numbers of a printed array are written with, and their brackets.
+OF_ARRAYS = frozenset("[]0123456789eE+-., \t\r\n")
+CALL = re.compile(r"\b(?:tensor|array)\(\s*")
+SHORTENED = re.compile(r"(?:\[|,|\s)\.\.\.")
+NOT_FINITE = re.compile(r"-?\b(?:nan|inf)\b")
+#: A name before an array: in quotation marks, or before = or a colon.
+NAME = re.compile(
+    r"(?:['\"]([^'\"\n]{1,200})['\"]\s*[:,]|([\w.]{1,200})\s*[=:])\s*"
+    r"(?:Parameter containing:\s*)?\(?\s*$"
+)
+#: How much of the text before an array is searched for its name.
+BEFORE = 300
+#: How many brackets a text may have, and numbers and brackets an array.
+MOST_BRACKETS, MOST_WORDS = 20_000, 300_000
+
+
+def is_printed(content: bytes) -> bool:
+    """Whether a text has an array that a program printed, or begins with brackets or a name."""
+    start = content.lstrip()[:20_000]
+    if re.search(rb"\b(?:tensor|array|OrderedDict|Parameter containing)\b\s*[(:]", start):
+        return True
+    return re.match(rb"\[|[\w.'\"]{1,200}\s*[=:]\s*\[", start) is not None
+
+
+def read(content: bytes, limits: Limits) -> Model:
+    """:raises NotImportable: names the array."""
+    text = content.decode()
+    if text.count("[") > MOST_BRACKETS:
+        raise NotImportable("error.import.too_many_parts")
+    if "..." in text and SHORTENED.search(text):
+        raise NotImportable("error.import.shortened")
+    arrays = named(text, limits)
+    arranged = arrange({name: array.shape for name, array in arrays.items()}, limits)
+    model = model_of(arranged, arrays)
+    return Model(model.layers, [*model.notices, Notice("imported.printed")])
+
+
+def named(text: str, limits: Limits) -> dict[str, Array]:
+    """The arrays by their names, in their order; of arrays that have none, layers are numbered."""
+    found: dict[str, Array] = {}
+    layer = 0
+    for start, written in arrays_in(text):
+        array = read_array(written)
+        match = NAME.search(text[max(0, start - BEFORE) : start])
+        name = (match[1] or match[2]) if match else ""
+        if not name:
+            layer += array.ndim > 1
+            name = f"{layer}.weight" if array.ndim > 1 else f"{layer}.bias"
+        if name in found:
+            raise NotImportable("error.import.repeated", {"name": name})
+        if array.ndim <= 2:
+            check_shape(name, array.shape, limits)
+        check_finite(name, array)
+        found[name] = array
+    if not found:
+        raise NotImportable("error.import.no_arrays")
+    return found
+
+
+def arrays_in(text: str) -> list[tuple[int, str]]:
+    """Where each array begins, with the call around it, and its brackets."""
+    calls = {match.end(): match.start() for match in CALL.finditer(text)}
+    found = []
+    at = 0
+    while (start := text.find("[", at)) >= 0:
+        if calls and start not in calls:  # a list around the arrays
+            at = start + 1
+            continue
+        end = closed(text, start)
+        found.append((calls.get(start, start), text[start:end]))
+        at = end
+    return found
+
+
+BRACKET = re.compile(r"[\[\]]")
+
+
+def closed(text: str, start: int) -> int:
+    """Where the bracket that opens at ``start`` is closed."""
+    depth = 0
+    for match in BRACKET.finditer(text, start):
+        depth += 1 if match[0] == "[" else -1
+        if depth == 0:
+            return match.end()
+        if depth > 8:
+            break
+    raise NotImportable("error.import.brackets")
+
+
+def read_array(written: str) -> Array:
+    """An array of what brackets hold, with or without commas; NaN for every number that is none.
+
+    :raises NotImportable: its rows differ, or there are other words in it.
+    """
+    written = NOT_FINITE.sub("NaN", written)
+    if not OF_ARRAYS.issuperset(written.replace("NaN", "")):
+        raise NotImportable("error.import.brackets")
+    # Words alone are looked at, not the room between them, of which there may be megabytes.
+    words = (
+        written.replace("[", " [ ").replace("]", " ] ").replace(",", " ").split(None, MOST_WORDS)
+    )
+    if len(words) > MOST_WORDS:
+        raise NotImportable("error.import.too_many_parts")
+    text = ",".join(words)
+    text = re.sub(r"(?<=\[),|,(?=\])", "", text)
+    # JSON wants a digit on both sides of a point, and no plus.
+    text = re.sub(r"\.(?![0-9])", ".0", text)
+    text = re.sub(r"(?<![0-9])\.", "0.", text)
+    text = re.sub(r"(?<![eE])\+", "", text)
+    try:
+        rows: Any = json.loads(text)
+        return np.array(rows, dtype=np.float64)
+    except (ValueError, OverflowError):
+        raise NotImportable("error.import.brackets") from None
