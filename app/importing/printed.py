@@ -19,7 +19,7 @@ SHORTENED = re.compile(r"(?:\[|,|\s)\.\.\.")
 NOT_FINITE = re.compile(r"-?\b(?:nan|inf)\b")
 #: A name before an array: in quotation marks, or before = or a colon.
 NAME = re.compile(
-    r"(?:['\"]([^'\"\n]{1,200})['\"]\s*[:,]|([\w.]{1,200})\s*[=:])\s*"
+    r"(?:['\"]([^'\"\n]{1,200})['\"]\s*[:,]|(?<![\w.])(?!containing:)([\w.]{1,200})\s*[=:])\s*"
     r"(?:Parameter containing:\s*)?\(?\s*$"
 )
 #: How much of the text before an array is searched for its name.

@@ -19,12 +19,12 @@ os.environ["KERAS_BACKEND"] = "torch"
 # They are in the folder of `tests.frameworks` alone.
 import keras  # type: ignore[import-not-found]
 import numpy as np
-import onnx
+import onnx  # type: ignore[import-not-found]
 import torch  # type: ignore[import-not-found]
 from onnx import TensorProto, helper, numpy_helper
 from onnx.reference import ReferenceEvaluator  # type: ignore[import-not-found]
 from safetensors.torch import save_file
-from torch import nn  # type: ignore[import-not-found]
+from torch import nn
 
 SAMPLES = 4
 MODULES: dict[str, Any] = {

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests import frameworks
 from tests.conftest import Client
+from tests.frameworks import python
 from tests.importing.asking import asked
 
 #: What float32 leaves of a number of the size 1.
@@ -20,7 +20,7 @@ TOLERANCE = 1e-6
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("saved")
     script = Path(__file__).with_name("referee.py")
-    subprocess.run([frameworks.python(), str(script), str(folder)], check=True, timeout=300)
+    subprocess.run([python(), str(script), str(folder)], check=True, timeout=300)
     return folder
 
 

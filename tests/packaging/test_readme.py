@@ -4,7 +4,9 @@ import json
 import re
 from typing import Any
 
+import numpy as np
 import pytest
+from safetensors.numpy import save
 
 from app.web.endpoints import OPERATIONS
 from tests.conftest import Client
@@ -27,8 +29,31 @@ COMMANDS = re.findall(
 )
 
 
+#: The commands that send a file: the endpoint, the parameters of its address, the file.
+FILE_COMMANDS = re.findall(
+    r"curl -s 'http://127\.0\.0\.1:8000/api/v1/(\w+)\?(\S*)' --data-binary @(\S+)", README
+)
+
+
 def test_every_endpoint_is_shown_by_a_command() -> None:
-    assert {endpoint.name for endpoint in OPERATIONS} == {name for name, _ in COMMANDS}
+    shown = {name for name, *_ in (*COMMANDS, *FILE_COMMANDS)}
+    assert {endpoint.name for endpoint in OPERATIONS} == shown
+
+
+def test_every_command_that_sends_a_file_is_answered(client: Client) -> None:
+    model = {"0.weight": np.ones((3, 2), dtype=np.float32)}
+    (command,) = FILE_COMMANDS
+    endpoint, query, file = command
+    assert file.endswith(".safetensors")
+    reply = client.ask("POST", f"/api/v1/{endpoint}?{query}", content=save(model))
+    assert reply.status_code == 200
+
+
+def test_the_lines_that_make_a_file_are_those_of_the_refusal(client: Client) -> None:
+    """`tests.importing.test_referee` runs what they do with PyTorch's own library."""
+    refused = client.ask("POST", "/api/v1/import", content=b"\x80\x02}.").json()["problems"][0]
+    for line in refused["msg"].split("\n")[1:]:
+        assert line in README
 
 
 @pytest.mark.parametrize(("endpoint", "body"), COMMANDS)
