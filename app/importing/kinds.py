@@ -67,15 +67,15 @@ def is_json(content: bytes) -> bool:
 #: The first that holds a file reads it.
 KINDS: Sequence[Kind] = (
     Kind("empty", lambda content: not content, refusing("error.import.empty"), 0, 0),
-    Kind("safetensors", safetensors_file.is_safetensors, safetensors_file.read, 2e-4, 3e-9),
+    Kind("safetensors", safetensors_file.is_safetensors, safetensors_file.read, 2e-4, 1e-9),
     Kind("keras", keras_file.is_keras, keras_file.read, 0.4, 2e-8),
     Kind("pickle", is_pickle, refusing("error.import.pickle"), 1e-5, 1e-10),
     Kind("numpy", is_arrays, refusing("error.import.numpy"), 1e-5, 1e-10),
     Kind("hdf5", lambda content: content.startswith(HDF5), refusing("error.import.hdf5"), 0, 0),
-    Kind("printed", is_printed, printed.read, 2e-4, 4e-8),
-    Kind("json", is_json, own_json.read, 1e-4, 3e-8),
-    Kind("safetensors", safetensors_file.has_header, safetensors_file.read, 2e-4, 3e-9),
-    Kind("onnx", onnx_file.is_onnx, onnx_file.read, 5e-4, 3e-9),
+    Kind("printed", is_printed, printed.read, 2e-4, 6e-8),
+    Kind("json", is_json, own_json.read, 1e-4, 5e-8),
+    Kind("safetensors", safetensors_file.has_header, safetensors_file.read, 2e-4, 1e-9),
+    Kind("onnx", onnx_file.is_onnx, onnx_file.read, 3e-4, 1e-9),
     Kind("other", lambda content: True, refusing("error.import.other"), 0, 0),
 )
 

@@ -2,7 +2,6 @@
 with the names that stand before them.
 """
 
-import json
 import re
 from typing import Any
 
@@ -13,10 +12,9 @@ from .model import Limits, Model, Notice, NotImportable, check_finite, check_sha
 from .state_dict import arrange, model_of
 
 #: What the numbers of a printed array are written with, and their brackets.
-OF_ARRAYS = frozenset("[]0123456789eE+-., \t\r\n")
+OF_ARRAYS = frozenset("[]0123456789eE+-., \t\r\nnaif")
 CALL = re.compile(r"\b(?:tensor|array)\(\s*")
 SHORTENED = re.compile(r"(?:\[|,|\s)\.\.\.")
-NOT_FINITE = re.compile(r"-?\b(?:nan|inf)\b")
 #: A name before an array: in quotation marks, or before = or a colon.
 NAME = re.compile(
     r"(?:['\"]([^'\"\n]{1,200})['\"]\s*[:,]|(?<![\w.])(?!containing:)([\w.]{1,200})\s*[=:])\s*"
@@ -102,12 +100,11 @@ def closed(text: str, start: int) -> int:
 
 
 def read_array(written: str) -> Array:
-    """An array of what brackets hold, with or without commas; NaN for every number that is none.
+    """An array of what brackets hold, with or without commas; NaN and infinities are numbers too.
 
     :raises NotImportable: its rows differ, or there are other words in it.
     """
-    written = NOT_FINITE.sub("NaN", written)
-    if not OF_ARRAYS.issuperset(written.replace("NaN", "")):
+    if not OF_ARRAYS.issuperset(written):
         raise NotImportable("error.import.brackets")
     # Words alone are looked at, not the room between them, of which there may be megabytes.
     words = (
@@ -115,14 +112,16 @@ def read_array(written: str) -> Array:
     )
     if len(words) > MOST_WORDS:
         raise NotImportable("error.import.too_many_parts")
-    text = ",".join(words)
-    text = re.sub(r"(?<=\[),|,(?=\])", "", text)
-    # JSON wants a digit on both sides of a point, and no plus.
-    text = re.sub(r"\.(?![0-9])", ".0", text)
-    text = re.sub(r"(?<![0-9])\.", "0.", text)
-    text = re.sub(r"(?<![eE])\+", "", text)
+    around: list[list[Any]] = [[]]
     try:
-        rows: Any = json.loads(text)
-        return np.array(rows, dtype=np.float64)
-    except (ValueError, OverflowError):
+        for word in words:
+            if word == "[":
+                around.append([])
+            elif word == "]":
+                inner = around.pop()
+                around[-1].append(inner)
+            else:
+                around[-1].append(float(word))
+        return np.array(around[0][0], dtype=np.float64)
+    except ValueError:
         raise NotImportable("error.import.brackets") from None

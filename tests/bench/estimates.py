@@ -8,7 +8,11 @@ import json
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
+
+import numpy as np
+from safetensors.numpy import save
 
 from app.engine.cancellation import always
 from app.engine.network.runs.kernels import compiled
@@ -18,6 +22,7 @@ from app.web.descent import endpoint as descent
 from app.web.descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
 from app.web.endpoint import Endpoint
 from app.web.graph import endpoint as graph
+from app.web.import_model import endpoint as import_model
 from app.web.json_pieces import pieces
 from app.web.limits import LIMITS
 from app.web.lines import LinesEndpoint
@@ -29,13 +34,14 @@ from app.web.trace.presets import PRESETS
 from app.web.train import endpoint as train
 from app.web.train.presets import TRAIN_PRESETS
 from tests.bench.fairness import all_wrong
+from tests.importing import onnx_bytes as onnx
 
 FACTOR = 3
 #: Longer work is measured once.
 LONG_SECONDS = 0.5
 
 AnyEndpoint = Endpoint[Any] | LinesEndpoint[Any, Any]
-Row = tuple[str, AnyEndpoint, dict[str, Any]]
+Row = tuple[str, AnyEndpoint, dict[str, Any] | bytes]
 
 
 def layered(
@@ -236,12 +242,41 @@ def worksheets() -> Iterator[Row]:
             yield f"{variants} × {kind} {sizes}", sheets.ENDPOINT, asked
 
 
+def files() -> Iterator[Row]:
+    """A large network in every kind of file, and a small one. Keras' are read by another process,
+    whose time is not that of a thread here.
+    """
+    for sizes in ([2, 3, 1], [784, 256, 128, 10]):
+        shapes = list(pairwise(sizes))
+        arrays = [np.random.default_rng(0).normal(size=(n, m)) for m, n in shapes]
+        names = "-".join(map(str, sizes))
+        state = {f"{k}.weight": array.astype(np.float32) for k, array in enumerate(arrays)}
+        yield f"safetensors, {names}", import_model.ENDPOINT, save(state)
+        printed = "\n".join(repr(array.tolist()) for array in arrays)
+        yield f"printed, {names}", import_model.ENDPOINT, printed.encode()
+        layers = [
+            {"units": len(array), "activation": "relu", "weights": array.tolist()}
+            for array in arrays
+        ]
+        network = {"inputs": sizes[0], "layers": layers, "loss": "half_squared_error"}
+        yield f"JSON, {names}", import_model.ENDPOINT, network
+        nodes = [onnx.node("MatMul", [f"v{k}", f"w{k}"], f"v{k + 1}") for k in range(len(arrays))]
+        tensors = [
+            onnx.tensor(f"w{k}", [m, n], array.T.astype("<f4").tobytes())
+            for k, ((m, n), array) in enumerate(zip(shapes, arrays, strict=True))
+        ]
+        graph = onnx.graph(nodes, tensors, onnx.ends("v0", f"v{len(arrays)}"))
+        yield f"ONNX, {names}", import_model.ENDPOINT, onnx.model(graph)
+
+
 def main() -> None:
     compiled.prepare()
-    rows = [*traces(), *descents(), *graphs(), *trainings(), *checks(), *marks(), *worksheets()]
+    rows = [*files(), *traces(), *descents(), *graphs(), *trainings()]
+    rows += [*checks(), *marks(), *worksheets()]
     outside = 0
     for name, endpoint, asked in rows:
-        request = endpoint.read(json.dumps(asked).encode())
+        body = asked if isinstance(asked, bytes) else json.dumps(asked).encode()
+        request = endpoint.read(body)
         estimate = endpoint.scale.estimate(request).seconds
         measured = seconds_of(endpoint, request, 1 if estimate > LONG_SECONDS else 3)
         quotient = estimate / measured

@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+import io
 import json
 from pathlib import Path
 from types import ModuleType
@@ -12,7 +13,7 @@ import pytest
 from starlette.types import ASGIApp
 
 from app.errors import MEDIA_TYPE
-from app.web.endpoint import Endpoint
+from app.web.endpoint import JSON, Endpoint
 from app.web.endpoints import ENDPOINTS, FILES, LINES
 from tests.clients.conftest import Document
 from tests.clients.generated import generate, imported
@@ -21,6 +22,7 @@ NAME = "generated_python_client"
 EXAMPLES = [
     pytest.param(endpoint, request, id=f"{endpoint.name}-{name}")
     for endpoint in ENDPOINTS
+    if endpoint.takes == JSON
     for name, request in endpoint.examples.items()
 ]
 
@@ -70,6 +72,19 @@ def test_it_calls_every_endpoint_and_reads_the_answer(
     response = call(endpoint.name, endpoint.name, body=body)
     assert response.status_code == 200, response.content
     assert type(response.parsed) is model(package, endpoint.answered.__name__)
+    assert response.parsed.to_dict() == httpx.Response(200, content=response.content).json()
+
+
+def test_it_sends_a_file_and_its_name(package: ModuleType, call: Any) -> None:
+    (endpoint,) = (each for each in ENDPOINTS if each.takes != JSON)
+    file = importlib.import_module(f"{package.__name__}.types").File
+    content = json.dumps(endpoint.example).encode()
+    name = endpoint.parameters[0]
+    # The language's keywords get an underscore.
+    operation = f"{endpoint.name}_"
+    body = file(payload=io.BytesIO(content))
+    response = call(endpoint.name, operation, body=body, **{name.name: name.example})
+    assert response.status_code == 200, response.content
     assert response.parsed.to_dict() == httpx.Response(200, content=response.content).json()
 
 

@@ -42,13 +42,14 @@ def test_layers_are_ordered_by_their_numbers_and_then_by_their_shapes(
 
 
 def test_weights_with_a_row_for_each_input_are_told_apart() -> None:
-    for shapes, expected in [
+    cases: list[tuple[Shapes, bool]] = [
         ({"0.weight": (3, 2), "0.bias": (3,)}, False),
         ({"0.weight": (2, 3), "0.bias": (3,)}, True),
         ({"0.weight": (2, 3), "1.weight": (3, 1)}, True),
         ({"0.weight": (3, 3), "0.bias": (3,)}, False),
         ({"0.kernel": (3, 3), "0.bias": (3,)}, True),
-    ]:
+    ]
+    for shapes, expected in cases:
         arranged = arrange(shapes, MOST)
         assert arranged.inputs_first is expected, shapes
         assert bool(arranged.notices) is expected
@@ -87,7 +88,7 @@ def text_of(arrays: list[Array], form: str) -> bytes:
     st.floats(-1e10, 1e10, width=32),
 )
 def test_printed_arrays_are_read_back(units: int, fan_in: int, form: str, value: float) -> None:
-    matrix = np.arange(units * fan_in).reshape(units, fan_in) * 0.1 + value
+    matrix = np.arange(units * fan_in, dtype=np.float64).reshape(units, fan_in) / 10 + value
     biases = np.full(units, -value)
     content = text_of([matrix, biases], form)
     assert kind_of(content).name == "printed"

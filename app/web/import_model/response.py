@@ -14,7 +14,13 @@ from ...importing.model import Limits, Notice, NotImportable, Written, checked, 
 from ..bytes_endpoint import FileRequest
 from ..endpoint import Content, Say
 from ..limits import LIMITS
-from ..trace.build import fit_problems, hyperparameter_problems, layer_problems, parameter_problems
+from ..trace.build import (
+    fit_problems,
+    hyperparameter_problems,
+    layer_problems,
+    matrix,
+    parameter_problems,
+)
 from ..trace.schema import LayerRequest, NetworkRequest, fields_of
 
 MOST = Limits(LIMITS["layers"], LIMITS["units"], LIMITS["parameters"])
@@ -90,11 +96,15 @@ def written(found: Written) -> dict[str, Any]:
 
 
 def without_nulls(network: dict[str, Any]) -> dict[str, Any]:
-    """Answers of the API have a null for what a request leaves out."""
-    layers = [
-        {name: value for name, value in layer.items() if value is not None}
-        for layer in network["layers"]
-    ]
+    """The network without what is null, as answers of the API have what a request leaves out, and
+    with arrays, which are written more quickly than lists.
+    """
+    layers = []
+    for layer in network["layers"]:
+        kept = {name: value for name, value in layer.items() if value is not None}
+        if "weights" in kept:
+            kept["weights"] = matrix(kept["weights"])
+        layers.append(kept)
     return network | {"layers": layers}
 
 

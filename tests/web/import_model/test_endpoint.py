@@ -117,14 +117,15 @@ def test_an_answer_of_the_api_is_a_network_too(client: Client) -> None:
 
 def test_what_is_wrong_in_a_network_of_json_is_named(client: Client) -> None:
     network: dict[str, Any] = dict(DOCUMENT)["network"]
-    for changed, loc in [
+    cases: list[tuple[dict[str, Any], Any]] = [
         ({"inputs": 0}, ["inputs"]),
         ({"colour": 1}, ["colour"]),
         ({"layers": [{"units": 1, "activation": "tanh", "weights": [[1, 2, 3]]}]}, "weights"),
         ({"layers": [{"units": 1024, "activation": "tanh"}] * 2}, "layers"),
         ({"loss": "cross_entropy"}, "loss"),
         ({"initializer": {"name": "constant", "height": 1}}, "height"),
-    ]:
+    ]
+    for changed, loc in cases:
         body = json.dumps(network | changed).encode()
         problems = asked(client, body).json()["problems"]
         places = [problem["loc"] for problem in problems]
