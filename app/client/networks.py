@@ -78,10 +78,10 @@ def layers_of(given: Any) -> Iterable[Read]:
     if isinstance(given, Sequence) and not isinstance(given, str | bytes):
         return [from_tuple(number, layer) for number, layer in enumerate(given, start=1)]
     names = {f"{kind.__module__.partition('.')[0]}.{kind.__name__}" for kind in type(given).__mro__}
+    if roots(given) & KERAS:  # first: on PyTorch, a model of Keras is a module as well
+        return keras_layers(given)
     if "torch.Module" in names:
         return torch_layers(given, "torch.Sequential" in names)
-    if roots(given) & KERAS:
-        return keras_layers(given)
     raise NotReadable(
         f"A {type(given).__module__}.{type(given).__qualname__} is no network that is known here. "
         f"{REMEDY}"

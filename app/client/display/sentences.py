@@ -10,8 +10,8 @@ Say = Callable[[str, dict[str, Any]], str]
 
 @cache
 def translations() -> Any:
+    from ...folders import folder
     from ...localization import Translations
-    from ...settings import folder
 
     return Translations(folder("static") / "i18n")
 
