@@ -280,7 +280,7 @@ def keras_layers(model: Any) -> list[Read]:
         raise NotReadable(f"{type(model).__name__} is no model of Keras with layers. {REMEDY}")
     layers = list(joined(keras_parts(model)))
     if layers and type(model).__name__ != "Sequential":
-        close(layers, lambda inputs: np.asarray(model(inputs)), f"The model {model.name!r}")
+        close(layers, lambda inputs: array_of(model(inputs)), f"The model {model.name!r}")
     return layers
 
 
