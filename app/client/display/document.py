@@ -1,7 +1,8 @@
 """What is shown of a result, before it is text or HTML or LaTeX."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeAlias
 
 
@@ -24,12 +25,21 @@ class Formulas:
 class Table:
     """Rows of texts under a head. Columns whose cells are numbers are aligned at the right.
 
-    :param symbols: LaTeX for cells of the first column, where it has names of numbers.
+    :param left_out: how many rows are not among them.
     """
 
     title: str
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
+    left_out: int = 0
+
+
+def first_rows(
+    title: str, head: Sequence[str], rows: Iterable[Sequence[str]], count: int
+) -> "Table":
+    """A table of the first of so many rows; the others are not made."""
+    shown = tuple(islice(rows, MOST_ROWS))
+    return Table(title, head, shown, count - len(shown))
 
 
 Block: TypeAlias = Text | Formulas | Table

@@ -54,9 +54,9 @@ def table(block: Table, say: Say) -> Iterator[str]:
         cells = (f'<td align="{side}">{escape(cell)}</td>' for cell, side in pairs)
         yield f"<tr>{''.join(cells)}</tr>"
     yield "</tbody></table>"
-    if len(block.rows) > len(shown):
-        more = say("shown.more", {"count": len(block.rows) - len(shown)})
-        yield f"<p>{escape(more)}</p>"
+    more = block.left_out + len(block.rows) - len(shown)
+    if more:
+        yield f"<p>{escape(say('shown.more', {'count': more}))}</p>"
 
 
 def formula(latex: str) -> str:

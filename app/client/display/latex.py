@@ -36,6 +36,8 @@ def lines(document: Document) -> Iterator[str]:
         elif isinstance(block, Formulas):
             yield from (rf"\displaystyle {line}" for line in block.lines)
         elif block.rows:
+            if block.title:
+                yield rf"\text{{{escaped(block.title)}}}"
             yield array(block)
 
 
@@ -47,7 +49,7 @@ def array(table: Table) -> str:
     )
     rows = [" & ".join(rf"\text{{{escaped(cell)}}}" for cell in row) for row in shown]
     head = " & ".join(rf"\text{{{escaped(cell)}}}" for cell in table.head)
-    if len(table.rows) > len(shown):
+    if table.left_out or len(table.rows) > len(shown):
         rows.append(r"\vdots")
     body = " \\\\\n".join((head + r" \\ \hline", *rows)).replace(r"\hline \\", r"\hline")
     return f"\\begin{{array}}{{{sides}}}\n{body}\n\\end{{array}}"

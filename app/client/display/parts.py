@@ -9,7 +9,7 @@ from ..results.checking import Check, Mark, MarkedAnswer, Sheets
 from ..results.files import Imported
 from ..results.laboratories import Descent, DescentRun, Graph
 from ..results.network import LayerTrace, Trace
-from .document import MOST_FORMULAS, Block, Document, Formulas, Table, Text, number
+from .document import MOST_FORMULAS, Block, Document, Formulas, Table, Text, first_rows, number
 from .sentences import Say
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -40,9 +40,14 @@ def trace_blocks(result: Trace, say: Say) -> Iterator[Block]:
     ):
         params = {"layer": place, "activation": layer.activation}
         columns = (say("shown.neuron", {}), "z", "a", "∂C/∂a", "δ = ∂C/∂z")
-        yield Table(say("shown.layer", params), columns, tuple(neurons(place, traced)))
+        rows = neurons(place, traced)
+        yield first_rows(say("shown.layer", params), columns, rows, layer.units)
     head = tuple(say(f"shown.{name}", {}) for name in ("parameter", "value", "gradient", "updated"))
-    yield Table(say("shown.parameters", {}), head, tuple(parameters(result)))
+    count = sum(
+        layer.weights.size + (0 if layer.biases is None else layer.biases.size)
+        for layer in result.network.layers
+    )
+    yield first_rows(say("shown.parameters", {}), head, parameters(result), count)
     if result.latex is not None:
         formulas = [each.derivation.numbers for each in result.latex[:MOST_FORMULAS]]
         yield Formulas(say("shown.formulas", {}), formulas)

@@ -48,14 +48,16 @@ def aligned(table: Table, say: Say) -> Iterator[str]:
     if table.title:
         yield printable(table.title)
     shown = [[printable(cell) for cell in row] for row in table.rows[:MOST_ROWS]]
-    columns = list(zip(table.head, *shown, strict=True))
+    head = [printable(cell) for cell in table.head]
+    columns = list(zip(head, *shown, strict=True))
     widths = [max(map(width, column)) for column in columns]
     right = [are_numbers(column[1:]) for column in columns]
-    for row in (list(table.head), *shown):
+    for row in (head, *shown):
         cells = zip(row, widths, right, strict=True)
         yield (GAP + GAP.join(padded(cell, most, side) for cell, most, side in cells)).rstrip()
-    if len(table.rows) > MOST_ROWS:
-        yield GAP + say("shown.more", {"count": len(table.rows) - MOST_ROWS})
+    more = table.left_out + len(table.rows) - len(shown)
+    if more:
+        yield GAP + say("shown.more", {"count": more})
 
 
 def are_numbers(cells: Sequence[str]) -> bool:
