@@ -50,13 +50,15 @@ OFFERED = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    if name not in OFFERED:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = import_module(OFFERED[name], __name__)
-    found = module if OFFERED[name] == f".{name}" else getattr(module, name)
-    globals()[name] = found
-    return found
+if not TYPE_CHECKING:  # type checkers are to find a name that there is not
+
+    def __getattr__(name: str) -> Any:
+        if name not in OFFERED:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        module = import_module(OFFERED[name], __name__)
+        found = module if OFFERED[name] == f".{name}" else getattr(module, name)
+        globals()[name] = found
+        return found
 
 
 def __dir__() -> list[str]:
