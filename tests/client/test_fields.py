@@ -116,4 +116,4 @@ def test_everything_that_the_package_offers_is_there() -> None:
         assert name in dir(app)
     assert app.engine.__name__ == "app.engine"
     with pytest.raises(AttributeError, match="has no attribute 'Klient'"):
-        _ = app.Klient
+        _ = app.Klient  # type: ignore[attr-defined]

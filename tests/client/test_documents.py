@@ -1,0 +1,97 @@
+"""The programs and commands of README.md and docs/python.md run, and print what is said of them."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.cli import COMMANDS as NAMES
+from tests.client.requests import MARK, TRACE, TRAIN
+from tests.paths import ROOT
+from tests.served import served
+
+DOCUMENTS = ("README.md", "docs/python.md")
+TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in DOCUMENTS}
+PROGRAMS = {
+    name: "\n".join(re.findall(r"```python\n(.*?)```", text, re.DOTALL))
+    for name, text in TEXTS.items()
+}
+COMMANDS = sorted(
+    {
+        command
+        for text in TEXTS.values()
+        for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+        for command in re.findall(r"^deltaflow .*$", block, re.MULTILINE)
+    }
+)
+#: The files that the commands name.
+FILES = {"network.json": TRACE, "training.json": TRAIN, "homework.json": MARK}
+#: The commands whose answer is no.
+NO = "deltaflow mark homework.json"
+#: The package is called so in a checkout.
+IMPORT = re.compile(r"^( *)import deltaflow$", re.MULTILINE)
+
+
+def run(program: str, folder: Path) -> str:
+    here = IMPORT.sub(r"\1import app as deltaflow", program).replace("from deltaflow", "from app")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", here],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_program_prints_the_same_here_and_from_a_server(name: str, tmp_path: Path) -> None:
+    printed = run(PROGRAMS[name], tmp_path)
+    assert printed
+    with served() as address:
+        # In a server the words around numbers are the same; addresses are not printed.
+        asked = PROGRAMS[name].replace("deltaflow.Client()", f"deltaflow.Client({address!r})")
+        assert asked != PROGRAMS[name]
+        assert run(asked, tmp_path) == printed
+
+
+#: What the comments of docs/python.md say is printed.
+SAID = ("wrong", "['dw2.0.1']", "422 error.detail.fields", "values.y")
+
+
+def test_what_is_said_of_the_programs_is_so(tmp_path: Path) -> None:
+    program = PROGRAMS["docs/python.md"]
+    printed = run(program, tmp_path).splitlines()
+    for said in SAID:
+        assert f"  # {said}\n" in program
+        assert said in printed
+    assert "{'w': -2.048" in run(PROGRAMS["README.md"], tmp_path)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_does_what_it_is_for(command: str, tmp_path: Path) -> None:
+    for name, request in FILES.items():
+        (tmp_path / name).write_text(json.dumps(request), encoding="utf-8")
+    before = set(os.listdir(tmp_path))
+    words = command.replace("deltaflow", f"{sys.executable} -m app", 1)
+    done = subprocess.run(
+        ["bash", "-c", words],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == (3 if command == NO else 0), done.stderr
+    written = re.search(r"-o (\S+)", command)
+    assert set(os.listdir(tmp_path)) - before == ({written[1]} if written else set())
+    assert done.stdout or written
+
+
+def test_every_command_is_shown() -> None:
+    shown = {command.split()[1] for command in COMMANDS}
+    assert shown | {"serve", "import"} == set(NAMES)
