@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import trace_json
+from .documents import files as documents
 from .pictures import animation
 from .pictures import files as pictures
 from .programs import files as programs
+from .programs import notebook
 from .source import Source
 
 TOOLS = ("trace", "graph", "descent")
@@ -20,7 +22,8 @@ class Format:
     :param tools: of which tools there is such a file.
     :param write: the file.
     :param seconds: what writing it costs on one core of a small server, and ``step_seconds`` for
-        each step of a walkthrough, where the whole is written.
+        each step of a walkthrough, where the whole is written; ``number_seconds`` for each number
+        of the answer.
     """
 
     media_type: str
@@ -29,14 +32,12 @@ class Format:
     tools: tuple[str, ...] = TOOLS
     seconds: float = 1e-3
     step_seconds: float = 1e-4
+    number_seconds: float = 0.0
 
 
 #: By the names that requests have.
 FORMATS: dict[str, Format] = {
     "json": Format(media_type="application/json", suffix="json", write=trace_json.write),
-    "numpy": Format(media_type="text/x-python", suffix="py", write=programs.numpy),
-    "pytorch": Format(media_type="text/x-python", suffix="py", write=programs.pytorch),
-    "jax": Format(media_type="text/x-python", suffix="py", write=programs.jax),
     "svg": Format(
         media_type="image/svg+xml",
         suffix="svg",
@@ -76,5 +77,69 @@ FORMATS: dict[str, Format] = {
         tools=("trace",),
         seconds=0.1,
         step_seconds=0.08,
+    ),
+    "latex": Format(
+        media_type="application/x-tex",
+        suffix="tex",
+        write=documents.latex,
+        seconds=5e-3,
+        step_seconds=3e-4,
+    ),
+    "tikz": Format(
+        media_type="application/x-tex",
+        suffix="tikz.tex",
+        write=documents.tikz,
+        tools=("trace", "graph"),
+        seconds=3e-3,
+        step_seconds=0.0,
+    ),
+    "markdown": Format(
+        media_type="text/markdown",
+        suffix="md",
+        write=documents.markdown,
+        seconds=1e-2,
+        step_seconds=4e-4,
+        number_seconds=1e-5,
+    ),
+    "csv": Format(
+        media_type="text/csv",
+        suffix="csv",
+        write=documents.csv,
+        step_seconds=0.0,
+        number_seconds=1.5e-5,
+    ),
+    "numpy": Format(
+        media_type="text/x-python",
+        suffix="py",
+        write=programs.numpy,
+        seconds=1e-2,
+        step_seconds=0.0,
+        number_seconds=3e-7,
+    ),
+    "pytorch": Format(
+        media_type="text/x-python",
+        suffix="py",
+        write=programs.pytorch,
+        tools=("trace", "graph"),
+        seconds=1e-2,
+        step_seconds=0.0,
+        number_seconds=3e-7,
+    ),
+    "jax": Format(
+        media_type="text/x-python",
+        suffix="py",
+        write=programs.jax,
+        tools=("trace", "graph"),
+        seconds=1e-2,
+        step_seconds=0.0,
+        number_seconds=3e-7,
+    ),
+    "notebook": Format(
+        media_type="application/x-ipynb+json",
+        suffix="ipynb",
+        write=notebook.write,
+        seconds=2e-2,
+        step_seconds=4e-4,
+        number_seconds=3e-7,
     ),
 }

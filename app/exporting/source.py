@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..engine.arrays import Array
+from ..engine.graph.graph import Graph
 from ..engine.network.network import Network
 from ..engine.network.training import Optimization, Trained
 from ..explain.step_latex import StepWriter
@@ -57,6 +58,35 @@ class NetworkPass:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GraphPass:
+    """An expression's graph, no node of it collapsed, and the number of each input by its name."""
+
+    graph: Graph
+    inputs: Mapping[str, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DescentPass:
+    """Runs on a function. The ``columns`` of data, each (rows,), are inputs of its graph as the
+    ``variables`` are; ``start`` has a number for each variable.
+
+    :param batch: how many rows a mini-batch has; None: all.
+    :param gradient_norm: a run ends where the gradient is shorter.
+    """
+
+    graph: Graph
+    variables: Sequence[str]
+    start: Sequence[float]
+    columns: Mapping[str, Array]
+    reduction: str
+    optimizations: Sequence[Optimization]
+    steps: int
+    batch: int | None
+    seed: int
+    gradient_norm: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """What a file is made of.
 
@@ -65,7 +95,8 @@ class Source:
         same answer wherever it is asked.
     :param answer: the answer to it as JSON has it, with its steps.
     :param step: a position of the player: 0 before the first step, n at the n-th; None: all.
-    :param network: of the tool ``trace``.
+    :param network: of the tool ``trace``; ``graph``: of the tool ``graph``; ``descent``: of the
+        tool ``descent``, where it runs on a function.
     """
 
     tool: str
@@ -75,6 +106,8 @@ class Source:
     look: Look
     say: Say
     network: NetworkPass | None = None
+    graph: GraphPass | None = None
+    descent: DescentPass | None = None
 
     @property
     def name(self) -> str:

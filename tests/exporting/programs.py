@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 WITHOUT_PACKAGES = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-RUNNER = Path(__file__).parent / "run_programs.py"
+HERE = Path(__file__).parent
+RUNNER = "run_programs.py"
 #: Relative; and absolute where a number is the small difference of larger ones.
 TOLERANCE, NEAR_ZERO = 1e-12, 1e-14
 
@@ -26,10 +27,15 @@ def run(programs: Sequence[str], folder: Path, python: str = sys.executable) -> 
         path = folder / f"program_{place}.py"
         path.write_text(text, encoding="utf-8")
         paths.append(str(path))
+    return [numbers_in(text) for text in started(python, RUNNER, paths)]
+
+
+def started(python: str, script: str, paths: Sequence[str]) -> list[str]:
+    """What a script of this folder says of the files, in a process of ``python``."""
     # Another Python has packages of its own.
     own = os.environ if python == sys.executable else WITHOUT_PACKAGES
     done = subprocess.run(
-        [python, str(RUNNER), *paths],
+        [python, str(HERE / script), *paths],
         capture_output=True,
         text=True,
         timeout=300,
@@ -37,7 +43,8 @@ def run(programs: Sequence[str], folder: Path, python: str = sys.executable) -> 
         env={**own, "JAX_DISABLE_MOST_OPTIMIZATIONS": "1", "OMP_NUM_THREADS": "1"},
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    return [numbers_in(text) for text in json.loads(done.stdout)]
+    found: list[str] = json.loads(done.stdout)
+    return found
 
 
 def numbers_in(text: str) -> Numbers:

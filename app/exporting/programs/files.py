@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from ..source import Source
-from . import network
+from . import descent, graph, network
 
 #: By the tool, what writes a program of a framework.
 PROGRAMS: dict[str, Callable[[Source, network.Framework], str]] = {
     "trace": network.program,
+    "graph": graph.program,
+    "descent": descent.program,
 }
 
 

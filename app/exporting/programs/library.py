@@ -76,10 +76,11 @@ class Library:
         """The import statements that the definitions need, and those of ``always``: first of
         Python's own modules.
         """
-        read = set(always).union(
-            *(self.read_by(self.definitions[each]) for each in self.needed(names))
-        )
-        wanted = [statement for name, statement in self.imported.items() if name in read]
+        read: set[str] = set()
+        for name in self.needed(names):
+            read |= self.read_by(self.definitions[name])
+        needed = (statement for name, statement in self.imported.items() if name in read)
+        wanted = sorted({*always, *needed})
         own = [each for each in wanted if each.split()[1] in sys.stdlib_module_names]
         others = [each for each in wanted if each not in own]
         return "\n\n".join("\n".join(each) for each in (own, others) if each)

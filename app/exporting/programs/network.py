@@ -27,7 +27,7 @@ class Framework:
     """What programs of one framework are made from.
 
     :param name: of its template and of its file of parts.
-    :param always: the imports that its template uses itself.
+    :param always: the import statements of its template.
     :param names: the functions that a network needs.
     :param figure_rule: can it update by the figures' rule?
     """
@@ -115,9 +115,13 @@ def is_written_out(optimization: Optimization) -> bool:
 
 
 FRAMEWORKS = {
-    "numpy": Framework("numpy", "NumPy", ("np", "math"), names_by_hand, figure_rule=True),
-    "torch": Framework("torch", "PyTorch", ("torch", "math"), names_in_torch),
-    "jax": Framework("jax", "JAX", ("jax", "jnp", "math"), names_in_jax),
+    "numpy": Framework(
+        "numpy", "NumPy", ("import math", "import numpy as np"), names_by_hand, figure_rule=True
+    ),
+    "torch": Framework("torch", "PyTorch", ("import math", "import torch"), names_in_torch),
+    "jax": Framework(
+        "jax", "JAX", ("import math", "import jax", "import jax.numpy as jnp"), names_in_jax
+    ),
 }
 
 

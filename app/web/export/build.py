@@ -9,10 +9,14 @@ from ...engine.network.network import Network
 from ...engine.network.overflow import Overflow
 from ...engine.parameters import with_defaults
 from ...explain.steps import steps
-from ...exporting.source import Look, NetworkPass, Source
+from ...exporting.source import DescentPass, GraphPass, Look, NetworkPass, Source
+from ..descent.build import build as build_descent
 from ..descent.endpoint import ENDPOINT as DESCENT
+from ..descent.schema import DescentRequest
 from ..endpoint import Content, Endpoint, Say
+from ..expressions import program_of
 from ..graph.endpoint import ENDPOINT as GRAPH
+from ..graph.schema import GraphRequest
 from ..json_pieces import dumped
 from ..trace.build import build, last_round
 from ..trace.endpoint import ENDPOINT as TRACE
@@ -32,10 +36,11 @@ def source_of(asked: ExportRequest, check_cancelled: CheckCancelled, say: Say) -
         language=say("sheet_file.language", {}),
         scale=asked.scale,
     )
+    network = None
     if asked.tool == "trace":
         request, answer, network = passed(asked.asked, check_cancelled)
     else:
-        request, network = as_json(asked.asked.model_dump(by_alias=True, exclude_unset=True)), None
+        request = as_json(asked.asked.model_dump(by_alias=True, exclude_unset=True))
         answer = as_json(TOOLS[asked.tool].answer(asked.asked, check_cancelled, say))
     return Source(
         tool=asked.tool,
@@ -45,6 +50,32 @@ def source_of(asked: ExportRequest, check_cancelled: CheckCancelled, say: Say) -
         look=look,
         say=say,
         network=network,
+        graph=graph_of(asked.asked) if asked.tool == "graph" else None,
+        descent=descent_of(asked.asked) if asked.tool == "descent" else None,
+    )
+
+
+def graph_of(asked: GraphRequest) -> GraphPass:
+    program = program_of(asked.expression, "expression", asked.values)
+    return GraphPass(graph=program.graph, inputs=asked.values)
+
+
+def descent_of(asked: DescentRequest) -> DescentPass | None:
+    """None where the runs are on a network. Raises a `Refusal`."""
+    job = build_descent(asked)
+    if job.function is None:
+        return None
+    return DescentPass(
+        graph=job.function.graph,
+        variables=job.function.variables,
+        start=[float(each) for each in job.start],
+        columns=job.function.columns,
+        reduction=job.function.reduction,
+        optimizations=job.optimizations,
+        steps=asked.steps,
+        batch=asked.batch,
+        seed=asked.seed,
+        gradient_norm=asked.stop.gradient_norm,
     )
 
 

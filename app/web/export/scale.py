@@ -17,7 +17,8 @@ def count_of(asked: ExportRequest) -> int:
 def estimate(asked: ExportRequest) -> Estimate:
     own, chosen = TOOLS[asked.tool].scale.estimate(asked.asked), FORMATS[asked.chosen]
     steps = count_of(asked) if asked.step is None else 1
-    seconds = own.seconds + chosen.seconds + chosen.step_seconds * steps
+    writing = chosen.seconds + chosen.step_seconds * steps + chosen.number_seconds * own.numbers
+    seconds = own.seconds + writing
     return Estimate(seconds, own.numbers)
 
 

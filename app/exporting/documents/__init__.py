@@ -1,0 +1,1 @@
+"""A walkthrough to read: LaTeX, Markdown, TikZ, and tables of its numbers."""

@@ -1,0 +1,274 @@
+"""LaTeX, TikZ, Markdown, CSV and notebooks hold the numbers, and nothing breaks out of them."""
+
+import ast
+import csv
+import io
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from app.exporting.documents import tables
+from app.exporting.documents.names import symbol
+from app.localization import LANGUAGES
+from app.web.trace.presets import DOCUMENT
+from tests import frameworks
+from tests.conftest import Client
+
+from . import programs
+from .networks import networks
+from .test_graph_programs import DESCENTS, GRAPHS
+
+BATCH = next(each for each in networks(30) if len(each["inputs"]) > 1)
+#: Names that are words of Python and of its libraries, Greek ones, and comments that would go on in
+#: the next line of a program if they were copied as they are.
+HOSTILE: dict[str, Any] = {
+    "expression": "input = α * Ω_1 + class_  # \\end{document} ''' \"\"\"\rimport os\n"
+    "np = input * lambda_ + ς_max\u2028eval = np + print  # $x$ {{ 7 * 7 }} <% raise %> << 1 >>\r"
+    "x_y_z = eval / np",
+    "values": {"α": 1.5, "Ω_1": 2.0, "class_": 0.5, "lambda_": 3.0, "ς_max": 1.0, "print": 4.0},
+}
+REQUESTS: list[tuple[str, dict[str, Any]]] = [
+    ("trace", DOCUMENT),
+    ("trace", BATCH),
+    ("graph", GRAPHS[1]),
+    ("graph", HOSTILE),
+    ("descent", DESCENTS[0]),
+    ("descent", DESCENTS[2]),
+]
+
+
+def export(client: Client, tool: str, request: dict[str, Any], form: str, **fields: Any) -> str:
+    body = {"tool": tool, "request": request, "format": form, **fields}
+    reply = client.post("export", body)
+    assert reply.status_code == 200, reply.text
+    return reply.text
+
+
+def refusal(client: Client, **body: Any) -> dict[str, Any]:
+    reply = client.post("export", body)
+    assert reply.status_code == 422
+    (problem,) = reply.json()["problems"]
+    return dict(problem)
+
+
+def is_whole(text: str) -> None:
+    """Every brace, environment and dollar of a LaTeX document has its other."""
+    assert text.count(r"\begin{") == text.count(r"\end{")
+    assert text.count(r"\begin{document}") == 1
+    assert text.rstrip().endswith(r"\end{document}")
+    body = re.sub(r"\\\\|\\[{}$%]", "", text)
+    assert body.count("{") == body.count("}")
+    assert body.count("$") % 2 == 0
+
+
+def compiled(text: str, folder: Path, language: str) -> None:
+    """Compiles a document where there is a TeX for its language."""
+    program = shutil.which("xelatex" if language == "zh" else "pdflatex")
+    if program is not None:
+        (folder / "document.tex").write_text(text, encoding="utf-8")
+        command = [program, "-interaction=nonstopmode", "-halt-on-error", "document.tex"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False)
+        assert done.returncode == 0, done.stdout[-600:]
+
+
+@pytest.mark.parametrize("letters", ["derivation", "figure"])
+@pytest.mark.parametrize(("tool", "request_"), REQUESTS)
+def test_a_latex_document_is_whole(
+    client: Client, tmp_path: Path, tool: str, request_: dict[str, Any], letters: str
+) -> None:
+    text = export(client, tool, request_, "latex", letters=letters, language="en")
+    is_whole(text)
+    assert text.isascii()
+    compiled(text, tmp_path, "en")
+
+
+def test_a_latex_document_is_in_chinese(client: Client, tmp_path: Path) -> None:
+    text = export(client, "trace", DOCUMENT, "latex", language="zh")
+    is_whole(text)
+    assert "{ctexart}" in text
+    assert "第 2 层第 1 个神经元" in text
+    compiled(text, tmp_path, "zh")
+
+
+@pytest.mark.parametrize("form", ["latex", "markdown"])
+@pytest.mark.parametrize("letters", ["derivation", "figure"])
+def test_every_step_is_written_with_its_rule_numbers_and_result(
+    client: Client, form: str, letters: str
+) -> None:
+    asked = DOCUMENT | {"include": ["latex"]}
+    steps = client.trace(asked).json()["latex"]
+    whole = export(client, "trace", DOCUMENT, form, letters=letters)
+    for number, step in enumerate(steps, start=1):
+        alone = export(client, "trace", DOCUMENT, form, letters=letters, step=number)
+        for part in step[letters].values():
+            assert part in whole
+            assert part in alone
+        others = [each for each in steps if each != step]
+        assert not any(each[letters]["numbers"] in alone for each in others)
+
+
+@pytest.mark.parametrize(("tool", "request_"), REQUESTS[:4])
+@pytest.mark.parametrize("letters", ["derivation", "figure"])
+def test_a_picture_for_latex_is_whole(
+    client: Client, tmp_path: Path, tool: str, request_: dict[str, Any], letters: str
+) -> None:
+    text = export(client, tool, request_, "tikz", letters=letters, language="en")
+    is_whole(text)
+    answer = client.post(tool, request_).json()
+    if tool == "trace":
+        weights = [layer["weights"] for layer in answer["network"]["layers"]]
+        connections = sum(len(row) for layer in weights for row in layer)
+    else:
+        connections = len(answer["edges"])
+    assert text.count(r"\draw[weight") + text.count(r"\draw[edge") == connections
+    compiled(text, tmp_path, "en")
+
+
+def wide(units: int, layers: int) -> dict[str, Any]:
+    shape = [{"units": units, "activation": "tanh"}] * layers
+    network = {"inputs": 2, "layers": shape, "loss": "huber"}
+    return {"network": network, "inputs": [[1.0, 2.0]], "targets": [[0.0] * units]}
+
+
+def test_what_nobody_could_read_is_refused(client: Client) -> None:
+    large = wide(40, 6)
+    for form in ("latex", "markdown", "notebook"):
+        assert refusal(client, tool="trace", request=large, format=form)["loc"] == ["step"]
+        if form != "notebook":
+            assert "40" in export(client, "trace", large, form, step=40)
+    problem = refusal(client, tool="trace", request=large, format="tikz")
+    assert problem["code"] == "error.export.picture"
+    for form, request in (("markdown", wide(60, 2)), ("csv", wide(300, 2))):
+        problem = refusal(client, tool="trace", request=request, format=form)
+        assert problem["code"] == "error.export.rows"
+    terms = " + ".join(f"x * {number}" for number in range(40))
+    graph = {"expression": terms, "values": {"x": 1.0}}
+    problem = refusal(client, tool="graph", request=graph, format="tikz")
+    assert problem["code"] == "error.export.nodes"
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize("letters", ["derivation", "figure"])
+def test_a_table_has_every_number_of_a_pass_in_full(client: Client, letters: str) -> None:
+    rows = rows_of(export(client, "trace", BATCH, "csv", letters=letters))
+    answer = client.trace(BATCH).json()
+    by_address = {row["address"]: row for row in rows if row["address"]}
+    for number, layer in enumerate(answer["layers"], start=1):
+        for quantity, letter in tables.PER_SAMPLE.items():
+            for sample, units in enumerate(layer[quantity]):
+                for unit, value in enumerate(units):
+                    row = by_address[f"{letter}{number}.{unit}@{sample}"]
+                    assert float(row["value"]) == value
+                    assert (row["quantity"], row["sample"]) == (quantity, str(sample + 1))
+        for unit, weights in enumerate(layer["updated_weights"]):
+            for place, value in enumerate(weights):
+                assert float(by_address[f"new_w{number}.{unit}.{place}"]["value"]) == value
+    assert float(by_address["loss"]["value"]) == answer["loss"]
+    assert len({*by_address}) == sum(1 for row in rows if row["address"])
+
+
+def test_a_table_has_every_number_of_a_graph_and_of_a_descent(client: Client) -> None:
+    answer = client.post("graph", HOSTILE).json()
+    rows = rows_of(export(client, "graph", HOSTILE, "csv"))
+    nodes = [row for row in rows if row["kind"] == "node"]
+    assert [float(row["value"]) for row in nodes] == [node["value"] for node in answer["nodes"]]
+    edges = [row for row in rows if row["kind"] == "edge"]
+    assert len(edges) == len(answer["edges"])
+    answer = client.post("descent", DESCENTS[0]).json()
+    rows = rows_of(export(client, "descent", DESCENTS[0], "csv"))
+    for number, run in enumerate(answer["runs"], start=1):
+        own = [row for row in rows if row["run"] == str(number)]
+        assert [float(row["x"]) for row in own] == run["x"]
+        assert [float(row["gradient_y"]) for row in own] == run["gradient"]["y"]
+
+
+def test_no_spreadsheet_takes_text_for_a_formula() -> None:
+    for text in ("=1+1", "+1", "-x", "@sum", "\tx", "\rx"):
+        assert tables.guarded(text) == f"'{text}"
+    assert tables.guarded(-0.5) == "-0.5"
+    assert tables.guarded("x") == "x"
+    assert tables.guarded(None) is None
+
+
+def read(text: str) -> nbformat.NotebookNode:
+    found: nbformat.NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_notebook_is_valid_and_prints_the_numbers(
+    client: Client, tmp_path: Path, language: str
+) -> None:
+    asked = REQUESTS if language == "en" else REQUESTS[:1]
+    paths = []
+    for place, (tool, request) in enumerate(asked):
+        text = export(client, tool, request, "notebook", language=language)
+        notebook = read(text)
+        nbformat.validate(notebook)
+        assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
+        path = tmp_path / f"notebook_{place}.ipynb"
+        path.write_text(text, encoding="utf-8")
+        paths.append(str(path))
+    written = programs.started(
+        frameworks.python(), "run_notebooks.py", paths[:: len(asked) - 1 or 1]
+    )
+    printed = [programs.numbers_in(text) for text in written]
+    expected = programs.of_a_pass(client.trace(DOCUMENT).json())
+    assert programs.differences(printed[0], expected) == []
+    if language == "en":
+        assert printed[1]["run4_points"]
+
+
+def test_a_notebook_shows_the_formulas_of_one_step(client: Client) -> None:
+    steps = client.trace(DOCUMENT | {"include": ["latex"]}).json()["latex"]
+    text = export(client, "trace", DOCUMENT, "notebook", step=3)
+    cells = [cell.source for cell in read(text).cells]
+    shown = [step["derivation"]["numbers"] in "".join(cells) for step in steps]
+    assert [number for number, here in enumerate(shown, start=1) if here] == [3]
+
+
+def test_names_stay_in_comments_and_words(client: Client) -> None:
+    """The program of hostile names is the one of harmless names, but for its comments."""
+    harmless = HOSTILE["expression"]
+    values: dict[str, float] = {}
+    for place, (name, value) in enumerate(HOSTILE["values"].items()):
+        harmless = re.sub(rf"(?<![\w]){name}(?![\w])", f"name{place}", harmless)
+        values[f"name{place}"] = value
+    for form in ("numpy", "pytorch", "jax"):
+        trees = [
+            ast.dump(ast.parse(export(client, "graph", request, form)))
+            for request in (HOSTILE, {"expression": harmless, "values": values})
+        ]
+        assert trees[0] == trees[1]
+    markdown = export(client, "graph", HOSTILE, "markdown")
+    assert "49" not in markdown
+    assert r"\end{document}" not in markdown
+
+
+@pytest.mark.parametrize(
+    ("name", "latex"),
+    [
+        ("x", "x"),
+        ("y1", "y_{1}"),
+        ("w_1_2", "w_{1,2}"),
+        ("alpha", r"\alpha"),
+        ("α", r"\alpha"),
+        ("Ω_1", r"\Omega_{1}"),
+        ("Α", "A"),
+        ("λ", r"\lambda"),
+        ("ς", r"\varsigma"),
+        ("class_", r"\mathrm{class\_}"),
+        ("bias", r"\mathrm{bias}"),
+        ("αβ", r"\mathrm{\alpha{}\beta{}}"),
+    ],
+)
+def test_a_typed_name_is_one_symbol(name: str, latex: str) -> None:
+    assert symbol(name) == latex
