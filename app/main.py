@@ -32,7 +32,7 @@ from .web.endpoints import ENDPOINTS, FILES, LINES
 from .web.export.table import FORMATS_NAME, formats_json
 from .web.lines import LinesApp
 from .web.methods import METHODS, SERVER, HeadAsGet, allowed
-from .web.pages import openapi, pages
+from .web.pages import oembed, openapi, pages
 from .web.pages.known_answers import KnownAnswers
 from .web.static_files import StaticFiles
 
@@ -99,7 +99,7 @@ def create_app(
     app.router.routes.append(Route("/static/{name:path}", files))
     routers = [
         *(health.router(lifecycle), catalog.router(settings), pages.router(rendered)),
-        openapi.routes,
+        *(openapi.routes, oembed.router()),
     ]
     for router in routers:
         app.include_router(router)

@@ -14,6 +14,7 @@ from .graph import endpoint as graph
 from .import_model import endpoint as import_model
 from .lines import LinesEndpoint
 from .mark import endpoint as mark
+from .qr import endpoint as qr
 from .sheets import endpoint as sheets
 from .trace import endpoint as trace
 from .train import endpoint as train
@@ -29,6 +30,6 @@ ENDPOINTS: tuple[Endpoint[Any], ...] = (
     import_model.ENDPOINT,
 )
 LINES: tuple[LinesEndpoint[Any, Any], ...] = (train.ENDPOINT,)
-FILES: tuple[FileEndpoint[Any], ...] = (export.ENDPOINT,)
+FILES: tuple[FileEndpoint[Any], ...] = (export.ENDPOINT, qr.ENDPOINT)
 #: All of them, in the order of the description.
 OPERATIONS: tuple[Operation[Any], ...] = (*ENDPOINTS, *LINES, *FILES)

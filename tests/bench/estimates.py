@@ -17,10 +17,12 @@ from safetensors.numpy import save
 from app.engine.cancellation import always
 from app.engine.network.runs.kernels import compiled
 from app.explain.steps import CACHE
+from app.exporting.qr import MOST_BYTES
+from app.web.answer import File
 from app.web.check import endpoint as check
 from app.web.descent import endpoint as descent
 from app.web.descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
-from app.web.endpoint import Endpoint
+from app.web.endpoint import Endpoint, FileEndpoint
 from app.web.graph import endpoint as graph
 from app.web.import_model import endpoint as import_model
 from app.web.json_pieces import pieces
@@ -28,6 +30,7 @@ from app.web.limits import LIMITS
 from app.web.lines import LinesEndpoint
 from app.web.mark import endpoint as mark
 from app.web.mark.endpoint import SHEET
+from app.web.qr import endpoint as qr
 from app.web.sheets import endpoint as sheets
 from app.web.trace import endpoint as trace
 from app.web.trace.presets import PRESETS
@@ -40,7 +43,7 @@ FACTOR = 3
 #: Longer work is measured once.
 LONG_SECONDS = 0.5
 
-AnyEndpoint = Endpoint[Any] | LinesEndpoint[Any, Any]
+AnyEndpoint = Endpoint[Any] | FileEndpoint[Any] | LinesEndpoint[Any, Any]
 Row = tuple[str, AnyEndpoint, dict[str, Any] | bytes]
 
 
@@ -199,7 +202,7 @@ def seconds_of(endpoint: AnyEndpoint, request: Any, repeats: int) -> float:
         CACHE.stored, CACHE.bytes = OrderedDict(), 0
         began = time.thread_time()
         for content in contents(endpoint, request):
-            for _ in pieces(content):
+            for _ in () if isinstance(content, File) else pieces(content):
                 pass
         times.append(time.thread_time() - began)
     return min(times)
@@ -269,10 +272,16 @@ def files() -> Iterator[Row]:
         yield f"ONNX, {names}", import_model.ENDPOINT, onnx.model(graph)
 
 
+def codes() -> Iterator[Row]:
+    for length in (1, 250, 1_000, MOST_BYTES):
+        yield f"{length} bytes", qr.ENDPOINT, {"text": "a" * length}
+
+
 def main() -> None:
     compiled.prepare()
     rows = [*files(), *traces(), *descents(), *graphs(), *trainings()]
     rows += [*checks(), *marks(), *worksheets()]
+    rows += codes()
     outside = 0
     for name, endpoint, asked in rows:
         body = asked if isinstance(asked, bytes) else json.dumps(asked).encode()

@@ -29,6 +29,7 @@ from ..sheets.schema import FORMATS
 from ..static_files import StaticFile, StaticFiles, WatchedFolder, response_of, static_file
 from .api_page import api_page
 from .known_answers import OF_CHECK, KnownAnswers, Question, of_the_page, of_the_section
+from .oembed import discovery_of
 
 #: What a page shows besides the translations.
 Shown: TypeAlias = Callable[[Request], dict[str, Any]]
@@ -36,7 +37,7 @@ Shown: TypeAlias = Callable[[Request], dict[str, Any]]
 
 def of_a_tool(tool: Tool) -> Shown:
     def shown(request: Request) -> dict[str, Any]:
-        return {"asked": of_the_page(tool)}
+        return {"asked": of_the_page(tool), "oembed": discovery_of(request)}
 
     return shown
 
