@@ -79,7 +79,7 @@ def test_no_name_that_all_modules_of_a_script_see_is_one_of_the_browser(
     open_screen: Open,
 ) -> None:
     """A module that means the browser's would get the other."""
-    scripts = (STATIC / "js" / "pages").glob("*.js")
+    scripts = (STATIC / "js" / "pages").rglob("*.js")
     names = sorted({name for path in scripts for name in Modules(path).shared})
     assert len(names) > 100
     page = open_screen("/api", ready=False).page

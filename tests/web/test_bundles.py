@@ -26,7 +26,7 @@ SCRIPTS = sorted(
     if str(path.relative_to(STATIC)) not in FRAMING_FILES
 )
 FOLDERS = sorted({path.parent for path in SCRIPTS})
-PAGES = sorted((STATIC / "js" / "pages").glob("*.js"))
+PAGES = sorted((STATIC / "js" / "pages").rglob("*.js"))
 SHEETS = sorted((STATIC / "css" / "pages").glob("*.css"))
 Structure = list[tuple[str, bytes]]
 

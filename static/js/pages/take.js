@@ -6,10 +6,12 @@
 /** @import { Formats } from "../take/formats.js" */
 import { createApi } from "../core/api.js";
 import { copyText } from "../core/browser/clipboard.js";
+import { loadLater } from "../core/browser/later.js";
 import { lasting } from "../core/browser/memory.js";
 import { withOwnSentences, withOwnStyles } from "../core/browser/own_sentences.js";
 import { saveFile } from "../core/browser/save_file.js";
 import { problemText } from "../core/problems.js";
+import { PLAYERS } from "../embed/code.js";
 import { joined } from "../math/sentences.js";
 import { placeText } from "../panels/timeline.js";
 import { keepChoice, lastChoice } from "../take/choice.js";
@@ -72,6 +74,8 @@ async function open(page) {
     { formats: groups.flatMap((group) => group.formats), languages: languages.map(({ code }) => code) },
   );
   return openDialog({
+    other:
+      page.spec.page in PLAYERS ? { words: context.t("take.embed"), open: () => void embed(page) } : null,
     t: context.t,
     find: (key, otherwise) => {
       const text = context.t(/** @type {any} */ (key));
@@ -89,6 +93,15 @@ async function open(page) {
     take: (chosen, way, signal) => take(around, chosen, way, signal),
     copiesPictures: "ClipboardItem" in globalThis && window.isSecureContext,
   });
+}
+
+/** Opens the dialog with the HTML for a page of another site. @param {{tool: Tool, spec: ToolSpec<any, any>}} page */
+async function embed(page) {
+  try {
+    await loadLater("embed", page);
+  } catch {
+    page.tool.dispatch("say", { key: "page.error.network" });
+  }
 }
 
 /** @param {PageScreen | null} screen @param {Surroundings} around */

@@ -21,6 +21,7 @@ import { holds, isText, offered } from "../formats.js";
  * @property {(choice: Choice, way: "save" | "copy", signal: AbortSignal) => Promise<string>} take what is said when it
  * is done. Rejects with a `Refused`
  * @property {boolean} copiesPictures
+ * @property {{words: string, open: () => void} | null} [other] another way to take it along
  */
 
 /** Why there is no file, as a sentence. */
@@ -99,6 +100,7 @@ function buildParts(taken) {
   const save = button("take-save", t("take.save"), "primary");
   const copy = button("take-copy", t("take.copy"), "");
   const close = button("take-close", t("control.close"), "");
+  const other = taken.other && button("take-other", taken.other.words, "quiet");
   const dialog = element(
     "dialog",
     { class: "take", "aria-labelledby": "take-title" },
@@ -114,10 +116,10 @@ function buildParts(taken) {
       progress,
       said,
       refusal,
-      element("div", { class: "take-foot" }, close, copy, save),
+      element("div", { class: "take-foot" }, ...(other ? [other] : []), close, copy, save),
     ),
   );
-  return { dialog, menus, what, rows, said, refusal, progress, save, copy, close };
+  return { dialog, menus, what, rows, said, refusal, progress, save, copy, close, other };
 }
 
 /** @param {Taken} taken */
@@ -214,6 +216,10 @@ export function openDialog(taken) {
   copy.addEventListener("click", () => void take("copy"));
   close.addEventListener("click", () => {
     if (!cancel()) dialog.close();
+  });
+  parts.other?.addEventListener("click", () => {
+    dialog.close();
+    taken.other?.open();
   });
   // Enter in a menu must not close it.
   dialog.addEventListener("submit", (event) => event.preventDefault());
