@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import click
+import numpy as np
 import pytest
+from safetensors.numpy import save
 
 from app import cli
 from app.client import Client
@@ -388,6 +390,30 @@ def test_sheets_are_written_as_files(shell: Shell) -> None:
     assert shell("sheet", "--seed", "7", "-o", "sheet.md").code == 0
     assert Path("sheet.md").read_bytes() == printed.content
     assert shell("sheet", "--seed", "7", "--format", "latex").output.count("documentclass") == 1
+
+
+def test_a_model_is_read_and_goes_on_to_other_commands(shell: Shell) -> None:
+    model = save({"0.weight": np.array([[0.5, -0.25]]), "0.bias": np.array([0.1])})
+    Path("model.safetensors").write_bytes(model)
+    ended = shell("import", "model.safetensors", "-o", "model.json")
+    assert ended.code == 0
+    assert ended.output.startswith("A network 2-1 was read.")
+    assert re.search(r"^ +0 +1 × 2$", ended.output, re.MULTILINE)
+    traced = shell("trace", "model.json", "--input", "1,2", "--target", "0.3")
+    assert traced.code == 0
+    assert re.search(r"w1\.0\.1 +−0\.25 ", traced.output)
+    exact = shell("import", "model.safetensors", "--json")
+    assert (
+        json.loads(exact.content)["network"]
+        == json.loads(Path("model.json").read_bytes())["network"]
+    )
+    with served() as address:
+        there = shell("import", "model.safetensors", "--json", "--server", address)
+    assert there.content == exact.content
+    Path("model.pt").write_bytes(b"\x80\x02}q\x00.")
+    ended = shell("import", "model.pt")
+    assert ended.code == 1
+    assert ended.content == b""
 
 
 def test_a_server_is_asked_where_one_is_named(shell: Shell) -> None:

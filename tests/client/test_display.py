@@ -15,9 +15,10 @@ from app.client.display import parts
 from app.client.display.document import Document, Formulas, Table, Text, number
 from app.client.display.html import formula, to_html
 from app.client.display.latex import to_latex
+from app.client.display.pictures import picture
 from app.client.display.sentences import sayer
 from app.client.display.text import to_text, width
-from app.client.results.files import Imported
+from app.client.results.files import Imported, ImportedLayer, ImportNotice
 from tests.client.requests import CHECK, DESCENT, GRAPH, MARK, SHEETS, TRACE
 
 #: Elements and attributes that GitHub's and nbviewer's notebooks keep, besides those of pictures
@@ -55,9 +56,10 @@ def results(here: Client) -> dict[str, Any]:
         "imported": Imported(
             request={},
             answer={},
+            kind="safetensors",
             network={"inputs": 2, "layers": [{"units": 1}]},
-            layers=(),
-            notices=({"code": "x", "msg": EVIL}, EVIL),
+            layers=(ImportedLayer(name=EVIL, shape=(1, 2)),),
+            notices=(ImportNotice(code="x", text=EVIL),),
         ),
     }
 
@@ -95,6 +97,18 @@ class Elements(html.parser.HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
+
+
+def test_a_pass_has_its_picture_in_the_language_of_its_client(results: dict[str, Any]) -> None:
+    assert results["trace"]._repr_mimebundle_()["text/html"].count("<svg") == 1
+    assert picture(results["mark"]) is None
+    with Client(language="zh-CN") as client:
+        drawn = picture(client.trace(TRACE))
+    assert drawn is not None
+    assert not drawn.partition("</title>")[0].isascii()
+    for trace in (results["trace"], results["many samples"]):
+        for tag in ("<script", "<style", "<foreignObject", 'href="http', "javascript:"):
+            assert tag not in (picture(trace) or "")
 
 
 @pytest.mark.parametrize("name", NAMES)

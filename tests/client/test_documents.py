@@ -1,13 +1,15 @@
 """The programs and commands of README.md and docs/python.md run, and print what is said of them."""
 
-import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from orjson import dumps
+from safetensors.numpy import save
 
 from app.cli import COMMANDS as NAMES
 from tests.client.requests import MARK, TRACE, TRAIN
@@ -16,6 +18,8 @@ from tests.served import served
 
 DOCUMENTS = ("README.md", "docs/python.md")
 TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in DOCUMENTS}
+#: What stands before it is not about the client.
+TEXTS["README.md"] = TEXTS["README.md"].partition("\n## In Python\n")[2]
 PROGRAMS = {
     name: "\n".join(re.findall(r"```python\n(.*?)```", text, re.DOTALL))
     for name, text in TEXTS.items()
@@ -29,7 +33,12 @@ COMMANDS = sorted(
     }
 )
 #: The files that the commands name.
-FILES = {"network.json": TRACE, "training.json": TRAIN, "homework.json": MARK}
+FILES = {
+    "network.json": dumps(TRACE),
+    "training.json": dumps(TRAIN),
+    "homework.json": dumps(MARK),
+    "model.safetensors": save({"0.weight": np.ones((2, 2)), "0.bias": np.zeros(2)}),
+}
 #: The commands whose answer is no.
 NO = "deltaflow mark homework.json"
 #: The package is called so in a checkout.
@@ -75,8 +84,8 @@ def test_what_is_said_of_the_programs_is_so(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_does_what_it_is_for(command: str, tmp_path: Path) -> None:
-    for name, request in FILES.items():
-        (tmp_path / name).write_text(json.dumps(request), encoding="utf-8")
+    for name, content in FILES.items():
+        (tmp_path / name).write_bytes(content)
     before = set(os.listdir(tmp_path))
     words = command.replace("deltaflow", f"{sys.executable} -m app", 1)
     done = subprocess.run(
@@ -94,4 +103,4 @@ def test_every_command_does_what_it_is_for(command: str, tmp_path: Path) -> None
 
 def test_every_command_is_shown() -> None:
     shown = {command.split()[1] for command in COMMANDS}
-    assert shown | {"serve", "import"} == set(NAMES)
+    assert shown | {"serve"} == set(NAMES)

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from safetensors.numpy import save
 
 from app.client import AsyncClient, Client, Refused
 from app.client.results.training import LINES
@@ -65,6 +67,29 @@ def test_every_method_gives_the_same_wherever_it_is_computed(
     if method != "export":
         assert expected.answer == client.post(method, request).json()
         assert getattr(here, method)(**request) == expected
+
+
+def test_a_model_is_read_the_same_from_a_path_and_from_bytes(
+    here: Client, address: str, tmp_path: Path
+) -> None:
+    content = save({"a.weight": np.ones((3, 2)), "b.weight": np.ones((1, 3))})
+    path = tmp_path / "model.safetensors"
+    path.write_bytes(content)
+    expected = here.import_model(path)
+    assert [layer.shape for layer in expected.layers] == [(3, 2), (1, 3)]
+    assert same(here.import_model(content, name="model.safetensors"), expected)
+    with Client(address) as there:
+        assert same(there.import_model(str(path)), expected)
+    for server in (None, address):
+        assert same(asynchronously(server, lambda c: c.import_model(path)), expected)
+    traced = here.trace(network=expected.network, inputs=[1, 2], targets=[3])
+    assert traced.network.sizes == (2, 3, 1)
+    with pytest.raises(TypeError, match="Name the file"):
+        here.import_model(content)
+    with pytest.raises(FileNotFoundError):
+        here.import_model(tmp_path / "nothing")
+    with pytest.raises(Refused):
+        here.import_model(b"\x80\x02}q\x00.", name="model.pt")
 
 
 async def frames_of(client: AsyncClient) -> list[Any]:

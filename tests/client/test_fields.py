@@ -12,6 +12,7 @@ import app
 from app import client
 from app.client import fields as keywords
 from app.client.results.checking import Check, Mark, Sheets
+from app.client.results.files import Imported
 from app.client.results.laboratories import Descent, Graph
 from app.client.results.network import Trace
 from app.client.results.reading import Unreadable, read, read_fields
@@ -34,7 +35,7 @@ KEYWORDS = {
 BESIDE = set(keywords.NetworkFields.__annotations__) - {"network"}
 RESULTS: dict[str, type[Any]] = {
     **{"trace": Trace, "graph": Graph, "descent": Descent},
-    **{"mark": Mark, "check": Check, "sheets": Sheets},
+    **{"mark": Mark, "check": Check, "sheets": Sheets, "import": Imported},
 }
 RUN: dict[str, type[BaseModel]] = {
     "header": RunHeader,

@@ -207,10 +207,7 @@ def sheets_document(result: Sheets, say: Say) -> Document:
 def imported_document(result: Imported, say: Say) -> Document:
     head = tuple(say(f"shown.{name}", {}) for name in ("layer_name", "shape"))
     rows = [(each.name, " × ".join(map(str, each.shape))) for each in result.layers]
-    notices = [
-        Text(str(each.get("msg", each.get("text", ""))) if isinstance(each, dict) else str(each))
-        for each in result.notices
-    ]
+    notices = [Text(each.text) for each in result.notices]
     layers = result.network.get("layers", ())
     sizes = [result.network.get("inputs"), *(layer.get("units") for layer in layers)]
     title = say("shown.imported", {"sizes": "-".join(map(str, sizes))})

@@ -39,12 +39,21 @@ class ImportedLayer:
     shape: tuple[int, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class ImportNotice:
+    """What was assumed, or left out."""
+
+    code: str
+    text: str
+
+
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Imported(Shown):
-    """A model that was read. ``network`` is one for a request; ``notices`` say what was left out
-    or taken to be so.
+    """A model that was read. ``network`` is one for a request, ``kind`` that of the file, and
+    ``layers`` are what the file has.
     """
 
+    kind: str
     network: Mapping[str, Any]
     layers: tuple[ImportedLayer, ...]
-    notices: tuple[Any, ...]
+    notices: tuple[ImportNotice, ...]
