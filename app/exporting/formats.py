@@ -24,6 +24,7 @@ class Format:
     :param seconds: what writing it costs on one core of a small server, and ``step_seconds`` for
         each step of a walkthrough, where the whole is written; ``number_seconds`` for each number
         of the answer.
+    :param most_steps: how many steps a file has at most.
     """
 
     media_type: str
@@ -33,6 +34,7 @@ class Format:
     seconds: float = 1e-3
     step_seconds: float = 1e-4
     number_seconds: float = 0.0
+    most_steps: int = 1_000_000
 
 
 #: By the names that requests have.
@@ -42,7 +44,6 @@ FORMATS: dict[str, Format] = {
         media_type="image/svg+xml",
         suffix="svg",
         write=pictures.write_svg,
-        tools=("trace",),
         seconds=0.03,
         step_seconds=0,
     ),
@@ -50,7 +51,6 @@ FORMATS: dict[str, Format] = {
         media_type="image/png",
         suffix="png",
         write=pictures.write_png,
-        tools=("trace",),
         seconds=0.1,
         step_seconds=0,
     ),
@@ -58,25 +58,25 @@ FORMATS: dict[str, Format] = {
         media_type="image/gif",
         suffix="gif",
         write=animation.write_gif,
-        tools=("trace",),
         seconds=0.1,
-        step_seconds=0.08,
+        step_seconds=0.06,
+        most_steps=animation.MOST_FRAMES,
     ),
     "apng": Format(
         media_type="image/apng",
         suffix="apng",
         write=animation.write_apng,
-        tools=("trace",),
         seconds=0.1,
-        step_seconds=0.08,
+        step_seconds=0.06,
+        most_steps=animation.MOST_FRAMES,
     ),
     "webp": Format(
         media_type="image/webp",
         suffix="webp",
         write=animation.write_webp,
-        tools=("trace",),
         seconds=0.1,
-        step_seconds=0.08,
+        step_seconds=0.06,
+        most_steps=animation.MOST_FRAMES,
     ),
     "latex": Format(
         media_type="application/x-tex",

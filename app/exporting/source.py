@@ -110,6 +110,13 @@ class Source:
     descent: DescentPass | None = None
 
     @property
+    def last(self) -> int:
+        """The last position of the player: the number of steps, of a descent of iterations."""
+        if self.tool == "descent":
+            return max(len(run["value"]) for run in self.answer["runs"]) - 1
+        return len(self.answer["steps"])
+
+    @property
     def name(self) -> str:
         """What its file is called, without the ending."""
         return f"deltaflow-{self.tool}" + ("" if self.step is None else f"-step-{self.step}")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Of all frames together: a byte for each is kept until the file is written.
 MOST_PIXELS = 40_000_000
+#: Of one file.
+MOST_FRAMES = 120
 #: How long a frame stands, the first, and the last before it begins again, in milliseconds.
 STEP, START, END = 1600, 2000, 4000
 COLOURS = 32
@@ -57,8 +59,6 @@ def animated(source: Source, kind: str) -> bytes:
         raise NotExportable("error.export.animation") from None
     PIL.Image.init()
     pictures = of_one_height(source)
-    first = pictures[0]
-    check_pixels(first.width, first.height * len(pictures), source.look.scale, MOST_PIXELS)
     frames = list(with_few_colours(painted(pictures, source)))
     times = [START, *[STEP] * (len(frames) - 2), END][: len(frames)]
     file = BytesIO()
@@ -75,9 +75,16 @@ def animated(source: Source, kind: str) -> bytes:
 
 
 def of_one_height(source: Source) -> list[Scene]:
-    """The pictures of all positions, or of the one that is asked for, in one size."""
+    """The pictures of all positions, or of the one that is asked for, in one size.
+
+    Raises `NotExportable`: they are too many, or too large.
+    """
     asked = positions(source) if source.step is None else [source.step]
-    found = [scene(source, position) for position in asked]
+    if len(asked) > MOST_FRAMES:
+        raise NotExportable("error.export.frames", {"most": MOST_FRAMES})
+    first = scene(source, asked[0])
+    check_pixels(first.width, first.height * len(asked), source.look.scale, MOST_PIXELS)
+    found = [first, *(scene(source, position) for position in asked[1:])]
     width, height = (max(getattr(each, side) for each in found) for side in ("width", "height"))
     return [replace(each, width=width, height=height) for each in found]
 

@@ -1,20 +1,42 @@
 """The pictures of any tool, by the position of the player."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from ..source import Source
-from .network.scenes import scene as network_scene
+from . import descent, graph
+from .network import scenes as network
 from .scene import Scene
 
-#: tool -> the picture at a position, None: of the whole; not lower than a height.
-SCENES: dict[str, Callable[[Source, int | None, float], Scene]] = {"trace": network_scene}
+
+def steps_of(source: Source) -> Sequence[int]:
+    """The positions of the player: before the first step, and at each."""
+    return range(source.last + 1)
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """A tool that has pictures.
+
+    :param scene: the picture at a position, None: of the whole; not lower than a height.
+    :param frames: the positions of a picture that plays.
+    """
+
+    scene: Callable[[Source, int | None, float], Scene]
+    frames: Callable[[Source], Sequence[int]] = steps_of
+
+
+TOOLS = {
+    "trace": Pictured(network.scene),
+    "graph": Pictured(graph.scene),
+    "descent": Pictured(descent.scene, descent.frames_of),
+}
 
 
 def scene(source: Source, position: int | None, least_height: float = 0.0) -> Scene:
     """Raises `NotExportable`."""
-    return SCENES[source.tool](source, position, least_height)
+    return TOOLS[source.tool].scene(source, position, least_height)
 
 
 def positions(source: Source) -> Sequence[int]:
-    """Of the player, in order: before the first step, and at each."""
-    return range(len(source.answer["steps"]) + 1)
+    return TOOLS[source.tool].frames(source)

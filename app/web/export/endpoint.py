@@ -105,9 +105,8 @@ def file_of(asked: ExportRequest, check_cancelled: CheckCancelled, say: Say) -> 
         source = source_of(asked, check_cancelled, say)
     except Refusal as refusal:
         raise (inside(refusal) if refusal.problems else refusal) from None
-    steps = len(source.answer.get("steps", ()))
-    if asked.step is not None and asked.step > steps:
-        raise unprocessable([Problem(("step",), "error.at_most", {"high": steps})])
+    if asked.step is not None and asked.step > source.last:
+        raise unprocessable([Problem(("step",), "error.at_most", {"high": source.last})])
     check_cancelled()
     try:
         content = chosen.write(source)

@@ -16,7 +16,7 @@ def count_of(asked: ExportRequest) -> int:
 
 def estimate(asked: ExportRequest) -> Estimate:
     own, chosen = TOOLS[asked.tool].scale.estimate(asked.asked), FORMATS[asked.chosen]
-    steps = count_of(asked) if asked.step is None else 1
+    steps = min(count_of(asked), chosen.most_steps) if asked.step is None else 1
     writing = chosen.seconds + chosen.step_seconds * steps + chosen.number_seconds * own.numbers
     seconds = own.seconds + writing
     return Estimate(seconds, own.numbers)
