@@ -165,28 +165,18 @@ class Drawing:
             (low - gap, high + gap),
         )
 
-    def first_plot(self, left: float, top: float) -> Plot | None:
-        """None: there are more variables than a picture can have."""
-        answer, view = self.source.answer, self.source.answer.get("view") or {}
-        if len(self.variables) == 2 and all(name in view for name in self.variables):
-            x, y = (tuple(view[name]) for name in self.variables)
-            return Plot(left, top, SIDE, SIDE, x, y)
-        curve = answer.get("curve")
-        if len(self.variables) != 1 or not curve:
-            return None
-        values = [value for value in curve["value"] if is_number(value)]
+    def first_plot(self, left: float, top: float) -> Plot:
+        view = self.source.answer["view"]
+        x, *others = ((view[name][0], view[name][1]) for name in self.variables if name in view)
+        if others:
+            return Plot(left, top, SIDE, SIDE, x, others[0])
+        values = [value for value in self.source.answer["curve"]["value"] if is_number(value)]
         low, high = min(values, default=0.0), max(values, default=1.0)
         gap = 0.06 * (high - low) or 1.0
-        x = tuple(view[self.variables[0]])
         return Plot(left, top, SIDE, SIDE, x, (low - gap, high + gap))
 
     def shapes(self) -> Iterator[Shape]:
-        if self.first is None:
-            words = self.source.say("picture.many_variables", {"count": len(self.variables)})
-            left = self.second.left - BETWEEN - SIDE
-            yield Text(left, self.second.top + SIZE, words, SIZE, "muted", "start", "words")
-        else:
-            yield from self.map(self.first)
+        yield from self.map(self.first)
         yield from self.axes(self.second)
         for k in range(len(self.runs)):
             yield from self.falling(k)

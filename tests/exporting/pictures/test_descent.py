@@ -36,18 +36,6 @@ def test_a_descent_tells_where_every_run_is(name: str) -> None:
                 assert f"f = {text_of(value, 6)}." in description
 
 
-def test_more_variables_than_two_have_their_value_alone() -> None:
-    request = {
-        "function": "x**2 + y**2 + z**2",
-        "start": {"x": 1.0, "y": 1.0, "z": 1.0},
-        "runs": [{"optimizer": {"name": "sgd", "learning_rate": 0.1}}],
-    }
-    made = source(request, tool="descent")
-    text = files.write_svg(made).decode()
-    assert "3 variables" in text
-    assert 'data-level="' not in text
-
-
 def test_a_run_that_blows_up_is_drawn_as_far_as_it_goes() -> None:
     request = {
         "function": "x**4",
