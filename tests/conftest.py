@@ -19,7 +19,8 @@ settings.register_profile("deltaflow", deadline=None)
 settings.load_profile("deltaflow")
 
 # The compiled kernel would turn up at some moment; a test that is to have it asks for `prepared`.
-pytest.MonkeyPatch().setattr("app.main.prepare_in_background", lambda: None)
+for prepare in ("app.main.prepare_in_background", "app.client.in_process.prepare_kernel"):
+    pytest.MonkeyPatch().setattr(prepare, lambda: None)
 
 BROWSER = ROOT / "tests" / "browser"
 

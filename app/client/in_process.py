@@ -26,15 +26,20 @@ LEAVING_SECONDS = 5.0
 ADDRESS = "http://deltaflow.internal"
 
 
-def make_app(trains: bool) -> App:
+def prepare_kernel() -> None:
+    """Has the compiled kernel of training made or loaded in the background, as a server does."""
+    from ..engine.network.runs.kernels.compiled import prepare_in_background
+
+    prepare_in_background()
+
+
+def make_app() -> App:
     """The application, with the settings that the environment has of its work.
 
-    :param trains: whether the compiled kernel of training is to be made ready in the background.
     :raises ValueError: a setting cannot be used; the text says which and what to write.
     """
     from pydantic import ValidationError
 
-    from ..engine.network.runs.kernels.compiled import prepare_in_background
     from ..main import create_app
     from ..settings import Settings, wrong
 
@@ -47,25 +52,41 @@ def make_app(trains: bool) -> App:
         settings = Settings(**fixed)
     except ValidationError as error:
         raise ValueError("\n".join(wrong(error, {}, os.environ))) from None
-    if trains:
-        prepare_in_background()
     return create_app(settings)
 
 
 class InProcess(httpx.AsyncBaseTransport):
-    """Answers from an application that is made when it is asked first, in the running loop."""
+    """Answers from an application that is made when a loop asks first: its queues are the loop's.
 
-    def __init__(self, app: App | None = None) -> None:
-        self.app = app
-        self.making = asyncio.Lock()
+    :param make: the application.
+    """
+
+    def __init__(self, make: Callable[[], App] = make_app) -> None:
+        self.make = make
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.making: asyncio.Task[App] | None = None
+        self.is_prepared = False
+
+    async def app(self) -> App:
+        """That of the running loop."""
+        loop = asyncio.get_running_loop()
+        if self.making is None or self.loop is not loop:
+            self.loop = loop
+            self.making = asyncio.create_task(asyncio.to_thread(self.make))
+        making = self.making
+        try:
+            return await asyncio.shield(making)
+        finally:
+            if making.done() and (making.cancelled() or making.exception() is not None):
+                self.making = None  # the next one tries again
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        async with self.making:
-            if self.app is None:
-                trains = request.url.path.endswith("/train")
-                self.app = await asyncio.to_thread(make_app, trains)
+        app = await self.app()
+        if request.url.path.endswith("/train") and not self.is_prepared:
+            self.is_prepared = True
+            await asyncio.to_thread(prepare_kernel)
         exchange = Exchange(request, await request.aread())
-        exchange.task = asyncio.create_task(exchange.run(self.app))
+        exchange.task = asyncio.create_task(exchange.run(app))
         try:
             start = await exchange.next()
         except BaseException:
@@ -164,9 +185,9 @@ class Bridged(httpx.BaseTransport):
     So it works as well where a loop is running already, as in a notebook.
     """
 
-    def __init__(self, app: App | None = None) -> None:
+    def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
-        self.inner = InProcess(app)
+        self.inner = InProcess()
         self.thread = threading.Thread(target=self.loop.run_forever, name="deltaflow", daemon=True)
         self.thread.start()
 

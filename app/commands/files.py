@@ -68,12 +68,12 @@ def format_of(asking: Asking, output: str) -> str:
     """
     from ..exporting.formats import FORMATS
 
-    ending = Path(output).suffix.lower().removeprefix(".")
-    if ending in FORMATS:
+    file = Path(output).name.lower()
+    if (ending := file.rpartition(".")[2]) in FORMATS:
         return ending
-    for name, each in FORMATS.items():
-        if each.suffix == ending:
-            return name
+    fitting = [name for name, each in FORMATS.items() if file.endswith(f".{each.suffix}")]
+    if fitting:  # figure.tikz.tex is tikz, not latex
+        return max(fitting, key=lambda name: len(FORMATS[name].suffix))
     endings = ", ".join(dict.fromkeys(f".{each.suffix}" for each in FORMATS.values()))
     failed(asking.say, "ending", output, formats=endings)
 

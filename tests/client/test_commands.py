@@ -21,6 +21,7 @@ from safetensors.numpy import save
 from app import cli
 from app.client import Client
 from app.client.display.text import width
+from app.exporting.formats import FORMATS
 from tests.client.requests import CHECK, DESCENT, GRAPH, MARK, TRACE, TRAIN
 from tests.conftest import Client as Asked
 from tests.paths import ROOT
@@ -381,6 +382,20 @@ def test_an_export_is_written_and_its_ending_names_the_format(shell: Shell) -> N
     ended = shell("export", "trace.json", "-o", "no/such/folder.json")
     assert ended.code == 1
     assert "no/such/folder.json cannot be written: No such file or directory." in ended.told
+
+
+def test_every_format_is_chosen_by_its_name_and_its_ending(shell: Shell) -> None:
+    for name, each in FORMATS.items():
+        if "trace" not in each.tools:
+            continue
+        first = next(one for one in FORMATS if FORMATS[one].suffix == each.suffix)
+        for file, chosen in ((f"a.{name}", name), (f"a.{each.suffix}", first)):
+            assert shell("export", "trace.json", "-o", file, "--step", "1").code == 0, file
+            assert (
+                shell("export", "trace.json", "-o", "b", "--step", "1", "--format", chosen).code
+                == 0
+            )
+            assert Path(file).read_bytes() == Path("b").read_bytes(), file
 
 
 def test_sheets_are_written_as_files(shell: Shell) -> None:

@@ -180,6 +180,17 @@ def test_a_client_in_this_process_works_inside_a_running_loop() -> None:
         assert asyncio.run(asked()) == client.trace(TRACE).loss
 
 
+def test_an_asynchronous_client_may_be_used_by_one_loop_after_the_other() -> None:
+    client = AsyncClient()
+
+    async def asked() -> list[float]:
+        large = TRACE | {"round": 2_000, "inputs": [[0.5, 0.3]] * 50, "targets": [[0.2, 0]] * 50}
+        found = await asyncio.gather(*(client.trace(large, round=2_000 + k) for k in range(3)))
+        return [result.loss for result in found]
+
+    assert asyncio.run(asked()) == asyncio.run(asked())
+
+
 def test_a_closed_client_says_so() -> None:
     client = Client()
     client.close()
