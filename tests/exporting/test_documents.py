@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from app.exporting.documents import tables
+from app.exporting.documents import files, tables
 from app.exporting.documents.names import symbol
 from app.localization import LANGUAGES
 from app.web.trace.presets import DOCUMENT
@@ -32,12 +32,27 @@ HOSTILE: dict[str, Any] = {
     "x_y_z = eval / np",
     "values": {"α": 1.5, "Ω_1": 2.0, "class_": 0.5, "lambda_": 3.0, "ς_max": 1.0, "print": 4.0},
 }
+#: Two names that look alike, a constant, and numbers that are letters.
+ALIKE: dict[str, Any] = {
+    "expression": "α * alpha + x1 * x_1 - pi + 2 * e",
+    "values": {"α": 1.0, "alpha": 2.0, "x1": 3.0, "x_1": 4.0},
+}
+#: A function of more terms than are spelled out.
+LONG: dict[str, Any] = {
+    "function": " + ".join(f"(x - {number}) ** 2" for number in range(40)),
+    "start": {"x": 1.0},
+    "runs": [{"optimizer": {"name": "sgd", "learning_rate": 0.001}}],
+    "steps": 3,
+}
 REQUESTS: list[tuple[str, dict[str, Any]]] = [
     ("trace", DOCUMENT),
     ("trace", BATCH),
     ("graph", GRAPHS[1]),
     ("graph", HOSTILE),
+    ("graph", ALIKE),
     ("descent", DESCENTS[0]),
+    ("descent", DESCENTS[1]),
+    ("descent", LONG),
     ("descent", DESCENTS[2]),
 ]
 
@@ -88,7 +103,7 @@ def test_a_latex_document_is_whole(
 
 
 def test_a_latex_document_is_in_chinese(client: Client, tmp_path: Path) -> None:
-    text = export(client, "trace", DOCUMENT, "latex", language="zh")
+    text = export(client, "trace", DOCUMENT | {"round": 2}, "latex", language="zh")
     is_whole(text)
     assert "{ctexart}" in text
     assert "第 2 层第 1 个神经元" in text
@@ -112,7 +127,7 @@ def test_every_step_is_written_with_its_rule_numbers_and_result(
         assert not any(each[letters]["numbers"] in alone for each in others)
 
 
-@pytest.mark.parametrize(("tool", "request_"), REQUESTS[:4])
+@pytest.mark.parametrize(("tool", "request_"), REQUESTS[:5])
 @pytest.mark.parametrize("letters", ["derivation", "figure"])
 def test_a_picture_for_latex_is_whole(
     client: Client, tmp_path: Path, tool: str, request_: dict[str, Any], letters: str
@@ -135,7 +150,8 @@ def wide(units: int, layers: int) -> dict[str, Any]:
     return {"network": network, "inputs": [[1.0, 2.0]], "targets": [[0.0] * units]}
 
 
-def test_what_nobody_could_read_is_refused(client: Client) -> None:
+def test_what_nobody_could_read_is_refused(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MOST_ROWS", {"markdown": 100, "csv": 200})
     large = wide(40, 6)
     for form in ("latex", "markdown", "notebook"):
         assert refusal(client, tool="trace", request=large, format=form)["loc"] == ["step"]
@@ -143,8 +159,8 @@ def test_what_nobody_could_read_is_refused(client: Client) -> None:
             assert "40" in export(client, "trace", large, form, step=40)
     problem = refusal(client, tool="trace", request=large, format="tikz")
     assert problem["code"] == "error.export.picture"
-    for form, request in (("markdown", wide(60, 2)), ("csv", wide(300, 2))):
-        problem = refusal(client, tool="trace", request=request, format=form)
+    for form in ("markdown", "csv"):
+        problem = refusal(client, tool="trace", request=wide(10, 2), format=form)
         assert problem["code"] == "error.export.rows"
     terms = " + ".join(f"x * {number}" for number in range(40))
     graph = {"expression": terms, "values": {"x": 1.0}}

@@ -132,6 +132,17 @@ def graph_of(request: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"operation": node.operation} for node in found.graph.nodes]
 
 
+def test_an_operation_without_a_row_is_refused_by_its_name(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(graph.IN_TORCH, "sin")
+    reply = client.post("export", {"tool": "graph", "request": GRAPHS[0], "format": "pytorch"})
+    assert reply.status_code == 422
+    (problem,) = reply.json()["problems"]
+    assert problem["code"] == "error.export.part"
+    assert "sin" in problem["msg"]
+
+
 def test_what_a_framework_would_compute_otherwise_is_refused(client: Client) -> None:
     for form in ("pytorch", "jax"):
         body = {"tool": "graph", "request": NOT_NEEDED, "format": form}

@@ -20,7 +20,7 @@ from . import programs
 from .networks import networks
 
 #: Of JAX's programs, each of which it compiles; enough for every entry of the tables.
-JAX_NETWORKS = 14
+JAX_NETWORKS = 12
 NETWORKS = {"numpy": 30, "pytorch": 30, "jax": JAX_NETWORKS}
 
 #: Inputs at which every activation of the first layer is far in its tails, where a rounds to its
@@ -101,6 +101,17 @@ def test_the_figures_rule_is_written_in_numpy_alone(client: Client, tmp_path: Pa
         reply = client.post("export", {"tool": "trace", "request": request, "format": form})
         assert reply.status_code == 422
         assert [problem["code"] for problem in reply.json()["problems"]] == ["error.export.rule"]
+
+
+def test_what_has_no_functions_yet_is_refused_by_its_name(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(library("network_numpy").definitions, "sigmoid_backward")
+    reply = client.post("export", {"tool": "trace", "request": DOCUMENT, "format": "numpy"})
+    assert reply.status_code == 422
+    (problem,) = reply.json()["problems"]
+    assert problem["code"] == "error.export.part"
+    assert "sigmoid_backward" in problem["msg"]
 
 
 def test_every_entry_of_the_tables_has_its_functions() -> None:

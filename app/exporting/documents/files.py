@@ -10,7 +10,7 @@ from .derivation import Derivation, derivation
 from .tikz import DRAWINGS
 
 #: Of a Markdown document's table, and of a CSV: a spreadsheet's own limit is near.
-MOST_ROWS = {"markdown": 5_000, "csv": 200_000}
+MOST_ROWS = {"markdown": 5_000, "csv": 100_000}
 
 
 def fields(source: Source, content: Derivation) -> dict[str, Any]:

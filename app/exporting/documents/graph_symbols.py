@@ -9,7 +9,7 @@ from typing import Any
 from ...engine.network.activations import ACTIVATIONS
 from ...explain.latex import number_text
 from ...explain.notation import partial_latex
-from .names import symbol
+from .names import spelt, symbol
 
 #: Of values without a name, and of a result without one: the first that no name begins with.
 VALUE_LETTERS = "vuqrhkn"
@@ -43,7 +43,7 @@ class GraphSymbols:
             if node["name"] is not None:
                 text = symbol(node["name"])
                 if text in found:
-                    text = r"\mathrm{" + node["name"].replace("_", r"\_") + "}"
+                    text = spelt(node["name"])
             elif node["operation"] == "constant":
                 value = node["value"]
                 text = NAMED_CONSTANTS.get(value) or number_text(value).latex

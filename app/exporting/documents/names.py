@@ -56,6 +56,11 @@ def word(text: str) -> str:
         return rf"\{text}"
     if len(text) == 1:
         return letter(text)
+    return spelt(text)
+
+
+def spelt(text: str) -> str:
+    """A word letter by letter."""
     # An empty group ends a command before the next letter.
     letters = "".join(
         r"\_" if each == "_" else letter(each) + ("" if each.isascii() else "{}") for each in text

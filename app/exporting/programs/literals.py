@@ -1,10 +1,5 @@
 """Values and words as they stand in a program."""
 
-from collections.abc import Sequence
-from typing import Any
-
-import numpy as np
-
 from ...engine.arrays import Array
 
 #: Of a comment's line that was written by a user.
@@ -29,11 +24,3 @@ def comment_lines(text: str) -> list[str]:
 def printable(text: str) -> str:
     """The text without what controls a terminal or turns around what is read."""
     return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
-
-
-def same_or_none(array: Array | None) -> Any:
-    return None if array is None else np.asarray(array).tolist()
-
-
-def flags(values: Sequence[bool]) -> str:
-    return repr(list(values))
