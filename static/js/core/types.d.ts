@@ -348,6 +348,7 @@ export interface Translations {
 export type Key =
   | keyof typeof import("../../i18n/en.json")
   | keyof typeof import("../../i18n/embed/en.json")
+  | keyof typeof import("../../i18n/import_model/en.json")
   | keyof typeof import("../../i18n/legend/en.json")
   | keyof typeof import("../../i18n/lesson/en.json")
   | keyof typeof import("../../i18n/own_network/en.json")

@@ -6,7 +6,7 @@
 import { at } from "../core/at.js";
 import { hasDecimalCommas, partsOf, rowsOf } from "../math/number_tables.js";
 import { readNumber } from "../math/parse_number.js";
-import { withDefaults } from "./request.js";
+import { lossFor, withDefaults } from "./request.js";
 
 /**
  * @typedef {object} OwnForm
@@ -277,9 +277,17 @@ function layerOf(form, found, units, l, count) {
 
 /** The target that is assumed: 0, and of outputs that share their activation the first class.
  * @param {number} outputs @param {string} activation @param {NetworkCatalog} catalog @returns {number[]} */
-function firstClass(outputs, activation, catalog) {
+export function firstClass(outputs, activation, catalog) {
   const first = isShared(catalog, activation) ? 1 : 0;
   return Array.from({ length: outputs }, (_, k) => (k === 0 ? first : 0));
+}
+
+/** The loss of a network whose output gets another activation: of one that all outputs share its own, else the old one
+ * if that fits. @param {NetworkCatalog} catalog @param {string} output @param {string} loss */
+export function lossOf(catalog, output, loss) {
+  const own = isShared(catalog, output) ? catalog.losses.find((entry) => entry.output === output) : undefined;
+  const network = { inputs: 1, layers: [], loss };
+  return own?.name ?? lossFor(catalog, { network, inputs: [], targets: [] }, output);
 }
 
 /** Whether every output depends on the sums of all. @param {NetworkCatalog} catalog @param {string} activation */

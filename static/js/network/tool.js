@@ -4,19 +4,17 @@
 /** @import { Model, NetworkCatalog, NetworkVerbs, Screen, State, Trace } from "./types.js" */
 import { explainerOf } from "./explainer.js";
 import { saveFile } from "../core/browser/save_file.js";
-import { Unreadable, url } from "../core/url_hash.js";
+import { url } from "../core/url_hash.js";
 import { DRAWINGS, LETTERS, OFFERED_LETTERS, after, drawingOf, isAsInFigures } from "./letters.js";
 import { sliceLink } from "./slice_link.js";
 import { figureRuleRefusal, parameterCount } from "./request.js";
 import { RULES, TRANSITIONS, presetState, startModel, startState } from "./state.js";
-import { decode, encode, fromFile, linkHolds, toFile } from "./permalink.js";
+import { decode, encode, linkHolds, toFile } from "./permalink.js";
 import { topologyKey } from "./topology.js";
 import { VIEWS } from "./views/index.js";
 
 /** Up to so many parameters every answer gets the numerical check. */
 const CHECKED = 500;
-/** The largest file that is read, in bytes. */
-const MAX_FILE_BYTES = 16e6;
 
 /** @param {Model} model */
 const isDrawable = ({ answer, catalog, state }) =>
@@ -71,16 +69,18 @@ const screen = (model, common) => ({
   figureRuleRefusal: figureRuleRefusal(common.answer.request, model.catalog),
 });
 
-/** @param {ToolHandle<Model, NetworkVerbs>} page @param {File} file */
-async function openFile({ model: { catalog }, dispatch }, file) {
-  try {
-    if (file.size > MAX_FILE_BYTES) throw new Unreadable("page.error.file_kind");
-    dispatch("open", fromFile(await file.text(), catalog));
-    dispatch("say", { key: "control.opened", params: { name: file.name } });
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    dispatch("say", { key: error.key, params: { ...error.params, name: file.name } });
-  }
+/** Opens the part for a network of the reader's own: its form, or a file that may hold one.
+ * @param {File | null} file */
+const openOwn = (file) =>
+  document
+    .querySelector('[data-view="own_network"]')
+    ?.dispatchEvent(new CustomEvent("open", { detail: file }));
+
+/** A file may be dropped anywhere on the page. @param {DragEvent} event */
+function dropFile(event) {
+  if (!event.dataTransfer?.types.includes("Files")) return;
+  event.preventDefault();
+  if (event.type === "drop") openOwn(event.dataTransfer.files[0] ?? null);
 }
 
 /** @param {ToolHandle<Model, NetworkVerbs>} page */
@@ -110,16 +110,18 @@ export const TOOL = {
   }),
   copied: ({ state }) => ({ ...state.request, include: ["steps"] }),
   asksAgain: (model, before) => model.state.figureRule && !before.state.figureRule && !model.answer?.as_drawn,
-  commands: (page) => ({
-    save: () => save(page),
-    openFile: (file) => void openFile(page, file),
-    /** Opens the page of gradient descent with the loss over two of the network's parameters. */
-    openSlice: (/** @type {{x: string, y: string}} */ { x, y }) =>
-      location.assign(`${url("/descent")}${location.search}#${sliceLink(page.model.state.request, x, y)}`),
-    openOwnNetwork: () =>
-      document.querySelector('[data-view="own_network"]')?.dispatchEvent(new Event("open")),
-    check: () => page.dispatch("wantCheck"),
-  }),
+  commands: (page) => {
+    for (const name of /** @type {const} */ (["dragover", "drop"])) document.addEventListener(name, dropFile);
+    return {
+      save: () => save(page),
+      openFile: openOwn,
+      /** Opens the page of gradient descent with the loss over two of the network's parameters. */
+      openSlice: (/** @type {{x: string, y: string}} */ { x, y }) =>
+        location.assign(`${url("/descent")}${location.search}#${sliceLink(page.model.state.request, x, y)}`),
+      openOwnNetwork: () => openOwn(null),
+      check: () => page.dispatch("wantCheck"),
+    };
+  },
   keys: {
     a: ["again", 1],
     n: (/** @type {Model} */ { state }) => [

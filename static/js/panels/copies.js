@@ -10,7 +10,6 @@ export function mount(root, { dispatch, t, tools }) {
   const redo = button("menu-redo", t("control.redo"), () => dispatch("redo"), "narrow-only");
   const file = element("input", {
     type: "file",
-    accept: ".json,application/json",
     "data-key": "file",
     "aria-label": t("control.open_file"),
     class: "unseen",

@@ -1,5 +1,5 @@
-// The place of the form for a network of one's own. Its script is loaded when the form is opened first: most readers
-// never need it.
+// The place of the form for a network of one's own, and of what is found in a file. Their scripts are loaded when they
+// are used first: most readers never need them.
 /** @import { View } from "../../core/types.js" */
 /** @import { Context, Screen } from "../types.js" */
 /** @import { Form } from "./own_network_form.js" */
@@ -11,13 +11,15 @@ export function mount(root, context) {
   let form = null;
   /** @type {Screen | null} */
   let shown = null;
-  root.addEventListener("open", async () => {
+  root.addEventListener("open", async (event) => {
+    const file = /** @type {CustomEvent<File | null>} */ (event).detail;
     try {
-      form ??= await loadLater("own_network", { root, context });
+      if (file) await loadLater("import_model", { root, context, file, shown });
+      else form ??= await loadLater("own_network", { root, context });
     } catch {
       context.dispatch("say", { key: "page.error.network" });
     }
-    if (form && shown) form.open(shown);
+    if (!file && form && shown) form.open(shown);
   });
   return {
     update(screen) {

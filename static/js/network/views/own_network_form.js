@@ -6,9 +6,9 @@ import { at } from "../../core/at.js";
 import { element, setAttribute, setOptions, setText } from "../../draw/dom.js";
 import { labelled, menu, optionsOf } from "../../panels/fields.js";
 import { numberInput } from "../../panels/number.js";
-import { formOf, isShared, readTable, requestOf, sizesOf, sorted, tablesOf } from "../own_network.js";
+import { formOf, lossOf, readTable, requestOf, sizesOf, sorted, tablesOf } from "../own_network.js";
 import { isPreset } from "../permalink.js";
-import { TYPED_LIMIT, lossFor, parameterCount, writtenOut } from "../request.js";
+import { TYPED_LIMIT, parameterCount, writtenOut } from "../request.js";
 
 /** What the form shows first. */
 const START = { sizes: "2-3-1", rate: 0.5 };
@@ -36,6 +36,7 @@ const WORDS = {
 /**
  * @typedef {object} OwnNetwork
  * @property {Context} context
+ * @property {HTMLElement} root the place of the form
  * @property {Head} head
  * @property {HTMLElement} tables
  * @property {TableField[]} fields of the tables
@@ -52,6 +53,7 @@ export function buildForm(root, context) {
   /** @type {OwnNetwork} */
   const own = {
     context,
+    root,
     head: buildHead(context),
     tables: element("div", { class: "own-tables" }),
     fields: [],
@@ -61,7 +63,7 @@ export function buildForm(root, context) {
     holds: null,
   };
   const dialog = buildDialog(own);
-  root.replaceChildren(dialog);
+  root.append(dialog);
   listen(own, dialog);
   refresh(own);
   return {
@@ -107,7 +109,8 @@ function buildHead({ t, find, catalog }) {
 }
 
 /** @param {OwnNetwork} own */
-function buildDialog({ context: { t }, head, tables }) {
+function buildDialog({ context: { t }, root, head, tables }) {
+  const file = element("input", { type: "file", "data-key": "own-file" });
   const cancel = element("button", { type: "button", "data-key": "own-cancel" }, t("own.cancel"));
   const dialog = element(
     "dialog",
@@ -117,6 +120,7 @@ function buildDialog({ context: { t }, head, tables }) {
       { method: "dialog" },
       element("h2", { id: "own-title" }, t("own.title")),
       element("p", { class: "hint" }, t("own.about")),
+      labelled(t("own.file"), file),
       element(
         "div",
         { class: "own-head" },
@@ -138,6 +142,13 @@ function buildDialog({ context: { t }, head, tables }) {
     ),
   );
   cancel.addEventListener("click", () => dialog.close());
+  file.addEventListener("change", () => {
+    const chosen = file.files?.[0];
+    file.value = "";
+    if (!chosen) return;
+    dialog.close();
+    root.dispatchEvent(new CustomEvent("open", { detail: chosen }));
+  });
   return dialog;
 }
 
@@ -150,12 +161,7 @@ function listen(own, dialog) {
   head.bias.addEventListener("change", () => refresh(own));
   // The loss that belongs to the output's activation.
   head.output.addEventListener("change", () => {
-    const output = head.output.value;
-    const own = isShared(catalog, output)
-      ? catalog.losses.find((entry) => entry.output === output)
-      : undefined;
-    const network = { inputs: 1, layers: [], loss: head.loss.value };
-    head.loss.value = own?.name ?? lossFor(catalog, { network, inputs: [], targets: [] }, output);
+    head.loss.value = lossOf(catalog, head.output.value, head.loss.value);
   });
   dialog.addEventListener("submit", (event) => {
     const made = requestOf(typedInto(own), catalog);
