@@ -5,9 +5,9 @@ import { createApi } from "../core/api.js";
 import { withOwnSentences, withOwnStyles } from "../core/browser/own_sentences.js";
 import { problemText } from "../core/problems.js";
 import { Unreadable } from "../core/url_hash.js";
-import { isImported } from "../network/imported.js";
+import { isImported } from "../network/importing/imported.js";
 import { fromFile } from "../network/permalink.js";
-import { showLayers, showReading, showRefusal } from "../network/views/imported_dialog.js";
+import { showLayers, showReading, showRefusal } from "../network/importing/dialog.js";
 
 /** The largest file of the page's own that is read, in bytes. */
 const MOST_OWN = 16e6;

@@ -1,7 +1,7 @@
 // A network that was found in a file, as the page takes it. Pure: what the server found in, a request out.
-/** @import { NetworkCatalog, TraceRequest } from "./types.js" */
-import { at } from "../core/at.js";
-import { firstClass } from "./own_network.js";
+/** @import { NetworkCatalog, TraceRequest } from "../types.js" */
+import { at } from "../../core/at.js";
+import { firstClass } from "../own_network.js";
 
 /** @typedef {TraceRequest["network"]} NetworkRequest */
 /**

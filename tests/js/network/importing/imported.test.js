@@ -6,8 +6,8 @@ import {
   requestOfImport,
   samplesFit,
   withActivations,
-} from "../../../static/js/network/imported.js";
-import { lossOf } from "../../../static/js/network/own_network.js";
+} from "../../../../static/js/network/importing/imported.js";
+import { lossOf } from "../../../../static/js/network/own_network.js";
 
 const catalog = /** @type {any} */ ({
   activations: [

@@ -1,11 +1,11 @@
 // The layers that were found in a file, before the reader takes them; or why there are none.
 /** @import { Key } from "../../core/types.js" */
 /** @import { Context, Screen } from "../types.js" */
-/** @import { Imported } from "../imported.js" */
+/** @import { Imported } from "./imported.js" */
 import { at } from "../../core/at.js";
 import { element, setOptions, setText } from "../../draw/dom.js";
 import { labelled, menu, optionsOf } from "../../panels/fields.js";
-import { requestOfImport, samplesFit, withActivations } from "../imported.js";
+import { requestOfImport, samplesFit, withActivations } from "./imported.js";
 import { lossOf } from "../own_network.js";
 
 /** Of the table of layers. @type {Key[]} */
