@@ -66,7 +66,7 @@ def format_of(asking: Asking, output: str) -> str:
 
     Raises `Failed`.
     """
-    from ..exporting.formats import FORMATS
+    from ..web.export.formats import FORMATS
 
     file = Path(output).name.lower()
     if (ending := file.rpartition(".")[2]) in FORMATS:

@@ -8,13 +8,13 @@ from pydantic import ValidationError
 
 from ...engine.cancellation import CheckCancelled
 from ...errors import Problem, Refusal, from_validation, unprocessable
-from ...exporting.formats import FORMATS
 from ...exporting.source import NotExportable
 from ..answer import File
 from ..endpoint import FileEndpoint, Say
 from ..trace.endpoint import MAX_TOKENS as TRACE_TOKENS
 from ..trace.presets import DOCUMENT
 from .build import TOOLS, source_of
+from .formats import FORMATS
 from .scale import SCALE
 from .schema import EXPORT_FIELDS, ExportRequest
 

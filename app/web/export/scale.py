@@ -1,9 +1,9 @@
 """What a file costs: its walkthrough, and the writing of it."""
 
-from ...exporting.formats import FORMATS
 from ..estimate import Estimate, Scale
 from ..trace.build import count_steps
 from .build import TOOLS
+from .formats import FORMATS
 from .schema import ExportRequest
 
 

@@ -4,10 +4,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, PrivateAttr
 
-from ...exporting.formats import FORMATS, TOOLS
+from ...exporting.formats import TOOLS
 from ...exporting.source import DRAWINGS, LETTERS, THEMES
 from ...localization import LANGUAGES
 from ..trace.schema import Number, Strict, fields_of, name_in
+from .formats import FORMATS
 
 #: A position of the player is below this.
 MOST_STEPS = 1_000_000

@@ -2,7 +2,7 @@
 
 import orjson
 
-from ...exporting.formats import FORMATS
+from .formats import FORMATS
 
 FORMATS_NAME = "formats.json"
 

@@ -6,8 +6,8 @@ import re
 import pytest
 from playwright.sync_api import Route, expect
 
-from app.exporting.formats import FORMATS
 from app.localization import LANGUAGES
+from app.web.export.formats import FORMATS
 from tests.browser.conftest import Complaints, Open
 from tests.browser.screen import Screen
 from tests.browser.take.saving import choose, formats, open_dialog, saved
