@@ -21,7 +21,7 @@ from safetensors.numpy import save
 from app import cli
 from app.client import Client
 from app.client.display.text import width
-from app.exporting.formats import FORMATS
+from app.web.export.formats import FORMATS
 from tests.client.requests import CHECK, DESCENT, GRAPH, MARK, TRACE, TRAIN
 from tests.conftest import Client as Asked
 from tests.paths import ROOT

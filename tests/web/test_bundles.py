@@ -31,6 +31,11 @@ SHEETS = sorted((STATIC / "css" / "pages").glob("*.css"))
 Structure = list[tuple[str, bytes]]
 
 
+def name_of(path: Path) -> str:
+    """The path of a file below its folder of pages, as two folders may have one of a name."""
+    return str(path.relative_to(STATIC))
+
+
 def parse(text: str | bytes) -> Node:
     root = PARSER.parse(text if isinstance(text, bytes) else text.encode()).root_node
     assert not root.has_error
@@ -131,7 +136,7 @@ def keys_of(returned: Node) -> set[str]:
     return {(key.text or b"").decode() for key in keys}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_a_module_means_the_same_in_the_script_of_a_page(page: Path) -> None:
     modules = Modules(page)
     *imported, entry = modules.texts
@@ -206,7 +211,7 @@ def test_shortening_a_module_changes_nothing_but_its_comments(folder: Path) -> N
         assert "/**" not in short
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
 def test_the_script_of_a_page_is_shortened(path: Path) -> None:
     assert script_of(path) == jsmin(Modules(path).script())
 
@@ -233,7 +238,7 @@ def without_comments(sheet: str) -> str:
     return first + "".join(part.split("*/", 1)[1].removeprefix("\n") for part in rest)
 
 
-@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SHEETS, ids=name_of)
 def test_a_style_sheet_holds_the_sheets_that_it_names_in_their_order(path: Path) -> None:
     joined = "".join(sheets_of(path))
     named = re.findall(r'^@import "\.\./(.+?)"( print)?;$', path.read_text(), re.MULTILINE)
