@@ -39,7 +39,12 @@ class Format:
 
 #: By the names that requests have.
 FORMATS: dict[str, Format] = {
-    "json": Format(media_type="application/json", suffix="json", write=trace_json.write),
+    "json": Format(
+        media_type="application/json",
+        suffix="json",
+        write=trace_json.write,
+        number_seconds=3e-7,
+    ),
     "svg": Format(
         media_type="image/svg+xml",
         suffix="svg",
@@ -105,6 +110,7 @@ FORMATS: dict[str, Format] = {
         media_type="text/csv",
         suffix="csv",
         write=documents.csv,
+        seconds=4e-3,
         step_seconds=0.0,
         number_seconds=1.5e-5,
     ),

@@ -23,6 +23,7 @@ from app.web.check import endpoint as check
 from app.web.descent import endpoint as descent
 from app.web.descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
 from app.web.endpoint import Endpoint, FileEndpoint
+from app.web.export import endpoint as export
 from app.web.graph import endpoint as graph
 from app.web.import_model import endpoint as import_model
 from app.web.json_pieces import pieces
@@ -277,11 +278,33 @@ def codes() -> Iterator[Row]:
         yield f"{length} bytes", qr.ENDPOINT, {"text": "a" * length}
 
 
+#: Of a small network, of the most steps that a document has, and of a large network.
+WRITTEN = ("json", "latex", "markdown", "csv", "numpy", "pytorch", "jax", "notebook")
+
+
+def exports() -> Iterator[Row]:
+    for form in WRITTEN:
+        shapes = [(2, [3, 2, 1])]
+        shapes += [(8, [24] * 5)] if form in ("latex", "notebook") else []
+        shapes += [(100, [150, 100])] if form not in ("latex", "markdown", "notebook") else []
+        for inputs, widths in shapes:
+            body = {"tool": "trace", "format": form, "request": layered(inputs, widths, 1)}
+            name = "-".join(map(str, [inputs, *widths]))
+            yield f"{form}, {name}", export.ENDPOINT, body
+    for form in ("latex", "csv", "numpy", "notebook"):
+        request = {"expression": " + ".join(f"x * {k}" for k in range(60)), "values": {"x": 1.0}}
+        yield (
+            f"{form}, graph",
+            export.ENDPOINT,
+            {"tool": "graph", "format": form, "request": request},
+        )
+
+
 def main() -> None:
     compiled.prepare()
     rows = [*files(), *traces(), *descents(), *graphs(), *trainings()]
     rows += [*checks(), *marks(), *worksheets()]
-    rows += codes()
+    rows += [*codes(), *exports()]
     outside = 0
     for name, endpoint, asked in rows:
         body = asked if isinstance(asked, bytes) else json.dumps(asked).encode()
