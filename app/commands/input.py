@@ -9,6 +9,7 @@ import click
 import orjson
 
 from ..client.display.sentences import Say
+from ..client.display.text import printable
 
 STANDARD_INPUT = "-"
 MEGABYTE = 1024 * 1024
@@ -20,7 +21,9 @@ class Failed(click.ClickException):
     """A command that cannot be done, and the sentence that says why. Exit code 1."""
 
     def show(self, file: Any = None) -> None:
-        click.echo(self.message, file=file or sys.stderr)
+        # It may hold what a server or a file name has: nothing of it is to steer the terminal.
+        lines = (printable(line) for line in self.message.splitlines())
+        click.echo("\n".join(lines), file=file or sys.stderr)
 
 
 def failed(say: Say, key: str, path: str, **params: object) -> NoReturn:

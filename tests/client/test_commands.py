@@ -450,6 +450,9 @@ def test_what_would_steer_a_terminal_is_not_printed(shell: Shell) -> None:
     ended = shell("trace", "bad.json")
     assert ended.code == 1
     assert "\x1b" not in ended.output + ended.told
+    ended = shell("trace", "no\x1b[2Jfile")
+    assert ended.code == 1
+    assert "\x1b" not in ended.told
     Path("ids.json").write_text(
         json.dumps(TRACE | {"hand_ins": [{"id": "\x1b[2J", "answers": {"loss": "1"}}]}),
         encoding="utf-8",

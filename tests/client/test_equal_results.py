@@ -1,6 +1,8 @@
 """A client gives the same in this process, in a program with a loop, and from a server."""
 
 import asyncio
+import gc
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -189,6 +191,20 @@ def test_an_asynchronous_client_may_be_used_by_one_loop_after_the_other() -> Non
         return [result.loss for result in found]
 
     assert asyncio.run(asked()) == asyncio.run(asked())
+
+
+def test_a_client_that_nobody_closes_leaves_no_thread() -> None:
+    def threads() -> int:
+        return sum(thread.name == "deltaflow" for thread in threading.enumerate())
+
+    before = threads()
+    client = Client()
+    training = client.train(TRAIN | {"epochs": 50_000, "frames": {"count": 5_000}})
+    next(training)
+    assert threads() == before + 1
+    del client, training
+    gc.collect()
+    assert threads() == before
 
 
 def test_a_closed_client_says_so() -> None:
