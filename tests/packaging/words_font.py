@@ -7,6 +7,7 @@ to the characters of the translations. So pictures have their words also on mach
 """
 
 import json
+import unicodedata
 from pathlib import Path
 
 from fontTools import subset
@@ -22,16 +23,17 @@ SOURCE = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 FACE = "Noto Sans CJK SC"
 FONT = ROOT / "app/exporting/pictures/fonts/words.ttf"
 #: What is written without the help of a translation: names of variables and numbers.
-PRINTABLE = {chr(code) for code in range(0x20, 0x7F)} | set("−·×…±²³½⅓¼⅕⅙⅛→←")
-#: What that font has as wide as a Chinese character; the one for numbers has them better.
-MATHS = set("∂∇∞√∑∏≤≥≠≈∈⋯η")
+PRINTABLE = {chr(code) for code in range(0x20, 0x7F)} | set("−·×…±²³½⅓¼⅕⅙⅛→←∂∇η")
+#: Room at each side of a sign of mathematics, which that font has as wide as a Chinese character.
+BESIDE = 45
+#: How wide those characters are.
+WIDE = 1000
 
 
 def characters() -> frozenset[str]:
     """Those of all sentences that a picture may have."""
     tables = [json.loads((STATIC / f"i18n/{each}.json").read_text("utf-8")) for each in LANGUAGES]
-    written = PRINTABLE.union(*(text for table in tables for text in table.values()))
-    return frozenset(written - MATHS)
+    return frozenset(PRINTABLE.union(*(text for table in tables for text in table.values())))
 
 
 def subset_font() -> TTFont:
@@ -84,6 +86,13 @@ def with_quadratic_curves(font: TTFont) -> None:
     ):
         setattr(largest, name, 0)
     largest.maxZones = 1
+    for code, name in font.getBestCmap().items():
+        if unicodedata.category(chr(code)) == "Sm" and font["hmtx"][name][0] >= WIDE:
+            glyph = glyphs[name]
+            shift = BESIDE - glyph.xMin
+            glyph.coordinates.translate((shift, 0))
+            glyph.recalcBounds(font["glyf"])
+            font["hmtx"][name] = (glyph.xMax + BESIDE, BESIDE)
     font["post"].formatType = 3.0
     font.sfntVersion = "\000\001\000\000"
 

@@ -98,6 +98,15 @@ def test_every_neuron_and_connection_is_drawn_once(drawing: str) -> None:
     assert sorted(shapes(made, "edge")) == sorted(weights)
 
 
+@pytest.mark.parametrize("drawing", DRAWINGS)
+def test_of_very_many_connections_each_is_drawn_once(drawing: str) -> None:
+    made = source(wide(15, 20), drawing=drawing, step=3)
+    bundles = " ".join(shapes(made, "edges")).split()
+    weights = [f"w1.{unit}.{k}" for unit in range(20) for k in range(15)]
+    biases = [f"b1.{unit}" for unit in range(20)] if drawing == "flow" else []
+    assert sorted([*shapes(made, "edge"), *bundles]) == sorted([*weights, *biases])
+
+
 def test_the_error_runs_back_over_the_weights_that_are_in_use() -> None:
     made = source(DOCUMENT, step=11, letters="figure")
     assert sorted(shapes(made, "transport")) == ["2.0.1", "2.1.1"]

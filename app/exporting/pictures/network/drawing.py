@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..formulas import box_of
 from ..geometry import Arrow, Point
@@ -106,20 +106,40 @@ class Drawing(ABC):
             yield Text(x, y, words, SIZE, "muted", "middle", "words")
 
     def lines(self) -> Iterator[Shape]:
-        """Those in use cover the others."""
-        in_step = self.view.frame.step is not None
+        """Those in use cover the others, which are faint in a step."""
         many = len(self.connections) > LABELLED
-        for one in sorted(self.connections, key=lambda one: one.state != "idle"):
-            colour, value = COLOURS[one.state], self.view.value(one.address) or 0.0
-            opacity = 1.0 if one.state != "idle" else FAINT / (2 if many else 1) if in_step else 1.0
-            stroke = Paint(
-                stroke=colour,
-                width=self.thickness * width_of_connection(self.view, one.layer, value),
-                dash="9 4" if value < 0 else None,
-                opacity=opacity,
-            )
-            yield Path(one.arrow.line, stroke, {"edge": one.address})
-            yield Path(one.arrow.head, Paint(fill=colour, opacity=opacity))
+        idle = [one for one in self.connections if one.state == "idle"]
+        if many:
+            yield from self.bundles(idle)
+        used = [one for one in self.connections if one.state != "idle"]
+        for one in used if many else [*idle, *used]:
+            paint = self.paint(one)
+            yield Path(one.arrow.line, paint, {"edge": one.address})
+            yield Path(one.arrow.head, Paint(fill=paint.stroke, opacity=paint.opacity))
+
+    def bundles(self, connections: Sequence[Connection]) -> Iterator[Shape]:
+        """Very many lines are painted together with all that look the same."""
+        alike: dict[Paint, list[Connection]] = {}
+        for one in connections:
+            paint = self.paint(one)
+            same = replace(paint, width=max(1.0, round(paint.width)), opacity=paint.opacity / 2)
+            alike.setdefault(same, []).append(one)
+        for paint, bundle in alike.items():
+            names = " ".join(one.address for one in bundle)
+            yield Path("".join(one.arrow.line for one in bundle), paint, {"edges": names})
+            heads = "".join(one.arrow.head for one in bundle)
+            yield Path(heads, Paint(fill=paint.stroke, opacity=paint.opacity))
+
+    def paint(self, one: Connection) -> Paint:
+        """|w| is the width, dashes are a minus."""
+        value = self.view.value(one.address) or 0.0
+        faint = one.state == "idle" and self.view.frame.step is not None
+        return Paint(
+            stroke=COLOURS[one.state],
+            width=self.thickness * width_of_connection(self.view, one.layer, value),
+            dash="9 4" if value < 0 else None,
+            opacity=FAINT if faint else 1.0,
+        )
 
     def collected(self) -> Iterator[tuple[int, int, int]]:
         """The weights over which an error comes back in this step."""

@@ -102,7 +102,7 @@ def chain(rule: str, numbers: str, result: str) -> str:
     """z = w x = 0.2 · 1 = 0.2: the left side once."""
     sides: list[str] = []
     for side in (*sides_of(rule), *sides_of(numbers)[1:], *sides_of(result)[1:]):
-        if not sides or side != sides[-1]:
+        if side not in sides:
             sides.append(side)
     return "=".join(sides)
 
