@@ -25,6 +25,7 @@ class Format:
         each step of a walkthrough, where the whole is written; ``number_seconds`` for each number
         of the answer.
     :param most_steps: how many steps a file has at most.
+    :param scaled: it is made of pixels, so that the time grows with the square of their scale.
     """
 
     media_type: str
@@ -35,6 +36,7 @@ class Format:
     step_seconds: float = 1e-4
     number_seconds: float = 0.0
     most_steps: int = 1_000_000
+    scaled: bool = False
 
 
 #: By the names that requests have.
@@ -49,39 +51,43 @@ FORMATS: dict[str, Format] = {
         media_type="image/svg+xml",
         suffix="svg",
         write=pictures.write_svg,
-        seconds=0.03,
+        seconds=0.04,
         step_seconds=0,
     ),
     "png": Format(
         media_type="image/png",
         suffix="png",
         write=pictures.write_png,
-        seconds=0.1,
+        seconds=0.25,
         step_seconds=0,
+        scaled=True,
     ),
     "gif": Format(
         media_type="image/gif",
         suffix="gif",
         write=animation.write_gif,
         seconds=0.1,
-        step_seconds=0.06,
+        step_seconds=0.1,
         most_steps=animation.MOST_FRAMES,
+        scaled=True,
     ),
     "apng": Format(
         media_type="image/apng",
         suffix="apng",
         write=animation.write_apng,
         seconds=0.1,
-        step_seconds=0.06,
+        step_seconds=0.1,
         most_steps=animation.MOST_FRAMES,
+        scaled=True,
     ),
     "webp": Format(
         media_type="image/webp",
         suffix="webp",
         write=animation.write_webp,
         seconds=0.1,
-        step_seconds=0.06,
+        step_seconds=0.1,
         most_steps=animation.MOST_FRAMES,
+        scaled=True,
     ),
     "latex": Format(
         media_type="application/x-tex",

@@ -273,6 +273,26 @@ def files() -> Iterator[Row]:
         yield f"ONNX, {names}", import_model.ENDPOINT, onnx.model(graph)
 
 
+def pictures() -> Iterator[Row]:
+    """Of a small network, of the largest that is drawn, of a graph and of a descent."""
+    asked = {
+        "document": ("trace", PRESETS["document"], 11),
+        "15-20": ("trace", layered(15, [20], 1), 5),
+        "micrograd": ("graph", GRAPH_PRESETS["micrograd"], 40),
+        "4,000 iterations": ("descent", DESCENT_PRESETS["document"], 4000),
+    }
+    for name, (tool, request, step) in asked.items():
+        body = {"tool": tool, "request": request}
+        yield f"svg, {name}", export.ENDPOINT, body | {"format": "svg", "step": step}
+        for scale in (0.5, 1.0, 2.0):
+            one = {"format": "png", "step": step, "scale": scale}
+            yield f"png × {scale}, {name}", export.ENDPOINT, body | one
+    for kind in ("gif", "apng", "webp"):
+        played = {"tool": "trace", "request": PRESETS["document"], "format": kind}
+        for scale in (0.5, 1.0):
+            yield f"{kind} × {scale}, document", export.ENDPOINT, played | {"scale": scale}
+
+
 def codes() -> Iterator[Row]:
     for length in (1, 250, 1_000, MOST_BYTES):
         yield f"{length} bytes", qr.ENDPOINT, {"text": "a" * length}
@@ -304,7 +324,7 @@ def main() -> None:
     compiled.prepare()
     rows = [*files(), *traces(), *descents(), *graphs(), *trainings()]
     rows += [*checks(), *marks(), *worksheets()]
-    rows += [*codes(), *exports()]
+    rows += [*codes(), *exports(), *pictures()]
     outside = 0
     for name, endpoint, asked in rows:
         body = asked if isinstance(asked, bytes) else json.dumps(asked).encode()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 #: Of all frames together: a byte for each is kept until the file is written.
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = 24_000_000
 #: Of one file.
 MOST_FRAMES = 120
 #: How long a frame stands, the first, and the last before it begins again, in milliseconds.

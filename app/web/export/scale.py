@@ -6,6 +6,9 @@ from .build import TOOLS
 from .formats import FORMATS
 from .schema import ExportRequest
 
+#: Of a picture, whatever its scale: the part of the time that is not that of its pixels.
+SMALLEST = 0.45
+
 
 def count_of(asked: ExportRequest) -> int:
     """About how many steps the walkthrough has."""
@@ -18,6 +21,8 @@ def estimate(asked: ExportRequest) -> Estimate:
     own, chosen = TOOLS[asked.tool].scale.estimate(asked.asked), FORMATS[asked.chosen]
     steps = min(count_of(asked), chosen.most_steps) if asked.step is None else 1
     writing = chosen.seconds + chosen.step_seconds * steps + chosen.number_seconds * own.numbers
+    if chosen.scaled:
+        writing *= max(SMALLEST, asked.scale**2)
     seconds = own.seconds + writing
     return Estimate(seconds, own.numbers)
 

@@ -34,7 +34,8 @@ class ExportRequest(Strict):
         Field(
             ge=0,
             le=MOST_STEPS,
-            description="Which step, from 1; 0 is the state before the first. Left out: all.",
+            description="Which step, from 1; 0 is the state before the first. Left out: all; an "
+            "svg or png then shows the state after the last with every number.",
         ),
     ] = None
     letters: Annotated[
@@ -54,7 +55,12 @@ class ExportRequest(Strict):
         Field(description="The language of its words. Left out: that of the client."),
     ] = None
     scale: Annotated[
-        Number, Field(ge=0.25, le=8, description="Pixels of a PNG for each unit of the drawing.")
+        Number,
+        Field(
+            ge=0.25,
+            le=8,
+            description="Pixels of a png, gif, apng or webp for each unit of its drawing.",
+        ),
     ] = 1.0
 
     _asked: BaseModel = PrivateAttr()

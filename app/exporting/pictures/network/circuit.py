@@ -286,7 +286,7 @@ class Circuit(Drawing):
             taken.boxes.append(Box(x - INPUT_HALF, y + 0.8 * TEXT, 3.8 * TEXT, 3.4 * TEXT))
         for x, y in places.units[-1]:
             taken.boxes.append(Box(x + 3.4 * R + OUTPUT / 2, y - 0.9 * TEXT, OUTPUT, 3.2 * TEXT))
-        taken.lines += [(one.arrow.start, one.arrow.tip) for one in self.connections]
+        taken.lines += self.seen_lines()
         for one in self.connections:
             if one.state != "idle":
                 taken.boxes.append(Box(*one.arrow.tip, HEAD, HEAD))

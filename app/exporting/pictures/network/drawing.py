@@ -141,6 +141,15 @@ class Drawing(ABC):
             opacity=FAINT if faint else 1.0,
         )
 
+    def seen_lines(self) -> list[tuple[Point, Point]]:
+        """What labels had better not hide: of very many connections those in use."""
+        many = len(self.connections) > LABELLED
+        return [
+            (one.arrow.start, one.arrow.tip)
+            for one in self.connections
+            if one.state != "idle" or not many
+        ]
+
     def collected(self) -> Iterator[tuple[int, int, int]]:
         """The weights over which an error comes back in this step."""
         for number, column in enumerate(self.view.states, start=1):

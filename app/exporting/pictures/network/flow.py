@@ -195,7 +195,7 @@ class Flow(Drawing):
             width = self.left + places.width - place.target.x
             for y in (place.target.y, point.y):
                 taken.boxes.append(Box(place.target.x + width / 2, y, width, 1.5 * TEXT))
-        taken.lines += [(one.arrow.start, one.arrow.tip) for one in self.connections]
+        taken.lines += self.seen_lines()
         for at in self.collected():
             line = self.places.transport(*at)
             taken.lines.append((line.start, line.tip))
