@@ -114,7 +114,7 @@ class Drawing(ABC):
         used = [one for one in self.connections if one.state != "idle"]
         for one in used if many else [*idle, *used]:
             paint = self.paint(one)
-            yield Path(one.arrow.line, paint, {"edge": one.address})
+            yield Path(one.arrow.line, paint, {"edge": one.address, "state": one.state})
             yield Path(one.arrow.head, Paint(fill=paint.stroke, opacity=paint.opacity))
 
     def bundles(self, connections: Sequence[Connection]) -> Iterator[Shape]:
