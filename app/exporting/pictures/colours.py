@@ -74,12 +74,6 @@ def hex_of(name: str, theme: str) -> str:
     return COLOURS[name][THEMES[theme]]
 
 
-def channels(name: str, theme: str) -> tuple[int, int, int]:
-    """Red, green and blue, 0 to 255."""
-    code = hex_of(name, theme)
-    return int(code[1:3], 16), int(code[3:5], 16), int(code[5:7], 16)
-
-
 def mixed(first: str, second: str) -> str:
     """The colour halfway between two, as hex."""
     halves = ((int(first[k : k + 2], 16) + int(second[k : k + 2], 16) + 1) // 2 for k in (1, 3, 5))

@@ -129,8 +129,6 @@ def length_inside(start: Point, end: Point, box: Box) -> float:
     ):
         step = last - first
         if abs(step) < 1e-9:
-            if abs(first - middle) > size / 2:
-                return 0.0
             continue
         a, b = (middle - size / 2 - first) / step, (middle + size / 2 - first) / step
         low, high = max(low, min(a, b)), min(high, max(a, b))

@@ -127,12 +127,6 @@ class Graph:
         value = self.numbers.get(address)
         return float("nan") if value is None else value
 
-    @cached_property
-    def active(self) -> frozenset[str]:
-        """What the step reads and writes."""
-        step = self.step
-        return frozenset((*step["reads"], *step["writes"])) if step else frozenset()
-
 
 def scene(source: Source, position: int | None, least_height: float = 0.0) -> Scene:
     """The picture at a position; None: with every number. Raises `NotExportable`."""
@@ -157,8 +151,6 @@ def plain(graph: Graph, node: int) -> str:
     own = graph.nodes[node]
     if own["name"]:
         return str(own["name"])
-    if own["operation"] == "constant":
-        return text_of(graph.read(f"v.{node}"))
     return graph.names.names[node].replace("_{", "").replace("}", "")
 
 

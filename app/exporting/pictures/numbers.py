@@ -37,11 +37,6 @@ def trimmed(written: str) -> str:
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
-def signed(value: float, digits: int = DIGITS) -> str:
-    """The same with a + before positive numbers."""
-    return ("+" if value > 0 else "") + text_of(value, digits)
-
-
 def latex_of(value: float, digits: int = DIGITS) -> str:
     """The same as LaTeX: 1.2·10⁻⁵ where it has an exponent."""
     mantissa, e, exponent = text_of(value, digits).replace(MINUS, "-").partition("e")

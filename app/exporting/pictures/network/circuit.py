@@ -240,12 +240,9 @@ class Circuit(Drawing):
             yield self.fitted(
                 middle, self.view.symbol(address), SIZE, 1.7 * INPUT_HALF, "square-ink"
             )
-            value = self.view.value(address)
-            if value is not None:
-                low = Point(x, point.y + INPUT_HALF + 0.8 * TEXT)
-                yield self.fitted(
-                    low, latex_of(value), SIZE, 4 * TEXT, "text", number_data(address, value)
-                )
+            value = self.view.value(address) or 0.0
+            low, data = Point(x, point.y + INPUT_HALF + 0.8 * TEXT), number_data(address, value)
+            yield self.fitted(low, latex_of(value), SIZE, 4 * TEXT, "text", data)
 
     def outputs(self) -> Iterator[Shape]:
         view, depth = self.view, self.view.topology.depth

@@ -130,13 +130,9 @@ class Flow(Drawing):
         for k, (x, y) in enumerate(self.places.inputs):
             address = f"x.{k}"
             yield Circle(x, y, 3.6, Paint(fill="text"), {"input": str(k)})
-            value = self.view.value(address)
-            latex = self.view.symbol(address)
-            if value is not None:
-                latex = self.view.equation(address, value)
-                yield Formula(
-                    x - 10, y + 5, latex, SIZE + 1, "text", "end", None, number_data(address, value)
-                )
+            value = self.view.value(address) or 0.0
+            latex, data = self.view.equation(address, value), number_data(address, value)
+            yield Formula(x - 10, y + 5, latex, SIZE + 1, "text", "end", None, data)
 
     def outputs(self) -> Iterator[Shape]:
         view, depth = self.view, self.view.topology.depth

@@ -56,8 +56,7 @@ class Places:
         """Where a connection comes from, and the radius there; ``source`` None: from the bias."""
         if source is None:
             bias = self.biases[layer - 1]
-            if bias is None:
-                raise ValueError(f"layer {layer} has no bias")
+            assert bias is not None, "only a layer with biases has a connection from one"
             return bias, BIAS_RADIUS
         if layer == 1:
             return self.inputs[source], 0.0

@@ -36,8 +36,7 @@ def check(passed: NetworkPass) -> None:
 def scene(source: Source, position: int | None, least_height: float = 0.0) -> Scene:
     """The picture at a position; None: the overview. Raises `NotExportable`."""
     passed = source.network
-    if passed is None:
-        raise ValueError("the source holds no network")
+    assert passed is not None, "a source of the tool trace has a network"
     check(passed)
     view = View.of(source, passed, position)
     kind = DRAWINGS[source.look.drawing]

@@ -48,12 +48,11 @@ SPECIAL = frozenset(
 
 
 def neuron_name(view: View, step: Step) -> str:
-    if step.unit is None:
-        return ""
+    unit = step.unit or 0
     if view.in_figure_letters:
         before = sum(layer.units for layer in view.topology.layers[: step.layer - 1])
-        return view.source.say("rule.neuron_figure", {"n": before + step.unit + 1})
-    return view.source.say("rule.neuron_derivation", {"unit": step.unit + 1, "layer": step.layer})
+        return view.source.say("rule.neuron_figure", {"n": before + unit + 1})
+    return view.source.say("rule.neuron_derivation", {"unit": unit + 1, "layer": step.layer})
 
 
 def title_of(view: View) -> str:
@@ -107,9 +106,9 @@ def params_of(view: View, step: Step) -> dict[str, object]:
         "activation": layer.activation.replace("_", " "),
         "loss": named(view.source.say, "loss", topology.loss),
         "optimizer": named(view.source.say, "optimizer", topology.optimizer),
-        "output": "" if step.unit is None else number(f"a{at}"),
+        "output": number(f"a{at}"),
         "delta": "∂C/∂z",
-        "sum": "" if step.unit is None else number(f"z{at}"),
+        "sum": number(f"z{at}"),
         "target": number(f"t.{step.unit}")
         if step.phase == "loss" and step.unit is not None
         else "",
