@@ -10,7 +10,7 @@ FORMATS: dict[str, Format] = EXPORTED | {
         suffix="html",
         write=single_page.write,
         tools=("trace",),
-        seconds=0.4,
+        seconds=0.03,
         step_seconds=0.0,
         number_seconds=2e-7,
     ),
