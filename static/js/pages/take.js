@@ -17,6 +17,7 @@ import { placeText } from "../panels/timeline.js";
 import { keepChoice, lastChoice } from "../take/choice.js";
 import { OWN, fileName, offered } from "../take/formats.js";
 import { Refused, openDialog } from "../take/views/dialog.js";
+import { MOST_STEPS, handoutOf, print as printHandout } from "../take/views/handout.js";
 import { inTheme, isOneDrawing, pngOf, svgOf } from "../take/views/picture.js";
 
 /** The server's name of what a page shows, by the endpoint that it asks. @type {Record<string, string>} */
@@ -59,14 +60,14 @@ async function open(page) {
   const { context, of, name, server, stage, tool } = around;
   const files = Object.keys(of.files ?? {});
   const formats = { ...server, ...OWN };
-  const own = [...(stage ? ["svg", "png"] : []), ...files];
+  const hasSteps = name !== null && of.hasSteps !== false;
+  const own = [...(stage ? ["svg", "png"] : []), ...(hasSteps ? ["handout"] : []), ...files];
   const groups = offered({ server, tool: name, own });
   const languages = [...document.querySelectorAll(".languages [data-language]")].map((link) => ({
     code: link.getAttribute("data-language") ?? "",
     name: link.textContent ?? "",
   }));
   const language = context.language();
-  const hasSteps = name !== null && of.hasSteps !== false;
   const isDark = getComputedStyle(document.documentElement).colorScheme === "dark";
   const choice = lastChoice(
     lasting,
@@ -86,11 +87,11 @@ async function open(page) {
     languages: languages.filter((each, k) => languages.findIndex(({ code }) => code === each.code) === k),
     step: hasSteps ? tool.model.state.position : null,
     choices: ({ format }) => ({
-      theme: format in OWN ? isOneDrawing(stage) : !files.includes(format),
+      theme: format in OWN ? format !== "handout" && isOneDrawing(stage) : !files.includes(format),
       language: !(format in OWN) && !files.includes(format),
     }),
     choice: { ...choice, language },
-    take: (chosen, way, signal) => take(around, chosen, way, signal),
+    take: (chosen, way, signal, told) => take(around, chosen, way, signal, told),
     copiesPictures: "ClipboardItem" in globalThis && window.isSecureContext,
   });
 }
@@ -152,12 +153,43 @@ async function takenFromServer({ tool, spec, context, api, of, name }, choice, s
   throw new Refused(reply ? problemText(reply.problem, context.t) : "");
 }
 
-/** @param {Surroundings} around @param {Choice} choice @param {"save" | "copy"} way @param {AbortSignal} signal
+/** Prints all steps. @param {Surroundings} around @param {AbortSignal} signal @param {(part: number) => void} told
  * @returns {Promise<string>} */
-async function take(around, choice, way, signal) {
+async function printSteps({ tool, context, stage }, signal, told) {
+  const screen = tool.screen();
+  const count = screen?.steps.length ?? 0;
+  if (count > MOST_STEPS) throw new Refused(context.t("take.too_many_steps", { count, most: MOST_STEPS }));
+  const preset = document.querySelector('[data-key="preset"]');
+  const name = preset instanceof HTMLSelectElement ? (preset.selectedOptions[0]?.text ?? "") : "";
+  tool.settle();
+  try {
+    const handout = await handoutOf({
+      at: (position) => /** @type {PageScreen} */ (tool.holdAt({ position, grouping: "neuron" })),
+      count,
+      stage,
+      context,
+      title: name || (document.querySelector("h1")?.textContent ?? document.title),
+      link: location.href,
+      pause: async (done) => {
+        told(done / count);
+        await new Promise((resolve) => setTimeout(resolve));
+        signal.throwIfAborted();
+      },
+    });
+    printHandout(handout);
+  } finally {
+    tool.release();
+  }
+  return context.t("take.printed");
+}
+
+/** @param {Surroundings} around @param {Choice} choice @param {"save" | "copy"} way @param {AbortSignal} signal
+ * @param {(part: number) => void} told @returns {Promise<string>} */
+async function take(around, choice, way, signal, told) {
   const { tool, server, context } = around;
   const { t } = context;
   keepChoice(lasting, choice);
+  if (choice.format === "handout") return printSteps(around, signal, told);
   const format = { ...server, ...OWN }[choice.format];
   const content = takenContent(around, choice, signal);
   if (way === "copy" && choice.format === "png") {

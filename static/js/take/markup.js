@@ -39,7 +39,7 @@ export function textOf(node) {
  * @param {object} picture
  * @param {number} picture.width of the picture, in CSS pixels
  * @param {number} picture.height
- * @param {string} [picture.viewBox] the part of the coordinates that it shows, if they are not its pixels
+ * @param {string | undefined} picture.viewBox the part of the coordinates that it shows, if they are not its pixels
  * @param {string} picture.background a colour
  * @param {string} picture.title what it is
  * @param {string} picture.description what it shows

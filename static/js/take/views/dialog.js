@@ -18,8 +18,9 @@ import { holds, isText, offered } from "../formats.js";
  * @property {number | null} step the one on the screen; null: there are no steps
  * @property {(choice: Choice) => {theme: boolean, language: boolean}} choices what can be chosen besides
  * @property {Choice} choice
- * @property {(choice: Choice, way: "save" | "copy", signal: AbortSignal) => Promise<string>} take what is said when it
- * is done. Rejects with a `Refused`
+ * @property {(choice: Choice, way: "save" | "copy", signal: AbortSignal, told: (part: number) => void) =>
+ * Promise<string>} take what is said when it is done; `told` is called with the part of the work that is done. Rejects
+ * with a `Refused`
  * @property {boolean} copiesPictures
  * @property {{words: string, open: () => void} | null} [other] another way to take it along
  */
@@ -164,6 +165,7 @@ export function openDialog(taken) {
     const mine = (work = new AbortController());
     setText(parts.said, "");
     setText(parts.refusal, "");
+    parts.progress.removeAttribute("value");
     show();
     /** @type {HTMLElement} */
     let next = way === "save" ? save : copy;
@@ -173,7 +175,9 @@ export function openDialog(taken) {
         ...choice,
         what: taken.step === null ? /** @type {const} */ ("all") : held === "either" ? choice.what : held,
       };
-      const words = await taken.take(whole, way, mine.signal);
+      const words = await taken.take(whole, way, mine.signal, (part) => {
+        if (!mine.signal.aborted) parts.progress.value = part;
+      });
       if (!mine.signal.aborted) setText(parts.said, words);
     } catch (error) {
       if (!mine.signal.aborted) {

@@ -36,24 +36,30 @@ function drawingIn(stage) {
 /** Whether a stage is one drawing, which can be shown in any theme. @param {Element} stage */
 export const isOneDrawing = (stage) => drawingIn(stage) !== null;
 
+/** The picture of a stage in the present theme. @param {Element} stage
+ * @returns {{width: number, height: number, viewBox: string | undefined, children: Markup[]}} */
+export function pictureOf(stage) {
+  /** @type {Map<string, Markup>} */
+  const defs = new Map();
+  const svg = drawingIn(stage);
+  const viewBox = svg?.getAttribute("viewBox") ?? undefined;
+  const [, , width = 0, height = 0] = (viewBox ?? "").split(/[\s,]+/).map(Number);
+  const found = svg
+    ? { width, height, viewBox, children: drawn(svg, defs)?.children ?? [] }
+    : { ...sheetOf(stage, defs), viewBox };
+  const children = /** @type {Markup[]} */ (found.children.filter((child) => typeof child !== "string"));
+  const all = defs.size > 0 ? [markup("defs", {}, [...defs.values()]), ...children] : children;
+  return { ...found, children: all };
+}
+
 /**
  * The picture of a stage as the text of an SVG file, in the present theme.
  * @param {Element} stage
  * @param {{title: string, description: string, language: string}} words
  */
 export function svgOf(stage, words) {
-  /** @type {Map<string, Markup>} */
-  const defs = new Map();
-  const svg = drawingIn(stage);
   const background = colourOf(getComputedStyle(document.body).backgroundColor)?.hex ?? "#ffffff";
-  const viewBox = svg?.getAttribute("viewBox") ?? undefined;
-  const [, , width = 0, height = 0] = (viewBox ?? "").split(/[\s,]+/).map(Number);
-  const found = svg
-    ? { width, height, viewBox, children: drawn(svg, defs)?.children ?? [] }
-    : sheetOf(stage, defs);
-  const children = /** @type {Markup[]} */ (found.children.filter((child) => typeof child !== "string"));
-  const all = defs.size > 0 ? [markup("defs", {}, [...defs.values()]), ...children] : children;
-  return fileOf({ ...found, ...words, background, children: all });
+  return fileOf({ ...pictureOf(stage), ...words, background });
 }
 
 /** @param {string} svg the text of a file @returns {Promise<HTMLImageElement>} */

@@ -1,0 +1,99 @@
+// All steps on paper: for each its picture, what it does in a sentence, the rule, the rule with its numbers, the result.
+/** @import { Context, PageScreen, Step } from "../../core/types.js" */
+/** @import { Markup } from "../markup.js" */
+import { element } from "../../draw/dom.js";
+import { formatNumber } from "../../math/format.js";
+import { sidesOf } from "../../math/formula/tree.js";
+import { mathLine, stepFormulasOf } from "../../panels/step_formulas.js";
+import { placeText } from "../../panels/timeline.js";
+import { inTheme, pictureOf } from "./picture.js";
+
+/** More steps than this are no handout: about a hundred pages. */
+export const MOST_STEPS = 300;
+const SVG = "http://www.w3.org/2000/svg";
+
+/** A part of a file as an element. Names within it get a prefix: another picture has the same.
+ * @param {Markup | string} node @param {string} prefix @returns {Node} */
+function nodeOf(node, prefix) {
+  if (typeof node === "string") return document.createTextNode(node);
+  const made = document.createElementNS(SVG, node.tag);
+  for (const [name, value] of Object.entries(node.attributes)) {
+    if (value === null || value === undefined || value === "") continue;
+    const text = name === "id" ? `${prefix}${value}` : String(value).replace("url(#", `url(#${prefix}`);
+    made.setAttribute(name, text);
+  }
+  made.append(...node.children.map((child) => nodeOf(child, prefix)));
+  return made;
+}
+
+/** The formulas of a step: with symbols, with numbers, and what comes out.
+ * @param {PageScreen} screen @param {Step} step @param {Context} context */
+function linesOf(screen, step, context) {
+  const formulas = stepFormulasOf(screen, step);
+  return formulas.lines.flatMap((line) => {
+    const [left] = sidesOf(line);
+    const value = left?.op === "address" ? screen.explainer.value(left.address) : null;
+    const numbers = mathLine(line, formulas.numbers, context);
+    if (value !== null) numbers.append(element("b", {}, `= ${formatNumber(value)}`));
+    return [mathLine(line, formulas.symbols, context), numbers];
+  });
+}
+
+/** @param {PageScreen} screen at the step @param {Element} stage @param {Context} context */
+function stepOf(screen, stage, context) {
+  const { position, active } = screen.frame;
+  const { width, height, viewBox, children } = pictureOf(stage);
+  const prefix = `handout-${position}-`;
+  const picture = document.createElementNS(SVG, "svg");
+  picture.setAttribute("viewBox", viewBox ?? `0 0 ${width} ${height}`);
+  picture.setAttribute("aria-hidden", "true");
+  picture.append(...children.map((child) => nodeOf(child, prefix)));
+  return element(
+    "section",
+    { class: "handout-step" },
+    element("figure", {}, picture),
+    element(
+      "div",
+      {},
+      element("h2", {}, placeText(screen, context.t)),
+      ...active.flatMap((step) => [
+        element("p", {}, screen.explainer.narrate(step)),
+        ...linesOf(screen, step, context),
+      ]),
+    ),
+  );
+}
+
+/**
+ * The handout of a walkthrough, which the page shows on paper alone.
+ * @param {object} parts
+ * @param {(position: number) => PageScreen} parts.at draws the page at a step, 0 before the first
+ * @param {number} parts.count of the steps
+ * @param {Element} parts.stage what is drawn
+ * @param {Context} parts.context
+ * @param {string} parts.title
+ * @param {string} parts.link that leads back to what is shown
+ * @param {(done: number) => Promise<void>} parts.pause called after each step, so that the page can go on. Its
+ * rejection ends the work
+ */
+export async function handoutOf({ at, count, stage, context, title, link, pause }) {
+  const root = element(
+    "article",
+    { class: "handout" },
+    element("h1", {}, title),
+    element("p", { class: "handout-link", translate: "no" }, link),
+  );
+  for (let position = 0; position <= count; position++) {
+    root.append(inTheme("light", () => stepOf(at(position), stage, context)));
+    await pause(position);
+  }
+  return root;
+}
+
+/** Prints a handout, and takes it off the page again. @param {HTMLElement} handout */
+export function print(handout) {
+  window.addEventListener("afterprint", () => handout.remove(), { once: true });
+  document.querySelector(".handout")?.remove();
+  document.body.append(handout);
+  window.print();
+}
