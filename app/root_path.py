@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 #: ``/lesson/5`` could mean two pages.
 OWN_PARTS = (
     *("api", "chain-rule", "check", "descent", "embed", "healthz", "lesson", "metrics", "training"),
-    *("oembed", "openapi.json", "readyz", "static"),
+    *("oembed", "openapi.json", "readyz", "static", "sw.js"),
 )
 
 

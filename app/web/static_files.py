@@ -217,6 +217,19 @@ class StaticFiles:
                 return prepared[name]
         return self._prepared[name]
 
+    async def unversioned(self, name: str, asked: Headers) -> Response:
+        """A file at an address of its own, without a version.
+
+        :param asked: the headers of the request.
+        :raises HTTPException: there is no such file.
+        """
+        self._look()
+        file = await self._file(name)
+        if file is None:
+            raise HTTPException(404)
+        headers = {"Cache-Control": ASKED_ANEW, "Vary": "Accept-Encoding"}
+        return await response_of(file, asked, headers)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self._look()
         name = scope["path"].removeprefix("/static").lstrip("/")

@@ -130,6 +130,8 @@ FRAMED: dict[str, tuple[str, Shown]] = {
 #: How many pages are kept as they were sent: all of them in each language, with some parts hidden.
 MOST_KEPT = 100
 
+#: The service worker in ``static``.
+WORKER = "offline.js"
 ROBOTS = "User-agent: *\nDisallow: /api/v1/\n"
 
 
@@ -223,6 +225,10 @@ class Pages:
             self.kept.popitem(last=False)
         return await response_of(page, request.headers, headers_of(request))
 
+    async def worker(self, request: Request) -> Response:
+        """The service worker, where its scope is all pages; a changed one is found at once."""
+        return await self.files.unversioned(WORKER, request.headers)
+
     async def not_found(self, request: Request) -> Response:
         page = self.rendered(request, "not_found.html")
         return Response(page.body, 404, headers_of(request), page.media_type)
@@ -258,4 +264,5 @@ def router(pages: Pages) -> APIRouter:
         if address != "/":
             routes.add_api_route(f"{address}/", moved)
     routes.add_api_route("/robots.txt", robots)
+    routes.add_api_route("/sw.js", pages.worker)
     return routes

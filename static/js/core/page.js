@@ -23,6 +23,8 @@ import { url } from "./url_hash.js";
 
 /** A notice is read within so many milliseconds. */
 const NOTICE = 9000;
+/** Dialogs that most readers never need, each a script of its own. */
+const LATER = ["take", "offline"];
 /** For so many milliseconds at most the frame of the page waits for the first answer without its controls. */
 const FRAME_ALONE = 2000;
 
@@ -169,7 +171,7 @@ async function open(spec) {
       tool.update();
     },
     language: (language) => void speak(language),
-    take: () => void openTake(tool, spec),
+    ...Object.fromEntries(LATER.map((name) => [name, () => void openLater(name, tool, spec)])),
     help: () => /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog.help"))?.showModal(),
   };
 
@@ -181,11 +183,10 @@ async function open(spec) {
   translations.loadAheadAt(document.querySelector(".site"));
 }
 
-/** The dialog that saves what is shown: most readers never need it.
- * @param {Tool} tool @param {ToolSpec<any, any>} spec */
-async function openTake(tool, spec) {
+/** @param {string} name of the dialog @param {Tool} tool @param {ToolSpec<any, any>} spec */
+async function openLater(name, tool, spec) {
   try {
-    await loadLater("take", { tool, spec });
+    await loadLater(name, { tool, spec });
   } catch {
     tool.store.dispatch("say", { key: "page.error.network" });
   }

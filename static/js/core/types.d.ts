@@ -301,6 +301,8 @@ export interface PageCommands {
   share: undefined;
   /** Opens the dialog that saves what is shown. */
   take: undefined;
+  /** Opens the switch that keeps the pages for when the server is out of reach. */
+  offline: undefined;
   copyJson: undefined;
   copyCurl: undefined;
   theme: string;

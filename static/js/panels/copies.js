@@ -34,6 +34,7 @@ export function mount(root, { dispatch, t, tools }) {
     ...files,
     button("copy-json", t("control.copy_json"), () => dispatch("copyJson")),
     button("copy-curl", t("control.copy_curl"), () => dispatch("copyCurl")),
+    button("offline", t("control.offline"), () => dispatch("offline")),
   );
   return {
     /** @param {PageScreen} screen */
