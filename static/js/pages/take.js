@@ -171,7 +171,7 @@ async function printSteps({ tool, context, stage }, signal, told) {
       title: name || (document.querySelector("h1")?.textContent ?? document.title),
       link: location.href,
       pause: async (done) => {
-        told(done / count);
+        told(done / (count + 1));
         await new Promise((resolve) => setTimeout(resolve));
         signal.throwIfAborted();
       },

@@ -1,6 +1,8 @@
 // The kinds of files that a page offers: those that it makes itself, and those that the server has. No DOM.
 
-/** A row of the server's table, static/…/formats.json (app/web/export/table.py).
+import { own } from "../core/at.js";
+
+/** A row of the server's table, formats.json (app/web/export/table.py).
  * @typedef {{suffix: string, media_type: string, tools: string[]}} Format */
 /** @typedef {Record<string, Format>} Formats */
 
@@ -22,13 +24,17 @@ export const OWN = {
   png: { suffix: "png", media_type: "image/png", tools: [] },
   handout: { suffix: "", media_type: "", tools: [] },
 };
-/** Formats of one step alone, or of all steps alone. @type {Record<string, "step" | "all">} */
-const OF = { svg: "step", png: "step", gif: "all", apng: "all", webp: "all", html: "all", handout: "all" };
-/** Programs and data of a network have all steps in them. */
-for (const name of ["json", "numpy", "pytorch", "jax", "notebook", "safetensors"]) OF[name] = "all";
+/** Formats of one step alone, or of all steps alone: programs, tables and players have all steps in them.
+ * @type {Record<string, "step" | "all">} */
+const OF = {
+  ...{ svg: "step", png: "step" },
+  ...{ gif: "all", apng: "all", webp: "all", html: "all", handout: "all" },
+  ...{ tikz: "all", csv: "all", json: "all", safetensors: "all" },
+  ...{ numpy: "all", pytorch: "all", jax: "all", notebook: "all" },
+};
 
 /** What a file of a format may hold: one step, all, or either. @param {string} format */
-export const holds = (format) => OF[format] ?? "either";
+export const holds = (format) => own(OF, format) ?? "either";
 
 /** Whether a file is a text that can be copied. @param {Format} format */
 export const isText = ({ media_type: type }) =>
@@ -41,9 +47,9 @@ export const isText = ({ media_type: type }) =>
  * @param {string | null} parts.tool null: the server has no files of it
  * @param {readonly string[]} parts.own formats that the page has of its own
  */
-export function offered({ server, tool, own }) {
+export function offered({ server, tool, own: made }) {
   const has = (/** @type {string} */ name) =>
-    own.includes(name) || (tool !== null && (server[name]?.tools.includes(tool) ?? false));
+    made.includes(name) || (tool !== null && (own(server, name)?.tools.includes(tool) ?? false));
   const others = Object.keys(server).filter((name) => !GROUPED.has(name));
   return GROUPS.map(({ name, formats }) => ({
     name,

@@ -68,6 +68,19 @@ def test_numbers_come_from_the_server_as_they_are(screen: Screen) -> None:
     assert json.loads(content)["tool"] == "trace"
 
 
+def test_formulas_of_a_step_and_of_all_steps_are_saved(screen: Screen) -> None:
+    screen.go(4)
+    dialog = open_dialog(screen.page)
+    choose(dialog, "format", "latex")
+    dialog.locator('[data-key="take-step"]').check()
+    name, step = saved(dialog)
+    assert name == "deltaflow-document-step-4.tex"
+    dialog.locator('[data-key="take-all"]').check()
+    name, whole = saved(dialog)
+    assert name == "deltaflow-document.tex"
+    assert 0 < len(step) < len(whole)
+
+
 def test_what_was_chosen_is_there_the_next_time(screen: Screen) -> None:
     dialog = open_dialog(screen.page)
     choose(dialog, "format", "png")

@@ -1,4 +1,5 @@
-// All steps on paper: for each its picture, what it does in a sentence, the rule, the rule with its numbers, the result.
+// All steps on paper: for each its picture, what it does in a sentence, the rule, the rule with its numbers, and the
+// result.
 /** @import { Context, PageScreen, Step } from "../../core/types.js" */
 /** @import { Markup } from "../markup.js" */
 import { element } from "../../draw/dom.js";
@@ -10,6 +11,8 @@ import { inTheme, pictureOf } from "./picture.js";
 
 /** More steps than this are no handout: about a hundred pages. */
 export const MOST_STEPS = 300;
+/** So many milliseconds the page is busy at once. */
+const AT_ONCE = 150;
 const SVG = "http://www.w3.org/2000/svg";
 
 /** A part of a file as an element. Names within it get a prefix: another picture has the same.
@@ -73,7 +76,7 @@ function stepOf(screen, stage, context) {
  * @param {Context} parts.context
  * @param {string} parts.title
  * @param {string} parts.link that leads back to what is shown
- * @param {(done: number) => Promise<void>} parts.pause called after each step, so that the page can go on. Its
+ * @param {(done: number) => Promise<void>} parts.pause called after some steps, so that the page can go on. Its
  * rejection ends the work
  */
 export async function handoutOf({ at, count, stage, context, title, link, pause }) {
@@ -83,8 +86,15 @@ export async function handoutOf({ at, count, stage, context, title, link, pause 
     element("h1", {}, title),
     element("p", { class: "handout-link", translate: "no" }, link),
   );
-  for (let position = 0; position <= count; position++) {
-    root.append(inTheme("light", () => stepOf(at(position), stage, context)));
+  for (let position = 0; position <= count; ) {
+    // Going over to the light colours and back takes longer than a step.
+    inTheme("light", () => {
+      const start = performance.now();
+      do {
+        root.append(stepOf(at(position), stage, context));
+        position += 1;
+      } while (position <= count && performance.now() - start < AT_ONCE);
+    });
     await pause(position);
   }
   return root;

@@ -6,8 +6,19 @@ import { placedDrawing } from "./drawing.js";
 import { colourOf, fontsOf, isShown, isSlanted } from "./looks.js";
 
 /** What is used, and what moves: not the picture. */
-const LEFT_OUT =
-  "button, input, select, textarea, dialog, [popover], .segmented, .zoom-tools, .pulses, .pointer-layer, .unseen, .loading, .hint, label:has(> input):not(:has(canvas, svg)), [data-view=columns]";
+const LEFT_OUT = [
+  ...[
+    "button",
+    "input",
+    "select",
+    "textarea",
+    "dialog",
+    "[popover]",
+    "label:has(> input):not(:has(canvas, svg))",
+  ],
+  ...[".segmented", ".zoom-tools", ".pulses", ".pointer-layer", ".unseen", ".loading", ".hint"],
+  "[data-view=columns]",
+].join();
 const SIDES = /** @type {const} */ (["top", "right", "bottom", "left"]);
 
 /**
