@@ -13,7 +13,8 @@ from ..numbers import text_of
 from ..sentences import joined, named, tidied
 from .view import View
 
-SHARES = {2: "½", 3: "⅓", 4: "¼", 5: "⅕", 6: "⅙", 8: "⅛"}
+#: Other shares are no character of the font of words.
+SHARES = {2: "½", 4: "¼"}
 #: δ of an output where loss and activation are one function, by the ending of its sentence.
 DELTAS = {
     "": "(a − t)",
