@@ -12,7 +12,7 @@ from .model import Limits, Model, Notice, NotImportable, check_finite, check_sha
 from .state_dict import arrange, model_of
 
 #: What the numbers of a printed array are written with, and their brackets.
-OF_ARRAYS = frozenset("[]0123456789eE+-., \t\r\nnaif")
+OF_ARRAYS = b"[]0123456789eE+-., \t\r\nnaif"
 CALL = re.compile(r"\b(?:tensor|array)\(\s*")
 SHORTENED = re.compile(r"(?:\[|,|\s)\.\.\.")
 #: A name before an array: in quotation marks, or before = or a colon.
@@ -24,6 +24,8 @@ NAME = re.compile(
 BEFORE = 300
 #: How many brackets a text may have, and numbers and brackets an array.
 MOST_BRACKETS, MOST_WORDS = 20_000, 300_000
+#: How deep brackets may be nested.
+MOST_DEPTH = 8
 
 
 def is_printed(content: bytes) -> bool:
@@ -71,7 +73,8 @@ def named(text: str, limits: Limits) -> dict[str, Array]:
 
 def arrays_in(text: str) -> list[tuple[int, str]]:
     """Where each array begins, with the call around it, and its brackets."""
-    calls = {match.end(): match.start() for match in CALL.finditer(text)}
+    has_calls = "tensor(" in text or "array(" in text
+    calls = {match.end(): match.start() for match in CALL.finditer(text)} if has_calls else {}
     found = []
     at = 0
     while (start := text.find("[", at)) >= 0:
@@ -84,17 +87,21 @@ def arrays_in(text: str) -> list[tuple[int, str]]:
     return found
 
 
-BRACKET = re.compile(r"[\[\]]")
-
-
 def closed(text: str, start: int) -> int:
-    """Where the bracket that opens at ``start`` is closed."""
-    depth = 0
-    for match in BRACKET.finditer(text, start):
-        depth += 1 if match[0] == "[" else -1
-        if depth == 0:
-            return match.end()
-        if depth > 8:
+    """Where the bracket that opens at ``start`` is closed. It is looked for by `str.find`, since
+    there may be megabytes between two brackets.
+    """
+    depth, opening, closing = 0, start, text.find("]", start)
+    while closing >= 0:
+        if 0 <= opening < closing:
+            depth += 1
+            opening = text.find("[", opening + 1)
+        else:
+            depth -= 1
+            if depth == 0:
+                return closing + 1
+            closing = text.find("]", closing + 1)
+        if depth > MOST_DEPTH:
             break
     raise NotImportable("error.import.brackets")
 
@@ -104,7 +111,7 @@ def read_array(written: str) -> Array:
 
     :raises NotImportable: its rows differ, or there are other words in it.
     """
-    if not OF_ARRAYS.issuperset(written):
+    if written.encode().translate(None, OF_ARRAYS):
         raise NotImportable("error.import.brackets")
     # Words alone are looked at, not the room between them, of which there may be megabytes.
     words = (
