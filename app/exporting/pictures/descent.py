@@ -107,7 +107,7 @@ def ticks_of(low: float, high: float) -> list[float]:
     return [k * step for k in range(int(first), floor(high / step) + 1)]
 
 
-def scene(source: Source, position: int | None, least_height: float = 0.0) -> Scene:
+def scene(source: Source, position: int | None) -> Scene:
     """After so many iterations; None: after all."""
     last = source.last
     count = last if position is None else min(position, last)
@@ -116,7 +116,7 @@ def scene(source: Source, position: int | None, least_height: float = 0.0) -> Sc
     caption = caption_of(source, count, last)
     size = (width, TOP + SIDE + BOTTOM)
     description = f"{caption.sentence} {drawing.numbers()}"
-    return composed(caption, list(drawing.shapes()), size, description, least_height)
+    return composed(caption, list(drawing.shapes()), size, description)
 
 
 def caption_of(source: Source, count: int, last: int) -> Caption:

@@ -128,7 +128,7 @@ class Graph:
         return float("nan") if value is None else value
 
 
-def scene(source: Source, position: int | None, least_height: float = 0.0) -> Scene:
+def scene(source: Source, position: int | None) -> Scene:
     """The picture at a position; None: with every number. Raises `NotExportable`."""
     if len(source.answer["nodes"]) > MOST_NODES:
         params: dict[str, object] = {"most": MOST_NODES}
@@ -138,9 +138,7 @@ def scene(source: Source, position: int | None, least_height: float = 0.0) -> Sc
     width, _ = GraphDrawing(graph, 0.0, 0.0).size
     drawing = GraphDrawing(graph, left_of(width), HEADER)
     caption = caption_of(graph, count)
-    return composed(
-        caption, drawing.shapes(), drawing.size, described(graph, caption), least_height
-    )
+    return composed(caption, drawing.shapes(), drawing.size, described(graph, caption))
 
 
 # --- words ----------------------------------------------------------------------------------------

@@ -133,14 +133,13 @@ def composed(
     drawing: Sequence[Shape],
     size: tuple[float, float],
     description: str,
-    least_height: float = 0.0,
 ) -> Scene:
     """``size`` of the drawing, which stands at (`left_of`, `HEADER`)."""
     width = width_for(size[0])
     below, height = footer(caption, width, HEADER + size[1] + GAP)
     return Scene(
         width=width,
-        height=max(height, least_height),
+        height=height,
         title=f"{caption.title} {caption.count}".strip(),
         description=description,
         shapes=[

@@ -18,11 +18,11 @@ def steps_of(source: Source) -> Sequence[int]:
 class Pictured:
     """A tool that has pictures.
 
-    :param scene: the picture at a position, None: of the whole; not lower than a height.
+    :param scene: the picture at a position, None: of the whole.
     :param frames: the positions of a picture that plays.
     """
 
-    scene: Callable[[Source, int | None, float], Scene]
+    scene: Callable[[Source, int | None], Scene]
     frames: Callable[[Source], Sequence[int]] = steps_of
 
 
@@ -33,9 +33,9 @@ TOOLS = {
 }
 
 
-def scene(source: Source, position: int | None, least_height: float = 0.0) -> Scene:
+def scene(source: Source, position: int | None) -> Scene:
     """Raises `NotExportable`."""
-    return TOOLS[source.tool].scene(source, position, least_height)
+    return TOOLS[source.tool].scene(source, position)
 
 
 def positions(source: Source) -> Sequence[int]:

@@ -33,7 +33,7 @@ def check(passed: NetworkPass) -> None:
         raise NotExportable("error.export.picture_size", params, ("request", "network"))
 
 
-def scene(source: Source, position: int | None, least_height: float = 0.0) -> Scene:
+def scene(source: Source, position: int | None) -> Scene:
     """The picture at a position; None: the overview. Raises `NotExportable`."""
     passed = source.network
     assert passed is not None, "a source of the tool trace has a network"
@@ -43,7 +43,7 @@ def scene(source: Source, position: int | None, least_height: float = 0.0) -> Sc
     width, _ = kind(view).size
     drawing = kind(view, left_of(width), HEADER)
     caption = caption_of(view)
-    return composed(caption, drawing.shapes(), drawing.size, described(view, caption), least_height)
+    return composed(caption, drawing.shapes(), drawing.size, described(view, caption))
 
 
 def caption_of(view: View) -> Caption:
