@@ -30,8 +30,7 @@ from app.engine.network.schedules import SCHEDULES
 from app.labs.datasets.table import offered
 from app.main import create_app
 from app.settings import Settings
-from app.web.endpoints import LINES
-from app.web.export.endpoint import ENDPOINT as EXPORT
+from app.web.endpoints import FILES, LINES
 from app.web.trace.presets import LETTERS, PRESETS
 from tests.conftest import Client
 from tests.paths import APP as CODE
@@ -114,7 +113,7 @@ def test_every_error_reply_is_declared(client: Client) -> None:
     declared = set(paths["/api/v1/trace"]["post"]["responses"])
     assert declared == {"200", "400", "405", "408", "413", "415", "422", "429", "500", "503"}
     kinds = {endpoint.path: [endpoint.media_type] for endpoint in LINES}
-    kinds[EXPORT.path] = list(EXPORT.media_types)
+    kinds |= {each.path: list(each.media_types) for each in FILES}
     for path, operations in paths.items():
         answered = kinds.get(path, ["application/json"])
         for operation in operations.values():
