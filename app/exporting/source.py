@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..engine.arrays import Array
+from ..engine.cancellation import CheckCancelled, always
 from ..engine.graph.graph import Graph
 from ..engine.network.network import Network
 from ..engine.network.training import Optimization, Trained
@@ -95,6 +96,7 @@ class Source:
         same answer wherever it is asked.
     :param answer: the answer to it as JSON has it, with its steps.
     :param step: a position of the player: 0 before the first step, n at the n-th; None: all.
+    :param check_cancelled: is called between the parts of a long file, and its exceptions pass.
     :param network: of the tool ``trace``; ``graph``: of the tool ``graph``; ``descent``: of the
         tool ``descent``, where it runs on a function.
     """
@@ -105,6 +107,7 @@ class Source:
     step: int | None
     look: Look
     say: Say
+    check_cancelled: CheckCancelled = always
     network: NetworkPass | None = None
     graph: GraphPass | None = None
     descent: DescentPass | None = None

@@ -39,6 +39,7 @@ class File:
         return (
             (b"content-type", self.media_type.encode()),
             (b"content-disposition", b'attachment; filename="%s"' % self.name.encode()),
+            (b"vary", b"Accept, Accept-Language"),
         )
 
 

@@ -22,19 +22,25 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 NEEDED = PROJECT["project"]["dependencies"]
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 DEV = EXTRAS["dev"]
-FAST = EXTRAS["fast"]
+FAST, ANIMATION, KERAS = EXTRAS["fast"], EXTRAS["animation"], EXTRAS["keras"]
 BUILD = PROJECT["dependency-groups"]["build"]
 #: A lock of deploy/, and the requirements that it is made from.
 LOCKS = {
-    "requirements.txt": [*NEEDED, *FAST],
-    "requirements-dev.txt": [*NEEDED, *DEV, *FAST],
+    "requirements.txt": [*NEEDED, *FAST, *ANIMATION],
+    "requirements-dev.txt": [*NEEDED, *DEV, *FAST, *ANIMATION, *KERAS],
     "requirements-build.txt": BUILD,
     "requirements-lowest.txt": NEEDED,
 }
 #: Of a package of pydantic's that it requires in one version.
 BROUGHT = {"pydantic-core"}
 #: The module that an extra is for; the code runs without it.
-OPTIONAL = {"sklearn": "datasets", "numba": "fast", "llvmlite": "fast"}
+OPTIONAL = {
+    "sklearn": "datasets",
+    "numba": "fast",
+    "llvmlite": "fast",
+    "PIL": "animation",
+    "h5py": "keras",
+}
 #: What uvicorn imports for us, by name.
 NOT_IMPORTED = {"uvloop"}
 REMEDY = "run `make lock` and commit the locks"

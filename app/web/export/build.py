@@ -38,7 +38,7 @@ def source_of(asked: ExportRequest, check_cancelled: CheckCancelled, say: Say) -
     )
     network = None
     if asked.tool == "trace":
-        request, answer, network = passed(asked.asked, check_cancelled)
+        request, answer, network = passed(with_steps(asked), check_cancelled)
     else:
         request = as_json(asked.asked.model_dump(by_alias=True, exclude_unset=True))
         answer = as_json(TOOLS[asked.tool].answer(asked.asked, check_cancelled, say))
@@ -49,6 +49,7 @@ def source_of(asked: ExportRequest, check_cancelled: CheckCancelled, say: Say) -
         step=asked.step,
         look=look,
         say=say,
+        check_cancelled=check_cancelled,
         network=network,
         graph=graph_of(asked.asked) if asked.tool == "graph" else None,
         descent=descent_of(asked.asked) if asked.tool == "descent" else None,
@@ -84,9 +85,16 @@ def as_json(found: Any) -> Any:
     return orjson.loads(dumped(found))
 
 
+def with_steps(asked: ExportRequest) -> Any:
+    """The request of the tool as it is answered for a file: that of a pass with its steps."""
+    if asked.tool != "trace":
+        return asked.asked
+    include = tuple(dict.fromkeys((*asked.asked.include, "steps")))
+    return asked.asked.model_copy(update={"include": include})
+
+
 def passed(asked: Any, check_cancelled: CheckCancelled) -> tuple[Content, Content, NetworkPass]:
     """The request of a pass with all that it leaves out, its answer, and both for the engine."""
-    asked = asked.model_copy(update={"include": tuple({*asked.include, "steps"})})
     job = build(asked)
     try:
         trained = last_round(job, check_cancelled)

@@ -1,6 +1,7 @@
 """``POST /api/v1/export``: a walkthrough as a file."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 import orjson
@@ -8,7 +9,9 @@ from pydantic import ValidationError
 
 from ...engine.cancellation import CheckCancelled
 from ...errors import Problem, Refusal, from_validation, unprocessable
+from ...exporting.formats import Format
 from ...exporting.source import NotExportable
+from ...settings import MEGABYTE
 from ..answer import File
 from ..endpoint import FileEndpoint, Say
 from ..trace.endpoint import MAX_TOKENS as TRACE_TOKENS
@@ -30,6 +33,9 @@ MAX_TOKENS = {
 }
 #: The format of a request that names none, whose client takes anything.
 DEFAULT = "json"
+#: A file is held whole until its client has taken it: no larger ones are made.
+MOST_NUMBERS = 1_000_000
+MOST_BYTES = 32 * MEGABYTE
 ANYTHING = "*/*"
 
 
@@ -41,7 +47,7 @@ class ExportEndpoint(FileEndpoint[ExportRequest]):
     def read(self, body: bytes) -> ExportRequest:
         request = super().read(body)
         tool = TOOLS[request.tool]
-        text = orjson.dumps(request.request)
+        text = as_text(request.request)
         try:
             request._asked = tool.request.model_validate_json(text)
         except ValidationError as error:
@@ -53,13 +59,22 @@ class ExportEndpoint(FileEndpoint[ExportRequest]):
     def negotiated(self, request: ExportRequest, accept: bytes) -> ExportRequest:
         if request.format is not None:
             return request
-        found = next(accepted(accept.decode("latin-1")), None)
+        made = {name: each for name, each in FORMATS.items() if request.tool in each.tools}
+        found = next(accepted(accept.decode("latin-1"), made), None)
         if found is None:
-            formats = ", ".join(each.media_type for each in FORMATS.values())
+            formats = ", ".join(dict.fromkeys(each.media_type for each in made.values()))
             raise Refusal(406, "error.detail.accept", {"formats": formats})
         chosen = request.model_copy(update={"format": found})
         chosen._asked = request._asked
         return chosen
+
+
+def as_text(request: dict[str, Any]) -> bytes:
+    """JSON once more, also of whole numbers that are larger than those that orjson writes."""
+    try:
+        return orjson.dumps(request)
+    except orjson.JSONEncodeError:
+        return json.dumps(request).encode()
 
 
 def inside(refusal: Refusal) -> Refusal:
@@ -71,8 +86,8 @@ def inside(refusal: Refusal) -> Refusal:
     return Refusal(refusal.status, refusal.key, refusal.params, problems)
 
 
-def accepted(accept: str) -> Iterator[str]:
-    """The formats that an ``Accept`` header takes, the most wanted first."""
+def accepted(accept: str, made: Mapping[str, Format]) -> Iterator[str]:
+    """Those formats of ``made`` that an ``Accept`` header takes, the most wanted first."""
     wanted: list[tuple[float, str]] = []
     for part in (accept or ANYTHING).split(","):
         kind, *options = (each.strip().lower() for each in part.split(";"))
@@ -82,11 +97,11 @@ def accepted(accept: str) -> Iterator[str]:
         except ValueError:
             continue
     for each, kind in sorted(wanted, key=lambda pair: -pair[0]):
-        if each <= 0:
+        if not 0 < each <= 1:
             continue
         if kind == ANYTHING:
             yield DEFAULT
-        yield from (name for name, one in FORMATS.items() if matches(kind, one.media_type))
+        yield from (name for name, one in made.items() if matches(kind, one.media_type))
 
 
 def matches(kind: str, media_type: str) -> bool:
@@ -101,6 +116,8 @@ def file_of(asked: ExportRequest, check_cancelled: CheckCancelled, say: Say) -> 
     if asked.tool not in chosen.tools:
         tools = ", ".join(chosen.tools)
         raise unprocessable([Problem(("format",), "error.export.tool", {"tools": tools})])
+    if SCALE.estimate(asked).numbers > MOST_NUMBERS:
+        raise unprocessable([Problem(("request",), "error.export.large", {})])
     try:
         source = source_of(asked, check_cancelled, say)
     except Refusal as refusal:
@@ -112,6 +129,8 @@ def file_of(asked: ExportRequest, check_cancelled: CheckCancelled, say: Say) -> 
         content = chosen.write(source)
     except NotExportable as error:
         raise unprocessable([Problem(error.loc, error.key, error.params)]) from None
+    if len(content) > MOST_BYTES:
+        raise unprocessable([Problem(("request",), "error.export.large", {})])
     return File(content, chosen.media_type, f"{source.name}.{chosen.suffix}")
 
 

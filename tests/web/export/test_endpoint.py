@@ -1,9 +1,11 @@
 """``POST /api/v1/export``: which file one gets, and what is said where there is none."""
 
+import json
 from typing import Any
 
 import pytest
 
+from app.web.export.endpoint import ENDPOINT
 from app.web.trace.presets import DOCUMENT
 from tests.conftest import Client
 
@@ -73,3 +75,50 @@ def test_a_step_after_the_last_is_refused(client: Client) -> None:
     assert reply.status_code == 422
     assert [problem["loc"] for problem in reply.json()["problems"]] == [["step"]]
     assert str(steps) in reply.json()["problems"][0]["msg"]
+
+
+def test_a_format_that_the_tool_has_not_gives_way_to_the_next_accepted(client: Client) -> None:
+    accept = "text/html, application/json;q=0.9"
+    assert export(client, "graph", accept=accept).headers["Content-Type"] == "application/json"
+    assert export(client, "trace", accept=accept).headers["Content-Type"].startswith("text/html")
+    for weight in ("nan", "inf", "7", "-1"):
+        reply = export(client, accept=f"application/json;q={weight}")
+        assert reply.status_code == 406, weight
+        assert "application/json" in reply.json()["detail"]
+    assert "Accept" in export(client, accept=accept).headers["Vary"]
+
+
+@pytest.mark.parametrize("value", [10**30, -(10**400), 2**64])
+def test_a_whole_number_of_any_length_is_read_as_the_tool_reads_it(
+    client: Client, value: int
+) -> None:
+    for request in (DOCUMENT | {"round": value}, DOCUMENT | {"inputs": [[value, 1]]}):
+        alone = client.post("trace", request)
+        reply = export(client, format="json", request=request)
+        assert reply.status_code == alone.status_code
+        if alone.status_code == 422:
+            places = [["request", *problem["loc"]] for problem in alone.json()["problems"]]
+            assert [problem["loc"] for problem in reply.json()["problems"]] == places
+
+
+def deep(units: int, times: int) -> dict[str, Any]:
+    layers = [{"units": each, "activation": "tanh"} for each in (units, 1) * times]
+    network = {"inputs": 1, "layers": layers, "loss": "half_squared_error"}
+    return {"network": network, "inputs": [[0.5]], "targets": [[0.1]]}
+
+
+@pytest.mark.parametrize("name", ["json", "numpy", "svg"])
+def test_the_steps_of_a_pass_are_estimated_though_one_is_asked_for(name: str) -> None:
+    """They are worked out whichever is shown: 700 of them are no work for the event loop."""
+    body = {"tool": "trace", "request": deep(64, 8), "format": name, "step": 1}
+    assert ENDPOINT.scale.estimate(ENDPOINT.read(json.dumps(body).encode())).seconds > 0.02
+
+
+def test_a_file_that_is_too_large_to_be_held_is_refused_before_the_work(client: Client) -> None:
+    layers = [{"units": 250, "activation": "tanh"} for _ in range(3)]
+    network = {"inputs": 250, "layers": layers, "loss": "half_squared_error"}
+    rows = [[0.5] * 250] * 500
+    request = {"network": network, "inputs": rows, "targets": rows}
+    reply = export(client, format="json", request=request)
+    assert reply.status_code == 422
+    assert [problem["code"] for problem in reply.json()["problems"]] == ["error.export.large"]

@@ -30,7 +30,8 @@ const FALLBACKS = [
   [/serif$/i, '"Times New Roman", "DejaVu Serif", "Noto Serif CJK SC", serif'],
 ];
 const WORDS =
-  'system-ui, "Segoe UI", Helvetica, Arial, "DejaVu Sans", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
+  'system-ui, "Segoe UI", Helvetica, Arial, "DejaVu Sans", ' +
+  '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 
 /** Names of fonts with those that stand in for them. @param {string} families as the browser computes them */
 export function fontsOf(families) {
