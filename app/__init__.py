@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .client import Trace as Trace
     from .client import Training as Training
     from .client import Unreachable as Unreachable
+    from .client import widget as widget
 
 __version__ = "0.1.0"
 
@@ -39,6 +40,7 @@ for library in ("OPENBLAS", "MKL", "OMP"):
 #: What is imported when it is named, and from where.
 OFFERED = {
     "engine": ".engine",
+    "widget": ".client.widget",
     **dict.fromkeys(
         (
             *("AsyncClient", "AsyncTraining", "Check", "Client", "DeltaflowError", "Descent"),
@@ -56,7 +58,7 @@ if not TYPE_CHECKING:  # type checkers are to find a name that there is not
         if name not in OFFERED:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         module = import_module(OFFERED[name], __name__)
-        found = module if OFFERED[name] == f".{name}" else getattr(module, name)
+        found = module if OFFERED[name].endswith(f".{name}") else getattr(module, name)
         globals()[name] = found
         return found
 

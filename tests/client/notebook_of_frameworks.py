@@ -24,6 +24,8 @@ CELLS = (
     '[frame.step for frame in client.train(network={"inputs": 2, "layers": [{"units": 1,'
     ' "activation": "sigmoid"}], "loss": "binary_cross_entropy"}, data="spiral", epochs=1,'
     ' frames={"count": 2})][0]',
+    'deltaflow.widget.Walkthrough(client.trace(network=[([[0.2, 0.5]], None, "tanh")],'
+    ' loss="half_squared_error", inputs=[1, 2], targets=1), height=500, language="zh")',
     'client.graph("x*y", values={"x": 1})',
 )
 

@@ -15,7 +15,7 @@ def test_the_cells_of_a_notebook_show_the_results(tmp_path: Path) -> None:
     command = [python(), str(PROGRAM), str(ROOT), str(PACKAGES)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 0, done.stderr[-1000:]
-    trace, graph, awaited, frame, refused = json.loads(done.stdout.splitlines()[-1])
+    trace, graph, awaited, frame, widget, refused = json.loads(done.stdout.splitlines()[-1])
     (shown,) = trace
     assert shown["data"]["text/plain"].startswith("Network 2-1: loss ")
     assert "<svg" in shown["data"]["text/html"]
@@ -24,5 +24,6 @@ def test_the_cells_of_a_notebook_show_the_results(tmp_path: Path) -> None:
     assert graph[0]["data"]["text/plain"].startswith("Result: 9\n")
     assert awaited[0]["data"]["text/plain"].startswith("Result: 16\n")
     assert frame[0]["data"]["text/plain"] == "0"
+    assert "application/vnd.jupyter.widget-view+json" in widget[0]["data"]
     assert refused[0]["output_type"] == "error"
     assert "values.y: " in refused[0]["evalue"]

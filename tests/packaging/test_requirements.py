@@ -40,6 +40,8 @@ OPTIONAL = {
     "llvmlite": "fast",
     "PIL": "animation",
     "h5py": "keras",
+    "anywidget": "jupyter",
+    "traitlets": "jupyter",
 }
 #: What uvicorn imports for us, by name.
 NOT_IMPORTED = {"uvloop"}
