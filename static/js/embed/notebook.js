@@ -1,5 +1,5 @@
-// What a cell of a notebook shows of a walkthrough: a frame with the one file that it is written as. `app/client/widget.py`
-// gives this module to anywidget.
+// What a cell of a notebook shows of a walkthrough: a frame with the one file that it is written as.
+// `app/client/widget.py` gives this module to anywidget.
 
 /** What anywidget hands over. @typedef {{ get(name: string): any, on(event: string, run: () => void): void,
  * off(event: string, run: () => void): void }} CellModel */
