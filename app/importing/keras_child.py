@@ -19,6 +19,8 @@ CONFIG, WEIGHTS = "config.json", "model.weights.h5"
 OF_FILES = (OSError, EOFError, ValueError, RuntimeError)
 #: What is taken of an archive at most: entries, and bytes of the configuration and the weights.
 MOST_ENTRIES = 64
+#: What begins each entry of an archive's directory; zipfile takes no other, whatever is told.
+OF_DIRECTORY = b"PK\x01\x02"
 MOST_CONFIG = 1_000_000
 MOST_WEIGHTS = 16_000_000
 #: The layers and arrays of a file.
@@ -62,6 +64,9 @@ def entry(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
 
 def unpacked(content: bytes) -> tuple[bytes, bytes]:
     """The configuration and the weights."""
+    # Before the archive is opened, which reads its whole directory, be it of millions of entries.
+    if content.count(OF_DIRECTORY) > MOST_ENTRIES:
+        leave(TOO_LARGE)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         names = [each.filename for each in archive.infolist()]

@@ -8,13 +8,16 @@ import importlib.util
 import os
 import subprocess
 import sys
-import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from ..engine.arrays import Array
+from ..engine.cancellation import CheckCancelled
 from . import keras_child
 from .json_text import read_json
 from .model import FoundLayer, Limits, Model, Notice, NotImportable, checked
@@ -23,6 +26,8 @@ from .safetensors_file import declared, numbers
 CHILD = Path(keras_child.__file__)
 #: How long the process may take, in seconds of the clock, and how much it may write.
 SECONDS = 10.0
+#: After how many seconds it is asked again whether anyone waits for it.
+BETWEEN_CHECKS = 0.1
 MOST_BYTES = 12_000_000
 #: What the process refuses with an exit code.
 REFUSALS = {
@@ -47,28 +52,28 @@ def is_keras(content: bytes) -> bool:
     return content.startswith(b"PK\x03\x04") and all(name.encode() in content for name in names)
 
 
-def read(content: bytes, limits: Limits) -> Model:
+def read(content: bytes, limits: Limits, check_cancelled: CheckCancelled) -> Model:
     """:raises NotImportable: names the layer, or says why the file cannot be read."""
-    config, arrays = unpacked(content)
+    config, arrays = unpacked(content, check_cancelled)
     return checked(model_of(config, arrays), limits)
 
 
 # --- the process ----------------------------------------------------------------------------------
 
 
-def unpacked(content: bytes) -> tuple[Any, Mapping[str, Array]]:
+def unpacked(content: bytes, check_cancelled: CheckCancelled) -> tuple[Any, Mapping[str, Array]]:
     """The configuration, and the arrays by layer and number."""
     if importlib.util.find_spec("h5py") is None:
         raise NotImportable("error.import.no_h5py")
-    written = answer_of([sys.executable, "-I", str(CHILD)], content)
+    written = answer_of([sys.executable, "-I", str(CHILD)], content, check_cancelled)
     length = int.from_bytes(written[:8], "little")
     config = read_json(written[8 : 8 + length])
     rest = written[8 + length :]
     # The process has read what may be hostile: what it says is checked like a file.
-    return config, numbers(rest) if declared(rest) else {}
+    return config, numbers(rest, check_cancelled) if declared(rest) else {}
 
 
-def answer_of(command: list[str], content: bytes) -> bytes:
+def answer_of(command: list[str], content: bytes, check_cancelled: CheckCancelled) -> bytes:
     """What a process writes that gets ``content``.
 
     :raises NotImportable: it refuses, ends otherwise, or does not end.
@@ -82,30 +87,38 @@ def answer_of(command: list[str], content: bytes) -> bytes:
         stderr=subprocess.DEVNULL,
         env=environment | threads,
     )
-    ending = threading.Timer(SECONDS, process.kill)
-    ending.start()
-    try:
-        assert process.stdin is not None
-        assert process.stdout is not None
+    end = time.monotonic() + SECONDS
+    with ThreadPoolExecutor(1) as talking:
+        told = talking.submit(exchanged, process, content)
         try:
-            # It reads everything before it writes.
-            process.stdin.write(content)
-            process.stdin.close()
-        except BrokenPipeError:  # its exit code says why
-            pass
-        written = process.stdout.read(MOST_BYTES + 1)
-        if len(written) > MOST_BYTES:
+            while not wait([told], timeout=BETWEEN_CHECKS).done and time.monotonic() < end:
+                check_cancelled()
+        finally:
+            # What has not ended by now is ended, and with it the thread that waits for it.
             process.kill()
-        code = process.wait()
-    finally:
-        ending.cancel()
+    written = told.result()
+    if process.returncode:
+        raise NotImportable(REFUSALS.get(process.returncode, "error.import.keras_large"))
+    return written
+
+
+def exchanged(process: subprocess.Popen[bytes], content: bytes) -> bytes:
+    """What a process writes, which has ended then."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        # It reads everything before it writes.
+        process.stdin.write(content)
+        process.stdin.close()
+    except BrokenPipeError:  # its exit code says why
+        pass
+    written = process.stdout.read(MOST_BYTES + 1)
+    if len(written) > MOST_BYTES:
         process.kill()
-        process.wait()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                stream.close()
-    if code:
-        raise NotImportable(REFUSALS.get(code, "error.import.keras_large"))
+    process.wait()
+    with suppress(BrokenPipeError):
+        process.stdin.close()
+    process.stdout.close()
     return written
 
 
@@ -150,7 +163,10 @@ class Layer:
         """:raises NotImportable: a setting has another value."""
         value = self.config.get(name, allowed[0])
         if isinstance(value, float | int) and not isinstance(value, bool):
-            fits = any(isinstance(one, float) and abs(value - one) < 1e-6 for one in allowed)
+            # Compared, not subtracted: a whole number may be larger than any float.
+            fits = any(
+                isinstance(one, float) and one - 1e-6 < value < one + 1e-6 for one in allowed
+            )
         else:
             fits = value in allowed
         if not fits:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..engine.arrays import Array
+from ..engine.cancellation import CheckCancelled
 from .model import (
     FoundLayer,
     Limits,
@@ -21,7 +22,20 @@ from .model import (
     checked,
     written,
 )
-from .protobuf import BYTES, FIXED32, FIXED64, VARINT, Budget, broken, fields, packed
+from .protobuf import (
+    BYTES,
+    FIXED32,
+    FIXED64,
+    MOST_FIELDS,
+    MOST_VARINT,
+    VARINT,
+    Budget,
+    broken,
+    fields,
+    length,
+    signed,
+    whole_numbers,
+)
 
 #: The first byte of a file: the field ``ir_version`` of a ModelProto.
 FIRST = 0x08
@@ -95,16 +109,11 @@ class Node:
         found = self.attributes.get(name, {})
         if found.get("f"):
             return float(np.frombuffer(found["f"][-1], dtype="<f4")[0])
-        return float(next(packed(found["i"][-1]))) if found.get("i") else default
+        return float(signed(found["i"][-1])) if found.get("i") else default
 
     def text(self, name: str) -> str:
         found = self.attributes.get(name, {})
         return text(found["s"][-1]) if found.get("s") else ""
-
-    def counts(self, name: str) -> list[int]:
-        return [
-            each for one in self.attributes.get(name, {}).get("ints", ()) for each in packed(one)
-        ]
 
 
 @dataclass
@@ -114,13 +123,20 @@ class Chain:
     :param value: what the next node takes; ``before``: what the last one took.
     :param constants: by name. They are read when a node uses them, and checked then.
     :param dimensions: of the graph's input, as far as they are known.
+    :param budget: of the file, and ``check_cancelled`` called before each array.
+    :param arrays: those that have been read, by name: a file may use one more than once.
+    :param parameters: of the layers so far.
     """
 
     value: str
     constants: Mapping[str, Message]
     limits: Limits
     dimensions: Sequence[int]
+    budget: Budget
+    check_cancelled: CheckCancelled
     before: str = ""
+    parameters: int = 0
+    arrays: dict[str, Array] = field(default_factory=dict)
     layers: list[FoundLayer] = field(default_factory=list)
     ignored: list[Notice] = field(default_factory=list)
 
@@ -128,14 +144,31 @@ class Chain:
         """:raises NotImportable: it is no constant of the file."""
         if name not in self.constants:
             raise NotImportable("error.import.node_inputs", {"name": node.label, "op": node.op})
-        return array_of(name, self.constants[name], self.limits)
+        if name not in self.arrays:
+            self.check_cancelled()
+            tensor = self.constants[name]
+            self.arrays[name] = array_of(name, tensor, self.limits, self.budget)
+        return self.arrays[name]
 
     def add(self, layer: FoundLayer) -> None:
-        """:raises NotImportable: there are too many."""
+        """:raises NotImportable: there are too many, or they have too many parameters."""
+        self.count(layer.weights)
+        if layer.biases is not None:
+            self.count(layer.biases)
         self.layers.append(layer)
         if len(self.layers) > self.limits.layers:
             found = len(self.layers)
             raise NotImportable("error.import.layers", found=found, most=self.limits.layers)
+
+    def count(self, parameters: Array) -> None:
+        """:raises NotImportable: there are more than a network may have."""
+        self.parameters += parameters.size
+        if self.parameters > self.limits.parameters:
+            raise NotImportable(
+                "error.import.all_parameters",
+                found=self.parameters,
+                most=self.limits.parameters,
+            )
 
     def of_layer(self, node: Node) -> FoundLayer:
         """The last layer, which has no activation yet."""
@@ -148,9 +181,10 @@ def is_onnx(content: bytes) -> bool:
     return content[:1] == bytes([FIRST])
 
 
-def read(content: bytes, limits: Limits) -> Model:
+def read(content: bytes, limits: Limits, check_cancelled: CheckCancelled) -> Model:
     """:raises NotImportable: names the node or the tensor."""
-    budget = Budget()
+    # Beside its parameters a network has sizes, some for each node.
+    budget = Budget(limits.parameters + MOST_FIELDS)
     model = message(memoryview(content), MODEL, budget)
     if len(model["graph"]) != 1:
         raise broken()
@@ -161,17 +195,23 @@ def read(content: bytes, limits: Limits) -> Model:
         raise NotImportable("error.import.too_many_parts")
     constants = {}
     for each in graph["initializer"]:
+        check_cancelled()
         tensor = message(each, TENSOR, budget)
         constants[text(tensor["name"][-1]) if tensor["name"] else ""] = tensor
-    nodes = [node_of(each, budget) for each in graph["node"]]
-    nodes = [node for node in nodes if not is_constant(node, constants)]
+    nodes = []
+    for each in graph["node"]:
+        check_cancelled()
+        node = node_of(each, budget)
+        if not is_constant(node, constants, budget):
+            nodes.append(node)
     declared = [value_of(each, budget) for each in graph["input"]]
     inputs = [(name, sizes) for name, sizes in declared if name not in constants]
     outputs = [value_of(each, budget)[0] for each in graph["output"]]
     if len(inputs) != 1 or len(outputs) != 1:
         raise NotImportable("error.import.ends", inputs=len(inputs), outputs=len(outputs))
-    chain = Chain(inputs[0][0], constants, limits, inputs[0][1])
+    chain = Chain(inputs[0][0], constants, limits, inputs[0][1], budget, check_cancelled)
     for node in nodes:
+        check_cancelled()
         take(node, chain)
     if chain.value != outputs[0]:
         raise NotImportable("error.import.output", {"name": outputs[0]})
@@ -229,17 +269,19 @@ def value_of(content: memoryview, budget: Budget) -> tuple[str, list[int]]:
             for shape in message(tensor, {2: ("shape", (BYTES,))}, budget)["shape"][:1]:
                 for each in message(shape, {1: ("dim", (BYTES,))}, budget)["dim"]:
                     sizes = message(each, {1: ("value", (VARINT,))}, budget)["value"]
-                    dimensions.append(next(packed(sizes[-1])) if sizes else 0)
+                    dimensions.append(signed(sizes[-1]) if sizes else 0)
     return name, dimensions
 
 
-def array_of(name: str, tensor: Message, limits: Limits) -> Array:
+def array_of(name: str, tensor: Message, limits: Limits, budget: Budget) -> Array:
     """A tensor as float64, in its shape.
 
     :raises NotImportable: it is not in the file, not of numbers, or not of its size.
     """
     names = {"name": name}
-    dims = [size for one in tensor["dims"] for size in packed(one)]
+    if length(tensor["dims"]) > MOST_DIMENSIONS * MOST_VARINT:
+        raise NotImportable("error.import.entry", names)
+    dims = whole_numbers(tensor["dims"], budget).tolist()
     if tensor["external_data"] or any(map(bool, tensor["data_location"])):
         raise NotImportable("error.import.external", names)
     if len(dims) > MOST_DIMENSIONS or any(size < 0 for size in dims):
@@ -251,18 +293,21 @@ def array_of(name: str, tensor: Message, limits: Limits) -> Array:
         choices = "float, double, float16, bfloat16, int64, int32"
         raise NotImportable("error.import.type", names | {"type": str(kind)}, choices=choices)
     form, other = TYPES[kind]
+    count = prod(dims)
     if tensor["raw_data"]:
-        data = bytes(tensor["raw_data"][-1])
-        size = 2 if form == "bfloat16" else np.dtype(form).itemsize
-        found = from_raw(data, form) if len(data) == size * prod(dims) else np.empty(0)
+        found = from_raw(tensor["raw_data"][-1], form, count)
     else:
-        found = from_fields(tensor[other], form, prod(dims))
-    if found.size != prod(dims):
+        found = from_fields(tensor[other], form, count, budget)
+    if found.size != count:
         raise NotImportable("error.import.offsets", names | {"shape": written(dims)})
     return found.reshape(dims)
 
 
-def from_raw(data: bytes, form: str) -> Array:
+def from_raw(data: memoryview | bytes, form: str, count: int) -> Array:
+    """(count,), or nothing if there are not so many."""
+    size = 2 if form == "bfloat16" else np.dtype(form).itemsize
+    if len(data) != size * count:
+        return np.empty(0)
     if form == "bfloat16":
         return bfloat16(np.frombuffer(data, dtype="<u2"))
     return np.frombuffer(data, dtype=form).astype(np.float64)
@@ -273,29 +318,31 @@ def bfloat16(halves: Array) -> Array:
     return (halves.astype(np.uint32) << 16).view(np.float32).astype(np.float64)
 
 
-def from_fields(values: Sequence[Any], form: str, count: int) -> Array:
-    """Numbers that stand in fields of their type; those of two bytes as whole numbers."""
+def from_fields(values: Sequence[Any], form: str, count: int, budget: Budget) -> Array:
+    """(count,), or nothing if there are not so many: numbers that stand in fields of their type;
+    those of two bytes as whole numbers.
+    """
+    size = length(values)
     if form in ("<f4", "<f8"):
-        whole = b"".join(bytes(value) for value in values)
-        size = np.dtype(form).itemsize
-        return np.frombuffer(whole[: len(whole) // size * size], dtype=form).astype(np.float64)
+        fits = size == np.dtype(form).itemsize * count
+        return from_raw(b"".join(values), form, count) if fits else np.empty(0)
     # A varint has a byte at least.
-    if sum(1 if isinstance(value, int) else len(value) for value in values) > 10 * count:
+    if not count <= size <= MOST_VARINT * count:
         return np.empty(0)
-    found = np.array([one for value in values for one in packed(value)], dtype=np.int64)
+    found = whole_numbers(values, budget)
     if form == "<f2":
         return found.astype(np.uint16).view(np.float16).astype(np.float64)
     return bfloat16(found.astype(np.uint16)) if form == "bfloat16" else found.astype(np.float64)
 
 
-def is_constant(node: Node, constants: dict[str, Message]) -> bool:
+def is_constant(node: Node, constants: dict[str, Message], budget: Budget) -> bool:
     """Whether the node is a constant; it is put to the others."""
     if node.op != "Constant" or len(node.outputs) != 1:
         return False
     value = node.attributes.get("value", {}).get("t", ())
     if not value:
         return False
-    constants[node.outputs[0]] = message(value[-1], TENSOR, Budget())
+    constants[node.outputs[0]] = message(value[-1], TENSOR, budget)
     return True
 
 
@@ -342,6 +389,7 @@ def addition(node: Node, chain: Chain) -> None:
     other = [name for name in node.inputs if name != chain.value]
     require(len(other) == 1 and layer.biases is None, node)
     biases = biases_of(chain.array(other[0], node), len(layer.weights), node)
+    chain.count(biases)
     chain.layers[-1] = replace(layer, biases=biases)
 
 

@@ -4,6 +4,7 @@ network alone.
 
 from typing import Any
 
+from ..engine.cancellation import CheckCancelled
 from .json_text import read_json
 from .model import Limits, Notice, NotImportable, Written
 
@@ -17,7 +18,7 @@ def is_json(content: bytes) -> bool:
     return content.lstrip()[:1] == b"{"
 
 
-def read(content: bytes, limits: Limits) -> Written:
+def read(content: bytes, limits: Limits, check_cancelled: CheckCancelled) -> Written:
     """:raises NotImportable: there is no network in it."""
     return written(read_json(content))
 

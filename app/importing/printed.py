@@ -3,11 +3,13 @@ with the names that stand before them.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from ..engine.arrays import Array
+from ..engine.cancellation import CheckCancelled
 from .model import Limits, Model, Notice, NotImportable, check_finite, check_shape
 from .state_dict import arrange, model_of
 
@@ -15,10 +17,9 @@ from .state_dict import arrange, model_of
 OF_ARRAYS = b"[]0123456789eE+-., \t\r\nnaif"
 CALL = re.compile(r"\b(?:tensor|array)\(\s*")
 SHORTENED = re.compile(r"(?:\[|,|\s)\.\.\.")
-#: A name before an array: in quotation marks, or before = or a colon.
+#: A name at the end of a text: in quotation marks, or before = or a colon.
 NAME = re.compile(
-    r"(?:['\"]([^'\"\n]{1,200})['\"]\s*[:,]|(?<![\w.])(?!containing:)([\w.]{1,200})\s*[=:])\s*"
-    r"(?:Parameter containing:\s*)?\(?\s*$"
+    r"(?:['\"]([^'\"\n]{1,200})['\"]\s*[:,]|(?<![\w.])(?!containing:)([\w.]{1,200})\s*[=:])$"
 )
 #: How much of the text before an array is searched for its name.
 BEFORE = 300
@@ -26,6 +27,8 @@ BEFORE = 300
 MOST_BRACKETS, MOST_WORDS = 20_000, 300_000
 #: How deep brackets may be nested.
 MOST_DEPTH = 8
+#: What may stand between a name and its array.
+PARAMETER = "Parameter containing:"
 
 
 def is_printed(content: bytes) -> bool:
@@ -36,27 +39,29 @@ def is_printed(content: bytes) -> bool:
     return re.match(rb"\[|[\w.'\"]{1,200}\s*[=:]\s*\[", start) is not None
 
 
-def read(content: bytes, limits: Limits) -> Model:
+def read(content: bytes, limits: Limits, check_cancelled: CheckCancelled) -> Model:
     """:raises NotImportable: names the array."""
     text = content.decode()
     if text.count("[") > MOST_BRACKETS:
         raise NotImportable("error.import.too_many_parts")
     if "..." in text and SHORTENED.search(text):
         raise NotImportable("error.import.shortened")
-    arrays = named(text, limits)
+    arrays = named(text, limits, check_cancelled)
     arranged = arrange({name: array.shape for name, array in arrays.items()}, limits)
     model = model_of(arranged, arrays)
     return Model(model.layers, [*model.notices, Notice("imported.printed")])
 
 
-def named(text: str, limits: Limits) -> dict[str, Array]:
+def named(text: str, limits: Limits, check_cancelled: CheckCancelled) -> dict[str, Array]:
     """The arrays by their names, in their order; of arrays that have none, layers are numbered."""
     found: dict[str, Array] = {}
     layer = 0
     for start, written in arrays_in(text):
+        if len(found) == 2 * limits.layers:  # weights and biases
+            raise NotImportable("error.import.too_many_parts")
+        check_cancelled()
         array = read_array(written)
-        match = NAME.search(text[max(0, start - BEFORE) : start])
-        name = (match[1] or match[2]) if match else ""
+        name = name_before(text[max(0, start - BEFORE) : start])
         if not name:
             layer += array.ndim > 1
             name = f"{layer}.weight" if array.ndim > 1 else f"{layer}.bias"
@@ -71,20 +76,26 @@ def named(text: str, limits: Limits) -> dict[str, Array]:
     return found
 
 
-def arrays_in(text: str) -> list[tuple[int, str]]:
+def name_before(text: str) -> str:
+    """The name of the array before which a text stands; empty: it has none."""
+    # Room is cut off here: a pattern would try every way to share it between its parts.
+    text = text.rstrip().removesuffix("(").rstrip().removesuffix(PARAMETER).rstrip()
+    match = NAME.search(text)
+    return (match[1] or match[2]) if match else ""
+
+
+def arrays_in(text: str) -> Iterator[tuple[int, str]]:
     """Where each array begins, with the call around it, and its brackets."""
     has_calls = "tensor(" in text or "array(" in text
     calls = {match.end(): match.start() for match in CALL.finditer(text)} if has_calls else {}
-    found = []
     at = 0
     while (start := text.find("[", at)) >= 0:
         if calls and start not in calls:  # a list around the arrays
             at = start + 1
             continue
         end = closed(text, start)
-        found.append((calls.get(start, start), text[start:end]))
+        yield calls.get(start, start), text[start:end]
         at = end
-    return found
 
 
 def closed(text: str, start: int) -> int:

@@ -12,6 +12,7 @@ import numpy as np
 import safetensors
 
 from ..engine.arrays import Array
+from ..engine.cancellation import CheckCancelled
 from .json_text import read_json
 from .model import Limits, Model, NotImportable, check_finite, written
 from .state_dict import arrange, model_of
@@ -34,11 +35,12 @@ def has_header(content: bytes) -> bool:
     return content[LENGTH : LENGTH + 1] == b"{"
 
 
-def read(content: bytes, limits: Limits) -> Model:
+def read(content: bytes, limits: Limits, check_cancelled: CheckCancelled) -> Model:
     """:raises NotImportable: the file is broken, or no fully connected network."""
     shapes = declared(content)
     arranged = arrange(shapes, limits)
-    return model_of(arranged, numbers(content))
+    check_cancelled()
+    return model_of(arranged, numbers(content, check_cancelled))
 
 
 def declared(content: bytes) -> dict[str, tuple[int, ...]]:
@@ -88,7 +90,7 @@ def are_counts(value: Any) -> bool:
     )
 
 
-def numbers(content: bytes) -> Mapping[str, Array]:
+def numbers(content: bytes, check_cancelled: CheckCancelled) -> Mapping[str, Array]:
     """Every array as float64, by its name; the library checks that none overlaps another."""
     try:
         entries = safetensors.deserialize(content)  # type: ignore[no-untyped-call]
@@ -96,6 +98,7 @@ def numbers(content: bytes) -> Mapping[str, Array]:
         raise NotImportable("error.import.broken", kind="safetensors") from None
     found = {}
     for name, entry in entries:
+        check_cancelled()
         found[name] = as_float64(bytes(entry["data"]), entry["dtype"]).reshape(entry["shape"])
         check_finite(name, found[name])
     return found

@@ -33,8 +33,10 @@ NORMALIZATION = re.compile(
 )
 #: Words of weights that are fan-in × units.
 INPUTS_FIRST = re.compile(r"kernel", re.IGNORECASE)
+#: Those that number layers. Others, such as ², are letters of a name.
+DIGITS = re.compile(r"[0-9]")
 #: How many partial orders of the layers are tried.
-MOST_TRIES = 5_000
+MOST_TRIES = 500
 
 Shape = Sequence[int]
 
@@ -126,7 +128,7 @@ def grouped(shapes: Mapping[str, Shape], limits: Limits) -> dict[str, Named]:
 
 def natural(name: str) -> list[tuple[int, str]]:
     """A key that sorts ``fc10`` after ``fc9``."""
-    return [(int(part[:9]), "") if part.isdigit() else (-1, part) for part in parts(name)]
+    return [(int(part[:9]), "") if DIGITS.match(part) else (-1, part) for part in parts(name)]
 
 
 def parts(name: str) -> list[str]:
@@ -179,18 +181,19 @@ def partial_orders(
     skeletons: Sequence[str], fits: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, ...]]:
     """Every beginning of an order, the longest last of each."""
+    #: The layer that must stand before each, as its name has the next smaller numbers.
+    earlier: list[int | None] = [
+        next((at for at in reversed(range(index)) if skeletons[at] == skeleton), None)
+        for index, skeleton in enumerate(skeletons)
+    ]
     waiting: list[tuple[int, ...]] = [()]
     while waiting:
         order = waiting.pop()
         yield order
         for index in reversed(range(len(skeletons))):
-            earlier = (
-                other
-                for other in range(index)
-                if skeletons[other] == skeletons[index] and other not in order
-            )
             fitting = not order or fits[order[-1]][1] == fits[index][0]
-            if index not in order and fitting and next(earlier, None) is None:
+            comes = fitting and index not in order
+            if comes and (earlier[index] is None or earlier[index] in order):
                 waiting.append((*order, index))
 
 

@@ -12,6 +12,7 @@ import h5py
 import numpy as np
 from safetensors.numpy import save
 
+from app.importing.protobuf import MOST_FIELDS
 from tests.importing import onnx_bytes as onnx
 
 MIB = 1 << 20
@@ -72,6 +73,12 @@ def dead_ends() -> bytes:
     return save(found | {"z.weight": floats(7, 9)})
 
 
+def squares_and_a_stranger() -> bytes:
+    """Layers of which any beginning of an order fits, and one that none takes."""
+    squares = {f"{chr(97 + k)}.weight": floats(4, 4) for k in range(14)}
+    return save(squares | {"z.weight": floats(7, 9)})
+
+
 SAFETENSORS = {
     "a length of 2**63": Hostile(lambda: header("{}", told=2**63), "truncated"),
     "a length one too long": Hostile(lambda: header("{}", told=3), "truncated"),
@@ -130,6 +137,7 @@ SAFETENSORS = {
     "thousands of tensors": Hostile(many_tensors, "zero_size"),
     "a maze of squares": Hostile(square_maze, "order"),
     "a maze of dead ends": Hostile(dead_ends, "order"),
+    "squares and a stranger": Hostile(squares_and_a_stranger, "order"),
 }
 
 # --- ONNX -----------------------------------------------------------------------------------------
@@ -173,6 +181,35 @@ def rereading() -> bytes:
     weights = onnx.tensor("w", [500, 500])
     nodes = [onnx.node("MatMul", [f"v{k}", "w"], f"v{k + 1}") for k in range(200)]
     return onnx.model(onnx.graph(nodes, [weights], onnx.ends("v0", "v200")))
+
+
+def whole(dims: list[int], numbers: bytes, name: str = "w") -> bytes:
+    """A tensor of int64 whose varints are these."""
+    sizes = b"".join(onnx.count(1, size) for size in dims)
+    return sizes + onnx.count(2, 7) + onnx.text(8, name) + onnx.data(7, numbers)
+
+
+def repeated(side: int) -> bytes:
+    """Sixteen layers that take the same tensor, of numbers of ten bytes where one would do."""
+    weights = whole([side, side], (b"\x81" + b"\x80" * 8 + b"\x00") * side**2)
+    nodes = [onnx.node("MatMul", [f"v{k}", "w"], f"v{k + 1}") for k in range(16)]
+    return onnx.model(onnx.graph(nodes, [weights], onnx.ends("v0", "v16")))
+
+
+def full_constants() -> bytes:
+    """Constants, each with nearly as many fields as a file may have."""
+    value = onnx.data(
+        5, onnx.text(1, "value") + onnx.data(5, onnx.count(2, 1) * (MOST_FIELDS - 100))
+    )
+    nodes = [onnx.node("Constant", [], f"c{k}", value) for k in range(255)]
+    return onnx.model(onnx.graph(nodes, []))
+
+
+def many_numbers() -> bytes:
+    """More whole numbers than any network has, in tensors that are each small enough."""
+    tensors = [whole([1, 1024], b"\x01" * 10 * 1024, f"w{k}") for k in range(100)]
+    nodes = [onnx.node("MatMul", [f"v{k}", f"w{k}"], f"v{k + 1}") for k in range(100)]
+    return onnx.model(onnx.graph(nodes, tensors, onnx.ends("v0", "v100")))
 
 
 ONNX = {
@@ -233,7 +270,21 @@ ONNX = {
         lambda: chain([onnx.node("LeakyRelu", ["z"], "y", onnx.attribute("alpha", 0.3))]),
         "constant_of",
     ),
-    "one array for every layer": Hostile(rereading, "layers"),
+    "one array for every layer": Hostile(rereading, "all_parameters"),
+    "one array of long numbers for every layer": Hostile(lambda: repeated(500), "all_parameters"),
+    "constants of many fields": Hostile(full_constants, "too_many_parts"),
+    "millions of dimensions in one field": Hostile(
+        lambda: alone(onnx.data(1, b"\1" * 8_000_000) + onnx.count(2, 1) + onnx.text(8, "w")),
+        "entry",
+    ),
+    "more numbers than dimensions tell": Hostile(many_numbers, "offsets"),
+    "a long number without end": Hostile(lambda: alone(whole([1, 2], b"\x01\x80")), "broken"),
+    "a number of eleven bytes": Hostile(
+        lambda: alone(whole([1, 2], b"\x80" * 10 + b"\x01\x01")), "broken"
+    ),
+    "numbers packed and not": Hostile(
+        lambda: alone(whole([1, 2], b"\x01") + onnx.count(7, 1)), "broken"
+    ),
 }
 
 # --- Keras ----------------------------------------------------------------------------------------
@@ -326,6 +377,10 @@ def circle(group: Any) -> None:
     group["0"] = group
 
 
+def empty_files() -> bytes:
+    return archive({}, b"", **{f"f{k}": b"" for k in range(20_000)})
+
+
 KERAS = {
     "an archive that unpacks to much": Hostile(bomb, "keras_large"),
     "weights that unpack to much": Hostile(
@@ -358,6 +413,16 @@ KERAS = {
         lambda: keras(plain, layer(activation=SVG)), "activation"
     ),
     "a layer without weights": Hostile(lambda: keras(plain, layer(), layer()), "keras_weights"),
+    "an archive of empty files": Hostile(empty_files, "keras_large"),
+    "a threshold of hundreds of digits": Hostile(
+        lambda: keras(plain, layer(), layer("ReLU", threshold=10**400)), "constant_of"
+    ),
+    "an axis of hundreds of digits": Hostile(
+        lambda: keras(plain, layer(), layer("Softmax", axis=-(10**400))), "constant_of"
+    ),
+    "a slope of hundreds of digits": Hostile(
+        lambda: keras(plain, layer(), layer("LeakyReLU", negative_slope=10**400)), "constant_of"
+    ),
 }
 
 # --- text, and what is not opened -----------------------------------------------------------------
@@ -422,6 +487,13 @@ OTHERS = {
         lambda: b"[[" + b"11 " * (2 * MIB) + b"]]", "too_many_parts"
     ),
     "a text of spaces": Hostile(lambda: b"[[1" + b" " * (4 * MIB) + b"x]]", "brackets"),
+    "a text of arrays far from their names": Hostile(
+        lambda: b"[[1]]" + (b"a=" + b" " * 292 + b"x[[1]]") * 9_990, "too_many_parts"
+    ),
+    "a text of arrays with room before them": Hostile(
+        lambda: b"[[1]]" + b"".join(b"a%d=" % k + b" " * 5_000 + b"(\n[[1]]" for k in range(33)),
+        "too_many_parts",
+    ),
     "a text of a program": Hostile(
         lambda: f"{{'{SVG[:100]}': tensor([[[1.]]])}}".encode(), "not_a_layer"
     ),

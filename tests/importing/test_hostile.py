@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.numpy import save
 
+from app.engine.cancellation import always
 from app.errors import LONGEST_NAME
 from app.importing import keras_file
 from app.importing.kinds import kind_of
@@ -54,12 +55,12 @@ def test_a_hostile_file_takes_little_time_and_memory(name: str) -> None:
     content = FILES[name].make()
     began = time.thread_time()
     with pytest.raises(NotImportable):
-        kind_of(content).read(content, MOST)
+        kind_of(content).read(content, MOST, always)
     assert time.thread_time() - began < SECONDS
     tracemalloc.start()
     try:
         with pytest.raises(NotImportable):
-            kind_of(content).read(content, MOST)
+            kind_of(content).read(content, MOST, always)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -110,7 +111,7 @@ def test_a_process_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(keras_file, "SECONDS", 0.3)
     began = time.monotonic()
     with pytest.raises(NotImportable) as refused:
-        keras_file.answer_of([sys.executable, "-c", "import time; time.sleep(60)"], b"")
+        keras_file.answer_of([sys.executable, "-c", "import time; time.sleep(60)"], b"", always)
     assert refused.value.key == "error.import.keras_large"
     assert time.monotonic() - began < 30
 
@@ -118,7 +119,7 @@ def test_a_process_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -
 def test_a_process_that_writes_without_end_is_ended() -> None:
     script = "import sys\nwhile True: sys.stdout.buffer.write(bytes(1 << 20))"
     with pytest.raises(NotImportable):
-        keras_file.answer_of([sys.executable, "-c", script], b"")
+        keras_file.answer_of([sys.executable, "-c", script], b"", always)
 
 
 def test_without_h5py_it_is_said_how_to_get_it(
@@ -146,7 +147,7 @@ def test_a_pickle_is_told_the_two_lines_in_every_language(client: Client, name: 
 def read(content: bytes) -> Any:
     """What is read, or None where it is refused; any other error fails the test."""
     try:
-        return kind_of(content).read(content, MOST)
+        return kind_of(content).read(content, MOST, always)
     except NotImportable:
         return None
 

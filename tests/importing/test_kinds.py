@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from safetensors.numpy import save
 
 from app.engine.arrays import Array
+from app.engine.cancellation import always
 from app.importing import kinds
 from app.importing.kinds import KINDS, kind_of
 from app.importing.model import Model, NotImportable, network_of
@@ -92,7 +93,7 @@ def test_printed_arrays_are_read_back(units: int, fan_in: int, form: str, value:
     biases = np.full(units, -value)
     content = text_of([matrix, biases], form)
     assert kind_of(content).name == "printed"
-    found = kind_of(content).read(content, MOST)
+    found = kind_of(content).read(content, MOST, always)
     assert isinstance(found, Model)
     (only,) = found.layers
     expected = matrix.T if units != fan_in and only.weights.shape != matrix.shape else matrix
@@ -113,7 +114,7 @@ def test_printed_arrays_are_read_back(units: int, fan_in: int, form: str, value:
     ],
 )
 def test_the_names_before_printed_arrays_are_theirs(text: str, names: list[str]) -> None:
-    found = kind_of(text.encode()).read(text.encode(), MOST)
+    found = kind_of(text.encode()).read(text.encode(), MOST, always)
     assert isinstance(found, Model)
     assert [layer.name for layer in found.layers] == names
 
@@ -129,7 +130,7 @@ def test_every_kind_has_a_name_and_one_takes_all() -> None:
 
 def keras_network(*layers: dict[str, object]) -> list[dict[str, object]]:
     content = archive(configuration(*layers), weights(plain))
-    found = kind_of(content).read(content, MOST)
+    found = kind_of(content).read(content, MOST, always)
     assert isinstance(found, Model)
     network, _ = network_of(found)
     made: list[dict[str, object]] = network["layers"]
@@ -178,7 +179,7 @@ def test_the_nodes_of_onnx_that_do_nothing_are_passed() -> None:
     ]
     biases = onnx.tensor("b", [3], floats(3).tobytes())
     content = onnx.model(onnx.graph(nodes, [onnx.tensor("w", [2, 3]), biases]))
-    found = kind_of(content).read(content, MOST)
+    found = kind_of(content).read(content, MOST, always)
     assert isinstance(found, Model)
     assert [each.activation for each in found.layers] == ["tanh"]
     assert [notice.key for notice in found.notices] == ["imported.dropout"]
@@ -187,6 +188,6 @@ def test_the_nodes_of_onnx_that_do_nothing_are_passed() -> None:
 def test_a_file_of_numbers_of_two_bytes_is_read_exactly() -> None:
     values = np.array([[0.1, -65504.0, 6e-8]], dtype=np.float16)
     content = save({"0.weight": values})
-    found = kind_of(content).read(content, MOST)
+    found = kind_of(content).read(content, MOST, always)
     assert isinstance(found, Model)
     assert (found.layers[0].weights == values.astype(np.float64)).all()

@@ -20,8 +20,7 @@ def estimate(asked: FileRequest) -> Estimate:
     kind = kind_of(asked.content)
     size = len(asked.content)
     numbers = min(size // BYTES_PER_NUMBER, LIMITS["parameters"])
-    seconds = kind.seconds + kind.seconds_per_byte * size + SECONDS_PER_NUMBER * numbers
-    return Estimate(seconds, numbers)
+    return Estimate(kind.estimate(size) + SECONDS_PER_NUMBER * numbers, numbers)
 
 
 EXAMPLE: dict[str, Any] = DOCUMENT

@@ -37,7 +37,7 @@ def imported(asked: FileRequest, check_cancelled: CheckCancelled, say: Say) -> C
     check_cancelled()
     kind = kind_of(asked.content)
     try:
-        found = kind.read(asked.content, MOST)
+        found = kind.read(asked.content, MOST, check_cancelled)
         check_cancelled()
         if isinstance(found, Written):
             network, layers = written(found), named(found)

@@ -47,7 +47,7 @@ def api_page(document: dict[str, Any], base: str, settings: Settings) -> dict[st
                 "sections": {
                     "request": shapes(schemas, endpoint.request.__name__, told)
                     if endpoint.takes == JSON
-                    else [in_address(endpoint)],
+                    else [in_address(base, endpoint)],
                     "answer": shapes(schemas, endpoint.answered.__name__, told)
                     if endpoint.answered
                     else [],
@@ -78,7 +78,7 @@ def api_page(document: dict[str, Any], base: str, settings: Settings) -> dict[st
     }
 
 
-def in_address(endpoint: Operation[Any]) -> tuple[str, list[dict[str, Any]]]:
+def in_address(base: str, endpoint: Operation[Any]) -> tuple[str, list[dict[str, Any]]]:
     """What an address takes after its question mark, described like the fields of an object."""
     example = "&".join(f"{each.name}={each.example}" for each in endpoint.parameters)
     rows = [
@@ -91,7 +91,7 @@ def in_address(endpoint: Operation[Any]) -> tuple[str, list[dict[str, Any]]]:
         }
         for each in endpoint.parameters
     ]
-    return f"{endpoint.path}?{example}", rows
+    return f"{base}{endpoint.path}?{example}", rows
 
 
 def shapes(
