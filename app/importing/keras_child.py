@@ -2,7 +2,7 @@
 
 It gets the file on its standard input. On its standard output it writes the model's configuration,
 its length in 8 bytes before it, and its arrays as a file of safetensors. What Keras does not write,
-it refuses with an exit code. It imports nothing of the package, so that it starts quickly.
+it refuses with an exit code. It imports little of the package, so that it starts quickly.
 """
 
 import io
@@ -10,6 +10,8 @@ import sys
 import zipfile
 import zlib
 from typing import Any, NoReturn
+
+from ..child_process import limit
 
 #: Exit codes, by what they mean; `keras_file` has a sentence for each.
 NO_H5PY, BROKEN, TOO_LARGE, LINK, EXTERNAL, COMPRESSED, NOT_KERAS = range(10, 17)
@@ -34,25 +36,6 @@ BYTES = 128 << 20
 
 def leave(code: int) -> NoReturn:
     raise SystemExit(code)
-
-
-def limit() -> None:
-    """From here on the process may take little memory and time, write no file and open none."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the parent's time limit holds there.
-        return
-    try:
-        with open("/proc/self/statm", "rb") as file:
-            own = int(file.read().split()[0]) * resource.getpagesize()
-    except OSError:
-        own = 1 << 30
-    resource.setrlimit(resource.RLIMIT_AS, (own + BYTES, own + BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # The standard streams are open already.
-    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
 
 
 def entry(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
@@ -135,7 +118,7 @@ def main() -> None:
         leave(NO_H5PY)
     io.BytesIO(b"").readinto(bytearray(1))
     "".encode("cp437")  # loads the codec that names of archives have
-    limit()
+    limit(seconds=SECONDS, room=BYTES)
     config, weights = unpacked(sys.stdin.buffer.read())
     try:
         found = arrays(h5py, weights)
@@ -147,6 +130,3 @@ def main() -> None:
     sys.stdout.buffer.write(len(config).to_bytes(8, "little") + config + numbers)
     sys.stdout.buffer.flush()
 
-
-if __name__ == "__main__":
-    main()

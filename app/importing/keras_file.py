@@ -5,17 +5,11 @@ memory: the library that reads HDF5 is in C and follows links to other files.
 """
 
 import importlib.util
-import os
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
+from .. import child_process
 from ..engine.arrays import Array
 from ..engine.cancellation import CheckCancelled
 from . import keras_child
@@ -23,11 +17,9 @@ from .json_text import read_json
 from .model import FoundLayer, Limits, Model, Notice, NotImportable, checked
 from .safetensors_file import declared, numbers
 
-CHILD = Path(keras_child.__file__)
+COMMAND = child_process.command_of(keras_child.__name__)
 #: How long the process may take, in seconds of the clock, and how much it may write.
 SECONDS = 10.0
-#: After how many seconds it is asked again whether anyone waits for it.
-BETWEEN_CHECKS = 0.1
 MOST_BYTES = 12_000_000
 #: What the process refuses with an exit code.
 REFUSALS = {
@@ -65,7 +57,7 @@ def unpacked(content: bytes, check_cancelled: CheckCancelled) -> tuple[Any, Mapp
     """The configuration, and the arrays by layer and number."""
     if importlib.util.find_spec("h5py") is None:
         raise NotImportable("error.import.no_h5py")
-    written = answer_of([sys.executable, "-I", str(CHILD)], content, check_cancelled)
+    written = answer_of(COMMAND, content, check_cancelled)
     length = int.from_bytes(written[:8], "little")
     config = read_json(written[8 : 8 + length])
     rest = written[8 + length :]
@@ -78,48 +70,17 @@ def answer_of(command: list[str], content: bytes, check_cancelled: CheckCancelle
 
     :raises NotImportable: it refuses, ends otherwise, or does not end.
     """
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment | threads,
-    )
-    end = time.monotonic() + SECONDS
-    with ThreadPoolExecutor(1) as talking:
-        told = talking.submit(exchanged, process, content)
-        try:
-            while not wait([told], timeout=BETWEEN_CHECKS).done and time.monotonic() < end:
-                check_cancelled()
-        finally:
-            # What has not ended by now is ended, and with it the thread that waits for it.
-            process.kill()
-    written = told.result()
-    if process.returncode:
-        raise NotImportable(REFUSALS.get(process.returncode, "error.import.keras_large"))
-    return written
-
-
-def exchanged(process: subprocess.Popen[bytes], content: bytes) -> bytes:
-    """What a process writes, which has ended then."""
-    assert process.stdin is not None
-    assert process.stdout is not None
     try:
-        # It reads everything before it writes.
-        process.stdin.write(content)
-        process.stdin.close()
-    except BrokenPipeError:  # its exit code says why
-        pass
-    written = process.stdout.read(MOST_BYTES + 1)
-    if len(written) > MOST_BYTES:
-        process.kill()
-    process.wait()
-    with suppress(BrokenPipeError):
-        process.stdin.close()
-    process.stdout.close()
-    return written
+        return child_process.answer_of(
+            command,
+            content,
+            seconds=SECONDS,
+            most_bytes=MOST_BYTES,
+            check_cancelled=check_cancelled,
+        )
+    except child_process.Failed as failed:
+        key = REFUSALS.get(failed.code or 0, "error.import.keras_large")
+        raise NotImportable(key) from None
 
 
 # --- the configuration ----------------------------------------------------------------------------

@@ -70,7 +70,7 @@ def test_a_hostile_file_takes_little_time_and_memory(name: str) -> None:
 #: Runs the reader's process on the standard input, and tells its seconds and bytes.
 MEASURE = """
 import resource, subprocess, sys
-done = subprocess.run([sys.executable, "-I", sys.argv[1]], stdin=sys.stdin, capture_output=True)
+done = subprocess.run(sys.argv[1:], stdin=sys.stdin, capture_output=True)
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(done.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
 """
@@ -83,7 +83,7 @@ def test_the_process_that_reads_keras_takes_little_time_and_memory(
     file = tmp_path / "model.keras"
     file.write_bytes(FILES[name].make())
     with file.open("rb") as opened:
-        command = [sys.executable, "-c", MEASURE, str(keras_file.CHILD)]
+        command = [sys.executable, "-c", MEASURE, *keras_file.COMMAND]
         told = subprocess.run(command, stdin=opened, capture_output=True, text=True, timeout=60)
     _, seconds, most = map(float, told.stdout.split())
     assert seconds < CHILD_SECONDS
@@ -93,16 +93,16 @@ def test_the_process_that_reads_keras_takes_little_time_and_memory(
 def test_the_process_that_reads_keras_can_open_and_write_no_file() -> None:
     script = "\n".join(
         [
-            "import runpy, sys",
-            "child = runpy.run_path(sys.argv[1])",
-            "child['limit']()",
+            "from app.child_process import limit",
+            "from app.importing import keras_child",
+            "limit(seconds=keras_child.SECONDS, room=keras_child.BYTES)",
             "try: open('/etc/hostname')",
             "except OSError as error: print(error.errno)",
             "try: bytearray(1 << 30)",
             "except MemoryError: print('memory')",
         ]
     )
-    command = [sys.executable, "-I", "-c", script, str(keras_file.CHILD)]
+    command = [sys.executable, "-c", script]
     told = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert told.stdout.split() == ["24", "memory"], told.stderr
 
