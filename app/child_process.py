@@ -24,7 +24,7 @@ _places = threading.BoundedSemaphore(MOST)
 class Failed(Exception):
     """The process gave no answer.
 
-    :param code: its exit code, negative for a signal; None: it wrote too much.
+    :param code: its exit code, negative for a signal; None: it wrote too much, or did not start.
     """
 
     def __init__(self, code: int | None) -> None:
@@ -55,6 +55,7 @@ def answer_of(
     :param check_cancelled: is called while it works; what it raises passes, and ends the process.
     :raises Failed: it ends with another code than 0, is ended, or writes more than ``most_bytes``.
     """
+    check_cancelled()
     while not _places.acquire(timeout=EVERY):
         check_cancelled()
     try:
@@ -71,21 +72,24 @@ def _answer_of(
     check_cancelled: Callable[[], None],
 ) -> bytes:
     threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=os.environ | threads,
-    )
+    try:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | threads,
+        )
+    except OSError:  # No memory, or no more processes.
+        raise Failed(None) from None
     assert process.stdin is not None
     assert process.stdout is not None
     given, taken = process.stdin, process.stdout
 
     def give() -> None:
-        with suppress(BrokenPipeError, OSError):  # its exit code says why
+        with suppress(OSError):  # its exit code says why
             given.write(content)
-        with suppress(BrokenPipeError, OSError):
+        with suppress(OSError):
             given.close()
 
     def take() -> bytes:
@@ -95,11 +99,11 @@ def _answer_of(
         return written
 
     ending = threading.Timer(seconds, process.kill)
-    with ThreadPoolExecutor(2) as threads_of_pipes:
+    with taken, ThreadPoolExecutor(2) as pipes:
         try:
             ending.start()
-            threads_of_pipes.submit(give)
-            answer = threads_of_pipes.submit(take)
+            pipes.submit(give)
+            answer = pipes.submit(take)
             while not wait([answer], EVERY).done:
                 check_cancelled()
             written = answer.result()
@@ -109,7 +113,6 @@ def _answer_of(
             ending.cancel()
             process.kill()
             process.wait()
-    taken.close()
     if code or len(written) > most_bytes:
         raise Failed(None if len(written) > most_bytes else code)
     return written

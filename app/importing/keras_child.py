@@ -129,4 +129,3 @@ def main() -> None:
     numbers = safetensors.numpy.save({name: array.copy(order="C") for name, array in found.items()})
     sys.stdout.buffer.write(len(config).to_bytes(8, "little") + config + numbers)
     sys.stdout.buffer.flush()
-

@@ -4,29 +4,27 @@ Pillow writes them (the extra ``animation``). Balls have no light here, and all 
 colours, so that what stays the same between two of them costs nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from importlib.util import find_spec
+from math import ceil, floor
+from typing import Any
 
 from ..source import NotExportable, Source
-from .files import check_pixels, png_of
+from .bounds import Area, Drawn, area_of, changes
+from .files import check_pixels
+from .painter import Patch
+from .painting import file_of, options
 from .scene import Scene
 from .scenes import positions, scene
-from .svg import write_scene
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
+from .svg import Writer
 
 #: Of all frames together: a byte for each is kept until the file is written.
-MOST_PIXELS = 24_000_000
+MOST_PIXELS = 16_000_000
 #: Of one file.
 MOST_FRAMES = 120
 #: How long a frame stands, the first, and the last before it begins again, in milliseconds.
 STEP, START, END = 1600, 2000, 4000
-COLOURS = 32
-#: How many frames the colours are taken from.
-SAMPLED = 4
 
 #: What Pillow is told besides, by the name of its format.
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -53,25 +51,20 @@ def write_webp(source: Source) -> bytes:
 
 def animated(source: Source, kind: str) -> bytes:
     """Raises `NotExportable`: Pillow is not installed, or the frames have too many pixels."""
-    try:
-        import PIL.Image
-    except ImportError:
-        raise NotExportable("error.export.animation") from None
-    PIL.Image.init()
-    pictures = of_one_height(source)
-    frames = list(with_few_colours(painted(pictures, source)))
-    times = [START, *[STEP] * (len(frames) - 2), END][: len(frames)]
-    file = BytesIO()
-    frames[0].save(
-        file,
-        kind,
-        save_all=True,
-        append_images=frames[1:],
-        duration=times if len(frames) > 1 else 0,
-        loop=0,
-        **OPTIONS[kind],
+    if find_spec("PIL") is None:
+        raise NotExportable("error.export.animation")
+    frames = list(patches(of_one_height(source), source))
+    return file_of(
+        {
+            "frames": frames,
+            "options": options(),
+            "scale": 1.0,
+            "kind": kind,
+            "durations": [START, *[STEP] * (len(frames) - 2), END][: len(frames)],
+            "saving": OPTIONS[kind],
+        },
+        source,
     )
-    return file.getvalue()
 
 
 def of_one_height(source: Source) -> list[Scene]:
@@ -84,31 +77,33 @@ def of_one_height(source: Source) -> list[Scene]:
         raise NotExportable("error.export.frames", {"most": MOST_FRAMES})
     first = scene(source, asked[0])
     check_pixels(first.width, first.height * len(asked), source.look.scale, MOST_PIXELS)
-    found = [first, *(scene(source, position) for position in asked[1:])]
+    found = [first]
+    for position in asked[1:]:
+        source.check_cancelled()
+        found.append(scene(source, position))
     width, height = (max(getattr(each, side) for each in found) for side in ("width", "height"))
     return [replace(each, width=width, height=height) for each in found]
 
 
-def painted(pictures: Iterable[Scene], source: Source) -> Iterator["Image"]:
-    import PIL.Image
-
+def patches(pictures: Sequence[Scene], source: Source) -> Iterator[list[Patch]]:
+    """For each picture what is new in it: of the first the whole, of others a few rectangles."""
+    writer = Writer(source.look.theme, shaded=False, named=False)
+    whole = Area(0.0, 0.0, pictures[0].width, pictures[0].height)
+    before: list[Drawn] | None = None
     for picture in pictures:
-        svg = write_scene(picture, source.look.theme, shaded=False)
-        yield PIL.Image.open(BytesIO(png_of(svg, source.look.scale)), formats=["PNG"]).convert(
-            "RGB"
-        )
+        source.check_cancelled()
+        now = [Drawn(writer.shape(each), area_of(each)) for each in picture.shapes]
+        areas = [whole] if before is None else changes(before, now, whole)
+        yield [patch(writer, now, area, whole, source.look.scale) for area in areas]
+        before = now
 
 
-def with_few_colours(frames: Iterable["Image"]) -> Iterator["Image"]:
-    """All in the palette of some of them."""
-    import PIL.Image
-
-    found = list(frames)
-    some = found[:: max(1, len(found) // SAMPLED)]
-    width, height = found[0].size
-    sample = PIL.Image.new("RGB", (width, height * len(some)))
-    for k, frame in enumerate(some):
-        sample.paste(frame, (0, k * height))
-    palette = sample.quantize(COLOURS, method=PIL.Image.Quantize.MEDIANCUT)
-    for frame in found:
-        yield frame.quantize(palette=palette, dither=PIL.Image.Dither.NONE)
+def patch(writer: Writer, drawn: Sequence[Drawn], area: Area, whole: Area, scale: float) -> Patch:
+    """What stands in an area, which grows to whole pixels."""
+    left, top = max(0, floor(area.left * scale)), max(0, floor(area.top * scale))
+    right = max(left + 1, ceil(min(area.right, whole.right) * scale))
+    bottom = max(top + 1, ceil(min(area.bottom, whole.bottom) * scale))
+    inside = Area(left / scale, top / scale, right / scale, bottom / scale)
+    box = (inside.left, inside.top, (right - left) / scale, (bottom - top) / scale)
+    shapes = [each.svg for each in drawn if each.area.meets(inside)]
+    return {"x": left, "y": top, "svg": writer.part(shapes, box, (right - left, bottom - top))}

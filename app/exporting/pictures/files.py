@@ -1,9 +1,8 @@
 """A step as SVG or PNG. Without a step: the state after the last, with every number shown."""
 
-import resvg_py
-
 from ..source import NotExportable, Source
-from . import fonts
+from .painter import Patch
+from .painting import file_of, options
 from .scenes import scene
 from .svg import write_scene
 
@@ -20,7 +19,9 @@ def write_png(source: Source) -> bytes:
     """Raises `NotExportable`."""
     picture = scene(source, source.step)
     check_pixels(picture.width, picture.height, source.look.scale, MOST_PIXELS)
-    return png_of(write_scene(picture, source.look.theme), source.look.scale)
+    svg = write_scene(picture, source.look.theme)
+    whole: Patch = {"x": 0, "y": 0, "svg": svg}
+    return file_of({"frames": [[whole]], "options": options(), "scale": source.look.scale}, source)
 
 
 def check_pixels(width: float, height: float, scale: float, most: int) -> None:
@@ -29,18 +30,3 @@ def check_pixels(width: float, height: float, scale: float, most: int) -> None:
         largest = (most / (width * height)) ** 0.5
         params: dict[str, object] = {"most": f"{int(largest * 100) / 100:g}"}
         raise NotExportable("error.export.pixels", params, ("scale",))
-
-
-def png_of(svg: str, scale: float) -> bytes:
-    """``scale``: pixels for each unit. With the package's own fonts alone."""
-    return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=svg,
-            zoom=scale,
-            skip_system_fonts=True,
-            font_files=list(fonts.files().values()),
-            sans_serif_family="Noto Sans CJK SC",
-            serif_family="STIX Two Math",
-            font_family="Noto Sans CJK SC",
-        )
-    )

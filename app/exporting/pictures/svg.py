@@ -1,6 +1,7 @@
 """A scene as SVG that stands alone: no style sheet, no script, no font and no other file."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 from zlib import crc32
@@ -16,6 +17,8 @@ DIGIT_MIDDLE = 0.34
 HALO = 4.0
 ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 SHADE = "shade:"
+#: Where an outline is used.
+GLYPH = re.compile('href="#(g[0-9a-f]{8})"')
 #: What XML has no way to write.
 FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 
@@ -31,10 +34,14 @@ def clean(text: str) -> str:
 
 
 class Writer:
-    """Writes scenes in a theme. ``shaded``: balls have light; else one colour each."""
+    """Writes scenes in a theme.
 
-    def __init__(self, theme: str, *, shaded: bool = True) -> None:
-        self.theme, self.shaded = theme, shaded
+    :param shaded: balls have light; else one colour each.
+    :param named: shapes say what they show; else there is only what is seen.
+    """
+
+    def __init__(self, theme: str, *, shaded: bool = True, named: bool = True) -> None:
+        self.theme, self.shaded, self.named = theme, shaded, named
         self.shades: dict[str, None] = {}
         self.glyphs: dict[str, str] = {}
 
@@ -64,6 +71,27 @@ class Writer:
             f"{body}</svg>\n"
         )
 
+    def part(
+        self, shapes: Sequence[str], box: tuple[float, float, float, float], size: tuple[int, int]
+    ) -> str:
+        """A rectangle of a picture without light.
+
+        :param shapes: as `shape` has written them.
+        :param box: left, top, width and height in units of the picture.
+        :param size: width and height in pixels.
+        """
+        body = "".join(shapes)
+        used = set(GLYPH.findall(body))
+        glyphs = (f'<path id="{n}" d="{d}"/>' for d, n in self.glyphs.items() if n in used)
+        left, top, width, height = (f"{side:.6f}" for side in box)
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}" '
+            f'viewBox="{left} {top} {width} {height}" preserveAspectRatio="none">'
+            f"<defs>{''.join(glyphs)}</defs>"
+            f'<rect x="{left}" y="{top}" width="{width}" height="{height}" '
+            f'fill="{self.colour("background")}"/>{body}</svg>'
+        )
+
     def gradient(self, shade: str) -> str:
         first, second = (hex_of(f"{shade}-{k}", self.theme) for k in (1, 2))
         return (
@@ -91,20 +119,25 @@ class Writer:
             )
         return written
 
+    def data(self, items: Iterable[tuple[str, str]]) -> str:
+        if not self.named:
+            return ""
+        return "".join(f" data-{name}={quoteattr(clean(value))}" for name, value in items)
+
     def circle(self, shape: Circle) -> str:
         where = f'cx="{number(shape.x)}" cy="{number(shape.y)}" r="{number(shape.r)}"'
-        return f"<circle {where}{self.paint(shape.paint)}{data(shape.data.items())}/>"
+        return f"<circle {where}{self.paint(shape.paint)}{self.data(shape.data.items())}/>"
 
     def rect(self, shape: Rect) -> str:
         corner = f' rx="{number(shape.corner)}"' if shape.corner else ""
         return (
             f'<rect x="{number(shape.x - shape.w / 2)}" y="{number(shape.y - shape.h / 2)}" '
             f'width="{number(shape.w)}" height="{number(shape.h)}"{corner}'
-            f"{self.paint(shape.paint)}{data(shape.data.items())}/>"
+            f"{self.paint(shape.paint)}{self.data(shape.data.items())}/>"
         )
 
     def path(self, shape: Path) -> str:
-        return f'<path d="{shape.d}"{self.paint(shape.paint)}{data(shape.data.items())}/>'
+        return f'<path d="{shape.d}"{self.paint(shape.paint)}{self.data(shape.data.items())}/>'
 
     def halo(self, name: str | None) -> str:
         if name is None:
@@ -121,7 +154,7 @@ class Writer:
             f'<text x="{number(shape.x)}" y="{number(shape.y + DIGIT_MIDDLE * shape.size)}" '
             f'font-size="{number(shape.size)}" font-family={quoteattr(FAMILIES[shape.family])}'
             f'{anchor}{bold} fill="{self.colour(shape.fill)}"{self.halo(shape.halo)}'
-            f"{data(shape.data.items())}>{escape(clean(shape.text))}</text>"
+            f"{self.data(shape.data.items())}>{escape(clean(shape.text))}</text>"
         )
 
     def glyph(self, d: str) -> str:
@@ -150,7 +183,7 @@ class Writer:
                     2.0,
                 )
             )
-        named = data([("latex", shape.latex), *shape.data.items()])
+        named = self.data([("latex", shape.latex), *shape.data.items()])
         return f'{halo}<g fill="{self.colour(shape.fill)}"{named}>{outlines}</g>'
 
 
@@ -163,9 +196,5 @@ WRITERS: dict[type, Callable[[Writer, Any], str]] = {
 }
 
 
-def data(items: Iterable[tuple[str, str]]) -> str:
-    return "".join(f" data-{name}={quoteattr(clean(value))}" for name, value in items)
-
-
-def write_scene(scene: Scene, theme: str, *, shaded: bool = True) -> str:
-    return Writer(theme, shaded=shaded).svg(scene)
+def write_scene(scene: Scene, theme: str) -> str:
+    return Writer(theme).svg(scene)

@@ -1,11 +1,15 @@
 """Sources of pictures, made as the endpoint makes them."""
 
+import io
 from typing import Any
 from xml.etree import ElementTree
 
 import orjson
+import PIL.Image
 
 from app.engine.cancellation import always
+from app.exporting.pictures import animation, painter, painting
+from app.exporting.pictures.scene import Scene
 from app.exporting.source import Source
 from app.localization import Localizer, Translations
 from app.web.export.build import source_of
@@ -34,3 +38,14 @@ def numbers(picture: ElementTree.Element) -> dict[str, float]:
         for element in picture.iter()
         if "data-address" in element.attrib
     }
+
+
+def image_of(svg: str) -> PIL.Image.Image:
+    job: painter.Job = {"frames": [], "options": painting.options(), "scale": 1.0}
+    return PIL.Image.open(io.BytesIO(painter.painted(svg, job))).convert("RGB")
+
+
+def painted(picture: Scene, source: Source) -> PIL.Image.Image:
+    """A frame of what plays, with all its colours."""
+    ((whole,),) = animation.patches([picture], source)
+    return image_of(whole["svg"])

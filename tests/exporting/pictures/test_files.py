@@ -2,7 +2,9 @@
 
 import io
 import sys
-from time import process_time
+from collections.abc import Callable
+from dataclasses import replace
+from time import monotonic, process_time
 
 import numpy as np
 import PIL.Image
@@ -10,10 +12,10 @@ import PIL.ImageChops
 import PIL.ImageSequence
 import pytest
 
-from app.exporting.pictures import animation, files, fonts
-from app.exporting.source import NotExportable
+from app.exporting.pictures import animation, files, fonts, painting
+from app.exporting.source import NotExportable, Source
 from app.web.trace.presets import DOCUMENT, XOR
-from tests.exporting.pictures.sources import parsed, source
+from tests.exporting.pictures.sources import painted, parsed, source
 
 PLAYED = {"GIF": animation.write_gif, "PNG": animation.write_apng, "WEBP": animation.write_webp}
 
@@ -74,7 +76,7 @@ def test_a_frame_of_a_gif_is_the_picture_of_its_step() -> None:
     pictures = animation.of_one_height(made)
     for position in (0, 3, len(pictures) - 1):
         played.seek(position)
-        (plain,) = animation.painted([pictures[position]], made)
+        plain = painted(pictures[position], made)
         frame = played.convert("RGB")
         assert np.asarray(PIL.ImageChops.difference(frame, plain)).max() < 130
 
@@ -98,6 +100,59 @@ def test_a_picture_takes_as_long_as_its_format_says() -> None:
     began = process_time()
     files.write_png(made)
     assert process_time() - began < 1.0
+
+
+def test_other_requests_go_on_while_a_large_picture_is_painted() -> None:
+    """This process does next to nothing of the painting, so it holds no lock meanwhile."""
+    made = source(DOCUMENT, step=11, scale=4.0)
+    files.write_png(made)
+    began, on_the_clock = process_time(), monotonic()
+    files.write_png(made)
+    assert process_time() - began < 0.3 * (monotonic() - on_the_clock)
+
+
+@pytest.mark.parametrize("write", [files.write_png, *PLAYED.values()])
+def test_a_client_that_has_left_ends_the_painting(write: Callable[[Source], bytes]) -> None:
+    """At whichever call it is noticed: at a scene, at a frame, or while the process paints."""
+
+    class Left(Exception):
+        pass
+
+    def leave_at(last: int) -> Callable[[], None]:
+        calls = iter(range(1, last))
+
+        def check() -> None:
+            if next(calls, None) is None:
+                raise Left
+
+        return check
+
+    made = source(XOR, scale=0.5)
+    steps = made.last
+    for last in (1,) if write is files.write_png else (1, steps // 2, steps + steps // 2):
+        with pytest.raises(Left):
+            write(replace(made, check_cancelled=leave_at(last)))
+
+
+def test_what_cannot_be_painted_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = source(DOCUMENT, step=4)
+    for command in (
+        [sys.executable, "-c", "import os; os.abort()"],
+        [sys.executable, "-c", "bytearray(1 << 60)"],
+        ["/no/such/program"],
+    ):
+        monkeypatch.setattr(painting, "COMMAND", command)
+        with pytest.raises(NotExportable) as refused:
+            files.write_png(made)
+        assert refused.value.key == "error.export.painting"
+
+
+def test_the_largest_files_fit_into_the_limits_of_the_process() -> None:
+    """The largest scale that a refusal names is possible."""
+    with pytest.raises(NotExportable) as refused:
+        animation.write_gif(source(XOR, scale=8))
+    most = float(str(refused.value.params["most"]))
+    assert animation.write_gif(source(XOR, scale=most))
 
 
 def test_both_fonts_travel_with_the_package() -> None:

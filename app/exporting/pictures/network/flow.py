@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ..geometry import Arrow, Box, Disc, Point
+from ..geometry import Arrow, Box, Disc, Point, path_of
 from ..labels import Taken
 from ..numbers import latex_of
 from ..scene import Circle, Formula, Paint, Path, Shape, Text
@@ -82,7 +82,7 @@ class Flow(Drawing):
         if total is None:
             yield self.fitted(point, f"{self.function(layer, unit)}", SIZE + 2, 1.7 * R, ink)
             return
-        split = f"M{point.x - 0.94 * R:.2f} {point.y:.2f}h{1.88 * R:.2f}"
+        split = path_of([Point(point.x + side * 0.94 * R, point.y) for side in (-1, 1)])
         yield Path(split, Paint(stroke="neuron-line", width=1.2, opacity=0.4 if apart else 1.0))
         for address, value, side in ((f"z{at}", total, -1), (f"a{at}", out, 1)):
             middle = Point(point.x, point.y + side * 0.3 * R)
