@@ -25,7 +25,7 @@ class Format:
         each step of a walkthrough, where the whole is written; ``number_seconds`` for each number
         of the answer.
     :param most_steps: how many steps a file has at most.
-    :param scaled: it is made of pixels, so that the time grows with the square of their scale.
+    :param pixel_seconds: for each pixel of what is painted.
     """
 
     media_type: str
@@ -36,7 +36,7 @@ class Format:
     step_seconds: float = 1e-4
     number_seconds: float = 0.0
     most_steps: int = 1_000_000
-    scaled: bool = False
+    pixel_seconds: float = 0.0
 
 
 #: By the names that requests have.
@@ -58,36 +58,36 @@ FORMATS: dict[str, Format] = {
         media_type="image/png",
         suffix="png",
         write=pictures.write_png,
-        seconds=0.25,
+        seconds=0.1,
         step_seconds=0,
-        scaled=True,
+        pixel_seconds=1.4e-7,
     ),
     "gif": Format(
         media_type="image/gif",
         suffix="gif",
         write=animation.write_gif,
-        seconds=0.1,
-        step_seconds=0.1,
+        seconds=0.25,
+        step_seconds=0.025,
+        pixel_seconds=8e-8,
         most_steps=animation.MOST_FRAMES,
-        scaled=True,
     ),
     "apng": Format(
         media_type="image/apng",
         suffix="apng",
         write=animation.write_apng,
-        seconds=0.1,
-        step_seconds=0.1,
+        seconds=0.25,
+        step_seconds=0.025,
+        pixel_seconds=8e-8,
         most_steps=animation.MOST_FRAMES,
-        scaled=True,
     ),
     "webp": Format(
         media_type="image/webp",
         suffix="webp",
         write=animation.write_webp,
-        seconds=0.1,
-        step_seconds=0.1,
+        seconds=0.25,
+        step_seconds=0.025,
+        pixel_seconds=8e-8,
         most_steps=animation.MOST_FRAMES,
-        scaled=True,
     ),
     "latex": Format(
         media_type="application/x-tex",

@@ -5,6 +5,7 @@ takes, answer and all; the aim is a quotient between 1/3 and 3.
 """
 
 import json
+import resource
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -197,15 +198,21 @@ def contents(endpoint: AnyEndpoint, request: Any) -> Iterator[Any]:
         yield endpoint.answer(request, always, lambda key, params: key)
 
 
+def processor_time() -> float:
+    """Of this thread, and of the processes that have painted pictures for it."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.thread_time() + children.ru_utime + children.ru_stime
+
+
 def seconds_of(endpoint: AnyEndpoint, request: Any, repeats: int) -> float:
     times = []
     for _ in range(repeats):
         CACHE.stored, CACHE.bytes = OrderedDict(), 0
-        began = time.thread_time()
+        began = processor_time()
         for content in contents(endpoint, request):
             for _ in () if isinstance(content, File) else pieces(content):
                 pass
-        times.append(time.thread_time() - began)
+        times.append(processor_time() - began)
     return min(times)
 
 

@@ -1,13 +1,16 @@
 """What a file costs: its walkthrough, and the writing of it."""
 
+from itertools import pairwise
+
 from ..estimate import SECONDS_PER_NUMBER, Estimate, Scale
 from ..trace.build import count_steps
 from .build import TOOLS, with_steps
 from .formats import FORMATS
 from .schema import ExportRequest
 
-#: Of a picture, whatever its scale: the part of the time that is not that of its pixels.
-SMALLEST = 0.45
+#: What a picture has at scale 1, about 950 × 730, and of how many connections; with more of them it
+#: is larger or fuller.
+PIXELS, CONNECTIONS = 700_000, 100
 #: The answer is written and read once more, which takes so many times as long as writing it.
 REREADING = 3
 
@@ -19,13 +22,23 @@ def count_of(asked: ExportRequest) -> int:
     return max(1, TOOLS[asked.tool].scale.estimate(asked.asked).numbers // 100)
 
 
+def pixels_of(asked: ExportRequest) -> float:
+    """About how many pixels a picture has, as many as take as long to paint."""
+    fuller = 1.0
+    if asked.tool == "trace":
+        network = asked.asked.network
+        sizes = [network.inputs, *(layer.units for layer in network.layers)]
+        connections = sum(first * second for first, second in pairwise(sizes))
+        fuller = max(1.0, connections / CONNECTIONS)
+    return PIXELS * fuller * asked.scale**2
+
+
 def estimate(asked: ExportRequest) -> Estimate:
     own = TOOLS[asked.tool].scale.estimate(with_steps(asked))
     chosen = FORMATS[asked.chosen]
     steps = min(count_of(asked), chosen.most_steps) if asked.step is None else 1
     writing = chosen.seconds + chosen.step_seconds * steps + chosen.number_seconds * own.numbers
-    if chosen.scaled:
-        writing *= max(SMALLEST, asked.scale**2)
+    writing += chosen.pixel_seconds * pixels_of(asked) * max(1, steps)
     seconds = own.seconds + REREADING * SECONDS_PER_NUMBER * own.numbers + writing
     return Estimate(seconds, own.numbers)
 
