@@ -38,7 +38,8 @@ def estimate(asked: ExportRequest) -> Estimate:
     chosen = FORMATS[asked.chosen]
     steps = min(count_of(asked), chosen.most_steps) if asked.step is None else 1
     writing = chosen.seconds + chosen.step_seconds * steps + chosen.number_seconds * own.numbers
-    writing += chosen.pixel_seconds * pixels_of(asked) * max(1, steps)
+    frames = max(1, steps) if chosen.step_seconds else 1
+    writing += chosen.pixel_seconds * pixels_of(asked) * frames
     seconds = own.seconds + REREADING * SECONDS_PER_NUMBER * own.numbers + writing
     return Estimate(seconds, own.numbers)
 
