@@ -112,7 +112,7 @@ class SheetsFields(TypedDict, total=False):
     plan: Mapping[str, Any]
     seed: int
     variants: int
-    format: Literal["json", "markdown", "latex", "moodle"]
+    format: Literal["json", "markdown", "latex", "moodle", "scorm"]
     language: str
 
 

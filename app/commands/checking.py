@@ -11,7 +11,7 @@ from .files import save
 from .input import json_of, numbers
 
 KINDS = ("compute", "faded", "find_the_slip", "signs")
-FORMATS = ("markdown", "latex", "moodle", "json")
+FORMATS = ("markdown", "latex", "moodle", "scorm", "json")
 
 
 @click.command(short_help="mark numbers that were worked out by hand")
@@ -81,6 +81,7 @@ def sheet(
     Examples:
       deltaflow sheet --kind find_the_slip --seed 7
       deltaflow sheet --variants 30 --format latex -o sheets.tex
+      deltaflow sheet --variants 30 --format scorm -o sheets.zip
     """
     if sizes:
         plan["sizes"] = [int(size) for size in numbers(sizes, "--sizes")]
@@ -95,5 +96,5 @@ def sheet(
         answered = client.ask(call)
         result = call.read(answered)
     assert isinstance(result, Sheets)
-    content = answered.content if result.file is None else result.file.text.encode()
+    content = answered.content if result.file is None else result.file.content
     save(asking, output, content)

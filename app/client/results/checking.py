@@ -1,5 +1,6 @@
 """The answers of ``POST /api/v1/mark``, ``/check`` and ``/sheets``."""
 
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -217,14 +218,19 @@ class Untold:
 
 @dataclass(frozen=True, kw_only=True)
 class SheetFile:
-    """The sheets as a file, to be written as UTF-8."""
+    """The sheets as a file: ``text`` is that of a text, or a zip in Base64 (``encoding``)."""
 
     name: str
     media_type: str
+    encoding: str
     text: str
 
+    @property
+    def content(self) -> bytes:
+        return b64decode(self.text) if self.encoding == "base64" else self.text.encode()
+
     def save(self, path: str | Path) -> None:
-        Path(path).write_text(self.text, encoding="utf-8")
+        Path(path).write_bytes(self.content)
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)

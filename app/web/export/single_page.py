@@ -86,10 +86,11 @@ def source_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def policy() -> str:
+def policy_of(script: str, styles: str) -> str:
+    """The content security policy of a page with this script, these styles and nothing else."""
     return (
-        f"default-src 'none'; script-src {source_hash(script())}; "
-        f"style-src {source_hash(styles())}; font-src data:; img-src data:; "
+        f"default-src 'none'; script-src {source_hash(script)}; "
+        f"style-src {source_hash(styles)}; font-src data:; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
 
@@ -115,7 +116,7 @@ def write(source: Source) -> bytes:
         languages={language: LANGUAGES[language]},
         theme=source.look.theme,
         t=Translations(STATIC / "i18n").table(language),
-        policy=policy(),
+        policy=policy_of(script(), styles()),
         styles=Markup(styles()),
         script=Markup(script()),
         held=Markup(as_json(held)),

@@ -29,7 +29,8 @@ ENDPOINT = Endpoint(
     description="For 1 to 60 variants: compute every number; complete a faded example and name "
     "its rules; find the slip that was planted; predict signs. Each number has its key, its way "
     "and its points. The answer is always JSON; in the formats markdown, latex and moodle its "
-    "file.text is the file. The request of a variant, with answers, is one for POST /api/v1/mark.",
+    "file.text is the file, in scorm the zip of a SCORM 1.2 package in Base64. The request of a "
+    "variant, with answers, is one for POST /api/v1/mark.",
     request=SheetsRequest,
     answered=Sheets,
     answered_with="The sheets, or a file of them",

@@ -1,5 +1,8 @@
-"""Sheets as files: Markdown and LaTeX from templates, Moodle XML (`moodle`)."""
+"""Sheets as files: Markdown and LaTeX from templates, Moodle XML (`moodle`), a SCORM package
+(`scorm`).
+"""
 
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +11,7 @@ from ...exporting.templates import plain_text, without_gaps
 from ...folders import folder
 from ..endpoint import Content, Say
 from .moodle import moodle
+from .scorm import package
 
 #: What stands for itself in mathematics, in LaTeX.
 CHARACTERS = {
@@ -77,14 +81,22 @@ def as_moodle(content: Content, say: Say) -> Content:
     return file_of(content, "xml", "application/xml", moodle(content, say))
 
 
-def file_of(content: Content, ending: str, media_type: str, text: str) -> Content:
+def as_scorm(content: Content, say: Say) -> Content:
+    text = b64encode(package(content, say)).decode()
+    return file_of(content, "zip", "application/zip", text, "base64")
+
+
+def file_of(
+    content: Content, ending: str, media_type: str, text: str, encoding: str = "utf-8"
+) -> Content:
     plan = content["plan"]
     name = f"{plan['ready'] or plan['kind']}-{content['seed']}.{ending}"
-    return {"name": name, "media_type": media_type, "text": text}
+    return {"name": name, "media_type": media_type, "encoding": encoding, "text": text}
 
 
 FILES: dict[str, Callable[[Content, Say], Content]] = {
     "markdown": markdown,
     "latex": latex,
     "moodle": as_moodle,
+    "scorm": as_scorm,
 }

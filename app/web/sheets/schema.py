@@ -14,7 +14,7 @@ from ..limits import LIMITS
 from ..schema import Declared
 from ..trace.schema import Strict, TraceRequest, fields_of, name_in
 
-FORMATS = ("json", "markdown", "latex", "moodle")
+FORMATS = ("json", "markdown", "latex", "moodle", "scorm")
 FEWEST_DIGITS, MOST_DIGITS = 2, 6
 FEWEST_SIZES, MOST_SIZES = 2, 4
 
@@ -204,7 +204,11 @@ class SheetFile(Declared):
 
     name: Annotated[str, Field(description="A name for it.")]
     media_type: Annotated[str, Field(description="What it is.")]
-    text: Annotated[str, Field(description="What is in it, to be written as UTF-8.")]
+    encoding: Annotated[
+        Literal["utf-8", "base64"],
+        Field(description="How the text becomes the file: as UTF-8, or by undoing Base64."),
+    ]
+    text: Annotated[str, Field(description="What is in it, a zip in Base64.")]
 
 
 class Sheets(Declared):

@@ -222,6 +222,10 @@ const actsOf = (/** @type {SheetPage} */ page) => ({
   clear: () => page.clear(),
 });
 
+/** @param {NonNullable<Sheets["file"]>} file @returns {BlobPart} */
+const contentOf = ({ encoding, text }) =>
+  encoding === "base64" ? Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0)) : text;
+
 /** A file of the sheets, made by the server. @param {SheetPage} page @param {string} format */
 async function save({ state, translations, tell }, format) {
   const body = sheetsRequest(state, format, translations.language);
@@ -232,7 +236,7 @@ async function save({ state, translations, tell }, format) {
     return;
   }
   const { file } = found.answer;
-  if (file !== null) saveFile(file.name, file.media_type, file.text);
+  if (file !== null) saveFile(file.name, file.media_type, contentOf(file));
   else {
     const name = `${state.plan.ready ?? state.plan.kind}-${state.seed}.json`;
     saveFile(name, "application/json", JSON.stringify(found.answer, null, 1));

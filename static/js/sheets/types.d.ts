@@ -87,7 +87,7 @@ export interface Sheets {
   principles: Record<string, string>;
   variants: Variant[];
   untold: { unseen: NamedMistake[]; alike: NamedMistake[][] };
-  file: { name: string; media_type: string; text: string } | null;
+  file: { name: string; media_type: string; encoding: "utf-8" | "base64"; text: string } | null;
 }
 
 /** A number of an answer of POST /api/v1/mark. */

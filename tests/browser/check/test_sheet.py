@@ -1,6 +1,7 @@
 """A sheet is worked on the screen: every number is checked as one goes."""
 
 import json
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import expect
@@ -178,6 +179,15 @@ def test_every_format_is_saved(open_screen: Open, kind: str, begins: str) -> Non
     with sheet.page.expect_download() as saved:
         sheet.page.locator(f'[data-file="{kind}"]').click()
     assert saved.value.path().read_text(encoding="utf-8").startswith(begins)
+
+
+def test_a_package_is_saved_as_a_zip(open_screen: Open) -> None:
+    sheet = open_sheet(open_screen)
+    with sheet.page.expect_download() as saved:
+        sheet.page.locator('[data-file="scorm"]').click()
+    assert saved.value.suggested_filename.endswith(".zip")
+    with ZipFile(saved.value.path()) as package:
+        assert sorted(package.namelist()) == ["imsmanifest.xml", "index.html"]
 
 
 def test_every_formula_is_read(open_screen: Open) -> None:

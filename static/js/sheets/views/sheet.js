@@ -1,6 +1,6 @@
 // A sheet to work on the screen: what is given, and a field, a menu or a choice for what is asked.
 /** @import { Translate } from "../../core/types.js" */
-/** @import { Judged, Marked, SheetLine, SheetNumber, Sheets, Sign, State, Variant, Work } from "../types.js" */
+/** @import { Judged, Marked, SheetLine, SheetNumber, Sheets, Sign, State, Variant } from "../types.js" */
 import { own } from "../../core/at.js";
 import { element, setAttribute, setText, uniqueId } from "../../draw/dom.js";
 import { joined } from "../../math/sentences.js";
@@ -53,40 +53,47 @@ function spotOf(place, control, rule = "") {
   };
 }
 
-/** @param {HTMLElement} root */
-export function createSheet(root) {
+/** The page's foot of a sheet: the points so far, and what becomes of the work. @param {Screen} screen */
+function footOf({ sheets, state, t, acts }) {
+  const name = element("input", {
+    type: "text",
+    maxlength: 100,
+    autocomplete: "off",
+    "data-name": true,
+    onchange: () => acts.name(name.value),
+  });
+  name.value = state.work.name;
+  return element(
+    "div",
+    { class: "sheet-foot" },
+    element("p", { class: "sheet-points", role: "status", "data-points": true }),
+    element("p", { class: "hint" }, sheets.points_unit),
+    element("label", { class: "field" }, element("span", {}, t("sheet.name")), name),
+    element("button", { type: "button", onclick: () => acts.save() }, t("sheet.save_hand_in")),
+    element("button", { type: "button", onclick: () => acts.copyHandIn() }, t("sheet.copy_hand_in")),
+    element("button", { type: "button", onclick: () => acts.clear() }, t("sheet.clear")),
+  );
+}
+
+/** @param {HTMLElement} root
+ * @param {{isAsOneGoes?: boolean, foot?: ((screen: Screen) => Element) | null}} [how] `isAsOneGoes`: verdicts come
+ *   while one works, one slip at a time; otherwise all at the end */
+export function createSheet(root, { isAsOneGoes = true, foot = footOf } = {}) {
   /** What is built. @type {{ variant: Variant, language: string, spots: Spot[] } | null} */
   let built = null;
 
   /** @param {Screen} screen */
   function build(screen) {
-    const { sheets, variant, state, t, acts } = screen;
+    const { sheets, variant } = screen;
     /** @type {Spot[]} */
     const spots = [];
     const lines = variant.lines.map((line) => lineOf(screen, line, spots));
-    const name = element("input", {
-      type: "text",
-      maxlength: 100,
-      autocomplete: "off",
-      "data-name": true,
-      onchange: () => acts.name(name.value),
-    });
-    name.value = state.work.name;
     root.replaceChildren(
       givenOf(variant),
       element("p", { class: "sheet-task" }, sheets.task),
       element("div", { class: "sheet-lines" }, ...lines),
       ...(variant.slip === null ? [] : [slipOf(screen, spots)]),
-      element(
-        "div",
-        { class: "sheet-foot" },
-        element("p", { class: "sheet-points", role: "status", "data-points": true }),
-        element("p", { class: "hint" }, sheets.points_unit),
-        element("label", { class: "field" }, element("span", {}, t("sheet.name")), name),
-        element("button", { type: "button", onclick: () => acts.save() }, t("sheet.save_hand_in")),
-        element("button", { type: "button", onclick: () => acts.copyHandIn() }, t("sheet.copy_hand_in")),
-        element("button", { type: "button", onclick: () => acts.clear() }, t("sheet.clear")),
-      ),
+      ...(foot === null ? [] : [foot(screen)]),
     );
     built = { variant, language: sheets.language, spots };
   }
@@ -96,7 +103,7 @@ export function createSheet(root) {
     update(screen) {
       const { variant, sheets, marked, t, state } = screen;
       if (built?.variant !== variant || built.language !== sheets.language) build(screen);
-      for (const spot of built?.spots ?? []) showVerdict(spot, marked, state.work, t);
+      for (const spot of built?.spots ?? []) showVerdict(spot, marked, isAsOneGoes, t);
       const points = root.querySelector("[data-points]");
       if (points) {
         const params = { points: marked?.points ?? 0, of: variant.points };
@@ -106,7 +113,7 @@ export function createSheet(root) {
         const isPicked = button.getAttribute("data-pick") === state.work.slip.at;
         setAttribute(button, "aria-pressed", isPicked ? "true" : "false");
       }
-      placeSlip(root, state.work.slip.at, isSlipFound(marked));
+      placeSlip(root, state.work.slip.at, !isAsOneGoes || isSlipFound(marked));
     },
     /** The next update builds anew. */
     forget() {
@@ -116,15 +123,15 @@ export function createSheet(root) {
 }
 
 /** What is said to the picked number stands below it. @param {HTMLElement} root @param {string} at
- * @param {boolean} isFound */
-function placeSlip(root, at, isFound) {
+ * @param {boolean} isRightAsked also for what is right there */
+function placeSlip(root, at, isRightAsked) {
   const slip = root.querySelector(".sheet-slip");
   if (slip === null) return;
   const numbers = [...root.querySelectorAll("[data-number]")];
   const place = numbers.find((each) => each.getAttribute("data-number") === at);
   if (place && slip.parentElement !== place) place.append(slip);
   setAttribute(slip, "hidden", place === undefined);
-  for (const part of slip.querySelectorAll("[data-slip-right]")) setAttribute(part, "hidden", !isFound);
+  for (const part of slip.querySelectorAll("[data-slip-right]")) setAttribute(part, "hidden", !isRightAsked);
 }
 
 /** @param {Marked | null} marked */
@@ -269,12 +276,12 @@ function slipOf({ state, t, acts }, spots) {
   );
 }
 
-/** @param {Spot} spot @param {Marked | null} marked @param {Work} work @param {Translate} t */
-function showVerdict({ place, mark, said, control, rule }, marked, work, t) {
+/** @param {Spot} spot @param {Marked | null} marked @param {boolean} isAsOneGoes @param {Translate} t */
+function showVerdict({ place, mark, said, control, rule }, marked, isAsOneGoes, t) {
   const found = marked?.judged.find((each) => each.place === place) ?? null;
   const first = marked === null ? null : firstWrong(marked.judged);
   // The first slip is explained; what is wrong after it waits until that is mended.
-  const waits = found?.verdict === "wrong" && first !== place && !place.startsWith("line:");
+  const waits = isAsOneGoes && found?.verdict === "wrong" && first !== place && !place.startsWith("line:");
   const verdict = found === null ? "" : waits ? "waits" : found.verdict;
   setAttribute(mark, "data-verdict", verdict === "" ? null : verdict);
   setText(
