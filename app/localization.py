@@ -91,7 +91,17 @@ OF_NO_LESSON = {OF_ONE_PAGE["check"]}
 
 
 #: The folders in ``static/i18n``.
-PARTS = ("embed", "import_model", "legend", "lesson", "own_network", "practice", "sheets", "take")
+PARTS = (
+    "embed",
+    "import_model",
+    "legend",
+    "lesson",
+    "own_network",
+    "package",
+    "practice",
+    "sheets",
+    "take",
+)
 
 
 def sentences_of_pages(file: Path, page: str | None = None) -> str:

@@ -27,7 +27,7 @@ MANIFEST, PAGE = "imsmanifest.xml", "index.html"
 PACKAGING = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 ADL = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
 #: The sentences that the page may say.
-SAID = re.compile(r"sheet\.|sheet_file\.scorm|speech\.|formula_panel\.|error\.number_|editor\.want")
+SAID = re.compile(r"sheet\.|package\.|speech\.|formula_panel\.|error\.number_|editor\.want")
 #: The earliest date that a zip can tell, so that the same sheets are the same file.
 DATE = (1980, 1, 1, 0, 0, 0)
 

@@ -354,6 +354,7 @@ export type Key =
   | keyof typeof import("../../i18n/legend/en.json")
   | keyof typeof import("../../i18n/lesson/en.json")
   | keyof typeof import("../../i18n/own_network/en.json")
+  | keyof typeof import("../../i18n/package/en.json")
   | keyof typeof import("../../i18n/practice/en.json")
   | keyof typeof import("../../i18n/sheets/en.json")
   | keyof typeof import("../../i18n/take/en.json");

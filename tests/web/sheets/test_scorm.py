@@ -133,4 +133,4 @@ def test_the_page_has_every_variant_with_its_key(client: Client) -> None:
     for variant, whole in zip(held["sheets"]["variants"], drawn, strict=True):
         assert variant == {name: value for name, value in whole.items() if name != "request"}
     assert held["passing"] == PASSING
-    assert held["sentences"]["sheet_file.scorm.hand_in"] == "交卷"
+    assert held["sentences"]["package.hand_in"] == "交卷"

@@ -63,8 +63,8 @@ function show() {
 /** @param {Marked} found */
 function scoreText(found) {
   const score = scoreOf(found);
-  const verdict = score >= passing ? "sheet_file.scorm.passed" : "sheet_file.scorm.failed";
-  return `${t("sheet_file.scorm.score", { points: found.points, of: found.of, score })} ${t(verdict, { passing })}`;
+  const verdict = score >= passing ? "package.passed" : "package.failed";
+  return `${t("package.score", { points: found.points, of: found.of, score })} ${t(verdict, { passing })}`;
 }
 
 /** Marks the sheet, shows its key, and sends the score; once. */
@@ -77,7 +77,7 @@ function handIn() {
   setAttribute(part("foot"), "hidden", true);
   setText(part("score"), scoreText(found));
   const sending = session.send(scoreOf(found), scoreOf(found) >= passing);
-  if (sending !== "none") setText(part("told"), t(`sheet_file.scorm.${sending}`));
+  if (sending !== "none") setText(part("told"), t(`package.${sending}`));
   part("key").replaceChildren(...keyOf(sheets, variant, t));
   for (const name of ["key", "result"]) setAttribute(part(name), "hidden", null);
   part("result").focus();
@@ -86,7 +86,7 @@ function handIn() {
 setText(part("variant"), t("sheet.variant", { variant: variant.variant }));
 setText(
   part("told"),
-  t(`sheet_file.scorm.${session.keepsScore ? "once" : session.mode === "" ? "alone" : "looking"}`),
+  t(`package.${session.keepsScore ? "once" : session.mode === "" ? "alone" : "looking"}`),
 );
 show();
 part("sheet").addEventListener("submit", (event) => {
