@@ -25,14 +25,15 @@ THEMES = ("light", "dark")
 class Look:
     """``letters`` is one of `LETTERS`, and so on; ``language`` one of `app.localization`.
 
-    :param scale: pixels of a picture for each of its units, which are CSS pixels.
+    :param scale: pixels of a picture for each of its units, which are CSS pixels; None: 1, and of
+        an animation so few that all of it can be held.
     """
 
     letters: str
     drawing: str
     theme: str
     language: str
-    scale: float
+    scale: float | None
 
 
 @dataclass(frozen=True, kw_only=True)

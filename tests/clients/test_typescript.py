@@ -35,7 +35,7 @@ def constants(document: Document) -> str:
             examples = [
                 (f'{place}["requestBody"]["content"]["{kind}"]', example["value"])
                 for kind, content in operation.get("requestBody", {}).get("content", {}).items()
-                for example in content["examples"].values()
+                for example in content.get("examples", {}).values()
             ]
             examples += [
                 (f'{place}["responses"][200]["content"]["{kind}"]', value)

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..source import NotExportable, Source
 from .bounds import Area, Drawn, area_of, changes
-from .files import check_pixels
+from .files import check_pixels, largest_scale
 from .painter import Patch
 from .painting import file_of, options
 from .scene import Scene
@@ -53,7 +53,8 @@ def animated(source: Source, kind: str) -> bytes:
     """Raises `NotExportable`: Pillow is not installed, or the frames have too many pixels."""
     if find_spec("PIL") is None:
         raise NotExportable("error.export.animation")
-    frames = list(patches(of_one_height(source), source))
+    pictures = of_one_height(source)
+    frames = list(patches(pictures, source, scale_of(pictures, source)))
     return file_of(
         {
             "frames": frames,
@@ -67,25 +68,32 @@ def animated(source: Source, kind: str) -> bytes:
     )
 
 
+def scale_of(pictures: Sequence[Scene], source: Source) -> float:
+    """Raises `NotExportable`: the scale that is asked for gives too many pixels."""
+    width, height = pictures[0].width, pictures[0].height * len(pictures)
+    if source.look.scale is None:
+        return min(1.0, largest_scale(width, height, MOST_PIXELS))
+    check_pixels(width, height, source.look.scale, MOST_PIXELS)
+    return source.look.scale
+
+
 def of_one_height(source: Source) -> list[Scene]:
     """The pictures of all positions, or of the one that is asked for, in one size.
 
-    Raises `NotExportable`: they are too many, or too large.
+    Raises `NotExportable`: they are too many.
     """
     asked = positions(source) if source.step is None else [source.step]
     if len(asked) > MOST_FRAMES:
         raise NotExportable("error.export.frames", {"most": MOST_FRAMES})
-    first = scene(source, asked[0])
-    check_pixels(first.width, first.height * len(asked), source.look.scale, MOST_PIXELS)
-    found = [first]
-    for position in asked[1:]:
+    found = []
+    for position in asked:
         source.check_cancelled()
         found.append(scene(source, position))
     width, height = (max(getattr(each, side) for each in found) for side in ("width", "height"))
     return [replace(each, width=width, height=height) for each in found]
 
 
-def patches(pictures: Sequence[Scene], source: Source) -> Iterator[list[Patch]]:
+def patches(pictures: Sequence[Scene], source: Source, scale: float) -> Iterator[list[Patch]]:
     """For each picture what is new in it: of the first the whole, of others a few rectangles."""
     writer = Writer(source.look.theme, shaded=False, named=False)
     whole = Area(0.0, 0.0, pictures[0].width, pictures[0].height)
@@ -94,7 +102,7 @@ def patches(pictures: Sequence[Scene], source: Source) -> Iterator[list[Patch]]:
         source.check_cancelled()
         now = [Drawn(writer.shape(each), area_of(each)) for each in picture.shapes]
         areas = [whole] if before is None else changes(before, now, whole)
-        yield [patch(writer, now, area, whole, source.look.scale) for area in areas]
+        yield [patch(writer, now, area, whole, scale) for area in areas]
         before = now
 
 

@@ -18,15 +18,20 @@ def write_svg(source: Source) -> bytes:
 def write_png(source: Source) -> bytes:
     """Raises `NotExportable`."""
     picture = scene(source, source.step)
-    check_pixels(picture.width, picture.height, source.look.scale, MOST_PIXELS)
+    scale = source.look.scale or 1.0
+    check_pixels(picture.width, picture.height, scale, MOST_PIXELS)
     svg = write_scene(picture, source.look.theme)
     whole: Patch = {"x": 0, "y": 0, "svg": svg}
-    return file_of({"frames": [[whole]], "options": options(), "scale": source.look.scale}, source)
+    return file_of({"frames": [[whole]], "options": options(), "scale": scale}, source)
+
+
+def largest_scale(width: float, height: float, most: int) -> float:
+    """At which a picture has so many pixels, rounded down to two decimals."""
+    return int((most / (width * height)) ** 0.5 * 100) / 100
 
 
 def check_pixels(width: float, height: float, scale: float, most: int) -> None:
     """Raises `NotExportable` for a picture of too many pixels."""
     if width * height * scale**2 > most:
-        largest = (most / (width * height)) ** 0.5
-        params: dict[str, object] = {"most": f"{int(largest * 100) / 100:g}"}
+        params: dict[str, object] = {"most": f"{largest_scale(width, height, most):g}"}
         raise NotExportable("error.export.pixels", params, ("scale",))

@@ -30,7 +30,7 @@ def pixels_of(asked: ExportRequest) -> float:
         sizes = [network.inputs, *(layer.units for layer in network.layers)]
         connections = sum(first * second for first, second in pairwise(sizes))
         fuller = max(1.0, connections / CONNECTIONS)
-    return PIXELS * fuller * asked.scale**2
+    return PIXELS * fuller * (asked.scale or 1.0) ** 2
 
 
 def estimate(asked: ExportRequest) -> Estimate:

@@ -55,13 +55,12 @@ class ExportRequest(Strict):
         Field(description="The language of its words. Left out: that of the client."),
     ] = None
     scale: Annotated[
-        Number,
+        Annotated[Number, Field(ge=0.25, le=8)] | None,
         Field(
-            ge=0.25,
-            le=8,
-            description="Pixels of a png, gif, apng or webp for each unit of its drawing.",
+            description="Pixels of a png, gif, apng or webp for each unit of its drawing. Left "
+            "out: 1, or of an animation as many as it may have, if they are fewer."
         ),
-    ] = 1.0
+    ] = None
 
     _asked: BaseModel = PrivateAttr()
 

@@ -146,7 +146,6 @@ async function takenFromServer({ tool, spec, context, api, of, name }, choice, s
     ...of.look,
     theme: choice.theme,
     language: choice.language,
-    scale: choice.scale,
   };
   const reply = await api.ask("/api/v1/export", body, (response) => response.blob());
   if (reply && "answer" in reply) return reply.answer;

@@ -47,5 +47,5 @@ def image_of(svg: str) -> PIL.Image.Image:
 
 def painted(picture: Scene, source: Source) -> PIL.Image.Image:
     """A frame of what plays, with all its colours."""
-    ((whole,),) = animation.patches([picture], source)
+    ((whole,),) = animation.patches([picture], source, source.look.scale or 1.0)
     return image_of(whole["svg"])

@@ -27,9 +27,10 @@ def test_the_changes_put_over_a_frame_make_the_next(name: str) -> None:
     tool, request, fields = WALKTHROUGHS[name]
     made = source(request, tool, **fields)
     pictures = animation.of_one_height(made)[:12]
+    found = list(animation.patches(pictures, made, made.look.scale or 1.0))
     canvas = painted(pictures[0], made)
     whole, area = canvas.width * canvas.height, 0
-    for picture, new in zip(pictures[1:], list(animation.patches(pictures, made))[1:], strict=True):
+    for picture, new in zip(pictures[1:], found[1:], strict=True):
         for patch in new:
             image = image_of(patch["svg"])
             area += image.width * image.height

@@ -159,3 +159,17 @@ def test_both_fonts_travel_with_the_package() -> None:
     assert set(fonts.files()) == set(fonts.FAMILIES)
     for family in fonts.FAMILIES:
         assert fonts.width_of("0123", 10.0, family) == pytest.approx(20.0, abs=4.0)
+
+
+@pytest.mark.parametrize("letters", ["figure", "derivation"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_documents_walkthrough_plays_at_the_largest_scale_that_it_may_have(
+    letters: str, language: str
+) -> None:
+    """The page's dialog names no scale: a reader who asks for a GIF gets one."""
+    made = source(DOCUMENT, letters=letters, language=language)
+    pictures = animation.of_one_height(made)
+    scale = animation.scale_of(pictures, made)
+    assert 0.5 <= scale <= 1
+    width, height = pictures[0].width, pictures[0].height * len(pictures)
+    files.check_pixels(width, height, scale, animation.MOST_PIXELS)
