@@ -85,6 +85,22 @@ def test_samples_that_fit_stay(screen: Screen) -> None:
     assert [layer["units"] for layer in after["network"]["layers"]] == [5, targets]
 
 
+def test_a_loss_that_is_chosen_brings_its_output_layer(screen: Screen) -> None:
+    drop(screen, "model.safetensors", model(2, 4, 3))
+    output = screen.find("import-activation-1")
+    for loss, activation in (("binary_cross_entropy", "sigmoid"), ("cross_entropy", "softmax")):
+        screen.find("import-activation-1").select_option("linear")
+        screen.find("import-loss").select_option(loss)
+        expect(output).to_have_value(activation)
+    screen.find("import-take").click()
+    expect(screen.find("import")).to_have_count(0)
+    screen.settle()
+    network = screen.asked()["network"]
+    assert network["loss"] == "cross_entropy"
+    assert network["layers"][-1]["activation"] == "softmax"
+    expect(screen.notice()).to_contain_text("model.safetensors")
+
+
 def test_cancel_changes_nothing(screen: Screen) -> None:
     before = screen.asked()
     drop(screen, "model.safetensors", model(3, 2))

@@ -5,7 +5,7 @@
 import { at } from "../../core/at.js";
 import { element, setOptions, setText } from "../../draw/dom.js";
 import { labelled, menu, optionsOf } from "../../panels/fields.js";
-import { requestOfImport, samplesFit, withActivations } from "./imported.js";
+import { outputFor, requestOfImport, samplesFit, withActivations } from "./imported.js";
 import { lossOf } from "../own_network.js";
 
 /** Of the table of layers. @type {Key[]} */
@@ -58,7 +58,12 @@ export function showLayers(root, context, name, found, shown) {
   const { request } = shown.state;
   const activations = optionsOf(catalog.activations, "activation", find);
   const samples = element("li", {});
-  const loss = menu("import-loss", "network.loss", () => update());
+  // Of the output's activation and the loss, the one that was chosen last stays.
+  const loss = menu("import-loss", "network.loss", () => {
+    const output = at(chosen, chosen.length - 1);
+    output.value = outputFor(catalog, loss.value, output.value);
+    update();
+  });
   const chosen = found.network.layers.map(({ activation }, l) => {
     const select = menu(`import-activation-${l}`, `network.layers.${l}.activation`, () => {
       const output = at(chosen, chosen.length - 1);

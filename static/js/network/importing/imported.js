@@ -55,6 +55,11 @@ export function requestOfImport(network, shown, catalog) {
   };
 }
 
+/** The activation of the output that a loss takes: the old one, unless the loss needs one of its own.
+ * @param {NetworkCatalog} catalog @param {string} loss @param {string} output */
+export const outputFor = ({ losses }, loss, output) =>
+  losses.find(({ name }) => name === loss)?.output ?? output;
+
 /** The network with other activations and another loss. @param {NetworkRequest} network
  * @param {readonly string[]} activations one for each layer @param {string} loss @returns {NetworkRequest} */
 export const withActivations = (network, activations, loss) => ({

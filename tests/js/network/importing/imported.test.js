@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   isImported,
+  outputFor,
   requestOfImport,
   samplesFit,
   withActivations,
@@ -67,6 +68,16 @@ test("another output activation brings its loss", () => {
     ["sigmoid", "tanh"],
   );
   assert.equal(network.layers[0]?.activation, "tanh");
+});
+
+test("another loss brings the output activation that it needs, and no pair is impossible", () => {
+  for (const { name: loss, output } of catalog.losses)
+    for (const { name: before } of catalog.activations) {
+      const after = outputFor(catalog, loss, before);
+      assert.equal(after, output ?? before);
+      // What the loss has chosen does not drive the loss away.
+      if (output !== null) assert.equal(lossOf(catalog, after, loss), loss);
+    }
 });
 
 test("what is no answer of an import is told apart", () => {
