@@ -188,6 +188,26 @@ def test_a_link_hides_parts(
     expect(frame.locator(".diagram")).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [600, 1200])
+@pytest.mark.parametrize("hidden", ["", "captions", "captions,legend", "captions,legend,players"])
+@pytest.mark.parametrize("tool", ADDRESSES)
+def test_the_picture_has_the_room_of_what_is_hidden(
+    open_screen: Open, tool: str, hidden: str, width: int
+) -> None:
+    address = f"{ADDRESSES[tool][0]}?lang=en&hide={hidden}"
+    page = open_screen(address, viewport={"width": width, "height": 700}).page
+    caption = page.locator(".embed-caption")
+    beside = caption.bounding_box() if caption.is_visible() else None
+    parts = [page.locator(f".embed .{name}") for name in ("stage", "playbar")]
+    boxes = [part.bounding_box() for part in parts if part.count() > 0]
+    assert len(boxes) == (1 if "players" in hidden else 2)
+    assert (beside is None) == ("legend" in hidden or (hidden != "" and tool != "network"))
+    taken = beside["width"] if beside and width == 1200 else 0
+    for box in boxes:
+        assert box is not None
+        assert (box["x"], box["width"]) == (0, pytest.approx(width - taken, abs=1))
+
+
 def test_the_choices_over_the_picture_can_be_hidden(
     open_page: OpenPage, school: Site, open_server: str
 ) -> None:
@@ -272,6 +292,20 @@ def test_the_attributes_of_the_element_choose_language_parts_and_tool(
     ready(page)
     page.reload()
     expect(ready(page).locator("main.signal-flow")).to_have_count(1)
+
+
+def test_a_tool_that_is_not_known_is_said_once_in_the_console(
+    open_page: OpenPage, school: Site, open_server: str
+) -> None:
+    page = open_page(school, "", watched=False)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(f"{message.type} {message.text}"))
+    school.pages["/page"] = element_of(open_server, 'tool="bogus" lang="en" title="A walk"')
+    page.reload()
+    expect(ready(page).locator("main.signal-flow")).to_have_count(1)
+    [warning] = [text for text in said if text.startswith("warning")]
+    for name in ("bogus", *ADDRESSES):
+        assert name in warning
 
 
 def test_an_element_of_a_server_below_a_path_finds_its_player(
