@@ -1,17 +1,16 @@
-// <delta-flow tool="chain-rule" state="1.eyJ…" hide="legend" lang="zh" theme="dark" title="…"></delta-flow>: a player
-// in a page of another origin, which the server's frame_origins must name. It is as high as its content, and dispatches
-// "ready", "step" and "solved", the message as their detail; goTo(step) leads it to a step.
+// <delta-flow tool="descent" state="1.eyJ…" hide="legend" lang="zh" theme="dark" title="…"></delta-flow>: a player in a
+// page that frame_origins allows. It dispatches messages "ready", "step", "solved" as details; goTo(step) leads it.
 const HOME = new URL("../../..", import.meta.url);
+const TOOLS = ["network", "chain-rule", "descent"];
 const SANDBOX = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-modals";
 
 class DeltaFlow extends HTMLElement {
   static observedAttributes = ["tool", "state", "hide", "lang", "theme", "title"];
-  frame = document.createElement("iframe");
+  frame = Object.assign(document.createElement("iframe"), { loading: "lazy", sandbox: SANDBOX });
   connectedCallback() {
-    this.frame.sandbox.value = SANDBOX;
+    this.frame.allow = "clipboard-write; fullscreen";
     this.frame.style.cssText = "display: block; inline-size: 100%; block-size: 32rem; border: 0";
     this.frame.onload = () => this.tell({ type: "hello" });
-    Object.assign(this.frame, { loading: "lazy", allow: "clipboard-write; fullscreen" });
     addEventListener("message", this);
     this.attributeChangedCallback();
     this.append(this.frame);
@@ -19,9 +18,10 @@ class DeltaFlow extends HTMLElement {
   disconnectedCallback() {
     removeEventListener("message", this);
   }
-  attributeChangedCallback() {
-    const tool = ["chain-rule", "descent"].find((name) => name === this.getAttribute("tool"));
-    const address = new URL(tool ? `embed/${tool}` : "embed", HOME);
+  attributeChangedCallback(changed = "") {
+    const tool = this.getAttribute("tool") ?? "network";
+    if (changed === "tool" && !TOOLS.includes(tool)) console.warn(`delta-flow: ${tool} is none of ${TOOLS}`);
+    const address = new URL(TOOLS.indexOf(tool) > 0 ? `embed/${tool}` : "embed", HOME);
     for (const name of ["hide", "lang", "theme"])
       if (this.hasAttribute(name)) address.searchParams.set(name, this.getAttribute(name) ?? "");
     address.hash = this.getAttribute("state") ?? "";
