@@ -12,6 +12,7 @@ from typing import Any
 import nbformat
 import pytest
 
+from app.engine.network.activations import ACTIVATIONS
 from app.exporting.documents import files, tables
 from app.exporting.documents.names import symbol
 from app.localization import LANGUAGES
@@ -125,6 +126,49 @@ def test_every_step_is_written_with_its_rule_numbers_and_result(
             assert part in alone
         others = [each for each in steps if each != step]
         assert not any(each[letters]["numbers"] in alone for each in others)
+
+
+#: Activations of the layers -> what a document says that each is, by letters.
+FUNCTIONS: list[tuple[list[str], dict[str, list[str]]]] = [
+    (
+        ["gelu", "gelu", "linear"],
+        {
+            "derivation": [r"f(z)=z\,\Phi(z)\quad (l=1,\,2)", r"f(z)=z\quad (l=3)"],
+            "figure": [
+                r"f_1(z)=\cdots=f_3(z)=f_4(z)=\cdots=f_6(z)=z\,\Phi(z)",
+                r"f_7(z)=\cdots=f_9(z)=z",
+            ],
+        },
+    ),
+    (
+        ["silu", "sigmoid", "softmax"],
+        {
+            "derivation": [
+                r"f(z)=z\,\sigma(z)",
+                r"\sigma(z)=\frac{1}{1+e^{-z}}",
+                r"\operatorname{softmax}(z)_j=\frac{e^{z_j}}{\sum_k e^{z_k}}",
+            ],
+            "figure": [r"f_1(z)=\cdots=f_3(z)=z\,\sigma(z)"],
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize("form", ["latex", "markdown"])
+@pytest.mark.parametrize("letters", ["derivation", "figure"])
+@pytest.mark.parametrize(("activations", "said"), FUNCTIONS)
+def test_a_document_says_what_each_activation_is(
+    client: Client, form: str, letters: str, activations: list[str], said: dict[str, list[str]]
+) -> None:
+    layers = [{"units": 3, "activation": name} for name in activations]
+    network = {"inputs": 2, "layers": layers, "loss": "cross_entropy"}
+    if activations[-1] != "softmax":
+        network["loss"] = "huber"
+    request = {"network": network, "inputs": [[1.0, 2.0]], "targets": [[0.0, 1.0, 0.0]]}
+    text = export(client, "trace", request, form, letters=letters)
+    for formula in said[letters]:
+        assert text.count(formula) == 1
+    assert all(ACTIVATIONS[name].latex in text for name in activations)
 
 
 @pytest.mark.parametrize(("tool", "request_"), REQUESTS[:5])

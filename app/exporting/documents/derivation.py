@@ -11,8 +11,10 @@ from typing import Any
 
 from ...engine.arrays import Array
 from ...engine.graph.derivative import derivative
+from ...engine.network.activations import ACTIVATIONS
 from ...explain.expressions import graph_tree
 from ...explain.latex import PRINTERS, Printer, Text, number_text, one_below_the_other
+from ...explain.notation import Notation
 from ...explain.optimizer_steps import gradient_tree, symbols, update_tree
 from ...explain.step_latex import FormulaLatex, result
 from ...explain.steps import Step
@@ -29,6 +31,8 @@ MOST_STEPS = 400
 MOST_ROWS = 8
 #: Of a run that is printed in full; of a longer one as many are chosen evenly.
 MOST_POINTS = 40
+#: Between the first of many equal functions and the last.
+DOTS = r"\cdots"
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,9 @@ def step_title(source: Source, step: Step) -> str:
 
 
 def given_of_network(source: Source, one: NetworkPass) -> Iterator[str]:
-    """The data, the weights before the round that is shown, the loss, the optimizer."""
+    """The data, the weights before the round that is shown, the activations, the loss, the
+    optimizer.
+    """
     notation = one.writers[source.look.letters].notation
     yield f"x={matrix(one.inputs)}"
     yield f"{notation.symbol('t')}={matrix(one.targets)}"
@@ -121,6 +127,7 @@ def given_of_network(source: Source, one: NetworkPass) -> Iterator[str]:
         yield f"{notation.symbol(f'w{number}')}={matrix(layer.weights)}"
         if layer.biases is not None:
             yield f"{notation.symbol(f'b{number}')}={matrix(layer.biases[None])}"
+    yield from functions_of(one, notation)
     optimization = one.optimization
     yield f"c={one.network.loss.latex}"
     yield optimization.optimizer.latex
@@ -128,6 +135,40 @@ def given_of_network(source: Source, one: NetworkPass) -> Iterator[str]:
         f"{each.latex}={number_text(optimization.hyperparameters[each.name]).latex}"
         for each in optimization.optimizer.hyperparameters
     )
+
+
+def functions_of(one: NetworkPass, notation: Notation) -> Iterator[str]:
+    """What each activation is, under the letters that the formulas have for it.
+
+    Where two activations share a letter, as f, each stands with its layers; the figures' letters
+    count the neurons, so that they differ.
+    """
+    layers: dict[str, list[int]] = {}
+    for number, layer in enumerate(one.network.layers, start=1):
+        layers.setdefault(layer.activation.name, []).append(number)
+    used = [letters_of(one, notation, name, numbers) for name, numbers in layers.items()]
+    for (name, numbers), own in zip(layers.items(), used, strict=True):
+        activation = ACTIVATIONS[name]
+        # Only softmax has one output of all its inputs.
+        argument = "(z)" if activation.slope is not None else "(z)_j"
+        left = "=".join(each if each == DOTS else each + argument for each in own)
+        places = r",\,".join(map(str, numbers))
+        of_layers = rf"\quad (l={places})" if used.count(own) > 1 else ""
+        yield f"{left}={activation.latex}{of_layers}"
+
+
+def letters_of(
+    one: NetworkPass, notation: Notation, name: str, numbers: Sequence[int]
+) -> list[str]:
+    """The letters of an activation in the layers ``numbers``: of each the first, dots, the last."""
+    found: list[str] = []
+    for number in numbers:
+        units = one.topology.layers[number - 1].units
+        own = [notation.function(name, f"{number}.{unit}") for unit in range(units)]
+        distinct = list(dict.fromkeys(own))
+        shown = distinct if len(distinct) <= 2 else [distinct[0], DOTS, distinct[-1]]
+        found += [each for each in shown if each == DOTS or each not in found]
+    return found
 
 
 def matrix(array: Array) -> str:
