@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from .errors import DeltaflowError
 from .values import array_of, plain, roots
 
 #: How far a framework's own output may be from that of the layers read from it: it may compute in
@@ -27,7 +28,7 @@ class Read(NamedTuple):
     activation: str
 
 
-class NotReadable(ValueError):
+class NotReadable(DeltaflowError, ValueError):
     """A model that is no chain of dense layers; the text says what to do."""
 
 
@@ -107,9 +108,9 @@ def checked(name: str, weights: Any, biases: Any, activation: str) -> Read:
         )
     shift = None if biases is None else as_array(name, biases)
     if shift is not None and shift.shape != found.shape[:1]:
+        units = f"{len(found)} unit{'' if len(found) == 1 else 's'}"
         raise NotReadable(
-            f"The biases of {name} have the shape {shift.shape}; its weights have "
-            f"{len(found)} units."
+            f"The biases of {name} have the shape {shift.shape}; its weights have {units}."
         )
     return Read(found, shift, activation)
 
@@ -191,6 +192,22 @@ def last_axis(module: Any) -> bool:
     return getattr(module, "dim", None) in (None, -1, 1)
 
 
+#: What passes on a row of numbers as it is, where it does not train.
+DROPOUTS = {"Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout"}
+
+
+def passes_on(kind: str, name: str, module: Any) -> bool:
+    """Whether a module changes nothing of one row of inputs. Raises `NotReadable`."""
+    if kind not in DROPOUTS:
+        return kind == "Flatten" and getattr(module, "start_dim", 1) == 1
+    if module.training and module.p > 0:
+        raise NotReadable(
+            f"{kind} {name!r} leaves out neurons by chance while the model trains: call "
+            "model.eval() before."
+        )
+    return True
+
+
 #: Name of the type -> the activation, and what has to be so.
 TORCH: dict[str, tuple[str, Any]] = {
     "Identity": ("linear", None),
@@ -253,7 +270,7 @@ def torch_parts(model: Any) -> Iterator[Part]:
                 raise NotReadable(f"{module!r} has other settings than the activation here.")
             if activation != "linear":
                 yield Part(f"{kind} {name!r}", None, activation)
-        else:
+        elif not passes_on(kind, name, module):
             raise NotReadable(f"{kind} {name!r} is no dense layer and no known activation.")
 
 

@@ -22,7 +22,7 @@ TOOL_FIELDS = {"expression": "graph", "runs": "descent", "inputs": "trace"}
 @click.option("-o", "--output", metavar="FILE", help="Where to; its ending chooses the format.")
 @click.option("--format", "form", metavar="NAME", help="Where the ending does not say it.")
 @click.option("--tool", type=click.Choice(TOOLS), help="Whose request FILE is; else found out.")
-@click.option("--step", type=int, metavar="N", help="One step, from 1; else the whole.")
+@click.option("--step", type=int, metavar="N", help="One step of what has steps, from 1.")
 @click.option("--letters", type=click.Choice(("derivation", "figure")))
 @click.option("--drawing", type=click.Choice(("flow", "circuit")))
 @click.option("--theme", type=click.Choice(("light", "dark")))
@@ -33,6 +33,9 @@ def export(
 ) -> None:
     """Writes the walkthrough of the request in FILE as a file.
 
+    One step is what pictures and documents show; tables, programs and JSON hold the whole with any
+    --step, and a page (html) opens at it.
+
     \b
     Examples:
       deltaflow export network.json -o figure.svg --step 3
@@ -40,7 +43,8 @@ def export(
       deltaflow export graph.json --format latex
     """
     _, request = json_of(file, asking.say, "export")
-    if form is None and output is not None and output != STANDARD_INPUT:
+    to_file = output is not None and output != STANDARD_INPUT
+    if form is None and output is not None and to_file:
         form = format_of(asking, output)
     if "tool" in request and "request" in request:
         given = {name: request[name] for name in ("tool", "request")}
@@ -55,6 +59,22 @@ def export(
         made = client.result(call)
     assert isinstance(made, File)
     save(asking, output, made.content)
+    if output is not None and to_file and (other := other_format(output, form)):
+        params = {"path": output, "format": form, "ending": other}
+        click.echo(asking.say("command.other_ending", params), file=sys.stderr)
+
+
+def other_format(output: str, form: str) -> str | None:
+    """The ending of a file's name that says another format than it has; None: it does not."""
+    from ..web.export.formats import FORMATS
+
+    file = Path(output).name.lower()
+    ending = file.rpartition(".")[2]
+    own = FORMATS.get(form)  # a server may have formats that are not known here
+    if own is None or ending == form or file.endswith(f".{own.suffix}"):
+        return None
+    known = {*FORMATS, *(each.suffix.rpartition(".")[2] for each in FORMATS.values())}
+    return f".{ending}" if "." in file and ending in known else None
 
 
 def tool_of(request: dict[str, Any]) -> str:
@@ -92,7 +112,7 @@ def save(asking: Asking, output: str | None, content: bytes) -> None:
 
 @click.command("import", short_help="read a model that another program saved")
 @click.argument("file", metavar="FILE")
-@click.option("--name", metavar="NAME", help="What the file is called, where FILE is -.")
+@click.option("--name", metavar="NAME", help="What a refusal calls the file; else FILE.")
 @click.option("-o", "--output", metavar="FILE", help="Where the network is written to, as JSON.")
 @asks
 def import_model(asking: Asking, file: str, name: str | None, output: str | None) -> None:
@@ -104,10 +124,9 @@ def import_model(asking: Asking, file: str, name: str | None, output: str | None
     Examples:
       deltaflow import model.safetensors
       deltaflow import model.safetensors -o network.json
+      deltaflow import - < model.safetensors
       deltaflow trace network.json --input 1,0.5 --target 1
     """
-    if file == STANDARD_INPUT and name is None:
-        raise click.UsageError("Say what standard input is: --name model.safetensors")
     content = content_of(file, asking.say)
     try:
         call = calls.import_model(content, name or Path(file).name)

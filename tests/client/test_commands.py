@@ -21,6 +21,7 @@ from safetensors.numpy import save
 
 from app import cli
 from app.client import Client
+from app.client.display.document import number
 from app.client.display.text import width
 from app.web.export.formats import FORMATS
 from tests.client.requests import CHECK, DESCENT, GRAPH, MARK, TRACE, TRAIN
@@ -197,6 +198,23 @@ def test_the_language_is_that_of_the_shell(
     assert ended.told.isascii() == (language == "en")
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_check_of_the_gradients_is_told_in_a_line(shell: Shell, language: str) -> None:
+    line = {
+        "en": "Checked: All ways give the same gradient. ",
+        "zh": "已核对：几种算法得到的梯度一致。",
+    }[language]
+    arguments = ("trace", "trace.json", "--language", language)
+    assert line not in shell(*arguments).output
+    told = shell(*arguments, "--include", "check").output
+    (found,) = (each for each in told.splitlines() if each.startswith(line))
+    with Client() as here:
+        check = here.trace(TRACE, include=["check"]).check
+    assert check is not None
+    assert number(check.max_relative_error) in found
+    assert number(check.bound) in found
+
+
 def test_a_run_is_told_by_some_of_its_frames_and_its_end(shell: Shell) -> None:
     ended = shell("train", "train.json", "--epochs", "20", "--batch-size", "4")
     assert ended.code == 0
@@ -305,7 +323,6 @@ USAGE = [
     ["trace", "trace.json", "--language", "fr"],
     ["trace", "trace.json", "--timeout", "0"],
     ["export", "trace.json"],
-    ["import", "-"],
     ["sheet", "--kind", "poem"],
     ["serve", "--nothing"],
     ["--nothing"],
@@ -399,6 +416,24 @@ def test_every_format_is_chosen_by_its_name_and_its_ending(shell: Shell) -> None
             assert Path(file).read_bytes() == Path("b").read_bytes(), file
 
 
+def test_an_ending_that_says_another_format_is_told(shell: Shell) -> None:
+    ended = shell("export", "trace.json", "-o", "z.svg", "--format", "json")
+    assert ended.code == 0
+    assert "z.svg has the format json, although its name ends with .svg." in ended.told
+    for output, form in (("z.json", "json"), ("z.numpy", "numpy"), ("z.py", "jax"), ("z", "json")):
+        told = shell("export", "trace.json", "-o", output, "--format", form).told
+        assert told == f"{output} is written.\n"
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "numpy", "pytorch", "jax", "tikz"])
+def test_what_has_no_steps_is_whole_with_any_step(shell: Shell, form: str) -> None:
+    whole, step = (
+        shell("export", "trace.json", "--format", form, *more) for more in ((), ("--step", "1"))
+    )
+    assert whole.code == step.code == 0
+    assert step.content == whole.content
+
+
 def test_sheets_are_written_as_files(shell: Shell) -> None:
     printed = shell("sheet", "--seed", "7")
     assert printed.code == 0
@@ -423,6 +458,9 @@ def test_a_model_is_read_and_goes_on_to_other_commands(shell: Shell) -> None:
         json.loads(exact.content)["network"]
         == json.loads(Path("model.json").read_bytes())["network"]
     )
+    with Path("model.safetensors").open("rb") as file:
+        piped = process("import", "-", "--json", cwd=Path.cwd(), stdin=file)
+    assert json.loads(piped.stdout)["network"] == json.loads(exact.content)["network"]
     with served() as address:
         there = shell("import", "model.safetensors", "--json", "--server", address)
     assert there.content == exact.content

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.client import Client, NotReadable
+from app.client import Client, DeltaflowError, NotReadable
 from app.client.calls import trace as trace_call
 from app.client.networks import KERAS_FUNCTIONS, TORCH, network_of
 from app.engine.network.activations import ACTIVATIONS
@@ -183,6 +183,20 @@ def test_a_module_that_stands_twice_counts_twice() -> None:
     assert [layer["activation"] for layer in made["layers"]] == ["tanh", "tanh"]
 
 
+def test_what_changes_nothing_is_passed_over() -> None:
+    plain = Sequential(LINEAR, activation("Tanh"))
+    flat, resting = activation("Flatten", start_dim=1), activation("Dropout", p=0.5, training=False)
+    idle = activation("Dropout", p=0.0, training=True)
+    more = Sequential(flat, plain.inner[0], resting, plain.inner[1], idle)
+    loss = "half_squared_error"
+    assert network_of(more, loss, {}) == network_of(plain, loss, {})
+
+
+def test_what_cannot_be_read_is_an_error_of_deltaflow() -> None:
+    assert issubclass(NotReadable, DeltaflowError)
+    assert issubclass(NotReadable, ValueError)
+
+
 def test_every_activation_of_a_framework_is_one_of_the_engine() -> None:
     assert {name for name, _ in TORCH.values()} | set(KERAS_FUNCTIONS.values()) <= set(ACTIVATIONS)
 
@@ -197,12 +211,20 @@ WRONG: dict[str, tuple[Any, str]] = {
     "a pair": ([(np.ones((1, 2)), "tanh")], "Layer 1 of the list"),
     "a row of weights": ([(np.ones(2), None, "tanh")], "units × inputs"),
     "words": ([("abc", None, "tanh")], "not numbers"),
-    "too many biases": ([(np.ones((1, 2)), np.ones(2), "tanh")], "1 units"),
+    "too many biases": ([(np.ones((1, 2)), np.ones(2), "tanh")], r"have 1 unit\."),
     "a convolution": (Sequential(activation("Conv2d")), "Conv2d '0'"),
     "an activation first": (Sequential(activation("Tanh"), LINEAR), "does not follow"),
     "two activations": (
         Sequential(LINEAR, activation("Tanh"), activation("ReLU")),
         "ReLU '2' does not follow",
+    ),
+    "a dropout that trains": (
+        Sequential(LINEAR, activation("Dropout", p=0.5, training=True)),
+        r"Dropout '1' .* call model\.eval\(\)",
+    ),
+    "a flattening of the samples": (
+        Sequential(activation("Flatten", start_dim=0), LINEAR),
+        "Flatten '0' is no dense layer",
     ),
     "a steep leak": (
         Sequential(LINEAR, activation("LeakyReLU", negative_slope=0.3)),

@@ -8,7 +8,7 @@ import numpy as np
 from ..results.checking import Check, Mark, MarkedAnswer, Sheets
 from ..results.files import Imported
 from ..results.laboratories import Descent, DescentRun, Graph
-from ..results.network import LayerTrace, Trace
+from ..results.network import GradientCheck, LayerTrace, Trace
 from .document import MOST_FORMULAS, Block, Document, Formulas, Table, Text, first_rows, number
 from .sentences import Say
 
@@ -48,9 +48,21 @@ def trace_blocks(result: Trace, say: Say) -> Iterator[Block]:
         for layer in result.network.layers
     )
     yield first_rows(say("shown.parameters", {}), head, parameters(result), count)
+    if result.check is not None:
+        yield Text(checked(result.check, say))
     if result.latex is not None:
         formulas = [each.derivation.numbers for each in result.latex[:MOST_FORMULAS]]
         yield Formulas(say("shown.formulas", {}), formulas)
+
+
+def checked(check: GradientCheck, say: Say) -> str:
+    """The worst verdict of all gradients, in a sentence."""
+    params = {
+        "verdict": say(f"check.verdict.{check.verdict}", {}),
+        "error": number(check.max_relative_error),
+        "bound": number(check.bound),
+    }
+    return say("shown.checked", params)
 
 
 def neurons(place: int, layer: LayerTrace) -> Iterator[tuple[str, ...]]:

@@ -35,7 +35,8 @@ class ExportRequest(Strict):
             ge=0,
             le=MOST_STEPS,
             description="Which step, from 1; 0 is the state before the first. Left out: all; an "
-            "svg or png then shows the state after the last with every number.",
+            "svg or png then shows the state after the last with every number. Tables, programs, "
+            "tikz and json hold the whole with any step; html opens at it.",
         ),
     ] = None
     letters: Annotated[
