@@ -13,6 +13,9 @@ from importlib import import_module
 from typing import Any
 
 INPUTS = [0.5, -0.3]
+#: Two samples, and the classes that they are of.
+SAMPLES = [[0.5, -0.3], [-1.2, 0.8]]
+CLASSES = [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
 
 
 def torch_results() -> dict[str, Any]:
@@ -38,6 +41,39 @@ def torch_results() -> dict[str, Any]:
             "loss": loss.item(),
             "gradients": [each.grad.tolist() for each in model.parameters()],
         }
+    return found
+
+
+def loss_results() -> dict[str, Any]:
+    """The losses of PyTorch of two samples and three outputs, by name, of a model at rest."""
+    torch = import_module("torch")
+    networks = import_module("app.client.networks")
+    nn = torch.nn
+    torch.manual_seed(5)
+    inputs = torch.tensor(SAMPLES, dtype=torch.float64)
+    targets = torch.tensor(CLASSES, dtype=torch.float64)
+    first, last = nn.Linear(2, 3), nn.Linear(3, 3)
+    body = nn.Sequential(nn.Flatten(), first, nn.Tanh(), nn.Dropout(0.5), last).double().eval()
+    behind = {
+        "CrossEntropyLoss": (nn.Softmax(dim=1), "cross_entropy"),
+        "BCEWithLogitsLoss": (nn.Sigmoid(), "binary_cross_entropy"),
+        "BCELoss": (nn.Sigmoid(), "binary_cross_entropy"),
+    }
+    found = {}
+    for name in ("MSELoss", "L1Loss", "HuberLoss", "SmoothL1Loss", *behind):
+        output, loss = behind.get(name, (nn.Identity(), "huber"))
+        model = nn.Sequential(*body, output).eval()
+        given = model(inputs) if name == "BCELoss" else body(inputs)
+        body.zero_grad()
+        told = getattr(nn, name)()(given, targets)
+        told.backward()
+        network = networks.network_of(model, loss, {})
+        gradients = first.weight.grad.tolist()
+        found[name] = {"network": network, "loss": told.item(), "gradients": gradients}
+    try:
+        networks.network_of(body.train(), "huber", {})
+    except networks.NotReadable as error:
+        found["training"] = str(error)
     return found
 
 
@@ -111,4 +147,5 @@ if __name__ == "__main__":
     sys.path.insert(0, checkout)
     sys.path.append(packages)
     results = {"torch": torch_results(), "modules": other_modules(), "keras": keras_results()}
+    results["losses"] = loss_results()
     print(json.dumps(results))

@@ -1,6 +1,7 @@
 """Models of the real PyTorch and Keras: read rightly, and their gradients are those of PyTorch."""
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 
 from app.client import Client
-from tests.client.models_of_frameworks import INPUTS
+from tests.client.models_of_frameworks import CLASSES, INPUTS, SAMPLES
 from tests.frameworks import python
 from tests.paths import ROOT
 
@@ -47,6 +48,28 @@ def test_the_pass_of_a_model_of_pytorch_has_its_gradients(
         assert result.layers[0].bias_gradients is not None
         np.testing.assert_allclose(result.layers[0].bias_gradients, biases, rtol=1e-10)
         np.testing.assert_allclose(result.layers[1].weight_gradients, last, rtol=1e-10)
+
+
+def rows_of_losses() -> Iterator[tuple[str, str, float]]:
+    """The losses of PyTorch in docs/python.md, ours, and what PyTorch's are of ours, for K = 3."""
+    text = (ROOT / "docs/python.md").read_text(encoding="utf-8")
+    for row in re.findall(r"^\| (`\w+Loss\(\)`.*) \|$", text, re.MULTILINE):
+        theirs, ours, share = row.split(" | ")
+        for name in re.findall(r"(\w+Loss)\(\)", theirs):
+            yield name, ours.split("`")[1], {"the same": 1.0, "1/K": 1 / len(CLASSES[0])}[share]
+
+
+def test_losses_of_pytorch_are_as_the_table_says(here: Client, results: dict[str, Any]) -> None:
+    told = results["losses"]
+    assert "call model.eval()" in told.pop("training")
+    rows = list(rows_of_losses())
+    assert {name for name, _, _ in rows} == set(told)
+    for name, loss, share in rows:
+        network = told[name]["network"] | {"loss": loss}
+        result = here.trace(network=network, inputs=SAMPLES, targets=CLASSES)
+        assert result.loss * share == pytest.approx(told[name]["loss"], rel=1e-12), name
+        gradients = result.layers[0].weight_gradients * share
+        np.testing.assert_allclose(gradients, told[name]["gradients"], rtol=1e-9, err_msg=name)
 
 
 def test_a_module_is_held_against_its_own_forward(results: dict[str, Any]) -> None:

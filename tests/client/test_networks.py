@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.client import Client, DeltaflowError, NotReadable
+from app.client import Client, DeltaflowError, NotReadable, Refused
 from app.client.calls import trace as trace_call
 from app.client.networks import KERAS_FUNCTIONS, TORCH, network_of
 from app.engine.network.activations import ACTIVATIONS
@@ -252,6 +252,22 @@ def test_what_is_no_such_network_is_refused_with_a_remedy(name: str) -> None:
     network, said = WRONG[name]
     with pytest.raises(NotReadable, match=said):
         network_of(network, "half_squared_error", {})
+
+
+@pytest.mark.parametrize(
+    ("language", "remedy"),
+    [("en", "or give the last layer softmax"), ("zh", "最后一层的激活函数改为 softmax")],
+)
+def test_logits_are_told_which_function_belongs_to_the_loss(language: str, remedy: str) -> None:
+    with Client(language=language) as client, pytest.raises(Refused) as refused:
+        client.trace(
+            network=[(np.eye(2), None, "linear")],
+            loss="cross_entropy",
+            inputs=[1, 0],
+            targets=[1, 0],
+        )
+    (problem,) = (each for each in refused.value.problems if each.code == "error.loss")
+    assert remedy in problem.msg
 
 
 def test_a_network_without_a_loss_asks_for_one() -> None:
