@@ -59,7 +59,7 @@ def loss_results() -> dict[str, Any]:
         "BCEWithLogitsLoss": (nn.Sigmoid(), "binary_cross_entropy"),
         "BCELoss": (nn.Sigmoid(), "binary_cross_entropy"),
     }
-    found = {}
+    found: dict[str, Any] = {}
     for name in ("MSELoss", "L1Loss", "HuberLoss", "SmoothL1Loss", *behind):
         output, loss = behind.get(name, (nn.Identity(), "huber"))
         model = nn.Sequential(*body, output).eval()
