@@ -28,12 +28,15 @@ export function isPreset({ preset: name, request }, catalog) {
   return isSame;
 }
 
+/** Requests of links that had no room for the weights, until their reader is told. @type {WeakSet<TraceRequest>} */
+export const bare = new WeakSet();
+
 /** The request without weights and biases; if it still has too many numbers, with the chosen sample alone.
  * @param {State} state @returns {TraceRequest} */
 function settingsOnly({ request, sample }) {
-  const bare = withoutParameters(request);
-  if (typedNumbers(bare) <= TYPED_LIMIT) return bare;
-  return { ...bare, inputs: [at(request.inputs, sample)], targets: [at(request.targets, sample)] };
+  const settings = withoutParameters(request);
+  if (typedNumbers(settings) <= TYPED_LIMIT) return settings;
+  return { ...settings, inputs: [at(request.inputs, sample)], targets: [at(request.targets, sample)] };
 }
 
 /** @param {State} state @param {NetworkCatalog} catalog @returns {string} the hash, without "#" */
@@ -53,14 +56,15 @@ export function encode(state, catalog) {
     v: speed === 1 ? undefined : speed,
     o: state.origin,
     q: state.practice,
+    u: !small && state.request.network.layers.some(({ weights }) => weights) ? 1 : undefined,
   };
   return packed(compact);
 }
 
 /** @param {string} hash with or without "#" @param {NetworkCatalog} catalog @returns {State} */
 export function decode(hash, catalog) {
-  const { p, r, k, g, n, w, d, s, v, o, q } = unpacked(hash);
-  return readState(
+  const { p, r, k, g, n, w, d, s, v, o, q, u } = unpacked(hash);
+  const state = readState(
     {
       preset: p,
       request: r,
@@ -77,6 +81,8 @@ export function decode(hash, catalog) {
     catalog,
     "page.error.link",
   );
+  if (u) bare.add(state.request);
+  return state;
 }
 
 /** A file that holds everything. Files call the field `figureRule` of the state `drawn`. @param {State} state

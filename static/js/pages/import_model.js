@@ -1,5 +1,5 @@
-// The network in a file: a script that the page `/` loads when a file is opened or dropped there first. What the page
-// itself has saved is read here; everything else by the server.
+// The network in a file: a script that the page `/` loads when a file is opened or dropped there first, or when a link
+// had no room for the weights of one. What the page itself has saved is read here; everything else by the server.
 /** @import { Context, Screen } from "../network/types.js" */
 import { createApi } from "../core/api.js";
 import { withOwnSentences, withOwnStyles } from "../core/browser/own_sentences.js";
@@ -7,7 +7,7 @@ import { problemText } from "../core/problems.js";
 import { Unreadable } from "../core/url_hash.js";
 import { isImported } from "../network/importing/imported.js";
 import { fromFile } from "../network/permalink.js";
-import { showLayers, showReading, showRefusal } from "../network/importing/dialog.js";
+import { showLayers, showLeftOut, showReading, showRefusal } from "../network/importing/dialog.js";
 
 /** The largest file of the page's own that is read, in bytes. */
 const MOST_OWN = 16e6;
@@ -19,8 +19,8 @@ const OWN = /^\s*\{\s*"deltaflow"/;
  * @typedef {object} Asked
  * @property {HTMLElement} root where dialogs are put
  * @property {Context} context of the page
- * @property {File} file
- * @property {Screen | null} shown
+ * @property {File} [file] none: a link is open whose weights were left out
+ * @property {Screen | null} [shown]
  */
 
 document.addEventListener("import_model", (event) => {
@@ -30,12 +30,13 @@ document.addEventListener("import_model", (event) => {
 
 /** @param {Asked} asked */
 async function open({ root, context: pageContext, file, shown }) {
-  const isOwn = pageContext.tools.has("files") && OWN.test(await file.slice(0, 100).text());
+  const isOwn = file && pageContext.tools.has("files") && OWN.test(await file.slice(0, 100).text());
   if (isOwn) return openOwn(pageContext, file);
   const [context] = await Promise.all([
     withOwnSentences(pageContext, "import_model"),
     withOwnStyles("import_model"),
   ]);
+  if (!file) return showLeftOut(root, context);
   const { name } = file;
   const most = context.catalog.limits["body_bytes"] ?? Infinity;
   if (file.size > most) {

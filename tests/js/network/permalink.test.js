@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Unreadable, packed } from "../../../static/js/core/url_hash.js";
 import { DRAWINGS, LETTERS, drawingOf } from "../../../static/js/network/letters.js";
-import { decode, encode, fromFile, linkHolds, toFile } from "../../../static/js/network/permalink.js";
+import { bare, decode, encode, fromFile, linkHolds, toFile } from "../../../static/js/network/permalink.js";
 
 const request = {
   network: {
@@ -62,6 +62,24 @@ test("above 2,000 numbers the link holds seed and settings, and says so", () => 
   const back = decode(encode(/** @type {any} */ (large), catalog), catalog);
   assert.equal(back.request.network.seed, 5);
   assert.equal(back.request.network.layers[0]?.weights, undefined);
+});
+
+test("a link tells whether weights were left out of it", () => {
+  const many = /** @type {typeof state} */ (large);
+  const [layer] = many.request.network.layers;
+  const drawn = { ...many.request.network, layers: [{ ...layer, weights: undefined }] };
+  const unwritten = /** @type {any} */ ({ ...many, request: { ...many.request, network: drawn } });
+  assert.equal(linkHolds(unwritten, catalog), "settings");
+  for (const [shown, isLeftOut] of /** @type {const} */ ([
+    [state, false],
+    [unwritten, false],
+    [many, true],
+  ])) {
+    const opened = decode(encode(shown, catalog), catalog);
+    assert.equal(bare.has(opened.request), isLeftOut);
+    // What is shown then has the weights of its own link.
+    assert.equal(bare.has(decode(encode(opened, catalog), catalog).request), false);
+  }
 });
 
 test("garbage is refused, never half read", () => {

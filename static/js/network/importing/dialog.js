@@ -35,6 +35,16 @@ export const showReading = (root, { t }, name) =>
     element("div", { class: "own-foot" }, element("button", {}, t("import_model.cancel"))),
   );
 
+/** Of a link that had no room for the weights. @param {HTMLElement} root @param {Context} context */
+export const showLeftOut = (root, { t }) =>
+  openDialog(
+    root,
+    "import-left-out",
+    element("h2", { id: "import-left-out-title" }, t("import_model.left_out_title")),
+    element("p", { role: "alert" }, t("import_model.left_out")),
+    element("div", { class: "own-foot" }, element("button", { class: "primary" }, t("import_model.close"))),
+  );
+
 /** @param {HTMLElement} root @param {Context} context @param {string} name of the file @param {string} reason */
 export function showRefusal(root, { t }, name, reason) {
   // Lines of a program may follow the sentence.

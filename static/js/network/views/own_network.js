@@ -1,9 +1,10 @@
-// The place of the form for a network of one's own, and of what is found in a file. Their scripts are loaded when they
-// are used first: most readers never need them.
+// The place of the form for a network of one's own, and of what is found in a file or missing in a link. Their scripts
+// are loaded when they are used first: most readers never need them.
 /** @import { View } from "../../core/types.js" */
 /** @import { Context, Screen } from "../types.js" */
 /** @import { Form } from "./own_network_form.js" */
 import { loadLater } from "../../core/browser/later.js";
+import { bare } from "../permalink.js";
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<Screen>} */
 export function mount(root, context) {
@@ -11,19 +12,26 @@ export function mount(root, context) {
   let form = null;
   /** @type {Screen | null} */
   let shown = null;
+  /** @param {string} name @param {object} [asked] */
+  const load = (name, asked) =>
+    loadLater(name, { root, context, ...asked }).catch(() => {
+      context.dispatch("say", { key: "page.error.network" });
+    });
   root.addEventListener("open", async (event) => {
     const file = /** @type {CustomEvent<File | null>} */ (event).detail;
-    try {
-      if (file) await loadLater("import_model", { root, context, file, shown });
-      else form ??= await loadLater("own_network", { root, context });
-    } catch {
-      context.dispatch("say", { key: "page.error.network" });
+    if (file) {
+      // One that is dropped takes the place of what is open.
+      for (const dialog of root.querySelectorAll("dialog")) dialog.close();
+      await load("import_model", { file, shown });
+    } else {
+      form ??= await load("own_network");
+      if (form && shown) form.open(shown);
     }
-    if (!file && form && shown) form.open(shown);
   });
   return {
     update(screen) {
       shown = screen;
+      if (bare.delete(screen.state.request)) void load("import_model");
     },
   };
 }
