@@ -101,6 +101,28 @@ def test_a_loss_that_is_chosen_brings_its_output_layer(screen: Screen) -> None:
     expect(screen.notice()).to_contain_text("model.safetensors")
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "from the seed"), ("zh", "种子")])
+def test_a_link_without_the_weights_says_so_until_it_is_read(
+    open_screen: Open, language: str, said: str
+) -> None:
+    screen = open_screen(f"/?lang={language}")
+    drop(screen, "model.safetensors", model(50, 50, 2))
+    screen.find("import-take").click()
+    screen.link()
+    screen.page.reload()
+    screen.settle()
+    dialog = screen.find("import-left-out")
+    expect(dialog).to_contain_text(said)
+    dialog.get_by_role("button").click()
+    expect(dialog).to_have_count(0)
+    # The weights that are drawn now are those of the link.
+    screen.link()
+    screen.page.reload()
+    screen.settle()
+    screen.page.wait_for_timeout(500)
+    expect(dialog).to_have_count(0)
+
+
 def test_cancel_changes_nothing(screen: Screen) -> None:
     before = screen.asked()
     drop(screen, "model.safetensors", model(3, 2))
@@ -116,6 +138,22 @@ def test_a_file_is_chosen_in_the_form_for_an_own_network(screen: Screen, tmp_pat
     screen.find("own-file").set_input_files(file)
     expect(screen.find("import")).to_contain_text("chosen.safetensors")
     screen.find("import-take").click()
+    screen.settle()
+    assert screen.asked()["network"]["inputs"] == 3
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "drop a file"), ("zh", "拖到页面")])
+def test_the_form_says_that_a_file_may_be_dropped_and_takes_one(
+    open_screen: Open, language: str, said: str
+) -> None:
+    screen = open_screen(f"/?lang={language}")
+    screen.find("start-own").click()
+    form = screen.page.locator("dialog.own-network[open]")
+    expect(form).to_contain_text(said)
+    drop(screen, "dropped.safetensors", model(3, 2))
+    expect(screen.find("import")).to_contain_text("dropped.safetensors")
+    screen.find("import-take").click()
+    expect(screen.page.locator("dialog[open]")).to_have_count(0)
     screen.settle()
     assert screen.asked()["network"]["inputs"] == 3
 

@@ -121,6 +121,7 @@ function buildDialog({ context: { t }, root, head, tables }) {
       element("h2", { id: "own-title" }, t("own.title")),
       element("p", { class: "hint" }, t("own.about")),
       labelled(t("own.file"), file),
+      element("p", { class: "hint" }, t("own.file_drop")),
       element(
         "div",
         { class: "own-head" },
