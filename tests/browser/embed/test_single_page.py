@@ -116,6 +116,8 @@ def test_it_opens_at_its_step_in_its_language_and_colours(open_file: OpenFile, s
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.locator('[data-key="next"]').click()
     expect(html).to_have_attribute("data-position", "8")
+    # The address follows at most once a second.
+    page.evaluate("() => new Promise((done) => { setTimeout(done, 1100); })")
     page.reload()
     expect(html).to_have_attribute("data-position", "8")
     assert page.evaluate("document.fonts.check('16px \"Deltaflow Math\"')")
