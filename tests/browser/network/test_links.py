@@ -142,6 +142,9 @@ def test_a_network_of_more_than_2000_numbers_goes_into_a_file(
     assert other.asked() == asked
 
     settings = open_screen(screen.link())
+    told = settings.page.get_by_role("dialog")
+    expect(told).to_contain_text("drawn from the seed")
+    told.get_by_role("button").click()
     assert [layer["units"] for layer in settings.asked()["network"]["layers"]] == [60, 2, 1]
 
 
