@@ -19,11 +19,13 @@ from app.web.bundles import Modules, UnknownForm, script_of, sheets_of
 from tests.paths import STATIC
 
 PARSER = Parser(Language(tree_sitter_javascript.language()))
-#: Of every page but those of other sites, which load theirs as it is.
+#: What `app/client/widget.py` gives to notebooks.
+OF_NOTEBOOKS = "js/embed/notebook.js"
+#: Of every page but those of other sites and notebooks, which load theirs as it is.
 SCRIPTS = sorted(
     path
     for path in (STATIC / "js").rglob("*.js")
-    if str(path.relative_to(STATIC)) not in FRAMING_FILES
+    if str(path.relative_to(STATIC)) not in (*FRAMING_FILES, OF_NOTEBOOKS)
 )
 FOLDERS = sorted({path.parent for path in SCRIPTS})
 PAGES = sorted((STATIC / "js" / "pages").rglob("*.js"))

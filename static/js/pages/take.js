@@ -17,7 +17,7 @@ import { placeText } from "../panels/timeline.js";
 import { keepChoice, lastChoice } from "../take/choice.js";
 import { OWN, fileName, offered } from "../take/formats.js";
 import { Refused, openDialog } from "../take/views/dialog.js";
-import { MOST_STEPS, handoutOf, print as printHandout } from "../take/views/handout.js";
+import { MOST_STEPS, handoutOf, printed } from "../take/views/handout.js";
 import { inTheme, isOneDrawing, pngOf, svgOf } from "../take/views/picture.js";
 
 /** The server's name of what a page shows, by the endpoint that it asks. @type {Record<string, string>} */
@@ -175,7 +175,7 @@ async function printSteps({ tool, context, stage }, signal, told) {
         signal.throwIfAborted();
       },
     });
-    printHandout(handout);
+    printed(handout);
   } finally {
     tool.release();
   }

@@ -94,11 +94,11 @@ def test_a_loss_that_is_chosen_brings_its_output_layer(screen: Screen) -> None:
         expect(output).to_have_value(activation)
     screen.find("import-take").click()
     expect(screen.find("import")).to_have_count(0)
+    expect(screen.notice()).to_contain_text("model.safetensors")
     screen.settle()
     network = screen.asked()["network"]
     assert network["loss"] == "cross_entropy"
     assert network["layers"][-1]["activation"] == "softmax"
-    expect(screen.notice()).to_contain_text("model.safetensors")
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "from the seed"), ("zh", "种子")])

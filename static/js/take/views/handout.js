@@ -101,7 +101,7 @@ export async function handoutOf({ at, count, stage, context, title, link, pause 
 }
 
 /** Prints a handout, and takes it off the page again. @param {HTMLElement} handout */
-export function print(handout) {
+export function printed(handout) {
   window.addEventListener("afterprint", () => handout.remove(), { once: true });
   document.querySelector(".handout")?.remove();
   document.body.append(handout);
