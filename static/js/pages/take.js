@@ -20,8 +20,12 @@ import { Refused, openDialog } from "../take/views/dialog.js";
 import { MOST_STEPS, handoutOf, printed } from "../take/views/handout.js";
 import { inTheme, isOneDrawing, pngOf, svgOf } from "../take/views/picture.js";
 
-/** The server's name of what a page shows, by the endpoint that it asks. @type {Record<string, string>} */
-const TAKEN_TOOLS = { "/api/v1/trace": "trace", "/api/v1/graph": "graph", "/api/v1/descent": "descent" };
+/** The server's name of what a page shows, by the endpoint that it asks. */
+const TAKEN_TOOLS = [
+  { path: "/api/v1/trace", name: "trace" },
+  { path: "/api/v1/graph", name: "graph" },
+  { path: "/api/v1/descent", name: "descent" },
+];
 /** @typedef {Awaited<ReturnType<typeof takenSurroundings>>} Surroundings */
 
 document.addEventListener("take", (event) => {
@@ -39,7 +43,7 @@ async function takenSurroundings({ tool, spec }) {
   /** @type {Formats} */
   const server = await api.get(`${dataset["static"]}formats.json`);
   const of = spec.taken?.(tool.model) ?? {};
-  const name = "tool" in of ? of.tool : TAKEN_TOOLS[spec.path];
+  const name = "tool" in of ? of.tool : TAKEN_TOOLS.find(({ path }) => path === spec.path)?.name;
   return {
     tool,
     spec,
