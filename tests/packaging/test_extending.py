@@ -15,7 +15,7 @@ from tests.packaging.extended_copy import Copy, make_extended_copy
 from tests.packaging.extensions import EXTENSIONS, GENERAL, Extension
 from tests.paths import ROOT
 
-COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eleven": 11}
 
 CATALOG = (
     "import json, sys; from app.settings import Settings; from app.web.catalog import catalog_json;"
