@@ -12,6 +12,7 @@ import orjson
 from pydantic_core import ErrorDetails, ValidationError
 from starlette.responses import Response
 
+from . import harmless
 from .localization import Localizer
 
 MEDIA_TYPE = "application/problem+json"
@@ -77,9 +78,7 @@ def printable(part: str | int) -> str | int:
     """A field's name, or an index, cut to what may be repeated."""
     if isinstance(part, int):
         return part
-    return "".join(
-        c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in part[:LONGEST_NAME]
-    )
+    return harmless.printable(part[:LONGEST_NAME])
 
 
 def problem_response(refusal: Refusal, localizer: Localizer) -> Response:

@@ -9,7 +9,7 @@ import click
 import orjson
 
 from ..client.display.sentences import Say
-from ..client.display.text import printable
+from ..harmless import printable
 
 STANDARD_INPUT = "-"
 MEGABYTE = 1024 * 1024

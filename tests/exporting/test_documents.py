@@ -251,7 +251,7 @@ def test_a_table_has_every_number_of_a_graph_and_of_a_descent(client: Client) ->
 
 
 def test_no_spreadsheet_takes_text_for_a_formula() -> None:
-    for text in ("=1+1", "+1", "-x", "@sum", "\tx", "\rx"):
+    for text in ("=1+1", "+1", "-x", "@sum", "\tx", "\rx", "＝1", "＋1", "－1", "＠a", "\n=1"):
         assert tables.guarded(text) == f"'{text}"
     assert tables.guarded(-0.5) == "-0.5"
     assert tables.guarded("x") == "x"

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from ...harmless import printable
 from .document import MOST_ROWS, Document, Formulas, Table, Text, is_numeric
 from .sentences import Say
 
@@ -15,11 +16,6 @@ def width(text: str) -> int:
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text
     )
-
-
-def printable(text: str) -> str:
-    """Without what would steer a terminal."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def padded(text: str, columns: int, right: bool) -> str:

@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...explain.notation import Notation
+from ...harmless import as_cell
 from ..source import Source
 
 Cell = str | int | float | None
 Row = list[Cell]
-
-#: A spreadsheet takes text that begins so for a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -46,8 +44,8 @@ def written(head: Sequence[str], rows: Iterable[Row]) -> str:
 
 def guarded(value: Cell) -> Cell:
     """Text that no spreadsheet takes for a formula; a float with all its digits."""
-    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
-        return f"'{value}"
+    if isinstance(value, str):
+        return as_cell(value)
     return repr(value) if isinstance(value, float) else value
 
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from ...harmless import printable
 from ..source import DescentPass, NotExportable, Source
 from ..templates import TEXT
 from .graph import BY_HAND, GraphLines, names_in
 from .library import library
-from .literals import comment_lines, matrix, printable
+from .literals import comment_lines, matrix
 from .network import Framework
 
 

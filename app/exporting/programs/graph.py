@@ -11,10 +11,11 @@ from math import isfinite
 from typing import Any
 
 from ...engine.graph.graph import CONSTANT, INPUT, Graph, Linearization, linearize
+from ...harmless import printable
 from ..source import NotExportable, Source
 from ..templates import TEXT
 from .library import library
-from .literals import comment_lines, printable
+from .literals import comment_lines
 from .network import Framework
 
 #: A value over the operands {a} and {b}, and ∂value/∂operand over them and the value {y}. Of a

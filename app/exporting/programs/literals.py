@@ -1,6 +1,7 @@
 """Values and words as they stand in a program."""
 
 from ...engine.arrays import Array
+from ...harmless import printable
 
 #: Of a comment's line that was written by a user.
 LONGEST_LINE = 200
@@ -19,8 +20,3 @@ def matrix(array: Array, indent: int = 0) -> str:
 def comment_lines(text: str) -> list[str]:
     """What a user wrote as comments: nothing in it can end the line that it is on."""
     return [f"# {printable(line)[:LONGEST_LINE]}".rstrip() for line in text.splitlines()]
-
-
-def printable(text: str) -> str:
-    """The text without what controls a terminal or turns around what is read."""
-    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)

@@ -14,6 +14,7 @@ from ...engine.cancellation import CheckCancelled
 from ...engine.network.overflow import Overflow
 from ...errors import unprocessable
 from ...explain.topology import Topology
+from ...harmless import as_cell
 from ..endpoint import Content, Say
 from ..trace.endpoint import explained
 from .build import address_problems, fixed_by, half_of, hand_ins_of, request_problems, sheet_of
@@ -21,8 +22,6 @@ from .schema import MarkRequest
 
 #: So many numbers are worked out to find the mistakes of all hand-ins of a request: some seconds.
 MOST_WORK_OF_ALL = 400_000
-#: Spreadsheets take a cell that begins so for a formula, some of them the wide signs, too.
-FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def marked(asked: MarkRequest, check_cancelled: CheckCancelled, say: Say) -> Content:
@@ -157,11 +156,6 @@ def csv_of(hand_ins: list[Content]) -> str:
     for each in hand_ins:
         points, of = each["points"]
         table.writerow(
-            [harmless(each["id"]), points, of, each["first_wrong"] or "", " ".join(codes_in(each))]
+            [as_cell(each["id"]), points, of, each["first_wrong"] or "", " ".join(codes_in(each))]
         )
     return written.getvalue()
-
-
-def harmless(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
