@@ -1,6 +1,6 @@
 # make run       serve http://127.0.0.1:8000; make run PORT=8101 takes another port
 # make check     all checks but those in a browser: about 6 minutes on 2 busy cores
-# make test      set up and check everything: about 11 minutes on 2 cores
+# make test      set up and check everything: most of an hour on 2 busy cores
 # make test-firefox  every page in Firefox, about a minute
 # make coverage  the lines and branches of what computes that the tests reach
 # make bench     measure the API and the animation
