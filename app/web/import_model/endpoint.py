@@ -25,6 +25,25 @@ def estimate(asked: FileRequest) -> Estimate:
 
 EXAMPLE: dict[str, Any] = DOCUMENT
 ALONE: Any = AT_A_KINK["network"]
+#: With all that a network may have.
+EVERY_PART: dict[str, Any] = {
+    "network": {
+        "inputs": 2,
+        "layers": [
+            {
+                "units": 2,
+                "activation": "tanh",
+                "weights": [[0.9, -0.4], [0.5, 1.1]],
+                "biases": [0.1, -0.2],
+                "frozen": "biases",
+            },
+            {"units": 1, "activation": "linear", "bias": False},
+        ],
+        "loss": "half_squared_error",
+        "initializer": {"name": "xavier_uniform"},
+        "seed": 7,
+    }
+}
 
 ENDPOINT = BytesEndpoint(
     name="import",
@@ -49,5 +68,5 @@ ENDPOINT = BytesEndpoint(
         ),
     ),
     example=EXAMPLE,
-    more_examples={"alone": ALONE},
+    more_examples={"alone": ALONE, "every_part": EVERY_PART},
 )

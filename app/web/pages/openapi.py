@@ -210,9 +210,14 @@ def answer_shown(
 def answer_content(
     endpoint: Operation[Any], examples: Examples, localizer: Localizer
 ) -> dict[str, Any]:
-    """By media type what an answer is. A file is bytes, but for JSON, whatever is in it."""
+    """By media type what an answer is. A file is bytes, but for kinds of JSON, whatever is in
+    them: who reads the document may parse these.
+    """
     if isinstance(endpoint, FileEndpoint):
-        return {kind: {"schema": {} if kind == JSON else BYTES} for kind in endpoint.media_types}
+        return {
+            kind: {"schema": {} if kind.endswith("json") else BYTES}
+            for kind in endpoint.media_types
+        }
     assert endpoint.answered is not None
     shown = answer_shown(endpoint, examples, localizer)
     answer: dict[str, Any] = {"schema": reference(endpoint.answered)}

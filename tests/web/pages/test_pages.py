@@ -195,4 +195,4 @@ def test_the_api_page_names_every_field_of_a_door(client: Client, endpoint: Oper
         for field in schemas[name].get("properties", {}):
             assert f"<code>{field}</code>" in page
         waiting += re.findall(r'"#/components/schemas/(\w+)"', json.dumps(schemas[name]))
-    assert len(seen) > (5 if endpoint.answered else 0)
+    assert len(seen) >= (5 if endpoint.answered else 1)
