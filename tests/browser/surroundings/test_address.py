@@ -113,10 +113,10 @@ def test_the_skip_link_is_no_damaged_link(open_screen: Open, server: str, addres
         page.wait_for_url("**#main")
     else:
         expect(page.locator("#main")).to_be_focused()
-    expect(page.get_by_text("damaged")).to_have_count(0)
+    expect(page.get_by_text("This link is damaged")).to_have_count(0)
     page.reload()
     KINDS[address](page)
-    expect(page.get_by_text("damaged")).to_have_count(0)
+    expect(page.get_by_text("This link is damaged")).to_have_count(0)
 
 
 def test_the_way_back_to_an_anchor_shows_what_it_showed(open_screen: Open, server: str) -> None:
@@ -155,7 +155,7 @@ def test_what_a_text_glues_to_a_link_does_not_damage_it(
     page = open_with(open_screen, "", first)
     expected = page.locator("html").get_attribute("data-position")
     page = open_with(open_screen, "", first + glue)
-    expect(page.get_by_text("damaged")).to_have_count(0)
+    expect(page.get_by_text("This link is damaged")).to_have_count(0)
     assert page.locator("html").get_attribute("data-position") == expected
     expect(page.locator('[data-key="preset"]')).to_have_value("xor")
 
