@@ -28,7 +28,8 @@ RUN --mount=type=cache,target=/root/.cache/pip \
 COPY --from=dependencies /opt/deltaflow /opt/deltaflow
 WORKDIR /src
 COPY pyproject.toml README.md LICENSE ./
-COPY deploy/package_metadata.py deploy/
+COPY deploy/package_metadata.py deploy/shipped.py deploy/
+COPY deploy/licences deploy/licences
 COPY app app
 COPY templates templates
 COPY static static
@@ -37,6 +38,8 @@ RUN /opt/build/bin/python -m hatchling build --target wheel --directory /tmp/dis
          --no-index --no-deps --no-compile --target /opt/code /tmp/dist/*.whl \
     && /opt/deltaflow/bin/python -m compileall -q --invalidation-mode unchecked-hash /opt/code \
     && PYTHONPATH=/opt/code /opt/deltaflow/bin/python -c 'from deltaflow.main import create_app; create_app()' \
+    && mkdir /opt/share && cp -r deploy/licences /opt/share/ \
+    && PYTHONPATH=/opt/code /opt/deltaflow/bin/python deploy/shipped.py deltaflow > /opt/share/sbom.cdx.json \
     && PYTHONPATH=/opt/code NUMBA_CACHE_DIR=/opt/kernel /opt/deltaflow/bin/python -m deltaflow.engine.network.runs.kernels.compiled
 
 FROM base
@@ -48,7 +51,8 @@ LABEL org.opencontainers.image.title="Deltaflow" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.created="${CREATED}" \
-      org.opencontainers.image.source="${SOURCE}"
+      org.opencontainers.image.source="${SOURCE}" \
+      deltaflow.sbom="/usr/share/deltaflow/sbom.cdx.json"
 ENV PATH=/opt/code/bin:/opt/deltaflow/bin:$PATH \
     PYTHONPATH=/opt/code \
     NUMBA_CACHE_DIR=/opt/kernel \
@@ -59,6 +63,8 @@ ENV PATH=/opt/code/bin:/opt/deltaflow/bin:$PATH \
 COPY --from=dependencies /opt/deltaflow /opt/deltaflow
 COPY --from=build /opt/code /opt/code
 COPY --from=build /opt/kernel /opt/kernel
+# What ships, with its licences (docs/licences.md).
+COPY --from=build /opt/share /usr/share/deltaflow
 USER 10001:10001
 WORKDIR /tmp
 EXPOSE 8000

@@ -7,12 +7,13 @@
 # make test-lowest  all checks in Python but those in a browser, on the oldest versions that pyproject.toml allows
 # make dist      build the wheel and the source distribution to publish: make dist REPOSITORY=https://…
 # make lock      write deploy/requirements*.txt from pyproject.toml
+# make licences  write docs/licences.md from the locked packages
 # make clean     remove what these made
 
 PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3 python,$(if $(shell $(name) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(name))))
 BIN := .venv/bin
 
-.PHONY: run check test test-firefox test-lowest lowest coverage bench dist lock clean browser lint
+.PHONY: run check test test-firefox test-lowest lowest coverage bench dist lock licences clean browser lint
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp
@@ -46,6 +47,10 @@ lock: .venv/bin/python
 	$(LOCK) --upgrade --output-file deploy/requirements-lowest.txt --resolution lowest-direct
 COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 LOCK = $(COMPILE) pyproject.toml
+
+# After a lock has changed.
+licences: .venv/test.stamp
+	$(BIN)/python -m tests.packaging.licences
 
 tests/js/node_modules/.stamp: tests/js/package.json tests/js/package-lock.json
 	@command -v npm >/dev/null || { echo "The checks of the browser code need Node.js 20 or newer with npm. Install them (Debian, Ubuntu: apt-get install nodejs npm)." >&2; exit 1; }

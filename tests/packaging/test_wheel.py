@@ -5,6 +5,7 @@ checkout, beside another project's package ``app``.
 """
 
 import contextlib
+import json
 import os
 import re
 import subprocess
@@ -13,10 +14,12 @@ import time
 import zipfile
 from collections.abc import Iterator
 from email import message_from_bytes
+from hashlib import sha256
 from pathlib import Path
 
 import httpx
 import pytest
+from packaging.utils import canonicalize_name
 
 from app import __version__
 from app.web.endpoints import OPERATIONS
@@ -235,6 +238,30 @@ def test_a_project_that_uses_the_package_is_checked_against_its_types(
     errors = [line for line in done.stdout.splitlines() if ": error:" in line]
     assert len(errors) == 1, done.stdout
     assert errors[0].startswith(f"user.py:{len(USER.splitlines())}: error: Incompatible types")
+
+
+def test_the_bill_of_materials_names_all_that_is_installed(installed: Installed) -> None:
+    python = installed.command("python")
+    script = str(ROOT / "deploy" / "shipped.py")
+    bill = json.loads(installed.ran(python, script, "deltaflow"))
+    listed = "from importlib.metadata import distributions as d; print(*{x.name for x in d()})"
+    names = {canonicalize_name(name) for name in installed.ran(python, "-c", listed).split()}
+    assert names >= {"numpy", "starlette"}
+    application = bill["metadata"]["component"]
+    assert (application["name"], application["version"]) == ("deltaflow", __version__)
+    assert {each["name"] for each in bill["components"]} == names - {"deltaflow"}
+    fonts = {part["name"]: part for part in application["components"]}
+    for name, part in fonts.items():
+        content = (installed.packages / name).read_bytes()
+        assert part["hashes"][0]["content"] == sha256(content).hexdigest()
+        assert part["licenses"] == [{"license": {"id": "OFL-1.1"}}]
+    assert len(fonts) == 2
+    asked = {each["ref"]: each["dependsOn"] for each in bill["dependencies"]}
+    assert asked.keys() == {each["bom-ref"] for each in (application, *bill["components"])}
+    assert {ref for refs in asked.values() for ref in refs} == asked.keys() - {
+        application["bom-ref"]
+    }
+    assert bill == json.loads(installed.ran(python, script, "deltaflow"))
 
 
 def test_a_published_package_has_addresses_and_a_description_without_relative_links(
