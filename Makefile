@@ -3,6 +3,8 @@
 # make test      set up and check everything: most of an hour on 2 busy cores
 # make test-firefox  every page in Firefox, about a minute
 # make coverage  the lines and branches of what computes that the tests reach
+# make mutants   put small faults into what computes and count those that no test notices: make mutants
+#                MODULE=app/engine/network/losses.py SAMPLE=40 SEED=1 JOBS=1 WIDE=1 WRITE=1, all optional
 # make bench     measure the API and the animation
 # make test-lowest  all checks in Python but those in a browser, on the oldest versions that pyproject.toml allows
 # make dist      build the wheel and the source distribution to publish: make dist REPOSITORY=https://…
@@ -13,7 +15,7 @@
 PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3 python,$(if $(shell $(name) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(name))))
 BIN := .venv/bin
 
-.PHONY: run check test test-firefox test-lowest lowest coverage bench dist lock licences clean browser lint
+.PHONY: run check test test-firefox test-lowest lowest coverage mutants bench dist lock licences clean browser lint
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp
@@ -123,6 +125,16 @@ coverage: .venv/test.stamp .frameworks/.stamp
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
+# What makes the mutants comes after .venv on the import path, so that it changes nothing that is locked.
+.mutation/.stamp: tests/mutants/requirements.txt .venv/test.stamp
+	rm -rf .mutation
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --target .mutation --requirement $<
+	@touch $@
+
+# In .mutants the results are kept: a second run runs only what has changed.
+mutants: .mutation/.stamp
+	$(BIN)/python -m tests.mutants $(MODULE) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) $(if $(JOBS),--jobs $(JOBS)) $(if $(WIDE),--wide) $(if $(WRITE),--write)
+
 bench: browser .venv/test.stamp
 	$(BIN)/python -m tests.bench.bench
 	$(BIN)/python -m tests.bench.frames
@@ -145,4 +157,4 @@ dist: .venv/test.stamp
 	DELTAFLOW_REPOSITORY=$(REPOSITORY) $(BIN)/python -m hatchling build
 
 clean:
-	rm -rf .venv .lowest .frameworks tests/js/node_modules tests/clients/node_modules tests/firefox/node_modules
+	rm -rf .venv .lowest .mutation .mutants .frameworks tests/js/node_modules tests/clients/node_modules tests/firefox/node_modules

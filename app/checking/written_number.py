@@ -89,7 +89,9 @@ def last_place(text: str) -> tuple[str, int] | None:
     if scan.takes("*"):
         scan.run(SPACES)
         integer(scan)  # The ten.
-        return mantissa, int(raised(scan) or 0)
+        power = raised(scan)
+        assert power is not None, "the grammar takes no ten without its power"
+        return mantissa, int(power)
     if scan.next == "/":
         return None
     return mantissa, 0
