@@ -6,6 +6,7 @@
 # make mutants   put small faults into what computes and count those that no test notices: make mutants
 #                MODULE=app/engine/network/losses.py SAMPLE=40 SEED=1 JOBS=1 WIDE=1 WRITE=1, all optional
 # make bench     measure the API and the animation
+# make pictures  take the pictures of README and docs/ anew
 # make test-lowest  all checks in Python but those in a browser, on the oldest versions that pyproject.toml allows
 # make dist      build the wheel and the source distribution to publish: make dist REPOSITORY=https://…
 # make lock      write deploy/requirements*.txt from pyproject.toml
@@ -15,7 +16,7 @@
 PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3 python,$(if $(shell $(name) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(name))))
 BIN := .venv/bin
 
-.PHONY: run check test test-firefox test-lowest lowest coverage mutants bench dist lock licences clean browser lint
+.PHONY: run check test test-firefox test-lowest lowest coverage mutants bench pictures dist lock licences clean browser lint
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp
@@ -150,6 +151,9 @@ bench: browser .venv/test.stamp
 	$(BIN)/python -m tests.bench.marking
 	$(BIN)/python -m tests.bench.training
 	$(BIN)/python -m tests.bench.watching
+
+pictures: browser .venv/test.stamp
+	$(BIN)/python -m tests.packaging.pictures
 
 dist: .venv/test.stamp
 	@test -n "$(REPOSITORY)" || { echo "Name the repository, whose address the package shows: make dist REPOSITORY=https://…" >&2; exit 1; }

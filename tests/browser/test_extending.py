@@ -1,4 +1,4 @@
-"""A language and a view added as the README says, in the browser."""
+"""A language and a view added as ``docs/extending.md`` says, in the browser."""
 
 from collections.abc import Iterator
 

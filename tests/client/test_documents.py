@@ -1,4 +1,4 @@
-"""The programs and commands of README.md and docs/python.md run, and print what is said of them."""
+"""The programs and commands of the documents run, and print what is said of them."""
 
 import os
 import re
@@ -16,13 +16,13 @@ from tests.client.requests import MARK, TRACE, TRAIN
 from tests.paths import ROOT
 from tests.served import served
 
-DOCUMENTS = ("README.md", "docs/python.md")
+DOCUMENTS = ("README.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
 TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in DOCUMENTS}
-#: What stands before it is not about the client.
-TEXTS["README.md"] = TEXTS["README.md"].partition("\n## In Python\n")[2]
 PROGRAMS = {
-    name: "\n".join(re.findall(r"```python\n(.*?)```", text, re.DOTALL))
+    name: "\n".join(programs)
     for name, text in TEXTS.items()
+    if "import deltaflow"
+    in "".join(programs := re.findall(r"```python\n(.*?)```", text, re.DOTALL))
 }
 COMMANDS = sorted(
     {
@@ -58,28 +58,27 @@ def run(program: str, folder: Path) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_a_program_prints_the_same_here_and_from_a_server(name: str, tmp_path: Path) -> None:
+#: What comments beside a ``print`` say is printed.
+SAID = {
+    "docs/engineers.md": ("wrong",),
+    "docs/python.md": ("wrong", "['dw2.0.1']", "422 error.detail.fields", "values.y"),
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_program_prints_what_is_said_and_the_same_from_a_server(
+    name: str, tmp_path: Path
+) -> None:
     printed = run(PROGRAMS[name], tmp_path)
     assert printed
+    for said in SAID.get(name, ()):
+        assert f"  # {said}\n" in PROGRAMS[name]
+        assert said in printed.splitlines()
     with served() as address:
         # In a server the words around numbers are the same; addresses are not printed.
         asked = PROGRAMS[name].replace("deltaflow.Client()", f"deltaflow.Client({address!r})")
         assert asked != PROGRAMS[name]
         assert run(asked, tmp_path) == printed
-
-
-#: What the comments of docs/python.md say is printed.
-SAID = ("wrong", "['dw2.0.1']", "422 error.detail.fields", "values.y")
-
-
-def test_what_is_said_of_the_programs_is_so(tmp_path: Path) -> None:
-    program = PROGRAMS["docs/python.md"]
-    printed = run(program, tmp_path).splitlines()
-    for said in SAID:
-        assert f"  # {said}\n" in program
-        assert said in printed
-    assert "{'w': -2.048" in run(PROGRAMS["README.md"], tmp_path)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -1,4 +1,4 @@
-"""Things to add to the project, as the README's section "How it is built" says to.
+"""Things to add to the project, as ``docs/extending.md`` says to.
 
 ``extended_copy.py`` adds them to a copy of the project. To test another kind of addition, write an
 `Extension` and put it in `EXTENSIONS`. The names are such that the project will not have them:
@@ -41,7 +41,8 @@ class TranslatedCopy:
 
 @dataclass(frozen=True)
 class Extension:
-    """A new ``name`` of ``kind``, the README's word: "Add an activation", "Add a loss".
+    """A new ``name`` of ``kind``, as ``docs/extending.md`` calls it: "Add an
+    activation", "Add a loss".
 
     ``tests`` are the files of the generated tests; those are run whose id has the ``name``, and
     those in `GENERAL`. ``listed`` is where the catalog lists it.

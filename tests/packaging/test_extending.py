@@ -1,6 +1,6 @@
-"""What the README says of adding things is true, tried in a copy of the project.
+"""What ``docs/extending.md`` says of adding things is true, tried in a copy of the project.
 
-Each of `EXTENSIONS` changes the files that the README names for it and no other; the catalog lists
+Each of `EXTENSIONS` changes the files that it names there and no other; the catalog lists
 it; the generated tests cover it and pass. ``tests/browser/test_extending.py`` opens the copy.
 """
 
@@ -29,16 +29,16 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 
 
 def promised(kind: str, name: str) -> set[str]:
-    """The files, counted rightly, in the README's sentence on adding a ``kind``.
+    """The files, counted rightly, in the document's sentence on adding a ``kind``.
 
     What stands in angle brackets there is the ``name`` of the addition; a file for each
     ``<language>`` is not counted.
     """
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    document = (ROOT / "docs/extending.md").read_text(encoding="utf-8")
     sentence = re.search(
-        rf"\*\*Add an? {re.escape(kind)}\.\*\* (\w+) files?: (.*?)\.(?=\s)", readme, re.DOTALL
+        rf"\*\*Add an? {re.escape(kind)}\.\*\* (\w+) files?: (.*?)\.(?=\s)", document, re.DOTALL
     )
-    assert sentence is not None, f"The README does not say how to add: {kind}"
+    assert sentence is not None, f"docs/extending.md does not say how to add: {kind}"
     files = re.findall(r"`([\w./<>]+\.\w+)`", sentence[2])
     assert COUNTS[sentence[1].lower()] == sum("<language>" not in file for file in files)
     return {
@@ -49,7 +49,7 @@ def promised(kind: str, name: str) -> set[str]:
 
 
 @pytest.mark.parametrize("extension", EXTENSIONS, ids=lambda extension: extension.name)
-def test_an_addition_changes_the_files_that_the_readme_names(
+def test_an_addition_changes_the_files_that_the_document_names(
     extension: Extension, extended: Copy
 ) -> None:
     assert extended.changed[extension.name] == promised(extension.kind, extension.name)

@@ -209,9 +209,7 @@ def test_every_public_address_is_served_beside_a_foreign_app(
 def test_every_static_file_is_served(installed: Installed) -> None:
     with installed.serving("command") as client:
         for name in files("static"):
-            served = client.get(f"/{name}").raise_for_status()
-            if name.startswith("static/images/"):
-                assert served.content == (ROOT / name).read_bytes(), name
+            client.get(f"/{name}").raise_for_status()
 
 
 def test_the_installed_package_reads_its_files_from_inside_itself(installed: Installed) -> None:
@@ -278,7 +276,9 @@ def test_a_published_package_has_addresses_and_a_description_without_relative_li
     assert isinstance(description, bytes)
     links = re.findall(r"(!?)\[[^\]]*\]\(([^)\s]+)\)", description.decode())
     pictures = [target for mark, target in links if mark]
-    assert pictures == [f"{REPOSITORY}/raw/v{__version__}/static/images/signal-flow.png"]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", readme)
+    assert pictures == [f"{REPOSITORY}/raw/v{__version__}/{path}" for path in shown] != []
     assert len(links) > len(pictures)
     for _, target in links:
         assert target.startswith("https://"), target
