@@ -435,7 +435,11 @@ def test_a_variable_with_the_name_of_a_column_of_the_answer_is_refused(
         (("x", "weights"), ["network", "x"], "w1.0.1"),
         (("y", "w1.0.1"), ["network", "y"], "another"),
         (("learn", "none"), ["network", "learn"], "Use one of: two, all"),
-        (("request", "targets", [[1, 2]]), ["network", "request", "targets", 0], "neurons of the last layer: 1"),
+        (
+            ("request", "targets", [[1, 2]]),
+            ["network", "request", "targets", 0],
+            "neurons of the last layer: 1",
+        ),
         (("request", "network", "layers", 0, "units", 0), None, "at least 1"),
         (("request", "network", "depth", 1), None, "The fields are: inputs, layers"),
         (("request", "network", "loss", "cross_entropy"), None, "softmax"),
