@@ -71,7 +71,7 @@ def other_format(output: str, form: str) -> str | None:
     file = Path(output).name.lower()
     ending = file.rpartition(".")[2]
     own = FORMATS.get(form)  # a server may have formats that are not known here
-    if own is None or ending == form or file.endswith(f".{own.suffix}"):
+    if own is None or ending in (form, own.suffix.rpartition(".")[2]):
         return None
     known = {*FORMATS, *(each.suffix.rpartition(".")[2] for each in FORMATS.values())}
     return f".{ending}" if "." in file and ending in known else None

@@ -130,7 +130,7 @@ FORMATS: dict[str, Format] = {
     ),
     "pytorch": Format(
         media_type="text/x-python",
-        suffix="py",
+        suffix="pytorch.py",
         write=programs.pytorch,
         tools=("trace", "graph"),
         seconds=1e-2,
@@ -139,7 +139,7 @@ FORMATS: dict[str, Format] = {
     ),
     "jax": Format(
         media_type="text/x-python",
-        suffix="py",
+        suffix="jax.py",
         write=programs.jax,
         tools=("trace", "graph"),
         seconds=1e-2,
