@@ -220,9 +220,13 @@ def edges(grid: Grid, points: Array, wanted: Array) -> tuple[Corners, Corners]:
     """The corners of the grid between which the ``points``, (2, n), lie, each (2, n): first the one
     below the height ``wanted``, (n,). On the grid's triangles beside NaN an edge is a diagonal.
     """
-    starts = np.array([[axis[0]] for axis in grid.axes])
-    cells = np.array([[axis[1] - axis[0]] for axis in grid.axes])
-    place = (points - starts) / cells
+    # Among the numbers of each axis as they are: beside them a narrow grid has much rounding.
+    place = np.stack(
+        [
+            np.interp(some, axis, np.arange(len(axis)))
+            for some, axis in zip(points, grid.axes, strict=True)
+        ]
+    )
     nearest = np.round(place).astype(int)
     on_line = np.abs(place - nearest) < ON_GRID_LINE
     floors, ceilings = np.floor(place).astype(int), np.ceil(place).astype(int)

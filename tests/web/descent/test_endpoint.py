@@ -107,6 +107,28 @@ def test_contours_lie_on_their_levels(client: Client) -> None:
             assert values == pytest.approx(np.full(x.size, contour["level"]), abs=0.01)
 
 
+@pytest.mark.parametrize("start", [(0.1 + 0.2, 1.0), (1.0, 1 / 3), (1e16, 1e16), (1e21, 1e21)])
+def test_contours_of_a_run_that_hardly_moves_lie_on_their_levels(
+    client: Client, start: tuple[float, float]
+) -> None:
+    """The grid around such a run is narrow beside its own coordinates."""
+    request = {
+        "function": "x ** 2 / 3 + y ** 2 / 7",
+        "start": dict(zip("xy", start, strict=True)),
+        "runs": [{"optimizer": {"name": "sgd", "learning_rate": 1e-6}}],
+        "steps": 3,
+    }
+    reply = client.post("descent", request)
+    assert reply.status_code == 200, reply.text
+    content = reply.json()
+    spread = np.ptp(content["runs"][0]["value"])
+    for contour in content["contours"]:
+        for line in contour["lines"]:
+            x, y = np.array(line).T
+            level = contour["level"]
+            assert x**2 / 3 + y**2 / 7 == pytest.approx(level, rel=1e-9, abs=spread)
+
+
 def test_the_curvature_says_whether_the_rate_is_too_high(client: Client) -> None:
     run = answer(client, bowl())["runs"][0]
     assert run["x"] == [8.0, 4.0, 2.0, 1.0]
