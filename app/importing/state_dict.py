@@ -123,7 +123,8 @@ def grouped(shapes: Mapping[str, Shape], limits: Limits) -> dict[str, Named]:
     for group in groups.values():
         if not group.weights:
             raise NotImportable("error.import.biases_alone", {"name": group.biases or ""})
-    return groups
+    # By the names of the layers: b2 comes before W1, but the second layer after the first.
+    return dict(sorted(groups.items(), key=lambda named: natural(named[0])))
 
 
 def natural(name: str) -> list[tuple[int, str]]:
