@@ -1,5 +1,7 @@
 """The numbers of a sheet as a reader has them: handed in, or worked out from what is."""
 
+from math import isfinite
+
 from .hand_in import HandIn
 from .sheet import Own, Rule, Sheet, is_part_of_sheet
 
@@ -77,10 +79,12 @@ class OwnNumbers:
         return Own(value, half, wide)
 
     def moved(self, rule: Rule, value: float, read: str, step: float) -> float:
-        """How far ±step at one number moves the value."""
+        """How far ±step at one number moves the value; a logarithm of 0 stays where it is."""
 
         def shifted(by: float) -> float:
             own = self.number(read).value + by
             return rule.work(lambda name: own if name == read else self.value(name))
 
-        return max(abs(shifted(step) - value), abs(shifted(-step) - value))
+        # Also where one step leads from a number to none.
+        around = filter(isfinite, (shifted(step), shifted(-step)))
+        return max((abs(each - value) for each in around), default=0.0) if isfinite(value) else 0.0
