@@ -1,7 +1,7 @@
 // Numbers as people paste them: by name and by place, with the text of each as it was written.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LONGEST, readSheet } from "../../../static/js/check/marking/reading/text.js";
+import { LONGEST, LONGEST_LINES, readSheet } from "../../../static/js/check/marking/reading/text.js";
 import { addressesOf } from "../../../static/js/check/marking/sheet.js";
 
 /** @param {number[]} sizes @param {{samples?: number, bias?: boolean}} [how] */
@@ -130,6 +130,77 @@ for (const [text, wanted] of CASES)
     assert.deepEqual(answers, wanted);
   });
 
+test("an array belongs to a layer, also where a layer has one neuron", () => {
+  const plan = planOf([2, 3, 2, 1]);
+  const layer = { "z1.0": "1", "z1.1": "2", "z1.2": "3", "z3.0": "4" };
+  for (const text of [
+    "z1 = [[1, 2, 3]]\nz3 = [[4]]",
+    "z3 = [4]\nz1 = [1, 2, 3]",
+    "z1 = tensor([1, 2, 3])\nz3 = tensor([4])",
+    "z1 = 1 2 3\nz3 = 4",
+    '{"z1": [1, 2, 3], "z3": 4}',
+    '{"z1": [[1, 2, 3]], "z3": [[4]]}',
+  ])
+    assert.deepEqual(read(text, plan).answers, layer, text);
+  assert.deepEqual(read("b3.grad: tensor([0.1])", plan).answers, { "db3.0": "0.1" });
+  // A number alone counts the neurons of all layers.
+  assert.deepEqual(read("z1 = 1\nz3 = 4", plan).answers, { "z1.0": "1", "z1.2": "4" });
+});
+
+test("the losses of samples, of rounds and after the update are told apart", () => {
+  const plan = planOf([2, 1], { samples: 2 });
+  const own = { loss: "2", "loss@0": "1", "loss@1": "3" };
+  assert.deepEqual(
+    read("losses = [8, 2]\nloss = 2\nsample_losses = [1, 3]\nloss_after = 0.5", plan).answers,
+    own,
+  );
+  assert.deepEqual(
+    read('{"loss": 2, "sample_losses": [1, 3], "loss_after": 0.5, "losses": [8, 2]}', plan).answers,
+    own,
+  );
+  assert.deepEqual(read("losses = [1, 3]\nloss = 2", plan).answers, own);
+});
+
+test("a file with addresses and values is read, whatever else it has", () => {
+  const wanted = { "z1.0": "0.5", "delta2.1": "-0.02" };
+  const csv =
+    'address,symbol,layer,value\nx.0,x_1,,1\nw1.0.0,"w_{1,1}",1,3\nz1.0,"z_1",1,0.5\n,C,,9\ndelta2.1,"d|",2,-0.02';
+  for (const text of [
+    csv,
+    csv.replaceAll(",", ";").replaceAll(/"(.*?)"/g, "$1"),
+    csv.replaceAll(/"(.*?)"/g, "$1").replaceAll(",", "\t"),
+    `# A pass\n\n$$\nz_1=0.7\n$$\n\n| address | symbol | value |\n| --- | --- | --- |\n| z1.0 | \\frac{z\\|}{2} | 0.5 |\n| delta2.1 |  | -0.02 |\n`,
+  ]) {
+    const { answers, skipped } = read(text);
+    assert.deepEqual(skipped, []);
+    assert.deepEqual(answers, wanted, text);
+  }
+  const { skipped } = read("address,symbol,value\nz9.0,z,1\nz1.0,z,=A1");
+  assert.deepEqual(
+    skipped.map(({ line, reason }) => [line, reason.key]),
+    [
+      [2, "checking.paste_place"],
+      [3, "checking.paste_formula"],
+    ],
+  );
+});
+
+test("what a file says was asked is not handed in", () => {
+  const file = {
+    tool: "trace",
+    request: { network: { loss: "x" }, inputs: [[1, 2]] },
+    answer: { loss: 0.5 },
+  };
+  const { answers, skipped } = read(JSON.stringify(file));
+  assert.deepEqual([answers, skipped], [{ loss: "0.5" }, []]);
+  const whole = {
+    ...file,
+    answer: { network: {}, loss: 0.5, steps: Array(20_000).fill({ rule: "forward" }) },
+  };
+  assert.ok(JSON.stringify(whole).length > LONGEST_LINES);
+  assert.deepEqual(read(JSON.stringify(whole)).answers, { loss: "0.5" });
+});
+
 test("a batch has a row for each sample, or a column", () => {
   const plan = planOf([2, 3, 1], { samples: 2 });
   const wanted = { "a1.0": "1", "a1.1": "2", "a1.2": "3", "a1.0@1": "4", "a1.1@1": "5", "a1.2@1": "6" };
@@ -192,18 +263,27 @@ test("lines that cannot be placed leave the others alone", () => {
 test("what is hostile is refused with a sentence, at once", () => {
   const hostile = [
     "1".repeat(10_000_000),
-    "z1 = ".repeat(100_000).slice(0, LONGEST),
-    "[".repeat(LONGEST),
-    "(".repeat(LONGEST),
+    "z1 = ".repeat(100_000).slice(0, LONGEST_LINES),
+    "[".repeat(LONGEST_LINES),
+    "(".repeat(LONGEST_LINES),
     `z1 = ${"[".repeat(100_000)}`,
-    '"'.repeat(LONGEST),
-    "a".repeat(LONGEST),
-    "-".repeat(LONGEST),
+    '"'.repeat(LONGEST_LINES),
+    "a".repeat(LONGEST_LINES),
+    "-".repeat(LONGEST_LINES),
     "z1,".repeat(100_000),
-    "\n".repeat(LONGEST),
-    "∂".repeat(LONGEST),
+    "\n".repeat(LONGEST_LINES),
+    "∂".repeat(LONGEST_LINES),
     `${"z_".repeat(1000)}= 1\n`.repeat(50),
     `z1 = ${"1 ".repeat(190_000)}`,
+    `{"z1": ${"[".repeat(90_000)}1${"]".repeat(90_000)}}`,
+    `${'{"a":'.repeat(30_000)}1${"}".repeat(30_000)}`,
+    `{"z1": [${"[1],".repeat(400_000)}[1]]}`,
+    "[".repeat(LONGEST),
+    '"'.repeat(LONGEST),
+    `{"${"z".repeat(LONGEST - 9)}":1}`,
+    `address,value,x\n${"z1,".repeat(60_000)}`,
+    `address|value|x\n${"|".repeat(190_000)}`,
+    `address\tvalue\tx\n${'"'.repeat(190_000)}`,
   ];
   for (const text of hostile) {
     const began = performance.now();

@@ -4,7 +4,7 @@
 /** @import { Reading } from "../../marking/reading/text.js" */
 import { element, setText } from "../../../draw/dom.js";
 import { sheetAddresses } from "../../marking/request.js";
-import { LONGEST, readSheet } from "../../marking/reading/text.js";
+import { LONGEST_LINES, readSheet } from "../../marking/reading/text.js";
 import { namedGradients } from "../program_text.js";
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<Screen>} */
@@ -68,7 +68,7 @@ export function mount(root, context) {
  * @returns {Reading} */
 function readOwn(text, request, catalog) {
   const gradients = new Set([...sheetAddresses(request, catalog)].filter((one) => /^d[wb]\d/.test(one)));
-  return readSheet(text.length > LONGEST ? text : namedGradients(text, request), request, gradients);
+  return readSheet(text.length > LONGEST_LINES ? text : namedGradients(text, request), request, gradients);
 }
 
 /** @param {Reading["skipped"][number]} skipped @param {Context["t"]} t */

@@ -2,10 +2,10 @@
 /** @import { Notice } from "../../../core/types.js" */
 /** @import { Answers } from "../../types.js" */
 /** @import { Plan } from "./names.js" */
+import { cellsIn } from "./cells.js";
 import { isTable, parsedWithTexts } from "./json.js";
 import { targetOf } from "./names.js";
 import { placed } from "./place.js";
-import { cellsIn } from "./text.js";
 
 /** A text with more characters is no class. */
 export const LONGEST_CLASS = 2_000_000;
@@ -71,7 +71,7 @@ function collected(rows, plan, places) {
  * @param {ReadonlySet<string>} places */
 function single(name, plan, places) {
   const target = targetOf(name.slice(0, LONGEST_NAME), plan);
-  const found = target && placed(target, [["0"]], plan, 0);
+  const found = target && placed(target, [["0"]], plan);
   const address = found && "placed" in found ? found.placed[0]?.[0] : undefined;
   return address !== undefined && places.has(address) ? address : null;
 }

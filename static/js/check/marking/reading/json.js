@@ -5,6 +5,10 @@
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
 /** Where objects hold what is read one level deeper. */
 const WRAPPERS = new Set(["answers", "layers", "numbers", "values"]);
+/** What a file or an answer of the API has besides numbers that are worked out. */
+const BESIDE = new Set(["request", "network", "tool", "steps", "latex", "check", "as_drawn", "notices"]);
+/** No number stands deeper inside of objects, or of arrays. */
+const DEEPEST = 6;
 /** The names of the API's own arrays. @type {Record<string, string>} */
 const ARRAYS = {
   pre_activations: "z",
@@ -37,23 +41,29 @@ export function partsOfJson(text) {
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 export const isTable = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** @param {Record<string, unknown>} table @param {string} layer "1" inside of a layer @returns {Named[]} */
-function partsOf(table, layer) {
+/** @param {Record<string, unknown>} table @param {string} layer "1" inside of a layer
+ * @param {number} [depth] how many objects are around it @returns {Named[]} */
+function partsOf(table, layer, depth = 0) {
+  if (depth === DEEPEST) return [];
+  const isAnswer = isTable(table["request"]) || isTable(table["network"]);
   return Object.entries(table).flatMap(([key, value]) => {
+    if (isAnswer && BESIDE.has(key)) return [];
     if (WRAPPERS.has(key) && Array.isArray(value) && value.every(isTable))
-      return value.flatMap((one, l) => partsOf(one, String(l + 1)));
-    if (isTable(value)) return partsOf(value, layer);
+      return value.flatMap((one, l) => partsOf(one, String(l + 1), depth + 1));
+    if (isTable(value)) return partsOf(value, layer, depth + 1);
     const name = `${ARRAYS[key] ?? key}${layer === "" ? "" : `^(${layer})`}`;
     const rows = rowsOf(value);
-    return rows === null ? [] : [{ name, rows, line: 0 }];
+    return rows === null ? [] : [{ name, rows, line: 0, isArray: Array.isArray(value) }];
   });
 }
 
 /** A number, a row or a matrix as rows of texts. @param {unknown} value @returns {string[][] | null} */
 function rowsOf(value) {
   if (value === null || typeof value === "boolean") return null;
-  if (!Array.isArray(value)) return [[String(value)]];
-  if (value.every((one) => !Array.isArray(one)))
-    return [value.map((one) => (one === null ? "" : String(one)))];
-  return value.map((one) => (Array.isArray(one) ? one.flat(4).map(String) : [String(one)]));
+  if (!Array.isArray(value)) return [[textOf(value)]];
+  if (value.every((one) => !Array.isArray(one))) return [value.map(textOf)];
+  return value.map((one) => (Array.isArray(one) ? one.flat(DEEPEST).map(textOf) : [textOf(one)]));
 }
+
+/** What is no number is no text of one either. @param {unknown} value */
+const textOf = (value) => (typeof value === "string" ? value : "");

@@ -17,6 +17,12 @@
 /** The API's own names. */
 const ADDRESS = /^(z|a|error|delta|slope|dw|db|step_w|step_b|new_w|new_b)(\d+)((?:\.\d+){1,2})(?:@(\d+))?$/;
 const LOSS_ADDRESS = /^loss(?:@(\d+))?$/;
+/** The loss of every sample; and what the loss becomes, which is no number of a sheet. */
+const LOSSES_OF_SAMPLES = /^(?:sample_?losses|losses_?(?:of_?samples|per_?sample))$/i;
+const LOSS_AFTER = /^loss_?after/i;
+
+/** @param {string} name */
+export const isOfSamples = (name) => LOSSES_OF_SAMPLES.test(name.trim());
 
 /** ∂C/∂… and dL/d…, as people write them: what it is the derivative of is left out. */
 const BY = /^(?:[∂d](?:[cejl](?:oss|ost|_?total|tot)?|[cejl]_?\d*)\/?[∂d]|grad(?:ient)?s?(?:_?of)?_?|∇_?)/;
@@ -77,6 +83,8 @@ export function targetOf(name, plan) {
       .replace(/^delta_b/, "step_b"),
   );
   if (own) return own;
+  if (LOSS_AFTER.test(written)) return null;
+  if (isOfSamples(written)) return placeOf("loss", "", plan);
   const { family, rest } = familyOf(written);
   return family === null ? null : placeOf(family, rest, plan);
 }

@@ -12,16 +12,21 @@ const markOf = (sample) => (sample > 0 ? `@${sample}` : "");
 
 /**
  * @param {Target} target @param {readonly string[][]} rows @param {Plan} plan
- * @param {number} sample that a single row is for
+ * @param {object} [how]
+ * @param {number} [how.sample] that a single row is for
+ * @param {boolean} [how.isLayer] whether z3 is the third layer, if there is one, not the third of all neurons
  * @returns {{placed: Placed} | {mistake: Notice}}
  */
-export function placed(target, rows, plan, sample) {
+export function placed(target, rows, plan, { sample = 0, isLayer = false } = {}) {
   const flat = rows.flat();
   const { family, kind, layer, indices } = target;
   const depth = plan.network.layers.length;
   if (kind === "address" || family === "loss") return ofAddress(target, flat, plan);
   if (layer > depth) return { mistake: { key: "checking.paste_layer", params: { layer, depth } } };
-  if (kind === "running") return ofRunning(target, rows, plan, sample);
+  if (kind === "running")
+    return isLayer && (indices[0] ?? 0) < depth
+      ? ofLayer(family, (indices[0] ?? 0) + 1, rows, plan, sample)
+      : ofRunning(target, rows, plan, sample);
   if (kind === "all") return ofAll(target, flat, plan, sample);
   if (kind === "layer") return ofLayer(family, layer, rows, plan, sample);
   const mark = family.endsWith("w") || family.endsWith("b") ? "" : markOf(sample);

@@ -2,15 +2,18 @@
 // sheets and CSV with names in a column or in a row, JSON. The texts of the numbers stay as they were written. Pure.
 /** @import { Address, Notice } from "../../../core/types.js" */
 /** @import { Plan } from "./names.js" */
-import { cellsOf } from "../../../math/pasted_cells.js";
 import { hasDecimalCommas, rowsOf, withoutEnd } from "../../../math/number_tables.js";
 import { readNumber } from "../../../math/parse_number.js";
+import { partsOfAddressTable } from "./address_table.js";
+import { cellsIn, separatorOf } from "./cells.js";
 import { partsOfJson } from "./json.js";
-import { targetOf } from "./names.js";
+import { isOfSamples, targetOf } from "./names.js";
 import { placed } from "./place.js";
 
-/** A text with more characters is no sheet. */
-export const LONGEST = 200_000;
+/** A text with more characters is no sheet: a file of a walkthrough with all its steps has fewer. */
+export const LONGEST = 2_000_000;
+/** A text that is read line by line has fewer. */
+export const LONGEST_LINES = 200_000;
 /** What stands behind one name has at most so many characters: more than the largest sheet that is marked. */
 const LONGEST_PART = 40_000;
 /** A cell with more characters holds no number. */
@@ -24,6 +27,7 @@ const MOST_SAID = 8;
  * @property {string} name "" where there is none
  * @property {string[][]} rows
  * @property {number} line from 1; 0: not of a line
+ * @property {boolean} isArray whether it stands in brackets
  */
 /**
  * What was read.
@@ -36,26 +40,35 @@ const MOST_SAID = 8;
 /** @param {string} text @param {Plan} plan @param {ReadonlySet<Address>} places of the sheet @param {number} [sample]
  * that a number without a sample is of @returns {Reading} */
 export function readSheet(text, plan, places, sample = 0) {
-  if (text.length > LONGEST) return refused({ key: "checking.paste_long", params: { most: LONGEST } });
-  const parts = partsOf(text.replace(/^\uFEFF/, "").replaceAll(/\r\n?/g, "\n"), plan);
+  const found = text.length > LONGEST ? LONGEST : partsOf(text, plan);
+  if (typeof found === "number") return refused({ key: "checking.paste_long", params: { most: found } });
+  const parts = withoutRounds(found);
   /** @type {Reading["answers"]} */
   const answers = {};
   /** @type {Reading["skipped"]} */
   const skipped = [];
-  for (const { name, rows, line } of parts) {
+  const targets = parts.map(({ name }) => targetOf(name, plan));
+  /** Of which numbers whole layers are given: z3 is the third layer there, not the third neuron. @type {Set<string>} */
+  const inLayers = new Set();
+  for (const [n, { rows, isArray }] of parts.entries()) {
+    const target = targets[n];
+    if (target?.kind === "running" && (isArray || rows.flat().length > 1)) inLayers.add(target.family);
+  }
+  for (const [n, { name, rows, line, isArray }] of parts.entries()) {
     const shown = (name || (rows[0]?.join(" ") ?? "")).slice(0, 40);
     const skip = (/** @type {Notice} */ reason, word = shown) => skipped.push({ line, text: word, reason });
-    const target = targetOf(name, plan);
+    const target = targets[n] ?? null;
     if (target === null) {
       skip({ key: name === "" ? "checking.paste_no_name" : "checking.paste_name" });
       continue;
     }
-    const found = placed(target, rows, plan, sample);
-    if ("mistake" in found) {
-      skip(found.mistake);
+    const isLayer = isArray || inLayers.has(target.family);
+    const put = placed(target, rows, plan, { sample, isLayer });
+    if ("mistake" in put) {
+      skip(put.mistake);
       continue;
     }
-    for (const [address, cell] of found.placed) {
+    for (const [address, cell] of put.placed) {
       const reason = places.has(address)
         ? mistakeIn(cell)
         : { key: /** @type {const} */ ("checking.paste_place") };
@@ -66,6 +79,11 @@ export function readSheet(text, plan, places, sample = 0) {
   if (parts.length === 0) return refused({ key: "checking.paste_nothing" });
   return { answers, skipped: skipped.slice(0, MOST_SAID), left: Math.max(0, skipped.length - MOST_SAID) };
 }
+
+/** Where the losses of the samples have a name of their own, "losses" are those of the rounds.
+ * @param {Named[]} parts */
+const withoutRounds = (parts) =>
+  parts.some(({ name }) => isOfSamples(name)) ? parts.filter(({ name }) => name !== "losses") : parts;
 
 /** @param {Notice} reason @returns {Reading} */
 const refused = (reason) => ({ answers: {}, skipped: [{ line: 0, text: "", reason }], left: 0 });
@@ -96,33 +114,17 @@ const inAscii = (text) =>
     .replaceAll("、", ", ")
     .replaceAll("，", ",");
 
-/** @param {string} text @param {Plan} plan @returns {Named[]} */
-function partsOf(text, plan) {
+/** @param {string} given @param {Plan} plan
+ * @returns {Named[] | number} a number: a text of its kind has at most so many characters */
+function partsOf(given, plan) {
+  const text = given.replace(/^\uFEFF/, "").replaceAll(/\r\n?/g, "\n");
   const trimmed = text.trim();
-  if (/^[[{]/.test(trimmed)) {
-    const parts = partsOfJson(trimmed);
-    if (parts !== null) return parts;
-  }
+  const whole = /^[[{]/.test(trimmed) ? partsOfJson(trimmed) : partsOfAddressTable(text);
+  if (whole !== null) return whole;
+  if (text.length > LONGEST_LINES) return LONGEST_LINES;
   const plainText = inAscii(text).replaceAll(WRAPPERS, " ");
   return headedTable(plainText, plan) ?? linesIn(plainText, plan);
 }
-
-/** How cells of a line are parted. @param {string} line */
-const separatorOf = (line) => (line.includes("\t") ? "\t" : line.includes(";") ? ";" : ",");
-
-/** The cells of a line of CSV or of a copied range. @param {string} line @param {string} separator */
-export const cellsIn = (line, separator) =>
-  separator === "\t"
-    ? (cellsOf(line)[0] ?? [])
-    : [
-        ...line.matchAll(
-          separator === ";"
-            ? /"((?:[^"]|"")*)"|([^;]+|(?<=;|^)(?=;|$))/g
-            : /"((?:[^"]|"")*)"|([^,]+|(?<=,|^)(?=,|$))/g,
-        ),
-      ].map(([, quoted, plain = ""]) =>
-        quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"').trim(),
-      );
 
 /** A table whose first row names its columns. @param {string} text @param {Plan} plan @returns {Named[] | null} */
 function headedTable(text, plan) {
@@ -133,7 +135,7 @@ function headedTable(text, plan) {
   const known = names.filter((name) => targetOf(name, plan) !== null);
   if (known.length < 2 || known.length < names.length - 1 || cells.length < known.length) return null;
   return names.flatMap((name, n) =>
-    targetOf(name, plan) === null ? [] : [{ name, rows: [[cells[n] ?? ""]], line: 2 }],
+    targetOf(name, plan) === null ? [] : [{ name, rows: [[cells[n] ?? ""]], line: 2, isArray: false }],
   );
 }
 
@@ -143,6 +145,9 @@ const NAME = /^\s*["“]?('?[\p{L}∂∇Δ\\][^=:\n\t]{0,60}?)["”]? *(?:=|:|�
 const FIRST_CELL = /^\s*["“]?([\p{L}∂∇Δ\\][^\t,;"]{0,60}?)["”]?\s*(?:[\t,;]|\s(?=[-−+([.\d]))\s*/u;
 /** Statements in one line: z1 = 0.5; z2 = 0.3, z3 = 1. */
 const STATEMENTS = /[;,]\s*(?=["'“]?[\p{L}∂∇Δ\\][^=:;,\n]{0,60}[=:])/u;
+
+/** What Python prints where there is no number. */
+const ABSENT = /^\s*None\s*$/;
 
 /** @param {string} text @param {Plan} plan @returns {Named[]} */
 function linesIn(text, plan) {
@@ -162,8 +167,8 @@ function linesIn(text, plan) {
       }
     }
   return parts
-    .filter(({ name, body }) => !isHeading(name, body))
-    .map(({ name, body, line }) => ({ name, rows: rowsIn(body), line }));
+    .filter(({ name, body }) => !isHeading(name, body) && !ABSENT.test(body))
+    .map(({ name, body, line }) => ({ name, rows: rowsIn(body), line, isArray: /^[\s(]*\[/.test(body) }));
 }
 
 /** A name between single quotes, as in a dictionary of Python; a prime belongs to the name. @param {string} name */

@@ -2,7 +2,7 @@
 // the field for pasted numbers, whose tab is opened.
 /** @import { Context, Screen } from "../../types.js" */
 import { sheetAddresses } from "../request.js";
-import { LONGEST, readSheet } from "../reading/text.js";
+import { LONGEST, LONGEST_LINES, readSheet } from "../reading/text.js";
 
 /** A larger file is not read. */
 const MOST_BYTES = 4 * LONGEST;
@@ -55,7 +55,7 @@ export function listenToIncoming(root, screen, context) {
     if (now === null) return;
     const { request, sample } = now.state;
     const named = readSheet(text, request, sheetAddresses(request, context.catalog), sample);
-    const isNamed = text.length > LONGEST || Object.keys(named.answers).length > 0;
+    const isNamed = text.length > LONGEST_LINES || Object.keys(named.answers).length > 0;
     const answers = isNamed ? null : range();
     if (answers === null) offer(text, dispatch);
     else {

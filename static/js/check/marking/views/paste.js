@@ -8,7 +8,7 @@ import { namingOf } from "../../../network/notation.js";
 import { mathOf } from "../../../panels/formula_sections.js";
 import { numberSymbol } from "../names.js";
 import { sheetAddresses } from "../request.js";
-import { LONGEST, readSheet } from "../reading/text.js";
+import { LONGEST_LINES, readSheet } from "../reading/text.js";
 import { offerFile, openTab } from "./incoming.js";
 
 /** So many numbers are shown before they are taken; the rest is counted. */
@@ -94,7 +94,7 @@ export function mount(root, context) {
       if (offered !== null && offered !== taken) {
         taken = offered;
         // A field with millions of characters would stop the page.
-        field.value = offered.text.length > LONGEST ? "" : offered.text;
+        field.value = offered.text.length > LONGEST_LINES ? "" : offered.text;
         read(offered.text);
         if (take.hidden) field.focus();
         else take.focus();
