@@ -1,0 +1,1 @@
+"""Numbers on their way through all parts: page, link, API, client, program, file, and back."""
