@@ -1,7 +1,7 @@
 # make run       serve http://127.0.0.1:8000; make run PORT=8101 takes another port
 # make check     all checks but those in a browser: about 6 minutes on 2 busy cores
 # make test      set up and check everything: most of an hour on 2 busy cores
-# make test-firefox  every page in Firefox, about a minute
+# make test-firefox  every page in Firefox, a few minutes
 # make coverage  the lines and branches of what computes that the tests reach
 # make mutants   put small faults into what computes and count those that no test notices: make mutants
 #                MODULE=app/engine/network/losses.py SAMPLE=40 SEED=1 JOBS=1 WIDE=1 WRITE=1, all optional
@@ -93,7 +93,7 @@ test-firefox: .venv/run.stamp
 	@command -v firefox-esr >/dev/null || command -v firefox >/dev/null || { echo "make test-firefox needs Firefox on the PATH. Install it (Debian: apt-get install firefox-esr) and run make again." >&2; exit 1; }
 	@command -v npm >/dev/null || { echo "make test-firefox needs Node.js 20 or newer with npm. Install them (Debian, Ubuntu: apt-get install nodejs npm)." >&2; exit 1; }
 	@$(MAKE) --no-print-directory tests/firefox/node_modules/.stamp
-	node --test --test-timeout=180000 tests/firefox/smoke.test.js
+	node --test tests/firefox/smoke.test.js
 
 # The oldest versions of what the server needs come before those of .venv on the import path.
 .lowest/.stamp: deploy/requirements-lowest.txt .venv/test.stamp

@@ -12,13 +12,15 @@ const PYTHON = `${ROOT}.venv/bin/python`;
 const FIREFOX = ["firefox-esr", "firefox"];
 /** Milliseconds: generous, as the machine may be busy. */
 const PATIENCE = 60_000;
-const PLAYERS = ["/", "/chain-rule", "/descent"];
+/** Of a test, which waits for several things. A time for the whole file would depend on how many pages there are. */
+const TIMEOUT = { timeout: 3 * PATIENCE };
+const PLAYERS = ["/", "/chain-rule", "/descent", "/embed", "/embed/chain-rule", "/embed/descent"];
 
-/** The addresses of all pages, as app/web/pages/pages.py has them. */
+/** The addresses of all pages, and of those for frames, as app/web/pages/pages.py has them. */
 const PAGES = JSON.parse(
   execFileSync(
     PYTHON,
-    ["-c", "import json; from app.web.pages.pages import PAGES; print(json.dumps([*PAGES]))"],
+    ["-c", "import json; from app.web.pages.pages import FRAMED, PAGES; print(json.dumps([*PAGES, *FRAMED]))"],
     {
       cwd: ROOT,
       encoding: "utf8",
@@ -161,7 +163,7 @@ for (const address of PAGES) {
     ["en", 1280],
     ["zh", 320],
   ])) {
-    test(`${address} in ${language} at ${width} pixels`, async () => {
+    test(`${address} in ${language} at ${width} pixels`, TIMEOUT, async () => {
       await visit(`${address}?lang=${language}`, width, async (page) => {
         if (PLAYERS.includes(address)) {
           await settled(page);
@@ -180,7 +182,7 @@ for (const address of PAGES) {
   }
 }
 
-test("an edit, the address, a reload and the way back", async () => {
+test("an edit, the address, a reload and the way back", TIMEOUT, async () => {
   await visit("/?lang=en", 1280, async (page) => {
     await settled(page);
     const field = '.editor [data-field="w1.0.0"]';
@@ -211,7 +213,7 @@ const mapColours = (page) =>
     return new Set(new Uint32Array(new Uint8Array(data).buffer)).size;
   });
 
-test("a run is watched, gone through, opened as a walkthrough and come back to", async () => {
+test("a run is watched, gone through, opened as a walkthrough and come back to", TIMEOUT, async () => {
   await visit("/training?lang=en", 1280, async (page) => {
     await settled(page);
     const place = () => page.$eval(".run-place", (one) => one.textContent);
@@ -237,7 +239,7 @@ test("a run is watched, gone through, opened as a walkthrough and come back to",
   });
 });
 
-test("a request of the API page is sent", async () => {
+test("a request of the API page is sent", TIMEOUT, async () => {
   await visit("/api?lang=en", 1280, async (page) => {
     await page.click("[data-send]");
     await page.waitForFunction(() => document.querySelector("[data-status]")?.textContent?.includes("200"), {
