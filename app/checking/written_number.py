@@ -19,7 +19,7 @@ from .typed_number import (
 #: A text that is longer is no number that somebody wrote.
 MAX_LENGTH = 60
 #: How nearly all numbers are written: read at once, as the grammar would read them.
-USUAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*)(?:[eE]([+-]?[0-9]{1,2}))?", re.ASCII)
+USUAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*)(?:[eE]([+-]?[0-9]{1,2}))?")
 #: The unit of a number that is said exactly: a fraction, a power.
 EXACT = 0.0
 

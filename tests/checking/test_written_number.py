@@ -1,6 +1,7 @@
 """A number as it was written, with the digits of its text; Python's decimals are the referee."""
 
 from decimal import Decimal
+from math import copysign
 
 import pytest
 from hypothesis import example, given
@@ -66,6 +67,11 @@ def test_digits_and_last_place_are_those_of_the_decimal(
     assert found == expected
     # Read by the grammar it is the same; a space before it is no usual way to write.
     assert written_number(" " + text) == expected
+
+
+@pytest.mark.parametrize("text", ["-0", "-0.00", "−0", "-0e5"])
+def test_no_number_is_minus_zero(text: str) -> None:
+    assert copysign(1.0, written_number(text).value) == 1
 
 
 @pytest.mark.parametrize(

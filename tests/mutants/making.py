@@ -73,6 +73,16 @@ def names_type(node: cst.CSTNode) -> bool:
     )
 
 
+def is_formula(node: cst.CSTNode, path: str, place: str) -> bool:
+    """The LaTeX of a row of the engine's tables: nothing computes with it, it is printed alone."""
+    return (
+        isinstance(node, cst.SimpleString)
+        and "r" in node.prefix
+        and path.startswith("app/engine/")
+        and not place
+    )
+
+
 class Module:
     """A module of `app` by its path from the root, with its candidates."""
 
@@ -110,6 +120,8 @@ class Module:
             # The innermost simple statement; in the head of a compound one the expression.
             if lines == (0, 0) and not isinstance(node, cst.BaseCompoundStatement):
                 lines = (position.start.line, position.end.line)
+        if is_formula(node, self.path, place):
+            return
         for fault in faults(node):
             yield place, lines, node, fault
         for child in node.children:

@@ -5,6 +5,7 @@ fraction of a second. No file is changed.
 
 import ctypes
 import importlib.util
+import io
 import json
 import os
 import resource
@@ -13,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
@@ -107,6 +108,9 @@ def prepare() -> None:
         suppress_health_check=list(hypothesis.HealthCheck),
     )  # fmt: skip
     hypothesis.settings.load_profile("mutants")
+    # What pytest imports when it starts, the forks need not.
+    with redirect_stdout(io.StringIO()):
+        pytest.main([*ARGUMENTS, "--collect-only", str(ROOT / "tests" / "mutants")])
     early = [name for name in sys.modules if name == "app" or name.startswith("app.")]
     if early:
         raise RuntimeError(f"{', '.join(early)} must be imported in the forks alone")
