@@ -1,4 +1,4 @@
-"""Differences of the loss: exact for a parabola; none where float64 or float32 does not hold them."""
+"""Differences of the loss: exact for a parabola, none where a float does not hold them."""
 
 from collections.abc import Sequence
 from math import isnan
