@@ -97,11 +97,15 @@ class Module:
             candidate for statement in self.tree.body for candidate in self.of_statement(statement)
         ]
 
+    def code(self, node: cst.CSTNode) -> str:
+        return self.tree.code_for_node(node)
+
     def of_statement(self, statement: cst.CSTNode) -> Iterator[Candidate]:
         """Of one statement at the module's level."""
-        start = f"{self.path}\0{self.tree.code_for_node(statement).strip()}\0"
+        start = f"{self.path}\0{self.code(statement).strip()}\0"
         for number, (place, lines, node, fault) in enumerate(self.places(statement, "", (0, 0))):
-            key = sha256(f"{start}{number}".encode()).hexdigest()[:20]
+            change = f"{number}\0{self.code(node)}\0{self.code(fault)}"
+            key = sha256(f"{start}{change}".encode()).hexdigest()[:20]
             yield Candidate(key, place, lines, node, fault)
 
     def places(
