@@ -1,7 +1,7 @@
 """Which tests may notice a fault in a module: those of the files that import it or are named after
 it, of the folder of tests that mirrors its own; where there is none, all files of the folder. The
-tests that run the line come first, the quickest file first, then the others that run any line of
-the module.
+tests that run the line come first, the quickest file first, then the others, of which some read
+what the import of the module has made.
 """
 
 import json
@@ -55,10 +55,16 @@ class Known:
         return self.tests[number] not in self.failed and self.seconds[number] <= TEST_SECONDS
 
     def reaching(self, module: str, lines: Iterable[int] | None) -> set[int]:
-        """The tests that run one of the lines of the module; any line for None."""
+        """The tests that run one of the lines of the module; all for None, since some read what
+        its import has made.
+        """
         of_module = self.lines.get(module, {})
-        rows = of_module if lines is None else (str(line) for line in lines)
-        return {n for row in rows for n in of_module.get(row, ()) if self.usable(n)}
+        found = (
+            range(len(self.tests))
+            if lines is None
+            else [n for line in lines for n in of_module.get(str(line), ())]
+        )
+        return {n for n in found if self.usable(n)}
 
 
 class Area:
