@@ -98,7 +98,7 @@ class Module:
         ]
 
     def code(self, node: cst.CSTNode) -> str:
-        return self.tree.code_for_node(node)
+        return str(self.tree.code_for_node(node))
 
     def of_statement(self, statement: cst.CSTNode) -> Iterator[Candidate]:
         """Of one statement at the module's level."""
