@@ -1,12 +1,12 @@
-"""A number as people type it: ``1/3``, ``0,5``, ``−2·10⁻³``, ``5²``, ``10%``, ``٠٫٥``.
+"""A number as people type it: ``1/3``, ``0,5``, ``−2·10⁻³``, ``2x10^-3``, ``5²``, ``10%``, ``٠٫٥``.
 
 ``static/js/math/parse_number.js`` reads the same; the cases of both are in
 ``tests/typed_numbers.json``. The grammar::
 
     number   sign? (decimal tail? | vulgar fraction)
     tail     "e" integer | power | "·10" power | "/" sign? decimal ("e" integer)?
-             | vulgar fraction | "%"
-    power    superscript integer | "^" integer | "**" integer
+             | vulgar fraction | "%"; the point before 10 may be an x
+    power    superscript integer | "^" integer | "**" integer, the integer in brackets or not
     decimal  digits with a point or a comma, thousands parted by spaces, apostrophes, commas
              or points
 """
@@ -42,6 +42,9 @@ SPACES = re.compile(r" *")
 DIGITS = re.compile(r"[0-9]*")
 WRITTEN = re.compile(r"(?:[0-9.,'](?: +(?=[0-9]))?)*")
 RAISED_INTEGER = re.compile(f"[⁺⁻]?[{RAISED}]*")
+#: The letter that stands for a times sign before a power of ten.
+LETTER = re.compile(f"(?:[xX](?= *10(?:\\^|\\*\\*|[⁺⁻{RAISED}])))?")
+BRACKETS = {"(": ")", "{": "}"}
 GROUPED = re.compile(r"[1-9][0-9]{0,2}([ ',.])[0-9]{3}(?:\1[0-9]{3})*(?:([.,])[0-9]*)?")
 
 
@@ -204,7 +207,14 @@ def integer(scan: Scanner) -> str:
 def raised(scan: Scanner) -> str | None:
     """An exponent in any form but with "e"."""
     if scan.takes("**") or scan.takes("^"):
-        return integer(scan)
+        closing = BRACKETS.get(scan.next)
+        if closing is None:
+            return integer(scan)
+        scan.takes(scan.next)
+        exponent = integer(scan)
+        if not scan.takes(closing):
+            raise scan.mistake()
+        return exponent
     found = scan.run(RAISED_INTEGER)
     if not found:
         return None
@@ -227,7 +237,12 @@ def tail(scan: Scanner, mantissa: str) -> float | None:
     if moved is not None:
         scan.takes(scan.next)
         return float_of(mantissa, str(moved))
-    return times_power_of_ten(scan, mantissa) if scan.takes("*") else None
+    return times_power_of_ten(scan, mantissa) if takes_times(scan) else None
+
+
+def takes_times(scan: Scanner) -> bool:
+    """A sign for times, or a letter that can only be one."""
+    return scan.takes("*") or scan.run(LETTER) != ""
 
 
 def times_power_of_ten(scan: Scanner, mantissa: str) -> float:

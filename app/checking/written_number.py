@@ -12,6 +12,7 @@ from .typed_number import (
     integer,
     raised,
     sign_in,
+    takes_times,
     typed_number,
     vulgar_fraction,
 )
@@ -86,7 +87,7 @@ def last_place(text: str) -> tuple[str, int] | None:
     scan.run(SPACES)
     if scan.next in PERCENT:
         return mantissa, PERCENT[scan.next]
-    if scan.takes("*"):
+    if takes_times(scan):
         scan.run(SPACES)
         integer(scan)  # The ten.
         power = raised(scan)

@@ -1,5 +1,6 @@
-"""Weights as numpy and PyTorch print them: ``tensor([[…]])``, ``array([[…]])``, or brackets alone,
-with the names that stand before them.
+"""Weights as numpy, PyTorch, JAX, TensorFlow and Keras print them: ``tensor([[…]])``,
+``array([[…]])``, ``Array([[…]])``, ``<tf.Variable … numpy=array([[…]])>``, or brackets alone, with
+the names that stand before them.
 """
 
 import re
@@ -15,7 +16,12 @@ from .state_dict import arrange, model_of
 
 #: What the numbers of a printed array are written with, and their brackets.
 OF_ARRAYS = b"[]0123456789eE+-., \t\r\nnaif"
-CALL = re.compile(r"\b(?:tensor|array)\(\s*")
+CALL = re.compile(r"\b(?:[Tt]ensor|(?:Device)?[Aa]rray)\(\s*")
+#: An array with its description, as TensorFlow and Keras print it, and a number of NumPy 2.
+DESCRIBED = re.compile(
+    r"<(?:tf\.\w{1,40}|Variable|KerasVariable)\b[^<>\[\n]{0,300}?\b(?:numpy|value)\s?=([^<>]*)>"
+)
+SCALAR = re.compile(r"\b(?:(?:np|numpy)\.)?(?:float|u?int)\d{1,3}\(([-+\w.]{1,40})\)")
 SHORTENED = re.compile(r"(?:\[|,|\s)\.\.\.")
 #: A name at the end of a text: in quotation marks, or before = or a colon.
 NAME = re.compile(
@@ -34,14 +40,16 @@ PARAMETER = "Parameter containing:"
 def is_printed(content: bytes) -> bool:
     """Whether a text has an array that a program printed, or begins with brackets or a name."""
     start = content.lstrip()[:20_000]
-    if re.search(rb"\b(?:tensor|array|OrderedDict|Parameter containing)\b\s*[(:]", start):
+    if re.search(rb"\b(?:[Tt]ensor|(?:Device)?[Aa]rray|OrderedDict)\b\s*\(", start):
+        return True
+    if re.search(rb"\bParameter containing\b\s*:|<(?:tf\.|Variable\b|KerasVariable\b)", start):
         return True
     return re.match(rb"\[|[\w.'\"]{1,200}\s*[=:]\s*\[", start) is not None
 
 
 def read(content: bytes, limits: Limits, check_cancelled: CheckCancelled) -> Model:
     """:raises NotImportable: names the array."""
-    text = content.decode()
+    text = SCALAR.sub(r"\1", DESCRIBED.sub(r"\1", content.decode()))
     if text.count("[") > MOST_BRACKETS:
         raise NotImportable("error.import.too_many_parts")
     if "..." in text and SHORTENED.search(text):
@@ -86,8 +94,7 @@ def name_before(text: str) -> str:
 
 def arrays_in(text: str) -> Iterator[tuple[int, str]]:
     """Where each array begins, with the call around it, and its brackets."""
-    has_calls = "tensor(" in text or "array(" in text
-    calls = {match.end(): match.start() for match in CALL.finditer(text)} if has_calls else {}
+    calls = {match.end(): match.start() for match in CALL.finditer(text)} if "(" in text else {}
     at = 0
     while (start := text.find("[", at)) >= 0:
         if calls and start not in calls:  # a list around the arrays

@@ -25,6 +25,7 @@ from app.checking.written_number import MAX_LENGTH, WrittenNumber, written_numbe
         ("1.50e2", 150.0, 1.0),
         ("2·10⁻³", 2e-3, 1e-3),
         ("2 · 10⁻³", 2e-3, 1e-3),
+        ("2.0x10^(-3)", 2e-3, 1e-4),
         ("12 %", 0.12, 0.01),
         ("3‰", 0.003, 1e-3),
         ("1,234", 1.234, 1e-3),

@@ -111,12 +111,22 @@ def test_printed_arrays_are_read_back(units: int, fan_in: int, form: str, value:
         ("Parameter containing:\ntensor([[1., 2.]], requires_grad=True)", ["1"]),
         ("W1 = [[1, 2], [3, 4]]; b1 = [1, 2]\nW2 = [[1, 2]]", ["1", "2"]),
         ("[array([[1.], [2.]], dtype=float32), array([0., 0.], dtype=float32)]", ["1"]),
+        ("W1 = Array([[1., 2.]], dtype=float32)\nb1 = Array([3.], dtype=float32)", ["1"]),
+        ("W1 = [[np.float64(1.0), np.float64(2.0)]]", ["1"]),
+        ("W1 = tf.Tensor(\n[[1. 2.]], shape=(1, 2), dtype=float32)", ["1"]),
+        (
+            "<tf.Variable 'h/kernel:0' shape=(1, 2) dtype=float32, numpy=\n"
+            "array([[1., 2.]], dtype=float32)>",
+            ["1"],
+        ),
+        ("<Variable path=h/kernel, shape=(1, 2), dtype=float32, value=[[1. 2.]]>", ["1"]),
     ],
 )
 def test_the_names_before_printed_arrays_are_theirs(text: str, names: list[str]) -> None:
     found = kind_of(text.encode()).read(text.encode(), MOST, always)
     assert isinstance(found, Model)
     assert [layer.name for layer in found.layers] == names
+    assert sorted(found.layers[0].weights.flat)[:2] == [1, 2]
 
 
 def test_every_kind_has_a_name_and_one_takes_all() -> None:

@@ -1,5 +1,6 @@
 // Tables of numbers as people write them: parts with a name before "=" or ":", rows as lines or brackets, cells apart
 // by tabs, commas, semicolons or spaces, with decimal points or commas.
+import { withoutPrinting } from "./printed_arrays.js";
 
 /**
  * A part of a text: from a name to the next one.
@@ -33,18 +34,8 @@ export function withoutEnd(text) {
   return text.slice(0, end);
 }
 
-/** What programs write around numbers, and LaTeX around a matrix. */
-const WRAPPERS = new RegExp(
-  [
-    /,?\s*\b(?:dtype|device|requires_grad)\s*=\s*[\w.':]+/,
-    /(?:\b\w{1,40}\.){0,3}\b(?:array|tensor|matrix)\b/,
-    /\\(?:begin|end)\{\w+\}|\\(?:left|right)\b/,
-    /[⎡⎢⎣⎤⎥⎦⎛⎜⎝⎞⎟⎠]/,
-  ]
-    .map(({ source }) => source)
-    .join("|"),
-  "g",
-);
+/** What LaTeX writes around a matrix, and what draws its brackets. */
+const AROUND_MATRIX = /\\(?:begin|end)\{\w+\}|\\(?:left|right)\b|[⎡⎢⎣⎤⎥⎦⎛⎜⎝⎞⎟⎠]/g;
 /** A row that is written as a column: (1, 2)ᵀ. */
 const TURNED_ROW = /([([][^()[\]\n;]*[)\]])\s*(?:\^\{?(?:T|⊤|\\top)\}?|[ᵀ⊤])/g;
 /** A sign that stands apart from its number. */
@@ -66,9 +57,8 @@ const NAME = new RegExp(
 /** The text in plain marks: wide brackets and commas as ASCII, without what surrounds the numbers.
  * @param {string} text */
 const plain = (text) =>
-  withSingleBlanks(text)
-    .replaceAll(/[，；：＝（）［］｛｝、【】⟨⟩‖]/g, marked)
-    .replaceAll(WRAPPERS, " ")
+  withoutPrinting(withSingleBlanks(text).replaceAll(/[，；：＝（）［］｛｝、【】⟨⟩‖]/g, marked))
+    .replaceAll(AROUND_MATRIX, " ")
     .replaceAll("\\\\", "\n")
     .replaceAll(TURNED_ROW, "$1")
     .replaceAll(LONE_SIGN, "$1$2");

@@ -3,7 +3,8 @@
 //
 //   number   sign? (decimal tail? | vulgar fraction)
 //   tail     "e" integer | power | "·10" power | "/" sign? decimal ("e" integer)? | vulgar fraction | "%"
-//   power    superscript integer | "^" integer | "**" integer
+//            the point before 10 may be an x
+//   power    superscript integer | "^" integer | "**" integer, the integer in brackets or not
 //   decimal  digits with a point or a comma, thousands parted by spaces, apostrophes, commas or points
 /** @import { Key, Notice } from "../core/types.js" */
 import { formatNumber } from "./format.js";
@@ -107,6 +108,9 @@ const SPACES = / */y;
 const DIGITS = /[0-9]*/y;
 const WRITTEN = /(?:[0-9.,'](?: +(?=[0-9]))?)*/y;
 const RAISED_INTEGER = /[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]*/y;
+/** The letter that stands for a times sign before a power of ten. */
+const LETTER = /(?:[xX](?= *10(?:\^|\*\*|[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹])))?/y;
+const BRACKETS = /** @type {Record<string, string>} */ ({ "(": ")", "{": "}" });
 const GROUPED = /^[1-9]\d{0,2}([ ',.])\d{3}(?:\1\d{3})*(?:([.,])\d*)?$/;
 
 /** Digits with a point or a comma, and with thousands that are parted, as JavaScript writes them.
@@ -143,7 +147,14 @@ function integer(scan) {
 
 /** An exponent in any form but with "e", or null. @param {Scanner} scan */
 function raised(scan) {
-  if (scan.takes("**") || scan.takes("^")) return integer(scan);
+  if (scan.takes("**") || scan.takes("^")) {
+    const closing = BRACKETS[scan.next()];
+    if (closing === undefined) return integer(scan);
+    scan.takes(scan.next());
+    const exponent = integer(scan);
+    if (!scan.takes(closing)) throw scan.mistake();
+    return exponent;
+  }
   const found = scan.run(RAISED_INTEGER);
   if (found === "") return null;
   if (/^[⁺⁻]$/.test(found)) throw scan.mistake();
@@ -221,7 +232,7 @@ function tail(scan, mantissa) {
     scan.takes(scan.next());
     return floatOf({ mantissa, exponent: String(moved) });
   }
-  return scan.takes("*") ? timesPowerOfTen(scan, mantissa) : null;
+  return scan.takes("*") || scan.run(LETTER) !== "" ? timesPowerOfTen(scan, mantissa) : null;
 }
 
 /** @param {Scanner} scan @param {string} mantissa */

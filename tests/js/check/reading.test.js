@@ -67,6 +67,18 @@ const CASES = [
     { "dw1.0.0": "0.1", "dw1.0.1": "0.2", "dw1.1.0": "-0.3", "dw1.1.1": "0.4" },
   ],
   ["z1 = tensor([[0.3775, 0.3925]], grad_fn=<AddmmBackward0>)", { "z1.0": "0.3775", "z1.1": "0.3925" }],
+  ["z1.0 = 5·10^(-3)\nz1.1 = 2.5 x 10^{-3}", { "z1.0": "5·10^(-3)", "z1.1": "2.5 x 10^{-3}" }],
+  ["z1 = [np.float64(0.53), np.float64(-0.2)]", { "z1.0": "0.53", "z1.1": "-0.2" }],
+  ["z1 = [tensor(0.53), tensor(-0.2, grad_fn=<AddBackward0>)]", { "z1.0": "0.53", "z1.1": "-0.2" }],
+  ["z1 = Array([0.53, -0.2], dtype=float32, weak_type=True)", { "z1.0": "0.53", "z1.1": "-0.2" }],
+  ["z1 = tf.Tensor([0.53 -0.2], shape=(2,), dtype=float32)", { "z1.0": "0.53", "z1.1": "-0.2" }],
+  ["loss = <tf.Tensor: shape=(), dtype=float32, numpy=0.53>", { loss: "0.53" }],
+  // The shape in front of the numbers is none of them.
+  [
+    "dW1 = <tf.Tensor: shape=(2, 2), dtype=float32, numpy=\narray([[0.1, 0.2],\n       [0.3, 0.4]], dtype=float32)>",
+    { "dw1.0.0": "0.1", "dw1.0.1": "0.2", "dw1.1.0": "0.3", "dw1.1.1": "0.4" },
+  ],
+  ["{'z1': array([0.1, 0.2]), 'loss': np.float64(0.53)}", { "z1.0": "0.1", "z1.1": "0.2", loss: "0.53" }],
   [
     "W1.grad = tensor([[1e-4, 2.0e-4], [3e-4, 4e-4]], dtype=torch.float64)",
     { "dw1.0.0": "1e-4", "dw1.0.1": "2.0e-4", "dw1.1.0": "3e-4", "dw1.1.1": "4e-4" },

@@ -39,6 +39,9 @@ const PIECES = [
   "a ",
   "a.",
   "a(1)",
+  "<tf.a numpy=",
+  "float64(1",
+  "shape=(1,",
 ];
 
 test("a long run of anything is read in no time", () => {

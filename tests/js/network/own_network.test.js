@@ -86,6 +86,10 @@ const WRITINGS = /** @type {Record<string, (rows: number[][]) => string>} */ ({
   LaTeX: (rows) => `\\begin{pmatrix} ${rows.map((row) => row.join(" & ")).join(" \\\\ ")} \\end{pmatrix}`,
   "numpy with a type": (rows) => `np.array(${JSON.stringify(rows)}, dtype=np.float32)`,
   "numpy's broken print": (rows) => `[${rows.map((row) => `[${row.join("\n  ")}]`).join("\n ")}]`,
+  "numbers of NumPy 2": (rows) => `[${rows.map((row) => `[${row.map((one) => `np.float64(${one})`)}]`)}]`,
+  JAX: (rows) => `Array(${JSON.stringify(rows)}, dtype=float32)`,
+  TensorFlow: (rows) =>
+    `<tf.Variable 'k:0' shape=(${rows.length}, 1) dtype=float32, numpy=\narray(${JSON.stringify(rows)})>`,
   Markdown: (rows) => rows.map((row) => `| ${row.join(" | ")} |`).join("\n"),
 });
 

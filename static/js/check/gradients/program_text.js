@@ -2,19 +2,11 @@
 // order of a network's parameters, PyTorch's names of parameters, elements in the brackets of C. Pure.
 /** @import { TraceRequest } from "../../network/types.js" */
 import { at } from "../../core/at.js";
+import { withoutPrinting } from "../../math/printed_arrays.js";
 
 /** @typedef {Pick<TraceRequest, "network">} Plan */
 /** @typedef {{name: string, body: string}} Part what stands before an array, and the array */
 
-/** What programs write around arrays. */
-const AROUND = new RegExp(
-  [
-    String.raw`\b(?:dtype|device|requires_grad|grad_fn)\s*=\s*(?:<\w*>|[\w.':]+)`,
-    String.raw`\bParameter containing:`,
-    String.raw`\b(?:np\.|numpy\.|torch\.)?(?:array|tensor|matrix)(?=\s?\()`,
-  ].join("|"),
-  "g",
-);
 /** dW1[0][1] = …, db2[0]: … */
 const ELEMENT = /(?:d|grad_?|g)?_?([wb])_?(\d+)\s*((?:\[\s*\d+\s*\]){1,2})\s*(?==|:)/gi;
 /** fc1.weight.grad, 0.bias, linear_relu_stack.2.weight */
@@ -26,7 +18,7 @@ const BARE = /^(?:self\.)?([wb])_?(\d+)(?:\.grad)?$/i;
 export function namedGradients(text, plan) {
   if (/^\s*\{/.test(text)) return text;
   const elements = withElements(text);
-  const parts = arraysIn(elements.replaceAll(AROUND, " "));
+  const parts = arraysIn(withoutPrinting(elements));
   if (parts === null) return elements;
   const names = namesOf(parts, plan);
   return parts.flatMap(({ body }, k) => linesOf(at(names, k), body, plan)).join("\n");

@@ -4,6 +4,7 @@
 /** @import { Plan } from "./names.js" */
 import { hasDecimalCommas, rowsOf, withoutEnd } from "../../../math/number_tables.js";
 import { readNumber } from "../../../math/parse_number.js";
+import { withoutPrinting } from "../../../math/printed_arrays.js";
 import { partsOfAddressTable } from "./address_table.js";
 import { cellsIn, separatorOf } from "./cells.js";
 import { partsOfJson } from "./json.js";
@@ -97,16 +98,6 @@ export function mistakeIn(cell) {
   return "value" in read || read.mistake.key === "error.number_ambiguous" ? null : read.mistake;
 }
 
-/** What programs write around arrays, and how PyTorch says where one comes from. */
-const WRAPPERS = new RegExp(
-  [
-    /\b(?:dtype|device|requires_grad|grad_fn)\s*=\s*(?:<\w*>|[\w.':]+)/,
-    /\b(?:np\.|numpy\.|torch\.)?(?:array|tensor|matrix)(?=\s?\()/,
-  ]
-    .map(({ source }) => source)
-    .join("|"),
-  "g",
-);
 /** Wide marks as ASCII ones, but for decimal commas inside numbers. @param {string} text */
 const inAscii = (text) =>
   text
@@ -122,7 +113,8 @@ function partsOf(given, plan) {
   const whole = /^[[{]/.test(trimmed) ? partsOfJson(trimmed) : partsOfAddressTable(text);
   if (whole !== null) return whole;
   if (text.length > LONGEST_LINES) return LONGEST_LINES;
-  const plainText = inAscii(text).replaceAll(WRAPPERS, " ");
+  // A dictionary of Python is no JSON; its brackets are round the statements.
+  const plainText = withoutPrinting(inAscii(text)).replace(/^\s*\{/, "");
   return headedTable(plainText, plan) ?? linesIn(plainText, plan);
 }
 
@@ -189,7 +181,7 @@ export function rowsIn(body) {
   const text = withoutEnd(body.trim());
   if (text.length > LONGEST_PART) return [[text]];
   // One number, with a decimal comma or a fraction: as it is.
-  if (!/[[({\n\t]/.test(text) && "value" in readNumber(text)) return [[text]];
+  if (!/[[\n\t]/.test(text) && "value" in readNumber(text)) return [[text]];
   if (!/[[({\n\t;\s]/.test(text) && /^[-−+]?\d+,\d+$/.test(text)) return [[text]];
   if (/^=/.test(text)) return [[text]];
   return rowsOf(text.replaceAll(/(^|[,;([{\s])([-−–+])\s+(?=[\d.])/g, "$1$2"), hasDecimalCommas(text));
