@@ -1,5 +1,6 @@
 """The command ``deltaflow``. To add one, give it a row in `COMMANDS`."""
 
+import codecs
 import os
 import sys
 from importlib import import_module
@@ -24,6 +25,11 @@ COMMANDS = {
 }
 #: The exit code of what was stopped by Ctrl+C, as a shell has it.
 INTERRUPTED = 130
+#: What stands for a sign that an output's encoding lacks, as that of a redirected output on Windows
+#: does; one sign each, so that columns stay aligned. Any other becomes a question mark.
+ASCII = {"−": "-", "∂": "d", "δ": "d", "Δ": "D", "η": "n", "σ": "s", "Σ": "S", "′": "'"} | {
+    "×": "x", "·": ".", "→": ">", "≈": "~", "≤": "<", "≥": ">", "…": "_", "✓": "+", "✗": "x"
+}  # fmt: skip
 HELP = """Backpropagation, step by step: passes of networks, chain rules, training, checking.
 
 Every command but serve computes in its own process; --server asks a server instead. FILE is JSON as
@@ -62,11 +68,20 @@ def command() -> None:
     """The options of the command itself."""
 
 
+def in_ascii(error: UnicodeError) -> tuple[str, int]:
+    """An error handler of encodings: a number keeps its minus."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    signs = error.object[error.start : error.end]
+    return "".join(ASCII.get(sign, "?") for sign in signs), error.end
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Runs a command and ends the process with its exit code."""
+    codecs.register_error("deltaflow.ascii", in_ascii)
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter shows another
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="deltaflow.ascii")
     try:
         code = command.main(arguments, prog_name="deltaflow", standalone_mode=False)
         sys.stdout.flush()

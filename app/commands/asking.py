@@ -18,7 +18,7 @@ from ..client.display.shown import Shown
 from ..client.display.text import to_text
 from ..client.errors import DeltaflowError
 from ..localization import LANGUAGES
-from .input import Failed, json_of
+from .input import Failed, failed, json_of, reason_of
 
 #: Where the shell says its language, the first that says one.
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -68,9 +68,9 @@ class Asking:
             answered = client.ask(call)
             result = call.read(answered)
         if self.as_json:
-            write(answered.content + b"\n")
+            write(answered.content + b"\n", self.say)
         elif isinstance(result, Shown):
-            click.echo(to_text(result.document(self.say), self.say))
+            write(to_text(result.document(self.say), self.say) + "\n", self.say)
         return result
 
     def call(self, name: str, path: str, changes: dict[str, Any]) -> Call[Any]:
@@ -87,10 +87,22 @@ class Asking:
             raise Failed(str(error)) from None
 
 
-def write(content: bytes) -> None:
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+def write(content: bytes | str, say: Say) -> None:
+    """To standard output. Raises `Failed` where it takes no more, such as on a full disk."""
+    try:
+        if isinstance(content, str):
+            sys.stdout.write(content)
+            sys.stdout.flush()
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # Python is not to try it again when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        failed(say, "unwritable", "stdout", reason=reason_of(error))
 
 
 def asks(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -101,7 +101,7 @@ def format_of(asking: Asking, output: str) -> str:
 def save(asking: Asking, output: str | None, content: bytes) -> None:
     """To a file, of which a line on the terminal tells, or to standard output. Raises `Failed`."""
     if output is None or output == STANDARD_INPUT:
-        write(content)
+        write(content, asking.say)
         return
     try:
         Path(output).write_bytes(content)

@@ -95,7 +95,7 @@ def train(
     frames, lines = followed(asking, asking.call("train", file, given))
     assert lines.end is not None
     if not asking.as_json:
-        click.echo(to_text(run_document(asking, frames, lines), asking.say))
+        write(to_text(run_document(asking, frames, lines), asking.say) + "\n", asking.say)
     return NO if lines.end.reason == "diverged" else 0
 
 
@@ -111,7 +111,7 @@ def followed(asking: Asking, call: Call[Any]) -> tuple[list[Frame], LineReader]:
     ):
         for part in response.iter_bytes():
             if asking.as_json:
-                write(part)
+                write(part, asking.say)
             for frame in lines.take(part):
                 frames.append(frame)
                 move(bar, lines, frame)

@@ -592,3 +592,34 @@ def test_the_version_is_told_quickly_without_what_other_commands_need() -> None:
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True
     )
     assert ended.stdout.splitlines()[1:] == ["[]"]
+
+
+@pytest.mark.parametrize("arguments", [[], ["--json"]])
+def test_a_full_disk_is_told_in_a_sentence(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "trace.json").write_text(json.dumps(TRACE), encoding="utf-8")
+    command = [sys.executable, "-m", "app", "trace", str(tmp_path / "trace.json"), *arguments]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            command, cwd=ROOT, env=ENVIRONMENT, stdout=full, stderr=subprocess.PIPE, timeout=120
+        )
+    assert ended.returncode == 1
+    assert ended.stderr.decode() == "stdout cannot be written: No space left on device.\n"
+
+
+def test_an_encoding_without_the_minus_sign_keeps_the_minus(tmp_path: Path) -> None:
+    (tmp_path / "trace.json").write_text(json.dumps(TRACE), encoding="utf-8")
+    command = [sys.executable, "-m", "app", "trace", str(tmp_path / "trace.json")]
+    told = {
+        name: subprocess.run(
+            command,
+            cwd=ROOT,
+            env=ENVIRONMENT | {"PYTHONIOENCODING": name},
+            capture_output=True,
+            timeout=120,
+        ).stdout.decode(name)
+        for name in ("utf-8", "cp1252")
+    }
+    assert "−" in told["utf-8"]
+    assert "?" not in told["cp1252"]
+    numbers = {name: re.findall(r"[-−]?\d+(?:\.\d+)?", text) for name, text in told.items()}
+    assert numbers["cp1252"] == [each.replace("−", "-") for each in numbers["utf-8"]]
