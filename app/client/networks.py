@@ -116,10 +116,10 @@ def checked(name: str, weights: Any, biases: Any, activation: str) -> Read:
 
 
 def as_array(name: str, value: Any) -> np.ndarray[Any, Any]:
-    found = array_of(value)
     try:
+        found = array_of(value)
         return np.asarray(value if found is None else found, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, NotImplementedError):  # the last: a tensor without data (meta)
         raise NotReadable(f"The weights and biases of {name} are not numbers.") from None
 
 
@@ -188,6 +188,11 @@ def setting(name: str, expected: object) -> Any:
     return lambda module: getattr(module, name, expected) == expected
 
 
+def plain_softplus(module: Any) -> bool:
+    """Above PyTorch's usual threshold the line and the curve are one float32."""
+    return bool(getattr(module, "beta", 1) == 1 and getattr(module, "threshold", 20) >= 20)
+
+
 def last_axis(module: Any) -> bool:
     return getattr(module, "dim", None) in (None, -1, 1)
 
@@ -218,7 +223,7 @@ TORCH: dict[str, tuple[str, Any]] = {
     "ELU": ("elu", setting("alpha", 1.0)),
     "SELU": ("selu", None),
     "SiLU": ("silu", None),
-    "Softplus": ("softplus", setting("beta", 1)),
+    "Softplus": ("softplus", plain_softplus),
     "Softmax": ("softmax", last_axis),
 }
 
@@ -226,7 +231,8 @@ TORCH: dict[str, tuple[str, Any]] = {
 def torch_layers(model: Any, is_sequence: bool) -> list[Read]:
     layers = list(joined(torch_parts(model)))
     torch = sys.modules.get("torch")
-    if layers and not (is_sequence and all_sequences(model)) and torch is not None:
+    is_plain = is_sequence and all_sequences(model) and not has_hooks(model)
+    if layers and not is_plain and torch is not None:
 
         def ask(inputs: np.ndarray[Any, Any]) -> Any:
             first = next(iter(model.parameters()))
@@ -236,6 +242,17 @@ def torch_layers(model: Any, is_sequence: bool) -> list[Read]:
 
         close(layers, ask, f"The forward() of {type(model).__name__}")
     return layers
+
+
+def has_hooks(model: Any) -> bool:
+    """Whether functions of somebody's own run before or after a module, which may change what it
+    computes, and its weights: the older ``weight_norm`` makes them so.
+    """
+    return any(
+        getattr(each, name, None)
+        for each in model.modules()
+        for name in ("_forward_pre_hooks", "_forward_hooks")
+    )
 
 
 def all_sequences(model: Any) -> bool:

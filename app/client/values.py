@@ -69,6 +69,9 @@ def key_of(name: object) -> str:
 
 
 def from_array(array: np.ndarray[Any, Any]) -> Any:
+    # JAX gives numpy its short floats as types that numpy does not know itself.
+    if array.dtype.name.startswith(("bfloat16", "float8")):
+        array = array.astype(np.float64)
     if array.dtype.kind not in "fiub":
         raise TypeError(f"An array of {array.dtype} holds no numbers that a request may have.")
     return (array.astype(np.float64) if array.dtype.kind == "f" else array).tolist()

@@ -95,13 +95,26 @@ def other_modules() -> dict[str, Any]:
         def forward(self, x: Any) -> Any:
             return self.last(torch.relu(self.first(x)))
 
+    hooked, silent, scaled = (nn.Sequential(nn.Linear(2, 3), nn.Linear(3, 1)) for _ in range(3))
+    hooked[0].register_forward_hook(lambda module, given, made: 2 * made)
+    silent[0].register_forward_hook(lambda module, given, made: None)
+    nn.utils.weight_norm(scaled[0])  # the weights it leaves are those of the last pass
+    with torch.no_grad():
+        scaled[0].weight_g.mul_(3)
+    models = {
+        "Chain": Chain().bfloat16().float(),
+        "Hidden": Hidden().bfloat16().float(),
+        **{"hooked": hooked, "silent": silent, "scaled": scaled},
+        "early": nn.Sequential(nn.Linear(2, 1), nn.Softplus(threshold=0.1)),
+        "empty": nn.Sequential(nn.Linear(2, 1, device="meta")),
+    }
     found: dict[str, Any] = {}
-    for kind in (Chain, Hidden):
+    for name, model in models.items():
         try:
-            network = networks.network_of(kind().bfloat16().float(), "half_squared_error", {})
-            found[kind.__name__] = [layer["activation"] for layer in network["layers"]]
+            network = networks.network_of(model, "half_squared_error", {})
+            found[name] = [layer["activation"] for layer in network["layers"]]
         except networks.NotReadable as error:
-            found[kind.__name__] = str(error)
+            found[name] = str(error)
     return found
 
 

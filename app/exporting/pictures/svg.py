@@ -52,7 +52,7 @@ class Writer:
             shade = name.removeprefix(SHADE)
             if self.shaded:
                 self.shades[shade] = None
-                return f"url(#{shade})"
+                return f"url(#{shade}-{self.theme})"
             return mixed(*(hex_of(f"{shade}-{k}", self.theme) for k in (1, 2)))
         return hex_of(name, self.theme)
 
@@ -95,7 +95,8 @@ class Writer:
     def gradient(self, shade: str) -> str:
         first, second = (hex_of(f"{shade}-{k}", self.theme) for k in (1, 2))
         return (
-            f'<radialGradient id="{shade}" cx="0.38" cy="0.3" r="0.8">'
+            # Two pictures in one page share their names: one name, one thing.
+            f'<radialGradient id="{shade}-{self.theme}" cx="0.38" cy="0.3" r="0.8">'
             f'<stop offset="0" stop-color="{first}"/><stop offset="1" stop-color="{second}"/>'
             "</radialGradient>"
         )

@@ -7,16 +7,23 @@ const SANDBOX = "allow-scripts allow-same-origin allow-popups allow-popups-to-es
 class DeltaFlow extends HTMLElement {
   static observedAttributes = ["tool", "state", "hide", "lang", "theme", "title"];
   frame = Object.assign(document.createElement("iframe"), { loading: "lazy", sandbox: SANDBOX });
+  address = "";
+  isLoaded = false;
   connectedCallback() {
     this.frame.allow = "clipboard-write; fullscreen";
     this.frame.style.cssText = "display: block; inline-size: 100%; block-size: 32rem; border: 0";
-    this.frame.onload = () => this.tell({ type: "hello" });
+    this.frame.onload = () => {
+      this.isLoaded = true;
+      this.tell({ type: "hello" });
+    };
     addEventListener("message", this);
     this.attributeChangedCallback();
     this.append(this.frame);
   }
   disconnectedCallback() {
     removeEventListener("message", this);
+    this.address = "";
+    this.isLoaded = false;
   }
   attributeChangedCallback(changed = "") {
     const tool = this.getAttribute("tool") ?? "network";
@@ -26,7 +33,11 @@ class DeltaFlow extends HTMLElement {
       if (this.hasAttribute(name)) address.searchParams.set(name, this.getAttribute(name) ?? "");
     address.hash = this.getAttribute("state") ?? "";
     this.frame.title = this.title || "Deltaflow";
-    if (this.frame.src !== address.href) this.frame.src = address.href;
+    if (this.address === address.href) return;
+    this.address = address.href;
+    // A new src would be an entry in the history of the page around: its back button would go through them.
+    if (this.isLoaded) this.frame.contentWindow?.location.replace(address.href);
+    else this.frame.src = address.href;
   }
   handleEvent(/** @type {any} */ { origin, source, data }) {
     if (origin !== HOME.origin || source !== this.frame.contentWindow || data?.source !== "deltaflow") return;
@@ -37,4 +48,5 @@ class DeltaFlow extends HTMLElement {
   tell = (/** @type {object} */ told) =>
     this.frame.contentWindow?.postMessage({ source: "deltaflow", ...told }, HOME.origin);
 }
-customElements.define("delta-flow", DeltaFlow);
+if (customElements.get("delta-flow")) console.warn(`delta-flow: defined already, not by ${import.meta.url}`);
+else customElements.define("delta-flow", DeltaFlow);

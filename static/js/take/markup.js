@@ -34,8 +34,30 @@ export function textOf(node) {
   return inside === "" ? `<${node.tag}${attributes}/>` : `<${node.tag}${attributes}>${inside}</${node.tag}>`;
 }
 
+/** Names with something before them, since another picture in the same page may have the same.
+ * @param {Markup | string} node @param {string} prefix @returns {Markup | string} */
+export function prefixed(node, prefix) {
+  if (typeof node === "string") return node;
+  const attributes = Object.entries(node.attributes).map(([name, value]) => {
+    if (name === "id") return [name, `${prefix}${value}`];
+    return [name, typeof value === "string" ? value.replace("url(#", `url(#${prefix}`) : value];
+  });
+  return markup(
+    node.tag,
+    Object.fromEntries(attributes),
+    node.children.map((child) => prefixed(child, prefix)),
+  );
+}
+
+/** A name for a text, the same for the same text. @param {string} text */
+function nameOf(text) {
+  let hash = 0x811c9dc5; // FNV-1a
+  for (let k = 0; k < text.length; k += 1) hash = Math.imul(hash ^ text.charCodeAt(k), 0x01000193) >>> 0;
+  return `d${hash.toString(36)}-`;
+}
+
 /**
- * A whole file.
+ * A whole file. Files that differ have no name in common.
  * @param {object} picture
  * @param {number} picture.width of the picture, in CSS pixels
  * @param {number} picture.height
@@ -49,6 +71,9 @@ export function textOf(node) {
 export function fileOf({ width, height, viewBox, background, title, description, language, children }) {
   const box = viewBox ?? `0 0 ${short(width)} ${short(height)}`;
   const [x = 0, y = 0, across = width, down = height] = box.split(/[\s,]+/).map(Number);
+  const ground = markup("rect", { x, y, width: across, height: down, fill: background });
+  const content = [ground, ...children];
+  const prefix = nameOf([title, description, ...content.map(textOf)].join("\n"));
   const root = markup(
     "svg",
     {
@@ -57,14 +82,13 @@ export function fileOf({ width, height, viewBox, background, title, description,
       height,
       viewBox: box,
       role: "img",
-      "aria-labelledby": "title description",
+      "aria-labelledby": `${prefix}title ${prefix}description`,
       "xml:lang": language,
     },
     [
-      markup("title", { id: "title" }, [title]),
-      markup("desc", { id: "description" }, [description]),
-      markup("rect", { x, y, width: across, height: down, fill: background }),
-      ...children,
+      markup("title", { id: `${prefix}title` }, [title]),
+      markup("desc", { id: `${prefix}description` }, [description]),
+      ...content.map((child) => prefixed(child, prefix)),
     ],
   );
   return `<?xml version="1.0" encoding="UTF-8"?>\n${textOf(root)}\n`;

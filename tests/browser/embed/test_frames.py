@@ -295,6 +295,25 @@ def test_the_attributes_of_the_element_choose_language_parts_and_tool(
     expect(ready(page).locator("main.signal-flow")).to_have_count(1)
 
 
+def test_the_element_leaves_the_history_of_its_page_alone(
+    open_page: OpenPage, school: Site, open_server: str
+) -> None:
+    page = open_page(school, element_of(open_server), watched=False)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    expect(page.frame_locator("iframe").locator(":root[data-ready]")).to_have_count(1)
+    before = page.evaluate("history.length")
+    for theme in ("dark", "light"):
+        page.evaluate("t => document.querySelector('delta-flow').setAttribute('theme', t)", theme)
+        root = page.frame_locator("iframe").locator(f":root[data-ready][data-theme={theme}]")
+        expect(root).to_have_count(1)
+    assert page.evaluate("history.length") == before
+    # The same element from another address, as where two parts of a page bring it along.
+    with page.expect_console_message(lambda message: "defined already" in message.text):
+        page.evaluate("a => import(a)", f"{open_server}/static/js/embed/delta-flow.js?again")
+    assert errors == []
+
+
 def test_a_tool_that_is_not_known_is_said_once_in_the_console(
     open_page: OpenPage, school: Site, open_server: str
 ) -> None:

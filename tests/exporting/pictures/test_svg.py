@@ -1,13 +1,16 @@
 """What is written into an SVG is text, whatever it says; and LaTeX that is laid out here."""
 
+from xml.etree.ElementTree import tostring
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.exporting.pictures.colours import SHADES
 from app.exporting.pictures.formulas import Reader, box_of, lines_of, sides_of, terms_of
 from app.exporting.pictures.numbers import latex_of, text_of
-from app.exporting.pictures.scene import Formula, Scene, Text
-from app.exporting.pictures.svg import FORBIDDEN, write_scene
+from app.exporting.pictures.scene import Circle, Formula, Paint, Scene, Text
+from app.exporting.pictures.svg import FORBIDDEN, SHADE, write_scene
 from tests.exporting.pictures.sources import SVG, parsed
 
 
@@ -24,6 +27,21 @@ def test_no_text_becomes_an_element(text: str) -> None:
     ends = plain.replace("\r\n", "\n").replace("\r", "\n")
     assert picture.findtext(f"{SVG}title") == ends
     assert picture.findtext(f"{SVG}text") == ends
+
+
+def test_one_name_is_one_thing_in_all_pictures_of_a_page() -> None:
+    shapes = [Circle(5, 5, 3, Paint(fill=f"{SHADE}{shade}")) for shade in SHADES]
+    found: dict[str, set[bytes]] = {}
+    for theme in ("light", "dark"):
+        scene = Scene(width=10, height=10, title="", description="", shapes=shapes)
+        picture = parsed(write_scene(scene, theme).encode())
+        named = {each.attrib["id"]: each for each in picture.iter() if "id" in each.attrib}
+        used = {each.attrib.get("fill", "") for each in picture.iter(f"{SVG}circle")}
+        assert used == {f"url(#{name})" for name in named}
+        for name, element in named.items():
+            found.setdefault(name, set()).add(tostring(element))
+    assert len(found) == 2 * len(SHADES)
+    assert all(len(each) == 1 for each in found.values())
 
 
 @pytest.mark.parametrize(

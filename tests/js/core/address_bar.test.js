@@ -6,7 +6,7 @@ import { createAddressBar } from "../../../static/js/core/address_bar.js";
 import { Unreadable, isStateHash, packed, unpacked } from "../../../static/js/core/url_hash.js";
 
 /** A tab with a history; `rest` lets its timers run, round by round, until none is left. */
-function experiment(hash = "", { refuses = false } = {}) {
+function experiment(hash = "", { refuses = false, isFramed = false } = {}) {
   const timers = new Map();
   const listeners = {};
   const log = [];
@@ -38,6 +38,7 @@ function experiment(hash = "", { refuses = false } = {}) {
       };
     },
   };
+  tab.parent = isFramed ? {} : tab;
   const page = { text: "1.a", waiting: false };
   const bar = createAddressBar({
     tab,
@@ -239,6 +240,13 @@ test("a browser that refuses more entries makes the page throw nothing", () => {
   listeners.pagehide();
   assert.deepEqual(log, []);
   assert.equal(bar.link(), "http://here/page#1.a");
+});
+
+test("an edit in a frame makes no entry in the history of the page around", () => {
+  const { bar, log } = experiment("#1.state", { isFramed: true });
+  bar.changed(model(now, { past: [1] }), model(old), "edit");
+  bar.changed(model(now), model(now), "arrived");
+  assert.deepEqual(log, ["replace #1.a"]);
 });
 
 test("what is packed unpacks, garbage is refused", () => {

@@ -44,6 +44,31 @@ test("a file has a size, a ground, a title and a description", () => {
     /^<\?xml version="1.0" encoding="UTF-8"\?>\n<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/,
   );
   assert.match(found, /width="10" height="20" viewBox="-5 0 10 20".* xml:lang="zh-Hans"/);
-  assert.match(found, /<title id="title">A<\/title><desc id="description">B<\/desc>/);
+  const [, title, description] = /aria-labelledby="(\S+) (\S+)"/.exec(found) ?? [];
+  assert.ok(found.includes(`<title id="${title}">A</title><desc id="${description}">B</desc>`));
   assert.match(found, /<rect x="-5" y="0" width="10" height="20" fill="#ffffff"\/>/);
+});
+
+test("files that differ have no name in common, so that one page can hold both", () => {
+  const picture = (/** @type {string} */ colour, title = "A") =>
+    fileOf({
+      ...{ width: 10, height: 20, viewBox: undefined, background: "#ffffff", title, description: "B" },
+      language: "en",
+      children: [
+        markup("defs", {}, [
+          markup("radialGradient", { id: "neuron-done" }, [markup("stop", { "stop-color": colour })]),
+        ]),
+        markup("circle", { r: 5, fill: "url(#neuron-done)" }),
+      ],
+    });
+  const names = (/** @type {string} */ file) => [...file.matchAll(/ id="([^"]+)"/g)].map(([, name]) => name);
+  const light = picture("#efdcff");
+  assert.equal(names(light).length, 3);
+  for (const file of [light, picture("#000000"), picture("#efdcff", "C")]) {
+    const used = [...file.matchAll(/url\(#([^)]+)\)/g)].map(([, name]) => name);
+    assert.ok(used.length > 0 && used.every((name) => names(file).includes(name)));
+    const others = [light, picture("#000000"), picture("#efdcff", "C")].filter((other) => other !== file);
+    for (const other of others) assert.ok(names(other).every((name) => !names(file).includes(name)));
+  }
+  assert.equal(picture("#efdcff"), light);
 });

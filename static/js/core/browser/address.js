@@ -1,6 +1,6 @@
 // The address of a tab. Safari allows 100 changes of it in 30 seconds and throws beyond. What rewrites the entry that
 // is shown is written at most once a second: the first time at once, the last of several in a second at its end. A new
-// entry is made at once, unless there were many of them lately. No change of the address throws.
+// entry is made at once, unless there were many of them lately; a frame makes none. No change of the address throws.
 
 /** Milliseconds from one change to the next. */
 export const REST = 1000;
@@ -15,6 +15,8 @@ const LATELY = 30_000;
 
 /** @param {Window} tab */
 function createAddress(tab) {
+  // The entries of a frame are in the history of the page around, whose back button would go through them.
+  const isFramed = tab.parent !== undefined && tab.parent !== tab;
   /** What is still to be written. @type {(Entry & {href: string}) | null} */
   let wanted = null;
   let resting = 0;
@@ -71,10 +73,11 @@ function createAddress(tab) {
     /** @param {string} to relative to the present address @param {Partial<Entry>} [entry] */
     write(to, { push = false, state = null } = {}) {
       const href = new URL(to, this.href).href;
-      const isFree = push && entries < MOST_ENTRIES;
+      const isNew = push && !isFramed;
+      const isFree = isNew && entries < MOST_ENTRIES;
       // The way back finds the last of what rewrote the entry before.
       if (isFree && wanted?.push === false) write();
-      wanted = { href, push: push || (wanted?.push ?? false), state };
+      wanted = { href, push: isNew || (wanted?.push ?? false), state };
       if (!resting || isFree || isLeaving) write();
     },
   };

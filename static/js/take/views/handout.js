@@ -7,6 +7,7 @@ import { formatNumber } from "../../math/format.js";
 import { sidesOf } from "../../math/formula/tree.js";
 import { mathLine, stepFormulasOf } from "../../panels/step_formulas.js";
 import { placeText } from "../../panels/timeline.js";
+import { prefixed } from "../markup.js";
 import { inTheme, pictureOf } from "./picture.js";
 
 /** More steps than this are no handout: about a hundred pages. */
@@ -15,17 +16,13 @@ export const MOST_STEPS = 300;
 const AT_ONCE = 150;
 const SVG = "http://www.w3.org/2000/svg";
 
-/** A part of a file as an element. Names within it get a prefix: another picture has the same.
- * @param {Markup | string} node @param {string} prefix @returns {Node} */
-function nodeOf(node, prefix) {
+/** A part of a file as an element. @param {Markup | string} node @returns {Node} */
+function nodeOf(node) {
   if (typeof node === "string") return document.createTextNode(node);
   const made = document.createElementNS(SVG, node.tag);
-  for (const [name, value] of Object.entries(node.attributes)) {
-    if (value === null || value === undefined || value === "") continue;
-    const text = name === "id" ? `${prefix}${value}` : String(value).replace("url(#", `url(#${prefix}`);
-    made.setAttribute(name, text);
-  }
-  made.append(...node.children.map((child) => nodeOf(child, prefix)));
+  for (const [name, value] of Object.entries(node.attributes))
+    if (value !== null && value !== undefined && value !== "") made.setAttribute(name, String(value));
+  made.append(...node.children.map(nodeOf));
   return made;
 }
 
@@ -50,7 +47,7 @@ function stepOf(screen, stage, context) {
   const picture = document.createElementNS(SVG, "svg");
   picture.setAttribute("viewBox", viewBox ?? `0 0 ${width} ${height}`);
   picture.setAttribute("aria-hidden", "true");
-  picture.append(...children.map((child) => nodeOf(child, prefix)));
+  picture.append(...children.map((child) => nodeOf(prefixed(child, prefix))));
   return element(
     "section",
     { class: "handout-step" },
