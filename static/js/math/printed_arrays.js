@@ -1,5 +1,6 @@
-// What programs write around the numbers that they print: array(…, dtype=float32), tensor(…, grad_fn=<…>), np.float64(…)
-// of NumPy 2, Array(…) of JAX, <tf.Tensor: shape=(2, 2), …, numpy=…> of TensorFlow, <Variable …, value=…> of Keras.
+// What programs write around the numbers that they print: array(…, dtype=float32), tensor(…, grad_fn=<…>),
+// np.float64(…) of NumPy 2, Array(…) of JAX, <tf.Tensor: shape=(2, 2), …, numpy=…> of TensorFlow,
+// <Variable …, value=…> of Keras.
 
 /** An array with its description: of one part of a text each, since none holds another. */
 const DESCRIBED = /<(?:tf\.\w{1,40}|Variable|KerasVariable)\b[^<>[\n]{0,300}?\b(?:numpy|value)\s?=([^<>]*)>/g;
@@ -9,7 +10,11 @@ const SAID =
 const MODULE = /(?<![\w.])(?:\w{1,40}\.){0,2}/;
 /** A number alone: as it is, since its brackets are no row. */
 const SCALAR = new RegExp(
-  `${MODULE.source}(?:float|int|tensor|array|Array|DeviceArray|Tensor|(?:b?float|u?int)\\d{1,3})\\(\\s?([-+−]?[\\d.][\\w.+-]{0,40})\\s?\\)`,
+  [
+    MODULE.source,
+    "(?:float|int|tensor|array|Array|DeviceArray|Tensor|(?:b?float|u?int)\\d{1,3})",
+    "\\(\\s?([-+−]?[\\d.][\\w.+-]{0,40})\\s?\\)",
+  ].join(""),
   "g",
 );
 const ARRAY = new RegExp(
