@@ -10,6 +10,9 @@ from .settings import Settings
 
 #: A host and perhaps a port, as ``Host`` has it.
 HOST = re.compile(rb"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+FOR = b"x-forwarded-for"
+#: An address with a port, as some proxies write it into X-Forwarded-For.
+WITH_PORT = re.compile(rb"\[([0-9A-Fa-f:.]+)\](?::[0-9]{1,5})?|([0-9.]+):[0-9]{1,5}")
 
 
 class ForwardedMiddleware(ProxyHeadersMiddleware):
@@ -23,7 +26,8 @@ class ForwardedMiddleware(ProxyHeadersMiddleware):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # type: ignore[override]
         client = scope.get("client")
         if scope["type"] == "http" and client and client[0] in self.trusted_hosts:
-            scope = {**scope, "headers": with_forwarded_host(scope["headers"])}
+            headers = with_forwarded_host(without_ports(scope["headers"]))
+            scope = {**scope, "headers": headers}
         await super().__call__(scope, receive, send)  # type: ignore[arg-type]
 
     async def named(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -40,6 +44,19 @@ def is_address(name: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def without_ports(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """X-Forwarded-For with addresses alone: a port would make every connection another client."""
+    return [
+        (name, b", ".join(map(without_port, value.split(b","))) if name == FOR else value)
+        for name, value in headers
+    ]
+
+
+def without_port(written: bytes) -> bytes:
+    found = WITH_PORT.fullmatch(written.strip())
+    return (found[1] or found[2]) if found else written.strip()
 
 
 def with_forwarded_host(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

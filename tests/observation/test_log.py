@@ -232,19 +232,28 @@ def test_the_forwarded_address_is_logged_only_from_a_proxy_that_is_named() -> No
     """uvicorn's own middleware does it; here is how it is set."""
     from app.commands.serve import configuration
 
-    async def logged(**chosen: Any) -> str:
+    async def logged(told: str = "203.0.113.7", **chosen: Any) -> str:
         config = configuration(Settings(log="access", **chosen))
         config.load()
         seen: list[str] = []
         config.observer.observe = lambda line, *_: seen.append(line.client)  # type: ignore
         transport = httpx.ASGITransport(config.loaded_app, client=("10.0.0.5", 1))
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as asking:
-            await asking.get("/healthz", headers={"X-Forwarded-For": "203.0.113.7"})
+            await asking.get("/healthz", headers={"X-Forwarded-For": told})
         return seen[0]
 
     assert asyncio.run(logged()) == "10.0.0.5"
     assert asyncio.run(logged(proxies="10.0.0.0/8")) == "203.0.113.7"
     assert asyncio.run(logged(proxies="10.1.0.0/16")) == "10.0.0.5"
+    # Some proxies write the port as well; another connection is no other client.
+    for told, client in {
+        "203.0.113.7:4711": "203.0.113.7",
+        "203.0.113.7:4711, 10.0.0.9:80": "203.0.113.7",
+        "[2001:db8::1]:4711": "2001:db8::1",
+        "2001:db8::1": "2001:db8::1",
+        "203.0.113.7:x": "unknown",
+    }.items():
+        assert asyncio.run(logged(told, proxies="10.0.0.0/8")) == client, told
 
 
 def test_what_is_no_http_is_logged_with_the_id_of_its_problem() -> None:
