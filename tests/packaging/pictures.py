@@ -67,7 +67,7 @@ class Taken:
 
 def number_opened(screen: Screen) -> None:
     """The error comes back to neuron 3, and one of the numbers that it is made of is pointed at."""
-    screen.page.locator("[data-fold]").click()
+    screen.find("fold-rail").click()
     screen.go(12)
     numbers = screen.page.locator('[data-view="formula_panel"] [data-section="numbers"]')
     numbers.locator('[data-address="error2.1"]').hover()
@@ -76,7 +76,7 @@ def number_opened(screen: Screen) -> None:
 
 def pass_by_hand(screen: Screen) -> None:
     """A reader does the backward pass, and has forgotten the slope of a hidden neuron."""
-    screen.page.locator("[data-fold]").click()
+    screen.find("fold-rail").click()
     screen.find("practise-act").click()
     for act in ("n3.0", "o3.0", "f3.0", "d3.0", "b3.0.0", "d2.0"):
         part = screen.page.locator(f'[data-act="{act}"]')
@@ -96,6 +96,7 @@ def slip_marked(screen: Screen) -> None:
 
 def class_marked(screen: Screen) -> None:
     """The hand-ins of a class, read and counted."""
+    screen.find("fold-rail").click()
     sheet = Sheet(screen)
     sheet.tab("class")
     sheet.key("class-text").fill(hand_ins(screen.api))
@@ -159,7 +160,7 @@ PICTURES: dict[str, Exported | Taken] = {
     "number.zh": Taken("/", number_opened, language="zh"),
     "by-hand": Taken("/", pass_by_hand),
     "slip": Taken("/check", slip_marked, height=800),
-    "class": Taken("/check", class_marked),
+    "class": Taken("/check", class_marked, width=1000, height=720),
     "sheet": Taken("/check/sheet", as_it_opens),
     "slide": Taken("/lesson/5?teach=6", as_it_opens),
     "chain-rule": Taken(link_to("/chain-rule", p="diamond"), value_used_twice),
