@@ -58,8 +58,7 @@ def written(text: str) -> str:
     for name in TABLES:
         place = re.compile(PLACE.format(name=name), re.DOTALL)
         assert place.search(text), f"docs/licences.md has lost the place of its {name}"
-        made = table(name)
-        text = place.sub(lambda _, made=made: made, text)
+        text = place.sub(table(name).replace("\\", r"\\"), text)
     return text
 
 
