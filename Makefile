@@ -1,6 +1,7 @@
 # make run       serve http://127.0.0.1:8000; make run PORT=8101 takes another port
 # make check     all checks but those in a browser: about 6 minutes on 2 busy cores
 # make test      set up and check everything: most of an hour on 2 busy cores
+# make test-deep  twenty times as many examples of every property that Hypothesis tries, before a release
 # make test-firefox  every page in Firefox, a few minutes
 # make coverage  the lines and branches of what computes that the tests reach
 # make mutants   put small faults into what computes and count those that no test notices: make mutants
@@ -16,8 +17,11 @@
 PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3 python,$(if $(shell $(name) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(name))))
 BIN := .venv/bin
 
-.PHONY: run check test test-firefox test-lowest lowest coverage mutants bench pictures dist lock licences clean browser lint
+.PHONY: run check test test-python test-browser test-deep test-firefox test-lowest lowest coverage mutants bench pictures dist lock licences clean browser lint
 .DEFAULT_GOAL := run
+# Python keeps what it has compiled, also where the environment says otherwise: the tests start
+# hundreds of processes, each of which would compile the whole again.
+export PYTHONDONTWRITEBYTECODE :=
 
 run: .venv/run.stamp
 	$(BIN)/python -m app serve $(if $(PORT),--port $(PORT))
@@ -78,11 +82,26 @@ lint: .venv/test.stamp tests/js/node_modules/.stamp tests/clients/node_modules/.
 	tests/js/node_modules/.bin/biome check --config-path=tests/js/formatting.json --diagnostic-level=error static/js tests/js
 	node --test $$(find tests/js -name "*.test.js" -not -path "*/node_modules/*")
 
-check: lint .frameworks/.stamp
+check: lint test-python
+
+test-python: .venv/test.stamp tests/clients/node_modules/.stamp .frameworks/.stamp
 	$(BIN)/python -m pytest -n 2 --ignore tests/browser
 
-test: browser lint lowest .frameworks/.stamp
-	$(BIN)/python -m pytest -n 3
+test-browser: browser .venv/test.stamp tests/clients/node_modules/.stamp
+	$(BIN)/python -m pytest -n 3 tests/browser
+
+# Every part is run, also after one that fails; at the end it says how long each has taken.
+PARTS = browser lint lowest .frameworks/.stamp test-python test-browser
+test:
+	@for part in $(PARTS); do \
+		start=$$(date +%s); result=passed; \
+		$(MAKE) --no-print-directory $$part || { result=FAILED; failed=1; }; \
+		report="$$report$$(printf '%-20s %5d s  %s' $$part $$(($$(date +%s) - start)) $$result)\n"; \
+	done; printf "\n$$report"; test -z "$$failed"
+
+# The files with such properties alone.
+test-deep: .venv/test.stamp .frameworks/.stamp
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile deep $$(grep -rl --include="test_*.py" "^from hypothesis\|^import schemathesis" tests)
 
 tests/firefox/node_modules/.stamp: tests/firefox/package.json tests/firefox/package-lock.json
 	npm ci --prefix tests/firefox --no-audit --no-fund --loglevel=error
@@ -106,7 +125,7 @@ ON_LOWEST = PYTHONPATH=.lowest $(BIN)/python -m pytest -n 2 -p no:cacheprovider
 # The part of the tests that calls every dependency; `make test-lowest` runs the whole.
 lowest: .lowest/.stamp
 	$(ON_LOWEST) $(LOWEST)
-LOWEST = tests/packaging/test_requirements.py tests/test_cli.py tests/test_security.py tests/web/pages tests/web/trace tests/web/graph tests/web/exercise tests/web/test_refusals.py tests/web/test_static_files.py tests/web/descent/test_endpoint.py
+LOWEST = tests/packaging/test_requirements.py tests/test_cli.py tests/observation/test_metrics.py tests/web/pages/test_openapi.py tests/web/pages/test_pictures.py tests/web/trace/test_endpoint.py tests/web/descent/test_endpoint.py tests/web/qr tests/web/import_model tests/web/lesson/test_glossary.py tests/web/test_refusals.py tests/web/test_static_files.py tests/web/test_bundles.py
 
 test-lowest: .lowest/.stamp tests/clients/node_modules/.stamp .frameworks/.stamp
 	$(ON_LOWEST) --ignore tests/browser
@@ -122,7 +141,7 @@ test-lowest: .lowest/.stamp tests/clients/node_modules/.stamp .frameworks/.stamp
 
 coverage: .venv/test.stamp .frameworks/.stamp
 	rm -rf .coverage && mkdir .coverage
-	$(BIN)/coverage run -m pytest -n 2 tests/engine tests/explain tests/checking tests/labs tests/exporting tests/web
+	$(BIN)/coverage run -m pytest -n 2 --hypothesis-profile full tests/engine tests/explain tests/checking tests/labs tests/exporting tests/web
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

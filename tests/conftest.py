@@ -6,17 +6,15 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import settings
 from starlette.types import ASGIApp
 
 from app.engine.network.runs.kernels import compiled
 from app.engine.network.runs.kernels.fused_run import Compiled
 from app.main import create_app
+from tests import examples
 from tests.paths import ROOT
 
-# No example has a time limit: on a busy machine it would fail by chance.
-settings.register_profile("deltaflow", deadline=None)
-settings.load_profile("deltaflow")
+examples.register()
 
 # The compiled kernel would turn up at some moment; a test that is to have it asks for `prepared`.
 for prepare in ("app.main.prepare_in_background", "app.client.in_process.prepare_kernel"):

@@ -35,6 +35,7 @@ from tests.engine.network.building import (
     random_problem,
     random_targets,
 )
+from tests.examples import examples
 
 CASES: list[dict[str, Any]] = json.loads(
     (Path(__file__).parents[1] / "engine/network/oracle/traces.json").read_text()
@@ -356,7 +357,7 @@ def test_zero_biases_and_many_seeds_accuse_no_right_gradient(name: str, loss: st
     """XOR's four samples: every hidden unit stands at z = 0 for the first one."""
     outputs = {"cross_entropy": 2}.get(loss, 1)
     targets = np.c_[XOR_TARGETS, 1 - XOR_TARGETS][:, :outputs]
-    for seed in range(25):
+    for seed in range(examples(25)):
         output = LOSSES[loss].output or name
         net = sampled(seed, loss, (2, 3, 2, outputs), (name, name, output))
         rng = np.random.default_rng(seed)
@@ -372,7 +373,7 @@ def test_zero_biases_and_many_seeds_accuse_no_right_gradient(name: str, loss: st
     name=st.sampled_from(list(ACTIVATIONS)),
     loss=st.sampled_from([n for n, entry in LOSSES.items() if entry.output is None]),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 def test_a_check_is_made_of_numbers_and_accuses_nothing(
     weight: float, x: float, name: str, loss: str
 ) -> None:

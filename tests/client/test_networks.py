@@ -15,6 +15,7 @@ from app.client.calls import trace as trace_call
 from app.client.networks import KERAS_FUNCTIONS, TORCH, network_of
 from app.engine.network.activations import ACTIVATIONS
 from tests.client.requests import TRACE
+from tests.examples import examples
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +140,7 @@ def torch_model(layers: list[tuple[np.ndarray[Any, Any], Any, str]], nested: boo
     return Sequential(Sequential(*parts[:2]), *parts[2:]) if nested else Sequential(*parts)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(networks(), st.booleans())
 def test_a_dict_arrays_and_models_give_the_same_pass(
     here: Client, layers: list[tuple[np.ndarray[Any, Any], Any, str]], nested: bool

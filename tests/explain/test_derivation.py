@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.explain.latex import Printer
@@ -106,7 +106,6 @@ class Derived(Evaluator):
         return super().value(tree)
 
 
-@settings(deadline=None)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_both_sides_of_every_line_are_equal(seed: int) -> None:
     for name, figure in DERIVED.items():

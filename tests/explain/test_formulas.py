@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from app.engine.network.activations import ACTIVATIONS
 from app.engine.network.losses import LOSSES
@@ -49,7 +49,6 @@ def tree_of(step: Step, notation: str) -> Tree:
     return step.formula if notation == "derivation" else step.figure
 
 
-@settings(deadline=None)
 @given(cases())
 def test_every_formula_gives_the_number_that_its_step_writes(each: Case) -> None:
     assert_formulas_hold(each)
@@ -77,7 +76,6 @@ def test_every_optimizer_is_explained(optimizer: str) -> None:
     assert_formulas_hold(case([2, 3, 1], ["tanh", "sigmoid"], optimizer=optimizer))
 
 
-@settings(deadline=None)
 @given(cases(with_figure_rule=True))
 def test_without_the_omitted_slopes_the_figures_give_the_numbers_of_their_rule(each: Case) -> None:
     drawn = each.trained.figure_rule

@@ -4,7 +4,7 @@ from collections import Counter
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from app.explain.notation import Address
 from app.explain.steps import RULES, Cache, Step, steps, steps_json
@@ -90,7 +90,6 @@ def assert_laws(topology: Topology) -> list[Step]:
     return made
 
 
-@settings(deadline=None)
 @given(cases())
 def test_a_step_reads_only_what_is_known_and_everything_is_written_once(each: Case) -> None:
     assert_laws(each.topology)
@@ -103,7 +102,6 @@ def test_the_laws_hold_for_layers_that_go_as_a_whole(topology: Topology) -> None
         assert (step.unit is None) == step.rule.endswith("_layer")
 
 
-@settings(deadline=None)
 @given(cases())
 def test_the_phases_follow_each_other_and_all_updates_come_last(each: Case) -> None:
     order = {"forward": 0, "loss": 1, "backward": 2, "update": 3}

@@ -17,6 +17,7 @@ from app.observation.logs import Exchange, JsonFormatter, TextFormatter
 from app.settings import Settings
 from app.web.trace import endpoint as trace
 from tests.conftest import Client
+from tests.examples import examples
 from tests.test_cli import serving as serving_process
 from tests.web.requests import small
 
@@ -123,7 +124,7 @@ def test_two_ids_are_replaced_and_no_two_requests_have_the_same(client: Client) 
 
 
 @pytest.mark.parametrize("formatter", [TextFormatter(), JsonFormatter()])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60))
 @given(path=st.binary(min_size=1, max_size=400))
 def test_no_path_makes_a_line_of_its_own(
     client: Client, caplog: pytest.LogCaptureFixture, formatter: logging.Formatter, path: bytes

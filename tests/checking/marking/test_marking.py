@@ -12,6 +12,7 @@ from app.checking.marking.hand_in import HandIn
 from app.checking.marking.judge import VERDICTS, Marking
 from app.checking.marking.sheet import Sheet
 from app.checking.typed_number import TypedNumberError
+from tests.examples import examples
 
 from .sheets import KEY, draw, marked, sheet_of
 from .student import SIGMOID, significant
@@ -38,7 +39,7 @@ def test_thousands_are_parted_by_commas_where_points_part_decimals() -> None:
 
 
 @given(st.floats(-9, 9), st.integers(2, 6))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 def test_a_rounded_truth_is_never_wrong(z: float, digits: int) -> None:
     changed = KEY | {"weights": [[[z, 0.5], [-0.4, 0.6]], KEY["weights"][1]]}
     sheet = sheet_of(changed)

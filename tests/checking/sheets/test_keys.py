@@ -13,11 +13,12 @@ from app.checking.sheets.ways import Ways
 from app.checking.sheets.work import written
 from app.checking.sheets.worksheet import Worksheet, worksheet
 from app.engine.network.losses import LOSSES
+from tests.examples import examples
 
 from .plans import Referee, is_possible, plans
 
 SEEDS = st.integers(0, 2**32 - 1)
-SLOWLY = settings(max_examples=60, deadline=None)
+SLOWLY = settings(max_examples=examples(60))
 
 
 def addresses(sheet: Worksheet) -> list[str]:

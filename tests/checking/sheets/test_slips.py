@@ -14,13 +14,14 @@ from app.checking.sheets.plan import FIND_THE_SLIP, PUBLISHED_KEY, Plan
 from app.checking.sheets.slips import untold
 from app.checking.sheets.work import Slip, Work
 from app.checking.sheets.worksheet import worksheet
+from tests.examples import examples
 
 from .plans import plans
 
 SEEDS = st.integers(0, 2**32 - 1)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 @given(plans(kind=FIND_THE_SLIP), SEEDS, st.integers(1, 60))
 def test_a_planted_mistake_is_found_at_its_first_wrong_number(
     plan: Plan, seed: int, variant: int
@@ -33,7 +34,7 @@ def test_a_planted_mistake_is_found_at_its_first_wrong_number(
     assert sheet.slip.code in [named.code for named in first.mistakes]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 @given(plans(kind=FIND_THE_SLIP), SEEDS)
 def test_no_mistake_is_taken_for_another_way_of_writing(plan: Plan, seed: int) -> None:
     sheet = worksheet(plan, seed, 1)

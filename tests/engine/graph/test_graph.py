@@ -31,6 +31,7 @@ from app.explain.graph_steps import graph_steps
 from app.explain.tree import addresses
 from app.labs.expression.parse import Program, parse
 from tests.engine.graph.random_expressions import REFERENCES, Line, points, program_text, programs
+from tests.examples import examples
 
 MICROGRAD = """
 c1 = a + b; d1 = a*b + b**3
@@ -100,8 +101,7 @@ def numbers_of(program: Program, point: dict[str, float]) -> tuple[list[Any], li
 
 
 relaxed = settings(
-    max_examples=150,
-    deadline=None,
+    max_examples=examples(150),
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
 

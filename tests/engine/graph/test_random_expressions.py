@@ -23,6 +23,7 @@ from tests.engine.graph.random_expressions import (
     programs,
     slopes,
 )
+from tests.examples import examples
 
 TOLERANCE = 1e-12
 #: A gradient is ill-conditioned if rounding every intermediate value once moves it by a larger
@@ -32,11 +33,10 @@ CONDITION = 1e-14
 #: step of 1e-25, with two digits to spare.
 QUOTIENT_ROUNDING = mpf(10) ** -53
 BATCHES = 8
-EXAMPLES = 300
+EXAMPLES = examples(300)
 
 relaxed = settings(
     max_examples=EXAMPLES,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )

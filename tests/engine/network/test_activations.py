@@ -19,6 +19,7 @@ from tests.engine.network.references import (
     norm_error,
     pointwise_error,
 )
+from tests.examples import examples
 
 BOUND = 5e-13
 
@@ -104,7 +105,7 @@ points = st.one_of(
 
 
 @pytest.mark.parametrize("name", ELEMENTWISE)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(z=points)
 @example(z=-0.0)
 def test_an_activation_keeps_its_digits_at_any_point(name: str, z: float) -> None:
@@ -116,7 +117,7 @@ def test_an_activation_keeps_its_digits_at_any_point(name: str, z: float) -> Non
 
 @pytest.mark.parametrize("name", ELEMENTWISE)
 @given(z=st.floats(allow_nan=False, allow_infinity=False))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @example(z=-1e110)
 @example(z=-1e200)
 @example(z=-1.7e308)

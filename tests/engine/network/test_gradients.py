@@ -22,9 +22,10 @@ from tests.engine.network.references import (
     norm_error,
     reference_pass,
 )
+from tests.examples import examples
 
 #: Networks of every scale, and the parts into which they are divided for several cores.
-NETWORKS, PARTS = 420, 14
+NETWORKS, PARTS = examples(420), 14
 #: Below this share of its terms a sum counts as cancelled.
 CANCELLING = mpf("1e-4")
 LARGEST = mpf(float(np.finfo(np.float64).max))
@@ -137,7 +138,7 @@ def test_gradients_of_large_weights_agree_with_sixty_digits(scale: float, part: 
 
 
 @given(number=st.integers(0, 10**9), scale=st.sampled_from([0.1, 1.0]))
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=examples(100), derandomize=True)
 def test_a_gradient_is_wrong_by_no_more_than_its_terms_are(number: int, scale: float) -> None:
     """‖ours − ref‖ relative to ‖Σ |δ| |x|‖ over the samples.
 

@@ -17,6 +17,7 @@ from tests.engine.network.references import (
     norm_error,
     pull_back,
 )
+from tests.examples import examples
 
 FUSED = [name for name, entry in LOSSES.items() if entry.delta is not None]
 
@@ -89,7 +90,7 @@ def test_a_gradient_that_float64_can_hold_does_not_overflow(name: str) -> None:
     z=st.lists(st.floats(-1e308, 1e308), min_size=3, max_size=3),
     hot=st.integers(0, 2),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @example(z=[1e308, -1e308, 0.0], hot=0)
 def test_a_switched_off_term_never_makes_a_loss_undefined(
     name: str, z: list[float], hot: int

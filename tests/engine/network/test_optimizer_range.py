@@ -27,6 +27,7 @@ from app.engine.network.training import train
 from app.engine.parameters import with_defaults
 from tests.engine.network.building import layer, network, optimization
 from tests.engine.network.references import OPTIMIZER_REFERENCES, Number, mpf
+from tests.examples import examples
 
 #: The distance of float64s near 0.
 SMALLEST = mpf(5e-324)
@@ -113,7 +114,7 @@ def lost_below_the_range(count: int, k: dict[str, float]) -> Number:
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 @given(data=st.data(), p=extreme, gradients=st.lists(extreme, min_size=1, max_size=4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 def test_a_step_is_that_of_the_algorithm_or_names_a_number_that_does_not_fit(
     name: str, data: st.DataObject, p: float, gradients: list[float]
 ) -> None:
@@ -239,7 +240,7 @@ def test_a_nesterov_direction_that_overflows_alone_does_not_spoil_the_step() -> 
     gradients=st.lists(st.floats(-1e3, 1e3), min_size=3, max_size=3), name=st.sampled_from(ADAPTIVE)
 )
 @example(gradients=[0.0, 1.0, 0.0], name="adam")
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 def test_a_checked_step_is_the_step_itself(gradients: list[float], name: str) -> None:
     """To the last bit, whether or not its lines are looked at one by one."""
     p, g = np.ones(3), np.array(gradients)

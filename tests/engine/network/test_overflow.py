@@ -19,6 +19,7 @@ from app.engine.network.overflow import Overflow, first_overflow, is_finite
 from app.engine.network.training import Trained, train
 from tests.engine.network.building import layer, network, optimization
 from tests.engine.network.references import exactly, mp
+from tests.examples import examples
 
 
 def overflow_of(loss: str, *layers: Layer, x: float = 1.0, t: float = 0.0) -> Overflow:
@@ -164,7 +165,7 @@ def extreme_networks(draw: st.DrawFn) -> tuple[list[Layer], str]:
     reduction=st.sampled_from(["mean", "sum"]),
     rounds=st.integers(1, 3),
 )
-@settings(max_examples=700, deadline=None)
+@settings(max_examples=examples(700))
 def test_a_pass_holds_numbers_only(
     made: tuple[list[Layer], str],
     x: list[float],

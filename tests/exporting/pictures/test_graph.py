@@ -11,6 +11,7 @@ from app.exporting.pictures.numbers import text_of
 from app.exporting.source import NotExportable
 from app.localization import LANGUAGES
 from app.web.descent.presets import GRAPH_PRESETS
+from tests.examples import examples
 from tests.exporting.pictures.sources import SVG, numbers, parsed, source
 from tests.exporting.pictures.test_network import FOREIGN
 
@@ -80,7 +81,7 @@ def test_a_graph_plays() -> None:
 SAFE = re.compile(r"(?:\\(?:mathrm|" + "|".join(names.GREEK) + r")|[A-Za-z0-9_{},?])*\Z")
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.text(max_size=40))
 def test_no_name_becomes_a_command(name: str) -> None:
     latex = names.latex_of(name)

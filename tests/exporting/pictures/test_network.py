@@ -13,6 +13,7 @@ from app.exporting.pictures.numbers import text_of
 from app.exporting.source import DRAWINGS, LETTERS, THEMES, NotExportable, Source
 from app.localization import LANGUAGES
 from app.web.trace.presets import DOCUMENT
+from tests.examples import examples
 from tests.exporting.pictures.networks import requests
 from tests.exporting.pictures.sources import SVG, numbers, parsed, source
 
@@ -33,7 +34,7 @@ def view_of(made: Source) -> View:
     return View.of(made, made.network, made.step)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(requests(), LOOKS, st.data())
 def test_a_picture_stands_alone_and_holds_every_number_of_its_step(
     request: dict[str, Any], look: dict[str, str], data: st.DataObject

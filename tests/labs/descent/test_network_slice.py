@@ -19,6 +19,7 @@ from app.labs.descent.descent import Landscape, Undefined, descend
 from app.labs.descent.network_slice import NetworkSlice, ParameterAddress, WholeNetwork, addresses
 from app.labs.descent.surface import grid
 from tests.engine.network.building import layer, network, optimization
+from tests.examples import examples
 
 
 def slice_of(
@@ -117,7 +118,7 @@ def test_a_pass_that_overflows_is_nan() -> None:
 
 
 @given(st.floats(-2, 2), st.floats(-2, 2), st.sampled_from(PAIRS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_its_gradient_is_the_difference_quotient_of_its_values(
     x: float, y: float, pair: tuple[str, str]
 ) -> None:

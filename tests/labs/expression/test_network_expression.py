@@ -13,12 +13,13 @@ from app.engine.network.backprop import propagate
 from app.labs.expression.network_expression import ACTIVATIONS, LOSSES, network_expression
 from app.labs.expression.parse import parse
 from tests.engine.network.building import layer, network
+from tests.examples import examples
 
 #: The output activation of binary cross-entropy.
 OUTPUTS = {"binary_cross_entropy": "sigmoid"}
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15))
 @given(st.integers(0, 2**32 - 1), st.sampled_from([True, False]))
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("loss", LOSSES)

@@ -18,6 +18,7 @@ from app.labs.exercises.table import KINDS, SECTIONS, posed
 from app.web.exercise.schema import INPUTS
 from app.web.limits import LIMITS
 from tests.conftest import Client
+from tests.examples import examples
 from tests.paths import ROOT
 from tests.test_localization import ENGLISH, TABLES, blanks
 from tests.web.pages.test_openapi import validator
@@ -324,8 +325,7 @@ JSON = st.recursive(
 
 
 @settings(
-    max_examples=80,
-    deadline=None,
+    max_examples=examples(80),
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -34,6 +34,7 @@ from app.web.endpoints import FILES, LINES
 from app.web.pages.openapi import BYTES
 from app.web.trace.presets import LETTERS, PRESETS
 from tests.conftest import Client
+from tests.examples import examples
 from tests.paths import APP as CODE
 from tests.web.requests import Request, document, preset, small
 
@@ -53,8 +54,7 @@ CHECKS = [
 
 @SCHEMA.parametrize()
 @settings(
-    max_examples=40,
-    deadline=None,
+    max_examples=examples(40),
     derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
@@ -311,8 +311,7 @@ JSON = st.recursive(
 )
 ALLOWED = {200, 400, 422}
 FUZZ = settings(
-    max_examples=150,
-    deadline=None,
+    max_examples=examples(150),
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.exporting.qr import MARGIN, MOST_BYTES, qr_svg
 from tests.conftest import Client
+from tests.examples import examples
 
 #: `M4 4.5h7m1 0h1…`: pieces of lines, each a module high.
 PIECE = re.compile(r"([Mmh])(-?[\d.]+)(?: (-?[\d.]+))?")
@@ -46,7 +47,7 @@ def test_the_answer_is_a_picture_of_the_code(client: Client) -> None:
     assert modules_of(reply.text)[0][:7] == [1] * 7
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15))
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=200))
 def test_the_picture_has_the_modules_of_the_code(text: str) -> None:
     code = segno.make(text, error="l", micro=False, encoding="utf-8", mode="byte")

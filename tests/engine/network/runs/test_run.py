@@ -40,6 +40,7 @@ from tests.engine.network.runs.building import (
     same,
     settings,
 )
+from tests.examples import examples
 
 RNG = np.random.default_rng(11)
 INPUTS = RNG.normal(size=(13, 2))
@@ -477,7 +478,7 @@ def test_a_loss_asked_for_by_a_rule_that_overflows_ends_the_run(stop: Stop) -> N
     assert outcome(wanted)[1] == End("diverged", 1, 1, 1, "sample_losses")
 
 
-@hypothesis_settings(max_examples=60)
+@hypothesis_settings(max_examples=examples(60))
 @given(
     optimizer=st.sampled_from(sorted(OPTIMIZERS)),
     rate=st.floats(0, 1e6),
