@@ -12,8 +12,14 @@ from tests.browser.touching import PHONE, drag, middle, move
 # ---- a phone on its side -------------------------------------------------------------------------
 
 
-@EVERY_PAGE
-@pytest.mark.parametrize("size", [(812, 375), (932, 430), (568, 320)])
+#: The smallest for every page, and the others for two each.
+ON_ITS_SIDE = [
+    *((address, (568, 320)) for address in PAGES),
+    *zip(PAGES, [(812, 375), (932, 430)] * 2, strict=True),
+]
+
+
+@pytest.mark.parametrize(("address", "size"), ON_ITS_SIDE)
 def test_a_phone_on_its_side_shows_the_picture_beside_the_card(
     open_screen: Open, address: str, size: tuple[int, int]
 ) -> None:
@@ -256,8 +262,14 @@ def test_two_taps_on_the_map_change_no_number(open_screen: Open) -> None:
 # ---- menus ---------------------------------------------------------------------------------------
 
 
-@EVERY_PAGE
-@pytest.mark.parametrize("size", [(375, 812), (812, 375), (1280, 800)])
+#: A phone for every page, and the others for two each.
+WITH_MENUS = [
+    *((address, (375, 812)) for address in PAGES),
+    *zip(PAGES, [(812, 375), (1280, 800)] * 2, strict=True),
+]
+
+
+@pytest.mark.parametrize(("address", "size"), WITH_MENUS)
 def test_a_menu_opens_at_its_button(open_screen: Open, address: str, size: tuple[int, int]) -> None:
     viewport = {"width": size[0], "height": size[1]}
     page = open_screen(address, viewport=viewport).page

@@ -459,6 +459,8 @@ def question_is_alive(page: Page, name: str, options: int) -> None:
 def test_the_figures_of_a_section_show_what_the_document_shows(
     open_lesson: Callable[..., LessonPage], api: Api, section: int, language: str
 ) -> None:
+    """Step by step in English; in Chinese as each figure opens, since what is drawn is the same."""
+    walks = language == "en"
     lesson = open_lesson(section, language)
     for name, (stands, options) in QUESTIONS_TO_THINK_ABOUT.items():
         if stands == section:
@@ -470,13 +472,13 @@ def test_the_figures_of_a_section_show_what_the_document_shows(
         figure.root.scroll_into_view_if_needed()
         missing = {plain(formula) for formula in expected.formulas} - figure.formulas
         assert not missing, f"figure {name}: {missing} not among {sorted(figure.formulas)}"
-        for step, state in enumerate(expected.states):
+        for step, state in enumerate(expected.states if walks else expected.states[:1]):
             if step > 0:
                 figure.press("next")
             assert flow_picture(figure.picture()) == state, f"figure {name}, step {step + 1}"
-        if expected.lines:
+        if expected.lines and walks:
             walk_lines(name, figure, expected, api)
-        if expected.shows is not None:
+        if expected.shows is not None and walks:
             expected.shows(figure)
 
 

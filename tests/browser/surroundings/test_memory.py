@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.pages import ALL, KINDS, shows_all
+from tests.browser.pages import KINDS, shows_all
 from tests.browser.screen import reveal
 
 #: Cookies are blocked: every way to the browser's memory throws, already at its name.
@@ -28,17 +28,24 @@ SURROUNDINGS = {"blocked": BLOCKED + BARE, "full": FULL}
 
 @pytest.mark.parametrize(
     ("surroundings", "address"),
-    [("blocked", address) for address in ALL] + [("full", address) for address in KINDS],
+    [(name, address) for name in SURROUNDINGS for address in KINDS],
 )
 def test_every_page_works(open_screen: Open, surroundings: str, address: str) -> None:
     page = open_screen(address, ready=False, script=SURROUNDINGS[surroundings]).page
     shows_all(page, address)
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/training", "/chain-rule", "/descent", "/check", "/lesson/5"]
+#: The bar of each page of this kind, in one of the surroundings.
+THEMED = list(
+    zip(
+        ["/", "/training", "/chain-rule", "/descent", "/check", "/lesson/5"],
+        list(SURROUNDINGS) * 3,
+        strict=True,
+    )
 )
-@pytest.mark.parametrize("surroundings", ["blocked", "full"])
+
+
+@pytest.mark.parametrize(("address", "surroundings"), THEMED)
 def test_a_theme_is_chosen_for_this_page_where_it_cannot_be_kept(
     open_screen: Open, surroundings: str, address: str
 ) -> None:
