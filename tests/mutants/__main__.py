@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from tests.paths import ROOT
@@ -157,6 +158,9 @@ def run_all(paths: list[str], asked: argparse.Namespace) -> bool:
 def known_figures(paths: list[str], known: list[report.Explanation]) -> dict[str, report.Figures]:
     found = {}
     for path in paths:
+        if not Results(path).by_key:
+            found[path] = report.total([])
+            continue
         keys = {candidate.key for candidate in making.Module(path).candidates}
         results = [result for key, result in Results(path).by_key.items() if key in keys]
         found[path] = report.figures(path, len(keys), results, known)
@@ -182,7 +186,8 @@ def main() -> int:
     text = report.table(known_figures(everything if asked.write else paths, known))
     print(text)
     if asked.write:
-        report.write(f"{text}\n\n{report.survivors(known)}")
+        machine = f"{os.cpu_count()} cores, {date.today().isoformat()}, seed {asked.seed}"
+        report.write(f"{machine}.\n\n{text}\n\n{report.survivors(known)}")
     unexplained = [
         f"{path}:{result['line']} {result['place']}: {result['before']}  ->  {result['after']}"
         for path in paths

@@ -95,7 +95,7 @@ def total(parts: Iterable[Figures]) -> Figures:
 
 
 def table(by_module: Mapping[str, Figures]) -> str:
-    """One row for each module of which a mutant was run, then one for each area, then the sum."""
+    """One row for each module of which a mutant was run; the sums, by area, are of these alone."""
     rows = [
         found.row(f"`{path.removeprefix('app/')}`")
         for path, found in by_module.items()
@@ -104,7 +104,8 @@ def table(by_module: Mapping[str, Figures]) -> str:
     areas = dict.fromkeys(path.split("/")[1] for path in by_module)
     for area in areas:
         of_area = [found for path, found in by_module.items() if path.split("/")[1] == area]
-        rows.append(total(of_area).row(f"**{area}**, {len(of_area)} modules"))
+        tried = sum(found.run > 0 for found in of_area)
+        rows.append(total(of_area).row(f"**{area}**, {tried} of {len(of_area)} modules"))
     rows.append(total(by_module.values()).row("**all**"))
     return "\n".join([HEAD, *rows])
 
