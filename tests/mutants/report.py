@@ -68,7 +68,7 @@ class Figures:
     def row(self, name: str) -> str:
         cells = (
             name, f"{self.mutants:,}", f"{self.run:,}", f"{self.killed:,}", f"{self.timeout:,}",
-            f"{self.survived:,}", f"{self.explained:,}", f"{self.percent:.1f}",
+            f"{self.survived:,}", f"{self.explained:,}", f"{self.percent:.1f}" if self.run else "–",
         )  # fmt: skip
         return f"| {' | '.join(cells)} |"
 
