@@ -13,6 +13,8 @@ from importlib import import_module
 from typing import Any
 
 INPUTS = [0.5, -0.3]
+#: Floats of JAX that numpy does not know.
+SHORT_FLOATS = ("bfloat16", "float8_e4m3fn")
 #: Two samples, and the classes that they are of.
 SAMPLES = [[0.5, -0.3], [-1.2, 0.8]]
 CLASSES = [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
@@ -115,7 +117,9 @@ def other_modules() -> dict[str, Any]:
             found[name] = [layer["activation"] for layer in network["layers"]]
         except networks.NotReadable as error:
             found[name] = str(error)
-    return found
+    short = import_module("jax.numpy")
+    given = [short.array([0.5, -2.0], dtype=getattr(short, name)) for name in SHORT_FLOATS]
+    return found | {"short": import_module("app.client.values").plain(given)}
 
 
 def keras_results() -> dict[str, Any]:

@@ -75,6 +75,7 @@ def test_losses_of_pytorch_are_as_the_table_says(here: Client, results: dict[str
 def test_a_module_is_held_against_its_own_forward(results: dict[str, Any]) -> None:
     assert results["modules"]["Chain"] == ["tanh", "linear"]
     assert "The forward() of Hidden computes something else" in results["modules"]["Hidden"]
+    assert results["modules"]["short"] == [[0.5, -2.0]] * 2
     assert results["modules"]["silent"] == ["linear", "linear"]
     for name in ("hooked", "scaled"):
         assert "computes something else" in results["modules"][name]
