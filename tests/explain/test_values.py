@@ -1,5 +1,6 @@
 """Formulas with their numbers filled in, and what they give."""
 
+import numpy as np
 import pytest
 
 from app.explain.tree import (
@@ -17,6 +18,7 @@ from app.explain.tree import (
     symbol,
 )
 from app.explain.values import value_of, with_numbers, worked_out
+from tests.explain.passes import case
 
 NUMBERS = {"x": 3.0, "y": -2.0}
 X, Y = address("x"), address("y")
@@ -65,3 +67,41 @@ def test_a_formula_has_a_value(tree: Tree, value: float) -> None:
 def test_what_is_no_arithmetic_has_no_value(tree: Tree) -> None:
     with pytest.raises(ValueError, match="not a number"):
         value_of(tree, READ)
+
+
+def test_an_address_reads_its_number_of_the_pass() -> None:
+    """Of two samples and two layers; the second sample by its mark."""
+    found = case([2, 3, 2], ["tanh", "linear"], samples=2)
+    updated = found.trained.updated
+    arrays = {"x0": found.inputs, "t2": found.targets}
+    for number, (layer, after, of_pass) in enumerate(
+        zip(found.network.layers, updated.layers, found.trained.passed.layers, strict=True), 1
+    ):
+        slope = layer.activation.slope
+        assert slope is not None
+        arrays |= {
+            f"w{number}": layer.weights,
+            f"b{number}": layer.biases,
+            f"new_w{number}": after.weights,
+            f"new_b{number}": after.biases,
+            f"z{number}": of_pass.pre_activations,
+            f"a{number}": of_pass.activations,
+            f"slope{number}": slope(of_pass.pre_activations),
+            f"error{number}": of_pass.activation_gradients,
+            f"delta{number}": of_pass.deltas,
+            f"dw{number}": of_pass.weight_gradients,
+            f"db{number}": of_pass.bias_gradients,
+        }
+    of_samples = {"x", "t", "z", "a", "slope", "error", "delta"}
+    for name, array in arrays.items():
+        assert array is not None
+        for place, value in np.ndenumerate(array):
+            if name[:-1] in of_samples:
+                sample, *rest = place
+                address = ".".join([name, *map(str, rest)]) + f"@{sample}"
+            else:
+                address = ".".join([name, *map(str, place)])
+            address = address.replace("x0.", "x.").replace("t2.", "t.")
+            assert found.values(address) == value, address
+    assert found.values("loss") == found.trained.passed.loss
+    assert found.values("eta") == found.optimization.hyperparameters["learning_rate"]
