@@ -74,23 +74,23 @@ def test_an_address_reads_its_number_of_the_pass() -> None:
     found = case([2, 3, 2], ["tanh", "linear"], samples=2)
     updated = found.trained.updated
     arrays = {"x0": found.inputs, "t2": found.targets}
-    for number, (layer, after, of_pass) in enumerate(
+    for depth, (layer, after, of_pass) in enumerate(
         zip(found.network.layers, updated.layers, found.trained.passed.layers, strict=True), 1
     ):
         slope = layer.activation.slope
         assert slope is not None
         arrays |= {
-            f"w{number}": layer.weights,
-            f"b{number}": layer.biases,
-            f"new_w{number}": after.weights,
-            f"new_b{number}": after.biases,
-            f"z{number}": of_pass.pre_activations,
-            f"a{number}": of_pass.activations,
-            f"slope{number}": slope(of_pass.pre_activations),
-            f"error{number}": of_pass.activation_gradients,
-            f"delta{number}": of_pass.deltas,
-            f"dw{number}": of_pass.weight_gradients,
-            f"db{number}": of_pass.bias_gradients,
+            f"w{depth}": layer.weights,
+            f"b{depth}": layer.biases,
+            f"new_w{depth}": after.weights,
+            f"new_b{depth}": after.biases,
+            f"z{depth}": of_pass.pre_activations,
+            f"a{depth}": of_pass.activations,
+            f"slope{depth}": slope(of_pass.pre_activations),
+            f"error{depth}": of_pass.activation_gradients,
+            f"delta{depth}": of_pass.deltas,
+            f"dw{depth}": of_pass.weight_gradients,
+            f"db{depth}": of_pass.bias_gradients,
         }
     of_samples = {"x", "t", "z", "a", "slope", "error", "delta"}
     for name, array in arrays.items():
