@@ -17,7 +17,7 @@
 PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3 python,$(if $(shell $(name) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(name))))
 BIN := .venv/bin
 
-.PHONY: run check test test-python test-browser test-deep test-firefox test-lowest lowest coverage mutants bench pictures dist lock licences clean browser lint
+.PHONY: run check test test-deep test-firefox test-lowest lowest coverage mutants bench pictures dist lock licences clean browser lint
 .DEFAULT_GOAL := run
 # Python keeps what it has compiled, also where the environment says otherwise: the tests start
 # hundreds of processes, each of which would compile the whole again.
@@ -82,22 +82,12 @@ lint: .venv/test.stamp tests/js/node_modules/.stamp tests/clients/node_modules/.
 	tests/js/node_modules/.bin/biome check --config-path=tests/js/formatting.json --diagnostic-level=error static/js tests/js
 	node --test $$(find tests/js -name "*.test.js" -not -path "*/node_modules/*")
 
-check: lint test-python
-
-test-python: .venv/test.stamp tests/clients/node_modules/.stamp .frameworks/.stamp
+check: lint .frameworks/.stamp
 	$(BIN)/python -m pytest -n 2 --ignore tests/browser
 
-test-browser: browser .venv/test.stamp tests/clients/node_modules/.stamp
-	$(BIN)/python -m pytest -n 3 tests/browser
-
-# Every part is run, also after one that fails; at the end it says how long each has taken.
-PARTS = browser lint lowest .frameworks/.stamp test-python test-browser
-test:
-	@for part in $(PARTS); do \
-		start=$$(date +%s); result=passed; \
-		$(MAKE) --no-print-directory $$part || { result=FAILED; failed=1; }; \
-		report="$$report$$(printf '%-20s %5d s  %s' $$part $$(($$(date +%s) - start)) $$result)\n"; \
-	done; printf "\n$$report"; test -z "$$failed"
+# pytest's summary is the last line.
+test: browser lint lowest .frameworks/.stamp
+	$(BIN)/python -m pytest -n 3
 
 # The files with such properties alone.
 test-deep: .venv/test.stamp .frameworks/.stamp
