@@ -184,6 +184,7 @@ function placeHead({ head, steps }, { frame: { position, t }, state }) {
 export function placeText({ frame: { position }, steps, explainer }, t) {
   if (explainer.counted) return explainer.counted.place;
   const step = steps[position - 1];
+  if (steps.length === 0) return "";
   if (!step) return t("timeline.start", { count: steps.length });
   const [phase, title] = [t(`phase.${step.phase}`), explainer.shortTitle(step)];
   return t("timeline.at", { position, count: steps.length, phase, title });

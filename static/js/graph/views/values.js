@@ -81,7 +81,7 @@ function build(root, context) {
     expandAll,
   );
   root.replaceChildren(
-    element("h2", {}, t("graph.values")),
+    element("h3", {}, t("graph.values")),
     none,
     scroll,
     element("p", { class: "hint" }, t(noHover.matches ? "editor.drag_hint_touch" : "editor.drag_hint")),

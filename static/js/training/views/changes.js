@@ -25,7 +25,7 @@ export function mount(root, context) {
       "div",
       { class: "about-word changes-name" },
       element("span", {}, t("training.changes")),
-      explained(context, "changes"),
+      explained(context, "changes", t("training.changes")),
     ),
     element("div", { class: "segmented", role: "group", "aria-label": t("training.changes") }, ...choices),
     hint,

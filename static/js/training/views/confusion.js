@@ -62,8 +62,8 @@ export function mount(root, context) {
   );
   const place = element("div", { class: "confusion-place" });
   const summary = element("p", { class: "confusion-summary" });
-  const aboutClasses = explained(context, "confusion");
-  const aboutNumbers = explained(context, "residuals");
+  const aboutClasses = explained(context, "confusion", heading);
+  const aboutNumbers = explained(context, "residuals", heading);
   root.replaceChildren(
     element("div", { class: "confusion-head" }, heading, aboutClasses, aboutNumbers, choice.group),
     place,

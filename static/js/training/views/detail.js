@@ -23,7 +23,7 @@ export function mount(root, context) {
       "div",
       { class: "about-word" },
       element("label", { class: "field", for: "run-detail" }, t("training.detail")),
-      explained(context, "detail"),
+      explained(context, "detail", t("training.detail")),
     ),
     menu,
     held,

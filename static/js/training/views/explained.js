@@ -10,12 +10,12 @@ import { element, uniqueId } from "../../draw/dom.js";
 /**
  * A button that opens the sentence `training.about_<key>`.
  * @param {Pick<Context, "t">} context @param {Explained} key
- * @param {string} [name] of what is explained; else the button is called "What is this?"
+ * @param {string | Element} of the name of what is explained, or what has it as its text, which may change
  * @returns {HTMLElement} the button together with its sentence
  */
-export function explained({ t }, key, name) {
+export function explained({ t }, key, of) {
   const id = uniqueId("about");
-  const label = name === undefined ? t("training.explain") : t("training.explain_name", { name });
+  const label = typeof of === "string" ? t("training.explain_name", { name: of }) : t("training.explain");
   const sentence = element("p", {}, t(/** @type {Key} */ (`training.about_${key}`)));
   const menu = element("div", { id, class: "menu about", popover: true, role: "note" }, sentence);
   const button = element(
@@ -32,6 +32,11 @@ export function explained({ t }, key, name) {
     },
     "?",
   );
+  if (typeof of !== "string") {
+    button.id = `${id}-button`;
+    of.id ||= `${id}-of`;
+    button.setAttribute("aria-labelledby", `${button.id} ${of.id}`);
+  }
   return element("span", { class: "about-place" }, button, menu);
 }
 
@@ -41,6 +46,6 @@ export const explainedWord = (context, key, text) =>
   element("span", { class: "about-word" }, element("span", {}, text), explained(context, key, text));
 
 /** A heading or control with its explanation beside it. @param {Pick<Context, "t">} context @param {Explained} key
- * @param {Node} node */
+ * @param {Element} node */
 export const withExplanation = (context, key, node) =>
-  element("div", { class: "about-word" }, node, explained(context, key));
+  element("div", { class: "about-word" }, node, explained(context, key, node));

@@ -8,7 +8,7 @@ import { shape } from "../../../draw/svg.js";
 /** @param {Context} context @returns {Elements} */
 export function buildElements({ t }) {
   const label = t("graph.picture");
-  const svg = shape("svg", { class: "network graph-network", role: "group", "aria-label": label });
+  const svg = shape("svg", { class: "network graph-network", role: "none" });
   const sheet = element("div", { class: "graph-sheet" }, svg);
   const canvas = element("canvas", { class: "pulses", "aria-hidden": "true" });
   const pane = element(

@@ -154,11 +154,8 @@ export function roomOf(diagram) {
 export function buildDrawing(diagram, screen) {
   const { context, sheet, stage, zoom } = diagram;
   const room = roomOf(diagram);
-  const svg = shape("svg", {
-    class: "network",
-    role: "group",
-    "aria-label": context.t("diagram.title"),
-  });
+  // The stage around it has the name.
+  const svg = shape("svg", { class: "network", role: "none" });
   defineShades();
   sheet.replaceChildren(svg);
   const name = presentationOf(screen);

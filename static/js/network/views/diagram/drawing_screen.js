@@ -4,6 +4,7 @@ import { isKnown } from "../../../core/frame.js";
 import { symbolCache } from "../../../draw/svg.js";
 import { formatNumber } from "../../../math/format.js";
 import { diagramStateOf } from "../../diagram_state.js";
+import { parameterName } from "../../parameters.js";
 import { countedLayer, printedValueOf, runningNumber, symbolOf } from "../../notation.js";
 import { valueAt } from "../../trace_values.js";
 
@@ -115,6 +116,6 @@ export function requireNumber(now, address) {
  */
 export const editName = (now, address) =>
   now.context.t("diagram.edit", {
-    name: now.symbol(address).text,
+    name: /^[wb]/.test(address) ? parameterName(address, now.context.t) : now.symbol(address).text,
     value: formatNumber(numberOf(now, address)),
   });

@@ -197,7 +197,8 @@ function openAncestors(picking, node) {
   for (let outer = node.parentElement; outer && outer !== picking.sheet; outer = outer.parentElement) {
     if (outer.getAttribute("role") !== "img" && outer.getAttribute("aria-hidden") !== "true") continue;
     remember(picking, outer);
-    set(outer, { role: "group", tabindex: null, "aria-hidden": null });
+    const role = outer.hasAttribute("aria-label") ? "group" : "none";
+    set(outer, { role, tabindex: null, "aria-hidden": null });
   }
 }
 

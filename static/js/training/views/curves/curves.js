@@ -104,7 +104,7 @@ function rangeOfScores(lines) {
 function mountChart(of, context, tool) {
   const { t, dispatch } = context;
   const name = element("h3", {});
-  const abouts = (of.key === "loss" ? LOSS_ABOUT : SCORE_ABOUT).map((key) => explained(context, key));
+  const abouts = (of.key === "loss" ? LOSS_ABOUT : SCORE_ABOUT).map((key) => explained(context, key, name));
   const legend = element("p", { class: "run-legend" });
   const chart = createChart({ key: `chart-${of.key}`, label: t(of.name), across: t("training.epoch") });
   const root = element(

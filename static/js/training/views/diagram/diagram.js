@@ -44,7 +44,13 @@ function createParts(root, context) {
   const card = createCard(context);
   const room = element("div", { class: "diagram-room" }, canvas, overlay.root, card.root);
   root.replaceChildren(
-    element("div", { class: "diagram-head" }, choice.group, explained(context, "diagram"), said),
+    element(
+      "div",
+      { class: "diagram-head" },
+      choice.group,
+      explained(context, "diagram", choice.group),
+      said,
+    ),
     room,
   );
   return { canvas, choice, said, overlay, card, room };

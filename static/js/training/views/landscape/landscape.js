@@ -85,7 +85,7 @@ export function mount(root, context) {
     element(
       "div",
       { class: "landscape-axes" },
-      axisRow("x", menus.x, explained(context, "landscape")),
+      axisRow("x", menus.x, explained(context, "landscape", t("training.landscape"))),
       axisRow("y", menus.y),
     ),
     canvas,

@@ -44,8 +44,8 @@ export function createHead(context) {
     ...menus,
     element("span", { class: "hint" }, t("training.held_at_mean")),
   );
-  const aboutPlane = explained(context, "map");
-  const aboutCurve = explained(context, "curve");
+  const aboutPlane = explained(context, "map", title);
+  const aboutCurve = explained(context, "curve", title);
   const name = element("span", { class: "about-word" }, title, aboutPlane, aboutCurve);
   const root = element("div", { class: "map-head" }, name, unpin, plane);
 
