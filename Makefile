@@ -11,13 +11,15 @@
 # make test-lowest  all checks in Python but those in a browser, on the oldest versions that pyproject.toml allows
 # make dist      build the wheel and the source distribution to publish: make dist REPOSITORY=https://…
 # make lock      write deploy/requirements*.txt from pyproject.toml
+# make scale     what a class needs, measured and simulated, into docs/operating.md: ten minutes
+# make soak      a class, training and heavy requests at once for MINUTES=60, into docs/proof.md
 # make licences  write docs/licences.md from the locked packages
 # make clean     remove what these made
 
 PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3 python,$(if $(shell $(name) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(name))))
 BIN := .venv/bin
 
-.PHONY: run check test test-deep test-firefox test-lowest lowest coverage mutants bench pictures dist lock licences clean browser lint
+.PHONY: run check test test-deep test-firefox test-lowest lowest coverage mutants bench scale soak pictures dist lock licences clean browser lint
 .DEFAULT_GOAL := run
 # Python keeps what it has compiled, also where the environment says otherwise: the tests start
 # hundreds of processes, each of which would compile the whole again.
@@ -163,6 +165,14 @@ bench: browser .venv/test.stamp
 
 pictures: browser .venv/test.stamp
 	$(BIN)/python -m tests.packaging.pictures
+
+scale: .venv/test.stamp
+	$(BIN)/python -m tests.bench.load.scale
+
+# A worker process is killed at a third of the time, a replica at two thirds. It needs nginx.
+MINUTES ?= 60
+soak: .venv/test.stamp
+	$(BIN)/python -m tests.bench.load.soak --minutes $(MINUTES)
 
 dist: .venv/test.stamp
 	@test -n "$(REPOSITORY)" || { echo "Name the repository, whose address the package shows: make dist REPOSITORY=https://…" >&2; exit 1; }
