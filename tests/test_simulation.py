@@ -1,11 +1,22 @@
 """The simulation of a class agrees with what the theory of queues knows."""
 
 import random
+from pathlib import Path
 from statistics import mean
 
 import pytest
 
-from tests.bench.load.simulation import TURN, Action, Habits, Student, class_of, simulate
+from tests.bench.load import scale, soak
+from tests.bench.load.simulation import (
+    TURN,
+    Action,
+    Habits,
+    Student,
+    class_of,
+    percentile,
+    simulate,
+)
+from tests.bench.load.tables import write
 
 HABITS = Habits("visit", {"small": 3, "large": 1}, within=60, think=10, lasts=180)
 
@@ -46,3 +57,35 @@ def test_a_class_is_drawn_from_its_seed_and_has_its_habits() -> None:
     assert mean(thoughts) == pytest.approx(HABITS.think, rel=0.1)
     assert kinds.count("small") / len(kinds) == pytest.approx(0.75, abs=0.03)
     assert max(student.arrival for student in students) <= HABITS.within
+
+
+def test_a_class_gets_the_fewest_processes_that_suffice() -> None:
+    kinds = [scale.HABITS.first, *scale.HABITS.mix]
+    services = {kind: scale.Service(0.1, 1000, 1) for kind in kinds}
+    need = scale.need_of(150, services)
+    assert need.p99 <= scale.WAIT
+    assert need.processes >= need.work / scale.BUSY
+    fewer = simulate(
+        class_of(150, scale.HABITS, scale.SEED),
+        dict.fromkeys(kinds, 0.1),
+        need.processes - 1,
+        scale.SEED,
+    )
+    waits = scale.waits_of(fewer, dict.fromkeys(kinds, 0.1))
+    is_too_busy = need.work / scale.BUSY > need.processes - 1
+    assert is_too_busy or percentile(waits, 0.99) > scale.WAIT
+
+
+def test_the_figures_have_their_places_in_the_documents(tmp_path: Path) -> None:
+    for document, names in (
+        (scale.DOCUMENT, ("service times", "classes", "simulated and real")),
+        (soak.DOCUMENT, ("soak",)),
+    ):
+        copy = tmp_path / document.name
+        copy.write_bytes(document.read_bytes())
+        for name in names:
+            write(copy, name, "| figures |")
+        text = copy.read_text(encoding="utf-8")
+        assert text.count("| figures |\n<!-- end of ") == len(names)
+        write(copy, names[0], "| figures |")
+        assert copy.read_text(encoding="utf-8") == text

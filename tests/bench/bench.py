@@ -34,6 +34,19 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+def wait_for(port: int) -> None:
+    """Until a server listens; on a busy machine a start takes long.
+
+    :raises TimeoutError: after two minutes.
+    """
+    for _ in range(2400):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"no server listens at port {port}")
+
+
 @contextmanager
 def server(*command: str) -> Iterator[tuple[int, int]]:
     """A server on loopback as (process id, port); stopped at the end."""
@@ -41,15 +54,11 @@ def server(*command: str) -> Iterator[tuple[int, int]]:
     arguments = [sys.executable, "-m", *command, "--host", "127.0.0.1", "--port", str(port)]
     process = subprocess.Popen(arguments, cwd=ROOT, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
+        wait_for(port)
         yield process.pid, port
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def cpu_seconds(pid: int) -> float:

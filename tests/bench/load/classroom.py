@@ -200,6 +200,20 @@ def processor_seconds(pids: list[int]) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
+async def settled(pids: list[int]) -> None:
+    """Until processes do nothing for a second: after its start a server loads its kernel.
+
+    :raises TimeoutError: they are still at work after two minutes.
+    """
+    before = processor_seconds(pids)
+    for _ in range(120):
+        await asyncio.sleep(1)
+        if (now := processor_seconds(pids)) <= before + 0.01:
+            return
+        before = now
+    raise TimeoutError("the server does not come to rest")
+
+
 def family(pid: int) -> list[int]:
     """A process and those that it has started."""
     found = [pid]

@@ -23,6 +23,7 @@ from tests.bench.load.classroom import (
     family,
     processor_seconds,
     resident_megabytes,
+    settled,
 )
 from tests.bench.load.simulation import (
     Answer,
@@ -92,6 +93,7 @@ async def service_of(site: Site, pid: int, kind: str) -> Service:
 
 async def measured(pid: int, port: int) -> dict[str, Service]:
     site = await Site.at(port)
+    await settled([pid])
     kinds = [*PAGES, *(f"again {page}" for page in PAGES), *ASKED]
     return {kind: await service_of(site, pid, kind) for kind in kinds}
 
@@ -206,6 +208,7 @@ async def really(pid: int, port: int, students: Sequence[Student]) -> Real:
     """The same class before a real server: the same arrivals, thoughts and kinds of requests."""
     site = await Site.at(port)
     pids = family(pid)
+    await settled(pids)
     before, began = processor_seconds(pids), time.perf_counter() + 1
     found = await asyncio.gather(*(one(site, student, began) for student in students))
     return Real(
@@ -245,14 +248,14 @@ def main() -> None:
     where = machine()
     with server("app.cli", "serve") as (pid, port):
         services = asyncio.run(measured(pid, port))
-    students = class_of(arguments.students, HABITS, SEED)
-    many = ["--workers", "2", "--address-share", "1"]
-    with server("app.cli", "serve", *many) as (pid, port):
-        real = asyncio.run(really(pid, port, students))
     head = ("Action", "Processor ms", "Requests", "kB sent", "A second and core", "Readers a core")
     text = table(head, service_rows(services))
     write(DOCUMENT, "service times", f"{where}.\n\n{text}")
     print(text, flush=True)
+    students = class_of(arguments.students, HABITS, SEED)
+    many = ["--workers", "2", "--address-share", "1"]
+    with server("app.cli", "serve", *many) as (pid, port):
+        real = asyncio.run(really(pid, port, students))
     needs = [need_of(count, services) for count in CLASSES]
     head = ("Students", "Cores busy", "Processes", "Wait, p50 / p99", "Memory", "Sent")
     text = table(head, need_rows(needs, real.megabytes))

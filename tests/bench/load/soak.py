@@ -13,7 +13,6 @@ import contextlib
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -24,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.bench.bench import free_port
+from tests.bench.bench import free_port, wait_for
 from tests.bench.fairness import costliest
 from tests.bench.load.classroom import (
     Connection,
@@ -67,15 +66,6 @@ class Replica:
         # All come from one address here.
         command += ["--address-share", "1"]
         return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
-
-    def wait_until_ready(self) -> None:
-        for _ in range(1200):
-            assert self.process.poll() is None, "a replica ended at its start"
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.1)
-        raise TimeoutError("a replica does not answer")
 
     def workers(self) -> list[int]:
         return family(self.process.pid)[1:]
@@ -255,7 +245,7 @@ def main() -> None:
             replicas.append(replica := Replica())
             stack.callback(replica.stop)
         for replica in replicas:
-            replica.wait_until_ready()
+            wait_for(replica.port)
         port = free_port()
         stack.enter_context(nginx_before(folder, port, [each.port for each in replicas]))
         record = asyncio.run(soak(port, replicas, minutes * 60))

@@ -16,7 +16,7 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 def write(document: Path, name: str, text: str) -> None:
     """Puts the text between ``<!-- name -->`` and ``<!-- end of name -->``."""
-    place = re.compile(rf"(?<=<!-- {name} -->\n)(.*?)(?=\n?<!-- end of {name} -->)", re.DOTALL)
+    place = re.compile(rf"(?<=<!-- {name} -->\n)(.*?)(?=<!-- end of {name} -->)", re.DOTALL)
     before = document.read_text(encoding="utf-8")
     assert place.search(before), f"{document} has no place for {name}"
     document.write_text(place.sub(lambda _: f"{text}\n", before), encoding="utf-8")
