@@ -164,7 +164,8 @@ async def connected(port: int) -> AsyncIterator[Connection]:
 async def files_of(port: int, page: str) -> list[str]:
     """The files that a page names."""
     async with connected(port) as connection:
-        reply = await connection.ask(get(page))
+        # The first answer of a server waits for its start.
+        reply = await connection.ask(get(page), seconds=300)
     text = zlib.decompress(reply.body, 31)
     return sorted({(one or other).decode() for one, other in NAMED.findall(text)})
 

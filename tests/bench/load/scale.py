@@ -206,8 +206,6 @@ class Real:
     statuses: Counter[int]
     #: Of the processor, by the server.
     seconds: float
-    #: Resident memory of the largest process at the end.
-    megabytes: float
 
 
 async def really(pid: int, port: int, students: Sequence[Student]) -> Real:
@@ -221,7 +219,6 @@ async def really(pid: int, port: int, students: Sequence[Student]) -> Real:
         [answer for answers, _ in found for answer in answers],
         sum((statuses for _, statuses in found), Counter()),
         processor_seconds(pids) - before,
-        max(map(resident_megabytes, pids)),
     )
 
 
@@ -254,19 +251,20 @@ def main() -> None:
     where = machine()
     with server("app.cli", "serve") as (pid, port):
         services = asyncio.run(measured(pid, port))
+        megabytes = resident_megabytes(pid)
     head = ("Action", "Processor ms", "Requests", "kB sent", "A second and core", "Readers a core")
     text = table(head, service_rows(services))
     write(DOCUMENT, "service times", f"{where}.\n\n{text}")
+    print(text, flush=True)
+    needs = [need_of(count, services) for count in CLASSES]
+    head = ("Students", "Cores busy", "Processes", "Wait, p50 / p99", "Memory", "Sent")
+    text = table(head, need_rows(needs, megabytes))
+    write(DOCUMENT, "classes", text)
     print(text, flush=True)
     students = class_of(arguments.students, HABITS, SEED)
     many = ["--workers", "2", "--address-share", "1"]
     with server("app.cli", "serve", *many) as (pid, port):
         real = asyncio.run(really(pid, port, students))
-    needs = [need_of(count, services) for count in CLASSES]
-    head = ("Students", "Cores busy", "Processes", "Wait, p50 / p99", "Memory", "Sent")
-    text = table(head, need_rows(needs, real.megabytes))
-    write(DOCUMENT, "classes", text)
-    print(text, flush=True)
     text = comparison(students, 2, services, real)
     text = f"{arguments.students} students, 2 processes, three minutes. {where}.\n\n{text}"
     write(DOCUMENT, "simulated and real", text)
