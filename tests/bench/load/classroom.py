@@ -161,13 +161,14 @@ async def connected(port: int) -> AsyncIterator[Connection]:
         connection.close()
 
 
-async def files_of(port: int, page: str) -> list[str]:
-    """The files that a page names."""
+async def files_of(port: int, prefix: str, page: str) -> list[str]:
+    """The files that a page names. Below a path its scripts put the path before some of them."""
     async with connected(port) as connection:
         # The first answer of a server waits for its start.
-        reply = await connection.ask(get(page), seconds=300)
+        reply = await connection.ask(get(prefix + page), seconds=300)
     text = zlib.decompress(reply.body, 31)
-    return sorted({(one or other).decode() for one, other in NAMED.findall(text)})
+    found = {(one or other).decode() for one, other in NAMED.findall(text)}
+    return sorted(prefix + name.removeprefix(prefix) for name in found)
 
 
 class Site:
@@ -180,7 +181,7 @@ class Site:
 
     @classmethod
     async def at(cls, port: int, prefix: str = "") -> "Site":
-        return cls(port, {each: await files_of(port, prefix + each) for each in PAGES}, prefix)
+        return cls(port, {each: await files_of(port, prefix, each) for each in PAGES}, prefix)
 
     def requests(self, kind: str) -> Iterator[bytes]:
         """The requests of an action: a page with its files, a page again, or one of the API."""
