@@ -49,7 +49,11 @@ def is_printed(content: bytes) -> bool:
 
 def read(content: bytes, limits: Limits, check_cancelled: CheckCancelled) -> Model:
     """:raises NotImportable: names the array."""
-    text = SCALAR.sub(r"\1", DESCRIBED.sub(r"\1", content.decode()))
+    text = content.decode()
+    if "<" in text:
+        text = DESCRIBED.sub(r"\1", text)
+    if "(" in text:  # a search for words in megabytes of numbers takes its time
+        text = SCALAR.sub(r"\1", text)
     if text.count("[") > MOST_BRACKETS:
         raise NotImportable("error.import.too_many_parts")
     if "..." in text and SHORTENED.search(text):
