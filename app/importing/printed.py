@@ -16,12 +16,13 @@ from .state_dict import arrange, model_of
 
 #: What the numbers of a printed array are written with, and their brackets.
 OF_ARRAYS = b"[]0123456789eE+-., \t\r\nnaif"
-CALL = re.compile(r"\b(?:[Tt]ensor|(?:Device)?[Aa]rray)\(\s*")
+# These begin with letters, so that megabytes of numbers are skipped quickly.
+CALL = re.compile(r"(?:Tensor|tensor|DeviceArray|Array|array)\(\s*")
 #: An array with its description, as TensorFlow and Keras print it, and a number of NumPy 2.
 DESCRIBED = re.compile(
     r"<(?:tf\.\w{1,40}|Variable|KerasVariable)\b[^<>\[\n]{0,300}?\b(?:numpy|value)\s?=([^<>]*)>"
 )
-SCALAR = re.compile(r"\b(?:(?:np|numpy)\.)?(?:float|u?int)\d{1,3}\(([-+\w.]{1,40})\)")
+SCALAR = re.compile(r"(?:np\.|numpy\.|float|int|uint)[a-z]{0,5}\d{1,3}\(([-+\w.]{1,40})\)")
 SHORTENED = re.compile(r"(?:\[|,|\s)\.\.\.")
 #: A name at the end of a text: in quotation marks, or before = or a colon.
 NAME = re.compile(
@@ -49,11 +50,7 @@ def is_printed(content: bytes) -> bool:
 
 def read(content: bytes, limits: Limits, check_cancelled: CheckCancelled) -> Model:
     """:raises NotImportable: names the array."""
-    text = content.decode()
-    if "<" in text:
-        text = DESCRIBED.sub(r"\1", text)
-    if "(" in text:  # a search for words in megabytes of numbers takes its time
-        text = SCALAR.sub(r"\1", text)
+    text = SCALAR.sub(r"\1", DESCRIBED.sub(r"\1", content.decode()))
     if text.count("[") > MOST_BRACKETS:
         raise NotImportable("error.import.too_many_parts")
     if "..." in text and SHORTENED.search(text):
