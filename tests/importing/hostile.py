@@ -486,6 +486,9 @@ OTHERS = {
     "a text of millions of numbers": Hostile(
         lambda: b"[[" + b"11 " * (2 * MIB) + b"]]", "too_many_parts"
     ),
+    "a text of millions of numbers among other programs' brackets": Hostile(
+        lambda: b"array([[" + b"11 " * (2 * MIB) + b"]]) <tf.Tensor float32(", "too_many_parts"
+    ),
     "a text of spaces": Hostile(lambda: b"[[1" + b" " * (4 * MIB) + b"x]]", "brackets"),
     "a text of arrays far from their names": Hostile(
         lambda: b"[[1]]" + (b"a=" + b" " * 292 + b"x[[1]]") * 9_990, "too_many_parts"
