@@ -19,7 +19,7 @@ const CLOSING = 250;
 const GAP = 10;
 const NUMBER = "[data-address],[data-focus],[data-edit]";
 /** What the drawing shows as one thing: a neuron, an error ball. A click keeps its card open. */
-const PART = "[data-unit],[data-ball]";
+const PART = "[data-unit],[data-ball],[data-disc]";
 
 /**
  * @typedef {object} NumberCard

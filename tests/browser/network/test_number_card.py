@@ -54,6 +54,16 @@ def test_a_number_opens_a_card_beside_it(screen: Screen, number: str) -> None:
     expect(opened).to_have_count(0)
 
 
+def test_all_of_an_error_ball_opens_the_card_of_its_number(screen: Screen) -> None:
+    screen.go(BACKWARD)
+    ball = screen.page.locator('[data-disc="3.0"]')
+    size = ball.bounding_box()
+    assert size is not None
+    ball.hover(position={"x": size["width"] / 2, "y": 3})
+    expect(card(screen.page)).to_contain_text("error")
+    expect(card(screen.page)).to_contain_text(re.compile(r"= .?\d"))
+
+
 def test_the_card_says_what_a_number_is_made_of_and_leads_to_its_step(
     screen: Screen,
 ) -> None:

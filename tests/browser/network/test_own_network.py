@@ -119,6 +119,8 @@ def test_the_first_visit_offers_three_starts_and_the_next_none(open_screen: Open
     screen.find("start-watch").click()
     expect(welcome).to_be_hidden()
     expect(screen.find("play")).to_contain_text("Pause")
+    screen.press("Space")
+    expect(screen.find("play")).to_contain_text("Play")
     screen.page.reload()
     screen.settle()
     expect(welcome).to_be_hidden()

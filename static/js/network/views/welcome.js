@@ -45,7 +45,11 @@ export function mount(root, { dispatch, t, language }) {
     element(
       "div",
       { class: "welcome-starts" },
-      start("start-watch", "primary", t("welcome.watch"), () => dispatch("play")),
+      start("start-watch", "primary", t("welcome.watch"), () => {
+        dispatch("play");
+        // Space pauses from there, and the arrow keys step.
+        document.querySelector(/** @type {"button"} */ ('[data-key="play"]'))?.focus();
+      }),
       start("start-own", "", t("welcome.own"), () => dispatch("openOwnNetwork")),
       lesson,
     ),

@@ -61,7 +61,8 @@ function updateUnitAndBall(flow, now, unit, l, j) {
   if (looks[j] === look && !showsFigureRule(now)) return;
   looks[j] = look;
   updateUnit(flow, now, at(at(flow.units, l - 1), j), unit, l, j);
-  set(at(at(flow.discs, l - 1), j), { "data-state": unit.ball });
+  const error = `${ballFamily(l, now.naming)}${l}.${j}`;
+  set(at(at(flow.discs, l - 1), j), { "data-state": unit.ball, "data-focus": error });
   updateBall(flow, now, at(at(flow.balls, l - 1), j), unit, l, j);
 }
 
