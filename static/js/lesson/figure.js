@@ -207,6 +207,7 @@ export function openFigure(figure, { root, experiment, surroundings, state, posi
   const live = Object.setPrototypeOf(
     {
       figure,
+      root,
       onPick: null,
       link: () => {
         const { names: _names, pick: _pick, kept: _kept, ...plain } = tool.model.state;

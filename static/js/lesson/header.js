@@ -5,6 +5,7 @@
 /** @import { FigureSet } from "./figure_set.js" */
 /** @import { Visit } from "./reader/visit.js" */
 import { copyText } from "../core/browser/clipboard.js";
+import { loadLater } from "../core/browser/later.js";
 import { setTheme, theme } from "../core/browser/theme.js";
 import { setText } from "../draw/dom.js";
 import { helpDialog } from "../panels/dialogs.js";
@@ -32,6 +33,18 @@ function createNotice({ t }) {
   };
 }
 
+/** Saves what the figure shows that was used last, or the first. @param {FigureSet} figureSet
+ * @param {(key: Key) => void} notify */
+async function takeFigure({ active, figures }, notify) {
+  const live = active ?? figures[0];
+  if (!live) return;
+  try {
+    await loadLater("take", { tool: live, spec: TOOLS[live.figure.tool], figure: live });
+  } catch {
+    notify("page.error.network");
+  }
+}
+
 /** @param {{translations: Translations, catalog: NetworkCatalog, visit: Visit, figureSet: FigureSet}} given */
 export function mountHeader({ translations, catalog, visit, figureSet }) {
   const { t, find } = translations;
@@ -57,6 +70,7 @@ export function mountHeader({ translations, catalog, visit, figureSet }) {
       for (const live of figureSet.figures) live.update();
     },
     help: () => keysDialog.showModal(),
+    take: () => void takeFigure(figureSet, notify),
   };
   /** @type {Context} */
   const context = {

@@ -132,6 +132,8 @@ export type FigureVerbs = PageVerbs & FigureCommands;
 /** A figure at work. */
 export interface LiveFigure extends Tool<FigureVerbs> {
   readonly figure: Figure;
+  /** Holds its views. */
+  readonly root: HTMLElement;
   /** Address of the full tool in the present state. */
   link(): string;
   /** The lowest and the highest position of the figure. */

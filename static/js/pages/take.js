@@ -4,6 +4,7 @@
 /** @import { Tool, ToolSpec } from "../core/tool.js" */
 /** @import { Choice } from "../take/choice.js" */
 /** @import { Formats } from "../take/formats.js" */
+/** @import { LiveFigure } from "../lesson/types.js" */
 import { createApi } from "../core/api.js";
 import { copyText } from "../core/browser/clipboard.js";
 import { loadLater } from "../core/browser/later.js";
@@ -27,23 +28,25 @@ const TAKEN_TOOLS = [
   { path: "/api/v1/descent", name: "descent" },
 ];
 /** @typedef {Awaited<ReturnType<typeof takenSurroundings>>} Surroundings */
+/** What is saved: what a page shows, or one of the figures of a lesson.
+ * @typedef {{tool: Tool, spec: ToolSpec<any, any>, figure?: LiveFigure}} Shown */
 
 document.addEventListener("take", (event) => {
-  const { detail } = /** @type {CustomEvent<{tool: Tool, spec: ToolSpec<any, any>, made: unknown}>} */ (
-    event
-  );
+  const { detail } = /** @type {CustomEvent<Shown & {made: unknown}>} */ (event);
   detail.made = open(detail);
 });
 
-/** @param {{tool: Tool, spec: ToolSpec<any, any>}} page */
-async function takenSurroundings({ tool, spec }) {
+/** @param {Shown} page */
+async function takenSurroundings({ tool, spec, figure }) {
   const { dataset } = document.documentElement;
   const [context] = await Promise.all([withOwnSentences(tool.context, "take"), withOwnStyles("take")]);
   const api = createApi({ fetch: fetch.bind(globalThis), language: context.language });
   /** @type {Formats} */
   const server = await api.get(`${dataset["static"]}formats.json`);
   const of = spec.taken?.(tool.model) ?? {};
-  const name = "tool" in of ? of.tool : TAKEN_TOOLS.find(({ path }) => path === spec.path)?.name;
+  const own = "tool" in of ? of.tool : TAKEN_TOOLS.find(({ path }) => path === spec.path)?.name;
+  // The server knows no steps of a figure whose steps are the lines of a derivation.
+  const name = figure?.figure.lines ? null : own;
   return {
     tool,
     spec,
@@ -53,12 +56,12 @@ async function takenSurroundings({ tool, spec }) {
     of,
     name: name ?? null,
     stage: /** @type {HTMLElement} */ (
-      document.querySelector(".stage .drawing") ?? document.querySelector(".stage")
+      figure?.root ?? document.querySelector(".stage .drawing") ?? document.querySelector(".stage")
     ),
   };
 }
 
-/** @param {{tool: Tool, spec: ToolSpec<any, any>}} page */
+/** @param {Shown} page */
 async function open(page) {
   const around = await takenSurroundings(page);
   const { context, of, name, server, stage, tool } = around;
@@ -80,7 +83,7 @@ async function open(page) {
   );
   return openDialog({
     other:
-      page.spec.page in PLAYERS ? { words: context.t("take.embed"), open: () => void embed(page) } : null,
+      page.spec.page in PLAYERS && !page.figure ? { words: context.t("take.embed"), open: () => void embed(page) } : null,
     t: context.t,
     find: (key, otherwise) => {
       const text = context.t(/** @type {any} */ (key));

@@ -116,6 +116,10 @@ export function requireNumber(now, address) {
  */
 export const editName = (now, address) =>
   now.context.t("diagram.edit", {
-    name: /^[wb]/.test(address) ? parameterName(address, now.context.t) : now.symbol(address).text,
+    // The figures' symbols number the neurons through, unlike names of layer and place.
+    name:
+      /^[wb]/.test(address) && now.naming.notation !== "figure" && !now.screen.state.names
+        ? parameterName(address, now.context.t)
+        : now.symbol(address).text,
     value: formatNumber(numberOf(now, address)),
   });
