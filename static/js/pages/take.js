@@ -83,7 +83,9 @@ async function open(page) {
   );
   return openDialog({
     other:
-      page.spec.page in PLAYERS && !page.figure ? { words: context.t("take.embed"), open: () => void embed(page) } : null,
+      page.spec.page in PLAYERS && !page.figure
+        ? { words: context.t("take.embed"), open: () => void embed(page) }
+        : null,
     t: context.t,
     find: (key, otherwise) => {
       const text = context.t(/** @type {any} */ (key));
