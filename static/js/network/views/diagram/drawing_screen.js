@@ -110,15 +110,18 @@ export function requireNumber(now, address) {
   return value;
 }
 
+/** Whether the symbols count as names of layer and place do: the figures number the neurons through, and some of the
+ * lesson's figures count the inputs as a layer, or have symbols of their own. @param {DrawingScreen["naming"]} naming */
+const countsByLayer = ({ notation, inputsCount, names }) => notation !== "figure" && !inputsCount && !names;
+
 /**
  * What a screen reader calls a number that can be edited.
  * @param {DrawingScreen} now @param {Address} address
  */
 export const editName = (now, address) =>
   now.context.t("diagram.edit", {
-    // The figures' symbols number the neurons through, unlike names of layer and place.
     name:
-      /^[wb]/.test(address) && now.naming.notation !== "figure" && !now.screen.state.names
+      /^[wb]/.test(address) && countsByLayer(now.naming)
         ? parameterName(address, now.context.t)
         : now.symbol(address).text,
     value: formatNumber(numberOf(now, address)),
