@@ -46,7 +46,10 @@ def test_a_change_of_language_changes_every_word_and_nothing_else(
 ) -> None:
     screen = open_screen(address)
     page = screen.page
+    whole(page)
     screen.press("ArrowRight")
+    # The screen follows in the next frame.
+    expect(page.locator(":root")).not_to_have_attribute("data-position", "0")
     here = screen.position()
     titles = {}
     for name in ("zh", "en"):
