@@ -59,7 +59,7 @@ def test_a_change_of_language_changes_every_word_and_nothing_else(
         )
         screen.settle()
         titles[name] = page.title()
-        # A run is asked for again, for its sentences, and stands at its first step until it has come.
+        # A run is asked for again, for its sentences, and stands at its start until it has come.
         expect(page.locator(":root")).to_have_attribute("data-position", str(here))
     assert titles["zh"] != titles["en"]
     page.reload()
