@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from app.web.trace.presets import PRESETS
 from tests.browser.conftest import Complaints, Open
-from tests.browser.links import link_to
+from tests.browser.links import link_follows, link_to
 
 OVERFLOW = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 #: The rows of the table: address, and the numbers as they are written.
@@ -28,9 +28,9 @@ READINGS = {
 }
 
 
-def opened(open_screen: Open, language: str = "en", **more: Any) -> Page:
+def opened(open_screen: Open, language: str = "en", preset: str = "mazur", **more: Any) -> Page:
     page = open_screen(
-        link_to(f"/check?lang={language}", p="mazur", part="gradients"), ready=False, **more
+        link_to(f"/check?lang={language}", p=preset, part="gradients"), ready=False, **more
     ).page
     page.wait_for_selector('html[data-ready="true"]', state="attached")
     expect(page.locator("[data-gradient]").first).to_be_attached()
@@ -84,14 +84,16 @@ def test_a_row_that_is_pointed_at_is_lit_on_the_diagram(open_screen: Open) -> No
 def test_an_example_shows_its_reading_and_its_link_restores_it(
     open_screen: Open, name: str
 ) -> None:
-    page = opened(open_screen)
+    page = opened(open_screen, preset="slides")
     page.locator(".gradient-examples summary").click()
-    page.locator(f'[data-example="{name}"]').click()
+    before = page.url
+    with page.expect_response("**/api/v1/check"):
+        page.locator(f'[data-example="{name}"]').click()
     expect(page.locator("[data-reading]").first).to_have_attribute("data-reading", READINGS[name])
     rows = page.evaluate(ROWS)
-    page.wait_for_timeout(400)  # the address bar is written when the page has come to rest
+    link_follows(page, before)
     page.reload()
-    expect(page.locator("[data-reading]").first).to_have_attribute("data-reading", READINGS[name])
+    expect(page.locator("[data-gradient]")).to_have_count(len(rows))
     assert page.evaluate(ROWS) == rows
     if name == "double":
         expect(page.locator('[data-slip="double"]')).to_contain_text("the ½ of the loss is missing")
@@ -141,11 +143,12 @@ def test_own_gradients_are_read_checked_and_explained(open_screen: Open) -> None
         "[[ 0.08216704,  0.08266763],\n        [-0.02260254, -0.02274024]]",
         "[[ 0.08216704, -0.02260254],\n        [0.08266763, -0.02274024]]",
     )
+    before = page.url
     field.fill(turned)
     expect(page.locator('[data-slip="transposed"]')).to_be_visible()
 
     # The link has them, undo takes them back.
-    page.wait_for_timeout(400)
+    link_follows(page, before)
     page.reload()
     expect(page.locator('[data-slip="transposed"]')).to_be_visible()
     page.locator('[data-key="own-clear"]').click()

@@ -81,14 +81,42 @@ export const EXAMPLES = [
     ),
     gradients: {},
   },
-  // 0.1 + 0.7 − 0.8 is 0 but for rounding.
+  // Each hidden neuron has one weight for all outputs: it adds the same to every logit, which softmax ignores.
   {
     name: "cancellation",
     title: "checking.example_cancellation",
     request: request(
-      [layer([[-0.7], [-0.5]], "linear", [1, 0.5]), layer([[0.7, -0.1]], "linear", [2])],
-      { inputs: [[0.1], [0.7], [-0.8]], targets: [[0], [0], [0]], reduction: "mean" },
-      "absolute_error",
+      [
+        layer(
+          [
+            [0.3, -0.7],
+            [0.5, 0.2],
+          ],
+          "tanh",
+          [0.1, -0.4],
+        ),
+        layer(
+          [
+            [0.7, -0.3],
+            [0.7, -0.3],
+            [0.7, -0.3],
+          ],
+          "softmax",
+          [0.2, -0.5, 0.9],
+        ),
+      ],
+      {
+        inputs: [
+          [0.6, -0.2],
+          [0.1, 0.9],
+        ],
+        targets: [
+          [1, 0, 0],
+          [0, 1, 0],
+        ],
+        reduction: "mean",
+      },
+      "cross_entropy",
     ),
     gradients: {},
   },

@@ -110,8 +110,11 @@ export function requireNumber(now, address) {
   return value;
 }
 
-/** Whether the symbols count as names of layer and place do: the figures number the neurons through, and some of the
- * lesson's figures count the inputs as a layer, or have symbols of their own. @param {DrawingScreen["naming"]} naming */
+/**
+ * Whether the symbols count as names of layer and place do: the figures number the neurons through, and some of the
+ * lesson's figures count the inputs as a layer, or have symbols of their own.
+ * @param {DrawingScreen["naming"]} naming
+ */
 const countsByLayer = ({ notation, inputsCount, names }) => notation !== "figure" && !inputsCount && !names;
 
 /**
