@@ -66,28 +66,23 @@ OF_SERVER = re.compile(
 )
 
 
-#: Titles, names of examples and notices by the page that has them, where that is one alone.
-ONLY_ON = {
-    "chain_rule": re.compile(
-        r"page\.title\.chain|preset\.graph_|notice\.(?!network|curvature)|expression\."
-    ),
-    "descent": re.compile(r"page\.title\.desc|preset\.descent_|notice\.curvature|expression\."),
-    "training": re.compile(r"page\.title\.train|preset\.training_|schedule_name\."),
-    "check": re.compile(r"page\.title\.check$"),
-    "check_sheet": re.compile(r"page\.title\.check_sheet"),
-}
-#: The pages with a player, each with the first word of the keys of what it alone says.
-OF_ONE_PAGE = {
+#: The pages with a player, and the keys of what each alone says: its own words, titles, names of
+#: examples and notices. A key of several pages is said on these.
+SAID_ON = {
     "signal_flow": None,
-    "chain_rule": "graph",
-    "descent": "descent",
-    "training": "training",
-    "check": "checking",
-    "check_sheet": None,
-    "api": "api",
+    "chain_rule": re.compile(
+        r"graph\.|page\.title\.chain|preset\.graph_|notice\.(?!network|curvature)|expression\."
+    ),
+    "descent": re.compile(
+        r"descent\.|page\.title\.desc|preset\.descent_|notice\.curvature|expression\."
+    ),
+    "training": re.compile(r"training\.|page\.title\.train|preset\.training_|schedule_name\."),
+    "check": re.compile(r"checking\.|page\.title\.check$"),
+    "check_sheet": re.compile(r"page\.title\.check_sheet"),
+    "api": re.compile(r"api\."),
 }
-#: Those of them that no other page says anything of, as the figures of a lesson do.
-OF_NO_LESSON = {OF_ONE_PAGE["check"]}
+#: Said on the page ``/check`` alone, of which the figures of a lesson say nothing.
+NOT_IN_LESSON = re.compile(r"checking\.")
 
 
 #: The folders in ``static/i18n``.
@@ -108,22 +103,20 @@ def sentences_of_pages(file: Path, page: str | None = None) -> str:
     """A table of translations as browsers get it: without the sentences that only the server says.
 
     :param file: of ``static/i18n``.
-    :param page: also without what other pages of `OF_ONE_PAGE` alone say.
+    :param page: also without what other pages of `SAID_ON` alone say. None: a page of the lesson.
     """
     table: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
-    others = {OF_ONE_PAGE[one] for one in OF_ONE_PAGE if one != page} if page else OF_NO_LESSON
-    said = {
-        key: sentence
-        for key, sentence in table.items()
-        if not OF_SERVER.match(key) and key.split(".")[0] not in others and _belongs(key, page)
-    }
+    said = {key: text for key, text in table.items() if _is_said(key, page)}
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
-def _belongs(key: str, page: str | None) -> bool:
-    """Whether a sentence is said on a page, or on no other one alone."""
-    owners = [name for name, keys in ONLY_ON.items() if keys.match(key)]
-    return page is None or not owners or page in owners
+def _is_said(key: str, page: str | None) -> bool:
+    if OF_SERVER.match(key):
+        return False
+    if page is None:
+        return not NOT_IN_LESSON.match(key)
+    owners = [name for name, keys in SAID_ON.items() if keys and keys.match(key)]
+    return not owners or page in owners
 
 
 def tables_of_pages(folder: Path) -> dict[str, Callable[[], bytes]]:
@@ -133,7 +126,7 @@ def tables_of_pages(folder: Path) -> dict[str, Callable[[], bytes]]:
     """
     return {
         f"i18n/{page}/{language}.json": partial(_table, folder / f"{language}.json", page)
-        for page in OF_ONE_PAGE
+        for page in SAID_ON
         for language in LANGUAGES
     }
 

@@ -137,6 +137,8 @@ class Connection:
 
     async def ask(self, request: bytes, seconds: float = 60.0) -> Reply:
         """:raises OSError: the connection was refused or broke off, or no answer came in time."""
+        if self.streams is not None and self.streams[0].at_eof():
+            self.close()  # the server closed it while nothing was asked; browsers open another
         try:
             if self.streams is None:
                 opened = asyncio.open_connection("127.0.0.1", self.port, limit=1 << 22)

@@ -226,20 +226,27 @@ def comparison(
     students: Sequence[Student], processes: int, services: dict[str, Service], real: Real
 ) -> str:
     seconds = {kind: service.seconds for kind, service in services.items()}
+    simulated = simulate(students, seconds, processes, SEED)
+    reckoned = sum(seconds[answer.kind] for answer in simulated)
     rows = []
-    for name, answers, spent in (
-        ("simulated", simulate(students, seconds, processes, SEED), None),
+    for name, answers, work in (
+        ("simulated", simulated, reckoned),
         ("real", real.answers, real.seconds),
     ):
         took = [answer.seconds for answer in answers if answer.kind != "training"]
-        work = sum(seconds[answer.kind] for answer in answers) if spent is None else spent
         p50, p99 = (percentile(took, part) * 1e3 for part in (0.5, 0.99))
         rows.append(
             [name, f"{len(answers):,}", f"{p50:,.0f} ms", f"{p99:,.0f} ms", f"{work:.1f} s"]
         )
-    refused = real.statuses.total() - real.statuses[200]
+    others = {status: count for status, count in sorted(real.statuses.items()) if status != 200}
+    unlike = ", ".join(f"{count:,} × {status or 'cut off'}" for status, count in others.items())
     head = ("", "actions", "answered after, p50", "p99", "processor time")
-    told = f"Requests of the real run that were not answered with 200: {refused}."
+    told = (
+        f"Requests of the real run that were not answered with 200: {unlike or 'none'}, of "
+        f"{real.statuses.total():,}. Its processor time is {real.seconds / reckoned:.1f} times "
+        "what the service times add up to: those are of one kind of request after the other, "
+        "without a pause, in a process that has answered it before."
+    )
     return f"{table(head, rows)}\n\n{told}"
 
 
