@@ -162,6 +162,7 @@ bench: browser .venv/test.stamp
 	$(BIN)/python -m tests.bench.marking
 	$(BIN)/python -m tests.bench.training
 	$(BIN)/python -m tests.bench.watching
+	$(BIN)/python -m tests.bench.exports
 
 pictures: browser .venv/test.stamp
 	$(BIN)/python -m tests.packaging.pictures

@@ -178,22 +178,24 @@ def chain(nodes: int) -> dict[str, Any]:
     return {"expression": ";".join(lines), "values": {"w": OTHER}}
 
 
-def seconds_of(port: int, endpoint: str, request: dict[str, Any]) -> tuple[float, bytes]:
+def seconds_of(
+    port: int, endpoint: str, request: dict[str, Any], times: int = 8
+) -> tuple[float, bytes]:
     """How long an answer takes, and its body."""
     body = json.dumps(request).encode()
-    times, answer = [], b""
+    took, answer = [], b""
     with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
-        for _ in range(8):
+        for _ in range(times):
             began = time.perf_counter()
             connection.request(
                 "POST", f"/api/v1/{endpoint}", another(body), {"Content-Type": "application/json"}
             )
             response = connection.getresponse()
             answer = response.read()
-            times.append(time.perf_counter() - began)
+            took.append(time.perf_counter() - began)
             if response.status != 200:
                 raise RuntimeError(answer)
-    return median(times), answer
+    return median(took), answer
 
 
 def laboratories(port: int) -> None:
