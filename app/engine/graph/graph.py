@@ -5,6 +5,7 @@ or an array; arrays broadcast. Reverse mode: v̄_u = Σ_uses v̄_v ∂v/∂u (se
 figure 4). Forward mode: v̇_v = Σ_operands ∂v/∂u v̇_u.
 """
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -149,10 +150,13 @@ def flat_edges(
     varying = graph.varying if varying is None else varying
     found: list[tuple[Any, ...]] = []
     for node in graph.nodes:
+        operation = OPERATIONS.get(node.operation)
+        if operation is None or not (operation.flat or operation.flat_beside):
+            found.append((False,) * len(node.operands))
+            continue
         row: list[Any] = []
+        numbers = [values[operand] for operand in node.operands]
         for place in range(len(node.operands)):
-            operation = OPERATIONS[node.operation]
-            numbers = [values[operand] for operand in node.operands]
             others = [o for k, o in enumerate(node.operands) if k != place]
             if operation.flat:
                 row.append(operation.flat[place](*numbers))
@@ -172,7 +176,10 @@ def live_edges(graph: Graph, flat: Edges) -> list[tuple[Any, ...]]:
     live[graph.result] = True
     found: list[tuple[Any, ...]] = []
     for index in range(len(graph.nodes) - 1, -1, -1):
-        row = tuple(live[index] & np.logical_not(edge) for edge in flat[index])
+        row = tuple(
+            live[index] if edge is False else live[index] & np.logical_not(edge)
+            for edge in flat[index]
+        )
         for operand, edge in zip(graph.nodes[index].operands, row, strict=True):
             live[operand] = live[operand] | edge
         found.append(row)
@@ -180,12 +187,17 @@ def live_edges(graph: Graph, flat: Edges) -> list[tuple[Any, ...]]:
     return found
 
 
+def _is_finite(value: Value) -> bool:
+    # Numpy's test of a single number takes ten times as long.
+    return math.isfinite(value) if isinstance(value, float) else bool(np.isfinite(value).all())
+
+
 def kept(slopes: Edges, edges: Edges) -> list[tuple[Value | None, ...]]:
     """The slopes, with 0 for one that is not finite outside ``edges``: it contributes nothing."""
     return [
         tuple(
             slope
-            if slope is None or np.all(np.isfinite(slope))
+            if slope is None or _is_finite(slope)
             else np.where(np.isfinite(slope) | edge, slope, 0.0)[()]
             for slope, edge in zip(local, row, strict=True)
         )
