@@ -135,8 +135,8 @@ export function decode(hash, catalog) {
   const [yaw = 0, pitch = 0, zoom = 1] = t ?? [];
   return {
     request,
-    // A request of its own, as that of a network's surface, goes by the name of no preset.
-    preset: start.preset === p ? start.preset : "",
+    // A function of one's own, or a network's surface, goes by the name of no preset.
+    preset: start.preset === p && request.function === start.request.function ? start.preset : "",
     position: k,
     grouping,
     speed: speedOf(v),

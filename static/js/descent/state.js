@@ -296,6 +296,7 @@ const EDITS = {
 
 /** Transitions that start from the latest text, refused or not. @type {Transitions<FunctionEdit, Model>} */
 const OWN = {
+  /** The text is one's own from now on, and goes by the name of no example. */
   setFunction: (
     /** @type {Model} */ model,
     /** @type {FunctionEdit["setFunction"]} */ { text, continues = false },
@@ -313,7 +314,7 @@ const OWN = {
     return edited(continues ? model : { ...model, edited: null }, next, {
       field: "function",
       continues: true,
-      state: { part: null, ...(renamed ? { position: 0 } : {}) },
+      state: { part: null, preset: "", ...(renamed ? { position: 0 } : {}) },
     });
   },
 };

@@ -44,12 +44,13 @@ export function decode(hash, catalog) {
   const start = presetState(catalog, typeof p === "string" ? p : "");
   const known = presetsOf(catalog).some(({ name }) => name === p);
   const request = known || compact["e"] !== undefined ? requestIn(compact, start.request) : null;
+  const isOwn = !known || request?.expression !== start.request.expression;
   const grouping = groupingOf(g);
   if (request === null || grouping === null || !isCount(k) || (n !== null && !isCount(n)))
     throw new Unreadable("page.error.link");
   return {
     request,
-    preset: known ? start.preset : "",
+    preset: isOwn ? "" : start.preset,
     position: k,
     grouping,
     speed: speedOf(s),

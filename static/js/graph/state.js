@@ -162,7 +162,8 @@ const EDITS = edits({
  * @type {Transitions<GraphChoices, GraphModel> & Partial<Transitions<ModelVerbs<GraphState, GraphAnswer>,
  * GraphModel>>} */
 const OWN = {
-  /** `continues`: the text belongs to the same undo step as the one before. */
+  /** The text is one's own from now on, and goes by the name of no example. `continues`: it belongs to the same undo
+   * step as the one before. */
   setExpression: (
     /** @type {GraphModel} */ model,
     /** @type {{text: string, continues?: boolean}} */ { text, continues = false },
@@ -173,7 +174,7 @@ const OWN = {
     const asked = { expression: text, values: valuesFor(text, request.values, kept), collapse: [] };
     const base = continues ? model : { ...model, edited: null };
     return {
-      ...edited(base, asked, { field: "expression", continues: true, state: { selected: null } }),
+      ...edited(base, asked, { field: "expression", continues: true, state: { selected: null, preset: "" } }),
       kept,
       boxes: boxesOf(model),
     };

@@ -31,6 +31,7 @@ def test_a_typed_function_is_descended_and_its_gradient_shown(page: Screen) -> N
     descents.types(page, "function", "(a - 3)**2 + 2*b**2")
     asked = descents.asked(page)
     assert asked["function"] == "(a - 3)**2 + 2*b**2"
+    expect(page.find("preset")).to_have_value("")
     assert asked["start"] == {"a": 1, "b": 4}
     answer = descents.descent(page, asked)
     gradient = page.page.locator('[data-view="function"] .gradient')

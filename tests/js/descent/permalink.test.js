@@ -38,6 +38,7 @@ test("decoding inverts encoding for any state", () => {
     { request: { ...request, runs: [...request.runs, ...request.runs] }, followed: 1 },
     { request: { ...request, view: { x: [0, 1], y: [-1, 2] }, stop: { gradient_norm: 0.1 } } },
     {
+      preset: "",
       request: {
         ...request,
         function: "(p*x - t)**2",
@@ -53,6 +54,11 @@ test("decoding inverts encoding for any state", () => {
     const state = /** @type {any} */ ({ ...start, ...change });
     assert.deepEqual(decode(encode(state, catalog), catalog), state);
   }
+});
+
+test("a function of one's own goes by the name of no example", () => {
+  const state = { ...startState(catalog), request: { ...request, function: "x**4 + y**2" } };
+  assert.equal(decode(encode(state, catalog), catalog).preset, "");
 });
 
 test("a preset's link is short", () =>

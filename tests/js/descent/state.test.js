@@ -95,6 +95,13 @@ test("a new function has its own variables: known names keep their value, rename
   assert.equal(after(start(), "setFunction", { text: "x*y" }).state.request.view, undefined);
 });
 
+test("a function of one's own goes by the name of no example, until it is undone", () => {
+  const typed = after(start(), "setFunction", { text: "x*y" });
+  assert.equal(typed.state.preset, "");
+  assert.equal(after(typed, "undo").state.preset, start().state.preset);
+  assert.equal(after(start(), "setSteps", 7).state.preset, start().state.preset);
+});
+
 test("another optimizer keeps the learning rate and has its own defaults otherwise", () => {
   const model = after(start(), "setRunOptimizer", { run: 0, name: "momentum" });
   assert.deepEqual(model.state.request.runs[0].optimizer, {

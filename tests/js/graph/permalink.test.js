@@ -11,7 +11,7 @@ const start = startState(catalog);
 test("a link restores the whole state", () => {
   const state = /** @type {any} */ ({
     request: { expression: "loss = (α_1 + ½)**2", values: { a: -1.25e-30, b: 1e300 }, collapse: [3, 7] },
-    preset: "chain",
+    preset: "",
     position: 12,
     grouping: "phase",
     speed: 0.5,
@@ -67,7 +67,7 @@ test("an unknown speed is read as the default", () => {
 });
 
 test("a text of its own goes by the name of no example", () => {
-  for (const p of [undefined, "gone"]) {
+  for (const p of [undefined, "gone", "twice"]) {
     const state = decode(packed({ p, e: "x + 1", v: { x: 2 } }), catalog);
     assert.equal(state.preset, "");
     assert.deepEqual(decode(encode(state, catalog), catalog), state);

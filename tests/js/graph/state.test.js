@@ -124,6 +124,13 @@ test("the body sent asks for marks outside the domain; the copied one is the bar
   assert.deepEqual(copiedOf(model), { expression: model.state.request.expression, values: { s: 2 } });
 });
 
+test("a text of one's own goes by the name of no example, until it is undone", () => {
+  const typed = answered(after(start(), "setExpression", { text: "s*s*s" }));
+  assert.equal(typed.state.preset, "");
+  assert.equal(after(typed, "undo").state.preset, "twice");
+  assert.equal(after(start(), "setValue", { name: "x", value: 7 }).state.preset, "twice");
+});
+
 test("another preset is one undo step and expands everything", () => {
   const model = answered(after(answered(after(start(), "collapse", 5)), "loadPreset", "chain"));
   assert.equal(model.state.preset, "chain");
