@@ -172,7 +172,7 @@ const around = (from, to, w, h) => ({
 });
 
 /** How much of the segment lies in the box. @param {Point} from @param {Point} to @param {Box} box */
-function lengthInside(from, to, box) {
+export function lengthInside(from, to, box) {
   let low = 0;
   let high = 1;
   for (const [start, end, middle, size] of /** @type {const} */ ([

@@ -55,6 +55,33 @@ MEASURE = """() => {
   const things = [...labels, ...bodies, ...balls, ...captions];
   const cut = things.filter((one) => one.left < stage.left - 2 || one.right > stage.right + 2
     || one.top < stage.top - 2 || one.bottom > stage.bottom + 2).map(({ name }) => name);
+  // Labels that are as near to another arrow as to their own, and leaders that run under something.
+  const screenPoint = (node, point) => point.matrixTransform(node.getScreenCTM());
+  const along = (path) => Array.from({ length: 81 }, (_, k) =>
+    screenPoint(path, path.getPointAtLength((path.getTotalLength() * k) / 80)));
+  const arrows = all(".graph .edge:not(.quiet)").map((edge) => ({
+    key: edge.dataset.graphEdge, points: along(edge.querySelector(".line")) }));
+  const gap = (b, points) => Math.min(...points.map(({ x, y }) => far(b, x, y)));
+  const astray = [];
+  const inRoom = document.querySelector(".graph [data-roomy]") !== null;
+  const withLabel = new Set(labels.map(({ owner }) => owner.dataset.label));
+  for (const label of labels) {
+    const key = /^e (.*)$/.exec(label.owner.dataset.label ?? "")?.[1];
+    const own = arrows.find((arrow) => arrow.key === key);
+    if (!own) continue;
+    const pointer = document.querySelector(`.graph .pointer[data-of="e ${key}"]`);
+    for (const other of arrows) {
+      if (other === own || !(inRoom || withLabel.has(`e ${other.key}`))) continue;
+      if (gap(label, other.points) < (pointer ? 2 : gap(label, own.points) + 2))
+        astray.push(`${label.name} at ${other.key} instead of ${key}`);
+    }
+    if (!pointer) continue;
+    for (const { x, y } of along(pointer))
+      for (const one of [...labels, ...bodies, ...balls])
+        if (one !== label && x > one.left && x < one.right && y > one.top && y < one.bottom
+          && (!one.round || Math.hypot(x - middle(one)[0], y - middle(one)[1]) < middle(one)[2]))
+          astray.push(`the leader of ${label.name} under ${one.name}`);
+  }
   const size = (node) => {
     const { a, b } = node.getScreenCTM();
     return Number.parseFloat(getComputedStyle(node).fontSize) * Math.hypot(a, b);
@@ -64,7 +91,7 @@ MEASURE = """() => {
   const most = (side) => Math.max(...things.map((one) => one[side]));
   const share = Math.max((most("right") - least("left")) / stage.width,
     (most("bottom") - least("top")) / stage.height);
-  return { covered, cut, smallest: Math.min(...sizes), share };
+  return { covered, cut, astray: [...new Set(astray)], smallest: Math.min(...sizes), share };
 }"""
 
 #: Programs by name: of an example, or a text of one's own; and the bounds of its drawing: the
@@ -95,10 +122,48 @@ def test_nothing_of_a_graph_is_covered_cut_off_or_too_small(open_screen: Open, n
         for pair in found["covered"]:
             covered.setdefault(pair, position)
         assert found["cut"] == [], position
+        assert found["astray"] == [], position
         assert found["smallest"] >= smallest, position
         screen.press("ArrowRight")
     assert len(covered) <= most_covered, covered
     assert found["share"] >= 0.75
+
+
+#: Each uses a value more than once, so that arrows meet, part and run beside each other.
+USED_TWICE = [
+    "x*x + x",
+    "max(a, b)*a",
+    "s = a + b\ns*s",
+    "x*x*x",
+    "sin(x)*x",
+    "exp(x)/x",
+    "x - x*y",
+    "a*b + a*c",
+    "(a*b)*(a + b)",
+    "x/(x + 1)",
+    "t = tanh(x)\nt*(1 - t)",
+    "relu(w*x + b)*x",
+    "x + x",
+    "min(x, y) + max(x, y)",
+    "p = x*y\nq = p + x\np*q",
+]
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (900, 700)])
+def test_every_label_stands_at_its_own_arrow(open_screen: Open, size: tuple[int, int]) -> None:
+    width, height = size
+    screen = open_screen(graphs.link(e="x + y"), viewport={"width": width, "height": height})
+    astray: dict[str, str] = {}
+    for text in USED_TWICE:
+        graphs.write(screen, text)
+        graphs.leave(screen)
+        screen.press("Home")
+        position = -1
+        while position != (position := screen.position()):
+            for fault in screen.page.evaluate(MEASURE)["astray"]:
+                astray.setdefault(f"{text!r}: {fault}", f"step {position}")
+            screen.press("ArrowRight")
+    assert astray == {}
 
 
 @pytest.mark.parametrize("name", ["network", "micrograd"])

@@ -86,5 +86,6 @@ export interface Column {
   right: number;
 }
 
-/** Where a label stands, and the point of its line that it belongs to. */
-export type LabelSpot = Box & { on: Point };
+/** Where a label stands, and the point of its line that it belongs to. `isClear`: it covers nothing, and seems to stand
+ * at no other line. */
+export type LabelSpot = Box & { on: Point; isClear?: boolean };

@@ -47,6 +47,7 @@ export function buildDrawing(svg, context, plan) {
     bounds: { x0: 0, y0: 0, x1: layout.width, y1: layout.height },
     labels: new Map(),
     transports: new Map(),
+    edgeForm: "wide",
     edgeSpots: { key: "", spots: new Map() },
     pathLabels: { key: "", labels: [] },
     litKey: "",

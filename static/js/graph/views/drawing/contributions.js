@@ -2,14 +2,16 @@
 
 /** @import { Box, Point } from "../../../draw/geometry.js" */
 /** @import { GraphScreen } from "../../types.js" */
+/** @import { LabelSpot } from "../../layout/types.js" */
+/** @import { EdgeForm } from "./label_text.js" */
 /** @import { Drawing, EdgeParts, Label, NodeParts, Spot } from "./types.js" */
 import { at } from "../../../core/at.js";
 import { edgeState } from "../../diagram_state.js";
 import { lookupOf } from "../../symbols.js";
 import { trimmed } from "../../layout/curves.js";
 import { linkKey } from "../../layout/index.js";
-import { labelSpots } from "../../layout/labels.js";
-import { edgeLines, labelRoom, labelWidth, plainLine, sumRuns } from "./label_text.js";
+import { labelSpots, leaderBoxes, leaderOf } from "../../layout/labels.js";
+import { EDGE_FORMS, edgeLines, labelRoom, labelWidth, plainLine, sumRuns } from "./label_text.js";
 import { sumSpot } from "./labels.js";
 import { MAX_EDGE_LABELS, MAX_WIDE_LABELS } from "./measures.js";
 import { litPaths } from "./paths.js";
@@ -48,32 +50,51 @@ export function placeEdgeLabels(drawing, screen) {
   const sums = [...drawing.nodes.values()]
     .filter(({ node }) => (uses.get(node.id)?.length ?? 0) > 1)
     .map((parts) => sumRoom(drawing, parts, 190, 26));
-  const spots = spotsFor(drawing, screen, labelled, sums, drawing.edges, true);
+  const { spots, form } = spotsFor(drawing, screen, labelled, sums, drawing.edges, EDGE_FORMS);
   labelled.forEach((parts, k) => {
     parts.spot = spots[k] ?? null;
   });
+  drawing.edgeForm = form;
 }
 
+/** How much worse a label at a distance is than one beside its edge; a label that covers something counts nothing. */
+const APART = 0.4;
+
 /**
+ * The form in which the labels stand best, clear and beside their edges, and their spots.
  * @param {Drawing} drawing @param {GraphScreen} screen @param {readonly EdgeParts[]} labelled
  * @param {readonly Box[]} sums
- * @param {readonly EdgeParts[]} lines the edges that labels should not cover @param {boolean} wide
+ * @param {readonly EdgeParts[]} lines the edges that labels should not cover @param {typeof EDGE_FORMS} forms
+ * @returns {{ spots: LabelSpot[], form: EdgeForm }}
  */
-function spotsFor(drawing, { answer }, labelled, sums, lines, wide) {
-  return labelSpots(
-    labelled.map(({ points, edge }) => {
-      const content = edgeLines(answer, edge, 2, wide, drawing.undefinedWord);
-      return { points, w: labelWidth(content), h: labelRoom(content) };
-    }),
-    [...drawing.bodies, ...sums, ...drawing.edges.flatMap(({ points }) => headRooms(points))],
-    lines.map(({ points }) => points),
-    drawing.plan.layout,
-  );
+function spotsFor(drawing, { answer }, labelled, sums, lines, forms) {
+  const taken = [...drawing.bodies, ...sums, ...drawing.edges.flatMap(({ points }) => headRooms(points))];
+  /** @type {{ spots: LabelSpot[], form: EdgeForm }} */
+  let best = { spots: [], form: "wide" };
+  let most = -Infinity;
+  for (const { form, loss } of forms) {
+    const spots = labelSpots(
+      labelled.map(({ points, edge }) => {
+        const content = edgeLines(answer, edge, 2, form, drawing.undefinedWord);
+        return { points, w: labelWidth(content), h: labelRoom(content) };
+      }),
+      taken,
+      lines.map(({ points }) => points),
+      drawing.plan.layout,
+    );
+    const good = spots.reduce(
+      (sum, spot) => sum + Number(spot.isClear) - (leaderOf(spot) ? APART : 0) - loss,
+      0,
+    );
+    if (good > most) [most, best] = [good, { spots, form }];
+    if (spots.every((spot) => spot.isClear && !leaderOf(spot))) break;
+  }
+  return best;
 }
 
 /** The spots of the labels of a step in a drawing that is not roomy, found once for each set of edges.
  * @param {Drawing} drawing @param {GraphScreen} screen @param {readonly EdgeParts[]} labelled
- * @returns {Map<string, Spot>} by `linkKey` */
+ * @returns {Map<string, Spot>} by `linkKey`; their form is that of the drawing */
 function spotsOfStep(drawing, screen, labelled) {
   const keys = labelled.map(({ edge }) => linkKey(edge));
   const key = keys.join();
@@ -84,8 +105,9 @@ function spotsOfStep(drawing, screen, labelled) {
         return parts && labelled.length > 1 ? [sumRoom(drawing, parts, 200, 27)] : [];
       }),
     );
-    const wide = labelled.length <= MAX_WIDE_LABELS;
-    const spots = spotsFor(drawing, screen, labelled, sums, labelled, wide);
+    const forms = labelled.length <= MAX_WIDE_LABELS ? EDGE_FORMS : EDGE_FORMS.slice(1);
+    const { spots, form } = spotsFor(drawing, screen, labelled, sums, labelled, forms);
+    drawing.edgeForm = form;
     drawing.edgeSpots = { key, spots: new Map(spots.map((spot, k) => [at(keys, k), spot])) };
   }
   return drawing.edgeSpots.spots;
@@ -110,12 +132,12 @@ export function edgeLabels(drawing, screen, stage) {
     const place = spot ?? spots?.get(key);
     if (!place) return [];
     const isActive = frame.writes.has(`c.${key}`);
-    const wide = roomy || labelled.length <= MAX_WIDE_LABELS;
-    const lines = edgeLines(answer, edge, isActive ? stage : 2, wide, drawing.undefinedWord);
     return {
       name: `e ${key}`,
       spot: place,
-      content: paths ? lines.slice(0, -1) : lines,
+      content: edgeLines(answer, edge, isActive ? stage : 2, drawing.edgeForm, drawing.undefinedWord, {
+        hasFlow: !paths,
+      }),
       kind: isActive && !paths ? "flow" : "flow rest",
     };
   });
@@ -139,7 +161,7 @@ export function sumLabels(drawing, screen, stage, others) {
   if (litPaths(screen)) return [];
   const { uses } = lookupOf(answer);
   const heads = drawing.edges.flatMap(({ points }) => headRooms(points));
-  const taken = [...others.map(({ spot }) => spot), ...heads];
+  const taken = [...others.flatMap(({ spot }) => [spot, ...leaderBoxes(spot)]), ...heads];
   return [...drawing.nodes.values()].flatMap((parts) => {
     const { id } = parts.node;
     const known = (uses.get(id) ?? []).filter((edge) => frame.known.has(`c.${linkKey(edge)}`));

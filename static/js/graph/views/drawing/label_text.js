@@ -37,17 +37,55 @@ function factorText(value, undefinedWord) {
 }
 
 /**
- * The label of an edge in the backward pass: the local derivative, in symbols and as a number, and the contribution.
+ * How much the label of an edge says, from the most to the least: the local derivative with its symbol, its formula and
+ * its number, and the contribution; the same without the symbol; the contribution alone, with the derivative as a
+ * factor; the derivative's number alone.
+ * @typedef {"wide" | "narrow" | "short" | "number"} EdgeForm
+ */
+/** With how much worse it is to say less, for each label. @type {readonly { form: EdgeForm, loss: number }[]} */
+export const EDGE_FORMS = [
+  { form: "wide", loss: 0 },
+  { form: "narrow", loss: 0.05 },
+  { form: "short", loss: 0.12 },
+  { form: "number", loss: 0.3 },
+];
+
+/**
+ * The label of an edge in the backward pass.
  * @param {GraphAnswer} answer @param {GraphEdge} edge of this or an earlier answer of the same shape
  * @param {number} stage the contribution is known from stage 1 on
- * @param {boolean} wide whether the symbol stands before its formula @param {string} undefinedWord
+ * @param {EdgeForm} form @param {string} undefinedWord
+ * @param {{ hasFlow?: boolean }} [parts] without the contribution
  * @returns {LabelLine[]}
  */
-export function edgeLines(answer, edge, stage, wide, undefinedWord) {
+export function edgeLines(answer, edge, stage, form, undefinedWord, { hasFlow = true } = {}) {
   const number = (/** @type {number | null} */ value) => numberText(value, undefinedWord);
   const { target, formula, local_derivative, contribution } = edgeIn(answer, edge) ?? edge;
   const key = linkKey(edge);
-  const symbol = symbolRuns(`d.${key}`, answer);
+  const gradient = number(answer.nodes[target]?.gradient ?? null);
+  const local = { kind: "local", address: `d.${key}`, value: local_derivative };
+  /** @type {LabelLine} */
+  const flow = {
+    kind: "flow",
+    address: `c.${key}`,
+    value: contribution,
+    runs:
+      contribution === null
+        ? [{ text: number(null), look: "value" }]
+        : [
+            { text: gradient },
+            { text: " · " },
+            {
+              text: factorText(local_derivative, undefinedWord),
+              ...(form === "short" ? { look: "factor" } : {}),
+            },
+            { text: " = " },
+            { text: stage < 1 ? "?" : number(contribution), look: "value" },
+          ],
+  };
+  if (form === "short" && hasFlow) return [flow];
+  if (form === "short" || form === "number")
+    return [{ ...local, runs: [{ text: number(local_derivative), look: "factor" }] }];
   // The local derivative of a box has no formula but its own address.
   const isOwnAddress = formula?.op === "address" && formula.address === `d.${key}`;
   const rule = formula === null || isOwnAddress ? [] : formulaRuns(formula, answer);
@@ -55,32 +93,14 @@ export function edgeLines(answer, edge, stage, wide, undefinedWord) {
     formula?.op === "number" || (rule.length === 1 && rule[0]?.text === number(local_derivative));
   const middle =
     rule.length && !isNumber && widthOfRuns(rule) < MAX_FORMULA_WIDTH ? [{ text: " = " }, ...rule] : [];
-  const lead = wide || !middle.length ? [...symbol, ...middle] : middle.slice(1);
+  const lead =
+    form === "wide" || !middle.length ? [...symbolRuns(`d.${key}`, answer), ...middle] : middle.slice(1);
   const result = [{ text: " = " }, { text: number(local_derivative), look: "factor" }];
   const isSplit = middle.length > 0 && widthOfRuns([...lead, ...result]) > MAX_RULE_WIDTH;
   return [
     ...(isSplit ? [plainLine("local", lead)] : []),
-    {
-      kind: "local",
-      runs: isSplit ? result : [...lead, ...result],
-      address: `d.${key}`,
-      value: local_derivative,
-    },
-    {
-      kind: "flow",
-      address: `c.${key}`,
-      value: contribution,
-      runs:
-        contribution === null
-          ? [{ text: number(null), look: "value" }]
-          : [
-              { text: number(answer.nodes[target]?.gradient ?? null) },
-              { text: " · " },
-              { text: factorText(local_derivative, undefinedWord) },
-              { text: " = " },
-              { text: stage < 1 ? "?" : number(contribution), look: "value" },
-            ],
-    },
+    { ...local, runs: isSplit ? result : [...lead, ...result] },
+    ...(hasFlow ? [flow] : []),
   ];
 }
 

@@ -1,11 +1,12 @@
 // The labels of a drawing: small plates of a few lines, and the places where they cover least.
 
-/** @import { Box } from "../../../draw/geometry.js" */
+/** @import { Box, Point } from "../../../draw/geometry.js" */
 /** @import { Drawing, DrawnLabel, Label, NodeParts, Spot } from "./types.js" */
 import { pathOf } from "../../../draw/geometry.js";
-import { overlap } from "../../../draw/labels.js";
+import { lengthInside, overlap } from "../../../draw/labels.js";
 import { set, shape, writeRuns } from "../../../draw/svg.js";
 import { fullNumber } from "../../../math/format.js";
+import { leaderOf } from "../../layout/labels.js";
 import { labelWidth } from "./label_text.js";
 import { LABEL_SIZE, LINE_HEIGHT } from "./measures.js";
 import { appendText } from "./text.js";
@@ -35,16 +36,16 @@ function showLabel({ labels, layers }, { name, spot, content, kind }) {
     "g",
     {
       class: `part ${kind}`,
+      "data-label": name,
       transform: `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})`,
       "aria-hidden": "true",
     },
     layers.plates,
   );
   // A label at a distance from its edge has a line to it, which passes below the balls and their numbers.
-  const { on } = spot;
-  const isApart = on && (Math.abs(on.x - spot.x) > w / 2 + 9 || Math.abs(on.y - spot.y) > h / 2 + 9);
-  const pointer = isApart
-    ? shape("path", { class: `pointer ${kind}`, d: pathOf([spot, on]) }, layers.halos)
+  const leader = leaderOf({ ...spot, w, h });
+  const pointer = leader
+    ? shape("path", { class: `pointer ${kind}`, "data-of": name, d: pathOf(leader) }, layers.halos)
     : null;
   shape("rect", { class: "plate", x: -w / 2, y: -h / 2, width: w, height: h, rx: 7 }, group);
   content.forEach((line, k) => {
@@ -133,11 +134,15 @@ export function freeSpot(drawing, { middle: { x, y }, ballMiddle: on }, w, taken
       const spot = { ...movedInside(drawing, wanted, w), on };
       const distance = Math.abs(spot.x - on.x) + 1.4 * Math.abs(spot.y - on.y);
       if (distance >= least || !isFree(drawing, spot, taken)) continue;
-      const cost = distance + CROSSING_COST * pointsUnder(drawing, spot);
+      const crossed = taken.filter((box) => !isIn(on, box) && lengthInside(on, spot, box) > 0).length;
+      const cost = distance + CROSSING_COST * (pointsUnder(drawing, spot) + 4 * crossed);
       if (cost < least) [best, least] = [spot, cost];
     }
   return best;
 }
+
+/** @param {Point} point @param {Box} box */
+const isIn = ({ x, y }, box) => Math.abs(x - box.x) <= box.w / 2 && Math.abs(y - box.y) <= box.h / 2;
 
 /** How many points of the edges lie under a label. @param {Drawing} drawing @param {Box} spot */
 const pointsUnder = ({ edges }, { x, y, w, h }) =>

@@ -9,7 +9,7 @@ import { set, shape } from "../../../draw/svg.js";
 import { edgeKeysOf } from "../../diagram_state.js";
 import { routePath } from "../../layout/curves.js";
 import { linkKey } from "../../layout/index.js";
-import { labelSpots } from "../../layout/labels.js";
+import { labelSpots, leaderBoxes } from "../../layout/labels.js";
 import { edgeIn, labelRoom, labelWidth, plainLine, productRuns, sumRuns } from "./label_text.js";
 import { freeSpot, isFree } from "./labels.js";
 import { MAX_PRODUCTS } from "./measures.js";
@@ -64,7 +64,10 @@ export function pathLabels(drawing, screen) {
 /** @param {Drawing} drawing @param {GraphScreen} screen @param {GraphPaths} paths @returns {Label[]} */
 function placed(drawing, screen, paths) {
   const { bodies, edges, measures } = drawing;
-  const taken = [...bodies, ...(measures.roomy ? edges.flatMap(({ spot }) => spot ?? []) : [])];
+  const taken = [
+    ...bodies,
+    ...(measures.roomy ? edges.flatMap(({ spot }) => (spot ? [spot, ...leaderBoxes(spot)] : [])) : []),
+  ];
   const sum = totalLabel(drawing, paths, taken);
   const labels = sum ? [sum] : [];
   if (sum) taken.push(sum.spot);
@@ -112,7 +115,8 @@ function productLabel(drawing, { answer }, { shown }, index, taken) {
   });
   const content = [plainLine("product", productRuns(factors, path.product, drawing.undefinedWord))];
   const label = { points, w: labelWidth(content), h: labelRoom(content) };
-  const [spot] = labelSpots([label], taken, [], drawing.plan.layout);
+  const lines = drawing.edges.map((parts) => parts.points);
+  const [spot] = labelSpots([label], taken, lines, drawing.plan.layout);
   if (!spot || !isFree(drawing, spot, taken)) return null;
   return { name: `p ${index}`, spot, content, kind: "path" };
 }

@@ -292,7 +292,7 @@ function roomyGap(answer, links, { R, ballR, above }, context) {
   const undefinedWord = context.t("graph.undefined");
   const widths = links
     .filter((edge) => carriesGradient(answer, edge))
-    .map((edge) => labelWidth(edgeLines(answer, edge, 2, true, undefinedWord)));
+    .map((edge) => labelWidth(edgeLines(answer, edge, 2, "wide", undefinedWord)));
   const beside = above ? 0 : (R + ballR) * Math.SQRT1_2 + ballR - R;
   return Math.max(MIN_ROOMY_GAP, Math.min(MAX_ROOMY_GAP, Math.max(0, ...widths) + LABEL_MARGIN - beside));
 }

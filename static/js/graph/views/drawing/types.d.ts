@@ -2,6 +2,7 @@
 import type { Box, Point } from "../../../draw/geometry.js";
 import type { Route } from "../../../draw/pulses.js";
 import type { Run } from "../../../draw/svg.js";
+import type { EdgeForm } from "./label_text.js";
 import type { Context } from "../../types.js";
 import type { Block, Cubic, Layout } from "../../layout/types.js";
 import type { GraphAnswer, GraphEdge, GraphNode, GraphScreen } from "../../types.js";
@@ -168,6 +169,8 @@ export interface Drawing {
   labels: Map<string, DrawnLabel>;
   /** The red lines of the edges in use, by `linkKey`. */
   transports: Map<string, SVGGElement>;
+  /** How much the labels of the edges say. */
+  edgeForm: EdgeForm;
   /** The label spots of the edges named in `key`, in a drawing that is not roomy. */
   edgeSpots: { key: string; spots: Map<string, Spot> };
   /** The labels of the paths named in `key`. */
