@@ -103,7 +103,9 @@ def is_told(right: Work, address: str, code: str, value: float) -> bool:
 
 @dataclass(frozen=True)
 class Untold:
-    """``unseen``: mistakes that change no number; ``alike``: groups that give the same numbers."""
+    """``unseen``: mistakes that can be made and change no number; ``alike``: groups that give the
+    same numbers.
+    """
 
     unseen: tuple[str, ...]
     alike: tuple[tuple[str, ...], ...]
@@ -111,12 +113,14 @@ class Untold:
 
 def untold(sheet: Sheet, lines: Sequence[Line]) -> Untold:
     """The mistakes of the table that cannot be told on a sheet, worked out in full."""
-    right = Work(sheet, lines, None).known
+    work = Work(sheet, lines, None)
+    right = work.known
     groups: dict[tuple[tuple[str, float], ...], list[str]] = {}
-    seen = set()
+    seen, made = set(), set()
     for slip in slips_of(sheet, lines):
-        if slip.code in seen:
+        if slip.code in seen or not can_be_made(work, lines, slip):
             continue
+        made.add(slip.code)
         # By the first quantity at which it shows.
         wrong = Work(sheet, lines, None, slip).known
         changed = tuple(
@@ -128,4 +132,14 @@ def untold(sheet: Sheet, lines: Sequence[Line]) -> Untold:
             seen.add(slip.code)
             groups.setdefault(changed, []).append(slip.code)
     alike = tuple(tuple(codes) for codes in groups.values() if len(codes) > 1)
-    return Untold(tuple(code for code in MISTAKES if code not in seen), alike)
+    return Untold(tuple(code for code in MISTAKES if code in made - seen), alike)
+
+
+def can_be_made(right: Work, lines: Sequence[Line], slip: Slip) -> bool:
+    """Is there a number at which somebody could make it? Not that of a softmax without one."""
+    return any(
+        right.mistaken(slip.code, Address.parse(address)) is not None
+        for line in lines
+        if line.array == slip.array
+        for address in line.addresses
+    )

@@ -86,7 +86,7 @@ export const untoldOf = ({ unseen, alike }, t) =>
     "details",
     { class: "untold" },
     element("summary", {}, t("sheet.untold", { count: unseen.length + alike.length })),
-    element("p", { class: "hint" }, t("sheet.untold.unseen")),
+    unseen.length > 0 ? element("p", { class: "hint" }, t("sheet.untold.unseen")) : null,
     element("ul", {}, ...unseen.map(({ text }) => element("li", {}, text))),
     alike.length > 0 ? element("p", { class: "hint" }, t("sheet.untold.alike")) : null,
     element("ul", {}, ...alike.map((group) => element("li", {}, group.map(({ text }) => text).join(" ⇔ ")))),
