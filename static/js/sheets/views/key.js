@@ -4,7 +4,7 @@
 import { element } from "../../draw/dom.js";
 import { joined } from "../../math/sentences.js";
 import { numbersOf } from "../judging.js";
-import { maths, withMinus } from "./maths.js";
+import { givenOf, maths, withMinus } from "./maths.js";
 
 /** @param {Variant} variant @param {Translate} t */
 const slipNumbers = (variant, t) =>
@@ -27,6 +27,7 @@ function wayOf({ plan }, { number, way, sign, asked, points }, t) {
 
 /** What a key says. @param {Sheets} sheets @param {Variant} variant @param {Translate} t @returns {HTMLElement[]} */
 export const keyOf = (sheets, variant, t) => [
+  givenOf(variant, "sheet-given"),
   element(
     "p",
     { class: "hint" },

@@ -15,6 +15,16 @@ export function maths(latex) {
   return math;
 }
 
+/** What is given with a sheet: its numbers and its functions. @param {import("../types.js").Variant} variant
+ * @param {string} name of the class */
+export const givenOf = ({ given, formulas }, name) =>
+  element(
+    "div",
+    { class: name },
+    ...given.map((row) => mathsRow(row.map(({ symbol, text }) => `${symbol}=${text}`))),
+    mathsRow(formulas),
+  );
+
 /** A symbol in words. @param {string} latex @param {Translate} t */
 export function inWords(latex, t) {
   const nodes = nodesFromLatex(latex);

@@ -3,7 +3,7 @@
 /** @import { SheetLine, SheetNumber, Sheets, Variant } from "../types.js" */
 import { element } from "../../draw/dom.js";
 import { keyOf } from "./key.js";
-import { maths, mathsRow, withMinus } from "./maths.js";
+import { givenOf, maths, withMinus } from "./maths.js";
 
 /** @param {Sheets} sheets @param {Variant} variant @param {Translate} t @param {boolean} isKey */
 const headOf = (sheets, variant, t, isKey) =>
@@ -65,12 +65,7 @@ function sheetPage(sheets, variant, t) {
       blank(t("sheet.class"), "short"),
       element("span", {}, t("sheet.points.of", { points: variant.points })),
     ),
-    element(
-      "div",
-      { class: "paper-given" },
-      ...variant.given.map((row) => mathsRow(row.map(({ symbol, text }) => `${symbol}=${text}`))),
-      mathsRow(variant.formulas),
-    ),
+    givenOf(variant, "paper-given"),
     element("p", { class: "paper-task" }, sheets.task),
     rules === "" ? null : element("p", {}, `${t("sheet.principles")} ${rules}`),
     element("div", { class: "paper-lines" }, ...variant.lines.map((line) => lineOf(line, isSigns, t))),

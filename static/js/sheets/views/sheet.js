@@ -6,7 +6,7 @@ import { element, setAttribute, setText, uniqueId } from "../../draw/dom.js";
 import { joined } from "../../math/sentences.js";
 import { firstWrong } from "../judging.js";
 import { SIGNS } from "../plan.js";
-import { inWords, maths, mathsRow, withMinus } from "./maths.js";
+import { givenOf, inWords, maths, withMinus } from "./maths.js";
 
 /** @typedef {object} Acts
  * @property {(address: string, text: string) => void} write
@@ -22,22 +22,13 @@ import { inWords, maths, mathsRow, withMinus } from "./maths.js";
  * @property {State} state @property {Sheets} sheets @property {Variant} variant
  * @property {Marked | null} marked @property {Translate} t @property {Acts} acts */
 /** How a verdict is drawn: never by colour alone. */
-const SIGN_OF = { right: "✓", follows: "↳", wrong: "✗", unreadable: "?" };
+const SIGN_OF = { right: "✓", follows: "↳", wrong: "✗", unreadable: "?", unjudged: "–" };
 /** @typedef {object} Spot
  * @property {string} place
  * @property {HTMLElement} mark
  * @property {HTMLElement} said
  * @property {HTMLElement | null} control
  * @property {string} rule LaTeX that is shown with what is wrong */
-
-/** @param {Variant} variant @returns {HTMLElement} */
-const givenOf = ({ given, formulas }) =>
-  element(
-    "div",
-    { class: "sheet-given" },
-    ...given.map((row) => mathsRow(row.map(({ symbol, text }) => `${symbol}=${text}`))),
-    mathsRow(formulas),
-  );
 
 /** Where a verdict on something is shown. @param {string} place @param {HTMLElement | null} control
  * @param {string} [rule] @returns {Spot} */
@@ -89,7 +80,7 @@ export function createSheet(root, { isAsOneGoes = true, foot = footOf } = {}) {
     const spots = [];
     const lines = variant.lines.map((line) => lineOf(screen, line, spots));
     root.replaceChildren(
-      givenOf(variant),
+      givenOf(variant, "sheet-given"),
       element("p", { class: "sheet-task" }, sheets.task),
       element("div", { class: "sheet-lines" }, ...lines),
       ...(variant.slip === null ? [] : [slipOf(screen, spots)]),
