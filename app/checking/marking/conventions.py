@@ -127,7 +127,7 @@ def mark_with_conventions(
         if len(moved) < FEWEST:
             continue
         other = marking_by(sheet, hand_in, way)
-        if other is None or len(other.wrong) >= len(marking.wrong):
+        if other is None or other.faults >= marking.faults:
             continue
         # Who makes a mistake later on has written these as they are right.
         if count_right(sheet, other, way, moved) >= count_right(sheet, marking, best, moved):
@@ -196,6 +196,7 @@ def read_back(sheet: Sheet, hand_in: HandIn, conventions: Conventions, marked: M
             expected=judged.expected / factor,
             from_yours=None if judged.from_yours is None else judged.from_yours / factor,
             mistakes=tuple(replace(named, value=named.value / factor) for named in judged.mistakes),
+            repeats=None if judged.repeats is None else readers[judged.repeats][0],
         )
 
     return Marked([back(each) for each in marked.answers])

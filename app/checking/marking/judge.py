@@ -5,10 +5,13 @@ A number is right if it fits the truth, or what its rule gives of the reader's o
 half a unit of the last digit written and what half a unit of each of those can do to it. What fits
 only own numbers that are wrong follows from them. For the rest every mistake of the table is worked
 out, from the reader's numbers and from the truth.
+
+A mistake costs one point, at the first number at which it is made; what cannot be judged costs
+none.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf, isfinite
@@ -17,14 +20,23 @@ from ...explain.notation import Address
 from ...explain.values import Read
 from ..typed_number import TypedNumberError
 from .hand_in import HandIn
-from .mistakes import CODES, MISTAKES, TRUNCATED, Mistake
+from .mistakes import CODES, EVERYWHERE, IN_LAYER, MISTAKES, TRUNCATED, Mistake
 from .own_numbers import OwnNumbers
 from .sheet import Own, Rule, Sheet, is_part_of_sheet, slope_from_z
 from .trials import ROUNDING, TRUTH, YOURS, Region, Trial, close
 
-VERDICTS = ("right", "right_to_digits", "follows", "wrong", "unreadable")
-RIGHT, TO_DIGITS, FOLLOWS, WRONG, UNREADABLE = VERDICTS
+VERDICTS = ("right", "right_to_digits", "follows", "wrong", "unreadable", "unjudged")
+RIGHT, TO_DIGITS, FOLLOWS, WRONG, UNREADABLE, UNJUDGED = VERDICTS
 CREDITED = frozenset({RIGHT, TO_DIGITS, FOLLOWS})
+#: What is worked on from such a number was worked on from no right one.
+NOT_RIGHT = frozenset({WRONG, FOLLOWS, UNJUDGED})
+#: Verdicts that cost no point and give none.
+NOT_COUNTED = frozenset({UNREADABLE, UNJUDGED})
+#: At weights and at biases a mistake is the same one: what is said of both.
+PARAMETERS = {"dw": "gradient", "db": "gradient", "step_w": "step", "step_b": "step"} | {
+    "new_w": "step",
+    "new_b": "step",
+}
 #: So many variants of a mistake are worked out for one number.
 MOST_VARIANTS = 8
 #: So many numbers are worked out for a hand-in to find its mistakes; after that wrong numbers stay
@@ -61,6 +73,15 @@ class Judged:
     mistakes: tuple[Named, ...] = ()
     #: Why a text cannot be read.
     problem: TypedNumberError | None = None
+    #: Of a wrong number, the one before it at which the same mistake has cost its point.
+    repeats: str | None = None
+
+    @property
+    def point(self) -> int | None:
+        """1: right but for mistakes before it; 0: a mistake of its own; None: it does not count."""
+        if self.verdict in NOT_COUNTED:
+            return None
+        return int(self.verdict in CREDITED or self.repeats is not None)
 
 
 @dataclass(frozen=True)
@@ -75,9 +96,9 @@ class Marked:
 
     @property
     def points(self) -> tuple[int, int]:
-        """A point for each number that can be read and is right or follows, of all."""
-        credited = sum(each.verdict in CREDITED for each in self.answers)
-        return credited, len(self.answers)
+        """Those of all numbers, of as many as could be judged."""
+        points = [each.point for each in self.answers if each.point is not None]
+        return sum(points), len(points)
 
 
 def mark(sheet: Sheet, hand_in: HandIn, work: int = MOST_WORK) -> Marked:
@@ -105,7 +126,7 @@ class Marking:
     """
 
     def __init__(self, sheet: Sheet, hand_in: HandIn) -> None:
-        self.sheet = sheet
+        self.sheet, self.hand_in = sheet, hand_in
         self.written, self.unreadable = hand_in.written, hand_in.unreadable
         self.own = OwnNumbers(sheet, hand_in)
         #: The same without those that are wrong or follow from one.
@@ -116,6 +137,8 @@ class Marking:
         self.wrong: dict[str, tuple[float, float]] = {}
         #: How many numbers each mistake explains.
         self.made_before: Counter[str] = Counter()
+        #: Whether a right number speaks against a mistake: by its code and the layer concerned.
+        self.denied: dict[tuple[str, Group | None], bool] = {}
         for address in sorted([*self.written, *self.unreadable], key=sheet.places.__getitem__):
             self.judge(address)
 
@@ -127,6 +150,11 @@ class Marking:
             self.judged[address] = replace(self.judged[address], mistakes=tuple(named))
         return Marked(self.ranked())
 
+    @property
+    def faults(self) -> int:
+        """How many numbers are not as they are to be, even from those before them."""
+        return sum(each.verdict in (WRONG, UNJUDGED) for each in self.judged.values())
+
     def has_slip_before(self, address: str) -> bool:
         """Does a number that is wrong, or follows from one, enter it?"""
         seen: set[str] = set()
@@ -137,7 +165,7 @@ class Marking:
                 continue
             seen.add(read)
             if self.own.is_given(read):
-                if self.judged[read].verdict in (WRONG, FOLLOWS):
+                if self.judged[read].verdict in NOT_RIGHT:
                     return True
             else:
                 waiting.extend(self.sheet.rule(read).reads)
@@ -145,7 +173,7 @@ class Marking:
 
     def take_out_of_use(self, address: str) -> None:
         """A wrong 0, or a layer of wrong numbers that are all equal, takes away what comes after it
-        to compute; that is judged from the truth.
+        to compute; that is judged from the truth, and what fits the 0 alone is not judged.
         """
         if self.written[address].value == 0:
             self.own.unused.add(address)
@@ -194,10 +222,11 @@ class Marking:
         from_yours = own.value if isfinite(own.value) else None
         verdict, slack = self.verdict(address, true, own)
         self.judged[address] = Judged(address, verdict, true, from_yours)
-        if verdict in (WRONG, FOLLOWS):
+        if verdict in NOT_RIGHT:
             self.sound.unused.add(address)
         if verdict == WRONG:
             self.wrong[address] = own.value, slack
+        if verdict in (WRONG, UNJUDGED):
             self.take_out_of_use(address)
 
     def verdict(self, address: str, true: float, own: Own) -> tuple[str, float]:
@@ -222,7 +251,19 @@ class Marking:
             sound = self.sound.from_rule(self.sheet.rule(address))
             if abs(number.value - sound.value) <= half + sound.wide:
                 return TO_DIGITS, 0.0
+        if self.fits_out_of_use(address):
+            return UNJUDGED, 0.0
         return WRONG, max(each.wide for each in owns)
+
+    def fits_out_of_use(self, address: str) -> bool:
+        """Is it what comes of numbers that were taken out of use?"""
+        if not self.own.unused:
+            return False
+        whole = OwnNumbers(self.sheet, self.hand_in).from_rule(self.sheet.rule(address))
+        number = self.written[address]
+        return abs(number.value - whole.value) <= (
+            number.half_unit + close(number.value) + whole.wide
+        )
 
     def fitting(self, address: str) -> str:
         """The verdict on a number that fits those before it, but not the truth."""
@@ -241,12 +282,41 @@ class Marking:
         for often in (True, False):
             for code in self.codes(often):
                 named = self.made(code, region, own, slack)
-                if named is not None:
+                if named is not None and not self.is_denied(code, EVERYWHERE, address):
                     found.append(named)
             if any(named.distance <= 1 for named in found):
                 break
-        self.made_before.update(named.code for named in found)
-        return found
+        agreeing = [each for each in found if not self.is_denied(each.code, IN_LAYER, address)]
+        self.made_before.update(named.code for named in agreeing or found)
+        return agreeing or found
+
+    def is_denied(self, code: str, reach: str, address: str) -> bool:
+        """Does a right number speak against a mistake of this reach at an address: would it be
+        another, had the mistake been made there too?
+        """
+        if code == TRUNCATED or MISTAKES[code].reach != reach:
+            return False
+        group = group_of(address) if reach == IN_LAYER else None
+        if (code, group) not in self.denied:
+            self.denied[code, group] = any(
+                self.speaks_against(MISTAKES[code], each.address)
+                for each in self.judged.values()
+                if each.verdict in CREDITED and group in (None, group_of(each.address))
+            )
+        return self.denied[code, group]
+
+    def speaks_against(self, mistake: Mistake, address: str) -> bool:
+        """Would the mistake, made wherever it can be, have given another number there?"""
+        region = Region(self.own, address)
+        sites = region.sites_of(mistake)
+        if not sites:
+            return False
+        number = self.written[address].value
+        made = [
+            abs(number - value) <= tolerance
+            for _, _, value, tolerance in self.tried(mistake, region, sites[0])
+        ]
+        return bool(made) and not any(made)
 
     def codes(self, often: bool) -> list[str]:
         return [code for code in CODES if (self.made_before[code] >= OFTEN) == often]
@@ -311,9 +381,24 @@ class Marking:
             return (far, -explained[named.code], named.variant, place, named.distance)
 
         # Most numbers have none to be ranked.
-        return [
-            replace(each, mistakes=tuple(sorted(each.mistakes, key=rank)[:MOST_NAMED]))
-            if each.mistakes
-            else each
-            for each in (self.judged[address] for address in self.judged)
-        ]
+        return list(
+            without_repeats(
+                replace(each, mistakes=tuple(sorted(each.mistakes, key=rank)[:MOST_NAMED]))
+                if each.mistakes
+                else each
+                for each in self.judged.values()
+            )
+        )
+
+
+def without_repeats(answers: Iterable[Judged]) -> Iterator[Judged]:
+    """Wrong numbers whose likeliest mistake was made before, marked so."""
+    first: dict[tuple[str, str], str] = {}
+    for each in answers:
+        if not each.mistakes or each.mistakes[0].distance > 1:
+            yield each
+            continue
+        array = Address.parse(each.mistakes[0].at).array
+        habit = each.mistakes[0].code, PARAMETERS.get(array, array)
+        before = first.setdefault(habit, each.address)
+        yield each if before == each.address else replace(each, repeats=before)

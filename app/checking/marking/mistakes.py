@@ -29,12 +29,19 @@ Working = Callable[[Sheet, Address, Read], Iterable[float]]
 UNLIKELY = nan
 
 
+#: How far a mistake reaches: at one place alone, at all numbers of a layer, at the whole pass.
+AT_A_PLACE, IN_LAYER, EVERYWHERE = "place", "layer", "pass"
+
+
 @dataclass(frozen=True)
 class Mistake:
-    """``workings``: by the array of the address, what is written there."""
+    """``workings``: by the array of the address, what is written there. ``reach``: a right number
+    within it, which the mistake would have changed, speaks against the mistake.
+    """
 
     code: str
     workings: dict[str, Working]
+    reach: str = AT_A_PLACE
 
 
 # --- what the workings read -----------------------------------------------------------------------
@@ -443,7 +450,7 @@ MISTAKES: dict[str, Mistake] = {
     for entry in (
         Mistake("output_slope_forgotten", {"delta": without_slope(is_output)}),
         Mistake("hidden_slope_forgotten", {"delta": without_slope(at_hidden)}),
-        Mistake("slopes_forgotten", {"delta": without_slope(anywhere)}),
+        Mistake("slopes_forgotten", {"delta": without_slope(anywhere)}, EVERYWHERE),
         Mistake("slope_at_activation", with_slope(at_activation)),
         Mistake("slope_z_times_one_minus_z", with_slope(z_one_minus_z)),
         Mistake(
@@ -459,8 +466,8 @@ MISTAKES: dict[str, Mistake] = {
                 "new_b": uphill,
             },
         ),
-        Mistake("mean_for_sum", {"loss": averaged, "error": averaged, "delta": averaged}),
-        Mistake("sum_for_mean", {"loss": summed, "error": summed, "delta": summed}),
+        Mistake("mean_for_sum", {"loss": averaged, "error": averaged, "delta": averaged}, IN_LAYER),
+        Mistake("sum_for_mean", {"loss": summed, "error": summed, "delta": summed}, IN_LAYER),
         Mistake(
             "loss_factor",
             {
@@ -468,8 +475,13 @@ MISTAKES: dict[str, Mistake] = {
                 "error": doubled_or_halved,
                 "delta": doubled_or_halved,
             },
+            IN_LAYER,
         ),
-        Mistake("weights_transposed", {"error": hidden(back_transposed), "z": forward_transposed}),
+        Mistake(
+            "weights_transposed",
+            {"error": hidden(back_transposed), "z": forward_transposed},
+            IN_LAYER,
+        ),
         Mistake("updated_weights_used", {"error": hidden(by_updated)}),
         Mistake("one_branch_only", {"error": hidden(one_branch)}),
         Mistake("branches_averaged", {"error": hidden(mean_of_branches)}),
@@ -494,9 +506,17 @@ MISTAKES: dict[str, Mistake] = {
         Mistake("outputs_for_deltas", {"error": hidden(by_outputs)}),
         Mistake("error_in_proportion", {"error": hidden(in_proportion)}),
         Mistake("next_layer_slope", {"delta": slopes_of_branches, "slope": of_next_layer}),
-        Mistake("target_and_output_swapped", {"loss": swapped, "error": swapped, "delta": swapped}),
+        Mistake(
+            "target_and_output_swapped",
+            {"loss": swapped, "error": swapped, "delta": swapped},
+            IN_LAYER,
+        ),
         Mistake("softmax_elementwise", {"delta": elementwise}),
-        Mistake("wrong_class", {"loss": other_class, "error": other_class, "delta": other_class}),
+        Mistake(
+            "wrong_class",
+            {"loss": other_class, "error": other_class, "delta": other_class},
+            IN_LAYER,
+        ),
         Mistake("weight_for_input", {"dw": by_weight}),
         Mistake("own_output_for_input", {"dw": by_own_output}),
         Mistake("bias_gradient_times_weight", {"db": bias_by_weight}),

@@ -26,12 +26,15 @@ class FoundMistake:
 class MarkedAnswer:
     """What is said to one number.
 
-    ``verdict``: right, right_to_digits, follows, wrong or unreadable. ``from_yours`` is what is
-    right from the numbers handed in before it.
+    ``verdict``: right, right_to_digits, follows, wrong, unreadable or unjudged. ``point``: 1 or 0;
+    None: it does not count. ``repeats``: the first number with the same mistake. ``from_yours`` is
+    what is right from the numbers handed in before it.
     """
 
     address: str
     verdict: str
+    point: int | None
+    repeats: str | None
     text: str
     expected: float
     from_yours: float | None
@@ -52,7 +55,7 @@ class FoundConventions:
 
 @dataclass(frozen=True, kw_only=True)
 class MarkedHandIn:
-    """One hand-in of many. ``points``: those it has, and how many there are."""
+    """One hand-in of many. ``points``: those it has, and how many of its numbers count."""
 
     id: str
     answers: tuple[MarkedAnswer, ...]

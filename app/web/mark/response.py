@@ -73,17 +73,19 @@ class Writer:
         )
         first = result.first_wrong
         return {
-            "answers": [self.answer(judged, names[judged.address]) for judged in result.answers],
+            "answers": [self.answer(judged, names) for judged in result.answers],
             "first_wrong": None if first is None else names[first],
             "conventions": self.conventions(conventions),
             "points": list(result.points),
         }
 
-    def answer(self, judged: Judged, name: str) -> Content:
-        """``name``: its address as it was handed in."""
+    def answer(self, judged: Judged, names: Mapping[str, str]) -> Content:
+        """``names``: by address, as they were handed in."""
         return {
-            "address": name,
+            "address": names[judged.address],
             "verdict": judged.verdict,
+            "point": judged.point,
+            "repeats": None if judged.repeats is None else names[judged.repeats],
             "text": self.sentence(judged),
             "expected": judged.expected,
             "from_yours": judged.from_yours,
@@ -93,8 +95,10 @@ class Writer:
     def sentence(self, judged: Judged) -> str:
         if judged.verdict == UNREADABLE and judged.problem is not None:
             return self.say(judged.problem.key, dict(judged.problem.params))
-        unexplained = judged.verdict == WRONG and not judged.mistakes
-        return self.say(f"mark.verdict.{judged.verdict}{'.unexplained' * unexplained}", {})
+        end = ""
+        if judged.verdict == WRONG:
+            end = ".unexplained" if not judged.mistakes else ".again" if judged.repeats else ""
+        return self.say(f"mark.verdict.{judged.verdict}{end}", {})
 
     def mistake(self, named: Named) -> Content:
         return {
@@ -152,10 +156,10 @@ def codes_in(hand_in: Content) -> list[str]:
 def csv_of(hand_ins: list[Content]) -> str:
     written = io.StringIO()
     table = csv.writer(written)
-    table.writerow(["id", "points", "of", "first_wrong", "mistakes"])
+    table.writerow(["id", "points", "of", "first_wrong", "mistakes", "not_counted"])
     for each in hand_ins:
         points, of = each["points"]
-        table.writerow(
-            [as_cell(each["id"]), points, of, each["first_wrong"] or "", " ".join(codes_in(each))]
-        )
+        first, codes = each["first_wrong"] or "", " ".join(codes_in(each))
+        not_counted = sum(answer["point"] is None for answer in each["answers"])
+        table.writerow([as_cell(each["id"]), points, of, first, codes, not_counted])
     return written.getvalue()

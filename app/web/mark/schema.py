@@ -141,8 +141,20 @@ class MarkedAnswer(Declared):
         Field(
             description="right: in full; right_to_digits: as far as the digits written go, or as "
             "far as the rounding of the numbers before it allows; follows: from a slip before it, "
-            "and right but for that; wrong; unreadable: the text says no number."
+            "and right but for that; wrong; unreadable: the text says no number; unjudged: it fits "
+            "a wrong 0, or wrong numbers that are all equal, from which nothing can be told."
         ),
+    ]
+    point: Annotated[
+        int | None,
+        Field(
+            description="1: it is right, follows, or is wrong by a mistake that has cost its point "
+            "before; 0: it is wrong; null: it cannot be read or judged, and does not count."
+        ),
+    ]
+    repeats: Annotated[
+        str | None,
+        Field(description="The first number with the same mistake; null: it repeats none."),
     ]
     text: Annotated[str, Field(description="The verdict in a sentence.")]
     expected: Annotated[float, Field(description="The right number.")]
@@ -186,7 +198,7 @@ Points = Annotated[
     Field(
         min_length=2,
         max_length=2,
-        description="One for each number that is right or follows, and how many there are.",
+        description="Those of the numbers together, and how many numbers count.",
     ),
 ]
 
@@ -245,6 +257,7 @@ class Mark(Declared):
     csv: Annotated[
         str,
         Field(
-            description="A line for each hand-in: id, points, of, first_wrong, and its mistakes."
+            description="A line for each hand-in: id, points, of, first_wrong, its mistakes, and "
+            "how many of its numbers do not count."
         ),
     ]

@@ -13,7 +13,7 @@ import type {
 
 // ---- the answer of POST /api/v1/mark ---------------------------------------------------------------------------
 
-export type Verdict = "right" | "right_to_digits" | "follows" | "wrong" | "unreadable";
+export type Verdict = "right" | "right_to_digits" | "follows" | "wrong" | "unreadable" | "unjudged";
 export interface FoundMistake {
   code: string;
   /** What was done, in a sentence. */
@@ -29,6 +29,10 @@ export interface FoundMistake {
 export interface MarkedAnswer {
   address: Address;
   verdict: Verdict;
+  /** null: it does not count. */
+  point: 0 | 1 | null;
+  /** The first number with the same mistake. */
+  repeats: Address | null;
   text: string;
   expected: number;
   /** What is right from the numbers handed in before it. */
@@ -55,7 +59,7 @@ export interface Marking {
   answers: MarkedAnswer[];
   first_wrong: Address | null;
   conventions: (Conventions & { found: string[] }) | null;
-  /** One for each number that is right or follows, and how many there are. */
+  /** Those of the numbers together, and how many numbers count. */
   points: [number, number];
   hand_ins: MarkedHandIn[];
   mistakes: Record<string, number>;

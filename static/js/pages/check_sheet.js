@@ -9,6 +9,7 @@ import { copyText } from "../core/browser/clipboard.js";
 import { ignoreInputMethod } from "../core/browser/input_method.js";
 import { begin } from "../core/browser/loading.js";
 import { narrow } from "../core/browser/media.js";
+import { ofTab } from "../core/browser/memory.js";
 import { saveFile } from "../core/browser/save_file.js";
 import { pageTranslations } from "../core/browser/sentences.js";
 import { problemText } from "../core/problems.js";
@@ -369,7 +370,7 @@ function listenToTabs(page) {
 /** @param {SheetPage} page @param {Translations} translations */
 function openClass(page, translations) {
   const { t, language } = translations;
-  const room = createClassroom({ ask: apiOf(translations).ask, language, t });
+  const room = createClassroom({ ask: apiOf(translations).ask, language, t, memory: ofTab });
   const view = createClass(find('[data-pane="class"]'), t, {
     open: (files) => void room.read(files),
     paste: (text) => void room.add("", text),
@@ -382,6 +383,7 @@ function openClass(page, translations) {
     clear: () => room.clear(),
   });
   room.listen((rows, waiting) => view.update(rows, waiting));
+  room.restore();
   document.addEventListener("dragover", (event) => {
     if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
   });

@@ -1,4 +1,5 @@
 // The hand-ins of a class: who has what, how many made each mistake, and the same as CSV.
+/** @import { Key, Translate } from "../core/types.js" */
 /** @import { HandIn, Judged, Marked } from "./types.js" */
 
 /** @typedef {{ name: string, file: string, variant: number, marked: Marked | null, problem: string,
@@ -52,15 +53,42 @@ function cell(value) {
 /** @param {Judged[]} judged */
 const firstOf = (judged) => judged.find(({ verdict }) => verdict === "wrong")?.place ?? "";
 
-/** A line for each hand-in. @param {Row[]} rows @returns {string} */
-export function csvOf(rows) {
-  const head = ["name", "file", "variant", "points", "of", "first_wrong", "mistakes", "problem"];
+/** By name, then by file, 2 before 10; those without a name come last. @param {Row[]} rows @param {string} language
+ * @returns {Row[]} */
+export function inOrder(rows, language) {
+  const { compare } = new Intl.Collator(language, { numeric: true });
+  return rows.toSorted(
+    (a, b) =>
+      Number(a.name === "") - Number(b.name === "") ||
+      compare(a.name, b.name) ||
+      compare(a.file, b.file) ||
+      a.variant - b.variant,
+  );
+}
+
+/** The heads of the columns. @type {readonly Key[]} */
+const HEADS = [
+  "sheet.name",
+  "sheet.csv.file",
+  "sheet.variant.number",
+  "sheet.class.points",
+  "sheet.csv.of",
+  "sheet.csv.uncounted",
+  "sheet.csv.first",
+  "sheet.csv.mistakes",
+  "sheet.csv.problem",
+];
+
+/** A line for each hand-in. @param {Row[]} rows @param {Translate} t @returns {string} */
+export function csvOf(rows, t) {
+  const head = HEADS.map((key) => t(key));
   const lines = rows.map(({ name, file, variant, marked, problem }) => [
     name,
     file,
     variant,
     marked?.points ?? "",
     marked?.of ?? "",
+    marked?.uncounted ?? "",
     marked === null ? "" : firstOf(marked.judged),
     marked === null ? "" : [...reasonsOf(marked).keys()].join(" "),
     problem,

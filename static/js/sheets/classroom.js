@@ -1,11 +1,12 @@
 // The hand-ins of a class, marked one after the other: each has its own variant, and so its own numbers.
+/** @import { Memory } from "../core/browser/memory.js" */
 /** @import { Translate } from "../core/types.js" */
 /** @import { Ask } from "./marking.js" */
 /** @import { Row } from "./class_table.js" */
 /** @import { HandIn, Sheets } from "./types.js" */
 import { problemText } from "../core/problems.js";
 import { Unreadable } from "../core/url_hash.js";
-import { csvOf } from "./class_table.js";
+import { csvOf, inOrder } from "./class_table.js";
 import { createMarking } from "./marking.js";
 import { readHandIn, sheetsRequest } from "./plan.js";
 
@@ -13,11 +14,15 @@ import { readHandIn, sheetsRequest } from "./plan.js";
 const MOST_BYTES = 200_000;
 /** So many of one class are marked at most. */
 const MOST_HAND_INS = 200;
+/** Where they are kept until the tab is closed: a reload or another language marks them again. */
+const KEPT = "deltaflow.class";
 
-/** @param {{ ask: Ask, language: string, t: Translate }} parts */
-export function createClassroom({ ask, language, t }) {
+/** @param {{ ask: Ask, language: string, t: Translate, memory: Memory }} parts */
+export function createClassroom({ ask, language, t, memory }) {
   /** @type {Row[]} */
   let rows = [];
+  /** The hand-ins as they came. @type {{file: string, text: string}[]} */
+  let kept = [];
   let waiting = 0;
   /** What each row was made of: who hands in the same once more has one row. @type {WeakMap<Row, string>} */
   const sources = new WeakMap();
@@ -70,12 +75,14 @@ export function createClassroom({ ask, language, t }) {
   /** @param {string} file @param {string} text */
   function add(file, text) {
     waiting += 1;
+    if (!kept.some((each) => each.file === file && each.text === text)) kept = [...kept, { file, text }];
+    memory.set(KEPT, JSON.stringify(kept));
     tell(rows, waiting);
     queue = queue.then(async () => {
       const row = await marked(file, text);
       waiting -= 1;
       const source = `${file}\n${text}`;
-      rows = [...rows.filter((each) => sources.get(each) !== source), row];
+      rows = inOrder([...rows.filter((each) => sources.get(each) !== source), row], language);
       sources.set(row, source);
       tell(rows, waiting);
     });
@@ -93,9 +100,15 @@ export function createClassroom({ ask, language, t }) {
       }
       await queue;
     },
-    csv: () => csvOf(rows),
+    csv: () => csvOf(rows, t),
+    /** Marks again what was kept when the page was left. */
+    restore() {
+      for (const { file, text } of keptIn(memory.get(KEPT))) void add(file, text);
+    },
     clear() {
       rows = [];
+      kept = [];
+      memory.remove(KEPT);
       tell(rows, waiting);
     },
     /** @param {typeof tell} listener */
@@ -103,4 +116,14 @@ export function createClassroom({ ask, language, t }) {
       tell = listener;
     },
   };
+}
+
+/** @param {string | null} text @returns {{file: string, text: string}[]} */
+function keptIn(text) {
+  try {
+    const found = JSON.parse(text ?? "[]");
+    return Array.isArray(found) ? found.filter((each) => typeof each?.text === "string") : [];
+  } catch {
+    return [];
+  }
 }

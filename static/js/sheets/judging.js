@@ -33,18 +33,20 @@ const short = (verdict) => (verdict === "right_to_digits" ? "right" : verdict);
 const judgedByKey = (place, isRight, code, reason) => ({
   place,
   verdict: isRight ? "right" : "wrong",
+  point: isRight ? 1 : 0,
   text: "",
   code: isRight ? "" : code,
   reason: isRight ? "" : reason,
 });
 
 /** @param {MarkedAnswer} marked @returns {Judged} */
-function judgedNumber({ address, verdict, text, mistakes }) {
+function judgedNumber({ address, verdict, point, text, mistakes }) {
   const [likeliest] = mistakes;
   const isWrong = verdict === "wrong";
   return {
     place: address,
     verdict: short(verdict),
+    point,
     text,
     code: isWrong ? (likeliest?.code ?? "unexplained") : "",
     reason: isWrong ? (likeliest?.text ?? "") : "",
@@ -111,8 +113,9 @@ export function judge(sheets, variant, work, marked, t) {
     ...judgedPrinciples(sheets, variant, work, t),
     ...judgedSlip(variant, work, marked, t),
   ];
-  const points = judged.filter(({ verdict }) => verdict === "right" || verdict === "follows").length;
-  return { judged, points, of: variant.points };
+  const points = judged.reduce((sum, { point }) => sum + (point ?? 0), 0);
+  const uncounted = judged.filter(({ point }) => point === null).length;
+  return { judged, points, of: variant.points - uncounted, uncounted };
 }
 
 /** The first wrong one, which alone is explained until it is mended. @param {Judged[]} judged */

@@ -93,7 +93,9 @@ export interface Sheets {
 /** A number of an answer of POST /api/v1/mark. */
 export interface MarkedAnswer {
   address: string;
-  verdict: "right" | "right_to_digits" | "follows" | "wrong" | "unreadable";
+  verdict: "right" | "right_to_digits" | "follows" | "wrong" | "unreadable" | "unjudged";
+  /** null: it cannot be read or judged, and does not count. */
+  point: 0 | 1 | null;
   text: string;
   expected: number;
   from_yours: number | null;
@@ -104,7 +106,9 @@ export interface MarkedAnswer {
 export interface Judged {
   /** The address of a number, `line:<name>` of a rule, or `slip`. */
   place: string;
-  verdict: "right" | "follows" | "wrong" | "unreadable";
+  verdict: "right" | "follows" | "wrong" | "unreadable" | "unjudged";
+  /** null: it does not count. */
+  point: 0 | 1 | null;
   text: string;
   /** What was done, of a wrong one. */
   code: string;
@@ -114,7 +118,10 @@ export interface Judged {
 export interface Marked {
   judged: Judged[];
   points: number;
+  /** The points that can be had, but for what does not count. */
   of: number;
+  /** How many numbers do not count. */
+  uncounted: number;
 }
 
 export interface HandIn {

@@ -92,8 +92,12 @@ def test_a_class_is_marked_read_and_opened_one_by_one(sheet: Sheet) -> None:
     with page.expect_download() as download:
         sheet.key("class-csv").click()
     saved = Path(download.value.path()).read_text(encoding="utf-8-sig")
-    assert saved.splitlines()[0] == "id,points,of,first_wrong,mistakes"
+    assert saved.splitlines()[0].startswith("hand-in,points,points that count,first wrong,")
     assert len(saved.splitlines()) == 4
+    # A reload keeps the class.
+    page.reload()
+    sheet.tab("class")
+    expect(pane.locator("tbody tr")).to_have_count(3)
     pane.get_by_role("button", name="Bo").click()
     expect(sheet.cell("delta2.0")).to_have_value("0,7414")
     sheet.says("delta2.0", "wrong")

@@ -68,6 +68,10 @@ def test_a_class_is_printed_and_marked(open_screen: Open) -> None:
     assert len(lines) == CLASS + 1
     assert lines[1].startswith("Student 1,1.json,1,")
     assert "hidden_slope_forgotten" in lines[1]
+    # A reload keeps the table; names are in the order in which one counts.
+    sheet.page.reload()
+    expect(rows(sheet)).to_have_count(CLASS, timeout=60_000)
+    expect(rows(sheet).nth(1)).to_contain_text("Student 2")
     # A hand-in opens as its writer saw it.
     rows(sheet).first.locator("button").click()
     expect(sheet.mark("delta1.0")).to_have_text("✗")
@@ -92,9 +96,15 @@ def test_what_is_no_hand_in_is_said_beside_the_others(
     ]
     drop(sheet, strange)
     expect(rows(sheet)).to_have_count(len(strange), timeout=60_000)
-    expect(rows(sheet).first).to_contain_text("not a hand-in")
-    expect(rows(sheet).nth(6)).to_contain_text("nothing written")
-    expect(rows(sheet).last).to_contain_text("not a hand-in")
+    for place, said in enumerate(
+        ("", "nothing written", "not a hand-in", "", *["not a hand-in"] * 4)
+    ):
+        expect(rows(sheet).nth(place)).to_contain_text(said)
+    # By name, and by file where there is none.
+    heads = rows(sheet).locator("th")
+    expect(heads).to_have_text(
+        ["=cmd()", "Empty", "8.json", "Q", *(f"{n}.json" for n in (1, 2, 3, 4))]
+    )
     with sheet.page.expect_download() as saved:
         sheet.page.get_by_role("button", name="Save table as CSV").click()
     text = saved.value.path().read_text(encoding="utf-8-sig")

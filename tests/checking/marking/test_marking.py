@@ -14,7 +14,7 @@ from app.checking.marking.sheet import Sheet
 from app.checking.typed_number import TypedNumberError
 from tests.examples import examples
 
-from .sheets import KEY, draw, marked, sheet_of
+from .sheets import KEY, Draw, draw, marked, sheet_of
 from .student import SIGMOID, significant
 
 
@@ -88,7 +88,10 @@ def test_a_slip_of_the_pen_alone_makes_nothing_else_wrong(digits: int, slip: str
 def test_a_wrong_0_gets_no_credit_for_what_follows(trivial: str) -> None:
     sheet = sheet_of(KEY)
     answers = {"delta2.0": trivial, "dw2.0.0": "0.000", "dw2.0.1": "0.000"}
-    assert set(verdicts(sheet, answers).values()) == {"wrong"}
+    result = marked(sheet, answers)
+    assert [a.verdict for a in result.answers] == ["wrong", "unjudged", "unjudged"]
+    assert result.points == (0, 1)
+    assert set(verdicts(sheet, answers | {"dw2.0.0": "0.3"}).values()) == {"wrong", "unjudged"}
 
 
 @pytest.mark.parametrize("before", [{}, {"error2.0": "0.3", "error2.1": "0.6"}])
@@ -102,7 +105,8 @@ def test_equal_wrong_numbers_get_no_credit_for_what_follows(before: dict[str, st
         "dw2.1.1": signals[1],
     }
     found = verdicts(sheet, before | answers)
-    assert {found[address] for address in answers} == {"wrong"}
+    assert {found[address] for address in answers if address.startswith("delta")} == {"wrong"}
+    assert {found[address] for address in answers if address.startswith("dw")} == {"unjudged"}
 
 
 def test_the_missing_slope_of_cross_entropy_is_right() -> None:
@@ -137,7 +141,68 @@ def test_every_verdict_can_be_given() -> None:
             "delta2.1": "?",
         },
     )
+    found |= {"dw2.0.1": verdicts(sheet, {"delta2.0": "0.000", "dw2.0.1": "0.000"})["dw2.0.1"]}
     assert set(found.values()) == set(VERDICTS)
+
+
+def without_zeros(seed: int) -> Draw:
+    """A sheet of 2-2-2 whose slopes are far from 0 and 1."""
+    rng = np.random.default_rng(seed)
+    drawn = (draw(rng, output=SIGMOID, sizes=(2, 2, 2)) for _ in range(100))
+    return next(each for each in drawn if each[0].layer(1).activation.name == SIGMOID)
+
+
+# --- points ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("way", ["uphill", "error_sign", "hidden_slope_forgotten", "rate_twice"])
+def test_a_mistake_that_is_made_again_and_again_costs_one_point(way: str, seed: int) -> None:
+    sheet, student = without_zeros(seed)
+    answers = student(write=significant(4), mistakes=(way,)).work()
+    result = marked(sheet, answers)
+    wrong = [a for a in result.answers if a.verdict == "wrong"]
+    assert len(wrong) > 1
+    assert result.points == (len(answers) - 1, len(answers))
+    assert [a.repeats for a in wrong] == [None, *[wrong[0].address] * (len(wrong) - 1)]
+
+
+def test_two_mistakes_cost_two_points() -> None:
+    sheet, student = without_zeros(1)
+    both = ("output_slope_forgotten", "uphill")
+    answers = student(write=significant(4), mistakes=both).work()
+    assert marked(sheet, answers).points == (len(answers) - 2, len(answers))
+
+
+def test_numbers_that_nothing_explains_cost_a_point_each() -> None:
+    sheet = sheet_of(KEY)
+    result = marked(sheet, {"z1.0": "7.77", "z1.1": "8.88", "a1.0": "?"})
+    assert result.points == (0, 2)
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("layer", [1, 2])
+def test_a_slope_forgotten_in_one_neuron_is_not_called_forgotten_everywhere(
+    layer: int, seed: int
+) -> None:
+    sheet, student = without_zeros(seed)
+    right = student(write=significant(4)).work()
+    way = "output_slope_forgotten" if layer == 2 else "hidden_slope_forgotten"
+    slipped = student(write=significant(4), mistakes=(way,)).work()
+    answers = right | {f"delta{layer}.0": slipped[f"delta{layer}.0"]}
+    wrong = [a for a in marked(sheet, answers).answers if a.verdict == "wrong"]
+    codes = {named.code for a in wrong for named in a.mistakes}
+    assert way in codes
+    assert "slopes_forgotten" not in codes
+
+
+def test_only_mistakes_that_agree_with_the_right_numbers_are_named() -> None:
+    """Target and output exchanged at one of two outputs: it is its sign that was turned."""
+    sheet, student = without_zeros(0)
+    answers = student(write=significant(4)).work()
+    turned = answers | {"error2.0": negated(answers["error2.0"])}
+    (wrong,) = [a for a in marked(sheet, turned).answers if a.address == "error2.0"]
+    assert [named.code for named in wrong.mistakes] == ["error_sign"]
 
 
 def test_the_work_for_mistakes_ends_where_it_was_told_to() -> None:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countsOf, csvOf } from "../../../static/js/sheets/class_table.js";
+import { countsOf, csvOf, inOrder } from "../../../static/js/sheets/class_table.js";
 import { answersOf, firstWrong, judge } from "../../../static/js/sheets/judging.js";
 import { PLAN, noWork } from "../../../static/js/sheets/plan.js";
 
@@ -54,7 +54,7 @@ test("a picked number may be put right", () => {
   const work = { ...noWork(), slip: { at: "z1.0", right: "1" } };
   assert.deepEqual(answersOf(sheet, work), { "z1.0": "1" });
   /** @type {any} */
-  const said = [{ address: "z1.0", verdict: "right", text: "Right.", mistakes: [] }];
+  const said = [{ address: "z1.0", verdict: "right", point: 1, text: "Right.", mistakes: [] }];
   assert.equal(judge(sheets("find_the_slip"), sheet, work, said, t).points, 2);
   assert.equal(
     judge(sheets("find_the_slip"), sheet, { ...noWork(), slip: { at: "a", right: "" } }, [], t).points,
@@ -85,8 +85,29 @@ const row = (name, codes) => ({
   marked: {
     points: 1,
     of: 2,
+    uncounted: 0,
     judged: codes.map((code) => ({ place: "z1.0", verdict: "wrong", text: "", code, reason: `${code}!` })),
   },
+});
+
+test("points are out of what could be judged, and what was repeated costs nothing", () => {
+  const sheet = variant([number("z1.0", {}), number("z1.1", {}), number("a1.0", {}), number("a1.1", {})]);
+  /** @type {any[]} */
+  const said = [
+    { address: "z1.0", verdict: "wrong", point: 0, text: "", mistakes: [] },
+    { address: "z1.1", verdict: "wrong", point: 1, text: "", mistakes: [] },
+    { address: "a1.0", verdict: "unreadable", point: null, text: "", mistakes: [] },
+  ];
+  const { points, of, uncounted } = judge(sheets("compute"), sheet, noWork(), said, t);
+  assert.deepEqual([points, of, uncounted], [1, 3, 1]);
+});
+
+test("names are in the order in which one counts, hand-ins without a name come last", () => {
+  const names = ["s10", "", "s9", "s1"].map((name) => row(name, []));
+  assert.deepEqual(
+    inOrder(names, "en").map(({ name }) => name),
+    ["s1", "s9", "s10", ""],
+  );
 });
 
 test("each mistake of a hand-in counts once, the most frequent first", () => {
@@ -101,7 +122,7 @@ test("each mistake of a hand-in counts once, the most frequent first", () => {
 });
 
 test("no cell of the CSV is a formula or breaks the line", () => {
-  const [, first = "", second = ""] = csvOf([row("=1+1", ["x"]), row('a "b", c', [])]).split("\r\n");
+  const [, first = "", second = ""] = csvOf([row("=1+1", ["x"]), row('a "b", c', [])], t).split("\r\n");
   assert.ok(first.startsWith("'=1+1,"));
   assert.ok(second.startsWith('"a ""b"", c",'));
 });

@@ -9,8 +9,9 @@ export const VERDICTS = {
   follows: { sign: "(✓)", word: "checking.follows" },
   wrong: { sign: "✗", word: "checking.wrong" },
   unreadable: { sign: "?", word: "checking.unreadable" },
+  unjudged: { sign: "–", word: "checking.unjudged" },
 };
 
 /** From the worst to the best: of several numbers at one place of the diagram the worst is shown.
  * @type {readonly Verdict[]} */
-export const WORST_FIRST = ["wrong", "unreadable", "follows", "right_to_digits", "right"];
+export const WORST_FIRST = ["wrong", "unreadable", "unjudged", "follows", "right_to_digits", "right"];

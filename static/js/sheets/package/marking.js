@@ -28,9 +28,11 @@ function markedNumber(number, answer, digits, t) {
   const read = readNumber(answer);
   const of = { address: number.address, expected: number.exact, from_yours: null, mistakes: [] };
   if ("mistake" in read) {
-    return { ...of, verdict: "unreadable", text: t(read.mistake.key, read.mistake.params) };
+    // Here it is said before the sheet is handed in, and costs its point then.
+    return { ...of, verdict: "unreadable", point: 0, text: t(read.mistake.key, read.mistake.params) };
   }
-  return { ...of, verdict: isRight(read.value, number, digits) ? "right" : "wrong", text: "" };
+  const isIt = isRight(read.value, number, digits);
+  return { ...of, verdict: isIt ? "right" : "wrong", point: isIt ? 1 : 0, text: "" };
 }
 
 /** @param {Sheets} sheets @param {Variant} variant @param {Work} work @param {Translate} t @returns {Marked} */
@@ -48,6 +50,7 @@ export const unreadable = ({ judged, of }) => ({
   judged: judged.filter(({ verdict }) => verdict === "unreadable"),
   points: 0,
   of,
+  uncounted: 0,
 });
 
 /** @param {Marked} marked @returns {number} of 100, to two decimals */

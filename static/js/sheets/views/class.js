@@ -1,7 +1,9 @@
 // The hand-ins of a class: files are dropped or chosen, links pasted; a table of them, and one of the mistakes.
 /** @import { Translate } from "../../core/types.js" */
 /** @import { Row } from "../class_table.js" */
+/** @import { Marked } from "../types.js" */
 import { element } from "../../draw/dom.js";
+import { joined } from "../../math/sentences.js";
 import { countsOf, othersIn } from "../class_table.js";
 
 /** @typedef {object} Acts
@@ -94,6 +96,7 @@ export function createClass(root, t, acts) {
           element("button", { type: "button", onclick: () => acts.csv() }, t("sheet.class.csv")),
           element("button", { type: "button", onclick: () => acts.clear() }, t("sheet.class.clear")),
         ),
+        element("p", { class: "hint" }, t("sheet.class.kept")),
         scrolled(
           tableOf(
             [t("sheet.class.mistake"), t("sheet.class.count")],
@@ -131,8 +134,15 @@ function rowOf(row, isOther, t, acts) {
   const none = t(marked.judged.length === 0 ? "sheet.class.blank" : "sheet.class.none");
   const first = wrong === undefined ? none : wrong.reason || wordsOf(wrong.code, t);
   const number = isOther ? t("sheet.class.other", { variant }) : variant;
-  return [open, number, t("sheet.class.of", { count: marked.points, of: marked.of }), first];
+  return [open, number, pointsOf(marked, t), first];
 }
+
+/** The points, and how many numbers do not count. @param {Marked} marked @param {Translate} t */
+export const pointsOf = ({ points, of, uncounted }, t) =>
+  joined(
+    t("sheet.class.of", { count: points, of }),
+    uncounted > 0 ? t("sheet.uncounted", { count: uncounted }) : "",
+  );
 
 /** A mistake that has no sentence of its own. @param {string} code @param {Translate} t */
 const wordsOf = (code, t) =>

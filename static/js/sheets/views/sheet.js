@@ -44,6 +44,9 @@ function spotOf(place, control, rule = "") {
   };
 }
 
+/** Are numbers worked out one from the other? @param {Sheets} sheets */
+const isWorkedOut = ({ plan: { kind } }) => kind === "compute" || kind === "faded";
+
 /** The page's foot of a sheet: the points so far, and what becomes of the work. @param {Screen} screen */
 function footOf({ sheets, state, t, acts }) {
   const name = element("input", {
@@ -58,7 +61,11 @@ function footOf({ sheets, state, t, acts }) {
     "div",
     { class: "sheet-foot" },
     element("p", { class: "sheet-points", role: "status", "data-points": true }),
-    element("p", { class: "hint" }, sheets.points_unit),
+    element(
+      "p",
+      { class: "hint" },
+      joined(sheets.points_unit, isWorkedOut(sheets) ? t("sheet.points.once") : ""),
+    ),
     element("label", { class: "field" }, element("span", {}, t("sheet.name")), name),
     element("button", { type: "button", onclick: () => acts.save() }, t("sheet.save_hand_in")),
     element("button", { type: "button", onclick: () => acts.copyHandIn() }, t("sheet.copy_hand_in")),
@@ -97,8 +104,9 @@ export function createSheet(root, { isAsOneGoes = true, foot = footOf } = {}) {
       for (const spot of built?.spots ?? []) showVerdict(spot, marked, isAsOneGoes, t);
       const points = root.querySelector("[data-points]");
       if (points) {
-        const params = { points: marked?.points ?? 0, of: variant.points };
-        setText(points, t("sheet.points.now", params));
+        const { points: now, of, uncounted } = marked ?? { points: 0, of: variant.points, uncounted: 0 };
+        const left = uncounted > 0 ? t("sheet.uncounted", { count: uncounted }) : "";
+        setText(points, joined(t("sheet.points.now", { points: now, of }), left));
       }
       for (const button of root.querySelectorAll("[data-pick]")) {
         const isPicked = button.getAttribute("data-pick") === state.work.slip.at;

@@ -1,14 +1,30 @@
 // Many hand-ins, for a teacher: how many made which mistake, and each of them, to be opened on the sheet.
-/** @import { View } from "../../../core/types.js" */
+/** @import { Key, View } from "../../../core/types.js" */
 /** @import { Context, Marking, Screen } from "../../types.js" */
+import { ofTab } from "../../../core/browser/memory.js";
 import { saveFile } from "../../../core/browser/save_file.js";
 import { problemText } from "../../../core/problems.js";
 import { element, scrollBox, setText } from "../../../draw/dom.js";
+import { joined } from "../../../math/sentences.js";
 import { namingOf } from "../../../network/notation.js";
 import { mathOf } from "../../../panels/formula_sections.js";
 import { numberSymbol } from "../names.js";
 import { LONGEST_CLASS, readClass } from "../reading/class.js";
 import { sheetAddresses } from "../request.js";
+
+/** So many characters of a file are shown in the field. */
+const MOST_SHOWN = 20_000;
+/** Where the text is kept until the tab is closed: no link holds it. */
+const KEPT = "deltaflow.check_class";
+/** The heads of the table that is saved, in the order of the API's columns. @type {readonly Key[]} */
+const HEADS = [
+  "checking.class_id",
+  "checking.class_right",
+  "checking.csv_of",
+  "checking.class_first",
+  "checking.class_mistakes",
+  "checking.csv_uncounted",
+];
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<Screen>} */
 export function mount(root, context) {
@@ -44,7 +60,7 @@ export function mount(root, context) {
       type: "button",
       "data-key": "class-csv",
       hidden: true,
-      onclick: () => shown?.classMarking && save(shown.classMarking.csv),
+      onclick: () => shown?.classMarking && save(shown.classMarking.csv, t),
     },
     t("checking.class_csv"),
   );
@@ -61,6 +77,8 @@ export function mount(root, context) {
   /** @param {string} text */
   function read(text) {
     if (shown === null) return;
+    if (text.trim() === "") ofTab.remove(KEPT);
+    else ofTab.set(KEPT, text);
     const { request } = shown.state;
     const most = catalog.limits["hand_ins"] ?? 100;
     const { handIns, mistake, unknown, left } = readClass(
@@ -82,7 +100,7 @@ export function mount(root, context) {
   const openFile = async (/** @type {File | undefined} */ given) => {
     if (!given) return;
     const text = given.size > LONGEST_CLASS ? "" : await given.text();
-    field.value = text.slice(0, 20_000);
+    field.value = text.slice(0, MOST_SHOWN);
     read(given.size > LONGEST_CLASS ? " ".repeat(LONGEST_CLASS + 1) : text);
   };
   file.addEventListener("change", () => {
@@ -97,9 +115,18 @@ export function mount(root, context) {
   });
   /** @type {unknown} */
   let drawn = null;
+  /** What was there before the page was loaded again. */
+  function restore() {
+    const text = ofTab.get(KEPT) ?? "";
+    if (text === "") return;
+    field.value = text.slice(0, MOST_SHOWN);
+    if (shown?.handIns === null) queueMicrotask(() => read(text));
+  }
   return {
     update(screen) {
+      const isFirst = shown === null;
       shown = screen;
+      if (isFirst) restore();
       const { classMarking, handIns, classProblem } = screen;
       download.hidden = classMarking === null;
       const waits = handIns !== null && classMarking === null && classProblem === null;
@@ -114,8 +141,12 @@ export function mount(root, context) {
   };
 }
 
-/** The mark at the beginning tells a spreadsheet that it is UTF-8. @param {string} csv */
-const save = (csv) => saveFile("deltaflow-marking.csv", "text/csv", `\uFEFF${csv}`);
+/** The mark at the beginning tells a spreadsheet that it is UTF-8. @param {string} csv of the API, whose heads are its
+ * names @param {Context["t"]} t */
+const save = (csv, t) => {
+  const heads = HEADS.map((key) => t(key)).join(",");
+  saveFile("deltaflow-marking.csv", "text/csv", `\uFEFF${csv.replace(/^[^\r\n]*/, heads)}`);
+};
 
 /** @param {Marking} marking @param {Screen} screen @param {Context} context @returns {Node[]} */
 function tablesOf(marking, screen, context) {
@@ -129,7 +160,7 @@ function tablesOf(marking, screen, context) {
       element("li", {}, element("strong", {}, t("checking.class_count", { count, of })), ` ${text}`),
     ),
   );
-  const rows = marking.hand_ins.map(({ id, points: [points, of], first_wrong: first }, n) =>
+  const rows = marking.hand_ins.map(({ id, answers, points: [points, of], first_wrong: first }, n) =>
     element(
       "tr",
       {},
@@ -154,7 +185,7 @@ function tablesOf(marking, screen, context) {
           id,
         ),
       ),
-      element("td", {}, t("checking.class_points", { points, of })),
+      element("td", {}, pointsOf(answers, points, of, t)),
       element("td", {}, first === null ? "✓" : mathOf(numberSymbol(first, naming), context)),
     ),
   );
@@ -170,5 +201,14 @@ function tablesOf(marking, screen, context) {
     marking.table.length > 0 ? mistakes : element("p", {}, t("checking.class_none")),
     element("h3", {}, t("checking.class_hand_ins", { count: marking.hand_ins.length })),
     scrollBox(t("checking.class"), table),
+    element("p", { class: "hint" }, t("checking.class_kept")),
   ];
+}
+
+/** The points, and how many numbers do not count. @param {Marking["answers"]} answers @param {number} points
+ * @param {number} of @param {Context["t"]} t */
+function pointsOf(answers, points, of, t) {
+  const count = answers.filter(({ point }) => point === null).length;
+  const said = t("checking.class_points", { points, of });
+  return count === 0 ? said : joined(said, t("checking.class_uncounted", { count }));
 }
