@@ -31,9 +31,11 @@ export function drawMarks(root, places, { t }) {
     const plate = node.querySelector(".plate, .body") ?? node;
     const box = plate.getBoundingClientRect();
     const isCircle = plate.matches(".body, .disc, [data-ball]");
-    // At the left lower rim of a circle: the ball is at its right, the numbers in its middle.
+    // At the left lower rim of a neuron: its ball is at its right, its numbers in the middle. At the left upper rim of
+    // the ball, where no neuron is below it.
+    const down = address.startsWith("delta") ? 0.15 : 0.85;
     const corner = isCircle
-      ? new DOMPoint(box.left + box.width * 0.15, box.top + box.height * 0.85)
+      ? new DOMPoint(box.left + box.width * 0.15, box.top + box.height * down)
       : new DOMPoint(box.right, box.top);
     const { x, y } = corner.matrixTransform(inverse);
     const { sign, word } = VERDICTS[verdict];
