@@ -1,12 +1,12 @@
 // The state of the page `/check` and how it changes: the network's (network/state.js) with the numbers handed in. Pure
 // functions (model, input) -> model; to add a verb, add a row to EDITS, or to OWN if undo leaves it alone.
-/** @import { Address, EditingRules, Problem, Transitions } from "../core/types.js" */
+/** @import { Address, EditingRules, Notice, Problem, Transitions } from "../core/types.js" */
 /** @import { NetworkCatalog } from "../network/types.js" */
 /** @import { Answers, Check, HandInEdits, MarkingChoices, Marking, Model, State } from "./types.js" */
 import { COMMON, edited, edits, withState } from "../core/editing.js";
 import * as network from "../network/state.js";
 import { isOfGradients } from "./gradients/request.js";
-import { isOfClass } from "./marking/request.js";
+import { isOfClass, onSheet } from "./marking/request.js";
 
 /** The example that the page begins with: small enough to be worked by hand. */
 const FIRST = "mazur";
@@ -67,6 +67,25 @@ const handedIn = (model, answers, { state = {}, ...how } = {}) => ({
   opened: new Set(),
 });
 
+/** What is said when another network takes numbers off the sheet; null: it takes none.
+ * @param {State} before @param {Pick<State, "answers" | "gradients">} left @returns {Notice | null} */
+function takenOff(before, left) {
+  const all = (/** @type {Pick<State, "answers" | "gradients">} */ { answers, gradients }) =>
+    Object.keys(answers).length + Object.keys(gradients).length;
+  const count = all(before) - all(left);
+  return count > 0 ? { key: "checking.taken_off", params: { count } } : null;
+}
+
+/** @type {Pick<State, "answers" | "gradients">} */
+const NONE = { answers: {}, gradients: {} };
+
+/** What of the numbers has a place on the sheet of another network. @param {Model} model
+ * @param {State["request"]} request @returns {Pick<State, "answers" | "gradients">} */
+const fitting = ({ state, catalog }, request) => ({
+  answers: onSheet(state.answers, request, catalog),
+  gradients: onSheet(state.gradients, request, catalog),
+});
+
 /** @param {Answers} answers with texts that are empty @returns {Answers} */
 const withoutEmpty = (answers) =>
   Object.fromEntries(Object.entries(answers).filter(([, text]) => text.trim() !== ""));
@@ -89,6 +108,7 @@ const EDITS = edits({
     ...edited(model, request, {
       ghost: false,
       field: "preset",
+      notice: takenOff(model.state, NONE),
       state: { ...EMPTY, answers, preset, sample: 0, origin: undefined },
     }),
     opened: new Set(),
@@ -112,12 +132,26 @@ const EDITS = edits({
     ...edited(model, request, {
       ghost: false,
       field: "preset",
+      notice: takenOff(model.state, NONE),
       state: { ...EMPTY, part: "gradients", gradients, preset, sample: 0, origin: undefined },
     }),
     opened: new Set(),
     picked: null,
     checkProblem: null,
     pointed: null,
+  }),
+  /** Another network is asked of: what was handed in stays, as far as the other has a place for it. */
+  judgeBy: (model, /** @type {HandInEdits["judgeBy"]} */ { request, preset, sample, notice }) => ({
+    ...edited(model, request, {
+      ghost: false,
+      field: "preset",
+      notice,
+      state: { ...fitting(model, request), preset, sample, conventions: {}, origin: undefined },
+    }),
+    markingProblem: null,
+    checkProblem: null,
+    opened: new Set(),
+    picked: null,
   }),
   setConvention: (model, /** @type {HandInEdits["setConvention"]} */ { name, value }) => {
     const { [name]: _old, ...others } = model.state.conventions;
@@ -168,14 +202,15 @@ const OWN = {
   },
 };
 
-/** What is left of the network's verbs when another network is opened: an empty sheet, which undo fills again.
- * @param {Model} before @param {any} next */
-const onEmptySheet = (before, next) =>
+/** The network's verbs that open another network: what is left of the numbers is told, and undo brings back the rest.
+ * @param {Model} before @param {any} next @param {Pick<State, "answers" | "gradients">} left */
+const onOtherSheet = (before, next, left) =>
   next.state.request === before.state.request
     ? next
     : {
         ...next,
-        state: inTextbook({ ...next.state, answers: {}, gradients: {}, conventions: {}, shown: "first" }),
+        state: inTextbook({ ...next.state, ...left, conventions: {}, shown: "first" }),
+        notice: takenOff(before.state, left) ?? next.notice,
         opened: new Set(),
         picked: null,
         checkProblem: null,
@@ -185,9 +220,10 @@ const onEmptySheet = (before, next) =>
 /** @type {Transitions<any, any>} */
 const AROUND = {
   loadPreset: (/** @type {Model} */ model, /** @type {string} */ name) =>
-    onEmptySheet(model, network.TRANSITIONS.loadPreset(model, name)),
+    onOtherSheet(model, network.TRANSITIONS.loadPreset(model, name), NONE),
+  /** The numbers are those of the network that is entered, as far as it has a place for them. */
   enterNetwork: (/** @type {Model} */ model, /** @type {State["request"]} */ request) =>
-    onEmptySheet(model, network.TRANSITIONS.enterNetwork(model, request)),
+    onOtherSheet(model, network.TRANSITIONS.enterNetwork(model, request), fitting(model, request)),
   /** In another language the marking is asked for again. */
   retry: (/** @type {Model} */ model) => ({
     ...COMMON.retry(model, undefined),

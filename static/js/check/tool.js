@@ -3,14 +3,14 @@
 /** @import { PageScreen, ToolHandle } from "../core/types.js" */
 /** @import { NetworkCatalog } from "../network/types.js" */
 /** @import { CheckCommands, CheckVerbs, Model, Screen, State } from "./types.js" */
-import { shownLast } from "../core/browser/doors.js";
-import { Unreadable, url } from "../core/url_hash.js";
+import { url } from "../core/url_hash.js";
 import { explainerOf } from "../network/explainer.js";
 import * as network from "../network/permalink.js";
 import { decode, encode } from "./permalink.js";
 import { checkAsked, checkBodyOf, checkShown } from "./gradients/request.js";
 import { bodyOf, classAsked, classMarkingOf, markingAsked } from "./marking/request.js";
 import { isMarking, shownOf } from "./marking/shown.js";
+import { fromSignalFlow } from "./signal_flow.js";
 import { RULES, TRANSITIONS, presetState, startModel, startState } from "./state.js";
 import { VIEWS } from "./views/index.js";
 
@@ -34,21 +34,6 @@ const screen = (model, common) => ({
   classMarking: classMarkingOf(model),
   classProblem: model.classProblem,
 });
-
-/** The anchor of the link that leads here from the page of signal flow. */
-const NETWORK = "#network";
-
-/** The network that the page of signal flow showed last in this tab, where its link leads here.
- * @param {NetworkCatalog} catalog */
-function fromSignalFlow(catalog) {
-  if (location.hash !== NETWORK) return null;
-  try {
-    return decode(shownLast("/"), catalog);
-  } catch (error) {
-    if (error instanceof Unreadable) return null;
-    throw error;
-  }
-}
 
 /** What the part on the screen asks the server; of a sheet on which nothing is written, the pass alone.
  * @param {Model} model */
@@ -76,6 +61,7 @@ export const TOOL = {
   views: VIEWS,
   transitions: TRANSITIONS,
   rules: RULES,
+  // Also where a link of signal flow leads here by "#network".
   startState: (catalog) => fromSignalFlow(catalog) ?? startState(catalog),
   startModel,
   encode,

@@ -181,6 +181,8 @@ export interface HandInEdits {
   setGradients: { gradients: Answers; notice?: Notice | null; whole?: boolean };
   /** An example of the part "gradients". */
   openGradients: { request: State["request"]; preset?: string; gradients: Answers };
+  /** Another network for the numbers that are handed in. */
+  judgeBy: { request: State["request"]; preset: string; sample: number; notice: Notice };
   setConvention: { name: keyof Conventions; value: string | boolean | null };
 }
 export interface MarkingChoices {

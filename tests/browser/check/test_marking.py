@@ -39,7 +39,7 @@ def test_a_slip_is_named_lit_and_gone_once_it_is_put_right(sheet: Sheet) -> None
     sheet.says("delta2.0", "right_to_digits")
     sheet.says("delta2.1", "right_to_digits")
     expect(sheet.first()).to_have_count(0)
-    expect(sheet.said()).to_have_text("10 of 10: nothing is wrong.")
+    expect(sheet.said()).to_have_text("10 numbers: 10 right. Nothing is wrong.")
 
 
 def test_all_is_shown_when_it_is_asked_for(sheet: Sheet) -> None:
@@ -80,7 +80,7 @@ def test_the_first_number_is_seen_as_a_symbol_and_heard_in_words(open_screen: Op
 def test_the_published_key_and_the_tutorial_have_their_mistakes(sheet: Sheet) -> None:
     sheet.key("example-key").click()
     expect(sheet.first()).to_contain_text("weight gradients of the next layer were added")
-    expect(sheet.said()).to_contain_text("0 of 4")
+    expect(sheet.said()).to_contain_text("4 numbers: 4 wrong.")
     sheet.key("undo").click()
     sheet.key("example-chapter").click()
     expect(sheet.first()).to_contain_text("The new weights carried the error back")

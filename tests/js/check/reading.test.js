@@ -1,6 +1,7 @@
 // Numbers as people paste them: by name and by place, with the text of each as it was written.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { othersThan } from "../../../static/js/check/marking/reading/given.js";
 import { LONGEST, LONGEST_LINES, readSheet } from "../../../static/js/check/marking/reading/text.js";
 import { addressesOf } from "../../../static/js/check/marking/sheet.js";
 import { processorMs } from "../processor_time.js";
@@ -306,5 +307,36 @@ test("what is hostile is refused with a sentence, at once", () => {
     assert.ok(skipped.length > 0 && skipped.length <= 8);
     assert.ok(left >= 0);
     assert.ok(JSON.stringify(skipped).length < 4000);
+  }
+});
+
+test("what a task gives is read, and held against the page's network", () => {
+  const page = { "w1.0.0": 0.15, "w1.0.1": 0.2, "w1.1.0": 0.25, "w1.1.1": 0.3, "b1.0": 0.35, "x.0": 0.05 };
+  const here = (/** @type {string} */ address) =>
+    /** @type {Record<string, number>} */ (page)[address.replace(/@0$/, "")] ?? null;
+  /** @type {[string, string[], boolean][]} */
+  const cases = [
+    ["W1 = [[0.15, 0.20], [0.25, 0.30]]\nz1.0 = 1", [], false],
+    ["W1 = [[0.15, 0.25], [0.20, 0.30]]", ["w1.0.1", "w1.1.0"], true],
+    ["fc1.weight = [[0.9, 0.2], [0.25, 0.3]]", ["w1.0.0"], false],
+    // Books do not agree on the order of w1, w2, …
+    ["w1 = 0.15\nw2 = 0.25\nw3 = 0.20\nw4 = 0.30", [], false],
+    ["w1 = 0.15\nw2 = 0.20\nw3 = 0.25\nw4 = 0.31", ["w1.1.1"], false],
+    // One bias of a whole layer.
+    ["b1 = 0.35\nb2 = 0.6", [], false],
+    ["x = [0.5, 0.1]", ["x.0@0"], false],
+    ["x1 = 0.05", [], false],
+    ["address,symbol,value\nw1.0.0,w,0.15\nb1.0,b,0.5\nz1.0,z,1", ["b1.0"], false],
+  ];
+  for (const [text, addresses, turned] of cases) {
+    const { given, skipped } = read(text);
+    assert.deepEqual(skipped, [], text);
+    const { others, isTurned } = othersThan(given, here);
+    assert.deepEqual(
+      others.map(({ address }) => address),
+      addresses,
+      text,
+    );
+    assert.equal(isTurned, turned, text);
   }
 });

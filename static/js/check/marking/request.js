@@ -17,13 +17,17 @@ export function sheetAddresses(request, catalog) {
   return found;
 }
 
-/** The numbers that the sheet of the network has a place for: an edit of the network may have taken some away.
- * @param {State} state @param {NetworkCatalog} catalog @returns {Answers} */
-export function answersOn({ answers, request }, catalog) {
+/** The numbers that the sheet of a network has a place for. @param {Answers} answers @param {TraceRequest} request
+ * @param {NetworkCatalog} catalog @returns {Answers} */
+export function onSheet(answers, request, catalog) {
   const places = sheetAddresses(request, catalog);
   const entries = Object.entries(answers).filter(([address]) => places.has(address));
   return entries.length === Object.keys(answers).length ? answers : Object.fromEntries(entries);
 }
+
+/** Those of the sheet: an edit of the network may have taken some away. @param {State} state
+ * @param {NetworkCatalog} catalog @returns {Answers} */
+export const answersOn = ({ answers, request }, catalog) => onSheet(answers, request, catalog);
 
 /** What a marking depends on, compared part by part. @param {Model} model */
 export const aboutOf = ({ state: { request, answers, conventions }, asks }) =>

@@ -11,6 +11,7 @@ import * as own_network from "../../network/views/own_network.js";
 import * as samples from "../../network/views/samples.js";
 import * as class_ from "../marking/views/class.js";
 import * as diagram from "../marking/views/diagram.js";
+import * as judged_by from "../marking/views/judged_by.js";
 import * as paste from "../marking/views/paste.js";
 import * as picked from "../marking/views/picked.js";
 import * as sheet from "../marking/views/sheet.js";
@@ -32,6 +33,7 @@ export const VIEWS = {
   samples,
   diagram,
   class: class_,
+  judged_by,
   picked,
   paste,
   sheet,

@@ -6,8 +6,6 @@ import { cellsIn } from "./cells.js";
 /** The names of the two columns, the same in every language. */
 const ADDRESS = "address";
 const VALUE = "value";
-/** What a network is given: no number to hand in. */
-const GIVEN = /^(?:[xt]\.\d|[wb]\d+\.)/;
 const BAR = "|";
 
 /** @param {string} line @param {string} separator */
@@ -39,7 +37,7 @@ export function partsOfAddressTable(text) {
   return lines.slice(top + 1).flatMap((line, n) => {
     const cells = cellsBetween(line, head.separator);
     const [name = "", number = ""] = [cells[head.address], cells[head.value]];
-    const isRow = /\w/.test(name) && number !== "" && !GIVEN.test(name);
+    const isRow = /\w/.test(name) && number !== "";
     return isRow ? [{ name, rows: [[number]], line: top + n + 2, isArray: false }] : [];
   });
 }

@@ -56,7 +56,7 @@ const DERIVATIVES = [
 const WORDS = /(?:layer|第)_?(\d+)层?|(hidden|隐藏层?|隐层)_?|(output|输出层)_?/;
 
 /** @param {string} name */
-const plain = (name) =>
+export const plain = (name) =>
   name
     .normalize("NFKC")
     .trim()
@@ -140,7 +140,7 @@ function familyOf(written) {
 
 /** Which number, by what stands behind the letter. @param {string} family @param {string} rest @param {Plan} plan
  * @returns {Target | null} */
-function placeOf(family, rest, { network: { layers } }) {
+export function placeOf(family, rest, { network: { layers } }) {
   const target = (/** @type {Target["kind"]} */ kind, layer = 0, /** @type {number[]} */ indices = []) => ({
     family,
     kind,

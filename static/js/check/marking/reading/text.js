@@ -1,12 +1,14 @@
 // Reads numbers that were worked out elsewhere: lines of "name = number", arrays as NumPy and PyTorch print them,
 // sheets and CSV with names in a column or in a row, JSON. The texts of the numbers stay as they were written. Pure.
 /** @import { Address, Notice } from "../../../core/types.js" */
+/** @import { Given } from "./given.js" */
 /** @import { Plan } from "./names.js" */
 import { hasDecimalCommas, rowsOf, withoutEnd } from "../../../math/number_tables.js";
 import { readNumber } from "../../../math/parse_number.js";
 import { withoutPrinting } from "../../../math/printed_arrays.js";
 import { partsOfAddressTable } from "./address_table.js";
 import { cellsIn, separatorOf } from "./cells.js";
+import { givenTargetOf, isGiven, placedGiven } from "./given.js";
 import { partsOfJson } from "./json.js";
 import { isOfSamples, targetOf } from "./names.js";
 import { placed } from "./place.js";
@@ -34,6 +36,7 @@ const MOST_SAID = 8;
  * What was read.
  * @typedef {object} Reading
  * @property {Record<Address, string>} answers
+ * @property {Given[]} given with the task, as weights
  * @property {{line: number, text: string, reason: Notice}[]} skipped what could not be placed, the first few
  * @property {number} left how many more
  */
@@ -48,7 +51,9 @@ export function readSheet(text, plan, places, sample = 0) {
   const answers = {};
   /** @type {Reading["skipped"]} */
   const skipped = [];
-  const targets = parts.map(({ name }) => targetOf(name, plan));
+  /** @type {Given[]} */
+  const given = [];
+  const targets = parts.map(({ name }) => anyTargetOf(name, plan));
   /** Of which numbers whole layers are given: z3 is the third layer there, not the third neuron. @type {Set<string>} */
   const inLayers = new Set();
   for (const [n, { rows, isArray }] of parts.entries()) {
@@ -64,6 +69,12 @@ export function readSheet(text, plan, places, sample = 0) {
       continue;
     }
     const isLayer = isArray || inLayers.has(target.family);
+    if (isGiven(target)) {
+      const found = placedGiven(target, rows, plan, { sample, isLayer });
+      if ("mistake" in found) skip(found.mistake);
+      else given.push(...found.given);
+      continue;
+    }
     const put = placed(target, rows, plan, { sample, isLayer });
     if ("mistake" in put) {
       skip(put.mistake);
@@ -78,8 +89,12 @@ export function readSheet(text, plan, places, sample = 0) {
     }
   }
   if (parts.length === 0) return refused({ key: "checking.paste_nothing" });
-  return { answers, skipped: skipped.slice(0, MOST_SAID), left: Math.max(0, skipped.length - MOST_SAID) };
+  const left = Math.max(0, skipped.length - MOST_SAID);
+  return { answers, given, skipped: skipped.slice(0, MOST_SAID), left };
 }
+
+/** What a name is for, handed in or given; null: it is none of ours. @param {string} name @param {Plan} plan */
+const anyTargetOf = (name, plan) => targetOf(name, plan) ?? givenTargetOf(name, plan);
 
 /** Where the losses of the samples have a name of their own, "losses" are those of the rounds.
  * @param {Named[]} parts */
@@ -87,7 +102,7 @@ const withoutRounds = (parts) =>
   parts.some(({ name }) => isOfSamples(name)) ? parts.filter(({ name }) => name !== "losses") : parts;
 
 /** @param {Notice} reason @returns {Reading} */
-const refused = (reason) => ({ answers: {}, skipped: [{ line: 0, text: "", reason }], left: 0 });
+const refused = (reason) => ({ answers: {}, given: [], skipped: [{ line: 0, text: "", reason }], left: 0 });
 
 /** Why a cell is no number; null: it is one. "1,234", which may be two numbers, is for the marking to tell.
  * @param {string} cell @returns {Notice | null} */
@@ -169,7 +184,7 @@ const unquoted = (name) => (/^'.*'$/.test(name) ? name.slice(1, -1) : name);
 /** The name in the first cell of a row, where it is one of ours. @param {string} statement @param {Plan} plan */
 function firstCell(statement, plan) {
   const found = FIRST_CELL.exec(statement);
-  return found?.[1] && targetOf(found[1], plan) !== null ? found : null;
+  return found?.[1] && anyTargetOf(found[1], plan) !== null ? found : null;
 }
 
 /** A line that says what follows, as "address,value". @param {string} name @param {string} body */

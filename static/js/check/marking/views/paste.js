@@ -4,15 +4,20 @@
 /** @import { Context, Screen } from "../../types.js" */
 /** @import { Reading } from "../reading/text.js" */
 import { element, setText } from "../../../draw/dom.js";
+import { formatNumber } from "../../../math/format.js";
 import { namingOf } from "../../../network/notation.js";
 import { mathOf } from "../../../panels/formula_sections.js";
 import { numberSymbol } from "../names.js";
+import { givenBy } from "../given.js";
+import { othersThan } from "../reading/given.js";
 import { sheetAddresses } from "../request.js";
 import { LONGEST_LINES, readSheet } from "../reading/text.js";
 import { offerFile, openTab } from "./incoming.js";
 
 /** So many numbers are shown before they are taken; the rest is counted. */
 const MOST_SHOWN = 24;
+/** So many numbers of another network are shown. */
+const MOST_OTHERS = 8;
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<Screen>} */
 export function mount(root, context) {
@@ -113,7 +118,9 @@ function showReading(screen, reading, { said, preview, take }, context) {
   setText(take, t("checking.take", { count: entries.length }));
   setText(said, reading === null ? "" : t("checking.was_read", { count: entries.length }));
   const skipped = reading?.skipped ?? [];
+  const other = reading === null ? null : otherNetwork(screen, reading, naming, context);
   preview.replaceChildren(
+    ...(other === null ? [] : [other]),
     ...(skipped.length === 0
       ? []
       : [
@@ -152,5 +159,48 @@ function showReading(screen, reading, { said, preview, take }, context) {
               : null,
           ),
         ]),
+  );
+}
+
+/** What a text gives otherwise than the network of the page, by which its numbers would be judged.
+ * @param {Screen} screen @param {Reading} reading @param {import("../../../network/notation.js").Naming} naming
+ * @param {Context} context @returns {HTMLElement | null} */
+function otherNetwork(screen, { given }, naming, context) {
+  const { t, dispatch } = context;
+  const here = givenBy(screen);
+  const { others, isTurned } = othersThan(given, here);
+  if (others.length === 0) return null;
+  const count = others.length;
+  return element(
+    "section",
+    { class: "paste-other", "aria-label": t("checking.other_network") },
+    element("h3", {}, t("checking.other_network")),
+    element("p", {}, t(isTurned ? "checking.other_turned" : "checking.other_given", { count })),
+    element(
+      "ul",
+      { class: "paste-read" },
+      ...others
+        .slice(0, MOST_OTHERS)
+        .map(({ address, value }) =>
+          element(
+            "li",
+            {},
+            mathOf(numberSymbol(address.replace(/@\d+$/, ""), naming), context),
+            ` = ${t("checking.other_here", { there: formatNumber(value), here: formatNumber(here(address)) })}`,
+          ),
+        ),
+      count > MOST_OTHERS
+        ? element("li", {}, t("checking.more_of_them", { count: count - MOST_OTHERS }))
+        : null,
+    ),
+    element(
+      "button",
+      {
+        type: "button",
+        "data-key": "paste-network",
+        onclick: () => dispatch("editMany", { edits: others, notice: { key: "checking.network_taken" } }),
+      },
+      t("checking.other_take"),
+    ),
   );
 }

@@ -1,15 +1,17 @@
 // What the marking says: the points, and the first number to be put right with the mistake that gives it.
-/** @import { MathNode, View } from "../../../core/types.js" */
+/** @import { Key, MathNode, View } from "../../../core/types.js" */
 /** @import { Naming } from "../../../network/notation.js" */
-/** @import { Context, FoundMistake, MarkedAnswer, Screen } from "../../types.js" */
+/** @import { Context, FoundMistake, MarkedAnswer, Marking, Screen, Verdict } from "../../types.js" */
 import { problemText } from "../../../core/problems.js";
 import { element, setAttribute, setText } from "../../../draw/dom.js";
 import { formatNumber } from "../../../math/format.js";
 import { nodesFromLatex } from "../../../math/latex.js";
+import { joined } from "../../../math/sentences.js";
 import { mi, textFrom } from "../../../math/nodes.js";
 import { namingOf } from "../../../network/notation.js";
 import { mathOf } from "../../../panels/formula_sections.js";
 import { EXAMPLES, sheetOfExample } from "../examples.js";
+import { turnedWeights } from "../given.js";
 import { numberSymbol, numberWords } from "../names.js";
 import { VERDICTS } from "../verdicts.js";
 import { whyLink } from "../../views/why.js";
@@ -125,10 +127,29 @@ function sentenceOn({ marking, markingProblem, isMarking, first, waiting, state 
   if (markingProblem) return problemText(markingProblem, t);
   if (Object.keys(state.answers).length === 0) return t("checking.nothing_yet");
   if (isMarking || marking === null) return t("checking.marking_now");
-  const [points, of] = marking.points;
-  if (first === null) return t("checking.all_right", { points, of });
+  const counts = countsOn(marking, t);
+  if (first === null) return joined(counts, t("checking.all_right"));
   const key = waiting > 0 ? "checking.first_and_waiting" : "checking.first_said";
-  return t(key, { points, of, symbol: PLACE, waiting });
+  return joined(counts, t(key, { symbol: PLACE, waiting }));
+}
+
+/** What is counted of each verdict. @type {readonly [Key, readonly Verdict[]][]} */
+const COUNTED = [
+  ["checking.count_right", ["right", "right_to_digits"]],
+  ["checking.count_follows", ["follows"]],
+  ["checking.count_wrong", ["wrong"]],
+  ["checking.count_unreadable", ["unreadable"]],
+  ["checking.count_unjudged", ["unjudged"]],
+];
+
+/** How many numbers there are, and how many of them have each verdict. @param {Marking} marking
+ * @param {Context["t"]} t */
+function countsOn({ answers }, t) {
+  const parts = COUNTED.flatMap(([key, verdicts]) => {
+    const count = answers.filter(({ verdict }) => verdicts.includes(verdict)).length;
+    return count === 0 ? [] : [t(key, { count })];
+  });
+  return t("checking.counts", { of: answers.length, parts: parts.join(t("speech.comma")) });
 }
 
 /** @param {MarkedAnswer} judged @param {Screen} screen @param {Naming} naming @param {Context} context */
@@ -153,7 +174,8 @@ function firstCard(judged, screen, naming, context) {
       ? element("p", {}, t("checking.outdated"))
       : mistakes.length === 0
         ? element("p", {}, text)
-        : mistakeList(mistakes, judged, naming, context),
+        : mistakeList(mistakes, judged, screen, naming, context),
+    isAllWrong(screen) ? element("p", { class: "hint" }, t("checking.none_right")) : null,
     element(
       "button",
       { type: "button", "data-key": "go-to-cell", onclick: () => goToCell(address) },
@@ -171,31 +193,78 @@ function firstCard(judged, screen, naming, context) {
   );
 }
 
-/** @param {readonly FoundMistake[]} mistakes @param {MarkedAnswer} judged @param {Naming} naming
- * @param {Context} context */
-function mistakeList(mistakes, judged, naming, context) {
+/** Is no number right? Then they may be those of another network. @param {Screen} screen */
+const isAllWrong = ({ marking }) =>
+  marking !== null &&
+  marking.answers.length > 1 &&
+  marking.answers.every(({ verdict }) => !verdict.startsWith("right"));
+
+/** The likeliest mistake; others that give the same number are opened.
+ * @param {readonly FoundMistake[]} mistakes @param {MarkedAnswer} judged @param {Screen} screen
+ * @param {Naming} naming @param {Context} context */
+function mistakeList(mistakes, judged, screen, naming, context) {
   const { t } = context;
+  const items = mistakes.map((mistake) => mistakeItem(mistake, judged, screen, naming, context));
+  const list = (/** @type {Element[]} */ some) =>
+    element("ul", { class: "mistakes", "aria-label": t("checking.mistakes") }, ...some);
+  const [likeliest, ...others] = items;
+  if (likeliest === undefined || others.length === 0) return list(items);
   return element(
-    "ol",
-    { class: "mistakes", "aria-label": t("checking.mistakes") },
-    ...mistakes.map(({ text, address, formula, code }) => {
-      const node = formula === null ? null : withDeltas(nodesFromLatex(formula));
-      return element(
-        "li",
-        { "data-code": code },
-        element("p", {}, text),
-        whyLink(code, t),
-        address === judged.address
-          ? null
-          : element(
-              "p",
-              { class: "hint" },
-              t("checking.happened_at"),
-              mathOf(numberSymbol(address, naming), context),
-            ),
-        node ? element("p", { class: "mistake-line" }, mathOf(node, context)) : null,
-      );
-    }),
+    "div",
+    {},
+    list([likeliest]),
+    element(
+      "details",
+      { class: "other-mistakes" },
+      element("summary", {}, t("checking.other_mistakes", { count: others.length })),
+      list(others),
+    ),
+  );
+}
+
+/** @param {FoundMistake} mistake @param {MarkedAnswer} judged @param {Screen} screen @param {Naming} naming
+ * @param {Context} context */
+function mistakeItem({ text, address, formula, code }, judged, screen, naming, context) {
+  const { t } = context;
+  const node = formula === null ? null : withDeltas(nodesFromLatex(formula));
+  return element(
+    "li",
+    { "data-code": code },
+    element("p", {}, text),
+    whyLink(code, t),
+    address === judged.address
+      ? null
+      : element(
+          "p",
+          { class: "hint" },
+          t("checking.happened_at"),
+          mathOf(numberSymbol(address, naming), context),
+        ),
+    node ? element("p", { class: "mistake-line" }, mathOf(node, context)) : null,
+    code === "weights_transposed" ? exchange(address, screen, context) : null,
+  );
+}
+
+/** Whoever has a task whose weights are the other way round has made no mistake.
+ * @param {string} address where they came in @param {Screen} screen @param {Context} context */
+function exchange(address, screen, { t, dispatch }) {
+  const layer = Number(/^z(\d+)\./.exec(address)?.[1] ?? 0);
+  const edits = layer === 0 ? null : turnedWeights(screen, layer);
+  if (edits === null) return null;
+  return element(
+    "p",
+    {},
+    element("span", {}, t("checking.turned_about")),
+    " ",
+    element(
+      "button",
+      {
+        type: "button",
+        "data-key": "turn-weights",
+        onclick: () => dispatch("editMany", { edits, notice: { key: "checking.network_taken" } }),
+      },
+      t("checking.turn_weights"),
+    ),
   );
 }
 
