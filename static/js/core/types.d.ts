@@ -198,6 +198,10 @@ export interface Explainer {
   /** The numbers that the card of a part of the drawing tells of, as z, a and δ of a neuron. */
   together?(address: Address): Address[];
 }
+/** What a step of a training run may have besides the gradient of the loss. */
+export type Added = "l1" | "l2" | "clip_norm" | "state";
+/** Epoch and step of the training run that a network was opened from, and what its walkthrough lacks of the step. */
+export type Origin = [epoch: number, step: number, added?: Added[]];
 export interface Remark {
   text: string;
   /** Mathematics behind the text. */

@@ -20,6 +20,7 @@ import { inFigureLetters, inLetters, nodesFromLatex } from "../math/latex.js";
 import { drawingOf, showsFigureRule } from "./letters.js";
 import { kindName, narrate, titleInPhase, titleOf } from "./narration.js";
 import { menuWord, namedIn } from "../core/names.js";
+import { remarkOnRun } from "../core/answers/run_origin.js";
 import { errorFamily, namingOf, printedValueOf, printingOf, signOf } from "./notation.js";
 import { filled, isPlain, numeral, writtenOut } from "../math/formula/filled.js";
 import { noticesOf } from "./notices.js";
@@ -159,6 +160,7 @@ function remarksOn(subject, step) {
     ...remarks,
     ...lossWrittenOut(subject, step),
     ...notices,
+    ...remarkOnRun(step, screen.state.origin, t),
     ...meaningsOfFunctions(subject, step),
     ...slopesWorkedOut(subject, step),
   ];

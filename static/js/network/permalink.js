@@ -5,6 +5,7 @@
 import { at } from "../core/at.js";
 import { sameRequest } from "../core/editing.js";
 import { groupingOf, isCount, isMatrix, isMissingOr, isNamed, isRow, speedOf } from "../core/link_values.js";
+import { isOrigin } from "../core/answers/run_origin.js";
 import { Unreadable, isObject, packed, unpacked } from "../core/url_hash.js";
 import { TYPED_LIMIT, withoutParameters, typedNumbers } from "./request.js";
 import { DRAWINGS, LETTERS, drawingOf } from "./letters.js";
@@ -145,9 +146,6 @@ function isRequest(value) {
     isMissingOr(value["rule"], (one) => one === "gradient" || one === "as_drawn")
   );
 }
-
-/** @param {unknown} value @returns {value is [number, number]} */
-const isOrigin = (value) => Array.isArray(value) && value.length === 2 && value.every(isCount);
 
 /** What it says is read by practice/setting.js. @param {unknown} value @returns {value is string} */
 const isPractice = (value) => typeof value === "string" && /^[\w.~-]{1,1500}$/.test(value);

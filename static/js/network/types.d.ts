@@ -8,6 +8,7 @@ import type {
   NamedParameters,
   Notice,
   OptimizerEntry,
+  Origin,
   PageModel,
   PageScreen,
   PageState,
@@ -124,8 +125,7 @@ export interface State extends PageState<TraceRequest> {
   sample: number;
   /** The drawing, if it is not the one that goes with the letters. */
   drawing?: Drawing | undefined;
-  /** Epoch and step of the training run that the network was opened from. */
-  origin?: [number, number] | undefined;
+  origin?: Origin | undefined;
   /** The inputs are counted as layer 1 and drawn as circles, as in figure 2. */
   inputsCount?: boolean;
   /** A figure's own symbols, LaTeX by address. */

@@ -1,14 +1,13 @@
 // A step of a run as a walkthrough on the page of signal flow: forward and backward pass of that very batch with the
 // weights of that moment. No DOM.
+/** @import { Added } from "../core/types.js" */
 /** @import { TraceRequest } from "../network/types.js" */
 /** @import { Run } from "./run.js" */
 /** @import { TrainRequest } from "./types.js" */
 import { LONGEST, packed } from "../core/url_hash.js";
-import { settingsAt } from "./events.js";
+import { eventsOf, settingsAt } from "./events.js";
 import { networkAt } from "./run.js";
 
-/** What a step adds to the gradient of the loss, which the walkthrough does not have.
- * @typedef {"l1" | "l2" | "clip_norm" | "state"} Added */
 /** `isTooLarge`: its link would be too long, or the batch has more samples than a trace.
  * @typedef {{ isTooLarge: boolean, samples: number, added: Added[] }} Walkthrough */
 
@@ -37,12 +36,36 @@ export function traceOf(run, at, request) {
 
 /** The hash of the page of signal flow with the step after a frame.
  * @param {Run} run @param {number} at @param {TrainRequest} request */
-export const walkthroughLink = (run, at, request) =>
-  packed({
+export const walkthroughLink = (run, at, request) => {
+  const added = addedTo(run, at, request);
+  return packed({
     r: traceOf(run, at, request),
     n: "textbook",
-    o: [run.scalar("epoch", at), run.scalar("step", at)],
+    o: [run.scalar("epoch", at), run.scalar("step", at), ...(added.length > 0 ? [added] : [])],
   });
+};
+
+/** What the step after a frame has besides the gradient of the loss.
+ * @param {Run} run @param {number} at @param {TrainRequest} request */
+function addedTo(run, at, request) {
+  const step = run.scalar("step", at);
+  const { regularization, clip_norm, optimizer } = settingsAt(request, step);
+  // An optimizer that is chosen at a step starts afresh there.
+  const began = Math.max(
+    0,
+    ...eventsOf(request)
+      .filter((event) => event.set?.optimizer && event.step <= step)
+      .map((event) => event.step),
+  );
+  /** @type {[Added, boolean][]} */
+  const parts = [
+    ["l1", (regularization?.l1 ?? 0) > 0],
+    ["l2", (regularization?.l2 ?? 0) > 0],
+    ["clip_norm", typeof clip_norm === "number"],
+    ["state", step > began && optimizer.name !== "sgd"],
+  ];
+  return parts.filter(([, isSo]) => isSo).map(([name]) => name);
+}
 
 /** A number in a link has so many characters at most. */
 const SIGNS = 27;
@@ -54,17 +77,9 @@ export function walkthroughOf(run, at, request, most) {
   const samples = run.batchAt(at).length;
   const { inputs, layers } = run.header.network;
   const numbers = run.parametersAt(at).length + samples * (inputs + (layers.at(-1)?.units ?? 0));
-  const { regularization, clip_norm, optimizer } = settingsAt(request, run.scalar("step", at));
-  /** @type {[Added, boolean][]} */
-  const parts = [
-    ["l1", (regularization?.l1 ?? 0) > 0],
-    ["l2", (regularization?.l2 ?? 0) > 0],
-    ["clip_norm", typeof clip_norm === "number"],
-    ["state", at > 0 && optimizer.name !== "sgd"],
-  ];
   return {
     isTooLarge: samples > most || numbers * SIGNS > LONGEST,
     samples,
-    added: parts.filter(([, isSo]) => isSo).map(([name]) => name),
+    added: addedTo(run, at, request),
   };
 }

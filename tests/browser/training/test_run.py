@@ -179,6 +179,24 @@ def test_a_step_opens_as_a_walkthrough_with_its_numbers_to_the_last_bit(
     expect(page.locator(".run-place")).to_contain_text(f"{step} / 120")
 
 
+def test_a_walkthrough_says_beside_the_new_weights_what_it_lacks_of_the_run(
+    open_screen: Open,
+) -> None:
+    adam = XOR | {
+        "optimizer": {"name": "adam", "learning_rate": 0.1},
+        "regularization": {"l1": 0, "l2": 0.01},
+    }
+    for step, lacks in ((0, "l2 · w."), (7, "l2 · w, what the optimizer remembers")):
+        screen = opened(open_screen, adam, k=step)
+        page = screen.page
+        press(page, "open-walkthrough")
+        page.wait_for_selector('[data-key="to-run"]')
+        remark = page.get_by_text("next weights are not these")
+        expect(remark).to_have_count(0)
+        press(page, "last")
+        expect(remark).to_contain_text(lacks)
+
+
 def test_the_next_frame_is_the_walkthroughs_update(server: str) -> None:
     """Of plain gradient descent the updated weights of one are the weights of the other."""
     frames = frames_of(server, XOR)

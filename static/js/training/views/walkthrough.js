@@ -1,18 +1,10 @@
 // The way from a step of the run to its walkthrough.
 /** @import { View } from "../../core/types.js" */
 /** @import { Context, TrainScreen } from "../types.js" */
-/** @import { Added } from "../walkthrough.js" */
+import { addedParts } from "../../core/answers/run_origin.js";
 import { LONGEST } from "../../core/url_hash.js";
 import { element, setAttribute, setText } from "../../draw/dom.js";
 import { walkthroughOf } from "../walkthrough.js";
-
-/** @type {Record<Added, import("../../core/types.js").Key>} */
-const ADDED = {
-  l1: "training.added_l1",
-  l2: "training.added_l2",
-  clip_norm: "training.added_clip",
-  state: "training.added_state",
-};
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, { dispatch, t, catalog }) {
@@ -34,7 +26,7 @@ export function mount(root, { dispatch, t, catalog }) {
     update({ run, at, answer }) {
       const { isTooLarge, samples, added } = walkthroughOf(run, at, answer.request, most);
       setAttribute(open, "aria-disabled", isTooLarge ? "true" : null);
-      const parts = added.map((name) => t(ADDED[name])).join(t("training.added_between"));
+      const parts = addedParts(added, t);
       const what = isTooLarge
         ? t("training.walkthrough_too_large", { samples: most, signs: LONGEST })
         : t("training.open_walkthrough_hint", { count: samples });
