@@ -14,11 +14,14 @@ HIDEABLE = (
     *("tools", "navigation", "header"),
 )
 
+#: What every link for a class hides besides: the ways into teacher's mode and to such links.
+TEACHER = "teacher"
+
 #: ``captions``: what a step says and its formulas; ``tools``: the choices over the picture.
 HIDEABLE_IN_FRAMES = ("captions", "legend", "players", "tools", "link")
 
 
-def hidden_in(query: str, hideable: Sequence[str] = HIDEABLE) -> tuple[str, ...]:
+def hidden_in(query: str, hideable: Sequence[str] = (*HIDEABLE, TEACHER)) -> tuple[str, ...]:
     """The known names in ``?hide=exercises,tools``, each once; others are ignored."""
     names = set(query[:MAX_QUERY_LENGTH].split(","))
     return tuple(name for name in hideable if name in names)

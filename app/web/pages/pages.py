@@ -103,8 +103,10 @@ def of_section(section: int) -> Shown:
 
 
 def hidden_of(request: Request) -> tuple[str, ...]:
-    hideable = HIDEABLE_IN_FRAMES if request.scope["path"] in FRAMED else HIDEABLE
-    return hidden_in(request.query_params.get("hide", ""), hideable)
+    asked = request.query_params.get("hide", "")
+    if request.scope["path"] in FRAMED:
+        return hidden_in(asked, HIDEABLE_IN_FRAMES)
+    return hidden_in(asked)
 
 
 #: address -> template, and what it shows besides the translations

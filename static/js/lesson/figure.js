@@ -114,6 +114,10 @@ function figureSpec(figure, startState, screenFields) {
           address === "start" ? floor : address === "end" ? steps.length : writerIn(steps, address) + 1;
         return clamped(withPosition(model, position));
       },
+      reopen: (model) =>
+        model.answer === null
+          ? model
+          : clamped(withPosition(model, rangeOf(model.answer, model.state).opening)),
       /** @param {Pick | null} pick */
       setPick: (model, pick) => ({ ...model, state: { ...model.state, pick } }),
     },

@@ -123,6 +123,14 @@ async function open(data) {
     solve: (id) => progress.solve(idOf(data.section, id)),
     isSolved: (id) => progress.isSolved(idOf(data.section, id)),
     notify: header.notify,
+    link: visit.link,
+    begin() {
+      setFigureRule(figureSet, false, visit);
+      for (const live of figureSet.figures) live.dispatch("pause");
+      for (const one of experiments.all()) one.set(one.preset);
+      for (const live of figureSet.figures) live.dispatch("reopen");
+      visit.clear();
+    },
   };
 
   for (const one of experiments.all()) {
@@ -151,6 +159,7 @@ async function open(data) {
     },
   });
   document.documentElement.dataset["ready"] = "true";
+  if (visit.place !== null) document.getElementById(visit.place)?.scrollIntoView();
 }
 
 /** Shows in the table of contents what is done of every section, now and after every change.

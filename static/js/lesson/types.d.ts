@@ -123,6 +123,8 @@ export interface FigureCommands {
   reset: undefined;
   pick: Address;
   open: PageState;
+  /** To the step at which the figure opens. */
+  reopen: undefined;
   /** Of a network. */
   setFigureRule: boolean;
   practise: { state: { practice: string | undefined } };
@@ -185,4 +187,8 @@ export interface Lesson {
   isSolved(id: string): boolean;
   /** Shows a short notice. */
   notify(key: Key, params?: Record<string, string | number>): void;
+  /** A link to the page in its present state; it leads to the part with this id. */
+  link(place?: string | null): string;
+  /** Every figure as the lesson has it: numbers, step and rule. */
+  begin(): void;
 }

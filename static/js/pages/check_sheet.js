@@ -99,7 +99,7 @@ function createPage(translations) {
   const variant = () => sheets?.variants[state.variant - 1] ?? null;
 
   function show() {
-    showTab(state.tab);
+    showTab(state);
     setText(find("[data-of]"), t("sheet.variant.of", { count: state.variants }));
     showVariant(state);
     const shown = variant();
@@ -204,9 +204,9 @@ function createPage(translations) {
 /** @param {string} hash */
 const addressWith = (hash) => new URL(`#${hash}`, addressOf(window).href).href;
 
-/** @param {SheetPage} page @param {string} text */
-async function copied({ say, translations }, text) {
-  if (await copyText(text)) say(translations.t("control.copied_link"));
+/** @param {SheetPage} page @param {string} text @param {import("../core/types.js").Key} [said] */
+async function copied({ say, translations }, text, said = "control.copied_link") {
+  if (await copyText(text)) say(translations.t(said));
 }
 
 /** What a reader does on a sheet. @param {any} page of `createPage`, which needs them itself
@@ -280,8 +280,9 @@ function showVariant({ variant, variants }) {
   field.value = String(variant);
 }
 
-/** @param {string} tab */
-function showTab(tab) {
+/** @param {State} state */
+function showTab({ tab, forStudents }) {
+  setAttribute(document.documentElement, "data-students", forStudents);
   for (const button of document.querySelectorAll("[data-tab]")) {
     const isOpen = button.getAttribute("data-tab") === tab;
     setAttribute(button, "aria-selected", isOpen ? "true" : "false");
@@ -320,7 +321,12 @@ function listenToButtons(page) {
     },
     printSheets: () => print(page, "sheets"),
     printKeys: () => print(page, "keys"),
-    copyLink: () => void copied(page, addressWith(hashOf({ ...page.state, work: noWork() }))),
+    copyLink: () =>
+      void copied(
+        page,
+        addressWith(hashOf({ ...page.state, tab: "work", work: noWork(), forStudents: true })),
+        "sheet.copied_for_students",
+      ),
     before: () => page.turn(page.state.variant - 1),
     after: () => page.turn(page.state.variant + 1),
   };
@@ -391,6 +397,7 @@ function openClass(page, translations) {
     const files = [...(event.dataTransfer?.files ?? [])];
     if (files.length === 0) return;
     event.preventDefault();
+    if (page.state.forStudents) return;
     page.go({ tab: "class" });
     void room.read(files);
   });

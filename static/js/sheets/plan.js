@@ -44,6 +44,7 @@ export const firstState = () => ({
   variant: 1,
   tab: "work",
   work: noWork(),
+  forStudents: false,
 });
 
 /** Has a reader done anything? @param {Work} work */
@@ -107,22 +108,24 @@ function countIn(value, otherwise, low = 1) {
 }
 
 /** @param {State} state @returns {string} */
-export function hashOf({ plan, seed, variants, variant, tab, work }) {
+export function hashOf({ plan, seed, variants, variant, tab, work, forStudents }) {
   const done = isUntouched(work) ? undefined : work;
-  return packed({ plan, seed, variants, variant, tab, work: done });
+  return packed({ plan, seed, variants, variant, tab, work: done, students: forStudents ? 1 : undefined });
 }
 
 /** @param {string} hash @returns {State} throws `Unreadable` */
 export function stateOf(hash) {
-  const { plan, seed, variants, variant, tab, work } = unpacked(hash);
+  const { plan, seed, variants, variant, tab, work, students } = unpacked(hash);
   const of = countIn(variants, 1);
+  const forStudents = students === 1;
   return {
     plan: readPlan(plan),
     seed: countIn(seed, 1, 0),
     variants: of,
     variant: Math.min(countIn(variant, 1), of),
-    tab: TABS.find((each) => each === tab) ?? "work",
+    tab: forStudents ? "work" : (TABS.find((each) => each === tab) ?? "work"),
     work: readWork(work),
+    forStudents,
   };
 }
 
@@ -148,7 +151,10 @@ export const handInText = ({ plan, seed, variant, work }) =>
 /** A hand-in from a file, or from a link to this page. @param {string} text @returns {HandIn} throws `Unreadable` */
 export function readHandIn(text) {
   const hash = /#(1\.[\w-]+)\s*$/.exec(text)?.[1];
-  if (hash !== undefined) return stateOf(hash);
+  if (hash !== undefined) {
+    const { plan, seed, variant, work } = stateOf(hash);
+    return { plan, seed, variant, work };
+  }
   /** @type {unknown} */
   let found;
   try {

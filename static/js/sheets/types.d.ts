@@ -22,6 +22,8 @@ export interface State {
   variant: number;
   tab: Tab;
   work: Work;
+  /** Opened by a link for students: the sheets alone, without key, plan and marking of a class. */
+  forStudents: boolean;
 }
 
 /** What a reader has done on a sheet. */

@@ -227,3 +227,20 @@ def test_a_hand_in_is_saved_with_the_work(open_screen: Open) -> None:
     content = json.loads(saved.value.path().read_text(encoding="utf-8"))
     assert content["work"]["answers"] == {"z1.0": "0.5"}
     assert content["work"]["name"] == "Li Ming"
+
+
+def test_a_link_for_students_has_no_key_and_no_plan(open_screen: Open) -> None:
+    sheet = open_sheet(open_screen, link(tab="key"))
+    sheet.page.locator('[data-do="copyLink"]').click()
+    expect(sheet.page.locator("[data-notice]")).to_contain_text("without their key")
+    copied = sheet.page.evaluate("navigator.clipboard.readText()")
+    student = open_sheet(open_screen, copied).page
+    for hidden in ('[data-tab="key"]', '[data-tab="class"]', "[data-plan]", '[data-pane="key"]'):
+        expect(student.locator(hidden)).to_be_hidden()
+    expect(student.locator('[data-pane="work"] input').first).to_be_visible()
+    # Nor after another variant is taken, or one's own link is opened.
+    student.locator('[data-do="after"]').click()
+    expect(student.locator("[name=variant]")).to_have_value("2")
+    student.reload()
+    expect(student.locator("[name=variant]")).to_have_value("2")
+    expect(student.locator('[data-tab="key"]')).to_be_hidden()

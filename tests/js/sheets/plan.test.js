@@ -51,3 +51,14 @@ test("a link with a damaged part is refused", () => {
 test("a variant beyond the last one is the last one", () => {
   assert.equal(stateOf(packed({ plan: PLAN, seed: 1, variants: 3, variant: 9 })).variant, 3);
 });
+
+test("a link for students opens the sheet, whatever tab it names, and a hand-in from it is that of anybody", () => {
+  const state = { ...firstState(), tab: "key", work: WORK, forStudents: true };
+  assert.deepEqual(stateOf(hashOf(state)), { ...state, tab: "work" });
+  assert.deepEqual(Object.keys(readHandIn(`/check/sheet#${hashOf(state)}`)).sort(), [
+    "plan",
+    "seed",
+    "variant",
+    "work",
+  ]);
+});

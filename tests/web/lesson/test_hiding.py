@@ -6,7 +6,7 @@ import pytest
 
 from app.localization import Translations
 from app.settings import Settings
-from app.web.lesson.hiding import HIDEABLE, hidden_in
+from app.web.lesson.hiding import HIDEABLE, TEACHER, hidden_in
 from tests.conftest import Client
 
 STYLES = Path(Settings().static / "css" / "lesson" / "teacher.css").read_text(encoding="utf-8")
@@ -17,6 +17,12 @@ def test_every_part_has_its_words_and_its_style(name: str) -> None:
     assert f'[data-hide~="{name}"]' in STYLES
     for language in ("en", "zh"):
         assert Translations(Settings().static / "i18n").table(language)[f"hide.{name}"]
+
+
+def test_what_a_teacher_uses_is_hidden_but_not_offered() -> None:
+    assert f'[data-hide~="{TEACHER}"]' in STYLES
+    assert hidden_in(f"{TEACHER},tools") == ("tools", TEACHER)
+    assert TEACHER not in HIDEABLE
 
 
 def test_known_names_count_once_and_in_order() -> None:

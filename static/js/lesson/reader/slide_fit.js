@@ -68,7 +68,8 @@ function shrink(fit) {
       (sheet) => sheet.getClientRects().length > 0,
     );
     fit.isSettled = true;
-    setDrawingHeight(fit, drawing ? drawingHeight(drawing.clientHeight, cutOf(fit)) : null);
+    const kind = drawing?.closest(".exercise") ? "exercise" : "figure";
+    setDrawingHeight(fit, drawing ? drawingHeight(drawing.clientHeight, cutOf(fit), kind) : null);
   }
   fit.frame = requestAnimationFrame(() => requestAnimationFrame(() => shrink(fit)));
 }

@@ -8,9 +8,9 @@ export const LAST_SLIDE = "end";
 export const MAX_FONT_SIZE = 1.25;
 /** The font sizes that are tried, from the largest. Figures use the space that smaller text leaves, so with a
  * figure they start at 1. A slide that does not fit at the last size is scrolled. */
-const FONT_SIZES = [MAX_FONT_SIZE, 1.1, 1, 0.9, 0.8, 0.7, 0.65];
-/** A drawing is reduced to no less than this share of its height. */
-const MIN_DRAWING_SHARE = 0.6;
+const FONT_SIZES = [MAX_FONT_SIZE, 1.1, 1, 0.93, 0.885];
+/** A drawing is reduced to no less than this share of its height. Exercises have smaller words in theirs. */
+const MIN_DRAWING_SHARE = { figure: 0.6, exercise: 0.72 };
 /** Free space below a reduced drawing, in CSS pixels: room for what moves in it. */
 const DRAWING_MARGIN = 12;
 /** The share of the window by which a long slide is scrolled. */
@@ -53,9 +53,10 @@ export function scrollOf({ top, height, whole }, way) {
 }
 
 /** The height of a drawing at which its slide fits; null if that is too small. In CSS pixels.
- * @param {number} height of the drawing @param {number} cut by which the slide is too long */
-export const drawingHeight = (height, cut) =>
-  height - cut >= height * MIN_DRAWING_SHARE ? Math.floor(height - cut - DRAWING_MARGIN) : null;
+ * @param {number} height of the drawing @param {number} cut by which the slide is too long
+ * @param {keyof typeof MIN_DRAWING_SHARE} [kind] */
+export const drawingHeight = (height, cut, kind = "figure") =>
+  height - cut >= height * MIN_DRAWING_SHARE[kind] ? Math.floor(height - cut - DRAWING_MARGIN) : null;
 
 /** The next smaller font size; null after the last. @param {number} size */
 export const smallerThan = (size) => FONT_SIZES.find((smaller) => smaller < size) ?? null;

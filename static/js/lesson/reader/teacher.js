@@ -58,7 +58,10 @@ export function mountTeacher(lesson) {
   const { parts } = state;
   document.querySelector("[data-lesson-tools]")?.append(parts.start, parts.openHide);
   main.append(parts.bar, parts.black);
-  listen(state, mountHideDialog(main, lesson, hidden));
+  listen(
+    state,
+    mountHideDialog(main, lesson, hidden, () => placeOf(state)),
+  );
   mountHideNote(main, lesson, hidden);
   const linked = slideIn(new URL(location.href).searchParams.get("teach"), state.slides.length);
   if (linked !== null) showSlide(state, linked);
@@ -73,6 +76,7 @@ function buildParts({ t }) {
   const progress = element("div", { class: "teach-progress", "aria-hidden": "true" });
   const back = button("teach-back", "teach.back", "←");
   const next = button("teach-next", "teach.next", "→");
+  const fresh = button("teach-fresh", "teach.fresh", "↺");
   const openHideInBar = button("teach-link", "hide.title", t("hide.short"));
   const leave = button("teach-leave", "teach.leave", "✕");
   return {
@@ -80,6 +84,7 @@ function buildParts({ t }) {
     progress,
     back,
     next,
+    fresh,
     openHideInBar,
     leave,
     bar: element(
@@ -88,6 +93,7 @@ function buildParts({ t }) {
       back,
       place,
       next,
+      fresh,
       openHideInBar,
       leave,
       progress,
@@ -111,6 +117,10 @@ function listen(state, openHideDialog) {
   const { parts, page } = state;
   parts.back.addEventListener("click", () => go(state, "back"));
   parts.next.addEventListener("click", () => go(state, "next"));
+  parts.fresh.addEventListener("click", () => {
+    state.lesson.begin();
+    state.lesson.notify("teach.is_fresh");
+  });
   parts.openHideInBar.addEventListener("click", openHideDialog);
   parts.openHide.addEventListener("click", openHideDialog);
   parts.leave.addEventListener("click", () => leave(state));
@@ -154,6 +164,13 @@ function showSlide(state, index) {
   lesson.reach(slide.part);
   fitSlide(fit, slide.part);
   window.scrollTo(0, 0);
+}
+
+/** The part of the page that is on the slide, by its id; null outside of teacher's mode. @param {TeacherState} state */
+function placeOf({ index, slides }) {
+  if (index === null) return null;
+  const { part, piece } = at(slides, index);
+  return piece?.id || part.id;
 }
 
 /** Writes the slide into the address. @param {string | null} slide null: none */

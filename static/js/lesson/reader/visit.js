@@ -23,9 +23,15 @@ function readKept(value) {
   };
 }
 
+/** The part of the page that a link leads to, by its id. @param {unknown} value */
+const placeIn = (value) =>
+  isObject(value) && typeof value["a"] === "string" && /^[\w-]{1,60}$/.test(value["a"]) ? value["a"] : null;
+
 /** @param {unknown} at */
 const isPosition = (at) => Number.isInteger(at) && Number(at) >= 0 && Number(at) < MAX_POSITION;
 const MAX_POSITION = 1e7;
+/** What a link holds where nothing has been changed. */
+const EMPTY = { b: {}, f: {} };
 
 /** @param {string | null} text what the tab has kept */
 function readText(text) {
@@ -41,7 +47,8 @@ export function createVisit(section, { tab, memory }) {
   const key = `lesson.${section}`;
   const address = addressOf(tab);
   let isDamaged = false;
-  const kept = readKept(linked() ?? readText(memory.get(key)));
+  const from = linked() ?? readText(memory.get(key));
+  const kept = readKept(from);
 
   /** The state in the address; null where there is none or it cannot be read. */
   function linked() {
@@ -105,7 +112,19 @@ export function createVisit(section, { tab, memory }) {
       kept.practice = practice;
       write();
     },
-    /** A link to the page in its present state. */
-    link: () => new URL(`#${packed(compact())}`, address.href).href,
+    /** Forgets positions, requests and the rule, also of figures that are not built yet. */
+    clear() {
+      Object.assign(kept, { experiments: {}, positions: {}, figureRule: false });
+      write();
+    },
+    /** Where the link that was opened leads to: the id of a part of the page; null: to its beginning. */
+    place: placeIn(from),
+    /** A link to the page in its present state. @param {string | null} [place] the part that it leads to, by its id */
+    link(place = null) {
+      const state = compact();
+      const isPlain = JSON.stringify(state) === JSON.stringify(EMPTY);
+      const hash = place !== null && isPlain ? place : packed({ ...state, a: place ?? undefined });
+      return new URL(`#${hash}`, address.href).href;
+    },
   };
 }

@@ -81,6 +81,8 @@ export function mount(root, context) {
   return {
     update,
     animate: (screen) => {
+      // So that a change of the width draws the step as it is now, not as it began.
+      last = screen;
       const present = presentOf(screen.state.position);
       if (present && present.position === screen.state.position) present.view.animate?.(screen);
     },

@@ -66,6 +66,7 @@ function sheetPage(sheets, variant, t) {
       element("span", {}, t("sheet.points.of", { points: variant.points })),
     ),
     givenOf(variant, "paper-given"),
+    element("p", {}, t("sheet.letters")),
     element("p", { class: "paper-task" }, sheets.task),
     rules === "" ? null : element("p", {}, `${t("sheet.principles")} ${rules}`),
     element("div", { class: "paper-lines" }, ...variant.lines.map((line) => lineOf(line, isSigns, t))),

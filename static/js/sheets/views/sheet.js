@@ -88,6 +88,7 @@ export function createSheet(root, { isAsOneGoes = true, foot = footOf } = {}) {
     const lines = variant.lines.map((line) => lineOf(screen, line, spots));
     root.replaceChildren(
       givenOf(variant, "sheet-given"),
+      element("p", { class: "hint" }, screen.t("sheet.letters")),
       element("p", { class: "sheet-task" }, sheets.task),
       element("div", { class: "sheet-lines" }, ...lines),
       ...(variant.slip === null ? [] : [slipOf(screen, spots)]),
