@@ -4,6 +4,7 @@
 /** @import { Model } from "./state.js" */
 import { secondOf } from "./runs/comparing.js";
 import { settingsAt } from "./events.js";
+import { isWaiting } from "./gaps.js";
 import { formatNumber } from "../math/format.js";
 import { mi } from "../math/nodes.js";
 
@@ -14,7 +15,16 @@ export function screenOf(model, common) {
   const at = Math.min(common.frame.position, count - 1);
   const { request, changes } = common.state;
   const settings = changes === "here" ? settingsAt(request, run.scalar("step", at)) : request;
-  return { ...common, run, at, settings, second: secondOf(model), landscape: model.landscape ?? null };
+  const awaited = isWaiting(model) ? model.wanted : undefined;
+  return {
+    ...common,
+    run,
+    at,
+    settings,
+    awaited,
+    second: secondOf(model),
+    landscape: model.landscape ?? null,
+  };
 }
 
 /** Epoch and step of the frame on the screen, in words. @param {TrainScreen} screen @param {Context["t"]} t */

@@ -8,13 +8,13 @@ import { changedAt, isSettable, withWeight, withoutEvent } from "./events.js";
 import { FIRST_LOOK } from "./look.js";
 import { WHOLE_RUN } from "./pace.js";
 import { BESIDE } from "./runs/further.js";
-import { asking, askingLess, isGap } from "./gaps.js";
+import { asking, stepOf, stepped } from "./gaps.js";
 
-/** `followsEnd`: the last frame that has come is shown. `missing`: the step after which frames are asked for, to go
- * `ahead` so many further; `owed`: the step that is to be shown and has no frame yet. `second`: the run to compare
- * with, as it has come.
+/** `followsEnd`: the last frame that has come is shown. `missing`: the step after which frames are asked for, to show
+ * the step `wanted`, asked for at the step `waitsAt`; `owed`: the step that is to be shown and has no frame yet.
+ * `second`: the run to compare with, as it has come.
  * @typedef {PageModel<TrainState, TrainAnswer, Catalog> & { followsEnd?: boolean,
- * missing?: number | undefined, ahead?: number, owed?: number | undefined,
+ * missing?: number | undefined, wanted?: number, waitsAt?: number, owed?: number | undefined,
  * landscape?: import("./runs/landscape.js").Landscape | null,
  * second?: { request: TrainRequest, run: import("./run.js").Run } }} Model */
 
@@ -95,9 +95,6 @@ export const bodyOf = ({ state, catalog }) => ({
 /** A seed that is drawn anew is one of so many. */
 const SEEDS = 1000;
 
-/** So many steps have been taken at the frame on the screen. @param {Model} model */
-const stepOf = ({ answer, state }) => answer?.run.scalar("step", state.position) ?? 0;
-
 /** Whether the position is that of a link whose run has not come: links count in steps, since which steps have a frame
  * depends on what was fetched. @param {Model} model */
 const isLinked = ({ answer, edited: last, state }) =>
@@ -127,7 +124,7 @@ function withOwed(model) {
   const { answer, owed } = model;
   if (owed === undefined || !answer?.isOver) return model;
   const isThere = answer.run.frameOf(owed) === model.state.position;
-  return isThere ? asking({ ...model, owed: undefined }, owed - 1) : { ...model, owed: undefined };
+  return isThere ? asking({ ...model, owed: undefined }, owed - 1, owed) : { ...model, owed: undefined };
 }
 
 /** @type {Transitions<TrainEdits, Model>} */
@@ -183,6 +180,14 @@ function toEpoch(model, by) {
   return withState(model, { position: Math.max(0, Math.min(count - 1, k)) });
 }
 
+/** One step on, or back with −1; where steps are counted otherwise, one of those.
+ * @param {Model} model @param {1 | -1} by */
+const byStep = (model, by) =>
+  (model.state.grouping === "neuron" ? stepped(model, by) : null) ?? {
+    ...(by === 1 ? COMMON.next(model, undefined) : COMMON.back(model, undefined)),
+    missing: undefined,
+  };
+
 /** @type {Transitions<TrainEdits & TrainChoices, Model> &
  * Partial<Transitions<ModelVerbs<TrainState, TrainAnswer>, Model>>} */
 export const TRANSITIONS = {
@@ -220,12 +225,9 @@ export const TRANSITIONS = {
     return withOwed(model.followsEnd && isAtEnd ? withState(grown, { position: run.count - 1 }) : grown);
   },
   /** Between two frames that are further apart, the steps are asked for first. @param {Model} model */
-  next: (model) =>
-    model.state.grouping === "neuron" && isGap(model)
-      ? asking(model, stepOf(model))
-      : { ...COMMON.next(model, undefined), missing: undefined },
-  /** A step that is still waited for is taken back first. @param {Model} model */
-  back: (model) => (model.missing === undefined ? COMMON.back(model, undefined) : askingLess(model)),
+  next: (model) => byStep(model, 1),
+  /** @param {Model} model */
+  back: (model) => byStep(model, -1),
   ...BESIDE,
   /** The end that has come; while the run still arrives, its end is followed. @param {Model} model */
   last: (model) => ({ ...COMMON.last(model, undefined), followsEnd: model.answer?.isOver === false }),

@@ -185,6 +185,8 @@ export interface TrainScreen extends PageScreen<TrainState, TrainAnswer> {
   at: number;
   /** The request with the settings that a change starts from: those of the beginning, or of that frame. */
   settings: TrainRequest;
+  /** The step that is shown once it has come, where it has no frame yet. */
+  awaited: number | undefined;
   /** The run to compare with, once it has come. */
   second: Run | null;
   /** The loss over two weights, if it was asked for. */

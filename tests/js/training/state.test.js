@@ -29,8 +29,8 @@ const catalog = {
   training: { presets: [{ name: "xor", request }] },
 };
 
-/** A run of eleven moments that has come. */
-function model() {
+/** A run of ten steps with a frame of every `by`-th. @param {number} by */
+function runOf(by) {
   const run = createRun(
     /** @type {any} */ ({
       network: { inputs: 2, layers: [{ units: 1, activation: "sigmoid", biases: [0] }] },
@@ -40,7 +40,7 @@ function model() {
     }),
     11,
   );
-  for (let step = 0; step <= 10; step++)
+  for (let step = 0; step <= 10; step += by)
     run.take(
       /** @type {any} */ ({
         type: "frame",
@@ -53,6 +53,12 @@ function model() {
         batch: [0],
       }),
     );
+  return run;
+}
+
+/** Such a run that has come; of eleven moments. @param {number} [by] */
+function model(by = 1) {
+  const run = runOf(by);
   const start = startModel(catalog, presetState(catalog, "xor"), RULES);
   const { state } = start;
   const answer = { request: state.request, run, count: run.count, isOver: true, isBroken: false };
@@ -183,4 +189,42 @@ test("the end of a run that still arrives is followed, also where more has come 
   const over = /** @type {any} */ (TRANSITIONS.streamed?.(last, false));
   assert.equal(over.state.position, run.count - 1);
   assert.equal(over.answer.isOver, true);
+});
+
+/** The step on the screen after some verbs, and after the steps around it have come.
+ * @param {readonly string[]} verbs @param {number} from a frame of every second step */
+function stepAfter(verbs, from) {
+  /** @type {Record<string, any>} */
+  const transitions = { ...COMMON, ...TRANSITIONS };
+  let now = transitions["seek"](model(2), from / 2);
+  for (const verb of verbs) now = transitions[verb](now, undefined);
+  if (now.missing !== undefined) {
+    const about = [now.answer.request, now.missing];
+    now = transitions["further"](now, { answer: { run: runOf(1) }, about });
+  }
+  assert.equal(now.pending, false);
+  return now.answer.run.scalar("step", now.state.position);
+}
+
+test("a step on or back is one step, also where a run has a frame of every second one", () => {
+  for (const from of [2, 4, 6, 8]) {
+    assert.equal(stepAfter(["next"], from), from + 1);
+    assert.equal(stepAfter(["back"], from), from - 1);
+    assert.equal(stepAfter(["back", "back"], from), from - 2);
+    assert.equal(stepAfter(["next", "back"], from), from);
+    assert.equal(stepAfter(["back", "next", "next"], from), from + 1);
+  }
+  assert.equal(stepAfter(["back"], 10), 9);
+  assert.equal(stepAfter(["back"], 0), 0);
+  assert.equal(stepAfter(["next"], 10), 10);
+});
+
+test("steps that come after the reader has gone elsewhere leave him there", () => {
+  /** @type {Record<string, any>} */
+  const transitions = { ...COMMON, ...TRANSITIONS };
+  const asked = transitions["back"](transitions["seek"](model(2), 4), undefined);
+  const gone = transitions["seek"](asked, 1);
+  const about = [gone.answer.request, gone.missing];
+  const come = transitions["further"](gone, { answer: { run: runOf(1) }, about });
+  assert.equal(come.answer.run.scalar("step", come.state.position), 2);
 });

@@ -1,7 +1,7 @@
 // The player of a run: rewind, back, run and pause, a step, an epoch, another seed, the pace.
 /** @import { View } from "../../core/types.js" */
 /** @import { Context, TrainScreen } from "../types.js" */
-import { element, setOptions, setText } from "../../draw/dom.js";
+import { element, setAttribute, setOptions, setText } from "../../draw/dom.js";
 import { icon, playButton, setResting } from "../../panels/controls.js";
 import { isEmpty } from "../data/fitting.js";
 import { RATES, WHOLE_RUN, secondsOf } from "../pace.js";
@@ -48,9 +48,13 @@ export function mount(root, context) {
     place,
   );
   /** @param {TrainScreen} screen */
-  const count = ({ run, at }) => {
+  const count = ({ run, at, awaited }) => {
+    const here = run.scalar("step", at);
     setText(epochs, t("training.epoch_now", { epoch: run.scalar("epoch", at) }));
-    setText(steps, t("training.step_now", { step: run.scalar("step", at), steps: run.header.steps }));
+    const step = awaited === undefined ? here : `${awaited} …`;
+    setText(steps, t("training.step_now", { step, steps: run.header.steps }));
+    setAttribute(next, "aria-busy", awaited !== undefined && awaited > here ? "true" : null);
+    setAttribute(back, "aria-busy", awaited !== undefined && awaited < here ? "true" : null);
   };
   return {
     count,
