@@ -67,17 +67,19 @@ export const tablesOf = (sizes, bias) => [
   { name: "t", rows: 0, columns: at(sizes, sizes.length - 1) },
 ];
 
+/** A letter that begins a name, as in "W1" or "with W1". @param {string} letters */
+const alone = (letters) => `(?<![\\p{Script=Latin}\\p{N}_.^∂Δ])[${letters}](?!\\p{L})`;
 /** The first letter of a table by how a part of a text is named. @type {[string, RegExp][]} */
 const FAMILIES = [
-  ["x", /^x(?!\p{L})|inputs?|输入/iu],
-  ["t", /^[ty](?!\p{L})|target|label|目标|标签/iu],
-  ["w", /^w(?!\p{L})|weight|权/iu],
-  ["b", /^b(?!\p{L})|bias|偏/iu],
+  ["x", new RegExp(`${alone("x")}|inputs?|输入`, "iu")],
+  ["t", new RegExp(`${alone("ty")}|target|label|目标|标签`, "iu")],
+  ["w", new RegExp(`${alone("w")}|weight|权`, "iu")],
+  ["b", new RegExp(`${alone("b")}|bias|偏`, "iu")],
 ];
 
 /** The name of the table that a part is for: "x", or "w2" by its number; null: the part does not say.
  * @param {Part} part @returns {string | null} */
-function tableNamed({ name }) {
+export function tableNamed({ name }) {
   const [family] = FAMILIES.find(([, words]) => words.test(name)) ?? [];
   if (family === undefined || family === "x" || family === "t") return family ?? null;
   return `${family}${/\d+/.exec(name.normalize("NFKC"))?.[0] ?? ""}`;

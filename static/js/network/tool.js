@@ -69,18 +69,25 @@ const screen = (model, common) => ({
   figureRuleRefusal: figureRuleRefusal(common.answer.request, model.catalog),
 });
 
-/** Opens the part for a network of the reader's own: its form, or a file that may hold one.
- * @param {File | null} file */
-const openOwn = (file) =>
+/** Opens the part for a network of the reader's own: its form, or what a file or a text holds of one.
+ * @param {File | string | null} from */
+const openOwn = (from) =>
   document
     .querySelector('[data-view="own_network"]')
-    ?.dispatchEvent(new CustomEvent("open", { detail: file }));
+    ?.dispatchEvent(new CustomEvent("open", { detail: from }));
 
 /** A file may be dropped anywhere on the page. @param {DragEvent} event */
 function dropFile(event) {
   if (!event.dataTransfer?.types.includes("Files")) return;
   event.preventDefault();
   if (event.type === "drop") openOwn(event.dataTransfer.files[0] ?? null);
+}
+
+/** A text may be pasted anywhere but into a field. @param {ClipboardEvent} event */
+function pasteText({ target, clipboardData }) {
+  const text = clipboardData?.getData("text/plain") ?? "";
+  const isFree = target instanceof Element && !target.closest("input, textarea, select, dialog");
+  if (isFree && /\d/.test(text)) openOwn(text);
 }
 
 /** @param {ToolHandle<Model, NetworkVerbs>} page */
@@ -112,6 +119,7 @@ export const TOOL = {
   asksAgain: (model, before) => model.state.figureRule && !before.state.figureRule && !model.answer?.as_drawn,
   commands: (page) => {
     for (const name of /** @type {const} */ (["dragover", "drop"])) document.addEventListener(name, dropFile);
+    document.addEventListener("paste", pasteText);
     return {
       save: () => save(page),
       openFile: openOwn,

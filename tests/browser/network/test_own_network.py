@@ -124,3 +124,56 @@ def test_the_first_visit_offers_three_starts_and_the_next_none(open_screen: Open
     screen.page.reload()
     screen.settle()
     expect(welcome).to_be_hidden()
+
+
+#: As a teacher writes it: everything in one text.
+WHOLE = {
+    "en": "2-2-1 network, tanh, linear output, half squared error, x = (0.5, 0.1), t = 1, η = 0.25,"
+    " W1 = [[0.1, -0.2], [0.3, 0.4]], b1 = [0.1, 0.2], W2 = [[0.5, -0.6]], b2 = 0.3",
+    "zh": "网络结构：2-2-1\n隐藏层用 tanh，输出层为线性；半平方误差\n输入 x＝（0.5，0.1），"
+    "目标值 t＝1，学习率 η＝0.25\nW1＝[[0.1, -0.2], [0.3, 0.4]]；"
+    "b1＝(0.1, 0.2)；W2＝[[0.5, -0.6]]；b2＝0.3",
+}
+
+
+@pytest.mark.parametrize("language", WHOLE)
+def test_a_whole_homework_text_that_is_pasted_fills_the_form(
+    open_screen: Open, language: str
+) -> None:
+    screen = open_screen(f"/?lang={language}")
+    screen.press("Escape")
+    # On the page itself: the dialog opens with it.
+    screen.page.locator("h1").first.evaluate("(node) => node.ownerDocument.activeElement?.blur()")
+    paste(screen, WHOLE[language])
+    dialog = screen.page.locator("dialog.own-network")
+    expect(dialog).to_be_visible()
+    expect(screen.find("own-sizes")).to_have_value("2-2-1")
+    expect(screen.page.locator(".own-taken")).to_contain_text("η")
+    expect(screen.find("own-rate")).to_have_value("0.25")
+    screen.find("own-enter").click()
+    expect(dialog).to_be_hidden()
+    screen.settle()
+    asked = screen.asked()
+    assert [layer["activation"] for layer in asked["network"]["layers"]] == ["tanh", "linear"]
+    assert [layer["weights"] for layer in asked["network"]["layers"]] == [
+        [[0.1, -0.2], [0.3, 0.4]],
+        [[0.5, -0.6]],
+    ]
+    assert asked["network"]["loss"] == "half_squared_error"
+    assert (asked["inputs"], asked["targets"]) == ([[0.5, 0.1]], [[1]])
+    assert asked["optimizer"]["learning_rate"] == 0.25
+
+
+def test_a_table_that_is_pasted_over_a_whole_one_takes_its_place(screen: Screen) -> None:
+    screen.press("Escape")
+    screen.find("own").click()
+    screen.find("own-sizes").fill("2-2-1")
+    for text in ("1 2\n3 4", "5 6\n7 8"):
+        screen.find("own-w1").click()
+        paste(screen, text)
+    expect(screen.find("own-w1")).to_have_value("5 6\n7 8")
+    # On a new line it is one more sample.
+    screen.find("own-x").fill("1 2\n")
+    screen.press("End")
+    paste(screen, "3 4")
+    expect(screen.find("own-x")).to_have_value("1 2\n3 4")

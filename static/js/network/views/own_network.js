@@ -18,14 +18,14 @@ export function mount(root, context) {
       context.dispatch("say", { key: "page.error.network" });
     });
   root.addEventListener("open", async (event) => {
-    const file = /** @type {CustomEvent<File | null>} */ (event).detail;
-    if (file) {
+    const from = /** @type {CustomEvent<File | string | null>} */ (event).detail;
+    if (from && typeof from !== "string") {
       // One that is dropped takes the place of what is open.
       for (const dialog of root.querySelectorAll("dialog")) dialog.close();
-      await load("import_model", { file, shown });
+      await load("import_model", { file: from, shown });
     } else {
       form ??= await load("own_network");
-      if (form && shown) form.open(shown);
+      if (form && shown) form.open(shown, from ?? "");
     }
   });
   return {

@@ -1,11 +1,13 @@
 // The short form in which a reader enters a network: sizes, activations, loss, and the numbers by typing or pasting.
 /** @import { Key } from "../../core/types.js" */
 /** @import { Context, Screen, TraceRequest } from "../types.js" */
+/** @import { Homework } from "../importing/homework.js" */
 /** @import { Mistake, NumberTable, OwnForm } from "../own_network.js" */
 import { at } from "../../core/at.js";
 import { element, setAttribute, setOptions, setText } from "../../draw/dom.js";
 import { labelled, menu, optionsOf } from "../../panels/fields.js";
 import { numberInput } from "../../panels/number.js";
+import { countOf, homeworkIn, isNetwork } from "../importing/homework.js";
 import { formOf, lossOf, readTable, requestOf, sizesOf, sorted, tablesOf } from "../own_network.js";
 import { isPreset } from "../permalink.js";
 import { TYPED_LIMIT, parameterCount, writtenOut } from "../request.js";
@@ -44,6 +46,7 @@ const WORDS = {
  * @property {string} builtFor the sizes that the tables were built for
  * @property {TraceRequest | null} base the request whose numbers the form began with
  * @property {TraceRequest | null} holds the request on the screen that it holds
+ * @property {HTMLElement} taken says what was taken from a text
  */
 
 /** @typedef {ReturnType<typeof buildForm>} Form */
@@ -61,15 +64,19 @@ export function buildForm(root, context) {
     builtFor: "",
     base: null,
     holds: null,
+    taken: element("p", { class: "own-says own-taken", role: "status" }),
   };
   const dialog = buildDialog(own);
   root.append(dialog);
   listen(own, dialog);
   refresh(own);
   return {
-    /** @param {Screen} shown what is on the page */
-    open(shown) {
+    /** @param {Screen} shown what is on the page @param {string} [text] what was pasted there */
+    open(shown, text = "") {
+      const homework = homeworkIn(text, context.catalog);
+      if (text !== "" && !isNetwork(homework)) return;
       beginWithShown(own, shown);
+      if (text !== "") take(own, homework);
       dialog.showModal();
     },
   };
@@ -109,7 +116,7 @@ function buildHead({ t, find, catalog }) {
 }
 
 /** @param {OwnNetwork} own */
-function buildDialog({ context: { t }, root, head, tables }) {
+function buildDialog({ context: { t }, root, head, tables, taken }) {
   const file = element("input", { type: "file", "data-key": "own-file" });
   const cancel = element("button", { type: "button", "data-key": "own-cancel" }, t("own.cancel"));
   const dialog = element(
@@ -120,6 +127,7 @@ function buildDialog({ context: { t }, root, head, tables }) {
       { method: "dialog" },
       element("h2", { id: "own-title" }, t("own.title")),
       element("p", { class: "hint" }, t("own.about")),
+      taken,
       labelled(t("own.file"), file),
       element("p", { class: "hint" }, t("own.file_drop")),
       element(
@@ -164,6 +172,7 @@ function listen(own, dialog) {
   head.output.addEventListener("change", () => {
     head.loss.value = lossOf(catalog, head.output.value, head.loss.value);
   });
+  dialog.addEventListener("paste", (event) => paste(own, event));
   dialog.addEventListener("submit", (event) => {
     const made = requestOf(typedInto(own), catalog);
     if ("request" in made) {
@@ -181,6 +190,64 @@ function listen(own, dialog) {
     /** @type {HTMLElement | null} */ (dialog.querySelector("[aria-invalid]"))?.focus();
   });
 }
+
+/** A text about a whole network fills all fields that it speaks of. A table that is pasted into a field with a whole
+ * table takes its place; on a new line it is added.
+ * @param {OwnNetwork} own @param {ClipboardEvent} event */
+function paste(own, event) {
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  const homework = homeworkIn(text, own.context.catalog);
+  const field = own.fields.find((one) => one.text === event.target);
+  // Tables alone go to their fields by their names, as typed ones do.
+  if (isNetwork(homework) && countOf(homework) > Object.keys(homework.numbers).length) {
+    event.preventDefault();
+    take(own, homework);
+  } else if (field && replacesAll(field, text)) field.text.select();
+}
+
+/** @param {TableField} field @param {string} pasted */
+function replacesAll({ table, text }, pasted) {
+  const { value, selectionStart, selectionEnd } = text;
+  const isWhole = [value, pasted].every((one) => readTable(one, table)?.mistake === undefined);
+  const isOnOwnLine = /(?:^|\n)[^\S\n]*$/.test(value.slice(0, selectionStart));
+  return value.trim() !== "" && selectionStart === selectionEnd && isWhole && !isOnOwnLine;
+}
+
+/** Fills the fields that a text speaks of; the tables of another network are emptied.
+ * @param {OwnNetwork} own @param {Homework} homework */
+function take(own, homework) {
+  const { head, context, texts } = own;
+  const { t } = context;
+  const { sizes, hidden, output, loss, rate, bias, numbers } = homework;
+  if (sizes !== "" && (sizes !== head.sizes.value || Object.keys(numbers).length > 0)) {
+    for (const { text } of own.fields) text.value = "";
+    texts.clear();
+  }
+  if (sizes !== "") head.sizes.value = sizes;
+  if (hidden !== "") head.hidden.value = hidden;
+  if (output !== "") head.output.value = output;
+  head.loss.value = loss || lossOf(context.catalog, head.output.value, head.loss.value);
+  if (rate !== null) head.rate.show(rate);
+  head.bias.checked = bias ?? (head.bias.checked || Object.keys(numbers).some((name) => /^b/.test(name)));
+  refresh(own);
+  for (const { table, text } of own.fields) text.value = numbers[table.name] ?? text.value;
+  for (const [name, text] of Object.entries(numbers)) texts.set(name, text);
+  checkAll(own);
+  const words = [
+    sizes && t("own.sizes"),
+    hidden && t("own.hidden"),
+    output && t("own.output"),
+    loss && t("editor.loss"),
+    rate !== null && t("own.rate"),
+    ...own.fields
+      .filter(({ table }) => numbers[table.name] !== undefined)
+      .map(({ table: { name } }) => t(labelOf(name), { layer: name.slice(1) })),
+  ];
+  setText(own.taken, t("own.taken", { parts: words.filter(Boolean).join(t("own.between")) }));
+}
+
+/** @param {string} table @returns {Key} */
+const labelOf = (table) => WORDS[table.charAt(0)]?.label ?? "own.inputs";
 
 /** @param {OwnNetwork} own @returns {OwnForm} */
 const typedInto = ({ head, fields, base }) => ({
