@@ -62,7 +62,7 @@ GLOSSARY: tuple[Entry, ...] = (
     Entry(
         "order",
         "w_{46}",
-        "w^{(3)}_{12}",
+        "w^{(3)}_{11}",
         {"figure": ("w", "w'"), "derivation": ("w", "w'"), "function": ("w_14", "w_15")},
         clashes=True,
     ),

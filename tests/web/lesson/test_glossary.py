@@ -32,6 +32,35 @@ def test_entries_have_distinct_names_and_letters() -> None:
         assert set(entry.letters) <= set(READINGS), entry.name
 
 
+#: A weight with the numbers of its neurons, as a column writes it: w_{46}, w^{(3)}_{11}.
+NUMBERED_WEIGHT = re.compile(r"w(?:\^\{\((\d+)\)\})?_\{(\d)(\d)\}")
+#: The sizes of the network of section 5: its hidden and output neurons are numbered through.
+NEURONS = (3, 2, 1)
+
+
+def ends_of(latex: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """(layer, number in it) of the neuron that a weight comes from, and of the one it leads to."""
+    match = NUMBERED_WEIGHT.fullmatch(latex)
+    assert match, latex
+    layer, first, second = match.groups()
+    if layer:
+        # The derivation: the layer above, then to, then from.
+        return (int(layer) - 1, int(second)), (int(layer), int(first))
+    placed = [(at, k) for at, count in enumerate(NEURONS, 1) for k in range(1, count + 1)]
+    return placed[int(first) - 1], placed[int(second) - 1]
+
+
+def test_the_two_columns_of_a_row_name_the_same_weight() -> None:
+    rows = [
+        entry
+        for entry in GLOSSARY
+        if NUMBERED_WEIGHT.fullmatch(entry.figure) or NUMBERED_WEIGHT.fullmatch(entry.derivation)
+    ]
+    assert rows, "no row names a weight by its numbers"
+    for entry in rows:
+        assert ends_of(entry.figure) == ends_of(entry.derivation), entry.name
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_entry_has_its_sentences_and_every_sentence_its_entry(language: str) -> None:
     table = Translations(Settings().static / "i18n").table(language)
