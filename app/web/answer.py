@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any, TypeAlias
 
 import numpy as np
-from starlette.types import Send
+from starlette.types import Message, Send
 
 from .json_pieces import Written, coalesced, dumped, pieces
 
@@ -18,6 +18,9 @@ AT_ONCE_NUMBERS = 10_000
 LEAST_BYTES = 65_536
 
 JSON = (b"content-type", b"application/json")
+#: Bytes of any kind: what the description of the API offers first of everything that is no JSON,
+#: since generated clients know no other kind of bytes.
+OCTETS = "application/octet-stream"
 
 #: A part of a response's head: its name and its value.
 Header: TypeAlias = tuple[bytes, bytes]
@@ -109,6 +112,22 @@ def held_bytes(value: object) -> int:
     if isinstance(value, list | tuple):
         return sum(map(held_bytes, value))
     return 8
+
+
+def as_bytes(accept: bytes, send: Send) -> Send:
+    """``send``, which calls an answer bytes of any kind if the ``Accept`` names these alone."""
+    if {kind.partition(b";")[0].strip().lower() for kind in accept.split(b",")} != {
+        OCTETS.encode()
+    }:
+        return send
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = [pair for pair in message["headers"] if pair[0] != b"content-type"]
+            message = {**message, "headers": [*headers, (b"content-type", OCTETS.encode())]}
+        await send(message)
+
+    return sent
 
 
 def tags(known: bytes) -> list[bytes]:

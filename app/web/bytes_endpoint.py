@@ -6,9 +6,9 @@ from urllib.parse import parse_qsl
 from pydantic import BaseModel, ConfigDict
 
 from ..errors import Problem, Refusal, unprocessable
+from .answer import OCTETS
 from .endpoint import Endpoint
 
-OCTETS = "application/octet-stream"
 #: What every address may have beside its own parameters: the language of the answer.
 EVERYWHERE = ("lang",)
 #: A query with more parameters is not looked at.

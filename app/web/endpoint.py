@@ -25,7 +25,17 @@ from ..lifecycle import Lifecycle
 from ..localization import Localizer, Translations
 from ..security import ClientGone
 from ..settings import Settings
-from .answer import WHOLE_NUMBERS, Answer, File, Streamed, Unchanged, answer_of, send_whole, tags
+from .answer import (
+    WHOLE_NUMBERS,
+    Answer,
+    File,
+    Streamed,
+    Unchanged,
+    answer_of,
+    as_bytes,
+    send_whole,
+    tags,
+)
 from .answers import Answers
 from .estimate import Estimate, Scale, check_size
 from .limits import LIMITS
@@ -347,6 +357,8 @@ class EndpointApp(Generic[Asked]):
         query = scope["query_string"] if endpoint.parameters else b""
         question = Question(endpoint.name, body, address, receive, localizer, known, accept, query)
         answer = await self.answer(question)
+        if isinstance(endpoint, FileEndpoint):
+            send = as_bytes(header(scope, b"accept"), send)
         if isinstance(answer, Streamed) and scope["http_version"] == "1.0":  # it knows no chunks
             answer = await to_thread.run_sync(answer.joined)
         if isinstance(answer, Streamed):

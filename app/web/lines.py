@@ -23,6 +23,7 @@ from ..engine.cancellation import Cancelled, CheckCancelled
 from ..errors import Refusal
 from ..localization import Localizer
 from ..security import ClientGone
+from .answer import as_bytes
 from .endpoint import (
     SECONDS_PER_BYTE,
     SMALL_BODY,
@@ -30,6 +31,7 @@ from .endpoint import (
     Operation,
     Say,
     Shared,
+    header,
     received,
     watched,
 )
@@ -192,6 +194,7 @@ class LinesApp(Generic[Asked, Job]):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         body, address, localizer = await received(scope, receive, self.shared.translations)
+        send = as_bytes(header(scope, b"accept"), send)
         async with watched(receive) as gone:
             job, seconds = await self.built(body, address, gone)
             runs = self.shared.queues.runs

@@ -12,7 +12,7 @@ import pytest
 from starlette.types import ASGIApp
 
 from app.errors import MEDIA_TYPE
-from app.web.endpoint import JSON, Endpoint
+from app.web.endpoint import JSON, Endpoint, Operation
 from app.web.endpoints import ENDPOINTS, FILES, LINES
 from tests.clients.conftest import Document
 from tests.clients.generated import generate, imported
@@ -29,14 +29,7 @@ EXAMPLES = [
 @pytest.fixture(scope="module")
 def package(document_file: Path, tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     folder = tmp_path_factory.mktemp("python_client")
-    options: tuple[str, ...] = ("--meta", "none", "--fail-on-warning")
-    # Lines and files are bytes to it; the models of `test_python_models` read each line.
-    config = folder / "config.json"
-    kinds = {endpoint.media_type for endpoint in LINES}
-    kinds |= {kind for endpoint in FILES for kind in endpoint.media_types}
-    as_bytes = dict.fromkeys(sorted(kinds - {"application/json"}), "application/octet-stream")
-    config.write_text(json.dumps({"content_type_overrides": as_bytes}), encoding="utf-8")
-    options += ("--config", str(config))
+    options = ("--meta", "none", "--fail-on-warning")
     paths = ("--path", document_file, "--output-path", folder / NAME)
     generate("openapi_python_client", "generate", *options, *paths)
     return imported(folder, NAME)
@@ -72,6 +65,32 @@ def test_it_calls_every_endpoint_and_reads_the_answer(
     assert response.status_code == 200, response.content
     assert type(response.parsed) is model(package, endpoint.answered.__name__)
     assert response.parsed.to_dict() == httpx.Response(200, content=response.content).json()
+
+
+@pytest.mark.parametrize("form", [None, "json", "csv", "svg", "latex", "notebook", "html"])
+def test_it_gets_a_file_as_bytes(package: ModuleType, call: Any, form: str | None) -> None:
+    (export,) = (each for each in FILES if each.name == "export")
+    request = {name: value for name, value in export.example.items() if name != "format"}
+    body = request if form is None else request | {"format": form}
+    response = call("export", "export", body=model(package, "ExportRequest").from_dict(body))
+    assert response.status_code == 200, response.content
+    assert response.parsed.payload.read() == response.content
+    assert len(response.content) > 100
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    [each for each in (*LINES, *FILES) if each.name != "export"],
+    ids=lambda each: each.name,
+)
+def test_it_gets_lines_and_pictures_as_bytes(
+    package: ModuleType, call: Any, endpoint: Operation[Any]
+) -> None:
+    body = model(package, endpoint.request.__name__).from_dict(endpoint.example)
+    response = call(endpoint.name, endpoint.name, body=body)
+    assert response.status_code == 200, response.content
+    assert response.headers["content-type"] != "application/octet-stream"
+    assert response.parsed.payload.read() == response.content != b""
 
 
 def test_it_sends_a_file_and_its_name(package: ModuleType, call: Any) -> None:

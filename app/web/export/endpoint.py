@@ -12,7 +12,7 @@ from ...errors import Problem, Refusal, from_validation, unprocessable
 from ...exporting.formats import Format
 from ...exporting.source import NotExportable
 from ...settings import MEGABYTE
-from ..answer import File
+from ..answer import OCTETS, File
 from ..endpoint import FileEndpoint, Say
 from ..trace.endpoint import MAX_TOKENS as TRACE_TOKENS
 from ..trace.presets import DOCUMENT
@@ -99,7 +99,7 @@ def accepted(accept: str, made: Mapping[str, Format]) -> Iterator[str]:
     for each, kind in sorted(wanted, key=lambda pair: -pair[0]):
         if not 0 < each <= 1:
             continue
-        if kind == ANYTHING:
+        if kind in (ANYTHING, OCTETS):
             yield DEFAULT
         yield from (name for name, one in made.items() if matches(kind, one.media_type))
 

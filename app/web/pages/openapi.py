@@ -12,6 +12,7 @@ from starlette.responses import Response
 from ...engine.cancellation import always
 from ...errors import MEDIA_TYPE, Refusal, codes_of, problem_response
 from ...localization import DEFAULT, Localizer, Translations
+from ..answer import OCTETS
 from ..catalog import catalog_json
 from ..catalog_schema import Catalog
 from ..endpoint import JSON, Endpoint, FileEndpoint, Operation
@@ -211,10 +212,12 @@ def answer_content(
     endpoint: Operation[Any], examples: Examples, localizer: Localizer
 ) -> dict[str, Any]:
     """By media type what an answer is. A file is bytes, but for kinds of JSON, whatever is in
-    them: who reads the document may parse these.
+    them: who reads the document may parse these. Before the kinds of files and of lines stand
+    bytes of any kind (`app.web.answer.as_bytes`): a generator takes the first kind that it knows,
+    and its client would read every file as that.
     """
     if isinstance(endpoint, FileEndpoint):
-        return {
+        return {OCTETS: {"schema": BYTES}} | {
             kind: {"schema": {} if kind.endswith("json") else BYTES}
             for kind in endpoint.media_types
         }
@@ -222,7 +225,8 @@ def answer_content(
     shown = answer_shown(endpoint, examples, localizer)
     answer: dict[str, Any] = {"schema": reference(endpoint.answered)}
     answer |= {"examples": shown} if len(shown) > 1 else {"example": shown["simple"]["value"]}
-    return {endpoint.media_type: answer}
+    any_kind = {OCTETS: {"schema": BYTES}} if isinstance(endpoint, LinesEndpoint) else {}
+    return any_kind | {endpoint.media_type: answer}
 
 
 def request_body(

@@ -45,6 +45,7 @@ def test_the_json_is_a_request_and_the_answer_to_it(client: Client, tool: str) -
         ("*/*", 200),
         ("text/nothing, */*;q=0.1", 200),
         ("application/*", 200),
+        ("application/octet-stream", 200),
         ("text/nothing", 406),
         ("application/json;q=0", 406),
         ("a;q=x, ;;,", 406),

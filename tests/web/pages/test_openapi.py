@@ -30,6 +30,7 @@ from app.engine.network.schedules import SCHEDULES
 from app.labs.datasets.table import offered
 from app.main import create_app
 from app.settings import Settings
+from app.web.answer import OCTETS
 from app.web.endpoints import FILES, LINES
 from app.web.pages.openapi import BYTES
 from app.web.trace.presets import LETTERS, PRESETS
@@ -113,14 +114,31 @@ def test_every_error_reply_is_declared(client: Client) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     declared = set(paths["/api/v1/trace"]["post"]["responses"])
     assert declared == {"200", "400", "405", "408", "413", "415", "422", "429", "500", "503"}
-    kinds = {endpoint.path: [endpoint.media_type] for endpoint in LINES}
-    kinds |= {each.path: list(each.media_types) for each in FILES}
+    kinds = {endpoint.path: [OCTETS, endpoint.media_type] for endpoint in LINES}
+    kinds |= {each.path: [OCTETS, *each.media_types] for each in FILES}
     for path, operations in paths.items():
         answered = kinds.get(path, ["application/json"])
         for operation in operations.values():
             for status, response in operation["responses"].items():
                 expected = answered if status == "200" else ["application/problem+json"]
                 assert list(response["content"]) == expected
+
+
+def test_a_client_that_takes_bytes_of_any_kind_alone_gets_files_and_lines_as_such(
+    client: Client,
+) -> None:
+    for endpoint in (*LINES, *FILES):
+        for accept in ("application/octet-stream", "Application/Octet-Stream;q=0.9"):
+            bytes_of = client.ask(
+                "POST", endpoint.path, json=endpoint.example, headers={"Accept": accept}
+            )
+            assert bytes_of.headers["content-type"] == OCTETS, endpoint.name
+            for other in ("*/*", f"{accept}, {endpoint.media_type}, image/svg+xml"):
+                found = client.ask(
+                    "POST", endpoint.path, json=endpoint.example, headers={"Accept": other}
+                )
+                assert found.headers["content-type"] != OCTETS, endpoint.name
+                assert found.content == bytes_of.content
 
 
 # --- the document itself --------------------------------------------------------------------------
@@ -183,6 +201,7 @@ def test_every_operation_says_what_it_does_and_shows_it(described: Schema) -> No
             # A file has none.
             assert content.get("examples") or content["schema"] == BYTES, name
         for content in operation["responses"]["200"]["content"].values():
+            assert shown(content) or content["schema"] in (BYTES, {}), name
             assert all(shown(content)), name
         for status, response in operation["responses"].items():
             assert is_sentence(response["description"]), f"{name} {status}"
