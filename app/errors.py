@@ -126,6 +126,7 @@ KINDS = {
     "int_from_float": "error.integer",
     "int_parsing_size": "error.integer",
     "bool_type": "error.boolean",
+    "gradient_type": "error.check.given",
     "string_type": "error.text",
     "string_too_long": "error.text_long",
     "string_too_short": "error.text_empty",

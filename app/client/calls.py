@@ -15,7 +15,7 @@ from .results.files import File, Imported
 from .results.laboratories import Descent, Graph
 from .results.network import Trace
 from .results.reading import Result, Unreadable, read
-from .values import batch, plain, written
+from .values import batch, given, plain, written
 
 T = TypeVar("T")
 
@@ -111,8 +111,8 @@ def with_network(request: dict[str, Any]) -> dict[str, Any]:
     """The network of a request as the API has it."""
     if "network" not in request:
         return request
-    given = {name: request.pop(key) for key, name in OF_NETWORKS.items() if key in request}
-    network = network_of(request["network"], request.pop("loss", None), given)
+    said = {name: request.pop(key) for key, name in OF_NETWORKS.items() if key in request}
+    network = network_of(request["network"], request.pop("loss", None), said)
     return request | {"network": network}
 
 
@@ -121,9 +121,9 @@ def passed(request: Request | None, fields: Mapping[str, Any]) -> dict[str, Any]
     found = with_network(merged(request, fields))
     if "inputs" in found and "targets" in found:
         found["inputs"], found["targets"] = batch(found["inputs"], found["targets"])
-    for name in ("answers", "gradients"):
+    for name, as_sent in (("answers", written), ("gradients", given)):
         if found.get(name) is not None:
-            found[name] = written(found[name])
+            found[name] = as_sent(found[name])
     if isinstance(found.get("hand_ins"), list | tuple):
         found["hand_ins"] = [with_answers(each) for each in found["hand_ins"]]
     return dict(plain(found))

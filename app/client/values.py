@@ -1,6 +1,5 @@
 """What Python programs have, as JSON has it: arrays, tensors and tuples become lists."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -130,6 +129,22 @@ def written(numbers: Any) -> Any:
     return found
 
 
+def given(numbers: Any) -> Any:
+    """Gradients under their names: arrays as lists, every number as a text of all its digits."""
+    if not isinstance(numbers, Mapping):
+        return plain(numbers)
+    return {key_of(name): as_texts(value) for name, value in numbers.items()}
+
+
+def as_texts(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [as_texts(part) for part in value]
+    array = array_of(value)
+    if array is not None and array.dtype.kind in "fiub":
+        return as_texts(array.astype(np.float64).tolist())
+    return text_of(value)
+
+
 def address(name: str, index: tuple[int, ...]) -> str:
     sample = ""
     if name.rstrip("0123456789") in OF_SAMPLES and len(index) > 1:
@@ -138,10 +153,8 @@ def address(name: str, index: tuple[int, ...]) -> str:
 
 
 def text_of(value: Any) -> Any:
-    """A number as a text of all its digits; a text stays as it was written."""
+    """A number as a text of all its digits, nan and inf too; a text stays as it was written."""
     value = plain(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
-    if not math.isfinite(value):
-        raise ValueError(f"{value} is no number that can be checked.")
     return repr(value)

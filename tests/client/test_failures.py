@@ -257,8 +257,36 @@ def test_arrays_become_numbers_by_address() -> None:
         "z1.0": "0,5",
     }
     assert written({"delta2": np.array([[1.0], [2.0]])}) == {"delta2.0": "1.0", "delta2.0@1": "2.0"}
-    with pytest.raises(ValueError, match="no number that can be checked"):
-        written({"loss": float("inf")})
+    assert written({"loss": float("-inf")}) == {"loss": "-inf"}
+
+
+def test_a_gradient_of_a_wrong_shape_or_name_is_refused_in_one_sentence() -> None:
+    network = [(np.ones((5, 6)) * 0.1, None, "tanh")]
+    asked = {"network": network, "loss": "squared_error", "inputs": [0.5] * 6, "targets": [0.1] * 5}
+    with Client() as client:
+        gradient = client.trace(asked).layers[0].weight_gradients
+        for given, said in (
+            ({"dw1": gradient[:4]}, "gradients.dw1: This array is 4 × 6; this gradient is 5 × 6."),
+            ({"dw1": gradient.T}, "6 × 5; this gradient is 5 × 6: rows and columns are exchanged."),
+            ({"0.weight": gradient}, "this one is dw1."),
+        ):
+            with pytest.raises(Refused) as refused:
+                client.check(asked, gradients=given)
+            (problem,) = refused.value.problems
+            assert said in str(problem)
+        assert client.check(asked, gradients={"dw1": gradient}).verdict == "fine"
+
+
+def test_a_gradient_that_is_no_number_is_named_as_wrong() -> None:
+    network = [(np.array([[0.2, 0.5]]), None, "tanh")]
+    asked = {"network": network, "loss": "squared_error", "inputs": [0.5, 0.3], "targets": 1}
+    with Client() as client:
+        for gradient in (np.array([[np.nan, np.inf]]), [[float("nan"), "inf"]]):
+            checked = client.check(asked, gradients={"dw1": gradient})
+            assert checked.verdict == "wrong"
+            (mistake,) = checked.mistakes
+            assert (mistake.name, mistake.addresses) == ("not_a_number", ("dw1.0.0", "dw1.0.1"))
+            assert "Not a number" in str(checked)
 
 
 def test_a_setting_of_the_environment_that_cannot_be_used_is_named(

@@ -1,6 +1,6 @@
 """What is shown of each kind of result. A kind has a row in `DOCUMENTS`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,9 @@ from ..results.laboratories import Descent, DescentRun, Graph
 from ..results.network import GradientCheck, LayerTrace, Trace
 from .document import MOST_FORMULAS, Block, Document, Formulas, Table, Text, first_rows, number
 from .sentences import Say
+
+#: So many of the gradients that have a mistake are named.
+MOST_NAMED = 4
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -197,7 +200,14 @@ def check_document(result: Check, say: Say) -> Document:
     if all(each.yours is None for each in result.parameters):
         head = head[:4] + head[5:]
         rows = [row[:4] + row[5:] for row in rows]
-    return Document(result.text, (Table("", head, rows), Text(result.curve.text)))
+    mistakes = [Text(f"{named(each.addresses)}: {each.text}") for each in result.mistakes]
+    return Document(result.text, (*mistakes, Table("", head, rows), Text(result.curve.text)))
+
+
+def named(addresses: Sequence[str]) -> str:
+    """The first few of them."""
+    more = ["…"] if len(addresses) > MOST_NAMED else []
+    return ", ".join([*addresses[:MOST_NAMED], *more])
 
 
 def sheets_document(result: Sheets, say: Say) -> Document:

@@ -103,9 +103,22 @@ class CheckedParameter:
     central: float | None
     complex_step: float
     yours: float | None
-    relative_error: float
+    relative_error: float | None
     verdict: str
     text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradientMistake:
+    """What some wrong gradients have in common: ``name`` is sign, double, transposed, ….
+
+    ``code``: of the same mistake in the answers of ``mark``; None where it has none.
+    """
+
+    name: str
+    code: str | None
+    text: str
+    addresses: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -123,6 +136,7 @@ class Check(Shown):
     """Every gradient held against two ways of working it out from the loss, the worst first."""
 
     parameters: tuple[CheckedParameter, ...]
+    mistakes: tuple[GradientMistake, ...]
     curve: ErrorCurve
     verdict: str
     text: str

@@ -39,10 +39,10 @@ EXAMPLE: dict[str, Any] = {
 }
 OWN = EXAMPLE | {
     "reduction": "mean",
-    "optimizer": {"name": "sgd", "learning_rate": 0.5},
+    "optimizer": {"name": "sgd", "learning_rate": 0.3},
     "round": 1,
     "rule": "gradient",
-    "gradients": {"dw2.0.0": "-0.1476", "dw2.0.1": "0.0654"},
+    "gradients": {"dw2.0.0": "-0.1476", "dw2.0.1": "0.01572"},
 }
 
 

@@ -1,7 +1,7 @@
 """The check of gradients as the API answers it."""
 
 from collections.abc import Iterator
-from math import isfinite
+from math import inf, isfinite
 
 from ...checking.differences import (
     Differences,
@@ -10,8 +10,9 @@ from ...checking.differences import (
     parameters_of,
 )
 from ...checking.gradient_check import KINK, VERDICTS, WRONG, GradientCheck, check
-from ...checking.typed_number import TypedNumberError
-from ...checking.written_number import WrittenNumber, written_number
+from ...checking.gradient_mistakes import Known, mistakes_in
+from ...checking.own_gradients import gradients_in
+from ...checking.written_number import WrittenNumber
 from ...engine.cancellation import CheckCancelled
 from ...engine.network.backprop import Pass
 from ...engine.network.network import Network
@@ -45,12 +46,13 @@ def checked(asked: CheckRequest, check_cancelled: CheckCancelled, say: Say) -> C
             row | {"text": say(f"check.verdict.{row['verdict']}", {})}
             for row in rows_of(found, differences, gradients, own, check_cancelled)
         ),
-        key=lambda row: (-VERDICTS.index(row["verdict"]), -row["relative_error"]),
+        key=lambda row: (-VERDICTS.index(row["verdict"]), -error_of(row)),
     )
     steps = curve(differences, gradients, check_cancelled)
     verdict = rows[0]["verdict"]
     return {
         "parameters": rows,
+        "mistakes": mistakes_of(rows, gradients, own, asked, say),
         "curve": {
             "h": list(steps.steps),
             "error64": [finite(error) for error in steps.in_float64],
@@ -64,18 +66,53 @@ def checked(asked: CheckRequest, check_cancelled: CheckCancelled, say: Say) -> C
 
 def own_gradients(asked: CheckRequest, network: Network) -> dict[str, WrittenNumber]:
     """Those that were sent, by address. Raises a `Refusal` that names every one at fault."""
-    own, problems = {}, []
-    known = {parameter.address for parameter in parameters_of(network)}
-    for address, text in (asked.gradients or {}).items():
-        try:
-            own[address] = written_number(text)
-        except TypedNumberError as error:
-            problems.append(Problem(("gradients", address), error.key, error.params))
-        if address not in known:
-            problems.append(Problem(("gradients", address), "error.check.address"))
-    if problems:
-        raise unprocessable(problems)
+    own, faults = gradients_in(asked.gradients or {}, network)
+    if faults:
+        raise unprocessable(
+            [Problem(("gradients", fault.name), fault.key, fault.params) for fault in faults]
+        )
     return own
+
+
+def error_of(row: Content) -> float:
+    """What is no number is the furthest off."""
+    error: float | None = row["relative_error"]
+    return inf if error is None else error
+
+
+def mistakes_of(
+    rows: list[Content],
+    gradients: list[tuple[Parameter, float]],
+    own: dict[str, WrittenNumber],
+    asked: CheckRequest,
+    say: Say,
+) -> list[Content]:
+    """What the wrong ones of one's own gradients have in common."""
+    by_address = {parameter.address: parameter for parameter, _ in gradients}
+    wrong, right = [], []
+    for row in rows:
+        if row["address"] not in own:
+            continue
+        if row["verdict"] == VERDICTS[WRONG]:
+            wrong.append((by_address[row["address"]], own[row["address"]].value))
+        else:
+            right.append(row["analytic"])
+    known = Known(
+        right={parameter.address: gradient for parameter, gradient in gradients},
+        samples=len(asked.inputs),
+        outputs=asked.network.layers[-1].units,
+        # A rate that nobody named is in no program.
+        rate=asked.optimizer.hyperparameters.get("learning_rate"),
+    )
+    return [
+        {
+            "name": found.name,
+            "code": found.code,
+            "text": say(found.key, {}),
+            "addresses": list(found.addresses),
+        }
+        for found in mistakes_in(wrong, right, known)
+    ]
 
 
 def rows_of(
@@ -98,15 +135,16 @@ def rows_of(
         number = own.get(parameter.address)
         if number is not None:
             tolerance = number.half_unit + FLOAT32 * abs(analytic) + BESIDE_THE_LARGEST * largest
-            code = WRONG if abs(number.value - analytic) > tolerance else code
+            # NaN is within no tolerance.
+            code = code if abs(number.value - analytic) <= tolerance else WRONG
         shown = analytic if number is None else number.value
         yield {
             "address": parameter.address,
             "analytic": analytic,
             "central": finite(by_difference),
             "complex_step": quotient,
-            "yours": None if number is None else number.value,
-            "relative_error": relative(shown, quotient),
+            "yours": None if number is None else finite(number.value),
+            "relative_error": relative(shown, quotient) if isfinite(shown) else None,
             "verdict": VERDICTS[code],
         }
 

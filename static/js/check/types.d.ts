@@ -77,14 +77,24 @@ export interface CheckedGradient {
   /** By a difference of the loss; null: the loss overflows. */
   central: number | null;
   complex_step: number;
+  /** null: none, or NaN or infinite. */
   yours: number | null;
-  relative_error: number;
+  /** null: yours is NaN or infinite. */
+  relative_error: number | null;
   verdict: GradientVerdict;
   text: string;
+}
+/** What some wrong gradients have in common; `code`: of the marking's mistake that is the same. */
+export interface GradientMistake {
+  name: string;
+  code: string | null;
+  text: string;
+  addresses: Address[];
 }
 export interface Check {
   /** The worst first. */
   parameters: CheckedGradient[];
+  mistakes: GradientMistake[];
   curve: { h: number[]; error64: (number | null)[]; error32: (number | null)[]; text: string };
   verdict: GradientVerdict;
   text: string;

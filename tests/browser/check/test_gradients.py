@@ -158,6 +158,30 @@ def test_own_gradients_are_read_checked_and_explained(open_screen: Open) -> None
     expect(page.locator('[data-slip="transposed"]')).to_be_visible()
 
 
+def test_a_gradient_that_became_no_number_is_wrong_and_a_turned_matrix_is_named(
+    open_screen: Open,
+) -> None:
+    page = opened(open_screen)
+    field = page.locator('[data-key="own-gradients"]')
+    field.fill(PRINTED.replace("0.00043857", "       nan").replace("-0.03809824", "       -inf"))
+    expect(page.locator(".marking-said:visible")).to_contain_text(
+        "12 of your gradients checked; wrong: 2"
+    )
+    expect(page.locator(".own-skipped li")).to_have_count(0)
+    lost = page.locator('[data-slip="not_a_number"]')
+    expect(lost).to_contain_text("Not a number")
+    rows = page.evaluate(ROWS)
+    assert {row[0]: row[5] for row in rows[:2]} == {"dw1.0.0": "nan", "db2.1": "-inf"}
+
+    page = opened(open_screen, preset="document")
+    network = PRESETS["document"]["network"]
+    inputs, units = network["inputs"], network["layers"][0]["units"]
+    assert inputs != units
+    turned = [[0.5] * units] * inputs
+    page.locator('[data-key="own-gradients"]').fill(f"fc1.weight.grad = tensor({turned})")
+    expect(page.locator("[data-turned]")).to_contain_text("was read transposed")
+
+
 @pytest.mark.parametrize("text", ["hello", "=1+1", "[" * 50_000, "dw1.0.0 = 1e999", "dw9.0.0 = 1"])
 def test_what_cannot_be_read_is_said(open_screen: Open, text: str) -> None:
     page = opened(open_screen)

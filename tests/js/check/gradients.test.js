@@ -1,18 +1,9 @@
-// The gradients' part of the page `/check` without a browser: readings, slips, the curve.
+// The gradients' part of the page `/check` without a browser: readings and the curve.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bestOf, boxOf, pointsOf, powersOf } from "../../../static/js/check/gradients/error_curve.js";
 import { EXAMPLES } from "../../../static/js/check/gradients/examples.js";
 import { SIGNS, groupsOf } from "../../../static/js/check/gradients/rows.js";
-import { SLIPS, slipsOf } from "../../../static/js/check/gradients/slips.js";
-
-const REQUEST = /** @type {any} */ ({
-  network: { inputs: 3, layers: [{ units: 3 }, { units: 5 }], loss: "half_squared_error" },
-  inputs: [[], [], [], [], [], [], []],
-  targets: [],
-  optimizer: { name: "sgd", learning_rate: 0.3 },
-});
-const ADDRESSES = [0, 1, 2].flatMap((j) => [0, 1, 2].map((i) => `dw1.${j}.${i}`));
 
 /** @param {string} address @param {number} k */
 const row = (address, k) => ({
@@ -25,41 +16,6 @@ const row = (address, k) => ({
   verdict: /** @type {any} */ ("fine"),
   text: "said",
 });
-const ROWS = ADDRESSES.map(row);
-const RIGHT = new Map(ROWS.map(({ address, analytic }) => [address, analytic]));
-
-for (const slip of SLIPS)
-  test(`${slip.name}: found from the numbers that it gives, printed with four digits`, () => {
-    const known = { right: RIGHT, request: REQUEST };
-    const wrong = ROWS.map((one) => {
-      const value = slip.of(one, known);
-      return value === null || value === one.analytic
-        ? one
-        : { ...one, yours: Number(value.toPrecision(4)), verdict: "wrong" };
-    });
-    const found = slipsOf(wrong, REQUEST);
-    assert.deepEqual(
-      found.map((one) => one.slip.name),
-      [slip.name],
-    );
-    assert.equal(found[0]?.addresses.length, wrong.filter(({ verdict }) => verdict === "wrong").length);
-  });
-
-test("two slips at once are both found, and numbers without a reason are left", () => {
-  const wrong = ROWS.map((one, k) => ({
-    ...one,
-    yours: k < 4 ? -one.analytic : k < 7 ? 2 * one.analytic : 1.777 * one.analytic,
-    verdict: /** @type {any} */ ("wrong"),
-  }));
-  assert.deepEqual(
-    slipsOf(wrong, REQUEST).map(({ slip, addresses }) => [slip.name, addresses.length]),
-    [
-      ["sign", 4],
-      ["double", 3],
-    ],
-  );
-});
-
 test("a difference that is off beside a right gradient has a reading of its own", () => {
   const check = /** @type {any} */ ({
     parameters: [

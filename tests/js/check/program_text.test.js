@@ -1,7 +1,7 @@
 // Gradients as PyTorch, NumPy and C print them, read for the places of a network.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { namedGradients } from "../../../static/js/check/gradients/program_text.js";
+import { isNotFinite, namedGradients } from "../../../static/js/check/gradients/program_text.js";
 import { readSheet } from "../../../static/js/check/marking/reading/text.js";
 import { addressesOf } from "../../../static/js/check/marking/sheet.js";
 import { processorMs } from "../processor_time.js";
@@ -97,4 +97,31 @@ test("hostile texts take no time", () => {
   for (const text of ["[".repeat(200_000), "dw1[0]".repeat(30_000), `${"a.".repeat(90_000)}weight [1]`]) {
     assert.ok(processorMs(() => namedGradients(text, plan)) < 2_000);
   }
+});
+
+test("a matrix with a row for each input is read, and named as turned round", () => {
+  const plan = planOf([2, 3, 1]);
+  const places = new Set(Object.keys(RIGHT));
+  for (const name of ["fc1.weight.grad = ", "dW1: ", "dW1 = ", ""]) {
+    const rest = name === "" ? "\narray([[0.01, 0.02, 0.03]])" : "";
+    const read = (/** @type {string[][]} */ rows) =>
+      readSheet(namedGradients(`${name}array(${matrix(rows)})${rest}`, plan), plan, places);
+    assert.deepEqual(read(turned).answers["dw1.2.0"], "3.0", name);
+    assert.equal(read(turned).turned.length, 1, name);
+    assert.deepEqual(read(W).turned, [], name);
+  }
+});
+
+test("NaN and infinity are read where gradients are", () => {
+  const plan = planOf([2, 3, 1]);
+  const text = "fc1.weight.grad = tensor([[nan, 0.1],\n [-inf, nan], [0.2, inf]])\ndW2 = [[NaN, 1.0, -nan]]";
+  const places = new Set(Object.keys(RIGHT));
+  const read = readSheet(namedGradients(text, plan), plan, places, 0, (cell) =>
+    isNotFinite(cell) ? null : { key: "checking.paste_formula" },
+  );
+  assert.equal(read.answers["dw1.0.0"], "nan");
+  assert.equal(read.answers["dw1.1.0"], "-inf");
+  assert.equal(read.answers["dw2.0.0"], "NaN");
+  assert.equal(isNotFinite(" Infinity"), true);
+  assert.equal(isNotFinite("info"), false);
 });

@@ -73,7 +73,8 @@ def test_a_wrong_gradient_of_ones_own_comes_first(client: Client) -> None:
     found = answer(client, OWN)
     assert found["verdict"] == "wrong"
     assert found["parameters"][0]["address"] == "dw2.0.1"
-    assert found["parameters"][0]["yours"] == 0.0654
+    assert found["parameters"][0]["yours"] == 0.01572
+    assert [each["name"] for each in found["mistakes"]] == ["rate"]
     assert by_address(found)["dw2.0.0"]["verdict"] == "fine"
     assert by_address(found)["dw1.0.0"]["yours"] is None
 
@@ -115,6 +116,18 @@ def test_verdicts_are_sorted_from_the_worst(client: Client) -> None:
     [
         ({"dw9.0.0": "1"}, "error.check.address"),
         ({"w1.0.0": "1"}, "error.check.address"),
+        ({"dw1": "1"}, "error.check.address"),
+        ({"dw1.0": ["1", "2"]}, "error.check.address"),
+        ({"2.weight": [[0.1]]}, "error.check.pytorch"),
+        ({"dw2": [["1"], ["2"]]}, "error.check.transposed"),
+        ({"dw2": [["1", "2"], ["3", "4"]]}, "error.check.shape"),
+        ({"db1": [[0.1, 0.2]]}, "error.check.shape"),
+        ({"dw1": [[0.1, 0.2], [0.3]]}, "error.check.rows"),
+        ({"dw2": [["1", "?"]]}, "error.number_sign"),
+        ({"dw2": [[1, None]]}, "error.check.given"),
+        ({"dw2": [[[1], [2]]]}, "error.check.given"),
+        ({"dw2": True}, "error.check.given"),
+        ({"dw2": {"0": 1}}, "error.check.given"),
         ({"dw1.0.0": "?"}, "error.number_sign"),
         ({"dw1.0.0": "9" * 500}, "error.text_long"),
     ],
@@ -128,6 +141,60 @@ def test_a_gradient_that_cannot_be_used_is_named(
     assert problem["loc"] == ["gradients", *gradients]
     assert problem["code"] == code
     assert len(content.content) < 4096
+
+
+def test_arrays_are_taken_as_their_numbers(client: Client) -> None:
+    """As lists of numbers or of texts, by the network's shapes: 2-2-1."""
+    one_by_one = {"dw1.0.1": "-0.25", "dw1.1.0": "0.5", "dw1.0.0": "1.5", "dw1.1.1": "2.5"}
+    expected = answer(client, EXAMPLE | {"gradients": one_by_one})
+    for whole in ([[1.5, -0.25], [0.5, 2.5]], [["1.5", "-0.25"], ["0.5", "2.5"]]):
+        assert answer(client, EXAMPLE | {"gradients": {"dw1": whole}}) == expected
+
+
+def test_a_shape_is_said_beside_the_one_that_is_wanted(client: Client) -> None:
+    reply = client.post("check", EXAMPLE | {"gradients": {"dw2": [[1], [2]]}})
+    assert "2 × 1" in reply.json()["problems"][0]["msg"]
+    assert "1 × 2" in reply.json()["problems"][0]["msg"]
+
+
+def test_the_names_of_pytorch_are_told_as_what_they_are_here(client: Client) -> None:
+    gradients = {f"{n}.{kind}.grad": [1.0] for n in (0, 2) for kind in ("weight", "bias")}
+    problems = client.post("check", EXAMPLE | {"gradients": gradients}).json()["problems"]
+    for problem, ours in zip(problems, ("dw1", "db1", "dw2", "db2"), strict=True):
+        assert ours in problem["msg"]
+
+
+@pytest.mark.parametrize("text", ["nan", "NaN", "-nan", "inf", "-Infinity"])
+def test_a_gradient_that_has_become_no_number_is_wrong_and_said_to_be(
+    client: Client, text: str
+) -> None:
+    found = answer(client, EXAMPLE | {"gradients": {"dw2.0.0": "-0.1476", "db2.0": text}})
+    assert found["verdict"] == "wrong"
+    first = found["parameters"][0]
+    assert (first["address"], first["verdict"]) == ("db2.0", "wrong")
+    assert first["yours"] is first["relative_error"] is None
+    (mistake,) = found["mistakes"]
+    assert (mistake["name"], mistake["addresses"]) == ("not_a_number", ["db2.0"])
+    assert mistake["text"].startswith("Not a number")
+
+
+def test_the_mistake_in_all_gradients_is_named_and_its_cause_only_where_all_are_wrong(
+    client: Client,
+) -> None:
+    right = {each["address"]: each["analytic"] for each in answer(client, EXAMPLE)["parameters"]}
+    flipped = {address: repr(-value) for address, value in right.items()}
+    (mistake,) = answer(client, EXAMPLE | {"gradients": flipped})["mistakes"]
+    assert (mistake["name"], mistake["code"]) == ("sign", "error_sign")
+    assert "swapped" in mistake["text"]
+    one_layer = {
+        address: repr(-value if address.startswith("dw2") else value)
+        for address, value in right.items()
+    }
+    (mistake,) = answer(client, EXAMPLE | {"gradients": one_layer})["mistakes"]
+    assert (mistake["name"], mistake["code"]) == ("sign", None)
+    assert mistake["addresses"] == ["dw2.0.0", "dw2.0.1"]
+    assert "swapped" not in mistake["text"]
+    assert answer(client, EXAMPLE)["mistakes"] == []
 
 
 def test_a_network_of_too_many_parameters_is_refused(client: Client) -> None:

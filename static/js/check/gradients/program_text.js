@@ -24,6 +24,10 @@ export function namedGradients(text, plan) {
   return parts.flatMap(({ body }, k) => linesOf(at(names, k), body, plan)).join("\n");
 }
 
+/** The numbers that have become none: what programs print for them, which is no number to the sheet's reader.
+ * @param {string} cell */
+export const isNotFinite = (cell) => /^\s*[-+−]?(?:nan|inf(?:inity)?)\s*$/i.test(cell);
+
 /** dW1[0][1] as dw1.0.1; where layers are counted from 0, from 1 on. @param {string} text */
 function withElements(text) {
   const layers = [...text.matchAll(ELEMENT)].map((found) => Number(found[2]));
@@ -88,8 +92,8 @@ function inOrder({ network: { layers } }, parts) {
   return parts.map((_, k) => all[k] ?? "");
 }
 
-/** The elements of an array at their addresses, where it has as many as the layer; else the array as it is, for the
- * reader to say what is wrong. A matrix with a row for each input is turned round: many programs multiply by xW.
+/** The elements of an array at their addresses, where it has the layer's shape; else the array as it is, for the reader
+ * to turn it round, as many programs multiply by xW, or to say what is wrong.
  * @param {string} name @param {string} body @param {Plan} plan @returns {string[]} */
 function linesOf(name, body, { network }) {
   const [, kind = "", layer = ""] = /^d([wb])(\d+)$/i.exec(name) ?? [];
@@ -103,8 +107,6 @@ function linesOf(name, body, { network }) {
     rows.length === count && rows.every((row) => row.length === width);
   if (kind.toLowerCase() === "w" && units > 0 && isOf(units, fanIn))
     return rows.flatMap((row, j) => row.map((text, i) => `dw${layer}.${j}.${i} = ${text}`));
-  if (kind.toLowerCase() === "w" && units > 0 && isOf(fanIn, units))
-    return rows.flatMap((row, i) => row.map((text, j) => `dw${layer}.${j}.${i} = ${text}`));
   return [`${name} = ${body}`];
 }
 

@@ -4,8 +4,8 @@
 /** @import { Reading } from "../../marking/reading/text.js" */
 import { element, setText } from "../../../draw/dom.js";
 import { sheetAddresses } from "../../marking/request.js";
-import { LONGEST_LINES, readSheet } from "../../marking/reading/text.js";
-import { namedGradients } from "../program_text.js";
+import { LONGEST_LINES, mistakeIn, readSheet } from "../../marking/reading/text.js";
+import { isNotFinite, namedGradients } from "../program_text.js";
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<Screen>} */
 export function mount(root, context) {
@@ -52,7 +52,12 @@ export function mount(root, context) {
       said,
       reading === null ? "" : t("checking.own_read", { count: Object.keys(reading.answers).length }),
     );
-    skipped.replaceChildren(...(reading?.skipped ?? []).map((one) => skippedLine(one, t)));
+    skipped.replaceChildren(
+      ...(reading?.turned ?? []).map((name) =>
+        element("li", { "data-turned": name }, t("checking.own_turned", { name })),
+      ),
+      ...(reading?.skipped ?? []).map((one) => skippedLine(one, t)),
+    );
     dispatch("setGradients", { gradients: reading?.answers ?? {}, whole: true });
   }
   field.addEventListener("input", read);
@@ -68,7 +73,8 @@ export function mount(root, context) {
  * @returns {Reading} */
 function readOwn(text, request, catalog) {
   const gradients = new Set([...sheetAddresses(request, catalog)].filter((one) => /^d[wb]\d/.test(one)));
-  return readSheet(text.length > LONGEST_LINES ? text : namedGradients(text, request), request, gradients);
+  const named = text.length > LONGEST_LINES ? text : namedGradients(text, request);
+  return readSheet(named, request, gradients, 0, (cell) => (isNotFinite(cell) ? null : mistakeIn(cell)));
 }
 
 /** @param {Reading["skipped"][number]} skipped @param {Context["t"]} t */

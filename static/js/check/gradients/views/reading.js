@@ -8,7 +8,6 @@ import { mathOf } from "../../../panels/formula_sections.js";
 import { numberSymbol } from "../../marking/names.js";
 import { EXAMPLES } from "../examples.js";
 import { SIGNS, groupsOf } from "../rows.js";
-import { slipsOf } from "../slips.js";
 import { whyLink } from "../../views/why.js";
 
 /** So many gradients are named, the rest counted. */
@@ -36,15 +35,14 @@ export function mount(root, context) {
       shownFor = about;
       setText(said, sentenceOn(screen, context));
       const naming = namingOf(screen, context.catalog);
-      const found = check ? slipsOf(check.parameters, state.request) : [];
       slips.replaceChildren(
-        ...found.map(({ slip, addresses }) =>
+        ...(check?.mistakes ?? []).map(({ name, code, text, addresses }) =>
           element(
             "li",
-            { "data-slip": slip.name },
-            t(slip.key),
+            { "data-slip": name },
+            text,
             " ",
-            whyLink(slip.code, t),
+            code === null ? null : whyLink(code, t),
             namesOf(addresses, naming, context),
           ),
         ),

@@ -73,7 +73,7 @@ const focused = (place) =>
 function tableOf(groups, screen, context) {
   const { t, catalog } = context;
   const naming = namingOf(screen, catalog);
-  const hasOwn = groups.some(({ rows }) => rows.some(({ yours }) => yours !== null));
+  const hasOwn = Object.keys(screen.state.gradients).length > 0;
   const heads = /** @type {const} */ ([
     "checking.gradient",
     "checking.analytic",
@@ -114,14 +114,15 @@ function tableOf(groups, screen, context) {
             ),
           ),
         ),
-        ...rows.map((row) => lineOf(row, hasOwn, naming, context)),
+        ...rows.map((row) => lineOf(row, hasOwn, naming, screen, context)),
       );
     }),
   );
 }
 
-/** @param {CheckedGradient} row @param {boolean} hasOwn @param {Naming} naming @param {Context} context */
-function lineOf(row, hasOwn, naming, context) {
+/** @param {CheckedGradient} row @param {boolean} hasOwn @param {Naming} naming @param {Screen} screen
+ * @param {Context} context */
+function lineOf(row, hasOwn, naming, screen, context) {
   const { address, analytic, central, complex_step: complex, yours, relative_error: error } = row;
   const words = numberWords(address, naming, context.t);
   const button = element(
@@ -129,12 +130,16 @@ function lineOf(row, hasOwn, naming, context) {
     { type: "button", class: "quiet", "aria-label": words },
     mathOf(numberSymbol(address, naming), context),
   );
-  const cells = [analytic, central, complex, ...(hasOwn ? [yours] : [])];
+  // One that is NaN or infinite is shown as it was written.
+  const own = yours ?? screen.state.gradients[address] ?? null;
+  const cells = [analytic, central, complex, ...(hasOwn ? [own] : [])];
   return element(
     "tr",
     { "data-gradient": address },
     element("th", { scope: "row" }, button),
-    ...cells.map((value) => element("td", {}, value === null ? "–" : formatNumber(value, 6))),
-    element("td", {}, formatNumber(error, 2)),
+    ...cells.map((value) =>
+      element("td", {}, typeof value === "number" ? formatNumber(value, 6) : (value ?? "–")),
+    ),
+    element("td", {}, error === null ? "–" : formatNumber(error, 2)),
   );
 }

@@ -4,6 +4,7 @@
 import { sizeOf } from "./names.js";
 
 /** @typedef {[Address, string][]} Placed numbers as written, by address */
+/** @typedef {{placed: Placed, turned?: boolean}} Put */
 
 /** @param {number} count @returns {number[]} */
 const upTo = (count) => Array.from({ length: count }, (_, n) => n);
@@ -15,7 +16,7 @@ const markOf = (sample) => (sample > 0 ? `@${sample}` : "");
  * @param {object} [how]
  * @param {number} [how.sample] that a single row is for
  * @param {boolean} [how.isLayer] whether z3 is the third layer, if there is one, not the third of all neurons
- * @returns {{placed: Placed} | {mistake: Notice}}
+ * @returns {Put | {mistake: Notice}} where `turned`, a matrix with a row for each input was turned round
  */
 export function placed(target, rows, plan, { sample = 0, isLayer = false } = {}) {
   const flat = rows.flat();
@@ -65,7 +66,7 @@ const allOf = (family, plan, mark) =>
 
 /** z3 alone is the third of all neurons; z2 = [0.1, 0.4] is layer 2.
  * @param {Target} target @param {readonly string[][]} rows @param {Plan} plan @param {number} sample
- * @returns {{placed: Placed} | {mistake: Notice}} */
+ * @returns {Put | {mistake: Notice}} */
 function ofRunning({ family, indices }, rows, plan, sample) {
   const index = indices[0] ?? 0;
   const depth = plan.network.layers.length;
@@ -88,7 +89,7 @@ function ofAll({ family }, flat, plan, sample) {
 }
 
 /** @param {string} family @param {number} layer @param {readonly string[][]} rows @param {Plan} plan
- * @param {number} sample @returns {{placed: Placed} | {mistake: Notice}} */
+ * @param {number} sample @returns {Put | {mistake: Notice}} */
 function ofLayer(family, layer, rows, plan, sample) {
   const { units, fanIn, hasBias } = sizeOf(plan, layer);
   const flat = rows.flat();
@@ -112,7 +113,7 @@ function ofLayer(family, layer, rows, plan, sample) {
           ),
         ],
       };
-    if (has(fanIn, units)) return { placed: pairs((j, i) => at(i, j)) };
+    if (has(fanIn, units)) return { placed: pairs((j, i) => at(i, j)), turned: true };
     if (flat.length === units * fanIn) return { placed: pairs((j, i) => flat[j * fanIn + i] ?? "") };
     return wrongCount(flat.length, `${units} × ${fanIn}`);
   }

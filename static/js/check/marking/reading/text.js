@@ -39,11 +39,13 @@ const MOST_SAID = 8;
  * @property {Given[]} given with the task, as weights
  * @property {{line: number, text: string, reason: Notice}[]} skipped what could not be placed, the first few
  * @property {number} left how many more
+ * @property {string[]} turned the names of the matrices with a row for each input, which were turned round
  */
 
 /** @param {string} text @param {Plan} plan @param {ReadonlySet<Address>} places of the sheet @param {number} [sample]
- * that a number without a sample is of @returns {Reading} */
-export function readSheet(text, plan, places, sample = 0) {
+ * that a number without a sample is of @param {(cell: string) => Notice | null} [mistakeOf] why a cell is no number
+ * @returns {Reading} */
+export function readSheet(text, plan, places, sample = 0, mistakeOf = mistakeIn) {
   const found = text.length > LONGEST ? LONGEST : partsOf(text, plan);
   if (typeof found === "number") return refused({ key: "checking.paste_long", params: { most: found } });
   const parts = withoutRounds(found);
@@ -53,6 +55,8 @@ export function readSheet(text, plan, places, sample = 0) {
   const skipped = [];
   /** @type {Given[]} */
   const given = [];
+  /** @type {Reading["turned"]} */
+  const turned = [];
   const targets = parts.map(({ name }) => anyTargetOf(name, plan));
   /** Of which numbers whole layers are given: z3 is the third layer there, not the third neuron. @type {Set<string>} */
   const inLayers = new Set();
@@ -80,9 +84,10 @@ export function readSheet(text, plan, places, sample = 0) {
       skip(put.mistake);
       continue;
     }
+    if (put.turned) turned.push(shown);
     for (const [address, cell] of put.placed) {
       const reason = places.has(address)
-        ? mistakeIn(cell)
+        ? mistakeOf(cell)
         : { key: /** @type {const} */ ("checking.paste_place") };
       if (reason === null) answers[address] = cell.trim();
       else if (cell.trim() !== "") skip(reason, `${shown}: ${cell.slice(0, 24)}`);
@@ -90,7 +95,7 @@ export function readSheet(text, plan, places, sample = 0) {
   }
   if (parts.length === 0) return refused({ key: "checking.paste_nothing" });
   const left = Math.max(0, skipped.length - MOST_SAID);
-  return { answers, given, skipped: skipped.slice(0, MOST_SAID), left };
+  return { answers, given, skipped: skipped.slice(0, MOST_SAID), left, turned };
 }
 
 /** What a name is for, handed in or given; null: it is none of ours. @param {string} name @param {Plan} plan */
@@ -102,7 +107,13 @@ const withoutRounds = (parts) =>
   parts.some(({ name }) => isOfSamples(name)) ? parts.filter(({ name }) => name !== "losses") : parts;
 
 /** @param {Notice} reason @returns {Reading} */
-const refused = (reason) => ({ answers: {}, given: [], skipped: [{ line: 0, text: "", reason }], left: 0 });
+const refused = (reason) => ({
+  answers: {},
+  given: [],
+  skipped: [{ line: 0, text: "", reason }],
+  left: 0,
+  turned: [],
+});
 
 /** Why a cell is no number; null: it is one. "1,234", which may be two numbers, is for the marking to tell.
  * @param {string} cell @returns {Notice | null} */
@@ -153,6 +164,8 @@ const FIRST_CELL = /^\s*["“]?([\p{L}∂∇Δ\\][^\t,;"]{0,60}?)["”]?\s*(?:[\
 /** Statements in one line: z1 = 0.5; z2 = 0.3, z3 = 1. */
 const STATEMENTS = /[;,]\s*(?=["'“]?[\p{L}∂∇Δ\\][^=:;,\n]{0,60}[=:])/u;
 
+/** What programs print for a number that has become none. */
+const LOST = /\b(?:nan|inf(?:inity)?)\b/gi;
 /** What Python prints where there is no number. */
 const ABSENT = /^\s*None\s*$/;
 
@@ -169,7 +182,7 @@ function linesIn(text, plan) {
       else {
         const last = parts.at(-1);
         // The lines of an array belong to its name.
-        if (last && !/\p{L}{2}/u.test(statement)) last.body += `\n${statement}`;
+        if (last && !/\p{L}{2}/u.test(statement.replaceAll(LOST, ""))) last.body += `\n${statement}`;
         else parts.push({ name: "", body: statement, line: n + 1 });
       }
     }
