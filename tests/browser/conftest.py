@@ -27,6 +27,9 @@ from tests.paths import ROOT
 #: Generous: the machine may be busy with the other worker.
 PATIENCE = 15_000
 
+#: Until a page has come: the first time its server puts its scripts together.
+OPENING = 60_000
+
 expect.set_options(timeout=PATIENCE)
 
 
@@ -144,6 +147,7 @@ def open_screen(browser: Browser, server: str, api: Api, complaints: Complaints)
         }
         context = browser.new_context(**(settings | options))
         context.set_default_timeout(PATIENCE)
+        context.set_default_navigation_timeout(OPENING)
         complaints.watch(context)
         contexts.append(context)
         screen = Screen(context.new_page(), api)
