@@ -1,14 +1,10 @@
 """axe finds nothing, in light and dark, narrow and wide, at several steps; the page never
 scrolls sideways."""
 
-import re
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # no py.typed
 
-from app.web.pages.pages import FRAMED
 from tests.browser.conftest import Complaints, Open
-from tests.browser.pages import ALL
 from tests.browser.screen import Screen
 
 POSITIONS = [0, 3, 7, 9, 14, 18]
@@ -117,41 +113,3 @@ def test_axe_finds_nothing_on_the_other_pages(
     )
     assert violations(screen) == []
     assert screen.read(OVERFLOW) <= 0
-
-
-#: A line of a tree that Playwright writes: its depth, what it is, its name, and the level.
-SPOKEN = re.compile(r'^( *)- \'?(\w+)(?: "((?:[^"\\]|\\.)*)")?(?:.*\[level=(\d)\])?')
-#: What says nothing without a name.
-NAMED = {"button", "link", "img", "textbox", "combobox", "checkbox", "radio", "slider", "tab"}
-
-
-def faults_of(tree: str) -> list[str]:
-    """What a reader of an accessibility tree would stumble over, from top to end."""
-    found: list[str] = []
-    above: list[tuple[int, str, str]] = []
-    level = 0
-    for line in tree.splitlines():
-        match = SPOKEN.match(line)
-        if match is None:
-            continue
-        depth, role, name = len(match[1]), match[2], match[3] or ""
-        above = [each for each in above if each[0] < depth]
-        if role in NAMED and not name:
-            found.append(f"without a name: {line.strip()}")
-        if name == "What is this?":
-            found.append("a question that does not say what it asks about")
-        if role == "group" and above and above[-1][1:] == (role, name):
-            found.append(f"twice, one in the other: {line.strip()}")
-        if role == "heading":
-            if int(match[4]) > level + 1:
-                found.append(f"a level is left out before: {line.strip()}")
-            level = int(match[4])
-        above.append((depth, role, name))
-    return found
-
-
-@pytest.mark.parametrize("address", [*ALL, *FRAMED])
-def test_a_page_read_from_top_to_end_names_what_it_has(open_screen: Open, address: str) -> None:
-    screen = open_screen(address, ready=False)
-    screen.page.wait_for_selector('html[data-ready]:not([data-pending="true"])', state="attached")
-    assert faults_of(screen.page.locator("body").aria_snapshot()) == []

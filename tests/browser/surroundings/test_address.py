@@ -103,22 +103,6 @@ def test_back_and_forward_go_through_edits_a_second_apart(open_screen: Open, ser
     expect(weight).to_have_value("0.75")
 
 
-@pytest.mark.parametrize("address", KINDS)
-def test_the_skip_link_is_no_damaged_link(open_screen: Open, server: str, address: str) -> None:
-    page = open_with(open_screen, "", f"{server}{address}?lang=en")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    # A tool's address holds what it shows, and stays.
-    if address == "/api":
-        page.wait_for_url("**#main")
-    else:
-        expect(page.locator("#main")).to_be_focused()
-    expect(page.get_by_text("This link is damaged")).to_have_count(0)
-    page.reload()
-    KINDS[address](page)
-    expect(page.get_by_text("This link is damaged")).to_have_count(0)
-
-
 def test_the_way_back_to_an_anchor_shows_what_it_showed(open_screen: Open, server: str) -> None:
     page = open_with(open_screen, "", f"{server}/")
     weight = page.locator('.editor [data-field="w1.0.0"]')

@@ -1,5 +1,6 @@
-"""What a reader's own settings do to the pages: larger text, other colours, another direction,
-a translator, and a screen of another density."""
+"""What a reader's own settings do to the tools: other colours, another direction, a screen of
+another density, and the font of formulas. What holds of every page: `test_every_page.py`.
+"""
 
 from typing import Any
 
@@ -7,19 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
-from tests.browser.pages import ALL, KINDS, shows_all
+from tests.browser.pages import shows_all
 from tests.browser.screen import reveal
 
 PLAYERS = ("/", "/training", "/chain-rule", "/descent")
-OVERFLOW = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
-#: Elements that stand out of the window, for the message.
-OUTSIDE = """() => [...document.querySelectorAll("body *")].filter((node) => {
-  const { right, width } = node.getBoundingClientRect();
-  if (width === 0 || right <= document.documentElement.clientWidth + 1) return false;
-  for (let at = node.parentElement; at && at !== document.body; at = at.parentElement)
-    if (getComputedStyle(at).overflowX !== "visible") return false;
-  return true;
-}).slice(0, 5).map((node) => node.outerHTML.slice(0, 120))"""
 
 
 def opened(open_screen: Open, address: str, **options: Any) -> Page:
@@ -28,77 +20,7 @@ def opened(open_screen: Open, address: str, **options: Any) -> Page:
     return page
 
 
-def read_through(page: Page) -> None:
-    """Scrolls to the end, so that every figure is built."""
-    height = page.evaluate("document.documentElement.scrollHeight")
-    for top in range(0, height, 500):
-        page.evaluate("(top) => scrollTo(0, top)", top)
-        page.evaluate("new Promise(requestAnimationFrame)")
-    page.evaluate("scrollTo(0, 0)")
-
-
-# ---- larger text ---------------------------------------------------------------------------------
-
-
-#: Every page in English, whose words are longer; in Chinese one of each kind.
-SPOKEN = [*((address, "en") for address in ALL), *((address, "zh") for address in KINDS)]
-
-
-@pytest.mark.parametrize(("address", "language"), SPOKEN)
-def test_text_of_twice_the_size_overflows_no_page(
-    open_screen: Open, address: str, language: str
-) -> None:
-    page = opened(
-        open_screen, f"{address}?lang={language}", viewport={"width": 1280, "height": 800}
-    )
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    read_through(page)
-    if address in PLAYERS:
-        page.keyboard.press("End")
-        page.keyboard.press("ArrowLeft")
-    assert page.evaluate(OVERFLOW) <= 0, page.evaluate(OUTSIDE)
-
-
-@pytest.mark.parametrize("address", ALL)
-def test_a_zoom_of_400_percent_overflows_no_page(open_screen: Open, address: str) -> None:
-    page = open_screen(
-        f"{address}?lang=en", ready=False, viewport={"width": 320, "height": 256}
-    ).page
-    page.wait_for_selector('html[data-ready="true"]', state="attached")
-    read_through(page)
-    assert page.evaluate(OVERFLOW) <= 0, page.evaluate(OUTSIDE)
-
-
-# ---- direction and translation -------------------------------------------------------------------
-
-#: What is written from left to right in every language.
-WRITTEN = (
-    "math, code, pre, kbd, textarea, input.number, svg text, "
-    "[data-address]:not(.request), [data-value]"
-)
-WRONG_WAY = f"""() => [...document.querySelectorAll({WRITTEN!r})]
-  .filter((node) => node.getClientRects().length > 0)
-  .filter((node) => getComputedStyle(node).direction !== "ltr")
-  .map((node) => node.outerHTML.slice(0, 120))"""
-#: Formulas, code, numbers, names: none of them is a word of a language.
-KEPT = "math, code, pre, kbd, [data-address]:not(input, .request), .site .name"
-TRANSLATED = f"""() => [...document.querySelectorAll({KEPT!r})]
-  .filter((node) => node.textContent.trim() !== "" && node.translate !== false)
-  .filter((node) => !node.closest("svg") && node.closest("[translate=no]") === null)
-  .map((node) => node.outerHTML.slice(0, 120))"""
-
-
-@pytest.mark.parametrize("address", ALL)
-def test_numbers_and_formulas_run_from_left_to_right_and_are_not_translated(
-    open_screen: Open, address: str
-) -> None:
-    page = opened(open_screen, f"{address}?lang=en")
-    page.evaluate("document.documentElement.dir = 'rtl'")
-    read_through(page)
-    for key in ("ArrowRight", "End"):
-        page.keyboard.press(key)
-        assert page.evaluate(WRONG_WAY)[:5] == []
-        assert page.evaluate(TRANSLATED)[:5] == []
+# ---- direction -----------------------------------------------------------------------------------
 
 
 def test_a_minus_stays_before_its_number_in_a_page_from_right_to_left(open_screen: Open) -> None:
@@ -166,10 +88,10 @@ def test_canvases_are_as_fine_as_the_screen_that_the_window_goes_to(
 
 # ---- forced colours ------------------------------------------------------------------------------
 
+BACKGROUND = "(node) => getComputedStyle(node).backgroundColor"
 
-@pytest.mark.parametrize("address", PLAYERS)
-def test_the_timeline_is_seen_in_forced_colours(open_screen: Open, address: str) -> None:
-    page = opened(open_screen, f"{address}?lang=en", forced_colors="active")
+
+def shows_every_step_on_the_timeline(page: Page, address: str) -> None:
     track = page.locator(".track")
     seen = {track.screenshot()}
     for _ in range(3):
@@ -181,24 +103,32 @@ def test_the_timeline_is_seen_in_forced_colours(open_screen: Open, address: str)
     assert len(seen) == 5 or (address in ("/descent", "/training") and len(seen) >= 2)
 
 
-@pytest.mark.parametrize("address", PLAYERS)
-def test_what_is_chosen_is_seen_in_forced_colours(open_screen: Open, address: str) -> None:
-    page = opened(open_screen, f"{address}?lang=en", forced_colors="active")
+def shows_which_tab_is_chosen_and_which_handle_has_the_focus(page: Page) -> None:
+    for side in ("rail", "panel"):
+        tabs = f'[data-side="{side}"] [data-tab]'
+        if page.locator(tabs).count() > 1:
+            chosen = page.locator(f"{tabs}[aria-selected=true]")
+            other = page.locator(f"{tabs}[aria-selected=false]").first
+            assert chosen.evaluate(BACKGROUND) != other.evaluate(BACKGROUND)
+    handle = page.locator("[data-splitter]").first
+    page.keyboard.press("Tab")
+    handle.focus()
+    assert handle.evaluate("(node) => getComputedStyle(node).outlineStyle") != "none"
+
+
+def shows_what_is_chosen(page: Page) -> None:
     reveal(page, ".segmented")
     page.mouse.move(0, 0)
     chosen = page.locator('.segmented button[aria-pressed="true"]:visible').first
     other = page.locator('.segmented button[aria-pressed="false"]:visible').first
-    colour = "(node) => getComputedStyle(node).backgroundColor"
-    assert chosen.evaluate(colour) != other.evaluate(colour)
+    assert chosen.evaluate(BACKGROUND) != other.evaluate(BACKGROUND)
     here = page.locator(".site > .pages [aria-current]")
     elsewhere = page.locator(".site > .pages a:not([aria-current])").first
     colour = "(node) => getComputedStyle(node).borderBottomColor"
     assert here.evaluate(colour) != elsewhere.evaluate(colour)
 
 
-@pytest.mark.parametrize("address", ["/", "/chain-rule"])
-def test_a_switch_shows_its_state_in_forced_colours(open_screen: Open, address: str) -> None:
-    page = opened(open_screen, f"{address}?lang=en", forced_colors="active")
+def shows_the_state_of_a_switch(page: Page) -> None:
     switch = reveal(page, '[data-key="drawn"], [data-key="tangents"]').first
     box = switch.bounding_box()
     assert box is not None
@@ -212,14 +142,26 @@ def test_a_switch_shows_its_state_in_forced_colours(open_screen: Open, address: 
     assert page.screenshot(clip=clip) != before  # type: ignore[arg-type]
 
 
-def test_the_numbers_of_a_step_are_seen_in_forced_colours(open_screen: Open) -> None:
-    page = opened(open_screen, "/?lang=en", forced_colors="active")
+def shows_the_numbers_of_a_step(page: Page) -> None:
+    page.keyboard.press("Home")
     for _ in range(8):
         page.keyboard.press("ArrowRight")
     reveal(page, '[data-view="tables"]')
     for state in ("reads", "writes"):
         cell = page.locator(f"td.{state}:visible").first
         assert cell.evaluate("(node) => getComputedStyle(node).outlineStyle") != "none"
+
+
+@pytest.mark.parametrize("address", PLAYERS)
+def test_a_tool_shows_its_states_in_forced_colours(open_screen: Open, address: str) -> None:
+    page = opened(open_screen, f"{address}?lang=en", forced_colors="active")
+    shows_every_step_on_the_timeline(page, address)
+    if address == "/":
+        shows_the_numbers_of_a_step(page)
+    shows_what_is_chosen(page)
+    if address in ("/", "/chain-rule"):
+        shows_the_state_of_a_switch(page)
+    shows_which_tab_is_chosen_and_which_handle_has_the_focus(page)
 
 
 # ---- the font of formulas ------------------------------------------------------------------------

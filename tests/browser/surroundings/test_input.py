@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.pages import KINDS, shows_all, whole
+from tests.browser.pages import shows_all, whole
 from tests.browser.screen import reveal
 from tests.browser.touching import DISTANCE, MOVES, PHONE, drag
 
@@ -127,62 +127,7 @@ def test_a_surface_turns_with_the_finger(open_screen: Open) -> None:
     assert abs(int(after) - int(before)) > 20
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/training", "/chain-rule", "/descent", "/lesson/5", "/lesson/6"]
-)
-def test_no_number_is_asked_for_on_a_keypad_without_a_minus(
-    open_screen: Open, server: str, address: str
-) -> None:
-    page = open_screen(address, ready=False).page
-    shows_all(page, address)
-    asked = page.locator("input").evaluate_all("(all) => all.map((one) => one.inputMode)")
-    assert "decimal" not in asked
-    expect(page.locator("input.number").first).to_be_attached()
-
-
 # ---- input methods -------------------------------------------------------------------------------
-
-#: A key as browsers report it while an input method is composing, and the Enter that ends it in
-#: Safari. Returns whether the page has used it.
-TAKEN = """(target, [key, safari]) => !target.dispatchEvent(new KeyboardEvent("keydown", {
-  key, keyCode: 229, isComposing: !safari, bubbles: true, cancelable: true, composed: true,
-  ctrlKey: key === "z",
-}))"""
-KEYS = [
-    "Enter",
-    "ArrowDown",
-    "ArrowUp",
-    "ArrowRight",
-    "ArrowLeft",
-    "Escape",
-    " ",
-    "Home",
-    "End",
-    "b",
-]
-#: Whatever listens to keys.
-LISTENING = (
-    "input, textarea, select, button, [tabindex], [data-start], .slider, [role=slider], body"
-)
-USED = f"""(all, keys) => all.slice(0, 400).flatMap((one) =>
-  keys.filter((key) => ({TAKEN})(one, key)))"""
-STATE = """() => JSON.stringify([
-  document.documentElement.dataset.position,
-  [...document.querySelectorAll("input, textarea, select")].map((one) => one.value),
-  document.querySelector("dialog[open], html[data-teach]") !== null,
-  location.href,
-])"""
-
-
-@pytest.mark.parametrize("address", KINDS)
-def test_the_keys_of_an_input_method_are_not_the_pages(open_screen: Open, address: str) -> None:
-    page = open_screen(address, ready=False).page
-    shows_all(page, address)
-    before = page.evaluate(STATE)
-    for safari in (False, True):
-        used = page.locator(LISTENING).evaluate_all(USED, [[key, safari] for key in KEYS])
-        assert used == []
-        assert page.evaluate(STATE) == before
 
 
 def test_a_word_that_an_input_method_ends_with_enter_is_not_sent(open_screen: Open) -> None:
