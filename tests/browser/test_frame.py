@@ -1,6 +1,7 @@
 """What every page with a player shares: its frame, head, language, player, keys and address."""
 
 from collections.abc import Callable
+from itertools import zip_longest
 
 import pytest
 from playwright.sync_api import expect
@@ -8,36 +9,11 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Open
 from tests.browser.pages import whole
 from tests.browser.screen import Screen
-from tests.browser.test_accessibility import CONTRAST, violations
+from tests.browser.test_accessibility import CONTRAST, OVERFLOW, violations
 
 PAGES = ["/", "/training", "/chain-rule", "/descent"]
 LINKS = [*PAGES, "/check", "/lesson", "/api"]
 EVERY_PAGE = pytest.mark.parametrize("address", PAGES)
-
-
-@EVERY_PAGE
-def test_the_head_leads_to_every_page_and_says_where_one_is(
-    open_screen: Open, address: str
-) -> None:
-    page = open_screen(address).page
-    links = page.locator(".site > .pages a")
-    found = [str(link.get_attribute("href")).split("?")[0] for link in links.all()]
-    assert found == LINKS
-    here = page.locator(".site > .pages [aria-current=page]")
-    assert str(here.get_attribute("href")).split("?")[0] == address
-
-
-@EVERY_PAGE
-@pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
-def test_the_page_fits_a_narrow_screen(open_screen: Open, address: str, language: str) -> None:
-    screen = open_screen(address, viewport={"width": 320, "height": 640}, locale=language)
-    assert screen.read("() => document.documentElement.scrollWidth") <= 320
-    screen.find("theme")
-    for part in screen.page.locator(":is(.site a, .site button, .site select):visible").all():
-        box = part.bounding_box()
-        assert box is not None
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= 320
 
 
 @EVERY_PAGE
@@ -94,52 +70,6 @@ def test_a_reload_and_a_copied_link_stand_at_the_same_step(open_screen: Open, ad
     assert place(screen) == here
 
 
-@EVERY_PAGE
-def test_the_timeline_goes_to_any_place(open_screen: Open, address: str) -> None:
-    screen = open_screen(address)
-    whole(screen.page)
-    slider = screen.page.get_by_role("slider", name="Timeline")
-    last = int(str(slider.get_attribute("aria-valuemax")))
-    box = screen.page.locator(".track").bounding_box()
-    assert box is not None
-    screen.page.mouse.click(box["x"] + box["width"] * 0.5 + 1, box["y"] + box["height"] / 2)
-    # A drag along a run is told a frame later.
-    screen.stands_near(last / 2, 1 + last * 2 / box["width"])
-    slider.press("End")
-    screen.stands_at(last)
-    slider.press("Home")
-    screen.stands_at(0)
-    # However many steps there are, the track is not made of more than a few hundred parts.
-    assert screen.page.locator(".track > *").count() <= 400
-
-
-@EVERY_PAGE
-def test_the_keys_are_told_and_the_dialog_leaves_the_page_as_it_was(
-    open_screen: Open, address: str
-) -> None:
-    screen = open_screen(address)
-    screen.press("?")
-    dialog = screen.page.locator("dialog[open]")
-    expect(dialog).to_be_visible()
-    assert dialog.evaluate("(open) => open.scrollTop") == 0
-    heights = dialog.locator("kbd").evaluate_all("(all) => all.map((one) => one.offsetHeight)")
-    assert set(heights) == {24}
-    told = dialog.locator("dt").count()
-    assert told == dialog.locator("dd").count() >= 9
-    screen.press("Escape")
-    expect(dialog).to_have_count(0)
-    assert screen.position() == 0
-
-
-def test_of_the_keys_of_a_picture_only_a_page_with_one_tells(open_screen: Open) -> None:
-    for address in ("/", "/chain-rule", "/training"):
-        screen = open_screen(address)
-        screen.press("?")
-        keys = screen.page.locator("dialog[open] kbd").all_inner_texts()
-        assert ("F" in keys) == (screen.page.locator(".stage .zoom-pane").count() > 0), address
-        screen.press("Escape")
-
-
 # ---- the frame in a wide window ------------------------------------------------------------------
 
 SIZES = [(1280, 800), (1000, 700)]
@@ -173,43 +103,18 @@ SCROLLS = """() => {
 }"""
 
 
-@EVERY_PAGE
-@pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
-def test_the_frame_fills_a_wide_window_and_does_not_scroll(
-    open_screen: Open, address: str, language: str
-) -> None:
-    screen = open_screen(address, locale=language)
-    screen.press("ArrowRight")
-    for width, height in SIZES:
-        screen.page.set_viewport_size({"width": width, "height": height})
-        assert screen.read(SCROLLS) == [0, 0, 0]
-        edges = screen.read(EDGES)
-        assert edges["bar"]["height"] <= 48
-        assert edges["rail"]["left"] == 0
-        assert edges["rail"]["right"] == pytest.approx(edges["stage"]["left"], abs=1)
-        assert edges["stage"]["right"] == pytest.approx(edges["panel"]["left"], abs=1)
-        assert edges["panel"]["right"] == width
-        assert edges["stage"]["bottom"] == pytest.approx(edges["player"]["top"], abs=1)
-        for part in ("rail", "panel", "player"):
-            assert edges[part]["bottom"] == height
-        assert edges["stage"]["width"] >= 0.45 * width
-        for control in screen.page.locator(".site > :visible").all():
-            box = control.bounding_box()
-            assert box is not None
-            assert box["x"] + box["width"] <= width
-
-
-@pytest.mark.parametrize("size", SIZES, ids=["1280x800", "1000x700"])
 @pytest.mark.parametrize("address", ["/", "/chain-rule"])
 def test_picture_player_result_and_rule_are_in_sight_at_every_step(
-    open_screen: Open, address: str, size: tuple[int, int]
+    open_screen: Open, address: str
 ) -> None:
-    screen = open_screen(address, viewport={"width": size[0], "height": size[1]})
+    screen = open_screen(address)
     last = int(screen.page.get_by_role("slider").first.get_attribute("aria-valuemax") or 0)
     for position in range(1, last + 1):
         screen.press("ArrowRight")
         screen.stands_at(position)
-        assert screen.read(IN_SIGHT, TOGETHER) == [], f"at step {position}"
+        for width, height in SIZES:
+            screen.page.set_viewport_size({"width": width, "height": height})
+            assert screen.read(IN_SIGHT, TOGETHER) == [], f"{width} px, step {position}"
     assert last >= 5
 
 
@@ -244,29 +149,8 @@ CUT = """() => ['.site', '.tabs', '.playbar', '.fold']
 WIDTHS = (320, 375, 399, 400, 480, 600, 800, 999, 1000, 1100, 1152, 1200, 1279, 1280, 1366, 1440)
 
 
-@EVERY_PAGE
-@pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
-def test_nothing_of_the_bar_the_tabs_and_the_player_is_cut_at_any_width(
-    open_screen: Open, address: str, language: str
-) -> None:
-    screen = open_screen(address, locale=language)
-    screen.press("ArrowRight")
-    if address == "/":
-        screen.choose("preset", "xor")
-        screen.find("more-1").click()
-        screen.find("again-many").click()
-        screen.settle()
-    for width in (*WIDTHS, 1600, 1759, 1760, 1920):
-        screen.page.set_viewport_size({"width": width, "height": 800})
-        assert screen.read(CUT) == [], f"{width} px"
-        menu = screen.page.locator(".example select").bounding_box()
-        assert menu is not None
-        assert menu["width"] >= 120
-
-
-@pytest.mark.parametrize("width", [375, 1000, 1280, 1920])
-def test_a_control_keeps_its_place_whatever_it_says(open_screen: Open, width: int) -> None:
-    screen = open_screen(viewport={"width": width, "height": 800}, reduced_motion="no-preference")
+def test_a_control_keeps_its_place_whatever_it_says(open_screen: Open) -> None:
+    screen = open_screen(reduced_motion="no-preference")
 
     def places() -> list[list[float]]:
         found = screen.read(
@@ -280,7 +164,6 @@ def test_a_control_keeps_its_place_whatever_it_says(open_screen: Open, width: in
         assert isinstance(found, list)
         return found
 
-    before = places()
     acts: list[Callable[[], object]] = [
         lambda: screen.find("play").click(),
         lambda: screen.find("play").click(),
@@ -289,10 +172,185 @@ def test_a_control_keeps_its_place_whatever_it_says(open_screen: Open, width: in
         lambda: screen.find("again").click(),
         lambda: screen.press("ArrowRight"),
     ]
-    for act in acts:
-        act()
+    for width in (375, 1000, 1280, 1920):
+        screen.page.set_viewport_size({"width": width, "height": 800})
+        before = places()
+        for act in acts:
+            act()
+            screen.settle()
+            assert places() == before
+
+
+def leads_to_every_page_and_says_where_one_is(screen: Screen, address: str) -> None:
+    links = screen.page.locator(".site > .pages a")
+    found = [str(link.get_attribute("href")).split("?")[0] for link in links.all()]
+    assert found == LINKS
+    here = screen.page.locator(".site > .pages [aria-current=page]")
+    assert str(here.get_attribute("href")).split("?")[0] == address
+
+
+def tells_the_keys_and_is_left_as_it_was(screen: Screen) -> None:
+    screen.press("?")
+    dialog = screen.page.locator("dialog[open]")
+    expect(dialog).to_be_visible()
+    assert dialog.evaluate("(open) => open.scrollTop") == 0
+    heights = dialog.locator("kbd").evaluate_all("(all) => all.map((one) => one.offsetHeight)")
+    assert set(heights) == {24}
+    told = dialog.locator("dt").count()
+    assert told == dialog.locator("dd").count() >= 9
+    keys = dialog.locator("kbd").all_inner_texts()
+    # Of the keys of a picture only a page with one tells.
+    assert ("F" in keys) == (screen.page.locator(".stage .zoom-pane").count() > 0)
+    screen.press("Escape")
+    expect(dialog).to_have_count(0)
+    assert screen.position() == 0
+
+
+def goes_to_any_place_of_the_timeline(screen: Screen) -> None:
+    whole(screen.page)
+    slider = screen.page.get_by_role("slider", name="Timeline")
+    last = int(str(slider.get_attribute("aria-valuemax")))
+    box = screen.page.locator(".track").bounding_box()
+    assert box is not None
+    screen.page.mouse.click(box["x"] + box["width"] * 0.5 + 1, box["y"] + box["height"] / 2)
+    # A drag along a run is told a frame later.
+    screen.stands_near(last / 2, 1 + last * 2 / box["width"])
+    slider.press("End")
+    screen.stands_at(last)
+    slider.press("Home")
+    screen.stands_at(0)
+    # However many steps there are, the track is not made of more than a few hundred parts.
+    assert screen.page.locator(".track > *").count() <= 400
+
+
+def fills_a_wide_window_and_does_not_scroll(screen: Screen) -> None:
+    for width, height in SIZES:
+        screen.page.set_viewport_size({"width": width, "height": height})
+        assert screen.read(SCROLLS) == [0, 0, 0]
+        edges = screen.read(EDGES)
+        assert edges["bar"]["height"] <= 48
+        assert edges["rail"]["left"] == 0
+        assert edges["rail"]["right"] == pytest.approx(edges["stage"]["left"], abs=1)
+        assert edges["stage"]["right"] == pytest.approx(edges["panel"]["left"], abs=1)
+        assert edges["panel"]["right"] == width
+        assert edges["stage"]["bottom"] == pytest.approx(edges["player"]["top"], abs=1)
+        for part in ("rail", "panel", "player"):
+            assert edges[part]["bottom"] == height
+        assert edges["stage"]["width"] >= 0.45 * width
+        for control in screen.page.locator(".site > :visible").all():
+            box = control.bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= width
+
+
+def leaves_room_for_the_picture_in_text_of_twice_the_size(screen: Screen) -> None:
+    screen.page.set_viewport_size({"width": 1280, "height": 800})
+    screen.read("document.documentElement.style.fontSize = '200%'")
+    edges = screen.read(EDGES)
+    assert edges["stage"]["width"] >= 0.4 * 1280
+    assert edges["stage"]["height"] >= 200
+    parts = [".stage", ".playbar .play", ".track", "[data-key=share]", "[data-key=settings]"]
+    assert screen.read(IN_SIGHT, parts) == []
+    screen.read("document.documentElement.style.fontSize = ''")
+
+
+def overflows_in_no_text_of_twice_the_size(screen: Screen) -> None:
+    screen.page.set_viewport_size({"width": 1280, "height": 800})
+    screen.read("document.documentElement.style.fontSize = '200%'")
+    assert screen.read(OVERFLOW) <= 0
+    screen.read("document.documentElement.style.fontSize = ''")
+
+
+def cuts_nothing_of_the_bar_the_tabs_and_the_player_at_any_width(
+    screen: Screen, address: str
+) -> None:
+    screen.page.set_viewport_size({"width": 1280, "height": 800})
+    if address == "/":
+        screen.choose("preset", "xor")
+        screen.find("more-1").click()
+        screen.find("again-many").click()
         screen.settle()
-        assert places() == before
+    for width in (*WIDTHS, 1600, 1759, 1760, 1920):
+        screen.page.set_viewport_size({"width": width, "height": 800})
+        assert screen.read(CUT) == [], f"{width} px"
+        menu = screen.page.locator(".example select").bounding_box()
+        assert menu is not None
+        assert menu["width"] >= 120
+
+
+def opens_each_menu_at_its_button(screen: Screen) -> None:
+    page = screen.page
+    for width, height in ((375, 812), (812, 375), (1280, 800)):
+        page.set_viewport_size({"width": width, "height": height})
+        for button in page.locator("[popovertarget]:visible").all():
+            button.click()
+            menu = page.locator(".menu:popover-open")
+            at, box = button.bounding_box(), menu.bounding_box()
+            assert at is not None
+            assert box is not None
+            gaps = (box["y"] - at["y"] - at["height"], at["y"] - box["y"] - box["height"])
+            assert 0 <= max(gaps) <= 8
+            assert box["x"] <= at["x"] + at["width"]
+            assert at["x"] <= box["x"] + box["width"]
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            page.keyboard.press("Escape")
+            expect(menu).to_have_count(0)
+
+
+def fits_a_narrow_screen(screen: Screen) -> None:
+    screen.page.set_viewport_size({"width": 320, "height": 640})
+    assert screen.read("() => document.documentElement.scrollWidth") <= 320
+    screen.find("theme")
+    for part in screen.page.locator(":is(.site a, .site button, .site select):visible").all():
+        box = part.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320
+    screen.press("Escape")
+
+
+def shows_the_picture_and_the_open_tab_on_paper(screen: Screen) -> None:
+    page = screen.page
+    page.emulate_media(media="print")
+    for query in (".site", ".playbar", ".rail", ".side-head", "[data-splitter]"):
+        expect(page.locator(f"{query}:visible")).to_have_count(0)
+    expect(page.locator(".stage .drawing")).to_be_visible()
+    expect(page.locator('[data-pane="step"]')).to_be_visible()
+    # Nothing is cut off: what is longer than a window goes on to the next sheet.
+    longer = screen.read(
+        """[...document.querySelectorAll("body, main, .stage, .panel, .panel .pane")]
+          .filter((node) => getComputedStyle(node).overflowY !== "visible").length"""
+    )
+    assert longer == 0
+    page.emulate_media(media="null")
+
+
+@EVERY_PAGE
+def test_a_tool_keeps_its_frame_and_its_head_in_every_window(
+    open_screen: Open, address: str
+) -> None:
+    screen = open_screen(address)
+    leads_to_every_page_and_says_where_one_is(screen, address)
+    tells_the_keys_and_is_left_as_it_was(screen)
+    goes_to_any_place_of_the_timeline(screen)
+    screen.press("ArrowRight")
+    shows_the_picture_and_the_open_tab_on_paper(screen)
+    fills_a_wide_window_and_does_not_scroll(screen)
+    leaves_room_for_the_picture_in_text_of_twice_the_size(screen)
+    opens_each_menu_at_its_button(screen)
+    fits_a_narrow_screen(screen)
+    cuts_nothing_of_the_bar_the_tabs_and_the_player_at_any_width(screen, address)
+
+
+@EVERY_PAGE
+def test_a_tool_keeps_its_frame_in_chinese(open_screen: Open, address: str) -> None:
+    screen = open_screen(address, locale="zh-CN")
+    screen.press("ArrowRight")
+    fills_a_wide_window_and_does_not_scroll(screen)
+    overflows_in_no_text_of_twice_the_size(screen)
+    fits_a_narrow_screen(screen)
+    cuts_nothing_of_the_bar_the_tabs_and_the_player_at_any_width(screen, address)
 
 
 # ---- tabs, folding, handles ----------------------------------------------------------------------
@@ -456,61 +514,19 @@ def test_axe_finds_nothing_on_any_tab_and_in_the_menus(
 ) -> None:
     screen = open_screen(address, color_scheme=scheme)
     screen.press("ArrowRight", "ArrowRight")
-    for tab in screen.page.locator("[data-tab]").all():
-        tab.click()
-        assert violations(screen, *rules) == [], tab.get_attribute("data-tab")
+    sides = [
+        screen.page.locator(f'[data-side="{side}"] [data-tab]').all() for side in ("rail", "panel")
+    ]
+    # A tab of each side at once.
+    for open_together in zip_longest(*sides):
+        for tab in filter(None, open_together):
+            tab.click()
+        assert violations(screen, *rules) == [], open_together
     if address != "/training":
         screen.find("formula-menu").click()
         assert violations(screen, *rules) == []
     screen.find("theme")
     assert violations(screen, *rules) == []
-
-
-@EVERY_PAGE
-def test_text_of_twice_the_size_leaves_room_for_the_picture(
-    open_screen: Open, address: str
-) -> None:
-    screen = open_screen(address, viewport={"width": 1280, "height": 800})
-    screen.read("document.documentElement.style.fontSize = '200%'")
-    edges = screen.read(EDGES)
-    assert edges["stage"]["width"] >= 0.4 * 1280
-    assert edges["stage"]["height"] >= 200
-    parts = [".stage", ".playbar .play", ".track", "[data-key=share]", "[data-key=settings]"]
-    assert screen.read(IN_SIGHT, parts) == []
-
-
-@EVERY_PAGE
-def test_the_chosen_tab_and_a_handle_in_focus_are_seen_in_forced_colours(
-    open_screen: Open, address: str
-) -> None:
-    page = open_screen(address, forced_colors="active").page
-    colour = "(node) => getComputedStyle(node).backgroundColor"
-    for side in ("rail", "panel"):
-        tabs = page.locator(f'[data-side="{side}"] [data-tab]')
-        if tabs.count() > 1:
-            assert tabs.nth(0).evaluate(colour) != tabs.nth(1).evaluate(colour)
-    handle = page.locator("[data-splitter]").first
-    page.keyboard.press("Tab")
-    handle.focus()
-    assert handle.evaluate("(node) => getComputedStyle(node).outlineStyle") != "none"
-
-
-@EVERY_PAGE
-def test_paper_shows_the_picture_and_the_open_tab(open_screen: Open, address: str) -> None:
-    screen = open_screen(address)
-    page = screen.page
-    screen.press("ArrowRight", "ArrowRight")
-    page.emulate_media(media="print")
-    for query in (".site", ".playbar", ".rail", ".side-head", "[data-splitter]"):
-        expect(page.locator(f"{query}:visible")).to_have_count(0)
-    expect(page.locator(".stage .drawing")).to_be_visible()
-    expect(page.locator('[data-pane="step"]')).to_be_visible()
-    # Nothing is cut off: what is longer than a window goes on to the next sheet.
-    longer = screen.read(
-        """[...document.querySelectorAll("body, main, .stage, .panel, .panel .pane")]
-          .filter((node) => getComputedStyle(node).overflowY !== "visible").length"""
-    )
-    assert longer == 0
 
 
 def test_the_card_of_the_step_is_swiped(open_screen: Open) -> None:

@@ -5,29 +5,30 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.pages import ALL, shows_all
-from tests.browser.screen import reveal
+from tests.browser.screen import Screen, reveal
 from tests.browser.test_frame import EDGES, EVERY_PAGE, PAGES, SCROLLS
 from tests.browser.touching import PHONE, drag, middle, move
 
 # ---- a phone on its side -------------------------------------------------------------------------
 
 
-#: The smallest for every page, and the others for two each.
-ON_ITS_SIDE = [
-    *((address, (568, 320)) for address in PAGES),
-    *zip(PAGES, [(812, 375), (932, 430)] * 2, strict=True),
-]
+SIDEWAYS = [(568, 320), (812, 375), (932, 430)]
 
 
-@pytest.mark.parametrize(("address", "size"), ON_ITS_SIDE)
+@EVERY_PAGE
 def test_a_phone_on_its_side_shows_the_picture_beside_the_card(
-    open_screen: Open, address: str, size: tuple[int, int]
+    open_screen: Open, address: str
 ) -> None:
-    width, height = size
-    viewport = {"width": width, "height": height}
-    screen = open_screen(address, **PHONE | {"viewport": viewport})
-    page = screen.page
+    width, height = SIDEWAYS[0]
+    screen = open_screen(address, **PHONE | {"viewport": {"width": width, "height": height}})
     screen.press("ArrowRight", "ArrowRight")
+    for width, height in SIDEWAYS:
+        screen.page.set_viewport_size({"width": width, "height": height})
+        stands_beside_the_card(screen, width, height)
+
+
+def stands_beside_the_card(screen: Screen, width: int, height: int) -> None:
+    page = screen.page
     edges = screen.read(EDGES)
     assert edges["bar"]["height"] <= 40
     assert edges["stage"]["width"] >= 0.55 * width
@@ -56,6 +57,7 @@ def test_a_phone_on_its_side_shows_the_picture_beside_the_card(
         assert box is not None
         assert box["x"] >= edges["stage"]["right"] - 1
         assert box["height"] >= 0.5 * height
+    page.locator(".panel [data-tab=step]").tap()
 
 
 # ---- sheets --------------------------------------------------------------------------------------
@@ -69,11 +71,7 @@ CHOSEN = """(all) => {
 }"""
 
 
-@EVERY_PAGE
-def test_a_tap_on_any_tab_closes_the_sheet_and_shows_what_it_names(
-    open_screen: Open, address: str
-) -> None:
-    page = open_screen(address, **PHONE).page
+def closes_by_a_tap_on_any_tab_and_shows_what_it_names(page: Page) -> None:
     sheets = page.locator(SHEETS)
     foot = page.locator(".panel [data-tab], [data-fold]")
     step, second, third = page.locator(".panel [data-tab]").all()
@@ -90,13 +88,11 @@ def test_a_tap_on_any_tab_closes_the_sheet_and_shows_what_it_names(
     second.tap()
     expect(sheets).to_have_count(1)
     assert foot.evaluate_all(CHOSEN) == [second.get_attribute("data-tab")]
+    step.tap()
+    expect(sheets).to_have_count(0)
 
 
-@EVERY_PAGE
-def test_a_sheet_is_pulled_down_by_its_handle_and_scrolled_elsewhere(
-    open_screen: Open, address: str
-) -> None:
-    page = open_screen(address, **PHONE).page
+def is_pulled_down_by_its_handle_and_scrolled_elsewhere(page: Page) -> None:
     sheets = page.locator(SHEETS)
     for one in [*page.locator(".panel [data-tab]").all()[1:], page.locator("[data-fold]")]:
         one.tap()
@@ -106,6 +102,17 @@ def test_a_sheet_is_pulled_down_by_its_handle_and_scrolled_elsewhere(
         expect(sheets).to_have_count(1)
         move(page, box["x"] + box["width"] / 2, box["y"] + 8, down=6)
         expect(sheets).to_have_count(0)
+
+
+def offers_the_way_back_from_a_picture_that_was_moved(page: Page) -> None:
+    fit = page.locator('.stage [data-key="zoom-fit"]:visible')
+    expect(fit).to_have_count(0)
+    pane = page.locator(".stage .zoom-pane:visible").first
+    x, y = middle(pane)
+    pane.dispatch_event("wheel", {"deltaY": -200, "ctrlKey": True, "clientX": x, "clientY": y})
+    expect(fit).to_have_count(1)
+    fit.tap()
+    expect(fit).to_have_count(0)
 
 
 def test_one_tap_closes_the_card_of_a_number_and_opens_a_tab(open_screen: Open) -> None:
@@ -223,20 +230,6 @@ def test_a_finger_that_goes_down_over_a_figure_scrolls_the_page(
 # ---- the view of a picture -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("address", [page for page in PAGES if page != "/training"])
-def test_a_picture_that_was_moved_offers_the_way_back(open_screen: Open, address: str) -> None:
-    screen = open_screen(address, **PHONE)
-    page = screen.page
-    fit = page.locator('.stage [data-key="zoom-fit"]:visible')
-    expect(fit).to_have_count(0)
-    pane = page.locator(".stage .zoom-pane:visible").first
-    x, y = middle(pane)
-    pane.dispatch_event("wheel", {"deltaY": -200, "ctrlKey": True, "clientX": x, "clientY": y})
-    expect(fit).to_have_count(1)
-    fit.tap()
-    expect(fit).to_have_count(0)
-
-
 def test_two_taps_on_the_map_change_no_number(open_screen: Open) -> None:
     screen = open_screen("/descent", **PHONE)
     page = screen.page
@@ -257,37 +250,6 @@ def test_two_taps_on_the_map_change_no_number(open_screen: Open) -> None:
     page.touchscreen.tap(x, y)
     page.wait_for_timeout(600)
     assert start() != before
-
-
-# ---- menus ---------------------------------------------------------------------------------------
-
-
-#: A phone for every page, and the others for two each.
-WITH_MENUS = [
-    *((address, (375, 812)) for address in PAGES),
-    *zip(PAGES, [(812, 375), (1280, 800)] * 2, strict=True),
-]
-
-
-@pytest.mark.parametrize(("address", "size"), WITH_MENUS)
-def test_a_menu_opens_at_its_button(open_screen: Open, address: str, size: tuple[int, int]) -> None:
-    viewport = {"width": size[0], "height": size[1]}
-    page = open_screen(address, viewport=viewport).page
-    page.keyboard.press("ArrowRight")
-    for button in page.locator("[popovertarget]:visible").all():
-        button.click()
-        menu = page.locator(".menu:popover-open")
-        at, box = button.bounding_box(), menu.bounding_box()
-        assert at is not None
-        assert box is not None
-        gaps = (box["y"] - at["y"] - at["height"], at["y"] - box["y"] - box["height"])
-        assert 0 <= max(gaps) <= 8
-        assert box["x"] <= at["x"] + at["width"]
-        assert at["x"] <= box["x"] + box["width"]
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= size[0]
-        page.keyboard.press("Escape")
-        expect(menu).to_have_count(0)
 
 
 def test_all_of_a_descent_can_be_chosen_on_a_phone(open_screen: Open) -> None:
@@ -335,12 +297,19 @@ SMALL = """() => {
 
 
 @pytest.mark.parametrize("address", ALL)
-def test_a_finger_has_room_for_what_it_taps(open_screen: Open, address: str) -> None:
+def test_a_finger_has_room_for_what_it_taps_and_moves_the_sheets(
+    open_screen: Open, address: str
+) -> None:
     is_tool = address in PAGES
     page = open_screen(address, ready=is_tool, **PHONE).page
     if not is_tool:
         shows_all(page, address)
     assert page.evaluate(SMALL) == []
+    if is_tool:
+        closes_by_a_tap_on_any_tab_and_shows_what_it_names(page)
+        is_pulled_down_by_its_handle_and_scrolled_elsewhere(page)
+        if address != "/training":
+            offers_the_way_back_from_a_picture_that_was_moved(page)
     for tab in page.locator("[data-tab]:visible, [data-fold]:visible").all():
         tab.tap()
         assert page.evaluate(SMALL) == []
