@@ -1,7 +1,7 @@
 """Every page works where the browser keeps nothing, or lacks what only makes it nicer."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.pages import KINDS, shows_all
@@ -24,32 +24,11 @@ Storage.prototype.setItem = () => {
 BARE = "Object.defineProperty(window, 'matchMedia', { value: undefined });"
 
 SURROUNDINGS = {"blocked": BLOCKED + BARE, "full": FULL}
+#: The pages whose bar has the themes.
+THEMED = ("/", "/training", "/chain-rule", "/descent", "/check", "/lesson/5")
 
 
-@pytest.mark.parametrize(
-    ("surroundings", "address"),
-    [(name, address) for name in SURROUNDINGS for address in KINDS],
-)
-def test_every_page_works(open_screen: Open, surroundings: str, address: str) -> None:
-    page = open_screen(address, ready=False, script=SURROUNDINGS[surroundings]).page
-    shows_all(page, address)
-
-
-#: The bar of each page of this kind, in one of the surroundings.
-THEMED = list(
-    zip(
-        ["/", "/training", "/chain-rule", "/descent", "/check", "/lesson/5"],
-        list(SURROUNDINGS) * 3,
-        strict=True,
-    )
-)
-
-
-@pytest.mark.parametrize(("address", "surroundings"), THEMED)
-def test_a_theme_is_chosen_for_this_page_where_it_cannot_be_kept(
-    open_screen: Open, surroundings: str, address: str
-) -> None:
-    page = open_screen(address, ready=False, script=SURROUNDINGS[surroundings]).page
+def chooses_a_theme_for_itself(page: Page) -> None:
     page.locator('[data-key="theme"]').wait_for(state="attached")
     theme = reveal(page, '[data-key="theme"]')
     for chosen in ("dark", "light", "auto"):
@@ -59,13 +38,25 @@ def test_a_theme_is_chosen_for_this_page_where_it_cannot_be_kept(
         assert shown == (None if chosen == "auto" else chosen)
 
 
-@pytest.mark.parametrize("surroundings", ["blocked", "full"])
-def test_a_section_keeps_its_changes_until_it_is_left(open_screen: Open, surroundings: str) -> None:
-    page = open_screen("/lesson/5", ready=False, script=SURROUNDINGS[surroundings]).page
+def keeps_its_changes_until_it_is_left(page: Page) -> None:
     exercise = page.locator(".exercise").first
     question = exercise.get_attribute("id")
     exercise.locator("button", has_text="Another").click()
     expect(exercise).not_to_have_id(question or "")
+
+
+#: What throws at its name is met on every page; what cannot be written, where something is kept.
+MET = [*(("blocked", address) for address in KINDS), *(("full", address) for address in THEMED)]
+
+
+@pytest.mark.parametrize(("surroundings", "address"), MET)
+def test_every_page_works(open_screen: Open, surroundings: str, address: str) -> None:
+    page = open_screen(address, ready=False, script=SURROUNDINGS[surroundings]).page
+    shows_all(page, address)
+    if address in THEMED:
+        chooses_a_theme_for_itself(page)
+    if address == "/lesson/5":
+        keeps_its_changes_until_it_is_left(page)
 
 
 def test_teachers_mode_opens_where_nothing_is_kept(open_screen: Open) -> None:
