@@ -17,10 +17,15 @@ from .state_dict import arrange, model_of
 #: What the numbers of a printed array are written with, and their brackets.
 OF_ARRAYS = b"[]0123456789eE+-., \t\r\nnaif"
 # These begin with letters, so that megabytes of numbers are skipped quickly.
-CALL = re.compile(r"(?:Tensor|tensor|DeviceArray|Array|array)\(\s*")
-#: An array with its description, as TensorFlow and Keras print it, and a number of NumPy 2.
+CALL = re.compile(r"(?:Tensor|tensor|DeviceArray|Array|array)\(")
+#: Of an array with brackets: these are counted before.
+CALL_OF_ROWS = re.compile(CALL.pattern + r"\s*+(?=\[)")
+#: An array with its description, as TensorFlow and Keras print it, and a number of NumPy 2. Where
+#: the first ``numpy=`` has no end, no later one has: the group keeps it from looking for the end
+#: once for each.
 DESCRIBED = re.compile(
-    r"<(?:tf\.\w{1,40}|Variable|KerasVariable)\b[^<>\[\n]{0,300}?\b(?:numpy|value)\s?=([^<>]*)>"
+    r"<(?:tf\.\w{1,40}|Variable|KerasVariable)\b"
+    r"(?>[^<>\[\n]{0,300}?\b(?:numpy|value)\s?=)([^<>]*+)>"
 )
 SCALAR = re.compile(r"(?:np\.|numpy\.|float|int|uint)[a-z]{0,5}\d{1,3}\(([-+\w.]{1,40})\)")
 SHORTENED = re.compile(r"(?:\[|,|\s)\.\.\.")
@@ -95,10 +100,11 @@ def name_before(text: str) -> str:
 
 def arrays_in(text: str) -> Iterator[tuple[int, str]]:
     """Where each array begins, with the call around it, and its brackets."""
-    calls = {match.end(): match.start() for match in CALL.finditer(text)} if "(" in text else {}
+    calls = {match.end(): match.start() for match in CALL_OF_ROWS.finditer(text)}
+    has_calls = bool(calls) or CALL.search(text) is not None
     at = 0
     while (start := text.find("[", at)) >= 0:
-        if calls and start not in calls:  # a list around the arrays
+        if has_calls and start not in calls:  # a list around the arrays
             at = start + 1
             continue
         end = closed(text, start)

@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+import tracemalloc
 from types import ModuleType
 from typing import Any
 
@@ -179,6 +180,31 @@ def test_room_before_an_array_is_looked_at_once() -> None:
         assert printed.name_before("a=" + " " * 20_000 + "x") == ""
         assert printed.name_before("a=" + " " * 20_000 + "(" + " " * 20_000) == "a"
     assert time.thread_time() - began < 5
+
+
+def test_the_end_of_an_array_is_looked_for_once() -> None:
+    """Where it has none, however often its description says ``numpy=``."""
+
+    def seconds(times: int) -> float:
+        content = b"<tf.a " + b"numpy=" * times + b" " * 2_000_000
+        began = time.thread_time()
+        with pytest.raises(NotImportable):
+            printed.read(content, MOST, always)
+        return time.thread_time() - began
+
+    assert min(seconds(50) for _ in range(2)) < 10 * min(seconds(1) for _ in range(2)) + 0.05
+
+
+def test_calls_without_brackets_are_not_kept() -> None:
+    content = b"array(" * 200_000
+    tracemalloc.start()
+    try:
+        with pytest.raises(NotImportable):
+            printed.read(content, MOST, always)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 8 * len(content)
 
 
 # --- cancellation ---------------------------------------------------------------------------------

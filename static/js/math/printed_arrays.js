@@ -2,8 +2,10 @@
 // np.float64(…) of NumPy 2, Array(…) of JAX, <tf.Tensor: shape=(2, 2), …, numpy=…> of TensorFlow,
 // <Variable …, value=…> of Keras.
 
-/** An array with its description: of one part of a text each, since none holds another. */
-const DESCRIBED = /<(?:tf\.\w{1,40}|Variable|KerasVariable)\b[^<>[\n]{0,300}?\b(?:numpy|value)\s?=([^<>]*)>/g;
+/** An array with its description: of one part of a text each, since none holds another. Where the first `numpy=` has no
+ * end, no later one has: what is found ahead is not looked for again. */
+const DESCRIBED =
+  /<(?:tf\.\w{1,40}|Variable|KerasVariable)\b(?=([^<>[\n]{0,300}?\b(?:numpy|value)\s?=))\1([^<>]*)>/g;
 /** What is said of an array behind its numbers. */
 const SAID =
   /(?:,\s?)?\b(?:dtype|device|requires_grad|grad_fn|weak_type|shape)\s?=\s?(?:<\w*>|\([\d, ]{0,40}\)|[\w.':]+)/g;
@@ -26,7 +28,7 @@ const HEADING = /\bParameter containing:/g;
 /** The numbers with their brackets and names alone. @param {string} text */
 export const withoutPrinting = (text) =>
   text
-    .replaceAll(DESCRIBED, " $1 ")
+    .replaceAll(DESCRIBED, " $2 ")
     .replaceAll(SAID, " ")
     .replaceAll(SCALAR, "$1")
     .replaceAll(ARRAY, " ")

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { processorMs } from "../processor_time.js";
 import { test } from "node:test";
 import { hasDecimalCommas, partsOf, rowsOf } from "../../../static/js/math/number_tables.js";
+import { withoutPrinting } from "../../../static/js/math/printed_arrays.js";
 
 const LENGTH = 100_000;
 /** Quadratic time is some minutes at this length; linear time some milliseconds. */
@@ -74,4 +75,11 @@ test("how wide the gaps are changes nothing", () => {
     ],
     ["b1", [["0.1", "-0.2"]]],
   ]);
+});
+
+test("an array without an end is looked for once, however often its description says where it begins", () => {
+  assert.equal(withoutPrinting("<tf.Variable 'w:0' shape=(1, 2), numpy=[[1, 2]]>").trim(), "[[1, 2]]");
+  const open = (/** @type {number} */ times) => `<tf.a ${"numpy=".repeat(times)}${" ".repeat(4_000_000)}`;
+  const [one, many] = [open(1), open(50)].map((text) => processorMs(() => withoutPrinting(text)));
+  assert.ok((many ?? 0) < 3 * (one ?? 0) + 50, `${one} ${many}`);
 });
