@@ -255,11 +255,16 @@ class Marking:
             return UNJUDGED, 0.0
         return WRONG, max(each.wide for each in owns)
 
+    @cached_property
+    def all_own(self) -> OwnNumbers:
+        """The reader's numbers with those that were taken out of use."""
+        return OwnNumbers(self.sheet, self.hand_in)
+
     def fits_out_of_use(self, address: str) -> bool:
         """Is it what comes of numbers that were taken out of use?"""
         if not self.own.unused:
             return False
-        whole = OwnNumbers(self.sheet, self.hand_in).from_rule(self.sheet.rule(address))
+        whole = self.all_own.from_rule(self.sheet.rule(address))
         number = self.written[address]
         return abs(number.value - whole.value) <= (
             number.half_unit + close(number.value) + whole.wide
