@@ -133,7 +133,9 @@ export function mount(root, context) {
       const { problem: refusal } = screen;
       // A refused edit is shown beside its field; here only what has no field of its own.
       setText(problemWords, refusal === null ? "" : inMenuWords(problemText(refusal, t), catalog));
-      setAttribute(problem, "hidden", refusal === null);
+      // Nor is it said twice while one types in a field with a message of its own.
+      const isBeside = document.activeElement?.hasAttribute("aria-errormessage") ?? false;
+      setAttribute(problem, "hidden", refusal === null || isBeside);
       retry.hidden = refusal !== null && refusal.status > 0 && refusal.status < 500;
       undo.hidden = !screen.canUndo;
     },

@@ -634,3 +634,24 @@ def test_positions_are_said_in_iterations(open_screen: Open, name: str) -> None:
     # Line by line the line is named besides.
     screen.find("grouping-neuron").click()
     expect(timeline).to_have_attribute("aria-valuetext", re.compile(f"^Iteration 50 of {steps}: ."))
+
+
+def test_what_is_typed_is_refused_beside_its_field_alone_and_no_words_are_cut(
+    page: Screen, complaints: Complaints
+) -> None:
+    complaints.allow("status of 422")
+    cut = "(node) => node.scrollHeight > node.clientHeight + 1"
+    for words in page.page.locator(".plot-slope:visible, .plot-notes:visible").all():
+        assert not words.evaluate(cut)
+    page.page.locator('.panel [data-tab="runs"]').click()
+    # "gradient descent" and the arrow of a menu.
+    assert (
+        page.page.locator('[data-key="optimizer-0"]').evaluate(
+            "(node) => node.offsetWidth / parseFloat(getComputedStyle(node).fontSize)"
+        )
+        > 9
+    )
+    page.page.locator('[data-key="function"]').fill("x**2 + ")
+    refusal = page.in_view("function", '[role="alert"]')
+    expect(refusal).to_contain_text("This is no expression")
+    expect(page.page.locator(".toasts .problem")).to_be_hidden()

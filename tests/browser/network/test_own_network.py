@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
+from tests.browser.links import link_to
 from tests.browser.screen import Screen
 
 #: 3-4-2 with a softmax, two samples.
@@ -124,6 +125,34 @@ def test_the_first_visit_offers_three_starts_and_the_next_none(open_screen: Open
     screen.page.reload()
     screen.settle()
     expect(welcome).to_be_hidden()
+
+
+def test_a_link_with_a_network_is_shown_without_the_welcome(screen: Screen) -> None:
+    """The welcome is for a first visit without one, and comes at the next that has none."""
+    expect(screen.page.locator(".welcome")).to_be_visible()
+    request = screen.asked()
+    request["inputs"][0][0] = 0.25
+    other = screen.page.context.new_page()
+    other.goto(f"{screen.api.address}{link_to('/', r=request)}")
+    other.wait_for_selector('html[data-ready="true"]', state="attached")
+    expect(other.locator(".welcome")).to_be_hidden()
+    screen.page.reload()
+    expect(screen.page.locator(".welcome")).to_be_visible()
+
+
+def test_save_is_busy_until_its_dialog_is_there(screen: Screen) -> None:
+    waiting: list[Any] = []
+    screen.page.route("**/js/pages/take.js*", lambda route: waiting.append(route))
+    screen.press("Escape")
+    screen.find("take").click()
+    expect(screen.find("take")).to_have_attribute("aria-busy", "true")
+    for _ in range(100):
+        if waiting:
+            break
+        screen.page.wait_for_timeout(50)
+    waiting[0].continue_()
+    expect(screen.page.locator("dialog[open]")).to_be_visible()
+    expect(screen.find("take")).not_to_have_attribute("aria-busy", "true")
 
 
 #: As a teacher writes it: everything in one text.

@@ -16,5 +16,12 @@ export function whyLink(code, t) {
   const anchor = anchors[code];
   if (anchor === undefined) return null;
   const href = `${url("/lesson/questions")}${location.search}#${anchor}`;
-  return element("a", { class: "why", href, target: "_blank", "data-why": code }, t("checking.why"));
+  // In a tab of its own, as its sign says: here one is in the midst of marking.
+  return element(
+    "a",
+    { class: "why", href, target: "_blank", "data-why": code },
+    t("checking.why"),
+    element("span", { "aria-hidden": "true" }, " ↗"),
+    element("span", { class: "unseen" }, ` ${t("checking.new_tab")}`),
+  );
 }

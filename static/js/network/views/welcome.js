@@ -57,8 +57,9 @@ export function mount(root, { dispatch, t, language }) {
   root.hidden = isOver();
   return {
     update(screen) {
-      // Whoever walks on without the offer has started, too.
+      // Whoever walks on without the offer has started, too. A link may bring a network to look at.
       if (!root.hidden && screen.state.position > 0) finish();
+      if (screen.state.preset === "") root.hidden = true;
     },
   };
 }
