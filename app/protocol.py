@@ -209,6 +209,8 @@ class Protocol(HttpToolsProtocol):
         cycle.default_headers = [*cycle.default_headers, CLOSE]
         if version == "1.0":
             cycle.waiting_for_100_continue = False
+        if self.config.lifecycle.stopping:
+            cycle.keep_alive = False
         if is_next:
             self.enter(State.BODY)
 
@@ -318,18 +320,24 @@ class Protocol(HttpToolsProtocol):
             self.enter(State.IDLE)
 
     def shutdown(self) -> None:
-        """Called once the server is to stop, for each connection that is open then."""
-        self.config.lifecycle.stopping = True
+        """Called once the server is to stop, for each connection that is open then.
+
+        One that waits for its next request is closed at once: a proxy then takes another server,
+        where an answer of this one would be passed on. A request of which a part has arrived is
+        the last one of its connection, and answered.
+        """
+        self.config.lifecycle.stop(self.config.settings.grace)
         if self.is_answering:
             self.cycle.keep_alive = False
+        elif self.state in (State.NEW, State.IDLE):
+            self.transport.close()
         else:
             self.close_after_others()
 
     def close_after_others(self) -> None:
-        """Closes an idle connection once no request is under way on any.
-
-        What arrives on it until then is refused in words.
-        """
+        """Closes a connection whose request does not arrive, once none is under way on any."""
+        if self.is_answering:
+            return  # It has arrived; the connection ends with its answer.
         if self.server_state.tasks:
             self.loop.call_later(STOP_SECONDS, self.close_after_others)
         elif not self.transport.is_closing():

@@ -15,8 +15,6 @@ from .localization import Localizer, Translations
 from .settings import MEGABYTE, Settings
 
 BODY_HEADERS = frozenset((b"content-length", b"transfer-encoding"))
-#: Answered as before while the server is being stopped.
-HEALTH = frozenset(("/healthz", "/readyz"))
 STOPPING = Refusal(503, "error.detail.stopping", headers={"Connection": "close", **RETRY_SOON})
 
 
@@ -59,8 +57,6 @@ class SecurityMiddleware:
         if body is not None:
             receive = body.receive
         try:
-            if self.lifecycle.stopping and scope["path"] not in HEALTH:
-                raise STOPPING
             app = self.direct.get((scope["method"], scope["path"]), self.app)
             await app(scope, receive, send_and_note)
         except ClientGone:

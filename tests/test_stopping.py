@@ -86,32 +86,41 @@ def stopped(process: subprocess.Popen[bytes], number: int = signal.SIGTERM) -> I
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_what_is_under_way_is_finished_and_what_comes_later_is_a_503(number: int) -> None:
+def test_what_is_under_way_is_finished_and_what_is_idle_is_closed(number: int) -> None:
     with (
         serving("-m", "app.cli", grace=60) as (process, port),
         connected(port) as under_way,
-        connected(port) as probe,
-        connected(port) as later,
+        connected(port) as idle,
+        connected(port) as new,
         connected(port) as halfway,
     ):
-        for idle in (probe, later):
-            idle.sendall(b"GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
-            assert answer_on(idle)[0] == 200
+        idle.sendall(b"GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert answer_on(idle)[0] == 200
         under_way.sendall(HEAD + BODY[:10])
         halfway.sendall(HEAD[:30])
         time.sleep(0.5)  # until the server has read them
         with stopped(process, number):
             wait_until_refused(port)
-            probe.sendall(b"GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
-            assert answer_on(probe)[0] == 503
-            later.sendall(HEAD + BODY)
-            assert_is_stopping(answer_on(later))
-            assert later.recv(1) == b""
-            halfway.sendall(HEAD[30:] + BODY)
-            assert_is_stopping(answer_on(halfway))
+            assert idle.recv(1) == new.recv(1) == b""
+            for connection, rest in ((halfway, HEAD[30:] + BODY), (under_way, BODY[10:])):
+                connection.sendall(rest)
+                status, headers, _ = answer_on(connection)
+                assert (status, headers["connection"]) == (200, "close")
+                assert connection.recv(1) == b""
+
+
+def test_workers_that_stop_accept_no_connection() -> None:
+    """A proxy that got one would wait for its answer until the last of them has ended."""
+    with (
+        serving("-m", "app.cli", grace=60, workers=2) as (process, port),
+        connected(port) as under_way,
+    ):
+        under_way.sendall(HEAD + BODY[:10])
+        time.sleep(0.5)  # until the server has read it
+        with stopped(process):
+            wait_until_refused(port)
             under_way.sendall(BODY[10:])
             assert answer_on(under_way)[0] == 200
-            assert under_way.recv(1) == b""
 
 
 def test_what_outlasts_the_grace_is_a_503() -> None:
@@ -138,14 +147,14 @@ def test_readiness_and_liveness_differ_while_it_stops(runner: asyncio.Runner) ->
     for address in ("/healthz", "/readyz"):
         assert client.get(address).json() == {"status": "ok"}
         assert client.ask("HEAD", address).status_code == 200
-    lifecycle.stopping = True
-    assert client.get("/healthz").status_code == 200
-    answers = [client.get("/readyz"), client.get("/"), client.trace(small())]
-    for answer in answers:
-        assert answer.status_code == 503
-        assert answer.headers["content-type"] == "application/problem+json"
-        assert {key: answer.headers.get(key) for key in HEADERS} == HEADERS
-        assert answer.headers["retry-after"] == "5"
+    lifecycle.stop(grace=10)
+    for answer in (client.get("/healthz"), client.get("/"), client.trace(small())):
+        assert answer.status_code == 200
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert {key: answer.headers.get(key) for key in HEADERS} == HEADERS
+    assert answer.headers["retry-after"] == "5"
 
 
 def started(*options: str) -> subprocess.CompletedProcess[str]:

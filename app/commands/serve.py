@@ -28,6 +28,18 @@ HEALTHCHECK_SECONDS = 30
 HIGHEST_PORT = 65_535
 
 
+class Workers(Multiprocess):
+    """The first process, which starts the others."""
+
+    def terminate_all(self) -> None:
+        """Asks the others to stop. Before, it lets go of the port, which they have too: a
+        connection that nobody accepts would wait in it until the last of them has ended.
+        """
+        for each in self.sockets:
+            each.close()
+        super().terminate_all()
+
+
 def configuration(settings: Settings) -> ServerConfig:
     return ServerConfig(
         settings,
@@ -146,7 +158,7 @@ def serve(**options: str | None) -> None:
     addresses = ", ".join(map(address_of, sockets))
     SERVER.info("Deltaflow %s serves %s (Ctrl+C stops it)", __version__, addresses)
     if settings.workers > 1:
-        Multiprocess(config, sockets).run()
+        Workers(config, sockets).run()
         stop(folder, 0, None)
     else:
         uvicorn.Server(config).run(sockets)

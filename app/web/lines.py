@@ -81,7 +81,7 @@ def line(content: Content) -> bytes:
 class Lines:
     """Lines on their way from a thread to the event loop.
 
-    :param stopping: whether the server is being stopped; then there is always room.
+    :param stopping: whether the server ends its runs, to stop; then there is always room.
     :param is_left: whether nobody waits for the lines any more.
     :param waited: how many seconds the thread has waited for room.
     :param awaited: as many bytes are to wake the event loop.
@@ -168,8 +168,8 @@ class Lines:
             self.changed.notify()
 
     def check(self, seconds: float) -> CheckCancelled:
-        """Raises `ClientGone` once nobody waits for the lines, and `Cancelled` once the server is
-        being stopped, or after ``seconds`` of work: processor time of the thread in which this was
+        """Raises `ClientGone` once nobody waits for the lines, and `Cancelled` once the server
+        ends its runs, or after ``seconds`` of work: processor time of the thread in which this was
         called, and the time that it has waited for its client.
         """
         end = time.thread_time() + seconds
@@ -198,7 +198,7 @@ class LinesApp(Generic[Asked, Job]):
         async with watched(receive) as gone:
             job, seconds = await self.built(body, address, gone)
             runs = self.shared.queues.runs
-            lines = Lines(lambda: self.shared.lifecycle.stopping, runs.start_next)
+            lines = Lines(self.shared.lifecycle.ends_runs, runs.start_next)
             working = asyncio.create_task(self.work(job, seconds, address, lines, localizer, gone))
             working.add_done_callback(lambda _: lines.end())
             leaving = asyncio.create_task(left(gone, lines))

@@ -5,6 +5,7 @@ one of them, and one that goes takes no answer along.
 import http.server
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import Popen
@@ -24,6 +25,8 @@ from tests.browser.pages import KINDS
 from tests.browser.screen import Api
 from tests.nginx import CONFIGURATION, nginx_before
 from tests.paths import ROOT
+from tests.test_cli import serving
+from tests.test_stopping import BODY, HEAD, answer_on, connected, wait_until_refused
 from tests.web.requests import small
 
 BEHIND = {"DELTAFLOW_ROOT_PATH": "/deltaflow", "DELTAFLOW_PROXIES": "127.0.0.1"}
@@ -92,6 +95,30 @@ def test_a_replica_that_is_killed_takes_no_figure_along(
     # The other one is left alone with every question.
     page.goto(f"{replicas[1]}/lesson/3?lang=en")
     LessonPage(page).settle()
+
+
+def statuses(address: str) -> set[int]:
+    """Of the answers to many who ask at the same time."""
+    with ThreadPoolExecutor(8) as readers, httpx.Client(timeout=60) as client:
+        return {each.status_code for each in readers.map(client.get, [address] * 24)}
+
+
+def test_a_replica_that_stops_is_asked_no_more(tmp_path: Path) -> None:
+    """While it still answers a request, so that it has not gone."""
+    settings = {"root_path": "/deltaflow", "proxies": "127.0.0.1", "grace": 60}
+    with (
+        serving("-m", "app", **settings) as (stopping, one),
+        serving("-m", "app", **settings) as (_, two),
+        nginx_before(tmp_path, free_port(), [one, two]) as address,
+        connected(one) as under_way,
+    ):
+        under_way.sendall(HEAD + BODY[:10])
+        assert statuses(f"{address}/lesson/1") == {200}  # nginx keeps some connections
+        stopping.terminate()
+        wait_until_refused(one)
+        assert statuses(f"{address}/lesson/1") == {200}
+        under_way.sendall(BODY[10:])
+        assert answer_on(under_way)[0] == 200
 
 
 # ---- what nginx does with a reply, and without one

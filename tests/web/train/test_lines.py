@@ -445,11 +445,25 @@ def test_lines_that_come_quickly_wake_the_event_loop_once(monkeypatch: pytest.Mo
     asyncio.run(work())
 
 
-def test_a_server_that_is_stopped_ends_its_runs(running: list[int]) -> None:
+def test_a_server_that_is_asked_to_stop_finishes_a_run_within_the_grace() -> None:
+    async def work(app: Any, lifecycle: Lifecycle) -> None:
+        connection = Connection(app, preset("two_spirals", epochs=50) | LONG_LINES)
+        await connection.begun.wait()
+        lifecycle.stop(grace=60)
+        await connection.task
+        assert connection.is_whole
+        assert connection.lines[-1]["reason"] == "done"
+
+    serve(Settings(), work)
+
+
+def test_a_server_that_is_stopped_ends_its_runs_before_the_grace_is_over(
+    running: list[int],
+) -> None:
     async def work(app: Any, lifecycle: Lifecycle) -> None:
         connection = Connection(app, endless())
         await connection.begun.wait()
-        lifecycle.stopping = True
+        lifecycle.stop(grace=0.5)
         await asyncio.wait_for(connection.task, 10)
         assert connection.is_whole
         assert connection.lines[-1]["reason"] == "cancelled"
