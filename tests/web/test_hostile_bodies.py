@@ -73,6 +73,17 @@ def test_a_small_body_of_many_faults_is_refused_for_their_number(
     assert len(refused.value.problems) <= 1
 
 
+#: What the parser takes for a space between a function and its brackets.
+ROOM = {
+    "spaces": " \t",
+    "no width": "\u200b",
+    "joined": "\u2060",
+    "a byte order mark": "\ufeff",
+    "a comment": "#(\n",
+    "a comment that a sign ends": "# 1\u2028",
+}
+
+
 @pytest.mark.parametrize(
     ("text", "nodes"),
     [
@@ -80,8 +91,9 @@ def test_a_small_body_of_many_faults_is_refused_for_their_number(
         (chain(300), 301),
         ("x" + "+x" * 300, 301),
         ("sin(" * 50 + "x" + ")" * 50, 51),
+        *(("(" + f"sin{room}(" * 50 + "x" + ")" * 51, 51) for room in ROOM.values()),
     ],
-    ids=["operands", "names", "signs", "calls"],
+    ids=["operands", "names", "signs", "calls", *ROOM],
 )
 def test_every_node_of_a_graph_is_estimated(text: str, nodes: int) -> None:
     answer = graph.ENDPOINT.answer(

@@ -107,6 +107,14 @@ def parse(text: str, known: Collection[str] = ()) -> Program:
     return replace(Builder(plain, known).program(lines_of(scan(plain))), text=text)
 
 
+def words(text: str) -> list[str]:
+    """The tokens of a text as the parser reads them, without spaces and comments, whether or not it
+    is an expression.
+    """
+    found = TOKEN.finditer(text.translate(SPACES))
+    return [token.group() for token in found if token.lastgroup not in ("space", "comment")]
+
+
 def printable(character: str) -> str:
     """The character, or its code point if it cannot be printed."""
     return character if character.isprintable() else f"U+{ord(character):04X}"

@@ -1,15 +1,15 @@
 """What a graph costs, estimated from its text."""
 
-import re
+from collections.abc import Sequence
+from itertools import pairwise
 
+from ...labs.expression.parse import words
 from ..estimate import SECONDS_PER_NUMBER, Estimate, Scale, included
 from .schema import GraphRequest
 
-#: What becomes a node: a number, a call, a sign between operands, a
-#: further operand of a call, a line that names a value.
-NODE = re.compile(
-    r"[^\W\d]\w*\s*(?P<call>\()?|(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?)|(?P<sign>\*\*|[-+*/,=])"
-)
+#: What becomes a node besides numbers and calls: a sign between operands, a further operand of a
+#: call, a line that names a value.
+SIGNS = ("**", "-", "+", "*", "/", ",", "=")
 
 # Seconds: for the request, a node, its tangent by one input, and a node again where paths are
 # looked for.
@@ -23,7 +23,17 @@ NODE_NUMBERS = 120
 
 def count_nodes(expression: str) -> int:
     """About how many nodes its graph has, the inputs not counted."""
-    return 1 + sum(1 for found in NODE.finditer(expression) if found.lastgroup)
+    found = words(expression)
+    return 1 + len(calls(found)) + sum(each in SIGNS or is_number(each) for each in found)
+
+
+def calls(found: Sequence[str]) -> list[str]:
+    """The names of the functions that these tokens call."""
+    return [name for name, after in pairwise(found) if after == "(" and name.isidentifier()]
+
+
+def is_number(token: str) -> bool:
+    return token[0] in "0123456789."
 
 
 def estimate(asked: GraphRequest) -> Estimate:
