@@ -15,7 +15,7 @@ from .input import named, numbers
 
 #: Frames in the table of a run.
 MOST_FRAMES = 12
-INCLUDES = ("steps", "slopes", "as_drawn", "check", "latex")
+INCLUDES = ("steps", "slopes", "as_drawn", "check", "latex", "optimizer")
 
 
 @click.command(short_help="one forward and backward pass of a network")

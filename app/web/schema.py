@@ -248,6 +248,29 @@ class StepLatex(Declared):
     ]
 
 
+class OptimizerLayer(Declared):
+    """The numbers of an optimizer's lines in a layer: o.m.w is m of the round before."""
+
+    weights: Annotated[
+        dict[str, Matrix], Field(description="By address such as s.m.w, units × fan-in.")
+    ]
+    biases: Annotated[
+        dict[str, list[float]] | None,
+        Field(description="By address, one for each unit; null: the layer has none."),
+    ]
+
+
+class OptimizerRule(Declared):
+    """The rule of the update, line by line, for a parameter w with the gradient g.w."""
+
+    formula: Annotated[FormulaTree, Field(description="The lines; the last is the new w, n.w.")]
+    symbols: Annotated[dict[str, str], Field(description="The LaTeX of each address.")]
+    values: Annotated[
+        dict[str, float], Field(description="What all parameters share: count, k.beta1.")
+    ]
+    layers: Annotated[list[OptimizerLayer], Field(description="One for each layer, in order.")]
+
+
 class Trace(Declared):
     """A forward and a backward pass, and the update that follows."""
 
@@ -285,6 +308,10 @@ class Trace(Declared):
     check: Annotated[
         LeftOut[GradientCheck],
         Field(description="Difference quotients. Given with include: check."),
+    ] = None
+    optimizer: Annotated[
+        LeftOut[OptimizerRule],
+        Field(description="The update's rule with its numbers. Given with include: optimizer."),
     ] = None
 
 

@@ -45,7 +45,7 @@ EXPORT: dict[str, Any] = {"tool": "trace", "request": TRACE, "format": "json"}
 
 #: By the name of the method that answers with the whole of it.
 REQUESTS: dict[str, dict[str, Any]] = {
-    "trace": TRACE | {"include": ["steps", "slopes", "as_drawn", "check", "latex"]},
+    "trace": TRACE | {"include": ["steps", "slopes", "as_drawn", "check", "latex", "optimizer"]},
     "graph": GRAPH | {"include": ["tangents"], "paths": 0},
     "descent": DESCENT | {"include": ["surface"], "explain": {"run": 0, "count": 3}},
     "mark": MARK,

@@ -148,12 +148,35 @@ class StepLatex:
     figure: FormulaLatex
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class OptimizerLayer:
+    """The numbers of the rule's lines by their address, shaped as the parameters. ``biases`` is
+    None for a layer without biases.
+    """
+
+    weights: Mapping[str, Array]
+    biases: Mapping[str, Array] | None
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class OptimizerRule:
+    """The update's rule, written out for a parameter w: the lines of ``formula``, a tree, the LaTeX
+    ``symbols`` of its addresses, and the numbers: those that all parameters share in ``values``.
+    """
+
+    formula: Mapping[str, Any]
+    symbols: Mapping[str, str]
+    values: Mapping[str, float]
+    layers: tuple[OptimizerLayer, ...]
+
+
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Trace(Shown):
     """A forward and a backward pass, and the update that follows.
 
     ``sample_losses``: (batch,); ``input_gradients`` ∂C/∂x: batch × inputs; ``losses``: one for each
-    round. ``steps``, ``as_drawn``, ``latex`` and ``check`` are None unless ``include`` asks.
+    round. ``steps``, ``as_drawn``, ``latex``, ``check`` and
+    ``optimizer`` are None unless ``include`` asks.
     """
 
     network: Network
@@ -168,3 +191,4 @@ class Trace(Shown):
     as_drawn: AsDrawn | None = None
     latex: tuple[StepLatex, ...] | None = None
     check: GradientCheck | None = None
+    optimizer: OptimizerRule | None = None

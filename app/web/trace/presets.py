@@ -49,7 +49,7 @@ EVERY_PART = {
     "optimizer": "sgd",
     "round": 2,
     "rule": "gradient",
-    "include": ["steps", "slopes", "as_drawn", "check", "latex"],
+    "include": ["steps", "slopes", "as_drawn", "check", "latex", "optimizer"],
 }
 
 #: The first sample's z stand on the kink of relu.

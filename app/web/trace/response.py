@@ -20,6 +20,7 @@ from ...explain.topology import Topology
 from ...explain.values import PassValues, by_figure_rule
 from ..json_pieces import Written
 from .build import Job, last_round
+from .optimizer import optimizer_json
 from .schema import NetworkRequest, TraceRequest
 
 
@@ -54,6 +55,8 @@ def content(
             found["check"] = check_json(checked)
         if "latex" in job.include:
             found["latex"] = latex_json(trained, job, check_cancelled)
+        if "optimizer" in job.include:
+            found["optimizer"] = optimizer_json(trained, job)
     return found
 
 

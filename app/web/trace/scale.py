@@ -87,6 +87,9 @@ def estimate(asked: TraceRequest) -> Estimate:
     if "as_drawn" in include:
         seconds += RULE * parameters
         numbers += samples * units + 4 * parameters
+    if "optimizer" in include:
+        optimizer = OPTIMIZERS[asked.optimizer.name]
+        numbers += (len(optimizer.rule) + len(optimizer.state)) * parameters
     if "check" in include:
         seconds += check_seconds(network, samples)
         numbers += 2 * parameters

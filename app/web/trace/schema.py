@@ -35,7 +35,7 @@ REDUCTIONS = ("mean", "sum")
 RULES = ("gradient", "as_drawn")
 #: What an answer has besides its numbers. "slopes" alone for who has kept the steps: they depend on
 #: the topology (`app.explain.topology`), so a changed number needs no others.
-INCLUDES = ("steps", "slopes", "as_drawn", "check", "latex")
+INCLUDES = ("steps", "slopes", "as_drawn", "check", "latex", "optimizer")
 
 
 def name_in(table: Iterable[str]) -> Any:

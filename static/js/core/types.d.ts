@@ -193,6 +193,10 @@ export interface Explainer {
   checkNote?: string;
   /** Index of the step that wrote a number, −1 for a given one; else the first step that names it. */
   writer?(address: Address): number;
+  /** How a number is worked out that no line of a formula makes, as the slope f′(z); none: it is not known yet. */
+  worked?(address: Address): MathNode[];
+  /** The rule that a line only names, as that of an optimizer, and that can be written out; null: there is none. */
+  namedRule?(line: Tree): string | null;
   /** The sentence about a number that no step writes; else `card.given`. */
   origin?(address: Address): Key;
   /** The numbers that the card of a part of the drawing tells of, as z, a and δ of a neuron. */

@@ -4,6 +4,7 @@
 /** @import { Context, NetworkCatalog, Screen, Verdict } from "./types.js" */
 import { parse, partsOf } from "../core/address.js";
 import { at } from "../core/at.js";
+import { isKnown } from "../core/frame.js";
 import { valueAt } from "./trace_values.js";
 import {
   addressesOf,
@@ -75,6 +76,11 @@ export function explainerOf(screen, { t, catalog }) {
       bound: inPowersOfTen(screen.trace.check?.bound ?? ROUNDING),
     }),
     together: (address) => (/^a\d/.test(address) ? ofNeuron(address, namingOf(screen, catalog)) : [address]),
+    namedRule: (line) => {
+      const name = screen.trace.request.optimizer?.name;
+      return name !== undefined && calls(sidesOf(line)[1], name) ? namedIn(t, "optimizer", name) : null;
+    },
+    worked: (address) => (isKnown(screen.frame, address) ? slopeLines(subject, address) : []),
     origin: (address) => (parse(address)?.family === "slope" ? "card.derived" : "card.given"),
   };
 }
@@ -108,6 +114,11 @@ function gradientValue(subject, address) {
   }
   return shownValue(subject, address, false);
 }
+
+/** Whether a formula only names a rule. @param {Tree} tree @param {string} name @returns {boolean} */
+const calls = (tree, name) =>
+  (tree.op === "call" && tree.unit === undefined && tree.name === name) ||
+  ("args" in tree && tree.args.some((arg) => calls(arg, name)));
 
 /** y = f(Σ w x) is followed by y = f(e): the sum has a number of its own. @param {Tree} line @returns {Tree[]} */
 function furtherLines(line) {
@@ -202,31 +213,41 @@ function meaningsOfFunctions(subject, step) {
 /** The slopes in the formula of a step, worked out: tanh'(0.5) = 1 − tanh² 0.5 = 0.7864. @param {Subject} subject
  * @param {Step} step @returns {Remark[]} */
 function slopesWorkedOut(subject, step) {
-  const { screen, catalog } = subject;
-  const { trace, state } = screen;
-  if (step.phase === "forward" || step.phase === "update") return [];
+  if (step.phase === "forward") return [];
+  const { sample: onScreen } = subject.screen.state;
   return addressesOf(treeOf(subject, step)).flatMap((address) => {
-    const { family, layer, indices } = partsOf(address);
-    const entry = catalog.activations.find(
-      ({ name }) => name === trace.network.layers[layer - 1]?.activation,
-    );
-    const slope = valueAt(trace, address, state.sample);
-    const sum = valueAt(trace, `z${layer}.${indices[0]}`, state.sample);
-    if (family !== "slope" || !entry?.slope_latex.includes("z") || slope === null || sum === null) return [];
-    const isFigure = state.notation === "figure";
-    const name = isFigure ? mi("f") : (nodesFromLatex(entry.symbol) ?? mi("f"));
-    const definition = nodesFromLatex(entry.slope_latex);
-    const isShort = definition !== null && isPlain(definition, "z");
-    const whole = row(
-      prime(name),
-      bracketed(mi("z")),
-      mo("="),
-      ...(isShort ? [definition, mo("=")] : []),
-      numeral(slope),
-    );
-    const mathNode = filled(whole, (letter) => (letter.tag === "mi" && letter.text === "z" ? sum : null));
-    return [{ text: "", mathNode: isFigure ? inFigureLetters(mathNode) : mathNode, look: "fine" }];
+    const { family, sample } = partsOf(address);
+    if (family !== "slope" || (sample ?? onScreen) !== onScreen) return [];
+    const [, numbers] = slopeLines(subject, address);
+    return numbers ? [/** @type {Remark} */ ({ text: "", mathNode: numbers, look: "fine" })] : [];
   });
+}
+
+/** f'(z) of a neuron: the formula of its activation's slope, and the same with the numbers where z is in it.
+ * @param {Subject} subject @param {Address} address @returns {MathNode[]} none for another kind of number */
+function slopeLines({ screen, catalog }, address) {
+  const { trace, state } = screen;
+  const { family, layer, indices, sample } = partsOf(address);
+  const entry = catalog.activations.find(({ name }) => name === trace.network.layers[layer - 1]?.activation);
+  const definition = family === "slope" && entry ? nodesFromLatex(entry.slope_latex) : null;
+  if (!entry || !definition) return [];
+  const isFigure = state.notation === "figure";
+  const inLettersShown = (/** @type {MathNode} */ line) => (isFigure ? inFigureLetters(line) : line);
+  const name = prime(isFigure ? mi("f") : (nodesFromLatex(entry.symbol) ?? mi("f")));
+  const rule = inLettersShown(row(name, bracketed(mi("z")), mo("="), definition));
+  const at = sample ?? state.sample;
+  const [slope, sum] = [valueAt(trace, address, at), valueAt(trace, `z${layer}.${indices[0]}`, at)];
+  if (!entry.slope_latex.includes("z") || slope === null || sum === null) return [rule];
+  const isShort = isPlain(definition, "z");
+  const worked = row(
+    name,
+    bracketed(mi("z")),
+    mo("="),
+    ...(isShort ? [definition, mo("=")] : []),
+    numeral(slope),
+  );
+  const numbers = filled(worked, (letter) => (letter.tag === "mi" && letter.text === "z" ? sum : null));
+  return [rule, inLettersShown(numbers)];
 }
 
 /** The loss of the sample on the screen: its formula, and with the numbers. @param {Subject} subject

@@ -9,8 +9,8 @@ import { patchChildren } from "../draw/patch.js";
 import { latexOfTree } from "../math/formula/print.js";
 import { say } from "../math/speech.js";
 import { listenToSwipes } from "./swipe.js";
-import { MAX_PARTS, numberLabel, sectionsOf } from "./formula_sections.js";
-import { madeBy, mathLine, stepFormulasOf, writerOf } from "./step_formulas.js";
+import { MAX_PARTS, fillFold, numberLabel, sectionsOf } from "./formula_sections.js";
+import { explainedBy, madeBy, mathLine, stepFormulasOf } from "./step_formulas.js";
 
 /** More steps of a group than this are counted instead of shown. */
 const MAX_STEPS = 48;
@@ -26,6 +26,7 @@ const MAX_STEPS = 48;
  * @property {HTMLElement} words the heading of the narration of one step
  * @property {HTMLElement} body
  * @property {PageScreen | null} shown
+ * @property {import("./step_formulas.js").StepFormulas | null} formulas of the one step that is shown
  * @property {string} latex
  * @property {unknown[]} builtFrom what the body depends on, compared part by part
  * @property {boolean} isSame the body has the form of the one before: only numbers differ
@@ -54,6 +55,7 @@ function build(root, context) {
     words: element("h3", {}, say(context.t, "formula_panel.words")),
     body: element("div", { class: "formula-panel-rungs" }),
     shown: null,
+    formulas: null,
     latex: "",
     builtFrom: [],
     isSame: false,
@@ -108,6 +110,8 @@ function listen(panel) {
     const address = addressUnder(event.target);
     if (address) goToWriter(panel, address);
   });
+  // A toggle does not bubble.
+  body.addEventListener("toggle", ({ target }) => target instanceof Element && fillOpen(panel, target), true);
   copy.addEventListener("click", () => void copyLatex(panel));
   let width = 0;
   new ResizeObserver(() => {
@@ -122,12 +126,19 @@ function listen(panel) {
  * @param {Address} address
  */
 function goToWriter({ shown, context }, address) {
-  const at = shown ? writerOf(shown, address) : -1;
+  const at = shown ? explainedBy(shown, address) : -1;
   const writer = shown?.steps[at];
   if (!shown || !writer || shown.frame.active.includes(writer)) return;
   // The token under the pointer is removed with its step, so that no pointerout follows.
   context.dispatch("focus", null);
   context.dispatch("seek", at + 1);
+}
+
+/** Fills the open folds of the step that is shown. @param {Panel} panel @param {Element} place one of them, or around
+ * them */
+function fillOpen({ formulas, context }, place) {
+  const folds = place.matches("[data-whole]") ? [place] : place.querySelectorAll("[data-whole]");
+  for (const fold of folds) if (formulas && fold.hasAttribute("open")) void fillFold(fold, formulas, context);
 }
 
 /** @param {Panel} panel */
@@ -212,7 +223,9 @@ function showStep(panel, screen, step) {
     }),
   );
   setText(narration, explainer.narrate(step));
+  panel.formulas = formulas;
   fill(panel, sectionsOf(formulas, context), { hasWordsBelow: true });
+  fillOpen(panel, panel.body);
   panel.latex = latexOfTree(formulas.tree, formulas.symbols);
 }
 

@@ -2,10 +2,11 @@
 // in. Every number is a button that names its address.
 /** @import { Address, Context, MathNode, PageScreen, Remark, Step, Tree } from "../core/types.js" */
 /** @import { StepFormulas } from "./step_formulas.js" */
+import { loadLater } from "../core/browser/later.js";
 import { element } from "../draw/dom.js";
 import { formatNumber, fullNumber } from "../math/format.js";
 import { mathElement } from "../math/formula/mathml.js";
-import { addressesOf, evaluate, lineOf, sidesOf, sizeOf } from "../math/formula/tree.js";
+import { addressesOf, cutTerms, evaluate, lineOf, sidesOf, sizeOf } from "../math/formula/tree.js";
 import { checkedAgain, say, spoken } from "../math/speech.js";
 import { NOTHING, madeBy, mathLine } from "./step_formulas.js";
 
@@ -64,16 +65,21 @@ export function sectionsOf(formulas, context) {
     section(
       "numbers",
       say(t, holdsArrays(tree) ? "formula_panel.shapes" : "formula_panel.numbers"),
-      ...shownLines(filledIn, numbers, step, context),
+      ...shownLines(filledIn, numbers, step, context, formulas),
     ),
   ];
   return sections.filter((node) => node !== null);
 }
 
 /** The lines of a formula; an update has one like another for each weight, of which the first is open.
- * @param {Tree[]} lines @param {StepFormulas["symbols"]} printing @param {Step} step @param {Context} context */
-function shownLines(lines, printing, step, context) {
-  const nodes = lines.map((line) => mathLine(line, printing, context));
+ * @param {Tree[]} lines @param {StepFormulas["symbols"]} printing @param {Step} step @param {Context} context
+ * @param {StepFormulas} [formulas] where what a line leaves out can be opened */
+function shownLines(lines, printing, step, context, formulas) {
+  const nodes = lines.map((line) => {
+    const shown = mathLine(line, printing, context);
+    const fold = formulas && foldFor(line, formulas, context);
+    return fold ? element("div", {}, shown, fold) : shown;
+  });
   if (step.phase !== "update" || nodes.length < 3) return nodes;
   const [first, ...others] = nodes;
   const count = say(context.t, "formula_panel.more_lines", { count: others.length });
@@ -81,6 +87,36 @@ function shownLines(lines, printing, step, context) {
     ...(first ? [first] : []),
     element("details", { class: "more-lines" }, element("summary", {}, count), ...others),
   ];
+}
+
+/** What a line leaves out, closed at first: the terms of a long sum, or the rule that it only names.
+ * @param {Tree} line @param {StepFormulas} formulas @param {Context} context @returns {HTMLElement | null} */
+export function foldFor(line, { lines, screen: { explainer } }, { t }) {
+  const count = cutTerms(line);
+  const name = explainer.namedRule?.(line) ?? "";
+  if (count === 0 && name === "") return null;
+  const title =
+    count > 0 ? say(t, "formula_panel.all_terms", { count }) : say(t, "formula_panel.written_out", { name });
+  return element(
+    "details",
+    { class: "more-lines", "data-whole": lines.indexOf(line) },
+    element("summary", {}, title),
+  );
+}
+
+/** Fills such a fold once it is open. @param {Element} fold @param {StepFormulas} formulas @param {Context} context */
+export async function fillFold(fold, formulas, context) {
+  const line = formulas.lines[Number(fold.getAttribute("data-whole"))];
+  if (!line) return;
+  try {
+    const whole = await loadLater("whole", { line, formulas, context });
+    const [summary, ...old] = fold.children;
+    for (const node of old) node.remove();
+    summary?.after(whole);
+  } catch {
+    fold.removeAttribute("open");
+    context.dispatch("say", { key: "page.error.network" });
+  }
 }
 
 /** What an update changes, row by row: the gradient, the old number and the new one.

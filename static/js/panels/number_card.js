@@ -1,14 +1,15 @@
 // A small card beside the number that the pointer or the focus is on: its symbol and value, what it is made of with
 // the numbers filled in, the way to its step, and a copy. On a touch screen a tap opens it, a tap elsewhere closes it.
-/** @import { Address, Context, PageScreen, View } from "../core/types.js" */
+/** @import { Address, Context, PageScreen, Tree, View } from "../core/types.js" */
+/** @import { StepFormulas } from "./step_formulas.js" */
 import { withoutSample } from "../core/address.js";
 import { copyText } from "../core/browser/clipboard.js";
 import { noHover } from "../core/browser/media.js";
 import { element } from "../draw/dom.js";
 import { formatNumber, fullNumber } from "../math/format.js";
 import { lineOf } from "../math/formula/tree.js";
-import { mathOf } from "./formula_sections.js";
-import { mathLine, stepFormulasOf, writerOf } from "./step_formulas.js";
+import { fillFold, foldFor, mathOf } from "./formula_sections.js";
+import { explainedBy, mathLine, stepFormulasOf, writerOf } from "./step_formulas.js";
 
 /** The pointer rests so long on a number before its card opens; once one is open, the next comes sooner. In ms. */
 const OPENING = 350;
@@ -180,7 +181,7 @@ function listen(card) {
 
 /** Whether the number was made by another step than those on the screen. @param {NumberCard} card */
 function leads({ screen, shown }) {
-  const step = screen && shown !== null ? screen.steps[writerOf(screen, shown)] : undefined;
+  const step = screen && shown !== null ? screen.steps[explainedBy(screen, shown)] : undefined;
   return step !== undefined && screen?.frame.active.includes(step) === false;
 }
 
@@ -190,9 +191,10 @@ function leads({ screen, shown }) {
 function linesFor({ context }, screen, address, isFurther) {
   const { explainer, steps, frame } = screen;
   const { t } = context;
-  const at = writerOf(screen, address);
+  const at = explainedBy(screen, address);
   const step = steps[at];
-  const isAhead = step !== undefined && at >= frame.position;
+  const worked = explainer.worked?.(address) ?? [];
+  const isAhead = step !== undefined && at >= frame.position && worked.length === 0;
   const formulas = step && stepFormulasOf(screen, step);
   const line = formulas && lineOf(withoutSample(address), formulas.lines);
   const title = step ? explainer.shortTitle(step) : "";
@@ -206,16 +208,26 @@ function linesFor({ context }, screen, address, isFurther) {
       isAhead ? "" : ` = ${old}${formatNumber(explainer.value(address))}`,
     ),
     ...(line && formulas && !isAhead ? [mathLine(line, formulas.numbers, context)] : []),
+    line && formulas && !isAhead ? foldIn(line, formulas, context) : null,
+    ...worked.map((mathNode) => element("p", { class: "number-card-worked" }, mathOf(mathNode, context))),
     isFurther
       ? null
       : element(
           "p",
           { class: "hint" },
-          !step
+          !step || (at >= frame.position && !isAhead)
             ? t(explainer.origin?.(address) ?? "card.given")
             : t(isAhead ? "card.ahead" : "card.made", { k: at + 1, title }),
         ),
   ].filter((node) => node !== null);
+}
+
+/** What the line leaves out, to be opened.
+ * @param {Tree} line @param {StepFormulas} formulas @param {Context} context */
+function foldIn(line, formulas, context) {
+  const fold = foldFor(line, formulas, context);
+  fold?.addEventListener("toggle", () => fold.hasAttribute("open") && void fillFold(fold, formulas, context));
+  return fold;
 }
 
 /** @param {NumberCard} card @param {Address} address */
@@ -255,7 +267,7 @@ const toolOf = (key, letter, act, t) =>
 /** @param {NumberCard} card */
 function goToStep(card) {
   const { screen, shown, context } = card;
-  const at = screen && shown !== null ? writerOf(screen, shown) : -1;
+  const at = screen && shown !== null ? explainedBy(screen, shown) : -1;
   close(card);
   if (at < 0) return;
   context.dispatch("focus", null);

@@ -75,17 +75,29 @@ function symbolicLeft(line, printing) {
 
 /**
  * The index of the step that wrote an address, −1 for a given number; a step may write a whole array or row ("z1",
- * "dw1.0").
+ * "dw1.0"). A slope is known with its z.
  * @param {PageScreen} screen
  * @param {Address} address
  */
 export function writerOf({ steps, explainer }, address) {
   if (explainer.writer) return explainer.writer(address);
   const made = withoutSample(address).replace(/^slope/, "z");
-  return steps.findIndex((step) =>
-    step.writes.some((written) => {
-      const name = withoutSample(written);
-      return made === name || made.startsWith(`${name}.`);
-    }),
-  );
+  return steps.findIndex((step) => holds(step.writes, made));
 }
+/** The index of the step that explains an address: the one that wrote it; of a slope the first whose formula names it,
+ * as only there it is worked out. @param {PageScreen} screen @param {Address} address */
+export function explainedBy(screen, address) {
+  const { steps, explainer } = screen;
+  const isSlope = !explainer.writer && address.startsWith("slope");
+  const named = isSlope
+    ? steps.findIndex((step) => holds(addressesOf(explainer.tree(step)), withoutSample(address)))
+    : -1;
+  return named < 0 ? writerOf(screen, address) : named;
+}
+/** Whether an address, or the whole array or row that it is in, is among others.
+ * @param {readonly Address[]} addresses @param {Address} wanted */
+const holds = (addresses, wanted) =>
+  addresses.some((each) => {
+    const name = withoutSample(each);
+    return wanted === name || wanted.startsWith(`${name}.`);
+  });

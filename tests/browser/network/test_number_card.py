@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
+from tests.browser.truth import written
 
 BACKWARD = 9
 
@@ -161,3 +162,29 @@ def test_the_card_of_a_new_weight_is_of_the_new_weight(screen: Screen) -> None:
     screen.press("g")
     made = next(n for n, step in enumerate(trace["steps"]) if "new_w1.0.0" in step["writes"])
     screen.stands_at(made + 1)
+
+
+@pytest.mark.parametrize("letters", ["figure", "textbook"])
+def test_the_card_of_a_slope_has_its_formula_and_leads_to_a_step_with_it(
+    open_screen: Open, letters: str
+) -> None:
+    """The default network is of sigmoids: f'(z) = a (1 - a), whatever z is."""
+    screen = open_screen()
+    screen.find(f"letters-{letters}").click()
+    screen.press("Escape", "End")
+    trace = screen.api.trace(screen.asked())
+    slope = screen.page.locator(
+        '[data-view="formula_panel"] [data-section="numbers"] [data-address^="slope"]'
+    ).first
+    step = next(k for k, each in enumerate(trace["steps"], 1) if "slope1.0" in each["reads"])
+    screen.go(step)
+    slope.hover()
+    opened = card(screen.page)
+    address = str(slope.get_attribute("data-address"))
+    layer, unit = (int(part) for part in address.removeprefix("slope").split("@")[0].split("."))
+    a = trace["layers"][layer - 1]["activations"][0][unit]
+    rows = opened.locator(".number-card-worked")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("\u2032")
+    expect(rows.nth(1)).to_contain_text(re.compile(r"= ?" + re.escape(written(a * (1 - a), 4))))
+    expect(opened).not_to_contain_text("undefined")

@@ -47,7 +47,7 @@ def test_the_answer_has_the_names_of_the_contract_and_no_others(client: Client) 
     assert set(content["layers"][0]) == LAYER_NAMES
 
 
-@pytest.mark.parametrize("part", ["steps", "as_drawn", "check", "latex"])
+@pytest.mark.parametrize("part", ["steps", "as_drawn", "check", "latex", "optimizer"])
 def test_a_part_comes_when_it_is_asked_for(client: Client, part: str) -> None:
     assert set(answer(client, small(include=[part]))) == NAMES | {part}
 

@@ -35,6 +35,15 @@ export function addressesOf(tree) {
   visit(tree);
   return [...found];
 }
+/** How many terms the first cut sum in a formula has; 0: none is cut. @param {Tree} tree @returns {number} */
+export function cutTerms(tree) {
+  if (!("args" in tree) || tree.op === "lines") return 0;
+  for (const arg of tree.args) {
+    const count = arg.op === "ellipsis" ? tree.args.indexOf(arg) + arg.count + 1 : cutTerms(arg);
+    if (count > 0) return count;
+  }
+  return 0;
+}
 /** Does the tree hold a factor that the figures leave out? @param {Tree} tree @returns {boolean} */
 export const leavesOut = (tree) =>
   (tree.op === "address" && tree.drawn === false) || argsOf(tree).some(leavesOut);
