@@ -33,6 +33,7 @@ from .question import (
     lettered,
     only_one,
     sign_of,
+    with_further,
     wrong_ones,
 )
 
@@ -242,7 +243,24 @@ def solve_delta(question: Question) -> Solution | None:
     if len(delta.terms) > 1:
         values = list(map(traced.value, delta.terms))
         mistakes |= {"forgot_branch": tuple(values), "product": (prod(values),)}
+        further = {"branch_sign": one_turned(values), "swapped_slopes": (swapped(traced, delta),)}
+        mistakes = with_further(expected, mistakes, further)
     return Solution(expected, mistakes, *explained(traced, delta))
+
+
+def one_turned(values: list[float]) -> tuple[float, ...]:
+    """The sums with the sign of one term turned."""
+    return tuple(sum(values) - 2 * each for each in values)
+
+
+def swapped(traced: Traced, delta: Delta) -> float:
+    """The sum with the slope of every branch in the next one."""
+    weights, slopes, errors = zip(*delta.factors, strict=True)
+    shifted = (*slopes[1:], slopes[0])
+    return sum(
+        traced[weight] * traced[slope] * traced[error]
+        for weight, slope, error in zip(weights, shifted, errors, strict=True)
+    )
 
 
 # --- dc_dz ----------------------------------------------------------------------------------------
@@ -271,7 +289,9 @@ def solve_derivative(question: Question) -> Solution | None:
         "forgot_branch": tuple(slope * term for term in terms),
         "slope_once": first_only(slope, terms),
     }
-    return Solution(expected, mistakes, *explained(traced, delta))
+    further = {"branch_sign": one_turned([slope * term for term in terms])}
+    named = with_further(expected, mistakes, further)
+    return Solution(expected, named, *explained(traced, delta))
 
 
 def first_only(slope: float, values: list[float]) -> tuple[float, ...]:
@@ -342,14 +362,22 @@ KINDS = (
         "number",
         draw_delta,
         solve_delta,
-        ("sign", "forgot_slope", "own_slope", "forgot_branch", "product"),
+        (
+            "sign",
+            "forgot_slope",
+            "own_slope",
+            "forgot_branch",
+            "product",
+            "branch_sign",
+            "swapped_slopes",
+        ),
     ),
     Kind(
         "dc_dz",
         "number",
         draw_derivative,
         solve_derivative,
-        ("sign", "forgot_slope", "no_weights", "forgot_branch", "slope_once"),
+        ("sign", "forgot_slope", "no_weights", "forgot_branch", "slope_once", "branch_sign"),
     ),
     Kind(
         "forgotten_branch",

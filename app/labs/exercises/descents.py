@@ -36,6 +36,7 @@ from .question import (
     Question,
     Solution,
     lettered,
+    with_further,
     wrong_ones,
 )
 
@@ -121,7 +122,9 @@ def step_rule(slope: Tree) -> Tree:
 
 def draw_point(rng: Generator, section: int) -> Question:
     """One step on a parabola, or on a bowl as in section 2's program."""
-    terms = [(pick(rng, (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)), "x**2"), (float(rng.integers(-4, 5)), "x")]
+    square = pick(rng, (0.5, 1.0, 1.5, 2.0, 2.5, 3.0))
+    linear = float(rng.integers(-4, 5))
+    terms = [(square, "x**2"), (linear, "x")]
     start = {"x": float(rng.integers(-6, 7)) / 2}
     if rng.integers(2):
         terms.insert(1, (pick(rng, (1.0, 2.0)), "y**2"))
@@ -141,7 +144,7 @@ def draw_point(rng: Generator, section: int) -> Question:
             "start": start_equations(request),
             "rate": rate,
         },
-        about={"rate": rate},
+        about={"rate": rate, "square": square, "linear": linear},
     )
 
 
@@ -161,11 +164,15 @@ def solve_point(question: Question) -> Solution | None:
         "step_alone": (-rate * slope, rate * slope),
         "slope_alone": (slope, -slope),
     }
+    # x² derived as x, and the term that is linear in x left out.
+    further = {
+        "no_factor": (x - rate * (slope - question.about["square"] * x),),
+        "no_linear": (x - rate * (slope - question.about["linear"]),),
+    }
     rule = step_rule(partial("f", "x", number(slope)))
     work = worked_out(rule, {"x": x, "eta": rate}.__getitem__)
-    return Solution(
-        expected, mistakes, {"rate": rate}, {"rule": rule}, {"slope": slope, "work": work}
-    )
+    named = with_further(expected, mistakes, further)
+    return Solution(expected, named, {"rate": rate}, {"rule": rule}, {"slope": slope, "work": work})
 
 
 # --- steeper --------------------------------------------------------------------------------------
@@ -298,7 +305,15 @@ KINDS = (
         "number",
         draw_point,
         solve_point,
-        ("uphill", "no_rate", "twice", "step_alone", "slope_alone"),
+        (
+            "uphill",
+            "no_rate",
+            "twice",
+            "step_alone",
+            "slope_alone",
+            "no_factor",
+            "no_linear",
+        ),
     ),
     Kind("steeper", "choice", draw_steeper, solve_steeper, ("uphill", "to_minimum", "level")),
     Kind(

@@ -27,9 +27,11 @@ MIN_ANSWER = 0.01
 
 #: The answers to a question about a sign, in the order of the buttons.
 SIGNS = ("positive", "negative", "zero")
-#: The reason of a right answer; of a number that is wrong in its last digits only; and of an answer
-#: that no usual mistake explains.
-RIGHT, CLOSE, OTHER = "right", "close", "other"
+#: The reason of a right answer; of the right number with too few digits; of a number that is wrong
+#: in its last digits only; and of an answer that no usual mistake explains.
+RIGHT, ROUNDED, CLOSE, OTHER = "right", "rounded", "close", "other"
+#: Numbers of so many digits can be outside of `TOLERANCE` by their rounding alone.
+TOO_FEW_DIGITS = (1, 2)
 #: The sentence that states the rule.
 RULE = "rule"
 
@@ -117,7 +119,7 @@ class Kind:
 #: The reasons of answers that no listed mistake explains. Of signs, choices and picks, every wrong
 #: answer is listed. A count is a number without a tolerance.
 GENERAL_REASONS: dict[str, tuple[str, ...]] = {
-    "number": (CLOSE, OTHER),
+    "number": (ROUNDED, CLOSE, OTHER),
     "count": (OTHER,),
     "sign": (),
     "choice": (),
@@ -153,12 +155,41 @@ class Posed:
         for reason, numbers in self.solution.mistakes.items():
             if any(near(answer, float(number), tolerance) for number in numbers):
                 return reason
+        if tolerance and is_rounding(answer, expected):
+            return ROUNDED
         return CLOSE if tolerance and near(answer, expected, CLOSE_TOLERANCE) else OTHER
 
 
 def near(answer: float, number: float, tolerance: float) -> bool:
     """Is ``answer`` within a relative ``tolerance`` of ``number``, or within rounding?"""
     return abs(answer - number) <= max(tolerance, 1e-9) * abs(number)
+
+
+def is_rounding(answer: float, number: float) -> bool:
+    """Is ``answer`` the ``number`` rounded to too few digits?"""
+    return any(near(answer, float(f"{number:.{digits}g}"), 0.0) for digits in TOO_FEW_DIGITS)
+
+
+def with_further(
+    expected: float,
+    mistakes: Mapping[str, tuple[float, ...]],
+    further: Mapping[str, tuple[float, ...]],
+) -> dict[str, tuple[float, ...]]:
+    """``mistakes``, and of ``further`` the numbers that can be told apart from the right answer and
+    from every other mistake: these are named where it is clear, and rule out no question.
+    """
+    named = dict(mistakes)
+    for reason, numbers in further.items():
+        others = [number for all_ in named.values() for number in all_]
+        clear = tuple(
+            number
+            for number in numbers
+            if apart(number, expected, MIN_DISTANCE)
+            and all(apart(number, other, MIN_MISTAKE_DISTANCE) for other in others)
+        )
+        if clear:
+            named[reason] = clear
+    return named
 
 
 def is_clear(question: Question, solution: Solution) -> bool:

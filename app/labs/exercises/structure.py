@@ -75,8 +75,9 @@ def draw_count(rng: Generator, section: int) -> Question:
         tool="network",
         request=request,
         state=LIKE_FIGURE_2 | {"drawn": False},
+        # The parameters are counted in the drawing: no step has anything to do with them.
         at="start",
-        after="end",
+        after="start",
         asked=symbol("n"),
         blanks={},
         tolerance=0.0,

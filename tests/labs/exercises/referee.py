@@ -369,3 +369,48 @@ MISTAKES: dict[str, dict[str, Callable[[Question], list[float]]]] = {
         "units": lambda q: [sum(units for units, _ in sizes(q))],
     },
 }
+
+#: The same of mistakes that are named only where they are clear: kind -> reason -> the numbers that
+#: it may have.
+FURTHER: dict[str, dict[str, Callable[[Question], list[float]]]] = {
+    "compute_delta": {
+        "branch_sign": lambda q: differences(sent_back(q, "w", "slope", "error")),
+        "swapped_slopes": lambda q: [
+            sum(
+                rest * slope
+                for rest, slope in zip(
+                    sent_back(q, "w", "error"), sent_back(q, "slope")[::-1], strict=True
+                )
+            )
+        ],
+    },
+    "dc_dz": {
+        "branch_sign": lambda q: differences(
+            [own_slope(q) * each for each in sent_back(q, "w", "delta")]
+        ),
+    },
+    "next_point": {
+        "no_factor": lambda q: [stepped(q, along(q, here(q)) - curvature(q) / 2 * here(q)["x"])],
+        "no_linear": lambda q: [stepped(q, curvature(q) * here(q)["x"])],
+    },
+}
+
+
+def differences(values: list[float]) -> list[float]:
+    """Of two numbers: each less the other."""
+    first, second = values
+    return [first - second, second - first]
+
+
+def here(question: Question) -> dict[str, float]:
+    return dict(question.request["start"])
+
+
+def stepped(question: Question, slope: float) -> float:
+    return here(question)["x"] - rate_of(question) * slope
+
+
+def curvature(question: Question) -> float:
+    """∂²f/∂x², which is the same everywhere."""
+    at = here(question)
+    return along(question, at | {"x": 1.0}) - along(question, at | {"x": 0.0})

@@ -7,10 +7,19 @@ from typing import Any
 
 import pytest
 
-from app.labs.exercises.question import CLOSE, OTHER, RIGHT, SIGNS, Option, Posed, is_clear
+from app.labs.exercises.question import (
+    CLOSE,
+    OTHER,
+    RIGHT,
+    ROUNDED,
+    SIGNS,
+    Option,
+    Posed,
+    is_clear,
+)
 from app.labs.exercises.table import KINDS, SECTIONS, posed
 from app.labs.exercises.weights import weights_of
-from tests.labs.exercises.referee import MISTAKES, REFEREES, about, number_at
+from tests.labs.exercises.referee import FURTHER, MISTAKES, REFEREES, about, number_at
 
 SEEDS = range(24)
 EXERCISES = [(section, number) for section in SECTIONS for number in (1, 2, 3)]
@@ -60,6 +69,37 @@ def test_mistakes_are_what_they_are_called(exercises: list[Posed]) -> None:
             named = exercise.solution.mistakes.get(reason, ())
             for number in wrong(exercise.question) if named else []:
                 assert any(number == pytest.approx(each, rel=1e-6, abs=1e-9) for each in named)
+
+
+def test_mistakes_that_need_not_be_clear_are_what_they_are_called(exercises: list[Posed]) -> None:
+    for exercise in exercises:
+        for reason, wrong in FURTHER.get(exercise.kind.name, {}).items():
+            for named in exercise.solution.mistakes.get(reason, ()):
+                numbers = wrong(exercise.question)
+                assert any(named == pytest.approx(number, rel=1e-6) for number in numbers), reason
+
+
+def test_the_right_number_with_too_few_digits_is_told_apart(exercises: list[Posed]) -> None:
+    """6e-2 for 0.06411 is no mistake of method; a number of three digits is right."""
+    for exercise in exercises:
+        expected = exercise.solution.expected
+        if exercise.kind.answer_type != "number" or isinstance(expected, str):
+            continue
+        assert exercise.verdict(float(f"{expected:.3g}")) == RIGHT
+        for digits in (1, 2):
+            verdict = exercise.verdict(float(f"{expected:.{digits}g}"))
+            assert verdict in (RIGHT, ROUNDED, *exercise.solution.mistakes), exercise
+
+
+def test_0_06_for_0_06411_is_rounded_too_much() -> None:
+    exercise = posed(7, 1, 1)
+    assert exercise.solution.expected == pytest.approx(0.06411, abs=1e-5)
+    assert exercise.verdict(0.06) == ROUNDED
+
+
+def test_nothing_about_counting_moves_the_figure() -> None:
+    question = posed(3, 2, 1).question
+    assert (question.at, question.after) == ("start", "start")
 
 
 def test_every_choice_but_the_right_one_has_its_reply(exercises: list[Posed]) -> None:
