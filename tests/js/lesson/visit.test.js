@@ -67,3 +67,15 @@ test("a damaged link is told, and stays in the address whatever is changed", () 
   assert.equal(at.hash(), "#1.damaged");
   assert.ok(!world("#figure-7").open().isDamaged());
 });
+
+test("a link to a part leads there: by its anchor where nothing has been changed, else beside the state", () => {
+  const { open } = world("");
+  const visit = open();
+  assert.match(visit.link("figure-6"), /#figure-6$/);
+  assert.match(visit.link(""), /#$/);
+  visit.keepPosition("6", 3);
+  const opened = world(new URL(visit.link("figure-6")).hash).open();
+  assert.deepEqual([opened.place, opened.position("6")], ["figure-6", 3]);
+  visit.clear();
+  assert.match(visit.link("figure-6"), /#figure-6$/);
+});

@@ -20,7 +20,7 @@ export function mountHideDialog(main, lesson, hidden, place) {
   );
   const link = () => {
     const names = boxes.filter(({ checked }) => checked).map(({ value }) => value);
-    const to = new URL(lesson.link(place()));
+    const to = new URL(lesson.link(place() ?? ""));
     to.searchParams.delete("teach");
     return hiding(to.href, [...names, TEACHER]);
   };

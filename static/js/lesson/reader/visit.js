@@ -119,11 +119,12 @@ export function createVisit(section, { tab, memory }) {
     },
     /** Where the link that was opened leads to: the id of a part of the page; null: to its beginning. */
     place: placeIn(from),
-    /** A link to the page in its present state. @param {string | null} [place] the part that it leads to, by its id */
+    /** A link to the page in its present state. @param {string | null} [place] the part that it leads to, by its id; "":
+     * to its beginning, without a state where nothing has been changed */
     link(place = null) {
       const state = compact();
       const isPlain = JSON.stringify(state) === JSON.stringify(EMPTY);
-      const hash = place !== null && isPlain ? place : packed({ ...state, a: place ?? undefined });
+      const hash = place !== null && isPlain ? place : packed({ ...state, a: place || undefined });
       return new URL(`#${hash}`, address.href).href;
     },
   };
