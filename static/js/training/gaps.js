@@ -74,7 +74,7 @@ export function withFurther(model, { answer: between, about }) {
   // Windows do not add up: the run as it came, with the latest of them.
   const base = answer.base ?? answer.run;
   const run = withBetween(base, between.run);
-  const next = { ...answer, run, base, count: run.count };
+  const next = { ...answer, run, base, between: between.run, count: run.count };
   const isWanted = model.missing === about[1] && isWaiting(model);
   const position = run.frameOf((isWanted ? model.wanted : undefined) ?? stepOf(model));
   return withState({ ...resting(model), answer: next }, { position });

@@ -7,6 +7,7 @@ import { COMMON, edited, edits, presetNamed, withState } from "../core/editing.j
 import { changedAt, isSettable, withWeight, withoutEvent } from "./events.js";
 import { FIRST_LOOK } from "./look.js";
 import { WHOLE_RUN } from "./pace.js";
+import { withBetween } from "./run.js";
 import { BESIDE } from "./runs/further.js";
 import { asking, stepOf, stepped } from "./gaps.js";
 
@@ -180,6 +181,17 @@ function toEpoch(model, by) {
   return withState(model, { position: Math.max(0, Math.min(count - 1, k)) });
 }
 
+/** A model whose run has been asked for again, as for other words: what is shown stays until all of it has come.
+ * @param {Model} model @param {boolean} [isBroken] it will not come */
+function renewed(model, isBroken = false) {
+  const { again, ...old } = /** @type {TrainAnswer} */ (model.answer);
+  if (again === undefined || isBroken) return { ...model, answer: old };
+  if (again.run.end === null) return model;
+  const run = old.between ? withBetween(again.run, old.between) : again.run;
+  const answer = { ...old, run, base: again.run, count: run.count };
+  return withState({ ...model, answer }, { position: run.frameOf(stepOf(model)) });
+}
+
 /** One step on, or back with −1; where steps are counted otherwise, one of those.
  * @param {Model} model @param {1 | -1} by */
 const byStep = (model, by) =>
@@ -218,6 +230,7 @@ export const TRANSITIONS = {
   streamed: (model, isBroken) => {
     const { answer } = model;
     if (answer === null) return model;
+    if (answer.again) return renewed(model, isBroken);
     const { run } = answer;
     const next = { ...answer, count: run.count, isOver: isBroken || run.end !== null, isBroken };
     const grown = { ...model, answer: next };
@@ -240,6 +253,9 @@ export const TRANSITIONS = {
   arrived: (model, answer) => {
     // The end of another run is not followed.
     const common = { ...COMMON.arrived(model, answer), followsEnd: false };
+    const old = model.answer;
+    if (old?.isOver && !old.isBroken && old.request === answer.request)
+      return renewed({ ...common, state: model.state, answer: { ...old, again: answer } });
     // No points: no other answer is on its way.
     const arrived = isEmpty(model.state.request) ? { ...common, pending: false } : common;
     // What the reader is to predict begins at its beginning.

@@ -129,6 +129,10 @@ export interface TrainAnswer extends PageAnswer<TrainRequest> {
   run: Run;
   /** The run as it came, where `run` has the frames of a window besides. */
   base?: Run;
+  /** That window. */
+  between?: Run;
+  /** The same run, asked for once more, as far as it has come. */
+  again?: TrainAnswer;
   count: number;
   /** No more will come. */
   isOver: boolean;

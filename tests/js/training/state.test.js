@@ -228,3 +228,30 @@ test("steps that come after the reader has gone elsewhere leave him there", () =
   const come = transitions["further"](gone, { answer: { run: runOf(1) }, about });
   assert.equal(come.answer.run.scalar("step", come.state.position), 2);
 });
+
+test("a run that is asked for again, as in another language, stays on the screen until all of it has come", () => {
+  /** @type {Record<string, any>} */
+  const transitions = { ...COMMON, ...TRANSITIONS };
+  let now = transitions["next"](transitions["seek"](model(2), 2), undefined);
+  const about = [now.answer.request, now.missing];
+  now = transitions["further"](now, { answer: { run: runOf(1) }, about });
+  const step = () => now.answer.run.scalar("step", now.state.position);
+  assert.equal(step(), 5);
+  // Of the other answer one frame has come.
+  const other = createRun(now.answer.run.header, 11);
+  const answer = { request: now.answer.request, run: other, count: 0, isOver: false, isBroken: false };
+  now = transitions["arrived"](now, answer);
+  assert.equal(step(), 5);
+  const whole = runOf(2);
+  for (let k = 0; k < whole.count; k++) other.copy(whole, k);
+  now = transitions["streamed"](now, false);
+  assert.equal(step(), 5);
+  other.endAs(/** @type {any} */ ({ end: { text: "fertig" }, events: [] }));
+  now = transitions["streamed"](now, false);
+  assert.equal(step(), 5);
+  assert.equal(now.answer.run.end.text, "fertig");
+  // One that breaks off leaves the run that is there.
+  now = transitions["arrived"](now, { ...answer, run: createRun(now.answer.run.header, 11) });
+  now = transitions["streamed"](now, true);
+  assert.equal(now.answer.run.end.text, "fertig");
+});
