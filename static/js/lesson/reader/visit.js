@@ -119,8 +119,9 @@ export function createVisit(section, { tab, memory }) {
     },
     /** Where the link that was opened leads to: the id of a part of the page; null: to its beginning. */
     place: placeIn(from),
-    /** A link to the page in its present state. @param {string | null} [place] the part that it leads to, by its id; "":
-     * to its beginning, without a state where nothing has been changed */
+    /** A link to the page in its present state.
+     * @param {string | null} [place] the part that it leads to, by its id; "": to its beginning, without a state where
+     * nothing has been changed */
     link(place = null) {
       const state = compact();
       const isPlain = JSON.stringify(state) === JSON.stringify(EMPTY);
