@@ -283,6 +283,24 @@ def test_a_run_that_is_cut_says_so_and_keeps_what_has_come(open_screen: Open, se
     expect(page.locator('[data-view="now"]')).to_contain_text("broke off")
 
 
+def test_a_run_that_is_cut_is_asked_for_again_by_itself(open_screen: Open, server: str) -> None:
+    """Once: what is cut again is told of, and waits for the reader."""
+    lines = [json.dumps(line) for line in told(server, XOR)]
+    stopped = {"type": "end", "reason": "cancelled", "epoch": 9, "step": 38, "text": "Stopped."}
+    cut = [*lines[:40], json.dumps(stopped | {"layer": None, "quantity": None})]
+    answers = ["\n".join(each) + "\n" for each in (cut, lines)]
+    screen = open_screen("/training?lang=en")
+    page = screen.page
+    page.goto("about:blank")
+    page.route("**/api/v1/train", lambda route: route.fulfill(body=answers.pop(0)))
+    page.goto(f"{server}{link_to('/training?lang=en', r=XOR)}")
+    expect(page.locator('[data-reason="cancelled"]')).to_have_count(1)
+    expect(page.locator('[data-reason="cancelled"]')).to_have_count(0)
+    assert answers == []
+    page.keyboard.press("End")
+    expect(page.locator(".run-place")).to_contain_text("120 / 120")
+
+
 #: Everything that can be read of the views on the screen, also by a screen reader.
 WORDS = """() => [...document.querySelectorAll("[data-view]")]
   .filter((view) => view.checkVisibility())

@@ -68,6 +68,37 @@ const FAULTS = new Set(["diverged", "budget", "cancelled", "broken"]);
 const growthOf = ({ run, at }) => findingsAt(run, at).find(({ name }) => name === "growing");
 /** The run is asked for again. @type {ReadonlySet<Reason>} */
 const PASSING = new Set(["cancelled", "broken"]);
+/** After so many milliseconds it is asked for again by itself, and up to once more of them so that a class does not
+ * come back all at once. */
+const PAUSE = 1500;
+
+/** Asks for a run again that the server or the connection has ended, once until it has come to an end.
+ * @param {Context["dispatch"]} dispatch */
+function createAskingAgain(dispatch) {
+  /** The request that was asked for again. @type {object | null} */
+  let asked = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
+  /** What was looked at last. @type {unknown[]} */
+  let seen = [];
+  /** @param {TrainScreen} screen */
+  return ({ answer, run, state }) => {
+    const now = [run, answer.isOver, state.request];
+    if (now.every((each, k) => each === seen[k])) return;
+    seen = now;
+    const isPassing = answer.isBroken || PASSING.has(run.end?.reason ?? "done");
+    clearTimeout(waiting);
+    if (!isPassing && answer.isOver) asked = null;
+    if (!isPassing || state.request !== answer.request || asked === answer.request) return;
+    waiting = setTimeout(
+      () => {
+        asked = answer.request;
+        dispatch("retry");
+      },
+      PAUSE * (1 + Math.random()),
+    );
+  };
+}
 
 /** @param {TrainScreen} screen @returns {Reason | null} */
 function reasonOf({ run, answer, at }) {
@@ -93,6 +124,7 @@ export function createEnding(context) {
   const buttons = element("div", { class: "buttons" });
   const root = element("div", { class: "run-end", role: "status" }, text, buttons);
   let shown = "";
+  const askAgain = createAskingAgain(dispatch);
 
   /** @param {TrainScreen} screen @param {Reason} reason */
   function buttonsFor(screen, reason) {
@@ -123,6 +155,7 @@ export function createEnding(context) {
       const sentence = sentenceOf(screen, reason, t);
       const isRefused = screen.state.request !== screen.answer.request;
       const now = `${reason} ${sentence} ${isRefused}`;
+      askAgain(screen);
       if (now === shown) return;
       shown = now;
       setAttribute(root, "data-reason", reason);
