@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from app.engine.arrays import Array
 from app.errors import Refusal
+from app.labs.descent.function import Function
 from app.web.descent import endpoint as descent
+from app.web.descent.schema import DescentRequest
 from app.web.endpoints import OPERATIONS
 from app.web.exercise import endpoint as exercise
 from app.web.graph import endpoint as graph
@@ -101,6 +104,51 @@ def test_every_node_of_a_graph_is_estimated(text: str, nodes: int) -> None:
     )
     assert abs(len(answer["nodes"]) - nodes) <= 1
     assert nodes / 2 <= count_nodes(text) <= 2 * nodes + 2
+
+
+def descent_of(function: str, rows: int, steps: int = 1) -> DescentRequest:
+    asked: dict[str, Any] = {
+        "function": function,
+        "start": {"x": 0.3, "y": 0.2},
+        "runs": [{"optimizer": {"name": "sgd"}}],
+        "steps": steps,
+    }
+    if rows:
+        asked["data"] = {"a": [row / 500 for row in range(rows)]}
+    return descent.ENDPOINT.read(json.dumps(asked).encode())
+
+
+def test_every_value_of_a_costly_map_is_estimated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its contours are followed too, however much that takes."""
+    points = 0
+    values = Function.values
+
+    def counted(surface: Function, at: Array, *more: Any) -> Array:
+        nonlocal points
+        points += at.shape[1]
+        return values(surface, at, *more)
+
+    monkeypatch.setattr(Function, "values", counted)
+    request = descent_of("+".join(["(x*a+y)**2"] * 30), 1000)
+    descent.ENDPOINT.answer(request, lambda: None, lambda key, params: key)
+    assert points > 2_000
+    nodes = count_nodes(request.function or "")
+    assert descent.ENDPOINT.scale.estimate(request).seconds > points * nodes * 1000 * 2.4e-9
+
+
+def test_functions_that_take_long_are_estimated() -> None:
+    def seconds(*asked: Any) -> float:
+        return descent.ENDPOINT.scale.estimate(descent_of(*asked)).seconds
+
+    nested = [f"a{k}=" + "sin(" * 95 + (f"a{k - 1}" if k else "x*a+y") + ")" * 95 for k in range(4)]
+    attacked = ";".join([*nested, "a3+y"])
+    # It takes 10 seconds of a processor, and was estimated at 2.
+    assert 6 < seconds(attacked, 1000, 10) < 30
+    hidden = attacked.replace("(", "\u200b(")
+    assert seconds(hidden, 1000, 10) == seconds(attacked, 1000, 10)
+    bowl = seconds("(900*x)**2+y", 0)
+    for wave in ("tan(900*x)+y", "sign(sin(900*x)) + y", "sin\u2060(x) * y"):
+        assert seconds(wave, 0) > 5 * bowl
 
 
 def test_the_model_of_a_descent_is_estimated() -> None:

@@ -1,13 +1,13 @@
 """What a descent costs, estimated from its sizes and the length of its function."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from ...labs.descent.contours import TYPICAL_HALVINGS
 from ...labs.descent.network_slice import ParameterAddress
 from ...labs.descent.surface import MAX_GRID_WORK, side_for
+from ...labs.expression.parse import words
 from ..estimate import SECONDS_PER_NUMBER, Estimate, Factor, Scale, counted, included
-from ..graph.scale import count_nodes
+from ..graph.scale import calls, count_nodes
 from ..limits import LIMITS
 from ..trace.build import count_parameters
 from ..trace.scale import LAYER, PLAIN, PLAIN_ACTIVATIONS, PRODUCT, ROUND, UNIT
@@ -24,9 +24,12 @@ ROW = 14e-9
 MAP_VALUE = 2.4e-9
 CONTOURS = 18e-3
 EXPLAINED = 150e-6
-#: The contours of a wave are longer, and take this many times as long.
-WAVE = re.compile(r"(?:sin|cos)\s*\(")
-WAVES = 2.5
+#: For a value of the map or of a row, one of these counts as so many nodes.
+SLOW = ("sin", "cos")
+SLOW_NODES = 4
+#: The contours of a wave are longer, of its poles and jumps too, and take this many times as long.
+WAVES = ("sin", "cos", "tan")
+LONGER = 10
 #: A parameter of a network that learns whole: copied into a vector and back.
 PARAMETER = 12e-9
 #: The forward part of what a unit costs.
@@ -35,8 +38,10 @@ FORWARD = 0.4
 #: step.
 STEP_NUMBERS = 6
 EXPLAINED_NUMBERS = 60
-#: The points of the contours of most maps.
+#: The points of the contours of most maps; and at how many points the contours of the coarsest map
+#: are followed, however costly a value is.
 CONTOUR_POINTS = 5_000
+FEWEST_FOLLOWED = 1_500
 
 
 def rows_of(asked: DescentRequest) -> int:
@@ -46,8 +51,10 @@ def rows_of(asked: DescentRequest) -> int:
 def function_seconds(asked: DescentRequest) -> tuple[float, float]:
     """Seconds of a step, and of the map with what is prepared for it."""
     nodes, rows = count_nodes(asked.function or ""), rows_of(asked)
+    called = calls(words(asked.function or ""))
+    slower = 1 + (SLOW_NODES - 1) * sum(map(called.count, SLOW)) / nodes
     variables = len(asked.start or ())
-    a_step = STEP + NODE * nodes + ROW * nodes * rows
+    a_step = STEP + NODE * nodes + ROW * slower * nodes * rows
     if asked.batch is not None:  # the value over all rows, the gradient over the batch's
         a_step *= 2
     prepared = DERIVATIVE * nodes
@@ -55,9 +62,9 @@ def function_seconds(asked: DescentRequest) -> tuple[float, float]:
         return a_step, prepared
     cost = nodes * rows
     followed = min(cost * CONTOUR_POINTS * TYPICAL_HALVINGS, MAX_GRID_WORK)
-    waves = WAVES if WAVE.search(asked.function or "") else 1
-    drawn = waves * CONTOURS + MAP_VALUE * followed
-    return a_step, prepared + drawn + MAP_VALUE * cost * points_of(asked, cost)
+    values = max(followed, cost * FEWEST_FOLLOWED) + cost * points_of(asked, cost)
+    longer = LONGER if any(wave in called for wave in WAVES) else 1
+    return a_step, prepared + longer * CONTOURS + MAP_VALUE * slower * values
 
 
 def network_seconds(asked: DescentRequest, sliced: SliceRequest) -> tuple[float, float]:
