@@ -20,8 +20,6 @@ from app.web.lesson.questions import QUESTIONS
 from app.web.lesson.sections import FIGURES
 from tests.browser.conftest import Complaints, Open
 from tests.browser.lesson.page import (
-    FAINT_TEXTS,
-    LANGUAGES,
     SECTIONS,
     LessonPage,
     LiveFigure,
@@ -454,14 +452,18 @@ def question_is_alive(page: Page, name: str, options: int) -> None:
     expect(root.locator("input[type=radio]")).to_have_count(4)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+#: Of a section the figure that is left for the full tool at its end.
+LEFT_BY = {2: "gif1", 4: "4", 5: "7", 6: "17"}
+
+
 @pytest.mark.parametrize("section", SECTIONS)
 def test_the_figures_of_a_section_show_what_the_document_shows(
-    open_lesson: Callable[..., LessonPage], api: Api, section: int, language: str
+    open_lesson: Callable[..., LessonPage], api: Api, section: int
 ) -> None:
-    """Step by step in English; in Chinese as each figure opens, since what is drawn is the same."""
-    walks = language == "en"
-    lesson = open_lesson(section, language)
+    """Step by step in English: what is drawn is the same in Chinese, where `test_pages.py` meets
+    every figure.
+    """
+    lesson = open_lesson(section)
     for name, (stands, options) in QUESTIONS_TO_THINK_ABOUT.items():
         if stands == section:
             question_is_alive(lesson.page, name, options)
@@ -472,14 +474,34 @@ def test_the_figures_of_a_section_show_what_the_document_shows(
         figure.root.scroll_into_view_if_needed()
         missing = {plain(formula) for formula in expected.formulas} - figure.formulas
         assert not missing, f"figure {name}: {missing} not among {sorted(figure.formulas)}"
-        for step, state in enumerate(expected.states if walks else expected.states[:1]):
+        for step, state in enumerate(expected.states):
             if step > 0:
                 figure.press("next")
             assert flow_picture(figure.picture()) == state, f"figure {name}, step {step + 1}"
-        if expected.lines and walks:
+        if expected.lines:
             walk_lines(name, figure, expected, api)
-        if expected.shows is not None and walks:
+        if expected.shows is not None:
             expected.shows(figure)
+    if section in LEFT_BY:
+        leads_to_the_full_tool_in_its_state(lesson, LEFT_BY[section])
+
+
+def leads_to_the_full_tool_in_its_state(lesson: LessonPage, name: str) -> None:
+    """In the state that it was left in; of a derivation, at its first line."""
+    figure = lesson.figure(name)
+    lines = TABLE[name].lines
+    for _ in lines[1:]:
+        figure.press("back")
+    # The lines of a derivation are steps of the figure alone: the tool stands where they begin.
+    stands = figure.position() - (1 if lines else 0)
+    words = figure.root.locator(".step-caption-narration")
+    said = words.inner_text() if words.count() else None
+    figure.press("full")
+    page = lesson.page
+    page.wait_for_selector('html[data-ready="true"][data-pending="false"]')
+    expect(page.locator("html")).to_have_attribute("data-position", str(stands))
+    if said:
+        expect(page.locator(".formula-panel-narration")).to_have_text(said)
 
 
 def walk_lines(name: str, figure: LiveFigure, expected: Expected, api: Api) -> None:
@@ -580,28 +602,6 @@ def number_of(request: Json, trace: Json, quantity: str) -> float | None:
     return sign * number(request, trace, address)
 
 
-@pytest.mark.parametrize(
-    ("section", "name", "steps"), [(5, "7", 1), (6, "17", 0), (4, "4", 2), (2, "gif1", 3)]
-)
-def test_every_figure_leads_to_the_full_tool_in_its_state(
-    open_lesson: Callable[..., LessonPage], section: int, name: str, steps: int
-) -> None:
-    lesson = open_lesson(section)
-    figure = lesson.figure(name)
-    for _ in range(steps):
-        figure.press("next")
-    # The lines of a derivation are steps of the figure alone: the tool stands where they begin.
-    stands = figure.position() - (1 if TABLE[name].lines else 0)
-    words = figure.root.locator(".step-caption-narration")
-    said = words.inner_text() if words.count() else None
-    figure.press("full")
-    page = lesson.page
-    page.wait_for_selector('html[data-ready="true"][data-pending="false"]')
-    expect(page.locator("html")).to_have_attribute("data-position", str(stands))
-    if said:
-        expect(page.locator(".formula-panel-narration")).to_have_text(said)
-
-
 def packed(experiments: Json) -> str:
     """A link to a section with requests of its own."""
     text = json.dumps({"b": experiments, "f": {"7": 11}})
@@ -642,23 +642,6 @@ def test_a_damaged_link_leaves_the_lessons_own_numbers(
     assert flow_picture(figure.picture()) == TABLE["6"].states[0]
     figure.press("next")
     assert flow_picture(figure.picture()) == TABLE["6"].states[1]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("section", [5, 6, 7])
-def test_what_steps_back_in_a_drawing_stays_readable(
-    open_lesson: Callable[..., LessonPage], section: int, scheme: str
-) -> None:
-    """In the steps that the figures open at, and in the next one."""
-    lesson = open_lesson(section, color_scheme=scheme)
-    lesson.settle_all()
-    assert lesson.read(FAINT_TEXTS) == []
-    lesson.read(
-        """() => document.querySelectorAll('[data-key="next"]:not([aria-disabled="true"])')
-          .forEach((button) => button.click())"""
-    )
-    lesson.settle()
-    assert lesson.read(FAINT_TEXTS) == []
 
 
 def test_a_figure_takes_other_letters_and_another_drawing(
