@@ -2,7 +2,7 @@
 every step of all of them is measured by ``python -m tests.bench.measures``.
 """
 
-from itertools import product
+from itertools import cycle, product
 from typing import Any
 
 import pytest
@@ -50,13 +50,15 @@ def test_text_is_readable_nothing_covers_anything_and_the_network_fills_its_box(
 
 def test_at_rest_the_weights_of_a_layer_of_up_to_16_have_their_numbers(stage: Page) -> None:
     """Of networks with up to two layers; a deeper one has less width for each."""
-    for inputs, hidden, outputs in product(range(1, 6), repeat=3):
-        if inputs * hidden > 16 or hidden * outputs > 16 or max(inputs, outputs) > 4:
-            continue
-        request = network(inputs, hidden, outputs)
-        for box in (BOXES["1280x800"], (704, 592)):
-            (rest,) = measured(stage, request, {"drawing": "flow"}, box, 1)
-            assert rest["unnumbered"] == 0, (inputs, hidden, outputs, box)
+    shapes = [
+        (inputs, hidden, outputs)
+        for inputs, hidden, outputs in product(range(1, 5), range(1, 6), range(1, 5))
+        if inputs * hidden <= 16 and hidden * outputs <= 16
+    ]
+    # In one of the boxes each.
+    for shape, box in zip(shapes, cycle((BOXES["1280x800"], (704, 592))), strict=False):
+        (rest,) = measured(stage, network(*shape), {"drawing": "flow"}, box, 1)
+        assert rest["unnumbered"] == 0, (shape, box)
 
 
 @pytest.mark.parametrize("size", ["1920x1080", "375x812"])

@@ -19,9 +19,9 @@ def test_every_example_is_offered(screen: Screen) -> None:
     assert set(EXAMPLES) < set(values)
 
 
-#: The examples in their own letters and drawing, then in every other.
+#: The examples in their own letters and drawing, then one in every other; the document's network in
+#: others, step by step: test_walkthrough.py.
 RUNS = [*((name, "") for name in EXAMPLES), ("slides", "")]
-RUNS += [("document", keys) for keys in ("n", "c", "nc")]
 RUNS += [("xor", keys) for keys in ("n", "c", "nc")]
 DRAWINGS = {"figure": "flow", "textbook": "flow", "derivation": "circuit"}
 
