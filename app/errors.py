@@ -115,6 +115,11 @@ def problem_response(refusal: Refusal, localizer: Localizer) -> Response:
     return Response(content, refusal.status, headers | (refusal.headers or {}), MEDIA_TYPE)
 
 
+#: Fields that have a row for each sample, and what is said of them in the place of a sentence that
+#: holds of any field.
+OF_ROWS = ("inputs", "targets", "test_inputs", "test_targets")
+SAID_OF_ROWS = {"error.list": "error.rows.list", "error.missing": "error.rows.missing"}
+
 #: Which of our sentences explains which of pydantic's kinds of error.
 KINDS = {
     "missing": "error.missing",
@@ -131,6 +136,8 @@ KINDS = {
     "string_too_long": "error.text_long",
     "string_too_short": "error.text_empty",
     "list_type": "error.list",
+    "tuple_type": "error.list",
+    "own_name": "error.train.own_name",
     "model_type": "error.object",
     "dict_type": "error.object",
     "greater_than": "error.above",
@@ -151,6 +158,8 @@ def from_validation(
     """
     details = error.errors(include_url=False, include_input=False)
     if details[0]["type"] == "json_invalid":
+        if not text.strip():
+            return Refusal(400, "error.detail.empty")
         if not is_utf8(text):
             return Refusal(400, "error.detail.encoding")
         position = details[0]["msg"].rpartition(" at line ")[2].split(" column ")
@@ -180,4 +189,8 @@ def explained(detail: ErrorDetails, known_fields: dict[Location, str]) -> Proble
         "least": context.get("min_length"),
         "most": context.get("max_length"),
     }
-    return Problem(loc, KINDS.get(kind, "error.invalid"), params)
+    key = KINDS.get(kind, "error.invalid")
+    names = [part for part in loc if isinstance(part, str)]
+    if names and names[-1] in OF_ROWS:
+        key = SAID_OF_ROWS.get(key, key)
+    return Problem(loc, key, params)

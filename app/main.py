@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 
 from . import __version__
 from .engine.network.runs.kernels.compiled import prepare_in_background
-from .errors import Refusal, problem_response
+from .errors import Params, Refusal, problem_response
 from .headers import HeadersMiddleware
 from .lifecycle import Lifecycle
 from .localization import Localizer, Translations, tables_of_pages
@@ -143,7 +143,9 @@ def add_error_handlers(app: FastAPI, translations: Translations, rendered: pages
         if error.status_code == 404 and pages.wants_html(request):
             return await rendered.not_found(request)
         key = STATUS_KEYS.get(error.status_code, "error.detail.request")
-        refusal = Refusal(error.status_code, key, headers=dict(error.headers or {}))
+        headers = dict(error.headers or {})
+        params: Params = {"methods": headers.get("Allow", "")}
+        refusal = Refusal(error.status_code, key, params, headers=headers)
         return problem_response(refusal, Localizer(translations, request.scope))
 
     async def failed(request: Request, error: Exception) -> Response:

@@ -101,7 +101,8 @@ def is_number(value: object) -> bool:
 
 
 def is_row(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(map(is_number, value))
+    """A list of numbers, or of what somebody gives in their place, which the server then names."""
+    return isinstance(value, list) and bool(value) and not any(isinstance(x, list) for x in value)
 
 
 #: Quantities that each sample has, by their names in addresses; all others are of the whole batch.

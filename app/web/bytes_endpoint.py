@@ -11,6 +11,8 @@ from .endpoint import Endpoint
 
 #: What every address may have beside its own parameters: the language of the answer.
 EVERYWHERE = ("lang",)
+#: What stands before the first file of a form (``multipart/form-data``), within so many bytes.
+FORM, HEAD_OF_A_FORM = b"content-disposition: form-data", 1_000
 #: A query with more parameters is not looked at.
 MOST_PARAMETERS = 10
 
@@ -33,7 +35,12 @@ class BytesEndpoint(Endpoint[FileRequest]):
     takes: str = OCTETS
 
     def read(self, body: bytes) -> FileRequest:
-        """The bytes are read when the answer is made, which costs what is estimated."""
+        """The bytes are read when the answer is made, which costs what is estimated.
+
+        :raises Refusal: the file is inside a form.
+        """
+        if body.startswith(b"--") and FORM in body[:HEAD_OF_A_FORM].lower():
+            raise Refusal(400, "error.detail.form")
         return FileRequest.model_construct(content=body)
 
     def addressed(self, request: FileRequest, query: bytes) -> FileRequest:

@@ -283,6 +283,8 @@ def test_one_sample_may_be_a_row_and_targets_a_column() -> None:
 
     assert batch([1, 2], [3, 4]) == ([[1, 2]], [[3, 4]])
     assert batch([1, 2], 3) == ([[1, 2]], [[3]])
+    # The server says of the text that it is no number.
+    assert batch(["1", 2], 3) == ([["1", 2]], [[3]])
     assert batch(np.ones((2, 2)), np.array([3.0, 4.0])) == ([[1, 1], [1, 1]], [[3], [4]])
     assert batch([[1, 2]], [3, 4]) == ([[1, 2]], [[3, 4]])
     assert batch(np.float32(0.5), 1) == ([[0.5]], [[1]])

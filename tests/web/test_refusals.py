@@ -266,10 +266,8 @@ def test_a_number_inside_an_optimizer_is_named(
 @pytest.mark.parametrize(
     "text",
     [
-        b"",
         b"{",
         b"{'a': 1}",
-        b"\xef\xbb\xbf",
         b"\xef\xbb\xbf\xef\xbb\xbf{}",
         b'{"a": 01}',
         b"[" * 10_000,

@@ -8,7 +8,7 @@ import orjson
 from pydantic import ValidationError
 
 from ...engine.cancellation import CheckCancelled
-from ...errors import Problem, Refusal, from_validation, unprocessable
+from ...errors import Params, Problem, Refusal, from_validation, unprocessable
 from ...exporting.formats import Format
 from ...exporting.source import NotExportable
 from ...settings import MEGABYTE
@@ -114,8 +114,9 @@ def file_of(asked: ExportRequest, check_cancelled: CheckCancelled, say: Say) -> 
     """Raises a `Refusal`, and what ``check_cancelled`` raises."""
     chosen = FORMATS[asked.chosen]
     if asked.tool not in chosen.tools:
-        tools = ", ".join(chosen.tools)
-        raise unprocessable([Problem(("format",), "error.export.tool", {"tools": tools})])
+        names = ", ".join(name for name, each in FORMATS.items() if asked.tool in each.tools)
+        params: Params = {"tool": asked.tool, "formats": names}
+        raise unprocessable([Problem(("format",), "error.export.tool", params)])
     if SCALE.estimate(asked).numbers > MOST_NUMBERS:
         raise unprocessable([Problem(("request",), "error.export.large", {})])
     try:

@@ -9,6 +9,7 @@ from pydantic import (
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
+    model_validator,
 )
 from pydantic_core import CoreSchema
 
@@ -120,6 +121,20 @@ class FromTable(Chosen):
 
     table: ClassVar[Mapping[str, Entry]]
     kind: ClassVar[str]
+
+    @model_validator(mode="before")
+    @classmethod
+    def unknown_as_numbers(cls, value: object) -> object:
+        """Whatever an unknown field holds, it is told that there is no such field
+        (`app.web.trace.build.hyperparameter_problems`), and not what it should hold.
+        """
+        if not isinstance(value, dict) or value.get("name").__class__ is not str:
+            return value
+        entry = cls.table.get(value["name"])
+        if entry is None:
+            return value
+        known = {"name", *(each.name for each in entry.hyperparameters)}
+        return value | dict.fromkeys(value.keys() - known, 0.0)
 
     @classmethod
     def __get_pydantic_json_schema__(

@@ -2,8 +2,8 @@
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler
-from pydantic_core import CoreSchema
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from ...engine.network.schedules import SCHEDULES
 from ...errors import Location
@@ -53,6 +53,16 @@ class DataRequest(Chosen):
     targets: Rows | None = None
     test_inputs: Rows | None = None
     test_targets: Rows | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def without_a_name_of_its_own(cls, value: object) -> object:
+        """Rows of one's own have no name, whatever it is."""
+        if isinstance(value, dict) and not value.keys().isdisjoint(OWN):
+            name = value.get("name")
+            if isinstance(name, str) and name not in DATASETS:
+                raise PydanticCustomError("own_name", "no name")
+        return value
 
     @classmethod
     def __get_pydantic_json_schema__(
