@@ -95,6 +95,14 @@ def test_the_command_gives_the_printed_answer(client: Client) -> None:
         assert value == (pytest.approx(told, rel=1e-14) if isinstance(told, float) else told), place
 
 
+def test_the_printed_problem_is_that_of_the_server(client: Client) -> None:
+    body = re.search(r"curl -s \S+/api/v1/trace .*?-d '(.*?)'", API, re.DOTALL)
+    assert body is not None
+    (printed,) = re.findall(r"```json\n(\{\"type\".*?)\n```", API)
+    problem = client.trace(json.loads(body[1]) | {"round": 0}).json()
+    assert json.loads(printed) | {"request_id": ""} == problem | {"request_id": ""}
+
+
 def targets_of(text: str) -> set[str]:
     """The targets of make that a text names as commands."""
     shown = "\n".join(block for _, block in BLOCK.findall(text))
