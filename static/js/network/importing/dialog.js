@@ -8,6 +8,11 @@ import { labelled, menu, optionsOf } from "../../panels/fields.js";
 import { outputFor, requestOfImport, samplesFit, withActivations } from "./imported.js";
 import { lossOf } from "../own_network.js";
 
+/** The notices of what was assumed, by what their codes have, and what replaces it. */
+const ASSUMED = /** @type {const} */ ([
+  [".loss", "loss"],
+  [".activation", "activations"],
+]);
 /** Of the table of layers. @type {Key[]} */
 const HEADINGS = ["import_model.layer", "import_model.shape", "import_model.activation"];
 
@@ -91,9 +96,24 @@ export function showLayers(root, context, name, found, shown) {
       chosen.map(({ value }) => value),
       loss.value,
     );
+  // The server calls a loss as requests do.
+  const nameOfLoss = loss.selectedOptions[0]?.text ?? found.network.loss;
+  const notices = found.notices.map((notice) => {
+    const { code, text } = notice;
+    const said = code.includes(".loss") ? text.replaceAll(found.network.loss, nameOfLoss) : text;
+    return { notice, line: element("li", {}, said) };
+  });
+  const isChanged = {
+    loss: () => loss.value !== found.network.loss,
+    activations: () => found.network.layers.some(({ activation }, l) => at(chosen, l).value !== activation),
+  };
   const update = () => {
     const fits = samplesFit(request, network(), catalog);
     setText(samples, t(fits ? "import_model.kept" : "import_model.new_samples"));
+    // What was assumed, as long as nobody has chosen something else.
+    for (const [code, of] of ASSUMED)
+      for (const each of notices.filter(({ notice }) => notice.code.includes(code)))
+        each.line.hidden = isChanged[of]();
   };
   const cancel = element("button", { type: "button", "data-key": "import-cancel" }, t("import_model.cancel"));
   const dialog = openDialog(
@@ -104,12 +124,7 @@ export function showLayers(root, context, name, found, shown) {
     layersTable(context, found, chosen),
     labelled(t("editor.loss"), loss),
     element("h3", {}, t("import_model.notices")),
-    element(
-      "ul",
-      { class: "import-notices" },
-      ...found.notices.map(({ text }) => element("li", {}, text)),
-      samples,
-    ),
+    element("ul", { class: "import-notices" }, ...notices.map(({ line }) => line), samples),
     element(
       "div",
       { class: "own-foot" },
