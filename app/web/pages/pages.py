@@ -126,6 +126,7 @@ PAGES: dict[str, tuple[str, Shown]] = {
 #: The same of what other pages may show in a frame (`app.headers`), which no page links to.
 FRAMED: dict[str, tuple[str, Shown]] = {
     "/embed": ("signal_flow.html", of_a_frame("network")),
+    "/embed/network": ("signal_flow.html", of_a_frame("network")),
     "/embed/chain-rule": ("chain_rule.html", of_a_frame("graph")),
     "/embed/descent": ("descent.html", of_a_frame("descent")),
 }

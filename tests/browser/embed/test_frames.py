@@ -221,6 +221,12 @@ def test_the_choices_over_the_picture_can_be_hidden(
     for hide, is_seen in (("", True), ("tools", False)):
         page = open_page(school, frame_of(f"{open_server}/embed/descent?hide={hide}"))
         expect(ready(page).locator(".stage-head")).to_be_visible(visible=is_seen)
+    for address in ("/embed", "/embed/network"):
+        page = open_page(school, frame_of(f"{open_server}{address}?hide=tools"))
+        frame = ready(page)
+        expect(frame.locator(".diagram")).to_be_visible()
+        for part in (".columns", ".zoom-tools", ".stage-head", ".stage select"):
+            expect(frame.locator(part).locator("visible=true")).to_have_count(0)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
