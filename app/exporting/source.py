@@ -122,8 +122,13 @@ class Source:
 
     @property
     def name(self) -> str:
-        """What its file is called, without the ending."""
-        return f"deltaflow-{self.tool}" + ("" if self.step is None else f"-step-{self.step}")
+        """What its file is called, without the ending: by the sizes of a network, and the step."""
+        name = self.tool
+        if name == "trace":
+            network = self.request["network"]
+            sizes = (network["inputs"], *(layer["units"] for layer in network["layers"]))
+            name = "-".join(map(str, ("network", *sizes)))
+        return f"deltaflow-{name}" + ("" if self.step is None else f"-step-{self.step}")
 
 
 class NotExportable(Exception):

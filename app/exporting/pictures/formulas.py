@@ -38,12 +38,15 @@ class Box:
 
     :param parts: outlines in units of `SIZE` to an em, each with the place of its origin and its
         scale.
+    :param overhang: how far a sign reaches over its width, as an italic f does: what is raised
+        behind it keeps clear of it.
     """
 
     width: float
     ascent: float
     descent: float
     parts: tuple[tuple[str, float, float, float], ...]
+    overhang: float = 0.0
 
     def moved(
         self, x: float, y: float, scale: float = 1.0
@@ -75,7 +78,8 @@ def drawn(latex: str) -> Box:
     low, high = node.node.bbox.ymin / SIZE, node.node.bbox.ymax / SIZE
     path = re.sub(r" ?([MLQCZ]) ?", r"\1", "".join(outlines))
     width = node.node.xadvance() / SIZE
-    return Box(width, high, -low, ((path, 0.0, 0.0, 1.0),) if path else ())
+    overhang = max(0.0, node.node.bbox.xmax / SIZE - width)
+    return Box(width, high, -low, ((path, 0.0, 0.0, 1.0),) if path else (), overhang)
 
 
 def outline(element: Any) -> str:
@@ -150,7 +154,7 @@ class Reader:
         kind, base = self.base(token)
         while self.next == "'":
             self.take()
-            base = beside(base, drawn("'"))
+            base = primed(base)
         return kind, self.scripted(base)
 
     def base(self, token: str) -> tuple[str, Box]:
@@ -227,8 +231,10 @@ def side_by_side(parts: Sequence[tuple[str, Box]]) -> Box:
     )
 
 
-def beside(first: Box, second: Box) -> Box:
-    return side_by_side([("atom", first), ("atom", second)])
+def primed(base: Box) -> Box:
+    """With a prime, which stands clear of what reaches over the width of its letter."""
+    room = Box(base.overhang, 0.0, 0.0, ())
+    return side_by_side([("atom", base), ("atom", room), ("atom", drawn("'"))])
 
 
 def with_scripts(base: Box, above: Box, below: Box) -> Box:
@@ -240,11 +246,11 @@ def with_scripts(base: Box, above: Box, below: Box) -> Box:
         down = max(down, 0.27)
     parts = (
         *base.parts,
-        *above.moved(base.width + 0.03, -up, SCRIPT),
+        *above.moved(base.width + base.overhang + 0.03, -up, SCRIPT),
         *below.moved(base.width + 0.01, down, SCRIPT),
     )
     return Box(
-        base.width + 0.04 + SCRIPT * max(above.width, below.width),
+        base.width + 0.04 + max(base.overhang + SCRIPT * above.width, SCRIPT * below.width),
         max(base.ascent, up + SCRIPT * above.ascent if above.parts else 0.0),
         max(base.descent, down + SCRIPT * below.descent if below.parts else 0.0),
         parts,

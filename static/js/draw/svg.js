@@ -87,6 +87,9 @@ export function writeRuns(node, runs) {
     } else if (behind > 0) {
       span.setAttribute("dx", `${(behind / scale).toFixed(2)}em`);
       behind = 0;
+    } else if (run.text[0] === "′" && before?.kind === "italic") {
+      // A letter as f leans into its prime.
+      span.setAttribute("dx", "0.1em");
     }
     const look = [small ? "script" : (run.kind ?? ""), run.look ?? ""].join(" ").trim();
     if (look) span.setAttribute("class", look);

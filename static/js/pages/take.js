@@ -55,6 +55,7 @@ async function takenSurroundings({ tool, spec, figure }) {
     server,
     of,
     name: name ?? null,
+    hasSteps: name != null && of.hasSteps !== false,
     stage: /** @type {HTMLElement} */ (
       figure?.root ?? document.querySelector(".stage .drawing") ?? document.querySelector(".stage")
     ),
@@ -64,10 +65,9 @@ async function takenSurroundings({ tool, spec, figure }) {
 /** @param {Shown} page */
 async function open(page) {
   const around = await takenSurroundings(page);
-  const { context, of, name, server, stage, tool } = around;
+  const { context, of, name, server, stage, tool, hasSteps } = around;
   const files = Object.keys(of.files ?? {});
   const formats = { ...server, ...OWN };
-  const hasSteps = name !== null && of.hasSteps !== false;
   const own = [...(stage ? ["svg", "png"] : []), ...(hasSteps ? ["handout"] : []), ...files];
   const groups = offered({ server, tool: name, own });
   const languages = [...document.querySelectorAll(".languages [data-language]")].map((link) => ({
@@ -133,8 +133,11 @@ async function takenContent(around, choice, signal) {
   const own = of.files?.[choice.format];
   if (own) return new Blob([own()]);
   if (!(choice.format in OWN)) return takenFromServer(around, choice, signal);
-  const words = pictureWords(tool.screen(), around);
-  const svg = isOneDrawing(stage) ? inTheme(choice.theme, () => svgOf(stage, words)) : svgOf(stage, words);
+  const screen = tool.screen();
+  const words = pictureWords(screen, around);
+  const step = screen && around.hasSteps ? { screen, context } : null;
+  const made = () => svgOf(stage, words, step);
+  const svg = isOneDrawing(stage) ? inTheme(choice.theme, made) : made();
   if (choice.format === "svg") return new Blob([svg], { type: "image/svg+xml" });
   try {
     return await pngOf(svg, choice.scale);
@@ -191,6 +194,15 @@ async function printSteps({ tool, context, stage }, signal, told) {
   return context.t("take.printed");
 }
 
+/** What a file is called: by the sizes of a network, by the example of another tool. @param {Surroundings} around */
+function nameOf({ name, tool }) {
+  const { request, preset } = tool.model.state;
+  if (name !== "trace") return [name ?? "training", preset].filter(Boolean).join("-");
+  const { inputs, layers } = request.network;
+  const units = layers.map((/** @type {{units: number}} */ layer) => layer.units);
+  return ["network", inputs, ...units].join("-");
+}
+
 /** @param {Surroundings} around @param {Choice} choice @param {"save" | "copy"} way @param {AbortSignal} signal
  * @param {(part: number) => void} told @returns {Promise<string>} */
 async function take(around, choice, way, signal, told) {
@@ -215,7 +227,7 @@ async function take(around, choice, way, signal, told) {
   if (way === "copy") return (await copyText(await blob.text())) ? t("take.copied") : "";
   const step = choice.what === "step" && around.name !== null ? tool.model.state.position : null;
   const name = fileName({
-    name: tool.model.state.preset || around.name || "training",
+    name: nameOf(around),
     step,
     suffix: format?.suffix ?? "txt",
   });

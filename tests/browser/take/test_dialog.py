@@ -63,7 +63,7 @@ def test_numbers_come_from_the_server_as_they_are(screen: Screen) -> None:
     choose(dialog, "format", "json")
     expect(dialog.locator('[data-key="take-all"]')).to_be_checked()
     name, content = saved(dialog)
-    assert name == "deltaflow-document.json"
+    assert name == "deltaflow-network-2-3-2-1.json"
     expect(dialog.locator(".take-said")).to_have_text(f"Saved as {name}.")
     assert json.loads(content)["tool"] == "trace"
 
@@ -74,10 +74,10 @@ def test_formulas_of_a_step_and_of_all_steps_are_saved(screen: Screen) -> None:
     choose(dialog, "format", "latex")
     dialog.locator('[data-key="take-step"]').check()
     name, step = saved(dialog)
-    assert name == "deltaflow-document-step-4.tex"
+    assert name == "deltaflow-network-2-3-2-1-step-4.tex"
     dialog.locator('[data-key="take-all"]').check()
     name, whole = saved(dialog)
-    assert name == "deltaflow-document.tex"
+    assert name == "deltaflow-network-2-3-2-1.tex"
     assert 0 < len(step) < len(whole)
 
 

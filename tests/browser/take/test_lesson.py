@@ -22,7 +22,7 @@ def test_the_figure_that_was_used_is_saved(open_screen: Open) -> None:
     assert len(shown) > 10
     dialog = open_dialog(lesson.page)
     name, svg = saved(dialog)
-    assert re.fullmatch(rf"deltaflow-document-step-{figure.position()}\.svg", name)
+    assert re.fullmatch(rf"deltaflow-network-2-3-2-1-step-{figure.position()}\.svg", name)
     written = texts(svg)
     assert [number for number in shown if number not in written] == []
     choose(dialog, "format", "latex")

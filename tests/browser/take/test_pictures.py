@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
 from tests.browser.take.saving import choose, open_dialog, saved
+from tests.browser.truth import written
 
 SVG = "{http://www.w3.org/2000/svg}"
 #: What only a page understands.
@@ -38,6 +39,26 @@ def texts(svg: bytes) -> list[str]:
 def rendered(svg: bytes, size: tuple[int, int]) -> Image.Image:
     png = bytes(resvg_py.svg_to_bytes(svg_string=svg.decode()))
     return Image.open(io.BytesIO(png)).convert("RGB").resize(size)
+
+
+def drawing_in(svg: bytes) -> ElementTree.Element:
+    """The drawing, between the name of the step and its formulas."""
+    root = ElementTree.fromstring(svg)
+    return next(part for part in root.findall(f"{SVG}g") if "transform" in part.attrib)
+
+
+def cut_out(svg: bytes, page: Page, size: tuple[int, int]) -> Image.Image:
+    """The drawing alone, in pixels of the screen."""
+    moved = re.findall(r"-?[\d.]+", drawing_in(svg).attrib["transform"])
+    box = page.locator(".drawing svg.network").first.get_attribute("viewBox") or ""
+    x, y, width, height = (float(part) for part in box.split())
+    left, top = float(moved[0]) + x, float(moved[1]) + y
+    # In pixels of the screen at once: a picture that is scaled twice is blurred.
+    root, scale = ElementTree.fromstring(svg), size[0] / width
+    sides = [round(float(root.attrib[name]) * scale) for name in ("width", "height")]
+    whole = rendered(svg, (sides[0], sides[1]))
+    corner = round(left * scale), round(top * scale)
+    return whole.crop((*corner, corner[0] + size[0], corner[1] + size[1]))
 
 
 def on_screen(page: Page) -> Image.Image:
@@ -67,18 +88,29 @@ def test_a_saved_picture_is_that_of_the_screen(
     dialog = open_dialog(page)
     choose(dialog, "theme", "light")
     name, svg = saved(dialog)
-    assert re.fullmatch(rf"deltaflow-\w+-step-{step}\.svg", name)
+    assert re.fullmatch(rf"deltaflow-(network(-\d)+|graph-\w+)-step-{step}\.svg", name)
     assert not OF_PAGES.search(svg.decode())
     root = ElementTree.fromstring(svg)
     assert root.find(f"{SVG}title") is not None
     assert root.find(f"{SVG}desc") is not None
-    numbers = [text for text in texts(svg) if re.search(r"\d", text) and "layer" not in text]
+    drawn = ["".join(text.itertext()).strip() for text in drawing_in(svg).iter(f"{SVG}text")]
+    numbers = [text for text in drawn if re.search(r"\d", text) and "layer" not in text]
     assert sorted(numbers) == sorted(seen)
+    # The name of the step above it, its formula below it: with the result at its end.
+    around = [
+        "".join(text.itertext()).strip()
+        for part in root.findall(f"{SVG}g")
+        if part.attrib != drawing_in(svg).attrib
+        for text in part.iter(f"{SVG}text")
+    ]
+    assert str(step) in around[0]
+    result = page.locator('[data-section="result"] [data-value]').first.get_attribute("data-value")
+    assert written(float(result or "nan"), 4).removeprefix("−") in around
     dialog.locator('[data-key="take-close"]').click()
     shown = on_screen(page)
-    found = difference(shown, rendered(svg, shown.size))
+    found = difference(shown, cut_out(svg, page, shown.size))
     screen.go(step - 3)
-    other = difference(on_screen(page), rendered(svg, shown.size))
+    other = difference(on_screen(page), cut_out(svg, page, shown.size))
     print(f"\n{address} {step} {keys}: {found:.2f}, of another step {other:.2f}")
     assert found < MOST
     assert found < other
@@ -105,7 +137,7 @@ def test_a_png_has_the_size_that_was_chosen(screen: Screen, scale: int) -> None:
     choose(dialog, "format", "png")
     choose(dialog, "scale", str(scale))
     name, png = saved(dialog)
-    assert name == "deltaflow-document-step-0.png"
+    assert name == "deltaflow-network-2-3-2-1-step-0.png"
     picture = Image.open(io.BytesIO(png))
     size = (float(root.attrib["width"]) * scale, float(root.attrib["height"]) * scale)
     assert picture.size == tuple(round(side) for side in size)

@@ -1,13 +1,11 @@
 // All steps on paper: for each its picture, what it does in a sentence, the rule, the rule with its numbers, and the
 // result.
-/** @import { Context, PageScreen, Step } from "../../core/types.js" */
+/** @import { Context, PageScreen } from "../../core/types.js" */
 /** @import { Markup } from "../markup.js" */
 import { element } from "../../draw/dom.js";
-import { formatNumber } from "../../math/format.js";
-import { sidesOf } from "../../math/formula/tree.js";
-import { mathLine, stepFormulasOf } from "../../panels/step_formulas.js";
 import { placeText } from "../../panels/timeline.js";
 import { prefixed } from "../markup.js";
+import { linesOf } from "./caption.js";
 import { inTheme, pictureOf } from "./picture.js";
 
 /** More steps than this are no handout: about a hundred pages. */
@@ -24,19 +22,6 @@ function nodeOf(node) {
     if (value !== null && value !== undefined && value !== "") made.setAttribute(name, String(value));
   made.append(...node.children.map(nodeOf));
   return made;
-}
-
-/** The formulas of a step: with symbols, with numbers, and what comes out.
- * @param {PageScreen} screen @param {Step} step @param {Context} context */
-function linesOf(screen, step, context) {
-  const formulas = stepFormulasOf(screen, step);
-  return formulas.lines.flatMap((line) => {
-    const [left] = sidesOf(line);
-    const value = left?.op === "address" ? screen.explainer.value(left.address) : null;
-    const numbers = mathLine(line, formulas.numbers, context);
-    if (value !== null) numbers.append(element("b", {}, `= ${formatNumber(value)}`));
-    return [mathLine(line, formulas.symbols, context), numbers];
-  });
 }
 
 /** @param {PageScreen} screen at the step @param {Element} stage @param {Context} context */

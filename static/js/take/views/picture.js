@@ -1,6 +1,8 @@
 // The picture on the screen as a file: SVG, and PNG made of that.
+/** @import { Context, PageScreen } from "../../core/types.js" */
 /** @import { Markup } from "../markup.js" */
 import { fileOf, markup } from "../markup.js";
+import { captioned } from "./caption.js";
 import { drawn } from "./drawing.js";
 import { colourOf } from "./looks.js";
 import { sheetOf } from "./sheet.js";
@@ -56,10 +58,16 @@ export function pictureOf(stage) {
  * The picture of a stage as the text of an SVG file, in the present theme.
  * @param {Element} stage
  * @param {{title: string, description: string, language: string}} words
+ * @param {{screen: PageScreen, context: Context} | null} step what its caption is of; null: it has none
  */
-export function svgOf(stage, words) {
+export function svgOf(stage, words, step) {
   const background = colourOf(getComputedStyle(document.body).backgroundColor)?.hex ?? "#ffffff";
-  return fileOf({ ...pictureOf(stage), ...words, background });
+  const picture = pictureOf(stage);
+  return fileOf({
+    ...(step ? captioned(picture, step.screen, step.context) : picture),
+    ...words,
+    background,
+  });
 }
 
 /** @param {string} svg the text of a file @returns {Promise<HTMLImageElement>} */

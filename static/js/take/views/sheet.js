@@ -119,10 +119,38 @@ function textsOf(text, style, sheet) {
         "font-weight": style.fontWeight === "400" ? null : style.fontWeight,
         "font-style": isSlanted(style) ? "italic" : null,
         "xml:space": "preserve",
+        // Other fonts must not make a formula run into itself.
+        ...(text.parentElement instanceof MathMLElement && words.length > 1
+          ? { textLength: rect.width, lengthAdjust: "spacingAndGlyphs" }
+          : {}),
       },
       [words.trimEnd()],
     );
   });
+}
+
+/** The bar of a fraction, and the roof of a root, which a browser draws without an element. @param {Element} node
+ * @param {CSSStyleDeclaration} style @param {Sheet} sheet @returns {Markup[]} */
+function strokesOf(node, style, sheet) {
+  const [first, second] = node.children;
+  const box = boxOf(node.getBoundingClientRect(), sheet);
+  const size = Number.parseFloat(style.fontSize);
+  const paint = { stroke: colourOf(style.color)?.hex, "stroke-width": size * 0.06, fill: "none" };
+  if (node.localName === "mfrac" && first && second) {
+    const [over, under] = [first, second].map((each) => boxOf(each.getBoundingClientRect(), sheet));
+    const y = ((over?.y ?? 0) + (over?.height ?? 0) + (under?.y ?? 0)) / 2;
+    return [markup("line", { x1: box.x, y1: y, x2: box.x + box.width, y2: y, ...paint })];
+  }
+  if (node.localName !== "msqrt" || !first) return [];
+  const { x } = boxOf(first.getBoundingClientRect(), sheet);
+  const [top, foot] = [box.y + size * 0.05, box.y + box.height];
+  const sign = [
+    `M${box.x} ${foot - box.height * 0.4}`,
+    `L${box.x + (x - box.x) * 0.45} ${foot}`,
+    `L${x} ${top}`,
+    `H${box.x + box.width}`,
+  ];
+  return [markup("path", { d: sign.join(""), ...paint })];
 }
 
 /** @param {HTMLCanvasElement} canvas @param {Sheet} sheet */
@@ -151,7 +179,12 @@ function seenOf(node, sheet) {
         ? seenOf(child, sheet)
         : [],
   );
-  const found = [...(style.visibility === "visible" ? groundOf(node, style, sheet) : []), ...inside];
+  const strokes = node instanceof MathMLElement ? strokesOf(node, style, sheet) : [];
+  const found = [
+    ...(style.visibility === "visible" ? groundOf(node, style, sheet) : []),
+    ...strokes,
+    ...inside,
+  ];
   if (style.overflowX === "visible" || inside.length === 0) return found;
   return [clipped(found, boxOf(node.getBoundingClientRect(), sheet), sheet)];
 }
