@@ -6,14 +6,16 @@ put into words.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from http import HTTPStatus
 
 import orjson
 from pydantic_core import ErrorDetails, ValidationError
 from starlette.responses import Response
+from starlette.types import Scope
 
 from . import harmless
-from .localization import Localizer
+from .localization import LANGUAGES, Localizer
 
 MEDIA_TYPE = "application/problem+json"
 MOST_PROBLEMS = 10
@@ -21,6 +23,20 @@ MOST_BYTES = 4000
 LONGEST_NAME = 64
 #: A header of refusals whose cause may be gone after a few seconds.
 RETRY_SOON = {"Retry-After": "5"}
+
+#: What a browser shows that was pointed at a page while the server cannot take requests. It loads
+#: nothing, and asks again by itself.
+LATER = """<!doctype html>
+<html lang="{language}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="refresh" content="{seconds}">
+<title>Deltaflow</title>
+<h1>Deltaflow</h1>
+<p>{detail}</p>
+<p>{again}</p>
+"""
 
 #: The code of an error is the key of its sentence; the page ``/api`` explains it at an anchor of
 #: that name. The codes of whole requests begin with `OF_REQUESTS`, the others are of single fields.
@@ -81,7 +97,27 @@ def printable(part: str | int) -> str | int:
     return harmless.printable(part[:LONGEST_NAME])
 
 
+def wants_html(scope: Scope) -> bool:
+    """A browser that was pointed at a page."""
+    accepted = (value for name, value in scope["headers"] if name == b"accept")
+    is_page = not scope.get("path", "").startswith("/api/")
+    return is_page and any(b"text/html" in each for each in accepted)
+
+
+def later_page(refusal: Refusal, localizer: Localizer, headers: dict[str, str]) -> Response:
+    """A refusal that may be over soon, as a page."""
+    seconds = headers.get("Retry-After", RETRY_SOON["Retry-After"])
+    html = LATER.format(
+        language=LANGUAGES[localizer.language].html_lang,
+        seconds=seconds,
+        detail=escape(localizer.say(refusal.key, refusal.params)),
+        again=escape(localizer.say("later.again", {"seconds": seconds})),
+    )
+    return Response(html, refusal.status, headers, media_type="text/html")
+
+
 def problem_response(refusal: Refusal, localizer: Localizer) -> Response:
+    """The problem; a browser that may have its page soon gets one that waits for it."""
     body: dict[str, object] = {
         "type": f"{localizer.api_page}#{refusal.key}",
         "title": HTTPStatus(refusal.status).phrase,
@@ -111,8 +147,10 @@ def problem_response(refusal: Refusal, localizer: Localizer) -> Response:
         "Content-Language": localizer.language,
         "Vary": "Accept-Language",
         "Cache-Control": "no-store",
-    }
-    return Response(content, refusal.status, headers | (refusal.headers or {}), MEDIA_TYPE)
+    } | (refusal.headers or {})
+    if refusal.status == 503 and localizer.scope is not None and wants_html(localizer.scope):
+        return later_page(refusal, localizer, headers | {"Vary": "Accept, Accept-Language"})
+    return Response(content, refusal.status, headers, MEDIA_TYPE)
 
 
 #: Fields that have a row for each sample, and what is said of them in the place of a sentence that

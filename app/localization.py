@@ -62,7 +62,7 @@ def language_of(request: Request) -> str:
 #: and checking, and what a page is about. What a number field refuses, the browser says too.
 OF_SERVER = re.compile(
     r"error\.(?!number_)|imported\.|quantity\.|run_end\.|mark\.|check\.|sheet_file\.|export_file\."
-    r"|page\.description\.|picture\.|shown\.|command\."
+    r"|page\.description\.|picture\.|shown\.|command\.|later\."
 )
 
 

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 
 from . import __version__
 from .engine.network.runs.kernels.compiled import prepare_in_background
-from .errors import Params, Refusal, problem_response
+from .errors import Params, Refusal, problem_response, wants_html
 from .headers import HeadersMiddleware
 from .lifecycle import Lifecycle
 from .localization import Localizer, Translations, tables_of_pages
@@ -140,7 +140,7 @@ def add_error_handlers(app: FastAPI, translations: Translations, rendered: pages
             error.headers = {"Allow": allowed(error)}
             if request.method == "OPTIONS":
                 return Response(status_code=204, headers=error.headers)
-        if error.status_code == 404 and pages.wants_html(request):
+        if error.status_code == 404 and wants_html(request.scope):
             return await rendered.not_found(request)
         key = STATUS_KEYS.get(error.status_code, "error.detail.request")
         headers = dict(error.headers or {})

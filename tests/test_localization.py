@@ -169,6 +169,7 @@ def test_browsers_get_every_sentence_but_the_servers_own(language: str) -> None:
         "sheet_file",
         "shown",
         "command",
+        "later",
     }
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message
 
-from app.errors import Refusal
+from app.errors import RETRY_SOON, Refusal
 from app.headers import FILE_HEADERS, HEADERS
 from app.main import create_app
 from app.security import Bodies, Body
@@ -65,6 +66,26 @@ def test_the_policy_has_no_unsafe_source() -> None:
     assert "unsafe" not in policy
     assert policy.startswith("default-src 'none'")
     assert "require-trusted-types-for 'script'" in policy
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "stopped"), ("zh-CN", "服务器")])
+def test_a_browser_that_asks_for_a_page_gets_one_that_waits(
+    client: Client, monkeypatch: pytest.MonkeyPatch, language: str, word: str
+) -> None:
+    async def stop(*arguments: Any) -> None:
+        raise HTTPException(503, headers=RETRY_SOON)
+
+    monkeypatch.setattr("app.web.pages.pages.response_of", stop)
+    asked = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": language}
+    page = client.get("/lesson", headers=asked)
+    assert page.status_code == 503
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert page.headers["retry-after"] == "5"
+    assert '<meta http-equiv="refresh" content="5">' in page.text
+    assert word in page.text
+    assert {key: page.headers.get(key) for key in HEADERS} == HEADERS
+    for other in ({}, {"Accept": "application/json"}, {"Accept": "*/*"}):
+        assert client.get("/lesson", headers=other).json()["code"] == "error.detail.stopping"
 
 
 @pytest.mark.parametrize("address", ["/healthz", "/api/v1/trace"])

@@ -130,6 +130,10 @@ class StandIn(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: "Replica"
 
+    def do_GET(self) -> None:
+        self.close_connection = True
+        self.connection.close()
+
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.taken.append(body)
@@ -189,6 +193,16 @@ def test_a_busy_replica_is_believed(tmp_path: Path) -> None:
         assert reply.status_code == 503
         assert reply.headers["Retry-After"] == "7"
         assert sum(len(each.taken) for each in replicas) == 1
+
+
+def test_a_page_asks_again_by_itself_where_no_replica_answers(tmp_path: Path) -> None:
+    with stand_ins(tmp_path, None, None) as (_, address):
+        for reply in (httpx.get(f"{address}/lesson"), httpx.post(f"{address}/api/v1/trace")):
+            assert reply.status_code == 503
+            assert reply.headers["Retry-After"] == "5"
+            assert reply.headers["Content-Type"] == "text/html; charset=utf-8"
+            assert '<meta http-equiv="refresh" content="5">' in reply.text
+            assert "服务器" in reply.text
 
 
 # ---- compose.yaml and nginx.conf name the same things

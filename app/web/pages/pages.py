@@ -138,12 +138,6 @@ WORKER = "offline.js"
 ROBOTS = "User-agent: *\nDisallow: /api/v1/\n"
 
 
-def wants_html(request: Request) -> bool:
-    """A browser that was pointed at a page."""
-    accepted = request.headers.get("accept", "")
-    return "text/html" in accepted and not request.url.path.startswith("/api/")
-
-
 class Pages:
     """The pages, rendered once in each language and kept until a file of theirs is edited."""
 
