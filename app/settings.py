@@ -77,6 +77,17 @@ def matching(pattern: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def holding(*names: str) -> AfterValidator:
+    """Holds a folder to what must be in it."""
+
+    def check(value: Path) -> Path:
+        if not all((value / name).exists() for name in names):
+            raise ValueError("it lacks what is served from it")
+        return value
+
+    return AfterValidator(check)
+
+
 HOST_NAME = r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])"
 ORIGIN = rf"\*|https?://{HOST_NAME}(?::\d{{1,5}})?"
 
@@ -149,7 +160,16 @@ PathPrefix = Annotated[
         "address of the server's own, such as /lesson",
     ),
 ]
-Folder = Annotated[DirectoryPath, Form("FOLDER", "the path of a folder that exists")]
+TemplatesFolder = Annotated[
+    DirectoryPath,
+    holding("base.html", "lesson", "sheets", "exporting"),
+    Form("FOLDER", "the path of a folder that holds the templates, with base.html in it"),
+]
+StaticFolder = Annotated[
+    DirectoryPath,
+    holding("js", "i18n/en.json"),
+    Form("FOLDER", "the path of a folder that holds the files of the pages, with i18n/en.json"),
+]
 YesNo = Annotated[bool, Form("YES|NO", "yes or no")]
 LogLevel = Annotated[
     Literal["off", "errors", "access"], Form("off|errors|access", "off, errors or access")
@@ -294,10 +314,10 @@ class Settings(BaseSettings):
     static_seconds: SecondsOrNone = Field(
         default=1.0, description="The time after which the server looks for edited files again."
     )
-    templates: Folder = Field(
+    templates: TemplatesFolder = Field(
         default=folder("templates"), description="The folder of the pages' templates."
     )
-    static: Folder = Field(
+    static: StaticFolder = Field(
         default=folder("static"),
         description="The folder of the scripts, style sheets and translations.",
     )

@@ -50,8 +50,9 @@ WRONG: dict[str, tuple[str, ...]] = {
     "metrics": ("0", "on", "70000"),
     "bundle": ("perhaps",),
     "static_seconds": ("-1", "x"),
-    "templates": ("/nowhere",),
-    "static": ("/nowhere",),
+    # A folder that exists and holds nothing that is served.
+    "templates": ("/nowhere", str(ROOT / "docs")),
+    "static": ("/nowhere", str(ROOT / "docs")),
 }
 REFUSED = [(name, value) for name, values in WRONG.items() for value in values]
 
