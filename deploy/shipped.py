@@ -2,16 +2,16 @@
 
     python deploy/shipped.py deltaflow > sbom.cdx.json
 
-writes that of the distribution ``deltaflow`` and of all others that this Python imports, in the
-form of CycloneDX 1.6. It needs nothing but Python, so that it runs where the image is built, in
-the environment that it tells of. The same installation gives the same bytes.
+writes that of the distribution ``deltaflow`` and of all that it requires, as this Python imports
+it, in the form of CycloneDX 1.6. It needs nothing but Python, so that it runs where the image is
+built, in the environment that it tells of. The same installation gives the same bytes.
 """
 
 import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from importlib.metadata import Distribution, distributions
 from pathlib import Path, PurePath
 from typing import Any
@@ -43,6 +43,11 @@ TEXTS = Path(__file__).parent / "licences"
 LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|ofl)", re.IGNORECASE)
 #: What a licence file tells of a library inside of a wheel.
 INSIDE = re.compile(r"^Name: (.+)\n(?:(?!Name: ).+\n)*?License: (.+)$", re.MULTILINE)
+#: Extras of the distribution that are for the work on it, and do not ship.
+OF_DEVELOPMENT = frozenset(("dev",))
+#: A requirement: a name, and the extras in brackets. And what its marker says of extras.
+REQUIREMENT = re.compile(r"([\w.-]+)\s*(?:\[([^\]]*)\])?")
+EXTRA = re.compile(r"""extra\s*==\s*["']([^"']+)["']""")
 #: Where auditwheel puts the libraries that a wheel needs.
 LIBRARY = re.compile(r"^[^/]+\.libs/lib[^/]+$")
 
@@ -51,9 +56,13 @@ class Unknown(Exception):
     """A licence that nothing names."""
 
 
+def plain(name: str) -> str:
+    """A name in the form that package indexes compare (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name.strip()).lower()
+
+
 def name_of(distribution: Distribution) -> str:
-    """The name in the form that package indexes compare (PEP 503)."""
-    return re.sub(r"[-_.]+", "-", distribution.metadata["Name"]).lower()
+    return plain(distribution.metadata["Name"])
 
 
 def licence_of(distribution: Distribution) -> str:
@@ -153,23 +162,48 @@ def component_of(distribution: Distribution) -> Component:
     return component | ({"components": [parts[key] for key in sorted(parts)]} if parts else {})
 
 
-def requirements_of(distribution: Distribution) -> set[str]:
-    """The names of what it requires, by whatever condition."""
-    found = set()
+def requirements_of(distribution: Distribution, extras: Set[str]) -> Iterator[tuple[str, set[str]]]:
+    """The names of what it requires with some of its extras, on whatever system, each with the
+    extras that it requires of it.
+    """
     for requirement in distribution.requires or ():
-        match = re.match(r"[\w.-]+", requirement)
-        assert match is not None
-        found.add(re.sub(r"[-_.]+", "-", match[0]).lower())
+        found = REQUIREMENT.match(requirement)
+        assert found is not None
+        needed_for = {plain(each) for each in EXTRA.findall(requirement)}
+        if not needed_for or needed_for & extras:
+            yield plain(found[1]), {plain(each) for each in (found[2] or "").split(",") if each}
+
+
+def needed_by(root: str, installed: Mapping[str, Distribution]) -> dict[str, set[str]]:
+    """The distribution ``root`` with all its extras but those of its development, and all that it
+    requires as far as it is installed: the extras of each by its name.
+
+    :raises KeyError: ``root`` is not installed.
+    """
+    offered = installed[root].metadata.get_all("Provides-Extra") or ()
+    found = {root: {plain(each) for each in offered} - OF_DEVELOPMENT}
+    waiting = [root]
+    while waiting:
+        name = waiting.pop()
+        for needed, extras in requirements_of(installed[name], found[name]):
+            if needed in installed and not (needed in found and extras <= found[needed]):
+                found[needed] = found.get(needed, set()) | extras
+                waiting.append(needed)
     return found
 
 
 def bill_of_materials(root: str) -> dict[str, Any]:
-    """Of everything that this Python imports and the distribution ``root`` in the middle of it.
+    """Of the distribution ``root`` and of what it requires, as this Python imports it. What it
+    imports besides is told of on the standard error stream.
 
     :raises Unknown: something has no licence.
     :raises KeyError: ``root`` is not installed.
     """
-    found = {name_of(each): each for each in distributions()}
+    installed = {name_of(each): each for each in distributions()}
+    extras = needed_by(root, installed)
+    if others := sorted(installed.keys() - extras.keys()):
+        print(f"Not listed, as {root} does not require it: {', '.join(others)}", file=sys.stderr)
+    found = {name: installed[name] for name in extras}
     components = {name: component_of(found[name]) for name in sorted(found)}
     application = components.pop(root) | {"type": "application"}
     everything = {root: application, **components}
@@ -185,7 +219,10 @@ def bill_of_materials(root: str) -> dict[str, Any]:
                 "ref": component["bom-ref"],
                 "dependsOn": [
                     everything[needed]["bom-ref"]
-                    for needed in sorted(requirements_of(found[name]) & everything.keys())
+                    for needed in sorted(
+                        {each for each, _ in requirements_of(found[name], extras[name])}
+                    )
+                    if needed in everything
                 ],
             }
             for name, component in everything.items()

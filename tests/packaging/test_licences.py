@@ -16,6 +16,7 @@ from deploy.shipped import (
     READ,
     TEXTS,
     Unknown,
+    bill_of_materials,
     fonts_of,
     licence_files,
     licence_of,
@@ -113,6 +114,40 @@ def made(folder: Path, *files: str) -> Distribution:
     (info / "METADATA").write_text("Metadata-Version: 2.4\nName: Thing\nVersion: 1.0\n")
     (info / "RECORD").write_text("".join(f"{file},,\n" for file in files))
     return PathDistribution(info)
+
+
+def installed_as(folder: Path, name: str, *lines: str) -> Distribution:
+    info = folder / f"{name}-1.0.dist-info"
+    info.mkdir()
+    head = ("Metadata-Version: 2.4", f"Name: {name}", "Version: 1.0")
+    (info / "METADATA").write_text("\n".join((*head, *lines)) + "\n")
+    return PathDistribution(info)
+
+
+def test_what_is_installed_besides_is_told_of_and_not_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A package of someone else may have no licence, or an extra that nobody asks for."""
+    licence = "License-Expression: MIT"
+    tool = (
+        licence,
+        "Provides-Extra: fast",
+        "Provides-Extra: dev",
+        "Requires-Dist: direct[more]>=1",
+    )
+    optional = ("Requires-Dist: quick; extra == 'fast'", 'Requires-Dist: tests; extra == "dev"')
+    direct = ("Requires-Dist: further ; extra == 'more'", "Requires-Dist: odd ; extra == 'all'")
+    installed = [
+        installed_as(tmp_path, "tool", *tool, *optional),
+        installed_as(tmp_path, "direct", licence, *direct),
+        *(installed_as(tmp_path, name, licence) for name in ("further", "quick")),
+        *(installed_as(tmp_path, name) for name in ("odd", "tests", "other")),
+    ]
+    monkeypatch.setattr("deploy.shipped.distributions", lambda: installed)
+    bill = bill_of_materials("tool")
+    assert [each["name"] for each in bill["components"]] == ["direct", "further", "quick"]
+    said = "Not listed, as tool does not require it: odd, other, tests\n"
+    assert capsys.readouterr().err == said
 
 
 def test_what_has_no_licence_stops_the_build_with_the_remedy(tmp_path: Path) -> None:
