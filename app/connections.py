@@ -76,6 +76,11 @@ def files_at_most() -> float:
     return math.inf if limit == resource.RLIM_INFINITY else limit
 
 
+def capacity(settings: Settings) -> int:
+    """How many connections this process holds open."""
+    return int(max(1, min(settings.connections, files_at_most() - OTHER_FILES)))
+
+
 def untaken(connection: Connection) -> int:
     """Bytes of answers that are written for a client and not yet sent."""
     return connection.transport.get_write_buffer_size()
@@ -91,7 +96,7 @@ class Connections:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.capacity = int(max(1, min(settings.connections, files_at_most() - OTHER_FILES)))
+        self.capacity = capacity(settings)
         self.seconds = {
             State.NEW: settings.head_seconds,
             State.IDLE: settings.keep_alive,

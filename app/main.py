@@ -88,7 +88,7 @@ def create_app(
         openapi_url=None,
         generate_unique_id_function=operation_id,
         redirect_slashes=False,
-        lifespan=lambda app: running(observer, shared),
+        lifespan=lambda app: running(observer, shared, files.version),
     )
     app.state.settings = settings
     app.state.translations = translations
@@ -117,13 +117,14 @@ def create_app(
 
 
 @asynccontextmanager
-async def running(observer: Observer, shared: Shared) -> AsyncIterator[None]:
+async def running(observer: Observer, shared: Shared, version: str) -> AsyncIterator[None]:
     """From the start of the server to its end."""
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()
     gc.freeze()  # What is loaded now stays; looking through it again takes 50 ms each time.
     prepare_in_background()
     sampling = asyncio.create_task(observer.sample(shared.held))
+    observer.started(version)
     yield
     sampling.cancel()
     await observer.all_answered()

@@ -7,6 +7,7 @@ It relies on parts of uvicorn and httptools that are not documented;
 import asyncio
 import math
 import socket
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
 from http import HTTPStatus
@@ -53,10 +54,14 @@ def head_too_large() -> Refusal:
 
 
 class ServerConfig(uvicorn.Config):
-    """uvicorn's configuration, which every process of the server gets, with our settings in it."""
+    """uvicorn's configuration, which every process of the server gets, with our settings in it.
 
-    def __init__(self, settings: Settings, **options: Any) -> None:
+    :param addresses: at which the server serves, for the log.
+    """
+
+    def __init__(self, settings: Settings, addresses: Sequence[str] = (), **options: Any) -> None:
         self.settings = settings
+        self.addresses = addresses
         self.lifecycle = Lifecycle()
         super().__init__(
             self.application,
@@ -75,7 +80,7 @@ class ServerConfig(uvicorn.Config):
         from .main import create_app
 
         follow_parent()
-        self.observer = Observer(self.settings)
+        self.observer = Observer(self.settings, self.addresses)
         return create_app(self.settings, self.lifecycle, self.observer)
 
     @cached_property

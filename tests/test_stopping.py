@@ -162,22 +162,37 @@ def started(*options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
 
 
+def two_taken() -> tuple[socket.socket, socket.socket]:
+    """Servers at a port and at the one after it."""
+    for _ in range(100):
+        first = socket.create_server(("127.0.0.1", 0))
+        with contextlib.suppress(OSError, OverflowError):
+            return first, socket.create_server(("127.0.0.1", first.getsockname()[1] + 1))
+        first.close()
+    raise AssertionError("no two ports are free")
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_port_that_is_taken_is_named_before_anything_starts(workers: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
-        ended = started("--port", str(port), "--workers", workers)
-        assert ended.returncode == 1
-        assert ended.stderr.splitlines() == [
-            f"Port {port} of 127.0.0.1 is taken. Stop the program that uses it, or choose another "
-            f"port: deltaflow serve --port {port + 1}"
-        ]
-        ended = started("--port", str(free_port()), "--metrics", str(port))
-        assert ended.returncode == 1
-        assert ended.stderr.splitlines() == [
-            f"Port {port} of 127.0.0.1 is taken. Stop the program that uses it, or choose another "
-            f"port: deltaflow serve --metrics {port + 1}"
-        ]
+def test_a_port_that_is_taken_is_named_before_anything_starts_with_one_that_is_free(
+    workers: str,
+) -> None:
+    first, second = two_taken()
+    with first, second:
+        port = first.getsockname()[1]
+        for option, others in (
+            ("--port", ["--workers", workers]),
+            ("--metrics", ["--port", str(free_port())]),
+        ):
+            ended = started(option, str(port), *others)
+            assert ended.returncode == 1
+            [line] = ended.stderr.splitlines()
+            said, _, free = line.rpartition(" ")
+            assert said == (
+                f"Port {port} of 127.0.0.1 is taken. Stop the program that uses it, or choose "
+                f"another port: deltaflow serve {option}"
+            )
+            assert int(free) not in (port, port + 1)
+            socket.create_server(("127.0.0.1", int(free))).close()
 
 
 @pytest.mark.parametrize("option", ["--port", "--metrics"])
@@ -213,9 +228,50 @@ def test_metrics_are_on_a_port_of_their_own_and_leave_nothing_behind(
         assert httpx.get(f"http://127.0.0.1:{port}/metrics").status_code == 404
         text = httpx.get(f"http://127.0.0.1:{metrics}/metrics", timeout=30).text
         assert 'deltaflow_requests_total{endpoint="other",status="404"} 1.0' in text
+        answer = httpx.get(f"http://127.0.0.1:{port}/api/v1/catalog", timeout=30)
+        built = f'release="{__version__}",version="{answer.headers["deltaflow-version"]}"'
+        assert f"deltaflow_build_info{{{built}}} 1.0" in text
         with stopped(process):
             pass
         assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_line_of_the_start_comes_once_the_port_answers_and_names_the_version(
+    workers: int,
+) -> None:
+    port = free_port()
+    options = ["--port", str(port), "--workers", str(workers), "--log", "off"]
+    command = [sys.executable, "-m", "app", "serve", *options]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stderr is not None
+            line = next(each for each in process.stderr if "serves" in each)
+            assert f"serves http://127.0.0.1:{port}" in line
+            # As long as a process needs for an answer, and not for its start.
+            answer = httpx.get(f"http://127.0.0.1:{port}/api/v1/catalog", timeout=30)
+            version = answer.headers["deltaflow-version"]
+            assert f"Deltaflow {__version__}, version {version}, " in line
+        finally:
+            process.terminate()
+
+
+def test_connections_beyond_the_open_files_are_told_of() -> None:
+    limited = "import resource as r; r.setrlimit(r.RLIMIT_NOFILE, (200, 200)); "
+    program = f"{limited}from app.cli import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, "serve", "--port", str(free_port())],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stderr is not None
+            line = next(each for each in process.stderr if "WARNING" in each)
+            assert "DELTAFLOW_CONNECTIONS=1000 needs 1048 open files; the limit is 200" in line
+            assert "holds 152 connections" in line
+        finally:
+            process.kill()
 
 
 def test_make_run_takes_a_port() -> None:

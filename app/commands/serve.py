@@ -8,7 +8,8 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -18,7 +19,7 @@ import uvicorn
 from pydantic import ValidationError
 from uvicorn.supervisors import Multiprocess
 
-from .. import __version__
+from ..connections import OTHER_FILES, capacity, files_at_most
 from ..observation.logs import SERVER, logging_config
 from ..protocol import ServerConfig
 from ..settings import Described, Settings, described, unknown, wrong
@@ -26,6 +27,8 @@ from ..settings import Described, Settings, described, unknown, wrong
 #: A worker process that does not answer its parent for so long is replaced.
 HEALTHCHECK_SECONDS = 30
 HIGHEST_PORT = 65_535
+#: So many ports are looked at for one that is free.
+MOST_TRIED = 1_000
 
 
 class Workers(Multiprocess):
@@ -40,9 +43,10 @@ class Workers(Multiprocess):
         super().terminate_all()
 
 
-def configuration(settings: Settings) -> ServerConfig:
+def configuration(settings: Settings, addresses: Sequence[str] = ()) -> ServerConfig:
     return ServerConfig(
         settings,
+        addresses,
         host=settings.host,
         port=settings.port,
         loop="auto",
@@ -72,7 +76,7 @@ def stop(folder: Path | None, number: int, frame: FrameType | None) -> None:
 #: The message of `remedy` for an error of the system, by its number.
 REMEDIES = {
     errno.EADDRINUSE: "Port {port} of {host} is taken. Stop the program that uses it, or choose "
-    "another port: deltaflow serve {option} {next}",
+    "another port: deltaflow serve {option} {free}",
     errno.EACCES: "Port {port} of {host} may not be used without further rights. Choose one from "
     "1024 on: deltaflow serve {option} {unprivileged}",
     errno.EADDRNOTAVAIL: "{host} is no address or name of this machine. Choose one that is: "
@@ -80,19 +84,41 @@ REMEDIES = {
 }
 
 
-def listening(host: str, port: int) -> list[socket.socket]:
+def opened(host: str, port: int) -> list[socket.socket]:
     """Sockets that accept connections to every address of a host.
 
-    :raises SystemExit: none can be had; the message says why and what to do.
+    :raises OSError: one cannot be had.
     """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    sockets: list[socket.socket] = []
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        sockets: list[socket.socket] = []
         for family, _, _, _, address in dict.fromkeys(found):
             sockets.append(socket.create_server(address, family=family, backlog=2048))
-        return sockets
+    except OSError:
+        for each in sockets:
+            each.close()
+        raise
+    return sockets
+
+
+def listening(settings: Settings) -> list[socket.socket]:
+    """:raises SystemExit: the port cannot be had; the message says why and what to do."""
+    try:
+        return opened(settings.host, settings.port)
     except OSError as error:
-        sys.exit(remedy(error, host, port, "--port"))
+        sys.exit(remedy(error, settings.host, settings.port, "--port", settings.metrics))
+
+
+def free_port(host: str, port: int, other: int | None) -> int:
+    """The next port that is free on a host, from the one after ``port`` on, and not ``other``."""
+    for step in range(1, MOST_TRIED):
+        found = (port + step - 1) % HIGHEST_PORT + 1
+        with suppress(OSError):
+            if found != other:
+                for each in opened(host, found):
+                    each.close()
+                return found
+    return port
 
 
 def serve_metrics(host: str, port: int) -> Path:
@@ -112,19 +138,18 @@ def serve_metrics(host: str, port: int) -> Path:
     return Path(folder)
 
 
-def remedy(error: OSError, host: str, port: int, option: str) -> str:
+def remedy(error: OSError, host: str, port: int, option: str, other: int | None = None) -> str:
     """Why a port cannot be had, and what to do.
 
     :param option: the option that sets the port.
+    :param other: a port that another option has set.
     """
     number = errno.EADDRNOTAVAIL if isinstance(error, socket.gaierror) else error.errno
     text = REMEDIES.get(number or 0, "{host}, port {port}: " + str(error))
-    following = port % HIGHEST_PORT + 1
+    free = free_port(host, port, other) if number == errno.EADDRINUSE else port
     # Port 80 becomes 8080; 1024 or higher for every port that needs further rights.
     unprivileged = min(port + 8000, HIGHEST_PORT)
-    return text.format(
-        host=host, port=port, option=option, next=following, unprivileged=unprivileged
-    )
+    return text.format(host=host, port=port, option=option, free=free, unprivileged=unprivileged)
 
 
 def settings_from(options: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
@@ -150,18 +175,28 @@ def serve(**options: str | None) -> None:
     settings = settings_from(
         {name: text for name, text in options.items() if text is not None}, os.environ
     )
-    sockets = listening(settings.host, settings.port)
+    sockets = listening(settings)
     folder = None if settings.metrics is None else serve_metrics(settings.host, settings.metrics)
-    config = configuration(settings)
+    config = configuration(settings, [address_of(each) for each in sockets])
+    warn_of_files(settings)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, partial(stop, folder))
-    addresses = ", ".join(map(address_of, sockets))
-    SERVER.info("Deltaflow %s serves %s (Ctrl+C stops it)", __version__, addresses)
     if settings.workers > 1:
         Workers(config, sockets).run()
         stop(folder, 0, None)
     else:
         uvicorn.Server(config).run(sockets)
+
+
+def warn_of_files(settings: Settings) -> None:
+    """Tells of connections that are more than the files that a process may have open."""
+    files = files_at_most()
+    if settings.connections + OTHER_FILES > files:
+        SERVER.warning(
+            "DELTAFLOW_CONNECTIONS=%d needs %d open files; the limit is %d, so that a process "
+            "holds %d connections. Raise the limit (ulimit -n) or lower the setting.",
+            *(settings.connections, settings.connections + OTHER_FILES, files, capacity(settings)),
+        )
 
 
 def address_of(listener: socket.socket) -> str:

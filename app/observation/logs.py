@@ -121,6 +121,7 @@ class JsonFormatter(logging.Formatter):
         exchange = getattr(record, "exchange", None)
         if exchange is not None:
             line |= exchange._asdict() | {"message": "request", "path": exchange.path}
+            line["seconds"] = round(exchange.seconds, 6)
             del line["raw_path"]
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)

@@ -54,6 +54,13 @@ class Metrics:
         self.sent = Counter(
             "deltaflow_sent_bytes", "Bodies of answers.", ["endpoint"], registry=registry
         )
+        self.build = Gauge(
+            "deltaflow_build_info",
+            "1; which release it is, and the version of what it answers with.",
+            ["release", "version"],
+            multiprocess_mode="livemax",
+            registry=registry,
+        )
         self.held = {
             name: Gauge(f"deltaflow_{name}", text, multiprocess_mode="livesum", registry=registry)
             for name, text in HELD.items()

@@ -1,14 +1,18 @@
 """Gives every request its id, logs and counts it."""
 
 import asyncio
+import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .. import __version__
+from ..headers import HEADERS
 from ..settings import Settings
-from .logs import CLIENT_LEFT, Exchange, write
+from .logs import CLIENT_LEFT, SERVER, Exchange, write
 from .request_id import HEADER, request_id_of
 
 if TYPE_CHECKING:
@@ -23,12 +27,30 @@ LAST_SECONDS = 1.0
 
 
 class Observer:
-    """The log and the metrics of one process."""
+    """The log and the metrics of one process.
 
-    def __init__(self, settings: Settings) -> None:
+    :param addresses: at which it serves, for the log.
+    """
+
+    def __init__(self, settings: Settings, addresses: Sequence[str] = ()) -> None:
         self.settings = settings
+        self.addresses = addresses
         self.under_way = 0
         self.metrics = None if settings.metrics is None else new_metrics()
+
+    def started(self, version: str) -> None:
+        """Called once the process answers.
+
+        :param version: of what it answers with.
+        """
+        if self.addresses:
+            process = f", process {os.getpid()}" if self.settings.workers > 1 else ""
+            SERVER.info(
+                "Deltaflow %s, version %s, serves %s%s (Ctrl+C stops it)",
+                __version__, version, ", ".join(self.addresses), process,
+            )  # fmt: skip
+        if self.metrics is not None:
+            self.metrics.build.labels(__version__, version).set(1)
 
     def observe(
         self,
@@ -68,6 +90,12 @@ def new_metrics() -> "Metrics":
     from .metrics import Metrics  # Only who serves metrics loads the library.
 
     return Metrics(CollectorRegistry())
+
+
+def failed(request_id: str) -> Response:
+    """A problem that needs nothing of the application, for what fails outside of it."""
+    problem = {"title": "Internal Server Error", "status": 500, "request_id": request_id}
+    return JSONResponse(problem, 500, HEADERS, "application/problem+json")
 
 
 class ObservationMiddleware:
@@ -122,7 +150,7 @@ class ObservationMiddleware:
         except Exception as error:
             failure = error
             if status == CLIENT_LEFT:
-                raise
+                await failed(request_id)(scope, receive, send_observed)
         finally:
             observer.under_way -= 1
             client = scope.get("client")

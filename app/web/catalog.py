@@ -19,7 +19,7 @@ from ..explain.notation import NOTATIONS
 from ..settings import Settings
 from .catalog_schema import Catalog
 from .descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
-from .limits import limits_of
+from .limits import LIMITS, limits_of
 from .trace.presets import PRESETS, letters_of
 from .trace.schema import INCLUDES, REDUCTIONS, RULES
 from .train.presets import TRAIN_PRESETS
@@ -105,6 +105,11 @@ def catalog_json(settings: Settings) -> dict[str, Any]:
         "training": {"presets": presets_json(TRAIN_PRESETS)},
         "limits": limits_of(settings),
     }
+
+
+def without_settings(catalog: dict[str, Any]) -> dict[str, Any]:
+    """What is the same for every installation of a version."""
+    return catalog | {"limits": LIMITS}
 
 
 def operations_json() -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from app.main import create_app
 from app.observation.logs import Exchange, JsonFormatter, TextFormatter
+from app.observation.observer import ObservationMiddleware, Observer
 from app.settings import Settings
 from app.web.trace import endpoint as trace
 from tests.conftest import Client
@@ -100,6 +101,22 @@ def test_an_error_of_the_server_is_logged_once_with_its_id_and_traceback(
     assert answer.headers["x-request-id"] in record.message
     assert record.exc_info is not None
     assert isinstance(record.exc_info[1], RuntimeError)
+
+
+def test_a_failure_outside_of_the_application_is_a_500_with_its_id(
+    runner: asyncio.Runner, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def failing(*_: object) -> None:
+        raise RuntimeError("planted")
+
+    app = ObservationMiddleware(failing, Observer(Settings()), frozenset())
+    answer = Client(app, runner).get("/lesson")
+    assert answer.status_code == answer.json()["status"] == 500
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["request_id"] == answer.headers["x-request-id"]
+    [line] = lines(caplog)
+    assert line.status == 500
+    assert caplog.records[0].exc_info is not None
 
 
 @pytest.mark.parametrize("given_id", ["abc-123", "9f:a+b/c=._", "x" * 128])

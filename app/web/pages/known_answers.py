@@ -9,6 +9,7 @@ visit asks for nothing, and a class computes each of them once.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from ...engine.network.as_drawn import is_defined
 from ...folders import HERE
 from ...localization import LANGUAGES, Translations
 from ...settings import Settings
-from ..catalog import catalog_json
+from ..catalog import catalog_json, without_settings
 from ..descent.presets import DESCENT_PRESETS, GRAPH_PRESETS
 from ..endpoint import Endpoint
 from ..endpoints import ENDPOINTS
@@ -146,8 +147,9 @@ class KnownAnswers:
     def __init__(self, translations: Translations, settings: Settings) -> None:
         parts = catalog_json(settings)
         catalog = orjson.dumps(parts)
-        #: Another where an answer, or the catalog, may be another.
-        self.release = digest(catalog + code())
+        #: Another where an answer or a page, or the catalog apart from what an installation sets,
+        #: may be another.
+        self.release = digest(orjson.dumps(without_settings(parts)) + code(settings.templates))
         self.translations = translations
         self.endpoints: dict[str, Endpoint[Any]] = {each.name: each for each in ENDPOINTS}
         self.files: dict[str, Callable[[], bytes]] = {CATALOG_NAME: lambda: catalog}
@@ -202,9 +204,10 @@ def curves_json() -> dict[str, Any]:
     }
 
 
-def code() -> bytes:
-    """The Python code, which computes the answers."""
-    return b"".join(path.read_bytes() for path in sorted(HERE.rglob("*.py")))
+def code(templates: Path) -> bytes:
+    """The Python code, which computes the answers, and what pages and files are made from."""
+    files = (path for path in templates.rglob("*") if path.is_file())
+    return b"".join(path.read_bytes() for path in (*sorted(HERE.rglob("*.py")), *sorted(files)))
 
 
 def name_of(question: Question, language: str) -> str:

@@ -152,6 +152,7 @@ class Pages:
         self.files = files
         self.known = known
         self.root_path = settings.root_path
+        self.body_limit = settings.body_limit
         self.folder = WatchedFolder(settings.templates, settings.static_seconds)
         self.kept: OrderedDict[tuple[object, ...], StaticFile] = OrderedDict()
         self.environment = Environment(
@@ -182,7 +183,11 @@ class Pages:
         return f"{self.root_path}{path}"
 
     def static_path(self, name: str) -> str:
-        return f"/static/{self.files.address(name)}"
+        """The address of a file below the root path. What an installation sets is in the catalogs
+        and not in the version, and browsers keep them by their address.
+        """
+        setting = f"?body={self.body_limit}" if name.startswith("catalog.") else ""
+        return f"/static/{self.files.address(name)}{setting}"
 
     def listed(self, questions: Iterable[Question], language: str) -> list[dict[str, Any]]:
         return list(self.known.listed(questions, language, self.static_path))

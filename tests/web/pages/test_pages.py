@@ -127,6 +127,20 @@ def test_an_edited_template_is_seen_at_once(runner: asyncio.Runner, tmp_path: Pa
     assert after.headers["etag"] != before
 
 
+def test_two_servers_of_other_limits_are_of_one_version(runner: asyncio.Runner) -> None:
+    """Or a page of one would tell its reader to reload, once the other answers."""
+    apps = [create_app(Settings(body_limit=limit, work_seconds=limit)) for limit in (100, 10_000)]
+    clients = [Client(app, runner) for app in apps]
+    one, other = (each.get("/api/v1/catalog") for each in clients)
+    assert one.json()["limits"] != other.json()["limits"]
+    assert one.headers["deltaflow-version"] == other.headers["deltaflow-version"]
+    # Browsers keep the catalog by its address.
+    found = [re.findall(r'data-catalog="([^"]+)"', each.get("/lesson/1").text) for each in clients]
+    assert found[0] != found[1]
+    for client, [address], answer in zip(clients, found, (one, other), strict=True):
+        assert client.get(address).json() == answer.json()
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_page_describes_itself(client: Client, language: str) -> None:
     pages = [client.get(f"{address}?lang={language}").text for address in PAGES]
