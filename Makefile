@@ -11,7 +11,7 @@
 # make test-lowest  all checks in Python but those in a browser, on the oldest versions that pyproject.toml allows
 # make dist      build the wheel and the source distribution to publish: make dist REPOSITORY=https://…
 # make lock      write deploy/requirements*.txt from pyproject.toml
-# make scale     what a class needs, measured and simulated, into docs/operating.md: ten minutes
+# make scale     what a class needs, measured and simulated, into docs/scale.md: ten minutes
 # make soak      a class, training and heavy requests at once for MINUTES=60, into docs/proof.md
 # make licences  write docs/licences.md from the locked packages
 # make clean     remove what these made

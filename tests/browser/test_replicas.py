@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from subprocess import Popen
 from typing import Any
@@ -213,12 +214,17 @@ def test_compose_starts_what_nginx_asks() -> None:
     text = CONFIGURATION.read_text(encoding="utf-8")
     replicas = [name for name in compose["services"] if name != "proxy"]
     assert len(replicas) == 2
+    addresses = set()
     for name in replicas:
         assert f"server {name}:8000 " in text
         environment = compose["services"][name]["environment"]
         assert f"location {environment['DELTAFLOW_ROOT_PATH']}/ {{" in text
         (network,) = compose["networks"]["inside"]["ipam"]["config"]
         assert environment["DELTAFLOW_PROXIES"] == network["subnet"]
+        address = compose["services"][name]["networks"]["inside"]["ipv4_address"]
+        assert ip_address(address) in ip_network(network["subnet"])
+        addresses.add(address)
+    assert len(addresses) == len(replicas)  # each keeps its own when it is replaced
     proxy = compose["services"]["proxy"]
     assert set(proxy["depends_on"]) == set(replicas)
     assert proxy["volumes"] == ["./nginx.conf:/etc/nginx/conf.d/default.conf:ro"]

@@ -1,6 +1,6 @@
 """What a class needs: service times, a simulation of a class's arrivals, and a real run beside it.
 
-``make scale`` writes the tables into ``docs/operating.md``. Service times are processor time of
+``make scale`` writes the tables into ``docs/scale.md``. Service times are processor time of
 the server (user and system), so that other work on the machine changes them little. What is
 measured in the real run is time by the clock, with the clients on the same cores.
 """
@@ -37,7 +37,7 @@ from tests.bench.load.simulation import (
 from tests.bench.load.tables import machine, table, write
 from tests.paths import ROOT
 
-DOCUMENT = ROOT / "docs" / "operating.md"
+DOCUMENT = ROOT / "docs" / "scale.md"
 SEED = 16
 #: A class opens a section of the lesson within a minute; then each acts every ten seconds.
 HABITS = Habits(
