@@ -115,7 +115,8 @@ def descent_of(function: str, rows: int, steps: int = 1) -> DescentRequest:
     }
     if rows:
         asked["data"] = {"a": [row / 500 for row in range(rows)]}
-    return descent.ENDPOINT.read(json.dumps(asked).encode())
+    request: DescentRequest = descent.ENDPOINT.read(json.dumps(asked).encode())
+    return request
 
 
 def test_every_value_of_a_costly_map_is_estimated(monkeypatch: pytest.MonkeyPatch) -> None:

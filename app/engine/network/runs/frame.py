@@ -7,7 +7,7 @@ from ...cancellation import Cancelled, CheckCancelled, always
 from ..network import Network
 from ..overflow import OptimizerOverflow, Overflow
 from .epochs import Indices
-from .measures import LayerMeasures, layer_measures, set_measures
+from .measures import Flats, LayerMeasures, layer_measures, set_measures
 from .moment import Moment
 from .plan import Plan
 
@@ -80,13 +80,16 @@ class End:
 def frame_at(plan: Plan, moment: Moment, check_cancelled: CheckCancelled = always) -> Frame:
     """The frame of a moment. Raises `Overflow` where the loss over a set is not finite."""
     network, score = moment.network, plan.score
-    loss, accuracy, z = set_measures(network, *moment.training_set, score, check_cancelled)
+    flats = Flats(network) if plan.measures_layers else None
+    loss, accuracy = set_measures(
+        network, *moment.training_set, score, check_cancelled, None if flats is None else flats.see
+    )
     test_loss = test_accuracy = None
     if plan.test_inputs is not None and plan.test_targets is not None:
-        test_loss, test_accuracy, _ = set_measures(
+        test_loss, test_accuracy = set_measures(
             network, plan.test_inputs, plan.test_targets, score, check_cancelled
         )
-    layers = layer_measures(moment, z, check_cancelled) if plan.measures_layers else ()
+    layers = () if flats is None else layer_measures(moment, flats)
     return Frame(moment, loss, test_loss, accuracy, test_accuracy, layers)
 
 

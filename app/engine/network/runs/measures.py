@@ -14,9 +14,9 @@ import numpy as np
 from ...arrays import Array
 from ...cancellation import CheckCancelled, always
 from ..activations import Activation
-from ..backprop import LayerPass, forward, forward_order, propagate, raise_first, reduce_samples
+from ..backprop import LayerPass, forward, forward_order, propagate, reduce_samples
 from ..network import Layer, Network
-from ..overflow import Overflow, is_finite
+from ..overflow import Overflow, first_overflow, is_finite
 from .moment import Moment
 from .step import norm, updated
 
@@ -87,32 +87,48 @@ def blocks(network: Network, samples: int) -> list[slice]:
     return [slice(first, first + size) for first in range(0, samples, size)]
 
 
-def passed(
-    network: Network, inputs: Array, targets: Array, check_cancelled: CheckCancelled
-) -> tuple[float, list[Array], Array]:
-    """The mean loss without penalties, z of every layer, and a of the last one, samples × units.
+#: Is called with z of every layer, samples × units, of each block.
+Seen = Callable[[list[Array]], None]
 
+
+def passed(
+    network: Network,
+    inputs: Array,
+    targets: Array,
+    check_cancelled: CheckCancelled,
+    seen: Seen | None = None,
+) -> tuple[float, Array]:
+    """The mean loss without penalties, and a of the last layer, samples × units.
+
+    Of the other layers no more is held than a block's numbers, which ``seen`` is shown.
     ``check_cancelled`` is called between the blocks. Raises `Overflow`.
     """
-    every_z, every_a, losses = [], [], []
+    outputs, losses = [], []
+    overflows: list[Overflow] = []
     with np.errstate(all="ignore"):
         for block in blocks(network, len(inputs)):
             if block.start:
                 check_cancelled()
             z, a = forward(network, inputs[block])
-            every_z.append(z)
-            every_a.append(a[-1])
+            outputs.append(a[-1])
             losses.append(network.loss.value(z[-1], a[-1], targets[block]))
-        z = [np.concatenate(parts) for parts in zip(*every_z, strict=True)]
-        outputs, sample_losses = np.concatenate(every_a), np.concatenate(losses)
-        loss = reduce_samples(sample_losses, "mean")
-        if not (isfinite(loss) and all(map(is_finite, z)) and is_finite(outputs)):
-            a = [
-                layer.activation.function(part)
-                for layer, part in zip(network.layers, z, strict=True)
-            ]
-            raise_first(forward_order(z, a, sample_losses, loss))
-    return loss, z, outputs
+            if not all(map(is_finite, (*z, a[-1], losses[-1]))):
+                found = first_overflow(forward_order(z, a, losses[-1], 0.0))
+                overflows += [] if found is None else [found]
+            elif seen is not None:
+                seen(z)
+        if overflows:
+            raise min(overflows, key=place_in_forward_order)
+        loss = reduce_samples(np.concatenate(losses), "mean")
+    if not isfinite(loss):
+        raise Overflow("loss", None)
+    return loss, np.concatenate(outputs)
+
+
+def place_in_forward_order(overflow: Overflow) -> tuple[int, int]:
+    """Where it comes in `forward_order`; the losses of samples are counted to the last layer."""
+    order = ("pre_activations", "activations", "sample_losses")
+    return overflow.layer or 0, order.index(overflow.quantity)
 
 
 def set_loss(
@@ -128,13 +144,12 @@ def set_measures(
     targets: Array,
     score: str,
     check_cancelled: CheckCancelled = always,
-) -> tuple[float, float | None, list[Array]]:
-    """The mean loss without penalties, the score, and z of every layer, samples × units. Raises
-    `Overflow`.
-    """
-    loss, z, outputs = passed(network, inputs, targets, check_cancelled)
+    seen: Seen | None = None,
+) -> tuple[float, float | None]:
+    """The mean loss without penalties, and the score. Raises `Overflow`."""
+    loss, outputs = passed(network, inputs, targets, check_cancelled, seen)
     with np.errstate(all="ignore"):
-        return loss, SCORES[score](outputs, targets), z
+        return loss, SCORES[score](outputs, targets)
 
 
 # --- layers ---------------------------------------------------------------------------------------
@@ -163,24 +178,12 @@ class LayerMeasures:
     dead: float | None
 
 
-def layer_measures(
-    moment: Moment, pre_activations: list[Array], check_cancelled: CheckCancelled = always
-) -> tuple[LayerMeasures, ...]:
-    """The measures of every layer; ``pre_activations`` has its z for the training set, samples ×
-    units.
-    """
-    network = moment.network
-    parts = blocks(network, len(pre_activations[0]))
-    flats = [
-        flat_shares(layer, [z[part] for part in parts], check_cancelled)
-        for layer, z in zip(network.layers, pre_activations, strict=True)
-    ]
-    if len(parts) > 1:
-        check_cancelled()
+def layer_measures(moment: Moment, flats: "Flats") -> tuple[LayerMeasures, ...]:
+    """The measures of every layer; ``flats`` has seen its z for the training set."""
     norms, ratios = step_measures(moment)
     return tuple(
         LayerMeasures(size, ratio, *flat)
-        for size, ratio, flat in zip(norms, ratios, flats, strict=True)
+        for size, ratio, flat in zip(norms, ratios, flats.shares(), strict=True)
     )
 
 
@@ -219,25 +222,41 @@ def finite(value: float) -> float | None:
     return value if isfinite(value) else None
 
 
-def flat_shares(
-    layer: Layer, pre_activations: list[Array], check_cancelled: CheckCancelled
-) -> tuple[float | None, float | None]:
-    """The saturated and the dead share of a layer; its z are blocks of samples × units."""
-    activation = layer.activation
-    if activation.slope is None:
-        return None, None
-    saturated, slopes_seen = 0, 0
-    dead = np.ones(layer.units, dtype=bool)
-    with np.errstate(all="ignore"):
-        for index, z in enumerate(pre_activations):
-            if index:
-                check_cancelled()
-            slopes = np.abs(activation.slope(z)) / steepest(activation)
-            saturated += int((slopes < SATURATED).sum())
-            slopes_seen += slopes.size
-            dead &= (slopes < DEAD).all(axis=0)
-    bounded = None not in activation.range
-    return saturated / slopes_seen if bounded else None, float(dead.mean())
+class Flats:
+    """Counts the slopes of every layer that are saturated or dead, block by block."""
+
+    def __init__(self, network: Network) -> None:
+        self.layers = network.layers
+        self.saturated = [0] * len(self.layers)
+        self.slopes = [0] * len(self.layers)
+        self.dead = [np.ones(layer.units, dtype=bool) for layer in self.layers]
+
+    def see(self, pre_activations: list[Array]) -> None:
+        """The z of every layer, samples × units, of a block."""
+        for index, (layer, z) in enumerate(zip(self.layers, pre_activations, strict=True)):
+            activation = layer.activation
+            if activation.slope is None:
+                continue
+            with np.errstate(all="ignore"):
+                slopes = np.abs(activation.slope(z)) / steepest(activation)
+            self.saturated[index] += int((slopes < SATURATED).sum())
+            self.slopes[index] += slopes.size
+            self.dead[index] &= (slopes < DEAD).all(axis=0)
+
+    def shares(self) -> list[tuple[float | None, float | None]]:
+        """The saturated and the dead share of each layer."""
+        return [
+            (None, None)
+            if layer.activation.slope is None
+            else (saturated / slopes if bounded(layer.activation) else None, float(dead.mean()))
+            for layer, saturated, slopes, dead in zip(
+                self.layers, self.saturated, self.slopes, self.dead, strict=True
+            )
+        ]
+
+
+def bounded(activation: Activation) -> bool:
+    return None not in activation.range
 
 
 @cache

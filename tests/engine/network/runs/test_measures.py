@@ -1,5 +1,7 @@
 """What is measured of a network: scores, and the state of each layer, against plain counting."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from app.engine.arrays import Array
 from app.engine.network.activations import ACTIVATIONS
 from app.engine.network.backprop import forward, propagate
 from app.engine.network.network import Network
+from app.engine.network.overflow import Overflow
 from app.engine.network.runs import measures
 from app.engine.network.runs.epochs import Indices
 from app.engine.network.runs.frame import Frame, frame_at
@@ -203,3 +206,40 @@ def test_a_set_is_measured_block_by_block_as_at_once(
     assert in_blocks.loss == pytest.approx(at_once.loss, rel=1e-14)
     assert in_blocks.accuracy == at_once.accuracy
     assert in_blocks.layers == at_once.layers
+
+
+def test_no_more_than_a_block_of_a_set_is_held() -> None:
+    """Wide layers between narrow ones have few weights, and many numbers for a large set."""
+    widths = [1, *[512, 1] * 4]
+    net = drawn(widths, "tanh", "linear", "half_squared_error")
+    inputs = RNG.normal(size=(2000, 1))
+    made = plan(net, inputs, np.zeros((2000, 1)), settings(batch_size=1), 1)
+    moment = first_moment(made, np.arange(2000))
+    tracemalloc.start()
+    try:
+        frame_at(made, moment)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 2000 * sum(widths) * 8 / 10
+
+
+def test_the_first_layer_that_overflows_is_named_whichever_sample_it_is_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As if all samples went through layer by layer."""
+    net = network("half_squared_error", layer("linear", [[1e200]]), layer("linear", [[1e100]]))
+    monkeypatch.setattr(measures, "BLOCK", 1)
+    for inputs, place in (
+        ([1e10, 1e150], ("pre_activations", 1)),
+        ([1e150, 1e10], ("pre_activations", 1)),
+        ([0.0, 1e10], ("pre_activations", 2)),
+        ([0.0, 1e-100], ("sample_losses", 2)),
+    ):
+        with pytest.raises(Overflow) as found:
+            measures.set_loss(net, np.array(inputs)[:, np.newaxis], np.zeros((2, 1)))
+        assert (found.value.quantity, found.value.layer) == place
+    straight = network("absolute_error", layer("linear", [[1.0]]))
+    with pytest.raises(Overflow) as found:
+        measures.set_loss(straight, np.full((2, 1), 1.5e308), np.zeros((2, 1)))
+    assert (found.value.quantity, found.value.layer) == ("loss", None)
