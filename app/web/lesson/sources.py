@@ -1,5 +1,6 @@
-"""The works that the lesson names. To add one, add it to `SOURCES` and cite it in the prose of a
-section; `lesson/parts.html` lists those cited in its ``sources``.
+"""The works that the lesson names. To add one, add it to `SOURCES` and its name to the
+sentences (``lesson.source_<key>``), and cite it in the prose of a section; `lesson/parts.html`
+lists those cited in its ``sources``.
 """
 
 from dataclasses import dataclass
@@ -7,12 +8,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Source:
-    """``name`` is how the text calls it; ``year`` is None where it is not known for certain.
+    """``year`` is None where it is not known for certain. Its name in the text is
+    ``lesson.source_<key>``.
 
     ``language``: of the title (BCP 47). ``translation``: of a title that is not English.
     """
 
-    name: str
     authors: str
     title: str
     published: str
@@ -24,7 +25,6 @@ class Source:
 
 SOURCES: dict[str, Source] = {
     "agh": Source(
-        "AGH University of Science and Technology",
         "Mariusz Bernacki, Przemysław Włodarczyk",
         "Principles of training multi-layer neural network using backpropagation",
         "AGH University of Science and Technology, Kraków",
@@ -32,12 +32,10 @@ SOURCES: dict[str, Source] = {
     ),
     "lee": Source(
         "Hung-yi Lee (李宏毅)",
-        "Hung-yi Lee (李宏毅)",
         "ML Lecture 7: Backpropagation",
         "National Taiwan University",
     ),
     "linnainmaa": Source(
-        "Linnainmaa",
         "Seppo Linnainmaa",
         "Algoritmin kumulatiivinen pyöristysvirhe yksittäisten pyöristysvirheiden "
         "Taylor-kehitelmänä",
@@ -48,14 +46,12 @@ SOURCES: dict[str, Source] = {
         "of the local rounding errors",
     ),
     "werbos": Source(
-        "Werbos",
         "Paul J. Werbos",
         "Beyond Regression: New Tools for Prediction and Analysis in the Behavioral Sciences",
         "Doctoral thesis, Harvard University",
         1974,
     ),
     "rumelhart": Source(
-        "Rumelhart, Hinton, Williams",
         "David E. Rumelhart, Geoffrey E. Hinton, Ronald J. Williams",
         "Learning representations by back-propagating errors",
         "Nature 323, 533–536",

@@ -34,7 +34,7 @@ from tests.web.lesson.test_prose import PAGES, prose
 PLAIN = {"tex": "latex", "block": "latex", "sec": "number", "number": "name"}
 AROUND = {"asked": "name", "answer": "", "tries": "", "place": "name"}
 #: Names that the Chinese text keeps in Latin letters.
-NAMES = {"B", "C", "Mazur", "NaN", "XOR", "ij", "ji", "relu", "sigmoid", "softmax", "tanh"}
+NAMES = {"B", "C", "Mazur", "NaN", "ReLU", "XOR", "ij", "ji", "sigmoid", "softmax", "tanh"}
 #: Slips that need no question of their own: there is no rule that is misunderstood.
 ENOUGH_SAID: set[str] = set()
 

@@ -8,6 +8,7 @@ import { element, setAttribute, setOptions, setText } from "../../draw/dom.js";
 import { lookOf, markerPath } from "../../draw/plot/runs.js";
 import { shape } from "../../draw/svg.js";
 import { formatNumber } from "../../math/format.js";
+import { joined } from "../../math/sentences.js";
 import { numberInput, showNumber } from "../../panels/number.js";
 import { endSentence } from "../narration.js";
 import { columnOf, stepCount } from "../runs.js";
@@ -174,7 +175,7 @@ export function updateRunRow(row, screen) {
   const values = answer.runs[run];
   const notices = answer.notices.filter((one) => one.run === run).map(({ msg }) => msg);
   setText(reached, values ? reachedText(answer, values, t) : "");
-  setText(ended, [endSentence(answer, run, t), ...new Set(notices)].filter(Boolean).join(" "));
+  setText(ended, joined(endSentence(answer, run, t), ...new Set(notices)));
   setAttribute(node, "data-ended", values?.ended ?? null);
   const growth = values ? growthOf(values) : null;
   warning.hidden = growth === null;

@@ -15,7 +15,8 @@ export function activationLine({ lesson: { t, find, section } }, exercise) {
   const list = layers
     .map(({ activation }, k) => {
       const slope = section < FIRST_WITH_SLOPES ? "" : find(`practice.slope_${activation}`, "");
-      return t("practice.activation_of", { layer: k + first, activation }) + slope;
+      const name = find(`practice.name_${activation}`, activation);
+      return t("practice.activation_of", { layer: k + first, activation: name }) + slope;
     })
     .join(t("practice.activation_next"));
   return [element("p", { class: "exercise-activations" }, t("practice.activations", { list }))];

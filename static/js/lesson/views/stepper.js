@@ -95,7 +95,7 @@ export function mount(root, { dispatch, t }) {
             ? t("lesson.step", place)
             : t("lesson.step_bare", { k: place.k, count: place.count });
       setText(position, text);
-      const sentence = step ? `${text}. ${screen.explainer.narrate(step)}` : text;
+      const sentence = step ? text + t("speech.colon") + screen.explainer.narrate(step) : text;
       // Read out after a change only, not when the page opens.
       if (spoken !== "" && spoken !== sentence) setText(spokenStep, sentence);
       spoken = sentence;

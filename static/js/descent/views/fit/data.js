@@ -135,12 +135,12 @@ export function updateDataIteration({ nodes, plot, context: { t } }, { answer, i
   const { model } = answer.request;
   if (model && answer.model) {
     const text = t("descent.plot_model", { iteration: Math.min(iteration, stepCount(run)) });
-    items.push(item("model", `${model.expression}: ${text}`));
+    items.push(item("model", model.expression + t("speech.colon") + text));
   }
   if (batch.length > 0) items.push(item("batch", t("descent.plot_batch", { count: batch.length })));
   nodes.legend.replaceChildren(...items);
   const axes = t("descent.plot_data", { x: input, y: target });
-  const label = `${axes}. ${items.map((one) => one.textContent).join(", ")}`;
+  const label = axes + t("speech.colon") + items.map((one) => one.textContent).join(t("speech.comma"));
   set(nodes.svg, { role: "img", "aria-label": label });
 }
 

@@ -9,6 +9,7 @@ import { trajectoryOf } from "../../../draw/plot/lines.js";
 import { iterateAt } from "../../../draw/plot/runs.js";
 import { placeOf } from "../../../draw/plot/scale.js";
 import { set } from "../../../draw/svg.js";
+import { joined } from "../../../math/sentences.js";
 import { runNames } from "../../run_names.js";
 import { moveMarker, showExits } from "../plots/run_marks.js";
 import { placeText, tupleOf } from "../plots/texts.js";
@@ -54,5 +55,5 @@ export function moveRuns(landscape, { answer, iteration, progress }) {
   showExits(nodes.exits, exits, plot.left + plot.width / 2, size * 0.35);
   moveNames(landscape, balls);
   if (answer.surface?.values.some((row) => row.includes(null))) texts.push(t("descent.plot_undefined"));
-  setText(nodes.notes, [...texts, t("descent.plot_start_hint")].join(" "));
+  setText(nodes.notes, joined(...texts, t("descent.plot_start_hint")));
 }

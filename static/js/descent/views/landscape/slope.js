@@ -12,6 +12,7 @@ import { clipped } from "../../../draw/plot/lines.js";
 import { cornersOf, isInside, placeOf } from "../../../draw/plot/scale.js";
 import { set } from "../../../draw/svg.js";
 import { formatNumber } from "../../../math/format.js";
+import { joined } from "../../../math/sentences.js";
 import { arrowKind, columnOf, slopesOf, stepCount, twoVariables } from "../../runs.js";
 import { raise, showTrajectories } from "../plots/run_marks.js";
 import { axisNames, summaryOf, tupleOf } from "../plots/texts.js";
@@ -200,7 +201,7 @@ function writeTexts({ nodes, plot, context }, screen, { run, from, gradient, kin
       });
   const appearsRight = plot.equal || isFlat || kind !== "exact";
   const notes = [appearsRight ? "" : t("descent.plot_unequal"), isFlat ? "" : t("descent.plot_scaled")];
-  setText(nodes.slopeText, [sentence, ...notes].filter(Boolean).join(" "));
+  setText(nodes.slopeText, joined(sentence, ...notes));
   const summary = summaryOf(screen, context);
   setAttribute(nodes.svg, "aria-label", t("descent.plot_contours", { ...axisNames(screen.answer), summary }));
 }

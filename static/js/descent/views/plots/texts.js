@@ -3,6 +3,7 @@
 /** @import { DescentAnswer, DescentScreen } from "../../types.js" */
 import { at, own } from "../../../core/at.js";
 import { formatNumber } from "../../../math/format.js";
+import { joined } from "../../../math/sentences.js";
 import { columnOf, stepCount } from "../../runs.js";
 
 /** A point without names: "(1, 4)". @param {readonly number[]} numbers */
@@ -43,11 +44,11 @@ export function summaryOf({ answer, completed }, { t }) {
       value: formatNumber(run.value[k]),
     });
   });
-  if (minimum === null) return runs.join(" ");
+  if (minimum === null) return joined(...runs);
   const point = variables.map((name) => own(minimum, name) ?? Number.NaN);
   const lowest = t("descent.plot_lowest", {
     value: formatNumber(minimum["value"]),
     place: placeText(variables, point),
   });
-  return [...runs, lowest].join(" ");
+  return joined(...runs, lowest);
 }

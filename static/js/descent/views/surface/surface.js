@@ -7,6 +7,7 @@ import { pixelRatio } from "../../../core/browser/pixel_ratio.js";
 import { setAttribute, setText } from "../../../draw/dom.js";
 import { set } from "../../../draw/svg.js";
 import { turnWithin } from "../../../draw/projection.js";
+import { joined } from "../../../math/sentences.js";
 import { isSameMap, themeKey } from "../plots/map.js";
 import { axisNames, summaryOf } from "../plots/texts.js";
 import { buildSurface, rebuildSurface, solidColours } from "./build.js";
@@ -82,10 +83,10 @@ function writeTexts({ nodes, context, solid }, screen) {
   const turned = { yaw: degrees(yaw), pitch: degrees(pitch) };
   const summary = summaryOf(screen, context);
   const content = t("descent.plot_surface", { ...axisNames(screen.answer), summary });
-  set(nodes.canvas, { role: "img", "aria-label": `${content} ${t("descent.plot_turned", turned)}` });
+  set(nodes.canvas, { role: "img", "aria-label": joined(content, t("descent.plot_turned", turned)) });
   setAttribute(nodes.stage, "data-turn", `${turned.yaw} ${turned.pitch}`);
   const heights = t(solid?.logarithmic ? "descent.plot_logarithmic" : "descent.plot_linear");
-  setText(nodes.hint, `${heights} ${t(turnHint())}`);
+  setText(nodes.hint, joined(heights, t(turnHint())));
 }
 
 /**
