@@ -53,7 +53,10 @@ export function withoutGlue(hash) {
   } catch {
     // Not made by an encoder of addresses: taken as it is.
   }
-  return text.replace(/[^\p{L}\p{N}_-]+$/u, "");
+  // From the end: a pattern would try every run of such signs on the way there.
+  const signs = [...text];
+  const last = signs.findLastIndex((sign) => /[\p{L}\p{N}_-]/u.test(sign));
+  return signs.slice(0, last + 1).join("");
 }
 
 /** @param {string} body @returns {unknown} undefined where it is not base64url of JSON */

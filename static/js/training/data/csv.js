@@ -28,6 +28,8 @@ export function rowsOf(text, delimiter, most = Infinity) {
   let at = text.startsWith("\uFEFF") ? 1 : 0;
   let cell = "";
   let wasQuoted = false;
+  // Whether the cell has more than spaces so far: looked at once for each sign.
+  let isBlank = true;
   /** @type {Row} */
   let row = { line, cells: [] };
   /** @type {number | null} */
@@ -36,17 +38,18 @@ export function rowsOf(text, delimiter, most = Infinity) {
     row.cells.push(wasQuoted ? cell : cell.trim());
     cell = "";
     wasQuoted = false;
+    isBlank = true;
   };
   const endRow = () => {
     // Spaces at the end of a line part nothing; another delimiter has a value after it.
     const hasMore = delimiter !== " " && row.cells.length > 0;
-    if (cell.trim() !== "" || wasQuoted || hasMore) endCell();
+    if (!isBlank || wasQuoted || hasMore) endCell();
     if (row.cells.some((one) => one !== "")) rows.push(row);
     row = { line, cells: [] };
   };
   while (at < text.length && rows.length < most) {
     const sign = text[at] ?? "";
-    if (sign === '"' && cell.trim() === "" && !wasQuoted) {
+    if (sign === '"' && isBlank && !wasQuoted) {
       const start = line;
       const read = quotedAt(text, at);
       cell = read.value;
@@ -63,7 +66,9 @@ export function rowsOf(text, delimiter, most = Infinity) {
       if (delimiter !== " " || cell !== "" || wasQuoted) endCell();
     } else {
       // What follows a quoted value up to the delimiter is blank, or belongs to it.
-      if (!wasQuoted || sign.trim() !== "") cell += sign;
+      const isSpace = sign.trim() === "";
+      if (!wasQuoted || !isSpace) cell += sign;
+      isBlank &&= isSpace;
       at += 1;
     }
   }
@@ -195,8 +200,8 @@ export function samplesOf(table, about, roles, isClasses) {
   if (inputs.length === 0) return none({ key: "training.csv_no_input" });
   if (targets.length === 0) return none({ key: "training.csv_no_target" });
   const read = readerOf(table);
-  /** @type {string[]} */
-  const names = [];
+  /** @type {Map<string, number>} */
+  const names = new Map();
   /** @type {{ inputs: number[], targets: number[], isTest: boolean }[]} */
   const found = [];
   for (const { line, cells } of hasHeader ? table.rows.slice(1) : table.rows) {
@@ -236,8 +241,9 @@ export function samplesOf(table, about, roles, isClasses) {
       mistakes.push({ row, key: "training.csv_empty", params });
       continue;
     }
-    if (!names.includes(name)) names.push(name);
-    found.push({ inputs: numbers, targets: [names.indexOf(name)], isTest });
+    const index = names.get(name) ?? names.size;
+    names.set(name, index);
+    found.push({ inputs: numbers, targets: [index], isTest });
   }
   if (table.openQuote !== null) {
     const row = table.openQuote;
@@ -245,9 +251,9 @@ export function samplesOf(table, about, roles, isClasses) {
   }
   if (found.length === 0) return none({ key: "training.csv_no_rows" });
   if (!isClasses) return { points: found, classes: null, mistakes, problem: null };
-  if (names.length > MOST_CLASSES)
-    return none({ key: "training.csv_classes", params: { found: names.length, most: MOST_CLASSES } });
-  return { ...inOrder(found, names), mistakes, problem: null };
+  if (names.size > MOST_CLASSES)
+    return none({ key: "training.csv_classes", params: { found: names.size, most: MOST_CLASSES } });
+  return { ...inOrder(found, [...names.keys()]), mistakes, problem: null };
 }
 
 /** Points with the class of each as its targets; classes that are numbers are in their order.

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { processorMs } from "../../processor_time.js";
 import { test } from "node:test";
 import {
   columnsOf,
@@ -153,4 +154,15 @@ test("points that are saved come back, with the part that they belong to", () =>
   }));
   const text = csvOf(points, (targets) => [...targets]);
   assert.deepEqual(reading(text).points, points);
+});
+
+test("a long cell, blank lines and many classes are read once through", () => {
+  const texts = [
+    `x,${'a"'.repeat(100_000)}`,
+    " ".repeat(50).concat("\n").repeat(20_000),
+    `x,y\n${Array.from({ length: 40_000 }, (_, k) => `${k},a${k}`).join("\n")}`,
+  ];
+  for (const text of texts) assert.ok(processorMs(() => reading(text)) < 3000, text.slice(0, 20));
+  assert.equal(reading(texts[2] ?? "").problem?.key, "training.csv_classes");
+  assert.deepEqual(rowsOf('a"b" c,  "d"\n', ",").rows[0]?.cells, ['a"b" c', "d"]);
 });
