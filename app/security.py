@@ -15,6 +15,9 @@ from .localization import Localizer, Translations
 from .settings import MEGABYTE, Settings
 
 BODY_HEADERS = frozenset((b"content-length", b"transfer-encoding"))
+#: The name of a server has no more characters. A longer one would stand many times in a page that is
+#: kept.
+LONGEST_HOST = 255
 STOPPING = Refusal(503, "error.detail.stopping", headers={"Connection": "close", **RETRY_SOON})
 
 
@@ -57,6 +60,7 @@ class SecurityMiddleware:
         if body is not None:
             receive = body.receive
         try:
+            check_host(scope)
             app = self.direct.get((scope["method"], scope["path"]), self.app)
             await app(scope, receive, send_and_note)
         except ClientGone:
@@ -80,6 +84,12 @@ class SecurityMiddleware:
     async def refuse(self, refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
         response = problem_response(refusal, Localizer(self.translations, scope))
         await response(scope, receive, send)
+
+
+def check_host(scope: Scope) -> None:
+    """Raises a `Refusal` where the name of this server is too long for one."""
+    if any(name == b"host" and len(value) > LONGEST_HOST for name, value in scope["headers"]):
+        raise Refusal(400, "error.detail.host", {"most": LONGEST_HOST})
 
 
 class Bodies:

@@ -234,3 +234,12 @@ def test_a_late_body_is_refused_though_the_clock_says_that_it_has_time(
 
     with asyncio.Runner() as runner:
         runner.run(late())
+
+
+@pytest.mark.parametrize("address", ["/api", "/oembed", "/api/v1/catalog"])
+def test_a_host_too_long_for_a_name_is_refused(client: Client, address: str) -> None:
+    """It would stand many times in a page that is kept."""
+    refused = client.get(address, headers={"Host": "a" * 256})
+    assert refused.status_code == 400
+    assert "Host" in refused.json()["detail"]
+    assert client.get(address, headers={"Host": "a" * 255}).status_code != 400

@@ -119,7 +119,7 @@ async def oembed(request: Request) -> Response:
         content = answer(request, localizer)
     except Refusal as refusal:
         return problem_response(refusal, localizer)
-    language = {"Content-Language": language_of(request), "Vary": "Accept-Language"}
+    language = {"Content-Language": language_of(request), "Vary": "Accept-Language, Host"}
     return JSONResponse(content, headers=language)
 
 

@@ -49,6 +49,7 @@ def test_the_answer_holds_a_frame_with_the_state_of_the_link(
 ) -> None:
     reply = described(open_client, url=f"{HOST}{page}?lang=zh{STATE}")
     assert reply.status_code == 200
+    assert "Host" in reply.headers["Vary"]
     answer = reply.json()
     assert (answer["version"], answer["type"]) == ("1.0", "rich")
     frame = frame_of(answer)
