@@ -15,8 +15,8 @@ from .localization import Localizer, Translations
 from .settings import MEGABYTE, Settings
 
 BODY_HEADERS = frozenset((b"content-length", b"transfer-encoding"))
-#: The name of a server has no more characters. A longer one would stand many times in a page that is
-#: kept.
+#: The name of a server has no more characters. A longer one would stand many times in a page that
+#: is kept.
 LONGEST_HOST = 255
 STOPPING = Refusal(503, "error.detail.stopping", headers={"Connection": "close", **RETRY_SOON})
 
