@@ -252,11 +252,18 @@ class OptimizerLayer(Declared):
     """The numbers of an optimizer's lines in a layer: o.m.w is m of the round before."""
 
     weights: Annotated[
-        dict[str, Matrix], Field(description="By address such as s.m.w, units × fan-in.")
+        dict[str, Matrix],
+        Field(
+            description="By address such as s.m.w, units × fan-in.",
+            examples=[{"s.m.w": [[-0.0081]], "o.m.w": [[0.0]]}],
+        ),
     ]
     biases: Annotated[
         dict[str, list[float]] | None,
-        Field(description="By address, one for each unit; null: the layer has none."),
+        Field(
+            description="By address, one for each unit; null: the layer has none.",
+            examples=[{"s.m.w": [-0.0081], "o.m.w": [0.0]}],
+        ),
     ]
 
 
