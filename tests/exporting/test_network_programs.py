@@ -2,6 +2,7 @@
 own derivatives.
 """
 
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,8 @@ SATURATED = [
     saturated(activation, loss, LOSSES[loss].output or "tanh")
     for activation, loss in zip(
         ACTIVATIONS,
-        ["binary_cross_entropy", "cross_entropy", "huber", "absolute_error"] * 3,
-        strict=True,
+        cycle(["binary_cross_entropy", "cross_entropy", "huber", "absolute_error"]),
+        strict=False,  # the losses never end
     )
 ]
 
