@@ -143,6 +143,7 @@ def test_an_operation_without_a_row_is_refused_by_its_name(
     (problem,) = reply.json()["problems"]
     assert problem["code"] == "error.export.part"
     assert "sin" in problem["msg"]
+    assert problem["msg"].endswith(": numpy, jax, json.")
 
 
 def test_what_a_framework_would_compute_otherwise_is_refused(client: Client) -> None:

@@ -108,11 +108,41 @@ def test_what_has_no_functions_yet_is_refused_by_its_name(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delitem(library("network_numpy").definitions, "sigmoid_backward")
-    reply = client.post("export", {"tool": "trace", "request": DOCUMENT, "format": "numpy"})
+    for form in ("numpy", "notebook"):
+        problem = refusal(client, DOCUMENT, form)
+        assert problem["code"] == "error.export.part"
+        assert "sigmoid_backward" in problem["msg"]
+        assert advised(problem) == ["pytorch", "jax", "json"]
+
+
+def test_a_refusal_advises_no_format_that_is_refused_too(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of an activation that one has only just added."""
+    # Another round than elsewhere: an answer is kept for those who ask once more.
+    request = DOCUMENT | {"round": 7}
+    monkeypatch.delitem(library("network_torch").definitions, "sigmoid")
+    assert advised(refusal(client, request, "pytorch")) == ["numpy", "jax", "json"]
+    monkeypatch.delitem(library("network_numpy").definitions, "sigmoid")
+    monkeypatch.delitem(library("network_jax").definitions, "sigmoid")
+    for form in NETWORKS:
+        assert advised(refusal(client, request, form)) == ["json"]
+    as_drawn = request | {"rule": "as_drawn"}
+    assert advised(refusal(client, as_drawn, "numpy")) == ["json"]
+
+
+def refusal(client: Client, request: dict[str, Any], form: str) -> dict[str, Any]:
+    reply = client.post("export", {"tool": "trace", "request": request, "format": form})
     assert reply.status_code == 422
     (problem,) = reply.json()["problems"]
-    assert problem["code"] == "error.export.part"
-    assert "sigmoid_backward" in problem["msg"]
+    assert isinstance(problem, dict)
+    return problem
+
+
+def advised(problem: dict[str, Any]) -> list[str]:
+    """The formats that a refusal's sentence ends with."""
+    formats: str = problem["msg"].partition("take another format: ")[2]
+    return formats.rstrip(".").split(", ")
 
 
 def test_every_entry_of_the_tables_has_its_functions() -> None:

@@ -16,7 +16,7 @@ from ..source import NotExportable, Source
 from ..templates import TEXT
 from .library import library
 from .literals import comment_lines
-from .network import Framework
+from .network import Framework, no_program
 
 #: A value over the operands {a} and {b}, and ∂value/∂operand over them and the value {y}. Of a
 #: framework that differentiates itself there are no slopes.
@@ -154,21 +154,35 @@ def not_needed(graph: Graph, near: Linearization) -> frozenset[tuple[int, int]]:
     )
 
 
+def missing_in(framework: Framework, graph: Graph) -> list[str]:
+    """The operations of a graph that the framework's table does not have."""
+    used = {node.operation for node in graph.nodes}
+    return sorted(used - TABLES[framework.name].keys() - {INPUT, CONSTANT})
+
+
+def leaves_out(framework: Framework, edges: frozenset[tuple[int, int]]) -> bool:
+    """Can the framework's program do without the derivatives of ``edges``?"""
+    return not edges or framework.name == "numpy"
+
+
 def program(source: Source, framework: Framework) -> str:
     """Raises `NotExportable`."""
     one = source.graph
     assert one is not None
     if source.answer["problems"]:
         raise NotExportable("error.export.undefined", loc=("request", "undefined"))
-    graph, table = one.graph, TABLES[framework.name]
-    missing = sorted({node.operation for node in graph.nodes} - table.keys() - {INPUT, CONSTANT})
-    if missing:
-        params: dict[str, object] = {"name": missing[0], "framework": framework.title}
-        raise NotExportable("error.export.part", params)
+    graph = one.graph
     left_out = not_needed(graph, linearize(graph, one.inputs))
-    if left_out and framework.name != "numpy":
+    missing = missing_in(framework, graph)
+    if missing:
+        raise no_program(
+            missing[0],
+            framework,
+            lambda other: leaves_out(other, left_out) and not missing_in(other, graph),
+        )
+    if not leaves_out(framework, left_out):
         raise NotExportable("error.export.not_needed", {"framework": framework.title})
-    lines = GraphLines(graph, table, left_out)
+    lines = GraphLines(graph, TABLES[framework.name], left_out)
     template = TEXT.get_template(f"programs/graph_{framework.name}.py.jinja")
     text = template.render(fields(source, one.inputs, lines, framework))
     return f"{text.strip()}\n"

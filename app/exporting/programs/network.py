@@ -27,12 +27,14 @@ class Framework:
     """What programs of one framework are made from.
 
     :param name: of its template and of its file of parts.
+    :param form: the format of its programs, as a request names it.
     :param always: the import statements of its template.
     :param names: the functions that a network needs.
     :param figure_rule: can it update by the figures' rule?
     """
 
     name: str
+    form: str
     title: str
     always: tuple[str, ...]
     names: Names
@@ -116,26 +118,58 @@ def is_written_out(optimization: Optimization) -> bool:
 
 FRAMEWORKS = {
     "numpy": Framework(
-        "numpy", "NumPy", ("import math", "import numpy as np"), names_by_hand, figure_rule=True
+        "numpy",
+        "numpy",
+        "NumPy",
+        ("import math", "import numpy as np"),
+        names_by_hand,
+        figure_rule=True,
     ),
-    "torch": Framework("torch", "PyTorch", ("import math", "import torch"), names_in_torch),
+    "torch": Framework(
+        "torch", "pytorch", "PyTorch", ("import math", "import torch"), names_in_torch
+    ),
     "jax": Framework(
-        "jax", "JAX", ("import math", "import jax", "import jax.numpy as jnp"), names_in_jax
+        "jax", "jax", "JAX", ("import math", "import jax", "import jax.numpy as jnp"), names_in_jax
     ),
 }
+
+
+def no_program(
+    name: str, framework: Framework, can_write: Callable[[Framework], bool]
+) -> NotExportable:
+    """Why there is no program: the framework's parts have no ``name``. It advises the formats of
+    the frameworks that can write the program, and that of the numbers.
+    """
+    forms = [each.form for each in FRAMEWORKS.values() if can_write(each)]
+    formats = ", ".join([*forms, "json"])
+    params: dict[str, object] = {"name": name, "framework": framework.title, "formats": formats}
+    return NotExportable("error.export.part", params)
+
+
+def missing_in(framework: Framework, one: NetworkPass) -> list[str]:
+    """The functions of a network's program that the framework's parts do not have."""
+    parts = library(f"network_{framework.name}")
+    return [name for name in framework.names(one) if name not in parts.definitions]
+
+
+def follows(framework: Framework, rule: str) -> bool:
+    return rule == "gradient" or framework.figure_rule
 
 
 def program(source: Source, framework: Framework) -> str:
     """Raises `NotExportable`."""
     one = source.network
     assert one is not None
-    if one.rule != "gradient" and not framework.figure_rule:
+    if not follows(framework, one.rule):
         raise NotExportable("error.export.rule", {"framework": framework.title})
-    parts, needed = library(f"network_{framework.name}"), framework.names(one)
-    missing = [name for name in needed if name not in parts.definitions]
+    missing = missing_in(framework, one)
     if missing:
-        params: dict[str, object] = {"name": missing[0], "framework": framework.title}
-        raise NotExportable("error.export.part", params)
+        raise no_program(
+            missing[0],
+            framework,
+            lambda other: follows(other, one.rule) and not missing_in(other, one),
+        )
+    parts, needed = library(f"network_{framework.name}"), framework.names(one)
     template = TEXT.get_template(f"programs/network_{framework.name}.py.jinja")
     text = template.render(
         fields(source, one),
