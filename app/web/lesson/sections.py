@@ -2,6 +2,10 @@
 
 To add a section, add its number to `SECTIONS`, its prose ``templates/lesson/<n>.<language>.html``
 and its sentences ``lesson.title_<n>`` and ``lesson.abstract_<n>``.
+
+A figure is named by a number of the document, as "6" or "formula1", or by a title of its own: to
+add one of the latter kind, add its row to `TITLES` besides its entry in a table of ``figures``,
+and the title ``lesson.own_<name>`` to ``static/i18n/lesson/<language>.json``.
 """
 
 import re
@@ -37,7 +41,7 @@ EXPERIMENTS: dict[Tool, dict[str, dict[str, Any]]] = {
 #: The names of the three kinds that the document numbers.
 LABELS = {"": "lesson.figure", "formula": "lesson.formula", "gif": "lesson.animation"}
 NUMBERED = re.compile(r"([a-z]*?)(\d+)")
-#: The titles of figures that the document does not have.
+#: The titles of figures that the document does not have, and that so have no number.
 TITLES = {
     "overview": "lesson.own_overview",
     "program": "lesson.own_program",

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 
-from app.localization import DEFAULT, LANGUAGES
+from app.localization import DEFAULT, LANGUAGES, Translations
 from app.settings import Settings
 from app.web.lesson.mathematics import RawStrings, mathml
 from app.web.lesson.questions import QUESTIONS
-from app.web.lesson.sections import FIGURES, SECTIONS, preset_of
+from app.web.lesson.sections import FIGURES, NUMBERED, SECTIONS, TITLES, preset_of
 from app.web.lesson.sources import SOURCES
 from tests.conftest import Client
 
@@ -165,6 +165,14 @@ def test_chinese_text_is_chinese(section: int) -> None:
     assert not re.search(r"[一-鿿][,.:()]|[,.:()][一-鿿]", text), "full-width punctuation"
 
 
+def test_every_figure_has_a_number_or_a_title() -> None:
+    unnamed = [name for name in FIGURES if not (NUMBERED.fullmatch(name) or name in TITLES)]
+    assert unnamed == [], "each needs a row of TITLES in app/web/lesson/sections.py"
+    for language in LANGUAGES:
+        table = Translations(Settings().static / "i18n").table(language)
+        assert [key for key in TITLES.values() if not table.get(key)] == []
+
+
 @pytest.mark.parametrize(("section", "language"), PAGES)
 def test_everything_named_exists(section: int, language: str) -> None:
     read = prose(section, language)
@@ -184,8 +192,10 @@ def test_no_line_can_begin_with_the_punctuation_after_a_formula(
     client: Client, section: int, language: str
 ) -> None:
     """Browsers may break a line between a formula and what follows, even before a full stop."""
-    page = client.get(f"/lesson/{section}?lang={language}").text
+    page = client.get(f"/lesson/{section}?lang={language}")
+    assert page.status_code == 200
     free = re.findall(
-        r'(?<!<span class="kept">)<math[^>]*>(?:(?!</math>).)*</math>[，。；：！？、）.,;]', page
+        r'(?<!<span class="kept">)<math[^>]*>(?:(?!</math>).)*</math>[，。；：！？、）.,;]',
+        page.text,
     )
     assert free == []
