@@ -385,6 +385,7 @@ JAPANESE = Extension(
     ),
     (
         "tests/test_localization.py",
+        "tests/web/lesson/test_asked.py",
         "tests/web/lesson/test_glossary.py",
         "tests/web/lesson/test_prose.py",
     ),

@@ -27,8 +27,10 @@ from app.web.lesson.asked.table import (
 )
 from app.web.lesson.glossary import GLOSSARY
 from app.web.lesson.mathematics import RawStrings
+from app.web.lesson.sections import SECTIONS
 from tests.conftest import Client
-from tests.web.lesson.test_prose import PAGES, prose
+from tests.paths import ROOT
+from tests.web.lesson.test_prose import prose, written_in
 
 #: The macros of the text, each written as a tag.
 PLAIN = {"tex": "latex", "block": "latex", "sec": "number", "number": "name"}
@@ -79,6 +81,7 @@ class Text(HTMLParser):
 
 @cache
 def text_in(language: str) -> Text:
+    """What a reader of a language gets: English until there is a translation."""
     environment = Environment(
         loader=ChoiceLoader([DictLoader(recording()), FileSystemLoader(Settings().templates)]),
         autoescape=True,
@@ -87,20 +90,26 @@ def text_in(language: str) -> Text:
     )
     sentences = Translations(Settings().static / "i18n").table(language)
     read = Text()
-    template = environment.get_template(f"lesson/questions.{language}.html")
+    template = environment.get_template(
+        f"lesson/questions.{written_in('questions', language)}.html"
+    )
     read.feed(template.render(t=sentences))
     assert read.open == []
     return read
 
 
-def test_every_question_has_one_answer_in_the_order_of_the_table() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_has_one_answer_in_the_order_of_the_table(language: str) -> None:
     order = [entry.name for entries in by_theme().values() for entry in entries]
     assert order == [entry.name for entry in ASKED]
-    assert len(ASKED) == 27
-    for language in LANGUAGES:
-        assert text_in(language).of("call-asked") == order
-        themes = [name.removeprefix("theme-") for name in text_in(language).of("section")]
-        assert themes == list(THEMES)
+    assert text_in(language).of("call-asked") == order
+    themes = [name.removeprefix("theme-") for name in text_in(language).of("section")]
+    assert themes == list(THEMES)
+
+
+def test_the_document_for_students_counts_the_questions() -> None:
+    text = (ROOT / "docs/students.md").read_text(encoding="utf-8")
+    assert re.findall(r"(\d+) questions", text) == [str(len(ASKED))]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -154,38 +163,40 @@ def test_titles_are_those_of_the_questions(language: str) -> None:
 
 
 def test_every_mistake_of_the_marking_has_its_question() -> None:
-    assert set(CODES) - set(QUESTION_OF_MISTAKE) == ENOUGH_SAID
+    remedy = "in Asked.mistakes of app/web/lesson/asked/table.py, or here in ENOUGH_SAID"
+    assert set(CODES) - set(QUESTION_OF_MISTAKE) == ENOUGH_SAID, f"name it {remedy}"
     assert set(QUESTION_OF_MISTAKE) <= set(CODES)
     assert anchors_of_mistakes()["slopes_forgotten"] == "q-why-slope"
     codes = [code for entry in ASKED for code in entry.mistakes]
     assert len(codes) == len(set(codes))
 
 
-def test_every_question_stands_where_it_arises() -> None:
-    names = {entry.name for entry in ASKED}
-    for language in LANGUAGES:
-        asked = [
-            name
-            for section, one in PAGES
-            if one == language
-            for (some,) in prose(section, language).of("call-often")
-            for name in some  # type: ignore[attr-defined] # a list of the template
-        ]
-        assert len(asked) == len(set(asked))
-        assert set(asked) == names
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_stands_where_it_arises(language: str) -> None:
+    asked = [
+        name
+        for section in SECTIONS
+        for (some,) in prose(section, written_in(section, language)).of("call-often")
+        for name in some  # type: ignore[attr-defined] # a list of the template
+    ]
+    assert len(asked) == len(set(asked))
+    assert set(asked) == {entry.name for entry in ASKED}
+
+
+def test_the_symbols_of_a_question_are_in_the_glossary() -> None:
     symbols = {symbol for entry in ASKED for symbol in entry.symbols}
     assert symbols <= {entry.name for entry in GLOSSARY}
 
 
-def test_the_page_has_every_question_at_its_address(client: Client) -> None:
-    for language in LANGUAGES:
-        page = client.get(f"/lesson/questions?lang={language}")
-        assert page.status_code == 200
-        anchors = re.findall(r'<article class="asked" id="([^"]+)"', page.text)
-        assert anchors == [entry.anchor for entry in ASKED]
-        assert re.findall(r'<a href="#(q-[^"]+)">', page.text)[: len(ASKED)] == anchors
-        for name in NUMBERS:
-            assert f'data-number="{name}">{written(name)}<' in page.text
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_has_every_question_at_its_address(client: Client, language: str) -> None:
+    page = client.get(f"/lesson/questions?lang={language}")
+    assert page.status_code == 200
+    anchors = re.findall(r'<article class="asked" id="([^"]+)"', page.text)
+    assert anchors == [entry.anchor for entry in ASKED]
+    assert re.findall(r'<a href="#(q-[^"]+)">', page.text)[: len(ASKED)] == anchors
+    for name in NUMBERS:
+        assert f'data-number="{name}">{written(name)}<' in page.text
 
 
 def test_the_glossary_names_the_questions_beside_its_symbols(client: Client) -> None:

@@ -95,11 +95,12 @@ class Prose(HTMLParser):
         return [given for tag, given in self.tags if tag in names]
 
 
-#: The languages that have all prose; in another a section is English until it is translated.
+#: The languages that have all prose; in another a section, or the questions, are English until
+#: they are translated.
 TRANSLATED = ("en", "zh")
 
 
-def path_of(section: int, language: str) -> Path:
+def path_of(section: int | str, language: str) -> Path:
     return Settings().templates / "lesson" / f"{section}.{language}.html"
 
 
@@ -121,11 +122,17 @@ def prose(section: int, language: str) -> Prose:
     return read
 
 
+def written_in(section: int | str, language: str) -> str:
+    """The language of the prose that a reader of ``language`` gets."""
+    there = language in TRANSLATED or path_of(section, language).exists()
+    return language if there else DEFAULT
+
+
 PAGES = [
     (section, language)
     for section in SECTIONS
     for language in LANGUAGES
-    if language in TRANSLATED or path_of(section, language).exists()
+    if written_in(section, language) == language
 ]
 
 
