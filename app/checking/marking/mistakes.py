@@ -1,10 +1,11 @@
 """The mistakes that people make in a backward pass: what each would have written.
 
 To add one, write a working and put a `Mistake` into `MISTAKES`, its sentence under
-``mark.mistake.<code>`` into the catalogues; the marking, the API and the generated tests pick it
-up. A working gets the sheet, the address and how numbers are read there; it gives what somebody
-who makes the mistake writes at this address, the likeliest first. The order of the table is the
-order in which two mistakes are named that give the same number.
+``mark.mistake.<code>`` into the catalogues, and its code into the ``mistakes`` of the question of
+learners whose answer explains it (`app.web.lesson.asked.table`); the marking, the API and the
+generated tests pick it up. A working gets the sheet, the address and how numbers are read there;
+it gives what somebody who makes the mistake writes at this address, the likeliest first. The order
+of the table is the order in which two mistakes are named that give the same number.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -1,4 +1,8 @@
-"""The table of data sets. To add one, write its function and put a `DataSet` in `DATASETS`."""
+"""The table of data sets.
+
+To add one, write its function and put a `DataSet` in `DATASETS`, and its name and a sentence on it,
+``training.set_<name>`` and ``training.set_about_<name>``, into ``static/i18n/<language>.json``.
+"""
 
 from importlib.util import find_spec
 

@@ -14,6 +14,8 @@ from app.engine.parameters import Hyperparameter
 from app.labs.datasets import packaged, table
 from app.labs.datasets.dataset import CLASSES, REGRESSION, Samples, samples_of
 from app.labs.datasets.table import DATASETS, offered
+from app.localization import LANGUAGES, Translations
+from app.settings import Settings
 
 OWN = [name for name, entry in DATASETS.items() if entry.package is None]
 PACKAGED = [name for name in DATASETS if name not in OWN]
@@ -62,6 +64,14 @@ def scikit_learn(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 # --- the laws of the table
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", DATASETS)
+def test_a_data_set_has_its_name_and_its_sentence(name: str, language: str) -> None:
+    table = Translations(Settings().static / "i18n").table(language)
+    assert table.get(f"training.set_{name}")
+    assert table.get(f"training.set_about_{name}")
 
 
 @pytest.mark.parametrize("name", DATASETS)
