@@ -97,6 +97,9 @@ function spokenStep(screen, { t }) {
 const noticeText = ({ key, params, words = {} }, t) =>
   t(key, { ...params, ...Object.fromEntries(Object.entries(words).map(([name, word]) => [name, t(word)])) });
 
+/** @param {Element} one @param {Element} other */
+const saysAsMuch = (one, other) => (one.textContent ?? "").includes(other.textContent ?? "");
+
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
   const { dispatch, t, catalog } = context;
@@ -113,6 +116,16 @@ export function mount(root, context) {
   let news = { lead: null, position: -1 };
   let said = -Infinity;
   problem.append(problemWords, retry, undo);
+  let isRefused = false;
+
+  /** Nothing is said twice: not while one types in a field that says as much beside it. */
+  function showProblem() {
+    const id = document.activeElement?.getAttribute("aria-errormessage");
+    const beside = id ? document.getElementById(id) : null;
+    const isBeside = beside !== null && beside.checkVisibility() && saysAsMuch(beside, problemWords);
+    setAttribute(problem, "hidden", !isRefused || isBeside);
+  }
+  document.addEventListener("focusin", showProblem);
 
   return {
     /** @param {PageScreen} screen */
@@ -133,9 +146,8 @@ export function mount(root, context) {
       const { problem: refusal } = screen;
       // A refused edit is shown beside its field; here only what has no field of its own.
       setText(problemWords, refusal === null ? "" : inMenuWords(problemText(refusal, t), catalog));
-      // Nor is it said twice while one types in a field with a message of its own.
-      const isBeside = document.activeElement?.hasAttribute("aria-errormessage") ?? false;
-      setAttribute(problem, "hidden", refusal === null || isBeside);
+      isRefused = refusal !== null;
+      showProblem();
       retry.hidden = refusal !== null && refusal.status > 0 && refusal.status < 500;
       undo.hidden = !screen.canUndo;
     },

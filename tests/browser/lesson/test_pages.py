@@ -45,7 +45,7 @@ NAMES = {
     *(part for name in [*ACTIVATIONS, *OPTIMIZERS, *LOSSES] for part in name.split("_")),
     *FUNCTIONS,
     *("Enter", "Tab", "Esc", "Space", "Home", "End", "Ctrl", "Shift", "Alt"),
-    *("Mazur", "NaN", "XOR"),
+    *("Mazur", "NaN", "ReLU", "XOR"),
     *("PyTorch", "micrograd", "API", "deltas", "learning", "rate", "loss", "data"),
 }
 
