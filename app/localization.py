@@ -81,8 +81,8 @@ SAID_ON = {
     "check_sheet": re.compile(r"page\.title\.check_sheet"),
     "api": re.compile(r"api\."),
 }
-#: Said on the page ``/check`` alone, of which the figures of a lesson say nothing.
-NOT_IN_LESSON = re.compile(r"checking\.")
+#: Said on pages of which the figures of a lesson say nothing.
+NOT_IN_LESSON = re.compile(r"(?:checking|training|api)\.")
 
 
 #: The folders in ``static/i18n``.

@@ -97,9 +97,6 @@ function spokenStep(screen, { t }) {
 const noticeText = ({ key, params, words = {} }, t) =>
   t(key, { ...params, ...Object.fromEntries(Object.entries(words).map(([name, word]) => [name, t(word)])) });
 
-/** @param {Element} one @param {Element} other */
-const saysAsMuch = (one, other) => (one.textContent ?? "").includes(other.textContent ?? "");
-
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
   const { dispatch, t, catalog } = context;
@@ -120,10 +117,10 @@ export function mount(root, context) {
 
   /** Nothing is said twice: not while one types in a field that says as much beside it. */
   function showProblem() {
-    const id = document.activeElement?.getAttribute("aria-errormessage");
-    const beside = id ? document.getElementById(id) : null;
-    const isBeside = beside !== null && beside.checkVisibility() && saysAsMuch(beside, problemWords);
-    setAttribute(problem, "hidden", !isRefused || isBeside);
+    const beside = document.getElementById(document.activeElement?.getAttribute("aria-errormessage") ?? "");
+    const isBeside =
+      beside?.checkVisibility() && beside.textContent?.includes(problemWords.textContent ?? "");
+    setAttribute(problem, "hidden", !isRefused || isBeside === true);
   }
   document.addEventListener("focusin", showProblem);
 

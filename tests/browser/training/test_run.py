@@ -191,7 +191,7 @@ def test_a_walkthrough_says_beside_the_new_weights_what_it_lacks_of_the_run(
         page = screen.page
         press(page, "open-walkthrough")
         page.wait_for_selector('[data-key="to-run"]')
-        remark = page.get_by_text("next weights are not these")
+        remark = page.get_by_text("next weights are others")
         expect(remark).to_have_count(0)
         press(page, "last")
         expect(remark).to_contain_text(lacks)
