@@ -20,6 +20,9 @@ from tests.browser.truth import (
     writings,
 )
 
+#: Waits for the next frame; a page that draws none holds no test for ever.
+NEXT_FRAME = "new Promise((go) => { requestAnimationFrame(go); setTimeout(go, 1000); })"
+
 #: What an element shows that has no number yet.
 NOTHING = {"", "·", "?", "…", "not yet", "尚未"}
 
@@ -315,7 +318,7 @@ class Screen:
             except AssertionError:
                 if time.monotonic() > deadline:
                     raise
-            self.read("new Promise(requestAnimationFrame)")
+            self.read(NEXT_FRAME)
 
 
 def check_numbers(

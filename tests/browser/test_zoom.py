@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open
+from tests.browser.screen import NEXT_FRAME
 
 #: A picture, something in its middle, and whether the page around it scrolls.
 PICTURES = {
@@ -22,7 +23,7 @@ PULSES = """async () => {
   const canvas = document.querySelector(".pulses");
   const place = canvas.getBoundingClientRect();
   for (;;) {
-    await new Promise(requestAnimationFrame);
+    await NEXT_FRAME;
     const { data, width, height } = canvas.getContext("2d")
       .getImageData(0, 0, canvas.width, canvas.height);
     let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -43,7 +44,7 @@ PULSES = """async () => {
         Math.max(...boxes.map((b) => b.right)), Math.max(...boxes.map((b) => b.bottom))],
     };
   }
-}"""
+}""".replace("NEXT_FRAME", NEXT_FRAME)
 
 
 def centre(node: Locator) -> tuple[float, float, float]:

@@ -5,6 +5,8 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Locator, Page
 
+from tests.browser.screen import NEXT_FRAME
+
 PHONE: dict[str, Any] = {
     "has_touch": True,
     "is_mobile": True,
@@ -39,7 +41,7 @@ def move(
     touch("touchStart", [{"x": x, "y": y}])
     for k in range(1, moves + 1):
         touch("touchMove", [{"x": x + across * k, "y": y + down * k}])
-        page.evaluate("new Promise(requestAnimationFrame)")
+        page.evaluate(NEXT_FRAME)
     touch("touchEnd", [])
 
 

@@ -14,15 +14,16 @@ from app.engine.network.optimizers import OPTIMIZERS
 from app.web.lesson.sources import SOURCES
 from tests.browser.conftest import Open
 from tests.browser.lesson.page import FAINT_TEXTS, SECTIONS, LessonPage
+from tests.browser.screen import NEXT_FRAME
 
 PAGES = ["", "/glossary", "/questions", *(f"/{section}" for section in SECTIONS)]
 #: Goes on for as long as what comes makes the page longer.
 SCROLL_THROUGH = """async () => {
   for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight / 2) {
     scrollTo(0, top);
-    await new Promise(requestAnimationFrame);
+    await NEXT_FRAME;
   }
-}"""
+}""".replace("NEXT_FRAME", NEXT_FRAME)
 OVERFLOW = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 #: What stands in no language: symbols, code, keys, and what is never shown.
 APART = "math, code, kbd, .math-line, .token, option, [lang='en'], [role=math], noscript, textarea"

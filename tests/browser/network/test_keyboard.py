@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.screen import Screen
+from tests.browser.screen import NEXT_FRAME, Screen
 
 #: Where the focus is and how it looks there, and how the same place looks once the focus is gone.
 FOCUS = """async () => {
@@ -22,12 +22,12 @@ FOCUS = """async () => {
   const inside = box.width > 0 && box.height > 0 && node.matches(":focus-visible");
   const focused = look();
   node.blur();
-  await new Promise(requestAnimationFrame);
+  await NEXT_FRAME;
   const left = look();
   node.focus({ focusVisible: true });
   const place = `${node.localName} ${name ?? node.textContent}`;
   return { place, seen: inside && focused !== left };
-}"""
+}""".replace("NEXT_FRAME", NEXT_FRAME)
 
 
 #: What has to be opened before a part of the page can be in focus: the tab that holds it, or the

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Open
-from tests.browser.screen import Screen
+from tests.browser.screen import NEXT_FRAME, Screen
 from tests.browser.test_accessibility import violations
 
 
@@ -37,7 +37,7 @@ def until_question(screen: Screen, most: int = 20) -> None:
     for _ in range(most):
         before = screen.position()
         screen.find("next").click()
-        screen.read("new Promise(requestAnimationFrame)")
+        screen.read(NEXT_FRAME)
         if words(screen).is_visible():
             return
         screen.stands_at(before + 1)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.pages import shows_all
-from tests.browser.screen import reveal
+from tests.browser.screen import NEXT_FRAME, reveal
 
 PLAYERS = ("/", "/training", "/chain-rule", "/descent")
 
@@ -80,7 +80,7 @@ def test_canvases_are_as_fine_as_the_screen_that_the_window_goes_to(
         expect(page.locator(".surface-stage")).to_be_visible()
     for density in (1, 2, 1.5):
         page.evaluate("(density) => goToScreen(density)", density)
-        page.evaluate("new Promise(requestAnimationFrame)")
+        page.evaluate(NEXT_FRAME)
         found = page.evaluate(CANVASES)
         assert found
         assert all(each == pytest.approx(density, rel=0.02) for each in found.values()), found

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from app.web.pages.pages import FRAMED
 from tests.browser.conftest import Open
 from tests.browser.pages import ALL, shows_all
+from tests.browser.screen import NEXT_FRAME
 from tests.browser.surroundings.spoken import faults_of
 
 PLAYERS = ("/", "/training", "/chain-rule", "/descent")
@@ -96,10 +97,10 @@ TRANSLATED = f"""() => [...document.querySelectorAll({KEPT!r})]
 READ_THROUGH = """async () => {
   for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight / 2) {
     scrollTo(0, top);
-    await new Promise(requestAnimationFrame);
+    await NEXT_FRAME;
   }
   scrollTo(0, 0);
-}"""
+}""".replace("NEXT_FRAME", NEXT_FRAME)
 #: A figure that is still to come, or waits for its numbers.
 COMING = '[data-figure]:not([data-ready="true"]), [data-figure][data-pending="true"]'
 
@@ -116,9 +117,9 @@ def keeps_numbers_and_formulas_from_left_to_right_and_untranslated(page: Page) -
 # ---- larger text and a narrow window -------------------------------------------------------------
 
 OVERFLOW = """async () => {
-  for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+  for (let frame = 0; frame < 3; frame += 1) await NEXT_FRAME;
   return document.scrollingElement.scrollWidth - document.documentElement.clientWidth;
-}"""
+}""".replace("NEXT_FRAME", NEXT_FRAME)
 #: Elements that stand out of the window, for the message.
 OUTSIDE = """() => [...document.querySelectorAll("body *")].filter((node) => {
   const { right, width } = node.getBoundingClientRect();

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
 from tests.browser.pages import shows_all, whole
-from tests.browser.screen import reveal
+from tests.browser.screen import NEXT_FRAME, reveal
 from tests.browser.touching import DISTANCE, MOVES, PHONE, drag
 
 VALUES = "(all) => all.map(({ value }) => value)"
@@ -110,7 +110,7 @@ def test_the_start_of_a_descent_follows_a_finger_as_it_follows_a_mouse(open_scre
             for k in range(1, MOVES + 1):
                 x, y = box["x"] + box["width"] / 2 - 4 * k, box["y"] + box["height"] / 2 - 3 * k
                 page.mouse.move(x, y)
-                page.evaluate("new Promise(requestAnimationFrame)")
+                page.evaluate(NEXT_FRAME)
             page.mouse.up()
         page.wait_for_selector('html[data-pending="false"][data-stale="false"]', state="attached")
         ends.append(page.locator('[data-field^="start"]').evaluate_all(VALUES))

@@ -61,15 +61,22 @@ def test_every_page_with_figures_lists_questions(client: Client, page: str) -> N
     assert not set(other) & set(addresses)
 
 
+def catalog_of(client: Client, page: str) -> str:
+    """The address that a page names, with the setting that is in the file."""
+    found = re.search(r'href="(/static/\w+/catalog[.\w]*\.json\?body=\d+)"', client.get(page).text)
+    assert found
+    return found[1]
+
+
 def test_the_catalog_of_the_release_is_that_of_the_api(client: Client) -> None:
-    address = re.findall(r'href="(/static/\w+/catalog\.json\?body=\d+)"', client.get("/descent").text)[0]
+    address = catalog_of(client, "/descent")
     kept = client.get(address)
     assert kept.content == client.get("/api/v1/catalog").content
     assert "immutable" in kept.headers["cache-control"]
 
 
 def test_a_smaller_catalog_has_empty_parts_and_the_rest_as_it_is(client: Client) -> None:
-    address = re.findall(r'href="(/static/\w+/catalog\.network\.json\?body=\d+)"', client.get("/").text)[0]
+    address = catalog_of(client, "/")
     smaller, whole = client.get(address).json(), client.get("/api/v1/catalog").json()
     assert smaller.keys() == whole.keys()
     for name, part in smaller.items():
