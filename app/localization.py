@@ -81,8 +81,8 @@ SAID_ON = {
     "check_sheet": re.compile(r"page\.title\.check_sheet"),
     "api": re.compile(r"api\."),
 }
-#: Said on pages of which the figures of a lesson say nothing.
-NOT_IN_LESSON = re.compile(r"(?:checking|training|api)\.")
+#: Said on pages of which the figures of a lesson, and the page of the API, say nothing.
+NOT_IN_LESSON = re.compile(r"(?:checking|training)\.")
 
 
 #: The folders in ``static/i18n``.
@@ -103,7 +103,7 @@ def sentences_of_pages(file: Path, page: str | None = None) -> str:
     """A table of translations as browsers get it: without the sentences that only the server says.
 
     :param file: of ``static/i18n``.
-    :param page: also without what other pages of `SAID_ON` alone say. None: a page of the lesson.
+    :param page: also without what other pages of `SAID_ON` alone say. None: the lesson and /api.
     """
     table: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
     said = {key: text for key, text in table.items() if _is_said(key, page)}
