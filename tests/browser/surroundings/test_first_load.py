@@ -153,7 +153,7 @@ def test_a_page_that_cannot_begin_says_so(
     fail(page, files, answer, times=None)
     page.goto(f"{complaints.origin}{address}?lang=en")
     place = page.locator("[data-not-loaded]")
-    for _ in range(120):  # more waits than the page makes before it gives up
+    for _ in range(40):  # more waits than the page makes before it gives up
         page.clock.run_for(30_000)
         page.wait_for_timeout(50)  # of the test's own time, for the requests under way
         if place.is_visible() and not place.locator("[data-asks-again]").is_visible():

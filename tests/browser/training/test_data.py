@@ -234,7 +234,7 @@ def test_a_stroke_of_the_brush_is_one_step_of_undo_and_few_questions(own: Screen
     page.mouse.up()
     seconds = (page.evaluate("performance.now()") - begun) / 1000
     own.settle()
-    data_of(own, 8)
+    data_of(own, 9)
     assert len(asked) <= 6 * seconds + 2
     page.keyboard.press("Control+z")
     count(own, 1)
