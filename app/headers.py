@@ -27,7 +27,7 @@ CONTENT_SECURITY_POLICY = {
     "form-action": "'none'",
     "frame-ancestors": "'none'",
     "require-trusted-types-for": "'script'",
-    # One policy, which lets a page name its service worker alone (static/js/pages/offline.js).
+    # One policy: a page may name its service worker alone (static/js/pages/later/offline.js).
     "trusted-types": "deltaflow-offline",
 }
 

@@ -1,5 +1,5 @@
-// The service worker at /sw.js, for readers who have switched it on (js/pages/offline.js): what was seen once is seen
-// without the server too. A page comes from the server whenever that answers, so that none is older than it must be.
+// The service worker at /sw.js, for readers who have switched it on (js/pages/later/offline.js): what was seen once is
+// seen without the server too. A page comes from the server whenever that answers, so that none is older than it must be.
 // A file of a release never changes, so that it is asked for once. Answers of the API are never kept.
 
 /** The beginning of the names of what is kept: one for each release, so that no page meets the files of another. */

@@ -88,7 +88,7 @@ def test_the_element_is_shared_where_an_origin_may_frame(
         found = {name: reply.headers.get(name) for name in HEADERS}
         assert {name: value for name, value in found.items() if value} == FILE_HEADERS | shared
     # Nothing else is, and no refusal.
-    for address in (f"/static/x{name}", "/static/js/pages/embed.js", f"/{name}"):
+    for address in (f"/static/x{name}", "/static/js/pages/later/embed.js", f"/{name}"):
         reply = open_client.get(address, headers={"Origin": SCHOOL})
         assert "access-control-allow-origin" not in sharing_headers(reply), address
 

@@ -148,7 +148,7 @@ export interface Pick {
   panels?: Address[][];
 }
 
-/** What practising does with the model and its frames; nothing until its script is loaded (pages/practice.js). */
+/** What practising does with the model and its frames; nothing until its script is loaded (pages/later/practice.js). */
 export interface Practice {
   /** In the place of the next step, as a question before it; null: the step. */
   next?(model: Model): Model | null;

@@ -102,7 +102,8 @@ const isLinked = ({ answer, edited: last, state }) =>
   answer === null || (last?.field === "open" && answer.request !== state.request);
 
 /** So many steps have been taken where the reader looks, or wants to. @param {Model} model */
-export const placeOf = (model) => (isLinked(model) ? model.state.position : stepOf(model));
+export const placeOf = (model) =>
+  isLinked(model) ? model.state.position : (awaited(model) ?? stepOf(model));
 
 /** The state as a link has it. @param {TrainState} state @param {Model} model @returns {TrainState} */
 export const linkedState = (state, model) => ({ ...state, position: placeOf(model) });
@@ -110,22 +111,26 @@ export const linkedState = (state, model) => ({ ...state, position: placeOf(mode
 /** A model at the last frame up to a step; the step itself is owed where it has none.
  * @param {Model} model with an answer @param {number} step */
 function atStep(model, step) {
-  const run = /** @type {TrainAnswer} */ (model.answer).run;
-  const position = run.frameOf(step);
-  const isOwed = run.scalar("step", position) < Math.min(step, run.header.steps);
-  return withOwed({
-    ...withState(model, { position }),
-    missing: undefined,
-    owed: isOwed ? step : undefined,
-  });
+  const { run } = /** @type {TrainAnswer} */ (model.answer);
+  return withOwed({ ...model, missing: undefined }, Math.min(step, run.header.steps));
 }
 
-/** Asks for the step that is owed once the run is whole, unless the reader has gone elsewhere. @param {Model} model */
-function withOwed(model) {
-  const { answer, owed } = model;
-  if (owed === undefined || !answer?.isOver) return model;
-  const isThere = answer.run.frameOf(owed) === model.state.position;
-  return isThere ? asking({ ...model, owed: undefined }, owed - 1, owed) : { ...model, owed: undefined };
+/** The step that is owed, unless the reader has gone elsewhere than to the frame before it. @param {Model} model */
+function awaited({ answer, owed, state: { position } }) {
+  if (answer === null || owed === undefined) return undefined;
+  // Of a run that still arrives more may be there than the model has been told of.
+  return Math.min(answer.run.frameOf(owed), answer.count - 1) === position ? owed : undefined;
+}
+
+/** A model whose run has grown, nearer to the step that is owed; without a frame of its own that is asked for once the
+ * run is whole. @param {Model} model @param {number | undefined} owed */
+function withOwed(model, owed) {
+  const { answer } = model;
+  if (answer === null || owed === undefined) return { ...model, owed: undefined };
+  const position = answer.run.frameOf(owed);
+  const nearer = { ...withState(model, { position }), owed };
+  if (answer.run.scalar("step", position) === owed) return { ...nearer, owed: undefined };
+  return answer.isOver ? asking({ ...nearer, owed: undefined }, owed - 1, owed) : nearer;
 }
 
 /** @type {Transitions<TrainEdits, Model>} */
@@ -235,7 +240,8 @@ export const TRANSITIONS = {
     const next = { ...answer, count: run.count, isOver: isBroken || run.end !== null, isBroken };
     const grown = { ...model, answer: next };
     const isAtEnd = model.state.position >= answer.count - 1;
-    return withOwed(model.followsEnd && isAtEnd ? withState(grown, { position: run.count - 1 }) : grown);
+    if (model.followsEnd && isAtEnd) return withState(grown, { position: run.count - 1 });
+    return withOwed(grown, awaited(model));
   },
   /** Between two frames that are further apart, the steps are asked for first. @param {Model} model */
   next: (model) => byStep(model, 1),

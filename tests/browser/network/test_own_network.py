@@ -142,7 +142,7 @@ def test_a_link_with_a_network_is_shown_without_the_welcome(screen: Screen) -> N
 
 def test_save_is_busy_until_its_dialog_is_there(screen: Screen) -> None:
     waiting: list[Any] = []
-    screen.page.route("**/js/pages/take.js*", lambda route: waiting.append(route))
+    screen.page.route("**/js/pages/later/take.js*", lambda route: waiting.append(route))
     screen.press("Escape")
     screen.find("take").click()
     expect(screen.find("take")).to_have_attribute("aria-busy", "true")

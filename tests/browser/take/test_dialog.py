@@ -167,4 +167,4 @@ def test_it_is_loaded_when_it_is_opened_first(screen: Screen) -> None:
     screen.page.on("request", lambda request: sent.append(request.url))
     open_dialog(screen.page)
     names = [re.sub(r".*/static/[0-9a-f]{16}/", "", address) for address in sent]
-    assert {"js/pages/take.js", "css/pages/take.css", "i18n/take/en.json"} <= set(names)
+    assert {"js/pages/later/take.js", "css/pages/take.css", "i18n/take/en.json"} <= set(names)

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { decode, encode } from "../../../static/js/training/permalink.js";
 import { RATES, WHOLE_RUN } from "../../../static/js/training/pace.js";
 import { createRun } from "../../../static/js/training/run.js";
-import { RULES, TRANSITIONS, bodyOf, presetState } from "../../../static/js/training/state.js";
+import { RULES, TRANSITIONS, bodyOf, placeOf, presetState } from "../../../static/js/training/state.js";
 import { COMMON, startModel } from "../../../static/js/core/editing.js";
 
 const request = {
@@ -189,6 +189,48 @@ test("the end of a run that still arrives is followed, also where more has come 
   const over = /** @type {any} */ (TRANSITIONS.streamed?.(last, false));
   assert.equal(over.state.position, run.count - 1);
   assert.equal(over.answer.isOver, true);
+});
+
+/** A run of eleven moments whose link names a step, with an answer of which so many moments are there.
+ * @param {number} step @param {number} count @param {number} [by] */
+function linked(step, count, by = 1) {
+  const whole = /** @type {any} */ (model(by));
+  const { answer } = whole;
+  const run = createRun(answer.run.header, 11);
+  const grow = (/** @type {number} */ to) => {
+    for (let k = run.count; k < to; k++) run.copy(answer.run, k);
+  };
+  grow(count);
+  const empty = { ...whole, answer: null, state: { ...whole.state, position: step } };
+  const arrived = { ...answer, run, count, isOver: false };
+  return { now: /** @type {any} */ (TRANSITIONS.arrived?.(empty, arrived)), grow };
+}
+
+test("the step of a link stays in the address and is shown as soon as it comes", () => {
+  for (const step of [1, 4, 9]) {
+    let { now, grow } = linked(step, 1);
+    for (let count = 1; count <= 11; count++) {
+      assert.equal(placeOf(now), step);
+      assert.equal(now.state.position, Math.min(step, count - 1));
+      grow(count + 1);
+      now = TRANSITIONS.streamed?.(now, false);
+    }
+  }
+  // Who goes elsewhere in the meantime stays there.
+  const { now, grow } = linked(9, 5);
+  const away = COMMON.back(now, undefined);
+  grow(11);
+  const stayed = /** @type {any} */ (TRANSITIONS.streamed?.(/** @type {any} */ (away), false));
+  assert.deepEqual([stayed.state.position, placeOf(stayed)], [3, 3]);
+});
+
+test("the step of a link that has no frame is asked for once the run is whole", () => {
+  let { now, grow } = linked(5, 1, 2);
+  grow(6);
+  now = TRANSITIONS.streamed?.(now, false);
+  assert.deepEqual([now.state.position, now.missing, placeOf(now)], [2, undefined, 5]);
+  now = TRANSITIONS.streamed?.(now, true);
+  assert.deepEqual([now.missing, now.wanted], [4, 5]);
 });
 
 /** The step on the screen after some verbs, and after the steps around it have come.

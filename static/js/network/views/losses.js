@@ -6,12 +6,12 @@ import { formatNumber } from "../../math/format.js";
 import { segmented, titled } from "../../panels/choices.js";
 import { isAsInFigures } from "../letters.js";
 import { changeList } from "./losses/changes.js";
-import { lossChart } from "./losses/chart.js";
+import { chartPlace } from "./losses/place.js";
 import { lossTable } from "./losses/table.js";
 
 /** @param {HTMLElement} root @param {Context} context @returns {View} */
 export function mount(root, context) {
-  const chart = lossChart(context);
+  const chart = chartPlace(context);
   const parts = [
     changeList(context),
     ruleChoice(context),

@@ -1,5 +1,6 @@
 // The chart of the loss over the rounds: axes, a logarithmic scale, a readout; the round is scrubbed on it.
-/** @import { Context, Screen } from "../../types.js" */
+/** @import { Context } from "../../types.js" */
+/** @import { Losses, LossView } from "./place.js" */
 /** @import { Plot } from "../../../draw/plot/scale.js" */
 /** @import { ValueScale } from "../../../draw/plot/series.js" */
 import { element, setAttribute, setText } from "../../../draw/dom.js";
@@ -25,79 +26,50 @@ const REACH = 12;
 /**
  * @typedef {object} LossChart
  * @property {Context} context
- * @property {HTMLElement} root
  * @property {SVGSVGElement} svg
  * @property {Record<"axes" | "lines" | "now" | "pointer", SVGGElement>} groups
  * @property {HTMLInputElement} log
  * @property {HTMLElement} readout
- * @property {HTMLElement} hint what is said as long as there is one round only
- * @property {readonly number[]} losses of all rounds that were computed for the network, also of those after this one
+ * @property {readonly number[]} losses
  * @property {number} round from 1
  * @property {number | null} pointed the round under the pointer
  * @property {Plot | null} plot
  * @property {ValueScale | null} scale
  * @property {readonly unknown[]} drawnFrom
- * @property {WeakMap<object, {of: readonly unknown[], losses: readonly number[]}>} known by the network of a request:
- * an edit that is undone, and a round that is looked back at, lose none
  */
 
-/** @param {Context} context */
-export function lossChart(context) {
+/** @param {HTMLElement} root @param {Context} context @returns {LossView} */
+export function mountChart(root, context) {
   const { t } = context;
   const svg = shape("svg", { class: "loss-chart", role: "slider", tabindex: 0, "data-key": "loss-chart" });
   const group = (/** @type {string} */ name) => shape("g", { class: name, "aria-hidden": "true" }, svg);
   const log = element("input", { type: "checkbox", "data-key": "loss-log" });
   const readout = element("p", { class: "loss-readout" });
-  const hint = element("p", { class: "hint" }, t("loss.curve_hint"));
-  const body = element(
-    "div",
-    {},
-    element("label", { class: "check-field" }, log, t("loss.log")),
-    /** @type {Node} */ (svg),
-    readout,
-  );
+  const scaleField = element("label", { class: "check-field" }, log, t("loss.log"));
+  root.replaceChildren(scaleField, /** @type {Node} */ (svg), readout);
   /** @type {LossChart} */
   const chart = {
     context,
-    root: element("div", { class: "loss-chart-place" }, body, hint),
     svg,
     groups: { axes: group("axes"), lines: group("lines"), pointer: group("pointer"), now: group("now") },
     log,
     readout,
-    hint,
     losses: [],
     round: 1,
     pointed: null,
     plot: null,
     scale: null,
     drawnFrom: [],
-    known: new WeakMap(),
   };
   listen(chart);
-  new ResizeObserver(() => draw(chart)).observe(body);
+  new ResizeObserver(() => draw(chart)).observe(root);
   return {
-    root: chart.root,
-    losses: () => chart.losses,
-    /** @param {Screen} screen */
-    update(screen) {
-      take(chart, screen);
-      body.hidden = chart.losses.length < 2;
-      hint.hidden = chart.losses.length >= 2;
+    /** @param {Losses} losses */
+    update({ losses, round }) {
+      Object.assign(chart, { losses, round });
       draw(chart);
     },
   };
-}
-
-/** The losses of an answer; those of later rounds stay while only the round changes.
- * @param {LossChart} chart @param {Screen} screen */
-function take(chart, { trace, state }) {
-  const { network, inputs, targets, optimizer, reduction, rule } = trace.request;
-  const ofRequest = [network, inputs, targets, optimizer, reduction, rule];
-  const known = chart.known.get(network);
-  const isSame = known?.of.every((part, k) => part === ofRequest[k]);
-  chart.losses = known && isSame && known.losses.length > trace.losses.length ? known.losses : trace.losses;
-  chart.known.set(network, { of: ofRequest, losses: chart.losses });
-  chart.round = state.request.round ?? 1;
 }
 
 /** @param {LossChart} chart */

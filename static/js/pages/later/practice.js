@@ -1,6 +1,6 @@
 // Practising on a network: a script that a page loads when it is used first, with its sentences and its style sheet.
-import { withOwnSentences, withOwnStyles } from "../core/browser/own_sentences.js";
-import { buildPractice } from "../network/views/practice/index.js";
+import { withOwnSentences, withOwnStyles } from "../../core/browser/own_sentences.js";
+import { buildPractice } from "../../network/views/practice/index.js";
 
 document.addEventListener("practice", (event) => {
   const { detail } = /** @type {CustomEvent<{root: HTMLElement, context: any, made: unknown}>} */ (event);

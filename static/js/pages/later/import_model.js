@@ -1,13 +1,13 @@
 // The network in a file: a script that the page `/` loads when a file is opened or dropped there first, or when a link
 // had no room for the weights of one. What the page itself has saved is read here; everything else by the server.
-/** @import { Context, Screen } from "../network/types.js" */
-import { createApi } from "../core/api.js";
-import { withOwnSentences, withOwnStyles } from "../core/browser/own_sentences.js";
-import { problemText } from "../core/problems.js";
-import { Unreadable } from "../core/url_hash.js";
-import { isImported } from "../network/importing/imported.js";
-import { fromFile } from "../network/permalink.js";
-import { showLayers, showLeftOut, showReading, showRefusal } from "../network/importing/dialog.js";
+/** @import { Context, Screen } from "../../network/types.js" */
+import { createApi } from "../../core/api.js";
+import { withOwnSentences, withOwnStyles } from "../../core/browser/own_sentences.js";
+import { problemText } from "../../core/problems.js";
+import { Unreadable } from "../../core/url_hash.js";
+import { isImported } from "../../network/importing/imported.js";
+import { fromFile } from "../../network/permalink.js";
+import { showLayers, showLeftOut, showReading, showRefusal } from "../../network/importing/dialog.js";
 
 /** The largest file of the page's own that is read, in bytes. */
 const MOST_OWN = 16e6;

@@ -1,14 +1,14 @@
 // Keeping the pages for when the server is out of reach: a script that a page loads when its button is used first. Off
 // until a reader switches it on; switched off, it leaves nothing behind.
-/** @import { Tool } from "../core/tool.js" */
-import { withOwnSentences, withOwnStyles } from "../core/browser/own_sentences.js";
-import { url } from "../core/url_hash.js";
-import { openOffline } from "../take/views/offline.js";
+/** @import { Tool } from "../../core/tool.js" */
+import { withOwnSentences, withOwnStyles } from "../../core/browser/own_sentences.js";
+import { url } from "../../core/url_hash.js";
+import { openOffline } from "../../take/views/offline.js";
 
 /** As in static/offline.js. */
 const KEPT = "deltaflow-";
 /** What "Save…" loads when it is used first: pictures are made without the server. */
-const OF_SAVING = ["js/pages/take.js", "css/pages/take.css", "formats.json"];
+const OF_SAVING = ["js/pages/later/take.js", "css/pages/take.css", "formats.json"];
 
 document.addEventListener("offline", (event) => {
   const { detail } = /** @type {CustomEvent<{tool: Tool, made: unknown}>} */ (event);

@@ -1,25 +1,25 @@
 // "Take it with me": a script that a page with a player loads when its button is used first, with its sentences and its
 // style sheet. Pictures of what is shown are made here, without the server; other files are the server's.
-/** @import { PageScreen } from "../core/types.js" */
-/** @import { Tool, ToolSpec } from "../core/tool.js" */
-/** @import { Choice } from "../take/choice.js" */
-/** @import { Formats } from "../take/formats.js" */
-/** @import { LiveFigure } from "../lesson/types.js" */
-import { createApi } from "../core/api.js";
-import { copyText } from "../core/browser/clipboard.js";
-import { loadLater } from "../core/browser/later.js";
-import { lasting } from "../core/browser/memory.js";
-import { withOwnSentences, withOwnStyles } from "../core/browser/own_sentences.js";
-import { saveFile } from "../core/browser/save_file.js";
-import { problemText } from "../core/problems.js";
-import { PLAYERS } from "../embed/code.js";
-import { joined } from "../math/sentences.js";
-import { placeText } from "../panels/timeline.js";
-import { keepChoice, lastChoice } from "../take/choice.js";
-import { OWN, fileName, offered } from "../take/formats.js";
-import { Refused, openDialog } from "../take/views/dialog.js";
-import { MOST_STEPS, handoutOf, printed } from "../take/views/handout.js";
-import { inTheme, isOneDrawing, pngOf, svgOf } from "../take/views/picture.js";
+/** @import { PageScreen } from "../../core/types.js" */
+/** @import { Tool, ToolSpec } from "../../core/tool.js" */
+/** @import { Choice } from "../../take/choice.js" */
+/** @import { Formats } from "../../take/formats.js" */
+/** @import { LiveFigure } from "../../lesson/types.js" */
+import { createApi } from "../../core/api.js";
+import { copyText } from "../../core/browser/clipboard.js";
+import { loadLater } from "../../core/browser/later.js";
+import { lasting } from "../../core/browser/memory.js";
+import { withOwnSentences, withOwnStyles } from "../../core/browser/own_sentences.js";
+import { saveFile } from "../../core/browser/save_file.js";
+import { problemText } from "../../core/problems.js";
+import { PLAYERS } from "../../embed/code.js";
+import { joined } from "../../math/sentences.js";
+import { placeText } from "../../panels/timeline.js";
+import { keepChoice, lastChoice } from "../../take/choice.js";
+import { OWN, fileName, offered } from "../../take/formats.js";
+import { Refused, openDialog } from "../../take/views/dialog.js";
+import { MOST_STEPS, handoutOf, printed } from "../../take/views/handout.js";
+import { inTheme, isOneDrawing, pngOf, svgOf } from "../../take/views/picture.js";
 
 /** The server's name of what a page shows, by the endpoint that it asks. */
 const TAKEN_TOOLS = [

@@ -1,11 +1,11 @@
 // The player in a page of one's own: a script that a page loads when its dialog is opened first.
-/** @import { Tool, ToolSpec } from "../core/tool.js" */
-import { createApi } from "../core/api.js";
-import { withOwnSentences, withOwnStyles } from "../core/browser/own_sentences.js";
-import { acceptedState } from "../core/editing.js";
-import { problemText } from "../core/problems.js";
-import { url } from "../core/url_hash.js";
-import { openDialog } from "../embed/views/dialog.js";
+/** @import { Tool, ToolSpec } from "../../core/tool.js" */
+import { createApi } from "../../core/api.js";
+import { withOwnSentences, withOwnStyles } from "../../core/browser/own_sentences.js";
+import { acceptedState } from "../../core/editing.js";
+import { problemText } from "../../core/problems.js";
+import { url } from "../../core/url_hash.js";
+import { openDialog } from "../../embed/views/dialog.js";
 
 document.addEventListener("embed", (event) => {
   const { detail } = /** @type {CustomEvent<{tool: Tool, spec: ToolSpec<any, any>, made: unknown}>} */ (

@@ -1,6 +1,6 @@
 // The rows of the network's legend: a script that the page `/` loads when the legend is opened first.
-import { withOwnSentences } from "../core/browser/own_sentences.js";
-import { mountRows } from "../network/views/legend/rows.js";
+import { withOwnSentences } from "../../core/browser/own_sentences.js";
+import { mountRows } from "../../network/views/legend/rows.js";
 
 document.addEventListener("legend", (event) => {
   const { detail } = /** @type {CustomEvent<{root: HTMLElement, context: any, made: unknown}>} */ (event);
