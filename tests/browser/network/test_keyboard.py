@@ -146,7 +146,10 @@ def test_menus_switches_rounds_files_and_language_work_by_keyboard(screen: Scree
     screen.press("Enter", "Enter")
     screen.settle()
     screen.agrees_with(screen.api.preset("xor") | {"round": 3})
-    tab_to(screen, '[data-key="loss-chart"]')
+    # It is loaded with the second round.
+    chart = '[data-key="loss-chart"]'
+    screen.page.locator(chart).wait_for(state="attached")
+    tab_to(screen, chart)
     screen.press("Home")
     screen.settle()
     screen.agrees_with(screen.api.preset("xor"))

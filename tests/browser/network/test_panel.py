@@ -77,7 +77,7 @@ def test_losses_can_be_read_and_copied_and_an_edit_undone_keeps_them(screen: Scr
     screen.find("again-many").click()
     screen.settle()
     losses = screen.api.trace(request | {"round": 11})["losses"]
-    chart = screen.find("loss-chart")
+    chart = screen.in_view("losses", ".loss-chart")
     # The chart is loaded with the second round.
     for tick in ("1", "11"):
         expect(chart.locator(".axes text").get_by_text(tick, exact=True).first).to_be_attached()
@@ -97,7 +97,7 @@ def test_losses_can_be_read_and_copied_and_an_edit_undone_keeps_them(screen: Scr
     screen.press("Escape")
     screen.find("undo").click()
     screen.settle()
-    expect(screen.find("loss-chart")).to_have_attribute("aria-valuemax", "11")
+    expect(screen.in_view("losses", ".loss-chart")).to_have_attribute("aria-valuemax", "11")
     screen.find("undo").click()
     screen.settle()
     assert screen.asked() == request

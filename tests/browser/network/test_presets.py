@@ -98,7 +98,7 @@ def document(screen: Screen) -> Json:
 
 def losses(screen: Screen) -> list[float]:
     """The losses that the chart reads out, from the first round on; it ends where it was."""
-    chart = screen.find("loss-chart")
+    chart = screen.in_view("losses", ".loss-chart")
     now = int(chart.get_attribute("aria-valuenow") or "")
     found = []
     chart.press("Home")
@@ -146,7 +146,7 @@ def test_many_rounds_draw_a_curve_and_any_round_can_be_gone_back_to(
     assert losses(screen) == trace["losses"]
     assert len(trace["losses"]) == 13
     assert trace["losses"][-1] < trace["losses"][0]
-    chart = screen.find("loss-chart")
+    chart = screen.in_view("losses", ".loss-chart")
     expect(chart).to_have_attribute("aria-valuenow", "13")
 
     chart.press("Home")
@@ -179,7 +179,9 @@ def test_a_run_of_rounds_goes_on_until_it_is_stopped_and_is_one_step_of_undo(
     # Every round's numbers are in sight: the walk stands at its end.
     screen.stands_at(len(screen.agrees_with(stopped)["steps"]))
     of_rounds = screen.api.trace(stopped)["losses"]
-    expect(screen.find("loss-chart")).to_have_attribute("aria-valuemax", str(len(of_rounds)))
+    expect(screen.in_view("losses", ".loss-chart")).to_have_attribute(
+        "aria-valuemax", str(len(of_rounds))
+    )
     readout = screen.in_view("losses", ".loss-readout")
     assert float(readout.get_attribute("data-value") or "") == of_rounds[-1]
     screen.page.wait_for_timeout(400)  # more than the time of a round at this speed
