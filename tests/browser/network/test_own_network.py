@@ -163,6 +163,8 @@ WHOLE = {
     "目标值 t＝1，学习率 η＝0.25\nW1＝[[0.1, -0.2], [0.3, 0.4]]；"
     "b1＝(0.1, 0.2)；W2＝[[0.5, -0.6]]；b2＝0.3",
 }
+#: What a solution below works out is no part of the network.
+RESULTS = "\nz1 = (0.03, 0.19)\nW1new = [[0.11, -0.19], [0.31, 0.41]]\nb2new = 0.29"
 
 
 @pytest.mark.parametrize("language", WHOLE)
@@ -173,11 +175,12 @@ def test_a_whole_homework_text_that_is_pasted_fills_the_form(
     screen.press("Escape")
     # On the page itself: the dialog opens with it.
     screen.page.locator("h1").first.evaluate("(node) => node.ownerDocument.activeElement?.blur()")
-    paste(screen, WHOLE[language])
+    paste(screen, WHOLE[language] + RESULTS)
     dialog = screen.page.locator("dialog.own-network")
     expect(dialog).to_be_visible()
     expect(screen.find("own-sizes")).to_have_value("2-2-1")
     expect(screen.page.locator(".own-taken")).to_contain_text("η")
+    expect(screen.page.locator(".own-taken")).to_contain_text("W1new")
     expect(screen.find("own-rate")).to_have_value("0.25")
     screen.find("own-enter").click()
     expect(dialog).to_be_hidden()

@@ -7,6 +7,7 @@ import { at } from "../../core/at.js";
 import { partsOf } from "../../math/number_tables.js";
 import { readNumber } from "../../math/parse_number.js";
 import { lossOf, readTable, sizesOf, tableNamed, tablesOf } from "../own_network.js";
+import { isResult } from "./results.js";
 
 /** A longer text is no homework. */
 const LONGEST = 100_000;
@@ -23,6 +24,7 @@ const LONGEST_CLAUSE = 300;
  * @property {number | null} rate
  * @property {boolean | null} bias
  * @property {Record<string, string>} numbers by the name of their table
+ * @property {string[]} results names of tables that are left out, because they are worked out from the others
  */
 
 /** Words for an activation: a longer name before the one it contains. @type {readonly [RegExp, string][]} */
@@ -80,7 +82,7 @@ const NUMBERS = /^(?:[^\p{L}]|(?<=\d)e(?=[-+−]?\d))*/iu;
 
 /** What a text says of a network. @param {string} text @param {NetworkCatalog} catalog @returns {Homework} */
 export function homeworkIn(text, catalog) {
-  const { tables, prose, rates } = sortedParts(text.length > LONGEST ? "" : text);
+  const { tables, prose, rates, results } = sortedParts(text.length > LONGEST ? "" : text);
   const clauses = prose.flatMap((piece) => piece.split(BETWEEN));
   const activations = activationsIn(clauses, catalog);
   const sizes = sizesIn(prose) || sizesFromTables(tables, catalog);
@@ -92,6 +94,7 @@ export function homeworkIn(text, catalog) {
     rate,
     bias: prose.some((piece) => NO_BIAS.test(piece)) ? false : null,
     numbers: numbersOf(tables, sizes, catalog),
+    results,
   };
 }
 
@@ -105,8 +108,8 @@ export const isNetwork = (homework) =>
   countOf(homework) > 1 &&
   (homework.sizes !== "" || Object.keys(homework.numbers).some((name) => /^w/.test(name)));
 
-/** The tables of a text by name, each with its parts' numbers; the sentences; and the learning rates.
- * @param {string} text */
+/** The tables of a text by name, each with its parts' numbers; the sentences; the learning rates; and the names of
+ * results. @param {string} text */
 function sortedParts(text) {
   /** @type {Map<string, string[]>} */
   const tables = new Map();
@@ -114,6 +117,8 @@ function sortedParts(text) {
   const prose = [];
   /** @type {number[]} */
   const rates = [];
+  /** @type {string[]} */
+  const results = [];
   for (const part of partsOf(text)) {
     const numbers = trimmed(NUMBERS.exec(part.body)?.[0] ?? "");
     const isNumbers = /\p{Nd}/u.test(numbers);
@@ -121,7 +126,8 @@ function sortedParts(text) {
     if (isNumbers && RATE.test(part.name)) {
       const read = readNumber(numbers);
       if ("value" in read) rates.push(read.value);
-    } else if (table !== null && part.name !== "") tables.set(table, [...(tables.get(table) ?? []), numbers]);
+    } else if (table !== null && isResult(part.name, tables.has(table))) results.push(part.name);
+    else if (table !== null && part.name !== "") tables.set(table, [...(tables.get(table) ?? []), numbers]);
     else {
       prose.push(sentenceOf(part));
       continue;
@@ -129,7 +135,7 @@ function sortedParts(text) {
     // A sentence may follow the numbers.
     prose.push(part.body.slice((NUMBERS.exec(part.body)?.[0] ?? "").length));
   }
-  return { tables, prose: prose.filter((piece) => piece.trim() !== ""), rates };
+  return { tables, prose: prose.filter((piece) => piece.trim() !== ""), rates, results };
 }
 
 /** The name of a part's table: without a number it is that of the first layer, or of the last one by its words.
@@ -214,7 +220,7 @@ function sizesFromTables(tables, { limits }) {
   /** @type {[number, number][]} */
   const shapes = [];
   for (let layer = 1; tables.has(`w${layer}`); layer++) {
-    const rows = shapeOf(tables.get(`w${layer}`) ?? []);
+    const rows = shapeOf(firstWhole(tables.get(`w${layer}`) ?? []));
     if (rows === null) return "";
     shapes.push(rows);
   }
@@ -228,6 +234,11 @@ function sizesFromTables(tables, { limits }) {
   const text = (fits(sizes, 1) ? sizes : fits(turned, 0) ? turned : []).join("-");
   return Array.isArray(sizesOf(text, limits)) ? text : "";
 }
+
+/** Without later texts, where each is a matrix of several rows: those are the same weights at another time, while
+ * single rows make one matrix together. @param {readonly string[]} texts */
+const firstWhole = (texts) =>
+  texts.every((text) => (shapeOf([text])?.[0] ?? 0) > 1) ? texts.slice(0, 1) : texts;
 
 /** Rows and columns of a matrix; null where it has none. @param {readonly string[]} texts
  * @returns {[number, number] | null} */
@@ -261,7 +272,7 @@ function numbersOf(tables, sizes, { limits }) {
     const spread = single.every((text) => "value" in readNumber(text))
       ? spreadOver(single, family, sizesOf(sizes, limits))
       : null;
-    const entries = spread ?? named.map(([name, texts]) => [name, texts.join("\n")]);
+    const entries = spread ?? named.map(([name, texts]) => [name, firstWhole(texts).join("\n")]);
     const layers = sizesOf(sizes, limits);
     const last = String(Array.isArray(layers) ? layers.length - 1 : named.length);
     for (const [name = "", text = ""] of entries) found.set(name.replace(LAST, last), text);

@@ -218,7 +218,7 @@ function replacesAll({ table, text }, pasted) {
 function take(own, homework) {
   const { head, context, texts } = own;
   const { t } = context;
-  const { sizes, hidden, output, loss, rate, bias, numbers } = homework;
+  const { sizes, hidden, output, loss, rate, bias, numbers, results } = homework;
   if (sizes !== "" && (sizes !== head.sizes.value || Object.keys(numbers).length > 0)) {
     for (const { text } of own.fields) text.value = "";
     texts.clear();
@@ -243,7 +243,9 @@ function take(own, homework) {
       .filter(({ table }) => numbers[table.name] !== undefined)
       .map(({ table: { name } }) => t(labelOf(name), { layer: name.slice(1) })),
   ];
-  setText(own.taken, t("own.taken", { parts: words.filter(Boolean).join(t("own.between")) }));
+  const taken = t("own.taken", { parts: words.filter(Boolean).join(t("own.between")) });
+  const leftOut = results.length > 0 ? t("own.left_out", { names: results.join(t("own.between")) }) : "";
+  setText(own.taken, `${taken} ${leftOut}`.trim());
 }
 
 /** @param {string} table @returns {Key} */

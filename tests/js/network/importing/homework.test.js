@@ -128,6 +128,86 @@ test("a text without biases has none, and one for each layer is that of all its 
   assert.deepEqual(numbers, { b1: "0.35 0.35", b2: "0.6 0.6" });
 });
 
+/** SMALL as a text, then results that a reader worked out from it. @param {string} results */
+const solved = (results) => `${TEXTS["a line for each"]}\n\nMy solution:\n${results}`;
+
+/** How people name the weights after the step, and gradients, of a layer. */
+const RESULTS = [
+  "W1new",
+  "W1 new",
+  "W1_new",
+  "W1_{new}",
+  "W1^(new)",
+  "W1 (new)",
+  "new W1",
+  "New weights W1",
+  "the new weights of layer 1",
+  "weights of layer 1 after the update",
+  "updated W1",
+  "W1_updated",
+  "W1'",
+  "W1′",
+  "W1 after",
+  "Gradient W1",
+  "gradient of W1",
+  "W1 gradient",
+  "delta W1",
+  "grad W1",
+  "新W1",
+  "新的W1",
+  "更新后的 W1",
+  "W1 更新后",
+  "更新后的第1层权重",
+  "W1的梯度",
+  "W1 step 2",
+];
+
+test("what a solution works out is not what the homework gives", () => {
+  for (const name of RESULTS) {
+    const text = solved(`${name} = [[0.11, -0.19], [0.31, 0.41]]`);
+    assert.deepEqual(entered(text), SMALL, name);
+  }
+  const both = solved("b1new = (0.12, 0.21)\nW2new = [[0.48, -0.61]]\nb2 (new) = 0.29\nnew b1: (0.12, 0.21)");
+  assert.deepEqual(entered(both), SMALL);
+  assert.deepEqual(homeworkIn(both, catalog).results, ["b1new", "W2new", "b2 (new)", "new b1"]);
+});
+
+test("without sizes the first tables give them, whatever follows", () => {
+  const text = TEXTS["a line for each"].replace("Network: 2-2-1\n", "");
+  assert.deepEqual(entered(`${text}\nW1 step 2 = [[0.11, -0.19], [0.31, 0.41]]`), SMALL);
+});
+
+test("weights of one neuron after another are no results", () => {
+  const rows = TEXTS["a line for each"].replace(
+    /W1 = .*/,
+    "W1 row one = (0.1, -0.2)\nW1 row two = (0.3, 0.4)",
+  );
+  assert.deepEqual(entered(rows), SMALL);
+  for (const name of [
+    "Compute the new weights with W1",
+    "Find the gradients if W1",
+    "A new network has W1",
+    "Weights of the new network W1",
+  ]) {
+    const given = TEXTS["a line for each"].replace("W1 =", `${name} =`);
+    assert.deepEqual(entered(given), SMALL, name);
+    assert.deepEqual(homeworkIn(given, catalog).results, [], name);
+  }
+});
+
+test("single weights after the step stay out, too", () => {
+  const given =
+    "2-1 network, sigmoid, half squared error, x = (1, 2), t = 1, η = 0.5, w1 = 0.3, w2 = -0.4, b = 0.1";
+  const { weights } = entered(given).network.layers[0] ?? {};
+  assert.deepEqual(weights, [[0.3, -0.4]]);
+  for (const results of [
+    "w1' = 0.31, w2' = -0.39",
+    "new w1 = 0.31, new w2 = -0.39",
+    "w1new = 0.31; w2new = -0.39",
+  ])
+    assert.deepEqual(entered(`${given}\n${results}`), entered(given), results);
+});
+
 test("a table, a sentence or a page of text is no network", () => {
   for (const text of [
     "",
