@@ -28,6 +28,7 @@ const MAX_STEPS = 48;
  * @property {PageScreen | null} shown
  * @property {import("./step_formulas.js").StepFormulas | null} formulas of the one step that is shown
  * @property {string} latex
+ * @property {Element | null} pointed the token that the pointer or the keyboard focus is on
  * @property {unknown[]} builtFrom what the body depends on, compared part by part
  * @property {boolean} isSame the body has the form of the one before: only numbers differ
  */
@@ -57,6 +58,7 @@ function build(root, context) {
     shown: null,
     formulas: null,
     latex: "",
+    pointed: null,
     builtFrom: [],
     isSame: false,
   };
@@ -103,6 +105,7 @@ function listen(panel) {
     body.addEventListener(event, (happened) => {
       const address = addressUnder(happened.target);
       if (!address) return;
+      panel.pointed = enters && happened.target instanceof Element ? happened.target : null;
       context.dispatch("focus", enters ? address : null);
     });
   }
@@ -134,6 +137,14 @@ function goToWriter({ shown, context }, address) {
   context.dispatch("seek", at + 1);
 }
 
+/** A token that is removed under the pointer has no pointerout: its number is no longer pointed at.
+ * @param {Panel} panel */
+function leaveRemoved(panel) {
+  if (!panel.pointed || panel.pointed.isConnected) return;
+  panel.pointed = null;
+  queueMicrotask(() => panel.context.dispatch("focus", null));
+}
+
 /** Fills the open folds of the step that is shown. @param {Panel} panel @param {Element} place one of them, or around
  * them */
 function fillOpen({ formulas, context }, place) {
@@ -159,6 +170,7 @@ function update(panel, screen) {
     panel.isSame = panel.builtFrom.length > 0 && form.every((part, k) => part === panel.builtFrom[k]);
     panel.builtFrom = from;
     rebuild(panel, screen);
+    leaveRemoved(panel);
   }
   for (const token of panel.root.querySelectorAll("[data-address]")) {
     const address = token.getAttribute("data-address") ?? "";

@@ -10,6 +10,8 @@ from tests.browser.screen import Screen
 from tests.browser.truth import written
 
 BACKWARD = 9
+#: The error of neuron 3, after which the weights move.
+LAST_ERROR = 12
 
 
 def card(page: Page) -> Locator:
@@ -86,6 +88,22 @@ def test_the_card_says_what_a_number_is_made_of_and_leads_to_its_step(
     first = next(n for n, step in enumerate(trace["steps"]) if "a1.0" in step["writes"])
     screen.stands_at(first + 1)
     expect(opened).to_have_count(0)
+
+
+def test_the_first_click_on_a_number_opens_its_card(screen: Screen) -> None:
+    screen.press("Escape", *["ArrowRight"] * BACKWARD)
+    # The focus is not yet in the drawing: the click itself moves it there.
+    screen.page.locator('[data-disc="3.0"]').click()
+    expect(card(screen.page)).to_contain_text("error")
+
+
+def test_a_token_that_goes_with_its_step_leaves_no_ring(screen: Screen) -> None:
+    screen.press("Escape", *["ArrowRight"] * LAST_ERROR)
+    screen.page.locator('[data-view="formula_panel"] [data-address="error1.2"]').first.hover()
+    ring = screen.page.locator('[data-disc="1.2"].lit')
+    expect(ring).to_have_count(1)
+    screen.press("ArrowRight")
+    expect(ring).to_have_count(0)
 
 
 def test_no_card_tells_a_number_before_its_step(screen: Screen) -> None:

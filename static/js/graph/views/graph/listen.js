@@ -13,19 +13,34 @@ export function listen(view) {
  * @param {GraphViewState} view */
 function listenToFocus(view) {
   const { context, pane, svg } = view;
+  /** @type {EventTarget | null} */
+  let under = null;
+  const numberAt = (/** @type {EventTarget | null} */ target) =>
+    target instanceof Element && target.isConnected ? target.closest("[data-focus],[data-address]") : null;
   const hover = (/** @type {EventTarget | null} */ target) => {
-    const node = target instanceof Element ? target.closest("[data-focus],[data-address]") : null;
+    const node = numberAt(target);
     const address = node?.getAttribute("data-focus") ?? node?.getAttribute("data-address") ?? null;
     if (address === view.hovered) return;
     view.hovered = address;
     context.dispatch("focus", address);
   };
-  for (const name of ["pointerover", "focusin"])
-    pane.addEventListener(name, (event) => {
-      hover(event.target);
-      showHandle(svg, event.target);
-    });
-  for (const name of ["pointerleave", "focusout"]) pane.addEventListener(name, () => hover(null));
+  pane.addEventListener("pointerover", ({ target }) => {
+    under = target;
+    hover(target);
+    showHandle(svg, target);
+  });
+  pane.addEventListener("pointerleave", () => {
+    under = null;
+    hover(null);
+  });
+  // A click moves the focus to the drawing itself, or away from a number: the pointer's number stays.
+  pane.addEventListener("focusin", ({ target }) => {
+    hover(numberAt(target) ?? under);
+    showHandle(svg, numberAt(target) ? target : (under ?? target));
+  });
+  pane.addEventListener("focusout", ({ relatedTarget }) => {
+    if (!(relatedTarget instanceof Node && pane.contains(relatedTarget))) hover(under);
+  });
 }
 
 /** Shows the handle that folds the node under the pointer or the focus, and no other.

@@ -18,10 +18,19 @@ export function listen(diagram) {
     diagram.room = undefined;
     if (diagram.screen && stage.closest("[data-fill]")) updateDiagram(diagram, diagram.screen);
   }).observe(stage);
-  stage.addEventListener("pointerover", (event) => point(diagram, event.target));
-  stage.addEventListener("pointerleave", () => point(diagram, null));
-  stage.addEventListener("focusin", (event) => point(diagram, event.target));
-  stage.addEventListener("focusout", () => point(diagram, null));
+  /** @type {EventTarget | null} */
+  let under = null;
+  const over = (/** @type {EventTarget | null} */ target) => {
+    under = target;
+    point(diagram, under);
+  };
+  stage.addEventListener("pointerover", (event) => over(event.target));
+  stage.addEventListener("pointerleave", () => over(null));
+  // A click moves the focus to the drawing itself, or away from a number: the pointer's number stays.
+  stage.addEventListener("focusin", ({ target }) => point(diagram, numberAt(target) ?? under));
+  stage.addEventListener("focusout", ({ relatedTarget }) => {
+    if (!(relatedTarget instanceof Node && stage.contains(relatedTarget))) point(diagram, under);
+  });
   stage.addEventListener("click", (event) => {
     const target = editable(event.target);
     if (target) openInput(diagram, target);
@@ -35,9 +44,13 @@ export function listen(diagram) {
   });
 }
 
+/** @param {EventTarget | null} target */
+const numberAt = (target) =>
+  target instanceof Element && target.isConnected ? target.closest("[data-address],[data-focus]") : null;
+
 /** The page answers with `screen.focus`. @param {Diagram} diagram @param {EventTarget | null} target */
 function point(diagram, target) {
-  const node = target instanceof Element ? target.closest("[data-address],[data-focus]") : null;
+  const node = numberAt(target);
   const named = node?.getAttribute("data-focus");
   // From the update on the label of a weight shows the new one, and so do its plate and its arrow.
   const label = named && diagram.stage.querySelector(`.number-label[data-focus="${named}"] [data-address]`);
