@@ -21,12 +21,14 @@ class Known:
     """What the gradients of a network are known by.
 
     :param right: the right ones, by their addresses.
+    :param averages_outputs: the loss is a mean over the outputs; else it is a sum.
     :param rate: the learning rate; None where there is none.
     """
 
     right: Mapping[str, float]
     samples: int
     outputs: int
+    averages_outputs: bool
     rate: float | None
 
 
@@ -72,6 +74,11 @@ def transposed(parameter: Parameter, known: Known) -> float | None:
     return known.right.get(parameter._replace(place=parameter.place[::-1]).address)
 
 
+def of_a_mean(factor: Callable[[Known], float]) -> Slipped:
+    """A factor that arises where the loss is a mean over the outputs."""
+    return times(lambda known: factor(known) if known.averages_outputs else None)
+
+
 #: The likeliest first.
 MISTAKES = (
     Mistake("sign", times(lambda known: -1), "error_sign", is_of_all=True),
@@ -80,6 +87,15 @@ MISTAKES = (
     Mistake("sum", times(lambda known: known.samples), "gradients_not_averaged", is_of_all=True),
     Mistake("mean", times(lambda known: 1 / known.samples)),
     Mistake("outputs", times(lambda known: 1 / known.outputs), "mean_for_sum", is_of_all=True),
+    Mistake(
+        "outputs_summed",
+        of_a_mean(lambda known: known.outputs),
+        "sum_for_mean",
+        is_of_all=True,
+    ),
+    # What reduction="sum" and "mean" of PyTorch do: over the samples and the outputs at once.
+    Mistake("all_summed", of_a_mean(lambda known: known.samples * known.outputs), is_of_all=True),
+    Mistake("all_averaged", times(lambda known: 1 / (known.samples * known.outputs))),
     Mistake("rate", times(lambda known: known.rate), "rate_in_gradient"),
     Mistake(
         "step",

@@ -48,6 +48,11 @@ def gradients_in(
                 faults.append(Fault(name, key, params))
                 continue
             numbers = dict(numbered(name, value))
+        elif wanted is not None:
+            params = {"first": next(each for each in sorted(known) if each.startswith(f"{name}."))}
+            params["wanted"] = written_shape(wanted)
+            faults.append(Fault(name, "error.check.array", params))
+            continue
         elif name in known and not isinstance(value, list):
             numbers = {name: value}
         else:

@@ -1,6 +1,7 @@
 """What wrong gradients have in common is found from the numbers that each mistake gives."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 from math import inf, nan
 
@@ -12,7 +13,7 @@ from app.checking.gradient_mistakes import MISTAKES, Known, Mistake, mistakes_in
 #: A square matrix, whose transpose has the same shape.
 PLACES = [Parameter(0, "weights", place) for place in product(range(3), repeat=2)]
 RIGHT = {each.address: (k + 1) * 0.0137 * (-1 if k % 2 else 1) for k, each in enumerate(PLACES)}
-KNOWN = Known(RIGHT, samples=7, outputs=5, rate=0.3)
+KNOWN = Known(RIGHT, samples=7, outputs=5, averages_outputs=True, rate=0.3)
 #: What each mistake makes of a matrix, in this test's own words.
 MADE: dict[str, Callable[[float, float], float]] = {
     "sign": lambda right, turned: -right,
@@ -21,6 +22,9 @@ MADE: dict[str, Callable[[float, float], float]] = {
     "sum": lambda right, turned: 7 * right,
     "mean": lambda right, turned: right / 7,
     "outputs": lambda right, turned: right / 5,
+    "outputs_summed": lambda right, turned: 5 * right,
+    "all_summed": lambda right, turned: 35 * right,
+    "all_averaged": lambda right, turned: right / 35,
     "rate": lambda right, turned: 0.3 * right,
     "step": lambda right, turned: -0.3 * right,
     "transposed": lambda right, turned: turned,
@@ -77,3 +81,9 @@ def test_what_is_no_number_is_found_first() -> None:
     found = mistakes_in(wrong, [], KNOWN)
     assert [each.name for each in found] == ["not_a_number", "sign"]
     assert found[0].addresses == ("dw1.0.0", "dw1.0.1")
+
+
+def test_a_sum_over_the_outputs_is_no_mistake_where_the_loss_has_it() -> None:
+    summing = replace(KNOWN, averages_outputs=False)
+    assert mistakes_in(made("outputs_summed"), [], summing) == []
+    assert mistakes_in(made("all_summed"), [], summing) == []

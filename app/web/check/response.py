@@ -101,6 +101,7 @@ def mistakes_of(
         right={parameter.address: gradient for parameter, gradient in gradients},
         samples=len(asked.inputs),
         outputs=asked.network.layers[-1].units,
+        averages_outputs=asked.network.loss == "mean_squared_error",
         # A rate that nobody named is in no program.
         rate=asked.optimizer.hyperparameters.get("learning_rate"),
     )

@@ -116,7 +116,7 @@ def test_verdicts_are_sorted_from_the_worst(client: Client) -> None:
     [
         ({"dw9.0.0": "1"}, "error.check.address"),
         ({"w1.0.0": "1"}, "error.check.address"),
-        ({"dw1": "1"}, "error.check.address"),
+        ({"dw1": "1"}, "error.check.array"),
         ({"dw1.0": ["1", "2"]}, "error.check.address"),
         ({"2.weight": [[0.1]]}, "error.check.pytorch"),
         ({"dw2": [["1"], ["2"]]}, "error.check.transposed"),
@@ -157,6 +157,16 @@ def test_a_shape_is_said_beside_the_one_that_is_wanted(client: Client) -> None:
     assert "1 × 2" in reply.json()["problems"][0]["msg"]
 
 
+@pytest.mark.parametrize("value", ["abc", 0.5, "0,25"])
+def test_a_number_in_the_place_of_an_array_is_told_where_it_belongs(
+    client: Client, value: object
+) -> None:
+    (problem,) = client.post("check", EXAMPLE | {"gradients": {"dw2": value}}).json()["problems"]
+    assert (problem["loc"], problem["code"]) == (["gradients", "dw2"], "error.check.array")
+    assert "1 × 2" in problem["msg"]
+    assert "dw2.0.0" in problem["msg"]
+
+
 def test_the_names_of_pytorch_are_told_as_what_they_are_here(client: Client) -> None:
     gradients = {f"{n}.{kind}.grad": [1.0] for n in (0, 2) for kind in ("weight", "bias")}
     problems = client.post("check", EXAMPLE | {"gradients": gradients}).json()["problems"]
@@ -195,6 +205,38 @@ def test_the_mistake_in_all_gradients_is_named_and_its_cause_only_where_all_are_
     assert mistake["addresses"] == ["dw2.0.0", "dw2.0.1"]
     assert "swapped" not in mistake["text"]
     assert answer(client, EXAMPLE)["mistakes"] == []
+
+
+#: Two samples through a linear layer of three outputs, by hand: the sum of 2 (a - t) x over both.
+SUMS = [2 * 2 * 1, 2 * 1 * 1 + 2 * 1 * 2, 2 * 2 * 2]
+LINEAR: dict[str, Any] = {
+    "network": {
+        "inputs": 1,
+        "layers": [{"units": 3, "activation": "linear", "weights": [[1], [1], [1]], "bias": False}],
+        "loss": "mean_squared_error",
+    },
+    "inputs": [[1], [2]],
+    "targets": [[-1, 0, 1], [2, 1, 0]],
+}
+
+
+@pytest.mark.parametrize(
+    ("loss", "reduction", "divisor", "name"),
+    [
+        ("mean_squared_error", "mean", 1, "all_summed"),
+        ("mean_squared_error", "mean", 2, "outputs_summed"),
+        ("squared_error", "sum", 6, "all_averaged"),
+    ],
+)
+def test_sums_and_means_of_samples_and_outputs_are_named(
+    client: Client, loss: str, reduction: str, divisor: int, name: str
+) -> None:
+    gradients = {"dw1": [[each / divisor] for each in SUMS]}
+    network = LINEAR["network"] | {"loss": loss}
+    request = LINEAR | {"network": network, "reduction": reduction, "gradients": gradients}
+    (mistake,) = answer(client, request)["mistakes"]
+    assert mistake["name"] == name
+    assert mistake["addresses"] == ["dw1.0.0", "dw1.1.0", "dw1.2.0"]
 
 
 def test_a_network_of_too_many_parameters_is_refused(client: Client) -> None:
