@@ -242,8 +242,14 @@ def solve_delta(question: Question) -> Solution | None:
     }
     if len(delta.terms) > 1:
         values = list(map(traced.value, delta.terms))
+        passed = [(slope, error) for _, slope, error in delta.factors]
         mistakes |= {"forgot_branch": tuple(values), "product": (prod(values),)}
-        further = {"branch_sign": one_turned(values), "swapped_slopes": (swapped(traced, delta),)}
+        further: dict[str, tuple[float, ...]] = {
+            "branch_sign": one_turned(values),
+            "swapped_slopes": (swapped(traced, delta),),
+            "no_weights": (sum(traced[slope] * traced[error] for slope, error in passed),),
+            "averaged": (expected / len(values),),
+        }
         mistakes = with_further(expected, mistakes, further)
     return Solution(expected, mistakes, *explained(traced, delta))
 
@@ -289,9 +295,25 @@ def solve_derivative(question: Question) -> Solution | None:
         "forgot_branch": tuple(slope * term for term in terms),
         "slope_once": first_only(slope, terms),
     }
-    further = {"branch_sign": one_turned([slope * term for term in terms])}
+    further: dict[str, tuple[float, ...]] = {
+        "branch_sign": one_turned([slope * term for term in terms]),
+        "transposed": (slope * by_row(traced, delta),),
+        "averaged": (expected / len(terms),),
+    }
     named = with_further(expected, mistakes, further)
     return Solution(expected, named, *explained(traced, delta))
+
+
+def by_row(traced: Traced, delta: Delta) -> float:
+    """The sum with the weights of the unit's row of W, which lead to its neighbour in the next
+    layer, for those of its column.
+    """
+    total = 0.0
+    for weight, error in delta.factors:
+        at = Address.parse(weight)
+        receiver, unit = at.indices
+        total += traced[f"w{at.layer}.{unit}.{receiver}"] * traced[error]
+    return total
 
 
 def first_only(slope: float, values: list[float]) -> tuple[float, ...]:
@@ -370,6 +392,8 @@ KINDS = (
             "product",
             "branch_sign",
             "swapped_slopes",
+            "no_weights",
+            "averaged",
         ),
     ),
     Kind(
@@ -377,7 +401,16 @@ KINDS = (
         "number",
         draw_derivative,
         solve_derivative,
-        ("sign", "forgot_slope", "no_weights", "forgot_branch", "slope_once", "branch_sign"),
+        (
+            "sign",
+            "forgot_slope",
+            "no_weights",
+            "forgot_branch",
+            "slope_once",
+            "branch_sign",
+            "transposed",
+            "averaged",
+        ),
     ),
     Kind(
         "forgotten_branch",

@@ -30,6 +30,7 @@ from .question import (
     apart,
     lettered,
     only_one,
+    with_further,
     wrong_ones,
 )
 
@@ -184,13 +185,14 @@ def solve_sum(question: Question) -> Solution | None:
         "no_inner": (sum(outer),),
         "sign": (-expected,),
     }
+    named = with_further(expected, mistakes, {"averaged": (expected / len(branches),)})
     rule = add(
         *(
             multiply(derivative("z", name, o), derivative(name, "s", i))
             for name, o, i in zip("xy", outer, inner, strict=True)
         )
     )
-    return Solution(expected, mistakes, *explained(question, rule))
+    return Solution(expected, named, *explained(question, rule))
 
 
 # --- forgotten_path -------------------------------------------------------------------------------
@@ -262,7 +264,7 @@ KINDS = (
         "number",
         draw_sum,
         solve_sum,
-        ("one_branch", "product", "no_inner", "sign"),
+        ("one_branch", "product", "no_inner", "sign", "averaged"),
     ),
     Kind(
         "forgotten_path",

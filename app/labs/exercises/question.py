@@ -22,6 +22,8 @@ CLOSE_TOLERANCE = 0.05
 #: relative to the larger.
 MIN_DISTANCE = 0.1
 MIN_MISTAKE_DISTANCE = 0.03
+#: The same two of a count: without a tolerance, different numbers are far enough from each other.
+COUNT_DISTANCES = (0.0, 0.0)
 #: The smallest absolute value of a right answer.
 MIN_ANSWER = 0.01
 
@@ -174,18 +176,22 @@ def with_further(
     expected: float,
     mistakes: Mapping[str, tuple[float, ...]],
     further: Mapping[str, tuple[float, ...]],
+    distances: tuple[float, float] = (MIN_DISTANCE, MIN_MISTAKE_DISTANCE),
 ) -> dict[str, tuple[float, ...]]:
     """``mistakes``, and of ``further`` the numbers that can be told apart from the right answer and
     from every other mistake: these are named where it is clear, and rule out no question.
+
+    ``distances``: how far they are to be from the right answer and from other mistakes.
     """
+    from_right, from_others = distances
     named = dict(mistakes)
     for reason, numbers in further.items():
         others = [number for all_ in named.values() for number in all_]
         clear = tuple(
             number
             for number in numbers
-            if apart(number, expected, MIN_DISTANCE)
-            and all(apart(number, other, MIN_MISTAKE_DISTANCE) for other in others)
+            if apart(number, expected, from_right)
+            and all(apart(number, other, from_others) for other in others)
         )
         if clear:
             named[reason] = clear
@@ -200,9 +206,8 @@ def is_clear(question: Question, solution: Solution) -> bool:
         return all(answer != expected for _, answer in answers)
     if abs(expected) < MIN_ANSWER:
         return False
-    # Without a tolerance, different numbers are far enough from each other.
     from_right, from_others = (
-        (MIN_DISTANCE, MIN_MISTAKE_DISTANCE) if question.tolerance else (0.0, 0.0)
+        (MIN_DISTANCE, MIN_MISTAKE_DISTANCE) if question.tolerance else COUNT_DISTANCES
     )
     numbers = [(why, float(answer)) for why, answer in answers]
     return all(apart(number, expected, from_right) for _, number in numbers) and all(

@@ -6,7 +6,15 @@ from numpy.random import Generator
 
 from ...explain.tree import Tree, add, address, equals, multiply, number, symbol
 from .networks import LIKE_FIGURE_2, after_backward, draw_network, network_of, pick, units_of
-from .question import Kind, Option, Param, Question, Solution
+from .question import (
+    COUNT_DISTANCES,
+    Kind,
+    Option,
+    Param,
+    Question,
+    Solution,
+    with_further,
+)
 
 # --- role -----------------------------------------------------------------------------------------
 
@@ -91,18 +99,25 @@ def solve_count(question: Question) -> Solution | None:
     biases = [0 if layer.biases is None else layer.biases.size for layer in network.layers]
     mistakes: dict[str, tuple[float, ...]] = {
         "no_biases": (sum(weights),),
-        "units": (sum(units), sum(units) + network.inputs),
+        "units": (sum(units),),
         "one_layer": tuple(w + b for w, b in zip(weights, biases, strict=True)),
     }
     if 0 in biases:
         mistakes["all_biases"] = (sum(weights) + sum(units),)
+    further: dict[str, tuple[float, ...]] = {
+        "layer_biases": (sum(weights) + sum(1 for count in biases if count),),
+        "units_and_inputs": (sum(units) + network.inputs,),
+        "input_biases": (network.parameters + network.inputs,),
+    }
+    expected = float(network.parameters)
+    named = with_further(expected, mistakes, further, COUNT_DISTANCES)
     terms: list[Tree] = []
     for layer, count in zip(network.layers, biases, strict=True):
         terms.append(multiply(number(layer.units), number(layer.fan_in)))
         if count:
             terms.append(number(count))
     work: dict[str, Param] = {"work": equals(add(*terms), number(network.parameters))}
-    return Solution(float(network.parameters), mistakes, work=work)
+    return Solution(expected, named, work=work)
 
 
 KINDS = (
@@ -112,6 +127,14 @@ KINDS = (
         "count",
         draw_count,
         solve_count,
-        ("no_biases", "all_biases", "units", "one_layer"),
+        (
+            "no_biases",
+            "all_biases",
+            "units",
+            "one_layer",
+            "layer_biases",
+            "units_and_inputs",
+            "input_biases",
+        ),
     ),
 )

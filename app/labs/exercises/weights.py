@@ -32,6 +32,7 @@ from .question import (
     lettered,
     only_one,
     shuffled,
+    with_further,
     wrong_ones,
 )
 
@@ -236,10 +237,17 @@ def solve_gradient(question: Question) -> Solution | None:
         "used_weight": (traced[weight] * delta,),
         "with_rate": (RATE * expected, -RATE * expected),
     }
+    further: dict[str, tuple[float, ...]] = {
+        "slope_again": (expected * traced[f"slope{layer}.{unit}"],)
+    }
+    if layer > 1:
+        swapped = traced[signal(layer, unit)] * traced[f"delta{layer - 1}.{source}"]
+        further["swapped_ends"] = (swapped,)
     rule = gradient_rule(weight)
     hints = {"asked": address(f"d{weight}"), "weight": address(weight)}
     work = {"work": traced.worked_out(rule)}
-    return Solution(expected, mistakes, hints, {"rule": rule}, work)
+    named = with_further(expected, mistakes, further)
+    return Solution(expected, named, hints, {"rule": rule}, work)
 
 
 # --- two_factors ----------------------------------------------------------------------------------
@@ -362,7 +370,15 @@ KINDS = (
         "number",
         draw_gradient,
         solve_gradient,
-        ("sign", "used_output", "wrong_delta", "used_weight", "with_rate"),
+        (
+            "sign",
+            "used_output",
+            "wrong_delta",
+            "used_weight",
+            "with_rate",
+            "slope_again",
+            "swapped_ends",
+        ),
     ),
     Kind(
         "two_factors",

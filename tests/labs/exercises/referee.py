@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from itertools import permutations
+from statistics import fmean
 from string import ascii_lowercase
 from typing import Any
 
@@ -383,17 +384,64 @@ FURTHER: dict[str, dict[str, Callable[[Question], list[float]]]] = {
                 )
             )
         ],
+        "no_weights": lambda q: [sum(sent_back(q, "slope", "error"))],
+        "averaged": lambda q: [fmean(sent_back(q, "w", "slope", "error"))],
     },
     "dc_dz": {
         "branch_sign": lambda q: differences(
             [own_slope(q) * each for each in sent_back(q, "w", "delta")]
         ),
+        "transposed": lambda q: [own_slope(q) * by_the_row(q)],
+        "averaged": lambda q: [own_slope(q) * fmean(sent_back(q, "w", "delta"))],
+    },
+    "weight_gradient": {
+        "slope_again": lambda q: [asked_number(q) * slope_there(q)],
+        "swapped_ends": lambda q: [at_the_weight(q)[1] * delta_before(q)],
+    },
+    "branch_sum": {
+        "averaged": lambda q: [fmean(math.prod(two(q, name, "s")) for name in "xy")],
+    },
+    "count_parameters": {
+        "layer_biases": lambda q: [sum(weights + (b > 0) for _, weights, b in with_biases(q))],
+        "units_and_inputs": lambda q: [len(q.request["inputs"][0]) + sum(u for u, _ in sizes(q))],
+        "input_biases": lambda q: [
+            len(q.request["inputs"][0]) + sum(weights + b for _, weights, b in with_biases(q))
+        ],
     },
     "next_point": {
         "no_factor": lambda q: [stepped(q, along(q, here(q)) - curvature(q) / 2 * here(q)["x"])],
         "no_linear": lambda q: [stepped(q, curvature(q) * here(q)["x"])],
     },
 }
+
+
+def by_the_row(question: Question) -> float:
+    """Σ w ∂C/∂z over the next layer, each with the weight whose indices are the other way round."""
+    layer, unit, receivers = receivers_of(question)
+    rows = question.request["network"]["layers"][layer]["weights"]
+    deltas = sent_back(question, "delta")
+    return sum(float(rows[unit][k]) * deltas[k] for k in receivers)
+
+
+def slope_there(question: Question) -> float:
+    """The slope of the unit that the weight leads to."""
+    unit = question.about["weight"][1:].rpartition(".")[0]
+    return number_at(question.request, f"slope{unit}")
+
+
+def delta_before(question: Question) -> float:
+    """∂C/∂z of the unit that the weight comes from."""
+    layer, _, source = question.about["weight"][1:].split(".")
+    return number_at(question.request, f"delta{int(layer) - 1}.{source}")
+
+
+def with_biases(question: Question) -> list[tuple[int, int, int]]:
+    """Units, weights and biases of every layer."""
+    layers = question.request["network"]["layers"]
+    return [
+        (*size, len(layer.get("biases") or ()))
+        for size, layer in zip(sizes(question), layers, strict=True)
+    ]
 
 
 def differences(values: list[float]) -> list[float]:

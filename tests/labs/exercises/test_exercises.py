@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.labs.exercises.networks import Traced
 from app.labs.exercises.question import (
     CLOSE,
     OTHER,
@@ -199,3 +200,33 @@ def test_answers_that_cannot_be_told_apart_are_not_asked_for() -> None:
     ):
         assert not is_clear(exercise.question, blurred)
     assert is_clear(exercise.question, exercise.solution)
+
+
+@pytest.mark.parametrize(
+    ("section", "number", "answer", "reason"),
+    [
+        (3, 2, 26, "layer_biases"),
+        (3, 2, 10, "units_and_inputs"),
+        (3, 2, 34, "input_biases"),
+        (4, 2, 12.66, "averaged"),
+        (5, 2, 0.0928, "no_weights"),
+        (5, 2, -0.0419, "averaged"),
+        (6, 1, 0.0445, "averaged"),
+        (7, 1, -0.01053, "swapped_ends"),
+        (7, 1, 0.0159, "slope_again"),
+    ],
+)
+def test_a_slip_of_one_who_works_by_hand_is_named(
+    section: int, number: int, answer: float, reason: str
+) -> None:
+    """What comes out of the numbers on the page of seed 1 if one thing is done wrongly."""
+    assert posed(section, number, 1).verdict(answer) == reason
+
+
+def test_a_row_of_weights_taken_for_a_column_is_named() -> None:
+    """Seed 4: from z₁ lead −0.2 and −0.5, and −0.2 and −1 stand in its row."""
+    exercise = posed(6, 1, 4)
+    traced = Traced(exercise.question.request)
+    slope, above, below = (traced[each] for each in ("slope1.0", "delta2.0", "delta2.1"))
+    assert exercise.verdict(slope * (-0.2 * above - 0.5 * below)) == RIGHT
+    assert exercise.verdict(slope * (-0.2 * above - 1.0 * below)) == "transposed"
