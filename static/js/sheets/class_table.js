@@ -1,9 +1,17 @@
 // The hand-ins of a class: who has what, how many made each mistake, and the same as CSV.
 /** @import { Key, Translate } from "../core/types.js" */
-/** @import { HandIn, Judged, Marked } from "./types.js" */
+/** @import { HandIn, Marked } from "./types.js" */
 
+import { nodesFromLatex } from "../math/latex.js";
+import { oneLine } from "../math/one_line.js";
+import { csvText } from "../math/saved_cells.js";
+import { joined } from "../math/sentences.js";
+
+/** @typedef {{ number: number, address: string, symbol: string }} Place a number of a sheet, as the sheet counts
+ * and calls it */
 /** @typedef {{ name: string, file: string, variant: number, marked: Marked | null, problem: string,
- * handIn: HandIn | null }} Row `problem`: why a hand-in could not be read or marked; then `marked` is null */
+ * handIn: HandIn | null, first: Place | null }} Row `problem`: why a hand-in could not be read or marked; then
+ * `marked` is null. `first`: where it goes wrong first */
 /** @typedef {{ code: string, text: string, count: number, of: number }} Counted */
 
 /** The kinds of mistakes of one hand-in, once each. @param {Marked} marked @returns {Map<string, string>} */
@@ -43,15 +51,22 @@ export function othersIn(rows) {
   return new Set(others.flat());
 }
 
-/** A cell that no spreadsheet takes for a formula. @param {string | number} value */
-function cell(value) {
-  const text = String(value);
-  const harmless = typeof value === "string" && /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+/** A mistake that has no sentence of its own. @param {string} code @param {Translate} t */
+export const wordsOf = (code, t) =>
+  code === "unexplained" ? t("sheet.class.unexplained") : code.replaceAll("_", " ");
+
+/** @param {Place | null} place @param {Translate} t */
+function placeWords(place, t) {
+  if (place === null) return "";
+  const nodes = nodesFromLatex(place.symbol);
+  return t("sheet.number", { number: place.number, symbol: nodes ? oneLine(nodes) : place.symbol });
 }
 
-/** @param {Judged[]} judged */
-const firstOf = (judged) => judged.find(({ verdict }) => verdict === "wrong")?.place ?? "";
+/** What went wrong in one hand-in, each sentence once. @param {Marked} marked @param {Translate} t */
+function mistakesOf(marked, t) {
+  const sentences = [...reasonsOf(marked)].map(([code, reason]) => reason || wordsOf(code, t));
+  return joined(...new Set(sentences));
+}
 
 /** By name, then by file, 2 before 10; those without a name come last. @param {Row[]} rows @param {string} language
  * @returns {Row[]} */
@@ -82,16 +97,16 @@ const HEADS = [
 /** A line for each hand-in. @param {Row[]} rows @param {Translate} t @returns {string} */
 export function csvOf(rows, t) {
   const head = HEADS.map((key) => t(key));
-  const lines = rows.map(({ name, file, variant, marked, problem }) => [
+  const lines = rows.map(({ name, file, variant, marked, problem, first }) => [
     name,
     file,
     variant,
     marked?.points ?? "",
     marked?.of ?? "",
     marked?.uncounted ?? "",
-    marked === null ? "" : firstOf(marked.judged),
-    marked === null ? "" : [...reasonsOf(marked).keys()].join(" "),
+    placeWords(first, t),
+    marked === null ? "" : mistakesOf(marked, t),
     problem,
   ]);
-  return [head, ...lines].map((line) => `${line.map(cell).join(",")}\r\n`).join("");
+  return csvText([head, ...lines]);
 }

@@ -7,6 +7,7 @@
 import { problemText } from "../core/problems.js";
 import { Unreadable } from "../core/url_hash.js";
 import { csvOf, inOrder } from "./class_table.js";
+import { numberOfFirst } from "./judging.js";
 import { createMarking } from "./marking.js";
 import { readHandIn, sheetsRequest } from "./plan.js";
 
@@ -52,7 +53,7 @@ export function createClassroom({ ask, language, t, memory }) {
   /** @param {string} file @param {string} text @returns {Promise<Row>} */
   async function marked(file, text) {
     /** @type {Row} */
-    const row = { name: "", file, variant: 0, marked: null, problem: "", handIn: null };
+    const row = { name: "", file, variant: 0, marked: null, problem: "", handIn: null, first: null };
     if (rows.length >= MOST_HAND_INS)
       return { ...row, problem: t("sheet.too_many", { most: MOST_HAND_INS }) };
     try {
@@ -65,7 +66,8 @@ export function createClassroom({ ask, language, t, memory }) {
       const marking = createMarking(ask, t);
       const problem = await marking.ask(sheets, variant, handIn.work);
       if (problem !== null) return { ...said, problem: problemText(problem, t) };
-      return { ...said, marked: marking.of(sheets, variant, handIn.work) };
+      const done = marking.of(sheets, variant, handIn.work);
+      return { ...said, marked: done, first: numberOfFirst(variant, handIn.work, done.judged) };
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       return { ...row, problem: t(error.key, error.params) };

@@ -121,3 +121,14 @@ export function judge(sheets, variant, work, marked, t) {
 /** The first wrong one, which alone is explained until it is mended. @param {Judged[]} judged */
 export const firstWrong = (judged) =>
   judged.find(({ verdict, place }) => verdict === "wrong" && !place.startsWith("line:"))?.place ?? null;
+
+/** The number at which a hand-in goes wrong first; of a rule, the first of its line. @param {Variant} variant
+ * @param {Work} work @param {Judged[]} judged */
+export function numberOfFirst(variant, work, judged) {
+  const place = judged.find(({ verdict }) => verdict === "wrong")?.place;
+  if (place === undefined) return null;
+  const line = variant.lines.find(({ name }) => place === `line:${name}`);
+  if (line) return line.numbers[0] ?? null;
+  const at = place.startsWith("slip") ? work.slip.at : place;
+  return numbersOf(variant).find(({ address }) => address === at) ?? null;
+}

@@ -77,6 +77,7 @@ CLASS = """name;z1.0;a1.0;delta2.0;delta2.1
 Ada;0,3775;0,5933;0,1385;-0,0381
 Bo;0,3775;0,5933;0,7414;-0,2171
 Cy;0,3775;0,5933;0,7414;-0,2171
+Di;0,3775;0,9999;0,1385;-0,0381
 """
 
 
@@ -86,18 +87,28 @@ def test_a_class_is_marked_read_and_opened_one_by_one(sheet: Sheet) -> None:
     sheet.key("class-text").fill(CLASS)
     pane = page.locator('[data-view="class"]')
     expect(pane.locator(".class-mistakes li").first).to_contain_text(
-        "2 of 3 The slope of the output neuron was forgotten"
+        "2 of 4 The slope of the output neuron was forgotten"
     )
-    expect(pane.locator("tbody tr")).to_have_count(3)
+    # A slip that no known mistake explains counts as well, and each row says where and what.
+    expect(pane.locator(".class-mistakes li").last).to_contain_text("1 of 4 None of the known")
+    expect(pane.locator("tbody tr")).to_have_count(4)
+    expect(pane.locator("tbody tr").nth(1)).to_contain_text("The slope of the output neuron")
+    expect(pane.locator("tbody tr").nth(3)).to_contain_text("None of the known mistakes")
     with page.expect_download() as download:
         sheet.key("class-csv").click()
     saved = Path(download.value.path()).read_text(encoding="utf-8-sig")
     assert saved.splitlines()[0].startswith("hand-in,points,points that count,first wrong,")
-    assert len(saved.splitlines()) == 4
+    assert len(saved.splitlines()) == 5
+    _ada, bo, _cy, di = saved.splitlines()[1:]
+    assert bo.split(",")[3] == "δ₁⁽²⁾"
+    assert "The slope of the output neuron was forgotten" in bo
+    assert "_forgotten" not in saved
+    assert di.split(",")[3] == "a₁⁽¹⁾"
+    assert "None of the known mistakes" in di
     # A reload keeps the class.
     page.reload()
     sheet.tab("class")
-    expect(pane.locator("tbody tr")).to_have_count(3)
+    expect(pane.locator("tbody tr")).to_have_count(4)
     pane.get_by_role("button", name="Bo").click()
     expect(sheet.cell("delta2.0")).to_have_value("0,7414")
     sheet.says("delta2.0", "wrong")

@@ -67,7 +67,12 @@ def test_a_class_is_printed_and_marked(open_screen: Open) -> None:
     lines = saved.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == CLASS + 1
     assert lines[1].startswith("Student 1,1.json,1,")
-    assert "hidden_slope_forgotten" in lines[1]
+    # In words: where on the sheet, and which mistake.
+    assert lines[1].split(",")[6] == "No. 20: ∂C/∂z₁⁽¹⁾"
+    assert "The slope of the hidden neuron was forgotten" in lines[1]
+    assert "_forgotten" not in lines[1]
+    expect(rows(sheet).first).to_contain_text("20. ")
+    expect(rows(sheet).first.locator("math")).to_have_count(1)
     # A reload keeps the table; names are in the order in which one counts.
     sheet.page.reload()
     expect(rows(sheet)).to_have_count(CLASS, timeout=60_000)
@@ -75,6 +80,7 @@ def test_a_class_is_printed_and_marked(open_screen: Open) -> None:
     # A hand-in opens as its writer saw it.
     rows(sheet).first.locator("button").click()
     expect(sheet.mark("delta1.0")).to_have_text("✗")
+    expect(sheet.mark("delta1.0")).to_be_in_viewport()
     # The teacher's sheets are still as many.
     expect(sheet.page.locator("[name=variants]")).to_have_value(str(CLASS))
 

@@ -82,6 +82,7 @@ const row = (name, codes) => ({
   variant: 1,
   problem: "",
   handIn: null,
+  first: null,
   marked: {
     points: 1,
     of: 2,
@@ -125,4 +126,16 @@ test("no cell of the CSV is a formula or breaks the line", () => {
   const [, first = "", second = ""] = csvOf([row("=1+1", ["x"]), row('a "b", c', [])], t).split("\r\n");
   assert.ok(first.startsWith("'=1+1,"));
   assert.ok(second.startsWith('"a ""b"", c",'));
+});
+
+test("the CSV says in words where a hand-in goes wrong first and how", () => {
+  const first = {
+    number: 28,
+    address: "dw1.0.0",
+    symbol: String.raw`\frac{\partial C}{\partial w^{(1)}_{12}}`,
+  };
+  const say = (/** @type {string} */ key, /** @type {any} */ params) =>
+    key === "sheet.number" ? `${params.number}: ${params.symbol}` : key;
+  const [, line = ""] = csvOf([{ ...row("a", ["x", "x", "y"]), first }], say).split("\r\n");
+  assert.equal(line, "a,,1,1,2,0,28: ∂C/∂w₁₂⁽¹⁾,x! y!,");
 });

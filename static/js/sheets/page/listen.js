@@ -100,10 +100,13 @@ export function openClass(page, translations) {
   const view = createClass(find('[data-pane="class"]'), t, {
     open: (files) => void room.read(files),
     paste: (text) => void room.add("", text),
-    show: ({ handIn }) => {
+    show: async ({ handIn, first }) => {
       if (handIn === null) return;
       const variants = handIn.plan.ready === null ? Math.max(page.state.variants, handIn.variant) : 1;
-      void page.open({ ...page.state, ...handIn, variants, tab: "work" });
+      await page.open({ ...page.state, ...handIn, variants, tab: "work" });
+      // The first slip may stand below the edge.
+      const slip = first && document.querySelector(`[data-number="${CSS.escape(first.address)}"]`);
+      slip?.scrollIntoView({ block: "center" });
     },
     csv: () => saveFile("hand-ins.csv", "text/csv", `\uFEFF${room.csv()}`),
     clear: () => room.clear(),

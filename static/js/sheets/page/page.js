@@ -100,12 +100,12 @@ export function createPage(translations) {
     show();
   }
 
-  /** @param {Partial<State>} change @param {{push?: boolean}} [how] */
+  /** @param {Partial<State>} change @param {{push?: boolean}} [how] @returns {Promise<void>} once it is marked */
   function go(change, { push = false } = {}) {
     drafts.keep(state);
     state = { ...state, ...change };
     addressOf(window).write(`#${hashOf(state)}`, { push });
-    void mark();
+    return mark();
   }
 
   /** Shows the state that the page has now, with its form. */
@@ -143,7 +143,7 @@ export function createPage(translations) {
       drafts.keep(state);
       sheet.forget();
       form.show(other);
-      go(isNew ? { ...other, work: drafts.of({ ...other, work: state.work }) } : other, { push: true });
+      await go(isNew ? { ...other, work: drafts.of({ ...other, work: state.work }) } : other, { push: true });
     },
     clear() {
       sheet.forget();

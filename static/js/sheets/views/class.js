@@ -4,12 +4,13 @@
 /** @import { Marked } from "../types.js" */
 import { element } from "../../draw/dom.js";
 import { joined } from "../../math/sentences.js";
-import { countsOf, othersIn } from "../class_table.js";
+import { countsOf, othersIn, wordsOf } from "../class_table.js";
+import { maths } from "./maths.js";
 
 /** @typedef {object} Acts
  * @property {(files: File[]) => void} open
  * @property {(text: string) => void} paste
- * @property {(row: Row) => void} show
+ * @property {(row: Row) => Promise<void>} show
  * @property {() => void} csv
  * @property {() => void} clear */
 
@@ -129,13 +130,23 @@ function rowOf(row, isOther, t, acts) {
   const source = file === "" ? t("sheet.class.linked") : file;
   if (marked === null) return [source, "", "", problem];
   const called = name === "" ? source : name;
-  const open = element("button", { type: "button", class: "quiet", onclick: () => acts.show(row) }, called);
+  const open = element(
+    "button",
+    { type: "button", class: "quiet", onclick: () => void acts.show(row) },
+    called,
+  );
   const wrong = marked.judged.find(({ verdict }) => verdict === "wrong");
   const none = t(marked.judged.length === 0 ? "sheet.class.blank" : "sheet.class.none");
-  const first = wrong === undefined ? none : wrong.reason || wordsOf(wrong.code, t);
+  const first = wrong === undefined ? none : slipOf(row, wrong.reason || wordsOf(wrong.code, t));
   const number = isOther ? t("sheet.class.other", { variant }) : variant;
   return [open, number, pointsOf(marked, t), first];
 }
+
+/** Where a hand-in goes wrong first, and how. @param {Row} row @param {string} reason */
+const slipOf = ({ first }, reason) =>
+  first === null
+    ? reason
+    : element("span", {}, `${first.number}. `, maths(first.symbol), element("br"), reason);
 
 /** The points, and how many numbers do not count. @param {Marked} marked @param {Translate} t */
 export const pointsOf = ({ points, of, uncounted }, t) =>
@@ -143,7 +154,3 @@ export const pointsOf = ({ points, of, uncounted }, t) =>
     t("sheet.class.of", { count: points, of }),
     uncounted > 0 ? t("sheet.uncounted", { count: uncounted }) : "",
   );
-
-/** A mistake that has no sentence of its own. @param {string} code @param {Translate} t */
-const wordsOf = (code, t) =>
-  code === "unexplained" ? t("sheet.class.unexplained") : code.replaceAll("_", " ");

@@ -1,5 +1,5 @@
 // Many hand-ins, for a teacher: how many made which mistake, and each of them, to be opened on the sheet.
-/** @import { Key, View } from "../../../core/types.js" */
+/** @import { View } from "../../../core/types.js" */
 /** @import { Context, Marking, Screen } from "../../types.js" */
 import { ofTab } from "../../../core/browser/memory.js";
 import { saveFile } from "../../../core/browser/save_file.js";
@@ -8,6 +8,7 @@ import { element, scrollBox, setText } from "../../../draw/dom.js";
 import { joined } from "../../../math/sentences.js";
 import { namingOf } from "../../../network/notation.js";
 import { mathOf } from "../../../panels/formula_sections.js";
+import { countsOf, csvOf, firstMistakeOf, uncountedOf } from "../class_table.js";
 import { numberSymbol } from "../names.js";
 import { LONGEST_CLASS, readClass } from "../reading/class.js";
 import { sheetAddresses } from "../request.js";
@@ -16,15 +17,6 @@ import { sheetAddresses } from "../request.js";
 const MOST_SHOWN = 20_000;
 /** Where the text is kept until the tab is closed: no link holds it. */
 const KEPT = "deltaflow.check_class";
-/** The heads of the table that is saved, in the order of the API's columns. @type {readonly Key[]} */
-const HEADS = [
-  "checking.class_id",
-  "checking.class_right",
-  "checking.csv_of",
-  "checking.class_first",
-  "checking.class_mistakes",
-  "checking.csv_uncounted",
-];
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<Screen>} */
 export function mount(root, context) {
@@ -60,7 +52,7 @@ export function mount(root, context) {
       type: "button",
       "data-key": "class-csv",
       hidden: true,
-      onclick: () => shown?.classMarking && save(shown.classMarking.csv, t),
+      onclick: () => shown?.classMarking && save(shown.classMarking, shown, context),
     },
     t("checking.class_csv"),
   );
@@ -141,27 +133,27 @@ export function mount(root, context) {
   };
 }
 
-/** The mark at the beginning tells a spreadsheet that it is UTF-8. @param {string} csv of the API, whose heads are its
- * names @param {Context["t"]} t */
-const save = (csv, t) => {
-  const heads = HEADS.map((key) => t(key)).join(",");
-  saveFile("deltaflow-marking.csv", "text/csv", `\uFEFF${csv.replace(/^[^\r\n]*/, heads)}`);
-};
+/** The mark at the beginning tells a spreadsheet that it is UTF-8. @param {Marking} marking @param {Screen} screen
+ * @param {Context} context */
+const save = (marking, screen, { t, catalog }) =>
+  saveFile("deltaflow-marking.csv", "text/csv", `\uFEFF${csvOf(marking, namingOf(screen, catalog), t)}`);
 
 /** @param {Marking} marking @param {Screen} screen @param {Context} context @returns {Node[]} */
 function tablesOf(marking, screen, context) {
   const { t, dispatch, catalog } = context;
   const naming = namingOf(screen, catalog);
   const answersOf = (/** @type {number} */ n) => screen.handIns?.[n]?.answers ?? {};
+  const counts = countsOf(marking, t);
   const mistakes = element(
     "ul",
     { class: "class-mistakes" },
-    ...marking.table.map(({ text, count, of }) =>
+    ...counts.map(({ text, count, of }) =>
       element("li", {}, element("strong", {}, t("checking.class_count", { count, of })), ` ${text}`),
     ),
   );
-  const rows = marking.hand_ins.map(({ id, answers, points: [points, of], first_wrong: first }, n) =>
-    element(
+  const rows = marking.hand_ins.map((handIn, n) => {
+    const { id, first_wrong: first } = handIn;
+    return element(
       "tr",
       {},
       element(
@@ -185,10 +177,18 @@ function tablesOf(marking, screen, context) {
           id,
         ),
       ),
-      element("td", {}, pointsOf(answers, points, of, t)),
-      element("td", {}, first === null ? "✓" : mathOf(numberSymbol(first, naming), context)),
-    ),
-  );
+      element("td", {}, pointsOf(handIn, t)),
+      first === null
+        ? element("td", {}, "✓")
+        : element(
+            "td",
+            {},
+            mathOf(numberSymbol(first, naming), context),
+            element("br"),
+            firstMistakeOf(handIn, t),
+          ),
+    );
+  });
   const heads = /** @type {const} */ (["checking.class_id", "checking.class_right", "checking.class_first"]);
   const table = element(
     "table",
@@ -198,17 +198,18 @@ function tablesOf(marking, screen, context) {
   );
   return [
     element("h3", {}, t("checking.class_mistakes")),
-    marking.table.length > 0 ? mistakes : element("p", {}, t("checking.class_none")),
+    counts.length > 0 ? mistakes : element("p", {}, t("checking.class_none")),
     element("h3", {}, t("checking.class_hand_ins", { count: marking.hand_ins.length })),
     scrollBox(t("checking.class"), table),
     element("p", { class: "hint" }, t("checking.class_kept")),
   ];
 }
 
-/** The points, and how many numbers do not count. @param {Marking["answers"]} answers @param {number} points
- * @param {number} of @param {Context["t"]} t */
-function pointsOf(answers, points, of, t) {
-  const count = answers.filter(({ point }) => point === null).length;
+/** The points, and how many numbers do not count. @param {Marking["hand_ins"][number]} handIn
+ * @param {Context["t"]} t */
+function pointsOf(handIn, t) {
+  const [points, of] = handIn.points;
+  const count = uncountedOf(handIn);
   const said = t("checking.class_points", { points, of });
   return count === 0 ? said : joined(said, t("checking.class_uncounted", { count }));
 }
