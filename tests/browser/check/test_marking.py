@@ -9,8 +9,36 @@ from playwright.sync_api import expect
 
 from tests.browser.check.sheet import FORWARD, SLIP, Sheet, opened
 from tests.browser.conftest import Open
+from tests.browser.links import link_to
 from tests.browser.screen import Screen, reveal
 from tests.browser.test_accessibility import violations
+
+#: Two outputs, biases everywhere, one sample.
+HOMEWORK = {
+    "network": {
+        "inputs": 2,
+        "layers": [
+            {
+                "units": 3,
+                "activation": "sigmoid",
+                "bias": True,
+                "weights": [[0.3, -0.2], [0.5, 0.4], [-0.6, 0.1]],
+                "biases": [0.1, -0.2, 0.05],
+            },
+            {
+                "units": 2,
+                "activation": "sigmoid",
+                "bias": True,
+                "weights": [[0.7, -0.5, 0.2], [-0.3, 0.6, 0.4]],
+                "biases": [-0.1, 0.15],
+            },
+        ],
+        "loss": "half_squared_error",
+    },
+    "inputs": [[0.6, -0.4]],
+    "targets": [[0.9, 0.2]],
+    "optimizer": {"name": "sgd", "learning_rate": 0.5},
+}
 
 
 @pytest.fixture
@@ -40,6 +68,15 @@ def test_a_slip_is_named_lit_and_gone_once_it_is_put_right(sheet: Sheet) -> None
     sheet.says("delta2.1", "right_to_digits")
     expect(sheet.first()).to_have_count(0)
     expect(sheet.said()).to_have_text("10 numbers: 10 right. Nothing is wrong.")
+
+
+def test_the_first_wrong_number_fits_its_card(open_screen: Open) -> None:
+    sheet = opened(open_screen, link_to("/check?lang=en", r=HOMEWORK))
+    # Without the slope of the hidden neuron; another mistake gives this number, too.
+    sheet.hand_in({"delta2.0": "-0.09", "delta2.1": "0.0969", "delta1.0": "-0.092"})
+    expect(sheet.first()).to_contain_text("The slope of the hidden neuron was forgotten")
+    expect(sheet.first().locator(".other-mistakes")).to_be_visible()
+    assert sheet.first().evaluate("(card) => card.scrollWidth <= card.clientWidth")
 
 
 def test_all_is_shown_when_it_is_asked_for(sheet: Sheet) -> None:

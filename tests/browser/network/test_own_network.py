@@ -196,6 +196,14 @@ def test_a_whole_homework_text_that_is_pasted_fills_the_form(
     assert asked["optimizer"]["learning_rate"] == 0.25
 
 
+def test_pressing_twice_opens_one_form(screen: Screen) -> None:
+    screen.press("Escape")
+    screen.page.locator("[data-key=own]").dblclick()
+    expect(screen.find("own-sizes")).to_be_visible()
+    screen.settle()
+    expect(screen.page.locator("dialog.own-network")).to_have_count(1)
+
+
 def test_a_table_that_is_pasted_over_a_whole_one_takes_its_place(screen: Screen) -> None:
     screen.press("Escape")
     screen.find("own").click()

@@ -8,8 +8,8 @@ import { bare } from "../permalink.js";
 
 /** @param {HTMLElement} root @param {Context} context @returns {View<Screen>} */
 export function mount(root, context) {
-  /** @type {Form | null} */
-  let form = null;
+  /** @type {Promise<Form | undefined> | null} from the first press on: a second one waits for the same form */
+  let loading = null;
   /** @type {Screen | null} */
   let shown = null;
   /** @param {string} name @param {object} [asked] */
@@ -24,8 +24,11 @@ export function mount(root, context) {
       for (const dialog of root.querySelectorAll("dialog")) dialog.close();
       await load("import_model", { file: from, shown });
     } else {
-      form ??= await load("own_network");
-      if (form && shown) form.open(shown, from ?? "");
+      loading ??= load("own_network");
+      const form = await loading;
+      // A script that did not come is asked for again.
+      if (!form) loading = null;
+      else if (shown) form.open(shown, from ?? "");
     }
   });
   return {
