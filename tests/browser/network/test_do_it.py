@@ -39,6 +39,17 @@ def known_balls(screen: Screen) -> set[str]:
     return {name for name, state in screen.picture()["ball"].items() if state != "absent"}
 
 
+def test_letters_that_change_are_said_with_what_delta_is_now(screen: Screen) -> None:
+    said = screen.page.locator(".practice .hint", has_text="∂C/∂z")
+    begin(screen)
+    expect(said).to_be_visible()
+    press(screen, "n3.0")
+    expect(said).to_be_hidden()
+    # Where every δ is shown, it is said again: they are other numbers than before.
+    screen.page.get_by_role("button", name="Give up").click()
+    expect(said).to_be_visible()
+
+
 def test_a_wrong_pick_gets_its_reason(screen: Screen) -> None:
     begin(screen)
     part(screen, "n1.0").click()

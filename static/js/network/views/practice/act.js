@@ -25,11 +25,12 @@ const LONGEST = 1400;
 /**
  * @typedef {object} Card
  * @property {AskContext} context
- * @property {Record<"what" | "count" | "expression" | "tools" | "reply", HTMLElement>} parts
+ * @property {Record<"what" | "letters" | "count" | "expression" | "tools" | "reply", HTMLElement>} parts
  * @property {Overlay} overlay
  * @property {Screen | null} screen
  * @property {string[]} acts that were done here; the link holds as many as it can
  * @property {Said | null} said what is told
+ * @property {boolean} isOfOthers the reader comes from the letters e, y, δ, whose δ is another number
  */
 
 /** How the error of an output begins with each loss, from output − target value; d: that difference, K: outputs.
@@ -51,6 +52,7 @@ export function buildAct(root, context) {
     context,
     parts: {
       what: element("p", { class: "practice-words" }, t("act.what")),
+      letters: element("p", { class: "hint", hidden: true }, t("act.letters")),
       count: element("p", { class: "practice-count" }),
       expression: element("div", { class: "act-expression" }),
       tools: element("div", { class: "practice-answers" }),
@@ -60,9 +62,10 @@ export function buildAct(root, context) {
     screen: null,
     acts: [],
     said: null,
+    isOfOthers: false,
   };
-  const { what, count, expression, tools, reply } = card.parts;
-  root.replaceChildren(what, count, expression, tools, reply);
+  const { what, letters, count, expression, tools, reply } = card.parts;
+  root.replaceChildren(what, letters, count, expression, tools, reply);
   /** The letters and the drawing before. @type {Partial<Screen["state"]> | null} */
   let before = null;
   let done = "";
@@ -82,6 +85,7 @@ export function buildAct(root, context) {
         card.acts = setting.acts;
       const { notation, drawing, position } = screen.state;
       before ??= { notation, drawing };
+      card.isOfOthers = before.notation === "figure";
       const start = endOf(screen.steps, "forward");
       // Acts belong to the network that they were done on: on another they would be slips that nobody made.
       const shape = shapeOf(screen);
@@ -180,6 +184,7 @@ function redraw(card) {
     const why = taskFor(screen.trace, screen.state.sample, catalog);
     overlay.root.remove();
     parts.what.hidden = true;
+    parts.letters.hidden = true;
     setText(parts.count, typeof why === "string" ? t(/** @type {Key} */ (why)) : "");
     for (const part of [parts.expression, parts.tools, parts.reply]) part.replaceChildren();
     return;
@@ -190,6 +195,8 @@ function redraw(card) {
   const isDrawn = !standing.isOver && updateOverlay(overlay, task, standing, wordsOf(card, task));
   if (!isDrawn) overlay.root.remove();
   parts.what.hidden = card.acts.length > 0;
+  // Where the letters come into use, and where every δ is shown.
+  parts.letters.hidden = !card.isOfOthers || (card.acts.length > 0 && !standing.isOver);
   showExpression(card, task, standing);
   showTools(card, standing);
   showSaid(card, standing);
