@@ -166,7 +166,7 @@ class AsyncClient:
                 raise connection.failed(error) from error
             wait = asks_again(answered, attempt, connection.retries)
             if wait is None:
-                raise refusal(answered)
+                raise refusal(answered, connection.address + call.path)
             await asyncio.sleep(wait)
 
 

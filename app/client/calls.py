@@ -1,5 +1,6 @@
 """Each method of the clients as data: the request, and how its answer is read. It asks nobody."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -82,9 +83,12 @@ class Call(Generic[T]):
 def dumped(request: Mapping[str, Any]) -> bytes:
     """:raises ValueError: there is a number or a text in it that JSON has not."""
     try:
-        return orjson.dumps(request)
+        content = orjson.dumps(request)
     except TypeError as error:
         raise ValueError(f"The request cannot be written as JSON: {error}") from None
+    # NaN and infinities, which JSON has not, are null here; by their names the server says of them
+    # what they are.
+    return json.dumps(request).encode() if b"null" in content else content
 
 
 def call(name: str, request: Mapping[str, Any], kind: type[Result]) -> Call[Any]:

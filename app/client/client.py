@@ -156,7 +156,7 @@ class Client:
                 raise connection.failed(error) from error
             wait = asks_again(answered, attempt, connection.retries)
             if wait is None:
-                raise refusal(answered)
+                raise refusal(answered, connection.address + call.path)
             time.sleep(wait)
 
 

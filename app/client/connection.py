@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -111,12 +112,19 @@ def wait_of(headers: Mapping[str, str], status: int) -> float | None:
         return None
 
 
-def refusal(answered: Answered) -> Refused:
+def refusal(answered: Answered, asked: str) -> Refused:
+    """:param asked: the address that was asked."""
     try:
         answer: object = answered.json()
     except ValueError:
         answer = None
-    return refused(answered.status, answer, wait_of(answered.headers, answered.status))
+    found = refused(answered.status, answer, wait_of(answered.headers, answered.status))
+    if answered.status == HTTPStatus.NOT_FOUND:
+        found.detail += (
+            f" Asked was {asked}: give the client the address of the server alone, as it stands "
+            "before /api/v1."
+        )
+    return found
 
 
 def asks_again(answered: Answered, attempt: int, retries: int) -> float | None:

@@ -180,6 +180,13 @@ def close(layers: Sequence[Read], ask: Any, what: str) -> None:
         )
 
 
+def unknown(what: str, dense: str, activations: Iterable[str]) -> NotReadable:
+    return NotReadable(
+        f"{what} is no dense layer and no known activation. A network is a chain of {dense} layers "
+        f"with these activations: {', '.join(activations)}."
+    )
+
+
 # --- PyTorch --------------------------------------------------------------------------------------
 
 
@@ -213,18 +220,22 @@ def passes_on(kind: str, name: str, module: Any) -> bool:
     return True
 
 
-#: Name of the type -> the activation, and what has to be so.
-TORCH: dict[str, tuple[str, Any]] = {
-    "Identity": ("linear", None),
-    "Sigmoid": ("sigmoid", None),
-    "Tanh": ("tanh", None),
-    "ReLU": ("relu", None),
-    "LeakyReLU": ("leaky_relu", setting("negative_slope", DEFAULT_SLOPE)),
-    "ELU": ("elu", setting("alpha", 1.0)),
-    "SELU": ("selu", None),
-    "SiLU": ("silu", None),
-    "Softplus": ("softplus", plain_softplus),
-    "Softmax": ("softmax", last_axis),
+#: Name of the type -> the activation, what has to be so, and its settings in words.
+TORCH: dict[str, tuple[str, Any, str]] = {
+    "Identity": ("linear", None, ""),
+    "Sigmoid": ("sigmoid", None, ""),
+    "Tanh": ("tanh", None, ""),
+    "ReLU": ("relu", None, ""),
+    "LeakyReLU": (
+        "leaky_relu",
+        setting("negative_slope", DEFAULT_SLOPE),
+        f"negative_slope={DEFAULT_SLOPE}",
+    ),
+    "ELU": ("elu", setting("alpha", 1.0), "alpha=1"),
+    "SELU": ("selu", None, ""),
+    "SiLU": ("silu", None, ""),
+    "Softplus": ("softplus", plain_softplus, "beta=1, threshold=20"),
+    "Softmax": ("softmax", last_axis, "dim=1"),
 }
 
 
@@ -282,13 +293,16 @@ def torch_parts(model: Any) -> Iterator[Part]:
             tanh = getattr(module, "approximate", "none") == "tanh"
             yield Part(f"GELU {name!r}", None, "gelu_tanh" if tanh else "gelu")
         elif kind in TORCH:
-            activation, fits = TORCH[kind]
+            activation, fits, settings = TORCH[kind]
             if fits is not None and not fits(module):
-                raise NotReadable(f"{module!r} has other settings than the activation here.")
+                raise NotReadable(
+                    f"{module!r} has other settings than {activation} here, which has {settings}. "
+                    "Train it with these."
+                )
             if activation != "linear":
                 yield Part(f"{kind} {name!r}", None, activation)
         elif not passes_on(kind, name, module):
-            raise NotReadable(f"{kind} {name!r} is no dense layer and no known activation.")
+            raise unknown(f"{kind} {name!r}", "Linear", (*TORCH, "GELU"))
 
 
 # --- Keras ----------------------------------------------------------------------------------------
@@ -340,10 +354,13 @@ def keras_parts(model: Any) -> Iterator[Part]:
                 if key in settings and not same(settings[key], value)
             ]
             if wrong:
-                raise NotReadable(f"{kind} {name!r} has another {wrong[0]} than here.")
+                raise NotReadable(
+                    f"{kind} {name!r} has another {wrong[0]} than {activation} here, which has "
+                    f"{expected[wrong[0]]}. Train it with this one."
+                )
             yield Part(f"{kind} {name!r}", None, activation)
         elif kind != "InputLayer":
-            raise NotReadable(f"{kind} {name!r} is no dense layer and no known activation.")
+            raise unknown(f"{kind} {name!r}", "Dense", KERAS_FUNCTIONS)
 
 
 def same(value: Any, expected: Any) -> bool:
@@ -356,5 +373,8 @@ def same(value: Any, expected: Any) -> bool:
 def keras_function(name: str, function: Any) -> str:
     found = KERAS_FUNCTIONS.get(function) if isinstance(function, str) else None
     if found is None:
-        raise NotReadable(f"The activation of the layer {name!r} is not known here.")
+        known = ", ".join(KERAS_FUNCTIONS)
+        raise NotReadable(
+            f"The activation of the layer {name!r} is not known here. Known are {known}."
+        )
     return found

@@ -120,6 +120,12 @@ def test_another_refusal_is_not_repeated(waits: list[float]) -> None:
             assert waited == []
 
 
+def test_an_address_where_nothing_is_is_told_with_the_remedy(waits: list[float]) -> None:
+    for error, _ in both(lambda: Server(busy("1", 404)), waits):
+        assert isinstance(error, Refused)
+        assert "/api/v1/graph: give the client the address of the server alone" in str(error)
+
+
 #: What comes, as a function of nothing, and what is said.
 FAILURES: dict[str, tuple[Callable[[], httpx.Response | Exception], str]] = {
     "refused": (lambda: httpx.ConnectError("refused"), "deltaflow serve"),
@@ -244,8 +250,19 @@ def test_what_json_has_not_is_refused_before_it_is_sent() -> None:
             client.trace([1])  # type: ignore[arg-type]
         with pytest.raises(TypeError, match="no files of a Mark"):
             client.export(client.mark(TRACE | {"answers": {"loss": 1}}), format="json")
-        with pytest.raises(Refused):
-            client.graph("x", values={"x": float("nan")})
+
+
+@pytest.mark.parametrize("lost", [np.nan, np.inf, -np.inf])
+def test_a_number_that_is_none_is_refused_by_that_name(lost: float) -> None:
+    inputs = np.array([[0.5, lost]])
+    with Client() as client, pytest.raises(Refused) as refused:
+        client.trace(TRACE | {"inputs": inputs})
+    (problem,) = refused.value.problems
+    assert problem.field == "inputs[0][1]"
+    assert problem.code == "error.finite"
+    assert "NaN, Infinity" in problem.msg
+    with Client() as client, pytest.raises(Refused, match="NaN, Infinity"):
+        client.graph("x", values={"x": lost})
 
 
 def test_arrays_become_numbers_by_address() -> None:
