@@ -1,13 +1,13 @@
 // The ends of the circuit drawing: inputs on the left; outputs and their targets on the right.
 
 import { at } from "../../../core/at.js";
-import { setText } from "../../../draw/dom.js";
 import { set, shape, widthOfRuns, writeRuns } from "../../../draw/svg.js";
-import { formatNumber, formatSigned, fullNumber } from "../../../math/format.js";
+import { formatSigned, fullNumber } from "../../../math/format.js";
 import { MIN_TEXT } from "../../columns.js";
 import { drawArrow } from "../diagram/arrows.js";
 import { isShown, numberOf, printedOf } from "../diagram/drawing_screen.js";
-import { fillGivenNumber, makeNumberLabel, moveNumberLabel } from "../diagram/number_label.js";
+import { fillGivenNumber, makeNumberLabel, moveNumberLabel, roomLeftOf } from "../diagram/number_label.js";
+import { EDGE, MOST_DIGITS, writeNumber } from "../diagram/number_text.js";
 import { isLit, lightGroupWith, lightWith } from "./highlight.js";
 import { inputSize, placeExit, placeInput, placeTextAbove } from "./layout.js";
 import { leadOf, runsOfNumber } from "./symbols.js";
@@ -119,7 +119,7 @@ export const makeTextAbove = (parent, places, unit, line, attributes) =>
 export function updateInputs({ inputs, places: { text } }, now) {
   inputs.forEach(({ name, numberLabel }, i) => {
     writeRuns(name, runsOfNumber(now, `x.${i}`));
-    if (numberLabel) fillGivenNumber(now, numberLabel, `x.${i}`, "given", text);
+    if (numberLabel) fillGivenNumber(now, numberLabel, `x.${i}`, "given", text, roomLeftOf(numberLabel));
   });
 }
 
@@ -138,16 +138,12 @@ export function updateOutputs({ outputs, depth, roomy, highlights, places }, now
     const behind = (runs) => nodes.start + (widthOfRuns(runs) * 1.05 + (runs.length > 0 ? GAP : 0)) * text;
     if (nodes.numberLabel) {
       moveNumberLabel(nodes.numberLabel, { ...nodes.numberLabel.spot, x: behind(targetNamed) });
-      const digits = width - behind(targetNamed) < 5 * text ? 3 : 4;
-      fillGivenNumber(now, nodes.numberLabel, `t.${k}`, comparing ? "compare" : "given", text, digits);
+      const room = width - behind(targetNamed) - EDGE;
+      fillGivenNumber(now, nodes.numberLabel, `t.${k}`, comparing ? "compare" : "given", text, room);
     }
-    const known = roomy && isShown(now, output);
-    const digits = width - behind(named) < 4.5 * text ? 3 : 4;
-    setText(nodes.value, known ? formatNumber(numberOf(now, output), digits) : "");
-    set(nodes.value, {
-      x: behind(named).toFixed(1),
-      "data-value": known ? fullNumber(numberOf(now, output)) : null,
-    });
+    set(nodes.value, { x: behind(named).toFixed(1) });
+    const value = roomy && isShown(now, output) ? numberOf(now, output) : null;
+    writeNumber(nodes.value, value, width - behind(named) - EDGE, text, "", MOST_DIGITS);
     if (!nodes.error) return;
     const lit = isLit(highlights, error);
     const shown = isShown(now, error) && (ball === "active" || lit);

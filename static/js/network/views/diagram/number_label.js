@@ -5,6 +5,7 @@ import { set, shape, widthOfRuns, writeRuns } from "../../../draw/svg.js";
 import { digitsToTellApart, formatNumber, fullNumber } from "../../../math/format.js";
 import { ghostOf } from "../../ghost.js";
 import { editName, numberOf } from "./drawing_screen.js";
+import { digitsThatFit, EDGE } from "./number_text.js";
 
 /** @import { Address } from "../../../core/types.js" */
 /** @import { Context } from "../../types.js" */
@@ -27,6 +28,9 @@ import { editName, numberOf } from "./drawing_screen.js";
 
 /** How much of the plate's width lies left of its spot. */
 const BEFORE = { start: 0, middle: 0.5, end: 1 };
+
+/** What the plate is wider than its text, in font sizes. */
+const PADDING = 0.66;
 
 /** The font size of the numbers in a drawing of its own size. */
 const LABEL_SIZE = 16;
@@ -76,7 +80,7 @@ export function fillNumberLabel(numberLabel, runs, address, value, state, label,
   writeRuns(numberLabel.text, runs);
   const natural = widthOfRuns(runs) * size;
   const isCondensed = natural > numberLabel.room;
-  const w = Math.max(1.5 * size, Math.min(natural, numberLabel.room) + 0.66 * size);
+  const w = Math.max(1.5 * size, Math.min(natural, numberLabel.room) + PADDING * size);
   const x = -w * BEFORE[numberLabel.align];
   for (const rect of [numberLabel.plate, numberLabel.reach])
     set(rect, { x: x.toFixed(1), width: w.toFixed(1) });
@@ -91,15 +95,21 @@ export function fillNumberLabel(numberLabel, runs, address, value, state, label,
   set(numberLabel.group, { "data-state": state, "aria-label": label });
 }
 
+/** How wide a plate at the left end may be. @param {NumberLabel} numberLabel */
+export const roomLeftOf = ({ spot, align }) => (spot.x - EDGE) / BEFORE[align];
+
 /**
  * The number itself, without its symbol: of an input or a target.
  * @param {DrawingScreen} now @param {NumberLabel} numberLabel @param {Address} address
- * @param {"given" | "compare"} state @param {number} [size] @param {number} [digits]
+ * @param {"given" | "compare"} state @param {number} [size] @param {number} [room] how wide the plate may be
  */
-export function fillGivenNumber(now, numberLabel, address, state, size = LABEL_SIZE, digits = 4) {
+export function fillGivenNumber(now, numberLabel, address, state, size = LABEL_SIZE, room = Infinity) {
   const value = numberOf(now, address);
-  const runs = withGhost([{ text: formatNumber(value, digits) }], ghostOf(now.screen, address, value));
-  fillNumberLabel(numberLabel, runs, address, value, state, editName(now, address), size);
+  const old = ghostOf(now.screen, address, value);
+  const runsWith = (/** @type {number} */ digits) => withGhost([{ text: formatNumber(value, digits) }], old);
+  numberLabel.room = room - PADDING * size;
+  const digits = digitsThatFit((count) => widthOfRuns(runsWith(count)) * size, numberLabel.room);
+  fillNumberLabel(numberLabel, runsWith(digits), address, value, state, editName(now, address), size);
 }
 
 /**

@@ -10,7 +10,7 @@ import { figureRuleValueOf } from "../../trace_values.js";
 import { isShown, numberOf } from "../diagram/drawing_screen.js";
 import { FROM } from "../diagram/number_label.js";
 import { showsFigureRule } from "./figure_rule.js";
-import { chord, writeNumber } from "./number_text.js";
+import { chord, writeNumber } from "../diagram/number_text.js";
 
 /** @import { Address } from "../../../core/types.js" */
 /** @import { Point } from "../../../draw/geometry.js" */

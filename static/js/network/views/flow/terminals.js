@@ -3,12 +3,13 @@
 import { at } from "../../../core/at.js";
 import { setText } from "../../../draw/dom.js";
 import { set, shape, widthOfRuns, writeRuns } from "../../../draw/svg.js";
-import { formatNumber, fullNumber } from "../../../math/format.js";
+import { fullNumber } from "../../../math/format.js";
 import { MIN_TEXT } from "../../columns.js";
 import { placeComparison } from "../../layout.js";
 import { drawArrow } from "../diagram/arrows.js";
 import { isShown, numberOf } from "../diagram/drawing_screen.js";
-import { fillGivenNumber, makeNumberLabel, moveNumberLabel } from "../diagram/number_label.js";
+import { fillGivenNumber, makeNumberLabel, moveNumberLabel, roomLeftOf } from "../diagram/number_label.js";
+import { EDGE, MOST_DIGITS, writeNumber } from "../diagram/number_text.js";
 
 /** @import { Point } from "../../../draw/geometry.js" */
 /** @import { Run } from "../../../draw/svg.js" */
@@ -114,7 +115,7 @@ export function buildOutput(plan, point, k) {
 export function updateInputs({ inputs, places: { text } }, now) {
   inputs.forEach(({ name, numberLabel }, i) => {
     writeRuns(name, now.symbol(`x.${i}`).runs);
-    if (numberLabel) fillGivenNumber(now, numberLabel, `x.${i}`, "given", text);
+    if (numberLabel) fillGivenNumber(now, numberLabel, `x.${i}`, "given", text, roomLeftOf(numberLabel));
   });
 }
 
@@ -147,17 +148,16 @@ export function updateOutputs({ outputs, depth, roomy, places }, now) {
     set(target, { "data-state": state });
     if (targetLabel) {
       moveNumberLabel(targetLabel, { ...targetLabel.spot, x: behind(named) });
-      const digits = width - behind(named) < 5 * text ? 3 : 4;
-      fillGivenNumber(now, targetLabel, `t.${k}`, comparing ? "compare" : "given", text, digits);
+      const room = width - behind(named) - EDGE;
+      fillGivenNumber(now, targetLabel, `t.${k}`, comparing ? "compare" : "given", text, room);
     }
     const address = `a${depth}.${k}`;
     const { runs } = now.symbol(address);
     writeRuns(output, runs);
     set(output, { "data-state": state });
-    const value = numberOf(now, address);
-    const shown = isShown(now, address);
-    const digits = width - behind(runs) < 4.5 * text ? 3 : 4;
-    setText(outputValue, shown && roomy ? formatNumber(value, digits) : "");
-    set(outputValue, { x: behind(runs).toFixed(1), "data-value": shown ? fullNumber(value) : null });
+    set(outputValue, { x: behind(runs).toFixed(1) });
+    const value = isShown(now, address) ? numberOf(now, address) : null;
+    writeNumber(outputValue, roomy ? value : null, width - behind(runs) - EDGE, text, "", MOST_DIGITS);
+    set(outputValue, { "data-value": value === null ? null : fullNumber(value) });
   });
 }

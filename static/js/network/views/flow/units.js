@@ -8,7 +8,7 @@ import { printingOf } from "../../notation.js";
 import { isShown, numberOf, unitName } from "../diagram/drawing_screen.js";
 import { FROM } from "../diagram/number_label.js";
 import { ghostOf } from "../../ghost.js";
-import { chord, writeNumber } from "./number_text.js";
+import { chord, writeNumber } from "../diagram/number_text.js";
 
 /** @import { Address } from "../../../core/types.js" */
 /** @import { Point } from "../../../draw/geometry.js" */

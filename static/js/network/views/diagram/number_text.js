@@ -1,4 +1,4 @@
-// A number in a circle: with fewer digits and condensed where it is wider than its room.
+// A number in a circle or before the edge: with fewer digits and condensed where it is wider than its room.
 
 import { setText } from "../../../draw/dom.js";
 import { set, widthOf } from "../../../draw/svg.js";
@@ -8,6 +8,11 @@ import { formatNumber, fullNumber } from "../../../math/format.js";
 const MOST_CONDENSED = 0.85;
 const DIGITS = 3;
 const FEWEST_DIGITS = 2;
+/** With how many digits a number is written whose room varies. */
+export const MOST_DIGITS = 4;
+
+/** Between a number and the edge of the picture, in pixels. */
+export const EDGE = 2;
 
 /** Between a number and the rim of its circle, in pixels. */
 const AIR = 3;
@@ -16,13 +21,24 @@ const AIR = 3;
 export const chord = (r, y) => Math.max(0, 2 * (Math.sqrt(Math.max(0, r * r - y * y)) - AIR));
 
 /**
- * @param {SVGTextElement} node @param {number | null} value null: no number @param {number} room how wide it may be
- * @param {number} size of the font @param {string} [lead] what stands before it
+ * The most digits with which a text is hardly condensed in its room, at least two.
+ * @param {(digits: number) => number} widthWith how wide it is with so many digits @param {number} room
+ * @param {number} [most]
  */
-export function writeNumber(node, value, room, size, lead = "") {
+export function digitsThatFit(widthWith, room, most = MOST_DIGITS) {
+  let digits = most;
+  while (digits > FEWEST_DIGITS && widthWith(digits) * MOST_CONDENSED > room) digits -= 1;
+  return digits;
+}
+
+/**
+ * @param {SVGTextElement} node @param {number | null} value null: no number @param {number} room how wide it may be
+ * @param {number} size of the font @param {string} [lead] what stands before it @param {number} [most] digits
+ */
+export function writeNumber(node, value, room, size, lead = "", most = DIGITS) {
   const write = (/** @type {number} */ digits) => lead + formatNumber(value, digits);
-  const full = value === null ? "" : write(DIGITS);
-  const text = widthOf(full) * size * MOST_CONDENSED > room ? write(FEWEST_DIGITS) : full;
+  const digits = digitsThatFit((count) => widthOf(write(count)) * size, room, most);
+  const text = value === null ? "" : write(digits);
   setText(node, text);
   set(node, {
     "data-value": value === null ? null : fullNumber(value),
