@@ -81,6 +81,38 @@ def test_formulas_of_a_step_and_of_all_steps_are_saved(screen: Screen) -> None:
     assert 0 < len(step) < len(whole)
 
 
+def test_an_iteration_of_a_descent_is_saved_as_the_page_counts_it(open_screen: Open) -> None:
+    """Each of its lines is a step of the player, so that the two counts differ."""
+    screen = open_screen("/descent")
+    page = screen.page
+    for _ in range(5):
+        screen.press("ArrowRight")
+    number = page.get_by_role("textbox", name="Iteration")
+    expect(number).to_have_value("5")
+    dialog = open_dialog(page)
+    choose(dialog, "format", "latex")
+    step = dialog.locator('[data-key="take-step"]')
+    step.check()
+    expect(step.locator("xpath=..")).to_have_text("this step (5)")
+    name, content = saved(dialog)
+    assert name.endswith("-step-5.tex")
+    assert content
+    choose(dialog, "format", "svg")
+    name, content = saved(dialog)
+    assert name.endswith("-step-5.svg")
+    assert b"Iteration 5 of " in content
+    page.keyboard.press("Escape")
+    # The server knows no iteration of the number that the last line has.
+    screen.press("End")
+    dialog = open_dialog(page)
+    choose(dialog, "format", "latex")
+    last = number.input_value()
+    expect(dialog.locator('[data-key="take-step"]').locator("xpath=..")).to_contain_text(
+        f"({last})"
+    )
+    assert saved(dialog)[0].endswith(f"-step-{last}.tex")
+
+
 def test_what_was_chosen_is_there_the_next_time(screen: Screen) -> None:
     dialog = open_dialog(screen.page)
     choose(dialog, "format", "png")

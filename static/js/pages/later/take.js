@@ -62,6 +62,10 @@ async function takenSurroundings({ tool, spec, figure }) {
   };
 }
 
+/** Where the player stands, as the page and the server count: a descent in iterations, however many lines each has.
+ * @param {Tool} tool @returns {number} */
+const placeOf = (tool) => tool.screen()?.explainer.standing?.().k ?? tool.model.state.position;
+
 /** @param {Shown} page */
 async function open(page) {
   const around = await takenSurroundings(page);
@@ -94,7 +98,7 @@ async function open(page) {
     formats,
     groups,
     languages: languages.filter((each, k) => languages.findIndex(({ code }) => code === each.code) === k),
-    step: hasSteps ? tool.model.state.position : null,
+    step: hasSteps ? placeOf(tool) : null,
     choices: ({ format }) => ({
       theme: format in OWN ? format !== "handout" && isOneDrawing(stage) : !files.includes(format),
       language: !(format in OWN) && !files.includes(format),
@@ -154,7 +158,7 @@ async function takenFromServer({ tool, spec, context, api, of, name }, choice, s
     tool: name,
     request: of.request ?? (spec.copied ?? spec.body)(tool.model),
     format: choice.format,
-    ...(choice.what === "step" ? { step: tool.model.state.position } : {}),
+    ...(choice.what === "step" ? { step: placeOf(tool) } : {}),
     ...of.look,
     theme: choice.theme,
     language: choice.language,
@@ -225,7 +229,7 @@ async function take(around, choice, way, signal, told) {
   const blob = await content;
   if (signal.aborted) return "";
   if (way === "copy") return (await copyText(await blob.text())) ? t("take.copied") : "";
-  const step = choice.what === "step" && around.name !== null ? tool.model.state.position : null;
+  const step = choice.what === "step" && around.name !== null ? placeOf(tool) : null;
   const name = fileName({
     name: nameOf(around),
     step,
