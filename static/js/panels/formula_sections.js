@@ -71,22 +71,29 @@ export function sectionsOf(formulas, context) {
   return sections.filter((node) => node !== null);
 }
 
-/** The lines of a formula; an update has one like another for each weight, of which the first is open.
+/** What a line of an update makes: a gradient, or what a weight or bias becomes; "" for dots, which go on.
+ * @param {Tree} line */
+const kindOf = (line) => addressesOf(sidesOf(line)[0] ?? NOTHING)[0]?.replace(/[wb]\d.*$/, "") ?? "";
+
+/** The lines of a formula; an update has one like another for each weight, of which the first of each kind is open.
  * @param {Tree[]} lines @param {StepFormulas["symbols"]} printing @param {Step} step @param {Context} context
  * @param {StepFormulas} [formulas] where what a line leaves out can be opened */
 function shownLines(lines, printing, step, context, formulas) {
-  const nodes = lines.map((line) => {
+  /** @type {{kind: string, nodes: HTMLElement[]}[]} */
+  const groups = [];
+  for (const line of lines) {
     const shown = mathLine(line, printing, context);
     const fold = formulas && foldFor(line, formulas, context);
-    return fold ? element("div", {}, shown, fold) : shown;
+    const node = fold ? element("div", {}, shown, fold) : shown;
+    const [kind, last] = [step.phase === "update" ? kindOf(line) : "", groups.at(-1)];
+    if (last && (kind === "" || kind === last.kind)) last.nodes.push(node);
+    else groups.push({ kind, nodes: [node] });
+  }
+  return groups.flatMap(({ kind, nodes: [first, ...others] }) => {
+    if (!first || kind === "" || others.length < 2) return first ? [first, ...others] : [];
+    const count = say(context.t, "formula_panel.more_lines", { count: others.length });
+    return [first, element("details", { class: "more-lines" }, element("summary", {}, count), ...others)];
   });
-  if (step.phase !== "update" || nodes.length < 3) return nodes;
-  const [first, ...others] = nodes;
-  const count = say(context.t, "formula_panel.more_lines", { count: others.length });
-  return [
-    ...(first ? [first] : []),
-    element("details", { class: "more-lines" }, element("summary", {}, count), ...others),
-  ];
 }
 
 /** What a line leaves out, closed at first: the terms of a long sum, or the rule that it only names.

@@ -3,6 +3,7 @@
 import re
 from math import sqrt
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Open
@@ -57,7 +58,6 @@ def test_every_term_of_a_sum_over_a_batch_can_be_seen(open_screen: Open) -> None
 def test_the_rule_of_adam_is_written_out_with_its_numbers(open_screen: Open) -> None:
     screen, trace = open_update(open_screen)
     numbers = screen.page.locator('[data-section="numbers"]')
-    numbers.locator(".more-lines:not([data-whole]) > summary").click()
     fold = numbers.locator("[data-whole]", has_text="Adam").first
     lines = opened(fold).locator(".math-line")
     m = v = 0.0
@@ -71,3 +71,16 @@ def test_the_rule_of_adam_is_written_out_with_its_numbers(open_screen: Open) -> 
     for row, value in enumerate(values):
         text = lines.nth(2 * row + 1).inner_text().replace("\n", "").replace("·10", "e")
         assert text.endswith(written(value, 4)), (row, text, written(value, 4))
+
+
+@pytest.mark.parametrize("section", ["rule", "numbers"])
+def test_a_gradient_and_a_new_weight_are_of_two_forms_and_each_has_an_open_line(
+    open_screen: Open, section: str
+) -> None:
+    screen, _ = open_update(open_screen)
+    body = screen.page.locator(f'[data-section="{section}"]')
+    lines = body.locator(".math-line:visible")
+    expect(lines).to_have_count(2)
+    firsts = [line.locator("[data-address]").first for line in lines.all()]
+    made = [token.get_attribute("data-address") for token in firsts]
+    assert made == ["dw1.0.0", "new_w1.0.0"]
