@@ -32,6 +32,7 @@ const read = (text, plan = PLAN, sample = 0) =>
     sample,
   );
 
+const DW1 = { "dw1.0.0": "1", "dw1.0.1": "2", "dw1.1.0": "3", "dw1.1.1": "4" };
 /** Each text, and what is read from it: all of it. @type {[string, Record<string, string>][]} */
 const CASES = [
   // addresses of the API
@@ -44,6 +45,16 @@ const CASES = [
   ["z1.0,0,53", { "z1.0": "0,53" }],
   ["z1.0 0.53\nz1.1 −0.2", { "z1.0": "0.53", "z1.1": "−0.2" }],
   ['"z1.0","0.53"', { "z1.0": "0.53" }],
+  // words behind a letter say of what it is
+  ["Activations of layer 1 = [0.1, 0.2]", { "a1.0": "0.1", "a1.1": "0.2" }],
+  ["z of layer 2: (0.3, 0.4)", { "z2.0": "0.3", "z2.1": "0.4" }],
+  ["a hidden = (0.1, 0.2)", { "a1.0": "0.1", "a1.1": "0.2" }],
+  ["net h1 = 0.5, out o2 = 0.6", { "z1.0": "0.5", "a2.1": "0.6" }],
+  ["δ of layer 1 = (0.1, 0.2)", { "delta1.0": "0.1", "delta1.1": "0.2" }],
+  ["db of layer 1 = (0.1, 0.2)", { "db1.0": "0.1", "db1.1": "0.2" }],
+  ["delta hidden 1 = 0.1; delta hidden 2 = 0.2", { "delta1.0": "0.1", "delta1.1": "0.2" }],
+  ["z_out = (0.3, 0.4)", { "z2.0": "0.3", "z2.1": "0.4" }],
+  ["gradient of the weights of layer 1 = [[1, 2], [3, 4]]", DW1],
   // JSON
   ['{"z1.0": "0.50", "loss": 0.2980}', { "z1.0": "0.50", loss: "0.2980" }],
   ['{"answers": {"z1.0": 0.50}}', { "z1.0": "0.50" }],
@@ -243,6 +254,16 @@ test("a matrix that is turned is turned back", () => {
 const REFUSED = [
   ["0.5 0.6 0.7", "checking.paste_no_name"],
   ["banana = 0.5", "checking.paste_name"],
+  ["Homework 3", "checking.paste_no_name"],
+  ["Homework = 3", "checking.paste_name"],
+  ["Aufgabe: 3", "checking.paste_name"],
+  ["Answer: 0.5", "checking.paste_name"],
+  ["Year: 2026", "checking.paste_name"],
+  ["alpha = 0.5", "checking.paste_name"],
+  ["Hidden neurons: 3", "checking.paste_name"],
+  ["Network: 2", "checking.paste_name"],
+  ["Date: 3", "checking.paste_name"],
+  ["激活函数: 1", "checking.paste_name"],
   ["z7.0 = 0.5", "checking.paste_place"],
   ["z9 = 0.5", "checking.paste_place"],
   ["dW1 = [1,2,3]", "checking.paste_count"],

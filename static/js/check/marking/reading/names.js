@@ -25,7 +25,8 @@ const LOSS_AFTER = /^loss_?after/i;
 export const isOfSamples = (name) => LOSSES_OF_SAMPLES.test(name.trim());
 
 /** ∂C/∂… and dL/d…, as people write them: what it is the derivative of is left out. */
-const BY = /^(?:[∂d](?:[cejl](?:oss|ost|_?total|tot)?|[cejl]_?\d*)\/?[∂d]|grad(?:ient)?s?(?:_?of)?_?|∇_?)/;
+const BY =
+  /^(?:[∂d](?:[cejl](?:oss|ost|_?total|tot)?|[cejl]_?\d*)\/?[∂d]|grad(?:ient)?s?(?:_?of)?(?:the)?_?|∇_?)/;
 const AFTER_UPDATE = /(?:new|updated|neu|新|更新后)/;
 
 /** In this order: what a name begins with, and the family. Blanks, backslashes and capitals are gone by then.
@@ -42,8 +43,22 @@ const FAMILIES = [
   [/^(?:loss|cost|[ejl]_?total|total_?error|损失|代价|总误差|[cejl](?![\p{L}\d]))/u, "loss"],
   [/^(?:errors?|err|da|dy|dout|误差)/, "error"],
   [/^(?:z|net|pre_?activations?|净输入|加权和|预激活)/, "z"],
-  [/^(?:a|out(?:puts?)?|activations?|h|y|o(?=\d|_)|激活值?|输出)/, "a"],
+  [/^(?:activations?|a|out(?:puts?)?|h|y|o(?=\d|_)|激活值?(?!函数)|输出)/, "a"],
 ];
+/** What may stand behind a letter that is a name: "a of layer 1", "net h1", "z hidden"; anything else goes on as a word
+ * of its own: "Homework" is no h, "Answer" no a, "network" no net. Blanks are gone by then. */
+const BEHIND_LETTER = new RegExp(
+  [
+    "(?![a-z])",
+    "(?:(?:of|in|at|for)(?:the)?)?(?:layer|hidden|out|neuron|unit|node|[ho]?_?\\{?\\d)",
+    "(?:in(?:put)?|sum|val(?:ue)?|vec(?:tor)?|hat|pred|[ijklmn])(?![a-z])",
+  ]
+    .map((part) => `^${part}`)
+    .join("|"),
+);
+/** Names of so few Latin letters begin many words. */
+const LETTERS = /^[a-z]{1,3}$/;
+
 /** What a derivative is by. @type {readonly [RegExp, string][]} */
 const DERIVATIVES = [
   [/^w(?:eights?)?/, "dw"],
@@ -128,7 +143,8 @@ function familyOf(written) {
   const short = small.replace(/^∂(?=[wbza])/, "d");
   for (const [pattern, family] of FAMILIES) {
     const found = pattern.exec(short);
-    if (found) return { family, rest: short.slice(found[0].length) };
+    const rest = short.slice(found?.[0].length);
+    if (found && (!LETTERS.test(found[0]) || BEHIND_LETTER.test(rest))) return { family, rest };
   }
   const words = WORDS.exec(short);
   if (words?.index !== 0) return { family: null, rest: "" };
@@ -153,14 +169,14 @@ export function placeOf(family, rest, { network: { layers } }) {
   const above =
     /[\^_]?[([{]+(\d+)[)}\]]+/.exec(rest.replace(/_\{?\d[\d,]*\}?/, "")) ?? /\^\{?(\d+)/.exec(rest);
   const words = WORDS.exec(rest);
-  const letter = /^_?\{?([ho])_?\{?(\d+)?/.exec(rest);
+  const letter = /^_?\{?(h(?:id)?|o(?:ut)?)(?![a-z])_?\{?(\d+)?/.exec(rest);
   let layer = above ? Number(above[1]) : 0;
   if (words) layer = words[1] ? Number(words[1]) : words[2] ? 1 : layers.length;
   const left = rest.replace(above?.[0] ?? "", "").replace(words?.[0] ?? "", "");
   const numbers = [...left.matchAll(/\d+/g)].map(([digits]) => digits);
   if (letter && !isOfWeight) {
     // h1, o2: the first hidden neuron, the second output.
-    layer = letter[1] === "h" ? 1 : layers.length;
+    layer = letter[1]?.startsWith("h") ? 1 : layers.length;
     return letter[2] ? target("unit", layer, [Number(letter[2])]) : target("layer", layer);
   }
   if (layer > 0) {
