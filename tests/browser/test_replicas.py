@@ -24,10 +24,12 @@ from tests.browser.conftest import Open, free_port, serving_process
 from tests.browser.lesson.page import LessonPage
 from tests.browser.pages import KINDS
 from tests.browser.screen import Api
+from tests.conftest import Client
 from tests.nginx import CONFIGURATION, nginx_before
 from tests.paths import ROOT
 from tests.test_cli import serving
 from tests.test_stopping import BODY, HEAD, answer_on, connected, wait_until_refused
+from tests.web.pages.test_openapi import validator
 from tests.web.requests import small
 
 BEHIND = {"DELTAFLOW_ROOT_PATH": "/deltaflow", "DELTAFLOW_PROXIES": "127.0.0.1"}
@@ -198,12 +200,32 @@ def test_a_busy_replica_is_believed(tmp_path: Path) -> None:
 
 def test_a_page_asks_again_by_itself_where_no_replica_answers(tmp_path: Path) -> None:
     with stand_ins(tmp_path, None, None) as (_, address):
-        for reply in (httpx.get(f"{address}/lesson"), httpx.post(f"{address}/api/v1/trace")):
-            assert reply.status_code == 503
-            assert reply.headers["Retry-After"] == "5"
-            assert reply.headers["Content-Type"] == "text/html; charset=utf-8"
-            assert '<meta http-equiv="refresh" content="5">' in reply.text
-            assert "服务器" in reply.text
+        reply = httpx.get(f"{address}/lesson")
+        assert reply.status_code == 503
+        assert reply.headers["Retry-After"] == "5"
+        assert reply.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert '<meta http-equiv="refresh" content="5">' in reply.text
+        assert "服务器" in reply.text
+
+
+def test_a_program_is_answered_with_a_problem_where_nginx_itself_refuses(
+    tmp_path: Path, client: Client
+) -> None:
+    """As the API describes it: the very fields, and a code that it has."""
+    problem = validator(client, "Problem")
+    with stand_ins(tmp_path, None, None) as (_, address):
+        asked = f"{address}/api/v1/trace"
+        for reply, status, code in (
+            (httpx.post(asked, content=b"{}"), 503, "error.detail.stopping"),
+            (httpx.post(asked, content=bytes(33 * 1024 * 1024)), 413, "error.detail.too_large"),
+        ):
+            assert reply.status_code == status
+            assert reply.headers["Content-Type"] == "application/problem+json"
+            assert reply.headers["Cache-Control"] == "no-store"
+            assert (reply.headers.get("Retry-After") == "5") == (status == 503)
+            said = reply.json()
+            problem.validate(said)
+            assert (said["status"], said["code"]) == (status, code)
 
 
 # ---- compose.yaml and nginx.conf name the same things
