@@ -15,6 +15,7 @@ import pytest
 from app.engine.network.activations import ACTIVATIONS
 from app.exporting.documents import files, tables
 from app.exporting.documents.names import symbol
+from app.harmless import as_csv
 from app.localization import LANGUAGES
 from app.web.trace.presets import DOCUMENT
 from tests import frameworks
@@ -251,11 +252,18 @@ def test_a_table_has_every_number_of_a_graph_and_of_a_descent(client: Client) ->
 
 
 def test_no_spreadsheet_takes_text_for_a_formula() -> None:
-    for text in ("=1+1", "+1", "-x", "@sum", "\tx", "\rx", "＝1", "＋1", "－1", "＠a", "\n=1"):
-        assert tables.guarded(text) == f"'{text}"
-    assert tables.guarded(-0.5) == "-0.5"
-    assert tables.guarded("x") == "x"
-    assert tables.guarded(None) is None
+    """Neither one that parts cells by commas, nor one that does so by semicolons or tabs."""
+    texts = ["=1+1", "+1", "-x", "@sum", "\tx", "\rx", "＝1", "＋1", "－1", "＠a", "\n=1"]
+    texts += [f'{before}{parting}=cmd|"x"' for before in ("x", 'x"') for parting in ";\t,\n\r"]
+    texts += [text.replace('"', "'") for text in texts]
+    for text in texts:
+        file = as_csv([[text, 1, None, -0.5]])
+        shown = f"'{text}" if text[0] in "=+-@\t\r\n＝＋－＠" else text
+        assert list(csv.reader(io.StringIO(file, newline=""))) == [[shown, "1", "", "-0.5"]]
+        for delimiter in ",;\t":
+            for row in csv.reader(io.StringIO(file, newline=""), delimiter=delimiter):
+                assert not any(cell.startswith(tuple("=+@\t\r\n＝＋－＠")) for cell in row)
+    assert as_csv([["x", None], [-0.5, 1e-300]]) == "x,\r\n-0.5,1e-300\r\n"
 
 
 def read(text: str) -> nbformat.NotebookNode:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from ...harmless import Cell
 from ..source import NotExportable, Source
 from ..templates import LATEX, TEXT, without_gaps
 from . import tables
@@ -52,7 +53,7 @@ def bounded(source: Source, form: str) -> Iterator[tables.Row]:
         yield row
 
 
-def cell_text(value: tables.Cell) -> str:
+def cell_text(value: Cell) -> str:
     return "" if value is None else str(value) if isinstance(value, (int, str)) else repr(value)
 
 

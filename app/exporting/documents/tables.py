@@ -4,17 +4,15 @@ The head of the table is the same in every language. To cover another tool, writ
 function for its rows, and put them in `TABLES`.
 """
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from ...explain.notation import Notation
-from ...harmless import as_cell
+from ...harmless import Cell, as_csv
 from ..source import Source
 
-Cell = str | int | float | None
 Row = list[Cell]
 
 
@@ -33,20 +31,8 @@ def rows(source: Source) -> Iterator[Row]:
 
 
 def written(head: Sequence[str], rows: Iterable[Row]) -> str:
-    """A table as CSV (RFC 4180); None is empty."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(map(guarded, head))
-    for row in rows:
-        writer.writerow(map(guarded, row))
-    return text.getvalue()
-
-
-def guarded(value: Cell) -> Cell:
-    """Text that no spreadsheet takes for a formula; a float with all its digits."""
-    if isinstance(value, str):
-        return as_cell(value)
-    return repr(value) if isinstance(value, float) else value
+    """A table as CSV."""
+    return as_csv(chain([head], rows))
 
 
 # --- a network ------------------------------------------------------------------------------------

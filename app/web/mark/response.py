@@ -1,7 +1,5 @@
 """The marking as the API answers it, with its sentences."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Mapping
 
@@ -14,7 +12,7 @@ from ...engine.cancellation import CheckCancelled
 from ...engine.network.overflow import Overflow
 from ...errors import unprocessable
 from ...explain.topology import Topology
-from ...harmless import as_cell
+from ...harmless import Cell, as_csv
 from ..endpoint import Content, Say
 from ..trace.endpoint import explained
 from .build import address_problems, fixed_by, half_of, hand_ins_of, request_problems, sheet_of
@@ -154,12 +152,10 @@ def codes_in(hand_in: Content) -> list[str]:
 
 
 def csv_of(hand_ins: list[Content]) -> str:
-    written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow(["id", "points", "of", "first_wrong", "mistakes", "not_counted"])
+    rows: list[list[Cell]] = [["id", "points", "of", "first_wrong", "mistakes", "not_counted"]]
     for each in hand_ins:
         points, of = each["points"]
         first, codes = each["first_wrong"] or "", " ".join(codes_in(each))
         not_counted = sum(answer["point"] is None for answer in each["answers"])
-        table.writerow([as_cell(each["id"]), points, of, first, codes, not_counted])
-    return written.getvalue()
+        rows.append([each["id"], points, of, first, codes, not_counted])
+    return as_csv(rows)

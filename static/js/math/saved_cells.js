@@ -4,7 +4,8 @@
 function cell(value) {
   const text = String(value);
   const harmless = typeof value === "string" && /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  // Where the comma is that of decimals, spreadsheets part the cells of the same file by semicolons.
+  return /[",;\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
 /** @param {(string | number)[][]} rows @returns {string} */

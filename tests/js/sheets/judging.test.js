@@ -126,6 +126,8 @@ test("no cell of the CSV is a formula or breaks the line", () => {
   const [, first = "", second = ""] = csvOf([row("=1+1", ["x"]), row('a "b", c', [])], t).split("\r\n");
   assert.ok(first.startsWith("'=1+1,"));
   assert.ok(second.startsWith('"a ""b"", c",'));
+  const [, parted = ""] = csvOf([row("x;=1+1;", [])], t).split("\r\n");
+  assert.ok(parted.startsWith('"x;=1+1;",'));
 });
 
 test("the CSV says in words where a hand-in goes wrong first and how", () => {
