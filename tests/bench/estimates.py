@@ -40,6 +40,7 @@ from app.web.train import endpoint as train
 from app.web.train.presets import TRAIN_PRESETS
 from tests.bench.fairness import all_wrong
 from tests.importing import onnx_bytes as onnx
+from tests.web.test_hostile_bodies import COSTLY
 
 FACTOR = 3
 #: Longer work is measured once.
@@ -128,6 +129,12 @@ def descents() -> Iterator[Row]:
             "data": data,
         },
     )
+    for scale in (1, 1e5, 1e9):
+        yield (
+            f"1,000 rows, 30 waves of {scale:g}",
+            descent.ENDPOINT,
+            bowl | {"function": COSTLY["waves"], "data": {"a": [scale] * 1000}},
+        )
     for inputs, widths, samples in ((2, [3, 2, 1], 100), (16, [16] * 16, 64), (1, [1024, 1], 16)):
         sliced = {"request": layered(inputs, widths, samples), "x": "w1.0.0", "y": "w2.0.0"}
         yield (
@@ -229,6 +236,9 @@ def checks() -> Iterator[Row]:
         asked = layered(inputs, widths, samples)
         del asked["optimizer"]
         yield f"{inputs} inputs, {len(widths)} × {widths[0]}", check.ENDPOINT, asked
+    asked = layered(1, [1] * 16, 1000, "gelu")
+    del asked["optimizer"]
+    yield "16 × 1 gelu, 1,000 samples", check.ENDPOINT, asked
 
 
 def marks() -> Iterator[Row]:

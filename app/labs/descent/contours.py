@@ -15,10 +15,14 @@ import numpy.typing as npt
 
 from ...engine.arrays import Array
 from ...engine.cancellation import CheckCancelled, always
-from .surface import MAX_GRID_WORK, MIN_GRID_SIDE, Grid, Surface
+from .surface import MAX_GRID_WORK, Grid, Surface
 
 #: Points of all contours; where there would be more, the grid is thinned.
 MAX_CONTOUR_POINTS = 40_000
+#: With fewer, where the function is costly; a smooth one has no more on the coarsest grid.
+FEWEST_POINTS = 2_000
+#: A grid with fewer points along a side is not thinned any more.
+LEAST_SIDE = 11
 #: Contour levels before duplicates are removed.
 LEVEL_COUNT = 15
 #: Halvings of an edge on the way to the level, at most: from then on float64 does not resolve it.
@@ -116,16 +120,17 @@ def contours(
     """The contours of the grid ``found`` at each of the heights, which ascend, that has any.
 
     With a ``surface`` every point is moved along its edge of the grid onto its level, and the lines
-    are cut where there is no such point. Where they would have more than `MAX_CONTOUR_POINTS`
-    points, as for a function that oscillates from cell to cell, every second row and column of the
-    grid is left out, again if need be.
+    are cut where there is no such point. Where they would have more than `most_points`, as for a
+    function that oscillates from cell to cell, every second row and column of the grid is left out,
+    again if need be.
     """
     axes, values = found.axes, found.values
     if not len(heights):
         return []
     gaps = spacings(heights, values)
     lines = lines_on(axes, values, heights, gaps)
-    while sum(map(len, flattened(lines))) > MAX_CONTOUR_POINTS and len(values) > MIN_GRID_SIDE:
+    most = most_points(surface)
+    while sum(map(len, flattened(lines))) > most and len(values) > LEAST_SIDE:
         axes, values = tuple(axis[::2] for axis in axes), values[::2, ::2]
         lines = lines_on(axes, values, heights, gaps)
     if surface is not None and flattened(lines):
@@ -135,6 +140,13 @@ def contours(
         for height, some in zip(heights, lines, strict=True)
         if some
     ]
+
+
+def most_points(surface: Surface | None) -> int:
+    """How many points all contours may have: each is looked for on the ``surface``."""
+    if surface is None:
+        return MAX_CONTOUR_POINTS
+    return min(max(MAX_GRID_WORK // max(surface.cost, 1), FEWEST_POINTS), MAX_CONTOUR_POINTS)
 
 
 def flattened(lines: Sequence[Sequence[Array]]) -> list[Array]:

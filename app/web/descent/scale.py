@@ -10,7 +10,7 @@ from ..estimate import SECONDS_PER_NUMBER, Estimate, Factor, Scale, counted, inc
 from ..graph.scale import calls, count_nodes
 from ..limits import LIMITS
 from ..trace.build import count_parameters
-from ..trace.scale import LAYER, PLAIN, PLAIN_ACTIVATIONS, PRODUCT, ROUND, UNIT
+from ..trace.scale import LAYER, MANY_CALLS, PLAIN, PLAIN_ACTIVATIONS, PRODUCT, ROUND, UNIT
 from ..trace.scale import with_samples as trace_with_samples
 from .schema import DescentRequest, SliceRequest
 
@@ -24,9 +24,10 @@ ROW = 14e-9
 MAP_VALUE = 2.4e-9
 CONTOURS = 18e-3
 EXPLAINED = 150e-6
-#: For a value of the map or of a row, one of these counts as so many nodes.
+#: For a value of the map or of a row, one of these counts as so many nodes: as 5 up to an argument
+#: of about 10⁵, as 20 beyond, where it is reduced by many digits of π. This is between the two.
 SLOW = ("sin", "cos")
-SLOW_NODES = 4
+SLOW_NODES = 9
 #: The contours of a wave are longer, of its poles and jumps too, and take this many times as long.
 WAVES = ("sin", "cos", "tan")
 LONGER = 10
@@ -77,7 +78,8 @@ def network_seconds(asked: DescentRequest, sliced: SliceRequest) -> tuple[float,
     first = min((place.layer for place in places if place is not None), default=1) - 1
     fan_in, passed, moving, cost = network.inputs, 0.0, 0.0, 0
     for index, layer in enumerate(network.layers):
-        unit = UNIT * (PLAIN if layer.activation in PLAIN_ACTIVATIONS else 1)
+        plain = PLAIN if layer.activation in PLAIN_ACTIVATIONS else 1
+        unit = UNIT * plain * MANY_CALLS.get(layer.activation, 1)
         products = layer.units * fan_in
         passed += LAYER + samples * (3 * PRODUCT * products + unit * layer.units)
         if index >= first:
