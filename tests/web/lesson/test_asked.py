@@ -188,6 +188,11 @@ def test_the_symbols_of_a_question_are_in_the_glossary() -> None:
     assert symbols <= {entry.name for entry in GLOSSARY}
 
 
+def test_no_number_of_a_sentence_has_the_exponent_of_a_program() -> None:
+    assert written("nudge_tried") == "−7.528·10⁻⁵"
+    assert [name for name in NUMBERS if "e" in written(name)] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_has_every_question_at_its_address(client: Client, language: str) -> None:
     page = client.get(f"/lesson/questions?lang={language}")

@@ -69,6 +69,19 @@ def test_every_entry_has_its_sentences_and_every_sentence_its_entry(language: st
     assert wanted == {key for key in table if re.fullmatch(r"glossary\.\w+\.\w+", key)}
 
 
+@pytest.mark.parametrize(("language", "word"), [("en", "sign"), ("zh", "符号")])
+def test_a_row_whose_columns_differ_in_sign_says_so(language: str, word: str) -> None:
+    table = Translations(Settings().static / "i18n").table(language)
+    opposite = [
+        entry.name
+        for entry in GLOSSARY
+        if r"-\frac{\partial C}" in entry.figure and "-" not in entry.derivation
+    ]
+    assert opposite == ["error", "delta"]
+    for name in opposite:
+        assert word in table[f"glossary.{name}.meaning"], name
+
+
 def test_every_symbol_is_valid_latex() -> None:
     for entry in GLOSSARY:
         for latex in filter(None, (entry.figure, entry.derivation)):

@@ -172,6 +172,13 @@ def test_chinese_text_is_chinese(section: int) -> None:
     assert not re.search(r"[一-鿿][,.:()]|[,.:()][一-鿿]", text), "full-width punctuation"
 
 
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_space_is_between_a_number_and_the_character_after_it(section: int) -> None:
+    """图 16 到图 19: a reference to a figure, a live number and a formula end in no character."""
+    text = path_of(section, "zh").read_text(encoding="utf-8")
+    assert re.findall(r"\{\{ (?:fig|value|tex)\([^}]*\) \}\}[一-鿿]", text) == []
+
+
 def test_every_figure_has_a_number_or_a_title() -> None:
     unnamed = [name for name in FIGURES if not (NUMBERED.fullmatch(name) or name in TITLES)]
     assert unnamed == [], "each needs a row of TITLES in app/web/lesson/sections.py"

@@ -200,6 +200,9 @@ NUMBERS: dict[str, Callable[[], float]] = {
     "loss_after": lambda: trained("worked_example").loss_after,
 }
 
+#: The characters of an exponent that is written above the line.
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def biases(network: str, updated: bool) -> np.ndarray:
     """Of the output layer."""
@@ -210,6 +213,7 @@ def biases(network: str, updated: bool) -> np.ndarray:
 
 
 def written(name: str) -> str:
-    """A number as the page shows it: four significant digits, with a true minus."""
-    text = short_number(NUMBERS[name]())
-    return text.replace("e-0", "e-").replace("-", "−")
+    """A number as a sentence shows it: four significant digits, a true minus, 7.061·10⁻⁶."""
+    mantissa, e, exponent = short_number(NUMBERS[name]()).partition("e")
+    power = f"·10{str(int(exponent)).translate(RAISED)}" if e else ""
+    return mantissa.replace("-", "−") + power
