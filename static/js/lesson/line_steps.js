@@ -15,10 +15,16 @@ function placeOf(steps, at) {
   return steps.findIndex(({ writes }) => writes.some((written) => withoutSample(written) === at)) + 1;
 }
 
-/** The left side of a line, as plain text. @param {Tree} tree @param {Record<Address, string>} names */
+/** w1 as w₁: the digits behind a letter. @param {string} text */
+const withIndices = (text) =>
+  text.replace(/(?<=\p{L}′?)\d+/gu, (digits) =>
+    [...digits].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join(""),
+  );
+
+/** The left side of a line, as plain text: ∂z/∂w₁. @param {Tree} tree @param {Record<Address, string>} names */
 function titleOf(tree, names) {
   const naming = { notation: /** @type {const} */ ("derivation"), units: [], activations: [], names };
-  return textFrom(
+  const text = textFrom(
     nodeOf(sidesOf(tree)[0] ?? tree, {
       symbol: (address) => symbolOf(address, naming),
       numbers: false,
@@ -26,6 +32,7 @@ function titleOf(tree, names) {
       format: String,
     }),
   );
+  return withIndices(text);
 }
 
 /** The network's own steps up to the position of the first line, then one step for every line. Own steps whose

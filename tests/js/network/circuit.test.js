@@ -143,6 +143,14 @@ test("the network's own steps come first, then each line; the picture stands whe
   );
   assert.equal(new Set(steps.slice(3).map(({ rule }) => rule)).size, 2);
 });
+test("the title of a line writes a number behind a letter as an index", () => {
+  const titles = ["w1.0.0", "z1.0"].map((address) => {
+    const about = { ...line("a2.1"), tree: equals(at(address), at("x.0")) };
+    return stepsWithLines(STEPS, figure(about)).at(-1).title;
+  });
+  assert.deepEqual(titles, ["w₁", "z"]);
+});
+
 test("a line takes the place of the steps whose numbers it makes known, and nothing is lost", () => {
   const lines = figure(
     line("a2.1"),
