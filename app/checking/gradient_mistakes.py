@@ -1,7 +1,8 @@
 """Why gradients of one's own are wrong: what those that are have in common.
 
 To add a mistake, add a row to `MISTAKES` and its sentence ``check.mistake.<name>``; one whose
-sentence says a cause in the loss has ``check.mistake.<name>_here`` as well.
+sentence says a cause in the loss has ``check.mistake.<name>_here`` as well, and one that two
+samples or outputs may cause ``check.mistake.<name>_of_two``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -41,12 +42,15 @@ class Mistake:
     """:param code: of the marking's mistake that is the same.
     :param is_of_all: it is in the loss or its error, so that it makes all gradients wrong: where
         others are right, its cause is another one.
+    :param is_of_two: with two samples or outputs, a sum in the place of a mean gives it as well, or
+        a mean in that of a sum: ``check.mistake.<name>_of_two`` says so.
     """
 
     name: str
     slipped: Slipped
     code: str | None = None
     is_of_all: bool = False
+    is_of_two: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,8 @@ def of_a_mean(factor: Callable[[Known], float]) -> Slipped:
 #: The likeliest first.
 MISTAKES = (
     Mistake("sign", times(lambda known: -1), "error_sign", is_of_all=True),
-    Mistake("double", times(lambda known: 2), "loss_factor", is_of_all=True),
-    Mistake("half", times(lambda known: 0.5), "loss_factor", is_of_all=True),
+    Mistake("double", times(lambda known: 2), "loss_factor", is_of_all=True, is_of_two=True),
+    Mistake("half", times(lambda known: 0.5), "loss_factor", is_of_all=True, is_of_two=True),
     Mistake("sum", times(lambda known: known.samples), "gradients_not_averaged", is_of_all=True),
     Mistake("mean", times(lambda known: 1 / known.samples)),
     Mistake("outputs", times(lambda known: 1 / known.outputs), "mean_for_sum", is_of_all=True),
@@ -138,7 +142,9 @@ def mistakes_in(
         number = next(n for n, each in enumerate(explained) if len(each) == most)
         mistake, addresses = MISTAKES[number], [one[0].address for one in explained[number]]
         is_here = mistake.is_of_all and (others_are_right or most < len(wrong))
-        key = f"check.mistake.{mistake.name}" + ("_here" if is_here else "")
+        are_two = mistake.is_of_two and 2 in (known.samples, known.outputs)
+        ending = "_here" if is_here else "_of_two" if are_two else ""
+        key = f"check.mistake.{mistake.name}{ending}"
         code = None if is_here else mistake.code
         found.append(FoundMistake(mistake.name, key, code, tuple(addresses)))
         left = [one for one in left if one[0].address not in addresses]

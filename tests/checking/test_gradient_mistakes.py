@@ -87,3 +87,16 @@ def test_a_sum_over_the_outputs_is_no_mistake_where_the_loss_has_it() -> None:
     summing = replace(KNOWN, averages_outputs=False)
     assert mistakes_in(made("outputs_summed"), [], summing) == []
     assert mistakes_in(made("all_summed"), [], summing) == []
+
+
+@pytest.mark.parametrize("name", ["double", "half"])
+@pytest.mark.parametrize("two", ["samples", "outputs"])
+def test_with_two_samples_or_outputs_their_sum_or_mean_may_be_the_cause(
+    name: str, two: str
+) -> None:
+    known = Known(RIGHT, 7, 5, averages_outputs=True, rate=0.3)
+    known = replace(known, samples=2) if two == "samples" else replace(known, outputs=2)
+    (found,) = mistakes_in(made(name), [], known)
+    assert (found.name, found.key) == (name, f"check.mistake.{name}_of_two")
+    (found,) = mistakes_in(made(name), [0.5], known)
+    assert found.key == f"check.mistake.{name}_here"
