@@ -33,13 +33,16 @@ function createNotice({ t }) {
   };
 }
 
-/** Saves what the figure shows that was used last, or the first. @param {FigureSet} figureSet
- * @param {(key: Key) => void} notify */
+/** Saves what a figure shows: the one that was used last, or the first, unless another is chosen there.
+ * @param {FigureSet} figureSet @param {(key: Key) => void} notify */
 async function takeFigure({ active, figures }, notify) {
-  const live = active ?? figures[0];
-  if (!live) return;
+  const shown = [...new Set(active ? [active, ...figures] : figures)]
+    .sort((a, b) => (a.root.compareDocumentPosition(b.root) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+    .map((live) => ({ tool: live, spec: TOOLS[live.figure.tool], figure: live }));
+  const first = shown.find(({ figure }) => figure === (active ?? figures[0]));
+  if (!first) return;
   try {
-    await loadLater("take", { tool: live, spec: TOOLS[live.figure.tool], figure: live });
+    await loadLater("take", { ...first, figures: shown });
   } catch {
     notify("page.error.network");
   }

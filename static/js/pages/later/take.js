@@ -29,7 +29,8 @@ const TAKEN_TOOLS = [
 ];
 /** @typedef {Awaited<ReturnType<typeof takenSurroundings>>} Surroundings */
 /** What is saved: what a page shows, or one of the figures of a lesson.
- * @typedef {{tool: Tool, spec: ToolSpec<any, any>, figure?: LiveFigure}} Shown */
+ * @typedef {{tool: Tool, spec: ToolSpec<any, any>, figure?: LiveFigure, figures?: Shown[]}} Shown `figures`: all that
+ * can be chosen instead */
 
 document.addEventListener("take", (event) => {
   const { detail } = /** @type {CustomEvent<Shown & {made: unknown}>} */ (event);
@@ -37,7 +38,7 @@ document.addEventListener("take", (event) => {
 });
 
 /** @param {Shown} page */
-async function takenSurroundings({ tool, spec, figure }) {
+async function takenSurroundings({ tool, spec, figure, figures }) {
   const { dataset } = document.documentElement;
   const [context] = await Promise.all([withOwnSentences(tool.context, "take"), withOwnStyles("take")]);
   const api = createApi({ fetch: fetch.bind(globalThis), language: context.language });
@@ -50,6 +51,8 @@ async function takenSurroundings({ tool, spec, figure }) {
   return {
     tool,
     spec,
+    figure,
+    figures: figures ?? [],
     context,
     api,
     server,
@@ -90,6 +93,7 @@ async function open(page) {
       page.spec.page in PLAYERS && !page.figure
         ? { words: context.t("take.embed"), open: () => void embed(page) }
         : null,
+    figures: figuresOf(around),
     t: context.t,
     find: (key, otherwise) => {
       const text = context.t(/** @type {any} */ (key));
@@ -98,7 +102,7 @@ async function open(page) {
     formats,
     groups,
     languages: languages.filter((each, k) => languages.findIndex(({ code }) => code === each.code) === k),
-    step: hasSteps ? placeOf(tool) : null,
+    step: hasSteps ? stepOf(around) : null,
     choices: ({ format }) => ({
       theme: format in OWN ? format !== "handout" && isOneDrawing(stage) : !files.includes(format),
       language: !(format in OWN) && !files.includes(format),
@@ -107,6 +111,37 @@ async function open(page) {
     take: (chosen, way, signal, told) => take(around, chosen, way, signal, told),
     copiesPictures: "ClipboardItem" in globalThis && window.isSecureContext,
   });
+}
+
+/** What a figure is called below it. @param {LiveFigure} figure */
+const calledOf = ({ root, figure }) =>
+  root.closest("figure")?.querySelector(".figure-name")?.textContent ?? figure.name;
+
+/** The figures to choose from, the one that is saved, and how another is. @param {Surroundings} around
+ * @returns {import("../../take/views/dialog.js").Taken["figures"]} */
+function figuresOf({ figure, figures }) {
+  if (!figure) return null;
+  return {
+    names: figures.map((shown) => (shown.figure ? calledOf(shown.figure) : "")),
+    chosen: figures.findIndex((shown) => shown.figure === figure),
+    choose: (place) => {
+      const other = figures[place];
+      return other ? open({ ...other, figures }) : null;
+    },
+  };
+}
+
+/** The step on the screen, as it is counted there: a figure counts its own. @param {Surroundings} around
+ * @returns {number} */
+const stepOf = ({ tool, figure }) =>
+  tool.screen()?.explainer.standing?.().k ?? tool.model.state.position - (figure?.floor ?? 0);
+
+/** The step on the screen in words, after the name of its figure. @param {PageScreen} screen
+ * @param {Surroundings} around */
+function headingOf(screen, { context, figure }) {
+  if (!figure) return placeText(screen, context.t);
+  const place = figure.root.querySelector(".stepper-place")?.textContent ?? "";
+  return [calledOf(figure), place].filter(Boolean).join(" · ");
 }
 
 /** Opens the dialog with the HTML for a page of another site. @param {{tool: Tool, spec: ToolSpec<any, any>}} page */
@@ -119,11 +154,11 @@ async function embed(page) {
 }
 
 /** @param {PageScreen | null} screen @param {Surroundings} around */
-const pictureWords = (screen, { context: { t } }) => ({
+const pictureWords = (screen, around) => ({
   title: document.querySelector("h1")?.textContent ?? document.title,
   description: screen
     ? joined(
-        placeText(screen, t),
+        headingOf(screen, around),
         ...screen.frame.active.slice(0, 1).map((step) => screen.explainer.narrate(step)),
       )
     : "",
@@ -139,7 +174,7 @@ async function takenContent(around, choice, signal) {
   if (!(choice.format in OWN)) return takenFromServer(around, choice, signal);
   const screen = tool.screen();
   const words = pictureWords(screen, around);
-  const step = screen && around.hasSteps ? { screen, context } : null;
+  const step = screen && around.hasSteps ? { screen, context, heading: headingOf(screen, around) } : null;
   const made = () => svgOf(stage, words, step);
   const svg = isOneDrawing(stage) ? inTheme(choice.theme, made) : made();
   if (choice.format === "svg") return new Blob([svg], { type: "image/svg+xml" });
@@ -198,8 +233,10 @@ async function printSteps({ tool, context, stage }, signal, told) {
   return context.t("take.printed");
 }
 
-/** What a file is called: by the sizes of a network, by the example of another tool. @param {Surroundings} around */
-function nameOf({ name, tool }) {
+/** What a file is called: by the figure, the sizes of a network, the example of another tool.
+ * @param {Surroundings} around */
+function nameOf({ name, tool, figure }) {
+  if (figure) return `figure-${figure.figure.name}`;
   const { request, preset } = tool.model.state;
   if (name !== "trace") return [name ?? "training", preset].filter(Boolean).join("-");
   const { inputs, layers } = request.network;
@@ -210,7 +247,7 @@ function nameOf({ name, tool }) {
 /** @param {Surroundings} around @param {Choice} choice @param {"save" | "copy"} way @param {AbortSignal} signal
  * @param {(part: number) => void} told @returns {Promise<string>} */
 async function take(around, choice, way, signal, told) {
-  const { tool, server, context } = around;
+  const { server, context } = around;
   const { t } = context;
   keepChoice(lasting, choice);
   if (choice.format === "handout") return printSteps(around, signal, told);
@@ -229,7 +266,7 @@ async function take(around, choice, way, signal, told) {
   const blob = await content;
   if (signal.aborted) return "";
   if (way === "copy") return (await copyText(await blob.text())) ? t("take.copied") : "";
-  const step = choice.what === "step" && around.name !== null ? placeOf(tool) : null;
+  const step = choice.what === "step" && around.name !== null ? stepOf(around) : null;
   const name = fileName({
     name: nameOf(around),
     step,

@@ -9,7 +9,6 @@ import { mathElement } from "../../math/formula/mathml.js";
 import { sidesOf } from "../../math/formula/tree.js";
 import { mo, row } from "../../math/nodes.js";
 import { mathLine, stepFormulasOf } from "../../panels/step_formulas.js";
-import { placeText } from "../../panels/timeline.js";
 import { markup } from "../markup.js";
 import { sheetOf } from "./sheet.js";
 
@@ -45,17 +44,17 @@ function laidOut(width, nodes, defs) {
 }
 
 /**
- * A picture with the name of its step above it, and its formulas below.
+ * A picture with its heading, the name of its step, above it, and the step's formulas below.
  * @param {{width: number, height: number, viewBox: string | undefined, children: Markup[]}} picture
- * @param {PageScreen} screen @param {Context} context
+ * @param {{screen: PageScreen, context: Context, heading: string}} step
  * @returns {{width: number, height: number, viewBox: string | undefined, children: Markup[]}}
  */
-export function captioned({ width, height, viewBox, children }, screen, context) {
+export function captioned({ width, height, viewBox, children }, { screen, context, heading }) {
   const { active } = screen.frame;
   const across = Math.max(width, LEAST_WIDTH);
   /** @type {Defs} */
   const defs = new Map();
-  const above = laidOut(across, [element("h2", {}, placeText(screen, context.t))], defs);
+  const above = laidOut(across, [element("h2", {}, heading)], defs);
   const lines = active.length > MOST_STEPS ? [] : active.flatMap((step) => linesOf(screen, step, context));
   const below = lines.length > 0 ? laidOut(across, lines, defs) : { height: 0, children: [] };
   const [x = 0, y = 0] = (viewBox ?? "").split(/[\s,]+/).map(Number);

@@ -10,6 +10,8 @@ import { holds, isText, offered } from "../formats.js";
 /**
  * What the dialog is about.
  * @typedef {object} Taken
+ * @property {{names: string[], chosen: number, choose: (place: number) => unknown} | null} [figures] of a lesson: what
+ * else can be saved, and opens the dialog for it
  * @property {Translate} t
  * @property {(key: string, otherwise: string) => string} find
  * @property {Formats} formats all that can be made, by name
@@ -59,6 +61,24 @@ const menusOf = ({ t, find, groups, languages }) => ({
   ),
 });
 
+/** The figures of a lesson, of which one is saved. @param {Taken} taken */
+function figuresOf({ figures }) {
+  const menu = element(
+    "select",
+    {
+      "data-key": "take-figure",
+      onchange: (/** @type {Event} */ event) => {
+        event.stopPropagation();
+        menu.closest("dialog")?.close();
+        figures?.choose(Number(menu.value));
+      },
+    },
+    ...(figures?.names ?? []).map((name, place) => element("option", { value: place }, name)),
+  );
+  menu.value = String(figures?.chosen ?? "");
+  return menu;
+}
+
 /** @param {Taken} taken */
 function whatOf({ t, step }) {
   const radio = (/** @type {string} */ value) =>
@@ -88,6 +108,7 @@ function buildParts(taken) {
   const button = (/** @type {string} */ key, /** @type {string} */ text, /** @type {string} */ kind) =>
     element("button", { type: "button", "data-key": key, class: kind }, text);
   const menus = menusOf(taken);
+  const figure = figuresOf(taken);
   const what = whatOf(taken);
   const rows = {
     format: labelled(t("take.format"), menus.format),
@@ -109,6 +130,7 @@ function buildParts(taken) {
       "form",
       { method: "dialog" },
       element("h2", { id: "take-title" }, t("take.title")),
+      ...(taken.figures ? [labelled(t("take.figure"), figure)] : []),
       rows.format,
       what.root,
       rows.scale,
@@ -120,7 +142,7 @@ function buildParts(taken) {
       element("div", { class: "take-foot" }, ...(other ? [other] : []), close, copy, save),
     ),
   );
-  return { dialog, menus, what, rows, said, refusal, progress, save, copy, close, other };
+  return { dialog, menus, figure, what, rows, said, refusal, progress, save, copy, close, other };
 }
 
 /** @param {Taken} taken */
@@ -153,7 +175,7 @@ export function openDialog(taken) {
     setText(save, t(choice.format === "handout" ? "take.print" : "take.save"));
     const isBusy = work !== null;
     parts.progress.hidden = !isBusy;
-    for (const control of [...Object.values(menus), what.one, what.all, save, copy])
+    for (const control of [...Object.values(menus), parts.figure, what.one, what.all, save, copy])
       if (isBusy) control.disabled = true;
       else if (control !== what.one && control !== what.all) control.disabled = false;
     setText(close, t(isBusy ? "take.cancel" : "control.close"));

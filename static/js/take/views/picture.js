@@ -58,13 +58,14 @@ export function pictureOf(stage) {
  * The picture of a stage as the text of an SVG file, in the present theme.
  * @param {Element} stage
  * @param {{title: string, description: string, language: string}} words
- * @param {{screen: PageScreen, context: Context} | null} step what its caption is of; null: it has none
+ * @param {{screen: PageScreen, context: Context, heading: string} | null} step what its caption is of; null: it has
+ * none
  */
 export function svgOf(stage, words, step) {
   const background = colourOf(getComputedStyle(document.body).backgroundColor)?.hex ?? "#ffffff";
   const picture = pictureOf(stage);
   return fileOf({
-    ...(step ? captioned(picture, step.screen, step.context) : picture),
+    ...(step ? captioned(picture, step) : picture),
     ...words,
     background,
   });
