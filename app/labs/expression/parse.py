@@ -135,6 +135,8 @@ def scan(text: str) -> list[re.Match[str]]:
         if token is None:
             sign = text[position]
             found = instead_of(text, position)
+            if found is not None and found[1] == "," and not opened:
+                raise stray_comma(text, position)
             if found is not None:
                 params: dict[str, object] = {"sign": found[0], "instead": found[1]}
                 fix = Fix(position, position + len(found[0]), found[1])
@@ -170,8 +172,10 @@ def scan(text: str) -> list[re.Match[str]]:
             if not opened:
                 raise ExpressionError(position, "error.expression.closing")
             opened.pop()
-        elif (divided and word == "/") or (word == "," and not opened):
+        elif divided and word == "/":
             raise ExpressionError(position, "error.expression.form")
+        elif word == "," and not opened:
+            raise stray_comma(text, position)
         elif after_value and word in BINARY_SIGNS:
             joined += 1
             if joined >= MAX_NODES:
@@ -189,6 +193,17 @@ def scan(text: str) -> list[re.Match[str]]:
     if opened:
         raise ExpressionError(opened[-1], "error.expression.opening")
     return tokens
+
+
+def stray_comma(text: str, position: int) -> ExpressionError:
+    """Of a comma outside brackets: meant as the point of a number, or as the end of a line."""
+    before, sign, after = text[:position][-1:], text[position], text[position + 1 :][:1]
+    if before.isdigit() and after.isdigit():
+        fix = Fix(position, position + 1, ".")
+        params: dict[str, object] = {"sign": sign, "instead": fix.text}
+        return ExpressionError(position, "error.expression.instead", params, fix)
+    fix = Fix(position, position + 1, ";")
+    return ExpressionError(position, "error.expression.comma", {"sign": sign}, fix)
 
 
 def check_number(position: int, word: str) -> None:

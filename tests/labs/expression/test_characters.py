@@ -80,6 +80,22 @@ def test_a_sign_that_is_not_read_names_what_to_write(text: str, instead: str) ->
     assert mended(text) == instead
 
 
+@pytest.mark.parametrize(
+    ("text", "key", "instead"),
+    [
+        ("y = x*x，z = y*x", "error.expression.comma", "y = x*x;z = y*x"),
+        ("y = x*x、z = y*x", "error.expression.comma", "y = x*x;z = y*x"),
+        ("y = x*x, z = y*x", "error.expression.comma", "y = x*x; z = y*x"),
+        ("0,5*x + 1，25", "error.expression.instead", "0.5*x + 1.25"),
+    ],
+)
+def test_a_comma_outside_brackets_is_the_end_of_a_line_or_the_point_of_a_number(
+    text: str, key: str, instead: str
+) -> None:
+    assert refusal(text).key == key
+    assert mended(text) == instead
+
+
 @pytest.mark.parametrize("text", ["x“", "x@y", "x$", "π√", "漢*x", "☃"])
 def test_what_means_nothing_has_no_replacement(text: str) -> None:
     error = refusal(text)

@@ -101,7 +101,7 @@ MISTAKES = [
     ("sin(x) cos(x)", "form", 7),
     ("sin x", "brackets", 0),
     ("x = y = 2", "form", 6),
-    ("a, b", "form", 1),
+    ("a, b", "comma", 1),
     ("x//y", "form", 2),
     ("max(x,,y)", "form", 6),
     ("a = x ; b = a *; b", "form", 15),
@@ -122,7 +122,8 @@ def test_a_mistake_is_named_at_its_place(text: str, key: str, position: int) -> 
 @pytest.mark.parametrize("sign", INSTEAD)
 def test_signs_of_other_keyboards_are_refused_with_what_to_write(sign: str) -> None:
     with pytest.raises(ExpressionError) as caught:
-        parse(f"x{sign}")
+        # In brackets, where a comma has a meaning.
+        parse(f"max(x{sign}")
     assert caught.value.params["instead"] == INSTEAD[sign]
 
 
