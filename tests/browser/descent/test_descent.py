@@ -272,6 +272,27 @@ def test_every_run_ends_as_its_stop_condition_says(page: Screen) -> None:
     expect(descents.runs(page).locator(".run-ended")).to_contain_text("after 4000 iterations")
 
 
+def test_the_legend_says_which_runs_have_ended_before(open_screen: Open) -> None:
+    """Run 1 halves the slope 8 until it is below 0.6; run 2 takes a tenth of its rate."""
+    request = {
+        "function": "x**2",
+        "start": {"x": 4.0},
+        "runs": [{"optimizer": {"name": "sgd", "learning_rate": rate}} for rate in (0.25, 0.025)],
+        "steps": 60,
+        "stop": {"gradient_norm": 0.6},
+    }
+    screen = open_screen(descents.link(r=request))
+    numbers = screen.page.locator(".chart-number:visible")
+    expect(numbers).to_have_count(2)
+    screen.press("End")
+    last = math.ceil(math.log(0.6 / 8) / math.log(0.95))
+    expect(screen.page.locator(".chart-iteration:visible")).to_have_text(f"Iteration {last}:")
+    expect(numbers.nth(0)).to_contain_text("ended at 4")
+    expect(numbers.nth(1)).not_to_contain_text("ended")
+    screen.press("Home")
+    expect(numbers.nth(0)).not_to_contain_text("ended")
+
+
 def test_a_rate_that_is_too_high_is_said_with_the_curvature(open_screen: Open) -> None:
     screen = open_screen(descents.link(p="too_high"))
     answer = descents.descent(screen, descents.presets(screen)["too_high"])

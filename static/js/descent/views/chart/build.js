@@ -16,6 +16,7 @@ import { emptyPlot } from "../plots/axes.js";
  * @property {SVGGElement} ball
  * @property {SVGGElement} mark at the iteration that is read
  * @property {HTMLElement} readout its number
+ * @property {HTMLElement} ended since when it is that number, once the run has ended
  */
 
 /**

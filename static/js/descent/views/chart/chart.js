@@ -8,7 +8,7 @@ import { formatNumber } from "../../../math/format.js";
 import { runNames } from "../../run_names.js";
 import { setSpare } from "../plots/axes.js";
 import { buildChart } from "./build.js";
-import { drawChart, isLogarithmic, moveChart, showReadout, sizeOf } from "./draw.js";
+import { drawChart, isLogarithmic, moveChart, showReadout, sinceWhen, sizeOf } from "./draw.js";
 import { listenInChart } from "./scrub.js";
 
 /** @param {HTMLElement} root @param {Context} context */
@@ -58,7 +58,7 @@ function tell({ nodes, runs, count, context }, { answer, state, completed }) {
   const symbol = state.chart.quantity === "value" ? "f" : "|∇f|";
   const numbers = runs.map(({ values }, r) => {
     const number = formatNumber(values[Math.min(completed, values.length - 1)]);
-    const value = `${symbol} = ${number}`;
+    const value = `${symbol} = ${number} ${sinceWhen(values, completed, t)}`.trim();
     return names.length > 1 ? t("descent.chart_value", { name: at(names, r), value }) : value;
   });
   set(nodes.svg, {

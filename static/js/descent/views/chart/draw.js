@@ -1,5 +1,5 @@
 // The curves of the chart with their axes and names; and what moves with the iteration.
-/** @import { DescentScreen } from "../../types.js" */
+/** @import { Context, DescentScreen } from "../../types.js" */
 /** @import { Chart, ChartRun } from "./build.js" */
 import { at } from "../../../core/at.js";
 import { element, setAttribute, setText } from "../../../draw/dom.js";
@@ -74,7 +74,8 @@ export function drawChart(chart, { answer, state }) {
     const mark = shape("g", { class: "chart-mark" }, nodes.marks);
     setRunColour(mark, r);
     shape("path", { d: markerPath(lookOf(r).marker, BALL) }, mark);
-    return { values, heights, ball: runMarker(nodes.balls, r, BALL, HALO), mark, readout: element("b", {}) };
+    const ball = runMarker(nodes.balls, r, BALL, HALO);
+    return { values, heights, ball, mark, readout: element("b", {}), ended: element("span", {}) };
   });
   if (plot.left + plot.width < nodes.sheet.clientWidth - 60) drawNames(chart, names, size);
   buildReadout(chart, names);
@@ -176,7 +177,7 @@ function drawNames({ nodes, plot, runs }, names, size) {
 function buildReadout({ nodes, runs }, names) {
   nodes.readout.replaceChildren(
     nodes.readAt,
-    ...runs.map(({ readout }, r) => {
+    ...runs.map(({ readout, ended }, r) => {
       const { marker } = lookOf(r);
       const key = shape("svg", {
         viewBox: "-7 -7 14 14",
@@ -193,6 +194,8 @@ function buildReadout({ nodes, runs }, names) {
         key,
         names.length > 1 ? `${at(names, r)} ` : "",
         readout,
+        " ",
+        ended,
       );
     }),
   );
@@ -227,16 +230,22 @@ function heightBetween({ heights }, iteration, progress) {
   return to === null || from === null || progress >= 1 ? to : from + (to - from) * progress;
 }
 
+/** Since when a number stands still: other runs go on beside one that has ended, under the heading of theirs.
+ * @param {readonly number[]} values of a run @param {number} iteration @param {Context["t"]} t */
+export const sinceWhen = (values, iteration, t) =>
+  iteration < values.length ? "" : t("descent.chart_ended", { iteration: values.length - 1 });
+
 /** Shows the numbers of an iteration: the one under the pointer, else the present one.
  * @param {Chart} chart @param {DescentScreen} screen */
 export function showReadout(chart, { completed }) {
   const { nodes, plot, runs, context, pointed } = chart;
   const iteration = pointed ?? completed;
   setText(nodes.readAt, context.t("descent.chart_at", { iteration }));
-  runs.forEach(({ values, heights, mark, readout }, r) => {
+  runs.forEach(({ values, heights, mark, readout, ended }, r) => {
     const k = Math.min(iteration, values.length - 1);
     setAttribute(readout, "data-address", `chart${r}@${k}`);
     showNumber(readout, values[k] ?? null);
+    setText(ended, sinceWhen(values, iteration, context.t));
     const height = heights[k] ?? null;
     const isSeen =
       pointed !== null && height !== null && height >= plot.top - 1 && height <= plot.top + plot.height + 1;
