@@ -170,6 +170,7 @@ export function spoken(mathNode, t) {
       return placed(spoken(first, t), second, t);
     if (mathNode.tag === "msup") {
       if (second.text === "⊤") return `${spoken(first, t)} ${say(t, "speech.transposed")}`;
+      if (second.text === "2") return say(t, "speech.squared", { base: spoken(first, t) });
       return say(t, "speech.to_the", { base: spoken(first, t), exponent: spoken(second, t) });
     }
   }

@@ -198,3 +198,10 @@ test("a formula that leaves the range of numbers checks nothing", () => {
   assert.equal(checkedAgain(0.5, 0.5, translate("en")).good, true);
   assert.equal(checkedAgain(0.5, 0.6, translate("en")).good, false);
 });
+
+test("a square is said as one", () => {
+  const said = (latex, language) => spoken(nodesFromLatex(latex), translate(language));
+  assert.deepEqual([said("x^2", "en"), said("x^2", "zh")], ["x squared", "x的平方"]);
+  assert.equal(said("x^3", "zh"), "x的3次方");
+  assert.equal(said("(z-y)^2", "zh").endsWith("的平方"), true);
+});
