@@ -49,11 +49,18 @@ def network(seed: int, activations: tuple[str, str], loss: str, optimizer: str) 
     low, high = {"unit_interval": (0.0, 1.0), "nonnegative": (0.0, 0.9)}.get(
         LOSSES[loss].targets, (-1.0, 1.0)
     )
+    # Of a softmax, shares: errors that are all alike would have gradients that are 0 but for
+    # rounding, which some optimizers enlarge.
+    targets = (
+        rng.dirichlet(np.ones(2), samples)
+        if output == "softmax"
+        else rng.uniform(low, high, (samples, 2))
+    )
     given = {"name": optimizer} | (HYPERPARAMETERS[optimizer] if seed % 3 else {})
     return {
         "network": {"inputs": sizes[0], "layers": layers, "loss": loss},
         "inputs": rng.normal(0, 1, (samples, sizes[0])).tolist(),
-        "targets": rng.uniform(low, high, (samples, 2)).tolist(),
+        "targets": targets.tolist(),
         "reduction": ("mean", "sum")[seed % 2],
         "optimizer": given,
         "round": 1 + seed % 5,

@@ -20,8 +20,8 @@ from tests.conftest import Client
 from . import programs
 from .networks import networks
 
-#: Of JAX's programs, each of which it compiles; enough for every entry of the tables.
-JAX_NETWORKS = 12
+#: Of JAX's programs, each of which it compiles; just enough for every entry of the tables.
+JAX_NETWORKS = max(len(ACTIVATIONS), len(LOSSES), len(OPTIMIZERS))
 NETWORKS = {"numpy": 30, "pytorch": 30, "jax": JAX_NETWORKS}
 
 #: Inputs at which every activation of the first layer is far in its tails, where a rounds to its
@@ -63,6 +63,14 @@ def program_of(client: Client, request: dict[str, Any], form: str, **fields: Any
     return reply.text
 
 
+def parts_of(request: dict[str, Any]) -> str:
+    """What a network's program is made of: where it prints other numbers, one of them is wrong."""
+    network = request["network"]
+    activations = [layer["activation"] for layer in network["layers"]]
+    optimizer = request.get("optimizer", {"name": "sgd"})["name"]
+    return ", ".join([*activations, network["loss"], optimizer])
+
+
 def compared(
     client: Client, requests: list[dict[str, Any]], form: str, folder: Path, near_zero: float
 ) -> list[Any]:
@@ -71,8 +79,8 @@ def compared(
     python = PYTHONS[form]
     printed = programs.run(written, folder, *([python()] if python else []))
     return [
-        (place, *difference)
-        for place, (request, found) in enumerate(zip(requests, printed, strict=True))
+        (parts_of(request), *difference)
+        for request, found in zip(requests, printed, strict=True)
         for difference in programs.differences(
             found, programs.of_a_pass(client.trace(request).json()), near_zero
         )
