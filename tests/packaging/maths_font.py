@@ -41,6 +41,8 @@ WIDTHS = STATIC / "js/draw/font_widths.js"
 
 #: The modules that write symbols: they make nodes of mathematics, or runs of an SVG text.
 WRITES_SYMBOLS = re.compile(r'/nodes\.js"|\bwriteRuns\b|\bkind: "italic"')
+#: It reads such nodes, and writes them in the font of whatever opens the file.
+OF_PLAIN_TEXT = STATIC / "js/math/one_line.js"
 TOKEN = re.compile(r"<(?:mi|mn|mo|mtext)\b[^>]*>([^<]*)<")
 #: What grows with what stands in it or beside it. The font has larger shapes of others too, such as
 #: braces and arrows, that no formula stretches.
@@ -69,7 +71,8 @@ def letters_of_names() -> set[str]:
 
 def written_by_modules() -> set[str]:
     """All printable characters of ASCII, and what else the modules that write symbols name."""
-    texts = (path.read_text(encoding="utf-8") for path in (STATIC / "js").rglob("*.js"))
+    modules = [path for path in (STATIC / "js").rglob("*.js") if path != OF_PLAIN_TEXT]
+    texts = (path.read_text(encoding="utf-8") for path in modules)
     written = {one for text in texts if WRITES_SYMBOLS.search(text) for one in str(jsmin(text))}
     tables = (STATIC / "js/math" / name for name in ("greek.js", "format.js"))
     written |= {one for path in tables for one in str(jsmin(path.read_text(encoding="utf-8")))}

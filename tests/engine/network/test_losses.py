@@ -52,6 +52,27 @@ def test_a_loss_and_its_gradients_agree_with_sixty_digits(name: str, scale: floa
                 assert norm_error(entry.delta(z, a, t)[0], delta) <= 1e-12
 
 
+@pytest.mark.parametrize("name", LOSSES)
+def test_the_textbook_form_has_the_value_and_as_a_complex_step_the_slopes(name: str) -> None:
+    """Of z, through the output's activation; the gradient check differentiates this form."""
+    entry, reference = LOSSES[name], LOSS_REFERENCES[name]
+    output = ACTIVATIONS[entry.output or "linear"]
+    rng, step = np.random.default_rng(8), 1e-30
+    for units in (1, 2, 4):
+        for _ in range(6):
+            z, t = rng.normal(0, 1.5, (1, units)), random_targets(rng, name, (1, units))
+            exact_z, exact_t = exactly(z[0]), exactly(t[0])
+            exact_a = activate(entry.output or "linear", exact_z)
+            value = float(reference.value(exact_z, exact_a, exact_t))
+            # One row for each z that is moved along the imaginary axis.
+            moved = np.tile(z.astype(complex), (units, 1)) + 1j * step * np.eye(units)
+            costs = entry.textbook(moved, output.textbook(moved), np.tile(t, (units, 1)))
+            np.testing.assert_allclose(costs.real, value, rtol=1e-12)
+            gradient = reference.gradient(exact_z, exact_a, exact_t)
+            slopes = pull_back(entry.output or "linear", exact_z, gradient)
+            assert norm_error(costs.imag / step, slopes) <= 1e-12
+
+
 @pytest.mark.parametrize("name", FUSED)
 @pytest.mark.parametrize("gap", [1.0, 30.0, 40.0, 300.0, 690.0])
 def test_a_saturated_output_keeps_every_digit_of_a_hard_target(name: str, gap: float) -> None:

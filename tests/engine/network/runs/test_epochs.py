@@ -12,6 +12,7 @@ from app.engine.network.runs.plan import (
     Event,
     PointsAdded,
     PointsRemoved,
+    Settings,
     SettingsChanged,
     frame_steps,
 )
@@ -46,7 +47,14 @@ def test_the_orders_are_the_permutations_of_one_generator() -> None:
     samples=st.integers(1, 12),
     size=st.integers(1, 14),
     epochs=st.integers(1, 4),
-    changes=st.lists(st.tuples(st.integers(0, 40), st.integers(1, 14)), max_size=3),
+    changes=st.lists(
+        st.tuples(
+            st.integers(0, 40),
+            st.sampled_from(["batch_size", "batch_size", "l1"]),
+            st.integers(1, 14),
+        ),
+        max_size=3,
+    ),
     added=st.lists(st.tuples(st.integers(0, 40), st.integers(1, 5)), max_size=3),
     removed=st.lists(st.integers(0, 40), max_size=3),
 )
@@ -54,12 +62,12 @@ def test_the_number_of_steps_is_that_of_the_run(
     samples: int,
     size: int,
     epochs: int,
-    changes: list[tuple[int, int]],
+    changes: list[tuple[int, str, int]],
     added: list[tuple[int, int]],
     removed: list[int],
 ) -> None:
     inputs = np.ones((samples, 1))
-    events: list[Event] = [SettingsChanged(step, {"batch_size": size}) for step, size in changes]
+    events: list[Event] = [SettingsChanged(step, {name: value}) for step, name, value in changes]
     events += [PointsAdded(step, np.ones((n, 1)), np.ones((n, 1))) for step, n in added]
     # At least the first sample stays.
     events += [PointsRemoved(s, (k + 1,)) for k, s in enumerate(removed[: samples - 1])]
@@ -72,6 +80,36 @@ def test_the_number_of_steps_is_that_of_the_run(
         events=tuple(events),
     )
     assert steps_of(made) == total_steps(made)
+
+
+def test_a_moment_knows_its_samples_and_how_many_steps_there_are() -> None:
+    """Six samples in batches of 4, of which two are removed before the third of four epochs."""
+    inputs = np.arange(6.0)[:, np.newaxis]
+    made = plan(
+        drawn([1, 1], "linear", "linear", "half_squared_error"),
+        inputs,
+        inputs,
+        settings(batch_size=4, learning_rate=0.0),
+        4,
+        events=(PointsRemoved(4, (1, 3)), SettingsChanged(5, {"batch_size": 3})),
+        frame_steps=tuple(range(9)),
+    )
+    found = [frame.moment for frame in frames(made)]
+    assert [moment.total_steps for moment in found] == [8] * 4 + [6] + [7] * 3
+    assert [moment.all_present.tolist() for moment in found] == [[*range(6)]] * 4 + [
+        [0, 2, 4, 5]
+    ] * 4
+    for moment in found:
+        rows = inputs[moment.all_present]
+        assert all(np.array_equal(part, rows) for part in moment.training_set)
+
+
+def test_settings_penalize_and_clip_nothing_unless_told() -> None:
+    usual = settings()
+    bare = Settings(
+        usual.optimization, usual.schedule, usual.schedule_hyperparameters, usual.batch_size
+    )
+    assert (bare.l1, bare.l2, bare.clip_norm) == (0.0, 0.0, None)
 
 
 @given(

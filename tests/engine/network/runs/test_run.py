@@ -155,6 +155,14 @@ def test_losses_are_over_the_whole_sets_without_penalties() -> None:
             assert accuracy == np.mean((a > 0.5) == targets)
 
 
+def test_without_the_measures_of_layers_frames_are_the_same_otherwise() -> None:
+    whole = frames(made(frame_steps=(0, 3, 9)))
+    short = frames(made(frame_steps=(0, 3, 9), measures_layers=False))
+    assert all(frame.layers == () for frame in short)
+    assert all(len(frame.layers) == 2 for frame in whole)
+    assert same([replace(frame, layers=()) for frame in whole], short)
+
+
 def test_without_a_test_set_its_numbers_are_none() -> None:
     frame, _ = outcome(made(test_inputs=None, test_targets=None))
     assert frame.test_loss is frame.test_accuracy is None
