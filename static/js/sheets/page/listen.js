@@ -11,12 +11,12 @@ import { createClassroom } from "../classroom.js";
 import { hashOf, noWork } from "../plan.js";
 import { createClass } from "../views/class.js";
 import { addressWith, copied } from "./acts.js";
-import { print, printShown, save } from "./paper.js";
-import { apiOf, find } from "./parts.js";
+import { printAll, printShown, save } from "./paper.js";
+import { apiOf, partAt } from "./parts.js";
 
 /** @param {SheetPage} page */
 export function listenToForm(page) {
-  const root = find("[data-plan]");
+  const root = partAt("[data-plan]");
   root.addEventListener("submit", (event) => event.preventDefault());
   root.addEventListener("change", () => {
     const { plan, seed, variants } = page.form.read();
@@ -39,8 +39,8 @@ export function listenToButtons(page) {
       const seed = Math.floor(Math.random() * 1e6);
       void page.open({ ...page.state, seed, tab: openTab(page.state) }, true);
     },
-    printSheets: () => print(page, "sheets"),
-    printKeys: () => print(page, "keys"),
+    printSheets: () => printAll(page, "sheets"),
+    printKeys: () => printAll(page, "keys"),
     copyLink: () =>
       void copied(
         page,
@@ -53,11 +53,11 @@ export function listenToButtons(page) {
   for (const button of document.querySelectorAll("[data-do]")) {
     button.addEventListener("click", () => commands[button.getAttribute("data-do") ?? ""]?.());
   }
-  const number = /** @type {HTMLInputElement} */ (find("[name=variant]"));
+  const number = /** @type {HTMLInputElement} */ (partAt("[name=variant]"));
   number.addEventListener("change", () => page.turn(Number(number.value)));
   window.addEventListener("popstate", () => page.follow());
   window.addEventListener("beforeprint", () => printShown(page));
-  window.addEventListener("afterprint", () => find("[data-paper]").replaceChildren());
+  window.addEventListener("afterprint", () => partAt("[data-paper]").replaceChildren());
   for (const anchor of document.querySelectorAll("[data-language]")) {
     anchor.addEventListener("click", (event) => {
       event.preventDefault();
@@ -70,7 +70,7 @@ export function listenToButtons(page) {
 
 /** On a phone the sheet comes first; where there is room for both the plan is always open. */
 export function foldPlan() {
-  const box = find("[data-plan-box]");
+  const box = partAt("[data-plan-box]");
   const fold = () => setAttribute(box, "open", !narrow.matches);
   narrow.addEventListener("change", fold);
   fold();
@@ -97,7 +97,7 @@ export function listenToTabs(page) {
 export function openClass(page, translations) {
   const { t, language } = translations;
   const room = createClassroom({ ask: apiOf(translations).ask, language, t, memory: ofTab });
-  const view = createClass(find('[data-pane="class"]'), t, {
+  const view = createClass(partAt('[data-pane="class"]'), t, {
     open: (files) => void room.read(files),
     paste: (text) => void room.add("", text),
     show: async ({ handIn, first }) => {

@@ -12,7 +12,7 @@ import { keyOf } from "../views/key.js";
 import { createPlanForm, untoldOf } from "../views/plan_form.js";
 import { createSheet } from "../views/sheet.js";
 import { actsOf } from "./acts.js";
-import { apiOf, find, noticeIn, showTab, showVariant } from "./parts.js";
+import { apiOf, partAt, noticeIn, showTab, showVariant } from "./parts.js";
 
 /** The state of the address; what cannot be read is said. @param {(error: Unreadable) => void} refuse */
 function linked(refuse) {
@@ -48,8 +48,8 @@ export function createPage(translations) {
   const { t } = translations;
   const say = noticeIn();
   const refuse = (/** @type {Unreadable} */ error) => say(t(error.key, error.params));
-  const form = createPlanForm(/** @type {HTMLFormElement} */ (find("[data-plan]")));
-  const sheet = createSheet(find('[data-pane="work"]'));
+  const form = createPlanForm(/** @type {HTMLFormElement} */ (partAt("[data-plan]")));
+  const sheet = createSheet(partAt('[data-pane="work"]'));
   const drawn = sheetsOf(translations, tell);
   const marking = createMarking(apiOf(translations).ask, t);
   const drafts = createDrafts();
@@ -63,12 +63,12 @@ export function createPage(translations) {
 
   function show() {
     showTab(state);
-    setText(find("[data-of]"), t("sheet.variant.of", { count: state.variants }));
+    setText(partAt("[data-of]"), t("sheet.variant.of", { count: state.variants }));
     showVariant(state);
     const shown = variant();
     if (sheets === null || shown === null) return;
     sheet.update({ state, sheets, variant: shown, marked: marking.of(sheets, shown, state.work), t, acts });
-    if (state.tab === "key") find('[data-pane="key"]').replaceChildren(...keyOf(sheets, shown, t));
+    if (state.tab === "key") partAt('[data-pane="key"]').replaceChildren(...keyOf(sheets, shown, t));
   }
 
   /** @param {Problem} problem */
@@ -86,7 +86,7 @@ export function createPage(translations) {
     if (found === null) return false;
     form.refuse(null);
     sheets = found;
-    find("[data-untold]").replaceChildren(untoldOf(sheets.untold, t));
+    partAt("[data-untold]").replaceChildren(untoldOf(sheets.untold, t));
     return true;
   }
 

@@ -4,7 +4,7 @@
 import { saveFile } from "../../core/browser/save_file.js";
 import { sheetsRequest } from "../plan.js";
 import { pagesOf } from "../views/paper.js";
-import { apiOf, find } from "./parts.js";
+import { apiOf, partAt } from "./parts.js";
 
 /** @param {NonNullable<Sheets["file"]>} file @returns {BlobPart} */
 const contentOf = ({ encoding, text }) =>
@@ -28,16 +28,16 @@ export async function save({ state, translations, tell }, format) {
 }
 
 /** All variants. @param {SheetPage} page @param {"sheets" | "keys"} what */
-export function print({ sheets, translations }, what) {
+export function printAll({ sheets, translations }, what) {
   if (sheets === null) return;
-  find("[data-paper]").replaceChildren(...pagesOf(sheets, sheets.variants, what, translations.t));
+  partAt("[data-paper]").replaceChildren(...pagesOf(sheets, sheets.variants, what, translations.t));
   window.print();
 }
 
 /** Who prints the page by the browser gets what is shown: this variant, or its key.
  * @param {SheetPage} page */
 export function printShown({ sheets, state, translations }) {
-  const paper = find("[data-paper]");
+  const paper = partAt("[data-paper]");
   const shown = sheets?.variants[state.variant - 1];
   if (paper.firstChild || sheets === null || shown === undefined) return;
   const what = state.tab === "key" ? "keys" : "sheets";

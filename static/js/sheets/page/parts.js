@@ -9,7 +9,7 @@ import { setAttribute, setText } from "../../draw/dom.js";
 const NOTICE = 9000;
 
 /** @param {string} selector @returns {HTMLElement} */
-export function find(selector) {
+export function partAt(selector) {
   const found = document.querySelector(selector);
   if (!(found instanceof HTMLElement)) throw new Error(`the page has no ${selector}`);
   return found;
@@ -22,7 +22,7 @@ export function apiOf({ language }) {
 
 /** The notice at the foot of the page. @returns {(text: string) => void} */
 export function noticeIn() {
-  const place = find("[data-notice]");
+  const place = partAt("[data-notice]");
   let timer = 0;
   return (text) => {
     setText(place, text);
@@ -33,7 +33,7 @@ export function noticeIn() {
 
 /** Which variant is open, in its field. @param {State} state */
 export function showVariant({ variant, variants }) {
-  const field = /** @type {HTMLInputElement} */ (find("[name=variant]"));
+  const field = /** @type {HTMLInputElement} */ (partAt("[name=variant]"));
   field.max = String(variants);
   field.value = String(variant);
 }
@@ -49,5 +49,5 @@ export function showTab({ tab, forStudents }) {
   for (const pane of document.querySelectorAll("[data-pane]")) {
     setAttribute(pane, "hidden", pane.getAttribute("data-pane") !== tab);
   }
-  setAttribute(find("[data-variant]"), "hidden", tab === "class");
+  setAttribute(partAt("[data-variant]"), "hidden", tab === "class");
 }
