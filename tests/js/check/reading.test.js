@@ -33,6 +33,20 @@ const read = (text, plan = PLAN, sample = 0) =>
   );
 
 const DW1 = { "dw1.0.0": "1", "dw1.0.1": "2", "dw1.1.0": "3", "dw1.1.1": "4" };
+/** The two neurons of a layer. @param {string} name @param {string} layer @returns {[string, Record<string, string>]} */
+const both = (name, layer) => [`${name} = (0.1, 0.2)`, { [`${layer}.0`]: "0.1", [`${layer}.1`]: "0.2" }];
+/** @param {string} name @param {string} address @returns {[string, Record<string, string>]} */
+const one = (name, address) => [`${name} = 0.1`, { [address]: "0.1" }];
+/** All neurons. @param {string} name @param {string} family @returns {[string, Record<string, string>]} */
+const every = (name, family) => [
+  `${name} = (1, 2, 3, 4)`,
+  { [`${family}1.0`]: "1", [`${family}1.1`]: "2", [`${family}2.0`]: "3", [`${family}2.1`]: "4" },
+];
+/** @param {string} name @returns {[string, Record<string, string>]} */
+const everyWeight = (name) => [
+  `${name} = (1, 2, 3, 4, 5, 6, 7, 8)`,
+  { ...DW1, "dw2.0.0": "5", "dw2.0.1": "6", "dw2.1.0": "7", "dw2.1.1": "8" },
+];
 /** Each text, and what is read from it: all of it. @type {[string, Record<string, string>][]} */
 const CASES = [
   // addresses of the API
@@ -55,6 +69,32 @@ const CASES = [
   ["delta hidden 1 = 0.1; delta hidden 2 = 0.2", { "delta1.0": "0.1", "delta1.1": "0.2" }],
   ["z_out = (0.3, 0.4)", { "z2.0": "0.3", "z2.1": "0.4" }],
   ["gradient of the weights of layer 1 = [[1, 2], [3, 4]]", DW1],
+  // as do letters and short words
+  ...[
+    "zh",
+    "z hid1",
+    "z hid",
+    "net hid",
+    "neth",
+    "z from hidden",
+    "zs of layer 1",
+    "net input of layer 1",
+  ].map((name) => both(name, "z1")),
+  ...["ah", "outh", "a from layer 1"].map((name) => both(name, "a1")),
+  ...["zo", "neto", "z out1"].map((name) => both(name, "z2")),
+  ...["ao", "outo"].map((name) => both(name, "a2")),
+  both("dzh", "delta1"),
+  both("dyo", "error2"),
+  both("errh", "error1"),
+  both("dbh", "db1"),
+  both("dbo", "db2"),
+  ...["net input h1", "net sum h1", "zsum h1", "net total h1", "z of h1", "z hid1"].map((name) =>
+    one(name, "z1.0"),
+  ),
+  ...["net input o2", "z of o2", "z out2"].map((name) => one(name, "z2.1")),
+  ...["zs", "nets", "z values"].map((name) => every(name, "z")),
+  ...["As", "hs", "ys"].map((name) => every(name, "a")),
+  ...["dWij", "dWih", "dWho"].map(everyWeight),
   // JSON
   ['{"z1.0": "0.50", "loss": 0.2980}', { "z1.0": "0.50", loss: "0.2980" }],
   ['{"answers": {"z1.0": 0.50}}', { "z1.0": "0.50" }],
@@ -256,6 +296,9 @@ const REFUSED = [
   ["banana = 0.5", "checking.paste_name"],
   ["Homework 3", "checking.paste_no_name"],
   ["Homework = 3", "checking.paste_name"],
+  ["Hours 3", "checking.paste_no_name"],
+  ["A total of 3", "checking.paste_no_name"],
+  ["Net income: 3", "checking.paste_name"],
   ["Aufgabe: 3", "checking.paste_name"],
   ["Answer: 0.5", "checking.paste_name"],
   ["Year: 2026", "checking.paste_name"],

@@ -77,8 +77,10 @@ const COUNTS = [
   /(\d+)\s?(?:个)?\s?(?:hidden|隐藏|隐层)|(?:hidden|隐藏|隐层)[^\d\n,;]{0,20}?(\d+)\s?(?:个)?\s?(?:neuron|unit|神经元|单元)/iu,
   /(\d+)\s?(?:个)?\s?(?:outputs?|output \p{L}+|输出)/iu,
 ];
-/** The numbers of a table, up to the first word behind them; the e of 1e-3 is none. */
-const NUMBERS = /^(?:[^\p{L}]|(?<=\d)e(?=[-+−]?\d))*/iu;
+/** The numbers of a table, up to the first word or sign behind them; the e of 1e-3 is none. */
+const NUMBERS = /^(?:[^\p{L}∂∇\\]|\\(?!\p{L}|$)|(?<=\d)e(?=[-+−]?\d))*/iu;
+/** What stands before the letter of a derivative: "∂C/∂", "∇". */
+const BEFORE_NAME = /(?:∂\s?[\p{L}\d_]{0,12}\s?\/\s?∂|[∂∇])[\s_{(]*$/u;
 
 /** What a text says of a network. @param {string} text @param {NetworkCatalog} catalog @returns {Homework} */
 export function homeworkIn(text, catalog) {
@@ -113,22 +115,28 @@ export const isNetwork = (homework) =>
 function sortedParts(text) {
   /** @type {Map<string, string[]>} */
   const tables = new Map();
+  /** The name that each table's first numbers have. @type {Map<string, string>} */
+  const firsts = new Map();
   /** @type {string[]} */
   const prose = [];
   /** @type {number[]} */
   const rates = [];
   /** @type {string[]} */
   const results = [];
-  for (const part of partsOf(text)) {
+  const parts = partsOf(text);
+  for (const [n, part] of parts.entries()) {
+    const name = `${BEFORE_NAME.exec(parts[n - 1]?.body ?? "")?.[0] ?? ""}${part.name}`;
     const numbers = trimmed(NUMBERS.exec(part.body)?.[0] ?? "");
     const isNumbers = /\p{Nd}/u.test(numbers);
     const table = isNumbers && !NO_TABLE.test(part.name) ? tableOf(part) : null;
     if (isNumbers && RATE.test(part.name)) {
       const read = readNumber(numbers);
       if ("value" in read) rates.push(read.value);
-    } else if (table !== null && isResult(part.name, tables.has(table))) results.push(part.name);
-    else if (table !== null && part.name !== "") tables.set(table, [...(tables.get(table) ?? []), numbers]);
-    else {
+    } else if (table !== null && isResult(name, firsts.get(table))) results.push(name);
+    else if (table !== null && part.name !== "") {
+      tables.set(table, [...(tables.get(table) ?? []), numbers]);
+      if (!firsts.has(table)) firsts.set(table, part.name);
+    } else {
       prose.push(sentenceOf(part));
       continue;
     }

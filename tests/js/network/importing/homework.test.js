@@ -160,13 +160,41 @@ const RESULTS = [
   "更新后的第1层权重",
   "W1的梯度",
   "W1 step 2",
+  "W1 at step 1",
+  "W1 (step 1)",
+  "W1 after step 1",
+  "W1 after training",
+  "W1(1)",
+  "W1^(1)",
+  "neues W1",
+  "neue W1",
+  "∂C/∂W1",
+  "∂E/∂W1",
+  "∇W1",
+  "∂ E_total / ∂W1",
+  "Neue Gewichte W1",
 ];
 
 test("what a solution works out is not what the homework gives", () => {
   for (const name of RESULTS) {
     const text = solved(`${name} = [[0.11, -0.19], [0.31, 0.41]]`);
     assert.deepEqual(entered(text), SMALL, name);
+    assert.deepEqual(homeworkIn(text, catalog).results, [name]);
+    // A single row could stand below the one that is given.
+    const second = name.replace(/(?<=[Ww]|layer |第)1/, "2");
+    const rows = solved(`${second} = [[0.48, -0.61]]`);
+    assert.deepEqual(entered(rows), SMALL, second);
+    assert.deepEqual(homeworkIn(rows, catalog).results, [second]);
   }
+  for (const name of [
+    "∂E/∂y",
+    "∂E/∂x",
+    "\\nabla W2",
+    "∇_{W2}",
+    "∂C/∂b2",
+    "\\frac{\\partial C}{\\partial W2}",
+  ])
+    assert.deepEqual(entered(`${TEXTS["a line for each"]}\n${name} = [[0.48, -0.61]]`), SMALL, name);
   const both = solved("b1new = (0.12, 0.21)\nW2new = [[0.48, -0.61]]\nb2 (new) = 0.29\nnew b1: (0.12, 0.21)");
   assert.deepEqual(entered(both), SMALL);
   assert.deepEqual(homeworkIn(both, catalog).results, ["b1new", "W2new", "b2 (new)", "new b1"]);
@@ -178,11 +206,14 @@ test("without sizes the first tables give them, whatever follows", () => {
 });
 
 test("weights of one neuron after another are no results", () => {
-  const rows = TEXTS["a line for each"].replace(
-    /W1 = .*/,
-    "W1 row one = (0.1, -0.2)\nW1 row two = (0.3, 0.4)",
-  );
-  assert.deepEqual(entered(rows), SMALL);
+  for (const [first, second] of [
+    ["row one", "row two"],
+    ["neuron 1", "neuron 2"],
+    ["(1)", "(2)"],
+  ]) {
+    const rows = `W1 ${first} = (0.1, -0.2)\nW1 ${second} = (0.3, 0.4)`;
+    assert.deepEqual(entered(TEXTS["a line for each"].replace(/W1 = .*/, rows)), SMALL, rows);
+  }
   for (const name of [
     "Compute the new weights with W1",
     "Find the gradients if W1",
@@ -193,6 +224,22 @@ test("weights of one neuron after another are no results", () => {
     assert.deepEqual(entered(given), SMALL, name);
     assert.deepEqual(homeworkIn(given, catalog).results, [], name);
   }
+});
+
+test("weights after something are given where they are the only ones", () => {
+  for (const name of [
+    "W2 after training",
+    "Weights after initialization of layer 2",
+    "Weights of layer 2 after initialization",
+    "W2 at step 0",
+    "初始化之后的 W2",
+  ]) {
+    const given = TEXTS["a line for each"].replace("W2 =", `${name} =`);
+    assert.deepEqual(entered(given), SMALL, name);
+    assert.deepEqual(homeworkIn(given, catalog).results, [], name);
+  }
+  const steps = TEXTS["a line for each"].replace("W2 =", "W2 at step 0 =");
+  assert.deepEqual(entered(`${steps}\nW2 at step 1 = [[0.48, -0.61]]`), SMALL);
 });
 
 test("single weights after the step stay out, too", () => {

@@ -9,7 +9,7 @@
  * @property {"address" | "layer" | "unit" | "running" | "parameter" | "all"} kind one address of
  * the API; all numbers of a layer; one of its units or parameters; the n-th of all layers together; all layers together
  * @property {number} layer from 1; 0 where the name does not say
- * @property {number[]} indices from 0
+ * @property {number[]} indices from 0; those of a layer are of the neuron that a single number is for
  * @property {number | null} sample
  */
 /** @typedef {Pick<TraceRequest, "network" | "inputs">} Plan */
@@ -45,17 +45,27 @@ const FAMILIES = [
   [/^(?:z|net|pre_?activations?|净输入|加权和|预激活)/, "z"],
   [/^(?:activations?|a|out(?:puts?)?|h|y|o(?=\d|_)|激活值?(?!函数)|输出)/, "a"],
 ];
-/** What may stand behind a letter that is a name: "a of layer 1", "net h1", "z hidden"; anything else goes on as a word
- * of its own: "Homework" is no h, "Answer" no a, "network" no net. Blanks are gone by then. */
+// What stands behind a letter that is a name. Blanks are gone by then.
+const OF = "(?:of|in|at|for|from)(?:the)?";
+const KIND = "(?:in(?:puts?)?|sum|total|val(?:ues?)?)";
+const PLACE = "(?:layer|hid|out|neuron|unit|node)";
+const NUMBER = "(?:[ho]?_?\\{?\\d|[ho](?![a-z]))";
+/** "a of layer 1", "net input h1", "z hidden", "dWij", "zs"; anything else goes on as a word of its own: "Homework" is
+ * no h, "Answer" no a, "network" no net. */
 const BEHIND_LETTER = new RegExp(
   [
     "(?![a-z])",
-    "(?:(?:of|in|at|for)(?:the)?)?(?:layer|hidden|out|neuron|unit|node|[ho]?_?\\{?\\d)",
-    "(?:in(?:put)?|sum|val(?:ue)?|vec(?:tor)?|hat|pred|[ijklmn])(?![a-z])",
+    `(?:${OF})?(?:${PLACE}|${NUMBER})`,
+    `${KIND}(?:${NUMBER}|(?:${OF})?${PLACE})`,
+    "(?:in(?:puts?)?|sum|val(?:ues?)?|vec(?:tor)?|hat|pred|[ijklmn]|ih|ho|[ijk]{2})(?![a-z])",
+    // Several of them, which have no number.
+    `s(?:(?![a-z\\d])|${OF}${PLACE})`,
   ]
     .map((part) => `^${part}`)
     .join("|"),
 );
+/** h1, o2, hid, out: a layer by its letter, and a neuron of it. */
+const LAYER_LETTER = new RegExp(`^(?:${KIND})?(?:${OF})?_?\\{?(h(?:id)?|o(?:ut)?)(?![a-z])_?\\{?(\\d+)?`);
 /** Names of so few Latin letters begin many words. */
 const LETTERS = /^[a-z]{1,3}$/;
 
@@ -169,7 +179,7 @@ export function placeOf(family, rest, { network: { layers } }) {
   const above =
     /[\^_]?[([{]+(\d+)[)}\]]+/.exec(rest.replace(/_\{?\d[\d,]*\}?/, "")) ?? /\^\{?(\d+)/.exec(rest);
   const words = WORDS.exec(rest);
-  const letter = /^_?\{?(h(?:id)?|o(?:ut)?)(?![a-z])_?\{?(\d+)?/.exec(rest);
+  const letter = LAYER_LETTER.exec(rest);
   let layer = above ? Number(above[1]) : 0;
   if (words) layer = words[1] ? Number(words[1]) : words[2] ? 1 : layers.length;
   const left = rest.replace(above?.[0] ?? "", "").replace(words?.[0] ?? "", "");
@@ -177,7 +187,9 @@ export function placeOf(family, rest, { network: { layers } }) {
   if (letter && !isOfWeight) {
     // h1, o2: the first hidden neuron, the second output.
     layer = letter[1]?.startsWith("h") ? 1 : layers.length;
-    return letter[2] ? target("unit", layer, [Number(letter[2])]) : target("layer", layer);
+    if (!letter[2]) return target("layer", layer);
+    // "hid1" may be the hidden layer, too.
+    return target(letter[1]?.length === 1 ? "unit" : "layer", layer, [Number(letter[2])]);
   }
   if (layer > 0) {
     if (numbers.length === 0) return target("layer", layer);

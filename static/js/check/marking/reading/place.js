@@ -29,7 +29,8 @@ export function placed(target, rows, plan, { sample = 0, isLayer = false } = {})
       ? ofLayer(family, (indices[0] ?? 0) + 1, rows, plan, sample)
       : ofRunning(target, rows, plan, sample);
   if (kind === "all") return ofAll(target, flat, plan, sample);
-  if (kind === "layer") return ofLayer(family, layer, rows, plan, sample);
+  if (kind === "layer" && (indices.length === 0 || flat.length !== 1))
+    return ofLayer(family, layer, rows, plan, sample);
   const mark = family.endsWith("w") || family.endsWith("b") ? "" : markOf(sample);
   if (flat.length !== 1) return wrongCount(flat.length, "1");
   return { placed: [[`${family}${layer}.${indices.join(".")}${mark}`, flat[0] ?? ""]] };
