@@ -1,5 +1,6 @@
 """Text that users wrote, as others may open it: in a terminal, a program, a spreadsheet."""
 
+import re
 from collections.abc import Iterable
 
 #: What a table is made of.
@@ -10,6 +11,9 @@ FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 #: Beside commas and the ends of lines: where the comma is that of decimals, spreadsheets part cells
 #: of the same file by semicolons.
 PARTING = frozenset(',;\t\r\n"')
+ROWS_AND_CELLS = frozenset(";\t\r\n")
+#: What such a spreadsheet may read between two cells: our quotation marks stand within its cells.
+BETWEEN = re.compile(r"""[;"'\s]+""")
 
 
 def printable(text: str) -> str:
@@ -18,13 +22,20 @@ def printable(text: str) -> str:
 
 
 def as_cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    """A cell that no spreadsheet takes for a formula, nor any part of it."""
+
+    def guard(found: re.Match[str]) -> str:
+        begins_a_cell = not ROWS_AND_CELLS.isdisjoint(found[0])
+        is_formula = text.startswith(FORMULA_SIGNS, found.end())
+        return f"{found[0]}'" if begins_a_cell and is_formula else found[0]
+
+    guarded = BETWEEN.sub(guard, text)
+    return f"'{guarded}" if text.startswith(FORMULA_SIGNS) else guarded
 
 
 def as_csv(rows: Iterable[Iterable[Cell]]) -> str:
     """A table as CSV (RFC 4180): floats with all their digits, None empty. No text is a formula,
-    nor begins another cell, whatever a spreadsheet parts cells by.
+    nor has one after a sign by which a spreadsheet may part cells: an apostrophe stands before it.
     """
     return "".join(f"{','.join(map(written_cell, row))}\r\n" for row in rows)
 

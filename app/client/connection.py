@@ -121,8 +121,8 @@ def refusal(answered: Answered, asked: str) -> Refused:
     found = refused(answered.status, answer, wait_of(answered.headers, answered.status))
     if answered.status == HTTPStatus.NOT_FOUND:
         found.detail += (
-            f" Asked was {asked}: give the client the address of the server alone, as it stands "
-            "before /api/v1."
+            f" The address asked was {asked}: give the client only the part of the server's that "
+            "stands before /api/v1."
         )
     return found
 

@@ -123,7 +123,7 @@ def test_another_refusal_is_not_repeated(waits: list[float]) -> None:
 def test_an_address_where_nothing_is_is_told_with_the_remedy(waits: list[float]) -> None:
     for error, _ in both(lambda: Server(busy("1", 404)), waits):
         assert isinstance(error, Refused)
-        assert "/api/v1/graph: give the client the address of the server alone" in str(error)
+        assert "/api/v1/graph: give the client only the part" in str(error)
 
 
 #: What comes, as a function of nothing, and what is said.

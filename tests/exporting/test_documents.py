@@ -15,7 +15,7 @@ import pytest
 from app.engine.network.activations import ACTIVATIONS
 from app.exporting.documents import files, tables
 from app.exporting.documents.names import symbol
-from app.harmless import as_csv
+from app.harmless import Cell, as_csv
 from app.localization import LANGUAGES
 from app.web.trace.presets import DOCUMENT
 from tests import frameworks
@@ -257,12 +257,20 @@ def test_no_spreadsheet_takes_text_for_a_formula() -> None:
     texts += [f'{before}{parting}=cmd|"x"' for before in ("x", 'x"') for parting in ";\t,\n\r"]
     texts += [text.replace('"', "'") for text in texts]
     for text in texts:
-        file = as_csv([[text, 1, None, -0.5]])
-        shown = f"'{text}" if text[0] in "=+-@\t\r\n＝＋－＠" else text
-        assert list(csv.reader(io.StringIO(file, newline=""))) == [[shown, "1", "", "-0.5"]]
-        for delimiter in ",;\t":
-            for row in csv.reader(io.StringIO(file, newline=""), delimiter=delimiter):
-                assert not any(cell.startswith(tuple("=+@\t\r\n＝＋－＠")) for cell in row)
+        rows: list[list[Cell]] = [[text, 1, None, 0.5], ["Ann", text, 1, None, text]]
+        for row in rows:
+            file = as_csv([row])
+            for delimiter in ",;\t":
+                for found in csv.reader(io.StringIO(file, newline=""), delimiter=delimiter):
+                    assert not any(cell.startswith(tuple("=+-@\t\r\n＝＋－＠")) for cell in found)
+            (found,) = csv.reader(io.StringIO(file, newline=""))
+            # Nothing is lost, and nothing but apostrophes is added.
+            own = ["" if each is None else str(each) for each in row]
+            assert [each.replace("'", "") for each in found] == [
+                each.replace("'", "") for each in own
+            ]
+    usual = ["Ann", "max(a, -b); c", "a\nb", "x-1"]
+    assert next(csv.reader(io.StringIO(as_csv([usual]), newline=""))) == usual
     assert as_csv([["x", None], [-0.5, 1e-300]]) == "x,\r\n-0.5,1e-300\r\n"
 
 

@@ -1,10 +1,20 @@
 // A table as CSV, as it is saved for a spreadsheet.
 
-/** A cell that no spreadsheet takes for a formula. @param {string | number} value */
+/** What a formula begins with. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+
+/** A text that no spreadsheet takes for a formula, nor any part of it. Where the comma is that of decimals, spreadsheets
+ * part the cells of the same file by semicolons, and our quotation marks then stand within a cell. @param {string} text */
+function harmlessText(text) {
+  const guarded = text.replaceAll(/[;"'\s]+/g, (between, at) =>
+    /[;\t\r\n]/.test(between) && FORMULA.test(text.charAt(at + between.length)) ? `${between}'` : between,
+  );
+  return FORMULA.test(text) ? `'${guarded}` : guarded;
+}
+
+/** @param {string | number} value */
 function cell(value) {
-  const text = String(value);
-  const harmless = typeof value === "string" && /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
-  // Where the comma is that of decimals, spreadsheets part the cells of the same file by semicolons.
+  const harmless = typeof value === "string" ? harmlessText(value) : String(value);
   return /[",;\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 

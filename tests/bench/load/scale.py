@@ -243,9 +243,10 @@ def comparison(
     head = ("", "actions", "answered after, p50", "p99", "processor time")
     told = (
         f"Requests of the real run that were not answered with 200: {unlike or 'none'}, of "
-        f"{real.statuses.total():,}. Its processor time is {real.seconds / reckoned:.1f} times "
-        "what the service times add up to: those are of one kind of request after the other, "
-        "without a pause, in a process that has answered it before."
+        f"{real.statuses.total():,}. The server's processor time is "
+        f"{real.seconds / reckoned:.1f} times what the service times add up to: those are of one "
+        "kind of request after the other, without a pause, in a process that has answered it "
+        "before."
     )
     return f"{table(head, rows)}\n\n{told}"
 

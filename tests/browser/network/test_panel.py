@@ -4,9 +4,9 @@ import csv
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
-from tests.browser.conftest import Open
+from tests.browser.conftest import Complaints, Open
 from tests.browser.screen import Screen
 
 
@@ -67,6 +67,30 @@ def test_the_names_of_quantities_begin_with_their_letters(screen: Screen, notati
     assert len(set(names)) == len(names)
     letters = {"figure": "−∂C/∂e, all layers", "textbook": "δ, all layers"}
     assert any(name.startswith(letters[notation]) for name in names)
+
+
+def test_a_chart_of_losses_that_does_not_come_is_asked_for_once_a_round(
+    screen: Screen, complaints: Complaints
+) -> None:
+    complaints.allow("net::ERR_FAILED")
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    screen.page.route("**/js/pages/later/loss_chart.js*", refuse)
+    expect(screen.in_view("losses", ".hint").first).to_be_visible()
+    screen.find("again").click()
+    expect(screen.notice()).not_to_be_empty()
+    for _ in range(6):
+        screen.press("ArrowRight")
+        screen.press("ArrowLeft")
+    screen.settle()
+    assert len(asked) == 1
+    screen.page.unroute("**/js/pages/later/loss_chart.js*")
+    screen.find("again").click()
+    expect(screen.in_view("losses", ".loss-chart")).to_have_attribute("aria-valuemax", "3")
 
 
 def test_losses_can_be_read_and_copied_and_an_edit_undone_keeps_them(screen: Screen) -> None:

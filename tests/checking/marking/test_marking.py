@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.checking.marking.conventions import Conventions, mark_with_conventions
-from app.checking.marking.hand_in import HandIn
+from app.checking.marking.hand_in import HandIn, Style
 from app.checking.marking.judge import VERDICTS, Marking
 from app.checking.marking.sheet import Sheet
 from app.checking.typed_number import TypedNumberError
@@ -47,7 +47,47 @@ def test_a_rounded_truth_is_never_wrong(z: float, digits: int) -> None:
     assert verdicts(sheet, {"z1.0": text})["z1.0"] in ("right", "right_to_digits")
 
 
+@pytest.mark.parametrize(
+    ("digits", "decimals", "value", "half"),
+    [
+        (3, None, 0.0123, 0.00005),
+        (3, None, -123.4, 0.5),
+        (None, 2, 0.0123, 0.005),
+        (2, 4, 123.0, 5.0),
+        (4, 1, 1.0, 0.05),
+        (None, None, 1.0, 0.0),
+        (3, 2, 0.0, 0.0),
+        (3, 2, np.inf, 0.0),
+    ],
+)
+def test_half_a_unit_is_that_of_the_coarser_way_to_write(
+    digits: int | None, decimals: int | None, value: float, half: float
+) -> None:
+    assert Style(digits, decimals).half_unit(value) == pytest.approx(half)
+
+
 # --- verdicts -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slip", ["z1.0", "a2.1", "delta2.0"])
+def test_what_is_right_from_ones_own_numbers_is_told(slip: str) -> None:
+    """A student who works on from a slip writes just that, without rounding."""
+    for seed in range(4):
+        sheet, student = draw(np.random.default_rng(seed), output=SIGMOID)
+        answers = student(write=repr, slips_at=slip).work()
+        assert answers[slip] != repr(sheet.true(slip))
+        for answer in marked(sheet, answers).answers:
+            is_slip = answer.address == slip
+            own = (student(write=repr).work() if is_slip else answers)[answer.address]
+            assert answer.from_yours == pytest.approx(float(own), rel=1e-9)
+
+
+def test_no_number_is_right_from_numbers_that_give_none() -> None:
+    """The loss and ∂C/∂a of an output of 1 at a target below are infinite."""
+    sheet = sheet_of(KEY | {"loss": "binary_cross_entropy", "targets": [[0.25, 0.5]]})
+    for address in ("loss", "error2.0"):
+        *_, last = marked(sheet, {"a2.0": "1.00", address: "7"}).answers
+        assert (last.address, last.verdict, last.from_yours) == (address, "wrong", None)
 
 
 def test_a_number_in_full_is_right_and_a_rounded_one_to_its_digits() -> None:

@@ -1,8 +1,11 @@
 """Networks of every activation, loss and optimizer are marked: nothing right is called wrong."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 
+from app.checking.marking.rule_lines import rule_tree
 from app.checking.marking.sheet import Sheet
 from app.engine.network.activations import ACTIVATIONS
 from app.engine.network.losses import LOSSES
@@ -10,6 +13,7 @@ from app.engine.network.network import Layer, Network
 from app.engine.network.optimizers import OPTIMIZERS
 from app.engine.network.training import Optimization, start
 from app.engine.parameters import with_defaults
+from app.explain.topology import Topology
 
 from .sheets import marked
 from .student import significant
@@ -67,3 +71,34 @@ def test_the_rules_give_the_numbers_of_the_engine(setting: tuple[str, str, str, 
     for address in sheet.order():
         worked = sheet.rule(address).work(sheet.true)
         assert worked == pytest.approx(sheet.true(address), rel=1e-9, abs=1e-12), address
+
+
+#: (layer, units, has biases, is trained) of `sheet_of`.
+SHAPES = ((1, 4, True, True), (2, 3, False, False), (3, 2, True, True))
+
+
+def numbers_of_units() -> Iterator[str]:
+    """The addresses of the numbers that a formula of a unit has."""
+    for layer, units, has_biases, is_trained in SHAPES:
+        for unit in range(units):
+            place = f"{layer}.{unit}"
+            yield from (f"{array}{place}" for array in ("z", "a", "error", "delta"))
+            yield f"dw{place}.1"
+            if is_trained:
+                yield f"new_w{place}.1"
+            if has_biases:
+                yield from (f"db{place}", f"new_b{place}")
+
+
+@pytest.mark.parametrize("output", ["sigmoid", "softmax"])
+def test_every_number_of_a_unit_has_a_line_that_begins_with_it(output: str) -> None:
+    loss = "cross_entropy" if output == "softmax" else "half_squared_error"
+    sheet = sheet_of(output, loss, output, "sgd", 1)
+    topology = Topology.of(sheet.network, sheet.targets, sheet.reduction)
+    for name in numbers_of_units():
+        tree = rule_tree(topology, name)
+        assert tree is not None, name
+        assert tree["op"] == "equals"
+        left = tree["args"][0]
+        assert left["op"] == "address"
+        assert left["address"] == name

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { csvText } from "../../../static/js/math/saved_cells.js";
 import { countsOf, csvOf, inOrder } from "../../../static/js/sheets/class_table.js";
 import { answersOf, firstWrong, judge } from "../../../static/js/sheets/judging.js";
 import { PLAN, noWork } from "../../../static/js/sheets/plan.js";
@@ -127,7 +128,9 @@ test("no cell of the CSV is a formula or breaks the line", () => {
   assert.ok(first.startsWith("'=1+1,"));
   assert.ok(second.startsWith('"a ""b"", c",'));
   const [, parted = ""] = csvOf([row("x;=1+1;", [])], t).split("\r\n");
-  assert.ok(parted.startsWith('"x;=1+1;",'));
+  assert.ok(parted.startsWith('"x;\'=1+1;",'));
+  const file = csvText([["Ann", 'x;"=1+1;.json', "a\n-b", 1]]);
+  assert.equal(file, 'Ann,"x;""\'=1+1;.json","a\n\'-b",1\r\n');
 });
 
 test("the CSV says in words where a hand-in goes wrong first and how", () => {

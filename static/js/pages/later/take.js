@@ -124,9 +124,15 @@ function figuresOf({ figure, figures }) {
   return {
     names: figures.map((shown) => (shown.figure ? calledOf(shown.figure) : "")),
     chosen: figures.findIndex((shown) => shown.figure === figure),
-    choose: (place) => {
+    choose: async (place, choice) => {
       const other = figures[place];
-      return other ? open({ ...other, figures }) : null;
+      if (!other) return;
+      keepChoice(lasting, choice);
+      try {
+        await open({ ...other, figures });
+      } catch {
+        other.tool.dispatch("say", { key: "page.error.network" });
+      }
     },
   };
 }

@@ -10,8 +10,8 @@ import { holds, isText, offered } from "../formats.js";
 /**
  * What the dialog is about.
  * @typedef {object} Taken
- * @property {{names: string[], chosen: number, choose: (place: number) => unknown} | null} [figures] of a lesson: what
- * else can be saved, and opens the dialog for it
+ * @property {{names: string[], chosen: number, choose: (place: number, choice: Choice) => unknown} | null} [figures] of
+ * a lesson: what else can be saved, and opens the dialog for it with what was chosen
  * @property {Translate} t
  * @property {(key: string, otherwise: string) => string} find
  * @property {Formats} formats all that can be made, by name
@@ -65,14 +65,7 @@ const menusOf = ({ t, find, groups, languages }) => ({
 function figuresOf({ figures }) {
   const menu = element(
     "select",
-    {
-      "data-key": "take-figure",
-      onchange: (/** @type {Event} */ event) => {
-        event.stopPropagation();
-        menu.closest("dialog")?.close();
-        figures?.choose(Number(menu.value));
-      },
-    },
+    { "data-key": "take-figure" },
     ...(figures?.names ?? []).map((name, place) => element("option", { value: place }, name)),
   );
   menu.value = String(figures?.chosen ?? "");
@@ -143,6 +136,15 @@ function buildParts(taken) {
     ),
   );
   return { dialog, menus, figure, what, rows, said, refusal, progress, save, copy, close, other };
+}
+
+/** @param {ReturnType<typeof buildParts>} parts @param {Taken} taken @param {() => Choice} choice */
+function listenToFigures({ dialog, figure }, { figures }, choice) {
+  figure.addEventListener("change", (event) => {
+    event.stopPropagation();
+    dialog.close();
+    figures?.choose(Number(figure.value), choice());
+  });
 }
 
 /** @param {Taken} taken */
@@ -226,6 +228,7 @@ export function openDialog(taken) {
     return true;
   }
 
+  listenToFigures(parts, taken, () => choice);
   dialog.addEventListener("change", () => {
     choice = {
       format: menus.format.value,

@@ -39,14 +39,17 @@ export function chartPlace(context) {
   /** @type {LossView | null} */
   let made = null;
   let isAsked = false;
+  /** With so many losses the script did not come. */
+  let failedAt = 0;
   async function load() {
     isAsked = true;
     try {
       made = await loadLater("loss_chart", { root: body, context });
       made?.update(shown);
     } catch {
-      // The next round asks again; the losses are in the table meanwhile.
+      // Another number of rounds asks again; the losses are in the table meanwhile.
       isAsked = false;
+      failedAt = shown.losses.length;
       context.dispatch("say", { key: "page.error.network" });
     }
   }
@@ -59,7 +62,7 @@ export function chartPlace(context) {
       const isOne = shown.losses.length < 2;
       body.hidden = isOne;
       hint.hidden = !isOne;
-      if (!isOne && !isAsked) void load();
+      if (!isOne && !isAsked && shown.losses.length !== failedAt) void load();
       made?.update(shown);
     },
   };
