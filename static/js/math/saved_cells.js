@@ -4,7 +4,8 @@
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** A text that no spreadsheet takes for a formula, nor any part of it. Where the comma is that of decimals, spreadsheets
- * part the cells of the same file by semicolons, and our quotation marks then stand within a cell. @param {string} text */
+ * part the cells of the same file by semicolons, and our quotation marks then stand within a cell.
+ * @param {string} text */
 function harmlessText(text) {
   const guarded = text.replaceAll(/[;"'\s]+/g, (between, at) =>
     /[;\t\r\n]/.test(between) && FORMULA.test(text.charAt(at + between.length)) ? `${between}'` : between,
