@@ -3,8 +3,8 @@
 /** What a formula begins with. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
-/** A text that no spreadsheet takes for a formula, nor any part of it. Where the comma is that of decimals, spreadsheets
- * part the cells of the same file by semicolons, and our quotation marks then stand within a cell.
+/** A text that no spreadsheet takes for a formula, nor any part of it. Where the comma is that of decimals,
+ * spreadsheets part the cells of the same file by semicolons, and our quotation marks then stand within a cell.
  * @param {string} text */
 function harmlessText(text) {
   const guarded = text.replaceAll(/[;"'\s]+/g, (between, at) =>

@@ -96,7 +96,7 @@ def test_an_example_shows_its_reading_and_its_link_restores_it(
     expect(page.locator("[data-gradient]")).to_have_count(len(rows))
     assert page.evaluate(ROWS) == rows
     if name == "double":
-        expect(page.locator('[data-slip="double"]')).to_contain_text("the ½ of the loss is missing")
+        expect(page.locator('[data-slip="double"]')).to_contain_text("a lost ½ of the loss")
         why = page.locator('[data-slip="double"] .why')
         expect(why).to_have_attribute("href", re.compile(r"/lesson/questions\?lang=en#q-half$"))
 
