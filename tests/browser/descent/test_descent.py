@@ -287,7 +287,7 @@ def test_the_legend_says_which_runs_have_ended_before(open_screen: Open) -> None
     screen.press("End")
     last = math.ceil(math.log(0.6 / 8) / math.log(0.95))
     expect(screen.page.locator(".chart-iteration:visible")).to_have_text(f"Iteration {last}:")
-    expect(numbers.nth(0)).to_contain_text("ended at 4")
+    expect(numbers.nth(0)).to_contain_text("ended at iteration 4")
     expect(numbers.nth(1)).not_to_contain_text("ended")
     screen.press("Home")
     expect(numbers.nth(0)).not_to_contain_text("ended")
