@@ -141,11 +141,15 @@ class Connection:
             self.close()  # the server closed it while nothing was asked; browsers open another
         try:
             if self.streams is None:
-                opened = asyncio.open_connection("127.0.0.1", self.port, limit=1 << 22)
-                self.streams = await asyncio.wait_for(opened, seconds)
+                # Not wait_for: before Python 3.12 it loses a cancellation that comes with the
+                # answer, and the client goes on when a run ends.
+                async with asyncio.timeout(seconds):
+                    opened = asyncio.open_connection("127.0.0.1", self.port, limit=1 << 22)
+                    self.streams = await opened
             reader, writer = self.streams
             writer.write(request)
-            reply = await asyncio.wait_for(read_reply(reader), seconds)
+            async with asyncio.timeout(seconds):
+                reply = await read_reply(reader)
         except (OSError, TimeoutError):
             self.close()
             raise

@@ -66,8 +66,9 @@ async function takenSurroundings({ tool, spec, figure, figures }) {
 }
 
 /** Where the player stands, as the page and the server count: a descent in iterations, however many lines each has.
- * @param {Tool} tool @returns {number} */
-const placeOf = (tool) => tool.screen()?.explainer.standing?.().k ?? tool.model.state.position;
+ * @param {Tool} tool @param {number} [floor] the position at which its steps begin @returns {number} */
+const placeOf = (tool, floor = 0) =>
+  tool.screen()?.explainer.standing?.().k ?? tool.model.state.position - floor;
 
 /** @param {Shown} page */
 async function open(page) {
@@ -139,8 +140,7 @@ function figuresOf({ figure, figures }) {
 
 /** The step on the screen, as it is counted there: a figure counts its own. @param {Surroundings} around
  * @returns {number} */
-const stepOf = ({ tool, figure }) =>
-  tool.screen()?.explainer.standing?.().k ?? tool.model.state.position - (figure?.floor ?? 0);
+const stepOf = ({ tool, figure }) => placeOf(tool, figure?.floor);
 
 /** The step on the screen in words, after the name of its figure. @param {PageScreen} screen
  * @param {Surroundings} around */

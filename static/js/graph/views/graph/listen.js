@@ -1,6 +1,7 @@
 // What pointer and keyboard do in the graph view.
 
 /** @import { GraphViewState } from "./types.js" */
+import { listenToPointed, numberAt } from "../../../core/browser/pointed.js";
 import { set } from "../../../draw/svg.js";
 
 /** @param {GraphViewState} view */
@@ -13,10 +14,6 @@ export function listen(view) {
  * @param {GraphViewState} view */
 function listenToFocus(view) {
   const { context, pane, svg } = view;
-  /** @type {EventTarget | null} */
-  let under = null;
-  const numberAt = (/** @type {EventTarget | null} */ target) =>
-    target instanceof Element && target.isConnected ? target.closest("[data-focus],[data-address]") : null;
   const hover = (/** @type {EventTarget | null} */ target) => {
     const node = numberAt(target);
     const address = node?.getAttribute("data-focus") ?? node?.getAttribute("data-address") ?? null;
@@ -24,23 +21,11 @@ function listenToFocus(view) {
     view.hovered = address;
     context.dispatch("focus", address);
   };
-  pane.addEventListener("pointerover", ({ target }) => {
-    under = target;
-    hover(target);
-    showHandle(svg, target);
-  });
-  pane.addEventListener("pointerleave", () => {
-    under = null;
-    hover(null);
-  });
-  // A click moves the focus to the drawing itself, or away from a number: the pointer's number stays.
-  pane.addEventListener("focusin", ({ target }) => {
-    hover(numberAt(target) ?? under);
-    showHandle(svg, numberAt(target) ? target : (under ?? target));
-  });
-  pane.addEventListener("focusout", ({ relatedTarget }) => {
-    if (!(relatedTarget instanceof Node && pane.contains(relatedTarget))) hover(under);
-  });
+  const underPointer = listenToPointed(pane, hover);
+  pane.addEventListener("pointerover", ({ target }) => showHandle(svg, target));
+  pane.addEventListener("focusin", ({ target }) =>
+    showHandle(svg, numberAt(target) ? target : (underPointer() ?? target)),
+  );
 }
 
 /** Shows the handle that folds the node under the pointer or the focus, and no other.

@@ -1,6 +1,7 @@
 // What the pointer and the keyboard do on the diagram: they name the number that the page has its focus on, and open
 // numbers for editing.
 
+import { listenToPointed, numberAt } from "../../../core/browser/pointed.js";
 import { updateDiagram } from "./update.js";
 import { listenForPicks } from "./picking.js";
 import { listenToChanges } from "./changing.js";
@@ -18,19 +19,7 @@ export function listen(diagram) {
     diagram.room = undefined;
     if (diagram.screen && stage.closest("[data-fill]")) updateDiagram(diagram, diagram.screen);
   }).observe(stage);
-  /** @type {EventTarget | null} */
-  let under = null;
-  const over = (/** @type {EventTarget | null} */ target) => {
-    under = target;
-    point(diagram, under);
-  };
-  stage.addEventListener("pointerover", (event) => over(event.target));
-  stage.addEventListener("pointerleave", () => over(null));
-  // A click moves the focus to the drawing itself, or away from a number: the pointer's number stays.
-  stage.addEventListener("focusin", ({ target }) => point(diagram, numberAt(target) ?? under));
-  stage.addEventListener("focusout", ({ relatedTarget }) => {
-    if (!(relatedTarget instanceof Node && stage.contains(relatedTarget))) point(diagram, under);
-  });
+  listenToPointed(stage, (target) => point(diagram, target));
   stage.addEventListener("click", (event) => {
     const target = editable(event.target);
     if (target) openInput(diagram, target);
@@ -43,10 +32,6 @@ export function listen(diagram) {
     openInput(diagram, target);
   });
 }
-
-/** @param {EventTarget | null} target */
-const numberAt = (target) =>
-  target instanceof Element && target.isConnected ? target.closest("[data-address],[data-focus]") : null;
 
 /** The page answers with `screen.focus`. @param {Diagram} diagram @param {EventTarget | null} target */
 function point(diagram, target) {
