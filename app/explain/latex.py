@@ -62,7 +62,8 @@ class Letters:
 class Text(NamedTuple):
     """LaTeX and its kind, which decides about brackets.
 
-    One of atom, number, product, sum, square (a sum that gets square brackets) and negative.
+    One of atom, number, product, elementwise (a product entry by entry), sum, square (a sum that
+    gets square brackets) and negative.
     """
 
     latex: str
@@ -75,10 +76,13 @@ class Text(NamedTuple):
         return self.kind == "number"
 
     def bracketed(self) -> str:
-        """Inside a product: a sum or a negative number gets brackets."""
+        """Inside a product: a sum or a negative number gets brackets, and so does a product entry
+        by entry, as (A ⊙ B)C would read as A ⊙ (BC).
+        """
         if self.kind == "square":
             return rf"\left[{self.latex}\right]"
-        return brackets(self.latex) if self.kind in ("sum", "negative") else self.latex
+        weak = self.kind in ("sum", "negative", "elementwise")
+        return brackets(self.latex) if weak else self.latex
 
 
 @dataclass(frozen=True)
@@ -224,7 +228,7 @@ def print_product(printer: Printer, node: ProductNode) -> Text:
         else:
             dot = r"\cdot " if factor.is_number else ""
             text = join(text, dot + factor.bracketed())
-    return Text(text, "product")
+    return Text(text, "elementwise" if node.get("elementwise") else "product")
 
 
 def print_fraction(printer: Printer, node: OperationNode) -> Text:

@@ -141,6 +141,12 @@ A, T, Z, ETA = address("a3.0"), address("t.0"), address("z3.0"), address("eta")
         (call("adam", address("dw3.0.0")), None),
         (transpose(address("w3", shape=(1, 2))), r"{W^{(3)}}^{\top}"),
         (multiply(address("error3"), address("slope3"), elementwise=True), None),
+        (
+            multiply(
+                multiply(address("error3"), address("slope3"), elementwise=True), address("w3")
+            ),
+            r"(\delta^{(3)}\odot f'(e^{(3)}))W^{(3)}",
+        ),
     ],
 )
 def test_brackets_dots_and_signs(tree: Tree, printed: str | None) -> None:

@@ -58,6 +58,12 @@ test("a sum inside a product stands in brackets, a product inside a sum does not
   assert.equal(text(product(at("slope2.0"), sum(at("t.0"), at("x.0"))), symbols), "f′4(e4)(z+x1)");
   assert.equal(text(sum(at("t.0"), product(at("eta"), at("x.0"))), numbers), "1+0.5·2");
 });
+test("a product entry by entry stands in brackets in front of a matrix, and alone it does not", () => {
+  const whole = (address) => at(address, { shape: [2, 2] });
+  const entrywise = { ...product(whole("slope2"), whole("error2")), elementwise: true };
+  assert.equal(text(product(entrywise, whole("w2")), symbols), "(f′(e(2))⊙δ(2))W(2)");
+  assert.equal(text(equals(whole("t"), entrywise), symbols), "z=f′(e(2))⊙δ(2)");
+});
 test("a negated product keeps its minus in front, a negated sum gets brackets", () => {
   assert.equal(text(negate(product(at("eta"), at("x.0"))), symbols), "−ηx1");
   assert.equal(text(negate(sum(at("eta"), at("x.0"))), symbols), "−(η+x1)");

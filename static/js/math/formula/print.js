@@ -62,7 +62,9 @@ function beginsNegative(tree, printing) {
 /** @param {Tree} tree @param {Printing} printing @param {number} strength the least that needs no brackets */
 function inside(tree, printing, strength) {
   const mathNode = nodeOf(tree, printing);
-  const weak = (STRENGTH[tree.op] ?? ATOM) < strength || (strength > 0 && beginsNegative(tree, printing));
+  // (A ⊙ B)C: without brackets it would read as A ⊙ (BC).
+  const its = tree.op === "product" && tree.elementwise ? STRENGTH.sum : STRENGTH[tree.op];
+  const weak = (its ?? ATOM) < strength || (strength > 0 && beginsNegative(tree, printing));
   if (!weak) return mathNode;
   return tree.op === "sum" && tree.square ? squareBracketed(mathNode) : bracketed(mathNode);
 }
