@@ -9,6 +9,7 @@ import pytest
 
 from app.engine.arrays import Array
 from app.engine.network.optimizers import OPTIMIZERS
+from app.explain.latex import Letters, Printer
 from app.explain.optimizer_steps import (
     gradient_tree,
     indexed,
@@ -175,3 +176,75 @@ def test_a_derivative_too_long_to_read_is_not_spelled_out() -> None:
     long = parse(" + ".join(f"sin({k}*x)" for k in range(2, 60))).graph
     assert gradient_tree({"x": parse("cos(x)").graph}) is not None
     assert gradient_tree({"x": long}) is None
+
+
+class Written(Letters):
+    """Every address by its symbol."""
+
+    def __init__(self, table: dict[str, str]) -> None:
+        self.table = table
+
+    def symbol(self, text: str, phase: str | None = None) -> str:
+        return self.table[text]
+
+
+def gradient_latex(
+    derivatives: dict[str, str], columns: list[str], reduction: str = "mean"
+) -> list[str]:
+    """The equations of a gradient with derivatives that are typed."""
+    graphs = {name: parse(text).graph for name, text in derivatives.items()}
+    tree = gradient_tree(graphs, columns, reduction)
+    assert tree is not None
+    written = symbols(OPTIMIZERS["sgd"], list(derivatives), columns)
+    return Printer(Written(written)).lines(tree)
+
+
+def test_a_gradient_is_written_at_the_old_point() -> None:
+    assert gradient_latex({"x": "2*x*y1", "y1": "x**2"}, []) == [
+        r"\frac{\partial f}{\partial x}=2x_{k-1}y_1^{(k-1)}",
+        r"\frac{\partial f}{\partial y_1}=x_{k-1}^2",
+    ]
+
+
+@pytest.mark.parametrize(("reduction", "share"), [("mean", r"\frac{1}{m}"), ("sum", "")])
+def test_over_data_a_gradient_is_the_mean_or_the_sum_over_the_rows(
+    reduction: str, share: str
+) -> None:
+    """(p u − t)² differentiated by p: 2 (p u − t) u in each of the m rows s."""
+    assert gradient_latex({"p": "2*(p*u - t)*u"}, ["u", "t"], reduction) == [
+        rf"\frac{{df}}{{dp}}={share}\sum_s(2(p_{{k-1}}u_s-t_s)u_s)"
+    ]
+
+
+def test_the_columns_and_the_rows_of_data_have_symbols_of_their_own() -> None:
+    with_data = symbols(OPTIMIZERS["sgd"], ["w"], ["x1", "rate"])
+    without = symbols(OPTIMIZERS["sgd"], ["w"])
+    assert with_data == without | {
+        "rows": "m",
+        "c.x1": "x_1^{(s)}",
+        "c.rate": r"\mathit{rate}_s",
+    }
+    assert without["count"] == "k"
+
+
+def test_a_window_over_data_tells_how_many_rows_each_step_used() -> None:
+    chosen = optimization("sgd", learning_rate=0.5)
+    points, gradients = np.array([[1.0], [0.0], [0.5]]), np.array([[2.0], [-1.0], [9.0]])
+    found = window_values(
+        chosen.optimizer,
+        chosen.hyperparameters,
+        ["x"],
+        points,
+        gradients,
+        np.zeros((2, 0, 1)),
+        3,
+        rows=[4, 2],
+    )
+    assert found == {
+        "count": [4.0, 5.0],
+        "rows": [4.0, 2.0],
+        "k.learning_rate": [0.5, 0.5],
+        "p.x": [1.0, 0.0],
+        "n.x": [0.0, 0.5],
+        "g.x": [2.0, -1.0],
+    }

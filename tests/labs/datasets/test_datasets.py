@@ -250,6 +250,38 @@ def test_noise_is_added_to_the_targets_of_a_regression(name: str) -> None:
     assert (loud.targets - quiet.targets).std() == pytest.approx(0.5, abs=0.03)
 
 
+@pytest.mark.parametrize("name", [name for name in OWN if DATASETS[name].kind == CLASSES])
+def test_noise_is_added_to_the_inputs_of_classes(name: str) -> None:
+    """To each coordinate of its own, after the class is known: normal, with this deviation."""
+    quiet, loud = (
+        samples_of(DATASETS[name], {"samples": 5000, "train_share": 1, "noise": noise})
+        for noise in (0.0, 0.5)
+    )
+    np.testing.assert_array_equal(quiet.targets, loud.targets)
+    added = loud.inputs - quiet.inputs
+    np.testing.assert_allclose(added.mean(axis=0), 0, atol=0.03)
+    np.testing.assert_allclose(np.cov(added.T), 0.25 * np.eye(2), atol=0.02)
+
+
+def test_the_radii_of_disc_and_ring_are_even_and_so_are_the_angles() -> None:
+    samples = whole("circle", samples=5000)
+    radius = np.hypot(*samples.inputs.T)
+    inner = labels(samples) == 1
+    for some, low, high in ((radius[inner], 0.0, 0.5), (radius[~inner], 0.75, 1.0)):
+        assert some.mean() == pytest.approx((low + high) / 2, abs=0.01)
+        assert some.std() == pytest.approx((high - low) / 12**0.5, abs=0.01)
+    angle = np.arctan2(*samples.inputs.T)
+    counts = np.histogram(angle, bins=8, range=(-np.pi, np.pi))[0]
+    assert counts.sum() == 5000
+    np.testing.assert_allclose(counts, 5000 / 8, rtol=0.15)
+
+
+def test_the_clouds_stand_on_the_diagonal_around_0_and_the_upper_one_is_class_1() -> None:
+    samples = whole("gaussians", samples=10, distance=2**0.5)
+    for label, side in ((0, -0.5), (1, 0.5)):
+        np.testing.assert_allclose(samples.inputs[labels(samples) == label], side)
+
+
 # --- the measured ones
 
 
@@ -279,6 +311,33 @@ def test_measured_samples_are_chosen_by_the_seed(name: str, classes: int) -> Non
     else:
         assert full.inputs.min() == 0
         assert full.inputs.max() == 1
+
+
+@pytest.mark.usefixtures("scikit_learn")
+@pytest.mark.parametrize("name", PACKAGED)
+def test_every_measured_input_gets_noise_of_its_own(name: str) -> None:
+    quiet, loud = (
+        samples_of(DATASETS[name], {"samples": 150, "train_share": 1, "noise": noise})
+        for noise in (0.0, 0.5)
+    )
+    np.testing.assert_array_equal(quiet.targets, loud.targets)
+    added = loud.inputs - quiet.inputs
+    assert added.mean() == pytest.approx(0, abs=0.05)
+    np.testing.assert_allclose(np.cov(added.T), 0.25 * np.eye(added.shape[1]), atol=0.1)
+
+
+@pytest.mark.usefixtures("scikit_learn")
+def test_measured_inputs_and_classes_are_made_of_the_types_of_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever types a version of scikit-learn gives."""
+    loaded = (np.array([[0, 16]], dtype=np.uint8), np.array([3], dtype=np.uint8))
+    monkeypatch.setattr(sys.modules["sklearn.datasets"], "load_digits", lambda return_X_y: loaded)
+    inputs, label = packaged.measured("load_digits")
+    assert inputs.dtype == np.float64
+    assert label.dtype == np.int64
+    assert inputs.tolist() == [[0.0, 16.0]]
+    assert label.tolist() == [3]
 
 
 @pytest.mark.parametrize("name", PACKAGED)
