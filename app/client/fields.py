@@ -28,12 +28,15 @@ class NetworkFields(TypedDict, total=False):
 
 
 class PassFields(NetworkFields, total=False):
-    """Fields of a pass. ``round``: which pass over the batch; ``rule``: what the updates follow."""
+    """Fields of a pass. ``round``: which pass over the batch; ``rule``: what the updates follow;
+    ``optimizer_state``: what it remembers of earlier steps, as a frame of a run has it.
+    """
 
     inputs: Rows
     targets: Rows
     reduction: Literal["mean", "sum"]
     optimizer: Named
+    optimizer_state: Mapping[str, Any] | None
     round: int
     rule: Literal["gradient", "as_drawn"]
 

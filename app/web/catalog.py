@@ -71,7 +71,12 @@ def catalog_json(settings: Settings) -> dict[str, Any]:
             for e in LOSSES.values()
         ],
         "optimizers": [
-            {"name": e.name, "latex": e.latex, "parameters": parameters_json(e.hyperparameters)}
+            {
+                "name": e.name,
+                "latex": e.latex,
+                "parameters": parameters_json(e.hyperparameters),
+                "state": e.state,
+            }
             for e in OPTIMIZERS.values()
         ],
         "initializers": [

@@ -68,11 +68,20 @@ class Loss(Declared):
 
 
 class CatalogEntry(Declared):
-    """An optimizer, an initializer or a learning-rate schedule."""
+    """An initializer or a learning-rate schedule, and what an optimizer has of the same."""
 
     name: Name
     latex: Latex
     parameters: Annotated[list[Hyperparameter], Field(description="What may be set on it.")]
+
+
+class OptimizerEntry(CatalogEntry):
+    """An optimizer."""
+
+    state: Annotated[
+        list[str],
+        Field(description="The letters of what it remembers of earlier steps."),
+    ]
 
 
 class DataSet(Declared):
@@ -172,7 +181,7 @@ class Catalog(Declared):
 
     activations: Annotated[list[Activation], Field(description="What a layer can apply.")]
     losses: Annotated[list[Loss], Field(description="What can be minimized.")]
-    optimizers: Annotated[list[CatalogEntry], Field(description="How parameters can be updated.")]
+    optimizers: Annotated[list[OptimizerEntry], Field(description="How parameters can be updated.")]
     initializers: Annotated[list[CatalogEntry], Field(description="How weights can be drawn.")]
     schedules: Annotated[
         list[CatalogEntry], Field(description="How a learning rate can change during a run.")

@@ -24,7 +24,7 @@ HYPERPARAMETERS: dict[str, dict[str, float]] = {
 
 def network(seed: int, activations: tuple[str, str], loss: str, optimizer: str) -> dict[str, Any]:
     """The request of a pass: two hidden layers with these activations, 1 to 3 samples, 1 to 5
-    rounds; every third optimizer has its defaults.
+    rounds; every third optimizer has its defaults, every second that has one a state.
     """
     rng = np.random.default_rng(seed)
     output = LOSSES[loss].output or list(ACTIVATIONS)[seed % len(ACTIVATIONS)]
@@ -57,13 +57,37 @@ def network(seed: int, activations: tuple[str, str], loss: str, optimizer: str) 
         else rng.uniform(low, high, (samples, 2))
     )
     given = {"name": optimizer} | (HYPERPARAMETERS[optimizer] if seed % 3 else {})
+    remembers = seed % 2 and OPTIMIZERS[optimizer].state
     return {
         "network": {"inputs": sizes[0], "layers": layers, "loss": loss},
         "inputs": rng.normal(0, 1, (samples, sizes[0])).tolist(),
         "targets": targets.tolist(),
         "reduction": ("mean", "sum")[seed % 2],
         "optimizer": given,
+        **({"optimizer_state": state(rng, optimizer, layers)} if remembers else {}),
         "round": 1 + seed % 5,
+    }
+
+
+def state(rng: np.random.Generator, optimizer: str, layers: list[dict[str, Any]]) -> dict[str, Any]:
+    """What an optimizer remembers after a few steps, drawn."""
+    entry = OPTIMIZERS[optimizer]
+
+    def drawn(*shape: int) -> dict[str, Any]:
+        return {
+            name: rng.uniform(0 if name == entry.squares else -0.1, 0.1, shape).tolist()
+            for name in entry.state
+        }
+
+    return {
+        "step": int(rng.integers(1, 30)),
+        "layers": [
+            {
+                "weights": drawn(len(layer["weights"]), len(layer["weights"][0])),
+                "biases": drawn(layer["units"]) if layer.get("bias", True) else None,
+            }
+            for layer in layers
+        ],
     }
 
 

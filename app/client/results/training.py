@@ -46,7 +46,9 @@ class Frame:
     """The network before a step. Losses are means over all samples, without penalties.
 
     ``weights`` (for each layer units × fan-in) and ``biases`` (units,) are given with ``include:
-    weights``, ``layers`` with ``layers``, ``batch`` (the samples of the step) with ``batch``.
+    weights``, ``layers`` with ``layers``, ``batch`` (the samples of the step) with ``batch``,
+    ``optimizer_state`` (what a trace takes as its own; None: the optimizer remembers nothing) with
+    ``optimizer_state``.
     """
 
     epoch: int
@@ -60,6 +62,7 @@ class Frame:
     biases: tuple[Array | None, ...] | None = None
     layers: tuple[RunLayer, ...] | None = None
     batch: Integers | None = None
+    optimizer_state: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,10 +20,15 @@ States = tuple[tuple[State, State | None], ...]
 
 @dataclass(frozen=True)
 class Optimization:
-    """An optimizer with the values of all its hyperparameters, ``learning_rate`` among them."""
+    """An optimizer with the values of all its hyperparameters, ``learning_rate`` among them.
+
+    ``states`` is what it remembers of the ``taken`` steps before; None: it begins afresh.
+    """
 
     optimizer: Optimizer
     hyperparameters: dict[str, float]
+    taken: int = 0
+    states: States | None = None
 
 
 class Gradients(Protocol):
@@ -48,12 +53,15 @@ class Trained:
     loss_after: float
     #: The loss of every round, in order.
     losses: list[float]
-    #: The optimizer's state before its update.
+    #: The optimizer's state before its update, and which step with it the update is, from 1.
     states: States
+    count: int
 
 
 def start(network: Network, optimization: Optimization) -> States:
-    """The optimizer's state before the first step."""
+    """The optimizer's state before the first round."""
+    if optimization.states is not None:
+        return optimization.states
     optimizer = optimization.optimizer
     return tuple(
         (
@@ -71,9 +79,8 @@ def update(
     states: States,
     count: int,
 ) -> tuple[Network, States]:
-    """One optimizer step for every parameter that is not frozen, all from the old weights.
-
-    Raises `Overflow`.
+    """One optimizer step for every parameter that is not frozen, all from the old weights;
+    ``count`` is 1 at the first step with an empty state. Raises `Overflow`.
     """
     step, hyperparameters = optimization.optimizer.checked_step, optimization.hyperparameters
     layers: list[Layer] = []
@@ -135,14 +142,14 @@ def train(
     """
     losses: list[float] = []
     states = start(network, optimization)
-    count = 1
+    number = 1
     try:
         with np.errstate(all="ignore"):
             while True:
                 check_cancelled()
                 passed = propagate(network, inputs, targets, reduction)
                 losses.append(passed.loss)
-                last = count == rounds
+                last = number == rounds
                 figure_rule = (
                     as_drawn(network, passed, inputs, targets, reduction)
                     if rule == "as_drawn" or (last and with_figure_rule)
@@ -151,14 +158,15 @@ def train(
                 gradients = (
                     figure_rule if rule == "as_drawn" and figure_rule is not None else passed.layers
                 )
+                count = optimization.taken + number
                 updated, new_states = update(network, gradients, optimization, states, count)
                 if last:
                     loss_after = loss_after_update(updated, inputs, targets, reduction)
                     return Trained(
-                        network, passed, figure_rule, updated, loss_after, losses, states
+                        network, passed, figure_rule, updated, loss_after, losses, states, count
                     )
                 network, states = updated, new_states
-                count += 1
+                number += 1
     except Overflow as overflow:
-        overflow.round_number = count
+        overflow.round_number = number
         raise

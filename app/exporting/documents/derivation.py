@@ -104,6 +104,8 @@ def of_network(source: Source) -> Derivation:
     notes = []
     if one.rounds > 1:
         notes.append(source.say("export_file.note.round", {"round": one.rounds}))
+    if one.optimization.states is not None:
+        notes.append(source.say("export_file.note.state", {"steps": one.trained.count - 1}))
     if len(one.inputs) > 1:
         notes.append(source.say("export_file.note.samples", {"samples": len(one.inputs)}))
     return Derivation(

@@ -106,6 +106,15 @@ TORCH_OPTIMIZERS: dict[str, Callable[[Values], str]] = {
         f"weight_decay={k['weight_decay']!r})"
     ),
 }
+#: What PyTorch calls the arrays of an optimizer's state, in the order of ours.
+TORCH_STATES = {
+    "momentum": ("momentum_buffer",),
+    "nesterov": ("momentum_buffer",),
+    "adagrad": ("sum",),
+    "rmsprop": ("square_avg",),
+    "adam": ("exp_avg", "exp_avg_sq"),
+    "adamw": ("exp_avg", "exp_avg_sq"),
+}
 #: From a β above this one PyTorch's 1 − β^count has lost more digits than the page's numbers.
 LARGEST_BETA = 0.999
 
@@ -182,6 +191,7 @@ def program(source: Source, framework: Framework) -> str:
 def fields(source: Source, one: NetworkPass) -> dict[str, Any]:
     """What the templates show."""
     layers, optimization = one.network.layers, one.optimization
+    states = states_by_place(one)
     return {
         "say": lambda key, **params: source.say(key, params),
         "title": source.say("export_file.title.trace", {}),
@@ -204,6 +214,25 @@ def fields(source: Source, one: NetworkPass) -> dict[str, Any]:
         "torch_optimizer": TORCH_OPTIMIZERS[optimization.optimizer.name](
             optimization.hyperparameters
         ),
+        "torch_state": TORCH_STATES.get(optimization.optimizer.name),
         "written_out": is_written_out(optimization),
+        "taken": optimization.taken,
+        "states": states,
+        "step": "TAKEN + count" if states else "count",
         "show": library("show").source(["show"]),
     }
+
+
+def states_by_place(one: NetworkPass) -> dict[tuple[str, int], list[str]]:
+    """What the optimizer remembers before the first round of each part that it moves: by its letter
+    and layer the arrays. Empty if it begins afresh.
+    """
+    found: dict[tuple[str, int], list[str]] = {}
+    layers, states = one.network.layers, one.optimization.states or ()
+    for index, (layer, (weights, _)) in enumerate(zip(layers, states, strict=False)):
+        if layer.frozen != "all":
+            found["w", index] = [matrix(each, indent=4) for each in weights]
+    for index, (layer, (_, biases)) in enumerate(zip(layers, states, strict=False)):
+        if layer.frozen == "none" and biases is not None:
+            found["b", index] = [matrix(each, indent=4) for each in biases]
+    return found

@@ -7,7 +7,6 @@ import orjson
 from ...engine.cancellation import CheckCancelled
 from ...engine.network.network import Network
 from ...engine.network.overflow import Overflow
-from ...engine.parameters import with_defaults
 from ...explain.steps import steps
 from ...exporting.source import DescentPass, GraphPass, Look, NetworkPass, Source
 from ..descent.build import build as build_descent
@@ -104,10 +103,10 @@ def passed(asked: Any, check_cancelled: CheckCancelled) -> tuple[Content, Conten
         raise explained(overflow) from None
     request = asked.model_dump(by_alias=True)
     request["network"] = filled_in(request["network"], job.network)
-    optimizer = job.optimization.optimizer
-    request["optimizer"] = {"name": optimizer.name} | with_defaults(
-        optimizer.hyperparameters, asked.optimizer.hyperparameters
-    )
+    chosen = job.optimization
+    request["optimizer"] = {"name": chosen.optimizer.name} | chosen.hyperparameters
+    if asked.optimizer_state is None:
+        del request["optimizer_state"]
     shape = topology(job)
     network = NetworkPass(
         network=job.network,

@@ -25,7 +25,7 @@ def sheet_of(asked: MarkRequest, check_cancelled: CheckCancelled) -> Sheet:
     batch = job.inputs, job.targets, job.reduction, job.optimization
     network = with_half(job.network, conventions)
     trained = train(network, *batch, job.rounds, check_cancelled=check_cancelled)
-    return Sheet(trained.network, *batch, trained.states, job.rounds)
+    return Sheet(trained.network, *batch, trained.states, trained.count)
 
 
 def with_half(network: Network, conventions: ConventionsRequest) -> Network:

@@ -18,6 +18,7 @@ from ...engine.parameters import Hyperparameter, with_defaults
 from ...errors import Location, Params, Problem, unprocessable
 from ...explain.steps import MAX_UNITS_ONE_BY_ONE
 from ..limits import LIMITS
+from .optimizer_state import engine_state, state_problems
 from .schema import LayerRequest, NetworkRequest, PassRequest, TraceRequest
 
 #: Entries that numpy reads from a list in less than a millisecond.
@@ -74,6 +75,7 @@ def build(request: TraceRequest) -> Job:
         ),
         *layer_problems(asked),
         *size_problems(request),
+        *state_problems(optimizer, request.optimizer_state, asked),
         *fit_problems(loss, asked.layers[-1].activation),
         *row_problems("inputs", request.inputs, asked.inputs),
         *row_problems("targets", request.targets, asked.layers[-1].units),
@@ -101,7 +103,9 @@ def build(request: TraceRequest) -> Job:
         targets,
         request.reduction,
         Optimization(
-            optimizer, with_defaults(optimizer.hyperparameters, request.optimizer.hyperparameters)
+            optimizer,
+            with_defaults(optimizer.hyperparameters, request.optimizer.hyperparameters),
+            *engine_state(optimizer, request.optimizer_state),
         ),
         request.round,
         request.rule,

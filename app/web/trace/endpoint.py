@@ -1,7 +1,7 @@
 """``POST /api/v1/trace``: one forward and backward pass, every number of it."""
 
 from ...engine.cancellation import CheckCancelled
-from ...engine.network.optimizers import OVERFLOW, SMALL, ZERO
+from ...engine.network.optimizers import OPTIMIZERS, OVERFLOW, SMALL, ZERO
 from ...engine.network.overflow import OF_NO_LAYER, OptimizerOverflow, Overflow
 from ...errors import Refusal
 from ..endpoint import Content, Endpoint, Say
@@ -13,12 +13,14 @@ from .response import content
 from .scale import SCALE
 from .schema import KNOWN_FIELDS, TraceRequest
 
+#: The weights, and those of an optimizer's state, which are as large.
+ARRAYS = 1 + max(len(optimizer.state) for optimizer in OPTIMIZERS.values())
 MAX_TOKENS = {
     b":": 1_000,
     b"\\": LIMITS["expression_length"] + 1_000,
     b"{": 1_000,
-    b"[": 2 * LIMITS["samples"] + LIMITS["layers"] * LIMITS["units"] + 1_000,
-    b",": 2 * LIMITS["samples"] * LIMITS["units"] + LIMITS["parameters"] + 1_000,
+    b"[": 2 * LIMITS["samples"] + ARRAYS * LIMITS["layers"] * LIMITS["units"] + 1_000,
+    b",": 2 * LIMITS["samples"] * LIMITS["units"] + ARRAYS * LIMITS["parameters"] + 1_000,
 }
 
 #: The sentence of an overflow, by whether it came after the update and whether in a layer.

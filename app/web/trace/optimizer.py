@@ -27,7 +27,7 @@ def optimizer_json(trained: Trained, job: Job) -> dict[str, Any]:
     def numbers(p: Array | None, g: Array | None, state: State | None) -> dict[str, Array] | None:
         if p is None or g is None or state is None:
             return None
-        values = line_values(optimizer, p, g, state, job.rounds, hyperparameters)
+        values = line_values(optimizer, p, g, state, trained.count, hyperparameters)
         lines = {f"s.{line.name}.{PARAMETER}": values[line.name] for line in optimizer.rule[:-1]}
         before = zip(optimizer.state, state, strict=True)
         return lines | {f"o.{name}.{PARAMETER}": array for name, array in before}
@@ -46,6 +46,6 @@ def optimizer_json(trained: Trained, job: Job) -> dict[str, Any]:
     return {
         "formula": update_tree(optimizer, [PARAMETER]),
         "symbols": symbols(optimizer, [PARAMETER]),
-        "values": {"count": float(job.rounds)} | shared,
+        "values": {"count": float(trained.count)} | shared,
         "layers": layers,
     }

@@ -236,12 +236,58 @@ class PassRequest(Strict):
     ] = "mean"
 
 
+class LayerState(Strict):
+    """What an optimizer remembers of a layer, by the letters of its rule."""
+
+    weights: Annotated[
+        dict[str, list[Row]],
+        Field(
+            description="By letter, units × fan-in.",
+            examples=[{"m": [[0.02, 0.01]], "v": [[0.0004, 0.0001]]}],
+        ),
+    ]
+    biases: Annotated[
+        dict[str, Row] | None,
+        Field(
+            description="By letter, one for each unit; null: the layer has none.",
+            examples=[{"m": [0.02], "v": [0.0004]}],
+        ),
+    ] = None
+
+
+class OptimizerState(Strict):
+    """What an optimizer remembers of its steps so far.
+
+    The letters are those of its rule, as the catalog has them: m and v of adam, u of momentum.
+    """
+
+    step: Annotated[
+        int,
+        Field(ge=0, le=LIMITS["train_steps"], description="So many steps it has taken."),
+    ]
+    layers: Annotated[
+        list[LayerState],
+        Field(
+            min_length=1,
+            max_length=LIMITS["layers"],
+            description="One for each layer of the network, in order.",
+        ),
+    ]
+
+
 class UpdateRequest(PassRequest):
     """A pass, and the update that follows."""
 
     optimizer: Annotated[
         NamedOptimizer, Field(description="How the parameters are updated; a name alone will do.")
     ] = OptimizerRequest(name="sgd")
+    optimizer_state: Annotated[
+        OptimizerState | None,
+        Field(
+            description="What the optimizer remembers before the first round. Left out: it begins "
+            "afresh."
+        ),
+    ] = None
     round: Annotated[
         int,
         Field(
@@ -276,6 +322,8 @@ def known_fields(request: type[PassRequest]) -> dict[Location, str]:
         (): fields_of(request),
         ("network",): fields_of(NetworkRequest),
         ("network", "layers"): fields_of(LayerRequest),
+        ("optimizer_state",): fields_of(OptimizerState),
+        ("optimizer_state", "layers"): fields_of(LayerState),
     }
 
 

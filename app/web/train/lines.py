@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, RootModel
 
 from ..schema import Declared, LeftOut, Matrix, TracedNetwork
+from ..trace.schema import OptimizerState
 from .schema import AddRequest, PointRequest, RemoveRequest, SettingsRequest, WeightRequest
 
 SCORE = (
@@ -119,6 +120,15 @@ class RunFrame(Declared):
         Field(
             description="The samples that the step learns from, some of them removed by now. Given "
             "with include: batch."
+        ),
+    ] = None
+    optimizer_state: Annotated[
+        LeftOut[OptimizerState | None],
+        Field(
+            description="What the optimizer remembers of its steps so far, as POST /api/v1/trace "
+            "takes it: the trace of the step's batch with these weights and this learning rate "
+            "has the weights after the step, but for penalties and clipping. null: it remembers "
+            "nothing. Given with include: optimizer_state."
         ),
     ] = None
 

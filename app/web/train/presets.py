@@ -119,7 +119,7 @@ EVERY_PART: dict[str, Any] = {
     "clip_norm": 5,
     "stop": {"loss": 0.01, "steps": 30, "patience": 15},
     "frames": {"count": 4, "from": 2, "spacing": "log"},
-    "include": ["weights", "layers", "batch", "data"],
+    "include": ["weights", "layers", "batch", "data", "optimizer_state"],
     "events": [
         {
             "step": 4,

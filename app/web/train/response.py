@@ -11,6 +11,7 @@ from ...engine.network.runs.frame import End, Frame
 from ...engine.network.runs.run import run
 from ..endpoint import Content, Say
 from ..trace.build import count_parameters
+from ..trace.optimizer_state import state_json
 from ..trace.response import network_json
 from .build import TrainJob
 from .data import class_names
@@ -85,6 +86,10 @@ def frame_json(frame: Frame, include: tuple[str, ...]) -> Content:
         ]
     if "batch" in include:
         found["batch"] = frame.batch
+    if "optimizer_state" in include:
+        moment = frame.moment
+        optimizer = moment.settings.optimization.optimizer
+        found["optimizer_state"] = state_json(optimizer, moment.count, moment.states)
     return found
 
 

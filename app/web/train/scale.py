@@ -97,6 +97,8 @@ def estimate(asked: TrainRequest) -> Estimate:
         own += LAYER_NUMBERS * len(network.layers)
     if "batch" in include:
         own += largest_batch(asked, train)
+    if "optimizer_state" in include:
+        own += largest_state(asked) * parameters
     numbers = frames * own + parameters
     if "data" in include:
         numbers += (train + test) * (network.inputs + network.layers[-1].units)
@@ -109,6 +111,13 @@ def largest_batch(asked: TrainRequest, train: int) -> int:
     changes = (event.changed.batch_size for event in asked.events if event.changed is not None)
     added = sum(len(event.add.inputs) for event in asked.events if event.add is not None)
     return min(max([asked.batch_size, *filter(None, changes)]), train + added)
+
+
+def largest_state(asked: TrainRequest) -> int:
+    """How many arrays of state the run has at most."""
+    changes = (event.changed.optimizer for event in asked.events if event.changed is not None)
+    names = [asked.optimizer.name, *(each.name for each in changes if each is not None)]
+    return max(len(OPTIMIZERS[name].state) for name in names)
 
 
 def with_frames(asked: TrainRequest, count: int) -> TrainRequest:

@@ -31,7 +31,7 @@ from ..trace.schema import (
 DATASETS = offered()
 SPACINGS = ("linear", "log")
 #: What a frame has besides its measures, and the header besides the network.
-INCLUDES = ("weights", "layers", "batch", "data")
+INCLUDES = ("weights", "layers", "batch", "data", "optimizer_state")
 #: The fields of data of one's own.
 OWN = ("inputs", "targets", "test_inputs", "test_targets")
 
@@ -310,7 +310,7 @@ class TrainRequest(Strict):
             max_length=len(INCLUDES),
             description="More parts of the lines. weights: weights and biases in every frame. "
             "layers: measures of each layer. batch: the samples of the step. data: all samples, "
-            "in the header.",
+            "in the header. optimizer_state: what the optimizer remembers, in every frame.",
         ),
     ] = ()
     events: Annotated[
