@@ -24,7 +24,7 @@ export function stepped(model, by) {
     const next = /** @type {number} */ (model.wanted) + by;
     return next === here
       ? resting(model)
-      : { ...model, wanted: Math.max(/** @type {number} */ (model.missing), next) };
+      : { ...model, epochs: undefined, wanted: Math.max(/** @type {number} */ (model.missing), next) };
   }
   if (stepsTo(model, by) <= 1) return null;
   return asking(model, by === 1 ? here : Math.max(0, here - WINDOW), here + by);
@@ -43,6 +43,7 @@ export const asking = (model, missing, wanted) => ({
   missing,
   wanted,
   waitsAt: stepOf(model),
+  epochs: undefined,
   pending: true,
 });
 

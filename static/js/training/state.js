@@ -9,13 +9,14 @@ import { FIRST_LOOK } from "./look.js";
 import { WHOLE_RUN } from "./pace.js";
 import { withBetween } from "./run.js";
 import { BESIDE } from "./runs/further.js";
-import { asking, stepOf, stepped } from "./gaps.js";
+import { WINDOW, asking, isWaiting, stepOf, stepped } from "./gaps.js";
 
 /** `followsEnd`: the last frame that has come is shown. `missing`: the step after which frames are asked for, to show
  * the step `wanted`, asked for at the step `waitsAt`; `owed`: the step that is to be shown and has no frame yet.
+ * `epochs`: the steps are asked for to find the beginning of the next or the previous epoch.
  * `second`: the run to compare with, as it has come.
  * @typedef {PageModel<TrainState, TrainAnswer, Catalog> & { followsEnd?: boolean,
- * missing?: number | undefined, wanted?: number, waitsAt?: number, owed?: number | undefined,
+ * missing?: number | undefined, wanted?: number, waitsAt?: number, epochs?: 1 | -1 | undefined, owed?: number | undefined,
  * landscape?: import("./runs/landscape.js").Landscape | null,
  * second?: { request: TrainRequest, run: import("./run.js").Run } }} Model */
 
@@ -172,18 +173,24 @@ const EDITS = {
   },
 };
 
-/** The first frame of the next or the previous epoch. @param {Model} model @param {1 | -1} by */
+/** The first step of the next or the previous epoch; from within an epoch, back is to its beginning. Where the step
+ * before has no frame, the steps up to there are asked for first, and this is tried again when they have come.
+ * @param {Model} model @param {1 | -1} by */
 function toEpoch(model, by) {
   if (model.answer === null) return model;
-  const { run, count } = model.answer;
+  const { run, count, isOver } = model.answer;
   const epochs = run.column("epoch");
   const here = model.state.position;
-  const epoch = epochs[here] ?? 0;
-  const starts = (/** @type {number} */ k) => k === 0 || (epochs[k] ?? 0) > (epochs[k - 1] ?? 0);
-  let k = here + by;
-  // From within an epoch, back is to its beginning.
-  while (k > 0 && k < count - 1 && !(starts(k) && (by === 1 ? (epochs[k] ?? 0) > epoch : true))) k += by;
-  return withState(model, { position: Math.max(0, Math.min(count - 1, k)) });
+  const before = (/** @type {number} */ k) => run.scalar("step", k - 1);
+  const gap = (/** @type {number} */ k) => (isOver ? run.scalar("step", k) - before(k) : 1);
+  let k = here + (by === -1 && here > 0 && gap(here) > 1 ? 0 : by);
+  while (k > 0 && (by === -1 || k < count) && epochs[k] === epochs[k - 1]) k += by;
+  k = Math.max(0, Math.min(count - 1, k));
+  const isBetween =
+    (by === 1 ? k > here : k > 0) && epochs[k] !== epochs[k - 1] && gap(k) > 1 && gap(k) <= WINDOW;
+  return isBetween
+    ? { ...asking(model, before(k), stepOf(model)), epochs: by }
+    : withState(model, { position: k });
 }
 
 /** A model whose run has been asked for again, as for other words: what is shown stays until all of it has come.
@@ -248,6 +255,13 @@ export const TRANSITIONS = {
   /** @param {Model} model */
   back: (model) => byStep(model, -1),
   ...BESIDE,
+  /** @param {Model} model @param {any} arrived */
+  further: (model, arrived) => {
+    const next = BESIDE.further(model, arrived);
+    return model.epochs !== undefined && isWaiting(model) && !isWaiting(next)
+      ? toEpoch(next, model.epochs)
+      : next;
+  },
   /** The end that has come; while the run still arrives, its end is followed. @param {Model} model */
   last: (model) => ({ ...COMMON.last(model, undefined), followsEnd: model.answer?.isOver === false }),
   /** A link to another step of the same run needs no answer. @param {Model} model @param {TrainState} state */

@@ -29,8 +29,8 @@ const catalog = {
   training: { presets: [{ name: "xor", request }] },
 };
 
-/** A run of ten steps with a frame of every `by`-th. @param {number} by */
-function runOf(by) {
+/** A run of ten steps with a frame of every `by`-th. @param {number} by @param {number} [perEpoch] steps */
+function runOf(by, perEpoch = 2) {
   const run = createRun(
     /** @type {any} */ ({
       network: { inputs: 2, layers: [{ units: 1, activation: "sigmoid", biases: [0] }] },
@@ -44,7 +44,7 @@ function runOf(by) {
     run.take(
       /** @type {any} */ ({
         type: "frame",
-        epoch: Math.floor(step / 2),
+        epoch: Math.floor(step / perEpoch),
         step,
         loss: 1 / (step + 1),
         weights: [[[step, 1]]],
@@ -56,9 +56,9 @@ function runOf(by) {
   return run;
 }
 
-/** Such a run that has come; of eleven moments. @param {number} [by] */
-function model(by = 1) {
-  const run = runOf(by);
+/** Such a run that has come; of eleven moments. @param {number} [by] @param {number} [perEpoch] */
+function model(by = 1, perEpoch = 2) {
+  const run = runOf(by, perEpoch);
   const start = startModel(catalog, presetState(catalog, "xor"), RULES);
   const { state } = start;
   const answer = { request: state.request, run, count: run.count, isOver: true, isBroken: false };
@@ -234,15 +234,16 @@ test("the step of a link that has no frame is asked for once the run is whole", 
 });
 
 /** The step on the screen after some verbs, and after the steps around it have come.
- * @param {readonly string[]} verbs @param {number} from a frame of every second step */
-function stepAfter(verbs, from) {
+ * @param {readonly string[]} verbs @param {number} from a step with a frame
+ * @param {number} [every] so many steps are from frame to frame @param {number} [perEpoch] */
+function stepAfter(verbs, from, every = 2, perEpoch = 2) {
   /** @type {Record<string, any>} */
   const transitions = { ...COMMON, ...TRANSITIONS };
-  let now = transitions["seek"](model(2), from / 2);
+  let now = transitions["seek"](model(every, perEpoch), from / every);
   for (const verb of verbs) now = transitions[verb](now, undefined);
   if (now.missing !== undefined) {
     const about = [now.answer.request, now.missing];
-    now = transitions["further"](now, { answer: { run: runOf(1) }, about });
+    now = transitions["further"](now, { answer: { run: runOf(1, perEpoch) }, about });
   }
   assert.equal(now.pending, false);
   return now.answer.run.scalar("step", now.state.position);
@@ -259,6 +260,19 @@ test("a step on or back is one step, also where a run has a frame of every secon
   assert.equal(stepAfter(["back"], 10), 9);
   assert.equal(stepAfter(["back"], 0), 0);
   assert.equal(stepAfter(["next"], 10), 10);
+});
+
+test("the next and the previous epoch begin at their first step, whatever frames a run has", () => {
+  for (const perEpoch of [2, 4, 5])
+    for (const every of [1, 2, 3, 5])
+      for (let from = 0; from <= 10; from += every) {
+        const next = perEpoch * (Math.floor(from / perEpoch) + 1);
+        const before = Math.max(0, perEpoch * (Math.ceil(from / perEpoch) - 1));
+        const about = `${perEpoch}: ${from} of every ${every}`;
+        const end = 10 - (10 % every);
+        assert.equal(stepAfter(["nextEpoch"], from, every, perEpoch), Math.min(end, next), about);
+        assert.equal(stepAfter(["previousEpoch"], from, every, perEpoch), before, about);
+      }
 });
 
 test("steps that come after the reader has gone elsewhere leave him there", () => {
