@@ -28,31 +28,37 @@ const LAST_KEYS = [
   [["?"], "control.key_help"],
 ];
 
-/** What the keys do, as a dialog. @param {Pick<Context, "t" | "help" | "lacks">} context */
+/** What the keys of a page do, as a dialog. @param {Pick<Context, "t" | "help" | "lacks">} context */
 export const helpDialog = ({ t, help, lacks }) =>
+  keysDialog(
+    t,
+    [...KEYS, ...help, ...LAST_KEYS].filter(([, meaning]) => !lacks.has(meaning)),
+  );
+
+/** @param {Context["t"]} t @param {readonly (readonly [readonly string[], Key])[]} rows keys with what they do
+ * @param {string} [title] the id of its title */
+export const keysDialog = (t, rows, title = "help-title") =>
   element(
     "dialog",
-    { class: "help", "aria-labelledby": "help-title" },
+    { class: "help", "aria-labelledby": title },
     // The button has the focus first: at the end it would scroll the title out of sight.
     element(
       "form",
       { method: "dialog" },
-      element("h2", { id: "help-title" }, t("control.keys")),
+      element("h2", { id: title }, t("control.keys")),
       element("button", { class: "primary" }, t("control.close")),
     ),
     element(
       "dl",
       {},
-      ...[...KEYS, ...help, ...LAST_KEYS]
-        .filter(([, meaning]) => !lacks.has(meaning))
-        .map(([keys, meaning]) =>
-          element(
-            "div",
-            {},
-            element("dt", {}, ...keys.map((key) => element("kbd", {}, key))),
-            element("dd", {}, t(meaning)),
-          ),
+      ...rows.map(([keys, meaning]) =>
+        element(
+          "div",
+          {},
+          element("dt", {}, ...keys.map((key) => element("kbd", {}, key))),
+          element("dd", {}, t(meaning)),
         ),
+      ),
     ),
   );
 

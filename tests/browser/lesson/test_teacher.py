@@ -124,6 +124,12 @@ def test_the_keys_go_through_steps_and_slides_and_a_reload_keeps_the_place(
     expect(page.locator(".teach-black")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(".teach-black")).to_be_hidden()
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keys")
+    expect(keys).to_contain_text("then the next slide")
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    expect(place).to_contain_text("6 / 27")
     # The words of a part are a slide, and each of its figures fills one.
     turn_to(page, "PageDown", "9 / 27")
     expect(page.locator("figure.live:visible")).to_have_count(0)

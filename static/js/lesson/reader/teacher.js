@@ -7,6 +7,7 @@ import { addressOf } from "../../core/browser/address.js";
 import { url } from "../../core/url_hash.js";
 import { at } from "../../core/at.js";
 import { element, setAttribute, setText } from "../../draw/dom.js";
+import { keysDialog } from "../../panels/dialogs.js";
 import { enterFullScreen, keepFullScreen, leaveFullScreen } from "./full_screen.js";
 import { mountHideDialog, mountHideNote } from "./hide_dialog.js";
 import { createSlideFit, endFit, fitSlide } from "./slide_fit.js";
@@ -16,6 +17,17 @@ import { LAST_SLIDE, hiding, scrollOf, slideIn, slidesOf, stepsOn, withCommas } 
 const PIECES = ":scope > :is(figure.live, .lesson-tool, .question), :scope > .exercise-list > .exercise";
 /** The words of a part. */
 const WORDS = ":scope > :not(h2, figure, .lesson-tool, .question, .exercise-list, .exercises-hint, .loading)";
+
+/** What the keys do here; outside of teacher's mode they are those of the figures.
+ * @type {readonly (readonly [readonly string[], Key])[]} */
+const HELP = [
+  [["→", "PageDown", "Space"], "teach.key_next"],
+  [["←", "PageUp"], "teach.key_back"],
+  [["Home", "End"], "teach.key_ends"],
+  [["B"], "teach.key_black"],
+  [["Esc"], "teach.leave"],
+  [["?"], "control.key_help"],
+];
 
 /** A slide: the words of a part, or one of its pieces. @typedef {{part: Element, piece: Element | null}} Slide */
 /**
@@ -57,7 +69,7 @@ export function mountTeacher(lesson) {
   };
   const { parts } = state;
   document.querySelector("[data-lesson-tools]")?.append(parts.start, parts.openHide);
-  main.append(parts.bar, parts.black);
+  main.append(parts.bar, parts.black, parts.help);
   listen(
     state,
     mountHideDialog(main, lesson, hidden, () => placeOf(state)),
@@ -109,6 +121,7 @@ function buildParts({ t }) {
       t("teach.title"),
     ),
     openHide: element("button", { type: "button", "data-key": "hide" }, t("hide.title")),
+    help: keysDialog(t, HELP, "teach-help-title"),
   };
 }
 
@@ -286,6 +299,7 @@ const KEYS = {
   Home: (state) => showSlide(state, 0),
   End: (state) => showSlide(state, state.slides.length - 1),
   Escape: leave,
+  "?": ({ parts }) => parts.help.showModal(),
   b: (state) => darken(state, true),
   B: (state) => darken(state, true),
 };
