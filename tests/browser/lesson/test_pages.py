@@ -15,6 +15,7 @@ from app.web.lesson.sources import SOURCES
 from tests.browser.conftest import Open
 from tests.browser.lesson.page import FAINT_TEXTS, SECTIONS, LessonPage
 from tests.browser.screen import NEXT_FRAME
+from tests.browser.touching import PHONE
 
 PAGES = ["", "/glossary", "/questions", *(f"/{section}" for section in SECTIONS)]
 #: Goes on for as long as what comes makes the page longer.
@@ -160,3 +161,22 @@ def test_axe_finds_nothing_and_the_words_are_of_one_language(
     else:
         texts = [text.replace("李宏毅", "") for text in page.evaluate(WORDS, APART)]
         assert not [text for text in texts if re.search("[一-鿿]", text)]
+
+
+#: By how many pixels a name of a column goes beyond the drawing, where it does.
+CUT_CAPTIONS = """() => [...document.querySelectorAll("svg.network .caption")].flatMap((one) => {
+  const { left, right } = one.getBoundingClientRect();
+  const drawing = one.ownerSVGElement.getBoundingClientRect();
+  const cut = Math.max(drawing.left - left, right - drawing.right);
+  return cut > 0.5 ? [[one.textContent, cut]] : [];
+})"""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_name_of_a_column_is_cut_on_a_phone(open_screen: Open, language: str) -> None:
+    page = open_screen(f"/lesson/3?lang={language}", ready=False, **PHONE).page
+    lesson = LessonPage(page)
+    lesson.settle()
+    see_everything(lesson)
+    expect(page.locator("svg.network text.caption").first).to_have_text(re.compile(r"\w"))
+    assert page.evaluate(CUT_CAPTIONS) == []

@@ -1,7 +1,7 @@
 // Arrows of a drawing, the groups that its parts stand in, and nodes that exist only during a step.
 
 import { setText } from "../../../draw/dom.js";
-import { shape } from "../../../draw/svg.js";
+import { set, shape } from "../../../draw/svg.js";
 
 /** @import { Attributes } from "../../../draw/svg.js" */
 /** @import { Places } from "../../layout.js" */
@@ -37,8 +37,23 @@ const MIN_CAPTION = 64;
 export function drawCaptions(parent, captions, textOf) {
   if (captions.slice(1).some(({ x }, k) => x - (captions[k]?.x ?? 0) < MIN_CAPTION)) return;
   captions.forEach(({ x, y }, column) =>
-    setText(shape("text", { class: "caption", x, y, "text-anchor": "middle" }, parent), textOf(column)),
+    setText(
+      shape("text", { class: "caption", x, y, "data-column": x, "text-anchor": "middle" }, parent),
+      textOf(column),
+    ),
   );
+}
+
+/** Moves names of columns that would be cut at the edge of the drawing to within it: on a phone their letters are larger
+ * in relation to it. @param {ParentNode} sheet @param {number} width of the drawing */
+export function fitCaptions(sheet, width) {
+  const captions = /** @type {SVGTextElement[]} */ ([...sheet.querySelectorAll("text.caption")]);
+  const halves = captions.map((caption) => caption.getComputedTextLength() / 2);
+  captions.forEach((caption, k) => {
+    const half = halves[k] ?? 0;
+    const x = Number(caption.dataset["column"]);
+    set(caption, { x: Math.max(half, Math.min(width - half, x)).toFixed(1) });
+  });
 }
 
 /**

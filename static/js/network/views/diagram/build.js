@@ -14,6 +14,7 @@ import { drawingOf } from "../../letters.js";
 import { drawMatrices } from "../matrices.js";
 import { imageSide } from "../matrices/layout.js";
 import { countEdges } from "../presentation.js";
+import { fitCaptions } from "./arrows.js";
 import { buildPicking } from "./picking.js";
 
 /** @import { Address } from "../../../core/types.js" */
@@ -188,6 +189,7 @@ export function fit(diagram) {
   const size = `${width} ${height} ${pixelRatio()}`;
   if (diagram.fitted === size) return;
   diagram.fitted = size;
+  fitCaptions(sheet, presentation.width);
   presentation.resized(width, height);
 }
 
