@@ -3,6 +3,7 @@
 /** @import { PageScreen, ToolHandle } from "../core/types.js" */
 /** @import { NetworkCatalog } from "../network/types.js" */
 /** @import { CheckCommands, CheckVerbs, Model, Screen, State } from "./types.js" */
+import { partsOf, withoutSample } from "../core/address.js";
 import { url } from "../core/url_hash.js";
 import { explainerOf } from "../network/explainer.js";
 import * as network from "../network/permalink.js";
@@ -44,6 +45,12 @@ function questionOf(model) {
   return { path: "/api/v1/trace", body: model.state.request };
 }
 
+/** Where a walkthrough shows how a number is computed. @param {string} address @param {number} shown the sample */
+const placeOf = (address, shown) => ({
+  number: withoutSample(address),
+  sample: partsOf(address).sample ?? shown,
+});
+
 /** The keys of the player, which this page has not. */
 const NO_PLAYER = {
   " ": undefined,
@@ -81,7 +88,9 @@ export const TOOL = {
       document.querySelector('[data-view="own_network"]')?.dispatchEvent(new Event("open")),
     openWalkthrough: () => {
       const { state, catalog } = page.model;
-      location.assign(`${url("/")}${location.search}#${network.encode(state, catalog)}`);
+      const { first } = shownOf(page.model);
+      const begin = first === null ? state : { ...state, ...placeOf(first.address, state.sample) };
+      location.assign(`${url("/")}${location.search}#${network.encode(begin, catalog)}`);
     },
   }),
   keys: /** @type {any} */ ({ ...NO_PLAYER, ...NO_GROUPS }),

@@ -2,6 +2,7 @@
 // with a reason.
 /** @import { Key } from "../core/types.js" */
 /** @import { NetworkCatalog, State, TraceRequest } from "./types.js" */
+import { parse } from "../core/address.js";
 import { at } from "../core/at.js";
 import { sameRequest } from "../core/editing.js";
 import { groupingOf, isCount, isMatrix, isMissingOr, isNamed, isRow, speedOf } from "../core/link_values.js";
@@ -49,6 +50,7 @@ export function encode(state, catalog) {
     p: preset || undefined,
     r: request,
     k: position || undefined,
+    f: state.number,
     g: grouping === "neuron" ? undefined : grouping,
     n: notation === "figure" ? undefined : notation,
     w: drawingOf(state) === LETTERS[notation].drawing ? undefined : state.drawing,
@@ -64,12 +66,13 @@ export function encode(state, catalog) {
 
 /** @param {string} hash with or without "#" @param {NetworkCatalog} catalog @returns {State} */
 export function decode(hash, catalog) {
-  const { p, r, k, g, n, w, d, s, v, o, q, u } = unpacked(hash);
+  const { p, r, k, f, g, n, w, d, s, v, o, q, u } = unpacked(hash);
   const state = readState(
     {
       preset: p,
       request: r,
       position: k ?? 0,
+      number: f,
       grouping: g ?? "neuron",
       notation: n ?? "figure",
       drawing: w,
@@ -147,6 +150,9 @@ function isRequest(value) {
   );
 }
 
+/** @param {unknown} value @returns {value is string} */
+const isAddress = (value) => typeof value === "string" && parse(value) !== null;
+
 /** What it says is read by practice/setting.js. @param {unknown} value @returns {value is string} */
 const isPractice = (value) => typeof value === "string" && /^[\w.~-]{1,1500}$/.test(value);
 
@@ -176,6 +182,7 @@ function readState(value, catalog, refusal) {
     figureRule: value["drawn"] === true,
     sample: Math.min(value["sample"], request.inputs.length - 1),
     speed: speedOf(value["speed"]),
+    ...(isAddress(value["number"]) ? { number: value["number"] } : {}),
     ...(isOrigin(value["origin"]) ? { origin: value["origin"] } : {}),
     ...(isPractice(value["practice"]) ? { practice: value["practice"] } : {}),
   };

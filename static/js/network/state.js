@@ -15,6 +15,7 @@ import {
   startModel as startPage,
   withState,
 } from "../core/editing.js";
+import { isKnown } from "../core/frame.js";
 import { menuWord } from "../core/names.js";
 import { LETTERS, drawingOf, lookOf, ownLetters, sameSizes } from "./letters.js";
 import {
@@ -392,6 +393,17 @@ const EDITS = edits({
   setRule: (model, rule) => edited(model, { ...model.state.request, rule }, { field: "rule" }),
 });
 
+/** At the step that computes the number that a link names, once the steps are there. A slope is computed with its δ.
+ * @param {Model} model @returns {Model} */
+function atNumber(model) {
+  const { number, ...state } = model.state;
+  const { answer } = model;
+  if (number === undefined || answer?.request !== state.request || !answer.steps) return model;
+  const wanted = number.replace(/^slope/, "delta").replace(/^step_/, "new_");
+  const step = answer.steps.findIndex(({ writes }) => isKnown({ known: new Set(writes) }, wanted));
+  return { ...model, state: { ...state, position: step < 0 ? state.position : step + 1 } };
+}
+
 /** No old weights are laid over the answer to another request. @param {Model} model @param {Model} next */
 const elsewhere = (model, next) =>
   next.state.request === model.state.request ? next : { ...next, keep: null };
@@ -462,13 +474,14 @@ const OWN = {
   },
   undo: (model) => inChosen(model, elsewhere(model, COMMON.undo(model, undefined))),
   redo: (model) => inChosen(model, elsewhere(model, COMMON.redo(model, undefined))),
-  open: (model, state) => elsewhere(model, COMMON.open(model, state)),
+  open: (model, state) => atNumber(elsewhere(model, COMMON.open(model, state))),
   /** @param {Trace} answered */
   arrived: (model, answered) => {
     // Another part of the same answer was asked for: its check stays true.
     const checked = model.answer?.request === answered.request ? model.answer.check : undefined;
     const trace = checked && !answered.check ? { ...answered, check: checked } : answered;
-    if (model.keep === null || trace.request !== model.state.request) return COMMON.arrived(model, trace);
+    if (model.keep === null || trace.request !== model.state.request)
+      return atNumber(COMMON.arrived(model, trace));
     return {
       ...model,
       keep: null,

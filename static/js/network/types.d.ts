@@ -123,6 +123,8 @@ export interface State extends PageState<TraceRequest> {
   /** Show the numbers of the figures' rule beside the gradient's. */
   figureRule: boolean;
   sample: number;
+  /** The number whose step is shown once the answer has come. */
+  number?: Address | undefined;
   /** The drawing, if it is not the one that goes with the letters. */
   drawing?: Drawing | undefined;
   origin?: Origin | undefined;

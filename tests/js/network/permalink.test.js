@@ -199,3 +199,10 @@ test("unknown letters or an unknown drawing are refused", () => {
       JSON.stringify(wrong),
     );
 });
+
+test("a link names a number whose step is to be shown, and nothing else in its place", () => {
+  const named = { ...state, position: 0, number: "delta1.0" };
+  assert.deepEqual(decode(encode(named, catalog), catalog), named);
+  for (const f of ["nothing", 3, "delta", { a: 1 }])
+    assert.equal(decode(packed({ p: "document", f }), catalog).number, undefined);
+});
