@@ -1,6 +1,7 @@
 """Numbers are typed, marked, put right; the first wrong one comes first and the rest waits."""
 
 import json
+import re
 import shlex
 
 import httpx
@@ -12,6 +13,7 @@ from tests.browser.conftest import Open
 from tests.browser.links import link_to
 from tests.browser.screen import Screen, reveal
 from tests.browser.test_accessibility import violations
+from tests.browser.touching import PHONE
 
 #: Two outputs, biases everywhere, one sample.
 HOMEWORK = {
@@ -219,6 +221,88 @@ def test_the_network_of_signal_flow_is_checked_and_opened_again(open_screen: Ope
     screen.page.wait_for_url("**/?*")
     screen.settle()
     expect(screen.page.locator('[data-key="preset"]')).to_have_value("slides")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "writes"),
+    [({"delta2.0": "0.7414"}, "delta2.0"), ({"slope2.1": "0.5"}, "delta2.1"), ({}, None)],
+)
+def test_the_walkthrough_begins_where_the_first_wrong_number_is_computed(
+    sheet: Sheet, wrong: dict[str, str], writes: str | None
+) -> None:
+    sheet.hand_in({"z1.0": "0.3775"} | wrong)
+    sheet.says("z1.0", "right")
+    sheet.key("open-walkthrough").click()
+    sheet.screen.page.wait_for_url(re.compile(r"/(\?.*)?#"))
+    sheet.screen.settle()
+    trace = sheet.screen.api.trace(sheet.screen.api.preset("mazur"))
+    computing = [k for k, step in enumerate(trace["steps"], 1) if writes in step["writes"]]
+    assert sheet.screen.position() == (computing[0] if writes else 0)
+
+
+#: The signs that cover letters, as far as 3 pixels: the letters take the middle of their line.
+COVERED = """() => [...document.querySelectorAll(".verdict-mark")].flatMap((mark) => {
+  const sign = mark.querySelector("circle").getBoundingClientRect();
+  const [x, y] = [(sign.left + sign.right) / 2, (sign.top + sign.bottom) / 2];
+  return [...document.querySelectorAll("svg.network text")]
+    .filter((text) => text.textContent && !text.closest(".verdict-mark") && sign.width > 0)
+    .filter((text) => {
+      const { left, right, top, height } = text.getBoundingClientRect();
+      const across = Math.max(left - x, 0, x - right);
+      const down = Math.max(top + 0.2 * height - y, 0, y - top - 0.8 * height);
+      return Math.hypot(across, down) < sign.width / 2 - 3;
+    })
+    .map((text) => text.textContent);
+})"""
+
+
+@pytest.mark.parametrize("width", [375, 1280, 1920])
+@pytest.mark.parametrize("example", ["branch", "homework"])
+def test_no_sign_covers_a_letter(open_screen: Open, example: str, width: int) -> None:
+    address = link_to("/check?lang=en", r=HOMEWORK)
+    sheet = opened(open_screen, address, viewport={"width": width, "height": 812})
+    if example == "branch":
+        sheet.key("example-branch").click()
+    wrong = {"delta2.0": "0.5", "delta2.1": "0.5", "delta1.0": "0.5", "dw1.0.0": "9"}
+    sheet.hand_in(wrong)
+    sheet.key("show-all").click()
+    for address in wrong:
+        sheet.says(address, "wrong")
+    assert sheet.screen.read(COVERED) == []
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (1280, 800), (1280, 560), (1920, 1080)])
+def test_the_buttons_of_the_picture_lie_over_no_name(
+    open_screen: Open, size: tuple[int, int]
+) -> None:
+    sheet = opened(open_screen, viewport={"width": size[0], "height": size[1]})
+    tools = sheet.screen.page.locator('[data-view="diagram"] .zoom-tools').bounding_box()
+    assert tools is not None
+    beside = sheet.screen.page.locator(".stage .caption, .check-head > *:not([hidden])")
+    for box in [one.bounding_box() for one in beside.all()]:
+        assert box is None or (
+            box["x"] + box["width"] <= tools["x"]
+            or box["y"] + box["height"] <= tools["y"]
+            or tools["y"] + tools["height"] <= box["y"]
+        )
+
+
+def test_on_a_phone_what_is_to_be_put_right_has_room(open_screen: Open) -> None:
+    sheet = opened(open_screen, **PHONE)
+    sheet.key("example-branch").click()
+    expect(sheet.first()).to_be_visible()
+    heights = {
+        name: box["height"]
+        for name, query in {
+            "picture": '[data-view="diagram"]',
+            "result": '[data-pane="step"]',
+            "sheet": ".sheet-bar",
+        }.items()
+        if (box := sheet.screen.page.locator(query).bounding_box()) is not None
+    }
+    assert heights["result"] >= 270
+    assert heights["picture"] >= 200
+    assert heights["sheet"] >= 150
 
 
 def test_a_change_of_language_changes_every_word_and_keeps_the_numbers(sheet: Sheet) -> None:
