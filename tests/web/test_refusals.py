@@ -9,7 +9,10 @@ import pytest
 
 from app.main import create_app
 from app.settings import Settings
+from app.web.endpoint import Operation
+from app.web.endpoints import OPERATIONS
 from app.web.limits import LIMITS
+from app.web.trace.schema import whole
 from tests.conftest import Client
 from tests.web.requests import Request, document, preset, small
 
@@ -408,3 +411,52 @@ def test_the_queue_of_long_computations_is_bounded() -> None:
     refused = next(response for response in responses if response.status_code == 503)
     assert 1 <= int(refused.headers["retry-after"]) <= 10
     problem(refused, 503)
+
+
+def ints_of(schema: Any, validators: tuple[Any, ...] = (), place: str = "") -> list[Any]:
+    """(place, the validators around it) of every int in a schema of pydantic."""
+    if isinstance(schema, list):
+        return [found for part in schema for found in ints_of(part, validators, place)]
+    if not isinstance(schema, dict):
+        return []
+    if schema.get("type") == "int":
+        return [(place, validators)]
+    if schema.get("type") == "function-before":
+        validators += (schema["function"]["function"],)
+    parts = ((name, part) for name, part in schema.items() if name != "metadata")
+    return [each for name, part in parts for each in ints_of(part, validators, f"{place}.{name}")]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+def test_every_whole_number_may_be_written_as_a_float(operation: Operation[Any]) -> None:
+    """JSON has one kind of number: many programs write 3 as 3.0."""
+    found = ints_of(operation.request.__pydantic_core_schema__)
+    assert [place for place, validators in found if whole not in validators] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "refused"),
+    [
+        ("1.0", None),
+        ("1e0", None),
+        ("0.0", "at least 1"),
+        ("2000.0", "at most 1024"),
+        ("1e300", "at most 1024"),
+        ("3.5", "whole number"),
+        ("true", "whole number"),
+        ("-0.0", "at least 1"),
+        ('"1"', "without quotes"),
+        ("1e400", "whole number"),
+    ],
+)
+def test_a_float_is_a_whole_number_if_it_has_no_fraction(
+    client: Client, written: str, refused: str | None
+) -> None:
+    body = json.dumps(small()).replace('"units": 1,', f'"units": {written},')
+    assert f'"units": {written},' in body
+    response = client.trace_text(body.encode())
+    if refused is None:
+        assert response.status_code == 200
+        assert response.content == client.trace(small()).content
+    else:
+        assert refused in problem_in(response)

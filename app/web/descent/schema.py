@@ -13,6 +13,7 @@ from ..trace.presets import DOCUMENT
 from ..trace.schema import KNOWN_FIELDS as TRACE_FIELDS
 from ..trace.schema import (
     REDUCTIONS,
+    WHOLE,
     NamedOptimizer,
     Number,
     Strict,
@@ -52,7 +53,7 @@ class StopRequest(Strict):
 class ExplainRequest(Strict):
     """Which steps are told number by number."""
 
-    run: Annotated[int, Field(ge=0, lt=LIMITS["runs"], description="Which run, from 0.")] = 0
+    run: Annotated[int, Field(ge=0, lt=LIMITS["runs"], description="Which run, from 0."), WHOLE] = 0
     first: Annotated[
         int,
         Field(
@@ -61,9 +62,10 @@ class ExplainRequest(Strict):
             le=LIMITS["descent_steps"],
             description="How many steps come before the first of them.",
         ),
+        WHOLE,
     ] = 0
     count: Annotated[
-        int, Field(ge=1, le=LIMITS["explained_steps"], description="How many steps.")
+        int, Field(ge=1, le=LIMITS["explained_steps"], description="How many steps."), WHOLE
     ] = 1
 
 
@@ -120,7 +122,9 @@ class DescentRequest(Strict):
         ),
     ]
     steps: Annotated[
-        int, Field(ge=1, le=LIMITS["descent_steps"], description="How many steps a run takes.")
+        int,
+        Field(ge=1, le=LIMITS["descent_steps"], description="How many steps a run takes."),
+        WHOLE,
     ] = 200
     stop: Annotated[StopRequest, Field(description="When a run ends before its last step.")] = (
         StopRequest()
@@ -151,9 +155,10 @@ class DescentRequest(Strict):
             le=LIMITS["data_rows"],
             description="How many rows a mini-batch has. Left out: all.",
         ),
+        WHOLE,
     ] = None
     seed: Annotated[
-        int, Field(ge=0, le=LIMITS["seed"], description="Of the order of the mini-batches.")
+        int, Field(ge=0, le=LIMITS["seed"], description="Of the order of the mini-batches."), WHOLE
     ] = 0
     model: Annotated[
         ModelRequest | None,

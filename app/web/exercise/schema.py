@@ -15,7 +15,7 @@ from ..descent.schema import DescentRequest
 from ..graph.schema import GraphRequest
 from ..limits import LIMITS
 from ..schema import Declared, LeftOut
-from ..trace.schema import Strict, TraceRequest, fields_of
+from ..trace.schema import WHOLE, Strict, TraceRequest, fields_of
 
 INPUTS = ("number", "sign", "choice", "pick")
 MAX_ANSWER_LENGTH = 40
@@ -45,17 +45,21 @@ class ExerciseRequest(Strict):
     """A question of the lesson, with an answer to it or without."""
 
     section: Annotated[
-        int, Field(ge=min(SECTIONS), le=max(SECTIONS), description="The section of the lesson.")
+        int,
+        Field(ge=min(SECTIONS), le=max(SECTIONS), description="The section of the lesson."),
+        WHOLE,
     ]
     number: Annotated[
         int,
         Field(ge=1, le=MAX_PER_SECTION, description="Which of the section's exercises, from 1."),
+        WHOLE,
     ]
     seed: Annotated[
         int,
         Field(
             ge=0, le=LIMITS["exercise_seed"], description="The same seed draws the same question."
         ),
+        WHOLE,
     ]
     answer: Annotated[
         Answer,
@@ -76,6 +80,7 @@ class ExerciseRequest(Strict):
             description="Which try at the question this is. To a wrong answer, the first gets a "
             "hint, the second the rule as well, the third the solution.",
         ),
+        WHOLE,
     ] = 1
 
 

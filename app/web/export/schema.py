@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field, PrivateAttr
 from ...exporting.formats import TOOLS
 from ...exporting.source import DRAWINGS, LETTERS, THEMES
 from ...localization import LANGUAGES
-from ..trace.schema import Number, Strict, fields_of, name_in
+from ..trace.schema import WHOLE, Number, Strict, fields_of, name_in
 from .formats import FORMATS
 
 #: A position of the player is below this.
@@ -38,6 +38,7 @@ class ExportRequest(Strict):
             "svg or png then shows the state after the last with every number. Tables, programs, "
             "tikz and json hold the whole with any step; html opens at it.",
         ),
+        WHOLE,
     ] = None
     letters: Annotated[
         name_in(LETTERS),  # type: ignore[valid-type]  # made from the tuple

@@ -7,7 +7,7 @@ from pydantic import Field
 from ...errors import Location
 from ..limits import LIMITS
 from ..schema import Declared, FormulaTree, LeftOut
-from ..trace.schema import Number, Strict, fields_of, name_in
+from ..trace.schema import WHOLE, Number, Strict, fields_of, name_in
 
 UNDEFINED = ("refuse", "mark")
 INCLUDES = ("tangents",)
@@ -21,7 +21,7 @@ Expression = Annotated[
         "and functions. The result is the line named loss, or else the last one.",
     ),
 ]
-NodeId = Annotated[int, Field(ge=0, lt=LIMITS["graph_nodes"])]
+NodeId = Annotated[int, Field(ge=0, lt=LIMITS["graph_nodes"]), WHOLE]
 
 
 class GraphRequest(Strict):

@@ -12,13 +12,13 @@ from ...errors import Location
 from ...localization import LANGUAGES
 from ..limits import LIMITS
 from ..schema import Declared
-from ..trace.schema import Strict, TraceRequest, fields_of, name_in
+from ..trace.schema import WHOLE, Strict, TraceRequest, fields_of, name_in
 
 FORMATS = ("json", "markdown", "latex", "moodle", "scorm")
 FEWEST_DIGITS, MOST_DIGITS = 2, 6
 FEWEST_SIZES, MOST_SIZES = 2, 4
 
-SizeOfLayer = Annotated[int, Field(ge=1, le=LIMITS["sheet_units"])]
+SizeOfLayer = Annotated[int, Field(ge=1, le=LIMITS["sheet_units"]), WHOLE]
 
 
 class PlanRequest(Strict):
@@ -55,6 +55,7 @@ class PlanRequest(Strict):
             le=MOST_DIGITS,
             description="Significant digits; each line is worked out from the rounded ones.",
         ),
+        WHOLE,
     ] = 3
     blanks: Annotated[
         int | None,
@@ -64,6 +65,7 @@ class PlanRequest(Strict):
             description="Of a faded sheet: how many lines are left out, from the last backwards; "
             "a line is a quantity of a layer, such as δ of layer 1. Left out: half of them.",
         ),
+        WHOLE,
     ] = None
     ready: Annotated[
         name_in(READY) | None,  # type: ignore[valid-type]  # made from the tuple
@@ -81,10 +83,12 @@ class SheetsRequest(Strict):
     seed: Annotated[
         int,
         Field(ge=0, le=LIMITS["exercise_seed"], description="The same seed, the same sheets."),
+        WHOLE,
     ] = 1
     variants: Annotated[
         int,
         Field(ge=1, le=LIMITS["sheet_variants"], description="How many, numbered from 1."),
+        WHOLE,
     ] = 1
     format: Annotated[
         name_in(FORMATS),  # type: ignore[valid-type]  # made from the tuple

@@ -22,6 +22,14 @@ from ...errors import Location
 from ..limits import LIMITS
 from ..long_rows import restore
 
+
+def whole(value: object) -> object:
+    """3.0 as 3: to JSON they are one number, and many programs write whole numbers so."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+#: Of every field of a request that is an int; last of its type, as constraints are of the int.
+WHOLE = BeforeValidator(whole)
 #: An int is a number too; a bool, a string, NaN and Infinity are none.
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 #: A faulty row is reported once, not once for each of its up to a thousand entries.
@@ -169,7 +177,9 @@ NamedInitializer = Annotated[InitializerRequest, BeforeValidator(named)]
 class LayerRequest(Strict):
     """A layer of the network."""
 
-    units: Annotated[int, Field(ge=1, le=LIMITS["units"], description="How many units it has.")]
+    units: Annotated[
+        int, Field(ge=1, le=LIMITS["units"], description="How many units it has."), WHOLE
+    ]
     activation: Annotated[
         name_in(ACTIVATIONS),  # type: ignore[valid-type]  # made from the table
         Field(description="What it applies to z; the last layer's is the output activation."),
@@ -195,7 +205,7 @@ class NetworkRequest(Strict):
     """A fully connected network and its loss."""
 
     inputs: Annotated[
-        int, Field(ge=1, le=LIMITS["units"], description="How many numbers a sample has.")
+        int, Field(ge=1, le=LIMITS["units"], description="How many numbers a sample has."), WHOLE
     ]
     layers: Annotated[
         list[LayerRequest],
@@ -216,6 +226,7 @@ class NetworkRequest(Strict):
     seed: Annotated[
         int,
         Field(ge=0, le=LIMITS["seed"], description="The same seed draws the same weights."),
+        WHOLE,
     ] = 0
 
 
@@ -295,6 +306,7 @@ class UpdateRequest(PassRequest):
             le=LIMITS["rounds"],
             description="Which pass over this batch: the n-th comes after n − 1 updates.",
         ),
+        WHOLE,
     ] = 1
     rule: Annotated[
         name_in(RULES),  # type: ignore[valid-type]  # made from the tuple

@@ -13,6 +13,7 @@ from ..trace.schema import (
     KNOWN_FIELDS as TRACE_FIELDS,
 )
 from ..trace.schema import (
+    WHOLE,
     Chosen,
     FromTable,
     NamedOptimizer,
@@ -111,10 +112,10 @@ def own_data_schema() -> dict[str, Any]:
 NamedSchedule = Annotated[ScheduleRequest, BeforeValidator(named)]
 NamedData = Annotated[DataRequest, BeforeValidator(named)]
 Penalty = Annotated[Number, Field(ge=0, le=1e6)]
-BatchSize = Annotated[int, Field(ge=1, le=LIMITS["train_samples"])]
+BatchSize = Annotated[int, Field(ge=1, le=LIMITS["train_samples"]), WHOLE]
 ClipNorm = Annotated[Number, Field(gt=0)]
 StepNumber = Annotated[
-    int, Field(ge=0, le=LIMITS["train_steps"], description="Before which step, from 0.")
+    int, Field(ge=0, le=LIMITS["train_steps"], description="Before which step, from 0."), WHOLE
 ]
 
 
@@ -133,14 +134,14 @@ class TrainingStopRequest(Strict):
         Field(description="The run ends once the loss over the training set is this or less."),
     ] = None
     steps: Annotated[
-        Annotated[int, Field(ge=1, le=LIMITS["train_steps"])] | None,
+        Annotated[int, Field(ge=1, le=LIMITS["train_steps"]), WHOLE] | None,
         Field(
             description="The run ends after so many steps. Schedules go on as if it took all of "
             "its epochs, so that its frames are those of the whole run."
         ),
     ] = None
     patience: Annotated[
-        Annotated[int, Field(ge=1, le=LIMITS["train_epochs"])] | None,
+        Annotated[int, Field(ge=1, le=LIMITS["train_epochs"]), WHOLE] | None,
         Field(
             description="The run ends after so many epochs in a row whose loss over the test set, "
             "or the training set without one, is not below the least before."
@@ -157,7 +158,7 @@ class FramesRequest(Strict):
     """
 
     count: Annotated[
-        int, Field(ge=2, le=LIMITS["train_frames"], description="How many frames, at most.")
+        int, Field(ge=2, le=LIMITS["train_frames"], description="How many frames, at most."), WHOLE
     ] = 200
     first: Annotated[
         int,
@@ -167,6 +168,7 @@ class FramesRequest(Strict):
             le=LIMITS["train_steps"],
             description="The step of the first frame; the steps before it are computed, not told.",
         ),
+        WHOLE,
     ] = 0
     spacing: Annotated[
         name_in(SPACINGS),  # type: ignore[valid-type]  # made from the tuple
@@ -196,7 +198,7 @@ class SettingsRequest(Strict):
 
 
 SampleNumber = Annotated[
-    int, Field(ge=0, le=LIMITS["train_steps"], description="The number of a sample, from 0.")
+    int, Field(ge=0, le=LIMITS["train_steps"], description="The number of a sample, from 0."), WHOLE
 ]
 
 
@@ -233,13 +235,17 @@ class WeightRequest(Strict):
     """A weight or bias that is set."""
 
     layer: Annotated[
-        int, Field(ge=1, le=LIMITS["layers"], description="The layer that it belongs to, from 1.")
+        int,
+        Field(ge=1, le=LIMITS["layers"], description="The layer that it belongs to, from 1."),
+        WHOLE,
     ]
     unit: Annotated[
-        int, Field(ge=0, lt=LIMITS["units"], description="The unit that it leads into, from 0.")
+        int,
+        Field(ge=0, lt=LIMITS["units"], description="The unit that it leads into, from 0."),
+        WHOLE,
     ]
     input: Annotated[
-        Annotated[int, Field(ge=0, lt=LIMITS["units"])] | None,
+        Annotated[int, Field(ge=0, lt=LIMITS["units"]), WHOLE] | None,
         Field(description="Where it comes from, from 0; null: it is the unit's bias."),
     ] = None
     value: Annotated[Number, Field(description="Its new value.")]
@@ -280,13 +286,15 @@ class TrainRequest(Strict):
         Field(description="Samples of a step. The last batch of an epoch may be shorter."),
     ] = 10
     epochs: Annotated[
-        int, Field(ge=1, le=LIMITS["train_epochs"], description="How often all samples are seen.")
+        int,
+        Field(ge=1, le=LIMITS["train_epochs"], description="How often all samples are seen."),
+        WHOLE,
     ] = 100
     shuffle: Annotated[
         bool, Field(description="Whether every epoch takes the samples in an order of its own.")
     ] = True
     seed: Annotated[
-        int, Field(ge=0, le=LIMITS["seed"], description="Of the order of the samples.")
+        int, Field(ge=0, le=LIMITS["seed"], description="Of the order of the samples."), WHOLE
     ] = 0
     regularization: Annotated[
         RegularizationRequest, Field(description="Penalties on the weights.")
