@@ -291,12 +291,19 @@ def operation_counts(graph: Graph) -> tuple[int, int]:
 @dataclass(frozen=True)
 class Failure:
     """The value of ``node`` is undefined, or its derivative by ``operand``; ``key`` names the
-    sentence that explains it.
+    sentence that explains it. ``outside``: the first operand where it is outside the domain.
     """
 
     node: int
     operand: int | None
     key: str
+    outside: float | None = None
+
+    def params(self, node: str) -> dict[str, object]:
+        """What fills its sentence. ``node``: the text of the node."""
+        if self.outside is None:
+            return {"node": node}
+        return {"node": node, "value": f"{self.outside:.6g}"}
 
 
 @dataclass(frozen=True)
@@ -323,6 +330,15 @@ def first_failure(domains: Sequence[Domain], operands: Sequence[Value], otherwis
         if np.any(domain.fails(*operands)):
             return domain.key
     return otherwise
+
+
+def first_outside(domains: Sequence[Domain], operands: Sequence[Value]) -> float | None:
+    """The first operand, at the first element where a domain is violated; None: none is."""
+    for domain in domains:
+        fails = np.broadcast_arrays(domain.fails(*operands), *operands)
+        if np.any(fails[0]):
+            return float(fails[1].flat[np.argmax(fails[0])])
+    return None
 
 
 def underflows(graph: Graph, values: Sequence[Value], index: int) -> Any:
@@ -359,9 +375,10 @@ def failures(
         if not np.all(np.isfinite(values[index])):
             domain = OPERATIONS[node.operation].domain if node.operands else ()
             key = first_failure(domain, operands, OVERFLOW)
+            outside = first_outside(domain, operands)
             if key != OVERFLOW and any(np.any(underflows(graph, values, o)) for o in node.operands):
                 key = UNDERFLOW
-            found.append(Failure(index, None, key))
+            found.append(Failure(index, None, key, outside))
             continue
         for place, slope in enumerate(slopes[index]):
             if slope is None:

@@ -156,7 +156,7 @@ class Function:
         near = linearize(graph, inputs, graph.depending(self.variables))
         gradients = backward(graph, kept(near.slopes, near.live))
         for failure in failures(graph, near.values, near.slopes, active_only=True, live=near.live):
-            reason = Reason(failure.key, {"node": self.text_at(failure.node)})
+            reason = Reason(failure.key, failure.params(self.text_at(failure.node)))
             if is_undecided(graph, gradients, failure):
                 reason = Reason("error.domain.inner", {}, reason)
             raise Undefined(reason)

@@ -33,6 +33,21 @@ ROOTED = re.compile(rf"√\s*(?:([A-Za-z{GREEK}][\w]*|\d+\.?\d*)(?!\s*\()|(?=\()
 ALLOWED = re.compile(r"[A-Za-z0-9+\-*/=(),;.]|\*\*")
 
 
+def written_alike(text: str, position: int) -> tuple[int, str]:
+    """(where the last of the signs like that at the position ends, what to write from the position
+    to there): they are all replaced, what stands between them is not.
+    """
+    first = instead_of(text, position)
+    parts, end, index = [], position, position
+    while index < len(text):
+        found = instead_of(text, index)
+        if found is not None and found == first:
+            parts += [text[end:index], found[1]]
+            end = index + len(found[0])
+        index += len(found[0]) if found is not None else 1
+    return end, "".join(parts)
+
+
 def instead_of(text: str, position: int) -> tuple[str, str] | None:
     """(what stands at the position, what to write instead); None where nothing is meant that an
     expression could hold. Superscripts, subscripts and what a root is of are taken together.

@@ -15,7 +15,7 @@ from math import e, pi
 
 from ...engine.graph.graph import CONSTANT, INPUT, Graph, Node
 from ...engine.graph.operations import FUNCTIONS, OPERATIONS
-from .characters import GREEK, SPACES, instead_of
+from .characters import GREEK, SPACES, instead_of, written_alike
 
 #: Characters of the text.
 MAX_LENGTH = 4000
@@ -139,7 +139,7 @@ def scan(text: str) -> list[re.Match[str]]:
                 raise stray_comma(text, position)
             if found is not None:
                 params: dict[str, object] = {"sign": found[0], "instead": found[1]}
-                fix = Fix(position, position + len(found[0]), found[1])
+                fix = Fix(position, *written_alike(text, position))
                 raise ExpressionError(position, "error.expression.instead", params, fix)
             raise ExpressionError(position, "error.expression.sign", {"sign": printable(sign)})
         kind, word = token.lastgroup, token.group()

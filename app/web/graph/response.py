@@ -71,7 +71,9 @@ def content(request: GraphRequest, check_cancelled: CheckCancelled, say: Say) ->
         )
     ]
     if failed and request.undefined == "refuse":
-        raise unprocessable([problem for _, problem in failed])
+        # The same part may stand at several places.
+        told = {(problem.key, str(problem.params)): problem for _, problem in reversed(failed)}
+        raise unprocessable(list(reversed(told.values())))
     check_cancelled()
     shown = collapse(graph, request.collapse)
     forward_operations, reverse_operations = operation_counts(graph)
@@ -184,7 +186,7 @@ def finite(value: Value | None) -> bool:
 def problem_of(failure: Failure, program: Program, numbers: Numbers, say: Say) -> Problem:
     """In words, where the node begins in the text."""
     loc = ("expression", program.places[failure.node][0])
-    params: Params = {"node": part_of(program, failure.node)}
+    params: Params = failure.params(part_of(program, failure.node))
     if is_undecided(program.graph, numbers.gradients, failure):
         return Problem(loc, "error.domain.inner", {"reason": say(failure.key, params)})
     return Problem(loc, failure.key, params)

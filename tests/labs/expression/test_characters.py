@@ -81,6 +81,21 @@ def test_a_sign_that_is_not_read_names_what_to_write(text: str, instead: str) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "once"),
+    [
+        ("x−y−z*2 − 1", "x-y-z*2 - 1"),
+        ("x² + y²³ + z² − 1", "x**2 + y²³ + z**2 − 1"),
+        ("2×a # two × a\n3×b", "2*a # two * a\n3*b"),
+        ("√x + √y + √x", "sqrt(x) + √y + sqrt(x)"),
+    ],
+)
+def test_a_sign_is_replaced_wherever_it_stands(text: str, once: str) -> None:
+    fix = refusal(text).fix
+    assert fix is not None
+    assert text[: fix.start] + fix.text + text[fix.end :] == once
+
+
+@pytest.mark.parametrize(
     ("text", "key", "instead"),
     [
         ("y = x*x，z = y*x", "error.expression.comma", "y = x*x;z = y*x"),

@@ -295,6 +295,24 @@ def test_what_is_wrong_is_told_in_the_readers_language(client: Client, language:
     assert sentence.isascii() == (language == "en")
 
 
+@pytest.mark.parametrize(
+    ("expression", "x", "said"),
+    [
+        ("sqrt(x - 1)", -2.0, "root of -3, and a negative number has no real root. Change"),
+        ("log(2*x)", -2.5, "logarithm of -5, which only positive numbers have. Change"),
+        ("log(x)", 0.0, "logarithm of 0, which"),
+        ("x**0.5", -1 / 3, "power of -0.333333, and"),
+        ("sqrt(x) + 2*sqrt(x)", -2.0, "root of -2, and"),
+    ],
+)
+def test_a_number_outside_a_domain_is_said_once_with_its_value(
+    client: Client, expression: str, x: float, said: str
+) -> None:
+    problems = client.post("graph", asked(expression, x=x)).json()["problems"]
+    assert len(problems) == 1
+    assert said in problems[0]["msg"]
+
+
 def test_too_many_nodes_and_inputs_are_refused(client: Client) -> None:
     wide = (
         "("

@@ -7,6 +7,15 @@ import { element, setText } from "../../draw/dom.js";
 export const mended = (text, { start, end, text: instead }) =>
   [...text].toSpliced(start, end - start, instead).join("");
 
+/** Characters of the button's words, which are those that the text will have. */
+const LONGEST = 24;
+
+/** What the button writes, cut short. @param {string} text */
+function shortened(text) {
+  const line = text.replace(/\s+/g, " ");
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+}
+
 /** @param {Pick<Context<any, any>, "t">} context @param {(fix: Fix) => void} apply */
 export function fixButton({ t }, apply) {
   /** @type {Fix | undefined} */
@@ -26,7 +35,7 @@ export function fixButton({ t }, apply) {
     show(fix) {
       shown = fix;
       node.hidden = fix === undefined;
-      setText(node, fix ? t("expression.fix", { text: fix.text }) : "");
+      setText(node, fix ? t("expression.fix", { text: shortened(fix.text) }) : "");
     },
   };
 }

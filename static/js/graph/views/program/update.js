@@ -47,7 +47,10 @@ function updateProblems(view, { answer }, isEmpty) {
   if (key !== view.problemsKey) {
     view.problemsKey = key;
     problems.replaceChildren(
-      ...answer.problems.map(({ node, msg }) => element("li", { "data-problem-of": node }, msg)),
+      ...answer.problems
+        // The same part may stand at several places: it is told once.
+        .filter(({ msg }, at, all) => all.findIndex((other) => other.msg === msg) === at)
+        .map(({ node, msg }) => element("li", { "data-problem-of": node }, msg)),
       ...answer.notices.map(({ node, msg }) => element("li", { class: "hint", "data-notice-of": node }, msg)),
     );
   }
