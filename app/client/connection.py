@@ -118,13 +118,13 @@ def refusal(answered: Answered, asked: str) -> Refused:
         answer: object = answered.json()
     except ValueError:
         answer = None
-    found = refused(answered.status, answer, wait_of(answered.headers, answered.status))
-    if answered.status == HTTPStatus.NOT_FOUND:
-        found.detail += (
-            f" The address asked was {asked}: give the client only the part of the server's that "
-            "stands before /api/v1."
-        )
-    return found
+    remedy = (
+        f" The address asked was {asked}: give the client only the part of the server's that "
+        "stands before /api/v1."
+        if answered.status == HTTPStatus.NOT_FOUND
+        else ""
+    )
+    return refused(answered.status, answer, wait_of(answered.headers, answered.status), remedy)
 
 
 def asks_again(answered: Answered, attempt: int, retries: int) -> float | None:

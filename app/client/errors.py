@@ -73,18 +73,19 @@ class Unreachable(DeltaflowError):
     """No server answered, or not with what a Deltaflow server answers. The text says what to do."""
 
 
-def refused(status: int, answer: object, retry_after: float | None) -> Refused:
+def refused(status: int, answer: object, retry_after: float | None, remedy: str = "") -> Refused:
     """Of an answer with an error's status.
 
     :param answer: the JSON of a problem (RFC 9457), or anything else that came.
+    :param remedy: what the client adds to the server's sentence.
     """
     if not isinstance(answer, dict) or not isinstance(answer.get("detail"), str):
-        return Refused(status, "", said_by_status(status), (), "", retry_after)
+        return Refused(status, "", said_by_status(status) + remedy, (), "", retry_after)
     found = answer.get("problems")
     return Refused(
         status,
         str(answer.get("code", "")),
-        answer["detail"],
+        answer["detail"] + remedy,
         [problem(each) for each in found if isinstance(each, dict)]
         if isinstance(found, list)
         else (),

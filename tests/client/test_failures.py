@@ -124,6 +124,7 @@ def test_an_address_where_nothing_is_is_told_with_the_remedy(waits: list[float])
     for error, _ in both(lambda: Server(busy("1", 404)), waits):
         assert isinstance(error, Refused)
         assert "/api/v1/graph: give the client only the part" in str(error)
+        assert error.args[2] == error.detail
 
 
 #: What comes, as a function of nothing, and what is said.
