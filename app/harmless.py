@@ -1,4 +1,4 @@
-"""Text that users wrote, as others may open it: in a terminal, a program, a spreadsheet."""
+"""Text that users wrote, as others may open it: in a terminal, a program, a spreadsheet, LaTeX."""
 
 import re
 from collections.abc import Iterable
@@ -15,10 +15,29 @@ ROWS_AND_CELLS = frozenset(";\t\r\n")
 #: What such a spreadsheet may read between two cells: our quotation marks stand within its cells.
 BETWEEN = re.compile(r"""[;"'\s]+""")
 
+#: Characters that mean something in LaTeX's text or are missing from its fonts.
+IN_LATEX = str.maketrans(
+    {character: f"\\{character}" for character in "&%$#_{}"}
+    | {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "<": r"\textless{}",
+        ">": r"\textgreater{}",
+        "\N{MINUS SIGN}": "-",
+        "\N{EN DASH}": "--",
+    }
+)
+
 
 def printable(text: str) -> str:
     """The text without what controls a terminal or turns around what is read."""
     return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
+
+
+def as_latex(text: str) -> str:
+    """Text between the commands of a LaTeX document."""
+    return text.translate(IN_LATEX)
 
 
 def as_cell(text: str) -> str:

@@ -8,19 +8,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..folders import folder
+from ..harmless import as_latex
 
 FOLDER = folder("templates") / "exporting"
-SPECIAL = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{character: rf"\{character}" for character in "&%$#_{}"},
-}
-
-
-def tex(text: str) -> str:
-    """A sentence in a LaTeX document."""
-    return "".join(SPECIAL.get(character, character) for character in text)
 
 
 def plain_text(folder: Path) -> Environment:
@@ -44,7 +34,7 @@ def latex(plain: Environment) -> Environment:
         comment_start_string="<%#",
         comment_end_string="%>",
     )
-    environment.filters["tex"] = tex
+    environment.filters["tex"] = as_latex
     return environment
 
 

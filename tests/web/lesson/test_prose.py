@@ -48,6 +48,8 @@ NAMES = {"A", "B", "BP", "C", "PyTorch", "S", "sigmoid"}
 TERM = re.compile("（[A-Za-z ]+(，[A-Z]+)?）")
 LATIN = re.compile(r"[A-Za-z]+")
 DIGIT = re.compile(r"\d")
+#: What a macro writes with a Chinese character right behind it; its arguments may have braces.
+AGAINST = re.compile(r"""\{\{ (?:fig|value|tex)\((?:"[^"]*"|[^")])*\) \}\}[一-鿿]""")
 
 
 def recording() -> str:
@@ -176,7 +178,13 @@ def test_chinese_text_is_chinese(section: int) -> None:
 def test_a_space_is_between_a_number_and_the_character_after_it(section: int) -> None:
     """图 16 到图 19: a reference to a figure, a live number and a formula end in no character."""
     text = path_of(section, "zh").read_text(encoding="utf-8")
-    assert re.findall(r"\{\{ (?:fig|value|tex)\([^}]*\) \}\}[一-鿿]", text) == []
+    assert AGAINST.findall(text) == []
+
+
+def test_a_formula_with_braces_and_no_space_behind_it_is_seen() -> None:
+    assert AGAINST.findall('{{ tex("w_{14}") }}和 {{ tex(r"\\frac{1}{2}") }} 是') == [
+        '{{ tex("w_{14}") }}和'
+    ]
 
 
 def test_every_figure_has_a_number_or_a_title() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from app.checking.sheets.plan import BY_HAND, KINDS
 from app.engine.network.losses import LOSSES
-from app.exporting.templates import tex
+from app.harmless import as_latex
 from app.web.sheets.files import CHARACTERS
 from tests.conftest import Client
 from tests.web.requests import Request
@@ -106,8 +106,9 @@ def test_every_sentence_can_stand_in_an_english_document(client: Client) -> None
 
 
 def test_what_latex_would_take_for_a_command_is_escaped() -> None:
-    assert tex("50 % & a_b ~ {x} \\ ^ #1 $") == (
+    assert as_latex("50 % & a_b ~ {x} \\ ^ #1 $ <0 >−1 1–2") == (
         r"50 \% \& a\_b \textasciitilde{} \{x\} \textbackslash{} \textasciicircum{} \#1 \$"
+        r" \textless{}0 \textgreater{}-1 1--2"
     )
 
 
