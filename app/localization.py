@@ -77,12 +77,12 @@ SAID_ON = {
         r"descent\.|page\.title\.desc|preset\.descent_|notice\.curvature|expression\."
     ),
     "training": re.compile(r"training\.|page\.title\.train|preset\.training_|schedule_name\."),
-    "check": re.compile(r"checking\.|page\.title\.check$"),
-    "check_sheet": re.compile(r"page\.title\.check_sheet"),
+    "check": re.compile(r"checking\.|mistake\.|page\.title\.check$"),
+    "check_sheet": re.compile(r"mistake\.|page\.title\.check_sheet"),
     "api": re.compile(r"api\."),
 }
 #: Said on pages of which the figures of a lesson, and the page of the API, say nothing.
-NOT_IN_LESSON = re.compile(r"(?:checking|training)\.")
+NOT_IN_LESSON = re.compile(r"(?:checking|mistake|training)\.")
 
 
 #: The folders in ``static/i18n``.

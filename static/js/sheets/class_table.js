@@ -53,7 +53,7 @@ export function othersIn(rows) {
 
 /** A mistake that has no sentence of its own. @param {string} code @param {Translate} t */
 export const wordsOf = (code, t) =>
-  code === "unexplained" ? t("sheet.class.unexplained") : code.replaceAll("_", " ");
+  code === "unexplained" ? t("mistake.unexplained") : code.replaceAll("_", " ");
 
 /** @param {Place | null} place @param {Translate} t */
 function placeWords(place, t) {

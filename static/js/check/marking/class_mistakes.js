@@ -24,7 +24,7 @@ const isUnexplained = ({ verdict, mistakes }) => verdict === "wrong" && mistakes
  * @param {Translate} t @returns {{ text: string, count: number, of: number }[]} */
 export function countsOf({ table, hand_ins: handIns }, t) {
   const count = handIns.filter(({ answers }) => answers.some(isUnexplained)).length;
-  const rest = { text: t("checking.class_unexplained"), count, of: handIns.length };
+  const rest = { text: t("mistake.unexplained"), count, of: handIns.length };
   return count > 0 ? [...table, rest] : table;
 }
 
@@ -33,7 +33,7 @@ export function countsOf({ table, hand_ins: handIns }, t) {
 function mistakesOf({ answers }, t) {
   const sentences = answers
     .filter(({ verdict }) => verdict === "wrong")
-    .map(({ mistakes: [likeliest] }) => likeliest?.text ?? t("checking.class_unexplained"));
+    .map(({ mistakes: [likeliest] }) => likeliest?.text ?? t("mistake.unexplained"));
   return [...new Set(sentences)];
 }
 

@@ -8,7 +8,7 @@ import { element, scrollBox, setText } from "../../../draw/dom.js";
 import { joined } from "../../../math/sentences.js";
 import { namingOf } from "../../../network/notation.js";
 import { mathOf } from "../../../panels/formula_sections.js";
-import { countsOf, csvOf, firstMistakeOf, uncountedOf } from "../class_table.js";
+import { countsOf, csvOf, firstMistakeOf, uncountedOf } from "../class_mistakes.js";
 import { numberSymbol } from "../names.js";
 import { LONGEST_CLASS, readClass } from "../reading/class.js";
 import { sheetAddresses } from "../request.js";
