@@ -54,6 +54,7 @@ def settled(distances: Array) -> bool:
     return bool(distances[-1] <= 2.5 * np.median(distances))
 
 
+@np.errstate(over="ignore")
 def fitted_view(paths: Sequence[Array]) -> View:
     """A view around the paths, each entries × variables, which share their start.
 
@@ -63,8 +64,7 @@ def fitted_view(paths: Sequence[Array]) -> View:
     start = paths[0][0]
     reach = 4 * max(1.0, float(np.abs(start).max()))
     shown = [start[np.newaxis]]
-    with np.errstate(over="ignore"):
-        distances = [np.abs(path - start).max(axis=1) for path in paths]
+    distances = [np.abs(path - start).max(axis=1) for path in paths]
     resting = [settled(distance) for distance in distances]
     for path, distance, rests in zip(paths, distances, resting, strict=True):
         near = distance <= (4 * np.median(distance) if rests else reach)

@@ -15,10 +15,12 @@ from app.labs.descent.surface import (
     MAX_GRID_SIDE,
     MAX_GRID_WORK,
     MIN_GRID_SIDE,
+    Grid,
     View,
     curve,
     fitted_view,
     grid,
+    settled,
     side_for,
 )
 from app.web.descent.presets import DESCENT_PRESETS
@@ -207,6 +209,31 @@ def test_a_function_may_leave_out_a_variable(text: str) -> None:
     assert found.values.shape == (7, 7)
 
 
+def test_a_grid_reaches_from_end_to_end_of_its_view_in_even_steps() -> None:
+    found = grid(function("x*y", "x", "y"), ((0.0, 1.0), (2.0, 6.0)), 5)
+    np.testing.assert_allclose(found.axes[0], [0, 0.25, 0.5, 0.75, 1])
+    np.testing.assert_allclose(found.axes[1], [2, 3, 4, 5, 6])
+    assert len(curve(function("x", "x"), ((0.0, 1.0),)).values) == 401
+    assert len(curve(function("x", "x"), ((0.0, 1.0),), 7).values) == 7
+
+
+def test_the_lowest_point_is_found_among_holes() -> None:
+    found = Grid(
+        (np.array([1.0, 2.0]), np.array([5.0, 6.0])), np.array([[np.nan, 4.0], [3.0, np.nan]])
+    )
+    assert found.lowest() == ((1.0, 6.0), 3.0)
+
+
+@pytest.mark.parametrize(
+    ("cost", "side"), [(0, 200), (1, 200), (1000, 200), (4000, 100), (10**4, 63), (10**8, 41)]
+)
+def test_a_map_computes_at_most_forty_million_values(cost: int, side: int) -> None:
+    """√(40,000,000 / cost) points along a side, from 41 to 200."""
+    assert side_for(cost) == side
+    assert side_for(cost, 21) == 21
+    assert side_for(cost, 60) == min(side, 60)
+
+
 def test_a_curve_has_one_axis() -> None:
     found = curve(function("x**2", "x"), ((-2.0, 2.0),))
     np.testing.assert_array_equal(found.values, found.axes[0] ** 2)
@@ -273,6 +300,71 @@ def test_one_variable_has_one_axis() -> None:
     ((low, high),) = fitted_view([np.array([[0.0], [1.0], [1.5], [1.75]])])
     assert low < 0
     assert high > 2
+
+
+def test_a_view_leaves_a_margin_and_half_the_way_beyond_the_end() -> None:
+    """From 0 to 2 and on to 3; 12 % of that on both sides."""
+    ((low, high),) = fitted_view([np.array([[0.0], [1.0], [2.0], [2.0]])])
+    assert (low, high) == pytest.approx((-0.36, 3.36))
+
+
+def test_the_sides_of_a_view_are_equal_unless_one_is_six_times_the_other() -> None:
+    for height, wanted in ((1.0, 3 * 1.24), (2.0, 3 * 1.24), (0.3, 3 * 1.24 / 6)):
+        path = np.array([[0.0, 0.0], [2.0, height], [2.0, height]])
+        (left, right), (low, high) = fitted_view([path])
+        assert right - left == pytest.approx(3 * 1.24)
+        assert high - low == pytest.approx(wanted)
+        assert (low + high) / 2 == pytest.approx(0.75 * height)
+    # A side without any extent is as wide as the other.
+    (_, (low, high)) = fitted_view([np.array([[0.0, 5.0], [2.0, 5.0], [2.0, 5.0]])])
+    assert (low, high) == pytest.approx((5 - 1.86, 5 + 1.86))
+
+
+def test_of_a_run_that_diverges_a_view_shows_four_times_the_starts_distance_from_0() -> None:
+    """From 2 by doubling: 8 around the start, which 4, 8 and no more belong to."""
+    path: Array = 2.0 ** np.arange(1.0, 30.0)[:, np.newaxis]
+    ((low, high),) = fitted_view([path])
+    assert (low, high) == pytest.approx((2 - 0.72, 8 + 0.72))
+    # Beside 0 it is 4.
+    ((low, high),) = fitted_view([path / 20])
+    assert (low, high) == pytest.approx((0.1 - 0.12 * 3.1, 3.2 + 0.12 * 3.1))
+
+
+def test_a_single_far_point_of_a_run_that_comes_back_is_left_out() -> None:
+    """Beyond four times the median distance from the start."""
+    path = np.array([[0.0], [1.0], [1.0], [50.0], [1.0], [1.0], [1.0]])
+    ((low, high),) = fitted_view([path])
+    assert (low, high) == pytest.approx((-0.18, 1.68))
+
+
+def test_a_run_converges_whose_end_is_not_far_beyond_its_middle() -> None:
+    """Up to two and a half times the median distance."""
+    assert settled(np.array([0.0, 1.0, 2.0, 2.5, 2.5]))
+    assert settled(np.array([0.0, 0.5, 1.0, 1.5, 2.5]))
+    assert not settled(np.array([0.0, 0.5, 1.0, 1.5, 2.6]))
+
+
+def test_a_view_of_two_runs_holds_both_and_shares_no_end() -> None:
+    """One comes to rest at 2, the other runs away from 0 with its first two points within 4."""
+    resting = np.array([[0.0], [1.0], [2.0], [2.0], [2.0], [2.0]])
+    leaving: Array = 1 - 3.0 ** np.arange(6.0)[:, np.newaxis]
+    ((low, high),) = fitted_view([resting, leaving])
+    assert (low, high) == pytest.approx((-2 - 0.6, 3 + 0.6))
+
+
+def test_far_coordinates_are_cut_off_before_the_width_overflows() -> None:
+    ((low, high),) = fitted_view([np.array([[0.0], [1.5e308], [1.5e308]])])
+    assert (low, high) == pytest.approx((-0.12e100, 1.12e100))
+
+
+def test_a_view_is_wide_enough_for_float64_to_tell_its_coordinates_apart() -> None:
+    """A sixth of a millionth of their distance from 0; without any extent, twice the distance."""
+    ((low, high),) = fitted_view([np.array([[1e9], [1e9 + 1e-6], [1e9 + 1e-6]])])
+    assert high - low == pytest.approx(1e3 / 6)
+    ((low, high),) = fitted_view([np.array([[-0.5], [-0.5]])])
+    assert (low, high) == pytest.approx((-1.5, 0.5))
+    ((low, high),) = fitted_view([np.array([[30.0], [30.0]])])
+    assert (low, high) == pytest.approx((0.0, 60.0))
 
 
 # --- bounds ---------------------------------------------------------------------------------------
