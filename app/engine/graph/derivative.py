@@ -65,9 +65,8 @@ def text_of(graph: Graph, most: int = 2000) -> str:
     """The expression in one line. Every part longer than ``most`` characters is cut, with "…"."""
     texts: list[tuple[str, int]] = []
     for node in graph.nodes:
-        texts.append(written(node, graph.nodes, texts))
-        if len(texts[-1][0]) > most:
-            texts[-1] = (texts[-1][0][:most] + "…", ATOM)
+        text, precedence = written(node, graph.nodes, texts)
+        texts.append((text[:most] + "…" if len(text) > most else text, precedence))
     return texts[graph.result][0]
 
 

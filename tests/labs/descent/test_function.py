@@ -174,6 +174,14 @@ def test_where_it_is_not_defined_the_node_is_named(
     assert undefined.value.reason.params["node"] == node
 
 
+def test_a_long_expression_is_named_by_its_beginning_in_the_brackets_it_has() -> None:
+    """The first 40 characters; without the bracket it would be 1/sin(x) and so on."""
+    below = "sin(x) + cos(x)*tanh(x) + exp(x) + cosh(x)*sinh(x)"
+    with np.errstate(all="ignore"), pytest.raises(Undefined) as undefined:
+        function(f"1/({below} - ({below}))", "x").value_and_gradient([1.0])
+    assert undefined.value.reason.params["node"] == f"1/({below}"[:40] + "…"
+
+
 def test_one_row_out_of_the_domain_is_enough() -> None:
     field = function("log(x + a)", "x", data={"a": [1.0, -3.0]})
     with np.errstate(all="ignore"), pytest.raises(Undefined):
@@ -194,3 +202,112 @@ def test_a_part_that_depends_on_the_data_alone_has_no_slope() -> None:
     """The mean of c² x over the rows."""
     over_rows = function("c*c*x", "x", data={"c": [1.0, 2.0]})
     assert over_rows.value_and_gradient([3.0]) == (7.5, [2.5])
+
+
+def test_a_row_whose_slope_does_not_exist_counts_in_its_batch_alone() -> None:
+    """√(1 − a) has no slope at a = 1; the value needs no slope."""
+    field = function("sqrt(x - a)", "x", data={"a": [1.0, 0.0, 0.75]})
+    value, gradient = field.value_and_gradient([1.0], np.array([1, 2]))
+    assert value == pytest.approx((0 + 1 + 0.5) / 3)
+    assert gradient == [pytest.approx((1 / 2 + 1) / 2)]
+    for rows in (None, np.array([0, 1])):
+        with np.errstate(all="ignore"), pytest.raises(Undefined) as undefined:
+            field.value_and_gradient([1.0], rows)
+        assert undefined.value.reason.key == "error.domain.sqrt_slope"
+
+
+def test_a_slope_that_nothing_depends_on_need_not_exist() -> None:
+    """√x in max(√x, 1) and in 0·√x, at 0."""
+    with np.errstate(all="ignore"):
+        assert function("max(sqrt(x), 1) + 3*x", "x").value_and_gradient([0.0]) == (1.0, [3.0])
+        assert function("sqrt(x)*0*x", "x").value_and_gradient([0.0]) == (0.0, [0.0])
+
+
+@pytest.mark.parametrize("text", ["sqrt(x)*x", "relu(sqrt(x))"])
+def test_a_slope_that_may_exist_although_an_inner_one_does_not_is_told_so(text: str) -> None:
+    with np.errstate(all="ignore"), pytest.raises(Undefined) as undefined:
+        function(text, "x").value_and_gradient([0.0])
+    reason = undefined.value.reason
+    assert (reason.key, reason.params) == ("error.domain.inner", {})
+    assert reason.inner is not None
+    assert (reason.inner.key, reason.inner.params) == (
+        "error.domain.sqrt_slope",
+        {"node": "sqrt(x)"},
+    )
+
+
+# --- conventions ----------------------------------------------------------------------------------
+
+
+def conventions_of(field: Function, *points: list[float]) -> list[tuple[int, str, str]]:
+    """First entry, node and notice."""
+    return [
+        (entry, field.text_at(notice.node), notice.key)
+        for entry, notice in field.conventions(np.array(points))
+    ]
+
+
+def test_a_convention_is_told_once_with_the_first_point_that_rests_on_it() -> None:
+    relu = function("relu(x)", "x")
+    assert conventions_of(relu, [1.0], [0.0], [-1.0], [0.0]) == [(1, "relu(x)", "notice.kink.relu")]
+    assert conventions_of(relu, [1.0], [-1.0]) == []
+    both = function("max(x, y)*abs(x)", "x", "y")
+    assert conventions_of(both, [1.0, 2.0], [3.0, 3.0], [0.0, 0.0]) == [
+        (1, "max(x, y)", "notice.tie"),
+        (2, "abs(x)", "notice.kink.abs"),
+    ]
+
+
+def test_one_row_that_rests_on_a_convention_is_enough() -> None:
+    field = function("relu(x - a)", "x", data={"a": [5.0, 1.0, 2.0]})
+    assert conventions_of(field, [1.5], [2.0]) == [(1, "relu(x - a)", "notice.kink.relu")]
+    assert conventions_of(field, [1.5], [3.0]) == []
+
+
+def test_a_function_without_kinks_has_no_conventions() -> None:
+    """Nor does a kink of the data alone, on which no gradient depends."""
+    assert conventions_of(function("sin(x)", "x"), [0.0]) == []
+    assert conventions_of(function("relu(a)*x", "x", data={"a": [0.0]}), [0.0]) == []
+
+
+def test_conventions_are_found_beyond_the_first_chunk() -> None:
+    """With 3,000 rows five points are looked at together."""
+    field = function("relu(x)*a", "x", data={"a": np.ones(3000)})
+    points: list[list[float]] = [[1.0]] * 12
+    points[7] = [0.0]
+    points[11] = [0.0]
+    assert conventions_of(field, *points) == [(7, "relu(x)", "notice.kink.relu")]
+
+
+# --- curvature ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "eigenvalues", "unknown"),
+    [
+        ("abs(x)", None, "notice.curvature.kink"),
+        ("relu(x)**2", None, "notice.curvature.kink"),
+        # By a limit, x^2.5 has a second derivative at 0; that of x^1.5 is infinite.
+        ("x**2.5", [0.0], None),
+        ("x**1.5", None, "notice.curvature.infinite"),
+        ("7", [0.0], None),
+        ("3*x", [0.0], None),
+    ],
+)
+def test_the_curvature_at_0_is_known_or_it_is_told_why_not(
+    text: str, eigenvalues: list[float] | None, unknown: str | None
+) -> None:
+    with np.errstate(all="ignore"):
+        found = function(text, "x").curvature([0.0])
+    assert (found.eigenvalues, found.unknown) == (eigenvalues, unknown)
+
+
+@pytest.mark.parametrize(("reduction", "share"), [("mean", 1), ("sum", 3)])
+def test_a_term_that_all_rows_share_bends_with_each_of_them(reduction: str, share: int) -> None:
+    data = {"a": [1.0, 2.0, 4.0]}
+    alone = function("x**2", "x", data=data, reduction=reduction)
+    assert alone.curvature([1.0]).eigenvalues == [2 * share]
+    beside = function("x**2 + a*y", "x", "y", data=data, reduction=reduction)
+    assert beside.curvature([1.0, 1.0]).eigenvalues == [0, 2 * share]
+    without = function("x**2", "x", reduction=reduction)
+    assert without.curvature([1.0]).eigenvalues == [2]
