@@ -16,6 +16,7 @@ from app.labs.descent.descent import (
     Undefined,
     batch_rows,
     descend,
+    eigenvalues,
     length,
 )
 from app.web.descent.presets import DESCENT_PRESETS
@@ -235,6 +236,76 @@ def test_the_start_is_not_changed() -> None:
     assert start.tolist() == [2.0, -1.0]
     run.points[0] = 7.0
     assert start.tolist() == [2.0, -1.0]
+
+
+def test_of_many_coordinates_those_asked_for_are_recorded() -> None:
+    """The others move too, and count in the norm."""
+    chosen = optimization("momentum", learning_rate=0.1)
+    field = function("x**2 + 3*y**2", "x", "y")
+    whole = descend(field, [2.0, -1.0], chosen, 5)
+    some = descend(field, [2.0, -1.0], chosen, 5, shown=[1])
+    for name in ("points", "gradients"):
+        np.testing.assert_array_equal(getattr(some, name), getattr(whole, name)[:, [1]])
+    np.testing.assert_array_equal(some.states, whole.states[:, :, [1]])
+    np.testing.assert_array_equal(some.gradient_norms, whole.gradient_norms)
+    assert descend(field, [2.0, -1.0], chosen, 5, shown=[]).points.shape == (6, 0)
+
+
+def test_a_run_without_batches_names_none() -> None:
+    assert descend(BOWL, [1.0, 1.0], optimization("sgd"), 3).batches == ()
+
+
+def test_the_coordinate_that_is_too_large_is_named() -> None:
+    field = function("x - y", "x", "y")
+    run = descend(field, [0.0, 1e308], optimization("sgd", learning_rate=1e308), 9)
+    assert run.reason is not None
+    assert run.reason.inner is not None
+    assert run.reason.inner.key == "descent.too_large.point"
+    assert run.reason.inner.params == {"name": "y"}
+
+
+# --- curvature ------------------------------------------------------------------------------------
+
+
+def bends(*hessians: Any) -> tuple[list[float] | None, str | None]:
+    found = eigenvalues(np.array(hessians, dtype=np.float64))
+    return found.eigenvalues, found.unknown
+
+
+def test_eigenvalues_ascend_and_are_those_of_the_symmetric_part() -> None:
+    assert bends([[6.0, 0.0], [0.0, 2.0]]) == ([2.0, 6.0], None)
+    found, _ = bends([[0.0, 1.0], [0.0, 0.0]])
+    assert found == pytest.approx([-0.5, 0.5])
+    assert bends([[0.0, 0.0], [0.0, 0.0]]) == ([0.0, 0.0], None)
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1.0, 1e300])
+def test_eigenvalues_of_any_scale_are_known(scale: float) -> None:
+    found, unknown = bends([[3 * scale, scale], [scale, 3 * scale]])
+    assert unknown is None
+    np.testing.assert_allclose(found, [2 * scale, 4 * scale], rtol=1e-14)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("missing", [np.inf, np.nan])
+def test_a_second_derivative_that_is_infinite_makes_them_unknown(missing: float) -> None:
+    assert bends([[1.0]], [[missing]]) == (None, "notice.curvature.infinite")
+
+
+def test_they_are_known_to_a_ten_thousandth_of_the_largest() -> None:
+    """Three times the largest deviation from the first sample counts as its rounding."""
+    assert bends([[2.0]], [[2.0]], [[2.00006]]) == ([2.0], None)
+    assert bends([[2.0]], [[2.00007]], [[2.0]]) == (None, "notice.curvature.rounding")
+    # Of the largest in absolute value, here −2.
+    assert bends([[-2.0, 0.0], [0.0, 1.0]], [[-2.00006, 0.0], [0.0, 1.0]]) == ([-2.0, 1.0], None)
+
+
+def test_what_is_smaller_than_its_rounding_is_0() -> None:
+    assert bends([[1.0, 0.0], [0.0, 2e-6]], [[1.0, 0.0], [0.0, 3e-6]]) == ([0.0, 1.0], None)
+    found, _ = bends([[1.0, 0.0], [0.0, 4e-6]], [[1.0, 0.0], [0.0, 3e-6]])
+    assert found == pytest.approx([4e-6, 1.0])
+    # Without any deviation, than that of float64 in two sums.
+    assert bends([[1.0, 0.0], [0.0, 4e-16]]) == ([0.0, 1.0], None)
+    assert bends([[1.0, 0.0], [0.0, 5e-16]]) == ([5e-16, 1.0], None)
 
 
 # --- mini-batches ---------------------------------------------------------------------------------
