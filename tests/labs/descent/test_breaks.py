@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from mpmath import mpf
 
-from app.labs.descent.breaks import broken_cells, broken_curve
+from app.labs.descent.breaks import broken_cells, broken_curve, height_of, is_affordable
 from app.labs.descent.contours import Contour, contours, levels
 from app.labs.descent.surface import MAX_GRID_WORK, Grid, View, curve, grid
 from tests.engine.network.references import mp
@@ -226,3 +226,26 @@ def test_of_a_costly_function_nothing_is_cut() -> None:
 
 def test_where_there_is_nothing_nothing_is_cut() -> None:
     assert gaps_of("log(x)", -5.0, -1.0) == []
+
+
+@pytest.mark.parametrize(("jump", "places"), [(0.03, 0), (0.05, 1)])
+def test_a_jump_is_cut_where_it_is_visible(jump: float, places: int) -> None:
+    """From a two hundredth of the height shown, here of 8."""
+    assert len(gaps_of(f"x + {jump}*step(x - 0.01)")) == places
+
+
+def test_the_height_shown_is_that_of_the_middle_four_fifths() -> None:
+    assert height_of(np.arange(11.0)) == pytest.approx(8)
+    assert height_of(np.array([np.nan, *np.arange(11.0), np.inf])) == pytest.approx(8)
+    # Where these are all alike, that of all.
+    assert height_of(np.array([0.0] * 19 + [3.0])) == 3
+    assert height_of(np.array([np.nan, np.inf])) == 0
+
+
+def test_at_most_forty_million_values_are_affordable_and_none_are_not_worth_it() -> None:
+    field = function("x + y", "x", "y")
+    assert field.cost == 3
+    assert is_affordable(field, MAX_GRID_WORK // 3)
+    assert not is_affordable(field, MAX_GRID_WORK // 3 + 1)
+    assert is_affordable(field, 1)
+    assert not is_affordable(field, 0)

@@ -45,3 +45,11 @@ def test_inputs_reach_over_the_column_or_as_far_as_asked() -> None:
     assert_allclose(inputs_over([3.0], [-5.0, 5.0])[[0, -1]], [-5.0, 5.0])
     alone = inputs_over([2.0, 2.0])
     assert alone[0] < 2 < alone[-1]
+
+
+def test_the_margin_is_eight_hundredths_of_the_range_or_1_around_a_single_input() -> None:
+    inputs = inputs_over([3.0, -1.0, 2.0])
+    assert len(inputs) == 61
+    assert_allclose(inputs, np.linspace(-1.32, 3.32, 61))
+    assert_allclose(inputs_over([2.0, 2.0]), np.linspace(1.0, 3.0, 61))
+    assert_allclose(inputs_over([3.0], [-5.0, 5.0]), np.linspace(-5.0, 5.0, 61))
