@@ -291,6 +291,8 @@ def test_on_a_phone_what_is_to_be_put_right_has_room(open_screen: Open) -> None:
     sheet = opened(open_screen, **PHONE)
     sheet.key("example-branch").click()
     expect(sheet.first()).to_be_visible()
+    # The drawing makes room for it, and its signs stay.
+    expect(sheet.screen.page.locator('.verdict-mark[data-verdict="wrong"]')).to_be_visible()
     heights = {
         name: box["height"]
         for name, query in {

@@ -17,6 +17,10 @@ export function mount(root, context) {
   let drawnFor = [];
   /** @type {Screen | null} */
   let drawn = null;
+  /** @param {Screen} screen */
+  const mark = ({ verdicts, state }) => drawMarks(root, placesOf(verdicts, state.sample), context);
+  // The drawing is laid out anew by its own observer, which was here before.
+  new ResizeObserver(() => drawn && mark(drawn)).observe(root);
   return {
     update(screen) {
       const { answers, sample } = screen.state;
@@ -26,7 +30,7 @@ export function mount(root, context) {
         drawn = ownScreen(screen);
       }
       view.update(drawn);
-      drawMarks(root, placesOf(screen.verdicts, sample), context);
+      mark(screen);
     },
     animate: () => {
       if (drawn) view.animate?.(drawn);
