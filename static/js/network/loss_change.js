@@ -1,5 +1,6 @@
-// The predicted and the actual change of the loss in a step of the optimizer: sums over the answer that the
-// API does not send.
+// The predicted and the actual change of the loss in a step of the optimizer, and its largest gradient: what the API does
+// not send.
+/** @import { Address } from "../core/types.js" */
 /** @import { Trace } from "./types.js" */
 import { at } from "../core/at.js";
 
@@ -27,6 +28,24 @@ export const predictedChange = (trace) =>
 
 /** ‖∇C‖². @param {Trace} trace */
 export const squaredGradient = (trace) => total(trace, (gradient) => gradient * gradient);
+
+/** The gradient of the largest size, with its address; of several, the first.
+ * @param {Pick<Trace, "layers">} trace @returns {{ address: Address, value: number }} */
+export function largestGradient({ layers }) {
+  let largest = { address: "", value: 0 };
+  /** @param {number} value @param {() => Address} address */
+  const look = (value, address) => {
+    if (largest.address === "" || Math.abs(value) > Math.abs(largest.value))
+      largest = { address: address(), value };
+  };
+  layers.forEach((layer, l) => {
+    layer.weight_gradients.forEach((row, j) =>
+      row.forEach((value, i) => look(value, () => `dw${l + 1}.${j}.${i}`)),
+    );
+    layer.bias_gradients?.forEach((value, j) => look(value, () => `db${l + 1}.${j}`));
+  });
+  return largest;
+}
 
 /** @param {Trace} trace */
 export const actualChange = (trace) => trace.loss_after - trace.loss;

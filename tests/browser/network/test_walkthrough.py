@@ -153,23 +153,30 @@ def test_the_loss_before_and_after_and_the_change_stand_side_by_side(
     trace = screen.api.trace(document)
     shown = {
         name: screen.in_view("losses", f'[data-name="{name}"]')
-        for name in ("before", "after", "actual", "predicted", "plain")
+        for name in ("before", "after", "actual", "predicted", "plain", "largest")
     }
     assert {name: each.inner_text() for name, each in shown.items()} == dict.fromkeys(
         shown, "not yet"
     )
     screen.press("End")
     screen.stands_at(LAST)
-    squares = sum(
-        value**2 for layer in trace["layers"] for row in layer["weight_gradients"] for value in row
-    )
+    gradients = {
+        f"dw{number}.{j}.{i}": value
+        for number, layer in enumerate(trace["layers"], 1)
+        for j, row in enumerate(layer["weight_gradients"])
+        for i, value in enumerate(row)
+    }
+    squares = sum(value**2 for value in gradients.values())
+    largest = max(gradients, key=lambda address: abs(gradients[address]))
     expected = {
         "before": trace["loss"],
         "after": trace["loss_after"],
         "actual": trace["loss_after"] - trace["loss"],
         "predicted": -0.5 * squares,
         "plain": -0.5 * squares,
+        "largest": gradients[largest],
     }
+    assert shown["largest"].get_attribute("data-address") == largest
     for name, value in expected.items():
         assert shown[name].inner_text() == written(value, 4)
         assert float(shown[name].get_attribute("data-value") or "") == pytest.approx(

@@ -1,16 +1,19 @@
-// The loss before and after the step, its actual change, and the change that the gradient predicts.
+// The loss before and after the step, its actual change, the change that the gradient predicts, and the largest gradient.
 /** @import { Key, OptimizerEntry } from "../../../core/types.js" */
 /** @import { Context, Screen } from "../../types.js" */
 import { element, setAttribute, setText } from "../../../draw/dom.js";
 import { digitsToTellApart } from "../../../math/format.js";
 import { showNumber } from "../../../panels/number.js";
-import { actualChange, predictedChange, squaredGradient } from "../../loss_change.js";
+import { mathOf } from "../../../panels/formula_sections.js";
+import { actualChange, largestGradient, predictedChange, squaredGradient } from "../../loss_change.js";
+import { namingOf, signOf, symbolOf } from "../../notation.js";
 
 /** The change of the loss is a difference: its last digits are rounding errors. */
 const ROUNDING = 1e-7;
 
 /** @param {Context} context */
-export function changeList({ t, catalog }) {
+export function changeList(context) {
+  const { t, catalog } = context;
   /** Plain gradient descent, the step of the figures. */
   const descent = catalog.optimizers.find(({ name }) => name === catalog.as_drawn.optimizer);
   const line = (/** @type {Key} */ key, /** @type {string} */ name) => ({
@@ -23,7 +26,26 @@ export function changeList({ t, catalog }) {
   const predicted = line("loss.predicted", "predicted");
   /** −η‖∇C‖², of plain descent on the gradient alone. */
   const plain = line("loss.plain", "plain");
-  const lines = [before, after, actual, predicted, plain];
+  const largest = line("loss.largest", "largest");
+  const symbol = element("span", {});
+  largest.term.append(" ", symbol);
+  const lines = [before, after, actual, predicted, plain, largest];
+  /** Whose symbol stands there, and in which letters. */
+  let named = "";
+
+  /** @param {Screen} screen @param {boolean} hasArrived */
+  function showLargest(screen, hasArrived) {
+    const { notation } = screen.state;
+    const found = hasArrived ? largestGradient(screen.trace) : null;
+    showNumber(largest.value, found && found.value * signOf(found.address, notation));
+    setAttribute(largest.value, "data-address", found?.address ?? null);
+    const name = found ? `${found.address} ${notation} ${screen.state.preset}` : "";
+    if (name === named) return;
+    named = name;
+    symbol.replaceChildren(
+      ...(found ? [mathOf(symbolOf(found.address, namingOf(screen, catalog)), context)] : []),
+    );
+  }
   return {
     root: element("dl", {}, ...lines.flatMap(({ term, value }) => [term, value])),
     /** @param {Screen} screen */
@@ -47,6 +69,7 @@ export function changeList({ t, catalog }) {
       showNumber(actual.value, change, changes);
       showNumber(predicted.value, estimate, changes);
       showNumber(plain.value, ofDescent, changes);
+      showLargest(screen, hasArrived);
       for (const { value } of lines) {
         const isUnknown = !value.hasAttribute("data-value");
         if (isUnknown) setText(value, t("loss.not_yet"));
