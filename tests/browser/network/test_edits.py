@@ -8,8 +8,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Complaints
+from tests.browser.conftest import Complaints, Open
 from tests.browser.screen import Screen
+from tests.browser.touching import PHONE
 from tests.browser.truth import Json
 
 Change = Callable[[Json], None]
@@ -292,6 +293,26 @@ def test_beside_a_new_weight_stands_its_own_old_one(screen: Screen) -> None:
     expect(label.locator(".ghost")).to_have_count(0)
     new = screen.in_view("tables", 'td:has([data-address="new_w1.0.0"]) > .ghost')
     expect(new).to_have_text("")
+
+
+#: What stands at the weights and biases of a step's update, without what they were before.
+NEW_NUMBERS = """() => [...document.querySelectorAll(
+  "svg.network .number-label[data-state=update]:not([data-room])")]
+  .map((label) => [label.dataset.edit, label.textContent.split("←")[0].split("=").at(-1).trim()])"""
+
+
+def test_on_a_phone_a_new_weight_looks_unlike_the_old_one(open_screen: Open) -> None:
+    screen = open_screen(**PHONE)
+    screen.choose("preset", "mazur")
+    screen.settle()
+    layers = screen.api.preset("mazur")["network"]["layers"]
+    for unit in (0, 1):
+        screen.go(9 + unit)
+        old = {f"w1.{unit}.{i}": w for i, w in enumerate(layers[0]["weights"][unit])}
+        old[f"b1.{unit}"] = layers[0]["biases"][unit]
+        shown = dict(screen.read(NEW_NUMBERS))
+        assert shown.keys() == old.keys()
+        assert [address for address in old if float(shown[address]) == old[address]] == []
 
 
 def test_an_overflowing_edit_keeps_the_last_good_picture_and_marks_the_field(

@@ -9,6 +9,7 @@ import { between } from "../../../draw/geometry.js";
 import { edgeState } from "../../diagram_state.js";
 import { partsOf } from "../../../core/address.js";
 import { makeNumberLabel, moveNumberLabel } from "./number_label.js";
+import { FEWEST_DIGITS } from "./number_text.js";
 
 /** @import { Address } from "../../../core/types.js" */
 /** @import { Box } from "../../../draw/geometry.js" */
@@ -32,7 +33,8 @@ import { makeNumberLabel, moveNumberLabel } from "./number_label.js";
  */
 
 /** The ways to write a label, and how far beside its line, in font sizes: from the best to the shortest. The weight
- * before an update is worth more than the symbol, which stands at the arrow of every other step.
+ * before an update is worth more than the symbol, which stands at the arrow of every other step. With the fewest digits
+ * alone may a new weight look like the old one.
  * @type {readonly (Form & { beside: number })[]} */
 const FORMS = [
   { named: true, old: true, digits: 4, beside: 0 },
@@ -44,8 +46,11 @@ const FORMS = [
   { named: true, old: false, digits: 4, beside: 0.5 },
   { named: true, old: false, digits: 3, beside: 0.6 },
   { named: false, old: false, digits: 4, beside: 0 },
+  { named: false, old: false, digits: 4, beside: 0.6 },
+  { named: false, old: false, digits: 4, beside: 1 },
   { named: false, old: false, digits: 3, beside: 0 },
-  { named: false, old: false, digits: 2, beside: 0.6 },
+  { named: false, old: false, digits: 3, beside: 0.6 },
+  { named: false, old: false, digits: FEWEST_DIGITS, beside: 0.6 },
 ];
 export const FULL = at(FORMS, 0);
 const RESTING = FULL;

@@ -7,13 +7,14 @@ import { isKnown } from "../../../core/frame.js";
 import { between } from "../../../draw/geometry.js";
 import { set } from "../../../draw/svg.js";
 import { edgeWidth, largestSize } from "../../../draw/widths.js";
-import { formatNumber } from "../../../math/format.js";
+import { digitsToTellApart, formatNumber } from "../../../math/format.js";
 import { edgeState } from "../../diagram_state.js";
 import { beforeUpdate, ghostOf } from "../../ghost.js";
 import { DENSE_EDGES, MAX_RENDERED_EDGES, RENDERED_EDGES_PER_UNIT } from "../presentation.js";
 import { drawArrow } from "./arrows.js";
 import { editName, isShown } from "./drawing_screen.js";
 import { fillNumberLabel, withGhost, withOldWeight } from "./number_label.js";
+import { FEWEST_DIGITS } from "./number_text.js";
 
 /** @import { Address } from "../../../core/types.js" */
 /** @import { Trace } from "../../types.js" */
@@ -148,13 +149,11 @@ export const namedAddress = ({ address }, { phase, renewed }) =>
 export function edgeRuns(now, { address }, { phase, renewed, value }, { old, digits }, lead, ghosts = true) {
   const fresh = `new_${address}`;
   const pending = phase === "update" && !renewed && isKnown(now.screen.frame, fresh);
-  if (renewed && phase === "update")
-    return withOldWeight(
-      [...lead],
-      value,
-      ghosts && old ? beforeUpdate(now.screen, fresh, value) : null,
-      digits,
-    );
+  if (renewed && phase === "update") {
+    const before = ghosts ? beforeUpdate(now.screen, fresh, value) : null;
+    const enough = digits === FEWEST_DIGITS ? digits : digitsToTellApart([value, before], digits);
+    return withOldWeight([...lead], value, old ? before : null, enough);
+  }
   const number = [...lead, { text: pending ? "…" : formatNumber(value, digits) }];
   return withGhost(number, ghosts && old ? ghostOf(now.screen, renewed ? fresh : address, value) : null);
 }

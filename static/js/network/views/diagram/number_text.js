@@ -7,7 +7,7 @@ import { formatNumber, fullNumber } from "../../../math/format.js";
 /** Down to which part of its width a number is condensed before it loses a digit. */
 const MOST_CONDENSED = 0.85;
 const DIGITS = 3;
-const FEWEST_DIGITS = 2;
+export const FEWEST_DIGITS = 2;
 /** With how many digits a number is written whose room varies. */
 export const MOST_DIGITS = 4;
 
