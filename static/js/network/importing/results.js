@@ -28,8 +28,10 @@ const LATER_BESIDE = besideTable(LATER);
 /** "∂C/∂W2", "∇W2", "nabla W2": also of an output and an input. */
 const DERIVATIVE = /(?:[∂∇]|partial|nabla)[\s_{(]*[wbxty](?!\p{L})/iu;
 const PRIME = /['′]\s?$/u;
-/** "W2(1)": after one step, where a W2 is given; but with "W2(1)" before it, "W2(2)" is the second row. */
-const COUNTED = /(?<!\p{Script=Latin})[wb]_?\{?\d+\}?\s?\^?\{?[(（]\d+[)）]\}?\s?$/iu;
+/** The number of a layer: W2, W_{2}, W^{(2)}. */
+const LAYER = "(?:_?\\{?\\d+\\}?|\\s?\\^?\\{?[(（[]\\d+[)）\\]]\\}?)";
+/** "W2(1)", "W2 [1]": after one step, where a W2 is given; but with "W2(1)" before it, "W2(2)" is the second row. */
+const COUNTED = new RegExp(`(?<!\\p{Script=Latin})[wb]${LAYER}\\s?\\^?\\{?[(（[]\\d+[)）\\]]\\}?\\s?$`, "iu");
 
 /** Whether a table's name says that it is a result. @param {string} name @param {string | undefined} first how the
  * numbers are named that its table has already; undefined: it has none */

@@ -298,20 +298,40 @@ export function csvOf(points, answers) {
 /** What a reader has said of a table; what is missing is found out.
  * @typedef {{ roles: Role[] | null, named: boolean | undefined, isClasses: boolean | null }} Said */
 
+/** How much a table may hold. @typedef {{ samples: number, columns: number }} Most */
+
+/** What a table says that has too many columns: nothing, as each of them would have to be looked through and shown.
+ * @param {Table} table @param {number} found @param {number} most */
+function tooWide(table, found, most) {
+  /** @type {Notice} */
+  const problem = { key: "training.csv_wide", params: { found, most } };
+  return {
+    ...{ points: [], mistakes: [], columns: [], roles: [], problem, classes: null },
+    ...{ hasHeader: false, canBeClasses: false, isClasses: false },
+    table: { ...table, rows: [] },
+    shape: { inputs: 0, outputs: 1, classes: null },
+  };
+}
+
 /**
- * All that is in a text. @param {string} text @param {Said} said @param {number} most so many samples at most
+ * All that is in a text. @param {string} text @param {Said} said @param {Most} most
  */
 export function readingOf(text, said, most) {
   const table = tableOf(text);
+  const widest = table.rows.reduce((width, { cells }) => Math.max(width, cells.length), 0);
+  if (widest > most.columns) return tooWide(table, widest, most.columns);
   const about = columnsOf(table, said.named);
   const roles = said.roles?.length === about.columns.length ? said.roles : rolesOf(about.columns);
   const canBeClasses = roles.filter((role) => role === "target").length === 1;
   const isClasses = canBeClasses && (said.isClasses ?? hasClasses(table, about, roles));
   const samples = samplesOf(table, about, roles, isClasses);
   const { points, classes } = samples;
-  const isMany = points.length > most;
+  const isMany = points.length > most.samples;
   const problem = isMany
-    ? /** @type {Notice} */ ({ key: "training.csv_many", params: { found: points.length, most } })
+    ? /** @type {Notice} */ ({
+        key: "training.csv_many",
+        params: { found: points.length, most: most.samples },
+      })
     : samples.problem;
   const count = classes && Math.max(2, classes.length);
   const outputs = count === null ? (points[0]?.targets.length ?? 1) : outputsOf(count);

@@ -166,6 +166,11 @@ const RESULTS = [
   "W1 after training",
   "W1(1)",
   "W1^(1)",
+  "W1 [1]",
+  "W1[1]",
+  "W_1 (1)",
+  "W^{(1)}(1)",
+  "W^(1) [1]",
   "neues W1",
   "neue W1",
   "∂C/∂W1",
@@ -181,7 +186,7 @@ test("what a solution works out is not what the homework gives", () => {
     assert.deepEqual(entered(text), SMALL, name);
     assert.deepEqual(homeworkIn(text, catalog).results, [name]);
     // A single row could stand below the one that is given.
-    const second = name.replace(/(?<=[Ww]|layer |第)1/, "2");
+    const second = name.replace(/(?<=[Ww](?:_|\^\{?\()?|layer |第)1/, "2");
     const rows = solved(`${second} = [[0.48, -0.61]]`);
     assert.deepEqual(entered(rows), SMALL, second);
     assert.deepEqual(homeworkIn(rows, catalog).results, [second]);

@@ -19,7 +19,8 @@ function random(seed) {
   };
 }
 const NOTHING = { roles: null, named: undefined, isClasses: null };
-const reading = (/** @type {string} */ text) => readingOf(text, NOTHING, 5000);
+const MOST = { samples: 5000, columns: 1026 };
+const reading = (/** @type {string} */ text) => readingOf(text, NOTHING, MOST);
 
 test("a table comes back as it was written, with every delimiter, line break and quote", () => {
   const next = random(1);
@@ -63,7 +64,7 @@ test("the delimiter is found, and the numbers are the same with each", () => {
     numbers.map((row) => row.map((value) => String(value).replace(".", ",")).join(delimiter)).join("\r\n"),
   );
   for (const text of [...texts, ...commas]) {
-    const { points, mistakes } = readingOf(text, { ...NOTHING, isClasses: false }, 5000);
+    const { points, mistakes } = readingOf(text, { ...NOTHING, isClasses: false }, MOST);
     assert.deepEqual(
       points.map(({ inputs, targets }) => [...inputs, ...targets]),
       numbers,
@@ -126,8 +127,21 @@ test("every bad row has its sentence with its number, and the good ones are kept
 test("too many classes, too many rows and no rows are told as one problem", () => {
   const many = Array.from({ length: 11 }, (_, n) => `1,2,kind${n}`).join("\n");
   assert.equal(reading(many).problem?.key, "training.csv_classes");
-  assert.equal(readingOf("1,2,3.5\n4,5,6.5\n7,8,9.5", NOTHING, 2).problem?.key, "training.csv_many");
+  assert.equal(
+    readingOf("1,2,3.5\n4,5,6.5\n7,8,9.5", NOTHING, { ...MOST, samples: 2 }).problem?.key,
+    "training.csv_many",
+  );
   assert.equal(reading("a,b\nc,d").problem?.key, "training.csv_no_input");
+});
+
+test("a table with more columns than a network has inputs is refused before they are looked through", () => {
+  const row = Array.from({ length: 1026 }, (_, n) => n + 0.5).join(",");
+  assert.equal(reading(`${row}\n${row}`).problem, null);
+  for (const text of [`${row},1\n${row},1`, `1,2\n${row},1\n3,4`]) {
+    const { problem, columns, table } = reading(text);
+    assert.deepEqual(problem, { key: "training.csv_wide", params: { found: 1027, most: 1026 } });
+    assert.deepEqual([columns, table.rows], [[], []]);
+  }
 });
 
 test("any text is read or refused, never thrown on", () => {

@@ -26,7 +26,9 @@ const NOTHING = { roles: null, named: undefined, isClasses: null };
 export function csvDialog(context, take) {
   const parts = buildParts(context);
   const { root, text, good } = parts;
-  const most = context.catalog.limits["train_samples"] ?? Infinity;
+  const { train_samples: samples = Infinity, units = Infinity } = context.catalog.limits;
+  // The inputs of the widest network, the target, and training or test.
+  const most = { samples, columns: units + 2 };
   /** What the reader has said besides the text. */
   let said = NOTHING;
   /** @type {Reading | null} */
