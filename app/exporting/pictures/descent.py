@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import floor, isfinite, log10
 from typing import Any
 
+from ...engine.network.optimizers import OPTIMIZERS
 from ..source import Source
 from . import names
 from .geometry import Point, path_of
@@ -30,6 +31,7 @@ DASHES = (None, "9 4", "3 3", "12 4 3 4")
 LABELLED = 4
 #: Of a function in the sentence.
 LONGEST = 160
+LONGEST_IN_TITLE = 48
 
 
 @dataclass(frozen=True)
@@ -123,16 +125,16 @@ def caption_of(source: Source, count: int, last: int) -> Caption:
     best = source.answer.get("minimum")
     say = source.say
     function = " ".join(source.request["function"].split())
-    if len(function) > LONGEST:
-        function = f"{function[:LONGEST]}…"
-    sentence = say("picture.descent", {"function": function})
+    sentence = say("picture.descent", {"function": shortened(function, LONGEST)})
     if best is not None:
         place = ", ".join(
             f"{name} = {text_of(best[name])}" for name in source.answer["variables"] if name in best
         )
         sentence += say("picture.minimum", {"place": place, "value": text_of(best["value"])})
     return Caption(
-        title=say("picture.iteration", {"count": count}),
+        title=say(
+            "picture.iteration", {"function": shortened(function, LONGEST_IN_TITLE), "count": count}
+        ),
         phase="descent",
         count=f"{count} / {last}",
         sentence=sentence,
@@ -286,8 +288,10 @@ class Drawing:
             x = plot.left + plot.width - 12
             until = min(self.count, len(run["value"]) - 1)
             value = number_of(run["value"][until])
-            name = named(self.source.say, "optimizer", optimizer_of(asked[k]))
-            words = f"{name}{self.source.say('speech.colon', {})}f = {text_of(value)}"
+            optimizer, rate = optimizer_of(asked[k])
+            name = named(self.source.say, "optimizer", optimizer)
+            colon = self.source.say("speech.colon", {})
+            words = f"{name}, η = {text_of(rate)}{colon}f = {text_of(value)}"
             data = number_data(f"run.{k}", value) if isfinite(value) else {}
             yield Text(x, y, words, SIZE - 1, "text", "end", "words", halo="surface", data=data)
             low = y + 12
@@ -307,9 +311,20 @@ class Drawing:
         return " ".join(parts)
 
 
-def optimizer_of(run: dict[str, Any]) -> str:
-    optimizer = run.get("optimizer", "sgd")
-    return str(optimizer if isinstance(optimizer, str) else optimizer["name"])
+def optimizer_of(run: dict[str, Any]) -> tuple[str, float]:
+    """Its name and its learning rate."""
+    asked = run.get("optimizer", "sgd")
+    given = {"name": asked} if isinstance(asked, str) else asked
+    (default,) = (
+        each.default
+        for each in OPTIMIZERS[given["name"]].hyperparameters
+        if each.name == "learning_rate"
+    )
+    return given["name"], given.get("learning_rate", default)
+
+
+def shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def looks(k: int) -> tuple[str, str | None]:

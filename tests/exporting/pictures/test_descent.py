@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.engine.network.optimizers import OPTIMIZERS
 from app.exporting.pictures import animation, descent, files
 from app.exporting.pictures.descent import Plot, ticks_of
 from app.exporting.pictures.numbers import text_of
@@ -34,6 +35,20 @@ def test_a_descent_tells_where_every_run_is(name: str) -> None:
             if value is not None:
                 assert drawn[f"run.{number}"] == value
                 assert f"f = {text_of(value, 6)}." in description
+
+
+def test_a_picture_says_of_which_function_and_rates_it_is() -> None:
+    request = {
+        "function": "x**4 + 1",
+        "start": {"x": 0.5},
+        "runs": [{"optimizer": {"name": "sgd", "learning_rate": 0.125}}, {"optimizer": "adam"}],
+        "steps": 7,
+    }
+    svg = files.write_svg(source(request, tool="descent")).decode()
+    assert "f = x**4 + 1 after 7 iterations" in svg
+    default = OPTIMIZERS["adam"].hyperparameters[0].default
+    for rate in (0.125, default):
+        assert f", η = {text_of(rate)}: f = " in svg
 
 
 def test_a_run_that_blows_up_is_drawn_as_far_as_it_goes() -> None:
