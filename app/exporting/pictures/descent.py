@@ -320,7 +320,7 @@ def optimizer_of(run: dict[str, Any]) -> tuple[str, float]:
         for each in OPTIMIZERS[given["name"]].hyperparameters
         if each.name == "learning_rate"
     )
-    return given["name"], given.get("learning_rate", default)
+    return str(given["name"]), float(given.get("learning_rate", default))
 
 
 def shortened(text: str, longest: int) -> str:

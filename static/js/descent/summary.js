@@ -40,6 +40,22 @@ export function runSummary(run, variables) {
   };
 }
 
+/** The runs by the value that they reached, the lowest first; equal values share a place. A run that diverges has none,
+ * and comes last. @param {readonly Run[]} runs */
+export function ranked(runs) {
+  const reached = runs.map((run, index) => ({
+    run: index,
+    count: stepCount(run),
+    value: run.value.at(-1) ?? Number.NaN,
+    isPlaced: run.ended !== "diverged",
+  }));
+  const placed = reached.filter(({ isPlaced }) => isPlaced).sort((a, b) => a.value - b.value);
+  return [...placed, ...reached.filter(({ isPlaced }) => !isPlaced)].map(({ isPlaced, ...one }) => ({
+    ...one,
+    place: isPlaced ? 1 + placed.filter(({ value }) => value < one.value).length : null,
+  }));
+}
+
 /** Whether the last values of a run fall. @param {readonly number[]} value at least two @returns {Trend} */
 export function trendOf(value) {
   const last = value.length - 1;

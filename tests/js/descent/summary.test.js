@@ -1,7 +1,7 @@
 // A run as a whole.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { runSummary, trendOf } from "../../../static/js/descent/summary.js";
+import { ranked, runSummary, trendOf } from "../../../static/js/descent/summary.js";
 import { answer, request } from "./example.js";
 
 test("the document's run in closed form: x = −1 + 2·0.98ᵏ, y = 4·0.98ᵏ, f = 1 + 20·0.98²ᵏ", () => {
@@ -21,6 +21,21 @@ test("a run that jumps over the minimum has its lowest value and its largest ste
   const { lowest, largest } = runSummary(run, ["x"]);
   assert.deepEqual(lowest, { value: 0.0625, iteration: 3 });
   assert.deepEqual(largest, { length: 7.75, iteration: 4 });
+});
+
+test("runs are ranked by the value that they reach; equal ones share a place, and diverged ones have none", () => {
+  const run = (/** @type {number[]} */ value, ended = "steps") => /** @type {any} */ ({ value, ended });
+  const runs = [run([9, 4]), run([9, -1], "diverged"), run([9, 1, 1], "gradient"), run([9, 1]), run([9])];
+  assert.deepEqual(
+    ranked(runs).map((one) => [one.run, one.place, one.count, one.value]),
+    [
+      [2, 1, 2, 1],
+      [3, 1, 1, 1],
+      [0, 3, 1, 4],
+      [4, 4, 0, 9],
+      [1, null, 1, -1],
+    ],
+  );
 });
 
 test("a run without a step has neither a largest step nor a trend", () => {

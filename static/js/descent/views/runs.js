@@ -5,6 +5,7 @@
 import { element } from "../../draw/dom.js";
 import { showRefusal } from "../../panels/number.js";
 import { maxRuns } from "../state.js";
+import { buildRanking } from "./ranking.js";
 import { buildRunRow, updateRunNumbers, updateRunRow } from "./run_row.js";
 
 /**
@@ -13,6 +14,7 @@ import { buildRunRow, updateRunNumbers, updateRunRow } from "./run_row.js";
  * @property {Context} context
  * @property {HTMLElement} list
  * @property {HTMLButtonElement} add
+ * @property {ReturnType<typeof buildRanking>} ranking
  * @property {RunRow[]} rows
  * @property {string} builtFor the optimizers of the rows
  */
@@ -26,13 +28,15 @@ export function mount(root, context) {
     { type: "button", "data-key": "run-add", onclick: () => dispatch("addRun") },
     t("descent.add_run"),
   );
+  const ranking = buildRanking(context);
   root.replaceChildren(
     element("h2", {}, t("descent.runs")),
     list,
     element("div", { "data-field-group": true, "data-field": "runs" }, add),
+    ranking.node,
   );
   /** @type {RunList} */
-  const runList = { root, context, list, add, rows: [], builtFor: "" };
+  const runList = { root, context, list, add, ranking, rows: [], builtFor: "" };
   return {
     update: (/** @type {DescentScreen} */ screen) => update(runList, screen),
     /** @param {DescentScreen} screen */
@@ -44,7 +48,7 @@ export function mount(root, context) {
 
 /** @param {RunList} runList @param {DescentScreen} screen */
 function update(runList, screen) {
-  const { root, context, add } = runList;
+  const { root, context, add, ranking } = runList;
   const { runs } = screen.state.request;
   const form = JSON.stringify(runs.map(({ optimizer }) => optimizer.name));
   if (form !== runList.builtFor) {
@@ -53,6 +57,7 @@ function update(runList, screen) {
   }
   add.disabled = runs.length >= maxRuns(context.catalog);
   for (const row of runList.rows) updateRunRow(row, screen);
+  ranking.show(screen);
   const { problem } = screen;
   showRefusal(root, screen, problem ? (problem.problems?.[0]?.msg ?? problem.detail) : "");
 }
