@@ -306,6 +306,7 @@ function createDispatch(spec, surroundings, { store, player, ask, pass }) {
     },
     dispatch: (...call) => dispatch(...call),
     ask,
+    askBeside: surroundings.askBeside ?? surroundings.ask,
   });
   // By name: the types of the verbs have done their work where `dispatch` is called.
   /** @type {Record<string, ((input: unknown) => void) | undefined>} */

@@ -235,6 +235,8 @@ export interface ToolHandle<M extends PageModel = any, V = PageVerbs> {
   dispatch: Dispatch<V>;
   /** Sends the request for the current state again. */
   ask(): void;
+  /** Asks something else; null: another such question came after it. */
+  askBeside(path: string, body: object, read?: import("./api.js").Read): Promise<import("./api.js").Answer>;
 }
 
 /** The screen at position k: a pure function of (steps, position, grouping, t). */
@@ -379,6 +381,13 @@ export interface OptimizerEntry {
   name: string;
   latex: string;
   parameters: Parameter[];
+  /** The letters of what it remembers of earlier steps. */
+  state: string[];
+}
+/** What an optimizer remembers after `step` steps: by layer the numbers of each of its letters. */
+export interface OptimizerState {
+  step: number;
+  layers: { weights: Record<string, number[][]>; biases?: Record<string, number[]> | null }[];
 }
 /** What GET /api/v1/catalog answers, as far as every tool uses it; a tool's own part is typed by the tool. */
 export interface Catalog {

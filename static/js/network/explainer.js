@@ -171,10 +171,20 @@ function remarksOn(subject, step) {
     ...remarks,
     ...lossWrittenOut(subject, step),
     ...notices,
+    ...remarkOnMemory(step, screen, t),
     ...remarkOnRun(step, screen.state.origin, t),
     ...meaningsOfFunctions(subject, step),
     ...slopesWorkedOut(subject, step),
   ];
+}
+
+/** What stands beside new weights that depend on earlier steps too, before round 1.
+ * @param {Step} step @param {Pick<Screen, "trace">} screen @param {Translate} t @returns {Remark[]} */
+function remarkOnMemory(step, { trace: { request } }, t) {
+  const { optimizer_state: state, round = 1 } = request;
+  return step.phase === "update" && state
+    ? [{ text: t("notice.network.remembers", { steps: state.step + round - 1 }), look: "plain" }]
+    : [];
 }
 
 /** Whether the figures' rule leaves out a factor of what the step writes, here or further back.

@@ -5,7 +5,16 @@
 import { parse } from "../core/address.js";
 import { at } from "../core/at.js";
 import { sameRequest } from "../core/editing.js";
-import { groupingOf, isCount, isMatrix, isMissingOr, isNamed, isRow, speedOf } from "../core/link_values.js";
+import {
+  groupingOf,
+  isCount,
+  isMatrix,
+  isMissingOr,
+  isNamed,
+  isRow,
+  isTableByName,
+  speedOf,
+} from "../core/link_values.js";
 import { isOrigin } from "../core/answers/run_origin.js";
 import { Unreadable, isObject, packed, unpacked } from "../core/url_hash.js";
 import { TYPED_LIMIT, withoutParameters, typedNumbers } from "./request.js";
@@ -126,6 +135,18 @@ const isLayer = (value) =>
   isMissingOr(value["bias"], (one) => typeof one === "boolean") &&
   isMissingOr(value["frozen"], (one) => one === "all" || one === "biases");
 
+/** @param {unknown} value */
+const isOptimizerState = (value) =>
+  isObject(value) &&
+  isCount(value["step"]) &&
+  Array.isArray(value["layers"]) &&
+  value["layers"].every(
+    (layer) =>
+      isObject(layer) &&
+      isTableByName(layer["weights"], isMatrix) &&
+      (layer["biases"] == null || isTableByName(layer["biases"], isRow)),
+  );
+
 /** Checks the form only; whether the numbers describe a network is checked by the server. @param {unknown} value
  * @returns {value is TraceRequest} */
 function isRequest(value) {
@@ -145,6 +166,7 @@ function isRequest(value) {
     value["inputs"].every((row) => row.length === network["inputs"]) &&
     isMissingOr(value["reduction"], (one) => one === "mean" || one === "sum") &&
     isMissingOr(value["optimizer"], isNamed) &&
+    isMissingOr(value["optimizer_state"], isOptimizerState) &&
     isMissingOr(value["round"], isCount) &&
     isMissingOr(value["rule"], (one) => one === "gradient" || one === "as_drawn")
   );

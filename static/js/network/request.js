@@ -1,6 +1,7 @@
 // Requests for a trace: how large they are, and new requests that differ from an old one in a part. Pure functions.
 /** @import { Address, Key, NamedParameters } from "../core/types.js" */
 /** @import { Kept, LayerRequest, NetworkCatalog, Trace, TraceRequest } from "./types.js" */
+import { at } from "../core/at.js";
 import { partsOf } from "../core/address.js";
 
 /** The largest number of written-out numbers of a request that a link can hold and that a change of shape
@@ -22,7 +23,8 @@ export function parameterCount({ network }) {
 export const weightCount = ({ network: { inputs, layers } }) =>
   layers.reduce((count, { units }, l) => count + units * (layers[l - 1]?.units ?? inputs), 0);
 
-/** How many numbers are written out in a request. @param {TraceRequest} request */
+/** How many numbers are written out in a request, besides what the optimizer remembers: twice as many as there are
+ * parameters at most. @param {TraceRequest} request */
 export function typedNumbers({ network, inputs, targets }) {
   const rows = [
     ...inputs,
@@ -32,8 +34,38 @@ export function typedNumbers({ network, inputs, targets }) {
   return rows.reduce((count, row) => count + row.length, 0);
 }
 
+/** Its optimizer begins afresh. @param {TraceRequest} request @returns {TraceRequest} */
+function withoutOptimizerState({ optimizer_state: _state, ...request }) {
+  return request;
+}
+
+/** The request, whose optimizer begins afresh where what it remembers is of another optimizer or of layers of other
+ * sizes. @param {TraceRequest} request @param {NetworkCatalog} catalog */
+export function withFittingState(request, catalog) {
+  const { network, optimizer, optimizer_state: state } = request;
+  if (!state) return request;
+  const letters = catalog.optimizers.find(({ name }) => name === optimizer?.name)?.state ?? [];
+  const fits =
+    letters.length > 0 &&
+    state.layers.length === network.layers.length &&
+    network.layers.every(({ units, bias = true }, l) => {
+      const { weights, biases } = at(state.layers, l);
+      const fanIn = network.layers[l - 1]?.units ?? network.inputs;
+      return (
+        !biases === !bias &&
+        letters.every(
+          (letter) =>
+            weights[letter]?.length === units &&
+            weights[letter][0]?.length === fanIn &&
+            (!biases || biases[letter]?.length === units),
+        )
+      );
+    });
+  return fits ? request : withoutOptimizerState(request);
+}
+
 /** The request for round 1 from the network of the answer, with every weight written out, so that one of them
- * can be changed. @param {TraceRequest} request
+ * can be changed; the optimizer begins afresh after other rounds. @param {TraceRequest} request
  * @param {Trace | null} trace the answer to it, if there is one @returns {TraceRequest} */
 export function writtenOut(request, trace) {
   const complete = request.network.layers.every((layer) => layer.weights);
@@ -47,7 +79,8 @@ export function writtenOut(request, trace) {
       ...(filled.biases && layer.bias !== false ? { biases: filled.biases } : {}),
     };
   });
-  return { ...request, round: 1, network: { ...request.network, layers } };
+  const begun = (request.round ?? 1) === 1 ? request : withoutOptimizerState(request);
+  return { ...begun, round: 1, network: { ...request.network, layers } };
 }
 
 /** A list with another value at an index. @template T @param {T[]} list @param {number} index @param {T} value */
@@ -75,7 +108,7 @@ export function withLayer(request, l, change) {
  * @returns {TraceRequest} */
 export function withoutParameters(request) {
   const layers = request.network.layers.map(({ weights: _weights, biases: _biases, ...rest }) => rest);
-  return { ...request, round: 1, network: { ...request.network, layers } };
+  return { ...withoutOptimizerState(request), round: 1, network: { ...request.network, layers } };
 }
 
 /** @param {number[]} row @param {number} length @param {number} filler */

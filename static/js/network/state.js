@@ -30,6 +30,7 @@ import {
   withDefaults,
   withLayer,
   withNumber,
+  withFittingState,
   writtenOut,
 } from "./request.js";
 
@@ -74,10 +75,11 @@ export function presetState(catalog, name, chosen = {}) {
   };
 }
 
-/** An edit, with the old weights that are laid over its answer. @param {Model} model @param {TraceRequest} request
+/** An edit, with the old weights that are laid over its answer. What the optimizer remembers goes where it fits no more.
+ * @param {Model} model @param {TraceRequest} request
  * @param {Parameters<typeof editedRequest<Model>>[2] & {keep?: (Kept | null)[] | null}} [how] @returns {Model} */
 function edited(model, request, { keep = null, ...how } = {}) {
-  const next = editedRequest(model, request, how);
+  const next = editedRequest(model, withFittingState(request, model.catalog), how);
   return next === model ? model : { ...next, keep };
 }
 

@@ -8,6 +8,7 @@ import type {
   NamedParameters,
   Notice,
   OptimizerEntry,
+  OptimizerState,
   Origin,
   PageModel,
   PageScreen,
@@ -44,6 +45,8 @@ export interface TraceRequest {
   targets: number[][];
   reduction?: "mean" | "sum";
   optimizer?: NamedParameters;
+  /** What the optimizer remembers before round 1. */
+  optimizer_state?: OptimizerState;
   round?: number;
   rule?: Rule;
   include?: string[];

@@ -12,7 +12,7 @@ import { screenOf, trainExplainer } from "./screen.js";
 import { RULES, TRANSITIONS, bodyOf, framesOf, linkedState, presetState, startState } from "./state.js";
 import { receiveRun, receiveWindow } from "./stream.js";
 import { VIEWS } from "./views/index.js";
-import { walkthroughLink, walkthroughOf } from "./walkthrough.js";
+import { optimizerStateAt, walkthroughLink, walkthroughOf } from "./walkthrough.js";
 import { besideOf } from "./runs/further.js";
 
 /** @type {ToolSpec<any, TrainVerbs>} */
@@ -44,13 +44,19 @@ export const TOOL = {
   commands: (/** @type {ToolHandle<Model, TrainVerbs>} */ page) => ({
     ...filesOf(page),
     /** Leaves for the page of signal flow; its link of this page leads back here. */
-    openWalkthrough: () => {
+    openWalkthrough: async () => {
       const { answer, state, catalog } = page.model;
       if (answer === null) return;
-      const most = catalog.limits["samples"] ?? 1;
       const { run, request } = answer;
-      if (walkthroughOf(run, state.position, request, most).isTooLarge) return;
-      location.assign(`${url("/")}${location.search}#${walkthroughLink(run, state.position, request)}`);
+      const { isTooLarge, remembers } = walkthroughOf(run, state.position, request, catalog);
+      if (isTooLarge) return;
+      if (remembers) page.dispatch("say", { key: "training.walkthrough_comes" });
+      const remembered = remembers
+        ? await optimizerStateAt(run, state.position, request, page.askBeside)
+        : null;
+      if (remembered === undefined) return;
+      const link = walkthroughLink(run, state.position, request, remembered);
+      location.assign(`${url("/")}${location.search}#${link}`);
     },
   }),
   tools: ["files"],

@@ -5,6 +5,7 @@ import type {
   Context as ToolContext,
   NamedParameters,
   Notice,
+  OptimizerState,
   PageAnswer,
   PageScreen,
   PageState,
@@ -101,6 +102,8 @@ export interface FrameLine {
   biases: (number[] | null)[];
   layers: LayerState[];
   batch: number[];
+  /** Where it is asked for; null: the optimizer remembers nothing. */
+  optimizer_state?: OptimizerState | null;
 }
 export interface LayerState {
   gradient_norm: number | null;

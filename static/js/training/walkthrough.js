@@ -1,19 +1,21 @@
 // A step of a run as a walkthrough on the page of signal flow: forward and backward pass of that very batch with the
-// weights of that moment. No DOM.
-/** @import { Added } from "../core/types.js" */
+// weights of that moment, and the update with what the optimizer remembers. No DOM.
+/** @import { Answer, Read } from "../core/api.js" */
+/** @import { Added, Catalog, OptimizerState } from "../core/types.js" */
 /** @import { TraceRequest } from "../network/types.js" */
 /** @import { Run } from "./run.js" */
-/** @import { TrainRequest } from "./types.js" */
+/** @import { Line, TrainRequest } from "./types.js" */
 import { LONGEST, packed } from "../core/url_hash.js";
 import { eventsOf, settingsAt } from "./events.js";
 import { networkAt } from "./run.js";
 
-/** `isTooLarge`: its link would be too long, or the batch has more samples than a trace.
- * @typedef {{ isTooLarge: boolean, samples: number, added: Added[] }} Walkthrough */
+/** `isTooLarge`: its link would be too long, or the batch has more samples than a trace. `remembers`: it takes along
+ * what the optimizer remembers.
+ * @typedef {{ isTooLarge: boolean, remembers: boolean, samples: number, added: Added[] }} Walkthrough */
 
 /** The request for the trace of the step after a frame. @param {Run} run @param {number} at
- * @param {TrainRequest} request @returns {TraceRequest} */
-export function traceOf(run, at, request) {
+ * @param {TrainRequest} request @param {OptimizerState | null} state @returns {TraceRequest} */
+export function traceOf(run, at, request, state) {
   const { network, optimizer } = settingsAt(request, run.scalar("step", at));
   const { initializer: _initializer, seed: _seed, ...bare } = network;
   const parameters = networkAt(run, at);
@@ -31,19 +33,45 @@ export function traceOf(run, at, request) {
     inputs: rowsOf(inputs ?? []),
     targets: rowsOf(targets ?? []),
     optimizer: { ...optimizer, learning_rate: run.scalar("learning_rate", at) },
+    ...(state ? { optimizer_state: state } : {}),
   });
 }
 
-/** The hash of the page of signal flow with the step after a frame.
- * @param {Run} run @param {number} at @param {TrainRequest} request */
-export const walkthroughLink = (run, at, request) => {
-  const added = addedTo(run, at, request);
-  return packed({
-    r: traceOf(run, at, request),
+/** The hash of the page of signal flow with the step after a frame; what the optimizer remembers is left out where there
+ * is no room for it. @param {Run} run @param {number} at @param {TrainRequest} request
+ * @param {OptimizerState | null} state @returns {string} */
+export function walkthroughLink(run, at, request, state) {
+  const added = addedTo(run, at, request).filter((name) => name !== "state" || state === null);
+  const link = packed({
+    r: traceOf(run, at, request, state),
     n: "textbook",
     o: [run.scalar("epoch", at), run.scalar("step", at), ...(added.length > 0 ? [added] : [])],
   });
-};
+  return state !== null && link.length > LONGEST ? walkthroughLink(run, at, request, null) : link;
+}
+
+/** What the optimizer remembers before the step after a frame: of all frames of the run asked for once more, this one
+ * has it. Null where it does not come, undefined where another question came after this one.
+ * @param {Run} run @param {number} at @param {TrainRequest} request
+ * @param {(path: string, body: object, read: Read) => Promise<Answer>} ask
+ * @returns {Promise<OptimizerState | null | undefined>} */
+export async function optimizerStateAt(run, at, request, ask) {
+  const step = run.scalar("step", at);
+  const body = {
+    ...request,
+    stop: { ...request.stop, steps: step },
+    frames: { from: step, count: 2 },
+    include: ["optimizer_state"],
+  };
+  const reply = await ask("/api/v1/train", body, async (response) => {
+    const lines = (await response.text()).trim().split("\n");
+    return lines.map((line) => /** @type {Line} */ (JSON.parse(line)));
+  });
+  if (reply === null) return undefined;
+  if (!("answer" in reply)) return null;
+  const frame = /** @type {Line[]} */ (reply.answer).find((line) => line.type === "frame");
+  return frame?.step === step ? (frame.optimizer_state ?? null) : null;
+}
 
 /** What the step after a frame has besides the gradient of the loss.
  * @param {Run} run @param {number} at @param {TrainRequest} request */
@@ -67,19 +95,26 @@ function addedTo(run, at, request) {
   return parts.filter(([, isSo]) => isSo).map(([name]) => name);
 }
 
-/** A number in a link has so many characters at most. */
+/** A number in a link has so many characters at most, and one of those that an optimizer remembers, which are small. */
 const SIGNS = 27;
+const SIGNS_OF_STATE = 31;
 
 /** What the walkthrough of a step would be, without making its link.
- * @param {Run} run @param {number} at @param {TrainRequest} request @param {number} most samples of a trace
+ * @param {Run} run @param {number} at @param {TrainRequest} request @param {Catalog} catalog
  * @returns {Walkthrough} */
-export function walkthroughOf(run, at, request, most) {
+export function walkthroughOf(run, at, request, { limits, optimizers }) {
   const samples = run.batchAt(at).length;
   const { inputs, layers } = run.header.network;
-  const numbers = run.parametersAt(at).length + samples * (inputs + (layers.at(-1)?.units ?? 0));
+  const parameters = run.parametersAt(at).length;
+  const signs = SIGNS * (parameters + samples * (inputs + (layers.at(-1)?.units ?? 0)));
+  const added = addedTo(run, at, request);
+  const { name } = settingsAt(request, run.scalar("step", at)).optimizer;
+  const letters = optimizers.find((entry) => entry.name === name)?.state.length ?? 0;
+  const remembers = added.includes("state") && signs + SIGNS_OF_STATE * letters * parameters <= LONGEST;
   return {
-    isTooLarge: samples > most || numbers * SIGNS > LONGEST,
+    isTooLarge: samples > (limits["samples"] ?? 1) || signs > LONGEST,
+    remembers,
     samples,
-    added: addedTo(run, at, request),
+    added: added.filter((part) => part !== "state" || !remembers),
   };
 }

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open
+from tests.browser.conftest import Complaints, Open
 from tests.browser.links import link_to, linked
 from tests.browser.pages import whole
 from tests.browser.screen import Screen
@@ -33,6 +33,8 @@ XOR: dict[str, Any] = {
     "epochs": 40,
     "seed": 7,
 }
+#: Of the step that a walkthrough is opened from; some have been taken with its optimizer.
+STEP = 7
 ASKED = {"include": ["weights", "layers", "batch", "data"], "frames": {"count": 1000}}
 
 
@@ -180,21 +182,61 @@ def test_a_step_opens_as_a_walkthrough_with_its_numbers_to_the_last_bit(
 
 
 def test_a_walkthrough_says_beside_the_new_weights_what_it_lacks_of_the_run(
-    open_screen: Open,
+    open_screen: Open, complaints: Complaints
 ) -> None:
     adam = XOR | {
         "optimizer": {"name": "adam", "learning_rate": 0.1},
         "regularization": {"l1": 0, "l2": 0.01},
     }
-    for step, lacks in ((0, "l2 · w."), (7, "l2 · w, what the optimizer remembers")):
+    complaints.allow(r"console error: Failed to load resource.*422")
+    for step, refused, lacks in (
+        (0, False, "l2 · w."),
+        (7, False, "l2 · w."),
+        (7, True, "l2 · w, what the optimizer remembers"),
+    ):
         screen = opened(open_screen, adam, k=step)
         page = screen.page
+        if refused:
+            page.route(
+                "**/api/v1/train",
+                lambda route: route.fulfill(status=422, json={"detail": "Refused."}),
+            )
         press(page, "open-walkthrough")
         page.wait_for_selector('[data-key="to-run"]')
         remark = page.get_by_text("next weights are others")
         expect(remark).to_have_count(0)
         press(page, "last")
         expect(remark).to_contain_text(lacks)
+
+
+@pytest.mark.parametrize("name", ["momentum", "adam"])
+def test_a_walkthrough_takes_along_what_the_optimizer_remembers(
+    open_screen: Open, server: str, name: str
+) -> None:
+    """Its new weights are the next ones of the run, and stand on the screen."""
+    request = XOR | {"optimizer": {"name": name, "learning_rate": 0.05}}
+    after = frames_of(server, request)[STEP + 1]
+    screen = opened(open_screen, request, k=STEP)
+    press(screen.page, "open-walkthrough")
+    screen.page.wait_for_selector('[data-key="to-run"]')
+    asked = linked(screen)["r"]
+    assert asked["optimizer_state"]["step"] == STEP
+    press(screen.page, "last")
+    trace = screen.agrees_with(asked, notation="textbook")
+    for layer, weights, biases in zip(
+        trace["layers"], after["weights"], after["biases"], strict=True
+    ):
+        assert layer["updated_biases"] == pytest.approx(biases, rel=1e-12)
+        for row, expected in zip(layer["updated_weights"], weights, strict=True):
+            assert row == pytest.approx(expected, rel=1e-12)
+    shown = {each["address"]: each["value"] for each in screen.numbers()}
+    for number, weights in enumerate(after["weights"], start=1):
+        for j, row in enumerate(weights):
+            for i, weight in enumerate(row):
+                assert float(shown[f"new_w{number}.{j}.{i}"]) == pytest.approx(weight, rel=1e-12)
+    expect(screen.page.get_by_text("next weights are others")).to_have_count(0)
+    remark = screen.page.get_by_text("Earlier steps that the optimizer remembers")
+    expect(remark).to_contain_text(f": {STEP}.")
 
 
 def test_the_next_frame_is_the_walkthroughs_update(server: str) -> None:

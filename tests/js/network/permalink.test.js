@@ -52,6 +52,28 @@ test("a state survives the address bar, to the last digit", () => {
   assert.deepEqual(decode(`#${encode(changed, catalog)}`, catalog), changed);
 });
 
+test("what an optimizer remembers survives it too, and nothing else in its place", () => {
+  const layer = { weights: { m: [[1e-17 / 3]], v: [[2e-9]] }, biases: { m: [0.1], v: [0] } };
+  /** @param {any} optimizer_state */
+  const remembering = (optimizer_state) => {
+    const asked = { ...request, optimizer: { name: "adam" }, optimizer_state };
+    return /** @type {typeof state} */ ({ ...state, preset: "", request: asked });
+  };
+  const good = remembering({ step: 12, layers: [layer] });
+  assert.deepEqual(decode(encode(good, catalog), catalog), good);
+  const bare = remembering({ step: 12, layers: [{ ...layer, biases: null }] });
+  assert.deepEqual(decode(encode(bare, catalog), catalog), bare);
+  for (const bad of [
+    3,
+    { step: -1, layers: [layer] },
+    { step: 12 },
+    { step: 12, layers: [{ weights: [[1]] }] },
+    { step: 12, layers: [{ weights: { m: [1] } }] },
+    { step: 12, layers: [{ ...layer, biases: { m: ["x"] } }] },
+  ])
+    assert.throws(() => decode(encode(remembering(bad), catalog), catalog), Unreadable);
+});
+
 test("an untouched preset is a short link", () => {
   assert.ok(encode({ ...state, position: 0 }, catalog).length < 90);
 });

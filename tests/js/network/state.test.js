@@ -40,9 +40,10 @@ const catalog = /** @type {any} */ ({
     { name: "cross_entropy", output: "softmax" },
   ],
   optimizers: [
-    { name: "sgd", parameters: [rate] },
+    { name: "sgd", parameters: [rate], state: [] },
     {
       name: "momentum",
+      state: ["u"],
       parameters: [rate, { name: "momentum", default: 0.9, low: 0, high: 1, latex: "\\mu" }],
     },
   ],
@@ -95,6 +96,35 @@ test("an edit changes one number and nothing else, and can be undone and redone"
   assert.deepEqual(before.state.request, request);
   assert.deepEqual(after(edited, "undo").state.request, request);
   assert.deepEqual(after(after(edited, "undo"), "redo").state.request, edited.state.request);
+});
+
+test("what the optimizer remembers stays as long as it is of this optimizer and of these layers", () => {
+  const optimizer_state = {
+    step: 12,
+    layers: [
+      { weights: { u: Array(3).fill([0.1, 0.2]) }, biases: { u: [1, 2, 3] } },
+      { weights: { u: [[1, 2, 3]] }, biases: null },
+    ],
+  };
+  const optimizer = { name: "momentum", learning_rate: 0.5, momentum: 0.9 };
+  const asked = /** @type {any} */ ({ ...request, optimizer, optimizer_state });
+  const begun = { ...start(), state: { ...start().state, request: asked } };
+  const model = /** @type {any} */ (answered(begun));
+  /** @param {string} verb @param {any} [input] */
+  const kept = (verb, input, from = model) => after(from, verb, input).state.request.optimizer_state;
+  assert.equal(kept("edit", { address: "w1.0.1", value: 5 }), optimizer_state);
+  assert.equal(kept("edit", { address: "eta", value: 0.1 }), optimizer_state);
+  assert.equal(kept("setOptimizerParameter", { name: "momentum", value: 0.5 }), optimizer_state);
+  assert.equal(kept("setOptimizer", "momentum"), optimizer_state);
+  assert.equal(kept("setOptimizer", "sgd"), undefined);
+  assert.equal(kept("setBias", { layer: 1, has: false }), undefined);
+  assert.equal(kept("setBias", { layer: 2, has: true }), undefined);
+  for (const layer of [0, 1, 2]) assert.equal(kept("resizeLayer", { layer, units: 4 }), undefined);
+  assert.equal(kept("redraw"), undefined);
+  assert.equal(kept("setSeed", 3), undefined);
+  // In a later round it has become another one, which the answer does not tell.
+  const later = answered({ ...model, state: { ...model.state, request: { ...asked, round: 3 } } });
+  assert.equal(kept("edit", { address: "w1.0.1", value: 5 }, later), undefined);
 });
 
 test("a bias that is switched off and on again has its numbers back", () => {

@@ -24,7 +24,7 @@ export function mount(root, { dispatch, t, catalog }) {
   return {
     /** @param {TrainScreen} screen */
     update({ run, at, answer }) {
-      const { isTooLarge, samples, added } = walkthroughOf(run, at, answer.request, most);
+      const { isTooLarge, samples, added } = walkthroughOf(run, at, answer.request, catalog);
       setAttribute(open, "aria-disabled", isTooLarge ? "true" : null);
       const parts = addedParts(added, t);
       const what = isTooLarge
