@@ -1,5 +1,5 @@
-// The predicted and the actual change of the loss in a step of the optimizer, and its largest gradient: what the API does
-// not send.
+// The predicted and the actual change of the loss in a step of the optimizer, and its largest gradient: what the API
+// does not send.
 /** @import { Address } from "../core/types.js" */
 /** @import { Trace } from "./types.js" */
 import { at } from "../core/at.js";

@@ -75,7 +75,7 @@ export function presetState(catalog, name, chosen = {}) {
   };
 }
 
-/** An edit, with the old weights that are laid over its answer. What the optimizer remembers goes where it fits no more.
+/** An edit, with the old weights that are laid over its answer. What an optimizer remembers goes if it fits no more.
  * @param {Model} model @param {TraceRequest} request
  * @param {Parameters<typeof editedRequest<Model>>[2] & {keep?: (Kept | null)[] | null}} [how] @returns {Model} */
 function edited(model, request, { keep = null, ...how } = {}) {

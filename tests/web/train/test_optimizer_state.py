@@ -119,6 +119,47 @@ def test_the_written_rule_shows_what_is_remembered(client: Client) -> None:
     assert state["layers"][1]["biases"] is None
 
 
+def test_a_hand_in_is_marked_by_the_update_with_the_state(client: Client) -> None:
+    request = run_request({"name": "adam", "learning_rate": 0.05})
+    header, (frame, after, *_) = frames_of(client, request)
+    new = [f"{row[0]!r}" for row in after["weights"][0]]
+    answers = {f"new_w1.{j}.0": text for j, text in enumerate(new)}
+    body = trace_of(request, header, frame) | {"answers": answers}
+    marked = client.post("mark", body).json()["answers"]
+    assert [each["verdict"] for each in marked] == ["right"] * len(new)
+    without = client.post("mark", body | {"optimizer_state": None}).json()["answers"]
+    assert "right" not in [each["verdict"] for each in without]
+
+
+def test_a_file_of_numbers_has_the_request_with_the_state(client: Client) -> None:
+    """Whoever sends it gets the answer beside it."""
+    request = run_request({"name": "adamw", "learning_rate": 0.05})
+    header, (frame, *_) = frames_of(client, request)
+    asked = trace_of(request, header, frame)
+    body = {"tool": "trace", "request": asked, "format": "json"}
+    found = client.post("export", body).json()
+    assert found["request"]["optimizer_state"] == frame["optimizer_state"]
+    again, direct = client.trace(found["request"]).json(), client.trace(asked).json()
+    for name in ("updated_weights", "updated_biases"):
+        expected = [layer[name] for layer in direct["layers"]]
+        assert [layer[name] for layer in again["layers"]] == expected
+        assert [layer[name] for layer in found["answer"]["layers"]] == expected
+    bare = client.post("export", body | {"request": asked | {"optimizer_state": None}}).json()
+    assert "optimizer_state" not in bare["request"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_document_says_that_earlier_steps_count(client: Client, count: int) -> None:
+    request = run_request({"name": "momentum", "learning_rate": 0.05})
+    header, (frame, *_) = frames_of(client, request)
+    asked = trace_of(request, header, frame) | {"round": count}
+    body = {"tool": "trace", "request": asked, "format": "markdown", "language": "en", "step": 1}
+    sentence = f"The optimizer has taken {FIRST + count - 1} steps before"
+    assert sentence in client.post("export", body).text
+    afresh = body | {"request": asked | {"optimizer_state": None}}
+    assert "The optimizer has taken" not in client.post("export", afresh).text
+
+
 def test_another_optimizer_begins_afresh(client: Client) -> None:
     event = {"step": FIRST + 2, "set": {"optimizer": {"name": "momentum", "learning_rate": 0.1}}}
     _, frames = frames_of(client, run_request({"name": "adam"}, events=[event]))
