@@ -306,12 +306,15 @@ const EDITS = edits({
   /** @param {"mean" | "sum"} reduction */
   setReduction: (model, reduction) =>
     edited(model, { ...model.state.request, reduction }, { field: "reduction" }),
-  /** Another example begins at its first step; one that is restored stays at the step one was at.
-   * @param {string} name */
+  /** Another example begins at its first step; one that is restored stays at the step one was at. It says so when its
+   * letters are others. @param {string} name */
   loadPreset: (model, name) => {
     const { request, preset, notation, drawing } = presetState(model.catalog, name, model.chosen);
     const position = preset === model.state.preset ? model.state.position : 0;
+    const { offered } = LETTERS[notation];
+    const isOther = offered !== LETTERS[model.state.notation].offered;
     return edited(model, request, {
+      notice: isOther ? { key: `control.letters_now_${offered}` } : null,
       state: { preset, sample: 0, position, notation, drawing, origin: undefined },
       field: "preset",
       ghost: false,

@@ -478,6 +478,16 @@ test("an example opens in its own letters and drawing", () => {
   assert.equal(shownAfter(load("slides"), load("document")), "figure flow");
 });
 
+test("an example with other letters says so", () => {
+  const begun = startModel(own);
+  const other = TRANSITIONS.loadPreset(begun, "xor");
+  assert.deepEqual(other.notice, { key: "control.letters_now_textbook" });
+  assert.equal(TRANSITIONS.loadPreset(other, "slides").notice, null);
+  assert.deepEqual(TRANSITIONS.loadPreset(other, "document").notice, { key: "control.letters_now_figure" });
+  const chosen = TRANSITIONS.setNotation(begun, "figure");
+  assert.equal(TRANSITIONS.loadPreset(chosen, "xor").notice, null);
+});
+
 test("the letters change without the drawing, and the drawing without the letters", () => {
   assert.equal(shownAfter(["setNotation", "textbook"]), "textbook flow");
   assert.equal(shownAfter(["setDrawing", "circuit"]), "figure circuit");
