@@ -44,10 +44,10 @@ export function drawCaptions(parent, captions, textOf) {
   );
 }
 
-/** Moves names of columns that would be cut at the edge of the drawing to within it: on a phone their letters are larger
- * in relation to it. @param {ParentNode} sheet @param {number} width of the drawing */
+/** Moves names of columns that would be cut at the edge of the drawing to within it: on a phone their letters are
+ * larger in relation to it. @param {ParentNode} sheet @param {number} width of the drawing */
 export function fitCaptions(sheet, width) {
-  const captions = /** @type {SVGTextElement[]} */ ([...sheet.querySelectorAll("text.caption")]);
+  const captions = /** @type {SVGTextElement[]} */ ([...sheet.querySelectorAll("text.caption[data-column]")]);
   const halves = captions.map((caption) => caption.getComputedTextLength() / 2);
   captions.forEach((caption, k) => {
     const half = halves[k] ?? 0;
