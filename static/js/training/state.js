@@ -16,8 +16,8 @@ import { WINDOW, asking, isWaiting, stepOf, stepped } from "./gaps.js";
  * `epochs`: the steps are asked for to find the beginning of the next or the previous epoch.
  * `second`: the run to compare with, as it has come.
  * @typedef {PageModel<TrainState, TrainAnswer, Catalog> & { followsEnd?: boolean,
- * missing?: number | undefined, wanted?: number, waitsAt?: number, epochs?: 1 | -1 | undefined, owed?: number | undefined,
- * landscape?: import("./runs/landscape.js").Landscape | null,
+ * missing?: number | undefined, wanted?: number, waitsAt?: number, epochs?: 1 | -1 | undefined, owed?: number |
+ * undefined, landscape?: import("./runs/landscape.js").Landscape | null,
  * second?: { request: TrainRequest, run: import("./run.js").Run } }} Model */
 
 /** The run is on its way: no frame, no step. @type {import("../core/types.js").Step[]} */

@@ -37,8 +37,8 @@ export function traceOf(run, at, request, state) {
   });
 }
 
-/** The hash of the page of signal flow with the step after a frame; what the optimizer remembers is left out where there
- * is no room for it. @param {Run} run @param {number} at @param {TrainRequest} request
+/** The hash of the page of signal flow with the step after a frame; what the optimizer remembers is left out where
+ * there is no room for it. @param {Run} run @param {number} at @param {TrainRequest} request
  * @param {OptimizerState | null} state @returns {string} */
 export function walkthroughLink(run, at, request, state) {
   const added = addedTo(run, at, request).filter((name) => name !== "state" || state === null);

@@ -1,4 +1,5 @@
-// The loss before and after the step, its actual change, the change that the gradient predicts, and the largest gradient.
+// The loss before and after the step, its actual change, the change that the gradient predicts, and the largest
+// gradient.
 /** @import { Key, OptimizerEntry } from "../../../core/types.js" */
 /** @import { Context, Screen } from "../../types.js" */
 import { element, setAttribute, setText } from "../../../draw/dom.js";
