@@ -275,6 +275,7 @@ class OptimizerState(Strict):
     step: Annotated[
         int,
         Field(ge=0, le=LIMITS["train_steps"], description="So many steps it has taken."),
+        WHOLE,
     ]
     layers: Annotated[
         list[LayerState],
