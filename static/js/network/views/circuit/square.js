@@ -2,7 +2,8 @@
 
 import { setText } from "../../../draw/dom.js";
 import { set, shape, widthOf, writeRuns } from "../../../draw/svg.js";
-import { formatNumber, fullNumber } from "../../../math/format.js";
+import { fullNumber } from "../../../math/format.js";
+import { numberThatFits } from "../diagram/number_text.js";
 
 /** @import { Address } from "../../../core/types.js" */
 /** @import { Box } from "../../../draw/geometry.js" */
@@ -51,7 +52,7 @@ export function makeSquare(parent, { x, y, w, h }, kind, address, { text, parts 
  * @param {number | null} value @param {boolean} shown
  */
 export function fillSquare({ symbol, value: number, low, high, room, size }, runs, value, shown) {
-  const text = shown ? formatNumber(value, 3) : "";
+  const text = shown ? numberThatFits(value, room, size).text : "";
   writeRuns(symbol, shown && high === null ? [] : runs);
   setText(number, text);
   set(symbol, { y: shown ? high : 0 });

@@ -7,7 +7,7 @@ import { MIN_TEXT } from "../../columns.js";
 import { drawArrow } from "../diagram/arrows.js";
 import { isShown, numberOf, printedOf } from "../diagram/drawing_screen.js";
 import { fillGivenNumber, makeNumberLabel, moveNumberLabel, roomLeftOf } from "../diagram/number_label.js";
-import { EDGE, MOST_DIGITS, writeNumber } from "../diagram/number_text.js";
+import { EDGE, writeNumber } from "../diagram/number_text.js";
 import { isLit, lightGroupWith, lightWith } from "./highlight.js";
 import { inputSize, placeExit, placeInput, placeTextAbove } from "./layout.js";
 import { leadOf, runsOfNumber } from "./symbols.js";
@@ -143,7 +143,7 @@ export function updateOutputs({ outputs, depth, roomy, highlights, places }, now
     }
     set(nodes.value, { x: behind(named).toFixed(1) });
     const value = roomy && isShown(now, output) ? numberOf(now, output) : null;
-    writeNumber(nodes.value, value, width - behind(named) - EDGE, text, "", MOST_DIGITS);
+    writeNumber(nodes.value, value, width - behind(named) - EDGE, text);
     if (!nodes.error) return;
     const lit = isLit(highlights, error);
     const shown = isShown(now, error) && (ball === "active" || lit);

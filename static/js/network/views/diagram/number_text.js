@@ -6,10 +6,9 @@ import { formatNumber, fullNumber } from "../../../math/format.js";
 
 /** Down to which part of its width a number is condensed before it loses a digit. */
 const MOST_CONDENSED = 0.85;
-const DIGITS = 3;
 export const FEWEST_DIGITS = 2;
-/** With how many digits a number is written whose room varies. */
-export const MOST_DIGITS = 4;
+/** As many as in the tables and formulas beside the drawing. */
+const MOST_DIGITS = 4;
 
 /** Between a number and the edge of the picture, in pixels. */
 export const EDGE = 2;
@@ -23,22 +22,27 @@ export const chord = (r, y) => Math.max(0, 2 * (Math.sqrt(Math.max(0, r * r - y 
 /**
  * The most digits with which a text is hardly condensed in its room, at least two.
  * @param {(digits: number) => number} widthWith how wide it is with so many digits @param {number} room
- * @param {number} [most]
  */
-export function digitsThatFit(widthWith, room, most = MOST_DIGITS) {
-  let digits = most;
+export function digitsThatFit(widthWith, room) {
+  let digits = MOST_DIGITS;
   while (digits > FEWEST_DIGITS && widthWith(digits) * MOST_CONDENSED > room) digits -= 1;
   return digits;
 }
 
+/** A number as it is written in its room, and how wide that is. @param {number | null} value @param {number} room
+ * @param {number} size of the font @param {string} [lead] what stands before it */
+export function numberThatFits(value, room, size, lead = "") {
+  const write = (/** @type {number} */ digits) => lead + formatNumber(value, digits);
+  const text = write(digitsThatFit((count) => widthOf(write(count)) * size, room));
+  return { text, width: Math.min(widthOf(text) * size, room) };
+}
+
 /**
  * @param {SVGTextElement} node @param {number | null} value null: no number @param {number} room how wide it may be
- * @param {number} size of the font @param {string} [lead] what stands before it @param {number} [most] digits
+ * @param {number} size of the font @param {string} [lead] what stands before it
  */
-export function writeNumber(node, value, room, size, lead = "", most = DIGITS) {
-  const write = (/** @type {number} */ digits) => lead + formatNumber(value, digits);
-  const digits = digitsThatFit((count) => widthOf(write(count)) * size, room, most);
-  const text = value === null ? "" : write(digits);
+export function writeNumber(node, value, room, size, lead = "") {
+  const text = value === null ? "" : numberThatFits(value, room, size, lead).text;
   setText(node, text);
   set(node, {
     "data-value": value === null ? null : fullNumber(value),

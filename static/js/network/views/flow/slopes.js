@@ -68,19 +68,19 @@ function factorsOf({ depth, places }, now, l, j) {
         { x: ball.x - ball.r - REACH * R, y: ball.y },
         { x: ball.x + ball.r + REACH * R, y: ball.y },
       ],
-      format: (value) => formatSigned(value, 3),
+      format: formatSigned,
     },
     {
       address: slope,
       lead: [{ text: "× " }, ...now.symbol(slope).runs, { text: " = " }],
       points: [{ x: unit.x, y: unit.y + R + 0.95 * text }],
-      format: (value) => formatNumber(value, 3),
+      format: formatNumber,
     },
   ];
 }
 
-/** How wide a number with three digits is at most, the room beside a text, and the height of a plate, in em. */
-const NUMBER = widthOf("−0.000123");
+/** How wide a number with four digits is at most, the room beside a text, and the height of a plate, in em. */
+const NUMBER = widthOf("−0.0001234");
 const PADDING = 0.7;
 const HEIGHT = 1.4;
 /** How far to both sides of its point a factor may stand, in radii of a neuron. */

@@ -9,7 +9,7 @@ import { placeComparison } from "../../layout.js";
 import { drawArrow } from "../diagram/arrows.js";
 import { isShown, numberOf } from "../diagram/drawing_screen.js";
 import { fillGivenNumber, makeNumberLabel, moveNumberLabel, roomLeftOf } from "../diagram/number_label.js";
-import { EDGE, MOST_DIGITS, writeNumber } from "../diagram/number_text.js";
+import { EDGE, writeNumber } from "../diagram/number_text.js";
 
 /** @import { Point } from "../../../draw/geometry.js" */
 /** @import { Run } from "../../../draw/svg.js" */
@@ -157,7 +157,7 @@ export function updateOutputs({ outputs, depth, roomy, places }, now) {
     set(output, { "data-state": state });
     set(outputValue, { x: behind(runs).toFixed(1) });
     const value = isShown(now, address) ? numberOf(now, address) : null;
-    writeNumber(outputValue, roomy ? value : null, width - behind(runs) - EDGE, text, "", MOST_DIGITS);
+    writeNumber(outputValue, roomy ? value : null, width - behind(runs) - EDGE, text);
     set(outputValue, { "data-value": value === null ? null : fullNumber(value) });
   });
 }

@@ -8,7 +8,7 @@ import { printingOf } from "../../notation.js";
 import { isShown, numberOf, unitName } from "../diagram/drawing_screen.js";
 import { FROM } from "../diagram/number_label.js";
 import { ghostOf } from "../../ghost.js";
-import { chord, writeNumber } from "../diagram/number_text.js";
+import { chord, numberThatFits, writeNumber } from "../diagram/number_text.js";
 
 /** @import { Address } from "../../../core/types.js" */
 /** @import { Point } from "../../../draw/geometry.js" */
@@ -183,13 +183,12 @@ function updateLines({ places: { R, text }, letters }, now, nodes, open, l, j) {
     const y = side * LINE * R;
     const room = roomOf(R, text);
     const symbolWidth = widthOfRuns(runs) * SYMBOL_SIZE * text;
-    const numberWidth = shown
-      ? Math.min(widthOf(formatNumber(value, 3)) * text, room - symbolWidth - GAP * text)
-      : 0;
+    const free = named ? room - symbolWidth - GAP * text : room;
+    const numberWidth = shown ? numberThatFits(value, free, text).width : 0;
     const whole = symbolWidth + (shown && named ? GAP * text + numberWidth : 0);
     writeRuns(name, named ? runs : []);
     set(name, { y, x: symbolWidth / 2 - whole / 2, "font-size": (SYMBOL_SIZE * text).toFixed(1) });
-    writeNumber(number, shown ? value : null, named ? room - symbolWidth - GAP * text : room, text);
+    writeNumber(number, shown ? value : null, free, text);
     set(number, { y, x: named && shown ? (whole - numberWidth) / 2 : 0 });
     const old = shown && R >= MIN_GHOST_RADIUS * text ? ghostOf(now.screen, address, value) : null;
     const far = LINE * R + GHOST_LINE * text;
