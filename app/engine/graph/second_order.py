@@ -52,9 +52,11 @@ def hessians(
 
     def perturbed(table: Array) -> Array:
         whole = np.broadcast_to(table, (samples + 1, *table.shape[1:]))
-        factors = 1 + ROUNDING * random.choice((-1.0, 1.0), whole.shape)
-        factors[0] = 1.0
-        return np.asarray(whole * factors)
+        # 1 + ROUNDING itself is rounded to 1.
+        less = 1 - ROUNDING
+        moved = np.where(random.random(whole.shape) < 0.5, whole * less, whole / less)
+        moved[0] = whole[0]
+        return moved
 
     jets: list[Jet] = []
     with np.errstate(all="ignore"):

@@ -14,6 +14,7 @@ from app.engine.graph.graph import (
     evaluate,
     failures,
     flat_edges,
+    is_undecided,
     kept,
     live_edges,
     local_derivatives,
@@ -21,7 +22,7 @@ from app.engine.graph.graph import (
     reverse,
 )
 from app.engine.graph.operations import OPERATIONS
-from app.engine.graph.second_order import hessians
+from app.engine.graph.second_order import FEW_SAMPLES, MANY_VALUES, SAMPLES, hessians
 from app.labs.expression.parse import parse
 from tests.engine.graph.random_expressions import REFERENCES
 
@@ -315,6 +316,29 @@ def test_a_failure_is_told_as_what_it_is(
     assert [failure.key for failure in found] == keys
 
 
+@pytest.mark.parametrize(
+    ("text", "values", "undecided"),
+    [
+        ("log(x)*y", {"x": 0.0, "y": 1.0}, [False]),  # no value, so no derivative
+        ("sqrt(x)", {"x": 0.0}, [False]),  # the derivative of the result itself
+        ("2*sqrt(x)", {"x": 0.0}, [False]),  # vertical, whatever it is multiplied by
+        ("sqrt(x)*sqrt(x)", {"x": 0.0}, [True, True]),  # x: 1
+        ("sqrt(x)*sqrt(x) + sqrt(y)", {"x": 0.0, "y": 0.0}, [True, True, False]),
+        ("sqrt(y) + sqrt(x)*sqrt(x)", {"x": 0.0, "y": 0.0}, [False, True, True]),
+        ("y*exp(log(x))", {"x": 5e-309, "y": 1.0}, [True]),  # x y: 1
+    ],
+)
+def test_a_derivative_may_exist_where_an_inner_one_does_not(
+    text: str, values: dict[str, float], undecided: list[bool]
+) -> None:
+    graph = parse(text).graph
+    numbers = evaluate(graph, values)
+    slopes = local_derivatives(graph, numbers)
+    gradients = backward(graph, slopes)
+    found = failures(graph, numbers, slopes)
+    assert [is_undecided(graph, gradients, failure) for failure in found] == undecided
+
+
 # --- second derivatives and their rounding --------------------------------------------------------
 
 SMOOTH = {
@@ -349,3 +373,22 @@ def test_rows_of_a_hessian_are_the_single_ones() -> None:
     whole = hessians(graph, {"x": 0.3, "y": 2.0, "a": rows}, ("x", "y"), len(rows))[0]
     singly = [hessians(graph, {"x": 0.3, "y": 2.0, "a": a}, ("x", "y"))[0, :, :, 0] for a in rows]
     np.testing.assert_allclose(whole, np.stack(singly, axis=-1), rtol=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("rows", "samples"),
+    [(1, SAMPLES), (MANY_VALUES // 4, SAMPLES), (MANY_VALUES // 4 + 1, FEW_SAMPLES)],
+)
+def test_the_first_sample_of_a_hessian_is_the_result(rows: int, samples: int) -> None:
+    """x²y has four nodes; ∂²/∂x² = 2y and ∂²/∂x∂y = 2x are rounded, ∂²/∂y² = 0 is not."""
+    graph = parse("x*x*y", ["x", "y"]).graph
+    assert len(graph.nodes) == 4
+    found = hessians(graph, {"x": 3.3, "y": 5.3}, ("x", "y"), rows)[..., 0]
+    assert found.shape == (samples + 1, 2, 2)
+    np.testing.assert_array_equal(found[0], [[10.6, 6.6], [6.6, 0.0]])
+    in_the_last_place = (found[1:, 0] - found[0, 0]) / np.spacing(found[0, 0])
+    assert 1 <= np.abs(in_the_last_place).max() <= 3
+    assert not found[:, 1, 1].any()
+    # Rounded up as often as down, so far as a few samples can have both.
+    if samples == SAMPLES:
+        assert in_the_last_place.min() < 0 < in_the_last_place.max()
