@@ -4,6 +4,7 @@ Mutmut itself puts them into the bodies of undecorated functions alone and leave
 out, where this project has its tables; it also wraps every function, which numba cannot compile.
 """
 
+import builtins
 import random
 import re
 from collections.abc import Iterator
@@ -66,10 +67,24 @@ def is_text(node: cst.CSTNode) -> bool:
 
 
 def names_type(node: cst.CSTNode) -> bool:
-    return (
+    if isinstance(node, cst.AnnAssign):
+        kind = node.annotation.annotation
+        return isinstance(kind, cst.Name) and kind.value == "TypeAlias"
+    return isinstance(node, cst.TypeAlias) or (
         isinstance(node, cst.Assign)
         and isinstance(node.targets[0].target, cst.Name)
         and TYPE_NAME.fullmatch(node.targets[0].target.value) is not None
+    )
+
+
+def is_message(node: cst.CSTNode) -> bool:
+    """One of Python's own errors with a text, which only a programmer reads."""
+    return (
+        isinstance(node, cst.Raise)
+        and isinstance(node.exc, cst.Call)
+        and isinstance(node.exc.func, cst.Name)
+        and hasattr(builtins, node.exc.func.value)
+        and all(isinstance(each.value, cst.BaseString) for each in node.exc.args)
     )
 
 
@@ -112,6 +127,8 @@ class Module:
         self, node: cst.CSTNode, place: str, lines: tuple[int, int]
     ) -> Iterator[tuple[str, tuple[int, int], cst.CSTNode, cst.CSTNode]]:
         if isinstance(node, PASSIVE) or is_text(node) or names_type(node):
+            return
+        if is_message(node):
             return
         if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
             place = f"{place}.{node.name.value}".lstrip(".")

@@ -27,6 +27,7 @@ import mpmath  # noqa: F401
 import numpy  # noqa: F401
 import pytest
 
+from tests.examples import PROFILES
 from tests.paths import ROOT
 
 #: Of pytest: the tests' own fixtures are in their files; `tests/conftest.py` imports the server.
@@ -101,11 +102,11 @@ class Reporter:
 def prepare() -> None:
     """For the process that forks."""
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    # A failure is one: no smaller example is looked for. The same examples each time.
+    # As many examples as `make test` tries, the same each time. No smaller example is looked for.
     phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
     hypothesis.settings.register_profile(
-        "mutants", deadline=None, derandomize=True, database=None, phases=phases,
-        suppress_health_check=list(hypothesis.HealthCheck),
+        "mutants", max_examples=PROFILES["quick"], deadline=None, derandomize=True, database=None,
+        phases=phases, suppress_health_check=list(hypothesis.HealthCheck),
     )  # fmt: skip
     hypothesis.settings.load_profile("mutants")
     # What pytest imports when it starts, the forks need not.
