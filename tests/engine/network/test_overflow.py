@@ -15,7 +15,7 @@ from app.engine.network.backprop import Pass, propagate
 from app.engine.network.losses import LOSSES
 from app.engine.network.network import Layer
 from app.engine.network.optimizers import OPTIMIZERS
-from app.engine.network.overflow import Overflow, first_overflow, is_finite
+from app.engine.network.overflow import OF_NO_LAYER, Overflow, first_overflow, is_finite
 from app.engine.network.training import Trained, train
 from tests.engine.network.building import layer, network, optimization
 from tests.engine.network.references import exactly, mp
@@ -48,6 +48,18 @@ def test_the_first_quantity_and_its_layer_are_named(
     assert (overflow.quantity, overflow.layer) == (quantity, number)
     assert overflow.round_number == 1
     assert quantity in str(overflow)
+
+
+def test_the_losses_are_told_without_a_layer_and_all_else_with_its_own() -> None:
+    """Each sample's loss of 1.5e308 fits, their sum does not; ½ (1e200)² does not fit at all."""
+    straight = layer("linear", [[1.0]])
+    with pytest.raises(Overflow) as both:
+        propagate(
+            network("absolute_error", straight), np.full((2, 1), 1.5e308), np.zeros((2, 1)), "mean"
+        )
+    one = overflow_of("half_squared_error", straight, x=1e200)
+    assert {both.value.quantity, one.quantity} == {"loss", "sample_losses"} == OF_NO_LAYER
+    assert both.value.layer is None
 
 
 @pytest.mark.parametrize(
