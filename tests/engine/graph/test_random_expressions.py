@@ -178,3 +178,11 @@ def test_an_expression_read_back_from_its_text_has_the_same_value(
         again = exact(parse(text, program.inputs).graph, here)
         once = exact(program.graph, here)
         assert abs(again - once) <= mpf(10) ** -30 * abs(once), text
+
+
+def test_every_part_of_a_text_that_is_too_long_is_cut() -> None:
+    graph = parse("sin(x) + cos(x) + tan(x)").graph
+    whole = text_of(graph)
+    assert text_of(graph, most=len(whole)) == whole
+    assert text_of(graph, most=10) == f"{whole[:10]}…"
+    assert text_of(graph, most=5) == "sin(x…"[:5] + "…"

@@ -1,11 +1,14 @@
 """Every loss and its gradient compared with sixty digits, also where its output saturates."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.engine.arrays import Array
+from app.engine.expressions import Expression
 from app.engine.network.activations import ACTIVATIONS
 from app.engine.network.losses import LOSSES
 from tests.engine.network.building import random_targets
@@ -14,6 +17,8 @@ from tests.engine.network.references import (
     activate,
     exactly,
     listed,
+    mp,
+    mpf,
     norm_error,
     pull_back,
 )
@@ -50,6 +55,48 @@ def test_a_loss_and_its_gradients_agree_with_sixty_digits(name: str, scale: floa
             if entry.delta is not None:
                 delta = pull_back(str(entry.output), exact_z, gradient)
                 assert norm_error(entry.delta(z, a, t)[0], delta) <= 1e-12
+
+
+def exact_value(expression: Expression, letters: dict[str, Any]) -> Any:
+    """The number of a formula of the table, in sixty digits."""
+    if isinstance(expression, str):
+        return letters[expression]
+    if isinstance(expression, int | float):
+        return mpf(expression)
+    operator, *operands = expression
+    if operator == "call":
+        call = {"sign": mp.sign, "clip": lambda d: max(mpf(-1), min(mpf(1), d))}[str(operands[0])]
+        return call(exact_value(operands[1], letters))
+    first, *others = (exact_value(each, letters) for each in operands)
+    if operator == "negate":
+        return -first
+    (second,) = others
+    return {
+        "sum": lambda: first + second,
+        "product": lambda: first * second,
+        "fraction": lambda: first / second,
+    }[operator]()
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_the_formulas_of_the_derivatives_have_their_numbers(name: str) -> None:
+    entry, reference = LOSSES[name], LOSS_REFERENCES[name]
+    rng = np.random.default_rng(6)
+    for units in (1, 2, 3):
+        z, t = rng.normal(0, 2, units), random_targets(rng, name, (1, units))[0]
+        exact_z, exact_t = exactly(z), exactly(t)
+        exact_a = activate(entry.output or "linear", exact_z)
+        gradient = reference.gradient(exact_z, exact_a, exact_t)
+        expected = [(entry.gradient_expression, gradient)]
+        assert (entry.delta_expression is None) == (entry.delta is None)
+        if entry.delta_expression is not None:
+            delta = pull_back(str(entry.output), exact_z, gradient)
+            expected.append((entry.delta_expression, delta))
+        for expression, numbers in expected:
+            for a, target, number in zip(exact_a, exact_t, numbers, strict=True):
+                letters = {"a": a, "t": target, "K": mpf(units), "total": sum(exact_t)}
+                found = exact_value(expression, letters)
+                assert abs(found - number) <= mpf(10) ** -40 * (1 + abs(number))
 
 
 @pytest.mark.parametrize("name", LOSSES)

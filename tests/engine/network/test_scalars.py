@@ -2,7 +2,8 @@
 computes them with is accurate.
 """
 
-from math import inf, isfinite
+import sys
+from math import inf, isfinite, nextafter
 from typing import Any
 
 import mpmath
@@ -122,6 +123,11 @@ def test_an_optimizer_of_one_number_is_that_of_an_array(
 def test_the_functions_answer_with_infinity_where_the_result_is_too_large() -> None:
     assert exponential.exp(709.0) < inf
     assert exponential.exp(710.0) == inf
+    # The last power of e that is a float64, and the first that is not.
+    last = exponential.LARGEST_POWER
+    assert mpmath.exp(last) < sys.float_info.max < mpmath.exp(nextafter(last, inf))
+    assert exponential.exp(last) == pytest.approx(float(mpmath.exp(last)), rel=1e-15)
+    assert exponential.exp(nextafter(last, inf)) == inf
 
 
 def test_compiled_exponentials_are_accurate() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from app.engine.cancellation import Cancelled
 from app.engine.network.optimizers import OPTIMIZERS
+from app.engine.network.runs import measures
 from app.engine.network.runs.frame import End, Frame
 from app.engine.network.runs.plan import (
     Event,
@@ -374,6 +375,28 @@ def test_another_exception_of_the_check_passes() -> None:
         list(run(made(), gone))
 
 
+@pytest.mark.parametrize("test", [False, True])
+def test_a_frame_under_way_is_finished_before_a_run_is_cancelled(
+    test: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each sample is a block of its own, so that the check is made while a frame is measured."""
+    monkeypatch.setattr(measures, "BLOCK", 1)
+    wanted = made(frame_steps=(0,))
+    wanted = wanted if test else replace(wanted, test_inputs=None, test_targets=None)
+    frame, end = run(wanted, counting(0, "cancelled"))
+    assert end == End("cancelled", 0, 0)
+    assert same([frame], frames(replace(wanted, stop=Stop(steps=0))))
+
+
+def test_another_exception_ends_a_frame_under_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(measures, "BLOCK", 1)
+    with pytest.raises(ConnectionError):
+        next(run(made(frame_steps=(0,)), gone))
+
+
 # --- overflow
 
 
@@ -419,6 +442,14 @@ def test_an_optimizer_that_overflows_is_named_with_its_line() -> None:
     assert (frame.step, frame.loss) == (0, 1e160)
     assert frame.layers[0].gradient_norm == pytest.approx(1e160)
     assert frame.layers[0].update_ratio is None
+
+
+def test_what_the_step_did_not_hold_is_told_and_not_what_its_frame_does_not() -> None:
+    """½ (1e200)² of the first sample comes after 1e200 · 1e200 of the second, in a whole pass."""
+    net = network("half_squared_error", layer("linear", [[1e200]]))
+    inputs = np.array([[1.0], [1e200]])
+    wanted = plan(net, inputs, np.zeros((2, 1)), settings(batch_size=1), 1, shuffle=False)
+    assert list(run(wanted)) == [End("diverged", 0, 0, 1, "sample_losses", given=0)]
 
 
 def test_a_run_whose_first_pass_overflows_has_no_frame() -> None:
