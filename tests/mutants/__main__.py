@@ -86,7 +86,7 @@ def run_module(path: str, area: Area, sample: int | None, seed: int) -> None:
     ]
     if not left:
         return
-    whole, seconds = area.tests_for(path, None)
+    whole, seconds = area.tests_for(path, ())
     if not whole:
         tell(f"{path}: no test of tests/{path.split('/')[1]} reaches it")
         return

@@ -1,7 +1,7 @@
 """Which tests may notice a fault in a module: those of the files that import it or are named after
 it, of the folder of tests that mirrors its own; where there is none, all files of the folder. The
-tests that run the line come first, the quickest file first, then the others, of which some read
-what the import of the module has made.
+tests that run the line come first, the quickest file first, then the others, the quickest first, of
+which some read what the import of the module has made.
 """
 
 import json
@@ -114,23 +114,28 @@ class Area:
     def tests_for(self, module: str, lines: Iterable[int] | None) -> tuple[Tests, float]:
         """By file what to run for a fault in these lines, and its seconds without the fault."""
         files = self.known(module)
-        exact = {known.file: known.reaching(module, lines) for known in files}
-        groups: list[tuple[float, str, list[str]]] = []
-        others: list[tuple[float, str, list[str]]] = []
+        groups: list[tuple[float, str, list[int]]] = []
+        others: list[tuple[bool, float, str, int]] = []
         for known in files:
-            rest = known.reaching(module, None) - exact[known.file]
-            for numbers, into in ((exact[known.file], groups), (rest, others)):
-                if numbers:
-                    seconds = sum(known.seconds[n] for n in numbers)
-                    names = [known.tests[n].split("::", 1)[1] for n in sorted(numbers)]
-                    into.append((seconds, known.file, names))
-        total = sum(seconds for seconds, *_ in groups)
+            exact = known.reaching(module, lines)
+            far = not is_near(ROOT / known.file, module)
+            if exact:
+                seconds = sum(known.seconds[n] for n in exact)
+                groups.append((seconds, known.file, sorted(exact)))
+            others += [
+                (far, known.seconds[n], known.file, n) for n in known.reaching(module, None) - exact
+            ]
         groups.sort()
-        for one in sorted(others):
-            if total + one[0] <= FAULT_SECONDS:
-                groups.append(one)
-                total += one[0]
-        return [(file, names) for _, file, names in groups], total
+        total = sum(seconds for seconds, *_ in groups)
+        more: dict[str, list[int]] = {}
+        for _, seconds, file, n in sorted(others):
+            if total + seconds > FAULT_SECONDS:
+                break
+            more.setdefault(file, []).append(n)
+            total += seconds
+        names = {known.file: [each.split("::", 1)[1] for each in known.tests] for known in files}
+        chosen = [(file, numbers) for _, file, numbers in groups] + list(more.items())
+        return [(file, [names[file][n] for n in numbers]) for file, numbers in chosen], total
 
 
 def is_near(test: Path, module: str) -> bool:
