@@ -115,6 +115,26 @@ def test_the_figures_rule_names_its_own_numbers() -> None:
     assert (caught.value.quantity, caught.value.layer) == ("drawn_errors", 1)
 
 
+@pytest.mark.parametrize(
+    ("weight", "inputs", "quantity"),
+    [(1e150, [[1e200]], "drawn_weight_updates"), (1.2e308, [[0.0], [0.0]], "drawn_bias_updates")],
+)
+def test_an_update_that_the_figures_rule_alone_makes_too_large_is_named(
+    weight: float, inputs: list[list[float]], quantity: str
+) -> None:
+    """A slope of about 1e-43 keeps the true gradient below 1e308; the errors are the weight."""
+    net = network(
+        "half_squared_error",
+        layer("linear", [[0.0]], [0.0]),
+        layer("tanh", [[weight]], [50.0]),
+    )
+    x = np.array(inputs)
+    propagate(net, x, 0 * x, "sum")
+    with pytest.raises(Overflow) as caught:
+        train(net, x, 0 * x, "sum", optimization("sgd"), with_figure_rule=True)
+    assert (caught.value.quantity, caught.value.layer) == (quantity, 1)
+
+
 def arrays_of(passed: Pass) -> Iterator[Array]:
     yield np.array(passed.loss)
     yield passed.sample_losses

@@ -4,7 +4,7 @@ from itertools import islice, pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.engine.network.runs.epochs import batch_of, batches_in, orders, total_steps
@@ -58,6 +58,7 @@ def test_the_orders_are_the_permutations_of_one_generator() -> None:
     added=st.lists(st.tuples(st.integers(0, 40), st.integers(1, 5)), max_size=3),
     removed=st.lists(st.integers(0, 40), max_size=3),
 )
+@example(samples=3, size=2, epochs=3, changes=[(1, "l1", 1)], added=[], removed=[])
 def test_the_number_of_steps_is_that_of_the_run(
     samples: int,
     size: int,
