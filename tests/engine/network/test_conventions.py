@@ -132,3 +132,8 @@ def test_errors_too_large_for_a_float_are_those_of_the_output_layer() -> None:
     marked = unread_errors(passed)
     assert marked is not None
     assert marked.tolist() == [[True], [False]]
+    # Without a hidden layer as well.
+    net = network("binary_cross_entropy", layer("sigmoid", [[1.0]], [-800.0]))
+    marked = unread_errors(propagate(net, np.array([[0.0]]), np.array([[1.0]]), "mean"))
+    assert marked is not None
+    assert marked.tolist() == [[True]]
