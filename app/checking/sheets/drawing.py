@@ -197,12 +197,17 @@ def lines_by_hand(drawn: Drawn, plan: Plan) -> int:
     for count, line in enumerate(drawn.lines):
         values = drawn.right.write(line)
         low, high = LIMITS_OF.get(line.array, (smallest, LARGEST))
-        for value, address in zip(values, line.addresses, strict=True):
-            if not low <= abs(value) <= high and not is_from_zero(drawn, address):
-                return count
+        # What comes from an input of 0 takes no work, however many numbers of a line do.
+        worked = [
+            value
+            for value, address in zip(values, line.addresses, strict=True)
+            if not is_from_zero(drawn, address)
+        ]
+        if not all(low <= abs(value) <= high for value in worked):
+            return count
         # Of a loss with a corner at a = t every ∂C/∂a is 1 or −1.
         is_corner = line.layer == drawn.sheet.depth and drawn.sheet.network.loss.tie
-        if line.array in DIFFERENT and not is_corner and len(set(values)) < len(values):
+        if line.array in DIFFERENT and not is_corner and len(set(worked)) < len(worked):
             return count
         if plan.kind == SIGNS and line.principle == "sum_over_branches":
             signed = [is_signed(drawn.sheet, address) for address in line.addresses]
