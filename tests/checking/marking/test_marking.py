@@ -134,6 +134,22 @@ def test_a_wrong_0_gets_no_credit_for_what_follows(trivial: str) -> None:
     assert set(verdicts(sheet, answers | {"dw2.0.0": "0.3"}).values()) == {"wrong", "unjudged"}
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [("0.0000", "unjudged"), ("-0.0003", "unjudged"), ("0.0003", "unjudged")]
+    + [(text, "wrong") for text in ("0.0004", "-0.0004", "0.3", "-0.3")],
+)
+def test_what_fits_a_wrong_0_as_far_as_rounding_goes_is_not_judged(text: str, verdict: str) -> None:
+    """a · 0.0005 = 0.00028 for the 0, and 0.00005 for the number itself."""
+    found = verdicts(sheet_of(KEY), {"delta2.0": "0.000", "dw2.0.0": text})
+    assert found == {"delta2.0": "wrong", "dw2.0.0": verdict}
+
+
+def test_a_number_of_its_own_is_wrong_where_nothing_is_out_of_use() -> None:
+    found = verdicts(sheet_of(KEY), {"delta2.0": "0.5", "dw2.0.0": "0.000"})
+    assert found == {"delta2.0": "wrong", "dw2.0.0": "wrong"}
+
+
 @pytest.mark.parametrize("before", [{}, {"error2.0": "0.3", "error2.1": "0.6"}])
 def test_equal_wrong_numbers_get_no_credit_for_what_follows(before: dict[str, str]) -> None:
     sheet = sheet_of(KEY)
