@@ -303,7 +303,8 @@ class Failure:
         """What fills its sentence. ``node``: the text of the node."""
         if self.outside is None:
             return {"node": node}
-        return {"node": node, "value": f"{self.outside:.6g}"}
+        # + 0.0: −0 is written as 0.
+        return {"node": node, "value": f"{self.outside + 0.0:.6g}"}
 
 
 @dataclass(frozen=True)

@@ -30,16 +30,19 @@ LOWERED = "₀₁₂₃₄₅₆₇₈₉"
 RUN = re.compile(f"[{RAISED}]+|[{LOWERED}]+|√")
 #: What a root sign may stand before: a name, a number, or a bracket.
 ROOTED = re.compile(rf"√\s*(?:([A-Za-z{GREEK}][\w]*|\d+\.?\d*)(?!\s*\()|(?=\())")
+#: Of what is said of a sign, and how far away others like it are replaced with it: a refusal has
+#: room for both.
+LONGEST_SIGN, LONGEST_REPLACED = 40, 500
 ALLOWED = re.compile(r"[A-Za-z0-9+\-*/=(),;.]|\*\*")
 
 
 def written_alike(text: str, position: int) -> tuple[int, str]:
     """(where the last of the signs like that at the position ends, what to write from the position
-    to there): they are all replaced, what stands between them is not.
+    to there): they are all replaced, what stands between them is not. Of a long text the next ones.
     """
     first = instead_of(text, position)
     parts, end, index = [], position, position
-    while index < len(text):
+    while index < min(len(text), position + LONGEST_REPLACED):
         found = instead_of(text, index)
         if found is not None and found == first:
             parts += [text[end:index], found[1]]
@@ -52,11 +55,11 @@ def instead_of(text: str, position: int) -> tuple[str, str] | None:
     """(what stands at the position, what to write instead); None where nothing is meant that an
     expression could hold. Superscripts, subscripts and what a root is of are taken together.
     """
-    root = ROOTED.match(text, position)
+    root = ROOTED.match(text, position, position + LONGEST_SIGN)
     if root is not None:
         inner = root.group(1)
         return root.group(), f"sqrt({inner})" if inner else "sqrt"
-    run = RUN.match(text, position)
+    run = RUN.match(text, position, position + LONGEST_SIGN)
     if run is not None and run.group() != "√":
         signs = run.group()
         plain = unicodedata.normalize("NFKC", signs).replace("−", "-")

@@ -301,6 +301,7 @@ def test_what_is_wrong_is_told_in_the_readers_language(client: Client, language:
         ("sqrt(x - 1)", -2.0, "root of -3, and a negative number has no real root. Change"),
         ("log(2*x)", -2.5, "logarithm of -5, which only positive numbers have. Change"),
         ("log(x)", 0.0, "logarithm of 0, which"),
+        ("log(-x)", 0.0, "logarithm of 0, which"),
         ("x**0.5", -1 / 3, "power of -0.333333, and"),
         ("sqrt(x) + 2*sqrt(x)", -2.0, "root of -2, and"),
     ],
@@ -311,6 +312,24 @@ def test_a_number_outside_a_domain_is_said_once_with_its_value(
     problems = client.post("graph", asked(expression, x=x)).json()["problems"]
     assert len(problems) == 1
     assert said in problems[0]["msg"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "²" * 4000,
+        "+".join(f"x{n}²" for n in range(600)),
+        "√" * 4000,
+        "½\x01" * 2000,
+        "√" + "a" * 3000,
+        "x × 𝑥" + " # 𝑥" * 900 + "\n × y",
+    ],
+)
+def test_a_sign_is_told_in_a_long_text_too(client: Client, text: str) -> None:
+    response = client.post("graph", {"expression": text, "values": {}})
+    (problem,) = response.json()["problems"]
+    assert problem["code"] == "error.expression.instead"
+    assert len(response.content) < 4096
 
 
 def test_too_many_nodes_and_inputs_are_refused(client: Client) -> None:
