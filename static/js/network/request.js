@@ -39,7 +39,7 @@ function withoutOptimizerState({ optimizer_state: _state, ...request }) {
   return request;
 }
 
-/** The request, whose optimizer begins afresh where what it remembers is of another optimizer or of layers of other
+/** The request, whose optimizer begins afresh where what it remembers has other letters or is of layers of other
  * sizes. @param {TraceRequest} request @param {NetworkCatalog} catalog */
 export function withFittingState(request, catalog) {
   const { network, optimizer, optimizer_state: state } = request;
@@ -53,6 +53,7 @@ export function withFittingState(request, catalog) {
       const fanIn = network.layers[l - 1]?.units ?? network.inputs;
       return (
         !biases === !bias &&
+        Object.keys(weights).length === letters.length &&
         letters.every(
           (letter) =>
             weights[letter]?.length === units &&

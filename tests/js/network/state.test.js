@@ -46,6 +46,9 @@ const catalog = /** @type {any} */ ({
       state: ["u"],
       parameters: [rate, { name: "momentum", default: 0.9, low: 0, high: 1, latex: "\\mu" }],
     },
+    { name: "rmsprop", parameters: [rate], state: ["v"] },
+    { name: "adam", parameters: [rate], state: ["m", "v"] },
+    { name: "adamw", parameters: [rate], state: ["m", "v"] },
   ],
   initializers: [
     { name: "uniform", parameters: [{ name: "limit", default: 0.5, low: 0, high: 10, latex: "l" }] },
@@ -125,6 +128,23 @@ test("what the optimizer remembers stays as long as it is of this optimizer and 
   // In a later round it has become another one, which the answer does not tell.
   const later = answered({ ...model, state: { ...model.state, request: { ...asked, round: 3 } } });
   assert.equal(kept("edit", { address: "w1.0.1", value: 5 }, later), undefined);
+});
+
+test("what the optimizer remembers stays for another one with the same letters alone", () => {
+  const [first, second] = [Array(3).fill([0.1, 0.2]), [[1, 2, 3]]];
+  const optimizer_state = {
+    step: 12,
+    layers: [
+      { weights: { m: first, v: first }, biases: { m: [1, 2, 3], v: [1, 2, 3] } },
+      { weights: { m: second, v: second }, biases: null },
+    ],
+  };
+  const asked = /** @type {any} */ ({ ...request, optimizer: { name: "adam" }, optimizer_state });
+  const model = answered({ ...start(), state: { ...start().state, request: asked } });
+  /** @param {string} name */
+  const kept = (name) => after(model, "setOptimizer", name).state.request.optimizer_state;
+  assert.equal(kept("adamw"), optimizer_state);
+  for (const name of ["rmsprop", "momentum", "sgd"]) assert.equal(kept(name), undefined);
 });
 
 test("a bias that is switched off and on again has its numbers back", () => {
