@@ -154,10 +154,10 @@ def test_a_document_says_that_earlier_steps_count(client: Client, count: int) ->
     header, (frame, *_) = frames_of(client, request)
     asked = trace_of(request, header, frame) | {"round": count}
     body = {"tool": "trace", "request": asked, "format": "markdown", "language": "en", "step": 1}
-    sentence = f"The optimizer has taken {FIRST + count - 1} steps before"
+    sentence = f"Earlier steps of the optimizer: {FIRST + count - 1};"
     assert sentence in client.post("export", body).text
     afresh = body | {"request": asked | {"optimizer_state": None}}
-    assert "The optimizer has taken" not in client.post("export", afresh).text
+    assert "Earlier steps of the optimizer" not in client.post("export", afresh).text
 
 
 def test_another_optimizer_begins_afresh(client: Client) -> None:
