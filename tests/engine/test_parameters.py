@@ -13,6 +13,10 @@ def test_a_whole_number_is_written_without_decimals_and_any_other_as_it_is() -> 
     assert RATE.written(0.25) == 0.25
 
 
+def test_any_number_is_allowed_unless_only_whole_ones_are() -> None:
+    assert (RATE.whole, STEPS.whole) == (False, True)
+
+
 def test_what_is_not_given_is_the_default() -> None:
     assert with_defaults((RATE, STEPS), {"steps": 7.0}) == {"rate": 0.5, "steps": 7.0}
     assert with_defaults((RATE, STEPS), {"rate": 0.0, "steps": 7.0}) == {"rate": 0.0, "steps": 7.0}

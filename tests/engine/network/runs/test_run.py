@@ -27,7 +27,7 @@ from app.engine.network.runs.plan import (
     WeightSet,
     frame_steps,
 )
-from app.engine.network.runs.run import run
+from app.engine.network.runs.run import next_stop, run
 from app.engine.network.runs.step import one_step
 from app.engine.network.schedules import SCHEDULES
 from app.engine.network.training import start
@@ -292,6 +292,20 @@ def test_a_cosine_ends_with_the_run_as_far_as_is_known() -> None:
         assert same([before], [after])
     last = frames(with_it)[-1].moment
     assert (last.step, last.total_steps) == (12, 12)
+
+
+def test_a_kernel_that_spans_epochs_goes_on_to_the_next_thing_to_do() -> None:
+    """Six epochs of four steps: 24, unless something is to be done or asked before."""
+    wanted = made()
+    first, sixth = (frame.moment for frame in frames(replace(wanted, frame_steps=(0, 5)))[:2])
+    assert [next_stop(wanted, (), moment) for moment in (first, sixth)] == [4, 8]
+    assert [next_stop(wanted, (), moment, True) for moment in (first, sixth)] == [24, 24]
+    assert next_stop(wanted, (WeightSet(9, 1, 0, 0, 0.5),), sixth, True) == 9
+    assert next_stop(replace(wanted, frame_steps=(5, 10, 11)), (), sixth, True) == 10
+    for stop, step in ((Stop(loss=0.1), 8), (Stop(patience=2), 8), (Stop(steps=7), 7)):
+        assert next_stop(replace(wanted, stop=stop), (), sixth, True) == step
+    other = replace(sixth, settings=replace(sixth.settings, batch_size=3))
+    assert next_stop(wanted, (), other, True) == 8
 
 
 # --- ends
