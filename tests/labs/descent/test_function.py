@@ -223,6 +223,22 @@ def test_a_slope_that_nothing_depends_on_need_not_exist() -> None:
         assert function("sqrt(x)*0*x", "x").value_and_gradient([0.0]) == (0.0, [0.0])
 
 
+@pytest.mark.parametrize(("reduction", "share"), [("mean", 1 / 3), ("sum", 1)])
+def test_beside_such_a_slope_the_rows_are_added_up_all_the_same(
+    reduction: str, share: float
+) -> None:
+    """Also where the slope is the same for every row, as of 3x, and in a batch of two."""
+    data = {"a": [1.0, 2.0, 4.0]}
+    for text, slopes in (("3*x", [3, 3, 3]), ("a*x", [1, 2, 4])):
+        field = function(f"max(sqrt(x), 1) + {text}", "x", data=data, reduction=reduction)
+        with np.errstate(all="ignore"):
+            _, whole = field.value_and_gradient([0.0])
+            _, batch = field.value_and_gradient([0.0], np.array([0, 2]))
+        assert whole == pytest.approx([share * sum(slopes)])
+        two = 1 / 2 if reduction == "mean" else 1
+        assert batch == pytest.approx([two * (slopes[0] + slopes[2])])
+
+
 @pytest.mark.parametrize("text", ["sqrt(x)*x", "relu(sqrt(x))"])
 def test_a_slope_that_may_exist_although_an_inner_one_does_not_is_told_so(text: str) -> None:
     with np.errstate(all="ignore"), pytest.raises(Undefined) as undefined:

@@ -58,6 +58,9 @@ def test_every_node_knows_its_place_in_the_text() -> None:
     program = parse(text)
     pieces = [text[start:end] for start, end in program.places]
     assert pieces == ["w", "2", "w**2", "sin(x)", "sin(x)*w"]
+    text = "x + -3 - -x"
+    pieces = [text[start:end] for start, end in parse(text).places]
+    assert pieces == ["x", "-3", "x + -3", "-x", text]
 
 
 MISTAKES = [
@@ -101,6 +104,8 @@ MISTAKES = [
     ("sin(x) cos(x)", "form", 7),
     ("sin x", "brackets", 0),
     ("x = y = 2", "form", 6),
+    ("2 = 3", "form", 2),
+    ("= 3", "form", 0),
     ("a, b", "comma", 1),
     ("x//y", "form", 2),
     ("max(x,,y)", "form", 6),
