@@ -20,12 +20,9 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
-from tests.browser.screen import Api, Screen
+from tests.browser.screen import PATIENCE, Api, Screen
 from tests.chromium import FLAGS, find_chromium
 from tests.paths import ROOT
-
-#: Generous: the machine may be busy with the other worker.
-PATIENCE = 15_000
 
 #: Until a page has come: the first time its server puts its scripts together.
 OPENING = 60_000

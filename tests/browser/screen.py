@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 from playwright.sync_api import Locator, Page, expect
@@ -19,6 +19,11 @@ from tests.browser.truth import (
     parts_of,
     writings,
 )
+
+T = TypeVar("T")
+
+#: Milliseconds. Generous: the machine may be busy with the other worker.
+PATIENCE = 15_000
 
 #: Waits for the next frame; a page that draws none holds no test for ever.
 NEXT_FRAME = "new Promise((go) => { requestAnimationFrame(go); setTimeout(go, 1000); })"
@@ -120,6 +125,15 @@ REVEAL = """(query) => {
   if (menu && !menu.matches(":popover-open"))
     document.querySelector(`[popovertarget="${menu.id}"]`).click();
 }"""
+
+
+def soon(page: Page, read: Callable[[], T], holds: Callable[[T], bool]) -> T:
+    """What is read, once it holds: for what `expect` cannot read."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not holds(found := read()):
+        assert time.monotonic() < deadline, found
+        page.wait_for_timeout(50)
+    return found
 
 
 def reveal(page: Page, query: str) -> Locator:

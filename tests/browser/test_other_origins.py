@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PATIENCE, serving
+from tests.browser.conftest import serving
+from tests.browser.screen import PATIENCE
 from tests.paths import ROOT
 from tests.web.requests import small
 

@@ -46,6 +46,14 @@ PULSES = """async () => {
   }
 }""".replace("NEXT_FRAME", NEXT_FRAME)
 
+#: The wheel was turned, and what came of it is drawn.
+TURNED = """() => {
+  window.turned = new Promise((go) => {
+    addEventListener("wheel", async () => { await NEXT_FRAME; await NEXT_FRAME; go(); },
+      { once: true, capture: true, passive: true });
+  });
+}""".replace("NEXT_FRAME", NEXT_FRAME)
+
 
 def centre(node: Locator) -> tuple[float, float, float]:
     """Its middle and its width on the screen."""
@@ -62,10 +70,11 @@ def wheel(page: Page, x: float, y: float, amount: float, key: str | None = "Cont
     page.mouse.move(x, y)
     if key:
         page.keyboard.down(key)
+    page.evaluate(TURNED)
     page.mouse.wheel(0, amount)
     if key:
         page.keyboard.up(key)
-    page.wait_for_timeout(60)
+    page.evaluate("() => window.turned")
 
 
 @pytest.mark.parametrize("address", PICTURES)

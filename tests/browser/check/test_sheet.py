@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.check.worksheet import link, numbers, open_sheet
 from tests.browser.conftest import Complaints, Open
 from tests.browser.links import linked
+from tests.browser.screen import soon
 
 
 def test_the_first_slip_is_explained_and_the_rest_waits(open_screen: Open) -> None:
@@ -112,10 +113,7 @@ def test_a_link_opens_the_very_same_sheet_and_a_reload_keeps_the_work(open_scree
     given = sheet.page.locator(".sheet-given").inner_text()
     sheet.write("z1.0", "0.5")
     expect(sheet.mark("z1.0")).not_to_have_text("")
-    for _ in range(30):
-        if "work" in linked(sheet.screen):
-            break
-        sheet.page.wait_for_timeout(100)
+    soon(sheet.page, lambda: linked(sheet.screen), lambda found: "work" in found)
     sheet.page.reload()
     sheet.screen.settle()
     expect(sheet.number("z1.0").locator("input")).to_have_value("0.5")

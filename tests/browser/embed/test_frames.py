@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from tests.browser.conftest import PATIENCE, Open
+from tests.browser.conftest import Open
 from tests.browser.embed.conftest import Site
 from tests.browser.links import link_to
 from tests.browser.network.test_do_it import WHOLE
+from tests.browser.screen import PATIENCE
 
 OpenPage = Callable[..., Page]
 

@@ -8,7 +8,7 @@ import httpx
 from playwright.sync_api import Browser, expect
 
 from app.web.trace.presets import DOCUMENT
-from tests.browser.conftest import PATIENCE
+from tests.browser.screen import PATIENCE
 from tests.paths import ROOT
 
 CELL = """<!doctype html><div id="cell"></div><script type="module">

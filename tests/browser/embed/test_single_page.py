@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.web.trace.presets import DOCUMENT, PRESETS
-from tests.browser.conftest import PATIENCE
+from tests.browser.screen import PATIENCE
 
 OpenFile = Callable[..., Page]
 

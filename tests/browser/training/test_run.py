@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Complaints, Open
 from tests.browser.links import link_to, linked
 from tests.browser.pages import whole
-from tests.browser.screen import Screen
+from tests.browser.screen import Screen, soon
 
 XOR: dict[str, Any] = {
     "network": {
@@ -409,8 +409,7 @@ def test_a_point_drawn_from_a_step_on_is_an_event_of_the_run(open_screen: Open) 
     expect(page.locator(".run-events")).to_contain_text("Step 30: points added: 1")
     whole(page)
     assert place(page)[1] == 30
-    page.wait_for_timeout(800)
-    (event,) = events(screen)
+    (event,) = soon(page, lambda: events(screen), lambda found: len(found) == 1)
     assert (event["step"], len(event["add"]["inputs"])) == (30, 1)
     found = linked(screen)["r"]
     assert isinstance(found, dict)
@@ -429,7 +428,5 @@ def test_a_weight_set_on_the_card_of_a_neuron_holds_from_the_step_on(open_screen
     whole(page)
     expect(field).to_have_value("2.5")
     assert place(page)[1] == 30
-    page.wait_for_timeout(800)
-    assert events(screen) == [
-        {"step": 30, "weight": {"layer": 1, "unit": 1, "input": 0, "value": 2.5}}
-    ]
+    event = {"step": 30, "weight": {"layer": 1, "unit": 1, "input": 0, "value": 2.5}}
+    soon(page, lambda: events(screen), lambda found: found == [event])
