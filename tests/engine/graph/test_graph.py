@@ -279,3 +279,21 @@ def test_a_chain_as_deep_as_allowed_needs_no_recursion() -> None:
     gradients = reverse(program.graph, {"x": 0.5})
     assert 0 < gradients[0] < 1
     assert graph_steps(collapse(program.graph, range(len(program.graph.nodes))))
+
+
+@pytest.mark.parametrize(
+    ("text", "points", "outside"),
+    [
+        ("log(x)", [3.0, 2.0, -1.5, -5.0], -1.5),
+        ("sqrt(x)", [4.0, -0.25, -9.0], -0.25),
+        ("x ** 0.5", [4.0, -0.5, -2.0], -0.5),
+        ("exp(x)", [1.0, 2.0, 1000.0], None),
+    ],
+)
+def test_the_first_number_outside_a_domain_is_named(
+    text: str, points: list[float], outside: float | None
+) -> None:
+    graph = parse(text).graph
+    values = evaluate(graph, {"x": np.array(points)})
+    (failure, *_) = failures(graph, values, local_derivatives(graph, values))
+    assert failure.outside == outside
