@@ -18,9 +18,9 @@ from ..trace.build import (
     fit_problems,
     hyperparameter_problems,
     layer_problems,
-    matrix,
     parameter_problems,
 )
+from ..trace.matrix import matrix
 from ..trace.schema import LayerRequest, NetworkRequest, fields_of
 
 MOST = Limits(LIMITS["layers"], LIMITS["units"], LIMITS["parameters"])

@@ -18,11 +18,9 @@ from ...engine.parameters import Hyperparameter, with_defaults
 from ...errors import Location, Params, Problem, unprocessable
 from ...explain.steps import MAX_UNITS_ONE_BY_ONE
 from ..limits import LIMITS
+from .matrix import matrix
 from .optimizer_state import engine_state, state_problems
 from .schema import LayerRequest, NetworkRequest, PassRequest, TraceRequest
-
-#: Entries that numpy reads from a list in less than a millisecond.
-SMALL_MATRIX = 10_000
 
 
 class Job(NamedTuple):
@@ -111,16 +109,6 @@ def build(request: TraceRequest) -> Job:
         request.rule,
         request.include,
     )
-
-
-def matrix(rows: Sequence[Sequence[float]]) -> Array:
-    """A large one row by row, as numpy holds the interpreter's lock while it reads a list."""
-    if len(rows) * len(rows[0]) <= SMALL_MATRIX:
-        return np.array(rows, dtype=np.float64)
-    made = np.empty((len(rows), len(rows[0])))
-    for index, row in enumerate(rows):
-        made[index] = row
-    return made
 
 
 def layers(asked: NetworkRequest) -> list[Layer]:

@@ -5,9 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from ...engine.arrays import Array
 from ...engine.network.optimizers import Optimizer, State
 from ...engine.network.training import States
 from ...errors import Location, Params, Problem
+from .matrix import matrix
 from .schema import NetworkRequest, OptimizerState
 
 PLACE: Location = ("optimizer_state",)
@@ -65,11 +67,18 @@ def part_problems(
             yield Problem(here, key, params)
         else:
             low = 0.0 if name == optimizer.squares else -BOUND
-            array = np.array(numbers)
+            array = array_of(numbers)
             outside = np.argwhere((array < low) | (array > BOUND))
             if len(outside):
                 bounds: Params = {"low": f"{low:g}", "high": f"{BOUND:g}"}
                 yield Problem((*here, *outside[0].tolist()), "error.between", bounds)
+
+
+def array_of(numbers: list[Any]) -> Array:
+    """:param numbers: of a layer's weights, row by row, or of its biases."""
+    if isinstance(numbers[0], list):
+        return matrix(numbers)
+    return np.array(numbers, dtype=np.float64)
 
 
 def has_shape(numbers: list[Any], shape: tuple[int, ...]) -> bool:
@@ -85,7 +94,7 @@ def engine_state(optimizer: Optimizer, asked: OptimizerState | None) -> tuple[in
         return 0, None
 
     def arrays(given: dict[str, Any]) -> State:
-        return tuple(np.array(given[name], dtype=np.float64) for name in optimizer.state)
+        return tuple(array_of(given[name]) for name in optimizer.state)
 
     states = tuple(
         (arrays(layer.weights), None if layer.biases is None else arrays(layer.biases))

@@ -7,7 +7,8 @@ from ...engine.network.losses import LOSSES, Loss
 from ...errors import Location, Params, Problem
 from ...labs.datasets.dataset import samples_of
 from ..limits import LIMITS
-from ..trace.build import hyperparameter_problems, matrix, row_problems
+from ..trace.build import hyperparameter_problems, row_problems
+from ..trace.matrix import matrix
 from ..trace.schema import NetworkRequest
 from .schema import DATASETS, OWN, DataRequest
 

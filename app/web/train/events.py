@@ -19,7 +19,8 @@ from ...engine.network.runs.plan import (
 from ...engine.network.schedules import SCHEDULES
 from ...errors import Location, Params, Problem
 from ..limits import LIMITS
-from ..trace.build import hyperparameter_problems, matrix
+from ..trace.build import hyperparameter_problems
+from ..trace.matrix import matrix
 from ..trace.schema import NetworkRequest
 from .data import Data, takes
 from .entries import entry_problems, optimization_of, schedule_of

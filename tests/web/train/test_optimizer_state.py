@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from app.engine.network.optimizers import OPTIMIZERS
+from app.web.trace.matrix import SMALL_MATRIX
 from app.web.train.scale import estimate
 from app.web.train.schema import TrainRequest
 from tests.conftest import Client
@@ -117,6 +118,32 @@ def test_the_written_rule_shows_what_is_remembered(client: Client) -> None:
         for letter in ("m", "v"):
             assert layer["weights"][f"o.{letter}.w"] == remembered["weights"][letter]
     assert state["layers"][1]["biases"] is None
+
+
+def test_a_large_state_is_read_as_it_is_written(client: Client) -> None:
+    """Row by row, as a matrix of so many numbers would keep other requests waiting."""
+    units, inputs = 101, 100
+    assert units * inputs > SMALL_MATRIX
+    remembered = np.random.default_rng(0).normal(0, 1, (units, inputs)).tolist()
+    layer = {"weights": {"u": remembered}, "biases": {"u": remembered[0][:1] * units}}
+    body = {
+        "network": {
+            "inputs": inputs,
+            "layers": [{"units": units, "activation": "tanh"}],
+            "loss": "squared_error",
+        },
+        "inputs": [[0.1] * inputs],
+        "targets": [[0.0] * units],
+        "optimizer": "momentum",
+        "optimizer_state": {"step": 1, "layers": [layer]},
+        "include": ["optimizer"],
+    }
+    (rule,) = client.trace(body).json()["optimizer"]["layers"]
+    assert rule["weights"]["o.u.w"] == remembered
+    remembered[-1][-1] = 1e300
+    (problem,) = client.trace(body).json()["problems"]
+    place = ["optimizer_state", "layers", 0, "weights", "u", units - 1, inputs - 1]
+    assert (problem["loc"], problem["code"]) == (place, "error.between")
 
 
 def test_a_hand_in_is_marked_by_the_update_with_the_state(client: Client) -> None:
