@@ -306,8 +306,15 @@ function tooWide(table, found, most) {
   /** @type {Notice} */
   const problem = { key: "training.csv_wide", params: { found, most } };
   return {
-    ...{ points: [], mistakes: [], columns: [], roles: [], problem, classes: null },
-    ...{ hasHeader: false, canBeClasses: false, isClasses: false },
+    points: [],
+    mistakes: [],
+    columns: [],
+    roles: [],
+    problem,
+    classes: null,
+    hasHeader: false,
+    canBeClasses: false,
+    isClasses: false,
     table: { ...table, rows: [] },
     shape: { inputs: 0, outputs: 1, classes: null },
   };
