@@ -182,12 +182,15 @@ function toEpoch(model, by) {
   const epochs = run.column("epoch");
   const here = model.state.position;
   const before = (/** @type {number} */ k) => run.scalar("step", k - 1);
-  const gap = (/** @type {number} */ k) => (isOver ? run.scalar("step", k) - before(k) : 1);
-  let k = here + (by === -1 && here > 0 && gap(here) > 1 ? 0 : by);
+  /** Whether steps before a frame are missing that can be asked for. @param {number} k */
+  const isGap = (k) => {
+    const steps = run.scalar("step", k) - before(k);
+    return isOver && steps > 1 && steps <= WINDOW;
+  };
+  let k = here + (by === -1 && here > 0 && isGap(here) ? 0 : by);
   while (k > 0 && (by === -1 || k < count) && epochs[k] === epochs[k - 1]) k += by;
   k = Math.max(0, Math.min(count - 1, k));
-  const isBetween =
-    (by === 1 ? k > here : k > 0) && epochs[k] !== epochs[k - 1] && gap(k) > 1 && gap(k) <= WINDOW;
+  const isBetween = (by === 1 ? k > here : k > 0) && epochs[k] !== epochs[k - 1] && isGap(k);
   return isBetween
     ? { ...asking(model, before(k), stepOf(model)), epochs: by }
     : withState(model, { position: k });

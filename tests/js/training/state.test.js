@@ -29,18 +29,19 @@ const catalog = {
   training: { presets: [{ name: "xor", request }] },
 };
 
-/** A run of ten steps with a frame of every `by`-th. @param {number} by @param {number} [perEpoch] steps */
-function runOf(by, perEpoch = 2) {
+/** A run with a frame of every `by`-th step. @param {number} by @param {number} [perEpoch] steps
+ * @param {number} [steps] of the run */
+function runOf(by, perEpoch = 2, steps = 10) {
   const run = createRun(
     /** @type {any} */ ({
       network: { inputs: 2, layers: [{ units: 1, activation: "sigmoid", biases: [0] }] },
       batches_per_epoch: 2,
-      steps: 10,
+      steps,
       data: { inputs: [[0, 1]], targets: [[1]] },
     }),
     11,
   );
-  for (let step = 0; step <= 10; step += by)
+  for (let step = 0; step <= steps; step += by)
     run.take(
       /** @type {any} */ ({
         type: "frame",
@@ -56,9 +57,10 @@ function runOf(by, perEpoch = 2) {
   return run;
 }
 
-/** Such a run that has come; of eleven moments. @param {number} [by] @param {number} [perEpoch] */
-function model(by = 1, perEpoch = 2) {
-  const run = runOf(by, perEpoch);
+/** Such a run that has come; of eleven moments. @param {number} [by] @param {number} [perEpoch]
+ * @param {number} [steps] */
+function model(by = 1, perEpoch = 2, steps = 10) {
+  const run = runOf(by, perEpoch, steps);
   const start = startModel(catalog, presetState(catalog, "xor"), RULES);
   const { state } = start;
   const answer = { request: state.request, run, count: run.count, isOver: true, isBroken: false };
@@ -273,6 +275,21 @@ test("the next and the previous epoch begin at their first step, whatever frames
         assert.equal(stepAfter(["nextEpoch"], from, every, perEpoch), Math.min(end, next), about);
         assert.equal(stepAfter(["previousEpoch"], from, every, perEpoch), before, about);
       }
+});
+
+test("where too many steps lie between two frames, an epoch is a frame", () => {
+  /** @type {Record<string, any>} */
+  const transitions = { ...COMMON, ...TRANSITIONS };
+  const every = 300;
+  for (const at of [1, 2, 3])
+    for (const [verb, to] of /** @type {const} */ ([
+      ["previousEpoch", at - 1],
+      ["nextEpoch", at + 1],
+    ])) {
+      const begun = transitions["seek"](model(every, 7, 4 * every), at);
+      const now = transitions[verb](begun, undefined);
+      assert.deepEqual([now.missing, now.state.position], [undefined, to], `${verb} from ${at}`);
+    }
 });
 
 test("steps that come after the reader has gone elsewhere leave him there", () => {
