@@ -1,5 +1,6 @@
 """Every loss and its gradient compared with sixty digits, also where its output saturates."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -65,17 +66,25 @@ def exact_value(expression: Expression, letters: dict[str, Any]) -> Any:
         return mpf(expression)
     operator, *operands = expression
     if operator == "call":
-        call = {"sign": mp.sign, "clip": lambda d: max(mpf(-1), min(mpf(1), d))}[str(operands[0])]
-        return call(exact_value(operands[1], letters))
-    first, *others = (exact_value(each, letters) for each in operands)
-    if operator == "negate":
-        return -first
-    (second,) = others
-    return {
-        "sum": lambda: first + second,
-        "product": lambda: first * second,
-        "fraction": lambda: first / second,
-    }[operator]()
+        name, *arguments = operands
+        return function_named(str(name))(*(exact_value(each, letters) for each in arguments))
+    return EXACT[operator](*(exact_value(each, letters) for each in operands))
+
+
+#: The operators of formulas.
+EXACT: dict[str, Callable[..., Any]] = {
+    "sum": lambda *terms: mp.fsum(terms),
+    "product": lambda *factors: mp.fprod(factors),
+    "fraction": lambda numerator, denominator: numerator / denominator,
+    "negate": lambda number: -number,
+    "power": lambda base, exponent: base**exponent,
+}
+
+
+def function_named(name: str) -> Callable[..., Any]:
+    """A function that a formula calls, in sixty digits."""
+    own = {"abs": abs, "clip": lambda number: max(mpf(-1), min(mpf(1), number))}
+    return own.get(name) or getattr(mp, name)
 
 
 @pytest.mark.parametrize("name", LOSSES)
