@@ -175,8 +175,9 @@ const EDITS = {
 
 /** The first step of the next or the previous epoch; from within an epoch, back is to its beginning. Where the step
  * before has no frame, the steps up to there are asked for first, and this is tried again when they have come.
- * @param {Model} model @param {1 | -1} by */
-function toEpoch(model, by) {
+ * @param {Model} model @param {1 | -1} by @param {boolean} [again] it is tried again: the step on the screen is known to
+ * be the first of its epoch, or its predecessors have come */
+function toEpoch(model, by, again = false) {
   if (model.answer === null) return model;
   const { run, count, isOver } = model.answer;
   const epochs = run.column("epoch");
@@ -187,7 +188,7 @@ function toEpoch(model, by) {
     const steps = run.scalar("step", k) - before(k);
     return isOver && steps > 1 && steps <= WINDOW;
   };
-  let k = here + (by === -1 && here > 0 && isGap(here) ? 0 : by);
+  let k = here + (by === -1 && here > 0 && !again && isGap(here) ? 0 : by);
   while (k > 0 && (by === -1 || k < count) && epochs[k] === epochs[k - 1]) k += by;
   k = Math.max(0, Math.min(count - 1, k));
   const isBetween = (by === 1 ? k > here : k > 0) && epochs[k] !== epochs[k - 1] && isGap(k);
@@ -262,7 +263,7 @@ export const TRANSITIONS = {
   further: (model, arrived) => {
     const next = BESIDE.further(model, arrived);
     return model.epochs !== undefined && isWaiting(model) && !isWaiting(next)
-      ? toEpoch(next, model.epochs)
+      ? toEpoch(next, model.epochs, true)
       : next;
   },
   /** The end that has come; while the run still arrives, its end is followed. @param {Model} model */

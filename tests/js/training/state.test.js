@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { decode, encode } from "../../../static/js/training/permalink.js";
 import { RATES, WHOLE_RUN } from "../../../static/js/training/pace.js";
 import { createRun } from "../../../static/js/training/run.js";
+import { WINDOW } from "../../../static/js/training/gaps.js";
 import { RULES, TRANSITIONS, bodyOf, placeOf, presetState } from "../../../static/js/training/state.js";
 import { COMMON, startModel } from "../../../static/js/core/editing.js";
 
@@ -30,8 +31,8 @@ const catalog = {
 };
 
 /** A run with a frame of every `by`-th step. @param {number} by @param {number} [perEpoch] steps
- * @param {number} [steps] of the run */
-function runOf(by, perEpoch = 2, steps = 10) {
+ * @param {number} [steps] of the run @param {number} [first] step with a frame */
+function runOf(by, perEpoch = 2, steps = 10, first = 0) {
   const run = createRun(
     /** @type {any} */ ({
       network: { inputs: 2, layers: [{ units: 1, activation: "sigmoid", biases: [0] }] },
@@ -41,7 +42,7 @@ function runOf(by, perEpoch = 2, steps = 10) {
     }),
     11,
   );
-  for (let step = 0; step <= steps; step += by)
+  for (let step = first; step <= steps; step += by)
     run.take(
       /** @type {any} */ ({
         type: "frame",
@@ -290,6 +291,29 @@ test("where too many steps lie between two frames, an epoch is a frame", () => {
       const now = transitions[verb](begun, undefined);
       assert.deepEqual([now.missing, now.state.position], [undefined, to], `${verb} from ${at}`);
     }
+});
+
+test("the beginnings of two epochs are found that are too far apart to be asked for at once", () => {
+  /** @type {Record<string, any>} */
+  const transitions = { ...COMMON, ...TRANSITIONS };
+  const [every, perEpoch, steps] = [7, 1000, 8400];
+  for (const [verb, from, to] of /** @type {const} */ ([
+    ["previousEpoch", 7000, 6000],
+    ["previousEpoch", 7007, 7000],
+    ["previousEpoch", 7994, 7000],
+    ["previousEpoch", 994, 0],
+    ["nextEpoch", 7000, 8000],
+    ["nextEpoch", 5999, 6000],
+  ])) {
+    const begun = transitions["seek"](model(every, perEpoch, steps), from / every);
+    let now = transitions[verb](begun, undefined);
+    for (let asked = 0; asked < 4 && now.missing !== undefined; asked += 1) {
+      const run = runOf(1, perEpoch, Math.min(steps, now.missing + WINDOW), now.missing);
+      now = transitions["further"](now, { answer: { run }, about: [now.answer.request, now.missing] });
+    }
+    const step = now.answer.run.scalar("step", now.state.position);
+    assert.deepEqual([now.pending, step], [false, to], `${verb} from ${from}`);
+  }
 });
 
 test("steps that come after the reader has gone elsewhere leave him there", () => {
