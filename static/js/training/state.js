@@ -175,8 +175,8 @@ const EDITS = {
 
 /** The first step of the next or the previous epoch; from within an epoch, back is to its beginning. Where the step
  * before has no frame, the steps up to there are asked for first, and this is tried again when they have come.
- * @param {Model} model @param {1 | -1} by @param {boolean} [again] it is tried again: the step on the screen is known to
- * be the first of its epoch, or its predecessors have come */
+ * @param {Model} model @param {1 | -1} by @param {boolean} [again] it is tried again: the step on the screen is known
+ * to be the first of its epoch, or its predecessors have come */
 function toEpoch(model, by, again = false) {
   if (model.answer === null) return model;
   const { run, count, isOver } = model.answer;
