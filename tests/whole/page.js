@@ -10,7 +10,7 @@ import { presetState as ofGraph } from "../../static/js/graph/state.js";
 import * as network from "../../static/js/network/permalink.js";
 import { presetState as ofNetwork } from "../../static/js/network/state.js";
 import { readRun } from "../../static/js/training/stream.js";
-import { traceOf, walkthroughLink } from "../../static/js/training/walkthrough.js";
+import { optimizerStateAt, traceOf, walkthroughLink, walkthroughOf } from "../../static/js/training/walkthrough.js";
 
 /** @type {any} */
 let catalog;
@@ -21,6 +21,12 @@ const TOOLS = {
   graph: { codec: graph, presetState: ofGraph },
   descent: { codec: descent, presetState: ofDescent },
 };
+
+/** The run whose lines have come. @param {string[]} lines */
+async function runOf(lines) {
+  const response = new Response(`${lines.join("\n")}\n`);
+  return (await readRun(response, { until: Infinity, expected: 1, more: () => {} })).run;
+}
 
 /** @type {Record<string, (question: any) => unknown>} */
 const ANSWERS = {
@@ -36,12 +42,29 @@ const ANSWERS = {
     return { hash, state: codec.decode(`#${hash}`, catalog) };
   },
 
-  /** "Open this step as a walkthrough", from the lines that the server sent. */
-  async walkthrough({ lines, request, at }) {
-    const response = new Response(`${lines.join("\n")}\n`);
-    const { run } = await readRun(response, { until: Infinity, expected: 1, more: () => {} });
-    const hash = walkthroughLink(run, at, request);
-    return { asked: traceOf(run, at, request), state: network.decode(`#${hash}`, catalog) };
+  /** What "Open this step as a walkthrough" asks the server for; null where it needs nothing of it. */
+  async remembering({ lines, request, at }) {
+    const run = await runOf(lines);
+    if (!walkthroughOf(run, at, request, catalog).remembers) return null;
+    let asked = null;
+    await optimizerStateAt(run, at, request, async (path, body) => {
+      asked = { path, body };
+      return null;
+    });
+    return asked;
+  },
+
+  /** "Open this step as a walkthrough", from the lines that the server sent, and its answer to what that asks. */
+  async walkthrough({ lines, request, at, remembered }) {
+    const run = await runOf(lines);
+    const state =
+      remembered === null
+        ? null
+        : await optimizerStateAt(run, at, request, async (_path, _body, read) => ({
+            answer: await read(new Response(remembered)),
+          }));
+    const hash = walkthroughLink(run, at, request, state);
+    return { asked: traceOf(run, at, request, state), state: network.decode(`#${hash}`, catalog) };
   },
 
   /** What the page for marking reads from a text that is pasted there. */
