@@ -263,6 +263,7 @@ def test_no_sign_covers_a_letter(open_screen: Open, example: str, width: int) ->
     sheet = opened(open_screen, address, viewport={"width": width, "height": 812})
     if example == "branch":
         sheet.key("example-branch").click()
+        sheet.says("error1.0", "wrong")
     wrong = {"delta2.0": "0.5", "delta2.1": "0.5", "delta1.0": "0.5", "dw1.0.0": "9"}
     sheet.hand_in(wrong)
     sheet.key("show-all").click()
